@@ -1,0 +1,60 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkEnvelope, checkFact, factTypes, schemaOf, streamOf } from './index.ts';
+
+const examples = join(import.meta.dirname, '../../../schemas/examples');
+
+const examplesOf = (type: string) => {
+  const [context = '', entity = '', verb = ''] = type.split('.');
+  const folder = join(examples, context, `${entity}.${verb}.v1`);
+  return readdirSync(folder).map((name) => ({
+    name,
+    data: JSON.parse(readFileSync(join(folder, name), 'utf8')),
+  }));
+};
+
+describe.each([...factTypes])('%s', (type) => {
+  it('has at least one valid and one invalid example', () => {
+    const names = examplesOf(type).map(({ name }) => name.slice(0, 3));
+    expect(new Set(names)).toEqual(new Set(['bad', 'ok-']));
+  });
+
+  it.each(examplesOf(type))('judges $name as its name says', ({ name, data }) => {
+    const violation = checkFact(type, data);
+    if (name.startsWith('ok-')) expect(violation).toBeUndefined();
+    else expect(violation).toMatchObject({ pointer: expect.stringMatching(/^\/data/), rule: expect.any(String) });
+  });
+
+  it('names its schema and its stream', () => {
+    const [{ data } = { data: {} }] = examplesOf(type).filter(({ name }) => name.startsWith('ok-'));
+    expect(schemaOf(type)).toBe(`urn:tributary:schema:${type}:1.0`);
+    expect(streamOf(type, data)).toMatch(/^[a-z]+\/[^{}]+$/);
+  });
+});
+
+const envelope = { specversion: '1.0', id: '1', source: 'urn:test', type: 't', data: {} };
+
+it('points at the property that is missing', () => {
+  const [type] = factTypes.filter((name) => name === 'training.run.ended');
+  expect(checkFact(type ?? 'training.run.ended', { runId: 'r', attempt: 1, lastStep: 1 })).toEqual({
+    pointer: '/data/status',
+    rule: 'required',
+    message: "must have required property 'status'",
+  });
+});
+
+it.each([
+  [{ ...envelope, specversion: '0.3' }, '/specversion'],
+  [{ ...envelope, time: '2026-11-24T23:59:60Z' }, '/time'],
+  [{ ...envelope, time: 'yesterday' }, '/time'],
+  [{ ...envelope, recordtime: 'x' }, '/recordtime'],
+  [{ ...envelope, data: 'text' }, '/data'],
+  [{ ...envelope, nested: {} }, '/nested'],
+])('refuses an envelope that breaks CloudEvents or claims what only the log may say', (event, pointer) => {
+  expect(checkEnvelope(event)?.pointer).toBe(pointer);
+});
+
+it('accepts extension attributes', () => {
+  expect(checkEnvelope({ ...envelope, traceparent: '00-ab', correlationid: 'c' })).toBeUndefined();
+});

@@ -1,0 +1,83 @@
+import type { FactCatalogue } from './generated/catalogue.ts';
+import { FACT_TRAITS } from './generated/traits.ts';
+import * as compiled from './generated/validators.ts';
+
+export type FactType = keyof FactCatalogue;
+
+/** A fact with the attributes of its envelope that projections use. */
+export type Fact<Type extends FactType = FactType> = {
+  readonly [T in Type]: {
+    readonly id: string;
+    readonly source: string;
+    readonly type: T;
+    readonly time?: string;
+    readonly subject?: string;
+    readonly data: FactCatalogue[T];
+  };
+}[Type];
+
+/** Where and why a value breaks its schema. `pointer` is an RFC 6901 JSON pointer. */
+export type SchemaViolation = { readonly pointer: string; readonly rule: string; readonly message: string };
+
+type CompiledError = { instancePath: string; keyword: string; message?: string; params: Record<string, unknown> };
+type Compiled = { (value: unknown): boolean; errors?: CompiledError[] | null };
+
+const VALIDATORS: Readonly<Record<string, Compiled>> = compiled;
+
+export const isFactType = (type: string): type is FactType => Object.hasOwn(FACT_TRAITS, type);
+
+/** Every fact type, sorted. */
+export const factTypes: readonly FactType[] = Object.keys(FACT_TRAITS).filter(isFactType);
+
+/** Telemetry is stored as it came; every other fact is stored in canonical form. */
+export const isTelemetry = (type: FactType): boolean => FACT_TRAITS[type].telemetry;
+
+/** `urn:tributary:schema:<type>:<major>.<minor>` of the newest version. */
+export const schemaOf = (type: FactType): string => FACT_TRAITS[type].schema;
+
+const STREAM_PARTS = new Map(
+  factTypes.map((type) => {
+    const [prefix = '', field = ''] = FACT_TRAITS[type].stream.slice(0, -1).split('{');
+    return [type, { prefix, field }];
+  }),
+);
+
+/** The stream that orders a fact, such as `run/<runId>`. `data` has passed its schema. */
+export function streamOf(type: FactType, data: Readonly<Record<string, unknown>>): string {
+  const parts = STREAM_PARTS.get(type);
+  return parts ? `${parts.prefix}${String(data[parts.field])}` : type;
+}
+
+/** The first violation of the envelope, or undefined. */
+export const checkEnvelope = (event: unknown): SchemaViolation | undefined =>
+  violationOf(VALIDATORS['envelope'], event, '');
+
+const FACT_VALIDATORS = new Map(factTypes.map((type) => [type, VALIDATORS[validatorName(type)]]));
+
+/** The first violation of a fact's data, with a pointer from the event's root, or undefined. */
+export const checkFact = (type: FactType, data: unknown): SchemaViolation | undefined =>
+  violationOf(FACT_VALIDATORS.get(type), data, '/data');
+
+function validatorName(type: FactType): string {
+  return type.replace(/\.(.)/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+function violationOf(validate: Compiled | undefined, value: unknown, root: string): SchemaViolation | undefined {
+  if (!validate || validate(value)) return undefined;
+  const error = validate.errors?.[0];
+  if (!error) return { pointer: root, rule: 'schema', message: 'breaks its schema' };
+  return { pointer: root + pointerOf(error), rule: error.keyword, message: messageOf(error) };
+}
+
+/** Points at the property itself where a rule names one that is missing or not allowed. */
+function pointerOf(error: CompiledError): string {
+  const name = error.params['missingProperty'] ?? error.params['additionalProperty'];
+  if (typeof name !== 'string') return error.instancePath;
+  return `${error.instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function messageOf(error: CompiledError): string {
+  const allowed = error.params['allowedValues'];
+  const rest = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+  return `${error.message ?? 'breaks its schema'}${rest}`;
+}

@@ -1,0 +1,11 @@
+/** Microseconds since 1970-01-01T00:00:00Z. Whole numbers stay exact until the year 2255. */
+export type Clock = () => number;
+
+export const systemClock: Clock = () => Date.now() * 1000;
+
+/** RFC 3339 in UTC with six fractional digits. */
+export function rfc3339(micros: number): string {
+  const millis = Math.floor(micros / 1000);
+  const rest = String(micros - millis * 1000).padStart(3, '0');
+  return `${new Date(millis).toISOString().slice(0, -1)}${rest}Z`;
+}

@@ -1,0 +1,11 @@
+export { canonicalJson } from './canonical-json.ts';
+export { rfc3339, systemClock } from './clock.ts';
+export type { Clock } from './clock.ts';
+export { accept, refuse } from './decision.ts';
+export type { Decision } from './decision.ts';
+export { Fault } from './fault.ts';
+export { positionFromText } from './position.ts';
+export type { Position } from './position.ts';
+export type { Cell, Row, TableRows } from './rows.ts';
+export { query } from './sql.ts';
+export type { Query, Shape, SqlReader } from './sql.ts';
