@@ -36,8 +36,7 @@ describe.each([...factTypes])('%s', (type) => {
 const envelope = { specversion: '1.0', id: '1', source: 'urn:test', type: 't', data: {} };
 
 it('points at the property that is missing', () => {
-  const [type] = factTypes.filter((name) => name === 'training.run.ended');
-  expect(checkFact(type ?? 'training.run.ended', { runId: 'r', attempt: 1, lastStep: 1 })).toEqual({
+  expect(checkFact('training.run.ended', { runId: 'r', attempt: 1, lastStep: 1 })).toEqual({
     pointer: '/data/status',
     rule: 'required',
     message: "must have required property 'status'",
@@ -52,9 +51,23 @@ it.each([
   [{ ...envelope, data: 'text' }, '/data'],
   [{ ...envelope, nested: {} }, '/nested'],
 ])('refuses an envelope that breaks CloudEvents or claims what only the log may say', (event, pointer) => {
-  expect(checkEnvelope(event)?.pointer).toBe(pointer);
+  expect(checkEnvelope(event)).toMatchObject({ ok: false, violation: { pointer } });
 });
 
 it('accepts extension attributes', () => {
-  expect(checkEnvelope({ ...envelope, traceparent: '00-ab', correlationid: 'c' })).toBeUndefined();
+  expect(checkEnvelope({ ...envelope, traceparent: '00-ab', correlationid: 'c' })).toMatchObject({ ok: true });
+});
+
+const steps = { runId: 'r', attempt: 1, steps: [1, 2], columns: { loss: [1, 2] } };
+
+it.each([
+  ['training.steps.recorded', { ...steps, steps: [2, 2] }, '/data/steps/1'],
+  ['training.steps.recorded', { ...steps, columns: { loss: [1] } }, '/data/columns/loss'],
+  [
+    'training.exposure.recorded',
+    { runId: 'r', attempt: 1, firstStep: 2, lastStep: 1, unit: 'token', method: 'measured', amounts: [{ slice: 'a', amount: 1 }] },
+    '/data/lastStep',
+  ],
+] as const)('refuses a %s whose fields contradict each other', (type, data, pointer) => {
+  expect(checkFact(type, data)?.pointer).toBe(pointer);
 });

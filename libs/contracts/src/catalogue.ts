@@ -1,6 +1,7 @@
 import type { FactCatalogue } from './generated/catalogue.ts';
 import { FACT_TRAITS } from './generated/traits.ts';
 import * as compiled from './generated/validators.ts';
+import { checkRelations } from './rules.ts';
 
 export type FactType = keyof FactCatalogue;
 
@@ -48,23 +49,45 @@ export function streamOf(type: FactType, data: Readonly<Record<string, unknown>>
   return parts ? `${parts.prefix}${String(data[parts.field])}` : type;
 }
 
-/** The first violation of the envelope, or undefined. */
-export const checkEnvelope = (event: unknown): SchemaViolation | undefined =>
-  violationOf(VALIDATORS['envelope'], event, '');
+/** The attributes of an event that has not been matched with a fact yet. */
+export type Envelope = {
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly time?: string;
+  readonly subject?: string;
+  readonly dataschema?: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+const validateEnvelope = VALIDATORS['envelope'];
+
+const isEnvelope = (event: unknown): event is Envelope => validateEnvelope?.(event) ?? false;
+
+export type CheckedEnvelope =
+  | { readonly ok: true; readonly envelope: Envelope }
+  | { readonly ok: false; readonly violation: SchemaViolation };
+
+/** The envelope of a parsed event, or its first violation. */
+export const checkEnvelope = (event: unknown): CheckedEnvelope =>
+  isEnvelope(event) ? { ok: true, envelope: event } : { ok: false, violation: violationOf(validateEnvelope, '') };
 
 const FACT_VALIDATORS = new Map(factTypes.map((type) => [type, VALIDATORS[validatorName(type)]]));
 
+const isFactData = <Type extends FactType>(type: Type, data: unknown): data is FactCatalogue[Type] =>
+  FACT_VALIDATORS.get(type)?.(data) ?? false;
+
 /** The first violation of a fact's data, with a pointer from the event's root, or undefined. */
-export const checkFact = (type: FactType, data: unknown): SchemaViolation | undefined =>
-  violationOf(FACT_VALIDATORS.get(type), data, '/data');
+export function checkFact(type: FactType, data: unknown): SchemaViolation | undefined {
+  return isFactData(type, data) ? checkRelations(type, data) : violationOf(FACT_VALIDATORS.get(type), '/data');
+}
 
 function validatorName(type: FactType): string {
   return type.replace(/\.(.)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
-function violationOf(validate: Compiled | undefined, value: unknown, root: string): SchemaViolation | undefined {
-  if (!validate || validate(value)) return undefined;
-  const error = validate.errors?.[0];
+function violationOf(validate: Compiled | undefined, root: string): SchemaViolation {
+  const error = validate?.errors?.[0];
   if (!error) return { pointer: root, rule: 'schema', message: 'breaks its schema' };
   return { pointer: root + pointerOf(error), rule: error.keyword, message: messageOf(error) };
 }

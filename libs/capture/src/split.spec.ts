@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { modeOf, split } from './split.ts';
+
+const texts = (body: string | Buffer, mode: 'structured' | 'batch' | 'ndjson') =>
+  split(Buffer.from(body), mode)?.map(({ text }) => text);
+
+it('cuts lines and passes over empty ones', () => {
+  expect(texts('{"a":1}\r\n\n{"b":2}', 'ndjson')).toEqual(['{"a":1}', '{"b":2}']);
+});
+
+it('marks only the line that is not UTF-8', () => {
+  const body = Buffer.concat([Buffer.from('{"a":"ü"}\n'), Buffer.from([0x22, 0xff, 0x22]), Buffer.from('\n{}')]);
+  expect(texts(body, 'ndjson')).toEqual(['{"a":"ü"}', undefined, '{}']);
+});
+
+it('keeps each element of a batch as it was written', () => {
+  const body = '[ {"a": "],{\\"", "b": [1, {"c": 2}]} ,{"d":9007199254740993},\n3]';
+  expect(texts(body, 'batch')).toEqual(['{"a": "],{\\"", "b": [1, {"c": 2}]}', '{"d":9007199254740993}', '3']);
+  expect(texts('[]', 'batch')).toEqual([]);
+});
+
+it('knows a batch from what only looks like one', () => {
+  expect(texts('{"a":1}', 'batch')).toBeUndefined();
+  expect(texts('[1,', 'batch')).toBeUndefined();
+});
+
+it('tells the modes apart by media type', () => {
+  expect(modeOf('application/cloudevents-batch+json; charset=utf-8')).toBe('batch');
+  expect(modeOf('Application/CloudEvents+json')).toBe('structured');
+  expect(modeOf('application/x-ndjson')).toBe('ndjson');
+  expect(modeOf('text/plain')).toBeUndefined();
+});

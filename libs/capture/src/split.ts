@@ -1,0 +1,79 @@
+import { isUtf8 } from 'node:buffer';
+
+/** One event of a request: the bytes as they came and their text. `text` is undefined where they are not UTF-8. */
+export type Piece = { readonly bytes: Uint8Array; readonly text: string | undefined };
+
+export type Mode = 'structured' | 'batch' | 'ndjson';
+
+/** Media types we read, longest prefix first, as CloudEvents' HTTP binding tells modes apart. */
+const MODES: readonly (readonly [string, Mode])[] = [
+  ['application/cloudevents-batch+json', 'batch'],
+  ['application/cloudevents+json', 'structured'],
+  ['application/x-ndjson', 'ndjson'],
+  ['application/ndjson', 'ndjson'],
+];
+
+export const acceptedMediaTypes: readonly string[] = MODES.map(([mediaType]) => mediaType);
+
+export const modeOf = (contentType: string): Mode | undefined =>
+  MODES.find(([mediaType]) => contentType.toLowerCase().startsWith(mediaType))?.[1];
+
+/** The events of a body, each as it came. Undefined where a batch is not a JSON array. */
+export function split(body: Buffer, mode: Mode): Piece[] | undefined {
+  switch (mode) {
+    case 'structured':
+      return [pieceOf(body)];
+    case 'ndjson':
+      return splitLines(body);
+    case 'batch':
+      return isUtf8(body) ? splitArray(body.toString('utf8')) : undefined;
+  }
+}
+
+const pieceOf = (bytes: Buffer): Piece => ({ bytes, text: isUtf8(bytes) ? bytes.toString('utf8') : undefined });
+
+const NEWLINE = 10;
+const RETURN = 13;
+
+function splitLines(body: Buffer): Piece[] {
+  const pieces: Piece[] = [];
+  const wholeIsUtf8 = isUtf8(body);
+  for (let start = 0; start < body.length; ) {
+    const newline = body.indexOf(NEWLINE, start);
+    const next = newline < 0 ? body.length : newline;
+    const end = body[next - 1] === RETURN ? next - 1 : next;
+    if (end > start) pieces.push(lineOf(body.subarray(start, end), wholeIsUtf8));
+    start = next + 1;
+  }
+  return pieces;
+}
+
+const lineOf = (bytes: Buffer, known: boolean): Piece =>
+  known ? { bytes, text: bytes.toString('utf8') } : pieceOf(bytes);
+
+/** The elements of a JSON array, each with its own text, so that every mode judges an event alike. */
+function splitArray(text: string): Piece[] | undefined {
+  try {
+    if (!Array.isArray(JSON.parse(text))) return undefined;
+  } catch {
+    return undefined;
+  }
+  const inside = text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'));
+  return elements(inside).map((element) => ({ bytes: Buffer.from(element), text: element }));
+}
+
+/** Cuts at the commas that stand at depth 0 outside of strings. */
+function elements(inside: string): string[] {
+  const cuts: number[] = [-1];
+  let depth = 0;
+  for (const { 0: token, index } of inside.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},]/gs)) {
+    if (token === '{' || token === '[') depth += 1;
+    if (token === '}' || token === ']') depth -= 1;
+    if (token === ',' && depth === 0) cuts.push(index);
+  }
+  cuts.push(inside.length);
+  return cuts
+    .slice(1)
+    .map((cut, place) => inside.slice((cuts[place] ?? -1) + 1, cut).trim())
+    .filter((element) => element !== '');
+}

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { findFlaw } from './strict-json.ts';
+
+it.each([
+  ['{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}'],
+  ['{"a":"{\\"a\\":1,\\"a\\":2}","loss":0.30000000000000004}'],
+  ['[1e-7, -0, 0.1, 1234567890e10]'],
+])('finds nothing in %s', (text) => {
+  expect(findFlaw(text)).toBeUndefined();
+});
+
+it.each([
+  ['{"a":1,"b":{"c":1,"\\u0063":2}}', 'duplicate_key', '/b/c'],
+  ['{"data":{"tokens":[1,9007199254740993]}}', 'number_not_exact', '/data/tokens/1'],
+  ['{"x":1e400}', 'number_not_exact', '/x'],
+  ['{"x":"\\u0000"}', 'invalid_text', '/x'],
+  ['{"x~/y":["\\ud800"]}', 'invalid_text', '/x~0~1y/0'],
+  ['['.repeat(33) + ']'.repeat(33), 'too_deep', '/0'.repeat(33)],
+])('finds the flaw in %s', (text, code, pointer) => {
+  expect(findFlaw(text)).toMatchObject({ code, pointer });
+});

@@ -1,0 +1,39 @@
+import type { FactCatalogue } from './generated/catalogue.ts';
+import type { FactType, SchemaViolation } from './catalogue.ts';
+
+type Rules = { readonly [Type in FactType]?: (data: FactCatalogue[Type]) => SchemaViolation | undefined };
+
+/** What a fact must hold besides its schema: relations between fields, which JSON Schema cannot say. */
+const RULES: Rules = {
+  'training.steps.recorded': (data) => ascending(data.steps) ?? columnsFit(data),
+  'training.exposure.recorded': ({ firstStep, lastStep }) =>
+    lastStep < firstStep ? broken('/data/lastStep', 'range', `must not be below firstStep ${firstStep}`) : undefined,
+  'evaluation.items.recorded': ({ itemIds, values }) =>
+    itemIds.length === values.length
+      ? undefined
+      : broken('/data/values', 'length', `must hold one value for each of ${itemIds.length} items`),
+};
+
+/** The first broken relation, or undefined. */
+export function checkRelations<Type extends FactType>(
+  type: Type,
+  data: FactCatalogue[Type],
+): SchemaViolation | undefined {
+  const rule: ((data: FactCatalogue[Type]) => SchemaViolation | undefined) | undefined = RULES[type];
+  return rule?.(data);
+}
+
+const broken = (pointer: string, rule: string, message: string): SchemaViolation => ({ pointer, rule, message });
+
+function ascending(steps: readonly number[]): SchemaViolation | undefined {
+  const wrong = steps.findIndex((step, index) => index > 0 && step <= (steps[index - 1] ?? -1));
+  return wrong < 0 ? undefined : broken(`/data/steps/${wrong}`, 'ascending', 'must be above the step before it');
+}
+
+function columnsFit(data: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
+  for (const name in data.columns) {
+    if (data.columns[name]?.length === data.steps.length) continue;
+    return broken(`/data/columns/${name}`, 'length', `must hold one value for each of ${data.steps.length} steps`);
+  }
+  return undefined;
+}

@@ -1,0 +1,1 @@
+export { corpusProjection } from './projection.ts';

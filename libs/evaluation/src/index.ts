@@ -1,0 +1,2 @@
+export { evaluationProjection } from './projection.ts';
+export { finalItems, scores } from './queries.ts';

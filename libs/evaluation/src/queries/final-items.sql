@@ -1,0 +1,16 @@
+-- Scores by item at the last step that has them, for each run and capability.
+-- params: run_ids Array(String), capability Nullable(String), as_of UInt64
+SELECT
+    run_id,
+    capability,
+    argMax(item_ids, (step, _position)) AS item_ids,
+    argMax(values, (step, _position)) AS item_values,
+    max(step) AS last_step,
+    argMax(_position, (step, _position)) AS evidence
+FROM tributary.evaluation_item
+WHERE _position <= {as_of:UInt64}
+    AND run_id IN {run_ids:Array(String)}
+    AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
+GROUP BY run_id, capability
+ORDER BY run_id, capability
+LIMIT 100000

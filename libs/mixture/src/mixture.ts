@@ -1,0 +1,69 @@
+import type { Fact } from '@tributary/contracts';
+import { accept, refuse } from '@tributary/kernel';
+import type { Decision } from '@tributary/kernel';
+
+/** What commands need to know of a mixture; `decidedBy` is absent until somebody decided. */
+export type Mixture = {
+  readonly decidedBy?: string;
+  readonly approvedBy?: string;
+  readonly supersededBy?: string;
+};
+
+export type MixtureFact = Fact<'mixture.plan.decided' | 'mixture.plan.approved' | 'mixture.plan.superseded'>;
+
+/** A fact that a command yields; the service gives it id, source and time. */
+export type MixtureOutcome = {
+  readonly [Type in 'mixture.plan.approved' | 'mixture.plan.superseded']: Pick<Fact<Type>, 'type' | 'data'>;
+}['mixture.plan.approved' | 'mixture.plan.superseded'];
+
+export type MixtureCommand =
+  | { readonly type: 'approve'; readonly mixtureId: string; readonly approvedBy: string; readonly note?: string }
+  | {
+      readonly type: 'supersede';
+      readonly mixtureId: string;
+      readonly supersededBy: string;
+      readonly reason: string;
+      readonly actor: string;
+    };
+
+export type MixtureRefusal =
+  | 'unknown-mixture'
+  | 'already-approved'
+  | 'approver-is-decider'
+  | 'already-superseded'
+  | 'superseded-by-itself';
+
+export const emptyMixture: Mixture = {};
+
+export function decide(mixture: Mixture, command: MixtureCommand): Decision<MixtureOutcome, MixtureRefusal> {
+  if (mixture.decidedBy === undefined) return refuse('unknown-mixture');
+  switch (command.type) {
+    case 'approve':
+      if (mixture.approvedBy !== undefined) return refuse('already-approved');
+      if (mixture.decidedBy === command.approvedBy) return refuse('approver-is-decider');
+      return accept(approved(command));
+    case 'supersede':
+      if (mixture.supersededBy !== undefined) return refuse('already-superseded');
+      if (command.mixtureId === command.supersededBy) return refuse('superseded-by-itself');
+      return accept(superseded(command));
+  }
+}
+
+export function evolve(mixture: Mixture, fact: MixtureFact): Mixture {
+  switch (fact.type) {
+    case 'mixture.plan.decided':
+      return { decidedBy: fact.data.decidedBy };
+    case 'mixture.plan.approved':
+      return { ...mixture, approvedBy: fact.data.approvedBy };
+    case 'mixture.plan.superseded':
+      return { ...mixture, supersededBy: fact.data.supersededBy };
+  }
+}
+
+function approved({ type: _type, ...data }: Extract<MixtureCommand, { type: 'approve' }>): MixtureOutcome {
+  return { type: 'mixture.plan.approved', data };
+}
+
+function superseded({ type: _type, ...data }: Extract<MixtureCommand, { type: 'supersede' }>): MixtureOutcome {
+  return { type: 'mixture.plan.superseded', data };
+}

@@ -1,0 +1,48 @@
+import { query } from '@tributary/kernel';
+import { z } from 'zod';
+
+const oneMixture = z.object({ mixture_id: z.string(), as_of: z.number() });
+
+export const currentPlan = query(import.meta.url, 'current-plan', {
+  params: oneMixture,
+  row: z.object({
+    mixture_id: z.string(),
+    experiment_id: z.string(),
+    unit: z.string(),
+    displacement: z.string(),
+    parent_mixture_id: z.string(),
+    rationale: z.string(),
+    decided_by: z.string(),
+    flags: z.array(z.string()),
+    approved_by: z.string(),
+    superseded_by: z.string(),
+    evidence: z.array(z.coerce.number()),
+  }),
+});
+
+export const currentWeights = query(import.meta.url, 'current-weights', {
+  params: oneMixture,
+  row: z.object({
+    phase: z.string(),
+    from_step: z.coerce.number(),
+    slice: z.string(),
+    weight: z.number(),
+    share: z.number(),
+  }),
+});
+
+export const arms = query(import.meta.url, 'arms', {
+  params: z.object({ experiment_id: z.string().nullable(), as_of: z.number() }),
+  row: z.object({
+    experiment_id: z.string(),
+    arm: z.string(),
+    mixture_id: z.string(),
+    design: z.enum(['controlled_ablation', 'swarm', 'observational']),
+    assignment: z.enum(['randomised', 'manual', 'unknown']),
+    randomisation_seed: z.string(),
+    control: z.coerce.boolean(),
+    role: z.enum(['train', 'held_out']),
+    displacement: z.string(),
+    evidence: z.coerce.number(),
+  }),
+});

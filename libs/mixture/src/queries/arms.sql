@@ -1,0 +1,19 @@
+-- Arms of one experiment, or of all of them, as last assigned.
+-- params: experiment_id Nullable(String), as_of UInt64
+SELECT
+    experiment_id,
+    arm,
+    argMax(mixture_id, _position) AS mixture_id,
+    argMax(design, _position) AS design,
+    argMax(assignment, _position) AS assignment,
+    argMax(randomisation_seed, _position) AS randomisation_seed,
+    argMax(control, _position) AS control,
+    argMax(role, _position) AS role,
+    argMax(displacement, _position) AS displacement,
+    max(_position) AS evidence
+FROM tributary.mixture_arm
+WHERE _position <= {as_of:UInt64}
+    AND ({experiment_id:Nullable(String)} IS NULL OR experiment_id = {experiment_id:Nullable(String)})
+GROUP BY experiment_id, arm
+ORDER BY experiment_id, arm
+LIMIT 100000

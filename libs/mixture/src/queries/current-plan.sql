@@ -1,0 +1,35 @@
+-- The newest decision of a mixture, with its approval and replacement.
+-- params: mixture_id String, as_of UInt64
+WITH plan AS
+(
+    SELECT *
+    FROM tributary.mixture_plan
+    WHERE mixture_id = {mixture_id:String} AND _position <= {as_of:UInt64}
+    ORDER BY _position DESC
+    LIMIT 1
+),
+verdict AS
+(
+    SELECT
+        anyIf(actor, verdict = 'approved') AS approved_by,
+        anyIf(superseded_by, verdict = 'superseded') AS superseded_by,
+        groupArray(_position) AS positions
+    FROM tributary.mixture_verdict
+    WHERE mixture_id = {mixture_id:String}
+        AND _position <= {as_of:UInt64}
+        AND _position > (SELECT max(_position) FROM plan)
+)
+SELECT
+    plan.mixture_id AS mixture_id,
+    plan.experiment_id AS experiment_id,
+    plan.unit AS unit,
+    plan.displacement AS displacement,
+    plan.parent_mixture_id AS parent_mixture_id,
+    plan.rationale AS rationale,
+    plan.decided_by AS decided_by,
+    plan.flags AS flags,
+    verdict.approved_by AS approved_by,
+    verdict.superseded_by AS superseded_by,
+    arraySort(arrayPushFront(verdict.positions, plan._position)) AS evidence
+FROM plan
+CROSS JOIN verdict

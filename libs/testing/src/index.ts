@@ -1,0 +1,2 @@
+export { aFact } from './facts.ts';
+export { scenario } from './scenario.ts';

@@ -1,0 +1,2 @@
+export { trainingProjection } from './projection.ts';
+export { curve, exposure, runs } from './queries.ts';

@@ -1,0 +1,65 @@
+-- Runs in their newest attempt, in order of their id.
+-- params: experiment_id Nullable(String), run_id Nullable(String), after String, first UInt32, as_of UInt64
+WITH attempt AS
+(
+    SELECT
+        run_id,
+        max(attempt) AS newest,
+        argMax(experiment_id, (attempt, _position)) AS experiment_id,
+        argMax(arm, (attempt, _position)) AS arm,
+        argMax(mixture_id, (attempt, _position)) AS mixture_id,
+        argMax(model, (attempt, _position)) AS model,
+        argMax(tuple(parameters), (attempt, _position)).1 AS parameters,
+        argMax(tuple(seed_init), (attempt, _position)).1 AS seed,
+        groupArray(_position) AS positions
+    FROM tributary.training_run
+    WHERE _position <= {as_of:UInt64}
+        AND run_id > {after:String}
+        AND ({run_id:Nullable(String)} IS NULL OR run_id = {run_id:Nullable(String)})
+    GROUP BY run_id
+    HAVING {experiment_id:Nullable(String)} IS NULL OR experiment_id = {experiment_id:Nullable(String)}
+    ORDER BY run_id
+    LIMIT {first:UInt32}
+),
+ending AS
+(
+    SELECT
+        run_id,
+        attempt,
+        argMax(status, _position) AS status,
+        argMax(last_step, _position) AS last_step,
+        groupArray(_position) AS positions
+    FROM tributary.training_run_end
+    WHERE _position <= {as_of:UInt64} AND run_id IN (SELECT run_id FROM attempt)
+    GROUP BY run_id, attempt
+),
+step AS
+(
+    SELECT
+        run_id,
+        attempt,
+        max(step) AS last_step,
+        sum(tokens) AS tokens,
+        argMax(loss, step) AS last_loss
+    FROM tributary.training_step
+    WHERE _position <= {as_of:UInt64} AND run_id IN (SELECT run_id FROM attempt)
+    GROUP BY run_id, attempt
+)
+SELECT
+    attempt.run_id AS run_id,
+    attempt.newest AS attempt,
+    attempt.experiment_id AS experiment_id,
+    attempt.arm AS arm,
+    attempt.mixture_id AS mixture_id,
+    attempt.model AS model,
+    attempt.parameters AS parameters,
+    attempt.seed AS seed,
+    if(ending.status = '', 'running', ending.status) AS status,
+    nullIf(greatest(ending.last_step, step.last_step), 0) AS last_step,
+    nullIf(step.tokens, 0) AS tokens,
+    if(step.run_id != '' AND isFinite(step.last_loss), step.last_loss, NULL) AS last_loss,
+    arraySort(arrayConcat(attempt.positions, ending.positions)) AS evidence
+FROM attempt
+LEFT JOIN ending ON ending.run_id = attempt.run_id AND ending.attempt = attempt.newest
+LEFT JOIN step ON step.run_id = attempt.run_id AND step.attempt = attempt.newest
+ORDER BY run_id
