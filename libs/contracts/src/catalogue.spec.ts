@@ -20,10 +20,15 @@ describe.each([...factTypes])('%s', (type) => {
     expect(new Set(names)).toEqual(new Set(['bad', 'ok-']));
   });
 
-  it.each(examplesOf(type))('judges $name as its name says', ({ name, data }) => {
+  const named = (prefix: string) => examplesOf(type).filter(({ name }) => name.startsWith(prefix));
+
+  it.each(named('ok-'))('accepts $name', ({ data }) => {
+    expect(checkFact(type, data)).toBeUndefined();
+  });
+
+  it.each(named('bad-'))('refuses $name and says where and why', ({ data }) => {
     const violation = checkFact(type, data);
-    if (name.startsWith('ok-')) expect(violation).toBeUndefined();
-    else expect(violation).toMatchObject({ pointer: expect.stringMatching(/^\/data/), rule: expect.any(String) });
+    expect(violation).toMatchObject({ pointer: expect.stringMatching(/^\/data/), rule: expect.any(String) });
   });
 
   it('names its schema and its stream', () => {

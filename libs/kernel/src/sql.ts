@@ -11,6 +11,9 @@ export type Query<Params extends Record<string, unknown>, Row> = {
   readonly row: Shape<Row>;
 };
 
+/** What a row of a query holds. */
+export type RowOf<Question> = Question extends Query<Record<string, unknown>, infer Row> ? Row : never;
+
 /** Reads rows. Both engine adapters implement it; contexts see nothing else of the engine. */
 export type SqlReader = {
   all<Params extends Record<string, unknown>, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]>;

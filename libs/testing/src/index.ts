@@ -1,2 +1,5 @@
+export { anEvent } from './events.ts';
 export { aFact } from './facts.ts';
+export { testSpine } from './spine.ts';
+export type { TestSpine } from './spine.ts';
 export { scenario } from './scenario.ts';

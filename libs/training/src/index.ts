@@ -1,2 +1,2 @@
 export { trainingProjection } from './projection.ts';
-export { curve, exposure, runs } from './queries.ts';
+export { curve, exposure, realisedShares, runs } from './queries.ts';

@@ -1,6 +1,7 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
+/** A run in its newest attempt. */
 export const runs = query(import.meta.url, 'runs', {
   params: z.object({
     experiment_id: z.string().nullable(),
@@ -18,7 +19,8 @@ export const runs = query(import.meta.url, 'runs', {
     model: z.string(),
     parameters: z.coerce.number().nullable(),
     seed: z.coerce.number().nullable(),
-    status: z.string(),
+    config_digest: z.string(),
+    status: z.enum(['running', 'completed', 'failed', 'stopped']),
     last_step: z.coerce.number().nullable(),
     tokens: z.coerce.number().nullable(),
     last_loss: z.number().nullable(),
@@ -41,6 +43,18 @@ export const exposure = query(import.meta.url, 'exposure', {
     units: z.coerce.number(),
     methods: z.string(),
     last_step: z.coerce.number(),
+    evidence: z.array(z.coerce.number()),
+  }),
+});
+
+export const realisedShares = query(import.meta.url, 'realised-shares', {
+  params: z.object({ run_ids: z.array(z.string()), as_of: z.number() }),
+  row: z.object({
+    run_id: z.string(),
+    slice: z.string(),
+    amount: z.number(),
+    unit: z.string(),
+    methods: z.string(),
     evidence: z.array(z.coerce.number()),
   }),
 });

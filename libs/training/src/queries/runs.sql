@@ -11,6 +11,7 @@ WITH attempt AS
         argMax(model, (attempt, _position)) AS model,
         argMax(tuple(parameters), (attempt, _position)).1 AS parameters,
         argMax(tuple(seed_init), (attempt, _position)).1 AS seed,
+        argMax(config_digest, (attempt, _position)) AS config_digest,
         groupArray(_position) AS positions
     FROM tributary.training_run
     WHERE _position <= {as_of:UInt64}
@@ -54,6 +55,7 @@ SELECT
     attempt.model AS model,
     attempt.parameters AS parameters,
     attempt.seed AS seed,
+    attempt.config_digest AS config_digest,
     if(ending.status = '', 'running', ending.status) AS status,
     nullIf(greatest(ending.last_step, step.last_step), 0) AS last_step,
     nullIf(step.tokens, 0) AS tokens,

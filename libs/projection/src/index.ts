@@ -1,0 +1,5 @@
+export { checksums } from './checksum.ts';
+export type { TableChecksum } from './checksum.ts';
+export { startProjector } from './projector.ts';
+export type { Projector, ProjectorOptions } from './projector.ts';
+export type { Sink, TableName } from './step.ts';

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloDriver } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { Estimators } from './estimators/pool.ts';
+import { EventsController } from './http/events.controller.ts';
+import { HealthController } from './http/health.controller.ts';
+import { graphqlError } from './resolvers/graphql-error.ts';
+import { AttributionResolver } from './resolvers/attribution.resolver.ts';
+import { EvaluationResolver } from './resolvers/evaluation.resolver.ts';
+import { MixtureResolver } from './resolvers/mixture.resolver.ts';
+import { scalars } from './resolvers/scalars.ts';
+import { StatusResolver } from './resolvers/status.resolver.ts';
+import { TrainingResolver } from './resolvers/training.resolver.ts';
+import type { Spine } from './spine.ts';
+import { ESTIMATORS, SPINE } from './tokens.ts';
+
+const SDL = join(import.meta.dirname, '../../../schemas/graphql/*.graphql');
+
+const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
+  driver: ApolloDriver,
+  typePaths: [SDL],
+  resolvers: scalars,
+  /* Explorers that browsers load come from elsewhere; nothing here reaches another host. */
+  playground: false,
+  graphiql: false,
+  plugins: [ApolloServerPluginLandingPageDisabled()],
+  introspection: true,
+  includeStacktraceInErrorResponses: false,
+  stopOnTerminationSignals: false,
+  hideSchemaDetailsFromClientErrors: false,
+  parseOptions: { maxTokens: 5000 },
+  formatError: graphqlError,
+});
+
+@Module({})
+export class AppModule {
+  static with(spine: Spine, estimators: Estimators): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [graphql],
+      controllers: [EventsController, HealthController],
+      providers: [
+        { provide: SPINE, useValue: spine },
+        { provide: ESTIMATORS, useValue: estimators },
+        StatusResolver,
+        MixtureResolver,
+        TrainingResolver,
+        EvaluationResolver,
+        AttributionResolver,
+      ],
+    };
+  }
+}

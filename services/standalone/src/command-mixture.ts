@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { streamOf } from '@tributary/contracts';
+import type { EventLog, RecordedEvent } from '@tributary/event-log';
+import { canonicalJson, Fault, rfc3339, systemClock } from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
+import { decide, emptyMixture, evolve } from '@tributary/mixture';
+import type { MixtureCommand, MixtureFact, MixtureOutcome, MixtureRefusal } from '@tributary/mixture';
+
+export type CommandOutcome =
+  | { readonly ok: true; readonly position: Position }
+  | { readonly ok: false; readonly refusal: MixtureRefusal };
+
+/** Where facts come from that a command yields. */
+const SOURCE = 'urn:tributary:console';
+
+/** Folds the mixture's stream, decides, and appends what was decided. */
+export async function commandMixture(log: EventLog, command: MixtureCommand): Promise<CommandOutcome> {
+  const stream = await log.readStream(streamOf('mixture.plan.decided', { mixtureId: command.mixtureId }));
+  const mixture = stream.map(factOf).filter(isMixtureFact).reduce(evolve, emptyMixture);
+  const decision = decide(mixture, command);
+  if (!decision.ok) return decision;
+  const appended = await log.append(decision.events.map(eventOf), { atomic: true });
+  const receipt = appended.ok ? appended.receipts[0] : undefined;
+  if (!receipt?.position) throw new Fault('not_recorded', 'the log refused a fact under a fresh id');
+  return { ok: true, position: receipt.position };
+}
+
+const factOf = ({ bytes }: RecordedEvent): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
+
+const isMixtureFact = (fact: unknown): fact is MixtureFact =>
+  typeof fact === 'object' && fact !== null && 'type' in fact && String(fact.type).startsWith('mixture.plan.');
+
+function eventOf({ type, data }: MixtureOutcome) {
+  const id = randomUUID();
+  const event = { specversion: '1.0', id, source: SOURCE, type, time: rfc3339(systemClock()), data };
+  return { source: SOURCE, id, type, stream: streamOf(type, { ...data }), bytes: Buffer.from(canonicalJson(event)), parsed: event };
+}

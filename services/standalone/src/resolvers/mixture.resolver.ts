@@ -1,0 +1,64 @@
+import { Inject } from '@nestjs/common';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { currentPlan, currentWeights } from '@tributary/mixture';
+import type { MixtureCommand } from '@tributary/mixture';
+import { evidenceOf, freshness } from '../freshness.ts';
+import { commandMixture } from '../command-mixture.ts';
+import type { Spine } from '../spine.ts';
+import { SPINE } from '../tokens.ts';
+
+@Resolver()
+export class MixtureResolver {
+  readonly #spine: Spine;
+
+  constructor(@Inject(SPINE) spine: Spine) {
+    this.#spine = spine;
+  }
+
+  @Query('mixture')
+  async mixture(@Args() { id, asOf }: { id: string; asOf?: string }) {
+    const fresh = await freshness(this.#spine, asOf);
+    const { reader } = this.#spine.engine;
+    const params = { mixture_id: id, as_of: fresh.ordinal };
+    const [plan] = await reader.all(currentPlan, params);
+    if (!plan) return null;
+    const weights = await reader.all(currentWeights, params);
+    return {
+      id,
+      experiment: plan.experiment_id || null,
+      unit: plan.unit,
+      displacement: plan.displacement || null,
+      parent: plan.parent_mixture_id || null,
+      rationale: plan.rationale,
+      decidedBy: plan.decided_by,
+      approvedBy: plan.approved_by || null,
+      supersededBy: plan.superseded_by || null,
+      weights: weights.map(({ from_step, ...weight }) => ({ ...weight, fromStep: from_step })),
+      warnings: plan.flags.map((code) => ({ code, text: FLAGS[code] ?? code })),
+      evidence: evidenceOf(plan.evidence),
+      ...fresh,
+    };
+  }
+
+  @Mutation('approveMixture')
+  approveMixture(@Args() { id, ...command }: { id: string; approvedBy: string; note?: string }) {
+    return this.#command({ type: 'approve', mixtureId: id, ...command });
+  }
+
+  @Mutation('supersedeMixture')
+  supersedeMixture(@Args() { id, ...command }: { id: string; supersededBy: string; reason: string; actor: string }) {
+    return this.#command({ type: 'supersede', mixtureId: id, ...command });
+  }
+
+  async #command(command: MixtureCommand) {
+    const outcome = await commandMixture(this.#spine.log, command);
+    if (!outcome.ok) return { __typename: 'MixtureRefused', refusal: outcome.refusal };
+    return { __typename: 'MixtureRecorded', position: outcome.position };
+  }
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  weights_all_zero: 'Every weight of a phase is zero, so it has no shares.',
+  shares_do_not_sum_to_one: 'Token shares of a phase do not sum to one; shares shown are renormalised.',
+  slice_twice_in_phase: 'A slice stands twice in a phase.',
+};

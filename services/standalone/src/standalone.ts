@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { acceptedMediaTypes } from '@tributary/capture';
+import { AppModule } from './app.module.ts';
+import { openEstimators } from './estimators/pool.ts';
+import { MAX_WIRE_BYTES } from './http/body.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { announce } from './server-file.ts';
+import { openSpine } from './spine.ts';
+
+export type StandaloneOptions = {
+  readonly directory: string;
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+};
+
+export type Standalone = { readonly url: string; close(): Promise<void> };
+
+/** libuv's pool: engine calls occupy a thread each while they work. The entry file sets UV_THREADPOOL_SIZE to it. */
+export const THREADS = 16;
+
+/** Everything in one process: log, tables, HTTP and GraphQL. Resolves when it answers. */
+export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
+  const directory = resolve(options.directory);
+  mkdirSync(directory, { recursive: true });
+  const spine = await openSpine(directory, THREADS);
+  const estimators = openEstimators();
+  const adapter = new FastifyAdapter({ bodyLimit: MAX_WIRE_BYTES, requestTimeout: 30_000, keepAliveTimeout: 5_000 });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(spine, estimators), adapter, {
+    logger: ['error', 'warn'],
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  readEventsAsBytes(adapter);
+  await app.listen(options.port, options.host);
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const withdraw = announce(directory, url);
+  return {
+    url,
+    close: async () => {
+      withdraw();
+      await app.close();
+      await estimators.close();
+      await spine.close();
+    },
+  };
+}
+
+/** Capture judges events by their bytes, so the framework must not parse them. */
+function readEventsAsBytes(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.addContentTypeParser([...acceptedMediaTypes], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}

@@ -1,0 +1,3 @@
+export const SPINE = Symbol('SPINE');
+export const EXPERIMENTS = Symbol('EXPERIMENTS');
+export const ESTIMATORS = Symbol('ESTIMATORS');

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const compiler = join(root, 'node_modules/typescript7/bin/tsc');
+
+/** Compiles every package and puts its `.sql` files where the compiled modules look for them. */
+export function build() {
+  for (const group of ['libs', 'services']) {
+    for (const name of readdirSync(join(root, group))) copyQueries(join(root, group, name));
+  }
+  const { status } = spawnSync(process.execPath, [compiler, '-b', root], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) throw new Error('the build failed; the compiler says why above');
+}
+
+function copyQueries(folder) {
+  const from = join(folder, 'src/queries');
+  if (!existsSync(from)) return;
+  const to = join(folder, 'dist/queries');
+  mkdirSync(to, { recursive: true });
+  for (const file of readdirSync(from)) copyFileSync(join(from, file), join(to, file));
+}
+
+if (process.argv[1] === import.meta.filename) build();

@@ -1,0 +1,21 @@
+/* `npm run check`: types, lint, format, unused code. Each prints what to do. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { build } from './build.js';
+
+const root = join(import.meta.dirname, '..');
+const bin = (name) => join(root, 'node_modules/.bin', name);
+
+const CHECKS = [
+  ['lint', bin('oxlint'), ['--type-aware', '.'], 'mend the lines above'],
+  ['format', bin('prettier'), ['--check', '--log-level=warn', '.'], 'npx prettier --write .'],
+  ['unused', bin('knip'), [], 'delete what is unused, or declare it'],
+];
+
+build();
+const broken = CHECKS.filter(([name, command, args, advice]) => {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) console.error(`${String(name)} failed: ${String(advice)}`);
+  return status !== 0;
+});
+process.exit(broken.length === 0 ? 0 : 1);

@@ -1,0 +1,31 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType } from 'graphql';
+import type { GraphQLNamedType } from 'graphql';
+import { expect, it } from 'vitest';
+
+const folder = join(import.meta.dirname, '../schemas/graphql');
+const ROOTS = ['Query', 'Mutation'];
+
+/** One SDL file a context, each with its own `type Query`; the server merges them, and so does this. */
+const text = readdirSync(folder)
+  .map((name) => readFileSync(join(folder, name), 'utf8'))
+  .join('\n')
+  .replace(/^type (Query|Mutation) \{/gm, 'extend type $1 {');
+const schema = buildSchema(`type Query\ntype Mutation\n${text}`, { assumeValid: true });
+
+const described = (type: GraphQLNamedType): (readonly [string, string | null | undefined])[] => {
+  const own = ROOTS.includes(type.name) ? [] : [[type.name, type.description] as const];
+  if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) {
+    return [...own, ...Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field.description] as const)];
+  }
+  if (isEnumType(type)) return [...own, ...type.getValues().map((value) => [`${type.name}.${value.name}`, value.description] as const)];
+  return own;
+};
+
+it('describes every type, field and enum value of the GraphQL schema', () => {
+  const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type));
+  const entries = types.flatMap(described);
+  expect(entries.length).toBeGreaterThan(100);
+  expect(entries.filter(([, description]) => !description).map(([name]) => name)).toEqual([]);
+});

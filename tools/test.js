@@ -1,0 +1,43 @@
+/* `npm test`: installs, builds, and passes the whole suite. `--release` adds the long figures. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.js';
+import { install } from './install.js';
+
+const root = join(import.meta.dirname, '..');
+const report = join(root, 'node_modules/.tributary-report.json');
+const release = process.argv.includes('--release');
+
+install();
+console.error('building …');
+build();
+
+rmSync(report, { force: true });
+const { status } = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...(release ? { TRIBUTARY_RELEASE: '1' } : {}) } },
+);
+const python = spawnSync('python3', ['-m', 'unittest', 'discover', '-s', join(root, 'examples/lab'), '-p', 'test_*.py'], {
+  cwd: join(root, 'examples/lab'),
+  encoding: 'utf8',
+});
+process.stderr.write(python.stderr ?? '');
+
+const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
+const lab = labCounts(python);
+const failed = numFailedTests + lab.failed;
+console.log(failed > 0 ? '\nRead the first failure above.' : '\nEverything that could run here passed. Next: npm start');
+console.log(`${numPassedTests + lab.passed} passed, ${failed} failed, ${numPendingTests + lab.skipped} skipped`);
+process.exit(status === 0 && failed === 0 ? 0 : 1);
+
+/** Counts of unittest's closing lines: `Ran 7 tests`, `OK (skipped=1)` or `FAILED (failures=1, errors=1)`. */
+function labCounts({ error, stderr = '' }) {
+  if (error) return { passed: 0, failed: 0, skipped: 1 };
+  const number = (pattern) => Number(pattern.exec(stderr)?.[1] ?? 0);
+  const run = number(/Ran (\d+) test/);
+  const broken = number(/failures=(\d+)/) + number(/errors=(\d+)/);
+  const skipped = number(/skipped=(\d+)/);
+  return { passed: run - broken - skipped, failed: run === 0 ? 1 : broken, skipped };
+}
