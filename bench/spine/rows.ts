@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+
+/** A step of a run: 13 metrics, as a trainer logs them, and the tokens of the step. */
+export type Step = { readonly run: string; readonly step: number; readonly loss: number; readonly metrics: Readonly<Record<string, number>> };
+
+const RUNS = 8;
+const EXTRA = ['mfu', 'param_norm', 'memory_gb', 'data_wait', 'z_loss', 'balance_loss', 'clip_rate', 'throughput', 'skipped', 'temperature'];
+
+/** The same steps every time: a decaying loss with noise, six significant digits a number. */
+export function steps(count: number): Step[] {
+  let state = 1;
+  const noise = (): number => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  const short = (value: number): number => Number(value.toPrecision(6));
+  return Array.from({ length: count }, (_, index) => {
+    const step = Math.floor(index / RUNS) + 1;
+    const metrics = Object.fromEntries(EXTRA.map((name) => [name, short(noise())]));
+    return { run: `bench-${index % RUNS}`, step, loss: short(8 / Math.sqrt(step) + noise()), metrics };
+  });
+}
+
+/** The row as the table holds it, one JSON line. */
+export function rowLine({ run, step, loss, metrics }: Step, position: number): string {
+  const row = { run_id: run, attempt: 1, step, loss, learning_rate: 0.0003, grad_norm: 1.25, tokens: 4_194_304 };
+  return JSON.stringify({ ...row, extra: metrics, _position: position });
+}
+
+/** The event that becomes that row, one JSON line. */
+export function eventLine({ run, step, loss, metrics }: Step): string {
+  const columns = { loss: [loss], learningRate: [0.0003], gradNorm: [1.25], tokens: [4_194_304] };
+  const extra = Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, [value]]));
+  return JSON.stringify({
+    specversion: '1.0',
+    id: uuidV7(),
+    source: 'urn:tributary:bench',
+    type: 'training.steps.recorded',
+    time: '2026-11-24T12:00:00.000000Z',
+    data: { runId: run, attempt: 1, steps: [step], columns: { ...columns, ...extra } },
+  });
+}
+
+let milliseconds = Date.now();
+let counter = 0;
+
+/** Ascending, as RFC 9562 asks of ids made on one machine. */
+function uuidV7(): string {
+  counter = (counter + 1) % 4096;
+  if (counter === 0) milliseconds += 1;
+  const time = milliseconds.toString(16).padStart(12, '0');
+  const tail = randomBytes(8).toString('hex');
+  const variant = (8 + (Number.parseInt(tail.charAt(0), 16) % 4)).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}`;
+}

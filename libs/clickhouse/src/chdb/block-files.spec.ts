@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { blockFiles } from './block-files.ts';
+
+let root: string;
+let roots: string[];
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'tributary-blocks-'));
+  roots = [join(root, 'memory'), join(root, 'disk')];
+  for (const folder of roots) await mkdir(folder);
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const bytes = Buffer.from('block');
+
+it('lends a file and removes it, whether the work succeeds or fails', async () => {
+  const files = await blockFiles('data', roots);
+  let folder = '';
+  const read = (path: string) => {
+    folder = dirname(path);
+    return readFile(path);
+  };
+  expect(await files.lend(bytes, read)).toEqual(bytes);
+  await expect(files.lend(bytes, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  expect(await readdir(folder)).toEqual([]);
+  await files.close();
+  expect(await readdir(dirname(folder))).toEqual([]);
+});
+
+it('removes what a killed process left for the same data directory, and nothing else', async () => {
+  const killed = await blockFiles('data', roots);
+  const other = await blockFiles('other', roots);
+  const left = await killed.lend(bytes, (path) => Promise.resolve(dirname(path)));
+  const kept = await other.lend(bytes, (path) => Promise.resolve(dirname(path)));
+  for (const folder of [left, kept]) await writeFile(join(folder, 'block.native'), bytes);
+  await blockFiles('data', roots);
+  expect(await readdir(left)).toEqual([]);
+  expect(await readdir(kept)).toEqual(['block.native']);
+});
+
+it('falls back to the next root where the first takes nothing, and says so when none does', async () => {
+  const files = await blockFiles('data', [join(root, 'absent'), join(root, 'disk')]);
+  expect(await files.lend(bytes, (path) => Promise.resolve(path))).toContain(join(root, 'disk'));
+  const none = await blockFiles('data', [join(root, 'absent')]);
+  await expect(none.lend(bytes, () => Promise.resolve())).rejects.toMatchObject({
+    code: 'no_room',
+    retryable: true,
+  });
+});

@@ -1,0 +1,45 @@
+/** Lends each of its members to one borrower at a time, first come first served. */
+export type Pool<Member> = {
+  use<Result>(work: (member: Member) => Promise<Result>): Promise<Result>;
+  /** Resolves when nothing is lent and nobody waits. */
+  drain(): Promise<void>;
+};
+
+export function pool<Member>(members: readonly Member[]): Pool<Member> {
+  const idle = [...members];
+  const waiting: ((member: Member) => void)[] = [];
+  const underWay = new Set<Promise<unknown>>();
+
+  const borrow = (): Promise<Member> => {
+    const member = idle.pop();
+    return member === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(member);
+  };
+
+  const giveBack = (member: Member): void => {
+    const next = waiting.shift();
+    if (next) next(member);
+    else idle.push(member);
+  };
+
+  const lend = async <Result>(work: (member: Member) => Promise<Result>): Promise<Result> => {
+    const member = await borrow();
+    try {
+      return await work(member);
+    } finally {
+      giveBack(member);
+    }
+  };
+
+  return {
+    use(work) {
+      const job = lend(work);
+      underWay.add(job);
+      const done = (): boolean => underWay.delete(job);
+      job.then(done, done);
+      return job;
+    },
+    async drain() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+}

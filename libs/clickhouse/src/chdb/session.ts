@@ -1,0 +1,21 @@
+import type { Session } from 'chdb';
+import { engineFault } from '../engine-fault.ts';
+
+/** Runs one statement and answers with its text. `subject` names it in faults. */
+export async function run(
+  session: Session,
+  subject: string,
+  sql: string,
+  format = 'TabSeparated',
+): Promise<string> {
+  try {
+    return (await session.queryAsync(sql, { format })).text();
+  } catch (cause) {
+    throw engineFault(subject, engineCode(cause), cause);
+  }
+}
+
+function engineCode(cause: unknown): number | undefined {
+  if (typeof cause !== 'object' || cause === null || !('clickhouseCode' in cause)) return undefined;
+  return typeof cause.clickhouseCode === 'number' ? cause.clickhouseCode : undefined;
+}

@@ -1,0 +1,88 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { forTopology, migrate } from './index.ts';
+import { openScratch } from './scratch.suite.ts';
+
+let scratch: Awaited<ReturnType<typeof openScratch>>;
+let folder: string;
+
+const table = (name: string) =>
+  `CREATE TABLE IF NOT EXISTS tributary.${name} /*on_cluster*/ (a UInt8) ENGINE = /*replicated*/MergeTree ORDER BY a`;
+const write = (file: string, sql: string) => writeFile(join(folder, file), sql);
+
+beforeAll(async () => {
+  scratch = await openScratch();
+});
+afterAll(() => scratch.close());
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tributary-migrations-'));
+  await write('0001_create_first.sql', table('first'));
+  await write('0002_create_second.sql', table('second'));
+});
+afterEach(async () => {
+  await scratch.engine.command('DROP DATABASE IF EXISTS tributary SYNC');
+  await rm(folder, { recursive: true });
+});
+
+it('applies each migration once, in order, across a reopening', async () => {
+  expect(await migrate(scratch.engine, folder)).toEqual(['0001_create_first.sql', '0002_create_second.sql']);
+  await scratch.reopen();
+  await write('0003_create_third.sql', table('third'));
+  expect(await migrate(scratch.engine, folder)).toEqual(['0003_create_third.sql']);
+  expect(
+    await scratch.ask(
+      'SELECT number, applied_at > now() - 60 AS recent FROM tributary.schema_migration ORDER BY number',
+    ),
+  ).toEqual([1, 2, 3].map((number) => ({ number, recent: 1 })));
+});
+
+it('runs a migration again that ran without reaching the ledger', async () => {
+  await scratch.engine.command('CREATE DATABASE IF NOT EXISTS tributary ENGINE = Atomic');
+  await scratch.engine.command(table('first'));
+  expect(await migrate(scratch.engine, folder)).toHaveLength(2);
+});
+
+it('refuses a file that was edited after it was applied', async () => {
+  await migrate(scratch.engine, folder);
+  await write('0001_create_first.sql', `${table('first')} -- better`);
+  await expect(migrate(scratch.engine, folder)).rejects.toMatchObject({
+    code: 'migration_edited',
+    message: expect.stringContaining('0001_create_first.sql') as string,
+  });
+});
+
+it('refuses a database that a newer version has migrated', async () => {
+  await migrate(scratch.engine, folder);
+  await rm(join(folder, '0002_create_second.sql'));
+  await expect(migrate(scratch.engine, folder)).rejects.toMatchObject({ code: 'migration_missing' });
+});
+
+it.each([
+  ['a gap', 'migration_gap', '0004_create_fourth.sql'],
+  ['a duplicate', 'migration_duplicate', '0002_create_other.sql'],
+  ['a name without a number', 'migration_misnamed', 'create_fifth.sql'],
+])('refuses %s before anything runs', async (_, code, file) => {
+  await write(file, table('other'));
+  await expect(migrate(scratch.engine, folder)).rejects.toMatchObject({ code });
+  expect(await scratch.ask("SELECT name FROM system.tables WHERE database = 'tributary'")).toEqual([]);
+});
+
+it('refuses a file of two statements, and names it', async () => {
+  await write('0003_create_third.sql', `${table('third')}; ${table('fourth')}`);
+  await expect(migrate(scratch.engine, folder)).rejects.toMatchObject({
+    code: 'migration_failed',
+    message: expect.stringContaining('0003_create_third.sql') as string,
+  });
+  await rename(join(folder, '0003_create_third.sql'), join(folder, '0003_create_third.txt'));
+  expect(await migrate(scratch.engine, folder)).toEqual([]);
+});
+
+it('fills in the marks for a cluster and leaves them comments on one node', () => {
+  expect(forTopology(table('x'), { kind: 'single' })).toBe(table('x'));
+  expect(forTopology(table('x'), { kind: 'cluster', name: 'main' })).toBe(
+    "CREATE TABLE IF NOT EXISTS tributary.x ON CLUSTER 'main' (a UInt8) ENGINE = ReplicatedMergeTree ORDER BY a",
+  );
+});

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Fault, query } from '@tributary/kernel';
+import { z } from 'zod';
+import type { Engine } from './engine.ts';
+
+export type Topology = { readonly kind: 'single' } | { readonly kind: 'cluster'; readonly name: string };
+
+type Migration = {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly sha256: string;
+};
+
+const LEDGER = `
+  CREATE TABLE IF NOT EXISTS tributary.schema_migration /*on_cluster*/
+  (number UInt32, name String, sha256 String, applied_at DateTime64(6, 'UTC') DEFAULT now64(6))
+  ENGINE = /*replicated*/MergeTree ORDER BY number
+  SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, old_parts_lifetime = 480`;
+
+const appliedMigrations = query(import.meta.url, 'applied-migrations', {
+  params: z.object({}),
+  row: z.object({ number: z.int(), name: z.string(), sha256: z.string() }),
+});
+
+/**
+ * Applies the files `NNNN_verb_object.sql` that the ledger does not hold yet, in order, and answers with their names.
+ * A statement that ran without reaching the ledger runs again: each is idempotent.
+ */
+export async function migrate(
+  engine: Engine,
+  directory: string,
+  topology: Topology = { kind: 'single' },
+): Promise<string[]> {
+  const migrations = await readMigrations(directory);
+  await engine.command(
+    forTopology('CREATE DATABASE IF NOT EXISTS tributary /*on_cluster*/ ENGINE = Atomic', topology),
+  );
+  await engine.command(forTopology(LEDGER, topology));
+  const applied = await engine.reader.all(appliedMigrations, {});
+  for (const { number, name, sha256 } of applied)
+    checkUnchanged({ number, name, sha256 }, migrations[number - 1]);
+  const pending = migrations.slice(applied.length);
+  for (const migration of pending) await apply(engine, migration, topology);
+  return pending.map(({ name }) => name);
+}
+
+/** The only transformation of a migration: one text serves one node and a cluster. */
+export function forTopology(sql: string, topology: Topology): string {
+  if (topology.kind === 'single') return sql;
+  return sql
+    .replaceAll('/*on_cluster*/', `ON CLUSTER '${topology.name}'`)
+    .replaceAll('/*replicated*/', 'Replicated');
+}
+
+async function apply(
+  engine: Engine,
+  { number, name, sql, sha256 }: Migration,
+  topology: Topology,
+): Promise<void> {
+  try {
+    await engine.command(forTopology(sql, topology));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault('migration_failed', `${name} did not run: ${reason}`, { cause });
+  }
+  const token = `schema_migration:${number}:${sha256}`;
+  await engine.insert({ table: 'tributary.schema_migration', token, rows: [{ number, name, sha256 }] });
+}
+
+async function readMigrations(directory: string): Promise<Migration[]> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted();
+  const migrations = await Promise.all(names.map((name) => readMigration(directory, name)));
+  for (const [place, { number, name }] of migrations.entries()) checkNumber(name, number, place + 1);
+  return migrations;
+}
+
+async function readMigration(directory: string, name: string): Promise<Migration> {
+  const [, digits] = /^(\d{4})_[a-z][a-z0-9_]*\.sql$/.exec(name) ?? [];
+  if (digits === undefined)
+    throw new Fault('migration_misnamed', `${name}: migrations are named NNNN_verb_object.sql`);
+  const sql = await readFile(join(directory, name), 'utf8');
+  return { number: Number(digits), name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+}
+
+function checkNumber(name: string, number: number, expected: number): void {
+  if (number === expected) return;
+  if (number < expected) throw new Fault('migration_duplicate', `${name}: the number ${number} is taken`);
+  throw new Fault('migration_gap', `${name}: the next number is ${expected}`);
+}
+
+function checkUnchanged(applied: Omit<Migration, 'sql'>, file: Migration | undefined): void {
+  if (!file) {
+    throw new Fault(
+      'migration_missing',
+      `the database holds ${applied.name}, which this version does not know: use the version that wrote it`,
+    );
+  }
+  if (file.sha256 === applied.sha256 && file.name === applied.name) return;
+  throw new Fault(
+    'migration_edited',
+    `${file.name} was changed after ${applied.name} was applied: restore it and write a new migration`,
+  );
+}

@@ -1,0 +1,165 @@
+import { BadValue, isList, noPrefix, slice, type Codec, type ColumnWriter } from './codec.ts';
+import { Growing } from './growing.ts';
+import type { Sink } from './sink.ts';
+
+export const nullable = (inner: Codec): Codec => ({
+  wire: `Nullable(${inner.wire})`,
+  zero: null,
+  writer: () => nullableWriter(inner),
+});
+
+function nullableWriter(inner: Codec): ColumnWriter {
+  const items = inner.writer();
+  const nulls = new Growing((length) => new Uint8Array(length));
+  const present = slice(0);
+  return {
+    reset() {
+      nulls.at = 0;
+      items.reset();
+    },
+    add(values, count) {
+      const flags = nulls.room(count);
+      for (let index = 0; index < count; index += 1) {
+        const value = values[index] ?? null;
+        flags[nulls.at + index] = value === null ? 1 : 0;
+        present[index] = value === null ? inner.zero : value;
+      }
+      nulls.at += count;
+      items.add(present, count);
+    },
+    prefix: noPrefix,
+    finish(sink) {
+      nulls.finish(sink);
+      items.finish(sink);
+    },
+  };
+}
+
+/** Ends of the rows within flattened elements, as UInt64. */
+class Ends {
+  readonly #words = new Growing((length) => new Uint32Array(length));
+  #end = 0;
+
+  reset(): void {
+    this.#words.at = 0;
+    this.#end = 0;
+  }
+
+  add(length: number): void {
+    const words = this.#words.room(2);
+    this.#end += length;
+    words[this.#words.at++] = this.#end;
+    words[this.#words.at++] = 0;
+  }
+
+  finish(sink: Sink): void {
+    this.#words.finish(sink);
+  }
+}
+
+export const array = (inner: Codec): Codec => ({
+  wire: `Array(${inner.wire})`,
+  zero: [],
+  writer: () => arrayWriter(inner),
+});
+
+function arrayWriter(inner: Codec): ColumnWriter {
+  const ends = new Ends();
+  const items = inner.writer();
+  const flat = slice(64);
+  return {
+    ...nested([ends], [items]),
+    add(values, count) {
+      let size = 0;
+      for (let index = 0; index < count; index += 1) {
+        const value = values[index];
+        if (!isList(value)) throw new BadValue(value, `Array(${inner.wire})`);
+        for (let item = 0; item < value.length; item += 1) flat[size++] = value[item];
+        ends.add(value.length);
+      }
+      items.add(flat, size);
+    },
+  };
+}
+
+export const map = (key: Codec, value: Codec): Codec => ({
+  wire: `Map(${key.wire}, ${value.wire})`,
+  zero: {},
+  writer: () => mapWriter(key, value),
+});
+
+function mapWriter(key: Codec, value: Codec): ColumnWriter {
+  const ends = new Ends();
+  const keys = key.writer();
+  const items = value.writer();
+  const names = slice(64);
+  const flat = slice(64);
+  return {
+    ...nested([ends], [keys, items]),
+    add(values, count) {
+      let size = 0;
+      for (let index = 0; index < count; index += 1) {
+        const record = values[index];
+        if (!isRecord(record)) throw new BadValue(record, `Map(${key.wire}, ${value.wire})`);
+        const from = size;
+        for (const name in record) {
+          names[size] = name;
+          flat[size++] = record[name];
+        }
+        ends.add(size - from);
+      }
+      keys.add(names, size);
+      items.add(flat, size);
+    },
+  };
+}
+
+type Element = { readonly name: string | undefined; readonly codec: Codec };
+
+/** A record by element names, or an array. */
+export function tuple(elements: readonly Element[]): Codec {
+  const inside = elements.map(({ name, codec }) =>
+    name === undefined ? codec.wire : `${name} ${codec.wire}`,
+  );
+  const wire = `Tuple(${inside.join(', ')})`;
+  return { wire, zero: elements.map(({ codec }) => codec.zero), writer: () => tupleWriter(elements, wire) };
+}
+
+function tupleWriter(elements: readonly Element[], wire: string): ColumnWriter {
+  const parts = elements.map((element) => ({ ...element, writer: element.codec.writer() }));
+  const column = slice(0);
+  const writers = parts.map(({ writer }) => writer);
+  const element = (value: unknown, name: string | undefined, place: number): unknown => {
+    if (isList(value) && value.length === parts.length) return value[place];
+    if (isRecord(value) && name !== undefined) return value[name];
+    throw new BadValue(value, wire);
+  };
+  return {
+    ...nested([], writers),
+    add(values, count) {
+      for (const [place, { name, codec, writer }] of parts.entries()) {
+        for (let index = 0; index < count; index += 1)
+          column[index] = element(values[index], name, place) ?? codec.zero;
+        writer.add(column, count);
+      }
+    },
+  };
+}
+
+/** All prefixes precede all data. */
+function nested(ends: readonly Ends[], writers: readonly ColumnWriter[]): Omit<ColumnWriter, 'add'> {
+  return {
+    reset() {
+      for (const part of [...ends, ...writers]) part.reset();
+    },
+    prefix(sink) {
+      for (const writer of writers) writer.prefix(sink);
+    },
+    finish(sink) {
+      for (const part of [...ends, ...writers]) part.finish(sink);
+    },
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !isList(value);

@@ -1,0 +1,79 @@
+import type { Codec, ColumnWriter } from './codec.ts';
+import { Growing } from './growing.ts';
+import type { Sink } from './sink.ts';
+
+/** The version of the encoding, and the flag that says the dictionary travels with the block. */
+const VERSION = 1;
+const DICTIONARY_FOLLOWS = 1 << 9;
+
+/** LowCardinality: distinct values once, then an index for each row. Cheaper for both sides than the values. */
+export const dictionary = (inner: Codec): Codec => ({
+  wire: `LowCardinality(${inner.wire})`,
+  zero: inner.zero,
+  writer: () => dictionaryWriter(inner),
+});
+
+function dictionaryWriter(inner: Codec): ColumnWriter {
+  const words = inner.writer();
+  const places = new Map<unknown, number>();
+  const keys: unknown[] = [];
+  // Values repeat in runs or cycles (one run, the keys of a map): the key that followed the last one is tried first.
+  const followers: number[] = [];
+  const indexes = new Growing((length) => new Uint32Array(length));
+  let place = 0;
+
+  const find = (value: unknown): number => {
+    const known = places.get(value);
+    if (known !== undefined) return known;
+    places.set(value, keys.length);
+    followers.push(keys.length);
+    return keys.push(value) - 1;
+  };
+
+  return {
+    reset() {
+      places.clear();
+      keys.length = 0;
+      followers.length = 0;
+      indexes.at = 0;
+      place = 0;
+    },
+    add(values, count) {
+      const items = indexes.room(count);
+      let { at } = indexes;
+      for (let index = 0; index < count; index += 1) {
+        const value = values[index];
+        let next = followers[place] ?? 0;
+        if (next >= keys.length || keys[next] !== value) {
+          next = find(value);
+          followers[place] = next;
+        }
+        items[at++] = next;
+        place = next;
+      }
+      indexes.at = at;
+    },
+    prefix: (sink) => sink.word(VERSION),
+    finish(sink) {
+      if (indexes.at === 0) return;
+      words.reset();
+      words.add(keys, keys.length);
+      sink.word(DICTIONARY_FOLLOWS | widthCode(keys.length));
+      sink.word(keys.length);
+      words.finish(sink);
+      sink.word(indexes.at);
+      writeIndexes(sink, indexes.items.subarray(0, indexes.at), keys.length);
+    },
+  };
+}
+
+function widthCode(keys: number): number {
+  if (keys <= 2 ** 8) return 0;
+  return keys <= 2 ** 16 ? 1 : 2;
+}
+
+function writeIndexes(sink: Sink, indexes: Uint32Array, keys: number): void {
+  if (widthCode(keys) === 0) sink.memory(Uint8Array.from(indexes));
+  else if (widthCode(keys) === 1) sink.memory(Uint16Array.from(indexes));
+  else sink.memory(indexes);
+}

@@ -1,0 +1,136 @@
+import { Fault, type Row } from '@tributary/kernel';
+import type { Block, Column, Columns, Filling, TableName } from './block.ts';
+import { BadValue, isList, slice, type Codec, type ColumnWriter, type Values } from './codec.ts';
+import { Sink } from './sink.ts';
+
+const MAX_ROWS = 100_000;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Rows are taken in slices that stay in the processor's cache while every column reads them. */
+const SLICE = 512;
+
+export type Part = Column & { readonly codec: Codec; readonly writer: ColumnWriter; given: number };
+
+type Columnar = { addColumns(columns: Columns, count: number): void };
+
+/** Fills the writers of a table's columns; `release` gives them back once their bytes are in the block. */
+export function filling(table: TableName, parts: readonly Part[], release: () => void): Filling & Columnar {
+  const values = slice(SLICE);
+  const known = new Set(parts.map(({ name }) => name));
+  let count = 0;
+  for (const part of parts) {
+    part.given = 0;
+    part.writer.reset();
+  }
+
+  return {
+    add(rows) {
+      count += rows.length;
+      checkSize(table, count, 0);
+      let taken = 0;
+      let keys = 0;
+      for (let from = 0; from < rows.length; from += SLICE) {
+        const to = Math.min(from + SLICE, rows.length);
+        for (let index = from; index < to; index += 1) for (const _ in rows[index]) keys += 1;
+        for (const part of parts) {
+          taken += gather(part, { rows, from, to, values });
+          add(table, part, values, to - from);
+        }
+      }
+      if (taken !== keys) refuseUnknown(table, known, rows);
+    },
+    addColumns(columns, length) {
+      refuseUnknown(table, known, [columns]);
+      count += length;
+      checkSize(table, count, 0);
+      for (const part of parts) addColumn(table, part, columns[part.name], length);
+    },
+    finish() {
+      const block = finish(table, parts, count);
+      release();
+      return block;
+    },
+  };
+}
+
+type Gathering = { rows: readonly Row[]; from: number; to: number; values: unknown[] };
+
+/** Copies one column of a slice of rows, and answers how many rows give it. */
+function gather(part: Part, { rows, from, to, values }: Gathering): number {
+  const { name } = part;
+  const { zero } = part.codec;
+  let given = 0;
+  for (let index = from; index < to; index += 1) {
+    const value = rows[index]?.[name];
+    if (value !== undefined) given += 1;
+    values[index - from] = value === undefined ? zero : value;
+  }
+  part.given += given;
+  return given;
+}
+
+function refuseUnknown(table: TableName, known: ReadonlySet<string>, rows: readonly object[]): void {
+  for (const row of rows) {
+    const stranger = Object.keys(row).find((key) => !known.has(key));
+    if (stranger !== undefined)
+      throw new Fault('unknown_column', `${table} has no column ${JSON.stringify(stranger)}`);
+  }
+}
+
+function addColumn(table: TableName, part: Part, value: unknown, count: number): void {
+  if (value !== undefined) part.given += count;
+  if (isList(value)) return add(table, part, value, count);
+  const repeated = slice(SLICE).fill(value ?? part.codec.zero);
+  for (let from = 0; from < count; from += SLICE) add(table, part, repeated, Math.min(SLICE, count - from));
+}
+
+function add(table: TableName, part: Part, values: Values, count: number): void {
+  try {
+    part.writer.add(values, count);
+  } catch (cause) {
+    throw located(table, part, cause);
+  }
+}
+
+function located(table: TableName, { name, type }: Part, cause: unknown): unknown {
+  if (!(cause instanceof BadValue)) return cause;
+  return new Fault('bad_value', `${table}, column ${name} ${type}: ${cause.message}`, { cause });
+}
+
+function finish(table: TableName, parts: readonly Part[], rows: number): Block {
+  const chosen = parts.filter((part) => !isLeftToEngine(table, part, rows));
+  const sink = new Sink();
+  sink.varint(chosen.length);
+  sink.varint(rows);
+  for (const part of chosen) writePart(sink, table, part);
+  checkSize(table, rows, sink.at);
+  const columns = chosen.map(({ name, codec }) => ({ name, wire: codec.wire }));
+  return { table, rows, columns, bytes: sink.bytes.subarray(0, sink.at) };
+}
+
+function writePart(sink: Sink, table: TableName, part: Part): void {
+  sink.text(part.name);
+  sink.text(part.codec.wire);
+  part.writer.prefix(sink);
+  try {
+    part.writer.finish(sink);
+  } catch (cause) {
+    throw located(table, part, cause);
+  }
+}
+
+function isLeftToEngine(table: TableName, { name, hasDefault, given }: Part, rows: number): boolean {
+  if (!hasDefault || given === rows) return false;
+  if (given === 0) return true;
+  const text = `${table}, column ${name}: given by ${given} of ${rows} rows, and it has a DEFAULT`;
+  throw new Fault('partial_default', `${text}; give it in every row of a batch or in none`);
+}
+
+function checkSize(table: TableName, rows: number, bytes: number): void {
+  if (rows <= MAX_ROWS && bytes <= MAX_BYTES) return;
+  const text = `${table}: ${rows} rows, ${bytes} bytes`;
+  throw new Fault(
+    'batch_too_large',
+    `${text}; a batch holds at most ${MAX_ROWS} rows and ${MAX_BYTES} bytes`,
+  );
+}

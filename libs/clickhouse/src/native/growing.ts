@@ -1,0 +1,30 @@
+import type { Sink } from './sink.ts';
+
+export type Typed =
+  Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** A typed array that grows; `room` is called before each slice of writes to `items`. */
+export class Growing<T extends Typed> {
+  items: T;
+  at = 0;
+  readonly #make: (length: number) => T;
+
+  constructor(make: (length: number) => T) {
+    this.#make = make;
+    this.items = make(1024);
+  }
+
+  room(count: number): T {
+    const needed = this.at + count;
+    if (needed > this.items.length) {
+      const grown = this.#make(Math.max(needed, this.items.length * 2));
+      grown.set(this.items.subarray(0, this.at));
+      this.items = grown;
+    }
+    return this.items;
+  }
+
+  finish(sink: Sink): void {
+    sink.memory(this.items.subarray(0, this.at));
+  }
+}

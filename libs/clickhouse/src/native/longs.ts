@@ -1,0 +1,61 @@
+import { BadValue, noPrefix, type Codec, type ColumnWriter } from './codec.ts';
+import { Growing } from './growing.ts';
+
+/** 64-bit whole numbers: a safe number, a bigint or decimal text; `read` handles further forms. */
+export type LongShape = {
+  wire: string;
+  least: bigint;
+  most: bigint;
+  read?: (value: unknown) => bigint | undefined;
+};
+
+export const uint64: LongShape = { wire: 'UInt64', least: 0n, most: 2n ** 64n - 1n };
+export const int64: LongShape = { wire: 'Int64', least: -(2n ** 63n), most: 2n ** 63n - 1n };
+
+const LOW = 0xffff_ffffn;
+
+export const longInteger = (shape: LongShape): Codec => ({
+  wire: shape.wire,
+  zero: 0,
+  writer: () => longs(shape),
+});
+
+function longs(shape: LongShape): ColumnWriter {
+  const least = Math.max(Number(shape.least), Number.MIN_SAFE_INTEGER);
+  const most = Math.min(Number(shape.most), Number.MAX_SAFE_INTEGER);
+  const out = new Growing((length) => new Uint32Array(length));
+  return {
+    reset: () => void (out.at = 0),
+    add(values, count) {
+      const words = out.room(count * 2);
+      let { at } = out;
+      for (let index = 0; index < count; index += 1) {
+        const value = values[index];
+        if (typeof value === 'number' && value >= least && value <= most && value === Math.floor(value)) {
+          const low = value >>> 0;
+          words[at++] = low;
+          words[at++] = (value - low) / 2 ** 32;
+        } else {
+          const long = wide(value, shape);
+          words[at++] = Number(long & LOW);
+          words[at++] = Number((long >> 32n) & LOW);
+        }
+      }
+      out.at = at;
+    },
+    prefix: noPrefix,
+    finish: (sink) => out.finish(sink),
+  };
+}
+
+function wide(value: unknown, shape: LongShape): bigint {
+  const number = bigintOf(value) ?? shape.read?.(value);
+  if (number === undefined || number < shape.least || number > shape.most)
+    throw new BadValue(value, shape.wire);
+  return number;
+}
+
+function bigintOf(value: unknown): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  return typeof value === 'string' && /^-?\d{1,20}$/.test(value) ? BigInt(value) : undefined;
+}

@@ -1,0 +1,7 @@
+-- Which migrations this database has seen, oldest first.
+-- params: none
+SELECT number, any(name) AS name, any(sha256) AS sha256
+FROM tributary.schema_migration
+GROUP BY number
+ORDER BY number
+LIMIT 10000

@@ -1,0 +1,147 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { connectServer, type Engine } from '../index.ts';
+
+type Recorded = { query: string; search: URLSearchParams; body: Buffer };
+
+/** Answers as a server would, and keeps what it was sent. */
+const recorded: Recorded[] = [];
+let answer: (request: Recorded, response: ServerResponse) => void;
+const server = createServer((request, response) => void receive(request, response));
+let engine: Engine;
+
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const raw = Buffer.concat(chunks);
+  const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
+  const search = new URL(request.url ?? '', 'http://local').searchParams;
+  const entry = { query: search.get('query') ?? body.toString(), search, body };
+  if (entry.query.includes('version()'))
+    return void response.end(lines(['version'], ['String'], ['26.7.2.1']));
+  recorded.push(entry);
+  if (entry.query.includes('system.columns')) {
+    const row = (name: string, type: string) => [name, type, ''];
+    return void response.end(
+      lines(
+        ['name', 'type', 'default_kind'],
+        ['String', 'String', 'String'],
+        row('a', 'UInt8'),
+        row('b', 'String'),
+      ),
+    );
+  }
+  answer(entry, response);
+}
+
+const lines = (...rows: unknown[][]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+const refuse = (response: ServerResponse, code: number, name: string) => {
+  response.writeHead(500, { 'X-ClickHouse-Exception-Code': String(code) });
+  response.end(`Code: ${code}. DB::Exception: refused. (${name}) (version 26.7.2.1)`);
+};
+
+beforeEach(async () => {
+  recorded.length = 0;
+  answer = (_, response) => response.end();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  engine = await connectServer({ url: `http://127.0.0.1:${port}`, pauses: [1, 1] });
+});
+afterEach(async () => {
+  await engine.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+const batch = {
+  table: 'tributary.sample',
+  token: "it's:1:0-2",
+  rows: [
+    { a: 1, b: 'x\n\nDROP' },
+    { a: 2, b: '' },
+  ],
+} as const;
+const inserts = () => recorded.filter(({ query }) => query.startsWith('INSERT'));
+
+it('knows the version it is connected to', () => {
+  expect(engine.version).toBe('26.7.2.1');
+});
+
+it('sends the block as the body and the statement with its token in the address', async () => {
+  await engine.insert(batch);
+  const block = (await engine.encoder('tributary.sample')).rows(batch.rows);
+  const [sent] = inserts();
+  expect(sent?.query).toBe(
+    "INSERT INTO tributary.`sample` (`a`, `b`) SETTINGS insert_deduplication_token='it\\'s:1:0-2', async_insert=0 FORMAT Native",
+  );
+  expect(sent?.body.equals(block.bytes)).toBe(true);
+  expect(sent?.search.get('wait_end_of_query')).toBe('1');
+});
+
+it('describes a table once, and again after a command', async () => {
+  const described = () => recorded.filter(({ query }) => query.includes('system.columns')).length;
+  await engine.insert(batch);
+  await engine.insert({ ...batch, token: 'next' });
+  expect(described()).toBe(1);
+  await engine.command('CREATE TABLE x');
+  await engine.insert({ ...batch, token: 'after' });
+  expect(described()).toBe(2);
+});
+
+it('repeats an insert whose answer was lost, under the same token and with the same bytes', async () => {
+  let tries = 0;
+  answer = (_, response) => {
+    tries += 1;
+    if (tries === 1) response.destroy();
+    else if (tries === 2) refuse(response, 241, 'MEMORY_LIMIT_EXCEEDED');
+    else response.end();
+  };
+  await engine.insert(batch);
+  const [first, second, third] = inserts();
+  expect(inserts()).toHaveLength(3);
+  expect([second, third].map((sent) => sent?.query)).toEqual([first?.query, first?.query]);
+  expect(third?.body).toEqual(first?.body);
+});
+
+it('gives up after its pauses with a fault that may be retried', async () => {
+  answer = (_, response) => response.destroy();
+  await expect(engine.insert(batch)).rejects.toMatchObject({ code: 'engine_unreachable', retryable: true });
+  expect(inserts()).toHaveLength(3);
+});
+
+it('does not repeat what the server refuses for good', async () => {
+  answer = (_, response) => refuse(response, 53, 'TYPE_MISMATCH');
+  await expect(engine.insert(batch)).rejects.toMatchObject({ code: 'engine_refused', retryable: false });
+  expect(inserts()).toHaveLength(1);
+});
+
+it('sends parameters beside the text of a query and reads rows by name', async () => {
+  const sql = '-- Which?\nSELECT n, x FROM tributary.sample WHERE b = {b:String} AND a IN {a:Array(UInt8)}';
+  answer = (_, response) =>
+    response.end(lines(['n', 'x'], ['UInt64', 'Float64'], ['18446744073709551615', 'inf'], ['1', 0.5]));
+  const shape = {
+    params: z.object({ b: z.string(), a: z.array(z.int()) }),
+    row: z.object({ n: z.string(), x: z.any() }),
+  };
+  expect(await engine.reader.all({ name: 'sample', sql, ...shape }, { b: "it's\n", a: [1, 2] })).toEqual([
+    { n: '18446744073709551615', x: Infinity },
+    { n: '1', x: 0.5 },
+  ]);
+  const [sent] = recorded;
+  expect(sent?.query).toContain(sql);
+  expect(sent?.search.get('param_b')).toBe("it\\'s\\n");
+  expect(sent?.search.get('param_a')).toBe('[1,2]');
+  expect(sent?.search.get('output_format_json_quote_64bit_integers')).toBe('1');
+  expect(sent?.search.get('log_comment')).toBe('sample');
+});
+
+it('names the query whose rows have another shape', async () => {
+  answer = (_, response) => response.end(lines(['n'], ['String'], ['x']));
+  const odd = { name: 'odd', sql: 'SELECT 1', params: z.object({}), row: z.object({ n: z.number() }) };
+  await expect(engine.reader.all(odd, {})).rejects.toMatchObject({
+    code: 'unexpected_row',
+    message: expect.stringContaining('query odd') as string,
+  });
+});
