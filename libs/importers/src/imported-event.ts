@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { FactCatalogue, FactType } from '@tributary/contracts';
+import { schemaOf } from '@tributary/contracts';
+import { canonicalJson } from '@tributary/kernel';
+
+/** Where a fact was read: the file by content, and a place in it. */
+export type Origin = { readonly sha256: string; readonly line: number };
+
+export type ImportedEvent = {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: FactType;
+  readonly datacontenttype: 'application/json';
+  readonly dataschema: string;
+  /** CloudEvents extensions: SHA-256 of the file behind the fact, and the line in it. */
+  readonly importedsha256: string;
+  readonly importedline: number;
+  readonly data: FactCatalogue[FactType];
+};
+
+/** The program that imports: part of every id, so that a newer version may say something else. */
+export type ImporterName = { readonly kind: string; readonly version: string };
+
+/**
+ * `entity` names what the fact is about within its file, so that one line can yield several facts.
+ * There is no `time`: tables of results do not say when.
+ */
+export function importedEvent<Type extends FactType>(
+  importer: ImporterName,
+  origin: Origin,
+  entity: string,
+  fact: { readonly type: Type; readonly data: FactCatalogue[Type] },
+): ImportedEvent {
+  const identity = [importer.kind, importer.version, origin.sha256, origin.line, fact.type, entity];
+  return {
+    specversion: '1.0',
+    id: uuidOf(canonicalJson(identity)),
+    source: `urn:tributary:importer:${importer.kind}`,
+    type: fact.type,
+    datacontenttype: 'application/json',
+    dataschema: schemaOf(fact.type),
+    importedsha256: origin.sha256,
+    importedline: origin.line,
+    data: fact.data,
+  };
+}
+
+/** UUID version 8 (RFC 9562, section 5.8) over SHA-256. */
+function uuidOf(text: string): string {
+  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

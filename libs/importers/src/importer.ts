@@ -1,0 +1,54 @@
+import type { FactType } from '@tributary/contracts';
+import type { CountedWarning, Rejection } from './findings.ts';
+import type { Folder } from './folder.ts';
+import type { ImportedEvent } from './imported-event.ts';
+
+/** How sure an importer is that it can read a folder (0 to 1), and why. */
+export type Detection = { readonly confidence: number; readonly evidence: readonly string[] };
+
+export type Assignment = 'randomised' | 'manual' | 'unknown';
+
+/** What only the caller can know. */
+export type ImportRequest = {
+  /** Name of the experiment; the folder's name where absent. */
+  readonly name?: string;
+  /** How runs came to their arms; unknown where absent. */
+  readonly assignment?: Assignment;
+  /** The record that makes a randomisation checkable. */
+  readonly randomisation?: { readonly method: string; readonly seed: string };
+};
+
+/** Runs, arms and scores that belong together. */
+export type PlannedExperiment = {
+  readonly experiment: string;
+  readonly sources: readonly string[];
+  readonly mixtures: number;
+  readonly arms: { readonly train: number; readonly held_out: number };
+  readonly runs: number;
+  readonly scores: number;
+  readonly slices: readonly string[];
+  readonly capabilities: readonly string[];
+};
+
+/** What an import would create. */
+export type ImportPlan = {
+  readonly events: number;
+  readonly byType: Readonly<Partial<Record<FactType, number>>>;
+  readonly experiments: readonly PlannedExperiment[];
+};
+
+export type Imported = {
+  readonly plan: ImportPlan;
+  readonly events: readonly ImportedEvent[];
+  readonly warnings: readonly CountedWarning[];
+  readonly rejected: readonly Rejection[];
+  readonly unresolved: readonly Rejection[];
+};
+
+/** Reads one kind of source. The same bytes and request yield the same events, byte for byte. */
+export type Importer = {
+  readonly kind: string;
+  readonly version: string;
+  readonly detect: (folder: Folder) => Promise<Detection>;
+  readonly read: (folder: Folder, request: ImportRequest) => Promise<Imported>;
+};

@@ -1,0 +1,98 @@
+import { canonicalJson } from '@tributary/kernel';
+import type { Findings } from '../findings.ts';
+import { groupBy } from '../group-by.ts';
+import type { Experiment, Group } from './experiment.ts';
+import { rowRole } from './experiment.ts';
+import type { Role } from './file-tokens.ts';
+import type { MixtureRow } from './mixture-row.ts';
+
+export type Design = 'controlled_ablation' | 'swarm' | 'observational';
+
+/** Runs with one mixture, one role and one design. */
+export type Arm = {
+  readonly arm: string;
+  readonly mixtureId: string;
+  readonly role: Role;
+  readonly design: Design;
+  /** Whether the others of its design are compared with it. */
+  readonly control: boolean;
+  readonly runs: readonly ArmRun[];
+};
+export type ArmRun = { readonly runId: string; readonly group: Group; readonly row: MixtureRow };
+
+const CONTROL = /^(full|baseline|base|control|reference|ref)$/i;
+const SEED_TOKEN = /[_.-]?(s|seed|rep|r)?[_.-]?\d*$/i;
+
+type Draft = { group: Group; row: MixtureRow; design: Design };
+
+/** The arms of an experiment in the order of the files. */
+export function armsOf(experiment: Experiment, findings: Findings): Arm[] {
+  const drafts = experiment.groups.flatMap((group) => {
+    const controlled = group.rows.some(({ arm }) => arm !== undefined && CONTROL.test(arm));
+    return group.rows.map((row) => ({ group, row, design: designOf(controlled, row, findings) }));
+  });
+  const sets = [...groupBy(drafts, armIdentity).values()];
+  const mixturesByName = groupBy(sets, ([draft]) => nameIdentity(draft));
+  const taken = new Set<string>();
+  const mixtureIds = new Map<string, string>();
+  return sets.map((members) => {
+    const [draft] = members;
+    const alone = mixturesByName.get(nameIdentity(draft))?.length === 1;
+    const arm = freeName(taken, namesFor(members, alone));
+    const weights = canonicalJson(draft?.row.weights ?? []);
+    const mixtureId = mixtureIds.get(weights) ?? `${experiment.name}/${arm}`;
+    mixtureIds.set(weights, mixtureId);
+    return {
+      arm,
+      mixtureId,
+      role: draft ? rowRole(draft.group, draft.row) : 'train',
+      design: draft?.design ?? 'swarm',
+      control: draft?.design === 'controlled_ablation' && CONTROL.test(draft.row.arm ?? ''),
+      runs: members.map(({ group, row }) => ({
+        runId: `${experiment.name}/${keyOf(group, row)}`,
+        group,
+        row,
+      })),
+    };
+  });
+}
+
+const nameIdentity = (draft: Draft | undefined): string =>
+  draft
+    ? canonicalJson([draft.group.label, rowRole(draft.group, draft.row), draft.design, draft.row.arm ?? ''])
+    : '';
+
+const armIdentity = (draft: Draft): string => canonicalJson([nameIdentity(draft), draft.row.weights]);
+
+const keyOf = (group: Group, row: MixtureRow): string =>
+  group.label ? `${group.label}-${row.key}` : row.key;
+
+/** Names from best to safest: the arm where it has one mixture, else what the keys of its runs share. */
+function namesFor(members: readonly Draft[], alone: boolean): string[] {
+  const [first] = members;
+  if (!first) return ['arm'];
+  const own = first.row.arm;
+  const key = keyOf(first.group, first.row);
+  const within = (name: string) => (own === undefined ? name : `${own}/${name}`);
+  const shared = members.length > 1 ? [within(key.replace(SEED_TOKEN, '') || key)] : [];
+  const named = own !== undefined && alone ? [first.group.label ? `${first.group.label}-${own}` : own] : [];
+  return [...named, ...shared, within(key)];
+}
+
+function freeName(taken: Set<string>, names: readonly string[]): string {
+  const [preferred = 'arm'] = names;
+  let name = names.find((candidate) => !taken.has(candidate)) ?? preferred;
+  for (let number = 2; taken.has(name); number += 1) name = `${preferred}~${number}`;
+  taken.add(name);
+  return name;
+}
+
+function designOf(controlled: boolean, row: MixtureRow, findings: Findings): Design {
+  const told = row.design?.toLowerCase();
+  if (told === undefined) return controlled ? 'controlled_ablation' : 'swarm';
+  if (told.includes('ablation')) return 'controlled_ablation';
+  if (told.includes('swarm') || told.includes('random')) return 'swarm';
+  if (!told.includes('observ'))
+    findings.warn('design_unknown', `${row.design ?? ''} is taken as observational`);
+  return 'observational';
+}

@@ -1,0 +1,52 @@
+const TOKEN = /[^_/\-. ]+/g;
+
+/** Columns without the tokens that all of them share at their ends, in the same order. */
+export type StrippedColumns = { readonly names: readonly string[]; readonly suffix: string };
+
+/** Strips whole tokens only and leaves each name at least one: `train_the_pile_pile_cc` becomes `pile_cc`. */
+export function stripCommon(columns: readonly string[]): StrippedColumns {
+  const split = columns.map((column) => [...column.matchAll(TOKEN)]);
+  const shortest = Math.min(...split.map((tokens) => tokens.length));
+  if (columns.length < 2 || shortest < 1) return { names: columns, suffix: '' };
+  const shared = (at: (tokens: RegExpExecArray[], offset: number) => string | undefined, limit: number) => {
+    let count = 0;
+    while (count < limit && new Set(split.map((tokens) => at(tokens, count))).size === 1) count += 1;
+    return count;
+  };
+  const prefix = shared((tokens, offset) => tokens[offset]?.[0], shortest - 1);
+  const suffix = shared((tokens, offset) => tokens.at(-1 - offset)?.[0], shortest - 1 - prefix);
+  const names = columns.map((column, index) =>
+    textOf(column, split[index]?.slice(prefix).slice(0, -suffix || undefined) ?? []),
+  );
+  const [first = ''] = columns;
+  return { names, suffix: suffix === 0 ? '' : textOf(first, split[0]?.slice(-suffix) ?? []) };
+}
+
+function textOf(column: string, tokens: readonly RegExpExecArray[]): string {
+  const last = tokens.at(-1);
+  return column.slice(tokens[0]?.index, last && last.index + last[0].length);
+}
+
+export const tokensOf = (text: string): string[] => text.toLowerCase().match(TOKEN) ?? [];
+
+/** A name in the alphabet of slices. */
+export function sliceName(text: string): string {
+  const segments = text
+    .toLowerCase()
+    .split('/')
+    .map((segment) => segment.replaceAll(/[^a-z0-9_.-]+/g, '_').replace(/^[^a-z0-9]+/, ''))
+    .filter((segment) => segment !== '');
+  return segments.join('/').slice(0, 128).replace(/\/$/, '') || 'slice';
+}
+
+/** The names as slices; a name that another column has already taken gets a number. */
+export function sliceNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const slice = sliceName(name);
+    let free = slice;
+    for (let number = 2; taken.has(free); number += 1) free = `${slice}_${number}`;
+    taken.add(free);
+    return free;
+  });
+}

@@ -1,0 +1,88 @@
+import type { Findings } from '../findings.ts';
+import { groupBy } from '../group-by.ts';
+import { sliceName } from './column-names.ts';
+import { fileTokens, roleOf } from './file-tokens.ts';
+import type { Role } from './file-tokens.ts';
+import { mixtureRows } from './mixture-row.ts';
+import type { MixtureRow } from './mixture-row.ts';
+import { outcomesOf } from './outcome-row.ts';
+import type { Outcome } from './outcome-row.ts';
+import type { OutcomeTable } from './outcome-table.ts';
+import type { Pair } from './pairing.ts';
+
+/** Pairs of one scale, named. */
+export type Experiment = {
+  readonly name: string;
+  readonly scale: string | undefined;
+  readonly groups: readonly Group[];
+};
+
+/** The rows of one mixture table with their outcomes. `label` keeps its keys apart from those of other groups. */
+export type Group = {
+  readonly pair: Pair;
+  readonly label: string;
+  readonly role: Role;
+  readonly rows: readonly MixtureRow[];
+  readonly outcomes: ReadonlyMap<string, readonly ScoredOutcome[]>;
+};
+export type ScoredOutcome = Outcome & { readonly sha256: string };
+
+const SCALE_SUFFIX = /[-_]\d+(\.\d+)?[kmb]$/i;
+
+/** A scale makes an experiment of its own, and ends its name. */
+export function experimentsOf(pairs: readonly Pair[], name: string, findings: Findings): Experiment[] {
+  const byScale = groupBy(pairs, ({ mixtures }) => fileTokens(mixtures.table.path).scale);
+  const readable = name.replaceAll(/[^\w.@:-]+/g, '-').slice(0, 128) || 'import';
+  return [...byScale].map(([scale, members]) => ({
+    name: scale === undefined ? readable : `${readable.replace(SCALE_SUFFIX, '')}-${scale}`,
+    scale,
+    groups: groupsOf(members, findings),
+  }));
+}
+
+function groupsOf(pairs: readonly Pair[], findings: Findings): Group[] {
+  const splits = pairs.map(({ mixtures }) => fileTokens(mixtures.table.path).split);
+  const tokens = splits.map((split) => split?.token ?? '');
+  const distinct = new Set(tokens).size === tokens.length;
+  return pairs.map((pair, index) => {
+    const rows = mixtureRows(pair.mixtures, findings);
+    const stem = sliceName(pair.mixtures.table.path.replace(/\.[^./]*$/, '')).replaceAll('/', '-');
+    return {
+      pair,
+      label: distinct ? (tokens[index] ?? '') : stem,
+      role: splits[index]?.role ?? 'train',
+      rows,
+      outcomes: joined(pair, rows, findings),
+    };
+  });
+}
+
+function joined(pair: Pair, rows: readonly MixtureRow[], findings: Findings): Map<string, ScoredOutcome[]> {
+  const known = new Set(rows.map(({ key }) => key));
+  const found = pair.outcomes.flatMap((outcomes) => resolved(outcomes, known, findings));
+  const byKey = groupBy(found, ({ key }) => key);
+  for (const { key, line } of pair.outcomes.length > 0 ? rows : []) {
+    if (!byKey.has(key)) findings.warn('run_without_outcome', `${pair.mixtures.table.path}:${line} (${key})`);
+  }
+  return byKey;
+}
+
+function resolved(outcomes: OutcomeTable, known: ReadonlySet<string>, findings: Findings): ScoredOutcome[] {
+  const { path, sha256 } = outcomes.table;
+  const missing = new Set<string>();
+  const kept = outcomesOf(outcomes, findings).filter((outcome) => {
+    if (known.has(outcome.key)) return true;
+    if (!missing.has(outcome.key)) {
+      const source = `${path}:${outcome.line}`;
+      findings.warn('outcome_without_mixture', `${source} (${outcome.key})`);
+      findings.leaveUnresolved(source, outcome.key, `no mixture was imported for ${outcome.key}`);
+      missing.add(outcome.key);
+    }
+    return false;
+  });
+  return kept.map((outcome) => ({ ...outcome, sha256 }));
+}
+
+/** A row's own split speaks before the file's. */
+export const rowRole = (group: Group, row: MixtureRow): Role =>
+  row.split === undefined ? group.role : roleOf(row.split);

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import type { FactCatalogue, FactType } from '@tributary/contracts';
+import { canonicalJson } from '@tributary/kernel';
+import { groupBy } from '../group-by.ts';
+import type { ImportRequest } from '../importer.ts';
+import { importedEvent } from '../imported-event.ts';
+import type { ImportedEvent, ImporterName, Origin } from '../imported-event.ts';
+import type { Arm, ArmRun, Design } from './arm.ts';
+import type { Experiment, Group } from './experiment.ts';
+import { parametersOf } from './file-tokens.ts';
+import { sliceOrigins } from './mixture-table.ts';
+import { ROUNDING } from './mixture-row.ts';
+
+const ARMS_A_FACT = 200;
+
+type Emit = <Type extends FactType>(
+  origin: Origin,
+  entity: string,
+  fact: { readonly type: Type; readonly data: FactCatalogue[Type] },
+) => ImportedEvent;
+
+/** Every fact of an experiment: what was decided, then run by run. */
+export function experimentFacts(
+  importer: ImporterName,
+  experiment: Experiment,
+  arms: readonly Arm[],
+  request: ImportRequest,
+): ImportedEvent[] {
+  const emit: Emit = (origin, entity, fact) =>
+    importedEvent(importer, origin, `${experiment.name}|${entity}`, fact);
+  const taxonomy = taxonomyFact(experiment);
+  const version = taxonomy.data.version;
+  const trained = arms.flatMap(withTrainedRuns);
+  return [
+    emit(originOf(experiment.groups[0]), version, taxonomy),
+    ...distinctMixtures(arms).map((arm) => planFact(emit, experiment, arm, version)),
+    ...assignmentFacts(emit, experiment, trained, request),
+    ...trained.flatMap((arm) => arm.runs.flatMap((run) => runFacts(emit, experiment, arm, run))),
+  ];
+}
+
+const originOf = (group: Group | undefined, line = 1): Origin => ({
+  sha256: group?.pair.mixtures.table.sha256 ?? '',
+  line,
+});
+
+/** A mixture table without any outcome table holds plans; nothing says that they were trained. */
+function withTrainedRuns(arm: Arm): Arm[] {
+  const runs = arm.runs.filter(({ group }) => group.pair.outcomes.length > 0);
+  return runs.length > 0 ? [{ ...arm, runs }] : [];
+}
+
+const distinctMixtures = (arms: readonly Arm[]): Arm[] =>
+  [...groupBy(arms, ({ mixtureId }) => mixtureId).values()].flatMap(([first]) => first ?? []);
+
+/** The version is a digest of the slices: other columns make another version. */
+function taxonomyFact(experiment: Experiment) {
+  const origins = experiment.groups.flatMap((group) => sliceOrigins(group.pair.mixtures));
+  const slices = [...groupBy(origins, ({ slice }) => slice)].map(([slice, [first]]) => ({
+    slice,
+    title: slice,
+    definition: (first?.origin ?? slice).slice(0, 4096),
+  }));
+  const version = createHash('sha256').update(canonicalJson(slices)).digest('hex').slice(0, 12);
+  const rationale = 'The slices are the columns of the imported mixture tables.';
+  const data = { taxonomyId: experiment.name, version, slices: atLeastOne(slices), rationale };
+  return { type: 'corpus.taxonomy.versioned', data } as const;
+}
+
+function planFact(emit: Emit, experiment: Experiment, arm: Arm, taxonomyVersion: string): ImportedEvent {
+  const { group, row } = atLeastOne(arm.runs)[0];
+  const phase = {
+    name: 'all',
+    fromStep: 0,
+    weights: atLeastOne(row.weights.map((weight) => ({ ...weight }))),
+  };
+  return emit(originOf(group, row.line), arm.mixtureId, {
+    type: 'mixture.plan.decided',
+    data: {
+      mixtureId: arm.mixtureId,
+      experimentId: experiment.name,
+      taxonomyVersion,
+      unit: 'token_share',
+      phases: [phase],
+      rationale: `imported from a mixture table, row ${row.key}; who decided and why is not recorded there`,
+      decidedBy: 'unknown',
+    },
+  });
+}
+
+/** One fact for each design and at most 200 arms. Its id covers its content: how arms were assigned may be declared later. */
+function assignmentFacts(
+  emit: Emit,
+  experiment: Experiment,
+  arms: readonly Arm[],
+  request: ImportRequest,
+): ImportedEvent[] {
+  return [...groupBy(arms, ({ design }) => design)].flatMap(([design, members]) => {
+    const control = members.find((arm) => arm.control)?.arm;
+    return chunked(members, ARMS_A_FACT).map((chunk) => {
+      const data: FactCatalogue['mixture.experiment.assigned'] = {
+        experimentId: experiment.name,
+        design,
+        ...assignmentOf(design, request),
+        ...(control !== undefined && { control }),
+        arms: atLeastOne(chunk.map(({ arm, mixtureId, role }) => ({ arm, mixtureId, role }))),
+      };
+      const entity = createHash('sha256').update(canonicalJson(data)).digest('hex');
+      return emit(originOf(chunk[0]?.runs[0]?.group), entity, { type: 'mixture.experiment.assigned', data });
+    });
+  });
+}
+
+/** Nobody assigned observational runs, whatever was declared for the others. */
+function assignmentOf(design: Design, request: ImportRequest) {
+  if (design === 'observational') return { assignment: 'unknown' as const };
+  const { assignment = 'unknown', randomisation } = request;
+  return { assignment, ...(assignment === 'randomised' && randomisation && { randomisation }) };
+}
+
+function runFacts(emit: Emit, experiment: Experiment, arm: Arm, run: ArmRun): ImportedEvent[] {
+  const { runId, group, row } = run;
+  const origin = originOf(group, row.line);
+  const lastStep = row.step ?? 0;
+  const attempt = 1;
+  const tokens = row.tokens === undefined ? {} : { tokens: row.tokens };
+  return [
+    emit(origin, runId, { type: 'training.run.started', data: startOf(experiment, arm, run) }),
+    emit(origin, runId, {
+      type: 'training.exposure.recorded',
+      data: { runId, attempt, firstStep: 0, lastStep, method: 'declared', ...exposureOf(run) },
+    }),
+    ...scoreFacts(emit, run, lastStep),
+    emit(origin, runId, {
+      type: 'training.run.ended',
+      data: { runId, attempt, status: 'completed', lastStep, ...tokens },
+    }),
+  ];
+}
+
+function startOf(
+  experiment: Experiment,
+  arm: Arm,
+  { runId, row }: ArmRun,
+): FactCatalogue['training.run.started'] {
+  return {
+    runId,
+    attempt: 1,
+    experimentId: experiment.name,
+    arm: arm.arm,
+    mixtureId: arm.mixtureId,
+    model: modelOf(experiment.scale),
+    config: row.config,
+    seeds: row.seed === undefined ? {} : { init: row.seed, dataOrder: row.seed },
+    ...(row.tokens !== undefined && { tokenBudget: row.tokens }),
+  };
+}
+
+function modelOf(scale: string | undefined) {
+  return scale === undefined ? { name: 'unknown' } : { name: scale, parameters: parametersOf(scale) };
+}
+
+/** Tokens where the table has a total, else shares; both sum to the whole even where the file's shares do not. */
+function exposureOf({ row }: ArmRun) {
+  const odd = Math.abs(row.sum - 1) > ROUNDING;
+  const amounts = row.weights.map(({ slice, weight }) => {
+    if (row.tokens !== undefined) return { slice, amount: Math.round((weight / row.sum) * row.tokens) };
+    return { slice, amount: odd ? weight / row.sum : weight };
+  });
+  const unit = row.tokens === undefined ? ('share' as const) : ('token' as const);
+  return { unit, amounts: atLeastOne(amounts) };
+}
+
+function scoreFacts(emit: Emit, { runId, group, row }: ArmRun, step: number): ImportedEvent[] {
+  return (group.outcomes.get(row.key) ?? []).map((outcome) => {
+    const { capability, metric, value, items, stderr, line, sha256 } = outcome;
+    return emit({ sha256, line }, canonicalJson([runId, capability, metric.name]), {
+      type: 'evaluation.score.recorded',
+      data: {
+        runId,
+        step,
+        ...(row.tokens !== undefined && { tokens: row.tokens }),
+        capability,
+        benchmark: capability,
+        metric: metric.name,
+        harness: { name: 'unknown', version: 'unknown' },
+        value,
+        ...(stderr !== undefined && { stderr }),
+        ...(items !== undefined && { items }),
+        unit: metric.unit,
+        higherIsBetter: metric.higherIsBetter,
+        method: 'reported',
+      },
+    });
+  });
+}
+
+function chunked<Item>(items: readonly Item[], size: number): Item[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_value, index) => items.slice(index * size, (index + 1) * size));
+}
+
+/** The schemas ask for one member at least; an empty list here is a defect of the importer. */
+function atLeastOne<Item>(items: readonly Item[]): [Item, ...Item[]] {
+  const [first, ...rest] = items;
+  if (first === undefined) throw new RangeError('a fact needs at least one member');
+  return [first, ...rest];
+}

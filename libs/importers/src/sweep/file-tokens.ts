@@ -1,0 +1,45 @@
+import { tokensOf } from './column-names.ts';
+
+/** What the name of a file says beside its kind. */
+export type FileTokens = {
+  readonly words: readonly string[];
+  /** Size of the model, such as 1m. */
+  readonly scale: string | undefined;
+  readonly split: Split | undefined;
+};
+export type Split = { readonly token: string; readonly role: Role };
+export type Role = 'train' | 'held_out';
+
+const SCALE = /^\d+(\.\d+)?[kmb]$/;
+const HELD_OUT = new Set('test valid validation val heldout held_out holdout dev eval evaluation'.split(' '));
+/** In the name of an outcome table these say what it holds, not which runs. */
+const AMBIGUOUS = new Set('val eval evaluation'.split(' '));
+
+export function fileTokens(path: string): FileTokens {
+  const stem = path.replace(/\.[^./]*(\.gz)?$/, '').replaceAll(/held[_-]out/gi, 'heldout');
+  const words = tokensOf(stem);
+  const token = words.find((word) => word === 'train' || HELD_OUT.has(word));
+  return {
+    words,
+    scale: words.find((word) => SCALE.test(word)),
+    split: token === undefined ? undefined : { token, role: token === 'train' ? 'train' : 'held_out' },
+  };
+}
+
+/** A split that a row or a file names; whatever is not known to be held out may be learnt from. */
+export const roleOf = (split: string | undefined): Role =>
+  split !== undefined && HELD_OUT.has(split.toLowerCase()) ? 'held_out' : 'train';
+
+/** How well two names go together, or undefined where they contradict each other. */
+export function affinity(mixtures: FileTokens, outcomes: FileTokens): number | undefined {
+  if (mixtures.scale && outcomes.scale && mixtures.scale !== outcomes.scale) return undefined;
+  const told = outcomes.split && !AMBIGUOUS.has(outcomes.split.token);
+  if (mixtures.split && told && mixtures.split.role !== outcomes.split.role) return undefined;
+  return mixtures.words.filter((word) => outcomes.words.includes(word)).length;
+}
+
+/** Parameters that a scale token stands for: 60m is 60,000,000. */
+export function parametersOf(scale: string): number {
+  const factor = { k: 1e3, m: 1e6, b: 1e9 }[scale.slice(-1)] ?? 1;
+  return Math.round(Number(scale.slice(0, -1)) * factor);
+}

@@ -1,0 +1,93 @@
+import type { Findings } from '../findings.ts';
+import type { Table } from '../table.ts';
+import { sliceName, sliceNames, stripCommon } from './column-names.ts';
+import { bucketOf, knownColumns } from './known-columns.ts';
+import type { KnownColumns } from './known-columns.ts';
+import { namesMetric } from './metric.ts';
+import { isNumeric, shareColumns } from './share-columns.ts';
+
+/** A share of the mixture: a column, or a part of one that a bucket column splits. */
+export type ShareColumn = { readonly column: number; readonly slice: string };
+export type BucketColumn = { readonly column: number; readonly domain: string; readonly slice: string };
+
+export type MixtureTable = {
+  readonly table: Table;
+  readonly key: number;
+  readonly known: KnownColumns;
+  readonly shares: readonly ShareColumn[];
+  readonly buckets: readonly BucketColumn[];
+  /** Columns with no meaning here; they go into the configuration of a run. */
+  readonly others: readonly number[];
+};
+
+/** A table is a mixture table where each row has numbers that sum to one; it needs a key to be of use. */
+export function mixtureTable(table: Table, findings: Findings): MixtureTable | undefined {
+  const known = knownColumns(table.columns);
+  const named = new Set(Object.values(known));
+  const candidates = table.columns.flatMap((column, index) =>
+    !named.has(index) && !bucketOf(column) && !namesMetric(column) && isNumeric(table.rows, index)
+      ? [index]
+      : [],
+  );
+  const chosen = shareColumns(table.rows, candidates);
+  if (chosen.length === 0) return undefined;
+  const key = known.key ?? firstDistinct(table, chosen);
+  if (key === undefined) {
+    findings.reject(
+      `${table.path}:1`,
+      '',
+      'rows are mixtures but no column names them (index, run_id, key, …)',
+    );
+    return undefined;
+  }
+  return {
+    table,
+    key,
+    known,
+    ...splitByBuckets(table, chosen, findings),
+    others: othersOf(table, [key, ...chosen, ...named]),
+  };
+}
+
+function firstDistinct(table: Table, taken: readonly number[]): number | undefined {
+  const values = new Set(table.rows.map(({ cells }) => cells[0]));
+  return !taken.includes(0) && values.size >= 0.9 * table.rows.length ? 0 : undefined;
+}
+
+function othersOf(table: Table, taken: readonly number[]): number[] {
+  return table.columns.flatMap((column, index) => (taken.includes(index) || bucketOf(column) ? [] : [index]));
+}
+
+function splitByBuckets(table: Table, chosen: readonly number[], findings: Findings) {
+  const columns = chosen.map((index) => table.columns[index] ?? '');
+  const slices = sliceNames(stripCommon(columns).names);
+  const shares = chosen.map((column, at) => ({ column, slice: slices[at] ?? 'slice' }));
+  const buckets = table.columns.flatMap((name, column) => {
+    const parts = bucketOf(name);
+    if (!parts) return [];
+    const domain = slices.find(
+      (slice, at) => slice === sliceName(parts.domain) || columns[at] === parts.domain,
+    );
+    if (domain) return [{ column, domain, slice: `${domain}/${sliceName(parts.bucket)}` }];
+    findings.warn(
+      'bucket_without_domain',
+      `${table.path}: ${name} splits ${parts.domain}, which is no column`,
+    );
+    return [];
+  });
+  return { shares, buckets };
+}
+
+/** Every slice of a mixture table with the words that say which column it came from. */
+export function sliceOrigins({ table, shares, buckets }: MixtureTable): { slice: string; origin: string }[] {
+  const of = (column: number) => `column ${table.columns[column] ?? ''} of ${table.path}`;
+  return shares.flatMap(({ column, slice }) => {
+    const inside = buckets.filter(({ domain }) => domain === slice);
+    if (inside.length === 0) return [{ slice, origin: of(column) }];
+    const parts = inside.map((part) => ({
+      slice: part.slice,
+      origin: `${of(part.column)}, a fraction of ${of(column)}`,
+    }));
+    return [...parts, { slice: `${slice}/plain`, origin: `the rest of ${of(column)}` }];
+  });
+}

@@ -1,0 +1,34 @@
+import { Findings } from '../findings.ts';
+import type { Rejection } from '../findings.ts';
+import type { SourceFile } from '../folder.ts';
+import { tableIn } from '../table.ts';
+import { mixtureRows } from './mixture-row.ts';
+import type { Weight } from './mixture-row.ts';
+import { mixtureTable, sliceOrigins } from './mixture-table.ts';
+
+export type KeyedMixture = { readonly key: string; readonly weights: readonly Weight[] };
+
+export type MixtureFile = {
+  /** Every slice of the file, and the column that it came from. */
+  readonly slices: readonly { readonly slice: string; readonly origin: string }[];
+  readonly mixtures: readonly KeyedMixture[];
+  readonly rejected: readonly Rejection[];
+};
+
+/** The mixtures in one table, named as an import of the table would name them; undefined where it holds none. */
+export async function readMixtures(file: SourceFile): Promise<MixtureFile | undefined> {
+  const findings = new Findings();
+  const table = await tableIn(file, findings);
+  const mixtures = table && mixtureTable(table, findings);
+  if (!mixtures) {
+    return findings.rejected.length > 0
+      ? { slices: [], mixtures: [], rejected: findings.rejected }
+      : undefined;
+  }
+  const rows = mixtureRows(mixtures, findings);
+  return {
+    slices: sliceOrigins(mixtures),
+    mixtures: rows.map(({ key, weights }) => ({ key, weights })),
+    rejected: findings.rejected,
+  };
+}

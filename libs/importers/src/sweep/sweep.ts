@@ -1,0 +1,144 @@
+import type { FactType } from '@tributary/contracts';
+import { Findings } from '../findings.ts';
+import type { Folder } from '../folder.ts';
+import { groupBy } from '../group-by.ts';
+import type { Detection, Imported, Importer, ImportRequest, PlannedExperiment } from '../importer.ts';
+import type { ImportedEvent } from '../imported-event.ts';
+import { tableIn } from '../table.ts';
+import type { Table } from '../table.ts';
+import { armsOf } from './arm.ts';
+import type { Arm } from './arm.ts';
+import { experimentsOf } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
+import { experimentFacts } from './facts.ts';
+import { mixtureTable } from './mixture-table.ts';
+import type { MixtureTable } from './mixture-table.ts';
+import { outcomeTable } from './outcome-table.ts';
+import type { OutcomeTable } from './outcome-table.ts';
+import { pairTables } from './pairing.ts';
+import type { Pair } from './pairing.ts';
+
+const NAME = { kind: 'sweep', version: '1.0' };
+
+/** Runs over mixtures: a table of mixtures and a table of outcomes that share a key. */
+export const sweep: Importer = { ...NAME, detect, read };
+
+type Tables = { readonly pairs: readonly Pair[]; readonly left: readonly OutcomeTable[] };
+
+async function tablesOf(folder: Folder, findings: Findings): Promise<Tables> {
+  const mixtures: MixtureTable[] = [];
+  const others: Table[] = [];
+  for (const file of folder.files) {
+    const table = await tableIn(file, findings);
+    if (!table) continue;
+    const mixture = mixtureTable(table, findings);
+    if (mixture) mixtures.push(mixture);
+    else others.push(table);
+  }
+  const outcomes = others.flatMap((table) => outcomeTable(table) ?? []);
+  return pairTables(mixtures, outcomes);
+}
+
+async function detect(folder: Folder): Promise<Detection> {
+  const findings = new Findings();
+  const { pairs, left } = await tablesOf(folder, findings);
+  const paired = pairs.filter(({ outcomes }) => outcomes.length > 0);
+  if (paired.length > 0) return { confidence: 1, evidence: paired.map(evidenceOf) };
+  const found = [
+    ...pairs.map(evidenceOf),
+    ...left.map(
+      ({ table }) => `${table.path} has numbers by ${table.columns[0] ?? ''} but no mixtures to join`,
+    ),
+    ...findings.rejected.map(({ source, reason }) => `${source}: ${reason}`),
+  ];
+  const wanted =
+    'looked for a table whose rows have a key and shares that sum to one, and a table of outcomes by that key';
+  return { confidence: 0, evidence: [wanted, `found ${found.join('; ') || 'no table'}`] };
+}
+
+function evidenceOf({ mixtures, outcomes }: Pair): string {
+  const { table, shares, key } = mixtures;
+  const joined = outcomes.map((outcome) => outcome.table.path).join(', ') || 'no table of outcomes';
+  return `${table.path} (${shares.length} shares that sum to one) joins ${joined} by ${table.columns[key] ?? ''}`;
+}
+
+async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
+  const findings = new Findings();
+  const { pairs, left } = await tablesOf(folder, findings);
+  for (const { table } of left)
+    findings.warn('table_ignored', `${table.path}: no mixture table shares its keys`);
+  const experiments = experimentsOf(pairs, request.name ?? folder.name, findings)
+    .map((experiment) => ({ experiment, arms: armsOf(experiment, findings) }))
+    .filter(({ arms }) => arms.length > 0);
+  const parts = experiments.map(({ experiment, arms }) => {
+    const events = experimentFacts(NAME, experiment, arms, request);
+    tellAbout(experiment, events, findings);
+    return { events, planned: plannedOf(experiment, arms, events) };
+  });
+  const events = parts.flatMap((part) => part.events);
+  if (request.assignment === undefined && events.some(({ type }) => type === 'mixture.experiment.assigned')) {
+    findings.warn(
+      'assignment_unknown',
+      'how runs came to their arms is not in the files; declare it with --assignment',
+    );
+  }
+  const byType = Object.fromEntries(
+    [...groupBy(events, ({ type }) => type)].map(([type, { length }]) => [type, length]),
+  );
+  return {
+    plan: { events: events.length, byType, experiments: parts.map(({ planned }) => planned) },
+    events,
+    warnings: findings.warnings,
+    rejected: findings.rejected,
+    unresolved: findings.unresolved,
+  };
+}
+
+function tellAbout(experiment: Experiment, events: readonly ImportedEvent[], findings: Findings): void {
+  for (const { pair, rows } of experiment.groups) {
+    if (pair.outcomes.length > 0 || rows.length === 0) continue;
+    const { path } = pair.mixtures.table;
+    findings.warn(
+      'mixtures_without_outcomes',
+      `${path} has no table of outcomes: imported as plans, not as runs`,
+      rows.length,
+    );
+    findings.leaveUnresolved(path, '', `no outcome table goes with its ${rows.length} mixtures`);
+  }
+  const scores = events.flatMap(({ type, data }) => (type === 'evaluation.score.recorded' ? [data] : []));
+  if (scores.length > 0) {
+    findings.warn('harness_unknown', 'the tables do not say which program scored', scores.length);
+  }
+  for (const { pair, outcomes } of experiment.groups) {
+    const assumed = [...outcomes.values()].flat().filter(({ metric }) => !metric.directionKnown);
+    const [first] = assumed;
+    if (!first) continue;
+    const example = `${pair.mixtures.table.path}: ${first.capability} (${first.metric.name}): larger is taken as better`;
+    findings.warn('direction_assumed', example, assumed.length);
+  }
+}
+
+function plannedOf(
+  experiment: Experiment,
+  arms: readonly Arm[],
+  events: readonly ImportedEvent[],
+): PlannedExperiment {
+  const count = (type: FactType) => events.filter((event) => event.type === type).length;
+  const trained = arms.filter(({ runs }) => runs.some(({ group }) => group.pair.outcomes.length > 0));
+  const held = trained.filter(({ role }) => role === 'held_out').length;
+  const outcomes = experiment.groups.flatMap((group) => [...group.outcomes.values()].flat());
+  const weights = arms.flatMap(({ runs }) => runs[0]?.row.weights ?? []);
+  return {
+    experiment: experiment.name,
+    sources: experiment.groups.flatMap(({ pair }) => [
+      pair.mixtures.table.path,
+      ...pair.outcomes.map(({ table }) => table.path),
+    ]),
+    mixtures: count('mixture.plan.decided'),
+    arms: { train: trained.length - held, held_out: held },
+    runs: count('training.run.started'),
+    scores: count('evaluation.score.recorded'),
+    slices: [...new Set(weights.map(({ slice }) => slice))],
+    capabilities: [...new Set(outcomes.map(({ capability }) => capability))],
+  };
+}

@@ -1,0 +1,162 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { ATTRIBUTION, attributeAnswer } from './attribution.ts';
+import { EXPOSURE, exposureAnswer } from './commands/exposure.ts';
+import { REBUILD } from './commands/rebuild.ts';
+import { STATUS, statusAnswer } from './commands/status.ts';
+import { importAnswer } from './import-answer.ts';
+import { PREDICTION, predictAnswer } from './prediction.ts';
+import { LAG } from './server/catch-up.ts';
+import { ASSIGNMENTS } from './server/declared-assignments.ts';
+import { EXPERIMENTS } from './server/experiments.ts';
+import { RUNS } from './server/run-id.ts';
+
+const schemas = join(import.meta.dirname, '../../../schemas');
+const answers = join(schemas, 'answers');
+
+/** The first violation of an answer's schema, or undefined. */
+function violation(name: string, answer: unknown) {
+  const check = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(join(answers, `${name}.json`), 'utf8')),
+  );
+  return check(JSON.parse(JSON.stringify(answer))) ? undefined : check.errors?.[0];
+}
+
+const api = buildSchema(
+  readdirSync(join(schemas, 'graphql'))
+    .map((name) => readFileSync(join(schemas, 'graphql', name), 'utf8'))
+    .map((text, index) =>
+      index === 0 ? text : text.replaceAll(/^type (Query|Mutation)/gm, 'extend type $1'),
+    )
+    .join('\n')
+    .concat('\ntype Mutation'),
+);
+
+it.each(
+  Object.entries({ ASSIGNMENTS, ATTRIBUTION, EXPERIMENTS, EXPOSURE, LAG, PREDICTION, REBUILD, RUNS, STATUS }),
+)('asks with %s only what the API offers', (_name, document) => {
+  expect(validate(api, parse(document)).map(({ message }) => message)).toEqual([]);
+});
+
+const asOf = { position: '12', time: '2026-11-24T10:00:00Z' };
+const end = { asOf, complete: true, lag: 0 };
+
+describe('the JSON that the command prints', () => {
+  it('is an import answer, written or not', () => {
+    const rejected = [{ source: 'a.csv:3', pointer: 'web', reason: 'is empty' }];
+    const warnings = [{ code: 'harness_unknown', count: 2, example: 'x' }];
+    const read = { warnings, rejected, unresolved: rejected };
+    expect(violation('import', importAnswer('sweep', read))).toBeUndefined();
+    const appended = { appended: 2, duplicates: 1, byType: { 'training.run.ended': 2 }, rejected };
+    const answer = importAnswer('sweep', read, appended);
+    expect(answer).toMatchObject({ appended: 2, duplicates: 1, unresolved: 1, dryRun: false });
+    expect(answer.rejected).toHaveLength(2);
+    expect(violation('import', answer)).toBeUndefined();
+  });
+
+  it('is an exposure answer that names shards only where it has them', () => {
+    const row = { slice: 'code', shard: null, tokens: 5, amount: 5, share: 1, method: 'declared' };
+    const exposure = {
+      run: 'r',
+      step: 3,
+      by: 'domain',
+      unit: 'token',
+      total: 5,
+      rows: [row],
+      reason: null,
+      evidence: ['3'],
+      ...end,
+    };
+    const answer = exposureAnswer(exposure);
+    expect(answer.rows).toEqual([{ slice: 'code', tokens: 5, amount: 5, share: 1, method: 'declared' }]);
+    expect(violation('exposure', answer)).toBeUndefined();
+    const sharded = exposureAnswer({ ...exposure, by: 'shard', rows: [{ ...row, shard: 's' }] });
+    expect(violation('exposure', sharded)).toBeUndefined();
+  });
+
+  it('is a prediction with one surface where outcomes share it, and with each where they do not', () => {
+    const surface = { outcome: 'a', id: 'scheffe', version: '1', unit: 'nats', chosenBy: 'error 0.1' };
+    const rows = [
+      { key: 'k', mean: [1, 2], low: [0, 1], high: [2, 3], extrapolates: false, hullDistance: null },
+    ];
+    const prediction = {
+      __typename: 'Prediction' as const,
+      experiment: 'e',
+      outcomes: ['a', 'b'],
+      rows,
+      warnings: [],
+      ...end,
+    };
+    const same = predictAnswer({ ...prediction, surfaces: [surface, { ...surface, outcome: 'b' }] });
+    expect(same.surface).toEqual({ id: 'scheffe', version: '1', chosenBy: 'error 0.1' });
+    expect(same).not.toHaveProperty('surfaces');
+    expect(same.rows[0]).toMatchObject({
+      key: 'k',
+      mean: { a: 1, b: 2 },
+      low: { a: 0, b: 1 },
+      high: { a: 2, b: 3 },
+    });
+    expect(violation('predict', same)).toBeUndefined();
+    const mixed = predictAnswer({
+      ...prediction,
+      surfaces: [surface, { ...surface, outcome: 'b', id: 'gp' }],
+    });
+    expect(mixed).toMatchObject({ surface: { id: 'mixed', version: '1' }, surfaces: { b: { id: 'gp' } } });
+    expect(violation('predict', mixed)).toBeUndefined();
+  });
+
+  it('is a status with counts by type', () => {
+    const counts = [{ type: 'training.run.ended', count: 2 }];
+    const status = {
+      version: '0.1.0',
+      directory: '/d',
+      log: asOf,
+      projected: { position: '0', time: null },
+      counts,
+      fault: null,
+    };
+    const answer = statusAnswer({ ...status, complete: true, lag: 0 });
+    expect(answer.counts).toEqual({ 'training.run.ended': 2 });
+    expect(violation('status', answer)).toBeUndefined();
+  });
+
+  it('is a list of effects that can each stand alone', () => {
+    const interval = { low: 0, high: 1, level: 0.95, method: 'welch' };
+    const effect = {
+      estimand: { kind: 'presence', slice: 'code', capability: 'c', contrast: null, text: 't' },
+      displacement: 'proportional',
+      effect: 0.5,
+      interval,
+      otherIntervals: [interval],
+      unit: 'score',
+      identification: 'randomised',
+      verdict: 'positive',
+      reading: 'improves',
+      pValue: 0.01,
+      qValue: null,
+      n: { runs: 10, seeds: 5 },
+      estimator: { id: 'welch', version: '1' },
+      chosenBy: null,
+      slope: { cox: 1, gateaux: null, interval },
+      relativeChange: { ratioOfMeans: 1, meanOfRatios: 1, standardError: null, interval: null },
+      minimumDetectableEffect: null,
+      warnings: [{ code: 'x', text: 'y' }],
+      negativeControls: [{ name: 'n', outcome: 'passed', trials: 20, falsePositives: 1, text: 't' }],
+      evidence: ['4'],
+      proxy: { model: '1m', parameters: null },
+      randomSeed: 1,
+    };
+    const answer = attributeAnswer({
+      __typename: 'Attribution',
+      experiment: 'e',
+      questions: 1,
+      effects: [effect],
+      ...end,
+    });
+    expect(answer).toMatchObject([{ experiment: 'e', questions: 1, asOf, complete: true }]);
+    expect(violation('attribute', answer)).toBeUndefined();
+  });
+});

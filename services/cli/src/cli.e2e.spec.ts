@@ -1,0 +1,209 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const main = join(import.meta.dirname, '../dist/main.js');
+const answers = join(import.meta.dirname, '../../../schemas/answers');
+const folder = mkdtempSync(join(tmpdir(), 'tributary-cli-'));
+const data = join(folder, 'data');
+const sweep = join(folder, 'tiny');
+
+type Ended = { code: number; out: string; err: string };
+
+function tributary(...words: string[]): Promise<Ended> {
+  const env = { ...process.env, TRIBUTARY_DATA: data };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...words], { env, maxBuffer: 1 << 26 }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : Number(error !== null), out, err });
+    });
+  });
+}
+
+/** The JSON that a command prints, which must be what its schema says. */
+async function answer(schema: string, ...words: string[]) {
+  const { out, err } = await tributary(...words, '--json');
+  const value: unknown = JSON.parse(out || JSON.stringify(err));
+  const check = new Ajv2020({ strict: true, allowUnionTypes: true });
+  const valid = check.compile(JSON.parse(readFileSync(join(answers, `${schema}.json`), 'utf8')));
+  expect(valid(value) ? undefined : { errors: valid.errors, value }).toBeUndefined();
+  return value;
+}
+
+/** Losses are a known function of the shares plus small noise, so every answer has a known sign. */
+function tables(runs: number, seed: number) {
+  let state = seed;
+  const random = () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+  const rows = Array.from({ length: runs }, (_value, index) => {
+    const parts = Array.from({ length: 3 }, () => -Math.log(random()));
+    const whole = parts.reduce((sum, part) => sum + part, 0);
+    const [web = 0, code = 0] = parts.map((part) => Number((part / whole).toFixed(3)));
+    const math = Number((1 - web - code).toFixed(3));
+    return {
+      key: index + 1,
+      web,
+      code,
+      math,
+      loss: 3 - code + 0.01 * random(),
+      other: 4 - 2 * math + 0.01 * random(),
+    };
+  });
+  const mixtures = rows.map(({ key, web, code, math }) => [key, web, code, math].join(','));
+  const losses = rows.map(({ key, loss, other }) => [key, loss, other].join(','));
+  return {
+    mixtures: ['index,train_web,train_code,train_math', ...mixtures].join('\n'),
+    losses: ['index,metric/mbpp_val_loss,metric/gsm8k_val_loss', ...losses].join('\n'),
+  };
+}
+
+beforeAll(() => {
+  mkdirSync(sweep);
+  for (const [split, runs, seed] of [
+    ['train', 40, 7],
+    ['test', 10, 11],
+  ] as const) {
+    const { mixtures, losses } = tables(runs, seed);
+    writeFileSync(join(sweep, `${split}_mixture_1m.csv`), mixtures);
+    writeFileSync(join(sweep, `${split}_loss_1m.csv`), losses);
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(!existsSync(main))('the command on its own (needs a build)', () => {
+  it('plans an import without touching the data directory', async () => {
+    expect(await answer('import', 'import', sweep, '--dry-run')).toMatchObject({
+      appended: 0,
+      plan: { events: 302 },
+    });
+    expect(existsSync(data)).toBe(false);
+  });
+
+  it('imports a folder once: the second time changes nothing', async () => {
+    expect(await answer('import', 'import', sweep)).toMatchObject({
+      kind: 'sweep',
+      appended: 302,
+      duplicates: 0,
+      byType: { 'training.run.started': 50, 'evaluation.score.recorded': 100 },
+      rejected: [],
+    });
+    expect(await answer('import', 'import', sweep)).toMatchObject({
+      appended: 0,
+      duplicates: 302,
+      byType: {},
+    });
+  });
+});
+
+describe.skipIf(!existsSync(main))('the command in another data directory (needs a build)', () => {
+  it('keeps an assignment that was declared when the files are imported again', async () => {
+    const other = ['--data', join(folder, 'declared')];
+    const declared = ['--assignment', 'randomised', '--randomisation', 'Dirichlet; seed 7'];
+    expect(await answer('import', 'import', sweep, ...declared, ...other)).toMatchObject({ appended: 302 });
+    expect(await answer('import', 'import', sweep, ...other)).toMatchObject({ appended: 0, duplicates: 301 });
+  });
+});
+
+describe.skipIf(!existsSync(main))('the command beside a running server (needs a build)', () => {
+  const running: { server?: ChildProcess; url?: string } = {};
+
+  beforeAll(async () => {
+    const server = spawn(process.execPath, [main, 'serve', '--port', '0', '--data', data], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    running.server = server;
+    running.url = await new Promise<string>((resolve, reject) => {
+      server.stdout.once('data', (chunk) => resolve(String(chunk).trim()));
+      server.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
+    });
+  });
+  afterAll(() => running.server?.kill('SIGKILL'));
+
+  it('says where the log and the tables are', async () => {
+    const status = await answer('status', 'status');
+    expect(status).toMatchObject({ lag: 0, complete: true, counts: { 'training.run.started': 50 } });
+    expect(await answer('status', 'status', '--url', running.url ?? '')).toEqual(status);
+  });
+
+  it('refuses to serve the same data twice', async () => {
+    const { code, err } = await tributary('serve', '--port', '0');
+    expect(code).toBe(1);
+    expect(err).toContain(running.url);
+  });
+
+  it('tells what a run consumed, and takes a prefix that only one run has', async () => {
+    const exposure = await answer('exposure', 'exposure', 'tiny-1m/train-40', '--by', 'slice');
+    expect(exposure).toMatchObject({
+      run: 'tiny-1m/train-40',
+      unit: 'share',
+      total: expect.closeTo(1, 9),
+      complete: true,
+    });
+    expect(await answer('exposure', 'exposure', 'tiny-1m/train-40')).toMatchObject({ by: 'domain' });
+    expect(await tributary('exposure', 'tiny-1m/train-')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('several runs'),
+    });
+    expect(await answer('refusal', 'exposure', 'nobody')).toMatchObject({ refusal: 'unknown_run' });
+  });
+
+  it('refuses to attribute without a displacement and names the rules', async () => {
+    const { code, out, err } = await tributary('attribute', '--capability', 'mbpp', '--slice', 'code');
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/proportional.*swap:<slice>.*within:<domain>.*added_budget/s);
+    expect(await answer('refusal', 'attribute', '--slice', 'code')).toMatchObject({
+      refusal: 'displacement_missing',
+    });
+  });
+
+  it('attributes the planted effect with its interval, identification and evidence', async () => {
+    const words = [
+      '--capability',
+      'mbpp',
+      '--slice',
+      'code',
+      '--displacement',
+      'proportional',
+      '--experiment',
+      'tiny',
+    ];
+    const effects = await answer('attribute', 'attribute', ...words);
+    expect(effects).toContainEqual(
+      expect.objectContaining({
+        estimand: expect.objectContaining({ slice: 'code', capability: 'mbpp' }),
+        displacement: 'proportional',
+        effect: expect.any(Number),
+        reading: 'improves',
+        interval: expect.objectContaining({ low: expect.any(Number), high: expect.any(Number) }),
+      }),
+    );
+    expect((await tributary('attribute', ...words)).out).toContain('as of position 302');
+  });
+
+  it('predicts mixtures of a file, and lists slices where its columns do not match', async () => {
+    const file = join(sweep, 'test_mixture_1m.csv');
+    expect(await answer('predict', 'predict', '--experiment', 'tiny-1m', '--mixtures', file)).toMatchObject({
+      experiment: 'tiny-1m',
+      outcomes: expect.arrayContaining(['mbpp', 'gsm8k']),
+      rows: { length: 10 },
+    });
+    const other = join(folder, 'other.csv');
+    writeFileSync(other, 'id,web,books\na,0.5,0.5\n');
+    const { code, err } = await tributary('predict', '--experiment', 'tiny-1m', '--mixtures', other);
+    expect(code).toBe(1);
+    expect(err).toContain('unknown: books (column books of other.csv); missing:');
+  });
+
+  it('rebuilds every table from the log to the same rows', async () => {
+    expect(await answer('rebuild', 'rebuild')).toMatchObject({ equal: true, position: '302' });
+  });
+
+  it('stops at a signal and no longer announces itself', async () => {
+    const ended = new Promise((resolve) => running.server?.once('exit', resolve));
+    running.server?.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(existsSync(join(data, 'server.json'))).toBe(false);
+  });
+});

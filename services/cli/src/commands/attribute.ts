@@ -1,0 +1,56 @@
+import { Option } from 'commander';
+import { ATTRIBUTION, attributeAnswer } from '../attribution.ts';
+import type { Attribution } from '../attribution.ts';
+import { EXIT, Exit } from '../exit.ts';
+import type { AddCommand } from '../program.ts';
+import { experimentBy } from '../server/experiments.ts';
+import { ask } from '../server/graphql.ts';
+import { withServer } from '../server/reach.ts';
+import type { CommonOptions, Shell } from '../shell.ts';
+import { effectsText } from '../text/effects.ts';
+
+type Refused = { readonly __typename: 'AttributionRefused'; readonly refusal: string; readonly text: string };
+
+type AttributeOptions = CommonOptions & {
+  readonly capability?: string[];
+  readonly slice?: string[];
+  readonly displacement?: string;
+  readonly experiment?: string;
+  readonly at?: string;
+};
+
+export function addAttribute(add: AddCommand, shell: Shell): void {
+  add('attribute', 'which effect slices of the data have on capabilities, how sure that is and why')
+    .addOption(new Option('--capability <name...>', 'capabilities; every one of the experiment where absent'))
+    .addOption(new Option('--slice <slice...>', 'slices; every domain where absent'))
+    .addOption(
+      new Option(
+        '--displacement <rule>',
+        'what gives way: proportional, swap:<slice>, within:<domain>, added_budget',
+      ),
+    )
+    .addOption(new Option('--experiment <id>', 'the experiment, or a prefix of its id that no other has'))
+    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .action(async (options: AttributeOptions) => {
+      const attribution = await withServer(options, (url) => attributionOf(url, options));
+      shell.print(
+        `${options.json ? JSON.stringify(attributeAnswer(attribution)) : effectsText(attribution)}\n`,
+      );
+    });
+}
+
+async function attributionOf(url: string, options: AttributeOptions): Promise<Attribution> {
+  const { at, displacement } = options;
+  const experiment =
+    options.experiment === undefined ? undefined : (await experimentBy(url, options.experiment, at)).id;
+  const variables = {
+    capabilities: options.capability,
+    slices: options.slice,
+    displacement,
+    experiment,
+    asOf: at,
+  };
+  const { attribution } = await ask<{ attribution: Attribution | Refused }>(url, ATTRIBUTION, variables);
+  if (attribution.__typename === 'Attribution') return attribution;
+  throw new Exit(EXIT.failed, attribution.text, attribution.refusal);
+}

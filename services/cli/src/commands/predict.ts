@@ -1,0 +1,85 @@
+import { Option } from 'commander';
+import { EXIT, Exit } from '../exit.ts';
+import { mixturesFor } from '../mixture-file.ts';
+import { PREDICTION, predictAnswer } from '../prediction.ts';
+import type { Prediction } from '../prediction.ts';
+import type { AddCommand } from '../program.ts';
+import { experimentBy } from '../server/experiments.ts';
+import { ask } from '../server/graphql.ts';
+import { withServer } from '../server/reach.ts';
+import type { CommonOptions, Shell } from '../shell.ts';
+import { aligned, printable } from '../text/aligned.ts';
+import { footer } from '../text/footer.ts';
+import { brief } from '../text/number.ts';
+
+type Refused = { readonly __typename: 'PredictionRefused'; readonly refusal: string; readonly text: string };
+
+type PredictOptions = CommonOptions & {
+  readonly experiment: string;
+  readonly mixtures: string;
+  readonly at?: string;
+};
+
+export function addPredict(add: AddCommand, shell: Shell): void {
+  add('predict', 'what outcomes mixtures would have that were not trained')
+    .addOption(
+      new Option(
+        '--experiment <id>',
+        'the experiment, or a prefix of its id that no other has',
+      ).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--mixtures <file>',
+        'CSV, TSV or JSON lines: a key and a share of each slice',
+      ).makeOptionMandatory(),
+    )
+    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .action(async (options: PredictOptions) => {
+      const prediction = await withServer(options, (url) => predictionOf(url, options));
+      shell.print(`${options.json ? JSON.stringify(predictAnswer(prediction)) : predictText(prediction)}\n`);
+    });
+}
+
+async function predictionOf(
+  url: string,
+  { experiment, mixtures: file, at }: PredictOptions,
+): Promise<Prediction> {
+  const known = await experimentBy(url, experiment, at);
+  const mixtures = await mixturesFor(known, file);
+  const variables = { experiment: known.id, mixtures, asOf: at };
+  const { prediction } = await ask<{ prediction: Prediction | Refused }>(url, PREDICTION, variables);
+  if (prediction.__typename === 'Prediction') return prediction;
+  throw new Exit(EXIT.failed, prediction.text, prediction.refusal);
+}
+
+export function predictText(prediction: Prediction): string {
+  const { experiment, outcomes, surfaces, warnings } = prediction;
+  const right = { align: 'right' as const };
+  const columns = [
+    { title: 'mixture' },
+    { title: 'outcome' },
+    { title: 'mean', ...right },
+    { title: 'low', ...right },
+    { title: 'high', ...right },
+    { title: '' },
+  ];
+  const lines = prediction.rows.flatMap((row) =>
+    outcomes.map((outcome, at) => {
+      const cells = [row.mean, row.low, row.high].map((values) => brief(values[at] ?? null));
+      return [row.key, outcome, ...cells, row.extrapolates ? 'extrapolates' : ''];
+    }),
+  );
+  const chosen = surfaces.map(({ outcome, id, version, unit, chosenBy }) =>
+    printable(`${outcome} in ${unit}: ${id} ${version} (${chosenBy})`),
+  );
+  return [
+    `${printable(experiment)}, 95 % predictive intervals`,
+    '',
+    aligned(columns, lines),
+    '',
+    ...chosen,
+    ...warnings.map(({ code, text }) => printable(`! ${code}: ${text}`)),
+    footer(prediction),
+  ].join('\n');
+}

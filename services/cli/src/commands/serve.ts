@@ -1,0 +1,45 @@
+import { Option } from 'commander';
+import { EXIT, Exit } from '../exit.ts';
+import type { AddCommand } from '../program.ts';
+import { runningServer } from '../server/reach.ts';
+import type { CommonOptions, Shell } from '../shell.ts';
+
+type ServeOptions = CommonOptions & { readonly port: number; readonly host: string };
+
+export function addServe(add: AddCommand, shell: Shell): void {
+  add('serve', 'run the server until it is told to stop')
+    .addOption(new Option('--port <port>', 'port, 0 for a free one').default(4800).argParser(portFrom))
+    .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1'))
+    .action((options: ServeOptions) => serve(options, shell));
+}
+
+function portFrom(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Exit(EXIT.usage, `--port ${text} is no port: give a number from 0 to 65535`);
+}
+
+async function serve({ data, host, port, json, quiet }: ServeOptions, shell: Shell): Promise<void> {
+  const running = await runningServer(data);
+  if (running) {
+    throw new Exit(EXIT.failed, `${data} is served at ${running.url} already, by process ${running.pid}`);
+  }
+  const { startStandalone } = await import('@tributary/standalone');
+  const server = await startStandalone({ directory: data, host, port });
+  shell.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
+  if (!quiet) shell.tell('Ctrl-C stops it.\n');
+  await firstSignal(shell);
+  await server.close();
+}
+
+/** Resolves at the first signal; a second one does not wait for the rest. */
+function firstSignal(shell: Shell): Promise<void> {
+  return new Promise((resolve) => {
+    const state = { asked: false };
+    shell.onSignal(() => {
+      if (state.asked) shell.exitNow(EXIT.failed);
+      state.asked = true;
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,70 @@
+import type { AddCommand } from '../program.ts';
+import { ask } from '../server/graphql.ts';
+import { withServer } from '../server/reach.ts';
+import type { CommonOptions, Shell } from '../shell.ts';
+import { aligned, printable } from '../text/aligned.ts';
+import { footer } from '../text/footer.ts';
+import type { AsOf } from '../text/footer.ts';
+import { count } from '../text/number.ts';
+
+export const STATUS = /* GraphQL */ `
+  query Status {
+    status {
+      version
+      directory
+      log {
+        position
+        time
+      }
+      projected {
+        position
+        time
+      }
+      lag
+      complete
+      fault
+      counts {
+        type
+        count
+      }
+    }
+  }
+`;
+
+type Recorded = {
+  readonly version: string;
+  readonly directory: string;
+  readonly log: AsOf;
+  readonly projected: AsOf;
+  readonly lag: number;
+  readonly complete: boolean;
+  readonly fault: string | null;
+  readonly counts: readonly { readonly type: string; readonly count: number }[];
+};
+
+export function addStatus(add: AddCommand, shell: Shell): void {
+  add('status', 'positions of log and tables, lag and counts').action(async (options: CommonOptions) => {
+    const { status } = await withServer(options, (url) => ask<{ status: Recorded }>(url, STATUS));
+    shell.print(`${options.json ? JSON.stringify(statusAnswer(status)) : statusText(status)}\n`);
+  });
+}
+
+/** schemas/answers/status.json */
+export const statusAnswer = (status: Recorded) => ({
+  ...status,
+  counts: Object.fromEntries(status.counts.map((entry) => [entry.type, entry.count])),
+});
+
+export function statusText(status: Recorded): string {
+  const columns = [{ title: 'type' }, { title: 'events', align: 'right' as const }];
+  const rows = status.counts.map((entry) => [entry.type, count(entry.count)]);
+  const { log, projected, lag, complete, fault: reason } = status;
+  return [
+    `tributary ${status.version}, data in ${printable(status.directory)}`,
+    `log at ${log.position}, tables at ${projected.position}, lag ${count(lag)}`,
+    '',
+    aligned(columns, rows),
+    '',
+    footer({ asOf: log, complete, lag, reason }),
+  ].join('\n');
+}

@@ -1,0 +1,35 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import type { SourceLine } from './batches.ts';
+import { jsonOf } from './server/graphql.ts';
+
+/** The non-empty lines of a file, gzip or plain by what its name says, with where each one stands. */
+export async function* linesOf(path: string): AsyncGenerator<SourceLine> {
+  const bytes = createReadStream(path);
+  const text = path.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
+  bytes.on('error', (error) => text.destroy(error));
+  let line = 0;
+  for await (const content of createInterface({ input: text, crlfDelay: Infinity })) {
+    line += 1;
+    if (content.trim() !== '') yield { text: content, source: `${path}:${line}` };
+  }
+}
+
+/** Whether a path is a file whose first line is a CloudEvent. */
+export async function holdsEvents(path: string): Promise<boolean> {
+  if (!(await stat(path)).isFile()) return false;
+  try {
+    for await (const { text } of linesOf(path)) return typeOf(text) !== undefined;
+  } catch {
+    return false;
+  }
+  return false;
+}
+
+/** The type of the CloudEvent that a line holds, or undefined where it holds none. */
+export function typeOf(line: string): string | undefined {
+  const event: { specversion?: unknown; type?: unknown } | null | undefined = jsonOf(line);
+  return event?.specversion !== undefined && typeof event.type === 'string' ? event.type : undefined;
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+process.env['UV_THREADPOOL_SIZE'] ??= '16';
+
+// Loaded after the pool has its size: native code starts threads when it is loaded.
+const { run } = await import('./run.ts');
+
+// A reader such as head may leave before the end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+process.exitCode = await run(process.argv, {
+  print: (text) => void process.stdout.write(text),
+  tell: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined,
+  directory: process.env['TRIBUTARY_DATA'] ?? '.tributary',
+  onSignal: (listener) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listener);
+  },
+  exitNow: (code) => process.exit(code),
+});

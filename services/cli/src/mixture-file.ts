@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import { readFolder, readMixtures } from '@tributary/importers';
+import type { MixtureFile, Rejection } from '@tributary/importers';
+import { EXIT, Exit } from './exit.ts';
+import type { KnownExperiment } from './server/experiments.ts';
+
+export type AskedMixture = {
+  readonly key: string;
+  readonly shares: readonly { readonly slice: string; readonly share: number }[];
+};
+
+/** The mixtures of a file for an experiment: the columns must name its slices, all of them and no others. */
+export async function mixturesFor(experiment: KnownExperiment, path: string): Promise<AskedMixture[]> {
+  const folder = await readFolder(path).catch(() => undefined);
+  const [file, ...others] = folder?.files ?? [];
+  if (!file || others.length > 0)
+    throw new Exit(EXIT.usage, `--mixtures ${path} is not one file that can be read`);
+  const name = basename(path);
+  const read = await readMixtures(file);
+  if (!read) {
+    throw new Exit(
+      EXIT.failed,
+      `${name} has no mixtures: each row needs a key and shares that sum to one. ${slicesOf(experiment)}`,
+    );
+  }
+  refuseRejected(read.rejected, name);
+  refuseOtherSlices(experiment, read, name);
+  return read.mixtures.map(({ key, weights }) => ({
+    key,
+    shares: weights.map(({ slice, weight }) => ({ slice, share: weight })),
+  }));
+}
+
+const slicesOf = ({ id, slices }: KnownExperiment): string =>
+  `The slices of ${id} are: ${slices.join(', ')}.`;
+
+/** A prediction for half of the mixtures would be taken for one of all. */
+function refuseRejected(rejected: readonly Rejection[], name: string): void {
+  const [first] = rejected;
+  if (!first) return;
+  const place = first.pointer ? `${first.source}, column ${first.pointer}` : first.source;
+  const more = rejected.length > 1 ? ` and ${rejected.length - 1} more` : '';
+  throw new Exit(
+    EXIT.failed,
+    `${name} cannot be used as it stands: ${place}: ${first.reason}${more}. Correct it first.`,
+  );
+}
+
+function refuseOtherSlices(experiment: KnownExperiment, { slices }: MixtureFile, name: string): void {
+  const known = new Set(experiment.slices);
+  const given = new Set(slices.map(({ slice }) => slice));
+  const unknown = slices
+    .filter(({ slice }) => !known.has(slice))
+    .map(({ slice, origin }) => `${slice} (${origin})`);
+  const missing = experiment.slices.filter((slice) => !given.has(slice));
+  if (unknown.length === 0 && missing.length === 0) return;
+  const parts = [
+    ...(unknown.length > 0 ? [`unknown: ${unknown.join(', ')}`] : []),
+    ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
+  ];
+  throw new Exit(
+    EXIT.failed,
+    `${name} does not match ${experiment.id}; ${parts.join('; ')}. ${slicesOf(experiment)}`,
+  );
+}

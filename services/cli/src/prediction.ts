@@ -1,0 +1,99 @@
+import type { AsOf } from './text/footer.ts';
+
+export const PREDICTION = /* GraphQL */ `
+  query Prediction($experiment: ID!, $mixtures: [MixtureInput!]!, $asOf: Position) {
+    prediction(experiment: $experiment, mixtures: $mixtures, asOf: $asOf) {
+      __typename
+      ... on PredictionRefused {
+        refusal
+        text
+      }
+      ... on Prediction {
+        experiment
+        outcomes
+        surfaces {
+          outcome
+          id
+          version
+          unit
+          chosenBy
+        }
+        rows {
+          key
+          mean
+          low
+          high
+          extrapolates
+          hullDistance
+        }
+        warnings {
+          code
+          text
+        }
+        asOf {
+          position
+          time
+        }
+        complete
+        lag
+      }
+    }
+  }
+`;
+
+type Surface = {
+  readonly outcome: string;
+  readonly id: string;
+  readonly version: string;
+  readonly unit: string;
+  readonly chosenBy: string;
+};
+
+export type Prediction = {
+  readonly __typename: 'Prediction';
+  readonly experiment: string;
+  readonly outcomes: readonly string[];
+  readonly surfaces: readonly Surface[];
+  readonly rows: readonly {
+    readonly key: string;
+    readonly mean: readonly number[];
+    readonly low: readonly number[];
+    readonly high: readonly number[];
+    readonly extrapolates: boolean;
+    readonly hullDistance: number | null;
+  }[];
+  readonly warnings: readonly { readonly code: string; readonly text: string }[];
+  readonly asOf: AsOf;
+  readonly complete: boolean;
+  readonly lag: number;
+};
+
+/** schemas/answers/predict.json */
+export function predictAnswer(prediction: Prediction) {
+  const { experiment, outcomes, surfaces, warnings, asOf, complete, lag } = prediction;
+  const named = (values: readonly number[]) =>
+    Object.fromEntries(outcomes.map((outcome, at) => [outcome, values[at] ?? null]));
+  const rows = prediction.rows.map((row) => {
+    return { ...row, mean: named(row.mean), low: named(row.low), high: named(row.high) };
+  });
+  const units = Object.fromEntries(surfaces.map(({ outcome, unit }) => [outcome, unit]));
+  return { experiment, ...surfaceOf(surfaces), outcomes, units, rows, warnings, asOf, complete, lag };
+}
+
+/** One surface where all outcomes have the same, else `mixed` with the surface of each outcome beside it. */
+function surfaceOf(surfaces: readonly Surface[]) {
+  const common = (read: (surface: Surface) => string, otherwise: string) => {
+    const [first = '', ...others] = new Set(surfaces.map(read));
+    return others.length > 0 ? otherwise : first;
+  };
+  const surface = {
+    id: common(({ id }) => id, 'mixed'),
+    version: common(({ version }) => version, 'mixed'),
+    chosenBy: common(({ chosenBy }) => chosenBy, 'chosen for each outcome: see surfaces'),
+  };
+  const each = surfaces.map(
+    ({ outcome, id, version, chosenBy }) => [outcome, { id, version, chosenBy }] as const,
+  );
+  const distinct = new Set(each.map(([, chosen]) => JSON.stringify(chosen)));
+  return distinct.size > 1 ? { surface, surfaces: Object.fromEntries(each) } : { surface };
+}

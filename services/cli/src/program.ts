@@ -1,0 +1,38 @@
+import { Command, Option } from 'commander';
+import { addAttribute } from './commands/attribute.ts';
+import { addExposure } from './commands/exposure.ts';
+import { addImport } from './commands/import.ts';
+import { addPredict } from './commands/predict.ts';
+import { addRebuild } from './commands/rebuild.ts';
+import { addServe } from './commands/serve.ts';
+import { addStatus } from './commands/status.ts';
+import type { Shell } from './shell.ts';
+
+/** Adds a command that has the options of all commands. */
+export type AddCommand = (name: string, description: string) => Command;
+
+/** `setCode` takes the exit code of a command that ends well but not with 0. */
+export function programFor(shell: Shell, setCode: (code: number) => void): Command {
+  const program = new Command('tributary')
+    .description('Lineage, provenance and attribution for the data of language models.')
+    .configureOutput({ writeOut: shell.print, writeErr: shell.tell })
+    .exitOverride();
+  const add: AddCommand = (name, description) =>
+    program
+      .command(name)
+      .description(description)
+      .addOption(new Option('--json', 'print the answer as JSON (schemas/answers)'))
+      .addOption(
+        new Option('--data <directory>', 'data directory (or TRIBUTARY_DATA)').default(shell.directory),
+      )
+      .addOption(new Option('--url <url>', 'ask this server instead of the one of the data directory'))
+      .addOption(new Option('--quiet', 'no progress and no hints'));
+  addServe(add, shell);
+  addImport(add, shell, setCode);
+  addExposure(add, shell);
+  addAttribute(add, shell);
+  addPredict(add, shell);
+  addStatus(add, shell);
+  addRebuild(add, shell, setCode);
+  return program;
+}

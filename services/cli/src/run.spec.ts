@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { run } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tributary-run-'));
+const data = join(folder, 'data');
+const tiny = join(folder, 'tiny');
+beforeAll(() => {
+  mkdirSync(tiny);
+  writeFileSync(join(tiny, 'mix.csv'), 'id,web,code\na,0.5,0.5\nb,0.2,0.8\nc,0.2,oops\n');
+  writeFileSync(join(tiny, 'loss.csv'), 'id,loss\na,2\nb,3\nc,4\n');
+  const event = { specversion: '1.0', id: '1', source: 'urn:test', type: 'training.run.ended', data: {} };
+  writeFileSync(join(folder, 'log.ndjson.gz'), gzipSync(`${JSON.stringify(event)}\n\nnot json\n`));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function tributary(...words: string[]) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await run(['node', 'tributary', ...words], {
+    print: (text) => void out.push(text),
+    tell: (text) => void err.push(text),
+    interactive: false,
+    directory: data,
+    onSignal: () => undefined,
+    exitNow: () => undefined,
+  });
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+it('plans an import on stdout, lists what it rejects, ends with 3 and writes nothing', async () => {
+  const { code, out } = await tributary('import', tiny, '--dry-run');
+  expect(code).toBe(3);
+  expect(out).toContain(
+    'tiny: 2 mixtures, 2 runs (2 train arms, 0 held out), 2 scores, 2 slices, 1 capability',
+  );
+  expect(out).toContain('mix.csv:4, code: "oops" is not a number');
+  expect(existsSync(data)).toBe(false);
+});
+
+it('ends with 0 where rejects are allowed, and keeps stdout to the JSON', async () => {
+  const { code, out, err } = await tributary(
+    'import',
+    tiny,
+    '--dry-run',
+    '--allow-rejects',
+    '--json',
+    '--name',
+    'n',
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    kind: 'sweep',
+    appended: 0,
+    dryRun: true,
+    plan: { experiments: [{ experiment: 'n' }] },
+  });
+  expect(err).toContain('would create');
+});
+
+it('says nothing on stderr where it should be quiet', async () => {
+  const { err } = await tributary('import', tiny, '--dry-run', '--json', '--quiet');
+  expect(err).toBe('');
+});
+
+it('recognises a compressed file of events and counts its lines', async () => {
+  const { code, out } = await tributary('import', join(folder, 'log.ndjson.gz'), '--dry-run', '--json');
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toMatchObject({
+    kind: 'events',
+    plan: { events: 1, byType: { 'training.run.ended': 1 } },
+    rejected: [{ source: expect.stringMatching(/log\.ndjson\.gz:3$/), reason: 'the line is no CloudEvent' }],
+  });
+});
+
+it.each([
+  [['import', join(folder, 'absent')], 'neither a folder nor a file'],
+  [['import', tiny, '--assignment', 'dice'], 'Allowed choices are randomised, manual, unknown'],
+  [['import', tiny, '--assignment', 'randomised'], 'needs the record'],
+  [['exposure'], "missing required argument 'run'"],
+  [['exposure', 'r', '--by', 'token'], 'Allowed choices are domain, slice, shard'],
+  [['exposure', 'r', '--step', '1.5'], 'whole number'],
+  [['serve', '--port', '99999'], 'no port'],
+  [['predict', '--experiment', 'e'], '--mixtures'],
+  [['frobnicate'], 'unknown command'],
+])('ends %j with 2 and says what is due', async (words, text) => {
+  const { code, err } = await tributary(...words);
+  expect(code).toBe(2);
+  expect(err).toContain(text);
+});
+
+it('refuses a folder that it does not recognise, as text or as JSON', async () => {
+  const empty = join(folder, 'empty');
+  mkdirSync(empty);
+  const text = await tributary('import', empty);
+  expect(text).toMatchObject({ code: 1, out: '', err: expect.stringContaining('looked for a table') });
+  const json = await tributary('import', empty, '--json');
+  expect(json.code).toBe(1);
+  expect(JSON.parse(json.out)).toMatchObject({ refusal: 'kind_not_recognised' });
+});
+
+it('fails where the server that it was told to ask is not there', async () => {
+  const { code, err } = await tributary('status', '--url', 'http://127.0.0.1:1');
+  expect(code).toBe(1);
+  expect(err).toContain('Is the server running?');
+});
+
+it('prints its help on stdout and ends with 0', async () => {
+  const { code, out } = await tributary('--help');
+  expect(code).toBe(0);
+  expect(out).toContain('attribute');
+});

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT, Exit } from '../exit.ts';
+import type { Progress } from '../progress.ts';
+import { count } from '../text/number.ts';
+import { ask } from './graphql.ts';
+
+export const LAG = /* GraphQL */ `
+  query Lag {
+    status {
+      lag
+      fault
+    }
+  }
+`;
+const INTERVAL_MS = 100;
+
+/** Returns when the tables hold everything that the log holds. */
+export async function catchUp(url: string, progress: Progress): Promise<void> {
+  for (;;) {
+    const { status } = await ask<{ status: { lag: number; fault: string | null } }>(url, LAG);
+    if (status.fault !== null) {
+      throw new Exit(
+        EXIT.failed,
+        `everything is recorded, but the tables stopped following: ${status.fault}`,
+      );
+    }
+    if (status.lag === 0) return;
+    progress.step(`${count(status.lag)} events are not in the tables yet`);
+    await sleep(INTERVAL_MS);
+  }
+}

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { onlyMatch } from './experiments.ts';
+
+const known = ['regmix-1m', 'regmix-1m-b', 'lab'].map((id) => ({ id, slices: [] }));
+
+it('takes an exact id before longer ones, and a prefix that only one has', () => {
+  expect(onlyMatch(known, 'regmix-1m').id).toBe('regmix-1m');
+  expect(onlyMatch(known, 'l').id).toBe('lab');
+});
+
+it('names the candidates of an unclear prefix, and all experiments for an unknown one', () => {
+  expect(() => onlyMatch(known, 'reg')).toThrow(
+    'several experiments start with reg; there are: regmix-1m, regmix-1m-b.',
+  );
+  expect(() => onlyMatch(known, 'x')).toThrow(
+    'there is no experiment x; there are: regmix-1m, regmix-1m-b, lab.',
+  );
+  expect(() => onlyMatch([], 'x')).toThrow('import one first');
+});

@@ -1,0 +1,37 @@
+import { EXIT, Exit } from '../exit.ts';
+
+type Reply<Answer> = { data?: Answer | null; errors?: { message: string }[] };
+
+/** Asks a question; `Answer` is the shape that the document selects. */
+export async function ask<Answer>(
+  url: string,
+  document: string,
+  variables: Record<string, unknown> = {},
+): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query: document, variables }),
+  }).catch((error: unknown) => {
+    throw new Exit(EXIT.failed, `no answer from ${url}: ${reasonOf(error)}. Is the server running?`);
+  });
+  const reply: Reply<Answer> | undefined = jsonOf(await response.text());
+  const [error] = reply?.errors ?? [];
+  if (error) throw new Exit(EXIT.failed, `${url} cannot answer: ${error.message}`);
+  if (!reply?.data) throw new Exit(EXIT.failed, `${url} answered ${response.status} without data`);
+  return reply.data;
+}
+
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+/** Undefined where the text is no JSON. */
+export function jsonOf<Value>(text: string): Value | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

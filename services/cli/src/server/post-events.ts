@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EXIT, Exit } from '../exit.ts';
+import { jsonOf, reasonOf } from './graphql.ts';
+
+/** Why one event of a batch was refused; `index` is its place in the batch, from 0. */
+export type RefusedEvent = {
+  readonly index: number;
+  readonly pointer?: string;
+  readonly message?: string;
+  readonly value?: string;
+  /** Where the id stands already, with other content. */
+  readonly position?: string;
+};
+
+export type Posted =
+  | {
+      readonly ok: true;
+      readonly stored: number;
+      readonly duplicates: number;
+      readonly storedByType: Readonly<Record<string, number>>;
+    }
+  | { readonly ok: false; readonly detail: string; readonly errors: readonly RefusedEvent[] };
+
+const TRIES = 20;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 30_000;
+
+/** Posts a batch as a whole; a server that is busy is asked again, because ids make the same batch safe to repeat. */
+export async function postEvents(
+  url: string,
+  lines: readonly string[],
+  wait: (milliseconds: number) => Promise<unknown> = sleep,
+): Promise<Posted> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const response = await send(url, `${lines.join('\n')}\n`);
+    const text = await response.text();
+    if (response.ok) return accepted(url, text);
+    if (response.status !== 429 && response.status !== 503) return refused(url, response.status, text);
+    await wait(waitFor(response.headers.get('retry-after'), attempt));
+  }
+  throw new Exit(
+    EXIT.failed,
+    `${url} stayed busy over ${TRIES} tries. Run the same import again later: it goes on.`,
+  );
+}
+
+async function send(url: string, body: string): Promise<Response> {
+  return fetch(`${url}/v1/events?atomic=true`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson', accept: 'application/json' },
+    body,
+  }).catch((error: unknown) => {
+    throw new Exit(
+      EXIT.failed,
+      `no answer from ${url}: ${reasonOf(error)}. Run the same import again: it goes on.`,
+    );
+  });
+}
+
+type Receipt = { stored?: number; duplicates?: number; storedByType?: Record<string, number> };
+
+function accepted(url: string, text: string): Posted {
+  const receipt: Receipt | undefined = jsonOf(text);
+  if (typeof receipt?.stored !== 'number' || typeof receipt.duplicates !== 'number') {
+    throw new Exit(EXIT.failed, `${url} accepted events without saying how many. Is it a Tributary server?`);
+  }
+  return {
+    ok: true,
+    stored: receipt.stored,
+    duplicates: receipt.duplicates,
+    storedByType: receipt.storedByType ?? {},
+  };
+}
+
+type Problem = { title?: string; detail?: string; errors?: RefusedEvent[] };
+
+function refused(url: string, status: number, text: string): Posted {
+  const problem: Problem | undefined = jsonOf(text);
+  const detail = problem?.detail ?? problem?.title ?? text.slice(0, 200);
+  if (status === 409 || status === 422 || problem?.errors)
+    return { ok: false, detail, errors: problem?.errors ?? [] };
+  throw new Exit(EXIT.failed, `${url} answered ${status}: ${detail}`);
+}
+
+function waitFor(retryAfter: string | null, attempt: number): number {
+  const asked = Number(retryAfter ?? NaN) * 1000;
+  return Math.min(LONGEST_WAIT_MS, asked > 0 ? asked : FIRST_WAIT_MS * 2 ** attempt);
+}
