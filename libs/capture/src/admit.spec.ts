@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { admit } from './admit.ts';
+import { admit, latestTime } from './admit.ts';
 
-const now = Date.UTC(2026, 10, 24) * 1000;
+const latest = latestTime(Date.UTC(2026, 10, 24) * 1000);
 const ended = { runId: 'r', attempt: 1, status: 'completed', lastStep: 1 };
 const event = (data: unknown, more: object = {}) =>
   JSON.stringify({ specversion: '1.0', id: 'e1', source: 'urn:test', type: 'training.run.ended', data, ...more });
-const judge = (text: string) => admit({ text, bytes: Buffer.from(text) }, now);
+const judge = (text: string) => admit({ text, bytes: Buffer.from(text) }, latest);
 
 it('stores a fact in canonical form under its stream', () => {
   const admission = judge(event(ended));
@@ -32,6 +32,8 @@ it.each([
   ['a number that changes', event(ended).replace('"lastStep":1', '"lastStep":1.00000000000000000001'), 'number_not_exact', '/data/lastStep'],
   ['a key twice', event(ended).replace('"attempt":1', '"attempt":1,"attempt":1'), 'duplicate_key', '/data/attempt'],
   ['a time two days ahead', event(ended, { time: '2026-11-26T00:00:00Z' }), 'clock_skew', ''],
+  ['a time on no calendar', event(ended, { time: '2026-02-31T00:00:00Z' }), 'invalid_envelope', ''],
+  ['a number beyond every float', event(ended).replace('"lastStep":1', '"lastStep":1e400'), 'number_not_exact', '/data/lastStep'],
   ['more than 64 KiB', event({ ...ended, reason: 'x'.repeat(70_000) }), 'event_too_large', ''],
 ])('refuses %s with its own code', (_what, text, code, pointer) => {
   expect(judge(text)).toMatchObject({ ok: false, rejection: { code, pointer } });

@@ -18,8 +18,8 @@ export type Admission =
   | { readonly ok: true; readonly event: NewEvent }
   | { readonly ok: false; readonly rejection: Omit<Rejection, 'index'> };
 
-/** Judges one event: parse, envelope, schema, exactness. `now` is in microseconds. */
-export function admit(piece: Piece, now: number): Admission {
+/** Judges one event: parse, envelope, schema, exactness. `latest` is the last time it may claim, as UTC text. */
+export function admit(piece: Piece, latest: string): Admission {
   if (piece.text === undefined) return reject('invalid_utf8', 'the bytes are not UTF-8');
   const parsed = parse(piece.text);
   if (!parsed.ok) return parsed;
@@ -27,7 +27,7 @@ export function admit(piece: Piece, now: number): Admission {
   if (!checked.ok) return rejectViolation('invalid_envelope', parsed.event, checked.violation);
   const event = checked.envelope;
   if (!isFactType(event.type)) return rejectType(event);
-  return rejectOddity(piece.text, event, event.type, now) ?? stamp(piece, event, event.type);
+  return rejectOddity(piece.text, event, event.type, latest) ?? stamp(piece, event, event.type);
 }
 
 type Refused = Extract<Admission, { ok: false }>;
@@ -50,7 +50,7 @@ function rejectType(event: Envelope): Admission {
   return { ok: false, rejection: { code: 'unknown_type', message, pointer: '/type', ...found(event, '/type') } };
 }
 
-function rejectOddity(text: string, event: Envelope, type: FactType, now: number): Admission | undefined {
+function rejectOddity(text: string, event: Envelope, type: FactType, latest: string): Admission | undefined {
   if (event.dataschema && !event.dataschema.startsWith(majorOf(type))) {
     const message = `this server reads ${majorOf(type)}x`;
     const pointer = '/dataschema';
@@ -59,18 +59,29 @@ function rejectOddity(text: string, event: Envelope, type: FactType, now: number
   const limit = isTelemetry(type) ? MAX_TELEMETRY_BYTES : MAX_EVENT_BYTES;
   if (text.length > limit) return reject('event_too_large', `more than ${limit} bytes`, event.id);
   const violation = checkFact(type, event.data);
-  if (violation) return rejectViolation('schema_violation', event, violation);
-  const flaw = !isTelemetry(type) || needsStrictScan(text) ? findFlaw(text) : undefined;
+  const flaw = violation || !isTelemetry(type) || needsStrictScan(text) ? findFlaw(text) : undefined;
   if (flaw) return { ok: false, rejection: { ...flaw, ...found(event, flaw.pointer) } };
-  return isAhead(event.time, now) ? reject('clock_skew', 'time lies more than a day ahead', event.id) : undefined;
+  if (violation) return rejectViolation('schema_violation', event, violation);
+  return rejectTime(event, latest);
 }
 
 const majorOf = (type: FactType): string => schemaOf(type).replace(/\d+$/, '');
 
-function isAhead(time: string | undefined, now: number): boolean {
-  if (time === undefined || time.slice(0, 10) <= rfc3339(now).slice(0, 10)) return false;
-  return Date.parse(time) * 1000 > now + DAY;
+/** The last time that an event captured now may claim. */
+export const latestTime = (now: number): string => rfc3339(now + DAY);
+
+function rejectTime({ id, time }: Envelope, latest: string): Admission | undefined {
+  if (time === undefined || (time <= latest && ORDINARY.test(time))) return undefined;
+  const claimed = Date.parse(time);
+  if (Number.isNaN(claimed) || !isCalendarDay(time.slice(0, 10))) return reject('invalid_envelope', `time ${time} is on no calendar`, id);
+  return claimed > Date.parse(latest) ? reject('clock_skew', 'time lies more than a day ahead', id) : undefined;
 }
+
+/** Date.parse takes the 31st of February for a day in March. */
+const isCalendarDay = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+
+/** UTC on a day that every month has; such times compare as text. The others are left to Date.parse. */
+const ORDINARY = /^....-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):.*Z$/;
 
 /** Telemetry is stored as it came. Every other fact is stored in canonical form, so that anybody can recompute its hash. */
 function stamp(piece: Piece, event: Envelope, type: FactType): Admission {

@@ -1,6 +1,6 @@
 import type { Conflict, EventLog, NewEvent, Receipt } from '@tributary/event-log';
 import type { Clock } from '@tributary/kernel';
-import { admit } from './admit.ts';
+import { admit, latestTime } from './admit.ts';
 import type { Rejection } from './rejection.ts';
 import { split } from './split.ts';
 import type { Mode, Piece } from './split.ts';
@@ -34,7 +34,7 @@ export async function capture(
   const pieces = split(request.body, request.mode);
   if (!pieces) return { outcome: 'not_a_batch' };
   if (pieces.length > MAX_BATCH_EVENTS) return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
-  const { events, places, rejected } = judge(pieces, clock());
+  const { events, places, rejected } = judge(pieces, latestTime(clock()));
   if (rejected.length > 0 && (request.atomic || events.length === 0)) return { outcome: 'rejected', rejected };
   const appended = await log.append(events, { atomic: request.atomic });
   if (!appended.ok) return { outcome: 'conflict', conflicts: placed(appended.conflicts, places) };
@@ -48,10 +48,10 @@ export async function capture(
 type Judged = { events: NewEvent[]; places: number[]; rejected: Rejection[] };
 
 /** `places[i]` is where the i-th good event stands in the request. */
-function judge(pieces: readonly Piece[], now: number): Judged {
+function judge(pieces: readonly Piece[], latest: string): Judged {
   const judged: Judged = { events: [], places: [], rejected: [] };
   pieces.forEach((piece, index) => {
-    const admission = admit(piece, now);
+    const admission = admit(piece, latest);
     if (!admission.ok) return judged.rejected.push({ index, ...admission.rejection });
     judged.places.push(index);
     return judged.events.push(admission.event);

@@ -17,8 +17,30 @@ function decimal(literal: string): string {
   return `${mantissa.startsWith('-') ? '-' : ''}${significant}e${power}`;
 }
 
-/** Long literals and exponents; every other number of a JSON text is exact (at most 15 digits). */
-const SUSPICIOUS = /[:[,]\s*-?(?:[\d.]{16,}|[\d.]+[eE])/;
+/** A negative exponent, as of a literal that may be too small for a Float64. One that is too large is not finite. */
+const SMALL = /[:[,]\s*-?[\d.]+[eE]-/;
 
-/** Whether a JSON text may hold what only the strict scan can judge: inexact numbers, escaped NULs and surrogates. */
-export const needsStrictScan = (text: string): boolean => SUSPICIOUS.test(text) || text.includes('\\u');
+/**
+ * Whether a JSON text may hold what only the strict scan can judge: inexact numbers, escaped NULs and surrogates.
+ * A number of at most 15 digits is exact, so the question is whether a long run of digits occurs.
+ */
+export const needsStrictScan = (text: string): boolean =>
+  hasLongNumber(text) || ((text.includes('e-') || text.includes('E-')) && SMALL.test(text)) || text.includes('\\u');
+
+const LONG = 16;
+
+/** A run of 16 digits covers a place that 16 divides, so looking at those places is enough. */
+function hasLongNumber(text: string): boolean {
+  for (let at = 0; at < text.length; at += LONG) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let start = at;
+    let end = at;
+    while (isDigit(text.charCodeAt(start - 1))) start -= 1;
+    while (isDigit(text.charCodeAt(end + 1))) end += 1;
+    if (end - start + 1 >= LONG) return true;
+  }
+  return false;
+}
+
+/** 0 to 9 or the decimal point. NaN, as beyond the text, is neither. */
+const isDigit = (code: number): boolean => (code >= 48 && code <= 57) || code === 46;

@@ -1,0 +1,327 @@
+import { describe, expect, it } from 'vitest';
+import { attribute, attributeAll } from './index.ts';
+import type { Answer, Arm, Effect, Experiment, Run, Score } from './index.ts';
+import { random } from './random.ts';
+
+const FULL = { code: 0.2, code_nl: 0.1, web: 0.7 };
+const WITHOUT_CODE = { code: 0, code_nl: 0.125, web: 0.875 };
+const WITHOUT_PROSE = { code: 0.2 / 0.9, code_nl: 0, web: 0.7 / 0.9 };
+
+const anArm = (arm: string, over: Partial<Arm> = {}): Arm => ({
+  arm,
+  mixtureId: `mixture-${arm}`,
+  design: 'controlled_ablation',
+  assignment: 'manual',
+  control: arm === 'full',
+  role: 'train',
+  ...over,
+});
+
+const aScore = (value: number, over: Partial<Score> = {}): Score => ({
+  value,
+  unit: 'accuracy',
+  higherIsBetter: true,
+  ...over,
+});
+
+function aRun(arm: string, seed: number, shares: Run['shares'], over: Partial<Run> = {}): Run {
+  const jitter = [0.004, -0.003, 0.001][seed % 3]!;
+  const value = 0.3 + 0.5 * (shares['code'] ?? 0) + jitter;
+  return {
+    runId: `${arm}-${seed}`,
+    arm,
+    mixtureId: `mixture-${arm}`,
+    seed,
+    status: 'completed',
+    shares,
+    total: 1e9,
+    unit: 'token',
+    method: 'measured',
+    scores: { programming: aScore(value) },
+    evidence: [`at-${arm}-${seed}`],
+    ...over,
+  };
+}
+
+const seeds = [0, 1, 2];
+const ablation: Experiment = {
+  name: 'ablation',
+  arms: [anArm('full'), anArm('wo_code')],
+  runs: seeds.flatMap((seed) => [aRun('full', seed, FULL), aRun('wo_code', seed, WITHOUT_CODE)]),
+};
+
+const asked = { capability: 'programming', slice: 'code', displacement: 'proportional' };
+
+function only(answer: Answer): Effect {
+  if ('refusal' in answer) throw new Error(answer.text);
+  expect(answer).toHaveLength(1);
+  return answer[0]!;
+}
+
+const codes = ({ warnings }: Effect) => warnings.map(({ code }) => code);
+
+describe('a question that cannot be asked', () => {
+  it.each([
+    [
+      { ...asked, displacement: undefined },
+      'displacement_missing',
+      /proportional.*swap.*within.*added_budget/,
+    ],
+    [{ ...asked, slice: 'music' }, 'unknown_slice', /code, code_nl, web/],
+    [{ ...asked, capability: 'chess' }, 'unknown_capability', /programming/],
+    [{ ...asked, level: 95 }, 'level_out_of_range', /between 0 and 1/],
+  ])('is refused with what would make it askable: %o', (question, refusal, text) => {
+    expect(attribute(question, ablation)).toEqual({ refusal, text: expect.stringMatching(text) });
+  });
+});
+
+describe('a controlled ablation', () => {
+  it('answers with more of the slice minus less of it, its interval and its evidence', () => {
+    const effect = only(attribute(asked, ablation));
+    expect(effect).toMatchObject({
+      estimand: {
+        kind: 'presence',
+        contrast: {
+          more: { mixture: 'full', share: expect.closeTo(0.2, 12) },
+          less: { mixture: 'wo_code', share: 0 },
+        },
+      },
+      identification: 'controlled_ablation',
+      verdict: 'positive',
+      reading: 'improves',
+      n: { runs: 6, seeds: 3 },
+      estimator: { id: 'controlled_ablation.welch' },
+    });
+    expect(effect.effect).toBeCloseTo(0.1, 10);
+    expect(effect.interval!.low).toBeLessThan(0.1);
+    expect(effect.evidence).toEqual([
+      'at-full-0',
+      'at-full-1',
+      'at-full-2',
+      'at-wo_code-0',
+      'at-wo_code-1',
+      'at-wo_code-2',
+    ]);
+  });
+
+  it('reads the same effect as harm where lower is better', () => {
+    const runs = ablation.runs.map((run) => ({
+      ...run,
+      scores: { programming: aScore(run.scores['programming']!.value, { higherIsBetter: false }) },
+    }));
+    expect(only(attribute(asked, { ...ablation, runs })).reading).toBe('harms');
+  });
+
+  it('counts as randomised only with a recorded seed of the randomisation', () => {
+    const assigned = (over: Partial<Arm>) => ({
+      ...ablation,
+      arms: ablation.arms.map((arm) => ({ ...arm, ...over })),
+    });
+    const identification = (over: Partial<Arm>) => only(attribute(asked, assigned(over))).identification;
+    expect(identification({ assignment: 'randomised' })).toBe('controlled_ablation');
+    expect(identification({ assignment: 'randomised', randomisationSeed: 7 })).toBe('randomised');
+  });
+
+  it('pairs runs by seed when asked and the seeds allow it', () => {
+    const effect = only(attribute({ ...asked, paired: true }, ablation));
+    expect(effect.estimator.id).toBe('controlled_ablation.paired_t');
+  });
+
+  it('judges by realised shares: another rule than the realised one is not identified', () => {
+    const effect = only(attribute({ ...asked, displacement: 'swap:web' }, ablation));
+    expect(effect).toMatchObject({ effect: null, interval: null, verdict: 'not_identified' });
+    expect(codes(effect)).toEqual(['no_matching_ablation']);
+  });
+
+  it('warns of what proportional re-fill moved', () => {
+    expect(only(attribute(asked, ablation)).warnings).toEqual([
+      {
+        code: 'retained_not_constant',
+        text: expect.stringContaining('web +17.5 points, code_nl +2.5 points'),
+      },
+    ]);
+  });
+
+  it('is an association where the arms differ in budget or configuration', () => {
+    const spent = ablation.runs.map((run) =>
+      run.arm === 'full' ? { ...run, total: 1.01e9, configDigest: 'other' } : run,
+    );
+    const effect = only(attribute(asked, { ...ablation, runs: spent }));
+    expect(effect.identification).toBe('associational');
+    expect(codes(effect)).toEqual(expect.arrayContaining(['budget_differs', 'configuration_differs']));
+  });
+
+  it('leaves failed runs out and says so', () => {
+    const runs = [...ablation.runs, aRun('full', 4, FULL, { status: 'failed' })];
+    const effect = only(attribute(asked, { ...ablation, runs }));
+    expect(effect.n.runs).toBe(6);
+    expect(effect.warnings).toContainEqual({ code: 'failed_runs', text: expect.stringContaining('full-4') });
+  });
+
+  it('leaves out runs that never said what they consumed', () => {
+    const runs = [...ablation.runs, aRun('full', 4, {})];
+    const effect = only(attribute(asked, { ...ablation, runs }));
+    expect(effect.n.runs).toBe(6);
+    expect(codes(effect)).toContain('shares_missing');
+  });
+
+  it('does not compare scores of different metrics', () => {
+    const runs = ablation.runs.map((run) =>
+      run.arm === 'full' ? { ...run, scores: { programming: aScore(0.4, { comparability: 'v2' }) } } : run,
+    );
+    expect(codes(only(attribute(asked, { ...ablation, runs })))).toEqual(['scores_not_comparable']);
+  });
+
+  it('borrows noise from other arms where an arm has one seed', () => {
+    const runs = [
+      ...ablation.runs.filter(({ runId }) => !runId.startsWith('wo_code-') || runId === 'wo_code-0'),
+      ...seeds.map((seed) => aRun('wo_code_nl', seed, WITHOUT_PROSE)),
+    ];
+    const effect = only(
+      attribute(asked, { ...ablation, arms: [...ablation.arms, anArm('wo_code_nl')], runs }),
+    );
+    expect(effect.estimator.id).toBe('controlled_ablation.borrowed_noise');
+    expect(codes(effect)).toEqual(
+      expect.arrayContaining(['single_seed', 'borrowed_noise', 'shared_control']),
+    );
+  });
+
+  it('gives a point without an interval where no arm repeats a seed', () => {
+    const effect = only(
+      attribute(asked, { ...ablation, runs: ablation.runs.filter(({ seed }) => seed === 0) }),
+    );
+    expect(effect).toMatchObject({ interval: null, pValue: null, verdict: 'inconclusive' });
+    expect(effect.warnings).toContainEqual({
+      code: 'single_seed',
+      text: 'No seeds, no interval: point estimates only.',
+    });
+  });
+
+  it('shows a second interval from seeds and items where items were recorded', () => {
+    const ids = ['a', 'b', 'c', 'd'];
+    const runs = ablation.runs.map((run) => {
+      const { value } = run.scores['programming']!;
+      return {
+        ...run,
+        scores: { programming: aScore(value, { items: { ids, values: ids.map(() => value) } }) },
+      };
+    });
+    const { interval, otherIntervals } = only(attribute(asked, { ...ablation, runs }));
+    expect(interval!.method).toBe('welch');
+    expect(otherIntervals.map(({ method }) => method)).toEqual(['two_level_bootstrap_percentile']);
+  });
+
+  it('takes both relative changes over benchmarks where they were recorded', () => {
+    const runs = ablation.runs.map((run) => {
+      const benchmarks = run.arm === 'full' ? { easy: 0.6, hard: 0.02 } : { easy: 0.5, hard: 0.01 };
+      return { ...run, scores: { programming: aScore(run.scores['programming']!.value, { benchmarks }) } };
+    });
+    const { relativeChange } = only(attribute(asked, { ...ablation, runs }));
+    expect(relativeChange!.ratioOfMeans).toBeCloseTo(100 * (0.62 / 0.51 - 1), 8);
+    expect(relativeChange!.meanOfRatios).toBeCloseTo(60, 8);
+  });
+
+  it('answers a question of added budget only from arms that left the rest untouched', () => {
+    const added = { code: 0.2, code_nl: 0.1, web: 0.7 };
+    const before = { code: 0, code_nl: 0.125, web: 0.875 };
+    const runs = seeds.flatMap((seed) => [
+      aRun('full', seed, added, { total: 1e9 }),
+      aRun('wo_code', seed, before, { total: 0.8e9 }),
+    ]);
+    const question = { ...asked, displacement: 'added_budget' };
+    expect(only(attribute(question, { ...ablation, runs })).effect).toBeCloseTo(0.1, 10);
+    expect(only(attribute(question, ablation)).verdict).toBe('not_identified');
+  });
+});
+
+describe('a family of questions', () => {
+  it('adjusts the p-values of one estimator for each other', () => {
+    const arms = [...ablation.arms, anArm('wo_code_nl')];
+    const runs = [...ablation.runs, ...seeds.map((seed) => aRun('wo_code_nl', seed, WITHOUT_PROSE))];
+    const answers = attributeAll([asked, { ...asked, slice: 'code_nl' }, { ...asked, displacement: '' }], {
+      ...ablation,
+      arms,
+      runs,
+    });
+    const [code, prose] = answers.slice(0, 2).map(only);
+    expect(code!.qValue).toBeCloseTo(Math.min(2 * code!.pValue!, prose!.pValue!), 12);
+    expect(prose!.qValue).toBeCloseTo(prose!.pValue!, 12);
+    expect(answers[2]).toMatchObject({ refusal: 'displacement_missing' });
+  });
+});
+
+function aSwarmExperiment(over: Partial<Arm> = {}, changed: Partial<Run> = {}): Experiment {
+  const generator = random(5);
+  const mixtures = Array.from({ length: 40 }, (_, index) => {
+    const weights = [0, 1, 2].map(() => -Math.log(1 - generator.uniform()));
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    const [code = 0, prose = 0, web = 0] = weights.map((weight) => weight / total);
+    return { name: `sw-${String(index).padStart(2, '0')}`, shares: { code, code_nl: prose, web } };
+  });
+  return {
+    name: 'swarm',
+    arms: mixtures.map(({ name }) =>
+      anArm(name, {
+        mixtureId: `mixture-${name}`,
+        design: 'swarm',
+        assignment: 'randomised',
+        randomisationSeed: 1,
+        ...over,
+      }),
+    ),
+    runs: mixtures.flatMap(({ name, shares }) => [0, 1].map((seed) => aRun(name, seed, shares, changed))),
+    proxy: { model: 'small', parameters: 1e6 },
+  };
+}
+
+describe('a swarm of mixtures', () => {
+  it('answers the removal of a slice from the mean mixture, with slope, proxy and negative control', () => {
+    const effect = only(attribute(asked, aSwarmExperiment()));
+    const share = effect.estimand.contrast!.more.share;
+    expect(effect.estimand.contrast!.more.mixture).toBe('mean of the training mixtures');
+    expect(effect.effect).toBeCloseTo(0.5 * share, 2);
+    expect(effect.slope!.cox).toBeCloseTo(0.5, 1);
+    expect(effect.slope!.gateaux).toBeCloseTo(effect.slope!.cox * (1 - share), 10);
+    expect(effect).toMatchObject({
+      identification: 'randomised',
+      verdict: 'positive',
+      n: { runs: 80, seeds: 2 },
+      proxy: { model: 'small' },
+      negativeControls: [{ name: 'shuffled_mixture_labels' }],
+    });
+  });
+
+  it('says nothing about added budget, and says why', () => {
+    const effect = only(attribute({ ...asked, displacement: 'added_budget' }, aSwarmExperiment()));
+    expect(effect).toMatchObject({ effect: null, verdict: 'not_identified' });
+    expect(codes(effect)).toEqual(['fixed_budget_swarm']);
+  });
+
+  it('is an association without a randomisation record, adjusted where the configurations are known to agree', () => {
+    const unrecorded = { assignment: 'unknown', randomisationSeed: undefined } as const;
+    const plain = only(attribute(asked, aSwarmExperiment(unrecorded)));
+    const alike = only(attribute(asked, aSwarmExperiment(unrecorded, { configDigest: 'same' })));
+    expect(plain.identification).toBe('associational');
+    expect(codes(plain)).toContain('not_randomised');
+    expect(alike.identification).toBe('observational_adjusted');
+  });
+
+  it('does not answer from too few mixtures', () => {
+    const { arms, runs, name } = aSwarmExperiment();
+    const few = { name, arms: arms.slice(0, 4), runs: runs.slice(0, 8) };
+    expect(codes(only(attribute(asked, few)))).toEqual(['too_few_mixtures']);
+  });
+
+  it('does not answer about a removal far outside the mixtures that were run', () => {
+    const { arms, runs, name } = aSwarmExperiment();
+    const much = runs.filter(({ shares }) => shares['code']! > 0.35);
+    expect(codes(only(attribute(asked, { name, arms, runs: much })))).toEqual(['outside_support']);
+  });
+
+  it('answers the same whatever else is asked with it, q-values apart', () => {
+    const experiment = aSwarmExperiment();
+    const [alone] = attributeAll([asked], experiment).map(only);
+    const [beside] = attributeAll([asked, { ...asked, slice: 'web' }], experiment).map(only);
+    expect({ ...beside!, qValue: null }).toEqual({ ...alone!, qValue: null });
+  });
+});

@@ -1,0 +1,141 @@
+import { ablationEffect, realisedArms } from './ablation.ts';
+import { findPair } from './arm-pair.ts';
+import { benjaminiHochberg } from './benjamini-hochberg.ts';
+import { parseDisplacement } from './displacement.ts';
+import type { Displacement, DisplacementRefusal } from './displacement.ts';
+import { notIdentified } from './effect.ts';
+import type { Asked, Effect, Warning } from './effect.ts';
+import { groupBy } from './group-by.ts';
+import { capabilitiesOf, slicesOf } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
+import { seedFrom } from './random.ts';
+import { refused } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { swarmEffects } from './swarm-effect.ts';
+
+export type Question = {
+  readonly capability: string;
+  readonly slice: string;
+  readonly displacement?: string | undefined;
+  /** Of the intervals; 0.95 where unsaid. */
+  readonly level?: number | undefined;
+  /** Pair ablation runs by seed where both arms ran the same seeds. */
+  readonly paired?: boolean | undefined;
+};
+
+export type QuestionRefusal =
+  DisplacementRefusal | 'unknown_slice' | 'unknown_capability' | 'level_out_of_range';
+
+/** Every estimator's answer to one question, or why it can't be asked. */
+export type Answer = readonly Effect[] | Refusal<QuestionRefusal>;
+
+type Posed = Asked & { readonly rule: Displacement; readonly level: number; readonly paired: boolean };
+
+/** One answer from each estimator that applies; disagreement is shown, never averaged. */
+export function attribute(question: Question, experiment: Experiment): Answer {
+  const [answer] = attributeAll([question], experiment);
+  return answer ?? [];
+}
+
+/** Answers in the order of the questions; q-values are over all tests of one estimator family asked together. */
+export function attributeAll(questions: readonly Question[], experiment: Experiment): Answer[] {
+  const posed = questions.map((question) => pose(question, experiment));
+  const ablations = posed.map((question) =>
+    'refusal' in question ? undefined : ablate(question, experiment),
+  );
+  const surfaces = surfaceAnswers(posed, experiment);
+  const answers = posed.map((question, index) => {
+    if ('refusal' in question) return question;
+    return together(question, experiment, ablations[index], surfaces[index]);
+  });
+  return withQValues(answers);
+}
+
+function pose(question: Question, experiment: Experiment): Posed | Refusal<QuestionRefusal> {
+  const { capability, slice, level = 0.95, paired = false } = question;
+  const slices = slicesOf(experiment);
+  const capabilities = capabilitiesOf(experiment);
+  if (!capabilities.includes(capability)) {
+    return {
+      refusal: 'unknown_capability',
+      text: `No capability ${capability} here; there are ${capabilities.join(', ')}.`,
+    };
+  }
+  if (!slices.includes(slice)) {
+    return { refusal: 'unknown_slice', text: `No slice ${slice} here; there are ${slices.join(', ')}.` };
+  }
+  if (!(level > 0 && level < 1))
+    return { refusal: 'level_out_of_range', text: `A level lies between 0 and 1, not ${level}.` };
+  const rule = parseDisplacement(question.displacement, slice, slices);
+  if (refused(rule)) return rule;
+  return { capability, slice, displacement: question.displacement ?? '', rule, level, paired };
+}
+
+function ablate(question: Posed, experiment: Experiment): Effect | undefined {
+  const { capability, slice, displacement } = question;
+  const randomSeed = seedFrom(experiment.name, capability, slice, displacement);
+  return ablationEffect(experiment, { ...question, randomSeed });
+}
+
+/** Questions about one capability share a surface, so they are put to it at once. */
+function surfaceAnswers(
+  posed: readonly (Posed | Refusal<QuestionRefusal>)[],
+  experiment: Experiment,
+): (Effect | undefined)[] {
+  const answers: (Effect | undefined)[] = posed.map(() => undefined);
+  const groups = groupBy(
+    posed.flatMap((question, index) => ('refusal' in question ? [] : [{ question, index }])),
+    ({ question }) => JSON.stringify([question.capability, question.level]),
+  );
+  for (const group of groups.values()) {
+    const { capability, level } = group[0]!.question;
+    const arms = realisedArms(experiment, capability);
+    const questions = group.map(({ question }) => ({
+      ...question,
+      pair: findPair(arms, question.slice, question.rule),
+    }));
+    const randomSeed = seedFrom(experiment.name, capability);
+    const effects = swarmEffects(experiment, { capability, level, randomSeed, questions });
+    for (const [place, { index }] of group.entries()) answers[index] = effects?.[place];
+  }
+  return answers;
+}
+
+function together(
+  question: Posed,
+  experiment: Experiment,
+  ablation: Effect | undefined,
+  surface: Effect | undefined,
+): Effect[] {
+  if (ablation) return surface && surface.verdict !== 'not_identified' ? [ablation, surface] : [ablation];
+  const missing = noMatchingAblation(question, experiment);
+  if (surface) return [{ ...surface, warnings: [...surface.warnings, ...missing] }];
+  const none = { code: 'no_contrast', text: 'Neither an ablation nor a swarm speaks about this question.' };
+  const estimator = { id: 'none', version: '1' };
+  return [notIdentified(experiment, question, estimator, missing.length > 0 ? missing : [none])];
+}
+
+function noMatchingAblation({ capability, slice, displacement }: Posed, experiment: Experiment): Warning[] {
+  const arms = realisedArms(experiment, capability).map(({ arm }) => arm.arm);
+  if (arms.length === 0) return [];
+  const text = `No two of the arms ${arms.join(', ')} differ, as realised, by ${slice} under ${displacement} alone.`;
+  return [{ code: 'no_matching_ablation', text }];
+}
+
+const isEffects = (answer: Answer): answer is readonly Effect[] => Array.isArray(answer);
+
+/** E1 and E2 test the same hypotheses twice over, so each estimator is a family of its own. */
+function withQValues(answers: readonly Answer[]): Answer[] {
+  const family = (effect: Effect) => effect.estimator.id.split('.', 1)[0]!;
+  const tested = answers
+    .filter(isEffects)
+    .flatMap((effects) => effects.filter(({ pValue }) => pValue !== null));
+  const qValues = new Map<Effect, number>();
+  for (const effects of groupBy(tested, family).values()) {
+    const adjusted = benjaminiHochberg(effects.map(({ pValue }) => pValue ?? 1));
+    for (const [index, effect] of effects.entries()) qValues.set(effect, adjusted[index]!);
+  }
+  return answers.map((answer) =>
+    isEffects(answer) ? answer.map((effect) => ({ ...effect, qValue: qValues.get(effect) ?? null })) : answer,
+  );
+}

@@ -1,0 +1,12 @@
+/** q(i) = min over j >= i of m p(j) / j on sorted p-values, in the order the p-values came. */
+export function benjaminiHochberg(pValues: readonly number[]): number[] {
+  const count = pValues.length;
+  const descending = pValues.map((_, index) => index).toSorted((a, b) => pValues[b]! - pValues[a]! || b - a);
+  const qValues = pValues.map(() => 1);
+  let smallest = 1;
+  for (const [place, index] of descending.entries()) {
+    smallest = Math.min(smallest, (pValues[index]! * count) / (count - place));
+    qValues[index] = smallest;
+  }
+  return qValues;
+}

@@ -1,0 +1,99 @@
+import type { Composition } from './composition.ts';
+import { close, knownSlices } from './composition.ts';
+import type { ItemScores } from './two-level-bootstrap.ts';
+
+export type Design = 'controlled_ablation' | 'swarm' | 'observational';
+export type Assignment = 'randomised' | 'manual' | 'unknown';
+
+export type Arm = {
+  readonly arm: string;
+  readonly mixtureId: string;
+  readonly design: Design;
+  readonly assignment: Assignment;
+  /** The recorded seed of the randomisation; without it an assignment doesn't count as randomised. */
+  readonly randomisationSeed?: string | number | undefined;
+  readonly control: boolean;
+  readonly role: 'train' | 'held_out';
+};
+
+export type Score = {
+  readonly value: number;
+  readonly stderr?: number | undefined;
+  readonly items?: ItemScores | undefined;
+  /** Levels of the benchmarks that `value` averages. */
+  readonly benchmarks?: Readonly<Record<string, number>> | undefined;
+  readonly unit: string;
+  readonly higherIsBetter: boolean;
+  /** Harness, metric, version, shots and prompt in one text; scores with different keys aren't compared. */
+  readonly comparability?: string | undefined;
+};
+
+export type Run = {
+  readonly runId: string;
+  readonly arm: string;
+  readonly mixtureId: string;
+  readonly seed?: string | number | undefined;
+  readonly status: 'completed' | 'failed' | 'stopped' | 'running';
+  /** Realised, not planned. */
+  readonly shares: Composition;
+  /** Everything consumed, in `unit`. */
+  readonly total: number;
+  readonly unit: string;
+  /** How the shares were counted: measured, reported, declared, inferred or sampled. */
+  readonly method: string;
+  /** Of the configuration without seed and mixture. */
+  readonly configDigest?: string | undefined;
+  readonly scores: Readonly<Record<string, Score>>;
+  /** Positions of the facts behind this run. */
+  readonly evidence: readonly string[];
+};
+
+export type Proxy = { readonly model: string; readonly parameters?: number | undefined };
+
+export type Experiment = {
+  readonly name: string;
+  readonly arms: readonly Arm[];
+  readonly runs: readonly Run[];
+  readonly proxy?: Proxy | undefined;
+};
+
+export type ScoredRun = Run & { readonly score: Score };
+
+const byText = (left: string, right: string) => Number(left > right) - Number(left < right);
+
+const isExposed = ({ shares }: Run) => Object.values(shares).some((share) => share > 0);
+
+/** Completed runs of an arm that say what they consumed and carry a score of the capability, in the order of their ids, shares closed. */
+export function scoredRuns(experiment: Experiment, arm: string, capability: string): ScoredRun[] {
+  return experiment.runs
+    .filter((run) => run.arm === arm && run.status === 'completed' && isExposed(run))
+    .flatMap((run) => {
+      const score = run.scores[capability];
+      return score ? [{ ...run, shares: close(run.shares), score }] : [];
+    })
+    .toSorted((left, right) => byText(left.runId, right.runId));
+}
+
+export const armsOf = (experiment: Experiment, design: Design) =>
+  experiment.arms
+    .filter((arm) => arm.design === design)
+    .toSorted((left, right) => byText(left.arm, right.arm));
+
+export const isRandomised = ({ assignment, randomisationSeed }: Arm) =>
+  assignment === 'randomised' && randomisationSeed !== undefined;
+
+export const slicesOf = (experiment: Experiment) => knownSlices(experiment.runs.map((run) => run.shares));
+
+export function capabilitiesOf(experiment: Experiment): string[] {
+  return [...new Set(experiment.runs.flatMap((run) => Object.keys(run.scores)))].toSorted();
+}
+
+/** Completed runs of the arms without any record of what they consumed. */
+export const unexposedRuns = (experiment: Experiment, arms: readonly string[]) =>
+  experiment.runs.filter((run) => arms.includes(run.arm) && run.status === 'completed' && !isExposed(run));
+
+/** Runs of the arms that ended otherwise than completed. */
+export const lostRuns = (experiment: Experiment, arms: readonly string[]) =>
+  experiment.runs.filter(
+    (run) => arms.includes(run.arm) && (run.status === 'failed' || run.status === 'stopped'),
+  );

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { interactions, lackOfFit } from './interactions.ts';
+import { aSwarm } from './planted-surfaces.suite.ts';
+
+const linear = (x: Float64Array) => 0.5 * x[0]! + 0.2 * x[1]! + 0.9 * x[2]!;
+const coupled = (x: Float64Array) => linear(x) - 1.5 * x[0]! * x[1]! + 2 * x[1]! * x[2]!;
+
+describe('interactions', () => {
+  it('are found where planted, with their sign, and nowhere else', () => {
+    const found = interactions(aSwarm(coupled, { mixtures: 100, noise: 0.02 }))!;
+    const decided = found.filter(({ verdict }) => verdict !== 'undetermined');
+    expect(decided.map(({ pair, verdict }) => [...pair, verdict])).toEqual([
+      ['a', 'b', 'competitive'],
+      ['b', 'c', 'synergistic'],
+    ]);
+  });
+
+  it('pass between domains, not between the parts of one', () => {
+    const swarm = {
+      ...aSwarm(linear, { mixtures: 80 }),
+      components: ['code', 'math/plain', 'math/scaffold', 'web'],
+    };
+    expect(interactions(swarm)!.map(({ pair }) => pair.join(' '))).toEqual([
+      'code math',
+      'code web',
+      'math web',
+    ]);
+  });
+
+  it('are not tested on fewer mixtures than the model has terms', () => {
+    expect(interactions(aSwarm(coupled, { mixtures: 10 }))).toBeUndefined();
+  });
+});
+
+describe('lack of fit', () => {
+  it('shows where the plane leaves something that seeds cannot explain', () => {
+    const swarm = aSwarm(coupled, { mixtures: 60, noise: 0.02 });
+    expect(lackOfFit(swarm, 'linear')!.pValue).toBeLessThan(0.001);
+    expect(lackOfFit(swarm, 'quadratic')!.pValue).toBeGreaterThan(0.05);
+  });
+
+  it('cannot be tested without repeated seeds', () => {
+    expect(lackOfFit(aSwarm(coupled, { seeds: 1 }), 'linear')).toBeUndefined();
+  });
+});

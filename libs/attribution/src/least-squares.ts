@@ -1,0 +1,76 @@
+import { cholesky, inverse, solve } from './cholesky.ts';
+import type { Cholesky } from './cholesky.ts';
+
+export type LeastSquares = { readonly coefficients: Float64Array; readonly factor: Cholesky };
+
+/** Relative to the mean diagonal: keeps terms that never vary from making the system singular. */
+const RIDGE = 1e-9;
+
+/** Weighted normal equations with a vanishing ridge, no intercept. */
+export function leastSquares(
+  design: readonly Float64Array[],
+  values: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+  ridge = RIDGE,
+): LeastSquares {
+  const terms = design[0]?.length ?? 0;
+  const { cross, right } = normalEquations(design, values, weights);
+  let trace = 0;
+  for (let term = 0; term < terms; term++) trace += cross[term * terms + term]!;
+  const lift = ridge * (trace / terms || 1);
+  for (let term = 0; term < terms; term++) cross[term * terms + term]! += lift;
+  const factor = cholesky(cross, terms);
+  if (factor) return { coefficients: solve(factor, right), factor };
+  return leastSquares(design, values, weights, ridge * 100);
+}
+
+function normalEquations(
+  design: readonly Float64Array[],
+  values: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+) {
+  const terms = design[0]?.length ?? 0;
+  const cross = new Float64Array(terms * terms);
+  const right = new Float64Array(terms);
+  for (const [index, row] of design.entries()) {
+    const weight = weights?.[index] ?? 1;
+    if (weight === 0) continue;
+    for (let a = 0; a < terms; a++) {
+      const left = weight * row[a]!;
+      if (left === 0) continue;
+      right[a]! += left * values[index]!;
+      for (let b = 0; b <= a; b++) cross[a * terms + b]! += left * row[b]!;
+    }
+  }
+  for (let a = 0; a < terms; a++) for (let b = 0; b < a; b++) cross[b * terms + a] = cross[a * terms + b]!;
+  return { cross, right };
+}
+
+export function dotProduct(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < left.length; index++) sum += left[index]! * right[index]!;
+  return sum;
+}
+
+/** h = z (Z'Z)^-1 z, how far a row stands from the others. */
+export const leverage = (factor: Cholesky, row: Float64Array) => dotProduct(row, solve(factor, row));
+
+/** Heteroscedasticity-consistent variances of the coefficients (MacKinnon and White 1985, HC3). */
+export function hc3Variances(
+  design: readonly Float64Array[],
+  values: ArrayLike<number>,
+  fit: LeastSquares,
+): Float64Array {
+  const terms = fit.coefficients.length;
+  const bread = inverse(fit.factor);
+  const variances = new Float64Array(terms);
+  for (const [index, row] of design.entries()) {
+    const solved = solve(fit.factor, row);
+    const residual = (values[index]! - dotProduct(row, fit.coefficients)) / (1 - dotProduct(row, solved));
+    for (let term = 0; term < terms; term++) {
+      const influence = dotProduct(bread.subarray(term * terms, (term + 1) * terms), row) * residual;
+      variances[term]! += influence * influence;
+    }
+  }
+  return variances;
+}

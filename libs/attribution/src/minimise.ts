@@ -1,0 +1,92 @@
+export type Evaluation = { readonly value: number; readonly gradient: Float64Array };
+export type Minimum = { readonly point: Float64Array; readonly value: number; readonly iterations: number };
+export type MinimiseLimits = { readonly iterations: number; readonly tolerance: number };
+
+type Pair = { readonly step: Float64Array; readonly change: Float64Array; readonly curvature: number };
+
+const MEMORY = 8;
+const SUFFICIENT_DECREASE = 1e-4;
+const LONGEST_STEP = 2;
+
+function dot(left: Float64Array, right: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < left.length; index++) sum += left[index]! * right[index]!;
+  return sum;
+}
+
+const along = (point: Float64Array, direction: Float64Array, length: number) =>
+  point.map((value, index) => value + length * direction[index]!);
+
+/** Two-loop recursion of L-BFGS (Nocedal and Wright, algorithm 7.4). */
+function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
+  let direction = gradient.map((value) => -value);
+  const weights: number[] = [];
+  for (const { step, change, curvature } of pairs.toReversed()) {
+    const weight = dot(step, direction) / curvature;
+    weights.unshift(weight);
+    direction = along(direction, change, -weight);
+  }
+  const last = pairs.at(-1);
+  if (last) {
+    const scale = last.curvature / dot(last.change, last.change);
+    direction = direction.map((value) => value * scale);
+  }
+  for (const [index, { step, change, curvature }] of pairs.entries()) {
+    direction = along(direction, step, weights[index]! - dot(change, direction) / curvature);
+  }
+  return direction;
+}
+
+/** No coordinate moves further than LONGEST_STEP at once: the coordinates are logarithms. */
+function firstLength(direction: Float64Array): number {
+  const longest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return longest > LONGEST_STEP ? LONGEST_STEP / longest : 1;
+}
+
+/** A smooth function's local minimum by limited-memory BFGS with backtracking. An infinite value marks a forbidden point. */
+export function minimise(
+  evaluate: (point: Float64Array) => Evaluation,
+  start: Float64Array,
+  limits: MinimiseLimits,
+): Minimum {
+  let point = start;
+  let here = evaluate(point);
+  const pairs: Pair[] = [];
+  let iterations = 0;
+  for (; iterations < limits.iterations; iterations++) {
+    const direction = descentDirection(here.gradient, pairs);
+    const slope = dot(here.gradient, direction);
+    if (!(slope < 0)) break;
+    const next = backtrack(evaluate, { point, here, direction, slope });
+    if (!next) break;
+    const gain = here.value - next.there.value;
+    remember(pairs, point, here, next);
+    point = next.point;
+    here = next.there;
+    if (gain < limits.tolerance) break;
+  }
+  return { point, value: here.value, iterations };
+}
+
+type Ray = { point: Float64Array; here: Evaluation; direction: Float64Array; slope: number };
+type Landing = { point: Float64Array; there: Evaluation };
+
+function backtrack(evaluate: (point: Float64Array) => Evaluation, ray: Ray): Landing | undefined {
+  let length = firstLength(ray.direction);
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const point = along(ray.point, ray.direction, length);
+    const there = evaluate(point);
+    if (there.value <= ray.here.value + SUFFICIENT_DECREASE * length * ray.slope) return { point, there };
+    length /= 2.5;
+  }
+  return undefined;
+}
+
+function remember(pairs: Pair[], point: Float64Array, here: Evaluation, next: Landing): void {
+  const step = next.point.map((value, index) => value - point[index]!);
+  const change = next.there.gradient.map((value, index) => value - here.gradient[index]!);
+  const curvature = dot(step, change);
+  if (curvature <= 1e-12) return;
+  pairs.push({ step, change, curvature });
+  if (pairs.length > MEMORY) pairs.shift();
+}

@@ -1,0 +1,48 @@
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index]!;
+  return sum / values.length;
+}
+
+/** Unbiased, over n - 1; NaN for fewer than two values. */
+export function variance(values: ArrayLike<number>): number {
+  const centre = mean(values);
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += (values[index]! - centre) ** 2;
+  return sum / (values.length - 1);
+}
+
+/** Linear interpolation between order statistics (Hyndman and Fan, type 7). */
+export function quantile(values: readonly number[], probability: number): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const at = (sorted.length - 1) * probability;
+  const below = Math.floor(at);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (at - below) * (high - low);
+}
+
+function ranks(values: readonly number[]): number[] {
+  const order = values.map((_, index) => index).toSorted((left, right) => values[left]! - values[right]!);
+  const result = values.map(() => 0);
+  for (let from = 0; from < order.length;) {
+    let to = from;
+    while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
+    for (let at = from; at < to; at++) result[order[at]!] = (from + to - 1) / 2;
+    from = to;
+  }
+  return result;
+}
+
+export function pearson(left: readonly number[], right: readonly number[]): number {
+  const leftMean = mean(left);
+  const rightMean = mean(right);
+  const cross = mean(left.map((value, index) => (value - leftMean) * (right[index]! - rightMean)));
+  const spread = (values: readonly number[], centre: number) =>
+    mean(values.map((value) => (value - centre) ** 2));
+  return cross / Math.sqrt(spread(left, leftMean) * spread(right, rightMean));
+}
+
+/** Rank correlation; ties share their mean rank. */
+export const spearman = (left: readonly number[], right: readonly number[]) =>
+  pearson(ranks(left), ranks(right));

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { aSwarm } from './planted-surfaces.suite.ts';
+import { predictOutcome } from './predict.ts';
+import type { OutcomeTraining } from './predict.ts';
+
+const truth = (x: Float64Array) => 0.5 * x[0]! + 0.2 * x[1]! + 0.9 * x[2]!;
+
+function training(mixtures = 60): OutcomeTraining {
+  const swarm = aSwarm(truth, { mixtures, noise: 0.01 });
+  return {
+    capability: 'programming',
+    unit: 'accuracy',
+    components: swarm.components,
+    mixtures: swarm.mixtures,
+    shares: swarm.shares.map((row) => [...row]),
+    values: [...swarm.values],
+  };
+}
+
+const targets = [
+  { mixture: 'even', shares: { a: 1, b: 1, c: 1, d: 1 } },
+  { mixture: 'pure', shares: { a: 1, b: 0, c: 0, d: 0 } },
+];
+
+describe('predicting a mixture', () => {
+  it('closes the target, surrounds the truth and names what it used', () => {
+    const predicted = predictOutcome({ training: training(), targets, randomSeed: 1 });
+    const [even] = predicted.rows;
+    expect(even!.mean).toBeCloseTo(truth(Float64Array.of(0.25, 0.25, 0.25, 0.25)), 2);
+    expect(even!.low).toBeLessThan(even!.mean);
+    expect(predicted.estimator!.id).toBe('response_surface.scheffe_linear');
+    expect(predicted.n).toEqual({ runs: 120, mixtures: 60 });
+  });
+
+  it('flags what lies outside the hull of the training mixtures, with the distance', () => {
+    const { rows } = predictOutcome({ training: training(), targets, randomSeed: 1 });
+    expect(rows.map(({ outsideHull }) => outsideHull)).toEqual([false, true]);
+    expect(rows[1]!.hullDistance).toBeGreaterThan(0.01);
+  });
+
+  it('survives the way to a worker and back, and repeats itself byte for byte', () => {
+    const request = { training: training(), targets, randomSeed: 1 };
+    const sent = structuredClone(request);
+    expect(JSON.stringify(predictOutcome(sent))).toBe(JSON.stringify(predictOutcome(request)));
+  });
+
+  it('predicts nothing from fewer mixtures than the plainest form needs', () => {
+    const predicted = predictOutcome({ training: training(4), targets, randomSeed: 1 });
+    expect(predicted).toMatchObject({ estimator: null, rows: [] });
+  });
+});

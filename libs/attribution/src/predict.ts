@@ -1,0 +1,122 @@
+import { close, sharesIn } from './composition.ts';
+import type { Composition } from './composition.ts';
+import { capabilitiesOf } from './experiment.ts';
+import type { Experiment, Proxy } from './experiment.ts';
+import { hullDistance } from './hull.ts';
+import { random, seedFrom } from './random.ts';
+import { fitSurface, predictValue } from './response-surface.ts';
+import type { FormError, PredictedValue } from './response-surface.ts';
+import { HULL_TOLERANCE } from './swarm-checks.ts';
+import { swarmOf } from './swarm.ts';
+
+/** One outcome on the training mixtures, in plain values: a worker thread can be sent it as it is. */
+export type OutcomeTraining = {
+  readonly capability: string;
+  readonly unit: string;
+  readonly components: readonly string[];
+  readonly mixtures: readonly string[];
+  readonly shares: readonly (readonly number[])[];
+  readonly values: readonly number[];
+};
+
+export type PredictedMixture = PredictedValue & {
+  readonly mixture: string;
+  /** Euclidean, in shares. Among many slices almost every new mixture lies a little outside the hull. */
+  readonly hullDistance: number;
+  readonly outsideHull: boolean;
+};
+
+export type PredictedOutcome = {
+  readonly capability: string;
+  readonly unit: string;
+  readonly level: number;
+  readonly estimator: { readonly id: string; readonly version: string } | null;
+  readonly chosenBy: string | null;
+  readonly considered: readonly FormError[];
+  readonly n: { readonly runs: number; readonly mixtures: number };
+  readonly rows: readonly PredictedMixture[];
+  readonly randomSeed: number;
+};
+
+export type TargetMixture = { readonly mixture: string; readonly shares: Composition };
+
+export type PredictionRequest = {
+  readonly training: OutcomeTraining;
+  readonly targets: readonly TargetMixture[];
+  readonly randomSeed: number;
+  readonly level?: number | undefined;
+};
+
+export type Predictions = {
+  readonly outcomes: readonly PredictedOutcome[];
+  readonly proxy: Proxy | null;
+};
+
+/** Undefined where no training run carries the capability. */
+export function outcomeTraining(experiment: Experiment, capability: string): OutcomeTraining | undefined {
+  const swarm = swarmOf(experiment, capability);
+  if (!swarm) return undefined;
+  const { components, mixtures, shares, values } = swarm.observations;
+  const { unit } = swarm.runs[0]!.score;
+  return {
+    capability,
+    unit,
+    components,
+    mixtures,
+    shares: shares.map((row) => [...row]),
+    values: [...values],
+  };
+}
+
+/** Fits one outcome and predicts new runs of the target mixtures; the intervals include the noise of a run. */
+export function predictOutcome({
+  training,
+  targets,
+  randomSeed,
+  level = 0.95,
+}: PredictionRequest): PredictedOutcome {
+  const { capability, unit, components, mixtures } = training;
+  const shares = training.shares.map((row) => Float64Array.from(row));
+  const observations = { components, mixtures, shares, values: Float64Array.from(training.values) };
+  const surface = fitSurface(observations, random(randomSeed));
+  const predicted = ({ mixture, shares: target }: TargetMixture) => {
+    if (!surface) return [];
+    const point = sharesIn(components, close(target));
+    const distance = hullDistance(shares, point);
+    return [
+      {
+        mixture,
+        ...predictValue(surface, point, level),
+        hullDistance: distance,
+        outsideHull: distance > HULL_TOLERANCE,
+      },
+    ];
+  };
+  return {
+    capability,
+    unit,
+    level,
+    estimator: surface?.estimator ?? null,
+    chosenBy: surface?.chosenBy ?? null,
+    considered: surface?.considered ?? [],
+    n: { runs: mixtures.length, mixtures: new Set(mixtures).size },
+    rows: targets.flatMap(predicted),
+    randomSeed,
+  };
+}
+
+/** The requests that `predict` answers one after another; a pool of workers may answer them side by side. */
+export function predictionRequests(
+  experiment: Experiment,
+  targets: readonly TargetMixture[],
+): PredictionRequest[] {
+  return capabilitiesOf(experiment).flatMap((capability) => {
+    const training = outcomeTraining(experiment, capability);
+    return training ? [{ training, targets, randomSeed: seedFrom(experiment.name, capability) }] : [];
+  });
+}
+
+export function predict(experiment: Experiment, targets: readonly TargetMixture[]): Predictions {
+  const outcomes = predictionRequests(experiment, targets).map(predictOutcome);
+  return { outcomes, proxy: experiment.proxy ?? null };
+}
