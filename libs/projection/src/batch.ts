@@ -3,39 +3,73 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { ordinal } from '@tributary/event-log';
 import type { RecordedEvent } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
-import type { Position, Row, TableRows } from '@tributary/kernel';
+import type { Position, Row } from '@tributary/kernel';
 
-/** Rows of a range of the log, by table. `to` is the last event that went in. */
-export type Batch = { readonly to: Position; readonly rows: ReadonlyMap<string, readonly Row[]> };
+export type TableName = `tributary.${string}`;
+
+/** The rows of one table while a batch grows. */
+export type Filling<Block> = { add(rows: readonly Row[]): void; finish(): Block };
+
+/** Where rows go. `insert` drops what it has already taken under the same token. */
+export type Sink<Block = unknown> = {
+  fill(table: TableName): Promise<Filling<Block>>;
+  insert(batch: { readonly token: string; readonly block: Block }): Promise<void>;
+  /** Removes every row of a table. */
+  empty(table: TableName): Promise<void>;
+};
 
 /** The engine takes at most 100,000 rows at once; a batch closes well below. */
 const MAX_ROWS = 50_000;
+const MAX_EVENTS = 50_000;
 
-/** Folds events until one table has enough rows. Deterministic: it depends on the events alone. */
-export function fold(events: readonly RecordedEvent[], projections: readonly Projection[]): Batch | undefined {
-  const rows = new Map<string, Row[]>();
-  let last: RecordedEvent | undefined;
-  for (const event of events) {
-    const fact = factOf(event);
-    const stamp: Stamp = { _position: ordinal(event.position), recorded_at: event.recordTime };
-    const sizes = projections.map((projection) => add(rows, projection.project(fact, stamp)));
-    last = event;
-    if (Math.max(...sizes) >= MAX_ROWS) break;
-  }
-  return last && { to: last.position, rows };
+/** Rows of a growing range of the log. They are encoded as they come, so that neither facts nor rows pile up. */
+export type Batch = {
+  /** Takes events in order until the batch is full. */
+  add(events: readonly RecordedEvent[]): Promise<void>;
+  /** The last event that went in. */
+  to(): Position | undefined;
+  isFull(): boolean;
+  insert(token: string): Promise<void>;
+};
+
+/** Deterministic: what a batch holds depends on its events alone. */
+export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projection[]): Batch {
+  const tables = new Map<string, { filling: Filling<Block>; rows: number }>();
+  let last: Position | undefined;
+  let events = 0;
+  let largest = 0;
+
+  const addRows = async (table: string, rows: readonly Row[]): Promise<void> => {
+    if (rows.length === 0) return;
+    const open = tables.get(table) ?? { filling: await sink.fill(`tributary.${table}`), rows: 0 };
+    tables.set(table, open);
+    open.filling.add(rows);
+    open.rows += rows.length;
+    largest = Math.max(largest, open.rows);
+  };
+  const isFull = (): boolean => largest >= MAX_ROWS || events >= MAX_EVENTS;
+
+  return {
+    isFull,
+    to: () => last,
+    async add(more) {
+      for (const event of more) {
+        if (isFull()) return;
+        for (const [table, rows] of rowsOf(event, projections)) await addRows(table, rows);
+        last = event.position;
+        events += 1;
+      }
+    },
+    async insert(token) {
+      for (const [table, { filling }] of tables) await sink.insert({ token: `${table}:${token}`, block: filling.finish() });
+    },
+  };
 }
 
-/** Adds rows; returns the size of the largest table that grew. */
-function add(rows: Map<string, Row[]>, more: TableRows): number {
-  let largest = 0;
-  for (const table in more) {
-    const present = rows.get(table);
-    const added = more[table] ?? [];
-    if (present) for (const row of added) present.push(row);
-    else rows.set(table, [...added]);
-    largest = Math.max(largest, rows.get(table)?.length ?? 0);
-  }
-  return largest;
+function rowsOf(event: RecordedEvent, projections: readonly Projection[]): (readonly [string, readonly Row[]])[] {
+  const fact = factOf(event);
+  const stamp: Stamp = { _position: ordinal(event.position), recorded_at: event.recordTime };
+  return projections.flatMap((projection) => Object.entries(projection.project(fact, stamp)));
 }
 
 /** The fact in an event: as capture parsed it, or parsed again from the stored bytes. */

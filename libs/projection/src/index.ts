@@ -2,4 +2,4 @@ export { checksums } from './checksum.ts';
 export type { TableChecksum } from './checksum.ts';
 export { startProjector } from './projector.ts';
 export type { Projector, ProjectorOptions } from './projector.ts';
-export type { Sink, TableName } from './step.ts';
+export type { Filling, Sink, TableName } from './batch.ts';

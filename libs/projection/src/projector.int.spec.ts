@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checksums } from './checksum.ts';
 import { startProjector } from './projector.ts';
 import type { Projector } from './projector.ts';
-import type { Sink } from './step.ts';
+import type { Sink } from './batch.ts';
+import type { Block } from '@tributary/clickhouse';
 
 /** Steps with their rollups: what the laws below are hardest on. */
 const projection: Projection = {
@@ -39,13 +40,14 @@ afterEach(async () => {
   await spine.remove();
 });
 
-const sinkOf = (): Sink => ({
+const sinkOf = (): Sink<Block> => ({
+  fill: async (table) => (await spine.engine.encoder(table)).fill(),
   insert: (batch) => spine.engine.insert(batch),
   empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
 });
 
-const start = async (sink: Sink = sinkOf()): Promise<Projector> => {
-  projector = await startProjector({ log: spine.log, sink, projections: [projection], linger: () => Promise.resolve() });
+const start = async (sink: Sink<Block> = sinkOf()): Promise<Projector> => {
+  projector = await startProjector({ log: spine.log, sink, projections: [projection], patience: () => AbortSignal.abort() });
   return projector;
 };
 
@@ -72,7 +74,7 @@ it('carries every event into the tables once, however often it is started again'
 it('finishes what a failed insert left half done, without counting a row twice', async () => {
   await fill(2);
   const real = sinkOf();
-  const failing: Sink = {
+  const failing: Sink<Block> = {
     ...real,
     insert: async (batch) => {
       await real.insert(batch);

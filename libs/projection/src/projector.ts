@@ -8,8 +8,8 @@ import { step } from './step.ts';
 import type { Work } from './step.ts';
 
 export type ProjectorOptions = Omit<Work, 'save'> & {
-  /** Lets events gather before a batch; resolves at once when `hurry` aborts. */
-  readonly linger: (hurry: AbortSignal) => Promise<void>;
+  /** Aborts when a batch that is not full should wait no longer for more events. */
+  readonly patience: () => AbortSignal;
 };
 
 export type Projector = {
@@ -37,21 +37,19 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     },
   };
   let cursor: Cursor = cursors.get(CURSOR) ?? firstCursor;
-  while (isPending(cursor) || isEmptying(cursor)) await step(work, cursor);
+  while (isPending(cursor) || isEmptying(cursor)) await step(work, cursor, AbortSignal.abort());
 
   let life = follow();
 
   /** One run of the loop, until it is told to stop or something it cannot decide on happens. */
   function follow() {
     const stopping = new AbortController();
-    let hurry = new AbortController();
-    const state: { fault?: unknown } = {};
+    const state: { fault?: unknown; hurry: AbortController } = { hurry: new AbortController() };
     const run = async (): Promise<void> => {
       while (!stopping.signal.aborted) {
         await options.log.changed(cursor.position, stopping.signal);
-        if (!waiting.anyone()) await options.linger(AbortSignal.any([hurry.signal, stopping.signal]));
-        hurry = new AbortController();
-        await step(work, cursor);
+        if (!waiting.anyone()) state.hurry = new AbortController();
+        await step(work, cursor, AbortSignal.any([options.patience(), state.hurry.signal, stopping.signal]));
         waiting.reached(cursor.position);
       }
     };
@@ -64,7 +62,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
       stopping.abort(new Fault('stopping', 'the projector stops'));
       return done;
     };
-    return { state, stop, hurry: () => hurry.abort() };
+    return { state, stop, hurry: () => state.hurry.abort() };
   }
 
   return {
@@ -80,7 +78,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     rebuild: async () => {
       await life.stop();
       await work.save(planRebuild(cursor));
-      await step(work, cursor);
+      await step(work, cursor, AbortSignal.abort());
       life = follow();
     },
     stop: () => life.stop(),

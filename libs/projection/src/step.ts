@@ -1,56 +1,61 @@
 import type { Projection } from '@tributary/contracts';
 import { ordinal } from '@tributary/event-log';
-import type { Cursor, EventLog, RecordedEvent } from '@tributary/event-log';
-import type { Row } from '@tributary/kernel';
-import { fold } from './batch.ts';
+import type { Cursor, EventLog } from '@tributary/event-log';
+import { openBatch } from './batch.ts';
+import type { Batch, Sink } from './batch.ts';
 import { complete, emptied, isEmptying, isPending, plan } from './cursor.ts';
-
-export type TableName = `tributary.${string}`;
-
-/** Where rows go. `insert` drops what it has already taken under the same token. */
-export type Sink = {
-  insert(batch: { table: TableName; token: string; rows: readonly Row[] }): Promise<void>;
-  /** Removes every row of a table. */
-  empty(table: TableName): Promise<void>;
-};
 
 export type Source = Pick<EventLog, 'read' | 'changed' | 'cursors'>;
 
 /** What a step works with. `save` makes a cursor durable. */
-export type Work = {
+export type Work<Block = unknown> = {
   readonly log: Source;
-  readonly sink: Sink;
+  readonly sink: Sink<Block>;
   readonly projections: readonly Projection[];
   save(cursor: Cursor): Promise<void>;
 };
 
-const READ = { limit: 50_000, maxBytes: 16 * 1024 * 1024 };
+/** Small enough that the events of one read die young once they are encoded. */
+const READ = { limit: 2_000, maxBytes: 4 * 1024 * 1024 };
 
 /**
- * Carries one range of the log into the tables: the planned one if the last life left one, else the next. The range
- * is durable before its rows are inserted, and the cursor moves after the engine's word.
+ * Carries one range of the log into the tables: the planned one if the last life left one, else what is there until
+ * `patience` ends or the batch is full. The range is durable before its rows are inserted, and the cursor moves after
+ * the engine's word.
  */
-export async function step(work: Work, cursor: Cursor): Promise<Cursor> {
+export async function step(work: Work, cursor: Cursor, patience: AbortSignal): Promise<Cursor> {
   if (isEmptying(cursor)) return empty(work, cursor);
-  const events = await nextEvents(work.log, cursor);
-  const batch = fold(events, work.projections);
-  if (!batch) return cursor;
-  const planned = plan(cursor, batch.to);
+  const batch = openBatch(work.sink, work.projections);
+  if (isPending(cursor)) await regather(work, cursor, batch);
+  else await gather(work, cursor, batch, patience);
+  const to = batch.to();
+  if (to === undefined) return cursor;
+  const planned = plan(cursor, to);
   if (!isPending(cursor)) await work.save(planned);
-  for (const [table, rows] of batch.rows) {
-    if (rows.length === 0) continue;
-    await work.sink.insert({ table: `tributary.${table}`, token: `${table}:${planned.planned?.token}`, rows });
-  }
+  await batch.insert(planned.planned?.token ?? '');
   const next = complete(planned);
   await work.save(next);
   return next;
 }
 
+async function gather({ log }: Work, { position }: Cursor, batch: Batch, patience: AbortSignal): Promise<void> {
+  while (!batch.isFull()) {
+    const after = batch.to() ?? position;
+    const events = await log.read({ after, ...READ });
+    await batch.add(events);
+    if (events.length > 0) continue;
+    if (patience.aborted) return;
+    await log.changed(after, patience).catch(() => undefined);
+  }
+}
+
 /** A planned range is read again exactly: the same events give the same rows. */
-function nextEvents(log: Source, { position, planned }: Cursor): Promise<RecordedEvent[]> {
-  const pending = planned ? ordinal(planned.to) - ordinal(position) : 0;
-  const range = pending > 0 ? { limit: pending, maxBytes: Number.MAX_SAFE_INTEGER } : READ;
-  return log.read({ after: position, ...range });
+async function regather({ log }: Work, { position, planned }: Cursor, batch: Batch): Promise<void> {
+  const end = ordinal(planned?.to ?? position);
+  for (let after = position; ordinal(after) < end; after = batch.to() ?? after) {
+    const limit = Math.min(READ.limit, end - ordinal(after));
+    await batch.add(await log.read({ after, limit, maxBytes: READ.maxBytes }));
+  }
 }
 
 async function empty(work: Work, cursor: Cursor): Promise<Cursor> {

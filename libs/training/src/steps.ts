@@ -27,7 +27,9 @@ const NO_EXTRA = {};
 
 function extraOf(columns: readonly (readonly [string, readonly (number | null)[]])[], index: number) {
   if (columns.length === 0) return NO_EXTRA;
-  return Object.fromEntries(columns.map(([name, values]) => [name, values[index] ?? Number.NaN]));
+  const extra: Record<string, number> = {};
+  for (const [name, values] of columns) extra[name] = values[index] ?? Number.NaN;
+  return extra;
 }
 
 /** The columns with what stood where JSON could only say null. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { migrate, openChdb } from '@tributary/clickhouse';
-import type { Engine } from '@tributary/clickhouse';
+import type { Block, Engine } from '@tributary/clickhouse';
 import type { Projection } from '@tributary/contracts';
 import { corpusProjection } from '@tributary/corpus';
 import { evaluationProjection } from '@tributary/evaluation';
@@ -9,7 +9,7 @@ import type { EventLog } from '@tributary/event-log';
 import { systemClock } from '@tributary/kernel';
 import { mixtureProjection } from '@tributary/mixture';
 import { startProjector } from '@tributary/projection';
-import type { Projector } from '@tributary/projection';
+import type { Projector, Sink } from '@tributary/projection';
 import { trainingProjection } from '@tributary/training';
 
 /** Log, tables, and what carries facts from one into the other. */
@@ -31,11 +31,14 @@ export const projections: readonly Projection[] = [
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations/clickhouse');
 
 /** How long a batch waits for more events: insert cost is fixed, and a console may be a quarter of a second late. */
-const LINGER_MS = 250;
+const PATIENCE_MS = 250;
+
+/** The projector follows closely; parsed events that wait for it longer than this only burden the collector. */
+const RECENT_BYTES = 16 * 1024 * 1024;
 
 /** Opens everything under one directory. Throws Faults that say what is in the way. */
 export async function openSpine(directory: string, threads: number): Promise<Spine> {
-  const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
+  const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock, recentBytes: RECENT_BYTES });
   try {
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
     return await startSpine(directory, log, engine);
@@ -47,7 +50,7 @@ export async function openSpine(directory: string, threads: number): Promise<Spi
 
 async function startSpine(directory: string, log: EventLog, engine: Engine): Promise<Spine> {
   await migrate(engine, MIGRATIONS);
-  const projector = await startProjector({ log, projections, sink: sinkOf(engine), linger });
+  const projector = await startProjector({ log, projections, sink: sinkOf(engine), patience });
   const close = async (): Promise<void> => {
     await projector.stop();
     await engine.close();
@@ -56,17 +59,10 @@ async function startSpine(directory: string, log: EventLog, engine: Engine): Pro
   return { directory, log, engine, projector, close };
 }
 
-const sinkOf = (engine: Engine) => ({
+const sinkOf = (engine: Engine): Sink<Block> => ({
+  fill: async (table) => (await engine.encoder(table)).fill(),
   insert: engine.insert.bind(engine),
-  empty: (table: string) => engine.command(`TRUNCATE TABLE ${table}`),
+  empty: (table) => engine.command(`TRUNCATE TABLE ${table}`),
 });
 
-function linger(hurry: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, LINGER_MS);
-    hurry.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
+const patience = (): AbortSignal => AbortSignal.timeout(PATIENCE_MS);

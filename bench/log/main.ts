@@ -8,7 +8,7 @@ import { open } from 'lmdb';
 
 /**
  * Durable appends against a bare LMDB put and flush of the same bytes, one writer, one batch at a time.
- * Run: npx tsx --conditions=source bench/log/append.ts
+ * Run: npx tsx --conditions=source bench/log/main.ts
  */
 const REPEATS = 5;
 const SECONDS = 1;

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import { openLmdbLog } from './lmdb-log.ts';
+import { ordinal } from './position.ts';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const CHILD = fileURLToPath(new URL('append-until-killed.crash.ts', import.meta.url));
+
+type Run = { readonly acknowledged: Map<string, string>; readonly last: string };
+
+/** Runs the appending process; kills it `killAfter` ms after its first acknowledgement. */
+function appendUntilKilled(
+  directory: string,
+  first: number,
+  options: { killAfter?: number; shell?: string },
+): Promise<Run> {
+  const node = [process.execPath, '--conditions=source', '--import', TSX, CHILD, directory, String(first)];
+  const [command = '', ...args] = options.shell
+    ? ['sh', '-c', `${options.shell}; exec "$@"`, 'sh', ...node]
+    : node;
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  return new Promise((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (output === '' && options.killAfter !== undefined)
+        setTimeout(() => child.kill('SIGKILL'), options.killAfter);
+      output += text;
+    });
+    child.on('error', reject).on('close', () => {
+      const lines = output.slice(0, output.lastIndexOf('\n')).split('\n');
+      const pairs = lines.map((line) => line.split(' '));
+      const acknowledged = pairs
+        .filter(([id]) => id !== 'failed')
+        .map(([id = '', position = '']) => [id, position] as const);
+      resolve({ acknowledged: new Map(acknowledged), last: lines.at(-1) ?? '' });
+    });
+  });
+}
+
+/** Declares the test: after each of `kills` kills at a random moment, all that was acknowledged is there once. */
+export function losesNothing(kills: number): void {
+  it(`loses no acknowledged event and stores none twice in ${kills} kills`, async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'event-log-kill-'));
+    const known = new Map<string, string>();
+    for (let kill = 0; kill < kills; kill += 1) {
+      const run = await appendUntilKilled(directory, kill * 1_000_000, { killAfter: Math.random() * 120 });
+      expect(run.acknowledged.size).toBeGreaterThan(0);
+      for (const [id, position] of run.acknowledged) known.set(id, position);
+      await expectAll(directory, known);
+    }
+    rmSync(directory, { recursive: true });
+  });
+}
+
+/** Declares the test of a write that the system refuses: here a limit on the size of the file. */
+export function stopsAtFailedWrite(): void {
+  it('takes no more events after a failed write, and keeps what it acknowledged', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'event-log-full-'));
+    const run = await appendUntilKilled(directory, 0, { shell: "trap '' XFSZ; ulimit -f 4000" });
+    expect(run.last).toBe('failed log_write_failed log_write_failed');
+    expect(run.acknowledged.size).toBeGreaterThan(0);
+    await expectAll(directory, run.acknowledged);
+    rmSync(directory, { recursive: true });
+  });
+}
+
+async function expectAll(directory: string, known: ReadonlyMap<string, string>): Promise<void> {
+  const log = await openLmdbLog({ directory });
+  for (const [id, position] of known) expect((await log.find('client', id))?.position).toBe(position);
+  expect(await log.verify()).toMatchObject({ ok: true, events: ordinal(log.head()) });
+  await log.close();
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Clock } from '@tributary/kernel';
+import { Fault, rfc3339 } from '@tributary/kernel';
+import type { Database, RootDatabase } from 'lmdb';
+import { open } from 'lmdb';
+
+/** Goes up when an older program could misread what a newer one wrote. */
+const FORMAT = '1';
+
+/** Where the log's parts lie. Keys and values are bytes; numbers in keys are big endian. */
+export type Environment = {
+  readonly root: RootDatabase<Buffer, Buffer>;
+  /** format, log id, created time, counts by type */
+  readonly meta: Database<Buffer, Buffer>;
+  /** first position → chunk of events */
+  readonly events: Database<Buffer, Buffer>;
+  /** source number and id → position */
+  readonly ids: Database<Buffer, Buffer>;
+  /** source number → source */
+  readonly sources: Database<Buffer, Buffer>;
+  /** stream → its sequence and the position of its last event */
+  readonly heads: Database<Buffer, Buffer>;
+  /** name → cursor */
+  readonly cursors: Database<Buffer, Buffer>;
+  readonly logId: string;
+};
+
+export const metaKey = (name: 'format' | 'log-id' | 'created' | 'counts'): Buffer => Buffer.from(name);
+
+/**
+ * Commits are flushed before they resolve: `overlappingSync` would resolve them earlier, and gains nothing
+ * where one commit is in flight at a time. A batch goes to LMDB's own thread, so a slow flush blocks nobody.
+ */
+export async function openEnvironment(
+  directory: string,
+  options: { mapBytes: number; clock: Clock },
+): Promise<Environment> {
+  const root = open<Buffer, Buffer>({
+    path: directory,
+    noSubdir: false,
+    mapSize: options.mapBytes,
+    maxDbs: 8,
+    overlappingSync: false,
+    eventTurnBatching: false,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  });
+  const part = (name: string): Database<Buffer, Buffer> =>
+    root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });
+  const meta = part('meta');
+  try {
+    await agreeOnFormat(meta, options.clock);
+    syncDirectories(directory);
+    const logId = String(meta.get(metaKey('log-id')));
+    return {
+      root,
+      meta,
+      logId,
+      events: part('events'),
+      ids: part('ids'),
+      sources: part('sources'),
+      heads: part('heads'),
+      cursors: part('cursors'),
+    };
+  } catch (error) {
+    await root.close();
+    throw error;
+  }
+}
+
+async function agreeOnFormat(meta: Database<Buffer, Buffer>, clock: Clock): Promise<void> {
+  const format = meta.get(metaKey('format'))?.toString();
+  if (format === FORMAT) return;
+  if (format !== undefined) {
+    throw new Fault(
+      'log_format_unknown',
+      `the log has format ${format}, this program reads format ${FORMAT}`,
+    );
+  }
+  await meta.batch(() => {
+    void meta.put(metaKey('format'), Buffer.from(FORMAT));
+    void meta.put(metaKey('log-id'), Buffer.from(randomUUID()));
+    void meta.put(metaKey('created'), Buffer.from(rfc3339(clock())));
+  });
+}
+
+/** A new file is safe only once the directories that name it are. */
+function syncDirectories(directory: string): void {
+  for (const path of [directory, dirname(resolve(directory))]) {
+    const descriptor = openSync(path, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  }
+}
+
+export function entryCount(part: Database<Buffer, Buffer>): number {
+  const stats = part.getStats();
+  return 'entryCount' in stats ? Number(stats.entryCount) : NaN;
+}

@@ -1,0 +1,71 @@
+import type { Environment } from './environment.ts';
+import type { RecordedEvent } from './event-log.ts';
+import { afterUuids, idKey, isUuidKey, numberKey, numberOf, writeNumber } from './keys.ts';
+import { readUuid } from './uuid.ts';
+
+type Source = {
+  readonly number: number;
+  /** No UUID of the source in the log is greater, so a greater one is new without a look. */
+  greatestUuid: string;
+};
+
+/** Finds positions by source and id. Sources are few and kept in memory by number; ids stay in LMDB. */
+export class IdIndex {
+  readonly #environment: Environment;
+  readonly #sources = new Map<string, Source>();
+  #unwritten: string[] = [];
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+    for (const { key, value } of environment.sources.getRange()) {
+      const number = numberOf(key);
+      this.#sources.set(value.toString(), { number, greatestUuid: this.#greatestUuid(number) });
+    }
+  }
+
+  /** True of an id that needs no look-up. The source is interned: the id is about to be appended. */
+  isSurelyNew(sourceText: string, id: string): boolean {
+    const source = this.#sources.get(sourceText) ?? this.#intern(sourceText);
+    if (id <= source.greatestUuid || !isUuidKey(idKey(source.number, id))) return false;
+    source.greatestUuid = id;
+    return true;
+  }
+
+  find(sourceText: string, id: string): number | undefined {
+    const source = this.#sources.get(sourceText);
+    const value = source && this.#environment.ids.getBinaryFast(idKey(source.number, id));
+    return value && numberOf(value);
+  }
+
+  /** Within a batch: the events stand at consecutive positions. */
+  put(events: readonly RecordedEvent[], firstPosition: number): void {
+    const { ids, sources } = this.#environment;
+    const positions = Buffer.allocUnsafeSlow(events.length * 8);
+    let offset = 0;
+    for (const { source, id } of events) {
+      writeNumber(positions, offset, firstPosition + offset / 8);
+      void ids.put(idKey(this.#number(source), id), positions.subarray(offset, offset + 8));
+      offset += 8;
+    }
+    for (const text of this.#unwritten) void sources.put(numberKey(this.#number(text)), Buffer.from(text));
+    this.#unwritten = [];
+  }
+
+  #number(sourceText: string): number {
+    return (this.#sources.get(sourceText) ?? this.#intern(sourceText)).number;
+  }
+
+  #intern(text: string): Source {
+    const source = { number: this.#sources.size + 1, greatestUuid: '' };
+    this.#sources.set(text, source);
+    this.#unwritten.push(text);
+    return source;
+  }
+
+  #greatestUuid(number: number): string {
+    const [last] = this.#environment.ids.getKeys({ start: afterUuids(number), reverse: true, limit: 1 });
+    return last?.length === 20 && last.readUInt32BE(0) === afterUuids(number).readUInt32BE(0) - 1
+      ? readUuid(last, 4)
+      : '';
+  }
+}

@@ -1,0 +1,18 @@
+export type {
+  Appended,
+  Conflict,
+  Cursor,
+  Cursors,
+  Divergence,
+  EventLog,
+  NewEvent,
+  Receipt,
+  RecordedEvent,
+  Stored,
+  Verification,
+} from './event-log.ts';
+export type { LmdbLogOptions } from './lmdb-log.ts';
+export { openLmdbLog } from './lmdb-log.ts';
+export { memoryLog } from './memory-log.ts';
+export { ordinal, START } from './position.ts';
+export { isConflict } from './receipt.ts';

@@ -1,0 +1,174 @@
+import type { Clock, Position } from '@tributary/kernel';
+import { systemClock } from '@tributary/kernel';
+import { Chunks } from './chunks.ts';
+import { closed, DurableEnd } from './durable-end.ts';
+import type { Environment } from './environment.ts';
+import { metaKey, openEnvironment } from './environment.ts';
+import type { Appended, Cursor, EventLog, NewEvent, RecordedEvent, Verification } from './event-log.ts';
+import { GroupCommit } from './group-commit.ts';
+import { IdIndex } from './id-index.ts';
+import { LogReader } from './log-reader.ts';
+import type { Write } from './log-writer.ts';
+import { LogWriter, writeFault } from './log-writer.ts';
+import { offersOf } from './offers.ts';
+import { ordinal } from './position.ts';
+import { RecentEvents } from './recent-events.ts';
+import { checkTail, decodeCounts } from './start-check.ts';
+import { StreamHeads } from './stream-heads.ts';
+import { Verifier } from './verify.ts';
+import type { WriterLock } from './writer-lock.ts';
+import { lockForWriting } from './writer-lock.ts';
+
+export type LmdbLogOptions = {
+  readonly directory: string;
+  readonly clock?: Clock;
+  /** Address space for the file at the start; LMDB maps more when it grows beyond. */
+  readonly mapBytes?: number;
+  /** Memory for the newest events and their parsed form. */
+  readonly recentBytes?: number;
+  /** A commit group closes at this many payload bytes. */
+  readonly groupBytes?: number;
+};
+
+const MIB = 1024 ** 2;
+
+/**
+ * Opens the durable log, making it when there is none. Throws Fault `log_locked` beside another writer,
+ * `log_format_unknown`, and `log_damaged` when its end is not as it was written.
+ */
+export async function openLmdbLog(options: LmdbLogOptions): Promise<EventLog> {
+  const { directory, clock = systemClock, mapBytes = 64 * 1024 * MIB } = options;
+  const lock = lockForWriting(directory);
+  try {
+    const environment = await openEnvironment(directory, { mapBytes, clock });
+    try {
+      return new LmdbLog(environment, lock, {
+        clock,
+        recentBytes: 64 * MIB,
+        groupBytes: 2 * MIB,
+        ...options,
+      });
+    } catch (error) {
+      await environment.root.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+class LmdbLog implements EventLog {
+  readonly #environment: Environment;
+  readonly #lock: WriterLock;
+  readonly #ids: IdIndex;
+  readonly #heads: StreamHeads;
+  readonly #chunks: Chunks;
+  readonly #end: DurableEnd;
+  readonly #reader: LogReader;
+  readonly #writer: LogWriter;
+  readonly #group: GroupCommit<Write, Appended>;
+  #isClosed = false;
+
+  constructor(
+    environment: Environment,
+    lock: WriterLock,
+    options: { clock: Clock; recentBytes: number; groupBytes: number },
+  ) {
+    const counts = decodeCounts(environment.meta.get(metaKey('counts')));
+    const ids = new IdIndex(environment);
+    const heads = new StreamHeads(environment.heads);
+    const tail = checkTail(environment, { ids, heads, counts });
+    const recent = new RecentEvents(options.recentBytes, tail.position);
+    this.#environment = environment;
+    this.#lock = lock;
+    this.#ids = ids;
+    this.#heads = heads;
+    this.#chunks = new Chunks(environment.events);
+    this.#end = new DurableEnd(tail.position);
+    const shared = { environment, ids, heads, counts, recent, chunks: this.#chunks, end: this.#end };
+    const reader = new LogReader(shared);
+    const recorded = (position: number): RecordedEvent => reader.recorded(position);
+    const writer = new LogWriter({ ...shared, recorded, clock: options.clock }, tail.recordTime);
+    this.#reader = reader;
+    this.#writer = writer;
+    this.#group = new GroupCommit({
+      commit: (writes) => writer.commit(writes),
+      fatal: writeFault,
+      maxWeight: options.groupBytes,
+    });
+  }
+
+  readonly cursors = {
+    get: (name: string): Cursor | undefined => this.#writer.cursor(name),
+    set: async (name: string, cursor: Cursor): Promise<void> => {
+      await this.#submit({ offers: offersOf([], true), cursor: { name, cursor } });
+    },
+  };
+
+  async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {
+    return this.#submit({ offers: offersOf(events, atomic) });
+  }
+
+  async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
+    return this.#reading.read(range);
+  }
+
+  async readStream(stream: string): Promise<RecordedEvent[]> {
+    return this.#reading.readStream(stream);
+  }
+
+  async find(source: string, id: string): Promise<RecordedEvent | undefined> {
+    return this.#reading.find(source, id);
+  }
+
+  async at(position: Position): Promise<RecordedEvent | undefined> {
+    return this.#reading.at(ordinal(position));
+  }
+
+  head(): Position {
+    return this.#end.position;
+  }
+
+  async positionAt(recordTimeMicros: number): Promise<Position> {
+    return this.#reading.positionAt(recordTimeMicros);
+  }
+
+  counts(): Readonly<Record<string, number>> {
+    return this.#writer.counts;
+  }
+
+  changed(after: Position, signal?: AbortSignal): Promise<void> {
+    return this.#end.changed(after, signal);
+  }
+
+  verify(): Promise<Verification> {
+    return new Verifier({
+      environment: this.#environment,
+      chunks: this.#chunks,
+      ids: this.#ids,
+      heads: this.#heads,
+      end: () => this.#end.number,
+      quiet: () => this.#group.quiet(),
+    }).run();
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#group.quiet();
+    this.#end.close();
+    await this.#environment.root.close();
+    this.#lock.release();
+  }
+
+  get #reading(): LogReader {
+    if (this.#isClosed) throw closed();
+    return this.#reader;
+  }
+
+  async #submit(write: Write): Promise<Appended> {
+    if (this.#isClosed) throw closed();
+    return this.#group.submit(write, write.offers.bytes);
+  }
+}

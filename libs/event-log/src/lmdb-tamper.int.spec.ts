@@ -1,0 +1,183 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from 'lmdb';
+import { open } from 'lmdb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chunkBound, writeChunk } from './chunk-encoding.ts';
+import type { RecordedEvent } from './event-log.ts';
+import { Chunk } from './chunk.ts';
+import { anEvent } from './log-under-test.suite.ts';
+import { openLmdbLog } from './lmdb-log.ts';
+
+type Entry = { readonly event: RecordedEvent; readonly previous: number };
+
+function encodeChunk(entries: readonly Entry[]): Buffer {
+  const events = entries.map(({ event }) => event);
+  const target = Buffer.alloc(chunkBound(events));
+  return target.subarray(
+    0,
+    writeChunk(target, 0, { events, previous: entries.map(({ previous }) => previous) }),
+  );
+}
+
+type Part = Database<Buffer, Buffer>;
+const EVENTS = 12;
+
+let directory = '';
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'event-log-'));
+  const log = await openLmdbLog({ directory });
+  const events = Array.from({ length: EVENTS }, (_, n) =>
+    anEvent({
+      id: n % 2 ? `text ${n}` : `01920000-0000-7000-8000-00000000000${n.toString(16)}`,
+      stream: `run/${n % 2}`,
+    }),
+  );
+  for (let n = 0; n < EVENTS; n += 3) await log.append(events.slice(n, n + 3), { atomic: true });
+  await log.close();
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+async function change(name: string, edit: (part: Part) => unknown): Promise<void> {
+  const root = open<Buffer, Buffer>({
+    path: directory,
+    noSubdir: false,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  });
+  const part = root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });
+  root.transactionSync(() => edit(part));
+  await root.close();
+}
+
+/** What the log says when it is opened and, if it opens, verified. */
+async function judged(): Promise<string> {
+  try {
+    const log = await openLmdbLog({ directory });
+    const verification = await log.verify();
+    await log.close();
+    return verification.ok ? 'ok' : verification.divergence;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}
+
+const entriesOf = (part: Part): { key: Buffer; value: Buffer }[] =>
+  [...part.getRange()].map(({ key, value }) => ({ key: Buffer.from(key), value: Buffer.from(value) }));
+
+const flipped = (bytes: Buffer, at: number): Buffer => {
+  const copy = Buffer.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 0x10;
+  return copy;
+};
+
+const forge = (edit: (entry: Entry) => Entry) =>
+  change('events', (part) => {
+    const { key, value } = entriesOf(part)[1] ?? { key: Buffer.alloc(0), value: Buffer.alloc(0) };
+    const chunk = new Chunk(value);
+    const entries = [chunk.first, chunk.first + 1, chunk.last].map((at) => ({
+      event: chunk.event(at),
+      previous: chunk.previous(at),
+    }));
+    void part.put(key, encodeChunk(entries.map((entry, index) => (index === 1 ? edit(entry) : entry))));
+  });
+
+describe('verifying an LMDB log', () => {
+  it('finds nothing in a log that is as it was written', async () => {
+    expect(await judged()).toBe('ok');
+  });
+
+  it.each(['events', 'ids', 'heads', 'sources'])(
+    'finds a flip in any byte of any value of %s',
+    async (name) => {
+      let entries: { key: Buffer; value: Buffer }[] = [];
+      await change(name, (part) => void (entries = entriesOf(part)));
+      for (const { key, value } of entries.slice(0, 3)) {
+        for (let at = 0; at < value.length; at += 1 + Math.floor(value.length / 60)) {
+          await change(name, (part) => void part.put(key, flipped(value, at)));
+          expect([name, at, await judged()]).not.toEqual([name, at, 'ok']);
+          await change(name, (part) => void part.put(key, value));
+        }
+      }
+      expect(await judged()).toBe('ok');
+    },
+  );
+
+  it.each(['events', 'ids', 'heads', 'sources'])('finds a key of %s moved, lost or added', async (name) => {
+    let entries: { key: Buffer; value: Buffer }[] = [];
+    await change(name, (part) => void (entries = entriesOf(part)));
+    for (const { key, value } of entries.slice(0, 3)) {
+      for (let at = 0; at < key.length; at += 1) {
+        await change(name, (part) => {
+          part.removeSync(key);
+          part.putSync(flipped(key, at), value);
+        });
+        expect([name, at, await judged()]).not.toEqual([name, at, 'ok']);
+        await change(name, (part) => {
+          part.removeSync(flipped(key, at));
+          part.putSync(key, value);
+        });
+      }
+      await change(name, (part) => part.removeSync(key));
+      expect(await judged()).not.toBe('ok');
+      await change(name, (part) => part.putSync(key, value));
+    }
+    expect(await judged()).toBe('ok');
+  });
+
+  it('finds changed counts', async () => {
+    await change(
+      'meta',
+      (part) => void part.put(Buffer.from('counts'), Buffer.from('{"training.steps.recorded":11,"x":1}')),
+    );
+    expect(await judged()).toBe('count');
+  });
+
+  it.each<[string, (entry: Entry) => Entry, string]>([
+    [
+      'bytes',
+      ({ event, ...rest }) => ({ ...rest, event: { ...event, bytes: Buffer.from('forged') } }),
+      'hash',
+    ],
+    ['hash', ({ event, ...rest }) => ({ ...rest, event: { ...event, hash: 'ab'.repeat(32) } }), 'hash'],
+    ['sequence', ({ event, ...rest }) => ({ ...rest, event: { ...event, streamSequence: 9 } }), 'sequence'],
+    ['back pointer', (entry) => ({ ...entry, previous: 1 + entry.previous }), 'sequence'],
+    ['stream', ({ event, ...rest }) => ({ ...rest, event: { ...event, stream: 'run/9' } }), 'sequence'],
+    ['id', ({ event, ...rest }) => ({ ...rest, event: { ...event, id: 'text 1' } }), 'id'],
+    ['source', ({ event, ...rest }) => ({ ...rest, event: { ...event, source: 'forger' } }), 'id'],
+    ['type', ({ event, ...rest }) => ({ ...rest, event: { ...event, type: 'forged' } }), 'count'],
+    ['record time', ({ event, ...rest }) => ({ ...rest, event: { ...event, recordTime: 1 } }), 'time'],
+  ])('finds a forged %s whose checksum was made anew', async (_, edit, divergence) => {
+    await forge(edit);
+    expect(await judged()).toBe(divergence);
+  });
+});
+
+describe('opening an LMDB log', () => {
+  it('refuses a log whose last events are gone', async () => {
+    await change('events', (part) => part.removeSync(entriesOf(part).at(-1)?.key ?? Buffer.alloc(0)));
+    expect(await judged()).toBe('log_damaged');
+  });
+
+  it('refuses to serve damaged bytes', async () => {
+    await forge(({ event, ...rest }) => ({ ...rest, event: { ...event, bytes: Buffer.from('forged') } }));
+    const log = await openLmdbLog({ directory });
+    await expect(log.find('trainer', '01920000-0000-7000-8000-000000000004')).rejects.toMatchObject({
+      code: 'log_damaged',
+    });
+    await log.close();
+  });
+
+  it('refuses a format it does not know', async () => {
+    await change('meta', (part) => void part.put(Buffer.from('format'), Buffer.from('2')));
+    expect(await judged()).toBe('log_format_unknown');
+  });
+
+  it('refuses a second writer, and lets the next one in after the first has closed', async () => {
+    const first = await openLmdbLog({ directory });
+    await expect(openLmdbLog({ directory })).rejects.toMatchObject({ code: 'log_locked', retryable: false });
+    await first.close();
+    expect(await judged()).toBe('ok');
+  });
+});

@@ -1,0 +1,145 @@
+import type { Clock } from '@tributary/kernel';
+import { Fault } from '@tributary/kernel';
+import { AppendGroup } from './append-group.ts';
+import { chunkBound, HEADER_BYTES, writeChunk } from './chunk-encoding.ts';
+import { decodeCursor, encodeCursor } from './cursors.ts';
+import type { DurableEnd } from './durable-end.ts';
+import type { Environment } from './environment.ts';
+import { metaKey } from './environment.ts';
+import type { Appended, Cursor, RecordedEvent } from './event-log.ts';
+import type { IdIndex } from './id-index.ts';
+import { numberKey } from './keys.ts';
+import type { Offers } from './offers.ts';
+import type { RecentEvents } from './recent-events.ts';
+import { encodeCounts } from './start-check.ts';
+import type { StreamHeads } from './stream-heads.ts';
+
+/** A request to the writer: events, or a cursor that moves. */
+export type Write = {
+  readonly offers: Offers;
+  readonly cursor?: { readonly name: string; readonly cursor: Cursor };
+};
+
+/** Large enough to make puts cheap, small enough to read one event without much waste. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** A buffer that one huge group needed is not kept. */
+const KEPT_BYTES = 32 * 1024 ** 2;
+
+type Parts = {
+  readonly environment: Environment;
+  readonly ids: IdIndex;
+  readonly heads: StreamHeads;
+  readonly counts: Map<string, number>;
+  readonly recent: RecentEvents;
+  readonly end: DurableEnd;
+  readonly recorded: (position: number) => RecordedEvent;
+  readonly clock: Clock;
+};
+
+/** Turns a group of requests into one transaction: events, ids, heads, counts and cursors change together or not at all. */
+export class LogWriter {
+  readonly #log: Parts;
+  readonly #cursors = new Map<string, Cursor>();
+  #counts: Readonly<Record<string, number>>;
+  #recordTime: number;
+  #scratch: Buffer = Buffer.alloc(0);
+
+  constructor(log: Parts, recordTime: number) {
+    this.#log = log;
+    this.#recordTime = recordTime;
+    this.#counts = Object.fromEntries(log.counts);
+    for (const { key, value } of log.environment.cursors.getRange())
+      this.#cursors.set(key.toString(), decodeCursor(value));
+  }
+
+  /** Of durable events. */
+  get counts(): Readonly<Record<string, number>> {
+    return this.#counts;
+  }
+
+  cursor(name: string): Cursor | undefined {
+    return this.#cursors.get(name);
+  }
+
+  async commit(writes: readonly Write[]): Promise<readonly Appended[]> {
+    const group = new AppendGroup({
+      ...this.#log,
+      position: this.#log.end.number,
+      recordTime: this.#recordTime,
+      now: this.#log.clock(),
+    });
+    const outcomes = writes.map(({ offers }) => group.add(offers));
+    const cursors = writes.flatMap(({ cursor }) => cursor ?? []);
+    if (group.events.length === 0 && cursors.length === 0) return outcomes;
+    await this.#put(group, cursors);
+    for (const { name, cursor } of cursors) this.#cursors.set(name, cursor);
+    if (group.events.length > 0) this.#announce(group.events);
+    return outcomes;
+  }
+
+  /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within. */
+  async #put(group: AppendGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
+    const { environment, ids, heads, counts, end } = this.#log;
+    const chunks = this.#encode(group);
+    const countsValue = encodeCounts(counts);
+    const cursorValues = cursors.map(({ name, cursor }) => ({
+      key: Buffer.from(name),
+      value: encodeCursor(cursor),
+    }));
+    await environment.root.batch(() => {
+      for (const { key, value } of cursorValues) void environment.cursors.put(key, value);
+      if (chunks.length === 0) return;
+      ids.put(group.events, end.number + 1);
+      for (const { key, value } of chunks) void environment.events.put(key, value);
+      heads.put();
+      void environment.meta.put(metaKey('counts'), countsValue);
+    });
+  }
+
+  /** Into memory that the last commit has let go of. */
+  #encode({ events, previous }: AppendGroup): { key: Buffer; value: Buffer }[] {
+    const bound = chunkBound(events) + HEADER_BYTES * events.length;
+    if (this.#scratch.length < bound || this.#scratch.length > KEPT_BYTES)
+      this.#scratch = Buffer.allocUnsafeSlow(bound * 2);
+    let offset = 0;
+    return chunkEnds(events).map((end, index, ends) => {
+      const start = ends[index - 1] ?? 0;
+      const content = { events: events.slice(start, end), previous: previous.slice(start, end) };
+      const value = this.#scratch.subarray(offset, writeChunk(this.#scratch, offset, content));
+      offset += value.length;
+      return { key: numberKey(this.#log.end.number + start + 1), value };
+    });
+  }
+
+  #announce(events: readonly RecordedEvent[]): void {
+    const { recent, counts, end } = this.#log;
+    const last = events.at(-1);
+    recent.push(events);
+    this.#recordTime = last?.recordTime ?? this.#recordTime;
+    this.#counts = Object.fromEntries(counts);
+    end.advance(end.number + events.length);
+  }
+}
+
+/** What has been written is unknown after a failed commit or flush, and a flush is never tried again. */
+export function writeFault(cause: unknown): Fault {
+  // LMDB keeps the reason in a promise of its own, whose rejection nobody else would take.
+  if (cause instanceof Error && 'commitError' in cause)
+    void Promise.resolve(cause.commitError).catch(() => undefined);
+  if (cause instanceof Fault) return cause;
+  return new Fault('log_write_failed', 'the log could not be written and takes no more events', { cause });
+}
+
+/** Where each chunk ends, as indexes into the events. */
+function chunkEnds(events: readonly RecordedEvent[]): number[] {
+  const ends: number[] = [];
+  let bytes = 0;
+  for (const [index, event] of events.entries()) {
+    bytes += event.bytes.length;
+    if (bytes < CHUNK_BYTES && index < events.length - 1) continue;
+    ends.push(index + 1);
+    bytes = 0;
+  }
+  return ends;
+}

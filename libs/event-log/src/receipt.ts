@@ -1,0 +1,40 @@
+import { rfc3339 } from '@tributary/kernel';
+import type { Conflict, NewEvent, Receipt, RecordedEvent } from './event-log.ts';
+
+export const receiptOf = (event: RecordedEvent): Receipt => ({
+  source: event.source,
+  id: event.id,
+  position: event.position,
+  stream: event.stream,
+  streamSequence: event.streamSequence,
+  hash: event.hash,
+  recordTime: timeText(event.recordTime),
+});
+
+export const conflictOf = (
+  known: RecordedEvent,
+  event: NewEvent,
+  offer: { index: number; hash: string },
+): Conflict => ({
+  index: offer.index,
+  source: event.source,
+  id: event.id,
+  knownHash: known.hash,
+  offeredHash: offer.hash,
+  position: known.position,
+});
+
+export const isConflict = (outcome: Receipt | Conflict): outcome is Conflict => 'knownHash' in outcome;
+
+let lastSecond = NaN;
+let lastSecondText = '';
+
+/** `rfc3339`, with the text of the last second kept: neighbours in the log share it. */
+function timeText(micros: number): string {
+  const second = Math.floor(micros / 1e6);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastSecondText = rfc3339(second * 1e6).slice(0, -7);
+  }
+  return `${lastSecondText}${String(1e6 + micros - second * 1e6).slice(1)}Z`;
+}

@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault } from '@tributary/kernel';
+
+/** LMDB lets several processes write; this log has one writer, since sequences and heads live in its memory. */
+export type WriterLock = { release(): void };
+
+export function lockForWriting(directory: string): WriterLock {
+  mkdirSync(directory, { recursive: true });
+  const path = join(directory, 'writer.lock');
+  const token = `${process.pid} ${startOf(process.pid)}`;
+  if (!create(path, token)) {
+    removeStale(path, token);
+    if (!create(path, token)) throw taken(directory, textOf(path));
+  }
+  return { release: () => rmSync(path, { force: true }) };
+}
+
+function create(path: string, token: string): boolean {
+  try {
+    writeFileSync(path, token, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Renaming is atomic: of two processes that find the same stale lock, one gets it. */
+function removeStale(path: string, token: string): void {
+  const holder = textOf(path);
+  if (isAlive(holder)) return;
+  const aside = `${path}.${token.replace(' ', '-')}`;
+  renameSync(path, aside);
+  if (textOf(aside) !== holder) renameSync(aside, path);
+  else rmSync(aside);
+}
+
+function isAlive(holder: string): boolean {
+  const [pid = '', start = ''] = holder.split(' ');
+  if (!/^\d+$/.test(pid)) return false;
+  try {
+    process.kill(Number(pid), 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  return startOf(Number(pid)) === start;
+}
+
+/** When the process started, in clock ticks since boot; tells a reused pid apart. Empty where there is no /proc. */
+function startOf(pid: number): string {
+  const stat = textOf(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const taken = (directory: string, holder: string): Fault =>
+  new Fault('log_locked', `${directory} has a writer already (process ${holder.split(' ')[0]})`);
