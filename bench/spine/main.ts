@@ -6,44 +6,72 @@ import { median } from './cpu.ts';
 import { wholePath } from './path.ts';
 import { eventLine, rowLine, steps } from './rows.ts';
 
-const BATCH = 1_000;
-const count = Number(process.argv[2] ?? 300_000);
+const WARM_UP = 2;
+const count = Number(process.argv[2] ?? 512_000);
 const rounds = Number(process.argv[3] ?? 3);
+
+/** Steps in an event and events in a request: one request stays near the advised megabyte. */
+const SHAPES = [
+  { stepsPerEvent: 1, eventsPerRequest: 1_000 },
+  { stepsPerEvent: 64, eventsPerRequest: 160 },
+  { stepsPerEvent: 256, eventsPerRequest: 40 },
+];
 
 const made = steps(count);
 const file = join(tmpdir(), `tributary-rows-${process.pid}.jsonl`);
 writeFileSync(file, made.map((step, index) => `${rowLine(step, index + 1)}\n`).join(''));
 
-function bodies(): Buffer[] {
-  const lines = made.map(eventLine);
-  return Array.from({ length: count / BATCH }, (_, batch) => Buffer.from(lines.slice(batch * BATCH, (batch + 1) * BATCH).join('\n')));
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
+/** Rows per CPU-second of the server. */
+async function path({ stepsPerEvent, eventsPerRequest }: (typeof SHAPES)[number]): Promise<number> {
+  const lines = chunks(made, stepsPerEvent).map(eventLine);
+  const bodies = chunks(lines, eventsPerRequest).map((some) => Buffer.from(some.join('\n')));
+  const measured = count - WARM_UP * eventsPerRequest * stepsPerEvent;
+  return measured / (await wholePath(bodies, lines.length));
+}
+
+/** Rows per CPU-second of INSERT … SELECT FROM file(JSON lines), in a process of its own. */
 function engineAlone(views: 'with' | 'without'): number {
   const script = join(import.meta.dirname, 'engine.ts');
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--conditions=source', script, file, views], { encoding: 'utf8' });
-  return Number(stdout.trim());
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, file, views], { encoding: 'utf8' });
+  return count / Number(stdout.trim());
 }
 
-const rates = { path: [] as number[], engine: [] as number[], engineWithViews: [] as number[] };
-const measured = count - 2 * BATCH;
+const engine: number[] = [];
+const engineWithRollups: number[] = [];
+const paths = SHAPES.map(() => [] as number[]);
 for (let round = 1; round <= rounds; round += 1) {
-  rates.engine.push(count / engineAlone('without'));
-  rates.engineWithViews.push(count / engineAlone('with'));
-  rates.path.push(measured / (await wholePath(bodies(), count)));
-  console.error(`round ${round}: path ${Math.round(rates.path.at(-1) ?? 0)}, engine ${Math.round(rates.engine.at(-1) ?? 0)} rows per CPU-second`);
+  engine.push(engineAlone('without'));
+  engineWithRollups.push(engineAlone('with'));
+  for (const [index, shape] of SHAPES.entries()) paths[index]?.push(await path(shape));
+  console.error(`round ${round} of ${rounds}`);
 }
 rmSync(file);
 
-const path = median(rates.path);
-const report = {
-  events: count,
-  eventBytes: Buffer.byteLength(eventLine(made[0] ?? steps(1)[0]!)),
-  rowBytes: Buffer.byteLength(rowLine(made[0] ?? steps(1)[0]!, 1)),
-  pathPerCpuSecond: Math.round(path),
-  enginePerCpuSecond: Math.round(median(rates.engine)),
-  engineWithRollupsPerCpuSecond: Math.round(median(rates.engineWithViews)),
-  ratio: Number((path / median(rates.engine)).toFixed(3)),
-  ratioWithRollups: Number((path / median(rates.engineWithViews)).toFixed(3)),
-};
-console.log(JSON.stringify(report, null, 2));
+const shapes = SHAPES.map((shape, index) => {
+  const rowsPerCpuSecond = median(paths[index] ?? []);
+  return {
+    ...shape,
+    rowsPerCpuSecond: Math.round(rowsPerCpuSecond),
+    eventsPerCpuSecond: Math.round(rowsPerCpuSecond / shape.stepsPerEvent),
+    ratio: Number((rowsPerCpuSecond / median(engine)).toFixed(3)),
+    ratioWithRollups: Number((rowsPerCpuSecond / median(engineWithRollups)).toFixed(3)),
+  };
+});
+console.log(
+  JSON.stringify(
+    {
+      rows: count,
+      rounds,
+      bytesOfOneRow: Buffer.byteLength(rowLine(made[0] ?? steps(1)[0]!, 1)),
+      engineRowsPerCpuSecond: Math.round(median(engine)),
+      engineWithRollupsRowsPerCpuSecond: Math.round(median(engineWithRollups)),
+      shapes,
+    },
+    null,
+    2,
+  ),
+);

@@ -8,8 +8,8 @@ import { cpuSeconds } from './cpu.ts';
 const SERVER = join(import.meta.dirname, '../../services/standalone/dist/main.js');
 const CLIENTS = 4;
 
-/** CPU seconds of the server from the first byte until the tables hold every row. */
-export async function wholePath(bodies: readonly Buffer[], rows: number): Promise<number> {
+/** CPU seconds of the server from the third request until the tables hold every event. */
+export async function wholePath(bodies: readonly Buffer[], events: number): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   const port = 20_000 + (process.pid % 20_000);
   const server = spawn(process.execPath, [SERVER], {
@@ -24,7 +24,7 @@ export async function wholePath(bodies: readonly Buffer[], rows: number): Promis
     const before = cpuSeconds(pid);
     await post(port, bodies.slice(2));
     const head = await caughtUp(port);
-    if (head !== rows) throw new Error(`the tables stand at ${head}, not at ${rows}`);
+    if (head !== events) throw new Error(`the tables stand at ${head}, not at ${events}`);
     return cpuSeconds(pid) - before;
   } finally {
     server.kill('SIGKILL');

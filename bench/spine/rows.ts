@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 /** A step of a run: 13 metrics, as a trainer logs them, and the tokens of the step. */
 export type Step = { readonly run: string; readonly step: number; readonly loss: number; readonly metrics: Readonly<Record<string, number>> };
 
+/** Steps of one run in a row; runs take turns. */
+const STRETCH = 1_024;
 const RUNS = 8;
 const EXTRA = ['mfu', 'param_norm', 'memory_gb', 'data_wait', 'z_loss', 'balance_loss', 'clip_rate', 'throughput', 'skipped', 'temperature'];
 
@@ -15,9 +17,10 @@ export function steps(count: number): Step[] {
   };
   const short = (value: number): number => Number(value.toPrecision(6));
   return Array.from({ length: count }, (_, index) => {
-    const step = Math.floor(index / RUNS) + 1;
+    const stretch = Math.floor(index / STRETCH);
+    const step = Math.floor(stretch / RUNS) * STRETCH + (index % STRETCH) + 1;
     const metrics = Object.fromEntries(EXTRA.map((name) => [name, short(noise())]));
-    return { run: `bench-${index % RUNS}`, step, loss: short(8 / Math.sqrt(step) + noise()), metrics };
+    return { run: `bench-${stretch % RUNS}`, step, loss: short(8 / Math.sqrt(step) + noise()), metrics };
   });
 }
 
@@ -27,17 +30,20 @@ export function rowLine({ run, step, loss, metrics }: Step, position: number): s
   return JSON.stringify({ ...row, extra: metrics, _position: position });
 }
 
-/** The event that becomes that row, one JSON line. */
-export function eventLine({ run, step, loss, metrics }: Step): string {
-  const columns = { loss: [loss], learningRate: [0.0003], gradNorm: [1.25], tokens: [4_194_304] };
-  const extra = Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, [value]]));
+/** The event that becomes the rows of consecutive steps of one run, one JSON line. */
+export function eventLine(steps: readonly Step[]): string {
+  const columns: Record<string, number[]> = { loss: [], learningRate: [], gradNorm: [], tokens: [] };
+  for (const { loss, metrics } of steps) {
+    const values = { loss, learningRate: 0.0003, gradNorm: 1.25, tokens: 4_194_304, ...metrics };
+    for (const [name, value] of Object.entries(values)) (columns[name] ??= []).push(value);
+  }
   return JSON.stringify({
     specversion: '1.0',
     id: uuidV7(),
     source: 'urn:tributary:bench',
     type: 'training.steps.recorded',
     time: '2026-11-24T12:00:00.000000Z',
-    data: { runId: run, attempt: 1, steps: [step], columns: { ...columns, ...extra } },
+    data: { runId: steps[0]?.run, attempt: 1, steps: steps.map(({ step }) => step), columns },
   });
 }
 

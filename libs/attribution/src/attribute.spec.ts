@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attribute, attributeAll } from './index.ts';
 import type { Answer, Arm, Effect, Experiment, Run, Score } from './index.ts';
-import { random } from './random.ts';
+import { random } from './numerics/random.ts';
 
 const FULL = { code: 0.2, code_nl: 0.1, web: 0.7 };
 const WITHOUT_CODE = { code: 0, code_nl: 0.125, web: 0.875 };
@@ -295,6 +295,21 @@ describe('a swarm of mixtures', () => {
     const effect = only(attribute({ ...asked, displacement: 'added_budget' }, aSwarmExperiment()));
     expect(effect).toMatchObject({ effect: null, verdict: 'not_identified' });
     expect(codes(effect)).toEqual(['fixed_budget_swarm']);
+  });
+
+  it('leaves its reason with the ablation where it cannot answer beside it', () => {
+    const { arms, runs, name } = aSwarmExperiment();
+    const few = {
+      name,
+      arms: [...ablation.arms, ...arms.slice(0, 4)],
+      runs: [...ablation.runs, ...runs.slice(0, 8)],
+    };
+    const effect = only(attribute(asked, few));
+    expect(effect.estimator.id).toBe('controlled_ablation.welch');
+    expect(effect.warnings).toContainEqual({
+      code: 'too_few_mixtures',
+      text: expect.stringMatching(/^No response surface stands beside this ablation: The swarm has too few/),
+    });
   });
 
   it('is an association without a randomisation record, adjusted where the configurations are known to agree', () => {

@@ -1,17 +1,17 @@
-import { ablationEffect, realisedArms } from './ablation.ts';
-import { findPair } from './arm-pair.ts';
-import { benjaminiHochberg } from './benjamini-hochberg.ts';
-import { parseDisplacement } from './displacement.ts';
-import type { Displacement, DisplacementRefusal } from './displacement.ts';
+import { groupBy } from '@tributary/kernel';
+import { ablationEffect, realisedArms } from './ablation/ablation.ts';
+import { findPair } from './ablation/arm-pair.ts';
+import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
+import { parseDisplacement } from './composition/displacement.ts';
+import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
 import { notIdentified } from './effect.ts';
 import type { Asked, Effect, Warning } from './effect.ts';
-import { groupBy } from './group-by.ts';
 import { capabilitiesOf, slicesOf } from './experiment.ts';
 import type { Experiment } from './experiment.ts';
-import { seedFrom } from './random.ts';
+import { seedFrom } from './numerics/random.ts';
 import { refused } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
-import { swarmEffects } from './swarm-effect.ts';
+import { swarmEffects } from './swarm/swarm-effect.ts';
 
 export type Question = {
   readonly capability: string;
@@ -107,12 +107,23 @@ function together(
   ablation: Effect | undefined,
   surface: Effect | undefined,
 ): Effect[] {
-  if (ablation) return surface && surface.verdict !== 'not_identified' ? [ablation, surface] : [ablation];
+  if (ablation) return besideSurface(ablation, surface);
   const missing = noMatchingAblation(question, experiment);
   if (surface) return [{ ...surface, warnings: [...surface.warnings, ...missing] }];
   const none = { code: 'no_contrast', text: 'Neither an ablation nor a swarm speaks about this question.' };
   const estimator = { id: 'none', version: '1' };
   return [notIdentified(experiment, question, estimator, missing.length > 0 ? missing : [none])];
+}
+
+/** A surface that can't answer adds nothing to the ablation but the reason why it can't. */
+function besideSurface(ablation: Effect, surface: Effect | undefined): Effect[] {
+  if (!surface) return [ablation];
+  if (surface.verdict !== 'not_identified') return [ablation, surface];
+  const reasons = surface.warnings.map(({ code, text }) => ({
+    code,
+    text: `No response surface stands beside this ablation: ${text}`,
+  }));
+  return [{ ...ablation, warnings: [...ablation.warnings, ...reasons] }];
 }
 
 function noMatchingAblation({ capability, slice, displacement }: Posed, experiment: Experiment): Warning[] {

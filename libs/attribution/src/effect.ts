@@ -1,6 +1,6 @@
 import type { Experiment, Proxy, ScoredRun } from './experiment.ts';
-import type { RelativeChange } from './relative-change.ts';
-import type { Interval } from './welch.ts';
+import type { RelativeChange } from './statistics/relative-change.ts';
+import type { Interval } from './statistics/welch.ts';
 
 /** From the strongest to the weakest; nothing below branch_from_checkpoint is worded as a cause. */
 export type Identification =

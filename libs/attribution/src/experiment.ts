@@ -1,6 +1,6 @@
-import type { Composition } from './composition.ts';
-import { close, knownSlices } from './composition.ts';
-import type { ItemScores } from './two-level-bootstrap.ts';
+import type { Composition } from './composition/composition.ts';
+import { close, knownSlices } from './composition/composition.ts';
+import type { ItemScores } from './statistics/two-level-bootstrap.ts';
 
 export type Design = 'controlled_ablation' | 'swarm' | 'observational';
 export type Assignment = 'randomised' | 'manual' | 'unknown';

@@ -1,13 +1,13 @@
-import { close, sharesIn } from './composition.ts';
-import type { Composition } from './composition.ts';
+import { close, sharesIn } from './composition/composition.ts';
+import type { Composition } from './composition/composition.ts';
 import { capabilitiesOf } from './experiment.ts';
 import type { Experiment, Proxy } from './experiment.ts';
-import { hullDistance } from './hull.ts';
-import { random, seedFrom } from './random.ts';
-import { fitSurface, predictValue } from './response-surface.ts';
-import type { FormError, PredictedValue } from './response-surface.ts';
-import { HULL_TOLERANCE } from './swarm-checks.ts';
-import { swarmOf } from './swarm.ts';
+import { hullDistance } from './composition/hull.ts';
+import { random, seedFrom } from './numerics/random.ts';
+import { fitSurface, predictValue } from './surfaces/response-surface.ts';
+import type { FormError, PredictedValue } from './surfaces/response-surface.ts';
+import { HULL_TOLERANCE } from './swarm/swarm-checks.ts';
+import { swarmOf } from './swarm/swarm.ts';
 
 /** One outcome on the training mixtures, in plain values: a worker thread can be sent it as it is. */
 export type OutcomeTraining = {

@@ -17,27 +17,42 @@ function decimal(literal: string): string {
   return `${mantissa.startsWith('-') ? '-' : ''}${significant}e${power}`;
 }
 
-/** A negative exponent, as of a literal that may be too small for a Float64. One that is too large is not finite. */
-const SMALL = /[:[,]\s*-?[\d.]+[eE]-/;
-
 /**
  * Whether a JSON text may hold what only the strict scan can judge: inexact numbers, escaped NULs and surrogates.
  * A number of at most 15 digits is exact, so the question is whether a long run of digits occurs.
  */
 export const needsStrictScan = (text: string): boolean =>
-  hasLongNumber(text) || ((text.includes('e-') || text.includes('E-')) && SMALL.test(text)) || text.includes('\\u');
+  hasLongNumber(text) || hasSmallNumber(text, 'e-') || hasSmallNumber(text, 'E-') || text.includes('\\u');
 
 const LONG = 16;
 
-/** A run of 16 digits covers a place that 16 divides, so looking at those places is enough. */
+/** A run of 16 digits covers two neighbouring places that 8 divides, so only those need a closer look. */
 function hasLongNumber(text: string): boolean {
-  for (let at = 0; at < text.length; at += LONG) {
-    if (!isDigit(text.charCodeAt(at))) continue;
-    let start = at;
-    let end = at;
-    while (isDigit(text.charCodeAt(start - 1))) start -= 1;
-    while (isDigit(text.charCodeAt(end + 1))) end += 1;
-    if (end - start + 1 >= LONG) return true;
+  const stride = LONG / 2;
+  for (let at = stride; at < text.length; at += stride) {
+    const candidate = isDigit(text.charCodeAt(at - stride)) && isDigit(text.charCodeAt(at));
+    if (candidate && runThrough(text, at) >= LONG) return true;
+  }
+  return false;
+}
+
+/** Length of the run of digits that goes through a place. */
+function runThrough(text: string, at: number): number {
+  let start = at;
+  let end = at + 1;
+  while (isDigit(text.charCodeAt(start - 1))) start -= 1;
+  while (isDigit(text.charCodeAt(end))) end += 1;
+  return end - start;
+}
+
+/**
+ * A literal of at most 15 digits is exact unless its exponent has three digits: it may be too small for a Float64.
+ * (One that is too large is not finite.)
+ */
+function hasSmallNumber(text: string, exponent: string): boolean {
+  for (let at = text.indexOf(exponent); at >= 0; at = text.indexOf(exponent, at + 1)) {
+    const afterNumber = isDigit(text.charCodeAt(at - 1));
+    if (afterNumber && [2, 3, 4].every((ahead) => isDigit(text.charCodeAt(at + ahead)))) return true;
   }
   return false;
 }

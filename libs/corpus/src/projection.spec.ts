@@ -1,4 +1,4 @@
-import { aFact } from '@tributary/testing';
+import { aFact, rowsOf } from '@tributary/testing';
 import { expect, it } from 'vitest';
 import { corpusProjection } from './projection.ts';
 
@@ -7,7 +7,7 @@ const stamp = { _position: 3, recorded_at: 5 };
 it('makes a row of every slice of a taxonomy version', () => {
   const slices = ['code', 'math/structured'].map((slice) => ({ slice, title: slice, definition: 'd' }));
   const fact = aFact('corpus.taxonomy.versioned', { taxonomyId: 't', version: '2', slices });
-  expect(corpusProjection.project(fact, stamp)['corpus_slice']?.map(({ slice, version }) => [slice, version])).toEqual([
+  expect(rowsOf(corpusProjection.project(fact, stamp), 'corpus_slice').map(({ slice, version }) => [slice, version])).toEqual([
     ['code', '2'],
     ['math/structured', '2'],
   ]);

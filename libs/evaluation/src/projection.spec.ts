@@ -1,4 +1,4 @@
-import { aFact } from '@tributary/testing';
+import { aFact, rowsOf } from '@tributary/testing';
 import { expect, it } from 'vitest';
 import { evaluationProjection } from './projection.ts';
 
@@ -7,19 +7,22 @@ const measured = { runId: 'r', capability: 'code', benchmark: 'b', metric: 'accu
 
 it('tells a missing standard error from a zero one', () => {
   const row = (stderr?: number) =>
-    evaluationProjection.project(
-      aFact('evaluation.score.recorded', {
-        ...measured,
-        step: 1,
-        harness: { name: 'h', version: '1' },
-        value: 0.5,
-        unit: 'accuracy',
-        higherIsBetter: true,
-        method: 'measured',
-        ...(stderr === undefined ? {} : { stderr }),
-      }),
-      stamp,
-    )['evaluation_score']?.[0];
+    rowsOf(
+      evaluationProjection.project(
+        aFact('evaluation.score.recorded', {
+          ...measured,
+          step: 1,
+          harness: { name: 'h', version: '1' },
+          value: 0.5,
+          unit: 'accuracy',
+          higherIsBetter: true,
+          method: 'measured',
+          ...(stderr === undefined ? {} : { stderr }),
+        }),
+        stamp,
+      ),
+      'evaluation_score',
+    )[0];
   expect(row()?.['stderr']).toBeNull();
   expect(row(0)?.['stderr']).toBe(0);
 });
@@ -34,12 +37,23 @@ it('keeps items beside their values', () => {
   });
   expect(evaluationProjection.project(fact, stamp)).toEqual({
     evaluation_item: [
-      { ...stamp, run_id: 'r', capability: 'code', benchmark: 'b', metric: 'accuracy', step: 1, item_ids: ['a', 'b'], values: [1, 0] },
+      {
+        ...stamp,
+        run_id: 'r',
+        capability: 'code',
+        benchmark: 'b',
+        metric: 'accuracy',
+        step: 1,
+        item_ids: ['a', 'b'],
+        values: [1, 0],
+      },
     ],
   });
 });
 
 it('invalidates every step where none is named', () => {
   const fact = aFact('evaluation.score.invalidated', { ...measured, reason: 'wrong file', actor: 'ada' });
-  expect(evaluationProjection.project(fact, stamp)['evaluation_invalidation']?.[0]?.['step']).toBeNull();
+  expect(
+    rowsOf(evaluationProjection.project(fact, stamp), 'evaluation_invalidation')[0]?.['step'],
+  ).toBeNull();
 });

@@ -7,6 +7,6 @@ export { Fault } from './fault.ts';
 export { groupBy } from './group-by.ts';
 export { positionFromText } from './position.ts';
 export type { Position } from './position.ts';
-export type { Cell, Row, TableRows } from './rows.ts';
+export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
 export { query } from './sql.ts';
 export type { Query, RowOf, Shape, SqlReader } from './sql.ts';

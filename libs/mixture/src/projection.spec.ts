@@ -1,4 +1,4 @@
-import { aFact } from '@tributary/testing';
+import { aFact, rowsOf } from '@tributary/testing';
 import { expect, it } from 'vitest';
 import { mixtureProjection } from './projection.ts';
 
@@ -41,8 +41,8 @@ it('marks the control among the arms', () => {
       { arm: 'wo_code', mixtureId: 'wo_code', role: 'train', displacement: 'proportional' },
     ],
   });
-  const { mixture_arm } = mixtureProjection.project(fact, stamp);
-  expect(mixture_arm?.map(({ arm, control, displacement }) => ({ arm, control, displacement }))).toEqual([
+  const arms = rowsOf(mixtureProjection.project(fact, stamp), 'mixture_arm');
+  expect(arms.map(({ arm, control, displacement }) => ({ arm, control, displacement }))).toEqual([
     { arm: 'full', control: true, displacement: '' },
     { arm: 'wo_code', control: false, displacement: 'proportional' },
   ]);

@@ -3,12 +3,16 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { ordinal } from '@tributary/event-log';
 import type { RecordedEvent } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
-import type { Position, Row } from '@tributary/kernel';
+import type { ColumnarRows, Position, Row } from '@tributary/kernel';
 
 export type TableName = `tributary.${string}`;
 
 /** The rows of one table while a batch grows. */
-export type Filling<Block> = { add(rows: readonly Row[]): void; finish(): Block };
+export type Filling<Block> = {
+  add(rows: readonly Row[]): void;
+  addColumns(columns: ColumnarRows['columns'], count: number): void;
+  finish(): Block;
+};
 
 /** Where rows go. `insert` drops what it has already taken under the same token. */
 export type Sink<Block = unknown> = {
@@ -18,8 +22,8 @@ export type Sink<Block = unknown> = {
   empty(table: TableName): Promise<void>;
 };
 
-/** The engine takes at most 100,000 rows at once; a batch closes well below. */
-const MAX_ROWS = 50_000;
+/** The engine takes at most 100,000 rows at once; a batch closes below. An event adds at most 1,024 or, of items and amounts, 10,000. */
+const MAX_ROWS = 90_000;
 const MAX_EVENTS = 50_000;
 
 /** Rows of a growing range of the log. They are encoded as they come, so that neither facts nor rows pile up. */
@@ -39,12 +43,14 @@ export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projec
   let events = 0;
   let largest = 0;
 
-  const addRows = async (table: string, rows: readonly Row[]): Promise<void> => {
-    if (rows.length === 0) return;
+  const addRows = async (table: string, rows: Rows): Promise<void> => {
+    const count = 'count' in rows ? rows.count : rows.length;
+    if (count === 0) return;
     const open = tables.get(table) ?? { filling: await sink.fill(`tributary.${table}`), rows: 0 };
     tables.set(table, open);
-    open.filling.add(rows);
-    open.rows += rows.length;
+    if ('count' in rows) open.filling.addColumns(rows.columns, count);
+    else open.filling.add(rows);
+    open.rows += count;
     largest = Math.max(largest, open.rows);
   };
   const isFull = (): boolean => largest >= MAX_ROWS || events >= MAX_EVENTS;
@@ -66,7 +72,9 @@ export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projec
   };
 }
 
-function rowsOf(event: RecordedEvent, projections: readonly Projection[]): (readonly [string, readonly Row[]])[] {
+type Rows = readonly Row[] | ColumnarRows;
+
+function rowsOf(event: RecordedEvent, projections: readonly Projection[]): (readonly [string, Rows])[] {
   const fact = factOf(event);
   const stamp: Stamp = { _position: ordinal(event.position), recorded_at: event.recordTime };
   return projections.flatMap((projection) => Object.entries(projection.project(fact, stamp)));

@@ -25,6 +25,8 @@ export function plan(cursor: Cursor, to: Position): Cursor {
   return cursorAt(from, { from, to, token: `${epochOf(cursor)}:${from}-${to}` });
 }
 
+export const tokenOf = ({ planned }: Cursor): string => planned?.token ?? '';
+
 /** The planned range is in the tables. */
 export const complete = ({ position, planned }: Cursor): Cursor =>
   planned ? cursorAt(planned.to, planned) : { position };

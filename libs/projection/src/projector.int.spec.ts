@@ -46,8 +46,14 @@ const sinkOf = (): Sink<Block> => ({
   empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
 });
 
+/** Never waits for more than the log holds. */
+const patience = (expire: () => void) => {
+  expire();
+  return () => {};
+};
+
 const start = async (sink: Sink<Block> = sinkOf()): Promise<Projector> => {
-  projector = await startProjector({ log: spine.log, sink, projections: [projection], patience: () => AbortSignal.abort() });
+  projector = await startProjector({ log: spine.log, sink, projections: [projection], patience });
   return projector;
 };
 

@@ -3,13 +3,14 @@ import type { Cursor } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { arrivals } from './arrivals.ts';
-import { CURSOR, firstCursor, isEmptying, isPending, planRebuild } from './cursor.ts';
-import { step } from './step.ts';
+import { CURSOR, firstCursor, planRebuild } from './cursor.ts';
+import type { Batch } from './batch.ts';
+import { carry, gather, recover } from './step.ts';
 import type { Work } from './step.ts';
 
 export type ProjectorOptions = Omit<Work, 'save'> & {
-  /** Aborts when a batch that is not full should wait no longer for more events. */
-  readonly patience: () => AbortSignal;
+  /** Calls back when a batch that is not full should wait no longer for more events; returns what calls it off. */
+  readonly patience: (expire: () => void) => () => void;
 };
 
 export type Projector = {
@@ -37,32 +38,51 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     },
   };
   let cursor: Cursor = cursors.get(CURSOR) ?? firstCursor;
-  while (isPending(cursor) || isEmptying(cursor)) await step(work, cursor, AbortSignal.abort());
+  await recover(work, cursor);
 
   let life = follow();
 
   /** One run of the loop, until it is told to stop or something it cannot decide on happens. */
   function follow() {
     const stopping = new AbortController();
-    const state: { fault?: unknown; hurry: AbortController } = { hurry: new AbortController() };
+    const state: { fault?: unknown; gathering: AbortController } = { gathering: new AbortController() };
+
+    const nextBatch = async (from: Position): Promise<Batch> => {
+      await options.log.changed(from, stopping.signal);
+      state.gathering = new AbortController();
+      const callOff = options.patience(() => state.gathering.abort());
+      if (waiting.anyone()) state.gathering.abort();
+      return gather(work, from, state.gathering.signal).finally(callOff);
+    };
+    const insert = async (batch: Batch): Promise<void> => {
+      await carry(work, cursor, batch);
+      waiting.reached(cursor.position);
+    };
+    /* While one batch goes in, the next is gathered: facts are encoded soon after they came, and freed. */
+    let inserting: Promise<unknown> = Promise.resolve();
     const run = async (): Promise<void> => {
-      while (!stopping.signal.aborted) {
-        await options.log.changed(cursor.position, stopping.signal);
-        if (!waiting.anyone()) state.hurry = new AbortController();
-        await step(work, cursor, AbortSignal.any([options.patience(), state.hurry.signal, stopping.signal]));
-        waiting.reached(cursor.position);
+      for (let from = cursor.position; !stopping.signal.aborted; ) {
+        const [batch] = await Promise.all([nextBatch(from), inserting]);
+        from = batch.to() ?? from;
+        inserting = insert(batch);
+        inserting.catch(() => undefined);
       }
     };
-    const done = run().catch((reason: unknown) => {
+    const fail = (reason: unknown): void => {
       if (stopping.signal.aborted) return;
       state.fault = reason;
       waiting.fail(reason);
-    });
+    };
+    const done = run()
+      .catch(fail)
+      .then(() => inserting)
+      .then(() => undefined, fail);
     const stop = (): Promise<void> => {
       stopping.abort(new Fault('stopping', 'the projector stops'));
+      state.gathering.abort();
       return done;
     };
-    return { state, stop, hurry: () => state.hurry.abort() };
+    return { state, stop, hurry: () => state.gathering.abort() };
   }
 
   return {
@@ -78,7 +98,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     rebuild: async () => {
       await life.stop();
       await work.save(planRebuild(cursor));
-      await step(work, cursor, AbortSignal.abort());
+      await recover(work, cursor);
       life = follow();
     },
     stop: () => life.stop(),

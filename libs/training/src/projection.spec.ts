@@ -1,32 +1,43 @@
-import { aFact } from '@tributary/testing';
+import type { Fact } from '@tributary/contracts';
+import { aFact, rowsOf } from '@tributary/testing';
 import { expect, it } from 'vitest';
 import { trainingProjection } from './projection.ts';
 
 const stamp = { _position: 9, recorded_at: 1_764_000_000_000_000 };
 
+const stepsOf = (data: Fact<'training.steps.recorded'>['data']) =>
+  trainingProjection.project(aFact('training.steps.recorded', data), stamp)['training_step'];
+
 it('makes one row a step and keeps unknown metrics in the map', () => {
-  const fact = aFact('training.steps.recorded', {
-    runId: 'r',
-    attempt: 1,
-    steps: [3, 5],
-    columns: { loss: [2.5, 2.25], tokens: [10, 20], mfu: [0.5, 0.25] },
+  const columns = { loss: [2.5, 2.25], tokens: [10, 20], mfu: [0.5, 0.25] };
+  expect(stepsOf({ runId: 'r', attempt: 1, steps: [3, 5], columns })).toEqual({
+    count: 2,
+    columns: {
+      _position: 9,
+      run_id: 'r',
+      attempt: 1,
+      step: [3, 5],
+      loss: Float32Array.of(2.5, 2.25),
+      learning_rate: NaN,
+      grad_norm: NaN,
+      tokens: [10, 20],
+      extra: { mfu: Float32Array.of(0.5, 0.25) },
+    },
   });
-  expect(trainingProjection.project(fact, stamp)['training_step']).toEqual([
-    { _position: 9, run_id: 'r', attempt: 1, step: 3, loss: 2.5, learning_rate: NaN, grad_norm: NaN, tokens: 10, extra: { mfu: 0.5 } },
-    { _position: 9, run_id: 'r', attempt: 1, step: 5, loss: 2.25, learning_rate: NaN, grad_norm: NaN, tokens: 20, extra: { mfu: 0.25 } },
-  ]);
 });
 
 it('gives back what JSON could not say', () => {
-  const fact = aFact('training.steps.recorded', {
-    runId: 'r',
-    attempt: 1,
-    steps: [1, 2],
-    columns: { loss: [null, 1], gradNorm: [null, null] },
-    nonfinite: { loss: [{ index: 0, value: 'nan' }], gradNorm: [{ index: 0, value: '+inf' }, { index: 1, value: '-inf' }] },
+  const columns = { loss: [null, 1], gradNorm: [null, null] };
+  const nonfinite = { loss: [{ index: 0, value: 'nan' }], gradNorm: [{ index: 0, value: '+inf' }, { index: 1, value: '-inf' }] } as const;
+  const rows = stepsOf({ runId: 'r', attempt: 1, steps: [1, 2], columns, nonfinite: { loss: [...nonfinite.loss], gradNorm: [...nonfinite.gradNorm] } });
+  expect(rows).toMatchObject({
+    columns: { loss: Float32Array.of(NaN, 1), grad_norm: Float32Array.of(Infinity, -Infinity) },
   });
-  const rows = trainingProjection.project(fact, stamp)['training_step'];
-  expect(rows?.map(({ loss, grad_norm }) => [loss, grad_norm])).toEqual([[NaN, Infinity], [1, -Infinity]]);
+});
+
+it('keeps a loss that blew up beyond its column as infinite', () => {
+  const rows = stepsOf({ runId: 'r', attempt: 1, steps: [1], columns: { loss: [1e300], tokens: [0.5] } });
+  expect(rows).toMatchObject({ columns: { loss: Float32Array.of(Infinity), tokens: [1] } });
 });
 
 it('files exposure under the domain of its slice', () => {
@@ -39,8 +50,8 @@ it('files exposure under the domain of its slice', () => {
     method: 'measured',
     amounts: [{ slice: 'math/structured', amount: 5 }, { slice: 'code', shardId: 's', amount: 7 }],
   });
-  const rows = trainingProjection.project(fact, stamp)['training_exposure'];
-  expect(rows?.map(({ slice, domain, shard_id, amount }) => [slice, domain, shard_id, amount])).toEqual([
+  const rows = rowsOf(trainingProjection.project(fact, stamp), 'training_exposure');
+  expect(rows.map(({ slice, domain, shard_id, amount }) => [slice, domain, shard_id, amount])).toEqual([
     ['math/structured', 'math', '', 5],
     ['code', 'code', 's', 7],
   ]);
@@ -49,7 +60,7 @@ it('files exposure under the domain of its slice', () => {
 it('gives equal configurations equal digests, whatever the order of their keys', () => {
   const digest = (config: Record<string, unknown>) => {
     const fact = aFact('training.run.started', { runId: 'r', attempt: 1, model: { name: 'm' }, config, seeds: {} });
-    return trainingProjection.project(fact, stamp)['training_run']?.[0]?.['config_digest'];
+    return rowsOf(trainingProjection.project(fact, stamp), 'training_run')[0]?.['config_digest'];
   };
   expect(digest({ width: 1, depth: { b: 2, a: 1 } })).toBe(digest({ depth: { a: 1, b: 2 }, width: 1 }));
   expect(digest({ width: 1 })).not.toBe(digest({ width: 2 }));

@@ -1,35 +1,39 @@
 import type { Fact } from '@tributary/contracts';
-import type { Row } from '@tributary/kernel';
+import type { ColumnarRows } from '@tributary/kernel';
 
 type Steps = Fact<'training.steps.recorded'>['data'];
 
-
 const NONFINITE = { nan: Number.NaN, '+inf': Infinity, '-inf': -Infinity } as const;
 
-/** One row a step. A metric that was not recorded is NaN, which no aggregate counts. */
-export function stepRows(data: Steps, position: number): Row[] {
+/**
+ * One row a step, by column. A metric that was not recorded is NaN, which no aggregate counts; one beyond a Float32
+ * is infinite. Metrics without a column of their own go into the map.
+ */
+export function stepRows(data: Steps, position: number): ColumnarRows {
   const { loss, learningRate, gradNorm, tokens, ...others } = restored(data);
-  const extra = Object.entries(others);
-  return data.steps.map((step, index) => ({
-    _position: position,
-    run_id: data.runId,
-    attempt: data.attempt,
-    step,
-    loss: loss?.[index] ?? Number.NaN,
-    learning_rate: learningRate?.[index] ?? Number.NaN,
-    grad_norm: gradNorm?.[index] ?? Number.NaN,
-    tokens: tokens?.[index] ?? 0,
-    extra: extraOf(extra, index),
-  }));
+  const extra = Object.entries(others).map(([name, values]) => [name, metric(values)] as const);
+  return {
+    count: data.steps.length,
+    columns: {
+      _position: position,
+      run_id: data.runId,
+      attempt: data.attempt,
+      step: data.steps,
+      loss: metric(loss),
+      learning_rate: metric(learningRate),
+      grad_norm: metric(gradNorm),
+      tokens: tokens?.map((count) => Math.max(0, Math.round(count ?? 0))) ?? 0,
+      extra: Object.fromEntries(extra),
+    },
+  };
 }
 
-const NO_EXTRA = {};
-
-function extraOf(columns: readonly (readonly [string, readonly (number | null)[]])[], index: number) {
-  if (columns.length === 0) return NO_EXTRA;
-  const extra: Record<string, number> = {};
-  for (const [name, values] of columns) extra[name] = values[index] ?? Number.NaN;
-  return extra;
+function metric(values: readonly (number | null)[] | undefined): Float32Array | number {
+  if (!values) return Number.NaN;
+  const floats = new Float32Array(values.length);
+  /* A plain loop: Float32Array.from costs ten times as much, and this runs for every value of every step. */
+  for (let index = 0; index < floats.length; index += 1) floats[index] = values[index] ?? Number.NaN;
+  return floats;
 }
 
 /** The columns with what stood where JSON could only say null. */

@@ -30,15 +30,12 @@ export const projections: readonly Projection[] = [
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations/clickhouse');
 
-/** How long a batch waits for more events: insert cost is fixed, and a console may be a quarter of a second late. */
-const PATIENCE_MS = 250;
-
-/** The projector follows closely; parsed events that wait for it longer than this only burden the collector. */
-const RECENT_BYTES = 16 * 1024 * 1024;
+/** How long a batch waits for more events: an insert has a fixed cost, and merging many small ones has another. */
+const PATIENCE_MS = 1_000;
 
 /** Opens everything under one directory. Throws Faults that say what is in the way. */
 export async function openSpine(directory: string, threads: number): Promise<Spine> {
-  const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock, recentBytes: RECENT_BYTES });
+  const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
   try {
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
     return await startSpine(directory, log, engine);
@@ -65,4 +62,7 @@ const sinkOf = (engine: Engine): Sink<Block> => ({
   empty: (table) => engine.command(`TRUNCATE TABLE ${table}`),
 });
 
-const patience = (): AbortSignal => AbortSignal.timeout(PATIENCE_MS);
+function patience(expire: () => void): () => void {
+  const timer = setTimeout(expire, PATIENCE_MS);
+  return () => clearTimeout(timer);
+}

@@ -22,6 +22,8 @@ export type Columns = { readonly [column: string]: unknown };
 /** A block being filled. After a fault it is to be dropped. */
 export type Filling = {
   add(rows: readonly Row[]): void;
+  /** As `add`, by column. A map column may be a record of lists, one a key. */
+  addColumns(columns: Columns, count: number): void;
   finish(): Block;
 };
 

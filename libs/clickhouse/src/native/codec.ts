@@ -17,6 +17,10 @@ export type ColumnWriter = {
   reset(): void;
   /** Takes the first `count` values. */
   add(values: Values, count: number): void;
+  /** Dictionaries only: takes all of `values`, over and over. */
+  repeat?(values: readonly unknown[], times: number): void;
+  /** Maps only: takes the first `count` values of every list, one list a key. */
+  addByKey?(lists: Readonly<Record<string, Values>>, count: number): void;
   /** State that precedes the data of the whole column, nested columns included. */
   prefix(sink: Sink): void;
   finish(sink: Sink): void;

@@ -111,7 +111,24 @@ function mapWriter(key: Codec, value: Codec): ColumnWriter {
       keys.add(names, size);
       items.add(flat, size);
     },
+    addByKey(lists, count) {
+      const columns = Object.values(lists);
+      const turned = columns.every(isFloats) ? new Float32Array(columns.length * count) : flat;
+      for (const [place, values] of columns.entries()) {
+        for (let index = 0, at = place; index < count; index += 1, at += columns.length) turned[at] = values[index];
+      }
+      for (let index = 0; index < count; index += 1) ends.add(columns.length);
+      repeatKeys(keys, Object.keys(lists), count);
+      items.add(turned, columns.length * count);
+    },
   };
+}
+
+const isFloats = (values: unknown): values is Float32Array => values instanceof Float32Array;
+
+function repeatKeys(keys: ColumnWriter, names: readonly string[], times: number): void {
+  if (keys.repeat) return keys.repeat(names, times);
+  for (let time = 0; time < times; time += 1) keys.add(names, names.length);
 }
 
 type Element = { readonly name: string | undefined; readonly codec: Codec };

@@ -53,6 +53,13 @@ function dictionaryWriter(inner: Codec): ColumnWriter {
       }
       indexes.at = at;
     },
+    repeat(values, times) {
+      const cycle = values.map(find);
+      const items = indexes.room(cycle.length * times);
+      let { at } = indexes;
+      for (let time = 0; time < times; time += 1) for (const next of cycle) items[at++] = next;
+      indexes.at = at;
+    },
     prefix: (sink) => sink.word(VERSION),
     finish(sink) {
       if (indexes.at === 0) return;

@@ -1,5 +1,5 @@
 import { Fault, type Row } from '@tributary/kernel';
-import type { Block, Column, Columns, Filling, TableName } from './block.ts';
+import type { Block, Column, Filling, TableName } from './block.ts';
 import { BadValue, isList, slice, type Codec, type ColumnWriter, type Values } from './codec.ts';
 import { Sink } from './sink.ts';
 
@@ -11,10 +11,8 @@ const SLICE = 512;
 
 export type Part = Column & { readonly codec: Codec; readonly writer: ColumnWriter; given: number };
 
-type Columnar = { addColumns(columns: Columns, count: number): void };
-
 /** Fills the writers of a table's columns; `release` gives them back once their bytes are in the block. */
-export function filling(table: TableName, parts: readonly Part[], release: () => void): Filling & Columnar {
+export function filling(table: TableName, parts: readonly Part[], release: () => void): Filling {
   const values = slice(SLICE);
   const known = new Set(parts.map(({ name }) => name));
   let count = 0;
@@ -53,6 +51,9 @@ export function filling(table: TableName, parts: readonly Part[], release: () =>
   };
 }
 
+/** A constant column, once for all: it is filled anew for every one. */
+const repeated = slice(SLICE);
+
 type Gathering = { rows: readonly Row[]; from: number; to: number; values: unknown[] };
 
 /** Copies one column of a slice of rows, and answers how many rows give it. */
@@ -80,8 +81,24 @@ function refuseUnknown(table: TableName, known: ReadonlySet<string>, rows: reado
 function addColumn(table: TableName, part: Part, value: unknown, count: number): void {
   if (value !== undefined) part.given += count;
   if (isList(value)) return add(table, part, value, count);
-  const repeated = slice(SLICE).fill(value ?? part.codec.zero);
+  if (part.writer.addByKey && isLists(value)) return addByKey(table, part, value, count);
+  repeated.fill(value ?? part.codec.zero, 0, Math.min(SLICE, count));
   for (let from = 0; from < count; from += SLICE) add(table, part, repeated, Math.min(SLICE, count - from));
+}
+
+/** A map by key: `{loss: [...], mfu: [...]}` stands for one map a row. */
+function isLists(value: unknown): value is Readonly<Record<string, Values>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const lists = Object.values(value);
+  return lists.length > 0 && lists.every(isList);
+}
+
+function addByKey(table: TableName, part: Part, lists: Readonly<Record<string, Values>>, count: number): void {
+  try {
+    part.writer.addByKey?.(lists, count);
+  } catch (cause) {
+    throw located(table, part, cause);
+  }
 }
 
 function add(table: TableName, part: Part, values: Values, count: number): void {

@@ -1,0 +1,195 @@
+import { ablationWarnings, breaksControl } from './ablation-checks.ts';
+import { findPair, realise } from './arm-pair.ts';
+import type { ArmPair, RealisedArm } from './arm-pair.ts';
+import { borrowedComparison, pooledNoise } from '../statistics/borrowed-noise.ts';
+import { shareOf } from '../composition/composition.ts';
+import type { Displacement } from '../composition/displacement.ts';
+import { estimand, evidenceOf, notIdentified, readingOf, verdictOf } from '../effect.ts';
+import type { Asked, Effect, Identification, NegativeControl, Warning } from '../effect.ts';
+import { armsOf, isRandomised, scoredRuns } from '../experiment.ts';
+import type { Experiment, ScoredRun } from '../experiment.ts';
+import { detectable } from '../statistics/minimum-detectable-effect.ts';
+import { mean, variance } from '../numerics/moments.ts';
+import { permutation, random } from '../numerics/random.ts';
+import type { Random } from '../numerics/random.ts';
+import { relativeChange } from '../statistics/relative-change.ts';
+import type { RelativeChange } from '../statistics/relative-change.ts';
+import { twoLevelBootstrap } from '../statistics/two-level-bootstrap.ts';
+import { pairedComparison, welch } from '../statistics/welch.ts';
+import type { Comparison, Interval } from '../statistics/welch.ts';
+
+export type AblationQuestion = Asked & {
+  readonly rule: Displacement;
+  readonly level: number;
+  readonly paired: boolean;
+  readonly randomSeed: number;
+};
+
+const ABLATION_VERSION = '1';
+const WELCH = { id: 'controlled_ablation.welch', version: ABLATION_VERSION };
+
+const valuesOf = ({ runs }: RealisedArm) => runs.map((run) => run.score.value);
+const seedsOf = (runs: readonly ScoredRun[]) => new Set(runs.map((run) => run.seed ?? run.runId)).size;
+
+export function realisedArms(experiment: Experiment, capability: string): RealisedArm[] {
+  return armsOf(experiment, 'controlled_ablation').flatMap((arm) => {
+    const runs = scoredRuns(experiment, arm.arm, capability);
+    return runs.length > 0 ? [realise(arm, runs)] : [];
+  });
+}
+
+/** E1: the arms that differ by the slice alone. Undefined where no pair of arms does. */
+export function ablationEffect(experiment: Experiment, question: AblationQuestion): Effect | undefined {
+  const arms = realisedArms(experiment, question.capability);
+  const pair = findPair(arms, question.slice, question.rule);
+  if (!pair) return undefined;
+  const keys = new Set([...pair.more.runs, ...pair.less.runs].map((run) => run.score.comparability));
+  if (keys.size > 1) {
+    const text = 'The arms were scored with different metrics, harnesses or prompts.';
+    return notIdentified(experiment, question, WELCH, [{ code: 'scores_not_comparable', text }]);
+  }
+  return answer(experiment, question, pair, arms);
+}
+
+function answer(
+  experiment: Experiment,
+  question: AblationQuestion,
+  pair: ArmPair,
+  arms: readonly RealisedArm[],
+): Effect {
+  const { more, less } = pair;
+  const { comparison, estimatorId, noted } = compare(pair, arms, question);
+  const warnings = [...ablationWarnings(experiment, pair, question.slice, question.rule), ...noted];
+  const interval = comparison?.interval ?? null;
+  const verdict = verdictOf(interval);
+  const runs = [...more.runs, ...less.runs];
+  const score = runs[0]!.score;
+  const dose = (arm: RealisedArm) => ({ mixture: arm.arm.arm, share: shareOf(arm.shares, question.slice) });
+  const generator = random(question.randomSeed);
+  return {
+    estimand: estimand(question, dose(more), dose(less)),
+    displacement: question.displacement,
+    effect: mean(valuesOf(more)) - mean(valuesOf(less)),
+    interval,
+    otherIntervals: itemInterval(pair, generator, question.level),
+    pValue: comparison?.pValue ?? null,
+    qValue: null,
+    identification: identificationOf(pair, warnings),
+    verdict,
+    reading: readingOf(verdict, score.higherIsBetter),
+    n: { runs: runs.length, seeds: Math.min(seedsOf(more.runs), seedsOf(less.runs)) },
+    estimator: { id: estimatorId, version: ABLATION_VERSION },
+    chosenBy: null,
+    unit: score.unit,
+    relativeChange: changeOf(pair, comparison, question.level),
+    minimumDetectableEffect: comparison ? detectable(comparison.standardError) : null,
+    slope: null,
+    warnings,
+    negativeControls: [shuffledArms(valuesOf(more), valuesOf(less), generator, question.level)],
+    evidence: evidenceOf(runs),
+    proxy: experiment.proxy ?? null,
+    randomSeed: question.randomSeed,
+  };
+}
+
+type Chosen = { comparison: Comparison | undefined; estimatorId: string; noted: Warning[] };
+
+function compare(
+  { more, less }: ArmPair,
+  arms: readonly RealisedArm[],
+  { level, paired }: AblationQuestion,
+): Chosen {
+  const [high, low] = [valuesOf(more), valuesOf(less)];
+  if (high.length > 1 && low.length > 1) {
+    const matched = paired ? bySeed(more.runs, less.runs) : undefined;
+    if (!matched) return { comparison: welch(high, low, level), estimatorId: WELCH.id, noted: [] };
+    const comparison = pairedComparison(matched.more, matched.less, level);
+    return { comparison, estimatorId: 'controlled_ablation.paired_t', noted: [] };
+  }
+  const single = { code: 'single_seed', text: 'An arm has a single seed.' };
+  const noise = pooledNoise(arms.map(valuesOf));
+  if (!noise) {
+    const noted = [{ ...single, text: 'No seeds, no interval: point estimates only.' }];
+    return { comparison: undefined, estimatorId: 'controlled_ablation.point', noted };
+  }
+  const text = `The noise is borrowed from other arms (${noise.degreesOfFreedom} degrees of freedom).`;
+  const noted = [single, { code: 'borrowed_noise', text }];
+  const comparison = borrowedComparison(high, low, noise, level);
+  return { comparison, estimatorId: 'controlled_ablation.borrowed_noise', noted };
+}
+
+/** Values paired by seed, where both arms ran the same three seeds or more, once each. */
+function bySeed(more: readonly ScoredRun[], less: readonly ScoredRun[]) {
+  const table = (runs: readonly ScoredRun[]) =>
+    new Map(runs.flatMap((run) => (run.seed === undefined ? [] : [[run.seed, run.score.value] as const])));
+  const [high, low] = [table(more), table(less)];
+  const seeds = [...high.keys()].filter((seed) => low.has(seed));
+  if (seeds.length < 3 || seeds.length !== more.length || seeds.length !== less.length) return undefined;
+  return { more: seeds.map((seed) => high.get(seed)!), less: seeds.map((seed) => low.get(seed)!) };
+}
+
+function itemInterval({ more, less }: ArmPair, generator: Random, level: number): Interval[] {
+  const items = (arm: RealisedArm) => arm.runs.flatMap((run) => run.score.items ?? []);
+  const [high, low] = [items(more), items(less)];
+  const whole = high.length === more.runs.length && low.length === less.runs.length;
+  if (!whole || high.length < 2 || low.length < 2) return [];
+  const bootstrapped = twoLevelBootstrap(high, low, generator, { level });
+  return bootstrapped ? [bootstrapped.interval] : [];
+}
+
+function identificationOf({ more, less }: ArmPair, warnings: readonly Warning[]): Identification {
+  if (warnings.some(breaksControl)) return 'associational';
+  return isRandomised(more.arm) && isRandomised(less.arm) ? 'randomised' : 'controlled_ablation';
+}
+
+function changeOf(
+  { more, less }: ArmPair,
+  comparison: Comparison | undefined,
+  level: number,
+): RelativeChange {
+  const names = Object.keys(more.runs[0]!.score.benchmarks ?? {}).toSorted();
+  const level0 = (arm: RealisedArm, name: string) =>
+    mean(arm.runs.map((run) => run.score.benchmarks?.[name] ?? Number.NaN));
+  const pairs = names.map((name) => ({ more: level0(more, name), less: level0(less, name) }));
+  const complete = pairs.filter((pair) => Number.isFinite(pair.more) && Number.isFinite(pair.less));
+  if (complete.length > 1) return relativeChange(complete, level);
+  const [high, low] = [valuesOf(more), valuesOf(less)];
+  const means = { more: mean(high), less: mean(low) };
+  if (high.length < 2 || low.length < 2) return relativeChange([means], level);
+  const error = (values: readonly number[]) => Math.sqrt(variance(values) / values.length);
+  const pair = { ...means, moreError: error(high), lessError: error(low) };
+  return relativeChange([pair], level, comparison?.degreesOfFreedom);
+}
+
+const SHUFFLES = 200;
+const TOLERATED_RATE = 0.1;
+
+/** E22: with the arm labels dealt out again there is no effect, so Welch should find one as rarely as it promises. */
+function shuffledArms(
+  more: readonly number[],
+  less: readonly number[],
+  generator: Random,
+  level: number,
+): NegativeControl {
+  const name = 'shuffled_arm_labels';
+  const all = [...more, ...less];
+  if (more.length < 3 || less.length < 3) {
+    return {
+      name,
+      outcome: 'not_run',
+      trials: 0,
+      falsePositives: 0,
+      text: 'It takes three runs in each arm.',
+    };
+  }
+  let falsePositives = 0;
+  for (let trial = 0; trial < SHUFFLES; trial++) {
+    const order = permutation(all.length, generator).map((index) => all[index]!);
+    const { interval } = welch(order.slice(0, more.length), order.slice(more.length), level);
+    if (verdictOf(interval) !== 'inconclusive') falsePositives++;
+  }
+  const rate = falsePositives / SHUFFLES;
+  const outcome = rate <= TOLERATED_RATE ? 'passed' : 'failed';
+  const text = `${(100 * rate).toFixed(1)} % of ${SHUFFLES} shuffles of the arm labels show an effect.`;
+  return { name, outcome, trials: SHUFFLES, falsePositives, text };
+}

@@ -1,0 +1,81 @@
+import { meanComposition, shareOf } from '../composition/composition.ts';
+import type { Composition } from '../composition/composition.ts';
+import { displace } from '../composition/displacement.ts';
+import type { Displacement } from '../composition/displacement.ts';
+import type { Arm, ScoredRun } from '../experiment.ts';
+import { mean } from '../numerics/moments.ts';
+
+/** An arm as it was realised: the mean shares and total of its scored runs. */
+export type RealisedArm = {
+  readonly arm: Arm;
+  readonly runs: readonly ScoredRun[];
+  readonly shares: Composition;
+  readonly total: number;
+};
+
+export type ArmPair = { readonly more: RealisedArm; readonly less: RealisedArm; readonly dose: number };
+
+/** The largest gap, in shares, between a realised arm and the arm that the rule asks for. */
+export const SHARE_TOLERANCE = 0.005;
+
+export const realise = (arm: Arm, runs: readonly ScoredRun[]): RealisedArm => ({
+  arm,
+  runs,
+  shares: meanComposition(runs.map((run) => run.shares)),
+  total: mean(runs.map((run) => run.total)),
+});
+
+/** Of a small dose only a fifth may be off, or the rules could not be told apart. */
+const tolerated = (dose: number) => Math.min(SHARE_TOLERANCE, dose / 5);
+
+function largestGap(left: Composition, right: Composition): number {
+  const leaves = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...leaves].reduce(
+    (most, leaf) => Math.max(most, Math.abs((left[leaf] ?? 0) - (right[leaf] ?? 0))),
+    0,
+  );
+}
+
+/** Amounts as shares of the smaller budget, with the slice's own amount set aside. */
+function amountsBeside(arm: RealisedArm, slice: string, budget: number): Composition {
+  const others = Object.entries(arm.shares).filter(
+    ([leaf]) => leaf !== slice && !leaf.startsWith(`${slice}/`),
+  );
+  return Object.fromEntries(others.map(([leaf, share]) => [leaf, (share * arm.total) / budget]));
+}
+
+/** How far the pair is from differing by the slice and the rule alone. */
+function deviation(more: RealisedArm, less: RealisedArm, slice: string, displacement: Displacement): number {
+  if (displacement.rule === 'added_budget') {
+    return largestGap(amountsBeside(more, slice, less.total), amountsBeside(less, slice, less.total));
+  }
+  const wanted = displace(more.shares, slice, displacement, shareOf(less.shares, slice));
+  return wanted ? largestGap(wanted, less.shares) : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The pair of arms that differs by the slice under the rule, on realised shares: one with a control arm first, then
+ * the one that leaves least of the slice, then the largest dose.
+ */
+export function findPair(
+  arms: readonly RealisedArm[],
+  slice: string,
+  displacement: Displacement,
+): ArmPair | undefined {
+  const pairs = arms.flatMap((more) =>
+    arms.flatMap((less) => {
+      const dose = shareOf(more.shares, slice) - shareOf(less.shares, slice);
+      const fits = dose > 0.001 && deviation(more, less, slice, displacement) <= tolerated(dose);
+      return fits ? [{ more, less, dose }] : [];
+    }),
+  );
+  return pairs.toSorted(
+    (a, b) =>
+      Number(hasControl(b)) - Number(hasControl(a)) ||
+      shareOf(a.less.shares, slice) - shareOf(b.less.shares, slice) ||
+      b.dose - a.dose ||
+      Number(a.more.arm.arm > b.more.arm.arm) - Number(a.more.arm.arm < b.more.arm.arm),
+  )[0];
+}
+
+export const hasControl = ({ more, less }: ArmPair) => more.arm.control || less.arm.control;

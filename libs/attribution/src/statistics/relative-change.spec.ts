@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { relativeChange } from './relative-change.ts';
+
+describe('a relative change', () => {
+  it('keeps both definitions apart: a tiny base rules the mean of ratios', () => {
+    const change = relativeChange([
+      { more: 36, less: 38 },
+      { more: 0.5, less: 2 },
+    ]);
+    expect(change.ratioOfMeans).toBeCloseTo(100 * (36.5 / 40 - 1), 10);
+    expect(change.meanOfRatios).toBeCloseTo((100 * (36 / 38 - 1) - 75) / 2, 10);
+  });
+
+  it('reads the published levels 36.20 and 38.52 as minus 6.02 percent', () => {
+    expect(relativeChange([{ more: 36.2, less: 38.52 }]).ratioOfMeans).toBeCloseTo(-6.02, 2);
+  });
+
+  it('carries the errors of both means into the ratio', () => {
+    const change = relativeChange([{ more: 12, less: 10, moreError: 0.3, lessError: 0.2 }]);
+    expect(change.standardError).toBeCloseTo(100 * Math.sqrt((0.3 / 10) ** 2 + ((12 * 0.2) / 100) ** 2), 10);
+    expect(change.interval?.method).toBe('delta');
+  });
+
+  it('turns to Fieller where the base is less than five errors from zero', () => {
+    const { interval, ratioOfMeans } = relativeChange([{ more: 12, less: 10, moreError: 1, lessError: 2.5 }]);
+    expect(interval?.method).toBe('fieller');
+    expect(interval!.low).toBeLessThan(ratioOfMeans);
+    expect(interval!.high - ratioOfMeans).toBeGreaterThan(ratioOfMeans - interval!.low);
+  });
+
+  it('has no interval where the base may be zero', () => {
+    expect(relativeChange([{ more: 12, less: 1, moreError: 1, lessError: 1 }]).interval).toBeNull();
+  });
+});

@@ -1,0 +1,91 @@
+import { foldsByMixture, heldOutErrors } from './cross-validation.ts';
+import { fitGaussianProcess } from './gaussian-process-surface.ts';
+import { fitLogLinear } from './log-linear.ts';
+import { mean, variance } from '../numerics/moments.ts';
+import type { Random } from '../numerics/random.ts';
+import { fitScheffe } from './scheffe.ts';
+import { studentQuantile } from '../statistics/student-t.ts';
+import { clusters } from './surface.ts';
+import type { FittedForm, FormId, Observations, SurfaceForm } from './surface.ts';
+
+/** Root mean squared error of each form on held-out mixtures, in the outcome's unit. */
+export type FormError = { readonly form: FormId; readonly crossValidatedError: number };
+
+export type ResponseSurface = {
+  readonly form: FittedForm;
+  readonly observations: Observations;
+  readonly estimator: { readonly id: string; readonly version: string };
+  readonly chosenBy: string;
+  readonly considered: readonly FormError[];
+};
+
+export type PredictedValue = { readonly mean: number; readonly low: number; readonly high: number };
+
+export const SURFACE_VERSION = '1';
+const FOLDS = 10;
+
+/** From the simplest to the richest. */
+const FORMS: readonly SurfaceForm[] = [
+  (observations) => fitScheffe(observations, 'linear'),
+  fitLogLinear,
+  (observations) => fitScheffe(observations, 'quadratic'),
+  fitGaussianProcess,
+];
+
+/** Fits every form and keeps the one that predicts held-out training mixtures best; undefined where none can be fitted. */
+export function fitSurface(observations: Observations, generator: Random): ResponseSurface | undefined {
+  const folds = foldsByMixture(observations, FOLDS, generator);
+  const candidates = FORMS.flatMap((fit) => fit(observations) ?? []).map((form) => ({
+    form,
+    errors: heldOutErrors(form, observations, folds),
+  }));
+  const chosen = simplestAmongBest(candidates, observations);
+  if (!chosen) return undefined;
+  return {
+    form: chosen.form,
+    observations,
+    estimator: { id: `response_surface.${chosen.form.id}`, version: SURFACE_VERSION },
+    chosenBy: `${FOLDS}-fold cross-validation by mixture, simplest form within two standard errors of the best`,
+    considered: candidates.map(({ form, errors }) => ({
+      form: form.id,
+      crossValidatedError: Math.sqrt(mean(errors)),
+    })),
+  };
+}
+
+type Candidate = { readonly form: FittedForm; readonly errors: Float64Array };
+
+/**
+ * The standard-error rule (Breiman et al. 1984) on paired differences of squared errors, one for each mixture. Two
+ * errors, because every richer form is a further chance to be picked by luck.
+ */
+function simplestAmongBest(
+  candidates: readonly Candidate[],
+  observations: Observations,
+): Candidate | undefined {
+  const { names, of } = clusters(observations);
+  const [first, ...others] = candidates;
+  if (!first) return undefined;
+  const best = others.reduce((least, one) => (mean(one.errors) < mean(least.errors) ? one : least), first);
+  return candidates.find(({ errors }) => {
+    const gaps = perMixture(
+      errors.map((error, row) => error - best.errors[row]!),
+      of,
+      names.length,
+    );
+    return mean(gaps) <= 2 * Math.sqrt(variance(gaps) / gaps.length);
+  });
+}
+
+function perMixture(values: Float64Array, of: Int32Array, count: number): Float64Array {
+  const sums = new Float64Array(count);
+  for (const [row, cluster] of of.entries()) sums[cluster]! += values[row]!;
+  return sums;
+}
+
+/** Mean and interval of a new run's value; the interval includes the noise of a run. */
+export function predictValue({ form }: ResponseSurface, shares: Float64Array, level = 0.95): PredictedValue {
+  const { mean: centre, sd } = form.predict(shares);
+  const reach = sd * studentQuantile(0.5 + level / 2, Math.min(form.degreesOfFreedom, 1e7));
+  return { mean: centre, low: centre - reach, high: centre + reach };
+}

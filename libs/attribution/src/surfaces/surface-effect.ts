@@ -1,0 +1,150 @@
+import { mean, quantile, variance } from '../numerics/moments.ts';
+import { permutation, resampleCounts } from '../numerics/random.ts';
+import type { Random } from '../numerics/random.ts';
+import { twoSidedP } from '../statistics/student-t.ts';
+import { clusters } from './surface.ts';
+import type { FittedForm, Observations } from './surface.ts';
+import type { Interval } from '../statistics/welch.ts';
+
+/** Two mixtures whose difference is asked for, and the direction in which `more` gains a unit share of the slice. */
+export type Contrast = {
+  readonly more: Float64Array;
+  readonly less: Float64Array;
+  readonly direction: Float64Array;
+};
+
+type Bootstrapped = {
+  readonly value: number;
+  readonly standardError: number;
+  readonly interval: Interval;
+  readonly pValue: number;
+};
+
+/** `finite` is Y(more) - Y(less); `slope` is dY per unit share of the slice at `more`. They may differ in sign. */
+export type SurfaceEffect = {
+  readonly finite: Bootstrapped;
+  readonly slope: Bootstrapped;
+  readonly resamples: number;
+};
+
+type Surface = (shares: Float64Array) => number;
+
+const STEP = 0.01;
+
+/** Degrees of freedom at which Student's t is normal. */
+const NORMAL = 1e7;
+
+const finiteEffect = (surface: Surface, { more, less }: Contrast) => surface(more) - surface(less);
+
+function slopeAt(surface: Surface, { more, direction }: Contrast): number {
+  const moved = (length: number) => more.map((share, index) => share + length * direction[index]!);
+  const back = moved(-STEP).some((share) => share < 0) ? 0 : STEP;
+  return (surface(moved(STEP)) - surface(moved(-back))) / (STEP + back);
+}
+
+/** A Gaussian process on many rows is refitted fewer times: each refit factorises a matrix. */
+const resamplesFor = ({ id }: FittedForm, rows: number) =>
+  id === 'gaussian_process' && rows > 300 ? 300 : 1000;
+
+/**
+ * Percentile intervals by cluster bootstrap: whole mixtures are drawn, so that seeds of one mixture stay together.
+ * One set of resamples serves every contrast, so an answer doesn't depend on what else was asked.
+ */
+export function surfaceEffects(
+  form: FittedForm,
+  observations: Observations,
+  contrasts: readonly Contrast[],
+  options: {
+    readonly generator: Random;
+    readonly level: number;
+    readonly values?: Float64Array;
+    readonly resamples?: number;
+  },
+): SurfaceEffect[] {
+  const { generator, level, values = observations.values } = options;
+  const resamples = options.resamples ?? resamplesFor(form, values.length);
+  const { names, of } = clusters(observations);
+  const stretch = small(names.length, form.parameters);
+  const whole = form.refit(new Float64Array(of.length).fill(1), values);
+  const draws = Array.from({ length: resamples }, () => {
+    const counts = resampleCounts(names.length, generator);
+    const surface = form.refit(
+      Float64Array.from(of, (cluster) => counts[cluster]!),
+      values,
+    );
+    return contrasts.map((contrast) => ({
+      finite: finiteEffect(surface, contrast),
+      slope: slopeAt(surface, contrast),
+    }));
+  });
+  return contrasts.map((contrast, index) => ({
+    finite: summary(
+      finiteEffect(whole, contrast),
+      draws.map((draw) => draw[index]!.finite),
+      { level, stretch },
+    ),
+    slope: summary(
+      slopeAt(whole, contrast),
+      draws.map((draw) => draw[index]!.slope),
+      { level, stretch },
+    ),
+    resamples,
+  }));
+}
+
+/** Fitted parameters take up part of the scatter: the least-squares correction n/(n - p), at most fourfold. */
+const small = (mixtures: number, parameters: number) =>
+  Math.sqrt(Math.min(4, mixtures / Math.max(1, mixtures - parameters)));
+
+/** Twice the share of draws beyond zero; where none is, a normal tail reaches below what counting can resolve. */
+function tailP(beyond: number, count: number, z: number): number {
+  const counted = Math.min(1, (2 * (beyond + 1)) / (count + 1));
+  return beyond === 0 ? Math.min(counted, twoSidedP(z, NORMAL)) : counted;
+}
+
+type Scale = { readonly level: number; readonly stretch: number };
+
+function summary(value: number, resampled: readonly number[], { level, stretch }: Scale): Bootstrapped {
+  const draws = resampled.map((draw) => value + stretch * (draw - value));
+  const tail = (1 - level) / 2;
+  const interval = {
+    low: quantile(draws, tail),
+    high: quantile(draws, 1 - tail),
+    level,
+    method: 'cluster_bootstrap_percentile',
+  };
+  const below = draws.filter((draw) => draw <= 0).length;
+  const above = draws.filter((draw) => draw >= 0).length;
+  const standardError = Math.sqrt(variance(draws));
+  const pValue = tailP(Math.min(below, above), draws.length, value / standardError);
+  return { value, standardError, interval, pValue };
+}
+
+/** Outcomes dealt out again among the mixtures, the runs of one mixture together: no mixture effect is left. */
+export function shuffledOutcomes(observations: Observations, generator: Random): Float64Array {
+  const { names, of } = clusters(observations);
+  const rowsOf = names.map((_, cluster) => [...of.keys()].filter((row) => of[row] === cluster));
+  const shuffled = observations.values.slice();
+  for (const [cluster, source] of permutation(names.length, generator).entries()) {
+    const from = rowsOf[source]!;
+    for (const [place, row] of rowsOf[cluster]!.entries()) {
+      shuffled[row] = observations.values[from[place % from.length]!]!;
+    }
+  }
+  return shuffled;
+}
+
+/** Seed variance pooled over repeated mixtures and its degrees of freedom; zero degrees without replicates. */
+export function replicateNoise(observations: Observations): {
+  readonly squares: number;
+  readonly degreesOfFreedom: number;
+} {
+  const { names, of } = clusters(observations);
+  let squares = 0;
+  for (const cluster of names.keys()) {
+    const values = observations.values.filter((_, row) => of[row] === cluster);
+    const centre = mean(values);
+    squares += values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  }
+  return { squares, degreesOfFreedom: of.length - names.length };
+}

@@ -1,0 +1,94 @@
+import type { Identification, Warning } from '../effect.ts';
+import { isRandomised, lostRuns, unexposedRuns } from '../experiment.ts';
+import type { Experiment } from '../experiment.ts';
+import { lackOfFit } from '../surfaces/interactions.ts';
+import type { ResponseSurface } from '../surfaces/response-surface.ts';
+import type { ScheffeOrder } from '../surfaces/scheffe.ts';
+import { clusters } from '../surfaces/surface.ts';
+import type { Swarm } from './swarm.ts';
+
+/** In shares: nearer than this counts as inside the hull of the training mixtures. */
+export const HULL_TOLERANCE = 0.01;
+
+const BUDGET_TOLERANCE = 0.005;
+
+const ORDERS = new Map<string, ScheffeOrder>([
+  ['scheffe_linear', 'linear'],
+  ['scheffe_quadratic', 'quadratic'],
+]);
+
+/** How often the mixture with most runs was run. */
+export function seedsPerMixture({ observations }: Swarm): number {
+  const { names, of } = clusters(observations);
+  const counts = new Int32Array(names.length);
+  for (const cluster of of) counts[cluster]! += 1;
+  return counts.reduce((most, count) => Math.max(most, count), 0);
+}
+
+function sameBudget({ runs }: Swarm): boolean {
+  const totals = runs.map((run) => run.total).toSorted((left, right) => left - right);
+  return totals.at(-1)! / totals[0]! - 1 <= BUDGET_TOLERANCE;
+}
+
+const configurations = ({ runs }: Swarm) => new Set(runs.map((run) => run.configDigest));
+
+const mixesScores = ({ runs }: Swarm) => new Set(runs.map((run) => run.score.comparability)).size > 1;
+
+const isAssigned = ({ arms }: Swarm) => arms.every(isRandomised);
+
+/**
+ * A surface over all shares adjusts for the rest of the mixture; without a randomisation record that is worth
+ * something only where nothing else about the runs is known to differ.
+ */
+export function swarmIdentification(swarm: Swarm): Identification {
+  if (mixesScores(swarm) || !sameBudget(swarm)) return 'associational';
+  if (isAssigned(swarm)) return 'randomised';
+  const known = configurations(swarm);
+  return known.size === 1 && !known.has(undefined) ? 'observational_adjusted' : 'associational';
+}
+
+function misfits({ form, observations }: ResponseSurface): boolean {
+  const order = ORDERS.get(form.id);
+  const test = order && lackOfFit(observations, order);
+  return test !== undefined && test.pValue < 0.05;
+}
+
+/** Everything a reader must know before trusting a swarm's effect; `distance` is that of the contrast to the hull. */
+export function swarmWarnings(
+  experiment: Experiment,
+  swarm: Swarm,
+  surface: ResponseSurface,
+  distance: number,
+): Warning[] {
+  const arms = swarm.arms.map(({ arm }) => arm);
+  const lost = lostRuns(experiment, arms).length;
+  const silent = unexposedRuns(experiment, arms).length;
+  const outside = `The contrast lies ${distance.toFixed(3)} outside the hull of the training mixtures.`;
+  const unlike = 'Runs were scored with different metrics, harnesses or prompts.';
+  const checks: readonly (readonly [boolean, string, string])[] = [
+    [seedsPerMixture(swarm) < 2, 'single_seed', 'No mixture repeats a seed: mixtures alone are resampled.'],
+    [distance > HULL_TOLERANCE, 'extrapolates', outside],
+    [lost > 0, 'failed_runs', `${lost} runs ended early and are left out.`],
+    [silent > 0, 'shares_missing', `${silent} runs never said what they consumed and are left out.`],
+    [mixesScores(swarm), 'scores_not_comparable', unlike],
+    [
+      configurations(swarm).size > 1,
+      'configuration_differs',
+      'The configurations differ beyond the mixture.',
+    ],
+    [!sameBudget(swarm), 'budget_differs', 'The runs did not spend the same budget.'],
+    [!isAssigned(swarm), 'not_randomised', 'No randomisation record: mixtures may follow other choices.'],
+    [
+      swarm.runs.some((run) => run.method !== 'measured'),
+      'shares_not_measured',
+      'Some shares were not measured.',
+    ],
+    [misfits(surface), 'lack_of_fit', 'Mixtures stray from the surface by more than their seeds do.'],
+    [
+      surface.form.id === 'gaussian_process',
+      'hyperparameters_kept',
+      'Resamples keep the fitted hyperparameters.',
+    ],
+  ];
+  return checks.flatMap(([holds, code, text]) => (holds ? [{ code, text }] : []));
+}

@@ -1,0 +1,177 @@
+import type { ArmPair } from '../ablation/arm-pair.ts';
+import { isWithin } from '../composition/composition.ts';
+import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
+import { estimand, evidenceOf, notIdentified, readingOf, verdictOf } from '../effect.ts';
+import type { Asked, Effect, NegativeControl, Warning } from '../effect.ts';
+import type { Experiment } from '../experiment.ts';
+import { detectable } from '../statistics/minimum-detectable-effect.ts';
+import { random } from '../numerics/random.ts';
+import type { Random } from '../numerics/random.ts';
+import { relativeChange } from '../statistics/relative-change.ts';
+import { fitSurface, SURFACE_VERSION } from '../surfaces/response-surface.ts';
+import type { ResponseSurface } from '../surfaces/response-surface.ts';
+import { shuffledOutcomes, surfaceEffects } from '../surfaces/surface-effect.ts';
+import type { SurfaceEffect } from '../surfaces/surface-effect.ts';
+import { seedsPerMixture, swarmIdentification, swarmWarnings } from './swarm-checks.ts';
+import { swarmOf } from './swarm.ts';
+import type { Swarm } from './swarm.ts';
+import { swarmContrast } from './swarm-contrast.ts';
+import type { SwarmContrast } from './swarm-contrast.ts';
+
+type SwarmQuestion = Asked & {
+  readonly rule: Displacement;
+  readonly pair?: ArmPair | undefined;
+};
+
+/** Questions about one capability at one level: one surface and one set of resamples answer them all. */
+export type SwarmQuestions = {
+  readonly capability: string;
+  readonly level: number;
+  readonly randomSeed: number;
+  readonly questions: readonly SwarmQuestion[];
+};
+
+const SURFACE = { id: 'response_surface', version: SURFACE_VERSION };
+
+/** In shares: further outside the hull than this is out of reach. */
+const HULL_REACH = 0.1;
+const PLACEBO_RESAMPLES = 200;
+
+/** E2, one answer for each question; undefined where the experiment has no swarm. */
+export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Effect[] | undefined {
+  const swarm = swarmOf(experiment, asked.capability);
+  if (!swarm) return undefined;
+  const generator = random(asked.randomSeed);
+  const surface = fitSurface(swarm.observations, generator);
+  const reached = asked.questions.map((question) => reach(experiment, swarm, surface, question));
+  const contrasts = reached.flatMap((found) => ('contrast' in found ? [found.contrast] : []));
+  if (!surface || contrasts.length === 0) {
+    return asked.questions.map((question, index) => unanswered(experiment, question, reached[index]!));
+  }
+  const options = { generator, level: asked.level };
+  const effects = surfaceEffects(surface.form, surface.observations, contrasts, options);
+  const placebos = placeboEffects(surface, contrasts, generator, asked.level);
+  let at = 0;
+  return asked.questions.map((question, index) => {
+    const found = reached[index]!;
+    if (!('contrast' in found)) return unanswered(experiment, question, found);
+    const parts = { effect: effects[at]!, placebo: placebos[at]!, randomSeed: asked.randomSeed };
+    at += 1;
+    return answer({ experiment, swarm, surface, question, found, ...parts });
+  });
+}
+
+type Unreached = { readonly reason: Warning };
+
+function unanswered(
+  experiment: Experiment,
+  question: SwarmQuestion,
+  found: SwarmContrast | Unreached,
+): Effect {
+  const text = 'The swarm has too few distinct mixtures for any surface.';
+  const reason = 'reason' in found ? found.reason : { code: 'too_few_mixtures', text };
+  return notIdentified(experiment, question, SURFACE, [reason]);
+}
+
+/** The contrast, or why this swarm can't speak about it. */
+function reach(
+  experiment: Experiment,
+  { observations }: Swarm,
+  surface: ResponseSurface | undefined,
+  question: SwarmQuestion,
+): SwarmContrast | Unreached {
+  const because = (code: string, text: string): Unreached => ({ reason: { code, text } });
+  const { rule, slice } = question;
+  if (rule.rule === 'added_budget') {
+    return because(
+      'fixed_budget_swarm',
+      'The swarm was run at one budget: it says nothing about adding to it.',
+    );
+  }
+  if (!observations.components.some((leaf) => isWithin(leaf, slice))) {
+    return because('slice_never_varied', `No training mixture holds ${slice}.`);
+  }
+  if (!surface)
+    return because('too_few_mixtures', 'The swarm has too few distinct mixtures for any surface.');
+  const fixed: FixedBudgetRule = rule;
+  const found = swarmContrast(experiment, observations, { ...question, rule: fixed });
+  if (!found) return because('nothing_to_refill', `No other slice can take the tokens of ${slice}.`);
+  if (found.hullDistance <= HULL_REACH) return found;
+  const text = `The contrast lies ${found.hullDistance.toFixed(3)} outside the hull of the training mixtures.`;
+  return because('outside_support', text);
+}
+
+type AnswerParts = {
+  readonly experiment: Experiment;
+  readonly swarm: Swarm;
+  readonly surface: ResponseSurface;
+  readonly question: SwarmQuestion;
+  readonly found: SwarmContrast;
+  readonly effect: SurfaceEffect;
+  readonly placebo: SurfaceEffect;
+  readonly randomSeed: number;
+};
+
+function answer(parts: AnswerParts): Effect {
+  const { experiment, swarm, surface, question, found, effect } = parts;
+  const { finite } = effect;
+  const score = swarm.runs[0]!.score;
+  const verdict = verdictOf(finite.interval);
+  const [more, less] = [found.contrast.more, found.contrast.less].map(
+    (shares) => surface.form.predict(shares).mean,
+  );
+  return {
+    estimand: estimand(question, found.more, found.less),
+    displacement: question.displacement,
+    effect: finite.value,
+    interval: finite.interval,
+    otherIntervals: [],
+    pValue: finite.pValue,
+    qValue: null,
+    identification: swarmIdentification(swarm),
+    verdict,
+    reading: readingOf(verdict, score.higherIsBetter),
+    n: { runs: swarm.runs.length, seeds: seedsPerMixture(swarm) },
+    estimator: surface.estimator,
+    chosenBy: surface.chosenBy,
+    unit: score.unit,
+    relativeChange: relativeChange([{ more: more!, less: less! }]),
+    minimumDetectableEffect: detectable(finite.standardError),
+    slope: slopeOf(effect, found, question),
+    warnings: swarmWarnings(experiment, swarm, surface, found.hullDistance),
+    negativeControls: [shuffledMixtures(parts.placebo)],
+    evidence: evidenceOf(swarm.runs),
+    proxy: experiment.proxy ?? null,
+    randomSeed: parts.randomSeed,
+  };
+}
+
+/** Towards the pure slice the other shares shrink alike, so that slope is the Cox one times what is left to give up. */
+function slopeOf(
+  { slope }: SurfaceEffect,
+  { more }: SwarmContrast,
+  { rule }: SwarmQuestion,
+): Effect['slope'] {
+  const gateaux = rule.rule === 'proportional' ? slope.value * (1 - more.share) : null;
+  return { cox: slope.value, gateaux, interval: slope.interval };
+}
+
+function placeboEffects(
+  surface: ResponseSurface,
+  contrasts: readonly SwarmContrast['contrast'][],
+  generator: Random,
+  level: number,
+): SurfaceEffect[] {
+  const values = shuffledOutcomes(surface.observations, generator);
+  const options = { generator, level, values, resamples: PLACEBO_RESAMPLES };
+  return surfaceEffects(surface.form, surface.observations, contrasts, options);
+}
+
+/** E22: outcomes dealt out among the mixtures leave nothing to find; one deal in twenty may still show something. */
+function shuffledMixtures({ finite }: SurfaceEffect): NegativeControl {
+  const clean = verdictOf(finite.interval) === 'inconclusive';
+  const range = `${finite.interval.low.toPrecision(3)} to ${finite.interval.high.toPrecision(3)}`;
+  const text = `With the outcomes shuffled among the mixtures the effect is ${finite.value.toPrecision(3)} (${range}).`;
+  const outcome = clean ? 'passed' : 'failed';
+  return { name: 'shuffled_mixture_labels', outcome, trials: 1, falsePositives: Number(!clean), text };
+}

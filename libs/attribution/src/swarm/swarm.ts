@@ -1,0 +1,36 @@
+import { sharesIn } from '../composition/composition.ts';
+import { armsOf, scoredRuns } from '../experiment.ts';
+import type { Arm, Experiment, ScoredRun } from '../experiment.ts';
+import type { Observations } from '../surfaces/surface.ts';
+
+export type Swarm = {
+  readonly arms: readonly Arm[];
+  readonly runs: readonly ScoredRun[];
+  readonly observations: Observations;
+};
+
+/** Training runs of the swarm, or of an observational design where there is no swarm; undefined without either. */
+export function swarmOf(experiment: Experiment, capability: string): Swarm | undefined {
+  const swarm = armsOf(experiment, 'swarm');
+  const arms = (swarm.length > 0 ? swarm : armsOf(experiment, 'observational')).filter(
+    (arm) => arm.role === 'train',
+  );
+  const runs = arms.flatMap((arm) => scoredRuns(experiment, arm.arm, capability));
+  if (runs.length === 0) return undefined;
+  return { arms, runs, observations: observe(runs) };
+}
+
+/** Slices that never appear are left out: nothing can be learnt about them. */
+function observe(runs: readonly ScoredRun[]): Observations {
+  const compositions = runs.map(({ shares }) => shares);
+  const leaves = [...new Set(compositions.flatMap((composition) => Object.keys(composition)))].toSorted();
+  const components = leaves.filter((leaf) =>
+    compositions.some((composition) => (composition[leaf] ?? 0) > 0),
+  );
+  return {
+    components,
+    mixtures: runs.map((run) => run.mixtureId),
+    shares: compositions.map((composition) => sharesIn(components, composition)),
+    values: Float64Array.from(runs, (run) => run.score.value),
+  };
+}
