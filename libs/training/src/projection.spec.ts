@@ -40,20 +40,21 @@ it('keeps a loss that blew up beyond its column as infinite', () => {
   expect(rows).toMatchObject({ columns: { loss: Float32Array.of(Infinity), tokens: [1] } });
 });
 
-it('files exposure under the domain of its slice', () => {
+it('files exposure under the domain of its slice, in tokens where every byte is one', () => {
   const fact = aFact('training.exposure.recorded', {
     runId: 'r',
     attempt: 2,
     firstStep: 1,
     lastStep: 10,
     unit: 'byte',
+    tokenizer: 'byte',
     method: 'measured',
     amounts: [{ slice: 'math/structured', amount: 5 }, { slice: 'code', shardId: 's', amount: 7 }],
   });
   const rows = rowsOf(trainingProjection.project(fact, stamp), 'training_exposure');
-  expect(rows.map(({ slice, domain, shard_id, amount }) => [slice, domain, shard_id, amount])).toEqual([
-    ['math/structured', 'math', '', 5],
-    ['code', 'code', 's', 7],
+  expect(rows.map(({ slice, domain, shard_id, amount, unit }) => [slice, domain, shard_id, amount, unit])).toEqual([
+    ['math/structured', 'math', '', 5, 'token'],
+    ['code', 'code', 's', 7, 'token'],
   ]);
 });
 

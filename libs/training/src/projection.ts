@@ -1,7 +1,7 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
 import type { Row, TableRows } from '@tributary/kernel';
-import { createHash } from 'node:crypto';
+import { comparabilityDigest } from './comparability.ts';
 import { stepRows } from './steps.ts';
 
 export const trainingProjection: Projection = {
@@ -46,7 +46,7 @@ function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Ro
     parameters: data.model.parameters ?? null,
     tokenizer: data.tokenizer ?? '',
     config: canonicalJson(data.config),
-    config_digest: createHash('sha256').update(canonicalJson(data.config)).digest('hex'),
+    config_digest: comparabilityDigest(data.config),
     seed_init: data.seeds.init ?? null,
     seed_data_order: data.seeds.dataOrder ?? null,
     token_budget: data.tokenBudget ?? null,
@@ -66,10 +66,14 @@ function exposure(data: Fact<'training.exposure.recorded'>['data'], stamp: Stamp
     domain: slice.split('/', 1)[0] ?? slice,
     shard_id: shardId ?? '',
     amount,
-    unit: data.unit,
+    unit: isByteLevel(data) ? 'token' : data.unit,
     method: data.method,
   }));
 }
+
+/** A byte-level tokenizer makes a token of every byte. */
+const isByteLevel = ({ unit, tokenizer }: Fact<'training.exposure.recorded'>['data']): boolean =>
+  unit === 'byte' && (tokenizer === 'byte' || tokenizer === 'bytes');
 
 function checkpoint(data: Fact<'training.checkpoint.saved'>['data'], stamp: Stamp): Row {
   return {

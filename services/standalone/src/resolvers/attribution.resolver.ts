@@ -8,7 +8,7 @@ import type { Estimators } from '../estimators/pool.ts';
 import { findExperiment } from '../experiment/find-experiment.ts';
 import { loadExperiment } from '../experiment/load-experiment.ts';
 import { outline, questionsOf } from '../experiment/outline.ts';
-import { freshness } from '../freshness.ts';
+import { evidenceOf, freshness } from '../freshness.ts';
 import type { Spine } from '../spine.ts';
 import { ESTIMATORS, SPINE } from '../tokens.ts';
 
@@ -54,7 +54,7 @@ export class AttributionResolver {
     const answers = await this.#estimators.attribute(questions, experiment);
     const refusal = answers.find(isRefusal);
     if (refusal) return { __typename: 'AttributionRefused', ...refusal };
-    const effects = answers.flatMap((answer) => (isRefusal(answer) ? [] : answer));
+    const effects = answers.flatMap((answer) => (isRefusal(answer) ? [] : answer.map(inLogOrder)));
     return { __typename: 'Attribution', experiment: name, effects, questions: questions.length, ...fresh };
   }
 
@@ -76,6 +76,9 @@ export class AttributionResolver {
 }
 
 const isRefusal = (answer: Answer): answer is Exclude<Answer, readonly Effect[]> => refused(answer);
+
+/** Estimators take positions as text; readers want them in the order of the log. */
+const inLogOrder = (effect: Effect): Effect => ({ ...effect, evidence: evidenceOf(effect.evidence.map(Number)) });
 
 const sharesOf = (shares: MixtureInput['shares']): Record<string, number> =>
   Object.fromEntries(shares.map(({ slice, share }) => [slice, share]));

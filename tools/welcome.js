@@ -1,0 +1,99 @@
+/* What `npm start` prints: the headline answers of the recorded experiment, and where to ask more. */
+
+const EXPERIMENT = 'lab';
+const ARMS = ['full', 'wo_code'];
+
+const QUESTION = `query ($experiment: ID!) {
+  runs(experiment: $experiment, first: 1000) { runs { id arm } }
+  attribution(experiment: $experiment, displacement: "proportional") {
+    ... on Attribution {
+      effects {
+        estimand { slice capability }
+        effect
+        interval { low high }
+        unit
+        identification
+        reading
+        verdict
+        displacement
+        estimator { id }
+      }
+    }
+    ... on AttributionRefused { text }
+  }
+}`;
+
+/** Prints realised mixtures and effects where the experiment is loaded, and the address in any case. */
+export async function printAnswers(url) {
+  const { runs, attribution } = await ask(url, QUESTION, { experiment: EXPERIMENT });
+  if (attribution.effects) {
+    await printMixtures(url, runs.runs);
+    printEffects(attribution.effects);
+  } else {
+    console.log(`\nNo answers to show yet: ${attribution.text}`);
+  }
+  console.log(`\nGraphQL: ${url}/graphql. Paste this into another terminal:\n`);
+  console.log(`  curl -s ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query: PASTE })}'`);
+  console.log('\nMore: npx tributary --help, docs/guides. Ctrl-C stops the server.');
+}
+
+const PASTE =
+  '{ attribution(capabilities: ["math_text"], slices: ["code"], displacement: "swap:math") ' +
+  '{ ... on Attribution { effects { effect interval { low high } unit identification verdict reading } } } }';
+
+async function printMixtures(url, runs) {
+  const shown = ARMS.flatMap((arm) => runs.filter((run) => run.arm === arm).slice(0, 1));
+  const exposures = await Promise.all(
+    shown.map(({ id }) => ask(url, 'query ($run: ID!) { exposure(run: $run) { rows { slice share method } } }', { run: id })),
+  );
+  const domains = [...new Set(exposures.flatMap(({ exposure }) => exposure.rows.map(({ slice }) => slice)))].sort();
+  const share = (index, domain) => exposures[index].exposure.rows.find(({ slice }) => slice === domain)?.share ?? 0;
+  console.log('\nWhat two runs really consumed (shares of tokens, measured)\n');
+  const rows = domains.map((domain) => [domain, ...shown.map((_run, index) => percent(share(index, domain)))]);
+  printTable([['domain', ...shown.map(({ id, arm }) => `${arm} (${id})`)], ...rows]);
+}
+
+function printEffects(effects) {
+  console.log('\nWhat each domain does to each capability: held-out bits per byte with the domain minus without it,');
+  console.log('its tokens taken from the others in proportion. Lower is better; 95 % intervals.\n');
+  const rows = strongest(effects).map((effect) => [
+    effect.estimand.slice,
+    effect.estimand.capability,
+    effect.effect === null ? 'not identified' : signed(effect.effect),
+    effect.interval ? `[${signed(effect.interval.low)}, ${signed(effect.interval.high)}]` : '',
+    effect.verdict === 'inconclusive' ? 'inconclusive' : effect.reading,
+    effect.identification,
+    effect.displacement,
+    effect.estimator.id.split('.')[0],
+  ]);
+  printTable([['domain', 'capability', 'effect', 'interval', 'reading', 'identification', 'displacement', 'from'], ...rows]);
+}
+
+/** One effect a question: the ablation where arms differ by the domain alone, else the response surface. */
+function strongest(effects) {
+  const byQuestion = new Map();
+  for (const effect of effects) {
+    const key = `${effect.estimand.slice} ${effect.estimand.capability}`;
+    if (!byQuestion.has(key)) byQuestion.set(key, effect);
+  }
+  return [...byQuestion.values()];
+}
+
+async function ask(url, query, variables) {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(errors[0].message);
+  return data;
+}
+
+const percent = (share) => `${(100 * share).toFixed(1)} %`;
+const signed = (value) => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
+
+function printTable(rows) {
+  const widths = rows[0].map((_cell, column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`);
+}
