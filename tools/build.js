@@ -11,7 +11,9 @@ export function build() {
     for (const name of readdirSync(join(root, group))) copyQueries(join(root, group, name));
   }
   const { status } = spawnSync(process.execPath, [compiler, '-b', root], { stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) throw new Error('the build failed; the compiler says why above');
+  if (status === 0) return;
+  console.error('the build failed; the compiler says why above');
+  process.exit(1);
 }
 
 function copyQueries(folder) {

@@ -16,6 +16,9 @@ export function install() {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
-  if (status !== 0) throw new Error('npm ci failed; it says why above');
+  if (status !== 0) {
+    console.error('npm ci failed; it says why above');
+    process.exit(1);
+  }
   writeFileSync(stamp, wanted);
 }

@@ -25,7 +25,7 @@ export type Group = {
   readonly rows: readonly MixtureRow[];
   readonly outcomes: ReadonlyMap<string, readonly ScoredOutcome[]>;
 };
-export type ScoredOutcome = Outcome & { readonly sha256: string };
+type ScoredOutcome = Outcome & { readonly sha256: string };
 
 const SCALE_SUFFIX = /[-_]\d+(\.\d+)?[kmb]$/i;
 

@@ -7,7 +7,7 @@ export type FileTokens = {
   readonly scale: string | undefined;
   readonly split: Split | undefined;
 };
-export type Split = { readonly token: string; readonly role: Role };
+type Split = { readonly token: string; readonly role: Role };
 export type Role = 'train' | 'held_out';
 
 const SCALE = /^\d+(\.\d+)?[kmb]$/;

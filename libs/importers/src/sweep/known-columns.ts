@@ -1,6 +1,6 @@
 /** Columns with a meaning of their own, by name. */
 export type KnownColumns = Readonly<Partial<Record<KnownColumn, number>>>;
-export type KnownColumn = 'key' | 'seed' | 'tokens' | 'step' | 'arm' | 'design' | 'split';
+type KnownColumn = 'key' | 'seed' | 'tokens' | 'step' | 'arm' | 'design' | 'split';
 
 const PATTERNS: Readonly<Record<KnownColumn, RegExp>> = {
   key: /^(|index|idx|id|key|name|hash|(run|mixture|mix|model|experiment|exp)([_-]?(id|name|index|key|hash))?)$/i,

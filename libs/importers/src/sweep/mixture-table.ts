@@ -7,8 +7,8 @@ import { namesMetric } from './metric.ts';
 import { isNumeric, shareColumns } from './share-columns.ts';
 
 /** A share of the mixture: a column, or a part of one that a bucket column splits. */
-export type ShareColumn = { readonly column: number; readonly slice: string };
-export type BucketColumn = { readonly column: number; readonly domain: string; readonly slice: string };
+type ShareColumn = { readonly column: number; readonly slice: string };
+type BucketColumn = { readonly column: number; readonly domain: string; readonly slice: string };
 
 export type MixtureTable = {
   readonly table: Table;

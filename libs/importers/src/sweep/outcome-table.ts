@@ -14,7 +14,7 @@ export type WideOutcomes = {
   readonly key: number;
   readonly outcomes: readonly WideOutcome[];
 };
-export type WideOutcome = { readonly column: number; readonly capability: string; readonly metric: Metric };
+type WideOutcome = { readonly column: number; readonly capability: string; readonly metric: Metric };
 
 export type LongOutcomes = {
   readonly shape: 'long';

@@ -92,7 +92,7 @@ export const exposureAnswer = (exposure: Exposure) => ({
   rows: exposure.rows.map(({ shard, ...row }) => (shard === null ? row : { ...row, shard })),
 });
 
-export function exposureText(exposure: Exposure): string {
+function exposureText(exposure: Exposure): string {
   const { run, step, by, unit, total, rows } = exposure;
   const amount = unit === 'share' || unit === null ? brief : count;
   const right = { align: 'right' as const };

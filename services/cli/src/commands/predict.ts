@@ -53,7 +53,7 @@ async function predictionOf(
   throw new Exit(EXIT.failed, prediction.text, prediction.refusal);
 }
 
-export function predictText(prediction: Prediction): string {
+function predictText(prediction: Prediction): string {
   const { experiment, outcomes, surfaces, warnings } = prediction;
   const right = { align: 'right' as const };
   const columns = [

@@ -25,7 +25,7 @@ export const REBUILD = /* GraphQL */ `
 `;
 
 /** schemas/answers/rebuild.json */
-export type Rebuilt = {
+type Rebuilt = {
   readonly position: string;
   readonly equal: boolean;
   readonly tables: readonly {
@@ -48,7 +48,7 @@ export function addRebuild(add: AddCommand, shell: Shell, setCode: (code: number
   });
 }
 
-export function rebuildText(rebuild: Rebuilt): string {
+function rebuildText(rebuild: Rebuilt): string {
   const right = { align: 'right' as const };
   const columns = [
     { title: 'table' },

@@ -55,7 +55,7 @@ export const statusAnswer = (status: Recorded) => ({
   counts: Object.fromEntries(status.counts.map((entry) => [entry.type, entry.count])),
 });
 
-export function statusText(status: Recorded): string {
+function statusText(status: Recorded): string {
   const columns = [{ title: 'type' }, { title: 'events', align: 'right' as const }];
   const rows = status.counts.map((entry) => [entry.type, count(entry.count)]);
   const { log, projected, lag, complete, fault: reason } = status;

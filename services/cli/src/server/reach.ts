@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { CommonOptions } from '../shell.ts';
 
 /** A server to talk to; `close` ends it where this process had to start it. */
-export type Server = { readonly url: string; readonly close: () => Promise<void> };
+type Server = { readonly url: string; readonly close: () => Promise<void> };
 
 const HEALTH_MS = 1000;
 const KEEP = () => Promise.resolve();
 
 /** The server at --url, else the one that runs for the data directory, else one inside this process. */
-export async function reach(options: Pick<CommonOptions, 'data' | 'url'>): Promise<Server> {
+async function reach(options: Pick<CommonOptions, 'data' | 'url'>): Promise<Server> {
   if (options.url !== undefined) return { url: options.url.replace(/\/+$/, ''), close: KEEP };
   const running = await runningServer(options.data);
   if (running) return { url: running.url, close: KEEP };

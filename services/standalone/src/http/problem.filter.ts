@@ -19,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-export function problemOf(error: unknown): Problem {
+function problemOf(error: unknown): Problem {
   if (hasCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE')) {
     const detail = `more than ${MAX_WIRE_BYTES} bytes; send smaller batches`;
     return { status: 413, title: 'body too large', detail, maxBytes: MAX_WIRE_BYTES };
