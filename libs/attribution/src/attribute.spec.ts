@@ -327,10 +327,25 @@ describe('a swarm of mixtures', () => {
     expect(codes(only(attribute(asked, few)))).toEqual(['too_few_mixtures']);
   });
 
-  it('does not answer about a removal far outside the mixtures that were run', () => {
+  it('answers about the largest reduction among the mixtures that were run where a removal lies far outside', () => {
     const { arms, runs, name } = aSwarmExperiment();
     const much = runs.filter(({ shares }) => shares['code']! > 0.35);
-    expect(codes(only(attribute(asked, { name, arms, runs: much })))).toEqual(['outside_support']);
+    const effect = only(attribute(asked, { name, arms, runs: much }));
+    expect(codes(effect)).toEqual(['partial_dose']);
+    expect(effect.estimand).toMatchObject({ kind: 'dose' });
+    expect(effect.estimand.contrast!.less.share).toBeGreaterThan(0.3);
+    expect(effect.estimand.contrast!.more.share).toBeGreaterThan(effect.estimand.contrast!.less.share);
+  });
+
+  it('does not answer where the mixtures that were run hardly differ in the slice', () => {
+    const { arms, runs, name } = aSwarmExperiment();
+    const alike = runs.map((run) => {
+      const { code: _code, ...others } = run.shares;
+      const rest = Object.values(others).reduce((sum, share) => sum + share, 0);
+      const scaled = Object.entries(others).map(([slice, share]) => [slice, (share / rest) * 0.6] as const);
+      return { ...run, shares: { ...Object.fromEntries(scaled), code: 0.4 } };
+    });
+    expect(codes(only(attribute(asked, { name, arms, runs: alike })))).toEqual(['outside_support']);
   });
 
   it('answers the same whatever else is asked with it, q-values apart', () => {

@@ -1,13 +1,15 @@
 import type { RecordedEvent } from './event-log.ts';
 
-/** Rough weight of an event's objects beside its bytes, and of a parsed form per byte. */
+/** Rough weight of an event's objects beside its bytes. */
 const OBJECT_BYTES = 500;
-const PARSED_FACTOR = 3;
 
-/** The last events with their parsed form, so that a close follower needs neither disk nor JSON.parse. */
+type Recent = RecordedEvent & { parsed?: unknown };
+
+/** The last events, so that a follower needs no disk; those of the last commit in parsed form too. */
 export class RecentEvents {
   readonly #maxBytes: number;
-  #events: RecordedEvent[] = [];
+  #events: Recent[] = [];
+  #parsed: readonly Recent[] = [];
   #dropped = 0;
   #bytes = 0;
   /** Position just before the oldest one kept. */
@@ -18,12 +20,22 @@ export class RecentEvents {
     this.#before = head;
   }
 
-  push(events: readonly RecordedEvent[]): void {
+  push(events: readonly Recent[]): void {
+    this.#forgetParsed(events);
     for (const event of events) {
       this.#events.push(event);
       this.#bytes += weight(event);
     }
     this.#evict();
+  }
+
+  /**
+   * A close follower reads a commit before the next one is durable. Objects that lived longer would leave the young
+   * generation, and clearing them away from there costs more than parsing again.
+   */
+  #forgetParsed(next: readonly Recent[]): void {
+    for (const event of this.#parsed) event.parsed = undefined;
+    this.#parsed = next;
   }
 
   at(position: number): RecordedEvent | undefined {
@@ -44,5 +56,4 @@ export class RecentEvents {
   }
 }
 
-const weight = ({ bytes, parsed }: RecordedEvent): number =>
-  OBJECT_BYTES + bytes.length * (parsed === undefined ? 1 : 1 + PARSED_FACTOR);
+const weight = ({ bytes }: RecordedEvent): number => OBJECT_BYTES + bytes.length;

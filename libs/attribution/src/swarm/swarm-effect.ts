@@ -15,7 +15,7 @@ import type { SurfaceEffect } from '../surfaces/surface-effect.ts';
 import { seedsPerMixture, swarmIdentification, swarmWarnings } from './swarm-checks.ts';
 import { swarmOf } from './swarm.ts';
 import type { Swarm } from './swarm.ts';
-import { swarmContrast } from './swarm-contrast.ts';
+import { HULL_REACH, swarmContrast } from './swarm-contrast.ts';
 import type { SwarmContrast } from './swarm-contrast.ts';
 
 type SwarmQuestion = Asked & {
@@ -33,8 +33,6 @@ export type SwarmQuestions = {
 
 const SURFACE = { id: 'response_surface', version: SURFACE_VERSION };
 
-/** In shares: further outside the hull than this is out of reach. */
-const HULL_REACH = 0.1;
 const PLACEBO_RESAMPLES = 200;
 
 /** E2, one answer for each question; undefined where the experiment has no swarm. */
@@ -138,12 +136,23 @@ function answer(parts: AnswerParts): Effect {
     relativeChange: relativeChange([{ more: more!, less: less! }]),
     minimumDetectableEffect: detectable(finite.standardError),
     slope: slopeOf(effect, found, question),
-    warnings: swarmWarnings(experiment, swarm, surface, found.hullDistance),
+    warnings: [
+      ...swarmWarnings(experiment, swarm, surface, found.hullDistance),
+      ...partialDose(question, found),
+    ],
     negativeControls: [shuffledMixtures(parts.placebo)],
     evidence: evidenceOf(swarm.runs),
     proxy: experiment.proxy ?? null,
     randomSeed: parts.randomSeed,
   };
+}
+
+/** The question was about having the slice at all; the answer is about having less of it. */
+function partialDose({ slice, pair }: SwarmQuestion, { more, less }: SwarmContrast): Warning[] {
+  if (pair || less.share < 1e-6) return [];
+  const [from, to] = [more, less].map(({ share }) => `${(100 * share).toFixed(1)} %`);
+  const text = `No training mixture is near one without ${slice}: the effect is of ${from} against ${to}, the least that is supported.`;
+  return [{ code: 'partial_dose', text }];
 }
 
 /** Towards the pure slice the other shares shrink alike, so that slope is the Cox one times what is left to give up. */

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The built server: what users run, not what the test runner compiles. */
+const MAIN = join(import.meta.dirname, '../dist/main.js');
+
+const NDJSON = 'application/x-ndjson';
+
+export type Reply = { readonly status: number; readonly type: string; readonly text: string };
+
+export type Receipt = {
+  readonly id: string;
+  readonly position: string;
+  readonly hash: string;
+  readonly stream: string;
+  readonly streamSequence: number;
+};
+
+/** What POST /v1/events answers where it stored or knew every event. */
+export type Accepted = { readonly stored: number; readonly duplicates: number; readonly receipts: readonly Receipt[] };
+
+/** An event as a producer sends it. */
+export type SentEvent = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;
+
+export type ServerUnderTest = {
+  readonly url: string;
+  readonly pid: number;
+  readonly directory: string;
+  /** Both output streams so far. */
+  output(): string;
+  send(body: string | Uint8Array, more?: { type?: string; encoding?: string; query?: string }): Promise<Reply>;
+  /** Sends events as NDJSON; throws unless all of them are in the log afterwards. */
+  record(...events: readonly SentEvent[]): Promise<Accepted>;
+  /** The bytes of a GraphQL answer. */
+  askText(query: string, variables?: Record<string, unknown>): Promise<string>;
+  /** The data of a GraphQL answer; throws where it has errors. */
+  ask<Answer>(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** Sends a signal and resolves with the exit code, or the signal's name where that ended it. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+};
+
+export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'tributary-e2e-'));
+
+export const removeDirectory = (directory: string): void => rmSync(directory, { recursive: true, force: true });
+
+/** Starts the built server on a free port of a directory and resolves when it answers. */
+export async function startServer(directory: string): Promise<ServerUnderTest> {
+  const { child, output } = spawnServer(directory);
+  const url = await announcedUrl(child, output);
+  const askText = async (query: string, variables = {}): Promise<string> =>
+    (await post(`${url}/graphql`, { body: JSON.stringify({ query, variables }), type: 'application/json' })).text;
+  const send: ServerUnderTest['send'] = (body, { type = NDJSON, encoding, query = '' } = {}) =>
+    post(`${url}/v1/events${query}`, { body, type, encoding });
+  return {
+    url,
+    pid: child.pid ?? 0,
+    directory,
+    output,
+    send,
+    record: async (...events) => accepted(await send(ndjson(events))),
+    askText,
+    ask: async (query, variables) => dataOf(await askText(query, variables)),
+    end: async (signal) => {
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      const [code, endedBy] = await exited;
+      return code ?? endedBy;
+    },
+  };
+}
+
+/** Starts the built server without waiting for it. */
+export function spawnServer(directory: string): { child: ChildProcess; output: () => string } {
+  const env = { TRIBUTARY_DATA: directory, PORT: '0' };
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
+  return { child, output: () => text };
+}
+
+/** The server writes its address before it prints a line. */
+function announcedUrl(child: ChildProcess, output: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it answered: ${output()}`)));
+    if (!child.stdout) return reject(new Error('the server has no output'));
+    createInterface(child.stdout).on('line', (line) => {
+      const url = /listens on (http:\S+?),/.exec(line)?.[1];
+      if (url) resolve(url);
+    });
+  });
+}
+
+/** What `<directory>/server.json` says. */
+export const serverFile = (directory: string): { url: string; pid: number } =>
+  JSON.parse(readFileSync(join(directory, 'server.json'), 'utf8'));
+
+export const ndjson = (events: readonly unknown[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+type Sent = { body: string | Uint8Array; type: string; encoding?: string | undefined };
+
+async function post(url: string, { body, type, encoding }: Sent): Promise<Reply> {
+  const headers = { 'content-type': type, ...(encoding === undefined ? {} : { 'content-encoding': encoding }) };
+  const response = await fetch(url, { method: 'POST', headers, body: typeof body === 'string' ? body : new Uint8Array(body) });
+  return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
+}
+
+function accepted({ status, text }: Reply): Accepted {
+  if (status !== 200 && status !== 201) throw new Error(`POST /v1/events answered ${status}: ${text.slice(0, 500)}`);
+  return JSON.parse(text);
+}
+
+function dataOf<Answer>(text: string): Answer {
+  const { data, errors }: { data: Answer; errors?: { message: string }[] } = JSON.parse(text);
+  if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
+  return data;
+}
