@@ -5,7 +5,7 @@ const latest = latestTime(Date.UTC(2026, 10, 24) * 1000);
 const ended = { runId: 'r', attempt: 1, status: 'completed', lastStep: 1 };
 const event = (data: unknown, more: object = {}) =>
   JSON.stringify({ specversion: '1.0', id: 'e1', source: 'urn:test', type: 'training.run.ended', data, ...more });
-const judge = (text: string) => admit({ text, bytes: Buffer.from(text) }, latest);
+const judge = (text: string) => admit({ bytes: Buffer.from(text), isUtf8: true }, latest);
 
 it('stores a fact in canonical form under its stream', () => {
   const admission = judge(event(ended));

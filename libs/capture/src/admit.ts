@@ -3,6 +3,7 @@ import type { Envelope, FactType, SchemaViolation } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson, rfc3339 } from '@tributary/kernel';
 import { needsStrictScan } from './exact-number.ts';
+import { parseLong } from './long-event.ts';
 import { valueAt } from './rejection.ts';
 import type { Rejection, RejectionCode } from './rejection.ts';
 import type { Piece } from './split.ts';
@@ -20,21 +21,29 @@ export type Admission =
 
 /** Judges one event: parse, envelope, schema, exactness. `latest` is the last time it may claim, as UTC text. */
 export function admit(piece: Piece, latest: string): Admission {
-  if (piece.text === undefined) return reject('invalid_utf8', 'the bytes are not UTF-8');
-  const parsed = parse(piece.text);
+  if (!piece.isUtf8) return reject('invalid_utf8', 'the bytes are not UTF-8');
+  const parsed = parse(piece.bytes);
   if (!parsed.ok) return parsed;
   const checked = checkEnvelope(parsed.event);
   if (!checked.ok) return rejectViolation('invalid_envelope', parsed.event, checked.violation);
   const event = checked.envelope;
   if (!isFactType(event.type)) return rejectType(event);
-  return rejectOddity(piece.text, event, event.type, latest) ?? stamp(piece, event, event.type);
+  return rejectOddity(parsed, event, event.type, latest) ?? stamp(piece, event, event.type);
 }
 
 type Refused = Extract<Admission, { ok: false }>;
 
-function parse(text: string): { ok: true; event: unknown } | Refused {
+/** `rest` is the text without what is known to be exact. */
+type Parsed = { readonly ok: true; readonly bytes: Buffer; readonly event: unknown; readonly rest: string };
+
+function parse(bytes: Buffer): Parsed | Refused {
+  const long = parseLong(bytes);
+  return long ? { ok: true, bytes, ...long } : parseText(bytes, bytes.toString('utf8'));
+}
+
+function parseText(bytes: Buffer, text: string): Parsed | Refused {
   try {
-    return { ok: true, event: JSON.parse(text) };
+    return { ok: true, bytes, event: JSON.parse(text), rest: text };
   } catch (error) {
     if (/[:[,]\s*[-+]?(NaN|Infinity)\b/.test(text)) {
       return reject('not_finite', 'JSON has no NaN or Infinity; write null and name the value under nonfinite');
@@ -50,16 +59,16 @@ function rejectType(event: Envelope): Admission {
   return { ok: false, rejection: { code: 'unknown_type', message, pointer: '/type', ...found(event, '/type') } };
 }
 
-function rejectOddity(text: string, event: Envelope, type: FactType, latest: string): Admission | undefined {
+function rejectOddity({ bytes, rest }: Parsed, event: Envelope, type: FactType, latest: string): Admission | undefined {
   if (event.dataschema && !event.dataschema.startsWith(majorOf(type))) {
     const message = `this server reads ${majorOf(type)}x`;
     const pointer = '/dataschema';
     return { ok: false, rejection: { code: 'unknown_version', message, pointer, ...found(event, pointer) } };
   }
   const limit = isTelemetry(type) ? MAX_TELEMETRY_BYTES : MAX_EVENT_BYTES;
-  if (text.length > limit) return reject('event_too_large', `more than ${limit} bytes`, event.id);
+  if (bytes.length > limit) return reject('event_too_large', `more than ${limit} bytes`, event.id);
   const violation = checkFact(type, event.data);
-  const flaw = violation || !isTelemetry(type) || needsStrictScan(text) ? findFlaw(text) : undefined;
+  const flaw = violation || !isTelemetry(type) || needsStrictScan(rest) ? findFlaw(bytes.toString('utf8')) : undefined;
   if (flaw) return { ok: false, rejection: { ...flaw, ...found(event, flaw.pointer) } };
   if (violation) return rejectViolation('schema_violation', event, violation);
   return rejectTime(event, latest);

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
-/** One event of a request: the bytes as they came and their text. `text` is undefined where they are not UTF-8. */
-export type Piece = { readonly bytes: Uint8Array; readonly text: string | undefined };
+/** One event of a request, as it came. */
+export type Piece = { readonly bytes: Buffer; readonly isUtf8: boolean };
 
 export type Mode = 'structured' | 'batch' | 'ndjson';
 
@@ -30,7 +30,7 @@ export function split(body: Buffer, mode: Mode): Piece[] | undefined {
   }
 }
 
-const pieceOf = (bytes: Buffer): Piece => ({ bytes, text: isUtf8(bytes) ? bytes.toString('utf8') : undefined });
+const pieceOf = (bytes: Buffer): Piece => ({ bytes, isUtf8: isUtf8(bytes) });
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -48,8 +48,7 @@ function splitLines(body: Buffer): Piece[] {
   return pieces;
 }
 
-const lineOf = (bytes: Buffer, known: boolean): Piece =>
-  known ? { bytes, text: bytes.toString('utf8') } : pieceOf(bytes);
+const lineOf = (bytes: Buffer, known: boolean): Piece => (known ? { bytes, isUtf8: true } : pieceOf(bytes));
 
 /** The elements of a JSON array, each with its own text, so that every mode judges an event alike. */
 function splitArray(text: string): Piece[] | undefined {
@@ -59,7 +58,7 @@ function splitArray(text: string): Piece[] | undefined {
     return undefined;
   }
   const inside = text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'));
-  return elements(inside).map((element) => ({ bytes: Buffer.from(element), text: element }));
+  return elements(inside).map((element) => ({ bytes: Buffer.from(element), isUtf8: true }));
 }
 
 /** Cuts at the commas that stand at depth 0 outside of strings. */

@@ -65,18 +65,21 @@ export async function startServer(directory: string): Promise<ServerUnderTest> {
     record: async (...events) => accepted(await send(ndjson(events))),
     askText,
     ask: async (query, variables) => dataOf(await askText(query, variables)),
-    end: async (signal) => {
-      const exited = once(child, 'exit');
-      child.kill(signal);
-      const [code, endedBy] = await exited;
-      return code ?? endedBy;
-    },
+    end: (signal) => end(child, signal),
   };
 }
 
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+  const alive = child.exitCode === null && child.signalCode === null;
+  const exited = alive ? once(child, 'exit') : undefined;
+  child.kill(signal);
+  await exited;
+  return child.exitCode ?? child.signalCode ?? 0;
+}
+
 /** Starts the built server without waiting for it. */
-export function spawnServer(directory: string): { child: ChildProcess; output: () => string } {
-  const env = { TRIBUTARY_DATA: directory, PORT: '0' };
+export function spawnServer(directory: string, more: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
+  const env = { TRIBUTARY_DATA: directory, PORT: '0', ...more };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Fault } from '@tributary/kernel';
@@ -20,20 +21,23 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 function problemOf(error: unknown): Problem {
-  if (hasCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE')) {
-    const detail = `more than ${MAX_WIRE_BYTES} bytes; send smaller batches`;
-    return { status: 413, title: 'body too large', detail, maxBytes: MAX_WIRE_BYTES };
-  }
-  if (error instanceof HttpException) return { status: error.getStatus(), title: error.name, detail: error.message };
+  if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message);
   if (error instanceof Fault && error.code === 'log_write_failed') {
     return { status: 503, title: 'outcome unknown', detail: 'the log could not be written; send the same events again later' };
   }
-  if (hasStatus(error)) return { status: error.statusCode, title: 'request refused', detail: String(error.message) };
+  if (hasStatus(error)) return refusalOf(error.statusCode, String(error.message));
   return { status: 500, title: 'fault', detail: 'the request failed; the server log says why' };
 }
 
-const hasCode = (error: unknown, code: string): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+/** What the framework refuses before a controller sees it, with what to do where we know. */
+function refusalOf(status: number, message: string): Problem {
+  if (status === 413) {
+    const detail = `more than ${MAX_WIRE_BYTES} bytes; send smaller batches`;
+    return { status, title: 'body too large', detail, maxBytes: MAX_WIRE_BYTES };
+  }
+  const title = (STATUS_CODES[status] ?? 'request refused').toLowerCase();
+  return { status, title, detail: status === 415 ? `${message}; GET /v1/limits names what is read` : message };
+}
 
 const hasStatus = (error: unknown): error is { statusCode: number; message: string } =>
   typeof error === 'object' && error !== null && 'statusCode' in error && Number(error.statusCode) < 500;

@@ -1,0 +1,114 @@
+/** The numbers of an array and where its bracket closes. */
+export type NumberArray = { readonly values: readonly (number | null)[]; readonly end: number };
+
+const MAX_VALUES = 1_024;
+
+/** Most digits whose integer is exact, and the largest power of ten that is. */
+const MAX_DIGITS = 15;
+const POWERS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+
+const COMMA = 44;
+const MINUS = 45;
+const DOT = 46;
+const ZERO = 48;
+const CLOSING = 93;
+const N = 110;
+
+/** Where the reader stands, and the value it has read. One for all: reading is synchronous. */
+const reader = { at: 0, value: 0 };
+const held = new Float64Array(MAX_VALUES);
+
+/**
+ * Reads numbers and nulls up to the closing bracket. `other`: the array begins with something else. `unreadable`: it
+ * goes on with something else, or with a number that is not exact.
+ */
+export function numberArray(bytes: Buffer, start: number): NumberArray | 'other' | 'unreadable' {
+  reader.at = start;
+  const first = skipSpace(bytes);
+  if (!isDigit(first) && first !== MINUS && first !== N) return 'other';
+  let hasNull = false;
+  for (let count = 0; count < MAX_VALUES; ) {
+    if (!readNumber(bytes, skipSpace(bytes))) return 'unreadable';
+    hasNull ||= Number.isNaN(reader.value);
+    held[count++] = reader.value;
+    const next = skipSpace(bytes);
+    if (next === CLOSING) return { values: hasNull ? withNulls(count) : plain(count), end: reader.at };
+    if (next !== COMMA) return 'unreadable';
+    reader.at += 1;
+  }
+  return 'unreadable';
+}
+
+function plain(count: number): number[] {
+  const values = new Array<number>(count);
+  for (let index = 0; index < count; index += 1) values[index] = held[index] ?? 0;
+  return values;
+}
+
+const withNulls = (count: number): (number | null)[] =>
+  plain(count).map((value) => (Number.isNaN(value) ? null : value));
+
+/** Answers the byte after white space. */
+function skipSpace(bytes: Buffer): number {
+  let byte = bytes[reader.at] ?? 0;
+  while (byte === 32 || byte === 10 || byte === 13 || byte === 9) byte = bytes[++reader.at] ?? 0;
+  return byte;
+}
+
+/**
+ * A decimal of up to 15 digits is a quotient or product of two exact floats, so one rounding makes it right
+ * (Clinger 1990). Null is NaN, which no JSON number is.
+ */
+function readNumber(bytes: Buffer, first: number): boolean {
+  if (first === N) return readNull(bytes);
+  const start = reader.at;
+  const from = first === MINUS ? start + 1 : start;
+  let at = from;
+  let digits = 0;
+  let byte = bytes[at] ?? 0;
+  for (; isDigit(byte); byte = bytes[++at] ?? 0) digits = digits * 10 + byte - ZERO;
+  const whole = at - from;
+  if (whole === 0 || (whole > 1 && bytes[from] === ZERO)) return false;
+  let fraction = 0;
+  if (byte === DOT) {
+    byte = bytes[++at] ?? 0;
+    for (; isDigit(byte); byte = bytes[++at] ?? 0) digits = digits * 10 + byte - ZERO;
+    fraction = at - from - whole - 1;
+    if (fraction === 0) return false;
+  }
+  reader.at = at;
+  const power = (byte | 32) === 101 ? readExponent(bytes) - fraction : -fraction;
+  if (whole + fraction > MAX_DIGITS) return readLong(bytes, start);
+  if (!(Math.abs(power) < POWERS.length)) return false;
+  const value = power < 0 ? digits / (POWERS[-power] ?? 1) : digits * (POWERS[power] ?? 1);
+  reader.value = first === MINUS ? -value : value;
+  return true;
+}
+
+/** NaN where no digit follows. */
+function readExponent(bytes: Buffer): number {
+  const sign = bytes[reader.at + 1];
+  const from = reader.at + (sign === MINUS || sign === 43 ? 2 : 1);
+  let power = 0;
+  let at = from;
+  for (let byte = bytes[at] ?? 0; isDigit(byte); byte = bytes[++at] ?? 0) power = power * 10 + byte - ZERO;
+  reader.at = at;
+  if (at === from) return NaN;
+  return sign === MINUS ? -power : power;
+}
+
+/** More digits are exact when the float prints as they stand. */
+function readLong(bytes: Buffer, start: number): boolean {
+  const literal = bytes.latin1Slice(start, reader.at);
+  reader.value = Number(literal);
+  return String(reader.value) === literal;
+}
+
+function readNull(bytes: Buffer): boolean {
+  const isNull = bytes.latin1Slice(reader.at, reader.at + 4) === 'null';
+  reader.at += 4;
+  reader.value = NaN;
+  return isNull;
+}
+
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= 57;

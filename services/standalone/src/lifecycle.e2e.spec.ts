@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { existsSync, statSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ndjson, removeDirectory, serverFile, spawnServer, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.suite.ts';
+
+let directory: string;
+let server: ServerUnderTest;
+
+beforeEach(async () => {
+  directory = temporaryDirectory();
+  server = await startServer(directory);
+});
+afterEach(async () => {
+  await server.end('SIGKILL');
+  removeDirectory(directory);
+});
+
+const ended = (id: string): SentEvent => ({
+  specversion: '1.0',
+  id,
+  source: 'urn:test',
+  type: 'training.run.ended',
+  data: { runId: `run-${id}`, attempt: 1, status: 'completed', lastStep: 1 },
+});
+
+describe('a running server', () => {
+  it('listens on 127.0.0.1 and on no other address of the machine', async () => {
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+    const others = ['127.0.0.2', '::1', ...own.filter(({ internal }) => !internal).map(({ address, scopeid }) => (scopeid ? `${address}%${scopeid}` : address))];
+    const reached = await Promise.all(others.map(canConnect(Number(new URL(server.url).port))));
+    expect(others.filter((_address, index) => reached[index])).toEqual([]);
+    expect(await canConnect(Number(new URL(server.url).port))('127.0.0.1')).toBe(true);
+  });
+
+  it('announces itself to its owner alone, and takes that back when it stops', async () => {
+    expect(serverFile(directory)).toEqual({ pid: server.pid, url: server.url });
+    expect(statSync(join(directory, 'server.json')).mode & 0o777).toBe(0o600);
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(existsSync(join(directory, 'server.json'))).toBe(false);
+  });
+
+  it('stops within ten seconds under load and loses nothing that it acknowledged', async () => {
+    const acknowledged = new Map<string, string>();
+    const clients = [0, 1, 2, 3].map((client) => postUntilRefused(client, acknowledged));
+    await Promise.race(clients.map(({ first }) => first));
+    const before = performance.now();
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(performance.now() - before).toBeLessThan(10_000);
+    await Promise.all(clients.map(({ done }) => done));
+    server = await startServer(directory);
+    const again = await server.record(...[...acknowledged.keys()].map(ended));
+    expect(again.stored).toBe(0);
+    expect(new Map(again.receipts.map(({ id, position }) => [id, position]))).toEqual(acknowledged);
+  });
+
+  it('does not wait for a request that never ends', async () => {
+    const socket = await opened(Number(new URL(server.url).port));
+    socket.write('POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{');
+    await server.record(ended('beside'));
+    const before = performance.now();
+    expect(await server.end('SIGTERM')).toBe(0);
+    expect(performance.now() - before).toBeLessThan(10_000);
+    socket.destroy();
+  });
+
+  it('starts again after a kill, in spite of what the dead process left', async () => {
+    const { receipts } = await server.record(ended('kept'));
+    expect(await server.end('SIGKILL')).toBe('SIGKILL');
+    expect(existsSync(join(directory, 'server.json'))).toBe(true);
+    server = await startServer(directory);
+    expect((await server.record(ended('kept'))).receipts).toEqual(receipts);
+  });
+
+  /** Sends batches one after the other until the server refuses or is gone. */
+  function postUntilRefused(client: number, acknowledged: Map<string, string>) {
+    const begun = Promise.withResolvers<void>();
+    const run = async (): Promise<void> => {
+      for (let batch = 0; ; batch += 1) {
+        const events = Array.from({ length: 5 }, (_value, index) => ended(`${client}-${batch}-${index}`));
+        const reply = await server.send(ndjson(events));
+        if (reply.status !== 201) return;
+        const { receipts }: Accepted = JSON.parse(reply.text);
+        for (const { id, position } of receipts) acknowledged.set(id, position);
+        if (batch === 20) begun.resolve();
+      }
+    };
+    return { first: begun.promise, done: run().catch(() => undefined) };
+  }
+});
+
+describe('a server that cannot start', () => {
+  it('names the process that uses the directory, ends with 1 and leaves the other alone', async () => {
+    const second = await failedStart({});
+    expect(second.code).toBe(1);
+    expect(second.text).toContain(`process ${server.pid}`);
+    expect(second.text).toContain(directory);
+    expect(second.text.trim().split('\n')).toHaveLength(1);
+    expect(serverFile(directory).pid).toBe(server.pid);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+
+  it('says which port is taken and how to choose another', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const { code, text } = await failedStart({ TRIBUTARY_DATA: join(directory, 'other'), PORT: String(port) });
+    holder.close();
+    expect(code).toBe(1);
+    expect(text).toContain(`port ${port} is taken`);
+    expect(text).not.toContain('    at ');
+  });
+
+  it('names every setting that is wrong', async () => {
+    const { code, text } = await failedStart({ PORT: 'ten', TRIBUTARY_DATA: '' });
+    expect(code).toBe(1);
+    expect(text).toMatch(/PORT: [^]*TRIBUTARY_DATA: /);
+    expect(text).not.toContain('    at ');
+  });
+
+  async function failedStart(env: Record<string, string>): Promise<{ code: unknown; text: string }> {
+    const { child, output } = spawnServer(directory, env);
+    const [code] = await once(child, 'close');
+    return { code, text: output() };
+  }
+});
+
+const canConnect =
+  (port: number) =>
+  (host: string): Promise<boolean> =>
+    opened(port, host).then(
+      (socket) => {
+        socket.destroy();
+        return true;
+      },
+      () => false,
+    );
+
+async function opened(port: number, host = '127.0.0.1'): Promise<Socket> {
+  const socket = connect(port, host);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect', { signal: AbortSignal.timeout(5_000) });
+  return socket;
+}
