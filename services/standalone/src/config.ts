@@ -1,3 +1,4 @@
+import { Fault } from '@tributary/kernel';
 import { z } from 'zod';
 
 const Config = z.object({
@@ -14,7 +15,7 @@ export function readConfig(env: Record<string, string | undefined>): StandaloneC
   const parsed = Config.safeParse({ host: env['HOST'], port: env['PORT'], directory: env['TRIBUTARY_DATA'] });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${NAMES[String(issue.path[0])] ?? 'configuration'}: ${issue.message}`);
-  throw new Error(`the configuration is not usable\n  ${problems.join('\n  ')}`);
+  throw new Fault('configuration', `the configuration is not usable\n  ${problems.join('\n  ')}`);
 }
 
 const NAMES: Readonly<Record<string, string>> = { host: 'HOST', port: 'PORT', directory: 'TRIBUTARY_DATA' };

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
@@ -79,7 +79,8 @@ describe('a running server', () => {
 
   /** Sends batches one after the other until the server refuses or is gone. */
   function postUntilRefused(client: number, acknowledged: Map<string, string>) {
-    const begun = Promise.withResolvers<void>();
+    const begun = new EventEmitter();
+    const first = once(begun, 'first');
     const run = async (): Promise<void> => {
       for (let batch = 0; ; batch += 1) {
         const events = Array.from({ length: 5 }, (_value, index) => ended(`${client}-${batch}-${index}`));
@@ -87,10 +88,10 @@ describe('a running server', () => {
         if (reply.status !== 201) return;
         const { receipts }: Accepted = JSON.parse(reply.text);
         for (const { id, position } of receipts) acknowledged.set(id, position);
-        if (batch === 20) begun.resolve();
+        if (batch === 20) begun.emit('first');
       }
     };
-    return { first: begun.promise, done: run().catch(() => undefined) };
+    return { first, done: run().catch(() => undefined) };
   }
 });
 

@@ -2,7 +2,14 @@
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 const { readConfig, startStandalone } = await import('./index.ts');
 
-const server = await startStandalone(readConfig(process.env));
+/** Faults and errors of the system say everything in their message; only what nobody foresaw needs its stack. */
+function fail(error: unknown): never {
+  console.error(error instanceof Error && 'code' in error ? error.message : error);
+  process.exit(1);
+}
+
+const start = async () => startStandalone(readConfig(process.env));
+const server = await start().catch(fail);
 console.log(`Tributary listens on ${server.url}, GraphQL on ${server.url}/graphql`);
 
 let stopping = false;
@@ -10,6 +17,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (stopping) process.exit(1);
     stopping = true;
-    void server.close().then(() => process.exit(0));
+    server.close().then(() => process.exit(0), fail);
   });
 }

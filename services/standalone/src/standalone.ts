@@ -11,6 +11,8 @@ import { MAX_WIRE_BYTES } from './http/body.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { announce } from './server-file.ts';
 import { openSpine } from './spine.ts';
+import type { Spine } from './spine.ts';
+import { startFault } from './start-fault.ts';
 
 export type StandaloneOptions = {
   readonly directory: string;
@@ -24,11 +26,25 @@ export type Standalone = { readonly url: string; close(): Promise<void> };
 /** libuv's pool: engine calls occupy a thread each while they work. The entry file sets UV_THREADPOOL_SIZE to it. */
 export const THREADS = 16;
 
+/** Requests under way at a stop get this long before their sockets are cut. */
+const DRAIN_MS = 5_000;
+
 /** Everything in one process: log, tables, HTTP and GraphQL. Resolves when it answers. */
-export async function startStandalone(options: StandaloneOptions): Promise<Standalone> {
+export async function startStandalone({ host, port, ...options }: StandaloneOptions): Promise<Standalone> {
   const directory = resolve(options.directory);
   mkdirSync(directory, { recursive: true });
-  const spine = await openSpine(directory, THREADS);
+  try {
+    const spine = await openSpine(directory, THREADS);
+    return await serve(spine, { host, port }).catch(async (error: unknown) => {
+      await spine.close();
+      throw error;
+    });
+  } catch (error) {
+    throw startFault(error, directory, port);
+  }
+}
+
+async function serve(spine: Spine, address: { host: string; port: number }): Promise<Standalone> {
   const estimators = openEstimators();
   const adapter = new FastifyAdapter({ bodyLimit: MAX_WIRE_BYTES, requestTimeout: 30_000, keepAliveTimeout: 5_000 });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(spine, estimators), adapter, {
@@ -36,18 +52,25 @@ export async function startStandalone(options: StandaloneOptions): Promise<Stand
   });
   app.useGlobalFilters(new ProblemFilter());
   readEventsAsBytes(adapter);
-  await app.listen(options.port, options.host);
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  const withdraw = announce(directory, url);
+  await app.init();
+  const url = await adapter.getInstance().listen(address);
+  const withdraw = announce(spine.directory, url);
   return {
     url,
     close: async () => {
       withdraw();
-      await app.close();
+      await drain(app);
       await estimators.close();
       await spine.close();
     },
   };
+}
+
+/** Answers what is under way and takes nothing new. */
+async function drain(app: NestFastifyApplication): Promise<void> {
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), DRAIN_MS);
+  await app.close();
+  clearTimeout(cut);
 }
 
 /** Capture judges events by their bytes, so the framework must not parse them. */

@@ -10,6 +10,8 @@ import { SPINE } from '../tokens.ts';
 @Resolver()
 export class MixtureResolver {
   readonly #spine: Spine;
+  /** Commands take turns: each decides on what the one before it has recorded. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(@Inject(SPINE) spine: Spine) {
     this.#spine = spine;
@@ -51,7 +53,9 @@ export class MixtureResolver {
   }
 
   async #command(command: MixtureCommand) {
-    const outcome = await commandMixture(this.#spine.log, command);
+    const next = this.#turn.then(() => commandMixture(this.#spine.log, command));
+    this.#turn = next.catch(() => undefined);
+    const outcome = await next;
     if (!outcome.ok) return { __typename: 'MixtureRefused', refusal: outcome.refusal };
     return { __typename: 'MixtureRecorded', position: outcome.position };
   }
