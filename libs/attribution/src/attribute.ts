@@ -135,8 +135,11 @@ function noMatchingAblation({ capability, slice, displacement }: Posed, experime
 
 const isEffects = (answer: Answer): answer is readonly Effect[] => Array.isArray(answer);
 
-/** E1 and E2 test the same hypotheses twice over, so each estimator is a family of its own. */
-function withQValues(answers: readonly Answer[]): Answer[] {
+/**
+ * Corrects answers as one family, whoever computed them. E1 and E2 test the same hypotheses twice over, so each
+ * estimator is a family of its own.
+ */
+export function withQValues(answers: readonly Answer[]): Answer[] {
   const family = (effect: Effect) => effect.estimator.id.split('.', 1)[0]!;
   const tested = answers
     .filter(isEffects)

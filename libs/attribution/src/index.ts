@@ -1,4 +1,4 @@
-export { attribute, attributeAll } from './attribute.ts';
+export { attribute, attributeAll, withQValues } from './attribute.ts';
 export type { Answer, Question, QuestionRefusal } from './attribute.ts';
 export type { Composition } from './composition/composition.ts';
 export { displace, displacementText, parseDisplacement } from './composition/displacement.ts';

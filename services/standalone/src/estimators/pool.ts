@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { Answer, Experiment, PredictedOutcome, PredictionRequest, Question } from '@tributary/attribution';
-import { Fault } from '@tributary/kernel';
+import { withQValues } from '@tributary/attribution';
+import { Fault, groupBy } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 import type { Estimate, Estimated } from './estimate.ts';
 
 /** The estimators, off the thread that answers requests. */
 export type Estimators = {
+  /** One answer a question, capability by capability; q values are over all of them. */
   attribute(questions: readonly Question[], experiment: Experiment): Promise<readonly Answer[]>;
   predict(request: PredictionRequest): Promise<PredictedOutcome>;
   close(): Promise<void>;
@@ -21,9 +23,9 @@ export function openEstimators(): Estimators {
   });
   return {
     async attribute(questions, experiment) {
-      const estimated = await pool.run({ kind: 'attribute', questions, experiment });
-      if ('answers' in estimated) return estimated.answers;
-      throw new Fault('estimator', 'the worker answered another question');
+      const groups = [...groupBy(questions, ({ capability }) => capability).values()];
+      const answered = await Promise.all(groups.map((group) => attributeGroup(pool, group, experiment)));
+      return withQValues(answered.flat());
     },
     async predict(request) {
       const estimated = await pool.run({ kind: 'predict', request });
@@ -32,4 +34,13 @@ export function openEstimators(): Estimators {
     },
     close: () => pool.close({ force: true }),
   };
+}
+
+type Pool = Piscina<Estimate, Estimated>;
+
+/** Questions about one capability share a response surface, so they go to one worker. */
+async function attributeGroup(pool: Pool, questions: readonly Question[], experiment: Experiment): Promise<readonly Answer[]> {
+  const estimated = await pool.run({ kind: 'attribute', questions, experiment });
+  if ('answers' in estimated) return estimated.answers;
+  throw new Fault('estimator', 'the worker answered another question');
 }
