@@ -8,7 +8,7 @@ const QUESTION = `query ($experiment: ID!) {
   attribution(experiment: $experiment, displacement: "proportional") {
     ... on Attribution {
       effects {
-        estimand { slice capability }
+        estimand { slice capability contrast { more { share } less { share } } }
         effect
         interval { low high }
         unit
@@ -54,10 +54,11 @@ async function printMixtures(url, runs) {
 }
 
 function printEffects(effects) {
-  console.log('\nWhat each domain does to each capability: held-out bits per byte with the domain minus without it,');
-  console.log('its tokens taken from the others in proportion. Lower is better; 95 % intervals.\n');
+  console.log('\nWhat each domain does to each capability: held-out bits per byte with the larger share of it minus with the');
+  console.log('smaller one, its tokens taken from the others in proportion. Lower is better; 95 % intervals.\n');
   const rows = strongest(effects).map((effect) => [
     effect.estimand.slice,
+    doses(effect.estimand.contrast),
     effect.estimand.capability,
     effect.effect === null ? 'not identified' : signed(effect.effect),
     effect.interval ? `[${signed(effect.interval.low)}, ${signed(effect.interval.high)}]` : '',
@@ -66,7 +67,7 @@ function printEffects(effects) {
     effect.displacement,
     effect.estimator.id.split('.')[0],
   ]);
-  printTable([['domain', 'capability', 'effect', 'interval', 'reading', 'identification', 'displacement', 'from'], ...rows]);
+  printTable([['domain', 'share', 'capability', 'effect', 'interval', 'reading', 'identification', 'displacement', 'from'], ...rows]);
 }
 
 /** One effect a question: the ablation where arms differ by the domain alone, else the response surface. */
@@ -89,6 +90,9 @@ async function ask(url, query, variables) {
   if (errors) throw new Error(errors[0].message);
   return data;
 }
+
+/** The two shares that are compared: all of the domain, or as much as the swarm supports. */
+const doses = (contrast) => (contrast ? `${percent(contrast.more.share)} vs ${percent(contrast.less.share)}` : '');
 
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 const signed = (value) => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
