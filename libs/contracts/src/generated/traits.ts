@@ -2,7 +2,7 @@
 export const FACT_TRAITS = {
   'corpus.shard.registered': {"stream":"shard/{shardId}","telemetry":false,"schema":"urn:tributary:schema:corpus.shard.registered:1.0","sha256":"99486ebcdab515feb1711d8bef023ea77c3f934adddfc1ba0fd60ed8f27cfa81"},
   'corpus.taxonomy.versioned': {"stream":"taxonomy/{taxonomyId}","telemetry":false,"schema":"urn:tributary:schema:corpus.taxonomy.versioned:1.0","sha256":"57188ee052aaa7a49b0c5fd49514f10396d6308d47a4e0161fa1ca4ef97c941b"},
-  'evaluation.items.recorded': {"stream":"run/{runId}","telemetry":false,"schema":"urn:tributary:schema:evaluation.items.recorded:1.0","sha256":"b13faef0d94ff163de695efdd53d73ca8875a12d028a54cb93889f4121f8d744"},
+  'evaluation.items.recorded': {"stream":"run/{runId}","telemetry":true,"schema":"urn:tributary:schema:evaluation.items.recorded:1.0","sha256":"4927f85913df9f5f91310f846b89ee99de850515ccba4088198e5d8397b33428"},
   'evaluation.score.invalidated': {"stream":"run/{runId}","telemetry":false,"schema":"urn:tributary:schema:evaluation.score.invalidated:1.0","sha256":"d3819b9d12544570064180999a80c5195189aa91ac9870814fd4ce119f268869"},
   'evaluation.score.recorded': {"stream":"run/{runId}","telemetry":false,"schema":"urn:tributary:schema:evaluation.score.recorded:1.0","sha256":"e7cf318a9a7c744c72daf9ece6f0ec522c600fe2178e01be44d43b94db6a0afe"},
   'mixture.experiment.assigned': {"stream":"experiment/{experimentId}","telemetry":false,"schema":"urn:tributary:schema:mixture.experiment.assigned:1.0","sha256":"0cd793affede57a108da4b35849c2327caed30dd171ad61fe9d0f635b3c70115"},
