@@ -3,7 +3,9 @@ import { fitGaussianProcess } from './gaussian-process-surface.ts';
 import { fitLogLinear } from './log-linear.ts';
 import { mean, variance } from '../numerics/moments.ts';
 import type { Random } from '../numerics/random.ts';
+import { lackOfFit } from './interactions.ts';
 import { fitScheffe } from './scheffe.ts';
+import type { ScheffeOrder } from './scheffe.ts';
 import { studentQuantile } from '../statistics/student-t.ts';
 import { clusters } from './surface.ts';
 import type { FittedForm, FormId, Observations, SurfaceForm } from './surface.ts';
@@ -23,6 +25,9 @@ export type PredictedValue = { readonly mean: number; readonly low: number; read
 
 export const SURFACE_VERSION = '1';
 const FOLDS = 10;
+const CHOSEN_BY =
+  `${FOLDS}-fold cross-validation by mixture, simplest form within two standard errors of the best` +
+  ' among those that replicate seeds do not reject';
 
 /** From the simplest to the richest. */
 const FORMS: readonly SurfaceForm[] = [
@@ -32,25 +37,43 @@ const FORMS: readonly SurfaceForm[] = [
   fitGaussianProcess,
 ];
 
-/** Fits every form and keeps the one that predicts held-out training mixtures best; undefined where none can be fitted. */
+/** Fits every form and keeps the simplest that predicts held-out training mixtures about as well as the best; undefined where none can be fitted. */
 export function fitSurface(observations: Observations, generator: Random): ResponseSurface | undefined {
   const folds = foldsByMixture(observations, FOLDS, generator);
   const candidates = FORMS.flatMap((fit) => fit(observations) ?? []).map((form) => ({
     form,
     errors: heldOutErrors(form, observations, folds),
   }));
-  const chosen = simplestAmongBest(candidates, observations);
+  const chosen = simplestAmongBest(fitting(candidates, observations), observations);
   if (!chosen) return undefined;
   return {
     form: chosen.form,
     observations,
     estimator: { id: `response_surface.${chosen.form.id}`, version: SURFACE_VERSION },
-    chosenBy: `${FOLDS}-fold cross-validation by mixture, simplest form within two standard errors of the best`,
+    chosenBy: CHOSEN_BY,
     considered: candidates.map(({ form, errors }) => ({
       form: form.id,
       crossValidatedError: Math.sqrt(mean(errors)),
     })),
   };
+}
+
+const ORDERS = new Map<FormId, ScheffeOrder>([
+  ['scheffe_linear', 'linear'],
+  ['scheffe_quadratic', 'quadratic'],
+]);
+
+/** Whether mixtures stray from a polynomial by more than their own seeds do (Scheffé 1958; F test at 5 %). */
+export function misfits(form: FittedForm, observations: Observations): boolean {
+  const order = ORDERS.get(form.id);
+  const test = order && lackOfFit(observations, order);
+  return test !== undefined && test.pValue < 0.05;
+}
+
+/** All candidates where every one is rejected: the caller warns then. */
+function fitting(candidates: readonly Candidate[], observations: Observations): readonly Candidate[] {
+  const kept = candidates.filter(({ form }) => !misfits(form, observations));
+  return kept.length > 0 ? kept : candidates;
 }
 
 type Candidate = { readonly form: FittedForm; readonly errors: Float64Array };

@@ -1,9 +1,8 @@
 import type { Identification, Warning } from '../effect.ts';
 import { isRandomised, lostRuns, unexposedRuns } from '../experiment.ts';
 import type { Experiment } from '../experiment.ts';
-import { lackOfFit } from '../surfaces/interactions.ts';
+import { misfits } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
-import type { ScheffeOrder } from '../surfaces/scheffe.ts';
 import { clusters } from '../surfaces/surface.ts';
 import type { Swarm } from './swarm.ts';
 
@@ -11,11 +10,6 @@ import type { Swarm } from './swarm.ts';
 export const HULL_TOLERANCE = 0.01;
 
 const BUDGET_TOLERANCE = 0.005;
-
-const ORDERS = new Map<string, ScheffeOrder>([
-  ['scheffe_linear', 'linear'],
-  ['scheffe_quadratic', 'quadratic'],
-]);
 
 /** How often the mixture with most runs was run. */
 export function seedsPerMixture({ observations }: Swarm): number {
@@ -45,12 +39,6 @@ export function swarmIdentification(swarm: Swarm): Identification {
   if (isAssigned(swarm)) return 'randomised';
   const known = configurations(swarm);
   return known.size === 1 && !known.has(undefined) ? 'observational_adjusted' : 'associational';
-}
-
-function misfits({ form, observations }: ResponseSurface): boolean {
-  const order = ORDERS.get(form.id);
-  const test = order && lackOfFit(observations, order);
-  return test !== undefined && test.pValue < 0.05;
 }
 
 /** Everything a reader must know before trusting a swarm's effect; `distance` is that of the contrast to the hull. */
@@ -83,7 +71,11 @@ export function swarmWarnings(
       'shares_not_measured',
       'Some shares were not measured.',
     ],
-    [misfits(surface), 'lack_of_fit', 'Mixtures stray from the surface by more than their seeds do.'],
+    [
+      misfits(surface.form, surface.observations),
+      'lack_of_fit',
+      'Mixtures stray from the surface by more than their seeds do.',
+    ],
     [
       surface.form.id === 'gaussian_process',
       'hyperparameters_kept',
