@@ -14,7 +14,9 @@ export type StandaloneConfig = z.infer<typeof Config>;
 export function readConfig(env: Record<string, string | undefined>): StandaloneConfig {
   const parsed = Config.safeParse({ host: env['HOST'], port: env['PORT'], directory: env['TRIBUTARY_DATA'] });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${NAMES[String(issue.path[0])] ?? 'configuration'}: ${issue.message}`);
+  const problems = parsed.error.issues.map(
+    (issue) => `${NAMES[String(issue.path[0])] ?? 'configuration'}: ${issue.message}`,
+  );
   throw new Fault('configuration', `the configuration is not usable\n  ${problems.join('\n  ')}`);
 }
 

@@ -5,34 +5,41 @@ import type { AddressInfo, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ndjson, removeDirectory, serverFile, spawnServer, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.suite.ts';
+import {
+  ndjson,
+  removeDirectory,
+  runEnded as ended,
+  serverFile,
+  spawnServer,
+  startServer,
+  temporaryDirectory,
+} from './server-under-test.suite.ts';
+import type { Accepted, ServerUnderTest } from './server-under-test.suite.ts';
 
 let directory: string;
 let server: ServerUnderTest;
 
-beforeEach(async () => {
+beforeEach(() => {
   directory = temporaryDirectory();
-  server = await startServer(directory);
 });
-afterEach(async () => {
-  await server.end('SIGKILL');
-  removeDirectory(directory);
-});
-
-const ended = (id: string): SentEvent => ({
-  specversion: '1.0',
-  id,
-  source: 'urn:test',
-  type: 'training.run.ended',
-  data: { runId: `run-${id}`, attempt: 1, status: 'completed', lastStep: 1 },
-});
+afterEach(() => removeDirectory(directory));
 
 describe('a running server', () => {
+  beforeEach(async () => {
+    server = await startServer(directory);
+  });
+  afterEach(() => server.end('SIGKILL'));
+
   it('listens on 127.0.0.1 and on no other address of the machine', async () => {
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-    const others = ['127.0.0.2', '::1', ...own.filter(({ internal }) => !internal).map(({ address, scopeid }) => (scopeid ? `${address}%${scopeid}` : address))];
+    const others = [
+      '127.0.0.2',
+      '::1',
+      ...own
+        .filter(({ internal }) => !internal)
+        .map(({ address, scopeid }) => (scopeid ? `${address}%${scopeid}` : address)),
+    ];
     const reached = await Promise.all(others.map(canConnect(Number(new URL(server.url).port))));
     expect(others.filter((_address, index) => reached[index])).toEqual([]);
     expect(await canConnect(Number(new URL(server.url).port))('127.0.0.1')).toBe(true);
@@ -54,14 +61,16 @@ describe('a running server', () => {
     expect(performance.now() - before).toBeLessThan(10_000);
     await Promise.all(clients.map(({ done }) => done));
     server = await startServer(directory);
-    const again = await server.record(...[...acknowledged.keys()].map(ended));
+    const again = await server.record(...[...acknowledged.keys()].map((id) => ended(id)));
     expect(again.stored).toBe(0);
     expect(new Map(again.receipts.map(({ id, position }) => [id, position]))).toEqual(acknowledged);
   });
 
   it('does not wait for a request that never ends', async () => {
     const socket = await opened(Number(new URL(server.url).port));
-    socket.write('POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{');
+    socket.write(
+      'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{',
+    );
     await server.record(ended('beside'));
     const before = performance.now();
     expect(await server.end('SIGTERM')).toBe(0);
@@ -75,6 +84,16 @@ describe('a running server', () => {
     expect(existsSync(join(directory, 'server.json'))).toBe(true);
     server = await startServer(directory);
     expect((await server.record(ended('kept'))).receipts).toEqual(receipts);
+  });
+
+  it('names the process that uses the directory, ends with 1 and leaves the other alone', async () => {
+    const second = await failedStart({});
+    expect(second.code).toBe(1);
+    expect(second.text).toContain(`process ${server.pid}`);
+    expect(second.text).toContain(directory);
+    expect(second.text.trim().split('\n')).toHaveLength(1);
+    expect(serverFile(directory).pid).toBe(server.pid);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
   });
 
   /** Sends batches one after the other until the server refuses or is gone. */
@@ -96,21 +115,14 @@ describe('a running server', () => {
 });
 
 describe('a server that cannot start', () => {
-  it('names the process that uses the directory, ends with 1 and leaves the other alone', async () => {
-    const second = await failedStart({});
-    expect(second.code).toBe(1);
-    expect(second.text).toContain(`process ${server.pid}`);
-    expect(second.text).toContain(directory);
-    expect(second.text.trim().split('\n')).toHaveLength(1);
-    expect(serverFile(directory).pid).toBe(server.pid);
-    expect((await fetch(`${server.url}/health`)).status).toBe(200);
-  });
-
   it('says which port is taken and how to choose another', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
-    const { code, text } = await failedStart({ TRIBUTARY_DATA: join(directory, 'other'), PORT: String(port) });
+    const { code, text } = await failedStart({
+      TRIBUTARY_DATA: join(directory, 'other'),
+      PORT: String(port),
+    });
     holder.close();
     expect(code).toBe(1);
     expect(text).toContain(`port ${port} is taken`);
@@ -123,13 +135,14 @@ describe('a server that cannot start', () => {
     expect(text).toMatch(/PORT: [^]*TRIBUTARY_DATA: /);
     expect(text).not.toContain('    at ');
   });
-
-  async function failedStart(env: Record<string, string>): Promise<{ code: unknown; text: string }> {
-    const { child, output } = spawnServer(directory, env);
-    const [code] = await once(child, 'close');
-    return { code, text: output() };
-  }
 });
+
+/** Starts a server that must not start, and waits for its end. */
+async function failedStart(env: Record<string, string>): Promise<{ code: unknown; text: string }> {
+  const { child, output } = spawnServer(directory, env);
+  const [code] = await once(child, 'close');
+  return { code, text: output() };
+}
 
 const canConnect =
   (port: number) =>

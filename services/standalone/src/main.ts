@@ -9,14 +9,16 @@ function fail(error: unknown): never {
 }
 
 const start = async () => startStandalone(readConfig(process.env));
-const server = await start().catch(fail);
-console.log(`Tributary listens on ${server.url}, GraphQL on ${server.url}/graphql`);
+const starting = start().catch(fail);
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (stopping) process.exit(1);
     stopping = true;
-    server.close().then(() => process.exit(0), fail);
+    void starting.then((server) => server.close()).then(() => process.exit(0), fail);
   });
 }
+
+const { url } = await starting;
+console.log(`Tributary listens on ${url}, GraphQL on ${url}/graphql`);

@@ -13,7 +13,7 @@ const NDJSON = 'application/x-ndjson';
 
 export type Reply = { readonly status: number; readonly type: string; readonly text: string };
 
-export type Receipt = {
+type Receipt = {
   readonly id: string;
   readonly position: string;
   readonly hash: string;
@@ -22,7 +22,11 @@ export type Receipt = {
 };
 
 /** What POST /v1/events answers where it stored or knew every event. */
-export type Accepted = { readonly stored: number; readonly duplicates: number; readonly receipts: readonly Receipt[] };
+export type Accepted = {
+  readonly stored: number;
+  readonly duplicates: number;
+  readonly receipts: readonly Receipt[];
+};
 
 /** An event as a producer sends it. */
 export type SentEvent = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;
@@ -33,29 +37,61 @@ export type ServerUnderTest = {
   readonly directory: string;
   /** Both output streams so far. */
   output(): string;
-  send(body: string | Uint8Array, more?: { type?: string; encoding?: string; query?: string }): Promise<Reply>;
+  send(
+    body: string | Uint8Array,
+    more?: { type?: string; encoding?: string; query?: string },
+  ): Promise<Reply>;
   /** Sends events as NDJSON; throws unless all of them are in the log afterwards. */
   record(...events: readonly SentEvent[]): Promise<Accepted>;
   /** The bytes of a GraphQL answer. */
   askText(query: string, variables?: Record<string, unknown>): Promise<string>;
   /** The data of a GraphQL answer; throws where it has errors. */
   ask<Answer>(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** The durable end of the log. */
+  logEnd(): Promise<string>;
+  /** The same, once the tables hold it. */
+  caughtUp(): Promise<string>;
   /** Sends a signal and resolves with the exit code, or the signal's name where that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 };
 
+let made = 0;
+
+/** A fact of the type under an id of its own. */
+export function fact(type: string, data: object, id?: string): SentEvent {
+  made += 1;
+  return { specversion: '1.0', id: id ?? `fact-${made}`, source: 'urn:test', type, data };
+}
+
+/** The end of a run of its own, so that every event starts a stream. */
+export const runEnded = (id: string, data: object = {}, more: object = {}): SentEvent => ({
+  ...fact(
+    'training.run.ended',
+    { runId: `run-${id}`, attempt: 1, status: 'completed', lastStep: 1, ...data },
+    id,
+  ),
+  ...more,
+});
+
 export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'tributary-e2e-'));
 
-export const removeDirectory = (directory: string): void => rmSync(directory, { recursive: true, force: true });
+export const removeDirectory = (directory: string): void =>
+  rmSync(directory, { recursive: true, force: true });
+
+type LogEnd = { status: { log: { position: string } } };
 
 /** Starts the built server on a free port of a directory and resolves when it answers. */
 export async function startServer(directory: string): Promise<ServerUnderTest> {
   const { child, output } = spawnServer(directory);
   const url = await announcedUrl(child, output);
   const askText = async (query: string, variables = {}): Promise<string> =>
-    (await post(`${url}/graphql`, { body: JSON.stringify({ query, variables }), type: 'application/json' })).text;
+    (await post(`${url}/graphql`, { body: JSON.stringify({ query, variables }), type: 'application/json' }))
+      .text;
   const send: ServerUnderTest['send'] = (body, { type = NDJSON, encoding, query = '' } = {}) =>
     post(`${url}/v1/events${query}`, { body, type, encoding });
+  const ask = async <Answer>(query: string, variables?: Record<string, unknown>): Promise<Answer> =>
+    dataOf(await askText(query, variables));
+  const logEnd = async () => (await ask<LogEnd>('{ status { log { position } } }')).status.log.position;
   return {
     url,
     pid: child.pid ?? 0,
@@ -64,7 +100,13 @@ export async function startServer(directory: string): Promise<ServerUnderTest> {
     send,
     record: async (...events) => accepted(await send(ndjson(events))),
     askText,
-    ask: async (query, variables) => dataOf(await askText(query, variables)),
+    ask,
+    logEnd,
+    caughtUp: async () => {
+      const asOf = await logEnd();
+      await ask('query ($asOf: Position) { runs(asOf: $asOf, first: 1) { next } }', { asOf });
+      return asOf;
+    },
     end: (signal) => end(child, signal),
   };
 }
@@ -78,7 +120,10 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
 }
 
 /** Starts the built server without waiting for it. */
-export function spawnServer(directory: string, more: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
+export function spawnServer(
+  directory: string,
+  more: Record<string, string> = {},
+): { child: ChildProcess; output: () => string } {
   const env = { TRIBUTARY_DATA: directory, PORT: '0', ...more };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
@@ -89,7 +134,9 @@ export function spawnServer(directory: string, more: Record<string, string> = {}
 /** The server writes its address before it prints a line. */
 function announcedUrl(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it answered: ${output()}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`the server ended with ${code} before it answered: ${output()}`)),
+    );
     if (!child.stdout) return reject(new Error('the server has no output'));
     createInterface(child.stdout).on('line', (line) => {
       const url = /listens on (http:\S+?),/.exec(line)?.[1];
@@ -102,18 +149,31 @@ function announcedUrl(child: ChildProcess, output: () => string): Promise<string
 export const serverFile = (directory: string): { url: string; pid: number } =>
   JSON.parse(readFileSync(join(directory, 'server.json'), 'utf8'));
 
-export const ndjson = (events: readonly unknown[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+export const ndjson = (events: readonly unknown[]): string =>
+  events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
 type Sent = { body: string | Uint8Array; type: string; encoding?: string | undefined };
 
 async function post(url: string, { body, type, encoding }: Sent): Promise<Reply> {
-  const headers = { 'content-type': type, ...(encoding === undefined ? {} : { 'content-encoding': encoding }) };
-  const response = await fetch(url, { method: 'POST', headers, body: typeof body === 'string' ? body : new Uint8Array(body) });
-  return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
+  const headers = {
+    'content-type': type,
+    ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+  };
+  const response = await fetch(url, {
+    method: 'POST',
+    headers,
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+  });
+  return {
+    status: response.status,
+    type: response.headers.get('content-type') ?? '',
+    text: await response.text(),
+  };
 }
 
 function accepted({ status, text }: Reply): Accepted {
-  if (status !== 200 && status !== 201) throw new Error(`POST /v1/events answered ${status}: ${text.slice(0, 500)}`);
+  if (status !== 200 && status !== 201)
+    throw new Error(`POST /v1/events answered ${status}: ${text.slice(0, 500)}`);
   return JSON.parse(text);
 }
 

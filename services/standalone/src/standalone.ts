@@ -27,7 +27,7 @@ export type Standalone = { readonly url: string; close(): Promise<void> };
 export const THREADS = 16;
 
 /** Requests under way at a stop get this long before their sockets are cut. */
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 3_000;
 
 /** Everything in one process: log, tables, HTTP and GraphQL. Resolves when it answers. */
 export async function startStandalone({ host, port, ...options }: StandaloneOptions): Promise<Standalone> {
@@ -46,7 +46,11 @@ export async function startStandalone({ host, port, ...options }: StandaloneOpti
 
 async function serve(spine: Spine, address: { host: string; port: number }): Promise<Standalone> {
   const estimators = openEstimators();
-  const adapter = new FastifyAdapter({ bodyLimit: MAX_WIRE_BYTES, requestTimeout: 30_000, keepAliveTimeout: 5_000 });
+  const adapter = new FastifyAdapter({
+    bodyLimit: MAX_WIRE_BYTES,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 5_000,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(spine, estimators), adapter, {
     logger: ['error', 'warn'],
   });
@@ -76,5 +80,7 @@ async function drain(app: NestFastifyApplication): Promise<void> {
 /** Capture judges events by their bytes, so the framework must not parse them. */
 function readEventsAsBytes(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
-  fastify.addContentTypeParser([...acceptedMediaTypes], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  fastify.addContentTypeParser([...acceptedMediaTypes], { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
 }

@@ -5,13 +5,20 @@ import { faultText } from './fault-text.ts';
 export function startFault(error: unknown, directory: string, port: number): unknown {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return new Fault('port_taken', `port ${port} is taken; choose another one (PORT or --port)`, { cause: error });
+      return new Fault('port_taken', `port ${port} is taken; choose another one (PORT or --port)`, {
+        cause: error,
+      });
     case 'log_locked':
     case 'directory_in_use':
-      return new Fault('directory_in_use', `${directory} is in use: ${faultText(error)}; stop it, or choose another directory`, { cause: error });
+      return new Fault(
+        'directory_in_use',
+        `${directory} is in use: ${faultText(error)}; stop it, or choose another directory`,
+        { cause: error },
+      );
     default:
       return error;
   }
 }
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;

@@ -23,7 +23,11 @@ export class ProblemFilter implements ExceptionFilter {
 function problemOf(error: unknown): Problem {
   if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message);
   if (error instanceof Fault && error.code === 'log_write_failed') {
-    return { status: 503, title: 'outcome unknown', detail: 'the log could not be written; send the same events again later' };
+    return {
+      status: 503,
+      title: 'outcome unknown',
+      detail: 'the log could not be written; send the same events again later',
+    };
   }
   if (hasStatus(error)) return refusalOf(error.statusCode, String(error.message));
   return { status: 500, title: 'fault', detail: 'the request failed; the server log says why' };
@@ -36,7 +40,11 @@ function refusalOf(status: number, message: string): Problem {
     return { status, title: 'body too large', detail, maxBytes: MAX_WIRE_BYTES };
   }
   const title = (STATUS_CODES[status] ?? 'request refused').toLowerCase();
-  return { status, title, detail: status === 415 ? `${message}; GET /v1/limits names what is read` : message };
+  return {
+    status,
+    title,
+    detail: status === 415 ? `${message}; GET /v1/limits names what is read` : message,
+  };
 }
 
 const hasStatus = (error: unknown): error is { statusCode: number; message: string } =>

@@ -1,0 +1,381 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import type { ServerUnderTest } from './server-under-test.suite.ts';
+
+const directory = temporaryDirectory();
+let server: ServerUnderTest;
+/** The end of the log once everything below is recorded. */
+let asOf: string;
+
+const run = 'run-1';
+const exposure = (attempt: number, [firstStep, lastStep]: [number, number], amounts: object[]) =>
+  fact('training.exposure.recorded', {
+    runId: run,
+    attempt,
+    firstStep,
+    lastStep,
+    unit: 'token',
+    method: 'measured',
+    amounts,
+  });
+const started = (attempt: number) =>
+  fact('training.run.started', {
+    runId: run,
+    attempt,
+    experimentId: 'exp',
+    arm: 'full',
+    mixtureId: 'mix-1',
+    model: { name: 'lm', parameters: 1000 },
+    config: {},
+    seeds: { init: 7 },
+  });
+const score = (step: number, value: number, benchmark = 'held-out') =>
+  fact('evaluation.score.recorded', {
+    runId: run,
+    step,
+    capability: 'code',
+    benchmark,
+    metric: 'bits',
+    harness: { name: 'lab', version: '2' },
+    value,
+    unit: 'bits',
+    higherIsBetter: false,
+    method: 'measured',
+  });
+const plan = (mixtureId: string) =>
+  fact('mixture.plan.decided', {
+    mixtureId,
+    unit: 'unnormalised',
+    phases: [
+      {
+        name: 'warm',
+        fromStep: 0,
+        weights: [
+          { slice: 'code', weight: 1 },
+          { slice: 'math/plain', weight: 3 },
+        ],
+      },
+      { name: 'main', fromStep: 100, weights: [{ slice: 'code', weight: 2 }] },
+    ],
+    displacement: 'proportional',
+    rationale: 'First guess.',
+    decidedBy: 'ada',
+  });
+
+beforeAll(async () => {
+  server = await startServer(directory);
+  const recorded = await server.record(
+    plan('mix-1'),
+    plan('mix-2'),
+    started(1),
+    exposure(
+      1,
+      [1, 10],
+      [
+        { slice: 'code', shardId: 'c1', amount: 40 },
+        { slice: 'code', shardId: 'c2', amount: 20 },
+        { slice: 'math/plain', amount: 40 },
+      ],
+    ),
+    exposure(
+      1,
+      [11, 20],
+      [
+        { slice: 'code', shardId: 'c1', amount: 50 },
+        { slice: 'math/structured', amount: 50 },
+      ],
+    ),
+    started(2),
+    exposure(
+      2,
+      [11, 20],
+      [
+        { slice: 'code', shardId: 'c1', amount: 10 },
+        { slice: 'math/plain', amount: 90 },
+      ],
+    ),
+    fact('training.steps.recorded', {
+      runId: run,
+      attempt: 2,
+      steps: Array.from({ length: 70 }, (_value, index) => index),
+      columns: {
+        loss: Array.from({ length: 70 }, (_value, index) => (index === 3 || index >= 64 ? null : index)),
+        tokens: Array(70).fill(16),
+      },
+      nonfinite: {
+        loss: [
+          { index: 3, value: 'nan' },
+          { index: 64, value: '+inf' },
+          ...[65, 66, 67, 68, 69].map((index) => ({ index, value: 'nan' })),
+        ],
+      },
+    }),
+    fact('training.run.ended', { runId: run, attempt: 2, status: 'completed', lastStep: 70 }),
+    score(10, 3.5),
+    score(20, 3.25),
+    score(20, 3, 'other'),
+    fact('evaluation.score.invalidated', {
+      runId: run,
+      capability: 'code',
+      benchmark: 'held-out',
+      metric: 'bits',
+      step: 10,
+      reason: 'Wrong file.',
+      actor: 'ada',
+    }),
+  );
+  asOf = recorded.receipts.at(-1)?.position ?? '';
+});
+afterAll(async () => {
+  await server.end('SIGKILL');
+  removeDirectory(directory);
+});
+
+const ask = <Answer = object>(query: string, variables: object = {}) =>
+  server.ask<Answer>(query, { asOf, run, ...variables });
+
+describe('a run', () => {
+  it('is told in its newest attempt, with the events behind it', async () => {
+    const fields =
+      'id attempt experiment arm mixture model parameters seed status lastStep tokens lastLoss evidence asOf { position }';
+    const expected = {
+      id: run,
+      attempt: 2,
+      experiment: 'exp',
+      arm: 'full',
+      mixture: 'mix-1',
+      model: 'lm',
+      parameters: 1000,
+      seed: 7,
+      status: 'completed',
+      lastStep: 70,
+      tokens: 1120,
+      lastLoss: null,
+      evidence: ['3', '6', '9'],
+      asOf: { position: asOf },
+    };
+    expect(
+      await ask(`query ($run: ID!, $asOf: Position) { run(id: $run, asOf: $asOf) { ${fields} } }`),
+    ).toEqual({ run: expected });
+    expect(
+      await ask(
+        `query ($asOf: Position) { runs(experiment: "exp", asOf: $asOf) { runs { ${fields} } next complete lag } }`,
+      ),
+    ).toEqual({
+      runs: { runs: [expected], next: null, complete: true, lag: 0 },
+    });
+  });
+
+  it('is null where nothing is recorded of it, and absent from another experiment', async () => {
+    expect(
+      await ask(
+        'query ($asOf: Position) { run(id: "nobody", asOf: $asOf) { id } runs(experiment: "no", asOf: $asOf) { runs { id } } }',
+      ),
+    ).toEqual({
+      run: null,
+      runs: { runs: [] },
+    });
+  });
+});
+
+describe('exposure', () => {
+  const question = `query ($run: ID!, $by: ExposureBy, $step: Int, $asOf: Position) {
+    exposure(run: $run, by: $by, step: $step, asOf: $asOf) { step unit total rows { slice shard tokens share method } evidence }
+  }`;
+
+  it('counts a later attempt in place of the earlier one from its first step on', async () => {
+    expect(await ask(question)).toEqual({
+      exposure: {
+        step: 20,
+        unit: 'token',
+        total: 200,
+        rows: [
+          { slice: 'math', shard: null, tokens: 130, share: 0.65, method: 'measured' },
+          { slice: 'code', shard: null, tokens: 70, share: 0.35, method: 'measured' },
+        ],
+        evidence: ['4', '7'],
+      },
+    });
+  });
+
+  it.each([
+    ['domain', 10, { code: 60, math: 40 }],
+    ['domain', 19, { code: 60, math: 40 }],
+    ['slice', null, { 'math/plain': 130, code: 70 }],
+    ['shard', null, { 'math/plain ': 130, 'code c1': 50, 'code c2': 20 }],
+    ['shard', 9, {}],
+  ])('adds up by %s up to step %s', async (by, step, tokens) => {
+    const { exposure: answer } = await ask<{
+      exposure: { rows: { slice: string; shard: string | null; tokens: number }[] };
+    }>(question, { by, step });
+    const named = answer.rows.map((row) => [
+      by === 'shard' ? `${row.slice} ${row.shard ?? ''}` : row.slice,
+      row.tokens,
+    ]);
+    expect(Object.fromEntries(named)).toEqual(tokens);
+  });
+
+  it('counts the first attempt alone as of a position before the second', async () => {
+    const { exposure: answer } = await ask<{ exposure: object }>(question, { asOf: '5' });
+    expect(answer).toMatchObject({
+      total: 200,
+      rows: [
+        { slice: 'code', tokens: 110 },
+        { slice: 'math', tokens: 90 },
+      ],
+      evidence: ['4', '5'],
+    });
+  });
+});
+
+describe('a curve', () => {
+  it('leaves values out that are not finite, and shows buckets that have no others as null', async () => {
+    expect(
+      await ask(
+        'query ($run: ID!, $asOf: Position) { curve(run: $run, asOf: $asOf) { bucketSteps points { step values low mean high } } }',
+      ),
+    ).toEqual({
+      curve: {
+        bucketSteps: 64,
+        points: [
+          { step: 0, values: 63, low: 0, mean: (2016 - 3) / 63, high: 63 },
+          { step: 64, values: 0, low: null, mean: null, high: null },
+        ],
+      },
+    });
+  });
+});
+
+describe('scores', () => {
+  const question = `query ($run: ID, $experiment: ID, $capability: String, $asOf: Position) {
+    scores(run: $run, experiment: $experiment, capability: $capability, asOf: $asOf) { scores { step benchmark value harness evidence } truncated }
+  }`;
+
+  it('stand until they are invalidated', async () => {
+    const standing = [
+      { step: 20, benchmark: 'held-out', value: 3.25, harness: 'lab 2', evidence: '11' },
+      { step: 20, benchmark: 'other', value: 3, harness: 'lab 2', evidence: '12' },
+    ];
+    expect(await ask(question)).toEqual({ scores: { scores: standing, truncated: false } });
+    expect(await ask(question, { run: null, experiment: 'exp' })).toEqual({
+      scores: { scores: standing, truncated: false },
+    });
+    const withdrawn = { step: 10, benchmark: 'held-out', value: 3.5, harness: 'lab 2', evidence: '10' };
+    expect(await ask(question, { asOf: '12' })).toEqual({
+      scores: { scores: [withdrawn, ...standing], truncated: false },
+    });
+  });
+
+  it('are none for an experiment or a capability that has none', async () => {
+    expect(await ask(question, { run: null, experiment: 'no' })).toEqual({
+      scores: { scores: [], truncated: false },
+    });
+    expect(await ask(question, { capability: 'chess' })).toEqual({
+      scores: { scores: [], truncated: false },
+    });
+  });
+});
+
+describe('a mixture', () => {
+  const question = `query ($id: ID!, $asOf: Position) {
+    mixture(id: $id, asOf: $asOf) { unit displacement rationale decidedBy approvedBy supersededBy weights { phase fromStep slice weight share } warnings { code } evidence }
+  }`;
+  const approve =
+    'mutation ($id: ID!, $by: String!) { approveMixture(id: $id, approvedBy: $by) { ... on MixtureRecorded { position } ... on MixtureRefused { refusal } } }';
+  const supersede = `mutation ($id: ID!, $other: ID!) {
+    supersedeMixture(id: $id, supersededBy: $other, reason: "Better.", actor: "eve") { ... on MixtureRecorded { position } ... on MixtureRefused { refusal } }
+  }`;
+
+  it('is told with its weights as decided and as shares of their phase', async () => {
+    expect(await ask(question, { id: 'mix-1' })).toEqual({
+      mixture: {
+        unit: 'unnormalised',
+        displacement: 'proportional',
+        rationale: 'First guess.',
+        decidedBy: 'ada',
+        approvedBy: null,
+        supersededBy: null,
+        weights: [
+          { phase: 'warm', fromStep: 0, slice: 'code', weight: 1, share: 0.25 },
+          { phase: 'warm', fromStep: 0, slice: 'math/plain', weight: 3, share: 0.75 },
+          { phase: 'main', fromStep: 100, slice: 'code', weight: 2, share: 1 },
+        ],
+        warnings: [],
+        evidence: ['1'],
+      },
+    });
+    expect(await ask(question, { id: 'nothing' })).toEqual({ mixture: null });
+  });
+
+  it('is approved by somebody who did not decide it, and superseded by another one, once', async () => {
+    expect(await ask(approve, { id: 'mix-1', by: 'ada' })).toEqual({
+      approveMixture: { refusal: 'approver-is-decider' },
+    });
+    expect(await ask(approve, { id: 'nothing', by: 'bob' })).toEqual({
+      approveMixture: { refusal: 'unknown-mixture' },
+    });
+    const { approveMixture } = await ask<{ approveMixture: { position: string } }>(approve, {
+      id: 'mix-1',
+      by: 'bob',
+    });
+    expect(approveMixture).toEqual({ position: expect.stringMatching(/^\d+$/) });
+    expect(await ask(approve, { id: 'mix-1', by: 'bob' })).toEqual({
+      approveMixture: { refusal: 'already-approved' },
+    });
+    expect(await ask(supersede, { id: 'mix-1', other: 'mix-1' })).toEqual({
+      supersedeMixture: { refusal: 'superseded-by-itself' },
+    });
+    const { supersedeMixture } = await ask<{ supersedeMixture: { position: string } }>(supersede, {
+      id: 'mix-1',
+      other: 'mix-2',
+    });
+    expect(await ask(supersede, { id: 'mix-1', other: 'mix-2' })).toEqual({
+      supersedeMixture: { refusal: 'already-superseded' },
+    });
+    expect(await ask(question, { id: 'mix-1', asOf: supersedeMixture.position })).toMatchObject({
+      mixture: {
+        approvedBy: 'bob',
+        supersededBy: 'mix-2',
+        evidence: ['1', approveMixture.position, supersedeMixture.position],
+      },
+    });
+    expect(await ask(question, { id: 'mix-1' })).toMatchObject({
+      mixture: { approvedBy: null, supersededBy: null },
+    });
+  });
+
+  it('is approved once when two ask at the same time', async () => {
+    const answers = await Promise.all(
+      ['bob', 'eve', 'joe'].map((by) => ask<{ approveMixture: object }>(approve, { id: 'mix-2', by })),
+    );
+    expect(answers.filter(({ approveMixture }) => 'position' in approveMixture)).toHaveLength(1);
+  });
+});
+
+describe('a question that cannot be answered', () => {
+  it.each(['999999', 'x', '-1', '1e3', '01', '1.5', '9007199254740993'])(
+    'refuses %s as a position with a code',
+    async (position) => {
+      const reply: { errors: object[] } = JSON.parse(
+        await server.askText('query ($p: Position) { runs(asOf: $p) { next } }', { p: position }),
+      );
+      expect(reply.errors).toMatchObject([{ extensions: { code: 'unknown_position' } }]);
+    },
+  );
+
+  it.each([
+    ['an unknown field', '{ runs { runs { colour } } }'],
+    ['what is no GraphQL', '{ runs'],
+    ['a document of 6,000 tokens', `{ ${'status { lag } '.repeat(1_500)} }`],
+    ['an argument of another type', '{ runs(first: "many") { next } }'],
+  ])('answers %s with an error and no stack', async (_what, query) => {
+    const text = await server.askText(query);
+    expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringMatching(/./) }] });
+    expect(text).not.toContain('stacktrace');
+  });
+
+  it('gives null for an event at a position that the log does not hold', async () => {
+    expect(await ask('{ event(position: "999999") { id } }')).toEqual({ event: null });
+    expect(await ask('{ event(position: "x") { id } }')).toEqual({ event: null });
+  });
+});

@@ -1,0 +1,273 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import type { SentEvent, ServerUnderTest } from './server-under-test.suite.ts';
+
+const directory = temporaryDirectory();
+let server: ServerUnderTest;
+
+beforeAll(async () => {
+  server = await startServer(directory);
+});
+afterAll(async () => {
+  await server.end('SIGKILL');
+  removeDirectory(directory);
+});
+
+/** Park and Miller's generator: the same history at every run. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
+}
+
+/** Every question that takes a position, over what the history below speaks of. */
+const QUESTIONS = [
+  'runs { id attempt status lastStep tokens lastLoss evidence } next',
+  'exposure',
+  'curve',
+  'scores',
+  'mixture',
+  'experiments',
+  'attribution',
+  'prediction',
+] as const;
+
+const DOCUMENTS: Record<(typeof QUESTIONS)[number], string> = {
+  'runs { id attempt status lastStep tokens lastLoss evidence } next':
+    '{ runs(asOf: $asOf) { runs { id attempt status lastStep tokens lastLoss evidence asOf { position time } } next asOf { position time } complete lag } }',
+  exposure:
+    '{ a: exposure(run: "r0", asOf: $asOf) { step unit total rows { slice tokens amount share method } evidence complete lag } b: exposure(run: "r1", by: shard, step: 40, asOf: $asOf) { total rows { slice shard amount } } }',
+  curve:
+    '{ a: curve(run: "r0", asOf: $asOf) { points { step values low mean high } } b: curve(run: "r1", metric: gradNorm, asOf: $asOf) { points { step values low mean high } asOf { position } } }',
+  scores: '{ scores(asOf: $asOf) { scores { run step capability value stderr evidence } truncated } }',
+  mixture:
+    '{ mixture(id: "m0", asOf: $asOf) { rationale approvedBy supersededBy weights { phase slice weight share } evidence } }',
+  experiments:
+    '{ experiments(asOf: $asOf) { id runs slices capabilities arms { arm mixture role control assignment } asOf { position } } }',
+  attribution:
+    '{ attribution(experiment: "e", displacement: "proportional", asOf: $asOf) { ... on Attribution { questions effects { effect interval { low high } unit identification pValue qValue verdict evidence warnings { code text } } } ... on AttributionRefused { refusal text } } }',
+  prediction:
+    '{ prediction(experiment: "e", mixtures: [{ key: "k", shares: [{ slice: "code", share: 0.5 }, { slice: "math", share: 0.5 }] }], asOf: $asOf) { ... on Prediction { outcomes rows { mean low high hullDistance } } ... on PredictionRefused { refusal text } } }',
+};
+
+const answersAt = async (asOf: number): Promise<string[]> => {
+  const texts = QUESTIONS.map((name) =>
+    server.askText(`query ($asOf: Position) ${DOCUMENTS[name]}`, { asOf: String(asOf) }),
+  );
+  return Promise.all(texts);
+};
+
+const RUNS = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'];
+
+/** A history of everything that later events change: attempts, plans, verdicts, scores, exposure with odd amounts. */
+function* history(random: () => number, length: number): Generator<SentEvent> {
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  const step = () => Math.floor(random() * 120);
+  for (let index = 0; index < length; index += 1) {
+    const runId = pick(RUNS);
+    const attempt = 1 + Math.floor(random() * 2);
+    const arm = Number(runId.slice(1)) % 2 === 0 ? 'full' : 'wo_code';
+    const firstStep = step();
+    yield pick([
+      () =>
+        fact('training.run.started', {
+          runId,
+          attempt,
+          experimentId: 'e',
+          arm,
+          mixtureId: `m-${arm}`,
+          model: { name: 'lm' },
+          config: { width: attempt },
+          seeds: { init: index },
+        }),
+      () =>
+        fact('training.run.ended', {
+          runId,
+          attempt,
+          status: pick(['completed', 'failed', 'stopped']),
+          lastStep: firstStep,
+        }),
+      () =>
+        fact('training.exposure.recorded', {
+          runId,
+          attempt,
+          firstStep,
+          lastStep: firstStep + 10,
+          unit: 'token',
+          method: pick(['measured', 'declared']),
+          amounts: [
+            { slice: 'code', shardId: 'c', amount: random() * 100 },
+            { slice: 'math', amount: 1 / 3 },
+            { slice: 'math/plain', amount: random() },
+          ],
+        }),
+      () => stepsFrom(runId, attempt, firstStep, random),
+      () => scored(runId, firstStep, random()),
+      () => scored(runId, 100, 4 + random()),
+      () =>
+        fact('evaluation.score.invalidated', {
+          runId,
+          capability: 'code',
+          benchmark: 'held-out',
+          metric: 'bits',
+          ...(random() < 0.5 ? { step: 100 } : {}),
+          reason: 'Wrong.',
+          actor: 'ada',
+        }),
+      () =>
+        fact('mixture.plan.decided', {
+          mixtureId: 'm0',
+          unit: 'token_share',
+          phases: [
+            {
+              name: 'all',
+              fromStep: 0,
+              weights: [
+                { slice: 'code', weight: random() },
+                { slice: 'math', weight: random() },
+              ],
+            },
+          ],
+          rationale: `Version ${index}.`,
+          decidedBy: 'ada',
+        }),
+      () => fact('mixture.plan.approved', { mixtureId: 'm0', approvedBy: `bob-${index}` }),
+      () =>
+        fact('mixture.plan.superseded', {
+          mixtureId: 'm0',
+          supersededBy: `m${index}`,
+          reason: 'Better.',
+          actor: 'bob',
+        }),
+      () =>
+        fact('mixture.experiment.assigned', {
+          experimentId: 'e',
+          design: 'controlled_ablation',
+          assignment: pick(['randomised', 'manual']),
+          control: 'full',
+          arms: [
+            { arm: 'full', mixtureId: 'm-full', role: 'train' },
+            { arm: 'wo_code', mixtureId: 'm-wo_code', role: 'train' },
+          ],
+        }),
+    ])();
+  }
+}
+
+const scored = (runId: string, step: number, value: number): SentEvent =>
+  fact('evaluation.score.recorded', {
+    runId,
+    step,
+    capability: 'code',
+    benchmark: 'held-out',
+    metric: 'bits',
+    harness: { name: 'lab', version: '1' },
+    value,
+    stderr: 0.1,
+    unit: 'bits',
+    higherIsBetter: false,
+    method: 'measured',
+  });
+
+function stepsFrom(runId: string, attempt: number, firstStep: number, random: () => number): SentEvent {
+  const steps = Array.from({ length: 1 + Math.floor(random() * 40) }, (_value, index) => firstStep + index);
+  const loss = steps.map(() => (random() < 0.1 ? null : Math.floor(random() * 4096) / 1024));
+  /* Within one bucket rollups add up exactly, in any order, what lies within a factor of 2^23. */
+  const gradNorm = steps.map(() => Math.floor(random() * 100_000) / 1024);
+  return fact('training.steps.recorded', {
+    runId,
+    attempt,
+    steps,
+    columns: { loss, gradNorm, tokens: steps.map(() => 1024) },
+  });
+}
+
+type Rebuilt = { rebuild: { tables: { table: string; equal: boolean }[] } };
+
+describe('an answer as of an earlier position', () => {
+  const LENGTH = 300;
+  const POSITIONS = [1, 7, 40, 77, 123, 150, 201, 260, LENGTH];
+  const first = new Map<number, string[]>();
+
+  it('is the same bytes after more events, during and after a rebuild, and after a restart', async () => {
+    const events = [...history(randomFrom(42), 3 * LENGTH)];
+    for (let at = 0; at < LENGTH; at += 50) await server.record(...events.slice(at, at + 50));
+    for (const position of POSITIONS) first.set(position, await answersAt(position));
+    expect(first.get(LENGTH)?.filter((text) => text.includes('"errors"'))).toEqual([]);
+    const same = async (): Promise<void> => {
+      for (const position of POSITIONS) expect(await answersAt(position)).toEqual(first.get(position));
+    };
+    await same();
+    for (let at = LENGTH; at < events.length; at += 100) await server.record(...events.slice(at, at + 100));
+    await server.caughtUp();
+    await same();
+    const rebuilding = server.ask<Rebuilt>('mutation { rebuild { tables { table equal } } }');
+    await same();
+    const { rebuild } = await rebuilding;
+    expect(rebuild.tables.filter(({ equal }) => !equal)).toEqual([]);
+    await same();
+    expect(await server.end('SIGTERM')).toBe(0);
+    server = await startServer(directory);
+    await same();
+  });
+
+  it('differs from position to position, so that the law above says something', () => {
+    const byQuestion = QUESTIONS.map(
+      (_name, index) => new Set(POSITIONS.map((position) => first.get(position)?.[index])).size,
+    );
+    expect(Math.min(...byQuestion)).toBeGreaterThan(1);
+  });
+});
+
+describe('a curve as of any position', () => {
+  const EVENTS = 40;
+
+  it('equals the curve that the recorded steps give by themselves', async () => {
+    const random = randomFrom(7);
+    const events = Array.from({ length: EVENTS }, (_value, index) => disjoint(index, random));
+    const { receipts } = await server.record(...events);
+    for (const [index, { position }] of receipts.entries()) {
+      const { curve } = await server.ask<{ curve: object }>(
+        'query ($asOf: Position) { curve(run: "law", asOf: $asOf) { points { step values low mean high } } }',
+        { asOf: position },
+      );
+      expect(curve).toEqual({ points: curveOf(events.slice(0, index + 1)) });
+    }
+  });
+
+  /** Steps that come out of order and straddle buckets; losses are dyadic, so that sums are exact in any order. */
+  function disjoint(index: number, random: () => number): SentEvent {
+    const firstStep = ((index * 17) % EVENTS) * 13;
+    const steps = Array.from({ length: 13 }, (_value, offset) => firstStep + offset);
+    const loss = steps.map(() => (random() < 0.2 ? null : Math.floor(random() * 128) / 16));
+    return fact('training.steps.recorded', {
+      runId: 'law',
+      attempt: 1 + (index % 2),
+      steps,
+      columns: { loss },
+    });
+  }
+});
+
+type Point = { step: number; values: number; low: number | null; mean: number | null; high: number | null };
+
+/** The definition: values by bucket of 64 steps. */
+function curveOf(events: readonly SentEvent[]): Point[] {
+  const buckets = new Map<number, number[]>();
+  for (const { data } of events) {
+    const { steps, columns } = data as { steps: number[]; columns: { loss: (number | null)[] } };
+    for (const [index, step] of steps.entries()) {
+      const bucket = 64 * Math.floor(step / 64);
+      const value = columns.loss[index] ?? null;
+      buckets.set(bucket, [...(buckets.get(bucket) ?? []), ...(value === null ? [] : [value])]);
+    }
+  }
+  return [...buckets]
+    .toSorted(([left], [right]) => left - right)
+    .map(([step, values]) => pointOf(step, values));
+}
+
+function pointOf(step: number, values: readonly number[]): Point {
+  if (values.length === 0) return { step, values: 0, low: null, mean: null, high: null };
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { step, values: values.length, low: Math.min(...values), mean, high: Math.max(...values) };
+}

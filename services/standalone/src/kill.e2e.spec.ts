@@ -1,0 +1,3 @@
+import { losesNothing } from './kill.suite.ts';
+
+losesNothing(5);
