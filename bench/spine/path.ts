@@ -8,8 +8,14 @@ import { cpuSeconds } from './cpu.ts';
 const SERVER = join(import.meta.dirname, '../../services/standalone/dist/main.js');
 const CLIENTS = 4;
 
-/** CPU seconds of the server from the third request until the tables hold every event. */
-export async function wholePath(bodies: readonly Buffer[], events: number): Promise<number> {
+type Requests = {
+  readonly warmUp: readonly Buffer[];
+  readonly measured: readonly Buffer[];
+  readonly events: number;
+};
+
+/** CPU seconds of the server from the first measured request until the tables hold every event. */
+export async function wholePath({ warmUp, measured, events }: Requests): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   const port = 20_000 + (process.pid % 20_000);
   const server = spawn(process.execPath, [SERVER], {
@@ -19,10 +25,10 @@ export async function wholePath(bodies: readonly Buffer[], events: number): Prom
   try {
     await new Promise((resolve) => server.stdout.once('data', resolve));
     const pid = server.pid ?? 0;
-    await post(port, bodies.slice(0, 2));
+    await post(port, warmUp);
     await caughtUp(port);
     const before = cpuSeconds(pid);
-    await post(port, bodies.slice(2));
+    await post(port, measured);
     const head = await caughtUp(port);
     if (head !== events) throw new Error(`the tables stand at ${head}, not at ${events}`);
     return cpuSeconds(pid) - before;
@@ -48,10 +54,13 @@ async function post(port: number, bodies: readonly Buffer[]): Promise<void> {
 function send(agent: Agent, port: number, body: Buffer): Promise<number> {
   const headers = { 'content-type': 'application/x-ndjson', 'content-length': body.length };
   return new Promise((resolve, reject) => {
-    const sent = request({ agent, port, host: '127.0.0.1', method: 'POST', path: '/v1/events', headers }, (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode ?? 0));
-    });
+    const sent = request(
+      { agent, port, host: '127.0.0.1', method: 'POST', path: '/v1/events', headers },
+      (response) => {
+        response.resume();
+        response.on('end', () => resolve(response.statusCode ?? 0));
+      },
+    );
     sent.on('error', reject);
     sent.end(body);
   });
@@ -65,7 +74,9 @@ async function caughtUp(port: number): Promise<number> {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ status { lag projected { position } } }' }),
     });
-    const { data } = (await response.json()) as { data: { status: { lag: number; projected: { position: string } } } };
+    const { data } = (await response.json()) as {
+      data: { status: { lag: number; projected: { position: string } } };
+    };
     if (data.status.lag === 0) return Number(data.status.projected.position);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

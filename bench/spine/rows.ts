@@ -1,12 +1,28 @@
 import { randomBytes } from 'node:crypto';
 
 /** A step of a run: 13 metrics, as a trainer logs them, and the tokens of the step. */
-export type Step = { readonly run: string; readonly step: number; readonly loss: number; readonly metrics: Readonly<Record<string, number>> };
+export type Step = {
+  readonly run: string;
+  readonly step: number;
+  readonly loss: number;
+  readonly metrics: Readonly<Record<string, number>>;
+};
 
 /** Steps of one run in a row; runs take turns. */
 const STRETCH = 1_024;
 const RUNS = 8;
-const EXTRA = ['mfu', 'param_norm', 'memory_gb', 'data_wait', 'z_loss', 'balance_loss', 'clip_rate', 'throughput', 'skipped', 'temperature'];
+const EXTRA = [
+  'mfu',
+  'param_norm',
+  'memory_gb',
+  'data_wait',
+  'z_loss',
+  'balance_loss',
+  'clip_rate',
+  'throughput',
+  'skipped',
+  'temperature',
+];
 
 /** The same steps every time: a decaying loss with noise, six significant digits a number. */
 export function steps(count: number): Step[] {
@@ -26,7 +42,15 @@ export function steps(count: number): Step[] {
 
 /** The row as the table holds it, one JSON line. */
 export function rowLine({ run, step, loss, metrics }: Step, position: number): string {
-  const row = { run_id: run, attempt: 1, step, loss, learning_rate: 0.0003, grad_norm: 1.25, tokens: 4_194_304 };
+  const row = {
+    run_id: run,
+    attempt: 1,
+    step,
+    loss,
+    learning_rate: 0.0003,
+    grad_norm: 1.25,
+    tokens: 4_194_304,
+  };
   return JSON.stringify({ ...row, extra: metrics, _position: position });
 }
 

@@ -117,8 +117,13 @@ def run_started(run: Run, facts: dict[str, Any]) -> Event:
 
 
 def steps_recorded(run_id: str, first: int, columns: dict[str, Sequence[float]], time: str) -> Event:
-    """Steps count from 1; a value that isn't finite becomes null and is named in `nonfinite`."""
+    """Steps count from 1; a value that isn't finite becomes null and is named in `nonfinite`.
+
+    The trainer's `tokens` is a running total; the fact wants the tokens of the step.
+    """
     count = len(next(iter(columns.values())))
+    if "tokens" in columns:
+        columns = columns | {"tokens": of_each_step(columns["tokens"], first)}
     odd = {name: [{"index": at, "value": odd_name(value)} for at, value in enumerate(values)
                   if not math.isfinite(value)] for name, values in columns.items()}
     odd = {name: found for name, found in odd.items() if found}
@@ -127,6 +132,12 @@ def steps_recorded(run_id: str, first: int, columns: dict[str, Sequence[float]],
         "columns": {name: [written(value) for value in values] for name, values in columns.items()}}
     return event("training.steps.recorded", f"{run_id}|{first}-{first + count - 1}",
                  data | ({"nonfinite": odd} if odd else {}), time)
+
+
+def of_each_step(totals: Sequence[int], first: int) -> list[int]:
+    """Differences of a running total over steps that start at `first`; every step consumes alike before it."""
+    before = totals[0] // first * (first - 1)
+    return [total - earlier for total, earlier in zip(totals, [before, *totals], strict=False)]
 
 
 def written(value: float) -> float | int | None:

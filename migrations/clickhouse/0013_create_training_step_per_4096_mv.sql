@@ -1,22 +1,22 @@
 CREATE MATERIALIZED VIEW IF NOT EXISTS tributary.training_step_per_4096_mv /*on_cluster*/ TO tributary.training_step_per_4096 AS
 SELECT
-    run_id,
-    attempt,
-    intDiv(step, 4096) AS bucket,
-    count() AS steps,
-    sum(tokens) AS tokens,
-    countIf(isFinite(loss)) AS loss_n,
-    sumIf(toFloat64(loss), isFinite(loss)) AS loss_sum,
-    min(if(isFinite(loss), loss, toFloat32(inf))) AS loss_min,
-    max(if(isFinite(loss), loss, toFloat32(-inf))) AS loss_max,
-    countIf(isFinite(learning_rate)) AS learning_rate_n,
-    sumIf(toFloat64(learning_rate), isFinite(learning_rate)) AS learning_rate_sum,
-    min(if(isFinite(learning_rate), learning_rate, toFloat32(inf))) AS learning_rate_min,
-    max(if(isFinite(learning_rate), learning_rate, toFloat32(-inf))) AS learning_rate_max,
-    countIf(isFinite(grad_norm)) AS grad_norm_n,
-    sumIf(toFloat64(grad_norm), isFinite(grad_norm)) AS grad_norm_sum,
-    min(if(isFinite(grad_norm), grad_norm, toFloat32(inf))) AS grad_norm_min,
-    max(if(isFinite(grad_norm), grad_norm, toFloat32(-inf))) AS grad_norm_max,
-    max(_position) AS last_position
-FROM tributary.training_step
-GROUP BY run_id, attempt, bucket
+    fine.run_id AS run_id,
+    fine.attempt AS attempt,
+    intDiv(fine.bucket, 64) AS bucket,
+    sum(fine.steps) AS steps,
+    sum(fine.tokens) AS tokens,
+    sum(fine.loss_n) AS loss_n,
+    sum(fine.loss_sum) AS loss_sum,
+    min(fine.loss_min) AS loss_min,
+    max(fine.loss_max) AS loss_max,
+    sum(fine.learning_rate_n) AS learning_rate_n,
+    sum(fine.learning_rate_sum) AS learning_rate_sum,
+    min(fine.learning_rate_min) AS learning_rate_min,
+    max(fine.learning_rate_max) AS learning_rate_max,
+    sum(fine.grad_norm_n) AS grad_norm_n,
+    sum(fine.grad_norm_sum) AS grad_norm_sum,
+    min(fine.grad_norm_min) AS grad_norm_min,
+    max(fine.grad_norm_max) AS grad_norm_max,
+    max(fine.last_position) AS last_position
+FROM tributary.training_step_per_64 AS fine
+GROUP BY run_id, attempt, intDiv(fine.bucket, 64)

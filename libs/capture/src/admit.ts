@@ -1,4 +1,12 @@
-import { checkEnvelope, checkFact, factTypes, isFactType, isTelemetry, schemaOf, streamOf } from '@tributary/contracts';
+import {
+  checkEnvelope,
+  checkFact,
+  factTypes,
+  isFactType,
+  isTelemetry,
+  schemaOf,
+  streamOf,
+} from '@tributary/contracts';
 import type { Envelope, FactType, SchemaViolation } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson, rfc3339 } from '@tributary/kernel';
@@ -46,7 +54,10 @@ function parseText(bytes: Buffer, text: string): Parsed | Refused {
     return { ok: true, bytes, event: JSON.parse(text), rest: text };
   } catch (error) {
     if (/[:[,]\s*[-+]?(NaN|Infinity)\b/.test(text)) {
-      return reject('not_finite', 'JSON has no NaN or Infinity; write null and name the value under nonfinite');
+      return reject(
+        'not_finite',
+        'JSON has no NaN or Infinity; write null and name the value under nonfinite',
+      );
     }
     return reject('invalid_json', error instanceof Error ? error.message.slice(0, 200) : 'not JSON');
   }
@@ -56,10 +67,18 @@ function rejectType(event: Envelope): Admission {
   const sameContext = factTypes.filter((type) => type.startsWith(`${event.type.split('.')[0]}.`));
   const known = sameContext.length > 0 ? sameContext : factTypes;
   const message = `no such event type; known are ${known.join(', ')}`;
-  return { ok: false, rejection: { code: 'unknown_type', message, pointer: '/type', ...found(event, '/type') } };
+  return {
+    ok: false,
+    rejection: { code: 'unknown_type', message, pointer: '/type', ...found(event, '/type') },
+  };
 }
 
-function rejectOddity({ bytes, rest }: Parsed, event: Envelope, type: FactType, latest: string): Admission | undefined {
+function rejectOddity(
+  { bytes, rest }: Parsed,
+  event: Envelope,
+  type: FactType,
+  latest: string,
+): Admission | undefined {
   if (event.dataschema && !event.dataschema.startsWith(majorOf(type))) {
     const message = `this server reads ${majorOf(type)}x`;
     const pointer = '/dataschema';
@@ -68,7 +87,8 @@ function rejectOddity({ bytes, rest }: Parsed, event: Envelope, type: FactType, 
   const limit = isTelemetry(type) ? MAX_TELEMETRY_BYTES : MAX_EVENT_BYTES;
   if (bytes.length > limit) return reject('event_too_large', `more than ${limit} bytes`, event.id);
   const violation = checkFact(type, event.data);
-  const flaw = violation || !isTelemetry(type) || needsStrictScan(rest) ? findFlaw(bytes.toString('utf8')) : undefined;
+  const flaw =
+    violation || !isTelemetry(type) || needsStrictScan(rest) ? findFlaw(bytes.toString('utf8')) : undefined;
   if (flaw) return { ok: false, rejection: { ...flaw, ...found(event, flaw.pointer) } };
   if (violation) return rejectViolation('schema_violation', event, violation);
   return rejectTime(event, latest);
@@ -82,8 +102,11 @@ export const latestTime = (now: number): string => rfc3339(now + DAY);
 function rejectTime({ id, time }: Envelope, latest: string): Admission | undefined {
   if (time === undefined || (time <= latest && ORDINARY.test(time))) return undefined;
   const claimed = Date.parse(time);
-  if (Number.isNaN(claimed) || !isCalendarDay(time.slice(0, 10))) return reject('invalid_envelope', `time ${time} is on no calendar`, id);
-  return claimed > Date.parse(latest) ? reject('clock_skew', 'time lies more than a day ahead', id) : undefined;
+  if (Number.isNaN(claimed) || !isCalendarDay(time.slice(0, 10)))
+    return reject('invalid_envelope', `time ${time} is on no calendar`, id);
+  return claimed > Date.parse(latest)
+    ? reject('clock_skew', 'time lies more than a day ahead', id)
+    : undefined;
 }
 
 /** Date.parse takes the 31st of February for a day in March. */
@@ -111,5 +134,8 @@ function rejectViolation(code: RejectionCode, event: unknown, violation: SchemaV
 function found(event: unknown, pointer: string): { value?: string; id?: string } {
   const value = valueAt(event, pointer);
   const id = valueAt(event, '/id');
-  return { ...(value === undefined ? {} : { value }), ...(id === undefined ? {} : { id: id.replaceAll('"', '') }) };
+  return {
+    ...(value === undefined ? {} : { value }),
+    ...(id === undefined ? {} : { id: id.replaceAll('"', '') }),
+  };
 }

@@ -47,12 +47,14 @@ function runThrough(text: string, at: number): number {
 
 /**
  * A literal of at most 15 digits is exact unless its exponent has three digits: it may be too small for a Float64.
- * (One that is too large is not finite.)
+ * (One that is too large is not finite.) What follows tells it from a piece of a UUID.
  */
 function hasSmallNumber(text: string, exponent: string): boolean {
   for (let at = text.indexOf(exponent); at >= 0; at = text.indexOf(exponent, at + 1)) {
-    const afterNumber = isDigit(text.charCodeAt(at - 1));
-    if (afterNumber && [2, 3, 4].every((ahead) => isDigit(text.charCodeAt(at + ahead)))) return true;
+    let end = at + 2;
+    while (isDigit(text.charCodeAt(end))) end += 1;
+    if (end - at >= 5 && isDigit(text.charCodeAt(at - 1)) && ' \t\r\n,]}'.includes(text.charAt(end)))
+      return true;
   }
   return false;
 }

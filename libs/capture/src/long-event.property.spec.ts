@@ -8,11 +8,25 @@ const literal = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
   fc.integer().map(String),
   fc.stringMatching(/^-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?$/),
-  fc.constantFrom('null', '-0', '0', '1e22', '1E-22', '1e23', '0.30000000000000004', '123456789012345', '5e-324', '2.3456788063049316'),
+  fc.constantFrom(
+    'null',
+    '-0',
+    '0',
+    '1e22',
+    '1E-22',
+    '1e23',
+    '0.30000000000000004',
+    '123456789012345',
+    '5e-324',
+    '2.3456788063049316',
+  ),
 );
 const space = fc.constantFrom('', ' ', '\n\t', '\r');
 const array = fc
-  .array(fc.tuple(space, literal, space).map((parts) => parts.join('')), { maxLength: 20 })
+  .array(
+    fc.tuple(space, literal, space).map((parts) => parts.join('')),
+    { maxLength: 20 },
+  )
   .map((items) => `[${items.join(',')}]`);
 const textOf = (arrays: readonly string[]) =>
   `{"note":${JSON.stringify(PADDING)},"data":{"steps":${arrays[0] ?? '[]'},"columns":{${arrays.map((text, index) => `"c\\"${index}":${text}`).join(', ')}}}}`;
@@ -42,11 +56,27 @@ it('reads no number that is not exact', () => {
   );
 });
 
-it.each(['1e22', '-1.5e-07', '0.30000000000000004', 'null', '-0', '123456.789012345'])('reads an array that holds %s', (number) => {
-  expect(parseLong(Buffer.from(textOf([`[${number}]`])))).toBeDefined();
-});
+it.each(['1e22', '-1.5e-07', '0.30000000000000004', 'null', '-0', '123456.789012345'])(
+  'reads an array that holds %s',
+  (number) => {
+    expect(parseLong(Buffer.from(textOf([`[${number}]`])))).toBeDefined();
+  },
+);
 
-it.each(['[01]', '[1.]', '[.5]', '[+1]', '[1,]', '[1 2]', '[1e]', '[-]', '[nul]', '[1,"a"]', '[1,[2]]', '[1'])('leaves %s to JSON.parse', (text) => {
+it.each([
+  '[01]',
+  '[1.]',
+  '[.5]',
+  '[+1]',
+  '[1,]',
+  '[1 2]',
+  '[1e]',
+  '[-]',
+  '[nul]',
+  '[1,"a"]',
+  '[1,[2]]',
+  '[1',
+])('leaves %s to JSON.parse', (text) => {
   expect(parseLong(Buffer.from(textOf([text])))).toBeUndefined();
 });
 

@@ -17,7 +17,9 @@ export function parseLong(bytes: Buffer): LongEvent | undefined {
   if (!lifted) return undefined;
   try {
     const event: unknown = JSON.parse(lifted.rest);
-    return putBack(event, lifted.arrays, 0) === lifted.arrays.length ? { event, rest: lifted.rest } : undefined;
+    return putBack(event, lifted.arrays, 0) === lifted.arrays.length
+      ? { event, rest: lifted.rest }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -45,7 +47,7 @@ function lift(bytes: Buffer): Lifted | undefined {
       const found = numberArray(bytes, at + 1);
       if (found === 'unreadable') return undefined;
       if (found === 'other') continue;
-      size += scratch.latin1Write(`${arrays.length}]`, size);
+      size += scratch.write(`${arrays.length}]`, size, 'latin1');
       arrays.push(found.values);
       at = found.end;
     }

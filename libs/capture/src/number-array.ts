@@ -7,15 +7,17 @@ const MAX_VALUES = 1_024;
 const MAX_DIGITS = 15;
 const POWERS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
+const PLUS = 43;
 const COMMA = 44;
 const MINUS = 45;
 const DOT = 46;
 const ZERO = 48;
 const CLOSING = 93;
+const E = 101;
 const N = 110;
 
-/** Where the reader stands, and the value it has read. One for all: reading is synchronous. */
-const reader = { at: 0, value: 0 };
+/** Where the reader stands, the digits and the value it has read. One for all: reading is synchronous. */
+const reader = { at: 0, digits: 0, value: 0 };
 const held = new Float64Array(MAX_VALUES);
 
 /**
@@ -27,7 +29,7 @@ export function numberArray(bytes: Buffer, start: number): NumberArray | 'other'
   const first = skipSpace(bytes);
   if (!isDigit(first) && first !== MINUS && first !== N) return 'other';
   let hasNull = false;
-  for (let count = 0; count < MAX_VALUES; ) {
+  for (let count = 0; count < MAX_VALUES;) {
     if (!readNumber(bytes, skipSpace(bytes))) return 'unreadable';
     hasNull ||= Number.isNaN(reader.value);
     held[count++] = reader.value;
@@ -40,6 +42,7 @@ export function numberArray(bytes: Buffer, start: number): NumberArray | 'other'
 }
 
 function plain(count: number): number[] {
+  // oxlint-disable-next-line unicorn/no-new-array -- made at its size and as doubles, which Array.from takes long over
   const values = new Array<number>(count);
   for (let index = 0; index < count; index += 1) values[index] = held[index] ?? 0;
   return values;
@@ -62,50 +65,61 @@ function skipSpace(bytes: Buffer): number {
 function readNumber(bytes: Buffer, first: number): boolean {
   if (first === N) return readNull(bytes);
   const start = reader.at;
-  const from = first === MINUS ? start + 1 : start;
-  let at = from;
-  let digits = 0;
-  let byte = bytes[at] ?? 0;
-  for (; isDigit(byte); byte = bytes[++at] ?? 0) digits = digits * 10 + byte - ZERO;
-  const whole = at - from;
-  if (whole === 0 || (whole > 1 && bytes[from] === ZERO)) return false;
-  let fraction = 0;
-  if (byte === DOT) {
-    byte = bytes[++at] ?? 0;
-    for (; isDigit(byte); byte = bytes[++at] ?? 0) digits = digits * 10 + byte - ZERO;
-    fraction = at - from - whole - 1;
-    if (fraction === 0) return false;
-  }
-  reader.at = at;
-  const power = (byte | 32) === 101 ? readExponent(bytes) - fraction : -fraction;
+  if (first === MINUS) reader.at += 1;
+  const leading = bytes[reader.at];
+  reader.digits = 0;
+  const whole = readDigits(bytes);
+  if (whole === 0 || (whole > 1 && leading === ZERO)) return false;
+  const fraction = readFraction(bytes);
+  const power = readExponent(bytes) - fraction;
   if (whole + fraction > MAX_DIGITS) return readLong(bytes, start);
   if (!(Math.abs(power) < POWERS.length)) return false;
-  const value = power < 0 ? digits / (POWERS[-power] ?? 1) : digits * (POWERS[power] ?? 1);
+  const value = scaled(reader.digits, power);
   reader.value = first === MINUS ? -value : value;
   return true;
 }
 
-/** NaN where no digit follows. */
-function readExponent(bytes: Buffer): number {
-  const sign = bytes[reader.at + 1];
-  const from = reader.at + (sign === MINUS || sign === 43 ? 2 : 1);
-  let power = 0;
+const scaled = (digits: number, power: number): number =>
+  power < 0 ? digits / (POWERS[-power] ?? 1) : digits * (POWERS[power] ?? 1);
+
+/** Appends to the digits read, and answers how many came. */
+function readDigits(bytes: Buffer): number {
+  const from = reader.at;
+  let { digits } = reader;
   let at = from;
-  for (let byte = bytes[at] ?? 0; isDigit(byte); byte = bytes[++at] ?? 0) power = power * 10 + byte - ZERO;
+  for (let byte = bytes[at] ?? 0; isDigit(byte); byte = bytes[++at] ?? 0) digits = digits * 10 + byte - ZERO;
+  reader.digits = digits;
   reader.at = at;
-  if (at === from) return NaN;
+  return at - from;
+}
+
+/** How many digits follow a point: NaN when none does, as below, and NaN is no power of ten. */
+function readFraction(bytes: Buffer): number {
+  if (bytes[reader.at] !== DOT) return 0;
+  reader.at += 1;
+  return readDigits(bytes) || NaN;
+}
+
+function readExponent(bytes: Buffer): number {
+  if (((bytes[reader.at] ?? 0) | 32) !== E) return 0;
+  const { digits } = reader;
+  const sign = bytes[reader.at + 1];
+  reader.at += sign === MINUS || sign === PLUS ? 2 : 1;
+  reader.digits = 0;
+  const power = readDigits(bytes) === 0 ? NaN : reader.digits;
+  reader.digits = digits;
   return sign === MINUS ? -power : power;
 }
 
 /** More digits are exact when the float prints as they stand. */
 function readLong(bytes: Buffer, start: number): boolean {
-  const literal = bytes.latin1Slice(start, reader.at);
+  const literal = bytes.toString('latin1', start, reader.at);
   reader.value = Number(literal);
   return String(reader.value) === literal;
 }
 
 function readNull(bytes: Buffer): boolean {
-  const isNull = bytes.latin1Slice(reader.at, reader.at + 4) === 'null';
+  const isNull = bytes.toString('latin1', reader.at, reader.at + 4) === 'null';
   reader.at += 4;
   reader.value = NaN;
   return isNull;

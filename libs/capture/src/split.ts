@@ -38,7 +38,7 @@ const RETURN = 13;
 function splitLines(body: Buffer): Piece[] {
   const pieces: Piece[] = [];
   const wholeIsUtf8 = isUtf8(body);
-  for (let start = 0; start < body.length; ) {
+  for (let start = 0; start < body.length;) {
     const newline = body.indexOf(NEWLINE, start);
     const next = newline < 0 ? body.length : newline;
     const end = body[next - 1] === RETURN ? next - 1 : next;

@@ -12,7 +12,7 @@ export type Engine = {
   readonly reader: SqlReader;
   /** Encodes ahead of an insert, by rows or by columns. Compiled at first use, again after a command. */
   encoder(table: TableName): Promise<TableEncoder>;
-  /** At most 100,000 rows and 64 MiB; done when the table and its views hold them. Nothing is sent for no rows. */
+  /** At most 300,000 rows and 64 MiB; done when the table and its views hold them. Nothing is sent for no rows. */
   insert(batch: Insert): Promise<void>;
   /** One statement that defines or changes something. */
   command(sql: string): Promise<void>;

@@ -5,7 +5,8 @@ type Rules = { readonly [Type in FactType]?: (data: FactCatalogue[Type]) => Sche
 
 /** What a fact must hold besides its schema: relations between fields, which JSON Schema cannot say. */
 const RULES: Rules = {
-  'training.steps.recorded': (data) => ascending(data.steps) ?? columnsFit(data),
+  'training.steps.recorded': (data) =>
+    ascending(data.steps) ?? columnsFit(data) ?? tokensAreCounts(data) ?? nonfiniteStandsAtNulls(data),
   'training.exposure.recorded': ({ firstStep, lastStep }) =>
     lastStep < firstStep ? broken('/data/lastStep', 'range', `must not be below firstStep ${firstStep}`) : undefined,
   'evaluation.items.recorded': ({ itemIds, values }) =>
@@ -34,6 +35,23 @@ function columnsFit(data: FactCatalogue['training.steps.recorded']): SchemaViola
   for (const name in data.columns) {
     if (data.columns[name]?.length === data.steps.length) continue;
     return broken(`/data/columns/${name}`, 'length', `must hold one value for each of ${data.steps.length} steps`);
+  }
+  return undefined;
+}
+
+function tokensAreCounts({ columns }: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
+  const tokens = Object.hasOwn(columns, 'tokens') ? (columns['tokens'] ?? []) : [];
+  const wrong = tokens.findIndex((count) => count !== null && !(Number.isSafeInteger(count) && count >= 0));
+  return wrong < 0 ? undefined : broken(`/data/columns/tokens/${wrong}`, 'count', 'must be a whole number from 0 to 2^53 - 1');
+}
+
+/** What is named under nonfinite must be a null of a column that is there. */
+function nonfiniteStandsAtNulls(data: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
+  for (const [name, places] of Object.entries(data.nonfinite ?? {})) {
+    const column = Object.hasOwn(data.columns, name) ? data.columns[name] : undefined;
+    if (!column) return broken(`/data/nonfinite/${name}`, 'column', 'must name one of the columns');
+    const wrong = places.findIndex(({ index }) => column[index] !== null);
+    if (wrong >= 0) return broken(`/data/nonfinite/${name}/${wrong}/index`, 'index', 'must point at a null of the column');
   }
   return undefined;
 }

@@ -24,7 +24,7 @@ export type LmdbLogOptions = {
   readonly clock?: Clock;
   /** Address space for the file at the start; LMDB maps more when it grows beyond. */
   readonly mapBytes?: number;
-  /** Memory for the newest events and their parsed form. */
+  /** Memory for the newest events. */
   readonly recentBytes?: number;
   /** A commit group closes at this many payload bytes. */
   readonly groupBytes?: number;

@@ -22,9 +22,12 @@ export type Sink<Block = unknown> = {
   empty(table: TableName): Promise<void>;
 };
 
-/** The engine takes at most 100,000 rows at once; a batch closes below. An event adds at most 1,024 or, of items and amounts, 10,000. */
-const MAX_ROWS = 90_000;
-const MAX_EVENTS = 50_000;
+/**
+ * The engine takes at most 300,000 rows at once; a batch closes below. An event adds at most 1,024 or, of items and
+ * amounts, 10,000. Smaller batches make more parts, and merging those costs the engine more than inserting them.
+ */
+const MAX_ROWS = 250_000;
+const MAX_EVENTS = 250_000;
 
 /** Rows of a growing range of the log. They are encoded as they come, so that neither facts nor rows pile up. */
 export type Batch = {
@@ -38,20 +41,21 @@ export type Batch = {
 
 /** Deterministic: what a batch holds depends on its events alone. */
 export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projection[]): Batch {
-  const tables = new Map<string, { filling: Filling<Block>; rows: number }>();
+  const tables = new Map<string, Open<Block>>();
   let last: Position | undefined;
   let events = 0;
   let largest = 0;
 
-  const addRows = async (table: string, rows: Rows): Promise<void> => {
-    const count = 'count' in rows ? rows.count : rows.length;
-    if (count === 0) return;
-    const open = tables.get(table) ?? { filling: await sink.fill(`tributary.${table}`), rows: 0 };
-    tables.set(table, open);
-    if ('count' in rows) open.filling.addColumns(rows.columns, count);
-    else open.filling.add(rows);
-    open.rows += count;
-    largest = Math.max(largest, open.rows);
+  const open = async (table: string): Promise<Open<Block>> => {
+    const opened = { filling: await sink.fill(`tributary.${table}`), rows: 0 };
+    tables.set(table, opened);
+    return opened;
+  };
+  const take = (into: Open<Block>, rows: Rows): void => {
+    if ('count' in rows) into.filling.addColumns(rows.columns, rows.count);
+    else into.filling.add(rows);
+    into.rows += countOf(rows);
+    largest = Math.max(largest, into.rows);
   };
   const isFull = (): boolean => largest >= MAX_ROWS || events >= MAX_EVENTS;
 
@@ -61,23 +65,38 @@ export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projec
     async add(more) {
       for (const event of more) {
         if (isFull()) return;
-        for (const [table, rows] of rowsOf(event, projections)) await addRows(table, rows);
+        for (const { table, rows } of rowsOf(event, projections)) {
+          /* Once a table is open nothing is awaited: this runs for every event. */
+          take(tables.get(table) ?? (await open(table)), rows);
+        }
         last = event.position;
         events += 1;
       }
     },
     async insert(token) {
-      for (const [table, { filling }] of tables) await sink.insert({ token: `${table}:${token}`, block: filling.finish() });
+      for (const [table, { filling }] of tables)
+        await sink.insert({ token: `${table}:${token}`, block: filling.finish() });
     },
   };
 }
 
+type Open<Block> = { readonly filling: Filling<Block>; rows: number };
 type Rows = readonly Row[] | ColumnarRows;
 
-function rowsOf(event: RecordedEvent, projections: readonly Projection[]): (readonly [string, Rows])[] {
+const countOf = (rows: Rows): number => ('count' in rows ? rows.count : rows.length);
+
+function rowsOf(event: RecordedEvent, projections: readonly Projection[]): { table: string; rows: Rows }[] {
   const fact = factOf(event);
   const stamp: Stamp = { _position: ordinal(event.position), recorded_at: event.recordTime };
-  return projections.flatMap((projection) => Object.entries(projection.project(fact, stamp)));
+  const made: { table: string; rows: Rows }[] = [];
+  for (const projection of projections) {
+    const tables = projection.project(fact, stamp);
+    for (const table in tables) {
+      const rows = tables[table] ?? [];
+      if (countOf(rows) > 0) made.push({ table, rows });
+    }
+  }
+  return made;
 }
 
 /** The fact in an event: as capture parsed it, or parsed again from the stored bytes. */
@@ -85,7 +104,10 @@ function factOf(event: RecordedEvent): Fact {
   if (isFact(event.parsed)) return event.parsed;
   const parsed: unknown = JSON.parse(Buffer.from(event.bytes).toString('utf8'));
   if (isFact(parsed)) return parsed;
-  throw new Fault('unreadable_event', `the event at ${event.position} is no ${event.type} that this version reads`);
+  throw new Fault(
+    'unreadable_event',
+    `the event at ${event.position} is no ${event.type} that this version reads`,
+  );
 }
 
 /** Events pass their schema at the door, so the type vouches for the data. */

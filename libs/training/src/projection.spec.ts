@@ -17,11 +17,11 @@ it('makes one row a step and keeps unknown metrics in the map', () => {
       run_id: 'r',
       attempt: 1,
       step: [3, 5],
-      loss: Float32Array.of(2.5, 2.25),
+      loss: [2.5, 2.25],
       learning_rate: NaN,
       grad_norm: NaN,
       tokens: [10, 20],
-      extra: { mfu: Float32Array.of(0.5, 0.25) },
+      extra: { mfu: [0.5, 0.25] },
     },
   });
 });

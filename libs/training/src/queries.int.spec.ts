@@ -41,8 +41,9 @@ const FACTS = [
   consumed(2, 101, 200, { code: 100 }),
   stepped(1, 4, [6]),
   aFact('training.run.ended', { runId: 'r', attempt: 2, status: 'completed', lastStep: 200 }),
+  stepped(3, 2, [1]),
 ];
-const LAST = FACTS.length;
+const LAST = FACTS.length - 1;
 
 let spine: TestSpine;
 beforeAll(async () => {
@@ -79,7 +80,8 @@ it('realises the same amounts for many runs at once, and says how each was count
   ]);
 });
 
-const curveAsOf = (as_of: number) => spine.engine.reader.all(curve, { run_id: 'r', metric: 'loss', as_of });
+const curveAsOf = (as_of: number, bucket_steps: 64 | 4096 = 64) =>
+  spine.engine.reader.all(curve, { run_id: 'r', metric: 'loss', bucket_steps, as_of });
 
 it('leaves values that are not finite out of a curve', async () => {
   expect(await curveAsOf(4)).toEqual([{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }]);
@@ -89,6 +91,18 @@ it('gives the curve of an earlier position although the rollup has moved on', as
   expect(await curveAsOf(LAST)).toEqual([{ step: 0, value_count: 3, mean: 4, lowest: 2, highest: 6 }]);
   expect(await curveAsOf(6)).toEqual([{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }]);
   expect(await curveAsOf(3)).toEqual([]);
+});
+
+it('gives the same values in coarse buckets as in fine ones', async () => {
+  expect(await curveAsOf(LAST, 4096)).toEqual(await curveAsOf(LAST));
+  expect(await curveAsOf(6, 4096)).toEqual(await curveAsOf(6));
+});
+
+it('lets a later attempt replace the steps of an earlier one from its first step on', async () => {
+  const [before] = await curveAsOf(LAST);
+  expect(before).toMatchObject({ value_count: 3, highest: 6 });
+  const [after] = await curveAsOf(LAST + 1);
+  expect(after).toMatchObject({ value_count: 2, lowest: 1, highest: 4, mean: 2.5 });
 });
 
 it('shows a run in its newest attempt, running until it has ended', async () => {

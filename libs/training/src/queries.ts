@@ -63,6 +63,7 @@ export const curve = query(import.meta.url, 'curve', {
   params: z.object({
     run_id: z.string(),
     metric: z.enum(['loss', 'learningRate', 'gradNorm']),
+    bucket_steps: z.union([z.literal(64), z.literal(4096)]),
     as_of: z.number(),
   }),
   row: z.object({

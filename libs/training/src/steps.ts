@@ -5,13 +5,17 @@ type Steps = Fact<'training.steps.recorded'>['data'];
 
 const NONFINITE = { nan: Number.NaN, '+inf': Infinity, '-inf': -Infinity } as const;
 
+/** Metrics with a column of their own. */
+const OWN = new Set(['loss', 'learningRate', 'gradNorm', 'tokens']);
+
 /**
  * One row a step, by column. A metric that was not recorded is NaN, which no aggregate counts; one beyond a Float32
  * is infinite. Metrics without a column of their own go into the map.
  */
 export function stepRows(data: Steps, position: number): ColumnarRows {
-  const { loss, learningRate, gradNorm, tokens, ...others } = restored(data);
-  const extra = Object.entries(others).map(([name, values]) => [name, metric(values)] as const);
+  const columns = restored(data);
+  const { loss, learningRate, gradNorm, tokens } = columns;
+  const others = Object.keys(columns).filter((name) => !OWN.has(name));
   return {
     count: data.steps.length,
     columns: {
@@ -22,19 +26,28 @@ export function stepRows(data: Steps, position: number): ColumnarRows {
       loss: metric(loss),
       learning_rate: metric(learningRate),
       grad_norm: metric(gradNorm),
-      tokens: tokens?.map((count) => Math.max(0, Math.round(count ?? 0))) ?? 0,
-      extra: Object.fromEntries(extra),
+      tokens: tokens ? counts(tokens) : 0,
+      extra: Object.fromEntries(others.map((name) => [name, metric(columns[name])])),
     },
   };
 }
 
-function metric(values: readonly (number | null)[] | undefined): Float32Array | number {
+type Column = readonly (number | null)[];
+
+const LARGEST_FLOAT32 = 3.4028234663852886e38;
+
+/** The values themselves where a Float32 can hold them: most events need no copy. */
+function metric(values: Column | undefined): Column | Float32Array | number {
   if (!values) return Number.NaN;
-  const floats = new Float32Array(values.length);
-  /* A plain loop: Float32Array.from costs ten times as much, and this runs for every value of every step. */
-  for (let index = 0; index < floats.length; index += 1) floats[index] = values[index] ?? Number.NaN;
-  return floats;
+  return values.every(isFloat32) ? values : Float32Array.from(values, (value) => value ?? Number.NaN);
 }
+
+const isFloat32 = (value: number | null): boolean => value !== null && Math.abs(value) <= LARGEST_FLOAT32;
+
+const counts = (values: Column): Column =>
+  values.every(isCount) ? values : values.map((count) => Math.max(0, Math.round(count ?? 0)));
+
+const isCount = (value: number | null): boolean => value !== null && value >= 0 && Number.isInteger(value);
 
 /** The columns with what stood where JSON could only say null. */
 function restored(data: Steps): Steps['columns'] {

@@ -88,8 +88,8 @@ it('refuses columns of different lengths, and constants alone', () => {
 });
 
 it('refuses more rows than a batch may hold', () => {
-  expect(() => encoder.columns({ large: new Uint32Array(100_001) })).toThrow(
-    'a batch holds at most 100000 rows',
+  expect(() => encoder.columns({ large: new Uint32Array(300_001) })).toThrow(
+    'a batch holds at most 300000 rows',
   );
 });
 

@@ -1,7 +1,7 @@
 import { Fault, type Row } from '@tributary/kernel';
 import { isList } from './codec.ts';
 import { codecOf } from './codec-of.ts';
-import { filling, type Part } from './filling.ts';
+import { filling, type Writers } from './filling.ts';
 
 export type TableName = `tributary.${string}`;
 
@@ -44,11 +44,13 @@ export function tableEncoder(table: TableName, columns: readonly Column[]): Tabl
   if (columns.length === 0)
     throw new Fault('unknown_table', `${table} does not exist: apply the migrations first`);
   const codecs = columns.map((column) => ({ ...column, codec: codecOf(column.type) }));
-  const spare: Part[][] = [];
+  const spare: Writers[] = [];
   const begin = () => {
-    const parts =
-      spare.pop() ?? codecs.map((column) => ({ ...column, writer: column.codec.writer(), given: 0 }));
-    return filling(table, parts, () => spare.push(parts));
+    const writers = spare.pop() ?? {
+      parts: codecs.map((column) => ({ ...column, writer: column.codec.writer(), given: 0 })),
+      bytesPerRow: 0,
+    };
+    return filling(table, writers, () => spare.push(writers));
   };
 
   return {

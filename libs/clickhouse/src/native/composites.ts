@@ -1,4 +1,4 @@
-import { BadValue, isList, noPrefix, slice, type Codec, type ColumnWriter } from './codec.ts';
+import { BadValue, isList, noPrefix, slice, type Codec, type ColumnWriter, type Values } from './codec.ts';
 import { Growing } from './growing.ts';
 import type { Sink } from './sink.ts';
 
@@ -94,6 +94,7 @@ function mapWriter(key: Codec, value: Codec): ColumnWriter {
   const items = value.writer();
   const names = slice(64);
   const flat = slice(64);
+  const numbers = new Growing((length) => new Float64Array(length));
   return {
     ...nested([ends], [keys, items]),
     add(values, count) {
@@ -113,18 +114,37 @@ function mapWriter(key: Codec, value: Codec): ColumnWriter {
     },
     addByKey(lists, count) {
       const columns = Object.values(lists);
-      const turned = columns.every(isFloats) ? new Float32Array(columns.length * count) : flat;
-      for (const [place, values] of columns.entries()) {
-        for (let index = 0, at = place; index < count; index += 1, at += columns.length) turned[at] = values[index];
-      }
+      const size = columns.length * count;
+      const turned = turnNumbers(columns, count, numbers.room(size))
+        ? numbers.items
+        : turn(columns, count, flat);
       for (let index = 0; index < count; index += 1) ends.add(columns.length);
       repeatKeys(keys, Object.keys(lists), count);
-      items.add(turned, columns.length * count);
+      items.add(turned, size);
     },
   };
 }
 
-const isFloats = (values: unknown): values is Float32Array => values instanceof Float32Array;
+/** Columns to rows. Numbers go into a typed array, where they are not boxed; false when something else is among them. */
+function turnNumbers(columns: readonly Values[], count: number, target: Float64Array): boolean {
+  for (let place = 0; place < columns.length; place += 1) {
+    const values = columns[place] ?? [];
+    for (let index = 0, at = place; index < count; index += 1, at += columns.length) {
+      const value = values[index];
+      if (typeof value !== 'number') return false;
+      target[at] = value;
+    }
+  }
+  return true;
+}
+
+function turn(columns: readonly Values[], count: number, target: unknown[]): unknown[] {
+  for (const [place, values] of columns.entries()) {
+    for (let index = 0, at = place; index < count; index += 1, at += columns.length)
+      target[at] = values[index];
+  }
+  return target;
+}
 
 function repeatKeys(keys: ColumnWriter, names: readonly string[], times: number): void {
   if (keys.repeat) return keys.repeat(names, times);

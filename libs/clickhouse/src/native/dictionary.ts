@@ -80,7 +80,7 @@ function widthCode(keys: number): number {
 }
 
 function writeIndexes(sink: Sink, indexes: Uint32Array, keys: number): void {
-  if (widthCode(keys) === 0) sink.memory(Uint8Array.from(indexes));
-  else if (widthCode(keys) === 1) sink.memory(Uint16Array.from(indexes));
+  if (widthCode(keys) === 0) sink.memory(new Uint8Array(indexes));
+  else if (widthCode(keys) === 1) sink.memory(new Uint16Array(indexes));
   else sink.memory(indexes);
 }

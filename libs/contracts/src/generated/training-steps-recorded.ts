@@ -20,7 +20,7 @@ export interface TrainingStepsRecorded {
    */
   steps: number[];
   /**
-   * Metric name to one value a step. loss, learningRate, gradNorm and tokens are well known.
+   * Metric name to one value a step. loss, learningRate, gradNorm and tokens are well known; tokens are those of the step, not a running total.
    */
   columns: {
     /**

@@ -13,5 +13,5 @@ export const FACT_TRAITS = {
   'training.exposure.recorded': {"stream":"run/{runId}","telemetry":true,"schema":"urn:tributary:schema:training.exposure.recorded:1.0","sha256":"cdc83993836ff5627f99786cf95f9cc085643df1bd94786733142874418deb6b"},
   'training.run.ended': {"stream":"run/{runId}","telemetry":false,"schema":"urn:tributary:schema:training.run.ended:1.0","sha256":"be15e30ec82748dbd8cdde6acc251ae28e0feb07bf22fdf50016edc41c55615b"},
   'training.run.started': {"stream":"run/{runId}","telemetry":false,"schema":"urn:tributary:schema:training.run.started:1.0","sha256":"07a694cb45d49e722589f26e24ed94fc2ad76b1d3a16a4b268352ee6f1e21fde"},
-  'training.steps.recorded': {"stream":"run/{runId}","telemetry":true,"schema":"urn:tributary:schema:training.steps.recorded:1.0","sha256":"f86a6dd376bd0f72917fee0068e5da2c6a5e08b946feac57f25cf5af181e233b"},
+  'training.steps.recorded': {"stream":"run/{runId}","telemetry":true,"schema":"urn:tributary:schema:training.steps.recorded:1.0","sha256":"30adcd9414b107d08426a2ece8a64ffa84e98df8527f453c25fdd74e3a828e66"},
 } as const;

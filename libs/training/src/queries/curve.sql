@@ -1,36 +1,58 @@
--- Lowest, mean and highest value of a metric in buckets of 64 steps, over all attempts of a run.
--- Buckets that are complete as of the position come from the rollup, the others from the steps.
--- params: run_id String, metric String, as_of UInt64
-WITH closed AS
+-- Lowest, mean and highest value of a metric in buckets of 64 or 4096 steps of a run.
+-- Buckets that are complete as of the position come from a rollup, the others from the steps. A later attempt replaces
+-- what earlier ones recorded from its first step on. Sums are whole numbers of 2^-110: adding them is exact.
+-- params: run_id String, metric String, bucket_steps UInt64, as_of UInt64
+WITH attempt AS
+(
+    SELECT attempt, min(step) AS first_step
+    FROM tributary.training_step
+    WHERE run_id = {run_id:String} AND _position <= {as_of:UInt64}
+    GROUP BY attempt
+),
+attempt_end AS
+(
+    SELECT earlier.attempt AS attempt, min(if(later.attempt > earlier.attempt, later.first_step, toUInt64(-1))) AS end_step
+    FROM attempt AS earlier
+    CROSS JOIN attempt AS later
+    GROUP BY earlier.attempt
+),
+rollup AS
+(
+    SELECT * FROM tributary.training_step_per_64 WHERE run_id = {run_id:String} AND {bucket_steps:UInt64} = 64
+    UNION ALL
+    SELECT * FROM tributary.training_step_per_4096 WHERE run_id = {run_id:String} AND {bucket_steps:UInt64} = 4096
+),
+closed AS
 (
     SELECT
-        attempt,
-        bucket,
+        rollup.attempt AS attempt,
+        rollup.bucket AS bucket,
         multiIf({metric:String} = 'loss', sum(loss_n), {metric:String} = 'learningRate', sum(learning_rate_n), sum(grad_norm_n)) AS n,
         multiIf({metric:String} = 'loss', sum(loss_sum), {metric:String} = 'learningRate', sum(learning_rate_sum), sum(grad_norm_sum)) AS total,
         multiIf({metric:String} = 'loss', min(loss_min), {metric:String} = 'learningRate', min(learning_rate_min), min(grad_norm_min)) AS low,
         multiIf({metric:String} = 'loss', max(loss_max), {metric:String} = 'learningRate', max(learning_rate_max), max(grad_norm_max)) AS high
-    FROM tributary.training_step_per_64
-    WHERE run_id = {run_id:String}
+    FROM rollup
+    INNER JOIN attempt_end ON attempt_end.attempt = rollup.attempt
     GROUP BY attempt, bucket
-    HAVING max(last_position) <= {as_of:UInt64}
+    HAVING max(last_position) <= {as_of:UInt64} AND (bucket + 1) * {bucket_steps:UInt64} <= any(attempt_end.end_step)
 ),
 open AS
 (
     SELECT
-        attempt,
-        intDiv(step, 64) AS bucket,
+        intDiv(step, {bucket_steps:UInt64}) AS bucket,
         multiIf({metric:String} = 'loss', loss, {metric:String} = 'learningRate', learning_rate, grad_norm) AS value,
         isFinite(value) AS finite
-    FROM tributary.training_step
+    FROM tributary.training_step AS recorded
+    INNER JOIN attempt_end ON attempt_end.attempt = recorded.attempt
     WHERE run_id = {run_id:String}
         AND _position <= {as_of:UInt64}
-        AND (attempt, intDiv(step, 64)) NOT IN (SELECT attempt, bucket FROM closed)
+        AND step < attempt_end.end_step
+        AND (recorded.attempt, intDiv(step, {bucket_steps:UInt64})) NOT IN (SELECT attempt, bucket FROM closed)
 )
 SELECT
-    bucket * 64 AS step,
+    bucket * {bucket_steps:UInt64} AS step,
     sum(n) AS value_count,
-    sum(total) / nullIf(sum(n), 0) AS mean,
+    if(sum(n) > 0, toFloat64(sum(total)) / exp2(110) / sum(n), NULL) AS mean,
     if(sum(n) > 0, min(low), NULL) AS lowest,
     if(sum(n) > 0, max(high), NULL) AS highest
 FROM
@@ -40,11 +62,11 @@ FROM
     SELECT
         bucket,
         countIf(finite) AS n,
-        sumIf(toFloat64(value), finite) AS total,
+        sum(toInt256(if(finite, toFloat64(value), 0) * exp2(110))) AS total,
         min(if(finite, value, toFloat32(inf))) AS low,
         max(if(finite, value, toFloat32(-inf))) AS high
     FROM open
-    GROUP BY attempt, bucket
+    GROUP BY bucket
 )
 GROUP BY bucket
 ORDER BY bucket
