@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
+import { get } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -43,6 +44,17 @@ describe('a running server', () => {
     const reached = await Promise.all(others.map(canConnect(Number(new URL(server.url).port))));
     expect(others.filter((_address, index) => reached[index])).toEqual([]);
     expect(await canConnect(Number(new URL(server.url).port))('127.0.0.1')).toBe(true);
+  });
+
+  it('answers to loopback names only, so that no web page can reach it under a name of its own', async () => {
+    const statusFor = (host: string) =>
+      new Promise((resolve, reject) => {
+        get(`${server.url}/health`, { headers: { host } }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+      });
+    expect(await statusFor('127.0.0.1:80')).toBe(200);
+    expect(await statusFor('localhost:4800')).toBe(200);
+    expect(await statusFor('rebound.example')).toBe(421);
+    expect(await statusFor('127.0.0.1.rebound.example')).toBe(421);
   });
 
   it('announces itself to its owner alone, and takes that back when it stops', async () => {

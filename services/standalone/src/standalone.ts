@@ -8,6 +8,7 @@ import { acceptedMediaTypes } from '@tributary/capture';
 import { AppModule } from './app.module.ts';
 import { openEstimators } from './estimators/pool.ts';
 import { MAX_WIRE_BYTES } from './http/body.ts';
+import { guardHost } from './http/host-guard.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { announce } from './server-file.ts';
 import { openSpine } from './spine.ts';
@@ -55,6 +56,7 @@ async function serve(spine: Spine, address: { host: string; port: number }): Pro
     logger: ['error', 'warn'],
   });
   app.useGlobalFilters(new ProblemFilter());
+  guardHost(adapter.getInstance(), address.host);
   readEventsAsBytes(adapter);
   await app.init();
   const url = await adapter.getInstance().listen(address);
