@@ -5,7 +5,13 @@ const SUFFIXED = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.property.spec.ts
 
 const level = (name: string, include: string[], exclude: string[], seconds: number) => ({
   extends: true as const,
-  test: { name, include, exclude: [...IGNORED, ...exclude], testTimeout: seconds * 1000, hookTimeout: seconds * 1000 },
+  test: {
+    name,
+    include,
+    exclude: [...IGNORED, ...exclude],
+    testTimeout: seconds * 1000,
+    hookTimeout: seconds * 1000,
+  },
 });
 
 /** Levels by suffix. Every file has its own process: chDB allows one data directory per process. */

@@ -10,7 +10,9 @@ export function build() {
   for (const group of ['libs', 'services']) {
     for (const name of readdirSync(join(root, group))) copyQueries(join(root, group, name));
   }
-  const { status } = spawnSync(process.execPath, [compiler, '-b', root], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [compiler, '-b', root], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (status === 0) return;
   console.error('the build failed; the compiler says why above');
   process.exit(1);

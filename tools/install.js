@@ -8,7 +8,9 @@ const stamp = join(root, 'node_modules/.tributary-installed');
 
 /** Installs what the lockfile names, unless that has been done. */
 export function install() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   console.error('installing packages (once; about a gigabyte, most of it the query engine) …');
   const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {

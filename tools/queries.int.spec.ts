@@ -10,7 +10,9 @@ const libs = join(import.meta.dirname, '../libs');
 const folders = readdirSync(libs)
   .map((name) => join(libs, name, 'src/queries'))
   .filter((folder) => existsSync(folder));
-const files = folders.flatMap((folder) => readdirSync(folder).map((name) => ({ folder, name: name.replace('.sql', '') })));
+const files = folders.flatMap((folder) =>
+  readdirSync(folder).map((name) => ({ folder, name: name.replace('.sql', '') })),
+);
 
 const anything = { parse: (value: unknown) => value };
 type Loose = Query<Record<string, unknown>, unknown>;
@@ -26,10 +28,16 @@ beforeAll(async () => {
 afterAll(() => spine.remove());
 
 describe.each(files)('$name', ({ folder, name }) => {
-  const loaded: Loose = query(join('file://', folder, '../queries.ts'), name, { params: anything as never, row: anything });
+  const loaded: Loose = query(join('file://', folder, '../queries.ts'), name, {
+    params: anything as never,
+    row: anything,
+  });
 
   it('runs on the engine after all migrations', async () => {
-    const params = [...loaded.sql.matchAll(/\{(\w+):([^}]+)\}/g)].map(([, key = '', type = '']) => [key, sampleOf(type)]);
+    const params = [...loaded.sql.matchAll(/\{(\w+):([^}]+)\}/g)].map(([, key = '', type = '']) => [
+      key,
+      sampleOf(type),
+    ]);
     await expect(spine.engine.reader.all(loaded, Object.fromEntries(params))).resolves.toBeInstanceOf(Array);
   });
 
@@ -40,7 +48,12 @@ describe.each(files)('$name', ({ folder, name }) => {
   });
 
   it('declares the parameters it uses', () => {
-    const declared = /^-- params: (.*)$/m.exec(loaded.sql)?.[1]?.split(', ').filter((name) => name !== 'none').toSorted() ?? [];
+    const declared =
+      /^-- params: (.*)$/m
+        .exec(loaded.sql)?.[1]
+        ?.split(', ')
+        .filter((name) => name !== 'none')
+        .toSorted() ?? [];
     const used = [...loaded.sql.matchAll(/\{(\w+):([^}]+)\}/g)].map(([, key, type]) => `${key} ${type}`);
     expect([...new Set(used)].toSorted()).toEqual(declared);
   });

@@ -34,9 +34,13 @@ await printAnswers(server.url);
 async function loadLab() {
   console.error('loading the recorded experiment (examples/lab) …');
   const cli = join(root, 'services/cli/dist/main.js');
-  const importing = spawn(process.execPath, [cli, 'import', recorded, '--url', server.url, '--json', '--quiet'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const importing = spawn(
+    process.execPath,
+    [cli, 'import', recorded, '--url', server.url, '--json', '--quiet'],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const [status] = await once(importing, 'exit');
   if (status !== 0) console.error('it could not be loaded; the lines above say why');
 }
@@ -51,7 +55,8 @@ async function isEmpty() {
 }
 
 function explain(error) {
-  if (error.code === 'EADDRINUSE') return `port ${config.port} is taken; choose another with PORT=4900 npm start`;
+  if (error.code === 'EADDRINUSE')
+    return `port ${config.port} is taken; choose another with PORT=4900 npm start`;
   return error.message;
 }
 
@@ -61,7 +66,7 @@ function stopOnSignal() {
     process.on(signal, () => {
       if (stopping) process.exit(1);
       stopping = true;
-      server.close().then(() => process.exit(0));
+      void server.close().then(() => process.exit(0));
     });
   }
 }

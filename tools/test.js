@@ -16,20 +16,38 @@ build();
 rmSync(report, { force: true });
 const { status } = spawnSync(
   process.execPath,
-  [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...(release ? { TRIBUTARY_RELEASE: '1' } : {}) } },
+  [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ],
+  {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...(release ? { TRIBUTARY_RELEASE: '1' } : {}) },
+  },
 );
-const python = spawnSync('python3', ['-m', 'unittest', 'discover', '-s', join(root, 'examples/lab'), '-p', 'test_*.py'], {
-  cwd: join(root, 'examples/lab'),
-  encoding: 'utf8',
-});
+const python = spawnSync(
+  'python3',
+  ['-m', 'unittest', 'discover', '-s', join(root, 'examples/lab'), '-p', 'test_*.py'],
+  {
+    cwd: join(root, 'examples/lab'),
+    encoding: 'utf8',
+  },
+);
 process.stderr.write(python.stderr ?? '');
 
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
 const lab = labCounts(python);
 const failed = numFailedTests + lab.failed;
-console.log(failed > 0 ? '\nRead the first failure above.' : '\nEverything that could run here passed. Next: npm start');
-console.log(`${numPassedTests + lab.passed} passed, ${failed} failed, ${numPendingTests + lab.skipped} skipped`);
+console.log(
+  failed > 0 ? '\nRead the first failure above.' : '\nEverything that could run here passed. Next: npm start',
+);
+console.log(
+  `${numPassedTests + lab.passed} passed, ${failed} failed, ${numPendingTests + lab.skipped} skipped`,
+);
 process.exit(status === 0 && failed === 0 ? 0 : 1);
 
 /** Counts of unittest's closing lines: `Ran 7 tests`, `OK (skipped=1)` or `FAILED (failures=1, errors=1)`. */

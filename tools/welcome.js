@@ -33,7 +33,9 @@ export async function printAnswers(url) {
     console.log(`\nNo answers to show yet: ${attribution.text}`);
   }
   console.log(`\nGraphQL: ${url}/graphql. Paste this into another terminal:\n`);
-  console.log(`  curl -s ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query: PASTE })}'`);
+  console.log(
+    `  curl -s ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query: PASTE })}'`,
+  );
   console.log('\nMore: npx tributary --help, docs/guides. Ctrl-C stops the server.');
 }
 
@@ -44,18 +46,30 @@ const PASTE =
 async function printMixtures(url, runs) {
   const shown = ARMS.flatMap((arm) => runs.filter((run) => run.arm === arm).slice(0, 1));
   const exposures = await Promise.all(
-    shown.map(({ id }) => ask(url, 'query ($run: ID!) { exposure(run: $run) { rows { slice share method } } }', { run: id })),
+    shown.map(({ id }) =>
+      ask(url, 'query ($run: ID!) { exposure(run: $run) { rows { slice share method } } }', { run: id }),
+    ),
   );
-  const domains = [...new Set(exposures.flatMap(({ exposure }) => exposure.rows.map(({ slice }) => slice)))].sort();
-  const share = (index, domain) => exposures[index].exposure.rows.find(({ slice }) => slice === domain)?.share ?? 0;
+  const domains = [
+    ...new Set(exposures.flatMap(({ exposure }) => exposure.rows.map(({ slice }) => slice))),
+  ].sort((left, right) => left.localeCompare(right));
+  const share = (index, domain) =>
+    exposures[index].exposure.rows.find(({ slice }) => slice === domain)?.share ?? 0;
   console.log('\nWhat two runs really consumed (shares of tokens, measured)\n');
-  const rows = domains.map((domain) => [domain, ...shown.map((_run, index) => percent(share(index, domain)))]);
+  const rows = domains.map((domain) => [
+    domain,
+    ...shown.map((_run, index) => percent(share(index, domain))),
+  ]);
   printTable([['domain', ...shown.map(({ id, arm }) => `${arm} (${id})`)], ...rows]);
 }
 
 function printEffects(effects) {
-  console.log('\nWhat each domain does to each capability: held-out bits per byte with the larger share of it minus with the');
-  console.log('smaller one, its tokens taken from the others in proportion. Lower is better; 95 % intervals.\n');
+  console.log(
+    '\nWhat each domain does to each capability: held-out bits per byte with the larger share of it minus with the',
+  );
+  console.log(
+    'smaller one, its tokens taken from the others in proportion. Lower is better; 95 % intervals.\n',
+  );
   const rows = strongest(effects).map((effect) => [
     effect.estimand.slice,
     doses(effect.estimand.contrast),
@@ -67,7 +81,20 @@ function printEffects(effects) {
     effect.displacement,
     effect.estimator.id.split('.')[0],
   ]);
-  printTable([['domain', 'share', 'capability', 'effect', 'interval', 'reading', 'identification', 'displacement', 'from'], ...rows]);
+  printTable([
+    [
+      'domain',
+      'share',
+      'capability',
+      'effect',
+      'interval',
+      'reading',
+      'identification',
+      'displacement',
+      'from',
+    ],
+    ...rows,
+  ]);
 }
 
 /** One effect a question: the ablation where arms differ by the domain alone, else the response surface. */
@@ -92,12 +119,19 @@ async function ask(url, query, variables) {
 }
 
 /** The two shares that are compared: all of the domain, or as much as the swarm supports. */
-const doses = (contrast) => (contrast ? `${percent(contrast.more.share)} vs ${percent(contrast.less.share)}` : '');
+const doses = (contrast) =>
+  contrast ? `${percent(contrast.more.share)} vs ${percent(contrast.less.share)}` : '';
 
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 const signed = (value) => `${value < 0 ? '' : '+'}${value.toFixed(3)}`;
 
 function printTable(rows) {
   const widths = rows[0].map((_cell, column) => Math.max(...rows.map((row) => row[column].length)));
-  for (const row of rows) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()}`);
+  for (const row of rows)
+    console.log(
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd()}`,
+    );
 }

@@ -66,6 +66,8 @@ function send(agent: Agent, port: number, body: Buffer): Promise<number> {
   });
 }
 
+type Status = { status: { lag: number; projected: { position: string } } };
+
 /** Resolves with the position that the tables have reached. */
 async function caughtUp(port: number): Promise<number> {
   for (;;) {
@@ -74,9 +76,7 @@ async function caughtUp(port: number): Promise<number> {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ status { lag projected { position } } }' }),
     });
-    const { data } = (await response.json()) as {
-      data: { status: { lag: number; projected: { position: string } } };
-    };
+    const { data }: { data: Status } = await response.json();
     if (data.status.lag === 0) return Number(data.status.projected.position);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -4,7 +4,14 @@ import { admit, latestTime } from './admit.ts';
 const latest = latestTime(Date.UTC(2026, 10, 24) * 1000);
 const ended = { runId: 'r', attempt: 1, status: 'completed', lastStep: 1 };
 const event = (data: unknown, more: object = {}) =>
-  JSON.stringify({ specversion: '1.0', id: 'e1', source: 'urn:test', type: 'training.run.ended', data, ...more });
+  JSON.stringify({
+    specversion: '1.0',
+    id: 'e1',
+    source: 'urn:test',
+    type: 'training.run.ended',
+    data,
+    ...more,
+  });
 const judge = (text: string) => admit({ bytes: Buffer.from(text), isUtf8: true }, latest);
 
 it('stores a fact in canonical form under its stream', () => {
@@ -27,13 +34,33 @@ it.each([
   ['a bare NaN', '{"specversion":"1.0","data":{"value":NaN}}', 'not_finite', ''],
   ['no source', event(ended, { source: undefined }), 'invalid_envelope', '/source'],
   ['an unknown type', event(ended, { type: 'training.run.paused' }), 'unknown_type', '/type'],
-  ['another major version', event(ended, { dataschema: 'urn:tributary:schema:training.run.ended:2.0' }), 'unknown_version', '/dataschema'],
+  [
+    'another major version',
+    event(ended, { dataschema: 'urn:tributary:schema:training.run.ended:2.0' }),
+    'unknown_version',
+    '/dataschema',
+  ],
   ['a wrong value', event({ ...ended, lastStep: -1 }), 'schema_violation', '/data/lastStep'],
-  ['a number that changes', event(ended).replace('"lastStep":1', '"lastStep":1.00000000000000000001'), 'number_not_exact', '/data/lastStep'],
-  ['a key twice', event(ended).replace('"attempt":1', '"attempt":1,"attempt":1'), 'duplicate_key', '/data/attempt'],
+  [
+    'a number that changes',
+    event(ended).replace('"lastStep":1', '"lastStep":1.00000000000000000001'),
+    'number_not_exact',
+    '/data/lastStep',
+  ],
+  [
+    'a key twice',
+    event(ended).replace('"attempt":1', '"attempt":1,"attempt":1'),
+    'duplicate_key',
+    '/data/attempt',
+  ],
   ['a time two days ahead', event(ended, { time: '2026-11-26T00:00:00Z' }), 'clock_skew', ''],
   ['a time on no calendar', event(ended, { time: '2026-02-31T00:00:00Z' }), 'invalid_envelope', ''],
-  ['a number beyond every float', event(ended).replace('"lastStep":1', '"lastStep":1e400'), 'number_not_exact', '/data/lastStep'],
+  [
+    'a number beyond every float',
+    event(ended).replace('"lastStep":1', '"lastStep":1e400'),
+    'number_not_exact',
+    '/data/lastStep',
+  ],
   ['more than 64 KiB', event({ ...ended, reason: 'x'.repeat(70_000) }), 'event_too_large', ''],
 ])('refuses %s with its own code', (_what, text, code, pointer) => {
   expect(judge(text)).toMatchObject({ ok: false, rejection: { code, pointer } });

@@ -35,12 +35,14 @@ export async function capture(
   if (!pieces) return { outcome: 'not_a_batch' };
   if (pieces.length > MAX_BATCH_EVENTS) return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
   const { events, places, rejected } = judge(pieces, latestTime(clock()));
-  if (rejected.length > 0 && (request.atomic || events.length === 0)) return { outcome: 'rejected', rejected };
+  if (rejected.length > 0 && (request.atomic || events.length === 0))
+    return { outcome: 'rejected', rejected };
   const appended = await log.append(events, { atomic: request.atomic });
   if (!appended.ok) return { outcome: 'conflict', conflicts: placed(appended.conflicts, places) };
   const { stored, duplicates, storedByType } = appended;
   const items: (Receipt | Conflict | Rejection)[] = [];
-  for (const [place, receipt] of placed(appended.receipts, places).entries()) items[places[place] ?? 0] = receipt;
+  for (const [place, receipt] of placed(appended.receipts, places).entries())
+    items[places[place] ?? 0] = receipt;
   for (const rejection of rejected) items[rejection.index] = rejection;
   return { outcome: 'captured', stored, duplicates, storedByType, items };
 }

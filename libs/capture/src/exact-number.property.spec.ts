@@ -22,7 +22,10 @@ it('refuses every integer beyond 2^53 that would print differently', () => {
 });
 
 it('never lets a finite literal that is not exact past the fast check', () => {
-  const literal = fc.tuple(fc.stringMatching(/^[1-9][0-9]{0,30}$/), fc.stringMatching(/^(\.[0-9]{1,30})?(e-?[0-9]{1,3})?$/));
+  const literal = fc.tuple(
+    fc.stringMatching(/^[1-9][0-9]{0,30}$/),
+    fc.stringMatching(/^(\.[0-9]{1,30})?(e-?[0-9]{1,3})?$/),
+  );
   fc.assert(
     fc.property(literal, ([whole, rest]) => {
       const text = `{"value": ${whole}${rest}}`;

@@ -9,13 +9,21 @@ it('cuts lines and passes over empty ones', () => {
 });
 
 it('marks only the line that is not UTF-8', () => {
-  const body = Buffer.concat([Buffer.from('{"a":"ü"}\n'), Buffer.from([0x22, 0xff, 0x22]), Buffer.from('\n{}')]);
+  const body = Buffer.concat([
+    Buffer.from('{"a":"ü"}\n'),
+    Buffer.from([0x22, 0xff, 0x22]),
+    Buffer.from('\n{}'),
+  ]);
   expect(texts(body, 'ndjson')).toEqual(['{"a":"ü"}', undefined, '{}']);
 });
 
 it('keeps each element of a batch as it was written', () => {
   const body = '[ {"a": "],{\\"", "b": [1, {"c": 2}]} ,{"d":9007199254740993},\n3]';
-  expect(texts(body, 'batch')).toEqual(['{"a": "],{\\"", "b": [1, {"c": 2}]}', '{"d":9007199254740993}', '3']);
+  expect(texts(body, 'batch')).toEqual([
+    '{"a": "],{\\"", "b": [1, {"c": 2}]}',
+    '{"d":9007199254740993}',
+    '3',
+  ]);
   expect(texts('[]', 'batch')).toEqual([]);
 });
 

@@ -55,7 +55,9 @@ function inspect(text: string, token: Token, path: Level[]): JsonFlaw | undefine
     case '{':
     case '[':
       path.push({ keys: token.kind === '{' ? new Set() : undefined, key: '', index: 0 });
-      return path.length > MAX_DEPTH ? flawAt('too_deep', path, `nested deeper than ${MAX_DEPTH} levels`) : undefined;
+      return path.length > MAX_DEPTH
+        ? flawAt('too_deep', path, `nested deeper than ${MAX_DEPTH} levels`)
+        : undefined;
     case '}':
     case ']':
       path.pop();

@@ -60,7 +60,9 @@ it.each([
 });
 
 it('accepts extension attributes', () => {
-  expect(checkEnvelope({ ...envelope, traceparent: '00-ab', correlationid: 'c' })).toMatchObject({ ok: true });
+  expect(checkEnvelope({ ...envelope, traceparent: '00-ab', correlationid: 'c' })).toMatchObject({
+    ok: true,
+  });
 });
 
 const steps = { runId: 'r', attempt: 1, steps: [1, 2], columns: { loss: [1, 2] } };
@@ -70,7 +72,15 @@ it.each([
   ['training.steps.recorded', { ...steps, columns: { loss: [1] } }, '/data/columns/loss'],
   [
     'training.exposure.recorded',
-    { runId: 'r', attempt: 1, firstStep: 2, lastStep: 1, unit: 'token', method: 'measured', amounts: [{ slice: 'a', amount: 1 }] },
+    {
+      runId: 'r',
+      attempt: 1,
+      firstStep: 2,
+      lastStep: 1,
+      unit: 'token',
+      method: 'measured',
+      amounts: [{ slice: 'a', amount: 1 }],
+    },
     '/data/lastStep',
   ],
 ] as const)('refuses a %s whose fields contradict each other', (type, data, pointer) => {

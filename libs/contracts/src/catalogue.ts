@@ -20,7 +20,12 @@ export type Fact<Type extends FactType = FactType> = {
 /** Where and why a value breaks its schema. `pointer` is an RFC 6901 JSON pointer. */
 export type SchemaViolation = { readonly pointer: string; readonly rule: string; readonly message: string };
 
-type CompiledError = { instancePath: string; keyword: string; message?: string; params: Record<string, unknown> };
+type CompiledError = {
+  instancePath: string;
+  keyword: string;
+  message?: string;
+  params: Record<string, unknown>;
+};
 type Compiled = { (value: unknown): boolean; errors?: CompiledError[] | null };
 
 const VALIDATORS: Readonly<Record<string, Compiled>> = compiled;
@@ -70,7 +75,9 @@ export type CheckedEnvelope =
 
 /** The envelope of a parsed event, or its first violation. */
 export const checkEnvelope = (event: unknown): CheckedEnvelope =>
-  isEnvelope(event) ? { ok: true, envelope: event } : { ok: false, violation: violationOf(validateEnvelope, '') };
+  isEnvelope(event)
+    ? { ok: true, envelope: event }
+    : { ok: false, violation: violationOf(validateEnvelope, '') };
 
 const FACT_VALIDATORS = new Map(factTypes.map((type) => [type, VALIDATORS[validatorName(type)]]));
 
@@ -79,7 +86,9 @@ const isFactData = <Type extends FactType>(type: Type, data: unknown): data is F
 
 /** The first violation of a fact's data, with a pointer from the event's root, or undefined. */
 export function checkFact(type: FactType, data: unknown): SchemaViolation | undefined {
-  return isFactData(type, data) ? checkRelations(type, data) : violationOf(FACT_VALIDATORS.get(type), '/data');
+  return isFactData(type, data)
+    ? checkRelations(type, data)
+    : violationOf(FACT_VALIDATORS.get(type), '/data');
 }
 
 function validatorName(type: FactType): string {

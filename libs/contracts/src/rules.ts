@@ -8,7 +8,9 @@ const RULES: Rules = {
   'training.steps.recorded': (data) =>
     ascending(data.steps) ?? columnsFit(data) ?? tokensAreCounts(data) ?? nonfiniteStandsAtNulls(data),
   'training.exposure.recorded': ({ firstStep, lastStep }) =>
-    lastStep < firstStep ? broken('/data/lastStep', 'range', `must not be below firstStep ${firstStep}`) : undefined,
+    lastStep < firstStep
+      ? broken('/data/lastStep', 'range', `must not be below firstStep ${firstStep}`)
+      : undefined,
   'evaluation.items.recorded': ({ itemIds, values }) =>
     itemIds.length === values.length
       ? undefined
@@ -24,17 +26,27 @@ export function checkRelations<Type extends FactType>(
   return rule?.(data);
 }
 
-const broken = (pointer: string, rule: string, message: string): SchemaViolation => ({ pointer, rule, message });
+const broken = (pointer: string, rule: string, message: string): SchemaViolation => ({
+  pointer,
+  rule,
+  message,
+});
 
 function ascending(steps: readonly number[]): SchemaViolation | undefined {
   const wrong = steps.findIndex((step, index) => index > 0 && step <= (steps[index - 1] ?? -1));
-  return wrong < 0 ? undefined : broken(`/data/steps/${wrong}`, 'ascending', 'must be above the step before it');
+  return wrong < 0
+    ? undefined
+    : broken(`/data/steps/${wrong}`, 'ascending', 'must be above the step before it');
 }
 
 function columnsFit(data: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
   for (const name in data.columns) {
     if (data.columns[name]?.length === data.steps.length) continue;
-    return broken(`/data/columns/${name}`, 'length', `must hold one value for each of ${data.steps.length} steps`);
+    return broken(
+      `/data/columns/${name}`,
+      'length',
+      `must hold one value for each of ${data.steps.length} steps`,
+    );
   }
   return undefined;
 }
@@ -42,7 +54,9 @@ function columnsFit(data: FactCatalogue['training.steps.recorded']): SchemaViola
 function tokensAreCounts({ columns }: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
   const tokens = Object.hasOwn(columns, 'tokens') ? (columns['tokens'] ?? []) : [];
   const wrong = tokens.findIndex((count) => count !== null && !(Number.isSafeInteger(count) && count >= 0));
-  return wrong < 0 ? undefined : broken(`/data/columns/tokens/${wrong}`, 'count', 'must be a whole number from 0 to 2^53 - 1');
+  return wrong < 0
+    ? undefined
+    : broken(`/data/columns/tokens/${wrong}`, 'count', 'must be a whole number from 0 to 2^53 - 1');
 }
 
 /** What is named under nonfinite must be a null of a column that is there. */
@@ -51,7 +65,8 @@ function nonfiniteStandsAtNulls(data: FactCatalogue['training.steps.recorded']):
     const column = Object.hasOwn(data.columns, name) ? data.columns[name] : undefined;
     if (!column) return broken(`/data/nonfinite/${name}`, 'column', 'must name one of the columns');
     const wrong = places.findIndex(({ index }) => column[index] !== null);
-    if (wrong >= 0) return broken(`/data/nonfinite/${name}/${wrong}/index`, 'index', 'must point at a null of the column');
+    if (wrong >= 0)
+      return broken(`/data/nonfinite/${name}/${wrong}/index`, 'index', 'must point at a null of the column');
   }
   return undefined;
 }

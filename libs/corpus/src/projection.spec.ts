@@ -7,7 +7,12 @@ const stamp = { _position: 3, recorded_at: 5 };
 it('makes a row of every slice of a taxonomy version', () => {
   const slices = ['code', 'math/structured'].map((slice) => ({ slice, title: slice, definition: 'd' }));
   const fact = aFact('corpus.taxonomy.versioned', { taxonomyId: 't', version: '2', slices });
-  expect(rowsOf(corpusProjection.project(fact, stamp), 'corpus_slice').map(({ slice, version }) => [slice, version])).toEqual([
+  expect(
+    rowsOf(corpusProjection.project(fact, stamp), 'corpus_slice').map(({ slice, version }) => [
+      slice,
+      version,
+    ]),
+  ).toEqual([
     ['code', '2'],
     ['math/structured', '2'],
   ]);
@@ -29,6 +34,8 @@ it('keeps what a shard is made from', () => {
     origin: { registry: 'debian', package: 'python', version: '3' },
   });
   expect(corpusProjection.project(fact, stamp)).toEqual({
-    corpus_shard: [expect.objectContaining({ shard_id: 's', licence: 'PSF-2.0', origin_package: 'python', ...stamp })],
+    corpus_shard: [
+      expect.objectContaining({ shard_id: 's', licence: 'PSF-2.0', origin_package: 'python', ...stamp }),
+    ],
   });
 });

@@ -21,7 +21,12 @@ export const evaluationProjection: Projection = {
 type Measured = { runId: string; capability: string; benchmark: string; metric: string };
 
 /** The columns that name a score, shared by all three tables. */
-const measured = ({ runId, capability, benchmark, metric }: Measured) => ({ run_id: runId, capability, benchmark, metric });
+const measured = ({ runId, capability, benchmark, metric }: Measured) => ({
+  run_id: runId,
+  capability,
+  benchmark,
+  metric,
+});
 
 function score(data: Fact<'evaluation.score.recorded'>['data'], stamp: Stamp): Row {
   return {

@@ -7,9 +7,22 @@ import { finalItems, scores } from './queries.ts';
 const measured = { runId: 'r', capability: 'code', benchmark: 'b', metric: 'accuracy' };
 const harness = { name: 'h', version: '1' };
 const scored = (step: number, value: number) =>
-  aFact('evaluation.score.recorded', { ...measured, step, harness, value, unit: 'accuracy', higherIsBetter: true, method: 'measured' });
+  aFact('evaluation.score.recorded', {
+    ...measured,
+    step,
+    harness,
+    value,
+    unit: 'accuracy',
+    higherIsBetter: true,
+    method: 'measured',
+  });
 const withdrawn = (step?: number) =>
-  aFact('evaluation.score.invalidated', { ...measured, reason: 'r', actor: 'a', ...(step === undefined ? {} : { step }) });
+  aFact('evaluation.score.invalidated', {
+    ...measured,
+    reason: 'r',
+    actor: 'a',
+    ...(step === undefined ? {} : { step }),
+  });
 const itemised = (step: number, values: number[]) =>
   aFact('evaluation.items.recorded', { ...measured, step, harness, itemIds: values.map(String), values });
 
@@ -35,12 +48,18 @@ const valuesAsOf = async (as_of: number) => {
 };
 
 it('leaves out a score from its invalidation on, and not before', async () => {
-  expect(await valuesAsOf(2)).toEqual([[10, 0.5, 1], [20, 0.6, 2]]);
+  expect(await valuesAsOf(2)).toEqual([
+    [10, 0.5, 1],
+    [20, 0.6, 2],
+  ]);
   expect(await valuesAsOf(3)).toEqual([[10, 0.5, 1]]);
 });
 
 it('takes a score that was recorded again after the invalidation', async () => {
-  expect(await valuesAsOf(4)).toEqual([[10, 0.5, 1], [20, 0.7, 4]]);
+  expect(await valuesAsOf(4)).toEqual([
+    [10, 0.5, 1],
+    [20, 0.7, 4],
+  ]);
 });
 
 it('invalidates every step where none is named', async () => {
@@ -49,7 +68,8 @@ it('invalidates every step where none is named', async () => {
 });
 
 it('gives the items of the last step that has them', async () => {
-  const itemsAsOf = (as_of: number) => spine.engine.reader.all(finalItems, { run_ids: ['r'], capability: 'code', as_of });
+  const itemsAsOf = (as_of: number) =>
+    spine.engine.reader.all(finalItems, { run_ids: ['r'], capability: 'code', as_of });
   expect(await itemsAsOf(7)).toMatchObject([{ last_step: 10, item_values: [1, 0], evidence: 7 }]);
   expect(await itemsAsOf(8)).toMatchObject([{ last_step: 20, item_values: [1, 1], evidence: 8 }]);
 });

@@ -22,7 +22,7 @@ export const HEADER_BYTES = 32;
 export const ENTRY_BYTES = 80;
 export const HASH_AT = 48;
 export const ID_UUID = 1;
-export const ID_TEXT = 2;
+const ID_TEXT = 2;
 
 /** Consecutive events, with the position of the previous event of each one's stream (0: it is the first). */
 export type ChunkContent = {

@@ -42,7 +42,7 @@ export class StreamHeads {
   }
 }
 
-export function encodeHead({ sequence, position }: Head): Buffer {
+function encodeHead({ sequence, position }: Head): Buffer {
   const value = Buffer.allocUnsafe(16);
   value.writeBigUInt64BE(BigInt(sequence), 0);
   value.writeBigUInt64BE(BigInt(position), 8);

@@ -30,10 +30,18 @@ const superseded: MixtureFact = {
   data: { mixtureId: 'full', supersededBy: 'next', reason: 'better', actor: 'ada' },
 };
 const approve = { type: 'approve', mixtureId: 'full', approvedBy: 'grace' } as const;
-const supersede = { type: 'supersede', mixtureId: 'full', supersededBy: 'next', reason: 'better', actor: 'ada' } as const;
+const supersede = {
+  type: 'supersede',
+  mixtureId: 'full',
+  supersededBy: 'next',
+  reason: 'better',
+  actor: 'ada',
+} as const;
 
 it('is approved by somebody other than its decider', () => {
-  given(decided).when(approve).yields({ type: 'mixture.plan.approved', data: { mixtureId: 'full', approvedBy: 'grace' } });
+  given(decided)
+    .when(approve)
+    .yields({ type: 'mixture.plan.approved', data: { mixtureId: 'full', approvedBy: 'grace' } });
 });
 
 it('refuses the approval of its decider', () => {

@@ -17,7 +17,12 @@ export type MixtureOutcome = {
 }['mixture.plan.approved' | 'mixture.plan.superseded'];
 
 export type MixtureCommand =
-  | { readonly type: 'approve'; readonly mixtureId: string; readonly approvedBy: string; readonly note?: string }
+  | {
+      readonly type: 'approve';
+      readonly mixtureId: string;
+      readonly approvedBy: string;
+      readonly note?: string;
+    }
   | {
       readonly type: 'supersede';
       readonly mixtureId: string;
@@ -64,6 +69,9 @@ function approved({ type: _type, ...data }: Extract<MixtureCommand, { type: 'app
   return { type: 'mixture.plan.approved', data };
 }
 
-function superseded({ type: _type, ...data }: Extract<MixtureCommand, { type: 'supersede' }>): MixtureOutcome {
+function superseded({
+  type: _type,
+  ...data
+}: Extract<MixtureCommand, { type: 'supersede' }>): MixtureOutcome {
   return { type: 'mixture.plan.superseded', data };
 }

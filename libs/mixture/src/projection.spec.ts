@@ -7,7 +7,13 @@ const plan = (weights: Record<string, number>, unit: 'token_share' | 'unnormalis
   aFact('mixture.plan.decided', {
     mixtureId: 'm',
     unit,
-    phases: [{ name: 'all', fromStep: 0, weights: Object.entries(weights).map(([slice, weight]) => ({ slice, weight })) }],
+    phases: [
+      {
+        name: 'all',
+        fromStep: 0,
+        weights: Object.entries(weights).map(([slice, weight]) => ({ slice, weight })),
+      },
+    ],
     rationale: 'r',
     decidedBy: 'd',
   });

@@ -13,7 +13,10 @@ export const mixtureProjection: Projection = {
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'mixture.plan.decided':
-        return { mixture_plan: [plan(fact.data, stamp)], mixture_weight: fact.data.phases.flatMap(weights(fact.data, stamp)) };
+        return {
+          mixture_plan: [plan(fact.data, stamp)],
+          mixture_weight: fact.data.phases.flatMap(weights(fact.data, stamp)),
+        };
       case 'mixture.plan.approved':
         return { mixture_verdict: [approval(fact.data, stamp)] };
       case 'mixture.plan.superseded':
@@ -47,7 +50,8 @@ function flags(data: Plan): string[] {
     const total = sum(phase);
     if (total === 0) found.add('weights_all_zero');
     if (data.unit === 'token_share' && Math.abs(total - 1) > TOLERANCE) found.add('shares_do_not_sum_to_one');
-    if (new Set(phase.weights.map(({ slice }) => slice)).size < phase.weights.length) found.add('slice_twice_in_phase');
+    if (new Set(phase.weights.map(({ slice }) => slice)).size < phase.weights.length)
+      found.add('slice_twice_in_phase');
   }
   return [...found];
 }

@@ -8,7 +8,13 @@ const decided = (weights: Record<string, number>, decidedBy: string) =>
   aFact('mixture.plan.decided', {
     mixtureId: 'm',
     unit: 'unnormalised',
-    phases: [{ name: 'all', fromStep: 0, weights: Object.entries(weights).map(([slice, weight]) => ({ slice, weight })) }],
+    phases: [
+      {
+        name: 'all',
+        fromStep: 0,
+        weights: Object.entries(weights).map(([slice, weight]) => ({ slice, weight })),
+      },
+    ],
     rationale: 'r',
     decidedBy,
   });
@@ -46,8 +52,14 @@ it('forgets the approval of an older decision when a newer one replaces it', asy
 });
 
 it('gives the weights of the plan that stood, and their shares', async () => {
-  expect(await weightsAsOf(3)).toMatchObject([{ slice: 'code', weight: 3, share: 0.75 }, { slice: 'web', share: 0.25 }]);
-  expect(await weightsAsOf(4)).toMatchObject([{ slice: 'code', share: 0.5 }, { slice: 'web', share: 0.5 }]);
+  expect(await weightsAsOf(3)).toMatchObject([
+    { slice: 'code', weight: 3, share: 0.75 },
+    { slice: 'web', share: 0.25 },
+  ]);
+  expect(await weightsAsOf(4)).toMatchObject([
+    { slice: 'code', share: 0.5 },
+    { slice: 'web', share: 0.5 },
+  ]);
 });
 
 it('knows nothing of a mixture before anybody decided it', async () => {

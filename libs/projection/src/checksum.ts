@@ -23,6 +23,10 @@ export async function checksums(reader: SqlReader, tables: readonly string[]): P
 
 /** Tables are no parameters: their names are constants of this program and go into the text. */
 function of(table: string, isRollup: boolean) {
-  if (isRollup) return { ...checksumRollup, sql: checksumRollup.sql.replace('training_run_latest FINAL', `${table} FINAL`) };
+  if (isRollup)
+    return {
+      ...checksumRollup,
+      sql: checksumRollup.sql.replace('training_run_latest FINAL', `${table} FINAL`),
+    };
   return { ...checksum, sql: checksum.sql.replace('tributary.schema_migration', `tributary.${table}`) };
 }

@@ -18,5 +18,7 @@ it('starts a rebuild at the beginning under an epoch of its own', () => {
   expect(isEmptying(rebuild)).toBe(true);
   expect(emptied(rebuild).position).toBe(START);
   expect(plan(emptied(rebuild), at('10')).planned?.token).toBe('2:0-10');
-  expect(plan(emptied(planRebuild(complete(plan(emptied(rebuild), at('10'))))), at('10')).planned?.token).toBe('3:0-10');
+  expect(
+    plan(emptied(planRebuild(complete(plan(emptied(rebuild), at('10'))))), at('10')).planned?.token,
+  ).toBe('3:0-10');
 });

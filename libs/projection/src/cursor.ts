@@ -11,11 +11,15 @@ const EMPTYING = 'emptying';
  * The cursor keeps the last planned range: while `planned.to` lies beyond `position` it may be in the tables or not.
  * Its token is `<epoch>:<from>-<to>`; a rebuild raises the epoch, so that no engine takes a new batch for an old one.
  */
-const cursorAt = (position: Position, planned: NonNullable<Cursor['planned']>): Cursor => ({ position, planned });
+const cursorAt = (position: Position, planned: NonNullable<Cursor['planned']>): Cursor => ({
+  position,
+  planned,
+});
 
 export const firstCursor: Cursor = cursorAt(START, { from: START, to: START, token: '1:0-0' });
 
-export const isPending = ({ position, planned }: Cursor): boolean => planned !== undefined && planned.to !== position;
+export const isPending = ({ position, planned }: Cursor): boolean =>
+  planned !== undefined && planned.to !== position;
 
 export const isEmptying = ({ planned }: Cursor): boolean => planned?.token.startsWith(EMPTYING) ?? false;
 

@@ -16,7 +16,14 @@ const projection: Projection = {
   project(fact: Fact, { _position }) {
     if (fact.type !== 'training.steps.recorded') return {};
     const { runId: run_id, attempt, steps, columns } = fact.data;
-    const row = (step: number, index: number) => ({ _position, run_id, attempt, step, loss: columns['loss']?.[index] ?? NaN, tokens: 1 });
+    const row = (step: number, index: number) => ({
+      _position,
+      run_id,
+      attempt,
+      step,
+      loss: columns['loss']?.[index] ?? NaN,
+      tokens: 1,
+    });
     return { training_step: steps.map(row) };
   },
 };
@@ -115,7 +122,9 @@ it('notices a row that was changed by hand', async () => {
   const live = await start();
   await live.reached(spine.log.head());
   const [before] = await checksums(spine.engine.reader, ['training_step']);
-  await spine.engine.command('ALTER TABLE tributary.training_step UPDATE loss = 1 WHERE step = 7 SETTINGS mutations_sync = 2');
+  await spine.engine.command(
+    'ALTER TABLE tributary.training_step UPDATE loss = 1 WHERE step = 7 SETTINGS mutations_sync = 2',
+  );
   const [after] = await checksums(spine.engine.reader, ['training_step']);
   expect(after?.rows).toBe(before?.rows);
   expect(after?.checksum).not.toBe(before?.checksum);

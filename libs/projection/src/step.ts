@@ -6,7 +6,7 @@ import { openBatch } from './batch.ts';
 import type { Batch, Sink } from './batch.ts';
 import { complete, emptied, isEmptying, isPending, plan, tokenOf } from './cursor.ts';
 
-export type Source = Pick<EventLog, 'read' | 'changed' | 'cursors'>;
+type Source = Pick<EventLog, 'read' | 'changed' | 'cursors'>;
 
 /** What a step works with. `save` makes a cursor durable. */
 export type Work<Block = unknown> = {

@@ -7,7 +7,12 @@ import { openLmdbLog } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
 import { systemClock } from '@tributary/kernel';
 
-export type TestSpine = { readonly directory: string; readonly log: EventLog; readonly engine: Engine; remove(): Promise<void> };
+export type TestSpine = {
+  readonly directory: string;
+  readonly log: EventLog;
+  readonly engine: Engine;
+  remove(): Promise<void>;
+};
 
 const migrations = join(import.meta.dirname, '../../../migrations/clickhouse');
 

@@ -2,7 +2,11 @@ import type { Fact, Projection } from '@tributary/contracts';
 import type { TestSpine } from './spine.ts';
 
 /** Projects facts at positions 1, 2, 3… and puts their rows into the tables. */
-export async function project(spine: TestSpine, projection: Projection, facts: readonly Fact[]): Promise<void> {
+export async function project(
+  spine: TestSpine,
+  projection: Projection,
+  facts: readonly Fact[],
+): Promise<void> {
   for (const [index, fact] of facts.entries()) {
     const position = index + 1;
     const tables = projection.project(fact, { _position: position, recorded_at: position });

@@ -9,7 +9,9 @@ const BY_INTENT = /seed|mixture|blend|^weights$|(^|[_-])(name|id|dir|path|output
  * seed alone, as far as their trainers said.
  */
 export const comparabilityDigest = (config: Readonly<Record<string, unknown>>): string =>
-  createHash('sha256').update(canonicalJson(withoutIntent(config))).digest('hex');
+  createHash('sha256')
+    .update(canonicalJson(withoutIntent(config)))
+    .digest('hex');
 
 function withoutIntent(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

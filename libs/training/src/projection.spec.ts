@@ -28,8 +28,20 @@ it('makes one row a step and keeps unknown metrics in the map', () => {
 
 it('gives back what JSON could not say', () => {
   const columns = { loss: [null, 1], gradNorm: [null, null] };
-  const nonfinite = { loss: [{ index: 0, value: 'nan' }], gradNorm: [{ index: 0, value: '+inf' }, { index: 1, value: '-inf' }] } as const;
-  const rows = stepsOf({ runId: 'r', attempt: 1, steps: [1, 2], columns, nonfinite: { loss: [...nonfinite.loss], gradNorm: [...nonfinite.gradNorm] } });
+  const nonfinite = {
+    loss: [{ index: 0, value: 'nan' }],
+    gradNorm: [
+      { index: 0, value: '+inf' },
+      { index: 1, value: '-inf' },
+    ],
+  } as const;
+  const rows = stepsOf({
+    runId: 'r',
+    attempt: 1,
+    steps: [1, 2],
+    columns,
+    nonfinite: { loss: [...nonfinite.loss], gradNorm: [...nonfinite.gradNorm] },
+  });
   expect(rows).toMatchObject({
     columns: { loss: Float32Array.of(NaN, 1), grad_norm: Float32Array.of(Infinity, -Infinity) },
   });
@@ -49,10 +61,15 @@ it('files exposure under the domain of its slice, in tokens where every byte is 
     unit: 'byte',
     tokenizer: 'byte',
     method: 'measured',
-    amounts: [{ slice: 'math/structured', amount: 5 }, { slice: 'code', shardId: 's', amount: 7 }],
+    amounts: [
+      { slice: 'math/structured', amount: 5 },
+      { slice: 'code', shardId: 's', amount: 7 },
+    ],
   });
   const rows = rowsOf(trainingProjection.project(fact, stamp), 'training_exposure');
-  expect(rows.map(({ slice, domain, shard_id, amount, unit }) => [slice, domain, shard_id, amount, unit])).toEqual([
+  expect(
+    rows.map(({ slice, domain, shard_id, amount, unit }) => [slice, domain, shard_id, amount, unit]),
+  ).toEqual([
     ['math/structured', 'math', '', 5, 'token'],
     ['code', 'code', 's', 7, 'token'],
   ]);
@@ -60,7 +77,13 @@ it('files exposure under the domain of its slice, in tokens where every byte is 
 
 it('gives equal configurations equal digests, whatever the order of their keys', () => {
   const digest = (config: Record<string, unknown>) => {
-    const fact = aFact('training.run.started', { runId: 'r', attempt: 1, model: { name: 'm' }, config, seeds: {} });
+    const fact = aFact('training.run.started', {
+      runId: 'r',
+      attempt: 1,
+      model: { name: 'm' },
+      config,
+      seeds: {},
+    });
     return rowsOf(trainingProjection.project(fact, stamp), 'training_run')[0]?.['config_digest'];
   };
   expect(digest({ width: 1, depth: { b: 2, a: 1 } })).toBe(digest({ depth: { a: 1, b: 2 }, width: 1 }));

@@ -28,10 +28,20 @@ export async function commandMixture(log: EventLog, command: MixtureCommand): Pr
 const factOf = ({ bytes }: RecordedEvent): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
 
 const isMixtureFact = (fact: unknown): fact is MixtureFact =>
-  typeof fact === 'object' && fact !== null && 'type' in fact && String(fact.type).startsWith('mixture.plan.');
+  typeof fact === 'object' &&
+  fact !== null &&
+  'type' in fact &&
+  String(fact.type).startsWith('mixture.plan.');
 
 function eventOf({ type, data }: MixtureOutcome) {
   const id = randomUUID();
   const event = { specversion: '1.0', id, source: SOURCE, type, time: rfc3339(systemClock()), data };
-  return { source: SOURCE, id, type, stream: streamOf(type, { ...data }), bytes: Buffer.from(canonicalJson(event)), parsed: event };
+  return {
+    source: SOURCE,
+    id,
+    type,
+    stream: streamOf(type, { ...data }),
+    bytes: Buffer.from(canonicalJson(event)),
+    parsed: event,
+  };
 }

@@ -1,2 +1,3 @@
 /** What stopped something, in words. */
-export const faultText = (fault: unknown): string => (fault instanceof Error ? fault.message : 'an unknown fault');
+export const faultText = (fault: unknown): string =>
+  fault instanceof Error ? fault.message : 'an unknown fault';

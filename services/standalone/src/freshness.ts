@@ -23,7 +23,13 @@ export async function freshness(spine: Spine, asked: string | undefined | null):
   const position = spine.projector.position();
   const lag = ordinal(spine.log.head()) - ordinal(position);
   const reason = lag === 0 ? null : `${lag} events recorded since are not in the tables yet`;
-  return { ordinal: ordinal(position), asOf: await asOfPosition(spine, position), complete: lag === 0, reason, lag };
+  return {
+    ordinal: ordinal(position),
+    asOf: await asOfPosition(spine, position),
+    complete: lag === 0,
+    reason,
+    lag,
+  };
 }
 
 async function pinned(spine: Spine, position: Position): Promise<Freshness> {
@@ -32,7 +38,13 @@ async function pinned(spine: Spine, position: Position): Promise<Freshness> {
     throw new Fault('unknown_position', `${position} is no position of this log; it ends at ${head}`);
   }
   await spine.projector.reached(position);
-  return { ordinal: ordinal(position), asOf: await asOfPosition(spine, position), complete: true, reason: null, lag: 0 };
+  return {
+    ordinal: ordinal(position),
+    asOf: await asOfPosition(spine, position),
+    complete: true,
+    reason: null,
+    lag: 0,
+  };
 }
 
 export async function asOfPosition({ log }: Spine, position: Position): Promise<AsOf> {

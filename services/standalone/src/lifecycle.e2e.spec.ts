@@ -49,7 +49,9 @@ describe('a running server', () => {
   it('answers to loopback names only, so that no web page can reach it under a name of its own', async () => {
     const statusFor = (host: string) =>
       new Promise((resolve, reject) => {
-        get(`${server.url}/health`, { headers: { host } }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+        get(`${server.url}/health`, { headers: { host } }, (response) =>
+          resolve(response.resume().statusCode),
+        ).on('error', reject);
       });
     expect(await statusFor('127.0.0.1:80')).toBe(200);
     expect(await statusFor('localhost:4800')).toBe(200);

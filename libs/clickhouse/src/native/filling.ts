@@ -9,7 +9,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Rows are taken in slices that stay in the processor's cache while every column reads them. */
 const SLICE = 512;
 
-export type Part = Column & { readonly codec: Codec; readonly writer: ColumnWriter; given: number };
+type Part = Column & { readonly codec: Codec; readonly writer: ColumnWriter; given: number };
 
 /** The writers of a table's columns, and how many bytes a row took in the block that they filled last. */
 export type Writers = { readonly parts: readonly Part[]; bytesPerRow: number };

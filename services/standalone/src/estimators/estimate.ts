@@ -1,5 +1,11 @@
 import { attributeAll, predictOutcome } from '@tributary/attribution';
-import type { Answer, Experiment, PredictedOutcome, PredictionRequest, Question } from '@tributary/attribution';
+import type {
+  Answer,
+  Experiment,
+  PredictedOutcome,
+  PredictionRequest,
+  Question,
+} from '@tributary/attribution';
 
 export type Estimate =
   | { readonly kind: 'attribute'; readonly questions: readonly Question[]; readonly experiment: Experiment }

@@ -1,5 +1,11 @@
 import { availableParallelism } from 'node:os';
-import type { Answer, Experiment, PredictedOutcome, PredictionRequest, Question } from '@tributary/attribution';
+import type {
+  Answer,
+  Experiment,
+  PredictedOutcome,
+  PredictionRequest,
+  Question,
+} from '@tributary/attribution';
 import { withQValues } from '@tributary/attribution';
 import { Fault, groupBy } from '@tributary/kernel';
 import { Piscina } from 'piscina';
@@ -39,7 +45,11 @@ export function openEstimators(): Estimators {
 type Pool = Piscina<Estimate, Estimated>;
 
 /** Questions about one capability share a response surface, so they go to one worker. */
-async function attributeGroup(pool: Pool, questions: readonly Question[], experiment: Experiment): Promise<readonly Answer[]> {
+async function attributeGroup(
+  pool: Pool,
+  questions: readonly Question[],
+  experiment: Experiment,
+): Promise<readonly Answer[]> {
   const estimated = await pool.run({ kind: 'attribute', questions, experiment });
   if ('answers' in estimated) return estimated.answers;
   throw new Fault('estimator', 'the worker answered another question');

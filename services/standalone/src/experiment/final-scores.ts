@@ -15,7 +15,10 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
   for (const [run, ofRun] of groupBy(rows, ({ run_id }) => run_id)) {
     const final = [...groupBy(ofRun, ({ capability }) => capability).values()].map(lastStep);
     const scored = final.map((last) => [capabilityOf(last), scoreOf(last, itemsOf)] as const);
-    byRun.set(run, { scores: Object.fromEntries(scored), evidence: final.flat().map(({ evidence }) => evidence) });
+    byRun.set(run, {
+      scores: Object.fromEntries(scored),
+      evidence: final.flat().map(({ evidence }) => evidence),
+    });
   }
   return byRun;
 }
@@ -32,14 +35,19 @@ function scoreOf(rows: readonly ScoreRow[], itemsOf: ReadonlyMap<string, ItemRow
     value: rows.reduce((sum, { value }) => sum + value, 0) / rows.length,
     unit: rows[0]?.unit ?? '',
     higherIsBetter: rows[0]?.higher_is_better ?? true,
-    comparability: rows.map(({ benchmark, metric, harness }) => `${benchmark} ${metric} ${harness}`).join('; '),
+    comparability: rows
+      .map(({ benchmark, metric, harness }) => `${benchmark} ${metric} ${harness}`)
+      .join('; '),
     benchmarks: Object.fromEntries(rows.map(({ benchmark, value }) => [benchmark, value])),
     ...(rows.length === 1 ? uncertainty(rows[0], itemsOf) : {}),
   };
 }
 
 /** Known only where the capability is one benchmark: neither errors nor items of several can be pooled unseen. */
-function uncertainty(row: ScoreRow | undefined, itemsOf: ReadonlyMap<string, ItemRow>): Pick<Score, 'stderr' | 'items'> {
+function uncertainty(
+  row: ScoreRow | undefined,
+  itemsOf: ReadonlyMap<string, ItemRow>,
+): Pick<Score, 'stderr' | 'items'> {
   const items = row && itemsOf.get(`${row.run_id} ${row.capability}`);
   const ofSameStep = items && items.last_step === row.step;
   return {

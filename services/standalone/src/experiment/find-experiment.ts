@@ -17,6 +17,12 @@ export async function findExperiment(
   const matching = asked ? known.filter((id) => id.startsWith(asked)) : known;
   const [only] = matching;
   if (only !== undefined && matching.length === 1) return { ok: true, name: only };
-  const problem = asked ? `${asked} names ${matching.length === 0 ? 'no experiment' : 'several'}` : 'Name an experiment';
-  return { ok: false, refusal: 'unknown_experiment', text: `${problem}; here are ${known.join(', ') || 'none yet'}.` };
+  const problem = asked
+    ? `${asked} names ${matching.length === 0 ? 'no experiment' : 'several'}`
+    : 'Name an experiment';
+  return {
+    ok: false,
+    refusal: 'unknown_experiment',
+    text: `${problem}; here are ${known.join(', ') || 'none yet'}.`,
+  };
 }

@@ -15,7 +15,13 @@ const MAX_RUNS = 100_000;
 /** An experiment as estimators want it, as of a position: arms as assigned, shares as realised, scores that stand. */
 export async function loadExperiment(sql: SqlReader, name: string, as_of: number): Promise<Experiment> {
   const assigned = await sql.all(arms, { experiment_id: name, as_of });
-  const started = await sql.all(runs, { experiment_id: name, run_id: null, after: '', first: MAX_RUNS, as_of });
+  const started = await sql.all(runs, {
+    experiment_id: name,
+    run_id: null,
+    after: '',
+    first: MAX_RUNS,
+    as_of,
+  });
   const run_ids = started.map(({ run_id }) => run_id);
   if (run_ids.length === 0) return { name, arms: assigned.map(armOf), runs: [] };
   const [consumed, scored, items] = await Promise.all([
@@ -45,7 +51,11 @@ const armOf = (row: RowOf<typeof arms>): Arm => ({
 
 function runOf(row: RunRow, consumed: readonly ShareRow[], final: FinalScores | undefined): Run {
   const total = consumed.reduce((sum, { amount }) => sum + amount, 0);
-  const ordinals = [...row.evidence, ...consumed.flatMap(({ evidence }) => evidence), ...(final?.evidence ?? [])];
+  const ordinals = [
+    ...row.evidence,
+    ...consumed.flatMap(({ evidence }) => evidence),
+    ...(final?.evidence ?? []),
+  ];
   return {
     runId: row.run_id,
     arm: row.arm,

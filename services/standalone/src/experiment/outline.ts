@@ -23,6 +23,10 @@ export function questionsOf(experiment: Experiment, asked: Asked): Question[] {
   const { capabilities, slices } = outline(experiment);
   const domains = [...new Set(slices.map((slice) => slice.split('/', 1)[0] ?? slice))];
   return (asked.capabilities ?? capabilities).flatMap((capability) =>
-    (asked.slices ?? domains).map((slice) => ({ capability, slice, displacement: asked.displacement ?? undefined })),
+    (asked.slices ?? domains).map((slice) => ({
+      capability,
+      slice,
+      displacement: asked.displacement ?? undefined,
+    })),
   );
 }

@@ -1,5 +1,12 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { acceptedMediaTypes, capture, MAX_BATCH_EVENTS, MAX_EVENT_BYTES, MAX_TELEMETRY_BYTES, modeOf } from '@tributary/capture';
+import {
+  acceptedMediaTypes,
+  capture,
+  MAX_BATCH_EVENTS,
+  MAX_EVENT_BYTES,
+  MAX_TELEMETRY_BYTES,
+  modeOf,
+} from '@tributary/capture';
 import type { Captured } from '@tributary/capture';
 import { systemClock } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -36,7 +43,11 @@ export class EventsController {
     if (!mode || !Buffer.isBuffer(request.body)) return sendProblem(reply, unknownMediaType(request));
     const read = await readBody(request.body, request.headers['content-encoding']);
     if (!read.ok) return sendProblem(reply, read.problem);
-    const captured = await capture(this.#spine.log, systemClock, { body: read.body, mode, atomic: isAtomic(request) });
+    const captured = await capture(this.#spine.log, systemClock, {
+      body: read.body,
+      mode,
+      atomic: isAtomic(request),
+    });
     return answer(reply, captured);
   }
 }
@@ -58,7 +69,8 @@ function answer(reply: FastifyReply, captured: Captured): FastifyReply {
       return sendProblem(reply, {
         status: 409,
         title: 'known id, other content',
-        detail: 'an id names one event for ever; nothing of this request was stored; send changed content under a new id',
+        detail:
+          'an id names one event for ever; nothing of this request was stored; send changed content under a new id',
         errors: captured.conflicts,
       });
     case 'rejected':
@@ -76,12 +88,19 @@ function answer(reply: FastifyReply, captured: Captured): FastifyReply {
         maxEvents: captured.limit,
       });
     case 'not_a_batch':
-      return sendProblem(reply, { status: 400, title: 'not a batch', detail: 'the body is no JSON array of events in UTF-8' });
+      return sendProblem(reply, {
+        status: 400,
+        title: 'not a batch',
+        detail: 'the body is no JSON array of events in UTF-8',
+      });
   }
 }
 
 /** 201 where something was stored, 200 where everything was known, 207 where some events were refused. */
-function sendReceipts(reply: FastifyReply, captured: Extract<Captured, { outcome: 'captured' }>): FastifyReply {
+function sendReceipts(
+  reply: FastifyReply,
+  captured: Extract<Captured, { outcome: 'captured' }>,
+): FastifyReply {
   const { stored, duplicates, storedByType, items } = captured;
   const accepted = stored > 0 ? 201 : 200;
   return reply

@@ -23,7 +23,8 @@ export class HealthController {
   @Get('ready')
   ready(@Res() reply: FastifyReply) {
     const fault = this.#spine.projector.fault();
-    if (fault === undefined) return reply.send({ status: 'ready', position: this.#spine.projector.position() });
+    if (fault === undefined)
+      return reply.send({ status: 'ready', position: this.#spine.projector.position() });
     return sendProblem(reply, { status: 503, title: 'the tables do not follow', detail: faultText(fault) });
   }
 }

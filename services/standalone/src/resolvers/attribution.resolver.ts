@@ -78,7 +78,10 @@ export class AttributionResolver {
 const isRefusal = (answer: Answer): answer is Exclude<Answer, readonly Effect[]> => refused(answer);
 
 /** Estimators take positions as text; readers want them in the order of the log. */
-const inLogOrder = (effect: Effect): Effect => ({ ...effect, evidence: evidenceOf(effect.evidence.map(Number)) });
+const inLogOrder = (effect: Effect): Effect => ({
+  ...effect,
+  evidence: evidenceOf(effect.evidence.map(Number)),
+});
 
 const sharesOf = (shares: MixtureInput['shares']): Record<string, number> =>
   Object.fromEntries(shares.map(({ slice, share }) => [slice, share]));
@@ -87,10 +90,19 @@ const sharesOf = (shares: MixtureInput['shares']): Record<string, number> =>
 function refuseMixtures(mixtures: readonly MixtureInput[], known: readonly string[]) {
   for (const { key, shares } of mixtures) {
     const stranger = shares.find(({ slice }) => !known.includes(slice));
-    if (stranger) return { refusal: 'unknown_slice', text: `Mixture ${key}: no slice ${stranger.slice}; there are ${known.join(', ')}.` };
+    if (stranger)
+      return {
+        refusal: 'unknown_slice',
+        text: `Mixture ${key}: no slice ${stranger.slice}; there are ${known.join(', ')}.`,
+      };
     const wrong = shares.find(({ share }) => !(share >= 0));
-    if (wrong) return { refusal: 'negative_share', text: `Mixture ${key}: the share of ${wrong.slice} is ${wrong.share}.` };
-    if (!shares.some(({ share }) => share > 0)) return { refusal: 'empty_mixture', text: `Mixture ${key} has no share above zero.` };
+    if (wrong)
+      return {
+        refusal: 'negative_share',
+        text: `Mixture ${key}: the share of ${wrong.slice} is ${wrong.share}.`,
+      };
+    if (!shares.some(({ share }) => share > 0))
+      return { refusal: 'empty_mixture', text: `Mixture ${key} has no share above zero.` };
   }
   return undefined;
 }
@@ -125,5 +137,8 @@ function predictionOf(outcomes: readonly PredictedOutcome[], targets: Targets) {
 
 function predictionWarnings(outcomes: readonly PredictedOutcome[], fitted: readonly PredictedOutcome[]) {
   const missing = outcomes.filter((outcome) => !fitted.includes(outcome)).map(({ capability }) => capability);
-  return missing.map((capability) => ({ code: 'no_surface', text: `Too few training runs to fit a surface for ${capability}.` }));
+  return missing.map((capability) => ({
+    code: 'no_surface',
+    text: `Too few training runs to fit a surface for ${capability}.`,
+  }));
 }

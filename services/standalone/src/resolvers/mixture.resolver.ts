@@ -48,7 +48,9 @@ export class MixtureResolver {
   }
 
   @Mutation('supersedeMixture')
-  supersedeMixture(@Args() { id, ...command }: { id: string; supersededBy: string; reason: string; actor: string }) {
+  supersedeMixture(
+    @Args() { id, ...command }: { id: string; supersededBy: string; reason: string; actor: string },
+  ) {
     return this.#command({ type: 'supersede', mixtureId: id, ...command });
   }
 

@@ -5,7 +5,8 @@ function scalar(name: string, parse: (value: unknown) => unknown, serialize: (va
     name,
     serialize,
     parseValue: parse,
-    parseLiteral: (node) => parse(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined),
+    parseLiteral: (node) =>
+      parse(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined),
   });
 }
 

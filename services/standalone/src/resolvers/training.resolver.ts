@@ -12,7 +12,12 @@ const MAX_PAGE = 1000;
 
 type RunsArgs = { experiment?: string; first: number; after?: string; asOf?: string };
 type ExposureArgs = { run: string; step?: number; by: 'domain' | 'slice' | 'shard'; asOf?: string };
-type CurveArgs = { run: string; metric: 'loss' | 'learningRate' | 'gradNorm'; buckets: 'fine' | 'coarse'; asOf?: string };
+type CurveArgs = {
+  run: string;
+  metric: 'loss' | 'learningRate' | 'gradNorm';
+  buckets: 'fine' | 'coarse';
+  asOf?: string;
+};
 
 /** Steps in a bucket of the two rollups. */
 const BUCKET_STEPS = { fine: 64, coarse: 4096 } as const;
@@ -66,7 +71,13 @@ export class TrainingResolver {
     const bucket_steps = BUCKET_STEPS[buckets];
     const params = { run_id: run, metric, bucket_steps, as_of: fresh.ordinal };
     const rows = await this.#spine.engine.reader.all(curve, params);
-    const points = rows.map(({ step, value_count: values, lowest: low, mean, highest: high }) => ({ step, values, low, mean, high }));
+    const points = rows.map(({ step, value_count: values, lowest: low, mean, highest: high }) => ({
+      step,
+      values,
+      low,
+      mean,
+      high,
+    }));
     return { ...fresh, run, metric, bucketSteps: bucket_steps, points };
   }
 }
