@@ -53,8 +53,8 @@ it.each([
     'duplicate_key',
     '/data/attempt',
   ],
-  ['a time two days ahead', event(ended, { time: '2026-11-26T00:00:00Z' }), 'clock_skew', ''],
-  ['a time on no calendar', event(ended, { time: '2026-02-31T00:00:00Z' }), 'invalid_envelope', ''],
+  ['a time two days ahead', event(ended, { time: '2026-11-26T00:00:00Z' }), 'clock_skew', '/time'],
+  ['a time on no calendar', event(ended, { time: '2026-02-31T00:00:00Z' }), 'invalid_envelope', '/time'],
   [
     'a number beyond every float',
     event(ended).replace('"lastStep":1', '"lastStep":1e400'),

@@ -103,9 +103,9 @@ function rejectTime({ id, time }: Envelope, latest: string): Admission | undefin
   if (time === undefined || (time <= latest && ORDINARY.test(time))) return undefined;
   const claimed = Date.parse(time);
   if (Number.isNaN(claimed) || !isCalendarDay(time.slice(0, 10)))
-    return reject('invalid_envelope', `time ${time} is on no calendar`, id);
+    return rejectAt('/time', 'invalid_envelope', `time ${time} is on no calendar`, id);
   return claimed > Date.parse(latest)
-    ? reject('clock_skew', 'time lies more than a day ahead', id)
+    ? rejectAt('/time', 'clock_skew', 'time lies more than a day ahead', id)
     : undefined;
 }
 
@@ -122,8 +122,11 @@ function stamp(piece: Piece, event: Envelope, type: FactType): Admission {
   return { ok: true, event: { source, id, type, stream: streamOf(type, event.data), bytes, parsed: event } };
 }
 
-function reject(code: RejectionCode, message: string, id?: string): Refused {
-  return { ok: false, rejection: { code, message, pointer: '', ...(id === undefined ? {} : { id }) } };
+const reject = (code: RejectionCode, message: string, id?: string): Refused =>
+  rejectAt('', code, message, id);
+
+function rejectAt(pointer: string, code: RejectionCode, message: string, id?: string): Refused {
+  return { ok: false, rejection: { code, message, pointer, ...(id === undefined ? {} : { id }) } };
 }
 
 function rejectViolation(code: RejectionCode, event: unknown, violation: SchemaViolation): Admission {

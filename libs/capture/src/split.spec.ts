@@ -27,6 +27,10 @@ it('keeps each element of a batch as it was written', () => {
   expect(texts('[]', 'batch')).toEqual([]);
 });
 
+it('lets every element of a broken batch be judged on its own', () => {
+  expect(texts('[{"a":NaN},,{"b":1}, {"c]', 'batch')).toEqual(['{"a":NaN}', '', '{"b":1}', '{"c']);
+});
+
 it('knows a batch from what only looks like one', () => {
   expect(texts('{"a":1}', 'batch')).toBeUndefined();
   expect(texts('[1,', 'batch')).toBeUndefined();

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { endOfString } from './strict-json.ts';
 
 /** One event of a request, as it came. */
 export type Piece = { readonly bytes: Buffer; readonly isUtf8: boolean };
@@ -52,27 +53,27 @@ const lineOf = (bytes: Buffer, known: boolean): Piece => (known ? { bytes, isUtf
 
 /** The elements of a JSON array, each with its own text, so that every mode judges an event alike. */
 function splitArray(text: string): Piece[] | undefined {
-  try {
-    if (!Array.isArray(JSON.parse(text))) return undefined;
-  } catch {
-    return undefined;
-  }
-  const inside = text.slice(text.indexOf('[') + 1, text.lastIndexOf(']'));
-  return elements(inside).map((element) => ({ bytes: Buffer.from(element), isUtf8: true }));
+  const array = text.trim();
+  if (!array.startsWith('[') || !array.endsWith(']')) return undefined;
+  const parts = elements(array.slice(1, -1));
+  const isEmpty = parts.length === 1 && parts[0] === '';
+  return isEmpty ? [] : parts.map((part) => ({ bytes: Buffer.from(part), isUtf8: true }));
 }
 
-/** Cuts at the commas that stand at depth 0 outside of strings. */
+/** Cuts at the commas that stand at depth 0 outside of strings. What is no JSON comes out as pieces that are none. */
 function elements(inside: string): string[] {
-  const cuts: number[] = [-1];
+  const parts: string[] = [];
   let depth = 0;
-  for (const { 0: token, index } of inside.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{},]/gs)) {
-    if (token === '{' || token === '[') depth += 1;
-    if (token === '}' || token === ']') depth -= 1;
-    if (token === ',' && depth === 0) cuts.push(index);
+  let start = 0;
+  for (let at = 0; at < inside.length; at += 1) {
+    const character = inside.charAt(at);
+    if (character === '"') at = Math.max(at, endOfString(inside, at) - 1);
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    else if (character === ',' && depth === 0) {
+      parts.push(inside.slice(start, at).trim());
+      start = at + 1;
+    }
   }
-  cuts.push(inside.length);
-  return cuts
-    .slice(1)
-    .map((cut, place) => inside.slice((cuts[place] ?? -1) + 1, cut).trim())
-    .filter((element) => element !== '');
+  return [...parts, inside.slice(start).trim()];
 }

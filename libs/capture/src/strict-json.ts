@@ -37,7 +37,8 @@ function tokenAt(text: string, start: number): Token {
   return { kind: '0', start, end };
 }
 
-function endOfString(text: string, start: number): number {
+/** Just behind the closing quote; 0 where there is none. */
+export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
   return end + 1;

@@ -241,7 +241,7 @@ describe('a curve as of any position', () => {
     const loss = steps.map(() => (random() < 0.2 ? null : Math.floor(random() * 128) / 16));
     return fact('training.steps.recorded', {
       runId: 'law',
-      attempt: 1 + (index % 2),
+      attempt: firstStep < 260 ? 1 : 2 - (index % 2),
       steps,
       columns: { loss },
     });
@@ -250,12 +250,16 @@ describe('a curve as of any position', () => {
 
 type Point = { step: number; values: number; low: number | null; mean: number | null; high: number | null };
 
-/** The definition: values by bucket of 64 steps. */
+type Recorded = { attempt: number; steps: number[]; columns: { loss: (number | null)[] } };
+
+/** The definition: values by bucket of 64 steps; a later attempt replaces what earlier ones recorded from its first step on. */
 function curveOf(events: readonly SentEvent[]): Point[] {
   const buckets = new Map<number, number[]>();
-  for (const { data } of events) {
-    const { steps, columns } = data as { steps: number[]; columns: { loss: (number | null)[] } };
+  const recorded = events.map(({ data }) => data as Recorded);
+  for (const { attempt, steps, columns } of recorded) {
+    const later = recorded.filter((other) => other.attempt > attempt).flatMap((other) => other.steps);
     for (const [index, step] of steps.entries()) {
+      if (step >= Math.min(...later)) continue;
       const bucket = 64 * Math.floor(step / 64);
       const value = columns.loss[index] ?? null;
       buckets.set(bucket, [...(buckets.get(bucket) ?? []), ...(value === null ? [] : [value])]);
