@@ -1,6 +1,6 @@
 import { canonicalJson } from '@tributary/kernel';
 import type { Findings } from '../findings.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '@tributary/kernel';
 import type { Experiment, Group } from './experiment.ts';
 import { rowRole } from './experiment.ts';
 import type { Role } from './file-tokens.ts';

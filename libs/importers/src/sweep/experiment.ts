@@ -1,5 +1,5 @@
 import type { Findings } from '../findings.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '@tributary/kernel';
 import { sliceName } from './column-names.ts';
 import { fileTokens, roleOf } from './file-tokens.ts';
 import type { Role } from './file-tokens.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue, FactType } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '@tributary/kernel';
 import type { ImportRequest } from '../importer.ts';
 import { importedEvent } from '../imported-event.ts';
 import type { ImportedEvent, ImporterName, Origin } from '../imported-event.ts';

@@ -1,7 +1,7 @@
 import type { FactType } from '@tributary/contracts';
 import { Findings } from '../findings.ts';
 import type { Folder } from '../folder.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '@tributary/kernel';
 import type { Detection, Imported, Importer, ImportRequest, PlannedExperiment } from '../importer.ts';
 import type { ImportedEvent } from '../imported-event.ts';
 import { tableIn } from '../table.ts';
