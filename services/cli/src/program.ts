@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { addAttribute } from './commands/attribute.ts';
 import { addExposure } from './commands/exposure.ts';
@@ -8,12 +9,17 @@ import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import type { Shell } from './shell.ts';
 
+const { version }: { version: string } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+);
+
 /** Adds a command that has the options of all commands. */
 export type AddCommand = (name: string, description: string) => Command;
 
 /** `setCode` takes the exit code of a command that ends well but not with 0. */
 export function programFor(shell: Shell, setCode: (code: number) => void): Command {
   const program = new Command('tributary')
+    .version(version)
     .description('Lineage, provenance and attribution for the data of language models.')
     .configureOutput({ writeOut: shell.print, writeErr: shell.tell })
     .exitOverride();
