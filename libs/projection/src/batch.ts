@@ -4,6 +4,7 @@ import { ordinal } from '@tributary/event-log';
 import type { RecordedEvent } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { ColumnarRows, Position, Row } from '@tributary/kernel';
+import { weightOf } from './weight.ts';
 
 export type TableName = `tributary.${string}`;
 
@@ -29,6 +30,9 @@ export type Sink<Block = unknown> = {
 const MAX_ROWS = 250_000;
 const MAX_EVENTS = 250_000;
 
+/** A block holds at most 64 MiB; one event adds less than 8. */
+const MAX_BYTES = 48 * 1024 * 1024;
+
 /** Rows of a growing range of the log. They are encoded as they come, so that neither facts nor rows pile up. */
 export type Batch = {
   /** Takes events in order until the batch is full. */
@@ -45,9 +49,10 @@ export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projec
   let last: Position | undefined;
   let events = 0;
   let largest = 0;
+  let heaviest = 0;
 
   const open = async (table: string): Promise<Open<Block>> => {
-    const opened = { filling: await sink.fill(`tributary.${table}`), rows: 0 };
+    const opened = { filling: await sink.fill(`tributary.${table}`), rows: 0, bytes: 0 };
     tables.set(table, opened);
     return opened;
   };
@@ -55,9 +60,11 @@ export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projec
     if ('count' in rows) into.filling.addColumns(rows.columns, rows.count);
     else into.filling.add(rows);
     into.rows += countOf(rows);
+    into.bytes += weightOf(rows);
     largest = Math.max(largest, into.rows);
+    heaviest = Math.max(heaviest, into.bytes);
   };
-  const isFull = (): boolean => largest >= MAX_ROWS || events >= MAX_EVENTS;
+  const isFull = (): boolean => largest >= MAX_ROWS || events >= MAX_EVENTS || heaviest >= MAX_BYTES;
 
   return {
     isFull,
@@ -80,7 +87,7 @@ export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projec
   };
 }
 
-type Open<Block> = { readonly filling: Filling<Block>; rows: number };
+type Open<Block> = { readonly filling: Filling<Block>; rows: number; bytes: number };
 type Rows = readonly Row[] | ColumnarRows;
 
 const countOf = (rows: Rows): number => ('count' in rows ? rows.count : rows.length);

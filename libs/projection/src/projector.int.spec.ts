@@ -117,6 +117,29 @@ it('rebuilds tables and rollups that equal the incremental ones', async () => {
   expect(before[0]).toMatchObject({ table: 'training_step', rows: 800 });
 });
 
+it('closes a batch before its rows are more than a block holds, however short the facts that make them', async () => {
+  const wide: Projection = {
+    context: 'wide',
+    tables: ['mixture_weight'],
+    project: (_fact, stamp) => ({
+      mixture_weight: Array.from({ length: 1000 }, (_, index) => ({
+        ...stamp,
+        mixture_id: 'm'.repeat(256),
+        phase: 'all',
+        from_step: 0,
+        slice: `s${index}`,
+        weight: 1,
+        share: 0.001,
+      })),
+    }),
+  };
+  for (let batch = 0; batch < 130; batch += 1)
+    await spine.log.append([steps(1, batch * 100), steps(2, batch * 100)], { atomic: true });
+  projector = await startProjector({ log: spine.log, sink: sinkOf(), projections: [wide], patience });
+  await projector.reached(spine.log.head());
+  expect((await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows).toBe(260_000);
+});
+
 it('notices a row that was changed by hand', async () => {
   await fill(1);
   const live = await start();
