@@ -1,0 +1,42 @@
+import { mkdirSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { openLmdbLog } from './lmdb-log.ts';
+import type { Appended, EventLog } from './event-log.ts';
+import { isConflict } from './receipt.ts';
+import { historyFrom } from './random-history.suite.ts';
+import type { Offer } from './random-history.suite.ts';
+
+/**
+ * Run as a process until it is done or killed: plays histories, each into a log of its own, and prints a line of JSON
+ * for every answer. Arguments: directory, first history, end, and the answered offers of the first one by client.
+ */
+const [directory = '', first = '0', end = '0', answered = '[]'] = process.argv.slice(2);
+
+const told = (appended: Appended, { events }: Offer) =>
+  appended.ok
+    ? appended.receipts.map((receipt) =>
+        isConflict(receipt) ? 'conflict' : { position: receipt.position, sequence: receipt.streamSequence },
+      )
+    : events.map(() => 'refused');
+
+async function play(history: number, offers: readonly Offer[], client: number, from: number, log: EventLog) {
+  for (const [index, offer] of offers.entries()) {
+    if (index < from) continue;
+    const appended = await log.append(offer.events, { atomic: offer.atomic });
+    writeSync(1, `${JSON.stringify({ history, client, index, told: told(appended, offer) })}\n`);
+  }
+}
+
+let resumed: number[] = JSON.parse(answered);
+for (let history = Number(first); history < Number(end); history += 1) {
+  const path = join(directory, String(history));
+  mkdirSync(path, { recursive: true });
+  const log = await openLmdbLog({ directory: path });
+  const from = resumed;
+  await Promise.all(
+    historyFrom(history).map((offers, client) => play(history, offers, client, from[client] ?? 0, log)),
+  );
+  await log.close();
+  resumed = [];
+  writeSync(1, `${JSON.stringify({ history, done: true })}\n`);
+}

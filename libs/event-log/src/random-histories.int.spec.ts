@@ -1,0 +1,6 @@
+import { describe } from 'vitest';
+import { equalsTheModel } from './random-histories.suite.ts';
+
+describe('an LMDB log', () => {
+  equalsTheModel(60, 200);
+});

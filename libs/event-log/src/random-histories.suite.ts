@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import type { Told } from './history-model.suite.ts';
+import { violations } from './history-model.suite.ts';
+import { openLmdbLog } from './lmdb-log.ts';
+import { ALL } from './log-under-test.suite.ts';
+import { historyFrom } from './random-history.suite.ts';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const CHILD = fileURLToPath(new URL('random-histories.crash.ts', import.meta.url));
+
+const LANES = 2;
+
+type Line = { history: number; done?: true; client: number; index: number; told: Told[] };
+type Answers = Map<string, readonly Told[]>;
+
+/**
+ * Declares the test: histories against the model. The process that plays them is killed at random moments, at most
+ * `longestMs` after its first answer.
+ */
+export function equalsTheModel(histories: number, longestMs: number): void {
+  it(`keeps what it acknowledged, once and in order, in ${histories} random histories with kills`, async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'histories-'));
+    const size = Math.ceil(histories / LANES);
+    const lanes = Array.from({ length: LANES }, (_value, lane) =>
+      playLane({ directory, longestMs }, lane * size, Math.min((lane + 1) * size, histories)),
+    );
+    const played = await Promise.all(lanes);
+    const sum = (count: 'kills' | 'offers' | 'retries'): number =>
+      played.reduce((total, lane) => total + lane[count], 0);
+    const retries = sum('retries') / sum('offers');
+    console.log(
+      `${histories} histories: ${sum('offers')} offers, ${(100 * retries).toFixed(1)} % retries, ${sum('kills')} kills`,
+    );
+    expect(retries).toBeGreaterThan(0.3);
+    expect(sum('kills')).toBeGreaterThan(histories / 100);
+    rmSync(directory, { recursive: true, force: true });
+  });
+}
+
+type Play = { readonly directory: string; readonly longestMs: number };
+
+async function playLane(play: Play, first: number, end: number) {
+  const { directory } = play;
+  const counts = { kills: 0, offers: 0, retries: 0 };
+  let answers: Answers = new Map();
+  for (let history = first; history < end;) {
+    const lines = await playUntilKilled(play, [history, end, answeredOffers(history, answers)]);
+    for (const line of lines) {
+      if (!line.done) answers.set(`${line.client}/${line.index}`, line.told);
+      else {
+        await expectModel(directory, line.history, answers, counts);
+        answers = new Map();
+        history = line.history + 1;
+      }
+    }
+    counts.kills += history < end ? 1 : 0;
+  }
+  return counts;
+}
+
+/** How many offers of each client were answered: the next process goes on behind them and repeats what was in flight. */
+const answeredOffers = (history: number, answers: Answers): string =>
+  JSON.stringify(
+    historyFrom(history).map(
+      (offers, client) => offers.filter((_offer, index) => answers.has(`${client}/${index}`)).length,
+    ),
+  );
+
+function playUntilKilled(
+  { directory, longestMs }: Play,
+  args: readonly (string | number)[],
+): Promise<Line[]> {
+  const node = ['--conditions=source', '--import', TSX, CHILD, directory, ...args.map(String)];
+  const child = spawn(process.execPath, node, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  return new Promise((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (output === '') setTimeout(() => child.kill('SIGKILL'), Math.random() * longestMs);
+      output += text;
+    });
+    child.on('error', reject).on('close', (code) => {
+      if (code !== 0 && code !== null) reject(new Error(`a history ended with code ${code}`));
+      const lines = output.slice(0, output.lastIndexOf('\n') + 1).split('\n');
+      resolve(lines.filter((line) => line !== '').map((line): Line => JSON.parse(line)));
+    });
+  });
+}
+
+async function expectModel(
+  directory: string,
+  history: number,
+  answers: Answers,
+  counts: { offers: number; retries: number },
+): Promise<void> {
+  const path = join(directory, String(history));
+  const log = await openLmdbLog({ directory: path });
+  const offered = historyFrom(history);
+  expect(violations(offered, answers, await log.read(ALL)), `history ${history}`).toEqual([]);
+  expect(await log.verify()).toMatchObject({ ok: true });
+  await log.close();
+  rmSync(path, { recursive: true });
+  const offers = offered.flat();
+  counts.offers += offers.length;
+  counts.retries += offers.length - new Set(offers).size;
+}
