@@ -102,7 +102,7 @@ it('knows every guide', () => {
     readdirSync(guides)
       .filter((name) => name.endsWith('.md'))
       .toSorted(),
-  ).toEqual(expect.arrayContaining(['cli.md', 'graphql.md', 'ingest.md']));
+  ).toEqual(expect.arrayContaining(['cli.md', 'graphql.md', 'ingest.md', 'runs.md']));
 });
 
 /** What the guides' commands need of the machine. */
@@ -120,6 +120,24 @@ describe.skipIf(!hasShell)('docs/guides/ingest.md (needs bash, curl, sed and gzi
   });
 });
 
+/** The command line as a shell function, and the examples beside it. */
+const prelude = `tributary() { '${process.execPath}' '${cli}' "$@"; }; ln -sfn '${join(root, 'examples')}' examples`;
+
+describe.skipIf(!hasShell)('docs/guides/runs.md (needs bash)', () => {
+  it('shows what its commands print', async () => {
+    const { directory } = await serve('runs');
+    const examples = examplesOf('runs.md', 'bash');
+    expect(examples.length).toBeGreaterThanOrEqual(4);
+    const outputs = await shell(
+      examples.map(({ text }) => text),
+      directory,
+      prelude,
+    );
+    for (const [index, { after }] of examples.entries())
+      expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
+  });
+});
+
 describe.skipIf(!existsSync(recorded) || !hasShell)(
   'guides on the shipped experiment (needs examples/lab/log.ndjson.gz and bash)',
   () => {
@@ -128,7 +146,6 @@ describe.skipIf(!existsSync(recorded) || !hasShell)(
 
     beforeAll(async () => {
       const { directory } = await serve('lab');
-      const prelude = `tributary() { '${process.execPath}' '${cli}' "$@"; }; ln -s '${join(root, 'examples')}' examples`;
       outputs = await shell(
         examplesOf('cli.md', 'bash').map(({ text }) => text),
         directory,

@@ -18,7 +18,14 @@ const anything = { parse: (value: unknown) => value };
 type Loose = Query<Record<string, unknown>, unknown>;
 
 /** A value of each parameter type, so that every query runs. */
-const SAMPLE: Record<string, unknown> = { String: 'loss', UInt64: 64, UInt32: 10, 'Array(String)': ['a'] };
+const SAMPLE: Record<string, unknown> = {
+  String: 'loss',
+  UInt64: 64,
+  UInt32: 10,
+  'Array(String)': ['a'],
+  'Array(UInt32)': [1],
+  'Array(UInt64)': [64],
+};
 const sampleOf = (type: string): unknown => (type.startsWith('Nullable') ? null : SAMPLE[type]);
 
 let spine: TestSpine;

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { moduleName, readFacts } from './facts.ts';
+import { earlierOf, moduleName, newestOf, readFacts } from './facts.ts';
 import { catalogueModule, factModule, traitsModule } from './types.ts';
 import { validatorsModule } from './validators.ts';
 
@@ -9,9 +9,11 @@ export async function generate(root: string): Promise<Map<string, string>> {
   const facts = readFacts(root);
   const envelope = JSON.parse(readFileSync(join(root, 'schemas/envelope/1.0.json'), 'utf8'));
   const files = new Map<string, string>();
-  for (const fact of facts) files.set(`${moduleName(fact.type)}.ts`, await factModule(fact));
-  files.set('catalogue.ts', catalogueModule(facts));
-  files.set('traits.ts', traitsModule(facts));
+  for (const fact of newestOf(facts)) files.set(`${moduleName(fact.type)}.ts`, await factModule(fact));
+  for (const fact of earlierOf(facts))
+    files.set(`${moduleName(fact.type, fact.major)}.ts`, await factModule(fact, `V${fact.major}`));
+  files.set('catalogue.ts', catalogueModule(newestOf(facts), earlierOf(facts)));
+  files.set('traits.ts', traitsModule(newestOf(facts), earlierOf(facts)));
   files.set('validators.ts', validatorsModule(facts, envelope));
   return files;
 }

@@ -1,6 +1,6 @@
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { validatorName } from './facts.ts';
+import { newestOf, validatorName } from './facts.ts';
 import type { FactSchema } from './facts.ts';
 
 const BANNER = '// Generated from schemas/ by `npm run codegen`. Do not edit.\n// @ts-nocheck\n';
@@ -13,11 +13,14 @@ export function validatorsModule(facts: readonly FactSchema[], envelope: Record<
     unicode: false,
     logger: false,
     code: { source: true, esm: true, lines: true },
-    keywords: ['x-stream', 'x-telemetry'],
+    keywords: ['x-stream', 'x-telemetry', 'x-unit', 'x-unknown-branch'],
   });
   ajv.addSchema(withoutProse(envelope), 'envelope');
-  for (const fact of facts) ajv.addSchema(withoutProse(fact.schema), fact.type);
-  const names = Object.fromEntries(facts.map((fact) => [validatorName(fact.type), fact.type]));
+  const newest = new Set(newestOf(facts));
+  const nameOf = (fact: FactSchema): string =>
+    validatorName(fact.type) + (newest.has(fact) ? '' : `V${fact.major}`);
+  for (const fact of facts) ajv.addSchema(withoutProse(fact.schema), nameOf(fact));
+  const names = Object.fromEntries(facts.map((fact) => [nameOf(fact), nameOf(fact)]));
   const generate = standaloneCode.default;
   return BANNER + generate(ajv, { envelope: 'envelope', ...names });
 }

@@ -15,6 +15,8 @@ export type {
   Warning,
 } from './effect.ts';
 export type { Arm, Assignment, Design, Experiment, Proxy, Run, Score } from './experiment.ts';
+export { ledgerProjection } from './ledger/projection.ts';
+export { askedQuestions, givenAnswers, recordedTests, testFamilies } from './ledger/queries.ts';
 export { interactions, lackOfFit } from './surfaces/interactions.ts';
 export type { Interaction, LackOfFit } from './surfaces/interactions.ts';
 export { minimumDetectableEffect } from './statistics/minimum-detectable-effect.ts';

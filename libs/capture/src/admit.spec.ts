@@ -12,6 +12,14 @@ const event = (data: unknown, more: object = {}) =>
     data,
     ...more,
   });
+const steps = Array.from({ length: 1_000 }, (_, step) => step);
+const telemetryOf = (columns: object, count: number) =>
+  event(
+    { runId: 'r', attempt: 1, steps: steps.slice(0, count), columns },
+    { type: 'training.steps.recorded' },
+  );
+const telemetry = telemetryOf({ loss: [2.5] }, 1);
+const longTelemetry = telemetryOf({ loss: steps.map((step) => 1 / (step + 1)) }, 1_000);
 const judge = (text: string) => admit({ bytes: Buffer.from(text), isUtf8: true }, latest);
 
 it('stores a fact in canonical form under its stream', () => {
@@ -23,10 +31,10 @@ it('stores a fact in canonical form under its stream', () => {
 });
 
 it('stores telemetry exactly as it came', () => {
-  const data = { runId: 'r', attempt: 1, steps: [1], columns: { loss: [2.5] } };
-  const text = `${event(data, { type: 'training.steps.recorded' })}  `;
-  const admission = judge(text);
-  expect(admission.ok && Buffer.from(admission.event.bytes).toString()).toBe(text);
+  for (const text of [`${telemetry}  `, longTelemetry]) {
+    const admission = judge(text);
+    expect(admission.ok && Buffer.from(admission.event.bytes).toString()).toBe(text);
+  }
 });
 
 it.each([
@@ -61,7 +69,32 @@ it.each([
     'number_not_exact',
     '/data/lastStep',
   ],
-  ['more than 64 KiB', event({ ...ended, reason: 'x'.repeat(70_000) }), 'event_too_large', ''],
+  ['more than 8 MiB', event({ ...ended, reason: 'x'.repeat(8_400_000) }), 'event_too_large', ''],
+  [
+    'a key twice in telemetry',
+    telemetry.replace('"runId":"r"', '"runId":"q","runId":"r"'),
+    'duplicate_key',
+    '/data/runId',
+  ],
+  [
+    'a column twice in telemetry',
+    telemetry.replace('"loss":[', '"loss":[2.5],"loss":['),
+    'duplicate_key',
+    '/data/columns/loss',
+  ],
+  [
+    'a column twice in long telemetry',
+    longTelemetry.replace('"loss":[', '"loss":[2.5],"loss":['),
+    'duplicate_key',
+    '/data/columns/loss',
+  ],
+  [
+    'an attribute twice in long telemetry',
+    longTelemetry.replace('"id":', '"id":"e0","id":'),
+    'duplicate_key',
+    '/id',
+  ],
+  ['a claim beside the data', event(ended, { datasize: 3 }), 'invalid_envelope', '/datadigest'],
 ])('refuses %s with its own code', (_what, text, code, pointer) => {
   expect(judge(text)).toMatchObject({ ok: false, rejection: { code, pointer } });
 });

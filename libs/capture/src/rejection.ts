@@ -1,3 +1,5 @@
+import type { SchemaViolation } from '@tributary/contracts';
+
 export type RejectionCode =
   | 'invalid_utf8'
   | 'invalid_json'
@@ -11,6 +13,7 @@ export type RejectionCode =
   | 'unknown_version'
   | 'schema_violation'
   | 'event_too_large'
+  | 'unknown_blob'
   | 'clock_skew';
 
 /** Why one event of a request was refused. `index` is its place in the request, from 0. */
@@ -26,6 +29,31 @@ export type Rejection = {
   readonly value?: string;
   readonly id?: string;
 };
+
+export type Refused = { readonly ok: false; readonly rejection: Omit<Rejection, 'index'> };
+
+export const reject = (code: RejectionCode, message: string, id?: string): Refused =>
+  rejectAt('', code, message, id);
+
+export function rejectAt(pointer: string, code: RejectionCode, message: string, id?: string): Refused {
+  return { ok: false, rejection: { code, message, pointer, ...(id === undefined ? {} : { id }) } };
+}
+
+type Broken = Omit<SchemaViolation, 'rule'> & { readonly rule?: string };
+
+export function rejectViolation(code: RejectionCode, event: unknown, violation: Broken): Refused {
+  return { ok: false, rejection: { code, ...violation, ...found(event, violation.pointer) } };
+}
+
+/** What a reader needs to find the place: the value and, where it is readable, the id. */
+export function found(event: unknown, pointer: string): { value?: string; id?: string } {
+  const value = valueAt(event, pointer);
+  const id = valueAt(event, '/id');
+  return {
+    ...(value === undefined ? {} : { value }),
+    ...(id === undefined ? {} : { id: id.replaceAll('"', '') }),
+  };
+}
 
 /** The value at a JSON pointer as short text, or undefined. */
 export function valueAt(event: unknown, pointer: string): string | undefined {

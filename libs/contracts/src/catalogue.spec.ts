@@ -1,41 +1,77 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkEnvelope, checkFact, factTypes, schemaOf, streamOf } from './index.ts';
+import {
+  checkEnvelope,
+  checkFact,
+  factTypes,
+  isReadable,
+  majorIn,
+  majorOf,
+  readableMajors,
+  schemaOf,
+  streamOf,
+} from './index.ts';
 
 const examples = join(import.meta.dirname, '../../../schemas/examples');
 
-const examplesOf = (type: string) => {
+const versions = factTypes.flatMap((type) => readableMajors(type).map((major) => ({ type, major })));
+
+const examplesOf = (type: string, major: number) => {
   const [context = '', entity = '', verb = ''] = type.split('.');
-  const folder = join(examples, context, `${entity}.${verb}.v1`);
-  return readdirSync(folder).map((name) => ({
+  const folder = join(examples, context, `${entity}.${verb}.v${major}`);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.map((name) => ({
     name,
     data: JSON.parse(readFileSync(join(folder, name), 'utf8')),
   }));
 };
 
-describe.each([...factTypes])('%s', (type) => {
+describe.each(versions)('$type of version $major', ({ type, major }) => {
+  const all = examplesOf(type, major);
+  const named = (prefix: string) => all.filter(({ name }) => name.startsWith(prefix));
+
   it('has at least one valid and one invalid example', () => {
-    const names = examplesOf(type).map(({ name }) => name.slice(0, 3));
-    expect(new Set(names)).toEqual(new Set(['bad', 'ok-']));
+    expect(new Set(all.map(({ name }) => name.slice(0, 3)))).toEqual(new Set(['bad', 'ok-']));
   });
 
-  const named = (prefix: string) => examplesOf(type).filter(({ name }) => name.startsWith(prefix));
-
   it.each(named('ok-'))('accepts $name', ({ data }) => {
-    expect(checkFact(type, data)).toBeUndefined();
+    expect(checkFact(type, data, major)).toBeUndefined();
   });
 
   it.each(named('bad-'))('refuses $name and says where and why', ({ data }) => {
-    const violation = checkFact(type, data);
+    const violation = checkFact(type, data, major);
     expect(violation).toMatchObject({ pointer: expect.stringMatching(/^\/data/), rule: expect.any(String) });
   });
 
-  it('names its schema and its stream', () => {
-    const [{ data } = { data: {} }] = examplesOf(type).filter(({ name }) => name.startsWith('ok-'));
-    expect(schemaOf(type)).toBe(`urn:tributary:schema:${type}:1.0`);
-    expect(streamOf(type, data)).toMatch(/^[a-z]+\/[^{}]+$/);
+  it('has a stream', () => {
+    expect(streamOf(type, named('ok-')[0]?.data)).toMatch(/^[a-z]+\/[^{}]+$/);
   });
+});
+
+it.each(factTypes)('names the newest schema of %s', (type) => {
+  expect(majorIn(type, schemaOf(type))).toBe(majorOf(type));
+});
+
+it.each([
+  ['urn:tributary:schema:corpus.shard.registered:1.7', 1],
+  ['urn:tributary:schema:corpus.shard.registered:2.0', 2],
+  ['urn:tributary:schema:corpus.shard.registered:3.0', 3],
+  [undefined, 2],
+  ['urn:tributary:schema:corpus.shard.retracted:1.0', undefined],
+  ['urn:tributary:schema:corpus.shard.registered:1', undefined],
+  ['urn:tributary:schema:corpus.shard.registered:01.0', undefined],
+  ['https://example.org/schema', undefined],
+])('reads the major version of %s as %s', (dataschema, major) => {
+  expect(majorIn('corpus.shard.registered', dataschema)).toBe(major);
+});
+
+it.each([
+  [1, true],
+  [2, true],
+  [3, false],
+])('reads version %s of a shard: %s', (major, readable) => {
+  expect(isReadable('corpus.shard.registered', major)).toBe(readable);
 });
 
 const envelope = { specversion: '1.0', id: '1', source: 'urn:test', type: 't', data: {} };

@@ -13,6 +13,14 @@ export type Fact<Type extends FactType = FactType> = {
     readonly type: T;
     readonly time?: string;
     readonly subject?: string;
+    readonly dataschema?: string;
+    /** Id of the event that it replaces, whose that is, why, and who says so. */
+    readonly corrects?: string;
+    readonly correctssource?: string;
+    readonly correctionreason?: string;
+    readonly actor?: string;
+    /** Position of the event that it replaces, found by the projector; absent where that is not known. */
+    readonly correctedPosition?: number;
     readonly data: FactCatalogue[T];
   };
 }[Type];
@@ -62,7 +70,11 @@ export type Envelope = {
   readonly time?: string;
   readonly subject?: string;
   readonly dataschema?: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  /** Absent where a claim on a blob stands in its place. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly dataref?: string;
+  readonly datadigest?: string;
+  readonly datasize?: number;
 };
 
 const validateEnvelope = VALIDATORS['envelope'];
@@ -81,11 +93,36 @@ export const checkEnvelope = (event: unknown): CheckedEnvelope =>
 
 const FACT_VALIDATORS = new Map(factTypes.map((type) => [type, VALIDATORS[validatorName(type)]]));
 
+/** The major version that programs write today. */
+export const majorOf = (type: FactType): number => FACT_TRAITS[type].major;
+
+const MAJORS = new Map<FactType, readonly number[]>(
+  factTypes.map((type) => [type, [...FACT_TRAITS[type].earlierMajors, FACT_TRAITS[type].major]]),
+);
+
+/** Major versions that can be read, oldest first. */
+export const readableMajors = (type: FactType): readonly number[] => MAJORS.get(type) ?? [];
+
+/** Whether a major version of the fact can be read, the newest or an earlier one. */
+export const isReadable = (type: FactType, major: number): boolean => readableMajors(type).includes(major);
+
+/** The major version that a `dataschema` names, or undefined where it is not of this type. An absent one is the newest. */
+export function majorIn(type: FactType, dataschema: string | undefined): number | undefined {
+  if (dataschema === undefined) return majorOf(type);
+  const prefix = `urn:tributary:schema:${type}:`;
+  const version = /^([1-9]\d{0,3})\.\d+$/.exec(dataschema.slice(prefix.length));
+  return dataschema.startsWith(prefix) && version ? Number(version[1]) : undefined;
+}
+
 const isFactData = <Type extends FactType>(type: Type, data: unknown): data is FactCatalogue[Type] =>
   FACT_VALIDATORS.get(type)?.(data) ?? false;
 
-/** The first violation of a fact's data, with a pointer from the event's root, or undefined. */
-export function checkFact(type: FactType, data: unknown): SchemaViolation | undefined {
+/** The first violation of a fact's data in a major version, with a pointer from the event's root, or undefined. */
+export function checkFact(type: FactType, data: unknown, major = majorOf(type)): SchemaViolation | undefined {
+  if (major !== majorOf(type)) {
+    const validate = VALIDATORS[`${validatorName(type)}V${major}`];
+    return validate?.(data) ? undefined : violationOf(validate, '/data');
+  }
   return isFactData(type, data)
     ? checkRelations(type, data)
     : violationOf(FACT_VALIDATORS.get(type), '/data');

@@ -11,6 +11,11 @@ const RULES: Rules = {
     lastStep < firstStep
       ? broken('/data/lastStep', 'range', `must not be below firstStep ${firstStep}`)
       : undefined,
+  'influence.scores.recorded': ({ refs, scores }) =>
+    refs.length === scores.length
+      ? undefined
+      : broken('/data/scores', 'length', `must hold one score for each of ${refs.length} refs`),
+  'training.metrics.recorded': ({ keys, ...lists }) => metricsFit(keys.length, lists),
   'evaluation.items.recorded': ({ itemIds, values }) =>
     itemIds.length === values.length
       ? undefined
@@ -49,6 +54,20 @@ function columnsFit(data: FactCatalogue['training.steps.recorded']): SchemaViola
     );
   }
   return undefined;
+}
+
+type MetricLists = Omit<FactCatalogue['training.metrics.recorded'], 'keys'>;
+
+function metricsFit(
+  count: number,
+  { steps, times, values, nonfinite = [] }: MetricLists,
+): SchemaViolation | undefined {
+  const wrong = Object.entries({ steps, times, values }).find(([, list]) => list.length !== count);
+  if (wrong) return broken(`/data/${wrong[0]}`, 'length', `must hold one value for each of ${count} keys`);
+  const stray = nonfinite.findIndex(({ index }) => values[index] !== null);
+  return stray < 0
+    ? undefined
+    : broken(`/data/nonfinite/${stray}/index`, 'index', 'must point at a null of the values');
 }
 
 function tokensAreCounts({ columns }: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {

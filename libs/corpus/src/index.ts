@@ -1,1 +1,12 @@
 export { corpusProjection } from './projection.ts';
+export {
+  attributeValues,
+  members,
+  normaliserStatistics,
+  pipelineSteps,
+  shards,
+  snapshots,
+  snapshotSources,
+  snapshotsOfShard,
+} from './queries.ts';
+export { corpusUpcasters } from './upcast.ts';

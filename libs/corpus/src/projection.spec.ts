@@ -25,11 +25,9 @@ it('keeps what a shard is made from', () => {
     slice: 'code',
     split: 'train',
     digest: { algorithm: 'sha256', value: 'ab' },
-    bytes: 10,
-    documents: 1,
-    tokens: 10,
+    bytes: { value: 10, method: 'measured' },
+    tokens: { value: 9, method: 'inferred' },
     tokenizer: 'bytes',
-    method: 'measured',
     licence: 'PSF-2.0',
     origin: { registry: 'debian', package: 'python', version: '3' },
   });

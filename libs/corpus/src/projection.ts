@@ -1,15 +1,46 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import type { Row, TableRows } from '@tributary/kernel';
+import { attributeRows, normaliserRows } from './attribute.ts';
+import { pipelineStepRow } from './pipeline-step.ts';
+import { retractionRow, shardRow } from './shard.ts';
+import { memberRows, snapshotRow, sourceRows } from './snapshot.ts';
+import { corpusUpcasters } from './upcast.ts';
 
 export const corpusProjection: Projection = {
   context: 'corpus',
-  tables: ['corpus_slice', 'corpus_shard'],
+  tables: [
+    'corpus_slice',
+    'corpus_shard',
+    'corpus_retraction',
+    'corpus_snapshot',
+    'corpus_snapshot_source',
+    'corpus_member',
+    'corpus_step',
+    'corpus_attribute',
+    'corpus_normaliser',
+  ],
+  upcasters: corpusUpcasters,
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'corpus.taxonomy.versioned':
         return { corpus_slice: slices(fact.data, stamp) };
       case 'corpus.shard.registered':
-        return { corpus_shard: [shard(fact.data, stamp)] };
+        return { corpus_shard: [shardRow(fact.data, stamp)] };
+      case 'corpus.shard.retracted':
+        return { corpus_retraction: [retractionRow(fact.data, stamp)] };
+      case 'corpus.snapshot.registered':
+        return {
+          corpus_snapshot: [snapshotRow(fact.data, stamp)],
+          corpus_snapshot_source: sourceRows(fact.data, stamp),
+        };
+      case 'corpus.members.listed':
+        return { corpus_member: memberRows(fact.data, stamp) };
+      case 'corpus.step.completed':
+        return { corpus_step: [pipelineStepRow(fact.data, stamp)] };
+      case 'corpus.attribute.measured':
+        return { corpus_attribute: attributeRows(fact.data, stamp) };
+      case 'corpus.normaliser.frozen':
+        return { corpus_normaliser: normaliserRows(fact.data, stamp) };
       default:
         return {};
     }
@@ -26,24 +57,4 @@ function slices(data: Fact<'corpus.taxonomy.versioned'>['data'], stamp: Stamp): 
     definition,
     measured_by: measuredBy ?? '',
   }));
-}
-
-function shard(data: Fact<'corpus.shard.registered'>['data'], stamp: Stamp): Row {
-  return {
-    ...stamp,
-    shard_id: data.shardId,
-    slice: data.slice,
-    split: data.split,
-    uri: data.uri,
-    sha256: data.digest.value,
-    bytes: data.bytes,
-    documents: data.documents,
-    tokens: data.tokens,
-    tokenizer: data.tokenizer,
-    method: data.method,
-    licence: data.licence,
-    origin_registry: data.origin?.registry ?? '',
-    origin_package: data.origin?.package ?? '',
-    origin_version: data.origin?.version ?? '',
-  };
 }

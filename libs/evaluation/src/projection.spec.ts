@@ -27,6 +27,27 @@ it('tells a missing standard error from a zero one', () => {
   expect(row(0)?.['stderr']).toBe(0);
 });
 
+it('tells a score without a step from one of step 0', () => {
+  const row = (step: object) =>
+    rowsOf(
+      evaluationProjection.project(
+        aFact('evaluation.score.recorded', {
+          ...measured,
+          ...step,
+          harness: { name: 'h' },
+          value: 0.5,
+          unit: 'accuracy',
+          higherIsBetter: true,
+          method: 'reported',
+        }),
+        stamp,
+      ),
+      'evaluation_score',
+    )[0];
+  expect(row({ step: 0 })).toMatchObject({ step: 0, has_step: true, harness_version: '' });
+  expect(row({})).toMatchObject({ step: 0, has_step: false });
+});
+
 it('keeps items beside their values', () => {
   const fact = aFact('evaluation.items.recorded', {
     ...measured,
@@ -35,7 +56,7 @@ it('keeps items beside their values', () => {
     itemIds: ['a', 'b'],
     values: [1, 0],
   });
-  expect(evaluationProjection.project(fact, stamp)).toEqual({
+  expect(evaluationProjection.project(fact, stamp)).toMatchObject({
     evaluation_item: [
       {
         ...stamp,

@@ -28,18 +28,17 @@ const measured = ({ runId, capability, benchmark, metric }: Measured) => ({
   metric,
 });
 
+/** Step 0 is a step too, so a column of its own says whether there is one. */
+const stepOf = ({ step }: { step?: number }) => ({ step: step ?? 0, has_step: step !== undefined });
+
 function score(data: Fact<'evaluation.score.recorded'>['data'], stamp: Stamp): Row {
   return {
     ...stamp,
     ...measured(data),
+    ...stepOf(data),
+    ...comparability(data),
     checkpoint_id: data.checkpointId ?? '',
-    step: data.step,
-    split: data.split ?? '',
-    metric_version: data.metricVersion ?? '',
-    shots: data.shots ?? null,
-    prompt_digest: data.promptDigest ?? '',
-    harness: data.harness.name,
-    harness_version: data.harness.version,
+    tokens: data.tokens ?? null,
     value: data.value,
     stderr: data.stderr ?? null,
     items: data.items ?? null,
@@ -47,11 +46,50 @@ function score(data: Fact<'evaluation.score.recorded'>['data'], stamp: Stamp): R
     higher_is_better: data.higherIsBetter,
     random_baseline: data.randomBaseline ?? null,
     method: data.method,
+    model_ref: data.modelRef ?? '',
+    evaluated_at: data.evaluatedAt ?? '',
   };
 }
 
+/** What two scores of one benchmark and metric must share to compare, beside the model. */
+function comparability(data: Fact<'evaluation.score.recorded'>['data']) {
+  return {
+    ...asked(data),
+    split: data.split ?? '',
+    prompt_digest: data.promptDigest ?? '',
+    item_limit: data.limit ?? null,
+    precision: data.precision ?? '',
+  };
+}
+
+type Asked = Pick<
+  Fact<'evaluation.items.recorded'>['data'],
+  'metricVersion' | 'shots' | 'filter' | 'taskVersion' | 'taskHash' | 'harness'
+>;
+
+const asked = ({ metricVersion, shots, filter, taskVersion, taskHash, harness }: Asked) => ({
+  metric_version: metricVersion ?? '',
+  shots: shots ?? null,
+  filter: filter ?? '',
+  task_version: taskVersion ?? '',
+  task_hash: taskHash ?? '',
+  harness: harness.name,
+  harness_version: harness.version ?? '',
+});
+
 function items(data: Fact<'evaluation.items.recorded'>['data'], stamp: Stamp): Row {
-  return { ...stamp, ...measured(data), step: data.step, item_ids: data.itemIds, values: data.values };
+  return {
+    ...stamp,
+    ...measured(data),
+    ...stepOf(data),
+    ...asked(data),
+    checkpoint_id: data.checkpointId ?? '',
+    item_ids: data.itemIds,
+    values: data.values,
+    document_hashes: data.documentHashes ?? [],
+    prompt_hashes: data.promptHashes ?? [],
+    target_hashes: data.targetHashes ?? [],
+  };
 }
 
 function invalidation(data: Fact<'evaluation.score.invalidated'>['data'], stamp: Stamp): Row {

@@ -26,6 +26,20 @@ const withdrawn = (step?: number) =>
 const itemised = (step: number, values: number[]) =>
   aFact('evaluation.items.recorded', { ...measured, step, harness, itemIds: values.map(String), values });
 
+const asked = (more: object) =>
+  aFact('evaluation.score.recorded', {
+    runId: 'asked',
+    capability: 'qa',
+    benchmark: 'arc',
+    metric: 'acc',
+    harness: { name: 'lm-eval', version: 'abc' },
+    value: 0.5,
+    unit: 'accuracy',
+    higherIsBetter: true,
+    method: 'reported',
+    ...more,
+  });
+
 let spine: TestSpine;
 beforeAll(async () => {
   spine = await testSpine();
@@ -38,6 +52,11 @@ beforeAll(async () => {
     scored(10, 0.4),
     itemised(10, [1, 0]),
     itemised(20, [1, 1]),
+    asked({ step: 5, shots: 0, value: 0.1 }),
+    asked({ step: 5, shots: 5, value: 0.2 }),
+    asked({ step: 5, shots: 5, filter: 'strict-match', taskVersion: '3', limit: 10, value: 0.3 }),
+    asked({ shots: 0, value: 0.4 }),
+    asked({ step: 5, shots: 0, value: 0.6 }),
   ]);
 });
 afterAll(() => spine.remove());
@@ -72,4 +91,15 @@ it('gives the items of the last step that has them', async () => {
     spine.engine.reader.all(finalItems, { run_ids: ['r'], capability: 'code', as_of });
   expect(await itemsAsOf(7)).toMatchObject([{ last_step: 10, item_values: [1, 0], evidence: 7 }]);
   expect(await itemsAsOf(8)).toMatchObject([{ last_step: 20, item_values: [1, 1], evidence: 8 }]);
+});
+
+it('keeps scores apart that were asked for in other ways, and replaces one that was asked for alike', async () => {
+  const params = { run_ids: ['asked'], capability: null, first: 10, as_of: 1_000_000 };
+  const rows = await spine.engine.reader.all(scores, params);
+  expect(rows).toMatchObject([
+    { step: 5, shots: 0, value: 0.6, filter: '', item_limit: null, harness: 'lm-eval abc' },
+    { step: 5, shots: 5, value: 0.2 },
+    { step: 5, shots: 5, value: 0.3, filter: 'strict-match', task_version: '3', item_limit: 10 },
+    { step: null, shots: 0, value: 0.4 },
+  ]);
 });

@@ -1,6 +1,9 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
+/** 64-bit integers come as text. */
+const COUNT = z.coerce.number().nullable();
+
 export const scores = query(import.meta.url, 'scores', {
   params: z.object({
     run_ids: z.array(z.string()),
@@ -13,10 +16,21 @@ export const scores = query(import.meta.url, 'scores', {
     capability: z.string(),
     benchmark: z.string(),
     metric: z.string(),
-    step: z.coerce.number(),
+    checkpoint_id: z.string(),
+    step: COUNT,
+    split: z.string(),
+    metric_version: z.string(),
+    shots: COUNT,
+    filter: z.string(),
+    task_version: z.string(),
+    task_hash: z.string(),
+    item_limit: z.number().nullable(),
+    precision: z.string(),
+    model_ref: z.string(),
+    evaluated_at: z.string(),
     value: z.number(),
     stderr: z.number().nullable(),
-    items: z.coerce.number().nullable(),
+    items: COUNT,
     unit: z.string(),
     higher_is_better: z.coerce.boolean(),
     harness: z.string(),
@@ -32,7 +46,7 @@ export const finalItems = query(import.meta.url, 'final-items', {
     capability: z.string(),
     item_ids: z.array(z.string()),
     item_values: z.array(z.number()),
-    last_step: z.coerce.number(),
+    last_step: COUNT,
     evidence: z.coerce.number(),
   }),
 });

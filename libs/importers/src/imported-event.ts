@@ -3,45 +3,54 @@ import type { FactCatalogue, FactType } from '@tributary/contracts';
 import { schemaOf } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
 
-/** Where a fact was read: the file by content, and a place in it. */
-export type Origin = { readonly sha256: string; readonly line: number };
+/**
+ * Where a fact was read: the file by content, and a place in it: a JSON pointer (`/log_history/3`), `line:12`,
+ * `lines:12-40`, `record:7` or `bytes:34-98`.
+ */
+export type Origin = { readonly sha256: string; readonly pointer: string };
 
 export type ImportedEvent = {
   readonly specversion: '1.0';
   readonly id: string;
   readonly source: string;
   readonly type: FactType;
+  readonly time?: string;
   readonly datacontenttype: 'application/json';
   readonly dataschema: string;
-  /** CloudEvents extensions: SHA-256 of the file behind the fact, and the line in it. */
+  /** CloudEvents extensions: SHA-256 of the file behind the fact, and the place in it. */
   readonly importedsha256: string;
-  readonly importedline: number;
+  readonly importedpointer: string;
   readonly data: FactCatalogue[FactType];
 };
 
 /** The program that imports: part of every id, so that a newer version may say something else. */
 export type ImporterName = { readonly kind: string; readonly version: string };
 
+export type NewFact<Type extends FactType = FactType> = {
+  readonly [T in Type]: { readonly type: T; readonly data: FactCatalogue[T] };
+}[Type];
+
 /**
- * `entity` names what the fact is about within its file, so that one line can yield several facts.
- * There is no `time`: tables of results do not say when.
+ * `entity` names what the fact is about within its file, so that one place can yield several facts. `time` is when it
+ * happened, where the file says so.
  */
-export function importedEvent<Type extends FactType>(
+export function importedEvent(
   importer: ImporterName,
   origin: Origin,
   entity: string,
-  fact: { readonly type: Type; readonly data: FactCatalogue[Type] },
+  fact: NewFact & { readonly time?: string },
 ): ImportedEvent {
-  const identity = [importer.kind, importer.version, origin.sha256, origin.line, fact.type, entity];
+  const identity = [importer.kind, importer.version, origin.sha256, origin.pointer, fact.type, entity];
   return {
     specversion: '1.0',
     id: uuidOf(canonicalJson(identity)),
     source: `urn:tributary:importer:${importer.kind}`,
     type: fact.type,
+    ...(fact.time === undefined ? {} : { time: fact.time }),
     datacontenttype: 'application/json',
     dataschema: schemaOf(fact.type),
     importedsha256: origin.sha256,
-    importedline: origin.line,
+    importedpointer: origin.pointer,
     data: fact.data,
   };
 }

@@ -1,16 +1,20 @@
 import type { FactType } from '@tributary/contracts';
 import type { CountedWarning, Rejection } from './findings.ts';
-import type { Folder } from './folder.ts';
+import type { Folder, SourceFile } from './folder.ts';
 import type { ImportedEvent } from './imported-event.ts';
 
-/** How sure an importer is that it can read a folder (0 to 1), and why. */
-export type Detection = { readonly confidence: number; readonly evidence: readonly string[] };
+/** Files that an importer would read as one source, how sure it is (0 to 1), and why. */
+export type Claim = {
+  readonly files: readonly SourceFile[];
+  readonly confidence: number;
+  readonly evidence: readonly string[];
+};
 
 export type Assignment = 'randomised' | 'manual' | 'unknown';
 
 /** What only the caller can know. */
 export type ImportRequest = {
-  /** Name of the experiment; the folder's name where absent. */
+  /** Name of the experiment or run; the folder's name where absent. */
   readonly name?: string;
   /** How runs came to their arms; unknown where absent. */
   readonly assignment?: Assignment;
@@ -49,6 +53,10 @@ export type Imported = {
 export type Importer = {
   readonly kind: string;
   readonly version: string;
-  readonly detect: (folder: Folder) => Promise<Detection>;
-  readonly read: (folder: Folder, request: ImportRequest) => Promise<Imported>;
+  /** What it looks for, in half a sentence. */
+  readonly looksFor: string;
+  /** What it would read of a folder, told by content and never by a file's name alone. */
+  readonly detect: (folder: Folder) => Promise<readonly Claim[]>;
+  /** Reads the files of one claim. Throws nothing for what the files hold: that is listed as rejected. */
+  readonly read: (claimed: Folder, request: ImportRequest) => Promise<Imported>;
 };

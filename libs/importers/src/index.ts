@@ -1,18 +1,21 @@
-export { chooseImporter } from './choose-importer.ts';
-export type { ImporterChoice } from './choose-importer.ts';
 export type { CountedWarning, Rejection } from './findings.ts';
-export { folderOf } from './folder.ts';
-export type { Folder, SourceFile } from './folder.ts';
+export { folderOf, SourceFile } from './folder.ts';
+export type { Folder } from './folder.ts';
 export type {
   Assignment,
-  Detection,
+  Claim,
   Imported,
   Importer,
   ImportPlan,
   ImportRequest,
   PlannedExperiment,
 } from './importer.ts';
+export { importers } from './importers.ts';
 export type { ImportedEvent } from './imported-event.ts';
+export { recognise } from './recognise.ts';
+export type { Ambiguity, ClaimedSource, KindRule, RecognisedFolder } from './recognise.ts';
+export { redactSecrets, secretKindsIn } from './secret-scan.ts';
+export type { FoundSecret, Redacted } from './secret-scan.ts';
 export { readFolder } from './read-folder.ts';
 export { readMixtures } from './sweep/read-mixtures.ts';
 export type { KeyedMixture, MixtureFile } from './sweep/read-mixtures.ts';

@@ -1,8 +1,11 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, readFile, readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import type { Folder, SourceFile } from './folder.ts';
+import { SourceFile } from './folder.ts';
+import type { Folder } from './folder.ts';
 
-const MAX_FILES = 10_000;
+/** More would be listed for minutes before anything is read. */
+const MAX_FILES = 100_000;
 
 /** A folder on disk, or one file as a folder of one; hidden entries and links are left out. */
 export async function readFolder(path: string): Promise<Folder> {
@@ -14,8 +17,11 @@ export async function readFolder(path: string): Promise<Folder> {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .filter((entry) => !entry.split(sep).some((part) => part.startsWith('.') || part === 'node_modules'))
-    .toSorted()
-    .slice(0, MAX_FILES);
+    .toSorted();
+  if (paths.length > MAX_FILES)
+    throw new RangeError(
+      `${path} holds ${paths.length} files, at most ${MAX_FILES} are read: import its folders one by one`,
+    );
   return {
     name: basename(root),
     files: await Promise.all(paths.map((file) => fileAt(join(root, file), file))),
@@ -24,5 +30,21 @@ export async function readFolder(path: string): Promise<Folder> {
 
 async function fileAt(absolute: string, path: string): Promise<SourceFile> {
   const { size } = await stat(absolute);
-  return { path: path.split(sep).join('/'), bytes: size, read: () => readFile(absolute) };
+  const file = {
+    path: path.split(sep).join('/'),
+    bytes: size,
+    read: () => readFile(absolute),
+    parts: (): AsyncIterable<Uint8Array> => createReadStream(absolute),
+  };
+  return new SourceFile(file, (bytes) => readHead(absolute, bytes));
+}
+
+async function readHead(path: string, bytes: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(bytes), position: 0 });
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }

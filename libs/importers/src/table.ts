@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Findings } from './findings.ts';
 import type { SourceFile } from './folder.ts';
@@ -13,20 +12,18 @@ export type Table = {
 export type TableRow = { readonly line: number; readonly cells: readonly string[] };
 
 const MAX_BYTES = 256 * 1024 * 1024;
-const TABULAR_NAME = /\.(csv|tsv|jsonl|ndjson)$/i;
+const TABULAR_NAME = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
 
 /** The table in a file, or undefined where it holds none. Rows that cannot be read are rejected one by one. */
 export async function tableIn(file: SourceFile, findings: Findings): Promise<Table | undefined> {
   const named = TABULAR_NAME.test(file.path);
-  if (file.bytes > MAX_BYTES) return undefined;
-  const bytes = await file.read();
-  if (bytes.subarray(0, 4096).includes(0)) return undefined;
-  const text = new TextDecoder().decode(bytes).replace(/^\uFEFF/, '');
+  if (file.bytes > MAX_BYTES || (await file.headText()).slice(0, 4096).includes('\0')) return undefined;
+  const text = (await file.text()).replace(/^\uFEFF/, '');
   if (text.trim() === '') {
     if (named) findings.reject(`${file.path}:1`, '', 'the file is empty');
     return undefined;
   }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = await file.sha256();
   if (text.trimStart().startsWith('{')) return jsonTable(file.path, sha256, text, findings);
   const delimiter = delimiterOf(text, named);
   return delimiter === undefined

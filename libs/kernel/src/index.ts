@@ -8,5 +8,6 @@ export { groupBy } from './group-by.ts';
 export { positionFromText } from './position.ts';
 export type { Position } from './position.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
+export { jsonElements, LongArray, sparingJson } from './sparing-json.ts';
 export { query } from './sql.ts';
 export type { Query, RowOf, Shape, SqlReader } from './sql.ts';

@@ -20,7 +20,7 @@ const plan = (weights: Record<string, number>, unit: 'token_share' | 'unnormalis
 
 it('keeps weights as decided and adds their share of the phase', () => {
   const { mixture_weight } = mixtureProjection.project(plan({ code: 3, web: 1 }, 'unnormalised'), stamp);
-  expect(mixture_weight).toEqual([
+  expect(mixture_weight).toMatchObject([
     { ...stamp, mixture_id: 'm', phase: 'all', from_step: 0, slice: 'code', weight: 3, share: 0.75 },
     { ...stamp, mixture_id: 'm', phase: 'all', from_step: 0, slice: 'web', weight: 1, share: 0.25 },
   ]);

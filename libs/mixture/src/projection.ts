@@ -40,8 +40,22 @@ function plan(data: Plan, stamp: Stamp): Row {
     rationale: data.rationale,
     decided_by: data.decidedBy,
     flags: flags(data),
+    ...circumstances(data),
   };
 }
+
+const circumstances = (data: Plan): Row => ({
+  name: data.name ?? '',
+  snapshot_id: data.snapshotId ?? '',
+  citation: data.citation ?? '',
+  taxonomy_version: data.taxonomyVersion ?? '',
+  missing: data.missing ?? [],
+  alternatives: (data.alternatives ?? []).map(({ description, mixtureId }) => ({
+    description,
+    mixture_id: mixtureId ?? '',
+  })),
+  predicted_effects: data.predictedEffects ?? [],
+});
 
 /** What is odd about a plan. Odd plans are stored: the fact is what was decided, not what should have been. */
 function flags(data: Plan): string[] {
@@ -60,12 +74,15 @@ const sum = (phase: Phase): number => phase.weights.reduce((total, { weight }) =
 
 const weights = (data: Plan, stamp: Stamp) => (phase: Phase) => {
   const total = sum(phase);
-  return phase.weights.map(({ slice, weight }) => ({
+  return phase.weights.map(({ slice, weight, label, source }) => ({
     ...stamp,
     mixture_id: data.mixtureId,
     phase: phase.name,
     from_step: phase.fromStep,
+    ends_at: phase.endsAt ?? null,
     slice,
+    label: label ?? '',
+    source: source ?? '',
     weight,
     share: total > 0 ? weight / total : 0,
   }));

@@ -35,6 +35,26 @@ beforeAll(async () => {
     assigned('m'),
     decided({ code: 1, web: 1 }, 'alan'),
     assigned('n'),
+    aFact('mixture.plan.decided', {
+      mixtureId: 'published',
+      name: 'Published',
+      snapshotId: 'web@v2',
+      citation: 'Table 2',
+      unit: 'unnormalised',
+      phases: [
+        {
+          name: 'stage 1',
+          fromStep: 0,
+          endsAt: 1000,
+          weights: [{ slice: 'web', weight: 0.5, label: 'CommonCrawl', source: 's3:web' }],
+        },
+      ],
+      missing: [{ description: 'a private crawl', weight: 0.25 }],
+      alternatives: [{ description: 'more code' }],
+      predictedEffects: [{ capability: 'code', effect: 0.1, unit: 'accuracy' }],
+      rationale: 'r',
+      decidedBy: 'd',
+    }),
   ]);
 });
 afterAll(() => spine.remove());
@@ -72,4 +92,22 @@ it('takes the newest assignment of an arm', async () => {
   expect(await armsAsOf(3)).toMatchObject([{ arm: 'a', mixture_id: 'm', control: false }]);
   expect(await armsAsOf(5)).toMatchObject([{ arm: 'a', mixture_id: 'n' }]);
   expect(await spine.engine.reader.all(arms, { experiment_id: 'other', as_of: 5 })).toEqual([]);
+});
+
+it('keeps what a published plan could not name, and where its phases end', async () => {
+  const asked = { mixture_id: 'published', as_of: 6 };
+  expect(await spine.engine.reader.all(currentPlan, asked)).toMatchObject([
+    {
+      name: 'Published',
+      snapshot_id: 'web@v2',
+      citation: 'Table 2',
+      missing: [{ description: 'a private crawl', weight: 0.25 }],
+      alternatives: [{ description: 'more code', mixture_id: '' }],
+      predicted_effects: [{ capability: 'code', effect: 0.1, unit: 'accuracy' }],
+    },
+  ]);
+  expect(await spine.engine.reader.all(currentWeights, asked)).toMatchObject([
+    { ends_at: 1000, label: 'CommonCrawl', source: 's3:web', share: 1 },
+  ]);
+  expect(await weightsAsOf(3)).toMatchObject([{ ends_at: null, label: '' }, { ends_at: null }]);
 });

@@ -1,122 +1,162 @@
-import { isFactType } from '@tributary/contracts';
+import { upcasting } from '@tributary/contracts';
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { ordinal } from '@tributary/event-log';
-import type { RecordedEvent } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
-import type { ColumnarRows, Position, Row } from '@tributary/kernel';
-import { weightOf } from './weight.ts';
+import type { EventLog, RecordedEvent } from '@tributary/event-log';
+import type { Position, TableRows } from '@tributary/kernel';
+import { Blocks } from './blocks.ts';
+import { withCorrected } from './corrections.ts';
+import { factOf } from './fact-of.ts';
+import type { BlobReader } from './fact-of.ts';
+import { misfit } from './misfit.ts';
+import { countOf } from './pieces.ts';
+import type { Rows } from './pieces.ts';
+import type { Sink } from './sink.ts';
 
-export type TableName = `tributary.${string}`;
-
-/** The rows of one table while a batch grows. */
-export type Filling<Block> = {
-  add(rows: readonly Row[]): void;
-  addColumns(columns: ColumnarRows['columns'], count: number): void;
-  finish(): Block;
-};
-
-/** Where rows go. `insert` drops what it has already taken under the same token. */
-export type Sink<Block = unknown> = {
-  fill(table: TableName): Promise<Filling<Block>>;
-  insert(batch: { readonly token: string; readonly block: Block }): Promise<void>;
-  /** Removes every row of a table. */
-  empty(table: TableName): Promise<void>;
-};
-
-/**
- * The engine takes at most 300,000 rows at once; a batch closes below. An event adds at most 1,024 or, of items and
- * amounts, 10,000. Smaller batches make more parts, and merging those costs the engine more than inserting them.
- */
-const MAX_ROWS = 250_000;
 const MAX_EVENTS = 250_000;
-
-/** A block holds at most 64 MiB; one event adds less than 8. */
-const MAX_BYTES = 48 * 1024 * 1024;
 
 /** Rows of a growing range of the log. They are encoded as they come, so that neither facts nor rows pile up. */
 export type Batch = {
-  /** Takes events in order until the batch is full. */
-  add(events: readonly RecordedEvent[]): Promise<void>;
+  /**
+   * Takes events in order until the batch is full, or all of them where it is to be `whole`. Throws a Misfit for a fact
+   * that makes no rows; the batch is to be dropped then.
+   */
+  add(events: readonly RecordedEvent[], whole?: boolean): Promise<void>;
   /** The last event that went in. */
   to(): Position | undefined;
   isFull(): boolean;
   insert(token: string): Promise<void>;
 };
 
-/** Deterministic: what a batch holds depends on its events alone. */
-export function openBatch<Block>(sink: Sink<Block>, projections: readonly Projection[]): Batch {
-  const tables = new Map<string, Open<Block>>();
+export type BatchWork<Block> = {
+  readonly sink: Sink<Block>;
+  readonly projections: readonly Projection[];
+  readonly blobs?: BlobReader | undefined;
+  readonly log: Pick<EventLog, 'find'>;
+};
+
+/** Deterministic: what a batch holds depends on its events alone. The facts at the positions in `left` are left out. */
+export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Position>): Batch {
+  const tables = new Map<string, Blocks<Block>>();
+  const newest = upcasting(work.projections.flatMap(({ upcasters = [] }) => upcasters));
   let last: Position | undefined;
   let events = 0;
-  let largest = 0;
-  let heaviest = 0;
+  let isFull = false;
 
-  const open = async (table: string): Promise<Open<Block>> => {
-    const opened = { filling: await sink.fill(`tributary.${table}`), rows: 0, bytes: 0 };
-    tables.set(table, opened);
-    return opened;
+  const blocksOf = (table: string): Blocks<Block> => {
+    const blocks = tables.get(table) ?? new Blocks(work.sink, table);
+    tables.set(table, blocks);
+    return blocks;
   };
-  const take = (into: Open<Block>, rows: Rows): void => {
-    if ('count' in rows) into.filling.addColumns(rows.columns, rows.count);
-    else into.filling.add(rows);
-    into.rows += countOf(rows);
-    into.bytes += weightOf(rows);
-    largest = Math.max(largest, into.rows);
-    heaviest = Math.max(heaviest, into.bytes);
+  /** How many tables of a fact took their rows at once. Nothing is awaited here: this runs for every event. */
+  const takeNow = (event: RecordedEvent, made: readonly Made[]): number => {
+    const place = made.findIndex(({ table, rows }) => {
+      const blocks = blocksOf(table);
+      const isTaken = blocks.takeNow(event, rows);
+      isFull ||= blocks.isFull;
+      return !isTaken;
+    });
+    return place < 0 ? made.length : place;
   };
-  const isFull = (): boolean => largest >= MAX_ROWS || events >= MAX_EVENTS || heaviest >= MAX_BYTES;
+  const takeRest = async (event: RecordedEvent, made: Iterable<Made>): Promise<void> => {
+    for (const { table, rows } of made) {
+      await blocksOf(table).take(event, rows);
+      isFull ||= blocksOf(table).isFull;
+    }
+  };
+  /** What lies in a blob makes its rows a part at a time. */
+  const project = (event: RecordedEvent): readonly Made[] | Promise<Iterable<Made>> => {
+    const read = factOf(event, work.blobs);
+    const isLong = read instanceof Promise;
+    const rowsFrom = (fact: Fact): Iterable<Made> =>
+      isLong ? partsOf(event, fact, work.projections) : rowsOf(event, fact, work.projections);
+    const corrected = (fact: Fact): Promise<Iterable<Made>> =>
+      withCorrected(fact, ordinal(event.position), work.log).then(rowsFrom);
+    const withNewest = (old: Fact): Promise<Iterable<Made>> => {
+      const fact = newest(old);
+      return fact.corrects === undefined ? Promise.resolve(rowsFrom(fact)) : corrected(fact);
+    };
+    if (isLong) return read.then(withNewest);
+    const fact = newest(read);
+    return fact.corrects === undefined ? rowsOf(event, fact, work.projections) : corrected(fact);
+  };
 
   return {
-    isFull,
+    isFull: () => isFull || events >= MAX_EVENTS,
     to: () => last,
-    async add(more) {
+    async add(more, whole = false) {
       for (const event of more) {
-        if (isFull()) return;
-        for (const { table, rows } of rowsOf(event, projections)) {
-          /* Once a table is open nothing is awaited: this runs for every event. */
-          take(tables.get(table) ?? (await open(table)), rows);
+        if (!whole && (isFull || events >= MAX_EVENTS)) return;
+        const made = left.has(event.position) ? [] : guarded(event, project);
+        if (made instanceof Promise) await takeRest(event, await made);
+        else {
+          const taken = takeNow(event, made);
+          if (taken < made.length) await takeRest(event, made.slice(taken));
         }
         last = event.position;
         events += 1;
       }
     },
     async insert(token) {
-      for (const [table, { filling }] of tables)
-        await sink.insert({ token: `${table}:${token}`, block: filling.finish() });
+      for (const [table, blocks] of tables)
+        for (const [index, block] of blocks.finish().entries())
+          await work.sink.insert({ token: `${table}:${token}#${index}`, block });
     },
   };
 }
 
-type Open<Block> = { readonly filling: Filling<Block>; rows: number; bytes: number };
-type Rows = readonly Row[] | ColumnarRows;
+type Made = { readonly table: string; readonly rows: Rows };
 
-const countOf = (rows: Rows): number => ('count' in rows ? rows.count : rows.length);
-
-function rowsOf(event: RecordedEvent, projections: readonly Projection[]): { table: string; rows: Rows }[] {
-  const fact = factOf(event);
-  const stamp: Stamp = { _position: ordinal(event.position), recorded_at: event.recordTime };
-  const made: { table: string; rows: Rows }[] = [];
-  for (const projection of projections) {
-    const tables = projection.project(fact, stamp);
-    for (const table in tables) {
-      const rows = tables[table] ?? [];
-      if (countOf(rows) > 0) made.push({ table, rows });
-    }
+/** What reading or projecting a fact throws, at once or later, is thrown as a Misfit. */
+function guarded(
+  event: RecordedEvent,
+  project: (event: RecordedEvent) => readonly Made[] | Promise<Iterable<Made>>,
+): readonly Made[] | Promise<Iterable<Made>> {
+  try {
+    const made = project(event);
+    return made instanceof Promise ? made.then((parts) => guardedParts(event, parts), failing(event)) : made;
+  } catch (cause) {
+    throw misfit(event, cause);
   }
+}
+
+const failing =
+  (event: RecordedEvent) =>
+  (cause: unknown): never => {
+    throw misfit(event, cause);
+  };
+
+function* guardedParts(event: RecordedEvent, parts: Iterable<Made>): Generator<Made> {
+  try {
+    yield* parts;
+  } catch (cause) {
+    throw misfit(event, cause);
+  }
+}
+
+function rowsOf(event: RecordedEvent, fact: Fact, projections: readonly Projection[]): Made[] {
+  const stamp = stampOf(event);
+  const made: Made[] = [];
+  for (const projection of projections) addTables(projection.project(fact, stamp), made);
   return made;
 }
 
-/** The fact in an event: as capture parsed it, or parsed again from the stored bytes. */
-function factOf(event: RecordedEvent): Fact {
-  if (isFact(event.parsed)) return event.parsed;
-  const parsed: unknown = JSON.parse(Buffer.from(event.bytes).toString('utf8'));
-  if (isFact(parsed)) return parsed;
-  throw new Fault(
-    'unreadable_event',
-    `the event at ${event.position} is no ${event.type} that this version reads`,
-  );
+function* partsOf(event: RecordedEvent, fact: Fact, projections: readonly Projection[]): Generator<Made> {
+  const stamp = stampOf(event);
+  for (const projection of projections) {
+    const parts = projection.projectInParts?.(fact, stamp) ?? [projection.project(fact, stamp)];
+    for (const tables of parts) yield* addTables(tables, []);
+  }
 }
 
-/** Events pass their schema at the door, so the type vouches for the data. */
-const isFact = (event: unknown): event is Fact =>
-  typeof event === 'object' && event !== null && 'type' in event && isFactType(String(event.type));
+const stampOf = ({ position, recordTime }: RecordedEvent): Stamp => ({
+  _position: ordinal(position),
+  recorded_at: recordTime,
+});
+
+function addTables(tables: TableRows, made: Made[]): Made[] {
+  for (const table in tables) {
+    const rows = tables[table] ?? [];
+    if (countOf(rows) > 0) made.push({ table, rows });
+  }
+  return made;
+}

@@ -9,14 +9,15 @@ const EMPTYING = 'emptying';
 
 /**
  * The cursor keeps the last planned range: while `planned.to` lies beyond `position` it may be in the tables or not.
- * Its token is `<epoch>:<from>-<to>`; a rebuild raises the epoch, so that no engine takes a new batch for an old one.
+ * Its token is `<epoch>@<version>:<from>-<to>`. A rebuild raises the epoch, so that no engine takes a new batch for an
+ * old one; the version says what made the tables, so that a program that makes other ones sees it at its start.
  */
 const cursorAt = (position: Position, planned: NonNullable<Cursor['planned']>): Cursor => ({
   position,
   planned,
 });
 
-export const firstCursor: Cursor = cursorAt(START, { from: START, to: START, token: '1:0-0' });
+export const firstCursor = (version: string): Cursor => emptyAt({ epoch: 1, version });
 
 export const isPending = ({ position, planned }: Cursor): boolean =>
   planned !== undefined && planned.to !== position;
@@ -26,7 +27,7 @@ export const isEmptying = ({ planned }: Cursor): boolean => planned?.token.start
 /** About to insert the rows of a range. */
 export function plan(cursor: Cursor, to: Position): Cursor {
   const from = cursor.position;
-  return cursorAt(from, { from, to, token: `${epochOf(cursor)}:${from}-${to}` });
+  return cursorAt(from, { from, to, token: `${textOf(makingOf(cursor))}:${from}-${to}` });
 }
 
 export const tokenOf = ({ planned }: Cursor): string => planned?.token ?? '';
@@ -36,14 +37,25 @@ export const complete = ({ position, planned }: Cursor): Cursor =>
   planned ? cursorAt(planned.to, planned) : { position };
 
 /** About to empty the tables; they are filled again under a new epoch. */
-export const planRebuild = (cursor: Cursor): Cursor =>
-  cursorAt(START, { from: START, to: START, token: `${EMPTYING}:${epochOf(cursor) + 1}` });
+export function planRebuild(cursor: Cursor, version: string): Cursor {
+  const epoch = makingOf(cursor).epoch + 1;
+  return cursorAt(START, { from: START, to: START, token: `${EMPTYING}:${textOf({ epoch, version })}` });
+}
 
 /** The tables are empty. */
-export const emptied = (cursor: Cursor): Cursor =>
-  cursorAt(START, { from: START, to: START, token: `${epochOf(cursor)}:0-0` });
+export const emptied = (cursor: Cursor): Cursor => emptyAt(makingOf(cursor));
 
-function epochOf({ planned }: Cursor): number {
-  const [, epoch = '1'] = /(?:^|:)(\d+)(?::|$)/.exec(planned?.token ?? '') ?? [];
-  return Number(epoch);
+/** Which version made the tables; empty text where that was before versions were kept. */
+export const versionOf = (cursor: Cursor): string => makingOf(cursor).version;
+
+type Making = { readonly epoch: number; readonly version: string };
+
+const textOf = ({ epoch, version }: Making): string => `${epoch}@${version}`;
+
+const emptyAt = (making: Making): Cursor =>
+  cursorAt(START, { from: START, to: START, token: `${textOf(making)}:${START}-${START}` });
+
+function makingOf({ planned }: Cursor): Making {
+  const [, epoch = '1', version = ''] = /(?:^|:)(\d+)(?:@(\w*))?(?::|$)/.exec(planned?.token ?? '') ?? [];
+  return { epoch: Number(epoch), version };
 }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checksums } from './checksum.ts';
 import { startProjector } from './projector.ts';
 import type { Projector } from './projector.ts';
-import type { Sink } from './batch.ts';
+import type { Sink } from './sink.ts';
 import type { Block } from '@tributary/clickhouse';
 
 /** Steps with their rollups: what the laws below are hardest on. */
@@ -59,8 +59,8 @@ const patience = (expire: () => void) => {
   return () => {};
 };
 
-const start = async (sink: Sink<Block> = sinkOf()): Promise<Projector> => {
-  projector = await startProjector({ log: spine.log, sink, projections: [projection], patience });
+const start = async (sink: Sink<Block> = sinkOf(), version = 'v1'): Promise<Projector> => {
+  projector = await startProjector({ log: spine.log, sink, projections: [projection], version, patience });
   return projector;
 };
 
@@ -117,6 +117,33 @@ it('rebuilds tables and rollups that equal the incremental ones', async () => {
   expect(before[0]).toMatchObject({ table: 'training_step', rows: 800 });
 });
 
+it('empties and fills the tables again when another version made them, and leaves them when the same one did', async () => {
+  await fill(2);
+  const first = await start();
+  await first.reached(spine.log.head());
+  await first.stop();
+  await spine.engine.command('TRUNCATE TABLE tributary.training_step');
+  const same = await start();
+  await same.reached(spine.log.head());
+  expect(await rows()).toBe(0);
+  await same.stop();
+  const next = await start(sinkOf(), 'v2');
+  await next.reached(spine.log.head());
+  expect(await rows()).toBe(400);
+});
+
+it('fills the tables again from the beginning when a range of another version was left half done', async () => {
+  await fill(2);
+  const real = sinkOf();
+  const failing: Sink<Block> = { ...real, insert: () => Promise.reject(new Error('no engine')) };
+  const broken = await start(failing);
+  await expect(broken.reached(spine.log.head())).rejects.toThrow('no engine');
+  await broken.stop();
+  const next = await start(real, 'v2');
+  await next.reached(spine.log.head());
+  expect(await rows()).toBe(400);
+});
+
 it('closes a batch before its rows are more than a block holds, however short the facts that make them', async () => {
   const wide: Projection = {
     context: 'wide',
@@ -135,7 +162,13 @@ it('closes a batch before its rows are more than a block holds, however short th
   };
   for (let batch = 0; batch < 130; batch += 1)
     await spine.log.append([steps(1, batch * 100), steps(2, batch * 100)], { atomic: true });
-  projector = await startProjector({ log: spine.log, sink: sinkOf(), projections: [wide], patience });
+  projector = await startProjector({
+    log: spine.log,
+    sink: sinkOf(),
+    projections: [wide],
+    version: 'v1',
+    patience,
+  });
   await projector.reached(spine.log.head());
   expect((await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows).toBe(260_000);
 });

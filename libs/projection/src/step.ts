@@ -1,18 +1,19 @@
-import type { Projection } from '@tributary/contracts';
 import { ordinal } from '@tributary/event-log';
 import type { Cursor, EventLog } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { openBatch } from './batch.ts';
-import type { Batch, Sink } from './batch.ts';
+import type { Batch, BatchWork } from './batch.ts';
+import { Misfit } from './misfit.ts';
+import type { Misfits } from './misfits.ts';
 import { complete, emptied, isEmptying, isPending, plan, tokenOf } from './cursor.ts';
 
-type Source = Pick<EventLog, 'read' | 'changed' | 'cursors'>;
+type Source = Pick<EventLog, 'read' | 'changed' | 'cursors' | 'find'>;
 
 /** What a step works with. `save` makes a cursor durable. */
-export type Work<Block = unknown> = {
+export type Work<Block = unknown> = BatchWork<Block> & {
   readonly log: Source;
-  readonly sink: Sink<Block>;
-  readonly projections: readonly Projection[];
+  readonly misfits: Misfits;
   save(cursor: Cursor): Promise<void>;
 };
 
@@ -20,17 +21,33 @@ export type Work<Block = unknown> = {
 const READ = { limit: 2_000, maxBytes: 4 * 1024 * 1024 };
 
 /** The events after a position, encoded: what is there until `patience` ends or the batch is full. */
-export async function gather(work: Work, from: Position, patience: AbortSignal): Promise<Batch> {
-  const batch = openBatch(work.sink, work.projections);
-  while (!batch.isFull()) {
-    const after = batch.to() ?? from;
-    const events = await work.log.read({ after, ...READ });
-    await batch.add(events);
-    if (events.length > 0) continue;
-    if (patience.aborted) break;
-    await work.log.changed(after, patience).catch(() => undefined);
+export function gather(work: Work, from: Position, patience: AbortSignal): Promise<Batch> {
+  return withoutMisfits(work, async (batch) => {
+    while (!batch.isFull()) {
+      const after = batch.to() ?? from;
+      const events = await work.log.read({ after, ...READ });
+      await batch.add(events);
+      if (events.length > 0) continue;
+      if (patience.aborted) break;
+      await work.log.changed(after, patience).catch(() => undefined);
+    }
+  });
+}
+
+/** Fills a batch. A fact that makes no rows spoils the blocks it has begun, so they are filled again without it. */
+async function withoutMisfits(work: Work, fill: (batch: Batch) => Promise<void>): Promise<Batch> {
+  const left = new Set<Position>();
+  for (;;) {
+    const batch = openBatch(work, left);
+    try {
+      await fill(batch);
+      return batch;
+    } catch (error) {
+      if (!(error instanceof Misfit) || left.has(error.event.position)) throw error;
+      left.add(error.event.position);
+      await work.misfits.park(error);
+    }
   }
-  return batch;
 }
 
 /**
@@ -55,19 +72,26 @@ export async function recover(work: Work, cursor: Cursor): Promise<void> {
   await work.save(complete(cursor));
 }
 
-/** A planned range is read again exactly: the same events give the same rows. */
-async function regather({ log, sink, projections }: Work, { position, planned }: Cursor): Promise<Batch> {
-  const batch = openBatch(sink, projections);
+/** A planned range is read again exactly: the same events give the same rows, however full the batch would be by now. */
+function regather(work: Work, { position, planned }: Cursor): Promise<Batch> {
   const end = ordinal(planned?.to ?? position);
-  for (let after = position; ordinal(after) < end; after = batch.to() ?? after) {
-    const limit = Math.min(READ.limit, end - ordinal(after));
-    await batch.add(await log.read({ after, limit, maxBytes: READ.maxBytes }));
-  }
-  return batch;
+  return withoutMisfits(work, async (batch) => {
+    for (let after = position; ordinal(after) < end; after = batch.to() ?? after) {
+      const limit = Math.min(READ.limit, end - ordinal(after));
+      const events = await work.log.read({ after, limit, maxBytes: READ.maxBytes });
+      if (events.length === 0)
+        throw new Fault(
+          'log_too_short',
+          `the log ends at ${after}, before ${end}, which the tables were to hold`,
+        );
+      await batch.add(events, true);
+    }
+  });
 }
 
 async function empty(work: Work, cursor: Cursor): Promise<void> {
   const tables = work.projections.flatMap((projection) => projection.tables);
   for (const table of tables) await work.sink.empty(`tributary.${table}`);
+  await work.misfits.forget();
   await work.save(emptied(cursor));
 }

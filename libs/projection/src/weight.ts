@@ -14,7 +14,7 @@ const NUMBER_BYTES = 12;
  * Depends on the rows alone, so that a replay closes a batch where the first try did.
  */
 export function weightOf(rows: readonly Row[] | ColumnarRows): number {
-  if ('count' in rows) return rows.count * (ROW_BYTES / 4 + NUMBER_BYTES * mapKeys(rows));
+  if ('count' in rows) return rows.count * (ROW_BYTES / 4 + NUMBER_BYTES * mapKeys(rows)) + textsOf(rows);
   return rows.reduce((sum, row) => sum + ROW_BYTES + cellsOf(row), 0);
 }
 
@@ -32,3 +32,14 @@ function cellBytes(cell: Cell): number {
 
 /** Metrics that go into the map of each row. */
 const mapKeys = ({ columns }: ColumnarRows): number => Object.keys(columns['extra'] ?? {}).length;
+
+/** Columns of texts; a column holds texts alone or none. */
+function textsOf({ columns }: ColumnarRows): number {
+  let units = 0;
+  for (const name in columns) {
+    const column = columns[name];
+    if (!Array.isArray(column) || typeof column[0] !== 'string') continue;
+    for (const text of column) units += String(text).length;
+  }
+  return units * UNIT_BYTES;
+}

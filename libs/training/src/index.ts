@@ -1,2 +1,35 @@
 export { trainingProjection } from './projection.ts';
-export { curve, exposure, realisedShares, runs } from './queries.ts';
+export { OPEN_END, segmentsOf } from './history.ts';
+export type { Attempt, Segment } from './history.ts';
+export {
+  attemptReport,
+  attempts,
+  corrections,
+  curve,
+  exposure,
+  realisedShares,
+  runs,
+  runsOfShard,
+  shardExposure,
+  stepGaps,
+} from './queries.ts';
+export { filterOf, orderOf } from './tracker/filter.ts';
+export type { Condition, Order } from './tracker/filter.ts';
+export { matches, sorted } from './tracker/match.ts';
+export type { Candidate } from './tracker/match.ts';
+export { trackerProjection } from './tracker/projection.ts';
+export {
+  declaredInputs,
+  knownSteps,
+  latestMetrics,
+  metricHistory,
+  metricKeys,
+  metricSample,
+  modelMetrics,
+  savedModels,
+  trackedModels,
+  trackedParams,
+  trackedProjects,
+  trackedRuns,
+  trackedTags,
+} from './tracker/queries.ts';

@@ -2,7 +2,7 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
 import type { Row, TableRows } from '@tributary/kernel';
 import { comparabilityDigest } from './comparability.ts';
-import { stepRows } from './steps.ts';
+import { nonfiniteRows, stepRows } from './steps.ts';
 
 export const trainingProjection: Projection = {
   context: 'training',
@@ -15,13 +15,20 @@ export const trainingProjection: Projection = {
     'training_run_latest',
     'training_exposure',
     'training_checkpoint',
+    'training_skipped_step',
+    'training_nonfinite_step',
   ],
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'training.run.started':
         return { training_run: [started(fact, stamp)] };
       case 'training.steps.recorded':
-        return { training_step: stepRows(fact.data, stamp._position) };
+        return {
+          training_step: stepRows(fact.data, stamp._position),
+          training_nonfinite_step: nonfiniteRows(fact.data, stamp._position),
+        };
+      case 'training.steps.skipped':
+        return { training_skipped_step: skipped(fact.data, stamp) };
       case 'training.exposure.recorded':
         return { training_exposure: exposure(fact.data, stamp) };
       case 'training.checkpoint.saved':
@@ -51,6 +58,15 @@ function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Ro
     seed_data_order: data.seeds.dataOrder ?? null,
     token_budget: data.tokenBudget ?? null,
     parent_checkpoint_id: data.parentCheckpointId ?? '',
+    resumed_attempt: data.resumedFrom?.attempt ?? null,
+    resumed_step: data.resumedFrom?.step ?? null,
+    forked_run_id: data.forkedFrom?.runId ?? '',
+    forked_step: data.forkedFrom?.step ?? null,
+    name: data.name ?? '',
+    project_id: data.projectId ?? '',
+    snapshot_id: data.snapshotId ?? '',
+    uri: data.uri ?? '',
+    redacted: data.redacted === true ? 1 : 0,
     started_at: time === undefined ? stamp.recorded_at : Date.parse(time) * 1000,
   };
 }
@@ -82,10 +98,13 @@ function checkpoint(data: Fact<'training.checkpoint.saved'>['data'], stamp: Stam
     attempt: data.attempt,
     checkpoint_id: data.checkpointId,
     step: data.step,
-    tokens: data.tokens,
+    tokens: data.tokens ?? null,
+    tokens_method: data.tokensMethod ?? '',
     uri: data.uri ?? '',
     sha256: data.digest ?? '',
-    bytes: data.bytes ?? 0,
+    bytes: data.bytes ?? null,
+    stage: data.stage ?? '',
+    parents: data.parents ?? [],
   };
 }
 
@@ -95,7 +114,13 @@ function ended(data: Fact<'training.run.ended'>['data'], stamp: Stamp): Row {
     run_id: data.runId,
     attempt: data.attempt,
     status: data.status,
-    last_step: data.lastStep,
+    last_step: data.lastStep ?? null,
+    tokens: data.tokens ?? null,
     reason: data.reason ?? '',
   };
+}
+
+function skipped(data: Fact<'training.steps.skipped'>['data'], stamp: Stamp): Row[] {
+  const { runId: run_id, attempt, reason } = data;
+  return data.steps.map((step) => ({ ...stamp, run_id, attempt, step, reason }));
 }

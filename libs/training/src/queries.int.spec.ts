@@ -2,7 +2,8 @@ import { aFact, project, testSpine } from '@tributary/testing';
 import type { TestSpine } from '@tributary/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trainingProjection } from './projection.ts';
-import { curve, exposure, realisedShares, runs } from './queries.ts';
+import { segmentsOf } from './history.ts';
+import { attempts, curve, exposure, realisedShares, runs } from './queries.ts';
 
 const started = (attempt: number) =>
   aFact('training.run.started', {
@@ -52,8 +53,25 @@ beforeAll(async () => {
 });
 afterAll(() => spine.remove());
 
+/** The history of the run as it was known at a position. */
+async function historyOf(by: 'exposure' | 'steps', as_of: number) {
+  const rows = await spine.engine.reader.all(attempts, { run_ids: ['r'], by, as_of });
+  const segments = segmentsOf(
+    rows.map(({ attempt, first_step }) => ({
+      attempt,
+      ...(first_step === null ? {} : { firstStep: first_step }),
+    })),
+  );
+  return {
+    run_ids: segments.map(() => 'r'),
+    attempts: segments.map(({ attempt }) => attempt),
+    ends: segments.map(({ endStep }) => endStep),
+  };
+}
+
 const amounts = async (by: 'domain' | 'slice', as_of: number, step: number | null = null) => {
-  const rows = await spine.engine.reader.all(exposure, { run_id: 'r', by, step, as_of });
+  const history = await historyOf('exposure', as_of);
+  const rows = await spine.engine.reader.all(exposure, { ...history, by, step, as_of });
   return Object.fromEntries(rows.map(({ slice_name, amount }) => [slice_name, amount]));
 };
 
@@ -72,7 +90,8 @@ it('lets a later attempt replace what an earlier one consumed from its first ste
 });
 
 it('realises the same amounts for many runs at once, and says how each was counted', async () => {
-  const rows = await spine.engine.reader.all(realisedShares, { run_ids: ['r', 'other'], as_of: LAST });
+  const history = await historyOf('exposure', LAST);
+  const rows = await spine.engine.reader.all(realisedShares, { ...history, as_of: LAST });
   expect(rows).toMatchObject([
     { slice: 'code', amount: 160, methods: 'declared,measured', evidence: [2, 6] },
     { slice: 'math/plain', amount: 30, methods: 'measured' },
@@ -80,8 +99,10 @@ it('realises the same amounts for many runs at once, and says how each was count
   ]);
 });
 
-const curveAsOf = (as_of: number, bucket_steps: 64 | 4096 = 64) =>
-  spine.engine.reader.all(curve, { run_id: 'r', metric: 'loss', bucket_steps, as_of });
+const curveAsOf = async (as_of: number, bucket_steps: 64 | 4096 = 64) => {
+  const history = await historyOf('steps', as_of);
+  return spine.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps, as_of });
+};
 
 it('leaves values that are not finite out of a curve', async () => {
   expect(await curveAsOf(4)).toEqual([{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }]);

@@ -28,9 +28,31 @@ export const runs = query(import.meta.url, 'runs', {
   }),
 });
 
+/** Which steps of which attempts count: three arrays that belong together, `ends` exclusive. */
+const segments = {
+  run_ids: z.array(z.string()),
+  attempts: z.array(z.number()),
+  ends: z.array(z.number()),
+};
+
+/** What attempts say of themselves, and the first step that each recorded. */
+export const attempts = query(import.meta.url, 'attempts', {
+  params: z.object({ run_ids: z.array(z.string()), by: z.enum(['exposure', 'steps']), as_of: z.number() }),
+  row: z.object({
+    run_id: z.string(),
+    attempt: z.number(),
+    resumed_attempt: z.number().nullable(),
+    resumed_step: z.coerce.number().nullable(),
+    forked_run_id: z.string(),
+    forked_step: z.coerce.number().nullable(),
+    first_step: z.coerce.number().nullable(),
+    position: z.coerce.number().nullable(),
+  }),
+});
+
 export const exposure = query(import.meta.url, 'exposure', {
   params: z.object({
-    run_id: z.string(),
+    ...segments,
     step: z.number().nullable(),
     by: z.enum(['domain', 'slice', 'shard']),
     as_of: z.number(),
@@ -48,7 +70,7 @@ export const exposure = query(import.meta.url, 'exposure', {
 });
 
 export const realisedShares = query(import.meta.url, 'realised-shares', {
-  params: z.object({ run_ids: z.array(z.string()), as_of: z.number() }),
+  params: z.object({ ...segments, as_of: z.number() }),
   row: z.object({
     run_id: z.string(),
     slice: z.string(),
@@ -61,7 +83,7 @@ export const realisedShares = query(import.meta.url, 'realised-shares', {
 
 export const curve = query(import.meta.url, 'curve', {
   params: z.object({
-    run_id: z.string(),
+    ...segments,
     metric: z.enum(['loss', 'learningRate', 'gradNorm']),
     bucket_steps: z.union([z.literal(64), z.literal(4096)]),
     as_of: z.number(),
@@ -72,5 +94,89 @@ export const curve = query(import.meta.url, 'curve', {
     mean: z.number().nullable(),
     lowest: z.number().nullable(),
     highest: z.number().nullable(),
+  }),
+});
+
+/** What is recorded of each attempt of a run, and what is odd about it. */
+export const attemptReport = query(import.meta.url, 'attempt-report', {
+  params: z.object({
+    run_id: z.string(),
+    attempts: z.array(z.number()),
+    ends: z.array(z.number()),
+    as_of: z.number(),
+  }),
+  row: z.object({
+    attempt: z.number(),
+    started: z.coerce.boolean(),
+    status: z.enum(['running', 'completed', 'failed', 'stopped']),
+    first_step: z.coerce.number().nullable(),
+    last_step: z.coerce.number().nullable(),
+    steps: z.coerce.number(),
+    repeated: z.coerce.number(),
+    conflicting: z.coerce.number(),
+    late: z.coerce.number(),
+    superseded: z.coerce.number(),
+    interval: z.coerce.number().nullable(),
+    missing: z.coerce.number(),
+    skipped: z.coerce.number(),
+    nonfinite: z.coerce.number(),
+    evidence: z.array(z.coerce.number()),
+  }),
+});
+
+export const stepGaps = query(import.meta.url, 'step-gaps', {
+  params: z.object({ run_id: z.string(), first: z.int().min(1).max(100_000), as_of: z.number() }),
+  row: z.object({
+    attempt: z.number(),
+    from_step: z.coerce.number(),
+    to_step: z.coerce.number(),
+    missing: z.coerce.number(),
+  }),
+});
+
+export const corrections = query(import.meta.url, 'corrections', {
+  params: z.object({ stream: z.string(), first: z.int().min(1).max(100_000), as_of: z.number() }),
+  row: z.object({
+    corrected_position: z.coerce.number(),
+    position: z.coerce.number(),
+    type: z.string(),
+    reason: z.string(),
+    actor: z.string(),
+  }),
+});
+
+/** Runs that a shard reached: they consumed it, or were started on a snapshot that holds it. */
+export const runsOfShard = query(import.meta.url, 'runs-of-shard', {
+  params: z.object({
+    shard_id: z.string(),
+    snapshot_ids: z.array(z.string()),
+    after: z.string(),
+    first: z.int().min(1).max(100_000),
+    as_of: z.number(),
+  }),
+  row: z.object({
+    run_id: z.string(),
+    consumed: z.coerce.boolean(),
+    snapshot_ids: z.array(z.string()),
+    evidence: z.array(z.coerce.number()),
+  }),
+});
+
+export const shardExposure = query(import.meta.url, 'shard-exposure', {
+  params: z.object({
+    shard_id: z.string(),
+    run_ids: z.array(z.string()),
+    attempts: z.array(z.number()),
+    ends: z.array(z.number()),
+    as_of: z.number(),
+  }),
+  row: z.object({
+    run_id: z.string(),
+    unit: z.string(),
+    amount: z.number(),
+    methods: z.string(),
+    first_step: z.coerce.number(),
+    last_step: z.coerce.number(),
+    evidence: z.array(z.coerce.number()),
   }),
 });

@@ -1,5 +1,5 @@
 import type { Fact } from '@tributary/contracts';
-import type { ColumnarRows } from '@tributary/kernel';
+import type { ColumnarRows, Row } from '@tributary/kernel';
 
 type Steps = Fact<'training.steps.recorded'>['data'];
 
@@ -59,4 +59,18 @@ function restored(data: Steps): Steps['columns'] {
     columns[name] = values;
   }
   return columns;
+}
+
+/** One row a value that was recorded and is not finite. */
+export function nonfiniteRows(data: Steps, _position: number): Row[] {
+  return Object.entries(data.nonfinite ?? {}).flatMap(([metric, places]) =>
+    places.map(({ index, value }) => ({
+      _position,
+      run_id: data.runId,
+      attempt: data.attempt,
+      metric,
+      step: data.steps[index] ?? 0,
+      value: NONFINITE[value],
+    })),
+  );
 }

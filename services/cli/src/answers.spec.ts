@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { ATTRIBUTION, attributeAnswer } from './attribution.ts';
 import { EXPOSURE, exposureAnswer } from './commands/exposure.ts';
 import { REBUILD } from './commands/rebuild.ts';
+import { RUN_REPORT } from './commands/run.ts';
 import { STATUS, statusAnswer } from './commands/status.ts';
 import { importAnswer } from './import-answer.ts';
 import { PREDICTION, predictAnswer } from './prediction.ts';
@@ -36,7 +37,7 @@ const api = buildSchema(
 );
 
 it.each(
-  Object.entries({ ASSIGNMENTS, ATTRIBUTION, EXPERIMENTS, EXPOSURE, LAG, PREDICTION, REBUILD, RUNS, STATUS }),
+  Object.entries({ ASSIGNMENTS, ATTRIBUTION, EXPERIMENTS, EXPOSURE, LAG, PREDICTION, REBUILD, RUNS, RUN_REPORT, STATUS }),
 )('asks with %s only what the API offers', (_name, document) => {
   expect(validate(api, parse(document)).map(({ message }) => message)).toEqual([]);
 });

@@ -1,9 +1,17 @@
-import type { CountedWarning, Imported, ImportPlan, Rejection } from '@tributary/importers';
-import type { Appended } from './append.ts';
+import type { Ambiguity, CountedWarning, ImportPlan, Rejection } from '@tributary/importers';
+import type { ImportTally } from './import-tally.ts';
+import type { RecognisedKind } from './recognised.ts';
+
+/** Files whose bytes the server keeps now, had kept before, or was not given. */
+export type RawFiles = { readonly kept: number; readonly known: number; readonly withheld: number };
 
 /** schemas/answers/import.json */
 export type ImportAnswer = {
   readonly kind: string;
+  readonly sources: readonly RecognisedKind[];
+  readonly unrecognised: readonly string[];
+  readonly ambiguous: readonly Ambiguity[];
+  readonly raw?: RawFiles;
   readonly appended: number;
   readonly duplicates: number;
   readonly byType: Readonly<Record<string, number>>;
@@ -15,23 +23,27 @@ export type ImportAnswer = {
   readonly plan?: ImportPlan;
 };
 
-const NOTHING: Appended = { appended: 0, duplicates: 0, byType: {}, rejected: [] };
+type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous'>;
 
-/** Without `appended` nothing was written. */
+const NOTHING_FOUND: Found = { sources: [], unrecognised: [], ambiguous: [] };
+
+/** `kind` stands where the importers of the sources do not name it. */
 export function importAnswer(
-  kind: string,
-  read: Pick<Imported, 'warnings' | 'rejected' | 'unresolved'> & { readonly plan?: ImportPlan },
-  appended?: Appended,
+  tally: ImportTally,
+  {
+    found = NOTHING_FOUND,
+    ...more
+  }: Pick<ImportAnswer, 'dryRun' | 'raw' | 'plan'> & { kind?: string; found?: Found },
 ): ImportAnswer {
-  const { rejected, ...counts } = appended ?? NOTHING;
+  const kinds = found.sources.map(({ kind }) => kind);
   return {
-    kind,
-    ...counts,
-    unresolved: read.unresolved.length,
-    unresolvedReferences: read.unresolved,
-    warnings: read.warnings,
-    rejected: [...read.rejected, ...rejected],
-    dryRun: appended === undefined,
-    ...(read.plan && { plan: read.plan }),
+    kind: kinds.length === 1 ? (kinds[0] ?? '') : 'several',
+    ...found,
+    ...more,
+    ...tally.appended,
+    unresolved: tally.unresolved.length,
+    unresolvedReferences: tally.unresolved,
+    warnings: tally.warnings,
+    rejected: tally.rejected,
   };
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { addAttribute } from './commands/attribute.ts';
+import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExposure } from './commands/exposure.ts';
 import { addImport } from './commands/import.ts';
 import { addPredict } from './commands/predict.ts';
 import { addRebuild } from './commands/rebuild.ts';
+import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addStatus } from './commands/status.ts';
 import type { Shell } from './shell.ts';
@@ -39,6 +41,8 @@ export function programFor(shell: Shell, setCode: (code: number) => void): Comma
   addAttribute(add, shell);
   addPredict(add, shell);
   addStatus(add, shell);
+  addDeadLetters(add, shell, setCode);
+  addRun(add, shell);
   addRebuild(add, shell, setCode);
   return program;
 }

@@ -6,14 +6,26 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Estimators } from './estimators/pool.ts';
+import { BlobsController } from './http/blobs.controller.ts';
 import { EventsController } from './http/events.controller.ts';
 import { HealthController } from './http/health.controller.ts';
+import { mlflowControllers } from './http/mlflow/index.ts';
+import { OtlpController } from './http/otlp/otlp.controller.ts';
+import { OpenLineageController } from './http/openlineage.controller.ts';
 import { graphqlError } from './resolvers/graphql-error.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
+import { AuditResolver } from './resolvers/audit.resolver.ts';
+import { CorpusResolver } from './resolvers/corpus.resolver.ts';
+import { DeadLettersResolver } from './resolvers/dead-letters.resolver.ts';
 import { EvaluationResolver } from './resolvers/evaluation.resolver.ts';
+import { InfluenceResolver } from './resolvers/influence.resolver.ts';
+import { LedgerResolver } from './resolvers/ledger.resolver.ts';
+import { LineageResolver } from './resolvers/lineage.resolver.ts';
 import { MixtureResolver } from './resolvers/mixture.resolver.ts';
+import { RoutingResolver } from './resolvers/routing.resolver.ts';
 import { scalars } from './resolvers/scalars.ts';
 import { StatusResolver } from './resolvers/status.resolver.ts';
+import { TrackerResolver } from './resolvers/tracker.resolver.ts';
 import { TrainingResolver } from './resolvers/training.resolver.ts';
 import type { Spine } from './spine.ts';
 import { ESTIMATORS, SPINE } from './tokens.ts';
@@ -42,15 +54,30 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [graphql],
-      controllers: [EventsController, HealthController],
+      controllers: [
+        ...mlflowControllers,
+        EventsController,
+        BlobsController,
+        HealthController,
+        OtlpController,
+        OpenLineageController,
+      ],
       providers: [
         { provide: SPINE, useValue: spine },
         { provide: ESTIMATORS, useValue: estimators },
         StatusResolver,
+        DeadLettersResolver,
+        LineageResolver,
         MixtureResolver,
         TrainingResolver,
+        TrackerResolver,
         EvaluationResolver,
         AttributionResolver,
+        CorpusResolver,
+        RoutingResolver,
+        InfluenceResolver,
+        LedgerResolver,
+        AuditResolver,
       ],
     };
   }

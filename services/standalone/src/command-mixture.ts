@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from '@tributary/blobs';
 import { streamOf } from '@tributary/contracts';
-import type { EventLog, RecordedEvent } from '@tributary/event-log';
+import type { RecordedEvent } from '@tributary/event-log';
 import { canonicalJson, Fault, rfc3339, systemClock } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { decide, emptyMixture, evolve } from '@tributary/mixture';
 import type { MixtureCommand, MixtureFact, MixtureOutcome, MixtureRefusal } from '@tributary/mixture';
+import type { Spine } from './spine.ts';
 
 export type CommandOutcome =
   | { readonly ok: true; readonly position: Position }
@@ -14,9 +16,13 @@ export type CommandOutcome =
 const SOURCE = 'urn:tributary:console';
 
 /** Folds the mixture's stream, decides, and appends what was decided. */
-export async function commandMixture(log: EventLog, command: MixtureCommand): Promise<CommandOutcome> {
+export async function commandMixture(
+  { log, blobs }: Pick<Spine, 'log' | 'blobs'>,
+  command: MixtureCommand,
+): Promise<CommandOutcome> {
   const stream = await log.readStream(streamOf('mixture.plan.decided', { mixtureId: command.mixtureId }));
-  const mixture = stream.map(factOf).filter(isMixtureFact).reduce(evolve, emptyMixture);
+  const facts = await Promise.all(stream.map((event) => resolve(jsonOf(event), blobs)));
+  const mixture = facts.filter(isMixtureFact).reduce(evolve, emptyMixture);
   const decision = decide(mixture, command);
   if (!decision.ok) return decision;
   const appended = await log.append(decision.events.map(eventOf), { atomic: true });
@@ -25,7 +31,7 @@ export async function commandMixture(log: EventLog, command: MixtureCommand): Pr
   return { ok: true, position: receipt.position };
 }
 
-const factOf = ({ bytes }: RecordedEvent): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
+const jsonOf = ({ bytes }: RecordedEvent): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
 
 const isMixtureFact = (fact: unknown): fact is MixtureFact =>
   typeof fact === 'object' &&

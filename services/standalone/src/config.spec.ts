@@ -1,10 +1,19 @@
 import { expect, it } from 'vitest';
+import { LIMITS } from './backpressure.ts';
 import { readConfig } from './config.ts';
 
 it('listens on loopback and keeps its data beside the caller when nothing is set', () => {
-  expect(readConfig({})).toEqual({ host: '127.0.0.1', port: 4800, directory: '.tributary' });
+  expect(readConfig({})).toEqual({ host: '127.0.0.1', port: 4800, directory: '.tributary', limits: LIMITS });
 });
 
 it('names every variable that is wrong', () => {
   expect(() => readConfig({ PORT: 'ten', TRIBUTARY_DATA: '' })).toThrow(/PORT: [^]*TRIBUTARY_DATA: /);
+});
+
+it('takes other limits, and names the one that is wrong', () => {
+  expect(readConfig({ TRIBUTARY_BYTES_IN_FLIGHT: '1000' }).limits).toEqual({
+    ...LIMITS,
+    bytesInFlight: 1000,
+  });
+  expect(() => readConfig({ TRIBUTARY_REQUESTS: '0' })).toThrow(/TRIBUTARY_REQUESTS: /);
 });

@@ -22,11 +22,12 @@ export async function freshness(spine: Spine, asked: string | undefined | null):
   if (asked) return pinned(spine, positionFromText(asked));
   const position = spine.projector.position();
   const lag = ordinal(spine.log.head()) - ordinal(position);
-  const reason = lag === 0 ? null : `${lag} events recorded since are not in the tables yet`;
+  const reason =
+    lag === 0 ? unprojectedBy(spine, position) : `${lag} events recorded since are not in the tables yet`;
   return {
     ordinal: ordinal(position),
     asOf: await asOfPosition(spine, position),
-    complete: lag === 0,
+    complete: reason === null,
     reason,
     lag,
   };
@@ -38,13 +39,21 @@ async function pinned(spine: Spine, position: Position): Promise<Freshness> {
     throw new Fault('unknown_position', `${position} is no position of this log; it ends at ${head}`);
   }
   await spine.projector.reached(position);
+  const reason = unprojectedBy(spine, position);
   return {
     ordinal: ordinal(position),
     asOf: await asOfPosition(spine, position),
-    complete: true,
-    reason: null,
+    complete: reason === null,
+    reason,
     lag: 0,
   };
+}
+
+/** Says so where facts up to a position made no rows; null where all did. */
+function unprojectedBy({ projector }: Spine, position: Position): string | null {
+  const left = projector.unprojected();
+  if (!left || ordinal(left.first) > ordinal(position)) return null;
+  return `${left.count} events could not be read into the tables, the first at ${left.first}; they are kept, see deadLetters`;
 }
 
 export async function asOfPosition({ log }: Spine, position: Position): Promise<AsOf> {

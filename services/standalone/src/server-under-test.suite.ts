@@ -81,8 +81,11 @@ export const removeDirectory = (directory: string): void =>
 type LogEnd = { status: { log: { position: string } } };
 
 /** Starts the built server on a free port of a directory and resolves when it answers. */
-export async function startServer(directory: string): Promise<ServerUnderTest> {
-  const { child, output } = spawnServer(directory);
+export async function startServer(
+  directory: string,
+  more: Record<string, string> = {},
+): Promise<ServerUnderTest> {
+  const { child, output } = spawnServer(directory, more);
   const url = await announcedUrl(child, output);
   const askText = async (query: string, variables = {}): Promise<string> =>
     (await post(`${url}/graphql`, { body: JSON.stringify({ query, variables }), type: 'application/json' }))

@@ -1,21 +1,34 @@
 import { join } from 'node:path';
+import { openBlobs } from '@tributary/blobs';
+import type { Blobs } from '@tributary/blobs';
+import { ledgerProjection } from '@tributary/attribution';
+import { auditProjection } from '@tributary/audit';
 import { migrate, openChdb } from '@tributary/clickhouse';
 import type { Block, Engine } from '@tributary/clickhouse';
 import type { Projection } from '@tributary/contracts';
 import { corpusProjection } from '@tributary/corpus';
 import { evaluationProjection } from '@tributary/evaluation';
+import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
+import type { DeadLetters } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
+import { influenceProjection } from '@tributary/influence';
 import { systemClock } from '@tributary/kernel';
+import { lineageProjection } from '@tributary/lineage';
 import { mixtureProjection } from '@tributary/mixture';
-import { startProjector } from '@tributary/projection';
-import type { Projector, Sink } from '@tributary/projection';
-import { trainingProjection } from '@tributary/training';
+import { routingProjection } from '@tributary/routing';
+import { correctionProjection, startProjector, tablesVersion } from '@tributary/projection';
+import type { ParkedEvent, Projector, Sink } from '@tributary/projection';
+import { trackerProjection, trainingProjection } from '@tributary/training';
 
 /** Log, tables, and what carries facts from one into the other. */
 export type Spine = {
   readonly directory: string;
   readonly log: EventLog;
+  /** Data that is too long for the log. */
+  readonly blobs: Blobs;
+  /** What was refused of requests whose rest was stored. */
+  readonly deadLetters: DeadLetters;
   readonly engine: Engine;
   readonly projector: Projector;
   close(): Promise<void>;
@@ -25,7 +38,14 @@ export const projections: readonly Projection[] = [
   corpusProjection,
   mixtureProjection,
   trainingProjection,
+  trackerProjection,
   evaluationProjection,
+  routingProjection,
+  influenceProjection,
+  ledgerProjection,
+  auditProjection,
+  lineageProjection,
+  correctionProjection,
 ];
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations/clickhouse');
@@ -46,14 +66,20 @@ export async function openSpine(directory: string, threads: number): Promise<Spi
 }
 
 async function startSpine(directory: string, log: EventLog, engine: Engine): Promise<Spine> {
+  const blobs = openBlobs(join(directory, 'blobs'));
+  const deadLetters = await openDeadLetters(join(directory, 'dead-letters'));
   await migrate(engine, MIGRATIONS);
-  const projector = await startProjector({ log, projections, sink: sinkOf(engine), patience });
+  const version = await tablesVersion(engine.reader, projections);
+  const park = (event: ParkedEvent) => deadLetters.park([projectionRefusal(event)]);
+  const sink = sinkOf(engine);
+  const projector = await startProjector({ log, blobs, projections, version, sink, patience, park });
   const close = async (): Promise<void> => {
     await projector.stop();
     await engine.close();
+    await deadLetters.close();
     await log.close();
   };
-  return { directory, log, engine, projector, close };
+  return { directory, log, blobs, deadLetters, engine, projector, close };
 }
 
 const sinkOf = (engine: Engine): Sink<Block> => ({

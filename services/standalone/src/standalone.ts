@@ -4,12 +4,17 @@ import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { acceptedMediaTypes } from '@tributary/capture';
 import { AppModule } from './app.module.ts';
+import { LIMITS } from './backpressure.ts';
+import type { Limits } from './backpressure.ts';
 import { openEstimators } from './estimators/pool.ts';
-import { MAX_WIRE_BYTES } from './http/body.ts';
+import { streamBlobs } from './http/blob-body.ts';
 import { guardHost } from './http/host-guard.ts';
+import { boundIntake, readBodies } from './http/intake.ts';
+import { streamOpenLineage } from './http/openlineage-body.ts';
+import { acceptOtlp } from './http/otlp/wire.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { MAX_WIRE_BYTES } from './http/sizes.ts';
 import { announce } from './server-file.ts';
 import { openSpine } from './spine.ts';
 import type { Spine } from './spine.ts';
@@ -20,6 +25,7 @@ export type StandaloneOptions = {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  readonly limits?: Limits | undefined;
 };
 
 export type Standalone = { readonly url: string; close(): Promise<void> };
@@ -31,12 +37,17 @@ export const THREADS = 16;
 const DRAIN_MS = 3_000;
 
 /** Everything in one process: log, tables, HTTP and GraphQL. Resolves when it answers. */
-export async function startStandalone({ host, port, ...options }: StandaloneOptions): Promise<Standalone> {
+export async function startStandalone({
+  host,
+  port,
+  limits,
+  ...options
+}: StandaloneOptions): Promise<Standalone> {
   const directory = resolve(options.directory);
   mkdirSync(directory, { recursive: true });
   try {
     const spine = await openSpine(directory, THREADS);
-    return await serve(spine, { host, port }).catch(async (error: unknown) => {
+    return await serve(spine, { host, port }, limits).catch(async (error: unknown) => {
       await spine.close();
       throw error;
     });
@@ -45,11 +56,16 @@ export async function startStandalone({ host, port, ...options }: StandaloneOpti
   }
 }
 
-async function serve(spine: Spine, address: { host: string; port: number }): Promise<Standalone> {
+async function serve(
+  spine: Spine,
+  address: { host: string; port: number },
+  limits = LIMITS,
+): Promise<Standalone> {
   const estimators = openEstimators();
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_WIRE_BYTES,
-    requestTimeout: 30_000,
+    requestTimeout: limits.requestTimeout,
+    http: slownessOf(limits),
     keepAliveTimeout: 5_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(spine, estimators), adapter, {
@@ -57,7 +73,11 @@ async function serve(spine: Spine, address: { host: string; port: number }): Pro
   });
   app.useGlobalFilters(new ProblemFilter());
   guardHost(adapter.getInstance(), address.host);
-  readEventsAsBytes(adapter);
+  boundIntake(adapter.getInstance(), limits);
+  readBodies(app, isRaw);
+  acceptOtlp(adapter.getInstance());
+  streamOpenLineage(adapter.getInstance());
+  streamBlobs(adapter.getInstance());
   await app.init();
   const url = await adapter.getInstance().listen(address);
   const withdraw = announce(spine.directory, url);
@@ -72,6 +92,12 @@ async function serve(spine: Spine, address: { host: string; port: number }): Pro
   };
 }
 
+/** Node takes the longer one of its two timeouts, so both are set. */
+const slownessOf = ({ requestTimeout }: Limits) => ({
+  headersTimeout: requestTimeout,
+  connectionsCheckingInterval: Math.min(requestTimeout, 2_000),
+});
+
 /** Answers what is under way and takes nothing new. */
 async function drain(app: NestFastifyApplication): Promise<void> {
   const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), DRAIN_MS);
@@ -79,10 +105,5 @@ async function drain(app: NestFastifyApplication): Promise<void> {
   clearTimeout(cut);
 }
 
-/** Capture judges events by their bytes, so the framework must not parse them. */
-function readEventsAsBytes(adapter: FastifyAdapter): void {
-  const fastify = adapter.getInstance();
-  fastify.addContentTypeParser([...acceptedMediaTypes], { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
-}
+/** Where a body is judged by its bytes. */
+const isRaw = (path: string): boolean => path === '/v1/events';

@@ -1,12 +1,7 @@
 // Generated from schemas/events by `npm run codegen`. Do not edit.
 
 /**
- * A path in the taxonomy: a domain, or a domain and buckets inside it, such as math/structured.
- */
-export type Slice = string;
-
-/**
- * A shard of the corpus exists, with these bytes, in this slice.
+ * A shard of the corpus exists, with these bytes, in this slice. Every number says how it was counted; what is not known is absent.
  */
 export interface CorpusShardRegistered {
   /**
@@ -17,52 +12,78 @@ export interface CorpusShardRegistered {
    * Where it is.
    */
   uri: string;
-  slice: Slice;
+  /**
+   * A path in the taxonomy: a domain, or a domain and buckets inside it, such as math/structured.
+   */
+  slice: string;
   /**
    * The taxonomy version that the slice belongs to.
    */
   taxonomyVersion?: string;
   /**
-   * Whether it is trained on or held out for evaluation.
+   * What it is used for.
    */
-  split: 'train' | 'held_out';
+  split: 'train' | 'held_out' | 'unknown';
   /**
-   * Digest of the shard's bytes.
+   * Digest of the bytes.
    */
-  digest: {
+  digest?: {
     /**
      * Hash function.
      */
-    algorithm: 'sha256';
+    algorithm: 'sha256' | 'sha1' | 'md5' | 'xxh64' | 'blake3';
     /**
-     * SHA-256 in lower-case hexadecimal.
+     * Lower-case hexadecimal.
      */
     value: string;
   };
   /**
    * Bytes.
    */
-  bytes: number;
+  bytes?: {
+    /**
+     * The number.
+     */
+    value: number;
+    /**
+     * How the number was counted.
+     */
+    method: 'measured' | 'reported' | 'declared' | 'inferred' | 'sampled';
+  };
   /**
    * Documents.
    */
-  documents: number;
+  documents?: {
+    /**
+     * The number.
+     */
+    value: number;
+    /**
+     * How the number was counted.
+     */
+    method: 'measured' | 'reported' | 'declared' | 'inferred' | 'sampled';
+  };
   /**
    * Tokens of the named tokenizer.
    */
-  tokens: number;
+  tokens?: {
+    /**
+     * The number.
+     */
+    value: number;
+    /**
+     * How the number was counted.
+     */
+    method: 'measured' | 'reported' | 'declared' | 'inferred' | 'sampled';
+  };
   /**
    * The tokenizer that counted.
    */
-  tokenizer: string;
+  tokenizer?: string;
   /**
-   * How the number was counted.
+   * SPDX expression, the licence's own name where SPDX has none, or unknown.
    */
-  method: 'measured' | 'reported' | 'declared' | 'inferred' | 'sampled';
-  /**
-   * SPDX expression, or the licence's own name where SPDX has none.
-   */
-  licence: string;
+  licence?: string;
   /**
    * The published package it was made from.
    */

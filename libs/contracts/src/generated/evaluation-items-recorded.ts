@@ -11,7 +11,7 @@ export interface EvaluationItemsRecorded {
   /**
    * Step of the checkpoint.
    */
-  step: number;
+  step?: number;
   /**
    * The capability that the score stands for.
    */
@@ -39,7 +39,7 @@ export interface EvaluationItemsRecorded {
     /**
      * Its version.
      */
-    version: string;
+    version?: string;
   };
   /**
    * Items, the same ids in every run.
@@ -55,4 +55,42 @@ export interface EvaluationItemsRecorded {
    * @maxItems 20000
    */
   values: number[];
+  /**
+   * Filter of the model's output that the metric was taken after.
+   */
+  filter?: string;
+  /**
+   * Hash over the task's documents and prompts.
+   */
+  taskHash?: string;
+  /**
+   * Hash of each item's document.
+   *
+   * @maxItems 10000
+   */
+  documentHashes?: string[];
+  /**
+   * Hash of each item's prompt.
+   *
+   * @maxItems 10000
+   */
+  promptHashes?: string[];
+  /**
+   * Hash of each item's target.
+   *
+   * @maxItems 10000
+   */
+  targetHashes?: string[];
+  /**
+   * The checkpoint.
+   */
+  checkpointId?: string;
+  /**
+   * Examples in the prompt.
+   */
+  shots?: number;
+  /**
+   * Version of the benchmark's task.
+   */
+  taskVersion?: string;
 }

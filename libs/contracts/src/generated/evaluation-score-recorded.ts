@@ -15,7 +15,7 @@ export interface EvaluationScoreRecorded {
   /**
    * Step of the checkpoint.
    */
-  step: number;
+  step?: number;
   /**
    * Tokens consumed up to the step.
    */
@@ -59,7 +59,7 @@ export interface EvaluationScoreRecorded {
     /**
      * Its version.
      */
-    version: string;
+    version?: string;
   };
   /**
    * The score.
@@ -89,4 +89,36 @@ export interface EvaluationScoreRecorded {
    * How the number was counted.
    */
   method: 'measured' | 'reported' | 'declared' | 'inferred' | 'sampled';
+  /**
+   * Filter of the model's output that the metric was taken after.
+   */
+  filter?: string;
+  /**
+   * Version of the benchmark's task.
+   */
+  taskVersion?: string;
+  /**
+   * Hash over the task's documents and prompts.
+   */
+  taskHash?: string;
+  /**
+   * Items or share of items that the harness was limited to; such scores do not compare with full ones.
+   */
+  limit?: number;
+  /**
+   * Number format of the weights, such as bfloat16.
+   */
+  precision?: string;
+  /**
+   * The evaluation that this score is a part of, where its source gives it an id: one evaluation has many scores.
+   */
+  evaluationId?: string;
+  /**
+   * The model as the harness names it.
+   */
+  modelRef?: string;
+  /**
+   * When it was evaluated, as its source writes it.
+   */
+  evaluatedAt?: string;
 }

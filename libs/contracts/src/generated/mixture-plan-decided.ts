@@ -52,7 +52,19 @@ export interface MixturePlanDecided {
        * Weight in the plan's unit.
        */
       weight: number;
+      /**
+       * What stands behind the slice, as the plan names it.
+       */
+      source?: string;
+      /**
+       * Name of the part in the plan.
+       */
+      label?: string;
     }[];
+    /**
+     * Last step of the phase.
+     */
+    endsAt?: number;
   }[];
   /**
    * What gives way to the slice: proportional, swap:<slice>, within:<domain> or added_budget.
@@ -106,4 +118,31 @@ export interface MixturePlanDecided {
    * Who decided.
    */
   decidedBy: string;
+  /**
+   * Parts that the plan declares to be left out, with their weight in the plan's own unit.
+   *
+   * @maxItems 1000
+   */
+  missing?: {
+    /**
+     * What is left out.
+     */
+    description: string;
+    /**
+     * Weight.
+     */
+    weight: number;
+  }[];
+  /**
+   * Name.
+   */
+  name?: string;
+  /**
+   * The snapshot that lists its shards.
+   */
+  snapshotId?: string;
+  /**
+   * Where the plan is published.
+   */
+  citation?: string;
 }

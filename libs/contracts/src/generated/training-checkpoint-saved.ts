@@ -23,7 +23,7 @@ export interface TrainingCheckpointSaved {
   /**
    * Tokens consumed up to the step.
    */
-  tokens: number;
+  tokens?: number;
   /**
    * Where it is.
    */
@@ -36,4 +36,18 @@ export interface TrainingCheckpointSaved {
    * Bytes.
    */
   bytes?: number;
+  /**
+   * How the number was counted.
+   */
+  tokensMethod?: 'measured' | 'reported' | 'declared' | 'inferred' | 'sampled';
+  /**
+   * Stage of the training, such as stage2.
+   */
+  stage?: string;
+  /**
+   * Checkpoints that it was merged from.
+   *
+   * @maxItems 1000
+   */
+  parents?: string[];
 }

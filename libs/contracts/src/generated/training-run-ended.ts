@@ -19,7 +19,7 @@ export interface TrainingRunEnded {
   /**
    * Last step.
    */
-  lastStep: number;
+  lastStep?: number;
   /**
    * Tokens consumed.
    */

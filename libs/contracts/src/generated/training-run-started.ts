@@ -91,4 +91,50 @@ export interface TrainingRunStarted {
    * Hardware.
    */
   hardware?: string;
+  /**
+   * Display name.
+   */
+  name?: string;
+  /**
+   * The project it belongs to.
+   */
+  projectId?: string;
+  /**
+   * The snapshot that it is trained on.
+   */
+  snapshotId?: string;
+  /**
+   * Where its tracker shows it.
+   */
+  uri?: string;
+  /**
+   * The attempt and last step that this attempt continues. Later steps of that attempt are superseded.
+   */
+  resumedFrom?: {
+    /**
+     * Which start of the run, from 1.
+     */
+    attempt: number;
+    /**
+     * Last step that still counts.
+     */
+    step: number;
+  };
+  /**
+   * The run and step that this run branched off from. It inherits that history.
+   */
+  forkedFrom?: {
+    /**
+     * The run. A run keeps its id over restarts.
+     */
+    runId: string;
+    /**
+     * Last inherited step.
+     */
+    step: number;
+  };
+  /**
+   * Whether a secret was taken out of what is shown here.
+   */
+  redacted?: boolean;
 }

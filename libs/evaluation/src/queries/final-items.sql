@@ -1,14 +1,15 @@
--- Scores by item at the last step that has them, for each run and capability.
+-- Scores by item at the last step that has them, for each run and capability. Items without a step are of the end.
 -- params: run_ids Array(String), capability Nullable(String), as_of UInt64
 SELECT
     run_id,
     capability,
-    argMax(item_ids, (step, _position)) AS item_ids,
-    argMax(values, (step, _position)) AS item_values,
-    max(step) AS last_step,
-    argMax(_position, (step, _position)) AS evidence
+    argMax(item_ids, (NOT has_step, step, _position)) AS item_ids,
+    argMax(values, (NOT has_step, step, _position)) AS item_values,
+    tupleElement(argMax(tuple(if(has_step, step, NULL)), (NOT has_step, step, _position)), 1) AS last_step,
+    argMax(_position, (NOT has_step, step, _position)) AS evidence
 FROM tributary.evaluation_item
 WHERE _position <= {as_of:UInt64}
+    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
     AND run_id IN {run_ids:Array(String)}
     AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
 GROUP BY run_id, capability

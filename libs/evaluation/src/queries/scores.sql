@@ -1,4 +1,4 @@
--- Scores that stand, the newest of each run, benchmark, metric and step.
+-- Scores that stand, the newest of each run, step and way of measuring.
 -- params: run_ids Array(String), capability Nullable(String), first UInt32, as_of UInt64
 WITH newest AS
 (
@@ -7,14 +7,25 @@ WITH newest AS
         capability,
         benchmark,
         metric,
-        step,
+        checkpoint_id,
+        if(has_step, step, NULL) AS at_step,
+        split,
+        metric_version,
+        shots,
+        filter,
+        task_version,
+        prompt_digest,
+        item_limit,
+        harness,
+        harness_version,
         max(_position) AS position,
-        argMax(tuple(value, stderr, items, unit, higher_is_better, harness, harness_version, method), _position) AS score
+        argMax(tuple(value, stderr, items, unit, higher_is_better, method, task_hash, precision, model_ref, evaluated_at), _position) AS score
     FROM tributary.evaluation_score
     WHERE _position <= {as_of:UInt64}
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
         AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
         AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
-    GROUP BY run_id, capability, benchmark, metric, step
+    GROUP BY run_id, capability, benchmark, metric, checkpoint_id, at_step, split, metric_version, shots, filter, task_version, prompt_digest, item_limit, harness, harness_version
 ),
 invalidation AS
 (
@@ -28,21 +39,32 @@ SELECT
     capability,
     benchmark,
     metric,
-    step,
+    checkpoint_id,
+    at_step AS step,
+    split,
+    metric_version,
+    shots,
+    filter,
+    task_version,
+    item_limit,
     score.1 AS value,
     score.2 AS stderr,
     score.3 AS items,
     score.4 AS unit,
     score.5 AS higher_is_better,
-    concat(score.6, ' ', score.7) AS harness,
-    score.8 AS method,
+    trimRight(concat(harness, ' ', harness_version)) AS harness,
+    score.6 AS method,
+    score.7 AS task_hash,
+    score.8 AS precision,
+    score.9 AS model_ref,
+    score.10 AS evaluated_at,
     position AS evidence
 FROM newest
 WHERE NOT arrayExists(
     withdrawn -> withdrawn.1 = (run_id, capability, benchmark, metric)
-        AND (withdrawn.2 IS NULL OR withdrawn.2 = step)
+        AND (withdrawn.2 IS NULL OR withdrawn.2 = at_step)
         AND withdrawn.3 > position,
     (SELECT groupArray(((run_id, capability, benchmark, metric), step, position)) FROM invalidation)
 )
-ORDER BY run_id, capability, benchmark, metric, step
+ORDER BY run_id, capability, benchmark, metric, step NULLS LAST, shots, filter, evidence
 LIMIT {first:UInt32}

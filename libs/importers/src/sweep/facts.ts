@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { FactCatalogue, FactType } from '@tributary/contracts';
+import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
 import { groupBy } from '@tributary/kernel';
 import type { ImportRequest } from '../importer.ts';
 import { importedEvent } from '../imported-event.ts';
-import type { ImportedEvent, ImporterName, Origin } from '../imported-event.ts';
+import type { ImportedEvent, ImporterName, NewFact, Origin } from '../imported-event.ts';
 import type { Arm, ArmRun, Design } from './arm.ts';
 import type { Experiment, Group } from './experiment.ts';
 import { parametersOf } from './file-tokens.ts';
@@ -13,11 +13,7 @@ import { ROUNDING } from './mixture-row.ts';
 
 const ARMS_A_FACT = 200;
 
-type Emit = <Type extends FactType>(
-  origin: Origin,
-  entity: string,
-  fact: { readonly type: Type; readonly data: FactCatalogue[Type] },
-) => ImportedEvent;
+type Emit = (origin: Origin, entity: string, fact: NewFact) => ImportedEvent;
 
 /** Every fact of an experiment: what was decided, then run by run. */
 export function experimentFacts(
@@ -41,7 +37,7 @@ export function experimentFacts(
 
 const originOf = (group: Group | undefined, line = 1): Origin => ({
   sha256: group?.pair.mixtures.table.sha256 ?? '',
-  line,
+  pointer: `line:${line}`,
 });
 
 /** A mixture table without any outcome table holds plans; nothing says that they were trained. */
@@ -174,7 +170,7 @@ function exposureOf({ row }: ArmRun) {
 function scoreFacts(emit: Emit, { runId, group, row }: ArmRun, step: number): ImportedEvent[] {
   return (group.outcomes.get(row.key) ?? []).map((outcome) => {
     const { capability, metric, value, items, stderr, line, sha256 } = outcome;
-    return emit({ sha256, line }, canonicalJson([runId, capability, metric.name]), {
+    return emit({ sha256, pointer: `line:${line}` }, canonicalJson([runId, capability, metric.name]), {
       type: 'evaluation.score.recorded',
       data: {
         runId,

@@ -2,17 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import { chooseImporter, readFolder, sweep } from '../index.ts';
+import { readFolder, recognise, sweep } from '../index.ts';
 
 // oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
 const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data');
 const has = (name: string) => existsSync(join(root, name));
 
 async function imported(name: string) {
-  const folder = await readFolder(join(root, name));
-  const choice = await chooseImporter([sweep], folder);
-  expect(choice).toMatchObject({ ok: true, detection: { confidence: 1 } });
-  return sweep.read(folder, {});
+  const { sources } = await recognise([sweep], await readFolder(join(root, name)));
+  expect(sources).toMatchObject([{ confidence: 1, folder: { name } }]);
+  return sweep.read(sources[0]?.folder ?? { name, files: [] }, {});
 }
 
 describe.skipIf(!has('regmix'))('regmix (needs shared data regmix)', () => {

@@ -2,7 +2,7 @@ import type { FactType } from '@tributary/contracts';
 import { Findings } from '../findings.ts';
 import type { Folder } from '../folder.ts';
 import { groupBy } from '@tributary/kernel';
-import type { Detection, Imported, Importer, ImportRequest, PlannedExperiment } from '../importer.ts';
+import type { Claim, Imported, Importer, ImportRequest, PlannedExperiment } from '../importer.ts';
 import type { ImportedEvent } from '../imported-event.ts';
 import { tableIn } from '../table.ts';
 import type { Table } from '../table.ts';
@@ -21,7 +21,12 @@ import type { Pair } from './pairing.ts';
 const NAME = { kind: 'sweep', version: '1.0' };
 
 /** Runs over mixtures: a table of mixtures and a table of outcomes that share a key. */
-export const sweep: Importer = { ...NAME, detect, read };
+export const sweep: Importer = {
+  ...NAME,
+  looksFor: 'a table whose rows have a key and shares that sum to one, and a table of outcomes by that key',
+  detect,
+  read,
+};
 
 type Tables = { readonly pairs: readonly Pair[]; readonly left: readonly OutcomeTable[] };
 
@@ -39,22 +44,27 @@ async function tablesOf(folder: Folder, findings: Findings): Promise<Tables> {
   return pairTables(mixtures, outcomes);
 }
 
-async function detect(folder: Folder): Promise<Detection> {
-  const findings = new Findings();
-  const { pairs, left } = await tablesOf(folder, findings);
-  const paired = pairs.filter(({ outcomes }) => outcomes.length > 0);
-  if (paired.length > 0) return { confidence: 1, evidence: paired.map(evidenceOf) };
-  const found = [
-    ...pairs.map(evidenceOf),
-    ...left.map(
-      ({ table }) => `${table.path} has numbers by ${table.columns[0] ?? ''} but no mixtures to join`,
-    ),
-    ...findings.rejected.map(({ source, reason }) => `${source}: ${reason}`),
-  ];
-  const wanted =
-    'looked for a table whose rows have a key and shares that sum to one, and a table of outcomes by that key';
-  return { confidence: 0, evidence: [wanted, `found ${found.join('; ') || 'no table'}`] };
+/** One claim a folder: tables pair with their neighbours, and with those of other folders only where none do so. */
+async function detect({ name, files }: Folder): Promise<Claim[]> {
+  const byFolder = groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf('/') + 1));
+  const claims: Claim[] = [];
+  for (const members of byFolder.values()) claims.push(...(await claimOf({ name, files: members })));
+  return claims.length > 0 || byFolder.size < 2 ? claims : claimOf({ name, files });
 }
+
+async function claimOf(folder: Folder): Promise<Claim[]> {
+  const { pairs } = await tablesOf(folder, new Findings());
+  const paired = pairs.filter(({ outcomes }) => outcomes.length > 0);
+  if (paired.length === 0) return [];
+  const paths = new Set(pairs.flatMap(pathsOf));
+  const files = folder.files.filter(({ path }) => paths.has(path));
+  return [{ files, confidence: 1, evidence: paired.map(evidenceOf) }];
+}
+
+const pathsOf = ({ mixtures, outcomes }: Pair): string[] => [
+  mixtures.table.path,
+  ...outcomes.map(({ table }) => table.path),
+];
 
 function evidenceOf({ mixtures, outcomes }: Pair): string {
   const { table, shares, key } = mixtures;

@@ -13,6 +13,7 @@ SELECT
     max(_position) AS evidence
 FROM tributary.mixture_arm
 WHERE _position <= {as_of:UInt64}
+    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
     AND ({experiment_id:Nullable(String)} IS NULL OR experiment_id = {experiment_id:Nullable(String)})
 GROUP BY experiment_id, arm
 ORDER BY experiment_id, arm

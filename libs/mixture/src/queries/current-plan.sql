@@ -5,6 +5,7 @@ WITH plan AS
     SELECT *
     FROM tributary.mixture_plan
     WHERE mixture_id = {mixture_id:String} AND _position <= {as_of:UInt64}
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
     ORDER BY _position DESC
     LIMIT 1
 ),
@@ -17,6 +18,7 @@ verdict AS
     FROM tributary.mixture_verdict
     WHERE mixture_id = {mixture_id:String}
         AND _position <= {as_of:UInt64}
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
         AND _position > (SELECT max(_position) FROM plan)
 )
 SELECT
@@ -28,6 +30,13 @@ SELECT
     plan.rationale AS rationale,
     plan.decided_by AS decided_by,
     plan.flags AS flags,
+    plan.name AS name,
+    plan.snapshot_id AS snapshot_id,
+    plan.citation AS citation,
+    plan.taxonomy_version AS taxonomy_version,
+    plan.missing AS missing,
+    plan.alternatives AS alternatives,
+    plan.predicted_effects AS predicted_effects,
     verdict.approved_by AS approved_by,
     verdict.superseded_by AS superseded_by,
     arraySort(arrayPushFront(verdict.positions, plan._position)) AS evidence

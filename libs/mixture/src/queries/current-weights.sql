@@ -1,6 +1,6 @@
 -- Weights of the newest decision of a mixture, by phase and slice.
 -- params: mixture_id String, as_of UInt64
-SELECT phase, from_step, slice, weight, share
+SELECT phase, from_step, ends_at, slice, label, source, weight, share
 FROM tributary.mixture_weight
 WHERE mixture_id = {mixture_id:String}
     AND _position =
@@ -8,6 +8,7 @@ WHERE mixture_id = {mixture_id:String}
         SELECT max(_position)
         FROM tributary.mixture_plan
         WHERE mixture_id = {mixture_id:String} AND _position <= {as_of:UInt64}
+            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
     )
 ORDER BY from_step, phase, slice
 LIMIT 100000

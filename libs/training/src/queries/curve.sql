@@ -1,30 +1,37 @@
 -- Lowest, mean and highest value of a metric in buckets of 64 or 4096 steps of a run.
--- Buckets that are complete as of the position come from a rollup, the others from the steps. A later attempt replaces
--- what earlier ones recorded from its first step on. Sums are whole numbers of 2^-110: adding them is exact.
--- params: run_id String, metric String, bucket_steps UInt64, as_of UInt64
-WITH attempt AS
+-- Buckets that are complete as of the position come from a rollup, the others from the steps. Only segments count: the
+-- steps of an attempt that were not superseded. Sums are whole numbers of 2^-110: adding them is exact.
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), metric String, bucket_steps UInt64, as_of UInt64
+WITH corrected AS
 (
-    SELECT attempt, min(step) AS first_step
-    FROM tributary.training_step
-    WHERE run_id = {run_id:String} AND _position <= {as_of:UInt64}
-    GROUP BY attempt
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
 ),
-attempt_end AS
+segment AS
 (
-    SELECT earlier.attempt AS attempt, min(if(later.attempt > earlier.attempt, later.first_step, toUInt64(-1))) AS end_step
-    FROM attempt AS earlier
-    CROSS JOIN attempt AS later
-    GROUP BY earlier.attempt
+    SELECT part.1 AS run_id, part.2 AS attempt, part.3 AS end_step
+    FROM
+    (
+        SELECT arrayJoin(arrayZip({run_ids:Array(String)}, {attempts:Array(UInt32)}, {ends:Array(UInt64)})) AS part
+    )
+),
+touched AS
+(
+    SELECT DISTINCT toString(run_id), attempt, intDiv(step, {bucket_steps:UInt64})
+    FROM tributary.training_step
+    WHERE run_id IN {run_ids:Array(String)} AND _position IN corrected
 ),
 rollup AS
 (
-    SELECT * FROM tributary.training_step_per_64 WHERE run_id = {run_id:String} AND {bucket_steps:UInt64} = 64
+    SELECT * FROM tributary.training_step_per_64
+    WHERE run_id IN {run_ids:Array(String)} AND {bucket_steps:UInt64} = 64
     UNION ALL
-    SELECT * FROM tributary.training_step_per_4096 WHERE run_id = {run_id:String} AND {bucket_steps:UInt64} = 4096
+    SELECT * FROM tributary.training_step_per_4096
+    WHERE run_id IN {run_ids:Array(String)} AND {bucket_steps:UInt64} = 4096
 ),
 closed AS
 (
     SELECT
+        toString(rollup.run_id) AS run_id,
         rollup.attempt AS attempt,
         rollup.bucket AS bucket,
         multiIf({metric:String} = 'loss', sum(loss_n), {metric:String} = 'learningRate', sum(learning_rate_n), sum(grad_norm_n)) AS n,
@@ -32,9 +39,10 @@ closed AS
         multiIf({metric:String} = 'loss', min(loss_min), {metric:String} = 'learningRate', min(learning_rate_min), min(grad_norm_min)) AS low,
         multiIf({metric:String} = 'loss', max(loss_max), {metric:String} = 'learningRate', max(learning_rate_max), max(grad_norm_max)) AS high
     FROM rollup
-    INNER JOIN attempt_end ON attempt_end.attempt = rollup.attempt
-    GROUP BY attempt, bucket
-    HAVING max(last_position) <= {as_of:UInt64} AND (bucket + 1) * {bucket_steps:UInt64} <= any(attempt_end.end_step)
+    INNER JOIN segment ON segment.run_id = rollup.run_id AND segment.attempt = rollup.attempt
+    WHERE (toString(rollup.run_id), rollup.attempt, rollup.bucket) NOT IN touched
+    GROUP BY run_id, attempt, bucket
+    HAVING max(last_position) <= {as_of:UInt64} AND (bucket + 1) * {bucket_steps:UInt64} <= any(segment.end_step)
 ),
 open AS
 (
@@ -43,11 +51,13 @@ open AS
         multiIf({metric:String} = 'loss', loss, {metric:String} = 'learningRate', learning_rate, grad_norm) AS value,
         isFinite(value) AS finite
     FROM tributary.training_step AS recorded
-    INNER JOIN attempt_end ON attempt_end.attempt = recorded.attempt
-    WHERE run_id = {run_id:String}
+    INNER JOIN segment ON segment.run_id = recorded.run_id AND segment.attempt = recorded.attempt
+    WHERE recorded.run_id IN {run_ids:Array(String)}
         AND _position <= {as_of:UInt64}
-        AND step < attempt_end.end_step
-        AND (recorded.attempt, intDiv(step, {bucket_steps:UInt64})) NOT IN (SELECT attempt, bucket FROM closed)
+        AND _position NOT IN corrected
+        AND step < segment.end_step
+        AND (toString(recorded.run_id), recorded.attempt, intDiv(step, {bucket_steps:UInt64}))
+            NOT IN (SELECT run_id, attempt, bucket FROM closed)
 )
 SELECT
     bucket * {bucket_steps:UInt64} AS step,

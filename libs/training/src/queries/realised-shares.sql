@@ -1,35 +1,54 @@
--- What runs consumed in all, by run and slice. A later attempt replaces what earlier ones consumed from its first step on.
--- params: run_ids Array(String), as_of UInt64
-WITH amount AS
+-- What runs consumed in all, by run and slice. Only segments count: the steps of an attempt that were not superseded.
+-- Of a range that a rewind cuts or in which steps were skipped, a share counts.
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of UInt64
+WITH corrected AS
 (
-    SELECT *
-    FROM tributary.training_exposure
-    WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:UInt64}
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
 ),
-attempt AS
+segment AS
 (
-    SELECT run_id, attempt, min(first_step) AS first_step
-    FROM amount
+    SELECT part.1 AS run_id, part.2 AS attempt, part.3 AS end_step
+    FROM
+    (
+        SELECT arrayJoin(arrayZip({run_ids:Array(String)}, {attempts:Array(UInt32)}, {ends:Array(UInt64)})) AS part
+    )
+),
+skipped AS
+(
+    SELECT run_id, attempt, groupUniqArray(step) AS steps
+    FROM tributary.training_skipped_step
+    WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:UInt64} AND _position NOT IN corrected
     GROUP BY run_id, attempt
 ),
-later AS
+consumed AS
 (
-    SELECT earlier.run_id AS run_id, earlier.attempt AS attempt, min(attempt.first_step) AS first_step
-    FROM attempt AS earlier
-    INNER JOIN attempt ON attempt.run_id = earlier.run_id
-    WHERE attempt.attempt > earlier.attempt
-    GROUP BY earlier.run_id, earlier.attempt
+    SELECT
+        recorded.run_id AS run_id,
+        recorded.slice AS slice,
+        recorded.unit AS unit,
+        recorded._position AS _position,
+        least(recorded.last_step, segment.end_step - 1) AS counted_to,
+        counted_to - recorded.first_step + 1
+            - arrayCount(s -> s BETWEEN recorded.first_step AND counted_to, skipped.steps) AS counted,
+        recorded.last_step - recorded.first_step + 1 AS steps,
+        recorded.amount * counted / steps AS amount,
+        if(counted = steps, recorded.method, 'inferred') AS method
+    FROM tributary.training_exposure AS recorded
+    INNER JOIN segment ON segment.run_id = recorded.run_id AND segment.attempt = recorded.attempt
+    LEFT JOIN skipped ON skipped.run_id = recorded.run_id AND skipped.attempt = recorded.attempt
+    WHERE recorded.run_id IN {run_ids:Array(String)}
+        AND recorded._position <= {as_of:UInt64}
+        AND recorded._position NOT IN corrected
+        AND recorded.first_step < segment.end_step
 )
 SELECT
-    amount.run_id AS run_id,
-    amount.slice AS slice,
-    sum(amount.amount) AS amount,
-    any(amount.unit) AS unit,
-    arrayStringConcat(arraySort(groupUniqArray(amount.method)), ',') AS methods,
-    arraySort(groupUniqArray(10000)(amount._position)) AS evidence
-FROM amount
-LEFT JOIN later ON later.run_id = amount.run_id AND later.attempt = amount.attempt
-WHERE later.attempt = 0 OR amount.first_step < later.first_step
+    consumed.run_id AS run_id,
+    consumed.slice AS slice,
+    sum(consumed.amount) AS amount,
+    any(consumed.unit) AS unit,
+    arrayStringConcat(arraySort(groupUniqArray(consumed.method)), ',') AS methods,
+    arraySort(groupUniqArray(10000)(consumed._position)) AS evidence
+FROM consumed
 GROUP BY run_id, slice
 ORDER BY run_id, slice
 LIMIT 1000000

@@ -1,6 +1,10 @@
 -- Runs in their newest attempt, in order of their id.
 -- params: experiment_id Nullable(String), run_id Nullable(String), after String, first UInt32, as_of UInt64
-WITH attempt AS
+WITH corrected AS
+(
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
+),
+attempt AS
 (
     SELECT
         run_id,
@@ -15,6 +19,7 @@ WITH attempt AS
         groupArray(_position) AS positions
     FROM tributary.training_run
     WHERE _position <= {as_of:UInt64}
+        AND _position NOT IN corrected
         AND run_id > {after:String}
         AND ({run_id:Nullable(String)} IS NULL OR run_id = {run_id:Nullable(String)})
     GROUP BY run_id
@@ -31,7 +36,7 @@ ending AS
         argMax(last_step, _position) AS last_step,
         groupArray(_position) AS positions
     FROM tributary.training_run_end
-    WHERE _position <= {as_of:UInt64} AND run_id IN (SELECT run_id FROM attempt)
+    WHERE _position <= {as_of:UInt64} AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
     GROUP BY run_id, attempt
 ),
 step AS
@@ -43,7 +48,7 @@ step AS
         sum(tokens) AS tokens,
         argMax(loss, step) AS last_loss
     FROM tributary.training_step
-    WHERE _position <= {as_of:UInt64} AND run_id IN (SELECT run_id FROM attempt)
+    WHERE _position <= {as_of:UInt64} AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
     GROUP BY run_id, attempt
 )
 SELECT

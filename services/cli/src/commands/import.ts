@@ -1,38 +1,52 @@
 import { Option } from 'commander';
-import { chooseImporter, readFolder, sweep } from '@tributary/importers';
-import type { ImportedEvent } from '@tributary/importers';
+import { importers, readFolder } from '@tributary/importers';
 import { append } from '../append.ts';
-import type { Appended } from '../append.ts';
-import type { SourceLine } from '../batches.ts';
 import { holdsEvents, linesOf, typeOf } from '../event-file.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { importAnswer } from '../import-answer.ts';
 import type { ImportAnswer } from '../import-answer.ts';
 import { importRequest } from '../import-request.ts';
 import type { RequestOptions } from '../import-request.ts';
+import { appendSources, planSources } from '../import-sources.ts';
+import { ImportTally } from '../import-tally.ts';
+import { kindRules } from '../kind-rules.ts';
 import type { AddCommand } from '../program.ts';
 import { progressOn } from '../progress.ts';
 import type { Progress } from '../progress.ts';
+import { byKind, recognised } from '../recognised.ts';
 import { catchUp } from '../server/catch-up.ts';
-import { withoutWeaker } from '../server/declared-assignments.ts';
 import { postEvents } from '../server/post-events.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
-import { importText, planText } from '../text/import.ts';
+import { foundText, importText, planText } from '../text/import.ts';
 
 const EVENTS = 'events';
-const IMPORTERS = [sweep];
-const KINDS = [...IMPORTERS.map(({ kind }) => kind), EVENTS];
+const KINDS = [...importers.map(({ kind }) => kind), EVENTS];
 
 type ImportOptions = CommonOptions &
-  RequestOptions & { readonly as?: string; readonly dryRun?: true; readonly allowRejects?: true };
+  RequestOptions & {
+    readonly as: readonly string[];
+    readonly skipAmbiguous?: true;
+    readonly dryRun?: true;
+    readonly allowRejects?: true;
+    readonly keepRaw: boolean;
+  };
 
 export function addImport(add: AddCommand, shell: Shell, setCode: (code: number) => void): void {
-  add('import', 'read a folder of results, or a file of events, into the log')
-    .argument('<path>', 'folder or file')
+  add('import', 'read folders or files of results, logs and manifests, or a file of events, into the log')
+    .argument('<path>', 'folder or file; a folder may hold many kinds')
     .addOption(new Option('--name <name>', 'name of the experiment; the name of the folder where absent'))
     .addOption(new Option('--dry-run', 'say what would be created and write nothing'))
-    .addOption(new Option('--as <kind>', `do not guess: ${KINDS.join(' or ')}`))
+    .addOption(
+      new Option(
+        '--as <kind>',
+        `do not guess; or PATH=KIND for some of the files. Kinds: ${KINDS.join(', ')}`,
+      )
+        .default([])
+        .argParser((kind: string, before: string[]) => [...before, kind]),
+    )
+    .addOption(new Option('--skip-ambiguous', 'leave out files that could be read in several ways'))
+    .addOption(new Option('--no-keep-raw', 'do not have the server keep the files themselves'))
     .addOption(
       new Option('--assignment <how>', 'how runs came to their arms').choices([
         'randomised',
@@ -57,46 +71,57 @@ async function importPath(path: string, options: ImportOptions, shell: Shell): P
   const events = await holdsEvents(path).catch(() => {
     throw new Exit(EXIT.usage, `${path} is neither a folder nor a file that can be read`);
   });
-  if (options.as === EVENTS || (options.as === undefined && events))
+  if (options.as.includes(EVENTS) || (options.as.length === 0 && events))
     return importEvents(path, options, progress);
+  const rules = kindRules(options.as, importers);
   const folder = await readFolder(path);
-  const choice = await chooseImporter(IMPORTERS, folder, options.as);
-  if (!choice.ok) throw new Exit(EXIT.failed, choice.text, choice.refusal);
-  const { importer, detection } = choice;
-  const read = await importer.read(folder, request);
-  const plan = planText(importer.kind, detection, read.plan);
-  if (options.json || options.quiet) progress.note(plan);
-  else shell.print(`${plan}\n\n`);
-  if (options.dryRun) return importAnswer(importer.kind, read);
-  const lines = async (url: string) =>
-    asLines(options.assignment === undefined ? await withoutWeaker(url, read.events) : read.events);
-  return importAnswer(importer.kind, read, await appendAll(lines, options, progress));
-}
-
-const asLines = (events: readonly ImportedEvent[]): SourceLine[] =>
-  events.map((event) => ({
-    text: JSON.stringify(event),
-    source: `line ${event.importedline} of the file ${event.importedsha256.slice(0, 12)}`,
-  }));
-
-type Lines = (url: string) => AsyncIterable<SourceLine> | Promise<Iterable<SourceLine>>;
-
-/** Appends and waits until the tables hold it all, so that the next question sees it. */
-async function appendAll(linesFor: Lines, options: ImportOptions, progress: Progress): Promise<Appended> {
-  return withServer(options, async (url) => {
-    const appended = await append(await linesFor(url), (batch) => postEvents(url, batch), progress);
+  const { sources, ambiguous, unrecognised, failed } = await recognised(
+    folder,
+    rules,
+    options.skipAmbiguous ?? false,
+  );
+  const found = { sources: byKind(sources), ambiguous, unrecognised };
+  const tally = new ImportTally();
+  for (const { kind, reason } of failed)
+    tally.rejected.push({
+      source: folder.name,
+      pointer: '',
+      reason: `the importer ${kind} broke off: ${reason}`,
+    });
+  const say = (text: string) =>
+    options.json || options.quiet ? progress.note(text) : shell.print(`${text}\n`);
+  say(foundText(found));
+  if (options.dryRun) {
+    await planSources(sources, request, tally);
+    say(`${planText(tally.plan)}\n`);
+    return importAnswer(tally, { found, dryRun: true, plan: tally.plan });
+  }
+  const raw = await withServer(options, async (url) => {
+    const destination = { url, keepsRaw: options.keepRaw, progress };
+    const files = await appendSources(sources, request, tally, destination);
     await catchUp(url, progress);
     progress.step('');
-    return appended;
+    return files;
   });
+  return importAnswer(tally, { found, raw, dryRun: false, plan: tally.plan });
 }
-
-const NOTHING_READ = { warnings: [], rejected: [], unresolved: [] };
 
 /** A file of CloudEvents is taken as it is; the server judges each of them. */
 async function importEvents(path: string, options: ImportOptions, progress: Progress): Promise<ImportAnswer> {
-  if (!options.dryRun)
-    return importAnswer(EVENTS, NOTHING_READ, await appendAll(() => linesOf(path), options, progress));
+  const tally = new ImportTally();
+  if (options.dryRun) {
+    tally.read(await plannedEvents(path));
+    return importAnswer(tally, { kind: EVENTS, dryRun: true, plan: tally.plan });
+  }
+  await withServer(options, async (url) => {
+    tally.append(await append(linesOf(path), (batch) => postEvents(url, batch), progress));
+    await catchUp(url, progress);
+    progress.step('');
+  });
+  return importAnswer(tally, { kind: EVENTS, dryRun: false });
+}
+
+async function plannedEvents(path: string) {
   const byType: Record<string, number> = {};
   const rejected = [];
   let events = 0;
@@ -106,5 +131,5 @@ async function importEvents(path: string, options: ImportOptions, progress: Prog
     else byType[type] = (byType[type] ?? 0) + 1;
     events += type === undefined ? 0 : 1;
   }
-  return importAnswer(EVENTS, { ...NOTHING_READ, rejected, plan: { events, byType, experiments: [] } });
+  return { plan: { events, byType, experiments: [] }, rejected, warnings: [], unresolved: [] };
 }

@@ -1,23 +1,45 @@
-import type { CountedWarning, Detection, ImportPlan, Rejection } from '@tributary/importers';
-import type { ImportAnswer } from '../import-answer.ts';
+import type { Ambiguity, CountedWarning, ImportPlan, Rejection } from '@tributary/importers';
+import type { ImportAnswer, RawFiles } from '../import-answer.ts';
 import { aligned, printable } from './aligned.ts';
 import { count, counted } from './number.ts';
 
 const SHOWN = 20;
 
-/** What would be created, before anything is. */
-export function planText(kind: string, detection: Detection, plan: ImportPlan): string {
+type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous'>;
+
+const SHOWN_WHY = 3;
+
+/** What was recognised, and why, before anything is read. */
+export function foundText({ sources, unrecognised, ambiguous }: Found): string {
+  const kinds = sources.flatMap(({ kind, sources: number, files, confidence, evidence }) => [
+    `recognised ${kind}: ${counted(number, 'source')} in ${counted(files, 'file')} (confidence ${confidence.toFixed(2)})`,
+    ...evidence.slice(0, SHOWN_WHY).map((why) => `  ${why}`),
+    ...(evidence.length > SHOWN_WHY ? [`  and ${count(evidence.length - SHOWN_WHY)} more`] : []),
+  ]);
+  return printableLines([
+    ...kinds,
+    ...shortened(`left out as ambiguous: ${counted(ambiguous.length, 'file')}`, ambiguous.map(ambiguityText)),
+    ...shortened(`unrecognised: ${counted(unrecognised.length, 'file')}`, unrecognised),
+  ]);
+}
+
+const ambiguityText = ({ path, kinds }: Ambiguity): string => `${path}: ${kinds.join(' or ')}`;
+
+function shortened(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length > SHOWN ? [`  and ${count(lines.length - SHOWN)} more (--json lists all)`] : [];
+  return [title, ...lines.slice(0, SHOWN).map((line) => `  ${line}`), ...more];
+}
+
+/** What would be created. */
+export function planText(plan: ImportPlan): string {
   const experiments = plan.experiments.map(
     ({ experiment, mixtures, arms, runs, scores, slices, capabilities }) =>
       `  ${experiment}: ${counted(mixtures, 'mixture')}, ${counted(runs, 'run')} ` +
       `(${counted(arms.train, 'train arm')}, ${count(arms.held_out)} held out), ${counted(scores, 'score')}, ` +
       `${counted(slices.length, 'slice')}, ${capabilities.length === 1 ? '1 capability' : `${count(capabilities.length)} capabilities`}`,
   );
-  return printableLines([
-    `detected ${kind} (confidence ${detection.confidence.toFixed(2)}): ${detection.evidence.join('; ')}`,
-    `would create ${counted(plan.events, 'event')}`,
-    ...experiments,
-  ]);
+  return printableLines([`would create ${counted(plan.events, 'event')}`, ...experiments]);
 }
 
 export function importText(answer: ImportAnswer): string {
@@ -33,6 +55,7 @@ export function importText(answer: ImportAnswer): string {
   return [
     printable(done),
     ...(counts.length > 0 ? ['', aligned(columns, counts)] : []),
+    ...(answer.raw ? ['', rawText(answer.raw)] : []),
     ...section('warnings', answer.warnings.map(warningText)),
     ...section('unresolved', answer.unresolvedReferences.map(placeText)),
     ...section('rejected', answer.rejected.map(placeText)),
@@ -40,15 +63,13 @@ export function importText(answer: ImportAnswer): string {
 }
 
 function section(title: string, lines: readonly string[]): string[] {
-  if (lines.length === 0) return [];
-  const more = lines.length > SHOWN ? [`  and ${count(lines.length - SHOWN)} more (--json lists all)`] : [];
-  return [
-    '',
-    `${title}: ${count(lines.length)}`,
-    ...lines.slice(0, SHOWN).map((line) => `  ${printable(line)}`),
-    ...more,
-  ];
+  return lines.length === 0
+    ? []
+    : ['', ...shortened(`${title}: ${count(lines.length)}`, lines.map(printable))];
 }
+
+const rawText = ({ kept, known, withheld }: RawFiles): string =>
+  `raw files: ${count(kept)} kept, ${count(known)} known, ${count(withheld)} not kept`;
 
 const warningText = ({ code, count: times, example }: CountedWarning): string =>
   `${code} × ${count(times)}: ${example}`;

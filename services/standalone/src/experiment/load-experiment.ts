@@ -6,6 +6,7 @@ import { arms } from '@tributary/mixture';
 import { realisedShares, runs } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores } from './final-scores.ts';
+import { ownHistory } from '../history.ts';
 
 type RunRow = RowOf<typeof runs>;
 type ShareRow = RowOf<typeof realisedShares>;
@@ -25,7 +26,9 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: number
   const run_ids = started.map(({ run_id }) => run_id);
   if (run_ids.length === 0) return { name, arms: assigned.map(armOf), runs: [] };
   const [consumed, scored, items] = await Promise.all([
-    sql.all(realisedShares, { run_ids, as_of }),
+    ownHistory(sql, run_ids, 'exposure', as_of).then((history) =>
+      sql.all(realisedShares, { ...history, as_of }),
+    ),
     sql.all(scores, { run_ids, capability: null, first: 1_000_000, as_of }),
     sql.all(finalItems, { run_ids, capability: null, as_of }),
   ]);

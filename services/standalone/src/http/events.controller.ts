@@ -1,20 +1,28 @@
-import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Options, Post, Req, Res } from '@nestjs/common';
 import {
   acceptedMediaTypes,
+  bindHeaders,
   capture,
+  capturePieces,
+  isBinary,
   MAX_BATCH_EVENTS,
   MAX_EVENT_BYTES,
+  MAX_INLINE_BYTES,
   MAX_TELEMETRY_BYTES,
   modeOf,
+  refusedPiece,
 } from '@tributary/capture';
-import type { Captured } from '@tributary/capture';
+import type { Captured, Mode } from '@tributary/capture';
 import { systemClock } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LIMITS } from '../backpressure.ts';
 import type { Spine } from '../spine.ts';
 import { SPINE } from '../tokens.ts';
-import { MAX_BODY_BYTES, MAX_WIRE_BYTES, readBody } from './body.ts';
+import { readBody } from './body.ts';
+import { sendCaptured } from './captured.ts';
 import { sendProblem } from './problem.ts';
 import type { Problem } from './problem.ts';
+import { MAX_BODY_BYTES, MAX_WIRE_BYTES } from './sizes.ts';
 
 @Controller('v1')
 export class EventsController {
@@ -28,83 +36,66 @@ export class EventsController {
   limits() {
     return {
       mediaTypes: acceptedMediaTypes,
+      binaryMode: true,
       contentEncodings: ['gzip'],
       maxWireBytes: MAX_WIRE_BYTES,
       maxBodyBytes: MAX_BODY_BYTES,
       maxEvents: MAX_BATCH_EVENTS,
       maxEventBytes: MAX_EVENT_BYTES,
+      maxInlineBytes: MAX_INLINE_BYTES,
       maxTelemetryBytes: MAX_TELEMETRY_BYTES,
+      maxBytesInFlight: LIMITS.bytesInFlight,
+      maxRequests: LIMITS.requests,
     };
+  }
+
+  /** What may be sent: CloudEvents lets a sender use batches where the receiver says so. */
+  @Options('events')
+  options(@Res() reply: FastifyReply) {
+    return reply
+      .status(204)
+      .header('allow', 'OPTIONS, POST')
+      .header('accept-post', [...acceptedMediaTypes, 'application/json'].join(', '))
+      .header('accept-encoding', 'gzip')
+      .send();
   }
 
   @Post('events')
   async events(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const mode = modeOf(request.headers['content-type'] ?? '');
-    if (!mode || !Buffer.isBuffer(request.body)) return sendProblem(reply, unknownMediaType(request));
-    const read = await readBody(request.body, request.headers['content-encoding']);
+    const contentType = request.headers['content-type'] ?? '';
+    const mode = modeOf(contentType) ?? (isBinaryMode(request, contentType) ? 'binary' : undefined);
+    if (!mode) return sendProblem(reply, unknownMediaType(contentType));
+    const read = await readBody(request);
     if (!read.ok) return sendProblem(reply, read.problem);
-    const captured = await capture(this.#spine.log, systemClock, {
-      body: read.body,
-      mode,
-      atomic: isAtomic(request),
-    });
-    return answer(reply, captured);
+    const atomic = isAtomic(request);
+    const captured =
+      mode === 'binary'
+        ? await this.#captureBinary(request, read.body, atomic)
+        : await capture(this.#spine, systemClock, { body: read.body, mode, atomic });
+    return sendCaptured(this.#spine, reply, captured, { atomic, mode, body: read.body });
+  }
+
+  async #captureBinary({ raw, headers }: FastifyRequest, body: Buffer, atomic: boolean): Promise<Captured> {
+    const bound = bindHeaders(raw.rawHeaders, headers['content-type'] ?? '', body);
+    if (bound.ok) return capturePieces(this.#spine, systemClock, { pieces: [bound.piece], atomic });
+    const rejection = { index: 0, ...bound.rejection };
+    const refused = [refusedPiece([{ bytes: body, isUtf8: true }], rejection)];
+    return { outcome: 'rejected', rejected: [rejection], refused };
   }
 }
+
+/** How an event reaches us; in binary mode its attributes are headers. */
+export type Wire = Mode | 'binary';
+
+/** What calls itself CloudEvents in a form that we do not read is not binary, whatever its headers. */
+const isBinaryMode = ({ raw }: FastifyRequest, contentType: string): boolean =>
+  !contentType.toLowerCase().startsWith('application/cloudevents') && isBinary(raw.rawHeaders);
 
 /** A batch is atomic unless its sender says `?atomic=false`. */
 const isAtomic = ({ query }: FastifyRequest): boolean =>
   !(typeof query === 'object' && query !== null && 'atomic' in query && query.atomic === 'false');
 
-function unknownMediaType({ headers }: FastifyRequest): Problem {
-  const detail = `content-type ${headers['content-type'] ?? '(none)'} is not read; send one of ${acceptedMediaTypes.join(', ')}`;
+function unknownMediaType(contentType: string): Problem {
+  const detail = `content-type ${contentType || '(none)'} is not read; send one of ${acceptedMediaTypes.join(', ')}, or JSON data with ce- headers`;
   return { status: 415, title: 'unknown media type', detail, mediaTypes: acceptedMediaTypes };
-}
-
-function answer(reply: FastifyReply, captured: Captured): FastifyReply {
-  switch (captured.outcome) {
-    case 'captured':
-      return sendReceipts(reply, captured);
-    case 'conflict':
-      return sendProblem(reply, {
-        status: 409,
-        title: 'known id, other content',
-        detail:
-          'an id names one event for ever; nothing of this request was stored; send changed content under a new id',
-        errors: captured.conflicts,
-      });
-    case 'rejected':
-      return sendProblem(reply, {
-        status: 422,
-        title: 'events refused',
-        detail: `${captured.rejected.length} events were refused and nothing was stored; mend them, or send ?atomic=false to store the others`,
-        errors: captured.rejected,
-      });
-    case 'too_many_events':
-      return sendProblem(reply, {
-        status: 413,
-        title: 'too many events',
-        detail: `a request holds at most ${captured.limit} events; send smaller batches`,
-        maxEvents: captured.limit,
-      });
-    case 'not_a_batch':
-      return sendProblem(reply, {
-        status: 400,
-        title: 'not a batch',
-        detail: 'the body is no JSON array of events in UTF-8',
-      });
-  }
-}
-
-/** 201 where something was stored, 200 where everything was known, 207 where some events were refused. */
-function sendReceipts(
-  reply: FastifyReply,
-  captured: Extract<Captured, { outcome: 'captured' }>,
-): FastifyReply {
-  const { stored, duplicates, storedByType, items } = captured;
-  const accepted = stored > 0 ? 201 : 200;
-  return reply
-    .status(stored + duplicates < items.length ? 207 : accepted)
-    .header('content-type', 'application/json')
-    .send(JSON.stringify({ stored, duplicates, storedByType, receipts: items }));
 }

@@ -19,12 +19,15 @@ export class HealthController {
     return { status: 'ok', directory: this.#spine.directory };
   }
 
-  /** Ready: the tables follow the log. */
+  /** Ready: the tables follow the log. Dead letters are told, since somebody should see to them; they stop nothing. */
   @Get('ready')
   ready(@Res() reply: FastifyReply) {
-    const fault = this.#spine.projector.fault();
-    if (fault === undefined)
-      return reply.send({ status: 'ready', position: this.#spine.projector.position() });
+    const { projector, deadLetters } = this.#spine;
+    const fault = projector.fault();
+    if (fault === undefined) {
+      const { parked } = deadLetters.counts();
+      return reply.send({ status: 'ready', position: projector.position(), deadLetters: parked });
+    }
     return sendProblem(reply, { status: 503, title: 'the tables do not follow', detail: faultText(fault) });
   }
 }

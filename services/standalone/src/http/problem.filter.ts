@@ -3,7 +3,8 @@ import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
-import { MAX_WIRE_BYTES } from './body.ts';
+import { TooBusy, tooBusy } from './intake.ts';
+import { MAX_WIRE_BYTES } from './sizes.ts';
 import { sendProblem } from './problem.ts';
 import type { Problem } from './problem.ts';
 
@@ -21,17 +22,30 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 function problemOf(error: unknown): Problem {
+  if (error instanceof TooBusy) return tooBusy;
   if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message);
-  if (error instanceof Fault && error.code === 'log_write_failed') {
-    return {
-      status: 503,
-      title: 'outcome unknown',
-      detail: 'the log could not be written; send the same events again later',
-    };
+  if (error instanceof Fault) {
+    const known = FAULTS[error.code];
+    if (known) return { ...known, detail: known.detail || error.message };
   }
   if (hasStatus(error)) return refusalOf(error.statusCode, String(error.message));
   return { status: 500, title: 'fault', detail: 'the request failed; the server log says why' };
 }
+
+const unknown = (what: string): Problem => ({
+  status: 503,
+  title: 'outcome unknown',
+  detail: `${what} could not be written; send the same events again later`,
+});
+
+/** An empty detail is what the fault says. */
+const FAULTS: Readonly<Record<string, Problem>> = {
+  log_write_failed: unknown('the log'),
+  blob_write_failed: unknown('the data of a long event'),
+  dead_letters_write_failed: unknown('what was refused'),
+  dead_letters_full: { status: 507, title: 'no room for what was refused', detail: '' },
+  blob_mismatch: { status: 422, title: 'other content', detail: '' },
+};
 
 /** What the framework refuses before a controller sees it, with what to do where we know. */
 function refusalOf(status: number, message: string): Problem {

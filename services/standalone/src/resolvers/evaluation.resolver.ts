@@ -39,6 +39,24 @@ export class EvaluationResolver {
   }
 }
 
+/** An empty text stands for what nobody said. */
+const told = (text: string): string | null => text || null;
+
 function scoreOf({ run_id, higher_is_better, evidence, ...row }: RowOf<typeof scores>) {
-  return { ...row, run: run_id, higherIsBetter: higher_is_better, evidence: String(evidence) };
+  return {
+    ...row,
+    run: run_id,
+    checkpoint: told(row.checkpoint_id),
+    split: told(row.split),
+    metricVersion: told(row.metric_version),
+    filter: told(row.filter),
+    taskVersion: told(row.task_version),
+    taskHash: told(row.task_hash),
+    limit: row.item_limit,
+    precision: told(row.precision),
+    modelRef: told(row.model_ref),
+    evaluatedAt: told(row.evaluated_at),
+    higherIsBetter: higher_is_better,
+    evidence: String(evidence),
+  };
 }

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { RowOf } from '@tributary/kernel';
 import { currentPlan, currentWeights } from '@tributary/mixture';
 import type { MixtureCommand } from '@tributary/mixture';
 import { evidenceOf, freshness } from '../freshness.ts';
@@ -35,7 +36,8 @@ export class MixtureResolver {
       decidedBy: plan.decided_by,
       approvedBy: plan.approved_by || null,
       supersededBy: plan.superseded_by || null,
-      weights: weights.map(({ from_step, ...weight }) => ({ ...weight, fromStep: from_step })),
+      ...circumstancesOf(plan),
+      weights: weights.map(weightOf),
       warnings: plan.flags.map((code) => ({ code, text: FLAGS[code] ?? code })),
       evidence: evidenceOf(plan.evidence),
       ...fresh,
@@ -55,13 +57,34 @@ export class MixtureResolver {
   }
 
   async #command(command: MixtureCommand) {
-    const next = this.#turn.then(() => commandMixture(this.#spine.log, command));
+    const next = this.#turn.then(() => commandMixture(this.#spine, command));
     this.#turn = next.catch(() => undefined);
     const outcome = await next;
     if (!outcome.ok) return { __typename: 'MixtureRefused', refusal: outcome.refusal };
     return { __typename: 'MixtureRecorded', position: outcome.position };
   }
 }
+
+const circumstancesOf = (plan: RowOf<typeof currentPlan>) => ({
+  name: plan.name || null,
+  snapshot: plan.snapshot_id || null,
+  citation: plan.citation || null,
+  taxonomyVersion: plan.taxonomy_version || null,
+  missing: plan.missing,
+  alternatives: plan.alternatives.map(({ description, mixture_id }) => ({
+    description,
+    mixture: mixture_id || null,
+  })),
+  predictedEffects: plan.predicted_effects,
+});
+
+const weightOf = ({ from_step, ends_at, label, source, ...weight }: RowOf<typeof currentWeights>) => ({
+  ...weight,
+  fromStep: from_step,
+  endsAt: ends_at,
+  label: label || null,
+  source: source || null,
+});
 
 const FLAGS: Readonly<Record<string, string>> = {
   weights_all_zero: 'Every weight of a phase is zero, so it has no shares.',

@@ -2,13 +2,18 @@ import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Fault } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
-import { curve, exposure, runs } from '@tributary/training';
+import { attemptReport, corrections, curve, exposure, runs, stepGaps } from '@tributary/training';
 import { evidenceOf, freshness } from '../freshness.ts';
 import type { AsOf } from '../freshness.ts';
+import { endOf, wholeHistory } from '../history.ts';
+import type { History } from '../history.ts';
 import type { Spine } from '../spine.ts';
 import { SPINE } from '../tokens.ts';
 
 const MAX_PAGE = 1000;
+
+/** Gaps and corrections that a report lists. */
+const MAX_LISTED = 1000;
 
 type RunsArgs = { experiment?: string; first: number; after?: string; asOf?: string };
 type ExposureArgs = { run: string; step?: number; by: 'domain' | 'slice' | 'shard'; asOf?: string };
@@ -56,8 +61,9 @@ export class TrainingResolver {
   @Query('exposure')
   async exposure(@Args() { run, step, by, asOf }: ExposureArgs) {
     const fresh = await freshness(this.#spine, asOf);
-    const params = { run_id: run, step: step ?? null, by, as_of: fresh.ordinal };
-    const rows = await this.#spine.engine.reader.all(exposure, params);
+    const sql = this.#spine.engine.reader;
+    const history = await wholeHistory(sql, run, 'exposure', fresh.ordinal);
+    const rows = await sql.all(exposure, { ...history, step: step ?? null, by, as_of: fresh.ordinal });
     const units = new Set(rows.map(({ unit }) => unit));
     if (units.size > 1 || rows.some((row) => row.units > 1)) {
       throw new Fault('mixed_units', `run ${run} was counted in several units; amounts cannot be added`);
@@ -69,8 +75,9 @@ export class TrainingResolver {
   async curve(@Args() { run, metric, buckets, asOf }: CurveArgs) {
     const fresh = await freshness(this.#spine, asOf);
     const bucket_steps = BUCKET_STEPS[buckets];
-    const params = { run_id: run, metric, bucket_steps, as_of: fresh.ordinal };
-    const rows = await this.#spine.engine.reader.all(curve, params);
+    const sql = this.#spine.engine.reader;
+    const history = await wholeHistory(sql, run, 'steps', fresh.ordinal);
+    const rows = await sql.all(curve, { ...history, metric, bucket_steps, as_of: fresh.ordinal });
     const points = rows.map(({ step, value_count: values, lowest: low, mean, highest: high }) => ({
       step,
       values,
@@ -80,7 +87,53 @@ export class TrainingResolver {
     }));
     return { ...fresh, run, metric, bucketSteps: bucket_steps, points };
   }
+
+  @Query('runReport')
+  async runReport(@Args() { run, asOf }: { run: string; asOf?: string }) {
+    const fresh = await freshness(this.#spine, asOf);
+    const sql = this.#spine.engine.reader;
+    const history = await wholeHistory(sql, run, 'steps', fresh.ordinal);
+    const at = { run_id: run, as_of: fresh.ordinal };
+    const own = history.run_ids.filter((id) => id === run).length;
+    const [attempts, gaps, corrected] = await Promise.all([
+      sql.all(attemptReport, {
+        ...at,
+        attempts: history.attempts.slice(0, own),
+        ends: history.ends.slice(0, own),
+      }),
+      sql.all(stepGaps, { ...at, first: MAX_LISTED }),
+      sql.all(corrections, { stream: `run/${run}`, first: MAX_LISTED, as_of: fresh.ordinal }),
+    ]);
+    return {
+      ...fresh,
+      run,
+      attempts: attempts.map(attemptOf),
+      gaps: gaps.map(({ attempt, from_step: from, to_step: to, missing: steps }) => ({
+        attempt,
+        from,
+        to,
+        steps,
+      })),
+      corrections: corrected.map(({ corrected_position, position, ...rest }) => ({
+        ...rest,
+        corrected: String(corrected_position),
+        by: String(position),
+      })),
+      history: segmentsIn(history),
+    };
+  }
 }
+
+function attemptOf({ first_step, last_step, evidence, ...row }: RowOf<typeof attemptReport>) {
+  return { ...row, firstStep: first_step, lastStep: last_step, evidence: evidenceOf(evidence) };
+}
+
+const segmentsIn = (history: History) =>
+  history.run_ids.map((run, index) => ({
+    run,
+    attempt: history.attempts[index],
+    throughStep: endOf(history, index),
+  }));
 
 function runOf(row: RowOf<typeof runs>, asOf: AsOf) {
   return {

@@ -1,0 +1,63 @@
+import { query } from '@tributary/kernel';
+import { z } from 'zod';
+
+/** Queries of all packages stand in `src/queries`. */
+const SOURCE = new URL('..', import.meta.url).href;
+
+const count = z.coerce.number();
+const first = z.int().min(1).max(100_000);
+const as_of = z.number();
+
+export const askedQuestions = query(SOURCE, 'asked-questions', {
+  params: z.object({ question_id: z.string().nullable(), after: z.number(), first, as_of }),
+  row: z.object({
+    question_id: z.string(),
+    question: z.string(),
+    asked_by: z.string(),
+    registered: z.boolean(),
+    answer_count: count,
+    evidence: count,
+  }),
+});
+
+export const givenAnswers = query(SOURCE, 'given-answers', {
+  params: z.object({ question_id: z.string(), after: z.number(), first, as_of }),
+  row: z.object({
+    question_id: z.string(),
+    estimator: z.string(),
+    estimator_version: z.string(),
+    input_position: z.string(),
+    result: z.string(),
+    result_digest: z.string(),
+    evidence_positions: z.array(z.string()),
+    evidence: count,
+  }),
+});
+
+export const recordedTests = query(SOURCE, 'recorded-tests', {
+  params: z.object({ family_id: z.string(), after: z.number(), first, as_of }),
+  row: z.object({
+    family_id: z.string(),
+    hypothesis: z.string(),
+    question_id: z.string(),
+    estimator: z.string(),
+    estimator_version: z.string(),
+    statistic: z.number().nullable(),
+    p_value: z.number().nullable(),
+    input_position: z.string(),
+    evidence: count,
+  }),
+});
+
+/** How many hypotheses of a family were tested, however often: what a correction for many tests must count. */
+export const testFamilies = query(SOURCE, 'test-families', {
+  params: z.object({ family_id: z.string().nullable(), after: z.string(), first, as_of }),
+  row: z.object({
+    family_id: z.string(),
+    test_count: count,
+    hypothesis_count: count,
+    smallest_p_value: z.number().nullable(),
+    first_position: count,
+    last_position: count,
+  }),
+});

@@ -1,0 +1,2 @@
+export { auditProjection } from './projection.ts';
+export { auditActions, publishedCheckpoints } from './queries.ts';

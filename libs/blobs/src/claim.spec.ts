@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { claimOn, dataRefOf, resolve } from './claim.ts';
+import { memoryBlobs } from './memory-blobs.ts';
+
+const data = { mixtureId: 'm', weights: [1, 2] };
+
+it('redeems a claim and leaves no trace of it in the event', async () => {
+  const blobs = memoryBlobs();
+  const { sha256, bytes } = await blobs.put(Buffer.from(JSON.stringify(data)));
+  const event = { id: '1', ...claimOn(sha256, bytes) };
+  expect(dataRefOf(event)).toBe(sha256);
+  expect(await resolve(event, blobs)).toEqual({ id: '1', data });
+});
+
+it('leaves an event that holds its data as it is', async () => {
+  const event = { id: '1', data };
+  expect(dataRefOf(event)).toBeUndefined();
+  expect(await resolve(event, memoryBlobs())).toBe(event);
+});
+
+it('sees no claim in what is no digest, nor in what is no event', () => {
+  for (const event of [
+    { datadigest: 'sha256:../..' },
+    { datadigest: 7 },
+    { datadigest: 'md5:00' },
+    {},
+    null,
+    'x',
+  ])
+    expect(dataRefOf(event)).toBeUndefined();
+});
+
+it('says which blob is missing', async () => {
+  const event = { id: '1', ...claimOn('a'.repeat(64), 7) };
+  await expect(resolve(event, memoryBlobs())).rejects.toMatchObject({ code: 'blob_missing' });
+});

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { Fault } from '@tributary/kernel';
+import type { Content } from './blobs.ts';
+
+export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Also keeps paths out of the store's names. */
+export const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+export const mismatch = (expected: string, found: string): Fault =>
+  new Fault('blob_mismatch', `the content has SHA-256 ${found}, not ${expected}; send it again`);
+
+export const damaged = (sha256: string): Fault =>
+  new Fault(
+    'blob_damaged',
+    `the stored blob ${sha256} is not what was written; restore it from a backup, or put it again`,
+  );
+
+export async function* piecesOf(content: Content): AsyncIterable<Uint8Array> {
+  if (content instanceof Uint8Array) yield content;
+  else yield* content;
+}
+
+/** The same pieces; throws `blob_damaged` behind the last one when together they are something else. */
+export async function* verified(pieces: AsyncIterable<Buffer>, sha256: string): AsyncIterable<Buffer> {
+  const hash = createHash('sha256');
+  for await (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
+  if (hash.digest('hex') !== sha256) throw damaged(sha256);
+}

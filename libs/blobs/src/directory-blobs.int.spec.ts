@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { describeBlobs, gathered } from './blobs.suite.ts';
+import { openBlobs } from './directory-blobs.ts';
+
+const directories: string[] = [];
+function aDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'blobs-'));
+  directories.push(directory);
+  return directory;
+}
+afterEach(() => {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
+});
+
+describeBlobs('directory', () => openBlobs(join(aDirectory(), 'blobs')));
+
+const content = Buffer.from('what a producer said');
+
+it('finds after a restart what was put before', async () => {
+  const directory = aDirectory();
+  const { sha256 } = await openBlobs(directory).put(content);
+  expect(await openBlobs(directory).read(sha256)).toEqual(content);
+});
+
+it('leaves no file behind but the content, and drops what another process left half-written', async () => {
+  const directory = aDirectory();
+  const { sha256 } = await openBlobs(directory).put(content);
+  await openBlobs(directory)
+    .put(content, '0'.repeat(64))
+    .catch(() => undefined);
+  expect(readdirSync(join(directory, 'unfinished'))).toEqual([]);
+  writeFileSync(join(directory, 'unfinished', 'torn'), 'half');
+  const again = openBlobs(directory);
+  expect(readdirSync(join(directory, 'unfinished'))).toEqual([]);
+  expect(await again.read(sha256)).toEqual(content);
+});
+
+it('serves no damaged blob, and mends it when the content comes again', async () => {
+  const directory = aDirectory();
+  const blobs = openBlobs(directory);
+  const { sha256 } = await blobs.put(content);
+  writeFileSync(join(directory, sha256.slice(0, 2), sha256), 'what a producer sais');
+  await expect(blobs.read(sha256)).rejects.toMatchObject({ code: 'blob_damaged' });
+  await expect(gathered(blobs, sha256)).rejects.toMatchObject({ code: 'blob_damaged' });
+  await blobs.put(content);
+  expect(await blobs.read(sha256)).toEqual(content);
+});
+
+it('says that a blob could not be written where the directory is gone', async () => {
+  const directory = aDirectory();
+  const blobs = openBlobs(join(directory, 'blobs'));
+  rmSync(join(directory, 'blobs'), { recursive: true });
+  await expect(blobs.put(content)).rejects.toMatchObject({ code: 'blob_write_failed' });
+});

@@ -1,0 +1,123 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { Fault } from '@tributary/kernel';
+import type { Blobs, Content, Put } from './blobs.ts';
+import { damaged, digestOf, isDigest, mismatch, piecesOf, verified } from './digest.ts';
+import { writeAll } from './write-all.ts';
+
+/** Blobs as files `<first two digits>/<digest>` of a directory that one process writes. Drops what an earlier process left half-written. */
+export function openBlobs(directory: string): Blobs {
+  rmSync(join(directory, UNFINISHED), { recursive: true, force: true });
+  mkdirSync(join(directory, UNFINISHED), { recursive: true });
+  return new DirectoryBlobs(directory);
+}
+
+const UNFINISHED = 'unfinished';
+
+class DirectoryBlobs implements Blobs {
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  async put(content: Content, expected?: string): Promise<Put> {
+    const known = content instanceof Uint8Array ? await this.#knownWhole(content) : undefined;
+    if (known && (expected === undefined || expected === known.sha256)) return known;
+    const path = join(this.#directory, UNFINISHED, randomUUID());
+    try {
+      const { sha256, bytes } = await write(path, content);
+      if (expected !== undefined && expected !== sha256) throw mismatch(expected, sha256);
+      const isKnown = this.has(sha256);
+      await this.#keep(path, sha256);
+      return { sha256, bytes, known: isKnown };
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  async read(sha256: string): Promise<Buffer | undefined> {
+    if (!this.has(sha256)) return undefined;
+    const bytes = await readFile(this.#pathOf(sha256));
+    if (digestOf(bytes) !== sha256) throw damaged(sha256);
+    return bytes;
+  }
+
+  open(sha256: string): Readable | undefined {
+    if (!this.has(sha256)) return undefined;
+    return Readable.from(verified(createReadStream(this.#pathOf(sha256)), sha256), { objectMode: false });
+  }
+
+  has(sha256: string): boolean {
+    return isDigest(sha256) && existsSync(this.#pathOf(sha256));
+  }
+
+  readonly #pathOf = (sha256: string): string => join(this.#directory, sha256.slice(0, 2), sha256);
+
+  /** Undefined for content that is new, or whose stored bytes are damaged: writing it again mends them. */
+  async #knownWhole(content: Uint8Array): Promise<Put | undefined> {
+    const sha256 = digestOf(content);
+    const stored = await this.read(sha256).catch(() => undefined);
+    if (!stored) return undefined;
+    await syncing(() => this.#syncNames(sha256));
+    return { sha256, bytes: content.length, known: true };
+  }
+
+  /** The same content twice is the same file, whichever rename comes last. */
+  #keep(path: string, sha256: string): Promise<void> {
+    return syncing(async () => {
+      await mkdir(dirname(this.#pathOf(sha256)), { recursive: true });
+      await rename(path, this.#pathOf(sha256));
+      await this.#syncNames(sha256);
+    });
+  }
+
+  /** A file is safe only once the directories that name it are: also those that a put beside this one made. */
+  async #syncNames(sha256: string): Promise<void> {
+    const shelf = dirname(this.#pathOf(sha256));
+    for (const path of [shelf, this.#directory, dirname(resolve(this.#directory))]) {
+      await withFile(path, 'r', (file) => file.sync());
+    }
+  }
+}
+
+async function write(path: string, content: Content): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await withFile(path, 'wx', async (file) => {
+    for await (const piece of piecesOf(content)) {
+      hash.update(piece);
+      bytes += piece.length;
+      await syncing(() => writeAll(file, piece));
+    }
+    await syncing(() => file.sync());
+  });
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+async function withFile<Outcome>(
+  path: string,
+  flags: 'r' | 'wx',
+  use: (file: FileHandle) => Promise<Outcome>,
+): Promise<Outcome> {
+  const file = await syncing(() => open(path, flags));
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What the disk refuses is a fault of the store; what the content's own stream throws is not. */
+async function syncing<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    throw new Fault('blob_write_failed', 'a blob could not be written; nothing of it is kept', { cause });
+  }
+}

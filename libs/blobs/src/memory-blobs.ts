@@ -1,0 +1,26 @@
+import { Readable } from 'node:stream';
+import type { Blobs } from './blobs.ts';
+import { digestOf, mismatch, piecesOf } from './digest.ts';
+
+/** Blobs that live as long as the process, for tests. */
+export function memoryBlobs(): Blobs {
+  const contents = new Map<string, Buffer>();
+  return {
+    put: async (content, expected) => {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of piecesOf(content)) pieces.push(Buffer.from(piece));
+      const bytes = Buffer.concat(pieces);
+      const sha256 = digestOf(bytes);
+      if (expected !== undefined && expected !== sha256) throw mismatch(expected, sha256);
+      const known = contents.has(sha256);
+      contents.set(sha256, bytes);
+      return { sha256, bytes: bytes.length, known };
+    },
+    read: async (sha256) => contents.get(sha256),
+    open: (sha256) => {
+      const bytes = contents.get(sha256);
+      return bytes && Readable.from([bytes]);
+    },
+    has: (sha256) => contents.has(sha256),
+  };
+}

@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { memoryBlobs, resolve } from '@tributary/blobs';
+import { memoryLog } from '@tributary/event-log';
+import type { NewEvent } from '@tributary/event-log';
+import { canonicalJson } from '@tributary/kernel';
+import { describe, expect, it } from 'vitest';
+import { capture } from './capture.ts';
+import { appendFacts, MAX_INLINE_BYTES } from './claim-check.ts';
+import type { Mode } from './split.ts';
+
+const NOON = Date.UTC(2026, 10, 24, 12) * 1000;
+const clock = () => NOON;
+
+const aStore = () => ({ log: memoryLog({ clock }), blobs: memoryBlobs() });
+type TestStore = ReturnType<typeof aStore>;
+
+const ended = (more: object = {}) => ({ runId: 'r', attempt: 1, status: 'completed', lastStep: 1, ...more });
+const event = (id: string, data: object | undefined, more: object = {}) => ({
+  specversion: '1.0',
+  id,
+  source: 'urn:test',
+  type: 'training.run.ended',
+  ...(data && { data }),
+  ...more,
+});
+const weights = Array.from({ length: 3_000 }, (_, n) => ({ slice: `domain/bucket-${n}`, weight: n / 4 }));
+const long = {
+  mixtureId: 'm',
+  unit: 'unnormalised',
+  phases: [{ name: 'all', fromStep: 0, weights }],
+  rationale: 'Every bucket of the crawl has its own weight.',
+  decidedBy: 'data team',
+};
+const planned = (id: string, data: object | undefined, more: object = {}) =>
+  event(id, data, { type: 'mixture.plan.decided', ...more });
+const longText = canonicalJson(long);
+const digest = createHash('sha256').update(longText).digest('hex');
+const claim = (sha256: string) => ({ dataref: `urn:sha256:${sha256}`, datadigest: `sha256:${sha256}` });
+
+const send = (store: TestStore, events: readonly unknown[], more: { atomic?: boolean; mode?: Mode } = {}) =>
+  capture(store, clock, {
+    body: Buffer.from(events.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n')),
+    mode: 'ndjson',
+    atomic: true,
+    ...more,
+  });
+
+async function stored(store: TestStore) {
+  const events = await store.log.read({ after: '0' as never, limit: 100, maxBytes: 1e9 });
+  return events.map(({ bytes, parsed }) => ({ event: JSON.parse(Buffer.from(bytes).toString()), parsed }));
+}
+
+describe('a fact that is too long for the log', () => {
+  it('has its data in a blob, and a claim on it in the log', async () => {
+    expect(longText.length).toBeGreaterThan(MAX_INLINE_BYTES);
+    const store = aStore();
+    expect(await send(store, [planned('1', long)])).toMatchObject({ outcome: 'captured', stored: 1 });
+    const [kept] = await stored(store);
+    expect(kept).toEqual({
+      event: planned('1', undefined, { ...claim(digest), datasize: longText.length }),
+      parsed: undefined,
+    });
+    expect((await store.blobs.read(digest))?.toString()).toBe(longText);
+    expect(await resolve(kept?.event, store.blobs)).toEqual(planned('1', long));
+  });
+
+  it('is known again in any spelling, and by its claim', async () => {
+    const store = aStore();
+    const first = await send(store, [planned('1', long)]);
+    const respelt = JSON.stringify(Object.fromEntries(Object.entries(planned('1', long)).toReversed()));
+    for (const again of [respelt, planned('1', undefined, claim(digest))])
+      expect(await send(store, [again])).toEqual({ ...first, stored: 0, duplicates: 1, storedByType: {} });
+  });
+
+  it('conflicts with other data under its id', async () => {
+    const store = aStore();
+    await send(store, [planned('1', long)]);
+    expect(await send(store, [planned('1', { ...long, decidedBy: 'nobody' })])).toMatchObject({
+      outcome: 'conflict',
+    });
+  });
+
+  it('goes the same way when a server makes it', async () => {
+    const store = aStore();
+    const { stream, ...made } = { ...planned('1', long), stream: 'mixture/m' };
+    const bytes = Buffer.from(canonicalJson(made));
+    const fact: NewEvent = { ...made, stream, bytes, parsed: made };
+    expect(await appendFacts(store, [fact], { atomic: true })).toMatchObject({ stored: 1 });
+    expect(await send(store, [made])).toMatchObject({ stored: 0, duplicates: 1 });
+  });
+});
+
+describe('a fact whose data was put before', () => {
+  it('is stored as if its data had come with it', async () => {
+    const store = aStore();
+    const { sha256 } = await store.blobs.put(Buffer.from(JSON.stringify(ended(), undefined, 2)));
+    expect(await send(store, [event('1', undefined, claim(sha256))])).toMatchObject({ stored: 1 });
+    expect((await stored(store))[0]?.event).toEqual(event('1', ended()));
+  });
+
+  it.each([
+    ['of a digest that nobody has put', async () => '0'.repeat(64), 'unknown_blob', '/datadigest'],
+    [
+      'that is no JSON',
+      async ({ blobs }: TestStore) => (await blobs.put(Buffer.from('{'))).sha256,
+      'invalid_json',
+      '',
+    ],
+    [
+      'that is no object',
+      async ({ blobs }: TestStore) => (await blobs.put(Buffer.from('[]'))).sha256,
+      'invalid_json',
+      '',
+    ],
+    [
+      'that is not UTF-8',
+      async ({ blobs }: TestStore) => (await blobs.put(Buffer.from([0xff]))).sha256,
+      'invalid_json',
+      '',
+    ],
+    [
+      'of more than an event may have',
+      async ({ blobs }: TestStore) => (await blobs.put(Buffer.alloc(8_500_000, ' '))).sha256,
+      'event_too_large',
+      '',
+    ],
+    [
+      'that breaks its schema',
+      async ({ blobs }: TestStore) =>
+        (await blobs.put(Buffer.from(JSON.stringify(ended({ lastStep: -1 }))))).sha256,
+      'schema_violation',
+      '/data/lastStep',
+    ],
+    [
+      'that holds a key twice',
+      async ({ blobs }: TestStore) =>
+        (await blobs.put(Buffer.from(JSON.stringify(ended()).replace('{', '{"attempt":1,')))).sha256,
+      'duplicate_key',
+      '/data/attempt',
+    ],
+  ])('is refused with data %s', async (_what, put, code, pointer) => {
+    const store = aStore();
+    expect(await send(store, [event('1', undefined, claim(await put(store)))])).toMatchObject({
+      outcome: 'rejected',
+      rejected: [{ index: 0, code, pointer, id: '1' }],
+    });
+  });
+
+  it('is told where to put the data', async () => {
+    const refused = await send(aStore(), [event('1', undefined, claim('0'.repeat(64)))]);
+    expect(refused).toMatchObject({
+      rejected: [{ message: expect.stringContaining(`PUT its bytes to /v1/blobs/${'0'.repeat(64)}`) }],
+    });
+  });
+
+  it('must not name two digests, nor be telemetry', async () => {
+    const store = aStore();
+    const two = { ...claim('0'.repeat(64)), dataref: `urn:sha256:${'1'.repeat(64)}` };
+    const steps = event('2', undefined, { ...claim(digest), type: 'training.steps.recorded' });
+    for (const one of [event('1', undefined, two), steps])
+      expect(await send(store, [one])).toMatchObject({
+        rejected: [{ code: 'invalid_envelope', pointer: '/dataref' }],
+      });
+  });
+});
+
+describe('a request that need not be atomic', () => {
+  it('gives back what it refused as it came, with the reason', async () => {
+    const store = aStore();
+    await send(store, [event('known', ended())]);
+    const lines = [
+      event('good', ended()),
+      '{"torn":',
+      event('known', ended({ lastStep: 2 })),
+      event('bad', ended({ lastStep: -1 })),
+    ];
+    const captured = await send(store, lines, { atomic: false });
+    expect(captured).toMatchObject({ outcome: 'captured', stored: 1, duplicates: 0 });
+    expect(captured.outcome === 'captured' && captured.refused).toMatchObject([
+      { index: 1, bytes: Buffer.from('{"torn":'), code: 'invalid_json', pointer: '' },
+      {
+        index: 2,
+        bytes: Buffer.from(JSON.stringify(lines[2])),
+        code: 'id_conflict',
+        pointer: '/id',
+        value: '"known"',
+      },
+      { index: 3, code: 'schema_violation', pointer: '/data/lastStep', value: '-1' },
+    ]);
+  });
+
+  it('stores the first of two contents under one id, and refuses the other alone', async () => {
+    const store = aStore();
+    const captured = await send(
+      store,
+      [event('a', ended()), event('b', ended()), event('a', ended({ lastStep: 2 })), event('c', ended())],
+      { atomic: false },
+    );
+    expect(captured).toMatchObject({
+      stored: 3,
+      items: [{ id: 'a', position: '1' }, { id: 'b' }, { index: 2, id: 'a' }, { id: 'c', position: '3' }],
+      refused: [{ index: 2, code: 'id_conflict' }],
+    });
+  });
+
+  it('gives back everything where nothing is good', async () => {
+    const captured = await send(aStore(), ['{', '['], { atomic: false });
+    expect(captured).toMatchObject({ outcome: 'rejected', refused: [{ index: 0 }, { index: 1 }] });
+  });
+});

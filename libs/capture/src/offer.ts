@@ -1,0 +1,12 @@
+import type { Envelope, FactType } from '@tributary/contracts';
+import type { JsonFlaw } from './strict-json.ts';
+
+/** An event under judgement, and what its text must still be asked for. */
+export type Offer = {
+  readonly event: Envelope;
+  readonly type: FactType;
+  readonly bytes: number;
+  /** The text without what is known to be exact. */
+  readonly rest: string;
+  readonly flaw: () => JsonFlaw | undefined;
+};

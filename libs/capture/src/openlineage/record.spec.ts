@@ -1,0 +1,95 @@
+import { dataRefOf, memoryBlobs } from '@tributary/blobs';
+import { memoryLog, START } from '@tributary/event-log';
+import type { RecordedEvent } from '@tributary/event-log';
+import { expect, it } from 'vitest';
+import { recordOpenLineage } from './record.ts';
+
+const anEvent = {
+  eventType: 'START',
+  eventTime: '2026-11-24T10:00:00+01:00',
+  producer: 'https://example.com/producer',
+  schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
+  run: { runId: '41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7' },
+  job: { namespace: 'ns', name: 'job' },
+};
+
+const textOf = (more: object = {}): Buffer => Buffer.from(JSON.stringify({ ...anEvent, ...more }));
+
+const aStore = () => ({ log: memoryLog(), blobs: memoryBlobs() });
+
+const eventsOf = async ({ log }: ReturnType<typeof aStore>): Promise<RecordedEvent[]> =>
+  log.read({ after: START, limit: 100, maxBytes: 1e9 });
+
+const jsonOf = (event: RecordedEvent | undefined) =>
+  JSON.parse(Buffer.from(event?.bytes ?? '').toString('utf8'));
+
+it('records an event with its moment in UTC and its own text inside', async () => {
+  const store = aStore();
+  const raw = Buffer.from(textOf().toString().replace('{', '{"odd": 1234567890123456789.10, '));
+  await recordOpenLineage(store, [raw]);
+  const [event] = await eventsOf(store);
+  expect(Buffer.from(event?.bytes ?? '').toString('utf8')).toContain(raw.toString('utf8'));
+  expect(jsonOf(event)).toMatchObject({
+    type: 'lineage.run.observed',
+    time: '2026-11-24T09:00:00.000000Z',
+    data: { kind: 'run', eventType: 'START', eventTime: '2026-11-24T10:00:00+01:00' },
+  });
+  expect(event?.stream).toBe('lineage/run:41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7');
+});
+
+it('knows an event that is sent again, whatever the order of its keys and the spaces between', async () => {
+  const store = aStore();
+  const reversed = JSON.stringify(Object.fromEntries(Object.entries(anEvent).toReversed()), null, 2);
+  const first = await recordOpenLineage(store, [textOf(), Buffer.from(reversed)]);
+  const second = await recordOpenLineage(store, [Buffer.from(reversed), textOf()]);
+  expect([first.stored, second.stored, second.refused]).toEqual([1, 0, []]);
+  expect(await eventsOf(store)).toHaveLength(1);
+});
+
+it('stores the good events of a request and says of each bad one where and why', async () => {
+  const store = aStore();
+  const requests = [
+    textOf(),
+    Buffer.from('{"eventTime":'),
+    textOf({ run: {} }),
+    Buffer.from([0xff]),
+    textOf({ eventType: 'FAIL' }),
+  ];
+  const recorded = await recordOpenLineage(store, requests);
+  expect(recorded).toMatchObject({ received: 5, stored: 2 });
+  expect(recorded.refused.map(({ index, pointer }) => [index, pointer])).toEqual([
+    [1, ''],
+    [2, '/run/runId'],
+    [3, ''],
+  ]);
+});
+
+it('refuses what has no canonical form instead of failing', async () => {
+  const deep = `${'['.repeat(60)}${']'.repeat(60)}`;
+  const tooDeep = Buffer.from(textOf().toString().replace('{', `{"deep":${deep},`));
+  const lone = Buffer.from(textOf().toString().replace('"job"}', '"\\ud800"}'));
+  const { refused } = await recordOpenLineage(aStore(), [tooDeep, lone]);
+  expect(refused.map(({ message }) => message)).toEqual([
+    expect.stringContaining('nested deeper'),
+    expect.stringContaining('surrogate'),
+  ]);
+});
+
+it('lays a long event into a blob and keeps a claim on it in the log', async () => {
+  const store = aStore();
+  const inputs = Array.from({ length: 6_000 }, (_, index) => ({
+    namespace: 's3://bucket',
+    name: `shard-${index}`,
+  }));
+  await recordOpenLineage(store, [textOf({ inputs }), textOf({ inputs: inputs.toReversed() })]);
+  const [event, other] = await eventsOf(store);
+  expect(event?.bytes.length).toBeLessThan(1_000);
+  const content = await store.blobs.read(dataRefOf(jsonOf(event)) ?? '');
+  expect(JSON.parse(content?.toString('utf8') ?? '')).toMatchObject({
+    kind: 'run',
+    event: { ...anEvent, inputs },
+  });
+  expect(other?.id).not.toBe(event?.id);
+  const again = JSON.stringify({ inputs, ...anEvent }, null, 1);
+  expect(await recordOpenLineage(store, [Buffer.from(again)])).toMatchObject({ stored: 0, refused: [] });
+});

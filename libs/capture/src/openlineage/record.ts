@@ -1,0 +1,68 @@
+import { claimOn } from '@tributary/blobs';
+import type { Blobs } from '@tributary/blobs';
+import type { OpenLineageRefusal } from '@tributary/contracts';
+import type { EventLog, NewEvent } from '@tributary/event-log';
+import { canonicalJson } from '@tributary/kernel';
+import { MAX_INLINE_BYTES } from '../claim-check.ts';
+import type { RefusedPiece } from '../refused-piece.ts';
+import { dataPieces, newEventOf, observe, OPENLINEAGE_SOURCE } from './observation.ts';
+import type { Observation } from './observation.ts';
+
+export type LineageStore = {
+  readonly log: Pick<EventLog, 'append' | 'find'>;
+  readonly blobs: Pick<Blobs, 'put'>;
+};
+
+export type LineageRecorded = {
+  readonly received: number;
+  readonly stored: number;
+  /** Events that were refused, in their order. */
+  readonly refused: readonly RefusedPiece[];
+};
+
+/**
+ * Appends OpenLineage events, each as the text it came as. The good ones are stored, whatever the others are; one that
+ * is known is a duplicate even where its text is another one, because its id vouches for its content.
+ */
+export async function recordOpenLineage(
+  store: LineageStore,
+  events: Iterable<Buffer>,
+): Promise<LineageRecorded> {
+  const offered = new Map<string, NewEvent>();
+  const refused: RefusedPiece[] = [];
+  let received = 0;
+  for (const raw of events) {
+    const observed = observe(raw);
+    if (!observed.ok) refused.push(refusedOf(received, raw, observed.refusal));
+    else if (!offered.has(observed.observation.id)) await offer(store, observed.observation, offered);
+    received += 1;
+  }
+  const appended = await store.log.append([...offered.values()], { atomic: false });
+  return { received, stored: appended.ok ? appended.stored : 0, refused };
+}
+
+async function offer(
+  { log, blobs }: LineageStore,
+  observation: Observation,
+  offered: Map<string, NewEvent>,
+): Promise<void> {
+  if (await log.find(OPENLINEAGE_SOURCE, observation.id)) return;
+  const pieces = dataPieces(observation);
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const held = bytes > MAX_INLINE_BYTES ? await claim(blobs, pieces) : [Buffer.from('"data":'), ...pieces];
+  offered.set(observation.id, newEventOf(observation, held));
+}
+
+async function claim(blobs: Pick<Blobs, 'put'>, pieces: readonly Buffer[]): Promise<readonly Buffer[]> {
+  const { sha256, bytes } = await blobs.put(streamed(pieces));
+  return [Buffer.from(canonicalJson(claimOn(sha256, bytes)).slice(1, -1))];
+}
+
+async function* streamed(pieces: readonly Buffer[]): AsyncIterable<Uint8Array> {
+  yield* pieces;
+}
+
+/** The pointer leads into the event itself. */
+function refusedOf(index: number, bytes: Buffer, { pointer, message }: OpenLineageRefusal): RefusedPiece {
+  return { index, bytes, code: 'schema_violation', message, pointer };
+}

@@ -1,0 +1,35 @@
+export type Json = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The objects of a list. Throws on what is no list of objects. */
+export function listOf(value: unknown): readonly Json[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value) && value.every(isRecord)) return value;
+  throw new TypeError('a list of objects was expected');
+}
+
+export const recordOf = (value: unknown): Json => (isRecord(value) ? value : {});
+
+export function textAt(record: Json, key: string): string {
+  const value = record[key];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A number; 64-bit integers and what JSON cannot say are texts in protobuf's JSON form. */
+export function numberAt(record: Json, key: string): number | undefined {
+  const value = record[key];
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value === '') return undefined;
+  const number = Number(value);
+  return Number.isNaN(number) && value !== 'NaN' ? undefined : number;
+}
+
+/** Nanoseconds since 1970 as microseconds. */
+export const microsOf = (nanos: bigint | string | number): number => Number(BigInt(nanos) / 1000n);
+
+export function microsAt(record: Json, key: string): number {
+  const value = record[key];
+  return typeof value === 'string' || typeof value === 'number' ? microsOf(value) : 0;
+}

@@ -1,0 +1,42 @@
+// Generated from schemas/events by `npm run codegen`. Do not edit.
+
+/**
+ * An answer, frozen: estimator, input position and result, so that anybody can compute it again.
+ */
+export interface AttributionQuestionAnswered {
+  /**
+   * The question.
+   */
+  questionId: string;
+  /**
+   * What computed it.
+   */
+  estimator: {
+    /**
+     * Id.
+     */
+    id: string;
+    /**
+     * Version.
+     */
+    version: string;
+  };
+  /**
+   * Log position that it was computed as of.
+   */
+  inputPosition: string;
+  /**
+   * The result with estimand, displacement, effect, interval, identification, n, warnings and evidence.
+   */
+  result: {};
+  /**
+   * SHA-256 of the canonical JSON of result.
+   */
+  resultDigest: string;
+  /**
+   * Positions of events behind it.
+   *
+   * @maxItems 10000
+   */
+  evidence?: string[];
+}

@@ -1,0 +1,31 @@
+import type { Fact, Stamp } from '@tributary/contracts';
+import { canonicalJson } from '@tributary/kernel';
+import type { Row } from '@tributary/kernel';
+import { counted } from './counted.ts';
+
+type PipelineStep = Fact<'corpus.step.completed'>['data'];
+
+export const pipelineStepRow = (data: PipelineStep, stamp: Stamp): Row => ({
+  ...stamp,
+  pipeline_id: data.pipelineId,
+  step_id: data.stepId,
+  place: data.index ?? null,
+  name: data.name,
+  kind: data.kind,
+  tool: data.tool?.name ?? '',
+  tool_version: data.tool?.version ?? '',
+  inputs: data.inputs ?? [],
+  outputs: data.outputs ?? [],
+  ...counted('documents_in', data.documentsIn),
+  ...counted('documents_out', data.documentsOut),
+  ...counted('bytes_out', data.bytesOut),
+  ...counted('tokens_out', data.tokensOut),
+  dropped: (data.dropped ?? []).map(({ reason, documents }) => ({
+    reason,
+    documents: documents.value,
+    method: documents.method,
+  })),
+  config: data.config ? canonicalJson(data.config) : '',
+  seconds: data.seconds ?? null,
+  redacted: data.redacted ?? false,
+});

@@ -1,0 +1,165 @@
+import { query } from '@tributary/kernel';
+import { z } from 'zod';
+
+const number = z.coerce.number();
+const counted = number.nullable();
+const first = z.int().min(1).max(100_000);
+const as_of = z.number();
+
+export const shards = query(import.meta.url, 'shards', {
+  params: z.object({
+    shard_id: z.string().nullable(),
+    slice: z.string().nullable(),
+    after: z.string(),
+    first,
+    as_of,
+  }),
+  row: z.object({
+    shard_id: z.string(),
+    slice: z.string(),
+    split: z.enum(['train', 'held_out', 'unknown']),
+    uri: z.string(),
+    digest_algorithm: z.string(),
+    digest: z.string(),
+    bytes: counted,
+    bytes_method: z.string(),
+    documents: counted,
+    documents_method: z.string(),
+    tokens: counted,
+    tokens_method: z.string(),
+    tokenizer: z.string(),
+    licence: z.string(),
+    origin_registry: z.string(),
+    origin_package: z.string(),
+    origin_version: z.string(),
+    origin_path: z.string(),
+    retracted_because: z.string(),
+    retracted_by: z.string(),
+    evidence: z.array(number),
+  }),
+});
+
+export const snapshots = query(import.meta.url, 'snapshots', {
+  params: z.object({ snapshot_id: z.string().nullable(), after: z.string(), first, as_of }),
+  row: z.object({
+    snapshot_id: z.string(),
+    name: z.string(),
+    version: z.string(),
+    description: z.string(),
+    uri: z.string(),
+    digest_algorithm: z.string(),
+    digest: z.string(),
+    licence: z.string(),
+    licence_stated: z.string(),
+    created_at: z.string(),
+    created_at_zone: z.string(),
+    bytes: counted,
+    bytes_method: z.string(),
+    documents: counted,
+    documents_method: z.string(),
+    tokens: counted,
+    tokens_method: z.string(),
+    tokenizer: z.string(),
+    repository: z.string(),
+    revision: z.string(),
+    config: z.string(),
+    redacted: z.boolean(),
+    member_count: number,
+    listed_count: number,
+    evidence: number,
+  }),
+});
+
+export const snapshotSources = query(import.meta.url, 'snapshot-sources', {
+  params: z.object({ snapshot_id: z.string(), as_of }),
+  row: z.object({
+    kind: z.enum(['snapshot', 'shard', 'uri', 'name', 'unknown']),
+    ref: z.string(),
+    name: z.string(),
+    multiplicity: z.number(),
+    reason: z.string(),
+    evidence: number,
+  }),
+});
+
+export const members = query(import.meta.url, 'members', {
+  params: z.object({ snapshot_id: z.string(), after: z.number(), first, as_of }),
+  row: z.object({
+    place: number,
+    shard_id: z.string(),
+    slice: z.string(),
+    repeats: z.number(),
+    label: z.string(),
+    evidence: number,
+  }),
+});
+
+export const pipelineSteps = query(import.meta.url, 'pipeline-steps', {
+  params: z.object({ pipeline_id: z.string(), as_of }),
+  row: z.object({
+    step_id: z.string(),
+    place: number.nullable(),
+    name: z.string(),
+    kind: z.string(),
+    tool: z.string(),
+    tool_version: z.string(),
+    inputs: z.array(z.string()),
+    outputs: z.array(z.string()),
+    documents_in: counted,
+    documents_in_method: z.string(),
+    documents_out: counted,
+    documents_out_method: z.string(),
+    bytes_out: counted,
+    bytes_out_method: z.string(),
+    tokens_out: counted,
+    tokens_out_method: z.string(),
+    dropped: z.array(z.object({ reason: z.string(), documents: number, method: z.string() })),
+    config: z.string(),
+    seconds: z.number().nullable(),
+    redacted: z.boolean(),
+    evidence: number,
+  }),
+});
+
+export const attributeValues = query(import.meta.url, 'attribute-values', {
+  params: z.object({
+    attribute: z.string(),
+    subject_kind: z.string().nullable(),
+    ref: z.string().nullable(),
+    after: z.string(),
+    first,
+    as_of,
+  }),
+  row: z.object({
+    page_key: z.string(),
+    subject_kind: z.enum(['shard', 'snapshot', 'document', 'slice']),
+    ref: z.string(),
+    bucket: z.string(),
+    value: z.number(),
+    unit: z.string(),
+    method: z.string(),
+    instrument: z.string(),
+    instrument_version: z.string(),
+    normaliser_id: z.string(),
+    evidence: number,
+  }),
+});
+
+export const normaliserStatistics = query(import.meta.url, 'normaliser-statistics', {
+  params: z.object({ normaliser_id: z.string(), as_of }),
+  row: z.object({
+    attribute: z.string(),
+    corpus: z.string(),
+    items: counted,
+    feature: z.string(),
+    statistic: z.string(),
+    value: z.number(),
+    evidence: number,
+  }),
+});
+
+/** Snapshots that hold a shard, directly or through the snapshots they were made from. */
+export const snapshotsOfShard = query(import.meta.url, 'snapshots-of-shard', {
+  params: z.object({ shard_id: z.string(), as_of }),
+  row: z.object({ snapshot_id: z.string(), hops: z.number(), repeats: number, evidence: z.array(number) }),
+});

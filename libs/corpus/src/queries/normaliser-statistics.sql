@@ -1,0 +1,14 @@
+-- Statistics of a normaliser. It is frozen: what was recorded first counts.
+-- params: normaliser_id String, as_of UInt64
+SELECT attribute, corpus, items, feature, statistic, value, _position AS evidence
+FROM tributary.corpus_normaliser
+WHERE normaliser_id = {normaliser_id:String}
+    AND _position =
+    (
+        SELECT min(_position)
+        FROM tributary.corpus_normaliser
+        WHERE normaliser_id = {normaliser_id:String} AND _position <= {as_of:UInt64}
+            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    )
+ORDER BY feature, statistic
+LIMIT 50000

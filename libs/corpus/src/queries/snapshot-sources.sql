@@ -1,0 +1,13 @@
+-- What the newest registration of a snapshot says it was made from.
+-- params: snapshot_id String, as_of UInt64
+SELECT kind, ref, name, multiplicity, reason, _position AS evidence
+FROM tributary.corpus_snapshot_source
+WHERE snapshot_id = {snapshot_id:String}
+    AND _position =
+    (
+        SELECT max(_position)
+        FROM tributary.corpus_snapshot
+        WHERE snapshot_id = {snapshot_id:String} AND _position <= {as_of:UInt64}
+            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    )
+ORDER BY place

@@ -1,0 +1,132 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Fault } from '@tributary/kernel';
+import type { Database, RootDatabase } from 'lmdb';
+import { open } from 'lmdb';
+import type { DeadLetter } from './dead-letter.ts';
+import type { LetterCounts } from './dead-letters.ts';
+import type { Changes, Records } from './records.ts';
+
+/** Goes up when an older program could misread what a newer one wrote. */
+const FORMAT = '1';
+
+const MAP_BYTES = 16 * 1024 ** 3;
+
+const key = (text: string): Buffer => Buffer.from(text);
+const FORMAT_KEY = key('format');
+const COUNTS_KEY = key('counts');
+
+/** Letters in one LMDB environment of a directory that one process writes. Flushed before a write resolves. */
+export async function lmdbRecords(directory: string): Promise<Records> {
+  const root = open<Buffer, Buffer>({
+    path: directory,
+    noSubdir: false,
+    mapSize: MAP_BYTES,
+    maxDbs: 8,
+    overlappingSync: false,
+    eventTurnBatching: false,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  });
+  const records = new LmdbRecords(root);
+  try {
+    await records.agreeOnFormat();
+    syncDirectories(directory);
+    return records;
+  } catch (error) {
+    await root.close();
+    throw error;
+  }
+}
+
+type Part = Database<Buffer, Buffer>;
+
+class LmdbRecords implements Records {
+  readonly #root: RootDatabase<Buffer, Buffer>;
+  readonly #meta: Part;
+  /** id → letter as JSON */
+  readonly #letters: Part;
+  /** id → piece as it came */
+  readonly #pieces: Part;
+  /** first seen and id → nothing */
+  readonly #order: Part;
+
+  constructor(root: RootDatabase<Buffer, Buffer>) {
+    const part = (name: string): Part =>
+      root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });
+    this.#root = root;
+    this.#meta = part('meta');
+    this.#letters = part('letters');
+    this.#pieces = part('pieces');
+    this.#order = part('order');
+  }
+
+  async agreeOnFormat(): Promise<void> {
+    const format = this.#meta.get(FORMAT_KEY)?.toString();
+    if (format === FORMAT) return;
+    if (format === undefined) {
+      await this.#meta.put(FORMAT_KEY, Buffer.from(FORMAT));
+      return;
+    }
+    const message = `the dead letters have format ${format}, this program reads format ${FORMAT}`;
+    throw new Fault('dead_letters_format_unknown', message);
+  }
+
+  get(id: string): DeadLetter | undefined {
+    const stored = this.#letters.get(key(id));
+    return stored && JSON.parse(stored.toString());
+  }
+
+  piece(id: string): Buffer | undefined {
+    const stored = this.#pieces.get(key(id));
+    return stored && Buffer.from(stored);
+  }
+
+  counts(): LetterCounts | undefined {
+    const stored = this.#meta.get(COUNTS_KEY);
+    return stored && JSON.parse(stored.toString());
+  }
+
+  *newestFirst(before?: DeadLetter): Iterable<DeadLetter> {
+    const range = before ? { start: orderKey(before), exclusiveStart: true } : {};
+    for (const { value } of this.#order.getRange({ reverse: true, ...range })) {
+      const letter = this.get(value.toString());
+      if (letter) yield letter;
+    }
+  }
+
+  /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within. */
+  async write({ letters, pieces, counts }: Changes): Promise<void> {
+    const encoded = [...letters.values()].map((letter) => ({
+      id: key(letter.id),
+      order: orderKey(letter),
+      value: Buffer.from(JSON.stringify(letter)),
+    }));
+    const contents = [...pieces].map(([id, bytes]) => ({ id: key(id), bytes: bytes && Buffer.from(bytes) }));
+    const countsValue = Buffer.from(JSON.stringify(counts));
+    await this.#root.batch(() => {
+      for (const { id, order, value } of encoded) {
+        void this.#letters.put(id, value);
+        void this.#order.put(order, id);
+      }
+      for (const { id, bytes } of contents)
+        void (bytes ? this.#pieces.put(id, bytes) : this.#pieces.remove(id));
+      void this.#meta.put(COUNTS_KEY, countsValue);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#root.close();
+  }
+}
+
+const orderKey = ({ firstSeen, id }: DeadLetter): Buffer => key(firstSeen + id);
+
+/** A new file is safe only once the directories that name it are. */
+function syncDirectories(directory: string): void {
+  for (const path of [directory, dirname(resolve(directory))]) {
+    const descriptor = openSync(path, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  }
+}

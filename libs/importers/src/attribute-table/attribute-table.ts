@@ -1,0 +1,62 @@
+import type { Folder, SourceFile } from '../folder.ts';
+import { Findings } from '../findings.ts';
+import type { Claim, Importer } from '../importer.ts';
+import { Reading } from '../reading.ts';
+import { tableIn } from '../table.ts';
+import { attributesIn, readAttributes } from './attributes.ts';
+import { normaliserIn, readNormaliser } from './normaliser.ts';
+
+const NAME = { kind: 'attribute-table', version: '1.0' };
+
+/** Scores of documents by row, beside the statistics that normalise them. */
+export const attributeTable: Importer = {
+  ...NAME,
+  looksFor:
+    'a table of documents by row with features of code and a cirs score, or the statistics that normalise it',
+  async detect({ files }) {
+    const claims: Claim[] = [];
+    for (const [folder, members] of byFolder(files)) {
+      const found = await sortOut(members);
+      const all = [...found.tables, ...found.normalisers];
+      if (all.length === 0) continue;
+      const evidence = [
+        `${all.map(({ path }) => path).join(', ')} hold features of documents${folder && ` in ${folder}`}`,
+      ];
+      claims.push({ files: all, confidence: 0.9, evidence });
+    }
+    return claims;
+  },
+  async read(folder: Folder) {
+    const reading = new Reading(NAME);
+    for (const [, members] of byFolder(folder.files)) {
+      const { tables, normalisers } = await sortOut(members);
+      const ids: string[] = [];
+      for (const file of normalisers) ids.push(...(await readNormaliser(file, reading, folder.name)));
+      for (const file of tables) await readAttributes(file, reading, ids.length === 1 ? ids[0] : undefined);
+    }
+    return reading.finish();
+  },
+};
+
+function byFolder(files: readonly SourceFile[]): Map<string, SourceFile[]> {
+  const folders = new Map<string, SourceFile[]>();
+  for (const file of files) {
+    const folder = file.path.slice(0, -file.name.length);
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  return folders;
+}
+
+async function sortOut(files: readonly SourceFile[]) {
+  const tables: SourceFile[] = [];
+  const normalisers: SourceFile[] = [];
+  for (const file of files) {
+    const head = await file.headText();
+    if (head.includes('feature_order') && normaliserIn(await file.json())) normalisers.push(file);
+    else if (/\.(csv|tsv)(\.gz)?$/i.test(file.path) && /\bcirs\b/.test(head.split('\n', 1)[0] ?? '')) {
+      const table = await tableIn(file, new Findings());
+      if (table && attributesIn(table.columns)) tables.push(file);
+    }
+  }
+  return { tables, normalisers };
+}

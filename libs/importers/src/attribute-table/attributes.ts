@@ -1,0 +1,65 @@
+import type { SourceFile } from '../folder.ts';
+import { atLeastOne } from '../manifest/config.ts';
+import { contentId, stemOf } from '../manifest/shard-list.ts';
+import { numberIn, whyNoNumber } from '../number.ts';
+import type { Reading } from '../reading.ts';
+import { tableIn } from '../table.ts';
+
+const KEYS = ['row', 'doc_id', 'document', 'id'];
+
+/** Scores that depend on a normaliser; the other columns are what was counted. */
+const NORMALISED = ['structure_score', 'logic_score', 'cirs'];
+const VALUES_A_FACT = 5000;
+
+export type AttributeColumns = { readonly key: number; readonly values: readonly number[] };
+
+/** The key and the columns with values; undefined where a table is not one of code complexity. */
+export function attributesIn(columns: readonly string[]): AttributeColumns | undefined {
+  const key = columns.findIndex((column) => KEYS.includes(column));
+  if (key < 0 || !columns.includes('cirs')) return undefined;
+  return { key, values: columns.flatMap((_column, index) => (index === key ? [] : [index])) };
+}
+
+/** One fact a column and 5,000 documents. */
+export async function readAttributes(
+  file: SourceFile,
+  reading: Reading,
+  normaliserId: string | undefined,
+): Promise<void> {
+  const table = await tableIn(file, reading.findings);
+  const columns = table && attributesIn(table.columns);
+  if (!columns) return;
+  if (normaliserId === undefined) {
+    const why =
+      'which normaliser the scores depend on is not beside the table: scores of other corpora do not compare';
+    reading.findings.leaveUnresolved(file.path, '', why);
+  }
+  const corpus = contentId(stemOf(file.path), table.sha256);
+  for (const column of columns.values) {
+    const name = table.columns[column] ?? '';
+    const values = table.rows.flatMap(({ cells, line }) => {
+      const cell = cells[column] ?? '';
+      const value = numberIn(cell);
+      if (value !== undefined)
+        return [{ ref: `${corpus}/${cells[columns.key] ?? ''}`.slice(0, 1024), value }];
+      reading.findings.reject(`${file.path}:${line}`, name, whyNoNumber(cell));
+      return [];
+    });
+    const normalised = NORMALISED.includes(name);
+    for (let first = 0; first < values.length; first += VALUES_A_FACT) {
+      const chunk = atLeastOne(values.slice(first, first + VALUES_A_FACT));
+      if (!chunk) continue;
+      const instrument = { name: 'cirs', ...(normalised && normaliserId !== undefined && { normaliserId }) };
+      reading.add({ sha256: table.sha256, pointer: '' }, `${corpus}|${name}|${first}|${normaliserId ?? ''}`, {
+        type: 'corpus.attribute.measured',
+        data: {
+          attribute: name === 'cirs' ? 'cirs' : `cirs.${name}`.slice(0, 256),
+          subjectKind: 'document',
+          instrument,
+          method: 'reported',
+          values: chunk,
+        },
+      });
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { FactCatalogue } from '@tributary/contracts';
+import { folderOf } from '../folder.ts';
+import { croissant } from './croissant.ts';
+import { spdxOf } from './licence.ts';
+
+const DESCRIPTION = {
+  '@context': { cr: 'http://mlcommons.org/croissant/' },
+  '@type': 'sc:Dataset',
+  conformsTo: 'http://mlcommons.org/croissant/1.0',
+  name: 'Tiny Corpus',
+  version: '2.1',
+  license: 'cc-by-4.0',
+  citeAs: '@misc{tiny}',
+};
+
+async function imported(description: unknown) {
+  const folder = folderOf('sets', { 'metadata.json': JSON.stringify(description) });
+  const [claim] = await croissant.detect(folder);
+  return croissant.read({ name: 'sets', files: claim?.files ?? [] }, {});
+}
+const snapshot = async (description: unknown) =>
+  (await imported(description)).events[0]?.data as FactCatalogue['corpus.snapshot.registered'];
+const withFile = (file: object) => ({
+  ...DESCRIPTION,
+  distribution: [{ '@type': 'cr:FileObject', '@id': 'a', ...file }],
+});
+
+describe('a Croissant description', () => {
+  it('is a snapshot with version, licence and citation', async () => {
+    expect(await snapshot(DESCRIPTION)).toMatchObject({
+      snapshotId: 'urn:croissant:Tiny Corpus@2.1',
+      version: '2.1',
+      licence: 'CC-BY-4.0',
+      licenceStated: 'cc-by-4.0',
+      config: { citeAs: '@misc{tiny}' },
+    });
+  });
+
+  it('may be the only entry of a list', async () => {
+    expect(await snapshot([DESCRIPTION])).toEqual(await snapshot(DESCRIPTION));
+  });
+
+  it('has no licence where none is stated, which is not an unknown one', async () => {
+    expect(await snapshot({ ...DESCRIPTION, license: undefined })).not.toHaveProperty('licence');
+    expect(await snapshot({ ...DESCRIPTION, license: 'Unknown' })).toMatchObject({ licence: 'unknown' });
+  });
+
+  it('keeps rai terms as they are', async () => {
+    expect(await snapshot({ ...DESCRIPTION, 'rai:dataBiases': 'many' })).toMatchObject({
+      config: { 'rai:dataBiases': 'many' },
+    });
+  });
+
+  it('is made from what its prov terms name', async () => {
+    const from = { '@id': 'full', 'prov:atLocation': 'https://hub.example/full', 'prov:label': 'Full' };
+    expect(await snapshot({ ...DESCRIPTION, 'prov:wasDerivedFrom': from })).toMatchObject({
+      sources: [{ kind: 'uri', ref: 'https://hub.example/full', name: 'Full', multiplicity: 1 }],
+    });
+  });
+
+  it('has its files as shards, with the digest and bytes that are stated', async () => {
+    const sha256 = 'ab'.repeat(32);
+    const { events } = await imported(
+      withFile({ contentUrl: 'https://hub.example/a', sha256, contentSize: '12 B' }),
+    );
+    expect(events.map(({ type }) => type)).toEqual([
+      'corpus.snapshot.registered',
+      'corpus.shard.registered',
+      'corpus.members.listed',
+    ]);
+    expect(events[1]?.data).toMatchObject({
+      digest: { algorithm: 'sha256', value: sha256 },
+      bytes: { value: 12, method: 'declared' },
+    });
+  });
+
+  it.each(['None', 'main', undefined])('has no digest where the sha256 is %s', async (sha256) => {
+    const { events, warnings } = await imported(withFile({ contentUrl: 'https://hub.example/a', sha256 }));
+    expect(events[1]?.data).not.toHaveProperty('digest');
+    expect(warnings).toEqual([]);
+  });
+
+  it('tells an MD5 in the place of the SHA-256 by its length, and an address is none', async () => {
+    const md5 = await imported(withFile({ contentUrl: 'https://hub.example/a', sha256: 'ab'.repeat(16) }));
+    expect(md5.events[1]?.data).toMatchObject({ digest: { algorithm: 'md5' } });
+    const address = await imported(
+      withFile({ contentUrl: 'https://hub.example/a', sha256: 'https://x.example/80' }),
+    );
+    expect(address.events[1]?.data).not.toHaveProperty('digest');
+    expect(address.warnings).toMatchObject([{ code: 'sha256_invalid' }]);
+  });
+
+  it('is not seen in other JSON-LD', async () => {
+    const other = { '@context': 'https://schema.org', '@type': 'Dataset', name: 'x', license: 'mit' };
+    expect(
+      await croissant.detect(folderOf('x', { 'a.json': JSON.stringify(other), 'b.json': '[1]' })),
+    ).toEqual([]);
+  });
+});
+
+describe('a licence', () => {
+  it.each([
+    ['mit', 'MIT'],
+    ['https://creativecommons.org/licenses/by/4.0/', 'CC-BY-4.0'],
+    ['https://creativecommons.org/publicdomain/zero/1.0/', 'CC0-1.0'],
+    ['https://choosealicense.com/licenses/odc-by/', 'ODC-By-1.0'],
+    ['https://spdx.org/licenses/MIT.html', 'MIT'],
+    ['CC BY-SA 3.0', 'CC-BY-SA-3.0'],
+    ['unknown', 'unknown'],
+    ['Public', 'Public'],
+    ['other', 'other'],
+  ])('%s is %s', (stated, spdx) => {
+    expect(spdxOf(stated)).toBe(spdx);
+  });
+});

@@ -1,0 +1,87 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { addMembers } from '../add-members.ts';
+import { fileImporter } from '../file-importer.ts';
+import type { SourceFile } from '../folder.ts';
+import { listIn, pointerTo, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import type { Reading } from '../reading.ts';
+import { sliceName } from '../slice-name.ts';
+import { descriptionIn, snapshotOf } from './description.ts';
+import { distributionOf } from './distribution.ts';
+import type { Entry } from './distribution.ts';
+
+type Snapshot = FactCatalogue['corpus.snapshot.registered'];
+
+/** A dataset's description in Croissant 1.0 or 1.1 (JSON-LD of MLCommons). */
+export const croissant = fileImporter({
+  kind: 'croissant',
+  version: '1.0',
+  looksFor: 'a dataset description in JSON-LD that conforms to Croissant',
+  recognise: async (file) => {
+    const description = await descriptionIn(file);
+    if (!description) return undefined;
+    const conforms = listIn(description['conformsTo'])?.[0] ?? description['conformsTo'];
+    return { confidence: 0.98, evidence: `conforms to ${textIn(conforms) ?? 'Croissant'}` };
+  },
+  readFile,
+});
+
+async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+  const description = await descriptionIn(file);
+  if (!description) {
+    reading.findings.reject(file.path, '', 'no dataset description that conforms to Croissant');
+    return;
+  }
+  const sha256 = await file.sha256();
+  const snapshot = snapshotOf(description);
+  reading.add({ sha256, pointer: '' }, snapshot.snapshotId, {
+    type: 'corpus.snapshot.registered',
+    data: snapshot,
+  });
+  tellAbout(file, description, snapshot, reading);
+  const shards = distributionOf(description).flatMap((entry, index) => {
+    const shard = shardOf(entry, snapshot);
+    return shard ? [{ shard, index }] : [];
+  });
+  for (const { shard, index } of shards) {
+    const origin = { sha256, pointer: pointerTo('distribution', index) };
+    reading.add(origin, shard.shardId, { type: 'corpus.shard.registered', data: shard });
+  }
+  const members = shards.map(({ shard: { shardId, slice } }) => ({ shardId, slice, repeats: 1 }));
+  addMembers(reading, { sha256, pointer: '/distribution' }, snapshot.snapshotId, members);
+}
+
+/** A file with an address is a shard; a set of files and a file inside an archive are not. */
+function shardOf(
+  { id, isSet, contentUrl, digest, bytes, members }: Entry,
+  { snapshotId, licence, name }: Snapshot,
+): FactCatalogue['corpus.shard.registered'] | undefined {
+  if (isSet || contentUrl === undefined || members['containedIn'] !== undefined) return undefined;
+  return {
+    shardId: `${snapshotId}#${id}`.slice(0, 1024),
+    uri: contentUrl.slice(0, 2048),
+    slice: sliceName(name ?? 'unnamed').replaceAll('/', '-'),
+    split: 'unknown',
+    ...(digest && { digest }),
+    ...(bytes !== undefined && { bytes: { value: bytes, method: 'declared' } }),
+    ...(licence !== undefined && { licence }),
+  };
+}
+
+function tellAbout(
+  file: SourceFile,
+  description: JsonObject,
+  snapshot: Snapshot,
+  { findings }: Reading,
+): void {
+  const { licence, redacted } = snapshot;
+  if (licence === undefined) findings.warn('licence_absent', `${file.path}: no licence is stated`);
+  if (licence === 'unknown')
+    findings.warn('licence_unknown', `${file.path}: the licence is stated to be unknown`);
+  if (redacted) findings.warn('secret_redacted', `${file.path}: a secret in the file is not in the fact`);
+  for (const { id, statedSha256, digest } of distributionOf(description)) {
+    if (statedSha256 === undefined || digest?.algorithm === 'sha256') continue;
+    const what = digest ? `is a ${digest.algorithm} by its length` : 'is no digest';
+    findings.warn('sha256_invalid', `${file.path} ${id}: ${statedSha256.slice(0, 60)} ${what}`);
+  }
+}

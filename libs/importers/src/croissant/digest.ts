@@ -1,0 +1,28 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+
+type Digest = NonNullable<FactCatalogue['corpus.shard.registered']['digest']>;
+
+const HEX_LENGTH = { sha256: 64, sha1: 40, md5: 32 } as const;
+
+export type StatedDigest = {
+  readonly digest: Digest | undefined;
+  /** The sha256 as it is written, unless it is missing or a placeholder. */
+  readonly statedSha256: string | undefined;
+};
+
+/** Publishers write `None`, a branch name, an address or an MD5 where the SHA-256 belongs: the length tells. */
+export function digestOf(file: JsonObject): StatedDigest {
+  const stated = textIn(file['sha256']);
+  const statedSha256 = stated !== undefined && /^(none|null|main)$/i.test(stated) ? undefined : stated;
+  const candidates = [statedSha256, textIn(file['md5'])].map((text) => text?.toLowerCase() ?? '');
+  const value = candidates.find((text) => algorithmOf(text) !== undefined);
+  const algorithm = value === undefined ? undefined : algorithmOf(value);
+  return { digest: value !== undefined && algorithm ? { algorithm, value } : undefined, statedSha256 };
+}
+
+function algorithmOf(text: string): Digest['algorithm'] | undefined {
+  if (!/^[0-9a-f]+$/.test(text)) return undefined;
+  return (['sha256', 'sha1', 'md5'] as const).find((algorithm) => HEX_LENGTH[algorithm] === text.length);
+}

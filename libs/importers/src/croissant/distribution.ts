@@ -1,0 +1,41 @@
+import { listIn, objectIn, stated, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import { digestOf } from './digest.ts';
+import type { StatedDigest } from './digest.ts';
+
+/** A file, or a set of files that a pattern takes from another one. */
+export type Entry = StatedDigest & {
+  readonly id: string;
+  readonly isSet: boolean;
+  readonly contentUrl: string | undefined;
+  readonly bytes: number | undefined;
+  readonly members: JsonObject;
+};
+
+/** One entry may stand without a list around it. */
+export function distributionOf(description: JsonObject): Entry[] {
+  const value = description['distribution'];
+  const list = listIn(value) ?? (value === undefined || value === null ? [] : [value]);
+  return list.map((item, index) => {
+    const members = objectIn(item) ?? {};
+    return {
+      id: textIn(members['@id']) ?? textIn(members['name']) ?? String(index),
+      isSet: (textIn(members['@type']) ?? '').endsWith('FileSet'),
+      contentUrl: textIn(members['contentUrl']),
+      bytes: bytesIn(members['contentSize']),
+      members,
+      ...digestOf(members),
+    };
+  });
+}
+
+/** An entry as it is shown in a configuration. */
+export const shownEntry = ({ members }: Entry): JsonObject => stated(members);
+
+/** "250585 B" or a bare number is exact; "1.5 GB" is not, and stays text. */
+function bytesIn(size: unknown): number | undefined {
+  const text = typeof size === 'number' ? String(size) : (textIn(size) ?? '');
+  const digits = /^(\d+)(?:\.0+)?\s*(?:b|bytes?)?$/i.exec(text)?.[1];
+  const bytes = digits === undefined ? Number.NaN : Number(digits);
+  return Number.isSafeInteger(bytes) ? bytes : undefined;
+}

@@ -1,0 +1,39 @@
+import { fileImporter } from '../file-importer.ts';
+import { lineKind, readLines } from './line-files.ts';
+import { matchedRuns, readMatchedRuns } from './matched-runs.ts';
+
+/** The run registry of a study of data recipes: checkpoint locations with the runs that a tracker has of them. */
+export const datadecide = fileImporter({
+  kind: 'datadecide',
+  version: '1.0',
+  looksFor:
+    'checkpoint locations with the model and tracked runs behind each, final checkpoints, recipe names',
+  recognise: async (file) => {
+    const locations = await matchedRuns(file);
+    if (locations) {
+      return {
+        confidence: 0.96,
+        evidence: `maps ${locations.size} checkpoint locations to a model and its runs`,
+      };
+    }
+    const kind = await lineKind(file);
+    if (kind === 'checkpoints')
+      return { confidence: 0.95, evidence: 'lists models with checkpoints and revisions' };
+    return kind && { confidence: 0.85, evidence: 'lists data recipes by name' };
+  },
+  readFile: async (file, reading) => {
+    const locations = await matchedRuns(file);
+    if (locations) {
+      await readMatchedRuns(file, locations, reading);
+      return;
+    }
+    const kind = await lineKind(file);
+    if (kind) await readLines(file, kind, reading);
+    else
+      reading.findings.reject(
+        file.path,
+        '',
+        'neither locations with runs, nor final checkpoints, nor recipes',
+      );
+  },
+});

@@ -1,0 +1,69 @@
+import type { SourceFile } from '../folder.ts';
+import type { NewFact } from '../imported-event.ts';
+import { listIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import type { Reading } from '../reading.ts';
+import { jsonLines } from './json-lines.ts';
+import { recipeIdOf, runIdOf } from './model-name.ts';
+
+/** What a JSONL file lists, told by the members of its first line. */
+export type LineKind = 'checkpoints' | 'recipes';
+
+export async function lineKind(file: SourceFile): Promise<LineKind | undefined> {
+  const head = await file.headText();
+  if (
+    !head
+      .replace(/^\uFEFF/, '')
+      .trimStart()
+      .startsWith('{')
+  )
+    return undefined;
+  const members = jsonLines(head)[0]?.members;
+  if (!members) return undefined;
+  if (finalCheckpoints(members)) return 'checkpoints';
+  return 's3_only' in members && textIn(members['name']) !== undefined ? 'recipes' : undefined;
+}
+
+export async function readLines(file: SourceFile, kind: LineKind, reading: Reading): Promise<void> {
+  const sha256 = await file.sha256();
+  for (const { line, members } of jsonLines(await file.text())) {
+    const facts = members && (kind === 'checkpoints' ? finalCheckpoints(members) : recipe(members));
+    if (!facts) {
+      reading.findings.reject(`${file.path}:${line}`, '', `the line is no JSON object of the kind ${kind}`);
+      continue;
+    }
+    for (const [index, fact] of facts.entries())
+      reading.add({ sha256, pointer: `line:${line}` }, String(index), fact);
+    if (facts.length === 0) {
+      reading.findings.reject(
+        `${file.path}:${line}`,
+        'revisions',
+        'no revision names its step, such as step29042',
+      );
+    }
+  }
+}
+
+/** The file names models, not attempts: a checkpoint belongs to the run, here by its first attempt. */
+function finalCheckpoints(members: JsonObject): NewFact[] | undefined {
+  const modelName = textIn(members['model_name']);
+  const location = textIn(members['checkpoints_location']);
+  const revisions = listIn(members['revisions']);
+  if (modelName === undefined || location === undefined || !revisions) return undefined;
+  const runId = runIdOf(modelName);
+  return revisions.flatMap((revision): NewFact[] => {
+    const named = textIn(revision) ?? '';
+    const step = Number(/step(\d+)/.exec(named)?.[1] ?? Number.NaN);
+    if (!Number.isSafeInteger(step)) return [];
+    const uri = `${location}/${named}`.slice(0, 2048);
+    const data = { runId, attempt: 1, checkpointId: `${runId}/step${step}`, step, uri };
+    return [{ type: 'training.checkpoint.saved', data }];
+  });
+}
+
+function recipe(members: JsonObject): NewFact[] | undefined {
+  const name = textIn(members['name']);
+  if (name === undefined) return undefined;
+  const data = { snapshotId: recipeIdOf(name), name: name.slice(0, 512), config: { ...members } };
+  return [{ type: 'corpus.snapshot.registered', data }];
+}

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, factsOf, importOf, sample } from '../manifest/importing.suite.ts';
+import { datatrove } from './datatrove.ts';
+import { addedUp, metricOf, stepStatsIn } from './stats-file.ts';
+
+const folder = await sample('datatrove');
+const below = (...prefixes: string[]) => ({
+  name: 'mini',
+  files: folder.files.filter(({ path }) => prefixes.some((prefix) => path.startsWith(prefix))),
+});
+const step = (name: string, stats: object) => ({ name, time_stats: { total: 1 }, stats });
+const stats = (...steps: object[]) => JSON.stringify(steps);
+
+describe('metricOf', () => {
+  it('takes a bare number as a total with mean 1, and n as the total or 1 where it is left out', () => {
+    expect(metricOf(16)).toEqual({ total: 16, n: 16 });
+    expect(metricOf({ total: 4202, n: 24, mean: 175.1 })).toEqual({ total: 4202, n: 24 });
+    expect(metricOf({ total: 5, variance: 2 })).toEqual({ total: 5, n: 5 });
+    expect(metricOf({ total: 26, mean: 26 })).toEqual({ total: 26, n: 1 });
+    expect(metricOf('3')).toBeUndefined();
+    expect(metricOf({ mean: 1 })).toBeUndefined();
+  });
+
+  it('adds tasks up step by step', () => {
+    const task = (total: number) => stepStatsIn([step('a', { total, dropped_x: 1 })]) ?? [];
+    expect([...(addedUp([task(2), task(3)])[0]?.metrics ?? [])]).toEqual([
+      ['total', 5],
+      ['dropped_x', 2],
+    ]);
+  });
+});
+
+describe('datatrove', () => {
+  it('reads the funnel of a pipeline with what was dropped and why', async () => {
+    const imported = await importOf(datatrove, below('logs/filter'));
+    expect(imported.rejected).toEqual([]);
+    expect(imported.warnings).toEqual([]);
+    expect(factsOf(imported, 'corpus.step.completed')).toMatchObject([
+      {
+        index: 0,
+        kind: 'read',
+        name: '📖 - READER: 🐿 Jsonl',
+        documentsOut: { value: 24 },
+        inputs: ['/data/mini/datatrove/in'],
+      },
+      {
+        kind: 'filter',
+        name: '🔻 - FILTER: 👤 Lambda',
+        documentsIn: { value: 24 },
+        documentsOut: { value: 20, method: 'reported' },
+        dropped: [{ reason: 'not_english', documents: { value: 4 } }],
+      },
+      {
+        kind: 'filter',
+        documentsIn: { value: 20 },
+        documentsOut: { value: 16 },
+        dropped: [{ reason: 'gopher_short_doc', documents: { value: 4 } }],
+        config: { min_doc_words: 20 },
+      },
+      { kind: 'tag', outputs: ['/data/mini/datatrove/docstats'] },
+      {
+        kind: 'write',
+        documentsIn: { value: 16 },
+        documentsOut: { value: 16 },
+        outputs: ['/data/mini/datatrove/out'],
+      },
+    ]);
+  });
+
+  it('counts the tasks where there are no merged counts, and never both', async () => {
+    const { files } = below('logs/filter');
+    const merged = await importOf(datatrove, below('logs/filter'));
+    const byTask = await importOf(datatrove, {
+      name: 'mini',
+      files: files.filter(({ path }) => path !== 'logs/filter/stats.json'),
+    });
+    const outs = (imported: typeof merged) =>
+      factsOf(imported, 'corpus.step.completed').map(({ documentsOut }) => documentsOut?.value);
+    expect(outs(byTask)).toEqual(outs(merged));
+    const one = files.filter(({ path }) => !/stats\.json|00001\.json/.test(path));
+    expect(codesOf(await importOf(datatrove, { name: 'mini', files: one }))).toEqual(['tasks_missing']);
+  });
+
+  it('says where tasks do not add up to the merged counts', async () => {
+    const files = {
+      'stats.json': stats(step('a', { total: 5 })),
+      'stats/00000.json': stats(step('a', { total: 4 })),
+    };
+    expect(codesOf(await importOf(datatrove, files))).toEqual(['merged_counts_differ']);
+  });
+
+  it('counts what a filter drops without a reason, and nothing out where nothing was forwarded', async () => {
+    const imported = await importOf(datatrove, {
+      'stats.json': stats(step('🔻 - FILTER: x', { total: 5, dropped: 5, dropped_a: 2 })),
+    });
+    expect(factsOf(imported, 'corpus.step.completed')).toMatchObject([
+      {
+        documentsOut: { value: 0 },
+        dropped: [
+          { reason: 'a', documents: { value: 2 } },
+          { reason: 'unknown', documents: { value: 3 } },
+        ],
+      },
+    ]);
+  });
+
+  it('keeps objects of a recipe without their place in memory, and takes secrets out', async () => {
+    const recipe = {
+      pipeline: [{ f: '<function f at 0x7f3f975368d0>', token: `hf_${'a'.repeat(34)}` }],
+      world_size: 1,
+    };
+    const imported = await importOf(datatrove, { 'executor.json': JSON.stringify(recipe) });
+    const [fact] = factsOf(imported, 'corpus.step.completed');
+    expect(fact).toMatchObject({ config: { f: '<function f>' }, redacted: true });
+    expect(JSON.stringify(fact)).not.toContain('hf_a');
+  });
+
+  it('adds domains up over the tasks, in documents and in characters', async () => {
+    const imported = await importOf(datatrove, below('docstats'));
+    const measured = factsOf(imported, 'corpus.attribute.measured');
+    const values = (attribute: string) => measured.find((fact) => fact.attribute === attribute)?.values ?? [];
+    const domains = new Set(values('fqdn').map(({ bucket }) => bucket));
+    expect(domains).toEqual(new Set(['docs.example.net', 'example.com', 'example.org']));
+    expect(values('fqdn').reduce((sum, { value }) => sum + value, 0)).toBe(16);
+    expect(values('fqdn.length').reduce((sum, { value }) => sum + value, 0)).toBe(3562);
+    expect(values('summary.length')).toMatchObject([
+      { ref: 'docstats', bucket: 'total', value: 3562 },
+      { bucket: 'n', value: 16 },
+      { bucket: 'mean', value: 222.625 },
+    ]);
+    expect(values('histogram.length').reduce((sum, { value }) => sum + value, 0)).toBe(16);
+  });
+
+  it('takes a merged statistic instead of those of the tasks', async () => {
+    const files = {
+      'o/fqdn/length/00000.json': '{"a.org": 1}',
+      'o/fqdn/length/metric.json': '{"a.org": {"total": 9, "n": 3, "mean": 3}}',
+    };
+    const [fact] = factsOf(await importOf(datatrove, files), 'corpus.attribute.measured');
+    expect(fact?.values).toEqual([{ ref: 'o', bucket: 'a.org', value: 9 }]);
+  });
+
+  it('reads tokens and documents of a tokenised file', async () => {
+    const imported = await importOf(datatrove, below('tokens'));
+    expect(imported.warnings).toEqual([]);
+    expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
+      {
+        uri: 'tokens/mini_00000_unshuffled.ds',
+        tokens: { value: 992, method: 'measured' },
+        documents: { value: 16 },
+        bytes: { value: 1984 },
+        tokenizer: 'tokenizer.json',
+      },
+    ]);
+    const odd = await importOf(datatrove, {
+      'a.ds.metadata': 'gpt2|2\n5\n5 T',
+      'a.ds': 'abc',
+      'a.ds.index': new Uint8Array(8),
+    });
+    expect(codesOf(odd)).toEqual(['tokens_do_not_fit_bytes', 'tokens_do_not_fit_index']);
+  });
+
+  it('reads which documents MinHash removes and which cluster each one is in', async () => {
+    const imported = await importOf(datatrove, below('remove'));
+    expect(factsOf(imported, 'corpus.step.completed')).toMatchObject([
+      {
+        kind: 'deduplicate',
+        dropped: [{ reason: 'duplicate', documents: { value: 2, method: 'measured' } }],
+      },
+    ]);
+    const of = (attribute: string) =>
+      factsOf(imported, 'corpus.attribute.measured')
+        .filter((fact) => fact.attribute === attribute)
+        .map(({ values }) => values.map(({ ref, value }) => [ref.split('/').slice(-2).join('/'), value]));
+    expect(of('minhash_removed')).toEqual([[['000000/4', 1]], [['000001/4', 1]]]);
+    const [clusters = []] = of('minhash_cluster_id');
+    expect(clusters.map(([ref]) => ref)).toEqual(['000000/0', '000000/4']);
+    expect(new Set(clusters.map(([, cluster]) => cluster)).size).toBe(1);
+    expect(of('minhash_cluster_size')[0]).toEqual([
+      ['000000/0', 2],
+      ['000000/4', 2],
+    ]);
+  });
+
+  it('claims nothing of other JSON', async () => {
+    for (const text of ['[]', '[1]', '{"pipeline": []}', '[{"name": "a", "time_stats": {}}]', '']) {
+      expect(await datatrove.detect({ name: 'x', files: (await sample('mds')).files })).toEqual([]);
+      expect((await importOf(datatrove, { 'stats.json': text })).events).toEqual([]);
+    }
+  });
+});

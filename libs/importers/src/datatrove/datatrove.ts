@@ -1,0 +1,71 @@
+import { groupBy } from '@tributary/kernel';
+import type { SourceFile } from '../folder.ts';
+import type { Claim, Importer } from '../importer.ts';
+import { Reading } from '../reading.ts';
+import { loggingFolders, readLogging } from './logging-folder.ts';
+import { isMinhash, readMinhash } from './minhash.ts';
+import { isStatistic, readStatistic, statisticsOf } from './summary-statistics.ts';
+import { isTokenMetadata, readTokenFile } from './token-file.ts';
+
+const NAME = { kind: 'datatrove', version: '1.0' };
+
+/** What datatrove leaves: logging folders, summary statistics, tokenised files, outcomes of deduplication. */
+export const datatrove: Importer = {
+  ...NAME,
+  looksFor:
+    'executor.json and stats of a pipeline, statistics by group, .ds.metadata, or MinHash .remove files',
+  async detect({ files }) {
+    const claims: Claim[] = [];
+    for (const { path, executor, merged, tasks } of await loggingFolders(files)) {
+      const own = [...(executor ? [executor] : []), ...(merged ? [merged] : []), ...tasks];
+      const marks = files.filter(({ path: other }) => isMark(other, path));
+      const evidence = [`${path || 'the folder'} has a recipe or counts of a datatrove pipeline`];
+      claims.push({ files: [...own, ...marks], confidence: 0.97, evidence });
+    }
+    const statistics = await picked(files, isStatistic);
+    if (statistics.length > 0) claims.push(claimOf(statistics, 0.9, 'are statistics by group'));
+    const metadata = await picked(files, isTokenMetadata);
+    if (metadata.length > 0)
+      claims.push(claimOf(withTokens(metadata, files), 0.9, 'go with tokenised files'));
+    const minhash = await picked(files, isMinhash);
+    if (minhash.length > 0) claims.push(claimOf(minhash, 0.85, 'list documents that MinHash found alike'));
+    return claims;
+  },
+  async read({ name, files }) {
+    const reading = new Reading(NAME);
+    for (const folder of await loggingFolders(files)) await readLogging(folder, reading, name);
+    for (const statistic of statisticsOf(await picked(files, isStatistic))) {
+      await readStatistic(statistic, reading, name);
+    }
+    for (const file of await picked(files, isTokenMetadata)) await readTokenFile(file, files, reading);
+    const minhash = groupBy(await picked(files, isMinhash), (file) => file.path.slice(0, -file.name.length));
+    for (const [folder, own] of minhash) await readMinhash(folder.replace(/\/$/, '') || name, own, reading);
+    return reading.finish();
+  },
+};
+
+async function picked(
+  files: readonly SourceFile[],
+  fits: (file: SourceFile) => Promise<boolean>,
+): Promise<SourceFile[]> {
+  const found: SourceFile[] = [];
+  for (const file of files) if (await fits(file)) found.push(file);
+  return found;
+}
+
+const claimOf = (files: readonly SourceFile[], confidence: number, what: string): Claim => ({
+  files,
+  confidence,
+  evidence: [`${files.length} files such as ${files[0]?.path ?? ''} ${what}`],
+});
+
+/** Completion marks and logs of tasks belong to the run; they say nothing more. */
+function isMark(path: string, folder: string): boolean {
+  const root = folder === '' ? '' : `${folder}/`;
+  return path.startsWith(root) && /^(completions\/\d+|logs\/task_\d+\.log)$/.test(path.slice(root.length));
+}
+
+const withTokens = (metadata: readonly SourceFile[], files: readonly SourceFile[]): SourceFile[] => {
+  const stems = new Set(metadata.map(({ path }) => path.replace(/\.metadata$/, '')));
+  return files.filter(({ path }) => stems.has(path.replace(/\.(metadata|index|loss)$/, '')));
+};

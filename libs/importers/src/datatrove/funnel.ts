@@ -1,0 +1,103 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { counted } from '../manifest/shard-list.ts';
+import { configOf } from '../manifest/config.ts';
+import type { Members } from '../manifest/shape.ts';
+import { countIn } from './stats-file.ts';
+import type { StepStats } from './stats-file.ts';
+
+type Step = FactCatalogue['corpus.step.completed'];
+
+const KINDS: readonly (readonly [RegExp, Step['kind']])[] = [
+  [/READER/i, 'read'],
+  [/DEDUP/i, 'deduplicate'],
+  [/FILTER/i, 'filter'],
+  [/TOKENIZER/i, 'tokenize'],
+  [/WRITER/i, 'write'],
+  [/STATS|TAG|ANNOTAT|CLASSIF/i, 'tag'],
+  [/SAMPL/i, 'sample'],
+];
+
+/** What a step does, by the type that its name starts with: `🔻 - FILTER: 👯 …`. */
+const kindOf = (name: string): Step['kind'] => {
+  const [type = ''] = name.split(':', 1);
+  return KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? 'other';
+};
+
+/** A step with its counts: what is not counted stays out. */
+export function stepFact(
+  step: StepStats,
+  index: number,
+  pipelineId: string,
+  args: Members | undefined,
+): Step {
+  const kind = kindOf(step.name);
+  const dropped = droppedBy(step, kind);
+  const tokens = kind === 'tokenize' ? countIn(step, 'tokens') : undefined;
+  return {
+    pipelineId,
+    stepId: `${index}`,
+    index,
+    name: step.name.slice(0, 512),
+    kind,
+    tool: { name: 'datatrove' },
+    ...counted('documentsIn', kind === 'read' ? undefined : countIn(step, 'total'), 'reported'),
+    ...counted('documentsOut', documentsOut(step, kind), 'reported'),
+    ...counted('tokensOut', tokens, 'reported'),
+    ...(dropped.length > 0 && { dropped }),
+    ...(step.seconds !== undefined && step.seconds >= 0 && { seconds: step.seconds }),
+    ...addressesOf(args),
+    ...(args && configOf(withoutMemoryAddresses(args))),
+  };
+}
+
+/** What is forwarded; a metric that was never counted up is not written, so a filter without it let nothing through. */
+function documentsOut(step: StepStats, kind: Step['kind']): number | undefined {
+  const forwarded = countIn(step, 'forwarded');
+  if (forwarded !== undefined) return forwarded;
+  if (kind === 'read') return countIn(step, 'documents');
+  if (kind === 'write') return countIn(step, 'total');
+  return kind === 'filter' && step.metrics.has('dropped') ? 0 : undefined;
+}
+
+/** By reason where reasons are counted; what has none is under `unknown`. */
+function droppedBy(step: StepStats, kind: Step['kind']): NonNullable<Step['dropped']> {
+  const reasons = [...step.metrics.keys()]
+    .filter((key) => key.startsWith('dropped_'))
+    .flatMap((key) => {
+      const documents = countIn(step, key);
+      return documents === undefined
+        ? []
+        : [{ reason: key.slice('dropped_'.length, 512) || 'unknown', documents }];
+    });
+  const all = countIn(step, 'dropped') ?? 0;
+  const left = all - reasons.reduce((sum, { documents }) => sum + documents, 0);
+  const removed = kind === 'deduplicate' ? (countIn(step, 'to_remove') ?? 0) : 0;
+  const rest = [
+    ...(left > 0 ? [{ reason: 'unknown', documents: left }] : []),
+    ...(removed > 0 ? [{ reason: 'duplicate', documents: removed }] : []),
+  ];
+  return [...reasons, ...rest].slice(0, 1000).map(({ reason, documents }) => ({
+    reason,
+    documents: { value: documents, method: 'reported' },
+  }));
+}
+
+const PATH = /^DataFolder\(path='([^']*)'/;
+
+/** Where a step reads and writes, as its arguments print it. */
+function addressesOf(args: Members | undefined): Pick<Step, 'inputs' | 'outputs'> {
+  const paths = (suffix: RegExp) =>
+    Object.entries(args ?? {}).flatMap(([key, value]) => {
+      const path = typeof value === 'string' && suffix.test(key) ? PATH.exec(value)?.[1] : undefined;
+      return path === undefined ? [] : [path.slice(0, 2048)];
+    });
+  const [inputs, outputs] = [paths(/^(data|input|index)_folder$/), paths(/^output_folder$/)];
+  return { ...(inputs.length > 0 && { inputs }), ...(outputs.length > 0 && { outputs }) };
+}
+
+/** Objects are printed with their place in memory, which differs in every run and says nothing. */
+function withoutMemoryAddresses(args: Members): Members {
+  const text = JSON.stringify(args).replaceAll(/ at 0x[0-9a-f]+/g, '');
+  const plain: unknown = JSON.parse(text);
+  return typeof plain === 'object' && plain !== null ? { ...plain } : {};
+}

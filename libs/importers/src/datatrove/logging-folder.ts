@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { SourceFile } from '../folder.ts';
+import { listOf, membersOf, numberOf } from '../manifest/shape.ts';
+import type { Members } from '../manifest/shape.ts';
+import type { Reading } from '../reading.ts';
+import { contentId } from '../manifest/shard-list.ts';
+import { stepFact } from './funnel.ts';
+import { addedUp, stepStatsIn } from './stats-file.ts';
+import type { StepStats } from './stats-file.ts';
+
+/** What an executor leaves of one pipeline run: its recipe, and counts by task and in all. */
+export type LoggingFolder = {
+  readonly path: string;
+  executor?: SourceFile;
+  merged?: SourceFile;
+  readonly tasks: SourceFile[];
+};
+
+/** Whether JSON is the recipe of a run. */
+const isExecutor = (json: unknown): boolean =>
+  listOf(membersOf(json)?.['pipeline']) !== undefined && 'world_size' in (membersOf(json) ?? {});
+
+/** The logging folders below a folder, told by what their files hold. */
+export async function loggingFolders(files: readonly SourceFile[]): Promise<LoggingFolder[]> {
+  const folders = new Map<string, LoggingFolder>();
+  const at = (path: string) => {
+    const folder = folders.get(path) ?? { path, tasks: [] };
+    folders.set(path, folder);
+    return folder;
+  };
+  for (const file of files.filter(({ name }) => name.endsWith('.json'))) {
+    const head = await file.headText();
+    if (!head.includes('time_stats') && !head.includes('"pipeline"')) continue;
+    const json = await file.json();
+    const parent = file.path.slice(0, -file.name.length).replace(/\/$/, '');
+    if (isExecutor(json)) at(parent).executor = file;
+    else if (!stepStatsIn(json)) continue;
+    else if (/(^|\/)stats$/.test(parent)) at(parent.replace(/\/?stats$/, '')).tasks.push(file);
+    else at(parent).merged = file;
+  }
+  return [...folders.values()];
+}
+
+/** Facts of a pipeline run: a step each. Merged counts are those of the tasks added up, so only one of both counts. */
+export async function readLogging(folder: LoggingFolder, reading: Reading, name: string): Promise<void> {
+  const { executor, merged, tasks } = folder;
+  const primary = merged ?? tasks[0] ?? executor;
+  if (!primary) return;
+  const args = await recipeOf(executor);
+  const steps = primary === executor ? uncounted(args, primary, reading) : await stepsOf(folder, reading);
+  const fits = args.length === steps.length;
+  if (executor && !fits) {
+    const example = `${folder.path}: ${args.length} steps and ${steps.length} counted`;
+    reading.findings.warn('recipe_does_not_fit_counts', example);
+  }
+  const sha256 = await primary.sha256();
+  const identity = await digestOf([...(executor ? [executor] : []), ...(merged ? [merged] : []), ...tasks]);
+  const pipelineId = contentId(folder.path === '' ? name : folder.path, identity);
+  for (const [index, step] of steps.entries()) {
+    reading.add({ sha256, pointer: `/${index}` }, `${pipelineId}|${index}`, {
+      type: 'corpus.step.completed',
+      data: stepFact(step, index, pipelineId, fits ? args[index] : undefined),
+    });
+  }
+}
+
+/** Arguments of each step. */
+async function recipeOf(executor: SourceFile | undefined): Promise<(Members | undefined)[]> {
+  const recipe = membersOf(await executor?.json());
+  return (listOf(recipe?.['pipeline']) ?? []).map(membersOf);
+}
+
+/** A recipe without counts: what was to be done, which is not known to have ended. */
+function uncounted(args: readonly unknown[], { path }: SourceFile, { findings }: Reading): StepStats[] {
+  findings.warn('counts_absent', path, args.length);
+  return args.map((_arg, index) => ({ name: `step ${index}`, metrics: new Map(), seconds: undefined }));
+}
+
+async function stepsOf(folder: LoggingFolder, { findings }: Reading): Promise<StepStats[]> {
+  const { merged, tasks, executor } = folder;
+  const read = await Promise.all(tasks.map(async (file) => stepStatsIn(await file.json()) ?? []));
+  const sum = addedUp(read);
+  if (merged) {
+    const whole = stepStatsIn(await merged.json()) ?? [];
+    const why = `${merged.path}: the tasks do not add up to it; it is what counts`;
+    if (read.length > 0 && !agree(whole, sum)) findings.warn('merged_counts_differ', why);
+    return whole;
+  }
+  const world = numberOf(membersOf(await executor?.json())?.['world_size']) ?? 0;
+  const example = `${folder.path}: ${read.length} of ${world} tasks have counts`;
+  if (read.length < world) findings.warn('tasks_missing', example);
+  return sum;
+}
+
+const agree = (left: readonly StepStats[], right: readonly StepStats[]): boolean =>
+  left.length === right.length &&
+  left.every(({ metrics }, index) =>
+    [...metrics].every(([key, total]) => near(total, right[index]?.metrics.get(key))),
+  );
+
+const near = (left: number, right = NaN): boolean =>
+  Math.abs(left - right) <= 1e-6 * Math.max(1, Math.abs(left));
+
+async function digestOf(files: readonly SourceFile[]): Promise<string> {
+  const digests = await Promise.all(files.map((file) => file.sha256()));
+  return createHash('sha256').update(digests.join(' ')).digest('hex');
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { SourceFile } from '../folder.ts';
+import { atLeastOne } from '../manifest/config.ts';
+import { contentId } from '../manifest/shard-list.ts';
+import type { Reading } from '../reading.ts';
+
+const NAME = /^(\d{6})\.(remove|clusters|sizes)$/;
+const VALUES_A_FACT = 5000;
+
+/** Words that a row of each file has: a document, or a document and its cluster or that cluster's size. */
+const WORDS = { remove: 1, clusters: 2, sizes: 2 } as const;
+type Part = keyof typeof WORDS;
+
+const partOf = ({ name }: SourceFile): Part | undefined => {
+  const part = NAME.exec(name)?.[2];
+  return part === 'remove' || part === 'clusters' || part === 'sizes' ? part : undefined;
+};
+
+/** Whether a file is an outcome of MinHash deduplication: documents in ascending order, in words of 32 bits. */
+export async function isMinhash(file: SourceFile): Promise<boolean> {
+  const part = partOf(file);
+  if (!part || file.bytes % (4 * WORDS[part]) !== 0) return false;
+  const rows = rowsIn(await file.head(), WORDS[part]);
+  return rows.every(([document = 0], index) => index === 0 || document > (rows[index - 1]?.[0] ?? 0));
+}
+
+function rowsIn(bytes: Uint8Array, words: number): number[][] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = Math.floor(bytes.length / (4 * words));
+  return Array.from({ length: count }, (_none, row) =>
+    Array.from({ length: words }, (_word, word) => view.getUint32((row * words + word) * 4, true)),
+  );
+}
+
+/** How many documents are to go, and which cluster each document belongs to, kept or not. */
+export async function readMinhash(
+  folder: string,
+  files: readonly SourceFile[],
+  reading: Reading,
+): Promise<void> {
+  const digests = await Promise.all(files.map((file) => file.sha256()));
+  const identity = createHash('sha256').update(digests.join(' ')).digest('hex');
+  const pipelineId = contentId(folder, identity);
+  const removed = files.filter((file) => partOf(file) === 'remove');
+  if (removed.length > 0) {
+    const documents = removed.reduce((sum, { bytes }) => sum + bytes / 4, 0);
+    reading.add({ sha256: digests[0] ?? '', pointer: '' }, pipelineId, {
+      type: 'corpus.step.completed',
+      data: {
+        pipelineId,
+        stepId: 'minhash',
+        name: 'MinHash deduplication',
+        kind: 'deduplicate',
+        tool: { name: 'datatrove' },
+        dropped: [{ reason: 'duplicate', documents: { value: documents, method: 'measured' } }],
+      },
+    });
+  }
+  for (const file of files) await readClusters(file, pipelineId, reading);
+}
+
+const ATTRIBUTES = {
+  remove: 'minhash_removed',
+  clusters: 'minhash_cluster_id',
+  sizes: 'minhash_cluster_size',
+};
+
+async function readClusters(file: SourceFile, pipelineId: string, reading: Reading): Promise<void> {
+  const part = partOf(file);
+  if (!part) return;
+  const rows = rowsIn(await file.read(), WORDS[part]);
+  const [, rank = ''] = NAME.exec(file.name) ?? [];
+  const values = rows.map(([document = 0, value = 1]) => ({
+    ref: `${pipelineId}/${rank}/${document}`.slice(0, 1024),
+    value,
+  }));
+  const sha256 = await file.sha256();
+  for (let first = 0; first < values.length; first += VALUES_A_FACT) {
+    const chunk = atLeastOne(values.slice(first, first + VALUES_A_FACT));
+    if (!chunk) continue;
+    reading.add({ sha256, pointer: `bytes:${first * 4 * WORDS[part]}` }, `${pipelineId}|${rank}|${part}`, {
+      type: 'corpus.attribute.measured',
+      data: {
+        attribute: ATTRIBUTES[part],
+        subjectKind: 'document',
+        instrument: { name: 'datatrove' },
+        method: 'measured',
+        values: chunk,
+      },
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import type { SourceFile } from '../folder.ts';
+import { contentId, counted } from '../manifest/shard-list.ts';
+import { countOf } from '../manifest/shape.ts';
+import type { Reading } from '../reading.ts';
+import { sliceName } from '../slice-name.ts';
+
+/** `tokenizer|bytes per token`, the number of tokens, and that number in words. */
+type TokenMetadata = {
+  readonly tokenizer: string | undefined;
+  readonly tokenBytes: number | undefined;
+  readonly tokens: number;
+};
+
+/** The metadata beside a `.ds` file; undefined where text is something else. */
+function tokenMetadataIn(text: string): TokenMetadata | undefined {
+  const [names = '', number = '', words] = text
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split(/\r?\n/);
+  const tokens = /^\d+$/.test(number.trim()) ? countOf(number.trim()) : undefined;
+  if (tokens === undefined || words === undefined || text.length > 4096) return undefined;
+  const [, tokenizer = names, size] = /^(.*)\|(\d+)$/.exec(names.trim()) ?? [];
+  return { tokenizer: tokenizer.trim() || undefined, tokenBytes: countOf(size), tokens };
+}
+
+export const isTokenMetadata = async (file: SourceFile): Promise<boolean> =>
+  file.name.endsWith('.ds.metadata') && tokenMetadataIn(await file.headText()) !== undefined;
+
+/** A shard of tokens. The index beside it has the end of each document, counted in tokens. */
+export async function readTokenFile(
+  file: SourceFile,
+  beside: readonly SourceFile[],
+  reading: Reading,
+): Promise<void> {
+  const metadata = tokenMetadataIn(await file.headText());
+  if (!metadata) return reading.findings.reject(file.path, '', 'the metadata are not three lines');
+  const uri = file.path.replace(/\.metadata$/, '');
+  const data = beside.find(({ path }) => path === uri);
+  const ends = await endsIn(beside.find(({ path }) => path === `${uri}.index`));
+  tellMisfits(uri, metadata, { bytes: data?.bytes, last: ends?.last }, reading);
+  const sha256 = await file.sha256();
+  const shardId = contentId(uri, (await data?.sha256()) ?? sha256);
+  reading.add({ sha256, pointer: 'line:2' }, shardId, {
+    type: 'corpus.shard.registered',
+    data: {
+      shardId,
+      uri: uri.slice(0, 2048),
+      slice: sliceOf(uri),
+      split: 'unknown',
+      ...(data && { digest: { algorithm: 'sha256', value: await data.sha256() } }),
+      ...counted('bytes', data?.bytes, 'measured'),
+      ...counted('documents', ends?.documents, 'measured'),
+      ...counted('tokens', metadata.tokens, ends?.last === metadata.tokens ? 'measured' : 'reported'),
+      ...(metadata.tokenizer !== undefined && { tokenizer: metadata.tokenizer.slice(0, 256) }),
+    },
+  });
+}
+
+/** The folder, or the name that all files of a tokenisation share. */
+const sliceOf = (uri: string): string =>
+  sliceName(uri.split('/').slice(0, -1).join('/') || uri.replace(/_?\d*(_unshuffled)?\.ds$/, ''));
+
+type Beside = { readonly bytes: number | undefined; readonly last: number | undefined };
+
+function tellMisfits(
+  uri: string,
+  metadata: TokenMetadata,
+  { bytes, last }: Beside,
+  { findings }: Reading,
+): void {
+  const { tokens, tokenBytes } = metadata;
+  if (bytes !== undefined && tokenBytes !== undefined && bytes !== tokens * tokenBytes) {
+    const example = `${uri}: ${tokens} tokens of ${tokenBytes} bytes, ${bytes} bytes`;
+    findings.warn('tokens_do_not_fit_bytes', example);
+  }
+  if (last !== undefined && last !== tokens) {
+    findings.warn('tokens_do_not_fit_index', `${uri}: ${tokens} tokens, the index ends at ${last}`);
+  }
+}
+
+async function endsIn(
+  index: SourceFile | undefined,
+): Promise<{ documents: number; last: number } | undefined> {
+  if (!index) return undefined;
+  const bytes = await index.read();
+  const documents = Math.floor(bytes.length / 8);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { documents, last: documents === 0 ? 0 : Number(view.getBigUint64((documents - 1) * 8, true)) };
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { FactCatalogue } from '@tributary/contracts';
+import type { Findings } from '../findings.ts';
+import { countIn, stated, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import { boundedConfig } from './bounded-config.ts';
+import { creationDate } from './creation-date.ts';
+import { datasetId } from './dclm-id.ts';
+import type { DclmRecord } from './dclm-record.ts';
+import { sourcesIn } from './sources.ts';
+
+type Snapshot = FactCatalogue['corpus.snapshot.registered'];
+
+/** Members that have a place of their own in the fact. The diff is not kept, only its digest. */
+const PLACED = new Set([
+  'uuid',
+  'name',
+  'creation_date',
+  'sources',
+  'tokenizer',
+  'dcnlp_commit_hash',
+  'dcnlp_diff',
+]);
+
+export function datasetFact(record: DclmRecord, findings: Findings): Snapshot {
+  const { members, uuid, redacted } = record;
+  const name = textIn(members['name'])?.slice(0, 512);
+  const uri = textIn(members['dataset_url'])?.slice(0, 2048);
+  const sources = sourcesIn(members['sources']);
+  const tokenizer = textIn(members['tokenizer'])?.slice(0, 256);
+  const bytes = declared(members['size']);
+  const tokens = declared(members['num_tokens']);
+  const code = codeOf(record);
+  const config = boundedConfig(stated(configOf(members)));
+  tellAbout(record, sources, findings);
+  return {
+    snapshotId: datasetId(uuid),
+    ...(name !== undefined && { name }),
+    ...(uri !== undefined && { uri }),
+    ...createdOf(members),
+    ...(bytes && { bytes }),
+    ...(tokens && { tokens }),
+    ...(tokenizer !== undefined && { tokenizer }),
+    ...(sources && { sources }),
+    ...(code && { code }),
+    config,
+    ...(redacted && { redacted }),
+  };
+}
+
+const configOf = (members: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(members).filter(([key]) => !PLACED.has(key)));
+
+function createdOf(members: JsonObject) {
+  const date = creationDate(members['creation_date']);
+  if (!date) return {};
+  const createdAtZone = date.time === undefined ? ('unknown' as const) : ('utc' as const);
+  return { createdAt: date.text, createdAtZone };
+}
+
+/** A count as a text, such as "26 TB", stays in the configuration: it is no number of bytes. */
+function declared(value: unknown) {
+  const count = countIn(value);
+  return count === undefined ? undefined : { value: count, method: 'declared' as const };
+}
+
+function codeOf({ members, diff }: DclmRecord): Snapshot['code'] | undefined {
+  const revision = textIn(members['dcnlp_commit_hash'])?.slice(0, 256);
+  if (revision === undefined && diff === undefined) return undefined;
+  return {
+    ...(revision !== undefined && { revision }),
+    ...(diff !== undefined && { digest: createHash('sha256').update(diff).digest('hex') }),
+  };
+}
+
+function tellAbout(record: DclmRecord, sources: Snapshot['sources'], findings: Findings): void {
+  const { members, file, diff, redacted } = record;
+  if (!sources) findings.warn('sources_absent', `${file.path}: what it was made from is not stated`);
+  if (diff !== undefined) findings.warn('embedded_diff', `${file.path}: kept as its SHA-256`);
+  if (redacted) findings.warn('secret_redacted', `${file.path}: a secret in the file is not in the fact`);
+  if (typeof members['size'] === 'string') {
+    findings.warn('size_is_text', `${file.path}: "${members['size'].slice(0, 40)}" is kept as it is`);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Folder, SourceFile } from '../folder.ts';
+import type { Claim, Imported, Importer } from '../importer.ts';
+import type { Origin } from '../imported-event.ts';
+import { Reading } from '../reading.ts';
+import { creationDate } from './creation-date.ts';
+import { datasetFact } from './dataset-fact.ts';
+import { dclmKind, dclmRecord } from './dclm-record.ts';
+import type { DclmKind, DclmRecord } from './dclm-record.ts';
+import { evalFacts } from './eval-facts.ts';
+import { modelFacts } from './model-facts.ts';
+import { tellReferences } from './references.ts';
+import { validationLosses } from './validation-losses.ts';
+
+const NAME = { kind: 'dclm', version: '1.0' };
+
+/** A store of datasets, models and evaluations, one JSON record a file, linked by UUID (DCLM's `exp_data`). */
+export const dclm: Importer = {
+  ...NAME,
+  looksFor: 'JSON records of datasets, models and evaluations that name each other by UUID',
+  detect,
+  read,
+};
+
+async function detect({ files }: Folder): Promise<readonly Claim[]> {
+  const counts: Record<DclmKind, number> = { dataset: 0, model: 0, eval: 0 };
+  const records: SourceFile[] = [];
+  for (const file of files) {
+    const kind = await dclmKind(file);
+    if (!kind) continue;
+    counts[kind] += 1;
+    records.push(file);
+  }
+  if (records.length === 0) return [];
+  const { dataset, model } = counts;
+  const evidence = `records with a uuid: ${dataset} datasets, ${model} models, ${counts.eval} evaluations`;
+  return [{ files: records, confidence: 0.97, evidence: [evidence] }];
+}
+
+async function read({ files }: Folder): Promise<Imported> {
+  const reading = new Reading(NAME);
+  const records: DclmRecord[] = [];
+  for (const file of files) {
+    const record = await dclmRecord(file);
+    if (record) records.push(record);
+    else
+      reading.findings.reject(file.path, '', 'no record of a dataset, a model or an evaluation with a uuid');
+  }
+  for (const record of records) addFacts(record, reading);
+  tellReferences(records, reading.findings);
+  return reading.finish();
+}
+
+function addFacts(record: DclmRecord, reading: Reading): void {
+  const { findings } = reading;
+  const origin = (pointer: string): Origin => ({ sha256: record.sha256, pointer });
+  tellDate(record, reading);
+  switch (record.kind) {
+    case 'dataset': {
+      const data = datasetFact(record, findings);
+      reading.add(origin(''), record.uuid, { type: 'corpus.snapshot.registered', data });
+      return;
+    }
+    case 'model': {
+      for (const fact of modelFacts(record, findings)) reading.add(origin(''), record.uuid, fact);
+      const losses = validationLosses(record);
+      if (losses)
+        reading.add(origin('/results'), record.uuid, { type: 'training.metrics.recorded', data: losses });
+      return;
+    }
+    case 'eval':
+      for (const { pointer, data } of evalFacts(record, findings)) {
+        reading.add(origin(pointer), record.uuid, { type: 'evaluation.score.recorded', data });
+      }
+  }
+}
+
+function tellDate({ file, members }: DclmRecord, { findings }: Reading): void {
+  const date = creationDate(members['creation_date']);
+  if (!date || date.time !== undefined) return;
+  if (date.readable) findings.warn('time_zone_unknown', `${file.path}: ${date.text} has no time zone`);
+  else findings.warn('date_unreadable', `${file.path}: "${date.text}" is kept as it is`);
+}

@@ -1,0 +1,57 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import type { Findings } from '../findings.ts';
+import { textIn } from '../json-members.ts';
+import { creationDate } from './creation-date.ts';
+import { evaluationId, modelByName, modelId } from './dclm-id.ts';
+import type { DclmRecord } from './dclm-record.ts';
+import { dclmScores } from './eval-scores.ts';
+import type { DclmScore } from './eval-scores.ts';
+
+type Score = FactCatalogue['evaluation.score.recorded'];
+
+/** The model that an evaluation is of: by UUID, else by the name that the record gives it. */
+export function evaluated({ members }: DclmRecord): string {
+  const uuid = textIn(members['model_uuid']);
+  if (uuid !== undefined) return modelId(uuid);
+  return modelByName(textIn(members['model']) ?? textIn(members['model_name']) ?? 'unknown');
+}
+
+/** One fact for each number. A text in the place of a number, such as "N/A due to missing tasks", is no score. */
+export function evalFacts(record: DclmRecord, findings: Findings): { pointer: string; data: Score }[] {
+  const shared = sharedBy(record);
+  return dclmScores(record.members).flatMap((score) => {
+    const { value } = score;
+    if (typeof value === 'number' && Number.isFinite(value)) {
+      return [{ pointer: score.pointer, data: { ...shared, ...partsOf(score), value } }];
+    }
+    const shown = typeof value === 'string' ? `"${value.slice(0, 60)}"` : String(value);
+    findings.warn('score_absent', `${record.file.path} ${score.pointer}: ${shown} is no number`);
+    return [];
+  });
+}
+
+function sharedBy(record: DclmRecord) {
+  const { members, uuid } = record;
+  const modelRef = textIn(members['model'])?.slice(0, 1024);
+  const date = creationDate(members['creation_date']);
+  return {
+    runId: evaluated(record),
+    evaluationId: evaluationId(uuid),
+    harness: { name: 'llm-foundry' },
+    method: 'reported' as const,
+    ...(modelRef !== undefined && { modelRef }),
+    ...(date && { evaluatedAt: date.text }),
+  };
+}
+
+function partsOf({ benchmark, metric, version }: DclmScore) {
+  const perplexity = metric === 'perplexity';
+  return {
+    capability: benchmark.slice(0, 256),
+    benchmark: benchmark.slice(0, 256),
+    metric,
+    ...(version !== undefined && { metricVersion: version }),
+    unit: perplexity ? 'perplexity' : 'accuracy',
+    higherIsBetter: !perplexity,
+  };
+}

@@ -1,0 +1,87 @@
+import type { Findings } from '../findings.ts';
+import { groupBy } from '@tributary/kernel';
+import { textIn } from '../json-members.ts';
+import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-id.ts';
+import type { DclmRecord } from './dclm-record.ts';
+import { evaluated } from './eval-facts.ts';
+import { trainedOn } from './model-facts.ts';
+import { sourcesIn } from './sources.ts';
+
+type Reference = {
+  readonly target: string;
+  readonly record: DclmRecord;
+  readonly pointer: string;
+  readonly reason: string;
+};
+
+/**
+ * Lists every target once that no record of the store is, with the first record that names it. The datasets of models
+ * without a dataset's UUID are one target: they have no identity, only the names that are told here.
+ */
+export function tellReferences(records: readonly DclmRecord[], findings: Findings): void {
+  const registered = new Set(
+    records.map(({ kind, uuid }) => (kind === 'model' ? modelId(uuid) : datasetId(uuid))),
+  );
+  const dangling = records.flatMap(referencesOf).filter(({ target }) => !registered.has(target));
+  for (const [target, [first, ...others]] of groupBy(dangling, (reference) => reference.target)) {
+    if (!first) continue;
+    const names = new Set(
+      [first, ...others].flatMap(({ record: { members } }) => textIn(members['dataset_name']) ?? []),
+    );
+    const named = target === DATASET_WITHOUT_UUID ? `, named ${[...names].join(', ') || 'nowhere'}` : '';
+    const more = others.length > 0 ? `, and by ${others.length} more` : '';
+    findings.leaveUnresolved(
+      first.record.file.path,
+      first.pointer,
+      `${first.reason}: ${target}${named}${more}`,
+    );
+  }
+  tellIdentity(records, findings);
+}
+
+function referencesOf(record: DclmRecord): Reference[] {
+  if (record.kind === 'model') {
+    const target = trainedOn(record);
+    const reason = target === DATASET_WITHOUT_UUID ? 'uuid_missing' : 'not_in_store';
+    return [{ target, record, pointer: '/dataset_uuid', reason }];
+  }
+  if (record.kind === 'eval') {
+    const missing = textIn(record.members['model_uuid']) === undefined;
+    return [
+      {
+        target: evaluated(record),
+        record,
+        pointer: '/model_uuid',
+        reason: missing ? 'uuid_missing' : 'not_in_store',
+      },
+    ];
+  }
+  const sources = sourcesIn(record.members['sources']) ?? [];
+  return sources.map(({ ref, reason = 'not_in_store' }) => ({
+    target: ref,
+    record,
+    pointer: '/sources',
+    reason,
+  }));
+}
+
+function tellIdentity(records: readonly DclmRecord[], findings: Findings): void {
+  const datasets = records.filter(({ kind }) => kind === 'dataset');
+  for (const [name, alike] of groupBy(datasets, ({ members }) => textIn(members['name']) ?? '')) {
+    const uuids = new Set(alike.map(({ uuid }) => uuid));
+    if (name !== '' && uuids.size > 1)
+      findings.warn('name_duplicate', `${name}: identity is the UUID`, uuids.size - 1);
+  }
+  for (const { kind, members, file } of records) {
+    if (kind === 'model' && textIn(members['dataset_uuid']) === undefined) {
+      const named = textIn(members['dataset_name']) ?? 'without a name';
+      findings.warn('dataset_uuid_empty', `${file.path}: the dataset is ${named}`);
+    }
+    if (kind === 'eval' && textIn(members['model_uuid']) === undefined) {
+      findings.warn(
+        'model_uuid_missing',
+        `${file.path}: the model is ${textIn(members['model']) ?? 'without a name'}`,
+      );
+    }
+  }
+}

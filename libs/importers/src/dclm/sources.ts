@@ -1,0 +1,48 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { groupBy } from '@tributary/kernel';
+import { listIn, objectIn, textIn } from '../json-members.ts';
+import { datasetId, SOURCE_WITHOUT_NAME } from './dclm-id.ts';
+
+export type Source = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
+
+/**
+ * A list of `{uuid, name}`, an address, or the empty text. Listed twice is upsampled twice: multiplicity 2. Null and a
+ * missing member say nothing, which is not "made from nothing": undefined.
+ */
+export function sourcesIn(value: unknown): Source[] | undefined {
+  if (typeof value === 'string') return [textSource(value)];
+  const list = listIn(value);
+  return (
+    list && [...groupBy(list.map(listedSource), ({ kind, ref }) => `${kind} ${ref}`).values()].flatMap(merged)
+  );
+}
+
+function merged(alike: readonly Source[]): Source[] {
+  const [first] = alike;
+  return first ? [{ ...first, multiplicity: alike.length }] : [];
+}
+
+function listedSource(entry: unknown): Source {
+  if (typeof entry === 'string') return textSource(entry);
+  const members = objectIn(entry) ?? {};
+  const uuid = textIn(members['uuid']);
+  const name = textIn(members['name'])?.slice(0, 512);
+  if (uuid !== undefined) {
+    return { kind: 'snapshot', ref: datasetId(uuid), ...(name !== undefined && { name }), multiplicity: 1 };
+  }
+  return name === undefined
+    ? unnamed()
+    : { kind: 'name', ref: name, multiplicity: 1, reason: 'uuid_missing' };
+}
+
+function textSource(text: string): Source {
+  const ref = text.trim().slice(0, 2048);
+  return ref === '' ? unnamed() : { kind: 'uri', ref, multiplicity: 1, reason: 'opaque_uri' };
+}
+
+const unnamed = (): Source => ({
+  kind: 'unknown',
+  ref: SOURCE_WITHOUT_NAME,
+  multiplicity: 1,
+  reason: 'source_empty',
+});

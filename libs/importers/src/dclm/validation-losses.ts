@@ -1,0 +1,52 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { listIn, objectIn, textIn } from '../json-members.ts';
+import { modelId } from './dclm-id.ts';
+import type { DclmRecord } from './dclm-record.ts';
+
+type Metrics = FactCatalogue['training.metrics.recorded'];
+type Point = { readonly key: string; readonly value: number };
+
+const MEASURED = [
+  'loss',
+  'loss_sequences_lower_95',
+  'loss_sequences_upper_95',
+  'loss_tokens_lower_95',
+  'loss_tokens_upper_95',
+  'sequences',
+  'tokens',
+  'train_tokens',
+];
+
+/** Losses on validation sets with their 95 % bounds, by sequence and by token. The store has no steps for them. */
+export function validationLosses({ members, uuid }: DclmRecord): Metrics | undefined {
+  const points = (listIn(members['results']) ?? []).flatMap(pointsOf);
+  const [first, ...rest] = points;
+  if (!first) return undefined;
+  const nothing = (): [null, ...null[]] => [null, ...rest.map(() => null)];
+  return {
+    runId: modelId(uuid),
+    attempt: 1,
+    keys: [first.key, ...rest.map(({ key }) => key)],
+    steps: nothing(),
+    times: nothing(),
+    values: [first.value, ...rest.map(({ value }) => value)],
+    method: 'reported',
+  };
+}
+
+function pointsOf(row: unknown): Point[] {
+  const members = objectIn(row) ?? {};
+  const prefix = `validation/${validationSet(members['val_data'])}`.slice(0, 400);
+  return MEASURED.flatMap((measure) => {
+    const value = members[measure];
+    if (typeof value !== 'number' || !Number.isFinite(value)) return [];
+    return [{ key: `${prefix}/${measure}`, value }];
+  });
+}
+
+/** The folder of the first file, such as `open_lm_val`; the directories above differ from machine to machine. */
+function validationSet(value: unknown): string {
+  const first = textIn(value) ?? textIn(listIn(value)?.[0]);
+  const parts = (first ?? '').split('/').filter((part) => part !== '');
+  return parts.slice(-2).join('/') || 'unknown';
+}

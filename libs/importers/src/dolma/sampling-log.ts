@@ -1,0 +1,49 @@
+import type { SourceFile } from '../folder.ts';
+import { stemOf } from '../manifest/shard-list.ts';
+import { addPlan } from '../nanotron/plan.ts';
+import { numbered } from '../nanotron/slice-labels.ts';
+import type { Reading } from '../reading.ts';
+import { sliceName } from '../slice-name.ts';
+
+/** How often a part is taken, as a log prints it: to two decimals. */
+type LoggedRate = { readonly label: string; readonly rate: number; readonly line: number };
+
+export const isSamplingLog = (head: string): boolean =>
+  /^Natural tokens\s*:/m.test(head) && /^Sampling rate\s*:/m.test(head);
+
+/** Blocks of `Topic`, `Vigintile`, `Language` or `Subset` with their sampling rate; a vigintile lies in its topic. */
+function ratesIn(text: string): LoggedRate[] {
+  const rates: LoggedRate[] = [];
+  let topic = '';
+  let label = '';
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const [, key = '', value = ''] = /^([A-Z][\w ]*?)\s*:\s*(\S.*?)\s*$/.exec(line) ?? [];
+    if (key === 'Topic') topic = value;
+    if (key === 'Vigintile') label = `${topic}/${value}`;
+    else if (/^(Topic|Language|Subset|Domain|Field)$/.test(key)) label = value;
+    const rate = key === 'Sampling rate' ? Number(value.replace(/x$/, '')) : NaN;
+    if (label !== '' && Number.isFinite(rate) && rate >= 0) rates.push({ label, rate, line: index + 1 });
+  }
+  return rates;
+}
+
+export async function readSamplingLog(file: SourceFile, reading: Reading): Promise<void> {
+  const rates = ratesIn(await file.text());
+  if (rates.length === 0) return reading.findings.reject(file.path, '', 'the log has no sampling rates');
+  const slices = numbered(rates.map(({ label }) => sliceName(label)));
+  const weights = rates.map(({ label, rate }, at) => ({
+    slice: slices[at] ?? 'unnamed',
+    weight: rate,
+    label: label.slice(0, 512),
+  }));
+  reading.findings.warn('rates_rounded', `${file.path}: a log prints two decimals`, rates.length);
+  addPlan(
+    reading,
+    { sha256: await file.sha256(), pointer: `lines:1-${rates.at(-1)?.line ?? 1}` },
+    {
+      name: `${stemOf(file.path)}-log`,
+      unit: 'epochs',
+      phases: [{ name: 'all', fromStep: 0, weights }],
+    },
+  );
+}

@@ -1,0 +1,71 @@
+import type { SourceFile } from '../folder.ts';
+import { addShardList, contentId, counted, stemOf } from '../manifest/shard-list.ts';
+import type { ListedShard } from '../manifest/shard-list.ts';
+import { countOf } from '../manifest/shape.ts';
+import type { Reading } from '../reading.ts';
+import { sliceName } from '../slice-name.ts';
+import { tableIn } from '../table.ts';
+
+const ITEM_BYTES: Readonly<Record<string, number>> = {
+  uint8: 1,
+  uint16: 2,
+  uint32: 4,
+  uint64: 8,
+  int32: 4,
+  int64: 8,
+};
+
+export const isShardTable = (columns: readonly string[]): boolean =>
+  columns.includes('key') &&
+  columns.includes('size') &&
+  (columns.includes('subset') || columns.includes('category'));
+
+/** `name-v01` and `name_v1.2` are versions of one dataset. */
+function versioned(stem: string): { name: string; version?: string } {
+  const [, name, version] = /^(.+)[-_](v\d[\w.]*)$/.exec(stem) ?? [];
+  return name !== undefined && version !== undefined ? { name, version } : { name: stem };
+}
+
+/** A version of a dataset: token shards with their sizes. Tokens follow only where the table says how wide one is. */
+export async function readShardTable(file: SourceFile, reading: Reading): Promise<void> {
+  const table = await tableIn(file, reading.findings);
+  if (!table) return;
+  const at = (name: string) => table.columns.indexOf(name);
+  const columns = {
+    key: at('key'),
+    size: at('size'),
+    subset: at('subset'),
+    category: at('category'),
+    dtype: at('dtype'),
+  };
+  const sizes = new Map<string, number>();
+  const listed = table.rows.flatMap(({ cells, line }): ListedShard[] => {
+    const cell = (column: number) => cells[column] ?? '';
+    const [key, size] = [cell(columns.key), countOf(cell(columns.size))];
+    const where = `${file.path}:${line}`;
+    if (key === '') reading.findings.reject(where, 'key', 'the row names no shard');
+    else if (size === undefined)
+      reading.findings.reject(where, 'size', `"${cell(columns.size)}" is no number of bytes`);
+    else if ((sizes.get(key) ?? size) !== size)
+      reading.findings.reject(where, 'size', 'the shard is listed with another size');
+    else {
+      sizes.set(key, size);
+      const label = [cell(columns.subset), cell(columns.category)].filter((part) => part !== '').join('/');
+      const width = ITEM_BYTES[cell(columns.dtype)];
+      const tokens = width !== undefined && size % width === 0 ? size / width : undefined;
+      const shard = {
+        shardId: key.slice(0, 1024),
+        uri: key.slice(0, 2048),
+        slice: sliceName(label),
+        split: 'unknown' as const,
+        ...counted('bytes', size, 'declared'),
+        ...counted('tokens', tokens, 'inferred'),
+      };
+      return [{ shard, label, pointer: `line:${line}` }];
+    }
+    return [];
+  });
+  const stem = stemOf(file.path);
+  const snapshotId = contentId(stem, table.sha256);
+  addShardList(reading, { sha256: table.sha256, pointer: '' }, { snapshotId, ...versioned(stem) }, listed);
+}

@@ -1,0 +1,74 @@
+import type { SourceFile } from '../folder.ts';
+import { atLeastOne } from '../manifest/config.ts';
+import { contentId, counted } from '../manifest/shard-list.ts';
+import type { Reading } from '../reading.ts';
+import { sliceName } from '../slice-name.ts';
+import { tokenRowsIn } from './token-rows.ts';
+
+const ITEM_BYTES = [1, 2, 4, 8];
+const VALUES_A_FACT = 5000;
+
+/** The memmap that a list of documents describes: the same name, but for the extension. */
+export const tokensBeside = (rows: SourceFile, files: readonly SourceFile[]): SourceFile | undefined => {
+  const path = rows.path.replace(/\.csv(\.gz)?$/, '.npy');
+  return files.find((file) => file.path === path);
+};
+
+/** A shard of tokens and how many of them each source gave. The memmap has no header: its length must fit. */
+export async function readTokenFile(
+  file: SourceFile,
+  npy: SourceFile | undefined,
+  reading: Reading,
+): Promise<void> {
+  const { findings } = reading;
+  const rows = tokenRowsIn(await file.text());
+  for (const { line, reason } of rows.rejected) findings.reject(`${file.path}:${line}`, '', reason);
+  if (rows.documents === 0) return findings.warn('file_empty', file.path);
+  if (rows.gapAt !== undefined) {
+    findings.warn(
+      'documents_not_adjacent',
+      `${file.path}:${rows.gapAt}: starts elsewhere than the one before ends`,
+    );
+  }
+  const width = npy && ITEM_BYTES.find((bytes) => npy.bytes === bytes * rows.end);
+  if (npy && width === undefined) {
+    const why = `${npy.path} has ${npy.bytes} bytes, which is no length of ${rows.end} tokens`;
+    findings.warn('tokens_do_not_fit_bytes', why);
+  }
+  const sha256 = await file.sha256();
+  const uri = file.path.replace(/\.csv(\.gz)?$/, '.npy');
+  const shardId = contentId(uri, sha256);
+  reading.add({ sha256, pointer: '' }, shardId, {
+    type: 'corpus.shard.registered',
+    data: {
+      shardId,
+      uri: uri.slice(0, 2048),
+      slice: sliceName(uri.split('/').slice(0, -1).join('/')),
+      split: 'unknown',
+      ...(npy && { digest: { algorithm: 'sha256', value: await npy.sha256() } }),
+      ...counted('bytes', npy?.bytes, 'measured'),
+      ...counted('documents', rows.documents, 'measured'),
+      ...counted('tokens', rows.tokens, 'measured'),
+    },
+  });
+  const sources = [...rows.bySource].map(([source, value]) => ({
+    ref: shardId,
+    bucket: source.slice(0, 512) || 'unknown',
+    value,
+  }));
+  for (let first = 0; first < sources.length; first += VALUES_A_FACT) {
+    const values = atLeastOne(sources.slice(first, first + VALUES_A_FACT));
+    if (!values) continue;
+    reading.add({ sha256, pointer: '' }, `${shardId}|${first}`, {
+      type: 'corpus.attribute.measured',
+      data: {
+        attribute: 'tokens_by_source',
+        subjectKind: 'shard',
+        instrument: { name: 'dolma' },
+        unit: 'tokens',
+        method: 'measured',
+        values,
+      },
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import {
+  codesOf,
+  columnOf,
+  dataOf,
+  importedBy,
+  readBy,
+  sample,
+} from '../run-history/tracker-samples.suite.ts';
+import { hfTrainer } from './hf-trainer.ts';
+
+const state = (rows: string, more = '') =>
+  `{"epoch": 1.0, "global_step": 20, "max_steps": 20, "is_world_process_zero": true, ${more} "log_history": [${rows}]}`;
+
+it('makes one run of a folder with checkpoints: the longest history counts, every checkpoint is a fact', async () => {
+  const [run] = await importedBy('hf-trainer', await sample('hf-trainer'));
+  expect(dataOf(run, 'training.steps.recorded')).toMatchObject([
+    { steps: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] },
+  ]);
+  expect(dataOf(run, 'training.checkpoint.saved')).toMatchObject([
+    { checkpointId: 'tiny-gpt2/checkpoint-10', step: 10, tokens: 320, tokensMethod: 'reported' },
+    { checkpointId: 'tiny-gpt2/checkpoint-20', step: 20, tokens: 640 },
+  ]);
+  expect(dataOf(run, 'training.run.ended')).toMatchObject([
+    { status: 'completed', lastStep: 20, tokens: 640 },
+  ]);
+  expect(run?.rejected).toEqual([]);
+});
+
+it('reads bare NaN, and tells train, evaluation and summary rows apart although all may have a train_runtime', async () => {
+  const [run] = await importedBy('hf-trainer', await sample('hf-trainer'));
+  expect(columnOf(run, 'loss').get(10)).toBe(3.255788803100586);
+  expect(dataOf(run, 'training.steps.recorded')[0]).toHaveProperty('nonfinite.loss.0', {
+    index: 5,
+    value: 'nan',
+  });
+  expect([...columnOf(run, 'eval_loss')].filter(([, value]) => value !== null)).toHaveLength(2);
+  expect([...columnOf(run, 'tokens').values()]).toEqual(Array.from({ length: 10 }, () => 64));
+  expect(dataOf(run, 'training.metrics.recorded')).toMatchObject([
+    { keys: expect.arrayContaining(['train_loss', 'total_flos']) },
+  ]);
+});
+
+it('gives a prediction the step of the evaluation before it, and says that it was inferred', async () => {
+  const rows =
+    '{"eval_loss": 2, "epoch": 1, "step": 10}, {"loss": 2, "epoch": 1.1, "step": 12}, {"predict_loss": 1.5, "predict_runtime": 3}';
+  const run = await readBy(hfTrainer, { 'trainer_state.json': state(rows) });
+  expect(dataOf(run, 'training.metrics.recorded')).toMatchObject([
+    { keys: ['predict_loss', 'predict_runtime'], steps: [10, 10], values: [1.5, 3], method: 'inferred' },
+  ]);
+  expect(codesOf(run)).toContain('step_inferred');
+});
+
+it('takes 0 tokens for not counted', async () => {
+  const row = '{"loss": 2, "epoch": 1, "step": 2, "num_input_tokens_seen": 0}';
+  const run = await readBy(hfTrainer, {
+    'checkpoint-20/trainer_state.json': state(row, '"num_input_tokens_seen": 0,'),
+  });
+  expect(columnOf(run, 'tokens').size).toBe(0);
+  expect(dataOf(run, 'training.checkpoint.saved')[0]).not.toHaveProperty('tokens');
+  expect(codesOf(run)).toContain('tokens_not_counted');
+});
+
+it('tells rows of a checkpoint that the longest history does not have', async () => {
+  const run = await readBy(hfTrainer, {
+    'out/checkpoint-2/trainer_state.json': state('{"loss": 9, "epoch": 1, "step": 2}'),
+    'out/checkpoint-4/trainer_state.json': state(
+      '{"loss": 2, "epoch": 1, "step": 2}, {"loss": 1, "epoch": 2, "step": 4}',
+    ),
+  });
+  expect([...columnOf(run, 'loss').values()]).toEqual([2, 1]);
+  expect(codesOf(run)).toContain('history_differs');
+});
+
+it('rejects a file that is cut short', async () => {
+  const run = await readBy(hfTrainer, { 'trainer_state.json': state('').slice(0, -9) });
+  expect(run.events).toEqual([]);
+  expect(run.rejected).toMatchObject([{ source: 'trainer_state.json' }]);
+});

@@ -1,0 +1,212 @@
+import { groupBy } from '@tributary/kernel';
+import type { Folder } from '../folder.ts';
+import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
+import { Reading } from '../reading.ts';
+import type { Point } from '../run-history/point.ts';
+import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
+import { runName } from '../run-history/run-name.ts';
+import { startRun } from '../run-history/start-run.ts';
+import { historyRows } from './history-rows.ts';
+import type { HistoryRow } from './history-rows.ts';
+import { isTrainerState, placeOfState, trainerState } from './trainer-state.ts';
+import type { TrainerState } from './trainer-state.ts';
+
+const NAME = {
+  kind: 'hf-trainer',
+  version: '1.0',
+  looksFor: 'trainer_state.json of Hugging Face transformers (global_step and log_history)',
+};
+
+/**
+ * States of the Hugging Face trainer. A folder with `checkpoint-<step>` below it is one run: every checkpoint repeats
+ * the history up to it, so the longest counts. Rows of training and evaluation become steps, the summary and
+ * predictions become metrics. `num_input_tokens_seen` is a running total and stays under its name; `tokens` are those
+ * since the row before.
+ */
+export const hfTrainer: Importer = { ...NAME, detect, read };
+
+async function statesIn({ files }: Folder): Promise<TrainerState[]> {
+  const states: TrainerState[] = [];
+  for (const file of files) {
+    if (!/"(global_step|log_history)"/.test(await file.headText())) continue;
+    const json = await file.json();
+    if (isTrainerState(json)) states.push(trainerState(file, json));
+  }
+  return states;
+}
+
+async function detect(folder: Folder): Promise<readonly Claim[]> {
+  const runs = groupBy(await statesIn(folder), ({ file }) => placeOfState(file.path).run);
+  return [...runs.values()].map((states) => ({
+    files: states.map(({ file }) => file),
+    confidence: 0.97,
+    evidence: states.map(({ file }) => `${file.path} has global_step and log_history`),
+  }));
+}
+
+async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
+  const reading = new Reading(NAME);
+  const states = await statesIn(folder);
+  const known = new Set(states.map(({ file }) => file));
+  for (const { path } of folder.files.filter((file) => !known.has(file))) {
+    reading.findings.reject(
+      path,
+      '',
+      'the file is no trainer_state.json: it has no global_step and log_history',
+    );
+  }
+  for (const [place, members] of groupBy(states, ({ file }) => placeOfState(file.path).run)) {
+    await readRun(reading, runIdOf(folder, request, place), members);
+  }
+  return reading.finish();
+}
+
+const runIdOf = (folder: Folder, request: ImportRequest, place: string): string =>
+  request.name === undefined && place !== '' ? place : runName(folder, request, place);
+
+async function readRun(reading: Reading, runId: string, states: readonly TrainerState[]): Promise<void> {
+  const longest = states.toSorted(
+    (left, right) =>
+      right.history.length - left.history.length ||
+      (right.step ?? 0) - (left.step ?? 0) ||
+      (left.file.path < right.file.path ? -1 : 1),
+  )[0];
+  if (!longest) return;
+  const attempt = { runId, attempt: 1 };
+  const sha256 = await longest.file.sha256();
+  startRun(reading, { sha256, pointer: '' }, { ...attempt, config: configOf(longest), ...nameOf(longest) });
+  const rows = historyRows(longest.history);
+  tellOddRows(reading, longest, rows);
+  recordRows(reading, sha256, attempt, rows);
+  for (const state of states) {
+    await recordCheckpoint(reading, runId, state);
+    tellForeignRows(reading, longest, state);
+  }
+  const end = rows.findLast(({ kind }) => kind === 'summary');
+  if (!end) return;
+  reading.add({ sha256, pointer: pointerTo(end.index, end.index) }, `${runId}#1`, {
+    type: 'training.run.ended',
+    data: {
+      ...attempt,
+      status: 'completed',
+      ...(longest.step !== undefined && { lastStep: longest.step }),
+      ...(longest.tokens !== undefined && { tokens: longest.tokens }),
+    },
+  });
+}
+
+const pointerTo = (first: number, last: number): string =>
+  first === last ? `/log_history/${first}` : `/log_history/${first}-${last}`;
+
+function recordRows(
+  reading: Reading,
+  sha256: string,
+  attempt: { runId: string; attempt: number },
+  rows: readonly HistoryRow[],
+): void {
+  const source = { sha256, pointer: pointerTo };
+  const steps = rows.filter(({ kind }) => kind === 'train' || kind === 'eval');
+  recordPoints(reading, source, attempt, [...once(steps.flatMap(pointsOf)), ...tokensOf(steps)]);
+  const [inferred, told] = [true, false].map((flag) =>
+    rows.filter((row) => !steps.includes(row) && row.inferred === flag).flatMap(pointsOf),
+  );
+  recordMetrics(reading, source, attempt, told ?? []);
+  recordMetrics(reading, source, attempt, inferred ?? [], 'inferred');
+}
+
+const pointsOf = ({ step, values, index }: HistoryRow): Point[] =>
+  values.map(([key, value]) => ({ key, step, value, at: index }));
+
+/** Rows of training and evaluation repeat what they have in common, such as the epoch; the first one counts. */
+function once(points: readonly Point[]): Point[] {
+  const seen = new Set<string>();
+  return points.filter(({ key, step, value }) => {
+    const place = JSON.stringify([key, step, String(value)]);
+    const known = seen.has(place);
+    seen.add(place);
+    return !known;
+  });
+}
+
+function tokensOf(rows: readonly HistoryRow[]): Point[] {
+  let before = 0;
+  return rows.flatMap(({ kind, step, values, index }) => {
+    const total = new Map(values).get('num_input_tokens_seen');
+    if (kind !== 'train' || !total || total < before) return [];
+    const value = total - before;
+    before = total;
+    return [{ key: 'tokens', step, value, at: index }];
+  });
+}
+
+const CONFIG_KEYS = [
+  'max_steps',
+  'num_train_epochs',
+  'train_batch_size',
+  'logging_steps',
+  'eval_steps',
+  'save_steps',
+  'is_hyper_param_search',
+  'trial_params',
+];
+
+const configOf = ({ state }: TrainerState): Record<string, unknown> =>
+  Object.fromEntries(
+    CONFIG_KEYS.flatMap((key) =>
+      state[key] === undefined || state[key] === null ? [] : [[key, state[key]]],
+    ),
+  );
+
+function nameOf({ state }: TrainerState): { name?: string } {
+  const name = state['trial_name'];
+  return typeof name === 'string' && name !== '' ? { name: name.slice(0, 512) } : {};
+}
+
+async function recordCheckpoint(reading: Reading, runId: string, state: TrainerState): Promise<void> {
+  const { checkpoint } = placeOfState(state.file.path);
+  if (checkpoint === undefined) return;
+  if (state.step === undefined) {
+    reading.findings.reject(state.file.path, '/global_step', 'the step of the checkpoint is missing');
+    return;
+  }
+  reading.add({ sha256: await state.file.sha256(), pointer: '/global_step' }, `${runId}/${checkpoint}`, {
+    type: 'training.checkpoint.saved',
+    data: {
+      runId,
+      attempt: 1,
+      checkpointId: `${runId}/${checkpoint}`,
+      step: state.step,
+      ...(state.tokens !== undefined && { tokens: state.tokens, tokensMethod: 'reported' }),
+    },
+  });
+}
+
+function tellOddRows(
+  reading: Reading,
+  { file, history, state }: TrainerState,
+  rows: readonly HistoryRow[],
+): void {
+  const read = new Set(rows.map(({ index }) => index));
+  for (const index of history.keys()) {
+    if (!read.has(index)) reading.findings.reject(file.path, `/log_history/${index}`, 'the row is no object');
+  }
+  const others = rows.flatMap(({ index, others: keys }) => keys.map((key) => `/log_history/${index}/${key}`));
+  if (others[0]) reading.findings.warn('value_is_no_number', `${file.path}:${others[0]}`, others.length);
+  const inferred = rows.filter((row) => row.inferred);
+  if (inferred[0]) {
+    reading.findings.warn('step_inferred', `${file.path}:/log_history/${inferred[0].index}`, inferred.length);
+  }
+  if (state['num_input_tokens_seen'] === 0) reading.findings.warn('tokens_not_counted', file.path);
+}
+
+/** A checkpoint whose history says something else was written by another start of the run. */
+function tellForeignRows(reading: Reading, longest: TrainerState, state: TrainerState): void {
+  const known = new Set(longest.history.map((row) => JSON.stringify(row)));
+  const foreign = state.history.filter((row) => !known.has(JSON.stringify(row)));
+  if (foreign.length === 0) return;
+  reading.findings.warn(
+    'history_differs',
+    `${state.file.path}: rows that ${longest.file.path} does not have were left out`,
+    foreign.length,
+  );
+}

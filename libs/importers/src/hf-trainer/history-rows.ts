@@ -1,0 +1,54 @@
+import { isObject } from '../run-history/json-object.ts';
+import type { JsonObject } from '../run-history/json-object.ts';
+
+type RowKind = 'train' | 'eval' | 'predict' | 'summary';
+
+/** A row of `log_history` by what it tells. `inferred` where the row has no step and took that of a row before it. */
+export type HistoryRow = {
+  readonly kind: RowKind;
+  readonly index: number;
+  readonly step: number | null;
+  readonly inferred: boolean;
+  readonly values: readonly (readonly [key: string, value: number])[];
+  /** Keys whose value is no number. */
+  readonly others: readonly string[];
+};
+
+/** Keys that place a row. */
+const PLACE = new Set(['step']);
+
+export function historyRows(history: readonly unknown[]): HistoryRow[] {
+  let evalStep: number | null = null;
+  let lastStep: number | null = null;
+  return history.flatMap((row, index) => {
+    if (!isObject(row)) return [];
+    const kind = kindOf(row);
+    const own = typeof row['step'] === 'number' ? row['step'] : null;
+    const step: number | null = own ?? (kind === 'predict' ? (evalStep ?? lastStep) : lastStep);
+    if (kind === 'eval') evalStep = own ?? evalStep;
+    lastStep = own ?? lastStep;
+    const members = Object.entries(row).filter(([key]) => !PLACE.has(key));
+    return [
+      {
+        kind,
+        index,
+        step,
+        inferred: own === null,
+        values: members.flatMap(([key, value]): [string, number][] =>
+          typeof value === 'number' ? [[key, value]] : [],
+        ),
+        others: members.flatMap(([key, value]) => (typeof value === 'number' || value === null ? [] : [key])),
+      },
+    ];
+  });
+}
+
+/** A row of training has a loss; newer versions give it a `train_runtime` too, as the summary at the end has. */
+function kindOf(row: JsonObject): RowKind {
+  const keys = Object.keys(row);
+  if (keys.some((key) => key.startsWith('predict_') || key.startsWith('test_'))) return 'predict';
+  if ('loss' in row || 'learning_rate' in row) return 'train';
+  if (keys.some((key) => key.startsWith('eval_'))) return 'eval';
+  const summary = ['train_loss', 'train_samples_per_second', 'total_flos'].some((key) => key in row);
+  return summary ? 'summary' : 'train';
+}

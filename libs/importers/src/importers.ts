@@ -1,0 +1,63 @@
+import type { Importer } from './importer.ts';
+import { routingCounts } from './routing-counts/routing-counts.ts';
+import { nemoBlend } from './nemo-blend/nemo-blend.ts';
+import { nanotron } from './nanotron/nanotron.ts';
+import { megatronData } from './megatron-data/megatron-data.ts';
+import { mds } from './mds/mds.ts';
+import { manifest } from './manifest/manifest.ts';
+import { dolma } from './dolma/dolma.ts';
+import { datatrove } from './datatrove/datatrove.ts';
+import { attributeTable } from './attribute-table/attribute-table.ts';
+import { wandb } from './wandb/wandb.ts';
+import { torchtitan } from './torchtitan/torchtitan.ts';
+import { tensorboard } from './tensorboard/tensorboard.ts';
+import { parquetHistory } from './parquet-history/parquet-history.ts';
+import { neptune } from './neptune/neptune.ts';
+import { megatronLog } from './megatron-log/megatron-log.ts';
+import { megatronGolden } from './megatron-golden/megatron-golden.ts';
+import { hfTrainer } from './hf-trainer/hf-trainer.ts';
+import { lighteval } from './lighteval/lighteval.ts';
+import { lmEval } from './lm-eval/lm-eval.ts';
+import { scoreTable } from './score-table/score-table.ts';
+import { croissant } from './croissant/croissant.ts';
+import { datadecide } from './datadecide/datadecide.ts';
+import { dclm } from './dclm/dclm.ts';
+import { olmoMix } from './olmo/mix/mix.ts';
+import { olmoProvenance } from './olmo/provenance/provenance.ts';
+import { olmoSourceMixture } from './olmo/source-mixture/source-mixture.ts';
+import { olmoTraining } from './olmo/training/training.ts';
+import { openlineage } from './openlineage/openlineage.ts';
+import { sweep } from './sweep/sweep.ts';
+
+/** Every kind of source that can be read. */
+export const importers: readonly Importer[] = [
+  sweep,
+  scoreTable,
+  lmEval,
+  lighteval,
+  hfTrainer,
+  megatronGolden,
+  megatronLog,
+  neptune,
+  parquetHistory,
+  tensorboard,
+  torchtitan,
+  wandb,
+  croissant,
+  datadecide,
+  dclm,
+  olmoMix,
+  olmoProvenance,
+  olmoSourceMixture,
+  olmoTraining,
+  attributeTable,
+  datatrove,
+  dolma,
+  manifest,
+  mds,
+  megatronData,
+  nanotron,
+  nemoBlend,
+  routingCounts,
+  openlineage,
+];

@@ -1,0 +1,119 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { fileImporter } from '../file-importer.ts';
+import type { SourceFile } from '../folder.ts';
+import { countIn, objectIn, stated, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import { directionOf } from '../lm-eval/direction.ts';
+import { checkpointOf } from '../lm-eval/model-ref.ts';
+import { resultRows } from '../lm-eval/result-rows.ts';
+import type { ResultRow } from '../lm-eval/result-rows.ts';
+import type { Reading } from '../reading.ts';
+
+/** Results of lighteval: scores by `suite|task|shots`. */
+export const lighteval = fileImporter({
+  kind: 'lighteval',
+  version: '1.0',
+  looksFor: 'JSON with config_general and results by suite, task and shots',
+  async recognise(file) {
+    const root = objectIn(await file.json());
+    if (!objectIn(root?.['config_general']) || !objectIn(root?.['results'])) return undefined;
+    return { confidence: 0.97, evidence: 'has config_general and results => lighteval' };
+  },
+  readFile,
+});
+
+async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+  const root = objectIn(await file.json());
+  const general = objectIn(root?.['config_general']);
+  const model = general && modelIn(general);
+  if (!root || !model) {
+    reading.findings.reject(file.path, '/config_general/model_name', 'nothing says which model was scored');
+    return;
+  }
+  const sha256 = await file.sha256();
+  const rows = resultRows(root, file.path, reading.findings);
+  for (const row of rows) {
+    const data = scoreOf({ root, general, model, file }, row, reading);
+    reading.add({ sha256, pointer: row.pointer }, `${row.task}|${row.metric}`, {
+      type: 'evaluation.score.recorded',
+      data,
+    });
+  }
+  if (rows.length === 0) return;
+  const { runId } = checkpointOf(model.name, model.revision);
+  reading.findings.leaveUnresolved(
+    file.path,
+    '/config_general/model_name',
+    `the run ${runId} is not in this file`,
+  );
+  // start_time is a reading of a counter that starts anywhere; the name has no zone.
+  reading.findings.warn('time_unknown', `${file.path} does not say when, with its zone, it was evaluated`);
+}
+
+type Model = { readonly name: string; readonly revision?: string; readonly precision?: string };
+
+/** Newer versions keep the model under model_config, older ones beside the rest. */
+function modelIn(general: JsonObject): Model | undefined {
+  const config = objectIn(general['model_config']) ?? objectIn(general['config']) ?? {};
+  const name = textIn(general['model_name']) ?? textIn(config['model_name']) ?? textIn(config['pretrained']);
+  if (name === undefined) return undefined;
+  const revision = textIn(config['revision']) ?? revisionIn(general['model_sha']);
+  const precision = (textIn(general['model_dtype']) ?? textIn(config['dtype']))?.replace(/^torch\./, '');
+  return { name, ...(revision !== undefined && { revision }), ...(precision !== undefined && { precision }) };
+}
+
+const revisionIn = (sha: unknown): string | undefined => {
+  const text = textIn(sha);
+  return text !== undefined && /^[0-9a-f]{7,64}$/.test(text) ? text : undefined;
+};
+
+/** `suite|task|shots`, in older files with a fourth part; newer files leave the suite out. */
+export function taskKey(key: string): { readonly task: string; readonly shots: number | undefined } {
+  const parts = key.split('|');
+  const at = parts.findLastIndex((part, index) => index > 0 && /^\d+$/.test(part));
+  if (at < 0) return { task: key, shots: undefined };
+  const digits = parts.slice(at).findIndex((part) => /^\d+$/.test(part));
+  const first = parts.length >= 4 && /^\d+$/.test(parts[2] ?? '') ? 2 : at + digits;
+  return { task: parts.slice(0, first).join('|'), shots: Number(parts[first]) };
+}
+
+type Source = {
+  readonly root: JsonObject;
+  readonly general: JsonObject;
+  readonly model: Model;
+  readonly file: SourceFile;
+};
+
+function scoreOf(
+  { root, general, model, file }: Source,
+  { task: key, metric, value, stderr }: ResultRow,
+  { findings }: Reading,
+): FactCatalogue['evaluation.score.recorded'] {
+  const { task, shots } = taskKey(key);
+  const version = objectIn(root['versions'])?.[key];
+  const config = objectIn(objectIn(root['config_tasks'])?.[key]);
+  const limit = countIn(general['max_samples']);
+  const sha = textIn(general['lighteval_sha']);
+  return {
+    ...checkpointOf(model.name, model.revision),
+    capability: task.slice(0, 256),
+    benchmark: task.slice(0, 256),
+    metric: metric.slice(0, 256),
+    ...stated({ shots, stderr }),
+    ...((typeof version === 'number' || textIn(version) !== undefined) && { taskVersion: String(version) }),
+    harness: { name: 'lighteval', ...(sha !== undefined && sha !== '?' && { version: sha }) },
+    value,
+    ...itemsOf(config),
+    ...directionOf(metric, undefined, findings, file.path),
+    method: 'reported',
+    ...(limit !== undefined && { limit }),
+    ...(model.precision !== undefined && { precision: model.precision.slice(0, 64) }),
+    modelRef: model.name.slice(0, 1024),
+    ...stated({ evaluatedAt: /results_(.+)\.json/.exec(file.name)?.[1]?.slice(0, 64) }),
+  };
+}
+
+function itemsOf(config: JsonObject | undefined): { items?: number } {
+  const items = countIn(config?.['effective_num_docs']);
+  return items !== undefined && items > 0 ? { items } : {};
+}

@@ -1,0 +1,135 @@
+import type { Folder, SourceFile } from '../folder.ts';
+import type { Claim, Imported, Importer } from '../importer.ts';
+import { objectIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import { Reading } from '../reading.ts';
+import { tolerantJson } from '../tolerant-json.ts';
+import { addScores, openResults } from './results-file.ts';
+import { addItems } from './samples-file.ts';
+
+const NAME = { kind: 'lm-eval', version: '1.0' };
+
+/** Results of lm-evaluation-harness of either shape, with the samples that were logged beside them. */
+export const lmEval: Importer = {
+  ...NAME,
+  looksFor:
+    'JSON with results by task, versions and the model arguments of lm-evaluation-harness, and its samples',
+  detect,
+  read,
+};
+
+type Recognised = { readonly confidence: number; readonly evidence: string };
+
+async function detect({ files }: Folder): Promise<Claim[]> {
+  const claims: { files: SourceFile[]; confidence: number; evidence: string[] }[] = [];
+  const samples: SourceFile[] = [];
+  for (const file of files) {
+    const recognised = recogniseResults(objectIn(await file.json()));
+    if (recognised) {
+      const { confidence, evidence } = recognised;
+      claims.push({ files: [file], confidence, evidence: [`${file.path} ${evidence}`] });
+    } else if (await holdsSamples(file)) samples.push(file);
+  }
+  for (const file of samples) {
+    const results = resultsOf(
+      file,
+      claims.flatMap((claim) => claim.files[0] ?? []),
+    );
+    const claim = claims.find(({ files: [first] }) => first === results);
+    const evidence = `${file.path} holds samples with doc_id and filtered_resps`;
+    if (claim) {
+      claim.files.push(file);
+      claim.evidence.push(evidence);
+    } else claims.push({ files: [file], confidence: 0.9, evidence: [evidence] });
+  }
+  return claims;
+}
+
+function recogniseResults(root: JsonObject | undefined): Recognised | undefined {
+  const results = objectIn(root?.['results']);
+  if (!root || !results || 'config_general' in root) return undefined;
+  const config = objectIn(root['config']);
+  if (objectIn(root['configs']) && ('n-shot' in root || 'git_hash' in root || 'lm_eval_version' in root))
+    return { confidence: 0.97, evidence: 'has results, configs and n-shot or git_hash => lm-eval 0.4' };
+  if (config && 'model_args' in config && 'versions' in root)
+    return {
+      confidence: 0.97,
+      evidence: 'has results, versions and config.model_args => lm-eval before 0.4',
+    };
+  if (config && 'model_args' in config && 'model' in config)
+    return { confidence: 0.8, evidence: 'has results and config.model_args' };
+  return undefined;
+}
+
+/** The first sample tells; older versions wrote one array. */
+async function holdsSamples(file: SourceFile): Promise<boolean> {
+  const head = (await file.headText()).replace(/^\uFEFF/, '').trimStart();
+  if (!head.startsWith('{') && !head.startsWith('[')) return false;
+  if (!head.includes('"doc_id"') || !head.includes('"filtered_resps"')) return false;
+  const first = head.startsWith('[') ? undefined : firstLine(head);
+  return first === undefined ? head.startsWith('[') || head.length > 60_000 : 'doc_id' in first;
+}
+
+function firstLine(text: string): JsonObject | undefined {
+  try {
+    return objectIn(tolerantJson(text.split('\n', 1)[0] ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+const folderOfFile = ({ path }: SourceFile): string => path.slice(0, path.lastIndexOf('/') + 1);
+const DATE = /_(\d{4}-\d\d-\d\dT[\d.:-]+?)\.jsonl?(?:\.gz)?$/;
+const dateOf = ({ name }: SourceFile): string | undefined => DATE.exec(name)?.[1];
+
+/** The results of the same folder and date, or the only results of the folder where a name has no date. */
+function resultsOf(samples: SourceFile, results: readonly SourceFile[]): SourceFile | undefined {
+  const beside = results.filter((file) => folderOfFile(file) === folderOfFile(samples));
+  const date = dateOf(samples);
+  const dated = date === undefined ? undefined : beside.find((file) => dateOf(file) === date);
+  return (
+    dated ??
+    (beside.length === 1 && (date === undefined || dateOf(samples) === undefined) ? beside[0] : undefined)
+  );
+}
+
+async function read({ files }: Folder): Promise<Imported> {
+  const reading = new Reading(NAME);
+  const opened = [];
+  const samples: SourceFile[] = [];
+  for (const file of files) {
+    if (await holdsSamples(file)) samples.push(file);
+    else {
+      const results = await openResults(file, reading);
+      if (results) opened.push(results);
+    }
+  }
+  for (const results of opened) await addScores(results, reading);
+  for (const file of samples) {
+    const source =
+      resultsOf(
+        file,
+        opened.map((results) => results.file),
+      ) ?? (opened.length === 1 ? opened[0]?.file : undefined);
+    const results = opened.find((candidate) => candidate.file === source);
+    if (results) await addItems(file, taskOf(file, results.root), results, reading);
+    else {
+      const reason =
+        'no results file of the same folder and date lies beside these samples, so nothing names their model';
+      reading.findings.leaveUnresolved(file.path, '', reason);
+    }
+  }
+  return reading.finish();
+}
+
+/** The task in a file's name: what the results know, else what stands between `samples_` and the date. */
+function taskOf(file: SourceFile, root: JsonObject): string {
+  const stem = file.name
+    .replace(DATE, '')
+    .replace(/\.jsonl?(\.gz)?$/, '')
+    .replace(/^samples_/, '');
+  const tasks = Object.keys(objectIn(root['results']) ?? {}).filter(
+    (task) => stem === task || stem.endsWith(`_${task}`),
+  );
+  return tasks.toSorted((left, right) => right.length - left.length)[0] ?? stem;
+}

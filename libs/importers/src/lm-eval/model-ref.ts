@@ -1,0 +1,89 @@
+import { objectIn } from '../json-members.ts';
+import { redactSecrets } from '../secret-scan.ts';
+
+/** The model that a harness scored: the run that trained it, and the checkpoint as far as it is named. */
+export type ModelRef = {
+  readonly runId: string;
+  readonly checkpointId?: string;
+  readonly step?: number;
+  readonly precision?: string;
+  /** As the harness writes it, without secrets. */
+  readonly text: string;
+};
+
+const REVISION_STEP = /(?:^|[-_/])(?:global_)?(?:step|iter)[-_]?(\d+)(?=$|[-_])/i;
+const CHECKPOINT_FOLDER = /^(.*\S)\/(?:checkpoint|step|global_step|iter)[-_]?(\d+)(?:[-_][\w.-]*)?\/?$/i;
+
+/** Model arguments: `k=v,k=v`, where a value may hold `=` and commas, or an object. */
+export function modelArgs(value: unknown): ReadonlyMap<string, string> {
+  const members = objectIn(value);
+  const args = new Map<string, string>();
+  if (members) {
+    for (const [key, member] of Object.entries(members)) {
+      if (typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean')
+        args.set(key, String(member));
+    }
+    return args;
+  }
+  let last: string | undefined;
+  for (const part of typeof value === 'string' ? value.split(',') : []) {
+    const at = part.indexOf('=');
+    const key = part.slice(0, Math.max(at, 0)).trim();
+    if (/^[A-Za-z_][\w.-]*$/.test(key)) {
+      args.set(key, part.slice(at + 1).trim());
+      last = key;
+    } else if (last !== undefined) {
+      args.set(last, `${args.get(last) ?? ''},${part}`);
+    }
+  }
+  return args;
+}
+
+/** `fallback` names the model where the arguments do not. Undefined where nothing does. */
+export function modelRefOf(value: unknown, fallback: string | undefined): ModelRef | undefined {
+  const args = modelArgs(value);
+  const base = ['pretrained', 'model_name', 'model', 'engine', 'path']
+    .map((key) => args.get(key))
+    .find(Boolean);
+  const name = base ?? fallback;
+  if (!name) return undefined;
+  const adapter = args.get('peft') ?? args.get('delta');
+  const precision = (args.get('dtype') ?? args.get('precision'))?.replace(/^torch\./, '');
+  return {
+    ...checkpointOf(adapter ? `${name}+${adapter}` : name, args.get('revision')),
+    ...(precision && precision !== 'auto' && { precision: precision.slice(0, 64) }),
+    text: textOf(value, name),
+  };
+}
+
+/** The checkpoint from a revision such as `step3000`, or from a folder such as `run/checkpoint-500`. */
+export function checkpointOf(
+  name: string,
+  revision?: string,
+): Pick<ModelRef, 'runId' | 'checkpointId' | 'step'> {
+  if (revision !== undefined && revision !== '' && revision !== 'main') {
+    const step = stepIn(REVISION_STEP.exec(revision)?.[1]);
+    return {
+      runId: bounded(name, 256),
+      checkpointId: bounded(`${name}@${revision}`, 512),
+      ...(step !== undefined && { step }),
+    };
+  }
+  const [, run, number] = CHECKPOINT_FOLDER.exec(name) ?? [];
+  const step = stepIn(number);
+  if (run === undefined || step === undefined) return { runId: bounded(name, 256) };
+  return { runId: bounded(run, 256), checkpointId: bounded(name, 512), step };
+}
+
+function stepIn(digits: string | undefined): number | undefined {
+  const step = Number(digits ?? Number.NaN);
+  return Number.isSafeInteger(step) ? step : undefined;
+}
+
+/** Long paths differ at their ends. */
+const bounded = (text: string, length: number): string => text.slice(-length);
+
+function textOf(value: unknown, name: string): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? {});
+  return redactSecrets(text === '' || text === '{}' ? name : text).value.slice(0, 1024);
+}

@@ -1,0 +1,83 @@
+import type { Findings } from '../findings.ts';
+import { objectIn, pointerTo } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+
+/** One number that a harness gave a task. `filter` is absent where the file knows none. */
+export type ResultRow = {
+  readonly task: string;
+  readonly metric: string;
+  readonly filter?: string;
+  readonly value: number;
+  readonly stderr?: number;
+  readonly pointer: string;
+};
+
+/** Members of a task's results that are no scores. */
+const ABOUT = new Set(['name', 'alias', 'sample_len', 'sample_count', 'samples', 'group', '', ' ']);
+
+/** Every score under `results`, and under `groups` where `results` lacks it; the rest is rejected by place. */
+export function resultRows(root: JsonObject, path: string, findings: Findings): ResultRow[] {
+  const results = objectIn(root['results']) ?? {};
+  const groups = Object.entries(objectIn(root['groups']) ?? {}).filter(([task]) => !(task in results));
+  return [
+    ...Object.entries(results).map(([task, scores]) => ['results', task, scores] as const),
+    ...groups.map(([task, scores]) => ['groups', task, scores] as const),
+  ].flatMap(([section, task, scores]) => {
+    const members = objectIn(scores);
+    if (members) return taskRows({ section, task, path }, members, findings);
+    findings.reject(
+      `${path}${pointerTo(section, task)}`,
+      '',
+      'the results of a task are an object of scores',
+    );
+    return [];
+  });
+}
+
+type Place = { readonly section: string; readonly task: string; readonly path: string };
+
+function taskRows({ section, task, path }: Place, members: JsonObject, findings: Findings): ResultRow[] {
+  return Object.entries(members).flatMap(([key, value]) => {
+    const { metric, filter } = metricKey(key);
+    if (ABOUT.has(key) || isStderr(metric, filter, members)) return [];
+    const pointer = pointerTo(section, task, key);
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      findings.reject(`${path}${pointer}`, metric, `${shown(value)} is not a finite number`);
+      return [];
+    }
+    const stderr = stderrIn(members[keyOf(`${metric}_stderr`, filter)], `${path}${pointer}`, findings);
+    return [
+      {
+        task,
+        metric,
+        value,
+        pointer,
+        ...(filter !== undefined && { filter }),
+        ...(stderr !== undefined && { stderr }),
+      },
+    ];
+  });
+}
+
+/** `exact_match,strict-match` is the metric `exact_match` after the filter `strict-match`; older files have no filter. */
+export function metricKey(key: string): { readonly metric: string; readonly filter: string | undefined } {
+  const at = key.lastIndexOf(',');
+  return at < 0
+    ? { metric: key, filter: undefined }
+    : { metric: key.slice(0, at), filter: key.slice(at + 1) };
+}
+
+const keyOf = (metric: string, filter: string | undefined): string =>
+  filter === undefined ? metric : `${metric},${filter}`;
+
+const isStderr = (metric: string, filter: string | undefined, members: JsonObject): boolean =>
+  metric.endsWith('_stderr') && keyOf(metric.slice(0, -'_stderr'.length), filter) in members;
+
+/** Harnesses write "N/A" where they computed none: that is absent, and never zero. */
+function stderrIn(value: unknown, source: string, findings: Findings): number | undefined {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  if (value !== undefined && value !== null) findings.warn('stderr_absent', `${source}: ${shown(value)}`);
+  return undefined;
+}
+
+const shown = (value: unknown): string => String(JSON.stringify(value) ?? value).slice(0, 40);

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { FactCatalogue } from '@tributary/contracts';
+import { canonicalJson } from '@tributary/kernel';
+import type { SourceFile } from '../folder.ts';
+import { countIn, objectIn, stated, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import type { Reading } from '../reading.ts';
+import { directionOf } from './direction.ts';
+import { modelRefOf } from './model-ref.ts';
+import type { ModelRef } from './model-ref.ts';
+import { resultRows } from './result-rows.ts';
+import type { ResultRow } from './result-rows.ts';
+
+type Score = FactCatalogue['evaluation.score.recorded'];
+
+/** A results file with what it says of its model. */
+export type ResultsFile = {
+  readonly file: SourceFile;
+  readonly root: JsonObject;
+  readonly model: ModelRef;
+  /** RFC 3339 in UTC, where the file has it. */
+  readonly time?: string;
+};
+
+/** Undefined, and rejected, where the file does not say which model was scored. */
+export async function openResults(file: SourceFile, reading: Reading): Promise<ResultsFile | undefined> {
+  const root = objectIn(await file.json());
+  if (!root) {
+    reading.findings.reject(file.path, '', 'the file is no JSON object; is it cut short?');
+    return undefined;
+  }
+  const config = objectIn(root['config']) ?? {};
+  const model = modelRefOf(config['model_args'], textIn(root['model_name']) ?? textIn(config['model_name']));
+  if (!model) {
+    reading.findings.reject(file.path, '/config/model_args', 'nothing says which model was scored');
+    return undefined;
+  }
+  const time = timeOf(root['date']);
+  return { file, root, model, ...(time !== undefined && { time }) };
+}
+
+/** Seconds since 1970, as Python's time.time() gives them. */
+function timeOf(seconds: unknown): string | undefined {
+  if (typeof seconds !== 'number' || !(seconds > 946_684_800 && seconds < 4_102_444_800)) return undefined;
+  return new Date(seconds * 1000).toISOString();
+}
+
+/** Adds one score fact a number. */
+export async function addScores(results: ResultsFile, reading: Reading): Promise<void> {
+  const { file, root, model, time } = results;
+  const sha256 = await file.sha256();
+  const config = objectIn(root['config']) ?? {};
+  const limit = config['limit'];
+  const rows = resultRows(root, file.path, reading.findings);
+  for (const row of rows) {
+    reading.add({ sha256, pointer: row.pointer }, canonicalJson([row.task, row.metric, row.filter ?? '']), {
+      type: 'evaluation.score.recorded',
+      ...(time !== undefined && { time }),
+      data: scoreOf(results, row, reading),
+    });
+  }
+  if (rows.length === 0) return;
+  const { findings } = reading;
+  findings.leaveUnresolved(file.path, '/config/model_args', `the run ${model.runId} is not in this file`);
+  if (time === undefined) findings.warn('time_unknown', `${file.path} does not say when it was evaluated`);
+  if (typeof limit === 'number') {
+    const example = `${file.path}: limit ${limit}; such scores do not compare with full ones`;
+    findings.warn('score_limited', example, rows.length);
+  }
+}
+
+function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings }: Reading): Score {
+  const { task, metric, filter, value, stderr } = row;
+  const config = objectIn(root['config']) ?? {};
+  const taskConfig = objectIn(objectIn(root['configs'])?.[task]) ?? {};
+  const told = objectIn(objectIn(root['higher_is_better'])?.[task])?.[metric];
+  const items = countIn(objectIn(objectIn(root['n-samples'])?.[task])?.['effective']);
+  const { limit, model_dtype: dtype } = config;
+  const precision = model.precision ?? textIn(dtype)?.replace(/^torch\./, '');
+  return {
+    ...identityOf(model),
+    capability: task.slice(0, 256),
+    benchmark: task.slice(0, 256),
+    metric: metric.slice(0, 256),
+    ...filterOf(filter),
+    ...askedOf(root, task),
+    ...stated({ promptDigest: promptDigest(root, taskConfig), split: splitOf(taskConfig), stderr }),
+    harness: harnessOf(root),
+    value,
+    ...(items !== undefined && items > 0 && { items }),
+    ...directionOf(metric, told, findings, file.path),
+    method: 'reported',
+    ...(typeof limit === 'number' && limit >= 0 && { limit }),
+    ...(precision !== undefined && { precision: precision.slice(0, 64) }),
+    modelRef: model.text,
+    ...stated({ evaluatedAt: typeof root['date'] === 'number' ? String(root['date']) : undefined }),
+  };
+}
+
+export const identityOf = ({ runId, checkpointId, step }: ModelRef) => ({
+  runId,
+  ...(checkpointId !== undefined && { checkpointId }),
+  ...(step !== undefined && { step }),
+});
+
+export const filterOf = (filter: string | undefined) => (filter ? { filter: filter.slice(0, 256) } : {});
+
+/** How a task was asked, as far as both its score and its samples share it. */
+export function askedOf(root: JsonObject, task: string) {
+  const shots =
+    countIn(objectIn(root['n-shot'])?.[task]) ??
+    countIn(objectIn(objectIn(root['configs'])?.[task])?.['num_fewshot']) ??
+    countIn(objectIn(root['config'])?.['num_fewshot']);
+  const version = objectIn(root['versions'])?.[task];
+  const hash = textIn(objectIn(root['task_hashes'])?.[task]);
+  return {
+    ...(shots !== undefined && { shots }),
+    ...((typeof version === 'number' || textIn(version) !== undefined) &&
+      version !== 'N/A' && { taskVersion: String(version).slice(0, 256) }),
+    ...(hash !== undefined && { taskHash: hash.slice(0, 128) }),
+  };
+}
+
+/** Version and commit, as far as each is known. */
+export function harnessOf(root: JsonObject): Score['harness'] {
+  const version = [root['lm_eval_version'], root['git_hash']]
+    .map(textIn)
+    .filter((part) => part !== undefined)
+    .join('+');
+  return { name: 'lm-evaluation-harness', ...(version !== '' && { version: version.slice(0, 256) }) };
+}
+
+const splitOf = (config: JsonObject): string | undefined =>
+  textIn(config['test_split']) ?? textIn(config['validation_split']);
+
+const PROMPT = [
+  'doc_to_text',
+  'doc_to_target',
+  'doc_to_choice',
+  'description',
+  'target_delimiter',
+  'fewshot_delimiter',
+];
+const CHAT = ['system_instruction_sha', 'chat_template_sha', 'fewshot_as_multiturn'];
+
+/** Digest of all that shapes a task's prompt, where the file has its configuration. */
+function promptDigest(root: JsonObject, config: JsonObject): string | undefined {
+  if (config['doc_to_text'] === undefined) return undefined;
+  const parts = [...PROMPT.map((key) => config[key] ?? null), ...CHAT.map((key) => root[key] ?? null)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

@@ -1,0 +1,173 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { canonicalJson } from '@tributary/kernel';
+import type { SourceFile } from '../folder.ts';
+import { objectIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import type { Reading } from '../reading.ts';
+import { tolerantJson } from '../tolerant-json.ts';
+import { askedOf, filterOf, harnessOf, identityOf } from './results-file.ts';
+import type { ResultsFile } from './results-file.ts';
+
+const ITEMS_A_FACT = 10_000;
+
+type Sample = { readonly row: JsonObject; readonly line: number };
+
+/** The samples behind one metric of a task. `overwritten` holds what later rows of the same file replace. */
+type Series = {
+  readonly metric: string;
+  readonly filter: string;
+  readonly latest: Map<string, Sample>;
+  readonly overwritten: Sample[];
+};
+
+/** Adds the items of a task: outcome and hashes; the text of the samples stays in the file. */
+export async function addItems(
+  file: SourceFile,
+  task: string,
+  results: ResultsFile,
+  reading: Reading,
+): Promise<void> {
+  const sha256 = await file.sha256();
+  for (const { metric, filter, latest, overwritten } of seriesIn(
+    await samplesIn(file, reading),
+    file.path,
+    reading,
+  )) {
+    const both = [
+      ['overwritten', overwritten],
+      ['latest', [...latest.values()]],
+    ] as const;
+    for (const [part, samples] of both) {
+      for (let start = 0; start < samples.length; start += ITEMS_A_FACT) {
+        const chunk = samples.slice(start, start + ITEMS_A_FACT);
+        const lines = chunk.map(({ line }) => line);
+        const pointer = `lines:${Math.min(...lines)}-${Math.max(...lines)}`;
+        reading.add({ sha256, pointer }, canonicalJson([task, metric, filter, part, start]), {
+          type: 'evaluation.items.recorded',
+          ...(results.time !== undefined && { time: results.time }),
+          data: itemsOf({ task, metric, filter }, chunk, results),
+        });
+      }
+    }
+  }
+}
+
+type Named = { readonly task: string; readonly metric: string; readonly filter: string };
+
+function itemsOf(
+  { task, metric, filter }: Named,
+  samples: readonly Sample[],
+  { root, model }: ResultsFile,
+): FactCatalogue['evaluation.items.recorded'] {
+  const [first, ...rest] = samples.map(({ row }) => row);
+  const rows: [JsonObject, ...JsonObject[]] = [first ?? {}, ...rest];
+  const [id, ...ids] = rows.map(idOf);
+  const [value, ...values] = rows.map((row) => numberOf(row[metric]) ?? 0);
+  const hashes = (key: string) => rows.map((row) => textIn(row[key])?.slice(0, 128));
+  const complete = (key: string, name: string) => {
+    const found = hashes(key).filter((hash) => hash !== undefined);
+    return found.length === rows.length ? { [name]: found } : {};
+  };
+  return {
+    ...identityOf(model),
+    capability: task.slice(0, 256),
+    benchmark: task.slice(0, 256),
+    metric: metric.slice(0, 256),
+    ...filterOf(filter),
+    ...askedOf(root, task),
+    harness: harnessOf(root),
+    itemIds: [id ?? '', ...ids],
+    values: [value ?? 0, ...values],
+    ...complete('doc_hash', 'documentHashes'),
+    ...complete('prompt_hash', 'promptHashes'),
+    ...complete('target_hash', 'targetHashes'),
+  };
+}
+
+const idOf = (row: JsonObject): string => String(row['doc_id']).slice(0, 256) || '?';
+
+const numberOf = (value: unknown): number | undefined => {
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+};
+
+/** By metric and filter. A metric whose outcome is no number, such as a pair to be summed, is told and left out. */
+function seriesIn(samples: readonly Sample[], path: string, { findings }: Reading): Series[] {
+  const series = new Map<string, Series>();
+  for (const sample of samples) {
+    const filter = textIn(sample.row['filter']) ?? '';
+    for (const metric of metricsOf(sample.row)) {
+      if (numberOf(sample.row[metric]) === undefined) {
+        findings.warn('sample_outcome_no_number', `${path}:${sample.line} ${metric}`);
+        continue;
+      }
+      const key = canonicalJson([metric, filter]);
+      const known = series.get(key) ?? { metric, filter, latest: new Map<string, Sample>(), overwritten: [] };
+      series.set(key, known);
+      take(known, sample, (before) => {
+        const example = `${path}:${sample.line}: item ${idOf(sample.row)} is on line ${before.line} already`;
+        findings.warn('sample_repeated', example);
+      });
+    }
+  }
+  return [...series.values()];
+}
+
+function take({ latest, overwritten }: Series, sample: Sample, onRepeat: (before: Sample) => void): void {
+  const id = idOf(sample.row);
+  const before = latest.get(id);
+  if (before) {
+    onRepeat(before);
+    overwritten.push(before);
+    latest.delete(id);
+  }
+  latest.set(id, sample);
+}
+
+const NO_METRIC = new Set(
+  'doc_id doc target arguments resps filtered_resps filter metrics doc_hash prompt_hash target_hash'.split(
+    ' ',
+  ),
+);
+
+/** Rows of older versions do not list their metrics. */
+function metricsOf(row: JsonObject): string[] {
+  const listed: unknown[] = Array.isArray(row['metrics']) ? row['metrics'] : [];
+  if (listed.length > 0) return listed.filter((metric) => typeof metric === 'string');
+  return Object.keys(row).filter((key) => !NO_METRIC.has(key) && numberOf(row[key]) !== undefined);
+}
+
+/** The rows of a samples file: JSON lines, or one array as older versions wrote it. */
+async function samplesIn(file: SourceFile, { findings }: Reading): Promise<Sample[]> {
+  const text = (await file.text()).replace(/^\uFEFF/, '');
+  const whole = text.trimStart().startsWith('[') ? await file.json() : undefined;
+  const parsed = Array.isArray(whole)
+    ? whole.map((value: unknown, index) => ({ value, line: index + 1 }))
+    : linesOf(text);
+  return parsed.flatMap(({ value, line }) => {
+    const row = objectIn(value);
+    if (row && row['doc_id'] !== undefined) return [{ row, line }];
+    findings.reject(
+      `${file.path}:${line}`,
+      '',
+      'the line is no sample: a JSON object with a doc_id; is it cut short?',
+    );
+    return [];
+  });
+}
+
+function linesOf(text: string): { value: unknown; line: number }[] {
+  return text
+    .split(/\r?\n/)
+    .map((source, index) => ({ source, line: index + 1 }))
+    .filter(({ source }) => source.trim() !== '')
+    .map(({ source, line }) => ({ value: parsedOr(source), line }));
+}
+
+function parsedOr(text: string): unknown {
+  try {
+    return tolerantJson(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, factsOf, importOf, sample } from '../manifest/importing.suite.ts';
+import { mds } from './mds.ts';
+
+const shard = (basename: string, more: object = {}) => ({
+  samples: 3,
+  raw_data: { basename, bytes: 10, hashes: {} },
+  zip_data: null,
+  ...more,
+});
+const index = (...shards: object[]) => JSON.stringify({ version: 2, shards });
+
+describe('mds', () => {
+  it('reads what the writer of the library leaves, packed or not', async () => {
+    const imported = await importOf(mds, await sample('mds'));
+    expect(imported.rejected).toEqual([]);
+    expect(factsOf(imported, 'corpus.snapshot.registered')).toMatchObject([
+      {
+        name: 'train',
+        documents: { value: 40, method: 'declared' },
+        bytes: { value: 3554 },
+        config: { format: 'mds' },
+      },
+      { name: 'val', documents: { value: 6 }, bytes: { value: 304 }, config: { compression: 'zstd:3' } },
+    ]);
+    expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
+      { uri: 'train/shard.00000.mds', split: 'train', bytes: { value: 2000 }, digest: { algorithm: 'sha1' } },
+      { uri: 'train/shard.00001.mds' },
+      {
+        uri: 'val/shard.00000.mds.zstd',
+        split: 'held_out',
+        bytes: { value: 304 },
+        digest: { value: '349649e5984100e35921f9086a42d6de4346a2e6' },
+      },
+    ]);
+  });
+
+  it('keeps a shard without a size or a hash, and gives no total then', async () => {
+    const bare = { samples: 2, raw_data: { basename: 'b.mds' } };
+    const imported = await importOf(mds, { 'index.json': index(shard('a.mds'), bare) });
+    expect(factsOf(imported, 'corpus.shard.registered')[1]).not.toHaveProperty('bytes');
+    expect(factsOf(imported, 'corpus.snapshot.registered')[0]).not.toHaveProperty('bytes');
+    expect(factsOf(imported, 'corpus.snapshot.registered')[0]?.documents?.value).toBe(5);
+  });
+
+  it('rejects a shard without a file name and says where a hash cannot be kept', async () => {
+    const nameless = { samples: 1, raw_data: { bytes: 1 } };
+    const odd = shard('c.mds', { raw_data: { basename: 'c.mds', hashes: { xxh3_128: 'ab' } } });
+    const imported = await importOf(mds, { 'index.json': index(shard('a.mds'), nameless, odd) });
+    expect(imported.rejected).toMatchObject([{ pointer: '/shards/1' }]);
+    expect(codesOf(imported)).toEqual(['hash_not_kept']);
+  });
+
+  it('leaves the state of a loader unresolved, for it names no run', async () => {
+    const state = {
+      epoch: 0,
+      sample_in_epoch: 5,
+      num_canonical_nodes: 1,
+      shuffle_seed: 9,
+      initial_physical_nodes: 1,
+    };
+    const imported = await importOf(mds, { 'state.json': JSON.stringify(state) });
+    expect(imported.events).toEqual([]);
+    expect(imported.unresolved).toHaveLength(1);
+  });
+
+  it('claims nothing of other JSON', async () => {
+    for (const text of ['{}', '{"version": 2, "shards": [1, 2]}', '{"shards": []}', '[]', '']) {
+      expect((await importOf(mds, { 'index.json': text })).events).toEqual([]);
+    }
+  });
+});

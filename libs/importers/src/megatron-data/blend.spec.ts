@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, factsOf, importOf, sample } from '../manifest/importing.suite.ts';
+import { blendOf, dataArguments, optionsOf } from './blend.ts';
+import { megatronData } from './megatron-data.ts';
+
+const plansOf = async (files: Record<string, string | Uint8Array>) =>
+  factsOf(await importOf(megatronData, files), 'mixture.plan.decided');
+
+describe('blendOf', () => {
+  it('reads one prefix, weights and prefixes in turn, or prefixes alone', () => {
+    expect(blendOf(['/d/a'])).toEqual({ prefixes: ['/d/a'] });
+    expect(blendOf(['0.3', '/d/a', '0.7', '/d/b'])).toEqual({
+      prefixes: ['/d/a', '/d/b'],
+      weights: [0.3, 0.7],
+    });
+    expect(blendOf(['/d/a', '/d/b'])).toEqual({ prefixes: ['/d/a', '/d/b'] });
+    expect(blendOf(['/d/a', '/d/b', '/d/c'])).toEqual({ prefixes: ['/d/a', '/d/b', '/d/c'] });
+  });
+
+  it('refuses a mix of both, and what a variable hides', () => {
+    expect(blendOf(['1', '/d/a', 'x', '/d/b'])).toBe('some weights are no numbers');
+    expect(blendOf(['$DATA_BLEND'])).toContain('variable');
+  });
+});
+
+describe('a command line of Megatron', () => {
+  it('may run over lines, in quotes, with comments', () => {
+    const text =
+      '# train\npython x.py \\\n  --data-path "0.3 /d/a" \\\n 0.7 /d/b --seq-length=8 # short\n --split 90,5,5\n';
+    expect(dataArguments(optionsOf(text))).toMatchObject({
+      blends: [{ split: 'all', items: ['0.3', '/d/a', '0.7', '/d/b'] }],
+      sequenceLength: 8,
+      split: '90,5,5',
+    });
+  });
+
+  it('becomes a mixture a split', async () => {
+    const plans = await plansOf({ 'run.sh': 'x --train-data-path 1 /d/a 3 /d/b --valid-data-path /d/c\n' });
+    expect(plans.map(({ name, phases }) => [name, phases[0].weights.length])).toEqual([
+      ['run', 2],
+      ['run-valid', 1],
+    ]);
+  });
+
+  it('has a phase for every transition, with the blend that is named for it', async () => {
+    const [plan] = await plansOf({
+      'run.sh':
+        'x --data-path 1 /d/a 3 /d/b --phase-transition-iterations 100\ny --data-path 3 /d/a 1 /d/b\n',
+    });
+    expect(plan?.phases).toMatchObject([
+      { fromStep: 0, endsAt: 99, weights: [{ weight: 1 }, { weight: 3 }] },
+      { fromStep: 100, weights: [{ weight: 3 }, { weight: 1 }] },
+    ]);
+  });
+
+  it('is unresolved where lengths decide and the indices are not there, else their shares', async () => {
+    const line = { 'run.sh': 'x --data-path /d/web_text_document /d/code_text_document\n' };
+    const alone = await importOf(megatronData, line);
+    expect(alone.events).toEqual([]);
+    expect(alone.unresolved[0]?.reason).toContain('lengths');
+    const { files } = await sample('megatron-data');
+    const indices = files.filter(({ name }) => /^(web|code).*idx$/.test(name));
+    const bytes = Object.fromEntries(
+      await Promise.all(indices.map(async (file) => [file.path, await file.read()] as const)),
+    );
+    const imported = await importOf(megatronData, { ...line, ...bytes });
+    const weights = factsOf(imported, 'mixture.plan.decided')[0]?.phases[0].weights ?? [];
+    expect(weights.map(({ weight }) => weight)).toEqual([1366 / 1982, 616 / 1982]);
+    expect(codesOf(imported)).toContain('weights_from_lengths');
+  });
+
+  it('is read from the lists by split and the bare list that other options name', async () => {
+    const split = { train: [30, '/d/a', '70', '/d/b'], valid: ['/d/c'], test: null };
+    expect(await plansOf({ 'blend.json': JSON.stringify(split) })).toMatchObject([
+      { name: 'blend', unit: 'sample_share' },
+      { name: 'blend-valid' },
+    ]);
+    expect(await plansOf({ 'blend.txt': '0.3 /d/a\n0.7 /d/b\n' })).toHaveLength(1);
+  });
+
+  it('is no claim on a file whose data are behind a variable, or on prose', async () => {
+    const files = {
+      'a.yaml': 'MODEL_ARGS:\n  --data-path: $DATA_BLEND\n',
+      'b.md': 'Use --data-path as you like.\n\n$X',
+    };
+    expect(await plansOf(files)).toHaveLength(0);
+  });
+});

@@ -1,0 +1,113 @@
+import { listOf, membersOf, textOf } from '../manifest/shape.ts';
+
+/** Prefixes of a blend with their weights over samples; without weights where lengths decide. */
+export type Blend = { readonly prefixes: readonly string[]; readonly weights?: readonly number[] };
+
+/**
+ * The items of `--data-path`: one prefix, weights and prefixes in turn, or prefixes alone, whose lengths then decide.
+ * A text says why they cannot be read.
+ */
+export function blendOf(items: readonly string[]): Blend | string {
+  if (items.length === 0) return 'it names no data';
+  if (items.some((item) => /\$/.test(item)))
+    return `it is behind a variable: ${items.join(' ').slice(0, 200)}`;
+  const places = items.map((_item, index) => index);
+  const weights = places.filter((index) => index % 2 === 0).map((index) => Number(items[index]));
+  const prefixes = items.filter((_item, index) => index % 2 === 1);
+  const numbers = weights.filter((weight) => Number.isFinite(weight));
+  if (items.length % 2 === 1 || numbers.length === 0) return { prefixes: items };
+  if (numbers.length < weights.length) return 'some weights are no numbers';
+  return weights.some((weight) => weight < 0) ? 'a weight is negative' : { prefixes, weights };
+}
+
+export type Split = 'train' | 'valid' | 'test';
+
+/** What a command line says about data. `blends` has an entry for every time that data are named. */
+export type DataArguments = {
+  readonly blends: readonly { readonly split: Split | 'all'; readonly items: readonly string[] }[];
+  readonly split?: string;
+  readonly sequenceLength?: number;
+  readonly globalBatchSize?: number;
+  readonly trainSteps?: number;
+  readonly trainSamples?: number;
+  readonly phaseTransitions: readonly number[];
+  readonly rampsUp: boolean;
+};
+
+const PATHS: Readonly<Record<string, Split | 'all'>> = {
+  'data-path': 'all',
+  'train-data-path': 'train',
+  'valid-data-path': 'valid',
+  'test-data-path': 'test',
+};
+
+type Option = { readonly name: string; readonly values: readonly string[] };
+
+/** Options of a command line; a backslash at the end of a line and quotes are the shell's. */
+export function optionsOf(text: string): Option[] {
+  const words = text
+    .replace(/(^|\s)#.*$/gm, '$1')
+    .replace(/\\\r?\n/g, ' ')
+    .match(/"[^"]*"|'[^']*'|[^\s"']+/g);
+  const options: { name: string; values: string[] }[] = [];
+  for (const word of words ?? []) {
+    const bare = word.replace(/^["']|["']$/g, '');
+    const [, name, value] = /^[("]*--([a-z][a-z0-9_-]*)(?:=(.*))?$/i.exec(bare) ?? [];
+    if (name !== undefined) options.push({ name: name.replaceAll('_', '-'), values: value ? [value] : [] });
+    else options.at(-1)?.values.push(...bare.split(/\s+/).filter((part) => !/^[()]*$/.test(part)));
+  }
+  return options;
+}
+
+/** Options of a map, such as MODEL_ARGS, with or without dashes. */
+export function optionsIn(map: unknown): Option[] {
+  return Object.entries(membersOf(map) ?? {}).map(([key, value]) => ({
+    name: key.replace(/^--/, '').replaceAll('_', '-'),
+    values: (listOf(value) ?? [value]).flatMap((item) => wordsOf(item)),
+  }));
+}
+
+const wordsOf = (value: unknown): string[] => {
+  if (typeof value === 'number') return [String(value)];
+  return textOf(value)?.trim().split(/\s+/) ?? [];
+};
+
+export function dataArguments(options: readonly Option[]): DataArguments {
+  const first = (name: string) => options.find((option) => option.name === name)?.values[0];
+  const count = (name: string) => {
+    const number = Number(first(name) ?? NaN);
+    return Number.isSafeInteger(number) && number > 0 ? number : undefined;
+  };
+  const counts = {
+    sequenceLength: count('seq-length'),
+    globalBatchSize: count('global-batch-size'),
+    trainSteps: count('train-iters'),
+    trainSamples: count('train-samples'),
+  };
+  const split = options.find(({ name }) => name === 'split')?.values.join('');
+  const transitions = options.find(({ name }) => name === 'phase-transition-iterations')?.values.join(',');
+  return {
+    blends: options.flatMap(({ name, values }) => {
+      const part = PATHS[name];
+      return part === undefined ? [] : [{ split: part, items: values }];
+    }),
+    ...(split !== undefined && split !== '' && { split }),
+    ...withoutAbsent(counts),
+    phaseTransitions: (transitions ?? '')
+      .split(/[,\s]+/)
+      .flatMap((part) => (/^\d+$/.test(part) ? [Number(part)] : [])),
+    rampsUp: options.some(({ name }) => name === 'rampup-batch-size'),
+  };
+}
+
+type Counts = Pick<DataArguments, 'sequenceLength' | 'globalBatchSize' | 'trainSteps' | 'trainSamples'>;
+
+function withoutAbsent(counts: { readonly [Key in keyof Counts]: number | undefined }): Counts {
+  const { sequenceLength, globalBatchSize, trainSteps, trainSamples } = counts;
+  return {
+    ...(sequenceLength !== undefined && { sequenceLength }),
+    ...(globalBatchSize !== undefined && { globalBatchSize }),
+    ...(trainSteps !== undefined && { trainSteps }),
+    ...(trainSamples !== undefined && { trainSamples }),
+  };
+}

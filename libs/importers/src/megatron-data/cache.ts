@@ -1,0 +1,98 @@
+import { canonicalJson, groupBy } from '@tributary/kernel';
+import type { SourceFile } from '../folder.ts';
+import { countOf, isMembers, listOf, membersOf, numberOf, textOf } from '../manifest/shape.ts';
+import type { Members } from '../manifest/shape.ts';
+import { npyIn } from './npy.ts';
+import type { Npy } from './npy.ts';
+import type { BlendIndex, GptIndex } from './sample.ts';
+
+const NAME = /^([0-9a-f]{32})-(\w+)-(train|valid|test)-(description\.txt|[a-z_]+\.npy)$/;
+
+export const isCacheFile = (file: SourceFile): boolean => NAME.test(file.name);
+
+/** The files of one dataset of a cache, by what they hold, such as `sample_index.npy`. */
+export type Cached = {
+  readonly hash: string;
+  readonly split: string;
+  readonly description: Members;
+  readonly files: ReadonlyMap<string, SourceFile>;
+};
+
+/** The datasets of one cache folder. */
+export async function cachedIn(files: readonly SourceFile[], reject: Reject): Promise<Cached[]> {
+  const found: Cached[] = [];
+  for (const [key, own] of groupBy(files, ({ name }) => name.replace(NAME, '$1-$2-$3'))) {
+    const parts = new Map(own.map((file) => [file.name.replace(NAME, '$4'), file]));
+    const text = parts.get('description.txt');
+    const description = membersOf(await text?.json());
+    const [hash = '', , split = ''] = key.split('-');
+    if (description) found.push({ hash, split, description, files: parts });
+    else reject(text?.path ?? key, 'the description.txt of this dataset is missing or unreadable');
+  }
+  return found;
+}
+
+export type Reject = (source: string, reason: string) => void;
+
+/** A corpus of a blend: where it is, and how samples are cut from it. */
+type Corpus = { readonly path: string; readonly description: Members };
+
+/** A blend of a cache, or a corpus that stands alone. */
+export type CachedRun = {
+  readonly cached: Cached;
+  readonly corpora: readonly Corpus[];
+  readonly weights: readonly number[];
+  readonly sequenceLength: number;
+};
+
+/** The blends of a split; corpora that belong to none stand alone. */
+export function runsIn(cached: readonly Cached[], split: string): CachedRun[] {
+  const own = cached.filter((dataset) => dataset.split === split);
+  const blends = own.filter(({ description }) => listOf(description['datasets']) !== undefined);
+  return (blends.length > 0 ? blends : own).flatMap((dataset) => {
+    const parts = (listOf(dataset.description['datasets']) ?? [dataset.description]).filter(isMembers);
+    const corpora = parts.map((part) => ({ path: textOf(part['dataset_path']) ?? '', description: part }));
+    const sequenceLength = countOf(parts[0]?.['sequence_length']);
+    const listed = listOf(dataset.description['weights'])?.map((weight) => numberOf(weight) ?? 0);
+    if (sequenceLength === undefined || corpora.some(({ path }) => path === '')) return [];
+    return [{ cached: dataset, corpora, weights: listed ?? [], sequenceLength }];
+  });
+}
+
+export type Indices = { readonly blend?: BlendIndex; readonly corpora: readonly GptIndex[] };
+
+/** The arrays of a blend and its corpora; what is missing or broken is told. */
+export async function indicesOf(
+  { cached, corpora }: CachedRun,
+  all: readonly Cached[],
+  reject: Reject,
+): Promise<Indices | undefined> {
+  const gpt: GptIndex[] = [];
+  for (const corpus of corpora) {
+    const key = canonicalJson(corpus.description);
+    const own = all.find(({ description }) => canonicalJson(description) === key);
+    const index = own && (await gptIndexOf(own, reject));
+    if (!own) reject(corpus.path, 'the cache holds no index of this corpus');
+    if (!index) return undefined;
+    gpt.push(index);
+  }
+  if (listOf(cached.description['datasets']) === undefined) return { corpora: gpt };
+  const dataset = await arrayOf(cached, 'dataset_index.npy', reject);
+  const datasetSample = await arrayOf(cached, 'dataset_sample_index.npy', reject);
+  return dataset && datasetSample ? { blend: { dataset, datasetSample }, corpora: gpt } : undefined;
+}
+
+async function gptIndexOf(cached: Cached, reject: Reject): Promise<GptIndex | undefined> {
+  const document = await arrayOf(cached, 'document_index.npy', reject);
+  const sample = await arrayOf(cached, 'sample_index.npy', reject);
+  const shuffle = await arrayOf(cached, 'shuffle_index.npy', reject);
+  return document && sample && shuffle ? { document, sample, shuffle } : undefined;
+}
+
+async function arrayOf(cached: Cached, part: string, reject: Reject): Promise<Npy | undefined> {
+  const file = cached.files.get(part);
+  const array = file ? npyIn(await file.read()) : 'it is missing';
+  if (typeof array !== 'string') return array;
+  reject(file?.path ?? `${cached.hash}-…-${part}`, array);
+  return undefined;
+}

@@ -1,0 +1,123 @@
+import { groupBy } from '@tributary/kernel';
+import type { Folder, SourceFile } from '../folder.ts';
+import type { Imported, Importer, ImportRequest } from '../importer.ts';
+import { contentId, counted, splitNamed } from '../manifest/shard-list.ts';
+import { Reading } from '../reading.ts';
+import { sliceName } from '../slice-name.ts';
+import { argumentsIn } from './argument-file.ts';
+import type { DataArguments } from './blend.ts';
+import { isCacheFile } from './cache.ts';
+import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
+import { corpusName, lastPart, readBlends } from './read-blends.ts';
+import { readCache } from './read-cache.ts';
+
+const NAME = { kind: 'megatron-data', version: '1.0' };
+
+/**
+ * Data of Megatron-LM: `.idx` files with the `.bin` beside them, the blend of a command line, and the cache that fixes
+ * which document each step reads.
+ */
+export const megatronData: Importer = {
+  ...NAME,
+  looksFor:
+    'Megatron .idx files, --data-path blends, or a cache of *-dataset_index.npy beside a description.txt',
+  async detect(folder) {
+    const { indexes, bins, cache, args } = await sortOut(folder);
+    const evidence = [
+      ...[...indexes.keys()].map(({ path }) => `${path} starts with MMIDIDX`),
+      ...(cache.length > 0 ? [`${cache.length} files are named like a Megatron dataset cache`] : []),
+      ...[...args.keys()].map(({ path }) => `${path} names data with --data-path or lists them with weights`),
+    ];
+    const files = [...indexes.keys(), ...bins, ...cache, ...args.keys()];
+    const sure = indexes.size > 0 || cache.length > 0;
+    return files.length === 0 ? [] : [{ files, confidence: sure ? 0.97 : 0.8, evidence }];
+  },
+  read,
+};
+
+type Sorted = {
+  readonly indexes: ReadonlyMap<SourceFile, string>;
+  readonly bins: readonly SourceFile[];
+  readonly cache: readonly SourceFile[];
+  readonly args: ReadonlyMap<SourceFile, DataArguments>;
+};
+
+async function sortOut({ files }: Folder): Promise<Sorted> {
+  const indexes = new Map<SourceFile, string>();
+  const args = new Map<SourceFile, DataArguments>();
+  const cache: SourceFile[] = [];
+  for (const file of files) {
+    if (isCacheFile(file)) cache.push(file);
+    else if (isIndexedDataset(await file.head())) indexes.set(file, file.path.replace(/\.idx$/, ''));
+    else {
+      const found = await argumentsIn(file);
+      if (found) args.set(file, found);
+    }
+  }
+  const prefixes = new Set(indexes.values());
+  const bins = files.filter(({ path }) => path.endsWith('.bin') && prefixes.has(path.slice(0, -4)));
+  return { indexes, bins, cache, args };
+}
+
+async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
+  const reading = new Reading(NAME);
+  const { indexes, bins, cache, args } = await sortOut(folder);
+  const tokens = new Map<string, number>();
+  const shards = new Map<string, string>();
+  for (const [file, prefix] of indexes) {
+    const shard = await readIndex(
+      file,
+      bins.find(({ path }) => path === `${prefix}.bin`),
+      reading,
+    );
+    if (!shard) continue;
+    tokens.set(lastPart(prefix), shard.tokens);
+    shards.set(lastPart(prefix), shard.shardId);
+  }
+  for (const [file, found] of args) await readBlends(found, { file, reading, tokens });
+  const [only, ...others] = args.values();
+  const caches = [...groupBy(cache, ({ path, name }) => path.slice(0, -name.length))];
+  for (const [path, files] of caches) {
+    const name = request.name ?? folder.name;
+    const runId = (caches.length === 1 ? name : `${name}/${path.slice(0, -1)}`).slice(0, 256);
+    await readCache(files, {
+      reading,
+      folder: path || folder.name,
+      runId,
+      args: others.length > 0 ? undefined : only,
+      shards,
+    });
+  }
+  return reading.finish();
+}
+
+async function readIndex(file: SourceFile, bin: SourceFile | undefined, reading: Reading) {
+  const index = indexedDatasetIn(await file.read());
+  if (typeof index === 'string') return reading.findings.reject(file.path, '', index);
+  const sha256 = await file.sha256();
+  const prefix = file.path.replace(/\.idx$/, '');
+  const shardId = contentId(prefix, sha256);
+  if (index.multimodal) {
+    const example = `${file.path}: ${index.otherItems} items of another mode are not counted as tokens`;
+    reading.findings.warn('multimodal', example);
+  }
+  if (bin && bin.bytes !== index.binBytes) {
+    const example = `${bin.path} has ${bin.bytes} bytes, its index ${index.binBytes}`;
+    reading.findings.warn('bin_does_not_fit_index', example);
+  }
+  const bytes = bin ? counted('bytes', bin.bytes, 'measured') : counted('bytes', index.binBytes, 'inferred');
+  const parts = prefix.split('/');
+  reading.add({ sha256, pointer: '' }, shardId, {
+    type: 'corpus.shard.registered',
+    data: {
+      shardId,
+      uri: `${prefix}.bin`.slice(0, 2048),
+      slice: sliceName(corpusName(lastPart(prefix))),
+      split: splitNamed(parts.at(-2) ?? ''),
+      ...bytes,
+      ...counted('documents', index.documents, 'measured'),
+      ...counted('tokens', index.tokens, 'measured'),
+    },
+  });
+  return { shardId, tokens: index.tokens };
+}

@@ -1,0 +1,88 @@
+import type { SourceFile } from '../folder.ts';
+import { stemOf } from '../manifest/shard-list.ts';
+import { addPlan, tellSum } from '../nanotron/plan.ts';
+import type { Phase, Weight } from '../nanotron/plan.ts';
+import { slicesOf } from '../nanotron/slice-labels.ts';
+import type { Reading } from '../reading.ts';
+import { blendOf } from './blend.ts';
+import type { Blend, DataArguments } from './blend.ts';
+
+/** Tokens of the corpora whose index is at hand, by the last part of their prefix. */
+type TokensByPrefix = ReadonlyMap<string, number>;
+
+export const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf('/') + 1);
+
+type Place = { readonly file: SourceFile; readonly reading: Reading; readonly tokens: TokensByPrefix };
+
+/** Mixtures that a command line decides. Weights are over training samples, whatever the sizes of the corpora. */
+export async function readBlends(args: DataArguments, place: Place): Promise<void> {
+  const sha256 = await place.file.sha256();
+  const parts = new Map<string, { items: readonly string[] }[]>();
+  for (const { split, items } of args.blends) parts.set(split, [...(parts.get(split) ?? []), { items }]);
+  for (const [split, blends] of parts) {
+    const read = blends.map(({ items }) => weightsOf(items, split, place));
+    const name = `${stemOf(place.file.path)}${split === 'all' || split === 'train' ? '' : `-${split}`}`;
+    addPlan(
+      place.reading,
+      { sha256, pointer: `--${split === 'all' ? '' : `${split}-`}data-path` },
+      { name, unit: 'sample_share', phases: phasesOf(read, args, place), rationale: rationaleOf(args) },
+    );
+  }
+}
+
+const rationaleOf = ({ split }: DataArguments): string => {
+  const parts = split === undefined ? '' : ` Its corpora are split ${split} into train, valid and test.`;
+  return `Imported from a command line that does not say why it was decided.${parts}`;
+};
+
+function weightsOf(items: readonly string[], split: string, place: Place): Weight[] {
+  const { file, reading } = place;
+  const blend = blendOf(items);
+  const where = `${file.path} ${split}`;
+  if (typeof blend === 'string') {
+    reading.findings.leaveUnresolved(where, '--data-path', blend);
+    return [];
+  }
+  const given = blend.weights ?? (blend.prefixes.length === 1 ? [1] : lengthShares(blend, place));
+  if (!given) {
+    const why = 'weights are left to the lengths of the corpora, and not all of their .idx files are here';
+    reading.findings.leaveUnresolved(where, '--data-path', why);
+    return [];
+  }
+  const slices = slicesOf(blend.prefixes.map(corpusName));
+  const weights = blend.prefixes.map((prefix, at) => ({
+    slice: slices[at] ?? 'unnamed',
+    weight: given[at] ?? 0,
+    source: prefix.slice(0, 2048),
+  }));
+  tellSum(reading, where, weights);
+  return weights;
+}
+
+/** Megatron's preprocessing appends this to the names of its files. */
+export const corpusName = (prefix: string): string =>
+  prefix.replace(/_(text|content)_(document|sentence)$/, '');
+
+function lengthShares({ prefixes }: Blend, { file, reading, tokens }: Place): number[] | undefined {
+  const lengths = prefixes.flatMap((prefix) => tokens.get(lastPart(prefix)) ?? []);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  if (lengths.length < prefixes.length || total === 0) return undefined;
+  reading.findings.warn('weights_from_lengths', `${file.path}: shares of the tokens in the .idx files`);
+  return lengths.map((length) => length / total);
+}
+
+/** A blend for each phase, or one that holds in all of them: the order of data starts anew at every transition. */
+function phasesOf(blends: readonly Weight[][], args: DataArguments, { file, reading }: Place): Phase[] {
+  const starts = [0, ...new Set(args.phaseTransitions)].toSorted((left, right) => left - right);
+  const named = (weights: readonly Weight[], index: number): Phase => ({
+    name: starts.length === 1 ? 'all' : `phase ${index + 1}`,
+    fromStep: starts[index] ?? 0,
+    weights,
+  });
+  const [only = []] = blends;
+  if (blends.length === 1) return starts.map((_start, index) => named(only, index));
+  if (blends.length === starts.length) return blends.map(named);
+  const example = `${file.path}: ${blends.length} blends for ${starts.length} phases; the last one counts`;
+  reading.findings.warn('blends_do_not_match_phases', example);
+  return [{ name: 'all', fromStep: 0, weights: blends.at(-1) ?? [] }];
+}

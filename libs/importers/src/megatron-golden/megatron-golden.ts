@@ -1,0 +1,109 @@
+import { groupBy } from '@tributary/kernel';
+import type { Folder, SourceFile } from '../folder.ts';
+import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
+import { Reading } from '../reading.ts';
+import { spanOf } from '../run-history/point.ts';
+import type { Point } from '../run-history/point.ts';
+import { recordPoints } from '../run-history/record-points.ts';
+import { placeOf, runName } from '../run-history/run-name.ts';
+import { count, startRun } from '../run-history/start-run.ts';
+import { goldenSeries, isGolden } from './golden-series.ts';
+import type { GoldenSeries } from './golden-series.ts';
+import { launchConfig } from './launch-config.ts';
+import type { LaunchConfig } from './launch-config.ts';
+
+const NAME = {
+  kind: 'megatron-golden',
+  version: '1.0',
+  looksFor: 'golden values of Megatron (series with start_step, step_interval and values)',
+};
+
+/**
+ * Golden values of Megatron-LM. Each file is a run of its own, also where files differ by hardware alone; a
+ * `model_config.yaml` beside them is the configuration of all. The string "nan" is a step that was not observed: its
+ * value is recorded as nan and counted as `reported_nan`.
+ */
+export const megatronGolden: Importer = { ...NAME, detect, read };
+
+const CONFIG_NAME = /^model_config\.ya?ml$/;
+const folderOf = (file: SourceFile): string => file.path.slice(0, file.path.length - file.name.length);
+
+async function detect({ files }: Folder): Promise<readonly Claim[]> {
+  const golden: SourceFile[] = [];
+  for (const file of files) {
+    const head = await file.headText();
+    if (head.includes('"step_interval"') && isGolden(await file.json())) golden.push(file);
+  }
+  return [...groupBy(golden, folderOf)].map(([folder, members]) => ({
+    files: [...members, ...files.filter((file) => folderOf(file) === folder && CONFIG_NAME.test(file.name))],
+    confidence: 0.98,
+    evidence: members.map(
+      ({ path }) => `${path} is made of series with start_step, step_interval and values`,
+    ),
+  }));
+}
+
+async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
+  const reading = new Reading(NAME);
+  const configs = new Map<string, LaunchConfig>();
+  for (const file of folder.files.filter(({ name }) => CONFIG_NAME.test(name))) {
+    const config = launchConfig(await file.text());
+    if (config) configs.set(folderOf(file), config);
+    else
+      reading.findings.reject(file.path, '', 'the file has no MODEL_ARGS; golden values are read without it');
+  }
+  for (const file of folder.files.filter(({ name }) => !CONFIG_NAME.test(name))) {
+    const json = await file.json();
+    if (!isGolden(json)) reading.findings.reject(file.path, '', 'the file holds no golden values');
+    else await readGolden(reading, folder, request, { file, json, config: configs.get(folderOf(file)) });
+  }
+  return reading.finish();
+}
+
+type GoldenFile = {
+  readonly file: SourceFile;
+  readonly json: unknown;
+  readonly config: LaunchConfig | undefined;
+};
+
+// oxlint-disable-next-line max-params -- one file, and where it stands
+async function readGolden(
+  reading: Reading,
+  folder: Folder,
+  request: ImportRequest,
+  { file, json, config }: GoldenFile,
+): Promise<void> {
+  const attempt = { runId: runName(folder, request, placeOf(file.path)), attempt: 1 };
+  const sha256 = await file.sha256();
+  const series = goldenSeries(json);
+  const hardware = /(?:^|[_-])((?:dgx_)?(?:a100|h100|h200|b200|gb200|gb300|v100))(?:[_.-]|$)/i.exec(
+    file.name,
+  )?.[1];
+  const seed = count(config?.config['seed']);
+  startRun(
+    reading,
+    { sha256, pointer: '' },
+    {
+      ...attempt,
+      ...config,
+      seeds: seed === undefined ? {} : { init: seed },
+      name: placeOf(file.name),
+      ...(hardware !== undefined && { hardware }),
+    },
+  );
+  const points = series.flatMap(({ metric, values }): Point[] =>
+    values.map(({ step, value }) => ({ key: metric, step, value, at: step })),
+  );
+  recordPoints(reading, { sha256, pointer: spanOf('steps') }, attempt, points);
+  for (const one of series) tellGaps(reading, file.path, one);
+}
+
+function tellGaps(reading: Reading, path: string, { metric, values, missing }: GoldenSeries): void {
+  const absent = values.filter(({ value }) => Number.isNaN(value));
+  const [first] = absent;
+  if (first) reading.findings.warn('reported_nan', `${path}: ${metric} at step ${first.step}`, absent.length);
+  for (const { step, found } of missing) {
+    if (found === 'null') reading.findings.warn('value_missing', `${path}: ${metric} at step ${step}`);
+    else reading.findings.reject(path, `/${metric}/values/${step}`, `${found} is no number`);
+  }
+}

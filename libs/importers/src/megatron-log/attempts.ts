@@ -1,0 +1,68 @@
+import { logLine } from './log-line.ts';
+import type { LogLine } from './log-line.ts';
+
+/** A line with its number from 1. */
+export type NumberedLine = LogLine & { readonly line: number };
+
+/** The lines of one start of the run, and the step that it resumed. */
+export type LogAttempt = {
+  readonly lines: readonly NumberedLine[];
+  readonly resumedStep: number | undefined;
+};
+
+/** The lines of a log that are read. The last line may be torn where no line break ends the file. */
+export function linesOf(text: string): NumberedLine[] {
+  const sources = text.replace(/^\uFEFF/, '').split(/\r\n|[\r\n]/);
+  return sources.flatMap((source, index) => {
+    const whole = index < sources.length - 1 || /\|\s*$/.test(source);
+    const line = logLine(source, whole);
+    return line ? [{ ...line, line: index + 1 }] : [];
+  });
+}
+
+/**
+ * Parts a log where the run starts again: arguments or a loaded checkpoint after the first iteration, or an iteration
+ * that goes back.
+ */
+export function attemptsOf(lines: readonly NumberedLine[]): LogAttempt[] {
+  const parts: NumberedLine[][] = [[]];
+  let last = -1;
+  for (const line of lines) {
+    const fresh = last >= 0 && (line.kind === 'argument' || line.kind === 'loaded');
+    const back = line.kind === 'iteration' && line.step <= last;
+    if (fresh || back) {
+      parts.push([]);
+      last = -1;
+    }
+    parts.at(-1)?.push(line);
+    if (line.kind === 'iteration') last = line.step;
+  }
+  return parts
+    .filter((part) => part.some(({ kind }) => kind === 'iteration'))
+    .map((part, index, all) => ({
+      lines: part,
+      resumedStep: index === 0 ? undefined : resumed(part, all[index - 1]),
+    }));
+}
+
+/** The loaded step, else the last step of the attempt before that is below the first of this one. */
+function resumed(part: readonly NumberedLine[], before: readonly NumberedLine[] = []): number | undefined {
+  const loaded = part.find((line) => line.kind === 'loaded');
+  if (loaded?.kind === 'loaded') return loaded.step;
+  const first = part.flatMap((line) => (line.kind === 'iteration' ? [line.step] : []))[0] ?? 0;
+  const below = before.flatMap((line) => (line.kind === 'iteration' && line.step < first ? [line.step] : []));
+  return below.length === 0 ? undefined : below.reduce((high, step) => Math.max(high, step), 0);
+}
+
+type Iteration = NumberedLine & { readonly kind: 'iteration' };
+
+/** Lines of iterations with the number of steps that each stands for: those since the line before. */
+export function iterationsOf(lines: readonly NumberedLine[]): { line: Iteration; covered: number }[] {
+  const iterations = lines.flatMap((line) => (line.kind === 'iteration' ? [line] : []));
+  return iterations.map((line, index) => {
+    const before = iterations[index - 1];
+    if (before) return { line, covered: line.step - before.step };
+    const next = iterations[index + 1];
+    return { line, covered: next ? Math.min(Math.max(1, line.step), next.step - line.step) : 1 };
+  });
+}

@@ -1,0 +1,112 @@
+import { fileImporter } from '../file-importer.ts';
+import type { SourceFile } from '../folder.ts';
+import type { Reading } from '../reading.ts';
+import { spanOf } from '../run-history/point.ts';
+import { atLeastOne, recordPoints } from '../run-history/record-points.ts';
+import { placeOf, runName } from '../run-history/run-name.ts';
+import { count, startRun } from '../run-history/start-run.ts';
+import { attemptsOf, linesOf } from './attempts.ts';
+import type { LogAttempt } from './attempts.ts';
+import { logPoints } from './log-points.ts';
+import { skippedSteps } from './skipped.ts';
+
+/**
+ * What Megatron-LM and its kin print while they train: lines of `name: value` between bars, in any order. A file is a
+ * run, each start in it an attempt. Times in the log have no zone, so that facts carry none. Fields keep their names but
+ * for the loss, learning rate and gradient norm.
+ */
+export const megatronLog = fileImporter({
+  kind: 'megatron-log',
+  version: '1.0',
+  looksFor: 'what Megatron prints ("iteration N/M | … |")',
+  recognise,
+  async readFile(file, reading, request) {
+    const text = await file.text();
+    const attempts = attemptsOf(linesOf(text));
+    if (attempts.length === 0) {
+      reading.findings.reject(`${file.path}:line:1`, '', 'no line says "iteration N/M |"');
+      return;
+    }
+    const runId = runName({ name: placeOf(file.name), files: [] }, request, placeOf(file.path));
+    for (const [index, attempt] of attempts.entries()) {
+      await readAttempt(reading, file, { runId, attempt: index + 1 }, attempt);
+    }
+    const [dated] = /^.*\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*iteration/m.exec(text) ?? [];
+    if (dated !== undefined)
+      reading.findings.warn('time_zone_unknown', `${file.path}: ${dated.trim().slice(0, 40)}`);
+    if (isTorn(text.slice(text.lastIndexOf('\n') + 1))) {
+      const reason = 'the line is cut short: what stands behind its last bar was left out';
+      reading.findings.reject(`${file.path}:line:${text.split('\n').length}`, '', reason);
+    }
+  },
+});
+
+/** A line of an iteration that ends within a field, where no line break ends the file. */
+const isTorn = (line: string): boolean => /\biteration\s+\d+\s*\/\s*\d+/.test(line) && !/\|\s*$/.test(line);
+
+async function readAttempt(
+  reading: Reading,
+  file: SourceFile,
+  name: { runId: string; attempt: number },
+  { lines, resumedStep }: LogAttempt,
+): Promise<void> {
+  const sha256 = await file.sha256();
+  const config = Object.fromEntries(
+    lines.flatMap((line) => (line.kind === 'argument' ? [[line.name, line.value]] : [])),
+  );
+  const seed = count(config['seed']);
+  const tokenizer = config['tokenizer_model'];
+  startRun(
+    reading,
+    { sha256, pointer: `line:${lines[0]?.line ?? 1}` },
+    {
+      ...name,
+      config,
+      seeds: seed === undefined ? {} : { init: seed, dataOrder: seed },
+      ...(tokenizer !== undefined &&
+        tokenizer !== 'None' &&
+        tokenizer !== '' && { tokenizer: tokenizer.slice(0, 256) }),
+      ...(resumedStep !== undefined && { resumedFrom: { attempt: name.attempt - 1, step: resumedStep } }),
+    },
+  );
+  const points = logPoints(lines, count(config['seq_length']));
+  recordPoints(reading, { sha256, pointer: spanOf('lines') }, name, points);
+  for (const { reason, steps, line } of skippedSteps(lines, file.path, reading.findings)) {
+    for (let from = 0; from < steps.length; from += 10_000) {
+      reading.add({ sha256, pointer: `line:${line}` }, `${name.runId}#${name.attempt} ${reason} ${from}`, {
+        type: 'training.steps.skipped',
+        data: { ...name, reason, steps: atLeastOne(steps.slice(from, from + 10_000)) },
+      });
+    }
+  }
+  recordCheckpoints(reading, sha256, name, lines);
+}
+
+function recordCheckpoints(
+  reading: Reading,
+  sha256: string,
+  name: { runId: string; attempt: number },
+  lines: LogAttempt['lines'],
+): void {
+  const saved = lines.flatMap((line) => (line.kind === 'saved' ? [line] : []));
+  const distinct = new Map(saved.map((line) => [line.step, line]));
+  for (const { step, uri, line } of distinct.values()) {
+    reading.add({ sha256, pointer: `line:${line}` }, `${name.runId}#${name.attempt}@${step}`, {
+      type: 'training.checkpoint.saved',
+      data: {
+        ...name,
+        checkpointId: `${name.runId}/iter_${String(step).padStart(7, '0')}`,
+        step,
+        ...(uri !== undefined && { uri: uri.slice(0, 2048) }),
+      },
+    });
+  }
+}
+
+async function recognise(file: SourceFile) {
+  const text = await file.headText();
+  if (text.includes('\0') || !/\biteration\s+\d+\s*\/\s*\d+\s*\|/.test(text)) return undefined;
+  const iterations = linesOf(text).filter((line) => line.kind === 'iteration' && line.fields.length >= 2);
+  if (iterations.length === 0) return undefined;
+  return { confidence: 0.95, evidence: 'has lines of "iteration N/M |" with fields between bars' };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, factsOf, hasShared, importOf, shared } from '../manifest/importing.suite.ts';
+import { nemoBlend } from './nemo-blend.ts';
+
+const blend = {
+  _comment: 'Why.',
+  _mixture_source: 'Figure 4 of the report',
+  _missing_categories: { code: { weight: 14, description: 'Code data.' }, academic: 1.7 },
+  datasets: [
+    { name: 'Web High', path: 'hf://o/web', subset: 'High', weight: 2.5, text_field: 'text' },
+    { name: 'Math', path: 'hf://o/math', category: 'math', weight: '4' },
+  ],
+};
+const imported = (value: unknown) => importOf(nemoBlend, { 'blend.json': JSON.stringify(value) });
+
+describe('nemo-blend', () => {
+  it('keeps raw weights, what is missing, the citation and the comment', async () => {
+    const [plan] = factsOf(await imported(blend), 'mixture.plan.decided');
+    expect(plan).toMatchObject({
+      unit: 'unnormalised',
+      rationale: 'Why.',
+      citation: 'Figure 4 of the report',
+      missing: [
+        { description: 'code: Code data.', weight: 14 },
+        { description: 'academic', weight: 1.7 },
+      ],
+      phases: [
+        {
+          weights: [
+            { slice: 'web-high', weight: 2.5, source: 'hf://o/web#High', label: 'Web High' },
+            { slice: 'math', weight: 4, source: 'hf://o/math' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('makes an empty blend no mixture', async () => {
+    const empty = await imported({ datasets: [] });
+    expect(empty.events).toEqual([]);
+    expect(codesOf(empty)).toEqual(['blend_empty']);
+  });
+
+  it('makes sources, and no weights, of a blend without weights', async () => {
+    const plain = await imported({ datasets: [{ name: 'a', path: 'hf://o/a' }] });
+    expect(factsOf(plain, 'mixture.plan.decided')).toEqual([]);
+    expect(factsOf(plain, 'corpus.snapshot.registered')).toMatchObject([
+      { sources: [{ ref: 'hf://o/a', name: 'a' }] },
+    ]);
+    expect(codesOf(plain)).toEqual(['weights_absent']);
+  });
+
+  it('rejects a dataset without a weight among others that have one', async () => {
+    const mixed = await imported({ datasets: [...blend.datasets, { name: 'x', path: 'y' }] });
+    expect(mixed.rejected).toMatchObject([{ pointer: '/datasets/2/weight' }]);
+  });
+
+  it('leaves other JSON alone', async () => {
+    for (const value of [[], {}, { datasets: 3 }, { datasets: [{ uuid: 'a' }] }, { datasets: [], a: 1 }]) {
+      expect((await imported(value)).events).toEqual([]);
+    }
+  });
+});
+
+describe.skipIf(!hasShared('nemotron-blends'))('nemotron-blends (needs shared data nemotron-blends)', () => {
+  it('has the golden weight sums, and 25 blends of which three are empty', async () => {
+    const folder = await shared('nemotron-blends');
+    const all = await importOf(nemoBlend, folder);
+    expect(all.rejected).toEqual([]);
+    const sum = async (path: string) => {
+      const files = folder.files.filter((file) => file.path.endsWith(path));
+      const [plan] = factsOf(await importOf(nemoBlend, { name: 'one', files }), 'mixture.plan.decided');
+      const weights = plan?.phases[0].weights ?? [];
+      const total = weights.reduce((whole, { weight }) => whole + weight, 0);
+      return [weights.length, Number(total.toFixed(6))];
+    };
+    const pretrain = 'stage0_pretrain/config/data_prep/data_blend_raw';
+    expect(await sum(`super3/${pretrain}_phase1.json`)).toEqual([29, 80.4]);
+    expect(await sum(`super3/${pretrain}_phase2.json`)).toEqual([27, 82.9]);
+    expect(await sum(`super3/${pretrain}_long_context.json`)).toEqual([28, 103.6]);
+    expect(await sum(`ultra3/${pretrain}_phase1.json`)).toEqual([29, 80.8]);
+    expect(await sum(`ultra3/${pretrain}_phase2.json`)).toEqual([29, 80.8]);
+    expect(await sum('super3/stage1_sft/config/data_prep/data_blend_raw.json')).toEqual([12, 58.3]);
+    expect(await sum('ultra3/stage1_sft/config/data_prep/data_blend_raw.json')).toEqual([12, 58.3]);
+    expect(await sum(`nano3/${pretrain}.json`)).toEqual([23, 23]);
+    expect(await sum(`lightning35/${pretrain}.json`)).toEqual([23, 23]);
+    expect(all.warnings).toContainEqual(expect.objectContaining({ code: 'blend_empty', count: 3 }));
+    expect(all.warnings).toContainEqual(expect.objectContaining({ code: 'weights_absent', count: 4 }));
+    const [claims, phase1] = [
+      await nemoBlend.detect(folder),
+      factsOf(all, 'mixture.plan.decided').find(
+        ({ name, missing }) => name === 'data_blend_raw_phase1' && missing?.length === 4,
+      ),
+    ];
+    expect(claims).toHaveLength(25);
+    expect(phase1?.missing?.map(({ weight }) => weight)).toEqual([14, 2.1, 1.8, 1.7]);
+  });
+});

@@ -1,0 +1,60 @@
+/** A row of an export: a value of an attribute of a run, with the place in a series where it has one. */
+export type AttributeRow = {
+  readonly runId: string;
+  readonly project: string | undefined;
+  readonly path: string;
+  readonly type: string;
+  readonly step: number | null;
+  /** Microseconds since 1970. */
+  readonly time: number | undefined;
+  readonly value: AttributeValue;
+};
+
+type AttributeValue =
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'plain'; readonly plain: string | boolean | readonly string[] }
+  | { readonly kind: 'file' | 'histogram' | 'none' };
+
+type Cells = Readonly<Record<string, unknown>>;
+
+/** Undefined where a row names no run or attribute. */
+export function attributeRow(cells: Cells): AttributeRow | undefined {
+  const runId = textIn(cells['run_id'] ?? cells['model_id'] ?? cells['model_version_id']);
+  const path = textIn(cells['attribute_path']);
+  if (runId === undefined || path === undefined) return undefined;
+  return {
+    runId,
+    project: textIn(cells['project_id']),
+    path,
+    type: textIn(cells['attribute_type']) ?? '',
+    step: stepIn(cells['step']),
+    time: microsIn(cells['timestamp']),
+    value: valueIn(cells),
+  };
+}
+
+/** Steps have six decimals; a decimal that came through a float is set right again. */
+function stepIn(cell: unknown): number | null {
+  if (typeof cell !== 'number' && typeof cell !== 'bigint') return null;
+  return Number(Number(cell).toFixed(6));
+}
+
+function valueIn(cells: Cells): AttributeValue {
+  const number = cells['float_value'] ?? cells['int_value'];
+  if (typeof number === 'number' || typeof number === 'bigint')
+    return { kind: 'number', number: Number(number) };
+  const plain = cells['string_value'] ?? cells['bool_value'];
+  if (typeof plain === 'string' || typeof plain === 'boolean') return { kind: 'plain', plain };
+  const date = cells['datetime_value'];
+  if (date instanceof Date) return { kind: 'plain', plain: date.toISOString() };
+  const set = cells['string_set_value'];
+  if (Array.isArray(set)) return { kind: 'plain', plain: set.filter((item) => typeof item === 'string') };
+  if (cells['file_value'] != null) return { kind: 'file' };
+  return { kind: cells['histogram_value'] == null ? 'none' : 'histogram' };
+}
+
+const textIn = (cell: unknown): string | undefined =>
+  typeof cell === 'string' && cell !== '' ? cell : undefined;
+
+const microsIn = (cell: unknown): number | undefined =>
+  cell instanceof Date && !Number.isNaN(cell.getTime()) ? cell.getTime() * 1000 : undefined;

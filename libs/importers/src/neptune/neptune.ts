@@ -1,0 +1,147 @@
+import { groupBy, rfc3339 } from '@tributary/kernel';
+import type { Folder, SourceFile } from '../folder.ts';
+import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
+import { parquetColumns, parquetTable } from '../parquet-history/parquet-table.ts';
+import { Reading } from '../reading.ts';
+import { spanOf } from '../run-history/point.ts';
+import { recordPoints } from '../run-history/record-points.ts';
+import { seedsIn, startRun } from '../run-history/start-run.ts';
+import { attributeRow } from './attribute-row.ts';
+import type { AttributeRow } from './attribute-row.ts';
+
+const NAME = { kind: 'neptune', version: '1.0', looksFor: 'Parquet parts that neptune-exporter wrote' };
+
+/**
+ * What neptune-exporter writes: a row a value, in parts that hold any number of runs. Numbers with a step are metrics;
+ * a step is a decimal and need not be whole. Attributes without a step are the configuration, but for those that name
+ * people and machines. Files, histograms and series of text are counted and left out.
+ */
+export const neptune: Importer = { ...NAME, detect, read };
+
+const COLUMNS = ['attribute_path', 'attribute_type', 'step', 'float_value'];
+
+async function detect({ files }: Folder): Promise<readonly Claim[]> {
+  const parts: SourceFile[] = [];
+  for (const file of files) {
+    const columns = await parquetColumns(file);
+    if (columns && COLUMNS.every((column) => columns.has(column))) parts.push(file);
+  }
+  if (parts.length === 0) return [];
+  const evidence = parts.map(({ path }) => `${path} is Parquet with ${COLUMNS.join(', ')}`);
+  return [{ files: parts, confidence: 0.97, evidence }];
+}
+
+/** A row with the part that it came from, and its number in it from 1. */
+type Placed = AttributeRow & { readonly sha256: string; readonly at: number };
+
+async function read(folder: Folder, _request: ImportRequest): Promise<Imported> {
+  const reading = new Reading(NAME);
+  const rows: Placed[] = [];
+  for (const file of folder.files.toSorted(byPart)) rows.push(...(await rowsOf(file, reading)));
+  for (const [runId, members] of groupBy(rows, (row) => row.runId)) readRun(reading, runId, members);
+  return reading.finish();
+}
+
+/** Parts are numbered without leading zeros. */
+function byPart(left: SourceFile, right: SourceFile): number {
+  const part = ({ name }: SourceFile) => Number(/_part_(\d+)/.exec(name)?.[1] ?? 0);
+  return part(left) - part(right) || (left.path < right.path ? -1 : 1);
+}
+
+async function rowsOf(file: SourceFile, reading: Reading): Promise<Placed[]> {
+  const table = await parquetTable(file);
+  if (typeof table === 'string') {
+    reading.findings.reject(file.path, '', table);
+    return [];
+  }
+  const sha256 = await file.sha256();
+  return table.rows.flatMap((cells, index): Placed[] => {
+    const row = attributeRow(cells);
+    if (row) return [{ ...row, sha256, at: index + 1 }];
+    reading.findings.reject(`${file.path}:row:${index + 1}`, '', 'the row names no run or no attribute');
+    return [];
+  });
+}
+
+function readRun(reading: Reading, runId: string, rows: readonly Placed[]): void {
+  const name = { runId: runId.slice(0, 256), attempt: 1 };
+  const [first] = rows;
+  if (!first) return;
+  const series = rows.filter(isSeries);
+  startNeptuneRun(
+    reading,
+    name,
+    first,
+    rows.filter((row) => !isSeries(row)),
+  );
+  for (const [sha256, part] of groupBy(series, (row) => row.sha256)) {
+    const points = part.flatMap(({ path, step, time, value, at }) =>
+      value.kind === 'number' ? [{ key: path, step, value: value.number, time, at }] : [],
+    );
+    recordPoints(reading, { sha256, pointer: spanOf('rows') }, name, points);
+  }
+  endFailed(reading, name, rows);
+  tellLeftOut(reading, rows);
+}
+
+const isSeries = ({ type, step }: AttributeRow): boolean => step !== null || type.endsWith('_series');
+
+/** Attributes that name a person or a machine. */
+const PERSONAL =
+  /^sys\/(owner|hostname|user|members?)$|^source_code\/|(^|\/)(hostname|username|user_name|email)$/i;
+
+function startNeptuneRun(
+  reading: Reading,
+  name: { runId: string; attempt: number },
+  first: Placed,
+  attributes: readonly Placed[],
+): void {
+  const known = attributes.filter(({ path }) => !PERSONAL.test(path));
+  const config = Object.fromEntries(
+    known.flatMap(({ path, value }): [string, unknown][] => {
+      if (value.kind === 'number')
+        return [[path, Number.isFinite(value.number) ? value.number : String(value.number)]];
+      return value.kind === 'plain' ? [[path, value.plain]] : [];
+    }),
+  );
+  const created = config['sys/creation_time'];
+  const display = config['sys/name'];
+  const params = Object.entries(config).map(([path, value]) => [path.replace(/^.*\//, ''), value] as const);
+  startRun(
+    reading,
+    { sha256: first.sha256, pointer: `row:${first.at}` },
+    {
+      ...name,
+      config,
+      seeds: seedsIn(Object.fromEntries(params)),
+      ...(typeof display === 'string' && display !== '' && { name: display.slice(0, 512) }),
+      ...(first.project !== undefined && { projectId: first.project.slice(0, 256) }),
+      ...(typeof created === 'string' && { time: rfc3339(Date.parse(created) * 1000) }),
+    },
+  );
+}
+
+/** Neptune says that a run failed; that it ended well is not told. */
+function endFailed(
+  reading: Reading,
+  name: { runId: string; attempt: number },
+  rows: readonly Placed[],
+): void {
+  const failed = rows.find(({ path }) => path === 'sys/failed');
+  if (failed?.value.kind !== 'plain' || failed.value.plain !== true) return;
+  reading.add({ sha256: failed.sha256, pointer: `row:${failed.at}` }, name.runId, {
+    type: 'training.run.ended',
+    data: { ...name, status: 'failed' },
+  });
+}
+
+function tellLeftOut(reading: Reading, rows: readonly Placed[]): void {
+  for (const row of rows) {
+    const { value, path, runId } = row;
+    const example = `${runId}: ${path} (${row.type || 'no type'})`;
+    if (value.kind === 'file') reading.findings.warn('file_left_out', example);
+    if (value.kind === 'histogram') reading.findings.warn('histogram_left_out', example);
+    if (value.kind === 'plain' && isSeries(row)) reading.findings.warn('value_is_no_number', example);
+    if (PERSONAL.test(path)) reading.findings.warn('personal_left_out', path);
+  }
+}

@@ -1,0 +1,11 @@
+/** A file's name without its ending, and without gzip's. */
+export const fileStem = (name: string): string => name.replace(/\.gz$/i, '').replace(/\.[a-z0-9]+$/i, '');
+
+const DATED = /[-_](\d{4})(?=[-_.]|$)/;
+const LAST_NUMBER = /(?:^|[-_])(v?\d+(?:[._]\d+)*)(?=[-_.]|$)|(\d+)$/i;
+
+/** The version in a name: a month such as 0925, else a number such as v3 or the 17 of dolma17. */
+export function versionInName(stem: string): string | undefined {
+  const version = DATED.exec(stem) ?? LAST_NUMBER.exec(stem);
+  return version?.[1] ?? version?.[2];
+}

@@ -1,0 +1,99 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { addMembers } from '../../add-members.ts';
+import { fileImporter } from '../../file-importer.ts';
+import type { Recognised } from '../../file-importer.ts';
+import type { SourceFile } from '../../folder.ts';
+import type { Reading } from '../../reading.ts';
+import { redactSecrets } from '../../secret-scan.ts';
+import { tokensDeclaredIn } from '../declared-tokens.ts';
+import { fileStem, versionInName } from '../file-stem.ts';
+import { filesByLabel, membersOf } from '../listed-members.ts';
+import { mixLines } from './mix-lines.ts';
+import type { MixLines } from './mix-lines.ts';
+
+const PLACEHOLDER = '{TOKENIZER}';
+const SHARD_FILE = /\.(npy|bin|parquet|arrow|jsonl?(\.(gz|zst))?|zst)$/i;
+
+/**
+ * A list of `label,path` lines: the shards of a data mix. The shards themselves are registered by whoever knows their
+ * sizes; here they are members, with how often each is listed.
+ */
+export const olmoMix = fileImporter({
+  kind: 'olmo-mix',
+  version: '1.0',
+  looksFor: 'lines of a label and the path of a token shard',
+  recognise,
+  readFile,
+});
+
+async function recognise(file: SourceFile): Promise<Recognised | undefined> {
+  const head = await file.headText();
+  if (head.includes('\0') || /^\s*[[{]/.test(head)) return undefined;
+  const whole = head.lastIndexOf('\n');
+  const { shards, unreadable } = mixLines(whole > 0 && file.bytes > whole + 1 ? head.slice(0, whole) : head);
+  if (shards.length === 0 || unreadable.length > shards.length * 0.1) return undefined;
+  const templates = shards.filter(({ path }) => path.includes(PLACEHOLDER)).length;
+  const files = shards.filter(({ path }) => SHARD_FILE.test(path)).length;
+  const share = Math.max(templates, files) / shards.length;
+  if (share < 0.9) return undefined;
+  return {
+    confidence: templates > 0 ? 0.97 : 0.85,
+    evidence: `lists token shards by label, ${templates} for any tokenizer`,
+  };
+}
+
+async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+  const { value: lines, found } = redactSecrets(mixLines(await file.text()));
+  const { findings } = reading;
+  for (const line of lines.unreadable) {
+    findings.reject(`${file.path}:${line}`, '', 'the line is not label,path; write one label and one path');
+  }
+  if (lines.shards.length === 0) {
+    findings.reject(file.path, '', 'no line is label,path');
+    return;
+  }
+  const origin = { sha256: await file.sha256(), pointer: '' };
+  const snapshot = snapshotOf(file, lines, found.length > 0);
+  const { snapshotId } = snapshot;
+  reading.add(origin, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
+  const members = membersOf(lines.shards);
+  addMembers(reading, origin, snapshotId, members.members);
+  const repeated = members.references - members.members.length;
+  if (repeated > 0)
+    findings.warn('shard_repeated', `${file.path}: a shard listed twice counts twice`, repeated);
+  findings.warn(
+    'tokens_unknown',
+    `${file.path} lists files: shares come from token counts, not from its lines`,
+  );
+}
+
+function snapshotOf(
+  file: SourceFile,
+  lines: MixLines,
+  redacted: boolean,
+): FactCatalogue['corpus.snapshot.registered'] {
+  const name = fileStem(file.name);
+  const version = versionInName(name);
+  const members = membersOf(lines.shards);
+  const leading = lines.comments.filter(({ line }, index) => line === index + 1).map(({ text }) => text);
+  const comments = lines.comments.slice(0, 2000).map((comment) => {
+    const tokens = tokensDeclaredIn(comment.text);
+    return tokens === undefined ? comment : { ...comment, declaredTokens: tokens };
+  });
+  const labels = filesByLabel(members);
+  return {
+    snapshotId: `urn:olmo:mix:${name}`.slice(0, 512),
+    name: name.slice(0, 512),
+    ...(version !== undefined && { version }),
+    ...(leading.length > 0 && { description: leading.join('\n').slice(0, 16_384) }),
+    digest: { algorithm: 'sha256', value: members.digest },
+    config: {
+      lines: members.references,
+      shards: members.members.length,
+      labels: Object.keys(labels).length,
+      linesByLabel: labels,
+      comments,
+    },
+    ...(redacted && { redacted }),
+  };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { folderOf } from '../../folder.ts';
+import { olmoProvenance } from '../provenance/provenance.ts';
+import { olmoSourceMixture } from './source-mixture.ts';
+
+const MIXTURE = `sources:
+  - source_name: Web--Art & Design
+    target_ratio: 0.6
+    paths:
+      # 18,273
+      - gs://b/web/*.npy
+  - source_name: code
+    # target_ratio: 0.3
+    target_ratio: 0.5
+    paths: []
+  - source_name: broken
+    target_ratio: much
+`;
+
+describe('a source mixture', () => {
+  it('is a plan of token shares that keeps their sum as it is', async () => {
+    const folder = folderOf('x', { 'Tiny-midtraining.yaml': MIXTURE });
+    const { events, warnings, rejected } = await olmoSourceMixture.read(folder, {});
+    expect(events[0]?.data).toMatchObject({
+      mixtureId: 'urn:olmo:source-mixture:Tiny-midtraining',
+      unit: 'token_share',
+      phases: [
+        {
+          weights: [
+            { slice: 'web--art-design', weight: 0.6, label: 'Web--Art & Design', source: 'gs://b/web/*.npy' },
+            { slice: 'code', weight: 0.5 },
+          ],
+        },
+      ],
+    });
+    expect(warnings).toMatchObject([{ code: 'shares_sum' }]);
+    expect(rejected).toMatchObject([{ pointer: '/sources/2' }]);
+  });
+
+  it('is not seen in other YAML', async () => {
+    expect(await olmoSourceMixture.detect(folderOf('x', { 'a.yaml': 'sources:\n  - name: a\n' }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a provenance table', () => {
+  it('lists shards by the dataset that they come from', async () => {
+    const text =
+      'Dataset,Data Directory\r\nwiki,https://d.example/0.gz\r\nwiki,https://d.example/1.gz\r\n,x\r\n';
+    const folder = folderOf('x', { 'provenance.csv': text });
+    expect(await olmoProvenance.detect(folder)).toMatchObject([{ confidence: 0.96 }]);
+    const { events, rejected } = await olmoProvenance.read(folder, {});
+    expect(events[0]?.data).toMatchObject({
+      sources: [{ kind: 'name', ref: 'wiki', multiplicity: 2 }],
+      config: { rowsByDataset: { wiki: 2 } },
+    });
+    expect(rejected).toMatchObject([{ source: 'provenance.csv:4' }]);
+  });
+});

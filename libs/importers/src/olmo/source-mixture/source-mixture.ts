@@ -1,0 +1,88 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { fileImporter } from '../../file-importer.ts';
+import type { SourceFile } from '../../folder.ts';
+import { listIn, objectIn, pointerTo, textIn } from '../../json-members.ts';
+import type { Reading } from '../../reading.ts';
+import { sliceName } from '../../slice-name.ts';
+import { fileStem } from '../file-stem.ts';
+import { yamlConfig } from '../yaml-config.ts';
+
+type Plan = FactCatalogue['mixture.plan.decided'];
+type Weight = Plan['phases'][number]['weights'][number];
+
+/** Shares are written with a few digits; a sum further from one than this is worth a word. */
+const ROUNDING = 1e-9;
+
+/** A declarative mixture: sources with the share of tokens that each shall have. */
+export const olmoSourceMixture = fileImporter({
+  kind: 'olmo-source-mixture',
+  version: '1.0',
+  looksFor: 'YAML sources with a source_name and a target_ratio',
+  recognise: async (file) => {
+    const head = await file.headText();
+    const [sources, named, ratio] = [/^(- )?\s*sources:/m, /source_name:/, /target_ratio:/].map((part) =>
+      part.test(head),
+    );
+    return sources && named && ratio
+      ? { confidence: 0.97, evidence: 'has sources with source_name and target_ratio' }
+      : undefined;
+  },
+  readFile,
+});
+
+async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+  const { findings } = reading;
+  const config = yamlConfig(await file.text());
+  if (typeof config === 'string') {
+    findings.reject(file.path, '', config);
+    return;
+  }
+  const nested = objectIn(config.members['dataset']) ?? objectIn(config.members['mix']) ?? {};
+  const listed = listIn(config.members['sources']) ?? listIn(nested['sources']) ?? [];
+  const weights = listed.flatMap((source, index) => {
+    const weight = weightOf(source);
+    if (weight) return [weight];
+    findings.reject(
+      file.path,
+      pointerTo('sources', index),
+      'a source needs a source_name and a target_ratio from 0',
+    );
+    return [];
+  });
+  const [first, ...rest] = weights;
+  if (!first) {
+    if (listed.length === 0) findings.reject(file.path, '/sources', 'there are no sources');
+    return;
+  }
+  tellSum(file, weights, reading);
+  const name = fileStem(file.name);
+  const data: Plan = {
+    mixtureId: `urn:olmo:source-mixture:${name}`.slice(0, 256),
+    name: name.slice(0, 512),
+    unit: 'token_share',
+    phases: [{ name: 'all', fromStep: 0, weights: [first, ...rest] }],
+    rationale: 'imported from a source mixture; who decided and why is not recorded there',
+    decidedBy: 'unknown',
+  };
+  const origin = { sha256: await file.sha256(), pointer: '/sources' };
+  reading.add(origin, data.mixtureId, { type: 'mixture.plan.decided', data });
+}
+
+function weightOf(value: unknown): Weight | undefined {
+  const source = objectIn(value) ?? {};
+  const label = textIn(source['source_name'])?.slice(0, 512);
+  const weight = source['target_ratio'];
+  if (label === undefined || typeof weight !== 'number' || !Number.isFinite(weight) || weight < 0)
+    return undefined;
+  const paths = (listIn(source['paths']) ?? []).flatMap((path) => textIn(path) ?? []);
+  const behind = paths.join(' ').slice(0, 2048);
+  return { slice: sliceName(label), weight, label, ...(behind !== '' && { source: behind }) };
+}
+
+function tellSum(file: SourceFile, weights: readonly Weight[], { findings }: Reading): void {
+  const sum = weights.reduce((total, { weight }) => total + weight, 0);
+  if (Math.abs(sum - 1) > ROUNDING) findings.warn('shares_sum', `${file.path}: the ratios sum to ${sum}`);
+  const repeated = weights.length - new Set(weights.map(({ slice }) => slice)).size;
+  if (repeated > 0)
+    findings.warn('slice_repeated', `${file.path}: several sources have the same slice`, repeated);
+}

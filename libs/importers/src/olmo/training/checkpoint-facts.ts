@@ -1,0 +1,111 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { groupBy } from '@tributary/kernel';
+import type { Reading } from '../../reading.ts';
+import { fileStem } from '../file-stem.ts';
+import { checkpointRun, configsBeside } from './checkpoint-runs.ts';
+import type { CheckpointRun } from './checkpoint-runs.ts';
+import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
+import type { RunConfig } from './run-config.ts';
+import { isSoup, soupParents } from './soup.ts';
+
+type Saved = FactCatalogue['training.checkpoint.saved'];
+
+/**
+ * The checkpoints of a list; each stage and ingredient is a run of its own, each further directory an attempt.
+ * What a configuration beside the list adds makes other facts than what the list says alone, so it is part of their ids.
+ */
+export function addCheckpoints(list: CheckpointTable, configs: readonly RunConfig[], reading: Reading): void {
+  const beside = configsBeside(list, configs);
+  const runs = groupBy(list.rows, (row) => checkpointRun(list, row, beside).runId);
+  for (const rows of runs.values()) {
+    const [first] = rows;
+    if (first) addRunOf(list, rows, { run: checkpointRun(list, first, beside), beside }, reading);
+  }
+}
+
+type Matched = { readonly run: CheckpointRun; readonly beside: readonly RunConfig[] };
+
+function addRunOf(
+  list: CheckpointTable,
+  rows: readonly CheckpointRow[],
+  { run, beside }: Matched,
+  reading: Reading,
+): void {
+  const { sha256, path } = list.table;
+  const attempts = new Map(
+    [...new Set(rows.map(directoryOf))].map((directory, index) => [directory, index + 1]),
+  );
+  if (!run.config) {
+    for (const [directory, attempt] of attempts) {
+      const data = startOf(run, attempt, directory, path);
+      reading.add({ sha256, pointer: 'line:1' }, `${run.runId}|${attempt}`, {
+        type: 'training.run.started',
+        data,
+      });
+    }
+  }
+  const seen = new Set<string>();
+  for (const row of rows) {
+    if (seen.has(row.checkpointId)) {
+      reading.findings.warn('checkpoint_repeated', `${path}:${row.line} lists ${row.checkpointId} again`);
+      continue;
+    }
+    seen.add(row.checkpointId);
+    const data = savedOf(run, row, attempts.get(directoryOf(row)) ?? 1);
+    const parents = isSoup(row) ? parentsOf(list, row, reading) : [];
+    const evidence = beside.map(({ sha256: digest }) => digest);
+    const entity = [run.runId, row.checkpointId, ...evidence].join('|');
+    reading.add({ sha256, pointer: `line:${row.line}` }, entity, {
+      type: 'training.checkpoint.saved',
+      data: { ...data, ...(parents.length > 0 && { parents }) },
+    });
+  }
+}
+
+const directoryOf = ({ checkpointId }: CheckpointRow): string =>
+  checkpointId.slice(0, checkpointId.lastIndexOf('/'));
+
+// A list says that a run was, not how it was set up.
+function startOf(
+  run: CheckpointRun,
+  attempt: number,
+  directory: string,
+  path: string,
+): FactCatalogue['training.run.started'] {
+  const stem = fileStem(path.slice(path.lastIndexOf('/') + 1));
+  return {
+    runId: run.runId,
+    attempt,
+    name: run.name.slice(0, 512),
+    model: { name: (stem.split(/[-_]stage/i)[0] ?? stem).slice(0, 256) },
+    config: { checkpoints: directory },
+    seeds: {},
+  };
+}
+
+function savedOf({ runId, tokensPerStep }: CheckpointRun, row: CheckpointRow, attempt: number): Saved {
+  const { checkpointId, step, stage } = row;
+  const inferred = tokensPerStep === undefined ? undefined : step * tokensPerStep;
+  const tokens = row.tokens ?? inferred;
+  return {
+    runId,
+    attempt,
+    checkpointId,
+    step,
+    uri: checkpointId,
+    ...(tokens !== undefined && { tokens, tokensMethod: row.tokens === undefined ? 'inferred' : 'reported' }),
+    ...(stage !== undefined && { stage }),
+  };
+}
+
+function parentsOf({ table, rows }: CheckpointTable, row: CheckpointRow, { findings }: Reading): string[] {
+  const parents = soupParents(row, rows);
+  if (parents.length === 0) {
+    findings.leaveUnresolved(
+      `${table.path}:${row.line}`,
+      '',
+      'the list does not say which checkpoints were averaged',
+    );
+  }
+  return parents;
+}

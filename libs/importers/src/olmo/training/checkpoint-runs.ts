@@ -1,0 +1,45 @@
+import { fileStem } from '../file-stem.ts';
+import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** Rows of one run: one stage and ingredient of a list. */
+export type CheckpointRun = {
+  readonly runId: string;
+  readonly name: string;
+  /** The configuration that goes with it; absent where the list is all that is known. */
+  readonly config: RunConfig | undefined;
+  readonly tokensPerStep: number | undefined;
+};
+
+/** The size and the stage in a name, such as 13B and 2 in `OLMo-2-1124-13B-stage2`. Without a stage it is the first. */
+function sizeAndStage(name: string): string | undefined {
+  const size = /(?:^|[-_])(?:\w*?)(\d+(?:\.\d+)?[BM])(?=[-_.]|$)/i.exec(name)?.[1]?.toUpperCase();
+  return size === undefined ? undefined : `${size} ${/stage[-_]?(\d+)/i.exec(name)?.[1] ?? '1'}`;
+}
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** Configurations beside the list that are of the same size and stage, told by their names. */
+export function configsBeside({ table }: CheckpointTable, configs: readonly RunConfig[]): RunConfig[] {
+  const wanted = sizeAndStage(fileStem(table.path));
+  if (wanted === undefined || table.columns.some((column) => /^stage$/i.test(column))) return [];
+  return configs.filter(
+    ({ name, file }) => folderOf(file.path) === folderOf(table.path) && sizeAndStage(name) === wanted,
+  );
+}
+
+/** One configuration is the run of the list; of several, the tokens of a step count where they all agree. */
+export function checkpointRun(
+  list: CheckpointTable,
+  row: CheckpointRow,
+  beside: readonly RunConfig[],
+): CheckpointRun {
+  const sizes = new Set(beside.map(({ tokensPerStep }) => tokensPerStep));
+  const tokensPerStep = sizes.size === 1 ? beside[0]?.tokensPerStep : undefined;
+  const only = beside.length === 1 && row.ingredient === undefined ? beside[0] : undefined;
+  if (only) return { runId: only.runId, name: only.name, config: only, tokensPerStep };
+  const ingredient = row.ingredient === undefined ? undefined : `ingredient-${row.ingredient}`;
+  const stem = fileStem(list.table.path.slice(list.table.path.lastIndexOf('/') + 1));
+  const name = [stem, row.stage, ingredient].filter((part) => part !== undefined).join('/');
+  return { runId: `urn:olmo:run:${name}`.slice(0, 256), name, config: undefined, tokensPerStep };
+}

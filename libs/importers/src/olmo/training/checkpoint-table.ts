@@ -1,0 +1,90 @@
+import type { Findings } from '../../findings.ts';
+import type { SourceFile } from '../../folder.ts';
+import { numberIn } from '../../number.ts';
+import { tableIn } from '../../table.ts';
+import type { Table, TableRow } from '../../table.ts';
+import { checkpointIdOf } from './checkpoint-id.ts';
+
+/** A row of a list of checkpoints. Steps restart with every stage and ingredient. */
+export type CheckpointRow = {
+  readonly line: number;
+  readonly step: number;
+  readonly tokens: number | undefined;
+  /** `stage2_midtraining`, spelled alike whatever the list writes. */
+  readonly stage: string | undefined;
+  readonly ingredient: string | undefined;
+  readonly checkpointId: string;
+};
+
+export type CheckpointTable = { readonly table: Table; readonly rows: readonly CheckpointRow[] };
+
+const COLUMNS = {
+  step: /^steps?$/,
+  directory: /^(checkpoint[ _]?(directory|dir|path|url)?|directory|url)$/,
+  tokens: /^tokens([ _]?seen)?$/,
+  stage: /^stage$/,
+  ingredient: /^ingredient$/,
+} as const;
+
+type Column = keyof typeof COLUMNS;
+
+const columnIn = (columns: readonly string[], column: Column): number =>
+  columns.findIndex((name) => COLUMNS[column].test(name.trim().replaceAll('"', '').toLowerCase()));
+
+/** Three headers of one idea: step and directory, with ingredient, or with stage and tokens. */
+export function looksLikeCheckpoints(head: string): boolean {
+  const [first = '', second = ''] = head.replace(/^\uFEFF/, '').split(/\r?\n/, 2);
+  const columns = first.split(',');
+  const directory = columnIn(columns, 'directory');
+  if (columnIn(columns, 'step') < 0 || directory < 0 || columns.length > 5) return false;
+  return second === '' || (second.split(',')[directory] ?? '').includes('/');
+}
+
+export async function checkpointTable(
+  file: SourceFile,
+  findings: Findings,
+): Promise<CheckpointTable | undefined> {
+  const table = await tableIn(file, findings);
+  if (!table) return undefined;
+  const at = (column: Column) => columnIn(table.columns, column);
+  const places = {
+    step: at('step'),
+    directory: at('directory'),
+    tokens: at('tokens'),
+    stage: at('stage'),
+    ingredient: at('ingredient'),
+  };
+  const rows = table.rows.flatMap((row) => {
+    const read = rowOf(row, places);
+    if (typeof read !== 'string') return [read];
+    findings.reject(`${table.path}:${row.line}`, '', read);
+    return [];
+  });
+  return { table, rows };
+}
+
+function rowOf({ cells, line }: TableRow, places: Record<Column, number>): CheckpointRow | string {
+  const cell = (column: Column) => cells[places[column]] ?? '';
+  const step = numberIn(cell('step'));
+  if (step === undefined || !Number.isSafeInteger(step) || step < 0)
+    return `the step "${cell('step').slice(0, 40)}" is no whole number`;
+  const address = cell('directory');
+  if (address === '') return 'the row names no checkpoint';
+  const tokens = numberIn(cell('tokens'));
+  const seen = tokens !== undefined && Number.isSafeInteger(tokens) && tokens >= 0 ? tokens : undefined;
+  return {
+    line,
+    step,
+    tokens: seen,
+    stage: cell('stage') === '' ? undefined : stageName(cell('stage')),
+    ingredient: cell('ingredient') || undefined,
+    checkpointId: checkpointIdOf(address),
+  };
+}
+
+/** `stage_3_longcontext` and `stage3_longcontext` are one stage. */
+const stageName = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/^stage[-_ ]?(\d)/, 'stage$1')
+    .slice(0, 256);

@@ -1,0 +1,59 @@
+import type { SourceFile } from '../../folder.ts';
+import { countIn, textIn } from '../../json-members.ts';
+import { fileStem } from '../file-stem.ts';
+import { commentedTexts, valueAt, yamlConfig } from '../yaml-config.ts';
+import type { CommentedText } from '../yaml-config.ts';
+import type { JsonObject } from '../../json-members.ts';
+
+/** A training configuration; a text says why a file holds none. */
+export type RunConfig = {
+  readonly file: SourceFile;
+  readonly sha256: string;
+  readonly name: string;
+  readonly runId: string;
+  readonly members: JsonObject;
+  readonly paths: readonly CommentedText[];
+  /** Sequences in a batch times their length; undefined where either is not known. */
+  readonly tokensPerStep: number | undefined;
+};
+
+const MODEL = /^model:\s*(#.*)?$/m;
+const WIDTH = /^\s+(d_model|hidden_size):/m;
+const TRAINING = /^(global_train_batch_size|max_duration|optimizer|scheduler):/m;
+
+export const looksLikeRunConfig = (head: string): boolean =>
+  MODEL.test(head) && WIDTH.test(head) && TRAINING.test(head) && /^(run_name|load_path|seed):/m.test(head);
+
+export async function runConfig(file: SourceFile): Promise<RunConfig | string> {
+  const config = yamlConfig(await file.text());
+  if (typeof config === 'string') return config;
+  const { members, document } = config;
+  const name = textIn(valueAt(members, 'run_name')) ?? fileStem(file.name);
+  return {
+    file,
+    sha256: await file.sha256(),
+    name,
+    runId: `urn:olmo:run:${name}`.slice(0, 256),
+    members,
+    paths: commentedTexts(document, ['data', 'paths']),
+    tokensPerStep: tokensPerStep(members),
+  };
+}
+
+function tokensPerStep(members: JsonObject): number | undefined {
+  const batch = countIn(valueAt(members, 'global_train_batch_size'));
+  const length = countIn(valueAt(members, 'model.max_sequence_length'));
+  return batch === undefined || length === undefined ? undefined : batch * length;
+}
+
+/** `300e9T` is tokens and a bare number steps. `1ep` is a pass over the data, whose tokens nobody states. */
+export function tokensIn(duration: unknown, perStep: number | undefined): number | undefined {
+  const text = typeof duration === 'number' ? String(duration) : (textIn(duration) ?? '');
+  const tokens = /^(\d[\d_]*(?:\.\d+)?(?:e\+?\d+)?)T$/i.exec(text)?.[1]?.replaceAll('_', '');
+  if (tokens !== undefined) return exact(Number(tokens));
+  const steps = /^\d+(?:e\+?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return perStep === undefined ? undefined : exact(steps * perStep);
+}
+
+const exact = (value: number): number | undefined =>
+  Number.isSafeInteger(Math.round(value)) ? Math.round(value) : undefined;

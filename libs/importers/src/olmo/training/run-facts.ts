@@ -1,0 +1,120 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { addMembers } from '../../add-members.ts';
+import { countIn, objectIn, textIn } from '../../json-members.ts';
+import type { JsonObject } from '../../json-members.ts';
+import type { Reading } from '../../reading.ts';
+import { redactSecrets } from '../../secret-scan.ts';
+import { membersOf, repeatHistogram } from '../listed-members.ts';
+import type { Members } from '../listed-members.ts';
+import { valueAt } from '../yaml-config.ts';
+import { checkpointIdOf } from './checkpoint-id.ts';
+import { tokensIn } from './run-config.ts';
+import type { RunConfig } from './run-config.ts';
+import { groupedPaths, sourcesOf } from './source-groups.ts';
+import type { GroupedPaths } from './source-groups.ts';
+
+/** The run that a configuration describes, and the shards that it lists with how often each is listed. */
+export function addRun(config: RunConfig, reading: Reading): void {
+  const origin = { sha256: config.sha256, pointer: '' };
+  const grouped = groupedPaths(config.paths);
+  const members = membersOf(grouped.shards);
+  const snapshotId = members.references > 0 ? `urn:olmo:data:${config.name}`.slice(0, 512) : undefined;
+  const data = startOf(config, snapshotId, members);
+  reading.add(origin, config.runId, { type: 'training.run.started', data });
+  if (snapshotId !== undefined) {
+    const place = { ...origin, pointer: '/data/paths' };
+    const snapshot = snapshotOf(config, snapshotId, grouped, members);
+    reading.add(place, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
+    addMembers(reading, place, snapshotId, members.members);
+  }
+  tellAbout(config, data, members, reading);
+}
+
+function startOf(
+  config: RunConfig,
+  snapshotId: string | undefined,
+  members: Members,
+): FactCatalogue['training.run.started'] {
+  const { value: safe, found } = redactSecrets(config.members);
+  const seed = countIn(valueAt(safe, 'seed'));
+  const tokenizer = textIn(valueAt(safe, 'tokenizer.identifier'))?.slice(0, 256);
+  const parent = textIn(valueAt(safe, 'load_path'));
+  const tokenBudget = tokensIn(valueAt(safe, 'max_duration'), config.tokensPerStep);
+  return {
+    runId: config.runId,
+    attempt: 1,
+    name: config.name.slice(0, 512),
+    model: modelOf(config.name),
+    config: configOf(safe, members, config.tokensPerStep),
+    seeds: seed === undefined ? {} : { init: seed, dataOrder: seed },
+    ...(tokenizer !== undefined && { tokenizer }),
+    ...(parent !== undefined && { parentCheckpointId: checkpointIdOf(parent).slice(0, 256) }),
+    ...(tokenBudget !== undefined && { tokenBudget }),
+    ...(snapshotId !== undefined && { snapshotId }),
+    ...(found.length > 0 && { redacted: true }),
+  };
+}
+
+/** The model is what the name says before the stage and the seed. */
+const modelOf = (name: string): { name: string } => ({
+  name: (name.split(/[-_]stage/i)[0] ?? name).slice(0, 256) || 'unknown',
+});
+
+/** The list of shards is a fact of its own: here stands how long it is. */
+function configOf(
+  members: JsonObject,
+  listed: Members,
+  tokensPerStep: number | undefined,
+): Record<string, unknown> {
+  const data = objectIn(members['data']);
+  const paths = {
+    references: listed.references,
+    shards: listed.members.length,
+    repeats: repeatHistogram(listed),
+  };
+  return {
+    ...Object.fromEntries(Object.entries(members).slice(0, 450)),
+    ...(data && { data: { ...data, ...(listed.references > 0 && { paths }) } }),
+    ...(tokensPerStep !== undefined && { tokensPerStep }),
+  };
+}
+
+function snapshotOf(
+  { name }: RunConfig,
+  snapshotId: string,
+  { groups }: GroupedPaths,
+  members: Members,
+): FactCatalogue['corpus.snapshot.registered'] {
+  const sources = sourcesOf(groups);
+  return {
+    snapshotId,
+    name: `data of ${name}`.slice(0, 512),
+    digest: { algorithm: 'sha256', value: members.digest },
+    ...(sources.length > 0 && { sources }),
+    config: {
+      references: members.references,
+      shards: members.members.length,
+      repeats: repeatHistogram(members),
+      groups: groups.slice(0, 2000),
+    },
+  };
+}
+
+function tellAbout(
+  { file, members: config }: RunConfig,
+  { tokenBudget }: FactCatalogue['training.run.started'],
+  { members, references }: Members,
+  { findings }: Reading,
+): void {
+  if (references > members.length) {
+    const example = `${file.path}: a shard listed twice is trained on twice`;
+    findings.warn('shard_repeated', example, references - members.length);
+  }
+  const duration = valueAt(config, 'max_duration');
+  if (tokenBudget === undefined && duration !== undefined) {
+    findings.warn(
+      'tokens_unknown',
+      `${file.path}: max_duration ${JSON.stringify(duration)} does not say how many tokens`,
+    );
+  }
+}

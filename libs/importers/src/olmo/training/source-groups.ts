@@ -1,0 +1,62 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import type { ListedShard } from '../listed-members.ts';
+import { tokensDeclaredIn } from '../declared-tokens.ts';
+import type { CommentedText } from '../yaml-config.ts';
+
+type Source = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
+
+/** A comment over a part of a list of paths: `#SOURCE: <address> (58.55BT)`, or words such as `Wikipedia`. */
+export type SourceGroup = {
+  readonly comment: string;
+  readonly address?: string;
+  readonly declaredTokens?: number;
+  readonly lines: number;
+};
+
+const SOURCE = /^SOURCE:?\s*(?<address>\S+)/i;
+
+export type GroupedPaths = {
+  readonly shards: readonly ListedShard[];
+  readonly groups: readonly SourceGroup[];
+};
+
+/**
+ * A path belongs to the group of the comment above it; below a `#SOURCE` only while it lies under that address. Where
+ * several comments precede a path the last one counts.
+ */
+export function groupedPaths(paths: readonly CommentedText[]): GroupedPaths {
+  const groups = new Map<number, SourceGroup>();
+  let current = -1;
+  const shards = paths.map(({ text, comments }, index): ListedShard => {
+    const comment = comments.at(-1);
+    if (comment !== undefined) {
+      current = index;
+      groups.set(current, groupOf(comment));
+    }
+    const group = groups.get(current);
+    if (!group || (group.address !== undefined && !text.startsWith(group.address))) return { path: text };
+    groups.set(current, { ...group, lines: group.lines + 1 });
+    return { path: text, label: group.address ?? group.comment };
+  });
+  return { shards, groups: [...groups.values()] };
+}
+
+function groupOf(comment: string): SourceGroup {
+  const address = SOURCE.exec(comment)?.groups?.['address'];
+  const declaredTokens = tokensDeclaredIn(comment);
+  return {
+    comment,
+    ...(address !== undefined && { address }),
+    ...(declaredTokens !== undefined && { declaredTokens }),
+    lines: 0,
+  };
+}
+
+export function sourcesOf(groups: readonly SourceGroup[]): Source[] {
+  const addresses = groups.flatMap(({ address }) => address ?? []);
+  return [...new Set(addresses)].map((address) => ({
+    kind: 'uri',
+    ref: address.slice(0, 2048),
+    multiplicity: addresses.filter((each) => each === address).length,
+  }));
+}

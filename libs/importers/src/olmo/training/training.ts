@@ -1,0 +1,81 @@
+import type { Folder, SourceFile } from '../../folder.ts';
+import type { Claim, Imported, Importer } from '../../importer.ts';
+import { Reading } from '../../reading.ts';
+import { valueAt } from '../yaml-config.ts';
+import { textIn } from '../../json-members.ts';
+import { addCheckpoints } from './checkpoint-facts.ts';
+import { checkpointIdOf } from './checkpoint-id.ts';
+import { checkpointTable, looksLikeCheckpoints } from './checkpoint-table.ts';
+import type { CheckpointTable } from './checkpoint-table.ts';
+import { looksLikeRunConfig, runConfig } from './run-config.ts';
+import type { RunConfig } from './run-config.ts';
+import { addRun } from './run-facts.ts';
+
+const NAME = { kind: 'olmo-training', version: '1.0' };
+
+/** Training configurations and lists of released checkpoints, which belong together by their place and names. */
+export const olmoTraining: Importer = {
+  ...NAME,
+  looksFor: 'YAML of a model, its optimiser and data paths, and tables of step and checkpoint directory',
+  detect,
+  read,
+};
+
+type Part = 'config' | 'checkpoints';
+
+async function partIn(file: SourceFile): Promise<Part | undefined> {
+  const head = await file.headText();
+  if (looksLikeCheckpoints(head)) return 'checkpoints';
+  return looksLikeRunConfig(head) ? 'config' : undefined;
+}
+
+async function detect({ files }: Folder): Promise<readonly Claim[]> {
+  const found: SourceFile[] = [];
+  const counts = { config: 0, checkpoints: 0 };
+  for (const file of files) {
+    const part = await partIn(file);
+    if (!part) continue;
+    found.push(file);
+    counts[part] += 1;
+  }
+  const { config, checkpoints } = counts;
+  const evidence = [
+    `${config} configurations of a model's training`,
+    `${checkpoints} lists of checkpoints by step`,
+  ];
+  return found.length === 0 ? [] : [{ files: found, confidence: 0.95, evidence }];
+}
+
+async function read({ files }: Folder): Promise<Imported> {
+  const reading = new Reading(NAME);
+  const configs: RunConfig[] = [];
+  const lists: CheckpointTable[] = [];
+  for (const file of files) {
+    if ((await partIn(file)) === 'checkpoints') {
+      const list = await checkpointTable(file, reading.findings);
+      if (list) lists.push(list);
+      continue;
+    }
+    const config = await runConfig(file);
+    if (typeof config === 'string') reading.findings.reject(file.path, '', config);
+    else configs.push(config);
+  }
+  for (const config of configs) addRun(config, reading);
+  for (const list of lists) addCheckpoints(list, configs, reading);
+  tellParents(configs, lists, reading);
+  return reading.finish();
+}
+
+/** A run may start from a checkpoint that no list has. */
+function tellParents(
+  configs: readonly RunConfig[],
+  lists: readonly CheckpointTable[],
+  { findings }: Reading,
+): void {
+  const listed = new Set(lists.flatMap(({ rows }) => rows.map(({ checkpointId }) => checkpointId)));
+  for (const { file, members } of configs) {
+    const parent = textIn(valueAt(members, 'load_path'));
+    if (parent === undefined || listed.has(checkpointIdOf(parent))) continue;
+    findings.leaveUnresolved(file.path, '/load_path', `no list has the checkpoint ${checkpointIdOf(parent)}`);
+  }
+}

@@ -1,0 +1,97 @@
+import { judgeOpenLineage } from '@tributary/contracts';
+import { fileImporter } from '../file-importer.ts';
+import type { Recognised } from '../file-importer.ts';
+import type { SourceFile } from '../folder.ts';
+import type { Importer } from '../importer.ts';
+import type { Reading } from '../reading.ts';
+
+/** OpenLineage events in files: one, an array of them, or one a line. */
+export const openlineage: Importer = fileImporter({
+  kind: 'openlineage',
+  version: '1.0',
+  looksFor: 'OpenLineage events: eventTime and producer beside a run and job, a job, or a dataset',
+  recognise,
+  readFile,
+});
+
+/** A text that is no JSON is a place that cannot be read. */
+type Found = { readonly pointer: string; readonly value?: unknown; readonly problem?: string };
+
+async function recognise(file: SourceFile): Promise<Recognised | undefined> {
+  const head = await file.headText();
+  if (!/^\s*[[{]/.test(head)) return undefined;
+  const keys = [
+    'eventTime',
+    'eventType',
+    'producer',
+    'schemaURL',
+    'job',
+    'run',
+    'inputs',
+    'outputs',
+    'dataset',
+  ];
+  const present = keys.filter((key) => new RegExp(`"${key}"\\s*:`).test(head));
+  const has = (key: string) => present.includes(key);
+  const isEvent = has('run') || has('job') || has('dataset');
+  if (!isEvent || !(has('eventTime') || has('eventType'))) return undefined;
+  const isSure = has('eventTime') && (has('producer') || has('schemaURL'));
+  const isLikely = has('eventType') && has('job') && (has('inputs') || has('outputs'));
+  if (!isSure && !isLikely) return undefined;
+  return { confidence: isSure ? 0.96 : 0.75, evidence: `has ${present.join(', ')} of OpenLineage` };
+}
+
+async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+  const sha256 = await file.sha256();
+  const text = await file.text();
+  let found = 0;
+  for (const { pointer, value, problem } of eventsIn(text)) {
+    found += 1;
+    const place = pointer === '' ? file.path : `${file.path}:${pointer}`;
+    if (problem !== undefined) reading.findings.reject(place, '', problem);
+    else addEvent({ sha256, pointer, place }, value, reading);
+  }
+  if (found === 0) reading.findings.warn('no_events', file.path);
+}
+
+function addEvent(
+  at: { sha256: string; pointer: string; place: string },
+  event: unknown,
+  reading: Reading,
+): void {
+  const judgement = judgeOpenLineage(event);
+  if (!judgement.ok) {
+    const { pointer, message } = judgement.refusal;
+    return reading.findings.reject(at.place, pointer, message);
+  }
+  const { time, ...head } = judgement.head;
+  const zoned = ZONED.test(head.eventTime) ? { time } : {};
+  if (!('time' in zoned)) reading.findings.warn('time_zone_unknown', at.place);
+  const data = { ...head, event: Object(event) };
+  reading.add(at, head.subject, { type: 'lineage.run.observed', data, ...zoned });
+}
+
+/** A time of this form is a moment; others are on a clock that nobody names. */
+const ZONED = /(?:[Zz]|[+-]\d\d:?\d\d)$/;
+
+/** The whole text as one value where it is one, else line by line. */
+function* eventsIn(text: string): Generator<Found> {
+  const whole = parsed(text);
+  if (whole.problem === undefined) {
+    if (!Array.isArray(whole.value)) return yield { pointer: '', ...whole };
+    for (const [index, value] of whole.value.entries()) yield { pointer: `/${index}`, value };
+    return;
+  }
+  const lines = text.split(/\r?\n/);
+  if (lines.filter((line) => line.trim() !== '').length < 2) return yield { pointer: '', ...whole };
+  for (const [index, line] of lines.entries())
+    if (line.trim() !== '') yield { pointer: `line:${index + 1}`, ...parsed(line) };
+}
+
+function parsed(text: string): { value?: unknown; problem?: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { problem: `is no JSON: ${error instanceof Error ? error.message.slice(0, 120) : 'cut short'}` };
+  }
+}

@@ -1,0 +1,72 @@
+import { fileImporter } from '../file-importer.ts';
+import type { SourceFile } from '../folder.ts';
+import type { Reading } from '../reading.ts';
+import { spanOf } from '../run-history/point.ts';
+import type { Point } from '../run-history/point.ts';
+import { recordPoints } from '../run-history/record-points.ts';
+import { placeOf, runName } from '../run-history/run-name.ts';
+import { startRun } from '../run-history/start-run.ts';
+import { parquetColumns, parquetTable } from './parquet-table.ts';
+
+/**
+ * The history of a run as W&B exports it to Parquet: a row a step, `_step` and a column a metric. `_timestamp` is the
+ * time of a row in seconds. Cells that are empty are no value; NaN is one.
+ */
+export const parquetHistory = fileImporter({
+  kind: 'parquet-history',
+  version: '1.0',
+  looksFor: 'a history that W&B exported to Parquet (a column _step)',
+  recognise,
+  async readFile(file, reading, request) {
+    const table = await parquetTable(file);
+    if (typeof table === 'string' || !table.columns.has('_step')) {
+      reading.findings.reject(
+        file.path,
+        '',
+        typeof table === 'string' ? table : 'the file has no column _step',
+      );
+      return;
+    }
+    const runId = runName({ name: placeOf(file.name), files: [] }, request, placeOf(file.path));
+    const attempt = { runId, attempt: 1 };
+    const sha256 = await file.sha256();
+    startRun(reading, { sha256, pointer: 'row:1' }, attempt);
+    const points = table.rows.flatMap((row, index) => rowPoints(row, index + 1));
+    recordPoints(reading, { sha256, pointer: spanOf('rows') }, attempt, points);
+    tellTexts(reading, file.path, table.rows);
+  },
+});
+
+async function recognise(file: SourceFile) {
+  const columns = await parquetColumns(file);
+  if (!columns?.has('_step') || columns.size < 2 || columns.has('attribute_path')) return undefined;
+  return { confidence: 0.9, evidence: `is Parquet with a column _step and ${columns.size - 1} others` };
+}
+
+const ROW_KEYS = new Set(['_step', '_timestamp']);
+
+function rowPoints(row: Readonly<Record<string, unknown>>, at: number): Point[] {
+  const step = numberIn(row['_step']);
+  const seconds = numberIn(row['_timestamp']);
+  const time =
+    seconds !== undefined && Number.isFinite(seconds) ? Math.round(seconds * 1_000_000) : undefined;
+  return Object.entries(row).flatMap(([key, cell]): Point[] => {
+    const value = numberIn(cell);
+    return ROW_KEYS.has(key) || value === undefined ? [] : [{ key, step: step ?? null, value, time, at }];
+  });
+}
+
+function numberIn(cell: unknown): number | undefined {
+  if (typeof cell === 'number') return cell;
+  if (typeof cell === 'boolean' || typeof cell === 'bigint') return Number(cell);
+  return undefined;
+}
+
+function tellTexts(reading: Reading, path: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
+  for (const [index, row] of rows.entries()) {
+    for (const [key, cell] of Object.entries(row)) {
+      if (cell === null || cell === undefined || numberIn(cell) !== undefined) continue;
+      reading.findings.warn('value_is_no_number', `${path}:row:${index + 1} ${key}`);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { groupBy } from '@tributary/kernel';
+import { fileImporter } from '../file-importer.ts';
+import { Findings } from '../findings.ts';
+import type { SourceFile } from '../folder.ts';
+import { contentId, stemOf } from '../manifest/shard-list.ts';
+import type { Reading } from '../reading.ts';
+import { tableIn } from '../table.ts';
+import type { Table } from '../table.ts';
+import { chosenExperts } from './chosen-experts.ts';
+import { countRowOf, countsOf } from './count-row.ts';
+import type { CountRow } from './count-row.ts';
+
+const COLUMNS = ['model', 'domain', 'layer', 'expert', 'count'];
+
+/** Tokens by expert of a mixture-of-experts model: a row an expert of a layer in a domain. */
+export const routingCounts = fileImporter({
+  kind: 'routing-counts',
+  version: '1.0',
+  looksFor: 'a table with model, domain, layer, expert and count',
+  async recognise(file) {
+    const [first = ''] = (await file.headText()).slice(0, 4096).split(/\r?\n/, 1);
+    if (!first.includes('expert') || !first.includes('layer')) return undefined;
+    const table = await tableIn(file, new Findings());
+    if (!table || !COLUMNS.every((column) => table.columns.includes(column))) return undefined;
+    return { confidence: 0.97, evidence: `counts tokens by ${table.columns.join(', ')}` };
+  },
+  readFile: readCounts,
+});
+
+async function readCounts(file: SourceFile, reading: Reading): Promise<void> {
+  const table = await tableIn(file, reading.findings);
+  if (!table) return;
+  const groups = groupBy(rowsOf(table, reading), ({ model, choice, domain, layer }) =>
+    JSON.stringify([model, choice, domain, layer]),
+  );
+  const all = [...groups.values()];
+  const topK = chosenExperts(all);
+  const probeSet = contentId(stemOf(file.path), table.sha256).slice(0, 512);
+  for (const rows of all) addLoad(rows, { file, reading, sha256: table.sha256, probeSet, topK });
+}
+
+function rowsOf(table: Table, { findings }: Reading): CountRow[] {
+  return table.rows.flatMap((row) => {
+    const read = countRowOf(table.columns, row);
+    if (typeof read !== 'string') return [read];
+    findings.reject(`${table.path}:${row.line}`, '', read);
+    return [];
+  });
+}
+
+type Context = {
+  readonly file: SourceFile;
+  readonly reading: Reading;
+  readonly sha256: string;
+  readonly probeSet: string;
+  readonly topK: ReadonlyMap<string, number>;
+};
+
+function addLoad(rows: readonly CountRow[], { file, reading, sha256, probeSet, topK }: Context): void {
+  const [first] = rows;
+  if (!first) return;
+  const { model, choice, domain, layer, line } = first;
+  const where = `${file.path}:${line}`;
+  const counts = countsOf(rows);
+  if (typeof counts === 'string') return reading.findings.reject(where, 'expert', counts);
+  const chosen = first.topK ?? topK.get(model);
+  if (chosen === undefined) {
+    const why =
+      'how many experts a token gets is not in the file: name it in a column top_k, or add first choices';
+    return reading.findings.reject(where, 'topk', why);
+  }
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const tokens = choice === 'first' ? total : total / chosen;
+  const [head, ...rest] = counts;
+  if (head === undefined) return;
+  reading.add({ sha256, pointer: `line:${line}` }, JSON.stringify([probeSet, model, choice, domain, layer]), {
+    type: 'routing.load.observed',
+    data: {
+      checkpointId: model.slice(0, 512),
+      probeSet,
+      domain: domain.slice(0, 256),
+      layer,
+      topK: chosen,
+      choice,
+      counts: [head, ...rest],
+      ...(Number.isSafeInteger(tokens) && { tokens }),
+      method: 'reported',
+    },
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * A value of a metric. `step` is null where the source gives none, `time` is in microseconds since 1970, `at` is the
+ * place in the source: a line, a row or a record.
+ */
+export type Point = {
+  readonly key: string;
+  readonly step: number | null;
+  readonly value: number;
+  readonly time?: number | undefined;
+  readonly at: number;
+};
+
+export type AttemptName = { readonly runId: string; readonly attempt: number };
+
+/** Where points were read: a file by content, and how a span of places in it is written. */
+export type PointSource = {
+  readonly sha256: string;
+  readonly pointer: (first: number, last: number) => string;
+};
+
+/** `lines:3-9`, or `lines:3` where it is one. */
+export const spanOf =
+  (unit: string): PointSource['pointer'] =>
+  (first, last) =>
+    first === last ? `${unit}:${first}` : `${unit}:${first}-${last}`;
+
+export const isStep = (step: number | null): step is number =>
+  Number.isSafeInteger(step) && (step ?? -1) >= 0;

@@ -1,0 +1,116 @@
+import { checkFact } from '@tributary/contracts';
+import { expect, it } from 'vitest';
+import { Reading } from '../reading.ts';
+import { holesIn } from './holes.ts';
+import { spanOf } from './point.ts';
+import type { Point } from './point.ts';
+import { recordPoints } from './record-points.ts';
+import { runName } from './run-name.ts';
+import { startRun } from './start-run.ts';
+
+const source = { sha256: '0'.repeat(64), pointer: spanOf('lines') };
+const folder = { name: 'runs', files: [] };
+
+function recorded(points: readonly Omit<Point, 'at'>[]) {
+  const reading = new Reading({ kind: 'any', version: '1.0' });
+  recordPoints(
+    reading,
+    source,
+    { runId: 'a', attempt: 1 },
+    points.map((point, index) => ({ ...point, at: index + 1 })),
+  );
+  const imported = reading.finish();
+  for (const { type, data } of imported.events) expect(checkFact(type, data)).toBeUndefined();
+  return imported;
+}
+
+const series = (key: string, steps: readonly (number | null)[]) =>
+  steps.map((step, index) => ({ key, step, value: index / 2 }));
+
+it('makes one row a step of metrics that were recorded at different steps', () => {
+  const { events } = recorded([...series('train/loss', [1, 2, 3]), ...series('eval/loss', [2])]);
+  expect(events.map(({ data }) => data)).toMatchObject([
+    { steps: [1, 2, 3], columns: { loss: [0, 0.5, 1], 'eval/loss': [null, 0, null] } },
+  ]);
+});
+
+it('keeps what no grid of steps can hold as points', () => {
+  const odd = [
+    ...series('fractional', [0.5, 1]),
+    ...series('negative', [-1, 0]),
+    ...series('twice', [1, 1]),
+    ...series('back', [2, 1]),
+    ...series('none', [null]),
+    ...series('n'.repeat(65), [1]),
+  ];
+  const { events } = recorded([...odd, ...series('loss', [1])]);
+  expect(events.map(({ type }) => type)).toEqual(['training.steps.recorded', 'training.metrics.recorded']);
+  expect(events[1]?.data).toMatchObject({
+    keys: odd.map(({ key }) => key),
+    steps: odd.map(({ step }) => step),
+  });
+});
+
+it('gives the usual name to the most telling key, and its own to the others', () => {
+  const [event] = recorded(
+    ['lr', 'loss', 'train/loss', 'learningRate', 'grad-norm'].flatMap((key) => series(key, [1])),
+  ).events;
+  expect(Object.keys(event && 'columns' in event.data ? event.data.columns : {}).toSorted()).toEqual([
+    'gradNorm',
+    'learningRate',
+    'loss',
+    'lr',
+    'train/loss',
+  ]);
+});
+
+it('does not take a running total of tokens for the tokens of a step', () => {
+  const total = recorded([100, 200, 300].map((value, step) => ({ key: 'tokens', step, value })));
+  expect(total.events[0]?.data).toMatchObject({ columns: { 'tokens (total)': [100, 200, 300] } });
+  expect(total.warnings).toMatchObject([{ code: 'tokens_are_a_total' }]);
+  const each = recorded([100, 100, 200].map((value, step) => ({ key: 'tokens', step, value })));
+  expect(each.events[0]?.data).toMatchObject({ columns: { tokens: [100, 100, 200] } });
+});
+
+it('parts long and wide histories so that every fact stays within its limits', () => {
+  const steps = Array.from({ length: 2500 }, (_value, step) => step);
+  const long = recorded(series('loss', steps));
+  expect(long.events.map(({ data }) => ('steps' in data ? data.steps.length : 0))).toEqual([1024, 1024, 452]);
+  const many = Array.from({ length: 100 }, (_value, key) => ({ key: `k${key}`, step: 1, value: key }));
+  const wide = recorded([...many, ...series('loss', [1])]);
+  expect(wide.plan.byType).toEqual({ 'training.steps.recorded': 1, 'training.metrics.recorded': 1 });
+  expect(wide.events[0]?.data).toHaveProperty('columns.loss');
+});
+
+it('finds holes at the usual distance of steps', () => {
+  expect(holesIn([1, 5, 10, 15, 30, 35])).toEqual([{ from: 20, to: 25, missing: 2 }]);
+  expect(holesIn([7])).toEqual([]);
+});
+
+it('names a run by its place, by the folder where it is the whole, and by what the caller says', () => {
+  expect(runName(folder, {}, 'a/b')).toBe('a/b');
+  expect(runName(folder, {}, 'b')).toBe('runs/b');
+  expect(runName(folder, {}, 'runs')).toBe('runs');
+  expect(runName(folder, { name: 'mine' }, '')).toBe('mine');
+  expect(runName(folder, { name: 'mine' }, 'a/b')).toBe('mine/a/b');
+  expect(runName(folder, {}, `x/${'y'.repeat(300)}`)).toHaveLength(256);
+});
+
+it('takes secrets out of a configuration and keeps at most 500 parameters', () => {
+  const reading = new Reading({ kind: 'any', version: '1.0' });
+  const many = Object.fromEntries(Array.from({ length: 600 }, (_value, index) => [`p${index}`, index]));
+  startRun(
+    reading,
+    { sha256: source.sha256, pointer: '' },
+    {
+      runId: 'a',
+      attempt: 1,
+      config: { key: `AKIA${'ABCDEFGHIJKLMNOP'}`, ...many },
+    },
+  );
+  const { events, warnings, rejected } = reading.finish();
+  expect(JSON.stringify(events)).not.toContain('ABCDEFGHIJKLMNOP');
+  expect(events[0]?.data).toMatchObject({ redacted: true });
+  expect(warnings).toMatchObject([{ code: 'secret_redacted' }]);
+  expect(rejected).toHaveLength(1);
+});

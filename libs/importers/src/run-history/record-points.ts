@@ -1,0 +1,195 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { groupBy, rfc3339 } from '@tributary/kernel';
+import type { Reading } from '../reading.ts';
+import { isStep } from './point.ts';
+import type { AttemptName, Point, PointSource } from './point.ts';
+import { columnNames } from './well-known.ts';
+
+type Steps = FactCatalogue['training.steps.recorded'];
+type Nonfinite = 'nan' | '+inf' | '-inf';
+
+/** They come first where there are too many columns. */
+const WELL_KNOWN = new Set(['loss', 'learningRate', 'gradNorm', 'tokens']);
+
+const MAX_ROWS = 1024;
+const MAX_COLUMNS = 64;
+const MAX_COLUMN_NAME = 64;
+/** Telemetry of an event may take 1 MiB. */
+const MAX_CELLS = 16_384;
+const MAX_POINTS = 1000;
+const MAX_KEY = 512;
+
+/**
+ * Records the points of one attempt. A key whose steps are whole and ascend becomes a column of
+ * `training.steps.recorded`, one row a step, null where it has no value; the loss, learning rate and gradient norm of
+ * training get their usual names. Every other key becomes points of `training.metrics.recorded`.
+ */
+export function recordPoints(
+  reading: Reading,
+  source: PointSource,
+  attempt: AttemptName,
+  points: readonly Point[],
+): void {
+  const byKey = groupBy(points, ({ key }) => key);
+  const names = columnNames([...byKey.keys()]);
+  if (isRunningTotal(byKey.get('tokens') ?? [])) {
+    names.set('tokens', 'tokens (total)');
+    reading.findings.warn('tokens_are_a_total', `${attempt.runId}: tokens grow at every step`);
+  }
+  const isKnown = (key: string) => WELL_KNOWN.has(names.get(key) ?? '');
+  const gridded = [...byKey]
+    .filter(([key, values]) => (names.get(key) ?? '').length <= MAX_COLUMN_NAME && ascends(values))
+    .map(([key]) => key)
+    .toSorted((left, right) => Number(isKnown(right)) - Number(isKnown(left)))
+    .slice(0, MAX_COLUMNS);
+  const columns = new Map(gridded.map((key) => [key, names.get(key) ?? key]));
+  recordSteps(
+    reading,
+    source,
+    attempt,
+    columns,
+    points.filter(({ key }) => columns.has(key)),
+  );
+  recordMetrics(
+    reading,
+    source,
+    attempt,
+    points.filter(({ key }) => !columns.has(key)),
+  );
+}
+
+/** Tokens of a step stay alike over most of a run; a total grows at every step. */
+const isRunningTotal = (points: readonly Point[]): boolean =>
+  points.length > 2 &&
+  points.every(({ value }, index) => index === 0 || value > (points[index - 1]?.value ?? value));
+
+function ascends(points: readonly Point[]): boolean {
+  return points.every(({ step }, index) => {
+    const before = points[index - 1]?.step ?? -1;
+    return isStep(step) && step > before;
+  });
+}
+
+// oxlint-disable-next-line max-params -- one table, and whose it is
+function recordSteps(
+  reading: Reading,
+  source: PointSource,
+  attempt: AttemptName,
+  columns: ReadonlyMap<string, string>,
+  points: readonly Point[],
+): void {
+  const rows = [...groupBy(points, ({ step }) => step ?? 0)].toSorted(([left], [right]) => left - right);
+  const size = Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_CELLS / Math.max(1, columns.size))));
+  for (const chunk of chunked(rows, size)) {
+    const cells = chunk.flatMap(([, row]) => row);
+    const data = stepsOf(attempt, columns, chunk);
+    const time = latest(cells);
+    reading.add(originOf(source, cells), entityOf(attempt, `steps ${data.steps[0]}`), {
+      type: 'training.steps.recorded',
+      data,
+      ...(time === undefined ? {} : { time: rfc3339(time) }),
+    });
+  }
+}
+
+type Row = readonly [step: number, points: readonly Point[]];
+
+function stepsOf(attempt: AttemptName, names: ReadonlyMap<string, string>, rows: readonly Row[]): Steps {
+  const columns = new Map<string, (number | null)[]>();
+  const nonfinite = new Map<string, { index: number; value: Nonfinite }[]>();
+  for (const [index, [, points]] of rows.entries()) {
+    for (const { key, value } of points) {
+      const column = names.get(key) ?? key;
+      const cells = columns.get(column) ?? Array.from({ length: rows.length }, () => null);
+      columns.set(column, cells);
+      if (Number.isFinite(value)) cells[index] = value;
+      else nonfinite.set(column, [...(nonfinite.get(column) ?? []), { index, value: spelled(value) }]);
+    }
+  }
+  return {
+    ...attempt,
+    steps: atLeastOne(rows.map(([step]) => step)),
+    columns: fromEntries([...columns].map(([name, cells]) => [name, atLeastOne(cells)])),
+    ...(nonfinite.size > 0 && {
+      nonfinite: fromEntries([...nonfinite].map(([name, cells]) => [name, atLeastOne(cells)])),
+    }),
+  };
+}
+
+/** Records points as a tracker keeps them. `method` says how they were counted where that is not as reported. */
+// oxlint-disable-next-line max-params -- one list, and whose it is
+export function recordMetrics(
+  reading: Reading,
+  source: PointSource,
+  { runId, attempt }: AttemptName,
+  points: readonly Point[],
+  method?: 'inferred',
+): void {
+  for (const [index, chunk] of chunked(points, MAX_POINTS).entries()) {
+    const time = latest(chunk);
+    const nonfinite = chunk.flatMap(({ value }, place) =>
+      Number.isFinite(value) ? [] : [{ index: place, value: spelled(value) }],
+    );
+    reading.add(
+      originOf(source, chunk),
+      entityOf({ runId, attempt }, `points ${index} ${method ?? ''} ${chunk[0]?.key ?? ''}`),
+      {
+        type: 'training.metrics.recorded',
+        data: {
+          runId,
+          attempt,
+          keys: atLeastOne(chunk.map(({ key }) => key.slice(0, MAX_KEY) || '(empty)')),
+          steps: atLeastOne(chunk.map(({ step }) => step)),
+          times: atLeastOne(chunk.map((point) => point.time ?? null)),
+          values: atLeastOne(chunk.map(({ value }) => (Number.isFinite(value) ? value : null))),
+          ...(nonfinite.length > 0 && { nonfinite }),
+          ...(method && { method }),
+        },
+        ...(time === undefined ? {} : { time: rfc3339(time) }),
+      },
+    );
+  }
+}
+
+function originOf({ sha256, pointer }: PointSource, points: readonly Point[]) {
+  const places = points.map(({ at }) => at);
+  const first = places.reduce((low, at) => Math.min(low, at), Infinity);
+  return {
+    sha256,
+    pointer: pointer(
+      first,
+      places.reduce((high, at) => Math.max(high, at), first),
+    ),
+  };
+}
+
+const entityOf = ({ runId, attempt }: AttemptName, part: string): string => `${runId}#${attempt} ${part}`;
+
+const spelled = (value: number): Nonfinite => {
+  if (Number.isNaN(value)) return 'nan';
+  return value > 0 ? '+inf' : '-inf';
+};
+
+function latest(points: readonly Point[]): number | undefined {
+  return points.reduce<number | undefined>(
+    (newest, { time }) => (time !== undefined && time > (newest ?? -Infinity) ? time : newest),
+    undefined,
+  );
+}
+
+/** A key may be called `__proto__`. */
+function fromEntries<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
+  return Object.fromEntries(entries);
+}
+
+function chunked<Item>(items: readonly Item[], size: number): Item[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_value, index) => items.slice(index * size, (index + 1) * size));
+}
+
+/** The schemas ask for one member at least; an empty list here is a defect of the importer. */
+export function atLeastOne<Item>(items: readonly Item[]): [Item, ...Item[]] {
+  const [first, ...rest] = items;
+  if (first === undefined) throw new RangeError('a fact needs at least one member');
+  return [first, ...rest];
+}

@@ -1,0 +1,41 @@
+/** Where a table of scores has what, by place of the column. */
+export type ScoreColumns = {
+  readonly task: number;
+  readonly metric: number;
+  readonly value: number;
+} & Partial<
+  Readonly<
+    Record<
+      'stderr' | 'run' | 'model' | 'size' | 'arm' | 'seed' | 'step' | 'tokens' | 'shots' | 'items',
+      number
+    >
+  >
+>;
+
+const NAMES = {
+  task: /^(task|benchmark|bench|dataset|eval|eval_name|task_name)$/i,
+  metric: /^(metric|metric_name)$/i,
+  value: /^(value|score|result)$/i,
+  stderr: /^(stderr|std_err|se|standard_error)$/i,
+  run: /^(run|run_id|run_name)$/i,
+  model: /^(model|model_name|checkpoint)$/i,
+  size: /^(size|params|parameters|model_size)$/i,
+  arm: /^(arm|variant|treatment|condition)$/i,
+  seed: /^seed$/i,
+  step: /^(step|iteration|global_step|train_step)$/i,
+  tokens: /^(tokens|tokens_seen|total_tokens)$/i,
+  shots: /^(num_fewshot|n_shot|shots|fewshot|k_shot)$/i,
+  items: /^(n_items|items|n_samples|num_items|n)$/i,
+};
+
+/** Undefined where no column names a task, a metric or a value, or none names what was scored. */
+export function scoreColumns(columns: readonly string[]): ScoreColumns | undefined {
+  const places = Object.entries(NAMES)
+    .map(([name, pattern]) => [name, columns.findIndex((column) => pattern.test(column))] as const)
+    .filter(([, at]) => at >= 0);
+  const found: Partial<ScoreColumns> = Object.fromEntries(places);
+  const { task, metric, value, run, model, size, arm } = found;
+  if (task === undefined || metric === undefined || value === undefined) return undefined;
+  if ([run, model, size, arm].every((at) => at === undefined)) return undefined;
+  return { ...found, task, metric, value };
+}

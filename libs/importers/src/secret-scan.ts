@@ -1,0 +1,89 @@
+import type { SourceFile } from './folder.ts';
+import { unpacked } from './gzip.ts';
+import { kindOfMember, NAMED, UNMISTAKABLE } from './secret-patterns.ts';
+import type { SecretKind, SecretPattern } from './secret-patterns.ts';
+
+/** A secret that was taken out; `pointer` is its JSON pointer, empty for a bare string. */
+export type FoundSecret = { readonly kind: SecretKind; readonly pointer: string };
+
+/** The value with `[redacted:<kind>]` in the place of every secret, otherwise as it was. */
+export type Redacted<Value> = { readonly value: Value; readonly found: readonly FoundSecret[] };
+
+const PATTERNS = [...UNMISTAKABLE, NAMED];
+const DEEPEST = 64;
+
+/** Takes secrets out of a string, or of every string in plain JSON. */
+export function redactSecrets<Value>(value: Value): Redacted<Value> {
+  const found: FoundSecret[] = [];
+  const redacted = redact(value, { name: '', pointer: '', depth: 0 }, found);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only strings change, and into strings
+  return { value: redacted as Value, found };
+}
+
+type Place = { readonly name: string; readonly pointer: string; readonly depth: number };
+
+function redact(value: unknown, place: Place, found: FoundSecret[]): unknown {
+  if (typeof value === 'string') return redactText(value, place, found);
+  if (typeof value !== 'object' || value === null || place.depth > DEEPEST) return value;
+  const inside = (key: string, name: string): Place => ({
+    name,
+    pointer: `${place.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    depth: place.depth + 1,
+  });
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => redact(item, inside(String(index), place.name), found));
+  }
+  const members: [string, unknown][] = Object.entries(value);
+  return Object.fromEntries(members.map(([key, member]) => [key, redact(member, inside(key, key), found)]));
+}
+
+function redactText(text: string, { name, pointer }: Place, found: FoundSecret[]): string {
+  const named = kindOfMember(name, text);
+  if (named) {
+    found.push({ kind: named, pointer });
+    return mark(named);
+  }
+  return PATTERNS.reduce((left, { kind, pattern }) => {
+    return left.replace(pattern, (match: string, ...rest: unknown[]) => {
+      found.push({ kind, pointer });
+      const secret = secretIn(rest.at(-1));
+      return secret === undefined ? mark(kind) : replaceLast(match, secret, mark(kind));
+    });
+  }, text);
+}
+
+const mark = (kind: SecretKind): string => `[redacted:${kind}]`;
+
+/** The named group of a match; the last argument of a replacer is an object only where the pattern has groups. */
+function secretIn(groups: unknown): string | undefined {
+  if (typeof groups !== 'object' || groups === null || !('secret' in groups)) return undefined;
+  return typeof groups.secret === 'string' ? groups.secret : undefined;
+}
+
+function replaceLast(text: string, part: string, by: string): string {
+  const at = text.lastIndexOf(part);
+  return text.slice(0, at) + by + text.slice(at + part.length);
+}
+
+/** A secret that lies across two parts is found because each part starts with the end of the one before. */
+const OVERLAP = 4096;
+
+/** The kinds of unmistakable secrets in the bytes of a file, text or not. */
+export async function secretKindsIn(file: SourceFile): Promise<SecretKind[]> {
+  const kinds = new Set<SecretKind>();
+  let tail = '';
+  for await (const part of partsOf(file)) {
+    const text = tail + Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1');
+    for (const { kind } of UNMISTAKABLE.filter((pattern) => occurs(pattern, text))) kinds.add(kind);
+    tail = text.slice(-OVERLAP);
+  }
+  return [...kinds];
+}
+
+async function* partsOf(file: SourceFile): AsyncGenerator<Uint8Array> {
+  const [first, second] = await file.head();
+  if (first === 0x1f && second === 0x8b) yield unpacked(await file.read());
+  else yield* file.parts();
+}
+
+const occurs = ({ pattern }: SecretPattern, text: string): boolean => text.search(pattern) >= 0;

@@ -1,0 +1,48 @@
+import type { Findings } from '../findings.ts';
+import type { SourceFile } from '../folder.ts';
+import type { Point } from '../run-history/point.ts';
+import { boardEvent } from './board-event.ts';
+import type { BoardEvent } from './board-event.ts';
+import { tfRecords } from './tf-records.ts';
+
+/** An event file. Events are numbered from 1 in file order. */
+export type BoardFile = {
+  readonly path: string;
+  readonly sha256: string;
+  readonly events: readonly (BoardEvent & { readonly at: number })[];
+};
+
+/** Reads the events of a file; what is torn or broken is rejected with its place. */
+export async function boardFile(file: SourceFile, findings: Findings): Promise<BoardFile> {
+  const bytes = await file.content();
+  const { records, gaps } = tfRecords(bytes);
+  if (bytes.length === 0) findings.reject(`${file.path}:bytes:0`, '', 'the file is empty');
+  for (const { kind, from, to } of gaps)
+    findings.reject(`${file.path}:bytes:${from}-${to}`, '', whyGap(kind, from, to, bytes));
+  const events = records.flatMap(({ bytes: payload, offset }, index) => {
+    const event = boardEvent(payload);
+    if (event) return [{ ...event, at: index + 1 }];
+    findings.reject(`${file.path}:bytes:${offset}`, '', 'the record is no event of TensorBoard');
+    return [];
+  });
+  tellOthers(file.path, events, findings);
+  return { path: file.path, sha256: await file.sha256(), events };
+}
+
+// oxlint-disable-next-line max-params -- a gap and the file it is in
+function whyGap(kind: 'torn' | 'corrupt', from: number, to: number, bytes: Uint8Array): string {
+  if (kind === 'torn')
+    return `the file ends within the record that starts at byte ${from}; all before it was read`;
+  const rest = to === bytes.length ? 'nothing after it could be read' : 'the records around it were read';
+  return `the checksum of the record at byte ${from} does not hold; ${rest}`;
+}
+
+function tellOthers(path: string, events: BoardFile['events'], findings: Findings): void {
+  const tags = events.flatMap(({ others, at }) => others.map((tag) => `${path}:record:${at} ${tag}`));
+  if (tags[0] !== undefined) findings.warn('value_is_no_number', tags[0], tags.length);
+}
+
+export const pointsOf = (events: BoardFile['events']): Point[] =>
+  events.flatMap(({ scalars, step, time, at }) =>
+    scalars.map(([key, value]) => ({ key, step, value, time, at })),
+  );

@@ -1,0 +1,39 @@
+import { groupBy } from '@tributary/kernel';
+import type { Point } from '../run-history/point.ts';
+
+/** Writers may turn blanks into underscores. */
+const VS_SAMPLES = /[ _]vs[ _]samples$/;
+
+export type Straightened = {
+  readonly points: readonly Point[];
+  /** Points whose step is a number of samples and could not be placed. */
+  readonly left: readonly Point[];
+  readonly dropped: number;
+};
+
+/**
+ * Megatron writes some series a second time over consumed samples, as `<tag> vs samples`. Where `<tag>` begins with
+ * the same values, the second series says how many samples each step had consumed; it becomes `consumed samples`. Elsewhere its
+ * numbers are no steps and it is left as points.
+ */
+export function straighten(points: readonly Point[]): Straightened {
+  const byKey = groupBy(points, ({ key }) => key);
+  const doubled = [...byKey].filter(([key]) => VS_SAMPLES.test(key));
+  const consumed = new Map<number, Point>();
+  const left: Point[] = [];
+  let dropped = 0;
+  for (const [key, series] of doubled) {
+    const base = byKey.get(key.replace(VS_SAMPLES, '')) ?? [];
+    const same =
+      series.length <= base.length && series.every(({ value }, at) => Object.is(value, base[at]?.value));
+    if (!same) left.push(...series);
+    else dropped += series.length;
+    for (const [at, point] of same ? series.entries() : []) {
+      const step = base[at]?.step;
+      if (step != null)
+        consumed.set(step, { ...point, key: 'consumed samples', step, value: point.step ?? Number.NaN });
+    }
+  }
+  const plain = points.filter(({ key }) => !VS_SAMPLES.test(key));
+  return { points: [...plain, ...consumed.values()], left, dropped };
+}

@@ -1,0 +1,129 @@
+import { groupBy, rfc3339 } from '@tributary/kernel';
+import type { Folder, SourceFile } from '../folder.ts';
+import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
+import { Reading } from '../reading.ts';
+import { spanOf } from '../run-history/point.ts';
+import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
+import { runName } from '../run-history/run-name.ts';
+import { seedsIn, startRun } from '../run-history/start-run.ts';
+import { boardEvent } from './board-event.ts';
+import type { BoardEvent } from './board-event.ts';
+import { boardFile, pointsOf } from './board-file.ts';
+import { straighten } from './samples-axis.ts';
+import { sessionsOf } from './sessions.ts';
+import type { Part, Session } from './sessions.ts';
+import { lengthAt } from './tf-records.ts';
+
+const NAME = {
+  kind: 'tensorboard',
+  version: '1.0',
+  looksFor: 'event files of TensorBoard (events.out.tfevents.…)',
+};
+
+/**
+ * Event files of TensorBoard. A folder is a run, as TensorBoard sees it; a restart in it is an attempt. Scalars are read
+ * wherever they stand, as simple value or as tensor; images, histograms and texts are counted and left out.
+ */
+export const tensorboard: Importer = { ...NAME, detect, read };
+
+const folderOf = (file: SourceFile): string => file.path.split('/').slice(0, -1).join('/');
+
+async function detect({ files }: Folder): Promise<readonly Claim[]> {
+  const found: { file: SourceFile; confidence: number }[] = [];
+  for (const file of files) {
+    const confidence = sureness(await file.head(), file.name);
+    if (confidence > 0) found.push({ file, confidence });
+  }
+  return [...groupBy(found, ({ file }) => folderOf(file)).values()].map((members) => ({
+    files: members.map(({ file }) => file),
+    confidence: Math.max(...members.map(({ confidence }) => confidence)),
+    evidence: members.map(({ file }) => `${file.path} is made of TFRecord frames with events of TensorBoard`),
+  }));
+}
+
+const VERSIONED = /^brain\.Event:\d+$/;
+
+/** The first event of a file says `brain.Event`; without that, a file needs the name that TensorBoard looks for. */
+function sureness(head: Uint8Array, name: string): number {
+  const length = lengthAt(head, 0);
+  const event = length === undefined ? undefined : boardEvent(head.subarray(12, 12 + length));
+  if (event?.version !== undefined && VERSIONED.test(event.version)) return 0.98;
+  if (!/tfevents/.test(name)) return 0;
+  return length !== undefined || head.length === 0 ? 0.7 : 0.5;
+}
+
+async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
+  const reading = new Reading(NAME);
+  for (const [place, files] of groupBy(folder.files, folderOf)) {
+    const runId = request.name === undefined && place !== '' ? place : runName(folder, request, place);
+    const boards = [];
+    for (const file of files.toSorted(inTime)) boards.push(await boardFile(file, reading.findings));
+    const told = boards.flatMap(({ events }) => events).some(tellsOfRun);
+    if (!told) {
+      if (boards[0]) reading.findings.warn('file_without_values', boards[0].path, boards.length);
+      continue;
+    }
+    for (const [index, session] of sessionsOf(boards).entries()) {
+      readSession(reading, { runId, attempt: index + 1 }, session);
+    }
+  }
+  return reading.finish();
+}
+
+/** A writer may begin a file and put nothing into it. */
+const tellsOfRun = ({ scalars, others, session, hparams }: BoardEvent): boolean =>
+  scalars.length > 0 || others.length > 0 || session !== undefined || hparams !== undefined;
+
+/** Names carry the second at which a file was begun; those of one second follow their names. */
+function inTime(left: SourceFile, right: SourceFile): number {
+  const seconds = ({ name }: SourceFile) => Number(/tfevents\.(\d+)/.exec(name)?.[1] ?? 0);
+  return seconds(left) - seconds(right) || (left.path < right.path ? -1 : 1);
+}
+
+type Attempt = { readonly runId: string; readonly attempt: number };
+
+function readSession(reading: Reading, name: Attempt, { parts, resumedAt }: Session): void {
+  const [first] = parts;
+  if (!first) return;
+  const events = parts.flatMap((part) => part.events);
+  const begun = events.flatMap(({ hparams }) => (hparams?.kind === 'start' ? [hparams] : []))[0];
+  const time = events.flatMap((event) => event.time ?? [])[0];
+  const config = begun?.config ?? {};
+  startRun(
+    reading,
+    { sha256: first.file.sha256, pointer: `record:${first.events[0]?.at ?? 1}` },
+    {
+      ...name,
+      config,
+      seeds: seedsIn(config),
+      ...(resumedAt !== undefined && { resumedFrom: { attempt: name.attempt - 1, step: resumedAt } }),
+      ...(time !== undefined && { time: rfc3339(time) }),
+    },
+  );
+  for (const part of parts) readPart(reading, name, part);
+}
+
+function readPart(reading: Reading, name: Attempt, { file, events }: Part): void {
+  const source = { sha256: file.sha256, pointer: spanOf('records') };
+  const { points, left, dropped } = straighten(pointsOf(events));
+  recordPoints(reading, source, name, points);
+  recordMetrics(reading, source, name, left);
+  if (dropped + left.length > 0) {
+    const text = `${file.path}: the x axis of "vs samples" is consumed samples, not steps`;
+    reading.findings.warn('samples_axis', text, dropped + left.length);
+  }
+  for (const { session, step, checkpointPath, at, time, hparams } of events) {
+    const origin = { sha256: file.sha256, pointer: `record:${at}` };
+    const when = time === undefined ? {} : { time: rfc3339(time) };
+    const entity = `${name.runId}#${name.attempt}`;
+    if (session === 'checkpoint' && checkpointPath !== undefined && step >= 0) {
+      const checkpointId = `${name.runId}/${checkpointPath}`.slice(0, 512);
+      const data = { ...name, checkpointId, step, uri: checkpointPath.slice(0, 2048) };
+      reading.add(origin, entity, { type: 'training.checkpoint.saved', data, ...when });
+    }
+    if (hparams?.kind === 'end') {
+      const { status } = hparams;
+      reading.add(origin, entity, { type: 'training.run.ended', data: { ...name, status }, ...when });
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { maskedCrc32c } from './crc32c.ts';
+
+/** A whole record, and where its frame starts in the file. */
+export type TfRecord = { readonly bytes: Uint8Array; readonly offset: number };
+
+/** Bytes that hold no whole record: torn where the file ends within one, corrupt where a checksum fails. */
+export type TfGap = { readonly kind: 'torn' | 'corrupt'; readonly from: number; readonly to: number };
+
+const LENGTH = 8;
+const CRC = 4;
+const HEADER = LENGTH + CRC;
+
+/**
+ * TFRecord frames: length, its masked CRC-32C, the bytes, their masked CRC-32C, little-endian. A record whose bytes are
+ * broken is left out; where a length is broken nothing says how to go on.
+ */
+export function tfRecords(file: Uint8Array): {
+  readonly records: readonly TfRecord[];
+  readonly gaps: readonly TfGap[];
+} {
+  const records: TfRecord[] = [];
+  const gaps: TfGap[] = [];
+  let at = 0;
+  while (at < file.length) {
+    const length = lengthAt(file, at);
+    const end = at + HEADER + (length ?? 0) + CRC;
+    if (length === undefined || at + HEADER > file.length || end > file.length) {
+      const kind = length === undefined && at + HEADER <= file.length ? 'corrupt' : 'torn';
+      gaps.push({ kind, from: at, to: file.length });
+      break;
+    }
+    const bytes = file.subarray(at + HEADER, end - CRC);
+    const holds =
+      maskedCrc32c(bytes) === new DataView(file.buffer, file.byteOffset + end - CRC).getUint32(0, true);
+    if (holds) records.push({ bytes, offset: at });
+    else gaps.push({ kind: 'corrupt', from: at, to: end });
+    at = end;
+  }
+  return { records, gaps };
+}
+
+/** The length of the record at an offset, or undefined where its checksum does not hold or is not there. */
+export function lengthAt(file: Uint8Array, at: number): number | undefined {
+  if (at + HEADER > file.length) return undefined;
+  const view = new DataView(file.buffer, file.byteOffset + at);
+  const length = view.getBigUint64(0, true);
+  const holds = maskedCrc32c(file.subarray(at, at + LENGTH)) === view.getUint32(LENGTH, true);
+  return holds && length <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(length) : undefined;
+}

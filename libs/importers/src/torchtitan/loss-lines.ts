@@ -1,0 +1,76 @@
+import { numberIn } from '../number.ts';
+
+/** A row of a loss file: its line from 1, and its values by column. */
+type LossRow = {
+  readonly line: number;
+  readonly step: number;
+  readonly values: readonly [string, number][];
+};
+
+export type LossLines = {
+  readonly rows: readonly LossRow[];
+  /** Lines that are no such row, with the reason. */
+  readonly odd: readonly { readonly line: number; readonly reason: string }[];
+  /** Whether a header names the columns. */
+  readonly header: boolean;
+};
+
+type Layout = { readonly split: RegExp; readonly columns: readonly string[]; readonly header: boolean };
+
+const SPELLED = new Map([
+  ['nan', Number.NaN],
+  ['inf', Infinity],
+  ['+inf', Infinity],
+  ['infinity', Infinity],
+  ['-inf', -Infinity],
+  ['-infinity', -Infinity],
+]);
+
+const STEP_NAME = /^(global[_ ]?)?(step|iteration|iter)s?$/i;
+
+/**
+ * The rows of a file with a step and values a line: `step loss` without a header, or columns that a header names, parted
+ * by blanks, tabs, commas or semicolons.
+ */
+export function lossLines(text: string): LossLines {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((source, index) => ({ source: source.trim(), line: index + 1 }))
+    .filter(({ source }) => source !== '' && !source.startsWith('#'));
+  const [first] = lines;
+  if (!first) return { rows: [], odd: [], header: false };
+  const layout = layoutOf(first.source);
+  const rows: LossRow[] = [];
+  const odd: { line: number; reason: string }[] = [];
+  for (const { source, line } of layout.header ? lines.slice(1) : lines) {
+    const row = rowOf(source, line, layout);
+    if (typeof row === 'string') odd.push({ line, reason: row });
+    else rows.push(row);
+  }
+  return { rows, odd, header: layout.header };
+}
+
+function layoutOf(first: string): Layout {
+  const split = [/\t/, /,/, /;/].find((delimiter) => delimiter.test(first)) ?? /\s+/;
+  const cells = cellsOf(first, split);
+  if (cells.some((cell) => STEP_NAME.test(cell))) return { split, columns: cells, header: true };
+  return { split, columns: ['step', 'loss'], header: false };
+}
+
+function rowOf(source: string, line: number, { split, columns }: Layout): LossRow | string {
+  const cells = cellsOf(source, split);
+  if (cells.length !== columns.length) return `${columns.length} cells are due, there are ${cells.length}`;
+  const at = columns.findIndex((column) => STEP_NAME.test(column));
+  const step = numberIn(cells[at] ?? '');
+  if (step === undefined || !Number.isSafeInteger(step) || step < 0) return `"${cells[at] ?? ''}" is no step`;
+  const values = columns.flatMap((column, index): [string, number][] => {
+    const cell = cells[index] ?? '';
+    const value = numberIn(cell) ?? SPELLED.get(cell.toLowerCase());
+    return index === at || value === undefined ? [] : [[column || `column ${index + 1}`, value]];
+  });
+  return values.length === 0 ? 'the line has a step but no number' : { line, step, values };
+}
+
+const cellsOf = (source: string, split: RegExp): string[] =>
+  source.split(split).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));

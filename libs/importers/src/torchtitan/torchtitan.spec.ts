@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import {
+  columnOf,
+  dataOf,
+  hasShared,
+  importedBy,
+  kindsOf,
+  readBy,
+  shared,
+} from '../run-history/tracker-samples.suite.ts';
+import { torchtitan } from './torchtitan.ts';
+
+it('reads a step and a loss a line, by blanks, commas or tabs, with a header or without', async () => {
+  const files = [
+    '1 2.5\n2 2.25\n',
+    '\uFEFFstep,loss\r\n1,2.5\r\n2,2.25\r\n',
+    'step\tloss\n1\t2.5\n2\t2.25',
+    '\n  1   2.5  \n\n  2   2.25\n',
+  ];
+  for (const text of files) {
+    const imported = await readBy(torchtitan, { 'loss.txt': text });
+    expect([...columnOf(imported, 'loss')]).toEqual([
+      [1, 2.5],
+      [2, 2.25],
+    ]);
+    expect(await kindsOf({ 'loss.txt': text })).toEqual(['torchtitan']);
+  }
+});
+
+it('rejects ragged lines one by one and reads the others', async () => {
+  const imported = await readBy(torchtitan, { 'loss.csv': 'step,loss\n1,2.5\n2\n3,2.25,7\nx,1\n4,2\n' });
+  expect([...columnOf(imported, 'loss').keys()]).toEqual([1, 4]);
+  expect(imported.rejected.map(({ source }) => source)).toEqual([
+    'loss.csv:line:3',
+    'loss.csv:line:4',
+    'loss.csv:line:5',
+  ]);
+});
+
+it('rejects an empty file and one with a header alone', async () => {
+  for (const text of ['', '\n', 'timestamp\tcommit\n', 'step,loss\n']) {
+    const imported = await readBy(torchtitan, { 'loss.tsv': text });
+    expect(imported.events).toEqual([]);
+    expect(imported.rejected.length).toBeGreaterThan(0);
+  }
+});
+
+it('records a loss that is no number as such', async () => {
+  const imported = await readBy(torchtitan, { 'loss.txt': '1 2.5\n2 nan\n3 -inf\n' });
+  expect(dataOf(imported, 'training.steps.recorded')).toMatchObject([
+    {
+      columns: { loss: [2.5, null, null] },
+      nonfinite: {
+        loss: [
+          { index: 1, value: 'nan' },
+          { index: 2, value: '-inf' },
+        ],
+      },
+    },
+  ]);
+});
+
+it('begins an attempt where the steps start again', async () => {
+  const imported = await readBy(torchtitan, { 'loss.txt': '1 3.5\n2 3\n1 3.25\n' });
+  expect(dataOf(imported, 'training.steps.recorded')).toMatchObject([
+    { attempt: 1, steps: [1, 2] },
+    { attempt: 2, steps: [1] },
+  ]);
+});
+
+it('says no to prose, to schedules and to tables without a loss', async () => {
+  expect(
+    await kindsOf({
+      'a.txt': 'a word\nand another\n',
+      'b.csv': '0F0,0F1,0F2\n1F0,1F1,1F2,1F3\n',
+      'c.csv': 'step,tokens\n1,100\n2,200\n',
+      'd.txt': '1 2\n3 4\n',
+    }),
+  ).toEqual([]);
+});
+
+describe.skipIf(!hasShared('torchtitan-losses'))(
+  'torchtitan-losses (needs shared data torchtitan-losses)',
+  () => {
+    it('keeps the steps and the first and last loss of every file, also where they are negative', async () => {
+      const runs = await importedBy('torchtitan', await shared('torchtitan-losses'));
+      const ends = runs.map((run) => {
+        const [started] = run.events.flatMap(({ data }) => ('runId' in data ? [data.runId] : []));
+        const losses = [...columnOf(run, 'loss').values()];
+        return [String(started).split('/').at(-1), losses.length, losses[0], losses.at(-1)];
+      });
+      expect(ends).toEqual([
+        ['llama3_cuda', 100, 8.049097061157227, 2.746471643447876],
+        ['llama3_rocm_mi350x', 100, 8.048333168029785, 2.772249937057495],
+        ['qwen3_moe_cuda', 100, 7.604050636291504, 2.852487564086914],
+        ['qwen3_moe_rocm_mi350x', 100, 8.039487838745117, 2.7906906604766846],
+        ['sft_debugmodel_cuda', 10, 8.296810150146484, 2.674215316772461],
+        ['rl_grpo_cuda', 10, -0.0013786826748400927, -0.0019825994968414307],
+      ]);
+    });
+  },
+);

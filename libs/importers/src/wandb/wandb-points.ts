@@ -1,0 +1,71 @@
+import type { Findings } from '../findings.ts';
+import type { Point } from '../run-history/point.ts';
+import type { WandbFile } from './wandb-file.ts';
+import type { Values } from './wandb-record.ts';
+
+/** Keys of a history row that say where it stands and are no metric. */
+const ROW_KEYS = new Set(['_step', '_timestamp']);
+
+/** The numbers of every history row; text, media and lists are counted and left out. Booleans read as 0 and 1. */
+export function historyPoints({ path, records }: WandbFile, findings: Findings): Point[] {
+  return records.flatMap((record) => {
+    if (record.kind !== 'history') return [];
+    const values = new Map(record.values);
+    const step = numberIn(values.get('_step')) ?? record.step ?? null;
+    const time = timeIn(values.get('_timestamp'));
+    return metricsIn(record.values, (key) =>
+      findings.warn('value_is_no_number', `${path}:record:${record.at} ${key}`),
+    ).map(([key, value]) => ({ key, step, value, time, at: record.at }));
+  });
+}
+
+/** What the machine measured while the run went on: no step, a time. */
+export function systemPoints({ records }: WandbFile): Point[] {
+  return records.flatMap((record) => {
+    if (record.kind !== 'stats') return [];
+    const { time, at } = record;
+    return metricsIn(record.values, () => undefined).map(([key, value]) => ({
+      key: `system/${key}`,
+      step: null,
+      value,
+      time,
+      at,
+    }));
+  });
+}
+
+function metricsIn(values: Values, skipped: (key: string) => void): [string, number][] {
+  return values.flatMap(([key, value]): [string, number][] => {
+    if (ROW_KEYS.has(key) || key === '' || key.startsWith('_wandb')) return [];
+    if (isPlainObject(value)) {
+      return metricsIn(
+        Object.entries(value).map(([name, member]): [string, unknown] => [`${key}.${name}`, member]),
+        skipped,
+      );
+    }
+    const number = numberIn(value);
+    if (number !== undefined) return [[key, number]];
+    skipped(key);
+    return [];
+  });
+}
+
+/** Media are objects that name their type. */
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !('_type' in value);
+
+const SPELLED = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Infinity],
+  ['-Infinity', -Infinity],
+]);
+
+function numberIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return Number(value);
+  return typeof value === 'string' ? SPELLED.get(value) : undefined;
+}
+
+/** Seconds since 1970 in microseconds. */
+const timeIn = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.round(value * 1_000_000) : undefined;

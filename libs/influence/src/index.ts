@@ -1,0 +1,2 @@
+export { influenceProjection } from './projection.ts';
+export { influences } from './queries.ts';

@@ -1,0 +1,31 @@
+import { query } from '@tributary/kernel';
+import { z } from 'zod';
+
+/** Newest scores of a target, most influential first. */
+export const influences = query(import.meta.url, 'influences', {
+  params: z.object({
+    checkpoint_id: z.string(),
+    estimator: z.string().nullable(),
+    benchmark: z.string().nullable(),
+    item: z.string().nullable(),
+    skip: z.int().min(0).max(10_000_000),
+    first: z.int().min(1).max(100_000),
+    as_of: z.number(),
+  }),
+  row: z.object({
+    run_id: z.string(),
+    estimator: z.string(),
+    estimator_version: z.string(),
+    damping: z.number().nullable(),
+    capability: z.string(),
+    benchmark: z.string(),
+    item: z.string(),
+    level: z.string(),
+    ref: z.string(),
+    score: z.number().nullable(),
+    validity_measure: z.string(),
+    validity: z.number().nullable(),
+    validity_subsets: z.coerce.number().nullable(),
+    evidence: z.coerce.number(),
+  }),
+});

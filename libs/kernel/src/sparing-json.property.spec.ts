@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { jsonElements, LongArray, sparingJson } from './sparing-json.ts';
+
+/** The same value with long arrays read to their end. */
+function opened(value: unknown): unknown {
+  if (value instanceof LongArray) return [...value];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, opened(member)]));
+}
+
+const filler = Array.from({ length: 8_000 }, (_, index) => ({ name: `shard-${index} ]},"\\`, index }));
+
+it('reads every long text as JSON.parse does', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.string(), fc.constantFrom(0, 2), (value, key, indent) => {
+      const text = JSON.stringify({ before: value, [key]: { filler }, after: [value] }, null, indent);
+      expect(opened(sparingJson(Buffer.from(text)))).toEqual(
+        opened(Object.fromEntries(Object.entries(JSON.parse(text)))),
+      );
+    }),
+    { numRuns: 40, seed: 7 },
+  );
+});
+
+it('reads a text cut short, or with a byte too many, as no JSON', () => {
+  const text = JSON.stringify({ inputs: filler });
+  const read = (cut: string) => opened(sparingJson(Buffer.from(cut)));
+  expect(() => read(text.slice(0, -1))).toThrow(SyntaxError);
+  expect(() => read(text.slice(0, -20))).toThrow(SyntaxError);
+  expect(() => read(`${text}]`)).toThrow(SyntaxError);
+  expect(() => read(text.replace('},{', '} {'))).toThrow(SyntaxError);
+  expect(() => read(text.replace('},{', '}],{'))).toThrow(SyntaxError);
+});
+
+it('cuts an array into the texts of its elements', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue(), { maxLength: 6 }), fc.constantFrom(0, 1), (values, indent) => {
+      const pieces = [...jsonElements(Buffer.from(` ${JSON.stringify(values, null, indent)}\n`))];
+      expect(pieces.map((piece) => JSON.parse(piece.toString('utf8')))).toEqual(
+        JSON.parse(JSON.stringify(values)),
+      );
+    }),
+    { numRuns: 200, seed: 7 },
+  );
+});

@@ -1,0 +1,12 @@
+export { lineageProjection } from './projection.ts';
+export { nodes, summary } from './queries.ts';
+export { path } from './path.ts';
+export type { Path, PathRequest } from './path.ts';
+export { MAX_DEPTH, MAX_NODES, walk } from './walk.ts';
+export type { Direction, Walk, WalkedEdge, WalkedNode, WalkRequest } from './walk.ts';
+export { NODE_KINDS } from './node.ts';
+export { foldEvents } from './openlineage/fold-events.ts';
+export type { FoldedEvents } from './openlineage/fold-events.ts';
+export type { FoldedDataset } from './openlineage/folded-datasets.ts';
+export { observedOf } from './openlineage/observed.ts';
+export type { Observed } from './openlineage/observed.ts';

@@ -1,0 +1,43 @@
+import { RANK } from '../edge.ts';
+import type { NodeId } from '../node.ts';
+import { isMembers, itemsOf, membersOf, textOf } from './members.ts';
+import type { Members } from './members.ts';
+import { datasetId } from './observed.ts';
+import type { Speaker } from './speaker.ts';
+import { transformationOf } from './transformation.ts';
+
+/**
+ * The `columnLineage` facet of a dataset: which field comes from which, and which fields touch the whole of it
+ * (`dataset`). One that names no field decides nothing.
+ */
+export function columnLineage(facet: unknown, target: NodeId, speaker: Speaker): void {
+  if (!isMembers(facet)) return;
+  const key = `${target}#columnLineage`;
+  const { sink, via, moment } = speaker;
+  const inputs = facet['_deleted'] === true ? [] : [...inputFields(facet)];
+  const claimed = inputs.length > 0 ? target : '';
+  sink.claim({ via, facet: key, moment, rank: RANK.columns, target: claimed });
+  for (const [targetField, input] of inputs) {
+    const name = textOf(input['name']);
+    const source = datasetId(textOf(input['namespace']), name);
+    sink.node({ id: source, name, reason: 'named by a lineage facet only' });
+    sink.edge({
+      source,
+      target,
+      kind: 'columns',
+      via,
+      rank: RANK.columns,
+      facet: key,
+      moment,
+      sourceField: textOf(input['field']),
+      targetField,
+      transformation: transformationOf(input['transformations']),
+    });
+  }
+}
+
+function* inputFields({ fields, dataset }: Members): Generator<[string, Members]> {
+  for (const [field, entry] of Object.entries(membersOf(fields)))
+    for (const input of itemsOf(membersOf(entry)['inputFields'])) yield [field, membersOf(input)];
+  for (const input of itemsOf(dataset)) yield ['', membersOf(input)];
+}

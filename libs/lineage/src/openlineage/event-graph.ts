@@ -1,0 +1,84 @@
+import { RANK } from '../edge.ts';
+import { nodeId } from '../node.ts';
+import type { NodeId } from '../node.ts';
+import { columnLineage } from './column-lineage.ts';
+import { datasetLineage, jobLineage } from './explicit-lineage.ts';
+import { itemsOf, membersOf, textOf } from './members.ts';
+import type { Members } from './members.ts';
+import { datasetId, jobOf } from './observed.ts';
+import type { Dataset, Job, Observed } from './observed.ts';
+import type { GraphSink, Speaker } from './speaker.ts';
+
+/** Nodes, edges and claims of one event, in the order in which they stand there. Nothing is decided between ranks. */
+export function eventGraph(event: Observed, sink: GraphSink): void {
+  for (const _ of eventGraphSteps(event, sink));
+}
+
+/** The same, with a pause behind every dataset. */
+export function* eventGraphSteps(event: Observed, sink: GraphSink): Generator<undefined> {
+  const self = event.run?.id ?? event.job?.id ?? event.dataset?.id;
+  if (self === undefined) return;
+  const speaker = { sink, via: self, self, moment: event.moment };
+  if (event.job) aboutJob(event.job, event.run, speaker);
+  if (event.run) aboutParents(event.run, sink);
+  for (const input of event.inputs) {
+    sink.edge({ source: input.id, target: self, kind: 'reads', via: self, rank: RANK.product });
+    aboutDataset(input, { ...speaker, via: input.id });
+    yield;
+  }
+  for (const output of event.outputs) {
+    sink.edge({ source: self, target: output.id, kind: 'writes', via: self, rank: RANK.product });
+    aboutDataset(output, speaker);
+    yield;
+  }
+  if (event.dataset) aboutDataset(event.dataset, speaker);
+}
+
+function aboutJob(job: Job, run: Observed['run'], speaker: Speaker): void {
+  const { sink } = speaker;
+  sink.node({ id: job.id, name: job.name });
+  if (run) {
+    sink.node({ id: run.id, name: job.name });
+    sink.edge({ source: job.id, target: run.id, kind: 'executes' });
+    jobLineage(run.facets['lineage'], 'run#lineage', speaker);
+  }
+  jobLineage(job.facets['lineage'], 'job#lineage', speaker);
+}
+
+function aboutDataset(dataset: Dataset, speaker: Speaker): void {
+  const { sink } = speaker;
+  sink.node({ id: dataset.id, name: dataset.name });
+  for (const identifier of itemsOf(membersOf(dataset.facets['symlinks'])['identifiers'])) {
+    const { namespace, name } = membersOf(identifier);
+    const alias = datasetId(textOf(namespace), textOf(name));
+    if (alias === dataset.id) continue;
+    sink.node({ id: alias, name: textOf(name), reason: 'another name of a dataset' });
+    sink.edge({ source: alias, target: dataset.id, kind: 'same_as' });
+    sink.edge({ source: dataset.id, target: alias, kind: 'same_as' });
+  }
+  datasetLineage(dataset.facets['lineage'], dataset.id, speaker);
+  columnLineage(dataset.facets['columnLineage'], dataset.id, speaker);
+}
+
+/** The run that started this one, and the one that started everything. */
+function aboutParents(run: NonNullable<Observed['run']>, sink: GraphSink): void {
+  const parent = membersOf(run.facets['parent']);
+  const parentRun = aboutAncestor(parent, sink);
+  if (parentRun && parentRun !== run.id) sink.edge({ source: parentRun, target: run.id, kind: 'parent' });
+  const rootRun = aboutAncestor(membersOf(parent['root']), sink);
+  if (rootRun && rootRun !== run.id && rootRun !== parentRun)
+    sink.edge({ source: rootRun, target: run.id, kind: 'root' });
+}
+
+function aboutAncestor({ run, job }: Members, sink: GraphSink): NodeId | undefined {
+  const runId = textOf(membersOf(run)['runId']).toLowerCase();
+  if (runId === '') return undefined;
+  const id = nodeId('run', runId);
+  const itsJob = jobOf(job);
+  sink.node({ id, name: itsJob.name, reason: 'named as a parent; no event of its own' });
+  if (itsJob.name !== '') {
+    sink.node({ id: itsJob.id, name: itsJob.name, reason: 'named as a parent; no event of its own' });
+    sink.edge({ source: itsJob.id, target: id, kind: 'executes' });
+  }
+  return id;
+}

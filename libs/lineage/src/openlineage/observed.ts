@@ -1,0 +1,90 @@
+import { judgeOpenLineage } from '@tributary/contracts';
+import type { OpenLineageHead } from '@tributary/contracts';
+import { nodeId } from '../node.ts';
+import type { NodeId } from '../node.ts';
+import { isMembers, membersOf, textOf } from './members.ts';
+import type { Members } from './members.ts';
+
+export type Job = {
+  readonly id: NodeId;
+  readonly namespace: string;
+  readonly name: string;
+  readonly facets: Members;
+};
+
+/** A dataset as an event shows it. `ioFacets` are the input or output facets: they belong to the run alone. */
+export type Dataset = Job & { readonly ioFacets: Members };
+
+/** An OpenLineage event, opened. Long lists of datasets are read whenever they are iterated, and never kept. */
+export type Observed = {
+  /** Orders the events of a run: when it happened, then its id, so that all arrivals agree. */
+  readonly moment: string;
+  readonly time: string;
+  readonly kind: OpenLineageHead['kind'];
+  readonly eventType: OpenLineageHead['eventType'] | undefined;
+  readonly run: { readonly id: NodeId; readonly runId: string; readonly facets: Members } | undefined;
+  readonly job: Job | undefined;
+  readonly dataset: Dataset | undefined;
+  readonly inputs: Iterable<Dataset>;
+  readonly outputs: Iterable<Dataset>;
+  readonly producer: string;
+};
+
+/** Undefined for what is no OpenLineage event: the log keeps it all the same. */
+export function observedOf(event: unknown, id: string): Observed | undefined {
+  const judgement = judgeOpenLineage(event);
+  if (!judgement.ok || !isMembers(event)) return undefined;
+  const { kind, time, eventType } = judgement.head;
+  const runId = textOf(membersOf(event['run'])['runId']).toLowerCase();
+  return {
+    moment: `${time} ${id}`,
+    time,
+    kind,
+    eventType,
+    run:
+      kind === 'run'
+        ? { id: nodeId('run', runId), runId, facets: membersOf(membersOf(event['run'])['facets']) }
+        : undefined,
+    job: kind === 'dataset' ? undefined : jobOf(event['job']),
+    dataset: kind === 'dataset' ? datasetOf(event['dataset'], '') : undefined,
+    inputs: datasetsOf(event['inputs'], 'inputFacets'),
+    outputs: datasetsOf(event['outputs'], 'outputFacets'),
+    producer: textOf(event['producer']),
+  };
+}
+
+export function jobOf(value: unknown): Job {
+  const { namespace, name, facets } = membersOf(value);
+  const path = `${textOf(namespace)}/${textOf(name)}`;
+  return {
+    id: nodeId('job', path),
+    namespace: textOf(namespace),
+    name: textOf(name),
+    facets: membersOf(facets),
+  };
+}
+
+function datasetOf(value: unknown, ioFacets: string): Dataset {
+  const members = membersOf(value);
+  const namespace = textOf(members['namespace']);
+  const name = textOf(members['name']);
+  return {
+    id: datasetId(namespace, name),
+    namespace,
+    name,
+    facets: membersOf(members['facets']),
+    ioFacets: membersOf(members[ioFacets]),
+  };
+}
+
+export const datasetId = (namespace: string, name: string): NodeId =>
+  nodeId('dataset', `${namespace}/${name}`);
+
+const datasetsOf = (value: unknown, ioFacets: string): Iterable<Dataset> => ({
+  *[Symbol.iterator]() {
+    if (isIterable(value)) for (const item of value) yield datasetOf(item, ioFacets);
+  },
+});
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;

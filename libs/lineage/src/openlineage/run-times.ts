@@ -1,0 +1,42 @@
+import type { Observed } from './observed.ts';
+
+export type RunState = 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER';
+
+export type RunTimes = {
+  /** Where the run stands; an end is final, whatever is told of the run later. Undefined where no event has a state. */
+  readonly state: RunState | undefined;
+  /** Of the first START, RFC 3339 in UTC; undefined where none was seen. */
+  readonly startedAt: string | undefined;
+  /** Of the last event that ends it. A streaming run may never have one. */
+  readonly endedAt: string | undefined;
+  readonly lastSeenAt: string;
+  readonly events: number;
+};
+
+const ENDS: readonly unknown[] = ['COMPLETE', 'ABORT', 'FAIL'];
+const RUNS: readonly unknown[] = ['START', 'RUNNING'];
+
+export function runTimes(all: readonly Observed[]): RunTimes {
+  const events = distinct(all);
+  const ends = events.filter(({ eventType }) => ENDS.includes(eventType));
+  return {
+    state: stateOf(events, ends),
+    startedAt: events.find(({ eventType }) => eventType === 'START')?.time,
+    endedAt: ends.at(-1)?.time,
+    lastSeenAt: events.at(-1)?.time ?? '',
+    events: events.length,
+  };
+}
+
+/** By moment, each once. */
+function distinct(events: readonly Observed[]): Observed[] {
+  const byMoment = new Map(events.map((event) => [event.moment, event]));
+  return [...byMoment.values()].toSorted((left, right) => (left.moment < right.moment ? -1 : 1));
+}
+
+function stateOf(events: readonly Observed[], ends: readonly Observed[]): RunState | undefined {
+  const end = ends.at(-1)?.eventType;
+  if (end === 'COMPLETE' || end === 'ABORT' || end === 'FAIL') return end;
+  if (events.some(({ eventType }) => RUNS.includes(eventType))) return 'RUNNING';
+  return events.some(({ eventType }) => eventType === 'OTHER') ? 'OTHER' : undefined;
+}

@@ -1,0 +1,14 @@
+import type { Claim, Edge } from '../edge.ts';
+import type { GraphNode, NodeId } from '../node.ts';
+
+/** Where the parts of a graph go as they are found: a large event has a hundred thousand of them. */
+export type GraphSink = { node(node: GraphNode): void; edge(edge: Edge): void; claim(claim: Claim): void };
+
+/** Whose facet is read, and which emission of it. */
+export type Speaker = {
+  readonly sink: GraphSink;
+  readonly via: NodeId;
+  readonly moment: string;
+  /** What an input without a name means: the run where there is one, else the job. */
+  readonly self: NodeId;
+};

@@ -1,0 +1,25 @@
+import type { SqlReader } from '@tributary/kernel';
+import { walk } from './walk.ts';
+import type { Walk, WalkedEdge, WalkRequest } from './walk.ts';
+
+export type PathRequest = Omit<WalkRequest, 'direction'> & { readonly to: string };
+
+/** The shortest way that data took from one node to another. `edges` is empty where there is none within the budget. */
+export type Path = Pick<Walk, 'cut'> & { readonly edges: readonly WalkedEdge[] };
+
+export async function path(reader: SqlReader, { to, ...request }: PathRequest): Promise<Path> {
+  const { edges, nodes, cut } = await walk(reader, { ...request, direction: 'down' });
+  const depths = new Map(nodes.map(({ node, depth }) => [node, depth]));
+  const found: WalkedEdge[] = [];
+  for (let here = to; here !== request.from;) {
+    const edge = edges
+      .filter(({ target }) => target === here)
+      .toSorted(
+        (left, right) => (depths.get(left.source) ?? Infinity) - (depths.get(right.source) ?? Infinity),
+      )[0];
+    if (!edge || found.includes(edge)) return { edges: [], cut };
+    found.unshift(edge);
+    here = edge.source;
+  }
+  return { edges: found, cut: undefined };
+}

@@ -1,0 +1,53 @@
+import type { Fact, Projection, Stamp } from '@tributary/contracts';
+import type { TableRows } from '@tributary/kernel';
+import { factGraph } from './fact-graph.ts';
+import { GraphRows } from './graph-rows.ts';
+import { eventGraph, eventGraphSteps } from './openlineage/event-graph.ts';
+import { observedOf } from './openlineage/observed.ts';
+
+/** Sees the facts of every context. What is no OpenLineage event adds nothing; the log keeps it. */
+export const lineageProjection: Projection = {
+  context: 'lineage',
+  tables: ['lineage_node', 'lineage_edge_by_source', 'lineage_edge_by_target', 'lineage_claim'],
+  project(fact: Fact, stamp: Stamp): TableRows {
+    const graph = factGraph(fact);
+    if (graph) {
+      const rows = new GraphRows();
+      for (const node of graph.nodes) rows.node(node);
+      for (const edge of graph.edges) rows.edge(edge);
+      return rows.rows(stamp);
+    }
+    return fact.type === 'lineage.run.observed' ? observedRows(fact, stamp) : {};
+  },
+  *projectInParts(fact: Fact, stamp: Stamp): Generator<TableRows> {
+    if (fact.type === 'lineage.run.observed') yield* observedParts(fact, stamp);
+    else yield this.project(fact, stamp);
+  },
+};
+
+function observedRows({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp): TableRows {
+  const event = observedOf(data.event, id);
+  if (!event) return {};
+  const rows = new GraphRows();
+  eventGraph(event, rows);
+  return rows.rows(stamp);
+}
+
+/** Edges of a part. */
+const PART = 2_000;
+
+function* observedParts({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp): Generator<TableRows> {
+  const event = observedOf(data.event, id);
+  if (!event) return;
+  let rows = new GraphRows();
+  for (const _ of eventGraphSteps(event, {
+    node: (node) => rows.node(node),
+    edge: (edge) => rows.edge(edge),
+    claim: (claim) => rows.claim(claim),
+  })) {
+    if (rows.edges < PART) continue;
+    yield rows.rows(stamp);
+    rows = new GraphRows();
+  }
+  yield rows.rows(stamp);
+}

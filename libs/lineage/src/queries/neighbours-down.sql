@@ -1,0 +1,49 @@
+-- Edges that lead away from nodes and stand by precedence, nearest names first.
+-- The newest emission of a facet counts, and for a target within a run the best rank that a facet decides it by.
+-- params: nodes Array(String), kinds Array(String), first UInt32, as_of UInt64
+WITH edge AS
+(
+    SELECT *
+    FROM tributary.lineage_edge_by_source
+    WHERE source IN {nodes:Array(String)}
+        AND _position <= {as_of:UInt64}
+        AND (empty({kinds:Array(String)}) OR target_kind IN {kinds:Array(String)})
+),
+claim AS
+(
+    SELECT via, facet, emission, target, rank
+    FROM tributary.lineage_claim
+    WHERE via IN (SELECT via FROM edge WHERE via != '') AND _position <= {as_of:UInt64}
+),
+newest AS
+(
+    SELECT via, facet, max(emission) AS emission
+    FROM claim
+    GROUP BY via, facet
+),
+best AS
+(
+    SELECT via, target, min(rank) AS rank
+    FROM claim
+    INNER JOIN newest ON newest.via = claim.via AND newest.facet = claim.facet AND newest.emission = claim.emission
+    WHERE target != ''
+    GROUP BY via, target
+)
+SELECT
+    edge.source AS source,
+    edge.target AS target,
+    edge.kind AS kind,
+    edge.via AS via,
+    min(edge.rank) AS edge_rank,
+    max(edge.multiplicity) AS times,
+    arraySort(groupUniqArrayIf(1000)(
+        (edge.source_field, edge.target_field, edge.transformation),
+        edge.source_field != '' OR edge.target_field != '')) AS fields,
+    groupUniqArray(100)(edge._position) AS evidence
+FROM edge
+LEFT JOIN newest ON newest.via = edge.via AND newest.facet = edge.facet
+LEFT JOIN best ON best.via = edge.via AND best.target = edge.target
+WHERE (edge.facet = '' OR edge.emission = newest.emission) AND (best.rank = 0 OR edge.rank <= best.rank)
+GROUP BY source, target, kind, via
+ORDER BY source, target, kind, via
+LIMIT {first:UInt32}

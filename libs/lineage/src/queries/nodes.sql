@@ -1,0 +1,14 @@
+-- What is known of nodes: their names, and whether anybody registered them.
+-- params: nodes Array(String), as_of UInt64
+SELECT
+    node,
+    any(kind) AS node_kind,
+    argMax(name, (registered, _position)) AS label,
+    max(registered) AS is_registered,
+    argMax(reason, _position) AS last_reason,
+    groupUniqArray(100)(_position) AS evidence
+FROM tributary.lineage_node
+WHERE node IN {nodes:Array(String)} AND _position <= {as_of:UInt64}
+GROUP BY node
+ORDER BY node
+LIMIT 10000

@@ -1,0 +1,112 @@
+import type { RowOf, SqlReader } from '@tributary/kernel';
+import { neighboursDown, neighboursUp, nodes as nodesOf } from './queries.ts';
+
+export const MAX_DEPTH = 10;
+export const MAX_NODES = 2_000;
+
+/** Edges that one question for neighbours brings back. */
+const MAX_EDGES = 20_000;
+
+export type Direction = 'up' | 'down' | 'both';
+
+export type WalkRequest = {
+  readonly from: string;
+  readonly direction: Direction;
+  /** At most MAX_DEPTH hops, and MAX_NODES nodes. */
+  readonly depth: number;
+  readonly maxNodes: number;
+  /** Kinds of nodes that are walked; all where empty. */
+  readonly kinds: readonly string[];
+  readonly asOf: number;
+};
+
+export type WalkedEdge = RowOf<typeof neighboursDown>;
+
+export type WalkedNode = RowOf<typeof nodesOf> & { readonly depth: number };
+
+export type Walk = {
+  readonly nodes: readonly WalkedNode[];
+  readonly edges: readonly WalkedEdge[];
+  /** Why there is more than this; undefined where the walk came to its end, or to the depth that was asked for. */
+  readonly cut: string | undefined;
+};
+
+type Walking = {
+  readonly reader: SqlReader;
+  readonly request: WalkRequest;
+  readonly depths: Map<string, number>;
+  readonly edges: Map<string, WalkedEdge>;
+  cut: string | undefined;
+};
+
+/** Breadth first, one question a level, so that a node costs its own edges only. */
+export async function walk(reader: SqlReader, request: WalkRequest): Promise<Walk> {
+  const depth = Math.min(Math.max(request.depth, 0), MAX_DEPTH);
+  const maxNodes = Math.min(Math.max(request.maxNodes, 1), MAX_NODES);
+  const walking: Walking = {
+    reader,
+    request: { ...request, depth, maxNodes },
+    depths: new Map([[request.from, 0]]),
+    edges: new Map(),
+    cut: undefined,
+  };
+  let frontier = [request.from];
+  for (let level = 1; level <= depth && frontier.length > 0 && walking.cut === undefined; level += 1)
+    frontier = await nextLevel(walking, frontier, level);
+  return finish(walking);
+}
+
+/** A dataset under another name is the same dataset, so its other names belong to the level itself. */
+async function nextLevel(walking: Walking, frontier: readonly string[], level: number): Promise<string[]> {
+  const reached: string[] = [];
+  for (let here = frontier; here.length > 0;) {
+    const aliases: string[] = [];
+    for (const edge of await edgesAt(walking, here)) {
+      const isAlias = edge.kind === 'same_as';
+      const next = visit(walking, edge, isAlias ? level - 1 : level);
+      if (next !== undefined) (isAlias ? aliases : reached).push(next);
+    }
+    here = aliases;
+  }
+  return reached;
+}
+
+/** The node at the far end where it is new; undefined where it is known or the budget is spent. */
+function visit(walking: Walking, edge: WalkedEdge, depth: number): string | undefined {
+  const { depths, edges, request } = walking;
+  const isNear = depths.has(edge.source);
+  const far = isNear ? edge.target : edge.source;
+  const isKnown = depths.has(far);
+  if (!isKnown && depths.size >= request.maxNodes) {
+    walking.cut = `there are more than ${request.maxNodes} nodes; ask for fewer hops, for some kinds, or from a nearer node`;
+    return undefined;
+  }
+  edges.set(JSON.stringify([edge.source, edge.target, edge.kind, edge.via]), edge);
+  if (isKnown) return undefined;
+  depths.set(far, depth);
+  return far;
+}
+
+async function edgesAt(walking: Walking, here: readonly string[]): Promise<WalkedEdge[]> {
+  const { direction } = walking.request;
+  const ways = direction === 'both' ? [neighboursUp, neighboursDown] : [WAYS[direction]];
+  const found: WalkedEdge[] = [];
+  for (const way of ways) {
+    const { kinds, asOf } = walking.request;
+    const params = { nodes: [...here], kinds: [...kinds], first: MAX_EDGES + 1, as_of: asOf };
+    const rows = await walking.reader.all(way, params);
+    if (rows.length > MAX_EDGES) walking.cut = `one level has more than ${MAX_EDGES} edges`;
+    found.push(...rows.slice(0, MAX_EDGES));
+  }
+  return found;
+}
+
+const WAYS = { up: neighboursUp, down: neighboursDown } as const;
+
+async function finish({ reader, request, depths, edges, cut }: Walking): Promise<Walk> {
+  const known = await reader.all(nodesOf, { nodes: [...depths.keys()], as_of: request.asOf });
+  const nodes = known
+    .map((node) => ({ ...node, depth: depths.get(node.node) ?? 0 }))
+    .toSorted((left, right) => left.depth - right.depth || (left.node < right.node ? -1 : 1));
+  return { nodes, edges: [...edges.values()], cut };
+}

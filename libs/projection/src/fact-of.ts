@@ -1,0 +1,52 @@
+import { dataRefOf, resolve } from '@tributary/blobs';
+import type { Blobs } from '@tributary/blobs';
+import { isFactType } from '@tributary/contracts';
+import type { Fact } from '@tributary/contracts';
+import type { RecordedEvent } from '@tributary/event-log';
+import { Fault, sparingJson } from '@tributary/kernel';
+
+/** Reads blobs that events lay claim to. */
+export type BlobReader = Pick<Blobs, 'read'>;
+
+/**
+ * The fact in an event: as capture parsed it, or parsed again from the stored bytes. Data in a blob is read when its
+ * event is projected, and let go of afterwards. Throws Fault `unreadable_event`, `blob_missing` or `blob_damaged`.
+ */
+export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<Fact> {
+  if (isFact(event.parsed) && 'data' in event.parsed) return event.parsed;
+  const parsed = parse(event);
+  return dataRefOf(parsed) === undefined ? vouched(parsed, event) : redeemed(parsed, event, blobs);
+}
+
+function parse({ bytes, position }: RecordedEvent): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch (cause) {
+    throw new Fault('unreadable_event', `the event at ${position} is no JSON`, { cause });
+  }
+}
+
+async function redeemed(parsed: unknown, event: RecordedEvent, blobs?: BlobReader): Promise<Fact> {
+  if (!blobs)
+    throw new Fault('blob_missing', `nothing reads the blob that the event at ${event.position} needs`);
+  if (event.type !== SPARING) return vouched(await resolve(parsed, blobs), event);
+  const content = await blobs.read(dataRefOf(parsed) ?? '');
+  if (!content)
+    throw new Fault('blob_missing', `the blob that the event at ${event.position} needs is not there`);
+  return vouched({ ...Object(parsed), data: sparingJson(content) }, event);
+}
+
+/** Its lists may hold a hundred thousand datasets; its projection goes through them one by one. */
+const SPARING = 'lineage.run.observed';
+
+function vouched(parsed: unknown, event: RecordedEvent): Fact {
+  if (isFact(parsed)) return parsed;
+  throw new Fault(
+    'unreadable_event',
+    `the event at ${event.position} is no ${event.type} that this version reads`,
+  );
+}
+
+/** Events pass their schema at the door, so the type vouches for the data. */
+const isFact = (event: unknown): event is Fact =>
+  typeof event === 'object' && event !== null && 'type' in event && isFactType(String(event.type));

@@ -1,0 +1,2 @@
+export { routingProjection } from './projection.ts';
+export { loads } from './queries.ts';

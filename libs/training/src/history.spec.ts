@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { OPEN_END, segmentsOf } from './history.ts';
+
+it('counts all steps of a run that started once', () => {
+  expect(segmentsOf([{ attempt: 1, firstStep: 0 }])).toEqual([{ attempt: 1, endStep: OPEN_END }]);
+});
+
+it('supersedes the steps after the one that was resumed, although nothing is recorded yet', () => {
+  expect(
+    segmentsOf([
+      { attempt: 1, firstStep: 1 },
+      { attempt: 2, resumedFrom: { attempt: 1, step: 1000 } },
+    ]),
+  ).toEqual([
+    { attempt: 2, endStep: OPEN_END },
+    { attempt: 1, endStep: 1001 },
+  ]);
+});
+
+it('supersedes from the first recorded step where an attempt does not say what it resumed', () => {
+  expect(
+    segmentsOf([
+      { attempt: 1, firstStep: 1 },
+      { attempt: 2, firstStep: 101 },
+    ]),
+  ).toEqual([
+    { attempt: 2, endStep: OPEN_END },
+    { attempt: 1, endStep: 101 },
+  ]);
+});
+
+it('lets an attempt count to its end where the later one recorded nothing', () => {
+  expect(segmentsOf([{ attempt: 1, firstStep: 1 }, { attempt: 2 }])).toEqual([
+    { attempt: 2, endStep: OPEN_END },
+    { attempt: 1, endStep: OPEN_END },
+  ]);
+});
+
+it('leaves an attempt out that the newest one does not descend from', () => {
+  const attempts = [
+    { attempt: 1, firstStep: 1 },
+    { attempt: 2, firstStep: 801, resumedFrom: { attempt: 1, step: 800 } },
+    { attempt: 3, resumedFrom: { attempt: 1, step: 500 } },
+  ];
+  expect(segmentsOf(attempts).map(({ attempt }) => attempt)).toEqual([3, 1]);
+});
+
+it('rewinds through two attempts to a step before both', () => {
+  const attempts = [
+    { attempt: 1, firstStep: 1 },
+    { attempt: 2, resumedFrom: { attempt: 1, step: 800 } },
+    { attempt: 3, resumedFrom: { attempt: 2, step: 500 } },
+  ];
+  expect(segmentsOf(attempts)).toEqual([
+    { attempt: 3, endStep: OPEN_END },
+    { attempt: 2, endStep: 501 },
+    { attempt: 1, endStep: 501 },
+  ]);
+});
+
+it('ends where an attempt names itself or a later one as what it resumed', () => {
+  const attempts = [
+    { attempt: 1, firstStep: 1 },
+    { attempt: 2, resumedFrom: { attempt: 2, step: 5 } },
+  ];
+  expect(segmentsOf(attempts).map(({ attempt }) => attempt)).toEqual([2, 1]);
+});

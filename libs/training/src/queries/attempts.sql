@@ -1,0 +1,51 @@
+-- Attempts of runs: what each says it continues, what the run was forked from, and the first step that is recorded,
+-- by exposure or by steps.
+-- params: run_ids Array(String), by String, as_of UInt64
+WITH corrected AS
+(
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
+),
+declared AS
+(
+    SELECT
+        run_id,
+        attempt,
+        argMax(tuple(resumed_attempt), _position).1 AS resumed_attempt,
+        argMax(tuple(resumed_step), _position).1 AS resumed_step,
+        argMax(forked_run_id, _position) AS forked_run_id,
+        argMax(tuple(forked_step), _position).1 AS forked_step,
+        min(_position) AS position
+    FROM tributary.training_run
+    WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+    GROUP BY run_id, attempt
+),
+recorded AS
+(
+    SELECT run_id, attempt, min(step) AS first_step
+    FROM
+    (
+        SELECT toString(run_id) AS run_id, attempt, first_step AS step
+        FROM tributary.training_exposure
+        WHERE {by:String} = 'exposure' AND run_id IN {run_ids:Array(String)}
+            AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+        UNION ALL
+        SELECT toString(run_id) AS run_id, attempt, step
+        FROM tributary.training_step
+        WHERE {by:String} = 'steps' AND run_id IN {run_ids:Array(String)}
+            AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+    )
+    GROUP BY run_id, attempt
+)
+SELECT
+    if(declared.run_id != '', declared.run_id, recorded.run_id) AS run_id,
+    if(declared.attempt != 0, declared.attempt, recorded.attempt) AS attempt,
+    declared.resumed_attempt AS resumed_attempt,
+    declared.resumed_step AS resumed_step,
+    declared.forked_run_id AS forked_run_id,
+    declared.forked_step AS forked_step,
+    if(recorded.run_id != '', recorded.first_step, NULL) AS first_step,
+    if(declared.run_id != '', declared.position, NULL) AS position
+FROM declared
+FULL OUTER JOIN recorded ON recorded.run_id = declared.run_id AND recorded.attempt = declared.attempt
+ORDER BY run_id, attempt
+LIMIT 1000000

@@ -1,0 +1,28 @@
+-- Runs that consumed a shard or were started on one of these snapshots, in order of their id.
+-- params: shard_id String, snapshot_ids Array(String), after String, first UInt32, as_of UInt64
+WITH corrected AS
+(
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
+),
+touch AS
+(
+    SELECT toString(run_id) AS run_id, '' AS snapshot_id, _position
+    FROM tributary.training_exposure
+    WHERE shard_id = {shard_id:String} AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+
+    UNION ALL
+
+    SELECT run_id, snapshot_id, _position
+    FROM tributary.training_run
+    WHERE snapshot_id IN {snapshot_ids:Array(String)} AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+)
+SELECT
+    run_id,
+    countIf(snapshot_id = '') > 0 AS consumed,
+    arraySort(groupUniqArrayIf(snapshot_id, snapshot_id != '')) AS snapshot_ids,
+    groupUniqArrayIf(1000)(_position, snapshot_id != '') AS evidence
+FROM touch
+WHERE run_id > {after:String}
+GROUP BY run_id
+ORDER BY run_id
+LIMIT {first:UInt32}

@@ -1,0 +1,18 @@
+-- Runs as a tracker lists them: of projects or by id; an empty list asks for every one. Latest start first.
+-- params: project_ids Array(String), run_ids Array(String), as_of UInt64
+SELECT
+    run_id,
+    argMaxIf(training_run_change.project_id, _position, training_run_change.project_id != '') AS project_id,
+    argMaxIf(training_run_change.name, _position, training_run_change.name != '') AS name,
+    argMaxIf(training_run_change.status, _position, training_run_change.status != '') AS status,
+    toUnixTimestamp64Milli(minIf(changed_at, training_run_change.status = 'running')) AS started,
+    toUnixTimestamp64Milli(argMaxIf(changed_at, _position, training_run_change.status != '')) AS turned,
+    ifNull(argMaxIf(training_run_change.retired, _position, training_run_change.retired IS NOT NULL), false) AS retired,
+    arraySort(groupArray(_position)) AS evidence
+FROM tributary.training_run_change
+WHERE _position <= {as_of:UInt64}
+    AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
+GROUP BY run_id
+HAVING empty({project_ids:Array(String)}) OR project_id IN {project_ids:Array(String)}
+ORDER BY started DESC, run_id
+LIMIT 1000000

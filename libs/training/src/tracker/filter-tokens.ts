@@ -1,0 +1,77 @@
+import { Fault } from '@tributary/kernel';
+
+export type Token =
+  | {
+      readonly kind: 'name';
+      readonly text: string;
+      /** Of a name with a dot: what stands before the first one, and the key after it without quotes. */
+      readonly path?: { readonly prefix: string; readonly key: string };
+    }
+  | { readonly kind: 'operator' | 'number' | 'text' | 'mark'; readonly text: string };
+
+/** Longest first. A name's parts may be quoted by backticks or double quotes; after the first dot anything else goes on. */
+const PATTERNS: readonly (readonly [Token['kind'], RegExp])[] = [
+  ['operator', /(?:!=|<>|>=|<=|=|>|<)/y],
+  ['number', /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/y],
+  ['text', /'(?:[^'\\]|\\.|'')*'/y],
+  ['mark', /[(),]/y],
+  ['name', /(?:`[^`]*`|"[^"]*"|[\w$-]+)(?:\.(?:`[^`]*`|"[^"]*"|[^\s!=<>(),'"`]+))?/y],
+];
+
+/** Cuts a filter into tokens. A double-quoted word that stands alone is text. */
+export function tokensOf(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let at = skipBlanks(text, 0); at < text.length;) {
+    const [token, end] = tokenAt(text, at);
+    tokens.push(token);
+    at = skipBlanks(text, end);
+  }
+  return tokens;
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (/\s/.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+function tokenAt(text: string, at: number): readonly [Token, number] {
+  for (const [kind, pattern] of PATTERNS) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) return [tokenOf(kind, found), at + found.length];
+  }
+  throw new Fault(
+    'filter_invalid',
+    `the filter cannot be read from ${JSON.stringify(text.slice(at, at + 40))} on`,
+  );
+}
+
+function tokenOf(kind: Token['kind'], text: string): Token {
+  switch (kind) {
+    case 'text':
+      return {
+        kind,
+        text: text
+          .slice(1, -1)
+          .replaceAll("''", "'")
+          .replaceAll(/\\(['\\])/g, '$1'),
+      };
+    case 'name':
+      return nameOf(text);
+    case 'operator':
+      return { kind, text: text === '<>' ? '!=' : text };
+    case 'number':
+    case 'mark':
+      return { kind, text };
+  }
+}
+
+function nameOf(text: string): Token {
+  const [, prefix = '', key] = /^(`[^`]*`|"[^"]*"|[^.]*)(?:\.(.*))?$/s.exec(text) ?? [];
+  if (key !== undefined) return { kind: 'name', text, path: { prefix: bare(prefix), key: bare(key) } };
+  if (prefix.startsWith('"')) return { kind: 'text', text: bare(prefix) };
+  return { kind: 'name', text: bare(prefix) };
+}
+
+const bare = (text: string): string => (/^(["`]).*\1$/s.test(text) ? text.slice(1, -1) : text);

@@ -1,0 +1,140 @@
+import type { Fact, Projection, Stamp } from '@tributary/contracts';
+import type { Row, TableRows } from '@tributary/kernel';
+import { metricRows } from './metrics.ts';
+
+type OwnerKind = 'project' | 'run' | 'model';
+
+/** Projects, runs, metrics, inputs and models as a tracker lists them. */
+export const trackerProjection: Projection = {
+  context: 'tracker',
+  tables: [
+    'training_project',
+    'training_tag',
+    'training_param',
+    'training_run_change',
+    'training_metric',
+    'training_metric_latest',
+    'training_input',
+    'training_model_change',
+  ],
+  project(fact: Fact, stamp: Stamp): TableRows {
+    switch (fact.type) {
+      case 'training.project.registered':
+      case 'training.project.annotated':
+        return projectRows(fact, stamp);
+      case 'training.run.started':
+      case 'training.run.ended':
+        return { training_run_change: [turned(fact, stamp)] };
+      case 'training.run.annotated':
+        return runRows(fact, stamp);
+      case 'training.model.annotated':
+        return modelRows(fact, stamp);
+      case 'training.input.declared':
+        return { training_input: [input(fact.data, stamp)] };
+      case 'training.metrics.recorded':
+        return { training_metric: metricRows(fact.data, stamp._position) };
+      default:
+        return {};
+    }
+  },
+};
+
+type Project = Fact<'training.project.registered'> | Fact<'training.project.annotated'>;
+
+function projectRows({ data }: Project, stamp: Stamp): TableRows {
+  const row = {
+    ...stamp,
+    project_id: data.projectId,
+    name: data.name ?? '',
+    artifacts: 'artifacts' in data ? (data.artifacts ?? '') : '',
+    retired: 'retired' in data ? (data.retired ?? null) : null,
+  };
+  return { training_project: [row], training_tag: tagRows('project', data.projectId, data, stamp) };
+}
+
+/** A run began or came to an end. */
+function turned(fact: Fact<'training.run.started'> | Fact<'training.run.ended'>, stamp: Stamp): Row {
+  const begun = fact.type === 'training.run.started' ? fact.data : undefined;
+  return {
+    ...stamp,
+    run_id: fact.data.runId,
+    project_id: begun?.projectId ?? '',
+    name: begun?.name ?? '',
+    status: fact.type === 'training.run.ended' ? fact.data.status : 'running',
+    changed_at: fact.time === undefined ? stamp.recorded_at : Date.parse(fact.time) * 1000,
+    retired: null,
+  };
+}
+
+function runRows({ data }: Fact<'training.run.annotated'>, stamp: Stamp): TableRows {
+  const row = {
+    ...stamp,
+    run_id: data.runId,
+    project_id: '',
+    name: data.name ?? '',
+    status: '',
+    changed_at: stamp.recorded_at,
+    retired: data.retired ?? null,
+  };
+  return {
+    training_run_change: data.name === undefined && data.retired === undefined ? [] : [row],
+    training_tag: tagRows('run', data.runId, data, stamp),
+    training_param: paramRows('run', data.runId, data.params, stamp),
+  };
+}
+
+function modelRows({ data }: Fact<'training.model.annotated'>, stamp: Stamp): TableRows {
+  const row = {
+    ...stamp,
+    model_id: data.modelId,
+    project_id: data.projectId ?? '',
+    run_id: data.runId ?? '',
+    name: data.name ?? '',
+    model_type: data.modelType ?? '',
+    status: data.status ?? '',
+    retired: data.retired ?? null,
+  };
+  return {
+    training_model_change: [row],
+    training_tag: tagRows('model', data.modelId, data, stamp),
+    training_param: paramRows('model', data.modelId, data.params, stamp),
+  };
+}
+
+type Tagged = { readonly tags?: Readonly<Record<string, string>>; readonly removedTags?: readonly string[] };
+
+function tagRows(
+  owner_kind: OwnerKind,
+  owner_id: string,
+  { tags, removedTags }: Tagged,
+  stamp: Stamp,
+): Row[] {
+  const owner = { ...stamp, owner_kind, owner_id };
+  const removed = (removedTags ?? []).map((key) => ({ ...owner, key, value: '', removed: true }));
+  const set = Object.entries(tags ?? {}).map(([key, value]) => ({ ...owner, key, value, removed: false }));
+  return [...removed, ...set];
+}
+
+const paramRows = (
+  owner_kind: OwnerKind,
+  owner_id: string,
+  params: Readonly<Record<string, string>> | undefined,
+  stamp: Stamp,
+): Row[] =>
+  Object.entries(params ?? {}).map(([key, value]) => ({ ...stamp, owner_kind, owner_id, key, value }));
+
+function input(data: Fact<'training.input.declared'>['data'], stamp: Stamp): Row {
+  return {
+    ...stamp,
+    run_id: data.runId,
+    name: data.name,
+    digest: data.digest ?? '',
+    source_type: data.sourceType ?? '',
+    source: data.source ?? '',
+    schema: data.schema ?? '',
+    profile: data.profile ?? '',
+    context: data.context ?? '',
+    snapshot_id: data.snapshotId ?? '',
+    tags: data.tags ?? {},
+  };
+}

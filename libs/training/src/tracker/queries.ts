@@ -1,0 +1,155 @@
+import { query } from '@tributary/kernel';
+import { z } from 'zod';
+
+/** The folder above: all `.sql` files of a package stand together. */
+const PACKAGE = new URL('..', import.meta.url).href;
+
+const names = z.array(z.string());
+const count = z.coerce.number();
+
+export const trackedProjects = query(PACKAGE, 'tracked-projects', {
+  params: z.object({ project_id: z.string().nullable(), name: z.string().nullable(), as_of: z.number() }),
+  row: z.object({
+    project_id: z.string(),
+    name: z.string(),
+    artifacts: z.string(),
+    retired: z.boolean(),
+    created: count,
+    changed: count,
+    evidence: z.array(count),
+  }),
+});
+
+/** Times in milliseconds; `turned` is when the status became what it is. */
+export const trackedRuns = query(PACKAGE, 'tracked-runs', {
+  params: z.object({ project_ids: names, run_ids: names, as_of: z.number() }),
+  row: z.object({
+    run_id: z.string(),
+    project_id: z.string(),
+    name: z.string(),
+    status: z.string(),
+    started: count,
+    turned: count,
+    retired: z.boolean(),
+    evidence: z.array(count),
+  }),
+});
+
+const ownedText = {
+  params: z.object({
+    owner_kind: z.enum(['project', 'run', 'model']),
+    owner_ids: names,
+    keys: names,
+    as_of: z.number(),
+  }),
+  row: z.object({ owner_id: z.string(), key: z.string(), value: z.string() }),
+};
+
+export const trackedTags = query(PACKAGE, 'tracked-tags', ownedText);
+
+export const trackedParams = query(PACKAGE, 'tracked-params', ownedText);
+
+/** Any number, NaN and the infinities among them. */
+const real = z.custom<number>((value) => typeof value === 'number');
+
+/** `time` in microseconds. */
+const point = { value: real, step: z.number().nullable(), time: count.nullable() };
+
+export const latestMetrics = query(PACKAGE, 'latest-metrics', {
+  params: z.object({ run_ids: names, keys: names }),
+  row: z.object({
+    run_id: z.string(),
+    key: z.string(),
+    ...point,
+    model_id: z.string(),
+    dataset_name: z.string(),
+    dataset_digest: z.string(),
+  }),
+});
+
+export const metricHistory = query(PACKAGE, 'metric-history', {
+  params: z.object({
+    run_id: z.string(),
+    key: z.string(),
+    first: z.int().min(0),
+    skip: z.int().min(0),
+    as_of: z.number(),
+  }),
+  row: z.object({ ...point, position: count }),
+});
+
+export const metricSample = query(PACKAGE, 'metric-sample', {
+  params: z.object({
+    run_ids: names,
+    key: z.string(),
+    from_step: z.number().nullable(),
+    to_step: z.number().nullable(),
+    first: z.int().min(1),
+  }),
+  row: z.object({ run_id: z.string(), ...point }),
+});
+
+export const metricKeys = query(PACKAGE, 'metric-keys', {
+  params: z.object({ run_id: z.string(), as_of: z.number() }),
+  row: z.object({
+    key: z.string(),
+    points: count,
+    first_step: real,
+    last_step: real,
+    stepped: count,
+  }),
+});
+
+export const declaredInputs = query(PACKAGE, 'declared-inputs', {
+  params: z.object({ run_ids: names, as_of: z.number() }),
+  row: z.object({
+    run_id: z.string(),
+    name: z.string(),
+    digest: z.string(),
+    context: z.string(),
+    source_type: z.string(),
+    source: z.string(),
+    schema: z.string(),
+    profile: z.string(),
+    snapshot_id: z.string(),
+    tags: z.record(z.string(), z.string()),
+    evidence: z.array(count),
+  }),
+});
+
+export const trackedModels = query(PACKAGE, 'tracked-models', {
+  params: z.object({ project_ids: names, model_ids: names, as_of: z.number() }),
+  row: z.object({
+    model_id: z.string(),
+    project_id: z.string(),
+    run_id: z.string(),
+    name: z.string(),
+    model_type: z.string(),
+    status: z.string(),
+    retired: z.boolean(),
+    created: count,
+    changed: count,
+  }),
+});
+
+export const modelMetrics = query(PACKAGE, 'model-metrics', {
+  params: z.object({ model_ids: names, as_of: z.number() }),
+  row: z.object({
+    model_id: z.string(),
+    run_id: z.string(),
+    key: z.string(),
+    dataset_name: z.string(),
+    dataset_digest: z.string(),
+    ...point,
+  }),
+});
+
+export const savedModels = query(PACKAGE, 'saved-models', {
+  params: z.object({ run_ids: names, as_of: z.number() }),
+  row: z.object({ run_id: z.string(), model_id: z.string(), step: count }),
+});
+
+export const knownSteps = query(PACKAGE, 'known-steps', {
+  params: z.object({ run_id: z.string(), attempt: z.int(), from_step: z.number(), to_step: z.number() }),
+  row: z.object({ step: count, loss: real, grad_norm: real }),
+});

@@ -1,0 +1,56 @@
+import http from 'node:http';
+import https from 'node:https';
+import { text as textOf } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { secretKindsIn } from '@tributary/importers';
+import type { SourceFile } from '@tributary/importers';
+import { EXIT, Exit } from '../exit.ts';
+import { reasonOf } from './graphql.ts';
+
+/** What became of the bytes of a file. `withheld` says why they were not sent. */
+export type KeptRaw =
+  { readonly outcome: 'kept' | 'known' } | { readonly outcome: 'withheld'; readonly reason: string };
+
+/** Larger files are named by their digest only. */
+const MAX_RAW_BYTES = 1024 * 1024 * 1024;
+
+/** Has the server keep the bytes of a file under their digest, unless they hold a secret. */
+export async function keepRaw(url: string, file: SourceFile): Promise<KeptRaw> {
+  if (file.bytes > MAX_RAW_BYTES)
+    return { outcome: 'withheld', reason: `it has more than ${MAX_RAW_BYTES} bytes` };
+  const secrets = await secretKindsIn(file);
+  if (secrets.length > 0) return { outcome: 'withheld', reason: `it holds a secret (${secrets.join(', ')})` };
+  const address = `${url}/v1/blobs/${await file.sha256()}`;
+  const asked = await fetch(address, { method: 'HEAD' }).catch((error: unknown) =>
+    fail(address, reasonOf(error)),
+  );
+  if (asked.ok) return { outcome: 'known' };
+  const { status, text } = await put(address, file).catch((error: unknown) => fail(address, reasonOf(error)));
+  if (status !== 200 && status !== 201) return fail(address, `${status} ${text.slice(0, 200)}`);
+  return { outcome: 'kept' };
+}
+
+function fail(address: string, reason: string): never {
+  throw new Exit(
+    EXIT.failed,
+    `${address} did not take a file: ${reason}. Run the same import again: it goes on.`,
+  );
+}
+
+/** With the length said before, which `fetch` cannot do for a stream: the server makes room by it. */
+async function put(address: string, file: SourceFile): Promise<{ status: number; text: string }> {
+  const request = (address.startsWith('https:') ? https : http).request(address, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/octet-stream', 'content-length': file.bytes },
+  });
+  const [response] = await Promise.all([answered(request), pipeline(file.parts(), request)]);
+  const text = await textOf(response);
+  return { status: response.statusCode ?? 0, text };
+}
+
+async function answered(request: http.ClientRequest): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    request.once('error', reject);
+  });
+}

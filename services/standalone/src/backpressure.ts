@@ -1,0 +1,63 @@
+/** What a process takes on at once. */
+export type Limits = {
+  /** Bytes of request bodies, on the wire and inflated, until they are answered. */
+  readonly bytesInFlight: number;
+  /** Requests with a body. */
+  readonly requests: number;
+  /** Milliseconds until a request must have come in whole. */
+  readonly requestTimeout: number;
+};
+
+export const LIMITS: Limits = {
+  bytesInFlight: 64 * 1024 * 1024,
+  requests: 512,
+  requestTimeout: 30_000,
+};
+
+/** Counts what is in flight. What would go beyond the limits is turned away, so that memory has a bound. */
+export class InFlight {
+  readonly #limits: Limits;
+  #bytes = 0;
+  #requests = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Room for one more request of so many bytes; undefined where there is none. */
+  admit(bytes: number): Admitted | undefined {
+    if (this.#requests >= this.#limits.requests || !this.#take(bytes)) return undefined;
+    this.#requests += 1;
+    let held = bytes;
+    let isOver = false;
+    return {
+      grow: (more) => {
+        if (isOver || !this.#take(more)) return false;
+        held += more;
+        return true;
+      },
+      leave: () => {
+        if (isOver) return;
+        isOver = true;
+        this.#bytes -= held;
+        this.#requests -= 1;
+      },
+    };
+  }
+
+  #take(bytes: number): boolean {
+    if (this.#bytes + bytes > this.#limits.bytesInFlight) return false;
+    this.#bytes += bytes;
+    return true;
+  }
+}
+
+export type Admitted = {
+  /** Whether there is room for so many bytes more. */
+  grow(bytes: number): boolean;
+  leave(): void;
+};

@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import type { SentEvent, ServerUnderTest } from './server-under-test.suite.ts';
+
+const examples = join(import.meta.dirname, '../../../schemas/examples');
+
+/** The first valid example of a fact, as a producer sends it. */
+const example = (path: string, more: object = {}): SentEvent => {
+  const [context, file = ''] = path.split('/');
+  const type = `${context}.${file.replace(/\.v\d+$/, '')}`;
+  return { ...fact(type, JSON.parse(readFileSync(join(examples, path, 'ok-1.json'), 'utf8'))), ...more };
+};
+
+const V1 = 'urn:tributary:schema:corpus.shard.registered:1.0';
+const shard = 'web/part-00000';
+
+const FACTS = [
+  example('corpus/shard.registered.v1', { dataschema: V1 }),
+  example('corpus/shard.registered.v2'),
+  example('corpus/snapshot.registered.v1'),
+  example('corpus/members.listed.v1'),
+  example('corpus/step.completed.v1'),
+  example('corpus/attribute.measured.v1'),
+  example('corpus/normaliser.frozen.v1'),
+  fact('training.run.started', {
+    runId: 'reached',
+    attempt: 1,
+    model: { name: 'm' },
+    config: {},
+    seeds: {},
+    snapshotId: 'web@v2',
+  }),
+  fact('training.exposure.recorded', {
+    runId: 'consumer',
+    attempt: 1,
+    firstStep: 1,
+    lastStep: 10,
+    unit: 'token',
+    method: 'measured',
+    amounts: [
+      { slice: 'web', shardId: shard, amount: 640 },
+      { slice: 'web', shardId: 'other', amount: 1 },
+    ],
+  }),
+  example('corpus/shard.retracted.v1'),
+  example('routing/load.observed.v1'),
+  example('influence/scores.recorded.v1'),
+  example('attribution/question.asked.v1'),
+  example('attribution/question.answered.v1'),
+  example('attribution/test.recorded.v1'),
+  example('audit/checkpoint.published.v1'),
+  example('audit/key.changed.v1'),
+  example('audit/subject.erased.v1'),
+  fact(
+    'mixture.plan.decided',
+    JSON.parse(readFileSync(join(examples, 'mixture/plan.decided.v1/ok-3.json'), 'utf8')),
+  ),
+];
+
+const directory = temporaryDirectory();
+let server: ServerUnderTest;
+let asOf: string;
+
+beforeAll(async () => {
+  server = await startServer(directory);
+  await server.record(...FACTS);
+  asOf = await server.caughtUp();
+});
+afterAll(async () => {
+  await server.end('SIGKILL');
+  removeDirectory(directory);
+});
+
+const ask = (text: string, at = asOf) =>
+  server.ask<Record<string, unknown>>(`query ($asOf: Position) { ${text} }`, { asOf: at });
+
+it('answers with a shard of version 1 and one of version 2 alike', async () => {
+  const { shards } = await ask(
+    'shards(asOf: $asOf) { shards { id bytes { value method } tokens { value method } digest retraction { reason } evidence } next complete }',
+  );
+  expect(shards).toMatchObject({
+    complete: true,
+    next: null,
+    shards: [
+      {
+        id: 'code-000',
+        bytes: { value: 1024, method: 'measured' },
+        tokens: { value: 1024, method: 'measured' },
+        retraction: null,
+        evidence: ['1'],
+      },
+      {
+        id: shard,
+        tokens: { value: 262_144, method: 'inferred' },
+        retraction: { reason: 'The publisher withdrew its licence.' },
+        evidence: ['2', '10'],
+      },
+    ],
+  });
+});
+
+it('keeps version 1 in the log as version 1', async () => {
+  const { event } = await server.ask<{ event: { json: string } }>('{ event(position: "1") { json } }');
+  expect(JSON.parse(event.json)).toMatchObject({ dataschema: V1, data: { bytes: 1024, method: 'measured' } });
+});
+
+it('says which snapshots hold a retracted shard, which runs it reached and how much they consumed', async () => {
+  const impact =
+    'shardImpact(shard: "web/part-00000", asOf: $asOf) { shard { retraction { actor } } snapshots { id hops repeats } runs { run snapshots consumed { unit tokens methods firstStep lastStep } evidence } next }';
+  expect((await ask(impact)).shardImpact).toEqual({
+    shard: { retraction: { actor: 'data steward' } },
+    snapshots: [{ id: 'web@v2', hops: 0, repeats: 1 }],
+    runs: [
+      {
+        run: 'consumer',
+        snapshots: [],
+        consumed: [{ unit: 'token', tokens: 640, methods: ['measured'], firstStep: 1, lastStep: 10 }],
+        evidence: ['9'],
+      },
+      { run: 'reached', snapshots: ['web@v2'], consumed: [], evidence: ['8'] },
+    ],
+    next: null,
+  });
+  expect((await ask(impact, '8')).shardImpact).toMatchObject({
+    shard: { retraction: null },
+    runs: [{ run: 'reached' }],
+  });
+});
+
+it.each([
+  [
+    'snapshots(asOf: $asOf) { snapshots { id documents { value method } bytes { value } members listed config } }',
+    {
+      snapshots: [
+        {
+          id: 'web@v2',
+          documents: { value: 1000, method: 'declared' },
+          bytes: null,
+          members: 2,
+          listed: 5,
+          config: '{"seed":7}',
+        },
+      ],
+    },
+  ],
+  [
+    'snapshotContents(snapshot: "web@v2", first: 1, asOf: $asOf) { sources { kind ref name reason } members { place shard repeats } next }',
+    {
+      sources: [{ ref: 'web@v1' }, { kind: 'unknown', name: 'private crawl' }],
+      members: [{ place: 0 }],
+      next: '1',
+    },
+  ],
+  [
+    'pipeline(id: "web-2026", asOf: $asOf) { steps { id index dropped { reason documents { value } } tokensOut { value } } }',
+    { steps: [{ id: 'minhash', index: 2, dropped: [{ documents: { value: 200 } }], tokensOut: null }] },
+  ],
+  [
+    'attributeValues(attribute: "quality", subjectKind: "shard", asOf: $asOf) { values { ref bucket value normaliser } }',
+    {
+      values: [
+        { ref: shard, bucket: null, value: 2.25 },
+        { bucket: 'example.org', normaliser: 'quality-2026' },
+      ],
+    },
+  ],
+  [
+    'normaliser(id: "quality-2026", asOf: $asOf) { attribute items statistics { feature statistic value } evidence }',
+    { attribute: 'quality', items: 1000, evidence: ['7'] },
+  ],
+  [
+    'routingLoads(checkpoint: "moe@1000", asOf: $asOf) { loads { layer counts pairs { first second count } } }',
+    { loads: [{ layer: 3, counts: [120, 80, 0, 200], pairs: [{ first: 0, second: 3, count: 90 }] }] },
+  ],
+  [
+    'influences(checkpoint: "full-s0@100", first: 1, asOf: $asOf) { scores { ref score validity { measure value } } next }',
+    { scores: [{ ref: 'doc-1', score: 0.25, validity: { measure: 'lds', value: 0.4 } }], next: '1' },
+  ],
+  [
+    'questions(asOf: $asOf) { questions { id registered answers } }',
+    { questions: [{ id: 'q-1', answers: 1 }] },
+  ],
+  [
+    'givenAnswers(question: "q-1", asOf: $asOf) { answers { result inputPosition evidence } }',
+    { answers: [{ inputPosition: '2492', evidence: ['12', '13'] }] },
+  ],
+  [
+    'testFamilies(asOf: $asOf) { families { id tests hypotheses smallestPValue evidence } }',
+    { families: [{ id: 'lab/code', tests: 1, hypotheses: 1, smallestPValue: 0.03, evidence: ['15'] }] },
+  ],
+  [
+    'recordedTests(family: "lab/code", asOf: $asOf) { tests { hypothesis question pValue } }',
+    { tests: [{ question: 'q-1', pValue: 0.03 }] },
+  ],
+  [
+    'mixture(id: "published", asOf: $asOf) { name snapshot citation missing { description weight } weights { label source endsAt } alternatives { mixture } }',
+    {
+      name: 'Published mixture',
+      snapshot: 'web@v2',
+      missing: [{ description: 'a private crawl', weight: 0.25 }],
+      weights: [
+        { label: null, source: null, endsAt: 1000 },
+        { label: 'CommonCrawl (filtered)', source: 's3://bucket/web', endsAt: 1000 },
+      ],
+    },
+  ],
+  [
+    'publishedCheckpoints(asOf: $asOf) { checkpoints { origin treeSize time } }',
+    { checkpoints: [{ treeSize: 1000, time: expect.stringMatching(/^20\d\d-.*\.\d{6}Z$/) }] },
+  ],
+  [
+    'auditActions(after: "17", asOf: $asOf) { actions { action subject approvedBy } }',
+    { actions: [{ action: 'subject_erased', approvedBy: 'privacy officer' }] },
+  ],
+])('answers %s', async (text, expected) => {
+  expect(Object.values(await ask(text))[0]).toMatchObject(expected);
+});
+
+it('fills every table again from the log to the same rows', async () => {
+  const { rebuild } = await server.ask<{ rebuild: { equal: boolean; tables: { rowsAfter: number }[] } }>(
+    'mutation { rebuild { equal tables { table rowsAfter } } }',
+  );
+  expect(rebuild.equal).toBe(true);
+  expect(rebuild.tables.filter(({ rowsAfter }) => rowsAfter > 0).length).toBeGreaterThan(15);
+});

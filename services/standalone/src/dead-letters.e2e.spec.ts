@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ndjson,
+  removeDirectory,
+  runEnded,
+  startServer,
+  temporaryDirectory,
+} from './server-under-test.suite.ts';
+import type { ServerUnderTest } from './server-under-test.suite.ts';
+
+const directory = temporaryDirectory();
+let server: ServerUnderTest;
+
+beforeAll(async () => {
+  server = await startServer(directory);
+});
+afterAll(async () => {
+  await server.end('SIGKILL');
+  removeDirectory(directory);
+});
+
+const LETTER =
+  'id state code message pointer value explanation seen position text lossy history { actor action outcome reason fixed }';
+
+type Letter = {
+  id: string;
+  state: string;
+  text: string | null;
+  position: string | null;
+  explanation: string;
+};
+
+async function refused(...events: readonly unknown[]): Promise<string> {
+  const reply = await server.send(ndjson(events), { query: '?atomic=false' });
+  const { errors, receipts }: { errors?: Item[]; receipts?: Item[] } = JSON.parse(reply.text);
+  return (errors ?? receipts ?? []).find((item) => item.deadLetterId !== undefined)?.deadLetterId ?? '';
+}
+type Item = { deadLetterId?: string };
+
+const letterOf = async (id: string) =>
+  (
+    await server.ask<{ deadLetter: Letter | null }>(
+      `query ($id: ID!) { deadLetter(id: $id) { ${LETTER} } }`,
+      { id },
+    )
+  ).deadLetter;
+
+const replay = async (id: string, fixedText?: string) =>
+  (
+    await server.ask<{ replayDeadLetter: Letter }>(
+      `mutation ($id: ID!, $fixedText: String) { replayDeadLetter(id: $id, fixedText: $fixedText, actor: "mara") { ${LETTER} } }`,
+      { id, fixedText },
+    )
+  ).replayDeadLetter;
+
+const discard = (id: string) =>
+  server.ask(
+    `mutation ($id: ID!) { discardDeadLetter(id: $id, reason: "a test of ours", actor: "mara") { ${LETTER} } }`,
+    { id },
+  );
+
+const counts = async () =>
+  (
+    await server.ask<{ status: { deadLetters: { parked: number } } }>(
+      '{ status { deadLetters { parked replayed discarded byCode { code count } } } }',
+    )
+  ).status.deadLetters;
+
+describe('what is refused of a request that need not be atomic', () => {
+  it('is a dead letter that says what is wrong, where, and what to do', async () => {
+    const bad = runEnded('bad', { lastStep: -1 });
+    const id = await refused(runEnded('good'), bad);
+    expect(await letterOf(id)).toMatchObject({
+      id,
+      state: 'parked',
+      code: 'schema_violation',
+      pointer: '/data/lastStep',
+      value: '-1',
+      explanation: 'At /data/lastStep (-1): must be >= 0. Fix the text and replay it, or discard it.',
+      seen: 1,
+      text: JSON.stringify(bad),
+      lossy: false,
+      history: [],
+    });
+  });
+
+  it('is the same letter when it comes again', async () => {
+    const bad = runEnded('again', { lastStep: -1 });
+    const id = await refused(bad);
+    expect(await refused(runEnded('beside'), bad, bad)).toBe(id);
+    expect(await letterOf(id)).toMatchObject({ seen: 3 });
+  });
+
+  it('is one letter where the body is no batch at all', async () => {
+    const type = 'application/cloudevents-batch+json';
+    const reply = await server.send('{"not":"a batch"}', { type, query: '?atomic=false' });
+    expect(reply.status).toBe(400);
+    const { deadLetterId }: { deadLetterId: string } = JSON.parse(reply.text);
+    expect(await letterOf(deadLetterId)).toMatchObject({ code: 'not_a_batch', text: '{"not":"a batch"}' });
+    const stored = await replay(deadLetterId, JSON.stringify([runEnded('unbatched')]));
+    expect(stored).toMatchObject({ state: 'replayed' });
+  });
+
+  it('is not kept where the whole request was refused and its sender has it', async () => {
+    const before = await counts();
+    expect((await server.send(ndjson([runEnded('whole', { lastStep: -1 })]))).status).toBe(422);
+    expect(await counts()).toEqual(before);
+  });
+
+  it('is counted in status and readiness, which it does not spoil', async () => {
+    await refused(runEnded('counted', { lastStep: -1 }));
+    const { parked } = await counts();
+    expect(parked).toBeGreaterThan(0);
+    const ready = await fetch(`${server.url}/ready`);
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toMatchObject({ status: 'ready', deadLetters: parked });
+  });
+
+  it('is still there after the process was killed', async () => {
+    const id = await refused(runEnded('killed', { lastStep: -1 }));
+    const before = await letterOf(id);
+    await server.end('SIGKILL');
+    server = await startServer(directory);
+    expect(await letterOf(id)).toEqual(before);
+  });
+});
+
+describe('a dead letter', () => {
+  it('goes through the door that refused it, with fixed text', async () => {
+    const id = await refused(runEnded('fixable', { lastStep: -1 }));
+    const replayed = await replay(id, JSON.stringify(runEnded('fixable')));
+    expect(replayed).toMatchObject({
+      state: 'replayed',
+      position: await server.logEnd(),
+      history: [{ actor: 'mara', action: 'replay', outcome: 'stored', fixed: true }],
+    });
+  });
+
+  it('stays parked when it is refused again, and tells each attempt', async () => {
+    const id = await refused(runEnded('stubborn', { lastStep: -1 }));
+    await replay(id);
+    expect(await replay(id, '{"torn":')).toMatchObject({
+      state: 'parked',
+      code: 'schema_violation',
+      history: [
+        { outcome: 'refused', fixed: false, reason: expect.stringContaining('schema_violation') },
+        { outcome: 'refused', fixed: true, reason: expect.stringContaining('invalid_json') },
+      ],
+    });
+  });
+
+  it('goes through as it is once what it lacked is there', async () => {
+    const event = { ...runEnded('early'), data: undefined };
+    const data = JSON.stringify(runEnded('early')['data']);
+    const { createHash } = await import('node:crypto');
+    const digest = createHash('sha256').update(data).digest('hex');
+    const id = await refused({ ...event, dataref: `urn:sha256:${digest}`, datadigest: `sha256:${digest}` });
+    expect(await replay(id)).toMatchObject({ state: 'parked', code: 'unknown_blob' });
+    await fetch(`${server.url}/v1/blobs/${digest}`, { method: 'PUT', body: data });
+    expect(await replay(id)).toMatchObject({ state: 'replayed' });
+  });
+
+  it('is settled once, and says so', async () => {
+    const id = await refused(runEnded('settled', { lastStep: -1 }));
+    await discard(id);
+    expect(await letterOf(id)).toMatchObject({
+      state: 'discarded',
+      text: null,
+      history: [{ actor: 'mara', action: 'discard', outcome: 'discarded', reason: 'a test of ours' }],
+    });
+    await expect(replay(id)).rejects.toThrow('discarded already');
+    await expect(discard('0'.repeat(32))).rejects.toThrow('there is no dead letter');
+  });
+
+  it('is listed by state and by code, page by page', async () => {
+    type Page = { deadLetters: { letters: Letter[]; next: string | null } };
+    const page = async (after: string | null) =>
+      (
+        await server.ask<Page>(
+          'query ($after: ID) { deadLetters(state: parked, code: "schema_violation", first: 2, after: $after) { letters { id state } next } }',
+          { after },
+        )
+      ).deadLetters;
+    const first = await page(null);
+    expect(first.letters).toHaveLength(2);
+    const second = await page(first.next);
+    expect(second.letters.map(({ id }) => id)).not.toContain(first.letters[0]?.id);
+    await expect(server.ask('{ deadLetters(first: 501) { next } }')).rejects.toThrow('from 1 to 500');
+  });
+});

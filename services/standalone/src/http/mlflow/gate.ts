@@ -1,0 +1,25 @@
+import { beginningOf, requireActive } from '@tributary/capture';
+import type { Owner } from '@tributary/capture';
+import type { Spine } from '../../spine.ts';
+import { project } from './projects.ts';
+import { run } from './runs.ts';
+
+/** Refuses unless the project is known and active. */
+export async function requireProject(spine: Spine, id: string): Promise<string> {
+  const owner: Owner = { kind: 'project', id };
+  if (!(await beginningOf(spine.log, owner))) await project(spine, id);
+  await requireActive(spine.log, owner);
+  return id;
+}
+
+/**
+ * Refuses unless the run and its project are known and active. A run that was made by this API is found in the log's
+ * index, in the same time however long its history is; only what came in another way is asked of the tables.
+ */
+export async function requireRun(spine: Spine, id: string): Promise<string> {
+  const beginning = await beginningOf(spine.log, { kind: 'run', id });
+  const projectId = beginning ? beginning['projectId'] : (await run(spine, id)).project_id;
+  await requireActive(spine.log, { kind: 'run', id });
+  if (typeof projectId === 'string') await requireActive(spine.log, { kind: 'project', id: projectId });
+  return id;
+}

@@ -1,0 +1,95 @@
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import { recordOpenLineage } from '@tributary/capture';
+import type { LineageRecorded } from '@tributary/capture';
+import { jsonElements } from '@tributary/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OPENLINEAGE, park } from '../dead-letters.ts';
+import type { Spine } from '../spine.ts';
+import { SPINE } from '../tokens.ts';
+import type { Body } from './body.ts';
+import { readOpenLineage } from './openlineage-body.ts';
+import { sendProblem } from './problem.ts';
+
+/** Beyond, requests take turns: they wait in their sockets, because clients do not try again after a 429. */
+const LARGE_BYTES = 1024 * 1024;
+
+/**
+ * What every OpenLineage client posts to. A client tries again on 5xx only, so what will never pass is 4xx. Nobody is
+ * asked for a key; one that is sent is not looked at.
+ */
+@Controller('api/v1/lineage')
+export class OpenLineageController {
+  readonly #spine: Spine;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(@Inject(SPINE) spine: Spine) {
+    this.#spine = spine;
+  }
+
+  @Post()
+  one(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.#inTurn(request, async (read) => {
+      if (!read.ok) return sendProblem(reply, read.problem);
+      const { refused } = await this.#record([read.body]);
+      const [refusal] = refused;
+      if (!refusal) return reply.status(201).send();
+      const { message, pointer } = refusal;
+      const detail = `the event was refused: ${pointer === '' ? 'it' : pointer} ${message}`;
+      return sendProblem(reply, { status: 422, title: 'no OpenLineage event', detail, pointer });
+    });
+  }
+
+  @Post('batch')
+  batch(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.#inTurn(request, async (read) => {
+      if (!read.ok) return sendProblem(reply, read.problem);
+      const events = elementsOf(read.body);
+      if (!events)
+        return sendProblem(reply, {
+          status: 400,
+          title: 'not a batch',
+          detail: 'the body is no JSON array of events',
+        });
+      return answer(reply, await this.#record(events));
+    });
+  }
+
+  async #record(events: Iterable<Buffer>): Promise<LineageRecorded> {
+    const recorded = await recordOpenLineage(this.#spine, events);
+    if (recorded.refused.length > 0)
+      await park(this.#spine, { endpoint: OPENLINEAGE, contentType: 'application/json' }, recorded.refused);
+    return recorded;
+  }
+
+  async #inTurn(request: FastifyRequest, work: (read: Body) => Promise<FastifyReply>): Promise<FastifyReply> {
+    const readAndWork = async () => work(await readOpenLineage(request));
+    const announced = Number(request.headers['content-length'] ?? NaN);
+    if (announced <= LARGE_BYTES && request.headers['content-encoding'] === undefined) return readAndWork();
+    const next = this.#turn.then(readAndWork);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+}
+
+/** Undefined where the array breaks off somewhere: nothing of it is stored then. */
+function elementsOf(body: Buffer): Buffer[] | undefined {
+  try {
+    return [...jsonElements(body)];
+  } catch {
+    return undefined;
+  }
+}
+
+function answer(reply: FastifyReply, { received, refused }: LineageRecorded): FastifyReply {
+  if (refused.length === 0) return reply.status(204).send();
+  const failed = refused.length;
+  return reply.status(200).send({
+    status: 'partial_success',
+    summary: { received, successful: received - failed, failed, retriable: 0, non_retriable: failed },
+    failed_events: refused.map(({ index, pointer, message }) => ({
+      index,
+      reason: pointer === '' ? message : `${pointer} ${message}`,
+      retriable: false,
+    })),
+  });
+}

@@ -1,0 +1,3 @@
+import { takesLargeEvent } from './large-event.suite.ts';
+
+takesLargeEvent(100_000, 512);

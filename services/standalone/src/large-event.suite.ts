@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import type { ServerUnderTest } from './server-under-test.suite.ts';
+
+const RUN = '41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7';
+
+/**
+ * Declares the test: one OpenLineage event that reads so many shards is taken, projected and walked, and the process
+ * never holds more than `megabytes` of memory, the engine included.
+ */
+export function takesLargeEvent(inputs: number, megabytes: number): void {
+  it(`takes an event of ${inputs} inputs within ${megabytes} MiB of memory`, async () => {
+    const directory = temporaryDirectory();
+    const server = await startServer(directory);
+    const before = peakOf(server);
+    const body = textOf(inputs);
+    const response = await fetch(`${server.url}/api/v1/lineage`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(response.status).toBe(201);
+    const asOf = await server.caughtUp();
+    const answer = await server.ask<Answer>(QUESTION, { asOf, run: RUN });
+    const peak = peakOf(server);
+    console.log(`${inputs} inputs, ${body.length} bytes: peak ${peak} MiB, ${before} MiB before`);
+    expect(answer.lineageSummary).toMatchObject({ nodes: inputs + 3, edges: inputs + 2, complete: true });
+    expect(answer.lineage).toMatchObject({ complete: false, nodes: { length: 2000 } });
+    expect(answer.openLineageRun).toEqual({ inputCount: inputs, outputCount: 1, state: 'COMPLETE' });
+    expect(answer.down.nodes.map(({ id }) => id)).toContain('dataset:s3://models/checkpoint');
+    expect(peak).toBeLessThanOrEqual(megabytes);
+    expect(await server.end('SIGTERM')).toBe(0);
+    removeDirectory(directory);
+  });
+}
+
+type Nodes = { readonly complete: boolean; readonly nodes: readonly { readonly id: string }[] };
+type Answer = {
+  readonly lineageSummary: object;
+  readonly lineage: Nodes;
+  readonly down: Nodes;
+  readonly openLineageRun: object;
+};
+
+const QUESTION = `query ($asOf: Position, $run: ID!) {
+  lineageSummary(asOf: $asOf) { nodes edges complete }
+  lineage(node: "dataset:s3://models/checkpoint", depth: 2, maxNodes: 2000, asOf: $asOf) { complete nodes { id } }
+  down: lineage(node: "dataset:s3://corpus/crawl/shard-000007.jsonl.zst", direction: down, asOf: $asOf) { complete nodes { id } }
+  openLineageRun(id: $run, asOf: $asOf) { inputCount outputCount state }
+}`;
+
+/** About 230 bytes an input, as real producers write them. */
+function textOf(count: number): string {
+  const facet = { _producer: 'https://example.com/p', _schemaURL: 'https://openlineage.io/spec/facets/1-0-1/V.json' };
+  const inputs = Array.from({ length: count }, (_, index) => ({
+    namespace: 's3://corpus',
+    name: `crawl/shard-${String(index).padStart(6, '0')}.jsonl.zst`,
+    facets: { version: { ...facet, datasetVersion: `version-${index}` } },
+  }));
+  return JSON.stringify({
+    eventType: 'COMPLETE',
+    eventTime: '2026-11-24T10:00:00Z',
+    producer: 'https://example.com/producer',
+    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
+    run: { runId: RUN },
+    job: { namespace: 'trainer', name: 'pretraining' },
+    inputs,
+    outputs: [{ namespace: 's3://models', name: 'checkpoint' }],
+  });
+}
+
+/** MiB that the process has held at once since its start. */
+function peakOf({ pid }: ServerUnderTest): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Math.ceil(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024);
+}

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  ndjson,
+  removeDirectory,
+  runEnded,
+  startServer,
+  temporaryDirectory,
+} from './server-under-test.suite.ts';
+import type { ServerUnderTest } from './server-under-test.suite.ts';
+
+const opened: { server: ServerUnderTest; directory: string }[] = [];
+const sockets: Socket[] = [];
+
+async function aServer(limits: Record<string, string>): Promise<ServerUnderTest> {
+  const directory = temporaryDirectory();
+  const server = await startServer(directory, limits);
+  opened.push({ server, directory });
+  return server;
+}
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const { server, directory } of opened.splice(0)) {
+    await server.end('SIGKILL');
+    removeDirectory(directory);
+  }
+});
+
+/** A client that announces a body and sends a part of it. */
+async function stalled({ url }: ServerUnderTest, announced: number): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  sockets.push(socket);
+  socket.write(
+    `POST /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-ndjson\r\nContent-Length: ${announced}\r\n\r\n{`,
+  );
+  return socket;
+}
+
+/** Ends when the server answers otherwise. */
+async function statusOtherThan(server: ServerUnderTest, body: string, unwanted: number): Promise<number> {
+  for (;;) {
+    const { status } = await server.send(body);
+    if (status !== unwanted) return status;
+  }
+}
+
+const post = (server: ServerUnderTest, body: string | ReadableStream, more: { duplex?: 'half' } = {}) =>
+  fetch(`${server.url}/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-ndjson' },
+    body,
+    ...more,
+  });
+
+const batchOf = (name: string, bytes: number): string =>
+  ndjson(
+    [...Array(Math.ceil(bytes / 4_200)).keys()].map((n) =>
+      runEnded(`${name}-${n}`, { reason: 'x'.repeat(4_000) }),
+    ),
+  );
+
+describe('a server that is offered more than it can hold', () => {
+  it('turns requests away with 429 and stores exactly what it acknowledged', async () => {
+    const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '1000000' });
+    const batches = Array.from({ length: 60 }, (_, n) => batchOf(`flood-${n}`, 300_000));
+    const replies = await Promise.all(batches.map((body) => post(server, body)));
+    const refused = replies.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const reply of refused) {
+      expect(reply.headers.get('retry-after')).toBe('1');
+      expect(reply.headers.get('content-type')).toContain('application/problem+json');
+      expect(await reply.json()).toMatchObject({
+        status: 429,
+        detail: expect.stringContaining('send it again'),
+      });
+    }
+    let acknowledged = 0;
+    for (const reply of replies.filter(({ status }) => status === 201))
+      acknowledged += ((await reply.json()) as { stored: number }).stored;
+    expect(await server.logEnd()).toBe(String(acknowledged));
+    for (const body of batches) expect(await statusOtherThan(server, body, 429)).toBeLessThan(202);
+    expect(await server.logEnd()).toBe(String(60 * Math.ceil(300_000 / 4_200)));
+  });
+
+  it('needs no more memory the longer it is flooded', async () => {
+    const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '4000000' });
+    const body = 'x'.repeat(1_000_000);
+    const flood = async (requests: number) => {
+      for (let sent = 0; sent < requests; sent += 20)
+        await Promise.all(Array.from({ length: 20 }, async () => (await post(server, body)).text()));
+    };
+    await flood(400);
+    const before = peakMegabytes(server);
+    await flood(1_200);
+    expect(peakMegabytes(server) - before).toBeLessThan(100);
+  });
+
+  it('counts a body that comes without its length', async () => {
+    const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '100000' });
+    const chunked = (bytes: number) =>
+      post(server, new Blob([batchOf(`chunked-${bytes}`, bytes)]).stream(), { duplex: 'half' });
+    expect((await chunked(300_000)).status).toBe(429);
+    expect((await chunked(30_000)).status).toBe(201);
+  });
+
+  it('counts what a body inflates to', async () => {
+    const { gzipSync } = await import('node:zlib');
+    const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '100000' });
+    const send = (bytes: number) =>
+      server.send(gzipSync(batchOf(`gzip-${bytes}`, bytes)), { encoding: 'gzip' });
+    expect((await send(300_000)).status).toBe(429);
+    expect((await send(30_000)).status).toBe(201);
+  });
+
+  it('takes so many requests at once, and the next ones when those are gone', async () => {
+    const server = await aServer({ TRIBUTARY_REQUESTS: '2' });
+    const body = ndjson([runEnded('one more')]);
+    const clients = [await stalled(server, 100), await stalled(server, 100)];
+    await statusOtherThan(server, ndjson([runEnded('until both are in')]), 201).catch(() => 0);
+    expect((await server.send(body)).status).toBe(429);
+    for (const client of clients) client.destroy();
+    expect(await statusOtherThan(server, body, 429)).toBe(201);
+  });
+
+  it('answers health, readiness and questions meanwhile', async () => {
+    const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '5000' });
+    const client = await stalled(server, 4_000);
+    await statusOtherThan(server, ndjson([runEnded('in', { reason: 'x'.repeat(1_500) })]), 200);
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200);
+    expect(await server.logEnd()).toBe('0');
+    client.destroy();
+  });
+});
+
+describe('a client that is slow', () => {
+  it('is cut off, and its room is free again', async () => {
+    const server = await aServer({ TRIBUTARY_REQUEST_TIMEOUT_MS: '500', TRIBUTARY_BYTES_IN_FLIGHT: '10000' });
+    const client = await stalled(server, 10_000);
+    const said = await new Promise<string>((resolve) => {
+      let text = '';
+      client.on('data', (chunk) => (text += String(chunk)));
+      client.on('close', () => resolve(text));
+    });
+    expect(said).toContain('408');
+    expect(await statusOtherThan(server, ndjson([runEnded('after')]), 429)).toBe(201);
+  });
+});
+
+const peakMegabytes = ({ pid }: ServerUnderTest): number =>
+  Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KNOWN_ID, poison, POISON_KINDS, poisonedBatch } from './poison.suite.ts';
+import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import type { ServerUnderTest } from './server-under-test.suite.ts';
+
+const directory = temporaryDirectory();
+let server: ServerUnderTest;
+
+beforeAll(async () => {
+  server = await startServer(directory);
+  await server.record(runEnded(KNOWN_ID));
+});
+afterAll(async () => {
+  await server.end('SIGKILL');
+  removeDirectory(directory);
+});
+
+type Letters = {
+  deadLetters: { letters: { id: string; seen: number; explanation: string }[]; next: string | null };
+};
+
+async function seenLetters(): Promise<{ letters: number; seen: number }> {
+  let after: string | null = null;
+  let letters = 0;
+  let seen = 0;
+  do {
+    const { deadLetters }: Letters = await server.ask(
+      'query ($after: ID) { deadLetters(first: 500, after: $after) { letters { id seen explanation } next } }',
+      { after },
+    );
+    letters += deadLetters.letters.length;
+    for (const letter of deadLetters.letters) seen += letter.seen;
+    after = deadLetters.next;
+  } while (after !== null);
+  return { letters, seen };
+}
+
+describe('poison', () => {
+  it('is of at least 40 kinds', () => {
+    expect(POISON_KINDS.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(POISON_KINDS)('is refused, kept as it came, and explained: %s', async (kind) => {
+    const bytes = poison(kind, 1_000_000_007);
+    const reply = await server.send(bytes, { query: '?atomic=false' });
+    expect([422, 207]).toContain(reply.status);
+    const { errors, receipts }: { errors?: Refused[]; receipts?: Refused[] } = JSON.parse(reply.text);
+    const [refused] = errors ?? receipts ?? [];
+    expect(refused?.deadLetterId).toMatch(/^[0-9a-f]{32}$/);
+    const { deadLetter } = await server.ask<{ deadLetter: object }>(
+      'query ($id: ID!) { deadLetter(id: $id) { size explanation text lossy state endpoint } }',
+      { id: refused?.deadLetterId },
+    );
+    expect(deadLetter).toMatchObject({
+      size: bytes.length,
+      text: bytes.toString('utf8'),
+      lossy: !Buffer.from(bytes.toString('utf8')).equals(bytes),
+      explanation: expect.stringMatching(/: .+\. .+\.$/s),
+      state: 'parked',
+      endpoint: 'POST /v1/events',
+    });
+  });
+});
+
+type Refused = { deadLetterId?: string };
+
+it('accounts for every one of 20,000 records of which one in a hundred is poison', async () => {
+  const before = { events: Number(await server.logEnd()), ...(await seenLetters()) };
+  let poisoned = 0;
+  for (let first = 0; first < 20_000; first += 2_000) {
+    const batch = poisonedBatch(first, 2_000);
+    poisoned += batch.poisoned;
+    expect((await server.send(batch.body, { query: '?atomic=false' })).status).toBe(207);
+  }
+  expect(poisoned).toBe(200);
+  const after = { events: Number(await server.logEnd()), ...(await seenLetters()) };
+  expect(after.events - before.events + (after.seen - before.seen)).toBe(20_000);
+  expect(after.letters - before.letters).toBe(200);
+  await server.caughtUp();
+});

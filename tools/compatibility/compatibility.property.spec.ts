@@ -1,0 +1,3 @@
+import { compatibilityHolds } from './compatibility.suite.ts';
+
+compatibilityHolds(100);

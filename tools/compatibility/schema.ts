@@ -1,0 +1,30 @@
+/** A JSON Schema as this contract writes them, and a value inside it. */
+export type Schema = { readonly [keyword: string]: unknown };
+
+export const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const schemaAt = (schema: Schema, keyword: string): Schema => {
+  const value = schema[keyword];
+  return isSchema(value) ? value : {};
+};
+
+export const textsAt = (schema: Schema, keyword: string): string[] => {
+  const value = schema[keyword];
+  if (Array.isArray(value)) return value.map(String);
+  return value === undefined ? [] : [String(value)];
+};
+
+export const numberAt = (schema: Schema, keyword: string): number | undefined => {
+  const value = schema[keyword];
+  return typeof value === 'number' ? value : undefined;
+};
+
+/** Follows `#/$defs/<name>`, the only reference that this contract uses. */
+export function resolved(schema: Schema, root: Schema): Schema {
+  const reference = schema['$ref'];
+  if (typeof reference !== 'string') return schema;
+  const target = schemaAt(root, '$defs')[reference.replace('#/$defs/', '')];
+  if (isSchema(target)) return target;
+  throw new Error(`${reference} leads nowhere`);
+}

@@ -1,0 +1,146 @@
+import { isSchema, numberAt, resolved, schemaAt, textsAt } from './schema.ts';
+import type { Schema } from './schema.ts';
+
+/** A change that history does not survive: where, and which rule it breaks. */
+export type Breach = { readonly pointer: string; readonly rule: string };
+
+type Pair = {
+  readonly older: Schema;
+  readonly newer: Schema;
+  readonly roots: readonly [Schema, Schema];
+  readonly pointer: string;
+};
+
+/** What a reader may say in other words at any time. */
+const PROSE = ['$schema', '$id', '$defs', '$ref', 'title', 'description', 'examples', 'default'];
+
+/** Rules of their own; any other keyword must stay as it is. */
+const JUDGED = [
+  'type',
+  'properties',
+  'required',
+  'enum',
+  'additionalProperties',
+  'items',
+  'propertyNames',
+  'x-unknown-branch',
+];
+
+/** Bounds and the direction in which they widen: 1 when a higher one admits more. */
+const BOUNDS: Readonly<Record<string, 1 | -1>> = {
+  maxLength: 1,
+  maximum: 1,
+  exclusiveMaximum: 1,
+  maxItems: 1,
+  maxProperties: 1,
+  minLength: -1,
+  minimum: -1,
+  exclusiveMinimum: -1,
+  minItems: -1,
+  minProperties: -1,
+};
+
+/** Every change between two minors of one major that is not allowed. Allowed: optional properties, longer texts, prose. */
+export function breaches(older: Schema, newer: Schema): Breach[] {
+  return compare({ older, newer, roots: [older, newer], pointer: '' });
+}
+
+function compare({ roots, pointer, ...pair }: Pair): Breach[] {
+  const older = resolved(pair.older, roots[0]);
+  const newer = resolved(pair.newer, roots[1]);
+  const here: Pair = { older, newer, roots, pointer };
+  return [
+    ...typeChange(here),
+    ...requiredChange(here),
+    ...enumChange(here),
+    ...boundChange(here),
+    ...otherChange(here),
+    ...propertyChange(here),
+    ...subschemaChange(here),
+  ];
+}
+
+const breach = (pointer: string, rule: string): Breach[] => [{ pointer, rule }];
+
+const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
+
+function typeChange({ older, newer, pointer }: Pair): Breach[] {
+  const isSame = same(textsAt(older, 'type').toSorted(), textsAt(newer, 'type').toSorted());
+  return isSame ? [] : breach(`${pointer}/type`, 'type changed');
+}
+
+function requiredChange({ older, newer, pointer }: Pair): Breach[] {
+  const [before, after] = [textsAt(older, 'required'), textsAt(newer, 'required')];
+  return [
+    ...after
+      .filter((name) => !before.includes(name))
+      .flatMap(() => breach(`${pointer}/required`, 'required added')),
+    ...before
+      .filter((name) => !after.includes(name))
+      .flatMap(() => breach(`${pointer}/required`, 'required removed')),
+  ];
+}
+
+function enumChange({ older, newer, pointer }: Pair): Breach[] {
+  const at = `${pointer}/enum`;
+  if (older['enum'] === undefined && newer['enum'] === undefined) return [];
+  if (older['enum'] === undefined) return breach(at, 'enum narrowed');
+  if (newer['enum'] === undefined) return breach(at, 'enum widened without an unknown branch');
+  const [before, after] = [textsAt(older, 'enum'), textsAt(newer, 'enum')];
+  const isOpen = older['x-unknown-branch'] === true && newer['x-unknown-branch'] === true;
+  return [
+    ...(before.some((value) => !after.includes(value)) ? breach(at, 'enum narrowed') : []),
+    ...(after.some((value) => !before.includes(value)) && !isOpen
+      ? breach(at, 'enum widened without an unknown branch')
+      : []),
+  ];
+}
+
+function boundChange({ older, newer, pointer }: Pair): Breach[] {
+  return Object.entries(BOUNDS).flatMap(([keyword, widening]) => {
+    const unbounded = widening * Infinity;
+    const before = numberAt(older, keyword) ?? unbounded;
+    const after = numberAt(newer, keyword) ?? unbounded;
+    if (before === after) return [];
+    if ((after - before) * widening < 0) return breach(`${pointer}/${keyword}`, 'bound tightened');
+    return keyword === 'maxLength' ? [] : breach(`${pointer}/${keyword}`, 'bound widened');
+  });
+}
+
+const RULE: Readonly<Record<string, string>> = { pattern: 'pattern changed', 'x-unit': 'unit changed' };
+
+function otherChange({ older, newer, pointer }: Pair): Breach[] {
+  const keywords = new Set([...Object.keys(older), ...Object.keys(newer)]);
+  const fixed = [...keywords].filter(
+    (keyword) => !PROSE.includes(keyword) && !JUDGED.includes(keyword) && !(keyword in BOUNDS),
+  );
+  return fixed
+    .filter((keyword) => !same(older[keyword], newer[keyword]))
+    .flatMap((keyword) => breach(`${pointer}/${keyword}`, RULE[keyword] ?? `${keyword} changed`));
+}
+
+function propertyChange({ older, newer, roots, pointer }: Pair): Breach[] {
+  const [before, after] = [schemaAt(older, 'properties'), schemaAt(newer, 'properties')];
+  const isOpen = older['additionalProperties'] !== false;
+  const added = Object.keys(after).filter((name) => !(name in before));
+  return [
+    ...added
+      .filter(() => isOpen)
+      .flatMap((name) => breach(`${pointer}/properties/${name}`, 'property added to an open object')),
+    ...Object.keys(before).flatMap((name) => {
+      const at = `${pointer}/properties/${name}`;
+      if (!(name in after)) return breach(at, 'property removed or renamed');
+      return compare({ older: schemaAt(before, name), newer: schemaAt(after, name), roots, pointer: at });
+    }),
+  ];
+}
+
+function subschemaChange({ older, newer, roots, pointer }: Pair): Breach[] {
+  return ['items', 'propertyNames', 'additionalProperties'].flatMap((keyword) => {
+    const [before, after] = [older[keyword], newer[keyword]];
+    const at = `${pointer}/${keyword}`;
+    if (isSchema(before) && isSchema(after))
+      return compare({ older: before, newer: after, roots, pointer: at });
+    return same(before, after) ? [] : breach(at, `${keyword} changed`);
+  });
+}
