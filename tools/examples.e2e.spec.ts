@@ -102,7 +102,9 @@ it('knows every guide', () => {
     readdirSync(guides)
       .filter((name) => name.endsWith('.md'))
       .toSorted(),
-  ).toEqual(expect.arrayContaining(['cli.md', 'graphql.md', 'ingest.md', 'runs.md']));
+  ).toEqual(
+    expect.arrayContaining(['cli.md', 'graphql.md', 'import.md', 'ingest.md', 'protocols.md', 'runs.md']),
+  );
 });
 
 /** What the guides' commands need of the machine. */
@@ -123,20 +125,20 @@ describe.skipIf(!hasShell)('docs/guides/ingest.md (needs bash, curl, sed and gzi
 /** The command line as a shell function, and the examples beside it. */
 const prelude = `tributary() { '${process.execPath}' '${cli}' "$@"; }; ln -sfn '${join(root, 'examples')}' examples`;
 
-describe.skipIf(!hasShell)('docs/guides/runs.md (needs bash)', () => {
-  it('shows what its commands print', async () => {
-    const { directory } = await serve('runs');
-    const examples = examplesOf('runs.md', 'bash');
-    expect(examples.length).toBeGreaterThanOrEqual(4);
-    const outputs = await shell(
-      examples.map(({ text }) => text),
-      directory,
-      prelude,
-    );
-    for (const [index, { after }] of examples.entries())
-      expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
-  });
-});
+describe.skipIf(!hasShell).each(['runs', 'import', 'protocols'])(
+  'docs/guides/%s.md (needs bash and curl)',
+  (guide) => {
+    it('shows what its commands print', async () => {
+      const { url, directory } = await serve(guide);
+      const examples = examplesOf(`${guide}.md`, 'bash');
+      expect(examples.length).toBeGreaterThanOrEqual(4);
+      const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', url));
+      const outputs = await shell(texts, directory, prelude);
+      for (const [index, { after }] of examples.entries())
+        expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
+    });
+  },
+);
 
 describe.skipIf(!existsSync(recorded) || !hasShell)(
   'guides on the shipped experiment (needs examples/lab/log.ndjson.gz and bash)',

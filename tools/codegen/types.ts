@@ -24,14 +24,13 @@ export function catalogueModule(facts: readonly FactSchema[], earlier: readonly 
     ),
   ];
   const members = facts.map((f) => `  '${f.type}': ${typeName(f.type)};`);
-  const before = [...new Set(earlier.map(({ type }) => type))].map((type) => {
-    const majors = earlier.filter((f) => f.type === type);
-    return `  '${type}': { ${majors.map((f) => `${f.major}: ${typeName(type)}V${f.major}`).join('; ')} };`;
+  const majors = [...new Set(earlier.map(({ type }) => type))].map((type) => {
+    const own = earlier.filter((f) => f.type === type);
+    return `  '${type}': { ${own.map((f) => `${f.major}: ${typeName(type)}V${f.major}`).join('; ')} };`;
   });
-  return [
-    ...[BANNER, ...imports, '', 'export type FactCatalogue = {', ...members, '};', ''],
-    ...['export type EarlierCatalogue = {', ...before, '};', ''],
-  ].join('\n');
+  const newest = ['export type FactCatalogue = {', ...members, '};'];
+  const before = ['export type EarlierCatalogue = {', ...majors, '};'];
+  return [BANNER, ...imports, '', ...newest, '', ...before, ''].join('\n');
 }
 
 /** What capture needs to know of each fact besides its validator. */

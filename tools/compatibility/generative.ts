@@ -12,6 +12,7 @@ const ajv = new Ajv2020({
   strictTypes: false,
   unicode: false,
   allErrors: true,
+  logger: false,
   verbose: true,
   addUsedSchema: false,
   keywords: ['x-stream', 'x-telemetry', 'x-unit', 'x-unknown-branch'],

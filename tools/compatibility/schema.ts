@@ -12,7 +12,7 @@ export const schemaAt = (schema: Schema, keyword: string): Schema => {
 export const textsAt = (schema: Schema, keyword: string): string[] => {
   const value = schema[keyword];
   if (Array.isArray(value)) return value.map(String);
-  return value === undefined ? [] : [String(value)];
+  return typeof value === 'string' ? [value] : [];
 };
 
 export const numberAt = (schema: Schema, keyword: string): number | undefined => {

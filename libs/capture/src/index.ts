@@ -44,7 +44,7 @@ export {
   setTags,
   updateRun,
 } from './mlflow/tracker.ts';
-export type { ModelStatus, RunStatus } from './mlflow/tracker.ts';
+export type { ModelStatus, NewRun, RunStatus } from './mlflow/tracker.ts';
 export { recordOpenLineage } from './openlineage/record.ts';
 export type { LineageRecorded, LineageStore } from './openlineage/record.ts';
 export { gaugeEvents } from './otlp/gauge-events.ts';

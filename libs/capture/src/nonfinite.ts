@@ -1,7 +1,7 @@
 export type NonfiniteWord = 'nan' | '+inf' | '-inf';
 
 /** What a fact calls a value that JSON cannot say; undefined for one that it can. */
-export function nonfiniteWord(value: number): NonfiniteWord | undefined {
+function nonfiniteWord(value: number): NonfiniteWord | undefined {
   if (Number.isFinite(value)) return undefined;
   if (Number.isNaN(value)) return 'nan';
   return value > 0 ? '+inf' : '-inf';

@@ -56,7 +56,7 @@ export function found(event: unknown, pointer: string): { value?: string; id?: s
 }
 
 /** The value at a JSON pointer as short text, or undefined. */
-export function valueAt(event: unknown, pointer: string): string | undefined {
+function valueAt(event: unknown, pointer: string): string | undefined {
   let value = event;
   for (const step of pointer.split('/').slice(1)) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');

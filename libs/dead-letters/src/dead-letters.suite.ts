@@ -4,7 +4,7 @@ import { letterId } from './dead-letter.ts';
 import type { Refusal } from './dead-letter.ts';
 import type { DeadLetters } from './dead-letters.ts';
 
-export type LettersUnderTest = {
+type LettersUnderTest = {
   readonly letters: DeadLetters;
   /** Closes and opens again. */
   readonly reopen: () => Promise<DeadLetters>;
@@ -16,7 +16,7 @@ export type OpenLetters = (options: { clock: Clock; maxBytes?: number }) => Prom
 const NOON = Date.UTC(2026, 10, 24, 12) * 1000;
 const MINUTE = 60_000_000;
 
-export const aRefusal = (text: string, more: Partial<Refusal> = {}): Refusal => ({
+const aRefusal = (text: string, more: Partial<Refusal> = {}): Refusal => ({
   endpoint: 'POST /v1/events',
   contentType: 'application/cloudevents+json',
   bytes: Buffer.from(text),

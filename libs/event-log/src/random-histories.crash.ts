@@ -19,7 +19,9 @@ const told = (appended: Appended, { events }: Offer) =>
       )
     : events.map(() => 'refused');
 
-async function play(history: number, offers: readonly Offer[], client: number, from: number, log: EventLog) {
+type Part = { readonly history: number; readonly client: number; readonly from: number };
+
+async function play(log: EventLog, offers: readonly Offer[], { history, client, from }: Part) {
   for (const [index, offer] of offers.entries()) {
     if (index < from) continue;
     const appended = await log.append(offer.events, { atomic: offer.atomic });
@@ -34,7 +36,9 @@ for (let history = Number(first); history < Number(end); history += 1) {
   const log = await openLmdbLog({ directory: path });
   const from = resumed;
   await Promise.all(
-    historyFrom(history).map((offers, client) => play(history, offers, client, from[client] ?? 0, log)),
+    historyFrom(history).map((offers, client) =>
+      play(log, offers, { history, client, from: from[client] ?? 0 }),
+    ),
   );
   await log.close();
   resumed = [];

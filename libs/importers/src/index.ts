@@ -10,6 +10,7 @@ export type {
   ImportRequest,
   PlannedExperiment,
 } from './importer.ts';
+export { unpacked } from './gzip.ts';
 export { importers } from './importers.ts';
 export type { ImportedEvent } from './imported-event.ts';
 export { recognise } from './recognise.ts';
@@ -20,3 +21,4 @@ export { readFolder } from './read-folder.ts';
 export { readMixtures } from './sweep/read-mixtures.ts';
 export type { KeyedMixture, MixtureFile } from './sweep/read-mixtures.ts';
 export { sweep } from './sweep/sweep.ts';
+export { tolerantJson } from './tolerant-json.ts';

@@ -80,13 +80,10 @@ export class GraphRows implements GraphSink {
     this.#claims.add(claim);
   }
 
-  /** Both tables of edges hold the same rows. */
   rows(stamp: Stamp): TableRows {
-    const edges = this.#edges.rows(stamp);
     return {
       lineage_node: this.#nodes.rows(stamp),
-      lineage_edge_by_source: edges,
-      lineage_edge_by_target: edges,
+      lineage_edge_by_source: this.#edges.rows(stamp),
       lineage_claim: this.#claims.rows(stamp),
     };
   }

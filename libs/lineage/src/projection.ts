@@ -5,7 +5,10 @@ import { GraphRows } from './graph-rows.ts';
 import { eventGraph, eventGraphSteps } from './openlineage/event-graph.ts';
 import { observedOf } from './openlineage/observed.ts';
 
-/** Sees the facts of every context. What is no OpenLineage event adds nothing; the log keeps it. */
+/**
+ * Sees the facts of every context. What is no OpenLineage event adds nothing; the log keeps it. A view fills the edges
+ * by target.
+ */
 export const lineageProjection: Projection = {
   context: 'lineage',
   tables: ['lineage_node', 'lineage_edge_by_source', 'lineage_edge_by_target', 'lineage_claim'],

@@ -18,6 +18,7 @@ const edges = {
     times: z.coerce.number(),
     fields: z.array(z.tuple([z.string(), z.string(), z.string()])),
     evidence: z.array(z.coerce.number()),
+    mentions: z.coerce.number(),
   }),
 };
 

@@ -4,8 +4,8 @@ import { neighboursDown, neighboursUp, nodes as nodesOf } from './queries.ts';
 export const MAX_DEPTH = 10;
 export const MAX_NODES = 2_000;
 
-/** Edges that one question for neighbours brings back. */
-const MAX_EDGES = 20_000;
+/** Edges that a question for neighbours looks at, for each node that there is room for. */
+const EDGES_PER_NODE = 2;
 
 export type Direction = 'up' | 'down' | 'both';
 
@@ -91,12 +91,14 @@ async function edgesAt(walking: Walking, here: readonly string[]): Promise<Walke
   const { direction } = walking.request;
   const ways = direction === 'both' ? [neighboursUp, neighboursDown] : [WAYS[direction]];
   const found: WalkedEdge[] = [];
+  const { kinds, asOf, maxNodes } = walking.request;
+  const first = EDGES_PER_NODE * maxNodes + 1;
   for (const way of ways) {
-    const { kinds, asOf } = walking.request;
-    const params = { nodes: [...here], kinds: [...kinds], first: MAX_EDGES + 1, as_of: asOf };
+    const params = { nodes: [...here], kinds: [...kinds], first, as_of: asOf };
     const rows = await walking.reader.all(way, params);
-    if (rows.length > MAX_EDGES) walking.cut = `one level has more than ${MAX_EDGES} edges`;
-    found.push(...rows.slice(0, MAX_EDGES));
+    if (rows.some(({ mentions }) => mentions >= first))
+      walking.cut = `one level has more than ${first - 1} edges; ask for some kinds, or for more nodes`;
+    found.push(...rows);
   }
   return found;
 }

@@ -1,15 +1,8 @@
-import { upcasting } from '@tributary/contracts';
-import type { Fact, Projection, Stamp } from '@tributary/contracts';
-import { ordinal } from '@tributary/event-log';
-import type { EventLog, RecordedEvent } from '@tributary/event-log';
-import type { Position, TableRows } from '@tributary/kernel';
+import type { RecordedEvent } from '@tributary/event-log';
+import type { Position } from '@tributary/kernel';
 import { Blocks } from './blocks.ts';
-import { withCorrected } from './corrections.ts';
-import { factOf } from './fact-of.ts';
-import type { BlobReader } from './fact-of.ts';
-import { misfit } from './misfit.ts';
-import { countOf } from './pieces.ts';
-import type { Rows } from './pieces.ts';
+import { projecting } from './made-rows.ts';
+import type { Made, Projecting } from './made-rows.ts';
 import type { Sink } from './sink.ts';
 
 const MAX_EVENTS = 250_000;
@@ -27,17 +20,12 @@ export type Batch = {
   insert(token: string): Promise<void>;
 };
 
-export type BatchWork<Block> = {
-  readonly sink: Sink<Block>;
-  readonly projections: readonly Projection[];
-  readonly blobs?: BlobReader | undefined;
-  readonly log: Pick<EventLog, 'find'>;
-};
+export type BatchWork<Block> = Projecting & { readonly sink: Sink<Block> };
 
 /** Deterministic: what a batch holds depends on its events alone. The facts at the positions in `left` are left out. */
 export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Position>): Batch {
   const tables = new Map<string, Blocks<Block>>();
-  const newest = upcasting(work.projections.flatMap(({ upcasters = [] }) => upcasters));
+  const project = projecting(work);
   let last: Position | undefined;
   let events = 0;
   let isFull = false;
@@ -63,30 +51,13 @@ export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Posit
       isFull ||= blocksOf(table).isFull;
     }
   };
-  /** What lies in a blob makes its rows a part at a time. */
-  const project = (event: RecordedEvent): readonly Made[] | Promise<Iterable<Made>> => {
-    const read = factOf(event, work.blobs);
-    const isLong = read instanceof Promise;
-    const rowsFrom = (fact: Fact): Iterable<Made> =>
-      isLong ? partsOf(event, fact, work.projections) : rowsOf(event, fact, work.projections);
-    const corrected = (fact: Fact): Promise<Iterable<Made>> =>
-      withCorrected(fact, ordinal(event.position), work.log).then(rowsFrom);
-    const withNewest = (old: Fact): Promise<Iterable<Made>> => {
-      const fact = newest(old);
-      return fact.corrects === undefined ? Promise.resolve(rowsFrom(fact)) : corrected(fact);
-    };
-    if (isLong) return read.then(withNewest);
-    const fact = newest(read);
-    return fact.corrects === undefined ? rowsOf(event, fact, work.projections) : corrected(fact);
-  };
-
   return {
     isFull: () => isFull || events >= MAX_EVENTS,
     to: () => last,
     async add(more, whole = false) {
       for (const event of more) {
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
-        const made = left.has(event.position) ? [] : guarded(event, project);
+        const made = left.has(event.position) ? [] : project(event);
         if (made instanceof Promise) await takeRest(event, await made);
         else {
           const taken = takeNow(event, made);
@@ -102,61 +73,4 @@ export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Posit
           await work.sink.insert({ token: `${table}:${token}#${index}`, block });
     },
   };
-}
-
-type Made = { readonly table: string; readonly rows: Rows };
-
-/** What reading or projecting a fact throws, at once or later, is thrown as a Misfit. */
-function guarded(
-  event: RecordedEvent,
-  project: (event: RecordedEvent) => readonly Made[] | Promise<Iterable<Made>>,
-): readonly Made[] | Promise<Iterable<Made>> {
-  try {
-    const made = project(event);
-    return made instanceof Promise ? made.then((parts) => guardedParts(event, parts), failing(event)) : made;
-  } catch (cause) {
-    throw misfit(event, cause);
-  }
-}
-
-const failing =
-  (event: RecordedEvent) =>
-  (cause: unknown): never => {
-    throw misfit(event, cause);
-  };
-
-function* guardedParts(event: RecordedEvent, parts: Iterable<Made>): Generator<Made> {
-  try {
-    yield* parts;
-  } catch (cause) {
-    throw misfit(event, cause);
-  }
-}
-
-function rowsOf(event: RecordedEvent, fact: Fact, projections: readonly Projection[]): Made[] {
-  const stamp = stampOf(event);
-  const made: Made[] = [];
-  for (const projection of projections) addTables(projection.project(fact, stamp), made);
-  return made;
-}
-
-function* partsOf(event: RecordedEvent, fact: Fact, projections: readonly Projection[]): Generator<Made> {
-  const stamp = stampOf(event);
-  for (const projection of projections) {
-    const parts = projection.projectInParts?.(fact, stamp) ?? [projection.project(fact, stamp)];
-    for (const tables of parts) yield* addTables(tables, []);
-  }
-}
-
-const stampOf = ({ position, recordTime }: RecordedEvent): Stamp => ({
-  _position: ordinal(position),
-  recorded_at: recordTime,
-});
-
-function addTables(tables: TableRows, made: Made[]): Made[] {
-  for (const table in tables) {
-    const rows = tables[table] ?? [];
-    if (countOf(rows) > 0) made.push({ table, rows });
-  }
-  return made;
 }

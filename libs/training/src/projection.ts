@@ -44,32 +44,44 @@ export const trainingProjection: Projection = {
 function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Row {
   return {
     ...stamp,
+    ...design(data),
+    ...descent(data),
     run_id: data.runId,
     attempt: data.attempt,
-    experiment_id: data.experimentId ?? '',
-    arm: data.arm ?? '',
-    mixture_id: data.mixtureId ?? '',
+    name: data.name ?? '',
+    uri: data.uri ?? '',
     model: data.model.name,
     parameters: data.model.parameters ?? null,
     tokenizer: data.tokenizer ?? '',
     config: canonicalJson(data.config),
     config_digest: comparabilityDigest(data.config),
-    seed_init: data.seeds.init ?? null,
-    seed_data_order: data.seeds.dataOrder ?? null,
-    token_budget: data.tokenBudget ?? null,
-    parent_checkpoint_id: data.parentCheckpointId ?? '',
-    resumed_attempt: data.resumedFrom?.attempt ?? null,
-    resumed_step: data.resumedFrom?.step ?? null,
-    forked_run_id: data.forkedFrom?.runId ?? '',
-    forked_step: data.forkedFrom?.step ?? null,
-    name: data.name ?? '',
-    project_id: data.projectId ?? '',
-    snapshot_id: data.snapshotId ?? '',
-    uri: data.uri ?? '',
     redacted: data.redacted === true ? 1 : 0,
     started_at: time === undefined ? stamp.recorded_at : Date.parse(time) * 1000,
   };
 }
+
+type Started = Fact<'training.run.started'>['data'];
+
+/** What it was meant to be. */
+const design = (data: Started): Row => ({
+  project_id: data.projectId ?? '',
+  experiment_id: data.experimentId ?? '',
+  arm: data.arm ?? '',
+  mixture_id: data.mixtureId ?? '',
+  snapshot_id: data.snapshotId ?? '',
+  seed_init: data.seeds.init ?? null,
+  seed_data_order: data.seeds.dataOrder ?? null,
+  token_budget: data.tokenBudget ?? null,
+});
+
+/** What it continues. */
+const descent = ({ parentCheckpointId, resumedFrom, forkedFrom }: Started): Row => ({
+  parent_checkpoint_id: parentCheckpointId ?? '',
+  resumed_attempt: resumedFrom?.attempt ?? null,
+  resumed_step: resumedFrom?.step ?? null,
+  forked_run_id: forkedFrom?.runId ?? '',
+  forked_step: forkedFrom?.step ?? null,
+});
 
 function exposure(data: Fact<'training.exposure.recorded'>['data'], stamp: Stamp): Row[] {
   return data.amounts.map(({ slice, shardId, amount }) => ({

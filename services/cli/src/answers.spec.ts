@@ -8,7 +8,9 @@ import { EXPOSURE, exposureAnswer } from './commands/exposure.ts';
 import { REBUILD } from './commands/rebuild.ts';
 import { RUN_REPORT } from './commands/run.ts';
 import { STATUS, statusAnswer } from './commands/status.ts';
+import { EVENT_AT, EVENT_BY_ID, sourceText } from './commands/source.ts';
 import { importAnswer } from './import-answer.ts';
+import { ImportTally } from './import-tally.ts';
 import { PREDICTION, predictAnswer } from './prediction.ts';
 import { LAG } from './server/catch-up.ts';
 import { ASSIGNMENTS } from './server/declared-assignments.ts';
@@ -37,7 +39,20 @@ const api = buildSchema(
 );
 
 it.each(
-  Object.entries({ ASSIGNMENTS, ATTRIBUTION, EXPERIMENTS, EXPOSURE, LAG, PREDICTION, REBUILD, RUNS, RUN_REPORT, STATUS }),
+  Object.entries({
+    ASSIGNMENTS,
+    ATTRIBUTION,
+    EVENT_AT,
+    EVENT_BY_ID,
+    EXPERIMENTS,
+    EXPOSURE,
+    LAG,
+    PREDICTION,
+    REBUILD,
+    RUNS,
+    RUN_REPORT,
+    STATUS,
+  }),
 )('asks with %s only what the API offers', (_name, document) => {
   expect(validate(api, parse(document)).map(({ message }) => message)).toEqual([]);
 });
@@ -48,14 +63,48 @@ const end = { asOf, complete: true, lag: 0 };
 describe('the JSON that the command prints', () => {
   it('is an import answer, written or not', () => {
     const rejected = [{ source: 'a.csv:3', pointer: 'web', reason: 'is empty' }];
+    const tally = new ImportTally();
+    const plan = { events: 2, byType: { 'training.run.ended': 2 }, experiments: [] };
     const warnings = [{ code: 'harness_unknown', count: 2, example: 'x' }];
-    const read = { warnings, rejected, unresolved: rejected };
-    expect(violation('import', importAnswer('sweep', read))).toBeUndefined();
-    const appended = { appended: 2, duplicates: 1, byType: { 'training.run.ended': 2 }, rejected };
-    const answer = importAnswer('sweep', read, appended);
-    expect(answer).toMatchObject({ appended: 2, duplicates: 1, unresolved: 1, dryRun: false });
-    expect(answer.rejected).toHaveLength(2);
+    for (let source = 0; source < 2; source += 1)
+      tally.read({ plan, warnings, rejected, unresolved: rejected });
+    const planned = importAnswer(tally, { kind: 'events', dryRun: true, plan: tally.plan });
+    expect(planned).toMatchObject({
+      kind: 'events',
+      appended: 0,
+      plan: { events: 4, byType: { 'training.run.ended': 4 } },
+      warnings: [{ code: 'harness_unknown', count: 4 }],
+    });
+    expect(violation('import', planned)).toBeUndefined();
+    tally.append({ appended: 2, duplicates: 1, byType: { 'training.run.ended': 2 }, rejected });
+    const kind = { kind: 'sweep', sources: 1, files: 2, confidence: 1, evidence: ['why'] };
+    const found = {
+      sources: [kind],
+      unrecognised: ['LICENSE'],
+      ambiguous: [{ path: 'a', kinds: ['b', 'c'] }],
+    };
+    const raw = { kept: 1, known: 0, withheld: 1 };
+    const answer = importAnswer(tally, { found, raw, dryRun: false });
+    expect(answer).toMatchObject({ kind: 'sweep', appended: 2, duplicates: 1, unresolved: 2, dryRun: false });
+    expect(answer.rejected).toHaveLength(3);
     expect(violation('import', answer)).toBeUndefined();
+  });
+
+  it('is the file behind a fact, with or without what stands there', () => {
+    const found = {
+      position: '2',
+      id: 'i',
+      source: 's',
+      type: 'training.run.ended',
+      sha256: 'a'.repeat(64),
+      pointer: 'line:2',
+      kept: false,
+      excerpt: null,
+    };
+    expect(violation('source', found)).toBeUndefined();
+    expect(violation('source', { ...found, kept: true, excerpt: 'a,0.5,0.5' })).toBeUndefined();
+    expect(sourceText(found)).toContain('the file itself is not kept');
+    expect(sourceText({ ...found, kept: true, excerpt: 'a\u001b[2J' })).not.toContain('\u001b');
   });
 
   it('is an exposure answer that names shards only where it has them', () => {

@@ -88,12 +88,44 @@ describe.skipIf(!existsSync(main))('the command on its own (needs a build)', () 
       duplicates: 0,
       byType: { 'training.run.started': 50, 'evaluation.score.recorded': 100 },
       rejected: [],
+      raw: { kept: 4, known: 0, withheld: 0 },
     });
     expect(await answer('import', 'import', sweep)).toMatchObject({
       appended: 0,
       duplicates: 302,
       byType: {},
+      raw: { kept: 0, known: 4, withheld: 0 },
     });
+  });
+});
+
+describe.skipIf(!existsSync(main))('the files behind facts (needs a build)', () => {
+  it('are shown by the place that a fact points to, by position or by id', async () => {
+    const found = await answer('source', 'source', '2');
+    expect(found).toMatchObject({ source: 'urn:tributary:importer:sweep', pointer: 'line:2', kept: true });
+    const { id, excerpt } = Object.assign({ id: '', excerpt: '' }, found);
+    const rows = ['test', 'train'].map((split) =>
+      readFileSync(join(sweep, `${split}_mixture_1m.csv`), 'utf8'),
+    );
+    expect(rows.join('\n').split('\n')).toContain(excerpt);
+    expect(await answer('source', 'source', id)).toEqual(found);
+    expect(await answer('refusal', 'source', '999999')).toMatchObject({ refusal: 'unknown_event' });
+  });
+
+  it('are not kept where they hold a secret', async () => {
+    const secret = join(folder, 'secret');
+    mkdirSync(secret);
+    const model_args = `pretrained=m,token=hf_${'a1B2'.repeat(8)}`;
+    const config = { model: 'hf', model_args, num_fewshot: 0 };
+    const results = { results: { t: { acc: 0.5 } }, versions: { t: 0 }, config };
+    writeFileSync(join(secret, 'r.json'), JSON.stringify(results));
+    const where = ['--data', join(folder, 'other')];
+    expect(await answer('import', 'import', secret, ...where)).toMatchObject({
+      appended: 1,
+      raw: { kept: 0, known: 0, withheld: 1 },
+      warnings: expect.arrayContaining([expect.objectContaining({ code: 'raw_not_kept' })]),
+    });
+    expect(await answer('source', 'source', '1', ...where)).toMatchObject({ kept: false, excerpt: null });
   });
 });
 

@@ -8,6 +8,7 @@ import { addPredict } from './commands/predict.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
+import { addSource } from './commands/source.ts';
 import { addStatus } from './commands/status.ts';
 import type { Shell } from './shell.ts';
 
@@ -37,6 +38,7 @@ export function programFor(shell: Shell, setCode: (code: number) => void): Comma
       .addOption(new Option('--quiet', 'no progress and no hints'));
   addServe(add, shell);
   addImport(add, shell, setCode);
+  addSource(add, shell);
   addExposure(add, shell);
   addAttribute(add, shell);
   addPredict(add, shell);

@@ -66,6 +66,36 @@ it('says nothing on stderr where it should be quiet', async () => {
   expect(err).toBe('');
 });
 
+it('imports every kind of a mixed folder, says why each was recognised, and lists what nobody reads', async () => {
+  const mixed = join(folder, 'mixed');
+  mkdirSync(join(mixed, 'evals'), { recursive: true });
+  mkdirSync(join(mixed, 'sweep'));
+  writeFileSync(join(mixed, 'LICENSE'), 'do what you want');
+  writeFileSync(join(mixed, 'sweep/mix.csv'), 'id,web,code\na,0.5,0.5\nb,0.2,0.8\n');
+  writeFileSync(join(mixed, 'sweep/loss.csv'), 'id,loss\na,2\nb,3\n');
+  const config = { model: 'hf', model_args: 'pretrained=m,revision=step5', num_fewshot: 0 };
+  const results = { results: { t: { acc: 0.5 } }, versions: { t: 0 }, config };
+  writeFileSync(join(mixed, 'evals/r.json'), JSON.stringify(results));
+  const json = await tributary('import', mixed, '--dry-run', '--json', '--quiet');
+  expect(json.code).toBe(0);
+  expect(JSON.parse(json.out)).toMatchObject({
+    kind: 'several',
+    sources: [
+      { kind: 'sweep', sources: 1, files: 2 },
+      { kind: 'lm-eval', sources: 1, files: 1 },
+    ],
+    unrecognised: ['LICENSE'],
+    plan: { experiments: [{ experiment: 'sweep' }] },
+  });
+  const { out } = await tributary('import', mixed, '--dry-run');
+  expect(out).toContain('evals/r.json has results, versions and config.model_args');
+  expect(out).toContain('unrecognised: 1 file\n  LICENSE');
+  const one = await tributary('import', mixed, '--dry-run', '--json', '--quiet', '--as', 'evals=lighteval');
+  expect(JSON.parse(one.out)).toMatchObject({ kind: 'sweep', unrecognised: ['LICENSE', 'evals/r.json'] });
+  const unknown = await tributary('import', mixed, '--as', 'mlfow', '--json');
+  expect(JSON.parse(unknown.out)).toMatchObject({ refusal: 'kind_unknown' });
+});
+
 it('recognises a compressed file of events and counts its lines', async () => {
   const { code, out } = await tributary('import', join(folder, 'log.ndjson.gz'), '--dry-run', '--json');
   expect(code).toBe(3);
@@ -96,7 +126,11 @@ it('refuses a folder that it does not recognise, as text or as JSON', async () =
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   const text = await tributary('import', empty);
-  expect(text).toMatchObject({ code: 1, out: '', err: expect.stringContaining('looked for a table') });
+  expect(text).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('looked for a table whose rows'),
+  });
   const json = await tributary('import', empty, '--json');
   expect(json.code).toBe(1);
   expect(JSON.parse(json.out)).toMatchObject({ refusal: 'kind_not_recognised' });

@@ -18,6 +18,7 @@ import { AuditResolver } from './resolvers/audit.resolver.ts';
 import { CorpusResolver } from './resolvers/corpus.resolver.ts';
 import { DeadLettersResolver } from './resolvers/dead-letters.resolver.ts';
 import { EvaluationResolver } from './resolvers/evaluation.resolver.ts';
+import { ImportResolver } from './resolvers/import.resolver.ts';
 import { InfluenceResolver } from './resolvers/influence.resolver.ts';
 import { LedgerResolver } from './resolvers/ledger.resolver.ts';
 import { LineageResolver } from './resolvers/lineage.resolver.ts';
@@ -75,6 +76,7 @@ export class AppModule {
         AttributionResolver,
         CorpusResolver,
         RoutingResolver,
+        ImportResolver,
         InfluenceResolver,
         LedgerResolver,
         AuditResolver,

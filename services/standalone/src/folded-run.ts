@@ -17,7 +17,7 @@ export async function foldedRun(spine: Spine, runId: string, asOf: number) {
   const recorded = (await spine.log.readStream(stream)).filter(({ position }) => ordinal(position) <= asOf);
   const observed: Observed[] = [];
   for (const event of recorded) observed.push(...(await observedIn(spine, event)));
-  const folded = foldEvents(observed);
+  const folded = foldEvents(observed, MAX_LISTED);
   return folded
     ? { ...answerOf(folded), evidence: evidenceOf(recorded.map(({ position }) => ordinal(position))) }
     : undefined;
@@ -52,10 +52,10 @@ function answerOf(folded: FoldedEvents) {
     nominalEnd: rest.nominalEnd ?? null,
     processingType: rest.processingType ?? null,
     facets: JSON.stringify(facets),
-    inputCount: inputs.length,
-    outputCount: outputs.length,
-    inputs: inputs.slice(0, MAX_LISTED).map(datasetOf),
-    outputs: outputs.slice(0, MAX_LISTED).map(datasetOf),
+    inputCount: rest.inputCount,
+    outputCount: rest.outputCount,
+    inputs: inputs.map(datasetOf),
+    outputs: outputs.map(datasetOf),
     producers: rest.producers,
   };
 }

@@ -39,7 +39,7 @@ async function runWith(server: ServerUnderTest, size: number): Promise<Tracked> 
   return { runId, points: size };
 }
 
-export type RetryCost = { readonly points: number; readonly medianMs: number };
+type RetryCost = { readonly points: number; readonly medianMs: number };
 
 /** Median latency of a retried batch of each run. The runs take turns, so that a slow second hits all of them. */
 async function retryCosts(server: ServerUnderTest, runs: readonly Tracked[]): Promise<RetryCost[]> {

@@ -12,7 +12,7 @@ export const NAME_TAG = 'mlflow.runName';
 
 const tagRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'tag', key];
 const paramRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'param', key];
-export const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecycle'];
+const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecycle'];
 
 /** Settings of the tags that change. The newest value of a tag counts. */
 export async function tagClaims(log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<Claim[]> {

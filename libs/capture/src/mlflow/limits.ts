@@ -40,13 +40,13 @@ export type Point = {
 };
 
 /** Throws unless a text is at most so long. */
-export function atMost(name: string, text: string, length: number): string {
+function atMost(name: string, text: string, length: number): string {
   if (text.length <= length) return text;
   throw invalid(`${name} is ${text.length} characters long; at most ${length} are allowed`);
 }
 
 /** A name that can stand in a path: no `..`, not absolute, no doubled slash. */
-export function keyOf(kind: string, key: string): string {
+function keyOf(kind: string, key: string): string {
   atMost(`${kind} key`, key, LIMITS.key);
   const normal =
     key !== '' && !key.startsWith('/') && key.split('/').every((part) => !['', '.', '..'].includes(part));

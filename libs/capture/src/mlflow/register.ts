@@ -5,7 +5,7 @@ import { madeEvent, uuidOf } from '../made-event.ts';
 import type { MadeFact } from '../made-event.ts';
 
 /** Where the facts of the tracker's API come from. */
-export const SOURCE = 'urn:tributary:mlflow';
+const SOURCE = 'urn:tributary:mlflow';
 
 export type TrackerLog = Pick<EventLog, 'find' | 'append'>;
 

@@ -46,19 +46,18 @@ async function detect({ files }: Folder): Promise<Claim[]> {
 }
 
 function recogniseResults(root: JsonObject | undefined): Recognised | undefined {
-  const results = objectIn(root?.['results']);
-  if (!root || !results || 'config_general' in root) return undefined;
-  const config = objectIn(root['config']);
-  if (objectIn(root['configs']) && ('n-shot' in root || 'git_hash' in root || 'lm_eval_version' in root))
+  if (!root || !objectIn(root['results']) || 'config_general' in root) return undefined;
+  const newer = ['n-shot', 'git_hash', 'lm_eval_version'].some((key) => key in root);
+  if (objectIn(root['configs']) && newer)
     return { confidence: 0.97, evidence: 'has results, configs and n-shot or git_hash => lm-eval 0.4' };
-  if (config && 'model_args' in config && 'versions' in root)
+  const config = objectIn(root['config']) ?? {};
+  if (!('model_args' in config)) return undefined;
+  if ('versions' in root)
     return {
       confidence: 0.97,
       evidence: 'has results, versions and config.model_args => lm-eval before 0.4',
     };
-  if (config && 'model_args' in config && 'model' in config)
-    return { confidence: 0.8, evidence: 'has results and config.model_args' };
-  return undefined;
+  return 'model' in config ? { confidence: 0.8, evidence: 'has results and config.model_args' } : undefined;
 }
 
 /** The first sample tells; older versions wrote one array. */

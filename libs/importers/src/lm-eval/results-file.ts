@@ -49,8 +49,7 @@ function timeOf(seconds: unknown): string | undefined {
 export async function addScores(results: ResultsFile, reading: Reading): Promise<void> {
   const { file, root, model, time } = results;
   const sha256 = await file.sha256();
-  const config = objectIn(root['config']) ?? {};
-  const limit = config['limit'];
+  const limit = limitOf(root);
   const rows = resultRows(root, file.path, reading.findings);
   for (const row of rows) {
     reading.add({ sha256, pointer: row.pointer }, canonicalJson([row.task, row.metric, row.filter ?? '']), {
@@ -63,7 +62,7 @@ export async function addScores(results: ResultsFile, reading: Reading): Promise
   const { findings } = reading;
   findings.leaveUnresolved(file.path, '/config/model_args', `the run ${model.runId} is not in this file`);
   if (time === undefined) findings.warn('time_unknown', `${file.path} does not say when it was evaluated`);
-  if (typeof limit === 'number') {
+  if (limit !== undefined) {
     const example = `${file.path}: limit ${limit}; such scores do not compare with full ones`;
     findings.warn('score_limited', example, rows.length);
   }
@@ -71,12 +70,9 @@ export async function addScores(results: ResultsFile, reading: Reading): Promise
 
 function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings }: Reading): Score {
   const { task, metric, filter, value, stderr } = row;
-  const config = objectIn(root['config']) ?? {};
-  const taskConfig = objectIn(objectIn(root['configs'])?.[task]) ?? {};
-  const told = objectIn(objectIn(root['higher_is_better'])?.[task])?.[metric];
-  const items = countIn(objectIn(objectIn(root['n-samples'])?.[task])?.['effective']);
-  const { limit, model_dtype: dtype } = config;
-  const precision = model.precision ?? textIn(dtype)?.replace(/^torch\./, '');
+  const taskConfig = objectIn(member(root, 'configs', task)) ?? {};
+  const told = objectIn(member(root, 'higher_is_better', task))?.[metric];
+  const { date } = root;
   return {
     ...identityOf(model),
     capability: task.slice(0, 256),
@@ -87,15 +83,30 @@ function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings 
     ...stated({ promptDigest: promptDigest(root, taskConfig), split: splitOf(taskConfig), stderr }),
     harness: harnessOf(root),
     value,
-    ...(items !== undefined && items > 0 && { items }),
+    ...stated({ items: itemsOf(root, task) }),
     ...directionOf(metric, told, findings, file.path),
     method: 'reported',
-    ...(typeof limit === 'number' && limit >= 0 && { limit }),
-    ...(precision !== undefined && { precision: precision.slice(0, 64) }),
+    ...stated({ limit: limitOf(root), precision: precisionOf(root, model) }),
     modelRef: model.text,
-    ...stated({ evaluatedAt: typeof root['date'] === 'number' ? String(root['date']) : undefined }),
+    ...stated({ evaluatedAt: typeof date === 'number' ? String(date) : undefined }),
   };
 }
+
+const member = (root: JsonObject, section: string, key: string): unknown => objectIn(root[section])?.[key];
+
+function itemsOf(root: JsonObject, task: string): number | undefined {
+  const items = countIn(objectIn(member(root, 'n-samples', task))?.['effective']);
+  return items === 0 ? undefined : items;
+}
+
+/** A count, or a share of all items; full scores have none. */
+function limitOf(root: JsonObject): number | undefined {
+  const limit = member(root, 'config', 'limit');
+  return typeof limit === 'number' && limit >= 0 ? limit : undefined;
+}
+
+const precisionOf = (root: JsonObject, { precision }: ModelRef): string | undefined =>
+  (precision ?? textIn(member(root, 'config', 'model_dtype'))?.replace(/^torch\./, ''))?.slice(0, 64);
 
 export const identityOf = ({ runId, checkpointId, step }: ModelRef) => ({
   runId,
@@ -106,20 +117,20 @@ export const identityOf = ({ runId, checkpointId, step }: ModelRef) => ({
 export const filterOf = (filter: string | undefined) => (filter ? { filter: filter.slice(0, 256) } : {});
 
 /** How a task was asked, as far as both its score and its samples share it. */
-export function askedOf(root: JsonObject, task: string) {
-  const shots =
-    countIn(objectIn(root['n-shot'])?.[task]) ??
-    countIn(objectIn(objectIn(root['configs'])?.[task])?.['num_fewshot']) ??
-    countIn(objectIn(root['config'])?.['num_fewshot']);
-  const version = objectIn(root['versions'])?.[task];
-  const hash = textIn(objectIn(root['task_hashes'])?.[task]);
-  return {
-    ...(shots !== undefined && { shots }),
-    ...((typeof version === 'number' || textIn(version) !== undefined) &&
-      version !== 'N/A' && { taskVersion: String(version).slice(0, 256) }),
-    ...(hash !== undefined && { taskHash: hash.slice(0, 128) }),
-  };
+export function askedOf(root: JsonObject, task: string): Pick<Score, 'shots' | 'taskVersion' | 'taskHash'> {
+  const version = member(root, 'versions', task);
+  const taskVersion = typeof version === 'number' ? String(version) : textIn(version);
+  return stated({
+    shots: shotsOf(root, task),
+    taskVersion: taskVersion === 'N/A' ? undefined : taskVersion?.slice(0, 256),
+    taskHash: textIn(member(root, 'task_hashes', task))?.slice(0, 128),
+  });
 }
+
+const shotsOf = (root: JsonObject, task: string): number | undefined =>
+  countIn(member(root, 'n-shot', task)) ??
+  countIn(objectIn(member(root, 'configs', task))?.['num_fewshot']) ??
+  countIn(member(root, 'config', 'num_fewshot'));
 
 /** Version and commit, as far as each is known. */
 export function harnessOf(root: JsonObject): Score['harness'] {

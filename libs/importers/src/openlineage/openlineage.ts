@@ -32,11 +32,10 @@ async function recognise(file: SourceFile): Promise<Recognised | undefined> {
     'dataset',
   ];
   const present = keys.filter((key) => new RegExp(`"${key}"\\s*:`).test(head));
-  const has = (key: string) => present.includes(key);
-  const isEvent = has('run') || has('job') || has('dataset');
-  if (!isEvent || !(has('eventTime') || has('eventType'))) return undefined;
-  const isSure = has('eventTime') && (has('producer') || has('schemaURL'));
-  const isLikely = has('eventType') && has('job') && (has('inputs') || has('outputs'));
+  const isAnyOf = (...wanted: readonly string[]) => wanted.some((key) => present.includes(key));
+  if (!isAnyOf('run', 'job', 'dataset')) return undefined;
+  const isSure = isAnyOf('eventTime') && isAnyOf('producer', 'schemaURL');
+  const isLikely = isAnyOf('eventType') && isAnyOf('job') && isAnyOf('inputs', 'outputs');
   if (!isSure && !isLikely) return undefined;
   return { confidence: isSure ? 0.96 : 0.75, evidence: `has ${present.join(', ')} of OpenLineage` };
 }

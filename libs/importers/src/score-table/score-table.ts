@@ -74,45 +74,63 @@ async function readFile(file: SourceFile, reading: Reading, request: ImportReque
 const cellOf = ({ cells }: TableRow, at: number | undefined): string =>
   at === undefined ? '' : (cells[at] ?? '');
 
+type Score = FactCatalogue['evaluation.score.recorded'];
+type Fault = { readonly at: number; readonly reason: string };
+
 /** The row as a score, or undefined where it was rejected. */
-function scoreOf(
-  { table, columns, name }: Source,
-  row: TableRow,
-  { findings }: Reading,
-): FactCatalogue['evaluation.score.recorded'] | undefined {
-  const reject = (at: number, reason: string) => {
-    findings.reject(`${table.path}:${row.line}`, table.columns[at] ?? '', reason);
+function scoreOf({ table, columns, name }: Source, row: TableRow, { findings }: Reading): Score | undefined {
+  const fault = faultIn(columns, row) ?? countFault(columns, row);
+  if (fault) {
+    findings.reject(`${table.path}:${row.line}`, table.columns[fault.at] ?? '', fault.reason);
     return undefined;
-  };
-  const value = numberIn(cellOf(row, columns.value));
+  }
   const task = cellOf(row, columns.task).slice(0, 256);
   const metric = cellOf(row, columns.metric).slice(0, 256);
-  if (value === undefined) return reject(columns.value, whyNoNumber(cellOf(row, columns.value)));
-  if (task === '') return reject(columns.task, 'the name of the task is empty');
-  if (metric === '') return reject(columns.metric, 'the name of the metric is empty');
-  const told = { step: columns.step, shots: columns.shots, tokens: columns.tokens, items: columns.items };
-  const counts: Partial<Record<keyof typeof told, number>> = {};
-  for (const [key, at] of Object.entries(told)) {
-    const cell = cellOf(row, at);
-    if (at === undefined || cell === '') continue;
-    const count = numberIn(cell) ?? Number.NaN;
-    if (!Number.isSafeInteger(count) || count < (key === 'items' ? 1 : 0))
-      return reject(at, `"${cell}" is no count`);
-    Object.assign(counts, { [key]: count });
-  }
-  const stderr = numberIn(cellOf(row, columns.stderr));
   return {
     runId: runIdOf({ columns, name }, row),
-    ...counts,
+    ...countsOf(columns, row),
     capability: task,
     benchmark: task,
     metric,
     harness: { name: 'unknown' },
-    value,
-    ...(stderr !== undefined && stderr >= 0 && { stderr }),
+    value: numberIn(cellOf(row, columns.value)) ?? Number.NaN,
+    ...stderrOf(columns, row),
     ...directionOf(metric, undefined, findings, table.path),
     method: 'reported',
   };
+}
+
+/** An empty cell, and a negative one, say nothing. */
+function stderrOf(columns: ScoreColumns, row: TableRow): { stderr?: number } {
+  const stderr = numberIn(cellOf(row, columns.stderr)) ?? -1;
+  return stderr < 0 ? {} : { stderr };
+}
+
+function faultIn({ value, task, metric }: ScoreColumns, row: TableRow): Fault | undefined {
+  const cell = cellOf(row, value);
+  if (numberIn(cell) === undefined) return { at: value, reason: whyNoNumber(cell) };
+  if (cellOf(row, task) === '') return { at: task, reason: 'the name of the task is empty' };
+  return cellOf(row, metric) === '' ? { at: metric, reason: 'the name of the metric is empty' } : undefined;
+}
+
+const COUNTS = ['step', 'shots', 'tokens', 'items'] as const;
+
+const countsOf = (columns: ScoreColumns, row: TableRow): Pick<Score, (typeof COUNTS)[number]> =>
+  Object.fromEntries(
+    COUNTS.flatMap((key) => {
+      const count = numberIn(cellOf(row, columns[key]));
+      return count === undefined ? [] : [[key, count]];
+    }),
+  );
+
+function countFault(columns: ScoreColumns, row: TableRow): Fault | undefined {
+  const wrong = COUNTS.find((key) => {
+    const cell = cellOf(row, columns[key]);
+    const count = numberIn(cell) ?? Number.NaN;
+    return cell !== '' && !(Number.isSafeInteger(count) && count >= (key === 'items' ? 1 : 0));
+  });
+  const at = wrong && columns[wrong];
+  return at === undefined ? undefined : { at, reason: `"${cellOf(row, at)}" is no count` };
 }
 
 /** A run's own id, else what names it: size, model, arm and seed under the name of the table. */

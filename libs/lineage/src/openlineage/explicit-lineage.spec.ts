@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { arrows, dataset, facet, observed, RUN, runEvent } from './events.suite.ts';
-import { foldEvents } from './fold-events.ts';
+import { foldEdges } from './fold-events.ts';
 
 const out = { ...dataset('out'), type: 'DATASET' };
 const from = (name: string, more: object = {}) => ({ ...dataset(name), type: 'DATASET', ...more });
@@ -94,6 +94,6 @@ const CASES: readonly [string, object, readonly string[]][] = [
 ];
 
 it.each(CASES)('reads explicit lineage of %s', (_what, event, edges) => {
-  const folded = foldEvents([observed(runEvent(event))]);
-  expect(arrows(folded?.edges.filter(({ kind }) => kind === 'explicit') ?? [])).toEqual(edges);
+  const folded = foldEdges([observed(runEvent(event))]);
+  expect(arrows(folded.filter(({ kind }) => kind === 'explicit'))).toEqual(edges);
 });

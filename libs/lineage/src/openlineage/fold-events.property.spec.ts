@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dataset, facet, observed, RUN_ID, runEvent } from './events.suite.ts';
-import { foldEvents } from './fold-events.ts';
+import { foldEdges, foldEvents } from './fold-events.ts';
 
 const name = fc.constantFrom('a', 'b', 'c');
 const aFacet = fc.record({ value: fc.integer() }).map(facet);
@@ -66,6 +66,7 @@ it('folds the events of a run to the same state, in any order and however often 
   fc.assert(
     fc.property(history, ({ opened, repeated }) => {
       expect(foldEvents(repeated)).toEqual(foldEvents(opened));
+      expect(foldEdges(repeated)).toEqual(foldEdges(opened));
     }),
     { numRuns: 500, seed: 20_261_124 },
   );

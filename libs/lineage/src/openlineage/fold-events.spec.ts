@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { arrows, dataset, facet, observed, RUN, runEvent } from './events.suite.ts';
-import { foldEvents } from './fold-events.ts';
+import { foldEdges, foldEvents } from './fold-events.ts';
 
-const fold = (...events: object[]) =>
-  foldEvents(events.map((event, index) => observed(runEvent(event), `event-${index}`)));
+const opened = (events: readonly object[]) =>
+  events.map((event, index) => observed(runEvent(event), `event-${index}`));
+
+const fold = (...events: object[]) => foldEvents(opened(events));
+
+const edgesOf = (...events: object[]) => foldEdges(opened(events));
 
 const at = (second: number) => ({ eventTime: `2026-11-24T10:00:0${second}Z` });
 
@@ -70,7 +74,7 @@ describe('a run', () => {
       nominalStart: '2026-11-24T00:00:00Z',
       nominalEnd: undefined,
     });
-    expect(arrows(folded?.edges ?? [])).toEqual([
+    expect(arrows(edgesOf({ run }))).toEqual([
       'job:airflow/dag > run:a0000000-3c3c-1a1a-2b2b-c1b95c24ff11',
       'job:airflow/dag.task > run:f99310b4-3c3c-1a1a-2b2b-c1b95c24ff11',
       `job:ns/job > ${RUN}`,
@@ -146,10 +150,10 @@ describe('where a dataset comes from', () => {
   const source = (name: string) => ({ ...dataset(name), type: 'DATASET' });
 
   const into = (target: string, ...events: object[]) =>
-    arrows((fold(...events)?.edges ?? []).filter((edge) => edge.target === `dataset:s3://lake/${target}`));
+    arrows(edgesOf(...events).filter((edge) => edge.target === `dataset:s3://lake/${target}`));
 
   it('is all inputs of its run where nothing says more', () => {
-    const edges = fold({ inputs, outputs: [dataset('out')] })?.edges ?? [];
+    const edges = edgesOf({ inputs, outputs: [dataset('out')] });
     expect(arrows(edges)).toEqual([
       `dataset:s3://lake/a > ${RUN}`,
       `dataset:s3://lake/b > ${RUN}`,

@@ -1,12 +1,12 @@
 import type { Claim, Edge } from '../edge.ts';
 import { standing } from '../precedence.ts';
 import { eventGraph } from './event-graph.ts';
-import { FoldedDatasets } from './folded-datasets.ts';
+import { foldDatasets } from './folded-datasets.ts';
 import type { FoldedDataset } from './folded-datasets.ts';
 import { FoldedFacets } from './folded-facets.ts';
 import { membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
-import type { Observed } from './observed.ts';
+import type { Dataset, Observed } from './observed.ts';
 import { runTimes } from './run-times.ts';
 import type { RunTimes } from './run-times.ts';
 
@@ -23,56 +23,59 @@ export type FoldedEvents = RunTimes & {
   readonly nominalEnd: string | undefined;
   /** BATCH, STREAMING or SERVICE. */
   readonly processingType: string | undefined;
+  readonly inputCount: number;
   readonly inputs: readonly FoldedDataset[];
+  readonly outputCount: number;
   readonly outputs: readonly FoldedDataset[];
-  /** Those that stand, by precedence. */
-  readonly edges: readonly Edge[];
   readonly producers: readonly string[];
 };
 
 /**
- * Folds the events of one subject. Any order of them, and any repetition, gives the same. Undefined for no events.
+ * Folds the events of one subject. Any order of them, and any repetition, gives the same. Of inputs and outputs the
+ * first `limit` by id are listed. Undefined for no events.
  */
-export function foldEvents(events: readonly Observed[]): FoldedEvents | undefined {
+export function foldEvents(events: readonly Observed[], limit = Infinity): FoldedEvents | undefined {
   const newest = events.toSorted((left, right) => (left.moment < right.moment ? -1 : 1)).at(-1);
   if (!newest) return undefined;
   const facets = new FoldedFacets();
   const jobFacets = new FoldedFacets();
-  const folded = {
-    inputs: new FoldedDatasets(),
-    outputs: new FoldedDatasets(),
-    datasets: new FoldedDatasets(),
-  };
   for (const event of events) {
     if (event.run) facets.add(event.run.facets, event.moment);
     if (event.job) jobFacets.add(event.job.facets, event.moment);
-    addDatasets(event, folded);
   }
   const run = facets.current;
   const job = jobFacets.current;
+  const inputs = foldDatasets(
+    seenIn(events, (event) => event.inputs),
+    limit,
+  );
+  const outputs = foldDatasets(
+    seenIn(events, (event) => event.outputs),
+    limit,
+  );
   return {
     kind: newest.kind,
     runId: newest.run?.runId,
     job: newest.job ? { namespace: newest.job.namespace, name: newest.job.name, facets: job } : undefined,
-    dataset: folded.datasets.current[0],
+    dataset: foldDatasets(seenIn(events, ({ dataset }) => (dataset ? [dataset] : []))).listed[0],
     facets: run,
     ...runTimes(events),
     ...ancestry(run),
     processingType: optional(membersOf(job['jobType'])['processingType']),
-    inputs: folded.inputs.current,
-    outputs: folded.outputs.current,
-    edges: edgesOf(events),
+    inputCount: inputs.count,
+    inputs: inputs.listed,
+    outputCount: outputs.count,
+    outputs: outputs.listed,
     producers: [...new Set(events.map(({ producer }) => producer))].toSorted(),
   };
 }
 
-type Folding = Record<'inputs' | 'outputs' | 'datasets', FoldedDatasets>;
-
-function addDatasets(event: Observed, { inputs, outputs, datasets }: Folding): void {
-  for (const input of event.inputs) inputs.add(input, event.moment);
-  for (const output of event.outputs) outputs.add(output, event.moment);
-  if (event.dataset) datasets.add(event.dataset, event.moment);
-}
+const seenIn = (events: readonly Observed[], datasets: (event: Observed) => Iterable<Dataset>) => ({
+  *[Symbol.iterator]() {
+    for (const event of events)
+      for (const dataset of datasets(event)) yield { dataset, moment: event.moment };
+  },
+});
 
 function ancestry({ parent, nominalTime }: Members) {
   const { run, root } = membersOf(parent);
@@ -85,7 +88,8 @@ function ancestry({ parent, nominalTime }: Members) {
   };
 }
 
-function edgesOf(events: readonly Observed[]): Edge[] {
+/** The edges that stand over all events of a subject, by precedence. */
+export function foldEdges(events: readonly Observed[]): Edge[] {
   const edges = new Map<string, Edge>();
   const claims: Claim[] = [];
   for (const event of events) {

@@ -17,73 +17,79 @@ export type FoldedDataset = {
   readonly aliases: readonly NodeId[];
 };
 
-type Growing = Pick<FoldedDataset, 'id' | 'namespace' | 'name'> & {
-  readonly facets: FoldedFacets;
-  readonly ioFacets: FoldedFacets;
-};
+/** The first datasets by id, and how many there are. */
+export type FoldedDatasets = { readonly count: number; readonly listed: readonly FoldedDataset[] };
 
-/** Datasets add up over the events of a run: none of them takes one away. */
-export class FoldedDatasets {
-  readonly #datasets = new Map<NodeId, Growing>();
+type Seen = { readonly dataset: Dataset; readonly moment: string };
+
+/**
+ * Datasets add up over the events of a run: none of them takes one away. Those that name each other by symlinks are
+ * one, under the first of their ids. `seen` is gone through twice, so that of a hundred thousand only those are kept
+ * that are listed.
+ */
+export function foldDatasets(seen: Iterable<Seen>, limit = Infinity): FoldedDatasets {
+  const { ids, names } = identities(seen);
+  const firsts = new Map<NodeId, NodeId>();
+  const listed = new Map<NodeId, Growing>();
+  let count = 0;
+  for (const id of [...ids].toSorted()) {
+    if (firsts.has(id)) continue;
+    const together = names.get(id) ?? [];
+    for (const name of together) firsts.set(name, id);
+    count += 1;
+    if (count <= limit) listed.set(id, new Growing([...together].filter((name) => name !== id).toSorted()));
+  }
+  for (const { dataset, moment } of seen)
+    listed.get(firsts.get(dataset.id) ?? dataset.id)?.add(dataset, moment);
+  return { count, listed: [...listed.values()].flatMap((growing) => growing.current ?? []) };
+}
+
+class Growing {
+  readonly #aliases: readonly NodeId[];
+  readonly #facets = new FoldedFacets();
+  readonly #ioFacets = new FoldedFacets();
+  #named: Pick<FoldedDataset, 'id' | 'namespace' | 'name'> | undefined;
+
+  constructor(aliases: readonly NodeId[]) {
+    this.#aliases = aliases;
+  }
 
   add({ id, namespace, name, facets, ioFacets }: Dataset, moment: string): void {
-    const known = this.#datasets.get(id);
-    const dataset = known ?? {
-      id,
-      namespace,
-      name,
-      facets: new FoldedFacets(),
-      ioFacets: new FoldedFacets(),
-    };
-    if (!known) this.#datasets.set(id, dataset);
-    dataset.facets.add(facets, moment);
-    dataset.ioFacets.add(ioFacets, moment);
+    if (this.#named === undefined || id < this.#named.id) this.#named = { id, namespace, name };
+    this.#facets.add(facets, moment);
+    this.#ioFacets.add(ioFacets, moment);
   }
 
-  /** In the order of their ids. Datasets that name each other by symlinks are one, under the first of their ids. */
-  get current(): FoldedDataset[] {
-    const merged = new Map<NodeId, Growing>();
-    const aliases = new Map<NodeId, Set<NodeId>>();
-    const names = this.#names();
-    for (const dataset of this.#inOrder()) {
-      const all = names.get(dataset.id) ?? new Set([dataset.id]);
-      const first = [...all].find((id) => merged.has(id)) ?? dataset.id;
-      aliases.set(first, new Set([...(aliases.get(first) ?? []), ...all]));
-      join(merged, first, dataset);
-    }
-    return [...merged.values()].map(({ facets, ioFacets, ...dataset }) => ({
-      ...dataset,
-      facets: facets.current,
-      ioFacets: ioFacets.current,
-      aliases: [...(aliases.get(dataset.id) ?? [])].filter((id) => id !== dataset.id).toSorted(),
-    }));
+  get current(): FoldedDataset | undefined {
+    if (!this.#named) return undefined;
+    const { current: facets } = this.#facets;
+    const { current: ioFacets } = this.#ioFacets;
+    return { ...this.#named, facets, ioFacets, aliases: this.#aliases };
   }
+}
 
-  #inOrder(): Growing[] {
-    return [...this.#datasets.values()].toSorted((left, right) => (left.id < right.id ? -1 : 1));
+/** All ids, and of those with symlinks all ids that name the same dataset. */
+function identities(seen: Iterable<Seen>): { ids: Set<NodeId>; names: Map<NodeId, Set<NodeId>> } {
+  const ids = new Set<NodeId>();
+  const links = new Map<NodeId, FoldedFacets>();
+  for (const { dataset, moment } of seen) {
+    ids.add(dataset.id);
+    const { symlinks } = dataset.facets;
+    if (symlinks === undefined) continue;
+    const folded = links.get(dataset.id) ?? new FoldedFacets();
+    links.set(dataset.id, folded);
+    folded.add({ symlinks }, moment);
   }
-
-  /** Of each dataset all ids that name it, itself included. */
-  #names(): Map<NodeId, Set<NodeId>> {
-    const names = new Map<NodeId, Set<NodeId>>();
-    for (const { id, facets } of this.#datasets.values()) {
-      const linked = itemsOf(membersOf(facets.current['symlinks'])['identifiers']).map(aliasOf);
-      if (linked.length === 0) continue;
-      const together = new Set([id, ...linked].flatMap((name) => [...(names.get(name) ?? [name])]));
-      for (const name of together) names.set(name, together);
-    }
-    return names;
+  const names = new Map<NodeId, Set<NodeId>>();
+  for (const [id, { current }] of links) {
+    const linked = itemsOf(membersOf(current['symlinks'])['identifiers']).map(aliasOf);
+    const together = new Set([id, ...linked].flatMap((name) => [...(names.get(name) ?? [name])]));
+    if (together.size > 1) for (const name of together) names.set(name, together);
   }
+  return { ids, names };
 }
 
 function aliasOf(identifier: unknown): NodeId {
   const { namespace, name } = membersOf(identifier);
   return datasetId(textOf(namespace), textOf(name));
-}
-
-function join(merged: Map<NodeId, Growing>, first: NodeId, dataset: Growing): void {
-  const into = merged.get(first) ?? { ...dataset, facets: new FoldedFacets(), ioFacets: new FoldedFacets() };
-  into.facets.join(dataset.facets);
-  into.ioFacets.join(dataset.ioFacets);
-  merged.set(first, into);
 }

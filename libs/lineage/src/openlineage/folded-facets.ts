@@ -15,12 +15,6 @@ export class FoldedFacets {
     }
   }
 
-  /** What the facets of two names of one thing say together. */
-  join(other: FoldedFacets): void {
-    for (const [name, emission] of other.#emissions)
-      if (emission.moment >= (this.#emissions.get(name)?.moment ?? '')) this.#emissions.set(name, emission);
-  }
-
   /** By name, in the order of the names. */
   get current(): Members {
     const entries = [...this.#emissions].flatMap(([name, { facet }]) =>

@@ -1,13 +1,16 @@
--- Edges that lead away from nodes and stand by precedence, nearest names first.
+-- Edges that lead away from nodes and stand by precedence, in the order of their ends.
 -- The newest emission of a facet counts, and for a target within a run the best rank that a facet decides it by.
+-- `mentions` says how many mentions of edges were looked at, in their order: as many as `first` means that there may be more.
 -- params: nodes Array(String), kinds Array(String), first UInt32, as_of UInt64
 WITH edge AS
 (
-    SELECT *
+    SELECT source, target, kind, via, facet, emission, rank, multiplicity, source_field, target_field, transformation, _position
     FROM tributary.lineage_edge_by_source
     WHERE source IN {nodes:Array(String)}
         AND _position <= {as_of:UInt64}
         AND (empty({kinds:Array(String)}) OR target_kind IN {kinds:Array(String)})
+    ORDER BY source, target, kind, via
+    LIMIT {first:UInt32}
 ),
 claim AS
 (
@@ -39,7 +42,8 @@ SELECT
     arraySort(groupUniqArrayIf(1000)(
         (edge.source_field, edge.target_field, edge.transformation),
         edge.source_field != '' OR edge.target_field != '')) AS fields,
-    groupUniqArray(100)(edge._position) AS evidence
+    groupUniqArray(100)(edge._position) AS evidence,
+    (SELECT count() FROM edge) AS mentions
 FROM edge
 LEFT JOIN newest ON newest.via = edge.via AND newest.facet = edge.facet
 LEFT JOIN best ON best.via = edge.via AND best.target = edge.target

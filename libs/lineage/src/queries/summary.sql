@@ -22,9 +22,12 @@ best AS
     WHERE target != '' AND claim._position <= {as_of:UInt64}
     GROUP BY via, target
 ),
-edge AS
+fan AS
 (
-    SELECT DISTINCT edge.source AS source, edge.target AS target, edge.kind AS kind, edge.via AS via
+    SELECT
+        source,
+        uniqExact(edge.target) AS targets,
+        uniqExact(edge.target, edge.kind, edge.via) AS edges
     FROM tributary.lineage_edge_by_source AS edge
     LEFT JOIN newest ON newest.via = edge.via AND newest.facet = edge.facet
     LEFT JOIN best ON best.via = edge.via AND best.target = edge.target
@@ -33,9 +36,18 @@ edge AS
             OR (source_kind IN {kinds:Array(String)} AND target_kind IN {kinds:Array(String)}))
         AND (edge.facet = '' OR edge.emission = newest.emission)
         AND (best.rank = 0 OR edge.rank <= best.rank)
+    GROUP BY edge.source AS source
+),
+counted AS
+(
+    SELECT count() AS nodes, countIf(is_registered = 0) AS stubs
+    FROM node
+),
+spread AS
+(
+    SELECT sum(edges) AS edges, max(targets) AS max_fan_out
+    FROM fan
 )
-SELECT
-    (SELECT count() FROM node) AS nodes,
-    (SELECT countIf(is_registered = 0) FROM node) AS stubs,
-    (SELECT count() FROM edge) AS edges,
-    (SELECT max(fan_out) FROM (SELECT uniqExact(target) AS fan_out FROM edge GROUP BY source)) AS max_fan_out
+SELECT nodes, stubs, edges, max_fan_out
+FROM counted
+CROSS JOIN spread

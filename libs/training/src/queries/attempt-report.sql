@@ -1,5 +1,6 @@
--- What is recorded of each attempt of a run, and what is odd about it: steps recorded twice, alike or not; steps that a
--- later attempt supersedes; steps that came after later ones; values that are not finite; skipped updates.
+-- What is recorded of each attempt of a run, and what is odd about it.
+-- Odd are steps recorded twice, alike or not; steps that a later attempt supersedes; steps that came after later ones;
+-- values that are not finite; skipped updates.
 -- The usual distance of two steps is the attempt's interval; steps missing at that interval are counted.
 -- params: run_id String, attempts Array(UInt32), ends Array(UInt64), as_of UInt64
 WITH corrected AS

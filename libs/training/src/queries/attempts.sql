@@ -1,5 +1,5 @@
--- Attempts of runs: what each says it continues, what the run was forked from, and the first step that is recorded,
--- by exposure or by steps.
+-- Attempts of runs with what they continue and where they begin.
+-- The first step that is recorded is taken by exposure or by steps.
 -- params: run_ids Array(String), by String, as_of UInt64
 WITH corrected AS
 (

@@ -2,12 +2,12 @@ import { Fault } from '@tributary/kernel';
 import { tokensOf } from './filter-tokens.ts';
 import type { Token } from './filter-tokens.ts';
 
-export type FieldKind = 'attribute' | 'metric' | 'param' | 'tag' | 'dataset';
+type FieldKind = 'attribute' | 'metric' | 'param' | 'tag' | 'dataset';
 
 /** What a condition or an order speaks of, such as the metric `loss`. */
 export type Field = { readonly kind: FieldKind; readonly key: string };
 
-export type Operator =
+type Operator =
   '=' | '!=' | '>' | '>=' | '<' | '<=' | 'LIKE' | 'ILIKE' | 'IN' | 'NOT IN' | 'IS NULL' | 'IS NOT NULL';
 
 export type Condition = Field & {
@@ -66,7 +66,7 @@ function requireFitting({ kind, key, operator, value }: Condition): void {
 }
 
 /** `metrics.loss`, `params."learning rate"`, `start_time`. */
-export function fieldOf(token: Token | undefined): Field {
+function fieldOf(token: Token | undefined): Field {
   if (token?.kind !== 'name')
     throw refusal(`a name such as metrics.loss must stand before ${token?.text ?? 'the end'}`);
   const dot = token.path ? token.path.prefix : undefined;

@@ -1,15 +1,17 @@
-import { beginningOf, requireActive } from '@tributary/capture';
+import { beginningOf, DEFAULT_PROJECT, requireActive } from '@tributary/capture';
 import type { Owner } from '@tributary/capture';
 import type { Spine } from '../../spine.ts';
 import { project } from './projects.ts';
 import { run } from './runs.ts';
 
-/** Refuses unless the project is known and active. */
-export async function requireProject(spine: Spine, id: string): Promise<string> {
+/** Refuses unless the project is known and active. Says where its files are kept, empty where nobody said. */
+export async function requireProject(spine: Spine, id: string): Promise<{ readonly artifacts: string }> {
   const owner: Owner = { kind: 'project', id };
-  if (!(await beginningOf(spine.log, owner))) await project(spine, id);
+  const beginning = await beginningOf(spine.log, owner);
+  const isTold = !beginning && id !== DEFAULT_PROJECT;
+  const artifacts = isTold ? (await project(spine, id)).artifacts : beginning?.['artifacts'];
   await requireActive(spine.log, owner);
-  return id;
+  return { artifacts: typeof artifacts === 'string' ? artifacts : '' };
 }
 
 /**

@@ -42,7 +42,8 @@ export class ModelsController {
   @Post()
   @HttpCode(200)
   async create(@Sent() body: Body) {
-    const projectId = await requireProject(this.#spine, optionalText(body, 'experiment_id') || '0');
+    const projectId = optionalText(body, 'experiment_id') || '0';
+    await requireProject(this.#spine, projectId);
     const modelId = `m-${randomUUID().replaceAll('-', '')}`;
     await createModel(this.#log, {
       modelId,

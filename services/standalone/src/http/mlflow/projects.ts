@@ -62,7 +62,7 @@ type Asked = {
   readonly as_of: number;
 };
 
-export const tagsOf = (spine: Spine, owner_kind: OwnerKind, asked: Asked) =>
+const tagsOf = (spine: Spine, owner_kind: OwnerKind, asked: Asked) =>
   owned(spine, trackedTags, owner_kind, asked);
 
 /** Texts by owner and key. */

@@ -25,7 +25,7 @@ import { MlflowFilter } from './mlflow.filter.ts';
 import { nextToken, pageOf } from './page.ts';
 import { under } from './paths.ts';
 import { Asked, Sent } from './request.ts';
-import { candidatesOf, detailed, run, runInfoOf, runsOf } from './runs.ts';
+import { candidatesOf, detailed, newRunOf, run, runInfoOf, runsOf } from './runs.ts';
 import { isInView, runStatusOf, viewOf } from './words.ts';
 import { trackerLog } from './tracker-log.ts';
 
@@ -47,12 +47,12 @@ export class RunsController {
   @HttpCode(200)
   async create(@Sent() body: Body) {
     const projectId = optionalText(body, 'experiment_id') || '0';
-    await requireProject(this.#spine, projectId);
+    const { artifacts } = await requireProject(this.#spine, projectId);
     const runId = randomUUID().replaceAll('-', '');
     const startTime = body['start_time'] === undefined ? Date.now() : timestampOf(body, 'start_time');
-    await createRun(this.#log, { runId, projectId, startTime, ...namesOf(body, runId) });
-    const [made] = await detailed(this.#spine, [await run(this.#spine, runId)]);
-    return { run: made };
+    const made = { runId, projectId, startTime, ...namesOf(body, runId) };
+    await createRun(this.#log, made);
+    return { run: newRunOf(made, artifacts) };
   }
 
   @Post('update')

@@ -1,4 +1,5 @@
 import { absent, DEFAULT_PROJECT } from '@tributary/capture';
+import type { NewRun } from '@tributary/capture';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import {
@@ -6,12 +7,13 @@ import {
   latestMetrics,
   savedModels,
   trackedParams,
+  trackedProjects,
   trackedRuns,
   trackedTags,
 } from '@tributary/training';
 import type { Candidate } from '@tributary/training';
 import type { Spine } from '../../spine.ts';
-import { artifactsOf, owned, pairsOf, projects, settled } from './projects.ts';
+import { artifactsOf, owned, pairsOf, settled } from './projects.ts';
 import type { Project } from './projects.ts';
 import { numberWord, runStatusWord, stageOf } from './words.ts';
 
@@ -24,26 +26,57 @@ export async function runsOf(
   spine: Spine,
   asked: { readonly project_ids?: readonly string[]; readonly run_ids?: readonly string[] },
 ): Promise<Run[]> {
-  const known = new Map((await projects(spine)).map((project) => [project.project_id, project]));
   const as_of = await settled(spine);
+  const { reader } = spine.engine;
   const wantsDefault = asked.project_ids?.includes(DEFAULT_PROJECT) ?? false;
-  const rows = await spine.engine.reader.all(trackedRuns, {
-    project_ids: [...(asked.project_ids ?? []), ...(wantsDefault ? [''] : [])],
-    run_ids: [...(asked.run_ids ?? [])],
-    as_of,
-  });
+  const project_ids = [...(asked.project_ids ?? []), ...(wantsDefault ? [''] : [])];
+  const [homes, rows] = await Promise.all([
+    reader.all(trackedProjects, { project_id: null, name: null, as_of }),
+    reader.all(trackedRuns, { project_ids, run_ids: [...(asked.run_ids ?? [])], as_of }),
+  ]);
+  const known = new Map(homes.map((home) => [home.project_id, home]));
   return rows.map((row) => inProject(row, known));
 }
 
+type Home = Pick<Project, 'project_id' | 'artifacts' | 'retired'>;
+
 /** Runs of nobody's project are in the default one. */
-function inProject(row: Row, known: ReadonlyMap<string, Project>): Run {
+function inProject(row: Row, known: ReadonlyMap<string, Home>): Run {
   const project_id = row.project_id || DEFAULT_PROJECT;
   const project = known.get(project_id) ?? { project_id, artifacts: '', retired: false };
   return {
     ...row,
     project_id,
     retired: row.retired || project.retired,
-    artifacts: `${artifactsOf(project)}/${row.run_id}/artifacts`,
+    artifacts: runArtifacts(project, row.run_id),
+  };
+}
+
+const runArtifacts = (home: Pick<Project, 'project_id' | 'artifacts'>, run_id: string): string =>
+  `${artifactsOf(home)}/${run_id}/artifacts`;
+
+/** A run that has just been made, as it will be read: no table is asked. */
+export function newRunOf(
+  { runId: run_id, projectId: project_id, name, startTime, tags }: NewRun,
+  artifacts: string,
+) {
+  const run = {
+    run_id,
+    project_id,
+    name,
+    status: 'running',
+    started: startTime,
+    turned: startTime,
+    retired: false,
+    evidence: [],
+    artifacts: runArtifacts({ project_id, artifacts }, run_id),
+  };
+  const texts = new Map(tags.map(({ key, value }) => [key, value]));
+  return {
+    info: runInfoOf(run, texts),
+    data: { metrics: [], params: [], tags: pairsOf(texts) },
+    inputs: { dataset_inputs: [], model_inputs: [] },
+    outputs: { model_outputs: [] },
   };
 }
 

@@ -2,7 +2,7 @@ import { createGunzip } from 'node:zlib';
 import { partialSuccessMessage, statusMessage } from '@tributary/capture';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-export const PROTOBUF = 'application/x-protobuf';
+const PROTOBUF = 'application/x-protobuf';
 const PATHS = new Set(['/v1/traces', '/v1/metrics', '/v1/logs']);
 
 /** Bodies in protobuf come as bytes, those in JSON parsed; gzip is taken off before either. */
@@ -55,7 +55,7 @@ export function refuse(
     : json(reply, status, { code, message });
 }
 
-export const isProtobuf = ({ headers }: FastifyRequest): boolean =>
+const isProtobuf = ({ headers }: FastifyRequest): boolean =>
   (headers['content-type'] ?? '').toLowerCase().startsWith(PROTOBUF);
 
 const bytes = (reply: FastifyReply, status: number, content: Uint8Array): FastifyReply =>

@@ -1,0 +1,295 @@
+import { checkFact } from '@tributary/contracts';
+import { describe, expect, it } from 'vitest';
+import { folderOf } from '../folder.ts';
+import { lmEval } from './lm-eval.ts';
+
+const old = (more: object = {}, config: object = {}) => ({
+  results: { lambada: { acc: 0.5, acc_stderr: 0.01, ppl: 6.1 } },
+  versions: { lambada: 0 },
+  config: {
+    model: 'hf',
+    model_args: 'pretrained=org/m,revision=step3000',
+    num_fewshot: 0,
+    limit: null,
+    ...config,
+  },
+  ...more,
+});
+
+const current = (more: object = {}) => ({
+  results: {
+    gsm8k: {
+      name: 'gsm8k',
+      alias: 'gsm8k',
+      sample_len: 4,
+      'exact_match,strict-match': 0.25,
+      'exact_match_stderr,strict-match': 'N/A',
+      'exact_match,flexible-extract': 0.5,
+      'exact_match_stderr,flexible-extract': 0.1,
+    },
+  },
+  configs: { gsm8k: { doc_to_text: '{{q}}', test_split: 'test', num_fewshot: 5 } },
+  versions: { gsm8k: 3.0 },
+  'n-shot': { gsm8k: 5 },
+  higher_is_better: { gsm8k: { exact_match: true } },
+  'n-samples': { gsm8k: { original: 1319, effective: 4 } },
+  config: {
+    model: 'hf',
+    model_args: { pretrained: 'org/m', revision: 'step8', dtype: 'bfloat16' },
+    limit: 4,
+  },
+  git_hash: 'abc1234',
+  lm_eval_version: '0.4.9',
+  date: 1_722_500_000.5,
+  task_hashes: { gsm8k: 'f'.repeat(64) },
+  ...more,
+});
+
+const sample = (id: number, filter: string, value: unknown, more: object = {}) =>
+  JSON.stringify({
+    doc_id: id,
+    doc: {},
+    target: 'x',
+    arguments: {},
+    resps: [['y']],
+    filtered_resps: ['y'],
+    filter,
+    metrics: ['exact_match'],
+    doc_hash: `d${id}`,
+    prompt_hash: `p${id}`,
+    target_hash: `t${id}`,
+    exact_match: value,
+    ...more,
+  });
+
+async function imported(files: Record<string, object | string>) {
+  const texts = Object.entries(files).map(([path, content]) => [
+    path,
+    typeof content === 'string' ? content : JSON.stringify(content),
+  ]);
+  const claims = await lmEval.detect(folderOf('evals', Object.fromEntries(texts)));
+  const reads = [];
+  for (const { files: claimed } of claims)
+    reads.push(await lmEval.read({ name: 'evals', files: claimed }, {}));
+  const events = reads.flatMap((read) => read.events);
+  for (const { type, data } of events) expect(checkFact(type, data)).toBeUndefined();
+  return {
+    claims,
+    events,
+    scores: events.flatMap(({ type, data }) => (type === 'evaluation.score.recorded' ? [data] : [])),
+    items: events.flatMap(({ type, data }) => (type === 'evaluation.items.recorded' ? [data] : [])),
+    rejected: reads.flatMap((read) => read.rejected),
+    unresolved: reads.flatMap((read) => read.unresolved),
+    warnings: reads.flatMap((read) => read.warnings),
+  };
+}
+
+describe('a file from before 0.4', () => {
+  it('becomes a score a metric, of the run and step that its model arguments name', async () => {
+    const { scores, rejected, unresolved, claims } = await imported({ 'a.json': old() });
+    expect(scores).toMatchObject([
+      {
+        runId: 'org/m',
+        checkpointId: 'org/m@step3000',
+        step: 3000,
+        benchmark: 'lambada',
+        metric: 'acc',
+        value: 0.5,
+        stderr: 0.01,
+        shots: 0,
+        taskVersion: '0',
+      },
+      { metric: 'ppl', value: 6.1, unit: 'perplexity', higherIsBetter: false },
+    ]);
+    expect(scores[1]).not.toHaveProperty('stderr');
+    expect(rejected).toEqual([]);
+    expect(unresolved).toMatchObject([{ pointer: '/config/model_args' }]);
+    expect(claims[0]?.evidence[0]).toContain('lm-eval before 0.4');
+  });
+
+  it('points each score to its place, and says that nobody knows when it was evaluated', async () => {
+    const { events, warnings } = await imported({ 'a.json': old() });
+    expect(events.map(({ importedpointer }) => importedpointer)).toEqual([
+      '/results/lambada/acc',
+      '/results/lambada/ppl',
+    ]);
+    expect(events[0]).not.toHaveProperty('time');
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'time_unknown' }));
+  });
+
+  it('keeps zero-shot and five-shot scores apart', async () => {
+    const { scores } = await imported({ 'zero.json': old(), 'five.json': old({}, { num_fewshot: 5 }) });
+    expect(scores.map(({ shots }) => shots)).toEqual([5, 5, 0, 0]);
+  });
+
+  it('reads numeric steps from revisions, in whatever order the names sort', async () => {
+    const args = (revision: string) => old({}, { model_args: `pretrained=m,revision=${revision}` });
+    const { scores } = await imported({ 'step1000.json': args('step1000'), 'step512.json': args('step512') });
+    expect(scores.map(({ step }) => step)).toEqual([1000, 1000, 512, 512]);
+  });
+
+  it('reads bare NaN as no number, and rejects that score alone', async () => {
+    const text = JSON.stringify(old()).replace('6.1', 'NaN');
+    const { scores, rejected } = await imported({ 'a.json': text });
+    expect(scores.map(({ metric }) => metric)).toEqual(['acc']);
+    expect(rejected).toEqual([
+      { source: 'a.json/results/lambada/ppl', pointer: 'ppl', reason: expect.stringContaining('no') },
+    ]);
+  });
+
+  it('rejects a file that does not say which model was scored', async () => {
+    const { scores, rejected } = await imported({ 'a.json': old({}, { model_args: '' }) });
+    expect(scores).toEqual([]);
+    expect(rejected).toMatchObject([{ source: 'a.json', pointer: '/config/model_args' }]);
+  });
+});
+
+describe('a file of 0.4', () => {
+  it('splits a key on its last comma into metric and filter', async () => {
+    const more = { results: { t: { 'a,b,none': 0.1 } }, 'n-shot': { t: 0 } };
+    const { scores } = await imported({ 'r.json': current(more) });
+    expect(scores).toMatchObject([{ metric: 'a,b', filter: 'none' }]);
+  });
+
+  it('keeps both filters of a metric, and everything that makes scores comparable', async () => {
+    const { scores } = await imported({ 'r.json': current() });
+    expect(scores).toMatchObject([
+      {
+        runId: 'org/m',
+        step: 8,
+        metric: 'exact_match',
+        filter: 'strict-match',
+        shots: 5,
+        taskVersion: '3',
+        taskHash: 'f'.repeat(64),
+        promptDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        split: 'test',
+        limit: 4,
+        items: 4,
+        precision: 'bfloat16',
+        harness: { name: 'lm-evaluation-harness', version: '0.4.9+abc1234' },
+        higherIsBetter: true,
+        evaluatedAt: '1722500000.5',
+      },
+      { filter: 'flexible-extract', value: 0.5, stderr: 0.1 },
+    ]);
+  });
+
+  it('takes a standard error of "N/A" as absent, never as zero', async () => {
+    const { scores, warnings } = await imported({ 'r.json': current() });
+    expect(scores[0]).not.toHaveProperty('stderr');
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'stderr_absent', count: 1 }));
+  });
+
+  it('has the date as its time, and warns that limited scores do not compare', async () => {
+    const { events, warnings } = await imported({ 'r.json': current() });
+    expect(events[0]?.time).toBe('2024-08-01T08:13:20.500Z');
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'score_limited', count: 2 }));
+    const whole = await imported({
+      'r.json': current({ config: { model: 'hf', model_args: 'pretrained=m', limit: null } }),
+    });
+    expect(whole.scores[0]).not.toHaveProperty('limit');
+  });
+
+  it('takes a group once, wherever the file lists it', async () => {
+    const group = { 'acc,none': 0.4, alias: ' - g' };
+    const twice = { results: { g: group }, groups: { g: group } };
+    expect((await imported({ 'r.json': current(twice) })).scores).toHaveLength(1);
+    const apart = { results: {}, groups: { g: group } };
+    expect((await imported({ 'r.json': current(apart) })).scores).toMatchObject([{ benchmark: 'g' }]);
+  });
+
+  it('takes the larger version of a direction from the file, not from a name', async () => {
+    const more = { higher_is_better: { gsm8k: { exact_match: false } } };
+    expect((await imported({ 'r.json': current(more) })).scores[0]).toMatchObject({ higherIsBetter: false });
+  });
+
+  it('takes secrets out of model arguments', async () => {
+    const model_args = `pretrained=m,token=hf_${'a1B2'.repeat(8)}`;
+    const { scores } = await imported({ 'r.json': current({ config: { model: 'hf', model_args } }) });
+    expect(scores[0]?.modelRef).toBe('pretrained=m,token=[redacted:hugging_face_token]');
+  });
+});
+
+describe('samples', () => {
+  const names = {
+    results: 'm/results_2024-08-01T08-13-20.5.json',
+    samples: 'm/samples_gsm8k_2024-08-01T08-13-20.5.jsonl',
+  };
+  const withSamples = (...lines: string[]) =>
+    imported({ [names.results]: current(), [names.samples]: `${lines.join('\r\n')}\r\n` });
+
+  it('join the results of their folder and date as one source', async () => {
+    const lines = [
+      sample(0, 'strict-match', 1),
+      sample(1, 'strict-match', false),
+      sample(0, 'flexible-extract', 1),
+    ];
+    const { claims, items, events } = await withSamples(...lines);
+    expect(claims).toHaveLength(1);
+    expect(items).toMatchObject([
+      {
+        runId: 'org/m',
+        step: 8,
+        shots: 5,
+        metric: 'exact_match',
+        filter: 'strict-match',
+        taskHash: 'f'.repeat(64),
+        itemIds: ['0', '1'],
+        values: [1, 0],
+        documentHashes: ['d0', 'd1'],
+        promptHashes: ['p0', 'p1'],
+        targetHashes: ['t0', 't1'],
+      },
+      { filter: 'flexible-extract', itemIds: ['0'] },
+    ]);
+    expect(events.at(-2)?.importedpointer).toBe('lines:1-2');
+  });
+
+  it('that recur in an appended file count once, the last of them, and the earlier is kept as a fact', async () => {
+    const { items, warnings } = await withSamples(
+      sample(0, 'strict-match', 0),
+      sample(1, 'strict-match', 1),
+      sample(0, 'strict-match', 1),
+    );
+    expect(items).toMatchObject([
+      { itemIds: ['0'], values: [0] },
+      { itemIds: ['1', '0'], values: [1, 1] },
+    ]);
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'sample_repeated', count: 1 }));
+  });
+
+  it('that are cut short or no JSON are rejected by line, and the others are kept', async () => {
+    const { items, rejected } = await withSamples(sample(0, 'none', 1), '{"doc_id": 1, "doc');
+    expect(items).toHaveLength(1);
+    expect(rejected).toMatchObject([{ source: `${names.samples}:2` }]);
+  });
+
+  it('whose outcome is no number are told and left out', async () => {
+    const { items, warnings } = await withSamples(sample(0, 'none', [1.5, 3]));
+    expect(items).toEqual([]);
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'sample_outcome_no_number' }));
+  });
+
+  it('without their results stay unresolved', async () => {
+    const { items, unresolved } = await imported({ [names.samples]: sample(0, 'none', 1) });
+    expect(items).toEqual([]);
+    expect(unresolved).toMatchObject([{ source: names.samples }]);
+  });
+});
+
+it.each([
+  ['llm-foundry style scores', { eval_metrics: { icl: { arc: 0.5 } }, config: { model: 'x' } }],
+  ['lighteval', { config_general: {}, results: {}, versions: {}, config: { model_args: 'x' } }],
+  ['an empty file', ''],
+  ['a file cut short', '{"results": {"a": '],
+  ['a list', '[]'],
+])('does not claim %s', async (_name, content) => {
+  expect((await imported({ 'x.json': content })).claims).toEqual([]);
+});
+
+it('yields the same events for the same bytes', async () => {
+  const first = await imported({ 'r.json': current() });
+  expect(await imported({ 'r.json': current() })).toEqual(first);
+  expect(new Set(first.events.map(({ id }) => id)).size).toBe(first.events.length);
+});

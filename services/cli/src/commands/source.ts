@@ -1,0 +1,87 @@
+import { importers } from '@tributary/importers';
+import { excerptOf } from '../excerpt.ts';
+import { EXIT, Exit } from '../exit.ts';
+import type { AddCommand } from '../program.ts';
+import { ask, jsonOf } from '../server/graphql.ts';
+import { withServer } from '../server/reach.ts';
+import type { CommonOptions, Shell } from '../shell.ts';
+import { printable } from '../text/aligned.ts';
+
+export const EVENT_AT = /* GraphQL */ `
+  query EventAt($position: Position!) {
+    event(position: $position) {
+      position
+      id
+      source
+      type
+      json
+    }
+  }
+`;
+
+export const EVENT_BY_ID = /* GraphQL */ `
+  query EventById($source: String!, $id: ID!) {
+    eventById(source: $source, id: $id) {
+      position
+      id
+      source
+      type
+      json
+    }
+  }
+`;
+
+type Recorded = { position: string; id: string; source: string; type: string; json: string };
+
+/** schemas/answers/source.json */
+export type SourceAnswer = Omit<Recorded, 'json'> & {
+  readonly sha256: string;
+  readonly pointer: string;
+  /** Whether the server keeps the file. */
+  readonly kept: boolean;
+  readonly excerpt: string | null;
+};
+
+export function addSource(add: AddCommand, shell: Shell): void {
+  add('source', 'show the file, and the place in it, that a fact was imported from')
+    .argument('<event>', 'id of an imported event, or a position in the log')
+    .action(async (event: string, options: CommonOptions) => {
+      const answer = await withServer(options, (url) => sourceOf(url, event));
+      shell.print(`${options.json ? JSON.stringify(answer) : sourceText(answer)}\n`);
+    });
+}
+
+async function sourceOf(url: string, event: string): Promise<SourceAnswer> {
+  const recorded = await find(url, event);
+  if (!recorded) throw new Exit(EXIT.failed, `there is no imported event ${event}`, 'unknown_event');
+  const { json, ...named } = recorded;
+  const origin: { importedsha256?: unknown; importedpointer?: unknown } = jsonOf(json) ?? {};
+  const { importedsha256: sha256, importedpointer: pointer } = origin;
+  if (typeof sha256 !== 'string' || typeof pointer !== 'string' || !/^[0-9a-f]{64}$/.test(sha256))
+    throw new Exit(EXIT.failed, `the event ${event} was not imported from a file`, 'not_imported');
+  const response = await fetch(`${url}/v1/blobs/${sha256}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const excerpt = response.ok ? (excerptOf(bytes, pointer) ?? null) : null;
+  return { ...named, sha256, pointer, kept: response.ok, excerpt };
+}
+
+async function find(url: string, event: string): Promise<Recorded | null> {
+  if (/^\d{1,20}$/.test(event))
+    return (await ask<{ event: Recorded | null }>(url, EVENT_AT, { position: event })).event;
+  for (const { kind } of importers) {
+    const named = { source: `urn:tributary:importer:${kind}`, id: event };
+    const { eventById } = await ask<{ eventById: Recorded | null }>(url, EVENT_BY_ID, named);
+    if (eventById) return eventById;
+  }
+  return null;
+}
+
+export function sourceText({ type, id, position, sha256, pointer, kept, excerpt }: SourceAnswer): string {
+  const lines = excerpt?.split('\n').map((line) => `  ${printable(line)}`) ?? [];
+  const missing = kept ? 'the place is no text' : 'the file itself is not kept';
+  return [
+    `${printable(type)} ${printable(id)} (position ${position})`,
+    `file ${sha256}, ${printable(pointer)}`,
+    ...(excerpt === null ? [missing] : lines),
+  ].join('\n');
+}

@@ -1,0 +1,39 @@
+import { tolerantJson, unpacked } from '@tributary/importers';
+
+const MAX_CHARACTERS = 2000;
+
+/** The place in a file that a fact points to, as text; undefined where the place is no text or is not there. */
+export function excerptOf(file: Uint8Array, pointer: string): string | undefined {
+  const bytes = /^bytes:(\d+)-(\d+)$/.exec(pointer);
+  if (bytes)
+    return Buffer.from(file.subarray(Number(bytes[1]), Number(bytes[2])))
+      .toString('hex')
+      .slice(0, MAX_CHARACTERS);
+  const text = new TextDecoder().decode(unpacked(file)).replace(/^\uFEFF/, '');
+  const lines = /^lines?:(\d+)(?:-(\d+))?$/.exec(pointer);
+  if (lines) {
+    const first = Number(lines[1]);
+    const found = text.split(/\r?\n/).slice(first - 1, Number(lines[2] ?? first));
+    return found.length === 0 ? undefined : found.join('\n').slice(0, MAX_CHARACTERS);
+  }
+  return pointer === '' || pointer.startsWith('/') ? memberOf(text, pointer) : undefined;
+}
+
+/** RFC 6901. */
+function memberOf(text: string, pointer: string): string | undefined {
+  try {
+    const keys = pointer
+      .split('/')
+      .slice(1)
+      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+    const found = keys.reduce<unknown>(inside, tolerantJson(text));
+    return found === undefined ? undefined : JSON.stringify(found, undefined, 2).slice(0, MAX_CHARACTERS);
+  } catch {
+    return undefined;
+  }
+}
+
+function inside(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return new Map<string, unknown>(Object.entries(value)).get(key);
+}

@@ -1,0 +1,21 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { testSpine } from '@tributary/testing';
+import type { TestSpine } from '@tributary/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const folder = join(import.meta.dirname, '../migrations/clickhouse');
+const files = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+
+let spine: TestSpine;
+beforeAll(async () => {
+  spine = await testSpine();
+});
+afterAll(() => spine.remove());
+
+it.each(files)(
+  'runs %s a second time without complaint, as after a crash before the ledger',
+  async (name) => {
+    await expect(spine.engine.command(readFileSync(join(folder, name), 'utf8'))).resolves.toBeUndefined();
+  },
+);
