@@ -3,7 +3,7 @@ import type { TestSpine } from '@tributary/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { segmentsOf } from './history.ts';
 import { trainingProjection } from './projection.ts';
-import { attemptReport, attempts, corrections, curve, exposure, stepGaps } from './queries.ts';
+import { attemptReport, attempts, corrections, curve, exposure, runs, stepGaps } from './queries.ts';
 
 const RUN = 'r';
 
@@ -127,6 +127,13 @@ it('reports gaps, late, repeated, conflicting, superseded, skipped and non-finit
     { attempt: 2, steps: 4, interval: 5, missing: 0, repeated: 2, conflicting: 1, skipped: 2, nonfinite: 1 },
   ]);
   expect(await reportAsOf(2)).toMatchObject([{ attempt: 1, steps: 5, missing: 3, superseded: 0, late: 0 }]);
+});
+
+it('counts the tokens of a step once, although the step is recorded three times', async () => {
+  const params = { experiment_id: null, run_id: RUN, after: '', first: 1, as_of: LAST };
+  expect(await spine.engine.reader.all(runs, params)).toMatchObject([
+    { attempt: 2, last_step: 50, tokens: 20 },
+  ]);
 });
 
 it('lists a gap at the interval of the attempt, as of then', async () => {

@@ -1,4 +1,4 @@
--- Runs in their newest attempt, in order of their id.
+-- Runs in their newest attempt, in order of their id. A step that was recorded twice counts once, as recorded last.
 -- params: experiment_id Nullable(String), run_id Nullable(String), after String, first UInt32, as_of UInt64
 WITH corrected AS
 (
@@ -39,6 +39,13 @@ ending AS
     WHERE _position <= {as_of:UInt64} AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
     GROUP BY run_id, attempt
 ),
+newest_step AS
+(
+    SELECT run_id, attempt, step, argMax(tokens, _position) AS tokens, argMax(loss, _position) AS loss
+    FROM tributary.training_step
+    WHERE _position <= {as_of:UInt64} AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
+    GROUP BY run_id, attempt, step
+),
 step AS
 (
     SELECT
@@ -47,8 +54,7 @@ step AS
         max(step) AS last_step,
         sum(tokens) AS tokens,
         argMax(loss, step) AS last_loss
-    FROM tributary.training_step
-    WHERE _position <= {as_of:UInt64} AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
+    FROM newest_step
     GROUP BY run_id, attempt
 )
 SELECT

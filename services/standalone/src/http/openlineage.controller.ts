@@ -3,7 +3,6 @@ import { recordOpenLineage } from '@tributary/capture';
 import type { LineageRecorded } from '@tributary/capture';
 import { jsonElements } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { collectGarbage } from '../collect-garbage.ts';
 import { OPENLINEAGE, park } from '../dead-letters.ts';
 import type { Spine } from '../spine.ts';
 import { SPINE } from '../tokens.ts';
@@ -67,7 +66,10 @@ export class OpenLineageController {
     const announced = Number(request.headers['content-length'] ?? NaN);
     if (announced <= LARGE_BYTES && request.headers['content-encoding'] === undefined) return readAndWork();
     const next = this.#turn.then(readAndWork);
-    this.#turn = next.catch(() => undefined).then(collectGarbage);
+    this.#turn = next.then(
+      () => undefined,
+      () => undefined,
+    );
     return next;
   }
 }
