@@ -2,9 +2,10 @@ import { groupBy } from '@tributary/kernel';
 import type { Folder } from '../folder.ts';
 import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
 import { Reading } from '../reading.ts';
+import { isStep } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
-import { runName } from '../run-history/run-name.ts';
+import { contentName, runName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { historyRows } from './history-rows.ts';
 import type { HistoryRow } from './history-rows.ts';
@@ -56,15 +57,18 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     );
   }
   for (const [place, members] of groupBy(states, ({ file }) => placeOfState(file.path).run)) {
-    await readRun(reading, runIdOf(folder, request, place), members);
+    await readRun(reading, members, (sha256) =>
+      runName(folder, request, place, contentName(NAME.kind, sha256)),
+    );
   }
   return reading.finish();
 }
 
-const runIdOf = (folder: Folder, request: ImportRequest, place: string): string =>
-  request.name === undefined && place !== '' ? place : runName(folder, request, place);
-
-async function readRun(reading: Reading, runId: string, states: readonly TrainerState[]): Promise<void> {
+async function readRun(
+  reading: Reading,
+  states: readonly TrainerState[],
+  nameOfRun: (sha256: string) => string,
+): Promise<void> {
   const longest = states.toSorted(
     (left, right) =>
       right.history.length - left.history.length ||
@@ -72,8 +76,9 @@ async function readRun(reading: Reading, runId: string, states: readonly Trainer
       (left.file.path < right.file.path ? -1 : 1),
   )[0];
   if (!longest) return;
-  const attempt = { runId, attempt: 1 };
   const sha256 = await longest.file.sha256();
+  const runId = nameOfRun(sha256);
+  const attempt = { runId, attempt: 1 };
   startRun(reading, { sha256, pointer: '' }, { ...attempt, config: configOf(longest), ...nameOf(longest) });
   const rows = historyRows(longest.history);
   tellOddRows(reading, longest, rows);
@@ -82,14 +87,14 @@ async function readRun(reading: Reading, runId: string, states: readonly Trainer
     await recordCheckpoint(reading, runId, state);
     tellForeignRows(reading, longest, state);
   }
-  const end = rows.findLast(({ kind }) => kind === 'summary');
-  if (!end) return;
+  const end = rows.findLast(({ kind }) => kind === 'summary' || kind === 'train');
+  if (end?.kind !== 'summary') return;
   reading.add({ sha256, pointer: pointerTo(end.index, end.index) }, `${runId}#1`, {
     type: 'training.run.ended',
     data: {
       ...attempt,
       status: 'completed',
-      ...(longest.step !== undefined && { lastStep: longest.step }),
+      ...(isStep(end.step) && { lastStep: end.step }),
       ...(longest.tokens !== undefined && { tokens: longest.tokens }),
     },
   });
@@ -201,8 +206,11 @@ function tellOddRows(
 
 /** A checkpoint whose history says something else was written by another start of the run. */
 function tellForeignRows(reading: Reading, longest: TrainerState, state: TrainerState): void {
-  const known = new Set(longest.history.map((row) => JSON.stringify(row)));
-  const foreign = state.history.filter((row) => !known.has(JSON.stringify(row)));
+  if (state === longest) return;
+  const plain = ({ history }: TrainerState) =>
+    historyRows(history).map(({ step, values }) => JSON.stringify([step, values.map(String)]));
+  const known = new Set(plain(longest));
+  const foreign = plain(state).filter((row) => !known.has(row));
   if (foreign.length === 0) return;
   reading.findings.warn(
     'history_differs',

@@ -1,4 +1,5 @@
 import { isObject } from '../run-history/json-object.ts';
+import { numberIn } from '../number.ts';
 import type { JsonObject } from '../run-history/json-object.ts';
 
 type RowKind = 'train' | 'eval' | 'predict' | 'summary';
@@ -23,7 +24,7 @@ export function historyRows(history: readonly unknown[]): HistoryRow[] {
   return history.flatMap((row, index) => {
     if (!isObject(row)) return [];
     const kind = kindOf(row);
-    const own = typeof row['step'] === 'number' ? row['step'] : null;
+    const own = valueIn(row['step']) ?? null;
     const step: number | null = own ?? (kind === 'predict' ? (evalStep ?? lastStep) : lastStep);
     if (kind === 'eval') evalStep = own ?? evalStep;
     lastStep = own ?? lastStep;
@@ -34,20 +35,38 @@ export function historyRows(history: readonly unknown[]): HistoryRow[] {
         index,
         step,
         inferred: own === null,
-        values: members.flatMap(([key, value]): [string, number][] =>
-          typeof value === 'number' ? [[key, value]] : [],
+        values: members.flatMap(([key, value]): [string, number][] => {
+          const number = valueIn(value);
+          return number === undefined ? [] : [[key, number]];
+        }),
+        others: members.flatMap(([key, value]) =>
+          value === null || valueIn(value) !== undefined ? [] : [key],
         ),
-        others: members.flatMap(([key, value]) => (typeof value === 'number' || value === null ? [] : [key])),
       },
     ];
   });
 }
 
+const SPELLED = new Map([
+  ['NaN', Number.NaN],
+  ['nan', Number.NaN],
+  ['Infinity', Infinity],
+  ['inf', Infinity],
+  ['-Infinity', -Infinity],
+  ['-inf', -Infinity],
+]);
+
+/** Some callbacks write numbers as text, such as a learning rate of "1e-05". */
+function valueIn(value: unknown): number | undefined {
+  if (typeof value === 'string') return numberIn(value) ?? SPELLED.get(value);
+  return typeof value === 'number' ? value : undefined;
+}
+
 /** A row of training has a loss; newer versions give it a `train_runtime` too, as the summary at the end has. */
 function kindOf(row: JsonObject): RowKind {
   const keys = Object.keys(row);
-  if (keys.some((key) => key.startsWith('predict_') || key.startsWith('test_'))) return 'predict';
   if ('loss' in row || 'learning_rate' in row) return 'train';
+  if (keys.some((key) => key.startsWith('predict_') || key.startsWith('test_'))) return 'predict';
   if (keys.some((key) => key.startsWith('eval_'))) return 'eval';
   const summary = ['train_loss', 'train_samples_per_second', 'total_flos'].some((key) => key in row);
   return summary ? 'summary' : 'train';

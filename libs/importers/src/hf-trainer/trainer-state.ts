@@ -12,12 +12,9 @@ export type TrainerState = {
   readonly tokens: number | undefined;
 };
 
-const KEYS = ['global_step', 'epoch', 'max_steps', 'num_train_epochs', 'total_flos', 'is_world_process_zero'];
-
 /** Whether JSON is what `transformers` writes as `trainer_state.json`. */
 export function isTrainerState(json: unknown): json is JsonObject {
-  if (!isObject(json) || !Array.isArray(json['log_history'])) return false;
-  return 'global_step' in json && KEYS.filter((key) => key in json).length >= 3;
+  return isObject(json) && Array.isArray(json['log_history']) && 'global_step' in json;
 }
 
 export function trainerState(file: SourceFile, state: JsonObject): TrainerState {
@@ -32,7 +29,8 @@ export function trainerState(file: SourceFile, state: JsonObject): TrainerState 
   };
 }
 
-const CHECKPOINT_FOLDER = /^checkpoint-\d+$/;
+/** Checkpoints by step, half-written ones, and copies such as `checkpoint-best`. */
+const CHECKPOINT_FOLDER = /^(tmp-)?checkpoint-[\w.-]+$/;
 
 /** The folder of a run, and the name of the checkpoint in it where the file is one's. */
 export function placeOfState(path: string): {

@@ -4,8 +4,8 @@ import { isObject } from '../run-history/json-object.ts';
 export type GoldenSeries = {
   readonly metric: string;
   readonly values: readonly { readonly step: number; readonly value: number }[];
-  /** Steps whose value is null or no number, as the file spells it. */
-  readonly missing: readonly { readonly step: string; readonly found: string }[];
+  /** Values that are null or no number, or that stand at no step: their key in the file, and how it spells them. */
+  readonly missing: readonly { readonly key: string; readonly found: string }[];
 };
 
 /** Whether JSON is a set of golden values: every member a series, but for plain numbers of older files. */
@@ -27,28 +27,46 @@ export function goldenSeries(json: unknown): GoldenSeries[] {
   return Object.entries(json).flatMap(([metric, series]) => {
     if (!isSeries(series)) return [];
     const { values, start_step: start, step_interval: interval } = series;
-    if (!Array.isArray(values)) return isObject(values) ? [seriesOf(metric, Object.entries(values))] : [];
-    const stepAt = (index: number) => String(Number(start) + index * Number(interval));
-    return [
-      seriesOf(
-        metric,
-        values.map((value: unknown, index) => [stepAt(index), value] as const),
-      ),
-    ];
+    if (!Array.isArray(values)) return isObject(values) ? [seriesOf(metric, keyed(values))] : [];
+    const listed = values.map((value: unknown, index) => ({
+      key: String(index),
+      step: stepAt(start, interval, index),
+      found: value,
+    }));
+    return [seriesOf(metric, listed)];
   });
 }
 
-function seriesOf(metric: string, entries: readonly (readonly [string, unknown])[]): GoldenSeries {
+type Entry = { readonly key: string; readonly step: number | undefined; readonly found: unknown };
+
+const keyed = (values: Readonly<Record<string, unknown>>): Entry[] =>
+  Object.entries(values).map(([key, found]) => ({ key, step: stepIn(key), found }));
+
+function stepIn(key: string): number | undefined {
+  const step = /^\d+$/.test(key) ? Number(key) : Number.NaN;
+  return Number.isSafeInteger(step) ? step : undefined;
+}
+
+/** Undefined where the series does not say which step a place of its list is. */
+function stepAt(start: unknown, interval: unknown, index: number): number | undefined {
+  const apart = typeof interval === 'number' && interval > 0 ? interval : Number.NaN;
+  const step = typeof start === 'number' ? start + index * apart : Number.NaN;
+  return Number.isSafeInteger(step) && step >= 0 ? step : undefined;
+}
+
+function seriesOf(metric: string, entries: readonly Entry[]): GoldenSeries {
   const values: { step: number; value: number }[] = [];
-  const missing: { step: string; found: string }[] = [];
-  for (const [step, found] of entries) {
+  const missing: { key: string; found: string }[] = [];
+  for (const { key, step, found } of entries) {
     const value = valueOf(found);
-    if (value === undefined || !/^\d+$/.test(step))
-      missing.push({ step, found: JSON.stringify(found) ?? '' });
-    else values.push({ step: Number(step), value });
+    if (value === undefined || step === undefined) missing.push({ key, found: shown(found) });
+    else values.push({ step, value });
   }
   return { metric, values: values.toSorted((left, right) => left.step - right.step), missing };
 }
+
+const shown = (found: unknown): string =>
+  typeof found === 'object' && found !== null ? 'a list or object' : JSON.stringify(found);
 
 function valueOf(found: unknown): number | undefined {
   if (typeof found === 'number') return found;

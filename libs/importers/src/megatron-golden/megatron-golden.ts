@@ -1,11 +1,12 @@
 import { groupBy } from '@tributary/kernel';
 import type { Folder, SourceFile } from '../folder.ts';
 import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
+import { pointerTo } from '../json-members.ts';
 import { Reading } from '../reading.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, placeOf, runName } from '../run-history/run-name.ts';
 import { count, startRun } from '../run-history/start-run.ts';
 import { goldenSeries, isGolden } from './golden-series.ts';
 import type { GoldenSeries } from './golden-series.ts';
@@ -73,8 +74,9 @@ async function readGolden(
   request: ImportRequest,
   { file, json, config }: GoldenFile,
 ): Promise<void> {
-  const attempt = { runId: runName(folder, request, placeOf(file.path)), attempt: 1 };
   const sha256 = await file.sha256();
+  const unnamed = contentName(placeOf(file.name), sha256);
+  const attempt = { runId: runName(folder, request, placeOf(file.path), unnamed), attempt: 1 };
   const series = goldenSeries(json);
   const hardware = /(?:^|[_-])((?:dgx_)?(?:a100|h100|h200|b200|gb200|gb300|v100))(?:[_.-]|$)/i.exec(
     file.name,
@@ -102,8 +104,8 @@ function tellGaps(reading: Reading, path: string, { metric, values, missing }: G
   const absent = values.filter(({ value }) => Number.isNaN(value));
   const [first] = absent;
   if (first) reading.findings.warn('reported_nan', `${path}: ${metric} at step ${first.step}`, absent.length);
-  for (const { step, found } of missing) {
-    if (found === 'null') reading.findings.warn('value_missing', `${path}: ${metric} at step ${step}`);
-    else reading.findings.reject(path, `/${metric}/values/${step}`, `${found} is no number`);
+  for (const { key, found } of missing) {
+    if (found === 'null') reading.findings.warn('value_missing', `${path}: ${metric} at ${key}`);
+    else reading.findings.reject(path, pointerTo(metric, 'values', key), `${found} is no number at a step`);
   }
 }

@@ -4,7 +4,7 @@ import type { Reading } from '../reading.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, placeOf, runName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { parquetColumns, parquetTable } from './parquet-table.ts';
 
@@ -27,9 +27,11 @@ export const parquetHistory = fileImporter({
       );
       return;
     }
-    const runId = runName({ name: placeOf(file.name), files: [] }, request, placeOf(file.path));
-    const attempt = { runId, attempt: 1 };
     const sha256 = await file.sha256();
+    const label = placeOf(file.name);
+    const unnamed = contentName(label, sha256);
+    const runId = runName({ name: label, files: [] }, request, placeOf(file.path), unnamed);
+    const attempt = { runId, attempt: 1 };
     startRun(reading, { sha256, pointer: 'row:1' }, attempt);
     const points = table.rows.flatMap((row, index) => rowPoints(row, index + 1));
     recordPoints(reading, { sha256, pointer: spanOf('rows') }, attempt, points);

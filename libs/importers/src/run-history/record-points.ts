@@ -38,7 +38,7 @@ export function recordPoints(
   }
   const isKnown = (key: string) => WELL_KNOWN.has(names.get(key) ?? '');
   const gridded = [...byKey]
-    .filter(([key, values]) => (names.get(key) ?? '').length <= MAX_COLUMN_NAME && ascends(values))
+    .filter(([key, values]) => isColumnName(names.get(key) ?? '') && ascends(values))
     .map(([key]) => key)
     .toSorted((left, right) => Number(isKnown(right)) - Number(isKnown(left)))
     .slice(0, MAX_COLUMNS);
@@ -57,6 +57,8 @@ export function recordPoints(
     points.filter(({ key }) => !columns.has(key)),
   );
 }
+
+const isColumnName = (name: string): boolean => name !== '' && name.length <= MAX_COLUMN_NAME;
 
 /** Tokens of a step stay alike over most of a run; a total grows at every step. */
 const isRunningTotal = (points: readonly Point[]): boolean =>

@@ -2,6 +2,7 @@ import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from '../imported-event.ts';
 import type { Reading } from '../reading.ts';
 import { redactSecrets } from '../secret-scan.ts';
+import { isTooDeep } from './json-object.ts';
 import type { AttemptName } from './point.ts';
 
 type Started = FactCatalogue['training.run.started'];
@@ -16,7 +17,11 @@ const MAX_CONFIG = 500;
 
 /** Records the start of an attempt. Secrets in the configuration are taken out; keys beyond 500 are told and left out. */
 export function startRun(reading: Reading, origin: Origin, { time, ...start }: Start): void {
-  const members: [string, unknown][] = Object.entries(start.config ?? {});
+  const members: [string, unknown][] = Object.entries(start.config ?? {}).filter(([key, value]) => {
+    if (!isTooDeep(value)) return true;
+    reading.findings.reject(start.runId, `/config/${key}`, 'the value is nested too deep');
+    return false;
+  });
   if (members.length > MAX_CONFIG) {
     reading.findings.reject(
       start.runId,

@@ -3,7 +3,7 @@ import type { SourceFile } from '../folder.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, placeOf, runName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { lossLines } from './loss-lines.ts';
 import type { LossLines } from './loss-lines.ts';

@@ -7,7 +7,7 @@ import { holesIn } from '../run-history/holes.ts';
 import { isStep, spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
-import { placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, placeOf, runName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
 import { isWandbLog } from './log-records.ts';
 import { wandbFile } from './wandb-file.ts';
@@ -56,9 +56,14 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     const log = await wandbFile(file, reading.findings);
     if (log) logs.push(log);
   }
-  const runs = groupBy(logs, (log) => log.run?.runId || runName(folder, request, placeOf(log.path)));
+  const runs = groupBy(logs, (log) => log.run?.runId || unnamedRun(folder, request, log));
   for (const [runId, parts] of runs) readRun(reading, runId, parts);
   return reading.finish();
+}
+
+function unnamedRun(folder: Folder, request: ImportRequest, { path, sha256 }: WandbFile): string {
+  const place = placeOf(path);
+  return runName(folder, request, place, contentName(place.replace(/^.*\//, ''), sha256));
 }
 
 function readRun(reading: Reading, runId: string, parts: readonly WandbFile[]): void {
