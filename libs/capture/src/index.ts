@@ -47,12 +47,15 @@ export {
 export type { ModelStatus, NewRun, RunStatus } from './mlflow/tracker.ts';
 export { recordOpenLineage } from './openlineage/record.ts';
 export type { LineageRecorded, LineageStore } from './openlineage/record.ts';
-export { gaugeEvents } from './otlp/gauge-events.ts';
+export { gaugeEvents, MAX_POINT_NAME } from './otlp/gauge-events.ts';
 export { recordsOfBytes, recordsOfJson } from './otlp/logs.ts';
 export { partialSuccessMessage, statusMessage } from './otlp/message.ts';
+export { pointRequest, spanRequest } from './otlp/piece.ts';
 export { pointsOfBytes, pointsOfJson } from './otlp/points.ts';
 export { spansOfBytes, spansOfJson } from './otlp/spans.ts';
 export { stepEvents } from './otlp/step-events.ts';
 export { trainingOf } from './otlp/training-spans.ts';
 export type { StepValues, TrainedRun } from './otlp/training-spans.ts';
+export type { SpansOfResource } from './otlp/spans.ts';
+export type { PointsOfResource } from './otlp/points.ts';
 export type { TrackerLog } from './mlflow/register.ts';

@@ -41,9 +41,8 @@ export async function migrate(
   await engine.command(forTopology(LEDGER, topology));
   const applied = await engine.reader.all(appliedMigrations, {});
   for (const { number, name, sha256 } of applied)
-    checkUnchanged({ number, name, sha256 }, migrations.find((file) => file.number === number));
-  const done = new Set(applied.map(({ number }) => number));
-  const pending = migrations.filter(({ number }) => !done.has(number));
+    checkUnchanged({ number, name, sha256 }, migrations[number - 1]);
+  const pending = migrations.slice(applied.length);
   for (const migration of pending) await apply(engine, migration, topology);
   return pending.map(({ name }) => name);
 }
@@ -89,7 +88,7 @@ async function readMigration(directory: string, name: string): Promise<Migration
 function checkNumber(name: string, number: number, expected: number): void {
   if (number === expected) return;
   if (number < expected) throw new Fault('migration_duplicate', `${name}: the number ${number} is taken`);
-  if (number < 0) throw new Fault('migration_gap', `${name}: the next number is ${expected}`);
+  throw new Fault('migration_gap', `${name}: the next number is ${expected}`);
 }
 
 function checkUnchanged(applied: Omit<Migration, 'sql'>, file: Migration | undefined): void {

@@ -7,7 +7,7 @@ import { ATTRIBUTION, attributeAnswer } from './attribution.ts';
 import { EXPOSURE, exposureAnswer } from './commands/exposure.ts';
 import { REBUILD } from './commands/rebuild.ts';
 import { RUN_REPORT } from './commands/run.ts';
-import { STATUS, statusAnswer } from './commands/status.ts';
+import { STATUS, statusAnswer, statusText } from './commands/status.ts';
 import { EVENT_AT, EVENT_BY_ID, sourceText } from './commands/source.ts';
 import { importAnswer } from './import-answer.ts';
 import { ImportTally } from './import-tally.ts';
@@ -167,10 +167,15 @@ describe('the JSON that the command prints', () => {
       projected: { position: '0', time: null },
       counts,
       fault: null,
+      lag: 0,
+      deadLetters: { parked: 1, replayed: 0, discarded: 0 },
     };
-    const answer = statusAnswer({ ...status, complete: true, lag: 0 });
+    const answer = statusAnswer({ ...status, complete: true, unprojected: 0 });
     expect(answer.counts).toEqual({ 'training.run.ended': 2 });
     expect(violation('status', answer)).toBeUndefined();
+    const text = statusText({ ...status, complete: false, unprojected: 1 });
+    expect(text).toContain('dead letters: 1 parked, 0 replayed, 0 discarded\n1 event left out of the tables');
+    expect(text).toContain('NOT complete: 1 event left out of the tables');
   });
 
   it('is a list of effects that can each stand alone', () => {

@@ -81,3 +81,11 @@ it('shows a letter with its explanation, its history and its text, and lets that
   expect(text).toContain('mara: replay, refused: invalid_json: not JSON');
   expect(text).toContain('{\uFFFD[2J');
 });
+
+it.each([
+  [1, `came once to POST /v1/events (application/cloudevents+json, 9 bytes), at ${letter.firstSeen}`],
+  [2, `came twice to POST /v1/events (application/cloudevents+json, 9 bytes), first ${letter.firstSeen}`],
+  [1200, 'came 1,200 times to'],
+])('says how often a letter came: %i', (seen, words) => {
+  expect(letterText({ ...letter, seen })).toContain(words);
+});

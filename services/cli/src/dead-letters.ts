@@ -1,5 +1,5 @@
 import { aligned, printable } from './text/aligned.ts';
-import { count } from './text/number.ts';
+import { count, counted } from './text/number.ts';
 
 type Attempt = {
   readonly at: string;
@@ -76,17 +76,25 @@ export function lettersText({ letters, next, counts }: Shown): string {
   return [
     rows.length === 0 ? 'no dead letters' : aligned(columns, rows),
     ...(next ? ['', `more: --after ${next}`] : []),
-    ...(counts
-      ? [
-          '',
-          `${count(counts.parked)} parked, ${count(counts.replayed)} replayed, ${count(counts.discarded)} discarded`,
-        ]
-      : []),
+    ...(counts ? ['', lettersCounted(counts)] : []),
   ].join('\n');
 }
 
+export const lettersCounted = ({
+  parked,
+  replayed,
+  discarded,
+}: Pick<Counts, 'parked' | 'replayed' | 'discarded'>): string =>
+  `${count(parked)} parked, ${count(replayed)} replayed, ${count(discarded)} discarded`;
+
+/** `once`, `twice`, `3 times` */
+const times = (seen: number): string => ['never', 'once', 'twice'][seen] ?? `${count(seen)} times`;
+
+const moments = ({ seen, firstSeen, lastSeen }: Letter): string =>
+  seen === 1 ? `at ${firstSeen}` : `first ${firstSeen}, last ${lastSeen}`;
+
 export function letterText(letter: Letter): string {
-  const { id, state, seen, firstSeen, lastSeen, endpoint, contentType, size, explanation, history } = letter;
+  const { id, state, seen, endpoint, contentType, size, explanation, history } = letter;
   const attempts = history.map(
     ({ at, actor, action, outcome, reason }) =>
       `  ${at} ${actor}: ${action}, ${outcome}${reason && `: ${reason}`}`,
@@ -95,7 +103,7 @@ export function letterText(letter: Letter): string {
     `${id} is ${state}${letter.position === null ? '' : ` at ${letter.position}`}`,
     printable(explanation),
     '',
-    `came ${count(seen)} times to ${endpoint} (${contentType}, ${count(size)} bytes), first ${firstSeen}, last ${lastSeen}`,
+    `came ${times(seen)} to ${endpoint} (${contentType}, ${counted(size, 'byte')}), ${moments(letter)}`,
     ...(attempts.length === 0 ? [] : ['', ...attempts.map(printable)]),
     ...(letter.text == null
       ? []

@@ -2,11 +2,15 @@ import { capture, modeOf, recordOpenLineage } from '@tributary/capture';
 import type { Captured, RefusedPiece } from '@tributary/capture';
 import type { DeadLetter, Reason, Submitted } from '@tributary/dead-letters';
 import { Fault, systemClock } from '@tributary/kernel';
+import { recordMetrics, recordTraces } from './http/otlp/record.ts';
+import type { Exported } from './http/otlp/record.ts';
 import type { Spine } from './spine.ts';
 
 /** Endpoints whose letters can be sent again, by the name that `park` is given. */
 export const EVENTS = 'POST /v1/events';
 export const OPENLINEAGE = 'POST /api/v1/lineage';
+export const OTLP_TRACES = 'POST /v1/traces';
+export const OTLP_METRICS = 'POST /v1/metrics';
 
 const STRUCTURED = 'application/cloudevents+json';
 
@@ -30,9 +34,11 @@ export async function park(
 type Store = Pick<Spine, 'log' | 'blobs'>;
 type Piece = { readonly contentType: string; readonly bytes: Buffer };
 
-const RESUBMIT: Readonly<Record<string, (store: Store, piece: Piece) => Promise<Submitted>>> = {
+const RESUBMIT: Readonly<Record<string, (spine: Spine, piece: Piece) => Promise<Submitted>>> = {
   [EVENTS]: resubmitEvents,
   [OPENLINEAGE]: resubmitOpenLineage,
+  [OTLP_TRACES]: resubmitOtlp(recordTraces),
+  [OTLP_METRICS]: resubmitOtlp(recordMetrics),
 };
 
 /** Sends a letter's piece, or fixed text in its place, through the door that refused it. */
@@ -58,9 +64,26 @@ async function resubmitEvents(store: Store, { contentType, bytes }: Piece): Prom
 }
 
 async function resubmitOpenLineage(store: Store, { bytes }: Piece): Promise<Submitted> {
-  const { refused } = await recordOpenLineage(store, [bytes]);
+  const { refused, positions } = await recordOpenLineage(store, [bytes]);
   const [reason] = refused;
-  return reason ? { ok: false, reason: reasonOf(reason) } : { ok: true, position: store.log.head() };
+  return reason
+    ? { ok: false, reason: reasonOf(reason) }
+    : { ok: true, position: positions.get(0) ?? store.log.head() };
+}
+
+/** An export makes any number of facts; the letter names the end of the log after them. */
+function resubmitOtlp(record: (spine: Spine, body: Buffer) => Promise<Exported>) {
+  return async (spine: Spine, { bytes }: Piece): Promise<Submitted> => {
+    try {
+      const { refused } = await record(spine, bytes);
+      const [reason] = refused;
+      return reason ? { ok: false, reason: reasonOf(reason) } : { ok: true, position: spine.log.head() };
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      if (error.code !== 'not_decoded' && error.code !== 'fact_invalid') throw error;
+      return { ok: false, reason: { code: error.code, message: error.message, pointer: '' } };
+    }
+  };
 }
 
 function submitted(captured: Captured, { log }: Store): Submitted {
@@ -88,7 +111,7 @@ function submitted(captured: Captured, { log }: Store): Submitted {
   }
 }
 
-const reasonOf = ({ code, message, pointer, value }: RefusedPiece): Reason => ({
+const reasonOf = ({ code, message, pointer, value }: ParkedPiece): Reason => ({
   code,
   message,
   pointer,

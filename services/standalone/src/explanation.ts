@@ -24,5 +24,9 @@ const TODO: Readonly<Record<string, string>> = {
     'The clock of its sender is wrong: set time right, or replay it as it is once that time has come.',
   event_too_large: 'Split it into several events with ids of their own, then discard it.',
   id_conflict: 'Give changed content a new id and replay it; discard it where the stored event is right.',
+  step_contradicted:
+    'Discard it where the first record is right; a run that was started again is a further attempt.',
+  not_decoded:
+    'Its sender cut it off or mistook the content type: fix the text as OTLP in JSON, or discard it.',
   not_a_batch: 'Fix the text to one JSON array of events and replay it, or discard it.',
 };

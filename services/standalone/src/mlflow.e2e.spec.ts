@@ -157,3 +157,28 @@ it('lists no files, and says where they would be', async () => {
     files: [],
   });
 });
+
+it.each([
+  ['malformed JSON', 'application/json', '{"run_id":', 400],
+  ['an empty body', 'application/json', '', 400],
+  ['JSON that is no object', 'application/json', '[1]', 400],
+  ['another content type', 'text/plain', '{}', 400],
+  ['a body that is too large', 'application/json', JSON.stringify({ x: 'x'.repeat(5_000_000) }), 413],
+])('answers %s in the shape of the API, and keeps no dead letter', async (_what, type, body, status) => {
+  const response = await fetch(`${server.url}/api/2.0/mlflow/runs/log-batch`, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body,
+  });
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    status,
+    expect.stringContaining('application/json'),
+  ]);
+  expect(await response.json()).toEqual({
+    error_code: 'INVALID_PARAMETER_VALUE',
+    message: expect.stringMatching(/./),
+  });
+  expect(await server.ask('{ status { deadLetters { parked } } }')).toEqual({
+    status: { deadLetters: { parked: 0 } },
+  });
+});

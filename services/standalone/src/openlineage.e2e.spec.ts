@@ -111,6 +111,22 @@ it.each(['{', '', 'null', '[]', '\uFEFF{}', '{"eventTime":1e999}'])('answers %j 
   expect(status).toBeLessThan(500);
 });
 
+const LETTER = expect.stringMatching(/^[0-9a-f]{32}$/);
+
+it('tells of a replayed letter the position of its own event', async () => {
+  const broken = await send(JSON.stringify([{ ...event({ eventType: 'NEVER' }) }]), '/batch');
+  const id: string = JSON.parse(broken.text).failed_events[0].deadLetterId;
+  const known = JSON.stringify(event({ eventTime: '2026-11-20T00:00:00Z' }));
+  await send(known);
+  const position = await server.logEnd();
+  await send(JSON.stringify(event({ eventTime: '2026-11-21T00:00:00Z' })));
+  const replayed = await server.ask(
+    'mutation ($id: ID!, $text: String) { replayDeadLetter(id: $id, actor: "mara", fixedText: $text) { state position } }',
+    { id, text: known },
+  );
+  expect(replayed).toEqual({ replayDeadLetter: { state: 'replayed', position } });
+});
+
 it('stores the good events of a batch and lists the others', async () => {
   const batch = [
     event({ run: { runId: RUN.replace('41', '42') } }),
@@ -123,8 +139,8 @@ it('stores the good events of a batch and lists the others', async () => {
     status: 'partial_success',
     summary: { received: 3, successful: 1, failed: 2, retriable: 0, non_retriable: 2 },
     failed_events: [
-      { index: 1, reason: expect.stringContaining('neither'), retriable: false },
-      { index: 2, reason: expect.stringContaining('/eventType'), retriable: false },
+      { index: 1, reason: expect.stringContaining('neither'), retriable: false, deadLetterId: LETTER },
+      { index: 2, reason: expect.stringContaining('/eventType'), retriable: false, deadLetterId: LETTER },
     ],
   });
   expect(await send(JSON.stringify([event(), event({ eventType: 'RUNNING' })]), '/batch')).toMatchObject({

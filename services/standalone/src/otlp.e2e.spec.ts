@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
@@ -62,7 +64,7 @@ it('rejects a step that was recorded with another value, and keeps the first', a
     partialSuccess: {
       rejectedSpans: '1',
       errorMessage:
-        '1 spans that say nothing of a training run were ignored; 1 steps were recorded before with other values; the first record stands',
+        '1 spans that say nothing of a training run were ignored; 1 steps were recorded before with other values; the first record stands; kept as dead letters',
     },
   });
   expect(await recordedSteps()).toEqual({ curve: { points: [{ values: 3, low: 1, high: 3 }] } });
@@ -89,4 +91,90 @@ it('counts log records that it does not keep', async () => {
   expect(JSON.parse((await post('logs', logs)).text)).toEqual({
     partialSuccess: { errorMessage: '2 log records were ignored' },
   });
+});
+
+type Letter = { id: string; endpoint: string; code: string; message: string; text: string };
+
+async function parked(endpoint: string): Promise<Letter[]> {
+  type Answer = { deadLetters: { letters: Letter[] } };
+  const { deadLetters } = await server.ask<Answer>(
+    '{ deadLetters(state: parked) { letters { id endpoint code } } }',
+  );
+  const letters = deadLetters.letters.filter((letter) => letter.endpoint === endpoint);
+  const opened = letters.map(async ({ id }) => {
+    const query = 'query ($id: ID!) { deadLetter(id: $id) { id endpoint code text } }';
+    return (await server.ask<{ deadLetter: Letter }>(query, { id })).deadLetter;
+  });
+  return Promise.all(opened);
+}
+
+const replay = (id: string, fixed?: string) =>
+  server.ask(
+    'mutation ($id: ID!, $fixed: String) { replayDeadLetter(id: $id, actor: "mara", fixedText: $fixed) { state position } }',
+    { id, fixed },
+  );
+
+it('keeps a contradicting step as a dead letter that can be mended and sent again', async () => {
+  await post('traces', traces(step(40, 1)));
+  await post('traces', traces(step(40, 2)));
+  const letter = (await parked('POST /v1/traces')).find(({ text }) => text.includes('"40"'));
+  expect(letter).toMatchObject({ code: 'step_contradicted' });
+  const { id = '', text = '' } = letter ?? {};
+  expect(await replay(id)).toMatchObject({ replayDeadLetter: { state: 'parked', position: null } });
+  expect(await replay(id, text.replace('"40"', '"41"'))).toEqual({
+    replayDeadLetter: { state: 'replayed', position: await server.logEnd() },
+  });
+});
+
+it('keeps points without a name, and bytes that are no export, as dead letters', async () => {
+  const gauge = { dataPoints: [{ timeUnixNano: '1', asDouble: 1 }] };
+  const metrics = [
+    { name: '', gauge },
+    { name: 'ms', gauge },
+  ];
+  const body = JSON.stringify({ resourceMetrics: [{ resource, scopeMetrics: [{ metrics }] }] });
+  expect(JSON.parse((await post('metrics', body)).text)).toMatchObject({
+    partialSuccess: { rejectedDataPoints: '1', errorMessage: expect.stringContaining('dead letters') },
+  });
+  expect((await post('metrics', '{"resourceMetrics":')).status).toBe(400);
+  const letters = await parked('POST /v1/metrics');
+  expect(letters).toContainEqual(expect.objectContaining({ code: 'invalid_name' }));
+  expect(letters).toContainEqual(
+    expect.objectContaining({ code: 'not_decoded', text: '{"resourceMetrics":' }),
+  );
+});
+
+it('keeps a long attribute of a run beside the log', async () => {
+  const attributes = Array.from({ length: 20 }, (_, n) => ({
+    key: `note${n}`,
+    value: { stringValue: 'x'.repeat(6_000) },
+  }));
+  const before = Number(await server.logEnd());
+  const answer = await post('traces', traces({ name: 'megatron.pretrain', attributes }));
+  expect(answer).toMatchObject({ status: 200, text: '{}' });
+  expect(Number(await server.logEnd())).toBeGreaterThan(before);
+  const blobs = readdirSync(join(directory, 'blobs'), { recursive: true }).filter((name) =>
+    /[0-9a-f]{60}/.test(String(name)),
+  );
+  expect(blobs.length).toBeGreaterThan(0);
+});
+
+it('counts what an export inflates to, and refuses what inflates beyond the limit', async () => {
+  const bomb = gzipSync(Buffer.alloc(9 * 1024 * 1024, 32));
+  const refused = await post('traces', bomb, { 'content-encoding': 'gzip' });
+  expect([refused.status, JSON.parse(refused.text).code]).toEqual([413, 3]);
+  expect((await post('traces', '{}', { 'content-encoding': 'gzip' })).status).toBe(400);
+  expect((await post('traces', '{}', { 'content-type': 'text/plain' })).status).toBe(415);
+  const small = temporaryDirectory();
+  const narrow = await startServer(small, { TRIBUTARY_BYTES_IN_FLIGHT: '100000' });
+  const response = await fetch(`${narrow.url}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: new Uint8Array(gzipSync(traces(...Array.from({ length: 3_000 }, (_, n) => step(n, 1))))),
+  });
+  expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
+  expect(await response.json()).toMatchObject({ code: 8 });
+  expect(await narrow.logEnd()).toBe('0');
+  await narrow.end('SIGKILL');
+  removeDirectory(small);
 });

@@ -115,6 +115,20 @@ describe('a server that is offered more than it can hold', () => {
     expect((await send(30_000)).status).toBe(201);
   });
 
+  it('says so in the shape that clients of each protocol read', async () => {
+    const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '1000' });
+    const turnedAway = async (path: string) => {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ x: 'x'.repeat(2_000) });
+      const reply = await fetch(`${server.url}/${path}`, { method: 'POST', headers, body });
+      return [reply.status, reply.headers.get('retry-after'), await reply.json()];
+    };
+    const message = expect.stringContaining('send it again');
+    expect(await turnedAway('v1/metrics')).toEqual([429, '1', { code: 8, message }]);
+    const tracker = { error_code: 'REQUEST_LIMIT_EXCEEDED', message };
+    expect(await turnedAway('api/2.0/mlflow/runs/log-metric')).toEqual([429, '1', tracker]);
+  });
+
   it('takes so many requests at once, and the next ones when those are gone', async () => {
     const server = await aServer({ TRIBUTARY_REQUESTS: '2' });
     const body = ndjson([runEnded('one more')]);

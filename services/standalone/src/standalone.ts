@@ -12,7 +12,7 @@ import { streamBlobs } from './http/blob-body.ts';
 import { guardHost } from './http/host-guard.ts';
 import { boundIntake, readBodies } from './http/intake.ts';
 import { streamOpenLineage } from './http/openlineage-body.ts';
-import { acceptOtlp } from './http/otlp/wire.ts';
+import { isOtlp } from './http/otlp/wire.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { MAX_WIRE_BYTES } from './http/sizes.ts';
 import { announce } from './server-file.ts';
@@ -75,7 +75,6 @@ async function serve(
   guardHost(adapter.getInstance(), address.host);
   boundIntake(adapter.getInstance(), limits);
   readBodies(app, isRaw);
-  acceptOtlp(adapter.getInstance());
   streamOpenLineage(adapter.getInstance());
   streamBlobs(adapter.getInstance());
   await app.init();
@@ -106,4 +105,4 @@ async function drain(app: NestFastifyApplication): Promise<void> {
 }
 
 /** Where a body is judged by its bytes. */
-const isRaw = (path: string): boolean => path === '/v1/events';
+const isRaw = (path: string): boolean => path === '/v1/events' || isOtlp(path);

@@ -93,3 +93,19 @@ it('lays a long event into a blob and keeps a claim on it in the log', async () 
   const again = JSON.stringify({ inputs, ...anEvent }, null, 1);
   expect(await recordOpenLineage(store, [Buffer.from(again)])).toMatchObject({ stored: 0, refused: [] });
 });
+
+it('tells where each accepted event stands, also one that was known', async () => {
+  const store = aStore();
+  await recordOpenLineage(store, [textOf()]);
+  const { positions } = await recordOpenLineage(store, [
+    textOf({ eventType: 'FAIL' }),
+    Buffer.from('{'),
+    textOf(),
+    textOf({ eventType: 'FAIL' }),
+  ]);
+  expect([...positions]).toEqual([
+    [0, '2'],
+    [2, '1'],
+    [3, '2'],
+  ]);
+});

@@ -3,6 +3,7 @@ import type { Blobs } from '@tributary/blobs';
 import type { OpenLineageRefusal } from '@tributary/contracts';
 import type { EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
 import { MAX_INLINE_BYTES } from '../claim-check.ts';
 import type { RefusedPiece } from '../refused-piece.ts';
 import { dataPieces, newEventOf, observe, OPENLINEAGE_SOURCE } from './observation.ts';
@@ -18,6 +19,8 @@ export type LineageRecorded = {
   readonly stored: number;
   /** Events that were refused, in their order. */
   readonly refused: readonly RefusedPiece[];
+  /** Of every event that is in the log now, by its place in the request. */
+  readonly positions: ReadonlyMap<number, Position>;
 };
 
 /**
@@ -29,28 +32,42 @@ export async function recordOpenLineage(
   events: Iterable<Buffer>,
 ): Promise<LineageRecorded> {
   const offered = new Map<string, NewEvent>();
+  const known = new Map<string, Position>();
+  const ids = new Map<number, string>();
   const refused: RefusedPiece[] = [];
   let received = 0;
   for (const raw of events) {
     const observed = observe(raw);
     if (!observed.ok) refused.push(refusedOf(received, raw, observed.refusal));
-    else if (!offered.has(observed.observation.id)) await offer(store, observed.observation, offered);
+    else {
+      const { id } = observed.observation;
+      ids.set(received, id);
+      const position = known.get(id) ?? (await store.log.find(OPENLINEAGE_SOURCE, id))?.position;
+      if (position !== undefined) known.set(id, position);
+      else if (!offered.has(id)) offered.set(id, await offeredOf(store.blobs, observed.observation));
+    }
     received += 1;
   }
   const appended = await store.log.append([...offered.values()], { atomic: false });
-  return { received, stored: appended.ok ? appended.stored : 0, refused };
+  const stored = appended.ok ? appended.stored : 0;
+  const receipts = appended.ok ? appended.receipts : [];
+  for (const { id, position } of receipts) if (position !== undefined) known.set(id, position);
+  return { received, stored, refused, positions: placed(ids, known) };
 }
 
-async function offer(
-  { log, blobs }: LineageStore,
-  observation: Observation,
-  offered: Map<string, NewEvent>,
-): Promise<void> {
-  if (await log.find(OPENLINEAGE_SOURCE, observation.id)) return;
+const placed = (ids: ReadonlyMap<number, string>, known: ReadonlyMap<string, Position>) =>
+  new Map(
+    [...ids].flatMap(([place, id]) => {
+      const position = known.get(id);
+      return position === undefined ? [] : [[place, position] as const];
+    }),
+  );
+
+async function offeredOf(blobs: Pick<Blobs, 'put'>, observation: Observation): Promise<NewEvent> {
   const pieces = dataPieces(observation);
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const held = bytes > MAX_INLINE_BYTES ? await claim(blobs, pieces) : [Buffer.from('"data":'), ...pieces];
-  offered.set(observation.id, newEventOf(observation, held));
+  return newEventOf(observation, held);
 }
 
 async function claim(blobs: Pick<Blobs, 'put'>, pieces: readonly Buffer[]): Promise<readonly Buffer[]> {

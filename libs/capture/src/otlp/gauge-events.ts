@@ -3,30 +3,44 @@ import type { NewEvent } from '@tributary/event-log';
 import { groupBy } from '@tributary/kernel';
 import { madeEvent } from '../made-event.ts';
 import { finiteOnly, nonfiniteIn } from '../nonfinite.ts';
+import type { PointOfResource } from './piece.ts';
 import type { MeasuredPoint, PointsOfResource } from './points.ts';
 import { isTrainer, runOfResource, startedFact } from './run.ts';
 import { OTLP_SOURCE } from './training-spans.ts';
 
 const MOST_POINTS = 10_000;
 
-export type Measured = { readonly events: readonly NewEvent[]; readonly ignored: number };
+export const MAX_POINT_NAME = 250;
+
+export type Measured = {
+  readonly events: readonly NewEvent[];
+  /** Points of a resource that names no run. */
+  readonly ignored: number;
+  /** Points of a run without a name, or with one beyond MAX_POINT_NAME characters. */
+  readonly unnamed: readonly PointOfResource[];
+};
 
 /** Gauges, counters and histograms are telemetry of a run at a time: they carry no step. */
 export function gaugeEvents(exported: readonly PointsOfResource[]): Measured {
   const events: NewEvent[] = [];
+  const unnamed: PointOfResource[] = [];
   let ignored = 0;
   for (const { resource, points } of exported) {
     const run = runOfResource(resource);
-    const kept = run ? points.filter(({ name }) => name !== '' && name.length <= 250) : [];
-    ignored += points.length - kept.length;
-    if (!run || kept.length === 0) continue;
+    if (!run) ignored += points.length;
+    if (!run || points.length === 0) continue;
+    const kept = points.filter(isNamed);
+    for (const point of points) if (!isNamed(point)) unnamed.push({ resource, point });
     if (isTrainer(resource))
       events.push(madeEvent(OTLP_SOURCE, [run.runId, run.attempt, 'started'], startedFact(run, resource)));
     for (let from = 0; from < kept.length; from += MOST_POINTS)
       events.push(metricsEvent(run.runId, kept.slice(from, from + MOST_POINTS)));
   }
-  return { events: [...groupBy(events, ({ id }) => id).values()].flatMap(([first]) => first ?? []), ignored };
+  const distinct = [...groupBy(events, ({ id }) => id).values()].flatMap(([first]) => first ?? []);
+  return { events: distinct, ignored, unnamed };
 }
+
+const isNamed = ({ name }: MeasuredPoint): boolean => name !== '' && name.length <= MAX_POINT_NAME;
 
 function metricsEvent(runId: string, points: readonly MeasuredPoint[]): NewEvent {
   const values = points.map(({ value }) => value);

@@ -2,6 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { expect, it } from 'vitest';
 import { gaugeEvents } from './gauge-events.ts';
 import { partialSuccessMessage } from './message.ts';
+import { pointRequest, spanRequest } from './piece.ts';
 import { pointsOfBytes, pointsOfJson } from './points.ts';
 import { spansOfBytes, spansOfJson } from './spans.ts';
 import { stepEvents } from './step-events.ts';
@@ -97,13 +98,13 @@ it('gives a retried export the same ids', () => {
 it('takes a step that comes twice once, and counts one that contradicts', () => {
   const { runs, contradicting } = trained(stepJson(1, 3), stepJson(1, 3), stepJson(1, 4));
   expect([...(runs[0]?.steps ?? [])]).toEqual([[1, new Map([['loss', 3]])]]);
-  expect(contradicting).toBe(1);
+  expect(contradicting.map(({ span }) => span.attributes.get('megatron.loss'))).toEqual([4]);
 });
 
 it('ignores spans that are no training, and all of a resource that names no run', () => {
   expect(trained({ name: 'megatron.forward' }, { name: 'GET /' }, stepJson(1, 3)).ignored).toBe(2);
   const anonymous = { resourceSpans: [{ scopeSpans: [{ spans: [stepJson(1, 3)] }] }] };
-  expect(trainingOf(spansOfJson(anonymous))).toEqual({ runs: [], ignored: 1, contradicting: 0 });
+  expect(trainingOf(spansOfJson(anonymous))).toEqual({ runs: [], ignored: 1, contradicting: [] });
 });
 
 it('counts a restarted job as a further attempt', () => {
@@ -152,4 +153,31 @@ it('reads gauges and histograms alike from protobuf and from JSON, without a ste
 it('says nothing in a full success, and both fields in a partial one', () => {
   expect(partialSuccessMessage(0, '')).toEqual(new Uint8Array());
   expect(Buffer.from(partialSuccessMessage(3, 'why')).toString('hex')).toBe('0a0708031203776879');
+});
+
+it('makes a request of one span or point that reads as what it was made of', () => {
+  const json = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
+  const spans = spansOfJson(tracesJson(stepJson(7, 'NaN', { status: { code: 2 } }), stepJson(8, -0.5)));
+  for (const { resource: of, spans: all } of spans)
+    for (const span of all)
+      expect(spansOfJson(json(spanRequest({ resource: of, span })))).toEqual([
+        { resource: of, spans: [span] },
+      ]);
+  const point = { name: '', value: Infinity, time: 5, attributes: new Map([['rank', 1]]) };
+  const request = { resource: new Map([['nemo.run.id', 'r']]), point };
+  expect(pointsOfJson(json(pointRequest(request)))).toEqual([
+    { resource: request.resource, points: [point] },
+  ]);
+});
+
+it('sets points without a usable name apart from those of no run', () => {
+  const point = { value: 1, time: 5, attributes: new Map<string, number>() };
+  const points = ['loss', '', 'x'.repeat(251)].map((name) => ({ ...point, name }));
+  const run = new Map([['nemo.run.id', 'r']]);
+  const { events, ignored, unnamed } = gaugeEvents([
+    { resource: run, points },
+    { resource: new Map(), points },
+  ]);
+  expect(events.map(textOf).at(-1).data.keys).toEqual(['loss']);
+  expect([ignored, unnamed.map((one) => one.point.name.length)]).toEqual([3, [0, 251]]);
 });

@@ -4,6 +4,7 @@ import type { MadeFact } from '../made-event.ts';
 import type { NewEvent } from '@tributary/event-log';
 import { number } from './attributes.ts';
 import type { Attributes } from './attributes.ts';
+import type { SpanOfResource } from './piece.ts';
 import { isTrainer, runOfResource, startedFact } from './run.ts';
 import type { RunOfResource } from './run.ts';
 import type { Span, SpansOfResource } from './spans.ts';
@@ -18,6 +19,8 @@ export type TrainedRun = RunOfResource & {
   /** Events that stand for themselves: the start, checkpoints, the end. */
   readonly events: readonly NewEvent[];
   readonly steps: ReadonlyMap<number, StepValues>;
+  /** The span that told each step. */
+  readonly told: ReadonlyMap<number, SpanOfResource>;
 };
 
 export type Training = {
@@ -25,15 +28,20 @@ export type Training = {
   /** Spans that say nothing of a training run. */
   readonly ignored: number;
   /** Spans that contradict another one of the export. */
-  readonly contradicting: number;
+  readonly contradicting: readonly SpanOfResource[];
 };
 
-type Growing = RunOfResource & { events: NewEvent[]; steps: Map<number, StepValues> };
+type Growing = RunOfResource & {
+  events: NewEvent[];
+  steps: Map<number, StepValues>;
+  told: Map<number, SpanOfResource>;
+};
 
 /** Spans are the truth of steps: a `megatron.train_step` carries its iteration, which no gauge does. */
 export function trainingOf(exported: readonly SpansOfResource[]): Training {
   const runs = new Map<string, Growing>();
-  let [ignored, contradicting] = [0, 0];
+  const contradicting: SpanOfResource[] = [];
+  let ignored = 0;
   for (const { resource, spans } of exported) {
     const named = runOfResource(resource);
     const telling = named ? spans.filter(isTelling) : [];
@@ -41,14 +49,14 @@ export function trainingOf(exported: readonly SpansOfResource[]): Training {
     if (!named || (telling.length === 0 && !isTrainer(resource))) continue;
     const run = growing(runs, named);
     run.events.push(eventOf(named, ['started'], startedFact(named, resource)));
-    for (const span of telling) contradicting += take(run, span) ? 0 : 1;
+    for (const span of telling) if (!take(run, { resource, span })) contradicting.push({ resource, span });
   }
   return { runs: [...runs.values()], ignored, contradicting };
 }
 
 function growing(runs: Map<string, Growing>, named: RunOfResource): Growing {
   const key = `${named.attempt} ${named.runId}`;
-  const run = runs.get(key) ?? { ...named, events: [], steps: new Map<number, StepValues>() };
+  const run: Growing = runs.get(key) ?? { ...named, events: [], steps: new Map(), told: new Map() };
   runs.set(key, run);
   return run;
 }
@@ -72,19 +80,22 @@ function isTelling(span: Span): boolean {
 }
 
 /** False where the span contradicts one that was taken before. */
-function take(run: Growing, span: Span): boolean {
+function take(run: Growing, of: SpanOfResource): boolean {
+  const { span } = of;
   const step = iterationOf(span) ?? 0;
-  if (span.name === 'megatron.train_step') return takeStep(run.steps, step, columnsOf(span.attributes));
+  if (span.name === 'megatron.train_step') return takeStep(run, step, of);
   if (span.name === 'megatron.save_checkpoint')
     run.events.push(eventOf(run, ['checkpoint', step], checkpointFact(run, step, span)));
   else run.events.push(...pretrainEvents(run, span));
   return true;
 }
 
-function takeStep(steps: Map<number, StepValues>, step: number, values: StepValues): boolean {
+function takeStep({ steps, told }: Growing, step: number, of: SpanOfResource): boolean {
+  const values = columnsOf(of.span.attributes);
   const known = steps.get(step);
   if (known) return areEqual(known, values);
   steps.set(step, values);
+  told.set(step, of);
   return true;
 }
 

@@ -1,15 +1,15 @@
 import type { SourceFile } from '../folder.ts';
-import { atLeastOne } from '../manifest/config.ts';
 import { contentId, stemOf } from '../manifest/shard-list.ts';
 import { numberIn, whyNoNumber } from '../number.ts';
 import type { Reading } from '../reading.ts';
 import { tableIn } from '../table.ts';
+import { cutName } from '../manifest/cut.ts';
+import { addMeasured } from '../manifest/measured.ts';
 
 const KEYS = ['row', 'doc_id', 'document', 'id'];
 
 /** Scores that depend on a normaliser; the other columns are what was counted. */
 const NORMALISED = ['structure_score', 'logic_score', 'cirs'];
-const VALUES_A_FACT = 5000;
 
 export type AttributeColumns = { readonly key: number; readonly values: readonly number[] };
 
@@ -41,25 +41,19 @@ export async function readAttributes(
       const cell = cells[column] ?? '';
       const value = numberIn(cell);
       if (value !== undefined)
-        return [{ ref: `${corpus}/${cells[columns.key] ?? ''}`.slice(0, 1024), value }];
+        return [{ ref: cutName(`${corpus}/${cells[columns.key] ?? ''}`, 1024), value }];
       reading.findings.reject(`${file.path}:${line}`, name, whyNoNumber(cell));
       return [];
     });
     const normalised = NORMALISED.includes(name);
-    for (let first = 0; first < values.length; first += VALUES_A_FACT) {
-      const chunk = atLeastOne(values.slice(first, first + VALUES_A_FACT));
-      if (!chunk) continue;
-      const instrument = { name: 'cirs', ...(normalised && normaliserId !== undefined && { normaliserId }) };
-      reading.add({ sha256: table.sha256, pointer: '' }, `${corpus}|${name}|${first}|${normaliserId ?? ''}`, {
-        type: 'corpus.attribute.measured',
-        data: {
-          attribute: name === 'cirs' ? 'cirs' : `cirs.${name}`.slice(0, 256),
-          subjectKind: 'document',
-          instrument,
-          method: 'reported',
-          values: chunk,
-        },
-      });
-    }
+    const instrument = { name: 'cirs', ...(normalised && normaliserId !== undefined && { normaliserId }) };
+    const origin = { sha256: table.sha256, pointer: '' };
+    addMeasured(reading, origin, `${corpus}|${column}|${name}|${normaliserId ?? ''}`, {
+      attribute: name === 'cirs' ? 'cirs' : cutName(`cirs.${name}`, 256),
+      subjectKind: 'document',
+      instrument,
+      method: 'reported',
+      values,
+    });
   }
 }

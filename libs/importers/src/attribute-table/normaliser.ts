@@ -1,26 +1,30 @@
 import type { SourceFile } from '../folder.ts';
+import { cutName } from '../manifest/cut.ts';
 import { contentId, stemOf } from '../manifest/shard-list.ts';
-import { countOf, listOf, membersOf, numberOf, textsOf } from '../manifest/shape.ts';
-import type { Members } from '../manifest/shape.ts';
+import { looseCountIn, listIn, objectIn, looseNumberIn, textsIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
+
+const MOST_FEATURES = 1000;
 
 /** Means and deviations by feature, in the order of the features; undefined where a file holds none. */
 export function normaliserIn(json: unknown): Record<string, Record<string, number>> | undefined {
-  const root = membersOf(json);
-  const features = textsOf(root?.['feature_order']);
-  const means = listOf(root?.['corpus_mean'])?.map(numberOf);
-  const deviations = listOf(root?.['corpus_sd_population'])?.map(numberOf);
+  const root = objectIn(json);
+  const features = textsIn(root?.['feature_order']);
+  const means = listIn(root?.['corpus_mean'])?.map(looseNumberIn);
+  const deviations = listIn(root?.['corpus_sd_population'])?.map(looseNumberIn);
   if (!root || features.length === 0 || means?.length !== features.length) return undefined;
   if (deviations?.length !== features.length) return undefined;
   const entries = features.flatMap((feature, at) => {
     const [mean, sd] = [means[at], deviations[at]];
     return mean === undefined || sd === undefined ? [] : [[feature, { mean, sd }] as const];
   });
+  if (entries.length < features.length) return undefined;
   return { ...Object.fromEntries(entries), ...logicOf(root) };
 }
 
-function logicOf(root: Members): Record<string, Record<string, number>> {
-  const [mean, sd] = [numberOf(root['logic_mean']), numberOf(root['logic_sd_population'])];
+function logicOf(root: JsonObject): Record<string, Record<string, number>> {
+  const [mean, sd] = [looseNumberIn(root['logic_mean']), looseNumberIn(root['logic_sd_population'])];
   return mean === undefined || sd === undefined ? {} : { logic: { mean, sd } };
 }
 
@@ -32,13 +36,17 @@ export async function readNormaliser(file: SourceFile, reading: Reading, corpus:
     reading.findings.reject(file.path, '', 'holds no means and deviations by feature');
     return [];
   }
+  if (Object.keys(statistics).length > MOST_FEATURES) {
+    reading.findings.reject(file.path, '/feature_order', `there are more than ${MOST_FEATURES} features`);
+    return [];
+  }
   const sha256 = await file.sha256();
-  const normaliserId = contentId(stemOf(file.path), sha256).slice(0, 256);
-  const root = membersOf(json);
-  const items = countOf(root?.['n_kept']) ?? countOf(root?.['n_input']);
+  const normaliserId = contentId(stemOf(file.path), sha256);
+  const root = objectIn(json);
+  const items = looseCountIn(root?.['n_kept']) ?? looseCountIn(root?.['n_input']);
   reading.add({ sha256, pointer: '/corpus_mean' }, `${normaliserId}|${corpus}`, {
     type: 'corpus.normaliser.frozen',
-    data: { normaliserId, attribute: 'cirs', corpus, ...(items !== undefined && { items }), statistics },
+    data: { normaliserId, attribute: 'cirs', corpus: cutName(corpus, 512), ...(items !== undefined && { items }), statistics },
   });
   return [normaliserId];
 }

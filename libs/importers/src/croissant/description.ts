@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { SourceFile } from '../folder.ts';
 import { listIn, objectIn, stated, textIn } from '../json-members.ts';
 import type { JsonObject } from '../json-members.ts';
 import { redactSecrets } from '../secret-scan.ts';
 import { distributionOf, shownEntry } from './distribution.ts';
+import { plainTerms } from './plain-terms.ts';
 import { spdxOf } from './licence.ts';
 
 type Snapshot = FactCatalogue['corpus.snapshot.registered'];
 type Source = NonNullable<Snapshot['sources']>[number];
 
-const CROISSANT = /mlcommons\.org\/croissant/;
+/** Before version 1.0 the terms stood at `schema`. */
+const CROISSANT = /mlcommons\.org\/(?:croissant|schema)/;
 
 /** Members that have a place of their own in the fact, and the context, which says nothing of the dataset. */
 const PLACED = new Set([
@@ -24,28 +27,42 @@ const PLACED = new Set([
   'recordSet',
 ]);
 
-/** The description in a file: an object, or a list of one. */
+/** The description in a file: an object, a list of one, or the dataset in an `@graph`. */
 export async function descriptionIn(file: SourceFile): Promise<JsonObject | undefined> {
   const json = await file.json();
   const list = listIn(json);
-  const description = objectIn(list?.length === 1 ? list[0] : json);
-  return description && isCroissant(description) ? description : undefined;
+  const whole = objectIn(list?.length === 1 ? list[0] : json);
+  const graph = listIn(whole?.['@graph'])?.map((node) => objectIn(node) ?? {}) ?? [];
+  const context = whole?.['@context'];
+  const found = [whole ?? {}, ...graph].find((node) => isCroissant({ ...node, '@context': context }));
+  return found && plainTerms(found);
 }
 
 function isCroissant(description: JsonObject): boolean {
-  const type = JSON.stringify(description['@type'] ?? '');
-  if (!/Dataset"/.test(type)) return false;
-  const conforms = JSON.stringify(description['conformsTo'] ?? description['dct:conformsTo'] ?? '');
-  return CROISSANT.test(conforms) || CROISSANT.test(JSON.stringify(description['@context'] ?? ''));
+  if (!namesIn(description['@type']).some((type) => type.endsWith('Dataset'))) return false;
+  const terms = [description['conformsTo'], description['dct:conformsTo'], description['@context']];
+  return terms.flatMap(namesIn).some((name) => CROISSANT.test(name));
 }
 
-/** Names a dataset by its address, else its name, and its version. */
+/** The texts of a value, of a list of them, or of the members of an object. */
+function namesIn(value: unknown): string[] {
+  const listed = listIn(value) ?? Object.values(objectIn(value) ?? { value });
+  return listed.flatMap((item) => textIn(item) ?? textIn(objectIn(item)?.['@id']) ?? []);
+}
+
+/** Names a dataset by its address, else by its name and what is said of it; and by its version. */
 function snapshotIdOf(description: JsonObject): string {
-  const named =
-    textIn(description['url']) ?? textIn(description['@id']) ?? textIn(description['name']) ?? 'unnamed';
+  const address = addressOf(description) ?? textIn(description['@id']);
+  const named = address ?? `${textIn(description['name']) ?? 'unnamed'}#${digestOf(description)}`;
   const version = versionOf(description);
   return `urn:croissant:${named.slice(0, 400)}${version === undefined ? '' : `@${version.slice(0, 64)}`}`;
 }
+
+const digestOf = (description: JsonObject): string =>
+  createHash('sha256').update(JSON.stringify(description)).digest('hex').slice(0, 16);
+
+const addressOf = ({ url }: JsonObject): string | undefined =>
+  textIn(url) ?? textIn(listIn(url)?.[0]) ?? textIn(objectIn(url)?.['@id']);
 
 const versionOf = ({ version }: JsonObject): string | undefined =>
   typeof version === 'number' ? String(version) : textIn(version)?.slice(0, 256);
@@ -54,7 +71,7 @@ export function snapshotOf(raw: JsonObject): Snapshot {
   const { value: description, found } = redactSecrets(raw);
   const sources = derivedFrom(description['prov:wasDerivedFrom']);
   return {
-    snapshotId: snapshotIdOf(description),
+    snapshotId: snapshotIdOf(raw),
     ...texts(description),
     ...licenceOf(description),
     ...(sources.length > 0 && { sources }),
@@ -67,7 +84,7 @@ function texts(description: JsonObject) {
   const name = textIn(description['name'])?.slice(0, 512);
   const version = versionOf(description);
   const text = textIn(description['description'])?.slice(0, 16_384);
-  const uri = textIn(description['url'])?.slice(0, 2048);
+  const uri = addressOf(description)?.slice(0, 2048);
   const createdAt = textIn(description['datePublished'])?.slice(0, 64);
   return {
     ...(name !== undefined && { name }),
@@ -82,16 +99,22 @@ const zoneOf = (date: string): 'utc' | 'unknown' => (date.endsWith('Z') ? 'utc' 
 
 /** A licence that nobody states is absent, which is not the same as one stated to be unknown. */
 function licenceOf(description: JsonObject) {
-  const value = description['license'] ?? description['sc:license'];
+  const value = description['license'];
   const all = (listIn(value) ?? [value]).flatMap((licence) => licenceText(licence) ?? []);
   if (all.length === 0) return {};
-  const licence = all.map(spdxOf).join(' OR ').slice(0, 256);
-  return { licence, licenceStated: all.join('; ').slice(0, 4096) };
+  const licence = all.map(({ spdx }) => spdx).join(' OR ');
+  const licenceStated = all.map(({ text }) => text).join('; ');
+  return { licence: licence.slice(0, 256), licenceStated: licenceStated.slice(0, 4096) };
 }
 
-function licenceText(licence: unknown): string | undefined {
-  const work = objectIn(licence);
-  return work ? (textIn(work['name']) ?? textIn(work['url']) ?? textIn(work['@id'])) : textIn(licence);
+/** A licence may be a text, or a work with a name and an address; the one of them that is known tells which it is. */
+function licenceText(licence: unknown): { readonly text: string; readonly spdx: string } | undefined {
+  const { name, url, '@id': id } = plainTerms(objectIn(licence) ?? { name: licence });
+  const stated = [name, url, id].flatMap((value) => textIn(value) ?? []);
+  const [text] = stated;
+  if (text === undefined) return undefined;
+  const known = stated.map(spdxOf).find((spdx, index) => spdx !== stated[index]?.slice(0, 256));
+  return { text, spdx: known ?? spdxOf(text) };
 }
 
 /** What the W3C PROV terms of a description say that it was made from. */
@@ -108,14 +131,18 @@ function derivedFrom(value: unknown): Source[] {
   });
 }
 
+/** Every file is a fact of its own; here stand the first ones. */
+const MAX_SHOWN = 1000;
+
 function configOf(description: JsonObject): Record<string, unknown> {
   const others = Object.entries(description).filter(([key]) => !PLACED.has(key));
   const entries = distributionOf(description);
   const recordSets = listIn(description['recordSet']) ?? [];
   return {
     ...stated(Object.fromEntries(others.slice(0, 400))),
-    distribution: entries.map(shownEntry),
-    recordSet: recordSets.map(shownRecordSet),
+    distribution: entries.slice(0, MAX_SHOWN).map(shownEntry),
+    ...(entries.length > MAX_SHOWN && { distributionEntries: entries.length }),
+    recordSet: recordSets.slice(0, MAX_SHOWN).map(shownRecordSet),
   };
 }
 

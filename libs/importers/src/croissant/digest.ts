@@ -16,10 +16,16 @@ export type StatedDigest = {
 export function digestOf(file: JsonObject): StatedDigest {
   const stated = textIn(file['sha256']);
   const statedSha256 = stated !== undefined && /^(none|null|main)$/i.test(stated) ? undefined : stated;
-  const candidates = [statedSha256, textIn(file['md5'])].map((text) => text?.toLowerCase() ?? '');
+  const candidates = [statedSha256, md5In(file['md5'])].map((text) => text?.toLowerCase() ?? '');
   const value = candidates.find((text) => algorithmOf(text) !== undefined);
   const algorithm = value === undefined ? undefined : algorithmOf(value);
   return { digest: value !== undefined && algorithm ? { algorithm, value } : undefined, statedSha256 };
+}
+
+/** Some publishers write the 16 bytes in base64. */
+function md5In(value: unknown): string | undefined {
+  const text = textIn(value);
+  return text !== undefined && /^[\w+/]{22}==$/.test(text) ? Buffer.from(text, 'base64').toString('hex') : text;
 }
 
 function algorithmOf(text: string): Digest['algorithm'] | undefined {

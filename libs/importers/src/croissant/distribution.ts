@@ -12,14 +12,18 @@ export type Entry = StatedDigest & {
   readonly members: JsonObject;
 };
 
-/** One entry may stand without a list around it. */
+/** One entry may stand without a list around it. An id that is there twice gets its place behind it. */
 export function distributionOf(description: JsonObject): Entry[] {
   const value = description['distribution'];
   const list = listIn(value) ?? (value === undefined || value === null ? [] : [value]);
+  const seen = new Set<string>();
   return list.map((item, index) => {
     const members = objectIn(item) ?? {};
+    const named = textIn(members['@id']) ?? textIn(members['name']) ?? String(index);
+    const id = seen.has(named) ? `${named}#${index}` : named;
+    seen.add(id);
     return {
-      id: textIn(members['@id']) ?? textIn(members['name']) ?? String(index),
+      id,
       isSet: (textIn(members['@type']) ?? '').endsWith('FileSet'),
       contentUrl: textIn(members['contentUrl']),
       bytes: bytesIn(members['contentSize']),

@@ -1,9 +1,11 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { counted } from '../manifest/shard-list.ts';
-import { configOf } from '../manifest/config.ts';
-import type { Members } from '../manifest/shape.ts';
+import { configOf, plainJson } from '../manifest/config.ts';
+import { objectIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import { countIn } from './stats-file.ts';
 import type { StepStats } from './stats-file.ts';
+import { cut, cutName } from '../manifest/cut.ts';
 
 type Step = FactCatalogue['corpus.step.completed'];
 
@@ -28,7 +30,7 @@ export function stepFact(
   step: StepStats,
   index: number,
   pipelineId: string,
-  args: Members | undefined,
+  args: JsonObject | undefined,
 ): Step {
   const kind = kindOf(step.name);
   const dropped = droppedBy(step, kind);
@@ -37,7 +39,7 @@ export function stepFact(
     pipelineId,
     stepId: `${index}`,
     index,
-    name: step.name.slice(0, 512),
+    name: cut(step.name, 512),
     kind,
     tool: { name: 'datatrove' },
     ...counted('documentsIn', kind === 'read' ? undefined : countIn(step, 'total'), 'reported'),
@@ -50,13 +52,14 @@ export function stepFact(
   };
 }
 
-/** What is forwarded; a metric that was never counted up is not written, so a filter without it let nothing through. */
+/** What is forwarded; a metric that was never counted up is not written, so a filter that dropped all lacks it. */
 function documentsOut(step: StepStats, kind: Step['kind']): number | undefined {
   const forwarded = countIn(step, 'forwarded');
   if (forwarded !== undefined) return forwarded;
   if (kind === 'read') return countIn(step, 'documents');
   if (kind === 'write') return countIn(step, 'total');
-  return kind === 'filter' && step.metrics.has('dropped') ? 0 : undefined;
+  const dropped = countIn(step, 'dropped');
+  return kind === 'filter' && dropped !== undefined && dropped === countIn(step, 'total') ? 0 : undefined;
 }
 
 /** By reason where reasons are counted; what has none is under `unknown`. */
@@ -67,7 +70,7 @@ function droppedBy(step: StepStats, kind: Step['kind']): NonNullable<Step['dropp
       const documents = countIn(step, key);
       return documents === undefined
         ? []
-        : [{ reason: key.slice('dropped_'.length, 512) || 'unknown', documents }];
+        : [{ reason: cutName(key.slice('dropped_'.length), 512) || 'unknown', documents }];
     });
   const all = countIn(step, 'dropped') ?? 0;
   const left = all - reasons.reduce((sum, { documents }) => sum + documents, 0);
@@ -76,28 +79,39 @@ function droppedBy(step: StepStats, kind: Step['kind']): NonNullable<Step['dropp
     ...(left > 0 ? [{ reason: 'unknown', documents: left }] : []),
     ...(removed > 0 ? [{ reason: 'duplicate', documents: removed }] : []),
   ];
-  return [...reasons, ...rest].slice(0, 1000).map(({ reason, documents }) => ({
+  return withinReasons([...reasons, ...rest]).map(({ reason, documents }) => ({
     reason,
     documents: { value: documents, method: 'reported' },
   }));
 }
 
+const MOST_REASONS = 1000;
+
+type Dropped = { readonly reason: string; readonly documents: number };
+
+/** The rarest reasons go together where there are too many. */
+function withinReasons(all: readonly Dropped[]): readonly Dropped[] {
+  if (all.length <= MOST_REASONS) return all;
+  const ranked = all.toSorted((left, right) => right.documents - left.documents);
+  const others = ranked.slice(MOST_REASONS - 1).reduce((sum, { documents }) => sum + documents, 0);
+  return [...ranked.slice(0, MOST_REASONS - 1), { reason: 'other reasons', documents: others }];
+}
+
 const PATH = /^DataFolder\(path='([^']*)'/;
 
 /** Where a step reads and writes, as its arguments print it. */
-function addressesOf(args: Members | undefined): Pick<Step, 'inputs' | 'outputs'> {
+function addressesOf(args: JsonObject | undefined): Pick<Step, 'inputs' | 'outputs'> {
   const paths = (suffix: RegExp) =>
     Object.entries(args ?? {}).flatMap(([key, value]) => {
       const path = typeof value === 'string' && suffix.test(key) ? PATH.exec(value)?.[1] : undefined;
-      return path === undefined ? [] : [path.slice(0, 2048)];
+      return path === undefined ? [] : [cut(path, 2048)];
     });
   const [inputs, outputs] = [paths(/^(data|input|index)_folder$/), paths(/^output_folder$/)];
   return { ...(inputs.length > 0 && { inputs }), ...(outputs.length > 0 && { outputs }) };
 }
 
 /** Objects are printed with their place in memory, which differs in every run and says nothing. */
-function withoutMemoryAddresses(args: Members): Members {
-  const text = JSON.stringify(args).replaceAll(/ at 0x[0-9a-f]+/g, '');
-  const plain: unknown = JSON.parse(text);
-  return typeof plain === 'object' && plain !== null ? { ...plain } : {};
+function withoutMemoryAddresses(args: JsonObject): JsonObject {
+  const text = JSON.stringify(plainJson(args)).replaceAll(/ at 0x[0-9a-f]+/g, '');
+  return objectIn(JSON.parse(text)) ?? {};
 }

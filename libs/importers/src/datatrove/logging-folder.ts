@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../folder.ts';
-import { listOf, membersOf, numberOf } from '../manifest/shape.ts';
-import type { Members } from '../manifest/shape.ts';
+import { listIn, objectIn, looseNumberIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
 import { contentId } from '../manifest/shard-list.ts';
 import { stepFact } from './funnel.ts';
@@ -17,8 +17,11 @@ export type LoggingFolder = {
 };
 
 /** Whether JSON is the recipe of a run. */
-const isExecutor = (json: unknown): boolean =>
-  listOf(membersOf(json)?.['pipeline']) !== undefined && 'world_size' in (membersOf(json) ?? {});
+function isExecutor(json: unknown): boolean {
+  const root = objectIn(json) ?? {};
+  const marks = ['world_size', 'skip_completed', 'logging_dir'];
+  return listIn(root['pipeline']) !== undefined && marks.some((mark) => mark in root);
+}
 
 /** The logging folders below a folder, told by what their files hold. */
 export async function loggingFolders(files: readonly SourceFile[]): Promise<LoggingFolder[]> {
@@ -65,9 +68,9 @@ export async function readLogging(folder: LoggingFolder, reading: Reading, name:
 }
 
 /** Arguments of each step. */
-async function recipeOf(executor: SourceFile | undefined): Promise<(Members | undefined)[]> {
-  const recipe = membersOf(await executor?.json());
-  return (listOf(recipe?.['pipeline']) ?? []).map(membersOf);
+async function recipeOf(executor: SourceFile | undefined): Promise<(JsonObject | undefined)[]> {
+  const recipe = objectIn(await executor?.json());
+  return (listIn(recipe?.['pipeline']) ?? []).map(objectIn);
 }
 
 /** A recipe without counts: what was to be done, which is not known to have ended. */
@@ -79,17 +82,27 @@ function uncounted(args: readonly unknown[], { path }: SourceFile, { findings }:
 async function stepsOf(folder: LoggingFolder, { findings }: Reading): Promise<StepStats[]> {
   const { merged, tasks, executor } = folder;
   const read = await Promise.all(tasks.map(async (file) => stepStatsIn(await file.json()) ?? []));
-  const sum = addedUp(read);
+  const [alike, others] = sameSteps(read);
+  const left = `${folder.path}: ${others} tasks have no counts that can be read, or other steps than the first`;
+  if (others > 0) findings.warn('tasks_left_out', left, others);
+  const sum = addedUp(alike);
   if (merged) {
     const whole = stepStatsIn(await merged.json()) ?? [];
     const why = `${merged.path}: the tasks do not add up to it; it is what counts`;
-    if (read.length > 0 && !agree(whole, sum)) findings.warn('merged_counts_differ', why);
+    if (alike.length > 0 && !agree(whole, sum)) findings.warn('merged_counts_differ', why);
     return whole;
   }
-  const world = numberOf(membersOf(await executor?.json())?.['world_size']) ?? 0;
-  const example = `${folder.path}: ${read.length} of ${world} tasks have counts`;
-  if (read.length < world) findings.warn('tasks_missing', example);
+  const world = looseNumberIn(objectIn(await executor?.json())?.['world_size']) ?? 0;
+  const example = `${folder.path}: ${alike.length} of ${world} tasks have counts`;
+  if (alike.length < world) findings.warn('tasks_missing', example);
   return sum;
+}
+
+/** The tasks with the steps of the first one, and how many have others. */
+function sameSteps(tasks: readonly (readonly StepStats[])[]): [(readonly StepStats[])[], number] {
+  const names = (steps: readonly StepStats[] = []) => JSON.stringify(steps.map(({ name }) => name));
+  const alike = tasks.filter((task) => names(task) === names(tasks[0]));
+  return [alike, tasks.length - alike.length];
 }
 
 const agree = (left: readonly StepStats[], right: readonly StepStats[]): boolean =>

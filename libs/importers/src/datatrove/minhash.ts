@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../folder.ts';
-import { atLeastOne } from '../manifest/config.ts';
+import { addMeasured } from '../manifest/measured.ts';
 import { contentId } from '../manifest/shard-list.ts';
 import type { Reading } from '../reading.ts';
 
 const NAME = /^(\d{6})\.(remove|clusters|sizes)$/;
-const VALUES_A_FACT = 5000;
 
 /** Words that a row of each file has: a document, or a document and its cluster or that cluster's size. */
 const WORDS = { remove: 1, clusters: 2, sizes: 2 } as const;
@@ -71,22 +70,15 @@ async function readClusters(file: SourceFile, pipelineId: string, reading: Readi
   const rows = rowsIn(await file.read(), WORDS[part]);
   const [, rank = ''] = NAME.exec(file.name) ?? [];
   const values = rows.map(([document = 0, value = 1]) => ({
-    ref: `${pipelineId}/${rank}/${document}`.slice(0, 1024),
+    ref: `${pipelineId}/${rank}/${document}`,
     value,
   }));
   const sha256 = await file.sha256();
-  for (let first = 0; first < values.length; first += VALUES_A_FACT) {
-    const chunk = atLeastOne(values.slice(first, first + VALUES_A_FACT));
-    if (!chunk) continue;
-    reading.add({ sha256, pointer: `bytes:${first * 4 * WORDS[part]}` }, `${pipelineId}|${rank}|${part}`, {
-      type: 'corpus.attribute.measured',
-      data: {
-        attribute: ATTRIBUTES[part],
-        subjectKind: 'document',
-        instrument: { name: 'datatrove' },
-        method: 'measured',
-        values: chunk,
-      },
-    });
-  }
+  addMeasured(reading, { sha256, pointer: '' }, `${pipelineId}|${rank}|${part}`, {
+    attribute: ATTRIBUTES[part],
+    subjectKind: 'document',
+    instrument: { name: 'datatrove' },
+    method: 'measured',
+    values,
+  });
 }

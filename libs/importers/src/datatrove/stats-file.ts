@@ -1,5 +1,5 @@
-import { countOf, isMembers, listOf, membersOf, numberOf, textOf } from '../manifest/shape.ts';
-import type { Members } from '../manifest/shape.ts';
+import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 
 /** A metric of datatrove; `n` is what the total is a sum of. */
 export type Metric = { readonly total: number; readonly n: number };
@@ -9,13 +9,13 @@ export type Metric = { readonly total: number; readonly n: number };
  * (datatrove.utils.stats.MetricStats).
  */
 export function metricOf(value: unknown): Metric | undefined {
-  const bare = numberOf(value);
+  const bare = looseNumberIn(value);
   if (bare !== undefined && typeof value === 'number') return { total: bare, n: bare };
-  const members = membersOf(value);
-  const total = numberOf(members?.['total']);
+  const members = objectIn(value);
+  const total = looseNumberIn(members?.['total']);
   if (!members || total === undefined) return undefined;
-  const mean = numberOf(members['mean']) ?? 1;
-  return { total, n: numberOf(members['n']) ?? (mean === 1 ? total : 1) };
+  const mean = looseNumberIn(members['mean']) ?? 1;
+  return { total, n: looseNumberIn(members['n']) ?? (mean === 1 ? total : 1) };
 }
 
 /** What one step of a pipeline counted, over the tasks that are added up. */
@@ -27,20 +27,20 @@ export type StepStats = {
 
 /** The list that a task or a whole run leaves: undefined where JSON is something else. */
 export function stepStatsIn(json: unknown): StepStats[] | undefined {
-  const steps = listOf(json)?.filter(isMembers) ?? [];
+  const steps = listIn(json)?.filter(isObject) ?? [];
   const shaped = steps.filter(
-    (step) => textOf(step['name']) !== undefined && isMembers(step['time_stats']) && isMembers(step['stats']),
+    (step) => textIn(step['name']) !== undefined && isObject(step['time_stats']) && isObject(step['stats']),
   );
   return shaped.length > 0 && shaped.length === steps.length ? shaped.map(stepOf) : undefined;
 }
 
-function stepOf(step: Members): StepStats {
-  const metrics = Object.entries(membersOf(step['stats']) ?? {}).flatMap(([key, value]) => {
+function stepOf(step: JsonObject): StepStats {
+  const metrics = Object.entries(objectIn(step['stats']) ?? {}).flatMap(([key, value]) => {
     const metric = metricOf(value);
     return metric ? [[key, metric.total] as const] : [];
   });
-  const seconds = numberOf(membersOf(step['time_stats'])?.['total']);
-  return { name: textOf(step['name']) ?? '', metrics: new Map(metrics), seconds };
+  const seconds = looseNumberIn(objectIn(step['time_stats'])?.['total']);
+  return { name: textIn(step['name']) ?? '', metrics: new Map(metrics), seconds };
 }
 
 /** Tasks of one run have the same steps, each with its own part of the documents. */
@@ -52,11 +52,12 @@ export function addedUp(tasks: readonly (readonly StepStats[])[]): StepStats[] {
     for (const [key, total] of all.flatMap((one) => [...one.metrics])) {
       metrics.set(key, (metrics.get(key) ?? 0) + total);
     }
-    const seconds = all.reduce((sum, one) => sum + (one.seconds ?? 0), 0);
+    const timed = all.flatMap((one) => one.seconds ?? []);
+    const seconds = timed.length > 0 ? timed.reduce((sum, one) => sum + one, 0) : undefined;
     return { name: step.name, metrics, seconds };
   });
 }
 
 /** A whole number that a metric counts. */
 export const countIn = (step: StepStats, metric: string): number | undefined =>
-  countOf(step.metrics.get(metric));
+  looseCountIn(step.metrics.get(metric));

@@ -1,12 +1,12 @@
 import type { SourceFile } from '../folder.ts';
-import { atLeastOne } from '../manifest/config.ts';
-import { membersOf } from '../manifest/shape.ts';
+import { cutName } from '../manifest/cut.ts';
+import { addMeasured } from '../manifest/measured.ts';
+import { objectIn } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
 import { metricOf } from './stats-file.ts';
 import type { Metric } from './stats-file.ts';
 
 const PLACE = /^(?:(.*)\/)?(summary|histogram|fqdn|suffix)\/([^/]+)\/(\d+|metric)\.json$/;
-const VALUES_A_FACT = 5000;
 
 /** Statistics of one kind over the documents of a dataset: `{out}/{group}/{stat}/{rank}.json`, or merged in one file. */
 export type Statistic = {
@@ -19,7 +19,7 @@ export type Statistic = {
 /** Whether a file holds metrics by key, in the place where they are written. */
 export async function isStatistic(file: SourceFile): Promise<boolean> {
   if (!PLACE.test(file.path)) return false;
-  const values = Object.values(membersOf(await file.json()) ?? {});
+  const values = Object.values(objectIn(await file.json()) ?? {});
   return values.length > 0 && values.every((value) => metricOf(value) !== undefined);
 }
 
@@ -47,7 +47,11 @@ export async function readStatistic(statistic: Statistic, reading: Reading, fold
   const { group, stat, files, out } = statistic;
   const metrics = await metricsOf(files);
   const context = { statistic, reading, ref: out || folder, sha256: (await files[0]?.sha256()) ?? '' };
-  if (group === 'summary') return addValues(context, `summary.${stat}`, summaryOf(metrics.get('summary')));
+  if (group === 'summary') {
+    const summary = metrics.get('summary');
+    if (summary) return addValues(context, `summary.${stat}`, summaryOf(summary));
+    return reading.findings.reject(files[0]?.path ?? '', '/summary', 'the file holds no summary');
+  }
   const totals = [...metrics].map(([key, { total }]) => [key, total] as const);
   addValues(context, `${group}.${stat}`, totals);
   const documents = [...metrics].map(([key, { n }]) => [key, n] as const);
@@ -56,7 +60,7 @@ export async function readStatistic(statistic: Statistic, reading: Reading, fold
 
 type Value = readonly [bucket: string, value: number];
 
-function summaryOf({ total, n }: Metric = { total: 0, n: 0 }): Value[] {
+function summaryOf({ total, n }: Metric): Value[] {
   const counts: Value[] = [
     ['total', total],
     ['n', n],
@@ -67,7 +71,7 @@ function summaryOf({ total, n }: Metric = { total: 0, n: 0 }): Value[] {
 async function metricsOf(files: readonly SourceFile[]): Promise<Map<string, Metric>> {
   const metrics = new Map<string, Metric>();
   const parts = await Promise.all(
-    files.map(async (file) => Object.entries(membersOf(await file.json()) ?? {})),
+    files.map(async (file) => Object.entries(objectIn(await file.json()) ?? {})),
   );
   for (const [key, value] of parts.flat()) {
     const [added, before] = [metricOf(value), metrics.get(key) ?? { total: 0, n: 0 }];
@@ -89,25 +93,16 @@ function addValues(
   values: readonly Value[],
   unit?: string,
 ): void {
-  for (let first = 0; first < values.length; first += VALUES_A_FACT) {
-    const chunk = atLeastOne(
-      values.slice(first, first + VALUES_A_FACT).map(([bucket, value]) => ({
-        ref: ref.slice(0, 1024),
-        bucket: bucket.slice(0, 512) || 'unknown',
-        value,
-      })),
-    );
-    if (!chunk) continue;
-    reading.add({ sha256, pointer: '' }, JSON.stringify([ref, attribute, first, statistic.files.length]), {
-      type: 'corpus.attribute.measured',
-      data: {
-        attribute: attribute.slice(0, 256),
-        subjectKind: 'snapshot',
-        instrument: { name: 'datatrove' },
-        method: 'reported',
-        ...(unit !== undefined && { unit }),
-        values: chunk,
-      },
-    });
-  }
+  addMeasured(reading, { sha256, pointer: '' }, JSON.stringify([ref, attribute, statistic.files.length]), {
+    attribute: cutName(attribute, 256),
+    subjectKind: 'snapshot',
+    instrument: { name: 'datatrove' },
+    method: 'reported',
+    ...(unit !== undefined && { unit }),
+    values: values.map(([bucket, value]) => ({
+      ref: cutName(ref, 1024),
+      bucket: cutName(bucket, 512) || 'unknown',
+      value,
+    })),
+  });
 }

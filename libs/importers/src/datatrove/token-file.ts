@@ -1,8 +1,9 @@
 import type { SourceFile } from '../folder.ts';
 import { contentId, counted } from '../manifest/shard-list.ts';
-import { countOf } from '../manifest/shape.ts';
+import { looseCountIn } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
+import { cut } from '../manifest/cut.ts';
 
 /** `tokenizer|bytes per token`, the number of tokens, and that number in words. */
 type TokenMetadata = {
@@ -17,10 +18,10 @@ function tokenMetadataIn(text: string): TokenMetadata | undefined {
     .replace(/^\uFEFF/, '')
     .trimEnd()
     .split(/\r?\n/);
-  const tokens = /^\d+$/.test(number.trim()) ? countOf(number.trim()) : undefined;
+  const tokens = /^\d+$/.test(number.trim()) ? looseCountIn(number.trim()) : undefined;
   if (tokens === undefined || words === undefined || text.length > 4096) return undefined;
   const [, tokenizer = names, size] = /^(.*)\|(\d+)$/.exec(names.trim()) ?? [];
-  return { tokenizer: tokenizer.trim() || undefined, tokenBytes: countOf(size), tokens };
+  return { tokenizer: tokenizer.trim() || undefined, tokenBytes: looseCountIn(size), tokens };
 }
 
 export const isTokenMetadata = async (file: SourceFile): Promise<boolean> =>
@@ -44,14 +45,14 @@ export async function readTokenFile(
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: uri.slice(0, 2048),
+      uri: cut(uri, 2048),
       slice: sliceOf(uri),
       split: 'unknown',
       ...(data && { digest: { algorithm: 'sha256', value: await data.sha256() } }),
       ...counted('bytes', data?.bytes, 'measured'),
       ...counted('documents', ends?.documents, 'measured'),
       ...counted('tokens', metadata.tokens, ends?.last === metadata.tokens ? 'measured' : 'reported'),
-      ...(metadata.tokenizer !== undefined && { tokenizer: metadata.tokenizer.slice(0, 256) }),
+      ...(metadata.tokenizer !== undefined && { tokenizer: cut(metadata.tokenizer, 256) }),
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../folder.ts';
 import { objectIn, textIn } from '../json-members.ts';
 import type { JsonObject } from '../json-members.ts';
+import { isTooDeep } from '../run-history/json-object.ts';
 import { redactSecrets } from '../secret-scan.ts';
 
 /** A record of the store. `members` are free of secrets, `redacted` says whether one was taken out. */
@@ -43,12 +44,26 @@ function kindOf(members: JsonObject): DclmKind | undefined {
   return DATASET_MEMBERS.filter(has).length >= 3 ? 'dataset' : undefined;
 }
 
+/** A member that nothing should walk through is kept as a word about it. */
+const withoutDeep = (members: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(members).map(([key, value]) => [key, isTooDeep(value) ? 'left out: nested too deep' : value]),
+  );
+
+/** Whether a file that is no JSON begins as a record does. */
+export async function isBrokenRecord(file: SourceFile): Promise<boolean> {
+  const head = await file.headText();
+  if (!/^\uFEFF?\s*\{/.test(head) || !/"uuid"/.test(head)) return false;
+  const named = [...DATASET_MEMBERS, 'eval_metrics', 'hyperparameters', 'dataset_uuid', 'model_uuid'];
+  return named.some((member) => head.includes(`"${member}"`)) && (await file.json()) === undefined;
+}
+
 /** Reads a file that `dclmKind` knows. A record without a UUID gets one from its bytes. */
 export async function dclmRecord(file: SourceFile): Promise<DclmRecord | undefined> {
   const members = objectIn(await file.json());
   const kind = members && kindOf(members);
   if (!members || !kind) return undefined;
-  const { value, found } = redactSecrets(members);
+  const { value, found } = redactSecrets(withoutDeep(members));
   const sha256 = await file.sha256();
   const uuid = textIn(members['uuid']) ?? `sha256-${sha256}`;
   const stated = members['dcnlp_diff'];

@@ -4,7 +4,7 @@ import type { Origin } from '../imported-event.ts';
 import { Reading } from '../reading.ts';
 import { creationDate } from './creation-date.ts';
 import { datasetFact } from './dataset-fact.ts';
-import { dclmKind, dclmRecord } from './dclm-record.ts';
+import { dclmKind, dclmRecord, isBrokenRecord } from './dclm-record.ts';
 import type { DclmKind, DclmRecord } from './dclm-record.ts';
 import { evalFacts } from './eval-facts.ts';
 import { modelFacts } from './model-facts.ts';
@@ -31,6 +31,9 @@ async function detect({ files }: Folder): Promise<readonly Claim[]> {
     records.push(file);
   }
   if (records.length === 0) return [];
+  for (const file of files) {
+    if (!records.includes(file) && (await isBrokenRecord(file))) records.push(file);
+  }
   const { dataset, model } = counts;
   const evidence = `records with a uuid: ${dataset} datasets, ${model} models, ${counts.eval} evaluations`;
   return [{ files: records, confidence: 0.97, evidence: [evidence] }];
@@ -41,14 +44,20 @@ async function read({ files }: Folder): Promise<Imported> {
   const records: DclmRecord[] = [];
   for (const file of files) {
     const record = await dclmRecord(file);
-    if (record) records.push(record);
-    else
-      reading.findings.reject(file.path, '', 'no record of a dataset, a model or an evaluation with a uuid');
+    const copied = records.find(({ sha256 }) => sha256 === record?.sha256);
+    if (copied) reading.findings.warn('file_repeated', `${file.path} is a copy of ${copied.file.path}`);
+    else if (record) records.push(record);
+    else reading.findings.reject(file.path, '', await whyNoRecord(file));
   }
   for (const record of records) addFacts(record, reading);
   tellReferences(records, reading.findings);
   return reading.finish();
 }
+
+const whyNoRecord = async (file: SourceFile): Promise<string> =>
+  (await file.json()) === undefined
+    ? 'the file is no JSON, or cut short'
+    : 'no record of a dataset, a model or an evaluation with a uuid';
 
 function addFacts(record: DclmRecord, reading: Reading): void {
   const { findings } = reading;
@@ -62,9 +71,10 @@ function addFacts(record: DclmRecord, reading: Reading): void {
     }
     case 'model': {
       for (const fact of modelFacts(record, findings)) reading.add(origin(''), record.uuid, fact);
-      const losses = validationLosses(record);
-      if (losses)
-        reading.add(origin('/results'), record.uuid, { type: 'training.metrics.recorded', data: losses });
+      for (const [index, data] of validationLosses(record).entries()) {
+        const entity = index === 0 ? record.uuid : `${record.uuid}|${index}`;
+        reading.add(origin('/results'), entity, { type: 'training.metrics.recorded', data });
+      }
       return;
     }
     case 'eval':

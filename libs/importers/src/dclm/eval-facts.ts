@@ -21,6 +21,10 @@ export function evalFacts(record: DclmRecord, findings: Findings): { pointer: st
   const shared = sharedBy(record);
   return dclmScores(record.members).flatMap((score) => {
     const { value } = score;
+    if (score.benchmark.trim() === '') {
+      findings.reject(record.file.path, score.pointer, 'the benchmark has no name');
+      return [];
+    }
     if (typeof value === 'number' && Number.isFinite(value)) {
       return [{ pointer: score.pointer, data: { ...shared, ...partsOf(score), value } }];
     }

@@ -66,6 +66,11 @@ function referencesOf(record: DclmRecord): Reference[] {
 }
 
 function tellIdentity(records: readonly DclmRecord[], findings: Findings): void {
+  for (const [id, [first, ...others]] of groupBy(records, ({ kind, uuid }) => `${kind} ${uuid}`)) {
+    if (!first || others.length === 0) continue;
+    const paths = [first, ...others].map(({ file }) => file.path).join(', ');
+    findings.warn('uuid_repeated', `${id} is in ${paths.slice(0, 400)}: the last one counts`, others.length);
+  }
   const datasets = records.filter(({ kind }) => kind === 'dataset');
   for (const [name, alike] of groupBy(datasets, ({ members }) => textIn(members['name']) ?? '')) {
     const uuids = new Set(alike.map(({ uuid }) => uuid));

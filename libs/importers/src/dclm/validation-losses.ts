@@ -17,21 +17,32 @@ const MEASURED = [
   'train_tokens',
 ];
 
+/** A fact of as many points with the longest names fits into one event. */
+const MAX_POINTS = 1000;
+
 /** Losses on validation sets with their 95 % bounds, by sequence and by token. The store has no steps for them. */
-export function validationLosses({ members, uuid }: DclmRecord): Metrics | undefined {
+export function validationLosses({ members, uuid }: DclmRecord): Metrics[] {
   const points = (listIn(members['results']) ?? []).flatMap(pointsOf);
-  const [first, ...rest] = points;
-  if (!first) return undefined;
+  const chunks = Math.ceil(points.length / MAX_POINTS);
+  return Array.from({ length: chunks }, (_value, chunk) => chunk * MAX_POINTS).flatMap((from) =>
+    metricsOf(uuid, points.slice(from, from + MAX_POINTS)),
+  );
+}
+
+function metricsOf(uuid: string, [first, ...rest]: readonly Point[]): Metrics[] {
+  if (!first) return [];
   const nothing = (): [null, ...null[]] => [null, ...rest.map(() => null)];
-  return {
-    runId: modelId(uuid),
-    attempt: 1,
-    keys: [first.key, ...rest.map(({ key }) => key)],
-    steps: nothing(),
-    times: nothing(),
-    values: [first.value, ...rest.map(({ value }) => value)],
-    method: 'reported',
-  };
+  return [
+    {
+      runId: modelId(uuid),
+      attempt: 1,
+      keys: [first.key, ...rest.map(({ key }) => key)],
+      steps: nothing(),
+      times: nothing(),
+      values: [first.value, ...rest.map(({ value }) => value)],
+      method: 'reported',
+    },
+  ];
 }
 
 function pointsOf(row: unknown): Point[] {

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../folder.ts';
 import type { Claim, Importer } from '../importer.ts';
-import { membersOf } from '../manifest/shape.ts';
+import { objectIn } from '../json-members.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../nanotron/plain-yaml.ts';
 import { Reading } from '../reading.ts';
 import { configKind, readPipeline } from './pipeline-config.ts';
@@ -88,7 +88,7 @@ async function readAs(
 }
 
 async function readConfiguration(file: SourceFile, reading: Reading): Promise<void> {
-  const root = membersOf(await yamlIn(file, reading.findings));
+  const root = objectIn(await yamlIn(file, reading.findings));
   const kind = configKind(root);
   if (!root || !kind) return;
   await readPipeline(file, root, kind, reading);

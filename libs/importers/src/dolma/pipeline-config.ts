@@ -2,46 +2,48 @@ import type { FactCatalogue } from '@tributary/contracts';
 import type { SourceFile } from '../folder.ts';
 import { configOf } from '../manifest/config.ts';
 import { contentId, stemOf } from '../manifest/shard-list.ts';
-import { isMembers, listOf, membersOf, textOf, textsOf } from '../manifest/shape.ts';
-import type { Members } from '../manifest/shape.ts';
+import { isObject, listIn, objectIn, textIn, textsIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
+import { chunksOf } from '../manifest/chunks.ts';
+import { cut } from '../manifest/cut.ts';
 
 type Step = FactCatalogue['corpus.step.completed'];
 export type ConfigKind = 'mixer' | 'dedupe' | 'tokens' | 'tagger' | 'resharding';
 
 /** Which command of dolma a configuration is for, told by the members that only it has. */
 export function configKind(document: unknown): ConfigKind | undefined {
-  const root = membersOf(document);
+  const root = objectIn(document);
   if (!root) return undefined;
   if (areStreams(root['streams'])) return 'mixer';
-  if (isMembers(root['dedupe']) && ('documents' in root || isMembers(root['bloom_filter']))) return 'dedupe';
-  if ('destination_prefix' in root && listOf(root['source_prefixes'])) return 'resharding';
+  if (isObject(root['dedupe']) && ('documents' in root || isObject(root['bloom_filter']))) return 'dedupe';
+  if ('destination_prefix' in root && listIn(root['source_prefixes'])) return 'resharding';
   if (!('documents' in root)) return undefined;
-  if ('destination' in root && isMembers(root['tokenizer'])) return 'tokens';
-  return listOf(root['taggers']) ? 'tagger' : undefined;
+  if ('destination' in root && isObject(root['tokenizer'])) return 'tokens';
+  return listIn(root['taggers']) ? 'tagger' : undefined;
 }
 
-function areStreams(value: unknown): boolean {
-  const streams = listOf(value) ?? [];
-  const shaped = streams.filter((one) => isMembers(one) && 'documents' in one && isMembers(one['output']));
-  return streams.length > 0 && shaped.length === streams.length;
-}
+const areStreams = (value: unknown): boolean => listIn(value)?.some(isStream) ?? false;
+
+const isStream = (value: unknown): value is JsonObject =>
+  isObject(value) && 'documents' in value && isObject(value['output']);
 
 /** Steps that a configuration declares. That they ran, and on how many documents, is not in it. */
 export async function readPipeline(
   file: SourceFile,
-  root: Members,
+  root: JsonObject,
   kind: ConfigKind,
   reading: Reading,
 ): Promise<void> {
   const sha256 = await file.sha256();
   const stem = stemOf(file.path);
   const pipelineId = contentId(stem, sha256);
-  const steps = kind === 'mixer' ? streamSteps(root) : [oneStep(root, kind, stem)];
+  const steps = kind === 'mixer' ? streamSteps(file.path, root, reading) : [oneStep(root, kind, stem)];
   for (const [index, { pointer, ...step }] of steps.entries()) {
+    const kept = { ...step, ...withinLimit(file.path, step, reading) };
     reading.add({ sha256, pointer }, `${pipelineId}|${index}`, {
       type: 'corpus.step.completed',
-      data: { pipelineId, stepId: `${index}`, index, tool: { name: 'dolma' }, ...step },
+      data: { pipelineId, stepId: `${index}`, index, tool: { name: 'dolma' }, ...kept },
     });
   }
   reading.findings.warn(
@@ -55,48 +57,60 @@ type Described = Pick<Step, 'name' | 'kind' | 'inputs' | 'outputs' | 'config' | 
   readonly pointer: string;
 };
 
-const addresses = (value: unknown): string[] =>
-  textsOf(value)
-    .slice(0, 5000)
-    .map((address) => address.slice(0, 2048));
+const addresses = (value: unknown): string[] => textsIn(value).map((address) => cut(address, 2048));
+
+const MOST_INPUTS = 5000;
+
+/** As many inputs as a fact may name. */
+function withinLimit(path: string, { inputs = [] }: Described, { findings }: Reading) {
+  const [kept = []] = chunksOf(inputs, MOST_INPUTS);
+  const left = inputs.length - kept.length;
+  if (left > 0) findings.warn('inputs_left_out', `${path}: ${kept.length} inputs of a step are kept`, left);
+  return { inputs: [...kept] };
+}
 
 /** Filters and replacements stay the text that they are. */
-function streamSteps(root: Members): Described[] {
-  return (listOf(root['streams']) ?? []).filter(isMembers).map((stream, index) => {
+function streamSteps(path: string, root: JsonObject, { findings }: Reading): Described[] {
+  return (listIn(root['streams']) ?? []).flatMap((stream, index): Described[] => {
+    if (!isStream(stream)) {
+      findings.reject(path, `/streams/${index}`, 'a stream needs documents and an output');
+      return [];
+    }
     const { documents, ...rest } = stream;
-    return {
+    const step = {
       pointer: `/streams/${index}`,
-      name: (textOf(stream['name']) ?? `stream ${index}`).slice(0, 512),
+      name: cut(textIn(stream['name']) ?? `stream ${index}`, 512),
       kind: 'mix',
       inputs: addresses(documents),
-      outputs: addresses(membersOf(stream['output'])?.['path']),
+      outputs: addresses(objectIn(stream['output'])?.['path']),
       ...configOf(rest),
-    };
+    } as const;
+    return [step];
   });
 }
 
-function oneStep(root: Members, kind: ConfigKind, stem: string): Described {
+function oneStep(root: JsonObject, kind: ConfigKind, stem: string): Described {
   const { documents, ...rest } = root;
   const shared = { pointer: '', inputs: addresses(documents), ...configOf(rest) };
   switch (kind) {
     case 'dedupe': {
-      const name = textOf(membersOf(root['dedupe'])?.['name']) ?? stem;
-      return { ...shared, name: name.slice(0, 512), kind: 'deduplicate' };
+      const name = textIn(objectIn(root['dedupe'])?.['name']) ?? stem;
+      return { ...shared, name: cut(name, 512), kind: 'deduplicate' };
     }
     case 'tokens':
-      return { ...shared, name: stem, kind: 'tokenize', outputs: addresses(root['destination']) };
+      return { ...shared, name: cut(stem, 512), kind: 'tokenize', outputs: addresses(root['destination']) };
     case 'resharding':
       return {
         ...shared,
-        name: stem,
+        name: cut(stem, 512),
         kind: 'sample',
-        inputs: (listOf(root['source_prefixes']) ?? []).flatMap((source) =>
-          addresses(membersOf(source)?.['prefix']),
+        inputs: (listIn(root['source_prefixes']) ?? []).flatMap((source) =>
+          addresses(objectIn(source)?.['prefix']),
         ),
         outputs: addresses(root['destination_prefix']),
       };
     case 'tagger':
     case 'mixer':
-      return { ...shared, name: textOf(root['experiment']) ?? stem, kind: 'tag' };
+      return { ...shared, name: cut(textIn(root['experiment']) ?? stem, 512), kind: 'tag' };
   }
 }

@@ -4,6 +4,7 @@ import { addPlan } from '../nanotron/plan.ts';
 import { numbered } from '../nanotron/slice-labels.ts';
 import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
+import { cut } from '../manifest/cut.ts';
 
 /** How often a part is taken, as a log prints it: to two decimals. */
 type LoggedRate = { readonly label: string; readonly rate: number; readonly line: number };
@@ -34,7 +35,7 @@ export async function readSamplingLog(file: SourceFile, reading: Reading): Promi
   const weights = rates.map(({ label, rate }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight: rate,
-    label: label.slice(0, 512),
+    label: cut(label, 512),
   }));
   reading.findings.warn('rates_rounded', `${file.path}: a log prints two decimals`, rates.length);
   addPlan(

@@ -1,10 +1,11 @@
 import type { SourceFile } from '../folder.ts';
 import { addShardList, contentId, counted, stemOf } from '../manifest/shard-list.ts';
 import type { ListedShard } from '../manifest/shard-list.ts';
-import { countOf } from '../manifest/shape.ts';
+import { looseCountIn } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
 import { tableIn } from '../table.ts';
+import { cut, cutName } from '../manifest/cut.ts';
 
 const ITEM_BYTES: Readonly<Record<string, number>> = {
   uint8: 1,
@@ -41,7 +42,7 @@ export async function readShardTable(file: SourceFile, reading: Reading): Promis
   const sizes = new Map<string, number>();
   const listed = table.rows.flatMap(({ cells, line }): ListedShard[] => {
     const cell = (column: number) => cells[column] ?? '';
-    const [key, size] = [cell(columns.key), countOf(cell(columns.size))];
+    const [key, size] = [cell(columns.key), looseCountIn(cell(columns.size))];
     const where = `${file.path}:${line}`;
     if (key === '') reading.findings.reject(where, 'key', 'the row names no shard');
     else if (size === undefined)
@@ -54,8 +55,8 @@ export async function readShardTable(file: SourceFile, reading: Reading): Promis
       const width = ITEM_BYTES[cell(columns.dtype)];
       const tokens = width !== undefined && size % width === 0 ? size / width : undefined;
       const shard = {
-        shardId: key.slice(0, 1024),
-        uri: key.slice(0, 2048),
+        shardId: cutName(key, 1024),
+        uri: cut(key, 2048),
         slice: sliceName(label),
         split: 'unknown' as const,
         ...counted('bytes', size, 'declared'),

@@ -1,33 +1,34 @@
 import type { SourceFile } from '../folder.ts';
 import { stemOf } from '../manifest/shard-list.ts';
-import { isMembers, listOf, membersOf, numberOf, textOf } from '../manifest/shape.ts';
-import type { Members } from '../manifest/shape.ts';
+import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import { addPlan, tellSum } from '../nanotron/plan.ts';
 import { numbered, slicesOf } from '../nanotron/slice-labels.ts';
 import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
+import { cut } from '../manifest/cut.ts';
 
 export type Share = { readonly label: string; readonly weight: number };
 
 /** Target shares by `topic/vigintile_NNNN`, or a list of domains with weights; undefined where JSON is something else. */
 export function sharesIn(json: unknown): Share[] | undefined {
-  const list = listOf(json);
-  const shares = list ? list.map(listedShare) : Object.entries(membersOf(json) ?? {}).map(vigintileShare);
+  const list = listIn(json);
+  const shares = list ? list.map(listedShare) : Object.entries(objectIn(json) ?? {}).map(vigintileShare);
   const found = shares.flatMap((share) => share ?? []);
   return found.length > 0 && found.length === shares.length ? found : undefined;
 }
 
 function listedShare(item: unknown): Share | undefined {
-  if (!isMembers(item) || Object.keys(item).some((key) => key !== 'domain' && key !== 'weight'))
+  if (!isObject(item) || Object.keys(item).some((key) => key !== 'domain' && key !== 'weight'))
     return undefined;
-  return shareOf(textOf(item['domain']), item['weight']);
+  return shareOf(textIn(item['domain']), item['weight']);
 }
 
 const vigintileShare = ([label, weight]: [string, unknown]): Share | undefined =>
   shareOf(/\/.*vigintile_?\d+$/.test(label) ? label : undefined, weight);
 
 function shareOf(label: string | undefined, value: unknown): Share | undefined {
-  const weight = typeof value === 'number' ? numberOf(value) : undefined;
+  const weight = typeof value === 'number' ? looseNumberIn(value) : undefined;
   return label === undefined || weight === undefined || weight < 0 ? undefined : { label, weight };
 }
 
@@ -40,7 +41,7 @@ export async function readShares(
   const weights = shares.map(({ label, weight }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight,
-    label: label.slice(0, 512),
+    label: cut(label, 512),
   }));
   tellSum(reading, file.path, weights);
   const sum = weights.reduce((total, { weight }) => total + weight, 0);
@@ -56,10 +57,10 @@ export async function readShares(
 }
 
 /** Sample rates of a resharding: how often each source is taken, so 3.5 is three and a half epochs of it. */
-export async function readSampleRates(file: SourceFile, root: Members, reading: Reading): Promise<void> {
-  const sources = (listOf(root['source_prefixes']) ?? []).flatMap((source, index) => {
-    const prefix = textOf(membersOf(source)?.['prefix']);
-    const weight = numberOf(membersOf(source)?.['sample_rate'] ?? 1);
+export async function readSampleRates(file: SourceFile, root: JsonObject, reading: Reading): Promise<void> {
+  const sources = (listIn(root['source_prefixes']) ?? []).flatMap((source, index) => {
+    const prefix = textIn(objectIn(source)?.['prefix']);
+    const weight = looseNumberIn(objectIn(source)?.['sample_rate'] ?? 1);
     if (prefix !== undefined && weight !== undefined && weight >= 0) return [{ prefix, weight }];
     reading.findings.reject(
       file.path,
@@ -68,13 +69,13 @@ export async function readSampleRates(file: SourceFile, root: Members, reading: 
     );
     return [];
   });
-  const destination = textOf(root['destination_prefix'])?.replace(/\/+$/, '') ?? '';
+  const destination = textIn(root['destination_prefix'])?.replace(/\/+$/, '') ?? '';
   const domain = sliceName(destination.slice(destination.lastIndexOf('/') + 1));
   const inside = slicesOf(sources.map(({ prefix }) => prefix));
   const weights = sources.map(({ prefix, weight }, at) => {
     const part = inside[at] ?? '';
     const slice = sources.length === 1 || part === domain ? domain : sliceName(`${domain}/${part}`);
-    return { slice, weight, source: prefix.slice(0, 2048) };
+    return { slice, weight, source: cut(prefix, 2048) };
   });
   addPlan(
     reading,

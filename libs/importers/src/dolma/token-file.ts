@@ -1,12 +1,12 @@
 import type { SourceFile } from '../folder.ts';
-import { atLeastOne } from '../manifest/config.ts';
 import { contentId, counted } from '../manifest/shard-list.ts';
 import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
 import { tokenRowsIn } from './token-rows.ts';
+import { cut } from '../manifest/cut.ts';
+import { addMeasured } from '../manifest/measured.ts';
 
 const ITEM_BYTES = [1, 2, 4, 8];
-const VALUES_A_FACT = 5000;
 
 /** The memmap that a list of documents describes: the same name, but for the extension. */
 export const tokensBeside = (rows: SourceFile, files: readonly SourceFile[]): SourceFile | undefined => {
@@ -42,7 +42,7 @@ export async function readTokenFile(
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: uri.slice(0, 2048),
+      uri: cut(uri, 2048),
       slice: sliceName(uri.split('/').slice(0, -1).join('/')),
       split: 'unknown',
       ...(npy && { digest: { algorithm: 'sha256', value: await npy.sha256() } }),
@@ -51,24 +51,17 @@ export async function readTokenFile(
       ...counted('tokens', rows.tokens, 'measured'),
     },
   });
-  const sources = [...rows.bySource].map(([source, value]) => ({
+  const values = [...rows.bySource].map(([source, value]) => ({
     ref: shardId,
-    bucket: source.slice(0, 512) || 'unknown',
+    bucket: cut(source, 512) || 'unknown',
     value,
   }));
-  for (let first = 0; first < sources.length; first += VALUES_A_FACT) {
-    const values = atLeastOne(sources.slice(first, first + VALUES_A_FACT));
-    if (!values) continue;
-    reading.add({ sha256, pointer: '' }, `${shardId}|${first}`, {
-      type: 'corpus.attribute.measured',
-      data: {
-        attribute: 'tokens_by_source',
-        subjectKind: 'shard',
-        instrument: { name: 'dolma' },
-        unit: 'tokens',
-        method: 'measured',
-        values,
-      },
-    });
-  }
+  addMeasured(reading, { sha256, pointer: '' }, shardId, {
+    attribute: 'tokens_by_source',
+    subjectKind: 'shard',
+    instrument: { name: 'dolma' },
+    unit: 'tokens',
+    method: 'measured',
+    values,
+  });
 }

@@ -32,7 +32,7 @@ function rowOf(line: string): Row | undefined {
     end: Number(end),
     source: source.replace(/^"|"$/g, '').replaceAll('""', '"'),
   };
-  const fits = id !== undefined && Number.isSafeInteger(row.end) && row.end >= row.start;
+  const fits = id !== undefined && Number.isSafeInteger(row.end) && row.end >= row.start && !/^[\d.]+$/.test(source);
   return start !== '' && fits ? row : undefined;
 }
 

@@ -8,10 +8,10 @@ import type { ManifestColumns } from './columns.ts';
 import { atLeastOne } from './config.ts';
 import { addShardList, contentId, counted, splitNamed, stemOf } from './shard-list.ts';
 import type { ListedShard, Shard } from './shard-list.ts';
-import { countOf, isMembers, listOf, numberOf, textOf } from './shape.ts';
-import type { Members } from './shape.ts';
+import { looseCountIn, isObject, listIn, looseNumberIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 
-export type ManifestRow = { readonly pointer: string; readonly values: Members };
+export type ManifestRow = { readonly pointer: string; readonly values: JsonObject };
 
 const VALUES_A_FACT = 5000;
 
@@ -24,7 +24,7 @@ export async function readRows(
 ): Promise<void> {
   const columns = manifestColumns(Object.keys(rows[0]?.values ?? {}));
   if (!columns) return reading.findings.reject(file.path, '', 'the manifest has no rows');
-  const listed: (ListedShard & { attributes: Members })[] = [];
+  const listed: (ListedShard & { attributes: JsonObject })[] = [];
   for (const { pointer, values } of rows) {
     const shard = shardOf(values, columns, split);
     if (shard) listed.push({ shard, pointer, attributes: attributesOf(values, columns) });
@@ -42,48 +42,48 @@ export async function readRows(
   addAttributes(reading, { sha256, pointer: '' }, listed);
 }
 
-function shardOf(values: Members, columns: ManifestColumns, split: Shard['split']): Shard | undefined {
+function shardOf(values: JsonObject, columns: ManifestColumns, split: Shard['split']): Shard | undefined {
   const cell = (meaning: keyof ManifestColumns) => {
     const column = columns[meaning];
     return column === undefined ? undefined : values[column];
   };
-  const uri = textOf(cell('uri'));
+  const uri = textIn(cell('uri'));
   if (uri === undefined) return undefined;
-  const sha256 = textOf(cell('sha256'))?.toLowerCase();
-  const tokenizer = textOf(cell('tokenizer'));
-  const licence = textOf(cell('licence'));
-  const own = splitNamed(textOf(cell('split')) ?? '');
+  const sha256 = textIn(cell('sha256'))?.toLowerCase();
+  const tokenizer = textIn(cell('tokenizer'));
+  const licence = textIn(cell('licence'));
+  const own = splitNamed(textIn(cell('split')) ?? '');
   return {
     shardId: uri.slice(0, 1024),
     uri: uri.slice(0, 2048),
-    slice: sliceName(textOf(cell('source')) ?? ''),
+    slice: sliceName(textIn(cell('source')) ?? ''),
     split: own === 'unknown' ? split : own,
     ...(sha256 !== undefined &&
       /^[0-9a-f]{64}$/.test(sha256) && { digest: { algorithm: 'sha256', value: sha256 } }),
-    ...counted('bytes', countOf(cell('bytes')), 'declared'),
-    ...counted('documents', countOf(cell('documents')), 'declared'),
-    ...counted('tokens', countOf(cell('tokens')), 'declared'),
+    ...counted('bytes', looseCountIn(cell('bytes')), 'declared'),
+    ...counted('documents', looseCountIn(cell('documents')), 'declared'),
+    ...counted('tokens', looseCountIn(cell('tokens')), 'declared'),
     ...(tokenizer !== undefined && { tokenizer: tokenizer.slice(0, 256) }),
     ...(licence !== undefined && { licence: licence.slice(0, 256) }),
   };
 }
 
 /** A map, a list of keys and values as Parquet has it, or JSON in a cell. */
-function attributesOf(values: Members, { attributes }: ManifestColumns): Members {
+function attributesOf(values: JsonObject, { attributes }: ManifestColumns): JsonObject {
   const cell = attributes === undefined ? undefined : values[attributes];
-  if (isMembers(cell)) return cell;
-  const list = listOf(cell);
+  if (isObject(cell)) return cell;
+  const list = listIn(cell);
   if (list) {
     return Object.fromEntries(
-      list.filter(isMembers).flatMap((entry) => {
-        const key = textOf(entry['key']);
+      list.filter(isObject).flatMap((entry) => {
+        const key = textIn(entry['key']);
         return key === undefined ? [] : [[key, entry['value']]];
       }),
     );
   }
   try {
     const parsed = typeof cell === 'string' ? tolerantJson(cell) : undefined;
-    return isMembers(parsed) ? parsed : {};
+    return isObject(parsed) ? parsed : {};
   } catch {
     return {};
   }
@@ -92,11 +92,11 @@ function attributesOf(values: Members, { attributes }: ManifestColumns): Members
 function addAttributes(
   reading: Reading,
   origin: { sha256: string; pointer: string },
-  listed: readonly (ListedShard & { attributes: Members })[],
+  listed: readonly (ListedShard & { attributes: JsonObject })[],
 ): void {
   const all = listed.flatMap(({ shard, attributes }) =>
     Object.entries(attributes).flatMap(([attribute, value]) => {
-      const number = numberOf(value);
+      const number = looseNumberIn(value);
       return number === undefined ? [] : [{ attribute, ref: shard.shardId, value: number }];
     }),
   );

@@ -2,6 +2,8 @@ import { groupBy } from '@tributary/kernel';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from '../imported-event.ts';
 import type { Reading } from '../reading.ts';
+import { chunksOf } from './chunks.ts';
+import { cut, cutName } from './cut.ts';
 
 export type Shard = FactCatalogue['corpus.shard.registered'];
 export type Snapshot = FactCatalogue['corpus.snapshot.registered'];
@@ -12,7 +14,7 @@ export type ListedShard = { readonly shard: Shard; readonly label?: string; read
 
 type Totals = Pick<Snapshot, 'bytes' | 'documents' | 'tokens'>;
 
-const MEMBERS_A_FACT = 1000;
+const MEMBERS_A_FACT = 5000;
 
 /**
  * A dataset version that consists of shards: the snapshot with the totals that all of its shards state, who belongs to
@@ -30,17 +32,15 @@ export function addShardList(
     data: { ...totalsOf(listed), ...snapshot },
   });
   const members = [...groupBy(listed, ({ shard }) => shard.shardId).values()];
-  for (let first = 0; first < members.length; first += MEMBERS_A_FACT) {
-    const chunk = members.slice(first, first + MEMBERS_A_FACT).flatMap(memberOf);
-    const [head, ...rest] = chunk;
-    if (!head) continue;
-    reading.add(origin, `${snapshotId}|${first}`, {
-      type: 'corpus.members.listed',
-      data: { snapshotId, firstIndex: first, members: [head, ...rest] },
-    });
+  let firstIndex = 0;
+  for (const chunk of chunksOf(members.flatMap(memberOf), MEMBERS_A_FACT)) {
+    const data = { snapshotId, firstIndex, members: chunk };
+    reading.add(origin, `${snapshotId}|${firstIndex}`, { type: 'corpus.members.listed', data });
+    firstIndex += chunk.length;
   }
-  for (const [first] of members) {
+  for (const [first, ...again] of members) {
     if (!first) continue;
+    tellDifferences(first, again, reading);
     const place = { sha256: origin.sha256, pointer: first.pointer };
     reading.add(place, `${first.shard.shardId}|${first.shard.split}`, {
       type: 'corpus.shard.registered',
@@ -49,11 +49,19 @@ export function addShardList(
   }
 }
 
+function tellDifferences(first: ListedShard, again: readonly ListedShard[], { findings }: Reading): void {
+  const said = JSON.stringify(first.shard);
+  const other = again.find(({ shard }) => JSON.stringify(shard) !== said);
+  if (!other) return;
+  const example = `${first.shard.shardId}: ${other.pointer} says something else than ${first.pointer}, which counts`;
+  findings.warn('shard_listed_differently', example);
+}
+
 function memberOf(listings: readonly ListedShard[]) {
   const [first] = listings;
   if (!first) return [];
   const { shard, label } = first;
-  const named = label === undefined ? {} : { label: label.slice(0, 512) };
+  const named = label === undefined ? {} : { label: cut(label, 512) };
   return [{ shardId: shard.shardId, slice: shard.slice, repeats: listings.length, ...named }];
 }
 
@@ -87,7 +95,7 @@ export const counted = <Name extends string>(
 
 /** Name and content: the same bytes under the same name are the same version of a dataset. */
 export const contentId = (name: string, sha256: string): string =>
-  `${name.slice(0, 200)}@${sha256.slice(0, 12)}`;
+  `${cutName(name, 200)}@${sha256.slice(0, 12)}`;
 
 /** The last part of a path without its extensions. */
 export function stemOf(path: string): string {

@@ -1,12 +1,13 @@
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../folder.ts';
-import { configOf } from '../manifest/config.ts';
+import { configOf, plainJson } from '../manifest/config.ts';
 import { addShardList, contentId, counted, splitNamed } from '../manifest/shard-list.ts';
 import type { ListedShard, Shard } from '../manifest/shard-list.ts';
-import { countOf, isMembers, listOf, membersOf, textOf } from '../manifest/shape.ts';
-import type { Members } from '../manifest/shape.ts';
+import { looseCountIn, isObject, listIn, objectIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
+import { cut, cutName } from '../manifest/cut.ts';
 
 /** Shards of MosaicML streaming: an index.json beside them, or the state of a loader. */
 export const mds = fileImporter({
@@ -14,7 +15,7 @@ export const mds = fileImporter({
   version: '1.0',
   looksFor: 'an index.json with shards that have samples and raw_data, or the state of a streaming loader',
   async recognise(file) {
-    const root = membersOf(await file.json());
+    const root = objectIn(await file.json());
     if (!root) return undefined;
     if (isLoaderState(root)) return { confidence: 0.85, evidence: 'is the state of a streaming loader' };
     const shards = shardsIn(root);
@@ -26,23 +27,23 @@ export const mds = fileImporter({
 
 const LOADER = ['epoch', 'sample_in_epoch', 'num_canonical_nodes', 'shuffle_seed'];
 
-const isLoaderState = (root: Members): boolean => LOADER.every((key) => key in root);
+const isLoaderState = (root: JsonObject): boolean => LOADER.every((key) => key in root);
 
-function shardsIn(root: Members): readonly unknown[] | undefined {
-  const shards = listOf(root['shards']);
+function shardsIn(root: JsonObject): readonly unknown[] | undefined {
+  const shards = listIn(root['shards']);
   if (!shards || !('version' in root)) return undefined;
   const shaped = shards.filter(
-    (shard) => isMembers(shard) && 'samples' in shard && dataOf(shard) !== undefined,
+    (shard) => isObject(shard) && 'samples' in shard && dataOf(shard) !== undefined,
   );
-  return shards.length === 0 || shaped.length * 2 > shards.length ? shards : undefined;
+  return shards.length === 0 || shaped.length > 0 ? shards : undefined;
 }
 
 /** The file as it is stored: packed where it is. */
-const dataOf = (shard: Members): Members | undefined =>
-  membersOf(shard['zip_data']) ?? membersOf(shard['raw_data']);
+const dataOf = (shard: JsonObject): JsonObject | undefined =>
+  objectIn(shard['zip_data']) ?? objectIn(shard['raw_data']);
 
 async function readIndex(file: SourceFile, reading: Reading): Promise<void> {
-  const root = membersOf(await file.json());
+  const root = objectIn(await file.json());
   if (root && isLoaderState(root)) {
     const why =
       'the state of a loader names no run and no dataset; the index.json of the dataset is what is imported';
@@ -56,40 +57,50 @@ async function readIndex(file: SourceFile, reading: Reading): Promise<void> {
   const snapshotId = contentId(name, sha256);
   const listed = shards.flatMap((shard, index) => {
     const pointer = `/shards/${index}`;
-    const read = isMembers(shard) ? shardOf(shard, folder, snapshotId) : undefined;
+    const read = isObject(shard) ? shardOf(shard, folder, snapshotId) : undefined;
+    if (isObject(shard)) tellCounts(file, shard, pointer, reading);
     if (read) return [{ shard: read, pointer }];
     reading.findings.reject(file.path, pointer, 'the shard has no file name');
     return [];
   });
   tellHashes(file, shards, listed, reading);
-  const config = configOf(formatOf(shards.filter(isMembers)));
+  const config = configOf(formatOf(shards.filter(isObject)));
   addShardList(reading, { sha256, pointer: '/shards' }, { snapshotId, name, ...config }, listed);
 }
 
-function shardOf(shard: Members, folder: readonly string[], snapshotId: string): Shard | undefined {
+function shardOf(shard: JsonObject, folder: readonly string[], snapshotId: string): Shard | undefined {
   const data = dataOf(shard);
-  const basename = textOf(data?.['basename']);
+  const basename = textIn(data?.['basename']);
   if (!data || basename === undefined) return undefined;
   const split = splitNamed(folder.at(-1) ?? '');
   const slice = sliceName((split === 'unknown' ? folder : folder.slice(0, -1)).join('/'));
-  const digest = digestOf(membersOf(data['hashes']));
+  const digest = digestOf(objectIn(data['hashes']));
   return {
-    shardId: `${snapshotId}/${basename}`.slice(0, 1024),
-    uri: [...folder, basename].join('/').slice(0, 2048),
+    shardId: cutName(`${snapshotId}/${basename}`, 1024),
+    uri: cut([...folder, basename].join('/'), 2048),
     slice,
     split,
     ...(digest && { digest }),
-    ...counted('bytes', countOf(data['bytes']), 'declared'),
-    ...counted('documents', countOf(shard['samples']), 'declared'),
+    ...counted('bytes', looseCountIn(data['bytes']), 'declared'),
+    ...counted('documents', looseCountIn(shard['samples']), 'declared'),
   };
+}
+
+/** Numbers that are there and count nothing are left out, and told. */
+function tellCounts({ path }: SourceFile, shard: JsonObject, pointer: string, { findings }: Reading): void {
+  const counts = { samples: shard['samples'], bytes: dataOf(shard)?.['bytes'] };
+  for (const [name, value] of Object.entries(counts)) {
+    if (value === undefined || value === null || looseCountIn(value) !== undefined) continue;
+    findings.reject(path, `${pointer}/${name}`, `"${cut(String(value), 40)}" counts nothing`);
+  }
 }
 
 const ALGORITHMS = ['sha256', 'blake3', 'sha1', 'xxh64', 'md5'] as const;
 
 /** The strongest digest that a shard may carry. */
-function digestOf(hashes: Members | undefined): Shard['digest'] {
+function digestOf(hashes: JsonObject | undefined): Shard['digest'] {
   for (const algorithm of ALGORITHMS) {
-    const value = textOf(hashes?.[algorithm])?.toLowerCase();
+    const value = textIn(hashes?.[algorithm])?.toLowerCase();
     if (value !== undefined && /^[0-9a-f]{16,64}$/.test(value)) return { algorithm, value };
   }
   return undefined;
@@ -102,14 +113,14 @@ function tellHashes(
   { findings }: Reading,
 ) {
   const hashed = shards
-    .filter(isMembers)
-    .filter((shard) => Object.keys(membersOf(dataOf(shard)?.['hashes']) ?? {}).length > 0);
+    .filter(isObject)
+    .filter((shard) => Object.keys(objectIn(dataOf(shard)?.['hashes']) ?? {}).length > 0);
   const kept = listed.filter(({ shard }) => shard.digest);
   if (kept.length < hashed.length) findings.warn('hash_not_kept', file.path, hashed.length - kept.length);
 }
 
 /** What all shards share: columns, encodings, packing. */
-function formatOf([first = {}, ...rest]: readonly Members[]): Members {
+function formatOf([first = {}, ...rest]: readonly JsonObject[]): JsonObject {
   const keys = [
     'format',
     'version',
@@ -120,8 +131,8 @@ function formatOf([first = {}, ...rest]: readonly Members[]): Members {
     'hashes',
   ];
   const shared = keys.filter((key) => {
-    const text = JSON.stringify(first[key]);
-    return text !== undefined && rest.every((shard) => JSON.stringify(shard[key]) === text);
+    const text = JSON.stringify(plainJson(first[key]));
+    return text !== undefined && rest.every((shard) => JSON.stringify(plainJson(shard[key])) === text);
   });
   return Object.fromEntries(shared.map((key) => [key, first[key]]));
 }

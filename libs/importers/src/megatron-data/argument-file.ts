@@ -1,5 +1,5 @@
 import type { SourceFile } from '../folder.ts';
-import { isMembers, listOf, membersOf, numberOf, textOf } from '../manifest/shape.ts';
+import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
 import { mayBeYaml, plainYaml } from '../nanotron/plain-yaml.ts';
 import { blendOf, dataArguments, optionsIn, optionsOf } from './blend.ts';
 import type { DataArguments, Split } from './blend.ts';
@@ -29,20 +29,20 @@ async function namedArguments(file: SourceFile): Promise<DataArguments> {
 }
 
 function mapOfArguments(document: unknown): unknown {
-  const root = membersOf(document);
+  const root = objectIn(document);
   if (!root) return undefined;
-  const parts = [root['MODEL_ARGS'], root['data'], root].filter(isMembers);
+  const parts = [root['MODEL_ARGS'], root['data'], root].filter(isObject);
   return parts.find((part) => Object.keys(part).some((key) => /^(--)?([a-z]+[-_])?data[-_]path$/.test(key)));
 }
 
 function perSplit(json: unknown): DataArguments | undefined {
-  const root = membersOf(json);
+  const root = objectIn(json);
   const keys = Object.keys(root ?? {});
   if (!root || !keys.includes('train') || keys.some((key) => !/^(train|valid|test)$/.test(key)))
     return undefined;
   const blends = SPLITS.flatMap((split) => {
-    const items = (listOf(root[split]) ?? []).map((item) =>
-      typeof item === 'number' ? String(item) : textOf(item),
+    const items = (listIn(root[split]) ?? []).map((item) =>
+      typeof item === 'number' ? String(item) : textIn(item),
     );
     const texts = items.flatMap((item) => item ?? []);
     return texts.length > 0 && texts.length === items.length ? [{ split, items: texts }] : [];
@@ -55,7 +55,7 @@ function bareList(text: string): DataArguments | undefined {
   const items = text.trim().split(/\s+/);
   if (items.length < 2 || items.length % 2 === 1) return undefined;
   const fits = items.every((item, index) =>
-    index % 2 === 0 ? numberOf(item) !== undefined : item.includes('/') && !/[{}":,]/.test(item),
+    index % 2 === 0 ? looseNumberIn(item) !== undefined : item.includes('/') && !/[{}":,]/.test(item),
   );
   return fits ? { blends: [{ split: 'all', items }], phaseTransitions: [], rampsUp: false } : undefined;
 }

@@ -1,4 +1,5 @@
-import { listOf, membersOf, textOf } from '../manifest/shape.ts';
+import type { Option } from './shell-words.ts';
+import { listIn, objectIn, textIn } from '../json-members.ts';
 
 /** Prefixes of a blend with their weights over samples; without weights where lengths decide. */
 export type Blend = { readonly prefixes: readonly string[]; readonly weights?: readonly number[] };
@@ -41,35 +42,17 @@ const PATHS: Readonly<Record<string, Split | 'all'>> = {
   'test-data-path': 'test',
 };
 
-type Option = { readonly name: string; readonly values: readonly string[] };
-
-/** Options of a command line; a backslash at the end of a line and quotes are the shell's. */
-export function optionsOf(text: string): Option[] {
-  const words = text
-    .replace(/(^|\s)#.*$/gm, '$1')
-    .replace(/\\\r?\n/g, ' ')
-    .match(/"[^"]*"|'[^']*'|[^\s"']+/g);
-  const options: { name: string; values: string[] }[] = [];
-  for (const word of words ?? []) {
-    const bare = word.replace(/^["']|["']$/g, '');
-    const [, name, value] = /^[("]*--([a-z][a-z0-9_-]*)(?:=(.*))?$/i.exec(bare) ?? [];
-    if (name !== undefined) options.push({ name: name.replaceAll('_', '-'), values: value ? [value] : [] });
-    else options.at(-1)?.values.push(...bare.split(/\s+/).filter((part) => !/^[()]*$/.test(part)));
-  }
-  return options;
-}
-
 /** Options of a map, such as MODEL_ARGS, with or without dashes. */
 export function optionsIn(map: unknown): Option[] {
-  return Object.entries(membersOf(map) ?? {}).map(([key, value]) => ({
+  return Object.entries(objectIn(map) ?? {}).map(([key, value]) => ({
     name: key.replace(/^--/, '').replaceAll('_', '-'),
-    values: (listOf(value) ?? [value]).flatMap((item) => wordsOf(item)),
+    values: (listIn(value) ?? [value]).flatMap((item) => wordsOf(item)),
   }));
 }
 
 const wordsOf = (value: unknown): string[] => {
   if (typeof value === 'number') return [String(value)];
-  return textOf(value)?.trim().split(/\s+/) ?? [];
+  return textIn(value)?.trim().split(/\s+/) ?? [];
 };
 
 export function dataArguments(options: readonly Option[]): DataArguments {

@@ -1,9 +1,11 @@
 import { canonicalJson, groupBy } from '@tributary/kernel';
 import type { SourceFile } from '../folder.ts';
-import { countOf, isMembers, listOf, membersOf, numberOf, textOf } from '../manifest/shape.ts';
-import type { Members } from '../manifest/shape.ts';
+import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import { plainJson } from '../manifest/config.ts';
 import { npyIn } from './npy.ts';
 import type { Npy } from './npy.ts';
+import { sizeOf } from './sample.ts';
 import type { BlendIndex, GptIndex } from './sample.ts';
 
 const NAME = /^([0-9a-f]{32})-(\w+)-(train|valid|test)-(description\.txt|[a-z_]+\.npy)$/;
@@ -14,7 +16,7 @@ export const isCacheFile = (file: SourceFile): boolean => NAME.test(file.name);
 export type Cached = {
   readonly hash: string;
   readonly split: string;
-  readonly description: Members;
+  readonly description: JsonObject;
   readonly files: ReadonlyMap<string, SourceFile>;
 };
 
@@ -24,7 +26,7 @@ export async function cachedIn(files: readonly SourceFile[], reject: Reject): Pr
   for (const [key, own] of groupBy(files, ({ name }) => name.replace(NAME, '$1-$2-$3'))) {
     const parts = new Map(own.map((file) => [file.name.replace(NAME, '$4'), file]));
     const text = parts.get('description.txt');
-    const description = membersOf(await text?.json());
+    const description = objectIn(await text?.json());
     const [hash = '', , split = ''] = key.split('-');
     if (description) found.push({ hash, split, description, files: parts });
     else reject(text?.path ?? key, 'the description.txt of this dataset is missing or unreadable');
@@ -35,7 +37,7 @@ export async function cachedIn(files: readonly SourceFile[], reject: Reject): Pr
 export type Reject = (source: string, reason: string) => void;
 
 /** A corpus of a blend: where it is, and how samples are cut from it. */
-type Corpus = { readonly path: string; readonly description: Members };
+type Corpus = { readonly path: string; readonly description: JsonObject };
 
 /** A blend of a cache, or a corpus that stands alone. */
 export type CachedRun = {
@@ -48,14 +50,15 @@ export type CachedRun = {
 /** The blends of a split; corpora that belong to none stand alone. */
 export function runsIn(cached: readonly Cached[], split: string): CachedRun[] {
   const own = cached.filter((dataset) => dataset.split === split);
-  const blends = own.filter(({ description }) => listOf(description['datasets']) !== undefined);
+  const blends = own.filter(({ description }) => listIn(description['datasets']) !== undefined);
   return (blends.length > 0 ? blends : own).flatMap((dataset) => {
-    const parts = (listOf(dataset.description['datasets']) ?? [dataset.description]).filter(isMembers);
-    const corpora = parts.map((part) => ({ path: textOf(part['dataset_path']) ?? '', description: part }));
-    const sequenceLength = countOf(parts[0]?.['sequence_length']);
-    const listed = listOf(dataset.description['weights'])?.map((weight) => numberOf(weight) ?? 0);
+    const parts = (listIn(dataset.description['datasets']) ?? [dataset.description]).filter(isObject);
+    const corpora = parts.map((part) => ({ path: textIn(part['dataset_path']) ?? '', description: part }));
+    const sequenceLength = looseCountIn(parts[0]?.['sequence_length']);
+    const weights = listIn(dataset.description['weights'])?.map(looseNumberIn) ?? [];
+    const known = weights.flatMap((weight) => (weight === undefined || weight < 0 ? [] : weight));
     if (sequenceLength === undefined || corpora.some(({ path }) => path === '')) return [];
-    return [{ cached: dataset, corpora, weights: listed ?? [], sequenceLength }];
+    return [{ cached: dataset, corpora, weights: known, sequenceLength }];
   });
 }
 
@@ -69,17 +72,29 @@ export async function indicesOf(
 ): Promise<Indices | undefined> {
   const gpt: GptIndex[] = [];
   for (const corpus of corpora) {
-    const key = canonicalJson(corpus.description);
-    const own = all.find(({ description }) => canonicalJson(description) === key);
+    const key = canonicalJson(plainJson(corpus.description));
+    const own = all.find(({ description }) => canonicalJson(plainJson(description)) === key);
     const index = own && (await gptIndexOf(own, reject));
     if (!own) reject(corpus.path, 'the cache holds no index of this corpus');
     if (!index) return undefined;
     gpt.push(index);
   }
-  if (listOf(cached.description['datasets']) === undefined) return { corpora: gpt };
+  if (listIn(cached.description['datasets']) === undefined) return { corpora: gpt };
   const dataset = await arrayOf(cached, 'dataset_index.npy', reject);
   const datasetSample = await arrayOf(cached, 'dataset_sample_index.npy', reject);
-  return dataset && datasetSample ? { blend: { dataset, datasetSample }, corpora: gpt } : undefined;
+  if (!dataset || !datasetSample) return undefined;
+  const strange = outsideOf(dataset, gpt.length);
+  if (strange === undefined) return { blend: { dataset, datasetSample }, corpora: gpt };
+  reject(cached.files.get('dataset_index.npy')?.path ?? cached.hash, `it names corpus ${strange} of ${gpt.length}`);
+  return undefined;
+}
+
+function outsideOf(dataset: Npy, corpora: number): number | undefined {
+  for (let k = 0; k < sizeOf(dataset); k += 1) {
+    const named = dataset.at(k);
+    if (named < 0 || named >= corpora) return named;
+  }
+  return undefined;
 }
 
 async function gptIndexOf(cached: Cached, reject: Reject): Promise<GptIndex | undefined> {

@@ -37,7 +37,7 @@ export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
   const listed = Number(view.getBigUint64(26, true));
   const modesAt = HEADER_BYTES + sequences * 12 + listed * 8;
   if (modesAt > bytes.length) return `it is cut short: ${modesAt} bytes are due, there are ${bytes.length}`;
-  const multimodal = sequences > 0 && bytes.length >= modesAt + sequences;
+  const multimodal = sequences > 0 && bytes.length === modesAt + sequences;
   const lengthOf = (sequence: number) => view.getInt32(HEADER_BYTES + sequence * 4, true);
   const modeOf = (sequence: number) => (multimodal ? view.getInt8(modesAt + sequence) : 0);
   let tokens = 0;
@@ -51,6 +51,7 @@ export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
   const last = sequences - 1;
   const pointer = HEADER_BYTES + sequences * 4 + last * 8;
   const binBytes = last < 0 ? 0 : Number(view.getBigInt64(pointer, true)) + lengthOf(last) * itemBytes;
+  if (!Number.isSafeInteger(binBytes) || binBytes < 0) return `its last pointer leads to byte ${binBytes}`;
   const documents = Math.max(0, listed - 1);
   return { sequences, documents, tokens, otherItems, itemBytes, binBytes, multimodal, lengthOf };
 }

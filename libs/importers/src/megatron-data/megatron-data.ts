@@ -10,6 +10,7 @@ import { isCacheFile } from './cache.ts';
 import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
 import { corpusName, lastPart, readBlends } from './read-blends.ts';
 import { readCache } from './read-cache.ts';
+import { cut, cutName } from '../manifest/cut.ts';
 
 const NAME = { kind: 'megatron-data', version: '1.0' };
 
@@ -79,7 +80,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const caches = [...groupBy(cache, ({ path, name }) => path.slice(0, -name.length))];
   for (const [path, files] of caches) {
     const name = request.name ?? folder.name;
-    const runId = (caches.length === 1 ? name : `${name}/${path.slice(0, -1)}`).slice(0, 256);
+    const runId = cutName(caches.length === 1 ? name : `${name}/${path.slice(0, -1)}`, 256);
     await readCache(files, {
       reading,
       folder: path || folder.name,
@@ -111,7 +112,7 @@ async function readIndex(file: SourceFile, bin: SourceFile | undefined, reading:
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: `${prefix}.bin`.slice(0, 2048),
+      uri: cut(`${prefix}.bin`, 2048),
       slice: sliceName(corpusName(lastPart(prefix))),
       split: splitNamed(parts.at(-2) ?? ''),
       ...bytes,

@@ -6,6 +6,7 @@ import { slicesOf } from '../nanotron/slice-labels.ts';
 import type { Reading } from '../reading.ts';
 import { blendOf } from './blend.ts';
 import type { Blend, DataArguments } from './blend.ts';
+import { cut } from '../manifest/cut.ts';
 
 /** Tokens of the corpora whose index is at hand, by the last part of their prefix. */
 type TokensByPrefix = ReadonlyMap<string, number>;
@@ -53,7 +54,7 @@ function weightsOf(items: readonly string[], split: string, place: Place): Weigh
   const weights = blend.prefixes.map((prefix, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight: given[at] ?? 0,
-    source: prefix.slice(0, 2048),
+    source: cut(prefix, 2048),
   }));
   tellSum(reading, where, weights);
   return weights;

@@ -9,6 +9,7 @@ import type { CachedRun, Indices } from './cache.ts';
 import { samplesByCorpus, samplesIn, windowsOf } from './exposure.ts';
 import type { Pace } from './exposure.ts';
 import { corpusName, lastPart } from './read-blends.ts';
+import { cut } from '../manifest/cut.ts';
 
 type Context = {
   readonly reading: Reading;
@@ -58,7 +59,7 @@ async function addBlend(run: CachedRun, indices: Indices, { reading, shards }: C
       sources: run.corpora.slice(0, 5000).map(({ path }) => {
         const shard = shards.get(lastPart(path));
         const kind = shard === undefined ? ('uri' as const) : ('shard' as const);
-        return { kind, ref: (shard ?? path).slice(0, 2048), name: path.slice(0, 512), multiplicity: 1 };
+        return { kind, ref: cut(shard ?? path, 2048), name: cut(path, 512), multiplicity: 1 };
       }),
       config: { sequenceLength: run.sequenceLength, samples: total },
     },
@@ -79,11 +80,16 @@ async function addBlend(run: CachedRun, indices: Indices, { reading, shards }: C
       },
     });
   }
-  if (run.weights.length !== slices.length) return;
+  if (run.weights.length !== slices.length) {
+    const where = run.cached.files.get('description.txt')?.path ?? run.cached.hash;
+    if (run.cached.description['weights'] !== undefined)
+      reading.findings.reject(where, '/weights', 'not every corpus has a weight that is a share');
+    return;
+  }
   const weights = run.corpora.map(({ path }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight: run.weights[at] ?? 0,
-    source: path.slice(0, 2048),
+    source: cut(path, 2048),
   }));
   const phases = [{ name: 'all', fromStep: 0, weights }];
   addPlan(reading, origin, { name: 'megatron-cache', unit: 'sample_share', phases, snapshotId });

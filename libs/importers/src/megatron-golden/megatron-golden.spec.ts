@@ -55,7 +55,7 @@ describe.skipIf(!hasShared('megatron-golden'))('megatron-golden (needs shared da
     const [imported] = await importedBy('megatron-golden', await shared('megatron-golden'));
     const parts = ['h100', 'a100'].map((hardware) => {
       const events = (imported?.events ?? []).filter(
-        ({ data }) => 'runId' in data && data.runId.endsWith(hardware),
+        ({ data }) => 'runId' in data && data.runId.includes(`${hardware}@`),
       );
       return imported && { ...imported, events };
     });

@@ -10,9 +10,11 @@ export type LogAttempt = {
   readonly resumedStep: number | undefined;
 };
 
+export const LINE_END = /\r\n|[\r\n]/;
+
 /** The lines of a log that are read. The last line may be torn where no line break ends the file. */
 export function linesOf(text: string): NumberedLine[] {
-  const sources = text.replace(/^\uFEFF/, '').split(/\r\n|[\r\n]/);
+  const sources = text.replace(/^\uFEFF/, '').split(LINE_END);
   return sources.flatMap((source, index) => {
     const whole = index < sources.length - 1 || /\|\s*$/.test(source);
     const line = logLine(source, whole);

@@ -9,7 +9,7 @@ export type LogLine =
   | {
       readonly kind: 'validation';
       readonly step: number | undefined;
-      readonly set: string;
+      readonly set: 'validation' | 'test';
       readonly fields: Fields;
     }
   | { readonly kind: 'saved'; readonly step: number; readonly uri: string | undefined }
@@ -19,15 +19,17 @@ export type LogLine =
 /** Values by the name in the log. */
 export type Fields = readonly (readonly [name: string, value: number])[];
 
-const ITERATION = /\biteration\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
+const ITERATION = /\biteration:?\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
 const VALIDATION =
-  /\b(validation|test) loss at (?:iteration\s+(\d+)|(?:the )?end of training(?: for (?:val|test) data)?)(?: on (validation|test) set)?[^|]*\|/;
+  /\b(?:validation|test) (?:loss|results) at (?:iteration\s+(\d+)|(?:the )?end of training)(?: (?:for|on) (val|test)\w* (?:data|set))?[^|]*\|/;
+const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
 const SAVED = /successfully saved checkpoint (?:at|from) iteration\s+(\d+)(?: to (\S+))?/;
 const LOADED = /(?:successfully loaded|loading) checkpoint from .*?\bat iteration\s+(\d+)/;
 const ARGUMENT = /^\s{2,}([a-z][a-z0-9_]*) \.{2,}\s?(.*)$/;
 
 /** Undefined where a line tells nothing that is read. A prefix such as a rank does not matter. */
-export function logLine(line: string, whole: boolean): LogLine | undefined {
+export function logLine(coloured: string, whole: boolean): LogLine | undefined {
+  const line = coloured.replaceAll(COLOUR, '');
   const iteration = ITERATION.exec(line);
   if (iteration) {
     const [, step, of] = iteration;
@@ -35,12 +37,12 @@ export function logLine(line: string, whole: boolean): LogLine | undefined {
   }
   const validation = VALIDATION.exec(line);
   if (validation) {
-    const [, , step, set] = validation;
+    const [, step, set] = validation;
     const fields = fieldsIn(line, whole);
     return {
       kind: 'validation',
       step: step === undefined ? undefined : Number(step),
-      set: set ?? 'validation',
+      set: set === 'test' ? 'test' : 'validation',
       fields,
     };
   }
@@ -56,25 +58,30 @@ function markIn(line: string): LogLine | undefined {
   return name === undefined ? undefined : { kind: 'argument', name, value: (value ?? '').trim() };
 }
 
-const FIELD = /^\s*(?:\[[^\]]*\]:?|\d+:)?\s*([^:|]*?[^:|\s])\s*:\s*(\S+)/;
+const FIELD = /^\s*(?:\[[^\]]*\]:?|[\d.]+:)?\s*([^:|]*?[^:|\s])\s*:\s*(\S+)/;
+/** As the first versions wrote it: `learning rate 1.5E-05`. */
+const WITHOUT_COLON = /^\s*(learning rate|(?:lm |mlm |sop |nsp )?loss|loss scale|grad norm)\s+([+-]?[\d.]+(?:E[+-]?\d+)?|nan|inf)\s*$/i;
 
 /** `name: value` between bars, in any order. The last one of a line that is cut short may lack digits: it is left out. */
 function fieldsIn(line: string, whole: boolean): Fields {
   const parts = line.split('|');
   const safe = whole ? parts : parts.slice(0, -1);
   return safe.flatMap((part): [string, number][] => {
-    const [, name, value] = FIELD.exec(part) ?? [];
+    const [, name, value] = FIELD.exec(part) ?? WITHOUT_COLON.exec(part) ?? [];
     const number = numberIn(value ?? '');
     if (name === undefined || number === undefined || ITERATION.test(`${part}|`)) return [];
     return [[name.replaceAll(/\s+/g, ' '), number]];
   });
 }
 
-/** Python's floats; a unit may follow, as in `1.1TFLOPS`. */
+const SCALE: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, G: 1e9, T: 1e12, P: 1e15 };
+
+/** Python's floats; a unit may follow, as in `1.1TFLOPS`, or a scale, as in `2.1M`. */
 function numberIn(text: string): number | undefined {
   if (/^[+-]?nan$/i.test(text)) return Number.NaN;
   const infinite = /^([+-]?)inf(inity)?$/i.exec(text);
   if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
   const digits = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?(?=$|[A-Za-z%/])/i.exec(text)?.[0];
-  return digits === undefined ? undefined : Number(digits);
+  if (digits === undefined) return undefined;
+  return Number((Number(digits) * (SCALE[text.slice(digits.length)] ?? 1)).toPrecision(15));
 }

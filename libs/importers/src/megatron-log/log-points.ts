@@ -42,7 +42,7 @@ const valueOf = (fields: Fields, wanted: string): number =>
 /** Named as Megatron names the same series in TensorBoard: `lm loss validation`, `lm loss validation ppl`. */
 function validationPoints(line: NumberedLine & { kind: 'validation' }, last: number | undefined): Point[] {
   return line.fields.map(([name, value]) => {
-    const set = line.set === 'test' ? 'test' : 'validation';
+    const { set } = line;
     const key = name.replace(/ value$/, ` ${set}`).replace(/ PPL$/, ` ${set} ppl`);
     return {
       key: LOSS.test(name) ? `lm loss ${set}` : key,

@@ -3,9 +3,9 @@ import type { SourceFile } from '../folder.ts';
 import type { Reading } from '../reading.ts';
 import { spanOf } from '../run-history/point.ts';
 import { atLeastOne, recordPoints } from '../run-history/record-points.ts';
-import { placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, digestOf, placeOf, runName } from '../run-history/run-name.ts';
 import { count, startRun } from '../run-history/start-run.ts';
-import { attemptsOf, linesOf } from './attempts.ts';
+import { attemptsOf, LINE_END, linesOf } from './attempts.ts';
 import type { LogAttempt } from './attempts.ts';
 import { logPoints } from './log-points.ts';
 import { skippedSteps } from './skipped.ts';
@@ -27,7 +27,9 @@ export const megatronLog = fileImporter({
       reading.findings.reject(`${file.path}:line:1`, '', 'no line says "iteration N/M |"');
       return;
     }
-    const runId = runName({ name: placeOf(file.name), files: [] }, request, placeOf(file.path));
+    const label = placeOf(file.name);
+    const unnamed = contentName(label, beginningOf(text, attempts));
+    const runId = runName({ name: label, files: [] }, request, placeOf(file.path), unnamed);
     for (const [index, attempt] of attempts.entries()) {
       await readAttempt(reading, file, { runId, attempt: index + 1 }, attempt);
     }
@@ -40,6 +42,15 @@ export const megatronLog = fileImporter({
     }
   },
 });
+
+/** Enough iterations to tell logs apart; a log that grows keeps them. */
+const BEGINNING = 16;
+
+function beginningOf(text: string, attempts: readonly LogAttempt[]): string {
+  const iterations = attempts.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'iteration'));
+  const last = iterations.slice(0, BEGINNING).at(-1)?.line ?? 1;
+  return digestOf(text.split(LINE_END).slice(0, last).join('\n'));
+}
 
 /** A line of an iteration that ends within a field, where no line break ends the file. */
 const isTorn = (line: string): boolean => /\biteration\s+\d+\s*\/\s*\d+/.test(line) && !/\|\s*$/.test(line);
@@ -103,10 +114,22 @@ function recordCheckpoints(
   }
 }
 
+const hasIteration = (text: string): boolean =>
+  /\biteration:?\s+\d+\s*\/\s*\d+\s*\|/.test(text) &&
+  linesOf(text).some((line) => line.kind === 'iteration' && line.fields.length >= 2);
+
+const MAX_LOG_BYTES = 256 * 1024 * 1024;
+
+/** What is printed before the first iteration may fill the head of a log: arguments, warnings, a line a rank. */
+const isLongLog = ({ name, bytes }: SourceFile, head: string): boolean =>
+  /\.(log|out|err|txt)(\.gz)?$/i.test(name) &&
+  bytes <= MAX_LOG_BYTES &&
+  (bytes > head.length || /\.gz$/i.test(name)) &&
+  /megatron|iteration|world size|- arguments -|\brank\b|checkpoint/i.test(head);
+
 async function recognise(file: SourceFile) {
-  const text = await file.headText();
-  if (text.includes('\0') || !/\biteration\s+\d+\s*\/\s*\d+\s*\|/.test(text)) return undefined;
-  const iterations = linesOf(text).filter((line) => line.kind === 'iteration' && line.fields.length >= 2);
-  if (iterations.length === 0) return undefined;
+  const head = await file.headText();
+  if (head.includes('\0')) return undefined;
+  if (!hasIteration(head) && !(isLongLog(file, head) && hasIteration(await file.text()))) return undefined;
   return { confidence: 0.95, evidence: 'has lines of "iteration N/M |" with fields between bars' };
 }

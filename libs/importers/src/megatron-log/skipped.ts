@@ -10,6 +10,9 @@ export type SkippedSteps = {
   readonly line: number;
 };
 
+/** No log leaves out more iterations between two of its lines; a larger distance is a broken number. */
+const MAX_COVERED = 100_000;
+
 /**
  * A line counts the iterations that were skipped since the line before. Which ones is known where it covers one step, or
  * where all of them were skipped; else the count stays a column and a warning says so. Iterations with a loss that is no
@@ -24,7 +27,8 @@ export function skippedSteps(
   for (const { line, covered } of iterationsOf(lines)) {
     const { skipped, nan } = countsIn(line.fields);
     if (!(skipped > 0)) continue;
-    if (skipped >= covered && (nan === 0 || nan >= skipped))
+    const known = skipped >= covered && covered <= MAX_COVERED && (nan === 0 || nan >= skipped);
+    if (known)
       add(found, line, covered, nan > 0 ? 'nan' : 'overflow');
     else {
       const example = `${path}:line:${line.line}: ${skipped} of ${covered} steps`;

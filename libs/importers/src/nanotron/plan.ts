@@ -4,6 +4,7 @@ import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from '../imported-event.ts';
 import type { Reading } from '../reading.ts';
 import { atLeastOne } from '../manifest/config.ts';
+import { cut, cutName } from '../manifest/cut.ts';
 
 type Plan = FactCatalogue['mixture.plan.decided'];
 export type Weight = Plan['phases'][number]['weights'][number];
@@ -16,41 +17,54 @@ export type ReadPlan = Pick<Plan, 'unit' | 'missing' | 'citation' | 'snapshotId'
   readonly rationale?: string;
 };
 
+const MOST_PHASES = 64;
+const MOST_WEIGHTS = 4096;
+
 /** Adds the mixture, where any phase has a weight. Its id is its name and what it says, whichever file says it. */
 export function addPlan(reading: Reading, origin: Origin, plan: ReadPlan): string | undefined {
-  const phases = atLeastOne(plan.phases.flatMap(phaseOf).slice(0, 64));
+  if (isTooLarge(plan)) {
+    const why = `a mixture has at most ${MOST_PHASES} phases of ${MOST_WEIGHTS} weights; import parts of it`;
+    reading.findings.reject(plan.name, origin.pointer, why);
+    return undefined;
+  }
+  const phases = atLeastOne(plan.phases.flatMap(phaseOf));
   if (!phases) return undefined;
   const said = canonicalJson([plan.unit, phases, plan.missing ?? []]);
-  const mixtureId = `${plan.name.slice(0, 200)}@${createHash('sha256').update(said).digest('hex').slice(0, 12)}`;
+  const mixtureId = `${cutName(plan.name, 200)}@${digestOf(said)}`;
   const { name, unit, missing, citation, snapshotId } = plan;
   const rationale = plan.rationale ?? 'Imported from a configuration that does not say why it was decided.';
   reading.add(origin, `${mixtureId}|${digestOf(rationale)}`, {
     type: 'mixture.plan.decided',
     data: {
       mixtureId,
-      name: name.slice(0, 512),
+      name: cut(name, 512),
       unit,
       phases,
-      ...(missing && missing.length > 0 && { missing: missing.slice(0, 1000) }),
-      ...(citation !== undefined && { citation: citation.slice(0, 2048) }),
+      ...(missing && missing.length > 0 && { missing }),
+      ...(citation !== undefined && { citation: cut(citation, 2048) }),
       ...(snapshotId !== undefined && { snapshotId }),
-      rationale: rationale.slice(0, 8192),
+      rationale: cut(rationale, 8192),
       decidedBy: 'unknown',
     },
   });
   return mixtureId;
 }
 
+const isTooLarge = ({ phases, missing = [] }: ReadPlan): boolean =>
+  phases.length > MOST_PHASES ||
+  missing.length > 1000 ||
+  phases.some(({ weights }) => weights.length > MOST_WEIGHTS);
+
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /** A phase ends where the next one starts. */
 function phaseOf({ name, fromStep, weights }: Phase, index: number, all: readonly Phase[]) {
-  const kept = atLeastOne(weights.slice(0, 4096));
+  const kept = atLeastOne(weights);
   const next = all[index + 1];
   if (!kept) return [];
   return [
     {
-      name: name.slice(0, 256),
+      name: cut(name, 256),
       fromStep,
       weights: kept,
       ...(next && next.fromStep > fromStep && { endsAt: next.fromStep - 1 }),

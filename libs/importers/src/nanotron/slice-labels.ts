@@ -3,7 +3,7 @@ import { sliceName } from '../slice-name.ts';
 /** Slices for the paths of a mixture: as few trailing parts as tell all of them apart, numbered where none do. */
 export function slicesOf(paths: readonly string[]): string[] {
   const parts = paths.map((path) => path.split('/').filter((part) => part !== '' && part !== '*'));
-  const longest = Math.max(1, ...parts.map(({ length }) => length));
+  const longest = parts.reduce((most, { length }) => Math.max(most, length), 1);
   const distinct = new Set(paths).size;
   for (let tail = 1; tail < longest; tail += 1) {
     const names = parts.map((part) => sliceName(part.slice(-tail).join('/')));
@@ -12,12 +12,20 @@ export function slicesOf(paths: readonly string[]): string[] {
   return numbered(parts.map((part) => sliceName(part.join('/'))));
 }
 
-/** Names that occur again get a number. */
+/** Names that occur again get a number that no other name has. */
 export function numbered(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
+  const taken = new Set(names);
+  const times = new Map<string, number>();
   return names.map((name) => {
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return times === 1 ? name : `${name.slice(0, 120)}-${times}`;
+    const before = times.get(name) ?? 0;
+    times.set(name, before + 1);
+    return before === 0 ? name : freeName(name, before + 1, taken);
   });
+}
+
+function freeName(name: string, number: number, taken: Set<string>): string {
+  const free = `${name.slice(0, 120)}-${number}`;
+  if (taken.has(free)) return freeName(name, number + 1, taken);
+  taken.add(free);
+  return free;
 }

@@ -1,19 +1,21 @@
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../folder.ts';
 import { contentId, stemOf } from '../manifest/shard-list.ts';
-import { isMembers, listOf, membersOf, numberOf, textOf } from '../manifest/shape.ts';
-import type { Members } from '../manifest/shape.ts';
+import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import { addPlan, tellSum } from '../nanotron/plan.ts';
 import type { Weight } from '../nanotron/plan.ts';
-import { numbered } from '../nanotron/slice-labels.ts';
+import { corpusName } from '../megatron-data/read-blends.ts';
+import { numbered, slicesOf } from '../nanotron/slice-labels.ts';
 import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
+import { cut } from '../manifest/cut.ts';
 
 /** Data blends of NeMo recipes: datasets with weights that are normalised when a run starts. */
 export const nemoBlend = fileImporter({
   kind: 'nemo-blend',
   version: '1.0',
-  looksFor: 'JSON with datasets that have a name and a path, and mostly a weight',
+  looksFor: 'JSON with datasets that have a name, a path and mostly a weight, or with dataset_path and ratio',
   async recognise(file) {
     const blend = blendIn(await file.json());
     if (!blend) return undefined;
@@ -26,50 +28,66 @@ export const nemoBlend = fileImporter({
   readFile: readBlend,
 });
 
-type Blend = { readonly root: Members; readonly entries: readonly Members[] };
+type Blend = { readonly root: JsonObject; readonly entries: readonly JsonObject[]; readonly ofPaths: boolean };
 
 /** A blend says little beside its datasets; a descriptor with many other members is something else. */
 function blendIn(json: unknown): Blend | undefined {
-  const root = membersOf(json);
-  const list = listOf(root?.['datasets']);
+  const ofPaths = listIn(json) !== undefined;
+  const root = ofPaths ? ratiosIn(json) : objectIn(json);
+  const list = listIn(root?.['datasets']);
   if (!root || !list) return undefined;
-  const entries = list.filter(isMembers);
+  const entries = list.map((entry) => objectIn(entry) ?? {});
   const others = Object.keys(root).filter((key) => key !== 'datasets' && !key.startsWith('_'));
-  if (list.length === 0) return others.length === 0 ? { root, entries } : undefined;
+  if (list.length === 0) return others.length === 0 ? { root, entries, ofPaths } : undefined;
   const shaped = entries.filter(
-    (entry) => textOf(entry['path']) !== undefined && textOf(entry['name']) !== undefined,
+    (entry) => textIn(entry['path']) !== undefined && textIn(entry['name']) !== undefined,
   );
-  return others.length <= 2 && shaped.length * 2 > list.length ? { root, entries } : undefined;
+  return others.length <= 2 && shaped.length * 2 > list.length ? { root, entries, ofPaths } : undefined;
 }
+
+/** A bare list of `dataset_path` and `ratio`, such as BLOOM's, as a blend; the path is all the name there is. */
+function ratiosIn(json: unknown): JsonObject | undefined {
+  const list = listIn(json) ?? [];
+  const shaped = list.filter((item) => isObject(item) && 'dataset_path' in item && 'ratio' in item);
+  if (shaped.length === 0 || shaped.length * 2 <= list.length) return undefined;
+  return { datasets: list.map((item) => (isObject(item) ? ratioEntry(item) : item)) };
+}
+
+const ratioEntry = (item: JsonObject): JsonObject => ({
+  path: item['dataset_path'],
+  name: item['dataset_path'],
+  weight: item['ratio'],
+});
 
 async function readBlend(file: SourceFile, reading: Reading): Promise<void> {
   const blend = blendIn(await file.json());
   if (!blend) return reading.findings.reject(file.path, '', 'holds no list of datasets');
-  const { root, entries } = blend;
+  const { root, entries, ofPaths } = blend;
   if (entries.length === 0) return reading.findings.warn('blend_empty', file.path);
-  const origin = { sha256: await file.sha256(), pointer: '/datasets' };
+  const origin = { sha256: await file.sha256(), pointer: ofPaths ? '' : '/datasets' };
   const name = stemOf(file.path);
   if (entries.every((entry) => entry['weight'] === undefined || entry['weight'] === null)) {
     reading.findings.warn('weights_absent', `${file.path}: imported as a list of sources, not as a mixture`);
     const snapshotId = contentId(name, origin.sha256);
-    const sources = entries.map((entry) => ({
+    const named = entries.filter((entry) => sourceOf(entry) !== '');
+    const sources = named.map((entry) => ({
       kind: 'uri' as const,
       ref: sourceOf(entry),
       multiplicity: 1,
-      ...(textOf(entry['name']) !== undefined && { name: String(entry['name']).slice(0, 512) }),
+      ...(textIn(entry['name']) !== undefined && { name: cut(String(entry['name']), 512) }),
     }));
     return reading.add(origin, snapshotId, {
       type: 'corpus.snapshot.registered',
-      data: { snapshotId, name, sources: sources.slice(0, 5000) },
+      data: { snapshotId, name: cut(name, 512), sources: withinLimit(file.path, sources, reading) },
     });
   }
-  const weights = weightsOf(file.path, entries, reading);
+  const weights = weightsOf(file.path, blend, reading);
   tellSum(reading, file.path, weights);
-  const comment = textOf(root['_comment']);
-  const citation = textOf(root['_mixture_source']);
+  const comment = textIn(root['_comment']);
+  const citation = textIn(root['_mixture_source']);
   addPlan(reading, origin, {
     name,
-    unit: 'unnormalised',
+    unit: ofPaths ? 'sample_share' : 'unnormalised',
     phases: [{ name: 'all', fromStep: 0, weights }],
     missing: missingIn(root),
     ...(comment !== undefined && { rationale: comment }),
@@ -77,45 +95,55 @@ async function readBlend(file: SourceFile, reading: Reading): Promise<void> {
   });
 }
 
-const sourceOf = (entry: Members): string => {
-  const part = textOf(entry['subset']);
-  const path = textOf(entry['path']) ?? textOf(entry['name']) ?? '';
-  return `${path}${part === undefined ? '' : `#${part}`}`.slice(0, 2048);
+const MOST_SOURCES = 5000;
+
+function withinLimit<Source>(path: string, sources: readonly Source[], { findings }: Reading): Source[] {
+  const left = sources.length - MOST_SOURCES;
+  if (left > 0) findings.warn('sources_left_out', `${path}: ${MOST_SOURCES} sources are kept`, left);
+  return sources.slice(0, MOST_SOURCES);
+}
+
+const sourceOf = (entry: JsonObject): string => {
+  const part = textIn(entry['subset']);
+  const path = textIn(entry['path']) ?? textIn(entry['name']) ?? '';
+  return cut(`${path}${part === undefined ? '' : `#${part}`}`, 2048);
 };
 
-function weightsOf(path: string, entries: readonly Members[], reading: Reading): Weight[] {
+function weightsOf(path: string, { entries, ofPaths }: Blend, reading: Reading): Weight[] {
   const found = entries.flatMap((entry, index) => {
-    const weight = numberOf(entry['weight']);
+    const weight = looseNumberIn(entry['weight']);
     if (weight !== undefined && weight >= 0) return [{ entry, weight }];
     const reason =
-      entry['weight'] === undefined ? 'has no weight while others do' : 'the weight is no number';
+      entry['weight'] === undefined ? 'has no weight while others do' : 'the weight is no share';
     reading.findings.reject(
       path,
-      `/datasets/${index}/weight`,
-      `${textOf(entry['name']) ?? 'a dataset'}: ${reason}`,
+      ofPaths ? `/${index}/ratio` : `/datasets/${index}/weight`,
+      `${textIn(entry['name']) ?? 'a dataset'}: ${reason}`,
     );
     return [];
   });
-  const slices = numbered(found.map(({ entry }) => sliceName(textOf(entry['name']) ?? sourceOf(entry))));
+  const slices = ofPaths
+    ? slicesOf(found.map(({ entry }) => corpusName(sourceOf(entry))))
+    : numbered(found.map(({ entry }) => sliceName(textIn(entry['name']) ?? sourceOf(entry))));
   return found.map(({ entry, weight }, at) => {
     const source = sourceOf(entry);
-    const label = textOf(entry['name']) ?? textOf(entry['category']);
+    const label = ofPaths ? undefined : (textIn(entry['name']) ?? textIn(entry['category']));
     return {
       slice: slices[at] ?? 'unnamed',
       weight,
       ...(source !== '' && { source }),
-      ...(label !== undefined && { label: label.slice(0, 512) }),
+      ...(label !== undefined && { label: cut(label, 512) }),
     };
   });
 }
 
 /** Left out on purpose: the blend that was trained had these too. */
-function missingIn(root: Members) {
-  return Object.entries(membersOf(root['_missing_categories']) ?? {}).flatMap(([category, part]) => {
-    const weight = numberOf(isMembers(part) ? part['weight'] : part);
+function missingIn(root: JsonObject) {
+  return Object.entries(objectIn(root['_missing_categories']) ?? {}).flatMap(([category, part]) => {
+    const weight = looseNumberIn(isObject(part) ? part['weight'] : part);
     if (weight === undefined || weight < 0) return [];
-    const description = isMembers(part) ? textOf(part['description']) : undefined;
+    const description = isObject(part) ? textIn(part['description']) : undefined;
     const words = description === undefined ? category : `${category}: ${description}`;
-    return [{ description: words.slice(0, 1024), weight }];
+    return [{ description: cut(words, 1024), weight }];
   });
 }

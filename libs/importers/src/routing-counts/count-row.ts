@@ -1,5 +1,8 @@
-import { countOf } from '../manifest/shape.ts';
+import { looseCountIn } from '../json-members.ts';
 import type { TableRow } from '../table.ts';
+
+const MOST_LAYERS = 100_000;
+const MOST_EXPERTS = 10_000;
 
 /** Tokens that one expert of a layer got in a domain. */
 export type CountRow = {
@@ -14,18 +17,43 @@ export type CountRow = {
   readonly line: number;
 };
 
+const NAMES = {
+  model: ['model', 'checkpoint'],
+  domain: ['domain', 'dataset'],
+  layer: ['layer', 'layer_idx', 'layer_id'],
+  expert: ['expert', 'expert_idx', 'expert_id'],
+  count: ['count', 'counts', 'tokens', 'num_tokens', 'token_count'],
+  topk: ['topk'],
+  top_k: ['top_k'],
+} as const;
+
+/** Where each column is. */
+export type CountColumns = Readonly<Partial<Record<keyof typeof NAMES, number>>>;
+
+/** Undefined where a table does not count tokens by expert. */
+export function countColumns(columns: readonly string[]): CountColumns | undefined {
+  const lower = columns.map((column) => column.toLowerCase());
+  const at = (names: readonly string[]) => lower.findIndex((column) => names.includes(column));
+  const [model, domain, layer] = [at(NAMES.model), at(NAMES.domain), at(NAMES.layer)];
+  const [expert, count] = [at(NAMES.expert), at(NAMES.count)];
+  if ([model, domain, layer, expert, count].some((column) => column < 0)) return undefined;
+  return { model, domain, layer, expert, count, topk: at(NAMES.topk), top_k: at(NAMES.top_k) };
+}
+
 /** A row of the table, or why it is none. */
-export function countRowOf(columns: readonly string[], { cells, line }: TableRow): CountRow | string {
-  const cell = (name: string) => cells[columns.indexOf(name)] ?? '';
-  const [layer, expert, count] = [cell('layer'), cell('expert'), cell('count')].map(countOf);
+export function countRowOf(columns: CountColumns, { cells, line }: TableRow): CountRow | string {
+  const cell = (name: keyof CountColumns) => cells[columns[name] ?? -1] ?? '';
+  const [layer, expert, count] = [cell('layer'), cell('expert'), cell('count')].map(looseCountIn);
   const model = cell('model');
   const domain = cell('domain');
   if (model === '' || domain === '') return 'the row names no model or no domain';
   if (layer === undefined || expert === undefined) return 'layer and expert must be whole numbers';
+  if (layer > MOST_LAYERS) return `layer ${layer} is beyond what a model has`;
   if (count === undefined) return `the count "${cell('count').slice(0, 40)}" is no whole number`;
   const topk = cell('topk');
-  const number = countOf(cell('top_k') || /^(?:top[-_]?)?(\d+)$/i.exec(topk)?.[1]);
+  const number = looseCountIn(cell('top_k') || /^(?:top[-_]?)?(\d+)$/i.exec(topk)?.[1]);
   const choice = /^(top[-_]?1|first)$/i.test(topk) ? 'first' : 'all';
+  if (number !== undefined && number > MOST_EXPERTS) return `top ${number} is beyond what a layer has`;
   const topK = choice === 'all' && number !== undefined && number > 0 ? number : undefined;
   return { model, choice, topK, domain, layer, expert, count, line };
 }
@@ -34,7 +62,7 @@ export function countRowOf(columns: readonly string[], { cells, line }: TableRow
 export function countsOf(rows: readonly CountRow[]): number[] | string {
   const counts: (number | undefined)[] = [];
   for (const { expert, count } of rows) {
-    if (expert >= 10_000) return `expert ${expert} is beyond what a layer has`;
+    if (expert >= MOST_EXPERTS) return `expert ${expert} is beyond what a layer has`;
     if (counts[expert] !== undefined) return `expert ${expert} is counted twice`;
     counts[expert] = count;
   }

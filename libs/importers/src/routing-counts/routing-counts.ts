@@ -7,10 +7,9 @@ import type { Reading } from '../reading.ts';
 import { tableIn } from '../table.ts';
 import type { Table } from '../table.ts';
 import { chosenExperts } from './chosen-experts.ts';
-import { countRowOf, countsOf } from './count-row.ts';
+import { countColumns, countRowOf, countsOf } from './count-row.ts';
 import type { CountRow } from './count-row.ts';
-
-const COLUMNS = ['model', 'domain', 'layer', 'expert', 'count'];
+import { cutName } from '../manifest/cut.ts';
 
 /** Tokens by expert of a mixture-of-experts model: a row an expert of a layer in a domain. */
 export const routingCounts = fileImporter({
@@ -19,9 +18,9 @@ export const routingCounts = fileImporter({
   looksFor: 'a table with model, domain, layer, expert and count',
   async recognise(file) {
     const [first = ''] = (await file.headText()).slice(0, 4096).split(/\r?\n/, 1);
-    if (!first.includes('expert') || !first.includes('layer')) return undefined;
+    if (!/expert/i.test(first) || !/layer/i.test(first)) return undefined;
     const table = await tableIn(file, new Findings());
-    if (!table || !COLUMNS.every((column) => table.columns.includes(column))) return undefined;
+    if (!table || !countColumns(table.columns)) return undefined;
     return { confidence: 0.97, evidence: `counts tokens by ${table.columns.join(', ')}` };
   },
   readFile: readCounts,
@@ -34,14 +33,16 @@ async function readCounts(file: SourceFile, reading: Reading): Promise<void> {
     JSON.stringify([model, choice, domain, layer]),
   );
   const all = [...groups.values()];
+  if (all.length === 0) reading.findings.reject(file.path, '', 'the table has no rows that count');
   const topK = chosenExperts(all);
-  const probeSet = contentId(stemOf(file.path), table.sha256).slice(0, 512);
+  const probeSet = contentId(stemOf(file.path), table.sha256);
   for (const rows of all) addLoad(rows, { file, reading, sha256: table.sha256, probeSet, topK });
 }
 
 function rowsOf(table: Table, { findings }: Reading): CountRow[] {
+  const columns = countColumns(table.columns) ?? {};
   return table.rows.flatMap((row) => {
-    const read = countRowOf(table.columns, row);
+    const read = countRowOf(columns, row);
     if (typeof read !== 'string') return [read];
     findings.reject(`${table.path}:${row.line}`, '', read);
     return [];
@@ -76,9 +77,9 @@ function addLoad(rows: readonly CountRow[], { file, reading, sha256, probeSet, t
   reading.add({ sha256, pointer: `line:${line}` }, JSON.stringify([probeSet, model, choice, domain, layer]), {
     type: 'routing.load.observed',
     data: {
-      checkpointId: model.slice(0, 512),
+      checkpointId: cutName(model, 512),
       probeSet,
-      domain: domain.slice(0, 256),
+      domain: cutName(domain, 256),
       layer,
       topK: chosen,
       choice,

@@ -5,7 +5,7 @@ import { holesIn } from './holes.ts';
 import { spanOf } from './point.ts';
 import type { Point } from './point.ts';
 import { recordPoints } from './record-points.ts';
-import { runName } from './run-name.ts';
+import { contentName, runName } from './run-name.ts';
 import { startRun } from './start-run.ts';
 
 const source = { sha256: '0'.repeat(64), pointer: spanOf('lines') };
@@ -87,13 +87,13 @@ it('finds holes at the usual distance of steps', () => {
   expect(holesIn([7])).toEqual([]);
 });
 
-it('names a run by its place, by the folder where it is the whole, and by what the caller says', () => {
-  expect(runName(folder, {}, 'a/b')).toBe('a/b');
-  expect(runName(folder, {}, 'b')).toBe('runs/b');
-  expect(runName(folder, {}, 'runs')).toBe('runs');
-  expect(runName(folder, { name: 'mine' }, '')).toBe('mine');
-  expect(runName(folder, { name: 'mine' }, 'a/b')).toBe('mine/a/b');
-  expect(runName(folder, {}, `x/${'y'.repeat(300)}`)).toHaveLength(256);
+it('names a run by what the caller says and by its place, else by its content wherever it lies', () => {
+  const content = contentName('log', source.sha256);
+  expect(content).toBe('log@0000000000000000');
+  expect(runName(folder, {}, 'a/b', content)).toBe(content);
+  expect(runName(folder, { name: 'mine' }, '', content)).toBe('mine');
+  expect(runName(folder, { name: 'mine' }, 'a/b', content)).toBe('mine/a/b');
+  expect(contentName('y'.repeat(300), source.sha256)).toHaveLength(256);
 });
 
 it('takes secrets out of a configuration and keeps at most 500 parameters', () => {

@@ -4,7 +4,7 @@ import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
 import { Reading } from '../reading.ts';
 import { spanOf } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
-import { runName } from '../run-history/run-name.ts';
+import { contentName, digestOf, runName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
 import { boardEvent } from './board-event.ts';
 import type { BoardEvent } from './board-event.ts';
@@ -55,20 +55,27 @@ function sureness(head: Uint8Array, name: string): number {
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const reading = new Reading(NAME);
   for (const [place, files] of groupBy(folder.files, folderOf)) {
-    const runId = request.name === undefined && place !== '' ? place : runName(folder, request, place);
     const boards = [];
     for (const file of files.toSorted(inTime)) boards.push(await boardFile(file, reading.findings));
-    const told = boards.flatMap(({ events }) => events).some(tellsOfRun);
-    if (!told) {
+    const told = boards.flatMap(({ events }) => events).filter(tellsOfRun);
+    if (told.length === 0) {
       if (boards[0]) reading.findings.warn('file_without_values', boards[0].path, boards.length);
       continue;
     }
+    const runId = runName(folder, request, place, contentName(NAME.kind, beginningOf(told)));
     for (const [index, session] of sessionsOf(boards).entries()) {
       readSession(reading, { runId, attempt: index + 1 }, session);
     }
   }
   return reading.finish();
 }
+
+/** Enough events to tell runs apart; those of a run that goes on stay the same. */
+const BEGINNING = 16;
+
+/** Their times have microseconds. */
+const beginningOf = (events: readonly BoardEvent[]): string =>
+  digestOf(JSON.stringify(events.slice(0, BEGINNING).map(({ step, time, scalars }) => [step, time, scalars])));
 
 /** A writer may begin a file and put nothing into it. */
 const tellsOfRun = ({ scalars, others, session, hparams }: BoardEvent): boolean =>

@@ -1,18 +1,21 @@
 import { numberIn } from '../number.ts';
+import { consoleRows, isConsoleLine } from './console-lines.ts';
 
 /** A row of a loss file: its line from 1, and its values by column. */
-type LossRow = {
+export type LossRow = {
   readonly line: number;
   readonly step: number;
   readonly values: readonly [string, number][];
+  /** Columns whose cell is neither blank nor a number. */
+  readonly texts: readonly string[];
 };
 
 export type LossLines = {
   readonly rows: readonly LossRow[];
   /** Lines that are no such row, with the reason. */
   readonly odd: readonly { readonly line: number; readonly reason: string }[];
-  /** Whether a header names the columns. */
-  readonly header: boolean;
+  /** What says which column is which: a header, a name before each value, or nothing. */
+  readonly named: 'header' | 'each' | undefined;
 };
 
 type Layout = { readonly split: RegExp; readonly columns: readonly string[]; readonly header: boolean };
@@ -30,7 +33,7 @@ const STEP_NAME = /^(global[_ ]?)?(step|iteration|iter)s?$/i;
 
 /**
  * The rows of a file with a step and values a line: `step loss` without a header, or columns that a header names, parted
- * by blanks, tabs, commas or semicolons.
+ * by blanks, tabs, commas or semicolons; or lines of a console in which each value has its name.
  */
 export function lossLines(text: string): LossLines {
   const lines = text
@@ -39,7 +42,10 @@ export function lossLines(text: string): LossLines {
     .map((source, index) => ({ source: source.trim(), line: index + 1 }))
     .filter(({ source }) => source !== '' && !source.startsWith('#'));
   const [first] = lines;
-  if (!first) return { rows: [], odd: [], header: false };
+  if (!first) return { rows: [], odd: [], named: undefined };
+  if (lines.some(({ source }) => isConsoleLine(source))) {
+    return { rows: consoleRows(text), odd: [], named: 'each' };
+  }
   const layout = layoutOf(first.source);
   const rows: LossRow[] = [];
   const odd: { line: number; reason: string }[] = [];
@@ -48,7 +54,7 @@ export function lossLines(text: string): LossLines {
     if (typeof row === 'string') odd.push({ line, reason: row });
     else rows.push(row);
   }
-  return { rows, odd, header: layout.header };
+  return { rows, odd, named: layout.header ? 'header' : undefined };
 }
 
 function layoutOf(first: string): Layout {
@@ -64,12 +70,16 @@ function rowOf(source: string, line: number, { split, columns }: Layout): LossRo
   const at = columns.findIndex((column) => STEP_NAME.test(column));
   const step = numberIn(cells[at] ?? '');
   if (step === undefined || !Number.isSafeInteger(step) || step < 0) return `"${cells[at] ?? ''}" is no step`;
-  const values = columns.flatMap((column, index): [string, number][] => {
+  const values: [string, number][] = [];
+  const texts: string[] = [];
+  for (const [index, name] of columns.entries()) {
     const cell = cells[index] ?? '';
     const value = numberIn(cell) ?? SPELLED.get(cell.toLowerCase());
-    return index === at || value === undefined ? [] : [[column || `column ${index + 1}`, value]];
-  });
-  return values.length === 0 ? 'the line has a step but no number' : { line, step, values };
+    const column = name || `column ${index + 1}`;
+    if (index !== at && value !== undefined) values.push([column, value]);
+    else if (index !== at && cell !== '') texts.push(column);
+  }
+  return values.length === 0 ? 'the line has a step but no number' : { line, step, values, texts };
 }
 
 const cellsOf = (source: string, split: RegExp): string[] =>

@@ -87,7 +87,7 @@ describe.skipIf(!hasShared('torchtitan-losses'))(
       const ends = runs.map((run) => {
         const [started] = run.events.flatMap(({ data }) => ('runId' in data ? [data.runId] : []));
         const losses = [...columnOf(run, 'loss').values()];
-        return [String(started).split('/').at(-1), losses.length, losses[0], losses.at(-1)];
+        return [String(started).split('@')[0], losses.length, losses[0], losses.at(-1)];
       });
       expect(ends).toEqual([
         ['llama3_cuda', 100, 8.049097061157227, 2.746471643447876],

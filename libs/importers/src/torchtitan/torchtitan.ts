@@ -6,11 +6,11 @@ import { recordPoints } from '../run-history/record-points.ts';
 import { contentName, placeOf, runName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { lossLines } from './loss-lines.ts';
-import type { LossLines } from './loss-lines.ts';
+import type { LossRow } from './loss-lines.ts';
 
 /**
- * Loss curves as torchtitan keeps them for its tests: `step loss` a line, or CSV and TSV with a header. Each file is a
- * run. Where the steps start again, the lines after that are a further attempt.
+ * Loss curves as torchtitan keeps them for its tests, `step loss` a line, or CSV and TSV with a header, and what it
+ * prints while it trains. Each file is a run. Where the steps start again, the lines after that are a further attempt.
  */
 export const torchtitan = fileImporter({
   kind: 'torchtitan',
@@ -24,9 +24,18 @@ export const torchtitan = fileImporter({
       if (odd.length === 0) reading.findings.reject(`${file.path}:line:1`, '', 'the file holds no step');
       return;
     }
-    const runId = runName({ name: placeOf(file.name), files: [] }, request, placeOf(file.path));
     const sha256 = await file.sha256();
-    for (const [index, attempt] of attemptsOf(rows).entries()) {
+    const label = placeOf(file.name);
+    const unnamed = contentName(label, sha256);
+    const runId = runName({ name: label, files: [] }, request, placeOf(file.path), unnamed);
+    const texts = rows.flatMap(({ line, texts: columns }) => columns.map((column) => `line:${line} ${column}`));
+    if (texts[0]) reading.findings.warn('value_is_no_number', `${file.path}:${texts[0]}`, texts.length);
+    const { attempts, repeated } = attemptsOf(rows);
+    if (repeated[0]) {
+      const text = `${file.path}:line:${repeated[0].line} says again what the line before it says`;
+      reading.findings.warn('row_repeated', text, repeated.length);
+    }
+    for (const [index, attempt] of attempts.entries()) {
       const name = { runId, attempt: index + 1 };
       startRun(reading, { sha256, pointer: `line:${attempt[0]?.line ?? 1}` }, name);
       const points = attempt.flatMap(({ line, step, values }): Point[] =>
@@ -37,29 +46,56 @@ export const torchtitan = fileImporter({
   },
 });
 
-type Rows = LossLines['rows'];
-
-function attemptsOf(rows: Rows): Rows[] {
-  const starts = rows.flatMap(({ step }, index) =>
-    index > 0 && step <= (rows[index - 1]?.step ?? -1) ? [index] : [],
-  );
-  return [0, ...starts].map((from, index) => rows.slice(from, starts[index]));
+/**
+ * Parts rows where the step goes back, or stands there again with another value. Lines of one step with different
+ * columns belong together; what a line says a second time is left out.
+ */
+function attemptsOf(rows: readonly LossRow[]): { attempts: LossRow[][]; repeated: LossRow[] } {
+  const attempts: LossRow[][] = [];
+  const repeated: LossRow[] = [];
+  let last = -1;
+  let said = new Map<string, number>();
+  for (const row of rows) {
+    const differs = ([column, value]: readonly [string, number]) =>
+      said.has(column) && !Object.is(said.get(column), value);
+    const starts = row.step < last || (row.step === last && row.values.some(differs));
+    if (row.step !== last || starts) said = new Map();
+    if (starts || attempts.length === 0) attempts.push([]);
+    const values = row.values.filter(([column]) => !said.has(column));
+    if (values.length === 0) repeated.push(row);
+    else attempts.at(-1)?.push({ ...row, values });
+    for (const [column, value] of values) said.set(column, value);
+    last = row.step;
+  }
+  return { attempts, repeated };
 }
 
+const HEADED = 'has a header with a step and a loss';
 const LOSS_NAME = /loss|perplexity|ppl/i;
 
 async function recognise(file: SourceFile) {
   const head = await file.headText();
-  if (head.includes('\0') || /^\s*[{[<]/.test(head)) return undefined;
+  if (head.includes('\0') || /^\s*(?:[{<]|\[\s*[[{"\d])/.test(head)) return undefined;
   const whole = file.bytes <= head.length ? head : head.slice(0, head.lastIndexOf('\n'));
-  const { rows, odd, header } = lossLines(whole);
-  if (rows.length < 2 || odd.length > rows.length / 10) return undefined;
-  const named = rows[0]?.values.some(([column]) => LOSS_NAME.test(column)) ?? false;
-  const alone = rows.every(({ values }) => values.length === rows[0]?.values.length);
-  if (!named || !alone) return undefined;
-  const fractional = rows.some(({ values }) => values.some(([, value]) => !Number.isInteger(value)));
-  if (!fractional) return undefined;
-  return header
-    ? { confidence: 0.75, evidence: 'has a header with a step and a loss' }
-    : { confidence: 0.85, evidence: 'has a whole step and a number on every line' };
+  const { rows, odd, named } = lossLines(whole);
+  const columns = new Set(rows.flatMap(({ values }) => values.map(([column]) => column)));
+  if (![...columns].some((column) => LOSS_NAME.test(column))) return undefined;
+  switch (named) {
+    case 'each':
+      return { confidence: 0.95, evidence: 'has lines of "step: … loss: …" as torchtitan prints them' };
+    case 'header':
+      return odd.length > rows.length
+        ? undefined
+        : { confidence: rows.some(({ texts }) => texts.length > 0) ? 0.55 : 0.75, evidence: HEADED };
+    case undefined:
+      return isCurve(rows, odd.length)
+        ? { confidence: 0.85, evidence: 'has a whole step and a number on every line' }
+        : undefined;
+  }
 }
+
+/** Two columns of whole numbers may be anything. */
+const isCurve = (rows: readonly LossRow[], odd: number): boolean =>
+  rows.length >= 2 &&
+  odd <= rows.length / 10 &&
+  rows.some(({ values }) => values.some(([, value]) => !Number.isInteger(value)));

@@ -1,3 +1,4 @@
+import { lettersCounted } from '../dead-letters.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
@@ -5,7 +6,7 @@ import type { CommonOptions, Shell } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
 import type { AsOf } from '../text/footer.ts';
-import { count } from '../text/number.ts';
+import { count, counted } from '../text/number.ts';
 
 export const STATUS = /* GraphQL */ `
   query Status {
@@ -23,9 +24,15 @@ export const STATUS = /* GraphQL */ `
       lag
       complete
       fault
+      unprojected
       counts {
         type
         count
+      }
+      deadLetters {
+        parked
+        replayed
+        discarded
       }
     }
   }
@@ -39,7 +46,9 @@ type Recorded = {
   readonly lag: number;
   readonly complete: boolean;
   readonly fault: string | null;
+  readonly unprojected: number;
   readonly counts: readonly { readonly type: string; readonly count: number }[];
+  readonly deadLetters: { readonly parked: number; readonly replayed: number; readonly discarded: number };
 };
 
 export function addStatus(add: AddCommand, shell: Shell): void {
@@ -55,16 +64,21 @@ export const statusAnswer = (status: Recorded) => ({
   counts: Object.fromEntries(status.counts.map((entry) => [entry.type, entry.count])),
 });
 
-function statusText(status: Recorded): string {
+export function statusText(status: Recorded): string {
   const columns = [{ title: 'type' }, { title: 'events', align: 'right' as const }];
   const rows = status.counts.map((entry) => [entry.type, count(entry.count)]);
-  const { log, projected, lag, complete, fault: reason } = status;
+  const { log, projected, lag, complete, unprojected, deadLetters, fault } = status;
+  const left = `${counted(unprojected, 'event')} left out of the tables`;
+  const reason = fault ?? (unprojected > 0 ? left : null);
   return [
     `tributary ${status.version}, data in ${printable(status.directory)}`,
     `log at ${log.position}, tables at ${projected.position}, lag ${count(lag)}`,
     '',
     aligned(columns, rows),
     '',
+    `dead letters: ${lettersCounted(deadLetters)}`,
+    ...(unprojected > 0 ? [left] : []),
+    ...(deadLetters.parked > 0 ? ['see them with: tributary dead-letters'] : []),
     footer({ asOf: log, complete, lag, reason }),
   ].join('\n');
 }

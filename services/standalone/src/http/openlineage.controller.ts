@@ -10,6 +10,8 @@ import type { Body } from './body.ts';
 import { readOpenLineage } from './openlineage-body.ts';
 import { sendProblem } from './problem.ts';
 
+type Kept = LineageRecorded & { readonly letters: ReadonlyMap<number, string> };
+
 /** Beyond, requests take turns: they wait in their sockets, because clients do not try again after a 429. */
 const LARGE_BYTES = 1024 * 1024;
 
@@ -30,12 +32,19 @@ export class OpenLineageController {
   one(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.#inTurn(request, async (read) => {
       if (!read.ok) return sendProblem(reply, read.problem);
-      const { refused } = await this.#record([read.body]);
+      const { refused, letters } = await this.#record([read.body]);
       const [refusal] = refused;
       if (!refusal) return reply.status(201).send();
       const { message, pointer } = refusal;
       const detail = `the event was refused: ${pointer === '' ? 'it' : pointer} ${message}`;
-      return sendProblem(reply, { status: 422, title: 'no OpenLineage event', detail, pointer });
+      const deadLetterId = letters.get(0);
+      return sendProblem(reply, {
+        status: 422,
+        title: 'no OpenLineage event',
+        detail,
+        pointer,
+        deadLetterId,
+      });
     });
   }
 
@@ -54,11 +63,10 @@ export class OpenLineageController {
     });
   }
 
-  async #record(events: Iterable<Buffer>): Promise<LineageRecorded> {
+  async #record(events: Iterable<Buffer>): Promise<Kept> {
     const recorded = await recordOpenLineage(this.#spine, events);
-    if (recorded.refused.length > 0)
-      await park(this.#spine, { endpoint: OPENLINEAGE, contentType: 'application/json' }, recorded.refused);
-    return recorded;
+    const from = { endpoint: OPENLINEAGE, contentType: 'application/json' };
+    return { ...recorded, letters: await park(this.#spine, from, recorded.refused) };
   }
 
   async #inTurn(request: FastifyRequest, work: (read: Body) => Promise<FastifyReply>): Promise<FastifyReply> {
@@ -83,7 +91,7 @@ function elementsOf(body: Buffer): Buffer[] | undefined {
   }
 }
 
-function answer(reply: FastifyReply, { received, refused }: LineageRecorded): FastifyReply {
+function answer(reply: FastifyReply, { received, refused, letters }: Kept): FastifyReply {
   if (refused.length === 0) return reply.status(204).send();
   const failed = refused.length;
   return reply.status(200).send({
@@ -93,6 +101,7 @@ function answer(reply: FastifyReply, { received, refused }: LineageRecorded): Fa
       index,
       reason: pointer === '' ? message : `${pointer} ${message}`,
       retriable: false,
+      deadLetterId: letters.get(index),
     })),
   });
 }

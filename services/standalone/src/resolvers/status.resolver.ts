@@ -31,6 +31,7 @@ export class StatusResolver {
       lag,
       complete,
       fault: fault === undefined ? null : faultText(fault),
+      unprojected: projector.unprojected()?.count ?? 0,
       counts: counts.map(([type, count]) => ({ type, count })),
     };
   }

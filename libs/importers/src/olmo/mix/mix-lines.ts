@@ -8,7 +8,8 @@ export type MixLines = {
   readonly unreadable: readonly number[];
 };
 
-const LABELLED = /^(?<label>[^,#]+),(?<path>[^,\s]+)$/;
+/** A comment may follow on the line. */
+const LABELLED = /^(?<label>[^,#]+),\s*(?<path>[^,\s]+)(?:\s+#.*)?$/;
 
 export function mixLines(text: string): MixLines {
   const shards: ListedShard[] = [];

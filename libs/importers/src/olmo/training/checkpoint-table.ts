@@ -31,13 +31,19 @@ type Column = keyof typeof COLUMNS;
 const columnIn = (columns: readonly string[], column: Column): number =>
   columns.findIndex((name) => COLUMNS[column].test(name.trim().replaceAll('"', '').toLowerCase()));
 
-/** Three headers of one idea: step and directory, with ingredient, or with stage and tokens. */
+const MAX_COLUMNS = 12;
+
+/** Three headers of one idea: step and directory, with ingredient, or with stage and tokens; others may add columns. */
 export function looksLikeCheckpoints(head: string): boolean {
   const [first = '', second = ''] = head.replace(/^\uFEFF/, '').split(/\r?\n/, 2);
-  const columns = first.split(',');
+  const delimiter = ['\t', ';'].find((each) => first.includes(each)) ?? ',';
+  const columns = first.split(delimiter);
   const directory = columnIn(columns, 'directory');
-  if (columnIn(columns, 'step') < 0 || directory < 0 || columns.length > 5) return false;
-  return second === '' || (second.split(',')[directory] ?? '').includes('/');
+  if (columnIn(columns, 'step') < 0 || directory < 0 || columns.length > MAX_COLUMNS) return false;
+  if (second === '') return true;
+  const address = second.split(delimiter)[directory] ?? '';
+  const named = /checkpoint|ckpt/i.test(columns[directory] ?? '');
+  return address.includes('/') && (named || /step|iter|checkpoint|ckpt/i.test(address));
 }
 
 export async function checkpointTable(

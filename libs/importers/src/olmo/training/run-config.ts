@@ -28,17 +28,20 @@ export async function runConfig(file: SourceFile): Promise<RunConfig | string> {
   const config = yamlConfig(await file.text());
   if (typeof config === 'string') return config;
   const { members, document } = config;
-  const name = textIn(valueAt(members, 'run_name')) ?? fileStem(file.name);
+  const sha256 = await file.sha256();
+  const name = textIn(valueAt(members, 'run_name')) ?? `${fileStem(file.name)}@${sha256.slice(0, 16)}`;
   return {
     file,
-    sha256: await file.sha256(),
+    sha256,
     name,
-    runId: `urn:olmo:run:${name}`.slice(0, 256),
+    runId: runIdOf(name),
     members,
     paths: commentedTexts(document, ['data', 'paths']),
     tokensPerStep: tokensPerStep(members),
   };
 }
+
+export const runIdOf = (name: string): string => `urn:olmo:run:${name}`.slice(0, 256);
 
 function tokensPerStep(members: JsonObject): number | undefined {
   const batch = countIn(valueAt(members, 'global_train_batch_size'));
@@ -51,7 +54,7 @@ export function tokensIn(duration: unknown, perStep: number | undefined): number
   const text = typeof duration === 'number' ? String(duration) : (textIn(duration) ?? '');
   const tokens = /^(\d[\d_]*(?:\.\d+)?(?:e\+?\d+)?)T$/i.exec(text)?.[1]?.replaceAll('_', '');
   if (tokens !== undefined) return exact(Number(tokens));
-  const steps = /^\d+(?:e\+?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  const steps = /^\d[\d_]*(?:e\+?\d+)?$/i.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN;
   return perStep === undefined ? undefined : exact(steps * perStep);
 }
 

@@ -7,7 +7,7 @@ import { addCheckpoints } from './checkpoint-facts.ts';
 import { checkpointIdOf } from './checkpoint-id.ts';
 import { checkpointTable, looksLikeCheckpoints } from './checkpoint-table.ts';
 import type { CheckpointTable } from './checkpoint-table.ts';
-import { looksLikeRunConfig, runConfig } from './run-config.ts';
+import { looksLikeRunConfig, runConfig, runIdOf } from './run-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { addRun } from './run-facts.ts';
 
@@ -58,12 +58,26 @@ async function read({ files }: Folder): Promise<Imported> {
     }
     const config = await runConfig(file);
     if (typeof config === 'string') reading.findings.reject(file.path, '', config);
-    else configs.push(config);
+    else configs.push(...newRun(config, configs, reading));
   }
   for (const config of configs) addRun(config, reading);
   for (const list of lists) addCheckpoints(list, configs, reading);
   tellParents(configs, lists, reading);
   return reading.finish();
+}
+
+/** Configurations of one name are runs of their own; a copy is none. */
+function newRun(config: RunConfig, known: readonly RunConfig[], { findings }: Reading): RunConfig[] {
+  const { file, sha256 } = config;
+  const before = known.find(({ runId }) => runId === config.runId);
+  if (!before) return [config];
+  if (before.sha256 === sha256) {
+    findings.warn('file_repeated', `${file.path} is a copy of ${before.file.path}`);
+    return [];
+  }
+  const name = `${config.name}@${sha256.slice(0, 16)}`;
+  findings.warn('run_name_shared', `${file.path} has the name of ${before.file.path}: its run is ${name}`);
+  return [{ ...config, name, runId: runIdOf(name) }];
 }
 
 /** A run may start from a checkpoint that no list has. */

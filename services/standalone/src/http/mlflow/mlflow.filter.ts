@@ -25,7 +25,10 @@ const CODES: Readonly<Record<string, MlflowCode>> = {
 
 type Refusal = { readonly error_code: MlflowCode; readonly message: string };
 
-/** Faults in the shape that the tracker's clients read. */
+/**
+ * Faults in the shape that the tracker's clients read. A refused request is refused as a whole and its sender is told,
+ * so nothing of it becomes a dead letter.
+ */
 @Catch()
 export class MlflowFilter implements ExceptionFilter {
   readonly #logger = new Logger('mlflow');

@@ -1,26 +1,26 @@
 import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
-import {
-  appendFacts,
-  gaugeEvents,
-  pointsOfBytes,
-  pointsOfJson,
-  recordsOfBytes,
-  recordsOfJson,
-  spansOfBytes,
-  spansOfJson,
-  stepEvents,
-  trainingOf,
-} from '@tributary/capture';
-import type { NewEvent } from '@tributary/event-log';
+import { recordsOfBytes, recordsOfJson } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OTLP_METRICS, OTLP_TRACES, park } from '../../dead-letters.ts';
 import type { Spine } from '../../spine.ts';
 import { SPINE } from '../../tokens.ts';
-import { siftSteps } from './steps.ts';
-import { answer, INVALID_ARGUMENT, refuse, UNAVAILABLE } from './wire.ts';
-import type { Outcome, Refused } from './wire.ts';
+import { readBody } from '../body.ts';
+import { decoded, recordMetrics, recordTraces } from './record.ts';
+import type { Exported } from './record.ts';
+import { answer, refusalOf, refuse, typeOf, UNAVAILABLE } from './wire.ts';
 
-/** Telemetry of trainers that already emit it: OTLP over HTTP, in protobuf or JSON. */
+type Signal = {
+  /** Name of the count in JSON. */
+  readonly count: string;
+  /** Under which dead letters are kept; without one nothing is. */
+  readonly endpoint?: string;
+  readonly ignored: string;
+  readonly refused: string;
+  readonly record: (body: Buffer) => Promise<Exported> | Exported;
+};
+
+/** Telemetry of trainers that already emit it: OTLP over HTTP, in protobuf or JSON. Exporters drop what is refused, so it is kept as dead letters. */
 @Controller('v1')
 export class OtlpController {
   readonly #spine: Spine;
@@ -32,83 +32,98 @@ export class OtlpController {
 
   @Post('traces')
   traces(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.#take(request, reply, 'rejectedSpans', async () => {
-      const { runs, ignored, contradicting } = trainingOf(decoded(request, spansOfBytes, spansOfJson));
-      let rejected = contradicting;
-      for (const run of runs) {
-        const sifted = await siftSteps(this.#spine, run);
-        rejected += sifted.contradicting;
-        await this.#append([...run.events, ...stepEvents(run, sifted.fresh)]);
-      }
-      return {
-        rejected,
-        message: sentence([
-          [ignored, 'spans that say nothing of a training run were ignored'],
-          [rejected, 'steps were recorded before with other values; the first record stands'],
-        ]),
-      };
+    return this.#take(request, reply, {
+      count: 'rejectedSpans',
+      endpoint: OTLP_TRACES,
+      ignored: 'spans that say nothing of a training run were ignored',
+      refused: 'steps were recorded before with other values; the first record stands',
+      record: (body) => recordTraces(this.#spine, body),
     });
   }
 
   @Post('metrics')
   metrics(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.#take(request, reply, 'rejectedDataPoints', async () => {
-      const { events, ignored } = gaugeEvents(decoded(request, pointsOfBytes, pointsOfJson));
-      await this.#append(events);
-      return { rejected: 0, message: sentence([[ignored, 'data points of no known run were ignored']]) };
+    return this.#take(request, reply, {
+      count: 'rejectedDataPoints',
+      endpoint: OTLP_METRICS,
+      ignored: 'data points of no known run were ignored',
+      refused: 'data points have no name or one that is too long',
+      record: (body) => recordMetrics(this.#spine, body),
     });
   }
 
   @Post('logs')
   logs(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.#take(request, reply, 'rejectedLogRecords', () => {
-      const records = decoded(request, recordsOfBytes, recordsOfJson);
-      return Promise.resolve({ rejected: 0, message: sentence([[records, 'log records were ignored']]) });
+    return this.#take(request, reply, {
+      count: 'rejectedLogRecords',
+      ignored: 'log records were ignored',
+      refused: '',
+      record: (body) => ({ ignored: decoded(body, recordsOfBytes, recordsOfJson), refused: [] }),
     });
   }
 
-  /** What is known already under the same id, whatever it says, is left as it was first told. */
-  async #append(events: readonly NewEvent[]): Promise<void> {
-    const distinct = new Map(events.map((event) => [event.id, event]));
-    if (distinct.size > 0) await appendFacts(this.#spine, [...distinct.values()], { atomic: false });
-  }
-
-  async #take(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    count: string,
-    work: () => Promise<Outcome>,
-  ): Promise<FastifyReply> {
+  async #take(request: FastifyRequest, reply: FastifyReply, signal: Signal): Promise<FastifyReply> {
+    const type = typeOf(request);
+    const read = await readBody(request);
+    if (!read.ok) return refuse(reply, type, refusalOf(read.problem));
+    if (!type) return refuse(reply, type, UNKNOWN_TYPE);
     try {
-      return answer(request, reply, count, await work());
+      const { ignored, refused } = await signal.record(read.body);
+      if (signal.endpoint !== undefined)
+        await park(this.#spine, { endpoint: signal.endpoint, contentType: 'application/json' }, refused);
+      const parts = [
+        ignored > 0 ? `${ignored} ${signal.ignored}` : '',
+        keptText(refused.length, signal.refused),
+      ];
+      const message = parts.filter((part) => part !== '').join('; ');
+      return answer(reply, type, { count: signal.count, rejected: refused.length, message });
     } catch (error) {
-      const refused = refusedBy(error);
-      if (refused.status >= 500) this.#logger.error(error);
-      return refuse(request, reply, refused);
+      return this.#fail(error, { reply, type, signal, body: read.body });
     }
   }
-}
 
-function decoded<Content>(
-  { body }: FastifyRequest,
-  ofBytes: (bytes: Uint8Array) => Content,
-  ofJson: (body: unknown) => Content,
-): Content {
-  try {
-    return Buffer.isBuffer(body) ? ofBytes(body) : ofJson(body);
-  } catch (cause) {
-    throw new Fault('not_decoded', 'the body is no OTLP request of its content type', { cause });
+  /** Bytes that can be no export are kept as they came. */
+  async #fail(error: unknown, { reply, type, signal, body }: Failed): Promise<FastifyReply> {
+    const { endpoint } = signal;
+    if (!isRefusal(error)) {
+      this.#logger.error(error);
+      return refuse(reply, type, LATER);
+    }
+    const { code, message } = error;
+    try {
+      if (endpoint !== undefined && body.length > 0)
+        await park(this.#spine, { endpoint, contentType: type }, [
+          { index: 0, bytes: body, code, message, pointer: '' },
+        ]);
+    } catch (fault) {
+      this.#logger.error(fault);
+      return refuse(reply, type, LATER);
+    }
+    return refuse(reply, type, refusalOf({ status: 400, title: code, detail: message }));
   }
 }
 
-function refusedBy(error: unknown): Refused {
-  if (error instanceof Fault && (error.code === 'not_decoded' || error.code === 'fact_invalid'))
-    return { status: 400, code: INVALID_ARGUMENT, message: error.message };
-  return { status: 503, code: UNAVAILABLE, message: 'the export could not be recorded; send it again' };
-}
+type Failed = {
+  readonly reply: FastifyReply;
+  readonly type: string;
+  readonly signal: Signal;
+  readonly body: Buffer;
+};
 
-const sentence = (parts: readonly (readonly [number, string])[]): string =>
-  parts
-    .filter(([number]) => number > 0)
-    .map(([number, words]) => `${number} ${words}`)
-    .join('; ');
+const UNKNOWN_TYPE = refusalOf({
+  status: 415,
+  title: 'unknown media type',
+  detail: 'send application/x-protobuf or application/json',
+});
+
+const LATER = {
+  status: 503,
+  code: UNAVAILABLE,
+  message: 'the export could not be recorded; send it again',
+};
+
+const isRefusal = (error: unknown): error is Fault =>
+  error instanceof Fault && (error.code === 'not_decoded' || error.code === 'fact_invalid');
+
+const keptText = (count: number, why: string): string =>
+  count > 0 ? `${count} ${why}; kept as dead letters` : '';

@@ -2,12 +2,15 @@ import type { StepValues, TrainedRun } from '@tributary/capture';
 import { knownSteps } from '@tributary/training';
 import type { Spine } from '../../spine.ts';
 
-export type Sifted = { readonly fresh: ReadonlyMap<number, StepValues>; readonly contradicting: number };
+export type Sifted = {
+  readonly fresh: ReadonlyMap<number, StepValues>;
+  readonly contradicting: readonly number[];
+};
 
 /** The steps that are not recorded yet. One that is recorded with other values contradicts: the first record stands. */
 export async function siftSteps(spine: Spine, run: TrainedRun): Promise<Sifted> {
   const steps = [...run.steps.keys()];
-  if (steps.length === 0) return { fresh: run.steps, contradicting: 0 };
+  if (steps.length === 0) return { fresh: run.steps, contradicting: [] };
   await spine.projector.reached(spine.log.head());
   const rows = await spine.engine.reader.all(knownSteps, {
     run_id: run.runId,
@@ -17,10 +20,11 @@ export async function siftSteps(spine: Spine, run: TrainedRun): Promise<Sifted> 
   });
   const known = new Map(rows.map((row) => [row.step, row]));
   const fresh = new Map([...run.steps].filter(([step]) => !known.has(step)));
-  const contradicting = [...run.steps].filter(([step, values]) => {
+  const contradicting = steps.filter((step) => {
     const row = known.get(step);
-    return row && !(isSame(values.get('loss'), row.loss) && isSame(values.get('gradNorm'), row.grad_norm));
-  }).length;
+    const values = run.steps.get(step);
+    return row && !(isSame(values?.get('loss'), row.loss) && isSame(values?.get('gradNorm'), row.grad_norm));
+  });
   return { fresh, contradicting };
 }
 

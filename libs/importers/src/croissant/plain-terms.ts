@@ -1,0 +1,38 @@
+import { isTooDeep } from '../run-history/json-object.ts';
+import { listIn, objectIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+
+const PREFIX = /^(?:sc:|schema:|cr:|ml:|https?:\/\/schema\.org\/|https?:\/\/mlcommons\.org\/(?:croissant|schema)\/)/;
+
+/**
+ * The members of a description by their plain terms, whichever prefix the context gives them: `sc:name` and
+ * `https://schema.org/name` are `name`. JSON-LD value objects, `{"@value": "…"}`, become their value. What is nested too
+ * deep to be a description is left out.
+ */
+export function plainTerms(members: JsonObject): JsonObject {
+  const entries = Object.entries(members).filter(([, value]) => !isTooDeep(value));
+  const plain = entries.map(([key, value]) => [key.replace(PREFIX, ''), plainValue(key, value)] as const);
+  return Object.fromEntries(plain);
+}
+
+/** Members of these have terms of their own. */
+const NESTED = /(?:distribution|recordSet|field)$/;
+
+function plainValue(key: string, value: unknown): unknown {
+  if (NESTED.test(key)) {
+    const list = listIn(value);
+    return list ? list.map(nested) : nested(value);
+  }
+  return valueIn(value);
+}
+
+const nested = (value: unknown): unknown => {
+  const members = objectIn(value);
+  return members ? plainTerms(members) : value;
+};
+
+function valueIn(value: unknown): unknown {
+  const [first] = listIn(value) ?? [value];
+  const members = objectIn(first);
+  return members && '@value' in members ? members['@value'] : value;
+}

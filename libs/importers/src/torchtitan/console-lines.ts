@@ -1,0 +1,39 @@
+import { numberIn } from '../number.ts';
+import type { LossRow } from './loss-lines.ts';
+
+const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
+const STEP = /\b(validate )?step:\s*(\d+)\s+loss:/;
+const FIELD = /\b(\w+):\s*([+-]?(?:[\d.,]+(?:e[+-]?\d+)?|nan|inf))(?![\w.%])|\b(\w+):\s*([\d.,]+)([A-Za-z%][\w/%]*)/gi;
+const RANK = /\[(?:rank|default)(\d+)\]/;
+
+/** Whether a line is one that torchtitan prints of a step. */
+export const isConsoleLine = (line: string): boolean => STEP.test(line.replaceAll(COLOUR, ''));
+
+/**
+ * The rows in what torchtitan prints while it trains: `step: 10  loss: 7.5  grad_norm: 1.2  memory: 0.93GiB(0.98%)`,
+ * with colours or without. Units become part of the names. Where several ranks print, those of the first one count.
+ */
+export function consoleRows(text: string): LossRow[] {
+  const lines = text.split(/\r?\n/).map((line) => line.replaceAll(COLOUR, ''));
+  const rows = lines.flatMap((line, index) => rowOf(line, index + 1) ?? []);
+  return rows.filter(({ rank }) => rank === rows[0]?.rank);
+}
+
+function rowOf(line: string, at: number): (LossRow & { readonly rank: string | undefined }) | undefined {
+  const found = STEP.exec(line);
+  const step = Number(found?.[2] ?? Number.NaN);
+  if (!found || !Number.isSafeInteger(step)) return undefined;
+  const fields = line.slice(line.indexOf('loss:', found.index));
+  const values = [...fields.matchAll(FIELD)].flatMap(([, plain, bare, name, amount, unit]): [string, number][] => {
+    const value = spelled(bare ?? amount ?? '');
+    const key = plain ?? `${name ?? ''} (${unit ?? ''})`;
+    return value === undefined ? [] : [[`${found[1] ?? ''}${key}`, value]];
+  });
+  return values.length === 0 ? undefined : { line: at, step, values, texts: [], rank: RANK.exec(line)?.[1] };
+}
+
+function spelled(text: string): number | undefined {
+  if (/^[+-]?nan$/i.test(text)) return Number.NaN;
+  if (/^[+-]?inf$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+  return numberIn(text.replaceAll(',', ''));
+}
