@@ -5,9 +5,9 @@ import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
 import { parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
 import { notIdentified } from './effect.ts';
-import type { Asked, Effect, Warning } from './effect.ts';
+import type { Asked, Effect } from './effect.ts';
 import { capabilitiesOf, slicesOf } from './experiment.ts';
-import type { Experiment } from './experiment.ts';
+import type { Experiment, Warning } from './experiment.ts';
 import { seedFrom } from './numerics/random.ts';
 import { refused } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
@@ -46,7 +46,9 @@ export function attributeAll(questions: readonly Question[], experiment: Experim
   const surfaces = surfaceAnswers(posed, experiment);
   const answers = posed.map((question, index) => {
     if ('refusal' in question) return question;
-    return together(question, experiment, ablations[index], surfaces[index]);
+    const effects = together(question, experiment, ablations[index], surfaces[index]);
+    const ofScores = experiment.scoreWarnings?.[question.capability] ?? [];
+    return effects.map((effect) => ({ ...effect, warnings: [...effect.warnings, ...ofScores] }));
   });
   return withQValues(answers);
 }

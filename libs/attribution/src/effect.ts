@@ -1,4 +1,4 @@
-import type { Experiment, Proxy, ScoredRun } from './experiment.ts';
+import type { Experiment, Proxy, ScoredRun, Warning } from './experiment.ts';
 import type { RelativeChange } from './statistics/relative-change.ts';
 import type { Interval } from './statistics/welch.ts';
 
@@ -28,8 +28,6 @@ export type Estimand = {
   readonly contrast: { readonly more: Dose; readonly less: Dose } | null;
   readonly text: string;
 };
-
-export type Warning = { readonly code: string; readonly text: string };
 
 export type NegativeControl = {
   readonly name: string;

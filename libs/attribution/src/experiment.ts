@@ -55,7 +55,11 @@ export type Experiment = {
   readonly arms: readonly Arm[];
   readonly runs: readonly Run[];
   readonly proxy?: Proxy | undefined;
+  /** What readers of any answer about a capability must know of its scores. */
+  readonly scoreWarnings?: Readonly<Record<string, readonly Warning[]>> | undefined;
 };
+
+export type Warning = { readonly code: string; readonly text: string };
 
 export type ScoredRun = Run & { readonly score: Score };
 

@@ -12,9 +12,8 @@ export type {
   Reading,
   Slope,
   Verdict,
-  Warning,
 } from './effect.ts';
-export type { Arm, Assignment, Design, Experiment, Proxy, Run, Score } from './experiment.ts';
+export type { Arm, Assignment, Design, Experiment, Proxy, Run, Score, Warning } from './experiment.ts';
 export { ledgerProjection } from './ledger/projection.ts';
 export { askedQuestions, givenAnswers, recordedTests, testFamilies } from './ledger/queries.ts';
 export { interactions, lackOfFit } from './surfaces/interactions.ts';

@@ -24,6 +24,7 @@ export const scores = query(import.meta.url, 'scores', {
     filter: z.string(),
     task_version: z.string(),
     task_hash: z.string(),
+    prompt_digest: z.string(),
     item_limit: z.number().nullable(),
     precision: z.string(),
     model_ref: z.string(),

@@ -5,6 +5,8 @@ import { nanotron } from './nanotron/nanotron.ts';
 import { megatronData } from './megatron-data/megatron-data.ts';
 import { mds } from './mds/mds.ts';
 import { manifest } from './manifest/manifest.ts';
+import { mixingLaws } from './mixing-laws/mixing-laws.ts';
+import { mosaicStreams } from './mosaic-streams/mosaic-streams.ts';
 import { dolma } from './dolma/dolma.ts';
 import { datatrove } from './datatrove/datatrove.ts';
 import { attributeTable } from './attribute-table/attribute-table.ts';
@@ -56,6 +58,8 @@ export const importers: readonly Importer[] = [
   manifest,
   mds,
   megatronData,
+  mixingLaws,
+  mosaicStreams,
   nanotron,
   nemoBlend,
   routingCounts,

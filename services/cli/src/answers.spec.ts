@@ -5,6 +5,7 @@ import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { ATTRIBUTION, attributeAnswer } from './attribution.ts';
 import { EXPOSURE, exposureAnswer } from './commands/exposure.ts';
+import { LINEAGE } from './commands/lineage.ts';
 import { REBUILD } from './commands/rebuild.ts';
 import { RUN_REPORT } from './commands/run.ts';
 import { STATUS, statusAnswer, statusText } from './commands/status.ts';
@@ -47,6 +48,7 @@ it.each(
     EXPERIMENTS,
     EXPOSURE,
     LAG,
+    LINEAGE,
     PREDICTION,
     REBUILD,
     RUNS,

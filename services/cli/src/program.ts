@@ -4,6 +4,7 @@ import { addAttribute } from './commands/attribute.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExposure } from './commands/exposure.ts';
 import { addImport } from './commands/import.ts';
+import { addLineage } from './commands/lineage.ts';
 import { addPredict } from './commands/predict.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addRun } from './commands/run.ts';
@@ -45,6 +46,7 @@ export function programFor(shell: Shell, setCode: (code: number) => void): Comma
   addStatus(add, shell);
   addDeadLetters(add, shell, setCode);
   addRun(add, shell);
+  addLineage(add, shell);
   addRebuild(add, shell, setCode);
   return program;
 }

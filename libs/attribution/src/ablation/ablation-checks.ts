@@ -2,9 +2,8 @@ import { hasControl, SHARE_TOLERANCE } from './arm-pair.ts';
 import type { ArmPair } from './arm-pair.ts';
 import { isWithin } from '../composition/composition.ts';
 import type { Displacement } from '../composition/displacement.ts';
-import type { Warning } from '../effect.ts';
 import { armsOf, lostRuns, unexposedRuns } from '../experiment.ts';
-import type { Experiment } from '../experiment.ts';
+import type { Experiment, Warning } from '../experiment.ts';
 
 /** Budgets that differ by more than this aren't the same budget. */
 const BUDGET_TOLERANCE = 0.005;

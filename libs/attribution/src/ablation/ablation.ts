@@ -5,9 +5,9 @@ import { borrowedComparison, pooledNoise } from '../statistics/borrowed-noise.ts
 import { shareOf } from '../composition/composition.ts';
 import type { Displacement } from '../composition/displacement.ts';
 import { estimand, evidenceOf, notIdentified, readingOf, verdictOf } from '../effect.ts';
-import type { Asked, Effect, Identification, NegativeControl, Warning } from '../effect.ts';
+import type { Asked, Effect, Identification, NegativeControl } from '../effect.ts';
 import { armsOf, isRandomised, scoredRuns } from '../experiment.ts';
-import type { Experiment, ScoredRun } from '../experiment.ts';
+import type { Experiment, ScoredRun, Warning } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
 import { mean, variance } from '../numerics/moments.ts';
 import { permutation, random } from '../numerics/random.ts';

@@ -1,6 +1,6 @@
-import type { Identification, Warning } from '../effect.ts';
+import type { Identification } from '../effect.ts';
 import { isRandomised, lostRuns, unexposedRuns } from '../experiment.ts';
-import type { Experiment } from '../experiment.ts';
+import type { Experiment, Warning } from '../experiment.ts';
 import { misfits } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { clusters } from '../surfaces/surface.ts';

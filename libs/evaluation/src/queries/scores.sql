@@ -46,6 +46,7 @@ SELECT
     shots,
     filter,
     task_version,
+    prompt_digest,
     item_limit,
     score.1 AS value,
     score.2 AS stderr,

@@ -67,3 +67,24 @@ describe.skipIf(!hasShared('kronfluence-wikitext'))(
     });
   },
 );
+
+describe('statistics that cannot normalise', () => {
+  const statistics = (features: string[], means: (number | null)[]) =>
+    JSON.stringify({ feature_order: features, corpus_mean: means, corpus_sd_population: means });
+
+  it('are left to others where a mean is not there', async () => {
+    const files = { 'summary.json': statistics(['a', 'b'], [1, null]) };
+    expect((await importOf(attributeTable, files)).events).toEqual([]);
+  });
+
+  it('are rejected where there are more than a fact holds', async () => {
+    const many = Array.from({ length: 1001 }, (_none, at) => `f${at}`);
+    const imported = await importOf(attributeTable, {
+      'summary.json': statistics(
+        many,
+        many.map(() => 1),
+      ),
+    });
+    expect([imported.events, imported.rejected[0]?.pointer]).toEqual([[], '/feature_order']);
+  });
+});

@@ -46,7 +46,13 @@ export async function readNormaliser(file: SourceFile, reading: Reading, corpus:
   const items = looseCountIn(root?.['n_kept']) ?? looseCountIn(root?.['n_input']);
   reading.add({ sha256, pointer: '/corpus_mean' }, `${normaliserId}|${corpus}`, {
     type: 'corpus.normaliser.frozen',
-    data: { normaliserId, attribute: 'cirs', corpus: cutName(corpus, 512), ...(items !== undefined && { items }), statistics },
+    data: {
+      normaliserId,
+      attribute: 'cirs',
+      corpus: cutName(corpus, 512),
+      ...(items !== undefined && { items }),
+      statistics,
+    },
   });
   return [normaliserId];
 }

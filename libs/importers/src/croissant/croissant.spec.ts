@@ -114,3 +114,52 @@ describe('a licence', () => {
     expect(spdxOf(stated)).toBe(spdx);
   });
 });
+
+describe('a Croissant description of another publisher', () => {
+  it('may have prefixed terms, value objects and a graph around it', async () => {
+    const file = {
+      '@type': 'cr:FileObject',
+      '@id': 'a',
+      'sc:contentUrl': 'a.csv',
+      'sc:sha256': 'b'.repeat(64),
+    };
+    const node = {
+      '@type': ['https://schema.org/Dataset'],
+      'sc:name': { '@value': 'Prefixed', '@language': 'en' },
+      'https://schema.org/url': 'https://d.example/set',
+      'sc:distribution': [file],
+    };
+    const graph = { '@context': DESCRIPTION['@context'], '@graph': [{ '@type': 'sc:Person' }, node] };
+    const { events } = await imported(graph);
+    expect(events[0]?.data).toMatchObject({
+      snapshotId: 'urn:croissant:https://d.example/set',
+      name: 'Prefixed',
+    });
+    expect(events[1]?.data).toMatchObject({ uri: 'a.csv', digest: { algorithm: 'sha256' } });
+  });
+
+  it('may name a licence by a title beside its address, and write an MD5 in base64', async () => {
+    const url = 'https://creativecommons.org/publicdomain/zero/1.0/';
+    const license = { '@type': 'sc:CreativeWork', name: 'CC0: Public Domain', url };
+    const file = { contentUrl: 'a.zip', md5: 'V+sZ0tDnqR1aa3BqFJkPXQ==' };
+    const { events } = await imported({ ...withFile(file), license });
+    expect(events[0]?.data).toMatchObject({ licence: 'CC0-1.0', licenceStated: 'CC0: Public Domain' });
+    expect(events[1]?.data).toMatchObject({
+      digest: { algorithm: 'md5', value: '57eb19d2d0e7a91d5a6b706a14990f5d' },
+    });
+  });
+
+  it('has files of their own where two have one id', async () => {
+    const file = (contentUrl: string) => ({ '@type': 'cr:FileObject', '@id': 'a', contentUrl });
+    const { events } = await imported({ ...DESCRIPTION, distribution: [file('x'), file('y')] });
+    const ids = events.flatMap(({ data }) => ('shardId' in data ? [data.shardId] : []));
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('may use the terms from before version 1.0, and is told from another one without an address by what it says', async () => {
+    const old = { '@context': { ml: 'http://mlcommons.org/schema/' }, '@type': 'sc:Dataset', name: 'old' };
+    const [one, two] = [await snapshot(old), await snapshot({ ...old, description: 'another' })];
+    expect(one.name).toBe('old');
+    expect(one.snapshotId).not.toBe(two.snapshotId);
+  });
+});

@@ -2,7 +2,8 @@ import { isTooDeep } from '../run-history/json-object.ts';
 import { listIn, objectIn } from '../json-members.ts';
 import type { JsonObject } from '../json-members.ts';
 
-const PREFIX = /^(?:sc:|schema:|cr:|ml:|https?:\/\/schema\.org\/|https?:\/\/mlcommons\.org\/(?:croissant|schema)\/)/;
+const PREFIX =
+  /^(?:sc:|schema:|cr:|ml:|https?:\/\/schema\.org\/|https?:\/\/mlcommons\.org\/(?:croissant|schema)\/)/;
 
 /**
  * The members of a description by their plain terms, whichever prefix the context gives them: `sc:name` and

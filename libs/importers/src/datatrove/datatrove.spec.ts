@@ -189,3 +189,66 @@ describe('datatrove', () => {
     }
   });
 });
+
+describe('runs of other versions and of bad will', () => {
+  const step = (name: string, stats: object, time: object = {}) => ({ name, time_stats: time, stats });
+
+  it('know a recipe of before world_size was written', async () => {
+    const recipe = {
+      pipeline: [{ limit: -1 }, 'a function'],
+      logging_dir: 'l',
+      skip_completed: true,
+      tasks: 8,
+    };
+    const imported = await importOf(datatrove, { 'executor.json': JSON.stringify(recipe) });
+    expect(factsOf(imported, 'corpus.step.completed')).toHaveLength(2);
+  });
+
+  it('have no seconds where no task was timed, and leave out tasks with other steps', async () => {
+    const imported = await importOf(datatrove, {
+      'stats/00000.json': JSON.stringify([step('READER', { documents: 3 })]),
+      'stats/00001.json': JSON.stringify([step('OTHER', { documents: 4 })]),
+    });
+    const [read] = factsOf(imported, 'corpus.step.completed');
+    expect([read?.seconds, read?.documentsOut?.value]).toEqual([undefined, 3]);
+    expect(codesOf(imported)).toContain('tasks_left_out');
+  });
+
+  it('let nothing through only where all that came in was dropped', async () => {
+    const stats = [
+      step('🔻 - FILTER: a', { total: 3, dropped: 3 }),
+      step('🔻 - FILTER: b', { total: 3, dropped: 2 }),
+    ];
+    const imported = await importOf(datatrove, { 'stats.json': JSON.stringify(stats) });
+    const out = factsOf(imported, 'corpus.step.completed').map(({ documentsOut }) => documentsOut?.value);
+    expect(out).toEqual([0, undefined]);
+  });
+
+  it('put the rarest of very many reasons together', async () => {
+    const reasons = Array.from({ length: 1200 }, (_none, at) => [`dropped_r${at}`, 2] as const);
+    const stats = [step('🔻 - FILTER: a', { total: 2400, dropped: 2400, ...Object.fromEntries(reasons) })];
+    const imported = await importOf(datatrove, { 'stats.json': JSON.stringify(stats) });
+    const dropped = factsOf(imported, 'corpus.step.completed')[0]?.dropped ?? [];
+    expect([dropped.length, dropped.at(-1)]).toMatchObject([
+      1000,
+      { reason: 'other reasons', documents: { value: 402 } },
+    ]);
+  });
+
+  it('make no zeros of a summary that is not there, and no event too large of long domains', async () => {
+    const domains = Array.from({ length: 6000 }, (_none, at) => [
+      `${'sub.'.repeat(40)}${at}.org`,
+      { total: at, n: 1 },
+    ]);
+    const imported = await importOf(datatrove, {
+      'out/summary/length/00000.json': '{"other": 3}',
+      'out/fqdn/length/00000.json': JSON.stringify(Object.fromEntries(domains)),
+    });
+    expect(imported.rejected).toEqual([
+      { source: 'out/summary/length/00000.json', pointer: '/summary', reason: 'the file holds no summary' },
+    ]);
+    expect(factsOf(imported, 'corpus.attribute.measured').flatMap(({ values }) => values)).toHaveLength(
+      12_000,
+    );
+  });
+});

@@ -16,7 +16,10 @@ export function boundedConfig(config: JsonObject): Record<string, unknown> {
   const members = Object.entries(config);
   const kept = members.slice(0, MAX_MEMBERS).map(([key, value]) => [key, bounded(value)] as const);
   const leftOut = members.slice(MAX_MEMBERS).map(([key]) => key);
-  return Object.fromEntries([...kept, ...(leftOut.length > 0 ? [['leftOut', bounded(leftOut)] as const] : [])]);
+  return Object.fromEntries([
+    ...kept,
+    ...(leftOut.length > 0 ? [['leftOut', bounded(leftOut)] as const] : []),
+  ]);
 }
 
 function bounded(value: unknown): unknown {

@@ -47,7 +47,10 @@ function kindOf(members: JsonObject): DclmKind | undefined {
 /** A member that nothing should walk through is kept as a word about it. */
 const withoutDeep = (members: JsonObject): JsonObject =>
   Object.fromEntries(
-    Object.entries(members).map(([key, value]) => [key, isTooDeep(value) ? 'left out: nested too deep' : value]),
+    Object.entries(members).map(([key, value]) => [
+      key,
+      isTooDeep(value) ? 'left out: nested too deep' : value,
+    ]),
   );
 
 /** Whether a file that is no JSON begins as a record does. */

@@ -36,7 +36,21 @@ export function tellReferences(records: readonly DclmRecord[], findings: Finding
       `${first.reason}: ${target}${named}${more}`,
     );
   }
+  tellRepeated(records, findings);
   tellIdentity(records, findings);
+}
+
+/** Nothing in a store says which of two records of one UUID is right. */
+function tellRepeated(records: readonly DclmRecord[], findings: Findings): void {
+  for (const [id, alike] of groupBy(records, ({ kind, uuid }) => `${kind} ${uuid}`)) {
+    if (alike.length === 1) continue;
+    const paths = alike.map(({ file }) => file.path).join(', ');
+    findings.warn(
+      'uuid_repeated',
+      `${id} is in ${paths.slice(0, 400)}: the last one counts`,
+      alike.length - 1,
+    );
+  }
 }
 
 function referencesOf(record: DclmRecord): Reference[] {
@@ -66,11 +80,6 @@ function referencesOf(record: DclmRecord): Reference[] {
 }
 
 function tellIdentity(records: readonly DclmRecord[], findings: Findings): void {
-  for (const [id, [first, ...others]] of groupBy(records, ({ kind, uuid }) => `${kind} ${uuid}`)) {
-    if (!first || others.length === 0) continue;
-    const paths = [first, ...others].map(({ file }) => file.path).join(', ');
-    findings.warn('uuid_repeated', `${id} is in ${paths.slice(0, 400)}: the last one counts`, others.length);
-  }
   const datasets = records.filter(({ kind }) => kind === 'dataset');
   for (const [name, alike] of groupBy(datasets, ({ members }) => textIn(members['name']) ?? '')) {
     const uuids = new Set(alike.map(({ uuid }) => uuid));

@@ -225,3 +225,61 @@ describe.skipIf(!hasShared('dolma-configs'))('dolma-configs (needs shared data d
     });
   });
 });
+
+describe('documents and attributes of dolma', () => {
+  it('are counted by source without their texts', async () => {
+    const lines = [
+      '{"id":"1","text":"çé","source":"web"}',
+      '{"id":"1","text":"b","source":"web"}',
+      '{"id":"2"}',
+      '{',
+    ];
+    const imported = await importOf(dolma, { 'documents/a/0.jsonl.gz': gzipSync(lines.join('\r\n')) });
+    const [shard] = factsOf(imported, 'corpus.shard.registered');
+    expect(shard).toMatchObject({ slice: 'a', documents: { value: 2, method: 'measured' } });
+    const measured = factsOf(imported, 'corpus.attribute.measured');
+    expect(measured.map(({ attribute, values }) => [attribute, values[0].bucket, values[0].value])).toEqual([
+      ['documents_by_source', 'web', 2],
+      ['text_bytes_by_source', 'web', 5],
+    ]);
+    expect(imported.rejected.map(({ source }) => source)).toEqual([
+      'documents/a/0.jsonl.gz:3',
+      'documents/a/0.jsonl.gz:4',
+    ]);
+    expect(codesOf(imported)).toEqual(['document_repeated']);
+  });
+
+  it('are summed up by tagger, spans and numbers alike', async () => {
+    const rows = [
+      '{"id":"1","attributes":{"e__t__f":[[0,1,0.5],[2,3,1]],"__proto__":3}}',
+      '{"id":"2","attributes":{"e__t__f":[]}}',
+    ];
+    const imported = await importOf(dolma, { 'attributes/e/0.jsonl': rows.join('\n') });
+    const found = factsOf(imported, 'corpus.attribute.measured').map(({ attribute, values }) => [
+      attribute,
+      ...values.map(({ value }) => value),
+    ]);
+    expect(found).toEqual([
+      ['e__t__f', 1, 2, 0.75, 0.5, 1],
+      ['__proto__', 1, 1, 3, 3, 3],
+    ]);
+  });
+});
+
+describe('configurations of bad will', () => {
+  it('lose only the stream that is broken', async () => {
+    const text = 'streams:\n- {name: a, documents: [b], output: {path: c}}\n- {name: broken}\n- 7\n';
+    const imported = await importOf(dolma, { 'm.yaml': text });
+    expect(factsOf(imported, 'corpus.step.completed')).toHaveLength(1);
+    expect(imported.rejected.map(({ pointer }) => pointer)).toEqual(['/streams/1', '/streams/2']);
+  });
+
+  it('may hold themselves', async () => {
+    const text = 'x: &x {me: *x}\nstreams:\n- {documents: [b], output: {path: c}, filter: *x}\n';
+    expect((await importOf(dolma, { 'm.yaml': text })).events).toHaveLength(1);
+  });
+
+  it('are not rows of tokens only because they are five numbers', async () => {
+    expect((await importOf(dolma, { 'x.csv': '1,2,3,4,5\n2,3,4,5,6\n' })).events).toEqual([]);
+  });
+});

@@ -3,6 +3,9 @@ import type { Claim, Importer } from '../importer.ts';
 import { objectIn } from '../json-members.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../nanotron/plain-yaml.ts';
 import { Reading } from '../reading.ts';
+import { readAttributes } from './attribute-file.ts';
+import { readDocuments } from './document-file.ts';
+import { lineRole } from './json-lines.ts';
 import { configKind, readPipeline } from './pipeline-config.ts';
 import { isSamplingLog, readSamplingLog } from './sampling-log.ts';
 import { isShardTable, readShardTable } from './shard-table.ts';
@@ -16,7 +19,7 @@ const NAME = { kind: 'dolma', version: '1.0' };
 export const dolma: Importer = {
   ...NAME,
   looksFor:
-    'shard tables (key, size, subset), dolma configurations, vigintile shares or part-*.csv.gz of tokens',
+    'shard tables (key, size, subset), dolma configurations, shares, part-*.csv.gz, documents or attributes',
   async detect({ files }) {
     const claims: Claim[] = [];
     for (const file of files) {
@@ -44,6 +47,8 @@ const CONFIDENCE = {
   configuration: 0.95,
   'target shares': 0.9,
   'sampling log': 0.9,
+  documents: 0.8,
+  attributes: 0.85,
 } as const;
 type Role = keyof typeof CONFIDENCE;
 
@@ -57,6 +62,10 @@ async function roleOf(file: SourceFile): Promise<Role | undefined> {
     return looksLikeTokenRows(head) ? 'token rows' : undefined;
   }
   if (isSamplingLog(head)) return 'sampling log';
+  if (/\.(jsonl|json|ndjson)(\.gz)?$/i.test(file.path) && head.startsWith('{')) {
+    const role = lineRole(head);
+    if (role) return role;
+  }
   if (!mayBeYaml(file)) return undefined;
   if (file.name.endsWith('.json') && sharesIn(await file.json())) return 'target shares';
   const telling = /\b(streams|dedupe|bloom_filter|source_prefixes|taggers|tokenizer)\b/.test(head);
@@ -81,6 +90,10 @@ async function readAs(
       return readShares(file, sharesIn(await file.json()) ?? [], reading);
     case 'configuration':
       return readConfiguration(file, reading);
+    case 'documents':
+      return readDocuments(file, reading);
+    case 'attributes':
+      return readAttributes(file, reading);
     case undefined:
       if (!file.name.endsWith('.npy'))
         reading.findings.reject(file.path, '', 'the file is none that dolma leaves');

@@ -62,7 +62,7 @@ const addresses = (value: unknown): string[] => textsIn(value).map((address) => 
 const MOST_INPUTS = 5000;
 
 /** As many inputs as a fact may name. */
-function withinLimit(path: string, { inputs = [] }: Described, { findings }: Reading) {
+function withinLimit(path: string, { inputs = [] }: Pick<Step, 'inputs'>, { findings }: Reading) {
   const [kept = []] = chunksOf(inputs, MOST_INPUTS);
   const left = inputs.length - kept.length;
   if (left > 0) findings.warn('inputs_left_out', `${path}: ${kept.length} inputs of a step are kept`, left);

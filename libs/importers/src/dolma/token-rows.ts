@@ -32,7 +32,8 @@ function rowOf(line: string): Row | undefined {
     end: Number(end),
     source: source.replace(/^"|"$/g, '').replaceAll('""', '"'),
   };
-  const fits = id !== undefined && Number.isSafeInteger(row.end) && row.end >= row.start && !/^[\d.]+$/.test(source);
+  const fits =
+    id !== undefined && Number.isSafeInteger(row.end) && row.end >= row.start && !/^[\d.]+$/.test(source);
   return start !== '' && fits ? row : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { folderOf } from '../folder.ts';
 import {
   codesOf,
   columnOf,
@@ -81,4 +82,52 @@ it('rejects a file that is cut short', async () => {
   const run = await readBy(hfTrainer, { 'trainer_state.json': state('').slice(0, -9) });
   expect(run.events).toEqual([]);
   expect(run.rejected).toMatchObject([{ source: 'trainer_state.json' }]);
+});
+
+it('gives a copy in another folder the same facts, and another run in a folder of the same name another id', async () => {
+  const [one, two] = [state('{"loss": 2, "step": 1}'), state('{"loss": 3, "step": 1}')];
+  const here = await readBy(hfTrainer, { 'out/trainer_state.json': one });
+  const there = await readBy(hfTrainer, { 'elsewhere/deep/trainer_state.json': one });
+  const other = await readBy(hfTrainer, { 'out/trainer_state.json': two });
+  expect(there.events).toEqual(here.events);
+  expect(dataOf(other, 'training.run.started')).not.toEqual(dataOf(here, 'training.run.started'));
+});
+
+it('reads rewards of preference training, numbers that are texts, and a test loss beside the loss', async () => {
+  const rows =
+    '{"loss": 1, "learning_rate": "1e-05", "rewards/margins": 0.5, "step": "1"}, {"loss": "NaN", "test_loss": 3, "step": 2}';
+  const run = await readBy(hfTrainer, { 'trainer_state.json': state(rows) });
+  expect(dataOf(run, 'training.steps.recorded')).toMatchObject([
+    {
+      steps: [1, 2],
+      columns: { loss: [1, null], learningRate: [1e-5, null], 'rewards/margins': [0.5, null] },
+      nonfinite: { loss: [{ index: 1, value: 'nan' }] },
+    },
+  ]);
+});
+
+it('does not take a summary for the end of a run that went on', async () => {
+  const summary = '{"train_loss": 2, "step": 2}';
+  const rows = `{"loss": 2, "step": 2}, ${summary}, {"loss": 1, "step": 4}`;
+  const on = await readBy(hfTrainer, { 'trainer_state.json': state(rows) });
+  expect(dataOf(on, 'training.run.ended')).toEqual([]);
+  const done = await readBy(hfTrainer, { 'trainer_state.json': state(summary) });
+  expect(dataOf(done, 'training.run.ended')).toMatchObject([{ lastStep: 2 }]);
+});
+
+it('takes half-written checkpoints and copies such as checkpoint-best for checkpoints of one run', async () => {
+  const text = state('{"loss": 2, "step": 2}');
+  const places = ['checkpoint-2', 'checkpoint-best', 'tmp-checkpoint-2'];
+  const files = Object.fromEntries(places.map((place) => [`run/${place}/trainer_state.json`, text]));
+  const [run] = await importedBy('hf-trainer', folderOf('runs', files));
+  expect(dataOf(run, 'training.run.started')).toHaveLength(1);
+  expect(dataOf(run, 'training.checkpoint.saved')).toHaveLength(3);
+});
+
+it('leaves out what is nested too deep, and a metric without a name stays a point', async () => {
+  const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`;
+  const text = state(`{"loss": 2, "": 5, "step": 1, "x": ${deep}}`, `"trial_params": ${deep},`);
+  const run = await readBy(hfTrainer, { 'trainer_state.json': text });
+  expect(run.rejected).toMatchObject([{ pointer: '/config/trial_params' }]);
+  expect(dataOf(run, 'training.metrics.recorded')).toMatchObject([{ keys: ['(empty)'], values: [5] }]);
 });

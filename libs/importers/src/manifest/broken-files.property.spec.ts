@@ -5,6 +5,8 @@ import { datatrove } from '../datatrove/datatrove.ts';
 import { dolma } from '../dolma/dolma.ts';
 import type { Importer } from '../importer.ts';
 import { mds } from '../mds/mds.ts';
+import { mixingLaws } from '../mixing-laws/mixing-laws.ts';
+import { mosaicStreams } from '../mosaic-streams/mosaic-streams.ts';
 import { megatronData } from '../megatron-data/megatron-data.ts';
 import { nanotron } from '../nanotron/nanotron.ts';
 import { nemoBlend } from '../nemo-blend/nemo-blend.ts';
@@ -22,6 +24,12 @@ const TEXTS: Readonly<Record<string, string>> = {
   'mixer.yaml': 'streams:\n- {name: a, documents: [b], output: {path: c}}\n',
   'rates.yaml': 'destination_prefix: a/b\nsource_prefixes:\n- {prefix: c/d, sample_rate: 1.5}\n',
   'shares.json': '{"a/vigintile_0001": 0.25, "a/vigintile_0002": 0.75}',
+  'ratios.json': '[{"dataset_path": "/m/en/x_text_document", "ratio": 0.5}]',
+  'losses.txt': '/c/RP//70M_1-0.25-0.75/2000\t/d/pile.valid.Github.bin\t2.5\n',
+  'streams.yaml': 'train_loader:\n  dataset:\n    streams: {a: {remote: s3://a, proportion: 1}}\n',
+  'documents.jsonl': '{"id":"1","text":"a","source":"web"}\n',
+  'attributes.jsonl': '{"id":"1","attributes":{"a__b__c":[[0,1,0.5]]}}\n',
+  'wids.json': '{"shardlist": [{"url": "a.tar", "nsamples": 3, "filesize": 4}]}',
   'run.sh': 'x --data-path 0.3 a 0.7 b --split 9,1,0\n',
   'experts.csv': 'model,topk,domain,layer,expert,count\nm,top2,web,0,0,6\nm,top2,web,0,1,4\n',
   'scores.csv': 'row,node_count,cirs\n0,12,0.08\n',
@@ -35,6 +43,8 @@ const IMPORTERS: readonly Importer[] = [
   manifest,
   mds,
   megatronData,
+  mixingLaws,
+  mosaicStreams,
   nanotron,
   nemoBlend,
   routingCounts,

@@ -3,17 +3,41 @@ export type ManifestColumns = Readonly<Partial<Record<Meaning, string>>> & { rea
 type Meaning = keyof typeof NAMES;
 
 const NAMES = {
-  uri: ['shard_uri', 'uri', 'shard', 'shard_path'],
-  sha256: ['sha256'],
-  bytes: ['bytes', 'size_bytes'],
-  documents: ['docs', 'documents', 'num_docs'],
-  tokens: ['tokens', 'num_tokens'],
+  uri: [
+    'shard_uri',
+    'uri',
+    'shard',
+    'shard_path',
+    'shard_name',
+    'path',
+    'file',
+    'filename',
+    'file_path',
+    'url',
+  ],
+  sha256: ['sha256', 'checksum_sha256'],
+  md5: ['md5', 'md5sum'],
+  bytes: ['bytes', 'size_bytes', 'num_bytes', 'nbytes', 'filesize', 'file_size'],
+  documents: [
+    'docs',
+    'documents',
+    'num_docs',
+    'num_documents',
+    'n_docs',
+    'nsamples',
+    'num_samples',
+    'num_rows',
+  ],
+  tokens: ['tokens', 'num_tokens', 'n_tokens', 'token_count'],
+  sequences: ['num_sequences', 'num_chunks'],
   tokenizer: ['tokenizer'],
-  source: ['source', 'slice'],
+  source: ['source', 'slice', 'subset', 'domain'],
   licence: ['licence', 'license'],
   split: ['split'],
   attributes: ['attrs', 'attributes'],
 } as const;
+
+const FACTS = ['sha256', 'md5', 'bytes', 'documents', 'tokens', 'sequences'];
 
 /** Undefined where the columns are not those of a manifest: an address, and something that is counted or hashed. */
 export function manifestColumns(columns: readonly string[]): ManifestColumns | undefined {
@@ -25,7 +49,9 @@ export function manifestColumns(columns: readonly string[]): ManifestColumns | u
     return column === undefined ? [] : [[meaning, column] as const];
   });
   const found: Partial<Record<string, string>> = Object.fromEntries(entries);
-  const facts = ['sha256', 'bytes', 'documents', 'tokens'].filter((meaning) => found[meaning] !== undefined);
-  const sure = uri?.toLowerCase() === 'shard_uri' ? facts.length >= 1 : facts.length >= 2;
-  return uri !== undefined && sure ? { ...found, uri } : undefined;
+  const facts = FACTS.filter((meaning) => found[meaning] !== undefined);
+  if (uri === undefined || facts.length === 0) return undefined;
+  const isShard = uri.toLowerCase() === 'shard_uri' || facts.includes('sequences');
+  const sized = facts.some((fact) => fact !== 'documents' && fact !== 'tokens');
+  return isShard || (facts.length > 1 && sized) ? { ...found, uri } : undefined;
 }

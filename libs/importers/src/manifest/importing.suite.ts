@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkFact } from '@tributary/contracts';
+import { checkEnvelope, checkFact, isTelemetry } from '@tributary/contracts';
 import type { FactCatalogue, FactType } from '@tributary/contracts';
+import { canonicalJson } from '@tributary/kernel';
 import { expect } from 'vitest';
 import type { Folder } from '../folder.ts';
 import { folderOf } from '../folder.ts';
@@ -18,7 +19,9 @@ export const shared = (path: string): Promise<Folder> => readFolder(join(SHARED,
 export const sample = (path: string): Promise<Folder> =>
   readFolder(join(REPOSITORY, 'examples/samples', path));
 
-/** What an importer makes of the files that it claims; every fact keeps its schema and has an id of its own. */
+const TELEMETRY_BYTES = 1024 * 1024;
+
+/** What an importer makes of the files that it claims; the log takes every event, and each has an id of its own. */
 export async function importOf(
   importer: Importer,
   source: Folder | Readonly<Record<string, string | Uint8Array>>,
@@ -28,7 +31,12 @@ export async function importOf(
   const claims = await importer.detect(folder);
   const files = claims.flatMap((claim) => [...claim.files]);
   const imported = await importer.read({ name: folder.name, files }, request);
-  for (const { type, data } of imported.events) expect(checkFact(type, data)).toBeUndefined();
+  for (const event of imported.events) {
+    expect(checkEnvelope(event)).toMatchObject({ ok: true });
+    expect(checkFact(event.type, event.data)).toBeUndefined();
+    const bytes = Buffer.byteLength(canonicalJson(event));
+    if (isTelemetry(event.type)) expect(bytes).toBeLessThanOrEqual(TELEMETRY_BYTES);
+  }
   const said = new Map(imported.events.map((event) => [event.id, JSON.stringify(event)]));
   for (const event of imported.events) expect(said.get(event.id)).toBe(JSON.stringify(event));
   return imported;

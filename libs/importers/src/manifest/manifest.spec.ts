@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, importOf } from './importing.suite.ts';
+import { codesOf, factsOf, importOf } from './importing.suite.ts';
 import { manifest } from './manifest.ts';
 
 const sha256 = 'ab'.repeat(32);
@@ -69,5 +69,54 @@ describe('manifest', () => {
     for (const text of ['uri,name\na,b\n', 'stage,step,tokens,url\na,1,2,b\n', 'uri,tokens\na,3\n', '']) {
       expect((await importOf(manifest, { 'a.csv': text })).events).toEqual([]);
     }
+  });
+});
+
+describe('manifests of other tools', () => {
+  const shardsOf = async (files: Record<string, string>) =>
+    factsOf(await importOf(manifest, files), 'corpus.shard.registered');
+
+  it('are lines of shards and sequences, whose tokens are not known', async () => {
+    const lines = '{"shard": "00000000", "num_sequences": 8193}\n{"shard": "00000001", "num_sequences": 7}\n';
+    const imported = await importOf(manifest, { 'manifest.jsonl': lines });
+    expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
+      { uri: '00000000' },
+      { uri: '00000001' },
+    ]);
+    expect(JSON.stringify(imported.events)).not.toContain('"tokens"');
+    expect(factsOf(imported, 'corpus.attribute.measured')).toMatchObject([
+      { attribute: 'num_sequences', values: [{ value: 8193 }, { value: 7 }] },
+    ]);
+  });
+
+  it('are the shard list of WebDataset, or its sizes', async () => {
+    const index = { shardlist: [{ url: 'a.tar', nsamples: 3, filesize: 9, md5sum: 'A'.repeat(32) }] };
+    expect(await shardsOf({ 'index.json': JSON.stringify(index) })).toMatchObject([
+      { uri: 'a.tar', documents: { value: 3 }, bytes: { value: 9 }, digest: { algorithm: 'md5' } },
+    ]);
+    expect(await shardsOf({ 'sizes.json': '{"0.tar": 10, "1.tar": 9}' })).toMatchObject([
+      { uri: '0.tar', documents: { value: 10 } },
+      { documents: { value: 9 } },
+    ]);
+  });
+
+  it('may hold maps of attributes in lines, and paths with hashes in tables', async () => {
+    const lines = '{"shard_uri": "s3://a", "bytes": 1, "attrs": {"q": 0.5}}\n';
+    const imported = await importOf(manifest, { 'm.jsonl': lines });
+    expect(factsOf(imported, 'corpus.attribute.measured')).toMatchObject([{ attribute: 'q' }]);
+    const table = `path,num_bytes,num_tokens,md5\n../../etc/x,10,5,${'a'.repeat(32)}\n`;
+    expect(await shardsOf({ 'm.csv': table })).toMatchObject([{ uri: '../../etc/x', tokens: { value: 5 } }]);
+    expect(await shardsOf({ 'm.csv': 'path,tokens,docs\na,1,2\n' })).toEqual([]);
+  });
+
+  it('lose cells that count nothing, each by its place, and tell of shards that are listed otherwise again', async () => {
+    const table = 'shard_uri,bytes,tokens,sha256\ns3://a,1e400,-2,zz\ns3://b,1,,\ns3://b,2,,\n';
+    const imported = await importOf(manifest, { 'm.csv': table });
+    expect(imported.rejected.map(({ source, pointer }) => [source, pointer])).toEqual([
+      ['m.csv:2', 'bytes'],
+      ['m.csv:2', 'tokens'],
+      ['m.csv:2', 'sha256'],
+    ]);
+    expect(codesOf(imported)).toEqual(['shard_listed_differently']);
   });
 });

@@ -1,21 +1,27 @@
 import { fileImporter } from '../file-importer.ts';
 import { Findings } from '../findings.ts';
 import type { SourceFile } from '../folder.ts';
+import { listIn, objectIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
 import { tableIn } from '../table.ts';
+import { tolerantJson } from '../tolerant-json.ts';
 import { manifestColumns } from './columns.ts';
 import { readRows } from './read-rows.ts';
 import type { ManifestRow } from './read-rows.ts';
 import { isParquet, parquetRows } from './parquet-rows.ts';
 import { splitNamed } from './shard-list.ts';
 
-const NAMED = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
+const TABLE = /\.(csv|tsv)(\.gz)?$/i;
+const LINES = /\.(jsonl|ndjson)(\.gz)?$/i;
+const JSON_FILE = /\.json(\.gz)?$/i;
 
 /** The manifest for pipelines that have no format of their own: a row a shard. */
 export const manifest = fileImporter({
   kind: 'manifest',
   version: '1.0',
-  looksFor: 'a Parquet or CSV file with shard_uri and any of sha256, bytes, docs and tokens',
+  looksFor:
+    'a table, JSON or Parquet file with a row a shard: its address, and any of hash, bytes, docs and tokens',
   async recognise(file) {
     const columns = await columnsOf(file);
     if (!columns || !manifestColumns(columns)) return undefined;
@@ -29,10 +35,40 @@ export const manifest = fileImporter({
 
 async function columnsOf(file: SourceFile): Promise<string[] | undefined> {
   if (isParquet(await file.head())) return (await parquetRows(file, 0))?.columns;
-  if (!NAMED.test(file.path)) return undefined;
+  if (JSON_FILE.test(file.path)) return keysOf(await listedRows(file));
   const [first = ''] = (await file.headText()).replace(/^\uFEFF/, '').split(/\r?\n/, 1);
-  if (!first.includes('shard') && !first.includes('uri')) return undefined;
+  if (LINES.test(file.path)) return keysOf([objectOf(first)]);
+  if (!TABLE.test(file.path)) return undefined;
+  if (!manifestColumns(first.split(/[,\t;]/).map((cell) => cell.trim().replace(/^"|"$/g, ''))))
+    return undefined;
   return [...((await tableIn(file, new Findings()))?.columns ?? [])];
+}
+
+const keysOf = (rows: readonly (JsonObject | undefined)[] = []): string[] => Object.keys(rows[0] ?? {});
+
+/** Rows of a JSON file: a list, or the shard list of WebDataset. */
+async function listedRows(file: SourceFile): Promise<(JsonObject | undefined)[] | undefined> {
+  const head = (await file.headText()).slice(0, 4096);
+  if (!/"(shard|uri|path|file|url)|\.tar"/.test(head)) return undefined;
+  const json = await file.json();
+  const rows = listIn(json) ?? listIn(objectIn(json)?.['shardlist']);
+  return rows?.map(objectIn) ?? samplesByArchive(objectIn(json));
+}
+
+/** `sizes.json` beside archives: how many samples each has. */
+function samplesByArchive(sizes: JsonObject = {}): JsonObject[] | undefined {
+  const entries = Object.entries(sizes);
+  const archives = entries.every(([name, size]) => name.endsWith('.tar') && typeof size === 'number');
+  if (!archives || entries.length === 0) return undefined;
+  return entries.map(([name, size]) => ({ shard_uri: name, nsamples: size }));
+}
+
+function objectOf(line: string): JsonObject | undefined {
+  try {
+    return objectIn(tolerantJson(line));
+  } catch {
+    return undefined;
+  }
 }
 
 async function rowsOf(file: SourceFile, { findings }: Reading): Promise<ManifestRow[] | undefined> {
@@ -42,9 +78,24 @@ async function rowsOf(file: SourceFile, { findings }: Reading): Promise<Manifest
     findings.reject(file.path, '', 'the Parquet file is broken or cut short');
     return undefined;
   }
+  if (JSON_FILE.test(file.path)) {
+    const rows = (await listedRows(file)) ?? [];
+    return rows.map((values, index) => ({ pointer: `record:${index}`, values: values ?? {} }));
+  }
+  if (LINES.test(file.path)) return linesOf(file.path, await file.text(), findings);
   const table = await tableIn(file, findings);
   return table?.rows.map(({ line, cells }) => ({
     pointer: `line:${line}`,
     values: Object.fromEntries(table.columns.map((column, at) => [column, cells[at] ?? ''])),
   }));
+}
+
+function linesOf(path: string, text: string, findings: Findings): ManifestRow[] {
+  return text.split(/\r?\n/).flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const values = objectOf(line);
+    if (values) return [{ pointer: `line:${index + 1}`, values }];
+    findings.reject(`${path}:${index + 1}`, '', 'the line is no JSON object');
+    return [];
+  });
 }

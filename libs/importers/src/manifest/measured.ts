@@ -7,15 +7,18 @@ type Measured = FactCatalogue['corpus.attribute.measured'];
 
 const VALUES_A_FACT = 5000;
 
-/** Adds values of an attribute in as many facts as they need. */
+/** Adds values of an attribute in as many facts as they need; a sum that is beyond all numbers is left out. */
 export function addMeasured(
   reading: Reading,
   origin: Origin,
   entity: string,
   { values, ...measured }: Omit<Measured, 'values'> & { readonly values: Measured['values'][number][] },
 ): void {
+  const finite = values.filter(({ value }) => Number.isFinite(value));
+  const left = values.length - finite.length;
+  if (left > 0) reading.findings.warn('values_not_finite', measured.attribute, left);
   let first = 0;
-  for (const chunk of chunksOf(values, VALUES_A_FACT)) {
+  for (const chunk of chunksOf(finite, VALUES_A_FACT)) {
     reading.add(origin, `${entity}|${first}`, {
       type: 'corpus.attribute.measured',
       data: { ...measured, values: chunk },

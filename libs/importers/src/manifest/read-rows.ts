@@ -5,15 +5,14 @@ import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
 import { manifestColumns } from './columns.ts';
 import type { ManifestColumns } from './columns.ts';
-import { atLeastOne } from './config.ts';
+import { cut, cutName } from './cut.ts';
+import { addMeasured } from './measured.ts';
 import { addShardList, contentId, counted, splitNamed, stemOf } from './shard-list.ts';
 import type { ListedShard, Shard } from './shard-list.ts';
 import { looseCountIn, isObject, listIn, looseNumberIn, textIn } from '../json-members.ts';
 import type { JsonObject } from '../json-members.ts';
 
 export type ManifestRow = { readonly pointer: string; readonly values: JsonObject };
-
-const VALUES_A_FACT = 5000;
 
 /** The snapshot that a manifest describes, its shards, and numeric attributes of them. */
 export async function readRows(
@@ -22,18 +21,16 @@ export async function readRows(
   reading: Reading,
   split: Shard['split'],
 ): Promise<void> {
-  const columns = manifestColumns(Object.keys(rows[0]?.values ?? {}));
+  const columns = manifestColumns([...new Set(rows.flatMap(({ values }) => Object.keys(values)))]);
   if (!columns) return reading.findings.reject(file.path, '', 'the manifest has no rows');
   const listed: (ListedShard & { attributes: JsonObject })[] = [];
   for (const { pointer, values } of rows) {
     const shard = shardOf(values, columns, split);
-    if (shard) listed.push({ shard, pointer, attributes: attributesOf(values, columns) });
-    else
-      reading.findings.reject(
-        `${file.path}:${pointer.replace(/^\w+:/, '')}`,
-        columns.uri,
-        'the row has no address',
-      );
+    const place = `${file.path}:${pointer.replace(/^\w+:/, '')}`;
+    if (shard) {
+      tellCells(values, columns, place, reading);
+      listed.push({ shard, pointer, attributes: attributesOf(values, columns) });
+    } else reading.findings.reject(place, columns.uri, 'the row has no address');
   }
   const sha256 = await file.sha256();
   const name = stemOf(file.path);
@@ -49,28 +46,55 @@ function shardOf(values: JsonObject, columns: ManifestColumns, split: Shard['spl
   };
   const uri = textIn(cell('uri'));
   if (uri === undefined) return undefined;
-  const sha256 = textIn(cell('sha256'))?.toLowerCase();
+  const digest = digestOf(cell('sha256'), cell('md5'));
   const tokenizer = textIn(cell('tokenizer'));
   const licence = textIn(cell('licence'));
   const own = splitNamed(textIn(cell('split')) ?? '');
   return {
-    shardId: uri.slice(0, 1024),
-    uri: uri.slice(0, 2048),
+    shardId: cutName(uri, 1024),
+    uri: cut(uri, 2048),
     slice: sliceName(textIn(cell('source')) ?? ''),
     split: own === 'unknown' ? split : own,
-    ...(sha256 !== undefined &&
-      /^[0-9a-f]{64}$/.test(sha256) && { digest: { algorithm: 'sha256', value: sha256 } }),
+    ...(digest && { digest }),
     ...counted('bytes', looseCountIn(cell('bytes')), 'declared'),
     ...counted('documents', looseCountIn(cell('documents')), 'declared'),
     ...counted('tokens', looseCountIn(cell('tokens')), 'declared'),
-    ...(tokenizer !== undefined && { tokenizer: tokenizer.slice(0, 256) }),
-    ...(licence !== undefined && { licence: licence.slice(0, 256) }),
+    ...(tokenizer !== undefined && { tokenizer: cut(tokenizer, 256) }),
+    ...(licence !== undefined && { licence: cut(licence, 256) }),
   };
 }
 
+const HASH = { sha256: /^[0-9a-f]{64}$/i, md5: /^[0-9a-f]{32}$/i } as const;
+
+function digestOf(sha256: unknown, md5: unknown): Shard['digest'] {
+  const [strong = '', weak = ''] = [textIn(sha256), textIn(md5)];
+  if (HASH.sha256.test(strong)) return { algorithm: 'sha256', value: strong.toLowerCase() };
+  return HASH.md5.test(weak) ? { algorithm: 'md5', value: weak.toLowerCase() } : undefined;
+}
+
+/** Cells that should count or hash and do not are left out one by one. */
+function tellCells(values: JsonObject, columns: ManifestColumns, place: string, { findings }: Reading): void {
+  const wrong = (meaning: keyof ManifestColumns, fits: (value: unknown) => boolean, why: string) => {
+    const column = columns[meaning];
+    const value = column === undefined ? undefined : values[column];
+    const absent = value === undefined || value === null || value === '';
+    if (column !== undefined && !absent && !fits(value))
+      findings.reject(place, column, `"${cut(String(value), 40)}" ${why}`);
+  };
+  const counts = (value: unknown) => looseCountIn(value) !== undefined;
+  for (const meaning of ['bytes', 'documents', 'tokens', 'sequences'] as const)
+    wrong(meaning, counts, 'is no whole number');
+  for (const meaning of ['sha256', 'md5'] as const)
+    wrong(meaning, (value) => HASH[meaning].test(textIn(value) ?? ''), `is no ${meaning}`);
+}
+
 /** A map, a list of keys and values as Parquet has it, or JSON in a cell. */
-function attributesOf(values: JsonObject, { attributes }: ManifestColumns): JsonObject {
-  const cell = attributes === undefined ? undefined : values[attributes];
+function attributesOf(values: JsonObject, { attributes, sequences }: ManifestColumns): JsonObject {
+  const counted = sequences === undefined ? {} : { [sequences]: looseCountIn(values[sequences]) };
+  return { ...mapIn(attributes === undefined ? undefined : values[attributes]), ...counted };
+}
+
+function mapIn(cell: unknown): JsonObject {
   if (isObject(cell)) return cell;
   const list = listIn(cell);
   if (list) {
@@ -97,25 +121,18 @@ function addAttributes(
   const all = listed.flatMap(({ shard, attributes }) =>
     Object.entries(attributes).flatMap(([attribute, value]) => {
       const number = looseNumberIn(value);
-      return number === undefined ? [] : [{ attribute, ref: shard.shardId, value: number }];
+      return number === undefined
+        ? []
+        : [{ attribute: attribute.toWellFormed(), ref: shard.shardId, value: number }];
     }),
   );
-  for (const [attribute, values] of groupBy(all, (entry) => entry.attribute)) {
-    for (let first = 0; first < values.length; first += VALUES_A_FACT) {
-      const chunk = atLeastOne(
-        values.slice(first, first + VALUES_A_FACT).map(({ ref, value }) => ({ ref, value })),
-      );
-      if (!chunk) continue;
-      reading.add(origin, `${attribute}|${first}`, {
-        type: 'corpus.attribute.measured',
-        data: {
-          attribute: attribute.slice(0, 256),
-          subjectKind: 'shard',
-          instrument: { name: 'manifest' },
-          method: 'declared',
-          values: chunk,
-        },
-      });
-    }
+  for (const [attribute, entries] of groupBy(all, (entry) => entry.attribute)) {
+    addMeasured(reading, origin, attribute, {
+      attribute: cutName(attribute, 256) || 'unknown',
+      subjectKind: 'shard',
+      instrument: { name: 'manifest' },
+      method: 'declared',
+      values: entries.map(({ ref, value }) => ({ ref, value })),
+    });
   }
 }

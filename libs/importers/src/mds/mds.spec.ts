@@ -70,3 +70,33 @@ describe('mds', () => {
     }
   });
 });
+
+describe('an index of bad will', () => {
+  const one = (basename: string, more = '') =>
+    `{"samples":1,"raw_data":{"basename":"${basename}","bytes":1,"hashes":{}}${more}}`;
+  const index = (...shards: string[]) => ({ 'index.json': `{"version":2,"shards":[${shards.join()}]}` });
+
+  it('has numbers that count nothing left out and told, never made up', async () => {
+    const wrong = '{"samples":1e400,"raw_data":{"basename":"a","bytes":-1,"hashes":{}}}';
+    const imported = await importOf(mds, index(wrong));
+    expect(imported.rejected.map(({ pointer }) => pointer)).toEqual(['/shards/0/samples', '/shards/0/bytes']);
+    const [shard] = factsOf(imported, 'corpus.shard.registered');
+    expect([shard?.bytes, shard?.documents]).toEqual([undefined, undefined]);
+  });
+
+  it('says where a shard is listed again with other numbers', async () => {
+    const again = await importOf(mds, index(one('a'), one('a').replace('"samples":1', '"samples":2')));
+    expect(codesOf(again)).toContain('shard_listed_differently');
+  });
+
+  it('keeps shards apart whose names differ only behind the cut', async () => {
+    const long = '🔥'.repeat(900);
+    const imported = await importOf(mds, index(one(`${long}a`), one(`${long}b`)));
+    expect(new Set(factsOf(imported, 'corpus.shard.registered').map(({ shardId }) => shardId)).size).toBe(2);
+  });
+
+  it('may nest its encodings without end', async () => {
+    const deep = `,"column_encodings":${'['.repeat(5000)}${']'.repeat(5000)}`;
+    expect((await importOf(mds, index(one('a', deep)))).plan.events).toBe(3);
+  });
+});

@@ -1,10 +1,18 @@
 import type { SourceFile } from '../folder.ts';
 import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
 import { mayBeYaml, plainYaml } from '../nanotron/plain-yaml.ts';
-import { blendOf, dataArguments, optionsIn, optionsOf } from './blend.ts';
+import { blendOf, dataArguments, optionsIn } from './blend.ts';
 import type { DataArguments, Split } from './blend.ts';
+import { optionsOf } from './shell-words.ts';
 
 const MAX_BYTES = 1024 * 1024;
+const NAMES_DATA = /data[-_]paths?\b|data[-_]prefix\b|weighted[-_]split[-_]paths\b|^\s*paths:/m;
+
+/** One path may be that of any program: these are options of Megatron and what builds on it. */
+const MEGATRON =
+  /(seq|encoder_seq)[-_]length|(global|micro)[-_]batch[-_]size|tokenizer[-_]type|vocab[-_]file|pretrain_gpt|split(s_string)?\b.{0,4}\d+,\d+/;
+
 const SPLITS = ['train', 'valid', 'test'] as const satisfies readonly Split[];
 
 /**
@@ -15,24 +23,27 @@ export async function argumentsIn(file: SourceFile): Promise<DataArguments | und
   if (file.bytes === 0 || file.bytes > MAX_BYTES) return undefined;
   const head = await file.headText();
   if (head.includes('\0')) return undefined;
-  const found =
-    head.includes('data-path') || head.includes('data_path')
-      ? await namedArguments(file)
-      : (perSplit(await file.json()) ?? bareList(await file.text()));
+  const found = NAMES_DATA.test(head)
+    ? await namedArguments(file)
+    : (perSplit(await file.json()) ?? bareList(await file.text()));
   return found?.blends.some(({ items }) => typeof blendOf(items) !== 'string') ? found : undefined;
 }
 
 async function namedArguments(file: SourceFile): Promise<DataArguments> {
   const text = await file.text();
   const map = mayBeYaml(file) ? mapOfArguments(plainYaml(text).documents[0]) : undefined;
-  return dataArguments(map ? optionsIn(map) : optionsOf(text));
+  const found = dataArguments(map ? optionsIn(map) : optionsOf(text));
+  const weighs = found.blends.some(({ items }) => items.length > 1);
+  return weighs || MEGATRON.test(text) ? found : { ...found, blends: [] };
 }
 
 function mapOfArguments(document: unknown): unknown {
   const root = objectIn(document);
   if (!root) return undefined;
-  const parts = [root['MODEL_ARGS'], root['data'], root].filter(isObject);
-  return parts.find((part) => Object.keys(part).some((key) => /^(--)?([a-z]+[-_])?data[-_]path$/.test(key)));
+  const parts = [root['MODEL_ARGS'], objectIn(root['model'])?.['data'], root['data'], root].filter(isObject);
+  const named = /^(--)?([a-z]+[-_])?data[-_](paths?|prefix)$|^(--)?[a-z]+[-_]weighted[-_]split[-_]paths$/;
+  const ofNemo = (part: JsonObject, key: string) => key === 'paths' && 'seq_length' in part;
+  return parts.find((part) => Object.keys(part).some((key) => named.test(key) || ofNemo(part, key)));
 }
 
 function perSplit(json: unknown): DataArguments | undefined {
@@ -45,7 +56,9 @@ function perSplit(json: unknown): DataArguments | undefined {
       typeof item === 'number' ? String(item) : textIn(item),
     );
     const texts = items.flatMap((item) => item ?? []);
-    return texts.length > 0 && texts.length === items.length ? [{ split, items: texts }] : [];
+    const paths =
+      texts.length > 0 && texts.length === items.length && texts.some((text) => text.includes('/'));
+    return paths && texts.every((text) => !/\s/.test(text)) ? [{ split, items: texts }] : [];
   });
   return blends.length > 0 ? { blends, phaseTransitions: [], rampsUp: false } : undefined;
 }

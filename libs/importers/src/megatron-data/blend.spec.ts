@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, factsOf, importOf, sample } from '../manifest/importing.suite.ts';
-import { blendOf, dataArguments, optionsOf } from './blend.ts';
+import { blendOf, dataArguments } from './blend.ts';
 import { megatronData } from './megatron-data.ts';
+import { optionsOf } from './shell-words.ts';
 
 const plansOf = async (files: Record<string, string | Uint8Array>) =>
   factsOf(await importOf(megatronData, files), 'mixture.plan.decided');

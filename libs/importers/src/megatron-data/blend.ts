@@ -1,5 +1,5 @@
-import type { Option } from './shell-words.ts';
 import { listIn, objectIn, textIn } from '../json-members.ts';
+import type { Option } from './shell-words.ts';
 
 /** Prefixes of a blend with their weights over samples; without weights where lengths decide. */
 export type Blend = { readonly prefixes: readonly string[]; readonly weights?: readonly number[] };
@@ -10,7 +10,7 @@ export type Blend = { readonly prefixes: readonly string[]; readonly weights?: r
  */
 export function blendOf(items: readonly string[]): Blend | string {
   if (items.length === 0) return 'it names no data';
-  if (items.some((item) => /\$/.test(item)))
+  if (items.some((item) => /^\$\{?[\w.:]+\}?$|\$\(/.test(item)))
     return `it is behind a variable: ${items.join(' ').slice(0, 200)}`;
   const places = items.map((_item, index) => index);
   const weights = places.filter((index) => index % 2 === 0).map((index) => Number(items[index]));
@@ -40,15 +40,32 @@ const PATHS: Readonly<Record<string, Split | 'all'>> = {
   'train-data-path': 'train',
   'valid-data-path': 'valid',
   'test-data-path': 'test',
+  'train-data-paths': 'train',
+  'valid-data-paths': 'valid',
+  'test-data-paths': 'test',
+  'data-prefix': 'all',
 };
 
-/** Options of a map, such as MODEL_ARGS, with or without dashes. */
+const WEIGHTED: Readonly<Record<string, Split>> = {
+  'train-weighted-split-paths': 'train',
+  'valid-weighted-split-paths': 'valid',
+  'test-weighted-split-paths': 'test',
+};
+
+/** Options of a map, such as MODEL_ARGS, with or without dashes; NeMo nests data by split. */
 export function optionsIn(map: unknown): Option[] {
-  return Object.entries(objectIn(map) ?? {}).map(([key, value]) => ({
-    name: key.replace(/^--/, '').replaceAll('_', '-'),
-    values: (listIn(value) ?? [value]).flatMap((item) => wordsOf(item)),
-  }));
+  return Object.entries(objectIn(map) ?? {}).flatMap(([key, value]) => {
+    const name = key.replace(/^--/, '').replaceAll('_', '-');
+    const bySplit = /^(data-prefix|paths)$/.test(name) ? objectIn(value) : undefined;
+    if (!bySplit) return [{ name: name === 'paths' ? 'data-path' : name, values: wordsIn(value) }];
+    return Object.entries(bySplit).map(([split, items]) => ({
+      name: `${split === 'validation' ? 'valid' : split}-data-path`,
+      values: wordsIn(items),
+    }));
+  });
 }
+
+const wordsIn = (value: unknown): string[] => (listIn(value) ?? [value]).flatMap((item) => wordsOf(item));
 
 const wordsOf = (value: unknown): string[] => {
   if (typeof value === 'number') return [String(value)];
@@ -70,10 +87,7 @@ export function dataArguments(options: readonly Option[]): DataArguments {
   const split = options.find(({ name }) => name === 'split')?.values.join('');
   const transitions = options.find(({ name }) => name === 'phase-transition-iterations')?.values.join(',');
   return {
-    blends: options.flatMap(({ name, values }) => {
-      const part = PATHS[name];
-      return part === undefined ? [] : [{ split: part, items: values }];
-    }),
+    blends: options.flatMap((option) => blendsOf(option, options)),
     ...(split !== undefined && split !== '' && { split }),
     ...withoutAbsent(counts),
     phaseTransitions: (transitions ?? '')
@@ -81,6 +95,26 @@ export function dataArguments(options: readonly Option[]): DataArguments {
       .flatMap((part) => (/^\d+$/.test(part) ? [Number(part)] : [])),
     rampsUp: options.some(({ name }) => name === 'rampup-batch-size'),
   };
+}
+
+function blendsOf({ name, values }: Option, options: readonly Option[]): DataArguments['blends'] {
+  const weighted = WEIGHTED[name];
+  if (weighted !== undefined) {
+    const items = weightedItems(values.join(' '));
+    return items.length > 0 ? [{ split: weighted, items }] : [];
+  }
+  const split = PATHS[name];
+  if (split === undefined) return [];
+  const beside = options.find((option) => option.name === name.replace(/paths$/, 'weights'))?.values ?? [];
+  if (!name.endsWith('paths') || beside.length !== values.length) return [{ split, items: values }];
+  return [{ split, items: values.flatMap((path, at) => [beside[at] ?? '', path]) }];
+}
+
+/** `NAME: weight start:end path, …` of Megatron-DeepSpeed; several names are several sets, which are no one blend. */
+function weightedItems(text: string): string[] {
+  const [, , entries = ''] = /^\s*([\w-]+):\s+(\S.*)$/s.exec(text) ?? [];
+  const items = entries.split(',').map((entry) => /^\s*(\S+)\s+[\d.]+:[\d.]+\s+(\S+)\s*$/.exec(entry));
+  return items.every((item) => item) ? items.flatMap((item) => item?.slice(1) ?? []) : [];
 }
 
 type Counts = Pick<DataArguments, 'sequenceLength' | 'globalBatchSize' | 'trainSteps' | 'trainSamples'>;

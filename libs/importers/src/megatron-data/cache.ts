@@ -85,7 +85,10 @@ export async function indicesOf(
   if (!dataset || !datasetSample) return undefined;
   const strange = outsideOf(dataset, gpt.length);
   if (strange === undefined) return { blend: { dataset, datasetSample }, corpora: gpt };
-  reject(cached.files.get('dataset_index.npy')?.path ?? cached.hash, `it names corpus ${strange} of ${gpt.length}`);
+  reject(
+    cached.files.get('dataset_index.npy')?.path ?? cached.hash,
+    `it names corpus ${strange} of ${gpt.length}`,
+  );
   return undefined;
 }
 

@@ -13,7 +13,7 @@ export function optionsOf(script: string): Option[] {
   const variables = variablesIn(text);
   const options: { name: string; values: string[] }[] = [];
   let open: string[] | undefined;
-  for (const word of wordsIn(filled(text, variables))) {
+  for (const word of wordsIn(filled(filled(text, variables), variables))) {
     const [, name, value] = NAMED.exec(word) ?? [];
     if (name !== undefined) {
       open = value ? value.split(/\s+/) : [];
@@ -32,7 +32,9 @@ function variablesIn(text: string): ReadonlyMap<string, string> {
   for (const [, name = '', value = ''] of text.matchAll(ASSIGNED)) {
     values.set(name, values.has(name) ? undefined : value.replace(/^["']|["']$/g, ''));
   }
-  return new Map([...values].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+  return new Map(
+    [...values].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
 }
 
 const filled = (text: string, variables: ReadonlyMap<string, string>): string =>

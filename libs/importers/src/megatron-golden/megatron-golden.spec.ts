@@ -37,6 +37,16 @@ it('reads the list of values of older files from the first step on', async () =>
   ]);
 });
 
+it('rejects a list of values whose steps are not known', async () => {
+  const series = { start_step: 1, end_step: 3, step_interval: 0, values: [2.5, 2.25] };
+  const imported = await readBy(megatronGolden, { 'g.json': JSON.stringify({ 'lm loss': series }) });
+  expect(dataOf(imported, 'training.steps.recorded')).toEqual([]);
+  expect(imported.rejected).toMatchObject([
+    { pointer: '/lm loss/values/0' },
+    { pointer: '/lm loss/values/1' },
+  ]);
+});
+
 it('rejects what is no number with its place', async () => {
   const imported = await readBy(megatronGolden, { 'g.json': golden({ 1: 'many', 5: 2 }), 'h.json': '{' });
   expect(imported.rejected).toMatchObject([

@@ -101,3 +101,53 @@ it('rejects a file without iterations and says no to it', async () => {
   expect(await kindsOf(files)).toEqual([]);
   expect((await readBy(megatronLog, files)).rejected).toHaveLength(2);
 });
+
+it('reads fields without a colon, as the first versions wrote them', async () => {
+  const fields = 'elapsed time per iteration (ms): 600.1 | learning rate 1.5E-05 | lm loss 9.2E+00 |';
+  const run = await readBy(megatronLog, { 'a.log': line(100, fields) });
+  expect([...columnOf(run, 'loss')]).toEqual([[100, 9.2]]);
+  expect(columnOf(run, 'learningRate').get(100)).toBe(1.5e-5);
+});
+
+it('reads lines of nanotron, whose numbers have a scale', async () => {
+  const text =
+    '12/05/2023 10:01:02 [INFO|DP=0|PP=0|TP=0]: iteration: 10 / 1000 | consumed_tokens: 2.1M | tokens_per_sec: 65.5K | lm_loss: 10.5 | lr: 0.0003\n';
+  const run = await readBy(megatronLog, { 'a.log': text });
+  expect(columnOf(run, 'consumed_tokens').get(10)).toBe(2_100_000);
+  expect(columnOf(run, 'tokens_per_sec').get(10)).toBe(65_500);
+  expect(columnOf(run, 'loss').get(10)).toBe(10.5);
+  expect(await kindsOf({ 'a.log': text })).toEqual(['megatron-log']);
+});
+
+it('tells losses of the test set and of the validation set at the end apart', async () => {
+  const end = (set: string, loss: string) =>
+    ` validation loss at the end of training for ${set} data | lm loss value: ${loss} |\n`;
+  const run = await readBy(megatronLog, { 'a.log': line(10) + end('val', '2.5') + end('test', '2.75') });
+  expect(columnOf(run, 'lm loss validation').get(10)).toBe(2.5);
+  expect(columnOf(run, 'lm loss test').get(10)).toBe(2.75);
+});
+
+it('is seen where what is printed before the first iteration fills the head of the file, and in colours', async () => {
+  const text = `${'[rank0] loading a checkpoint shard\n'.repeat(3000)}\u001B[32m${line(1)}\u001B[0m`;
+  expect(await kindsOf({ 'slurm-1.out': text })).toEqual(['megatron-log']);
+  expect(columnOf(await readBy(megatronLog, { 'slurm-1.out': text }), 'loss').get(1)).toBe(2);
+});
+
+it('does not list skipped steps up to a number that is broken', async () => {
+  const far = line(900_000_000_000, 'lm loss: 2.0 | number of skipped iterations: 900000000000 |');
+  const run = await readBy(megatronLog, { 'a.log': line(10) + far });
+  expect(dataOf(run, 'training.steps.skipped')).toEqual([]);
+  expect(codesOf(run)).toEqual(['skipped_steps_unknown']);
+});
+
+it('keeps the id of a log that grows, and gives another log of the same name another one', async () => {
+  const lines = Array.from({ length: 40 }, (_value, step) => line(step + 1)).join('');
+  const [short, long, other] = await Promise.all(
+    [lines.slice(0, lines.indexOf('iteration 30')), lines, line(7) + lines].map(async (text) => {
+      const [started] = dataOf(await readBy(megatronLog, { 'a.log': text }), 'training.run.started');
+      return started && 'runId' in started ? started.runId : undefined;
+    }),
+  );
+  expect(long).toBe(short);
+  expect(other).not.toBe(short);
+});

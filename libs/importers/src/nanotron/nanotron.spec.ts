@@ -134,3 +134,56 @@ describe('slicesOf', () => {
     expect(slicesOf(['/a', '/a'])).toEqual(['a', 'a-2']);
   });
 });
+
+describe('stages of other versions and of bad will', () => {
+  const dataset = (text: string, from = '1') =>
+    `data_stages:\n- name: a\n  start_training_step: ${from}\n  data:\n    dataset: ${text}\n`;
+
+  it('reads datasets that have a folder each, and a step with underscores', async () => {
+    const text = dataset(
+      '{datasets: [{folder: s3://a/b}, {folder: s3://a/c}], dataset_weights: [2, 3]}',
+      '3_450_001',
+    );
+    const [plan] = factsOf(await importOf(nanotron, { 'a.yaml': text }), 'mixture.plan.decided');
+    expect(plan?.phases[0]).toMatchObject({
+      fromStep: 3450001,
+      weights: [
+        { slice: 'b', weight: 2 },
+        { slice: 'c', weight: 3 },
+      ],
+    });
+  });
+
+  it('rejects a stage that is no map by its place, and a mixture that is too large instead of a part of it', async () => {
+    const odd = await importOf(nanotron, { 'a.yaml': `${dataset('{dataset_folder: a}')}- 7\n` });
+    expect(odd.rejected).toEqual([
+      { source: 'a.yaml', pointer: '/data_stages/1', reason: 'the stage is no map' },
+    ]);
+    const names = Array.from({ length: 4097 }, (_none, index) => `d${index}: 1`).join(', ');
+    const large = await importOf(nanotron, { 'a.yaml': dataset(`{dataset_folder: {${names}}}`) });
+    expect([large.events, large.rejected[0]?.reason]).toEqual([
+      [],
+      expect.stringContaining('at most 64 phases'),
+    ]);
+  });
+
+  it('keeps facts well-formed where names are cut within a character or hold half of one', async () => {
+    const long = `x${'🔥'.repeat(2000)}`;
+    const files = {
+      [`${long.slice(0, 601)}.yaml`]: dataset(
+        `{dataset_folder: ["/d/${long}", "/e/\\ud83d"], dataset_weights: [1, 1]}`,
+      ),
+    };
+    expect((await importOf(nanotron, files)).events).toHaveLength(1);
+  });
+
+  it('reads an anchor that holds itself', async () => {
+    const text =
+      'd: &d\n  self: *d\n  data: {dataset: {dataset_folder: a}}\ndata_stages:\n- {<<: *d, start_training_step: 1}\n';
+    expect((await importOf(nanotron, { 'a.yaml': text })).events).toHaveLength(1);
+  });
+
+  it('gives no number to a repeated name that another name has', () => {
+    expect(slicesOf(['/a', '/a', '/a-2'])).toEqual(['a', 'a-3', 'a-2']);
+  });
+});

@@ -45,7 +45,9 @@ type PathWeight = { readonly path: string; readonly weight: number };
 
 /** Later versions list datasets that have a folder each. */
 const foldersIn = (dataset: JsonObject): unknown =>
-  listIn(dataset['datasets'])?.map((one) => objectIn(one)?.['folder'] ?? objectIn(one)?.['dataset_folder'] ?? one);
+  listIn(dataset['datasets'])?.map(
+    (one) => objectIn(one)?.['folder'] ?? objectIn(one)?.['dataset_folder'] ?? one,
+  );
 
 /** `dataset_folder` is a path, paths beside `dataset_weights`, or weights by path; hub datasets are written alike. */
 function weightsOf(dataset: JsonObject): readonly PathWeight[] | string {

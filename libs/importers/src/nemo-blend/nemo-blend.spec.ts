@@ -96,3 +96,29 @@ describe.skipIf(!hasShared('nemotron-blends'))('nemotron-blends (needs shared da
     expect(phase1?.missing?.map(({ weight }) => weight)).toEqual([14, 2.1, 1.8, 1.7]);
   });
 });
+
+describe('a list of dataset paths and ratios', () => {
+  it('is a mixture over samples with slices that tell the paths apart, and keeps a sum beyond one', async () => {
+    const entry = (part: string, ratio: number) => ({ dataset_path: `/m/v3/${part}/x_text_document`, ratio });
+    const list = [entry('lm_ar_labr', 0.25), entry('code', 0.7500000000125)];
+    const imported = await importOf(nemoBlend, { 'ratios.json': JSON.stringify(list) });
+    expect(factsOf(imported, 'mixture.plan.decided')).toMatchObject([
+      {
+        unit: 'sample_share',
+        phases: [{ weights: [{ slice: 'lm_ar_labr/x', weight: 0.25 }, { weight: 0.7500000000125 }] }],
+      },
+    ]);
+    expect(imported.warnings).toEqual([]);
+  });
+
+  it('rejects what is no entry by its place in the list', async () => {
+    const list = [
+      7,
+      { dataset_path: '/a', ratio: 1 },
+      { dataset_path: '/b', ratio: -1 },
+      { dataset_path: '/c', ratio: 1 },
+    ];
+    const { rejected } = await importOf(nemoBlend, { 'ratios.json': JSON.stringify(list) });
+    expect(rejected.map(({ pointer }) => pointer)).toEqual(['/0/ratio', '/2/ratio']);
+  });
+});

@@ -28,7 +28,11 @@ export const nemoBlend = fileImporter({
   readFile: readBlend,
 });
 
-type Blend = { readonly root: JsonObject; readonly entries: readonly JsonObject[]; readonly ofPaths: boolean };
+type Blend = {
+  readonly root: JsonObject;
+  readonly entries: readonly JsonObject[];
+  readonly ofPaths: boolean;
+};
 
 /** A blend says little beside its datasets; a descriptor with many other members is something else. */
 function blendIn(json: unknown): Blend | undefined {
@@ -113,8 +117,7 @@ function weightsOf(path: string, { entries, ofPaths }: Blend, reading: Reading):
   const found = entries.flatMap((entry, index) => {
     const weight = looseNumberIn(entry['weight']);
     if (weight !== undefined && weight >= 0) return [{ entry, weight }];
-    const reason =
-      entry['weight'] === undefined ? 'has no weight while others do' : 'the weight is no share';
+    const reason = entry['weight'] === undefined ? 'has no weight while others do' : 'the weight is no share';
     reading.findings.reject(
       path,
       ofPaths ? `/${index}/ratio` : `/datasets/${index}/weight`,

@@ -61,3 +61,11 @@ it('rejects a part that is cut short and reads the others', async () => {
   expect(dataOf(imported, 'training.run.started')).toMatchObject([{ runId: 'TINY-2' }]);
   expect(await kindsOf({ 'a.parquet': 'PAR1 and no more' })).toEqual([]);
 });
+
+it('reads a copy of a part once', async () => {
+  const part = (await sample('neptune')).files.find(({ path }) => path.endsWith('.parquet'));
+  const bytes = (await part?.read()) ?? new Uint8Array();
+  const imported = await readBy(neptune, { 'a/x_part_0.parquet': bytes, 'b/x_part_0.parquet': bytes });
+  expect(imported.events).toEqual((await readBy(neptune, { 'x_part_0.parquet': bytes })).events);
+  expect(imported.warnings).toContainEqual(expect.objectContaining({ code: 'file_repeated', count: 1 }));
+});

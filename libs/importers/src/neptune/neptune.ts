@@ -18,16 +18,25 @@ const NAME = { kind: 'neptune', version: '1.0', looksFor: 'Parquet parts that ne
  */
 export const neptune: Importer = { ...NAME, detect, read };
 
-const COLUMNS = ['attribute_path', 'attribute_type', 'step', 'float_value'];
+const COLUMNS = ['attribute_path', 'attribute_type'];
+const OWNERS = ['run_id', 'model_id', 'model_version_id'];
+
+/** Columns in which nothing stands may be missing. */
+const isExport = (columns: ReadonlyMap<string, string>): boolean =>
+  COLUMNS.every((column) => columns.has(column)) &&
+  OWNERS.some((column) => columns.has(column)) &&
+  [...columns.keys()].some((column) => /^(int|float|string|bool|datetime|string_set)_value$/.test(column));
 
 async function detect({ files }: Folder): Promise<readonly Claim[]> {
   const parts: SourceFile[] = [];
   for (const file of files) {
     const columns = await parquetColumns(file);
-    if (columns && COLUMNS.every((column) => columns.has(column))) parts.push(file);
+    if (columns && isExport(columns)) parts.push(file);
   }
   if (parts.length === 0) return [];
-  const evidence = parts.map(({ path }) => `${path} is Parquet with ${COLUMNS.join(', ')}`);
+  const evidence = parts.map(
+    ({ path }) => `${path} is Parquet with ${COLUMNS.join(', ')} and values by type`,
+  );
   return [{ files: parts, confidence: 0.97, evidence }];
 }
 
@@ -37,7 +46,14 @@ type Placed = AttributeRow & { readonly sha256: string; readonly at: number };
 async function read(folder: Folder, _request: ImportRequest): Promise<Imported> {
   const reading = new Reading(NAME);
   const rows: Placed[] = [];
-  for (const file of folder.files.toSorted(byPart)) rows.push(...(await rowsOf(file, reading)));
+  const known = new Map<string, string>();
+  for (const file of folder.files.toSorted(byPart)) {
+    const sha256 = await file.sha256();
+    const before = known.get(sha256);
+    known.set(sha256, before ?? file.path);
+    if (before === undefined) for (const row of await rowsOf(file, reading)) rows.push(row);
+    else reading.findings.warn('file_repeated', `${file.path} is a copy of ${before}`);
+  }
   for (const [runId, members] of groupBy(rows, (row) => row.runId)) readRun(reading, runId, members);
   return reading.finish();
 }

@@ -1,7 +1,7 @@
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../folder.ts';
 import type { Reading } from '../reading.ts';
-import { spanOf } from '../run-history/point.ts';
+import { microsOf, spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
 import { contentName, placeOf, runName } from '../run-history/run-name.ts';
@@ -49,9 +49,8 @@ const ROW_KEYS = new Set(['_step', '_timestamp']);
 
 function rowPoints(row: Readonly<Record<string, unknown>>, at: number): Point[] {
   const step = numberIn(row['_step']);
-  const seconds = numberIn(row['_timestamp']);
-  const time =
-    seconds !== undefined && Number.isFinite(seconds) ? Math.round(seconds * 1_000_000) : undefined;
+  const stamp = row['_timestamp'];
+  const time = microsOf(stamp instanceof Date ? stamp.getTime() / 1000 : numberIn(stamp));
   return Object.entries(row).flatMap(([key, cell]): Point[] => {
     const value = numberIn(cell);
     return ROW_KEYS.has(key) || value === undefined ? [] : [{ key, step: step ?? null, value, time, at }];
@@ -67,7 +66,7 @@ function numberIn(cell: unknown): number | undefined {
 function tellTexts(reading: Reading, path: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
   for (const [index, row] of rows.entries()) {
     for (const [key, cell] of Object.entries(row)) {
-      if (cell === null || cell === undefined || numberIn(cell) !== undefined) continue;
+      if (cell === null || cell === undefined || ROW_KEYS.has(key) || numberIn(cell) !== undefined) continue;
       reading.findings.warn('value_is_no_number', `${path}:row:${index + 1} ${key}`);
     }
   }

@@ -80,3 +80,25 @@ describe.skipIf(!hasShared('olmoe-routing'))('olmoe-routing (needs shared data o
     expect(loads.flatMap(({ counts }) => counts).filter((count) => count === 0)).toHaveLength(13);
   });
 });
+
+describe('tables of other projects', () => {
+  it('may name their columns otherwise', async () => {
+    const text = 'Checkpoint,top_k,Dataset,layer_idx,expert_idx,num_tokens\nm,2,web,0,0,6\nm,2,web,0,1,4\n';
+    const [load] = factsOf(await importOf(routingCounts, { 'a.csv': text }), 'routing.load.observed');
+    expect(load).toMatchObject({
+      checkpointId: 'm',
+      domain: 'web',
+      layer: 0,
+      topK: 2,
+      counts: [6, 4],
+      tokens: 5,
+    });
+  });
+
+  it('lose rows beyond what a model can have, by their lines', async () => {
+    const text = 'model,topk,domain,layer,expert,count\nm,top1,web,200000,0,6\nm,top20000,web,0,0,6\n';
+    const imported = await importOf(routingCounts, { 'a.csv': text });
+    expect(imported.events).toEqual([]);
+    expect(imported.rejected.map(({ source }) => source)).toEqual(['a.csv:2', 'a.csv:3', 'a.csv']);
+  });
+});

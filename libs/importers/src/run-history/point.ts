@@ -24,5 +24,14 @@ export const spanOf =
   (first, last) =>
     first === last ? `${unit}:${first}` : `${unit}:${first}-${last}`;
 
+/** RFC 3339 has four digits for a year. */
+const YEAR_10000 = 253_402_300_800;
+
+/** Seconds since 1970 in microseconds; undefined where they are no time of a run. */
+export const microsOf = (seconds: unknown): number | undefined =>
+  typeof seconds === 'number' && seconds > 0 && seconds < YEAR_10000
+    ? Math.round(seconds * 1_000_000)
+    : undefined;
+
 export const isStep = (step: number | null): step is number =>
   Number.isSafeInteger(step) && (step ?? -1) >= 0;

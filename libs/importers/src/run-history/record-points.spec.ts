@@ -2,7 +2,7 @@ import { checkFact } from '@tributary/contracts';
 import { expect, it } from 'vitest';
 import { Reading } from '../reading.ts';
 import { holesIn } from './holes.ts';
-import { spanOf } from './point.ts';
+import { microsOf, spanOf } from './point.ts';
 import type { Point } from './point.ts';
 import { recordPoints } from './record-points.ts';
 import { contentName, runName } from './run-name.ts';
@@ -80,6 +80,24 @@ it('parts long and wide histories so that every fact stays within its limits', (
   const wide = recorded([...many, ...series('loss', [1])]);
   expect(wide.plan.byType).toEqual({ 'training.steps.recorded': 1, 'training.metrics.recorded': 1 });
   expect(wide.events[0]?.data).toHaveProperty('columns.loss');
+});
+
+it('says once what is there twice, and has no step where a number is none', () => {
+  const { events, warnings } = recorded([
+    ...series('loss', [1]),
+    ...series('loss', [1]),
+    ...series('lr', [Infinity]),
+  ]);
+  expect(events.map(({ data }) => data)).toMatchObject([
+    { steps: [1], columns: { loss: [0] } },
+    { keys: ['lr'], steps: [null] },
+  ]);
+  expect(warnings).toMatchObject([{ code: 'point_repeated', count: 1 }]);
+});
+
+it('takes no time from seconds that RFC 3339 cannot write', () => {
+  expect(microsOf(1.5)).toBe(1_500_000);
+  for (const seconds of [0, -1, Number.NaN, 1e300, '1']) expect(microsOf(seconds)).toBeUndefined();
 });
 
 it('finds holes at the usual distance of steps', () => {

@@ -28,8 +28,12 @@ export function recordPoints(
   reading: Reading,
   source: PointSource,
   attempt: AttemptName,
-  points: readonly Point[],
+  recorded: readonly Point[],
 ): void {
+  const points = once(recorded);
+  const repeated = recorded.length - points.length;
+  if (repeated > 0)
+    reading.findings.warn('point_repeated', `${attempt.runId}: a value is there twice`, repeated);
   const byKey = groupBy(points, ({ key }) => key);
   const names = columnNames([...byKey.keys()]);
   if (isRunningTotal(byKey.get('tokens') ?? [])) {
@@ -56,6 +60,21 @@ export function recordPoints(
     attempt,
     points.filter(({ key }) => !columns.has(key)),
   );
+}
+
+/** What is said a second time, word for word, is said once. */
+function once(points: readonly Point[]): readonly Point[] {
+  const last = new Map<string, Point>();
+  return points.filter((point) => {
+    const before = last.get(point.key);
+    last.set(point.key, point);
+    return !(
+      point.step !== null &&
+      before?.step === point.step &&
+      before.time === point.time &&
+      Object.is(before.value, point.value)
+    );
+  });
 }
 
 const isColumnName = (name: string): boolean => name !== '' && name.length <= MAX_COLUMN_NAME;
@@ -141,7 +160,7 @@ export function recordMetrics(
           runId,
           attempt,
           keys: atLeastOne(chunk.map(({ key }) => key.slice(0, MAX_KEY) || '(empty)')),
-          steps: atLeastOne(chunk.map(({ step }) => step)),
+          steps: atLeastOne(chunk.map(({ step }) => (Number.isFinite(step) ? step : null))),
           times: atLeastOne(chunk.map((point) => point.time ?? null)),
           values: atLeastOne(chunk.map(({ value }) => (Number.isFinite(value) ? value : null))),
           ...(nonfinite.length > 0 && { nonfinite }),

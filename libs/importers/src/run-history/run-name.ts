@@ -19,7 +19,8 @@ export function runName(folder: Folder, { name }: ImportRequest, place: string, 
  * Names a run by its content, so that a copy in another place is the same run, and another run in a folder of the same
  * name is not. What grows is named by its beginning.
  */
-export const contentName = (label: string, sha256: string): string => fitting(`${label}@${sha256.slice(0, 16)}`);
+export const contentName = (label: string, sha256: string): string =>
+  fitting(`${label}@${sha256.slice(0, 16)}`);
 
 /** SHA-256 of a text, for `contentName`. */
 export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -27,7 +28,8 @@ export const digestOf = (text: string): string => createHash('sha256').update(te
 /** The path of a file without its ending. */
 export const placeOf = (path: string): string => path.replace(/(\.[A-Za-z0-9]{1,8})(\.gz)?$/, '');
 
-function fitting(name: string): string {
+/** A name that is too long keeps its end, and the digest of the whole. */
+export function fitting(name: string): string {
   if (name.length <= MAX_NAME) return name;
   const digest = digestOf(name).slice(0, 16);
   return `${digest}/${name.slice(-(MAX_NAME - digest.length - 1))}`;

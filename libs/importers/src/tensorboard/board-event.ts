@@ -1,5 +1,6 @@
 import { messageIn } from '../protobuf/message.ts';
 import type { Message } from '../protobuf/message.ts';
+import { microsOf } from '../run-history/point.ts';
 import { hparamsIn } from './hparams.ts';
 import type { HparamsContent } from './hparams.ts';
 import { scalarIn } from './tensor-scalar.ts';
@@ -29,13 +30,9 @@ export function boardEvent(bytes: Uint8Array): BoardEvent | undefined {
   const values = event.message(5)?.messages(1) ?? [];
   const read = values.map((value) => ({ tag: value.text(1) ?? '', value, number: numberIn(value) }));
   const session = event.message(7);
-  const seconds = event.double(1);
   return {
     step: event.integer(2) ?? 0,
-    time:
-      seconds !== undefined && Number.isFinite(seconds) && seconds > 0
-        ? Math.round(seconds * 1_000_000)
-        : undefined,
+    time: microsOf(event.double(1)),
     version: event.text(3),
     scalars: read.flatMap(({ tag, number }) => (number === undefined ? [] : [[tag, number] as const])),
     others: read.flatMap(({ tag, value, number }) =>

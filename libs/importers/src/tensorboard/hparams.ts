@@ -1,5 +1,6 @@
 import { messageIn } from '../protobuf/message.ts';
 import type { Message } from '../protobuf/message.ts';
+import { microsOf } from '../run-history/point.ts';
 
 /** What the hparams plugin of TensorBoard keeps: how a session began, or how it ended. Times in microseconds since 1970. */
 export type HparamsContent =
@@ -31,10 +32,7 @@ export function hparamsIn(content: Uint8Array): HparamsContent | undefined {
   const end = plugin?.message(4);
   if (!end) return undefined;
   const status = ({ 1: 'completed', 2: 'failed' } as const)[end.integer(1) ?? 0];
-  const seconds = end.double(2);
-  return status === undefined
-    ? undefined
-    : { kind: 'end', status, time: seconds ? Math.round(seconds * 1_000_000) : undefined };
+  return status === undefined ? undefined : { kind: 'end', status, time: microsOf(end.double(2)) };
 }
 
 /** google.protobuf.Value, as far as hyperparameters are: a number, a text or a truth. */

@@ -3,7 +3,8 @@ import type { LossRow } from './loss-lines.ts';
 
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
 const STEP = /\b(validate )?step:\s*(\d+)\s+loss:/;
-const FIELD = /\b(\w+):\s*([+-]?(?:[\d.,]+(?:e[+-]?\d+)?|nan|inf))(?![\w.%])|\b(\w+):\s*([\d.,]+)([A-Za-z%][\w/%]*)/gi;
+const FIELD =
+  /\b(\w+):\s*([+-]?(?:[\d.,]+(?:e[+-]?\d+)?|nan|inf))(?![\w.%])|\b(\w+):\s*([\d.,]+)([A-Za-z%][\w/%]*)/gi;
 const RANK = /\[(?:rank|default)(\d+)\]/;
 
 /** Whether a line is one that torchtitan prints of a step. */
@@ -24,11 +25,13 @@ function rowOf(line: string, at: number): (LossRow & { readonly rank: string | u
   const step = Number(found?.[2] ?? Number.NaN);
   if (!found || !Number.isSafeInteger(step)) return undefined;
   const fields = line.slice(line.indexOf('loss:', found.index));
-  const values = [...fields.matchAll(FIELD)].flatMap(([, plain, bare, name, amount, unit]): [string, number][] => {
-    const value = spelled(bare ?? amount ?? '');
-    const key = plain ?? `${name ?? ''} (${unit ?? ''})`;
-    return value === undefined ? [] : [[`${found[1] ?? ''}${key}`, value]];
-  });
+  const values = [...fields.matchAll(FIELD)].flatMap(
+    ([, plain, bare, name, amount, unit]): [string, number][] => {
+      const value = spelled(bare ?? amount ?? '');
+      const key = plain ?? `${name ?? ''} (${unit ?? ''})`;
+      return value === undefined ? [] : [[`${found[1] ?? ''}${key}`, value]];
+    },
+  );
   return values.length === 0 ? undefined : { line: at, step, values, texts: [], rank: RANK.exec(line)?.[1] };
 }
 

@@ -5,7 +5,7 @@ import { consoleRows, isConsoleLine } from './console-lines.ts';
 export type LossRow = {
   readonly line: number;
   readonly step: number;
-  readonly values: readonly [string, number][];
+  readonly values: readonly (readonly [string, number])[];
   /** Columns whose cell is neither blank nor a number. */
   readonly texts: readonly string[];
 };
@@ -70,16 +70,23 @@ function rowOf(source: string, line: number, { split, columns }: Layout): LossRo
   const at = columns.findIndex((column) => STEP_NAME.test(column));
   const step = numberIn(cells[at] ?? '');
   if (step === undefined || !Number.isSafeInteger(step) || step < 0) return `"${cells[at] ?? ''}" is no step`;
+  const { values, texts } = valuesIn(
+    cells.filter((_cell, index) => index !== at),
+    columns.filter((_column, index) => index !== at),
+  );
+  return values.length === 0 ? 'the line has a step but no number' : { line, step, values, texts };
+}
+
+function valuesIn(cells: readonly string[], columns: readonly string[]): Pick<LossRow, 'values' | 'texts'> {
   const values: [string, number][] = [];
   const texts: string[] = [];
-  for (const [index, name] of columns.entries()) {
-    const cell = cells[index] ?? '';
+  for (const [index, cell] of cells.entries()) {
     const value = numberIn(cell) ?? SPELLED.get(cell.toLowerCase());
-    const column = name || `column ${index + 1}`;
-    if (index !== at && value !== undefined) values.push([column, value]);
-    else if (index !== at && cell !== '') texts.push(column);
+    const column = columns[index] || `column ${index + 1}`;
+    if (value !== undefined) values.push([column, value]);
+    else if (cell !== '') texts.push(column);
   }
-  return values.length === 0 ? 'the line has a step but no number' : { line, step, values, texts };
+  return { values, texts };
 }
 
 const cellsOf = (source: string, split: RegExp): string[] =>

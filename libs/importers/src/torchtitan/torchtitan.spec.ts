@@ -37,6 +37,37 @@ it('rejects ragged lines one by one and reads the others', async () => {
   ]);
 });
 
+it('reads what torchtitan prints of the first rank, in colours, with units in the names', async () => {
+  const printed = (rank: number, step: number, loss: string) =>
+    `[rank${rank}]:[titan] 2025-03-01 10:00:00,1 - root - INFO - \u001B[31mstep: ${step}  \u001B[32mloss: ${loss}  \u001B[33mmemory:  0.93GiB(0.98%)  tps: 1,234  mfu: 0.10%\u001B[39m\n`;
+  const validated = '[rank0]:[titan] validate step: 10  loss:  7.75  memory: 0.93GiB(0.98%)  tps: 99\n';
+  const text = printed(0, 1, '8.05') + printed(1, 1, '8.25') + printed(0, 10, '7.5') + validated;
+  expect(await kindsOf({ 'titan.log': text })).toEqual(['torchtitan']);
+  const run = await readBy(torchtitan, { 'titan.log': text });
+  expect(dataOf(run, 'training.steps.recorded')).toMatchObject([
+    {
+      steps: [1, 10],
+      columns: {
+        loss: [8.05, 7.5],
+        tps: [1234, 1234],
+        'memory (GiB)': [0.93, 0.93],
+        'mfu (%)': [0.1, 0.1],
+        'validate loss': [null, 7.75],
+      },
+    },
+  ]);
+});
+
+it('puts lines of one step with different columns together, and leaves out a line that repeats one', async () => {
+  const sparse = 'epoch,step,train_loss,val_loss\n0,49,2.5,\n0,49,,2.25\n1,99,2,\n1,99,2,\n';
+  expect(await kindsOf({ 'metrics.csv': sparse })).toEqual(['torchtitan']);
+  const run = await readBy(torchtitan, { 'metrics.csv': sparse });
+  expect(dataOf(run, 'training.steps.recorded')).toMatchObject([
+    { attempt: 1, steps: [49, 99], columns: { loss: [2.5, 2], val_loss: [2.25, null] } },
+  ]);
+  expect(run.warnings).toMatchObject([{ code: 'row_repeated', count: 1 }]);
+});
+
 it('rejects an empty file and one with a header alone', async () => {
   for (const text of ['', '\n', 'timestamp\tcommit\n', 'step,loss\n']) {
     const imported = await readBy(torchtitan, { 'loss.tsv': text });

@@ -28,7 +28,9 @@ export const torchtitan = fileImporter({
     const label = placeOf(file.name);
     const unnamed = contentName(label, sha256);
     const runId = runName({ name: label, files: [] }, request, placeOf(file.path), unnamed);
-    const texts = rows.flatMap(({ line, texts: columns }) => columns.map((column) => `line:${line} ${column}`));
+    const texts = rows.flatMap(({ line, texts: columns }) =>
+      columns.map((column) => `line:${line} ${column}`),
+    );
     if (texts[0]) reading.findings.warn('value_is_no_number', `${file.path}:${texts[0]}`, texts.length);
     const { attempts, repeated } = attemptsOf(rows);
     if (repeated[0]) {

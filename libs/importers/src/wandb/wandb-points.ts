@@ -1,4 +1,6 @@
 import type { Findings } from '../findings.ts';
+import { isTooDeep } from '../run-history/json-object.ts';
+import { microsOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import type { WandbFile } from './wandb-file.ts';
 import type { Values } from './wandb-record.ts';
@@ -12,7 +14,7 @@ export function historyPoints({ path, records }: WandbFile, findings: Findings):
     if (record.kind !== 'history') return [];
     const values = new Map(record.values);
     const step = numberIn(values.get('_step')) ?? record.step ?? null;
-    const time = timeIn(values.get('_timestamp'));
+    const time = microsOf(values.get('_timestamp'));
     return metricsIn(record.values, (key) =>
       findings.warn('value_is_no_number', `${path}:record:${record.at} ${key}`),
     ).map(([key, value]) => ({ key, step, value, time, at: record.at }));
@@ -37,7 +39,7 @@ export function systemPoints({ records }: WandbFile): Point[] {
 function metricsIn(values: Values, skipped: (key: string) => void): [string, number][] {
   return values.flatMap(([key, value]): [string, number][] => {
     if (ROW_KEYS.has(key) || key === '' || key.startsWith('_wandb')) return [];
-    if (isPlainObject(value)) {
+    if (isPlainObject(value) && !isTooDeep(value)) {
       return metricsIn(
         Object.entries(value).map(([name, member]): [string, unknown] => [`${key}.${name}`, member]),
         skipped,
@@ -65,7 +67,3 @@ function numberIn(value: unknown): number | undefined {
   if (typeof value === 'boolean') return Number(value);
   return typeof value === 'string' ? SPELLED.get(value) : undefined;
 }
-
-/** Seconds since 1970 in microseconds. */
-const timeIn = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? Math.round(value * 1_000_000) : undefined;

@@ -1,6 +1,7 @@
 import { tolerantJson } from '../tolerant-json.ts';
 import { messageIn } from '../protobuf/message.ts';
 import type { Message } from '../protobuf/message.ts';
+import { microsOf } from '../run-history/point.ts';
 
 /**
  * Records of `wandb_internal.proto` that tell of a run. The numbers are those of the package wandb 0.31.0
@@ -113,7 +114,6 @@ function jsonIn(text: string): unknown {
 
 /** google.protobuf.Timestamp in microseconds since 1970. */
 function timestampIn(timestamp: Message | undefined): number | undefined {
-  const seconds = timestamp?.integer(1);
-  if (!seconds) return undefined;
-  return seconds * 1_000_000 + Math.floor((timestamp?.integer(2) ?? 0) / 1000);
+  const whole = microsOf(timestamp?.integer(1));
+  return whole === undefined ? undefined : whole + Math.floor((timestamp?.integer(2) ?? 0) / 1000);
 }

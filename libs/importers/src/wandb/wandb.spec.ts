@@ -136,6 +136,17 @@ it('goes on at the next block where a length is broken', () => {
   expect(read.records.length).toBeLessThan(records.length);
 });
 
+it('reads a copy of a directory once', async () => {
+  const bytes = await sampleBytes('tiny2');
+  const [once, twice] = [
+    { 'a/run-tiny2.wandb': bytes },
+    { 'a/run-tiny2.wandb': bytes, 'b/run-tiny2.wandb': bytes },
+  ];
+  const imported = await readBy(wandb, twice);
+  expect(imported.events).toEqual((await readBy(wandb, once)).events);
+  expect(codesOf(imported)).toContain('file_repeated');
+});
+
 it('says no to other files, and rejects one that only has the name', async () => {
   expect(await kindsOf({ 'run-x.wandb': 'not a log' })).toEqual([]);
   const imported = await readBy(wandb, { 'run-x.wandb': 'not a log', 'run-y.wandb': '' });

@@ -7,7 +7,7 @@ import { holesIn } from '../run-history/holes.ts';
 import { isStep, spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
-import { contentName, placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, fitting, placeOf, runName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
 import { isWandbLog } from './log-records.ts';
 import { wandbFile } from './wandb-file.ts';
@@ -53,12 +53,24 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const logs: WandbFile[] = [];
   for (const file of folder.files) {
     if (!file.name.endsWith('.wandb') && !isWandbLog(await file.head())) continue;
-    const log = await wandbFile(file, reading.findings);
+    const sha256 = await file.sha256();
+    const copied = logs.find((log) => log.sha256 === sha256);
+    if (copied) reading.findings.warn('file_repeated', `${file.path} is a copy of ${copied.path}`);
+    const log = copied ? undefined : await wandbFile(file, reading.findings);
     if (log) logs.push(log);
   }
-  const runs = groupBy(logs, (log) => log.run?.runId || unnamedRun(folder, request, log));
+  const projects = groupBy(logs, ({ run }) => run?.runId ?? '');
+  const runs = groupBy(logs, (log) =>
+    log.run?.runId ? runIdOf(log.run, projects.get(log.run.runId) ?? []) : unnamedRun(folder, request, log),
+  );
   for (const [runId, parts] of runs) readRun(reading, runId, parts);
   return reading.finish();
+}
+
+/** An id is unique in its project: where several use it, the project is part of the run's. */
+function runIdOf({ runId, project }: WandbRun, alike: readonly WandbFile[]): string {
+  const shared = new Set(alike.map(({ run }) => run?.project)).size > 1;
+  return fitting(shared && project !== undefined ? `${project}/${runId}` : runId);
 }
 
 function unnamedRun(folder: Folder, request: ImportRequest, { path, sha256 }: WandbFile): string {

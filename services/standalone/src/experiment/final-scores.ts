@@ -1,29 +1,46 @@
-import type { Score } from '@tributary/attribution';
-import type { finalItems, scores } from '@tributary/evaluation';
+import type { Score, Warning } from '@tributary/attribution';
+import type { finalItems } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
+import { measuredAlike, wayOf } from './way-of-measuring.ts';
+import type { ScoreRow } from './way-of-measuring.ts';
 
-type ScoreRow = RowOf<typeof scores>;
 type ItemRow = RowOf<typeof finalItems>;
 
 export type FinalScores = { readonly scores: Record<string, Score>; readonly evidence: readonly number[] };
 
-/** The last score of every capability, by run; one without a step is of the end. Several benchmarks of one capability are averaged and kept beside. */
-export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]): Map<string, FinalScores> {
-  const itemsOf = new Map(items.map((row) => [`${row.run_id} ${row.capability}`, row]));
+export type ScoredExperiment = {
+  readonly byRun: ReadonlyMap<string, FinalScores>;
+  /** By capability. */
+  readonly warnings: Readonly<Record<string, readonly Warning[]>>;
+};
+
+/**
+ * The last score of every capability, by run; one without a step is of the end. Each benchmark is measured in one way in
+ * all runs. Several benchmarks of one capability are averaged and kept beside.
+ */
+export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]): ScoredExperiment {
+  const last = [...groupBy(rows, keyOf).values()].flatMap(lastStep);
+  const alike = measuredAlike(last);
+  const itemsOf = new Map(
+    items
+      .filter(({ capability }) => alike.warnings[capability] === undefined)
+      .map((row) => [keyOf(row), row]),
+  );
   const byRun = new Map<string, FinalScores>();
-  for (const [run, ofRun] of groupBy(rows, ({ run_id }) => run_id)) {
-    const final = [...groupBy(ofRun, ({ capability }) => capability).values()].map(lastStep);
-    const scored = final.map((last) => [capabilityOf(last), scoreOf(last, itemsOf)] as const);
+  for (const [run, ofRun] of groupBy(alike.rows, ({ run_id }) => run_id)) {
+    const final = [...groupBy(ofRun, ({ capability }) => capability)];
+    const scored = final.map(([capability, its]) => [capability, scoreOf(its, itemsOf)] as const);
     byRun.set(run, {
       scores: Object.fromEntries(scored),
-      evidence: final.flat().map(({ evidence }) => evidence),
+      evidence: ofRun.map(({ evidence }) => evidence),
     });
   }
-  return byRun;
+  return { byRun, warnings: alike.warnings };
 }
 
-const capabilityOf = (rows: readonly ScoreRow[]): string => rows[0]?.capability ?? '';
+const keyOf = ({ run_id, capability }: { readonly run_id: string; readonly capability: string }): string =>
+  JSON.stringify([run_id, capability]);
 
 function lastStep(rows: readonly ScoreRow[]): ScoreRow[] {
   const at = ({ step }: ScoreRow) => step ?? Infinity;
@@ -36,28 +53,10 @@ function scoreOf(rows: readonly ScoreRow[], itemsOf: ReadonlyMap<string, ItemRow
     value: rows.reduce((sum, { value }) => sum + value, 0) / rows.length,
     unit: rows[0]?.unit ?? '',
     higherIsBetter: rows[0]?.higher_is_better ?? true,
-    comparability: rows.map(comparabilityOf).join('; '),
+    comparability: rows.map((row) => `${row.benchmark} ${wayOf(row)}`).join('; '),
     benchmarks: Object.fromEntries(rows.map(({ benchmark, value }) => [benchmark, value])),
     ...(rows.length === 1 ? uncertainty(rows[0], itemsOf) : {}),
   };
-}
-
-function comparabilityOf({
-  benchmark,
-  metric,
-  harness,
-  shots,
-  filter,
-  task_version,
-  item_limit,
-}: ScoreRow): string {
-  const parts = [
-    shots === null ? '' : `${shots}-shot`,
-    filter,
-    task_version && `version ${task_version}`,
-    item_limit === null ? '' : `limit ${item_limit}`,
-  ];
-  return [benchmark, metric, harness, ...parts].filter((part) => part !== '').join(' ');
 }
 
 /** Known only where the capability is one benchmark: neither errors nor items of several can be pooled unseen. */
@@ -65,7 +64,7 @@ function uncertainty(
   row: ScoreRow | undefined,
   itemsOf: ReadonlyMap<string, ItemRow>,
 ): Pick<Score, 'stderr' | 'items'> {
-  const items = row && itemsOf.get(`${row.run_id} ${row.capability}`);
+  const items = row && itemsOf.get(keyOf(row));
   const ofSameStep = items && items.last_step === row.step;
   return {
     stderr: row?.stderr ?? undefined,

@@ -33,12 +33,13 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: number
     sql.all(finalItems, { run_ids, capability: null, as_of }),
   ]);
   const sharesOf = groupBy(consumed, ({ run_id }) => run_id);
-  const scoresOf = finalScores(scored, items);
+  const final = finalScores(scored, items);
   return {
     name,
     arms: assigned.map(armOf),
-    runs: started.map((run) => runOf(run, sharesOf.get(run.run_id) ?? [], scoresOf.get(run.run_id))),
+    runs: started.map((run) => runOf(run, sharesOf.get(run.run_id) ?? [], final.byRun.get(run.run_id))),
     proxy: proxyOf(started),
+    scoreWarnings: final.warnings,
   };
 }
 

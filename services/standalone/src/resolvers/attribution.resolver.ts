@@ -71,7 +71,10 @@ export class AttributionResolver {
     const targets = mixtures.map(({ key, shares }) => ({ mixture: key, shares: sharesOf(shares) }));
     const requests = predictionRequests(experiment, targets);
     const outcomes = await Promise.all(requests.map((request) => this.#estimators.predict(request)));
-    return { __typename: 'Prediction', experiment: name, ...predictionOf(outcomes, targets), ...fresh };
+    const prediction = predictionOf(outcomes, targets);
+    const ofScores = Object.values(experiment.scoreWarnings ?? {}).flat();
+    const warnings = [...prediction.warnings, ...ofScores];
+    return { __typename: 'Prediction', experiment: name, ...prediction, warnings, ...fresh };
   }
 }
 

@@ -27,6 +27,17 @@ describe('a mix list', () => {
     ]);
   });
 
+  it('reads a line with a comment behind the path, blanks around it and Windows line ends', async () => {
+    const { events, rejected } = await imported('web,a/{TOKENIZER}/0.npy # twice\r\ncode , a/1.npy\r\n');
+    expect(rejected).toEqual([]);
+    expect(events[1]?.data).toMatchObject({
+      members: [
+        { shardId: 'a/{TOKENIZER}/0.npy', label: 'web' },
+        { shardId: 'a/1.npy', label: 'code' },
+      ],
+    });
+  });
+
   it('keeps its comments with their lines and the tokens that they declare', async () => {
     const { events } = await imported(MIX);
     expect(events[0]?.data).toMatchObject({

@@ -39,7 +39,6 @@ export function checkpointRun(
   const only = beside.length === 1 && row.ingredient === undefined ? beside[0] : undefined;
   if (only) return { runId: only.runId, name: only.name, config: only, tokensPerStep };
   const ingredient = row.ingredient === undefined ? undefined : `ingredient-${row.ingredient}`;
-  const stem = fileStem(list.table.path.slice(list.table.path.lastIndexOf('/') + 1));
-  const name = [stem, row.stage, ingredient].filter((part) => part !== undefined).join('/');
+  const name = [list.label, row.stage, ingredient].filter((part) => part !== undefined).join('/');
   return { runId: `urn:olmo:run:${name}`.slice(0, 256), name, config: undefined, tokensPerStep };
 }

@@ -1,6 +1,7 @@
 import type { Findings } from '../../findings.ts';
 import type { SourceFile } from '../../folder.ts';
 import { numberIn } from '../../number.ts';
+import { fileStem } from '../file-stem.ts';
 import { tableIn } from '../../table.ts';
 import type { Table, TableRow } from '../../table.ts';
 import { checkpointIdOf } from './checkpoint-id.ts';
@@ -16,7 +17,12 @@ export type CheckpointRow = {
   readonly checkpointId: string;
 };
 
-export type CheckpointTable = { readonly table: Table; readonly rows: readonly CheckpointRow[] };
+export type CheckpointTable = {
+  readonly table: Table;
+  /** What its runs are named after. */
+  readonly label: string;
+  readonly rows: readonly CheckpointRow[];
+};
 
 const COLUMNS = {
   step: /^steps?$/,
@@ -66,7 +72,7 @@ export async function checkpointTable(
     findings.reject(`${table.path}:${row.line}`, '', read);
     return [];
   });
-  return { table, rows };
+  return { table, label: fileStem(file.name), rows };
 }
 
 function rowOf({ cells, line }: TableRow, places: Record<Column, number>): CheckpointRow | string {

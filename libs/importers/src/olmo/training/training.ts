@@ -53,7 +53,7 @@ async function read({ files }: Folder): Promise<Imported> {
   for (const file of files) {
     if ((await partIn(file)) === 'checkpoints') {
       const list = await checkpointTable(file, reading.findings);
-      if (list) lists.push(list);
+      if (list) lists.push(...newList(list, lists, reading));
       continue;
     }
     const config = await runConfig(file);
@@ -78,6 +78,20 @@ function newRun(config: RunConfig, known: readonly RunConfig[], { findings }: Re
   const name = `${config.name}@${sha256.slice(0, 16)}`;
   findings.warn('run_name_shared', `${file.path} has the name of ${before.file.path}: its run is ${name}`);
   return [{ ...config, name, runId: runIdOf(name) }];
+}
+
+/** Lists of one name in several folders are of other runs; a copy is of the same. */
+function newList(list: CheckpointTable, known: readonly CheckpointTable[], { findings }: Reading) {
+  const { path, sha256 } = list.table;
+  const before = known.find(({ label }) => label === list.label);
+  if (!before) return [list];
+  if (before.table.sha256 === sha256) {
+    findings.warn('file_repeated', `${path} is a copy of ${before.table.path}`);
+    return [];
+  }
+  const label = `${list.label}@${sha256.slice(0, 16)}`;
+  findings.warn('list_name_shared', `${path} has the name of ${before.table.path}: its runs are of ${label}`);
+  return [{ ...list, label }];
 }
 
 /** A run may start from a checkpoint that no list has. */

@@ -1,0 +1,69 @@
+import type { SourceFile } from '../folder.ts';
+import { listIn, objectIn } from '../json-members.ts';
+import { cutName } from '../manifest/cut.ts';
+import { addMeasured } from '../manifest/measured.ts';
+import { contentId } from '../manifest/shard-list.ts';
+import type { Reading } from '../reading.ts';
+import { objectsIn } from './json-lines.ts';
+
+/** What one tagger said about the documents of a file. */
+type Summary = { documents: number; values: number; sum: number; minimum: number; maximum: number };
+
+const NOTHING: Summary = { documents: 0, values: 0, sum: 0, minimum: Infinity, maximum: -Infinity };
+
+/** Attributes of documents, summed up by file: every span of every document would be as large as the corpus. */
+export async function readAttributes(file: SourceFile, reading: Reading): Promise<void> {
+  const summaries = new Map<string, Summary>();
+  for await (const { line, row } of objectsIn(file, reading.findings)) {
+    const attributes = objectIn(row['attributes']);
+    if (!attributes)
+      reading.findings.reject(`${file.path}:${line}`, '/attributes', 'the line has no attributes');
+    for (const [name, value] of Object.entries(attributes ?? {})) {
+      const scores = scoresIn(value);
+      if (scores) summaries.set(name, added(summaries.get(name) ?? NOTHING, scores));
+      else {
+        const why = 'an attribute is a number, or spans of start, end and score';
+        reading.findings.reject(`${file.path}:${line}`, `/attributes/${cutName(name, 256)}`, why);
+      }
+    }
+  }
+  const sha256 = await file.sha256();
+  const ref = contentId(file.path, sha256);
+  for (const [name, summary] of summaries) {
+    addMeasured(reading, { sha256, pointer: '' }, `${ref}|${name.toWellFormed()}`, {
+      attribute: cutName(name, 256) || 'unnamed',
+      subjectKind: 'shard',
+      instrument: { name: 'dolma' },
+      method: 'measured',
+      values: told(summary).map(([bucket, value]) => ({ ref, bucket, value })),
+    });
+  }
+}
+
+/** Scores of spans, or the number that stands for the whole document; undefined where a value is neither. */
+function scoresIn(value: unknown): number[] | undefined {
+  const numbers = listIn(value)?.map((span) => (listIn(span) ? listIn(span)?.[2] : span)) ?? [value];
+  const finite = numbers.filter((number) => typeof number === 'number' && Number.isFinite(number));
+  return finite.length === numbers.length ? finite.map(Number) : undefined;
+}
+
+function added(summary: Summary, scores: readonly number[]): Summary {
+  if (scores.length === 0) return summary;
+  return {
+    documents: summary.documents + 1,
+    values: summary.values + scores.length,
+    sum: scores.reduce((sum, score) => sum + score, summary.sum),
+    minimum: scores.reduce((least, score) => Math.min(least, score), summary.minimum),
+    maximum: scores.reduce((most, score) => Math.max(most, score), summary.maximum),
+  };
+}
+
+/** How many documents have it and how many values; the values themselves where there are any. */
+function told({ documents, values, sum, minimum, maximum }: Summary): [string, number][] {
+  const counts: [string, number][] = [
+    ['documents', documents],
+    ['values', values],
+  ];
+  if (values === 0) return counts;
+  return [...counts, ['mean', sum / values], ['minimum', minimum], ['maximum', maximum]];
+}

@@ -1,0 +1,76 @@
+import { cutName } from '../manifest/cut.ts';
+import { stemOf } from '../manifest/shard-list.ts';
+import type { Reading } from '../reading.ts';
+import { runIdOf } from './arms.ts';
+import type { Place } from './arms.ts';
+import type { LossRow } from './loss-rows.ts';
+import type { ListedRun } from './mixing-laws.ts';
+import { runPathIn } from './run-path.ts';
+
+/** The checkpoints of a run, and its losses by validation file. */
+export function addLosses(run: ListedRun, place: Place): void {
+  const { path, reading } = place;
+  if (run.weights.length === 0) {
+    const why = 'the path of the checkpoint has no weights: what the model was trained on is not known';
+    reading.findings.leaveUnresolved(`${path}:${run.rows[0]?.line ?? 1}`, run.run, why);
+  }
+  const saved = new Set<number>();
+  const known = new Map<string, number>();
+  for (const row of run.rows) {
+    const { step } = runPathIn(row.path);
+    const key = JSON.stringify([step ?? null, row.file]);
+    const before = known.get(key);
+    if (before !== undefined) {
+      tellRepeat(row, before, path, reading);
+      continue;
+    }
+    known.set(key, row.loss);
+    if (step !== undefined && !saved.has(step)) {
+      saved.add(step);
+      addCheckpoint(run, step, row, place);
+    }
+    addScore(run, step, row, place);
+  }
+}
+
+function tellRepeat({ line, loss }: LossRow, before: number, path: string, { findings }: Reading): void {
+  if (loss === before) findings.warn('row_repeated', `${path}:${line}`);
+  else findings.reject(`${path}:${line}`, '', `the same checkpoint and file have a loss of ${before} above`);
+}
+
+const checkpointOf = (runId: string, step: number): string => `${runId}/step${step}`;
+
+function addCheckpoint(run: ListedRun, step: number, { line, path }: LossRow, place: Place): void {
+  const runId = runIdOf(run, place);
+  const checkpointId = checkpointOf(runId, step);
+  place.reading.add({ sha256: place.sha256, pointer: `line:${line}` }, checkpointId, {
+    type: 'training.checkpoint.saved',
+    data: { runId, attempt: 1, checkpointId, step, uri: cutName(path, 2048) },
+  });
+}
+
+function addScore(run: ListedRun, step: number | undefined, row: LossRow, place: Place): void {
+  const runId = runIdOf(run, place);
+  const at = step === undefined ? {} : { step, checkpointId: checkpointOf(runId, step) };
+  const benchmark = cutName(stemOf(row.file).replace(/\.bin$/, ''), 256);
+  const origin = { sha256: place.sha256, pointer: `line:${row.line}` };
+  place.reading.add(origin, JSON.stringify([runId, step ?? null, row.file]), {
+    type: 'evaluation.score.recorded',
+    data: {
+      runId,
+      ...at,
+      capability: capabilityOf(benchmark),
+      benchmark,
+      metric: 'loss',
+      harness: { name: 'unknown' },
+      value: row.loss,
+      unit: 'nats',
+      higherIsBetter: false,
+      method: 'reported',
+    },
+  });
+}
+
+/** `pythia-pile.valid.Github` is about Github. */
+const capabilityOf = (benchmark: string): string =>
+  benchmark.replace(/^.*\.valid(ation)?\./, '').replace(/\.valid(ation)?$/, '') || benchmark;

@@ -1,0 +1,52 @@
+import { groupBy } from '@tributary/kernel';
+import { fileImporter } from '../file-importer.ts';
+import type { SourceFile } from '../folder.ts';
+import type { ImportRequest } from '../importer.ts';
+import { stemOf } from '../manifest/shard-list.ts';
+import type { Reading } from '../reading.ts';
+import { addArms } from './arms.ts';
+import { addLosses } from './losses.ts';
+import { lossRowsIn } from './loss-rows.ts';
+import type { LossRow } from './loss-rows.ts';
+import { runPathIn } from './run-path.ts';
+import type { RunPath } from './run-path.ts';
+
+/** A run of a file: where its checkpoints are says what it was trained on. */
+export type ListedRun = RunPath & { readonly rows: readonly LossRow[] };
+
+/** Losses of proxy runs, with the mixture of each in the path of its checkpoints. */
+export const mixingLaws = fileImporter({
+  kind: 'mixing-laws',
+  version: '1.0',
+  looksFor:
+    'lines of checkpoint, validation file and loss, where folders of checkpoints are named after weights',
+  async recognise(file) {
+    const head = (await file.headText()).replace(/^\uFEFF/, '');
+    if (head.includes('\0') || !head.includes('\t')) return undefined;
+    const lines = head.split('\n').slice(0, 50);
+    const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
+    const { rows, rejected } = lossRowsIn(whole.join('\n'));
+    const weighed = rows.find(({ path }) => runPathIn(path).weights.length > 0);
+    if (!weighed || rejected.length * 2 > rows.length) return undefined;
+    return { confidence: 0.95, evidence: `has losses of checkpoints such as ${weighed.path.slice(-80)}` };
+  },
+  readFile,
+});
+
+async function readFile(file: SourceFile, reading: Reading, request: ImportRequest): Promise<void> {
+  const { rows, rejected } = lossRowsIn(await file.text());
+  for (const { line, reason } of rejected) reading.findings.reject(`${file.path}:${line}`, '', reason);
+  const sha256 = await file.sha256();
+  const listed = [...groupBy(rows, ({ path }) => nameOf(runPathIn(path))).values()].map((own) => ({
+    ...runPathIn(own[0]?.path ?? ''),
+    rows: own,
+  }));
+  const group = listed.find(({ weights }) => weights.length > 0)?.group ?? '';
+  const runs = listed.map((run) => (run.group === group ? run : { ...run, run: nameOf(run) }));
+  const experiment = request.name ?? [group, stemOf(file.path)].filter((part) => part !== '').join('/');
+  const place = { path: file.path, sha256, experiment, reading };
+  addArms(runs, place, request);
+  for (const run of runs) addLosses(run, place);
+}
+
+const nameOf = ({ group, run }: RunPath): string => `${group}/${run}`;

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { codesOf, factsOf, importOf } from '../manifest/importing.suite.ts';
+import { mosaicStreams } from './mosaic-streams.ts';
+
+const config = (streams: string) =>
+  importOf(mosaicStreams, { 'mpt.yaml': `train_loader:\n  dataset:\n    streams: ${streams}\n` });
+
+describe('streams of a dataset', () => {
+  it('are a mixture in the unit that they mix by, whatever it sums to', async () => {
+    const shares = await config(
+      '{c4: {remote: s3://b/c4, split: train, proportion: 0.3}, code: {local: /d, proportion: 0.7}}',
+    );
+    expect(factsOf(shares, 'mixture.plan.decided')).toMatchObject([
+      {
+        unit: 'sample_share',
+        phases: [
+          {
+            weights: [
+              { slice: 'c4', weight: 0.3, source: 's3://b/c4/train' },
+              { slice: 'code', source: '/d' },
+            ],
+          },
+        ],
+      },
+    ]);
+    const unitOf = async (streams: string) => factsOf(await config(streams), 'mixture.plan.decided')[0]?.unit;
+    expect(await unitOf('{a: {remote: x, repeat: 2}}')).toBe('epochs');
+    expect(await unitOf('[{remote: s3://a, choose: 10}, {remote: s3://b, choose: 5}]')).toBe('unnormalised');
+  });
+
+  it('are rejected where they mix by several units, or where one has no share', async () => {
+    const mixed = await config('{a: {remote: x, proportion: 1}, b: {remote: y, choose: 3}}');
+    expect([mixed.events, mixed.rejected[0]?.pointer]).toEqual([[], '/train_loader/dataset/streams']);
+    const partly = await config(
+      '{a: {remote: x, proportion: 1}, b: {remote: y}, c: {remote: z, proportion: .nan}, d: 7}',
+    );
+    expect(partly.rejected.map(({ pointer }) => pointer.slice(-2))).toEqual(['/d', '/b', '/c']);
+  });
+
+  it('are a list of sources where nothing weighs them', async () => {
+    const imported = await config('{a: {remote: s3://a}, b: {remote: s3://b}}');
+    expect(factsOf(imported, 'corpus.snapshot.registered')[0]?.sources).toHaveLength(2);
+    expect(codesOf(imported)).toEqual(['weights_absent']);
+  });
+
+  it('are left alone where an evaluation reads them or another tool has the same word', async () => {
+    const text = 'eval_loader: {dataset: {streams: {v: {remote: s3://v, proportion: 1}}}}\n';
+    expect((await importOf(mosaicStreams, { 'a.yaml': text })).events).toEqual([]);
+    const dolma = 'streams: [{name: a, documents: [b], output: {path: c}}]\n';
+    expect((await importOf(mosaicStreams, { 'a.yaml': dolma })).events).toEqual([]);
+  });
+});

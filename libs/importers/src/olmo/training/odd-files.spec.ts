@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { folderOf } from '../../folder.ts';
+import { olmoTraining } from './training.ts';
+
+const CONFIG = `run_name: Tiny
+seed: 1
+model:
+  d_model: 8
+  max_sequence_length: 100
+global_train_batch_size: 10
+max_duration: 1_000  # steps
+`;
+
+async function imported(files: Record<string, string>) {
+  const [claim] = await olmoTraining.detect(folderOf('configs', files));
+  const read = await olmoTraining.read({ name: 'configs', files: claim?.files ?? [] }, {});
+  const runs = read.events.flatMap(({ type, data }) =>
+    type === 'training.run.started' && 'runId' in data ? [data.runId] : [],
+  );
+  return { ...read, runs };
+}
+
+it('reads a number of steps with underscores as YAML 1.1 does', async () => {
+  const { events } = await imported({ 'a.yaml': CONFIG });
+  expect(events[0]?.data).toMatchObject({ tokenBudget: 1_000_000 });
+});
+
+it('makes runs of their own of configurations that share a name, and one of a copy', async () => {
+  const shared = await imported({ 'a.yaml': CONFIG, 'b.yaml': CONFIG.replace('seed: 1', 'seed: 2') });
+  expect(shared.runs).toEqual([
+    'urn:olmo:run:Tiny',
+    expect.stringMatching(/^urn:olmo:run:Tiny@[0-9a-f]{16}$/),
+  ]);
+  expect(shared.warnings).toMatchObject([{ code: 'run_name_shared' }]);
+  const copied = await imported({ 'a.yaml': CONFIG, 'b/a.yaml': CONFIG });
+  expect(copied.runs).toHaveLength(1);
+});
+
+it('names a configuration without a name by its file and what it holds', async () => {
+  const unnamed = CONFIG.replace('run_name: Tiny\n', '');
+  const { runs } = await imported({
+    'x/config.yaml': unnamed,
+    'y/config.yaml': `${unnamed}precision: fp32\n`,
+  });
+  expect(new Set(runs).size).toBe(2);
+});
+
+it('reads lists of checkpoints with columns in another order, more of them, and other delimiters', async () => {
+  const lists = [
+    'Directory,Tokens,Step,Stage,Notes,Revision\nhttps://c.example/step10/,40,10,stage1,a,b\n',
+    '"Step";"Checkpoint Directory"\n"10";"https://c.example/step10"\n',
+    'Step\tCheckpoint Directory\n10\thttps://c.example/step10\n',
+  ];
+  for (const list of lists) {
+    const { events } = await imported({ 'Tiny-7B.csv': list });
+    expect(events.at(-1)?.data).toMatchObject({ step: 10, checkpointId: 'https://c.example/step10' });
+  }
+});
+
+it('keeps runs apart whose lists have one name, and says no to a table of any steps and addresses', async () => {
+  const list = (host: string) => `Step,Checkpoint Directory\n10,https://${host}.example/r/step10\n`;
+  const { runs, warnings } = await imported({ 'a/T-7B.csv': list('a'), 'b/T-7B.csv': list('b') });
+  expect(new Set(runs).size).toBe(2);
+  expect(warnings).toMatchObject([{ code: 'list_name_shared' }]);
+  expect(await olmoTraining.detect(folderOf('x', { 'f.csv': 'url,step\nhttp://x,1\n' }))).toEqual([]);
+});

@@ -1,0 +1,121 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { AddCommand } from '../program.ts';
+import { ask } from '../server/graphql.ts';
+import { withServer } from '../server/reach.ts';
+import type { CommonOptions, Shell } from '../shell.ts';
+import { aligned, printable } from '../text/aligned.ts';
+import { footer } from '../text/footer.ts';
+import type { AsOf } from '../text/footer.ts';
+import { counted } from '../text/number.ts';
+
+export const LINEAGE = /* GraphQL */ `
+  query Lineage($node: ID!, $direction: LineageDirection, $depth: Int, $maxNodes: Int, $asOf: Position) {
+    lineage(node: $node, direction: $direction, depth: $depth, maxNodes: $maxNodes, asOf: $asOf) {
+      node
+      nodes {
+        id
+        kind
+        name
+        depth
+        stub
+        reason
+      }
+      edges {
+        source
+        target
+        kind
+        basis
+        multiplicity
+        evidence
+      }
+      asOf {
+        position
+        time
+      }
+      complete
+      reason
+      lag
+    }
+  }
+`;
+
+type Lineage = {
+  readonly node: string;
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly depth: number;
+    readonly stub: boolean;
+    readonly reason: string | null;
+  }[];
+  readonly edges: readonly {
+    readonly source: string;
+    readonly target: string;
+    readonly kind: string;
+    readonly basis: string;
+    readonly multiplicity: number;
+    readonly evidence: readonly string[];
+  }[];
+  readonly asOf: AsOf;
+  readonly complete: boolean;
+  readonly reason: string | null;
+  readonly lag: number;
+};
+
+type LineageOptions = CommonOptions & {
+  readonly direction: string;
+  readonly depth: number;
+  readonly maxNodes: number;
+  readonly at?: string;
+};
+
+export function addLineage(add: AddCommand, shell: Shell): void {
+  add('lineage', 'what a node was made from, or what was made from it')
+    .argument('<node>', 'kind and id, such as run:7b-1, snapshot:pile or dataset:s3://bucket/path')
+    .addOption(
+      new Option('--direction <way>', 'up to what it was made from, down to what was made from it')
+        .choices(['up', 'down', 'both'])
+        .default('up'),
+    )
+    .addOption(new Option('--depth <hops>', 'hops, at most 10').argParser(wholeFrom(10)).default(3))
+    .addOption(new Option('--max-nodes <n>', 'nodes, at most 2000').argParser(wholeFrom(2000)).default(500))
+    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .action(async (node: string, { direction, depth, maxNodes, at, ...options }: LineageOptions) => {
+      const asked = { node, direction, depth, maxNodes, asOf: at };
+      const { lineage } = await withServer(options, (url) => ask<{ lineage: Lineage }>(url, LINEAGE, asked));
+      shell.print(`${options.json ? JSON.stringify(lineage) : lineageText(lineage)}\n`);
+    });
+}
+
+const wholeFrom =
+  (most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
+    throw new InvalidArgumentError(`It is a whole number from 1 to ${most}.`);
+  };
+
+function lineageText(lineage: Lineage): string {
+  const { node, nodes, edges } = lineage;
+  if (nodes.length === 0) return `No fact mentions ${printable(node)}.\n${footer(lineage)}`;
+  const stubs = nodes.filter(({ stub }) => stub);
+  const rows = edges.map(({ source, target, kind, basis, multiplicity }) => [
+    source,
+    multiplicity === 1 ? kind : `${kind} × ${multiplicity}`,
+    target,
+    basis === 'fact' ? '' : basis,
+  ]);
+  const titles = [{ title: 'from' }, { title: 'edge' }, { title: 'to' }, { title: 'rests on' }];
+  return [
+    `${printable(node)}: ${counted(nodes.length, 'node')}, ${counted(stubs.length, 'stub')}, ${counted(edges.length, 'edge')}`,
+    '',
+    aligned(titles, rows),
+    '',
+    ...stubs.map(
+      ({ id, reason }) => `${printable(id)} is only referred to: ${printable(reason ?? 'no reason given')}`,
+    ),
+    ...(stubs.length > 0 ? [''] : []),
+    footer(lineage),
+  ].join('\n');
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { finalScores } from './final-scores.ts';
+import type { ScoreRow } from './way-of-measuring.ts';
+
+let evidence = 0;
+
+function row(run_id: string, value: number, more: Partial<ScoreRow> = {}): ScoreRow {
+  evidence += 1;
+  return {
+    run_id,
+    capability: 'knowledge',
+    benchmark: 'mmlu',
+    metric: 'acc',
+    checkpoint_id: '',
+    step: 100,
+    split: '',
+    metric_version: '',
+    shots: 5,
+    filter: '',
+    task_version: '',
+    task_hash: '',
+    prompt_digest: '',
+    item_limit: null,
+    precision: '',
+    model_ref: '',
+    evaluated_at: '',
+    value,
+    stderr: null,
+    items: null,
+    unit: 'fraction',
+    higher_is_better: true,
+    harness: 'lm-eval',
+    method: 'measured',
+    evidence,
+    ...more,
+  };
+}
+
+const valuesOf = (rows: readonly ScoreRow[]) =>
+  Object.fromEntries(
+    [...finalScores(rows, []).byRun].map(([run, { scores }]) => [run, scores['knowledge']?.value]),
+  );
+
+describe('the final scores of an experiment', () => {
+  it('are those of the last step, with several benchmarks averaged', () => {
+    const rows = [row('a', 0.1, { step: 50 }), row('a', 0.4), row('a', 0.6, { benchmark: 'arc' })];
+    const { byRun, warnings } = finalScores(rows, []);
+    expect(byRun.get('a')?.scores['knowledge']).toMatchObject({
+      value: 0.5,
+      benchmarks: { mmlu: 0.4, arc: 0.6 },
+    });
+    expect(warnings).toEqual({});
+  });
+
+  it.each([
+    ['shots', { shots: 0 }],
+    ['filter', { filter: 'strict' }],
+    ['metric', { metric: 'exact_match' }],
+    ['metric version', { metric_version: '2' }],
+    ['task version', { task_version: '3' }],
+    ['harness', { harness: 'olmes' }],
+    ['split', { split: 'validation' }],
+    ['prompt', { prompt_digest: 'sha256:00' }],
+    ['limit', { item_limit: 10 }],
+  ])('never average one benchmark over two of %s: most runs decide', (_what, other) => {
+    const rows = [row('a', 0.4), row('a', 0.8, other), row('b', 0.5), row('c', 0.9, other), row('d', 0.6)];
+    expect(valuesOf(rows)).toEqual({ a: 0.4, b: 0.5, d: 0.6 });
+    expect(finalScores(rows, []).warnings).toEqual({
+      knowledge: [
+        {
+          code: 'several_ways_of_measuring',
+          text: 'mmlu was measured in 2 ways, which are not averaged: used is acc lm-eval 5-shot, which 3 of 4 runs have; the others are left out.',
+        },
+      ],
+    });
+  });
+
+  it('take the way that comes first by its text where as many runs have another, in whichever order they came', () => {
+    const rows = [row('a', 0.4), row('a', 0.8, { shots: 0 })];
+    expect([valuesOf(rows), valuesOf(rows.toReversed())]).toEqual([{ a: 0.8 }, { a: 0.8 }]);
+  });
+
+  it('leave out what was measured on a part of the items, even where most runs have only that', () => {
+    const part = { item_limit: 100 };
+    const rows = [row('a', 0.4, part), row('b', 0.5, part), row('c', 0.6), row('c', 0.7, part)];
+    expect(valuesOf(rows)).toEqual({ c: 0.6 });
+    expect(valuesOf(rows.slice(0, 2))).toEqual({ a: 0.4, b: 0.5 });
+  });
+
+  it('name the evidence of what they use only, and give it no items of another way', () => {
+    const used = row('a', 0.4, { shots: 0 });
+    const items = [
+      {
+        run_id: 'a',
+        capability: 'knowledge',
+        item_ids: ['1'],
+        item_values: [1],
+        last_step: 100,
+        evidence: 9,
+      },
+    ];
+    const alone = finalScores([used], items).byRun.get('a');
+    expect(alone?.scores['knowledge']?.items).toEqual({ ids: ['1'], values: [1] });
+    const { byRun } = finalScores([used, row('a', 0.8)], items);
+    expect(byRun.get('a')?.evidence).toEqual([used.evidence]);
+    expect(byRun.get('a')?.scores['knowledge']?.items).toBeUndefined();
+  });
+});
