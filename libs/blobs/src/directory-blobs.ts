@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { Fault } from '@tributary/kernel';
 import type { Blobs, Content, Put } from './blobs.ts';
 import { damaged, digestOf, isDigest, mismatch, piecesOf, verified } from './digest.ts';
+import { readWhole } from './read-whole.ts';
 import { writeAll } from './write-all.ts';
 
 /** Blobs as files `<first two digits>/<digest>` of a directory that one process writes. Drops what an earlier process left half-written. */
@@ -42,7 +43,7 @@ class DirectoryBlobs implements Blobs {
 
   async read(sha256: string): Promise<Buffer | undefined> {
     if (!this.has(sha256)) return undefined;
-    const bytes = await readFile(this.#pathOf(sha256));
+    const bytes = await readWhole(this.#pathOf(sha256));
     if (digestOf(bytes) !== sha256) throw damaged(sha256);
     return bytes;
   }

@@ -6,7 +6,7 @@ export type Member = FactCatalogue['corpus.members.listed']['members'][number];
 
 /** Well below what one event of telemetry may hold, whatever the length of the names. */
 const MEMBERS_A_FACT = 5000;
-const CHARACTERS_A_FACT = 384 * 1024;
+const BYTES_A_FACT = 384 * 1024;
 
 /** Lists the members of a snapshot in as many facts as they need, in their order. */
 export function addMembers(
@@ -25,16 +25,16 @@ export function addMembers(
 
 function chunksOf(members: readonly Member[]): [Member, ...Member[]][] {
   const chunks: [Member, ...Member[]][] = [];
-  let characters = 0;
+  let bytes = 0;
   for (const member of members) {
-    const length = JSON.stringify(member).length;
+    const length = Buffer.byteLength(JSON.stringify(member));
     const last = chunks.at(-1);
-    if (last && last.length < MEMBERS_A_FACT && characters + length <= CHARACTERS_A_FACT) {
+    if (last && last.length < MEMBERS_A_FACT && bytes + length <= BYTES_A_FACT) {
       last.push(member);
-      characters += length;
+      bytes += length;
     } else {
       chunks.push([member]);
-      characters = length;
+      bytes = length;
     }
   }
   return chunks;

@@ -14,7 +14,7 @@ export type Assignment = 'randomised' | 'manual' | 'unknown';
 
 /** What only the caller can know. */
 export type ImportRequest = {
-  /** Name of the experiment or run; the folder's name where absent. */
+  /** Name of the experiment or run; where absent, what the source says or an id made of its content. */
   readonly name?: string;
   /** How runs came to their arms; unknown where absent. */
   readonly assignment?: Assignment;

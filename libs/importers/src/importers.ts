@@ -4,6 +4,7 @@ import { nemoBlend } from './nemo-blend/nemo-blend.ts';
 import { nanotron } from './nanotron/nanotron.ts';
 import { megatronData } from './megatron-data/megatron-data.ts';
 import { mds } from './mds/mds.ts';
+import { mlflowStore } from './mlflow-store/mlflow-store.ts';
 import { manifest } from './manifest/manifest.ts';
 import { mixingLaws } from './mixing-laws/mixing-laws.ts';
 import { mosaicStreams } from './mosaic-streams/mosaic-streams.ts';
@@ -40,6 +41,7 @@ export const importers: readonly Importer[] = [
   hfTrainer,
   megatronGolden,
   megatronLog,
+  mlflowStore,
   neptune,
   parquetHistory,
   tensorboard,

@@ -3,6 +3,7 @@ import { Findings } from './findings.ts';
 import { importedEvent } from './imported-event.ts';
 import type { ImportedEvent, ImporterName, NewFact, Origin } from './imported-event.ts';
 import type { Imported, PlannedExperiment } from './importer.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** Collects the facts of an import and what it should tell about them. */
 export class Reading {
@@ -17,7 +18,7 @@ export class Reading {
 
   /** `entity` tells facts of one type and place apart. `time` is RFC 3339 in UTC. */
   add(origin: Origin, entity: string, fact: NewFact & { readonly time?: string }): void {
-    this.#events.push(importedEvent(this.#importer, origin, entity, fact));
+    this.#events.push(importedEvent(this.#importer, origin, entity.toWellFormed(), wellFormed(fact)));
     this.#byType.set(fact.type, (this.#byType.get(fact.type) ?? 0) + 1);
   }
 

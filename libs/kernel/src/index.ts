@@ -5,6 +5,7 @@ export { accept, refuse } from './decision.ts';
 export type { Decision } from './decision.ts';
 export { Fault } from './fault.ts';
 export { groupBy } from './group-by.ts';
+export { largeBuffer, releaseMemory } from './large-buffer.ts';
 export { positionFromText } from './position.ts';
 export type { Position } from './position.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';

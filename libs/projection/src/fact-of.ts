@@ -3,16 +3,19 @@ import type { Blobs } from '@tributary/blobs';
 import { isFactType } from '@tributary/contracts';
 import type { Fact } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
-import { Fault, sparingJson } from '@tributary/kernel';
+import { Fault, releaseMemory, sparingJson } from '@tributary/kernel';
 
 /** Reads blobs that events lay claim to. */
 export type BlobReader = Pick<Blobs, 'read'>;
 
+/** A fact that may lie over the bytes of a blob until they are let go of. */
+export type Redeemed = { readonly fact: Fact; letGo(): void };
+
 /**
  * The fact in an event: as capture parsed it, or parsed again from the stored bytes. Data in a blob is read when its
- * event is projected, and let go of afterwards. Throws Fault `unreadable_event`, `blob_missing` or `blob_damaged`.
+ * event is projected, and to be let go of afterwards. Throws Fault `unreadable_event`, `blob_missing` or `blob_damaged`.
  */
-export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<Fact> {
+export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<Redeemed> {
   if (isFact(event.parsed) && 'data' in event.parsed) return event.parsed;
   const parsed = parse(event);
   return dataRefOf(parsed) === undefined ? vouched(parsed, event) : redeemed(parsed, event, blobs);
@@ -26,14 +29,15 @@ function parse({ bytes, position }: RecordedEvent): unknown {
   }
 }
 
-async function redeemed(parsed: unknown, event: RecordedEvent, blobs?: BlobReader): Promise<Fact> {
+async function redeemed(parsed: unknown, event: RecordedEvent, blobs?: BlobReader): Promise<Redeemed> {
   if (!blobs)
     throw new Fault('blob_missing', `nothing reads the blob that the event at ${event.position} needs`);
-  if (event.type !== SPARING) return vouched(await resolve(parsed, blobs), event);
+  if (event.type !== SPARING) return { fact: vouched(await resolve(parsed, blobs), event), letGo: () => {} };
   const content = await blobs.read(dataRefOf(parsed) ?? '');
   if (!content)
     throw new Fault('blob_missing', `the blob that the event at ${event.position} needs is not there`);
-  return vouched({ ...Object(parsed), data: sparingJson(content) }, event);
+  const fact = vouched({ ...Object(parsed), data: sparingJson(content) }, event);
+  return { fact, letGo: () => releaseMemory(content) };
 }
 
 /** Its lists may hold a hundred thousand datasets; its projection goes through them one by one. */

@@ -5,7 +5,7 @@ import type { EventLog, RecordedEvent } from '@tributary/event-log';
 import type { TableRows } from '@tributary/kernel';
 import { withCorrected } from './corrections.ts';
 import { factOf } from './fact-of.ts';
-import type { BlobReader } from './fact-of.ts';
+import type { BlobReader, Redeemed } from './fact-of.ts';
 import { misfit } from './misfit.ts';
 import { countOf } from './pieces.ts';
 import type { Rows } from './pieces.ts';
@@ -33,9 +33,9 @@ export function projecting({ projections, blobs, log }: Projecting): (event: Rec
   const project = (event: RecordedEvent): Making => {
     const read = factOf(event, blobs);
     if (read instanceof Promise)
-      return read
-        .then((fact) => correct(newest(fact), event))
-        .then((fact) => partsOf(event, fact, projections));
+      return read.then(async ({ fact, letGo }) =>
+        partsOf(event, { fact: await correct(newest(fact), event), letGo }, projections),
+      );
     const fact = newest(read);
     if (fact.corrects === undefined) return rowsOf(event, fact, projections);
     return correct(fact, event).then((corrected) => rowsOf(event, corrected, projections));
@@ -73,11 +73,19 @@ function rowsOf(event: RecordedEvent, fact: Fact, projections: readonly Projecti
   return made;
 }
 
-function* partsOf(event: RecordedEvent, fact: Fact, projections: readonly Projection[]): Generator<Made> {
+function* partsOf(
+  event: RecordedEvent,
+  { fact, letGo }: Redeemed,
+  projections: readonly Projection[],
+): Generator<Made> {
   const stamp = stampOf(event);
-  for (const projection of projections) {
-    const parts = projection.projectInParts?.(fact, stamp) ?? [projection.project(fact, stamp)];
-    for (const tables of parts) yield* addTables(tables, []);
+  try {
+    for (const projection of projections) {
+      const parts = projection.projectInParts?.(fact, stamp) ?? [projection.project(fact, stamp)];
+      for (const tables of parts) yield* addTables(tables, []);
+    }
+  } finally {
+    letGo();
   }
 }
 

@@ -1,5 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
+
 /* Before anything else: libuv reads the size of its pool when a native part first uses it. */
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
+/* Loading modules would grow the young generation to its limit, and nothing shrinks it again. */
+setFlagsFromString('--semi-space-growth-factor=1');
 const { readConfig, startStandalone } = await import('./index.ts');
 
 /** Faults and errors of the system say everything in their message; only what nobody foresaw needs its stack. */
@@ -21,4 +25,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const { url } = await starting;
+setFlagsFromString('--semi-space-growth-factor=2');
 console.log(`Tributary listens on ${url}, GraphQL on ${url}/graphql`);

@@ -13,7 +13,7 @@ import type { DeadLetters } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
 import { influenceProjection } from '@tributary/influence';
-import { systemClock } from '@tributary/kernel';
+import { releaseMemory, systemClock } from '@tributary/kernel';
 import { lineageProjection } from '@tributary/lineage';
 import { mixtureProjection } from '@tributary/mixture';
 import { routingProjection } from '@tributary/routing';
@@ -84,7 +84,10 @@ async function startSpine(directory: string, log: EventLog, engine: Engine): Pro
 
 const sinkOf = (engine: Engine): Sink<Block> => ({
   fill: async (table) => (await engine.encoder(table)).fill(),
-  insert: engine.insert.bind(engine),
+  insert: async (batch) => {
+    await engine.insert(batch);
+    releaseMemory(batch.block.bytes);
+  },
   empty: (table) => engine.command(`TRUNCATE TABLE ${table}`),
 });
 

@@ -1,3 +1,4 @@
+import { releaseMemory } from '@tributary/kernel';
 import type { Sink } from './sink.ts';
 
 export type Typed =
@@ -19,7 +20,9 @@ export class Growing<T extends Typed> {
     if (needed > this.items.length) {
       const grown = this.#make(Math.max(needed, this.items.length * 2));
       grown.set(this.items.subarray(0, this.at));
+      const { buffer } = this.items;
       this.items = grown;
+      releaseMemory(new Uint8Array(buffer));
     }
     return this.items;
   }

@@ -1,3 +1,5 @@
+import { releaseMemory } from '@tributary/kernel';
+
 /** Strings this short are copied unit by unit: cheaper than a call into the runtime. */
 const SHORT = 48;
 
@@ -15,6 +17,7 @@ export class Sink {
     if (needed <= this.bytes.length) return;
     const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2));
     this.bytes.copy(grown, 0, 0, this.at);
+    releaseMemory(this.bytes);
     this.bytes = grown;
   }
 

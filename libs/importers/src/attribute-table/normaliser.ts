@@ -11,16 +11,25 @@ const MOST_FEATURES = 1000;
 export function normaliserIn(json: unknown): Record<string, Record<string, number>> | undefined {
   const root = objectIn(json);
   const features = textsIn(root?.['feature_order']);
-  const means = listIn(root?.['corpus_mean'])?.map(looseNumberIn);
-  const deviations = listIn(root?.['corpus_sd_population'])?.map(looseNumberIn);
-  if (!root || features.length === 0 || means?.length !== features.length) return undefined;
-  if (deviations?.length !== features.length) return undefined;
+  if (!root || features.length === 0) return undefined;
+  const means = (listIn(root['corpus_mean']) ?? []).map(looseNumberIn);
+  const deviations = (listIn(root['corpus_sd_population']) ?? []).map(looseNumberIn);
+  if (means.length !== features.length || deviations.length !== features.length) return undefined;
+  const statistics = statisticsOf(features, means, deviations);
+  return statistics && { ...statistics, ...logicOf(root) };
+}
+
+/** Undefined where a mean or a deviation is no number. */
+function statisticsOf(
+  features: readonly string[],
+  means: readonly (number | undefined)[],
+  deviations: readonly (number | undefined)[],
+): Record<string, Record<string, number>> | undefined {
   const entries = features.flatMap((feature, at) => {
     const [mean, sd] = [means[at], deviations[at]];
     return mean === undefined || sd === undefined ? [] : [[feature, { mean, sd }] as const];
   });
-  if (entries.length < features.length) return undefined;
-  return { ...Object.fromEntries(entries), ...logicOf(root) };
+  return entries.length < features.length ? undefined : Object.fromEntries(entries);
 }
 
 function logicOf(root: JsonObject): Record<string, Record<string, number>> {

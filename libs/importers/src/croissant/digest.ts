@@ -25,7 +25,9 @@ export function digestOf(file: JsonObject): StatedDigest {
 /** Some publishers write the 16 bytes in base64. */
 function md5In(value: unknown): string | undefined {
   const text = textIn(value);
-  return text !== undefined && /^[\w+/]{22}==$/.test(text) ? Buffer.from(text, 'base64').toString('hex') : text;
+  return text !== undefined && /^[\w+/]{22}==$/.test(text)
+    ? Buffer.from(text, 'base64').toString('hex')
+    : text;
 }
 
 function algorithmOf(text: string): Digest['algorithm'] | undefined {

@@ -46,7 +46,9 @@ export function stepFact(
     ...counted('documentsOut', documentsOut(step, kind), 'reported'),
     ...counted('tokensOut', tokens, 'reported'),
     ...(dropped.length > 0 && { dropped }),
-    ...(step.seconds !== undefined && step.seconds >= 0 && { seconds: step.seconds }),
+    ...(step.seconds !== undefined &&
+      step.seconds >= 0 &&
+      step.seconds < Infinity && { seconds: step.seconds }),
     ...addressesOf(args),
     ...(args && configOf(withoutMemoryAddresses(args))),
   };

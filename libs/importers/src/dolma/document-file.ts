@@ -1,6 +1,6 @@
 import type { SourceFile } from '../folder.ts';
 import { textIn } from '../json-members.ts';
-import { cut, cutName } from '../manifest/cut.ts';
+import { cut, cutName, shown } from '../manifest/cut.ts';
 import { addMeasured } from '../manifest/measured.ts';
 import { contentId, counted } from '../manifest/shard-list.ts';
 import type { Reading } from '../reading.ts';
@@ -19,7 +19,7 @@ export async function readDocuments(file: SourceFile, reading: Reading): Promise
       reading.findings.reject(`${file.path}:${line}`, '', 'a document needs an id, a text and a source');
       continue;
     }
-    const key = JSON.stringify([source, row['id']]);
+    const key = `${source} ${shown(row['id'])}`;
     if (seen.has(key)) reading.findings.warn('document_repeated', `${file.path}:${line}: ${key}`);
     seen.add(key);
     const found = bySource.get(source) ?? { documents: 0, bytes: 0 };

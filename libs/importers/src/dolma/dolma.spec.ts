@@ -283,3 +283,10 @@ describe('configurations of bad will', () => {
     expect((await importOf(dolma, { 'x.csv': '1,2,3,4,5\n2,3,4,5,6\n' })).events).toEqual([]);
   });
 });
+
+it('keeps no secret of an address', async () => {
+  const text = 'streams:\n- {documents: ["https://me:sesame1@a.org/x"], output: {path: c}}\n';
+  const imported = await importOf(dolma, { 'm.yaml': text });
+  expect(JSON.stringify(imported.events)).not.toContain('sesame1');
+  expect(factsOf(imported, 'corpus.step.completed')).toMatchObject([{ redacted: true }]);
+});

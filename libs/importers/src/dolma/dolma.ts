@@ -55,18 +55,21 @@ type Role = keyof typeof CONFIDENCE;
 async function roleOf(file: SourceFile): Promise<Role | undefined> {
   const head = (await file.headText()).replace(/^\uFEFF/, '');
   if (head.includes('\0')) return undefined;
-  if (/\.(csv|tsv)(\.gz)?$/i.test(file.path)) {
-    const [first = ''] = head.split(/\r?\n/, 1);
-    if (isShardTable(first.split(/[,\t;]/).map((cell) => cell.trim().replace(/^"|"$/g, ''))))
-      return 'shard table';
-    return looksLikeTokenRows(head) ? 'token rows' : undefined;
-  }
+  if (/\.(csv|tsv)(\.gz)?$/i.test(file.path)) return tableRole(head);
   if (isSamplingLog(head)) return 'sampling log';
-  if (/\.(jsonl|json|ndjson)(\.gz)?$/i.test(file.path) && head.startsWith('{')) {
-    const role = lineRole(head);
-    if (role) return role;
-  }
-  if (!mayBeYaml(file)) return undefined;
+  const ofLines = /\.(jsonl|json|ndjson)(\.gz)?$/i.test(file.path) ? lineRole(head) : undefined;
+  if (ofLines) return ofLines;
+  return mayBeYaml(file) ? configRole(file, head) : undefined;
+}
+
+function tableRole(head: string): Role | undefined {
+  const [first = ''] = head.split(/\r?\n/, 1);
+  const cells = first.split(/[,\t;]/).map((cell) => cell.trim().replace(/^"|"$/g, ''));
+  if (isShardTable(cells)) return 'shard table';
+  return looksLikeTokenRows(head) ? 'token rows' : undefined;
+}
+
+async function configRole(file: SourceFile, head: string): Promise<Role | undefined> {
   if (file.name.endsWith('.json') && sharesIn(await file.json())) return 'target shares';
   const telling = /\b(streams|dedupe|bloom_filter|source_prefixes|taggers|tokenizer)\b/.test(head);
   if (!telling) return undefined;

@@ -60,13 +60,14 @@ type Described = Pick<Step, 'name' | 'kind' | 'inputs' | 'outputs' | 'config' | 
 const addresses = (value: unknown): string[] => textsIn(value).map((address) => cut(address, 2048));
 
 const MOST_INPUTS = 5000;
+const REDACTED = { redacted: true } as const;
 
 /** As many inputs as a fact may name. */
 function withinLimit(path: string, { inputs = [] }: Pick<Step, 'inputs'>, { findings }: Reading) {
   const [kept = []] = chunksOf(inputs, MOST_INPUTS);
   const left = inputs.length - kept.length;
   if (left > 0) findings.warn('inputs_left_out', `${path}: ${kept.length} inputs of a step are kept`, left);
-  return { inputs: [...kept] };
+  return { inputs: [...kept], ...(kept.some((input) => input.includes('[redacted:')) && REDACTED) };
 }
 
 /** Filters and replacements stay the text that they are. */

@@ -5,7 +5,7 @@ import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
 import { manifestColumns } from './columns.ts';
 import type { ManifestColumns } from './columns.ts';
-import { cut, cutName } from './cut.ts';
+import { cut, cutName, shown } from './cut.ts';
 import { addMeasured } from './measured.ts';
 import { addShardList, contentId, counted, splitNamed, stemOf } from './shard-list.ts';
 import type { ListedShard, Shard } from './shard-list.ts';
@@ -79,7 +79,7 @@ function tellCells(values: JsonObject, columns: ManifestColumns, place: string, 
     const value = column === undefined ? undefined : values[column];
     const absent = value === undefined || value === null || value === '';
     if (column !== undefined && !absent && !fits(value))
-      findings.reject(place, column, `"${cut(String(value), 40)}" ${why}`);
+      findings.reject(place, column, `"${shown(value)}" ${why}`);
   };
   const counts = (value: unknown) => looseCountIn(value) !== undefined;
   for (const meaning of ['bytes', 'documents', 'tokens', 'sequences'] as const)

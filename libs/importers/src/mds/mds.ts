@@ -7,7 +7,7 @@ import { looseCountIn, isObject, listIn, objectIn, textIn } from '../json-member
 import type { JsonObject } from '../json-members.ts';
 import type { Reading } from '../reading.ts';
 import { sliceName } from '../slice-name.ts';
-import { cut, cutName } from '../manifest/cut.ts';
+import { cut, cutName, shown } from '../manifest/cut.ts';
 
 /** Shards of MosaicML streaming: an index.json beside them, or the state of a loader. */
 export const mds = fileImporter({
@@ -91,7 +91,7 @@ function tellCounts({ path }: SourceFile, shard: JsonObject, pointer: string, { 
   const counts = { samples: shard['samples'], bytes: dataOf(shard)?.['bytes'] };
   for (const [name, value] of Object.entries(counts)) {
     if (value === undefined || value === null || looseCountIn(value) !== undefined) continue;
-    findings.reject(path, `${pointer}/${name}`, `"${cut(String(value), 40)}" counts nothing`);
+    findings.reject(path, `${pointer}/${name}`, `"${shown(value)}" counts nothing`);
   }
 }
 

@@ -40,6 +40,22 @@ export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
   const multimodal = sequences > 0 && bytes.length === modesAt + sequences;
   const lengthOf = (sequence: number) => view.getInt32(HEADER_BYTES + sequence * 4, true);
   const modeOf = (sequence: number) => (multimodal ? view.getInt8(modesAt + sequence) : 0);
+  const counted = itemsIn(sequences, lengthOf, modeOf);
+  if (typeof counted === 'string') return counted;
+  const last = sequences - 1;
+  const pointer = HEADER_BYTES + sequences * 4 + last * 8;
+  const binBytes = last < 0 ? 0 : Number(view.getBigInt64(pointer, true)) + lengthOf(last) * itemBytes;
+  if (!Number.isSafeInteger(binBytes) || binBytes < 0) return `its last pointer leads to byte ${binBytes}`;
+  const documents = Math.max(0, listed - 1);
+  return { sequences, documents, ...counted, itemBytes, binBytes, multimodal, lengthOf };
+}
+
+/** Items of text sequences and of others; a text says why they cannot be counted. */
+function itemsIn(
+  sequences: number,
+  lengthOf: (sequence: number) => number,
+  modeOf: (sequence: number) => number,
+): Pick<IndexedDataset, 'tokens' | 'otherItems'> | string {
   let tokens = 0;
   let otherItems = 0;
   for (let sequence = 0; sequence < sequences; sequence += 1) {
@@ -48,10 +64,5 @@ export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
     if (modeOf(sequence) === 0) tokens += length;
     else otherItems += length;
   }
-  const last = sequences - 1;
-  const pointer = HEADER_BYTES + sequences * 4 + last * 8;
-  const binBytes = last < 0 ? 0 : Number(view.getBigInt64(pointer, true)) + lengthOf(last) * itemBytes;
-  if (!Number.isSafeInteger(binBytes) || binBytes < 0) return `its last pointer leads to byte ${binBytes}`;
-  const documents = Math.max(0, listed - 1);
-  return { sequences, documents, tokens, otherItems, itemBytes, binBytes, multimodal, lengthOf };
+  return { tokens, otherItems };
 }

@@ -190,3 +190,35 @@ describe('megatron-data', () => {
     expect(second.events).toEqual(first.events);
   });
 });
+
+describe('files of Megatron that lie', () => {
+  const changed = async (name: string, change: (view: DataView) => void) => {
+    const file = found(name);
+    const bytes = Uint8Array.from(await file.read());
+    change(new DataView(bytes.buffer));
+    const others = await Promise.all(
+      folder.files.map(async (other) => [other.path, await other.read()] as const),
+    );
+    return { ...Object.fromEntries(others), [file.path]: bytes };
+  };
+
+  it('are rejected where the last pointer of an index leads nowhere', async () => {
+    const index = indexedDatasetIn(await found('web_text_document.idx').read());
+    const sequences = typeof index === 'string' ? 0 : index.sequences;
+    const last = 34 + sequences * 4 + (sequences - 1) * 8;
+    for (const pointer of [-(2n ** 40n), 2n ** 62n]) {
+      const files = await changed('web_text_document.idx', (view) => view.setBigInt64(last, pointer, true));
+      const { rejected } = await importOf(megatronData, files);
+      expect(rejected[0]?.reason).toContain('its last pointer leads to byte');
+    }
+  });
+
+  it('are rejected where a sample comes from a corpus that the blend does not have', async () => {
+    const files = await changed('BlendedDataset-train-dataset_index.npy', (view) =>
+      view.setInt16(view.byteLength - 2, 7, true),
+    );
+    const { rejected, events } = await importOf(megatronData, files);
+    expect(rejected[0]?.reason).toBe('it names corpus 7 of 2');
+    expect(events.some(({ type }) => type === 'training.exposure.recorded')).toBe(false);
+  });
+});

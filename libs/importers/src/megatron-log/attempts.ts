@@ -12,13 +12,16 @@ export type LogAttempt = {
 
 export const LINE_END = /\r\n|[\r\n]/;
 
-/** The lines of a log that are read. The last line may be torn where no line break ends the file. */
+/** The lines of a log that are read; of a progress bar, the first drawing of a step. The last line may be torn where no line break ends the file. */
 export function linesOf(text: string): NumberedLine[] {
   const sources = text.replace(/^\uFEFF/, '').split(LINE_END);
+  let drawn: number | undefined;
   return sources.flatMap((source, index) => {
     const whole = index < sources.length - 1 || /\|\s*$/.test(source);
     const line = logLine(source, whole);
-    return line ? [{ ...line, line: index + 1 }] : [];
+    const again = line?.kind === 'iteration' && line.of === undefined && line.step === drawn;
+    if (line?.kind === 'iteration') drawn = line.of === undefined ? line.step : undefined;
+    return line && !again ? [{ ...line, line: index + 1 }] : [];
   });
 }
 

@@ -22,19 +22,27 @@ export type Fields = readonly (readonly [name: string, value: number])[];
 const ITERATION = /\biteration:?\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
 const VALIDATION =
   /\b(?:validation|test) (?:loss|results) at (?:iteration\s+(\d+)|(?:the )?end of training)(?: (?:for|on) (val|test)\w* (?:data|set))?[^|]*\|/;
+/** The progress bar of NeMo on Lightning 1: `10/1000 [00:30<50:00, 3.1s/it, reduced_train_loss=10.2, global_step=9.000]`. */
+const PROGRESS = /\d+\/\d+ \[[^\][]*<[^\][]*?,([^\][]*\bglobal_step=\d[^\][]*)\]/;
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
 const SAVED = /successfully saved checkpoint (?:at|from) iteration\s+(\d+)(?: to (\S+))?/;
 const LOADED = /(?:successfully loaded|loading) checkpoint from .*?\bat iteration\s+(\d+)/;
 const ARGUMENT = /^\s{2,}([a-z][a-z0-9_]*) \.{2,}\s?(.*)$/;
 
+/** No line that tells of a step is longer; looking through a longer one may take minutes. */
+const MAX_LINE = 8192;
+
 /** Undefined where a line tells nothing that is read. A prefix such as a rank does not matter. */
 export function logLine(coloured: string, whole: boolean): LogLine | undefined {
+  if (coloured.length > MAX_LINE) return undefined;
   const line = coloured.replaceAll(COLOUR, '');
   const iteration = ITERATION.exec(line);
   if (iteration) {
     const [, step, of] = iteration;
     return { kind: 'iteration', step: Number(step), of: Number(of), fields: fieldsIn(line, whole) };
   }
+  const bar = PROGRESS.exec(line)?.[1];
+  if (bar !== undefined) return progressIn(bar);
   const validation = VALIDATION.exec(line);
   if (validation) {
     const [, step, set] = validation;
@@ -49,6 +57,17 @@ export function logLine(coloured: string, whole: boolean): LogLine | undefined {
   return markIn(line);
 }
 
+/** The bar is drawn anew for every step, and again while the step goes on. */
+function progressIn(bar: string): LogLine | undefined {
+  const fields = bar.split(',').flatMap((part): [string, number][] => {
+    const [, name, value] = /^\s*([^=]+)=(\S+)\s*$/.exec(part) ?? [];
+    const number = numberIn(value ?? '');
+    return name === undefined || name === 'v_num' || number === undefined ? [] : [[name.trim(), number]];
+  });
+  const step = new Map(fields).get('global_step');
+  return step === undefined ? undefined : { kind: 'iteration', step, of: undefined, fields };
+}
+
 function markIn(line: string): LogLine | undefined {
   const saved = SAVED.exec(line);
   if (saved) return { kind: 'saved', step: Number(saved[1]), uri: saved[2] };
@@ -60,7 +79,8 @@ function markIn(line: string): LogLine | undefined {
 
 const FIELD = /^\s*(?:\[[^\]]*\]:?|[\d.]+:)?\s*([^:|]*?[^:|\s])\s*:\s*(\S+)/;
 /** As the first versions wrote it: `learning rate 1.5E-05`. */
-const WITHOUT_COLON = /^\s*(learning rate|(?:lm |mlm |sop |nsp )?loss|loss scale|grad norm)\s+([+-]?[\d.]+(?:E[+-]?\d+)?|nan|inf)\s*$/i;
+const WITHOUT_COLON =
+  /^\s*(learning rate|(?:lm |mlm |sop |nsp )?loss|loss scale|grad norm)\s+([+-]?[\d.]+(?:E[+-]?\d+)?|nan|inf)\s*$/i;
 
 /** `name: value` between bars, in any order. The last one of a line that is cut short may lack digits: it is left out. */
 function fieldsIn(line: string, whole: boolean): Fields {

@@ -151,3 +151,14 @@ it('keeps the id of a log that grows, and gives another log of the same name ano
   expect(long).toBe(short);
   expect(other).not.toBe(short);
 });
+
+it('reads the progress bar of NeMo, each step once', async () => {
+  const bar = (step: number, loss: string) =>
+    `Epoch 0: :   1%|▏  | ${step + 1}/1000 [00:30<50:00, 3.1s/it, v_num=1, reduced_train_loss=${loss}, global_step=${step}.000, consumed_samples=5120.0]\r`;
+  const text = bar(9, '10.25') + bar(9, '10.25') + bar(19, '9.5');
+  expect(await kindsOf({ 'nemo.log': text })).toEqual(['megatron-log']);
+  const run = await readBy(megatronLog, { 'nemo.log': text });
+  expect(dataOf(run, 'training.steps.recorded')).toMatchObject([
+    { attempt: 1, steps: [9, 19], columns: { loss: [10.25, 9.5], consumed_samples: [5120, 5120] } },
+  ]);
+});

@@ -115,7 +115,7 @@ function recordCheckpoints(
 }
 
 const hasIteration = (text: string): boolean =>
-  /\biteration:?\s+\d+\s*\/\s*\d+\s*\|/.test(text) &&
+  /\biteration:?\s+\d+\s*\/\s*\d+\s*\||\bglobal_step=\d/.test(text) &&
   linesOf(text).some((line) => line.kind === 'iteration' && line.fields.length >= 2);
 
 const MAX_LOG_BYTES = 256 * 1024 * 1024;
@@ -131,5 +131,8 @@ async function recognise(file: SourceFile) {
   const head = await file.headText();
   if (head.includes('\0')) return undefined;
   if (!hasIteration(head) && !(isLongLog(file, head) && hasIteration(await file.text()))) return undefined;
-  return { confidence: 0.95, evidence: 'has lines of "iteration N/M |" with fields between bars' };
+  return {
+    confidence: 0.95,
+    evidence: 'has lines of "iteration N/M |" or "global_step=N" with fields of each',
+  };
 }

@@ -28,8 +28,7 @@ export function skippedSteps(
     const { skipped, nan } = countsIn(line.fields);
     if (!(skipped > 0)) continue;
     const known = skipped >= covered && covered <= MAX_COVERED && (nan === 0 || nan >= skipped);
-    if (known)
-      add(found, line, covered, nan > 0 ? 'nan' : 'overflow');
+    if (known) add(found, line, covered, nan > 0 ? 'nan' : 'overflow');
     else {
       const example = `${path}:line:${line.line}: ${skipped} of ${covered} steps`;
       findings.warn('skipped_steps_unknown', example, skipped);

@@ -50,12 +50,16 @@ export function countRowOf(columns: CountColumns, { cells, line }: TableRow): Co
   if (layer === undefined || expert === undefined) return 'layer and expert must be whole numbers';
   if (layer > MOST_LAYERS) return `layer ${layer} is beyond what a model has`;
   if (count === undefined) return `the count "${cell('count').slice(0, 40)}" is no whole number`;
-  const topk = cell('topk');
-  const number = looseCountIn(cell('top_k') || /^(?:top[-_]?)?(\d+)$/i.exec(topk)?.[1]);
-  const choice = /^(top[-_]?1|first)$/i.test(topk) ? 'first' : 'all';
-  if (number !== undefined && number > MOST_EXPERTS) return `top ${number} is beyond what a layer has`;
-  const topK = choice === 'all' && number !== undefined && number > 0 ? number : undefined;
-  return { model, choice, topK, domain, layer, expert, count, line };
+  const chosen = choiceIn(cell('topk'), cell('top_k'));
+  if ((chosen.topK ?? 0) > MOST_EXPERTS) return `top ${chosen.topK} is beyond what a layer has`;
+  return { model, ...chosen, domain, layer, expert, count, line };
+}
+
+/** `top1` counts first choices, `top8` all of eight; a column of its own may say how many there are. */
+function choiceIn(topk: string, topK: string): Pick<CountRow, 'choice' | 'topK'> {
+  const number = looseCountIn(topK || /^(?:top[-_]?)?(\d+)$/i.exec(topk)?.[1]);
+  if (/^(top[-_]?1|first)$/i.test(topk)) return { choice: 'first', topK: undefined };
+  return { choice: 'all', topK: number === 0 ? undefined : number };
 }
 
 /** Counts in the order of the experts; a missing expert is not one without tokens. */

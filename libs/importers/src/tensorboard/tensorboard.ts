@@ -75,7 +75,9 @@ const BEGINNING = 16;
 
 /** Their times have microseconds. */
 const beginningOf = (events: readonly BoardEvent[]): string =>
-  digestOf(JSON.stringify(events.slice(0, BEGINNING).map(({ step, time, scalars }) => [step, time, scalars])));
+  digestOf(
+    JSON.stringify(events.slice(0, BEGINNING).map(({ step, time, scalars }) => [step, time, scalars])),
+  );
 
 /** A writer may begin a file and put nothing into it. */
 const tellsOfRun = ({ scalars, others, session, hparams }: BoardEvent): boolean =>

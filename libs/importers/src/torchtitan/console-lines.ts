@@ -5,10 +5,13 @@ const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
 const STEP = /\b(validate )?step:\s*(\d+)\s+loss:/;
 const FIELD =
   /\b(\w+):\s*([+-]?(?:[\d.,]+(?:e[+-]?\d+)?|nan|inf))(?![\w.%])|\b(\w+):\s*([\d.,]+)([A-Za-z%][\w/%]*)/gi;
+/** No line that tells of a step is longer. */
+const MAX_LINE = 8192;
 const RANK = /\[(?:rank|default)(\d+)\]/;
 
 /** Whether a line is one that torchtitan prints of a step. */
-export const isConsoleLine = (line: string): boolean => STEP.test(line.replaceAll(COLOUR, ''));
+export const isConsoleLine = (line: string): boolean =>
+  line.length <= MAX_LINE && STEP.test(line.replaceAll(COLOUR, ''));
 
 /**
  * The rows in what torchtitan prints while it trains: `step: 10  loss: 7.5  grad_norm: 1.2  memory: 0.93GiB(0.98%)`,
@@ -21,7 +24,7 @@ export function consoleRows(text: string): LossRow[] {
 }
 
 function rowOf(line: string, at: number): (LossRow & { readonly rank: string | undefined }) | undefined {
-  const found = STEP.exec(line);
+  const found = line.length <= MAX_LINE ? STEP.exec(line) : null;
   const step = Number(found?.[2] ?? Number.NaN);
   if (!found || !Number.isSafeInteger(step)) return undefined;
   const fields = line.slice(line.indexOf('loss:', found.index));

@@ -78,10 +78,19 @@ async function find(url: string, event: string): Promise<Recorded | null> {
 
 export function sourceText({ type, id, position, sha256, pointer, kept, excerpt }: SourceAnswer): string {
   const lines = excerpt?.split('\n').map((line) => `  ${printable(line)}`) ?? [];
-  const missing = kept ? 'the place is no text' : 'the file itself is not kept';
+  const missing = kept ? missingText(pointer, sha256) : 'the file itself is not kept';
   return [
     `${printable(type)} ${printable(id)} (position ${position})`,
     `file ${sha256}, ${printable(pointer)}`,
-    ...(excerpt === null ? [missing] : lines),
+    ...(excerpt === null || isBinary(pointer) ? [missing] : []),
+    ...lines,
   ].join('\n');
 }
+
+/** Bytes are shown in hexadecimal, records of a columnar or framed file not at all. */
+const isBinary = (pointer: string): boolean => /^(?:record|bytes):/.test(pointer);
+
+const missingText = (pointer: string, sha256: string): string =>
+  isBinary(pointer)
+    ? `the file is binary; its bytes: GET /v1/blobs/${sha256}`
+    : `the place is not there as text; the whole file: GET /v1/blobs/${sha256}`;

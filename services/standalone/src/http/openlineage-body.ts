@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { largeBuffer } from '@tributary/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Body } from './body.ts';
 
@@ -42,7 +43,7 @@ export async function readOpenLineage({ body, headers }: FastifyRequest): Promis
 /** Into one buffer of the announced size, so that there is no second copy. Undefined where there is more than allowed. */
 async function readAll(body: unknown, limit: number, announced: number): Promise<Buffer | undefined> {
   if (!(body instanceof Readable)) return Buffer.alloc(0);
-  const known = Number.isSafeInteger(announced) ? Buffer.allocUnsafe(announced) : undefined;
+  const known = Number.isSafeInteger(announced) ? largeBuffer(announced) : undefined;
   const pieces: Buffer[] = [];
   let bytes = 0;
   for await (const piece of body.iterator({ destroyOnReturn: false })) {

@@ -1,7 +1,7 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { recordOpenLineage } from '@tributary/capture';
 import type { LineageRecorded } from '@tributary/capture';
-import { jsonElements } from '@tributary/kernel';
+import { jsonElements, releaseMemory } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OPENLINEAGE, park } from '../dead-letters.ts';
 import type { Spine } from '../spine.ts';
@@ -70,7 +70,10 @@ export class OpenLineageController {
   }
 
   async #inTurn(request: FastifyRequest, work: (read: Body) => Promise<FastifyReply>): Promise<FastifyReply> {
-    const readAndWork = async () => work(await readOpenLineage(request));
+    const readAndWork = async () => {
+      const read = await readOpenLineage(request);
+      return work(read).finally(() => read.ok && releaseMemory(read.body));
+    };
     const announced = Number(request.headers['content-length'] ?? NaN);
     if (announced <= LARGE_BYTES && request.headers['content-encoding'] === undefined) return readAndWork();
     const next = this.#turn.then(readAndWork);

@@ -11,6 +11,13 @@ export type MixLines = {
 /** A comment may follow on the line. */
 const LABELLED = /^(?<label>[^,#]+),\s*(?<path>[^,\s]+)(?:\s+#.*)?$/;
 
+/** A comment may be framed by any number of `#`. */
+function withoutMarks(line: string): string {
+  let end = line.length;
+  while (end > 0 && line[end - 1] === '#') end -= 1;
+  return line.slice(0, end).replace(/^#+/, '').trim();
+}
+
 export function mixLines(text: string): MixLines {
   const shards: ListedShard[] = [];
   const comments: MixComment[] = [];
@@ -19,7 +26,7 @@ export function mixLines(text: string): MixLines {
   for (const [index, source] of lines.entries()) {
     const line = source.trim();
     if (line === '') continue;
-    if (line.startsWith('#')) comments.push({ line: index + 1, text: line.replace(/^#+\s*|\s*#+$/g, '') });
+    if (line.startsWith('#')) comments.push({ line: index + 1, text: withoutMarks(line) });
     else {
       const { label, path } = LABELLED.exec(line)?.groups ?? {};
       if (label !== undefined && path?.includes('/')) shards.push({ label: label.trim(), path });

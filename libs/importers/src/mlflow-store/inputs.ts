@@ -1,0 +1,110 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { objectIn } from '../json-members.ts';
+import { cut, cutName } from '../manifest/cut.ts';
+import type { Reading } from '../reading.ts';
+import { digestOf } from '../run-history/run-name.ts';
+import { count } from '../run-history/start-run.ts';
+import { memberIn, metaIn } from './meta-file.ts';
+import { isPersonal, withoutPersonal, withoutSecrets } from './personal.ts';
+import type { Keyed } from './store-layout.ts';
+
+type Declared = FactCatalogue['training.input.declared'];
+
+/** The tag under which a client says what a dataset is for. */
+const CONTEXT_TAG = 'mlflow.data.context';
+
+/** Records which datasets a run reads; those that the experiment does not describe stay unresolved. */
+export async function recordInputs(
+  reading: Reading,
+  runId: string,
+  inputs: readonly Keyed[],
+  datasets: readonly Keyed[],
+): Promise<void> {
+  for (const { file } of inputs) {
+    const input = await metaIn(file, reading.findings);
+    const id = memberIn(input, 'source_id');
+    const type = memberIn(input, 'source_type');
+    if (id === undefined) continue;
+    if (type !== undefined && type !== 'DATASET' && type !== '2') {
+      reading.findings.warn('input_left_out', `${file.path}: an input of type ${type}`);
+      continue;
+    }
+    const described = datasets.find(({ key }) => key === id);
+    const dataset = described ? await datasetIn(reading, described) : undefined;
+    if (!dataset) {
+      reading.findings.leaveUnresolved(
+        file.path,
+        '/source_id',
+        `dataset ${id} is not described in datasets/ of its experiment`,
+      );
+      continue;
+    }
+    const data = { runId, ...dataset, ...tagsIn(reading, objectIn(input['tags']) ?? {}) };
+    const entity = `${runId} ${digestOf(JSON.stringify(data))}`;
+    reading.add({ sha256: await file.sha256(), pointer: '' }, entity, {
+      type: 'training.input.declared',
+      data,
+    });
+  }
+}
+
+async function datasetIn(
+  { findings }: Reading,
+  { file }: Keyed,
+): Promise<Omit<Declared, 'runId'> | undefined> {
+  const meta = await metaIn(file, findings);
+  const member = (name: string, longest: number): string | undefined => {
+    const value = memberIn(meta, name);
+    if (value !== undefined && value.length > longest) findings.warn('value_cut', `${file.path}: ${name}`);
+    return value === undefined
+      ? undefined
+      : cut(withoutSecrets(findings, name, withoutPersonal(findings, value)), longest);
+  };
+  const name = memberIn(meta, 'name');
+  const digest = memberIn(meta, 'digest');
+  const [sourceType, source] = [member('source_type', 512), member('source', 65_535)];
+  const [schema, profile] = [member('schema', 1_048_575), member('profile', 1_048_575)];
+  if (name === undefined) return undefined;
+  return {
+    name: cutName(name, 512),
+    ...(digest !== undefined && { digest: cutName(digest, 128) }),
+    ...(sourceType !== undefined && { sourceType }),
+    ...(source !== undefined && { source }),
+    ...(schema !== undefined && { schema }),
+    ...(profile !== undefined && { profile }),
+  };
+}
+
+function tagsIn({ findings }: Reading, tags: Readonly<Record<string, unknown>>) {
+  const kept = Object.entries(tags).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' && !isPersonal(key, value)
+      ? [[key, cut(withoutSecrets(findings, key, value), 500)]]
+      : [],
+  );
+  const context = kept.find(([key, value]) => key === CONTEXT_TAG && value !== '')?.[1];
+  return {
+    ...(context !== undefined && { context: cut(context, 256) }),
+    tags: Object.fromEntries(kept.slice(0, 1000)),
+  };
+}
+
+/** Records the models that a run saved, each at a step, as checkpoints: the live protocol does so too. */
+export async function recordOutputs(
+  reading: Reading,
+  runId: string,
+  outputs: readonly Keyed[],
+): Promise<void> {
+  for (const { key, file } of outputs) {
+    const meta = await metaIn(file, reading.findings);
+    const checkpointId = memberIn(meta, 'source_id') ?? key;
+    const step = count(memberIn(meta, 'step'));
+    if (step === undefined) {
+      reading.findings.reject(file.path, '/step', 'a saved model needs a whole step from 0');
+      continue;
+    }
+    reading.add({ sha256: await file.sha256(), pointer: '' }, `${runId} ${checkpointId}`, {
+      type: 'training.checkpoint.saved',
+      data: { runId, attempt: 1, checkpointId: cutName(checkpointId, 256), step },
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { parseDocument } from 'yaml';
+import type { Findings } from '../findings.ts';
+import type { SourceFile } from '../folder.ts';
+import { objectIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+
+/** The name under which MLflow keeps what a folder is. */
+export const META = 'meta.yaml';
+
+/** MLflow writes no alias; more than a few are a bomb. */
+const MAX_ALIASES = 10;
+
+/** Which folder a `meta.yaml` describes, told by its members. */
+export async function kindOfMeta(file: SourceFile): Promise<'experiment' | 'run' | undefined> {
+  const members = new Set([...(await file.headText()).matchAll(/^(\w+):/gm)].map(([, name]) => name));
+  if (!members.has('experiment_id') || members.has('model_id')) return undefined;
+  if (members.has('run_id') || members.has('run_uuid')) return 'run';
+  return members.has('artifact_location') ? 'experiment' : undefined;
+}
+
+/**
+ * The members of a `meta.yaml`, every scalar as the text that stands there: an id of digits stays exact, and one such as
+ * `1234e56` does not become a number. What cannot be read is rejected.
+ */
+export async function metaIn(file: SourceFile, findings: Findings): Promise<JsonObject> {
+  const text = await file.text();
+  const members = text.trim() === '' ? 'the file is empty' : membersOf(text);
+  if (typeof members !== 'string') return members;
+  findings.reject(file.path, '', `${members}; what stands beside it was read`);
+  return {};
+}
+
+function membersOf(text: string): JsonObject | string {
+  try {
+    const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
+    const [error] = document.errors;
+    if (error) return `not readable as YAML: ${error.message.split('\n')[0] ?? ''}`;
+    return objectIn(document.toJS({ maxAliasCount: MAX_ALIASES })) ?? 'not a mapping';
+  } catch (fault) {
+    return `not readable as YAML: ${fault instanceof Error ? fault.message : 'unknown'}`;
+  }
+}
+
+/** The text of a member; absent where nothing or YAML's null stands there. */
+export function memberIn(meta: JsonObject, name: string): string | undefined {
+  const value = meta[name];
+  return typeof value === 'string' && !['', '~', 'null'].includes(value) ? value : undefined;
+}

@@ -1,0 +1,59 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { groupBy } from '@tributary/kernel';
+import { cutName } from '../manifest/cut.ts';
+import type { Reading } from '../reading.ts';
+import { spanOf } from '../run-history/point.ts';
+import { atLeastOne } from '../run-history/record-points.ts';
+import { datasetOf, pointsIn } from './metric-lines.ts';
+import type { MetricPoint } from './metric-lines.ts';
+import type { Keyed } from './store-layout.ts';
+
+type Points = FactCatalogue['training.metrics.recorded'];
+
+/** Records the points of a metric as its file says them, those of one dataset together. */
+export async function recordMetric(reading: Reading, runId: string, { key, file }: Keyed): Promise<void> {
+  const sha256 = await file.sha256();
+  const points = pointsIn(await file.text(), file.path, reading.findings);
+  for (const [measured, group] of groupBy(points, datasetOf)) {
+    for (const [index, chunk] of chunked(group, pointsPerFact(key)).entries()) {
+      const pointer = spanOf('lines')(chunk[0]?.line ?? 1, chunk.at(-1)?.line ?? 1);
+      reading.add({ sha256, pointer }, `${runId} metric ${key} ${measured} ${index}`, {
+        type: 'training.metrics.recorded',
+        data: metricsOf(runId, key, chunk),
+      });
+    }
+  }
+}
+
+function metricsOf(runId: string, key: string, points: readonly MetricPoint[]): Points {
+  const dataset = points[0]?.dataset;
+  const nonfinite = points.flatMap(({ value }, index) =>
+    Number.isFinite(value) ? [] : [{ index, value: spelled(value) }],
+  );
+  const name = cutName(key, 512);
+  return {
+    runId,
+    attempt: 1,
+    keys: atLeastOne(points.map(() => name)),
+    steps: atLeastOne(points.map(({ step }) => step)),
+    times: atLeastOne(points.map(({ time }) => time)),
+    values: atLeastOne(points.map(({ value }) => (Number.isFinite(value) ? value : null))),
+    ...(nonfinite.length > 0 && { nonfinite }),
+    ...(dataset && { datasetName: cutName(dataset.name, 512), datasetDigest: cutName(dataset.digest, 128) }),
+    method: 'reported',
+  };
+}
+
+const spelled = (value: number): 'nan' | '+inf' | '-inf' => {
+  if (Number.isNaN(value)) return 'nan';
+  return value > 0 ? '+inf' : '-inf';
+};
+
+/** Telemetry of an event may take 1 MiB, in which every point repeats its key. */
+const pointsPerFact = (key: string): number =>
+  Math.min(10_000, Math.floor(800_000 / (Buffer.byteLength(JSON.stringify(key)) + 70)));
+
+const chunked = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_value, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );

@@ -1,0 +1,86 @@
+import type { Findings } from '../findings.ts';
+import { numberIn, whyNoNumber } from '../number.ts';
+
+/** `time` is in microseconds since 1970. A step or time that the line does not give is null. */
+export type MetricPoint = {
+  readonly time: number | null;
+  readonly value: number;
+  readonly step: number | null;
+  readonly dataset: { readonly name: string; readonly digest: string } | undefined;
+  readonly line: number;
+};
+
+/** What tells datasets apart, empty where a point names none. */
+export const datasetOf = ({ dataset }: Pick<MetricPoint, 'dataset'>): string =>
+  dataset ? JSON.stringify([dataset.name, dataset.digest]) : '';
+
+/** The points of a metric file, each once. A line that holds none is rejected, also a last one that breaks off. */
+export function pointsIn(text: string, path: string, findings: Findings): MetricPoint[] {
+  const lines = text.split(/\r?\n/);
+  const known = new Set<string>();
+  const points = lines.flatMap((content, index): MetricPoint[] => {
+    if (content.trim() === '') return [];
+    const place = `${path}:line:${index + 1}`;
+    const torn = index + 1 === lines.length && tornBehind(lines[index - 1], content);
+    const cells = torn ? 'the line breaks off: the file ends within it' : cellsIn(content.trim());
+    if (typeof cells === 'string') {
+      findings.reject(place, '', cells);
+      return [];
+    }
+    const point = { ...cells, time: microsIn(cells.time, place, findings), line: index + 1 };
+    const said = `${point.time} ${point.value} ${point.step} ${datasetOf(point)}`;
+    if (known.has(said)) findings.warn('point_repeated', place);
+    return known.has(said) ? [] : (known.add(said), [point]);
+  });
+  if (lines.every((line) => line.trim() === '')) findings.warn('metric_empty', `${path} holds no point`);
+  else if (points.at(-1)?.line === lines.length)
+    findings.warn('last_line_open', `${path}: the last line has no end, and its last number may lack digits`);
+  return points;
+}
+
+/** MLflow ends every line: a last one without an end and with fewer fields than the one before is a part of one. */
+const tornBehind = (before: string | undefined, last: string): boolean =>
+  fieldsOf(last) < (before === undefined ? 3 : fieldsOf(before));
+
+const fieldsOf = (line: string): number => line.trim().split(/\s+/).length;
+
+/** `time value`, `time value step`, or `time value step dataset digest`. */
+const LINE = /^(\S+)\s+(\S+)(?:\s+(\S+)(?:\s+(\S.*)\s+(\S+))?)?$/;
+
+type Cells = Pick<MetricPoint, 'value' | 'step' | 'dataset'> & { readonly time: number };
+
+/** What a line says, the time as it stands there; or why it says nothing. */
+function cellsIn(content: string): Cells | string {
+  const [, at, value = '', placed, name, digest] = LINE.exec(content) ?? [];
+  if (at === undefined)
+    return 'the line must hold a time, a value and a step, with a dataset and its digest behind them or nothing';
+  const time = numberIn(at);
+  const said = valueIn(value);
+  const step = placed === undefined ? null : numberIn(placed);
+  if (time === undefined) return `the time: ${whyNoNumber(at)}`;
+  if (said === undefined) return `the value: ${whyNoNumber(value)}`;
+  if (step === undefined) return `the step: ${whyNoNumber(placed ?? '')}`;
+  const dataset = name === undefined || digest === undefined ? undefined : { name, digest };
+  return { time, value: said, step, dataset };
+}
+
+const NONFINITE = /^([+-]?)(nan|inf|infinity)$/i;
+
+function valueIn(text: string): number | undefined {
+  const [, sign, word] = NONFINITE.exec(text) ?? [];
+  if (word === undefined) return numberIn(text);
+  if (word.toLowerCase() === 'nan') return Number.NaN;
+  return sign === '-' ? -Infinity : Infinity;
+}
+
+/** Times of 1973 to 5138 if they were seconds: MLflow before 1.0 wrote these, later ones write milliseconds. */
+const isSeconds = (time: number): boolean => time > 100_000_000 && time < 100_000_000_000;
+
+function microsIn(time: number, place: string, findings: Findings): number | null {
+  const seconds = isSeconds(time);
+  if (seconds) findings.warn('time_in_seconds', `${place}: ${time} was read as seconds`);
+  const micros = Math.round(time * (seconds ? 1_000_000 : 1000));
+  if (micros >= 0 && Number.isSafeInteger(micros)) return micros;
+  findings.warn('time_left_out', `${place}: ${time} is no time of a run`);
+  return null;
+}

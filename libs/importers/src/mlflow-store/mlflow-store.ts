@@ -1,0 +1,92 @@
+import { groupBy } from '@tributary/kernel';
+import type { Folder } from '../folder.ts';
+import type { Claim, Imported, Importer } from '../importer.ts';
+import { cutName } from '../manifest/cut.ts';
+import { Reading } from '../reading.ts';
+import { memberIn, metaIn } from './meta-file.ts';
+import { experimentsIn, filesBelow, filesOf } from './store-layout.ts';
+import type { StoredExperiment, StoredRun } from './store-layout.ts';
+import { recordProject } from './stored-project.ts';
+import { recordRun } from './stored-run.ts';
+import type { NamedRun } from './stored-run.ts';
+
+const NAME = {
+  kind: 'mlflow-store',
+  version: '1.0',
+  looksFor: 'the file store of MLflow (mlruns), whose experiments and runs have a meta.yaml each',
+};
+
+/**
+ * The file store of MLflow. Runs and experiments keep the ids that MLflow gave them, and facts have the shape that its
+ * live protocol gives them here. What a run logged as an artifact is left to the other importers, what was deleted with
+ * its experiment lies in the hidden folder `.trash` and is not seen.
+ */
+export const mlflowStore: Importer = { ...NAME, detect, read };
+
+async function detect({ files }: Folder): Promise<readonly Claim[]> {
+  const roots = groupBy(await experimentsIn(files), ({ root }) => root);
+  return [...roots].map(([root, experiments]) => {
+    const runs = experiments.reduce((sum, experiment) => sum + experiment.runs.length, 0);
+    return {
+      files: experiments.flatMap(filesBelow),
+      confidence: 0.97,
+      evidence: [
+        `${root === '' ? 'the folder' : root} holds ${experiments.length} experiments and ${runs} runs of MLflow, told by meta.yaml with experiment_id; .trash is not read`,
+      ],
+    };
+  });
+}
+
+async function read(folder: Folder): Promise<Imported> {
+  const reading = new Reading(NAME);
+  const known = new Map<string, string>();
+  for (const experiment of await experimentsIn(folder.files)) {
+    const projectId = await recordProject(reading, experiment);
+    for (const stored of experiment.runs) {
+      const run = await namedRun(reading, { experiment, projectId, stored });
+      if (!run) continue;
+      const before = known.get(run.runId);
+      known.set(run.runId, before ?? stored.path);
+      if (before === undefined) await recordRun(reading, run);
+      else
+        reading.findings.reject(stored.path, '', `run ${run.runId} stands in ${before} too, which was read`);
+    }
+  }
+  return reading.finish();
+}
+
+type Found = {
+  readonly experiment: StoredExperiment;
+  readonly projectId: string | undefined;
+  readonly stored: StoredRun;
+};
+
+/** A run under the id that it has in MLflow: its folder has the same name. */
+async function namedRun(
+  { findings }: Reading,
+  { experiment, projectId, stored }: Found,
+): Promise<NamedRun | undefined> {
+  const [anchor] = filesOf(stored);
+  if (!anchor) return undefined;
+  if (!stored.meta) findings.reject(stored.path, '', 'the run has no meta.yaml; what else it holds was read');
+  const meta = stored.meta ? await metaIn(stored.meta, findings) : {};
+  const said = memberIn(meta, 'run_id') ?? memberIn(meta, 'run_uuid') ?? stored.name;
+  const owner = memberIn(meta, 'experiment_id');
+  if (said === '') {
+    findings.reject(anchor.path, '', 'nothing says which run this is: import the folder above it');
+    return undefined;
+  }
+  if (projectId !== undefined && owner !== undefined && owner !== projectId)
+    findings.warn(
+      'experiment_differs',
+      `${stored.path} says experiment ${owner} and lies in ${projectId}, which counts`,
+    );
+  return {
+    runId: cutName(said, 256),
+    projectId: projectId ?? (owner === undefined ? undefined : cutName(owner, 256)),
+    meta,
+    origin: { sha256: await anchor.sha256(), pointer: '' },
+    stored,
+    datasets: experiment.datasets,
+  };
+}

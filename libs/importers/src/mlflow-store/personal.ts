@@ -1,0 +1,50 @@
+import type { Findings } from '../findings.ts';
+import { isObject } from '../json-members.ts';
+import { tolerantJson } from '../tolerant-json.ts';
+import { isTooDeep } from '../run-history/json-object.ts';
+import { redactSecrets } from '../secret-scan.ts';
+
+/** Keys whose values name a person, a machine or a place in somebody's home. */
+const PERSONAL =
+  /^mlflow\.(source\.name|databricks\.notebookPath)$|(^|[./_-])(user|user_?name|user_?id|host_?name|e?mail)$/i;
+
+/** An address of a person; `git@` starts that of a repository. */
+const ADDRESS = /(?<![\w.+-])(?!git@)[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}/i;
+
+export const isPersonal = (key: string, value: string): boolean => PERSONAL.test(key) || ADDRESS.test(value);
+
+/** A text without the secrets in it. */
+export function withoutSecrets(findings: Findings, key: string, value: string): string {
+  const redacted = redactSecrets({ [key]: value });
+  if (redacted.found.length > 0) findings.warn('secret_redacted', key, redacted.found.length);
+  return redacted.value[key] ?? '';
+}
+
+/** JSON in a text without the members that are personal; any other text, and JSON without such members, as it is. */
+export function withoutPersonal(findings: Findings, text: string): string {
+  const value = jsonIn(text);
+  if (value === undefined || isTooDeep(value)) return text;
+  const left: string[] = [];
+  const kept = stripped(value, left);
+  for (const key of left) findings.warn('personal_left_out', key);
+  return left.length === 0 ? text : JSON.stringify(kept);
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return /^\s*[[{]/.test(text) ? tolerantJson(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function stripped(value: unknown, left: string[]): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => stripped(item, left));
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).filter(([key, member]) => {
+    if (!isPersonal(key, typeof member === 'string' ? member : '')) return true;
+    left.push(key);
+    return false;
+  });
+  return Object.fromEntries(members.map(([key, member]) => [key, stripped(member, left)]));
+}

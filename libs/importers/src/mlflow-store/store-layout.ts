@@ -1,0 +1,131 @@
+import { groupBy } from '@tributary/kernel';
+import type { SourceFile } from '../folder.ts';
+import { kindOfMeta, META } from './meta-file.ts';
+
+/** A file that is named by its key, whose slashes are folders. */
+export type Keyed = { readonly key: string; readonly file: SourceFile };
+
+export type StoredRun = {
+  /** Name of its folder, which is its id; empty where the folder itself is imported. */
+  readonly name: string;
+  readonly path: string;
+  readonly meta: SourceFile | undefined;
+  readonly metrics: readonly Keyed[];
+  readonly params: readonly Keyed[];
+  readonly tags: readonly Keyed[];
+  readonly inputs: readonly Keyed[];
+  readonly outputs: readonly Keyed[];
+};
+
+export type StoredExperiment = {
+  /** Name of its folder, which is its id; empty where the folder itself or one of its runs is imported. */
+  readonly name: string;
+  readonly root: string;
+  readonly meta: SourceFile | undefined;
+  readonly tags: readonly Keyed[];
+  readonly datasets: readonly Keyed[];
+  readonly models: readonly Keyed[];
+  readonly runs: readonly StoredRun[];
+};
+
+/** Folders of an experiment that are no runs. */
+const RESERVED = new Set(['tags', 'datasets', 'models', 'traces', 'artifacts']);
+
+/** The experiments of all file stores in a listing. Artifacts are anybody's files, `.trash` is what was deleted. */
+export async function experimentsIn(files: readonly SourceFile[]): Promise<StoredExperiment[]> {
+  const seen = files.filter(({ path }) => !/(^|\/)\.trash\//.test(path));
+  const experiments = new Set<string>();
+  const runs = new Set<string>();
+  for (const file of seen.filter(({ name }) => name === META)) {
+    const kind = await kindOfMeta(file);
+    const path = parentOf(file.path);
+    if (kind === 'experiment') experiments.add(path);
+    if (kind === 'run') runs.add(path);
+  }
+  if (runs.has('')) return [loneRun(seen)];
+  for (const run of runs) experiments.add(parentOf(run));
+  return [...experiments].toSorted().map((path) => experimentAt(path, below(path, seen), runs));
+}
+
+type Placed = { readonly parts: readonly string[]; readonly file: SourceFile };
+
+/** The files below a path with the parts of their paths from there. */
+function below(path: string, files: readonly SourceFile[]): Placed[] {
+  const prefix = path === '' ? '' : `${path}/`;
+  return files
+    .filter((file) => file.path.startsWith(prefix))
+    .map((file) => ({ parts: file.path.slice(prefix.length).split('/'), file }));
+}
+
+function experimentAt(path: string, placed: readonly Placed[], known: ReadonlySet<string>): StoredExperiment {
+  const meta = metaOf(placed);
+  const folders = groupBy(
+    placed.filter(({ parts }) => parts.length > 1 && !RESERVED.has(parts[0] ?? '')),
+    ({ parts }) => parts[0] ?? '',
+  );
+  const runs = [...folders].flatMap(([name, members]) => {
+    const runPath = path === '' ? name : `${path}/${name}`;
+    const run = runAt(
+      name,
+      runPath,
+      members.map(({ parts, file }) => ({ parts: parts.slice(1), file })),
+    );
+    return known.has(runPath) || (meta && filesOf(run).length > 0) ? [run] : [];
+  });
+  return {
+    name: path.slice(path.lastIndexOf('/') + 1),
+    root: parentOf(path),
+    meta,
+    tags: keyed('tags', placed),
+    datasets: described('datasets', placed),
+    models: described('models', placed),
+    runs,
+  };
+}
+
+function loneRun(files: readonly SourceFile[]): StoredExperiment {
+  const run = runAt('', '', below('', files));
+  return { name: '', root: '', meta: undefined, tags: [], datasets: [], models: [], runs: [run] };
+}
+
+function runAt(name: string, path: string, placed: readonly Placed[]): StoredRun {
+  return {
+    name,
+    path,
+    meta: metaOf(placed),
+    metrics: keyed('metrics', placed),
+    params: keyed('params', placed),
+    tags: keyed('tags', placed),
+    inputs: described('inputs', placed),
+    outputs: described('outputs', placed),
+  };
+}
+
+const metaOf = (placed: readonly Placed[]): SourceFile | undefined =>
+  placed.find(({ parts }) => parts.length === 1 && parts[0] === META)?.file;
+
+const keyed = (folder: string, placed: readonly Placed[]): Keyed[] =>
+  placed
+    .filter(({ parts }) => parts.length > 1 && parts[0] === folder)
+    .map(({ parts, file }) => ({ key: parts.slice(1).join('/'), file }));
+
+/** Folders with a `meta.yaml` each, by their names. */
+const described = (folder: string, placed: readonly Placed[]): Keyed[] =>
+  placed
+    .filter(({ parts }) => parts.length === 3 && parts[0] === folder && parts[2] === META)
+    .map(({ parts, file }) => ({ key: parts[1] ?? '', file }));
+
+const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+/** Every file of a run that is read. */
+export const filesOf = ({ meta, metrics, params, tags, inputs, outputs }: StoredRun): SourceFile[] => [
+  ...(meta ? [meta] : []),
+  ...[metrics, params, tags, inputs, outputs].flat().map(({ file }) => file),
+];
+
+/** Every file of an experiment that is read. */
+export const filesBelow = ({ meta, tags, datasets, models, runs }: StoredExperiment): SourceFile[] => [
+  ...(meta ? [meta] : []),
+  ...[tags, datasets, models].flat().map(({ file }) => file),
+  ...runs.flatMap(filesOf),
+];

@@ -1,0 +1,153 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import { listIn, objectIn } from '../json-members.ts';
+import type { JsonObject } from '../json-members.ts';
+import type { Origin } from '../imported-event.ts';
+import { cut, cutName } from '../manifest/cut.ts';
+import type { Reading } from '../reading.ts';
+import { digestOf } from '../run-history/run-name.ts';
+import { seedsIn } from '../run-history/start-run.ts';
+import { annotationOf, annotationsIn, recordAnnotations } from './annotations.ts';
+import type { Annotation } from './annotations.ts';
+import { recordInputs, recordOutputs } from './inputs.ts';
+import { memberIn } from './meta-file.ts';
+import { recordMetric } from './metric-file.ts';
+import { withoutSecrets } from './personal.ts';
+import type { Keyed, StoredRun } from './store-layout.ts';
+import { timeOf } from './tracker-time.ts';
+
+/** A run with what its `meta.yaml` says, empty where that could not be read. */
+export type NamedRun = {
+  readonly runId: string;
+  readonly projectId: string | undefined;
+  readonly meta: JsonObject;
+  readonly origin: Origin;
+  readonly stored: StoredRun;
+  readonly datasets: readonly Keyed[];
+};
+
+/** Records everything that is known of a run. */
+export async function recordRun(reading: Reading, run: NamedRun): Promise<void> {
+  const { runId, stored } = run;
+  const { findings } = reading;
+  const tags = [...oldTags(reading, run), ...(await annotationsIn(findings, 'tag', stored.tags))];
+  const params = await annotationsIn(findings, 'param', stored.params);
+  recordStart(reading, run, tags, params);
+  recordAnnotations(reading, `${runId} tag`, tags, ({ key, value }) => ({
+    type: 'training.run.annotated',
+    data: {
+      runId,
+      tags: { [key]: value },
+      ...(key === NAME_TAG && value !== '' && { name: cut(value, 512) }),
+    },
+  }));
+  recordAnnotations(reading, `${runId} param`, params, ({ key, value }) => ({
+    type: 'training.run.annotated',
+    data: { runId, params: { [key]: value } },
+  }));
+  for (const metric of stored.metrics) await recordMetric(reading, runId, metric);
+  await recordInputs(reading, runId, stored.inputs, run.datasets);
+  await recordOutputs(reading, runId, stored.outputs);
+  recordEnd(reading, run);
+}
+
+const NAME_TAG = 'mlflow.runName';
+
+/** Before tags had files of their own they stood in `meta.yaml`. */
+const oldTags = ({ findings }: Reading, { meta, origin }: NamedRun): Annotation[] =>
+  (listIn(meta['tags']) ?? []).flatMap((item, index) => {
+    const { key, value } = objectIn(item) ?? {};
+    if (typeof key !== 'string' || typeof value !== 'string') return [];
+    return annotationOf(findings, 'tag', { key, value, origin: { ...origin, pointer: `/tags/${index}` } });
+  });
+
+type Started = FactCatalogue['training.run.started'];
+
+const MAX_CONFIG = 500;
+
+// oxlint-disable-next-line max-params -- a run, and what is said about it in other files
+function recordStart(
+  reading: Reading,
+  run: NamedRun,
+  tags: readonly Annotation[],
+  params: readonly Annotation[],
+): void {
+  const { runId, projectId, meta, origin } = run;
+  const config = Object.fromEntries(params.slice(0, MAX_CONFIG).map(({ key, value }) => [key, value]));
+  if (params.length > MAX_CONFIG)
+    reading.findings.warn(
+      'config_cut',
+      `${runId} has ${params.length} parameters; each is a fact, the configuration shows ${MAX_CONFIG}`,
+    );
+  const tag = (wanted: string) => tags.findLast(({ key, value }) => key === wanted && value !== '')?.value;
+  const name = tag(NAME_TAG) ?? memberIn(meta, 'run_name') ?? memberIn(meta, 'name');
+  const code = codeOf(
+    tag('mlflow.source.git.commit') ?? memberIn(meta, 'source_version'),
+    tag('mlflow.source.git.repoURL'),
+  );
+  const redacted = [...tags, ...params].some(({ value }) => value.includes('[redacted:'));
+  const data: Started = {
+    runId,
+    attempt: 1,
+    model: { name: cutName(name ?? 'unknown', 256) },
+    config,
+    seeds: seedsIn(config),
+    ...(projectId !== undefined && { projectId }),
+    ...(name !== undefined && { name: cut(withoutSecrets(reading.findings, 'name', name), 512) }),
+    ...(code && { code }),
+    ...(redacted && { redacted }),
+  };
+  // Parameters stand in files of their own, so that one meta.yaml may come to mean another start.
+  const entity = `${runId} ${digestOf(JSON.stringify(data))}`;
+  reading.add(origin, entity, {
+    type: 'training.run.started',
+    data,
+    ...timeOf(memberIn(meta, 'start_time')),
+  });
+}
+
+function codeOf(revision: string | undefined, repository: string | undefined): Started['code'] {
+  if (revision === undefined && repository === undefined) return undefined;
+  return {
+    ...(revision !== undefined && { revision: cut(revision, 256) }),
+    ...(repository !== undefined && { repository: cut(repository, 1024) }),
+  };
+}
+
+type Ended = FactCatalogue['training.run.ended']['status'];
+
+/** A status by number or name, as MLflow writes it. */
+const STATUS: Readonly<Record<string, Ended | 'running'>> = {
+  1: 'running',
+  2: 'running',
+  3: 'completed',
+  4: 'failed',
+  5: 'stopped',
+  RUNNING: 'running',
+  SCHEDULED: 'running',
+  FINISHED: 'completed',
+  FAILED: 'failed',
+  KILLED: 'stopped',
+};
+
+/** MLflow reads a status that is not there as running. */
+function recordEnd(reading: Reading, { runId, meta, origin, stored }: NamedRun): void {
+  const word = memberIn(meta, 'status') ?? 'RUNNING';
+  const status = Object.hasOwn(STATUS, word) ? STATUS[word] : undefined;
+  if (status === undefined) {
+    reading.findings.reject(
+      `${stored.path}/meta.yaml`,
+      '/status',
+      `"${word.slice(0, 40)}" is no status of a run`,
+    );
+  } else if (status === 'running') {
+    reading.findings.warn('end_not_recorded', `${runId}: nothing says that the run ended`);
+  } else {
+    const data = { runId, attempt: 1, status } as const;
+    reading.add(origin, runId, { type: 'training.run.ended', data, ...timeOf(memberIn(meta, 'end_time')) });
+  }
+  if (memberIn(meta, 'lifecycle_stage') === 'deleted')
+    reading.add(origin, `${runId} retired`, {
+      type: 'training.run.annotated',
+      data: { runId, retired: true },
+    });
+}
