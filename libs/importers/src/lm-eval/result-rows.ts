@@ -60,7 +60,7 @@ function taskRows({ section, task, path }: Place, members: JsonObject, findings:
 }
 
 /** `exact_match,strict-match` is the metric `exact_match` after the filter `strict-match`; older files have no filter. */
-export function metricKey(key: string): { readonly metric: string; readonly filter: string | undefined } {
+function metricKey(key: string): { readonly metric: string; readonly filter: string | undefined } {
   const at = key.lastIndexOf(',');
   return at < 0
     ? { metric: key, filter: undefined }

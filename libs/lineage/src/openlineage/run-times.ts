@@ -1,6 +1,6 @@
 import type { Observed } from './observed.ts';
 
-export type RunState = 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER';
+type RunState = 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER';
 
 export type RunTimes = {
   /** Where the run stands; an end is final, whatever is told of the run later. Undefined where no event has a state. */

@@ -6,8 +6,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Body } from './body.ts';
 
 /** Bytes of an OpenLineage request: compressed on the wire, and as a whole. Real events reach 23 MB. */
-export const MAX_GZIP_BYTES = 10 * 1024 * 1024;
-export const MAX_EVENT_BYTES = 32 * 1024 * 1024;
+const MAX_GZIP_BYTES = 10 * 1024 * 1024;
+const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
 const PATHS = ['/api/v1/lineage', '/api/v1/lineage/batch'];
 
