@@ -9,7 +9,7 @@ import { Fault, releaseMemory, sparingJson } from '@tributary/kernel';
 export type BlobReader = Pick<Blobs, 'read'>;
 
 /** A fact that may lie over the bytes of a blob until they are let go of. */
-export type Redeemed = { readonly fact: Fact; letGo(): void };
+export type Redeemed = { readonly fact: Fact; readonly letGo: () => void };
 
 /**
  * The fact in an event: as capture parsed it, or parsed again from the stored bytes. Data in a blob is read when its
