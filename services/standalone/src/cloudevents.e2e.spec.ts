@@ -150,8 +150,6 @@ describe('the mode of a request', () => {
   });
 
   it('is told the limit by 413', async () => {
-    const wire = await post('x'.repeat(5_000_000), { 'content-type': 'application/x-ndjson' });
-    expect(wire).toMatchObject({ status: 413, body: { maxBytes: 4_194_304 } });
     const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
     const inflated = await post(gzipSync('x'.repeat(9_000_000)), headers);
     expect(inflated).toMatchObject({ status: 413, body: { maxBytes: 8_388_608 } });

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
+  announce,
   fact,
   removeDirectory,
   runEnded as ended,
@@ -185,14 +183,8 @@ it.each<[number, string, string | Uint8Array, { type?: string; encoding?: string
 });
 
 it('refuses more than 4 MiB on the wire by what the request announces, before it comes', async () => {
-  const announcing = request(`${server.url}/v1/events`, {
-    method: 'POST',
-    headers: { 'content-type': NDJSON, 'content-length': 4 * MEGABYTE + 1 },
-  });
-  announcing.flushHeaders();
-  const [response]: IncomingMessage[] = await once(announcing, 'response');
-  const problem: unknown = JSON.parse(Buffer.concat(await response!.toArray()).toString('utf8'));
-  announcing.destroy();
+  const headers = { 'content-type': NDJSON, 'content-length': 4 * MEGABYTE + 1 };
+  const { body: problem } = await announce(`${server.url}/v1/events`, headers);
   expect(problem).toMatchObject({ status: 413, title: 'body too large', maxBytes: 4 * MEGABYTE });
 });
 

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { request } from 'node:http';
-import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import { announce, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
 import type { ServerUnderTest } from './server-under-test.suite.ts';
 
 const directory = temporaryDirectory();
@@ -186,17 +183,9 @@ it.each([
 });
 
 it('refuses a body that is too large in the shape of the API, by what the request announces', async () => {
-  const announcing = request(`${server.url}/api/2.0/mlflow/runs/log-batch`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-length': 5_000_000 },
-  });
-  announcing.flushHeaders();
-  const [response]: IncomingMessage[] = await once(announcing, 'response');
-  const refusal: unknown = JSON.parse(Buffer.concat(await response!.toArray()).toString('utf8'));
-  announcing.destroy();
-  expect(response?.statusCode).toBe(413);
-  expect(refusal).toEqual({
-    error_code: 'INVALID_PARAMETER_VALUE',
-    message: expect.stringMatching(/./),
+  const headers = { 'content-type': 'application/json', 'content-length': 5_000_000 };
+  expect(await announce(`${server.url}/api/2.0/mlflow/runs/log-batch`, headers)).toEqual({
+    status: 413,
+    body: { error_code: 'INVALID_PARAMETER_VALUE', message: expect.stringMatching(/./) },
   });
 });

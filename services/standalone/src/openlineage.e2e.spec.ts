@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import { announce, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
 import type { ServerUnderTest } from './server-under-test.suite.ts';
 
 const directory = temporaryDirectory();
@@ -152,8 +152,9 @@ it('stores the good events of a batch and lists the others', async () => {
 });
 
 it('refuses more than it reads and names the limit', async () => {
-  const plain = await send(' '.repeat(33 * 1024 * 1024));
-  expect([plain.status, JSON.parse(plain.text).maxBytes]).toEqual([413, 32 * 1024 * 1024]);
+  const headers = { 'content-type': 'application/json', 'content-length': 33 * 1024 * 1024 };
+  const plain = await announce(`${server.url}/api/v1/lineage`, headers);
+  expect(plain).toMatchObject({ status: 413, body: { maxBytes: 32 * 1024 * 1024 } });
   const bomb = new Uint8Array(gzipSync(Buffer.alloc(40 * 1024 * 1024, 32)));
   const inflated = await send(bomb, '', { 'content-encoding': 'gzip' });
   expect([inflated.status, JSON.parse(inflated.text).maxBytes]).toEqual([413, 32 * 1024 * 1024]);

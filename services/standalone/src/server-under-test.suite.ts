@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -184,4 +186,18 @@ function dataOf<Answer>(text: string): Answer {
   const { data, errors }: { data: Answer; errors?: { message: string }[] } = JSON.parse(text);
   if (errors) throw new Error(errors.map(({ message }) => message).join('; '));
   return data;
+}
+
+/** The answer to a body that is announced and never sent: sending it would race the refusal. */
+export async function announce(
+  url: string,
+  headers: Readonly<Record<string, string | number>>,
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  const announcing = request(url, { method: 'POST', headers });
+  announcing.flushHeaders();
+  const [response]: IncomingMessage[] = await once(announcing, 'response');
+  if (!response) throw new Error('no answer came');
+  const text = Buffer.concat(await response.toArray()).toString('utf8');
+  announcing.destroy();
+  return { status: response.statusCode ?? 0, body: JSON.parse(text) };
 }
