@@ -16,3 +16,16 @@ export { openLmdbLog } from './lmdb-log.ts';
 export { memoryLog } from './memory-log.ts';
 export { ordinal, START } from './position.ts';
 export { isConflict } from './receipt.ts';
+export type {
+  Bounds,
+  Claim,
+  Commit,
+  Following,
+  FollowOptions,
+  GroupOptions,
+  Membership,
+  NewRecord,
+  Range,
+  Topic,
+  TopicRecord,
+} from './kafka/topic.ts';
