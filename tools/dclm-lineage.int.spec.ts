@@ -34,7 +34,7 @@ describe.skipIf(!isHere)(
         spine,
         events.map(({ type, data, id }) => aFact(type, data, id)),
       );
-      const [row] = await spine.engine.reader.all(summary, { kinds: [], as_of: events.length });
+      const [row] = await spine.engine.reader.all(summary, { kinds: [], as_of: [events.length] });
       expect(row).toEqual({ nodes: 466, stubs: 85, edges: 412, max_fan_out: 22 });
       await spine.remove();
     });

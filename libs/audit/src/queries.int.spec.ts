@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => spine.remove());
 
 it('keeps acts in the order of the log, with actor, reason and approval', async () => {
-  const all = await spine.engine.reader.all(auditActions, { subject: null, after: 0, first: 10, as_of: 4 });
+  const all = await spine.engine.reader.all(auditActions, { subject: null, after: 0, first: 10, as_of: [4] });
   expect(all).toMatchObject([
     { action: 'key_added', subject: 'k', algorithm: 'ed25519', evidence: 1 },
     { action: 'subject_erased', subject: 'p', approved_by: 'grace', evidence: 3 },
@@ -34,13 +34,13 @@ it('keeps acts in the order of the log, with actor, reason and approval', async 
 });
 
 it('does not know of a leak before it is recorded', async () => {
-  const asked = { subject: 'k', after: 0, first: 10, as_of: 3 };
+  const asked = { subject: 'k', after: 0, first: 10, as_of: [3] };
   expect(await spine.engine.reader.all(auditActions, asked)).toMatchObject([{ action: 'key_added' }]);
 });
 
 it('gives published tree heads after a position', async () => {
   const heads = (after: number) =>
-    spine.engine.reader.all(publishedCheckpoints, { origin: 'o', after, first: 10, as_of: 4 });
+    spine.engine.reader.all(publishedCheckpoints, { origin: 'o', after, first: 10, as_of: [4] });
   expect(await heads(0)).toMatchObject([{ tree_size: 1, root_hash: 'ab', note: 'o\n1\n', evidence: 2 }]);
   expect(await heads(2)).toEqual([]);
 });

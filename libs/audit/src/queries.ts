@@ -2,7 +2,7 @@ import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
 const count = z.coerce.number();
-const page = { after: z.number(), first: z.int().min(1).max(100_000), as_of: z.number() };
+const page = { after: z.number(), first: z.int().min(1).max(100_000), as_of: z.array(z.number()) };
 
 export const publishedCheckpoints = query(import.meta.url, 'published-checkpoints', {
   params: z.object({ origin: z.string().nullable(), ...page }),

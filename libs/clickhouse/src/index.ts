@@ -1,8 +1,13 @@
+export { blockFiles } from './chdb/block-files.ts';
 export { openChdb } from './chdb/open.ts';
 export type { ChdbConfig } from './chdb/open.ts';
+export { pool } from './chdb/pool.ts';
 export type { Engine, Insert } from './engine.ts';
 export { forTopology, migrate } from './migrate.ts';
 export type { Topology } from './migrate.ts';
 export type { Block, Columns, Filling, TableEncoder, TableName } from './native/block.ts';
 export { connectServer } from './server/connect.ts';
 export type { ServerConfig } from './server/connect.ts';
+export { openShadow } from './shadow/shadow.ts';
+export type { Shadow, ShadowOptions } from './shadow/shadow.ts';
+export { fillPlaceholders, identifier, oneStatement, quoted } from './statement.ts';

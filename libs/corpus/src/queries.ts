@@ -4,7 +4,7 @@ import { z } from 'zod';
 const number = z.coerce.number();
 const counted = number.nullable();
 const first = z.int().min(1).max(100_000);
-const as_of = z.number();
+const as_of = z.array(z.number());
 
 export const shards = query(import.meta.url, 'shards', {
   params: z.object({

@@ -62,7 +62,12 @@ beforeAll(async () => {
 afterAll(() => spine.remove());
 
 const valuesAsOf = async (as_of: number) => {
-  const rows = await spine.engine.reader.all(scores, { run_ids: ['r'], capability: null, first: 10, as_of });
+  const rows = await spine.engine.reader.all(scores, {
+    run_ids: ['r'],
+    capability: null,
+    first: 10,
+    as_of: [as_of],
+  });
   return rows.map(({ step, value, evidence }) => [step, value, evidence]);
 };
 
@@ -88,13 +93,13 @@ it('invalidates every step where none is named', async () => {
 
 it('gives the items of the last step that has them', async () => {
   const itemsAsOf = (as_of: number) =>
-    spine.engine.reader.all(finalItems, { run_ids: ['r'], capability: 'code', as_of });
+    spine.engine.reader.all(finalItems, { run_ids: ['r'], capability: 'code', as_of: [as_of] });
   expect(await itemsAsOf(7)).toMatchObject([{ last_step: 10, item_values: [1, 0], evidence: 7 }]);
   expect(await itemsAsOf(8)).toMatchObject([{ last_step: 20, item_values: [1, 1], evidence: 8 }]);
 });
 
 it('keeps scores apart that were asked for in other ways, and replaces one that was asked for alike', async () => {
-  const params = { run_ids: ['asked'], capability: null, first: 10, as_of: 1_000_000 };
+  const params = { run_ids: ['asked'], capability: null, first: 10, as_of: [1_000_000] };
   const rows = await spine.engine.reader.all(scores, params);
   expect(rows).toMatchObject([
     { step: 5, shots: 0, value: 0.6, filter: '', item_limit: null, harness: 'lm-eval abc' },

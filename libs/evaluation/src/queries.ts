@@ -9,7 +9,7 @@ export const scores = query(import.meta.url, 'scores', {
     run_ids: z.array(z.string()),
     capability: z.string().nullable(),
     first: z.int().min(1).max(1_000_000),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     run_id: z.string(),
@@ -41,7 +41,11 @@ export const scores = query(import.meta.url, 'scores', {
 });
 
 export const finalItems = query(import.meta.url, 'final-items', {
-  params: z.object({ run_ids: z.array(z.string()), capability: z.string().nullable(), as_of: z.number() }),
+  params: z.object({
+    run_ids: z.array(z.string()),
+    capability: z.string().nullable(),
+    as_of: z.array(z.number()),
+  }),
   row: z.object({
     run_id: z.string(),
     capability: z.string(),

@@ -83,7 +83,7 @@ export class AppendGroup {
     const { heads, position, now } = this.#ground;
     const head = heads.get(offered.stream);
     const number = position + this.events.length + 1;
-    this.#lastTime = Math.max(now, this.#lastTime + 1);
+    this.#lastTime = Math.max(offered.recordTime ?? now, this.#lastTime + 1);
     const event: RecordedEvent = {
       source: offered.source,
       id: offered.id,

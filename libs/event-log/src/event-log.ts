@@ -9,6 +9,8 @@ export type NewEvent = {
   readonly bytes: Uint8Array;
   /** Kept in memory for a reader that follows closely; never stored. */
   readonly parsed?: unknown;
+  /** Microseconds since 1970 at which a log before this one took it; the clock's time where absent. */
+  readonly recordTime?: number;
 };
 
 /** What the log knows of a stored event. A retry gets the receipt of the first try, field for field. */
@@ -54,7 +56,12 @@ export type RecordedEvent = NewEvent & {
   /** Microseconds since 1970. */
   readonly recordTime: number;
   readonly hash: string;
+  /** Why what lies at the place is no event of the log: it moves readers on and makes no rows. */
+  readonly omitted?: Omission;
 };
+
+/** A repeat or a rival of an earlier event, something that is no event, or nothing at all. */
+export type Omission = 'duplicate' | 'conflict' | 'refused' | 'gap';
 
 /** Where a projection stands, and the range it is about to insert with the token of that insert. */
 export type Cursor = {

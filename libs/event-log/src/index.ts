@@ -6,6 +6,7 @@ export type {
   Divergence,
   EventLog,
   NewEvent,
+  Omission,
   Receipt,
   RecordedEvent,
   Stored,
@@ -14,7 +15,18 @@ export type {
 export type { LmdbLogOptions } from './lmdb-log.ts';
 export { openLmdbLog } from './lmdb-log.ts';
 export { memoryLog } from './memory-log.ts';
-export { ordinal, START } from './position.ts';
+export {
+  isWithin,
+  ordinal,
+  PARTITION_PLACES,
+  partitionOf,
+  partitionsOf,
+  placesOf,
+  positionOf,
+  START,
+  startOf,
+  stateOf,
+} from './position.ts';
 export { isConflict } from './receipt.ts';
 export type {
   Bounds,

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => spine.remove());
 
-const ask = (more: { skip?: number; first?: number; as_of?: number }) =>
+const ask = (more: { skip?: number; first?: number; as_of?: number[] }) =>
   spine.engine.reader.all(influences, {
     checkpoint_id: 'c',
     estimator: 'ekfac',
@@ -34,12 +34,12 @@ const ask = (more: { skip?: number; first?: number; as_of?: number }) =>
     item: null,
     skip: 0,
     first: 10,
-    as_of: 3,
+    as_of: [3],
     ...more,
   });
 
 it('orders scores from the highest to the lowest and puts what has none last', async () => {
-  expect((await ask({ as_of: 1 })).map(({ ref, score }) => [ref, score])).toEqual([
+  expect((await ask({ as_of: [1] })).map(({ ref, score }) => [ref, score])).toEqual([
     ['c', 0.3],
     ['a', 0.1],
     ['b', null],

@@ -10,7 +10,7 @@ export const influences = query(import.meta.url, 'influences', {
     item: z.string().nullable(),
     skip: z.int().min(0).max(10_000_000),
     first: z.int().min(1).max(100_000),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     run_id: z.string(),

@@ -7,7 +7,7 @@ export { Fault } from './fault.ts';
 export { groupBy } from './group-by.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
 export { positionFromText } from './position.ts';
-export type { Position } from './position.ts';
+export type { Places, Position } from './position.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
 export { jsonElements, LongArray, sparingJson } from './sparing-json.ts';
 export { query } from './sql.ts';

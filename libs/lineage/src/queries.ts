@@ -7,7 +7,7 @@ const edges = {
     /** Kinds of the nodes at the other end; all where empty. */
     kinds: z.array(z.string()),
     first: z.int().min(1).max(100_000),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     source: z.string(),
@@ -26,7 +26,7 @@ export const neighboursDown = query(import.meta.url, 'neighbours-down', edges);
 export const neighboursUp = query(import.meta.url, 'neighbours-up', edges);
 
 export const nodes = query(import.meta.url, 'nodes', {
-  params: z.object({ nodes: z.array(z.string()).max(2_001), as_of: z.number() }),
+  params: z.object({ nodes: z.array(z.string()).max(2_001), as_of: z.array(z.number()) }),
   row: z.object({
     node: z.string(),
     node_kind: z.string(),
@@ -38,7 +38,7 @@ export const nodes = query(import.meta.url, 'nodes', {
 });
 
 export const summary = query(import.meta.url, 'summary', {
-  params: z.object({ kinds: z.array(z.string()), as_of: z.number() }),
+  params: z.object({ kinds: z.array(z.string()), as_of: z.array(z.number()) }),
   row: z.object({
     nodes: z.coerce.number(),
     stubs: z.coerce.number(),

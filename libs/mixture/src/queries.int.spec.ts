@@ -59,8 +59,9 @@ beforeAll(async () => {
 });
 afterAll(() => spine.remove());
 
-const planAsOf = (as_of: number) => spine.engine.reader.all(currentPlan, { mixture_id: 'm', as_of });
-const weightsAsOf = (as_of: number) => spine.engine.reader.all(currentWeights, { mixture_id: 'm', as_of });
+const planAsOf = (as_of: number) => spine.engine.reader.all(currentPlan, { mixture_id: 'm', as_of: [as_of] });
+const weightsAsOf = (as_of: number) =>
+  spine.engine.reader.all(currentWeights, { mixture_id: 'm', as_of: [as_of] });
 
 it('shows the plan that stood at a position, with the approval it had by then', async () => {
   expect(await planAsOf(1)).toMatchObject([{ decided_by: 'ada', approved_by: '', evidence: [1] }]);
@@ -88,14 +89,14 @@ it('knows nothing of a mixture before anybody decided it', async () => {
 });
 
 it('takes the newest assignment of an arm', async () => {
-  const armsAsOf = (as_of: number) => spine.engine.reader.all(arms, { experiment_id: 'x', as_of });
+  const armsAsOf = (as_of: number) => spine.engine.reader.all(arms, { experiment_id: 'x', as_of: [as_of] });
   expect(await armsAsOf(3)).toMatchObject([{ arm: 'a', mixture_id: 'm', control: false }]);
   expect(await armsAsOf(5)).toMatchObject([{ arm: 'a', mixture_id: 'n' }]);
-  expect(await spine.engine.reader.all(arms, { experiment_id: 'other', as_of: 5 })).toEqual([]);
+  expect(await spine.engine.reader.all(arms, { experiment_id: 'other', as_of: [5] })).toEqual([]);
 });
 
 it('keeps what a published plan could not name, and where its phases end', async () => {
-  const asked = { mixture_id: 'published', as_of: 6 };
+  const asked = { mixture_id: 'published', as_of: [6] };
   expect(await spine.engine.reader.all(currentPlan, asked)).toMatchObject([
     {
       name: 'Published',

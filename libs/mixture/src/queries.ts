@@ -1,7 +1,7 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
-const oneMixture = z.object({ mixture_id: z.string(), as_of: z.number() });
+const oneMixture = z.object({ mixture_id: z.string(), as_of: z.array(z.number()) });
 
 export const currentPlan = query(import.meta.url, 'current-plan', {
   params: oneMixture,
@@ -42,7 +42,7 @@ export const currentWeights = query(import.meta.url, 'current-weights', {
 });
 
 export const arms = query(import.meta.url, 'arms', {
-  params: z.object({ experiment_id: z.string().nullable(), as_of: z.number() }),
+  params: z.object({ experiment_id: z.string().nullable(), as_of: z.array(z.number()) }),
   row: z.object({
     experiment_id: z.string(),
     arm: z.string(),

@@ -57,7 +57,7 @@ export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Posit
     async add(more, whole = false) {
       for (const event of more) {
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
-        const made = left.has(event.position) ? [] : project(event);
+        const made = event.omitted !== undefined || left.has(event.position) ? [] : project(event);
         if (made instanceof Promise) await takeRest(event, await made);
         else {
           const taken = takeNow(event, made);

@@ -71,3 +71,10 @@ export function follow(following: Following): Life {
     },
   };
 }
+
+/** A life that ended before it began. */
+export const halted = (reason: unknown): Life => ({
+  fault: () => reason,
+  hurry: () => undefined,
+  stop: () => Promise.resolve(),
+});

@@ -22,14 +22,14 @@ export type Misfits = {
 };
 
 /** A cursor beside the one of the tables: its range spans the facts, its token counts them. */
-const CURSOR = 'misfits';
+export const MISFITS = 'misfits';
 
 export function openMisfits(
   cursors: Cursors,
   park: (event: ParkedEvent) => Promise<unknown> = () => Promise.resolve(),
 ): Misfits {
   const current = (): Unprojected | undefined => {
-    const { planned } = cursors.get(CURSOR) ?? {};
+    const { planned } = cursors.get(MISFITS) ?? {};
     const count = Number(planned?.token ?? 0);
     return planned && count > 0 ? { count, first: planned.from, last: planned.to } : undefined;
   };
@@ -46,8 +46,8 @@ export function openMisfits(
         to: position,
         token: String((before?.count ?? 0) + 1),
       };
-      await cursors.set(CURSOR, { position, planned });
+      await cursors.set(MISFITS, { position, planned });
     },
-    forget: () => cursors.set(CURSOR, { position: START }),
+    forget: () => cursors.set(MISFITS, { position: START }),
   };
 }

@@ -1,12 +1,19 @@
 import { ordinal } from '@tributary/event-log';
 import type { Cursor } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { arrivals } from './arrivals.ts';
 import { CURSOR, firstCursor, planRebuild, versionOf } from './cursor.ts';
-import { follow } from './follow.ts';
-import type { Following } from './follow.ts';
+import { follow, halted } from './follow.ts';
+import type { Following, Life } from './follow.ts';
 import { openMisfits } from './misfits.ts';
 import type { ParkedEvent, Unprojected } from './misfits.ts';
+import { settleExchange } from './rebuild/exchange.ts';
+import type { Live } from './rebuild/live.ts';
+import { rebuildBeside } from './rebuild/rebuild-beside.ts';
+import type { RebuildOptions, Rebuilt } from './rebuild/rebuild-beside.ts';
+import type { Shadow } from './rebuild/shadow.ts';
+import { openTurns } from './rebuild/turns.ts';
 import { recover } from './step.ts';
 import type { Work } from './step.ts';
 
@@ -16,6 +23,8 @@ export type ProjectorOptions = Omit<Work, 'save' | 'misfits'> &
     readonly park?: (event: ParkedEvent) => Promise<unknown>;
     /** What makes the tables, of `tablesVersion`: tables that another version made are emptied and filled again. */
     readonly version: string;
+    /** Where `rebuildBeside` fills new tables. */
+    readonly shadow?: Shadow;
   };
 
 export type Projector = {
@@ -29,27 +38,62 @@ export type Projector = {
   reached(target: Position): Promise<void>;
   /** Empties the tables and folds the log again under a new epoch; resolves when the fold has begun. */
   rebuild(): Promise<void>;
-  /** Finishes the batch under way. */
+  /**
+   * Folds the log into new tables beside the live ones, which go on, and exchanges them. Throws Fault `no_shadow`,
+   * `rebuild_under_way` while another one runs, `stopping`, or what stopped the filling; then the live tables stay.
+   */
+  rebuildBeside(options?: RebuildOptions): Promise<Rebuilt>;
+  /** Finishes the batch under way; a rebuild ends before its exchange, or with it. */
   stop(): Promise<void>;
 };
 
-/** Follows the log from the durable cursor on. What the last life left half done is done before this resolves. */
+/**
+ * Follows the log from the durable cursor on. What the last life left half done is done before this resolves: a batch,
+ * an exchange of tables; and what it filled beside the tables and did not exchange is dropped.
+ */
 export async function startProjector(options: ProjectorOptions): Promise<Projector> {
-  const { version } = options;
+  const { version, shadow } = options;
   const { cursors } = options.log;
-  let cursor: Cursor = cursors.get(CURSOR) ?? firstCursor(version);
+  let cursor: Cursor = firstCursor(version);
   const save = async (next: Cursor): Promise<void> => {
     await cursors.set(CURSOR, next);
     cursor = next;
   };
   const misfits = openMisfits(cursors, options.park);
   const work: Work = { ...options, misfits, save };
-  if (versionOf(cursor) !== version) await save(planRebuild(cursor, version));
-  await recover(work, cursor);
-
   const waiting = arrivals();
   const following: Following = { work, waiting, patience: options.patience, cursor: () => cursor };
-  let life = follow(following);
+
+  const begin = async (): Promise<Life> => {
+    await settleExchange(cursors, options);
+    cursor = cursors.get(CURSOR) ?? firstCursor(version);
+    if (versionOf(cursor) !== version) await save(planRebuild(cursor, version));
+    await recover(work, cursor);
+    return follow(following);
+  };
+  await settleExchange(cursors, options);
+  await shadow?.drop();
+  let life = await begin();
+  const turns = openTurns();
+
+  const resume = async (): Promise<void> => {
+    try {
+      life = await begin();
+    } catch (reason) {
+      life = halted(reason);
+      waiting.fail(reason);
+      throw reason;
+    }
+  };
+  const paused: Live['paused'] = async (turn) => {
+    await life.stop();
+    try {
+      await recover(work, cursor);
+      return await turn();
+    } finally {
+      await resume();
+    }
+  };
 
   return {
     position: () => cursor.position,
@@ -62,12 +106,15 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
       life.hurry();
       return arrival;
     },
-    rebuild: async () => {
+    rebuild: () => turns.take(() => paused(() => save(planRebuild(cursor, version)))),
+    rebuildBeside: (asked = {}) =>
+      turns.take(async (signal) => {
+        if (!shadow) throw new Fault('no_shadow', 'this projector has no place for tables beside the live ones');
+        return rebuildBeside({ options, shadow, cursor: () => cursor, paused }, { ...asked, signal });
+      }),
+    stop: async () => {
+      await turns.end();
       await life.stop();
-      await save(planRebuild(cursor, version));
-      await recover(work, cursor);
-      life = follow(following);
     },
-    stop: () => life.stop(),
   };
 }

@@ -72,11 +72,24 @@ export async function recover(work: Work, cursor: Cursor): Promise<void> {
   await work.save(complete(cursor));
 }
 
+/** The events of a range, encoded: all of them, or as many as a batch takes. */
+export const gatherTo = (work: Work, from: Position, to: Position): Promise<Batch> =>
+  gatherRange(work, { from, to }, false);
+
 /** A planned range is read again exactly: the same events give the same rows, however full the batch would be by now. */
-function regather(work: Work, { position, planned }: Cursor): Promise<Batch> {
-  const end = ordinal(planned?.to ?? position);
+const regather = (work: Work, { position, planned }: Cursor): Promise<Batch> =>
+  gatherRange(work, { from: position, to: planned?.to ?? position }, true);
+
+type Range = { readonly from: Position; readonly to: Position };
+
+function gatherRange(work: Work, { from, to }: Range, whole: boolean): Promise<Batch> {
+  const end = ordinal(to);
   return withoutMisfits(work, async (batch) => {
-    for (let after = position; ordinal(after) < end; after = batch.to() ?? after) {
+    for (
+      let after = from;
+      ordinal(after) < end && (whole || !batch.isFull());
+      after = batch.to() ?? after
+    ) {
       const limit = Math.min(READ.limit, end - ordinal(after));
       const events = await work.log.read({ after, limit, maxBytes: READ.maxBytes });
       if (events.length === 0)
@@ -84,7 +97,7 @@ function regather(work: Work, { position, planned }: Cursor): Promise<Batch> {
           'log_too_short',
           `the log ends at ${after}, before ${end}, which the tables were to hold`,
         );
-      await batch.add(events, true);
+      await batch.add(events, whole);
     }
   });
 }

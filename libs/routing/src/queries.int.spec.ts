@@ -29,14 +29,14 @@ beforeAll(async () => {
 });
 afterAll(() => spine.remove());
 
-const ask = (more: { after?: string; first?: number; as_of?: number; domain?: string }) =>
+const ask = (more: { after?: string; first?: number; as_of?: number[]; domain?: string }) =>
   spine.engine.reader.all(loads, {
     checkpoint_id: 'c',
     probe_set: null,
     domain: null,
     after: '',
     first: 10,
-    as_of: 4,
+    as_of: [4],
     ...more,
   });
 
@@ -49,7 +49,7 @@ it('gives the newest counts of each layer in order, with the idle experts', asyn
 });
 
 it('gives what was known at a position', async () => {
-  expect(await ask({ as_of: 1 })).toMatchObject([{ counts: [1, 0, 5], evidence: 1 }]);
+  expect(await ask({ as_of: [1] })).toMatchObject([{ counts: [1, 0, 5], evidence: 1 }]);
 });
 
 it('gives the rest after a key, and nothing twice', async () => {

@@ -10,7 +10,7 @@ export const loads = query(import.meta.url, 'loads', {
     domain: z.string().nullable(),
     after: z.string(),
     first: z.int().min(1).max(100_000),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     page_key: z.string(),

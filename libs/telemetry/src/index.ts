@@ -1,1 +1,14 @@
-export {};
+export { openLog } from './log/open-log.ts';
+export type { Log, LogField, LogFields, LogLevel, LogOptions } from './log/open-log.ts';
+export type { DeadLetterMetrics } from './metrics/dead-letter-metrics.ts';
+export type { IntakeMetrics } from './metrics/intake-metrics.ts';
+export { openMetrics } from './metrics/open-metrics.ts';
+export type { Metrics, MetricsOptions } from './metrics/open-metrics.ts';
+export type { ProjectionMetrics, ProjectionReadings } from './metrics/projection-metrics.ts';
+export type { QueueReadings } from './metrics/queue-metrics.ts';
+export { maskConfig } from './secrets/mask-config.ts';
+export type { Masked } from './secrets/mask-config.ts';
+export { openTracing } from './tracing/open-tracing.ts';
+export type { TracingOptions } from './tracing/open-tracing.ts';
+export { recordHeadersOf, traceparentOfHeaders } from './tracing/record-headers.ts';
+export type { Span, SpanAttributes, SpanOptions, Tracing } from './tracing/tracing.ts';

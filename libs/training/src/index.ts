@@ -1,4 +1,6 @@
 export { trainingProjection } from './projection.ts';
+export { endOf, ownHistory, wholeHistory } from './counted-history.ts';
+export type { History } from './counted-history.ts';
 export { OPEN_END, segmentsOf } from './history.ts';
 export type { Attempt, Segment } from './history.ts';
 export {

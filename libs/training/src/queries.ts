@@ -8,7 +8,7 @@ export const runs = query(import.meta.url, 'runs', {
     run_id: z.string().nullable(),
     after: z.string(),
     first: z.int().min(1).max(100_000),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     run_id: z.string(),
@@ -37,7 +37,11 @@ const segments = {
 
 /** What attempts say of themselves, and the first step that each recorded. */
 export const attempts = query(import.meta.url, 'attempts', {
-  params: z.object({ run_ids: z.array(z.string()), by: z.enum(['exposure', 'steps']), as_of: z.number() }),
+  params: z.object({
+    run_ids: z.array(z.string()),
+    by: z.enum(['exposure', 'steps']),
+    as_of: z.array(z.number()),
+  }),
   row: z.object({
     run_id: z.string(),
     attempt: z.number(),
@@ -55,7 +59,7 @@ export const exposure = query(import.meta.url, 'exposure', {
     ...segments,
     step: z.number().nullable(),
     by: z.enum(['domain', 'slice', 'shard']),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     slice_name: z.string(),
@@ -70,7 +74,7 @@ export const exposure = query(import.meta.url, 'exposure', {
 });
 
 export const realisedShares = query(import.meta.url, 'realised-shares', {
-  params: z.object({ ...segments, as_of: z.number() }),
+  params: z.object({ ...segments, as_of: z.array(z.number()) }),
   row: z.object({
     run_id: z.string(),
     slice: z.string(),
@@ -86,7 +90,7 @@ export const curve = query(import.meta.url, 'curve', {
     ...segments,
     metric: z.enum(['loss', 'learningRate', 'gradNorm']),
     bucket_steps: z.union([z.literal(64), z.literal(4096)]),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     step: z.coerce.number(),
@@ -103,7 +107,7 @@ export const attemptReport = query(import.meta.url, 'attempt-report', {
     run_id: z.string(),
     attempts: z.array(z.number()),
     ends: z.array(z.number()),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     attempt: z.number(),
@@ -125,7 +129,7 @@ export const attemptReport = query(import.meta.url, 'attempt-report', {
 });
 
 export const stepGaps = query(import.meta.url, 'step-gaps', {
-  params: z.object({ run_id: z.string(), first: z.int().min(1).max(100_000), as_of: z.number() }),
+  params: z.object({ run_id: z.string(), first: z.int().min(1).max(100_000), as_of: z.array(z.number()) }),
   row: z.object({
     attempt: z.number(),
     from_step: z.coerce.number(),
@@ -135,7 +139,7 @@ export const stepGaps = query(import.meta.url, 'step-gaps', {
 });
 
 export const corrections = query(import.meta.url, 'corrections', {
-  params: z.object({ stream: z.string(), first: z.int().min(1).max(100_000), as_of: z.number() }),
+  params: z.object({ stream: z.string(), first: z.int().min(1).max(100_000), as_of: z.array(z.number()) }),
   row: z.object({
     corrected_position: z.coerce.number(),
     position: z.coerce.number(),
@@ -152,7 +156,7 @@ export const runsOfShard = query(import.meta.url, 'runs-of-shard', {
     snapshot_ids: z.array(z.string()),
     after: z.string(),
     first: z.int().min(1).max(100_000),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     run_id: z.string(),
@@ -168,7 +172,7 @@ export const shardExposure = query(import.meta.url, 'shard-exposure', {
     run_ids: z.array(z.string()),
     attempts: z.array(z.number()),
     ends: z.array(z.number()),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({
     run_id: z.string(),

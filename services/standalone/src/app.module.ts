@@ -1,86 +1,38 @@
-import { join } from 'node:path';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { ApolloDriver } from '@nestjs/apollo';
-import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { GraphQLModule } from '@nestjs/graphql';
-import type { Estimators } from './estimators/pool.ts';
-import { BlobsController } from './http/blobs.controller.ts';
-import { EventsController } from './http/events.controller.ts';
-import { HealthController } from './http/health.controller.ts';
-import { mlflowControllers } from './http/mlflow/index.ts';
-import { OtlpController } from './http/otlp/otlp.controller.ts';
-import { OpenLineageController } from './http/openlineage.controller.ts';
-import { graphqlError } from './resolvers/graphql-error.ts';
-import { AttributionResolver } from './resolvers/attribution.resolver.ts';
-import { AuditResolver } from './resolvers/audit.resolver.ts';
-import { CorpusResolver } from './resolvers/corpus.resolver.ts';
-import { DeadLettersResolver } from './resolvers/dead-letters.resolver.ts';
-import { EvaluationResolver } from './resolvers/evaluation.resolver.ts';
-import { ImportResolver } from './resolvers/import.resolver.ts';
-import { InfluenceResolver } from './resolvers/influence.resolver.ts';
-import { LedgerResolver } from './resolvers/ledger.resolver.ts';
-import { LineageResolver } from './resolvers/lineage.resolver.ts';
-import { MixtureResolver } from './resolvers/mixture.resolver.ts';
-import { RoutingResolver } from './resolvers/routing.resolver.ts';
-import { scalars } from './resolvers/scalars.ts';
-import { StatusResolver } from './resolvers/status.resolver.ts';
-import { TrackerResolver } from './resolvers/tracker.resolver.ts';
-import { TrainingResolver } from './resolvers/training.resolver.ts';
-import type { Spine } from './spine.ts';
-import { ESTIMATORS, SPINE } from './tokens.ts';
-
-const SDL = join(import.meta.dirname, '../../../schemas/graphql/*.graphql');
-
-const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
-  driver: ApolloDriver,
-  typePaths: [SDL],
-  resolvers: scalars,
-  /* Explorers that browsers load come from elsewhere; nothing here reaches another host. */
-  playground: false,
-  graphiql: false,
-  plugins: [ApolloServerPluginLandingPageDisabled()],
-  introspection: true,
-  includeStacktraceInErrorResponses: false,
-  stopOnTerminationSignals: false,
-  hideSchemaDetailsFromClientErrors: false,
-  parseOptions: { maxTokens: 5000 },
-  formatError: graphqlError,
-});
+import { answers, ATTRIBUTOR, SPINE } from '@tributary/api';
+import type { Attributor } from '@tributary/attribution-service';
+import { faultText, HEALTH, HealthController } from '@tributary/http';
+import type { Health } from '@tributary/http';
+import { DOOR, intakeControllers } from '@tributary/ingest';
+import type { StandaloneSpine } from './spine.ts';
 
 @Module({})
 export class AppModule {
-  static with(spine: Spine, estimators: Estimators): DynamicModule {
+  static with(spine: StandaloneSpine, attributor: Attributor): DynamicModule {
     return {
       module: AppModule,
-      imports: [graphql],
-      controllers: [
-        ...mlflowControllers,
-        EventsController,
-        BlobsController,
-        HealthController,
-        OtlpController,
-        OpenLineageController,
-      ],
+      imports: answers.imports,
+      controllers: [...intakeControllers, ...answers.controllers, HealthController],
       providers: [
+        ...answers.providers,
+        { provide: DOOR, useValue: spine },
         { provide: SPINE, useValue: spine },
-        { provide: ESTIMATORS, useValue: estimators },
-        StatusResolver,
-        DeadLettersResolver,
-        LineageResolver,
-        MixtureResolver,
-        TrainingResolver,
-        TrackerResolver,
-        EvaluationResolver,
-        AttributionResolver,
-        CorpusResolver,
-        RoutingResolver,
-        ImportResolver,
-        InfluenceResolver,
-        LedgerResolver,
-        AuditResolver,
+        { provide: ATTRIBUTOR, useValue: attributor },
+        { provide: HEALTH, useValue: healthOf(spine) },
       ],
     };
   }
 }
+
+/** Ready while the tables follow the log. Dead letters are told, since somebody should see to them; they stop nothing. */
+const healthOf = ({ directory, projector, deadLetters }: StandaloneSpine): Health => ({
+  alive: () => ({ directory }),
+  async obstacles() {
+    const fault = projector.fault();
+    return fault === undefined
+      ? []
+      : [{ code: 'tables_stopped', detail: `the tables do not follow: ${faultText(fault)}` }];
+  },
+  ready: () => ({ position: projector.position(), deadLetters: deadLetters.counts().parked }),
+});

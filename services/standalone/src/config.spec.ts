@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LIMITS } from './backpressure.ts';
+import { LIMITS } from '@tributary/http';
 import { readConfig } from './config.ts';
 
 it('listens on loopback and keeps its data beside the caller when nothing is set', () => {

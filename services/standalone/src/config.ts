@@ -1,6 +1,6 @@
 import { Fault } from '@tributary/kernel';
 import { z } from 'zod';
-import { LIMITS } from './backpressure.ts';
+import { LIMITS } from '@tributary/http';
 
 const Config = z.object({
   /** Loopback unless somebody says otherwise. */

@@ -1,5 +1,5 @@
 import { Fault } from '@tributary/kernel';
-import { faultText } from './fault-text.ts';
+import { faultText } from '@tributary/http';
 
 /** What is in the way of a start, and what to do; other errors as they are. */
 export function startFault(error: unknown, directory: string, port: number): unknown {

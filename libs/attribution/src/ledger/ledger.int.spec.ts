@@ -41,7 +41,7 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => spine.remove());
-const page = { after: 0, first: 10, as_of: 9 };
+const page = { after: 0, first: 10, as_of: [9] };
 
 it('keeps a question as it was first asked, and counts its answers', async () => {
   const questions = await spine.engine.reader.all(askedQuestions, { ...page, question_id: null });
@@ -53,7 +53,7 @@ it('keeps a question as it was first asked, and counts its answers', async () =>
 
 it('keeps every answer beside the ones before it', async () => {
   const answers = (as_of: number, after = 0) =>
-    spine.engine.reader.all(givenAnswers, { question_id: 'q', after, first: 10, as_of });
+    spine.engine.reader.all(givenAnswers, { question_id: 'q', after, first: 10, as_of: [as_of] });
   expect(await answers(9)).toMatchObject([
     { result: '{"effect":0.1}', estimator: 'arm-contrast', evidence_positions: ['3', '4'], evidence: 2 },
     { result: '{"effect":0.2}', evidence: 4 },
@@ -85,7 +85,7 @@ it('counts every test of a family, those without a p-value and those that were r
 });
 
 it('gives the tests of a family as they stood at a position', async () => {
-  const tests = await spine.engine.reader.all(recordedTests, { ...page, family_id: 'f', as_of: 6 });
+  const tests = await spine.engine.reader.all(recordedTests, { ...page, family_id: 'f', as_of: [6] });
   expect(tests.map(({ hypothesis, p_value }) => [hypothesis, p_value])).toEqual([
     ['code helps', 0.2],
     ['code helps', 0.04],

@@ -6,7 +6,7 @@ const SOURCE = new URL('..', import.meta.url).href;
 
 const count = z.coerce.number();
 const first = z.int().min(1).max(100_000);
-const as_of = z.number();
+const as_of = z.array(z.number());
 
 export const askedQuestions = query(SOURCE, 'asked-questions', {
   params: z.object({ question_id: z.string().nullable(), after: z.number(), first, as_of }),

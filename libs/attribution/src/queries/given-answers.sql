@@ -1,5 +1,5 @@
 -- Every answer that a question was given, oldest first.
--- params: question_id String, after UInt64, first UInt32, as_of UInt64
+-- params: question_id String, after UInt64, first UInt32, as_of Array(UInt64)
 SELECT
     question_id,
     estimator,
@@ -12,6 +12,6 @@ SELECT
 FROM tributary.attribution_answer AS answer
 WHERE question_id = {question_id:String}
     AND _position > {after:UInt64}
-    AND _position <= {as_of:UInt64}
+    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 ORDER BY _position
 LIMIT {first:UInt32}

@@ -1,5 +1,5 @@
 -- Every test of a family of hypotheses, oldest first.
--- params: family_id String, after UInt64, first UInt32, as_of UInt64
+-- params: family_id String, after UInt64, first UInt32, as_of Array(UInt64)
 SELECT
     family_id,
     hypothesis,
@@ -13,6 +13,6 @@ SELECT
 FROM tributary.attribution_test
 WHERE family_id = {family_id:String}
     AND _position > {after:UInt64}
-    AND _position <= {as_of:UInt64}
+    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 ORDER BY _position
 LIMIT {first:UInt32}

@@ -1,5 +1,5 @@
 -- Families of hypotheses with how many were tested and how often.
--- params: family_id Nullable(String), after String, first UInt32, as_of UInt64
+-- params: family_id Nullable(String), after String, first UInt32, as_of Array(UInt64)
 SELECT
     family_id,
     count() AS test_count,
@@ -8,7 +8,7 @@ SELECT
     min(_position) AS first_position,
     max(_position) AS last_position
 FROM tributary.attribution_test
-WHERE _position <= {as_of:UInt64}
+WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
     AND family_id > {after:String}
     AND ({family_id:Nullable(String)} IS NULL OR family_id = {family_id:Nullable(String)})
 GROUP BY family_id

@@ -1,5 +1,5 @@
 -- What was done to keys and subjects, in the order of the log.
--- params: subject Nullable(String), after UInt64, first UInt32, as_of UInt64
+-- params: subject Nullable(String), after UInt64, first UInt32, as_of Array(UInt64)
 SELECT
     action,
     subject,
@@ -12,7 +12,7 @@ SELECT
     _position AS evidence
 FROM tributary.audit_action
 WHERE _position > {after:UInt64}
-    AND _position <= {as_of:UInt64}
+    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
     AND ({subject:Nullable(String)} IS NULL OR subject = {subject:Nullable(String)})
 ORDER BY _position
 LIMIT {first:UInt32}

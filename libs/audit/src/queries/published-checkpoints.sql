@@ -1,5 +1,5 @@
 -- Tree heads that were published, in the order of the log.
--- params: origin Nullable(String), after UInt64, first UInt32, as_of UInt64
+-- params: origin Nullable(String), after UInt64, first UInt32, as_of Array(UInt64)
 SELECT
     origin,
     tree_size,
@@ -9,7 +9,7 @@ SELECT
     _position AS evidence
 FROM tributary.audit_checkpoint
 WHERE _position > {after:UInt64}
-    AND _position <= {as_of:UInt64}
+    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
     AND ({origin:Nullable(String)} IS NULL OR origin = {origin:Nullable(String)})
 ORDER BY _position
 LIMIT {first:UInt32}

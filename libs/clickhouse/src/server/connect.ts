@@ -1,69 +1,109 @@
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import type { SqlReader } from '@tributary/kernel';
 import { ANSWER_FORMAT, ANSWER_SETTINGS, objectsOf, rowsOf } from '../answer.ts';
+import { pool } from '../chdb/pool.ts';
 import { columnsSql, encoders } from '../encoders.ts';
 import type { Engine } from '../engine.ts';
 import { oneStatement } from '../statement.ts';
+import { openClients, type ClientConfig, type Clients } from './clients.ts';
+import { exchange } from './exchange.ts';
 import { insertBlock, type Patience } from './insert-block.ts';
-import { asked } from './server-fault.ts';
+import { asked, isBrokenConnection } from './server-fault.ts';
 
-export type ServerConfig = {
-  readonly url: string;
-  readonly username?: string;
-  readonly password?: string;
+export type ServerConfig = ClientConfig & {
   readonly queryMillis?: number;
-  /** Idle sockets are dropped before the server drops them; below its `keep_alive_timeout`. */
-  readonly idleMillis?: number;
-  readonly compress?: boolean;
+  /** An insert without an answer for this long is sent again; the server may be merging. */
+  readonly insertMillis?: number;
+  /** Queries under way at a time; further ones wait. */
+  readonly readers?: number;
   /** Pauses before each further try of an insert. */
-  readonly pauses?: readonly number[];
+  readonly pauses?: Patience;
 };
 
 const PATIENCE: Patience = [200, 1000, 5000];
+/** Blocks under way at a time, and one connection for commands beside them. */
+const MAX_BLOCKS = 4;
+/** The server gives up first and says why. */
+const GRACE_MILLIS = 5000;
 
-/** Connects to a ClickHouse server. Statements and block bytes are those of the embedded engine. */
+/**
+ * Connects to a ClickHouse server. Statements and block bytes are those of the embedded engine.
+ * Faults: `engine_unreachable` (may be tried again), `credentials_refused`, `not_clickhouse`.
+ */
 export async function connectServer(config: ServerConfig): Promise<Engine> {
-  const { queryMillis = 30_000, pauses = PATIENCE } = config;
-  const client = createClient({
-    url: config.url,
-    username: config.username ?? 'default',
-    password: config.password ?? '',
-    application: 'tributary',
-    request_timeout: queryMillis + 5000,
-    keep_alive: { enabled: true, idle_socket_ttl: config.idleMillis ?? 2500 },
-    compression: { request: config.compress ?? true, response: true },
-    log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: { wait_end_of_query: 1 },
-  });
-  const read = (subject: string, query: string, params?: Record<string, unknown>) =>
-    asked(subject, async () => {
-      const settings = { ...ANSWER_SETTINGS, max_execution_time: queryMillis / 1000, log_comment: subject };
-      const answer = await client.query({
-        query,
-        format: ANSWER_FORMAT,
-        clickhouse_settings: settings,
-        ...(params && { query_params: params }),
-      });
-      return answer.text();
-    });
-
+  const { queryMillis = 30_000, insertMillis = 60_000, readers = 8, pauses = PATIENCE } = config;
+  const clients = openClients(
+    config,
+    { millis: queryMillis + GRACE_MILLIS, connections: readers },
+    { millis: insertMillis, connections: MAX_BLOCKS + 1 },
+  );
+  const reads = pool(slots(readers));
+  const inserts = pool(slots(MAX_BLOCKS));
+  const commands = pool(slots(1));
+  const read = (subject: string, sql: string, params?: Record<string, unknown>) =>
+    reads.use(() => readTwice(clients, subject, { sql, params, seconds: queryMillis / 1000 }));
   const known = encoders(async (table) => objectsOf(await read(table, columnsSql(table))));
-  const [first] = objectsOf(await read('version', 'SELECT version() AS version'));
 
   return {
-    version: String(first?.['version']),
+    version: await versionOf(clients),
     reader: reader(read),
     encoder: (table) => known.of(table),
-    async insert(batch) {
-      const block = await known.block(batch);
-      if (block.rows > 0) await insertBlock(client, block, batch.token, pauses);
-    },
+    insert: (batch) =>
+      inserts.use(async () => {
+        const block = await known.block(batch);
+        if (block.rows > 0) await insertBlock(clients.writes, block, batch.token, pauses);
+      }),
     async command(sql) {
-      await asked('command', () => client.command({ query: oneStatement(sql) }));
+      const query = oneStatement(sql);
+      await commands.use(() => exchange(clients.writes, 'command', { query }));
       known.forget();
     },
-    close: () => client.close(),
+    async close() {
+      for (const each of [inserts, commands, reads]) await each.drain();
+      await clients.close();
+    },
   };
+}
+
+const slots = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
+
+/** Over the client that reports the status, so that a wrong address is told from a server that is away. */
+async function versionOf(clients: Clients): Promise<string> {
+  try {
+    const query = `SELECT version() AS version FORMAT ${ANSWER_FORMAT}`;
+    const [first] = objectsOf(await exchange(clients.writes, 'version', { query }));
+    return String(first?.['version']);
+  } catch (fault) {
+    await clients.close();
+    throw fault;
+  }
+}
+
+type Question = {
+  readonly sql: string;
+  readonly params: Record<string, unknown> | undefined;
+  readonly seconds: number;
+};
+
+/** A kept connection may break just when it is used again; a question may be asked twice. */
+async function readTwice(clients: Clients, subject: string, question: Question): Promise<string> {
+  try {
+    return await readOnce(clients, subject, question);
+  } catch (fault) {
+    if (!isBrokenConnection(fault)) throw fault;
+    return readOnce(clients, subject, question);
+  }
+}
+
+function readOnce({ reads }: Clients, subject: string, { sql, params, seconds }: Question): Promise<string> {
+  return asked(subject, async () => {
+    const answer = await reads.query({
+      query: sql,
+      format: ANSWER_FORMAT,
+      clickhouse_settings: { ...ANSWER_SETTINGS, max_execution_time: seconds, log_comment: subject },
+      ...(params && { query_params: params }),
+    });
+    return answer.text();
+  });
 }
 
 type Read = (subject: string, sql: string, params: Record<string, unknown>) => Promise<string>;

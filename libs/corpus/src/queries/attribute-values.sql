@@ -1,5 +1,5 @@
 -- Values of an attribute as last measured by each instrument, by subject and bucket.
--- params: attribute String, subject_kind Nullable(String), ref Nullable(String), after String, first UInt32, as_of UInt64
+-- params: attribute String, subject_kind Nullable(String), ref Nullable(String), after String, first UInt32, as_of Array(UInt64)
 SELECT
     concat(subject_kind, '\t', ref, '\t', bucket, '\t', instrument, '\t', instrument_version) AS page_key,
     subject_kind,
@@ -14,8 +14,8 @@ SELECT
     _position AS evidence
 FROM tributary.corpus_attribute
 WHERE attribute = {attribute:String}
-    AND _position <= {as_of:UInt64}
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
     AND ({subject_kind:Nullable(String)} IS NULL OR subject_kind = {subject_kind:Nullable(String)})
     AND ({ref:Nullable(String)} IS NULL OR ref = {ref:Nullable(String)})
     AND page_key > {after:String}

@@ -1,11 +1,11 @@
 -- Shards of a snapshot by their place in its list, as last listed. Places before `after` are left out.
--- params: snapshot_id String, after UInt64, first UInt32, as_of UInt64
+-- params: snapshot_id String, after UInt64, first UInt32, as_of Array(UInt64)
 SELECT place, shard_id, slice, repeats, label, _position AS evidence
 FROM tributary.corpus_member
 WHERE snapshot_id = {snapshot_id:String}
     AND place >= {after:UInt64}
-    AND _position <= {as_of:UInt64}
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
 ORDER BY place, _position DESC
 LIMIT 1 BY place
 LIMIT {first:UInt32}

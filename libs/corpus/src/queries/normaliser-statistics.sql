@@ -1,5 +1,5 @@
 -- Statistics of a normaliser. It is frozen: what was recorded first counts.
--- params: normaliser_id String, as_of UInt64
+-- params: normaliser_id String, as_of Array(UInt64)
 SELECT attribute, corpus, items, feature, statistic, value, _position AS evidence
 FROM tributary.corpus_normaliser
 WHERE normaliser_id = {normaliser_id:String}
@@ -7,8 +7,8 @@ WHERE normaliser_id = {normaliser_id:String}
     (
         SELECT min(_position)
         FROM tributary.corpus_normaliser
-        WHERE normaliser_id = {normaliser_id:String} AND _position <= {as_of:UInt64}
-            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+        WHERE normaliser_id = {normaliser_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
     )
 ORDER BY feature, statistic
 LIMIT 50000

@@ -1,11 +1,11 @@
 -- Steps of a corpus pipeline as last completed, in their order.
--- params: pipeline_id String, as_of UInt64
+-- params: pipeline_id String, as_of Array(UInt64)
 WITH newest AS
 (
     SELECT *
     FROM tributary.corpus_step
-    WHERE pipeline_id = {pipeline_id:String} AND _position <= {as_of:UInt64}
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    WHERE pipeline_id = {pipeline_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
     ORDER BY _position DESC
     LIMIT 1 BY step_id
 )

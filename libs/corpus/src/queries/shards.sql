@@ -1,11 +1,11 @@
 -- Shards as last registered, in order of their id, with the retraction that stands.
--- params: shard_id Nullable(String), slice Nullable(String), after String, first UInt32, as_of UInt64
+-- params: shard_id Nullable(String), slice Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH newest AS
 (
     SELECT *
     FROM tributary.corpus_shard
-    WHERE _position <= {as_of:UInt64}
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
         AND shard_id > {after:String}
         AND ({shard_id:Nullable(String)} IS NULL OR shard_id = {shard_id:Nullable(String)})
     ORDER BY shard_id, _position DESC
@@ -29,8 +29,8 @@ retraction AS
         argMax(actor, _position) AS actor,
         max(_position) AS position
     FROM tributary.corpus_retraction
-    WHERE _position <= {as_of:UInt64}
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
         AND shard_id IN (SELECT shard_id FROM page)
     GROUP BY shard_id
 )

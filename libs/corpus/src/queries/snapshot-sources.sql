@@ -1,5 +1,5 @@
 -- What the newest registration of a snapshot says it was made from.
--- params: snapshot_id String, as_of UInt64
+-- params: snapshot_id String, as_of Array(UInt64)
 SELECT kind, ref, name, multiplicity, reason, _position AS evidence
 FROM tributary.corpus_snapshot_source
 WHERE snapshot_id = {snapshot_id:String}
@@ -7,7 +7,7 @@ WHERE snapshot_id = {snapshot_id:String}
     (
         SELECT max(_position)
         FROM tributary.corpus_snapshot
-        WHERE snapshot_id = {snapshot_id:String} AND _position <= {as_of:UInt64}
-            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+        WHERE snapshot_id = {snapshot_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
     )
 ORDER BY place

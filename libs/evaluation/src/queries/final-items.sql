@@ -1,5 +1,5 @@
 -- Scores by item at the last step that has them, for each run and capability. Items without a step are of the end.
--- params: run_ids Array(String), capability Nullable(String), as_of UInt64
+-- params: run_ids Array(String), capability Nullable(String), as_of Array(UInt64)
 SELECT
     run_id,
     capability,
@@ -8,8 +8,8 @@ SELECT
     tupleElement(argMax(tuple(if(has_step, step, NULL)), (NOT has_step, step, _position)), 1) AS last_step,
     argMax(_position, (NOT has_step, step, _position)) AS evidence
 FROM tributary.evaluation_item
-WHERE _position <= {as_of:UInt64}
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
     AND run_id IN {run_ids:Array(String)}
     AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
 GROUP BY run_id, capability

@@ -1,12 +1,12 @@
 -- Newest influence scores on the targets of a checkpoint, highest first; what has no score comes last.
--- params: checkpoint_id String, estimator Nullable(String), benchmark Nullable(String), item Nullable(String), skip UInt64, first UInt32, as_of UInt64
+-- params: checkpoint_id String, estimator Nullable(String), benchmark Nullable(String), item Nullable(String), skip UInt64, first UInt32, as_of Array(UInt64)
 WITH newest AS
 (
     SELECT *
     FROM tributary.influence_score
     WHERE checkpoint_id = {checkpoint_id:String}
-        AND _position <= {as_of:UInt64}
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+        AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
         AND ({estimator:Nullable(String)} IS NULL OR estimator = {estimator:Nullable(String)})
         AND ({benchmark:Nullable(String)} IS NULL OR benchmark = {benchmark:Nullable(String)})
         AND ({item:Nullable(String)} IS NULL OR item = {item:Nullable(String)})

@@ -1,13 +1,13 @@
 -- Edges that lead to nodes and stand by precedence, in the order of their ends.
 -- The newest emission of a facet counts, and for a target within a run the best rank that a facet decides it by.
 -- `mentions` says how many mentions of edges were looked at, in their order: as many as `first` means that there may be more.
--- params: nodes Array(String), kinds Array(String), first UInt32, as_of UInt64
+-- params: nodes Array(String), kinds Array(String), first UInt32, as_of Array(UInt64)
 WITH edge AS
 (
     SELECT source, target, kind, via, facet, emission, rank, multiplicity, source_field, target_field, transformation, _position
     FROM tributary.lineage_edge_by_target
     WHERE target IN {nodes:Array(String)}
-        AND _position <= {as_of:UInt64}
+        AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
         AND (empty({kinds:Array(String)}) OR source_kind IN {kinds:Array(String)})
     ORDER BY target, source, kind, via
     LIMIT {first:UInt32}
@@ -16,7 +16,7 @@ claim AS
 (
     SELECT via, facet, emission, target, rank
     FROM tributary.lineage_claim
-    WHERE via IN (SELECT via FROM edge WHERE via != '') AND _position <= {as_of:UInt64}
+    WHERE via IN (SELECT via FROM edge WHERE via != '') AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 ),
 newest AS
 (

@@ -1,5 +1,5 @@
 -- What is known of nodes: their names, and whether anybody registered them.
--- params: nodes Array(String), as_of UInt64
+-- params: nodes Array(String), as_of Array(UInt64)
 SELECT
     node,
     any(kind) AS node_kind,
@@ -8,7 +8,7 @@ SELECT
     argMax(reason, _position) AS last_reason,
     groupUniqArray(100)(_position) AS evidence
 FROM tributary.lineage_node
-WHERE node IN {nodes:Array(String)} AND _position <= {as_of:UInt64}
+WHERE node IN {nodes:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 GROUP BY node
 ORDER BY node
 LIMIT 10000

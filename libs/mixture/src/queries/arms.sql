@@ -1,5 +1,5 @@
 -- Arms of one experiment, or of all of them, as last assigned.
--- params: experiment_id Nullable(String), as_of UInt64
+-- params: experiment_id Nullable(String), as_of Array(UInt64)
 SELECT
     experiment_id,
     arm,
@@ -12,8 +12,8 @@ SELECT
     argMax(displacement, _position) AS displacement,
     max(_position) AS evidence
 FROM tributary.mixture_arm
-WHERE _position <= {as_of:UInt64}
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
     AND ({experiment_id:Nullable(String)} IS NULL OR experiment_id = {experiment_id:Nullable(String)})
 GROUP BY experiment_id, arm
 ORDER BY experiment_id, arm

@@ -1,11 +1,11 @@
 -- The newest decision of a mixture, with its approval and replacement.
--- params: mixture_id String, as_of UInt64
+-- params: mixture_id String, as_of Array(UInt64)
 WITH plan AS
 (
     SELECT *
     FROM tributary.mixture_plan
-    WHERE mixture_id = {mixture_id:String} AND _position <= {as_of:UInt64}
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    WHERE mixture_id = {mixture_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
     ORDER BY _position DESC
     LIMIT 1
 ),
@@ -17,8 +17,8 @@ verdict AS
         groupArray(_position) AS positions
     FROM tributary.mixture_verdict
     WHERE mixture_id = {mixture_id:String}
-        AND _position <= {as_of:UInt64}
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+        AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
         AND _position > (SELECT max(_position) FROM plan)
 )
 SELECT

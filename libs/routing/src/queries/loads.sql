@@ -1,5 +1,5 @@
 -- Tokens by expert of the layers of a checkpoint, as last observed, in the order of probe set, domain and layer.
--- params: checkpoint_id String, probe_set Nullable(String), domain Nullable(String), after String, first UInt32, as_of UInt64
+-- params: checkpoint_id String, probe_set Nullable(String), domain Nullable(String), after String, first UInt32, as_of Array(UInt64)
 SELECT
     concat(probe_set, '\t', domain, '\t', leftPad(toString(layer), 6, '0'), '\t', choice) AS page_key,
     checkpoint_id,
@@ -18,8 +18,8 @@ SELECT
     _position AS evidence
 FROM tributary.routing_load
 WHERE checkpoint_id = {checkpoint_id:String}
-    AND _position <= {as_of:UInt64}
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64})
+    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
     AND ({probe_set:Nullable(String)} IS NULL OR probe_set = {probe_set:Nullable(String)})
     AND ({domain:Nullable(String)} IS NULL OR domain = {domain:Nullable(String)})
     AND page_key > {after:String}

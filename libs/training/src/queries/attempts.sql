@@ -1,9 +1,9 @@
 -- Attempts of runs with what they continue and where they begin.
 -- The first step that is recorded is taken by exposure or by steps.
--- params: run_ids Array(String), by String, as_of UInt64
+-- params: run_ids Array(String), by String, as_of Array(UInt64)
 WITH corrected AS
 (
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 ),
 declared AS
 (
@@ -16,7 +16,7 @@ declared AS
         argMax(tuple(forked_step), _position).1 AS forked_step,
         min(_position) AS position
     FROM tributary.training_run
-    WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+    WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
     GROUP BY run_id, attempt
 ),
 recorded AS
@@ -27,12 +27,12 @@ recorded AS
         SELECT toString(run_id) AS run_id, attempt, first_step AS step
         FROM tributary.training_exposure
         WHERE {by:String} = 'exposure' AND run_id IN {run_ids:Array(String)}
-            AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+            AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
         UNION ALL
         SELECT toString(run_id) AS run_id, attempt, step
         FROM tributary.training_step
         WHERE {by:String} = 'steps' AND run_id IN {run_ids:Array(String)}
-            AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+            AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
     )
     GROUP BY run_id, attempt
 )

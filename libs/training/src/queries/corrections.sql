@@ -1,5 +1,5 @@
 -- Events of a run that a later event corrects.
--- params: stream String, first UInt32, as_of UInt64
+-- params: stream String, first UInt32, as_of Array(UInt64)
 SELECT
     corrected_position,
     _position AS position,
@@ -7,6 +7,6 @@ SELECT
     reason,
     actor
 FROM tributary.log_correction
-WHERE stream = {stream:String} AND _position <= {as_of:UInt64}
+WHERE stream = {stream:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 ORDER BY _position
 LIMIT {first:UInt32}

@@ -1,10 +1,10 @@
 -- Lowest, mean and highest value of a metric in buckets of 64 or 4096 steps of a run.
 -- Buckets that are complete as of the position come from a rollup, the others from the steps. Only segments count: the
 -- steps of an attempt that were not superseded. Sums are whole numbers of 2^-110: adding them is exact.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), metric String, bucket_steps UInt64, as_of UInt64
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), metric String, bucket_steps UInt64, as_of Array(UInt64)
 WITH corrected AS
 (
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 ),
 segment AS
 (
@@ -42,7 +42,7 @@ closed AS
     INNER JOIN segment ON segment.run_id = rollup.run_id AND segment.attempt = rollup.attempt
     WHERE (toString(rollup.run_id), rollup.attempt, rollup.bucket) NOT IN touched
     GROUP BY run_id, attempt, bucket
-    HAVING max(last_position) <= {as_of:UInt64} AND (bucket + 1) * {bucket_steps:UInt64} <= any(segment.end_step)
+    HAVING max(last_position) <= {as_of:Array(UInt64)}[1 + bitShiftRight(max(last_position), 40)] AND (bucket + 1) * {bucket_steps:UInt64} <= any(segment.end_step)
 ),
 open AS
 (
@@ -53,7 +53,7 @@ open AS
     FROM tributary.training_step AS recorded
     INNER JOIN segment ON segment.run_id = recorded.run_id AND segment.attempt = recorded.attempt
     WHERE recorded.run_id IN {run_ids:Array(String)}
-        AND _position <= {as_of:UInt64}
+        AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
         AND _position NOT IN corrected
         AND step < segment.end_step
         AND (toString(recorded.run_id), recorded.attempt, intDiv(step, {bucket_steps:UInt64}))

@@ -1,5 +1,5 @@
 -- The metrics of a run: how many points each has, and its range of steps.
--- params: run_id String, as_of UInt64
+-- params: run_id String, as_of Array(UInt64)
 SELECT
     key,
     uniqExact(training_metric.value, training_metric.step, training_metric.time) AS points,
@@ -7,7 +7,7 @@ SELECT
     maxIf(training_metric.step, NOT isNaN(training_metric.step)) AS last_step,
     countIf(NOT isNaN(training_metric.step)) AS stepped
 FROM tributary.training_metric
-WHERE run_id = {run_id:String} AND _position <= {as_of:UInt64}
+WHERE run_id = {run_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 GROUP BY key
 ORDER BY key
 LIMIT 100000

@@ -1,9 +1,9 @@
 -- What runs consumed in all, by run and slice. Only segments count: the steps of an attempt that were not superseded.
 -- Of a range that a rewind cuts or in which steps were skipped, a share counts.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of UInt64
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS
 (
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 ),
 segment AS
 (
@@ -17,7 +17,7 @@ skipped AS
 (
     SELECT run_id, attempt, groupUniqArray(step) AS steps
     FROM tributary.training_skipped_step
-    WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+    WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
     GROUP BY run_id, attempt
 ),
 consumed AS
@@ -37,7 +37,7 @@ consumed AS
     INNER JOIN segment ON segment.run_id = recorded.run_id AND segment.attempt = recorded.attempt
     LEFT JOIN skipped ON skipped.run_id = recorded.run_id AND skipped.attempt = recorded.attempt
     WHERE recorded.run_id IN {run_ids:Array(String)}
-        AND recorded._position <= {as_of:UInt64}
+        AND recorded._position <= {as_of:Array(UInt64)}[1 + bitShiftRight(recorded._position, 40)]
         AND recorded._position NOT IN corrected
         AND recorded.first_step < segment.end_step
 )

@@ -1,10 +1,10 @@
 -- The models that runs saved, with their steps.
--- params: run_ids Array(String), as_of UInt64
+-- params: run_ids Array(String), as_of Array(UInt64)
 SELECT run_id, checkpoint_id AS model_id, max(training_checkpoint.step) AS step
 FROM tributary.training_checkpoint
-WHERE _position <= {as_of:UInt64}
+WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
     AND run_id IN {run_ids:Array(String)}
-    AND checkpoint_id IN (SELECT model_id FROM tributary.training_model_change WHERE _position <= {as_of:UInt64})
+    AND checkpoint_id IN (SELECT model_id FROM tributary.training_model_change WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
 GROUP BY run_id, checkpoint_id
 ORDER BY run_id, step, model_id
 LIMIT 1000000

@@ -1,8 +1,8 @@
 -- Steps that an attempt did not record although it recorded steps before and after, at its usual interval.
--- params: run_id String, first UInt32, as_of UInt64
+-- params: run_id String, first UInt32, as_of Array(UInt64)
 WITH corrected AS
 (
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:UInt64}
+    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 ),
 ordered AS
 (
@@ -14,7 +14,7 @@ ordered AS
     (
         SELECT DISTINCT attempt, step
         FROM tributary.training_step
-        WHERE run_id = {run_id:String} AND _position <= {as_of:UInt64} AND _position NOT IN corrected
+        WHERE run_id = {run_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
     )
 ),
 pace AS

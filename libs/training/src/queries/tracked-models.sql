@@ -1,5 +1,5 @@
 -- Models as a tracker lists them: of projects or by id; an empty list asks for every one. Newest first.
--- params: project_ids Array(String), model_ids Array(String), as_of UInt64
+-- params: project_ids Array(String), model_ids Array(String), as_of Array(UInt64)
 SELECT
     model_id,
     argMaxIf(training_model_change.project_id, _position, training_model_change.project_id != '') AS project_id,
@@ -11,7 +11,7 @@ SELECT
     toUnixTimestamp64Milli(min(recorded_at)) AS created,
     toUnixTimestamp64Milli(max(recorded_at)) AS changed
 FROM tributary.training_model_change
-WHERE _position <= {as_of:UInt64}
+WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
     AND (empty({model_ids:Array(String)}) OR model_id IN {model_ids:Array(String)})
 GROUP BY model_id
 HAVING empty({project_ids:Array(String)}) OR project_id IN {project_ids:Array(String)}

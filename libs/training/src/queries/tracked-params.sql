@@ -1,9 +1,9 @@
 -- Parameters of owners and with keys; an empty list asks for every one. The first value counts.
--- params: owner_kind String, owner_ids Array(String), keys Array(String), as_of UInt64
+-- params: owner_kind String, owner_ids Array(String), keys Array(String), as_of Array(UInt64)
 SELECT owner_id, key, argMin(training_param.value, _position) AS value
 FROM tributary.training_param
 WHERE owner_kind = {owner_kind:String}
-    AND _position <= {as_of:UInt64}
+    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
     AND (empty({owner_ids:Array(String)}) OR owner_id IN {owner_ids:Array(String)})
     AND (empty({keys:Array(String)}) OR key IN {keys:Array(String)})
 GROUP BY owner_id, key

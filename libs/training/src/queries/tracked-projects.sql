@@ -1,5 +1,5 @@
 -- Projects with what was last said of them, newest first.
--- params: project_id Nullable(String), name Nullable(String), as_of UInt64
+-- params: project_id Nullable(String), name Nullable(String), as_of Array(UInt64)
 SELECT
     project_id,
     argMaxIf(training_project.name, _position, training_project.name != '') AS name,
@@ -9,7 +9,7 @@ SELECT
     toUnixTimestamp64Milli(max(recorded_at)) AS changed,
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_project
-WHERE _position <= {as_of:UInt64}
+WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
     AND ({project_id:Nullable(String)} IS NULL OR project_id = {project_id:Nullable(String)})
 GROUP BY project_id
 HAVING {name:Nullable(String)} IS NULL OR name = {name:Nullable(String)}

@@ -1,5 +1,5 @@
 -- Runs as a tracker lists them: of projects or by id; an empty list asks for every one. Latest start first.
--- params: project_ids Array(String), run_ids Array(String), as_of UInt64
+-- params: project_ids Array(String), run_ids Array(String), as_of Array(UInt64)
 SELECT
     run_id,
     argMaxIf(training_run_change.project_id, _position, training_run_change.project_id != '') AS project_id,
@@ -10,7 +10,7 @@ SELECT
     ifNull(argMaxIf(training_run_change.retired, _position, training_run_change.retired IS NOT NULL), false) AS retired,
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_run_change
-WHERE _position <= {as_of:UInt64}
+WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
     AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
 GROUP BY run_id
 HAVING empty({project_ids:Array(String)}) OR project_id IN {project_ids:Array(String)}

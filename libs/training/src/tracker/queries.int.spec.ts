@@ -76,15 +76,16 @@ afterAll(() => spine.remove());
 const ask: TestSpine['engine']['reader']['all'] = (question, params) =>
   spine.engine.reader.all(question, params);
 const runs = (position: number, project_ids: string[] = []) =>
-  ask(trackedRuns, { project_ids, run_ids: [], as_of: position });
+  ask(trackedRuns, { project_ids, run_ids: [], as_of: [position] });
 const history = (key: string, more: object = {}) =>
-  ask(metricHistory, { run_id: 'r', key, first: 10, skip: 0, as_of, ...more });
+  ask(metricHistory, { run_id: 'r', key, first: 10, skip: 0, as_of: [as_of], ...more });
 
 it('shows a project as it was named and retired as of a position', async () => {
-  const named = (position: number) => ask(trackedProjects, { project_id: null, name: null, as_of: position });
+  const named = (position: number) =>
+    ask(trackedProjects, { project_id: null, name: null, as_of: [position] });
   expect(await named(5)).toMatchObject([{ project_id: 'p', name: 'first', retired: false }]);
   expect(await named(as_of)).toMatchObject([{ name: 'second', retired: true, evidence: [1, 11] }]);
-  expect(await ask(trackedProjects, { project_id: null, name: 'first', as_of })).toEqual([]);
+  expect(await ask(trackedProjects, { project_id: null, name: 'first', as_of: [as_of] })).toEqual([]);
 });
 
 it('shows a run as it was named, ended and retired as of a position', async () => {
@@ -104,13 +105,17 @@ it('shows a run as it was named, ended and retired as of a position', async () =
 
 it('gives the newest value of each tag that is set, and the first of each param', async () => {
   const owned = { owner_kind: 'run' as const, owner_ids: ['r'], keys: [] };
-  expect(await ask(trackedTags, { ...owned, as_of: 3 })).toMatchObject([
+  expect(await ask(trackedTags, { ...owned, as_of: [3] })).toMatchObject([
     { key: 'note', value: 'x' },
     { key: 'stage', value: 'draft' },
   ]);
-  expect(await ask(trackedTags, { ...owned, as_of })).toMatchObject([{ key: 'stage', value: 'final' }]);
-  expect(await ask(trackedTags, { ...owned, keys: ['other'], as_of })).toEqual([]);
-  expect(await ask(trackedParams, { ...owned, as_of })).toEqual([{ owner_id: 'r', key: 'lr', value: '1' }]);
+  expect(await ask(trackedTags, { ...owned, as_of: [as_of] })).toMatchObject([
+    { key: 'stage', value: 'final' },
+  ]);
+  expect(await ask(trackedTags, { ...owned, keys: ['other'], as_of: [as_of] })).toEqual([]);
+  expect(await ask(trackedParams, { ...owned, as_of: [as_of] })).toEqual([
+    { owner_id: 'r', key: 'lr', value: '1' },
+  ]);
 });
 
 it('shows a point once however often it was sent, by page', async () => {
@@ -119,7 +124,7 @@ it('shows a point once however often it was sent, by page', async () => {
     { value: Infinity, step: 2, time: 2000, position: 5 },
   ]);
   expect(await history('loss', { first: 1, skip: 1 })).toMatchObject([{ step: 2 }]);
-  expect(await history('loss', { as_of: 4 })).toEqual([]);
+  expect(await history('loss', { as_of: [4] })).toEqual([]);
 });
 
 it('keeps the last point of each metric, and says where a step is missing', async () => {
@@ -128,11 +133,11 @@ it('keeps the last point of each metric, and says where a step is missing', asyn
     { run_id: 'r', key: 'acc', value: 0.25, model_id: 'm', dataset_name: 'web' },
     { run_id: 'r', key: 'loss', value: Infinity, step: 2, time: 2000 },
   ]);
-  expect(await ask(metricKeys, { run_id: 'r', as_of })).toMatchObject([
+  expect(await ask(metricKeys, { run_id: 'r', as_of: [as_of] })).toMatchObject([
     { key: 'acc', points: 1 },
     { key: 'loss', points: 2, first_step: 1, last_step: 2, stepped: 4 },
   ]);
-  expect(await ask(metricKeys, { run_id: 'other', as_of })).toMatchObject([
+  expect(await ask(metricKeys, { run_id: 'other', as_of: [as_of] })).toMatchObject([
     { key: 'gpu', points: 1, stepped: 0 },
   ]);
 });
@@ -145,16 +150,16 @@ it('spreads a sample over a history with its last point in it', async () => {
 });
 
 it('lists a declared dataset once, with the events that say so', async () => {
-  expect(await ask(declaredInputs, { run_ids: ['r'], as_of })).toMatchObject([
+  expect(await ask(declaredInputs, { run_ids: ['r'], as_of: [as_of] })).toMatchObject([
     { name: 'web', digest: 'd', context: 'training', tags: { a: 'b' }, evidence: [7, 8] },
   ]);
 });
 
 it('shows a model with its status and the metrics on each dataset', async () => {
-  expect(await ask(trackedModels, { project_ids: ['p'], model_ids: [], as_of })).toMatchObject([
+  expect(await ask(trackedModels, { project_ids: ['p'], model_ids: [], as_of: [as_of] })).toMatchObject([
     { model_id: 'm', name: 'base', status: 'ready', retired: false },
   ]);
-  expect(await ask(modelMetrics, { model_ids: ['m'], as_of })).toMatchObject([
+  expect(await ask(modelMetrics, { model_ids: ['m'], as_of: [as_of] })).toMatchObject([
     { model_id: 'm', run_id: 'r', key: 'acc', value: 0.25, dataset_name: 'web' },
   ]);
 });

@@ -8,7 +8,11 @@ const names = z.array(z.string());
 const count = z.coerce.number();
 
 export const trackedProjects = query(PACKAGE, 'tracked-projects', {
-  params: z.object({ project_id: z.string().nullable(), name: z.string().nullable(), as_of: z.number() }),
+  params: z.object({
+    project_id: z.string().nullable(),
+    name: z.string().nullable(),
+    as_of: z.array(z.number()),
+  }),
   row: z.object({
     project_id: z.string(),
     name: z.string(),
@@ -22,7 +26,7 @@ export const trackedProjects = query(PACKAGE, 'tracked-projects', {
 
 /** Times in milliseconds; `turned` is when the status became what it is. */
 export const trackedRuns = query(PACKAGE, 'tracked-runs', {
-  params: z.object({ project_ids: names, run_ids: names, as_of: z.number() }),
+  params: z.object({ project_ids: names, run_ids: names, as_of: z.array(z.number()) }),
   row: z.object({
     run_id: z.string(),
     project_id: z.string(),
@@ -40,7 +44,7 @@ const ownedText = {
     owner_kind: z.enum(['project', 'run', 'model']),
     owner_ids: names,
     keys: names,
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({ owner_id: z.string(), key: z.string(), value: z.string() }),
 };
@@ -73,7 +77,7 @@ export const metricHistory = query(PACKAGE, 'metric-history', {
     key: z.string(),
     first: z.int().min(0),
     skip: z.int().min(0),
-    as_of: z.number(),
+    as_of: z.array(z.number()),
   }),
   row: z.object({ ...point, position: count }),
 });
@@ -90,7 +94,7 @@ export const metricSample = query(PACKAGE, 'metric-sample', {
 });
 
 export const metricKeys = query(PACKAGE, 'metric-keys', {
-  params: z.object({ run_id: z.string(), as_of: z.number() }),
+  params: z.object({ run_id: z.string(), as_of: z.array(z.number()) }),
   row: z.object({
     key: z.string(),
     points: count,
@@ -101,7 +105,7 @@ export const metricKeys = query(PACKAGE, 'metric-keys', {
 });
 
 export const declaredInputs = query(PACKAGE, 'declared-inputs', {
-  params: z.object({ run_ids: names, as_of: z.number() }),
+  params: z.object({ run_ids: names, as_of: z.array(z.number()) }),
   row: z.object({
     run_id: z.string(),
     name: z.string(),
@@ -118,7 +122,7 @@ export const declaredInputs = query(PACKAGE, 'declared-inputs', {
 });
 
 export const trackedModels = query(PACKAGE, 'tracked-models', {
-  params: z.object({ project_ids: names, model_ids: names, as_of: z.number() }),
+  params: z.object({ project_ids: names, model_ids: names, as_of: z.array(z.number()) }),
   row: z.object({
     model_id: z.string(),
     project_id: z.string(),
@@ -133,7 +137,7 @@ export const trackedModels = query(PACKAGE, 'tracked-models', {
 });
 
 export const modelMetrics = query(PACKAGE, 'model-metrics', {
-  params: z.object({ model_ids: names, as_of: z.number() }),
+  params: z.object({ model_ids: names, as_of: z.array(z.number()) }),
   row: z.object({
     model_id: z.string(),
     run_id: z.string(),
@@ -145,7 +149,7 @@ export const modelMetrics = query(PACKAGE, 'model-metrics', {
 });
 
 export const savedModels = query(PACKAGE, 'saved-models', {
-  params: z.object({ run_ids: names, as_of: z.number() }),
+  params: z.object({ run_ids: names, as_of: z.array(z.number()) }),
   row: z.object({ run_id: z.string(), model_id: z.string(), step: count }),
 });
 

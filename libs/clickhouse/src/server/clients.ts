@@ -1,0 +1,47 @@
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
+
+/** A client for questions and one for changes, so that slow questions hold up no insert. */
+export type Clients = {
+  readonly reads: ClickHouseClient;
+  readonly writes: ClickHouseClient;
+  close(): Promise<void>;
+};
+
+export type ClientConfig = {
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** Idle sockets are dropped before the server drops them; below its `keep_alive_timeout`. */
+  readonly idleMillis?: number;
+  readonly compress?: boolean;
+};
+
+type Limits = { readonly millis: number; readonly connections: number };
+
+export function openClients(config: ClientConfig, reads: Limits, writes: Limits): Clients {
+  const clients = { reads: open(config, reads), writes: open(config, writes) };
+  const close = async (): Promise<void> => void (await Promise.all([clients.reads.close(), clients.writes.close()]));
+  return { ...clients, close };
+}
+
+/** `millis` without a sign of the server end a request. */
+function open(config: ClientConfig, { millis, connections }: Limits): ClickHouseClient {
+  return createClient({
+    url: config.url,
+    username: config.username ?? 'default',
+    password: config.password ?? '',
+    application: 'tributary',
+    request_timeout: millis,
+    max_open_connections: connections,
+    keep_alive: {
+      enabled: true,
+      idle_socket_ttl: config.idleMillis ?? 2500,
+      eagerly_destroy_stale_sockets: true,
+    },
+    // The fastest level: higher ones cost more time than the bytes they save.
+    compression: { request: (config.compress ?? true) && { codec: 'gzip', level: 1 }, response: true },
+    use_multipart_params_auto: true,
+    log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: { wait_end_of_query: 1 },
+  });
+}

@@ -1,0 +1,200 @@
+import { positionFromText } from '@tributary/kernel';
+import type { Cursor, Cursors, NewEvent, Omission, RecordedEvent } from '../event-log.ts';
+import { sha256 } from '../offers.ts';
+import { ordinal, positionOf, startOf } from '../position.ts';
+import type { ReadRecord, RecordFormat } from './record-format.ts';
+import type { Claim, TopicRecord } from './topic.ts';
+
+/** An event that the tables know, or that is on its way into them. */
+export type KnownEvent = Pick<RecordedEvent, 'source' | 'id' | 'type' | 'stream' | 'hash' | 'position'>;
+
+type Named = Pick<NewEvent, 'source' | 'id'>;
+
+export type ClaimedLogOptions<Refusal> = {
+  readonly claim: Claim;
+  readonly format: RecordFormat<Refusal>;
+  /** Which of these events the tables hold; any partition's. */
+  readonly known: (events: readonly Named[]) => Promise<readonly KnownEvent[]>;
+  /** Keeps what is no event, or names another one; told of it again after a crash. */
+  readonly refuse: (refused: Refused<Refusal>) => Promise<unknown>;
+  /** Told once what was passed over. */
+  readonly omitted?: (why: Omission) => void;
+};
+
+export type Refused<Refusal> = { readonly record: TopicRecord } & (
+  { readonly why: 'refused'; readonly refusal: Refusal } | { readonly why: 'conflict'; readonly known: KnownEvent }
+);
+
+/** What a projector needs of a log. */
+export type ClaimedLog = {
+  readonly cursors: Cursors;
+  read(range: { readonly after: RecordedEvent['position']; readonly limit: number; readonly maxBytes: number }): Promise<
+    RecordedEvent[]
+  >;
+  changed(after: RecordedEvent['position'], signal?: AbortSignal): Promise<void>;
+  find(source: string, id: string): Promise<KnownEvent | undefined>;
+};
+
+/**
+ * A partition of the topic, as the one who has claimed it for the tables reads it. An id counts once: at its first
+ * place in the partition. Cursors lie with the group: where they stand is the offset that is committed, and the rest
+ * of them is the text beside it. The n-th place holds the record with offset n − 1.
+ */
+export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): ClaimedLog {
+  const { claim } = options;
+  const start = startOf(claim.partition);
+  const ahead = new Ahead();
+  const reader = new Reading(options, ahead);
+  const cursors = new Map<string, Cursor>(cursorsIn(claim.committed?.metadata));
+  const tables = cursors.get(TABLES);
+  const owed = tables?.planned ? ordinal(tables.planned.to) : start;
+
+  return {
+    async read({ after, limit, maxBytes }) {
+      const from = ordinal(after) - start;
+      /* A range that was planned is in the topic for certain: it is waited for. */
+      if (start + from < Math.max(owed, start + claim.end())) await claim.arrived(from);
+      const records = await claim.read({ from, limit, maxBytes });
+      return reader.events(records, from, limit);
+    },
+    changed: (after, signal) => claim.arrived(ordinal(after) - start, signal),
+    async find(source, id) {
+      const near = ahead.get({ source, id });
+      if (near) return near;
+      const known = await options.known([{ source, id }]);
+      return known.find((event) => event.source === source && event.id === id);
+    },
+    cursors: {
+      get: (name) => cursors.get(name),
+      async set(name, cursor) {
+        const next = new Map(cursors).set(name, cursor);
+        const position = next.get(TABLES)?.position ?? positionOf(start);
+        await claim.commit({ offset: ordinal(position) - start, metadata: JSON.stringify([...next]) });
+        cursors.set(name, cursor);
+        if (name === TABLES) ahead.forget(ordinal(position));
+      },
+    },
+  };
+}
+
+/** The cursor whose position is the group's offset. */
+const TABLES = 'tables';
+
+/** Events that were read and are not in the tables for certain yet. */
+class Ahead {
+  #events = new Map<string, KnownEvent>();
+
+  get(named: Named): KnownEvent | undefined {
+    return this.#events.get(nameOf(named));
+  }
+
+  add(event: KnownEvent): void {
+    const name = nameOf(event);
+    if (!this.#events.has(name)) this.#events.set(name, event);
+  }
+
+  forget(until: number): void {
+    for (const [name, { position }] of this.#events) {
+      if (ordinal(position) > until) break;
+      this.#events.delete(name);
+    }
+  }
+}
+
+class Reading<Refusal> {
+  readonly #options: ClaimedLogOptions<Refusal>;
+  readonly #ahead: Ahead;
+  readonly #start: number;
+
+  constructor(options: ClaimedLogOptions<Refusal>, ahead: Ahead) {
+    this.#options = options;
+    this.#ahead = ahead;
+    this.#start = startOf(options.claim.partition);
+  }
+
+  /** One entry an offset from `from` on, at most `limit`. */
+  async events(records: readonly TopicRecord[], from: number, limit: number): Promise<RecordedEvent[]> {
+    const read = await Promise.all(records.map((record) => this.#options.format.read(record)));
+    const known = await this.#known(read);
+    const events: RecordedEvent[] = [];
+    for (const [index, record] of records.entries()) {
+      for (let gap = from + events.length; gap < record.offset; gap += 1)
+        events.push(this.#omit(gap, record, 'gap'));
+      const one = read[index];
+      if (one) events.push(await this.#entry(record, one, known));
+    }
+    return events.slice(0, limit);
+  }
+
+  async #known(read: readonly ReadRecord<Refusal>[]): Promise<ReadonlyMap<string, KnownEvent>> {
+    const asked = read.flatMap((one) => (one.ok && !this.#ahead.get(one.event) ? [one.event] : []));
+    if (asked.length === 0) return new Map();
+    const known = await this.#options.known(asked);
+    return new Map(known.map((event) => [nameOf(event), event]));
+  }
+
+  async #entry(
+    record: TopicRecord,
+    read: ReadRecord<Refusal>,
+    tables: ReadonlyMap<string, KnownEvent>,
+  ): Promise<RecordedEvent> {
+    if (!read.ok) {
+      await this.#options.refuse({ record, why: 'refused', refusal: read.refusal });
+      return this.#omit(record.offset, record, 'refused');
+    }
+    const event = this.#recorded(record, read.event);
+    const known = tables.get(nameOf(event)) ?? this.#ahead.get(event);
+    /* What lies at the place itself or beyond it was put there by an earlier try. */
+    if (!known || ordinal(known.position) >= ordinal(event.position)) {
+      this.#ahead.add(event);
+      return event;
+    }
+    if (known.hash === event.hash) return this.#omit(record.offset, record, 'duplicate');
+    await this.#options.refuse({ record, why: 'conflict', known });
+    return this.#omit(record.offset, record, 'conflict');
+  }
+
+  #recorded({ offset }: TopicRecord, event: NewEvent & { readonly recordTime: number }): RecordedEvent {
+    const position = positionOf(this.#start + offset + 1);
+    return { ...event, position, streamSequence: offset + 1, hash: sha256(event.bytes) };
+  }
+
+  #omit(offset: number, { timestamp }: TopicRecord, why: Omission): RecordedEvent {
+    this.#options.omitted?.(why);
+    return {
+      source: '',
+      id: '',
+      type: '',
+      stream: '',
+      bytes: NOTHING,
+      position: positionOf(this.#start + offset + 1),
+      streamSequence: offset + 1,
+      recordTime: timestamp * 1000,
+      hash: '',
+      omitted: why,
+    };
+  }
+}
+
+const NOTHING = new Uint8Array();
+
+const nameOf = ({ source, id }: Named): string => JSON.stringify([source, id]);
+
+/** Of the text beside a committed offset. What is no such text was left by somebody else. */
+function cursorsIn(metadata: string | undefined): [string, Cursor][] {
+  if (!metadata) return [];
+  const kept: [string, { position: string; planned?: { from: string; to: string; token: string } }][] =
+    JSON.parse(metadata);
+  return kept.map(([name, { position, planned }]) => [
+    name,
+    {
+      position: positionFromText(position),
+      ...(planned && {
+        planned: { from: positionFromText(planned.from), to: positionFromText(planned.to), token: planned.token },
+      }),
+    },
+  ]);
+}
+
+/** The cursors that a group has left with a commit, by name. */
+export const cursorsOfCommit = (metadata: string): ReadonlyMap<string, Cursor> => new Map(cursorsIn(metadata));

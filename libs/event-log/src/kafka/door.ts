@@ -1,0 +1,170 @@
+import { Fault } from '@tributary/kernel';
+import type { Appended, Conflict, NewEvent, Receipt, RecordedEvent } from '../event-log.ts';
+import type { Offers } from '../offers.ts';
+import { conflictOf, isConflict, receiptOf } from '../receipt.ts';
+
+export type Ground = {
+  find(source: string, id: string): Promise<RecordedEvent | undefined>;
+  /** Writes events; resolves with what lies where each of them was written, once this process has it. */
+  write(events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
+};
+
+type Waiting = {
+  readonly offers: Offers;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (fault: unknown) => void;
+};
+
+/** An event known before, or the number of the event of this group that it is or repeats. */
+type Found = RecordedEvent | { readonly slot: number; readonly hash: string };
+
+type Planned = { readonly offers: Offers; readonly found: readonly Found[] };
+
+/**
+ * Judges what is offered against what this process knows, and writes the rest. Requests that wait while a group is
+ * written share the next one, and see each other's events. Another process may write the same id in the meantime:
+ * then the record that comes later in the topic is the repeat, and whoever wrote it is told so.
+ */
+export class Door {
+  readonly #ground: Ground;
+  readonly #maxBytes: number;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | undefined;
+
+  constructor(ground: Ground, maxBytes: number) {
+    this.#ground = ground;
+    this.#maxBytes = maxBytes;
+  }
+
+  submit(offers: Offers): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ offers, resolve, reject });
+      this.#running ??= this.#drain();
+    });
+  }
+
+  /** Resolves when nothing is under way. */
+  async quiet(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    await Promise.resolve();
+    while (this.#queue.length > 0) await this.#commit(this.#nextGroup());
+    this.#running = undefined;
+  }
+
+  #nextGroup(): Waiting[] {
+    let bytes = 0;
+    const end = this.#queue.findIndex(({ offers }) => (bytes += offers.bytes) >= this.#maxBytes);
+    return this.#queue.splice(0, end < 0 ? this.#queue.length : end + 1);
+  }
+
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      const plan = new Plan(this.#ground);
+      const planned = [];
+      for (const { offers } of group) planned.push(await plan.add(offers));
+      const written = plan.events.length === 0 ? [] : await this.#ground.write(plan.events);
+      for (const [index, waiting] of group.entries()) {
+        const one = planned[index];
+        if (one) waiting.resolve('ok' in one ? one : await this.#outcome(one, plan.events, written));
+      }
+    } catch (cause) {
+      const fault = unknownOutcome(cause);
+      for (const { reject } of group) reject(fault);
+    }
+  }
+
+  async #outcome(
+    { offers, found }: Planned,
+    offered: readonly NewEvent[],
+    written: readonly RecordedEvent[],
+  ): Promise<Appended> {
+    const receipts: (Receipt | Conflict)[] = [];
+    const mine = new Set<number>();
+    for (const [index, event] of offers.events.entries()) {
+      const known = found[index];
+      if (!known) throw new RangeError(`event ${index} was not judged`);
+      const stands = 'slot' in known ? await this.#standing(written[known.slot], event) : known;
+      if ('slot' in known && stands === written[known.slot] && offered[known.slot] === event) mine.add(known.slot);
+      const hash = offers.hashes[index] ?? '';
+      receipts.push(stands.hash === hash ? receiptOf(stands) : conflictOf(stands, event, { index, hash }));
+    }
+    const conflicts = receipts.filter(isConflict);
+    if (offers.atomic && conflicts.length > 0) return { ok: false, conflicts };
+    const stored = [...mine].flatMap((slot) => written[slot] ?? []);
+    const duplicates = offers.events.length - stored.length - conflicts.length;
+    return { ok: true, stored: stored.length, storedByType: countByType(stored), duplicates, receipts };
+  }
+
+  /** What was written, or what another process had written first. */
+  async #standing(written: RecordedEvent | undefined, { source, id }: NewEvent): Promise<RecordedEvent> {
+    const standing = written?.omitted === undefined ? written : await this.#ground.find(source, id);
+    if (standing) return standing;
+    throw new Fault(
+      'log_refused',
+      `the record of event ${id} of ${source} was written and is no event to its readers: do all processes run the same version?`,
+    );
+  }
+}
+
+class Plan {
+  readonly events: NewEvent[] = [];
+  readonly #ground: Ground;
+  readonly #pending = new Map<string, { readonly slot: number; readonly hash: string }>();
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  async add(offers: Offers): Promise<Planned | Appended> {
+    if (offers.rivals.length > 0) return { ok: false, conflicts: offers.rivals };
+    const known: (Found | undefined)[] = [];
+    for (const event of offers.events) known.push(await this.#find(event));
+    const rivals = conflictsAmong(offers, known);
+    if (offers.atomic && rivals.length > 0) return { ok: false, conflicts: rivals };
+    const found = offers.events.map((event, index) => {
+      const before = known[index] ?? this.#pending.get(nameOf(event));
+      return before ?? this.#take(event, offers.hashes[index] ?? '');
+    });
+    return { offers, found };
+  }
+
+  async #find(event: NewEvent): Promise<Found | undefined> {
+    return this.#pending.get(nameOf(event)) ?? (await this.#ground.find(event.source, event.id));
+  }
+
+  #take(event: NewEvent, hash: string): Found {
+    const found = { slot: this.events.length, hash };
+    this.events.push(event);
+    this.#pending.set(nameOf(event), found);
+    return found;
+  }
+}
+
+/** A rival that this group is about to write has no position yet. */
+function conflictsAmong({ events, hashes }: Offers, known: readonly (Found | undefined)[]): Conflict[] {
+  return events.flatMap((event, index) => {
+    const before = known[index];
+    const offeredHash = hashes[index] ?? '';
+    if (!before || before.hash === offeredHash) return [];
+    if (!('slot' in before)) return conflictOf(before, event, { index, hash: offeredHash });
+    return { index, source: event.source, id: event.id, knownHash: before.hash, offeredHash };
+  });
+}
+
+const nameOf = ({ source, id }: NewEvent): string => JSON.stringify([source, id]);
+
+function countByType(events: readonly RecordedEvent[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of events) counts[type] = (counts[type] ?? 0) + 1;
+  return counts;
+}
+
+/** Some of a group may have reached the topic, so its senders try again with the same ids. */
+function unknownOutcome(cause: unknown): unknown {
+  if (cause instanceof Fault && !cause.retryable) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Fault('log_write_failed', `the log could not be written: ${reason}`, { cause, retryable: true });
+}

@@ -1,0 +1,216 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault, systemClock } from '@tributary/kernel';
+import type { Clock, Position } from '@tributary/kernel';
+import { closed } from '../durable-end.ts';
+import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
+import { offersOf } from '../offers.ts';
+import { ordinal, partitionOf, positionOf, stateOf } from '../position.ts';
+import { Door } from './door.ts';
+import type { RecordFormat } from './record-format.ts';
+import { checkBounds, Replica } from './replica.ts';
+import type { Following, Topic } from './topic.ts';
+
+export type KafkaLogOptions = {
+  readonly topic: Topic;
+  readonly format: RecordFormat;
+  /** Where this process keeps its replica of the log. It can be deleted: it is filled again from the topic. */
+  readonly directory: string;
+  /** Which partition a key belongs to. */
+  readonly partitionOf: (key: Uint8Array, partitions: number) => number;
+  readonly clock?: Clock;
+  readonly mapBytes?: number;
+  /** Told while the replica is filled at the start: records still missing. */
+  readonly progress?: (missing: number) => void;
+};
+
+const GROUP_BYTES = 2 * 1024 ** 2;
+
+/**
+ * The log in a topic: what all replicas in sync of the broker hold is the truth, and every process that opens it
+ * follows it into a replica of its own, which answers reads and judges repeats. Resolves when that is as far as the
+ * topic was. The topic stays its owner's to close. Throws Faults of the topic, `log_truncated`, `log_too_short`,
+ * `wrong_cluster`, and `partitions_changed`.
+ */
+export async function openKafkaLog(options: KafkaLogOptions): Promise<EventLog> {
+  const { topic, directory, format, clock = systemClock } = options;
+  claimDirectory(directory, topic);
+  const replicas: Replica[] = [];
+  try {
+    for (let partition = 0; partition < topic.partitions; partition += 1)
+      replicas.push(await Replica.open({ directory, partition, format, clock, mapBytes: options.mapBytes }));
+    const bounds = await topic.bounds();
+    for (const [partition, replica] of replicas.entries())
+      checkBounds(replica, bounds[partition] ?? { first: 0, end: 0 }, topic.name);
+    const following = await topic.follow({
+      from: replicas.map(({ next }) => next),
+      take: async ({ partition, records }) => {
+        await replicas[partition]?.take(records);
+        options.progress?.(missing(replicas, bounds));
+      },
+    });
+    await Promise.all(replicas.map((replica, partition) => replica.reached((bounds[partition]?.end ?? 0) - 1)));
+    return new KafkaLog(replicas, following, { ...options, clock });
+  } catch (error) {
+    await Promise.all(replicas.map((replica) => replica.close()));
+    throw error;
+  }
+}
+
+const missing = (replicas: readonly Replica[], bounds: Awaited<ReturnType<Topic['bounds']>>): number =>
+  replicas.reduce((sum, { next }, partition) => sum + Math.max(0, (bounds[partition]?.end ?? 0) - next), 0);
+
+/** A directory replicates one topic of one cluster; another one's records would be taken for its own. */
+function claimDirectory(directory: string, { clusterId, name, partitions }: Topic): void {
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, 'replica.json');
+  const claim = JSON.stringify({ clusterId, topic: name, partitions });
+  let known: string;
+  try {
+    known = readFileSync(file, 'utf8').trim();
+  } catch {
+    writeFileSync(file, `${claim}\n`);
+    return;
+  }
+  if (known === claim) return;
+  const before: { clusterId?: string; topic?: string; partitions?: number } = JSON.parse(known);
+  if (before.clusterId === clusterId && before.topic === name)
+    throw new Fault(
+      'partitions_changed',
+      `${name} had ${before.partitions} partitions and has ${partitions}: streams would change their partition and lose their order; make a new topic instead`,
+    );
+  throw new Fault(
+    'wrong_cluster',
+    `${directory} replicates ${before.topic} of cluster ${before.clusterId}, not ${name} of ${clusterId}; name that cluster again, or another directory`,
+  );
+}
+
+class KafkaLog implements EventLog {
+  readonly #replicas: readonly Replica[];
+  readonly #following: Following;
+  readonly #options: KafkaLogOptions & { readonly clock: Clock };
+  readonly #door: Door;
+  #isClosed = false;
+
+  constructor(
+    replicas: readonly Replica[],
+    following: Following,
+    options: KafkaLogOptions & { readonly clock: Clock },
+  ) {
+    this.#replicas = replicas;
+    this.#following = following;
+    this.#options = options;
+    const ground = {
+      find: (source: string, id: string) => this.#find(source, id),
+      write: (events: readonly NewEvent[]) => this.#write(events),
+    };
+    this.#door = new Door(ground, GROUP_BYTES);
+  }
+
+  /** Of this process alone. */
+  get cursors(): EventLog['cursors'] {
+    return this.#replica(0).cursors;
+  }
+
+  async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {
+    if (this.#isClosed) throw closed();
+    return this.#door.submit(offersOf(events, atomic));
+  }
+
+  async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
+    return this.#replica(partitionOf(ordinal(range.after))).read(range);
+  }
+
+  async readStream(stream: string): Promise<RecordedEvent[]> {
+    return this.#replica(this.#partitionOf(Buffer.from(stream))).readStream(stream);
+  }
+
+  async find(source: string, id: string): Promise<RecordedEvent | undefined> {
+    return this.#find(source, id);
+  }
+
+  async at(position: Position): Promise<RecordedEvent | undefined> {
+    const place = ordinal(position);
+    const event = await this.#replicas[partitionOf(place)]?.at(place);
+    return event?.omitted === undefined ? event : undefined;
+  }
+
+  head(): Position {
+    return stateOf(this.#replicas.map(({ end }) => end));
+  }
+
+  async positionAt(recordTimeMicros: number): Promise<Position> {
+    return stateOf(await Promise.all(this.#replicas.map((replica) => replica.placeAt(recordTimeMicros))));
+  }
+
+  counts(): Record<string, number> {
+    const counts = new Map<string, number>();
+    for (const [type, count] of this.#replicas.flatMap((replica) => replica.counts()))
+      counts.set(type, (counts.get(type) ?? 0) + count);
+    return Object.fromEntries(counts);
+  }
+
+  changed(after: Position, signal?: AbortSignal): Promise<void> {
+    const place = ordinal(after);
+    return this.#replica(partitionOf(place)).changed(place, signal);
+  }
+
+  async verify(): Promise<Verification> {
+    await this.#door.quiet();
+    let [events, streams] = [0, 0];
+    for (const replica of this.#replicas) {
+      const verified = await replica.verify();
+      if (!verified.ok) return verified;
+      events += verified.events;
+      streams += verified.streams;
+    }
+    return { ok: true, events, streams, head: this.head() };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#door.quiet();
+    await this.#following.stop();
+    await Promise.all(this.#replicas.map((replica) => replica.close()));
+  }
+
+  #replica(partition: number): Replica {
+    if (this.#isClosed) throw closed();
+    const replica = this.#replicas[partition];
+    if (!replica) throw new Fault('unknown_position', `the log has no partition ${partition}`);
+    return replica;
+  }
+
+  #partitionOf(key: Uint8Array): number {
+    return this.#options.partitionOf(key, this.#replicas.length);
+  }
+
+  async #find(source: string, id: string): Promise<RecordedEvent | undefined> {
+    for (const { partition } of this.#replicas) {
+      const event = await this.#replica(partition).find(source, id);
+      if (event) return event;
+    }
+    return undefined;
+  }
+
+  async #write(events: readonly NewEvent[]): Promise<RecordedEvent[]> {
+    const { format, topic, clock } = this.#options;
+    const recordTime = clock();
+    const records = events.map((event) => {
+      const record = format.write(event, recordTime);
+      return { ...record, partition: this.#partitionOf(record.key) };
+    });
+    const offsets = await topic.append(records);
+    return Promise.all(
+      records.map(async ({ partition }, index) => {
+        const offset = offsets[index] ?? NaN;
+        const replica = this.#replica(partition);
+        await replica.reached(offset);
+        const written = await replica.at(replica.end - replica.next + offset + 1);
+        if (!written) throw new Fault('log_too_short', `nothing lies at ${positionOf(offset + 1)}`);
+        return written;
+      }),
+    );
+  }
+}

@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { Fault } from '@tributary/kernel';
+import type { Clock } from '@tributary/kernel';
+import type { EventLog, NewEvent, Omission, RecordedEvent, Verification } from '../event-log.ts';
+import { openLmdbLog } from '../lmdb-log.ts';
+import { sha256 } from '../offers.ts';
+import { ordinal, positionOf, startOf } from '../position.ts';
+import { isOmittedType, omissionOf, omittedAt } from './omitted.ts';
+import type { ReadRecord, RecordFormat } from './record-format.ts';
+import type { TopicRecord } from './topic.ts';
+
+export type ReplicaOptions = {
+  readonly directory: string;
+  readonly partition: number;
+  readonly format: RecordFormat;
+  readonly clock: Clock;
+  readonly mapBytes?: number | undefined;
+};
+
+/**
+ * One partition of the topic as a log on this machine: the n-th place holds the record with offset n − 1. What is no
+ * event, or repeats one, is left out by a rule that depends on the records before it alone, so that every replica of
+ * a partition is equal.
+ */
+export class Replica {
+  readonly partition: number;
+  readonly #log: EventLog;
+  readonly #format: RecordFormat;
+
+  private constructor(log: EventLog, { partition, format }: ReplicaOptions) {
+    this.#log = log;
+    this.partition = partition;
+    this.#format = format;
+  }
+
+  static async open(options: ReplicaOptions): Promise<Replica> {
+    const directory = join(options.directory, `partition-${options.partition}`);
+    const size = options.mapBytes === undefined ? {} : { mapBytes: options.mapBytes };
+    return new Replica(await openLmdbLog({ directory, clock: options.clock, ...size }), options);
+  }
+
+  /** The next offset that it wants. */
+  get next(): number {
+    return ordinal(this.#log.head());
+  }
+
+  /** The last place that it holds. */
+  get end(): number {
+    return startOf(this.partition) + this.next;
+  }
+
+  /** Takes records in order; what it has already is passed over. Resolves when they are durable. */
+  async take(records: readonly TopicRecord[]): Promise<void> {
+    const fresh: NewEvent[] = [];
+    const names = new Map<string, string>();
+    for (const record of records) {
+      const next = this.next + fresh.length;
+      if (record.offset < next) continue;
+      for (let gap = next; gap < record.offset; gap += 1)
+        fresh.push(omittedAt(gap, 'gap', record.timestamp * 1000));
+      fresh.push(await this.#judged(record, names));
+    }
+    if (fresh.length > 0) await this.#log.append(fresh, { atomic: true });
+  }
+
+  async #judged(record: TopicRecord, names: Map<string, string>): Promise<NewEvent> {
+    const read: ReadRecord = await this.#format.read(record);
+    const omitted = (why: Omission, time: number) => omittedAt(record.offset, why, time);
+    if (!read.ok) return omitted('refused', record.timestamp * 1000);
+    const { event } = read;
+    const name = JSON.stringify([event.source, event.id]);
+    const hash = sha256(event.bytes);
+    const known = names.get(name) ?? (await this.find(event.source, event.id))?.hash;
+    if (known !== undefined) return omitted(known === hash ? 'duplicate' : 'conflict', event.recordTime);
+    names.set(name, hash);
+    return event;
+  }
+
+  async find(source: string, id: string): Promise<RecordedEvent | undefined> {
+    const event = await this.#log.find(source, id);
+    return event && this.#placed(event);
+  }
+
+  /** What lies at a place of this partition, omitted or not. */
+  async at(place: number): Promise<RecordedEvent | undefined> {
+    const event = await this.#log.at(positionOf(place - startOf(this.partition)));
+    return event && this.#placed(event);
+  }
+
+  async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
+    const after = positionOf(ordinal(range.after) - startOf(this.partition));
+    return (await this.#log.read({ ...range, after })).map((event) => this.#placed(event));
+  }
+
+  async readStream(stream: string): Promise<RecordedEvent[]> {
+    return (await this.#log.readStream(stream)).map((event) => this.#placed(event));
+  }
+
+  async placeAt(recordTimeMicros: number): Promise<number> {
+    return startOf(this.partition) + ordinal(await this.#log.positionAt(recordTimeMicros));
+  }
+
+  /** Stored events by type. */
+  counts(): [type: string, count: number][] {
+    return Object.entries(this.#log.counts()).filter(([type]) => !isOmittedType(type));
+  }
+
+  /** Resolves when it holds the record with an offset. */
+  async reached(offset: number): Promise<void> {
+    while (this.next <= offset) await this.#log.changed(this.#log.head());
+  }
+
+  changed(place: number, signal?: AbortSignal): Promise<void> {
+    return this.#log.changed(positionOf(place - startOf(this.partition)), signal);
+  }
+
+  /** Events and streams of the log, without what was left out. */
+  async verify(): Promise<Verification> {
+    const verified = await this.#log.verify();
+    if (!verified.ok) {
+      const place = ordinal(verified.at) + startOf(this.partition);
+      return { ...verified, at: positionOf(place) };
+    }
+    const events = this.counts().reduce((sum, [, count]) => sum + count, 0);
+    return { ...verified, events, streams: verified.streams - (events < verified.events ? 1 : 0) };
+  }
+
+  get cursors(): EventLog['cursors'] {
+    return this.#log.cursors;
+  }
+
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+
+  #placed(event: RecordedEvent): RecordedEvent {
+    const omitted = omissionOf(event);
+    const position = positionOf(startOf(this.partition) + ordinal(event.position));
+    return omitted ? { ...event, position, omitted } : { ...event, position };
+  }
+}
+
+/** The topic must hold what the replica lacks, and the replica nothing that the topic lacks. */
+export function checkBounds(
+  { partition, next }: Pick<Replica, 'partition' | 'next'>,
+  bounds: { readonly first: number; readonly end: number },
+  topic: string,
+): void {
+  if (bounds.first > next)
+    throw new Fault(
+      'log_truncated',
+      `${topic}/${partition} begins at offset ${bounds.first}, and offset ${next} is wanted: the topic must keep its records for ever (retention.ms=-1, retention.bytes=-1, cleanup.policy=delete)`,
+    );
+  if (bounds.end < next)
+    throw new Fault(
+      'log_too_short',
+      `${topic}/${partition} ends at offset ${bounds.end}, and this process has seen ${next}: the topic was made again or has lost records; bring the old one back, or start with an empty directory`,
+    );
+}

@@ -1,0 +1,76 @@
+import { Fault } from '@tributary/kernel';
+
+export type BrokerFault =
+  | 'broker_unreachable'
+  | 'broker_refused'
+  | 'topic_missing'
+  | 'record_too_large'
+  | 'group_busy';
+
+/** What kafkajs's errors carry, without their classes: an error may be wrapped more than once. */
+type Trouble = {
+  readonly name: string;
+  readonly type: string | undefined;
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly retriable: boolean;
+};
+
+const CONNECTION = new Set([
+  'KafkaJSConnectionError',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSRequestTimeoutError',
+  'KafkaJSBrokerNotFound',
+  'KafkaJSNoBrokerAvailableError',
+  'KafkaJSLockTimeout',
+  'KafkaJSTimeout',
+  'KafkaJSGroupCoordinatorNotFound',
+  'KafkaJSMetadataNotLoaded',
+  'KafkaJSTopicMetadataNotLoaded',
+]);
+const NETWORK = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE)/;
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function troubleOf(error: unknown): Trouble {
+  if (!(error instanceof Error)) {
+    return { name: 'unknown', type: undefined, code: undefined, message: String(error), retriable: false };
+  }
+  const wrapped = error.cause instanceof Error && !('type' in error && error.type !== undefined);
+  if (wrapped && error.cause !== error) return troubleOf(error.cause);
+  return {
+    name: error.name,
+    type: 'type' in error ? text(error.type) : undefined,
+    code: 'code' in error ? text(error.code) : undefined,
+    message: error.message,
+    retriable: 'retriable' in error && error.retriable === true,
+  };
+}
+
+/** The name that the protocol gives an error, if the broker itself answered with one. */
+export const protocolError = (error: unknown): string | undefined => troubleOf(error).type;
+
+/** Whether the connection failed, so that nobody knows what became of the request. */
+export function isConnectionTrouble(error: unknown): boolean {
+  const { name, code, type } = troubleOf(error);
+  if (code !== undefined && !NETWORK.test(code)) return false;
+  return type === undefined && (CONNECTION.has(name) || code !== undefined);
+}
+
+/** Whether the broker took a request and let its time run out. */
+export const isUnanswered = (error: unknown): boolean => troubleOf(error).name === 'KafkaJSRequestTimeoutError';
+
+/** An error of kafkajs in the words of the log. `doing` says what failed, as "cannot …". */
+export function brokerFault(error: unknown, doing: string): Fault {
+  if (error instanceof Fault) return error;
+  const { type, message, retriable } = troubleOf(error);
+  const fault = (code: BrokerFault, why: string, retryable = false): Fault =>
+    new Fault(code, `${doing}: ${why}`, { retryable, cause: error });
+  if (isConnectionTrouble(error)) return fault('broker_unreachable', message, true);
+  if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return fault('topic_missing', message, true);
+  if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE') {
+    return fault('record_too_large', 'the broker refuses it; see max.message.bytes of the topic');
+  }
+  if (retriable && type !== undefined) return fault('broker_unreachable', message, true);
+  return fault('broker_refused', message);
+}

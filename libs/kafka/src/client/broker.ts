@@ -1,0 +1,62 @@
+type OffsetOfPartition = { partition: number; offset: string; metadata: string | null };
+type ByTopic<P> = { topic: string; partitions: P[] }[];
+
+export type MemberOfGroup = { memberId: string; memberMetadata: Buffer };
+
+/** The requests that a connected broker answers, as far as the log asks them. */
+export type Broker = {
+  nodeId: number;
+  disconnect(): Promise<void>;
+  produce(request: {
+    acks: -1;
+    timeout: number;
+    compression: number;
+    topicData: {
+      topic: string;
+      partitions: { partition: number; firstSequence: number; messages: readonly Message[] }[];
+    }[];
+  }): Promise<{ topics: { partitions: { partition: number; baseOffset: string }[] }[] }>;
+  listOffsets(request: {
+    isolationLevel: number;
+    topics: ByTopic<{ partition: number; timestamp: number }>;
+  }): Promise<{ responses: ByTopic<{ partition: number; offset: string }> }>;
+  offsetCommit(request: {
+    groupId: string;
+    groupGenerationId: number;
+    memberId: string;
+    topics: ByTopic<OffsetOfPartition>;
+  }): Promise<unknown>;
+  offsetFetch(request: {
+    groupId: string;
+    topics: ByTopic<{ partition: number }>;
+  }): Promise<{ responses: ByTopic<OffsetOfPartition> }>;
+  joinGroup(request: {
+    groupId: string;
+    sessionTimeout: number;
+    rebalanceTimeout: number;
+    memberId: string;
+    groupProtocols: { name: string; metadata: Buffer }[];
+  }): Promise<{ generationId: number; leaderId: string; memberId: string; members: MemberOfGroup[] }>;
+  syncGroup(request: {
+    groupId: string;
+    generationId: number;
+    memberId: string;
+    groupAssignment: { memberId: string; memberAssignment: Buffer }[];
+  }): Promise<{ memberAssignment: Buffer }>;
+  heartbeat(request: { groupId: string; groupGenerationId: number; memberId: string }): Promise<unknown>;
+  leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
+  /** Two connections: one for fetching, which may wait long, one for everything else. */
+  connectionPool: {
+    send<T>(exchange: {
+      request: { readonly apiKey: number; readonly apiVersion: number; readonly apiName: string };
+      response: { decode(answer: Buffer): T; parse(answer: T): T };
+      requestTimeout: number;
+    }): Promise<T>;
+  };
+};
+
+export type Message = {
+  key: Buffer;
+  value: Buffer;
+  headers: Record<string, Buffer | Buffer[]>;
+};

@@ -1,0 +1,28 @@
+/** Parts of kafkajs 2.2.4 without a public door; the version is pinned. */
+declare module 'kafkajs/src/protocol/error.js' {
+  /** The error that kafkajs would throw for a code of the protocol. */
+  export const createErrorFromCode: (code: number) => Error & { readonly type: string };
+}
+
+declare module 'kafkajs/src/protocol/recordBatch/crc32C/index.js' {
+  const crc32c: (bytes: Uint8Array) => number;
+  export default crc32c;
+}
+
+declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
+  const fetchRequest: (fetch: {
+    readonly replicaId: number;
+    readonly maxWaitTime: number;
+    readonly minBytes: number;
+    readonly maxBytes: number;
+    readonly topics: readonly {
+      readonly topic: string;
+      readonly partitions: readonly {
+        readonly partition: number;
+        readonly fetchOffset: string;
+        readonly maxBytes: number;
+      }[];
+    }[];
+  }) => { readonly apiKey: number; readonly apiVersion: number; readonly apiName: string };
+  export default fetchRequest;
+}

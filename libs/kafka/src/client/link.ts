@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isConnectionTrouble, isUnanswered, protocolError } from './broker-fault.ts';
+import { clusterOf, type Access, type Cluster } from './cluster.ts';
+
+const STALE = new Set([
+  'NOT_LEADER_FOR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'REPLICA_NOT_AVAILABLE',
+  'KAFKA_STORAGE_ERROR',
+  'FENCED_LEADER_EPOCH',
+  'UNKNOWN_LEADER_EPOCH',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+]);
+
+/**
+ * Connections to the brokers of a topic. After trouble they learn the cluster anew; where that fails they are dropped,
+ * and the next use opens others, so that no state of a dead connection survives.
+ */
+export class Link {
+  readonly #access: Access;
+  readonly #topic: string;
+  #opened: Promise<Cluster> | undefined;
+  #closed = false;
+
+  constructor(access: Access, topic: string) {
+    this.#access = access;
+    this.#topic = topic;
+  }
+
+  /** Asks once. Rejects with kafkajs's error after the connections are mended or dropped. */
+  async use<T>(ask: (cluster: Cluster) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Error('the connection to the brokers is closed');
+    this.#opened ??= this.#open();
+    const opened = this.#opened;
+    const cluster = await opened.catch((error: unknown) => {
+      this.#drop(opened);
+      throw error;
+    });
+    try {
+      return await ask(cluster);
+    } catch (error) {
+      await this.#mend(cluster, error).catch(() => this.#drop(opened));
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const opened = this.#opened;
+    this.#opened = undefined;
+    const cluster = await opened?.catch(() => undefined);
+    // kafkajs waits for answers before it hangs up; a broker that is gone gives none.
+    await Promise.race([cluster?.disconnect().catch(() => undefined), pause(2000, undefined, { ref: false })]);
+  }
+
+  async #open(): Promise<Cluster> {
+    const cluster = clusterOf(this.#access);
+    try {
+      await cluster.connect();
+      await cluster.addMultipleTargetTopics([this.#topic]);
+      return cluster;
+    } catch (error) {
+      await cluster.disconnect().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #mend(cluster: Cluster, error: unknown): Promise<void> {
+    if (!isConnectionTrouble(error)) {
+      if (STALE.has(protocolError(error) ?? '')) await cluster.refreshMetadata();
+      return;
+    }
+    // A connection that does not answer may be half dead; others are opened beside it.
+    if (isUnanswered(error)) throw error;
+    const address = addressOf(error);
+    if (address) cluster.removeBroker(address);
+    if (!cluster.isConnected()) await cluster.connect();
+    await cluster.refreshMetadata();
+  }
+
+  #drop(opened: Promise<Cluster>): void {
+    if (this.#opened === opened) this.#opened = undefined;
+    opened.then((cluster) => cluster.disconnect()).catch(() => undefined);
+  }
+}
+
+function addressOf(error: unknown): { host: string; port: number } | undefined {
+  if (!(error instanceof Error) || !('host' in error) || !('port' in error)) return undefined;
+  const { host, port } = error;
+  return typeof host === 'string' && typeof port === 'number' ? { host, port } : undefined;
+}

@@ -1,0 +1,47 @@
+import { ByteReader } from './byte-reader.ts';
+import type { AbortedTransaction } from './record-set.ts';
+
+/** What a broker answers for one partition; the records are not read yet, so that a broken one spoils no other. */
+export type PartitionAnswer = {
+  readonly partition: number;
+  /** The protocol's code; 0 is success. */
+  readonly error: number;
+  /** The offset up to which transactions are finished. */
+  readonly end: number;
+  readonly first: number;
+  readonly aborted: readonly AbortedTransaction[];
+  readonly bytes: Buffer;
+};
+
+export type FetchAnswer = { readonly error: number; readonly partitions: readonly PartitionAnswer[] };
+
+/** Fetch response, version 11. */
+export function readFetchAnswer(bytes: Buffer): FetchAnswer {
+  const reader = new ByteReader(bytes);
+  reader.int32();
+  const error = reader.int16();
+  reader.int32();
+  const partitions = list(reader, () => {
+    reader.text();
+    return list(reader, () => partitionAnswer(reader));
+  });
+  return { error, partitions: partitions.flat() };
+}
+
+function partitionAnswer(reader: ByteReader): PartitionAnswer {
+  const partition = reader.int32();
+  const error = reader.int16();
+  const highWatermark = reader.int64();
+  const stable = reader.int64();
+  const first = reader.int64();
+  const aborted = list(reader, () => ({ producer: reader.int64(), first: reader.int64() }));
+  reader.int32();
+  const bytes = reader.bytes(Math.max(0, reader.int32()));
+  return { partition, error, end: stable < 0 ? highWatermark : stable, first, aborted, bytes };
+}
+
+function list<T>(reader: ByteReader, item: () => T): T[] {
+  const items: T[] = [];
+  for (let left = reader.int32(); left > 0; left -= 1) items.push(item());
+  return items;
+}

@@ -1,0 +1,175 @@
+import { setImmediate as breath } from 'node:timers/promises';
+import { Fault } from '@tributary/kernel';
+import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
+import { brokerFault } from '../client/broker-fault.ts';
+import type { Cluster } from '../client/cluster.ts';
+import type { Link } from '../client/link.ts';
+import { boundsOf } from '../offsets.ts';
+import { Changes } from './changes.ts';
+import type { PartitionAnswer } from './fetch-answer.ts';
+import { fetchFrom, type Wanted } from './fetch-request.ts';
+import { PartitionQueue, type Question } from './partition-queue.ts';
+import { readRecordSet } from './record-set.ts';
+
+const OFFSET_OUT_OF_RANGE = 1;
+const LEADER_NOT_AVAILABLE = 5;
+const MAX_BYTES_PER_PARTITION = 4 * 1024 * 1024;
+/** Milliseconds until a partition with a fault is looked at again. */
+const FAULT_PAUSE = 1000;
+const IDLE = 250;
+
+type Asked = Wanted & Question;
+
+/**
+ * Fills the queues of partitions. One request is under way per broker, for all partitions that it leads and that are
+ * hungry: a queue above its share and one behind a fault rest.
+ */
+export class Fetcher {
+  readonly #link: Link;
+  readonly #topic: string;
+  readonly #hunger = new Changes();
+  readonly #queues = new Map<number, PartitionQueue>();
+  /** Partitions that rest after a fault, until a time. */
+  readonly #rests = new Map<number, number>();
+  readonly #ended = new AbortController();
+  readonly #running: Promise<void>;
+  readonly #report: (line: string) => void;
+  #fault: unknown;
+
+  constructor(link: Link, topic: string, report: (line: string) => void) {
+    this.#link = link;
+    this.#topic = topic;
+    this.#report = report;
+    this.#running = this.#run();
+  }
+
+  /** What keeps it from asking at all. */
+  fault(): unknown {
+    return this.#fault;
+  }
+
+  queue(partition: number, from: number, share: number): PartitionQueue {
+    const queue = new PartitionQueue({ partition, from, share, hunger: this.#hunger });
+    this.#queues.set(partition, queue);
+    this.#rests.delete(partition);
+    this.#hunger.announce();
+    return queue;
+  }
+
+  forget(queue: PartitionQueue): void {
+    if (this.#queues.get(queue.partition) === queue) this.#queues.delete(queue.partition);
+  }
+
+  async stop(): Promise<void> {
+    this.#ended.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    for (let wait = 50; !this.#ended.signal.aborted; wait = Math.min(wait * 2, 1000)) {
+      try {
+        await this.#link.use((cluster) => this.#askAll(cluster));
+        wait = 50;
+      } catch (error) {
+        this.#fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
+        this.#report(this.#fault instanceof Error ? this.#fault.message : String(this.#fault));
+        await new Changes().next({ atMost: wait, signal: this.#ended.signal });
+      }
+    }
+  }
+
+  /** One loop per broker, until one of them fails or the brokers change. */
+  async #askAll(cluster: Cluster): Promise<void> {
+    await cluster.refreshMetadataIfNecessary();
+    const nodes = cluster.getNodeIds();
+    const round = { over: false };
+    const loops = nodes.map(async (node) => {
+      try {
+        while (!round.over && !this.#ended.signal.aborted) {
+          await cluster.refreshMetadataIfNecessary();
+          if (String(cluster.getNodeIds()) !== String(nodes)) return;
+          await this.#ask(cluster, node);
+        }
+      } finally {
+        round.over = true;
+        this.#hunger.announce();
+      }
+    });
+    const failed = (await Promise.allSettled(loops)).find((loop) => loop.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  async #ask(cluster: Cluster, node: string): Promise<void> {
+    const asked = this.#wantedFrom(cluster, node);
+    if (asked.length === 0) {
+      await this.#hunger.next({ atMost: IDLE, signal: this.#ended.signal });
+      return;
+    }
+    const broker = await cluster.findBroker({ nodeId: node });
+    const { error, partitions } = await fetchFrom(broker, this.#topic, asked);
+    if (error !== 0) throw createErrorFromCode(error);
+    this.#fault = undefined;
+    for (const answer of partitions) {
+      const question = asked.find(({ partition }) => partition === answer.partition);
+      if (question) await this.#deliver(cluster, question, answer);
+      // Decoding is the longest work here; a heartbeat may be due.
+      await breath();
+    }
+  }
+
+  #wantedFrom(cluster: Cluster, node: string): Asked[] {
+    const now = Date.now();
+    const leaders = new Map(
+      cluster.findTopicPartitionMetadata(this.#topic).map(({ partitionId, leader }) => [partitionId, leader]),
+    );
+    const hungry = [...this.#queues.values()].filter(
+      ({ partition, resting }) => !resting && (this.#rests.get(partition) ?? 0) <= now,
+    );
+    if (hungry.some(({ partition }) => (leaders.get(partition) ?? -1) < 0)) {
+      throw createErrorFromCode(LEADER_NOT_AVAILABLE);
+    }
+    return hungry
+      .filter(({ partition }) => String(leaders.get(partition)) === node)
+      .map((queue) => ({ partition: queue.partition, ...queue.question, maxBytes: MAX_BYTES_PER_PARTITION }));
+  }
+
+  async #deliver(cluster: Cluster, asked: Asked, answer: PartitionAnswer): Promise<void> {
+    const { partition, from } = asked;
+    const queue = this.#queues.get(partition);
+    if (!queue) return;
+    if (answer.error === OFFSET_OUT_OF_RANGE) {
+      const [bounds] = await boundsOf(cluster, this.#topic, [partition]);
+      const fault = outOfRange(this.#topic, partition, from, bounds ?? { first: 0, end: 0 });
+      this.#rests.set(partition, Date.now() + FAULT_PAUSE);
+      queue.arrive(asked, { records: [], next: from, end: bounds?.end ?? 0, fault });
+      return;
+    }
+    if (answer.error !== 0) throw createErrorFromCode(answer.error);
+    const { records, next, broken } = readRecordSet(answer.bytes, { partition, from, aborted: answer.aborted });
+    const fault = broken === undefined ? undefined : unreadable(this.#topic, partition, next, broken);
+    if (fault) {
+      this.#rests.set(partition, Date.now() + FAULT_PAUSE);
+      this.#report(fault.message);
+    }
+    queue.arrive(asked, { records, next, end: answer.end, fault });
+  }
+}
+
+/** An offset that the broker does not hold: never answered by starting somewhere else. */
+export const outOfRange = (
+  topic: string,
+  partition: number,
+  from: number,
+  { first, end }: { first: number; end: number },
+): Fault =>
+  new Fault(
+    'offset_out_of_range',
+    `partition ${partition} of topic ${topic} is wanted from offset ${from}, but its broker holds ${first} to ${end}: ` +
+      'records are lost or were deleted by retention; restore the topic, or rebuild from what is there',
+  );
+
+const unreadable = (topic: string, partition: number, offset: number, reason: string): Fault =>
+  new Fault(
+    'record_unreadable',
+    `partition ${partition} of topic ${topic} cannot be read at offset ${offset}: ${reason}`,
+  );

@@ -1,0 +1,139 @@
+import type { Range, TopicRecord } from '@tributary/event-log';
+import { Changes } from './changes.ts';
+
+/** Where a queue wants to go on. */
+export type Question = {
+  readonly from: number;
+  /** Counts the moves of its reader, so that an answer to an earlier question is not taken for the present one. */
+  readonly seeks: number;
+};
+
+/**
+ * Records of one partition that have arrived and are not taken yet. It covers the offsets from `#start`, where its
+ * reader is, up to `next`, where fetching goes on.
+ */
+export class PartitionQueue {
+  readonly partition: number;
+  /** Announces arrivals and faults to the reader. */
+  readonly arrivals = new Changes();
+  /** Announces to the fetcher that there is something to fetch. */
+  readonly #hunger: Changes;
+  #start: number;
+  #next: number;
+  #end = 0;
+  #records: TopicRecord[] = [];
+  #bytes = 0;
+  #fault: unknown;
+  #share: number;
+  #resting = false;
+  #seeks = 0;
+
+  constructor(options: { partition: number; from: number; share: number; hunger: Changes }) {
+    this.partition = options.partition;
+    this.#start = options.from;
+    this.#next = options.from;
+    this.#share = options.share;
+    this.#hunger = options.hunger;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  get fault(): unknown {
+    return this.#fault;
+  }
+
+  /** Rests above its share of bytes, until half of it is taken. */
+  get resting(): boolean {
+    return this.#resting;
+  }
+
+  get question(): Question {
+    return { from: this.#next, seeks: this.#seeks };
+  }
+
+  set share(bytes: number) {
+    this.#share = bytes;
+    this.#rest();
+  }
+
+  /** Takes an answer to a question that was asked. */
+  arrive(
+    asked: Question,
+    answer: { records: readonly TopicRecord[]; next: number; end: number; fault: unknown },
+  ): void {
+    if (asked.seeks !== this.#seeks || asked.from !== this.#next) return;
+    for (const record of answer.records) {
+      this.#records.push(record);
+      this.#bytes += sizeOf(record);
+    }
+    this.#next = answer.next;
+    this.#end = answer.end;
+    const news = answer.records.length > 0 || answer.fault !== undefined;
+    this.#fault = answer.fault;
+    this.#rest();
+    if (news) this.arrivals.announce();
+  }
+
+  /** Moves the reader, and takes what has arrived from there on: at least one record however large. */
+  take({ from, limit, maxBytes }: Range): TopicRecord[] {
+    this.#moveTo(from);
+    let count = 0;
+    let bytes = 0;
+    for (const record of this.#records) {
+      const size = sizeOf(record);
+      if (count >= limit || (count > 0 && bytes + size > maxBytes)) break;
+      count += 1;
+      bytes += size;
+    }
+    if (count === 0) return [];
+    const taken = this.#records.slice(0, count);
+    this.#records = this.#records.slice(count);
+    this.#bytes -= bytes;
+    this.#start = (taken.at(-1)?.offset ?? from) + 1;
+    this.#rest();
+    return taken;
+  }
+
+  /** Whether a record at or after an offset is here. Moves the reader there. */
+  has(from: number): boolean {
+    this.#moveTo(from);
+    return this.#records.length > 0;
+  }
+
+  #moveTo(from: number): void {
+    if (from === this.#start) return;
+    if (from < this.#start || from > this.#next) {
+      this.#seeks += 1;
+      this.#records = [];
+      this.#bytes = 0;
+      this.#fault = undefined;
+      this.#next = from;
+    } else {
+      const kept = this.#records.findIndex(({ offset }) => offset >= from);
+      const passed = this.#records.splice(0, kept < 0 ? this.#records.length : kept);
+      for (const record of passed) this.#bytes -= sizeOf(record);
+    }
+    this.#start = from;
+    this.#rest();
+    this.#hunger.announce();
+  }
+
+  #rest(): void {
+    const rested = this.#resting;
+    this.#resting = rested ? this.#bytes > this.#share / 2 : this.#bytes > this.#share;
+    if (rested && !this.#resting) this.#hunger.announce();
+  }
+}
+
+/** Bytes of a record in memory, roughly: what it carries and the objects around it. */
+export function sizeOf({ key, value, headers }: TopicRecord): number {
+  let bytes = 120 + (key?.byteLength ?? 0) + (value?.byteLength ?? 0);
+  for (const [name, content] of headers) bytes += 60 + name.length + content.byteLength;
+  return bytes;
+}

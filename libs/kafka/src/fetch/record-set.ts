@@ -1,0 +1,58 @@
+import type { TopicRecord } from '@tributary/event-log';
+import { BATCH_HEAD, readBatch, type RecordBatch } from './record-batch.ts';
+
+export type AbortedTransaction = { readonly producer: number; readonly first: number };
+
+/** What the bytes of a fetch hold for a reader who is at `from`. */
+export type RecordSet = {
+  readonly records: readonly TopicRecord[];
+  /** Everything before it has been read or needs no reading. */
+  readonly next: number;
+  /** Why reading cannot go on at `next`. */
+  readonly broken: string | undefined;
+};
+
+const LENGTH_AT = 8;
+
+/** Reads batch by batch; a last one that is cut off by the size of the answer is left for the next fetch. */
+export function readRecordSet(
+  bytes: Buffer,
+  { partition, from, aborted }: { partition: number; from: number; aborted: readonly AbortedTransaction[] },
+): RecordSet {
+  const records: TopicRecord[] = [];
+  const transactions = new Transactions(aborted);
+  let next = from;
+  for (let at = 0; at + BATCH_HEAD <= bytes.length; ) {
+    const length = BATCH_HEAD + bytes.readInt32BE(at + LENGTH_AT);
+    if (at + length > bytes.length) break;
+    try {
+      const batch = readBatch(bytes.subarray(at, at + length), partition);
+      if (transactions.stand(batch)) for (const record of batch.records) if (record.offset >= from) records.push(record);
+      next = Math.max(next, batch.next);
+    } catch (error) {
+      return { records, next, broken: error instanceof Error ? error.message : String(error) };
+    }
+    at += length;
+  }
+  return { records, next, broken: undefined };
+}
+
+/** Which transactions of an answer were given up: the broker lists them, and their markers end them. */
+class Transactions {
+  readonly #coming: AbortedTransaction[];
+  readonly #open = new Set<number>();
+
+  constructor(aborted: readonly AbortedTransaction[]) {
+    this.#coming = aborted.toSorted((a, b) => a.first - b.first);
+  }
+
+  /** Whether the records of a batch count. */
+  stand({ next, producer, transactional, control }: RecordBatch): boolean {
+    while (this.#coming[0] !== undefined && this.#coming[0].first < next) {
+      this.#open.add(this.#coming[0].producer);
+      this.#coming.shift();
+    }
+    if (control === 'abort') this.#open.delete(producer);
+    return !(transactional && this.#open.has(producer));
+  }
+}

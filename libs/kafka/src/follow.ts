@@ -1,0 +1,88 @@
+import type { FollowOptions, Following } from '@tributary/event-log';
+import { Changes } from './fetch/changes.ts';
+import { Fetcher, outOfRange } from './fetch/fetcher.ts';
+import type { PartitionQueue } from './fetch/partition-queue.ts';
+import type { Link } from './client/link.ts';
+import { boundsOf } from './offsets.ts';
+
+/** Bytes that may wait per partition while `take` works. */
+const SHARE = 8 * 1024 * 1024;
+const TAKE_BYTES = 4 * 1024 * 1024;
+const TAKE_RECORDS = 10_000;
+
+/** Follows every partition from its offset. Offsets that the broker does not hold are a fault before it begins. */
+export async function follow(
+  { link, topic, report }: { link: Link; topic: string; report: (line: string) => void },
+  { from, take }: FollowOptions,
+): Promise<Following> {
+  const partitions = from.map((_, partition) => partition);
+  const bounds = await link.use((cluster) => boundsOf(cluster, topic, partitions));
+  bounds.forEach((held, partition) => {
+    const wanted = from[partition] ?? 0;
+    if (wanted < held.first || wanted > held.end) throw outOfRange(topic, partition, wanted, held);
+  });
+  const fetcher = new Fetcher(link, topic, report);
+  const ended = new AbortController();
+  const followers = from.map((offset, partition) => {
+    const queue = fetcher.queue(partition, offset, SHARE);
+    return new Follower(queue, { from: offset, take, signal: ended.signal });
+  });
+  return {
+    fault: () => followers.map((follower) => follower.fault()).find(Boolean) ?? fetcher.fault(),
+    async stop() {
+      ended.abort();
+      await Promise.all([fetcher.stop(), ...followers.map((follower) => follower.stopped)]);
+      await link.close();
+    },
+  };
+}
+
+/** Hands what arrives in one partition to `take`, one portion at a time. */
+class Follower {
+  readonly stopped: Promise<void>;
+  readonly #queue: PartitionQueue;
+  readonly #take: FollowOptions['take'];
+  readonly #signal: AbortSignal;
+  #fault: unknown;
+
+  constructor(
+    queue: PartitionQueue,
+    { from, take, signal }: { from: number; take: FollowOptions['take']; signal: AbortSignal },
+  ) {
+    this.#queue = queue;
+    this.#take = take;
+    this.#signal = signal;
+    this.stopped = this.#run(from);
+  }
+
+  fault(): unknown {
+    return this.#fault ?? this.#queue.fault;
+  }
+
+  async #run(start: number): Promise<void> {
+    for (let from = start; !this.#signal.aborted; ) {
+      const records = this.#queue.take({ from, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });
+      const last = records.at(-1);
+      if (last === undefined) {
+        await this.#queue.arrivals.next({ signal: this.#signal });
+        continue;
+      }
+      const { partition, end } = this.#queue;
+      await this.#hand({ partition, records, end });
+      from = last.offset + 1;
+    }
+  }
+
+  async #hand(arrived: Parameters<FollowOptions['take']>[0]): Promise<void> {
+    for (let wait = 100; !this.#signal.aborted; wait = Math.min(wait * 2, 5000)) {
+      try {
+        await this.#take(arrived);
+        this.#fault = undefined;
+        return;
+      } catch (error) {
+        this.#fault = error;
+        await new Changes().next({ atMost: wait, signal: this.#signal });
+      }
+    }
+  }
+}

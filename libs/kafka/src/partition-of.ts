@@ -1,0 +1,27 @@
+const SEED = 0x9747b28c;
+const MULTIPLIER = 0x5bd1e995;
+
+const mixed = (word: number): number => {
+  const product = Math.imul(word, MULTIPLIER);
+  return Math.imul(product ^ (product >>> 24), MULTIPLIER);
+};
+
+/** Murmur2 as Kafka's Java client has it: a signed integer of 32 bits. */
+export function murmur2(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const whole = bytes.length & ~3;
+  let hash = SEED ^ bytes.length;
+  for (let at = 0; at < whole; at += 4) {
+    hash = Math.imul(hash, MULTIPLIER) ^ mixed(view.getInt32(at, true));
+  }
+  if (whole < bytes.length) {
+    for (let at = bytes.length - 1; at >= whole; at -= 1) hash ^= view.getUint8(at) << ((at - whole) * 8);
+    hash = Math.imul(hash, MULTIPLIER);
+  }
+  hash = Math.imul(hash ^ (hash >>> 13), MULTIPLIER);
+  return hash ^ (hash >>> 15);
+}
+
+/** The partition that Kafka's default partitioner gives a key, so that other clients put a stream where we do. */
+export const partitionOf = (key: Uint8Array, partitions: number): number =>
+  (murmur2(key) & 0x7fffffff) % partitions;

@@ -1,0 +1,67 @@
+import { rfc3339 } from '@tributary/kernel';
+import type { Clock } from '@tributary/kernel';
+import { maskConfig } from '../secrets/mask-config.ts';
+import { faultFields } from './fault-fields.ts';
+import { shownField } from './fields.ts';
+import type { Scalar } from './fields.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+export type LogField = Scalar | readonly Scalar[];
+export type LogFields = Readonly<Record<string, LogField>>;
+
+export type LogOptions = {
+  readonly service: string;
+  readonly clock: Clock;
+  /** Takes a line with its end, for instance onto stdout. */
+  readonly write: (line: string) => void;
+  /** The lowest level that is written. */
+  readonly level?: LogLevel;
+  /** Of the span under way; its trace is named in the record. */
+  readonly traceparent?: () => string | undefined;
+};
+
+/** One JSON object a line. `event` names what happened: `projector.claimed`. Payloads, ids of people and secrets do not belong in it. */
+export type Log = {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  /** `fault` is whatever was thrown; what may be told of it goes under `fault`. */
+  warn(event: string, fields?: LogFields, fault?: unknown): void;
+  error(event: string, fields?: LogFields, fault?: unknown): void;
+  /** The configuration of a process as it starts, secrets masked. */
+  config(config: unknown): void;
+};
+
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
+const EVENT = /^[a-z0-9_.]{1,64}$/;
+/** Names that fields may not take. */
+const OWN = new Set(['time', 'level', 'service', 'event', 'trace', 'fault', 'config']);
+
+export function openLog(options: LogOptions): Log {
+  const lowest = LEVELS.indexOf(options.level ?? 'info');
+  const at =
+    (level: LogLevel) =>
+    (event: string, fields: LogFields = {}, fault?: unknown) => {
+      if (LEVELS.indexOf(level) < lowest) return;
+      const told = fault === undefined ? {} : { fault: faultFields(fault) };
+      write(options, level, event, { ...shown(fields), ...told });
+    };
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    config: (config) => write(options, 'info', 'configured', { config: maskConfig(config) }),
+  };
+}
+
+function write(options: LogOptions, level: LogLevel, event: string, content: object): void {
+  const { service, clock, traceparent } = options;
+  const trace = traceparent?.()?.split('-')[1];
+  const head = { time: rfc3339(clock()), level, service, event: EVENT.test(event) ? event : 'other', trace };
+  options.write(`${JSON.stringify({ ...head, ...content })}\n`);
+}
+
+function shown(fields: LogFields): object {
+  const own = Object.entries(fields).filter(([name, value]) => value !== undefined && !OWN.has(name));
+  return Object.fromEntries(own.map(([name, value]) => [name, shownField(name, value)]));
+}

@@ -1,0 +1,48 @@
+import { Gauge } from 'prom-client';
+import type { Registry } from 'prom-client';
+
+export type Sample = { readonly labels?: Readonly<Record<string, string>>; readonly value: number };
+
+export type GaugeOptions = {
+  readonly registry: Registry;
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames?: readonly string[];
+  /** Called at each scrape. Where it throws, the gauge is left out of that scrape. */
+  readonly read: () => Iterable<Sample>;
+};
+
+/** A gauge whose values are read when somebody looks. */
+export function readGauge({ registry, name, help, labelNames = [], read }: GaugeOptions): void {
+  const gauge: Gauge = new Gauge({
+    name,
+    help,
+    labelNames: [...labelNames],
+    registers: [registry],
+    collect: () => {
+      gauge.reset();
+      // Without labels, a reset leaves a zero behind, which would read as a value.
+      if (labelNames.length === 0) gauge.remove();
+      for (const { labels, value } of samples(read)) gauge.set(labels ?? {}, value);
+    },
+  });
+}
+
+function samples(read: () => Iterable<Sample>): readonly Sample[] {
+  try {
+    return [...read()];
+  } catch {
+    return [];
+  }
+}
+
+/** One sample for each label value; values that fell together under one label are added up. */
+export function samplesBy<Key>(
+  label: string,
+  values: Iterable<readonly [Key, number]>,
+  labelOf: (key: Key) => string,
+): readonly Sample[] {
+  const sums = new Map<string, number>();
+  for (const [key, value] of values) sums.set(labelOf(key), (sums.get(labelOf(key)) ?? 0) + value);
+  return [...sums].map(([text, value]) => ({ labels: { [label]: text }, value }));
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jarsOf } from './jars.ts';
+import { sweptAtTheEnd } from './left-over.ts';
+import { freePorts } from './ports.ts';
+import { format, run, writeSettings } from './process.ts';
+import type { BrokerProcess } from './process.ts';
+import { settingsOf } from './settings.ts';
+import type { BrokerNode } from './settings.ts';
+
+export type BrokerOptions = {
+  /** The version that tools/broker/pom.xml names, unless given. */
+  readonly version?: string | undefined;
+  /** 1 unless given. */
+  readonly brokers?: number;
+};
+
+/** A cluster of real brokers on the loopback, with a directory of its own. Brokers are counted from 0. */
+export type Broker = {
+  /** host:port by broker; the same over a restart. */
+  readonly bootstrap: readonly string[];
+  readonly version: string;
+  /** Settings, logs and records of all brokers. */
+  readonly directory: string;
+  /** Process numbers of the brokers that run. */
+  pids(): readonly number[];
+  /** SIGKILL, as a crash does it. */
+  kill(index?: number): Promise<void>;
+  /** Kills it where it runs, starts it on what its directory holds, and resolves when it serves. */
+  restart(index?: number): Promise<void>;
+  /** Stops it in its tracks without closing its connections, until it is thawed. */
+  freeze(index?: number): void;
+  thaw(index?: number): void;
+  /** Kills all and deletes what they kept. Happens by itself when this process ends, however it ends. */
+  stop(): Promise<void>;
+};
+
+/** Resolves when every broker serves. Throws Error saying what is missing, or the last lines of a broker that failed. */
+export async function startBroker({ version, brokers = 1 }: BrokerOptions = {}): Promise<Broker> {
+  const jars = jarsOf(version);
+  if (!jars.ok) throw new Error(`no broker can be started: ${jars.reason}`);
+  const directory = await mkdtemp(join(tmpdir(), 'tributary-broker-'));
+  const sweep = sweptAtTheEnd(directory);
+  const nodes = await nodesOf(directory, brokers);
+  try {
+    await formatAll(nodes, jars.classpath);
+    const start = async (node: BrokerNode): Promise<BrokerProcess> => run(node, jars.classpath);
+    const running = await Promise.all(nodes.map(start));
+    return { version: jars.version, directory, ...handle({ nodes, running, start, sweep }) };
+  } catch (error) {
+    await sweep();
+    throw error;
+  }
+}
+
+async function nodesOf(directory: string, brokers: number): Promise<BrokerNode[]> {
+  const ports = await freePorts(brokers * 2);
+  return ports.slice(0, brokers).map((port, index) => ({
+    id: index + 1,
+    directory,
+    port,
+    controllerPort: ports[brokers + index] ?? 0,
+  }));
+}
+
+async function formatAll(nodes: readonly BrokerNode[], classpath: string): Promise<void> {
+  const clusterId = newClusterId();
+  await Promise.all(
+    nodes.map(async (node) => {
+      await writeSettings(node, settingsOf(node, nodes));
+      await format(node, clusterId, classpath);
+    }),
+  );
+}
+
+/** Sixteen bytes in base64url; not led by a dash, which a command line would take for an option. */
+function newClusterId(): string {
+  const bytes = randomBytes(16);
+  bytes[0] = (bytes[0] ?? 0) & 0x7f;
+  return bytes.toString('base64url');
+}
+
+type Cluster = {
+  readonly nodes: readonly BrokerNode[];
+  readonly running: (BrokerProcess | undefined)[];
+  readonly start: (node: BrokerNode) => Promise<BrokerProcess>;
+  readonly sweep: () => Promise<void>;
+};
+
+function handle({ nodes, running, start, sweep }: Cluster): Omit<Broker, 'version' | 'directory'> {
+  const kill = async (index = 0): Promise<void> => {
+    await running[index]?.kill();
+    running[index] = undefined;
+  };
+  return {
+    bootstrap: nodes.map(({ port }) => `127.0.0.1:${port}`),
+    pids: () => running.flatMap((process) => process?.pid ?? []),
+    kill,
+    restart: async (index = 0) => {
+      await kill(index);
+      const node = nodes[index];
+      if (node === undefined) throw new Error(`there is no broker ${index}; the cluster has ${nodes.length}`);
+      running[index] = await start(node);
+    },
+    freeze: (index = 0) => running[index]?.send('SIGSTOP'),
+    thaw: (index = 0) => running[index]?.send('SIGCONT'),
+    stop: async () => {
+      await Promise.all(nodes.map(async (_, index) => kill(index)));
+      await sweep();
+    },
+  };
+}

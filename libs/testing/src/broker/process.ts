@@ -1,0 +1,94 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, closeSync } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import type { BrokerNode } from './settings.ts';
+
+const POLL = 50;
+const PATIENCE = 90_000;
+const STARTED = 'Kafka Server started';
+const LINES = 15;
+
+const MACHINE = [
+  '-Xms64m',
+  '-Xmx512m',
+  '-XX:+UseSerialGC',
+  // Compiled soon rather than well: the process lives for a few tests.
+  '-XX:TieredStopAtLevel=1',
+  '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+  '-Dorg.slf4j.simpleLogger.showDateTime=true',
+  // Says that the broker takes requests.
+  '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info',
+];
+
+const settingsFile = ({ directory, id }: BrokerNode): string => join(directory, `broker-${id}.properties`);
+
+/** Makes the directory of a node one of the cluster. */
+export async function format(node: BrokerNode, clusterId: string, classpath: string): Promise<void> {
+  const options = ['format', '--cluster-id', clusterId, '--config', settingsFile(node)];
+  await promisify(execFile)('java', [...MACHINE, '-cp', classpath, 'kafka.tools.StorageTool', ...options]);
+}
+
+export const writeSettings = async (node: BrokerNode, settings: string): Promise<void> =>
+  writeFile(settingsFile(node), settings);
+
+/** A running JVM of a node. */
+export type BrokerProcess = {
+  readonly pid: number;
+  send(signal: 'SIGSTOP' | 'SIGCONT'): void;
+  /** SIGKILL. Resolves when it is gone. */
+  kill(): Promise<void>;
+};
+
+/** Resolves when the broker takes requests. Throws with the last lines that it wrote when it ends before. */
+export async function run(node: BrokerNode, classpath: string): Promise<BrokerProcess> {
+  const log = join(node.directory, `broker-${node.id}.${Date.now()}.log`);
+  const child = launch(node, classpath, log);
+  const pidFile = join(node.directory, `broker-${node.id}.pid`);
+  await writeFile(pidFile, String(child.pid));
+  const kill = async (): Promise<void> => {
+    if (isGone(child)) return;
+    const exit = once(child, 'exit');
+    child.ref();
+    child.kill('SIGKILL');
+    await exit;
+    await rm(pidFile, { force: true });
+  };
+  await started(child, log).catch(async (error: unknown) => {
+    await kill();
+    throw error;
+  });
+  return { pid: child.pid ?? 0, send: (signal) => void child.kill(signal), kill };
+}
+
+function launch(node: BrokerNode, classpath: string, log: string): ChildProcess {
+  const output = openSync(log, 'w');
+  const child = spawn('java', [...MACHINE, '-cp', classpath, 'kafka.Kafka', settingsFile(node)], {
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  child.unref();
+  return child;
+}
+
+const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+async function started(child: ChildProcess, log: string): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    const written = await readFile(log, 'utf8');
+    if (written.includes(STARTED)) return;
+    if (isGone(child) || Date.now() > until) throw new Error(failure(child, written));
+    await pause(POLL);
+  }
+}
+
+function failure(child: ChildProcess, written: string): string {
+  const how = isGone(child) ? 'ended before it served' : `did not serve within ${PATIENCE / 1000} s`;
+  const last = written.trimEnd().split('\n').slice(-LINES).join('\n');
+  return `the broker ${how}; the last that it wrote:\n${last}`;
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { settingsOf } from './settings.ts';
+import type { BrokerNode } from './settings.ts';
+
+const node = (id: number): BrokerNode => ({ id, directory: '/d', port: 100 + id, controllerPort: 200 + id });
+const linesOf = (brokers: number): string[] => {
+  const nodes = Array.from({ length: brokers }, (_, index) => node(index + 1));
+  return settingsOf(node(1), nodes).split('\n');
+};
+
+it('gives every broker the addresses of all controllers', () => {
+  expect(linesOf(3)).toContain('controller.quorum.voters=1@127.0.0.1:201,2@127.0.0.1:202,3@127.0.0.1:203');
+});
+
+it('lets one of three brokers die without refusing a write', () => {
+  expect(linesOf(3)).toEqual(
+    expect.arrayContaining([
+      'default.replication.factor=3',
+      'min.insync.replicas=2',
+      'offsets.topic.replication.factor=3',
+      'transaction.state.log.min.isr=2',
+    ]),
+  );
+});
+
+it('asks a lone broker for no copies', () => {
+  expect(linesOf(1)).toEqual(
+    expect.arrayContaining(['offsets.topic.replication.factor=1', 'min.insync.replicas=1']),
+  );
+});

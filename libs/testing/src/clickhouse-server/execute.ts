@@ -1,0 +1,107 @@
+import { fillPlaceholders, identifier, oneStatement, quoted } from '@tributary/clickhouse';
+import { exception, notImplemented } from './exception.ts';
+import { insertFromFile, insertStatement, type InsertStatement } from './insert-statement.ts';
+import type { Asked } from './request.ts';
+import type { Sessions, Statement } from './sessions.ts';
+
+export type Executed = {
+  readonly bytes: Uint8Array;
+  readonly format: string;
+  readonly rowsRead: number;
+  readonly bytesRead: number;
+  readonly rowsWritten: number;
+};
+
+const READING = new Set(['SELECT', 'WITH', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN']);
+/** They would change the session for everybody after. */
+const STICKY = new Set(['SET', 'USE', 'BEGIN', 'COMMIT', 'ROLLBACK']);
+/** They take no FORMAT and no SETTINGS behind them. */
+const BARE = new Set(['SYSTEM', 'GRANT', 'REVOKE']);
+
+/** Runs what was asked on the session that may do it. Throws what the engine refused. */
+export async function execute(sessions: Sessions, asked: Asked): Promise<Executed> {
+  const insert = insertStatement(asked.sql);
+  if (insert) return runInsert(sessions, asked, insert);
+  const sql = single(asked.sql);
+  checkParameters(sql, asked.parameters);
+  const word = firstWord(sql);
+  if (STICKY.has(word)) throw notImplemented(`${word} has no meaning without a session`);
+  const format = formatOf(sql) ?? asked.format;
+  const statement = { sql: withSettings(sql, word, format, asked), format, parameters: asked.parameters };
+  const answer = await sessionFor(sessions, word, asked.method)(statement);
+  const { rowsRead, bytesRead } = answer;
+  return { bytes: answer.bytes(), format, rowsRead, bytesRead, rowsWritten: word === 'INSERT' ? rowsRead : 0 };
+}
+
+const sessionFor = (sessions: Sessions, word: string, method: string): Sessions['read'] => {
+  if (word === 'KILL') return sessions.urgent;
+  return READING.has(word) || method === 'GET' ? sessions.read : sessions.write;
+};
+
+async function runInsert(sessions: Sessions, asked: Asked, insert: InsertStatement): Promise<Executed> {
+  if (asked.method === 'GET') throw exception(164, 'READONLY', 'Cannot execute query in readonly mode');
+  const none = { bytes: new Uint8Array(), format: insert.format, rowsRead: 0, bytesRead: 0, rowsWritten: 0 };
+  const rows = Buffer.concat([Buffer.from(insert.rows), asked.rows]);
+  const structure = insert.format === 'Native' && rows.length > 0 ? undefined : await structureOf(sessions, insert);
+  if (rows.length === 0) return none;
+  const { rowsRead, bytesRead } = await sessions.lend(rows, (path) => {
+    const sql = insertFromFile(insert, path, { settings: settingsText(asked), structure });
+    return sessions.write({ sql, format: 'TabSeparated', parameters: new Map() });
+  });
+  return { ...none, rowsRead, bytesRead, rowsWritten: rowsRead };
+}
+
+/** Text formats do not say what they hold; the table does. */
+async function structureOf(sessions: Sessions, { table, columns }: InsertStatement): Promise<string> {
+  const sql = `DESCRIBE TABLE ${table}`;
+  const answer = await sessions.read({ sql, format: 'JSONCompactEachRow', parameters: new Map() });
+  const lines = answer.text().trim().split('\n');
+  const described = lines.map((line): [string, string, string] => JSON.parse(line));
+  const given = new Set(columns.split(',').map((name) => name.trim().replaceAll(/^[`"]|[`"]$/g, '')));
+  return described
+    .filter(([name, , kind]) => (columns === '' ? kind === '' || kind === 'DEFAULT' : given.has(name)))
+    .map(([name, type]) => `${identifier(name)} ${type}`)
+    .join(', ');
+}
+
+function single(sql: string): string {
+  try {
+    return oneStatement(sql);
+  } catch {
+    throw exception(62, 'SYNTAX_ERROR', 'Multi-statements are not allowed');
+  }
+}
+
+function checkParameters(sql: string, parameters: Statement['parameters']): void {
+  fillPlaceholders(sql, (name) => {
+    if (parameters.has(name)) return '';
+    throw exception(456, 'UNKNOWN_QUERY_PARAMETER', `Substitution \`${name}\` is not set`);
+  });
+}
+
+const firstWord = (sql: string): string =>
+  /^(?:[\s(]|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(\w+)/.exec(sql)?.[1]?.toUpperCase() ?? '';
+
+const FORMAT = /\bFORMAT\s+(\w+)\s*(?<settings>SETTINGS\b[^;]*)?$/i;
+const formatOf = (sql: string): string | undefined => FORMAT.exec(sql)?.[1];
+
+/** Settings of the address, inside the text, where they end with it. */
+function withSettings(sql: string, word: string, format: string, asked: Asked): string {
+  const settings = settingsText(asked);
+  if (BARE.has(word)) return sql;
+  if (word === 'INSERT') return settings === '' ? sql : insertWithSettings(sql, settings);
+  const [formatted, , own] = FORMAT.exec(sql) ?? [];
+  const text = formatted === undefined ? `${sql}\nFORMAT ${format}` : sql;
+  if (settings === '') return text;
+  return own === undefined ? `${text}\nSETTINGS ${settings}` : `${text}, ${settings}`;
+}
+
+const insertWithSettings = (sql: string, settings: string): string =>
+  sql.replace(/(SETTINGS\s+)?(?=\b(?:SELECT|WITH)\b)/i, (own: string) => `SETTINGS ${settings}${own === '' ? ' ' : ', '}`);
+
+function settingsText({ settings }: Asked): string {
+  for (const name of settings.keys()) {
+    if (!/^\w+$/.test(name)) throw exception(115, 'UNKNOWN_SETTING', `Unknown setting '${name}'`);
+  }
+  return [...settings].map(([name, value]) => `${name} = ${quoted(value)}`).join(', ');
+}

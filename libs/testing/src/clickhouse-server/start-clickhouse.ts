@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { FaceConfig } from './face.ts';
+
+export type ClickHouseOptions = Partial<FaceConfig> & {
+  /** Kept after `stop`; without one the tables lie in a temporary directory. */
+  readonly directory?: string;
+  readonly port?: number;
+};
+
+export type ClickHouse = {
+  readonly url: string;
+  readonly port: number;
+  readonly directory: string;
+  readonly pid: number;
+  /** SIGKILL; what was acknowledged is on the disk, as far as the system has it. */
+  kill(): Promise<void>;
+  /** Starts again on the same port and directory; kills what runs. */
+  restart(): Promise<void>;
+  /** Ends it and removes its temporary directory. */
+  stop(): Promise<void>;
+};
+
+/** The engine's threads: more than the sessions of the process. */
+const THREADS = '16';
+const DEFAULTS: FaceConfig = {
+  users: { default: '' },
+  keepAliveMillis: 3000,
+  maxBodyBytes: 256 * 1024 ** 2,
+};
+
+/** Starts a process that answers as a ClickHouse server does, over chDB. Resolves when it listens. */
+export async function startClickHouse(options: ClickHouseOptions = {}): Promise<ClickHouse> {
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'tributary-clickhouse-')));
+  const config = { ...DEFAULTS, ...options, directory };
+  let running = await spawnFace({ ...config, port: options.port ?? 0 });
+  const { port } = running;
+  const kill = async (): Promise<void> => end(running.child, () => running.child.kill('SIGKILL'));
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    directory,
+    get pid() {
+      return running.child.pid ?? 0;
+    },
+    kill,
+    async restart() {
+      await kill();
+      running = await spawnFace({ ...config, port });
+    },
+    async stop() {
+      await end(running.child, () => running.child.disconnect());
+      if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+type Running = { readonly child: ChildProcess; readonly port: number };
+
+/** From source by tsx, from dist as it is. */
+async function spawnFace(config: FaceConfig & { directory: string; port: number }): Promise<Running> {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const main = fileURLToPath(new URL(`face.main.${fromSource ? 'ts' : 'js'}`, import.meta.url));
+  const loader = fromSource ? ['--conditions=source', '--import', tsx()] : [];
+  const child = spawn(process.execPath, [...loader, main, JSON.stringify(config)], {
+    env: { UV_THREADPOOL_SIZE: THREADS, TZ: 'UTC' },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let errors = '';
+  child.stderr?.on('data', (chunk) => (errors = `${errors}${String(chunk)}`.slice(-4000)));
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (said: { port: number }) => resolve(said.port));
+    child.once('exit', (code) => reject(new Error(`ClickHouse ended with ${code} before it listened: ${errors}`)));
+  });
+  return { child, port };
+}
+
+const tsx = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+async function end(child: ChildProcess, how: () => void): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  how();
+  await exited;
+}

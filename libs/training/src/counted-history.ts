@@ -1,0 +1,78 @@
+import { groupBy } from '@tributary/kernel';
+import type { Places, RowOf, SqlReader } from '@tributary/kernel';
+import { OPEN_END, segmentsOf } from './history.ts';
+import { attempts } from './queries.ts';
+
+/** Steps of attempts that count, as three arrays that belong together; `ends` are exclusive. */
+export type History = {
+  readonly run_ids: string[];
+  readonly attempts: number[];
+  readonly ends: number[];
+};
+
+/** The last step of a segment that counts, or null where all do. */
+export function endOf({ ends }: History, index: number): number | null {
+  const end = ends[index] ?? OPEN_END;
+  return end >= OPEN_END ? null : end - 1;
+}
+
+type By = 'exposure' | 'steps';
+type AttemptRow = RowOf<typeof attempts>;
+
+/** Of runs by themselves: what their newest attempts descend from, without what they inherited from other runs. */
+export async function ownHistory(sql: SqlReader, run_ids: string[], by: By, as_of: Places): Promise<History> {
+  const rows = await sql.all(attempts, { run_ids, by, as_of });
+  const history: History = { run_ids: [], attempts: [], ends: [] };
+  for (const [run, own] of groupBy(rows, ({ run_id }) => run_id)) append(history, run, own, undefined);
+  return history;
+}
+
+/** A chain of forks is followed this far. */
+const MAX_FORKS = 64;
+
+/** Of one run with what it inherited: a fork keeps the steps of its parent up to where it branched off. */
+export async function wholeHistory(sql: SqlReader, run: string, by: By, as_of: Places): Promise<History> {
+  const history: History = { run_ids: [], attempts: [], ends: [] };
+  const seen = new Set<string>();
+  let branch: Branch | undefined = { run };
+  while (branch && !seen.has(branch.run) && seen.size < MAX_FORKS) {
+    seen.add(branch.run);
+    const rows: AttemptRow[] = await sql.all(attempts, { run_ids: [branch.run], by, as_of });
+    append(history, branch.run, knownAt(rows, branch.position), branch.endStep);
+    branch = parentOf(rows, branch.endStep);
+  }
+  return history;
+}
+
+/** The part of a run that a fork inherits: steps before `endStep`, of the attempts known when it was forked. */
+type Branch = { readonly run: string; readonly endStep?: number; readonly position?: number };
+
+function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | undefined {
+  const fork = rows.find(({ forked_run_id }) => forked_run_id !== '');
+  if (!fork) return undefined;
+  const branch = { run: fork.forked_run_id, endStep: Math.min(endStep, (fork.forked_step ?? 0) + 1) };
+  return fork.position === null ? branch : { ...branch, position: fork.position };
+}
+
+/** A rewind of the parent after the fork doesn't change what was inherited; where none is known earlier, all count. */
+function knownAt(rows: readonly AttemptRow[], position: number | undefined): readonly AttemptRow[] {
+  const known = rows.filter((row) => row.position !== null && row.position < (position ?? Infinity));
+  return known.length > 0 ? known : rows;
+}
+
+function append(history: History, run: string, rows: readonly AttemptRow[], endStep = Infinity): void {
+  const segments = segmentsOf(
+    rows.map(({ attempt, resumed_attempt, resumed_step, first_step }) => ({
+      attempt,
+      ...(resumed_attempt === null || resumed_step === null
+        ? {}
+        : { resumedFrom: { attempt: resumed_attempt, step: resumed_step } }),
+      ...(first_step === null ? {} : { firstStep: first_step }),
+    })),
+  );
+  for (const segment of segments) {
+    history.run_ids.push(run);
+    history.attempts.push(segment.attempt);
+    history.ends.push(Math.min(segment.endStep, endStep));
+  }
+}

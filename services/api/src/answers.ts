@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloDriver } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import { GraphQLModule } from '@nestjs/graphql';
+import { mlflowControllers } from './mlflow/index.ts';
+import { AttributionResolver } from './resolvers/attribution.resolver.ts';
+import { AuditResolver } from './resolvers/audit.resolver.ts';
+import { CorpusResolver } from './resolvers/corpus.resolver.ts';
+import { DeadLettersResolver } from './resolvers/dead-letters.resolver.ts';
+import { EvaluationResolver } from './resolvers/evaluation.resolver.ts';
+import { graphqlError } from './resolvers/graphql-error.ts';
+import { ImportResolver } from './resolvers/import.resolver.ts';
+import { InfluenceResolver } from './resolvers/influence.resolver.ts';
+import { LedgerResolver } from './resolvers/ledger.resolver.ts';
+import { LineageResolver } from './resolvers/lineage.resolver.ts';
+import { MixtureResolver } from './resolvers/mixture.resolver.ts';
+import { RoutingResolver } from './resolvers/routing.resolver.ts';
+import { scalars } from './resolvers/scalars.ts';
+import { StatusResolver } from './resolvers/status.resolver.ts';
+import { TrackerResolver } from './resolvers/tracker.resolver.ts';
+import { TrainingResolver } from './resolvers/training.resolver.ts';
+
+const SDL = join(import.meta.dirname, '../../../schemas/graphql/*.graphql');
+
+const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
+  driver: ApolloDriver,
+  typePaths: [SDL],
+  resolvers: scalars,
+  /* Explorers that browsers load come from elsewhere; nothing here reaches another host. */
+  playground: false,
+  graphiql: false,
+  plugins: [ApolloServerPluginLandingPageDisabled()],
+  introspection: true,
+  includeStacktraceInErrorResponses: false,
+  stopOnTerminationSignals: false,
+  hideSchemaDetailsFromClientErrors: false,
+  parseOptions: { maxTokens: 5000 },
+  formatError: graphqlError,
+});
+
+/** GraphQL, and the tracker's protocol: what reads. They want SPINE and ATTRIBUTOR. */
+export const answers = {
+  imports: [graphql],
+  controllers: mlflowControllers,
+  providers: [
+    StatusResolver,
+    DeadLettersResolver,
+    LineageResolver,
+    MixtureResolver,
+    TrainingResolver,
+    TrackerResolver,
+    EvaluationResolver,
+    AttributionResolver,
+    CorpusResolver,
+    RoutingResolver,
+    ImportResolver,
+    InfluenceResolver,
+    LedgerResolver,
+    AuditResolver,
+  ],
+};

@@ -1,0 +1,108 @@
+import {
+  isWithin,
+  ordinal,
+  partitionOf,
+  partitionsOf,
+  placesOf,
+  positionOf,
+  startOf,
+  stateOf,
+} from '@tributary/event-log';
+import { Fault, positionFromText, rfc3339 } from '@tributary/kernel';
+import type { Places, Position } from '@tributary/kernel';
+import type { Spine } from './spine.ts';
+
+export type AsOf = { readonly position: Position; readonly time: string | null };
+
+/** Which state of the log an answer speaks of. `places` goes into SQL. */
+export type Freshness = {
+  readonly places: Places;
+  readonly asOf: AsOf;
+  readonly complete: boolean;
+  readonly reason: string | null;
+  readonly lag: number;
+};
+
+/**
+ * The state that a question asks for: the tables as they are, or an earlier state. One that is in the log but not in
+ * the tables yet is waited for. Throws `unknown_position` for one that the log does not reach.
+ */
+export async function freshness(spine: Spine, asked: string | undefined | null): Promise<Freshness> {
+  if (asked) return pinned(spine, await stateAsked(spine, positionFromText(asked)));
+  const state = spine.projector.position();
+  const lag = lagBetween(state, spine.log.head());
+  const reason =
+    lag === 0 ? unprojectedBy(spine, state) : `${lag} events recorded since are not in the tables yet`;
+  return {
+    places: known(state),
+    asOf: await asOfPosition(spine, state),
+    complete: reason === null,
+    reason,
+    lag,
+  };
+}
+
+async function pinned(spine: Spine, state: Position): Promise<Freshness> {
+  await spine.projector.reached(state);
+  const reason = unprojectedBy(spine, state);
+  return {
+    places: known(state),
+    asOf: await asOfPosition(spine, state),
+    complete: reason === null,
+    reason,
+    lag: 0,
+  };
+}
+
+/** A state is taken as it is. A place stands for the state when its event was recorded. */
+async function stateAsked({ log }: Spine, asked: Position): Promise<Position> {
+  const head = log.head();
+  const ends = known(head);
+  const places = placesOf(asked, ends.length) ?? (await placesAround({ log }, ordinal(asked), ends));
+  if (places?.every((place, partition) => place <= (ends[partition] ?? -1))) return stateOf(places);
+  throw new Fault('unknown_position', `${asked} is no position of this log; it ends at ${head}`);
+}
+
+async function placesAround(
+  { log }: Pick<Spine, 'log'>,
+  place: number,
+  ends: Places,
+): Promise<Places | undefined> {
+  if (!isWithin(place, ends)) return undefined;
+  const event = await log.at(positionOf(place));
+  const around = event
+    ? known(await log.positionAt(event.recordTime))
+    : ends.map((_, partition) => startOf(partition));
+  return around.map((end, partition) => (partition === partitionOf(place) ? place : end));
+}
+
+/** The places of a state that the log itself gave. */
+export const known = (state: Position): Places => placesOf(state, partitionsOf(state)) ?? [];
+
+/** Events between two states. */
+export function lagBetween(state: Position, head: Position): number {
+  const places = known(state);
+  return known(head).reduce(
+    (lag, end, partition) => lag + end - (places[partition] ?? startOf(partition)),
+    0,
+  );
+}
+
+/** Says so where facts up to a state made no rows; null where all did. */
+function unprojectedBy({ projector }: Spine, state: Position): string | null {
+  const left = projector.unprojected();
+  if (!left || !isWithin(ordinal(left.first), known(state))) return null;
+  return `${left.count} events could not be read into the tables, the first at ${left.first}; they are kept, see deadLetters`;
+}
+
+/** A state with the record time of its last event. */
+export async function asOfPosition({ log }: Pick<Spine, 'log'>, position: Position): Promise<AsOf> {
+  const places = known(position).filter((place, partition) => place > startOf(partition));
+  const events = await Promise.all(places.map((place) => log.at(positionOf(place))));
+  const times = events.flatMap((event) => (event ? [event.recordTime] : []));
+  return { position, time: times.length === 0 ? null : rfc3339(Math.max(...times)) };
+}
+
+/** Places as positions, in the order of the log. */
+export const evidenceOf = (places: readonly number[]): string[] =>
+  places.toSorted((left, right) => left - right).map(positionOf);

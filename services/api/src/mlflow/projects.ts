@@ -1,0 +1,110 @@
+import { absent, DEFAULT_PROJECT } from '@tributary/capture';
+import { groupBy } from '@tributary/kernel';
+import type { Places, RowOf } from '@tributary/kernel';
+import { trackedProjects, trackedTags } from '@tributary/training';
+import type { Candidate } from '@tributary/training';
+import { known } from '../freshness.ts';
+import type { Spine } from '../spine.ts';
+import { stageOf } from './words.ts';
+
+/** Every fact recorded so far is in the tables when this resolves: what was acknowledged is read back. */
+export async function settled({ log, projector }: Spine): Promise<Places> {
+  const head = log.head();
+  await projector.reached(head);
+  return known(head);
+}
+
+type Row = RowOf<typeof trackedProjects>;
+export type Project = Omit<Row, 'evidence'> & { readonly tags: ReadonlyMap<string, string> };
+
+const DEFAULT: Project = {
+  project_id: DEFAULT_PROJECT,
+  name: 'Default',
+  artifacts: '',
+  retired: false,
+  created: 0,
+  changed: 0,
+  tags: new Map(),
+};
+
+/** The projects, the one that is always there among them. */
+export async function projects(
+  spine: Spine,
+  asked: { readonly id?: string; readonly name?: string } = {},
+): Promise<Project[]> {
+  const as_of = await settled(spine);
+  const params = { project_id: asked.id ?? null, name: asked.name ?? null, as_of };
+  const rows = await spine.engine.reader.all(trackedProjects, params);
+  const owner_ids =
+    asked.id === undefined && asked.name === undefined ? [] : rows.map(({ project_id }) => project_id);
+  const tags = await tagsOf(spine, 'project', { owner_ids, as_of });
+  const found = rows.map((row) => ({
+    ...row,
+    name: row.name || (row.project_id === DEFAULT_PROJECT ? DEFAULT.name : row.project_id),
+    tags: tags.get(row.project_id) ?? new Map<string, string>(),
+  }));
+  const isAsked =
+    [undefined, DEFAULT.project_id].includes(asked.id) && [undefined, DEFAULT.name].includes(asked.name);
+  const isFound = found.some(({ project_id }) => project_id === DEFAULT_PROJECT);
+  return isAsked && !isFound ? [...found, DEFAULT] : found;
+}
+
+export async function project(spine: Spine, id: string): Promise<Project> {
+  const [found] = await projects(spine, { id });
+  if (!found) throw absent(`experiment ${id}`);
+  return found;
+}
+
+type OwnerKind = 'project' | 'run' | 'model';
+type Asked = {
+  readonly owner_ids: readonly string[];
+  readonly keys?: readonly string[];
+  readonly as_of: Places;
+};
+
+const tagsOf = (spine: Spine, owner_kind: OwnerKind, asked: Asked) =>
+  owned(spine, trackedTags, owner_kind, asked);
+
+/** Texts by owner and key. */
+export async function owned(
+  spine: Spine,
+  question: typeof trackedTags,
+  owner_kind: OwnerKind,
+  { owner_ids, keys = [], as_of }: Asked,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const params = { owner_kind, owner_ids: [...owner_ids], keys: [...keys], as_of };
+  const rows = await spine.engine.reader.all(question, params);
+  const byOwner = groupBy(rows, ({ owner_id }) => owner_id);
+  return new Map(
+    [...byOwner].map(([owner, texts]) => [owner, new Map(texts.map(({ key, value }) => [key, value]))]),
+  );
+}
+
+export const projectCandidate = (project: Project): Candidate & { readonly project: Project } => ({
+  project,
+  attributes: {
+    experiment_id: project.project_id,
+    name: project.name,
+    creation_time: project.created,
+    last_update_time: project.changed,
+    lifecycle_stage: stageOf(project.retired),
+  },
+  tags: project.tags,
+});
+
+export const experimentOf = (project: Project) => ({
+  experiment_id: project.project_id,
+  name: project.name,
+  artifact_location: artifactsOf(project),
+  lifecycle_stage: stageOf(project.retired),
+  creation_time: project.created,
+  last_update_time: project.changed,
+  tags: pairsOf(project.tags),
+});
+
+/** Files are not kept here: what a client is told is where it may put them itself, or a place that answers nothing. */
+export const artifactsOf = ({ project_id, artifacts }: Pick<Project, 'project_id' | 'artifacts'>): string =>
+  artifacts || `mlflow-artifacts:/${project_id}`;
+
+export const pairsOf = (texts: ReadonlyMap<string, string> | undefined) =>
+  [...(texts ?? [])].map(([key, value]) => ({ key, value }));

@@ -1,0 +1,65 @@
+import { Inject } from '@nestjs/common';
+import { Args, Query, Resolver } from '@nestjs/graphql';
+import { influences } from '@tributary/influence';
+import type { RowOf } from '@tributary/kernel';
+import { evidenceOf, freshness } from '../freshness.ts';
+import type { Spine } from '../spine.ts';
+import { SPINE } from '../tokens.ts';
+import { pageSize, skipOf } from './page.ts';
+
+type InfluenceArgs = {
+  checkpoint: string;
+  estimator?: string;
+  benchmark?: string;
+  item?: string;
+  first: number;
+  after?: string;
+  asOf?: string;
+};
+
+@Resolver()
+export class InfluenceResolver {
+  readonly #spine: Spine;
+
+  constructor(@Inject(SPINE) spine: Spine) {
+    this.#spine = spine;
+  }
+
+  @Query('influences')
+  async influences(@Args() { checkpoint, first, after, asOf, ...narrowed }: InfluenceArgs) {
+    const fresh = await freshness(this.#spine, asOf);
+    const [size, skip] = [pageSize(first), skipOf(after)];
+    const rows = await this.#spine.engine.reader.all(influences, {
+      checkpoint_id: checkpoint,
+      estimator: narrowed.estimator ?? null,
+      benchmark: narrowed.benchmark ?? null,
+      item: narrowed.item ?? null,
+      skip,
+      first: size,
+      as_of: fresh.places,
+    });
+    const next = rows.length === size ? String(skip + size) : null;
+    return { ...fresh, checkpoint, scores: rows.map(scoreOf), next };
+  }
+}
+
+const scoreOf = (row: RowOf<typeof influences>) => ({
+  run: row.run_id || null,
+  estimator: row.estimator,
+  estimatorVersion: row.estimator_version || null,
+  damping: row.damping,
+  capability: row.capability || null,
+  benchmark: row.benchmark || null,
+  item: row.item || null,
+  level: row.level,
+  ref: row.ref,
+  score: row.score,
+  validity: validityOf(row),
+  evidence: evidenceOf([row.evidence]),
+});
+
+const validityOf = ({
+  validity,
+  validity_measure: measure,
+  validity_subsets: subsets,
+}: RowOf<typeof influences>) => (validity === null ? null : { measure, value: validity, subsets });

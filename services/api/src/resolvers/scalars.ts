@@ -1,0 +1,28 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+function scalar(name: string, parse: (value: unknown) => unknown, serialize: (value: unknown) => unknown) {
+  return new GraphQLScalarType({
+    name,
+    serialize,
+    parseValue: parse,
+    parseLiteral: (node) =>
+      parse(node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined),
+  });
+}
+
+function positionText(value: unknown): string {
+  if (typeof value === 'string' && value.length > 0 && value.length <= 16_384) return value;
+  throw new GraphQLError('a position is the text that an earlier answer gave');
+}
+
+function count(value: unknown): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  throw new GraphQLError(`${String(value)} is no whole number from 0 to 2^53 - 1`);
+}
+
+export const scalars = {
+  Position: scalar('Position', positionText, String),
+  DateTime: scalar('DateTime', String, String),
+  Count: scalar('Count', count, count),
+};

@@ -1,0 +1,54 @@
+import { Inject } from '@nestjs/common';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { RecordedEvent } from '@tributary/event-log';
+import { positionFromText, rfc3339 } from '@tributary/kernel';
+import { faultText } from '@tributary/http';
+import { asOfPosition, freshness } from '../freshness.ts';
+import type { Spine } from '../spine.ts';
+import { SPINE } from '../tokens.ts';
+import { VERSION } from '@tributary/http';
+
+@Resolver()
+export class StatusResolver {
+  readonly #spine: Spine;
+
+  constructor(@Inject(SPINE) spine: Spine) {
+    this.#spine = spine;
+  }
+
+  @Query('status')
+  async status() {
+    const { log, projector, directory } = this.#spine;
+    const { asOf: projected, lag, complete } = await freshness(this.#spine, null);
+    const fault = projector.fault();
+    const counts = Object.entries(log.counts()).toSorted(([left], [right]) => (left < right ? -1 : 1));
+    return {
+      version: VERSION,
+      directory,
+      log: await asOfPosition(this.#spine, log.head()),
+      projected,
+      lag,
+      complete,
+      fault: fault === undefined ? null : faultText(fault),
+      unprojected: projector.unprojected()?.count ?? 0,
+      counts: counts.map(([type, count]) => ({ type, count })),
+    };
+  }
+
+  @Query('event')
+  async event(@Args('position') position: string) {
+    const event = await this.#spine.log.at(positionFromText(position));
+    return event ? recorded(event) : null;
+  }
+
+  @Mutation('rebuild')
+  rebuild() {
+    return this.#spine.rebuild();
+  }
+}
+
+const recorded = ({ bytes, recordTime, ...event }: RecordedEvent) => ({
+  ...event,
+  recordTime: rfc3339(recordTime),
+  json: Buffer.from(bytes).toString('utf8'),
+});

@@ -1,0 +1,37 @@
+import type { Door } from '@tributary/ingest';
+import type { Position } from '@tributary/kernel';
+import type { Unprojected } from '@tributary/projection';
+
+/** The tables as they follow the log, whoever fills them. */
+export type Tables = {
+  /** Up to this state every event is in the tables. */
+  position(): Position;
+  /** Facts that made no rows; undefined where there are none. */
+  unprojected(): Unprojected | undefined;
+  /** What stopped the tables from following, if anything did. */
+  fault(): unknown;
+  /** Resolves once the tables hold a state of the log; rejects where they have stopped. */
+  reached(target: Position): Promise<void>;
+};
+
+export type Rebuilt = {
+  readonly position: Position;
+  readonly equal: boolean;
+  readonly tables: readonly {
+    readonly table: string;
+    readonly rowsBefore: number;
+    readonly rowsAfter: number;
+    readonly checksumBefore: string;
+    readonly checksumAfter: string;
+    readonly equal: boolean;
+  }[];
+};
+
+/** What answers are made of: the log, the tables, and the door for facts that answers lead to. */
+export type Spine = Omit<Door, 'projector'> & {
+  /** Where this process keeps what is its own. */
+  readonly directory: string;
+  readonly projector: Tables;
+  /** Folds the whole log again beside the tables and compares; where another process fills them, it says which. */
+  rebuild(): Promise<Rebuilt>;
+};

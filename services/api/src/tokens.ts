@@ -1,0 +1,2 @@
+export const SPINE = Symbol('SPINE');
+export const ATTRIBUTOR = Symbol('ATTRIBUTOR');

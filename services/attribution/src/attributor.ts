@@ -1,0 +1,99 @@
+import { predictionRequests, refused } from '@tributary/attribution';
+import type { Answer, Effect, PredictedOutcome } from '@tributary/attribution';
+import { positionOf } from '@tributary/event-log';
+import { groupBy } from '@tributary/kernel';
+import type { Places, SqlReader } from '@tributary/kernel';
+import { arms } from '@tributary/mixture';
+import type { Estimators } from './estimators/pool.ts';
+import { findExperiment } from './experiment/find-experiment.ts';
+import { loadExperiment } from './experiment/load-experiment.ts';
+import { outline, questionsOf } from './experiment/outline.ts';
+import { predictionOf } from './prediction.ts';
+import type { Prediction } from './prediction.ts';
+import { refuseMixtures } from './refuse-mixtures.ts';
+import type { MixtureInput } from './refuse-mixtures.ts';
+
+export type Asked = {
+  readonly capabilities?: readonly string[] | undefined;
+  readonly slices?: readonly string[] | undefined;
+  readonly displacement?: string | undefined;
+  readonly experiment?: string | undefined;
+};
+
+/** Why a question has no answer, by a code, and what to ask instead. */
+export type Refused = { readonly ok: false; readonly refusal: string; readonly text: string };
+
+export type Attributed = {
+  readonly ok: true;
+  readonly experiment: string;
+  readonly effects: readonly Effect[];
+  readonly questions: number;
+};
+
+export type Predicted = Prediction & { readonly ok: true; readonly experiment: string };
+
+export type Outline = ReturnType<typeof outline>;
+
+/** Answers questions about experiments as of a state of the log, in this process or in one of its own. */
+export type Attributor = {
+  experiments(places: Places): Promise<readonly Outline[]>;
+  attribute(asked: Asked, places: Places): Promise<Attributed | Refused>;
+  predict(
+    experiment: string,
+    mixtures: readonly MixtureInput[],
+    places: Places,
+  ): Promise<Predicted | Refused>;
+};
+
+export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
+  return {
+    async experiments(places) {
+      const rows = await sql.all(arms, { experiment_id: null, as_of: places });
+      const names = [...groupBy(rows, ({ experiment_id }) => experiment_id).keys()];
+      return (await Promise.all(names.map((name) => loadExperiment(sql, name, places)))).map(outline);
+    },
+
+    async attribute(asked, places) {
+      const found = await findExperiment(sql, asked.experiment, places);
+      if (!found.ok) return found;
+      const experiment = await loadExperiment(sql, found.name, places);
+      const questions = questionsOf(experiment, asked);
+      const answers = await estimators.attribute(questions, experiment);
+      const refusal = answers.find(isRefusal);
+      if (refusal) return { ok: false, ...refusal };
+      const effects = answers.flatMap((answer) => (isRefusal(answer) ? [] : answer.map(inLogOrder)));
+      return { ok: true, experiment: found.name, effects, questions: questions.length };
+    },
+
+    async predict(asked, mixtures, places) {
+      const found = await findExperiment(sql, asked, places);
+      if (!found.ok) return found;
+      const experiment = await loadExperiment(sql, found.name, places);
+      const refusal = refuseMixtures(mixtures, outline(experiment).slices);
+      if (refusal) return { ok: false, ...refusal };
+      const targets = mixtures.map(({ key, shares }) => ({ mixture: key, shares: sharesOf(shares) }));
+      const requests = predictionRequests(experiment, targets);
+      const outcomes: PredictedOutcome[] = await Promise.all(
+        requests.map((request) => estimators.predict(request)),
+      );
+      const prediction = predictionOf(outcomes, targets);
+      const ofScores = Object.values(experiment.scoreWarnings ?? {}).flat();
+      const warnings = [...prediction.warnings, ...ofScores];
+      return { ok: true, experiment: found.name, ...prediction, warnings };
+    },
+  };
+}
+
+const isRefusal = (answer: Answer): answer is Exclude<Answer, readonly Effect[]> => refused(answer);
+
+/** Estimators take places as text; readers want positions in the order of the log. */
+const inLogOrder = (effect: Effect): Effect => ({
+  ...effect,
+  evidence: effect.evidence
+    .map(Number)
+    .toSorted((left, right) => left - right)
+    .map(positionOf),
+});
+
+const sharesOf = (shares: MixtureInput['shares']): Record<string, number> =>
+  Object.fromEntries(shares.map(({ slice, share }) => [slice, share]));

@@ -1,0 +1,28 @@
+import type { Places, SqlReader } from '@tributary/kernel';
+import { arms } from '@tributary/mixture';
+
+export type FoundExperiment =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly refusal: 'unknown_experiment'; readonly text: string };
+
+/** The experiment that a name means: exactly, or as the only one that starts with it; without a name, the only one. */
+export async function findExperiment(
+  sql: SqlReader,
+  asked: string | undefined | null,
+  as_of: Places,
+): Promise<FoundExperiment> {
+  const rows = await sql.all(arms, { experiment_id: null, as_of });
+  const known = [...new Set(rows.map(({ experiment_id }) => experiment_id))];
+  if (asked && known.includes(asked)) return { ok: true, name: asked };
+  const matching = asked ? known.filter((id) => id.startsWith(asked)) : known;
+  const [only] = matching;
+  if (only !== undefined && matching.length === 1) return { ok: true, name: only };
+  const problem = asked
+    ? `${asked} names ${matching.length === 0 ? 'no experiment' : 'several'}`
+    : 'Name an experiment';
+  return {
+    ok: false,
+    refusal: 'unknown_experiment',
+    text: `${problem}; here are ${known.join(', ') || 'none yet'}.`,
+  };
+}

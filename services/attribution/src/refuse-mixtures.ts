@@ -1,0 +1,25 @@
+export type MixtureInput = {
+  readonly key: string;
+  readonly shares: readonly { readonly slice: string; readonly share: number }[];
+};
+
+/** Mixtures that name slices nobody trained on, or that hold nothing. */
+export function refuseMixtures(mixtures: readonly MixtureInput[], known: readonly string[]) {
+  for (const { key, shares } of mixtures) {
+    const stranger = shares.find(({ slice }) => !known.includes(slice));
+    if (stranger)
+      return {
+        refusal: 'unknown_slice',
+        text: `Mixture ${key}: no slice ${stranger.slice}; there are ${known.join(', ')}.`,
+      };
+    const wrong = shares.find(({ share }) => !(share >= 0));
+    if (wrong)
+      return {
+        refusal: 'negative_share',
+        text: `Mixture ${key}: the share of ${wrong.slice} is ${wrong.share}.`,
+      };
+    if (!shares.some(({ share }) => share > 0))
+      return { refusal: 'empty_mixture', text: `Mixture ${key} has no share above zero.` };
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import { Transform } from 'node:stream';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { InFlight } from './backpressure.ts';
+import type { Admitted, Limits } from './backpressure.ts';
+import { MAX_BODY_BYTES, MAX_WIRE_BYTES } from './sizes.ts';
+import { sendProblem } from './problem.ts';
+import type { Problem } from './problem.ts';
+
+/** Seconds after which a request that was turned away is welcome again. */
+const RETRY_AFTER = 1;
+
+export const tooBusy: Problem = {
+  status: 429,
+  title: 'too much at once',
+  detail: `the server holds as many requests as it can; nothing of this one was stored; send it again in ${RETRY_AFTER} s`,
+  retryAfter: RETRY_AFTER,
+};
+
+const admissions = new WeakMap<object, Admitted>();
+
+/** Whether the server has room for so many bytes more that a request makes of its body. */
+export const growBy = (request: FastifyRequest, bytes: number): boolean =>
+  admissions.get(request.raw)?.grow(bytes) ?? true;
+
+/** Counts every request with a body while it is in flight, before a byte of the body is read. */
+export function boundIntake(fastify: FastifyInstance, limits: Limits): void {
+  const inFlight = new InFlight(limits);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!hasBody(request)) return done();
+    const admitted = inFlight.admit(announcedBytes(request));
+    if (!admitted) return sendProblem(reply, tooBusy);
+    admissions.set(request.raw, admitted);
+    reply.raw.once('close', () => admitted.leave());
+    return done();
+  });
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    if (!hasBody(request) || request.headers['content-length'] !== undefined || isStreamed(request))
+      return done(null, payload);
+    const counted = new Transform({
+      transform: (chunk: Buffer, _encoding, next) =>
+        growBy(request, chunk.length) ? next(null, chunk) : next(new TooBusy()),
+    });
+    payload.on('error', (error) => counted.destroy(error));
+    return done(null, Object.assign(payload.pipe(counted), { receivedEncodedLength: 0 }));
+  });
+}
+
+/** A body that came without its length and found no more room. */
+export class TooBusy extends Error {
+  readonly statusCode = 429;
+}
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+
+/** Bodies that are never held as a whole, or wait unread in their sockets until it is their turn. */
+const isStreamed = (request: FastifyRequest): boolean => STREAMED.test(pathOf(request));
+
+const STREAMED = /^\/v1\/blobs\/|^\/api\/v1\/lineage/;
+const STREAMED_BYTES = 1024 * 1024;
+
+/** A body beyond the limit of its route is refused unread, so it takes no more room than that. */
+function announcedBytes(request: FastifyRequest): number {
+  const announced = Number(request.headers['content-length'] ?? 0) || 0;
+  return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : MAX_BODY_BYTES);
+}
+
+/**
+ * Capture judges events by their bytes, so the framework must not parse them, whatever they call themselves. Other
+ * routes get JSON parsed and refuse what they do not know.
+ */
+export function readBodies(app: NestFastifyApplication, isRaw: (path: string) => boolean): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const json = fastify.getDefaultJsonParser('error', 'error');
+  const limit = { bodyLimit: MAX_WIRE_BYTES };
+  app.useBodyParser('application/json', limit, (request: FastifyRequest, body: Buffer, done: Done) =>
+    isRaw(pathOf(request)) ? done(null, body) : json(request, body.toString('utf8'), done),
+  );
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) =>
+    isRaw(pathOf(request)) ? done(null, body) : done(new UnknownMediaType(request)),
+  );
+}
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? '';
+
+class UnknownMediaType extends Error {
+  readonly statusCode = 415;
+
+  constructor({ headers }: FastifyRequest) {
+    super(`Unsupported Media Type: ${headers['content-type'] ?? '(none)'}`);
+  }
+}

@@ -1,0 +1,3 @@
+export { projections } from './projections.ts';
+export { rebuild } from './rebuild.ts';
+export { sinkOf } from './sink.ts';

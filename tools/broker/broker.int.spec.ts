@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import type { Producer } from 'kafkajs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokerIsHere, startBroker } from '../../libs/testing/src/broker/index.ts';
+import type { Broker } from '../../libs/testing/src/broker/index.ts';
+
+const missing = brokerIsHere();
+const title = (what: string): string => (missing === undefined ? what : `${what} (skipped: ${missing})`);
+
+const clientOf = ({ bootstrap }: Broker): Kafka =>
+  new Kafka({ brokers: [...bootstrap], logLevel: logLevel.NOTHING, retry: { retries: 12 } });
+
+async function withTopic(client: Kafka, replicationFactor: number): Promise<Producer> {
+  const admin = client.admin();
+  await admin.connect();
+  await admin.createTopics({
+    topics: [{ topic: 't', numPartitions: 1, replicationFactor }],
+    waitForLeaders: true,
+  });
+  await admin.disconnect();
+  const producer = client.producer();
+  await producer.connect();
+  return producer;
+}
+
+const send = async (producer: Producer, value: string): Promise<string | undefined> =>
+  (await producer.send({ topic: 't', acks: -1, messages: [{ value }] }))[0]?.baseOffset;
+
+async function values(client: Kafka, count: number): Promise<string[]> {
+  const consumer = client.consumer({ groupId: 'g', maxWaitTimeInMs: 200 });
+  const seen: string[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topic: 't', fromBeginning: true });
+  await consumer.run({ eachMessage: async ({ message }) => void seen.push(String(message.value)) });
+  await expect.poll(() => seen.length, { timeout: 30_000 }).toBe(count);
+  await consumer.disconnect();
+  return seen;
+}
+
+describe.skipIf(missing)(title('a broker'), () => {
+  let broker: Broker;
+  beforeAll(async () => {
+    broker = await startBroker();
+  });
+  afterAll(async () => broker.stop());
+
+  it('keeps through SIGKILL what it has acknowledged, and comes back on its address', async () => {
+    const client = clientOf(broker);
+    const producer = await withTopic(client, 1);
+    await send(producer, 'before');
+    const [killed] = broker.pids();
+    await broker.kill();
+    expect(() => process.kill(killed ?? 0, 0)).toThrow('ESRCH');
+    expect(broker.pids()).toEqual([]);
+    await broker.restart();
+    expect(await send(producer, 'after')).toBe('1');
+    await producer.disconnect();
+    expect(await values(client, 2)).toEqual(['before', 'after']);
+  });
+});
+
+describe.skipIf(missing)(title('three brokers'), () => {
+  it('go on without one of them', async () => {
+    const broker = await startBroker({ brokers: 3 });
+    const client = clientOf(broker);
+    const producer = await withTopic(client, 3);
+    await send(producer, 'by three');
+    await broker.kill(0);
+    expect(await send(producer, 'by two')).toBe('1');
+    await producer.disconnect();
+    await broker.stop();
+  });
+});
+
+describe.skipIf(missing)(title('the command'), () => {
+  it('leaves neither process nor directory behind when it is killed', async () => {
+    const told = join(await mkdtemp(join(tmpdir(), 'tributary-')), 'told.json');
+    const command = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'main.js'), 'run', '--announce', told],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await once(command.stdout, 'data');
+    const { brokers, directory } = JSON.parse(await readFile(told, 'utf8'));
+    expect(existsSync(directory)).toBe(true);
+    command.kill('SIGKILL');
+    await expect.poll(() => existsSync(directory), { timeout: 30_000 }).toBe(false);
+    expect(() => process.kill(brokers[0], 0)).toThrow('ESRCH');
+    await rm(dirname(told), { recursive: true });
+  });
+});

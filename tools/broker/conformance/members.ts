@@ -1,0 +1,45 @@
+import { ok } from 'node:assert';
+import type { Consumer } from 'kafkajs';
+import { TOPIC, until } from './conversation.ts';
+import type { Check, Conversation } from './conversation.ts';
+
+/** A fetch may wait no longer than a heartbeat is late: kafkajs sends heartbeats between fetches. */
+const MEMBER = {
+  groupId: 'shared',
+  sessionTimeout: 6000,
+  heartbeatInterval: 300,
+  rebalanceTimeout: 20_000,
+  maxWaitTimeInMs: 300,
+};
+
+export const MEMBERS: readonly Check[] = [
+  ['rebalances between two members, and when one leaves', rebalances],
+];
+
+async function rebalances({ client, admin }: Conversation): Promise<void> {
+  const [first, second] = [client.consumer(MEMBER), client.consumer(MEMBER)];
+  const claims = new Map([first, second].map((consumer) => [consumer, follow(consumer)]));
+  const shares = (): number[] => [first, second].map((consumer) => claims.get(consumer)?.().length ?? 0);
+  await join(first);
+  await until(() => shares()[0] === 4);
+  await join(second);
+  await until(() => shares().every((share) => share === 2));
+  await first.disconnect();
+  await until(() => shares()[1] === 4);
+  await second.disconnect();
+  ok((await admin.listGroups()).groups.some(({ groupId }) => groupId === MEMBER.groupId));
+}
+
+function follow(consumer: Consumer): () => readonly number[] {
+  let claims: readonly number[] = [];
+  consumer.on('consumer.group_join', ({ payload }) => {
+    claims = payload.memberAssignment[TOPIC] ?? [];
+  });
+  return () => claims;
+}
+
+async function join(consumer: Consumer): Promise<void> {
+  await consumer.connect();
+  await consumer.subscribe({ topic: TOPIC });
+  await consumer.run({ autoCommit: false, eachBatch: async () => {} });
+}

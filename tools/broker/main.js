@@ -1,0 +1,110 @@
+/* `node tools/broker/main.js obtain|run|start|stop|conform [--version V] [--brokers N]`: a real Kafka broker on the loopback. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { register } from 'tsx/esm/api';
+
+register();
+const { jarsOf, startBroker } = await import('../../libs/testing/src/broker/index.ts');
+
+const CACHE = join(import.meta.dirname, '../../.tributary-test/broker');
+/** What `start` leaves for `stop`: the process number of the `run` behind it, and its addresses. */
+const RUNNING = join(CACHE, 'running.json');
+const LOG = join(CACHE, 'running.log');
+const USAGE = 'usage: node tools/broker/main.js obtain|run|start|stop|conform [--version V] [--brokers N]';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    version: { type: 'string' },
+    brokers: { type: 'string', default: '1' },
+    announce: { type: 'string' },
+  },
+});
+
+const COMMANDS = { obtain, run, start, stop, conform };
+const command = COMMANDS[positionals[0] ?? ''];
+if (command === undefined) fail(USAGE);
+await command().catch((error) => fail(error.message));
+
+async function obtain() {
+  const jars = jarsOf(values.version);
+  if (!jars.ok) fail(jars.reason);
+  console.log(`Kafka ${jars.version}: ${jars.classpath}`);
+}
+
+/** Serves until a signal; what it kept is deleted then. */
+async function run() {
+  const broker = await startBroker({ version: values.version, brokers: Number(values.brokers) });
+  const addresses = broker.bootstrap.join(',');
+  if (values.announce !== undefined) {
+    const { directory } = broker;
+    const told = { pid: process.pid, addresses, directory, brokers: broker.pids() };
+    writeFileSync(values.announce, JSON.stringify(told));
+  }
+  console.log(addresses);
+  const alive = setInterval(() => {}, 60_000);
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      clearInterval(alive);
+      void broker.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+/** Leaves a `run` behind that outlives this command. */
+async function start() {
+  const before = running();
+  if (before !== undefined) fail(`a broker runs already on ${before.addresses}; stop it first`);
+  mkdirSync(CACHE, { recursive: true });
+  rmSync(RUNNING, { force: true });
+  const log = openSync(LOG, 'w');
+  const version = values.version === undefined ? [] : ['--version', values.version];
+  const behind = spawn(
+    process.execPath,
+    [import.meta.filename, 'run', '--announce', RUNNING, '--brokers', values.brokers, ...version],
+    { detached: true, stdio: ['ignore', log, log] },
+  );
+  behind.unref();
+  while (running() === undefined) {
+    if (behind.exitCode !== null) fail(readFileSync(LOG, 'utf8').trim());
+    await pause(100);
+  }
+  console.log(running().addresses);
+}
+
+async function stop() {
+  const before = running();
+  if (before === undefined) fail('no broker was started here');
+  process.kill(before.pid, 'SIGTERM');
+  while (isAlive(before.pid)) await pause(100);
+  rmSync(RUNNING, { force: true });
+}
+
+/** Tells what of a stock client works against the version. */
+async function conform() {
+  const { conform: check } = await import('./conformance/conform.ts');
+  process.exitCode = (await check(values.version)) === 0 ? 0 : 1;
+}
+
+function running() {
+  if (!existsSync(RUNNING)) return undefined;
+  const found = JSON.parse(readFileSync(RUNNING, 'utf8') || '{"pid":0}');
+  return found.pid > 0 && isAlive(found.pid) ? found : undefined;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
