@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const compiler = join(root, 'node_modules/typescript7/bin/tsc');
@@ -19,11 +19,14 @@ export function build() {
 }
 
 function copyQueries(folder) {
-  const from = join(folder, 'src/queries');
-  if (!existsSync(from)) return;
-  const to = join(folder, 'dist/queries');
-  mkdirSync(to, { recursive: true });
-  for (const file of readdirSync(from)) copyFileSync(join(from, file), join(to, file));
+  const sources = join(folder, 'src');
+  if (!existsSync(sources)) return;
+  for (const file of readdirSync(sources, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.sql')) continue;
+    const to = join(folder, 'dist', file);
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(join(sources, file), to);
+  }
 }
 
 if (process.argv[1] === import.meta.filename) build();

@@ -18,10 +18,20 @@ export type Bound = { readonly ok: true; readonly piece: Piece } | Refused;
  * CloudEvents' binary mode: attributes in headers, data in the body. The event as one text, its data as they came.
  * A body that is no JSON by itself is handed on alone, so that it can be nothing but refused.
  */
-export function bindHeaders(headers: Headers, contentType: string, body: Buffer): Bound {
+export const bindHeaders = (headers: Headers, contentType: string, body: Buffer): Bound =>
+  bindAttributes(
+    attributesIn(headers).map(([name, raw]) => [name, decoded(raw)]),
+    contentType,
+    body,
+  );
+
+/** An attribute as a header brought it. */
+export type Attribute = readonly [name: string, value: Decoded];
+
+/** The same for attributes whose values are decoded already; each protocol writes them in its own way. */
+export function bindAttributes(brought: readonly Attribute[], contentType: string, body: Buffer): Bound {
   const attributes = new Map<string, string>();
-  for (const [name, raw] of attributesIn(headers)) {
-    const value = decoded(raw);
+  for (const [name, value] of brought) {
     const problem = attributes.has(name) ? 'the header stands twice' : (problemOf(name) ?? value.problem);
     if (problem !== undefined) return rejectAt(`/${name}`, 'invalid_envelope', problem);
     attributes.set(name, value.text);
@@ -49,7 +59,8 @@ function problemOf(name: string): Rejection['message'] | undefined {
   return /^[a-z0-9]{1,20}$/.test(name) ? undefined : 'no name of an attribute: 1 to 20 letters and digits';
 }
 
-type Decoded = { readonly text: string; readonly problem?: string };
+/** The text of a value, or why it has none. */
+export type Decoded = { readonly text: string; readonly problem?: string };
 
 /** A quoted string is unescaped, then percent-encoding is taken off once (CloudEvents HTTP binding, 3.1.3.2). */
 function decoded(raw: string): Decoded {

@@ -34,7 +34,7 @@ const aHistory = fc.array(
 );
 
 /** Ids come from a small set, so well over a third of the offers are retries. */
-export function describeHistories(open: OpenLog): void {
+export function describeHistories(open: OpenLog, numRuns: number): void {
   it('equals the model after any history of interleaved clients, retries and reopenings', async () => {
     await fc.assert(
       fc.asyncProperty(aHistory, async (history) => {
@@ -65,7 +65,7 @@ export function describeHistories(open: OpenLog): void {
           await made.dispose();
         }
       }),
-      { numRuns: 40 },
+      { numRuns },
     );
   });
 }

@@ -41,3 +41,8 @@ export type {
   Topic,
   TopicRecord,
 } from './kafka/topic.ts';
+export { cursorsOfCommit, openClaimedLog } from './kafka/claimed-log.ts';
+export type { ClaimedLog, ClaimedLogOptions, KnownEvent, Refused } from './kafka/claimed-log.ts';
+export { openKafkaLog } from './kafka/kafka-log.ts';
+export type { KafkaLogOptions } from './kafka/kafka-log.ts';
+export type { ReadRecord, RecordFormat } from './kafka/record-format.ts';

@@ -1,5 +1,5 @@
 import type { FollowOptions, Following } from '@tributary/event-log';
-import { Changes } from './fetch/changes.ts';
+import { rest } from './fetch/changes.ts';
 import { Fetcher, outOfRange } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
 import type { Link } from './client/link.ts';
@@ -24,7 +24,7 @@ export async function follow(
   const fetcher = new Fetcher(link, topic, report);
   const ended = new AbortController();
   const followers = from.map((offset, partition) => {
-    const queue = fetcher.queue(partition, offset, SHARE);
+    const queue = fetcher.queue({ partition, from: offset, end: bounds[partition]?.end ?? 0, share: SHARE });
     return new Follower(queue, { from: offset, take, signal: ended.signal });
   });
   return {
@@ -64,7 +64,7 @@ class Follower {
       const records = this.#queue.take({ from, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });
       const last = records.at(-1);
       if (last === undefined) {
-        await this.#queue.arrivals.next({ signal: this.#signal });
+        await this.#queue.arrivals.next({ signals: [this.#signal] });
         continue;
       }
       const { partition, end } = this.#queue;
@@ -81,7 +81,7 @@ class Follower {
         return;
       } catch (error) {
         this.#fault = error;
-        await new Changes().next({ atMost: wait, signal: this.#signal });
+        await rest(wait, this.#signal);
       }
     }
   }

@@ -1,1 +1,4 @@
-export {};
+export { connectTopic, type TopicOptions } from './connect-topic.ts';
+export type { GroupTimes } from './group/member.ts';
+export { partitionOf } from './partition-of.ts';
+export type { NewTopic } from './topic-settings.ts';

@@ -1,10 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@tributary/kernel';
 // oxlint-disable-next-line no-restricted-imports -- this package is the adapter of kafkajs
-import { ConfigResourceTypes } from 'kafkajs';
-import { setTimeout as pause } from 'node:timers/promises';
+import type { Admin } from 'kafkajs';
 import { brokerFault, protocolError } from './client/broker-fault.ts';
 import { administer, type Access } from './client/cluster.ts';
-import type { Link } from './client/link.ts';
 
 /** How a topic is made where it is missing. */
 export type NewTopic = {
@@ -14,60 +13,83 @@ export type NewTopic = {
   readonly config?: Readonly<Record<string, string>>;
 };
 
+export type TopicSettings = {
+  readonly clusterId: string;
+  readonly partitions: number;
+  /** The broker's bound on a batch, in bytes. */
+  readonly maxBatchBytes: number;
+};
+
 /** Kafka's own bound on a batch, where a topic says nothing else. */
 const DEFAULT_MAX_BATCH_BYTES = 1_048_588;
+/** The protocol's number of a topic among what has settings; kafkajs's own name for it is not seen by Node's loader. */
+const TOPIC = 2;
 /** Tries of 100 ms until a new topic is known everywhere. */
 const TRIES = 100;
 
-/** The number of partitions; makes the topic where it is missing and that is wanted. */
-export async function partitionsOf(
-  link: Link,
+/** What the cluster says about a topic; makes the topic where it is missing and that is wanted. */
+export async function topicSettings(
   access: Access,
-  topic: string,
-  create: NewTopic | undefined,
-): Promise<number> {
-  const known = await countPartitions(link, topic);
-  if (known !== undefined) return known;
-  if (create === undefined) throw missing(topic);
-  await createTopic(access, topic, create);
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const made = await countPartitions(link, topic);
-    if (made !== undefined) return made;
-    await pause(100);
-  }
-  throw new Fault('topic_missing', `topic ${topic} was made but no broker knows it yet`, { retryable: true });
+  { topic, clusterId: expected, create }: { topic: string; clusterId?: string; create?: NewTopic },
+): Promise<TopicSettings> {
+  return administer(access, async (admin) => {
+    const { clusterId } = await admin.describeCluster();
+    if (expected !== undefined && clusterId !== expected) throw wrongCluster(access, clusterId, expected);
+    const partitions = (await countPartitions(admin, topic)) ?? (await made(admin, topic, create));
+    return { clusterId, partitions, maxBatchBytes: await maxBatchBytes(admin, topic) };
+  });
 }
 
-async function countPartitions(link: Link, topic: string): Promise<number | undefined> {
+async function countPartitions(admin: Admin, topic: string): Promise<number | undefined> {
   try {
-    return await link.use(async (cluster) => {
-      await cluster.refreshMetadata();
-      return cluster.findTopicPartitionMetadata(topic).length || undefined;
-    });
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    return topics[0]?.partitions.length || undefined;
   } catch (error) {
     if (protocolError(error) === 'UNKNOWN_TOPIC_OR_PARTITION') return undefined;
     throw error;
   }
 }
 
-async function createTopic(access: Access, topic: string, create: NewTopic): Promise<void> {
-  const configEntries = Object.entries(create.config ?? {}).map(([name, value]) => ({ name, value }));
-  await administer(access, (admin) =>
-    // False where somebody else has just made it, which is as good.
-    admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        { topic, numPartitions: create.partitions, replicationFactor: create.replicas, configEntries },
-      ],
-    }),
-  ).catch((error: unknown) => {
+async function made(admin: Admin, topic: string, create: NewTopic | undefined): Promise<number> {
+  if (create === undefined) throw missing(topic);
+  const { partitions, replicas, config = {} } = create;
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+  try {
+    // Answers false where somebody else has just made it, which is as good.
+    await admin.createTopics({
+      topics: [{ topic, numPartitions: partitions, replicationFactor: replicas, configEntries }],
+    });
+  } catch (error) {
     throw brokerFault(firstOf(error), `cannot create topic ${topic}`);
+  }
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const count = await countPartitions(admin, topic);
+    if (count !== undefined) return count;
+    await pause(100);
+  }
+  throw new Fault('topic_missing', `topic ${topic} was made, but its broker does not know it yet`, {
+    retryable: true,
   });
 }
 
 /** kafkajs gathers the errors of several topics in one. */
 const firstOf = (error: unknown): unknown =>
   error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : error;
+
+async function maxBatchBytes(admin: Admin, topic: string): Promise<number> {
+  const configNames = ['max.message.bytes'];
+  try {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: TOPIC, name: topic, configNames }],
+    });
+    return Number(resources[0]?.configEntries[0]?.configValue) || DEFAULT_MAX_BATCH_BYTES;
+  } catch (error) {
+    // The right to write does not include the right to ask.
+    if (protocolError(error)?.includes('AUTHORIZATION')) return DEFAULT_MAX_BATCH_BYTES;
+    throw error;
+  }
+}
 
 const missing = (topic: string): Fault =>
   new Fault(
@@ -76,21 +98,9 @@ const missing = (topic: string): Fault =>
       '--replication-factor 3 --config retention.ms=-1 --config min.insync.replicas=2`, or let it be made at the start',
   );
 
-/** The bound on a batch as the topic has it; Kafka's default where we may not ask. */
-export async function maxBatchBytesOf(access: Access, topic: string): Promise<number> {
-  try {
-    const { resources } = await administer(access, (admin) =>
-      admin.describeConfigs({
-        includeSynonyms: false,
-        resources: [
-          { type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['max.message.bytes'] },
-        ],
-      }),
-    );
-    const told = resources[0]?.configEntries.find(({ configName }) => configName === 'max.message.bytes');
-    return Number(told?.configValue) || DEFAULT_MAX_BATCH_BYTES;
-  } catch (error) {
-    if (protocolError(error)?.includes('AUTHORIZATION')) return DEFAULT_MAX_BATCH_BYTES;
-    throw error;
-  }
-}
+const wrongCluster = ({ brokers }: Access, found: string, expected: string): Fault =>
+  new Fault(
+    'wrong_cluster',
+    `the brokers at ${brokers.join(', ')} belong to cluster ${found}, but offsets are kept of cluster ${expected}; ` +
+      'connect to that cluster, or begin with an empty directory and an empty group',
+  );

@@ -2,7 +2,8 @@ import type { RecordedEvent } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
 import { Blocks } from './blocks.ts';
 import { projecting } from './made-rows.ts';
-import type { Made, Projecting } from './made-rows.ts';
+import type { Made, Making, Projecting } from './made-rows.ts';
+import { registered } from './register.ts';
 import type { Sink } from './sink.ts';
 
 const MAX_EVENTS = 250_000;
@@ -20,7 +21,11 @@ export type Batch = {
   insert(token: string): Promise<void>;
 };
 
-export type BatchWork<Block> = Projecting & { readonly sink: Sink<Block> };
+export type BatchWork<Block> = Projecting & {
+  readonly sink: Sink<Block>;
+  /** Whether the tables say which events they hold, for a log that cannot tell repeats by itself. */
+  readonly registers?: boolean;
+};
 
 /** Deterministic: what a batch holds depends on its events alone. The facts at the positions in `left` are left out. */
 export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Position>): Batch {
@@ -51,13 +56,17 @@ export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Posit
       isFull ||= blocksOf(table).isFull;
     }
   };
+  const madeOf = (event: RecordedEvent): Making => {
+    const made = left.has(event.position) ? [] : project(event);
+    return work.registers === true ? registered(event, made) : made;
+  };
   return {
     isFull: () => isFull || events >= MAX_EVENTS,
     to: () => last,
     async add(more, whole = false) {
       for (const event of more) {
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
-        const made = event.omitted !== undefined || left.has(event.position) ? [] : project(event);
+        const made = event.omitted === undefined ? madeOf(event) : [];
         if (made instanceof Promise) await takeRest(event, await made);
         else {
           const taken = takeNow(event, made);

@@ -17,7 +17,8 @@ const cursorAt = (position: Position, planned: NonNullable<Cursor['planned']>): 
   planned,
 });
 
-export const firstCursor = (version: string): Cursor => emptyAt({ epoch: 1, version });
+/** Of empty tables, before the first event of the log or of one of its partitions. */
+export const firstCursor = (version: string, start = START): Cursor => emptyAt({ epoch: 1, version }, start);
 
 export const isPending = ({ position, planned }: Cursor): boolean =>
   planned !== undefined && planned.to !== position;
@@ -52,8 +53,8 @@ type Making = { readonly epoch: number; readonly version: string };
 
 const textOf = ({ epoch, version }: Making): string => `${epoch}@${version}`;
 
-const emptyAt = (making: Making): Cursor =>
-  cursorAt(START, { from: START, to: START, token: `${textOf(making)}:${START}-${START}` });
+const emptyAt = (making: Making, start = START): Cursor =>
+  cursorAt(start, { from: start, to: start, token: `${textOf(making)}:${start}-${start}` });
 
 function makingOf({ planned }: Cursor): Making {
   const [, epoch = '1', version = ''] = /(?:^|:)(\d+)(?:@(\w*))?(?::|$)/.exec(planned?.token ?? '') ?? [];

@@ -18,6 +18,8 @@ export type Following = {
 /** One run of the loop, until it is told to stop or something it cannot decide on happens. */
 export type Life = {
   fault(): unknown;
+  /** Resolves when it has stopped, by itself or because it was told. */
+  readonly ended: Promise<void>;
   /** Somebody waits: carry what is gathered. */
   hurry(): void;
   /** Resolves when the batch under way is in the tables. */
@@ -63,6 +65,7 @@ export function follow(following: Following): Life {
 
   return {
     fault: () => fault,
+    ended: done,
     hurry: () => gathering.abort(),
     stop: () => {
       stopping.abort(new Fault('stopping', 'the projector stops'));
@@ -71,10 +74,3 @@ export function follow(following: Following): Life {
     },
   };
 }
-
-/** A life that ended before it began. */
-export const halted = (reason: unknown): Life => ({
-  fault: () => reason,
-  hurry: () => undefined,
-  stop: () => Promise.resolve(),
-});

@@ -20,7 +20,7 @@ export type Projecting = {
   readonly log: Pick<EventLog, 'find'>;
 };
 
-type Making = readonly Made[] | Promise<Iterable<Made>>;
+export type Making = readonly Made[] | Promise<Iterable<Made>>;
 
 /**
  * The rows of an event, at once where nothing has to be waited for. What lies in a blob makes its rows a part at a

@@ -24,15 +24,17 @@ export type Misfits = {
 /** A cursor beside the one of the tables: its range spans the facts, its token counts them. */
 export const MISFITS = 'misfits';
 
+export function unprojectedIn(cursor: Cursors['get']): Unprojected | undefined {
+  const { planned } = cursor(MISFITS) ?? {};
+  const count = Number(planned?.token ?? 0);
+  return planned && count > 0 ? { count, first: planned.from, last: planned.to } : undefined;
+}
+
 export function openMisfits(
   cursors: Cursors,
   park: (event: ParkedEvent) => Promise<unknown> = () => Promise.resolve(),
 ): Misfits {
-  const current = (): Unprojected | undefined => {
-    const { planned } = cursors.get(MISFITS) ?? {};
-    const count = Number(planned?.token ?? 0);
-    return planned && count > 0 ? { count, first: planned.from, last: planned.to } : undefined;
-  };
+  const current = (): Unprojected | undefined => unprojectedIn((name) => cursors.get(name));
   return {
     current,
     park: async ({ event, fault }) => {

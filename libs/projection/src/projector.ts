@@ -4,7 +4,7 @@ import { Fault } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { arrivals } from './arrivals.ts';
 import { CURSOR, firstCursor, planRebuild, versionOf } from './cursor.ts';
-import { follow, halted } from './follow.ts';
+import { follow } from './follow.ts';
 import type { Following, Life } from './follow.ts';
 import { openMisfits } from './misfits.ts';
 import type { ParkedEvent, Unprojected } from './misfits.ts';
@@ -13,6 +13,7 @@ import type { Live } from './rebuild/live.ts';
 import { rebuildBeside } from './rebuild/rebuild-beside.ts';
 import type { RebuildOptions, Rebuilt } from './rebuild/rebuild-beside.ts';
 import type { Shadow } from './rebuild/shadow.ts';
+import { openLiving } from './rebuild/living.ts';
 import { openTurns } from './rebuild/turns.ts';
 import { recover } from './step.ts';
 import type { Work } from './step.ts';
@@ -73,48 +74,37 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
   };
   await settleExchange(cursors, options);
   await shadow?.drop();
-  let life = await begin();
+  const living = await openLiving(begin, (reason) => waiting.fail(reason));
   const turns = openTurns();
-
-  const resume = async (): Promise<void> => {
-    try {
-      life = await begin();
-    } catch (reason) {
-      life = halted(reason);
-      waiting.fail(reason);
-      throw reason;
-    }
-  };
-  const paused: Live['paused'] = async (turn) => {
-    await life.stop();
-    try {
+  /** At the end of a batch, whatever stopped the last one. */
+  const paused: Live['paused'] = (turn) =>
+    living.paused(async () => {
       await recover(work, cursor);
-      return await turn();
-    } finally {
-      await resume();
-    }
-  };
+      return turn();
+    });
 
   return {
     position: () => cursor.position,
     unprojected: () => misfits.current(),
-    fault: () => life.fault(),
+    fault: () => living.life().fault(),
     reached: (target) => {
       if (ordinal(target) <= ordinal(cursor.position)) return Promise.resolve();
+      const life = living.life();
       if (life.fault() !== undefined) return Promise.reject(life.fault());
       const arrival = waiting.wait(target);
       life.hurry();
       return arrival;
     },
-    rebuild: () => turns.take(() => paused(() => save(planRebuild(cursor, version)))),
+    rebuild: () => turns.take(() => living.paused(() => save(planRebuild(cursor, version)))),
     rebuildBeside: (asked = {}) =>
       turns.take(async (signal) => {
-        if (!shadow) throw new Fault('no_shadow', 'this projector has no place for tables beside the live ones');
+        if (!shadow)
+          throw new Fault('no_shadow', 'this projector has no place for tables beside the live ones');
         return rebuildBeside({ options, shadow, cursor: () => cursor, paused }, { ...asked, signal });
       }),
     stop: async () => {
       await turns.end();
-      await life.stop();
+      await living.life().stop();
     },
   };
 }

@@ -85,11 +85,7 @@ type Range = { readonly from: Position; readonly to: Position };
 function gatherRange(work: Work, { from, to }: Range, whole: boolean): Promise<Batch> {
   const end = ordinal(to);
   return withoutMisfits(work, async (batch) => {
-    for (
-      let after = from;
-      ordinal(after) < end && (whole || !batch.isFull());
-      after = batch.to() ?? after
-    ) {
+    for (let after = from; ordinal(after) < end && (whole || !batch.isFull()); after = batch.to() ?? after) {
       const limit = Math.min(READ.limit, end - ordinal(after));
       const events = await work.log.read({ after, limit, maxBytes: READ.maxBytes });
       if (events.length === 0)

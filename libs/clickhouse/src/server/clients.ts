@@ -20,7 +20,8 @@ type Limits = { readonly millis: number; readonly connections: number };
 
 export function openClients(config: ClientConfig, reads: Limits, writes: Limits): Clients {
   const clients = { reads: open(config, reads), writes: open(config, writes) };
-  const close = async (): Promise<void> => void (await Promise.all([clients.reads.close(), clients.writes.close()]));
+  const close = async (): Promise<void> =>
+    void (await Promise.all([clients.reads.close(), clients.writes.close()]));
   return { ...clients, close };
 }
 

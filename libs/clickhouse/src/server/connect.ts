@@ -7,6 +7,7 @@ import { oneStatement } from '../statement.ts';
 import { openClients, type ClientConfig, type Clients } from './clients.ts';
 import { exchange } from './exchange.ts';
 import { insertBlock, type Patience } from './insert-block.ts';
+import { parametersFor } from './parameters.ts';
 import { asked, isBrokenConnection } from './server-fault.ts';
 
 export type ServerConfig = ClientConfig & {
@@ -33,7 +34,7 @@ export async function connectServer(config: ServerConfig): Promise<Engine> {
   const { queryMillis = 30_000, insertMillis = 60_000, readers = 8, pauses = PATIENCE } = config;
   const clients = openClients(
     config,
-    { millis: queryMillis + GRACE_MILLIS, connections: readers },
+    { millis: queryMillis + Math.min(queryMillis, GRACE_MILLIS), connections: readers },
     { millis: insertMillis, connections: MAX_BLOCKS + 1 },
   );
   const reads = pool(slots(readers));
@@ -112,7 +113,8 @@ function reader(read: Read): SqlReader {
   return {
     async all(query, params) {
       const given: Record<string, unknown> = query.params.parse(params);
-      return rowsOf(query, await read(query.name, oneStatement(query.sql), given));
+      const sql = oneStatement(query.sql);
+      return rowsOf(query, await read(query.name, sql, parametersFor(sql, given)));
     },
   };
 }

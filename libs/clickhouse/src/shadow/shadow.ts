@@ -63,7 +63,9 @@ export function openShadow({ engine, migrations, topology = { kind: 'single' } }
     },
     async marks(names) {
       const marks = await known();
-      return Object.fromEntries(names.map((name) => [name, markOf(marks, bare(besideName(`tributary.${name}`)))]));
+      return Object.fromEntries(
+        names.map((name) => [name, markOf(marks, bare(besideName(`tributary.${name}`)))]),
+      );
     },
     async exchange(marks) {
       const now = await known();

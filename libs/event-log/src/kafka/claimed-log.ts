@@ -22,15 +22,18 @@ export type ClaimedLogOptions<Refusal> = {
 };
 
 export type Refused<Refusal> = { readonly record: TopicRecord } & (
-  { readonly why: 'refused'; readonly refusal: Refusal } | { readonly why: 'conflict'; readonly known: KnownEvent }
+  | { readonly why: 'refused'; readonly refusal: Refusal }
+  | { readonly why: 'conflict'; readonly known: KnownEvent }
 );
 
 /** What a projector needs of a log. */
 export type ClaimedLog = {
   readonly cursors: Cursors;
-  read(range: { readonly after: RecordedEvent['position']; readonly limit: number; readonly maxBytes: number }): Promise<
-    RecordedEvent[]
-  >;
+  read(range: {
+    readonly after: RecordedEvent['position'];
+    readonly limit: number;
+    readonly maxBytes: number;
+  }): Promise<RecordedEvent[]>;
   changed(after: RecordedEvent['position'], signal?: AbortSignal): Promise<void>;
   find(source: string, id: string): Promise<KnownEvent | undefined>;
 };
@@ -190,11 +193,16 @@ function cursorsIn(metadata: string | undefined): [string, Cursor][] {
     {
       position: positionFromText(position),
       ...(planned && {
-        planned: { from: positionFromText(planned.from), to: positionFromText(planned.to), token: planned.token },
+        planned: {
+          from: positionFromText(planned.from),
+          to: positionFromText(planned.to),
+          token: planned.token,
+        },
       }),
     },
   ]);
 }
 
 /** The cursors that a group has left with a commit, by name. */
-export const cursorsOfCommit = (metadata: string): ReadonlyMap<string, Cursor> => new Map(cursorsIn(metadata));
+export const cursorsOfCommit = (metadata: string): ReadonlyMap<string, Cursor> =>
+  new Map(cursorsIn(metadata));

@@ -87,7 +87,8 @@ export class Door {
       const known = found[index];
       if (!known) throw new RangeError(`event ${index} was not judged`);
       const stands = 'slot' in known ? await this.#standing(written[known.slot], event) : known;
-      if ('slot' in known && stands === written[known.slot] && offered[known.slot] === event) mine.add(known.slot);
+      if ('slot' in known && stands === written[known.slot] && offered[known.slot] === event)
+        mine.add(known.slot);
       const hash = offers.hashes[index] ?? '';
       receipts.push(stands.hash === hash ? receiptOf(stands) : conflictOf(stands, event, { index, hash }));
     }

@@ -49,7 +49,9 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<EventLog> 
         options.progress?.(missing(replicas, bounds));
       },
     });
-    await Promise.all(replicas.map((replica, partition) => replica.reached((bounds[partition]?.end ?? 0) - 1)));
+    await Promise.all(
+      replicas.map((replica, partition) => replica.reached((bounds[partition]?.end ?? 0) - 1)),
+    );
     return new KafkaLog(replicas, following, { ...options, clock });
   } catch (error) {
     await Promise.all(replicas.map((replica) => replica.close()));

@@ -60,6 +60,9 @@ export function isConnectionTrouble(error: unknown): boolean {
 /** Whether the broker took a request and let its time run out. */
 export const isUnanswered = (error: unknown): boolean => troubleOf(error).name === 'KafkaJSRequestTimeoutError';
 
+/** Whether no connection came about, so that nothing was sent. */
+export const isConnectRefused = (error: unknown): boolean => troubleOf(error).name === 'KafkaJSConnectionError';
+
 /** An error of kafkajs in the words of the log. `doing` says what failed, as "cannot …". */
 export function brokerFault(error: unknown, doing: string): Fault {
   if (error instanceof Fault) return error;

@@ -44,7 +44,7 @@ const clientOf = ({ report, ...access }: Access): Kafka =>
     logCreator:
       () =>
       ({ namespace, log }) =>
-        report?.(`${namespace}: ${log.message}`),
+        report?.(`${namespace}: ${log.message}${typeof log['error'] === 'string' ? `: ${log['error']}` : ''}`),
   });
 
 /**

@@ -8,20 +8,24 @@ export class Changes {
     for (const wake of waiting) wake();
   }
 
-  /** Resolves at the next announcement, after `atMost` milliseconds, or when the signal aborts. */
-  next(options: { atMost?: number; signal?: AbortSignal } = {}): Promise<void> {
-    const { atMost, signal } = options;
-    if (signal?.aborted) return Promise.resolve();
+  /** Resolves at the next announcement, after `atMost` milliseconds, or when a signal aborts. */
+  next(options: { atMost?: number; signals?: readonly (AbortSignal | undefined)[] } = {}): Promise<void> {
+    const { atMost, signals = [] } = options;
+    if (signals.some((signal) => signal?.aborted)) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', wake);
+        for (const signal of signals) signal?.removeEventListener('abort', wake);
         this.#waiting.delete(wake);
         resolve();
       };
       const timer = atMost === undefined ? undefined : setTimeout(wake, atMost);
-      signal?.addEventListener('abort', wake, { once: true });
+      for (const signal of signals) signal?.addEventListener('abort', wake, { once: true });
       this.#waiting.add(wake);
     });
   }
 }
+
+/** Resolves after a while, or at once when the signal aborts. */
+export const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Changes().next({ atMost: milliseconds, signals: [signal] });

@@ -5,7 +5,7 @@ import { brokerFault } from '../client/broker-fault.ts';
 import type { Cluster } from '../client/cluster.ts';
 import type { Link } from '../client/link.ts';
 import { boundsOf } from '../offsets.ts';
-import { Changes } from './changes.ts';
+import { Changes, rest } from './changes.ts';
 import type { PartitionAnswer } from './fetch-answer.ts';
 import { fetchFrom, type Wanted } from './fetch-request.ts';
 import { PartitionQueue, type Question } from './partition-queue.ts';
@@ -48,10 +48,11 @@ export class Fetcher {
     return this.#fault;
   }
 
-  queue(partition: number, from: number, share: number): PartitionQueue {
-    const queue = new PartitionQueue({ partition, from, share, hunger: this.#hunger });
-    this.#queues.set(partition, queue);
-    this.#rests.delete(partition);
+  /** Begins to fetch a partition. `end` is what is known of its end, `share` the bytes above which it rests. */
+  queue(begin: { partition: number; from: number; end: number; share: number }): PartitionQueue {
+    const queue = new PartitionQueue({ ...begin, hunger: this.#hunger });
+    this.#queues.set(begin.partition, queue);
+    this.#rests.delete(begin.partition);
     this.#hunger.announce();
     return queue;
   }
@@ -73,7 +74,7 @@ export class Fetcher {
       } catch (error) {
         this.#fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
         this.#report(this.#fault instanceof Error ? this.#fault.message : String(this.#fault));
-        await new Changes().next({ atMost: wait, signal: this.#ended.signal });
+        await rest(wait, this.#ended.signal);
       }
     }
   }
@@ -102,7 +103,7 @@ export class Fetcher {
   async #ask(cluster: Cluster, node: string): Promise<void> {
     const asked = this.#wantedFrom(cluster, node);
     if (asked.length === 0) {
-      await this.#hunger.next({ atMost: IDLE, signal: this.#ended.signal });
+      await this.#hunger.next({ atMost: IDLE, signals: [this.#ended.signal] });
       return;
     }
     const broker = await cluster.findBroker({ nodeId: node });

@@ -20,7 +20,7 @@ export class PartitionQueue {
   readonly #hunger: Changes;
   #start: number;
   #next: number;
-  #end = 0;
+  #end: number;
   #records: TopicRecord[] = [];
   #bytes = 0;
   #fault: unknown;
@@ -28,10 +28,11 @@ export class PartitionQueue {
   #resting = false;
   #seeks = 0;
 
-  constructor(options: { partition: number; from: number; share: number; hunger: Changes }) {
+  constructor(options: { partition: number; from: number; end: number; share: number; hunger: Changes }) {
     this.partition = options.partition;
     this.#start = options.from;
     this.#next = options.from;
+    this.#end = options.end;
     this.#share = options.share;
     this.#hunger = options.hunger;
   }

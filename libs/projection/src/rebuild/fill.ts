@@ -30,7 +30,8 @@ export async function beginFilling({ options, shadow, cursor: live }: Live): Pro
   await misfits.forget();
   await save(cursor);
 
-  const to: Filling['to'] = (position, signal) => fillTo(work, { to: position, cursor: () => cursor, signal });
+  const to: Filling['to'] = (position, signal) =>
+    fillTo(work, { to: position, cursor: () => cursor, signal });
   return {
     to,
     async after(position, signal) {
@@ -45,7 +46,11 @@ export async function beginFilling({ options, shadow, cursor: live }: Live): Pro
   };
 }
 
-type Goal = { readonly to: Position; readonly cursor: () => Cursor; readonly signal?: AbortSignal | undefined };
+type Goal = {
+  readonly to: Position;
+  readonly cursor: () => Cursor;
+  readonly signal?: AbortSignal | undefined;
+};
 
 /** While one batch goes in, the next is gathered. */
 async function fillTo(work: Work, { to, cursor, signal }: Goal): Promise<void> {

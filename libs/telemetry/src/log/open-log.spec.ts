@@ -54,7 +54,13 @@ it('takes nothing but short scalars, and lets no field pose as the head of the r
 
 it('masks what looks like a secret', () => {
   const { log, lines } = aLog();
-  log.info('a', { password: 'canary', saslToken: ['canary'], url: 'http://u:canary@h', set: false, key: true });
+  log.info('a', {
+    password: 'canary',
+    saslToken: ['canary'],
+    url: 'http://u:canary@h',
+    set: false,
+    key: true,
+  });
   log.config({ url: 'http://u:canary@h', apiKey: 'canary', port: 1 });
   expect(lines.join('')).not.toContain('canary');
   expect(lines[0]).toContain('"set":false,"key":true');
@@ -64,7 +70,10 @@ it('masks what looks like a secret', () => {
 it('tells the message of our faults, and of other errors only what they are and where they came from', () => {
   const { log, records } = aLog();
   const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-  const fault = new Fault('engine_unreachable', 'no answer from http://u:canary@db', { retryable: true, cause });
+  const fault = new Fault('engine_unreachable', 'no answer from http://u:canary@db', {
+    retryable: true,
+    cause,
+  });
   log.warn('insert.retried', { partition: 1 }, fault);
   log.error('projector.stopped', {}, new TypeError('bad canary\n    at canary (x.ts:1:1)'));
   log.error('projector.stopped', {}, 'canary');

@@ -3,7 +3,7 @@ const MOST_WORDS = 100;
 const MOST_PARTITIONS = 10_000;
 
 /** Where a value goes that is none of those that a label may have. */
-export const OTHER = 'other';
+const OTHER = 'other';
 
 /** Lets a metric have the first 100 words it meets as label values; what is no word of ours, or comes later, is `other`. */
 export function wordLabels(): (text: string) => string {

@@ -12,7 +12,8 @@ const IN_TEXT = [
   new RegExp(`${NAME}(?<secret>(?:${QUOTED}|(?:bearer|basic)\\s+)?[^\\s&#]*)`, 'dgi'),
   HEADER,
   /:\/\/(?<secret>\S*)@/dg,
-  /(?<secret>[^\s/:@"']+:(?!\/\/)\S*)@/dg,
+  // From where a run of such characters starts, so that a long one is not tried from each of its places.
+  /(?<![^\s/:@"'])(?<secret>[^\s/:@"']+:(?!\/\/)\S*)@/dg,
 ];
 
 /** The value of a setting is one thing: what looks like a password may hold spaces. */

@@ -22,7 +22,11 @@ type Body = {
   }[];
 };
 
-type Request = { readonly path: string | undefined; readonly authorization: string | undefined; readonly body: Body };
+type Request = {
+  readonly path: string | undefined;
+  readonly authorization: string | undefined;
+  readonly body: Body;
+};
 
 /** A receiver of OTLP over HTTP in JSON. `status` decides how it answers; null lets the sender wait. */
 export async function openReceiver(status: () => number | null = () => 200) {

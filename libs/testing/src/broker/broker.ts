@@ -10,7 +10,7 @@ import type { BrokerProcess } from './process.ts';
 import { settingsOf } from './settings.ts';
 import type { BrokerNode } from './settings.ts';
 
-export type BrokerOptions = {
+type BrokerOptions = {
   /** The version that tools/broker/pom.xml names, unless given. */
   readonly version?: string | undefined;
   /** 1 unless given. */

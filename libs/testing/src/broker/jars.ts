@@ -11,13 +11,13 @@ const MINUTES_5 = 300_000;
 /** What brokers since 4.0 need. */
 const OLDEST_JAVA = 17;
 
-export type Jars =
+type Jars =
   | { readonly ok: true; readonly version: string; readonly classpath: string }
   /** What is missing: a JVM, Maven, the registry, the version. */
   | { readonly ok: false; readonly reason: string };
 
 /** The version that `tools/broker/pom.xml` names. */
-export const defaultVersion = (): string => named(readFileSync(POM, 'utf8'));
+const defaultVersion = (): string => named(readFileSync(POM, 'utf8'));
 
 function named(pom: string): string {
   const version = /<kafka\.version>([^<]+)</.exec(pom)?.[1];

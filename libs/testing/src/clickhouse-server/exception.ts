@@ -1,6 +1,8 @@
 /** An error as the engine words it: `Code: N. DB::Exception: text (NAME)`. */
 export function exception(code: number, name: string, text: string): Error & { clickhouseCode: number } {
-  return Object.assign(new Error(`Code: ${code}. DB::Exception: ${text}. (${name})`), { clickhouseCode: code });
+  return Object.assign(new Error(`Code: ${code}. DB::Exception: ${text}. (${name})`), {
+    clickhouseCode: code,
+  });
 }
 
 export const notImplemented = (what: string) => exception(48, 'NOT_IMPLEMENTED', what);
@@ -11,7 +13,9 @@ export type Refusal = { readonly code: number; readonly status: number; readonly
 export function refusalOf(error: unknown, version: string): Refusal {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  const text = message.startsWith('Code: ') ? message : `Code: ${code}. DB::Exception: ${message}. (STD_EXCEPTION)`;
+  const text = message.startsWith('Code: ')
+    ? message
+    : `Code: ${code}. DB::Exception: ${message}. (STD_EXCEPTION)`;
   return { code, status: STATUS.get(code) ?? 500, text: `${text} (version ${version} (official build))\n` };
 }
 

@@ -9,7 +9,6 @@ export type Executed = {
   readonly format: string;
   readonly rowsRead: number;
   readonly bytesRead: number;
-  readonly rowsWritten: number;
 };
 
 const READING = new Set(['SELECT', 'WITH', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN']);
@@ -28,27 +27,27 @@ export async function execute(sessions: Sessions, asked: Asked): Promise<Execute
   if (STICKY.has(word)) throw notImplemented(`${word} has no meaning without a session`);
   const format = formatOf(sql) ?? asked.format;
   const statement = { sql: withSettings(sql, word, format, asked), format, parameters: asked.parameters };
-  const answer = await sessionFor(sessions, word, asked.method)(statement);
-  const { rowsRead, bytesRead } = answer;
-  return { bytes: answer.bytes(), format, rowsRead, bytesRead, rowsWritten: word === 'INSERT' ? rowsRead : 0 };
+  const answer = await sessions[sessionFor(word, asked.method)](statement);
+  return { bytes: answer.bytes(), format, rowsRead: answer.rowsRead, bytesRead: answer.bytesRead };
 }
 
-const sessionFor = (sessions: Sessions, word: string, method: string): Sessions['read'] => {
-  if (word === 'KILL') return sessions.urgent;
-  return READING.has(word) || method === 'GET' ? sessions.read : sessions.write;
+const sessionFor = (word: string, method: string): 'urgent' | 'read' | 'write' => {
+  if (word === 'KILL') return 'urgent';
+  return READING.has(word) || method === 'GET' ? 'read' : 'write';
 };
 
 async function runInsert(sessions: Sessions, asked: Asked, insert: InsertStatement): Promise<Executed> {
   if (asked.method === 'GET') throw exception(164, 'READONLY', 'Cannot execute query in readonly mode');
-  const none = { bytes: new Uint8Array(), format: insert.format, rowsRead: 0, bytesRead: 0, rowsWritten: 0 };
+  const done = { bytes: new Uint8Array(), format: insert.format, rowsRead: 0, bytesRead: 0 };
   const rows = Buffer.concat([Buffer.from(insert.rows), asked.rows]);
-  const structure = insert.format === 'Native' && rows.length > 0 ? undefined : await structureOf(sessions, insert);
-  if (rows.length === 0) return none;
-  const { rowsRead, bytesRead } = await sessions.lend(rows, (path) => {
+  const structure =
+    insert.format === 'Native' && rows.length > 0 ? undefined : await structureOf(sessions, insert);
+  if (rows.length === 0) return done;
+  await sessions.lend(rows, (path) => {
     const sql = insertFromFile(insert, path, { settings: settingsText(asked), structure });
     return sessions.write({ sql, format: 'TabSeparated', parameters: new Map() });
   });
-  return { ...none, rowsRead, bytesRead, rowsWritten: rowsRead };
+  return done;
 }
 
 /** Text formats do not say what they hold; the table does. */
@@ -97,7 +96,10 @@ function withSettings(sql: string, word: string, format: string, asked: Asked): 
 }
 
 const insertWithSettings = (sql: string, settings: string): string =>
-  sql.replace(/(SETTINGS\s+)?(?=\b(?:SELECT|WITH)\b)/i, (own: string) => `SETTINGS ${settings}${own === '' ? ' ' : ', '}`);
+  sql.replace(
+    /(SETTINGS\s+)?(?=\b(?:SELECT|WITH)\b)/i,
+    (own: string) => `SETTINGS ${settings}${own === '' ? ' ' : ', '}`,
+  );
 
 function settingsText({ settings }: Asked): string {
   for (const name of settings.keys()) {

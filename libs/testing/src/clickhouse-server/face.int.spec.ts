@@ -18,10 +18,14 @@ type Reply = { readonly status: number; readonly headers: Headers; readonly text
 /** The query in the body, or in the address with rows in the body. */
 async function ask(
   sql: string,
-  more: { search?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {},
+  more: {
+    search?: Record<string, string>;
+    body?: string | Uint8Array<ArrayBuffer>;
+    headers?: Record<string, string>;
+  } = {},
 ): Promise<Reply> {
   const search = new URLSearchParams({ ...(more.body !== undefined && { query: sql }), ...more.search });
-  const response = await fetch(`${clickhouse.url}/?${search}`, {
+  const response = await fetch(`${clickhouse.url}/?${search.toString()}`, {
     method: 'POST',
     body: more.body ?? sql,
     headers: more.headers ?? {},
@@ -54,10 +58,12 @@ it('answers in the format of the text, else in the one asked for beside it', asy
   expect(await answered('-- Which?\nSELECT 1 AS a -- this one')).toBe('1\n');
 });
 
-it('keeps the id that the client gave and makes one otherwise', async () => {
+it('keeps the id that the client gave or makes one, and sums up what it read', async () => {
   const given = await ask('SELECT 1', { search: { query_id: 'mine' } });
   expect(given.headers.get('x-clickhouse-query-id')).toBe('mine');
-  expect((await ask('SELECT 1')).headers.get('x-clickhouse-query-id')).toMatch(/^[\w-]{36}$/);
+  const { headers } = await ask('SELECT * FROM numbers(7)');
+  expect(headers.get('x-clickhouse-query-id')).toMatch(/^[\w-]{36}$/);
+  expect(JSON.parse(headers.get('x-clickhouse-summary') ?? '{}')).toMatchObject({ read_rows: '7' });
 });
 
 it('applies settings to one statement and to no later one', async () => {
@@ -69,7 +75,8 @@ it('applies settings to one statement and to no later one', async () => {
 });
 
 it('reads parameters in the text form of the server, and refuses a statement that lacks one', async () => {
-  const sql = 'SELECT {s:String}, {a:Array(String)}, {m:Map(String, Float64)}, {n:Nullable(String)}, {u:UInt64}';
+  const sql =
+    'SELECT {s:String}, {a:Array(String)}, {m:Map(String, Float64)}, {n:Nullable(String)}, {u:UInt64}';
   const search = {
     param_s: "it\\'s\\n{a:String}",
     param_a: "['x','it\\'s']",
@@ -77,8 +84,13 @@ it('reads parameters in the text form of the server, and refuses a statement tha
     param_n: '\\N',
     param_u: '18446744073709551615',
   };
-  expect(await answered(sql, { search })).toBe("it\\'s\\n{a:String}\t['x','it\\'s']\t{'k':nan}\t\\N\t18446744073709551615\n");
-  expect(await ask('SELECT {s:String}')).toMatchObject({ status: 500, text: expect.stringContaining('Code: 456') });
+  expect(await answered(sql, { search })).toBe(
+    "it\\'s\\n{a:String}\t['x','it\\'s']\t{'k':nan}\t\\N\t18446744073709551615\n",
+  );
+  expect(await ask('SELECT {s:String}')).toMatchObject({
+    status: 500,
+    text: expect.stringContaining('Code: 456'),
+  });
 });
 
 it('takes parameters as the parts of a form', async () => {
@@ -97,7 +109,6 @@ it.each([
   const table = await aTable('a UInt8, b String');
   const done = await ask(`INSERT INTO ${table} (a, b) FORMAT ${format}`, { body });
   expect(done).toMatchObject({ status: 200, text: '' });
-  expect(JSON.parse(done.headers.get('x-clickhouse-summary') ?? '{}')).toMatchObject({ written_rows: '2' });
   expect(await answered(`SELECT * FROM ${table} ORDER BY a`)).toBe('1\tx\\n\\nDROP\n2\t\n');
 });
 
@@ -111,7 +122,9 @@ it('stores rows that stand in the text, and rows of a query', async () => {
 it('drops rows that come again under one token, and only those', async () => {
   const table = await aTable('a UInt8');
   const insert = (token: string) =>
-    ask(`INSERT INTO ${table} SETTINGS insert_deduplication_token='${token} FORMAT CSV' FORMAT CSV`, { body: '1\n' });
+    ask(`INSERT INTO ${table} SETTINGS insert_deduplication_token='${token} FORMAT CSV' FORMAT CSV`, {
+      body: '1\n',
+    });
   for (const token of ['one', 'one', 'two']) expect((await insert(token)).status).toBe(200);
   expect(await answered(`SELECT count() FROM ${table}`)).toBe('2\n');
 });
@@ -126,7 +139,10 @@ it('inflates bodies and compresses answers where both sides want it', async () =
   const [response] = await once(asking, 'response');
   expect(response.headers['content-encoding']).toBe('gzip');
   expect(gunzipSync(Buffer.concat(await response.toArray())).toString()).toBe('3\n');
-  const broken = await ask(`INSERT INTO ${table} FORMAT CSV`, { body: 'no', headers: { 'content-encoding': 'gzip' } });
+  const broken = await ask(`INSERT INTO ${table} FORMAT CSV`, {
+    body: 'no',
+    headers: { 'content-encoding': 'gzip' },
+  });
   expect(broken.text).toContain('Code: 354');
 });
 
@@ -136,12 +152,19 @@ it.each([
   ['two statements', 'SELECT 1; SELECT 2', 400, 62],
   ['a setting nobody knows', 'SELECT 1 SETTINGS nothing = 1', 404, 115],
   ['what would stay on a session', 'SET max_threads = 1', 501, 48],
-  ['a query that runs too long', 'SELECT count() FROM numbers(1e12) SETTINGS max_execution_time = 0.3', 408, 159],
+  [
+    'a query that runs too long',
+    'SELECT count() FROM numbers(1e12) SETTINGS max_execution_time = 0.3',
+    408,
+    159,
+  ],
 ])('refuses %s with its code and status', async (_, sql, status, code) => {
   const refused = await ask(sql);
   expect(refused.status).toBe(status);
   expect(refused.headers.get('x-clickhouse-exception-code')).toBe(String(code));
-  expect(refused.text).toMatch(new RegExp(`^Code: ${code}\\. DB::Exception: .+\\(\\w+\\) \\(version [\\d.]+`, 's'));
+  expect(refused.text).toMatch(
+    new RegExp(`^Code: ${code}\\. DB::Exception: .+\\(\\w+\\) \\(version [\\d.]+`, 's'),
+  );
 });
 
 it('does not put what a failed query had written before the next answer', async () => {
@@ -173,12 +196,17 @@ it.each([
 });
 
 it('knows its users by basic authorisation, headers and address', async () => {
-  const basic = (word: string) => ({ authorization: `Basic ${Buffer.from(`reader:${word}`).toString('base64')}` });
+  const basic = (word: string) => ({
+    authorization: `Basic ${Buffer.from(`reader:${word}`).toString('base64')}`,
+  });
   const named = (word: string) => ({ 'x-clickhouse-user': 'reader', 'x-clickhouse-key': word });
   for (const headers of [basic, named]) {
     expect(await ask('SELECT 1', { headers: headers('secret') })).toMatchObject({ status: 200, text: '1\n' });
     const refused = await ask('SELECT 1', { headers: headers('wrong') });
-    expect(refused).toMatchObject({ status: 403, text: expect.stringMatching(/^Code: 516\..+reader: Auth/s) });
+    expect(refused).toMatchObject({
+      status: 403,
+      text: expect.stringMatching(/^Code: 516\..+reader: Auth/s),
+    });
   }
   expect(await ask('SELECT 1', { search: { user: 'nobody' } })).toMatchObject({ status: 403 });
 });

@@ -57,12 +57,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, served:
   await send(request, response, done.bytes);
 }
 
-const summary = (done: { rowsRead: number; bytesRead: number; rowsWritten: number }, elapsed: bigint): string =>
+/** Without the rows written: the embedded engine does not count them for a query. */
+const summary = (done: { rowsRead: number; bytesRead: number }, elapsed: bigint): string =>
   JSON.stringify({
     read_rows: String(done.rowsRead),
     read_bytes: String(done.bytesRead),
-    written_rows: String(done.rowsWritten),
-    result_rows: String(done.rowsWritten),
     elapsed_ns: String(elapsed),
   });
 
@@ -72,7 +71,7 @@ async function refuse(
   error: unknown,
   version: string,
 ): Promise<void> {
-  if (response.headersSent || request.destroyed && !request.complete) return void response.destroy();
+  if (response.headersSent || (request.destroyed && !request.complete)) return void response.destroy();
   const { code, status, text } = refusalOf(error, version);
   response.statusCode = status;
   response.setHeader('X-ClickHouse-Exception-Code', String(code));
@@ -81,7 +80,8 @@ async function refuse(
 
 /** Compressed where the client asks for it in both ways that the server wants. */
 async function send(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): Promise<void> {
-  const asked = new URL(request.url ?? '/', 'http://face').searchParams.get('enable_http_compression') === '1';
+  const asked =
+    new URL(request.url ?? '/', 'http://face').searchParams.get('enable_http_compression') === '1';
   const gzipped = asked && (headerOf(request, 'accept-encoding') ?? '').includes('gzip');
   if (gzipped) response.setHeader('Content-Encoding', 'gzip');
   response.setHeader('Content-Type', 'text/plain; charset=UTF-8');

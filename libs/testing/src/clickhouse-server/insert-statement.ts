@@ -20,13 +20,14 @@ const REST =
 
 /** Undefined where the rows come from a query, or where it is another statement. */
 export function insertStatement(sql: string): InsertStatement | undefined {
-  const head = HEAD.exec(sql)?.groups;
-  const rest = REST.exec(head?.['rest'] ?? '')?.groups;
-  const format = rest?.['values'] === undefined ? rest?.['format'] : 'Values';
-  if (head?.['table'] === undefined || format === undefined) return undefined;
-  const { table, columns = '' } = head;
-  const { settings = '', rows = '' } = rest ?? {};
-  return { table, columns, settings, format, rows: rows.trimStart() };
+  const { table, columns, rest = '' } = HEAD.exec(sql)?.groups ?? {};
+  const source = sourceOf(rest);
+  return table === undefined || source === undefined ? undefined : { table, columns: columns ?? '', ...source };
+}
+
+function sourceOf(rest: string): Pick<InsertStatement, 'settings' | 'format' | 'rows'> | undefined {
+  const { settings, values, format = values && 'Values', rows = '' } = REST.exec(rest)?.groups ?? {};
+  return format === undefined ? undefined : { settings: settings ?? '', format, rows: rows.trimStart() };
 }
 
 /** The same insert with its rows in a file. `structure` is what the file holds, where the format does not say it. */

@@ -16,32 +16,43 @@ export type Asked = {
 };
 
 /** Names in the address that say how to answer; the engine does not know them. */
+// prettier-ignore
 const OURS = new Set([
   'query', 'query_id', 'default_format', 'database', 'user', 'password', 'quota_key', 'wait_end_of_query',
   'buffer_size', 'enable_http_compression', 'http_zlib_compression_level',
-]); // prettier-ignore
+]);
 const REFUSED = ['session_id', 'role', 'compress', 'decompress', 'stacktrace'];
 
 /** Reads the whole body first, so that a refusal leaves the connection usable. A body that breaks off is an error. */
 export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<Asked> {
   const body = await readBody(request, maxBytes);
   const search = new URL(request.url ?? '/', 'http://face').searchParams;
-  for (const name of REFUSED) if (search.has(name)) throw notImplemented(`${name} is not served here`);
-  const database = search.get('database') ?? 'default';
-  if (database !== 'default') throw notImplemented(`database=${database}: qualify the names instead`);
+  refuseSessions(search);
   const form = await formOf(request, body);
-  const inAddress = search.get('query') ?? '';
-  const sql = form?.get('query') ?? (inAddress === '' ? body.toString() : inAddress);
+  const { sql, rows } = form ? { sql: form.get('query') ?? '', rows: NO_ROWS } : textAndRows(search, body);
   const settings = [...search].filter(([name]) => !OURS.has(name) && !name.startsWith('param_'));
   return {
     method: request.method ?? 'GET',
     queryId: search.get('query_id') ?? undefined,
     sql: sql.trim().replace(/;$/, ''),
-    rows: inAddress === '' || form ? new Uint8Array() : body,
+    rows,
     parameters: new Map([...parametersOf(search), ...parametersOf(form ?? [])]),
     settings: new Map(settings),
     format: search.get('default_format') ?? headerOf(request, 'x-clickhouse-format') ?? 'TabSeparated',
   };
+}
+
+const NO_ROWS = new Uint8Array();
+
+function textAndRows(search: URLSearchParams, body: Buffer): { sql: string; rows: Uint8Array } {
+  const sql = search.get('query') ?? '';
+  return sql === '' ? { sql: body.toString(), rows: NO_ROWS } : { sql, rows: body };
+}
+
+function refuseSessions(search: URLSearchParams): void {
+  for (const name of REFUSED) if (search.has(name)) throw notImplemented(`${name} is not served here`);
+  const database = search.get('database') ?? 'default';
+  if (database !== 'default') throw notImplemented(`database=${database}: qualify the names instead`);
 }
 
 export const headerOf = (request: IncomingMessage, name: string): string | undefined => {

@@ -76,7 +76,9 @@ async function spawnFace(config: FaceConfig & { directory: string; port: number 
   child.stderr?.on('data', (chunk) => (errors = `${errors}${String(chunk)}`.slice(-4000)));
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (said: { port: number }) => resolve(said.port));
-    child.once('exit', (code) => reject(new Error(`ClickHouse ended with ${code} before it listened: ${errors}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`ClickHouse ended with ${code} before it listened: ${errors}`)),
+    );
   });
   return { child, port };
 }

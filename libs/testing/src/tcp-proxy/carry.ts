@@ -49,7 +49,10 @@ export function carry(client: Socket, server: Socket, weather: Weather, cut: () 
       const count = arriving(chunk.length);
       const due = weather.delay === 0 ? 0 : Date.now() + weather.delay;
       if (due === 0) from.pause();
-      last = last.then(() => pass(chunk, due, count)).then(() => from.resume()).catch(cut);
+      last = last
+        .then(() => pass(chunk, due, count))
+        .then(() => from.resume())
+        .catch(cut);
     });
     from.on('end', () => {
       last = last.then(() => to.end());

@@ -30,7 +30,13 @@ export type TcpProxy = {
 /** A connection in the middle that can fail in the ways networks do. It knows no protocol. */
 export async function startTcpProxy({ to }: { to: { host: string; port: number } }): Promise<TcpProxy> {
   const open = new Set<readonly [Socket, Socket]>();
-  const weather: Weather = { delay: 0, held: undefined, bytesLeft: Infinity, answersLeft: Infinity, cutBytes: 0 };
+  const weather: Weather = {
+    delay: 0,
+    held: undefined,
+    bytesLeft: Infinity,
+    answersLeft: Infinity,
+    cutBytes: 0,
+  };
   let release = (): void => undefined;
 
   const join = (client: Socket): void => {

@@ -1,18 +1,18 @@
 import type { Commit } from '@tributary/event-log';
-import type { Cluster } from './client/cluster.ts';
+import type { Coordinator } from './coordinator.ts';
 
 /** Where a group stands in partitions of a topic; `undefined` where it has committed nothing. */
 export async function committedOf(
-  cluster: Cluster,
-  group: string,
+  coordinator: Coordinator,
   topic: string,
   partitions: readonly number[],
 ): Promise<(Commit | undefined)[]> {
-  const coordinator = await cluster.findGroupCoordinator({ groupId: group });
-  const { responses } = await coordinator.offsetFetch({
-    groupId: group,
-    topics: [{ topic, partitions: partitions.map((partition) => ({ partition })) }],
-  });
+  const { responses } = await coordinator.ask((broker) =>
+    broker.offsetFetch({
+      groupId: coordinator.group,
+      topics: [{ topic, partitions: partitions.map((partition) => ({ partition })) }],
+    }),
+  );
   const answered = responses.find((response) => response.topic === topic)?.partitions ?? [];
   return partitions.map((partition) => {
     const stand = answered.find((answer) => answer.partition === partition);
@@ -26,25 +26,21 @@ export async function committedOf(
  * no moment between looking and moving. kafkajs's own `setOffsets` joins as a member and drops the metadata.
  */
 export async function commitWithoutMember(
-  cluster: Cluster,
-  group: string,
+  coordinator: Coordinator,
   topic: string,
   commits: readonly Commit[],
 ): Promise<void> {
-  const coordinator = await cluster.findGroupCoordinator({ groupId: group });
-  await coordinator.offsetCommit({
-    groupId: group,
-    groupGenerationId: -1,
-    memberId: '',
-    topics: [
-      {
-        topic,
-        partitions: commits.map(({ offset, metadata }, partition) => ({
-          partition,
-          offset: String(offset),
-          metadata,
-        })),
-      },
-    ],
-  });
+  const partitions = commits.map(({ offset, metadata }, partition) => ({
+    partition,
+    offset: String(offset),
+    metadata,
+  }));
+  await coordinator.ask((broker) =>
+    broker.offsetCommit({
+      groupId: coordinator.group,
+      groupGenerationId: -1,
+      memberId: '',
+      topics: [{ topic, partitions }],
+    }),
+  );
 }

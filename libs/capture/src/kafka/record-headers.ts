@@ -1,0 +1,42 @@
+import { isUtf8 } from 'node:buffer';
+import type { TopicRecord } from '@tributary/event-log';
+import type { Attribute } from '../binary-mode.ts';
+
+/** Microseconds since 1970 at which our door took the event. Only our own ingest writes it; see `admitRecord`. */
+export const RECORD_TIME = 'tributary-recordtime';
+
+/** What the headers of a record say. */
+export type RecordHeaders = {
+  /** Empty where there is none. */
+  readonly contentType: string;
+  /** In binary mode, without their prefix. */
+  readonly attributes: readonly Attribute[];
+  /** As it stands there. */
+  readonly recordTime: string | undefined;
+};
+
+const PREFIX = 'ce_';
+
+/** Names in any case. Where one stands twice the last counts, as in Kafka's own clients; attributes keep both. */
+export function headersOf({ headers }: Pick<TopicRecord, 'headers'>): RecordHeaders {
+  let contentType = '';
+  let recordTime: string | undefined;
+  const attributes: Attribute[] = [];
+  for (const [rawName, value] of headers) {
+    const name = rawName.toLowerCase();
+    if (name.startsWith(PREFIX)) attributes.push([name.slice(PREFIX.length), decoded(value)]);
+    else if (name === 'content-type') contentType = textOf(value);
+    else if (name === RECORD_TIME) recordTime = textOf(value);
+  }
+  return { contentType, attributes, recordTime };
+}
+
+/** Plain UTF-8, without the percent-encoding of HTTP (CloudEvents Kafka binding, 3.2.3.2). */
+const decoded = (value: Uint8Array): Attribute[1] =>
+  isUtf8(value) ? { text: textOf(value) } : { text: '', problem: 'the value of the header is not UTF-8' };
+
+const textOf = (value: Uint8Array): string => bufferOf(value).toString('utf8');
+
+/** The same memory as a Buffer. */
+export const bufferOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,0 +1,32 @@
+import type { NewEvent, NewRecord } from '@tributary/event-log';
+import { RECORD_TIME } from './record-headers.ts';
+
+type Stamp = {
+  /** Microseconds since 1970 at which our door took the event. */
+  readonly recordTime: number;
+  /** W3C Trace Context of the request. */
+  readonly traceparent?: string | undefined;
+};
+
+const CONTENT_TYPE = Buffer.from('application/cloudevents+json');
+const SPECVERSION = Buffer.from('1.0');
+
+/**
+ * An event as our door writes it to the topic: structured, its bytes as they are hashed, and the attributes beside them
+ * for readers that route by headers. The partition is the caller's to choose by the key.
+ */
+export function recordOf(
+  event: NewEvent,
+  { recordTime, traceparent }: Stamp,
+): Pick<NewRecord, 'key' | 'value' | 'headers'> {
+  const headers: (readonly [string, Uint8Array])[] = [
+    ['content-type', CONTENT_TYPE],
+    ['ce_specversion', SPECVERSION],
+    ['ce_id', Buffer.from(event.id)],
+    ['ce_source', Buffer.from(event.source)],
+    ['ce_type', Buffer.from(event.type)],
+    [RECORD_TIME, Buffer.from(String(recordTime))],
+  ];
+  if (traceparent !== undefined) headers.push(['traceparent', Buffer.from(traceparent)]);
+  return { key: Buffer.from(event.stream), value: event.bytes, headers };
+}

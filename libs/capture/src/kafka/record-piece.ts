@@ -1,0 +1,50 @@
+import { isUtf8 } from 'node:buffer';
+import { bindAttributes } from '../binary-mode.ts';
+import { modeOf } from '../split.ts';
+import type { Piece } from '../split.ts';
+import { cause, causeOf } from './refused-record.ts';
+import type { Cause } from './refused-record.ts';
+import type { RecordHeaders } from './record-headers.ts';
+
+export type RecordPiece =
+  { readonly ok: true; readonly piece: Piece } | { readonly ok: false; readonly cause: Cause };
+
+const CLOUDEVENTS = 'application/cloudevents';
+const BRACE = 0x7b;
+
+/** The event of a record as one text. What carries no label is read as a structured event where it looks like an object. */
+export function pieceOf(value: Buffer, { contentType, attributes }: RecordHeaders): RecordPiece {
+  const mode = modeOf(contentType);
+  if (mode === 'structured') return whole(value);
+  if (mode === 'batch')
+    return refused(
+      'batch_in_record',
+      'a record holds one event; send each event of a batch as its own record',
+    );
+  if (attributes.length > 0 && !contentType.toLowerCase().startsWith(CLOUDEVENTS)) {
+    const bound = bindAttributes(attributes, contentType, value);
+    return bound.ok ? bound : { ok: false, cause: causeOf(bound.rejection) };
+  }
+  if (contentType === '' && firstOf(value) === BRACE) return whole(value);
+  const label = contentType === '' ? 'no content-type' : `content-type ${contentType.slice(0, 100)}`;
+  return refused(
+    'not_an_event',
+    `${label} and no ce_ headers that could be read; send application/cloudevents+json, or JSON data with ce_ headers`,
+  );
+}
+
+const whole = (bytes: Buffer): RecordPiece => ({ ok: true, piece: { bytes, isUtf8: isUtf8(bytes) } });
+
+const refused = (code: 'batch_in_record' | 'not_an_event', message: string): RecordPiece => ({
+  ok: false,
+  cause: cause(code, message),
+});
+
+const SPACES: readonly (number | undefined)[] = [0x20, 0x09, 0x0a, 0x0d];
+
+/** The first byte that is no white space of JSON. */
+function firstOf(value: Buffer): number | undefined {
+  let at = 0;
+  while (SPACES.includes(value[at])) at += 1;
+  return value[at];
+}

@@ -1,0 +1,60 @@
+// oxlint-disable-next-line no-restricted-imports -- this package is the adapter of kafkajs
+import { AssignerProtocol, PartitionAssigners, type Assigner } from 'kafkajs';
+import type { Broker, MemberOfGroup } from '../client/broker.ts';
+import type { Cluster } from '../client/cluster.ts';
+import type { Coordinator } from './coordinator.ts';
+import { Generation } from './generation.ts';
+import type { GroupTimes } from './member.ts';
+
+/** Enters the present generation of a group, as an old member or, with an empty id, as a new one. */
+export async function enter(
+  coordinator: Coordinator,
+  { topic, times, memberId }: { topic: string; times: GroupTimes; memberId: string },
+): Promise<Generation> {
+  return coordinator.ask(async (broker, cluster) => {
+    const groupId = coordinator.group;
+    const assigner = assignerOf(cluster, groupId);
+    const joined = await broker.joinGroup({
+      groupId,
+      memberId,
+      sessionTimeout: times.session,
+      rebalanceTimeout: times.rebalance,
+      groupProtocols: [assigner.protocol({ topics: [topic] })],
+    });
+    const leads = joined.leaderId === joined.memberId;
+    const assigned = leads ? await assignments(cluster, { assigner, topic, members: joined.members }) : [];
+    return synchronised(broker, { groupId, topic, joined, assigned });
+  });
+}
+
+type Joined = { readonly generationId: number; readonly memberId: string };
+
+async function synchronised(
+  broker: Broker,
+  sync: { groupId: string; topic: string; joined: Joined; assigned: { memberId: string; memberAssignment: Buffer }[] },
+): Promise<Generation> {
+  const { generationId, memberId } = sync.joined;
+  const { memberAssignment } = await broker.syncGroup({
+    groupId: sync.groupId,
+    generationId,
+    memberId,
+    groupAssignment: sync.assigned,
+  });
+  const partitions = AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment[sync.topic] ?? [];
+  return new Generation(generationId, memberId, partitions.toSorted((a, b) => a - b));
+}
+
+/** The leader of the group shares out the partitions; kafkajs's round robin over sorted members keeps shares stable. */
+async function assignments(
+  cluster: Cluster,
+  { assigner, topic, members }: { assigner: Assigner; topic: string; members: MemberOfGroup[] },
+): Promise<{ memberId: string; memberAssignment: Buffer }[]> {
+  await cluster.refreshMetadata();
+  return assigner.assign({ members, topics: [topic] });
+}
+
+function assignerOf(cluster: Cluster, groupId: string): Assigner {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the assigner only reads the topic's metadata
+  const given = { cluster, groupId } as unknown as Parameters<typeof PartitionAssigners.roundRobin>[0];
+  return PartitionAssigners.roundRobin(given);
+}

@@ -1,0 +1,101 @@
+import type { GroupOptions } from '@tributary/event-log';
+import { patiently } from '../client/patiently.ts';
+import type { Link } from '../client/link.ts';
+import { rest } from '../fetch/changes.ts';
+import type { Fetcher } from '../fetch/fetcher.ts';
+import type { PartitionQueue } from '../fetch/partition-queue.ts';
+import { boundsOf } from '../offsets.ts';
+import type { Coordinator } from './coordinator.ts';
+import type { Generation } from './generation.ts';
+import { committedOf } from './group-offsets.ts';
+import { LiveClaim, type SendCommit } from './live-claim.ts';
+
+export type LivesOptions = Pick<GroupOptions, 'work' | 'queueBytes'> & {
+  readonly topic: string;
+  readonly link: Link;
+  readonly fetcher: Fetcher;
+  readonly coordinator: Coordinator;
+  readonly send: SendCommit;
+  readonly report: (line: string) => void;
+  /** Milliseconds between a rejection and the next life. */
+  readonly retry: number;
+};
+
+/** The lives of the work: one at a time per partition, each with what was committed before it began. */
+export class Lives {
+  readonly #options: LivesOptions;
+  readonly #queues = new Map<number, PartitionQueue>();
+  readonly #faults = new Map<number, unknown>();
+  /** The end of the last life of each partition; never rejects. */
+  readonly #ends = new Map<number, Promise<void>>();
+
+  constructor(options: LivesOptions) {
+    this.#options = options;
+  }
+
+  claims(): readonly number[] {
+    return [...this.#queues.keys()].toSorted((a, b) => a - b);
+  }
+
+  queuedBytes(): number {
+    return [...this.#queues.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  paused(): readonly number[] {
+    return this.claims().filter((partition) => this.#queues.get(partition)?.resting);
+  }
+
+  fault(): unknown {
+    return [...this.#faults.values()][0];
+  }
+
+  /** Works on the partitions of a generation, each when its life of an earlier one has ended. */
+  begin(generation: Generation): void {
+    for (const partition of this.#faults.keys()) {
+      if (!generation.partitions.includes(partition)) this.#faults.delete(partition);
+    }
+    for (const partition of generation.partitions) {
+      const before = this.#ends.get(partition) ?? Promise.resolve();
+      this.#ends.set(
+        partition,
+        before.then(() => this.#liveOn(partition, generation)),
+      );
+    }
+  }
+
+  async ended(): Promise<void> {
+    await Promise.all(this.#ends.values());
+  }
+
+  async #liveOn(partition: number, generation: Generation): Promise<void> {
+    while (!generation.lost.aborted) {
+      try {
+        await this.#live(partition, generation);
+      } catch (error) {
+        if (generation.lost.aborted) return;
+        this.#faults.set(partition, error);
+        this.#options.report(`partition ${partition}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+      await rest(this.#options.retry, generation.lost);
+    }
+  }
+
+  async #live(partition: number, generation: Generation): Promise<void> {
+    const { topic, link, fetcher, coordinator, queueBytes, work, send } = this.#options;
+    const [committed] = await patiently(() => committedOf(coordinator, topic, [partition]), this.#options.retry);
+    const [bounds] = await link.use((cluster) => boundsOf(cluster, topic, [partition]));
+    if (generation.lost.aborted) return;
+    const share = queueBytes / generation.partitions.length;
+    const queue = fetcher.queue({ partition, from: committed?.offset ?? 0, end: bounds?.end ?? 0, share });
+    const healthy = (): void => void this.#faults.delete(partition);
+    const claim = new LiveClaim({ queue, generation, send, healthy }, committed);
+    this.#queues.set(partition, queue);
+    try {
+      await work(claim);
+    } finally {
+      await claim.close();
+      fetcher.forget(queue);
+      this.#queues.delete(partition);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Commit } from '@tributary/event-log';
+import { setTimeout as pause } from 'node:timers/promises';
+import { brokerFault, isConnectionTrouble, isConnectRefused, protocolError } from '../client/broker-fault.ts';
+import type { Coordinator } from './coordinator.ts';
+import type { Generation } from './generation.ts';
+
+/** How the broker refuses a commit of a generation that is over. */
+const OVER = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'FENCED_INSTANCE_ID']);
+
+/**
+ * Commits in the name of one generation, which is part of the request: the broker itself refuses it once the group has
+ * gone on. It is sent again only where the broker has said that it did not take it. Without an answer the generation is
+ * given up as unsure, because the commit may still arrive there after a later one.
+ */
+export async function sendCommit(
+  coordinator: Coordinator,
+  { topic, generation, patience }: { topic: string; generation: Generation; patience: number },
+  { partition, commit }: { partition: number; commit: Commit },
+): Promise<void> {
+  const doing = `cannot commit offset ${commit.offset} of partition ${partition} for group ${coordinator.group}`;
+  const until = Date.now() + patience;
+  for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
+    const tried = { sent: false };
+    try {
+      await coordinator.ask((broker) => {
+        generation.lost.throwIfAborted();
+        tried.sent = true;
+        return broker.offsetCommit({
+          groupId: coordinator.group,
+          groupGenerationId: generation.id,
+          memberId: generation.memberId,
+          topics: [
+            {
+              topic,
+              partitions: [{ partition, offset: String(commit.offset), metadata: commit.metadata }],
+            },
+          ],
+        });
+      });
+      return;
+    } catch (error) {
+      generation.lost.throwIfAborted();
+      const refusal = protocolError(error) ?? '';
+      if (OVER.has(refusal)) generation.lose(`the group has gone on (${refusal})`);
+      else if (tried.sent && isConnectionTrouble(error) && !isConnectRefused(error)) {
+        generation.loseUnsure('a commit was not answered');
+      }
+      generation.lost.throwIfAborted();
+      const fault = brokerFault(error, doing);
+      if (!fault.retryable || Date.now() + wait > until) throw fault;
+      await pause(wait);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Projector } from '../projector.ts';
+import { openRebuilding } from './rebuilding.suite.ts';
+import type { Rebuilding } from './rebuilding.suite.ts';
+
+let house: Rebuilding;
+let live: Projector;
+
+beforeEach(async () => {
+  house = await openRebuilding();
+  await house.fill(150);
+  live = await house.start();
+  await live.reached(house.log.head());
+});
+afterEach(() => house.remove());
+
+const alter = (change: string, table = 'training_step') =>
+  house.engine.command(`ALTER TABLE tributary.${table} ${change} SETTINGS mutations_sync = 2`);
+
+const rowOf = (text: string | undefined): unknown => JSON.parse(text ?? 'null');
+
+it('names the first event of which a row was changed, and the row on both sides', async () => {
+  await alter("UPDATE loss = 1 WHERE run_id = 'run-2' AND step IN (7777, 9999)");
+  const { equal, divergence } = await live.rebuildBeside({ verify: true });
+  expect(equal).toBe(false);
+  expect(divergence).toMatchObject({
+    table: 'training_step',
+    position: '156',
+    type: 'training.steps.recorded',
+  });
+  expect(divergence?.before.map(rowOf)).toMatchObject([{ run_id: 'run-2', step: '7777', loss: 1 }]);
+  expect(divergence?.after.map(rowOf)).toMatchObject([{ step: '7777', loss: expect.closeTo(5 / 7778, 6) }]);
+});
+
+it('names the first event of which rows were removed, with three of them', async () => {
+  await alter("DELETE WHERE run_id = 'run-1' AND step >= 1200");
+  const { divergence } = await live.rebuildBeside();
+  expect(divergence).toMatchObject({ table: 'training_step', position: '25', before: [] });
+  expect(divergence?.after).toHaveLength(3);
+  expect(await live.rebuildBeside()).toMatchObject({ equal: true });
+});
+
+it.each(['1', '2', '64', '65', '299', '300'])(
+  'finds a row that was added to the event at %s',
+  async (position) => {
+    await house.engine.command(
+      `INSERT INTO tributary.training_step SELECT * FROM tributary.training_step
+     WHERE _position = ${position} ORDER BY step LIMIT 1`,
+    );
+    const { divergence } = await live.rebuildBeside({ verify: true });
+    expect(divergence).toMatchObject({ table: 'training_step', position, after: [] });
+    expect(divergence?.before).toHaveLength(1);
+  },
+);
+
+it('finds rows of events that the log does not hold', async () => {
+  await house.engine.command(
+    "INSERT INTO tributary.training_step (run_id, step, _position) VALUES ('run-x', 1, 9007199254740991)",
+  );
+  const { divergence } = await live.rebuildBeside({ verify: true });
+  expect(divergence).toMatchObject({ table: 'training_step', after: [] });
+  expect(divergence?.type).toBeUndefined();
+  expect(divergence?.before.map(rowOf)).toMatchObject([{ run_id: 'run-x' }]);
+});
+
+it('finds every row of a table that was emptied', async () => {
+  await house.engine.command('TRUNCATE TABLE tributary.training_step');
+  const { divergence } = await live.rebuildBeside({ verify: true });
+  expect(divergence).toMatchObject({ table: 'training_step', position: '1', before: [] });
+});
+
+it('names the first key of a rollup whose merged rows differ where the steps do not', async () => {
+  await alter(
+    "UPDATE tokens = tokens + 1 WHERE run_id = 'run-1' AND bucket IN (40, 50)",
+    'training_step_per_64',
+  );
+  const { divergence } = await live.rebuildBeside({ verify: true });
+  expect(divergence).toMatchObject({ table: 'training_step_per_64' });
+  expect(divergence?.position).toBeUndefined();
+  expect(rowOf(divergence?.key)).toEqual({ run_id: 'run-1', attempt: 1, bucket: '40' });
+  expect(divergence?.after.map(rowOf)).toMatchObject([{ bucket: '40', tokens: '64' }]);
+});
+
+it('names a key that only one side of a rollup has, and shows merged states', async () => {
+  await alter("DELETE WHERE run_id = 'run-1'", 'training_run_latest');
+  const { divergence } = await live.rebuildBeside({ verify: true });
+  expect(divergence).toMatchObject({ table: 'training_run_latest', before: [] });
+  expect(rowOf(divergence?.key)).toEqual({ run_id: 'run-1', attempt: 1 });
+  expect(divergence?.after.map(rowOf)).toMatchObject([
+    { last_step: '14999', loss: expect.closeTo(5 / 15_000, 9) },
+  ]);
+});
+
+it('finds one edit after the other of many', async () => {
+  for (let step = 13; step < 15_000; step += 1499) {
+    await alter(`DELETE WHERE run_id = 'run-2' AND step = ${step}`);
+    const { divergence } = await live.rebuildBeside();
+    expect(divergence?.position).toBe(String(2 * Math.floor(step / 100) + 2));
+  }
+});

@@ -1,0 +1,68 @@
+import type { SqlReader } from '@tributary/kernel';
+import { differingParts } from './parts.ts';
+import type { Sides } from './parts.ts';
+import { bounds, eventParts, eventRows, ofTable, rangeSums } from './queries.ts';
+
+/** A range is cut into so many parts at a time. */
+const PARTS = 64;
+
+/** Differing rows are looked for in so many parts of an event's rows; each side shows a few of them. */
+const LOOKED_AT = 64;
+const SHOWN = 3;
+
+/** The smallest place whose rows differ, by cutting the range of places that holds it. */
+export async function divergentPlace(
+  { before, after }: Sides<SqlReader>,
+  table: string,
+): Promise<number | undefined> {
+  const sides = [before, after];
+  const known = await Promise.all(sides.map((side) => side.all(ofTable(bounds, table), {})));
+  const filled = known.flat().filter(({ row_count }) => row_count > 0);
+  let first = Math.min(...filled.map((side) => side.first));
+  let width = Math.max(...filled.map((side) => side.last)) - first + 1;
+  if (filled.length === 0) return undefined;
+  for (;;) {
+    width = Math.ceil(width / PARTS);
+    const ask = (side: SqlReader) => side.all(ofTable(rangeSums, table), { first, width });
+    const [part] = differingParts(await bothSides({ before, after }, ask));
+    if (part === undefined) return undefined;
+    first += part * width;
+    if (width === 1) return first;
+  }
+}
+
+/** Some of the rows of one event that only one side holds, as JSON texts. */
+export async function divergentRows(
+  sides: Sides<SqlReader>,
+  table: string,
+  position: number,
+): Promise<Sides<readonly string[]>> {
+  const parts = differingParts(
+    await bothSides(sides, (side) => side.all(ofTable(eventParts, table), { position })),
+  );
+  const params = { position, parts: parts.slice(0, LOOKED_AT) };
+  const { before, after } = await bothSides(sides, (side) => side.all(ofTable(eventRows, table), params));
+  return { before: onlyIn(before, after), after: onlyIn(after, before) };
+}
+
+type HashedRow = { readonly hash: string; readonly row: string };
+
+/** A row that stands twice on one side and once on the other is one too many. */
+function onlyIn(these: readonly HashedRow[], those: readonly HashedRow[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { hash } of those) counts.set(hash, (counts.get(hash) ?? 0) + 1);
+  const left = these.filter(({ hash }) => {
+    const count = counts.get(hash) ?? 0;
+    counts.set(hash, count - 1);
+    return count <= 0;
+  });
+  return left.slice(0, SHOWN).map(({ row }) => row);
+}
+
+export async function bothSides<Answer>(
+  { before, after }: Sides<SqlReader>,
+  ask: (side: SqlReader) => Promise<Answer>,
+): Promise<Sides<Answer>> {
+  const [left, right] = await Promise.all([ask(before), ask(after)]);
+  return { before: left, after: right };
+}

@@ -1,0 +1,15 @@
+import type { Part } from './queries.ts';
+
+/** Both sides of a comparison. */
+export type Sides<Of> = { readonly before: Of; readonly after: Of };
+
+/** Parts that hold other rows on one side than on the other, in their order. */
+export function differingParts({ before, after }: Sides<readonly Part[]>): number[] {
+  const known = new Map(before.map((part) => [part.part, part]));
+  const differing = after.flatMap((part) => {
+    const other = known.get(part.part);
+    known.delete(part.part);
+    return other?.row_count === part.row_count && other.checksum === part.checksum ? [] : [part.part];
+  });
+  return [...differing, ...known.keys()].toSorted((left, right) => left - right);
+}

@@ -1,0 +1,11 @@
+-- Rows of one event whose hashes begin with one of the given 12 bits.
+-- The name of another table replaces training_step.
+-- params: parts Array(UInt64), position UInt64
+SELECT
+    toString(cityHash64(formatRow('RowBinary', *))) AS hash,
+    formatRow('JSONEachRow', *) AS row
+FROM tributary.training_step
+WHERE _position = {position:UInt64}
+    AND has({parts:Array(UInt64)}, bitShiftRight(cityHash64(formatRow('RowBinary', *)), 52))
+ORDER BY hash
+LIMIT 10000

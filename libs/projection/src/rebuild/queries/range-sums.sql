@@ -1,0 +1,12 @@
+-- Rows and an order-independent checksum of each of 64 equal parts of a range of places.
+-- The name of another table replaces training_step.
+-- params: first UInt64, width UInt64
+SELECT
+    intDiv(_position - {first:UInt64}, {width:UInt64}) AS part,
+    count() AS row_count,
+    toString(sum(cityHash64(formatRow('RowBinary', *)))) AS checksum
+FROM tributary.training_step
+WHERE _position >= {first:UInt64} AND _position - {first:UInt64} < {width:UInt64} * 64
+GROUP BY part
+ORDER BY part
+LIMIT 64

@@ -1,0 +1,216 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connectServer, type Engine, type ServerConfig, type TableName } from '@tributary/clickhouse';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startTcpProxy, type TcpProxy } from '../tcp-proxy/start-tcp-proxy.ts';
+import { asked, countOf } from './remote.suite.ts';
+import { startClickHouse, type ClickHouse } from './start-clickhouse.ts';
+
+let clickhouse: ClickHouse;
+let proxy: TcpProxy;
+let engine: Engine;
+const opened: Engine[] = [];
+
+beforeAll(async () => {
+  clickhouse = await startClickHouse({ users: { default: '', writer: 'right' } });
+});
+afterAll(() => clickhouse.stop());
+
+beforeEach(async () => {
+  proxy = await startTcpProxy({ to: { host: '127.0.0.1', port: clickhouse.port } });
+  engine = await connected({});
+});
+afterEach(async () => {
+  proxy.blackhole(false);
+  for (const each of opened.splice(0)) await each.close();
+  await proxy.stop();
+});
+
+async function connected(config: Partial<ServerConfig>): Promise<Engine> {
+  const made = await connectServer({ url: `http://127.0.0.1:${proxy.port}`, pauses: [50, 50], ...config });
+  opened.push(made);
+  return made;
+}
+
+let tables = 0;
+async function aTable(): Promise<TableName> {
+  tables += 1;
+  const table = `tributary.t${tables}` as const;
+  await engine.command('CREATE DATABASE IF NOT EXISTS tributary ENGINE = Atomic');
+  const window = 'SETTINGS non_replicated_deduplication_window = 100';
+  await engine.command(`CREATE TABLE ${table} (a UInt32) ENGINE = MergeTree ORDER BY a ${window}`);
+  await engine.encoder(table);
+  return table;
+}
+
+const rows = [{ a: 1 }, { a: 2 }];
+const many = Array.from({ length: 100_000 }, (_, index) => ({ a: (index * 2_654_435_761) % 2 ** 32 }));
+const unreachable = { code: 'engine_unreachable', retryable: true };
+
+it('stores an insert once whose answer was lost after the server had taken it', async () => {
+  const table = await aTable();
+  proxy.cutAnswerAfterRequests(0);
+  await engine.insert({ table, token: 'lost', rows });
+  expect(await countOf(engine, table)).toBe(2);
+});
+
+it('has stored the insert whose answer was lost, and says that it may be tried again', async () => {
+  const table = await aTable();
+  const hasty = await connected({ pauses: [] });
+  await hasty.encoder(table);
+  proxy.cutAnswerAfterRequests(0);
+  await expect(hasty.insert({ table, token: 'lost', rows })).rejects.toMatchObject(unreachable);
+  expect(await countOf(engine, table)).toBe(2);
+  await hasty.insert({ table, token: 'lost', rows });
+  expect(await countOf(engine, table)).toBe(2);
+});
+
+it('sends an insert again whose answer broke off in its head', async () => {
+  const table = await aTable();
+  proxy.cutAnswerAfterRequests(0, 20);
+  await engine.insert({ table, token: 'head', rows });
+  expect(await countOf(engine, table)).toBe(2);
+});
+
+it.each([true, false])(
+  'stores a block once whose body was cut in the middle (compressed: %s)',
+  async (compress) => {
+    const table = await aTable();
+    const writer = await connected({ compress });
+    await writer.encoder(table);
+    proxy.dropAfter(100_000);
+    await writer.insert({ table, token: 'body', rows: many });
+    expect(await countOf(engine, table)).toBe(many.length);
+  },
+);
+
+it('inserts on after the server was killed and came back behind a kept connection', async () => {
+  const table = await aTable();
+  await engine.insert({ table, token: '1', rows });
+  await clickhouse.restart();
+  await engine.insert({ table, token: '2', rows });
+  await engine.insert({ table, token: '1', rows });
+  expect(await countOf(engine, table)).toBe(4);
+});
+
+it('asks again at once where a kept connection turns out to be broken', async () => {
+  expect(await asked(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+  proxy.dropAfter(0);
+  expect(await asked(engine, 'SELECT 2 AS a')).toEqual([{ a: 2 }]);
+});
+
+it('never takes the part of an answer for the whole', async () => {
+  const sql = "SELECT number, repeat('x', 100) AS text FROM numbers(20000)";
+  for (const bytes of [0, 200, 1000, 4000]) {
+    proxy.cutAnswerAfterRequests(0, bytes);
+    expect(await asked(engine, sql)).toHaveLength(20_000);
+  }
+});
+
+it('gives up on a server that says nothing, in the time it was given, and goes on afterwards', async () => {
+  const table = await aTable();
+  const hasty = await connected({ queryMillis: 1000, insertMillis: 1500, pauses: [1] });
+  await hasty.encoder(table);
+  proxy.blackhole(true);
+  await expect(asked(hasty, 'SELECT 1 AS a')).rejects.toMatchObject(unreachable);
+  await expect(hasty.insert({ table, token: 'held', rows })).rejects.toMatchObject(unreachable);
+  proxy.blackhole(false);
+  await engine.insert({ table, token: 'held', rows });
+  expect(await countOf(engine, table)).toBe(2);
+});
+
+it('waits for a slow network', async () => {
+  const table = await aTable();
+  proxy.delay(100);
+  await engine.insert({ table, token: 'slow', rows });
+  expect(await countOf(engine, table)).toBe(2);
+});
+
+it('says of a refused connection, an unknown host and a server that ends the line that they may be tried again', async () => {
+  await proxy.refuse(true);
+  proxy.reset();
+  await expect(connected({})).rejects.toMatchObject(unreachable);
+  await expect(asked(engine, 'SELECT 1')).rejects.toMatchObject(unreachable);
+  await expect(engine.command('SELECT 1')).rejects.toMatchObject(unreachable);
+  await expect(connected({ url: 'http://nowhere.invalid:8123' })).rejects.toMatchObject(unreachable);
+  await proxy.refuse(false);
+  expect(await asked(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+});
+
+it('survives an outage that is longer than its patience', async () => {
+  const table = await aTable();
+  await clickhouse.kill();
+  for (const token of ['1', '2']) {
+    await expect(engine.insert({ table, token, rows })).rejects.toMatchObject(unreachable);
+  }
+  await clickhouse.restart();
+  for (const token of ['1', '2']) await engine.insert({ table, token, rows });
+  expect(await countOf(engine, table)).toBe(4);
+});
+
+it('counts a block once, in its table and its view, whose server was killed while it took it', async () => {
+  const table = await aTable();
+  const window = 'ORDER BY tuple() SETTINGS non_replicated_deduplication_window = 100';
+  await engine.command(`CREATE TABLE ${table}_sum (n UInt64) ENGINE = SummingMergeTree ${window}`);
+  await engine.command(
+    `CREATE MATERIALIZED VIEW ${table}_mv TO ${table}_sum AS SELECT count() AS n FROM ${table}`,
+  );
+  const patient = await connected({ pauses: [300, 1000, 2000, 4000, 8000] });
+  await patient.encoder(table);
+  for (const [token, millis] of [5, 30, 60].entries()) {
+    const insert = patient.insert({ table, token: String(token), rows: many });
+    await new Promise((resolve) => setTimeout(resolve, millis));
+    await clickhouse.restart();
+    await insert;
+    expect(await countOf(engine, table)).toBe(many.length * (token + 1));
+    const [view] = await asked(engine, `SELECT sum(n) AS n FROM ${table}_sum`);
+    expect(view).toEqual({ n: String(many.length * (token + 1)) });
+  }
+});
+
+it('says clearly that credentials were refused, and does not try them again', async () => {
+  const config = { username: 'writer', password: 'wrong' };
+  const refused = { code: 'credentials_refused', retryable: false, message: expect.stringContaining('516') };
+  await expect(connected(config)).rejects.toMatchObject(refused);
+  expect((await connected({ ...config, password: 'right' })).version).toBe(engine.version);
+});
+
+it('keeps the number of connections small while much is asked', async () => {
+  const few = await connected({ readers: 2 });
+  await Promise.all(Array.from({ length: 30 }, (_, n) => asked(few, 'SELECT {n:UInt8} AS n', { n })));
+  // Two for questions and the one that asked for the version, beside the other engine's one.
+  expect(proxy.connections()).toBeLessThanOrEqual(4);
+});
+
+it('drops idle connections before the server does, and then opens new ones', async () => {
+  const idle = await connected({ idleMillis: 50 });
+  const before = proxy.connections();
+  await asked(idle, 'SELECT 1');
+  await expect.poll(() => proxy.connections()).toBeLessThan(before);
+  expect(await asked(idle, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+});
+
+const page = (status: number) => (response: ServerResponse) => {
+  response.writeHead(status, { 'content-type': 'text/html' });
+  response.end(`<html>${'x'.repeat(5000)}</html>`);
+};
+
+it.each([
+  ['502', page(502), unreachable],
+  ['503', page(503), unreachable],
+  ['404', page(404), { code: 'not_clickhouse', retryable: false }],
+  ['401', page(401), { code: 'not_clickhouse', retryable: false }],
+])('tells a proxy that answers %s from a server', async (_, answer, fault) => {
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => answer(response));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const short = expect.stringMatching(/^.{1,500}$/s) as string;
+  const connecting = connected({ url: `http://127.0.0.1:${port}` });
+  await expect(connecting).rejects.toMatchObject({ ...fault, message: short });
+  server.close();
+});

@@ -1,0 +1,16 @@
+import type { Engine, TableName } from '@tributary/clickhouse';
+
+/** Rows of a query without shapes. */
+export const asked = (
+  engine: Engine,
+  sql: string,
+  params: Record<string, unknown> = {},
+): Promise<Record<string, unknown>[]> =>
+  engine.reader.all({ name: 'test', sql, params: as(), row: as() }, params);
+
+const as = () => ({ parse: (value: unknown) => value as Record<string, unknown> });
+
+export async function countOf(engine: Engine, table: TableName): Promise<number> {
+  const [row] = await asked(engine, `SELECT count() AS rows FROM ${table}`);
+  return Number(row?.['rows']);
+}

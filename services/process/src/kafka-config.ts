@@ -1,0 +1,65 @@
+import type { TopicOptions } from '@tributary/kafka';
+import { z } from 'zod';
+import { flag } from './environment.ts';
+import type { Environment } from './environment.ts';
+
+const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+
+export const kafkaShape = z
+  .object({
+    brokers: z
+      .string({ error: 'name the brokers, such as kafka-1:9092,kafka-2:9092' })
+      .min(1)
+      .transform((text) => text.split(',').map((broker) => broker.trim())),
+    topic: z.string().min(1).default('tributary.events'),
+    deadLettersTopic: z.string().min(1).default('tributary.dead-letters'),
+    clusterId: z.string().min(1).optional(),
+    group: z.string().min(1).default('tributary-tables'),
+    ssl: flag,
+    mechanism: z.enum(mechanisms).optional(),
+    username: z.string().optional(),
+    password: z.string().optional(),
+  })
+  .refine(
+    ({ mechanism, username, password }) =>
+      mechanism === undefined || (username !== undefined && password !== undefined),
+    { path: ['username'], message: 'a SASL mechanism needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD' },
+  );
+
+export type KafkaConfig = z.infer<typeof kafkaShape>;
+
+export const kafkaFrom = (env: Environment) => ({
+  brokers: env['KAFKA_BROKERS'],
+  topic: env['KAFKA_TOPIC'],
+  deadLettersTopic: env['KAFKA_DEAD_LETTERS_TOPIC'],
+  clusterId: env['KAFKA_CLUSTER_ID'],
+  group: env['KAFKA_GROUP'],
+  ssl: env['KAFKA_SSL'],
+  mechanism: env['KAFKA_SASL_MECHANISM'],
+  username: env['KAFKA_SASL_USERNAME'],
+  password: env['KAFKA_SASL_PASSWORD'],
+});
+
+export const kafkaNames: Readonly<Record<string, string>> = {
+  'kafka.brokers': 'KAFKA_BROKERS',
+  'kafka.topic': 'KAFKA_TOPIC',
+  'kafka.deadLettersTopic': 'KAFKA_DEAD_LETTERS_TOPIC',
+  'kafka.mechanism': 'KAFKA_SASL_MECHANISM',
+  'kafka.username': 'KAFKA_SASL_USERNAME',
+};
+
+/** How a process reaches a topic of the cluster. */
+export function topicAccess(
+  { brokers, clusterId, ssl, mechanism, username = '', password = '' }: KafkaConfig,
+  topic: string,
+  clientId: string,
+): TopicOptions {
+  return {
+    brokers,
+    topic,
+    clientId,
+    ssl,
+    ...(clusterId === undefined ? {} : { clusterId }),
+    ...(mechanism === undefined ? {} : { sasl: { mechanism, username, password } }),
+  };
+}

@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DynamicModule } from '@nestjs/common';
+import { faultText, serve, VERSION } from '@tributary/http';
+import type { Address, Health, Obstacle, Serving } from '@tributary/http';
+import { Fault, systemClock } from '@tributary/kernel';
+import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
+import type { Log, Metrics, Tracing } from '@tributary/telemetry';
+import type { FastifyInstance } from 'fastify';
+import type { Environment } from './environment.ts';
+import { withSecretFiles } from './secret-files.ts';
+import { WaitingModule } from './waiting.module.ts';
+
+export type ProcessConfig = {
+  readonly address: Address;
+  /** Where spans go; none are made without it. */
+  readonly otlpEndpoint?: string | undefined;
+};
+
+/** What a process watches itself with. */
+export type Telemetry = { readonly log: Log; readonly metrics: Metrics; readonly tracing: Tracing };
+
+/** A process that has what it needs. */
+export type Opened = {
+  readonly health: Pick<Health, 'obstacles' | 'ready'>;
+  module(health: Health): DynamicModule;
+  readonly stream?: (fastify: FastifyInstance) => void;
+  close(): Promise<void>;
+};
+
+export type Process<Config extends ProcessConfig> = {
+  readonly service: string;
+  readConfig(env: Environment): Config;
+  /** Opens what the process needs. A Fault says what is in the way; it is tried again until it is gone. */
+  open(config: Config, telemetry: Telemetry, stopping: AbortSignal): Promise<Opened>;
+};
+
+/** A stop takes at most this long; what is not done by then is done by the next start. */
+const STOP_MS = 9_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+
+/**
+ * Runs a process until it is told to stop: prints its configuration, answers health from the first moment on, opens
+ * what it needs however long that takes, and serves. A broken configuration ends it at once.
+ */
+export async function runProcess<Config extends ProcessConfig>(
+  { service, readConfig, open }: Process<Config>,
+  env: Environment,
+): Promise<void> {
+  const config = readConfig(withSecretFiles(env, (path) => readFileSync(path, 'utf8')));
+  const tracing = await openTracing({ service, version: VERSION, endpoint: config.otlpEndpoint });
+  const log = openLog({
+    service,
+    clock: systemClock,
+    write: (line) => void process.stdout.write(line),
+    traceparent: () => tracing.traceparent(),
+  });
+  const telemetry = { log, metrics: openMetrics({ service, version: VERSION }), tracing };
+  log.config(config);
+  const stopping = new AbortController();
+  const life = new Life(telemetry, config.address);
+  onSignals(stopping, log);
+  try {
+    await life.wait();
+    const opened = await untilOpened(() => open(config, telemetry, stopping.signal), life, stopping.signal);
+    if (opened) await life.serve(opened, stopping.signal);
+  } finally {
+    await life.end();
+    await tracing.close(1_000);
+  }
+  log.info('process.stopped');
+}
+
+/** Tries until it is open, or the process is to stop. */
+async function untilOpened(
+  open: () => Promise<Opened>,
+  life: Life,
+  stopping: AbortSignal,
+): Promise<Opened | undefined> {
+  for (let millis = FIRST_PAUSE_MS; !stopping.aborted; millis = Math.min(millis * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await open();
+    } catch (error) {
+      if (stopping.aborted) return undefined;
+      life.tell(obstacleOf(error), error);
+      await pause(millis, undefined, { signal: stopping }).catch(() => undefined);
+    }
+  }
+  return undefined;
+}
+
+const obstacleOf = (error: unknown): Obstacle => ({
+  code: error instanceof Fault ? error.code : 'fault',
+  detail: faultText(error),
+});
+
+/** What a process serves in its phases. */
+class Life {
+  readonly #telemetry: Telemetry;
+  readonly #address: Address;
+  #obstacles: readonly Obstacle[] = [{ code: 'starting', detail: 'the process is starting' }];
+  #serving: Serving | undefined;
+  #opened: Opened | undefined;
+  #isStopping = false;
+
+  constructor(telemetry: Telemetry, address: Address) {
+    this.#telemetry = telemetry;
+    this.#address = address;
+  }
+
+  async wait(): Promise<void> {
+    this.#serving = await serve(WaitingModule.with(this.#health), this.#address);
+    this.#telemetry.log.info('process.waiting', { url: this.#serving.url });
+  }
+
+  /** Of the same thing once only. */
+  tell(obstacle: Obstacle, error: unknown): void {
+    if (this.#obstacles[0]?.detail !== obstacle.detail)
+      this.#telemetry.log.warn('process.obstacle', { code: obstacle.code }, error);
+    this.#obstacles = [obstacle];
+  }
+
+  async serve(opened: Opened, stopping: AbortSignal): Promise<void> {
+    this.#opened = opened;
+    const port = Number(new URL(this.#serving?.url ?? '').port);
+    await this.#serving?.stop();
+    const options = opened.stream ? { stream: opened.stream } : {};
+    this.#serving = await serve(opened.module(this.#health), { ...this.#address, port }, options);
+    this.#obstacles = [];
+    this.#telemetry.log.info('process.serving', { url: this.#serving.url });
+    if (!stopping.aborted)
+      await new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve(), { once: true }));
+    this.#isStopping = true;
+  }
+
+  async end(): Promise<void> {
+    const late = setTimeout(() => {
+      this.#telemetry.log.error('process.stop_overdue');
+      process.exit(1);
+    }, STOP_MS);
+    await this.#serving?.stop();
+    await this.#opened?.close();
+    clearTimeout(late);
+  }
+
+  readonly #health: Health = {
+    alive: () => ({}),
+    obstacles: async () => {
+      if (this.#isStopping) return [{ code: 'stopping', detail: 'the process is stopping' }];
+      return (await this.#opened?.health.obstacles()) ?? this.#obstacles;
+    },
+    ready: () => this.#opened?.health.ready() ?? {},
+    metrics: async () => {
+      const { metrics } = this.#telemetry;
+      return { type: metrics.contentType, text: await metrics.text() };
+    },
+  };
+}
+
+/** The first signal stops, the second one does not wait. */
+function onSignals(stopping: AbortController, log: Log): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) process.exit(1);
+      log.info('process.stopping', { signal });
+      stopping.abort(new Fault('stopping', 'the process is told to stop'));
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import { All, Controller, Inject, Module, Res } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { HEALTH, HealthController, sendProblem } from '@tributary/http';
+import type { Health } from '@tributary/http';
+import type { FastifyReply } from 'fastify';
+
+/** Answers everything else while a process waits for what it needs. */
+@Controller()
+class WaitingController {
+  readonly #health: Health;
+
+  constructor(@Inject(HEALTH) health: Health) {
+    this.#health = health;
+  }
+
+  @All('*path')
+  async anything(@Res() reply: FastifyReply) {
+    const obstacles = await this.#health.obstacles();
+    const detail = obstacles.map((obstacle) => obstacle.detail).join('; ');
+    return sendProblem(reply, { status: 503, title: 'not ready', detail, obstacles, retryAfter: 5 });
+  }
+}
+
+@Module({})
+export class WaitingModule {
+  static with(health: Health): DynamicModule {
+    return {
+      module: WaitingModule,
+      controllers: [HealthController, WaitingController],
+      providers: [{ provide: HEALTH, useValue: health }],
+    };
+  }
+}
