@@ -1,7 +1,7 @@
-/* `node tools/broker/main.js obtain|run|start|stop|conform [--version V] [--brokers N]`: a real Kafka broker on the loopback. */
+/* `node tools/broker/main.js obtain|run|start|stop|conform`: a real Kafka broker on the loopback. docs/guides/kafka-broker.md */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { register } from 'tsx/esm/api';
@@ -10,19 +10,20 @@ register();
 const { jarsOf, startBroker } = await import('../../libs/testing/src/broker/index.ts');
 
 const CACHE = join(import.meta.dirname, '../../.tributary-test/broker');
-/** What `start` leaves for `stop`: the process number of the `run` behind it, and its addresses. */
-const RUNNING = join(CACHE, 'running.json');
-const LOG = join(CACHE, 'running.log');
-const USAGE = 'usage: node tools/broker/main.js obtain|run|start|stop|conform [--version V] [--brokers N]';
+const USAGE =
+  'usage: node tools/broker/main.js obtain|run|start|stop|conform [--version V] [--brokers N] [--state FILE]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     version: { type: 'string' },
     brokers: { type: 'string', default: '1' },
-    announce: { type: 'string' },
+    state: { type: 'string', default: join(CACHE, 'running.json') },
   },
 });
+/** What `run` tells of itself, for `stop`. One file a broker: who starts one for himself names a file of his own. */
+const STATE = resolve(values.state);
+const LOG = `${STATE}.log`;
 
 const COMMANDS = { obtain, run, start, stop, conform };
 const command = COMMANDS[positionals[0] ?? ''];
@@ -39,10 +40,9 @@ async function obtain() {
 async function run() {
   const broker = await startBroker({ version: values.version, brokers: Number(values.brokers) });
   const addresses = broker.bootstrap.join(',');
-  if (values.announce !== undefined) {
-    const { directory } = broker;
-    const told = { pid: process.pid, addresses, directory, brokers: broker.pids() };
-    writeFileSync(values.announce, JSON.stringify(told));
+  if (process.argv.includes('--state')) {
+    const told = { pid: process.pid, addresses, directory: broker.directory };
+    writeFileSync(STATE, JSON.stringify(told));
   }
   console.log(addresses);
   const alive = setInterval(() => {}, 60_000);
@@ -58,13 +58,13 @@ async function run() {
 async function start() {
   const before = running();
   if (before !== undefined) fail(`a broker runs already on ${before.addresses}; stop it first`);
-  mkdirSync(CACHE, { recursive: true });
-  rmSync(RUNNING, { force: true });
+  mkdirSync(dirname(STATE), { recursive: true });
+  rmSync(STATE, { force: true });
   const log = openSync(LOG, 'w');
   const version = values.version === undefined ? [] : ['--version', values.version];
   const behind = spawn(
     process.execPath,
-    [import.meta.filename, 'run', '--announce', RUNNING, '--brokers', values.brokers, ...version],
+    [import.meta.filename, 'run', '--state', STATE, '--brokers', values.brokers, ...version],
     { detached: true, stdio: ['ignore', log, log] },
   );
   behind.unref();
@@ -77,10 +77,11 @@ async function start() {
 
 async function stop() {
   const before = running();
-  if (before === undefined) fail('no broker was started here');
+  if (before === undefined) fail(`no broker runs that ${STATE} tells of`);
   process.kill(before.pid, 'SIGTERM');
   while (isAlive(before.pid)) await pause(100);
-  rmSync(RUNNING, { force: true });
+  rmSync(STATE, { force: true });
+  console.log(`stopped ${before.addresses}`);
 }
 
 /** Tells what of a stock client works against the version. */
@@ -90,9 +91,10 @@ async function conform() {
 }
 
 function running() {
-  if (!existsSync(RUNNING)) return undefined;
-  const found = JSON.parse(readFileSync(RUNNING, 'utf8') || '{"pid":0}');
-  return found.pid > 0 && isAlive(found.pid) ? found : undefined;
+  if (!existsSync(STATE)) return undefined;
+  const found = JSON.parse(readFileSync(STATE, 'utf8') || '{}');
+  // The directory goes with the process, whose number may be another's by now.
+  return found.directory !== undefined && existsSync(found.directory) ? found : undefined;
 }
 
 function isAlive(pid) {

@@ -2,7 +2,7 @@ import type { NewEvent, RecordFormat } from '@tributary/event-log';
 
 /** Names in headers and bytes as they are, so that the laws of a log hold for bytes of every kind. */
 export const plainFormat: RecordFormat = {
-  write: ({ source, id, type, stream, bytes }, recordTime) => ({
+  write: ({ source, id, type, stream, bytes }, { recordTime }) => ({
     key: Buffer.from(stream),
     value: bytes,
     headers: Object.entries({ source, id, type, time: String(recordTime) }).map(([name, text]) => [

@@ -2,7 +2,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { forTopology, migrate } from './index.ts';
+import { migrate } from './index.ts';
 import { openScratch } from './scratch.suite.ts';
 
 let scratch: Awaited<ReturnType<typeof openScratch>>;
@@ -78,11 +78,4 @@ it('refuses a file of two statements, and names it', async () => {
   });
   await rename(join(folder, '0003_create_third.sql'), join(folder, '0003_create_third.txt'));
   expect(await migrate(scratch.engine, folder)).toEqual([]);
-});
-
-it('fills in the marks for a cluster and leaves them comments on one node', () => {
-  expect(forTopology(table('x'), { kind: 'single' })).toBe(table('x'));
-  expect(forTopology(table('x'), { kind: 'cluster', name: 'main' })).toBe(
-    "CREATE TABLE IF NOT EXISTS tributary.x ON CLUSTER 'main' (a UInt8) ENGINE = ReplicatedMergeTree ORDER BY a",
-  );
 });

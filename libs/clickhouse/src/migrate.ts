@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { Fault, query } from '@tributary/kernel';
 import { z } from 'zod';
 import type { Engine } from './engine.ts';
-
-export type Topology = { readonly kind: 'single' } | { readonly kind: 'cluster'; readonly name: string };
+import { forTopology, type Topology } from './topology.ts';
 
 type Migration = {
   readonly number: number;
@@ -35,10 +34,8 @@ export async function migrate(
   topology: Topology = { kind: 'single' },
 ): Promise<string[]> {
   const migrations = await readMigrations(directory);
-  await engine.command(
-    forTopology('CREATE DATABASE IF NOT EXISTS tributary /*on_cluster*/ ENGINE = Atomic', topology),
-  );
-  await engine.command(forTopology(LEDGER, topology));
+  await run(engine, 'CREATE DATABASE IF NOT EXISTS tributary /*on_cluster*/ ENGINE = Atomic', topology);
+  await run(engine, LEDGER, topology);
   const applied = await engine.reader.all(appliedMigrations, {});
   for (const { number, name, sha256 } of applied)
     checkUnchanged({ number, name, sha256 }, migrations[number - 1]);
@@ -47,12 +44,9 @@ export async function migrate(
   return pending.map(({ name }) => name);
 }
 
-/** The only transformation of a migration: one text serves one node and a cluster. */
-export function forTopology(sql: string, topology: Topology): string {
-  if (topology.kind === 'single') return sql;
-  return sql
-    .replaceAll('/*on_cluster*/', `ON CLUSTER '${topology.name}'`)
-    .replaceAll('/*replicated*/', 'Replicated');
+/** A migration whose first statement ran and whose second did not runs again from the first. */
+async function run(engine: Engine, sql: string, topology: Topology): Promise<void> {
+  for (const statement of forTopology(sql, topology)) await engine.command(statement);
 }
 
 async function apply(
@@ -61,7 +55,7 @@ async function apply(
   topology: Topology,
 ): Promise<void> {
   try {
-    await engine.command(forTopology(sql, topology));
+    await run(engine, sql, topology);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Fault('migration_failed', `${name} did not run: ${reason}`, { cause });

@@ -1,7 +1,9 @@
 import { Fault } from '@tributary/kernel';
 import type { DeadLetter } from './dead-letter.ts';
 import type { LetterCounts } from './dead-letters.ts';
-import type { Changes, Records } from './records.ts';
+import type { Changes, Folded, Records } from './records.ts';
+
+export const NO_LETTERS: LetterCounts = { parked: 0, replayed: 0, discarded: 0, byCode: {}, bytes: 0 };
 
 /** Letters as they will be after a group of changes, with the counts. */
 export class Accounts {
@@ -25,7 +27,7 @@ export class Accounts {
   set(letter: DeadLetter, piece?: { bytes: Uint8Array | undefined }): void {
     const known = this.get(letter.id);
     let bytes = this.#counts.bytes;
-    if (piece) bytes += piece.bytes ? piece.bytes.length : -letter.size;
+    if (piece) bytes += piece.bytes ? piece.bytes.length : -(letter.kept ?? letter.size);
     if (piece?.bytes && bytes > this.#maxBytes) {
       const message = `dead letters hold ${this.#counts.bytes} bytes and may hold ${this.#maxBytes}; replay or discard some`;
       throw new Fault('dead_letters_full', message, { retryable: true });
@@ -48,8 +50,10 @@ export class Accounts {
     }
   }
 
-  changes(): Changes {
-    return { letters: this.#letters, pieces: this.#pieces, counts: this.#counts };
+  /** `folded` where they come from a topic. */
+  changes(folded?: Folded): Changes {
+    const changes = { letters: this.#letters, pieces: this.#pieces, counts: this.#counts };
+    return folded ? { ...changes, folded } : changes;
   }
 }
 

@@ -36,8 +36,10 @@ export type DeadLetter = {
   readonly id: string;
   readonly endpoint: string;
   readonly contentType: string;
-  /** Bytes of the piece. */
+  /** Bytes of the piece as it came. */
   readonly size: number;
+  /** How many of them were kept, from the beginning; all where absent. */
+  readonly kept?: number;
   readonly code: string;
   readonly message: string;
   readonly pointer: string;

@@ -5,7 +5,7 @@ import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
 import type { DeadLetter } from './dead-letter.ts';
 import type { LetterCounts } from './dead-letters.ts';
-import type { Changes, Records } from './records.ts';
+import type { Changes, Folded, Records } from './records.ts';
 
 /** Goes up when an older program could misread what a newer one wrote. */
 const FORMAT = '1';
@@ -15,6 +15,7 @@ const MAP_BYTES = 16 * 1024 ** 3;
 const key = (text: string): Buffer => Buffer.from(text);
 const FORMAT_KEY = key('format');
 const COUNTS_KEY = key('counts');
+const foldedKey = (partition: number): Buffer => key(`folded:${partition}`);
 
 /** Letters in one LMDB environment of a directory that one process writes. Flushed before a write resolves. */
 export async function lmdbRecords(directory: string): Promise<Records> {
@@ -87,6 +88,11 @@ class LmdbRecords implements Records {
     return stored && JSON.parse(stored.toString());
   }
 
+  folded(partition: number): Folded | undefined {
+    const stored = this.#meta.get(foldedKey(partition));
+    return stored && JSON.parse(stored.toString());
+  }
+
   *newestFirst(before?: DeadLetter): Iterable<DeadLetter> {
     const range = before ? { start: orderKey(before), exclusiveStart: true } : {};
     for (const { value } of this.#order.getRange({ reverse: true, ...range })) {
@@ -96,7 +102,7 @@ class LmdbRecords implements Records {
   }
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within. */
-  async write({ letters, pieces, counts }: Changes): Promise<void> {
+  async write({ letters, pieces, counts, folded }: Changes): Promise<void> {
     const encoded = [...letters.values()].map((letter) => ({
       id: key(letter.id),
       order: orderKey(letter),
@@ -104,6 +110,7 @@ class LmdbRecords implements Records {
     }));
     const contents = [...pieces].map(([id, bytes]) => ({ id: key(id), bytes: bytes && Buffer.from(bytes) }));
     const countsValue = Buffer.from(JSON.stringify(counts));
+    const foldedValue = folded && Buffer.from(JSON.stringify(folded));
     await this.#root.batch(() => {
       for (const { id, order, value } of encoded) {
         void this.#letters.put(id, value);
@@ -112,6 +119,7 @@ class LmdbRecords implements Records {
       for (const { id, bytes } of contents)
         void (bytes ? this.#pieces.put(id, bytes) : this.#pieces.remove(id));
       void this.#meta.put(COUNTS_KEY, countsValue);
+      if (foldedValue) void this.#meta.put(foldedKey(folded.partition), foldedValue);
     });
   }
 

@@ -1,15 +1,17 @@
 import type { DeadLetter } from './dead-letter.ts';
 import type { LetterCounts } from './dead-letters.ts';
-import type { Records } from './records.ts';
+import type { Folded, Records } from './records.ts';
 
 export function memoryRecords(): Records {
   const letters = new Map<string, DeadLetter>();
   const pieces = new Map<string, Buffer>();
+  const folded = new Map<number, Folded>();
   let counts: LetterCounts | undefined;
   return {
     get: (id) => letters.get(id),
     piece: (id) => pieces.get(id),
     counts: () => counts,
+    folded: (partition) => folded.get(partition),
     newestFirst: (before) => {
       const sorted = [...letters.values()].sort((left, right) => (orderOf(left) < orderOf(right) ? 1 : -1));
       return before ? sorted.filter((letter) => orderOf(letter) < orderOf(before)) : sorted;
@@ -20,6 +22,7 @@ export function memoryRecords(): Records {
         if (bytes) pieces.set(id, Buffer.from(bytes));
         else pieces.delete(id);
       }
+      if (changes.folded) folded.set(changes.folded.partition, changes.folded);
       ({ counts } = changes);
     },
     close: async () => undefined,

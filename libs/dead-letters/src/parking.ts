@@ -1,6 +1,6 @@
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { Accounts } from './accounts.ts';
+import { Accounts, NO_LETTERS } from './accounts.ts';
 import { discarded, letterId, replayed, seenAgain } from './dead-letter.ts';
 import type { DeadLetter, Refusal } from './dead-letter.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   OpenedLetter,
   Submit,
 } from './dead-letters.ts';
+import { known, listed, opened, unsettled, wholePiece } from './reading.ts';
 import type { Records } from './records.ts';
 
 /** Changes letters within a group; throws what its caller is told. */
@@ -36,16 +37,16 @@ export class Parking implements DeadLetters {
     this.#records = records;
     this.#clock = options.clock;
     this.#maxBytes = options.maxBytes;
-    this.#counts = records.counts() ?? { parked: 0, replayed: 0, discarded: 0, byCode: {}, bytes: 0 };
+    this.#counts = records.counts() ?? NO_LETTERS;
   }
 
   async park(refusals: readonly Refusal[]): Promise<readonly string[]> {
     if (refusals.length === 0) return [];
     const letters = await this.#submit((draft) =>
       refusals.map((refusal) => {
-        const known = draft.get(letterId(refusal));
-        const letter = seenAgain(known, refusal, this.#now());
-        draft.set(letter, known ? undefined : { bytes: refusal.bytes });
+        const before = draft.get(letterId(refusal));
+        const letter = seenAgain(before, refusal, this.#now());
+        draft.set(letter, before ? undefined : { bytes: refusal.bytes });
         return letter;
       }),
     );
@@ -53,20 +54,11 @@ export class Parking implements DeadLetters {
   }
 
   async list(filter: LetterFilter, page: { first: number; after?: string | undefined }): Promise<LetterPage> {
-    const letters: DeadLetter[] = [];
-    const after = page.after === undefined ? undefined : this.#known(page.after);
-    for (const letter of this.#records.newestFirst(after)) {
-      if (filter.state !== undefined && letter.state !== filter.state) continue;
-      if (filter.code !== undefined && letter.code !== filter.code) continue;
-      if (letters.length === page.first) return { letters, next: letters.at(-1)?.id };
-      letters.push(letter);
-    }
-    return { letters, next: undefined };
+    return listed(this.#records, filter, page);
   }
 
   async get(id: string): Promise<OpenedLetter | undefined> {
-    const letter = this.#records.get(id);
-    return letter && { letter, bytes: this.#records.piece(id) };
+    return opened(this.#records, id);
   }
 
   async replay(
@@ -74,9 +66,8 @@ export class Parking implements DeadLetters {
     { actor, fixed }: { actor: string; fixed?: Uint8Array | undefined },
     submit: Submit,
   ): Promise<DeadLetter> {
-    const letter = open(this.#known(id));
-    const bytes = fixed ?? this.#records.piece(id);
-    if (!bytes) throw new Fault('dead_letter_settled', `the piece of dead letter ${id} is gone`);
+    const letter = unsettled(known(this.#records, id));
+    const bytes = fixed ?? wholePiece(this.#records, letter);
     const submitted = await submit({ letter, bytes });
     const acting = { actor, at: this.#now(), fixed: fixed !== undefined };
     return this.#alter(id, (current) => replayed(current, acting, submitted));
@@ -99,20 +90,14 @@ export class Parking implements DeadLetters {
 
   readonly #now = (): string => rfc3339(this.#clock());
 
-  #known(id: string): DeadLetter {
-    const letter = this.#records.get(id);
-    if (!letter) throw new Fault('dead_letter_unknown', `there is no dead letter ${id}`);
-    return letter;
-  }
-
   async #alter(id: string, alter: (letter: DeadLetter) => DeadLetter): Promise<DeadLetter> {
-    const known = this.#known(id);
+    const before = known(this.#records, id);
     const [letter] = await this.#submit((draft) => {
-      const altered = alter(open(draft.get(id) ?? known));
+      const altered = alter(unsettled(draft.get(id) ?? before));
       draft.set(altered, altered.state === 'discarded' ? { bytes: undefined } : undefined);
       return [altered];
     });
-    return letter ?? known;
+    return letter ?? before;
   }
 
   #submit(change: Change): Promise<readonly DeadLetter[]> {
@@ -150,9 +135,4 @@ export class Parking implements DeadLetters {
       for (const { reject } of [...group, ...this.#queue.splice(0)]) reject(this.#failure);
     }
   }
-}
-
-function open(letter: DeadLetter): DeadLetter {
-  if (letter.state === 'parked') return letter;
-  throw new Fault('dead_letter_settled', `dead letter ${letter.id} is ${letter.state} already`);
 }

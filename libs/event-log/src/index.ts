@@ -44,5 +44,5 @@ export type {
 export { cursorsOfCommit, openClaimedLog } from './kafka/claimed-log.ts';
 export type { ClaimedLog, ClaimedLogOptions, KnownEvent, Refused } from './kafka/claimed-log.ts';
 export { openKafkaLog } from './kafka/kafka-log.ts';
-export type { KafkaLogOptions } from './kafka/kafka-log.ts';
+export type { KafkaEventLog, KafkaLogOptions } from './kafka/kafka-log.ts';
 export type { ReadRecord, RecordFormat } from './kafka/record-format.ts';

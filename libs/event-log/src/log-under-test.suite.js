@@ -4,15 +4,16 @@ export const NOON = 1_764_000_000 * SECOND;
 export const ALL = { after: START, limit: 100_000, maxBytes: 2 ** 40 };
 export const uuid = (number) => `01920000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 export const anEvent = (event = {}) => ({
-    source: event.source ?? 'trainer',
-    id: event.id ?? uuid(1),
-    type: event.type ?? 'training.steps.recorded',
-    stream: event.stream ?? 'run/1',
-    bytes: event.bytes ?? Buffer.from(event.text ?? `{"id":"${event.id ?? uuid(1)}"}`),
+  source: event.source ?? 'trainer',
+  id: event.id ?? uuid(1),
+  type: event.type ?? 'training.steps.recorded',
+  stream: event.stream ?? 'run/1',
+  bytes: event.bytes ?? Buffer.from(event.text ?? `{"id":"${event.id ?? uuid(1)}"}`),
 });
-export const plain = (events) => events.map((event) => ({
+export const plain = (events) =>
+  events.map((event) => ({
     ...event,
     parsed: undefined,
     bytes: Buffer.from(event.bytes).toString('latin1'),
-}));
+  }));
 //# sourceMappingURL=log-under-test.suite.js.map

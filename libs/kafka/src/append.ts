@@ -142,9 +142,14 @@ export class Appender {
         topicData: [{ topic, partitions: [{ partition, firstSequence: -1, messages }] }],
       });
     });
-    const base = Number(topics[0]?.partitions.find((answered) => answered.partition === partition)?.baseOffset);
+    const base = Number(
+      topics[0]?.partitions.find((answered) => answered.partition === partition)?.baseOffset,
+    );
     if (Number.isSafeInteger(base) && base >= 0) return base;
-    throw new Fault('broker_refused', `partition ${partition} of topic ${topic} was written without an offset`);
+    throw new Fault(
+      'broker_refused',
+      `partition ${partition} of topic ${topic} was written without an offset`,
+    );
   }
 }
 

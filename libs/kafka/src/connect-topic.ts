@@ -1,4 +1,13 @@
-import type { Bounds, Commit, FollowOptions, Following, GroupOptions, Membership, NewRecord, Topic } from '@tributary/event-log';
+import type {
+  Bounds,
+  Commit,
+  FollowOptions,
+  Following,
+  GroupOptions,
+  Membership,
+  NewRecord,
+  Topic,
+} from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { Appender } from './append.ts';
 import { brokerFault, protocolError } from './client/broker-fault.ts';
@@ -86,7 +95,9 @@ class KafkaTopic implements Topic {
   }
 
   join(options: GroupOptions): Promise<Membership> {
-    return Promise.resolve(new Member({ ...this.#place(), parting: this.#open(), times: this.#times }, options));
+    return Promise.resolve(
+      new Member({ ...this.#place(), parting: this.#open(), times: this.#times }, options),
+    );
   }
 
   commits(group: string): Promise<readonly (Commit | undefined)[]> {
@@ -131,4 +142,6 @@ class KafkaTopic implements Topic {
 }
 
 const busy = (doing: string, cause: unknown): Fault =>
-  new Fault('group_busy', `cannot ${doing}: it has members; stop the services that belong to it first`, { cause });
+  new Fault('group_busy', `cannot ${doing}: it has members; stop the services that belong to it first`, {
+    cause,
+  });

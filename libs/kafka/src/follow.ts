@@ -60,7 +60,7 @@ class Follower {
   }
 
   async #run(start: number): Promise<void> {
-    for (let from = start; !this.#signal.aborted; ) {
+    for (let from = start; !this.#signal.aborted;) {
       const records = this.#queue.take({ from, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });
       const last = records.at(-1);
       if (last === undefined) {

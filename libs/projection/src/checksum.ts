@@ -12,7 +12,7 @@ export type TableChecksum = { readonly table: string; readonly rows: number; rea
 
 /** Rows and an order-independent checksum of each table; rollups are merged first. Names come from projections only. */
 export async function checksums(reader: SqlReader, tables: readonly string[]): Promise<TableChecksum[]> {
-  const partial = new Set((await reader.all(rollups, {})).map(({ name }) => name));
+  const partial = await rollupNames(reader);
   const sums: TableChecksum[] = [];
   for (const table of tables) {
     const [row] = await reader.all(of(table, partial.has(table)), {});
@@ -20,6 +20,10 @@ export async function checksums(reader: SqlReader, tables: readonly string[]): P
   }
   return sums;
 }
+
+/** Tables that hold partial rows. */
+export const rollupNames = async (reader: SqlReader): Promise<ReadonlySet<string>> =>
+  new Set((await reader.all(rollups, {})).map(({ name }) => name));
 
 /** Tables are no parameters: their names are constants of this program and go into the text. */
 function of(table: string, isRollup: boolean) {

@@ -1,8 +1,11 @@
 import { streamOf } from '@tributary/contracts';
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { ordinal } from '@tributary/event-log';
-import type { EventLog } from '@tributary/event-log';
+import type { KnownEvent } from '@tributary/event-log';
 import type { Row, TableRows } from '@tributary/kernel';
+
+/** Where the event is looked up that another one corrects. */
+export type Finder = { find(source: string, id: string): Promise<KnownEvent | undefined> };
 
 /** Which facts a later fact corrects. Queries leave the corrected ones out from then on. */
 export const correctionProjection: Projection = {
@@ -30,7 +33,7 @@ const correction = (fact: Fact, stamp: Stamp): Row => ({
 export async function withCorrected(
   fact: Fact,
   position: number,
-  log: Pick<EventLog, 'find'>,
+  log: Finder,
 ): Promise<Fact> {
   const corrected = await log.find(fact.correctssource ?? fact.source, fact.corrects ?? '');
   if (!corrected || ordinal(corrected.position) >= position) return fact;

@@ -1,9 +1,10 @@
 import { upcasting } from '@tributary/contracts';
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { ordinal } from '@tributary/event-log';
-import type { EventLog, RecordedEvent } from '@tributary/event-log';
+import type { RecordedEvent } from '@tributary/event-log';
 import type { TableRows } from '@tributary/kernel';
 import { withCorrected } from './corrections.ts';
+import type { Finder } from './corrections.ts';
 import { factOf } from './fact-of.ts';
 import type { BlobReader, Redeemed } from './fact-of.ts';
 import { misfit } from './misfit.ts';
@@ -17,7 +18,7 @@ export type Made = { readonly table: string; readonly rows: Rows };
 export type Projecting = {
   readonly projections: readonly Projection[];
   readonly blobs?: BlobReader | undefined;
-  readonly log: Pick<EventLog, 'find'>;
+  readonly log: Finder;
 };
 
 export type Making = readonly Made[] | Promise<Iterable<Made>>;

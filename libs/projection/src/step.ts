@@ -4,11 +4,12 @@ import { Fault } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { openBatch } from './batch.ts';
 import type { Batch, BatchWork } from './batch.ts';
+import type { Finder } from './corrections.ts';
 import { Misfit } from './misfit.ts';
 import type { Misfits } from './misfits.ts';
 import { complete, emptied, isEmptying, isPending, plan, tokenOf } from './cursor.ts';
 
-type Source = Pick<EventLog, 'read' | 'changed' | 'cursors' | 'find'>;
+type Source = Pick<EventLog, 'read' | 'changed' | 'cursors'> & Finder;
 
 /** What a step works with. `save` makes a cursor durable. */
 export type Work<Block = unknown> = BatchWork<Block> & {

@@ -1,3 +1,5 @@
+import type { DeadLetters } from '@tributary/dead-letters';
+import type { Obstacle } from '@tributary/http';
 import type { Door } from '@tributary/ingest';
 import type { Position } from '@tributary/kernel';
 import type { Unprojected } from '@tributary/projection';
@@ -28,10 +30,13 @@ export type Rebuilt = {
 };
 
 /** What answers are made of: the log, the tables, and the door for facts that answers lead to. */
-export type Spine = Omit<Door, 'projector'> & {
+export type Spine = Omit<Door, 'projector' | 'deadLetters'> & {
+  readonly deadLetters: DeadLetters;
   /** Where this process keeps what is its own. */
   readonly directory: string;
   readonly projector: Tables;
+  /** What keeps this process, or the tables, from their work. */
+  obstacles(): Promise<readonly Obstacle[]>;
   /** Folds the whole log again beside the tables and compares; where another process fills them, it says which. */
   rebuild(): Promise<Rebuilt>;
 };

@@ -2,4 +2,5 @@ export { attributor } from './attributor.ts';
 export type { Asked, Attributed, Attributor, Outline, Predicted, Refused } from './attributor.ts';
 export { openEstimators } from './estimators/pool.ts';
 export type { Estimators } from './estimators/pool.ts';
+export { remoteAttributor } from './remote-attributor.ts';
 export type { MixtureInput } from './refuse-mixtures.ts';

@@ -171,6 +171,7 @@ describe('the JSON that the command prints', () => {
       fault: null,
       lag: 0,
       deadLetters: { parked: 1, replayed: 0, discarded: 0 },
+      obstacles: [{ code: 'tables_stopped', detail: 'the tables do not follow: the disk is full' }],
     };
     const answer = statusAnswer({ ...status, complete: true, unprojected: 0 });
     expect(answer.counts).toEqual({ 'training.run.ended': 2 });

@@ -1,6 +1,6 @@
 import { capture, modeOf, recordOpenLineage } from '@tributary/capture';
 import type { Captured, RefusedPiece } from '@tributary/capture';
-import type { DeadLetter, Reason, Submitted } from '@tributary/dead-letters';
+import type { DeadLetter, DeadLetters, Reason, Submitted } from '@tributary/dead-letters';
 import { Fault, systemClock } from '@tributary/kernel';
 import { recordMetrics, recordTraces } from './otlp/record.ts';
 import type { Exported } from './otlp/record.ts';
@@ -11,6 +11,9 @@ export const EVENTS = 'POST /v1/events';
 export const OPENLINEAGE = 'POST /api/v1/lineage';
 export const OTLP_TRACES = 'POST /v1/traces';
 export const OTLP_METRICS = 'POST /v1/metrics';
+
+/** What was refused of a topic is an event as HTTP takes it. */
+const KAFKA = 'kafka ';
 
 const STRUCTURED = 'application/cloudevents+json';
 
@@ -41,15 +44,18 @@ const RESUBMIT: Readonly<Record<string, (door: Door, piece: Piece) => Promise<Su
   [OTLP_METRICS]: resubmitOtlp(recordMetrics),
 };
 
+/** A door to what letters may be sent through again. */
+export type Settling = Door & { readonly deadLetters: DeadLetters };
+
 /** Sends a letter's piece, or fixed text in its place, through the door that refused it. */
 export function replay(
-  door: Door,
+  door: Settling,
   id: string,
   { actor, fixed }: { actor: string; fixed?: string | undefined },
 ): Promise<DeadLetter> {
   const by = { actor, fixed: fixed === undefined ? undefined : Buffer.from(fixed) };
   return door.deadLetters.replay(id, by, async ({ letter, bytes }) => {
-    const resubmit = RESUBMIT[letter.endpoint];
+    const resubmit = RESUBMIT[letter.endpoint.startsWith(KAFKA) ? EVENTS : letter.endpoint];
     if (resubmit) return resubmit(door, { contentType: letter.contentType, bytes: Buffer.from(bytes) });
     throw new Fault(
       'dead_letter_not_replayable',

@@ -9,7 +9,7 @@ export type Door = {
   /** Data that is too long for the log. */
   readonly blobs: Blobs;
   /** What was refused of requests whose rest was stored. */
-  readonly deadLetters: DeadLetters;
+  readonly deadLetters: Pick<DeadLetters, 'park'>;
   /** Tables that follow the log: telemetry that repeats itself is compared with what is recorded. */
   readonly engine: { readonly reader: SqlReader };
   readonly projector: { reached(target: Position): Promise<void> };

@@ -130,7 +130,9 @@ class Life {
     this.#obstacles = [];
     this.#telemetry.log.info('process.serving', { url: this.#serving.url });
     if (!stopping.aborted)
-      await new Promise<void>((resolve) => stopping.addEventListener('abort', () => resolve(), { once: true }));
+      await new Promise<void>((resolve) =>
+        stopping.addEventListener('abort', () => resolve(), { once: true }),
+      );
     this.#isStopping = true;
   }
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { answers, ATTRIBUTOR, SPINE } from '@tributary/api';
 import type { Attributor } from '@tributary/attribution-service';
-import { faultText, HEALTH, HealthController } from '@tributary/http';
+import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { DOOR, intakeControllers } from '@tributary/ingest';
 import type { StandaloneSpine } from './spine.ts';
@@ -26,13 +26,8 @@ export class AppModule {
 }
 
 /** Ready while the tables follow the log. Dead letters are told, since somebody should see to them; they stop nothing. */
-const healthOf = ({ directory, projector, deadLetters }: StandaloneSpine): Health => ({
+const healthOf = ({ directory, projector, deadLetters, obstacles }: StandaloneSpine): Health => ({
   alive: () => ({ directory }),
-  async obstacles() {
-    const fault = projector.fault();
-    return fault === undefined
-      ? []
-      : [{ code: 'tables_stopped', detail: `the tables do not follow: ${faultText(fault)}` }];
-  },
+  obstacles,
   ready: () => ({ position: projector.position(), deadLetters: deadLetters.counts().parked }),
 });

@@ -6,6 +6,8 @@ import type { Engine } from '@tributary/clickhouse';
 import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
+import { faultText } from '@tributary/http';
+import type { Obstacle } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
 import { startProjector, tablesVersion } from '@tributary/projection';
 import type { ParkedEvent, Projector } from '@tributary/projection';
@@ -50,6 +52,7 @@ async function startSpine(directory: string, log: EventLog, engine: Engine): Pro
     deadLetters,
     engine,
     projector,
+    obstacles: async () => obstaclesOf(projector),
     rebuild: () => rebuild({ engine, log, projector }),
     close: async () => {
       await projector.stop();
@@ -58,6 +61,14 @@ async function startSpine(directory: string, log: EventLog, engine: Engine): Pro
       await log.close();
     },
   };
+}
+
+/** Dead letters are told elsewhere; they stop nothing. */
+function obstaclesOf(projector: Projector): Obstacle[] {
+  const fault = projector.fault();
+  return fault === undefined
+    ? []
+    : [{ code: 'tables_stopped', detail: `the tables do not follow: ${faultText(fault)}` }];
 }
 
 function patience(expire: () => void): () => void {

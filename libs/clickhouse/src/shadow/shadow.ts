@@ -2,8 +2,7 @@ import { Fault, query } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { z } from 'zod';
 import type { Engine } from '../engine.ts';
-import { forTopology, migrate } from '../migrate.ts';
-import type { Topology } from '../migrate.ts';
+import { migrate } from '../migrate.ts';
 import type { TableName } from '../native/block.ts';
 import { besideName, engineBeside, isBeside, readerBeside } from './names.ts';
 
@@ -38,20 +37,20 @@ export type ShadowOptions = {
   readonly engine: Engine;
   /** Directory of the migrations that made the live tables. */
   readonly migrations: string;
-  readonly topology?: Topology;
 };
 
-export function openShadow({ engine, migrations, topology = { kind: 'single' } }: ShadowOptions): Shadow {
-  const command = (sql: string): Promise<void> => engine.command(forTopology(sql, topology));
+/**
+ * On the embedded engine or on one server. Not in a cluster: a replicated table keeps its path in the keeper when it
+ * changes its name, and the next table of that name could not be made.
+ */
+export function openShadow({ engine, migrations }: ShadowOptions): Shadow {
   const known = async (): Promise<Map<string, string>> =>
     new Map((await engine.reader.all(tables, {})).map(({ name, mark }) => [name, mark]));
 
   /* The size does not matter: the log fills the tables again. */
   const drop = async (): Promise<void> => {
     for (const name of [...(await known()).keys()].filter(isBeside))
-      await command(
-        `DROP TABLE IF EXISTS tributary.${name} /*on_cluster*/ SETTINGS max_table_size_to_drop = 0`,
-      );
+      await engine.command(`DROP TABLE IF EXISTS tributary.${name} SETTINGS max_table_size_to_drop = 0`);
   };
   return {
     live: engine.reader,
@@ -59,7 +58,7 @@ export function openShadow({ engine, migrations, topology = { kind: 'single' } }
     nameOf: besideName,
     async make() {
       await drop();
-      await migrate(engineBeside(engine), migrations, topology);
+      await migrate(engineBeside(engine), migrations);
     },
     async marks(names) {
       const marks = await known();
@@ -73,7 +72,7 @@ export function openShadow({ engine, migrations, topology = { kind: 'single' } }
         if (now.get(name) === mark) continue;
         const beside = besideName(`tributary.${name}`);
         if (markOf(now, bare(beside)) !== mark) throw lost(beside);
-        await command(`EXCHANGE TABLES tributary.${name} AND ${beside} /*on_cluster*/`);
+        await engine.command(`EXCHANGE TABLES tributary.${name} AND ${beside}`);
       }
     },
     drop,

@@ -19,9 +19,17 @@ export type KafkaLogOptions = {
   /** Which partition a key belongs to. */
   readonly partitionOf: (key: Uint8Array, partitions: number) => number;
   readonly clock?: Clock;
+  /** Of the request under way; it travels with what that appends. */
+  readonly traceparent?: () => string | undefined;
   readonly mapBytes?: number;
   /** Told while the replica is filled at the start: records still missing. */
   readonly progress?: (missing: number) => void;
+};
+
+/** A log that follows a topic. */
+export type KafkaEventLog = EventLog & {
+  /** What keeps it from following, if anything does. */
+  fault(): unknown;
 };
 
 const GROUP_BYTES = 2 * 1024 ** 2;
@@ -32,7 +40,7 @@ const GROUP_BYTES = 2 * 1024 ** 2;
  * topic was. The topic stays its owner's to close. Throws Faults of the topic, `log_truncated`, `log_too_short`,
  * `wrong_cluster`, and `partitions_changed`.
  */
-export async function openKafkaLog(options: KafkaLogOptions): Promise<EventLog> {
+export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEventLog> {
   const { topic, directory, format, clock = systemClock } = options;
   claimDirectory(directory, topic);
   const replicas: Replica[] = [];
@@ -87,11 +95,13 @@ function claimDirectory(directory: string, { clusterId, name, partitions }: Topi
   );
 }
 
-class KafkaLog implements EventLog {
+class KafkaLog implements KafkaEventLog {
   readonly #replicas: readonly Replica[];
   readonly #following: Following;
   readonly #options: KafkaLogOptions & { readonly clock: Clock };
   readonly #door: Door;
+  /** A group writes what several requests append, so each event keeps its own. */
+  readonly #traces = new WeakMap<NewEvent, string>();
   #isClosed = false;
 
   constructor(
@@ -114,8 +124,14 @@ class KafkaLog implements EventLog {
     return this.#replica(0).cursors;
   }
 
+  fault(): unknown {
+    return this.#following.fault();
+  }
+
   async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {
     if (this.#isClosed) throw closed();
+    const traceparent = this.#options.traceparent?.();
+    if (traceparent !== undefined) for (const event of events) this.#traces.set(event, traceparent);
     return this.#door.submit(offersOf(events, atomic));
   }
 
@@ -200,7 +216,7 @@ class KafkaLog implements EventLog {
     const { format, topic, clock } = this.#options;
     const recordTime = clock();
     const records = events.map((event) => {
-      const record = format.write(event, recordTime);
+      const record = format.write(event, { recordTime, traceparent: this.#traces.get(event) });
       return { ...record, partition: this.#partitionOf(record.key) };
     });
     const offsets = await topic.append(records);

@@ -8,6 +8,9 @@ export type ReadRecord<Refusal = unknown> =
 
 /** How events lie in a topic. */
 export type RecordFormat<Refusal = unknown> = {
-  write(event: NewEvent, recordTime: number): Pick<NewRecord, 'key' | 'value' | 'headers'>;
+  write(
+    event: NewEvent,
+    written: { readonly recordTime: number; readonly traceparent?: string | undefined },
+  ): Pick<NewRecord, 'key' | 'value' | 'headers'>;
   read(record: TopicRecord): ReadRecord<Refusal> | Promise<ReadRecord<Refusal>>;
 };

@@ -1,11 +1,7 @@
 import { Fault } from '@tributary/kernel';
 
 export type BrokerFault =
-  | 'broker_unreachable'
-  | 'broker_refused'
-  | 'topic_missing'
-  | 'record_too_large'
-  | 'group_busy';
+  'broker_unreachable' | 'broker_refused' | 'topic_missing' | 'record_too_large' | 'group_busy';
 
 /** What kafkajs's errors carry, without their classes: an error may be wrapped more than once. */
 type Trouble = {
@@ -58,10 +54,12 @@ export function isConnectionTrouble(error: unknown): boolean {
 }
 
 /** Whether the broker took a request and let its time run out. */
-export const isUnanswered = (error: unknown): boolean => troubleOf(error).name === 'KafkaJSRequestTimeoutError';
+export const isUnanswered = (error: unknown): boolean =>
+  troubleOf(error).name === 'KafkaJSRequestTimeoutError';
 
 /** Whether no connection came about, so that nothing was sent. */
-export const isConnectRefused = (error: unknown): boolean => troubleOf(error).name === 'KafkaJSConnectionError';
+export const isConnectRefused = (error: unknown): boolean =>
+  troubleOf(error).name === 'KafkaJSConnectionError';
 
 /** An error of kafkajs in the words of the log. `doing` says what failed, as "cannot …". */
 export function brokerFault(error: unknown, doing: string): Fault {

@@ -1,5 +1,5 @@
 // oxlint-disable-next-line no-restricted-imports -- this package is the adapter of kafkajs
-import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } from 'kafkajs';
+import { Kafka, logLevel, PartitionAssigners, type Admin, type LogEntry, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Broker } from './broker.ts';
 
@@ -34,6 +34,13 @@ export type Cluster = {
   metadata(options: { topics: string[] }): Promise<{ clusterId: string }>;
 };
 
+/** What brokers answer is judged, and told, by those who asked. */
+function lineOf({ namespace, log }: LogEntry): string | undefined {
+  if (log.message.startsWith('Response ')) return undefined;
+  const reason: unknown = log['error'];
+  return `${namespace}: ${log.message}${typeof reason === 'string' ? `: ${reason}` : ''}`;
+}
+
 const clientOf = ({ report, ...access }: Access): Kafka =>
   new Kafka({
     ...access,
@@ -41,10 +48,10 @@ const clientOf = ({ report, ...access }: Access): Kafka =>
     // Enough to try every address; patience belongs to the callers, who know what they wait for.
     retry: { initialRetryTime: 50, maxRetryTime: 300, retries: Math.max(2, access.brokers.length) },
     logLevel: logLevel.WARN,
-    logCreator:
-      () =>
-      ({ namespace, log }) =>
-        report?.(`${namespace}: ${log.message}${typeof log['error'] === 'string' ? `: ${log['error']}` : ''}`),
+    logCreator: () => (entry) => {
+      const line = lineOf(entry);
+      if (line !== undefined) report?.(line);
+    },
   });
 
 /**

@@ -52,7 +52,10 @@ export class Link {
     this.#opened = undefined;
     const cluster = await opened?.catch(() => undefined);
     // kafkajs waits for answers before it hangs up; a broker that is gone gives none.
-    await Promise.race([cluster?.disconnect().catch(() => undefined), pause(2000, undefined, { ref: false })]);
+    await Promise.race([
+      cluster?.disconnect().catch(() => undefined),
+      pause(2000, undefined, { ref: false }),
+    ]);
   }
 
   async #open(): Promise<Cluster> {

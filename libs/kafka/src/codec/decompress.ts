@@ -32,7 +32,7 @@ function unsnappy(bytes: Buffer, limit: number): Uint8Array {
   if (!bytes.subarray(0, XERIAL.length).equals(XERIAL)) return uncompress(bytes, limit);
   const blocks: Uint8Array[] = [];
   let left = limit;
-  for (let at = XERIAL_HEAD; at < bytes.length; ) {
+  for (let at = XERIAL_HEAD; at < bytes.length;) {
     const length = bytes.readInt32BE(at);
     const block = uncompress(bytes.subarray(at + 4, at + 4 + length), left);
     blocks.push(block);

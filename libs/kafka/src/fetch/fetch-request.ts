@@ -14,7 +14,11 @@ export type Wanted = { readonly partition: number; readonly from: number; readon
  * Asks a broker for records. The request is kafkajs's; the answer is read here, because kafkajs checks no checksum,
  * fails a whole answer for one broken batch, and loses the order of headers.
  */
-export async function fetchFrom(broker: Broker, topic: string, wanted: readonly Wanted[]): Promise<FetchAnswer> {
+export async function fetchFrom(
+  broker: Broker,
+  topic: string,
+  wanted: readonly Wanted[],
+): Promise<FetchAnswer> {
   const request = fetchRequest({
     replicaId: -1,
     maxWaitTime: MAX_WAIT,

@@ -13,7 +13,6 @@ import { readRecordSet } from './record-set.ts';
 
 const OFFSET_OUT_OF_RANGE = 1;
 const LEADER_NOT_AVAILABLE = 5;
-const MAX_BYTES_PER_PARTITION = 4 * 1024 * 1024;
 /** Milliseconds until a partition with a fault is looked at again. */
 const FAULT_PAUSE = 1000;
 const IDLE = 250;
@@ -131,7 +130,7 @@ export class Fetcher {
     }
     return hungry
       .filter(({ partition }) => String(leaders.get(partition)) === node)
-      .map((queue) => ({ partition: queue.partition, ...queue.question, maxBytes: MAX_BYTES_PER_PARTITION }));
+      .map((queue) => ({ partition: queue.partition, ...queue.question }));
   }
 
   async #deliver(cluster: Cluster, asked: Asked, answer: PartitionAnswer): Promise<void> {
@@ -146,7 +145,11 @@ export class Fetcher {
       return;
     }
     if (answer.error !== 0) throw createErrorFromCode(answer.error);
-    const { records, next, broken } = readRecordSet(answer.bytes, { partition, from, aborted: answer.aborted });
+    const { records, next, broken } = readRecordSet(answer.bytes, {
+      partition,
+      from,
+      aborted: answer.aborted,
+    });
     const fault = broken === undefined ? undefined : unreadable(this.#topic, partition, next, broken);
     if (fault) {
       this.#rests.set(partition, Date.now() + FAULT_PAUSE);

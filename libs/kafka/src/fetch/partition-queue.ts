@@ -6,7 +6,12 @@ export type Question = {
   readonly from: number;
   /** Counts the moves of its reader, so that an answer to an earlier question is not taken for the present one. */
   readonly seeks: number;
+  /** Bytes that it has room for; a broker sends at least one batch. */
+  readonly maxBytes: number;
 };
+
+const MOST_BYTES = 4 * 1024 * 1024;
+const FEWEST_BYTES = 64 * 1024;
 
 /**
  * Records of one partition that have arrived and are not taken yet. It covers the offsets from `#start`, where its
@@ -55,7 +60,8 @@ export class PartitionQueue {
   }
 
   get question(): Question {
-    return { from: this.#next, seeks: this.#seeks };
+    const room = Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, this.#share - this.#bytes));
+    return { from: this.#next, seeks: this.#seeks, maxBytes: Math.floor(room) };
   }
 
   set share(bytes: number) {

@@ -31,7 +31,8 @@ export function readBatch(bytes: Buffer, partition: number): RecordBatch {
   const base = reader.int64();
   reader.bytes(8);
   const magic = reader.int8();
-  if (magic !== MAGIC) throw new Error(`records in message format ${magic}, older than Kafka 0.11, are not read`);
+  if (magic !== MAGIC)
+    throw new Error(`records in message format ${magic}, older than Kafka 0.11, are not read`);
   const expected = reader.uint32();
   const found = crc32c(bytes.subarray(CRC_END));
   if (found !== expected) {

@@ -22,12 +22,14 @@ export function readRecordSet(
   const records: TopicRecord[] = [];
   const transactions = new Transactions(aborted);
   let next = from;
-  for (let at = 0; at + BATCH_HEAD <= bytes.length; ) {
+  for (let at = 0; at + BATCH_HEAD <= bytes.length;) {
     const length = BATCH_HEAD + bytes.readInt32BE(at + LENGTH_AT);
     if (at + length > bytes.length) break;
     try {
       const batch = readBatch(bytes.subarray(at, at + length), partition);
-      if (transactions.stand(batch)) for (const record of batch.records) if (record.offset >= from) records.push(record);
+      const counting = transactions.stand(batch) ? batch.records : [];
+      // The first batch may begin before `from`.
+      records.push(...counting.filter(({ offset }) => offset >= from));
       next = Math.max(next, batch.next);
     } catch (error) {
       return { records, next, broken: error instanceof Error ? error.message : String(error) };

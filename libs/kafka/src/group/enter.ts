@@ -31,7 +31,12 @@ type Joined = { readonly generationId: number; readonly memberId: string };
 
 async function synchronised(
   broker: Broker,
-  sync: { groupId: string; topic: string; joined: Joined; assigned: { memberId: string; memberAssignment: Buffer }[] },
+  sync: {
+    groupId: string;
+    topic: string;
+    joined: Joined;
+    assigned: { memberId: string; memberAssignment: Buffer }[];
+  },
 ): Promise<Generation> {
   const { generationId, memberId } = sync.joined;
   const { memberAssignment } = await broker.syncGroup({
@@ -41,7 +46,11 @@ async function synchronised(
     groupAssignment: sync.assigned,
   });
   const partitions = AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment[sync.topic] ?? [];
-  return new Generation(generationId, memberId, partitions.toSorted((a, b) => a - b));
+  return new Generation(
+    generationId,
+    memberId,
+    partitions.toSorted((a, b) => a - b),
+  );
 }
 
 /** The leader of the group shares out the partitions; kafkajs's round robin over sorted members keeps shares stable. */

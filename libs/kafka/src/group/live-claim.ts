@@ -25,10 +25,7 @@ export class LiveClaim implements Claim {
   /** Commits go one after the other; never rejects. */
   #commits: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    { queue, generation, send, healthy }: LifeOptions,
-    committed: Commit | undefined,
-  ) {
+  constructor({ queue, generation, send, healthy }: LifeOptions, committed: Commit | undefined) {
     this.partition = queue.partition;
     this.committed = committed;
     this.#queue = queue;

@@ -74,7 +74,9 @@ export class Lives {
       } catch (error) {
         if (generation.lost.aborted) return;
         this.#faults.set(partition, error);
-        this.#options.report(`partition ${partition}: ${error instanceof Error ? error.message : String(error)}`);
+        this.#options.report(
+          `partition ${partition}: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
       await rest(this.#options.retry, generation.lost);
     }
@@ -82,7 +84,10 @@ export class Lives {
 
   async #live(partition: number, generation: Generation): Promise<void> {
     const { topic, link, fetcher, coordinator, queueBytes, work, send } = this.#options;
-    const [committed] = await patiently(() => committedOf(coordinator, topic, [partition]), this.#options.retry);
+    const [committed] = await patiently(
+      () => committedOf(coordinator, topic, [partition]),
+      this.#options.retry,
+    );
     const [bounds] = await link.use((cluster) => boundsOf(cluster, topic, [partition]));
     if (generation.lost.aborted) return;
     const share = queueBytes / generation.partitions.length;

@@ -45,6 +45,7 @@ export class Member implements Membership {
   readonly #running: Promise<void>;
   #generation: Generation | undefined;
   #memberId = '';
+  #entering = false;
   #fault: unknown;
 
   constructor(place: GroupPlace, options: GroupOptions) {
@@ -85,8 +86,7 @@ export class Member implements Membership {
       this.#leaving.abort();
       this.#generation?.lose('it was given back');
     }
-    await this.#lives.ended();
-    await this.#sayGoodbye().catch(() => undefined);
+    if (this.#entering) await this.#sayGoodbye().catch(() => undefined);
     await this.#running;
     await this.#fetcher.stop();
     await Promise.all([this.#place.link.close(), this.#place.parting.close()]);
@@ -95,13 +95,14 @@ export class Member implements Membership {
   async #run(): Promise<void> {
     for (let wait = 100; !this.#leaving.signal.aborted; wait = Math.min(wait * 2, 5000)) {
       try {
-        const generation = await this.#enter();
+        const generation = await this.#enter().finally(() => (this.#entering = false));
         wait = 50;
         this.#fault = undefined;
         this.#generation = generation;
         if (!this.#leaving.signal.aborted) this.#lives.begin(generation);
         await this.#keepAlive(generation);
       } catch (error) {
+        if (this.#leaving.signal.aborted) break;
         this.#notice(error, 'cannot join');
         await rest(wait, this.#leaving.signal);
       }
@@ -113,8 +114,10 @@ export class Member implements Membership {
 
   /** Joins; again at once where the group has gone on meanwhile. */
   async #enter(): Promise<Generation> {
+    this.#entering = true;
     if (this.#generation?.unsure) await this.#becomeNew();
     for (;;) {
+      this.#leaving.signal.throwIfAborted();
       try {
         const { topic, times } = this.#place;
         const generation = await enter(this.#coordinator, { topic, times, memberId: this.#memberId });
@@ -123,7 +126,7 @@ export class Member implements Membership {
       } catch (error) {
         const refusal = protocolError(error) ?? '';
         if (FORGOTTEN.has(refusal)) this.#memberId = '';
-        else if (!GONE_ON.has(refusal) || this.#leaving.signal.aborted) throw error;
+        else if (!GONE_ON.has(refusal)) throw error;
       }
     }
   }
@@ -131,7 +134,11 @@ export class Member implements Membership {
   /** Beats until the generation is lost. Rejects where the broker does not want the member at all. */
   async #keepAlive(generation: Generation): Promise<void> {
     const { heartbeat, session } = this.#place.times;
-    const beat = { groupId: this.#coordinator.group, groupGenerationId: generation.id, memberId: generation.memberId };
+    const beat = {
+      groupId: this.#coordinator.group,
+      groupGenerationId: generation.id,
+      memberId: generation.memberId,
+    };
     let heard = Date.now();
     while (!generation.lost.aborted) {
       await rest(heartbeat, generation.lost);
@@ -143,7 +150,8 @@ export class Member implements Membership {
       } catch (error) {
         const refusal = protocolError(error) ?? '';
         if (FORGOTTEN.has(refusal)) this.#memberId = '';
-        if (FORGOTTEN.has(refusal) || GONE_ON.has(refusal)) generation.lose(`the group has gone on (${refusal})`);
+        if (FORGOTTEN.has(refusal) || GONE_ON.has(refusal))
+          generation.lose(`the group has gone on (${refusal})`);
         else if (!this.#notice(error, 'cannot send heartbeats').retryable) {
           generation.lose('the broker refuses the member');
           throw error;
@@ -153,7 +161,10 @@ export class Member implements Membership {
   }
 
   #notice(error: unknown, doing: string): { readonly retryable: boolean } {
-    const fault = brokerFault(error, `${doing}, group ${this.#coordinator.group} of topic ${this.#place.topic}`);
+    const fault = brokerFault(
+      error,
+      `${doing}, group ${this.#coordinator.group} of topic ${this.#place.topic}`,
+    );
     this.#fault = fault;
     this.#place.report(fault.message);
     return fault;

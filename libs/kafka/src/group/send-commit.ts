@@ -5,7 +5,12 @@ import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 
 /** How the broker refuses a commit of a generation that is over. */
-const OVER = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'FENCED_INSTANCE_ID']);
+const OVER = new Set([
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'REBALANCE_IN_PROGRESS',
+  'FENCED_INSTANCE_ID',
+]);
 
 /**
  * Commits in the name of one generation, which is part of the request: the broker itself refuses it once the group has

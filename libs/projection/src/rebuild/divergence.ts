@@ -3,6 +3,7 @@ import type { EventLog } from '@tributary/event-log';
 import type { Position, SqlReader } from '@tributary/kernel';
 import { divergentPlace, divergentRows } from './divergent-event.ts';
 import { divergentKey } from './divergent-key.ts';
+import { sidesOf } from './parts.ts';
 import type { Sides } from './parts.ts';
 import { shape } from './queries.ts';
 import type { Rollup } from './queries.ts';
@@ -65,8 +66,6 @@ async function withType(
   const [event] = await log.read({ after, limit: 1, maxBytes: 1 });
   return event && event.position === divergence.position ? { ...divergence, type: event.type } : divergence;
 }
-
-const sidesOf = ({ live, beside }: Readers): Sides<SqlReader> => ({ before: live, after: beside });
 
 /** What a table is keyed by where its rows come from no single event. */
 async function rollupOf(reader: SqlReader, table: string): Promise<Rollup | undefined> {

@@ -1,5 +1,5 @@
 import type { SqlReader } from '@tributary/kernel';
-import { differingParts } from './parts.ts';
+import { bothSides, differingParts } from './parts.ts';
 import type { Sides } from './parts.ts';
 import { bounds, eventParts, eventRows, ofTable, rangeSums } from './queries.ts';
 
@@ -57,12 +57,4 @@ function onlyIn(these: readonly HashedRow[], those: readonly HashedRow[]): strin
     return count <= 0;
   });
   return left.slice(0, SHOWN).map(({ row }) => row);
-}
-
-export async function bothSides<Answer>(
-  { before, after }: Sides<SqlReader>,
-  ask: (side: SqlReader) => Promise<Answer>,
-): Promise<Sides<Answer>> {
-  const [left, right] = await Promise.all([ask(before), ask(after)]);
-  return { before: left, after: right };
 }

@@ -1,6 +1,5 @@
 import type { RowOf, SqlReader } from '@tributary/kernel';
-import { bothSides } from './divergent-event.ts';
-import { differingParts } from './parts.ts';
+import { bothSides, differingParts } from './parts.ts';
 import type { Sides } from './parts.ts';
 import { keyParts, keyRow, keys, ofRollup } from './queries.ts';
 import type { Rollup } from './queries.ts';

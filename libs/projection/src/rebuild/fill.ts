@@ -10,6 +10,8 @@ import type { Live } from './live.ts';
 
 /** Fills the tables beside from the log. */
 export type Filling = {
+  /** Up to here every event is in the tables beside. */
+  position(): Position;
   /** Up to a position exactly. */
   to(position: Position, signal?: AbortSignal): Promise<void>;
   /** Up to where the live tables are, until waiting longer would bring the two no closer. */
@@ -33,6 +35,7 @@ export async function beginFilling({ options, shadow, cursor: live }: Live): Pro
   const to: Filling['to'] = (position, signal) =>
     fillTo(work, { to: position, cursor: () => cursor, signal });
   return {
+    position: () => cursor.position,
     to,
     async after(position, signal) {
       for (let left = Infinity; ;) {

@@ -1,7 +1,22 @@
+import type { SqlReader } from '@tributary/kernel';
 import type { Part } from './queries.ts';
+import type { Shadow } from './shadow.ts';
 
 /** Both sides of a comparison. */
 export type Sides<Of> = { readonly before: Of; readonly after: Of };
+
+export const sidesOf = ({ live, beside }: Pick<Shadow, 'live' | 'beside'>): Sides<SqlReader> => ({
+  before: live,
+  after: beside,
+});
+
+export async function bothSides<Answer>(
+  { before, after }: Sides<SqlReader>,
+  ask: (side: SqlReader) => Promise<Answer>,
+): Promise<Sides<Answer>> {
+  const [left, right] = await Promise.all([ask(before), ask(after)]);
+  return { before: left, after: right };
+}
 
 /** Parts that hold other rows on one side than on the other, in their order. */
 export function differingParts({ before, after }: Sides<readonly Part[]>): number[] {

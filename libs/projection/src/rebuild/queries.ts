@@ -5,7 +5,11 @@ import { z } from 'zod';
 const nothing = z.object({});
 const place = z.coerce.number();
 const part = z.object({ part: place, row_count: place, checksum: z.string() });
+const sum = z.object({ rows: place, checksum: z.string() });
 const text = z.string().transform((line) => line.trimEnd());
+
+/** Rows and an order-independent checksum of them, modulo 2^64 in decimal digits. */
+export type Sum = z.infer<typeof sum>;
 
 /** Rows and their checksum in a part of a table. */
 export type Part = z.infer<typeof part>;
@@ -19,6 +23,8 @@ export const shape = load('shape', {
   params: z.object({ table: z.string() }),
   row: z.object({ name: z.string(), type: z.string(), key_place: place }),
 });
+export const sumUntil = load('sum-until', { params: z.object({ until: z.int() }), row: sum });
+export const sumAfter = load('sum-after', { params: z.object({ until: z.int() }), row: sum });
 export const bounds = load('bounds', {
   params: nothing,
   row: z.object({ row_count: place, first: place, last: place }),

@@ -1,5 +1,5 @@
 import type { Position } from '@tributary/kernel';
-import { compareTables } from './compare.ts';
+import { compareTables, sumsUntil } from './compare.ts';
 import type { RebuiltTable } from './compare.ts';
 import { divergenceAmong } from './divergence.ts';
 import type { Divergence } from './divergence.ts';
@@ -34,16 +34,20 @@ export async function rebuildBeside(
 ): Promise<Rebuilt> {
   const { shadow, options } = live;
   const { cursors } = options.log;
+  const tables = options.projections.flatMap((projection) => projection.tables);
   if (isExchanging(cursors)) await live.paused(() => Promise.resolve());
   /* Tables of an exchange that is planned are needed to finish it. */
   const clear = (): Promise<void> => (isExchanging(cursors) ? Promise.resolve() : shadow.drop());
   try {
     await shadow.make();
     const filling = await beginFilling(live);
-    await filling.after(() => live.cursor().position, signal);
+    const position = (): Position => live.cursor().position;
+    await filling.after(position, signal);
+    const early = await sumsUntil(shadow, tables, filling.position());
+    await filling.after(position, signal);
     const rebuilt = await live.paused(async () => {
-      await filling.to(live.cursor().position, signal);
-      return decide(live, verify);
+      await filling.to(position(), signal);
+      return decide(live, await compareTables(shadow, early), verify);
     });
     await clear();
     return rebuilt;
@@ -53,12 +57,15 @@ export async function rebuildBeside(
   }
 }
 
-async function decide({ shadow, options, cursor }: Live, verify: boolean): Promise<Rebuilt> {
-  const names = options.projections.flatMap((projection) => projection.tables);
-  const tables = await compareTables(shadow, names);
+async function decide(
+  { shadow, options, cursor }: Live,
+  tables: readonly RebuiltTable[],
+  verify: boolean,
+): Promise<Rebuilt> {
   const different = tables.filter(({ equal }) => !equal).map(({ table }) => table);
   const divergence = await divergenceAmong(shadow, different, options.log);
-  if (!verify) await planExchange(options.log.cursors, await shadow.marks(names));
+  const marks = await shadow.marks(tables.map(({ table }) => table));
+  if (!verify) await planExchange(options.log.cursors, marks);
   const { position } = cursor();
   const equal = different.length === 0;
   return { position, tables, equal, exchanged: !verify, ...(divergence && { divergence }) };

@@ -14,6 +14,8 @@ export type Executed = {
 const READING = new Set(['SELECT', 'WITH', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN']);
 /** They would change the session for everybody after. */
 const STICKY = new Set(['SET', 'USE', 'BEGIN', 'COMMIT', 'ROLLBACK']);
+/** A server's default `max_query_size`. */
+const MAX_SQL_BYTES = 262_144;
 /** They take no FORMAT and no SETTINGS behind them. */
 const BARE = new Set(['SYSTEM', 'GRANT', 'REVOKE']);
 
@@ -22,6 +24,7 @@ export async function execute(sessions: Sessions, asked: Asked): Promise<Execute
   const insert = insertStatement(asked.sql);
   if (insert) return runInsert(sessions, asked, insert);
   const sql = single(asked.sql);
+  if (Buffer.byteLength(sql) > MAX_SQL_BYTES) throw exception(62, 'SYNTAX_ERROR', 'Max query size exceeded');
   checkParameters(sql, asked.parameters);
   const word = firstWord(sql);
   if (STICKY.has(word)) throw notImplemented(`${word} has no meaning without a session`);

@@ -149,6 +149,7 @@ it('inflates bodies and compresses answers where both sides want it', async () =
 it.each([
   ['a table that is not there', 'SELECT * FROM tributary.absent', 404, 60],
   ['a text that is no SQL', 'SELEC 1', 400, 62],
+  ['a text that is too long', `SELECT '${'x'.repeat(270_000)}'`, 400, 62],
   ['two statements', 'SELECT 1; SELECT 2', 400, 62],
   ['a setting nobody knows', 'SELECT 1 SETTINGS nothing = 1', 404, 115],
   ['what would stay on a session', 'SET max_threads = 1', 501, 48],

@@ -14,8 +14,12 @@ server.listen(config.port, '127.0.0.1', () => {
   process.send?.({ port: (server.address() as AddressInfo).port });
 });
 
+/** A query without an end holds nobody up. */
+const CLOSING_MILLIS = 10_000;
+
 /** The parent went away or said goodbye. */
 async function close(): Promise<void> {
+  setTimeout(() => process.exit(1), CLOSING_MILLIS).unref();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await sessions.close();

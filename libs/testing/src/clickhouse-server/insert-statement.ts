@@ -22,7 +22,9 @@ const REST =
 export function insertStatement(sql: string): InsertStatement | undefined {
   const { table, columns, rest = '' } = HEAD.exec(sql)?.groups ?? {};
   const source = sourceOf(rest);
-  return table === undefined || source === undefined ? undefined : { table, columns: columns ?? '', ...source };
+  return table === undefined || source === undefined
+    ? undefined
+    : { table, columns: columns ?? '', ...source };
 }
 
 function sourceOf(rest: string): Pick<InsertStatement, 'settings' | 'format' | 'rows'> | undefined {

@@ -85,7 +85,6 @@ it('stores and reads a row of every type as the embedded engine does', async () 
 });
 
 describe('parameters', () => {
-  const long = Array.from({ length: 3000 }, (_, index) => `urn:node:${index} 'é'`);
   it.each<[string, string, unknown]>([
     ['text with all that needs an escape', 'String', "it's\n\t\\ \0 {a:String} é😀"],
     ['an absent text', 'Nullable(String)', null],
@@ -95,12 +94,17 @@ describe('parameters', () => {
     ['texts in an array', 'Array(String)', ["it's", '', 'a\nb\\']],
     ['no texts in an array', 'Array(String)', []],
     ['a map', 'Map(String, Array(Float64))', { "it's": [1.5], b: [] }],
-    ['texts that are longer than an address may be', 'Array(String)', long],
   ])('reach the server as they reach the embedded engine: %s', async (_, type, value) => {
     const sql = `SELECT {value:${type}} AS value, toTypeName(value) AS type`;
     const [row] = await asked(remote, sql, { value });
     expect(row).toEqual((await asked(embedded, sql, { value }))[0]);
     expect(row).toMatchObject({ value: typeof value === 'bigint' ? String(value) : value });
+  });
+
+  it('reach the server though they are longer than an address may be', async () => {
+    const long = Array.from({ length: 30_000 }, (_, index) => `urn:node:${index} 'é'`);
+    const sql = 'SELECT arrayJoin({long:Array(String)}) AS text';
+    expect(await asked(remote, sql, { long })).toEqual(long.map((text) => ({ text })));
   });
 
   it.each([
@@ -124,6 +128,19 @@ it('reads a long answer whole', async () => {
   const rows = await asked(remote, "SELECT number, repeat('é', 20) AS text FROM numbers(200000)");
   expect(rows).toHaveLength(200_000);
   expect(rows.at(-1)).toEqual({ number: '199999', text: 'é'.repeat(20) });
+});
+
+it.each([true, false])('takes a block of 60 MiB (compressed: %s)', async (compress) => {
+  const table: TableName = `tributary.large_${compress}`;
+  const engine = await connectServer({ url: clickhouse.url, compress });
+  await engine.command(`CREATE TABLE ${table} (a UInt32, text String) ENGINE = MergeTree ORDER BY a`);
+  const a = Uint32Array.from({ length: 300_000 }, (_, index) => index);
+  const block = (await engine.encoder(table)).columns({ a, text: 'x\n\n'.repeat(66) });
+  expect(block.bytes.length).toBeGreaterThan(60_000_000);
+  await engine.insert({ token: 'large', block });
+  const [sums] = await asked(engine, `SELECT sum(a) AS a, sum(length(text)) AS bytes FROM ${table}`);
+  expect(sums).toEqual({ a: '44999850000', bytes: String(300_000 * 198) });
+  await engine.close();
 });
 
 it('answers many readers at once, each with its own answer, while rows come in', async () => {

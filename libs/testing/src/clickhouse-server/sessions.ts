@@ -2,8 +2,13 @@ import { tmpdir } from 'node:os';
 import { blockFiles, pool, quoted } from '@tributary/clickhouse';
 import type { ChdbResult, Session } from 'chdb';
 
+/** Where rows lie on their way in. */
+export const BLOCK_ROOTS = ['/dev/shm', tmpdir()];
+
 /** Sessions work on threads of libuv's pool; the parent starts the process with 16 of them. */
 const READERS = 8;
+/** Parameters are SQL here, and on a server they are not; the face limits the text itself. */
+const MAX_SQL_BYTES = 1024 ** 3;
 
 export type Statement = {
   readonly sql: string;
@@ -27,11 +32,12 @@ export type Sessions = {
 /** One writer, readers that may set settings but write nothing, and one for what cannot wait. */
 export async function openSessions(directory: string): Promise<Sessions> {
   const chdb = await import('chdb');
-  const open = (...connectionArgs: string[]) => new chdb.Session(directory, { connectionArgs });
+  const open = (...more: string[]) =>
+    new chdb.Session(directory, { connectionArgs: [`--max_query_size=${MAX_SQL_BYTES}`, ...more] });
   const writer = open();
   const spare = open();
   const reading = Array.from({ length: READERS }, () => open('--readonly=2'));
-  const files = await blockFiles(directory, ['/dev/shm', tmpdir()]);
+  const files = await blockFiles(directory, BLOCK_ROOTS);
   const [readers, writers, spares] = [pool(reading), pool([writer]), pool([spare])];
   return {
     version: (await writer.queryAsync('SELECT version()', { format: 'TabSeparated' })).text().trim(),

@@ -6,7 +6,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { blockFiles } from '@tributary/clickhouse';
 import type { FaceConfig } from './face.ts';
+import { BLOCK_ROOTS } from './sessions.ts';
 
 export type ClickHouseOptions = Partial<FaceConfig> & {
   /** Kept after `stop`; without one the tables lie in a temporary directory. */
@@ -56,6 +58,8 @@ export async function startClickHouse(options: ClickHouseOptions = {}): Promise<
     },
     async stop() {
       await end(running.child, () => running.child.disconnect());
+      // A killed process left its blocks in memory.
+      await (await blockFiles(directory, BLOCK_ROOTS)).close();
       if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
     },
   };

@@ -31,6 +31,7 @@ export class StatusResolver {
       complete,
       fault: fault === undefined ? null : faultText(fault),
       unprojected: projector.unprojected()?.count ?? 0,
+      obstacles: await this.#spine.obstacles(),
       counts: counts.map(([type, count]) => ({ type, count })),
     };
   }

@@ -34,6 +34,10 @@ export const STATUS = /* GraphQL */ `
         replayed
         discarded
       }
+      obstacles {
+        code
+        detail
+      }
     }
   }
 `;
@@ -48,6 +52,7 @@ type Recorded = {
   readonly fault: string | null;
   readonly unprojected: number;
   readonly counts: readonly { readonly type: string; readonly count: number }[];
+  readonly obstacles: readonly { readonly code: string; readonly detail: string }[];
   readonly deadLetters: { readonly parked: number; readonly replayed: number; readonly discarded: number };
 };
 
@@ -78,6 +83,7 @@ export function statusText(status: Recorded): string {
     '',
     `dead letters: ${lettersCounted(deadLetters)}`,
     ...(unprojected > 0 ? [left] : []),
+    ...status.obstacles.map(({ code, detail }) => `${code}: ${printable(detail)}`),
     ...(deadLetters.parked > 0 ? ['see them with: tributary dead-letters'] : []),
     footer({ asOf: log, complete, lag, reason }),
   ].join('\n');

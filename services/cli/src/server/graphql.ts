@@ -15,11 +15,22 @@ export async function ask<Answer>(
   }).catch((error: unknown) => {
     throw new Exit(EXIT.failed, `no answer from ${url}: ${reasonOf(error)}. Is the server running?`);
   });
-  const reply: Reply<Answer> | undefined = jsonOf(await response.text());
+  const text = await response.text();
+  const reply: Reply<Answer> | undefined = jsonOf(text);
+  if (response.status === 503) throw notReady(url, text);
   const [error] = reply?.errors ?? [];
   if (error) throw new Exit(EXIT.failed, `${url} cannot answer: ${error.message}`);
   if (!reply?.data) throw new Exit(EXIT.failed, `${url} answered ${response.status} without data`);
   return reply.data;
+}
+
+type NotReady = { readonly obstacles?: readonly { readonly code: string; readonly detail: string }[] };
+
+/** A server that waits for what it needs says what that is. */
+function notReady(url: string, text: string): Exit {
+  const { obstacles = [] } = jsonOf<NotReady>(text) ?? {};
+  const told = obstacles.map(({ code, detail }) => `\n  ${code}: ${detail}`).join('');
+  return new Exit(EXIT.failed, `${url} is not ready${told || ': try again later'}`);
 }
 
 export function reasonOf(error: unknown): string {

@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Session } from 'chdb';
+
+/**
+ * Two shards that are both this process. A shard knows its number, so a table of rows stands for two
+ * shards where it is read through a view that gives each shard its own rows.
+ */
+const CONFIG = `<clickhouse>
+  <tcp_port>9000</tcp_port>
+  <remote_servers>
+    <main>
+      ${'<shard><internal_replication>true</internal_replication><replica><host>127.0.0.1</host><port>9000</port></replica></shard>'.repeat(2)}
+    </main>
+  </remote_servers>
+  <macros><shard>1</shard><replica>a</replica></macros>
+</clickhouse>`;
+
+/** The embedded engine with a cluster of the name `main`. It opens no port: both shards are asked in the process. */
+export async function openCluster() {
+  const directory = await mkdtemp(join(tmpdir(), 'tributary-cluster-'));
+  const config = join(directory, 'config.xml');
+  await writeFile(config, CONFIG);
+  const session = new Session(join(directory, 'tables'), { connectionArgs: [`--config-file=${config}`] });
+  const text = async (sql: string, format = 'TabSeparated'): Promise<string> =>
+    (await session.queryAsync(sql, { format })).text();
+  return {
+    directory: join(directory, 'tables'),
+    text,
+    async close(): Promise<void> {
+      session.close();
+      await rm(directory, { recursive: true });
+    },
+  };
+}
+
+/** A statement for a cluster without what an embedded engine cannot do: a Keeper's queue and its replicas. */
+export const withoutKeeper = (sql: string): string =>
+  sql
+    .replace(/ ON CLUSTER '\w+'/, '')
+    .replace(/Replicated(\w*MergeTree)\('[^']*', '\{replica\}'\)/, '$1')
+    .replace('replicated_deduplication_window =', 'non_replicated_deduplication_window =')
+    .replace(/, replicated_deduplication_window_seconds = \d+/, '');

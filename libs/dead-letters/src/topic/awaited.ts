@@ -1,0 +1,50 @@
+import { Fault } from '@tributary/kernel';
+import type { DeadLetter } from '../dead-letter.ts';
+import type { Outcome } from './fold-record.ts';
+import type { Ticket } from './letter-record.ts';
+
+type Waiting = { readonly resolve: (letter: DeadLetter) => void; readonly reject: (fault: unknown) => void };
+
+/** Records of this process that have not come back from the topic yet. */
+export class Awaited {
+  readonly #writer: string;
+  readonly #waiting = new Map<number, Waiting>();
+
+  constructor(writer: string) {
+    this.#writer = writer;
+  }
+
+  /** What comes of a record. Rejects with what the fold has against it, or `dead_letters_write_failed` after `patience` ms. */
+  outcome({ number }: Ticket, patience: number): Promise<DeadLetter> {
+    const { promise, resolve, reject } = Promise.withResolvers<DeadLetter>();
+    const timer = setTimeout(() => this.#end(number)?.reject(late(patience)), patience);
+    const done = promise.finally(() => clearTimeout(timer));
+    this.#waiting.set(number, { resolve, reject });
+    return done;
+  }
+
+  readonly settle = (settled: readonly (readonly [Ticket, Outcome])[]): void => {
+    for (const [{ writer, number }, outcome] of settled) {
+      const waiting = writer === this.#writer ? this.#end(number) : undefined;
+      if ('letter' in outcome) waiting?.resolve(outcome.letter);
+      else waiting?.reject(outcome.fault);
+    }
+  };
+
+  close(fault: Fault): void {
+    for (const number of this.#waiting.keys()) this.#end(number)?.reject(fault);
+  }
+
+  #end(number: number): Waiting | undefined {
+    const waiting = this.#waiting.get(number);
+    this.#waiting.delete(number);
+    return waiting;
+  }
+}
+
+const late = (patience: number): Fault =>
+  new Fault(
+    'dead_letters_write_failed',
+    `what was done about a dead letter was written, but did not come back from the topic within ${patience} ms; look at the letter before trying again`,
+    { retryable: true },
+  );

@@ -1,0 +1,63 @@
+import { Fault } from '@tributary/kernel';
+import type { Accounts } from '../accounts.ts';
+import { seenAgain } from '../dead-letter.ts';
+import type { DeadLetter } from '../dead-letter.ts';
+import { unsettled } from '../reading.ts';
+import { altered } from './act.ts';
+import type { Act } from './act.ts';
+import type { Arrival, LetterRecord } from './letter-record.ts';
+
+/** What came of a record: the letter as it is then, or why the record changed nothing. */
+export type Outcome = { readonly letter: DeadLetter } | { readonly fault: unknown };
+
+/**
+ * Folds a record into letters. The topic's order decides, so every process comes to the same letters: of two acts that
+ * settle a letter the first one stands. A `repeat` was written before, by a try whose answer was lost.
+ */
+export function foldRecord(draft: Accounts, record: LetterRecord, isRepeat: boolean): Outcome {
+  const letter = draft.get(record.id);
+  if (record.kind === 'came') {
+    if (letter && isRepeat) return { letter };
+    return { letter: letter ? seenOnceMore(draft, letter, record.arrival) : keep(draft, record.arrival) };
+  }
+  if (!letter) return { fault: new Fault('dead_letter_unknown', `there is no dead letter ${record.id}`) };
+  return isRepeat ? { letter } : settle(draft, letter, record.act);
+}
+
+/** Clocks of processes differ; the latest time stands. */
+function seenOnceMore(draft: Accounts, known: DeadLetter, { refusal, at }: Arrival): DeadLetter {
+  const letter = seenAgain(known, refusal, at > known.lastSeen ? at : known.lastSeen);
+  draft.set(letter);
+  return letter;
+}
+
+/** A new letter, with as much of its piece as came and has room. */
+export function keep(draft: Accounts, arrival: Arrival): DeadLetter {
+  const letter = letterOf(arrival, arrival.refusal.bytes.length);
+  try {
+    draft.set(letter, { bytes: arrival.refusal.bytes });
+    return letter;
+  } catch (fault) {
+    if (!(fault instanceof Fault) || fault.code !== 'dead_letters_full') throw fault;
+    const bare = letterOf(arrival, 0);
+    draft.set(bare);
+    return bare;
+  }
+}
+
+function letterOf({ id, refusal, size, at }: Arrival, kept: number): DeadLetter {
+  const letter = { ...seenAgain(undefined, refusal, at), id, size };
+  if (kept === size) return letter;
+  const message = `${refusal.message} (${kept} of the ${size} bytes of the piece were kept)`;
+  return { ...letter, message, kept };
+}
+
+function settle(draft: Accounts, known: DeadLetter, act: Act): Outcome {
+  try {
+    const letter = altered(unsettled(known), act);
+    draft.set(letter, letter.state === 'discarded' ? { bytes: undefined } : undefined);
+    return { letter };
+  } catch (fault) {
+    return { fault };
+  }
+}

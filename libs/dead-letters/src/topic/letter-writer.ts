@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { NewRecord, Topic } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
+import type { Act } from './act.ts';
+import { actRecord, cameRecord } from './letter-record.ts';
+import type { Arrival, Ticket } from './letter-record.ts';
+
+/** The part of a piece that is kept: with its headers it stays below what a broker takes in one record, 1 MiB. */
+export const MAX_PIECE_BYTES = 900 * 1024;
+
+/** Letters whose piece need not be written again. */
+const MAX_REMEMBERED = 10_000;
+
+/** Writes letters to a topic. Its tickets ascend, and records of one call after the other keep that order. */
+export class LetterWriter {
+  readonly #topic: Pick<Topic, 'append' | 'name' | 'partitions'>;
+  readonly #maxPieceBytes: number;
+  readonly #written = new Set<string>();
+  readonly writer = randomUUID();
+  #number = 0;
+
+  constructor(topic: Pick<Topic, 'append' | 'name' | 'partitions'>, maxPieceBytes = MAX_PIECE_BYTES) {
+    this.#topic = topic;
+    this.#maxPieceBytes = maxPieceBytes;
+  }
+
+  /** `done` rejects with Fault `dead_letters_write_failed`; then some may have been written. */
+  came(arrivals: readonly Arrival[]): { tickets: readonly Ticket[]; done: Promise<void> } {
+    const tickets = arrivals.map(() => this.#ticket());
+    const records = arrivals.map((arrival, at) =>
+      this.#placed(arrival.id, cameRecord(this.#shortened(arrival), tickets[at] ?? this.#ticket())),
+    );
+    const done = this.#append(records).then(() => this.#remember(arrivals));
+    return { tickets, done };
+  }
+
+  act(id: string, act: Act): { tickets: readonly Ticket[]; done: Promise<void> } {
+    const ticket = this.#ticket();
+    return { tickets: [ticket], done: this.#append([this.#placed(id, actRecord(id, act, ticket))]) };
+  }
+
+  #ticket(): Ticket {
+    this.#number += 1;
+    return { writer: this.writer, number: this.#number };
+  }
+
+  /** All of a letter is on one partition, so that its records have an order. */
+  #placed(id: string, record: Omit<NewRecord, 'partition'>): NewRecord {
+    return { ...record, partition: Number.parseInt(id.slice(0, 8), 16) % this.#topic.partitions };
+  }
+
+  /** The same poison comes again and again; its piece lies in the topic once. */
+  #shortened(arrival: Arrival): Arrival {
+    const { id, refusal } = arrival;
+    const kept = this.#written.has(id) ? 0 : this.#maxPieceBytes;
+    return { ...arrival, refusal: { ...refusal, bytes: refusal.bytes.subarray(0, kept) } };
+  }
+
+  #remember(arrivals: readonly Arrival[]): void {
+    for (const { id } of arrivals) {
+      this.#written.delete(id);
+      this.#written.add(id);
+    }
+    for (const id of this.#written) {
+      if (this.#written.size <= MAX_REMEMBERED) break;
+      this.#written.delete(id);
+    }
+  }
+
+  /** Whatever keeps the broker from it may pass; nothing is given up for good. */
+  async #append(records: readonly NewRecord[]): Promise<void> {
+    try {
+      await this.#topic.append(records);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const message = `dead letters could not be written to topic ${this.#topic.name}: ${why}`;
+      const retryable = !(cause instanceof Fault) || cause.retryable;
+      throw new Fault('dead_letters_write_failed', message, { cause, retryable });
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import type { Following } from '@tributary/event-log';
+import { Fault, rfc3339 } from '@tributary/kernel';
+import type { Clock } from '@tributary/kernel';
+import { Accounts } from '../accounts.ts';
+import type { DeadLetter, Refusal } from '../dead-letter.ts';
+import type {
+  DeadLetters,
+  LetterCounts,
+  LetterFilter,
+  LetterPage,
+  OpenedLetter,
+  Submit,
+} from '../dead-letters.ts';
+import { known, listed, opened, unsettled, wholePiece } from '../reading.ts';
+import type { Records } from '../records.ts';
+import type { Act } from './act.ts';
+import type { Awaited } from './awaited.ts';
+import { roomFor } from './fold-record.ts';
+import { arrivalOf } from './letter-record.ts';
+import type { LetterWriter } from './letter-writer.ts';
+import type { LocalCopy } from './local-copy.ts';
+
+type Parts = {
+  readonly records: Records;
+  readonly copy: LocalCopy;
+  readonly writer: LetterWriter;
+  readonly awaited: Awaited;
+  readonly following: Following;
+  readonly clock: Clock;
+  readonly maxBytes: number;
+  /** Milliseconds in which what was written should come back. */
+  readonly patience: number;
+};
+
+/** Dead letters of a topic: written there, read from a copy of its own. */
+export class TopicLetters implements DeadLetters {
+  readonly #parts: Parts;
+  #closed: Fault | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async park(refusals: readonly Refusal[]): Promise<readonly string[]> {
+    if (this.#closed) throw this.#closed;
+    if (refusals.length === 0) return [];
+    const { records, copy, writer, maxBytes } = this.#parts;
+    const arrivals = refusals.map((refusal) => arrivalOf(refusal, this.#now()));
+    roomFor(new Accounts(records, copy.counts(), maxBytes), arrivals);
+    const { tickets, done } = writer.came(arrivals);
+    const letters = Promise.allSettled(tickets.map((ticket) => this.#outcome(ticket)));
+    await done;
+    // The broker has them. That a copy is late is no reason to refuse.
+    await letters;
+    return arrivals.map(({ id }) => id);
+  }
+
+  async list(filter: LetterFilter, page: { first: number; after?: string | undefined }): Promise<LetterPage> {
+    return listed(this.#parts.records, filter, page);
+  }
+
+  async get(id: string): Promise<OpenedLetter | undefined> {
+    return opened(this.#parts.records, id);
+  }
+
+  async replay(
+    id: string,
+    { actor, fixed }: { actor: string; fixed?: Uint8Array | undefined },
+    submit: Submit,
+  ): Promise<DeadLetter> {
+    const { records } = this.#parts;
+    const letter = unsettled(known(records, id));
+    const bytes = fixed ?? wholePiece(records, letter);
+    const submitted = await submit({ letter, bytes });
+    const acting = { actor, at: this.#now(), fixed: fixed !== undefined };
+    return this.#act(id, { action: 'replay', acting, submitted });
+  }
+
+  async discard(id: string, { actor, reason }: { actor: string; reason: string }): Promise<DeadLetter> {
+    return this.#act(id, { action: 'discard', acting: { actor, at: this.#now() }, reason });
+  }
+
+  counts(): LetterCounts {
+    return this.#parts.copy.counts();
+  }
+
+  async close(): Promise<void> {
+    this.#closed ??= new Fault('dead_letters_closed', 'the dead letters are closed');
+    this.#parts.awaited.close(this.#closed);
+    await this.#parts.following.stop();
+    await this.#parts.records.close();
+  }
+
+  readonly #now = (): string => rfc3339(this.#parts.clock());
+
+  /** The topic's order decides whether somebody else was first; that is known when the act comes back. */
+  async #act(id: string, act: Act): Promise<DeadLetter> {
+    if (this.#closed) throw this.#closed;
+    unsettled(known(this.#parts.records, id));
+    const { tickets, done } = this.#parts.writer.act(id, act);
+    const outcomes = Promise.all(tickets.map((ticket) => this.#outcome(ticket)));
+    outcomes.catch(() => undefined);
+    await done;
+    const [letter] = await outcomes;
+    return letter ?? known(this.#parts.records, id);
+  }
+}

@@ -1,0 +1,58 @@
+import { gzipSync } from 'node:zlib';
+import { compress as lz4 } from 'lz4js';
+import { compress as snappy } from 'snappyjs';
+import { describe, expect, it } from 'vitest';
+import { decompress, type Codec } from './decompress.ts';
+
+const content = Buffer.from('the same words, '.repeat(500));
+const LENGTH = content.length;
+
+function xerial(bytes: Buffer): Buffer {
+  const blocks = [bytes.subarray(0, 3000), bytes.subarray(3000)].map((block) => {
+    const compressed = Buffer.from(snappy(block));
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(compressed.length);
+    return Buffer.concat([length, compressed]);
+  });
+  const head = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0, 0, 0, 0, 1, 0, 0, 0, 1]);
+  return Buffer.concat([head, ...blocks]);
+}
+
+/** A frame of one block that repeats a byte: RFC 8878, block type 1, single segment with a length of four bytes. */
+function zstdOf(byte: number, length: number): Buffer {
+  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0, 0, 0, 0, byte]);
+  head.writeUInt32LE(length, 5);
+  head.writeUIntLE((length << 3) | 2 | 1, 9, 3);
+  return head;
+}
+
+const samples: [Codec, Buffer, Buffer][] = [
+  ['gzip', gzipSync(content), content],
+  ['snappy', Buffer.from(snappy(content)), content],
+  ['snappy', xerial(content), content],
+  ['lz4', Buffer.from(lz4(content)), content],
+  ['zstd', zstdOf(97, 8000), Buffer.alloc(8000, 97)],
+];
+
+describe.each(samples)('%s', (codec, compressed, whole) => {
+  it('gives the content back', () => {
+    expect(Buffer.from(decompress(codec, compressed, LENGTH)).equals(whole)).toBe(true);
+  });
+
+  it('stops above the limit', () => {
+    expect(() => decompress(codec, compressed, 4000)).toThrow();
+  });
+
+  it('throws on bytes that are none of its own', () => {
+    expect(() => decompress(codec, Buffer.alloc(40, 0xee), LENGTH)).toThrow();
+  });
+});
+
+it('leaves alone what is not compressed', () => {
+  expect(decompress('none', content, 0)).toBe(content);
+});
+
+it('refuses a zstd frame that asks for more memory than its content may have', () => {
+  const window = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa0, 0x01, 0, 0]);
+  expect(() => decompress('zstd', window, LENGTH)).toThrow(/window/);
+});

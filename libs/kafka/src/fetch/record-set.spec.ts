@@ -1,0 +1,122 @@
+import { expect, it } from 'vitest';
+import { readRecordSet } from './record-set.ts';
+
+type Encoder = { readonly buffer: Buffer };
+type EncodeBatch = (batch: Record<string, unknown>) => Promise<Encoder>;
+type EncodeRecord = (record: Record<string, unknown>) => Encoder;
+const inside = 'kafkajs/src/protocol/recordBatch';
+const { RecordBatch } = (await import(`${inside}/v0/index.js`)) as { RecordBatch: EncodeBatch };
+const { default: encodeRecord } = (await import(`${inside}/record/v0/index.js`)) as { default: EncodeRecord };
+const CRC_END = 21;
+
+/** A batch as kafkajs would send it, which is not the code that is tested here. */
+async function batchOf(base: number, values: readonly string[], extra: object = {}): Promise<Buffer> {
+  const records = values.map((value, offsetDelta) =>
+    encodeRecord({ offsetDelta, timestampDelta: 5, key: 'key', value, headers: { a: '1', b: ['2', '3'] } }),
+  );
+  const lastOffsetDelta = values.length - 1;
+  const { buffer } = await RecordBatch({
+    records,
+    lastOffsetDelta,
+    firstTimestamp: 1000,
+    maxTimestamp: 1005,
+    ...extra,
+  });
+  const bytes = Buffer.from(buffer);
+  bytes.writeBigInt64BE(BigInt(base), 0);
+  return bytes;
+}
+
+const read = (bytes: Buffer, from = 0, aborted: { producer: number; first: number }[] = []) => {
+  const { records, ...rest } = readRecordSet(bytes, { partition: 2, from, aborted });
+  return { ...rest, records: records.map(({ offset, value }) => `${offset}=${String(value)}`) };
+};
+
+it('reads what another encoder wrote, compressed or not', async () => {
+  for (const compression of [0, 1]) {
+    const bytes = await batchOf(40, ['x', 'y'], { compression });
+    const { records, next } = readRecordSet(bytes, { partition: 2, from: 0, aborted: [] });
+    expect(next).toBe(42);
+    expect(records[1]).toEqual({
+      partition: 2,
+      offset: 41,
+      key: Buffer.from('key'),
+      value: Buffer.from('y'),
+      headers: [
+        ['a', Buffer.from('1')],
+        ['b', Buffer.from('2')],
+        ['b', Buffer.from('3')],
+      ],
+      timestamp: 1005,
+    });
+  }
+});
+
+it('leaves out what lies before the wanted offset, and a last batch that is cut off', async () => {
+  const bytes = Buffer.concat([await batchOf(10, ['a', 'b', 'c']), await batchOf(13, ['d'])]);
+  const cut = bytes.subarray(0, bytes.length - 1);
+  expect(read(cut, 11)).toEqual({ records: ['11=b', '12=c'], next: 13, broken: undefined });
+});
+
+it('tells every flipped bit under the checksum from good content, and keeps the batches before it', async () => {
+  const good = await batchOf(0, ['a']);
+  const second = await batchOf(1, ['b', 'c']);
+  for (let at = CRC_END; at < second.length; at += 1) {
+    const damaged = Buffer.from(second);
+    damaged.writeUInt8(damaged.readUInt8(at) ^ 4, at);
+    expect(read(Buffer.concat([good, damaged]))).toMatchObject({
+      records: ['0=a'],
+      next: 1,
+      broken: expect.stringContaining('checksum') as string,
+    });
+  }
+});
+
+it('never throws on bytes of another kind', async () => {
+  const good = await batchOf(0, ['a']);
+  for (let at = 0; at < good.length; at += 1) {
+    for (const byte of [0, 0x7f, 0xff]) {
+      const damaged = Buffer.from(good);
+      damaged.writeUInt8(byte, at);
+      expect(() => read(damaged)).not.toThrow();
+    }
+  }
+});
+
+it('drops the transactions that were given up, and keeps others of the same producer', async () => {
+  const mine = { transactional: true, producerId: 7 };
+  const bytes = Buffer.concat([
+    await batchOf(0, ['given up'], mine),
+    await batchOf(1, ['of nobody']),
+    await marker(2, 7, 0),
+    await batchOf(3, ['finished'], mine),
+    await marker(4, 7, 1),
+  ]);
+  expect(read(bytes, 0, [{ producer: 7, first: 0 }])).toEqual({
+    records: ['1=of nobody', '3=finished'],
+    next: 5,
+    broken: undefined,
+  });
+});
+
+/** A control batch: kafkajs writes none, so a normal one gets the flag, the key and a new checksum. */
+async function marker(base: number, producerId: number, type: number): Promise<Buffer> {
+  const { default: crc32c } = (await import(`${inside}/crc32C/index.js`)) as {
+    default: (bytes: Buffer) => number;
+  };
+  const key = Buffer.from([0, 0, 0, type]);
+  const records = [encodeRecord({ offsetDelta: 0, timestampDelta: 0, key, value: 'x' })];
+  const batch = {
+    records,
+    lastOffsetDelta: 0,
+    firstTimestamp: 0,
+    maxTimestamp: 0,
+    transactional: true,
+    producerId,
+  };
+  const bytes = Buffer.from((await RecordBatch(batch)).buffer);
+  bytes.writeBigInt64BE(BigInt(base), 0);
+  bytes.writeInt16BE(bytes.readInt16BE(CRC_END) | 0x20, CRC_END);
+  bytes.writeUInt32BE(crc32c(bytes.subarray(CRC_END)), CRC_END - 4);
+  return bytes;
+}

@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { brokerIsHere, startBroker, type Broker } from '@tributary/testing';
+import type { NewRecord, Topic, TopicRecord } from '@tributary/event-log';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectTopic, type TopicOptions } from './index.ts';
+
+const missing = brokerIsHere();
+let broker: Broker;
+let topics = 0;
+const open: { close(): Promise<void> }[] = [];
+
+const record = (partition: number, value: string): NewRecord => ({
+  partition,
+  key: Buffer.from(`stream-${partition}`),
+  value: Buffer.from(value),
+  headers: [['content-type', Buffer.from('application/cloudevents+json')]],
+});
+const values = (records: readonly TopicRecord[]) => records.map(({ value }) => String(value));
+const unique = (): string => `events-${(topics += 1)}`;
+
+async function connect(options: Partial<TopicOptions> = {}): Promise<Topic> {
+  const topic = await connectTopic({
+    brokers: broker.bootstrap,
+    clientId: 'spec',
+    topic: unique(),
+    create: { partitions: 3, replicas: 1, config: { 'retention.ms': '-1' } },
+    ...options,
+  });
+  open.push(topic);
+  return topic;
+}
+
+/** Follows into arrays by partition, until told that enough has come. */
+async function gather(topic: Topic, from: readonly number[]) {
+  const arrived = from.map((): TopicRecord[] => []);
+  let check = (): void => undefined;
+  const following = await topic.follow({
+    from,
+    // oxlint-disable-next-line typescript/require-await -- the port wants a promise
+    take: async ({ partition, records }) => {
+      arrived[partition]?.push(...records);
+      check();
+    },
+  });
+  open.unshift({ close: () => following.stop() });
+  const until = (enough: (count: number) => boolean) =>
+    new Promise<void>((resolve) => {
+      check = () => {
+        if (enough(arrived.reduce((sum, { length }) => sum + length, 0))) resolve();
+      };
+      check();
+    });
+  return { arrived, following, until };
+}
+
+describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () => {
+  beforeAll(async () => {
+    broker = await startBroker();
+  });
+  afterEach(async () => {
+    for (const part of open.splice(0)) await part.close();
+  });
+  afterAll(() => broker.stop());
+
+  it('gives each record the offset at which it is read again, in the order of the calls', async () => {
+    const topic = await connect();
+    const calls = Array.from({ length: 30 }, (_, call) =>
+      topic.append([0, 1, 0, 2].map((partition, place) => record(partition, `${call}.${place}`))),
+    );
+    const offsets = await Promise.all(calls);
+    const { arrived, until } = await gather(topic, [0, 0, 0]);
+    await until((count) => count === 120);
+    expect(values(arrived[0] ?? [])).toEqual(calls.flatMap((_, call) => [`${call}.0`, `${call}.2`]));
+    offsets.forEach(([first, second, third, fourth], call) => {
+      const read = [
+        arrived[0]?.[first ?? -1],
+        arrived[1]?.[second ?? -1],
+        arrived[0]?.[third ?? -1],
+        arrived[2]?.[fourth ?? -1],
+      ];
+      expect(read.map((found) => String(found?.value))).toEqual(
+        [0, 1, 2, 3].map((place) => `${call}.${place}`),
+      );
+    });
+    expect(await topic.bounds()).toEqual([
+      { first: 0, end: 60 },
+      { first: 0, end: 30 },
+      { first: 0, end: 30 },
+    ]);
+  });
+
+  it('keeps key, value, headers and time', async () => {
+    const topic = await connect({ compression: 'gzip' });
+    const before = Date.now();
+    await topic.append([record(1, 'ü')]);
+    const { arrived, until } = await gather(topic, [0, 0, 0]);
+    await until((count) => count === 1);
+    expect(arrived[1]?.[0]).toMatchObject({ ...record(1, 'ü'), offset: 0 });
+    expect(arrived[1]?.[0]?.timestamp).toBeGreaterThanOrEqual(before);
+  });
+
+  it('follows from the middle, and tells the end', async () => {
+    const topic = await connect();
+    await topic.append(['a', 'b', 'c', 'd'].map((value) => record(2, value)));
+    const ends: number[] = [];
+    const following = await topic.follow({
+      from: [0, 0, 2],
+      take: ({ records, end }) =>
+        Promise.resolve(void ends.push(end, ...records.map(({ offset }) => offset))),
+    });
+    await expect.poll(() => ends).toEqual([4, 2, 3]);
+    await following.stop();
+  });
+
+  it('hands a portion over again after a rejection, and says why meanwhile', async () => {
+    const topic = await connect();
+    await topic.append([record(0, 'a')]);
+    const seen: string[] = [];
+    let failing = true;
+    const following = await topic.follow({
+      from: [0, 0, 0],
+      take: ({ records }) => {
+        seen.push(...values(records));
+        return failing ? Promise.reject(new Error('disk full')) : Promise.resolve();
+      },
+    });
+    await expect.poll(() => following.fault()).toMatchObject({ message: 'disk full' });
+    failing = false;
+    await expect.poll(() => following.fault()).toBeUndefined();
+    await topic.append([record(0, 'b')]);
+    await expect.poll(() => seen.at(-1)).toBe('b');
+    expect(seen.filter((value) => value === 'b')).toHaveLength(1);
+    await following.stop();
+  });
+
+  it('refuses to follow from offsets that the broker does not hold', async () => {
+    const topic = await connect();
+    const follow = topic.follow({ from: [0, 5, 0], take: () => Promise.resolve() });
+    await expect(follow).rejects.toMatchObject({ code: 'offset_out_of_range', retryable: false });
+  });
+
+  it('splits what is too large for one batch, and refuses a record that is too large for any', async () => {
+    const config = { 'max.message.bytes': '20000' };
+    const topic = await connect({ create: { partitions: 1, replicas: 1, config } });
+    const some = Array.from({ length: 10 }, () => record(0, 'x'.repeat(6000)));
+    expect(await topic.append(some)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await expect(topic.append([record(0, 'x'.repeat(30_000))])).rejects.toMatchObject({
+      code: 'record_too_large',
+    });
+    const zipped = await connect({ topic: topic.name, compression: 'gzip' });
+    await expect(zipped.append([{ ...record(0, ''), value: randomBytes(30_000) }])).rejects.toMatchObject({
+      code: 'record_too_large',
+      retryable: false,
+    });
+  });
+
+  it('says of a missing topic how to make it', async () => {
+    const options = { brokers: broker.bootstrap, clientId: 'spec', topic: unique() };
+      brokers: broker.bootstrap,
+      clientId: 'spec',
+      topic: unique(),
+      create: 0,
+    };
+    await expect(connectTopic(options)).rejects.toMatchObject({
+      code: 'topic_missing',
+      message: expect.stringContaining('kafka-topics.sh --create') as string,
+    });
+  });
+
+  it('refuses another cluster than the one whose offsets are kept', async () => {
+    const { clusterId, name } = await connect();
+    await expect(connect({ topic: name, clusterId })).resolves.toMatchObject({ clusterId });
+    await expect(connect({ topic: name, clusterId: 'other' })).rejects.toMatchObject({
+      code: 'wrong_cluster',
+    });
+  });
+
+  it('refuses a cluster without the replicas that a new topic shall have', async () => {
+    const create = { partitions: 1, replicas: 3 };
+    await expect(connect({ create })).rejects.toMatchObject({ code: 'broker_refused', retryable: false });
+  });
+
+  it('says that nobody listens, and that trying again may help', async () => {
+    await expect(connect({ brokers: ['127.0.0.1:1'] })).rejects.toMatchObject({
+      code: 'broker_unreachable',
+      retryable: true,
+    });
+  });
+
+  it('appends and follows through a broker that is killed', async () => {
+    const topic = await connect();
+    const { arrived, following, until } = await gather(topic, [0, 0, 0]);
+    await topic.append([record(0, 'before')]);
+    await until((count) => count === 1);
+    await broker.kill();
+    const during = topic.append([record(0, 'during'), record(1, 'during')]);
+    await expect.poll(() => following.fault()).toMatchObject({ code: 'broker_unreachable' });
+    await broker.restart();
+    const [offset] = await during;
+    await topic.append([record(0, 'after')]);
+    await until(() => values(arrived[0] ?? []).includes('after'));
+    expect(arrived[0]?.find((found) => found.offset === offset)).toMatchObject({
+      value: Buffer.from('during'),
+    });
+    expect([...new Set(values(arrived[0] ?? []))]).toEqual(['before', 'during', 'after']);
+    expect(following.fault()).toBeUndefined();
+  });
+
+  it('gives up an append in the end, and says that it may have been written', async () => {
+    const topic = await connect({ patience: 500 });
+    await broker.kill();
+    await expect(topic.append([record(0, 'lost')])).rejects.toMatchObject({
+      code: 'broker_unreachable',
+      retryable: true,
+      message: expect.stringContaining('may have been written') as string,
+    });
+    await broker.restart();
+    await expect(topic.append([record(0, 'kept')])).resolves.toHaveLength(1);
+  });
+});

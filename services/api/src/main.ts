@@ -1,0 +1,5 @@
+import { start } from '@tributary/process';
+import { readConfig } from './config.ts';
+import { openApi } from './open-api.ts';
+
+await start({ service: 'api', readConfig, open: openApi }, process.env);

@@ -1,0 +1,29 @@
+import type { Engine } from '@tributary/clickhouse';
+import { faultText } from '@tributary/http';
+import type { Obstacle } from '@tributary/http';
+import { ping } from '@tributary/process';
+import type { EventTopic, GroupTables } from '@tributary/process';
+
+type Watched = {
+  readonly engine: Pick<Engine, 'reader'>;
+  readonly events: Pick<EventTopic, 'fault'>;
+  readonly tables: Pick<GroupTables, 'fault'>;
+};
+
+/** What keeps answers from being given, or from being up to date. */
+export const obstaclesOf =
+  ({ engine, events, tables }: Watched) =>
+  async (): Promise<Obstacle[]> => {
+    const away = await ping(engine.reader).then(
+      () => undefined,
+      (fault: unknown) => fault,
+    );
+    const found: [code: string, what: string, fault: unknown][] = [
+      ['clickhouse_away', 'ClickHouse does not answer', away],
+      ['kafka_trouble', 'the log cannot be followed', events.fault()],
+      ['tables_unknown', 'how far the tables are cannot be told', tables.fault()],
+    ];
+    return found.flatMap(([code, what, fault]) =>
+      fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
+    );
+  };

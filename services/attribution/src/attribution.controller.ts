@@ -1,0 +1,72 @@
+import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { sendProblem } from '@tributary/http';
+import type { Attributor } from './attributor.ts';
+import { toWire } from './wire.ts';
+
+export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
+
+const places = z.array(z.number().int().min(0)).min(1);
+const names = z.array(z.string()).optional();
+const Experiments = z.object({ places });
+const Attribute = z.object({
+  places,
+  asked: z.object({
+    capabilities: names,
+    slices: names,
+    displacement: z.string().optional(),
+    experiment: z.string().optional(),
+  }),
+});
+const shares = z.array(z.object({ slice: z.string(), share: z.number() }));
+const Predict = z.object({
+  places,
+  experiment: z.string(),
+  mixtures: z.array(z.object({ key: z.string(), shares })),
+});
+
+/** Questions of the api, as JSON. */
+@Controller('v1')
+export class AttributionController {
+  readonly #attributor: Attributor;
+
+  constructor(@Inject(ATTRIBUTOR) attributor: Attributor) {
+    this.#attributor = attributor;
+  }
+
+  @Post('experiments')
+  experiments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return answer(request, reply, Experiments, (asked) => this.#attributor.experiments(asked.places));
+  }
+
+  @Post('attribute')
+  attribute(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return answer(request, reply, Attribute, ({ asked, places: at }) =>
+      this.#attributor.attribute(asked, at),
+    );
+  }
+
+  @Post('predict')
+  predict(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return answer(request, reply, Predict, ({ experiment, mixtures, places: at }) =>
+      this.#attributor.predict(experiment, mixtures, at),
+    );
+  }
+}
+
+async function answer<Shape extends z.ZodType>(
+  { body }: FastifyRequest,
+  reply: FastifyReply,
+  shape: Shape,
+  ask: (question: z.infer<Shape>) => Promise<unknown>,
+): Promise<FastifyReply> {
+  const parsed = shape.safeParse(body);
+  if (!parsed.success)
+    return sendProblem(reply, {
+      status: 422,
+      title: 'no such question',
+      detail: z.prettifyError(parsed.error),
+    });
+  return reply.header('content-type', 'application/json').send(toWire(await ask(parsed.data)));
+}

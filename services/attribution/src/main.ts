@@ -1,0 +1,5 @@
+import { start } from '@tributary/process';
+import { readConfig } from './config.ts';
+import { openAttribution } from './open-attribution.ts';
+
+await start({ service: 'attribution', readConfig, open: openAttribution }, process.env);

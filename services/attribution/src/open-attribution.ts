@@ -1,0 +1,37 @@
+import { connectServer } from '@tributary/clickhouse';
+import { faultText } from '@tributary/http';
+import { ping, requireSchema } from '@tributary/process';
+import type { Opened } from '@tributary/process';
+import { AttributionModule } from './attribution.module.ts';
+import { attributor } from './attributor.ts';
+import type { AttributionConfig } from './config.ts';
+import { openEstimators } from './estimators/pool.ts';
+
+/** Estimators with the tables behind them: one process for the work that takes long. */
+export async function openAttribution({ clickhouse }: AttributionConfig): Promise<Opened> {
+  const engine = await connectServer(clickhouse);
+  try {
+    await requireSchema(engine.reader);
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  const estimators = openEstimators();
+  return {
+    health: {
+      obstacles: () =>
+        ping(engine.reader).then(
+          () => [],
+          (fault: unknown) => [
+            { code: 'clickhouse_away', detail: `ClickHouse does not answer: ${faultText(fault)}` },
+          ],
+        ),
+      ready: () => ({}),
+    },
+    module: (health) => AttributionModule.with(attributor(engine.reader, estimators), health),
+    close: async () => {
+      await estimators.close();
+      await engine.close();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { Fault } from '@tributary/kernel';
+import type { Places } from '@tributary/kernel';
+import type { Attributed, Attributor, Outline, Predicted, Refused } from './attributor.ts';
+import { fromWire, toWire } from './wire.ts';
+
+/** Estimates may take minutes on large experiments. */
+const PATIENCE_MS = 300_000;
+
+/** Asks the attribution service. Throws Fault `attribution_unreachable`, retryable, and what it failed with. */
+export function remoteAttributor(url: string): Attributor {
+  const ask = <Answer>(path: string, body: object): Promise<Answer> =>
+    post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body);
+  return {
+    experiments: (places: Places) => ask<readonly Outline[]>('experiments', { places }),
+    attribute: (asked, places) => ask<Attributed | Refused>('attribute', { asked, places }),
+    predict: (experiment, mixtures, places) =>
+      ask<Predicted | Refused>('predict', { experiment, mixtures, places }),
+  };
+}
+
+async function post<Answer>(url: string, body: object): Promise<Answer> {
+  let response: Response;
+  let text: string;
+  try {
+    const headers = { 'content-type': 'application/json' };
+    response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: toWire(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    text = await response.text();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault(
+      'attribution_unreachable',
+      `the attribution service at ${url} does not answer: ${reason}`,
+      {
+        cause,
+        retryable: true,
+      },
+    );
+  }
+  if (response.ok) return fromWire<Answer>(text);
+  throw new Fault(
+    'attribution_failed',
+    `the attribution service answered ${response.status}: ${text.slice(0, 500)}`,
+    {
+      retryable: response.status >= 500,
+    },
+  );
+}

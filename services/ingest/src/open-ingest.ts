@@ -1,0 +1,80 @@
+import { openBlobs } from '@tributary/blobs';
+import { parkOnly } from '@tributary/dead-letters';
+import { faultText } from '@tributary/http';
+import { Fault, systemClock } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
+import { connectServer } from '@tributary/clickhouse';
+import { eventFormat, openEventTopic, openGroupTables, openTopic } from '@tributary/process';
+import type { ClickHouseConfig, Opened, Telemetry } from '@tributary/process';
+import type { IngestConfig } from './config.ts';
+import type { Door } from './door.ts';
+import { IngestModule } from './ingest.module.ts';
+import { streamBodies } from './intake.ts';
+
+/** HTTP in, log out. Nothing here waits for ClickHouse but telemetry that must be compared with what is recorded. */
+export async function openIngest(config: IngestConfig, telemetry: Telemetry): Promise<Opened> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closing.toReversed()) await close();
+  };
+  const service = 'ingest';
+  const { kafka, directory } = config;
+  try {
+    const blobs = openBlobs(config.blobs);
+    const letterTopic = await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry });
+    closing.push(() => letterTopic.close());
+    const events = await openEventTopic({ kafka, service, directory, telemetry, format: eventFormat(blobs) });
+    closing.push(() => events.close());
+    const tables = await openGroupTables({ topic: events.topic, group: kafka.group });
+    closing.push(() => tables.close());
+    const engine = lazyEngine(config.clickhouse);
+    closing.push(() => engine.close());
+    const door: Door = {
+      log: events.log,
+      blobs,
+      deadLetters: parkOnly({ topic: letterTopic, clock: systemClock }),
+      engine,
+      projector: tables,
+    };
+    return {
+      health: {
+        async obstacles() {
+          const fault = events.fault();
+          return fault === undefined
+            ? []
+            : [{ code: 'kafka_trouble', detail: `the log cannot be followed: ${faultText(fault)}` }];
+        },
+        ready: () => ({ topic: events.topic.name, position: events.log.head() }),
+      },
+      module: (health) => IngestModule.with(door, health),
+      stream: streamBodies,
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+type LazyEngine = { readonly reader: SqlReader; close(): Promise<void> };
+
+/** Connects at the first question, so that intake starts without the tables. */
+function lazyEngine(config: ClickHouseConfig | undefined): LazyEngine {
+  let connecting: ReturnType<typeof connectServer> | undefined;
+  const connect = () => {
+    if (!config)
+      throw new Fault(
+        'tables_unknown',
+        'CLICKHOUSE_URL is not set, and this needs to be compared with the tables',
+      );
+    connecting ??= connectServer(config).catch((error: unknown) => {
+      connecting = undefined;
+      throw error;
+    });
+    return connecting;
+  };
+  return {
+    reader: { all: async (query, params) => (await connect()).reader.all(query, params) },
+    close: async () => void (await (await connecting?.catch(() => undefined))?.close()),
+  };
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { openKafkaLog } from '@tributary/event-log';
+import type { EventLog, RecordFormat, Topic } from '@tributary/event-log';
+import { connectTopic, partitionOf } from '@tributary/kafka';
+import { topicAccess } from './kafka-config.ts';
+import type { KafkaConfig } from './kafka-config.ts';
+import type { Telemetry } from './run-process.ts';
+
+type Options = {
+  readonly kafka: KafkaConfig;
+  readonly service: string;
+  /** Where the replica lies. */
+  readonly directory: string;
+  readonly format: RecordFormat;
+  readonly telemetry: Telemetry;
+};
+
+export type EventTopic = {
+  readonly topic: Topic;
+  readonly log: EventLog;
+  /** What keeps the replica from following, if anything does. */
+  fault(): unknown;
+  close(): Promise<void>;
+};
+
+/** Connects to a topic and tells what goes wrong on the way. */
+export const openTopic = (
+  kafka: KafkaConfig,
+  name: string,
+  { service, telemetry }: Pick<Options, 'service' | 'telemetry'>,
+): Promise<Topic> =>
+  connectTopic({
+    ...topicAccess(kafka, name, `tributary-${service}`),
+    report: (text) => telemetry.log.warn('kafka.trouble', { text }),
+  });
+
+/** The log in its topic, with this process's replica. */
+export async function openEventTopic(options: Options): Promise<EventTopic> {
+  const { kafka, directory, format, telemetry } = options;
+  const topic = await openTopic(kafka, kafka.topic, options);
+  try {
+    const log = await openKafkaLog({
+      topic,
+      format,
+      partitionOf,
+      directory: join(directory, 'log'),
+      traceparent: () => telemetry.tracing.traceparent(),
+    });
+    return {
+      topic,
+      log,
+      fault: () => log.fault(),
+      close: async () => {
+        await log.close();
+        await topic.close();
+      },
+    };
+  } catch (error) {
+    await topic.close();
+    throw error;
+  }
+}

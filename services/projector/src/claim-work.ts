@@ -1,0 +1,67 @@
+import type { Blobs } from '@tributary/blobs';
+import type { RefusedRecord } from '@tributary/capture';
+import type { Block, Engine } from '@tributary/clickhouse';
+import { projectionRefusal } from '@tributary/dead-letters';
+import type { DeadLetters } from '@tributary/dead-letters';
+import { openClaimedLog, positionOf, startOf } from '@tributary/event-log';
+import type { Claim, Omission, RecordFormat } from '@tributary/event-log';
+import { knownEvents, projectClaim } from '@tributary/projection';
+import type { Sink } from '@tributary/projection';
+import { refusalOf } from './record-refusal.ts';
+import { Absence, patientSink } from './patient-sink.ts';
+import { projections } from './projections.ts';
+import { tracedCursors } from './traced-cursors.ts';
+import type { BatchTraces } from './traced-cursors.ts';
+
+export type Tables = {
+  readonly engine: Pick<Engine, 'reader'>;
+  readonly sink: Sink<Block>;
+  /** What makes the tables. */
+  readonly version: string;
+  readonly absence: Absence;
+};
+
+export type ClaimWork = Tables & {
+  readonly topic: string;
+  readonly blobs: Blobs;
+  readonly format: RecordFormat<RefusedRecord>;
+  readonly letters: Pick<DeadLetters, 'park'>;
+  readonly traces: BatchTraces;
+  /** Milliseconds that a batch waits for more events. */
+  readonly patience: number;
+  readonly omitted: (why: Omission) => void;
+};
+
+/** Carries the partition of a claim into the tables until the claim is lost. */
+export function workOn(work: ClaimWork): (claim: Claim) => Promise<void> {
+  return async (claim) => {
+    const { absence, engine, letters, topic } = work;
+    const { lost, partition } = claim;
+    const inTables = knownEvents(engine.reader, partition);
+    const traces = work.traces.of(partition);
+    const log = openClaimedLog({
+      claim,
+      format: traces.noting(work.format),
+      known: (events) => absence.outlast(() => inTables(events), lost),
+      refuse: (refused) => letters.park([refusalOf(topic, refused)]),
+      omitted: work.omitted,
+    });
+    await projectClaim({
+      log: { ...log, cursors: tracedCursors(log.cursors, traces) },
+      start: positionOf(startOf(partition)),
+      lost,
+      blobs: work.blobs,
+      projections,
+      registers: true,
+      version: work.version,
+      sink: patientSink(work.sink, absence, lost),
+      patience: patienceOf(work.patience),
+      park: (event) => letters.park([projectionRefusal(event)]),
+    });
+  };
+}
+
+const patienceOf = (millis: number) => (expire: () => void) => {
+  const timer = setTimeout(expire, millis);
+  return () => clearTimeout(timer);
+};

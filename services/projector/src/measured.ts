@@ -1,0 +1,79 @@
+import type { Block } from '@tributary/clickhouse';
+import { placesOf, startOf } from '@tributary/event-log';
+import type { Membership, Omission, Topic } from '@tributary/event-log';
+import type { GroupTables, Telemetry } from '@tributary/process';
+import type { Sink } from '@tributary/projection';
+
+type Sources = {
+  readonly topic: Topic;
+  readonly tables: GroupTables;
+  /** Absent until the group is joined. */
+  readonly membership: () => Membership | undefined;
+};
+
+export type Measure = {
+  sink(sink: Sink<Block>): Sink<Block>;
+  readonly retried: () => void;
+  readonly omitted: (why: Omission) => void;
+  readonly claimed: () => void;
+};
+
+const LOOK_MS = 2_000;
+
+/** What a projector tells of its work. The ends of the topic are asked for now and then. */
+export function measured({ metrics }: Telemetry, { topic, tables, membership }: Sources): Measure {
+  const ends = watchedEnds(topic);
+  const lag = (): Map<number, number> => {
+    const places = placesOf(tables.position(), topic.partitions) ?? [];
+    const entries = places.map((place, partition): [number, number] => [
+      partition,
+      Math.max(0, (ends()[partition] ?? 0) - (place - startOf(partition))),
+    ]);
+    return new Map(entries);
+  };
+  let behindSince: number | undefined;
+  const oldestPending = (): number | undefined => {
+    const isBehind = [...lag().values()].some((events) => events > 0);
+    behindSince = isBehind ? (behindSince ?? Date.now() * 1000) : undefined;
+    return behindSince;
+  };
+  const projection = metrics.projection({ lag, oldestPending });
+  metrics.queue({
+    bytes: () => membership()?.queuedBytes() ?? 0,
+    pausedPartitions: () => membership()?.paused().length ?? 0,
+  });
+  return {
+    sink: (sink) => ({
+      fill: (table) => sink.fill(table),
+      empty: (table) => sink.empty(table),
+      async insert(batch) {
+        const { table, rows } = batch.block;
+        const began = performance.now();
+        await sink.insert(batch);
+        projection.insertTook((performance.now() - began) / 1000);
+        projection.inserted(table, rows);
+      },
+    }),
+    retried: () => projection.insertRetried(),
+    omitted: (why) => {
+      if (why === 'duplicate') projection.repeatsDropped(1);
+    },
+    claimed: () => projection.rebalanced(),
+  };
+}
+
+function watchedEnds(topic: Topic): () => readonly number[] {
+  let ends: readonly number[] = [];
+  let asked = -Infinity;
+  return () => {
+    const now = performance.now();
+    if (now - asked > LOOK_MS) {
+      asked = now;
+      topic.bounds().then(
+        (bounds) => void (ends = bounds.map(({ end }) => end)),
+        () => undefined,
+      );
+    }
+    return ends;
+  };
+}

@@ -1,0 +1,141 @@
+import { openBlobs } from '@tributary/blobs';
+import { connectServer, migrate } from '@tributary/clickhouse';
+import type { Engine, Topology } from '@tributary/clickhouse';
+import { parkOnly } from '@tributary/dead-letters';
+import type { Membership, Topic } from '@tributary/event-log';
+import { faultText } from '@tributary/http';
+import type { Obstacle } from '@tributary/http';
+import { systemClock } from '@tributary/kernel';
+import { eventFormat, openGroupTables, openTopic } from '@tributary/process';
+import type { GroupTables, Opened, Telemetry } from '@tributary/process';
+import { tablesVersion } from '@tributary/projection';
+import { workOn } from './claim-work.ts';
+import type { ProjectorConfig } from './config.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { Absence } from './patient-sink.ts';
+import { ProjectorModule } from './projector.module.ts';
+import { projections } from './projections.ts';
+import { measured } from './measured.ts';
+import { sinkOf } from './sink.ts';
+import { batchTraces } from './traced-cursors.ts';
+
+/** Joins the group that carries the log into the tables, and works on the partitions that it is given. */
+export async function openProjector(config: ProjectorConfig, telemetry: Telemetry): Promise<Opened> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closing.toReversed()) await close();
+  };
+  try {
+    const engine = await openTables(config);
+    closing.push(() => engine.close());
+    const topic = await openTopic(config.kafka, config.kafka.topic, { service: 'projector', telemetry });
+    closing.push(() => topic.close());
+    const letterTopic = await openTopic(config.kafka, config.kafka.deadLettersTopic, {
+      service: 'projector',
+      telemetry,
+    });
+    closing.push(() => letterTopic.close());
+    const tables = await openGroupTables({ topic, group: config.kafka.group });
+    closing.push(() => tables.close());
+    const running = await join({ config, telemetry, engine, topic, letterTopic, tables });
+    closing.push(() => running.membership.leave());
+    return {
+      health: healthOf(running, topic),
+      module: (health) => ProjectorModule.with(health),
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function openTables({ clickhouse }: ProjectorConfig): Promise<Engine> {
+  const engine = await connectServer(clickhouse);
+  try {
+    await migrate(engine, MIGRATIONS, topologyOf(clickhouse.cluster));
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+const topologyOf = (name: string | undefined): Topology =>
+  name === undefined ? { kind: 'single' } : { kind: 'cluster', name };
+
+type Parts = {
+  readonly config: ProjectorConfig;
+  readonly telemetry: Telemetry;
+  readonly engine: Engine;
+  readonly topic: Topic;
+  readonly letterTopic: Topic;
+  readonly tables: GroupTables;
+};
+
+type Running = { readonly membership: Membership; readonly absence: Absence; readonly tables: GroupTables };
+
+async function join(parts: Parts): Promise<Running> {
+  const { config, telemetry, engine, topic, letterTopic, tables } = parts;
+  const blobs = openBlobs(config.blobs);
+  const measure = measured(telemetry, { topic, tables, membership: () => membership });
+  const absence = new Absence({
+    now: systemClock,
+    retried: measure.retried,
+    changed: (fault) =>
+      fault === undefined ? telemetry.log.info('tables.back') : telemetry.log.warn('tables.away', {}, fault),
+  });
+  const work = workOn({
+    topic: topic.name,
+    engine,
+    sink: measure.sink(sinkOf(engine)),
+    version: await tablesVersion(engine.reader, projections),
+    absence,
+    blobs,
+    format: eventFormat(blobs),
+    letters: parkOnly({ topic: letterTopic, clock: systemClock }),
+    traces: batchTraces(telemetry.tracing),
+    patience: config.patience,
+    omitted: measure.omitted,
+  });
+  const membership: Membership = await topic.join({
+    group: config.kafka.group,
+    queueBytes: config.queueBytes,
+    work: async (claim) => {
+      telemetry.log.info('projector.claimed', {
+        partition: claim.partition,
+        offset: claim.committed?.offset ?? 0,
+      });
+      measure.claimed();
+      await work(claim);
+      telemetry.log.info('projector.released', { partition: claim.partition });
+    },
+  });
+  return { membership, absence, tables };
+}
+
+const healthOf = ({ membership, absence, tables }: Running, topic: Topic): Opened['health'] => ({
+  async obstacles() {
+    const outage = absence.current();
+    const fault = membership.fault();
+    const obstacles: Obstacle[] = [];
+    if (outage)
+      obstacles.push({
+        code: 'clickhouse_away',
+        detail: `ClickHouse does not take rows: ${faultText(outage.fault)}; it is asked again until it does, and nothing is lost meanwhile`,
+      });
+    if (fault !== undefined)
+      obstacles.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });
+    return obstacles;
+  },
+  ready: () => ({
+    topic: topic.name,
+    claims: membership.claims(),
+    position: tables.position(),
+    queuedBytes: membership.queuedBytes(),
+    paused: membership.paused(),
+  }),
+});
+
+const codeOf = (fault: unknown): string =>
+  typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : 'fault';

@@ -1,0 +1,25 @@
+import { ledgerProjection } from '@tributary/attribution';
+import { auditProjection } from '@tributary/audit';
+import { corpusProjection } from '@tributary/corpus';
+import { evaluationProjection } from '@tributary/evaluation';
+import { influenceProjection } from '@tributary/influence';
+import { lineageProjection } from '@tributary/lineage';
+import { mixtureProjection } from '@tributary/mixture';
+import { correctionProjection } from '@tributary/projection';
+import { routingProjection } from '@tributary/routing';
+import { trackerProjection, trainingProjection } from '@tributary/training';
+/** What becomes of facts: each context's rows. */
+export const projections = [
+  corpusProjection,
+  mixtureProjection,
+  trainingProjection,
+  trackerProjection,
+  evaluationProjection,
+  routingProjection,
+  influenceProjection,
+  ledgerProjection,
+  auditProjection,
+  lineageProjection,
+  correctionProjection,
+];
+//# sourceMappingURL=projections.js.map

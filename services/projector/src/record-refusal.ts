@@ -1,0 +1,23 @@
+import type { RefusedRecord } from '@tributary/capture';
+import type { Refusal } from '@tributary/dead-letters';
+import type { Refused } from '@tributary/event-log';
+
+/** A record that is no event of the log, as a dead letter that names its place: each offset is a letter of its own. */
+export function refusalOf(topic: string, refused: Refused<RefusedRecord>): Refusal {
+  const { partition, offset, value } = refused.record;
+  const endpoint = `kafka ${topic}/${partition}@${offset}`;
+  if (refused.why === 'refused') {
+    const { code, message, pointer, bytes, contentType, value: stood } = refused.refusal;
+    const short = stood === undefined ? {} : { value: stood };
+    return { endpoint, contentType, bytes, code, message, pointer, ...short };
+  }
+  return {
+    endpoint,
+    contentType: 'application/cloudevents+json',
+    bytes: value ?? new Uint8Array(),
+    code: 'id_conflict',
+    message: `the id names another event with other content, recorded at ${refused.known.position}; send changed content under a new id`,
+    pointer: '/id',
+    value: JSON.stringify(refused.known.id),
+  };
+}
