@@ -42,7 +42,7 @@ const open: OpenLog = async (clock) => {
   };
 };
 
-describe.skipIf(missing)(missing ? `on a broker, skipped: ${missing}` : 'on a broker', () => {
+describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
     broker = await startBroker();
   });

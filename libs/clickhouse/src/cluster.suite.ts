@@ -17,12 +17,16 @@ const CONFIG = `<clickhouse>
   <macros><shard>1</shard><replica>a</replica></macros>
 </clickhouse>`;
 
+/** What a reader's profile says on a cluster: what stands in a subquery is asked of all shards, once. */
+const READING = ['--distributed_product_mode=global', '--prefer_global_in_and_join=1'];
+
 /** The embedded engine with a cluster of the name `main`. It opens no port: both shards are asked in the process. */
 export async function openCluster() {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-cluster-'));
   const config = join(directory, 'config.xml');
   await writeFile(config, CONFIG);
-  const session = new Session(join(directory, 'tables'), { connectionArgs: [`--config-file=${config}`] });
+  const connectionArgs = [`--config-file=${config}`, ...READING];
+  const session = new Session(join(directory, 'tables'), { connectionArgs });
   const text = async (sql: string, format = 'TabSeparated'): Promise<string> =>
     (await session.queryAsync(sql, { format })).text();
   return {

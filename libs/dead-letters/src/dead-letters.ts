@@ -25,8 +25,9 @@ export type Submit = (opened: { letter: DeadLetter; bytes: Uint8Array }) => Prom
 
 /**
  * Refused pieces, kept until somebody has seen to them. What resolves is durable. Throws Fault `dead_letter_unknown`,
- * `dead_letter_settled` for one that was replayed or discarded, `dead_letters_full`, and
- * `dead_letters_write_failed` from the first failed write on.
+ * `dead_letter_settled` for one that was replayed or discarded, `dead_letter_cut` for one that was not kept whole and
+ * is to be sent as it came, `dead_letters_full`, and `dead_letters_write_failed`: from the first failed write on where
+ * they lie on a disk, as long as it lasts where they lie in a topic.
  */
 export type DeadLetters = {
   /** Ids of the letters, in the order of the refusals. */

@@ -10,3 +10,7 @@ export type {
 } from './dead-letters.ts';
 export { memoryDeadLetters, openDeadLetters } from './open-dead-letters.ts';
 export { PROJECTION, projectionRefusal } from './projection-refusal.ts';
+export { openTopicLetters } from './topic/open-topic-letters.ts';
+export type { TopicLettersOptions } from './topic/open-topic-letters.ts';
+export { parkOnly } from './topic/park-only.ts';
+export type { LetterBox } from './topic/park-only.ts';

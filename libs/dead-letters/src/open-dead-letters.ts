@@ -6,7 +6,7 @@ import { memoryRecords } from './memory-records.ts';
 import { Parking } from './parking.ts';
 
 /** Most bytes of pieces that are kept; a storm of poison must not fill the disk. */
-const MAX_BYTES = 4 * 1024 ** 3;
+export const MAX_BYTES = 4 * 1024 ** 3;
 
 type Options = { readonly clock?: Clock; readonly maxBytes?: number };
 

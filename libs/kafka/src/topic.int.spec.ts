@@ -156,11 +156,6 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
 
   it('says of a missing topic how to make it', async () => {
     const options = { brokers: broker.bootstrap, clientId: 'spec', topic: unique() };
-      brokers: broker.bootstrap,
-      clientId: 'spec',
-      topic: unique(),
-      create: 0,
-    };
     await expect(connectTopic(options)).rejects.toMatchObject({
       code: 'topic_missing',
       message: expect.stringContaining('kafka-topics.sh --create') as string,

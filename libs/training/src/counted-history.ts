@@ -38,25 +38,25 @@ export async function wholeHistory(sql: SqlReader, run: string, by: By, as_of: P
   while (branch && !seen.has(branch.run) && seen.size < MAX_FORKS) {
     seen.add(branch.run);
     const rows: AttemptRow[] = await sql.all(attempts, { run_ids: [branch.run], by, as_of });
-    append(history, branch.run, knownAt(rows, branch.position), branch.endStep);
+    append(history, branch.run, knownAt(rows, branch.recorded), branch.endStep);
     branch = parentOf(rows, branch.endStep);
   }
   return history;
 }
 
 /** The part of a run that a fork inherits: steps before `endStep`, of the attempts known when it was forked. */
-type Branch = { readonly run: string; readonly endStep?: number; readonly position?: number };
+type Branch = { readonly run: string; readonly endStep?: number; readonly recorded?: number };
 
 function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | undefined {
   const fork = rows.find(({ forked_run_id }) => forked_run_id !== '');
   if (!fork) return undefined;
   const branch = { run: fork.forked_run_id, endStep: Math.min(endStep, (fork.forked_step ?? 0) + 1) };
-  return fork.position === null ? branch : { ...branch, position: fork.position };
+  return fork.recorded === null ? branch : { ...branch, recorded: fork.recorded };
 }
 
 /** A rewind of the parent after the fork doesn't change what was inherited; where none is known earlier, all count. */
-function knownAt(rows: readonly AttemptRow[], position: number | undefined): readonly AttemptRow[] {
-  const known = rows.filter((row) => row.position !== null && row.position < (position ?? Infinity));
+function knownAt(rows: readonly AttemptRow[], recorded: number | undefined): readonly AttemptRow[] {
+  const known = rows.filter((row) => row.recorded !== null && row.recorded < (recorded ?? Infinity));
   return known.length > 0 ? known : rows;
 }
 

@@ -50,7 +50,8 @@ export const attempts = query(import.meta.url, 'attempts', {
     forked_run_id: z.string(),
     forked_step: z.coerce.number().nullable(),
     first_step: z.coerce.number().nullable(),
-    position: z.coerce.number().nullable(),
+    /** Microseconds since 1970. */
+    recorded: z.coerce.number().nullable(),
   }),
 });
 

@@ -36,7 +36,7 @@ export type Spine = Omit<Door, 'projector' | 'deadLetters'> & {
   readonly directory: string;
   readonly projector: Tables;
   /** What keeps this process, or the tables, from their work. */
-  obstacles(): Promise<readonly Obstacle[]>;
+  readonly obstacles: () => Promise<readonly Obstacle[]>;
   /** Folds the whole log again beside the tables and compares; where another process fills them, it says which. */
   rebuild(): Promise<Rebuilt>;
 };

@@ -10,7 +10,7 @@ export type Health = {
   /** Told with the word that the process answers. */
   alive(): Readonly<Record<string, unknown>>;
   /** Empty where it does its work. */
-  obstacles(): Promise<readonly Obstacle[]>;
+  readonly obstacles: () => Promise<readonly Obstacle[]>;
   /** Told with the word that it is ready. */
   ready(): Readonly<Record<string, unknown>>;
   /** In Prometheus' text form; absent where nothing is measured. */

@@ -75,6 +75,9 @@ function lazyEngine(config: ClickHouseConfig | undefined): LazyEngine {
   };
   return {
     reader: { all: async (query, params) => (await connect()).reader.all(query, params) },
-    close: async () => void (await (await connecting?.catch(() => undefined))?.close()),
+    async close() {
+      const engine = await connecting?.catch(() => undefined);
+      await engine?.close();
+    },
   };
 }

@@ -30,9 +30,9 @@ export type Opened = {
 
 export type Process<Config extends ProcessConfig> = {
   readonly service: string;
-  readConfig(env: Environment): Config;
+  readonly readConfig: (env: Environment) => Config;
   /** Opens what the process needs. A Fault says what is in the way; it is tried again until it is gone. */
-  open(config: Config, telemetry: Telemetry, stopping: AbortSignal): Promise<Opened>;
+  readonly open: (config: Config, telemetry: Telemetry, stopping: AbortSignal) => Promise<Opened>;
 };
 
 /** A stop takes at most this long; what is not done by then is done by the next start. */

@@ -26,7 +26,7 @@ export const batchTraces = (tracing: Tracing): BatchTraces => ({
     };
     return {
       noting: (format) => ({
-        write: format.write,
+        write: (event, written) => format.write(event, written),
         read: (record) => {
           note(record);
           return format.read(record);

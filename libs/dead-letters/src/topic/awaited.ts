@@ -15,12 +15,13 @@ export class Awaited {
   }
 
   /** What comes of a record. Rejects with what the fold has against it, or `dead_letters_write_failed` after `patience` ms. */
-  outcome({ number }: Ticket, patience: number): Promise<DeadLetter> {
-    const { promise, resolve, reject } = Promise.withResolvers<DeadLetter>();
+  async outcome({ number }: Ticket, patience: number): Promise<DeadLetter> {
     const timer = setTimeout(() => this.#end(number)?.reject(late(patience)), patience);
-    const done = promise.finally(() => clearTimeout(timer));
-    this.#waiting.set(number, { resolve, reject });
-    return done;
+    try {
+      return await new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   readonly settle = (settled: readonly (readonly [Ticket, Outcome])[]): void => {
@@ -30,6 +31,11 @@ export class Awaited {
       else waiting?.reject(outcome.fault);
     }
   };
+
+  /** Nothing is expected of them any more. */
+  giveUp(tickets: readonly Ticket[], fault: unknown): void {
+    for (const { number } of tickets) this.#end(number)?.reject(fault);
+  }
 
   close(fault: Fault): void {
     for (const number of this.#waiting.keys()) this.#end(number)?.reject(fault);

@@ -31,8 +31,16 @@ function seenOnceMore(draft: Accounts, known: DeadLetter, { refusal, at }: Arriv
   return letter;
 }
 
+/** Throws `dead_letters_full` where they would not all find room. `draft` is of no use afterwards. */
+export function checkRoom(draft: Accounts, arrivals: readonly Arrival[]): void {
+  for (const arrival of arrivals) {
+    const { bytes } = arrival.refusal;
+    if (!draft.get(arrival.id)) draft.set(letterOf(arrival, bytes.length), { bytes });
+  }
+}
+
 /** A new letter, with as much of its piece as came and has room. */
-export function keep(draft: Accounts, arrival: Arrival): DeadLetter {
+function keep(draft: Accounts, arrival: Arrival): DeadLetter {
   const letter = letterOf(arrival, arrival.refusal.bytes.length);
   try {
     draft.set(letter, { bytes: arrival.refusal.bytes });

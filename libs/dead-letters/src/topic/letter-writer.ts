@@ -11,6 +11,9 @@ export const MAX_PIECE_BYTES = 900 * 1024;
 /** Letters whose piece need not be written again. */
 const MAX_REMEMBERED = 10_000;
 
+/** `done` rejects with Fault `dead_letters_write_failed`; then some may have been written. */
+export type Writing = { readonly tickets: readonly Ticket[]; readonly done: Promise<void> };
+
 /** Writes letters to a topic. Its tickets ascend, and records of one call after the other keep that order. */
 export class LetterWriter {
   readonly #topic: Pick<Topic, 'append' | 'name' | 'partitions'>;
@@ -24,8 +27,7 @@ export class LetterWriter {
     this.#maxPieceBytes = maxPieceBytes;
   }
 
-  /** `done` rejects with Fault `dead_letters_write_failed`; then some may have been written. */
-  came(arrivals: readonly Arrival[]): { tickets: readonly Ticket[]; done: Promise<void> } {
+  came(arrivals: readonly Arrival[]): Writing {
     const tickets = arrivals.map(() => this.#ticket());
     const records = arrivals.map((arrival, at) =>
       this.#placed(arrival.id, cameRecord(this.#shortened(arrival), tickets[at] ?? this.#ticket())),
@@ -34,7 +36,7 @@ export class LetterWriter {
     return { tickets, done };
   }
 
-  act(id: string, act: Act): { tickets: readonly Ticket[]; done: Promise<void> } {
+  act(id: string, act: Act): Writing {
     const ticket = this.#ticket();
     return { tickets: [ticket], done: this.#append([this.#placed(id, actRecord(id, act, ticket))]) };
   }

@@ -15,9 +15,9 @@ import { known, listed, opened, unsettled, wholePiece } from '../reading.ts';
 import type { Records } from '../records.ts';
 import type { Act } from './act.ts';
 import type { Awaited } from './awaited.ts';
-import { roomFor } from './fold-record.ts';
+import { checkRoom } from './fold-record.ts';
 import { arrivalOf } from './letter-record.ts';
-import type { LetterWriter } from './letter-writer.ts';
+import type { LetterWriter, Writing } from './letter-writer.ts';
 import type { LocalCopy } from './local-copy.ts';
 
 type Parts = {
@@ -46,12 +46,9 @@ export class TopicLetters implements DeadLetters {
     if (refusals.length === 0) return [];
     const { records, copy, writer, maxBytes } = this.#parts;
     const arrivals = refusals.map((refusal) => arrivalOf(refusal, this.#now()));
-    roomFor(new Accounts(records, copy.counts(), maxBytes), arrivals);
-    const { tickets, done } = writer.came(arrivals);
-    const letters = Promise.allSettled(tickets.map((ticket) => this.#outcome(ticket)));
-    await done;
-    // The broker has them. That a copy is late is no reason to refuse.
-    await letters;
+    checkRoom(new Accounts(records, copy.counts(), maxBytes), arrivals);
+    // The broker has them then. That the copy is late is no reason to refuse.
+    await this.#written(writer.came(arrivals));
     return arrivals.map(({ id }) => id);
   }
 
@@ -97,11 +94,21 @@ export class TopicLetters implements DeadLetters {
   async #act(id: string, act: Act): Promise<DeadLetter> {
     if (this.#closed) throw this.#closed;
     unsettled(known(this.#parts.records, id));
-    const { tickets, done } = this.#parts.writer.act(id, act);
-    const outcomes = Promise.all(tickets.map((ticket) => this.#outcome(ticket)));
-    outcomes.catch(() => undefined);
-    await done;
-    const [letter] = await outcomes;
-    return letter ?? known(this.#parts.records, id);
+    const [outcome] = await this.#written(this.#parts.writer.act(id, act));
+    if (outcome?.status === 'rejected') throw outcome.reason;
+    return outcome?.value ?? known(this.#parts.records, id);
+  }
+
+  /** What came of records, once they are in the copy. Throws where they could not be written. */
+  async #written({ tickets, done }: Writing): Promise<PromiseSettledResult<DeadLetter>[]> {
+    const { awaited, patience } = this.#parts;
+    const outcomes = Promise.allSettled(tickets.map((ticket) => awaited.outcome(ticket, patience)));
+    try {
+      await done;
+    } catch (fault) {
+      awaited.giveUp(tickets, fault);
+      throw fault;
+    }
+    return outcomes;
   }
 }

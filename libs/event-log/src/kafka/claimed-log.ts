@@ -117,7 +117,8 @@ class Reading<Refusal> {
 
   /** One entry an offset from `from` on, at most `limit`. */
   async events(records: readonly TopicRecord[], from: number, limit: number): Promise<RecordedEvent[]> {
-    const read = await Promise.all(records.map((record) => this.#options.format.read(record)));
+    const read: ReadRecord<Refusal>[] = [];
+    for (const record of records) read.push(await this.#options.format.read(record));
     const known = await this.#known(read);
     const events: RecordedEvent[] = [];
     for (const [index, record] of records.entries()) {

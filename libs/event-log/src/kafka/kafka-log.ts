@@ -102,6 +102,7 @@ class KafkaLog implements KafkaEventLog {
   readonly #door: Door;
   /** A group writes what several requests append, so each event keeps its own. */
   readonly #traces = new WeakMap<NewEvent, string>();
+  #lastTime = 0;
   #isClosed = false;
 
   constructor(
@@ -193,6 +194,12 @@ class KafkaLog implements KafkaEventLog {
     await Promise.all(this.#replicas.map((replica) => replica.close()));
   }
 
+  /** Ascending along what this process writes. */
+  #nextTime(): number {
+    this.#lastTime = Math.max(this.#options.clock(), this.#lastTime + 1);
+    return this.#lastTime;
+  }
+
   #replica(partition: number): Replica {
     if (this.#isClosed) throw closed();
     const replica = this.#replicas[partition];
@@ -213,10 +220,10 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async #write(events: readonly NewEvent[]): Promise<RecordedEvent[]> {
-    const { format, topic, clock } = this.#options;
-    const recordTime = clock();
+    const { format, topic } = this.#options;
     const records = events.map((event) => {
-      const record = format.write(event, { recordTime, traceparent: this.#traces.get(event) });
+      const traceparent = this.#traces.get(event);
+      const record = format.write(event, { recordTime: this.#nextTime(), traceparent });
       return { ...record, partition: this.#partitionOf(record.key) };
     });
     const offsets = await topic.append(records);

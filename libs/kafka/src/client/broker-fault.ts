@@ -24,6 +24,8 @@ const CONNECTION = new Set([
   'KafkaJSMetadataNotLoaded',
   'KafkaJSTopicMetadataNotLoaded',
 ]);
+/** A plain Error of kafkajs, for a broker whose connection was lost before it told its versions. */
+const NEVER_CONNECTED = 'Broker not connected';
 const NETWORK = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE)/;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -48,8 +50,9 @@ export const protocolError = (error: unknown): string | undefined => troubleOf(e
 
 /** Whether the connection failed, so that nobody knows what became of the request. */
 export function isConnectionTrouble(error: unknown): boolean {
-  const { name, code, type } = troubleOf(error);
+  const { name, code, type, message } = troubleOf(error);
   if (code !== undefined && !NETWORK.test(code)) return false;
+  if (message === NEVER_CONNECTED) return true;
   return type === undefined && (CONNECTION.has(name) || code !== undefined);
 }
 

@@ -25,15 +25,11 @@ export async function openLiving(
   return {
     life: () => life,
     paused: async (turn) => {
-      const t0 = performance.now();
       await life.stop();
-      console.log('stopped after', Math.round(performance.now() - t0));
       try {
         return await turn();
       } finally {
-        console.log('turn done', Math.round(performance.now() - t0));
         await goOn();
-        console.log('PAUSE', Math.round(performance.now() - t0));
       }
     },
   };

@@ -1,5 +1,6 @@
 -- Attempts of runs with what they continue and where they begin.
--- The first step that is recorded is taken by exposure or by steps.
+-- The first step that is recorded is taken by exposure or by steps. `recorded` is when the attempt was, in microseconds:
+-- runs may lie in several partitions of the log, whose places cannot be compared.
 -- params: run_ids Array(String), by String, as_of Array(UInt64)
 WITH corrected AS
 (
@@ -14,7 +15,7 @@ declared AS
         argMax(tuple(resumed_step), _position).1 AS resumed_step,
         argMax(forked_run_id, _position) AS forked_run_id,
         argMax(tuple(forked_step), _position).1 AS forked_step,
-        min(_position) AS position
+        toUnixTimestamp64Micro(min(recorded_at)) AS recorded
     FROM tributary.training_run
     WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
     GROUP BY run_id, attempt
@@ -44,7 +45,7 @@ SELECT
     declared.forked_run_id AS forked_run_id,
     declared.forked_step AS forked_step,
     if(recorded.run_id != '', recorded.first_step, NULL) AS first_step,
-    if(declared.run_id != '', declared.position, NULL) AS position
+    if(declared.run_id != '', declared.recorded, NULL) AS recorded
 FROM declared
 FULL OUTER JOIN recorded ON recorded.run_id = declared.run_id AND recorded.attempt = declared.attempt
 ORDER BY run_id, attempt

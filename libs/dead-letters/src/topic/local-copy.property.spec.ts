@@ -1,0 +1,99 @@
+import type { TopicRecord } from '@tributary/event-log';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { memoryRecords } from '../memory-records.ts';
+import type { Records } from '../records.ts';
+import type { Act } from './act.ts';
+import { aRefusal } from './refusals.suite.ts';
+import { actRecord, arrivalOf, cameRecord } from './letter-record.ts';
+import { LocalCopy } from './local-copy.ts';
+
+const AT = '2026-11-24T12:00:00.000000Z';
+const acting = { at: AT, actor: 'mara' };
+const ACTS: readonly Act[] = [
+  { action: 'discard', acting, reason: 'seen to' },
+  { action: 'replay', acting: { ...acting, fixed: false }, submitted: { ok: true, position: '7' } },
+  {
+    action: 'replay',
+    acting: { ...acting, fixed: true },
+    submitted: { ok: false, reason: { code: 'too_deep', message: 'deep', pointer: '' } },
+  },
+];
+
+/** What processes write: pieces of a few texts, and acts about them, or about none. */
+const written = fc.array(
+  fc.record({
+    writer: fc.constantFrom('a', 'b', 'c'),
+    text: fc.constantFrom('{', '[', '"', '{{'),
+    act: fc.nat(7),
+  }),
+  { maxLength: 40 },
+);
+
+type Written = readonly { readonly writer: string; readonly text: string; readonly act: number }[];
+
+/** As a topic keeps them; `offset` is given when they are laid out. */
+const recordsOf = (all: Written): readonly Omit<TopicRecord, 'offset'>[] =>
+  all.map(({ writer, text, act }, at) => {
+    const ticket = { writer, number: at };
+    const arrival = arrivalOf(aRefusal(text), AT);
+    const done = ACTS[act];
+    const record = done ? actRecord(arrival.id, done, ticket) : cameRecord(arrival, ticket);
+    return { ...record, partition: 0, timestamp: 0 };
+  });
+
+const laidOut = (records: readonly Omit<TopicRecord, 'offset'>[]): readonly TopicRecord[] =>
+  records.map((record, offset) => ({ ...record, offset }));
+
+async function fold(records: Records, portion: readonly TopicRecord[]): Promise<void> {
+  const copy = new LocalCopy({ records, topic: 't', maxBytes: 1e9, onFolded: () => undefined });
+  await copy.take({ partition: 0, records: portion, end: portion.length });
+}
+
+const contentOf = (records: Records) => ({ letters: [...records.newestFirst()], counts: records.counts() });
+
+async function foldedAtOnce(topic: readonly TopicRecord[]) {
+  const records = memoryRecords();
+  await fold(records, topic);
+  return contentOf(records);
+}
+
+it('folds each record once, however often the process begins again and whatever it is given again', async () => {
+  await fc.assert(
+    fc.asyncProperty(written, fc.array(fc.tuple(fc.nat(40), fc.nat(12))), async (all, portions) => {
+      const topic = laidOut(recordsOf(all));
+      const records = memoryRecords();
+      for (const [back, length] of portions) {
+        const next = records.folded(0)?.next ?? 0;
+        await fold(records, topic.slice(Math.max(0, next - back), next + length));
+      }
+      await fold(records, topic);
+      expect(contentOf(records)).toEqual(await foldedAtOnce(topic));
+    }),
+    { seed: 7, numRuns: 300 },
+  );
+});
+
+it('counts a record once that was written again, as a whole try or a part of it', async () => {
+  await fc.assert(
+    fc.asyncProperty(written, fc.nat(40), fc.nat(8), async (all, at, length) => {
+      const once = recordsOf(all);
+      const end = Math.min(once.length, at + length);
+      const twice = [...once.slice(0, end), ...once.slice(at, end), ...once.slice(end)];
+      expect(await foldedAtOnce(laidOut(twice))).toEqual(await foldedAtOnce(laidOut(once)));
+    }),
+    { seed: 7, numRuns: 300 },
+  );
+});
+
+it('counts the pieces that are kept as they are', async () => {
+  await fc.assert(
+    fc.asyncProperty(written, async (all) => {
+      const { letters, counts } = await foldedAtOnce(laidOut(recordsOf(all)));
+      const kept = letters.filter(({ state }) => state !== 'discarded');
+      expect(counts?.bytes ?? 0).toBe(kept.reduce((sum, { size }) => sum + size, 0));
+      expect(counts?.parked ?? 0).toBe(letters.filter(({ state }) => state === 'parked').length);
+    }),
+    { seed: 7, numRuns: 200 },
+  );
+});

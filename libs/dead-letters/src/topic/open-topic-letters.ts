@@ -1,0 +1,77 @@
+import type { Following, Topic } from '@tributary/event-log';
+import { Fault, systemClock } from '@tributary/kernel';
+import type { Clock } from '@tributary/kernel';
+import type { DeadLetters } from '../dead-letters.ts';
+import { lmdbRecords } from '../lmdb-records.ts';
+import { MAX_BYTES } from '../open-dead-letters.ts';
+import type { Records } from '../records.ts';
+import { Awaited } from './awaited.ts';
+import { LetterWriter } from './letter-writer.ts';
+import { LocalCopy } from './local-copy.ts';
+import { TopicLetters } from './topic-letters.ts';
+
+export type TopicLettersOptions = {
+  /** It must keep all it gets: `retention.ms=-1` and no compaction. It stays open when the letters are closed. */
+  readonly topic: Topic;
+  /** Of the copy. One process at a time; it can be deleted and is then folded anew. */
+  readonly directory: string;
+  readonly clock?: Clock;
+  /** Bytes of pieces that are kept; the same everywhere, or copies differ in what they keep. */
+  readonly maxBytes?: number;
+  /** Milliseconds in which the copy should catch up: with the topic at the start, later with what this process wrote. */
+  readonly patience?: number;
+};
+
+const PATIENCE = 30_000;
+
+/**
+ * Dead letters that processes share through a topic: each folds the topic into a copy of its own, so all see the same
+ * letters and counts. What `park` resolves with is on the broker. Throws what `DeadLetters` throws, but a broker out of
+ * reach leaves nothing dead: the fault may be tried again. Also `dead_letters_other_topic` and the faults of `Topic`.
+ */
+export async function openTopicLetters(options: TopicLettersOptions): Promise<DeadLetters> {
+  const records = await lmdbRecords(options.directory);
+  try {
+    return await lettersOver(records, options);
+  } catch (error) {
+    await records.close();
+    throw error;
+  }
+}
+
+async function lettersOver(records: Records, options: TopicLettersOptions): Promise<DeadLetters> {
+  const { topic, clock = systemClock, maxBytes = MAX_BYTES, patience = PATIENCE } = options;
+  const writer = new LetterWriter(topic);
+  const awaited = new Awaited(writer.writer);
+  const name = `${topic.clusterId}/${topic.name}`;
+  const copy = new LocalCopy({ records, topic: name, maxBytes, onFolded: awaited.settle });
+  const following = await caughtUp(topic, copy, patience);
+  return new TopicLetters({ records, copy, writer, awaited, following, clock, maxBytes, patience });
+}
+
+/** Follows from where the copy stands, and waits for what is there already, but not for ever: an old copy still answers. */
+async function caughtUp(topic: Topic, copy: LocalCopy, patience: number): Promise<Following> {
+  const bounds = await topic.bounds();
+  const from = bounds.map(({ first, end }, partition) => {
+    const next = copy.next(partition);
+    if (next > end) throw shorter(topic.name, partition, next, end);
+    return Math.max(first, next);
+  });
+  const following = await topic.follow({ from, take: copy.take });
+  const { promise: late, cancel } = after(patience);
+  await Promise.race([copy.reached(bounds.map(({ first, end }) => (first === end ? 0 : end))), late]);
+  cancel();
+  return following;
+}
+
+function after(milliseconds: number): { promise: Promise<void>; cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  return { promise, cancel: () => clearTimeout(timer) };
+}
+
+const shorter = (topic: string, partition: number, next: number, end: number): Fault =>
+  new Fault(
+    'dead_letters_other_topic',
+    `partition ${partition} of topic ${topic} ends at ${end}, but the copy of its dead letters goes to ${next}; the topic was made anew or has lost records: move the copy's directory away, then start again`,
+  );

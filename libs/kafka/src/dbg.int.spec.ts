@@ -1,0 +1,284 @@
+import { brokerIsHere, startBroker, type Broker } from '@tributary/testing';
+import type { Claim, GroupOptions, Membership, Topic } from '@tributary/event-log';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectTopic, type TopicOptions } from './index.ts';
+
+const missing = brokerIsHere();
+const PARTITIONS = 4;
+let broker: Broker;
+let topics = 0;
+const open: { close(): Promise<void> }[] = [];
+
+async function connect(options: Partial<TopicOptions> = {}): Promise<Topic> {
+  const topic = await connectTopic({
+    brokers: broker.bootstrap,
+    clientId: 'spec',
+    topic: `events-${topics}`,
+    create: { partitions: PARTITIONS, replicas: 1, config: { 'retention.ms': '-1' } },
+    report: (l) => console.log(Date.now() % 100000, l),
+    group: { session: 2000, heartbeat: 50, rebalance: 4000, retry: 50 },
+    ...options,
+  });
+  open.push(topic);
+  return topic;
+}
+
+async function member(topic: Topic, work: GroupOptions['work'], queueBytes = 1_000_000): Promise<Membership> {
+  const membership = await topic.join({ group: topic.name, queueBytes, work });
+  open.unshift({ close: () => membership.leave() });
+  return membership;
+}
+
+const message = (partition: number, value: string | Buffer) => ({
+  partition,
+  key: Buffer.from('key'),
+  value: Buffer.from(value),
+  headers: [],
+});
+const lasting = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const all = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+/**
+ * Every commit that the brokers took for a group, in their order, by partition: what they keep in their own topic.
+ * Nothing that a later commit hides is missed.
+ */
+async function historyOf(group: string): Promise<number[][]> {
+  const offsets = await connect({ topic: '__consumer_offsets' });
+  const bounds = await offsets.bounds();
+  const left = new Map(
+    bounds.flatMap(({ first, end }, partition) => (end > first ? [[partition, end]] : [])),
+  );
+  const chains = all(PARTITIONS).map((): number[] => []);
+  await new Promise<void>((resolve, reject) => {
+    const take = ({ partition, records }: Parameters<Parameters<Topic['follow']>[0]['take']>[0]) => {
+      for (const { key, value, offset } of records) {
+        const committed = new RegExp(`chain ${group} (\\d+) (\\d+)`).exec(
+          Buffer.from(value ?? []).toString('latin1'),
+        );
+        if (key && committed) chains[Number(committed[1])]?.push(Number(committed[2]));
+        if (offset + 1 >= (left.get(partition) ?? 0)) left.delete(partition);
+      }
+      if (left.size === 0) resolve();
+      return Promise.resolve();
+    };
+    offsets
+      .follow({ from: bounds.map(({ first }) => first), take })
+      .then((following) => open.unshift({ close: () => following.stop() }))
+      .catch(reject);
+  });
+  return chains;
+}
+
+/**
+ * Counts up in what it commits, each life from what it was given. A life that is told that it is lost does not
+ * believe it: it goes on trying for a while, as a process would that slept through the news.
+ */
+function counting(group: string) {
+  const stale = { tried: 0, accepted: 0 };
+  const lives = { begun: 0 };
+  const work = async (claim: Claim): Promise<void> => {
+    lives.begun += 1;
+    let reached = Number(claim.committed?.metadata.split(' ').at(-1) ?? 0);
+    const commit = () =>
+      claim.commit({ offset: 0, metadata: `chain ${group} ${claim.partition} ${reached + 1}` }).then(() => {
+        reached += 1;
+      });
+    const disbelieve = async () => {
+      for (const _ of all(40)) {
+        stale.tried += 1;
+        await commit().then(
+          () => (stale.accepted += 1),
+          () => undefined,
+        );
+        await lasting(10);
+      }
+    };
+    try {
+      for (;;) {
+        await commit();
+        await lasting(2);
+      }
+    } finally {
+      void disbelieve();
+    }
+  };
+  return { work, stale, lives };
+}
+
+function expectGapless(chains: readonly number[][], atLeast: number): void {
+  for (const chain of chains) {
+    expect(chain).toEqual(chain.map((_, index) => index + 1));
+    expect(chain.length).toBeGreaterThan(atLeast);
+  }
+}
+
+describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () => {
+  beforeAll(async () => {
+    broker = await startBroker();
+  });
+  afterEach(async () => {
+    for (const part of open.splice(0)) await part.close();
+    topics += 1;
+  });
+  afterAll(() => broker.stop());
+
+  it('never takes a commit of a stale life, over ten changes of the group', async () => {
+    const topic = await connect();
+    const { work, stale, lives } = counting(topic.name);
+    const first = await member(topic, work);
+    const second = await member(await connect(), work);
+    await expect.poll(() => [...first.claims(), ...second.claims()].toSorted()).toEqual([0, 1, 2, 3]);
+    for (const _ of all(5)) {
+      const third = await (await connect()).join({ group: topic.name, queueBytes: 1000, work });
+      await expect.poll(() => third.claims().length).toBeGreaterThan(0);
+      await third.leave();
+      await expect.poll(() => [...first.claims(), ...second.claims()].toSorted()).toEqual([0, 1, 2, 3]);
+    }
+    await first.leave();
+    await second.leave();
+    expect(stale.tried).toBeGreaterThan(100);
+    expect(stale.accepted).toBe(0);
+    expect(lives.begun).toBeGreaterThan(40);
+    expectGapless(await historyOf(topic.name), 20);
+  });
+
+  it('keeps the chain where the broker answers a commit too late to be believed', async () => {
+    const topic = await connect({ requestTimeout: 700 });
+    const { work, stale } = counting(topic.name);
+    const only = await member(topic, work);
+    await expect.poll(() => only.claims()).toHaveLength(PARTITIONS);
+    for (const _ of all(2)) {
+      broker.freeze();
+      await expect.poll(() => only.fault() ?? only.claims()).not.toHaveLength(PARTITIONS);
+      await lasting(300);
+      broker.thaw();
+      await expect.poll(() => only.claims(), { timeout: 15_000 }).toHaveLength(PARTITIONS);
+      await lasting(100);
+    }
+    await only.leave();
+    expect(stale.accepted).toBe(0);
+    expectGapless(await historyOf(topic.name), 5);
+  });
+
+  it('keeps the chain through a broker that is killed', async () => {
+    const topic = await connect();
+    const { work, stale } = counting(topic.name);
+    const only = await member(topic, work);
+    await expect.poll(() => only.claims()).toHaveLength(PARTITIONS);
+    await broker.kill();
+    await expect.poll(() => only.fault()).toMatchObject({ code: 'broker_unreachable' });
+    await broker.restart();
+    await expect.poll(() => only.fault(), { timeout: 20_000 }).toBeUndefined();
+    const before = (await topic.commits(topic.name)).map((commit) => commit?.metadata);
+    await expect
+      .poll(async () => (await topic.commits(topic.name)).map((commit) => commit?.metadata), {
+        timeout: 10_000,
+      })
+      .not.toEqual(before);
+    await only.leave();
+    expect(stale.accepted).toBe(0);
+    expectGapless(await historyOf(topic.name), 5);
+  });
+
+  it('stops fetching above its bound of bytes, keeps its claim meanwhile, and then reads everything in order', async () => {
+    const topic = await connect({ create: { partitions: 1, replicas: 1 } });
+    for (const index of all(100)) await topic.append([message(0, Buffer.alloc(10_000, index))]);
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const read: number[] = [];
+    let lives = 0;
+    const work = async (claim: Claim): Promise<void> => {
+      lives += 1;
+      await claim.arrived(0);
+      await released;
+      for (let from = 0; ;) {
+        await claim.arrived(from);
+        const records = await claim.read({ from, limit: 7, maxBytes: 1_000_000 });
+        read.push(...records.map(({ value }) => value?.[0] ?? -1));
+        from = (records.at(-1)?.offset ?? 0) + 1;
+        await claim.commit({ offset: from, metadata: '' });
+      }
+    };
+    const membership = await member(topic, work, 200_000);
+    await expect.poll(() => membership.paused()).toEqual([0]);
+    expect(membership.queuedBytes()).toBeLessThan(300_000);
+    // Longer than the session: heartbeats must have gone on.
+    await lasting(2500);
+    expect(membership.paused()).toEqual([0]);
+    release();
+    await expect.poll(() => read.length).toBe(100);
+    expect(read).toEqual(all(100));
+    expect(lives).toBe(1);
+    await expect.poll(() => topic.commits(topic.name)).toEqual([{ offset: 100, metadata: '' }]);
+    expect(membership.paused()).toEqual([]);
+  });
+
+  it('gives work that failed another life from what is committed, and says why meanwhile', async () => {
+    const topic = await connect({ create: { partitions: 1, replicas: 1 } });
+    await topic.append(['a', 'b', 'c'].map((value) => message(0, value)));
+    const seen: string[] = [];
+    let broken = true;
+    const membership = await member(topic, async (claim) => {
+      let from = claim.committed?.offset ?? 0;
+      await claim.arrived(from);
+      for (const { value, offset } of await claim.read({ from, limit: 2, maxBytes: 1000 })) {
+        seen.push(String(value));
+        from = offset + 1;
+      }
+      if (broken) throw new Error('the table is gone');
+      await claim.commit({ offset: from, metadata: 'plan' });
+      await claim.arrived(Number.MAX_SAFE_INTEGER);
+    });
+    await expect.poll(() => membership.fault()).toMatchObject({ message: 'the table is gone' });
+    await expect.poll(() => seen.length).toBeGreaterThan(3);
+    broken = false;
+    await expect.poll(() => topic.commits(topic.name)).toEqual([{ offset: 2, metadata: 'plan' }]);
+    expect(seen.slice(0, 4)).toEqual(['a', 'b', 'a', 'b']);
+    expect(membership.fault()).toBeUndefined();
+  });
+
+  it('says that a claim begins where the broker holds nothing, instead of going on elsewhere', async () => {
+    const topic = await connect();
+    await topic.moveGroup(
+      topic.name,
+      all(PARTITIONS).map(() => ({ offset: 7, metadata: '' })),
+    );
+    const membership = await member(topic, (claim) => claim.arrived(claim.committed?.offset ?? 0));
+    await expect.poll(() => membership.fault()).toMatchObject({ code: 'offset_out_of_range' });
+  });
+
+  it('moves a group with its metadata, but not beside a member', async () => {
+    const topic = await connect();
+    const stand = all(PARTITIONS).map((offset) => ({ offset, metadata: `plan ${offset}` }));
+    expect(await topic.commits(topic.name)).toEqual(stand.map(() => undefined));
+    await topic.moveGroup(topic.name, stand);
+    expect(await topic.commits(topic.name)).toEqual(stand);
+    let committed: unknown;
+    const membership = await member(topic, async (claim) => {
+      if (claim.partition === 2) ({ committed } = claim);
+      await new Promise((resolve) => claim.lost.addEventListener('abort', resolve));
+    });
+    await expect.poll(() => committed).toEqual({ offset: 2, metadata: 'plan 2' });
+    await expect(topic.moveGroup(topic.name, stand)).rejects.toMatchObject({ code: 'group_busy' });
+    await membership.leave();
+    await topic.moveGroup(topic.name, stand.toReversed());
+    expect(await topic.commits(topic.name)).toEqual(stand.toReversed());
+  });
+
+  it('waits for its work when it leaves, and lets nothing be committed after', async () => {
+    const topic = await connect();
+    let late: unknown;
+    let ended = 0;
+    const membership = await member(topic, async (claim) => {
+      await new Promise((resolve) => claim.lost.addEventListener('abort', resolve));
+      late = await claim.commit({ offset: 0, metadata: '' }).catch((error: unknown) => error);
+      await lasting(100);
+      ended += 1;
+    });
+    await expect.poll(() => membership.claims()).toHaveLength(PARTITIONS);
+    await membership.leave();
+    expect(ended).toBe(PARTITIONS);
+    expect(late).toMatchObject({ code: 'claim_lost' });
+    expect(await topic.commits(topic.name)).toEqual(all(PARTITIONS).map(() => undefined));
+  });
+});

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { migrate, openChdb } from '@tributary/clickhouse';
+import type { Engine } from '@tributary/clickhouse';
+import { streamOf, upcasting } from '@tributary/contracts';
+import type { Fact } from '@tributary/contracts';
+import { projections } from '@tributary/projector';
+
+const root = join(import.meta.dirname, '../..');
+
+const read = upcasting(projections.flatMap(({ upcasters = [] }) => upcasters));
+
+/** The shipped experiment and every valid example of a fact, as their newest versions. */
+function shippedFacts(): Fact[] {
+  const log = gunzipSync(readFileSync(join(root, 'examples/lab/log.ndjson.gz'))).toString();
+  const recorded = log
+    .trim()
+    .split('\n')
+    .map((line): Fact => JSON.parse(line));
+  return [...recorded, ...exampleFacts()].map(read);
+}
+
+function exampleFacts(): Fact[] {
+  const folder = join(root, 'schemas/examples');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.flatMap((name) => {
+    const [, context, entity, major] = /^(\w+)\/([\w.]+)\.v(\d+)\/ok-[^/]*\.json$/.exec(name) ?? [];
+    if (context === undefined) return [];
+    const type = `${context}.${entity}`;
+    const dataschema = `urn:tributary:schema:${type}:${major}.0`;
+    const data: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const event: unknown = { specversion: '1.0', id: name, source: '/examples', type, dataschema, data };
+    return [event as Fact];
+  });
+}
+
+/** Facts at the places that a topic of two partitions gives them: the partition stands above the lowest 40 bits. */
+function placed(facts: readonly Fact[]) {
+  const ends = [0, 0];
+  return facts.map((fact) => {
+    const partition = [...streamOf(fact.type, fact.data)].reduce((sum, unit) => sum + (unit.codePointAt(0) ?? 0), 0) % 2;
+    const offset = (ends[partition] = (ends[partition] ?? 0) + 1);
+    return { fact, position: partition * 2 ** 40 + offset };
+  });
+}
+
+/** Opens the engine with every table filled from the shipped facts, each table in one insert. */
+export async function filledEngine(directory: string): Promise<Engine> {
+  const engine = await openChdb({ directory, threads: 8, readers: 1 });
+  await migrate(engine, join(root, 'migrations/clickhouse'));
+  const fillings = new Map<string, ReturnType<Awaited<ReturnType<Engine['encoder']>>['fill']>>();
+  const fillingOf = async (table: string) => {
+    const known = fillings.get(table) ?? (await engine.encoder(`tributary.${table}`)).fill();
+    fillings.set(table, known);
+    return known;
+  };
+  for (const { fact, position } of placed(shippedFacts())) {
+    for (const projection of projections) {
+      const tables = projection.project(fact, { _position: position, recorded_at: position });
+      for (const [table, rows] of Object.entries(tables)) {
+        const filling = await fillingOf(table);
+        if ('columns' in rows) filling.addColumns(rows.columns, rows.count);
+        else filling.add(rows);
+      }
+    }
+  }
+  for (const [table, filling] of fillings) await engine.insert({ token: table, block: filling.finish() });
+  return engine;
+}
