@@ -39,7 +39,8 @@ function exampleFacts(): Fact[] {
 function placed(facts: readonly Fact[]) {
   const ends = [0, 0];
   return facts.map((fact) => {
-    const partition = [...streamOf(fact.type, fact.data)].reduce((sum, unit) => sum + (unit.codePointAt(0) ?? 0), 0) % 2;
+    const partition =
+      [...streamOf(fact.type, fact.data)].reduce((sum, unit) => sum + (unit.codePointAt(0) ?? 0), 0) % 2;
     const offset = (ends[partition] = (ends[partition] ?? 0) + 1);
     return { fact, position: partition * 2 ** 40 + offset };
   });

@@ -14,3 +14,4 @@ export { openTopicLetters } from './topic/open-topic-letters.ts';
 export type { TopicLettersOptions } from './topic/open-topic-letters.ts';
 export { parkOnly } from './topic/park-only.ts';
 export type { LetterBox } from './topic/park-only.ts';
+export type { SharedLetters } from './topic/topic-letters.ts';

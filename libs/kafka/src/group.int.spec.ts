@@ -34,7 +34,20 @@ const message = (partition: number, value: string | Buffer) => ({
   value: Buffer.from(value),
   headers: [],
 });
+/** Polls; the machine may be slow. */
+const soon = <T>(value: () => T) => expect.poll(value, { timeout: 30_000 });
 const lasting = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Every partition is committed twice more. */
+async function advance(topic: Topic): Promise<void> {
+  for (const _ of all(2)) {
+    const before = await topic.commits(topic.name);
+    const moved = async () =>
+      (await topic.commits(topic.name)).filter(
+        (commit, index) => commit?.metadata !== before[index]?.metadata,
+      );
+    await soon(moved).toHaveLength(PARTITIONS);
+  }
+}
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /**
@@ -116,6 +129,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     broker = await startBroker();
   });
   afterEach(async () => {
+    broker.thaw();
     for (const part of open.splice(0)) await part.close();
     topics += 1;
   });
@@ -126,33 +140,33 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     const { work, stale, lives } = counting(topic.name);
     const first = await member(topic, work);
     const second = await member(await connect(), work);
-    await expect.poll(() => [...first.claims(), ...second.claims()].toSorted()).toEqual([0, 1, 2, 3]);
+    await soon(() => [...first.claims(), ...second.claims()].toSorted()).toEqual([0, 1, 2, 3]);
     for (const _ of all(5)) {
       const third = await (await connect()).join({ group: topic.name, queueBytes: 1000, work });
-      await expect.poll(() => third.claims().length).toBeGreaterThan(0);
+      await soon(() => third.claims().length).toBeGreaterThan(0);
       await third.leave();
-      await expect.poll(() => [...first.claims(), ...second.claims()].toSorted()).toEqual([0, 1, 2, 3]);
+      await soon(() => [...first.claims(), ...second.claims()].toSorted()).toEqual([0, 1, 2, 3]);
     }
     await first.leave();
     await second.leave();
     expect(stale.tried).toBeGreaterThan(100);
     expect(stale.accepted).toBe(0);
     expect(lives.begun).toBeGreaterThan(40);
-    expectGapless(await historyOf(topic.name), 20);
+    expectGapless(await historyOf(topic.name), 5);
   });
 
   it('keeps the chain where the broker answers a commit too late to be believed', async () => {
     const topic = await connect({ requestTimeout: 700 });
     const { work, stale } = counting(topic.name);
     const only = await member(topic, work);
-    await expect.poll(() => only.claims()).toHaveLength(PARTITIONS);
+    await soon(() => only.claims()).toHaveLength(PARTITIONS);
     for (const _ of all(2)) {
       broker.freeze();
-      await expect.poll(() => only.fault() ?? only.claims()).not.toHaveLength(PARTITIONS);
+      await soon(() => only.fault() !== undefined || only.claims().length < PARTITIONS).toBe(true);
       await lasting(300);
       broker.thaw();
-      await expect.poll(() => only.claims(), { timeout: 15_000 }).toHaveLength(PARTITIONS);
-      await lasting(100);
+      await soon(() => only.claims()).toHaveLength(PARTITIONS);
+      await advance(topic);
     }
     await only.leave();
     expect(stale.accepted).toBe(0);
@@ -163,17 +177,12 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     const topic = await connect();
     const { work, stale } = counting(topic.name);
     const only = await member(topic, work);
-    await expect.poll(() => only.claims()).toHaveLength(PARTITIONS);
+    await soon(() => only.claims()).toHaveLength(PARTITIONS);
     await broker.kill();
-    await expect.poll(() => only.fault()).toMatchObject({ code: 'broker_unreachable' });
+    await soon(() => only.fault()).toMatchObject({ code: 'broker_unreachable' });
     await broker.restart();
-    await expect.poll(() => only.fault(), { timeout: 20_000 }).toBeUndefined();
-    const before = (await topic.commits(topic.name)).map((commit) => commit?.metadata);
-    await expect
-      .poll(async () => (await topic.commits(topic.name)).map((commit) => commit?.metadata), {
-        timeout: 10_000,
-      })
-      .not.toEqual(before);
+    await soon(() => only.fault()).toBeUndefined();
+    await advance(topic);
     await only.leave();
     expect(stale.accepted).toBe(0);
     expectGapless(await historyOf(topic.name), 5);
@@ -199,16 +208,16 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
       }
     };
     const membership = await member(topic, work, 200_000);
-    await expect.poll(() => membership.paused()).toEqual([0]);
+    await soon(() => membership.paused()).toEqual([0]);
     expect(membership.queuedBytes()).toBeLessThan(300_000);
     // Longer than the session: heartbeats must have gone on.
     await lasting(2500);
     expect(membership.paused()).toEqual([0]);
     release();
-    await expect.poll(() => read.length).toBe(100);
+    await soon(() => read.length).toBe(100);
     expect(read).toEqual(all(100));
     expect(lives).toBe(1);
-    await expect.poll(() => topic.commits(topic.name)).toEqual([{ offset: 100, metadata: '' }]);
+    await soon(() => topic.commits(topic.name)).toEqual([{ offset: 100, metadata: '' }]);
     expect(membership.paused()).toEqual([]);
   });
 
@@ -228,10 +237,10 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
       await claim.commit({ offset: from, metadata: 'plan' });
       await claim.arrived(Number.MAX_SAFE_INTEGER);
     });
-    await expect.poll(() => membership.fault()).toMatchObject({ message: 'the table is gone' });
-    await expect.poll(() => seen.length).toBeGreaterThan(3);
+    await soon(() => membership.fault()).toMatchObject({ message: 'the table is gone' });
+    await soon(() => seen.length).toBeGreaterThan(3);
     broken = false;
-    await expect.poll(() => topic.commits(topic.name)).toEqual([{ offset: 2, metadata: 'plan' }]);
+    await soon(() => topic.commits(topic.name)).toEqual([{ offset: 2, metadata: 'plan' }]);
     expect(seen.slice(0, 4)).toEqual(['a', 'b', 'a', 'b']);
     expect(membership.fault()).toBeUndefined();
   });
@@ -243,7 +252,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
       all(PARTITIONS).map(() => ({ offset: 7, metadata: '' })),
     );
     const membership = await member(topic, (claim) => claim.arrived(claim.committed?.offset ?? 0));
-    await expect.poll(() => membership.fault()).toMatchObject({ code: 'offset_out_of_range' });
+    await soon(() => membership.fault()).toMatchObject({ code: 'offset_out_of_range' });
   });
 
   it('moves a group with its metadata, but not beside a member', async () => {
@@ -257,7 +266,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
       if (claim.partition === 2) ({ committed } = claim);
       await new Promise((resolve) => claim.lost.addEventListener('abort', resolve));
     });
-    await expect.poll(() => committed).toEqual({ offset: 2, metadata: 'plan 2' });
+    await soon(() => committed).toEqual({ offset: 2, metadata: 'plan 2' });
     await expect(topic.moveGroup(topic.name, stand)).rejects.toMatchObject({ code: 'group_busy' });
     await membership.leave();
     await topic.moveGroup(topic.name, stand.toReversed());
@@ -274,7 +283,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
       await lasting(100);
       ended += 1;
     });
-    await expect.poll(() => membership.claims()).toHaveLength(PARTITIONS);
+    await soon(() => membership.claims()).toHaveLength(PARTITIONS);
     await membership.leave();
     expect(ended).toBe(PARTITIONS);
     expect(late).toMatchObject({ code: 'claim_lost' });

@@ -56,7 +56,9 @@ async function made(admin: Admin, topic: string, create: NewTopic | undefined): 
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
   try {
     // Answers false where somebody else has just made it, which is as good.
+    // Whoever is asked for its leaders too early answers that there is no such topic, so we wait below.
     await admin.createTopics({
+      waitForLeaders: false,
       topics: [{ topic, numPartitions: partitions, replicationFactor: replicas, configEntries }],
     });
   } catch (error) {

@@ -16,6 +16,8 @@ const record = (partition: number, value: string): NewRecord => ({
   headers: [['content-type', Buffer.from('application/cloudevents+json')]],
 });
 const values = (records: readonly TopicRecord[]) => records.map(({ value }) => String(value));
+/** Polls; the machine may be slow. */
+const soon = <T>(value: () => T) => expect.poll(value, { timeout: 30_000 });
 const unique = (): string => `events-${(topics += 1)}`;
 
 async function connect(options: Partial<TopicOptions> = {}): Promise<Topic> {
@@ -108,7 +110,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
       take: ({ records, end }) =>
         Promise.resolve(void ends.push(end, ...records.map(({ offset }) => offset))),
     });
-    await expect.poll(() => ends).toEqual([4, 2, 3]);
+    await soon(() => ends).toEqual([4, 2, 3]);
     await following.stop();
   });
 
@@ -124,11 +126,11 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
         return failing ? Promise.reject(new Error('disk full')) : Promise.resolve();
       },
     });
-    await expect.poll(() => following.fault()).toMatchObject({ message: 'disk full' });
+    await soon(() => following.fault()).toMatchObject({ message: 'disk full' });
     failing = false;
-    await expect.poll(() => following.fault()).toBeUndefined();
+    await soon(() => following.fault()).toBeUndefined();
     await topic.append([record(0, 'b')]);
-    await expect.poll(() => seen.at(-1)).toBe('b');
+    await soon(() => seen.at(-1)).toBe('b');
     expect(seen.filter((value) => value === 'b')).toHaveLength(1);
     await following.stop();
   });
@@ -189,7 +191,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     await until((count) => count === 1);
     await broker.kill();
     const during = topic.append([record(0, 'during'), record(1, 'during')]);
-    await expect.poll(() => following.fault()).toMatchObject({ code: 'broker_unreachable' });
+    await soon(() => following.fault()).toMatchObject({ code: 'broker_unreachable' });
     await broker.restart();
     const [offset] = await during;
     await topic.append([record(0, 'after')]);

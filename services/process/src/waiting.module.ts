@@ -13,7 +13,7 @@ class WaitingController {
     this.#health = health;
   }
 
-  @All('*path')
+  @All('*')
   async anything(@Res() reply: FastifyReply) {
     const obstacles = await this.#health.obstacles();
     const detail = obstacles.map((obstacle) => obstacle.detail).join('; ');

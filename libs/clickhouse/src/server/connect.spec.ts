@@ -78,6 +78,7 @@ it('sends the block as the body and the statement with its token in the address'
   );
   expect(sent?.body.equals(block.bytes)).toBe(true);
   expect(sent?.search.get('wait_end_of_query')).toBe('1');
+  expect(sent?.search.get('deduplicate_blocks_in_dependent_materialized_views')).toBe('1');
 });
 
 it('describes a table once, and again after a command', async () => {

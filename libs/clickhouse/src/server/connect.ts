@@ -12,7 +12,7 @@ import { asked, isBrokenConnection } from './server-fault.ts';
 
 export type ServerConfig = ClientConfig & {
   readonly queryMillis?: number;
-  /** An insert without an answer for this long is sent again; the server may be merging. */
+  /** An insert without an answer for this long is sent again, a command is given up; the server may be busy. */
   readonly insertMillis?: number;
   /** Queries under way at a time; further ones wait. */
   readonly readers?: number;
@@ -41,11 +41,11 @@ export async function connectServer(config: ServerConfig): Promise<Engine> {
   const inserts = pool(slots(MAX_BLOCKS));
   const commands = pool(slots(1));
   const read = (subject: string, sql: string, params?: Record<string, unknown>) =>
-    reads.use(() => readTwice(clients, subject, { sql, params, seconds: queryMillis / 1000 }));
+    reads.use(() => readAgain(clients, subject, { sql, params, seconds: queryMillis / 1000 }, readers));
   const known = encoders(async (table) => objectsOf(await read(table, columnsSql(table))));
 
   return {
-    version: await versionOf(clients),
+    version: await versionOf(clients, config.url),
     reader: reader(read),
     encoder: (table) => known.of(table),
     insert: (batch) =>
@@ -68,10 +68,12 @@ export async function connectServer(config: ServerConfig): Promise<Engine> {
 const slots = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
 
 /** Over the client that reports the status, so that a wrong address is told from a server that is away. */
-async function versionOf(clients: Clients): Promise<string> {
+async function versionOf(clients: Clients, url: string): Promise<string> {
   try {
     const query = `SELECT version() AS version FORMAT ${ANSWER_FORMAT}`;
-    const [first] = objectsOf(await exchange(clients.writes, 'version', { query }));
+    const [first] = objectsOf(
+      await exchange(clients.writes, `connecting to ${new URL(url).host}`, { query }),
+    );
     return String(first?.['version']);
   } catch (fault) {
     await clients.close();
@@ -85,13 +87,23 @@ type Question = {
   readonly seconds: number;
 };
 
-/** A kept connection may break just when it is used again; a question may be asked twice. */
-async function readTwice(clients: Clients, subject: string, question: Question): Promise<string> {
+/** A broken connection that was kept shows at once; later the server or the network has failed. */
+const AT_ONCE_MILLIS = 1000;
+
+/** All kept connections may turn out to be broken when they are used again; a question may be asked again. */
+async function readAgain(
+  clients: Clients,
+  subject: string,
+  question: Question,
+  kept: number,
+): Promise<string> {
+  const begun = performance.now();
   try {
     return await readOnce(clients, subject, question);
   } catch (fault) {
-    if (!isBrokenConnection(fault)) throw fault;
-    return readOnce(clients, subject, question);
+    const late = performance.now() - begun > AT_ONCE_MILLIS;
+    if (kept === 0 || late || !isBrokenConnection(fault)) throw fault;
+    return readAgain(clients, subject, question, kept - 1);
   }
 }
 

@@ -17,9 +17,7 @@ export const topicOf = (brokers: readonly string[], topic: string, partitions = 
 export const newName = (): string => `dead-letters-${randomUUID()}`;
 
 /** All that can be read, for comparing copies. */
-export async function contentOf(
-  letters: DeadLetters,
-): Promise<{
+export async function contentOf(letters: DeadLetters): Promise<{
   letters: readonly DeadLetter[];
   pieces: readonly (string | undefined)[];
   counts: LetterCounts;

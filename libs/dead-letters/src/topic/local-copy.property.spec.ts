@@ -21,14 +21,14 @@ const ACTS: readonly Act[] = [
 ];
 
 /** What processes write: pieces of a few texts, and acts about them, or about none. */
-const written = fc.array(
-  fc.record({
-    writer: fc.constantFrom('a', 'b', 'c'),
-    text: fc.constantFrom('{', '[', '"', '{{'),
-    act: fc.nat(7),
-  }),
-  { maxLength: 40 },
-);
+const writtenBy = (writer: fc.Arbitrary<string>, maxLength: number) =>
+  fc.array(fc.record({ writer, text: fc.constantFrom('{', '[', '"', '{{'), act: fc.nat(7) }), {
+    maxLength,
+    size: 'max',
+  });
+const written = writtenBy(fc.constantFrom('a', 'b', 'c'), 40);
+/** More than are remembered, as after many starts. */
+const writtenByMany = writtenBy(fc.uuid(), 200);
 
 type Written = readonly { readonly writer: string; readonly text: string; readonly act: number }[];
 
@@ -60,7 +60,7 @@ async function foldedAtOnce(topic: readonly TopicRecord[]) {
 
 it('folds each record once, however often the process begins again and whatever it is given again', async () => {
   await fc.assert(
-    fc.asyncProperty(written, fc.array(fc.tuple(fc.nat(40), fc.nat(12))), async (all, portions) => {
+    fc.asyncProperty(writtenByMany, fc.array(fc.tuple(fc.nat(200), fc.nat(50))), async (all, portions) => {
       const topic = laidOut(recordsOf(all));
       const records = memoryRecords();
       for (const [back, length] of portions) {

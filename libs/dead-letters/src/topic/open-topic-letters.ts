@@ -1,7 +1,6 @@
 import type { Following, Topic } from '@tributary/event-log';
 import { Fault, systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import type { DeadLetters } from '../dead-letters.ts';
 import { lmdbRecords } from '../lmdb-records.ts';
 import { MAX_BYTES } from '../open-dead-letters.ts';
 import type { Records } from '../records.ts';
@@ -9,6 +8,7 @@ import { Awaited } from './awaited.ts';
 import { LetterWriter } from './letter-writer.ts';
 import { LocalCopy } from './local-copy.ts';
 import { TopicLetters } from './topic-letters.ts';
+import type { SharedLetters } from './topic-letters.ts';
 
 export type TopicLettersOptions = {
   /** It must keep all it gets: `retention.ms=-1` and no compaction. It stays open when the letters are closed. */
@@ -29,7 +29,7 @@ const PATIENCE = 30_000;
  * letters and counts. What `park` resolves with is on the broker. Throws what `DeadLetters` throws, but a broker out of
  * reach leaves nothing dead: the fault may be tried again. Also `dead_letters_other_topic` and the faults of `Topic`.
  */
-export async function openTopicLetters(options: TopicLettersOptions): Promise<DeadLetters> {
+export async function openTopicLetters(options: TopicLettersOptions): Promise<SharedLetters> {
   const records = await lmdbRecords(options.directory);
   try {
     return await lettersOver(records, options);
@@ -39,7 +39,7 @@ export async function openTopicLetters(options: TopicLettersOptions): Promise<De
   }
 }
 
-async function lettersOver(records: Records, options: TopicLettersOptions): Promise<DeadLetters> {
+async function lettersOver(records: Records, options: TopicLettersOptions): Promise<SharedLetters> {
   const { topic, clock = systemClock, maxBytes = MAX_BYTES, patience = PATIENCE } = options;
   const writer = new LetterWriter(topic);
   const awaited = new Awaited(writer.writer);

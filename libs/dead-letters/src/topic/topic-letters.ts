@@ -32,8 +32,13 @@ type Parts = {
   readonly patience: number;
 };
 
+export type SharedLetters = DeadLetters & {
+  /** What keeps the copy from following the topic at present, if anything. It answers all the same. */
+  fault(): unknown;
+};
+
 /** Dead letters of a topic: written there, read from a copy of its own. */
-export class TopicLetters implements DeadLetters {
+export class TopicLetters implements SharedLetters {
   readonly #parts: Parts;
   #closed: Fault | undefined;
 
@@ -79,6 +84,10 @@ export class TopicLetters implements DeadLetters {
 
   counts(): LetterCounts {
     return this.#parts.copy.counts();
+  }
+
+  fault(): unknown {
+    return this.#parts.following.fault();
   }
 
   async close(): Promise<void> {

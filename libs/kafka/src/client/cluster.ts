@@ -1,5 +1,5 @@
 // oxlint-disable-next-line no-restricted-imports -- this package is the adapter of kafkajs
-import { Kafka, logLevel, PartitionAssigners, type Admin, type LogEntry, type SASLOptions } from 'kafkajs';
+import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Broker } from './broker.ts';
 
@@ -14,7 +14,7 @@ export type Access = {
   readonly connectionTimeout?: number;
   /** Milliseconds until a request must be answered. */
   readonly requestTimeout?: number;
-  /** Told what kafkajs would log as a warning or an error. Nothing is written to stdout. */
+  /** Told of each trouble once, when it begins. Nothing is written to stdout. */
   readonly report?: (line: string) => void;
 };
 
@@ -34,24 +34,14 @@ export type Cluster = {
   metadata(options: { topics: string[] }): Promise<{ clusterId: string }>;
 };
 
-/** What brokers answer is judged, and told, by those who asked. */
-function lineOf({ namespace, log }: LogEntry): string | undefined {
-  if (log.message.startsWith('Response ')) return undefined;
-  const reason: unknown = log['error'];
-  return `${namespace}: ${log.message}${typeof reason === 'string' ? `: ${reason}` : ''}`;
-}
-
-const clientOf = ({ report, ...access }: Access): Kafka =>
+const clientOf = ({ report: _, ...access }: Access): Kafka =>
   new Kafka({
     ...access,
     brokers: [...access.brokers],
     // Enough to try every address; patience belongs to the callers, who know what they wait for.
     retry: { initialRetryTime: 50, maxRetryTime: 300, retries: Math.max(2, access.brokers.length) },
-    logLevel: logLevel.WARN,
-    logCreator: () => (entry) => {
-      const line = lineOf(entry);
-      if (line !== undefined) report?.(line);
-    },
+    // Whatever kafkajs logs it also throws, and it is told then, once.
+    logLevel: logLevel.NOTHING,
   });
 
 /**

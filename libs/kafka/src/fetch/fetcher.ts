@@ -33,7 +33,7 @@ export class Fetcher {
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   readonly #report: (line: string) => void;
-  #fault: unknown;
+  #fault: Fault | undefined;
 
   constructor(link: Link, topic: string, report: (line: string) => void) {
     this.#link = link;
@@ -43,7 +43,7 @@ export class Fetcher {
   }
 
   /** What keeps it from asking at all. */
-  fault(): unknown {
+  fault(): Fault | undefined {
     return this.#fault;
   }
 
@@ -71,8 +71,9 @@ export class Fetcher {
         await this.#link.use((cluster) => this.#askAll(cluster));
         wait = 50;
       } catch (error) {
-        this.#fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
-        this.#report(this.#fault instanceof Error ? this.#fault.message : String(this.#fault));
+        const fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
+        if (this.#fault?.code !== fault.code) this.#report(fault.message);
+        this.#fault = fault;
         await rest(wait, this.#ended.signal);
       }
     }

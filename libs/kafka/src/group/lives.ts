@@ -1,4 +1,5 @@
-import type { GroupOptions } from '@tributary/event-log';
+import type { Commit, GroupOptions } from '@tributary/event-log';
+import { brokerFault } from '../client/broker-fault.ts';
 import { patiently } from '../client/patiently.ts';
 import type { Link } from '../client/link.ts';
 import { rest } from '../fetch/changes.ts';
@@ -73,25 +74,19 @@ export class Lives {
         await this.#live(partition, generation);
       } catch (error) {
         if (generation.lost.aborted) return;
+        if (!this.#faults.has(partition)) this.#tell(partition, error);
         this.#faults.set(partition, error);
-        this.#options.report(
-          `partition ${partition}: ${error instanceof Error ? error.message : String(error)}`,
-        );
       }
       await rest(this.#options.retry, generation.lost);
     }
   }
 
   async #live(partition: number, generation: Generation): Promise<void> {
-    const { topic, link, fetcher, coordinator, queueBytes, work, send } = this.#options;
-    const [committed] = await patiently(
-      () => committedOf(coordinator, topic, [partition]),
-      this.#options.retry,
-    );
-    const [bounds] = await link.use((cluster) => boundsOf(cluster, topic, [partition]));
+    const { fetcher, queueBytes, work, send } = this.#options;
+    const { committed, end } = await this.#stand(partition);
     if (generation.lost.aborted) return;
     const share = queueBytes / generation.partitions.length;
-    const queue = fetcher.queue({ partition, from: committed?.offset ?? 0, end: bounds?.end ?? 0, share });
+    const queue = fetcher.queue({ partition, from: committed?.offset ?? 0, end, share });
     const healthy = (): void => void this.#faults.delete(partition);
     const claim = new LiveClaim({ queue, generation, send, healthy }, committed);
     this.#queues.set(partition, queue);
@@ -102,5 +97,23 @@ export class Lives {
       fetcher.forget(queue);
       this.#queues.delete(partition);
     }
+  }
+
+  /** Where the group stands in a partition, and where the partition ends. */
+  async #stand(partition: number): Promise<{ committed: Commit | undefined; end: number }> {
+    const { topic, link, coordinator, retry } = this.#options;
+    const ask = async (): Promise<{ committed: Commit | undefined; end: number }> => {
+      const [committed] = await committedOf(coordinator, topic, [partition]);
+      const [bounds] = await link.use((cluster) => boundsOf(cluster, topic, [partition]));
+      return { committed, end: bounds?.end ?? 0 };
+    };
+    return patiently(ask, Math.max(retry, 1000)).catch((error: unknown) => {
+      throw brokerFault(error, `cannot begin with partition ${partition} of topic ${topic}`);
+    });
+  }
+
+  #tell(partition: number, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#options.report(`work on partition ${partition} of topic ${this.#options.topic} failed: ${reason}`);
   }
 }

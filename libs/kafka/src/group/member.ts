@@ -1,4 +1,5 @@
 import type { GroupOptions, Membership } from '@tributary/event-log';
+import type { Fault } from '@tributary/kernel';
 import { brokerFault, protocolError } from '../client/broker-fault.ts';
 import type { Link } from '../client/link.ts';
 import { rest } from '../fetch/changes.ts';
@@ -46,7 +47,7 @@ export class Member implements Membership {
   #generation: Generation | undefined;
   #memberId = '';
   #entering = false;
-  #fault: unknown;
+  #fault: Fault | undefined;
 
   constructor(place: GroupPlace, options: GroupOptions) {
     const { link, topic, times, report } = place;
@@ -160,13 +161,13 @@ export class Member implements Membership {
     }
   }
 
-  #notice(error: unknown, doing: string): { readonly retryable: boolean } {
+  #notice(error: unknown, doing: string): Fault {
     const fault = brokerFault(
       error,
       `${doing}, group ${this.#coordinator.group} of topic ${this.#place.topic}`,
     );
+    if (this.#fault?.code !== fault.code) this.#place.report(fault.message);
     this.#fault = fault;
-    this.#place.report(fault.message);
     return fault;
   }
 

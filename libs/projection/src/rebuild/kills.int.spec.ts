@@ -1,5 +1,5 @@
-import type { Engine } from '@tributary/clickhouse';
-import type { EventLog } from '@tributary/event-log';
+import type { Engine, Insert } from '@tributary/clickhouse';
+import type { Cursor, EventLog } from '@tributary/event-log';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openRebuilding, stepsOf } from './rebuilding.suite.ts';
 import type { Parts, Rebuilding } from './rebuilding.suite.ts';
@@ -34,12 +34,12 @@ function mortal({ engine, log }: Parts, diesAfter: (step: Step, count: number) =
   const mortalEngine: Engine = {
     ...engine,
     command: lasting((sql: string) => sql.trim().slice(0, 40), engine.command.bind(engine)),
-    insert: lasting(() => 'insert', engine.insert.bind(engine)),
+    insert: lasting((_batch: Insert) => 'insert', engine.insert.bind(engine)),
   };
   const cursors: EventLog['cursors'] = {
     get: (name) => log.cursors.get(name),
     set: lasting(
-      (name: string) => `cursor ${name}`,
+      (name: string, _cursor: Cursor) => `cursor ${name}`,
       (name, cursor) => log.cursors.set(name, cursor),
     ),
   };

@@ -24,7 +24,7 @@ export function differingParts({ before, after }: Sides<readonly Part[]>): numbe
   const differing = after.flatMap((part) => {
     const other = known.get(part.part);
     known.delete(part.part);
-    return other?.row_count === part.row_count && other.checksum === part.checksum ? [] : [part.part];
+    return other?.rows === part.rows && other.checksum === part.checksum ? [] : [part.part];
   });
   return [...differing, ...known.keys()].toSorted((left, right) => left - right);
 }

@@ -4,9 +4,18 @@ import { z } from 'zod';
 
 const nothing = z.object({});
 const place = z.coerce.number();
-const part = z.object({ part: place, row_count: place, checksum: z.string() });
-const sum = z.object({ rows: place, checksum: z.string() });
+const part = z
+  .object({ row_part: place, row_count: place, checksum: z.string() })
+  .transform(({ row_part, row_count: rows, checksum }) => ({ part: row_part, rows, checksum }));
+const sum = z
+  .object({ row_count: place, checksum: z.string() })
+  .transform(({ row_count: rows, checksum }) => ({ rows, checksum }));
 const text = z.string().transform((line) => line.trimEnd());
+
+/* Aliases that are no column's name: an alias would stand for the column. */
+const hashedRow = z
+  .object({ row_hash: z.string(), row_text: text })
+  .transform(({ row_hash: hash, row_text: row }) => ({ hash, row }));
 
 /** Rows and an order-independent checksum of them, modulo 2^64 in decimal digits. */
 export type Sum = z.infer<typeof sum>;
@@ -36,16 +45,18 @@ export const rangeSums = load('range-sums', {
 export const eventParts = load('event-parts', { params: z.object({ position: z.int() }), row: part });
 export const eventRows = load('event-rows', {
   params: z.object({ position: z.int(), parts: z.array(z.int()) }),
-  row: z.object({ hash: z.string(), row: text }),
+  row: hashedRow,
 });
 export const keyParts = load('key-parts', { params: nothing, row: part });
 export const keys = load('keys', {
   params: z.object({ parts: z.array(z.int()), offset: z.int() }),
-  row: z.object({ key: z.string(), hash: z.string() }),
+  row: z
+    .object({ key_text: z.string(), row_hash: z.string() })
+    .transform(({ key_text: key, row_hash: hash }) => ({ key, hash })),
 });
 export const keyRow = load('key-row', {
   params: z.object({ key: z.string() }),
-  row: z.object({ hash: z.string(), row: text }),
+  row: hashedRow,
 });
 
 /** The same question of another table. Names are constants of this program and go into the text. */

@@ -11,7 +11,7 @@ import { startProjector } from '../projector.ts';
 import type { Projector, ProjectorOptions } from '../projector.ts';
 import type { Sink } from '../sink.ts';
 
-const ALL = join(import.meta.dirname, '../../../../migrations/clickhouse');
+export const ALL_MIGRATIONS = join(import.meta.dirname, '../../../../migrations/clickhouse');
 
 /** Tables of which shadows are made: the fewer, the more rebuilds a test can afford. */
 const TABLES = ['training_step', 'training_step_per_64', 'training_step_per_4096', 'training_run_latest'];
@@ -105,12 +105,17 @@ const patience = (expire: () => void) => {
 
 async function someMigrations(directory: string): Promise<void> {
   await mkdir(directory);
-  const names = (await readdir(ALL)).filter((name) => /^\d+_create_(\w+?)(_mv)?\.sql$/.test(name)).toSorted();
+  const names = (await readdir(ALL_MIGRATIONS))
+    .filter((name) => /^\d+_create_(\w+?)(_mv)?\.sql$/.test(name))
+    .toSorted();
   const wanted = names.filter((name) =>
     TABLES.some((table) => new RegExp(`_${table}(_mv)?\\.sql$`).test(name)),
   );
   for (const [index, name] of wanted.entries())
-    await copyFile(join(ALL, name), join(directory, `${String(index + 1).padStart(4, '0')}${name.slice(4)}`));
+    await copyFile(
+      join(ALL_MIGRATIONS, name),
+      join(directory, `${String(index + 1).padStart(4, '0')}${name.slice(4)}`),
+    );
 }
 
 async function namesBeside(engine: Engine): Promise<string[]> {

@@ -28,7 +28,11 @@ afterEach(async () => {
 });
 
 async function connected(config: Partial<ServerConfig>): Promise<Engine> {
-  const made = await connectServer({ url: `http://127.0.0.1:${proxy.port}`, pauses: [50, 50], ...config });
+  const made = await connectServer({
+    url: `http://127.0.0.1:${proxy.port}`,
+    pauses: [50, 50, 50, 50, 50],
+    ...config,
+  });
   opened.push(made);
   return made;
 }
@@ -94,10 +98,25 @@ it('inserts on after the server was killed and came back behind a kept connectio
   expect(await countOf(engine, table)).toBe(4);
 });
 
-it('asks again at once where a kept connection turns out to be broken', async () => {
+it('asks and inserts on though every kept connection turns out to be broken', async () => {
+  const table = await aTable();
+  const ask = () => Promise.all([1, 2, 3, 4, 5, 6].map((n) => asked(engine, 'SELECT {n:UInt8} AS n', { n })));
+  const insert = (token: string) => engine.insert({ table, token, rows });
+  await Promise.all([ask(), insert('1'), insert('2'), insert('3')]);
+  expect(proxy.connections()).toBeGreaterThan(6);
+  proxy.strand();
   expect(await asked(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
-  proxy.dropAfter(0);
-  expect(await asked(engine, 'SELECT 2 AS a')).toEqual([{ a: 2 }]);
+  await insert('4');
+  expect(await countOf(engine, table)).toBe(8);
+});
+
+it('asks and inserts on after the server has ended every kept connection', async () => {
+  const table = await aTable();
+  proxy.halfClose();
+  expect(await asked(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+  proxy.halfClose();
+  await engine.insert({ table, token: '1', rows });
+  expect(await countOf(engine, table)).toBe(2);
 });
 
 it('never takes the part of an answer for the whole', async () => {

@@ -11,15 +11,19 @@ export type Weather = {
   /** That arrive whole, before one is cut. */
   answersLeft: number;
   cutBytes: number;
+  /** Connections of an earlier one are stranded. */
+  generation: number;
 };
 
 /** Carries bytes both ways until either end closes or the weather cuts them off. */
 export function carry(client: Socket, server: Socket, weather: Weather, cut: () => void): void {
+  const { generation } = weather;
   let asking = false;
   let cutting: number | undefined;
 
   const upwards = (bytes: number): number => {
     asking = true;
+    if (generation < weather.generation) return 0;
     const arriving = Math.min(bytes, weather.bytesLeft);
     // The failure happens once: what is sent again gets through.
     weather.bytesLeft = arriving < bytes ? Infinity : weather.bytesLeft - arriving;

@@ -11,6 +11,8 @@ export type TcpProxy = {
   delay(millis: number): void;
   /** RST on every connection, at both ends. */
   reset(): void;
+  /** Connections that are open now are reset when their client says more, as a balancer does with idle ones. */
+  strand(): void;
   /** Connections stay open and nothing arrives; what was held comes when it ends. */
   blackhole(on: boolean): void;
   /** Nobody listens: new connections are refused, and open ones go on. */
@@ -27,35 +29,23 @@ export type TcpProxy = {
   stop(): Promise<void>;
 };
 
+type Address = { readonly host: string; readonly port: number };
+
 /** A connection in the middle that can fail in the ways networks do. It knows no protocol. */
-export async function startTcpProxy({ to }: { to: { host: string; port: number } }): Promise<TcpProxy> {
-  const open = new Set<readonly [Socket, Socket]>();
+export async function startTcpProxy({ to }: { readonly to: Address }): Promise<TcpProxy> {
   const weather: Weather = {
     delay: 0,
     held: undefined,
     bytesLeft: Infinity,
     answersLeft: Infinity,
     cutBytes: 0,
+    generation: 0,
   };
-  let release = (): void => undefined;
-
-  const join = (client: Socket): void => {
-    const server = connect({ ...to, allowHalfOpen: true, noDelay: true });
-    const pair = [client, server] as const;
-    open.add(pair);
-    const cut = (): void => pair.forEach((socket) => socket.resetAndDestroy());
-    for (const socket of pair) {
-      socket.on('error', cut);
-      socket.on('close', () => {
-        if (pair.every(({ destroyed }) => destroyed)) open.delete(pair);
-      });
-    }
-    carry(client, server, weather, cut);
-  };
-
+  const { open, join, reset } = pairs(to, weather);
   const server = createServer({ allowHalfOpen: true, noDelay: true }, join);
   const port = await listen(server, 0);
-  const reset = (): void => open.forEach((pair) => pair.forEach((socket) => socket.resetAndDestroy()));
+
+  let release = (): void => undefined;
   const blackhole = (on: boolean): void => {
     release();
     release = () => undefined;
@@ -67,6 +57,7 @@ export async function startTcpProxy({ to }: { to: { host: string; port: number }
     connections: () => open.size,
     delay: (millis) => void (weather.delay = millis),
     reset,
+    strand: () => void (weather.generation += 1),
     blackhole,
     async refuse(on) {
       if (on === !server.listening) return;
@@ -87,6 +78,26 @@ export async function startTcpProxy({ to }: { to: { host: string; port: number }
       await closed;
     },
   };
+}
+
+/** The two sockets of every connection. */
+function pairs(to: Address, weather: Weather) {
+  const open = new Set<readonly [Socket, Socket]>();
+  const join = (client: Socket): void => {
+    const server = connect({ ...to, allowHalfOpen: true, noDelay: true });
+    const pair = [client, server] as const;
+    open.add(pair);
+    const cut = (): void => pair.forEach((socket) => socket.resetAndDestroy());
+    for (const socket of pair) {
+      socket.on('error', cut);
+      socket.on('close', () => {
+        if (pair.every(({ destroyed }) => destroyed)) open.delete(pair);
+      });
+    }
+    carry(client, server, weather, cut);
+  };
+  const reset = (): void => open.forEach((pair) => pair.forEach((socket) => socket.resetAndDestroy()));
+  return { open, join, reset };
 }
 
 async function listen(server: Server, port: number): Promise<number> {

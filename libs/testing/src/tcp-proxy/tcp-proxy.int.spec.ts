@@ -63,6 +63,19 @@ it('resets every connection', async () => {
   expect(await failures).toEqual(['ECONNRESET', 'ECONNRESET']);
 });
 
+it('strands open connections: they fail when they are used, and new ones work', async () => {
+  const socket = await client();
+  socket.write('a');
+  await said(socket);
+  proxy.strand();
+  const fresh = await client();
+  fresh.write('b');
+  expect(await said(fresh)).toBe('b');
+  socket.write('c');
+  expect(await failure(socket)).toBe('ECONNRESET');
+  expect(heard).toBe('ab');
+});
+
 it('holds everything back in a black hole and lets it out afterwards', async () => {
   const socket = await client();
   proxy.blackhole(true);

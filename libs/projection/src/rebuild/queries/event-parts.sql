@@ -2,11 +2,11 @@
 -- The name of another table replaces training_step.
 -- params: position UInt64
 SELECT
-    bitShiftRight(cityHash64(formatRow('RowBinary', *)), 52) AS part,
+    bitShiftRight(cityHash64(formatRow('RowBinary', *)), 52) AS row_part,
     count() AS row_count,
     toString(sum(cityHash64(formatRow('RowBinary', *)))) AS checksum
 FROM tributary.training_step
 WHERE _position = {position:UInt64}
-GROUP BY part
-ORDER BY part
+GROUP BY row_part
+ORDER BY row_part
 LIMIT 4096

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clusterIsHere, startCluster } from './cluster.suite.ts';
+import type { Cluster } from './cluster.suite.ts';
+import { ask, send, started, stateWith } from './asking.suite.ts';
+import type { ProcessUnderTest } from './process-under-test.suite.ts';
+
+const missing = clusterIsHere();
+
+describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
+  let cluster: Cluster;
+  let ingest: ProcessUnderTest;
+  let projector: ProcessUnderTest;
+  let api: ProcessUnderTest;
+  let attribution: ProcessUnderTest;
+
+  beforeAll(async () => {
+    cluster = await startCluster({ partitions: 4 });
+    projector = await cluster.start('projector');
+    ingest = await cluster.start('ingest');
+    attribution = await cluster.start('attribution');
+    api = await cluster.start('api', { ATTRIBUTION_URL: attribution.url });
+    for (const one of [projector, ingest, attribution, api]) await one.becomes('ready');
+  });
+  afterAll(() => cluster?.stop());
+
+  it('takes facts at one process and answers from another, as of the state that holds them', async () => {
+    const receipts = await send(ingest, Array.from({ length: 40 }, (_, n) => started(`run-${n}`)));
+    expect(receipts).toMatchObject({ stored: 40, duplicates: 0 });
+    const asOf = await stateWith(api, 40);
+    expect(asOf.split(',')).toHaveLength(4);
+    const question = 'query ($asOf: Position) { runs(first: 100, asOf: $asOf) { runs { id } asOf { position } complete } }';
+    const first = await ask<Runs>(api, question, { asOf });
+    expect(first.runs.runs.map(({ id }) => id).toSorted()).toHaveLength(40);
+    expect(first.runs).toMatchObject({ complete: true, asOf: { position: asOf } });
+    await send(ingest, [started('one-more')]);
+    expect(await ask<Runs>(api, question, { asOf })).toEqual(first);
+  });
+});
+
+type Runs = {
+  runs: { runs: { id: string }[]; asOf: { position: string }; complete: boolean };
+};
