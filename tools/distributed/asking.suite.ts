@@ -11,7 +11,11 @@ export function fact(type: string, data: object, id?: string): Sent {
 }
 
 export const started = (runId: string, id?: string): Sent =>
-  fact('training.run.started', { runId, attempt: 1, model: { name: 'm' }, config: { width: 64 }, seeds: {} }, id);
+  fact(
+    'training.run.started',
+    { runId, attempt: 1, model: { name: 'm' }, config: { width: 64 }, seeds: {} },
+    id,
+  );
 
 export type Stored = {
   readonly stored: number;

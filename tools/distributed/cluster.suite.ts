@@ -60,6 +60,13 @@ export async function startCluster({ partitions = 4 }: Options = {}): Promise<Cl
   };
 }
 
+/** How the test itself reaches a topic of the cluster. */
+export const topicAt = ({ broker }: Pick<Cluster, 'broker'>, topic = 'tributary.events') => ({
+  brokers: broker.bootstrap,
+  clientId: 'test',
+  topic,
+});
+
 /** As an operator makes them: with the list of topics and the program that comes with it. */
 function makeTopics(directory: string, env: Readonly<Record<string, string>>, partitions: number): void {
   const list = join(directory, 'topics.json');

@@ -24,11 +24,15 @@ describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}
   afterAll(() => cluster?.stop());
 
   it('takes facts at one process and answers from another, as of the state that holds them', async () => {
-    const receipts = await send(ingest, Array.from({ length: 40 }, (_, n) => started(`run-${n}`)));
+    const receipts = await send(
+      ingest,
+      Array.from({ length: 40 }, (_, n) => started(`run-${n}`)),
+    );
     expect(receipts).toMatchObject({ stored: 40, duplicates: 0 });
     const asOf = await stateWith(api, 40);
     expect(asOf.split(',')).toHaveLength(4);
-    const question = 'query ($asOf: Position) { runs(first: 100, asOf: $asOf) { runs { id } asOf { position } complete } }';
+    const question =
+      'query ($asOf: Position) { runs(first: 100, asOf: $asOf) { runs { id } asOf { position } complete } }';
     const first = await ask<Runs>(api, question, { asOf });
     expect(first.runs.runs.map(({ id }) => id).toSorted()).toHaveLength(40);
     expect(first.runs).toMatchObject({ complete: true, asOf: { position: asOf } });

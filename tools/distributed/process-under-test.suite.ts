@@ -11,7 +11,10 @@ type Told = { readonly event?: string; readonly url?: string };
 
 export type Ready = {
   readonly status: number;
-  readonly body: { readonly obstacles?: readonly { code: string; detail: string }[] } & Record<string, unknown>;
+  readonly body: { readonly obstacles?: readonly { code: string; detail: string }[] } & Record<
+    string,
+    unknown
+  >;
 };
 
 /** A built service in a process of its own. */
@@ -65,7 +68,9 @@ export async function startProcess(
         if (now && isIn(now, state)) return now;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
-      throw new Error(`${service} did not become ${JSON.stringify(state)}; last: ${JSON.stringify(last)}\n${text}`);
+      throw new Error(
+        `${service} did not become ${JSON.stringify(state)}; last: ${JSON.stringify(last)}\n${text}`,
+      );
     },
     memory: async () => memoryOf(child.pid ?? 0),
     async end(signal) {

@@ -119,7 +119,7 @@ class LmdbRecords implements Records {
       for (const { id, bytes } of contents)
         void (bytes ? this.#pieces.put(id, bytes) : this.#pieces.remove(id));
       void this.#meta.put(COUNTS_KEY, countsValue);
-      if (foldedValue && folded?.next % 2 === 0) void this.#meta.put(foldedKey(folded.partition), foldedValue);
+      if (foldedValue) void this.#meta.put(foldedKey(folded.partition), foldedValue);
     });
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flag } from './environment.ts';
 import type { Environment } from './environment.ts';
 
 export const clickhouseShape = z.object({
@@ -7,6 +8,8 @@ export const clickhouseShape = z.object({
   password: z.string().default(''),
   /** Servers of a cluster, by the name that they give it. */
   cluster: z.string().min(1).optional(),
+  /** Rows compressed on the way: for networks that are slower than a processor. */
+  compress: flag,
 });
 
 export type ClickHouseConfig = z.infer<typeof clickhouseShape>;
@@ -16,6 +19,7 @@ export const clickhouseFrom = (env: Environment) => ({
   username: env['CLICKHOUSE_USER'],
   password: env['CLICKHOUSE_PASSWORD'],
   cluster: env['CLICKHOUSE_CLUSTER'],
+  compress: env['CLICKHOUSE_COMPRESS'],
 });
 
 export const clickhouseNames: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openKafkaLog } from '@tributary/event-log';
 import type { EventLog, RecordFormat, Topic } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
+import type { TopicOptions } from '@tributary/kafka';
 import { topicAccess } from './kafka-config.ts';
 import type { KafkaConfig } from './kafka-config.ts';
 import type { Telemetry } from './run-process.ts';
@@ -27,10 +28,11 @@ export type EventTopic = {
 export const openTopic = (
   kafka: KafkaConfig,
   name: string,
-  { service, telemetry }: Pick<Options, 'service' | 'telemetry'>,
+  { service, telemetry, group }: Pick<Options, 'service' | 'telemetry'> & Pick<TopicOptions, 'group'>,
 ): Promise<Topic> =>
   connectTopic({
     ...topicAccess(kafka, name, `tributary-${service}`),
+    ...(group && { group }),
     report: (text) => telemetry.log.warn('kafka.trouble', { text }),
   });
 

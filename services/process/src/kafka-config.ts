@@ -15,6 +15,8 @@ export const kafkaShape = z
     deadLettersTopic: z.string().min(1).default('tributary.dead-letters'),
     clusterId: z.string().min(1).optional(),
     group: z.string().min(1).default('tributary-tables'),
+    /** Milliseconds over which a broker out of reach is asked again before that is told. */
+    patience: z.coerce.number().int().min(100).default(30_000),
     ssl: flag,
     mechanism: z.enum(mechanisms).optional(),
     username: z.string().optional(),
@@ -34,6 +36,7 @@ export const kafkaFrom = (env: Environment) => ({
   deadLettersTopic: env['KAFKA_DEAD_LETTERS_TOPIC'],
   clusterId: env['KAFKA_CLUSTER_ID'],
   group: env['KAFKA_GROUP'],
+  patience: env['KAFKA_PATIENCE_MS'],
   ssl: env['KAFKA_SSL'],
   mechanism: env['KAFKA_SASL_MECHANISM'],
   username: env['KAFKA_SASL_USERNAME'],
@@ -44,13 +47,14 @@ export const kafkaNames: Readonly<Record<string, string>> = {
   'kafka.brokers': 'KAFKA_BROKERS',
   'kafka.topic': 'KAFKA_TOPIC',
   'kafka.deadLettersTopic': 'KAFKA_DEAD_LETTERS_TOPIC',
+  'kafka.patience': 'KAFKA_PATIENCE_MS',
   'kafka.mechanism': 'KAFKA_SASL_MECHANISM',
   'kafka.username': 'KAFKA_SASL_USERNAME',
 };
 
 /** How a process reaches a topic of the cluster. */
 export function topicAccess(
-  { brokers, clusterId, ssl, mechanism, username = '', password = '' }: KafkaConfig,
+  { brokers, clusterId, ssl, patience, mechanism, username = '', password = '' }: KafkaConfig,
   topic: string,
   clientId: string,
 ): TopicOptions {
@@ -59,6 +63,7 @@ export function topicAccess(
     topic,
     clientId,
     ssl,
+    patience,
     ...(clusterId === undefined ? {} : { clusterId }),
     ...(mechanism === undefined ? {} : { sasl: { mechanism, username, password } }),
   };

@@ -28,7 +28,11 @@ export async function openProjector(config: ProjectorConfig, telemetry: Telemetr
   try {
     const engine = await openTables(config);
     closing.push(() => engine.close());
-    const topic = await openTopic(config.kafka, config.kafka.topic, { service: 'projector', telemetry });
+    const topic = await openTopic(config.kafka, config.kafka.topic, {
+      service: 'projector',
+      telemetry,
+      group: { session: config.session, heartbeat: config.session / 15 },
+    });
     closing.push(() => topic.close());
     const letterTopic = await openTopic(config.kafka, config.kafka.deadLettersTopic, {
       service: 'projector',

@@ -9,8 +9,8 @@ export const RECORD_TIME = 'tributary-recordtime';
 export type RecordHeaders = {
   /** Empty where there is none. */
   readonly contentType: string;
-  /** In binary mode, without their prefix. */
-  readonly attributes: readonly Attribute[];
+  /** Names without their prefix, and values as they came: only binary mode reads them. */
+  readonly attributes: readonly (readonly [name: string, value: Uint8Array])[];
   /** As it stands there. */
   readonly recordTime: string | undefined;
 };
@@ -21,10 +21,10 @@ const PREFIX = 'ce_';
 export function headersOf({ headers }: Pick<TopicRecord, 'headers'>): RecordHeaders {
   let contentType = '';
   let recordTime: string | undefined;
-  const attributes: Attribute[] = [];
+  const attributes: (readonly [string, Uint8Array])[] = [];
   for (const [rawName, value] of headers) {
     const name = rawName.toLowerCase();
-    if (name.startsWith(PREFIX)) attributes.push([name.slice(PREFIX.length), decoded(value)]);
+    if (name.startsWith(PREFIX)) attributes.push([name.slice(PREFIX.length), value]);
     else if (name === 'content-type') contentType = textOf(value);
     else if (name === RECORD_TIME) recordTime = textOf(value);
   }
@@ -32,8 +32,10 @@ export function headersOf({ headers }: Pick<TopicRecord, 'headers'>): RecordHead
 }
 
 /** Plain UTF-8, without the percent-encoding of HTTP (CloudEvents Kafka binding, 3.2.3.2). */
-const decoded = (value: Uint8Array): Attribute[1] =>
-  isUtf8(value) ? { text: textOf(value) } : { text: '', problem: 'the value of the header is not UTF-8' };
+export const attributeOf = ([name, value]: RecordHeaders['attributes'][number]): Attribute =>
+  isUtf8(value)
+    ? [name, { text: textOf(value) }]
+    : [name, { text: '', problem: 'the value of the header is not UTF-8' }];
 
 const textOf = (value: Uint8Array): string => bufferOf(value).toString('utf8');
 

@@ -4,6 +4,7 @@ import { modeOf } from '../split.ts';
 import type { Piece } from '../split.ts';
 import { cause, causeOf } from './refused-record.ts';
 import type { Cause } from './refused-record.ts';
+import { attributeOf } from './record-headers.ts';
 import type { RecordHeaders } from './record-headers.ts';
 
 export type RecordPiece =
@@ -22,7 +23,7 @@ export function pieceOf(value: Buffer, { contentType, attributes }: RecordHeader
       'a record holds one event; send each event of a batch as its own record',
     );
   if (attributes.length > 0 && !contentType.toLowerCase().startsWith(CLOUDEVENTS)) {
-    const bound = bindAttributes(attributes, contentType, value);
+    const bound = bindAttributes(attributes.map(attributeOf), contentType, value);
     return bound.ok ? bound : { ok: false, cause: causeOf(bound.rejection) };
   }
   if (contentType === '' && firstOf(value) === BRACE) return whole(value);

@@ -131,9 +131,15 @@ it('answers short queries while a long one runs, and ends the long one when it i
   const short = await Promise.all([1, 2, 3, 4].map((n) => scratch.ask('SELECT {n:UInt8} AS n', { n })));
   expect(short).toEqual([1, 2, 3, 4].map((n) => [{ n }]));
   expect(await long).toMatchObject({ code: 'query_overdue' });
-  expect(await Promise.all([1, 2, 3].map((n) => scratch.ask('SELECT {n:UInt8} AS n', { n })))).toHaveLength(
-    3,
-  );
+  const after = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => scratch.ask('SELECT {n:UInt8} AS n', { n }));
+  expect(await Promise.all(after)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [{ n }]));
+});
+
+it('answers with nothing of a query that failed midway', async () => {
+  const failing = 'SELECT number, throwIf(number = 999999) AS x FROM numbers(1000000)';
+  await expect(scratch.ask(failing)).rejects.toMatchObject({ code: 'engine_refused' });
+  const after = Array.from({ length: 8 }, () => scratch.ask('SELECT 2 AS b'));
+  expect(await Promise.all(after)).toEqual(Array.from({ length: 8 }, () => [{ b: 2 }]));
 });
 
 it('finishes what is under way before it closes', async () => {

@@ -126,10 +126,14 @@ async function openSessions(make: typeof Session, config: ChdbConfig): Promise<S
 }
 
 /** A reader refuses settings inside the SQL, so its limits are arguments of its connection. */
+/** Parameters stand in the text: a walk over a graph names thousands of nodes. */
+const MAX_QUERY_BYTES = 16 * 1024 ** 2;
+
 function readerArguments({ queryMillis = 30_000, queryBytes = 4 * 1024 ** 3 }: ChdbConfig): string[] {
   const answer = Object.entries(ANSWER_SETTINGS).map(([name, value]) => `--${name}=${value}`);
   return [
     '--readonly=1',
+    `--max_query_size=${MAX_QUERY_BYTES}`,
     `--max_execution_time=${queryMillis / 1000}`,
     `--max_memory_usage=${queryBytes}`,
     ...answer,

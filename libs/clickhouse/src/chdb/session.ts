@@ -11,9 +11,14 @@ export async function run(
   try {
     return (await session.queryAsync(sql, { format })).text();
   } catch (cause) {
+    await forget(session);
     throw engineFault(subject, engineCode(cause), cause);
   }
 }
+
+/** What a statement had written before it failed would stand before the next answer of the session. */
+const forget = (session: Session): Promise<unknown> =>
+  session.queryAsync('SELECT 1', { format: 'TabSeparated' }).catch(() => undefined);
 
 function engineCode(cause: unknown): number | undefined {
   if (typeof cause !== 'object' || cause === null || !('clickhouseCode' in cause)) return undefined;

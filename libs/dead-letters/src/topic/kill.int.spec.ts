@@ -16,6 +16,8 @@ const CHILD = fileURLToPath(new URL('share-until-killed.crash.ts', import.meta.u
 const missing = brokerIsHere();
 const broker = missing === undefined ? await startBroker() : undefined;
 afterAll(() => broker?.stop());
+const directories = Array.from({ length: 3 }, () => mkdtempSync(join(tmpdir(), 'shared-kill-')));
+afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })));
 
 /** Runs a sharing process and kills it `killAfter` ms after its first acknowledgement: the ids that it acknowledged. */
 function shareUntilKilled(args: readonly string[], killAfter: number): Promise<readonly string[]> {
@@ -69,7 +71,6 @@ describe.skipIf(missing)(
       expect(short).toEqual([]);
       expect(acknowledged.size).toBeGreaterThan(20);
       await topic.close();
-      for (const directory of directories) rmSync(directory, { recursive: true });
     });
   },
 );

@@ -82,3 +82,12 @@ it('keeps the beginning of texts that are as long as a piece', async () => {
   const bytes = calls[0]?.[0]?.headers.reduce((sum, [, value]) => sum + value.length, 0);
   expect(bytes).toBeLessThan(100_000);
 });
+
+it('writes what waits together, in the order of the calls', async () => {
+  const { calls, writer } = aTopic();
+  const first = writer.came(arrivals('{'));
+  const second = writer.came(arrivals('[', '"'));
+  await Promise.all([first.done, second.done]);
+  const numbers = calls.map((call) => call.map((record) => back(record)?.ticket.number));
+  expect(numbers).toEqual([[1, 2, 3]]);
+});

@@ -14,6 +14,12 @@ const MAX_REMEMBERED = 10_000;
 /** `done` rejects with Fault `dead_letters_write_failed`; then some may have been written. */
 export type Writing = { readonly tickets: readonly Ticket[]; readonly done: Promise<void> };
 
+type Waiting = {
+  readonly records: readonly NewRecord[];
+  readonly resolve: () => void;
+  readonly reject: (fault: Fault) => void;
+};
+
 /** Writes letters to a topic. Its tickets ascend, and records of one call after the other keep that order. */
 export class LetterWriter {
   readonly #topic: Pick<Topic, 'append' | 'name' | 'partitions'>;
@@ -21,6 +27,8 @@ export class LetterWriter {
   readonly #written = new Set<string>();
   readonly writer = randomUUID();
   #number = 0;
+  #queue: Waiting[] = [];
+  #running: Promise<void> | undefined;
 
   constructor(topic: Pick<Topic, 'append' | 'name' | 'partitions'>, maxPieceBytes = MAX_PIECE_BYTES) {
     this.#topic = topic;
@@ -69,15 +77,31 @@ export class LetterWriter {
     }
   }
 
+  #append(records: readonly NewRecord[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ records, resolve, reject });
+      this.#running ??= this.#drain();
+    });
+  }
+
+  /** Calls that wait while an append is under way share the next one. */
+  async #drain(): Promise<void> {
+    await Promise.resolve();
+    while (this.#queue.length > 0) await this.#write(this.#queue.splice(0));
+    this.#running = undefined;
+  }
+
   /** Whatever keeps the broker from it may pass; nothing is given up for good. */
-  async #append(records: readonly NewRecord[]): Promise<void> {
+  async #write(group: readonly Waiting[]): Promise<void> {
     try {
-      await this.#topic.append(records);
+      await this.#topic.append(group.flatMap(({ records }) => records));
+      for (const { resolve } of group) resolve();
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
       const message = `dead letters could not be written to topic ${this.#topic.name}: ${why}`;
       const retryable = !(cause instanceof Fault) || cause.retryable;
-      throw new Fault('dead_letters_write_failed', message, { cause, retryable });
+      for (const { reject } of group)
+        reject(new Fault('dead_letters_write_failed', message, { cause, retryable }));
     }
   }
 }

@@ -130,11 +130,16 @@ class Reading<Refusal> {
     return events.slice(0, limit);
   }
 
+  /**
+   * What is on its way into the tables is noted before they are asked: while they answer it may arrive there and be
+   * forgotten here, too late for the answer.
+   */
   async #known(read: readonly ReadRecord<Refusal>[]): Promise<ReadonlyMap<string, KnownEvent>> {
-    const asked = read.flatMap((one) => (one.ok && !this.#ahead.get(one.event) ? [one.event] : []));
-    if (asked.length === 0) return new Map();
-    const known = await this.#options.known(asked);
-    return new Map(known.map((event) => [nameOf(event), event]));
+    const named = read.flatMap((one) => (one.ok ? [one.event] : []));
+    const onTheWay = named.flatMap((event) => this.#ahead.get(event) ?? []);
+    const asked = named.filter((event) => !this.#ahead.get(event));
+    const inTables = asked.length === 0 ? [] : await this.#options.known(asked);
+    return new Map([...inTables, ...onTheWay].map((event) => [nameOf(event), event]));
   }
 
   async #entry(

@@ -67,8 +67,10 @@ export class LiveClaim implements Claim {
 
   async commit(commit: Commit): Promise<void> {
     const sent = this.#commits.then(async () => {
+      this.#lost.signal.throwIfAborted();
       await this.#send(this.#generation, this.partition, commit);
       this.#healthy();
+      this.#lost.signal.throwIfAborted();
     });
     this.#commits = sent.catch(() => undefined);
     return sent;

@@ -28,6 +28,7 @@ export async function sendCommit(
     const tried = { sent: false };
     try {
       await coordinator.ask((broker) => {
+        generation.lost.throwIfAborted();
         tried.sent = true;
         return broker.offsetCommit({
           groupId: coordinator.group,
@@ -43,6 +44,7 @@ export async function sendCommit(
       });
       return;
     } catch (error) {
+      generation.lost.throwIfAborted();
       const refusal = protocolError(error) ?? '';
       if (OVER.has(refusal)) generation.lose(`the group has gone on (${refusal})`);
       else if (tried.sent && isConnectionTrouble(error) && !isConnectRefused(error)) {

@@ -39,6 +39,7 @@ export async function beginFilling({ options, shadow, cursor: live }: Live): Pro
     to,
     async after(position, signal) {
       for (let left = Infinity; ;) {
+        signal.throwIfAborted();
         const target = position();
         const gap = ordinal(target) - ordinal(cursor.position);
         if (gap <= 0 || gap >= left) return;

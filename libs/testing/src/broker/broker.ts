@@ -15,12 +15,19 @@ type BrokerOptions = {
   readonly version?: string | undefined;
   /** 1 unless given. */
   readonly brokers?: number;
+  /**
+   * Opens a second door at each broker, of the port that is given, and tells clients that come in there the port that
+   * this resolves with: a proxy's that leads to it. Their connections then all go through the proxy.
+   */
+  readonly advertise?: (port: number) => Promise<number>;
 };
 
 /** A cluster of real brokers on the loopback, with a directory of its own. Brokers are counted from 0. */
 export type Broker = {
   /** host:port by broker; the same over a restart. */
   readonly bootstrap: readonly string[];
+  /** The same through what `advertise` has put between; empty without it. */
+  readonly proxied: readonly string[];
   readonly version: string;
   /** Settings, logs and records of all brokers. */
   readonly directory: string;
@@ -38,13 +45,17 @@ export type Broker = {
 };
 
 /** Resolves when every broker serves. Throws Error saying what is missing, or the last lines of a broker that failed. */
-export async function startBroker({ version, brokers = 1 }: BrokerOptions = {}): Promise<Broker> {
+export async function startBroker({
+  version,
+  brokers = 1,
+  advertise,
+}: BrokerOptions = {}): Promise<Broker> {
   const jars = jarsOf(version);
   if (!jars.ok) throw new Error(`no broker can be started: ${jars.reason}`);
   const directory = await mkdtemp(join(tmpdir(), 'tributary-broker-'));
   const sweep = sweptAtTheEnd(directory);
-  const nodes = await nodesOf(directory, brokers);
   try {
+    const nodes = await nodesOf(directory, { brokers, advertise });
     await formatAll(nodes, jars.classpath);
     const start = async (node: BrokerNode): Promise<BrokerProcess> => run(node, jars.classpath);
     const running = await Promise.all(nodes.map(start));
@@ -55,14 +66,17 @@ export async function startBroker({ version, brokers = 1 }: BrokerOptions = {}):
   }
 }
 
-async function nodesOf(directory: string, brokers: number): Promise<BrokerNode[]> {
-  const ports = await freePorts(brokers * 2);
-  return ports.slice(0, brokers).map((port, index) => ({
-    id: index + 1,
-    directory,
-    port,
-    controllerPort: ports[brokers + index] ?? 0,
-  }));
+type Doors = { readonly brokers: number; readonly advertise: BrokerOptions['advertise'] };
+
+async function nodesOf(directory: string, { brokers, advertise }: Doors): Promise<BrokerNode[]> {
+  const ports = await freePorts(brokers * 3);
+  return Promise.all(
+    ports.slice(0, brokers).map(async (port, index) => {
+      const [controllerPort = 0, second = 0] = [ports[brokers + index], ports[2 * brokers + index]];
+      const node = { id: index + 1, directory, port, controllerPort };
+      return advertise ? { ...node, proxied: { port: second, advertised: await advertise(second) } } : node;
+    }),
+  );
 }
 
 async function formatAll(nodes: readonly BrokerNode[], classpath: string): Promise<void> {
@@ -96,6 +110,7 @@ function handle({ nodes, running, start, sweep }: Cluster): Omit<Broker, 'versio
   };
   return {
     bootstrap: nodes.map(({ port }) => `127.0.0.1:${port}`),
+    proxied: nodes.flatMap(({ proxied }) => (proxied ? [`127.0.0.1:${proxied.advertised}`] : [])),
     pids: () => running.flatMap((process) => process?.pid ?? []),
     kill,
     restart: async (index = 0) => {

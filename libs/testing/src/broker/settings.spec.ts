@@ -28,3 +28,12 @@ it('asks a lone broker for no copies', () => {
     expect.arrayContaining(['offsets.topic.replication.factor=1', 'min.insync.replicas=1']),
   );
 });
+
+it('opens a second door where something stands between, and tells clients the port of that', () => {
+  const behind = { ...node(1), proxied: { port: 301, advertised: 401 } };
+  const lines = settingsOf(behind, [behind]).split('\n');
+  expect(lines).toContain(
+    'listeners=BROKER://127.0.0.1:101,CONTROLLER://127.0.0.1:201,PROXIED://127.0.0.1:301',
+  );
+  expect(lines).toContain('advertised.listeners=BROKER://127.0.0.1:101,PROXIED://127.0.0.1:401');
+});

@@ -7,6 +7,8 @@ export type BrokerNode = {
   readonly directory: string;
   readonly port: number;
   readonly controllerPort: number;
+  /** A second door for clients, told to them under another port: where something stands between. */
+  readonly proxied?: { readonly port: number; readonly advertised: number };
 };
 
 /** The properties file of a node; `nodes` are all of its cluster. */
@@ -26,14 +28,23 @@ const places = (node: BrokerNode, nodes: readonly BrokerNode[]): Record<string, 
   'process.roles': 'broker,controller',
   'node.id': node.id,
   'controller.quorum.voters': nodes.map((each) => `${each.id}@127.0.0.1:${each.controllerPort}`).join(','),
-  listeners: `BROKER://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-  'advertised.listeners': `BROKER://127.0.0.1:${node.port}`,
-  'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT',
+  listeners: listenersOf({
+    BROKER: node.port,
+    CONTROLLER: node.controllerPort,
+    PROXIED: node.proxied?.port,
+  }),
+  'advertised.listeners': listenersOf({ BROKER: node.port, PROXIED: node.proxied?.advertised }),
+  'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
   'inter.broker.listener.name': 'BROKER',
   'controller.listener.names': 'CONTROLLER',
   'log.dirs': join(node.directory, `broker-${node.id}`),
   'auto.create.topics.enable': 'false',
 });
+
+const listenersOf = (ports: Readonly<Record<string, number | undefined>>): string =>
+  Object.entries(ports)
+    .flatMap(([name, port]) => (port === undefined ? [] : [`${name}://127.0.0.1:${port}`]))
+    .join(',');
 
 /** Every partition on up to three brokers; a write is acknowledged by all of them but one. */
 function copies(brokers: number): Record<string, number> {

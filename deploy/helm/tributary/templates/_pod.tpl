@@ -1,0 +1,109 @@
+{{- /* A pod of a service. Takes root, name and service. */ -}}
+{{- define "tributary.pod" -}}
+{{- $values := .root.Values -}}
+{{- $user := index $values.clickhouse .service.clickhouse -}}
+metadata:
+  labels:
+    {{- include "tributary.labels" .root | nindent 4 }}
+    app.kubernetes.io/component: {{ .name }}
+  annotations:
+    checksum/config: {{ include (print .root.Template.BasePath "/configmap.yaml") .root | sha256sum }}
+    {{- with $values.podAnnotations }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  terminationGracePeriodSeconds: 60
+  securityContext:
+    runAsNonRoot: true
+    runAsUser: 1000
+    runAsGroup: 1000
+    fsGroup: 1000
+    fsGroupChangePolicy: OnRootMismatch
+    seccompProfile: { type: RuntimeDefault }
+  {{- with $values.image.pullSecrets }}
+  imagePullSecrets: {{ toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $values.nodeSelector }}
+  nodeSelector: {{ toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $values.tolerations }}
+  tolerations: {{ toYaml . | nindent 4 }}
+  {{- end }}
+  topologySpreadConstraints:
+    - maxSkew: 1
+      topologyKey: kubernetes.io/hostname
+      whenUnsatisfiable: ScheduleAnyway
+      labelSelector:
+        matchLabels:
+          app.kubernetes.io/instance: {{ .root.Release.Name }}
+          app.kubernetes.io/component: {{ .name }}
+  containers:
+    - name: {{ .name }}
+      image: {{ include "tributary.image" (dict "root" .root "service" .name) | quote }}
+      imagePullPolicy: {{ $values.image.pullPolicy }}
+      securityContext:
+        allowPrivilegeEscalation: false
+        readOnlyRootFilesystem: true
+        capabilities: { drop: [ALL] }
+      ports:
+        - name: http
+          containerPort: {{ .service.port }}
+      envFrom:
+        - configMapRef: { name: {{ include "tributary.name" .root }} }
+      env:
+        - name: PORT
+          value: {{ .service.port | quote }}
+        - name: CLICKHOUSE_USER
+          value: {{ $user.user | quote }}
+        - name: CLICKHOUSE_PASSWORD_FILE
+          value: /run/secrets/clickhouse/password
+        {{- if $values.kafka.saslMechanism }}
+        - name: KAFKA_SASL_USERNAME_FILE
+          value: /run/secrets/kafka/username
+        - name: KAFKA_SASL_PASSWORD_FILE
+          value: /run/secrets/kafka/password
+        {{- end }}
+      startupProbe:
+        httpGet: { path: /health, port: http }
+        periodSeconds: 5
+        failureThreshold: 60
+      livenessProbe:
+        httpGet: { path: /health, port: http }
+        periodSeconds: 10
+        timeoutSeconds: 5
+        failureThreshold: 6
+      readinessProbe:
+        httpGet: { path: /ready, port: http }
+        periodSeconds: 5
+        timeoutSeconds: 5
+      resources: {{ toYaml .service.resources | nindent 8 }}
+      volumeMounts:
+        - { name: tmp, mountPath: /tmp }
+        - { name: clickhouse-password, mountPath: /run/secrets/clickhouse, readOnly: true }
+        {{- if $values.kafka.saslMechanism }}
+        - { name: kafka-credentials, mountPath: /run/secrets/kafka, readOnly: true }
+        {{- end }}
+        {{- if .service.stateful }}
+        - { name: replica, mountPath: /var/lib/tributary }
+        {{- end }}
+        {{- if .service.writesBlobs }}
+        - { name: blobs, mountPath: /var/lib/tributary-blobs }
+        {{- end }}
+  volumes:
+    - name: tmp
+      emptyDir: {}
+    - name: clickhouse-password
+      secret:
+        secretName: {{ $user.secret }}
+        items: [{ key: password, path: password }]
+    {{- if $values.kafka.saslMechanism }}
+    - name: kafka-credentials
+      secret: { secretName: {{ $values.kafka.saslSecret }} }
+    {{- end }}
+    {{- if .service.writesBlobs }}
+    - name: blobs
+      persistentVolumeClaim: { claimName: {{ $values.blobs.existingClaim }} }
+    {{- end }}
+{{- end }}

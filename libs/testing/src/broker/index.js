@@ -1,0 +1,3 @@
+export { startBroker } from './broker.js';
+export { brokerIsHere, jarsOf } from './jars.js';
+//# sourceMappingURL=index.js.map

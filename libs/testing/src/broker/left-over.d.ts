@@ -1,0 +1,3 @@
+/** Resolves when everything is gone. */
+export type Sweep = () => Promise<void>;
+export declare function sweptAtTheEnd(directory: string): Sweep;

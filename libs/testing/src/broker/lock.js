@@ -1,0 +1,47 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+const PAUSE = 200;
+/**
+ * Does work while no other process does work under the same file; blocks meanwhile. Saves work, and does not guard
+ * anything: whoever has waited too long, or finds that the owner is gone, goes ahead.
+ */
+export function withLock(file, milliseconds, work) {
+    const until = Date.now() + milliseconds;
+    while (!taken(file) && Date.now() < until) {
+        if (ownerIsGone(file))
+            rmSync(file, { force: true });
+        else
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+    }
+    try {
+        return work();
+    }
+    finally {
+        rmSync(file, { force: true });
+    }
+}
+function taken(file) {
+    try {
+        writeFileSync(file, String(process.pid), { flag: 'wx' });
+        return true;
+    }
+    catch (error) {
+        if (hasCode(error, 'EEXIST'))
+            return false;
+        throw error;
+    }
+}
+function ownerIsGone(file) {
+    try {
+        const owner = Number(readFileSync(file, 'utf8'));
+        // Empty: made a moment ago, and the number is still on its way.
+        if (owner === 0)
+            return false;
+        process.kill(owner, 0);
+        return false;
+    }
+    catch (error) {
+        return hasCode(error, 'ESRCH') || hasCode(error, 'ENOENT');
+    }
+}
+const hasCode = (error, code) => error instanceof Error && 'code' in error && error.code === code;
+//# sourceMappingURL=lock.js.map

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+/** The properties file of a node; `nodes` are all of its cluster. */
+export function settingsOf(node, nodes) {
+    const properties = {
+        ...places(node, nodes),
+        ...copies(nodes.length),
+        ...QUICK,
+        ...SMALL,
+    };
+    return Object.entries(properties)
+        .map(([name, value]) => `${name}=${value}\n`)
+        .join('');
+}
+const places = (node, nodes) => ({
+    'process.roles': 'broker,controller',
+    'node.id': node.id,
+    'controller.quorum.voters': nodes.map((each) => `${each.id}@127.0.0.1:${each.controllerPort}`).join(','),
+    listeners: listenersOf({
+        BROKER: node.port,
+        CONTROLLER: node.controllerPort,
+        PROXIED: node.proxied?.port,
+    }),
+    'advertised.listeners': listenersOf({ BROKER: node.port, PROXIED: node.proxied?.advertised }),
+    'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
+    'inter.broker.listener.name': 'BROKER',
+    'controller.listener.names': 'CONTROLLER',
+    'log.dirs': join(node.directory, `broker-${node.id}`),
+    'auto.create.topics.enable': 'false',
+});
+const listenersOf = (ports) => Object.entries(ports)
+    .flatMap(([name, port]) => (port === undefined ? [] : [`${name}://127.0.0.1:${port}`]))
+    .join(',');
+/** Every partition on up to three brokers; a write is acknowledged by all of them but one. */
+function copies(brokers) {
+    const replicas = Math.min(brokers, 3);
+    const inSync = Math.max(replicas - 1, 1);
+    return {
+        'default.replication.factor': replicas,
+        'min.insync.replicas': inSync,
+        'offsets.topic.replication.factor': replicas,
+        'transaction.state.log.replication.factor': replicas,
+        'transaction.state.log.min.isr': inSync,
+    };
+}
+/** Waits that make sense between machines and only cost time on one. */
+const QUICK = {
+    'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1000,
+    'broker.heartbeat.interval.ms': 400,
+    // A broker that was killed is let in again only when this has passed.
+    'broker.session.timeout.ms': 2000,
+};
+const SMALL = {
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.num.partitions': 4,
+    'num.network.threads': 2,
+    'num.io.threads': 4,
+    'background.threads': 2,
+    'log.cleaner.dedupe.buffer.size': 4_194_304,
+};
+//# sourceMappingURL=settings.js.map
