@@ -18,7 +18,7 @@ import { follow } from './follow.ts';
 import { Coordinator } from './group/coordinator.ts';
 import { Member, type GroupTimes } from './group/member.ts';
 import { commitWithoutMember, committedOf } from './group/group-offsets.ts';
-import { boundsOf } from './offsets.ts';
+import { readableBoundsOf } from './offsets.ts';
 import { topicSettings, type NewTopic, type TopicSettings } from './topic-settings.ts';
 
 export type TopicOptions = Access & {
@@ -84,7 +84,8 @@ class KafkaTopic implements Topic {
   }
 
   bounds(): Promise<readonly Bounds[]> {
-    const question = (cluster: Cluster): Promise<Bounds[]> => boundsOf(cluster, this.name, this.#all());
+    const question = (cluster: Cluster): Promise<Bounds[]> =>
+      readableBoundsOf(cluster, this.name, this.#all());
     return this.#ask('ask for the bounds', () => this.#link.use(question));
   }
 

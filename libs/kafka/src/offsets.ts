@@ -1,13 +1,14 @@
 import type { Bounds } from '@tributary/event-log';
 import type { Cluster } from './client/cluster.ts';
 import { leaderOf } from './client/leaders.ts';
+import { readableEnd } from './fetch/readable-end.ts';
 
 const EARLIEST = -2;
 const LATEST = -1;
 /** Only what transactions have finished is read, so the end is the end of that. */
 export const READ_COMMITTED = 1;
 
-/** First offset and end of each partition that is asked for. */
+/** First offset and end of each partition that is asked for, as the broker counts them. */
 export async function boundsOf(
   cluster: Cluster,
   topic: string,
@@ -25,6 +26,21 @@ export async function boundsOf(
       };
       const [first, end] = await Promise.all([offsetAt(EARLIEST), offsetAt(LATEST)]);
       return { first, end };
+    }),
+  );
+}
+
+/** The same, but up to the last record that a reader gets. */
+export async function readableBoundsOf(
+  cluster: Cluster,
+  topic: string,
+  partitions: readonly number[],
+): Promise<Bounds[]> {
+  const bounds = await boundsOf(cluster, topic, partitions);
+  return Promise.all(
+    bounds.map(async ({ first, end }, index) => {
+      const partition = partitions[index] ?? 0;
+      return { first, end: await readableEnd(cluster, { topic, partition }, { first, end }) };
     }),
   );
 }

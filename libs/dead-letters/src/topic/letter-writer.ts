@@ -28,7 +28,7 @@ export class LetterWriter {
   readonly writer = randomUUID();
   #number = 0;
   #queue: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  #isWriting = false;
 
   constructor(topic: Pick<Topic, 'append' | 'name' | 'partitions'>, maxPieceBytes = MAX_PIECE_BYTES) {
     this.#topic = topic;
@@ -80,15 +80,16 @@ export class LetterWriter {
   #append(records: readonly NewRecord[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ records, resolve, reject });
-      this.#running ??= this.#drain();
+      if (!this.#isWriting) void this.#drain();
     });
   }
 
   /** Calls that wait while an append is under way share the next one. */
   async #drain(): Promise<void> {
+    this.#isWriting = true;
     await Promise.resolve();
     while (this.#queue.length > 0) await this.#write(this.#queue.splice(0));
-    this.#running = undefined;
+    this.#isWriting = false;
   }
 
   /** Whatever keeps the broker from it may pass; nothing is given up for good. */

@@ -26,6 +26,8 @@ export class PartitionQueue {
   #start: number;
   #next: number;
   #end: number;
+  /** The offset after the last record that is known, or where fetching began. */
+  #known: number;
   #records: TopicRecord[] = [];
   #bytes = 0;
   #fault: unknown;
@@ -38,6 +40,7 @@ export class PartitionQueue {
     this.#start = options.from;
     this.#next = options.from;
     this.#end = options.end;
+    this.#known = options.from;
     this.#share = options.share;
     this.#hunger = options.hunger;
   }
@@ -46,8 +49,9 @@ export class PartitionQueue {
     return this.#bytes;
   }
 
+  /** The broker's end; once everything up to it has been looked at, the end of what a reader gets. */
   get end(): number {
-    return this.#end;
+    return this.#next < this.#end ? this.#end : Math.min(this.#end, this.#known);
   }
 
   get fault(): unknown {
@@ -80,6 +84,7 @@ export class PartitionQueue {
       this.#bytes += sizeOf(record);
     }
     this.#next = answer.next;
+    this.#known = (answer.records.at(-1)?.offset ?? this.#known - 1) + 1;
     this.#end = answer.end;
     const news = answer.records.length > 0 || answer.fault !== undefined;
     this.#fault = answer.fault;
@@ -121,6 +126,7 @@ export class PartitionQueue {
       this.#bytes = 0;
       this.#fault = undefined;
       this.#next = from;
+      this.#known = from;
     } else {
       const kept = this.#records.findIndex(({ offset }) => offset >= from);
       const passed = this.#records.splice(0, kept < 0 ? this.#records.length : kept);

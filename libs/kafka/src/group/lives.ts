@@ -5,7 +5,7 @@ import type { Link } from '../client/link.ts';
 import { rest } from '../fetch/changes.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
-import { boundsOf } from '../offsets.ts';
+import { readableBoundsOf } from '../offsets.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 import { committedOf } from './group-offsets.ts';
@@ -104,7 +104,7 @@ export class Lives {
     const { topic, link, coordinator, retry } = this.#options;
     const ask = async (): Promise<{ committed: Commit | undefined; end: number }> => {
       const [committed] = await committedOf(coordinator, topic, [partition]);
-      const [bounds] = await link.use((cluster) => boundsOf(cluster, topic, [partition]));
+      const [bounds] = await link.use((cluster) => readableBoundsOf(cluster, topic, [partition]));
       return { committed, end: bounds?.end ?? 0 };
     };
     return patiently(ask, Math.max(retry, 1000)).catch((error: unknown) => {

@@ -1,7 +1,7 @@
-import { brokerIsHere, startBroker, type Broker } from '@tributary/testing';
+import { brokerIsHere, startBroker, type Broker } from '../broker/index.ts';
 import type { Claim, GroupOptions, Membership, Topic } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectTopic, type TopicOptions } from './index.ts';
+import { connectTopic, type TopicOptions } from '@tributary/kafka';
 
 const missing = brokerIsHere();
 const PARTITIONS = 4;

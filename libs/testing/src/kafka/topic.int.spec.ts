@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { brokerIsHere, startBroker, type Broker } from '@tributary/testing';
+import { brokerIsHere, startBroker, type Broker } from '../broker/index.ts';
 import type { NewRecord, Topic, TopicRecord } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectTopic, type TopicOptions } from './index.ts';
+import { connectTopic, type TopicOptions } from '@tributary/kafka';
 
 const missing = brokerIsHere();
 let broker: Broker;

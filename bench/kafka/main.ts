@@ -1,0 +1,200 @@
+/*
+ * From a topic into the tables: broker, projector and engine together on this machine, against the engine's own insert
+ * of the same rows as Native blocks over the same HTTP.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { recordOf } from '@tributary/capture';
+import { connectServer, migrate } from '@tributary/clickhouse';
+import { connectTopic, partitionOf } from '@tributary/kafka';
+import { startBroker, startClickHouse } from '@tributary/testing';
+import type { Broker, ClickHouse } from '@tributary/testing';
+import { cpuSeconds, median } from '../spine/cpu.ts';
+import { eventLine, steps } from '../spine/rows.ts';
+import type { Step } from '../spine/rows.ts';
+
+const count = Number(process.argv[2] ?? 1_048_576);
+const rounds = Number(process.argv[3] ?? 3);
+const SHAPES = [{ stepsPerEvent: 1 }, { stepsPerEvent: 64 }, { stepsPerEvent: 256 }];
+const PARTITIONS = 4;
+const BLOCK_ROWS = 250_000;
+const PROJECTOR = join(import.meta.dirname, '../../services/projector/dist/main.js');
+const MIGRATIONS = join(import.meta.dirname, '../../migrations/clickhouse');
+
+type Measured = { readonly seconds: number; readonly cpuSeconds: number };
+
+const made = steps(count);
+
+/** A topic that holds the steps as events. */
+async function filledTopic(broker: Broker, name: string, stepsPerEvent: number): Promise<number> {
+  const create = { partitions: PARTITIONS, replicas: 1, config: { 'retention.ms': '-1' } };
+  const topic = await connectTopic({ brokers: broker.bootstrap, clientId: 'bench', topic: name, create });
+  let events = 0;
+  for (let at = 0; at < made.length; at += stepsPerEvent * 500) {
+    const lines = chunks(made.slice(at, at + stepsPerEvent * 500), stepsPerEvent).map(eventLine);
+    events += lines.length;
+    await topic.append(lines.map(record));
+  }
+  await topic.close();
+  return events;
+}
+
+function record(line: string) {
+  const event: { source: string; id: string; type: string; data: { runId: string } } = JSON.parse(line);
+  const stream = `run/${event.data.runId}`;
+  const written = recordOf(
+    { source: event.source, id: event.id, type: event.type, stream, bytes: Buffer.from(line) },
+    { recordTime: Date.now() * 1000 },
+  );
+  return { ...written, partition: partitionOf(written.key, PARTITIONS) };
+}
+
+/** From the start of a projector until its group has committed the end of the topic. */
+async function throughProjector(
+  broker: Broker,
+  clickhouse: ClickHouse,
+  { topic, events }: { topic: string; events: number },
+): Promise<Measured> {
+  const directory = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
+  const group = `bench-${topic}`;
+  const watching = await connectTopic({ brokers: broker.bootstrap, clientId: 'watch', topic });
+  const pids = [...broker.pids(), clickhouse.pid];
+  const before = pids.map(cpuSeconds);
+  const projector = spawn(process.execPath, [PROJECTOR], {
+    env: {
+      PORT: '0',
+      KAFKA_BROKERS: broker.bootstrap.join(','),
+      KAFKA_TOPIC: topic,
+      KAFKA_DEAD_LETTERS_TOPIC: 'letters',
+      KAFKA_GROUP: group,
+      CLICKHOUSE_URL: clickhouse.url,
+      TRIBUTARY_BLOBS: join(directory, 'blobs'),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    await said(projector.stdout, 'projector.claimed');
+    const began = performance.now();
+    for (;;) {
+      const commits = await watching.commits(group);
+      const done = commits.reduce((sum, commit) => sum + (commit?.offset ?? 0), 0);
+      if (done === events) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const seconds = (performance.now() - began) / 1000;
+    const others = pids.reduce((sum, pid, index) => sum + cpuSeconds(pid) - (before[index] ?? 0), 0);
+    return { seconds, cpuSeconds: others + cpuSeconds(projector.pid ?? 0) };
+  } finally {
+    projector.kill('SIGKILL');
+    await watching.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function said(output: NodeJS.ReadableStream, event: string): Promise<void> {
+  return new Promise((resolve) => {
+    let text = '';
+    output.on('data', (chunk) => {
+      text += String(chunk);
+      if (text.includes(`"event":"${event}"`)) resolve();
+    });
+  });
+}
+
+/** The same rows as blocks that are ready before the clock starts. */
+async function engineAlone(clickhouse: ClickHouse, round: number): Promise<Measured> {
+  const engine = await connectServer({ url: clickhouse.url, compress: false });
+  const encoder = await engine.encoder('tributary.training_step');
+  const blocks = chunks(made, BLOCK_ROWS).map((some, index) => {
+    const filling = encoder.fill();
+    filling.add(some.map((step, at) => rowOf(step, index * BLOCK_ROWS + at + 1)));
+    return filling.finish();
+  });
+  const before = cpuSeconds(clickhouse.pid) + cpuSeconds(process.pid);
+  const began = performance.now();
+  for (const [index, block] of blocks.entries())
+    await engine.insert({ token: `bench:${round}:${index}`, block });
+  const seconds = (performance.now() - began) / 1000;
+  const after = cpuSeconds(clickhouse.pid) + cpuSeconds(process.pid);
+  await engine.close();
+  return { seconds, cpuSeconds: after - before };
+}
+
+const rowOf = ({ run, step, loss, metrics }: Step, position: number) => ({
+  run_id: run,
+  attempt: 1,
+  step,
+  loss,
+  learning_rate: 0.0003,
+  grad_norm: 1.25,
+  tokens: 4_194_304,
+  extra: metrics,
+  _position: position,
+});
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+async function round(number: number): Promise<{ engine: Measured; shapes: Measured[]; events: number[] }> {
+  const [broker, clickhouse] = await Promise.all([startBroker(), startClickHouse()]);
+  try {
+    const tables = await connectServer({ url: clickhouse.url });
+    await migrate(tables, MIGRATIONS);
+    await tables.close();
+    const letters = { partitions: 1, replicas: 1 };
+    await (
+      await connectTopic({ brokers: broker.bootstrap, clientId: 'bench', topic: 'letters', create: letters })
+    ).close();
+    const shapes: Measured[] = [];
+    const counts: number[] = [];
+    for (const { stepsPerEvent } of SHAPES) {
+      const topic = `steps-${stepsPerEvent}`;
+      const events = await filledTopic(broker, topic, stepsPerEvent);
+      counts.push(events);
+      shapes.push(await throughProjector(broker, clickhouse, { topic, events }));
+    }
+    return { engine: await engineAlone(clickhouse, number), shapes, events: counts };
+  } finally {
+    await Promise.all([broker.stop(), clickhouse.stop()]);
+  }
+}
+
+const results = [];
+for (let number = 1; number <= rounds; number += 1) {
+  results.push(await round(number));
+  console.error(`round ${number} of ${rounds}`);
+}
+
+const engineSeconds = median(results.map(({ engine }) => engine.seconds));
+const engineCpu = median(results.map(({ engine }) => engine.cpuSeconds));
+console.log(
+  JSON.stringify(
+    {
+      rows: count,
+      rounds,
+      partitions: PARTITIONS,
+      engineRowsPerSecond: Math.round(count / engineSeconds),
+      engineRowsPerCpuSecond: Math.round(count / engineCpu),
+      shapes: SHAPES.map(({ stepsPerEvent }, index) => {
+        const seconds = median(results.map(({ shapes }) => shapes[index]?.seconds ?? NaN));
+        const cpu = median(results.map(({ shapes }) => shapes[index]?.cpuSeconds ?? NaN));
+        const events = results[0]?.events[index] ?? NaN;
+        return {
+          stepsPerEvent,
+          eventsPerSecond: Math.round(events / seconds),
+          rowsPerSecond: Math.round(count / seconds),
+          ratio: Number((engineSeconds / seconds).toFixed(3)),
+          ratioOfCpu: Number((engineCpu / cpu).toFixed(3)),
+        };
+      }),
+    },
+    null,
+    2,
+  ),
+);
+process.exit(0);

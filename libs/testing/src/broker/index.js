@@ -1,3 +1,0 @@
-export { startBroker } from './broker.js';
-export { brokerIsHere, jarsOf } from './jars.js';
-//# sourceMappingURL=index.js.map

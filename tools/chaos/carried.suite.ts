@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { cursorsOfCommit, ordinal, startOf } from '@tributary/event-log';
+import type { Topic } from '@tributary/event-log';
+
+/** A range that a group has planned and not completed: places after `from`, up to `to`. */
+export type Pending = { readonly partition: number; readonly from: number; readonly to: number };
+
+/** Ranges that may be in the tables or not, as the group's commits tell. */
+export async function pendingIn(topic: Topic, group: string): Promise<Pending[]> {
+  const commits = await topic.commits(group);
+  return commits.flatMap((commit, partition) => {
+    const planned = commit && cursorsOfCommit(commit.metadata).get('tables')?.planned;
+    const from = startOf(partition) + (commit?.offset ?? 0);
+    return planned && ordinal(planned.to) > from ? [{ partition, from, to: ordinal(planned.to) }] : [];
+  });
+}
+
+/** Resolves when everything that the topic holds is in the tables of a group; throws where that takes too long. */
+export async function carried(topic: Topic, group: string, seconds = 120): Promise<void> {
+  const until = performance.now() + seconds * 1000;
+  for (;;) {
+    const [bounds, commits] = [await topic.bounds(), await topic.commits(group)];
+    const left = bounds.map(({ end }, partition) => end - (commits[partition]?.offset ?? 0));
+    if (left.every((records) => records === 0)) return;
+    if (performance.now() > until)
+      throw new Error(`after ${seconds} s group ${group} lacks ${left.join(', ')} records of ${topic.name}`);
+    await pause(50);
+  }
+}
+
+export async function recordsIn(topic: Topic): Promise<number> {
+  return (await topic.bounds()).reduce((sum, { end }) => sum + end, 0);
+}

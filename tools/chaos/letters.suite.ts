@@ -1,0 +1,51 @@
+import type { Topic, TopicRecord } from '@tributary/event-log';
+
+/** Every record that a topic holds at the moment. */
+export async function recordsOf(topic: Topic): Promise<TopicRecord[]> {
+  const ends = (await topic.bounds()).map(({ end }) => end);
+  const records: TopicRecord[] = [];
+  const left = new Set(ends.flatMap((end, partition) => (end > 0 ? [partition] : [])));
+  if (left.size === 0) return records;
+  let done = (): void => undefined;
+  const all = new Promise<void>((resolve) => (done = resolve));
+  const following = await topic.follow({
+    from: ends.map(() => 0),
+    take: (arrived) => {
+      const end = ends[arrived.partition] ?? 0;
+      for (const record of arrived.records) {
+        if (record.offset < end) records.push(record);
+        if (record.offset >= end - 1) left.delete(arrived.partition);
+      }
+      if (left.size === 0) done();
+      return Promise.resolve();
+    },
+  });
+  await all;
+  await following.stop();
+  return records;
+}
+
+export type Letters = {
+  /** Letters by the code of their refusal. */
+  readonly byCode: ReadonlyMap<string, number>;
+  readonly letters: number;
+  /** Places in the topic that they name. */
+  readonly places: number;
+  /** How often letters came, since a range that is read again parks them again. */
+  readonly arrivals: number;
+};
+
+/** Dead letters as whoever folds their topic sees them: a letter is its id, however often it came. */
+export async function lettersIn(topic: Topic): Promise<Letters> {
+  const records = await recordsOf(topic);
+  const codes = new Map<string, string>();
+  const places = new Set<string>();
+  for (const { key, headers } of records) {
+    const texts = new Map(headers.map(([name, text]) => [name, Buffer.from(text).toString()]));
+    codes.set(Buffer.from(key ?? []).toString(), texts.get('code') ?? '');
+    places.add(texts.get('endpoint') ?? '');
+  }
+  const byCode = new Map<string, number>();
+  for (const code of codes.values()) byCode.set(code, (byCode.get(code) ?? 0) + 1);
+  return { byCode, letters: codes.size, places: places.size, arrivals: records.length };
+}
