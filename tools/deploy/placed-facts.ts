@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { migrate, openChdb } from '@tributary/clickhouse';
-import type { Engine } from '@tributary/clickhouse';
+import type { Engine, TableEncoder } from '@tributary/clickhouse';
 import { streamOf, upcasting } from '@tributary/contracts';
 import type { Fact } from '@tributary/contracts';
+import type { TableRows } from '@tributary/kernel';
 import { projections } from '@tributary/projector';
 
 const root = join(import.meta.dirname, '../..');
@@ -30,8 +31,8 @@ function exampleFacts(): Fact[] {
     const type = `${context}.${entity}`;
     const dataschema = `urn:tributary:schema:${type}:${major}.0`;
     const data: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    const event: unknown = { specversion: '1.0', id: name, source: '/examples', type, dataschema, data };
-    return [event as Fact];
+    const event = { specversion: '1.0', id: name, source: '/examples', type, dataschema, data };
+    return [JSON.parse(JSON.stringify(event))];
   });
 }
 
@@ -39,18 +40,24 @@ function exampleFacts(): Fact[] {
 function placed(facts: readonly Fact[]) {
   const ends = [0, 0];
   return facts.map((fact) => {
-    const partition =
-      [...streamOf(fact.type, fact.data)].reduce((sum, unit) => sum + (unit.codePointAt(0) ?? 0), 0) % 2;
+    const partition = Buffer.from(streamOf(fact.type, fact.data)).reduce((sum, byte) => sum + byte, 0) % 2;
     const offset = (ends[partition] = (ends[partition] ?? 0) + 1);
     return { fact, position: partition * 2 ** 40 + offset };
   });
+}
+
+type Filling = ReturnType<TableEncoder['fill']>;
+
+function add(filling: Filling, rows: TableRows[string]): void {
+  if ('columns' in rows) filling.addColumns(rows.columns, rows.count);
+  else filling.add(rows);
 }
 
 /** Opens the engine with every table filled from the shipped facts, each table in one insert. */
 export async function filledEngine(directory: string): Promise<Engine> {
   const engine = await openChdb({ directory, threads: 8, readers: 1 });
   await migrate(engine, join(root, 'migrations/clickhouse'));
-  const fillings = new Map<string, ReturnType<Awaited<ReturnType<Engine['encoder']>>['fill']>>();
+  const fillings = new Map<string, Filling>();
   const fillingOf = async (table: string) => {
     const known = fillings.get(table) ?? (await engine.encoder(`tributary.${table}`)).fill();
     fillings.set(table, known);
@@ -59,11 +66,7 @@ export async function filledEngine(directory: string): Promise<Engine> {
   for (const { fact, position } of placed(shippedFacts())) {
     for (const projection of projections) {
       const tables = projection.project(fact, { _position: position, recorded_at: position });
-      for (const [table, rows] of Object.entries(tables)) {
-        const filling = await fillingOf(table);
-        if ('columns' in rows) filling.addColumns(rows.columns, rows.count);
-        else filling.add(rows);
-      }
+      for (const [table, rows] of Object.entries(tables)) add(await fillingOf(table), rows);
     }
   }
   for (const [table, filling] of fillings) await engine.insert({ token: table, block: filling.finish() });

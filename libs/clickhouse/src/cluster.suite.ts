@@ -25,17 +25,25 @@ export async function openCluster() {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-cluster-'));
   const config = join(directory, 'config.xml');
   await writeFile(config, CONFIG);
-  const connectionArgs = [`--config-file=${config}`, ...READING];
-  const session = new Session(join(directory, 'tables'), { connectionArgs });
-  const text = async (sql: string, format = 'TabSeparated'): Promise<string> =>
-    (await session.queryAsync(sql, { format })).text();
+  const tables = join(directory, 'tables');
+  const { text, close } = openConfigured(tables, config, READING);
   return {
-    directory: join(directory, 'tables'),
+    directory: tables,
     text,
     async close(): Promise<void> {
-      session.close();
+      close();
       await rm(directory, { recursive: true });
     },
+  };
+}
+
+/** The embedded engine with a server's configuration file, and the files beside it that a server reads too. */
+export function openConfigured(directory: string, config: string, settings: readonly string[] = []) {
+  const session = new Session(directory, { connectionArgs: [`--config-file=${config}`, ...settings] });
+  return {
+    text: async (sql: string, format = 'TabSeparated'): Promise<string> =>
+      (await session.queryAsync(sql, { format })).text(),
+    close: (): void => session.close(),
   };
 }
 

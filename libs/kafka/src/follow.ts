@@ -1,7 +1,10 @@
-import type { FollowOptions, Following } from '@tributary/event-log';
+import type { Bounds, FollowOptions, Following } from '@tributary/event-log';
 import { rest } from './fetch/changes.ts';
-import { Fetcher, outOfRange } from './fetch/fetcher.ts';
+import { outOfRange } from './fetch/arrival.ts';
+import { Fetcher } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
+import { brokerFault } from './client/broker-fault.ts';
+import { patiently } from './client/patiently.ts';
 import type { Link } from './client/link.ts';
 import { boundsOf } from './offsets.ts';
 
@@ -10,16 +13,21 @@ const SHARE = 8 * 1024 * 1024;
 const TAKE_BYTES = 4 * 1024 * 1024;
 const TAKE_RECORDS = 10_000;
 
+export type FollowPlace = {
+  /** Connections of its own. */
+  readonly link: Link;
+  readonly topic: string;
+  readonly report: (line: string) => void;
+  /** Milliseconds over which the bounds are asked for. */
+  readonly patience: number;
+};
+
 /** Follows every partition from its offset. Offsets that the broker does not hold are a fault before it begins. */
-export async function follow(
-  { link, topic, report }: { link: Link; topic: string; report: (line: string) => void },
-  { from, take }: FollowOptions,
-): Promise<Following> {
-  const partitions = from.map((_, partition) => partition);
-  const bounds = await link.use((cluster) => boundsOf(cluster, topic, partitions));
-  bounds.forEach((held, partition) => {
-    const wanted = from[partition] ?? 0;
-    if (wanted < held.first || wanted > held.end) throw outOfRange(topic, partition, wanted, held);
+export async function follow(place: FollowPlace, { from, take }: FollowOptions): Promise<Following> {
+  const { link, topic, report } = place;
+  const bounds = await held(place, from).catch(async (error: unknown) => {
+    await link.close();
+    throw brokerFault(error, `cannot follow topic ${topic}`);
   });
   const fetcher = new Fetcher(link, topic, report);
   const ended = new AbortController();
@@ -35,6 +43,17 @@ export async function follow(
       await link.close();
     },
   };
+}
+
+async function held({ link, topic, patience }: FollowPlace, from: readonly number[]): Promise<Bounds[]> {
+  const partitions = from.map((_, partition) => partition);
+  const ask = (): Promise<Bounds[]> => link.use((cluster) => boundsOf(cluster, topic, partitions));
+  const bounds = await patiently(ask, patience);
+  bounds.forEach(({ first, end }, partition) => {
+    const wanted = from[partition] ?? 0;
+    if (wanted < first || wanted > end) throw outOfRange(topic, { partition, from: wanted, first, end });
+  });
+  return bounds;
 }
 
 /** Hands what arrives in one partition to `take`, one portion at a time. */

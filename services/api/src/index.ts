@@ -1,3 +1,3 @@
 export { answers } from './answers.ts';
-export type { Rebuilt, Spine, Tables } from './spine.ts';
+export type { Spine, Tables } from './spine.ts';
 export { ATTRIBUTOR, SPINE } from './tokens.ts';

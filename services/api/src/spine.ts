@@ -2,7 +2,7 @@ import type { DeadLetters } from '@tributary/dead-letters';
 import type { Obstacle } from '@tributary/http';
 import type { Door } from '@tributary/ingest';
 import type { Position } from '@tributary/kernel';
-import type { Unprojected } from '@tributary/projection';
+import type { Rebuilt, Unprojected } from '@tributary/projection';
 
 /** The tables as they follow the log, whoever fills them. */
 export type Tables = {
@@ -16,19 +16,6 @@ export type Tables = {
   reached(target: Position): Promise<void>;
 };
 
-export type Rebuilt = {
-  readonly position: Position;
-  readonly equal: boolean;
-  readonly tables: readonly {
-    readonly table: string;
-    readonly rowsBefore: number;
-    readonly rowsAfter: number;
-    readonly checksumBefore: string;
-    readonly checksumAfter: string;
-    readonly equal: boolean;
-  }[];
-};
-
 /** What answers are made of: the log, the tables, and the door for facts that answers lead to. */
 export type Spine = Omit<Door, 'projector' | 'deadLetters'> & {
   readonly deadLetters: DeadLetters;
@@ -37,6 +24,9 @@ export type Spine = Omit<Door, 'projector' | 'deadLetters'> & {
   readonly projector: Tables;
   /** What keeps this process, or the tables, from their work. */
   readonly obstacles: () => Promise<readonly Obstacle[]>;
-  /** Folds the whole log again beside the tables and compares; where another process fills them, it says which. */
-  rebuild(): Promise<Rebuilt>;
+  /**
+   * Folds the whole log again into tables beside the live ones, compares, and exchanges them unless it is only to
+   * `verify`. Throws Fault `rebuild_elsewhere` where another process fills the tables.
+   */
+  rebuild(asked: { readonly verify: boolean }): Promise<Rebuilt>;
 };

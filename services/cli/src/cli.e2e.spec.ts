@@ -264,7 +264,9 @@ describe.skipIf(!existsSync(main))('the command beside a running server (needs a
   });
 
   it('rebuilds every table from the log to the same rows', async () => {
-    expect(await answer('rebuild', 'rebuild')).toMatchObject({ equal: true, position: '303' });
+    const rebuilt = { equal: true, position: '303', divergence: null };
+    expect(await answer('rebuild', 'rebuild', '--verify')).toMatchObject({ ...rebuilt, exchanged: false });
+    expect(await answer('rebuild', 'rebuild')).toMatchObject({ ...rebuilt, exchanged: true });
   });
 
   it('stops at a signal and no longer announces itself', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Spine } from '@tributary/api';
 import { openBlobs } from '@tributary/blobs';
-import { migrate, openChdb } from '@tributary/clickhouse';
+import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
@@ -44,7 +44,8 @@ async function startSpine(directory: string, log: EventLog, engine: Engine): Pro
   const version = await tablesVersion(engine.reader, projections);
   const park = (event: ParkedEvent) => deadLetters.park([projectionRefusal(event)]);
   const sink = sinkOf(engine);
-  const projector = await startProjector({ log, blobs, projections, version, sink, patience, park });
+  const shadow = openShadow({ engine, migrations: MIGRATIONS });
+  const projector = await startProjector({ log, blobs, projections, version, sink, shadow, patience, park });
   return {
     directory,
     log,
@@ -53,7 +54,7 @@ async function startSpine(directory: string, log: EventLog, engine: Engine): Pro
     engine,
     projector,
     obstacles: async () => obstaclesOf(projector),
-    rebuild: () => rebuild({ engine, log, projector }),
+    rebuild: ({ verify }) => rebuild({ log, projector }, verify),
     close: async () => {
       await projector.stop();
       await engine.close();

@@ -7,15 +7,6 @@ export type MemberOfGroup = { memberId: string; memberMetadata: Buffer };
 export type Broker = {
   nodeId: number;
   disconnect(): Promise<void>;
-  produce(request: {
-    acks: -1;
-    timeout: number;
-    compression: number;
-    topicData: {
-      topic: string;
-      partitions: { partition: number; firstSequence: number; messages: readonly Message[] }[];
-    }[];
-  }): Promise<{ topics: { partitions: { partition: number; baseOffset: string }[] }[] }>;
   listOffsets(request: {
     isolationLevel: number;
     topics: ByTopic<{ partition: number; timestamp: number }>;
@@ -47,16 +38,11 @@ export type Broker = {
   leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
   /** Two connections: one for fetching, which may wait long, one for everything else. */
   connectionPool: {
+    getConnection(index?: number): Promise<unknown>;
     send<T>(exchange: {
       request: { readonly apiKey: number; readonly apiVersion: number; readonly apiName: string };
       response: { decode(answer: Buffer): T; parse(answer: T): T };
       requestTimeout: number;
     }): Promise<T>;
   };
-};
-
-export type Message = {
-  key: Buffer;
-  value: Buffer;
-  headers: Record<string, Buffer | Buffer[]>;
 };

@@ -2,6 +2,7 @@
 import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Broker } from './broker.ts';
+import { steady } from './steady.ts';
 
 /** How brokers are reached. */
 export type Access = {
@@ -14,8 +15,6 @@ export type Access = {
   readonly connectionTimeout?: number;
   /** Milliseconds until a request must be answered. */
   readonly requestTimeout?: number;
-  /** Told of each trouble once, when it begins. Nothing is written to stdout. */
-  readonly report?: (line: string) => void;
 };
 
 /** What kafkajs keeps of a cluster: connections and metadata. Its own types name only a part of it. */
@@ -34,7 +33,7 @@ export type Cluster = {
   metadata(options: { topics: string[] }): Promise<{ clusterId: string }>;
 };
 
-const clientOf = ({ report: _, ...access }: Access): Kafka =>
+const clientOf = (access: Access): Kafka =>
   new Kafka({
     ...access,
     brokers: [...access.brokers],
@@ -64,6 +63,8 @@ export function clusterOf(access: Access): Cluster {
   });
   const [cluster] = taken;
   if (cluster === undefined) throw new Error('kafkajs gave no cluster to its assigner');
+  const find = cluster.findBroker.bind(cluster);
+  cluster.findBroker = async (node) => steady(await find(node));
   return cluster;
 }
 

@@ -40,11 +40,11 @@ describe.each(samples)('%s', (codec, compressed, whole) => {
   });
 
   it('stops above the limit', () => {
-    expect(() => decompress(codec, compressed, 4000)).toThrow();
+    expect(() => decompress(codec, compressed, 4000)).toThrow(/./);
   });
 
   it('throws on bytes that are none of its own', () => {
-    expect(() => decompress(codec, Buffer.alloc(40, 0xee), LENGTH)).toThrow();
+    expect(() => decompress(codec, Buffer.alloc(40, 0xee), LENGTH)).toThrow(/./);
   });
 });
 

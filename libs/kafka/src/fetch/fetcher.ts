@@ -1,20 +1,20 @@
 import { setImmediate as breath } from 'node:timers/promises';
-import { Fault } from '@tributary/kernel';
+import type { Fault } from '@tributary/kernel';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { brokerFault } from '../client/broker-fault.ts';
 import type { Cluster } from '../client/cluster.ts';
 import type { Link } from '../client/link.ts';
-import { boundsOf } from '../offsets.ts';
+import { arrivalOf } from './arrival.ts';
 import { Changes, rest } from './changes.ts';
 import type { PartitionAnswer } from './fetch-answer.ts';
 import { fetchFrom, type Wanted } from './fetch-request.ts';
 import { PartitionQueue, type Question } from './partition-queue.ts';
-import { readRecordSet } from './record-set.ts';
 
-const OFFSET_OUT_OF_RANGE = 1;
 const LEADER_NOT_AVAILABLE = 5;
 /** Milliseconds until a partition with a fault is looked at again. */
 const FAULT_PAUSE = 1000;
+const FIRST_PAUSE = 50;
+const QUIET = 10_000;
 const IDLE = 250;
 
 type Asked = Wanted & Question;
@@ -34,6 +34,7 @@ export class Fetcher {
   readonly #running: Promise<void>;
   readonly #report: (line: string) => void;
   #fault: Fault | undefined;
+  #told = { code: '', until: 0 };
 
   constructor(link: Link, topic: string, report: (line: string) => void) {
     this.#link = link;
@@ -66,17 +67,23 @@ export class Fetcher {
   }
 
   async #run(): Promise<void> {
-    for (let wait = 50; !this.#ended.signal.aborted; wait = Math.min(wait * 2, 1000)) {
+    for (let wait = FIRST_PAUSE; !this.#ended.signal.aborted; wait = Math.min(wait * 2, 1000)) {
       try {
         await this.#link.use((cluster) => this.#askAll(cluster));
-        wait = 50;
       } catch (error) {
         const fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
-        if (this.#fault?.code !== fault.code) this.#report(fault.message);
+        if (this.#fault === undefined) wait = FIRST_PAUSE;
         this.#fault = fault;
+        this.#tell(fault);
         await rest(wait, this.#ended.signal);
       }
     }
+  }
+
+  /** Once while it lasts: with several brokers, those that answer hide it again and again. */
+  #tell({ code, message }: Fault): void {
+    if (code !== this.#told.code || Date.now() > this.#told.until) this.#report(message);
+    this.#told = { code, until: Date.now() + QUIET };
   }
 
   /** One loop per broker, until one of them fails or the brokers change. */
@@ -103,8 +110,7 @@ export class Fetcher {
   async #ask(cluster: Cluster, node: string): Promise<void> {
     const asked = this.#wantedFrom(cluster, node);
     if (asked.length === 0) {
-      await this.#hunger.next({ atMost: IDLE, signals: [this.#ended.signal] });
-      return;
+      return this.#hunger.next({ atMost: IDLE, signals: [this.#ended.signal] });
     }
     const broker = await cluster.findBroker({ nodeId: node });
     const { error, partitions } = await fetchFrom(broker, this.#topic, asked);
@@ -120,9 +126,8 @@ export class Fetcher {
 
   #wantedFrom(cluster: Cluster, node: string): Asked[] {
     const now = Date.now();
-    const leaders = new Map(
-      cluster.findTopicPartitionMetadata(this.#topic).map(({ partitionId, leader }) => [partitionId, leader]),
-    );
+    const known = cluster.findTopicPartitionMetadata(this.#topic);
+    const leaders = new Map(known.map(({ partitionId, leader }) => [partitionId, leader]));
     const hungry = [...this.#queues.values()].filter(
       ({ partition, resting }) => !resting && (this.#rests.get(partition) ?? 0) <= now,
     );
@@ -135,46 +140,13 @@ export class Fetcher {
   }
 
   async #deliver(cluster: Cluster, asked: Asked, answer: PartitionAnswer): Promise<void> {
-    const { partition, from } = asked;
-    const queue = this.#queues.get(partition);
+    const queue = this.#queues.get(asked.partition);
     if (!queue) return;
-    if (answer.error === OFFSET_OUT_OF_RANGE) {
-      const [bounds] = await boundsOf(cluster, this.#topic, [partition]);
-      const fault = outOfRange(this.#topic, partition, from, bounds ?? { first: 0, end: 0 });
-      this.#rests.set(partition, Date.now() + FAULT_PAUSE);
-      queue.arrive(asked, { records: [], next: from, end: bounds?.end ?? 0, fault });
-      return;
+    const arrival = await arrivalOf(cluster, this.#topic, { ...asked, answer });
+    if (arrival.fault) {
+      this.#rests.set(asked.partition, Date.now() + FAULT_PAUSE);
+      if (queue.fault === undefined) this.#report(arrival.fault.message);
     }
-    if (answer.error !== 0) throw createErrorFromCode(answer.error);
-    const { records, next, broken } = readRecordSet(answer.bytes, {
-      partition,
-      from,
-      aborted: answer.aborted,
-    });
-    const fault = broken === undefined ? undefined : unreadable(this.#topic, partition, next, broken);
-    if (fault) {
-      this.#rests.set(partition, Date.now() + FAULT_PAUSE);
-      this.#report(fault.message);
-    }
-    queue.arrive(asked, { records, next, end: answer.end, fault });
+    queue.arrive(asked, arrival);
   }
 }
-
-/** An offset that the broker does not hold: never answered by starting somewhere else. */
-export const outOfRange = (
-  topic: string,
-  partition: number,
-  from: number,
-  { first, end }: { first: number; end: number },
-): Fault =>
-  new Fault(
-    'offset_out_of_range',
-    `partition ${partition} of topic ${topic} is wanted from offset ${from}, but its broker holds ${first} to ${end}: ` +
-      'records are lost or were deleted by retention; restore the topic, or rebuild from what is there',
-  );
-
-const unreadable = (topic: string, partition: number, offset: number, reason: string): Fault =>
-  new Fault(
-    'record_unreadable',
-    `partition ${partition} of topic ${topic} cannot be read at offset ${offset}: ${reason}`,
-  );

@@ -1,4 +1,5 @@
 import type { Range, TopicRecord } from '@tributary/event-log';
+import type { Arrival } from './arrival.ts';
 import { Changes } from './changes.ts';
 
 /** Where a queue wants to go on. */
@@ -74,10 +75,7 @@ export class PartitionQueue {
   }
 
   /** Takes an answer to a question that was asked. */
-  arrive(
-    asked: Question,
-    answer: { records: readonly TopicRecord[]; next: number; end: number; fault: unknown },
-  ): void {
+  arrive(asked: Question, answer: Arrival): void {
     if (asked.seeks !== this.#seeks || asked.from !== this.#next) return;
     for (const record of answer.records) {
       this.#records.push(record);

@@ -4,7 +4,7 @@ import type { Broker, MemberOfGroup } from '../client/broker.ts';
 import type { Cluster } from '../client/cluster.ts';
 import type { Coordinator } from './coordinator.ts';
 import { Generation } from './generation.ts';
-import type { GroupTimes } from './member.ts';
+import type { GroupTimes } from './group-place.ts';
 
 /** Enters the present generation of a group, as an old member or, with an empty id, as a new one. */
 export async function enter(

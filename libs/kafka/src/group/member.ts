@@ -1,40 +1,15 @@
 import type { GroupOptions, Membership } from '@tributary/event-log';
 import type { Fault } from '@tributary/kernel';
 import { brokerFault, protocolError } from '../client/broker-fault.ts';
-import type { Link } from '../client/link.ts';
 import { rest } from '../fetch/changes.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
 import { Coordinator } from './coordinator.ts';
 import { enter } from './enter.ts';
 import type { Generation } from './generation.ts';
+import type { GroupPlace } from './group-place.ts';
+import { FORGOTTEN, GONE_ON, keepAlive } from './keep-alive.ts';
 import { Lives } from './lives.ts';
 import { sendCommit } from './send-commit.ts';
-
-/** Milliseconds. */
-export type GroupTimes = {
-  /** Without a heartbeat for so long, the broker gives the claims to others. */
-  readonly session: number;
-  readonly heartbeat: number;
-  /** How long the broker waits for members to join again. */
-  readonly rebalance: number;
-  /** Between a rejection of the work and its next life. */
-  readonly retry: number;
-};
-
-export type GroupPlace = {
-  readonly topic: string;
-  readonly times: GroupTimes;
-  readonly report: (line: string) => void;
-  /** Connections of its own. */
-  readonly link: Link;
-  /** Others for the farewell: a broker answers nothing else on a connection where a join waits. */
-  readonly parting: Link;
-};
-
-/** The group goes on without this generation; the member is still known. */
-const GONE_ON = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION']);
-/** The group does not know the member any more. */
-const FORGOTTEN = new Set(['UNKNOWN_MEMBER_ID', 'FENCED_INSTANCE_ID']);
 
 /** Joins a group, keeps its generation alive, and joins again whenever the group goes on. */
 export class Member implements Membership {
@@ -101,7 +76,13 @@ export class Member implements Membership {
         this.#fault = undefined;
         this.#generation = generation;
         if (!this.#leaving.signal.aborted) this.#lives.begin(generation);
-        await this.#keepAlive(generation);
+        const forgotten = await keepAlive(this.#coordinator, {
+          generation,
+          times: this.#place.times,
+          notice: (error) => this.#notice(error, 'cannot send heartbeats'),
+          heard: () => (this.#fault = undefined),
+        });
+        if (forgotten) this.#memberId = '';
       } catch (error) {
         if (this.#leaving.signal.aborted) break;
         this.#notice(error, 'cannot join');
@@ -123,7 +104,8 @@ export class Member implements Membership {
         const { topic, times } = this.#place;
         const generation = await enter(this.#coordinator, { topic, times, memberId: this.#memberId });
         this.#memberId = generation.memberId;
-        return generation;
+        if (!this.#isOver(generation)) return generation;
+        await this.#becomeNew();
       } catch (error) {
         const refusal = protocolError(error) ?? '';
         if (FORGOTTEN.has(refusal)) this.#memberId = '';
@@ -132,33 +114,12 @@ export class Member implements Membership {
     }
   }
 
-  /** Beats until the generation is lost. Rejects where the broker does not want the member at all. */
-  async #keepAlive(generation: Generation): Promise<void> {
-    const { heartbeat, session } = this.#place.times;
-    const beat = {
-      groupId: this.#coordinator.group,
-      groupGenerationId: generation.id,
-      memberId: generation.memberId,
-    };
-    let heard = Date.now();
-    while (!generation.lost.aborted) {
-      await rest(heartbeat, generation.lost);
-      if (generation.lost.aborted) return;
-      try {
-        await this.#coordinator.ask((broker) => broker.heartbeat(beat));
-        heard = Date.now();
-        this.#fault = undefined;
-      } catch (error) {
-        const refusal = protocolError(error) ?? '';
-        if (FORGOTTEN.has(refusal)) this.#memberId = '';
-        if (FORGOTTEN.has(refusal) || GONE_ON.has(refusal))
-          generation.lose(`the group has gone on (${refusal})`);
-        else if (!this.#notice(error, 'cannot send heartbeats').retryable) {
-          generation.lose('the broker refuses the member');
-          throw error;
-        } else if (Date.now() - heard > session) generation.lose('the broker could not be reached in time');
-      }
-    }
+  /**
+   * Whether the broker gave back the generation that was lost, as it does where it noticed nothing of the loss. What
+   * was sent under that name could then still be taken, so a name is never used again.
+   */
+  #isOver({ id, memberId }: Generation): boolean {
+    return id === this.#generation?.id && memberId === this.#generation.memberId;
   }
 
   #notice(error: unknown, doing: string): Fault {

@@ -43,8 +43,8 @@ export class StatusResolver {
   }
 
   @Mutation('rebuild')
-  rebuild() {
-    return this.#spine.rebuild();
+  rebuild(@Args('verify') verify: boolean) {
+    return this.#spine.rebuild({ verify });
   }
 }
 

@@ -1,0 +1,40 @@
+import { array, assert, asyncProperty, constantFrom, record, string, tuple, uint8Array } from 'fast-check';
+import { expect, it } from 'vitest';
+import { readRecordSet } from '../fetch/record-set.ts';
+import { batchBytes } from './batch-bytes.ts';
+
+const bytes = uint8Array({ maxLength: 300 });
+const records = array(
+  record({
+    partition: constantFrom(3),
+    key: bytes,
+    value: constantFrom(0, 1, 63, 64, 8191, 8192, 20_000).map((length) => new Uint8Array(length).fill(length)),
+    headers: array(tuple(string({ unit: 'grapheme', maxLength: 90 }), bytes), { maxLength: 4 }),
+  }),
+  { minLength: 1, maxLength: 70 },
+);
+
+it('is read again as it was written, with its headers in their order', async () => {
+  await assert(
+    asyncProperty(records, constantFrom('none', 'gzip'), async (written, compression) => {
+      const batch = await batchBytes(written, { compression, now: 1_700_000_000_000 });
+      const { records: read, ...rest } = readRecordSet(batch, { partition: 3, from: 0, aborted: [] });
+      expect(rest).toEqual({ next: written.length, broken: undefined });
+      expect(plain(read)).toEqual(
+        plain(written.map((sent, offset) => ({ ...sent, offset, timestamp: 1_700_000_000_000 }))),
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
+
+/** Bytes as text, so that Buffers and arrays of bytes compare. */
+const plain = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_, part: unknown) =>
+      part instanceof Uint8Array || isBufferJson(part) ? Buffer.from(part instanceof Uint8Array ? part : part.data).toString('hex') : part,
+    ),
+  );
+
+const isBufferJson = (part: unknown): part is { data: number[] } =>
+  typeof part === 'object' && part !== null && 'type' in part && part.type === 'Buffer';

@@ -1,0 +1,101 @@
+import { gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import type { NewRecord } from '@tributary/event-log';
+import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C/index.js';
+
+const compressed = promisify(gzip);
+const HEAD = 61;
+/** Behind the checksum, which covers all that follows. */
+const ATTRIBUTES_AT = 21;
+const COUNT_AT = 57;
+const MAGIC = 2;
+/** The longest a length, a delta and a count can be. */
+const RECORD_ROOM = 40;
+const HEADER_ROOM = 10;
+
+/** A batch of records in format 2, without a producer's number, as of one time. */
+export async function batchBytes(
+  records: readonly NewRecord[],
+  { compression, now }: { compression: 'none' | 'gzip'; now: number },
+): Promise<Buffer> {
+  const plain = new RecordWriter(records.reduce((room, record) => room + roomOf(record), HEAD));
+  records.forEach((record, delta) => plain.record(record, delta));
+  const bytes = compression === 'none' ? plain.written() : await zipped(plain.written());
+  bytes.writeBigInt64BE(0n, 0);
+  bytes.writeInt32BE(bytes.length - 12, 8);
+  bytes.writeInt32BE(-1, 12);
+  bytes.writeInt8(MAGIC, 16);
+  bytes.writeInt16BE(compression === 'none' ? 0 : 1, ATTRIBUTES_AT);
+  bytes.writeInt32BE(records.length - 1, 23);
+  bytes.writeBigInt64BE(BigInt(now), 27);
+  bytes.writeBigInt64BE(BigInt(now), 35);
+  bytes.writeBigInt64BE(-1n, 43);
+  bytes.writeInt16BE(-1, 51);
+  bytes.writeInt32BE(-1, 53);
+  bytes.writeInt32BE(records.length, COUNT_AT);
+  bytes.writeUInt32BE(crc32c(bytes.subarray(ATTRIBUTES_AT)), 17);
+  return bytes;
+}
+
+const zipped = async (bytes: Buffer): Promise<Buffer> =>
+  Buffer.concat([bytes.subarray(0, HEAD), await compressed(bytes.subarray(HEAD))]);
+
+function roomOf({ key, value, headers }: NewRecord): number {
+  let room = RECORD_ROOM + key.byteLength + value.byteLength;
+  for (const [name, content] of headers) room += HEADER_ROOM + name.length * 3 + content.byteLength;
+  return room;
+}
+
+/** Writes records one behind the other, from behind the head of the batch on. */
+class RecordWriter {
+  readonly #bytes: Buffer;
+  #at = HEAD;
+
+  constructor(room: number) {
+    this.#bytes = Buffer.allocUnsafe(room);
+  }
+
+  written(): Buffer {
+    return this.#bytes.subarray(0, this.#at);
+  }
+
+  /** The record goes behind the room of a length of five bytes, and moves up to its length when that is known. */
+  record({ key, value, headers }: NewRecord, delta: number): void {
+    const start = this.#at;
+    const body = start + 5;
+    this.#at = body;
+    this.#bytes.fill(0, body, body + 2);
+    this.#at += 2;
+    this.#varint(delta);
+    this.#content(key);
+    this.#content(value);
+    this.#varint(headers.length);
+    for (const [name, content] of headers) {
+      this.#content(Buffer.from(name));
+      this.#content(content);
+    }
+    const end = this.#at;
+    this.#at = start;
+    this.#varint(end - body);
+    this.#bytes.copyWithin(this.#at, body, end);
+    this.#at += end - body;
+  }
+
+  #content(content: Uint8Array): void {
+    this.#varint(content.byteLength);
+    this.#bytes.set(content, this.#at);
+    this.#at += content.byteLength;
+  }
+
+  /** Zigzag of a number that is not negative and below 2^30, in groups of seven bits. */
+  #varint(value: number): void {
+    let left = value * 2;
+    while (left > 0x7f) {
+      this.#bytes[this.#at] = (left & 0x7f) | 0x80;
+      this.#at += 1;
+      left >>>= 7;
+    }
+    this.#bytes[this.#at] = left;
+    this.#at += 1;
+  }
+}

@@ -1,0 +1,74 @@
+import { aligned, printable } from './aligned.ts';
+import { count } from './number.ts';
+
+/** schemas/answers/rebuild.json */
+export type Rebuilt = {
+  readonly position: string;
+  readonly equal: boolean;
+  readonly exchanged: boolean;
+  readonly divergence: Divergence | null;
+  readonly tables: readonly {
+    readonly table: string;
+    readonly rowsBefore: number;
+    readonly rowsAfter: number;
+    readonly checksumBefore: string;
+    readonly checksumAfter: string;
+    readonly equal: boolean;
+  }[];
+};
+
+type Divergence = {
+  readonly table: string;
+  readonly position: string | null;
+  readonly type: string | null;
+  readonly key: string | null;
+  /** Rows as JSON. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+};
+
+/** A line a table, where the tables begin to differ, and what became of them. */
+export function rebuildText(rebuilt: Rebuilt): string {
+  const { position, divergence } = rebuilt;
+  const where = divergence ? [divergenceText(divergence), ''] : [];
+  return [tablesText(rebuilt), '', ...where, `as of position ${position}, ${verdictOf(rebuilt)}`].join('\n');
+}
+
+function tablesText({ tables }: Rebuilt): string {
+  const right = { align: 'right' as const };
+  const columns = [
+    { title: 'table' },
+    { title: 'rows before', ...right },
+    { title: 'rows after', ...right },
+    { title: 'checksum before' },
+    { title: 'checksum after' },
+    { title: '' },
+  ];
+  const rows = tables.map((table) => [
+    table.table,
+    count(table.rowsBefore),
+    count(table.rowsAfter),
+    table.checksumBefore,
+    table.checksumAfter,
+    table.equal ? 'equal' : 'DIFFERENT',
+  ]);
+  return aligned(columns, rows);
+}
+
+function divergenceText({ table, position, type, key, before, after }: Divergence): string {
+  const place =
+    position === null ? `key ${key ?? ''}` : `position ${position}, ${type ?? 'no event of the log'}`;
+  const lines = [
+    `${table} begins to differ at ${place}`,
+    ...before.map((row) => `  only before: ${row}`),
+    ...after.map((row) => `  only after:  ${row}`),
+  ];
+  return lines.map(printable).join('\n');
+}
+
+function verdictOf({ equal, exchanged }: Rebuilt): string {
+  if (equal) return 'every table is equal';
+  return exchanged
+    ? 'some tables were DIFFERENT, and the rebuilt ones are the live ones now'
+    : 'some tables are DIFFERENT, and stay as they were';
+}

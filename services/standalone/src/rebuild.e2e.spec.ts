@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { openChdb } from '@tributary/clickhouse';
+import { afterAll, expect, it } from 'vitest';
+import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import type { ServerUnderTest } from './server-under-test.suite.ts';
+
+const directory = temporaryDirectory();
+let server: ServerUnderTest;
+afterAll(async () => {
+  await server?.end('SIGKILL');
+  removeDirectory(directory);
+});
+
+type Rebuilt = {
+  readonly rebuild: {
+    readonly equal: boolean;
+    readonly exchanged: boolean;
+    readonly divergence: { readonly after: readonly string[] } | null;
+  };
+};
+
+const rebuild = async (verify: boolean): Promise<Rebuilt['rebuild']> => {
+  const document = `mutation ($verify: Boolean!) {
+    rebuild(verify: $verify) { equal exchanged divergence { table position type key before after } }
+  }`;
+  return (await server.ask<Rebuilt>(document, { verify })).rebuild;
+};
+
+it('finds an edit of the tables by its event, leaves it where it only verifies, and mends it', async () => {
+  server = await startServer(directory);
+  await server.record(...['a', 'b', 'c', 'd'].map((id) => runEnded(id)));
+  await server.caughtUp();
+  expect(await rebuild(true)).toEqual({ equal: true, exchanged: false, divergence: null });
+  expect(await server.end('SIGTERM')).toBe(0);
+
+  const engine = await openChdb({ directory: join(directory, 'tables'), threads: 1 });
+  await engine.command(
+    "ALTER TABLE tributary.training_run DELETE WHERE run_id = 'run-c' SETTINGS mutations_sync = 2",
+  );
+  await engine.close();
+
+  server = await startServer(directory);
+  const found = await rebuild(true);
+  expect(found).toMatchObject({
+    equal: false,
+    exchanged: false,
+    divergence: { table: 'training_run', position: '3', type: 'training.run.ended', key: null, before: [] },
+  });
+  expect(found.divergence?.after).toHaveLength(1);
+  expect(found.divergence?.after[0]).toContain('run-c');
+  expect(await rebuild(false)).toEqual({ ...found, exchanged: true });
+  expect(await rebuild(true)).toEqual({ equal: true, exchanged: false, divergence: null });
+});

@@ -1,0 +1,24 @@
+import { it } from 'vitest';
+import { openArena } from './arena.suite.ts';
+import { carried } from './carried.suite.ts';
+import { openWriter } from './foreign-producer.suite.ts';
+import { randomFrom } from './random.suite.ts';
+import { openSender } from './sendings.suite.ts';
+import { sumsOf } from './tables.suite.ts';
+it('times', async () => {
+  let t = performance.now();
+  const lap = (w: string) => { const n = performance.now(); console.error(w, Math.round(n - t)); t = n; };
+  const arena = await openArena(); lap('arena');
+  const stage = await arena.stage('t'); lap('stage');
+  const sender = openSender({ partitions: 4, runs: 200, random: randomFrom(3), since: Date.now() * 1000 });
+  const writer = await openWriter(stage.topic, arena.broker.bootstrap);
+  await writer.write(sender.next(20000)); lap('20k written');
+  const p = await stage.start('projector', {TRIBUTARY_BATCH_PATIENCE_MS: '500'}); lap('started');
+  await p.becomes('ready'); lap('ready');
+  await carried(stage.topic, stage.group); lap('carried');
+  await sumsOf(stage.clickhouse); lap('sums');
+  await sumsOf(stage.clickhouse); lap('sums again');
+  await p.end('SIGTERM'); lap('ended');
+  console.error(p.output());
+  await arena.stop(); lap('stopped');
+});

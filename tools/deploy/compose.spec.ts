@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig as readApi } from '../../services/api/src/config.ts';
+import { readConfig as readAttribution } from '../../services/attribution/src/config.ts';
+import { readConfig as readIngest } from '../../services/ingest/src/config.ts';
+import { readConfig as readProjector } from '../../services/projector/src/config.ts';
+import { readConfig as readStandalone } from '../../services/standalone/src/config.ts';
+import { deploy, readDeployed } from './statements.ts';
+
+type Environment = Record<string, string | null>;
+type Service = {
+  image: string;
+  build?: { dockerfile: string; args: { SERVICE: string } };
+  environment?: Environment;
+  ports?: string[];
+  volumes?: string[];
+  depends_on?: Record<string, unknown>;
+  healthcheck?: unknown;
+  command?: string[];
+};
+type Compose = { services: Record<string, Service>; volumes: Record<string, unknown> };
+
+const CONFIGS: Readonly<Record<string, (env: Record<string, string | undefined>) => unknown>> = {
+  standalone: readStandalone,
+  ingest: readIngest,
+  projector: readProjector,
+  api: readApi,
+  attribution: readAttribution,
+};
+/** Read by every service before its own configuration, or by nobody but the topics' list of arguments. */
+const SHARED = new Set(['KAFKA_GROUP', 'TRIBUTARY_BLOBS', 'CLICKHOUSE_CLUSTER']);
+
+const SECRETS: Readonly<Record<string, string>> = {
+  KAFKA_CLUSTER_ID: 'MkU3OEVBNTcwNTJENDM2Qg',
+  CLICKHOUSE_WRITER_PASSWORD: 'w',
+  CLICKHOUSE_READER_PASSWORD: 'r',
+  CLICKHOUSE_CLUSTER_SECRET: 's',
+};
+const filled = (text: string): string =>
+  text.replaceAll(/\$\{(\w+)(?::\?[^}]*)?\}/g, (_, name: string) => SECRETS[name] ?? `no ${name}`);
+
+describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => {
+  const text = readDeployed(`compose/${file}.yaml`);
+  const { services, volumes }: Compose = parse(text, { merge: true });
+  const entries = Object.entries(services).map(([name, service]) => ({ name, ...service }));
+  const ours = entries.filter(({ build }) => build !== undefined);
+
+  it('names an image of a fixed version for everything that we do not build', () => {
+    const others = entries.filter(({ build }) => build === undefined).map(({ image }) => image);
+    expect(others.filter((image) => !/:\d+\.\d+/.test(image))).toEqual([]);
+  });
+
+  it('opens ports to this machine only', () => {
+    const ports = entries.flatMap(({ ports = [] }) => ports);
+    expect(ports.length).toBeGreaterThan(0);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('mounts volumes that it defines and files that are there, and defines none in vain', () => {
+    const mounted = entries.flatMap(({ volumes = [] }) =>
+      volumes.map((volume) => volume.split(':')[0] ?? ''),
+    );
+    const [paths, names] = [
+      mounted.filter((one) => one.startsWith('.')),
+      mounted.filter((one) => !one.startsWith('.')),
+    ];
+    expect(paths.filter((path) => !existsSync(join(deploy, 'compose', path)))).toEqual([]);
+    expect([...new Set(names)].toSorted()).toEqual(Object.keys(volumes).toSorted());
+  });
+
+  it('waits for services that there are, and watches all of those that stay', () => {
+    const awaited = entries.flatMap(({ depends_on = {} }) => Object.keys(depends_on));
+    expect(awaited.filter((name) => !(name in services))).toEqual([]);
+    const unwatched = entries.filter(
+      ({ build, healthcheck }) => build === undefined && healthcheck === undefined,
+    );
+    expect(unwatched.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has no password in it and starts with none that is empty', () => {
+    const secret = entries.flatMap(({ environment = {} }) =>
+      Object.entries(environment).filter(([name]) => /PASSWORD|SECRET/.test(name)),
+    );
+    expect(secret.filter(([, value]) => !/^\$\{\w+(:\?.+)?\}$/.test(value ?? ''))).toEqual([]);
+    for (const [, name = ''] of text.matchAll(/\$\{(\w+)\}/g)) expect(text).toContain(`\${${name}:?`);
+  });
+
+  it.each(ours)(
+    'gives $name an environment that its service accepts, and nothing that it does not know',
+    ({ build, environment = {} }) => {
+      const readConfig = CONFIGS[build?.args.SERVICE ?? ''];
+      const given = Object.entries(environment).filter(([, value]) => value !== null);
+      const read = new Set<string>();
+      const env = new Proxy(Object.fromEntries(given.map(([name, value]) => [name, filled(value ?? '')])), {
+        get: (target, name: string) => (read.add(name), Reflect.get(target, name)),
+        ownKeys: (target) => (read.add('every name'), Reflect.ownKeys(target)),
+      });
+      expect(readConfig?.(env)).toBeTypeOf('object');
+      const known = build?.args.SERVICE === 'attribution' ? /^(?:KAFKA|TRIBUTARY)_/ : /^$/;
+      expect(
+        Object.keys(environment).filter((name) => !read.has(name) && !SHARED.has(name) && !known.test(name)),
+      ).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { deployedFiles, readDeployed } from './statements.ts';
+
+const root = join(import.meta.dirname, '../..');
+const services = readdirSync(join(root, 'services')).filter(
+  (name) => name !== 'cli' && existsSync(join(root, 'services', name, 'src/main.ts')),
+);
+
+it.each(deployedFiles('.json'))('%s is JSON', (name) => {
+  expect(() => void JSON.parse(readDeployed(name))).not.toThrow();
+});
+
+it.each(deployedFiles('.yaml'))('%s is YAML without a key twice', (name) => {
+  expect(parse(readDeployed(name), { merge: true, uniqueKeys: true })).toBeTypeOf('object');
+});
+
+it('gives the chart the topics of the cluster', () => {
+  expect(readDeployed('helm/tributary/files/topics.json')).toBe(readDeployed('kafka/topics.json'));
+});
+
+describe.each(['kafka/topics.json', 'kafka/topics.single.json'])('%s', (name) => {
+  type NewTopic = { topic: string; replicas: number; config: Record<string, string> };
+  const topics: NewTopic[] = JSON.parse(readDeployed(name));
+
+  it('keeps the log and the dead letters for ever, and loses none for a leader that was behind', () => {
+    expect(topics.map(({ topic }) => topic)).toEqual(['tributary.events', 'tributary.dead-letters']);
+    for (const { config } of topics)
+      expect(config).toMatchObject({
+        'cleanup.policy': 'delete',
+        'retention.ms': '-1',
+        'retention.bytes': '-1',
+        'unclean.leader.election.enable': 'false',
+      });
+  });
+
+  it('acknowledges what one broker less than all holds', () => {
+    for (const { replicas, config } of topics)
+      expect(config['min.insync.replicas']).toBe(String(Math.max(1, replicas - 1)));
+  });
+});
+
+describe('the image', () => {
+  const dockerfile = readDeployed('Dockerfile');
+
+  it('is made of every service that starts', () => {
+    const named = /standalone\|[\w|]+/.exec(dockerfile)?.[0].split('|') ?? [];
+    expect(named.toSorted()).toEqual(services.toSorted());
+  });
+
+  it('runs as nobody special, from an image of a named version', () => {
+    expect(dockerfile).toMatch(/^USER 1000:1000$/m);
+    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-/m);
+  });
+
+  it('copies what is there', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) =>
+      names.split(' '),
+    );
+    expect(copied.filter((name) => !existsSync(join(root, name)))).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { readConfig as readApi } from '../../services/api/src/config.ts';
+import { readConfig as readAttribution } from '../../services/attribution/src/config.ts';
+import { readConfig as readIngest } from '../../services/ingest/src/config.ts';
+import { readConfig as readProjector } from '../../services/projector/src/config.ts';
+import { deploy } from './statements.ts';
+
+const helm = process.env['HELM'] ?? 'helm';
+const version = spawnSync(helm, ['version', '--short'], { encoding: 'utf8' }).stdout;
+const isThere = typeof version === 'string' && version.startsWith('v');
+
+type Container = {
+  env: { name: string; value?: string }[];
+  securityContext: Record<string, unknown>;
+  startupProbe?: { httpGet: { path: string } };
+  readinessProbe?: { httpGet: { path: string } };
+  volumeMounts: { name: string; mountPath: string }[];
+};
+type Pod = { securityContext: Record<string, unknown>; containers: Container[]; volumes: { name: string }[] };
+type Manifest = {
+  kind: string;
+  metadata: { name: string; labels: Record<string, string> };
+  data?: Record<string, string>;
+  spec?: { template?: { spec: Pod }; volumeClaimTemplates?: { metadata: { name: string } }[] };
+};
+
+const EXAMPLE = ['-f', join(deploy, 'helm/values.example.yaml')];
+
+function render(...values: readonly string[]) {
+  const chart = join(deploy, 'helm/tributary');
+  const options = ['template', 'x', chart, '--kube-version', '1.31.0', ...values];
+  const { status, stdout, stderr } = spawnSync(helm, options, { encoding: 'utf8' });
+  const manifests = status === 0 ? parseAllDocuments(stdout).map((one): Manifest => one.toJS()) : [];
+  return { status, stderr, manifests: manifests.filter(Boolean) };
+}
+
+const CONFIGS: Readonly<Record<string, (env: Record<string, string | undefined>) => unknown>> = {
+  ingest: readIngest,
+  projector: readProjector,
+  api: readApi,
+  attribution: readAttribution,
+};
+
+describe.skipIf(!isThere)('the chart (needs helm on the path, or its address in HELM)', () => {
+  const { manifests } = isThere ? render(...EXAMPLE) : { manifests: [] };
+  const config = manifests.find(({ kind, data }) => kind === 'ConfigMap' && data?.['HOST'])?.data ?? {};
+  const pods = manifests.flatMap(({ metadata, spec }) =>
+    spec?.template
+      ? [{ name: metadata.labels['app.kubernetes.io/component'] ?? 'topics', pod: spec.template.spec, spec }]
+      : [],
+  );
+
+  it('refuses values that name no broker, no tables and no secrets', () => {
+    const { status, stderr } = render();
+    expect(status).not.toBe(0);
+    for (const name of ['kafka/brokers', 'clickhouse/url', 'existingClaim']) expect(stderr).toContain(name);
+  });
+
+  it('runs the four services and makes the topics', () => {
+    expect(pods.map(({ name }) => name).toSorted()).toEqual([
+      'api',
+      'attribution',
+      'ingest',
+      'projector',
+      'topics',
+    ]);
+  });
+
+  it.each(['api', 'attribution', 'ingest', 'projector'])(
+    'gives %s an environment that it accepts',
+    (name) => {
+      const container = pods.find((one) => one.name === name)?.pod.containers[0];
+      const own = Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value]));
+      expect(CONFIGS[name]?.({ ...config, ...own, CLICKHOUSE_PASSWORD: 'from the file' })).toBeTypeOf(
+        'object',
+      );
+      expect(own['CLICKHOUSE_USER']).toBe(name === 'projector' ? 'tributary_writer' : 'tributary_reader');
+      expect(container?.startupProbe?.httpGet.path).toBe('/health');
+      expect(container?.readinessProbe?.httpGet.path).toBe('/ready');
+    },
+  );
+
+  it('lets no process be root or write outside its volumes', () => {
+    for (const { pod } of pods) {
+      expect(pod.securityContext).toMatchObject({ runAsNonRoot: true });
+      for (const { securityContext } of pod.containers)
+        expect(securityContext).toMatchObject({
+          readOnlyRootFilesystem: true,
+          allowPrivilegeEscalation: false,
+        });
+    }
+  });
+
+  it('mounts volumes that it has', () => {
+    for (const { pod, spec } of pods) {
+      const there = [
+        ...pod.volumes,
+        ...(spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata),
+      ].map(({ name }) => name);
+      expect(there).toEqual(
+        expect.arrayContaining(
+          pod.containers.flatMap(({ volumeMounts }) => volumeMounts.map(({ name }) => name)),
+        ),
+      );
+    }
+  });
+
+  it('has no way in from outside unless it is asked for', () => {
+    expect(manifests.filter(({ kind }) => kind === 'Ingress')).toEqual([]);
+    const asked = render(...EXAMPLE, '--set', 'ingress.enabled=true,ingress.host=tributary.example');
+    expect(asked.manifests.filter(({ kind }) => kind === 'Ingress')).toHaveLength(1);
+  });
+});
