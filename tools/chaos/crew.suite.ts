@@ -11,7 +11,7 @@ export type Kill = {
   /** Waits for a moment between the insert of a range and the commit that completes it; else the moment is any. */
   readonly aimed: boolean;
   /** Loses what it had sent to the broker and the broker has not got yet. */
-  readonly cut: () => void;
+  readonly cut: () => unknown;
   /** Milliseconds until what it had sent has arrived. */
   readonly settling: number;
 };
@@ -41,7 +41,7 @@ type Options = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-const AIMING_MS = 3_000;
+const AIMING_MS = 10_000;
 
 export async function startCrew(stage: Stage, { size, random, env = {} }: Options): Promise<Crew> {
   const start = (): Promise<ProcessUnderTest> => stage.start('projector', env);
@@ -92,7 +92,16 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
       figures.kills += 1;
       await pause(settling);
       const left = await pendingOf(victim);
-      if (process.env['CHAOS_TRACE']) console.error('kill', victim.pid, aimed, settling, [...claimsOf(victim, members)], left, await pendingIn(stage.topic, stage.group));
+      if (process.env['CHAOS_TRACE'])
+        console.error(
+          'kill',
+          victim.pid,
+          aimed,
+          settling,
+          [...claimsOf(victim, members)],
+          left,
+          await pendingIn(stage.topic, stage.group),
+        );
       figures.pending += left.length;
       for (const pending of left) figures.halfDone += (await rowsOf(pending)) > 0 ? 1 : 0;
       await replace(victim);

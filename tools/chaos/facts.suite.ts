@@ -4,7 +4,11 @@ import type { Random } from './random.suite.ts';
 export const SOURCE = 'urn:chaos';
 
 /** A fact before it is an event of a log. */
-export type Fact = { readonly id: string; readonly type: string; readonly data: Readonly<Record<string, unknown>> };
+export type Fact = {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
 
 /** What facts add up to in the tables. */
 export type Sums = {
@@ -65,7 +69,8 @@ export function openFacts({ runs, random }: { readonly runs: number; readonly ra
   };
   const made = (run: Run): Pick<Fact, 'type' | 'data'> => {
     if (run.facts === 0) return { type: 'training.run.started', data: { ...of(run), ...DESIGN } };
-    if (run.facts === LENGTH) return { type: 'training.run.ended', data: { ...of(run), status: 'completed' } };
+    if (run.facts === LENGTH)
+      return { type: 'training.run.ended', data: { ...of(run), status: 'completed' } };
     const dice = random.below(100);
     if (dice < 5) return { type: 'training.steps.recorded', data: steps(run, 64) };
     if (dice < 30) return { type: 'training.steps.recorded', data: steps(run, 4) };

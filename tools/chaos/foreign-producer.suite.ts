@@ -13,7 +13,11 @@ export async function openWriter(topic: Topic, brokers: readonly string[]): Prom
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   await producer.connect();
   const foreign = async (sendings: readonly Sending[]): Promise<void> => {
-    const messages = sendings.map(({ key, partition }) => ({ key: Buffer.from(key), partition, value: null }));
+    const messages = sendings.map(({ key, partition }) => ({
+      key: Buffer.from(key),
+      partition,
+      value: null,
+    }));
     await producer.send({ topic: topic.name, messages });
   };
   return {

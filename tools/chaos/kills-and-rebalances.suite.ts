@@ -21,6 +21,8 @@ export type KillsAndRebalances = {
   readonly round: number;
   /** Milliseconds, at most, by which the way to the broker is longer in two of three rounds. */
   readonly delay: number;
+  /** Milliseconds of silence after which the group gives up a projector. */
+  readonly session: number;
 };
 
 /**
@@ -28,9 +30,9 @@ export type KillsAndRebalances = {
  * once, the sums are exact, and tables that one undisturbed projector fills from the beginning are the same.
  */
 export async function killsAndRebalances(arena: Arena, options: KillsAndRebalances): Promise<void> {
-  const { records, kills, rebalances, seed, round, delay } = options;
+  const { records, kills, rebalances, seed, round, delay, session } = options;
   const random = randomFrom(seed);
-  const stage = await arena.stage('kills');
+  const stage = await arena.stage('kills', { session });
   const crew = await startCrew(stage, { size: 3, random, env: stage.throughProxy });
   const sender = openSender({ partitions: 4, runs: 200, random, since: Date.now() * 1000 });
   const writer = await openWriter(stage.topic, arena.broker.bootstrap);
@@ -39,8 +41,8 @@ export async function killsAndRebalances(arena: Arena, options: KillsAndRebalanc
   for (let number = 0; number < rounds; number += 1) {
     const late = number % 3 === 2 ? 0 : Math.round(delay * (1 / 3 + (random() * 2) / 3));
     arena.proxy.delay(late);
-    const cut = number % 2 === 0 ? () => arena.proxy.reset() : () => undefined;
-    const kill = { aimed: number % 4 !== 3, cut, settling: late + 50 };
+    const aimed = number % 4 !== 3;
+    const kill = { aimed, cut: () => aimed && arena.proxy.reset(), settling: late + 50 };
     await Promise.all([
       trickle(sender.next(share(records, rounds, number)), round, (some) => writer.write(some)),
       number < kills && after(random() * round, () => crew.kill(kill)),
@@ -87,7 +89,11 @@ const after = async (millis: number, work: () => Promise<void>): Promise<void> =
 const PIECES = 10;
 
 /** Writes some now and some later, so that there is always something under way. */
-async function trickle<One>(all: One[], millis: number, write: (some: One[]) => Promise<void>): Promise<void> {
+async function trickle<One>(
+  all: One[],
+  millis: number,
+  write: (some: One[]) => Promise<void>,
+): Promise<void> {
   const size = Math.ceil(all.length / PIECES);
   for (let from = 0; from < all.length; from += size)
     await Promise.all([write(all.slice(from, from + size)), pause(millis / PIECES)]);
@@ -106,13 +112,18 @@ export async function expectAccounted(stage: Stage, sent: Sent): Promise<void> {
   expect(letters.places).toBe(letters.letters);
 }
 
+const UNDISTURBED = { TRIBUTARY_BATCH_PATIENCE_MS: '500', KAFKA_SESSION_TIMEOUT_MS: '30000' };
+
 /** Tables that a projector of another group fills from the beginning, on another engine, are the same. */
 export async function expectRebuilt(stage: Stage): Promise<void> {
   const other = await startClickHouse();
   try {
     const group = `${stage.group}.again`;
-    const env = { KAFKA_GROUP: group, CLICKHOUSE_URL: other.url, TRIBUTARY_BATCH_PATIENCE_MS: '500' };
-    const projector = await stage.start('projector', env);
+    const projector = await stage.start('projector', {
+      ...UNDISTURBED,
+      KAFKA_GROUP: group,
+      CLICKHOUSE_URL: other.url,
+    });
     await carried(stage.topic, group, 300);
     await projector.end('SIGTERM');
     expect(await sumsOf(stage.clickhouse)).toEqual(await sumsOf(other));

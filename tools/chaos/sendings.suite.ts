@@ -98,10 +98,7 @@ const POISON: readonly [
   ...(readonly [string, Pick<Sending, 'value' | 'headers'>])[],
 ] = [
   ['not_an_event', { value: Buffer.from([0, 0, 0, 1, 7]), headers: [] }],
-  [
-    'wrong_key',
-    { value: ended({ runId: 'another', attempt: 1, status: 'completed' }), headers: STRUCTURED },
-  ],
+  ['wrong_key', { value: ended({ runId: 'another', attempt: 1, status: 'completed' }), headers: STRUCTURED }],
   ['no_value', { value: null, headers: [] }],
   ['invalid_json', { value: Buffer.from('{"specversion":'), headers: STRUCTURED }],
   ['schema_violation', { value: ended({ attempt: 0 }), headers: STRUCTURED }],

@@ -44,7 +44,10 @@ export async function expectExact(tables: Tables, sent: Sums): Promise<void> {
   const count = (type: string): number => sent.byType.get(type) ?? 0;
   const counted = `SELECT count(), uniqExact(source, id), min(toUInt64(substring(id, 2))), max(toUInt64(substring(id, 2))) FROM tributary.log_event`;
   expect(await numbers(tables, counted)).toEqual([sent.events, sent.events, 1, sent.events]);
-  const byType = await ask(tables, 'SELECT type, count() FROM tributary.log_event GROUP BY type ORDER BY type');
+  const byType = await ask(
+    tables,
+    'SELECT type, count() FROM tributary.log_event GROUP BY type ORDER BY type',
+  );
   expect(byType.map(([type, n]) => [type, Number(n)])).toEqual([...sent.byType].toSorted(byText));
   const of = (what: string, table: string) => numbers(tables, `SELECT ${what} FROM tributary.${table}`);
   const started = count('training.run.started');

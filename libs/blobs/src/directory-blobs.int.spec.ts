@@ -25,7 +25,7 @@ it('finds after a restart what was put before', async () => {
   expect(await openBlobs(directory).read(sha256)).toEqual(content);
 });
 
-it('leaves no file behind but the content, and drops what another process left half-written', async () => {
+it('leaves no file behind but the content, and drops what another process left half-written an hour ago', async () => {
   const directory = aDirectory();
   const { sha256 } = await openBlobs(directory).put(content);
   await openBlobs(directory)
@@ -33,7 +33,9 @@ it('leaves no file behind but the content, and drops what another process left h
     .catch(() => undefined);
   expect(readdirSync(join(directory, 'unfinished'))).toEqual([]);
   writeFileSync(join(directory, 'unfinished', 'torn'), 'half');
-  const again = openBlobs(directory);
+  openBlobs(directory);
+  expect(readdirSync(join(directory, 'unfinished'))).toEqual(['torn']);
+  const again = openBlobs(directory, Date.now() + 2 * 3_600_000);
   expect(readdirSync(join(directory, 'unfinished'))).toEqual([]);
   expect(await again.read(sha256)).toEqual(content);
 });

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -10,11 +10,22 @@ import { damaged, digestOf, isDigest, mismatch, piecesOf, verified } from './dig
 import { readWhole } from './read-whole.ts';
 import { writeAll } from './write-all.ts';
 
-/** Blobs as files `<first two digits>/<digest>` of a directory that one process writes. Drops what an earlier process left half-written. */
-export function openBlobs(directory: string): Blobs {
-  rmSync(join(directory, UNFINISHED), { recursive: true, force: true });
-  mkdirSync(join(directory, UNFINISHED), { recursive: true });
+/**
+ * Blobs as files `<first two digits>/<digest>` of a directory that processes may share. Drops what nobody has written to
+ * for an hour and did not finish.
+ */
+export function openBlobs(directory: string, now = Date.now()): Blobs {
+  const unfinished = join(directory, UNFINISHED);
+  mkdirSync(unfinished, { recursive: true });
+  for (const name of readdirSync(unfinished)) dropAbandoned(join(unfinished, name), now);
   return new DirectoryBlobs(directory);
+}
+
+const HOUR_MS = 3_600_000;
+
+function dropAbandoned(path: string, now: number): void {
+  const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now;
+  if (now - written > HOUR_MS) rmSync(path, { force: true });
 }
 
 const UNFINISHED = 'unfinished';

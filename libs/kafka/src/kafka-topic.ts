@@ -16,7 +16,7 @@ import { Link } from './client/link.ts';
 import { patiently } from './client/patiently.ts';
 import { follow } from './follow.ts';
 import { Coordinator } from './group/coordinator.ts';
-import { commitWithoutMember, committedOf } from './group/group-offsets.ts';
+import { commitWithoutMember, committedOf, membersOf } from './group/group-offsets.ts';
 import type { GroupTimes } from './group/group-place.ts';
 import { Member } from './group/member.ts';
 import { readableBoundsOf } from './offsets.ts';
@@ -77,6 +77,11 @@ export class KafkaTopic implements Topic {
     return this.#ask(`ask for the offsets of group ${group}`, () =>
       committedOf(coordinator, this.name, this.#all()),
     );
+  }
+
+  members(group: string): Promise<number> {
+    const coordinator = new Coordinator(this.#link, group);
+    return this.#ask(`ask for the members of group ${group}`, () => membersOf(coordinator));
   }
 
   async moveGroup(group: string, commits: readonly Commit[]): Promise<void> {

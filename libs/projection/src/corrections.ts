@@ -30,11 +30,7 @@ const correction = (fact: Fact, stamp: Stamp): Row => ({
  * A fact with the position of the one that it corrects: of the same producer unless it names another, of the same type
  * and stream, and recorded before. What is recorded later doesn't change what a position meant.
  */
-export async function withCorrected(
-  fact: Fact,
-  position: number,
-  log: Finder,
-): Promise<Fact> {
+export async function withCorrected(fact: Fact, position: number, log: Finder): Promise<Fact> {
   const corrected = await log.find(fact.correctssource ?? fact.source, fact.corrects ?? '');
   if (!corrected || ordinal(corrected.position) >= position) return fact;
   const isAlike = corrected.type === fact.type && corrected.stream === streamOf(fact.type, { ...fact.data });

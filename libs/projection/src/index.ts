@@ -1,6 +1,6 @@
 export { correctionProjection } from './corrections.ts';
 export { CURSOR, firstCursor, versionOf } from './cursor.ts';
-export { checksums } from './checksum.ts';
+export { checksums, rollupNames } from './checksum.ts';
 export type { TableChecksum } from './checksum.ts';
 export { projectClaim } from './project-claim.ts';
 export type { ClaimOptions } from './project-claim.ts';
@@ -13,7 +13,7 @@ export { firstDivergence } from './rebuild/divergence.ts';
 export type { Divergence } from './rebuild/divergence.ts';
 export type { RebuildOptions, Rebuilt } from './rebuild/rebuild-beside.ts';
 export type { Shadow } from './rebuild/shadow.ts';
-export { knownEvents } from './register.ts';
+export { knownEvents, lastPlace } from './register.ts';
 export type { KnownIn } from './register.ts';
 export type { Filling, Sink, TableName } from './sink.ts';
 export { tablesVersion } from './version.ts';

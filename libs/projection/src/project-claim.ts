@@ -1,3 +1,4 @@
+import { ordinal, positionOf } from '@tributary/event-log';
 import type { Cursor } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
@@ -14,18 +15,21 @@ export type ClaimOptions = Omit<ProjectorOptions, 'shadow'> & {
   readonly start: Position;
   /** Aborts when the partition is somebody else's. */
   readonly lost: AbortSignal;
+  /** The last place of the partition that the tables hold. */
+  readonly lastPlace: () => Promise<number>;
 };
 
 /**
  * Carries one partition of the log into tables that others fill too, until it is lost. What the last owner had planned
  * is done first, under its token. Throws Fault `tables_version` where another version made the tables: emptying them
- * would take the others' rows; and what stopped the work.
+ * would take the others' rows; `tables_ahead` where they hold what the group has not planned; and what stopped the work.
  */
 export async function projectClaim(options: ClaimOptions): Promise<void> {
   const { version, start, lost } = options;
   const { cursors } = options.log;
   let cursor: Cursor = cursors.get(CURSOR) ?? firstCursor(version, start);
   requireVersion(cursor, version);
+  requireBehind(await options.lastPlace(), cursor);
   const save = async (next: Cursor): Promise<void> => {
     await cursors.set(CURSOR, next);
     cursor = next;
@@ -39,6 +43,15 @@ export async function projectClaim(options: ClaimOptions): Promise<void> {
   await life.ended;
   lost.removeEventListener('abort', stop);
   if (!lost.aborted) throw life.fault();
+}
+
+/** Nothing is inserted that was not planned, so tables that hold more were filled by a group whose offsets are gone. */
+function requireBehind(last: number, { position, planned }: Cursor): void {
+  if (last <= ordinal(planned?.to ?? position)) return;
+  throw new Fault(
+    'tables_ahead',
+    `the tables hold events up to ${positionOf(last)}, and the group stands at ${planned?.to ?? position}: its offsets were lost or moved, and going on would count events twice; run the projector with \`rebuild\``,
+  );
 }
 
 function requireVersion(cursor: Cursor, version: string): void {

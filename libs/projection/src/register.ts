@@ -46,6 +46,18 @@ const knownByKey = query(import.meta.url, 'known-events', {
   }),
 });
 
+const lastPlaceIn = query(import.meta.url, 'last-place', {
+  params: z.object({ after: z.number(), until: z.number() }),
+  row: z.object({ place: z.coerce.number() }),
+});
+
+/** The last place of a partition that the tables hold; the place before its first event where they hold none. */
+export async function lastPlace(reader: SqlReader, partition: number): Promise<number> {
+  const after = startOf(partition);
+  const [row] = await reader.all(lastPlaceIn, { after, until: after + PARTITION_PLACES - 1 });
+  return Math.max(after, row?.place ?? after);
+}
+
 export type KnownIn = (events: readonly Pick<NewEvent, 'source' | 'id'>[]) => Promise<readonly KnownEvent[]>;
 
 /** Tells which events of a partition the tables hold. */

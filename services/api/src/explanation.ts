@@ -28,5 +28,12 @@ const TODO: Readonly<Record<string, string>> = {
     'Discard it where the first record is right; a run that was started again is a further attempt.',
   not_decoded:
     'Its sender cut it off or mistook the content type: fix the text as OTLP in JSON, or discard it.',
+  no_value: 'The log deletes nothing: record a correction as a new fact, then discard this.',
+  not_an_event: 'Its sender wrote something else into the topic: send it elsewhere, then discard it.',
+  batch_in_record: 'Write each event as a record of its own, then discard this.',
+  no_key: 'Replay it as it is: its stream is known from its data. Its sender must key records by it.',
+  wrong_key: 'Replay it as it is: its stream is known from its data. Its sender must key records by it.',
+  wrong_partition: "Replay it as it is. Its sender must use Kafka's default partitioner.",
+  no_record_time: 'Replay it as it is, and mend the clock or the header of its sender.',
   not_a_batch: 'Fix the text to one JSON array of events and replay it, or discard it.',
 };

@@ -7,7 +7,14 @@ import type { Engine } from '@tributary/clickhouse';
 import { openTopicLetters } from '@tributary/dead-letters';
 import { streamBodies } from '@tributary/ingest';
 import { Fault } from '@tributary/kernel';
-import { eventFormat, openEventTopic, openGroupTables, openTopic, requireSchema } from '@tributary/process';
+import {
+  eventFormat,
+  openEventTopic,
+  openGroupTables,
+  openTopic,
+  requireSchema,
+  watchRequests,
+} from '@tributary/process';
 import type { Opened, Telemetry } from '@tributary/process';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
@@ -34,7 +41,11 @@ export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<
       directory: join(directory, 'dead-letters'),
     });
     closing.push(() => deadLetters.close());
-    const events = await openEventTopic({ kafka, service, directory, telemetry, format: eventFormat(blobs) });
+    const requests = watchRequests(telemetry);
+    const { appended } = requests;
+    const format = (partitions: number) => eventFormat(blobs, partitions);
+    const events = await openEventTopic({ kafka, service, directory, telemetry, format, appended });
+    telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
     closing.push(() => events.close());
     const tables = await openGroupTables({ topic: events.topic, group: kafka.group });
     closing.push(() => tables.close());
@@ -56,7 +67,10 @@ export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<
         obstacles,
         ready: () => ({ position: tables.position(), deadLetters: deadLetters.counts().parked }),
       },
-      stream: streamBodies,
+      stream: (fastify) => {
+        requests.hook(fastify);
+        streamBodies(fastify);
+      },
       module: (health) => ApiModule.with(spine, answering.attributor, health),
       close: closeAll,
     };

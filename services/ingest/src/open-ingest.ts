@@ -4,8 +4,8 @@ import { faultText } from '@tributary/http';
 import { Fault, systemClock } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { connectServer } from '@tributary/clickhouse';
-import { eventFormat, openEventTopic, openGroupTables, openTopic } from '@tributary/process';
-import type { ClickHouseConfig, Opened, Telemetry } from '@tributary/process';
+import { eventFormat, openEventTopic, openGroupTables, openTopic, watchRequests } from '@tributary/process';
+import type { ClickHouseConfig, Opened, Telemetry, WatchedRequests } from '@tributary/process';
 import type { IngestConfig } from './config.ts';
 import type { Door } from './door.ts';
 import { IngestModule } from './ingest.module.ts';
@@ -23,7 +23,10 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
     const blobs = openBlobs(config.blobs);
     const letterTopic = await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry });
     closing.push(() => letterTopic.close());
-    const events = await openEventTopic({ kafka, service, directory, telemetry, format: eventFormat(blobs) });
+    const requests = watchRequests(telemetry);
+    const { appended } = requests;
+    const format = (partitions: number) => eventFormat(blobs, partitions);
+    const events = await openEventTopic({ kafka, service, directory, telemetry, format, appended });
     closing.push(() => events.close());
     const tables = await openGroupTables({ topic: events.topic, group: kafka.group });
     closing.push(() => tables.close());
@@ -32,7 +35,7 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
     const door: Door = {
       log: events.log,
       blobs,
-      deadLetters: parkOnly({ topic: letterTopic, clock: systemClock }),
+      deadLetters: toldLetters(parkOnly({ topic: letterTopic, clock: systemClock }), requests),
       engine,
       projector: tables,
     };
@@ -47,7 +50,10 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
         ready: () => ({ topic: events.topic.name, position: events.log.head() }),
       },
       module: (health) => IngestModule.with(door, health),
-      stream: streamBodies,
+      stream: (fastify) => {
+        requests.hook(fastify);
+        streamBodies(fastify);
+      },
       close: closeAll,
     };
   } catch (error) {
@@ -55,6 +61,13 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
     throw error;
   }
 }
+
+const toldLetters = (letters: Door['deadLetters'], requests: WatchedRequests): Door['deadLetters'] => ({
+  park(refusals) {
+    requests.refused(refusals.map(({ code }) => code));
+    return letters.park(refusals);
+  },
+});
 
 type LazyEngine = { readonly reader: SqlReader; close(): Promise<void> };
 

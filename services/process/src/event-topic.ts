@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openKafkaLog } from '@tributary/event-log';
-import type { EventLog, RecordFormat, Topic } from '@tributary/event-log';
+import type { EventLog, KafkaLogOptions, RecordFormat, Topic } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import type { TopicOptions } from '@tributary/kafka';
 import { topicAccess } from './kafka-config.ts';
@@ -12,8 +12,10 @@ type Options = {
   readonly service: string;
   /** Where the replica lies. */
   readonly directory: string;
-  readonly format: RecordFormat;
+  /** For a topic of so many partitions. */
+  readonly format: (partitions: number) => RecordFormat;
   readonly telemetry: Telemetry;
+  readonly appended?: KafkaLogOptions['appended'];
 };
 
 export type EventTopic = {
@@ -43,10 +45,11 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
   try {
     const log = await openKafkaLog({
       topic,
-      format,
+      format: format(topic.partitions),
       partitionOf,
       directory: join(directory, 'log'),
       traceparent: () => telemetry.tracing.traceparent(),
+      ...(options.appended && { appended: options.appended }),
     });
     return {
       topic,

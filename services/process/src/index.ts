@@ -6,6 +6,9 @@ export { kafkaFrom, kafkaNames, kafkaShape, topicAccess } from './kafka-config.t
 export type { KafkaConfig } from './kafka-config.ts';
 export type { Opened, Process, ProcessConfig, Telemetry } from './run-process.ts';
 export { start } from './start.ts';
+export { withSecretFiles } from './secret-files.ts';
+export { watchRequests } from './watched-requests.ts';
+export type { WatchedRequests } from './watched-requests.ts';
 export { openEventTopic, openTopic } from './event-topic.ts';
 export type { EventTopic } from './event-topic.ts';
 export { openGroupTables } from './tables-of-group.ts';

@@ -5,8 +5,10 @@ import { projectionRefusal } from '@tributary/dead-letters';
 import type { DeadLetters } from '@tributary/dead-letters';
 import { openClaimedLog, positionOf, startOf } from '@tributary/event-log';
 import type { Claim, Omission, RecordFormat } from '@tributary/event-log';
-import { knownEvents, projectClaim } from '@tributary/projection';
+import { knownEvents, lastPlace, projectClaim } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
+import { limited } from './beside/limits.ts';
+import type { Limits } from './beside/limits.ts';
 import { refusalOf } from './record-refusal.ts';
 import { Absence, patientSink } from './patient-sink.ts';
 import { projections } from './projections.ts';
@@ -30,12 +32,14 @@ export type ClaimWork = Tables & {
   /** Milliseconds that a batch waits for more events. */
   readonly patience: number;
   readonly omitted: (why: Omission) => void;
+  /** Where partitions end for this work, if not at their ends. */
+  readonly limits?: Limits;
 };
 
 /** Carries the partition of a claim into the tables until the claim is lost. */
 export function workOn(work: ClaimWork): (claim: Claim) => Promise<void> {
   return async (claim) => {
-    const { absence, engine, letters, topic } = work;
+    const { absence, engine, letters, limits, topic } = work;
     const { lost, partition } = claim;
     const inTables = knownEvents(engine.reader, partition);
     const traces = work.traces.of(partition);
@@ -46,10 +50,12 @@ export function workOn(work: ClaimWork): (claim: Claim) => Promise<void> {
       refuse: (refused) => letters.park([refusalOf(topic, refused)]),
       omitted: work.omitted,
     });
+    const traced = { ...log, cursors: tracedCursors(log.cursors, traces) };
     await projectClaim({
-      log: { ...log, cursors: tracedCursors(log.cursors, traces) },
+      log: limits ? limited(traced, partition, limits) : traced,
       start: positionOf(startOf(partition)),
       lost,
+      lastPlace: () => absence.outlast(() => lastPlace(engine.reader, partition), lost),
       blobs: work.blobs,
       projections,
       registers: true,

@@ -1,5 +1,32 @@
-import { start } from '@tributary/process';
+import { readFileSync } from 'node:fs';
+import { faultText } from '@tributary/http';
+import { start, withSecretFiles } from '@tributary/process';
+import { exitCodeOf, reportOf } from './beside/report.ts';
 import { readConfig } from './config.ts';
 import { openProjector } from './open-projector.ts';
+import { rebuildCommand } from './rebuild-command.ts';
 
-await start({ service: 'projector', readConfig, open: openProjector }, process.env);
+const [, , command, ...flags] = process.argv;
+const KNOWN = new Set(['--verify', '--fresh']);
+const USAGE = 2;
+
+/** `main.js rebuild [--verify] [--fresh]` fills new tables beside the live ones and ends; without a command it serves. */
+async function rebuild(): Promise<number> {
+  const config = readConfig(withSecretFiles(process.env, (path) => readFileSync(path, 'utf8')));
+  const asked = { verify: flags.includes('--verify'), fresh: flags.includes('--fresh') };
+  const outcome = await rebuildCommand(config, asked, (line) => console.error(line));
+  console.log(reportOf(outcome));
+  return exitCodeOf(outcome);
+}
+
+if (command === undefined)
+  await start({ service: 'projector', readConfig, open: openProjector }, process.env);
+else if (command === 'rebuild' && flags.every((flag) => KNOWN.has(flag)))
+  process.exitCode = await rebuild().catch((error: unknown) => {
+    console.error(faultText(error));
+    return 1;
+  });
+else {
+  console.error('main.js rebuild [--verify] [--fresh], or no command to serve');
+  process.exitCode = USAGE;
+}

@@ -92,11 +92,11 @@ async function join(parts: Parts): Promise<Running> {
   const work = workOn({
     topic: topic.name,
     engine,
-    sink: measure.sink(sinkOf(engine)),
+    sink: measure.sink(sinkOf(engine, topologyOf(config.clickhouse.cluster))),
     version: await tablesVersion(engine.reader, projections),
     absence,
     blobs,
-    format: eventFormat(blobs),
+    format: eventFormat(blobs, topic.partitions),
     letters: parkOnly({ topic: letterTopic, clock: systemClock }),
     traces: batchTraces(telemetry.tracing),
     patience: config.patience,

@@ -1,13 +1,18 @@
-import type { Block, Engine } from '@tributary/clickhouse';
+import { forTopology } from '@tributary/clickhouse';
+import type { Block, Engine, Topology } from '@tributary/clickhouse';
 import { releaseMemory } from '@tributary/kernel';
 import type { Sink } from '@tributary/projection';
 
+const SINGLE: Topology = { kind: 'single' };
+
 /** The engine as a projector writes to it. */
-export const sinkOf = (engine: Engine): Sink<Block> => ({
+export const sinkOf = (engine: Engine, topology: Topology = SINGLE): Sink<Block> => ({
   fill: async (table) => (await engine.encoder(table)).fill(),
   insert: async (batch) => {
     await engine.insert(batch);
     releaseMemory(batch.block.bytes);
   },
-  empty: (table) => engine.command(`TRUNCATE TABLE ${table}`),
+  empty: async (table) => {
+    for (const sql of forTopology(`TRUNCATE TABLE ${table}`, topology)) await engine.command(sql);
+  },
 });

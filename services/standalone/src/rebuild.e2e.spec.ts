@@ -35,7 +35,7 @@ it('finds an edit of the tables by its event, leaves it where it only verifies, 
 
   const engine = await openChdb({ directory: join(directory, 'tables'), threads: 1 });
   await engine.command(
-    "ALTER TABLE tributary.training_run DELETE WHERE run_id = 'run-c' SETTINGS mutations_sync = 2",
+    "ALTER TABLE tributary.training_run_end DELETE WHERE run_id = 'run-c' SETTINGS mutations_sync = 2",
   );
   await engine.close();
 
@@ -44,7 +44,7 @@ it('finds an edit of the tables by its event, leaves it where it only verifies, 
   expect(found).toMatchObject({
     equal: false,
     exchanged: false,
-    divergence: { table: 'training_run', position: '3', type: 'training.run.ended', key: null, before: [] },
+    divergence: { table: 'training_run_end', position: '3', type: 'training.run.ended', key: null, before: [] },
   });
   expect(found.divergence?.after).toHaveLength(1);
   expect(found.divergence?.after[0]).toContain('run-c');

@@ -12,7 +12,9 @@ export type RecordCode =
   | 'no_key'
   /** Not the stream of the event: it may lie on a partition where its order and its repeats cannot be judged. */
   | 'wrong_key'
-  | 'no_record_time';
+  | 'no_record_time'
+  /** Not the partition that the key belongs to. */
+  | 'wrong_partition';
 
 /** A record that is no event of the log, and why; the parts of a dead letter. */
 export type RefusedRecord = {

@@ -43,6 +43,7 @@ function open(config: ClientConfig, { millis, connections }: Limits): ClickHouse
     compression: { request: (config.compress ?? true) && { codec: 'gzip', level: 1 }, response: true },
     use_multipart_params_auto: true,
     log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: { wait_end_of_query: 1 },
+    // In a cluster an insert is done when every shard has its rows.
+    clickhouse_settings: { wait_end_of_query: 1, distributed_foreground_insert: 1 },
   });
 }

@@ -21,6 +21,8 @@ export type KafkaLogOptions = {
   readonly clock?: Clock;
   /** Of the request under way; it travels with what that appends. */
   readonly traceparent?: () => string | undefined;
+  /** Told of each append with the milliseconds that it took, within its request. */
+  readonly appended?: (appended: Appended, millis: number) => void;
   readonly mapBytes?: number;
   /** Told while the replica is filled at the start: records still missing. */
   readonly progress?: (missing: number) => void;
@@ -133,7 +135,10 @@ class KafkaLog implements KafkaEventLog {
     if (this.#isClosed) throw closed();
     const traceparent = this.#options.traceparent?.();
     if (traceparent !== undefined) for (const event of events) this.#traces.set(event, traceparent);
-    return this.#door.submit(offersOf(events, atomic));
+    const began = performance.now();
+    const appended = await this.#door.submit(offersOf(events, atomic));
+    this.#options.appended?.(appended, performance.now() - began);
+    return appended;
   }
 
   async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {

@@ -102,6 +102,8 @@ export type Topic = {
   join(options: GroupOptions): Promise<Membership>;
   /** By partition; absent where the group has committed nothing. */
   commits(group: string): Promise<readonly (Commit | undefined)[]>;
+  /** How many members a group has. One that died counts until its session is over. */
+  members(group: string): Promise<number>;
   /** Moves a group that has no members. Throws Fault `group_busy` beside a member. */
   moveGroup(group: string, commits: readonly Commit[]): Promise<void>;
   close(): Promise<void>;

@@ -8,7 +8,9 @@ const records = array(
   record({
     partition: constantFrom(3),
     key: bytes,
-    value: constantFrom(0, 1, 63, 64, 8191, 8192, 20_000).map((length) => new Uint8Array(length).fill(length)),
+    value: constantFrom(0, 1, 63, 64, 8191, 8192, 20_000).map((length) =>
+      new Uint8Array(length).fill(length),
+    ),
     headers: array(tuple(string({ unit: 'grapheme', maxLength: 90 }), bytes), { maxLength: 4 }),
   }),
   { minLength: 1, maxLength: 70 },
@@ -32,7 +34,9 @@ it('is read again as it was written, with its headers in their order', async () 
 const plain = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (_, part: unknown) =>
-      part instanceof Uint8Array || isBufferJson(part) ? Buffer.from(part instanceof Uint8Array ? part : part.data).toString('hex') : part,
+      part instanceof Uint8Array || isBufferJson(part)
+        ? Buffer.from(part instanceof Uint8Array ? part : part.data).toString('hex')
+        : part,
     ),
   );
 

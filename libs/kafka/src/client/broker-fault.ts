@@ -60,10 +60,6 @@ export function isConnectionTrouble(error: unknown): boolean {
 export const isUnanswered = (error: unknown): boolean =>
   troubleOf(error).name === 'KafkaJSRequestTimeoutError';
 
-/** Whether no connection came about, so that nothing was sent. */
-export const isConnectRefused = (error: unknown): boolean =>
-  troubleOf(error).name === 'KafkaJSConnectionError';
-
 /** An error of kafkajs in the words of the log. `doing` says what failed, as "cannot …". */
 export function brokerFault(error: unknown, doing: string): Fault {
   if (error instanceof Fault) return error;

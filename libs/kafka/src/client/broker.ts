@@ -35,6 +35,9 @@ export type Broker = {
     groupAssignment: { memberId: string; memberAssignment: Buffer }[];
   }): Promise<{ memberAssignment: Buffer }>;
   heartbeat(request: { groupId: string; groupGenerationId: number; memberId: string }): Promise<unknown>;
+  describeGroups(request: {
+    groupIds: string[];
+  }): Promise<{ groups: { groupId: string; members: unknown[] }[] }>;
   leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
   /** Two connections: one for fetching, which may wait long, one for everything else. */
   connectionPool: {

@@ -2,6 +2,7 @@
 import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Broker } from './broker.ts';
+import { openSocket } from './open-socket.ts';
 import { steady } from './steady.ts';
 
 /** How brokers are reached. */
@@ -37,6 +38,7 @@ const clientOf = (access: Access): Kafka =>
   new Kafka({
     ...access,
     brokers: [...access.brokers],
+    socketFactory: openSocket,
     // Enough to try every address; patience belongs to the callers, who know what they wait for.
     retry: { initialRetryTime: 50, maxRetryTime: 300, retries: Math.max(2, access.brokers.length) },
     // Whatever kafkajs logs it also throws, and it is told then, once.

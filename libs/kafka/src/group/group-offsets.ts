@@ -21,6 +21,14 @@ export async function committedOf(
   });
 }
 
+/** How many members a group has; none where nobody knows it. */
+export async function membersOf(coordinator: Coordinator): Promise<number> {
+  const { groups } = await coordinator.ask((broker) =>
+    broker.describeGroups({ groupIds: [coordinator.group] }),
+  );
+  return groups.find(({ groupId }) => groupId === coordinator.group)?.members.length ?? 0;
+}
+
 /**
  * Commits for a group without members: the broker itself refuses it (UNKNOWN_MEMBER_ID) beside a member, so there is
  * no moment between looking and moving. kafkajs's own `setOffsets` joins as a member and drops the metadata.

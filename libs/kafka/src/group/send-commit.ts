@@ -1,6 +1,6 @@
 import type { Commit } from '@tributary/event-log';
 import { setTimeout as pause } from 'node:timers/promises';
-import { brokerFault, isConnectionTrouble, isConnectRefused, protocolError } from '../client/broker-fault.ts';
+import { brokerFault, protocolError } from '../client/broker-fault.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 
@@ -45,11 +45,9 @@ export async function sendCommit(
       return;
     } catch (error) {
       generation.lost.throwIfAborted();
-      const refusal = protocolError(error) ?? '';
-      if (OVER.has(refusal)) generation.lose(`the group has gone on (${refusal})`);
-      else if (tried.sent && isConnectionTrouble(error) && !isConnectRefused(error)) {
-        generation.loseUnsure('a commit was not answered');
-      }
+      const refusal = protocolError(error);
+      if (refusal !== undefined && OVER.has(refusal)) generation.lose(`the group has gone on (${refusal})`);
+      else if (tried.sent && refusal === undefined) generation.loseUnsure('a commit was not answered');
       generation.lost.throwIfAborted();
       const fault = brokerFault(error, doing);
       if (!fault.retryable || Date.now() + wait > until) throw fault;

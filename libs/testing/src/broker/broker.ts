@@ -45,11 +45,7 @@ export type Broker = {
 };
 
 /** Resolves when every broker serves. Throws Error saying what is missing, or the last lines of a broker that failed. */
-export async function startBroker({
-  version,
-  brokers = 1,
-  advertise,
-}: BrokerOptions = {}): Promise<Broker> {
+export async function startBroker({ version, brokers = 1, advertise }: BrokerOptions = {}): Promise<Broker> {
   const jars = jarsOf(version);
   if (!jars.ok) throw new Error(`no broker can be started: ${jars.reason}`);
   const directory = await mkdtemp(join(tmpdir(), 'tributary-broker-'));

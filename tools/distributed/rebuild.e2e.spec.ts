@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { connectServer } from '@tributary/clickhouse';
+import type { Engine } from '@tributary/clickhouse';
+import { connectTopic } from '@tributary/kafka';
+import type { Topic } from '@tributary/event-log';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, fact, send, started, stateWith } from './asking.suite.ts';
+import { clusterIsHere, startCluster, topicAt } from './cluster.suite.ts';
+import type { Cluster } from './cluster.suite.ts';
+import type { ProcessUnderTest } from './process-under-test.suite.ts';
+
+const missing = clusterIsHere();
+const GROUP = 'tributary-tables';
+const RUNS = 60;
+const main = join(import.meta.dirname, '../../services/projector/dist/main.js');
+
+type Ended = { readonly code: number; readonly out: string; readonly told: string };
+
+const steps = (run: string) =>
+  fact('training.steps.recorded', {
+    runId: run,
+    attempt: 1,
+    steps: Array.from({ length: 50 }, (_, step) => step + 1),
+    columns: { loss: Array.from({ length: 50 }, (_, step) => 5 / (step + 1)) },
+  });
+
+describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${missing}` : ''}`, () => {
+  let cluster: Cluster;
+  let ingest: ProcessUnderTest;
+  let projector: ProcessUnderTest;
+  let api: ProcessUnderTest;
+  let engine: Engine;
+  let topic: Topic;
+  let sent = 0;
+
+  beforeAll(async () => {
+    cluster = await startCluster({ partitions: 4 });
+    engine = await connectServer({ url: cluster.clickhouse.url });
+    topic = await connectTopic(topicAt(cluster));
+    projector = await cluster.start('projector');
+    ingest = await cluster.start('ingest');
+    api = await cluster.start('api');
+    for (const one of [projector, ingest, api]) await one.becomes('ready');
+    await record(Array.from({ length: RUNS }, (_, n) => `run-${n}`));
+    await caughtUp();
+  });
+  afterAll(async () => {
+    await Promise.all([engine?.close(), topic?.close()]);
+    await cluster?.stop();
+  });
+
+  const record = async (runs: readonly string[]): Promise<void> => {
+    const { stored } = await send(
+      ingest,
+      runs.flatMap((run) => [started(run), steps(run)]),
+    );
+    sent += stored;
+  };
+  const caughtUp = async (): Promise<string> => {
+    const asOf = await stateWith(api, sent);
+    await answer(asOf);
+    return asOf;
+  };
+  /** As of a state, so it waits for the tables. */
+  const answer = (asOf: string) =>
+    ask<{ runs: { runs: { id: string }[] } }>(
+      api,
+      'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { runs { id } asOf { position } complete } curve(run: "run-7", asOf: $asOf) { points { step mean } } }',
+      { asOf },
+    );
+  const rebuild = (...flags: string[]): Promise<Ended> =>
+    new Promise((resolve) => {
+      execFile(process.execPath, [main, 'rebuild', ...flags], { env: cluster.env }, (error, out, told) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : Number(error !== null), out, told }),
+      );
+    });
+
+  it('verifies the tables while projectors go on and facts keep coming', async () => {
+    let over = false;
+    const sending = (async () => {
+      for (let more = 0; !over; more += 1) await record([`more-${more}`]);
+    })();
+    const before = sent;
+    const verified = await rebuild('--verify');
+    over = true;
+    await sending;
+    expect(verified).toMatchObject({ code: 0 });
+    expect(verified.out).toMatch(/^training_step: \d+ rows, checksum \d+, equal$/m);
+    expect(verified.out).toMatch(/^log_event: \d+ rows, checksum \d+, equal$/m);
+    expect(sent).toBeGreaterThan(before);
+    expect((await projector.ready()).status).toBe(200);
+  });
+
+  it('names the event of a row that somebody changed', async () => {
+    await caughtUp();
+    await engine.command("ALTER TABLE tributary.training_step UPDATE loss = 9 WHERE run_id = 'run-7' AND step = 3");
+    const { code, out } = await rebuild('--verify');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
+    expect(out).toMatch(/^training_step begins to differ at position \S+, training.steps.recorded$/m);
+    expect(out).toMatch(/^ {2}only before: .*"run-7".*"loss":9/m);
+    expect(out).toMatch(/^ {2}only after: .*"run-7"/m);
+  });
+
+  it('lets no projector add to the tables of another version, and exchanges them for its own', async () => {
+    const asOf = await caughtUp();
+    expect(await projector.end('SIGTERM')).toBe(0);
+    const commits = await topic.commits(GROUP);
+    const older = commits.map((commit) => ({
+      offset: commit?.offset ?? 0,
+      metadata: (commit?.metadata ?? '').replace(/@\w+:/, '@older:'),
+    }));
+    await topic.moveGroup(GROUP, older);
+    projector = await cluster.start('projector');
+    await projector.becomes({ obstacle: 'tables_version' });
+
+    const rebuilding = rebuild();
+    await record(['after']);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await projector.end('SIGTERM');
+    const { code, out, told } = await rebuilding;
+    expect(told).toContain('stop the projectors; answers go on');
+    expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
+    expect(out).toContain('The new tables are the live ones: start the projectors');
+    expect(code).toBe(0);
+
+    const answered = await answer(asOf);
+    expect(answered.runs.runs.length).toBeGreaterThan(RUNS);
+    projector = await cluster.start('projector');
+    await projector.becomes('ready');
+    const later = await caughtUp();
+    expect((await answer(later)).runs.runs.map(({ id }) => id)).toContain('after');
+    expect(await answer(asOf)).toEqual(answered);
+    expect(await rebuild('--verify')).toMatchObject({ code: 0 });
+  });
+});
