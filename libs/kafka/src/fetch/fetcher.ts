@@ -19,10 +19,7 @@ const IDLE = 250;
 
 type Asked = Wanted & Question;
 
-/**
- * Fills the queues of partitions. One request is under way per broker, for all partitions that it leads and that are
- * hungry: a queue above its share and one behind a fault rest.
- */
+/** Fills the queues of partitions: one request is under way per broker, for those it leads that are hungry. */
 export class Fetcher {
   readonly #link: Link;
   readonly #topic: string;
