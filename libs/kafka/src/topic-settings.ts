@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@tributary/kernel';
-// oxlint-disable-next-line no-restricted-imports -- this package is the adapter of kafkajs
 import type { Admin } from 'kafkajs';
 import { brokerFault, protocolError } from './client/broker-fault.ts';
 import { administer, type Access } from './client/cluster.ts';

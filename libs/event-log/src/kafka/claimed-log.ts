@@ -91,7 +91,9 @@ class Ahead {
     return this.#events.get(nameOf(named));
   }
 
-  add(event: KnownEvent): void {
+  /** Without the bytes and what was parsed of them: a batch would hold on to all of it. */
+  add({ source, id, type, stream, hash, position }: KnownEvent): void {
+    const event = { source, id, type, stream, hash, position };
     const name = nameOf(event);
     if (!this.#events.has(name)) this.#events.set(name, event);
   }
@@ -187,7 +189,8 @@ class Reading<Refusal> {
 
 const NOTHING = new Uint8Array();
 
-const nameOf = ({ source, id }: Named): string => JSON.stringify([source, id]);
+/** One text for both; the length keeps the pairs apart. */
+const nameOf = ({ source, id }: Named): string => `${source.length} ${source}${id}`;
 
 /** Of the text beside a committed offset. What is no such text was left by somebody else. */
 function cursorsIn(metadata: string | undefined): [string, Cursor][] {

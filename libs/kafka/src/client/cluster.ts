@@ -1,4 +1,3 @@
-// oxlint-disable-next-line no-restricted-imports -- this package is the adapter of kafkajs
 import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Broker } from './broker.ts';

@@ -1,4 +1,3 @@
-// oxlint-disable-next-line no-restricted-imports -- this package is the adapter of kafkajs
 import { AssignerProtocol, PartitionAssigners, type Assigner } from 'kafkajs';
 import type { Broker, MemberOfGroup } from '../client/broker.ts';
 import type { Cluster } from '../client/cluster.ts';
