@@ -3,7 +3,6 @@ import { expect } from 'vitest';
 import type { Arena } from './arena.suite.ts';
 import { recordsIn } from './carried.suite.ts';
 import { figures } from './figures.suite.ts';
-import { expectRebuilt } from './kills-and-rebalances.suite.ts';
 import { answersText, startProducers } from './producers.suite.ts';
 import { randomFrom } from './random.suite.ts';
 import { expectStored } from './stored.suite.ts';
@@ -44,7 +43,6 @@ export async function brokerDeaths(arena: Arena, options: BrokerDeaths): Promise
   const seen = await producers.stop();
   const seconds = (performance.now() - began) / 1000;
   const stored = await expectStored(stage, seen);
-  await expectRebuilt(stage);
   figures('deaths of the broker', {
     deaths: options.deaths,
     acknowledged: seen.acknowledged.size,

@@ -1,6 +1,8 @@
+import { partitionOf } from '@tributary/kafka';
 import { expect } from 'vitest';
 import type { Arena, Stage } from './arena.suite.ts';
 import { carried } from './carried.suite.ts';
+import { untilLost } from './crew.suite.ts';
 import { figures } from './figures.suite.ts';
 import { openWriter } from './foreign-producer.suite.ts';
 import { randomFrom } from './random.suite.ts';
@@ -21,7 +23,7 @@ export const OF_PLACES: readonly string[] = ['_position', 'last_position'];
  */
 export async function otherOrder(arena: Arena, { records, seed }: OtherOrder): Promise<void> {
   const random = randomFrom(seed);
-  const sender = openSender({ partitions: 4, runs: 100, random, since: Date.now() * 1000 });
+  const sender = openSender({ partitions: 4, runs: 100, random, since: Date.now() * 1000, poison: false });
   const sendings = sender.next(records);
   const [one, other] = await Promise.all([
     arena.stage('order-1', { partitions: 4, session: 6_000 }),
@@ -51,7 +53,6 @@ export async function otherOrder(arena: Arena, { records, seed }: OtherOrder): P
 }
 
 async function send(arena: Arena, stage: Stage, sendings: readonly Sending[]): Promise<void> {
-  const { partitionOf } = await import('@tributary/kafka');
   const writer = await openWriter(stage.topic, arena.broker.bootstrap);
   await writer.write(
     sendings.map((sending) => ({ ...sending, partition: partitionOf(sending.key, stage.topic.partitions) })),
@@ -78,12 +79,7 @@ function woven(sendings: readonly Sending[], random: Random): Sending[] {
 }
 
 /** A member of the group that keeps its share of the partitions waiting. */
-const holdUp = (stage: Stage) =>
-  stage.topic.join({
-    group: stage.group,
-    queueBytes: 1,
-    work: ({ lost }) => new Promise((resolve) => lost.addEventListener('abort', () => resolve())),
-  });
+const holdUp = (stage: Stage) => stage.topic.join({ group: stage.group, queueBytes: 1, work: untilLost });
 
 type Content = { readonly columns: number; readonly sums: (string | number)[][] };
 

@@ -65,9 +65,12 @@ export function openSender({ partitions, runs, random, since, poison = true }: O
     return sending;
   };
   const bad = (): Sending => {
+    const runId = `poison-${counts.records}`;
     const [code, record] = POISON[counts.records % POISON.length] ?? POISON[0];
     poisoned.set(code, (poisoned.get(code) ?? 0) + 1);
-    return placed(`run/poison-${counts.records}`, record);
+    const sending = placed(`run/${runId}`, record(runId));
+    const isMisplaced = code === 'wrong_partition';
+    return isMisplaced ? { ...sending, partition: (sending.partition + 1) % partitions } : sending;
   };
   const one = (): Sending => {
     const dice = random();
@@ -88,18 +91,23 @@ export function openSender({ partitions, runs, random, since, poison = true }: O
   };
 }
 
+type Content = Pick<Sending, 'value' | 'headers'>;
+
 const STRUCTURED = [['content-type', Buffer.from('application/cloudevents+json')]] as const;
-const ended = (data: object): Uint8Array =>
-  Buffer.from(eventText({ id: 'poison', type: 'training.run.ended', data: { ...data } }));
+const foreign = (value: Uint8Array | null): Content => ({ value, headers: [] });
+const ended = (data: Fact['data']): Content => {
+  const fact = { id: 'poison', type: 'training.run.ended', data: { ...data, attempt: 1, status: 'failed' } };
+  return { value: Buffer.from(eventText(fact)), headers: STRUCTURED };
+};
+
+type Poison = readonly [code: string, record: (runId: string) => Content];
 
 /** Records that no reader may take for an event, each under the key of a run of its own. */
-const POISON: readonly [
-  readonly [string, Pick<Sending, 'value' | 'headers'>],
-  ...(readonly [string, Pick<Sending, 'value' | 'headers'>])[],
-] = [
-  ['not_an_event', { value: Buffer.from([0, 0, 0, 1, 7]), headers: [] }],
-  ['wrong_key', { value: ended({ runId: 'another', attempt: 1, status: 'completed' }), headers: STRUCTURED }],
-  ['no_value', { value: null, headers: [] }],
-  ['invalid_json', { value: Buffer.from('{"specversion":'), headers: STRUCTURED }],
-  ['schema_violation', { value: ended({ attempt: 0 }), headers: STRUCTURED }],
+const POISON: readonly [Poison, ...Poison[]] = [
+  ['not_an_event', () => foreign(Buffer.from([0, 0, 0, 1, 7]))],
+  ['wrong_key', () => ended({ runId: 'another' })],
+  ['no_value', () => foreign(null)],
+  ['invalid_json', () => ({ value: Buffer.from('{"specversion":'), headers: STRUCTURED })],
+  ['schema_violation', () => ended({})],
+  ['wrong_partition', (runId) => ended({ runId })],
 ];

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Arena } from './arena.suite.ts';
 import { figures } from './figures.suite.ts';
+import { counted } from './metrics.suite.ts';
 import { answersText, statusOf, stepFact } from './producers.suite.ts';
 import type { Seen } from './producers.suite.ts';
 import { expectStored } from './stored.suite.ts';
@@ -19,6 +20,8 @@ export type TablesAway = {
 
 const STREAMS = 200;
 const BEFORE_SECONDS = 3;
+/** The ends of the topic are looked up now and then. */
+const LATE = { timeout: 30_000, interval: 200 };
 
 /** ClickHouse is away under a steady load: intake does not notice, nothing is lost, and the tables catch up. */
 export async function tablesAway(arena: Arena, options: TablesAway): Promise<void> {
@@ -45,6 +48,7 @@ export async function tablesAway(arena: Arena, options: TablesAway): Promise<voi
   const seen = await load.stop();
   const caughtUp = performance.now();
   const stored = await expectStored(stage, seen);
+  await expect.poll(() => counted([projector], 'tributary_projector_lag_events'), LATE).toBe(0);
   figures('ClickHouse away', {
     seconds: options.seconds,
     'events/s': options.perSecond,

@@ -5,6 +5,8 @@ import { figures } from './figures.suite.ts';
 import { openWriter } from './foreign-producer.suite.ts';
 import { expectAccounted } from './kills-and-rebalances.suite.ts';
 import { lettersIn, recordsOf } from './letters.suite.ts';
+import { counted } from './metrics.suite.ts';
+import type { Measured } from './metrics.suite.ts';
 import { randomFrom } from './random.suite.ts';
 import { openSender } from './sendings.suite.ts';
 import { sumsOf } from './tables.suite.ts';
@@ -50,10 +52,5 @@ export async function topicTwice(arena: Arena, { records, seed }: TopicTwice): P
   await stage.stop();
 }
 
-async function hitsOf(projectors: readonly { readonly url: string }[]): Promise<number> {
-  const texts = await Promise.all(projectors.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()));
-  const hits = texts.map((text) =>
-    Number(/^tributary_dedup_hits_total(?:\{[^}]*\})? (\d+)/m.exec(text)?.[1]),
-  );
-  return hits.reduce((sum, count) => sum + count, 0);
-}
+const hitsOf = (projectors: readonly Measured[]): Promise<number> =>
+  counted(projectors, 'tributary_dedup_hits_total');

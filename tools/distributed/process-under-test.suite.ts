@@ -9,7 +9,7 @@ export type Service = 'ingest' | 'projector' | 'api' | 'attribution';
 /** A line that a process wrote about itself. */
 type Told = { readonly event?: string; readonly url?: string };
 
-export type Ready = {
+type Ready = {
   readonly status: number;
   readonly body: { readonly obstacles?: readonly { code: string; detail: string }[] } & Record<
     string,
@@ -34,6 +34,10 @@ export type ProcessUnderTest = {
   end(signal: NodeJS.Signals): Promise<number | null>;
 };
 
+/** They go with the test, however it ends; a signal that cannot be caught leaves them to whoever sent it. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 const services = join(import.meta.dirname, '../../services');
 
 /** Starts a service; resolves when it answers, ready or not. */
@@ -45,6 +49,8 @@ export async function startProcess(
     env: { PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
   const url = await announced(child, () => text);

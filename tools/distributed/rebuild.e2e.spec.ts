@@ -1,5 +1,7 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { connectTopic } from '@tributary/kafka';
@@ -13,9 +15,13 @@ import type { ProcessUnderTest } from './process-under-test.suite.ts';
 const missing = clusterIsHere();
 const GROUP = 'tributary-tables';
 const RUNS = 60;
+const STOP = 'stop the projectors; answers go on';
 const main = join(import.meta.dirname, '../../services/projector/dist/main.js');
 
-type Ended = { readonly code: number; readonly out: string; readonly told: string };
+type Ended = { readonly code: number | null; readonly out: string; readonly told: string };
+
+/** A line that it tells, and what is done then. */
+type Cue = { readonly line: string; readonly act: (kill: () => void) => unknown };
 
 const steps = (run: string) =>
   fact('training.steps.recorded', {
@@ -33,6 +39,8 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
   let engine: Engine;
   let topic: Topic;
   let sent = 0;
+  /** Before anybody changed a row. */
+  let clean: { readonly asOf: string; readonly answered: unknown };
 
   beforeAll(async () => {
     cluster = await startCluster({ partitions: 4 });
@@ -69,20 +77,27 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
       'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { runs { id } asOf { position } complete } curve(run: "run-7", asOf: $asOf) { points { step mean } } }',
       { asOf },
     );
-  const rebuild = (...flags: string[]): Promise<Ended> =>
-    new Promise((resolve) => {
-      execFile(process.execPath, [main, 'rebuild', ...flags], { env: cluster.env }, (error, out, told) =>
-        resolve({ code: typeof error?.code === 'number' ? error.code : Number(error !== null), out, told }),
-      );
+  const rebuild = async (flags: readonly string[], cue?: Cue): Promise<Ended> => {
+    const child = spawn(process.execPath, [main, 'rebuild', ...flags], { env: cluster.env });
+    let out = '';
+    let told = '';
+    child.stdout.on('data', (chunk) => (out += String(chunk)));
+    child.stderr.on('data', (chunk) => {
+      const before = told;
+      told += String(chunk);
+      if (cue && told.includes(cue.line) && !before.includes(cue.line)) cue.act(() => child.kill('SIGKILL'));
     });
+    await once(child, 'close');
+    return { code: child.exitCode, out, told };
+  };
 
   it('verifies the tables while projectors go on and facts keep coming', async () => {
     let over = false;
     const sending = (async () => {
-      for (let more = 0; !over; more += 1) await record([`more-${more}`]);
+      for (let more = 0; !over; more += 1, await pause(50)) await record([`more-${more}`]);
     })();
     const before = sent;
-    const verified = await rebuild('--verify');
+    const verified = await rebuild(['--verify']);
     over = true;
     await sending;
     expect(verified).toMatchObject({ code: 0 });
@@ -93,9 +108,12 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
   });
 
   it('names the event of a row that somebody changed', async () => {
-    await caughtUp();
-    await engine.command("ALTER TABLE tributary.training_step UPDATE loss = 9 WHERE run_id = 'run-7' AND step = 3");
-    const { code, out } = await rebuild('--verify');
+    const asOf = await caughtUp();
+    clean = { asOf, answered: await answer(asOf) };
+    await engine.command(
+      "ALTER TABLE tributary.training_step UPDATE loss = 9 WHERE run_id = 'run-7' AND step = 3",
+    );
+    const { code, out } = await rebuild(['--verify']);
     expect(code).toBe(1);
     expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
     expect(out).toMatch(/^training_step begins to differ at position \S+, training.steps.recorded$/m);
@@ -104,7 +122,6 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
   });
 
   it('lets no projector add to the tables of another version, and exchanges them for its own', async () => {
-    const asOf = await caughtUp();
     expect(await projector.end('SIGTERM')).toBe(0);
     const commits = await topic.commits(GROUP);
     const older = commits.map((commit) => ({
@@ -115,23 +132,20 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
     projector = await cluster.start('projector');
     await projector.becomes({ obstacle: 'tables_version' });
 
-    const rebuilding = rebuild();
+    const stop = { line: STOP, act: () => projector.end('SIGTERM') };
+    expect(await rebuild([], { line: STOP, act: (kill) => kill() })).toMatchObject({ code: null });
     await record(['after']);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await projector.end('SIGTERM');
-    const { code, out, told } = await rebuilding;
-    expect(told).toContain('stop the projectors; answers go on');
+    const { code, out, told } = await rebuild([], stop);
+    expect(told).toContain('going on where the last run was broken off');
     expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
     expect(out).toContain('The new tables are the live ones: start the projectors');
     expect(code).toBe(0);
 
-    const answered = await answer(asOf);
-    expect(answered.runs.runs.length).toBeGreaterThan(RUNS);
+    expect(await answer(clean.asOf)).toEqual(clean.answered);
     projector = await cluster.start('projector');
     await projector.becomes('ready');
     const later = await caughtUp();
     expect((await answer(later)).runs.runs.map(({ id }) => id)).toContain('after');
-    expect(await answer(asOf)).toEqual(answered);
-    expect(await rebuild('--verify')).toMatchObject({ code: 0 });
+    expect(await rebuild(['--verify'])).toMatchObject({ code: 0 });
   });
 });

@@ -41,8 +41,10 @@ export type {
   Topic,
   TopicRecord,
 } from './kafka/topic.ts';
-export { cursorsOfCommit, openClaimedLog } from './kafka/claimed-log.ts';
-export type { ClaimedLog, ClaimedLogOptions, KnownEvent, Refused } from './kafka/claimed-log.ts';
+export type { KnownEvent } from './kafka/ahead.ts';
+export { openClaimedLog } from './kafka/claimed-log.ts';
+export type { ClaimedLog, ClaimedLogOptions, Refused } from './kafka/claimed-log.ts';
+export { cursorsOfCommit } from './kafka/commit-text.ts';
 export { openKafkaLog } from './kafka/kafka-log.ts';
 export type { KafkaEventLog, KafkaLogOptions } from './kafka/kafka-log.ts';
 export type { ReadRecord, RecordFormat } from './kafka/record-format.ts';

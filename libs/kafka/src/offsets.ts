@@ -6,7 +6,7 @@ import { readableEnd } from './fetch/readable-end.ts';
 const EARLIEST = -2;
 const LATEST = -1;
 /** Only what transactions have finished is read, so the end is the end of that. */
-export const READ_COMMITTED = 1;
+const READ_COMMITTED = 1;
 
 /** First offset and end of each partition that is asked for, as the broker counts them. */
 export async function boundsOf(

@@ -80,7 +80,7 @@ async function placesAround(
 export const known = (state: Position): Places => placesOf(state, partitionsOf(state)) ?? [];
 
 /** Events between two states. */
-export function lagBetween(state: Position, head: Position): number {
+function lagBetween(state: Position, head: Position): number {
   const places = known(state);
   return known(head).reduce(
     (lag, end, partition) => lag + end - (places[partition] ?? startOf(partition)),

@@ -15,7 +15,7 @@ import { projections } from './projections.ts';
 import { tracedCursors } from './traced-cursors.ts';
 import type { BatchTraces } from './traced-cursors.ts';
 
-export type Tables = {
+type Tables = {
   readonly engine: Pick<Engine, 'reader'>;
   readonly sink: Sink<Block>;
   /** What makes the tables. */

@@ -19,12 +19,12 @@ const Config = z.object({
   kafka: kafkaShape,
   clickhouse: clickhouseShape,
   otlpEndpoint: z.url().optional(),
-  /** Bytes of events that wait for the tables; fetching rests above. */
+  /** Bytes of events that wait for the tables; fetching rests above. What waits is many small objects, so less is faster. */
   queueBytes: z.coerce
     .number()
     .int()
     .min(1)
-    .default(64 * 1024 * 1024),
+    .default(8 * 1024 * 1024),
   /** Milliseconds that a batch waits for more events. */
   patience: z.coerce.number().int().min(0).default(1_000),
   /** Milliseconds without a sign of life after which a projector's partitions go to others. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@tributary/kernel';
 import type { Sink } from '@tributary/projection';
 
-export type Outage = {
+type Outage = {
   /** What the engine said last, since when; undefined while it answers. */
   current(): { readonly since: number; readonly fault: unknown } | undefined;
 };

@@ -12,7 +12,7 @@ const tables = query(import.meta.url, 'tables', {
 });
 
 /** What tells each table from another one of its name, by the live name. */
-export type Marks = Readonly<Record<string, string>>;
+type Marks = Readonly<Record<string, string>>;
 
 /** A second set of tables beside the live ones, in the same database. Nothing reads it before it is exchanged. */
 export type Shadow = {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { positionOf } from '../position.ts';
 import { openClaimedLog } from './claimed-log.ts';
-import type { KnownEvent } from './claimed-log.ts';
+import type { KnownEvent } from './ahead.ts';
 import type { RecordFormat } from './record-format.ts';
 import type { Claim, TopicRecord } from './topic.ts';
 

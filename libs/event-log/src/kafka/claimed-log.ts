@@ -1,14 +1,11 @@
-import { positionFromText } from '@tributary/kernel';
 import type { Cursor, Cursors, NewEvent, Omission, RecordedEvent } from '../event-log.ts';
 import { sha256 } from '../offers.ts';
 import { ordinal, positionOf, startOf } from '../position.ts';
+import { Ahead, nameOf } from './ahead.ts';
+import type { KnownEvent, Named } from './ahead.ts';
+import { commitText, cursorsOfCommit } from './commit-text.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { Claim, TopicRecord } from './topic.ts';
-
-/** An event that the tables know, or that is on its way into them. */
-export type KnownEvent = Pick<RecordedEvent, 'source' | 'id' | 'type' | 'stream' | 'hash' | 'position'>;
-
-type Named = Pick<NewEvent, 'source' | 'id'>;
 
 export type ClaimedLogOptions<Refusal> = {
   readonly claim: Claim;
@@ -48,9 +45,17 @@ export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): Cl
   const start = startOf(claim.partition);
   const ahead = new Ahead();
   const reader = new Reading(options, ahead);
-  const cursors = new Map<string, Cursor>(cursorsIn(claim.committed?.metadata));
+  const cursors = new Map(cursorsOfCommit(claim.committed?.metadata ?? ''));
+  let saved: Promise<unknown> = Promise.resolve();
   const tables = cursors.get(TABLES);
   const owed = tables?.planned ? ordinal(tables.planned.to) : start;
+  const save = async (name: string, cursor: Cursor): Promise<void> => {
+    const next = new Map(cursors).set(name, cursor);
+    const position = next.get(TABLES)?.position ?? positionOf(start);
+    await claim.commit({ offset: ordinal(position) - start, metadata: commitText(next) });
+    cursors.set(name, cursor);
+    if (name === TABLES) ahead.forget(ordinal(position));
+  };
 
   return {
     async read({ after, limit, maxBytes }) {
@@ -69,12 +74,11 @@ export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): Cl
     },
     cursors: {
       get: (name) => cursors.get(name),
-      async set(name, cursor) {
-        const next = new Map(cursors).set(name, cursor);
-        const position = next.get(TABLES)?.position ?? positionOf(start);
-        await claim.commit({ offset: ordinal(position) - start, metadata: JSON.stringify([...next]) });
-        cursors.set(name, cursor);
-        if (name === TABLES) ahead.forget(ordinal(position));
+      /* One after the other: a commit holds all cursors, and must not take back what the one before it says. */
+      set(name, cursor) {
+        const set = saved.then(() => save(name, cursor));
+        saved = set.catch(() => undefined);
+        return set;
       },
     },
   };
@@ -82,29 +86,6 @@ export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): Cl
 
 /** The cursor whose position is the group's offset. */
 const TABLES = 'tables';
-
-/** Events that were read and are not in the tables for certain yet. */
-class Ahead {
-  #events = new Map<string, KnownEvent>();
-
-  get(named: Named): KnownEvent | undefined {
-    return this.#events.get(nameOf(named));
-  }
-
-  /** Without the bytes and what was parsed of them: a batch would hold on to all of it. */
-  add({ source, id, type, stream, hash, position }: KnownEvent): void {
-    const event = { source, id, type, stream, hash, position };
-    const name = nameOf(event);
-    if (!this.#events.has(name)) this.#events.set(name, event);
-  }
-
-  forget(until: number): void {
-    for (const [name, { position }] of this.#events) {
-      if (ordinal(position) > until) break;
-      this.#events.delete(name);
-    }
-  }
-}
 
 class Reading<Refusal> {
   readonly #options: ClaimedLogOptions<Refusal>;
@@ -117,19 +98,22 @@ class Reading<Refusal> {
     this.#start = startOf(options.claim.partition);
   }
 
-  /** One entry an offset from `from` on, at most `limit`. */
-  async events(records: readonly TopicRecord[], from: number, limit: number): Promise<RecordedEvent[]> {
+  /** One entry an offset from `from` on, at most `limit`; what lies beyond is judged when it is read again. */
+  async events(arrived: readonly TopicRecord[], from: number, limit: number): Promise<RecordedEvent[]> {
+    const end = from + limit;
+    const records = arrived.filter(({ offset }) => offset < end);
     const read: ReadRecord<Refusal>[] = [];
     for (const record of records) read.push(await this.#options.format.read(record));
     const known = await this.#known(read);
     const events: RecordedEvent[] = [];
-    for (const [index, record] of records.entries()) {
-      for (let gap = from + events.length; gap < record.offset; gap += 1)
+    for (const [index, record] of arrived.entries()) {
+      for (let gap = from + events.length; gap < Math.min(record.offset, end); gap += 1)
         events.push(this.#omit(gap, record, 'gap'));
       const one = read[index];
-      if (one) events.push(await this.#entry(record, one, known));
+      if (!one) break;
+      events.push(await this.#entry(record, one, known));
     }
-    return events.slice(0, limit);
+    return events;
   }
 
   /**
@@ -154,7 +138,7 @@ class Reading<Refusal> {
       return this.#omit(record.offset, record, 'refused');
     }
     const event = this.#recorded(record, read.event);
-    const known = tables.get(nameOf(event)) ?? this.#ahead.get(event);
+    const known = earlier(tables.get(nameOf(event)), this.#ahead.get(event));
     /* What lies at the place itself or beyond it was put there by an earlier try. */
     if (!known || ordinal(known.position) >= ordinal(event.position)) {
       this.#ahead.add(event);
@@ -189,29 +173,5 @@ class Reading<Refusal> {
 
 const NOTHING = new Uint8Array();
 
-/** One text for both; the length keeps the pairs apart. */
-const nameOf = ({ source, id }: Named): string => `${source.length} ${source}${id}`;
-
-/** Of the text beside a committed offset. What is no such text was left by somebody else. */
-function cursorsIn(metadata: string | undefined): [string, Cursor][] {
-  if (!metadata) return [];
-  const kept: [string, { position: string; planned?: { from: string; to: string; token: string } }][] =
-    JSON.parse(metadata);
-  return kept.map(([name, { position, planned }]) => [
-    name,
-    {
-      position: positionFromText(position),
-      ...(planned && {
-        planned: {
-          from: positionFromText(planned.from),
-          to: positionFromText(planned.to),
-          token: planned.token,
-        },
-      }),
-    },
-  ]);
-}
-
-/** The cursors that a group has left with a commit, by name. */
-export const cursorsOfCommit = (metadata: string): ReadonlyMap<string, Cursor> =>
-  new Map(cursorsIn(metadata));
+const earlier = (one: KnownEvent | undefined, other: KnownEvent | undefined): KnownEvent | undefined =>
+  one && other && ordinal(other.position) < ordinal(one.position) ? other : (one ?? other);

@@ -62,17 +62,31 @@ export class Door {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      const plan = new Plan(this.#ground);
-      const planned = [];
-      for (const { offers } of group) planned.push(await plan.add(offers));
-      const written = plan.events.length === 0 ? [] : await this.#ground.write(plan.events);
-      for (const [index, waiting] of group.entries()) {
-        const one = planned[index];
-        if (one) waiting.resolve('ok' in one ? one : await this.#outcome(one, plan.events, written));
-      }
+      await this.#write(group);
     } catch (cause) {
       const fault = unknownOutcome(cause);
-      for (const { reject } of group) reject(fault);
+      if (group.length === 1 || fault.retryable) for (const { reject } of group) reject(fault);
+      else await this.#apart(group);
+    }
+  }
+
+  /** One of them cannot be written; the others have nothing to do with that. */
+  async #apart(group: readonly Waiting[]): Promise<void> {
+    for (const waiting of group) await this.#commit([waiting]);
+  }
+
+  async #write(group: readonly Waiting[]): Promise<void> {
+    const plan = new Plan(this.#ground);
+    const planned = [];
+    for (const { offers } of group) planned.push(await plan.add(offers));
+    const written = plan.events.length === 0 ? [] : await this.#ground.write(plan.events);
+    for (const [index, waiting] of group.entries()) {
+      const one = planned[index];
+      if (one)
+        await ('ok' in one ? Promise.resolve(one) : this.#outcome(one, plan.events, written)).then(
+          waiting.resolve,
+          waiting.reject,
+        );
     }
   }
 
@@ -164,7 +178,7 @@ function countByType(events: readonly RecordedEvent[]): Record<string, number> {
 }
 
 /** Some of a group may have reached the topic, so its senders try again with the same ids. */
-function unknownOutcome(cause: unknown): unknown {
+function unknownOutcome(cause: unknown): Fault {
   if (cause instanceof Fault && !cause.retryable) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new Fault('log_write_failed', `the log could not be written: ${reason}`, { cause, retryable: true });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, systemClock } from '@tributary/kernel';
 import type { Clock, Position } from '@tributary/kernel';
@@ -81,7 +81,8 @@ function claimDirectory(directory: string, { clusterId, name, partitions }: Topi
   try {
     known = readFileSync(file, 'utf8').trim();
   } catch {
-    writeFileSync(file, `${claim}\n`);
+    writeFileSync(`${file}.new`, `${claim}\n`);
+    renameSync(`${file}.new`, file);
     return;
   }
   if (known === claim) return;
@@ -142,14 +143,15 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
-    return this.#replica(partitionOf(ordinal(range.after))).read(range);
+    return this.#open(partitionOf(ordinal(range.after))).read(range);
   }
 
   async readStream(stream: string): Promise<RecordedEvent[]> {
-    return this.#replica(this.#partitionOf(Buffer.from(stream))).readStream(stream);
+    return this.#open(this.#partitionOf(Buffer.from(stream))).readStream(stream);
   }
 
   async find(source: string, id: string): Promise<RecordedEvent | undefined> {
+    if (this.#isClosed) throw closed();
     return this.#find(source, id);
   }
 
@@ -174,9 +176,9 @@ class KafkaLog implements KafkaEventLog {
     return Object.fromEntries(counts);
   }
 
-  changed(after: Position, signal?: AbortSignal): Promise<void> {
+  async changed(after: Position, signal?: AbortSignal): Promise<void> {
     const place = ordinal(after);
-    return this.#replica(partitionOf(place)).changed(place, signal);
+    await this.#open(partitionOf(place)).changed(place, signal);
   }
 
   async verify(): Promise<Verification> {
@@ -205,8 +207,13 @@ class KafkaLog implements KafkaEventLog {
     return this.#lastTime;
   }
 
-  #replica(partition: number): Replica {
+  /** For those who read; what is under way when the log closes ends first. */
+  #open(partition: number): Replica {
     if (this.#isClosed) throw closed();
+    return this.#replica(partition);
+  }
+
+  #replica(partition: number): Replica {
     const replica = this.#replicas[partition];
     if (!replica) throw new Fault('unknown_position', `the log has no partition ${partition}`);
     return replica;
@@ -217,8 +224,8 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async #find(source: string, id: string): Promise<RecordedEvent | undefined> {
-    for (const { partition } of this.#replicas) {
-      const event = await this.#replica(partition).find(source, id);
+    for (const replica of this.#replicas) {
+      const event = await replica.find(source, id);
       if (event) return event;
     }
     return undefined;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Fault } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import type { EventLog, NewEvent, Omission, RecordedEvent, Verification } from '../event-log.ts';
+import type { EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { openLmdbLog } from '../lmdb-log.ts';
 import { sha256 } from '../offers.ts';
 import { ordinal, positionOf, startOf } from '../position.ts';
-import { isOmittedType, omissionOf, omittedAt } from './omitted.ts';
+import { isOmittedType, isReserved, omissionOf, omittedAt } from './omitted.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { TopicRecord } from './topic.ts';
 
@@ -56,22 +56,23 @@ export class Replica {
     for (const record of records) {
       const next = this.next + fresh.length;
       if (record.offset < next) continue;
-      for (let gap = next; gap < record.offset; gap += 1)
-        fresh.push(omittedAt(gap, 'gap', record.timestamp * 1000));
+      for (let gap = next; gap < record.offset; gap += 1) fresh.push(omittedAt(gap, 'gap'));
       fresh.push(await this.#judged(record, names));
     }
-    if (fresh.length > 0) await this.#log.append(fresh, { atomic: true });
+    if (fresh.length === 0) return;
+    const appended = await this.#log.append(fresh, { atomic: true });
+    if (!appended.ok || appended.stored < fresh.length)
+      throw new Fault('log_damaged', `a place of partition ${this.partition} after ${this.end} is taken`);
   }
 
   async #judged(record: TopicRecord, names: Map<string, string>): Promise<NewEvent> {
     const read: ReadRecord = await this.#format.read(record);
-    const omitted = (why: Omission, time: number) => omittedAt(record.offset, why, time);
-    if (!read.ok) return omitted('refused', record.timestamp * 1000);
+    if (!read.ok || isReserved(read.event)) return omittedAt(record.offset, 'refused');
     const { event } = read;
     const name = JSON.stringify([event.source, event.id]);
     const hash = sha256(event.bytes);
     const known = names.get(name) ?? (await this.find(event.source, event.id))?.hash;
-    if (known !== undefined) return omitted(known === hash ? 'duplicate' : 'conflict', event.recordTime);
+    if (known !== undefined) return omittedAt(record.offset, known === hash ? 'duplicate' : 'conflict');
     names.set(name, hash);
     return event;
   }

@@ -1,6 +1,6 @@
 import { Fault } from '@tributary/kernel';
 
-export type BrokerFault =
+type BrokerFault =
   'broker_unreachable' | 'broker_refused' | 'topic_missing' | 'record_too_large' | 'group_busy';
 
 /** What kafkajs's errors carry, without their classes: an error may be wrapped more than once. */

@@ -4,7 +4,7 @@ import { isConnectionTrouble } from '../client/broker-fault.ts';
 import { readFetchAnswer, type FetchAnswer } from './fetch-answer.ts';
 
 /** Milliseconds that a broker keeps a fetch waiting for records. */
-export const MAX_WAIT = 250;
+const MAX_WAIT = 250;
 const MAX_BYTES = 16 * 1024 * 1024;
 const GRACE = 5000;
 

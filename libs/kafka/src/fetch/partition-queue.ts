@@ -143,7 +143,7 @@ export class PartitionQueue {
 }
 
 /** Bytes of a record in memory, roughly: what it carries and the objects around it. */
-export function sizeOf({ key, value, headers }: TopicRecord): number {
+function sizeOf({ key, value, headers }: TopicRecord): number {
   let bytes = 120 + (key?.byteLength ?? 0) + (value?.byteLength ?? 0);
   for (const [name, content] of headers) bytes += 60 + name.length + content.byteLength;
   return bytes;

@@ -87,11 +87,17 @@ const firstWord = (sql: string): string =>
 const FORMAT = /\bFORMAT\s+(\w+)\s*(?<settings>SETTINGS\b[^;]*)?$/i;
 const formatOf = (sql: string): string | undefined => FORMAT.exec(sql)?.[1];
 
+/** Their own settings stand before a FORMAT and are theirs, not a table's or a part of a SELECT. */
+const CHANGING = new Set(['DROP', 'ALTER', 'TRUNCATE']);
+const OWN_SETTINGS = /\bSETTINGS\s+\w+\s*=[^;]*$/i;
+
 /** Settings of the address, inside the text, where they end with it. */
 function withSettings(sql: string, word: string, format: string, asked: Asked): string {
   const settings = settingsText(asked);
   if (BARE.has(word)) return sql;
   if (word === 'INSERT') return settings === '' ? sql : insertWithSettings(sql, settings);
+  if (CHANGING.has(word) && OWN_SETTINGS.test(sql))
+    return `${sql}${settings === '' ? '' : `, ${settings}`}\nFORMAT ${format}`;
   const [formatted, , own] = FORMAT.exec(sql) ?? [];
   const text = formatted === undefined ? `${sql}\nFORMAT ${format}` : sql;
   if (settings === '') return text;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@tributary/kernel';
 import { Limits } from './limits.ts';
+import { targetsOf } from './live-tables.ts';
 import type { Rebuilding } from './rebuilding.ts';
 import { isAt, offsetsOf, standsOf } from './stand.ts';
 
@@ -15,7 +16,7 @@ export type Filling = {
 
 const TELL_MS = 10_000;
 
-export async function beginFilling(work: Rebuilding): Promise<Filling> {
+export async function beginFilling(work: Rebuilding, floor: readonly number[]): Promise<Filling> {
   const { topic, groups, queueBytes, every, tell } = work;
   const limits = new Limits();
   const look = async (group: string) => standsOf(await topic.commits(group));
@@ -40,7 +41,10 @@ export async function beginFilling(work: Rebuilding): Promise<Filling> {
     async after() {
       for (let left = Infinity; ;) {
         /* A group that repeats a range steps back for a moment. */
-        const target = furthest(offsetsOf(await look(groups.live)), at);
+        const target = targetsOf(
+          await look(groups.live),
+          at.map((offset, partition) => Math.max(offset, floor[partition] ?? 0)),
+        );
         const gap = total(target) - total(at);
         if (left < Infinity && (gap <= 0 || gap >= left)) return at;
         left = gap;
@@ -50,8 +54,5 @@ export async function beginFilling(work: Rebuilding): Promise<Filling> {
     end: () => membership.leave(),
   };
 }
-
-const furthest = (offsets: readonly number[], at: readonly number[]): number[] =>
-  offsets.map((offset, partition) => Math.max(offset, at[partition] ?? 0));
 
 const total = (offsets: readonly number[]): number => offsets.reduce((sum, offset) => sum + offset, 0);

@@ -5,6 +5,7 @@ import type { Position } from '@tributary/kernel';
 import { begin } from './begin.ts';
 import { compare } from './compare.ts';
 import type { Comparison } from './compare.ts';
+import { floorOf, targetsOf } from './live-tables.ts';
 import { finishExchange, isExchanging, planExchange } from './exchange.ts';
 import { beginFilling } from './filling.ts';
 import type { Filling } from './filling.ts';
@@ -39,13 +40,14 @@ export async function rebuildTables(work: Rebuilding, { verify, fresh }: Asked):
   const live = standsOf(await topic.commits(groups.live));
   await untilAlone(work);
   if (isExchanging(live)) return finish(work, verify);
-  if (await begin(work, fresh)) tell('going on where the last run was broken off');
-  const filling = await beginFilling(work);
+  const floor = await floorOf(work);
+  if (await begin(work, fresh, floor)) tell('going on where the last run was broken off');
+  const filling = await beginFilling(work, floor);
   try {
     const offsets = await filling.after();
     const compared = verify
       ? { ...(await compare(work, offsets)), position: positionAt(offsets), exchanged: false }
-      : await exchanging(work, filling);
+      : await exchanging(work, filling, floor);
     const sameVersion = versionsOf(live).every((version) => version === work.version);
     await filling.end();
     await shadow.drop();
@@ -68,17 +70,17 @@ async function finish(work: Rebuilding, verify: boolean): Promise<'finished'> {
 }
 
 /** Takes the last stretch once the projectors have stopped; again from there where one comes back before the plan. */
-async function exchanging(work: Rebuilding, filling: Filling) {
+async function exchanging(work: Rebuilding, filling: Filling, floor: readonly number[]) {
   const { topic, groups, tell } = work;
   for (;;) {
     await untilStopped(work, filling);
     const live = standsOf(await topic.commits(groups.live));
-    const offsets = offsetsOf(live);
+    const offsets = targetsOf(live, floor);
     await filling.to(offsets);
     tell('comparing');
     const compared = await compare(work, offsets);
     await requireAlone(work);
-    if (!(await isUnmoved(work, offsets))) continue;
+    if (!(await isUnmoved(work, offsetsOf(live)))) continue;
     try {
       await planExchange(work, live);
     } catch (fault) {
