@@ -23,6 +23,8 @@ export type CrewFigures = {
   readonly pending: number;
   /** Of these, ranges whose rows had reached the tables at least in part. */
   readonly halfDone: number;
+  /** Times that another member was given partitions and gave them back. */
+  readonly rebalances: number;
 };
 
 /** Projectors of a stage. One that is killed is replaced. */
@@ -48,7 +50,7 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
   const { clickhouse, group, topic } = stage;
   const members: ProcessUnderTest[] = [];
   let coming: Promise<unknown> = Promise.resolve();
-  const figures = { kills: 0, pending: 0, halfDone: 0 };
+  const figures = { kills: 0, pending: 0, halfDone: 0, rebalances: 0 };
   /** Plans that a kill has met: the next life gets the time that it takes. */
   const met = new Set<string>();
 
@@ -107,6 +109,7 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
       const idle = await topic.join({ group, queueBytes: 1, work: untilLost });
       const late = performance.now() + CLAIMING_MS;
       while (idle.claims().length === 0 && performance.now() < late) await pause(20);
+      figures.rebalances += idle.claims().length > 0 ? 1 : 0;
       await idle.leave();
     },
     async end() {

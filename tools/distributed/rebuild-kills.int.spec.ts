@@ -1,13 +1,15 @@
 import type { Engine } from '@tributary/clickhouse';
-import type { Topic } from '@tributary/event-log';
+import { positionOf, startOf } from '@tributary/event-log';
+import type { Claim, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
 import { brokerIsHere, startBroker } from '@tributary/testing';
 import type { Broker } from '@tributary/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stepsOf } from '../../libs/projection/src/rebuild/rebuilding.suite.ts';
 import { isExchanging } from '../../services/projector/src/beside/exchange.ts';
 import { rebuildTables } from '../../services/projector/src/beside/rebuild-tables.ts';
-import { offsetsOf, standsOf } from '../../services/projector/src/beside/stand.ts';
+import { commitsOf, offsetsOf, standsOf } from '../../services/projector/src/beside/stand.ts';
+import type { Stand } from '../../services/projector/src/beside/stand.ts';
 import { openStage } from './rebuild-kills.suite.ts';
 import type { Stage } from './rebuild-kills.suite.ts';
 
@@ -29,8 +31,8 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     stage = await openStage(broker.bootstrap, `rebuild-${stages}`);
     await fill(20);
     await project();
-    return () => stage.stop();
   });
+  afterEach(() => stage?.stop());
   afterAll(() => broker?.stop());
 
   const live = async () => standsOf(await stage.topic.commits(stage.topic.name));
@@ -124,6 +126,22 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect(await topic.members(groups.next)).toBe(0);
   });
 
+  it('begins anew when asked, where tables that were exchanged by half are gone', async () => {
+    const clean = await sums();
+    await plant();
+    await rebuildTables(stage.rebuilding(mortal(2)), FULLY).catch(() => undefined);
+    await stage.rebuilding().shadow.drop();
+    await expect(rebuildTables(stage.rebuilding(), VERIFY)).rejects.toMatchObject({
+      code: 'rebuild_unfinished',
+    });
+    await expect(rebuildTables(stage.rebuilding(), FULLY)).rejects.toMatchObject({ code: 'shadow_lost' });
+    await rebuildTables(stage.rebuilding(), { verify: false, fresh: true });
+    expect(await sums()).toEqual(clean);
+    await fill(5);
+    await project();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
+  });
+
   it('fills what the tables hold where the offsets of their group are gone', async () => {
     const clean = await sums();
     await stage.topic.moveGroup(
@@ -136,4 +154,49 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
     expect((await sums())[0]?.rows).toBe((clean[0]?.rows ?? 0) + 500);
   });
+
+  it('leaves planned what a dead projector had planned, so that its late insert counts once', async () => {
+    const before = await live();
+    await fill(5);
+    const ends = (await stage.topic.bounds()).map(({ end }) => end);
+    const planned = before.map((stand, partition) => planOf(stand, partition, ends[partition] ?? 0));
+    await stage.topic.moveGroup(stage.topic.name, commitsOf(planned));
+    const rebuilt = await rebuildTables(stage.rebuilding(), FULLY);
+    expect(rebuilt).toMatchObject({
+      equal: true,
+      exchanged: true,
+      notCompared: expect.arrayContaining(['training_run_latest']),
+    });
+    expect((await live()).map(({ cursors }) => cursors.get('tables'))).toEqual(
+      planned.map(({ cursors }) => cursors.get('tables')),
+    );
+    await insertLate();
+    await project();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true, notCompared: [] });
+    expect((await sums())[0]?.rows).toBe(2500);
+  });
+
+  /** Inserts what is planned, and commits nothing. */
+  const insertLate = async (): Promise<void> => {
+    const work = (claim: Claim): Promise<void> =>
+      stage.project({
+        partition: claim.partition,
+        committed: claim.committed,
+        lost: claim.lost,
+        read: (range) => claim.read(range),
+        arrived: (from, signal) => claim.arrived(from, signal),
+        end: () => claim.end(),
+        commit: () => Promise.reject(new Error('too late')),
+      });
+    const membership = await stage.topic.join({ group: stage.topic.name, queueBytes: 1_000_000, work });
+    await expect.poll(async () => (await sums())[0]?.rows, { timeout: 20_000 }).toBe(2500);
+    await membership.leave();
+  };
 });
+
+function planOf({ offset, cursors }: Stand, partition: number, end: number): Stand {
+  const from = positionOf(startOf(partition) + offset);
+  const to = positionOf(startOf(partition) + end);
+  const cursor = { position: from, planned: { from, to, token: `1@v1:${from}-${to}` } };
+  return { offset, cursors: new Map(cursors).set('tables', cursor) };
+}

@@ -10,6 +10,7 @@ import { connectTopic, partitionOf } from '@tributary/kafka';
 import { eventFormat } from '@tributary/process';
 import { knownEvents, lastPlace, projectClaim } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
+import { systemClock } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { ALL_MIGRATIONS, projection, sinkOf } from '../../libs/projection/src/rebuild/rebuilding.suite.ts';
 import { limited } from '../../services/projector/src/beside/limits.ts';
@@ -48,12 +49,17 @@ export async function openStage(brokers: readonly string[], name: string): Promi
     create: { partitions: PARTITIONS, replicas: 1 },
     group: { session: 2000, heartbeat: 50, rebalance: 4000, retry: 50 },
   });
-  const format = eventFormat(openBlobs(join(directory, 'blobs')));
+  const format = eventFormat(openBlobs(join(directory, 'blobs')), PARTITIONS);
   const told: string[] = [];
   const working = (reader: SqlReader, sink: Sink<Block>, limits?: Limits) => async (claim: Claim) => {
     const { lost, partition } = claim;
     const known = knownEvents(reader, partition);
-    const log = openClaimedLog({ claim, format, known, refuse: () => Promise.resolve() });
+    const log = openClaimedLog({
+      claim,
+      format,
+      known,
+      refuse: (refused) => Promise.reject(new Error(JSON.stringify(refused))),
+    });
     await projectClaim({
       log: limits ? limited(log, partition, limits) : log,
       start: positionOf(startOf(partition)),
@@ -73,7 +79,7 @@ export async function openStage(brokers: readonly string[], name: string): Promi
     project: working(engine.reader, sinkOf(engine)),
     async append(events) {
       const records = events.map((event) => {
-        const record = format.write(event, { recordTime: 1_700_000_000_000_000 });
+        const record = format.write(event, { recordTime: systemClock() });
         return { ...record, partition: partitionOf(record.key, PARTITIONS) };
       });
       await topic.append(records);

@@ -15,7 +15,9 @@ const PLACE = /^(?:(0|[1-9]\d{0,3}):)?(0|[1-9]\d{0,15})$/;
 /** The place as a number, for a UInt64 column. NaN when the text is no place. */
 export function ordinal(position: Position): number {
   const [, partition = '0', number] = PLACE.exec(position) ?? [];
-  return number === undefined ? NaN : Number(partition) * PARTITION_PLACES + Number(number);
+  if (number === undefined || Number(number) >= PARTITION_PLACES) return NaN;
+  const place = startOf(Number(partition)) + Number(number);
+  return Number.isSafeInteger(place) ? place : NaN;
 }
 
 /** The text of a place: its number in the first partition, `<partition>:<number>` in others. */
@@ -37,10 +39,12 @@ export const stateOf = (places: Places): Position =>
 /** How far each partition counts in a state; undefined where the text is no state of so many partitions. */
 export function placesOf(state: Position, partitions: number): Places | undefined {
   const numbers = state.split(',');
-  if (numbers.length !== partitions || !numbers.every((number) => /^(0|[1-9]\d{0,12})$/.test(number)))
-    return undefined;
+  if (numbers.length !== partitions || !numbers.every(isNumber)) return undefined;
   return numbers.map((number, partition) => startOf(partition) + Number(number));
 }
+
+const isNumber = (text: string): boolean =>
+  /^(0|[1-9]\d{0,12})$/.test(text) && Number(text) < PARTITION_PLACES;
 
 export const partitionsOf = (state: Position): number => state.split(',').length;
 

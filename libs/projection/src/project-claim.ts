@@ -20,11 +20,19 @@ export type ClaimOptions = Omit<ProjectorOptions, 'shadow'> & {
 };
 
 /**
- * Carries one partition of the log into tables that others fill too, until it is lost. What the last owner had planned
+ * Carries one partition of the log into tables that others fill too, until it is lost, wherever that finds it. What the last owner had planned
  * is done first, under its token. Throws Fault `tables_version` where another version made the tables: emptying them
  * would take the others' rows; `tables_ahead` where they hold what the group has not planned; and what stopped the work.
  */
 export async function projectClaim(options: ClaimOptions): Promise<void> {
+  try {
+    await carryOn(options);
+  } catch (fault) {
+    if (!options.lost.aborted) throw fault;
+  }
+}
+
+async function carryOn(options: ClaimOptions): Promise<void> {
   const { version, start, lost } = options;
   const { cursors } = options.log;
   let cursor: Cursor = cursors.get(CURSOR) ?? firstCursor(version, start);

@@ -41,12 +41,22 @@ async function post<Answer>(url: string, body: object): Promise<Answer> {
       },
     );
   }
-  if (response.ok) return fromWire<Answer>(text);
+  if (response.ok) return answerIn<Answer>(url, text);
   throw new Fault(
     'attribution_failed',
     `the attribution service answered ${response.status}: ${text.slice(0, 500)}`,
-    {
-      retryable: response.status >= 500,
-    },
+    { retryable: response.status >= 500 },
   );
+}
+
+function answerIn<Answer>(url: string, text: string): Answer {
+  try {
+    return fromWire<Answer>(text);
+  } catch (cause) {
+    throw new Fault(
+      'attribution_failed',
+      `what answers at ${url} is no attribution service: ${text.slice(0, 200)}`,
+      { cause },
+    );
+  }
 }

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cursorsOfCommit, isWithin, placesOf, startOf, stateOf } from '@tributary/event-log';
+import { cursorsOfCommit, isWithin, ordinal, placesOf, startOf, stateOf } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
+import { faultText } from '@tributary/http';
 import { Fault } from '@tributary/kernel';
 import type { Places, Position } from '@tributary/kernel';
-import { unprojectedIn } from '@tributary/projection';
+import { CURSOR, unprojectedIn } from '@tributary/projection';
 import type { Unprojected } from '@tributary/projection';
 
 /** The tables as another process fills them: what its group has committed is in them. */
@@ -13,7 +14,7 @@ export type GroupTables = {
   unprojected(): Unprojected | undefined;
   /** Why the last look at the group failed, if it did. */
   fault(): unknown;
-  /** Looks until the tables hold a state. Throws Fault `tables_behind` where that takes too long. */
+  /** Looks until the tables hold a state. Throws Fault `tables_behind` where that takes too long, `unknown_position`. */
   reached(target: Position): Promise<void>;
   close(): Promise<void>;
 };
@@ -65,12 +66,15 @@ export async function openGroupTables({
     unprojected: () => seen.unprojected,
     fault: () => fault,
     async reached(target) {
-      const wanted = placesOf(target, topic.partitions) ?? [];
+      const wanted = placesOf(target, topic.partitions);
+      if (!wanted) throw unknownState(target, topic);
+      const isThere = (): boolean => wanted.every((place) => isWithin(place, seen.places));
       const began = performance.now();
-      while (!wanted.every((place) => isWithin(place, seen.places))) {
-        if (performance.now() - began > patience) throw behind(stateOf(seen.places), target);
+      while (!isThere()) {
+        if (stopping.signal.aborted || performance.now() - began > patience)
+          throw behind(stateOf(seen.places), target, fault);
         await again();
-        await pause(WAITING_MS);
+        if (!isThere()) await pause(WAITING_MS);
       }
     },
     async close() {
@@ -80,29 +84,35 @@ export async function openGroupTables({
   };
 }
 
-const behind = (position: Position, target: Position): Fault =>
+const behind = (position: Position, target: Position, cause: unknown): Fault =>
   new Fault(
     'tables_behind',
-    `the tables are at ${position}, before ${target}: the projector is slow or stopped; its /ready says why`,
-    { retryable: true },
+    cause === undefined
+      ? `the tables are at ${position}, before ${target}: the projector is slow or stopped; its /ready says why`
+      : `the tables were at ${position}, before ${target}, when the group was seen last: ${faultText(cause)}`,
+    { retryable: true, cause },
   );
+
+const unknownState = (target: Position, { name, partitions }: Topic): Fault =>
+  new Fault('unknown_position', `${target} is no state of ${name}, which has ${partitions} partitions`);
 
 /** A group that repeats a range steps back for a moment; its rows are in the tables all the same. */
 const furthest = (before: Places, now: Places): Places =>
   now.map((place, partition) => Math.max(place, before[partition] ?? 0));
 
+/** An offset that a tool has set says nothing of the tables: the cursor beside it does. */
 async function look(topic: Topic, group: string): Promise<Seen> {
   const commits = await topic.commits(group);
-  const left = commits.flatMap((commit) => {
-    const cursors = commit && cursorsOfCommit(commit.metadata);
-    return (cursors && unprojectedIn((name) => cursors.get(name))) ?? [];
-  });
+  const cursors = Array.from({ length: topic.partitions }, (_, partition) =>
+    cursorsOfCommit(commits[partition]?.metadata ?? ''),
+  );
+  const left = cursors.flatMap((kept) => unprojectedIn((name) => kept.get(name)) ?? []);
   const [first] = left;
   return {
-    places: Array.from(
-      { length: topic.partitions },
-      (_, partition) => startOf(partition) + (commits[partition]?.offset ?? 0),
-    ),
+    places: cursors.map((kept, partition) => {
+      const cursor = kept.get(CURSOR);
+      return cursor ? ordinal(cursor.position) : startOf(partition);
+    }),
     unprojected: first && { ...first, count: left.reduce((sum, { count }) => sum + count, 0) },
   };
 }

@@ -21,6 +21,8 @@ const LONGEST_MS = 5_000;
 export class Absence implements Outage {
   readonly #watch: Watch;
   #outage: { readonly since: number; readonly fault: unknown } | undefined;
+  /** Works that wait for the engine. */
+  #waiting = 0;
 
   constructor(watch: Watch) {
     this.#watch = watch;
@@ -30,20 +32,32 @@ export class Absence implements Outage {
     return this.#outage;
   }
 
-  /** An engine that is away is asked again until it is back or `lost` aborts; what it refuses is thrown. */
+  /**
+   * An engine that is away is asked again until it is back or `lost` aborts; what it refuses is thrown. Nothing is begun
+   * once `lost` has aborted.
+   */
   async outlast<Result>(work: () => Promise<Result>, lost: AbortSignal): Promise<Result> {
-    for (let millis = FIRST_MS; ; millis = Math.min(millis * 2, LONGEST_MS)) {
-      try {
-        const result = await work();
-        this.#settle(undefined);
-        return result;
-      } catch (fault) {
-        if (!(fault instanceof Fault) || !fault.retryable || lost.aborted) throw fault;
-        this.#settle(fault);
-        this.#watch.retried();
-        await pause(millis, undefined, { signal: lost }).catch(() => undefined);
-        if (lost.aborted) throw fault;
+    let isWaiting = false;
+    try {
+      for (let millis = FIRST_MS; ; millis = Math.min(millis * 2, LONGEST_MS)) {
+        lost.throwIfAborted();
+        try {
+          const result = await work();
+          this.#settle(undefined);
+          return result;
+        } catch (fault) {
+          if (!(fault instanceof Fault) || !fault.retryable || lost.aborted) throw fault;
+          if (!isWaiting) this.#waiting += 1;
+          isWaiting = true;
+          this.#settle(fault);
+          this.#watch.retried();
+          await pause(millis, undefined, { signal: lost }).catch(() => undefined);
+        }
       }
+    } finally {
+      if (isWaiting) this.#waiting -= 1;
+      /* Nobody asks any more, so nobody would see that the engine is back. */
+      if (this.#waiting === 0) this.#outage = undefined;
     }
   }
 

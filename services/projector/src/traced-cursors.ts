@@ -1,5 +1,6 @@
 import { ordinal, positionOf, startOf } from '@tributary/event-log';
 import type { Cursor, Cursors, RecordFormat, TopicRecord } from '@tributary/event-log';
+import { CURSOR } from '@tributary/projection';
 import { traceparentOfHeaders } from '@tributary/telemetry';
 import type { Tracing } from '@tributary/telemetry';
 
@@ -52,9 +53,11 @@ export function tracedCursors(cursors: Cursors, traces: PartitionTraces): Cursor
   return {
     get: (name) => cursors.get(name),
     async set(name, cursor) {
+      await cursors.set(name, cursor);
+      /* Other cursors move while a range goes in. */
+      if (name !== CURSOR) return;
       end?.();
       end = undefined;
-      await cursors.set(name, cursor);
       if (cursor.planned && cursor.planned.to !== cursor.position) end = traces.begin(cursor.planned);
     },
   };

@@ -33,7 +33,7 @@ it('finds an edit of the tables by its event, leaves it where it only verifies, 
   expect(await rebuild(true)).toEqual({ equal: true, exchanged: false, divergence: null });
   expect(await server.end('SIGTERM')).toBe(0);
 
-  const engine = await openChdb({ directory: join(directory, 'tables'), threads: 1 });
+  const engine = await openChdb({ directory: join(directory, 'tables'), threads: 8, readers: 1 });
   await engine.command(
     "ALTER TABLE tributary.training_run_end DELETE WHERE run_id = 'run-c' SETTINGS mutations_sync = 2",
   );

@@ -4,6 +4,7 @@ import { ordinal, positionOf, startOf } from '../position.ts';
 import { Ahead, nameOf } from './ahead.ts';
 import type { KnownEvent, Named } from './ahead.ts';
 import { commitText, cursorsOfCommit } from './commit-text.ts';
+import { isReserved } from './omitted.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { Claim, TopicRecord } from './topic.ts';
 
@@ -137,6 +138,7 @@ class Reading<Refusal> {
       await this.#options.refuse({ record, why: 'refused', refusal: read.refusal });
       return this.#omit(record.offset, record, 'refused');
     }
+    if (isReserved(read.event)) return this.#omit(record.offset, record, 'refused');
     const event = this.#recorded(record, read.event);
     const known = earlier(tables.get(nameOf(event)), this.#ahead.get(event));
     /* What lies at the place itself or beyond it was put there by an earlier try. */

@@ -77,17 +77,20 @@ export class Door {
 
   async #write(group: readonly Waiting[]): Promise<void> {
     const plan = new Plan(this.#ground);
-    const planned = [];
-    for (const { offers } of group) planned.push(await plan.add(offers));
-    const written = plan.events.length === 0 ? [] : await this.#ground.write(plan.events);
-    for (const [index, waiting] of group.entries()) {
-      const one = planned[index];
-      if (one)
-        await ('ok' in one ? Promise.resolve(one) : this.#outcome(one, plan.events, written)).then(
-          waiting.resolve,
-          waiting.reject,
-        );
+    const judged: (readonly [Waiting, Planned | Appended])[] = [];
+    const late: Waiting[] = [];
+    for (const waiting of group) {
+      const planned = await plan.add(waiting.offers);
+      if (planned) judged.push([waiting, planned]);
+      else late.push(waiting);
     }
+    const written = plan.events.length === 0 ? [] : await this.#ground.write(plan.events);
+    this.#queue.unshift(...late);
+    for (const [{ resolve, reject }, one] of judged)
+      await ('ok' in one ? Promise.resolve(one) : this.#outcome(one, plan.events, written)).then(
+        resolve,
+        reject,
+      );
   }
 
   async #outcome(
@@ -133,12 +136,17 @@ class Plan {
     this.#ground = ground;
   }
 
-  async add(offers: Offers): Promise<Planned | Appended> {
+  /** Undefined for a batch that one of its rivals in this group would refuse: what that becomes is known afterwards. */
+  async add(offers: Offers): Promise<Planned | Appended | undefined> {
     if (offers.rivals.length > 0) return { ok: false, conflicts: offers.rivals };
     const known: (Found | undefined)[] = [];
     for (const event of offers.events) known.push(await this.#find(event));
-    const rivals = conflictsAmong(offers, known);
-    if (offers.atomic && rivals.length > 0) return { ok: false, conflicts: rivals };
+    if (offers.atomic) {
+      const rivals = rivalsAmong(offers, known);
+      if (rivals.includes('pending')) return undefined;
+      const conflicts = rivals.filter((rival) => rival !== 'pending');
+      if (conflicts.length > 0) return { ok: false, conflicts };
+    }
     const found = offers.events.map((event, index) => {
       const before = known[index] ?? this.#pending.get(nameOf(event));
       return before ?? this.#take(event, offers.hashes[index] ?? '');
@@ -158,14 +166,16 @@ class Plan {
   }
 }
 
-/** A rival that this group is about to write has no position yet. */
-function conflictsAmong({ events, hashes }: Offers, known: readonly (Found | undefined)[]): Conflict[] {
+/** A rival that this group is about to write may be another one's by then. */
+function rivalsAmong(
+  { events, hashes }: Offers,
+  known: readonly (Found | undefined)[],
+): (Conflict | 'pending')[] {
   return events.flatMap((event, index) => {
     const before = known[index];
-    const offeredHash = hashes[index] ?? '';
-    if (!before || before.hash === offeredHash) return [];
-    if (!('slot' in before)) return conflictOf(before, event, { index, hash: offeredHash });
-    return { index, source: event.source, id: event.id, knownHash: before.hash, offeredHash };
+    const hash = hashes[index] ?? '';
+    if (!before || before.hash === hash) return [];
+    return 'slot' in before ? 'pending' : conflictOf(before, event, { index, hash });
   });
 }
 

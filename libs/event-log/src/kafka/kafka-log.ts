@@ -35,6 +35,8 @@ export type KafkaEventLog = EventLog & {
 };
 
 const GROUP_BYTES = 2 * 1024 ** 2;
+/** Of the newest events, over all partitions, however many there are. */
+const RECENT_BYTES = 32 * 1024 ** 2;
 
 /**
  * The log in a topic: what all replicas in sync of the broker hold is the truth, and every process that opens it
@@ -47,8 +49,10 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEvent
   claimDirectory(directory, topic);
   const replicas: Replica[] = [];
   try {
+    const shared = { directory, format, clock, mapBytes: options.mapBytes };
+    const recentBytes = RECENT_BYTES / topic.partitions;
     for (let partition = 0; partition < topic.partitions; partition += 1)
-      replicas.push(await Replica.open({ directory, partition, format, clock, mapBytes: options.mapBytes }));
+      replicas.push(await Replica.open({ ...shared, partition, recentBytes }));
     const bounds = await topic.bounds();
     for (const [partition, replica] of replicas.entries())
       checkBounds(replica, bounds[partition] ?? { first: 0, end: 0 }, topic.name);

@@ -15,6 +15,8 @@ export type ReplicaOptions = {
   readonly format: RecordFormat;
   readonly clock: Clock;
   readonly mapBytes?: number | undefined;
+  /** Memory for its newest events: those that a door has just written and reads again. */
+  readonly recentBytes: number;
 };
 
 /**
@@ -35,8 +37,9 @@ export class Replica {
 
   static async open(options: ReplicaOptions): Promise<Replica> {
     const directory = join(options.directory, `partition-${options.partition}`);
-    const size = options.mapBytes === undefined ? {} : { mapBytes: options.mapBytes };
-    return new Replica(await openLmdbLog({ directory, clock: options.clock, ...size }), options);
+    const { clock, mapBytes, recentBytes } = options;
+    const size = mapBytes === undefined ? {} : { mapBytes };
+    return new Replica(await openLmdbLog({ directory, clock, recentBytes, ...size }), options);
   }
 
   /** The next offset that it wants. */

@@ -273,6 +273,23 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     expect(await topic.commits(topic.name)).toEqual(stand.toReversed());
   });
 
+  it('tells how many members a group has', async () => {
+    const topic = await connect();
+    expect(await topic.members(topic.name)).toBe(0);
+    const idle = (claim: Claim): Promise<void> =>
+      new Promise((resolve) => claim.lost.addEventListener('abort', () => resolve()));
+    const first = await member(topic, idle);
+    await soon(() => topic.members(topic.name)).toBe(1);
+    console.log('one');
+    const second = await member(topic, idle);
+    await soon(() => topic.members(topic.name)).toBe(2);
+    console.log('two');
+    await first.leave();
+    await soon(() => topic.members(topic.name)).toBe(1);
+    await second.leave();
+    await soon(() => topic.members(topic.name)).toBe(0);
+  });
+
   it('waits for its work when it leaves, and lets nothing be committed after', async () => {
     const topic = await connect();
     let late: unknown;

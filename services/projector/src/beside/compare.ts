@@ -2,7 +2,7 @@ import { ordinal } from '@tributary/event-log';
 import { query } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { checksums, firstDivergence, rollupNames } from '@tributary/projection';
-import type { Divergence, RebuiltTable } from '@tributary/projection';
+import type { Divergence, RebuiltTable, TableChecksum } from '@tributary/projection';
 import { z } from 'zod';
 import { readerAsOf } from './as-of.ts';
 import type { Rebuilding } from './rebuilding.ts';
@@ -46,21 +46,26 @@ export async function compare(work: Rebuilding, offsets: readonly number[]): Pro
 async function compared(sides: Sides, tables: readonly string[]): Promise<Compared[]> {
   const all: Compared[] = [];
   for (const table of tables) {
-    const [[before], [after]] = await Promise.all([
-      checksums(sides.live, [table]),
-      checksums(sides.beside, [table]),
-    ]);
-    const rebuilt: RebuiltTable = {
-      table,
-      rowsBefore: before?.rows ?? 0,
-      rowsAfter: after?.rows ?? 0,
-      checksumBefore: before?.checksum ?? '',
-      checksumAfter: after?.checksum ?? '',
-      equal: before?.rows === after?.rows && before?.checksum === after?.checksum,
-    };
-    all.push({ table: rebuilt, divergence: rebuilt.equal ? undefined : await firstDivergence(sides, table) });
+    const [before, after] = await Promise.all([sumOf(sides.live, table), sumOf(sides.beside, table)]);
+    const equal = before.rows === after.rows && before.checksum === after.checksum;
+    all.push({
+      table: {
+        table,
+        rowsBefore: before.rows,
+        rowsAfter: after.rows,
+        checksumBefore: before.checksum,
+        checksumAfter: after.checksum,
+        equal,
+      },
+      divergence: equal ? undefined : await firstDivergence(sides, table),
+    });
   }
   return all;
+}
+
+async function sumOf(reader: SqlReader, table: string): Promise<TableChecksum> {
+  const [sum] = await checksums(reader, [table]);
+  return sum ?? { table, rows: 0, checksum: '' };
 }
 
 async function comparisonOf(

@@ -9,6 +9,7 @@ import type { Stand } from './stand.ts';
 /** Keeps the marks of the tables that are to be exchanged, in the order of their names. */
 const EXCHANGE = 'exchange';
 const NEXT = 'next-';
+const MISFITS = 'misfits';
 
 /** No version of the projections is called so: while the live group names it, no projector works. */
 const EXCHANGING = '0@exchanging:';
@@ -28,10 +29,10 @@ export async function planExchange(work: Rebuilding, live: readonly Stand[]): Pr
   const text = tables.toSorted().map((table) => marks[table] ?? '');
   const planned = next.map((stand, partition): Stand => {
     const { offset } = stand;
-    const tablesAt = keeping(EXCHANGING, partition, offset);
+    const misfits = live[partition]?.cursors.get(MISFITS);
     const cursors: [string, Cursor][] = [
-      ...(live[partition]?.cursors ?? []),
-      [CURSOR, tablesAt],
+      ...(misfits ? ([[MISFITS, misfits]] as const) : []),
+      [CURSOR, keeping(EXCHANGING, partition, offset)],
       [EXCHANGE, keeping(text.join(','), partition, offset)],
       ...nextCursors(stand, live[partition], partition),
     ];
@@ -55,14 +56,20 @@ function* nextCursors(next: Stand, live: Stand | undefined, partition: number): 
   }
 }
 
-const MISFITS = 'misfits';
-
-/** Each step may be done twice. Throws Fault `rebuild_version` where another version had begun it. */
+/**
+ * Each step may be done twice. Throws Fault `rebuild_version` where another version had begun it, and `shadow_lost`
+ * where tables that were to be exchanged are gone; a rebuild from the first event on mends both.
+ */
 export async function finishExchange(work: Rebuilding): Promise<void> {
   const { topic, groups, shadow, tables, version } = work;
   const live = standsOf(await topic.commits(groups.live));
   const marks = marksIn(live, tables, version);
-  await shadow.exchange(marks);
+  await shadow.exchange(marks).catch((fault: unknown) => {
+    if (!(fault instanceof Fault && fault.code === 'shadow_lost')) throw fault;
+    throw new Fault('shadow_lost', `${fault.message}; fill new ones with \`rebuild --fresh\``, {
+      cause: fault,
+    });
+  });
   await moveWhenFree(work, live.map(withNextCursors));
 }
 
@@ -76,7 +83,7 @@ function marksIn(live: readonly Stand[], tables: readonly string[], version: str
   if (made.some((other) => other !== version) || marks.length !== tables.length)
     throw new Fault(
       'rebuild_version',
-      `a rebuild by version ${made[0] ?? '(none)'} of the projections was broken off while it exchanged the tables, and this program makes version ${version}: finish it with that version`,
+      `a rebuild by version ${made[0] ?? '(none)'} of the projections was broken off while it exchanged the tables, and this program makes version ${version}: finish it with that version, or begin anew with \`rebuild --fresh\``,
     );
   return Object.fromEntries(tables.toSorted().map((table, place) => [table, marks[place] ?? '']));
 }

@@ -39,7 +39,8 @@ export async function rebuildTables(work: Rebuilding, { verify, fresh }: Asked):
   const { topic, groups, shadow, tell } = work;
   const live = standsOf(await topic.commits(groups.live));
   await untilAlone(work);
-  if (isExchanging(live)) return finish(work, verify);
+  /* Tables that were exchanged by half are filled again like any others. */
+  if (isExchanging(live) && !(fresh && !verify)) return finish(work, verify);
   const floor = await floorOf(work);
   if (await begin(work, fresh, floor)) tell('going on where the last run was broken off');
   const filling = await beginFilling(work, floor);
