@@ -31,3 +31,8 @@ export async function carried(topic: Topic, group: string, seconds = 120): Promi
 export async function recordsIn(topic: Topic): Promise<number> {
   return (await topic.bounds()).reduce((sum, { end }) => sum + end, 0);
 }
+
+/** Records that a group is done with. */
+export async function recordsCompleted(topic: Topic, group: string): Promise<number> {
+  return (await topic.commits(group)).reduce((sum, commit) => sum + (commit?.offset ?? 0), 0);
+}

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessUnderTest } from '../distributed/process-under-test.suite.ts';
 import type { Stage } from './arena.suite.ts';
-import { pendingIn } from './carried.suite.ts';
+import { pendingIn, recordsCompleted } from './carried.suite.ts';
 import type { Pending } from './carried.suite.ts';
 import { ownersAmong } from './owners.suite.ts';
 import type { Random } from './random.suite.ts';
@@ -45,6 +45,7 @@ type Options = {
 
 const AIMING_MS = 10_000;
 const CLAIMING_MS = 60_000;
+const WORKING_MS = 60_000;
 
 export async function startCrew(stage: Stage, { size, random, env = {} }: Options): Promise<Crew> {
   const { clickhouse, group, topic } = stage;
@@ -79,6 +80,16 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
     const owners = [...ownersAmong(members).values()];
     return owners[random.below(owners.length)] ?? members[random.below(members.length)];
   };
+  /** Who is killed before it has done anything tests nothing: something must have been completed since the last kill. */
+  let completed = 0;
+  const worked = async (): Promise<void> => {
+    const until = performance.now() + WORKING_MS;
+    const before = completed;
+    while (completed <= before && performance.now() < until) {
+      await pause(20);
+      completed = await recordsCompleted(topic, group);
+    }
+  };
   const account = async (victim: ProcessUnderTest): Promise<void> => {
     const owners = ownersAmong(members);
     const pending = await pendingIn(topic, group);
@@ -95,6 +106,7 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
     figures: () => figures,
     async kill({ aimed, cut, settling }) {
       if (members.length < 2) await coming;
+      await worked();
       const victim = await victimOf(aimed);
       if (!victim) throw new Error('there is no projector to kill');
       const ended = victim.end('SIGKILL');

@@ -53,7 +53,7 @@ export async function killsAndRebalances(arena: Arena, options: KillsAndRebalanc
   await writer.close();
   const sent = sender.sent();
   expect(await recordsIn(stage.topic)).toBe(records);
-  await carried(stage.topic, stage.group, 300);
+  await carried(stage.topic, stage.group, 600);
   const seconds = (performance.now() - began) / 1000;
   await expectAccounted(stage, sent);
   await crew.end();
@@ -124,7 +124,7 @@ export async function expectRebuilt(stage: Stage): Promise<void> {
       KAFKA_GROUP: group,
       CLICKHOUSE_URL: other.url,
     });
-    await carried(stage.topic, group, 300);
+    await carried(stage.topic, group, 600);
     await projector.end('SIGTERM');
     expect(await sumsOf(stage.clickhouse)).toEqual(await sumsOf(other));
   } finally {

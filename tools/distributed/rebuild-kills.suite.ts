@@ -22,7 +22,7 @@ const TABLES = [...projection.tables, 'log_event'];
 const PARTITIONS = 2;
 
 /** What a rebuild reaches beyond its process; each part may be replaced by one that dies. */
-export type Reached = { readonly topic: Topic; readonly engine: Engine };
+type Reached = { readonly topic: Topic; readonly engine: Engine };
 
 export type Stage = Reached & {
   /** Appends events, each to the partition of its stream. */

@@ -10,7 +10,7 @@ import type { ProjectorOptions } from './projector.ts';
 import { recover } from './step.ts';
 import type { Work } from './step.ts';
 
-export type ClaimOptions = Omit<ProjectorOptions, 'shadow'> & {
+export type ClaimOptions = Omit<ProjectorOptions, 'shadow' | 'timely'> & {
   /** Before the first event of the partition. */
   readonly start: Position;
   /** Aborts when the partition is somebody else's. */
@@ -42,7 +42,7 @@ async function carryOn(options: ClaimOptions): Promise<void> {
     await cursors.set(CURSOR, next);
     cursor = next;
   };
-  const work: Work = { ...options, misfits: openMisfits(cursors, options.park), save };
+  const work: Work = { ...options, timely: true, misfits: openMisfits(cursors, options.park), save };
   await recover(work, cursor);
   const life = follow({ work, waiting: arrivals(), patience: options.patience, cursor: () => cursor });
   const stop = (): void => void life.stop();

@@ -15,20 +15,25 @@ type Source = Pick<EventLog, 'read' | 'changed' | 'cursors'> & Finder;
 export type Work<Block = unknown> = BatchWork<Block> & {
   readonly log: Source;
   readonly misfits: Misfits;
+  /**
+   * Whether a batch ends with its patience even where more events are there. Who may lose the work at any moment makes
+   * no progress with batches that take longer than the time until then.
+   */
+  readonly timely?: boolean;
   save(cursor: Cursor): Promise<void>;
 };
 
 /** Small enough that the events of one read die young once they are encoded. */
 const READ = { limit: 2_000, maxBytes: 4 * 1024 * 1024 };
 
-/** The events after a position, encoded: what is there until `patience` ends or the batch is full. */
+/** The events after a position, encoded: what is there until the batch is full, or `patience` ends and there is no more. */
 export function gather(work: Work, from: Position, patience: AbortSignal): Promise<Batch> {
   return withoutMisfits(work, async (batch) => {
     while (!batch.isFull()) {
       const after = batch.to() ?? from;
       const events = await work.log.read({ after, ...READ });
       await batch.add(events);
-      if (events.length > 0) continue;
+      if (events.length > 0 && !(work.timely && patience.aborted)) continue;
       if (patience.aborted) break;
       await work.log.changed(after, patience).catch(() => undefined);
     }

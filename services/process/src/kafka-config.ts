@@ -5,12 +5,14 @@ import type { Environment } from './environment.ts';
 
 const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 
+const BROKERS = 'name the brokers, such as kafka-1:9092,kafka-2:9092';
+
 export const kafkaShape = z
   .object({
     brokers: z
-      .string({ error: 'name the brokers, such as kafka-1:9092,kafka-2:9092' })
-      .min(1)
-      .transform((text) => text.split(',').map((broker) => broker.trim())),
+      .string({ error: BROKERS })
+      .transform((text) => text.split(',').map((broker) => broker.trim()))
+      .refine((brokers) => !brokers.includes(''), { message: BROKERS }),
     topic: z.string().min(1).default('tributary.events'),
     deadLettersTopic: z.string().min(1).default('tributary.dead-letters'),
     clusterId: z.string().min(1).optional(),
@@ -26,7 +28,12 @@ export const kafkaShape = z
     ({ mechanism, username, password }) =>
       mechanism === undefined || (username !== undefined && password !== undefined),
     { path: ['username'], message: 'a SASL mechanism needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD' },
-  );
+  )
+  /* Empty texts come of variables that are named and not set. */
+  .refine(({ mechanism, username, password }) => mechanism !== undefined || !(username || password), {
+    path: ['mechanism'],
+    message: `there are credentials and no mechanism to use them with; name one of ${mechanisms.join(', ')}`,
+  });
 
 export type KafkaConfig = z.infer<typeof kafkaShape>;
 

@@ -12,17 +12,21 @@ type Watch = {
   readonly retried: () => void;
   /** Told when the engine goes away, and when it is back. */
   readonly changed: (fault: unknown) => void;
+  /** Resolves after milliseconds, or rejects when the signal aborts. */
+  readonly rest?: (millis: number, signal: AbortSignal) => Promise<unknown>;
 };
 
 const FIRST_MS = 200;
 const LONGEST_MS = 5_000;
 
+const resting: NonNullable<Watch['rest']> = (millis, signal) => pause(millis, undefined, { signal });
+
 /** Keeps what is known of the engine's absence, over all partitions. */
 export class Absence implements Outage {
   readonly #watch: Watch;
   #outage: { readonly since: number; readonly fault: unknown } | undefined;
-  /** Works that wait for the engine. */
-  #waiting = 0;
+  /** Works that are under way. */
+  #working = 0;
 
   constructor(watch: Watch) {
     this.#watch = watch;
@@ -37,27 +41,30 @@ export class Absence implements Outage {
    * once `lost` has aborted.
    */
   async outlast<Result>(work: () => Promise<Result>, lost: AbortSignal): Promise<Result> {
-    let isWaiting = false;
+    this.#working += 1;
     try {
-      for (let millis = FIRST_MS; ; millis = Math.min(millis * 2, LONGEST_MS)) {
-        lost.throwIfAborted();
-        try {
-          const result = await work();
-          this.#settle(undefined);
-          return result;
-        } catch (fault) {
-          if (!(fault instanceof Fault) || !fault.retryable || lost.aborted) throw fault;
-          if (!isWaiting) this.#waiting += 1;
-          isWaiting = true;
-          this.#settle(fault);
-          this.#watch.retried();
-          await pause(millis, undefined, { signal: lost }).catch(() => undefined);
-        }
-      }
+      return await this.#untilBack(work, lost);
     } finally {
-      if (isWaiting) this.#waiting -= 1;
+      this.#working -= 1;
       /* Nobody asks any more, so nobody would see that the engine is back. */
-      if (this.#waiting === 0) this.#outage = undefined;
+      if (this.#working === 0) this.#outage = undefined;
+    }
+  }
+
+  async #untilBack<Result>(work: () => Promise<Result>, lost: AbortSignal): Promise<Result> {
+    const { rest = resting, retried } = this.#watch;
+    for (let millis = FIRST_MS; ; millis = Math.min(millis * 2, LONGEST_MS)) {
+      lost.throwIfAborted();
+      try {
+        const result = await work();
+        this.#settle(undefined);
+        return result;
+      } catch (fault) {
+        if (!(fault instanceof Fault) || !fault.retryable || lost.aborted) throw fault;
+        this.#settle(fault);
+        retried();
+        await rest(millis, lost).catch(() => undefined);
+      }
     }
   }
 

@@ -44,7 +44,13 @@ it('finds an edit of the tables by its event, leaves it where it only verifies, 
   expect(found).toMatchObject({
     equal: false,
     exchanged: false,
-    divergence: { table: 'training_run_end', position: '3', type: 'training.run.ended', key: null, before: [] },
+    divergence: {
+      table: 'training_run_end',
+      position: '3',
+      type: 'training.run.ended',
+      key: null,
+      before: [],
+    },
   });
   expect(found.divergence?.after).toHaveLength(1);
   expect(found.divergence?.after[0]).toContain('run-c');

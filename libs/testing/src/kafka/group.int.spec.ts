@@ -280,10 +280,8 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
       new Promise((resolve) => claim.lost.addEventListener('abort', () => resolve()));
     const first = await member(topic, idle);
     await soon(() => topic.members(topic.name)).toBe(1);
-    console.log('one');
     const second = await member(topic, idle);
     await soon(() => topic.members(topic.name)).toBe(2);
-    console.log('two');
     await first.leave();
     await soon(() => topic.members(topic.name)).toBe(1);
     await second.leave();

@@ -40,8 +40,18 @@ it('names the event where the tables begin to differ, and rows of each side', ()
 });
 
 it('names the key where a rollup differs, and what became of the tables', () => {
-  const divergence = { ...rebuilt.divergence, table: 'per_64', position: null, type: null, key: '{"bucket":1}' };
-  const text = rebuildText({ ...rebuilt, exchanged: true, divergence: { ...divergence, before: [], after: [] } });
+  const divergence = {
+    ...rebuilt.divergence,
+    table: 'per_64',
+    position: null,
+    type: null,
+    key: '{"bucket":1}',
+  };
+  const text = rebuildText({
+    ...rebuilt,
+    exchanged: true,
+    divergence: { ...divergence, before: [], after: [] },
+  });
   expect(text).toContain('per_64 begins to differ at key {"bucket":1}\n');
   expect(text).toMatch(/the rebuilt ones are the live ones now$/);
 });

@@ -6,7 +6,10 @@ import type { Rebuilding } from './rebuilding.ts';
 import { commitsOf, keeping, kept, reachOf, standsOf } from './stand.ts';
 import type { Stand } from './stand.ts';
 
-/** Keeps the marks of the tables that are to be exchanged, in the order of their names. */
+/**
+ * Keeps the marks of the tables that are to be exchanged, in the order of their names: 37 bytes each. A broker takes
+ * 4096 bytes beside an offset and refuses the plan above.
+ */
 const EXCHANGE = 'exchange';
 const NEXT = 'next-';
 const MISFITS = 'misfits';
@@ -23,7 +26,7 @@ export const isExchanging = (live: readonly Stand[]): boolean =>
  * where the group has a member again.
  */
 export async function planExchange(work: Rebuilding, live: readonly Stand[]): Promise<void> {
-  const { topic, groups, shadow, tables } = work;
+  const { topic, groups, shadow, tables, version } = work;
   const next = standsOf(await topic.commits(groups.next));
   const marks = await shadow.marks(tables);
   const text = tables.toSorted().map((table) => marks[table] ?? '');
@@ -31,11 +34,11 @@ export async function planExchange(work: Rebuilding, live: readonly Stand[]): Pr
     const { offset } = stand;
     const misfits = live[partition]?.cursors.get(MISFITS);
     const cursors: [string, Cursor][] = [
-      ...(misfits ? ([[MISFITS, misfits]] as const) : []),
       [CURSOR, keeping(EXCHANGING, partition, offset)],
       [EXCHANGE, keeping(text.join(','), partition, offset)],
-      ...nextCursors(stand, live[partition], partition),
+      ...nextCursors(stand, live[partition], { partition, version }),
     ];
+    if (misfits) cursors.push([MISFITS, misfits]);
     return { offset, cursors: new Map(cursors) };
   });
   await topic.moveGroup(groups.live, commitsOf(planned));
@@ -45,15 +48,20 @@ export async function planExchange(work: Rebuilding, live: readonly Stand[]): Pr
  * The cursors of the new tables under names of their own. A range that a dead projector of the same version had
  * planned stays planned: should its insert arrive late, the new tables know its token.
  */
-function* nextCursors(next: Stand, live: Stand | undefined, partition: number): Generator<[string, Cursor]> {
+function* nextCursors(
+  next: Stand,
+  live: Stand | undefined,
+  { partition, version }: { readonly partition: number; readonly version: string },
+): Generator<[string, Cursor]> {
   const before = live?.cursors.get(CURSOR);
-  for (const [name, cursor] of next.cursors) {
-    const isPlanned = live !== undefined && reachOf(live, partition) > next.offset;
-    const keepsPlan =
-      name === CURSOR && before?.planned && isPlanned && versionOf(before) === versionOf(cursor);
-    if (name === CURSOR || name === MISFITS)
-      yield [`${NEXT}${name}`, keepsPlan ? { ...cursor, planned: before.planned } : cursor];
-  }
+  const isPlanned = live !== undefined && reachOf(live, partition) > next.offset;
+  const { position } = keeping('', partition, next.offset);
+  const filled = next.cursors.get(CURSOR);
+  if (before?.planned && isPlanned && versionOf(before) === version)
+    yield [`${NEXT}${CURSOR}`, { position, planned: before.planned }];
+  else if (filled) yield [`${NEXT}${CURSOR}`, filled];
+  const misfits = next.cursors.get(MISFITS);
+  if (misfits) yield [`${NEXT}${MISFITS}`, misfits];
 }
 
 /**

@@ -1,0 +1,53 @@
+import { positionOf } from '@tributary/event-log';
+import type { RecordedEvent } from '@tributary/event-log';
+import { expect, it } from 'vitest';
+import { gather } from './step.ts';
+import type { Work } from './step.ts';
+
+const PLACES = 5_000;
+
+/** Nothing that makes rows. */
+const nothingAt = (place: number): RecordedEvent => ({
+  source: '',
+  id: '',
+  type: '',
+  stream: '',
+  bytes: new Uint8Array(),
+  position: positionOf(place),
+  streamSequence: place,
+  recordTime: 0,
+  hash: '',
+  omitted: 'gap',
+});
+
+/** A log that holds so many events, and hands out one a read. */
+function workOn(timely: boolean): Work {
+  let place = 0;
+  const log: Work['log'] = {
+    read: () => Promise.resolve(place < PLACES ? [nothingAt((place += 1))] : []),
+    changed: () => Promise.resolve(),
+    find: () => Promise.resolve(undefined),
+    cursors: { get: () => undefined, set: () => Promise.resolve() },
+  };
+  const misfits = {
+    current: () => undefined,
+    park: () => Promise.resolve(),
+    forget: () => Promise.resolve(),
+  };
+  const sink: Work['sink'] = {
+    fill: () => Promise.reject(new Error('there are no rows')),
+    insert: () => Promise.resolve(),
+    empty: () => Promise.resolve(),
+  };
+  return { log, misfits, sink, projections: [], timely, save: () => Promise.resolve() };
+}
+
+it('a batch takes all that is there, however long that takes', async () => {
+  const batch = await gather(workOn(false), positionOf(0), AbortSignal.abort());
+  expect(batch.to()).toBe(positionOf(PLACES));
+});
+
+it('where the work may be lost at any moment, a batch ends with its patience though more is there', async () => {
+  const batch = await gather(workOn(true), positionOf(0), AbortSignal.abort());
+  expect(batch.to()).toBe(positionOf(1));
+});

@@ -1,0 +1,163 @@
+import { startOf, positionOf } from '@tributary/event-log';
+import type { Commit, Topic } from '@tributary/event-log';
+import { Fault, positionFromText } from '@tributary/kernel';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openGroupTables } from './tables-of-group.ts';
+import type { GroupTables } from './tables-of-group.ts';
+
+const PARTITIONS = 3;
+
+const at = (partition: number, number: number) => positionOf(startOf(partition) + number);
+
+/** As a projector leaves it with an offset. */
+const commit = (partition: number, offset: number, misfits?: { first: number; count: number }): Commit => {
+  const position = at(partition, offset);
+  const cursors: unknown[] = [['tables', { position }]];
+  if (misfits) {
+    const planned = { from: at(partition, misfits.first), to: position, token: String(misfits.count) };
+    cursors.push(['misfits', { position, planned }]);
+  }
+  return { offset, metadata: JSON.stringify(cursors) };
+};
+
+/** A group whose commits a test sets. */
+function groupOf(first: readonly (Commit | undefined)[]) {
+  const group = { commits: first, looks: 0, fault: undefined as Fault | undefined };
+  const topic = {
+    name: 'events',
+    partitions: PARTITIONS,
+    commits: () => {
+      group.looks += 1;
+      return group.fault ? Promise.reject(group.fault) : Promise.resolve(group.commits);
+    },
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else of a topic is asked
+  return { group, topic: topic as Partial<Topic> as Topic };
+}
+
+let tables: GroupTables | undefined;
+afterEach(() => tables?.close());
+
+const open = async (topic: Topic, patience = 10_000, every = 3_600_000): Promise<GroupTables> => {
+  tables = await openGroupTables({ topic, group: 'g', every, patience });
+  return tables;
+};
+const state = positionFromText;
+
+describe('the tables of a group', () => {
+  it('hold in each partition what its group has committed, and nothing before it has', async () => {
+    const { topic } = groupOf([commit(0, 4), undefined, commit(2, 17)]);
+    expect((await open(topic)).position()).toBe('4,0,17');
+  });
+
+  it.each(['', 'moved by a tool', '{"a":1}', '[["misfits",{"position":"2:9"}]]'])(
+    'hold nothing for certain where an offset stands beside %j',
+    async (metadata) => {
+      const { topic } = groupOf([commit(0, 4), undefined, { offset: 9, metadata }]);
+      const opened = await open(topic);
+      expect(opened.position()).toBe('4,0,0');
+      expect(opened.unprojected()).toBeUndefined();
+    },
+  );
+
+  it('tell of the events of all partitions that made no rows', async () => {
+    const { topic } = groupOf([
+      commit(0, 4),
+      commit(1, 9, { first: 3, count: 2 }),
+      commit(2, 5, { first: 1, count: 5 }),
+    ]);
+    expect((await open(topic)).unprojected()).toEqual({ count: 7, first: '1:3', last: '1:9' });
+  });
+
+  it('are at the place of a committed offset where a range beyond it is planned', async () => {
+    const planned = { from: '4', to: '9', token: '1@v:4-9' };
+    const metadata = JSON.stringify([['tables', { position: '4', planned }]]);
+    const { topic } = groupOf([{ offset: 4, metadata }, undefined, undefined]);
+    expect((await open(topic)).position()).toBe('4,0,0');
+  });
+
+  it('cannot be told of while the group cannot be asked', async () => {
+    const { group, topic } = groupOf([]);
+    group.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });
+    await expect(openGroupTables({ topic, group: 'g' })).rejects.toMatchObject({
+      code: 'broker_unreachable',
+    });
+  });
+});
+
+describe('who waits for the tables', () => {
+  it('goes on at once where they hold the state, without a look', async () => {
+    const { group, topic } = groupOf([commit(0, 4), commit(1, 2), undefined]);
+    await (await open(topic)).reached(state('4,1,0'));
+    expect(group.looks).toBe(1);
+  });
+
+  it('goes on when every partition is there', async () => {
+    const { group, topic } = groupOf([commit(0, 4), undefined, undefined]);
+    const opened = await open(topic);
+    let isThere = false;
+    const reached = opened.reached(state('3,2,1')).then(() => (isThere = true));
+    group.commits = [commit(0, 4), commit(1, 2), undefined];
+    await expect.poll(() => opened.position()).toBe('4,2,0');
+    expect(isThere).toBe(false);
+    group.commits = [commit(0, 4), commit(1, 2), commit(2, 1)];
+    await reached;
+    expect(opened.position()).toBe('4,2,1');
+  });
+
+  it('shares its looks with others who wait', async () => {
+    const { group, topic } = groupOf([commit(0, 1), undefined, undefined]);
+    const opened = await open(topic);
+    const waiting = Array.from({ length: 50 }, () => opened.reached(state('2,0,0')));
+    expect(group.looks).toBe(2);
+    group.commits = [commit(0, 2), undefined, undefined];
+    await Promise.all(waiting);
+  });
+
+  it('is told how far they are when that takes too long', async () => {
+    const { topic } = groupOf([commit(0, 1), undefined, undefined]);
+    await expect((await open(topic, 20)).reached(state('2,0,0'))).rejects.toMatchObject({
+      code: 'tables_behind',
+      retryable: true,
+      message: expect.stringContaining('at 1,0,0, before 2,0,0: the projector is slow or stopped'),
+    });
+  });
+
+  it('is told that the group could not be asked, if that is why', async () => {
+    const { group, topic } = groupOf([commit(0, 1), undefined, undefined]);
+    const opened = await open(topic, 20);
+    group.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });
+    await expect(opened.reached(state('2,0,0'))).rejects.toMatchObject({
+      code: 'tables_behind',
+      message: expect.stringContaining('no broker'),
+    });
+    expect(opened.fault()).toBe(group.fault);
+  });
+
+  it.each(['2', '1,2', '1,2,3,4', '1:2', 'now'])('is refused a state of another log: %s', async (text) => {
+    const { topic } = groupOf([]);
+    await expect((await open(topic)).reached(state(text))).rejects.toMatchObject({
+      code: 'unknown_position',
+    });
+  });
+
+  it('does not wait longer than the process lives', async () => {
+    const { topic } = groupOf([]);
+    const opened = await open(topic);
+    const reached = opened.reached(state('1,0,0'));
+    await opened.close();
+    await expect(reached).rejects.toMatchObject({ code: 'tables_behind' });
+  });
+});
+
+it('looks again now and then, takes no step back while a range is repeated, and forgets a fault that is over', async () => {
+  const { group, topic } = groupOf([commit(0, 4), undefined, commit(2, 9)]);
+  const opened = await open(topic, 10_000, 5);
+  group.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });
+  await expect.poll(() => opened.fault()).toBe(group.fault);
+  expect(opened.position()).toBe('4,0,9');
+  group.fault = undefined;
+  group.commits = [commit(0, 5), commit(1, 1), commit(2, 7)];
+  await expect.poll(() => opened.position()).toBe('5,1,9');
+  expect(opened.fault()).toBeUndefined();
+});

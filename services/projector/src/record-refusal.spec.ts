@@ -1,0 +1,69 @@
+import type { TopicRecord } from '@tributary/event-log';
+import { positionFromText } from '@tributary/kernel';
+import { expect, it } from 'vitest';
+import { refusalOf } from './record-refusal.ts';
+
+const record: TopicRecord = {
+  partition: 2,
+  offset: 41,
+  key: Buffer.from('run/r'),
+  value: Buffer.from('{"id":"a"}'),
+  headers: [],
+  timestamp: 0,
+};
+const known = {
+  source: 'urn:test',
+  id: 'a"b',
+  type: 't',
+  stream: 'run/r',
+  hash: '00',
+  position: positionFromText('2:7'),
+};
+
+it('names the place of a record that is no event, and why', () => {
+  const bytes = Buffer.from('{}');
+  const refusal = {
+    ok: false,
+    code: 'invalid_envelope',
+    message: 'no id',
+    pointer: '/id',
+    bytes,
+    contentType: 'application/json',
+  } as const;
+  const letter = refusalOf('events', { record, why: 'refused', refusal });
+  expect(letter).toEqual({
+    endpoint: 'kafka events/2@41',
+    contentType: 'application/json',
+    bytes,
+    code: 'invalid_envelope',
+    message: 'no id',
+    pointer: '/id',
+  });
+  expect(refusalOf('events', { record, why: 'refused', refusal: { ...refusal, value: '7' } })).toEqual({
+    ...letter,
+    value: '7',
+  });
+});
+
+it('names the event whose id a record has, and where that lies', () => {
+  expect(refusalOf('events', { record, why: 'conflict', known })).toMatchObject({
+    endpoint: 'kafka events/2@41',
+    bytes: record.value,
+    code: 'id_conflict',
+    message: expect.stringContaining('recorded at 2:7'),
+    pointer: '/id',
+    value: '"a\\"b"',
+  });
+});
+
+it('makes a letter of its own of each record, though all else is equal', () => {
+  const endpoints = [record, { ...record, offset: 42 }, { ...record, partition: 3 }].map(
+    (one) => refusalOf('events', { record: one, why: 'conflict', known }).endpoint,
+  );
+  expect(new Set(endpoints).size).toBe(3);
+});
+
+it('has no bytes of a record without a value', () => {
+  const letter = refusalOf('events', { record: { ...record, value: null }, why: 'conflict', known });
+  expect(letter.bytes).toHaveLength(0);
+});
