@@ -20,8 +20,8 @@ export type ClaimOptions = Omit<ProjectorOptions, 'shadow' | 'timely'> & {
 };
 
 /**
- * Carries one partition of the log into tables that others fill too, until it is lost, wherever that finds it. What the last owner had planned
- * is done first, under its token. Throws Fault `tables_version` where another version made the tables: emptying them
+ * Carries one partition of the log into tables that others fill too, until it is lost, wherever that finds it. What the
+ * last owner had planned is done first, under its token. Throws Fault `tables_version` where another version made the tables: emptying them
  * would take the others' rows; `tables_ahead` where they hold what the group has not planned; and what stopped the work.
  */
 export async function projectClaim(options: ClaimOptions): Promise<void> {

@@ -1,0 +1,69 @@
+import type { Appended, Conflict, NewEvent, RecordedEvent } from '../event-log.ts';
+import type { Offers } from '../offers.ts';
+import { conflictOf } from '../receipt.ts';
+
+export type Ground = {
+  find(source: string, id: string): Promise<RecordedEvent | undefined>;
+  /** Writes events; resolves with what lies where each of them was written, once this process has it. */
+  write(events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
+};
+
+/** An event known before, or the number of the event of this group that it is or repeats. */
+export type Found = RecordedEvent | { readonly slot: number; readonly hash: string };
+
+export type Planned = { readonly offers: Offers; readonly found: readonly Found[] };
+
+/** What a group will write, and what becomes of each request of it. */
+export class Plan {
+  readonly events: NewEvent[] = [];
+  readonly #ground: Ground;
+  readonly #pending = new Map<string, { readonly slot: number; readonly hash: string }>();
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** Undefined for a batch that one of its rivals in this group would refuse: what that becomes is known afterwards. */
+  async add(offers: Offers): Promise<Planned | Appended | undefined> {
+    if (offers.rivals.length > 0) return { ok: false, conflicts: offers.rivals };
+    const known: (Found | undefined)[] = [];
+    for (const event of offers.events) known.push(await this.#find(event));
+    if (offers.atomic) {
+      const rivals = rivalsAmong(offers, known);
+      if (rivals.includes('pending')) return undefined;
+      const conflicts = rivals.filter((rival) => rival !== 'pending');
+      if (conflicts.length > 0) return { ok: false, conflicts };
+    }
+    const found = offers.events.map((event, index) => {
+      const before = known[index] ?? this.#pending.get(nameOf(event));
+      return before ?? this.#take(event, offers.hashes[index] ?? '');
+    });
+    return { offers, found };
+  }
+
+  async #find(event: NewEvent): Promise<Found | undefined> {
+    return this.#pending.get(nameOf(event)) ?? (await this.#ground.find(event.source, event.id));
+  }
+
+  #take(event: NewEvent, hash: string): Found {
+    const found = { slot: this.events.length, hash };
+    this.events.push(event);
+    this.#pending.set(nameOf(event), found);
+    return found;
+  }
+}
+
+/** A rival that this group is about to write may be another one's by then. */
+function rivalsAmong(
+  { events, hashes }: Offers,
+  known: readonly (Found | undefined)[],
+): (Conflict | 'pending')[] {
+  return events.flatMap((event, index) => {
+    const before = known[index];
+    const hash = hashes[index] ?? '';
+    if (!before || before.hash === hash) return [];
+    return 'slot' in before ? 'pending' : conflictOf(before, event, { index, hash });
+  });
+}
+
+const nameOf = ({ source, id }: NewEvent): string => JSON.stringify([source, id]);

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { RecordedEvent } from '../event-log.ts';
+import { plain } from '../log-under-test.suite.ts';
+import { positionOf, startOf } from '../position.ts';
+import { claimInMemory, keyedFormat, recordsAt } from './claim.suite.ts';
+import type { Written } from './claim.suite.ts';
+import { openClaimedLog } from './claimed-log.ts';
+import { checkBounds, Replica } from './replica.ts';
+
+const PARTITION = 2;
+const ALL = { after: positionOf(startOf(PARTITION)), limit: 1000, maxBytes: 1_000_000 };
+const closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+async function open(directory = mkdtempSync(join(tmpdir(), 'replica-'))) {
+  const options = { directory, partition: PARTITION, format: keyedFormat, clock: () => 0, mapBytes: 2 ** 24 };
+  const replica = await Replica.open(options);
+  closing.push(
+    () => rmSync(directory, { recursive: true, force: true }),
+    () => replica.close(),
+  );
+  return { replica, directory };
+}
+
+const written = fc
+  .uniqueArray(
+    fc.tuple(
+      fc.nat(40),
+      fc.oneof(
+        fc.constant<Written>('poison'),
+        fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), content: fc.constantFrom('1', '2') }),
+      ),
+    ),
+    { selector: ([offset]) => offset, minLength: 1, maxLength: 25 },
+  )
+  .map((some) => new Map(some.toSorted(([left], [right]) => left - right)));
+
+const outline = (events: readonly RecordedEvent[]) =>
+  events.map(({ id, omitted, position, hash }) => [position, omitted ?? `${id} ${hash}`]);
+
+describe('a replica', () => {
+  it('is the same however its records arrive, again or not, and over a restart', async () => {
+    await fc.assert(
+      fc.asyncProperty(written, fc.infiniteStream(fc.nat(6)), async (some, sizes) => {
+        const records = recordsAt(PARTITION, some);
+        const { replica: whole } = await open();
+        await whole.take(records);
+        let { replica: parts, directory } = await open();
+        for (let from = 0; from < records.length;) {
+          const size = sizes.next().value ?? 1;
+          /* The last ones come once more. */
+          await parts.take(records.slice(Math.max(0, from - 2), from + size));
+          from += size;
+          if (size === 3) {
+            await parts.close();
+            ({ replica: parts, directory } = await open(directory));
+          }
+        }
+        expect(plain(await parts.read(ALL))).toEqual(plain(await whole.read(ALL)));
+        expect(parts.end).toBe(startOf(PARTITION) + Math.max(...some.keys()) + 1);
+        expect(parts.counts()).toEqual(whole.counts());
+        expect(await parts.verify()).toMatchObject({ ok: true });
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('judges every record as the tables do', async () => {
+    await fc.assert(
+      fc.asyncProperty(written, async (some) => {
+        const { replica } = await open();
+        await replica.take(recordsAt(PARTITION, some));
+        const log = openClaimedLog({
+          claim: claimInMemory({ partition: PARTITION, written: some }),
+          format: keyedFormat,
+          known: () => Promise.resolve([]),
+          refuse: () => Promise.resolve(),
+        });
+        expect(outline(await replica.read(ALL))).toEqual(outline(await log.read(ALL)));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('keeps its times by the events alone', async () => {
+    const { replica } = await open();
+    const records = recordsAt(
+      PARTITION,
+      new Map<number, Written>([
+        [0, 'poison'],
+        [1, { id: 'a' }],
+        [4, { id: 'b' }],
+      ]),
+    );
+    await replica.take(
+      records.map((record) => ({ ...record, timestamp: record.key ? record.timestamp : 9e14 })),
+    );
+    const times = (await replica.read(ALL)).map(({ recordTime }) => recordTime);
+    expect(times).toEqual([1, 2, 3, 4, 5]);
+    expect(await replica.verify()).toEqual({ ok: true, events: 2, streams: 1, head: '5' });
+  });
+
+  it.each([
+    [{ first: 0, end: 5 }, undefined],
+    [{ first: 5, end: 5 }, undefined],
+    [{ first: 5, end: 9 }, undefined],
+    [{ first: 6, end: 9 }, 'log_truncated'],
+    [{ first: 0, end: 4 }, 'log_too_short'],
+    [{ first: 0, end: 0 }, 'log_too_short'],
+  ])('that wants offset 5 next has a topic that holds %j: %s', (bounds, code) => {
+    const check = () => checkBounds({ partition: 1, next: 5 }, bounds, 'events');
+    if (code === undefined) expect(check).not.toThrow();
+    else
+      expect(check).toThrow(expect.objectContaining({ code, message: expect.stringContaining('events/1') }));
+  });
+});
