@@ -20,7 +20,7 @@ export type Arena = {
   stop(): Promise<void>;
 };
 
-export type StageOptions = {
+type StageOptions = {
   readonly partitions?: number;
   /** Milliseconds after which the group gives up a member that is silent. */
   readonly session?: number;

@@ -8,7 +8,7 @@ import type { Random } from './random.suite.ts';
 import { numbers } from './tables.suite.ts';
 
 /** How a projector is killed. */
-export type Kill = {
+type Kill = {
   /** Waits for a moment between the insert of a range and the commit that completes it; else the moment is any. */
   readonly aimed: boolean;
   /** Loses what it had sent to the broker and the broker has not got yet. */
@@ -17,7 +17,7 @@ export type Kill = {
   readonly settling: number;
 };
 
-export type CrewFigures = {
+type CrewFigures = {
   readonly kills: number;
   /** Ranges that a killed projector left planned and not completed, for the next life of the partition to find. */
   readonly pending: number;

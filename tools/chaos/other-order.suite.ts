@@ -14,7 +14,7 @@ import { ask, expectExact, TABLES } from './tables.suite.ts';
 export type OtherOrder = { readonly records: number; readonly seed: number };
 
 /** They say where a fact lies in the topic, so they are another topic's matter. */
-export const OF_PLACES: readonly string[] = ['_position', 'last_position'];
+const OF_PLACES: readonly string[] = ['_position', 'last_position'];
 
 /**
  * The same records in another topic: other partitions, their streams woven into each other in another way, each in its

@@ -11,7 +11,7 @@ export type Stored = { readonly ids: number; readonly unknownStored: number };
  * else. The facts of a run stand in the order in which they were sent.
  */
 export async function expectStored(stage: Stage, { acknowledged, unknown }: Seen): Promise<Stored> {
-  await carried(stage.topic, stage.group, 180);
+  await carried(stage.topic, stage.group, 600);
   const rows = await ask(stage.clickhouse, 'SELECT id FROM tributary.log_event');
   const ids = new Set(rows.map(([id]) => String(id)));
   expect(rows.length).toBe(ids.size);

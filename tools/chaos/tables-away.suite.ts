@@ -35,6 +35,8 @@ export async function tablesAway(arena: Arena, options: TablesAway): Promise<voi
   const away = performance.now();
   const { body } = await projector.becomes({ obstacle: 'clickhouse_away' });
   expect(body.obstacles?.[0]?.detail).toContain('nothing is lost');
+  const lag = () => counted([projector], 'tributary_projector_lag_events');
+  await expect.poll(lag, LATE).toBeGreaterThan(0);
   const samples: Memory[] = [];
   for (let second = 0; second < options.seconds; second = (performance.now() - away) / 1000) {
     samples.push({ second, ingest: await anonymous(ingest.pid), projector: await anonymous(projector.pid) });
@@ -48,7 +50,7 @@ export async function tablesAway(arena: Arena, options: TablesAway): Promise<voi
   const seen = await load.stop();
   const caughtUp = performance.now();
   const stored = await expectStored(stage, seen);
-  await expect.poll(() => counted([projector], 'tributary_projector_lag_events'), LATE).toBe(0);
+  await expect.poll(lag, LATE).toBe(0);
   figures('ClickHouse away', {
     seconds: options.seconds,
     'events/s': options.perSecond,

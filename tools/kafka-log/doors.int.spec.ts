@@ -313,4 +313,27 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
     const fresh = await doors.open(name, { directory: first.directory });
     expect(fresh.log.head()).toBe('0,0,0');
   });
+
+  it('refuse a topic that was made again and holds as many records, or more', async () => {
+    const name = unique();
+    const first = await doors.open(name);
+    for (const id of ['a', 'b']) await first.log.append([event(id, 1)], ATOMIC);
+    await first.close();
+    const same = await doors.open(name, { directory: first.directory });
+    await same.close();
+    const { admin } = await doors.stranger();
+    await admin.deleteTopics({ topics: [name] });
+    await expect.poll(async () => (await admin.listTopics()).includes(name), { timeout: 20_000 }).toBe(false);
+    const other = await doors.open(name);
+    for (const id of ['c', 'd']) await other.log.append([event(id, 1)], ATOMIC);
+    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+      code: 'log_replaced',
+      message: expect.stringContaining('partition 1 holds another record at offset 1'),
+    });
+    await other.log.append([event('e', 1)], ATOMIC);
+    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+      code: 'log_replaced',
+    });
+    expect(await other.log.verify()).toMatchObject({ ok: true, events: 3 });
+  });
 });

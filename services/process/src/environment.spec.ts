@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { clickhouseFrom, clickhouseNames, clickhouseShape } from './clickhouse-config.ts';
 import { configOf, flag, port } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { kafkaFrom, kafkaNames, kafkaShape, topicAccess } from './kafka-config.ts';
 
 const Config = z.object({
@@ -14,10 +15,10 @@ const NAMES = { port: 'PORT', 'address.port': 'ADDRESS_PORT', ...kafkaNames, ...
 const ENV = { KAFKA_BROKERS: 'one:9092, two:9092', CLICKHOUSE_URL: 'http://clickhouse:8123' };
 
 const read = (more: Record<string, string | undefined> = {}) => {
-  const env = { ...ENV, ...more };
+  const env: Environment = { ...ENV, ...more };
   return configOf(
     Config,
-    { port: env.PORT, address: {}, kafka: kafkaFrom(env), clickhouse: clickhouseFrom(env) },
+    { port: env['PORT'], address: {}, kafka: kafkaFrom(env), clickhouse: clickhouseFrom(env) },
     NAMES,
   );
 };

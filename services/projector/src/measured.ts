@@ -25,10 +25,12 @@ export function measured({ metrics }: Telemetry, { topic, tables, membership }: 
   const ends = watchedEnds(topic);
   const lag = (): Map<number, number> => {
     const places = placesOf(tables.position(), topic.partitions) ?? [];
-    const entries = places.map((place, partition): [number, number] => [
-      partition,
-      Math.max(0, (ends()[partition] ?? 0) - (place - startOf(partition))),
-    ]);
+    const known = ends();
+    /* Before the broker has told an end, nobody knows what is missing. */
+    const entries = places.flatMap((place, partition): [number, number][] => {
+      const end = known[partition];
+      return end === undefined ? [] : [[partition, Math.max(0, end - (place - startOf(partition)))]];
+    });
     return new Map(entries);
   };
   let behindSince: number | undefined;

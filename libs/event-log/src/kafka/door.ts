@@ -78,31 +78,21 @@ export class Door {
     const written = plan.events.length === 0 ? [] : await this.#ground.write(plan.events);
     this.#queue.unshift(...late);
     for (const [{ resolve, reject }, one] of judged)
-      await ('ok' in one ? Promise.resolve(one) : this.#outcome(one, plan.events, written)).then(
-        resolve,
-        reject,
-      );
+      await ('ok' in one ? Promise.resolve(one) : this.#outcome(one, written)).then(resolve, reject);
   }
 
-  async #outcome(
-    { offers, found }: Planned,
-    offered: readonly NewEvent[],
-    written: readonly RecordedEvent[],
-  ): Promise<Appended> {
+  async #outcome({ offers, found, mine }: Planned, written: readonly RecordedEvent[]): Promise<Appended> {
     const receipts: (Receipt | Conflict)[] = [];
-    const mine = new Set<number>();
     for (const [index, event] of offers.events.entries()) {
       const known = found[index];
       if (!known) throw new RangeError(`event ${index} was not judged`);
       const stands = 'slot' in known ? await this.#standing(written[known.slot], event) : known;
-      if ('slot' in known && stands === written[known.slot] && offered[known.slot] === event)
-        mine.add(known.slot);
       const hash = offers.hashes[index] ?? '';
       receipts.push(stands.hash === hash ? receiptOf(stands) : conflictOf(stands, event, { index, hash }));
     }
     const conflicts = receipts.filter(isConflict);
     if (offers.atomic && conflicts.length > 0) return { ok: false, conflicts };
-    const stored = [...mine].flatMap((slot) => written[slot] ?? []);
+    const stored = written.filter(({ omitted }, slot) => omitted === undefined && mine.has(slot));
     const duplicates = offers.events.length - stored.length - conflicts.length;
     return { ok: true, stored: stored.length, storedByType: countByType(stored), duplicates, receipts };
   }

@@ -9,7 +9,7 @@ import { ordinal, partitionOf, positionOf, stateOf } from '../position.ts';
 import { Door } from './door.ts';
 import type { RecordFormat } from './record-format.ts';
 import { checkBounds, Replica } from './replica.ts';
-import type { Following, Topic } from './topic.ts';
+import type { Bounds, Following, Topic } from './topic.ts';
 
 export type KafkaLogOptions = {
   readonly topic: Topic;
@@ -42,7 +42,7 @@ const RECENT_BYTES = 32 * 1024 ** 2;
  * The log in a topic: what all replicas in sync of the broker hold is the truth, and every process that opens it
  * follows it into a replica of its own, which answers reads and judges repeats. Resolves when that is as far as the
  * topic was. The topic stays its owner's to close. Throws Faults of the topic, `log_truncated`, `log_too_short`,
- * `wrong_cluster`, and `partitions_changed`.
+ * `log_replaced`, `wrong_cluster`, and `partitions_changed`.
  */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEventLog> {
   const { topic, directory, format, clock = systemClock } = options;
@@ -53,19 +53,7 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEvent
     const recentBytes = RECENT_BYTES / topic.partitions;
     for (let partition = 0; partition < topic.partitions; partition += 1)
       replicas.push(await Replica.open({ ...shared, partition, recentBytes }));
-    const bounds = await topic.bounds();
-    for (const [partition, replica] of replicas.entries())
-      checkBounds(replica, bounds[partition] ?? { first: 0, end: 0 }, topic.name);
-    const following = await topic.follow({
-      from: replicas.map(({ next }) => next),
-      take: async ({ partition, records }) => {
-        await replicas[partition]?.take(records);
-        options.progress?.(missing(replicas, bounds));
-      },
-    });
-    await Promise.all(
-      replicas.map((replica, partition) => replica.reached((bounds[partition]?.end ?? 0) - 1)),
-    );
+    const following = await followInto(replicas, options);
     return new KafkaLog(replicas, following, { ...options, clock });
   } catch (error) {
     await Promise.all(replicas.map((replica) => replica.close()));
@@ -73,7 +61,46 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEvent
   }
 }
 
-const missing = (replicas: readonly Replica[], bounds: Awaited<ReturnType<Topic['bounds']>>): number =>
+/** Follows the topic, and resolves when the replicas are as far as it was; what keeps one from it for good is thrown. */
+async function followInto(
+  replicas: readonly Replica[],
+  { topic, progress }: KafkaLogOptions,
+): Promise<Following> {
+  const bounds = await topic.bounds();
+  for (const [partition, replica] of replicas.entries())
+    checkBounds(replica, bounds[partition] ?? NOTHING, topic.name);
+  const failing = new AbortController();
+  const following = await topic.follow({
+    /* From the last record that is known, so that a replica sees whether the topic is the one that it knows. */
+    from: replicas.map(({ next }, partition) => Math.max(bounds[partition]?.first ?? 0, next - 1)),
+    take: async ({ partition, records }) => {
+      try {
+        await replicas[partition]?.take(records);
+      } catch (fault) {
+        if (fault instanceof Fault && !fault.retryable) failing.abort(fault);
+        throw fault;
+      }
+      progress?.(missing(replicas, bounds));
+    },
+  });
+  try {
+    await Promise.race([
+      Promise.all(replicas.map((replica, partition) => replica.caughtUp(bounds[partition] ?? NOTHING))),
+      aborted(failing.signal),
+    ]);
+    return following;
+  } catch (error) {
+    await following.stop();
+    throw error;
+  }
+}
+
+const NOTHING: Bounds = { first: 0, end: 0 };
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+const missing = (replicas: readonly Replica[], bounds: readonly Bounds[]): number =>
   replicas.reduce((sum, { next }, partition) => sum + Math.max(0, (bounds[partition]?.end ?? 0) - next), 0);
 
 /** A directory replicates one topic of one cluster; another one's records would be taken for its own. */

@@ -11,7 +11,12 @@ export type Ground = {
 /** An event known before, or the number of the event of this group that it is or repeats. */
 export type Found = RecordedEvent | { readonly slot: number; readonly hash: string };
 
-export type Planned = { readonly offers: Offers; readonly found: readonly Found[] };
+/** `mine` are the numbers of events that this request offered first. */
+export type Planned = {
+  readonly offers: Offers;
+  readonly found: readonly Found[];
+  readonly mine: ReadonlySet<number>;
+};
 
 /** What a group will write, and what becomes of each request of it. */
 export class Plan {
@@ -34,11 +39,13 @@ export class Plan {
       const conflicts = rivals.filter((rival) => rival !== 'pending');
       if (conflicts.length > 0) return { ok: false, conflicts };
     }
+    const first = this.events.length;
     const found = offers.events.map((event, index) => {
       const before = known[index] ?? this.#pending.get(nameOf(event));
       return before ?? this.#take(event, offers.hashes[index] ?? '');
     });
-    return { offers, found };
+    const mine = new Set(found.flatMap((one) => ('slot' in one && one.slot >= first ? one.slot : [])));
+    return { offers, found, mine };
   }
 
   async #find(event: NewEvent): Promise<Found | undefined> {

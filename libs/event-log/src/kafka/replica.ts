@@ -7,7 +7,7 @@ import { sha256 } from '../offers.ts';
 import { ordinal, positionOf, startOf } from '../position.ts';
 import { isOmittedType, isReserved, omissionOf, omittedAt } from './omitted.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
-import type { TopicRecord } from './topic.ts';
+import type { Bounds, TopicRecord } from './topic.ts';
 
 export type ReplicaOptions = {
   readonly directory: string;
@@ -28,11 +28,17 @@ export class Replica {
   readonly partition: number;
   readonly #log: EventLog;
   readonly #format: RecordFormat;
+  /** Whether the topic still has the last record that is known from an earlier life. */
+  #isKnown: boolean;
+  #known = (): void => undefined;
+  readonly #knowing: Promise<void>;
 
   private constructor(log: EventLog, { partition, format }: ReplicaOptions) {
     this.#log = log;
     this.partition = partition;
     this.#format = format;
+    this.#isKnown = this.next === 0;
+    this.#knowing = new Promise((resolve) => (this.#known = resolve));
   }
 
   static async open(options: ReplicaOptions): Promise<Replica> {
@@ -52,8 +58,12 @@ export class Replica {
     return startOf(this.partition) + this.next;
   }
 
-  /** Takes records in order; what it has already is passed over. Resolves when they are durable. */
+  /**
+   * Takes records in order; what it has already is passed over. Resolves when they are durable. Throws Fault
+   * `log_replaced` where the topic holds something else than it did.
+   */
   async take(records: readonly TopicRecord[]): Promise<void> {
+    if (!this.#isKnown) await this.#recognise(records);
     const fresh: NewEvent[] = [];
     const names = new Map<string, string>();
     for (const record of records) {
@@ -66,6 +76,22 @@ export class Replica {
     const appended = await this.#log.append(fresh, { atomic: true });
     if (!appended.ok || appended.stored < fresh.length)
       throw new Fault('log_damaged', `a place of partition ${this.partition} after ${this.end} is taken`);
+  }
+
+  /** Compares the last record that is here with what the topic has in its place. */
+  async #recognise(records: readonly TopicRecord[]): Promise<void> {
+    const record = records.find(({ offset }) => offset >= this.next - 1);
+    if (!record) return;
+    const held = await this.at(this.end);
+    const read = await this.#format.read(record);
+    const hash = read.ok && !isReserved(read.event) ? sha256(read.event.bytes) : undefined;
+    const isSame =
+      held?.omitted === undefined
+        ? held?.hash === hash
+        : (held.omitted === 'refused') === (hash === undefined);
+    if (record.offset >= this.next || !isSame) throw replaced(this);
+    this.#isKnown = true;
+    this.#known();
   }
 
   async #judged(record: TopicRecord, names: Map<string, string>): Promise<NewEvent> {
@@ -114,6 +140,14 @@ export class Replica {
     while (this.next <= offset) await this.#log.changed(this.#log.head());
   }
 
+  /** Resolves when it holds what a topic held, and has seen that it is the one that it knows. */
+  async caughtUp({ first, end }: Bounds): Promise<void> {
+    /* What was deleted before the next record cannot be compared. */
+    if (first >= this.next) this.#isKnown = true;
+    if (!this.#isKnown) await this.#knowing;
+    await this.reached(end - 1);
+  }
+
   changed(place: number, signal?: AbortSignal): Promise<void> {
     return this.#log.changed(positionOf(place - startOf(this.partition)), signal);
   }
@@ -143,6 +177,12 @@ export class Replica {
     return omitted ? { ...event, position, omitted } : { ...event, position };
   }
 }
+
+const replaced = ({ partition, next }: Pick<Replica, 'partition' | 'next'>): Fault =>
+  new Fault(
+    'log_replaced',
+    `partition ${partition} holds another record at offset ${next - 1} than this process has seen there: the topic was made again, or a broker without all records has become its leader; bring the old records back, or start with an empty directory`,
+  );
 
 /** The topic must hold what the replica lacks, and the replica nothing that the topic lacks. */
 export function checkBounds(
