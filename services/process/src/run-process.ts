@@ -78,9 +78,13 @@ async function untilOpened(
   life: Life,
   stopping: AbortSignal,
 ): Promise<Opened | undefined> {
+  /* What is still opening then is left to the end of the process. */
+  const stopped = new Promise<undefined>((resolve) =>
+    stopping.addEventListener('abort', () => resolve(undefined), { once: true }),
+  );
   for (let millis = FIRST_PAUSE_MS; !stopping.aborted; millis = Math.min(millis * 2, LONGEST_PAUSE_MS)) {
     try {
-      return await open();
+      return await Promise.race([open(), stopped]);
     } catch (error) {
       if (stopping.aborted) return undefined;
       life.tell(obstacleOf(error), error);

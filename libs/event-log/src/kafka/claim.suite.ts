@@ -49,6 +49,8 @@ export type ClaimInMemory = Claim & {
   /** Records from this offset on arrive when `arrive` is called. */
   arrive(): void;
   lose(): void;
+  /** What the broker tells of the end, where that is not behind the last record. */
+  tellEnd(offset: number): void;
   /** Commits wait until it is called. */
   hold(): () => void;
 };
@@ -66,6 +68,7 @@ export function claimInMemory({ partition = 0, written, committed, arrivedBefore
   const lost = new AbortController();
   const commits: Commit[] = [];
   let known = arrivedBefore ?? Infinity;
+  let told: number | undefined;
   let wake = (): void => undefined;
   let answer: Promise<void> = Promise.resolve();
   const from = (offset: number) => records.filter((one) => one.offset >= offset && one.offset < known);
@@ -85,7 +88,7 @@ export function claimInMemory({ partition = 0, written, committed, arrivedBefore
         });
       }
     },
-    end: () => (from(0).at(-1)?.offset ?? -1) + 1,
+    end: () => told ?? (from(0).at(-1)?.offset ?? -1) + 1,
     async commit(commit) {
       lost.signal.throwIfAborted();
       commits.push(commit);
@@ -95,6 +98,9 @@ export function claimInMemory({ partition = 0, written, committed, arrivedBefore
     arrive() {
       known = Infinity;
       wake();
+    },
+    tellEnd(offset) {
+      told = offset;
     },
     lose() {
       lost.abort(new Error('the claim is lost'));

@@ -330,6 +330,19 @@ it('waits for a planned range that has not arrived yet, and only for that', asyn
   expect(outline(await waiting)).toEqual(['b', 'c']);
 });
 
+it('waits for what lies before the end, until it turns out that nothing does', async () => {
+  const claim = claimInMemory({ written: [a] });
+  const { log } = logOn(claim);
+  claim.tellEnd(2);
+  const reading = read(log, 1);
+  claim.tellEnd(1);
+  expect(await reading).toEqual([]);
+  claim.tellEnd(2);
+  const lost = read(log, 1);
+  claim.lose();
+  await expect(lost).rejects.toThrow('the claim is lost');
+});
+
 it('stops waiting when the claim is lost, or when nobody wants it any more', async () => {
   const claim = claimInMemory({ partition: 3, written: [a] });
   const { log } = logOn(claim);

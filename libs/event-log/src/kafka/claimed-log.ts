@@ -62,7 +62,8 @@ export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): Cl
     async read({ after, limit, maxBytes }) {
       const from = ordinal(after) - start;
       /* A range that was planned is in the topic for certain: it is waited for. */
-      if (start + from < Math.max(owed, start + claim.end())) await claim.arrived(from);
+      const isDue = (): boolean => start + from < Math.max(owed, start + claim.end());
+      if (isDue()) await arrivedOr(claim, from, isDue);
       const records = await claim.read({ from, limit, maxBytes });
       return reader.events(records, from, limit);
     },
@@ -83,6 +84,21 @@ export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): Cl
       },
     },
   };
+}
+
+const LOOK_MS = 100;
+
+/** The end steps back where only markers of transactions turn out to lie before it; nothing arrives then. */
+async function arrivedOr(claim: Claim, from: number, isDue: () => boolean): Promise<void> {
+  const steppedBack = new AbortController();
+  const looking = setInterval(() => isDue() || steppedBack.abort(), LOOK_MS);
+  try {
+    await claim.arrived(from, steppedBack.signal);
+  } catch (fault) {
+    if (!steppedBack.signal.aborted) throw fault;
+  } finally {
+    clearInterval(looking);
+  }
 }
 
 /** The cursor whose position is the group's offset. */

@@ -106,6 +106,35 @@ describe('a replica', () => {
     expect(await replica.verify()).toEqual({ ok: true, events: 2, streams: 1, head: '5' });
   });
 
+  it.each<[string, Written, Written | 'nothing']>([
+    ['another event', { id: 'b' }, { id: 'b', content: 'x' }],
+    ['an event instead of what is none', 'poison', { id: 'b' }],
+    ['what is no event instead of one', { id: 'b' }, 'poison'],
+    ['what is no event instead of a repeat', { id: 'a' }, 'poison'],
+    ['nothing', { id: 'b' }, 'nothing'],
+  ])('takes nothing from a topic that holds %s where it has read its last record', async (_what, was, is) => {
+    const first = await open();
+    await first.replica.take(
+      recordsAt(
+        PARTITION,
+        new Map<number, Written>([
+          [0, { id: 'a' }],
+          [1, was],
+        ]),
+      ),
+    );
+    await first.replica.close();
+    const { replica } = await open(first.directory);
+    const records = new Map<number, Written>([
+      [0, { id: 'a' }],
+      [2, { id: 'c' }],
+    ]);
+    if (is !== 'nothing') records.set(1, is);
+    const now = recordsAt(PARTITION, new Map([...records].toSorted(([left], [right]) => left - right)));
+    await expect(replica.take(now)).rejects.toMatchObject({ code: 'log_replaced', retryable: false });
+    expect(replica.next).toBe(2);
+  });
+
   it.each([
     { first: 0, end: 5 },
     { first: 5, end: 5 },
