@@ -104,9 +104,9 @@ describe.skipIf(missing)(`services that are watched${missing ? `, skipped: ${mis
     await topic.close();
     const text = await eventually(
       () => metricsOf(projector),
-      (now) => /^tributary_dedup_hits_total 1$/m.test(now),
+      (now) => /^tributary_dedup_hits_total [1-9]/m.test(now),
     );
-    expect(text).toMatch(/^tributary_dedup_hits_total 1$/m);
+    expect(text).toMatch(/^tributary_dedup_hits_total [1-9]/m);
     const { runs } = await ask<{ runs: { runs: { id: string }[] } }>(
       api,
       'query ($asOf: Position) { runs(asOf: $asOf) { runs { id } } }',
