@@ -10,7 +10,7 @@ import type { Admin, Producer } from 'kafkajs';
 import { plain } from '../../libs/event-log/src/log-under-test.suite.ts';
 import { plainFormat } from './plain-format.suite.ts';
 
-export const KEPT = {
+const KEPT = {
   'retention.ms': '-1',
   'message.timestamp.type': 'CreateTime',
   'max.message.bytes': '2000000',
