@@ -11,6 +11,7 @@ import { limited } from './beside/limits.ts';
 import type { Limits } from './beside/limits.ts';
 import { refusalOf } from './record-refusal.ts';
 import { Absence, patientSink } from './patient-sink.ts';
+import type { PendingTimes } from './pending-times.ts';
 import { projections } from './projections.ts';
 import { tracedCursors } from './traced-cursors.ts';
 import type { BatchTraces } from './traced-cursors.ts';
@@ -32,6 +33,7 @@ export type ClaimWork = Tables & {
   /** Milliseconds that a batch waits for more events. */
   readonly patience: number;
   readonly omitted: (why: Omission) => void;
+  readonly pending: PendingTimes;
   /** Where partitions end for this work, if not at their ends. */
   readonly limits?: Limits;
 };
@@ -43,13 +45,14 @@ export function workOn(work: ClaimWork): (claim: Claim) => Promise<void> {
     const { lost, partition } = claim;
     const inTables = knownEvents(engine.reader, partition);
     const traces = work.traces.of(partition);
-    const log = openClaimedLog({
+    const claimed = openClaimedLog({
       claim,
       format: traces.noting(work.format),
       known: (events) => absence.outlast(() => inTables(events), lost),
       refuse: (refused) => letters.park([refusalOf(topic, refused)]),
       omitted: work.omitted,
     });
+    const log = work.pending.watching(claimed, partition, lost);
     const traced = { ...log, cursors: tracedCursors(log.cursors, traces) };
     await projectClaim({
       log: limits ? limited(traced, partition, limits) : traced,

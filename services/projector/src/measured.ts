@@ -3,12 +3,14 @@ import { placesOf, startOf } from '@tributary/event-log';
 import type { Membership, Omission, Topic } from '@tributary/event-log';
 import type { GroupTables, Telemetry } from '@tributary/process';
 import type { Sink } from '@tributary/projection';
+import type { PendingTimes } from './pending-times.ts';
 
 type Sources = {
   readonly topic: Topic;
   readonly tables: GroupTables;
   /** Absent until the group is joined. */
   readonly membership: () => Membership | undefined;
+  readonly pending: PendingTimes;
 };
 
 export type Measure = {
@@ -21,7 +23,7 @@ export type Measure = {
 const LOOK_MS = 2_000;
 
 /** What a projector tells of its work. The ends of the topic are asked for now and then. */
-export function measured({ metrics }: Telemetry, { topic, tables, membership }: Sources): Measure {
+export function measured({ metrics }: Telemetry, { topic, tables, membership, pending }: Sources): Measure {
   const ends = watchedEnds(topic);
   const lag = (): Map<number, number> => {
     const places = placesOf(tables.position(), topic.partitions) ?? [];
@@ -33,13 +35,7 @@ export function measured({ metrics }: Telemetry, { topic, tables, membership }: 
     });
     return new Map(entries);
   };
-  let behindSince: number | undefined;
-  const oldestPending = (): number | undefined => {
-    const isBehind = [...lag().values()].some((events) => events > 0);
-    behindSince = isBehind ? (behindSince ?? Date.now() * 1000) : undefined;
-    return behindSince;
-  };
-  const projection = metrics.projection({ lag, oldestPending });
+  const projection = metrics.projection({ lag, oldestPending: () => pending.oldest() });
   metrics.queue({
     bytes: () => membership()?.queuedBytes() ?? 0,
     pausedPartitions: () => membership()?.paused().length ?? 0,

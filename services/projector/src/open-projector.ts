@@ -13,6 +13,7 @@ import { workOn } from './claim-work.ts';
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { Absence } from './patient-sink.ts';
+import { PendingTimes } from './pending-times.ts';
 import { ProjectorModule } from './projector.module.ts';
 import { projections } from './projections.ts';
 import { measured } from './measured.ts';
@@ -82,7 +83,8 @@ type Running = { readonly membership: Membership; readonly absence: Absence; rea
 async function join(parts: Parts): Promise<Running> {
   const { config, telemetry, engine, topic, letterTopic, tables } = parts;
   const blobs = openBlobs(config.blobs);
-  const measure = measured(telemetry, { topic, tables, membership: () => membership });
+  const pending = new PendingTimes();
+  const measure = measured(telemetry, { topic, tables, pending, membership: () => membership });
   const absence = new Absence({
     now: systemClock,
     retried: measure.retried,
@@ -100,6 +102,7 @@ async function join(parts: Parts): Promise<Running> {
     letters: parkOnly({ topic: letterTopic, clock: systemClock }),
     traces: batchTraces(telemetry.tracing),
     patience: config.patience,
+    pending,
     omitted: measure.omitted,
   });
   const membership: Membership = await topic.join({

@@ -18,6 +18,7 @@ import type { ClaimWork } from './claim-work.ts';
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { Absence } from './patient-sink.ts';
+import { PendingTimes } from './pending-times.ts';
 import { projections } from './projections.ts';
 import { sinkOf } from './sink.ts';
 import { batchTraces } from './traced-cursors.ts';
@@ -99,6 +100,7 @@ async function rebuilding({ config, engine, topic, letters, tell }: Parts): Prom
     traces: batchTraces(tracing),
     patience: Math.min(config.patience, PATIENCE_MS),
     omitted: () => undefined,
+    pending: new PendingTimes(),
   };
   return {
     topic,

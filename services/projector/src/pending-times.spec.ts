@@ -1,0 +1,81 @@
+import { positionOf } from '@tributary/event-log';
+import type { ClaimedLog, RecordedEvent } from '@tributary/event-log';
+import { CURSOR } from '@tributary/projection';
+import { beforeEach, expect, it } from 'vitest';
+import { PendingTimes } from './pending-times.ts';
+
+const eventAt = (place: number, recordTime: number): RecordedEvent => ({
+  source: 's',
+  id: String(place),
+  type: 't',
+  stream: 'r',
+  bytes: new Uint8Array(),
+  position: positionOf(place),
+  streamSequence: place,
+  recordTime,
+  hash: '',
+});
+
+/** A log that gives what is put into it. */
+function logOf(reads: RecordedEvent[][]): ClaimedLog {
+  return {
+    read: () => Promise.resolve(reads.shift() ?? []),
+    changed: () => Promise.resolve(),
+    find: () => Promise.resolve(undefined),
+    cursors: { get: () => undefined, set: () => Promise.resolve() },
+  };
+}
+
+const ALL = { after: positionOf(0), limit: 10, maxBytes: 1000 };
+const two = [eventAt(1, 100), eventAt(2, 200)];
+const three = [eventAt(3, 300), eventAt(4, 400), eventAt(5, 500)];
+
+let times: PendingTimes;
+let lost: AbortController;
+beforeEach(() => {
+  times = new PendingTimes();
+  lost = new AbortController();
+});
+
+const complete = (log: ClaimedLog, place: number) => log.cursors.set(CURSOR, { position: positionOf(place) });
+
+it('tells of the oldest piece that is not in the tables whole', async () => {
+  const log = times.watching(logOf([two, three]), 0, lost.signal);
+  expect(times.oldest()).toBeUndefined();
+  await log.read(ALL);
+  await log.read(ALL);
+  expect(times.oldest()).toBe(100);
+  await complete(log, 1);
+  expect(times.oldest()).toBe(100);
+  await complete(log, 2);
+  expect(times.oldest()).toBe(300);
+  await complete(log, 4);
+  expect(times.oldest()).toBe(300);
+  await complete(log, 5);
+  expect(times.oldest()).toBeUndefined();
+});
+
+it('notes once what is read again, and nothing of a plan', async () => {
+  const log = times.watching(logOf([two, two]), 0, lost.signal);
+  await log.read(ALL);
+  await log.read(ALL);
+  await log.cursors.set(CURSOR, {
+    position: positionOf(0),
+    planned: { from: positionOf(0), to: positionOf(2), token: 't' },
+  });
+  expect(times.oldest()).toBe(100);
+  await complete(log, 2);
+  expect(times.oldest()).toBeUndefined();
+});
+
+it('takes the oldest of all partitions, and forgets those that are lost', async () => {
+  const first = times.watching(logOf([three]), 0, lost.signal);
+  const second = times.watching(logOf([two]), 1, new AbortController().signal);
+  await first.read(ALL);
+  await second.read(ALL);
+  expect(times.oldest()).toBe(100);
+  await complete(second, 2);
+  expect(times.oldest()).toBe(300);
+  lost.abort();
+  expect(times.oldest()).toBeUndefined();
+});

@@ -1,0 +1,59 @@
+import { ordinal } from '@tributary/event-log';
+import type { ClaimedLog, RecordedEvent } from '@tributary/event-log';
+import type { Position } from '@tributary/kernel';
+import { CURSOR } from '@tributary/projection';
+
+/** A piece of a partition that was read at once: its first place, and when the event there was recorded. */
+type Piece = { readonly place: number; readonly recordTime: number };
+
+/** When the oldest event was recorded that was read and is not in the tables yet, over the partitions of a process. */
+export class PendingTimes {
+  readonly #pieces = new Map<number, Piece[]>();
+
+  /** Microseconds since 1970, as exact as a piece is short; undefined where nothing is pending. */
+  oldest(): number | undefined {
+    const times = [...this.#pieces.values()].flatMap(([first]) => (first ? [first.recordTime] : []));
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** A log whose reading is noted, until its claim is `lost`. */
+  watching(log: ClaimedLog, partition: number, lost: AbortSignal): ClaimedLog {
+    const pieces: Piece[] = [];
+    let read = 0;
+    this.#pieces.set(partition, pieces);
+    const forget = (): void => {
+      if (this.#pieces.get(partition) === pieces) this.#pieces.delete(partition);
+    };
+    lost.addEventListener('abort', forget, { once: true });
+    return {
+      ...log,
+      async read(range) {
+        const events = await log.read(range);
+        note(pieces, events);
+        read = Math.max(read, ordinal(events.at(-1)?.position ?? range.after));
+        return events;
+      },
+      cursors: {
+        get: (name) => log.cursors.get(name),
+        async set(name, cursor) {
+          await log.cursors.set(name, cursor);
+          if (name === CURSOR) drop(pieces, cursor.position, read);
+        },
+      },
+    };
+  }
+}
+
+/** What is read again is noted already. */
+function note(pieces: Piece[], [first]: readonly RecordedEvent[]): void {
+  if (!first) return;
+  const place = ordinal(first.position);
+  if (place > (pieces.at(-1)?.place ?? -1)) pieces.push({ place, recordTime: first.recordTime });
+}
+
+/** Pieces that are in the tables to their ends. */
+function drop(pieces: Piece[], position: Position, read: number): void {
+  const done = ordinal(position);
+  const whole = pieces.findIndex((_, index) => (pieces[index + 1]?.place ?? read + 1) > done + 1);
+  pieces.splice(0, whole < 0 ? pieces.length : whole);
+}
