@@ -11,7 +11,7 @@ import type { Claim, TopicRecord } from './topic.ts';
 export type ClaimedLogOptions<Refusal> = {
   readonly claim: Claim;
   readonly format: RecordFormat<Refusal>;
-  /** Which of these events the tables hold; any partition's. */
+  /** Which of these events the tables hold in this partition. */
   readonly known: (events: readonly Named[]) => Promise<readonly KnownEvent[]>;
   /** Keeps what is no event, or names another one; told of it again after a crash. */
   readonly refuse: (refused: Refused<Refusal>) => Promise<unknown>;
