@@ -56,14 +56,15 @@ export async function runProcess<Config extends ProcessConfig>(
     write: (line) => void process.stdout.write(line),
     traceparent: () => tracing.traceparent(),
   });
-  const telemetry = { log, metrics: openMetrics({ service, version: VERSION }), tracing };
+  const measure = (): Metrics => openMetrics({ service, version: VERSION });
   log.config(config);
   const stopping = new AbortController();
-  const life = new Life(telemetry, config.address);
+  const life = new Life(log, config.address, measure);
   onSignals(stopping, log);
   try {
     await life.wait();
-    const opened = await untilOpened(() => open(config, telemetry, stopping.signal), life, stopping.signal);
+    const tried = () => open(config, { log, tracing, metrics: life.measureAnew() }, stopping.signal);
+    const opened = await untilOpened(tried, life, stopping.signal);
     if (opened) await life.serve(opened, stopping.signal);
   } finally {
     await life.end();
@@ -101,27 +102,37 @@ const obstacleOf = (error: unknown): Obstacle => ({
 
 /** What a process serves in its phases. */
 class Life {
-  readonly #telemetry: Telemetry;
+  readonly #log: Log;
   readonly #address: Address;
   #obstacles: readonly Obstacle[] = [{ code: 'starting', detail: 'the process is starting' }];
   #serving: Serving | undefined;
   #opened: Opened | undefined;
+  readonly #measure: () => Metrics;
+  #metrics: Metrics;
   #isStopping = false;
 
-  constructor(telemetry: Telemetry, address: Address) {
-    this.#telemetry = telemetry;
+  constructor(log: Log, address: Address, measure: () => Metrics) {
+    this.#log = log;
     this.#address = address;
+    this.#measure = measure;
+    this.#metrics = measure();
+  }
+
+  /** Metrics for one more try to open: what a try that failed has begun to tell must not stand in the way. */
+  measureAnew(): Metrics {
+    this.#metrics = this.#measure();
+    return this.#metrics;
   }
 
   async wait(): Promise<void> {
     this.#serving = await serve(WaitingModule.with(this.#health), this.#address);
-    this.#telemetry.log.info('process.waiting', { url: this.#serving.url });
+    this.#log.info('process.waiting', { url: this.#serving.url });
   }
 
   /** Of the same thing once only. */
   tell(obstacle: Obstacle, error: unknown): void {
     if (this.#obstacles[0]?.detail !== obstacle.detail)
-      this.#telemetry.log.warn('process.obstacle', { code: obstacle.code }, error);
+      this.#log.warn('process.obstacle', { code: obstacle.code }, error);
     this.#obstacles = [obstacle];
   }
 
@@ -132,7 +143,7 @@ class Life {
     const options = opened.stream ? { stream: opened.stream } : {};
     this.#serving = await serve(opened.module(this.#health), { ...this.#address, port }, options);
     this.#obstacles = [];
-    this.#telemetry.log.info('process.serving', { url: this.#serving.url });
+    this.#log.info('process.serving', { url: this.#serving.url });
     if (!stopping.aborted)
       await new Promise<void>((resolve) =>
         stopping.addEventListener('abort', () => resolve(), { once: true }),
@@ -142,7 +153,7 @@ class Life {
 
   async end(): Promise<void> {
     const late = setTimeout(() => {
-      this.#telemetry.log.error('process.stop_overdue');
+      this.#log.error('process.stop_overdue');
       process.exit(1);
     }, STOP_MS);
     await this.#serving?.stop();
@@ -158,7 +169,7 @@ class Life {
     },
     ready: () => this.#opened?.health.ready() ?? {},
     metrics: async () => {
-      const { metrics } = this.#telemetry;
+      const metrics = this.#metrics;
       return { type: metrics.contentType, text: await metrics.text() };
     },
   };
