@@ -69,14 +69,14 @@ export class Door {
   async #write(group: readonly Waiting[]): Promise<void> {
     const plan = new Plan(this.#ground);
     const judged: (readonly [Waiting, Planned | Appended])[] = [];
-    const late: Waiting[] = [];
     for (const waiting of group) {
       const planned = await plan.add(waiting.offers);
-      if (planned) judged.push([waiting, planned]);
-      else late.push(waiting);
+      if (!planned) break;
+      judged.push([waiting, planned]);
     }
     const written = plan.events.length === 0 ? [] : await this.#ground.write(plan.events);
-    this.#queue.unshift(...late);
+    /* What cannot be judged before this group is written comes next, and all after it: they were offered in this order. */
+    this.#queue.unshift(...group.slice(judged.length));
     for (const [{ resolve, reject }, one] of judged)
       await ('ok' in one ? Promise.resolve(one) : this.#outcome(one, written)).then(resolve, reject);
   }

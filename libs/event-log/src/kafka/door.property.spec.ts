@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Appended, NewEvent, RecordedEvent } from '../event-log.ts';
+import { anEvent } from '../log-under-test.suite.ts';
+import { memoryLog } from '../memory-log.ts';
+import { offersOf, sha256 } from '../offers.ts';
+import { positionOf } from '../position.ts';
+import { isConflict } from '../receipt.ts';
+import { Door } from './door.ts';
+
+/** A topic that nobody else writes to. */
+function ownTopic() {
+  const records: RecordedEvent[] = [];
+  return {
+    find: (source: string, id: string) =>
+      Promise.resolve(records.find((one) => one.source === source && one.id === id)),
+    write: (events: readonly NewEvent[]) => {
+      const written = events.map((event, index) => ({
+        ...event,
+        position: positionOf(records.length + index + 1),
+        hash: sha256(event.bytes),
+        streamSequence: 1,
+        recordTime: 0,
+      }));
+      records.push(...written);
+      return Promise.resolve(written);
+    },
+  };
+}
+
+/** Without times and sequences, which the topic of this test does not keep. */
+const plain = (appended: Appended) =>
+  appended.ok
+    ? {
+        ...appended,
+        receipts: appended.receipts.map((one) =>
+          isConflict(one) ? one : { id: one.id, position: one.position, hash: one.hash },
+        ),
+      }
+    : appended;
+
+const anOffer = fc.record({
+  atomic: fc.boolean(),
+  events: fc.array(
+    fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), text: fc.constantFrom('one', 'two') }),
+    { maxLength: 4 },
+  ),
+});
+
+it('answers requests that come together as if each had come when the one before was answered', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(anOffer, { maxLength: 6 }), { maxLength: 4 }), async (rounds) => {
+      const door = new Door(ownTopic(), 10_000);
+      const model = memoryLog({ clock: () => 0 });
+      for (const offers of rounds) {
+        const batches = offers.map(({ events, atomic }) => ({ atomic, events: events.map(anEvent) }));
+        const got = await Promise.all(
+          batches.map(({ events, atomic }) => door.submit(offersOf(events, atomic))),
+        );
+        for (const [index, { events, atomic }] of batches.entries()) {
+          const wanted = plain(await model.append(events, { atomic }));
+          expect(got[index] && plain(got[index])).toEqual(wanted);
+        }
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
