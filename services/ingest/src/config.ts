@@ -20,7 +20,7 @@ const Config = z.object({
   /** Data too long for the log, in a folder that all services share. */
   blobs: z.string({ error: 'name the folder for long data that all services share' }).min(1),
   kafka: kafkaShape,
-  /** Only telemetry that repeats itself is compared with the tables; without them it is refused for now. */
+  /** Only OTLP telemetry is compared with the tables; without them it is refused, and its senders try again. */
   clickhouse: clickhouseShape.optional(),
   otlpEndpoint: z.url().optional(),
   limits: z.object({
