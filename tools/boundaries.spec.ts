@@ -1,47 +1,44 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectReferences } from './references.js';
+import { workspaces } from './workspaces.js';
 
 const root = join(import.meta.dirname, '..');
 
-/** Who may depend on whom. Absent means: nobody. */
+/** Which layers a layer may depend on. `services` stand in nobody's list: a process is imported by nothing. */
 const MAY_USE: Record<string, string[]> = {
-  kernel: [],
-  contracts: ['kernel'],
-  log: ['kernel', 'contracts'],
-  context: ['kernel', 'contracts', 'log'],
-  adapter: ['kernel', 'contracts', 'log'],
-  service: ['kernel', 'contracts', 'log', 'context', 'adapter', 'service'],
-  testing: ['kernel', 'contracts', 'log', 'adapter'],
+  core: ['core'],
+  contexts: ['core'],
+  adapters: ['core'],
+  protocols: ['core', 'contexts'],
+  server: ['core', 'contexts', 'adapters', 'protocols', 'server'],
+  services: ['core', 'contexts', 'adapters', 'protocols', 'server'],
+  testing: ['core', 'adapters'],
 };
 
-type Manifest = {
-  name: string;
-  dependencies?: Record<string, string>;
-  exports?: Record<string, unknown>;
-  nx: { tags: [string] };
-};
+const packages = workspaces();
+const layerOf = new Map(packages.map(({ manifest, layer }) => [manifest.name, layer]));
 
-const workspaces = ['libs', 'services'].flatMap((group) =>
-  readdirSync(join(root, group))
-    .map((name) => join(root, group, name, 'package.json'))
-    .filter((file) => existsSync(file))
-    .map((file): Manifest => JSON.parse(readFileSync(file, 'utf8'))),
-);
-const layerOf = new Map(workspaces.map(({ name, nx }) => [name, nx.tags[0].replace('layer:', '')]));
-
-describe.each(workspaces)('$name', ({ name, dependencies = {}, exports = {} }) => {
+describe.each(packages)('$folder', ({ layer, manifest }) => {
   it('stays within its layer', () => {
-    const used = Object.keys(dependencies).flatMap((dependency) => layerOf.get(dependency) ?? []);
-    expect(MAY_USE[layerOf.get(name) ?? '']).toEqual(expect.arrayContaining(used));
+    const used = Object.keys(manifest.dependencies ?? {}).flatMap((name) => layerOf.get(name) ?? []);
+    expect(MAY_USE[layer]).toEqual(expect.arrayContaining(used));
   });
 
-  it('has no door but its index', () => {
-    expect(Object.keys(exports).filter((door) => door !== '.')).toEqual([]);
+  it('is tagged by its layer and has one entry point', () => {
+    expect(manifest.nx.tags).toEqual([`layer:${layer}`]);
+    expect(Object.keys(manifest.exports ?? {}).filter((entry) => entry !== '.')).toEqual([]);
   });
 });
 
-it('lets only the command line start the standalone server beside its own entry', () => {
-  const users = workspaces.filter(({ dependencies = {} }) => '@tributary/standalone' in dependencies);
-  expect(users.map(({ name }) => name)).toEqual(['@tributary/cli']);
+it('references in every tsconfig.json what its package.json depends on (node tools/references.js)', () => {
+  for (const [file, text] of projectReferences())
+    expect({
+      file,
+      text: existsSync(join(root, file)) ? JSON.parse(readFileSync(join(root, file), 'utf8')) : '',
+    }).toEqual({
+      file,
+      text: JSON.parse(text),
+    });
 });

@@ -1,15 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { workspaces } from './workspaces.js';
 
 const root = join(import.meta.dirname, '..');
 const compiler = join(root, 'node_modules/typescript7/bin/tsc');
 
 /** Compiles every package and puts its `.sql` files where the compiled modules look for them. */
 export function build() {
-  for (const group of ['libs', 'services']) {
-    for (const name of readdirSync(join(root, group))) copyQueries(join(root, group, name));
-  }
+  for (const { folder } of workspaces()) copyQueries(join(root, folder));
   const { status } = spawnSync(process.execPath, [compiler, '-b', root], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { generate } from './codegen/main.ts';
 
 const root = join(import.meta.dirname, '..');
-const committed = join(root, 'libs/contracts/src/generated');
+const committed = join(root, 'libs/core/contracts/src/generated');
 
 it('finds the committed contracts as the schemas make them (npm run codegen)', async () => {
   const generated = await generate(root);

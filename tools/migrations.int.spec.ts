@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { testSpine } from '@tributary/testing';
-import type { TestSpine } from '@tributary/testing';
+import { testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, '../migrations/clickhouse');

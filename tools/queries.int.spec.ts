@@ -2,8 +2,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { query } from '@tributary/kernel';
 import type { Query } from '@tributary/kernel';
-import { testSpine } from '@tributary/testing';
-import type { TestSpine } from '@tributary/testing';
+import { testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const libs = join(import.meta.dirname, '../libs');

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { register } from 'tsx/esm/api';
 
 register();
-const { jarsOf, startBroker } = await import('../../libs/testing/src/broker/index.ts');
+const { jarsOf, startBroker } = await import('../../libs/testing/testkit/src/broker/index.ts');
 
 const CACHE = join(import.meta.dirname, '../../.tributary-test/broker');
 const USAGE =
@@ -86,7 +86,7 @@ async function stop() {
 
 /** Tells what of a stock client works against the version. */
 async function conform() {
-  const { conform: check } = await import('./conformance/conform.ts');
+  const { conform: check } = await import('../../tests/broker/conformance/conform.ts');
   process.exitCode = (await check(values.version)) === 0 ? 0 : 1;
 }
 

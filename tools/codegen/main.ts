@@ -4,7 +4,7 @@ import { earlierOf, moduleName, newestOf, readFacts } from './facts.ts';
 import { catalogueModule, factModule, traitsModule } from './types.ts';
 import { validatorsModule } from './validators.ts';
 
-/** The generated files of libs/contracts: path relative to `src/generated` → text. */
+/** The generated files of libs/core/contracts: path relative to `src/generated` → text. */
 export async function generate(root: string): Promise<Map<string, string>> {
   const facts = readFacts(root);
   const envelope = JSON.parse(readFileSync(join(root, 'schemas/envelope/1.0.json'), 'utf8'));
@@ -19,10 +19,10 @@ export async function generate(root: string): Promise<Map<string, string>> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const target = join(import.meta.dirname, '../../libs/contracts/src/generated');
+  const target = join(import.meta.dirname, '../../libs/core/contracts/src/generated');
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const files = await generate(join(import.meta.dirname, '../..'));
   for (const [name, text] of files) writeFileSync(join(target, name), text);
-  console.error(`wrote ${files.size} files to libs/contracts/src/generated`);
+  console.error(`wrote ${files.size} files to libs/core/contracts/src/generated`);
 }

@@ -8,8 +8,8 @@ import {
   kafkaNames,
   kafkaShape,
   port,
-} from '@tributary/process';
-import type { Environment } from '@tributary/process';
+} from '@tributary/lifecycle';
+import type { Environment } from '@tributary/lifecycle';
 import { z } from 'zod';
 
 const Config = z.object({

@@ -1,8 +1,8 @@
 import type { Engine } from '@tributary/clickhouse';
 import { faultText } from '@tributary/http';
 import type { Obstacle } from '@tributary/http';
-import { ping } from '@tributary/process';
-import type { EventTopic, GroupTables } from '@tributary/process';
+import { ping } from '@tributary/lifecycle';
+import type { EventTopic, GroupTables } from '@tributary/lifecycle';
 
 type Watched = {
   readonly engine: Pick<Engine, 'reader'>;

@@ -14,8 +14,8 @@ import {
   openTopic,
   requireSchema,
   watchRequests,
-} from '@tributary/process';
-import type { Opened, Telemetry } from '@tributary/process';
+} from '@tributary/lifecycle';
+import type { Opened, Telemetry } from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import { obstaclesOf } from './obstacles.ts';

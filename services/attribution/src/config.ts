@@ -1,5 +1,5 @@
-import { clickhouseFrom, clickhouseNames, clickhouseShape, configOf, host, port } from '@tributary/process';
-import type { Environment } from '@tributary/process';
+import { clickhouseFrom, clickhouseNames, clickhouseShape, configOf, host, port } from '@tributary/lifecycle';
+import type { Environment } from '@tributary/lifecycle';
 import { z } from 'zod';
 
 const Config = z.object({

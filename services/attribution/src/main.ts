@@ -1,4 +1,4 @@
-import { start } from '@tributary/process';
+import { start } from '@tributary/lifecycle';
 import { readConfig } from './config.ts';
 import { openAttribution } from './open-attribution.ts';
 

@@ -1,7 +1,7 @@
 import { connectServer } from '@tributary/clickhouse';
 import { faultText } from '@tributary/http';
-import { ping, requireSchema } from '@tributary/process';
-import type { Opened } from '@tributary/process';
+import { ping, requireSchema } from '@tributary/lifecycle';
+import type { Opened } from '@tributary/lifecycle';
 import { AttributionModule } from './attribution.module.ts';
 import { attributor } from './attributor.ts';
 import type { AttributionConfig } from './config.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { faultText } from '@tributary/http';
-import { start } from '@tributary/process';
+import { start } from '@tributary/lifecycle';
 import { readConfig } from './config.ts';
 import { makeTopics } from './make-topics.ts';
 import { openIngest } from './open-ingest.ts';

@@ -1,6 +1,6 @@
 import { connectTopic } from '@tributary/kafka';
-import type { KafkaConfig } from '@tributary/process';
-import { topicAccess } from '@tributary/process';
+import type { KafkaConfig } from '@tributary/lifecycle';
+import { topicAccess } from '@tributary/lifecycle';
 import { Fault } from '@tributary/kernel';
 import { z } from 'zod';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { faultText } from '@tributary/http';
-import { start, withSecretFiles } from '@tributary/process';
+import { start, withSecretFiles } from '@tributary/lifecycle';
 import { exitCodeOf, reportOf } from './beside/report.ts';
 import { readConfig } from './config.ts';
 import { openProjector } from './open-projector.ts';

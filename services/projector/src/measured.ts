@@ -1,7 +1,7 @@
 import type { Block } from '@tributary/clickhouse';
 import { placesOf, startOf } from '@tributary/event-log';
 import type { Membership, Omission, Topic } from '@tributary/event-log';
-import type { GroupTables, Telemetry } from '@tributary/process';
+import type { GroupTables, Telemetry } from '@tributary/lifecycle';
 import type { Sink } from '@tributary/projection';
 import type { PendingTimes } from './pending-times.ts';
 

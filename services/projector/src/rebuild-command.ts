@@ -6,7 +6,7 @@ import type { Topic } from '@tributary/event-log';
 import { VERSION } from '@tributary/http';
 import { connectTopic } from '@tributary/kafka';
 import { Fault, systemClock } from '@tributary/kernel';
-import { eventFormat, requireSchema, topicAccess } from '@tributary/process';
+import { eventFormat, requireSchema, topicAccess } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import { openTracing } from '@tributary/telemetry';
 import { groupsOf } from './beside/rebuilding.ts';

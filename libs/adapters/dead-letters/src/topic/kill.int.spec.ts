@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Topic } from '@tributary/event-log';
+import { brokerIsHere, startBroker } from '@tributary/testkit';
+import { afterAll, describe, expect, it } from 'vitest';
+import { contentOf, newName, topicOf } from './broker-topic.suite.ts';
+import { openTopicLetters } from './open-topic-letters.ts';
+
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+const CHILD = fileURLToPath(new URL('share-until-killed.crash.ts', import.meta.url));
+
+const missing = brokerIsHere();
+const broker = missing === undefined ? await startBroker() : undefined;
+afterAll(() => broker?.stop());
+const directories = Array.from({ length: 3 }, () => mkdtempSync(join(tmpdir(), 'shared-kill-')));
+afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })));
+
+/** Runs a sharing process and kills it `killAfter` ms after its first acknowledgement: the ids that it acknowledged. */
+function shareUntilKilled(args: readonly string[], killAfter: number): Promise<readonly string[]> {
+  const start = ['--conditions=source', '--import', TSX, CHILD, ...args];
+  const child = spawn(process.execPath, start, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  return new Promise((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (output === '') setTimeout(() => child.kill('SIGKILL'), killAfter);
+      output += text;
+    });
+    child.on('error', reject).on('close', () => resolve(output.split('\n').slice(0, -1)));
+  });
+}
+
+/** What copies hold that follow the topic: what a killed process had sent may arrive after its death. */
+async function contentsIn(topic: Topic, directories: readonly string[]): Promise<readonly Content[]> {
+  const copies = await Promise.all(directories.map((directory) => openTopicLetters({ topic, directory })));
+  const read = () => Promise.all(copies.map(contentOf));
+  await expect
+    .poll(async () => new Set((await read()).map((content) => JSON.stringify(content))).size, {
+      timeout: 20_000,
+    })
+    .toBe(1);
+  const contents = await read();
+  await Promise.all(copies.map((letters) => letters.close()));
+  return contents;
+}
+
+type Content = Awaited<ReturnType<typeof contentOf>>;
+
+describe.skipIf(missing)(
+  `processes that share dead letters and die${missing ? `, skipped: ${missing}` : ''}`,
+  () => {
+    it('lose nothing that was acknowledged, and count nothing twice', async () => {
+      const [one = '', other = '', fresh = ''] = directories;
+      const name = newName();
+      const topic = await topicOf(broker?.bootstrap ?? [], name);
+      const acknowledged = new Map<string, number>();
+      for (let kill = 0; kill < 4; kill += 1) {
+        const argsFor = (directory: string, first: number) => [
+          directory,
+          broker?.bootstrap[0] ?? '',
+          name,
+          String(first),
+        ];
+        const ids = await Promise.all([
+          shareUntilKilled(argsFor(one, kill * 2_000_000), Math.random() * 400),
+          shareUntilKilled(argsFor(other, kill * 2_000_000 + 1_000_000), Math.random() * 400),
+        ]);
+        for (const id of ids.flat()) acknowledged.set(id, (acknowledged.get(id) ?? 0) + 1);
+      }
+      const [expected] = await contentsIn(topic, [fresh, one, other]);
+      const seen = new Map(expected?.letters.map((letter) => [letter.id, letter.seen]));
+      const short = [...acknowledged].filter(([id, times]) => (seen.get(id) ?? 0) < times);
+      expect(short).toEqual([]);
+      expect(acknowledged.size).toBeGreaterThan(20);
+      await topic.close();
+    });
+  },
+);

@@ -1,0 +1,188 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Topic } from '@tributary/event-log';
+import { brokerIsHere, startBroker } from '@tributary/testkit';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { DeadLetters } from '../dead-letters.ts';
+import { contentOf, newName, topicOf } from './broker-topic.suite.ts';
+import { arrivalOf, cameRecord } from './letter-record.ts';
+import { MAX_PIECE_BYTES } from './letter-writer.ts';
+import { openTopicLetters } from './open-topic-letters.ts';
+import { parkOnly } from './park-only.ts';
+import { aRefusal } from './refusals.suite.ts';
+
+const missing = brokerIsHere();
+const broker = missing === undefined ? await startBroker() : undefined;
+afterAll(() => broker?.stop());
+
+const cleanUp: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const clean of cleanUp.splice(0).toReversed()) await clean();
+});
+
+async function connected(name: string, partitions?: number): Promise<Topic> {
+  const topic = await topicOf(broker?.bootstrap ?? [], name, partitions);
+  cleanUp.push(() => topic.close());
+  return topic;
+}
+
+function aDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'shared-letters-'));
+  cleanUp.push(async () => rmSync(directory, { recursive: true }));
+  return directory;
+}
+
+type Given = { readonly directory?: string; readonly maxBytes?: number; readonly partitions?: number };
+
+/** Letters as a process of its own would open them. */
+async function opened(
+  name: string,
+  { directory = aDirectory(), partitions, ...more }: Given = {},
+): Promise<DeadLetters> {
+  const topic = await connected(name, partitions);
+  const letters = await openTopicLetters({ topic, directory, patience: 10_000, ...more });
+  cleanUp.push(() => letters.close());
+  return letters;
+}
+
+const stored = async () => ({ ok: true, position: '7' }) as const;
+const by = { actor: 'mara', reason: 'seen to' };
+
+/** Both copies when they have the same counts, which is soon. */
+async function expectSame(left: DeadLetters, right: DeadLetters): Promise<void> {
+  await expect.poll(() => right.counts(), { timeout: 10_000 }).toEqual(left.counts());
+  await expect.poll(() => contentOf(right), { timeout: 10_000 }).toEqual(await contentOf(left));
+}
+
+describe.skipIf(missing)(`dead letters that processes share${missing ? `, skipped: ${missing}` : ''}`, () => {
+  it.each([1, 3])(
+    'are the same for all of them, also for one that comes later: %i partitions',
+    async (partitions) => {
+      const name = newName();
+      const one = await opened(name, { partitions });
+      const other = await opened(name);
+      const texts = Array.from({ length: 12 }, (_, n) => `{${n}`);
+      const [first = '', second = '', third = ''] = await one.park(texts.map((text) => aRefusal(text)));
+      await other.park([aRefusal('{0'), aRefusal('{0'), aRefusal('{other')]);
+      await expectSame(other, one);
+      await one.replay(first, by, stored);
+      await other.discard(second, by);
+      await one.replay(third, by, async () => ({
+        ok: false,
+        reason: { code: 'too_deep', message: 'deep', pointer: '' },
+      }));
+      await expectSame(one, other);
+      expect(one.counts()).toMatchObject({ parked: 11, replayed: 1, discarded: 1, byCode: { too_deep: 1 } });
+      expect((await other.get(first))?.letter).toMatchObject({ seen: 3, state: 'replayed', position: '7' });
+      await expectSame(one, await opened(name));
+    },
+  );
+
+  it('are settled by one of them only', async () => {
+    const name = newName();
+    const all = [await opened(name), await opened(name), await opened(name)] as const;
+    const [id = ''] = await all[0].park([aRefusal('{')]);
+    for (const letters of all) await expect.poll(() => letters.counts().parked).toBe(1);
+    const settled = await Promise.allSettled([
+      all[0].discard(id, { actor: 'a', reason: 'r' }),
+      all[1].replay(id, { actor: 'b' }, stored),
+      all[2].discard(id, { actor: 'c', reason: 'r' }),
+    ]);
+    const lost = settled.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(lost).toMatchObject([{ code: 'dead_letter_settled' }, { code: 'dead_letter_settled' }]);
+    await expectSame(all[0], all[1]);
+    await expectSame(all[0], all[2]);
+    expect((await all[0].get(id))?.letter.history).toHaveLength(1);
+  });
+
+  it('come from processes that keep no copy', async () => {
+    const name = newName();
+    const box = parkOnly({ topic: await connected(name) });
+    const ids = await box.park([aRefusal('{'), aRefusal('[', { code: 'too_deep', value: '"x"' })]);
+    expect(await box.park([])).toEqual([]);
+    await box.park([aRefusal('{')]);
+    expect(box.parkedByCode()).toEqual({ invalid_json: 2, too_deep: 1 });
+    const letters = await opened(name);
+    expect((await letters.get(ids[0] ?? ''))?.bytes?.toString()).toBe('{');
+    expect((await letters.get(ids[0] ?? ''))?.letter.seen).toBe(2);
+    expect((await letters.get(ids[1] ?? ''))?.letter).toMatchObject({ code: 'too_deep', value: '"x"' });
+  });
+
+  it('are kept from their beginning where they are too large, and are not replayed so', async () => {
+    const letters = await opened(newName());
+    const bytes = Buffer.alloc(MAX_PIECE_BYTES + 5, '{');
+    const [id = ''] = await letters.park([aRefusal('', { bytes, message: 'm'.repeat(2_000_000) })]);
+    const kept = await letters.get(id);
+    expect(kept?.letter).toMatchObject({ size: bytes.length, kept: MAX_PIECE_BYTES });
+    expect(kept?.letter.message).toContain('bytes of the piece were kept');
+    expect(kept?.bytes?.length).toBe(MAX_PIECE_BYTES);
+    expect(letters.counts().bytes).toBe(MAX_PIECE_BYTES);
+    await expect(letters.replay(id, by, stored)).rejects.toMatchObject({ code: 'dead_letter_cut' });
+    const fixed = Buffer.from('{}');
+    expect(await letters.replay(id, { ...by, fixed }, stored)).toMatchObject({ state: 'replayed' });
+  });
+
+  it('are kept without their pieces where there is no room for what others parked', async () => {
+    const name = newName();
+    const letters = await opened(name, { maxBytes: 3 });
+    const box = parkOnly({ topic: await connected(name) });
+    const [, id = ''] = await box.park([aRefusal('{1'), aRefusal('{2')]);
+    await expect.poll(() => letters.counts()).toMatchObject({ parked: 2, bytes: 2 });
+    expect(await letters.get(id)).toMatchObject({ letter: { size: 2, kept: 0 }, bytes: undefined });
+    await letters.discard(id, by);
+    expect(letters.counts()).toMatchObject({ bytes: 2, discarded: 1 });
+  });
+
+  it('count once what a lost answer had written twice, and pass over what is no letter', async () => {
+    const name = newName();
+    const topic = await connected(name);
+    const letter = cameRecord(arrivalOf(aRefusal('{'), '2026-11-24T12:00:00.000000Z'), {
+      writer: 'w',
+      number: 1,
+    });
+    const foreign = { key: Buffer.from('k'), value: Buffer.from('v'), headers: [] };
+    await topic.append([letter, letter, foreign].map((record) => ({ ...record, partition: 0 })));
+    await topic.append([{ ...letter, partition: 0 }]);
+    const letters = await opened(name);
+    expect((await contentOf(letters)).letters).toMatchObject([{ seen: 1 }]);
+  });
+
+  it('are folded on from where the copy stands', async () => {
+    const name = newName();
+    const directory = aDirectory();
+    const before = await opened(name, { directory });
+    await before.park([aRefusal('{'), aRefusal('{')]);
+    await before.close();
+    const other = await opened(name);
+    await other.park([aRefusal('{'), aRefusal('{late')]);
+    const again = await opened(name, { directory });
+    await expectSame(other, again);
+    expect((await contentOf(again)).letters.map(({ seen }) => seen)).toEqual([1, 3]);
+  });
+
+  it('are not mixed with those of another topic', async () => {
+    const directory = aDirectory();
+    const letters = await opened(newName(), { directory });
+    await letters.park([aRefusal('{')]);
+    await letters.close();
+    await expect(opened(newName(), { directory })).rejects.toMatchObject({
+      code: 'dead_letters_other_topic',
+    });
+  });
+
+  it('wait for a broker that is gone, and go on with it', async () => {
+    const name = newName();
+    const letters = await opened(name);
+    const [id = ''] = await letters.park([aRefusal('{')]);
+    await broker?.kill();
+    const gone = { code: 'dead_letters_write_failed', retryable: true };
+    await expect(letters.park([aRefusal('[')])).rejects.toMatchObject(gone);
+    await expect(letters.discard(id, by)).rejects.toMatchObject(gone);
+    expect((await letters.get(id))?.letter.state).toBe('parked');
+    await broker?.restart();
+    await letters.park([aRefusal('[')]);
+    expect(await letters.discard(id, by)).toMatchObject({ state: 'discarded' });
+    await expectSame(letters, await opened(name));
+  });
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brokerIsHere, startBroker } from '@tributary/testkit';
+import { afterAll, describe } from 'vitest';
+import { describeDeadLetters } from '../dead-letters.suite.ts';
+import { newName, topicOf } from './broker-topic.suite.ts';
+import { openTopicLetters } from './open-topic-letters.ts';
+
+const missing = brokerIsHere();
+const broker = missing === undefined ? await startBroker() : undefined;
+afterAll(() => broker?.stop());
+
+describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
+  describeDeadLetters('topic', async (options) => {
+    const directory = mkdtempSync(join(tmpdir(), 'topic-letters-'));
+    const topic = await topicOf(broker?.bootstrap ?? [], newName());
+    let letters = await openTopicLetters({ topic, directory, ...options });
+    return {
+      letters,
+      reopen: async () => {
+        await letters.close();
+        letters = await openTopicLetters({ topic, directory, ...options });
+        return letters;
+      },
+      dispose: async () => {
+        await letters.close();
+        await topic.close();
+        rmSync(directory, { recursive: true });
+      },
+    };
+  });
+});

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkFact } from '@tributary/contracts';
+import type { FactCatalogue } from '@tributary/contracts';
+import { describe, expect, it } from 'vitest';
+import type { Folder } from '../folder.ts';
+import { readFolder } from '../read-folder.ts';
+import { croissant } from './croissant.ts';
+import { descriptionIn } from './description.ts';
+import { distributionOf } from './distribution.ts';
+
+// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
+const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
+const store = join(root, 'croissant');
+
+async function claimed(): Promise<Folder> {
+  const claims = await croissant.detect(await readFolder(store));
+  return { name: 'croissant', files: claims.flatMap(({ files }) => files) };
+}
+
+describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data croissant)', () => {
+  it('are 23, of which 21 conform to 1.0 and 2 to 1.1, and become snapshots', async () => {
+    const claims = await croissant.detect(await readFolder(store));
+    const evidence = claims.map(({ evidence: [text = ''] }) => text.slice(-3));
+    expect([
+      evidence.filter((text) => text === '1.0').length,
+      evidence.filter((text) => text === '1.1').length,
+    ]).toEqual([21, 2]);
+    const { events, rejected } = await croissant.read(await claimed(), {});
+    expect(rejected).toEqual([]);
+    expect(events.filter(({ type }) => type === 'corpus.snapshot.registered')).toHaveLength(23);
+    for (const { type, data } of events) expect(checkFact(type, data)).toBeUndefined();
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  });
+
+  it('have 85 distribution entries in 21 metadata files: 29 sha256, of which 10 are one and 11 an MD5', async () => {
+    const { files } = await claimed();
+    const metadata = files.filter(({ name }) => name === 'metadata.json');
+    const descriptions = await Promise.all(metadata.map((file) => descriptionIn(file)));
+    const entries = descriptions.flatMap((description) => distributionOf(description ?? {}));
+    const stated = entries.filter(({ statedSha256 }) => statedSha256 !== undefined);
+    const algorithms = stated.map(({ digest }) => digest?.algorithm ?? 'none');
+    const count = (algorithm: string) => algorithms.filter((each) => each === algorithm).length;
+    expect([metadata.length, entries.length, stated.length]).toEqual([21, 85, 29]);
+    expect([count('sha256'), count('md5'), count('none')]).toEqual([10, 11, 8]);
+  });
+
+  it('state no licence in 4 and an unknown one in 1', async () => {
+    const { warnings } = await croissant.read(await claimed(), {});
+    expect(warnings).toContainEqual({ code: 'licence_absent', count: 4, example: expect.anything() });
+    expect(warnings).toContainEqual({ code: 'licence_unknown', count: 1, example: expect.anything() });
+  });
+
+  it.each([
+    ['huggingface-c4', 2, 1],
+    ['flores-200', 5, 4],
+    ['credit-g', 1, 15],
+  ])('describe %s by %d distribution entries and %d record sets', async (name, entries, recordSets) => {
+    const { files } = await claimed();
+    const one = files.filter(({ path }) => path.endsWith(`${name}/metadata.json`));
+    const { events } = await croissant.read({ name, files: one }, {});
+    const snapshot = events[0]?.data as FactCatalogue['corpus.snapshot.registered'] | undefined;
+    expect(snapshot?.config).toMatchObject({
+      distribution: { length: entries },
+      recordSet: { length: recordSets },
+    });
+  });
+
+  it('say in wildchat 1.1 what it was made from', async () => {
+    const { events } = await croissant.read(await claimed(), {});
+    const sources = events.flatMap(({ data }) => ('sources' in data ? (data.sources ?? []) : []));
+    expect(sources).toMatchObject([{ ref: 'https://huggingface.co/datasets/allenai/WildChat-1M-Full' }]);
+  });
+});

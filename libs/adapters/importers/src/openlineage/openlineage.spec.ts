@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { checkFact } from '@tributary/contracts';
+import { describe, expect, it } from 'vitest';
+import { folderOf } from '../folder.ts';
+import { importers } from '../importers.ts';
+import { readFolder } from '../read-folder.ts';
+import { recognise } from '../recognise.ts';
+import { openlineage } from './openlineage.ts';
+
+const event = (more: object = {}) => ({
+  eventType: 'START',
+  eventTime: '2026-11-24T10:00:00+01:00',
+  producer: 'https://example.com/producer',
+  schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json',
+  run: { runId: '41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7' },
+  job: { namespace: 'ns', name: 'job' },
+  ...more,
+});
+
+const read = async (content: string | Uint8Array, name = 'events.json') => {
+  const folder = folderOf('f', { [name]: content });
+  const [claim] = await openlineage.detect(folder);
+  return { confidence: claim?.confidence, ...(await openlineage.read(folder, {})) };
+};
+
+it('reads one event, with the moment it happened', async () => {
+  const { confidence, events } = await read(JSON.stringify(event(), null, 2));
+  expect(confidence).toBeGreaterThan(0.9);
+  expect(events).toMatchObject([
+    {
+      type: 'lineage.run.observed',
+      time: '2026-11-24T09:00:00.000000Z',
+      data: { kind: 'run', event: event() },
+    },
+  ]);
+  expect(checkFact('lineage.run.observed', events[0]?.data)).toBeUndefined();
+});
+
+it.each([
+  ['an array', JSON.stringify([event(), event({ eventType: 'COMPLETE' })]), ['/0', '/1']],
+  [
+    'lines',
+    `\uFEFF${JSON.stringify(event())}\r\n\r\n${JSON.stringify(event({ eventType: 'FAIL' }))}\r\n`,
+    ['line:1', 'line:3'],
+  ],
+])('reads %s of events and knows where each stands', async (_what, text, places) => {
+  const { events, rejected } = await read(text);
+  expect(events.map(({ importedpointer }) => importedpointer)).toEqual(places);
+  expect(rejected).toEqual([]);
+});
+
+it('reads the same bytes as the same events', async () => {
+  const text = JSON.stringify([event()]);
+  expect((await read(text)).events).toEqual((await read(text)).events);
+});
+
+it('says of each line that is none where it stands and why, and reads the others', async () => {
+  const lines = [JSON.stringify(event()), '{"cut', JSON.stringify(event({ run: {} }))].join('\n');
+  const { events, rejected } = await read(lines, 'events.ndjson');
+  expect(events).toHaveLength(1);
+  expect(rejected).toMatchObject([
+    { source: 'events.ndjson:line:2', reason: expect.stringContaining('no JSON') },
+    { source: 'events.ndjson:line:3', pointer: '/run/runId' },
+  ]);
+});
+
+it('keeps a time without a zone as it stands and warns of it', async () => {
+  const { events, warnings } = await read(JSON.stringify(event({ eventTime: '2026-11-24T10:00:00' })));
+  expect(events[0]).not.toHaveProperty('time');
+  expect(warnings).toMatchObject([{ code: 'time_zone_unknown', count: 1 }]);
+});
+
+it('reads gzip, and leaves alone what speaks of no events', async () => {
+  const zipped = new Uint8Array(gzipSync(JSON.stringify(event())));
+  expect(
+    (await read(zipped, 'events.json.gz')).events.length +
+      (await read(zipped, 'events.json.gz')).rejected.length,
+  ).toBe(1);
+  for (const other of ['', '{}', '{"job": "x", "run": 1}', 'eventTime,producer,job', '[1, 2]'])
+    expect(await openlineage.detect(folderOf('f', { 'other.json': other }))).toEqual([]);
+});
+
+const shared = join(import.meta.dirname, '../../../../../../shared/data');
+const isHere = existsSync(join(shared, 'openlineage-events'));
+
+describe.skipIf(!isHere)(`shared files${isHere ? '' : ' (needs shared data openlineage-events)'}`, () => {
+  it('give their whole events, and name the placeholders in the others', async () => {
+    const { events, rejected } = await openlineage.read(
+      await readFolder(join(shared, 'openlineage-events')),
+      {},
+    );
+    expect(events).toHaveLength(12);
+    expect(rejected.filter(({ reason }) => reason.includes('placeholder')).length).toBeGreaterThan(0);
+  });
+
+  it('of other kinds are not taken for events', async () => {
+    for (const other of ['dclm-expdb', 'croissant', 'megatron-golden', 'pythia-evals', 'nemotron-blends']) {
+      if (!existsSync(join(shared, other))) continue;
+      expect(await openlineage.detect(await readFolder(join(shared, other)))).toEqual([]);
+    }
+  });
+
+  it('are told from all other kinds', async () => {
+    const folder = await readFolder(join(shared, 'openlineage-events/proxy/fluentd/events'));
+    const { sources, ambiguous } = await recognise(importers, folder);
+    expect(ambiguous).toEqual([]);
+    expect(new Set(sources.map(({ importer }) => importer.kind))).toEqual(new Set(['openlineage']));
+  });
+});

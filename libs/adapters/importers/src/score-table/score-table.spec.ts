@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkFact } from '@tributary/contracts';
+import { describe, expect, it } from 'vitest';
+import { folderOf, importers, readFolder, recognise } from '../index.ts';
+import { scoreTable } from './score-table.ts';
+
+const HEAD = 'size,arm,num_fewshot,step,task,metric,value,stderr,source_file';
+
+async function read(...rows: string[]) {
+  const [head = '', ...rest] = rows;
+  const folder = folderOf('t', { 'scores.csv': [head, ...rest].join('\n') });
+  const [claim] = await scoreTable.detect(folder);
+  const result = await scoreTable.read({ name: 't', files: claim?.files ?? folder.files }, {});
+  for (const { type, data } of result.events) expect(checkFact(type, data)).toBeUndefined();
+  const of = (type: string) => result.events.filter((event) => event.type === type).map(({ data }) => data);
+  return { ...result, claim, scores: of('evaluation.score.recorded'), runs: of('training.run.started') };
+}
+
+it('reads one score a row, and one run for each size and arm', async () => {
+  const { scores, runs, rejected } = await read(
+    HEAD,
+    '70m,baseline,0,1000,lambada,acc,0.5,0.01,a.json',
+    '70m,baseline,0,512,lambada,ppl,9.5,,a.json',
+    '70m,swap,0,1000,lambada,acc,0.4,0,b.json',
+  );
+  expect(rejected).toEqual([]);
+  expect(runs).toMatchObject([
+    {
+      runId: 'scores/70m/baseline',
+      experimentId: 'scores',
+      arm: 'baseline',
+      model: { name: '70m', parameters: 70_000_000 },
+    },
+    { runId: 'scores/70m/swap', arm: 'swap' },
+  ]);
+  expect(scores).toMatchObject([
+    {
+      runId: 'scores/70m/baseline',
+      step: 1000,
+      shots: 0,
+      benchmark: 'lambada',
+      metric: 'acc',
+      value: 0.5,
+      stderr: 0.01,
+    },
+    { step: 512, metric: 'ppl', higherIsBetter: false },
+    { stderr: 0 },
+  ]);
+  expect(scores[1]).not.toHaveProperty('stderr');
+});
+
+it('rejects a row that holds no number, and one that says the same twice, by line', async () => {
+  const { scores, rejected } = await read(
+    'run_id,task,metric,value,step',
+    'r,t,acc,0.5,1',
+    'r,t,acc,oops,2',
+    'r,t,acc,0.6,1',
+    'r,t,acc,0.7,1.5',
+  );
+  expect(scores).toHaveLength(1);
+  expect(rejected).toEqual([
+    { source: 'scores.csv:3', pointer: 'value', reason: '"oops" is not a number' },
+    { source: 'scores.csv:4', pointer: '', reason: 'the same score is on line 2 already' },
+    { source: 'scores.csv:5', pointer: 'step', reason: '"1.5" is no count' },
+  ]);
+});
+
+it.each([
+  ['reported effects', 'comparison,model,capability_or_benchmark,kind,value,unit\na,m,c,k,1,u\n'],
+  ['outcomes without a metric', 'run_id,capability,score,n_items\nr,c,0.5,10\n'],
+  ['scores that name no model', 'task,metric,value\nt,acc,0.5\n'],
+  ['a table without rows', `${HEAD}\n`],
+])('does not claim %s', async (_name, text) => {
+  expect(await scoreTable.detect(folderOf('t', { 'x.csv': text }))).toEqual([]);
+});
+
+// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
+const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
+
+describe.skipIf(!existsSync(join(root, 'pythia-pronoun')))(
+  'pythia-pronoun (needs shared data pythia-pronoun)',
+  () => {
+    it('becomes 6,908 scores that yield the published difference of the arms', async () => {
+      const { sources } = await recognise(importers, await readFolder(join(root, 'pythia-pronoun')));
+      expect(sources.map(({ importer }) => importer.kind)).toEqual(['score-table']);
+      const { events, rejected } = await scoreTable.read(sources[0]?.folder ?? { name: '', files: [] }, {});
+      expect(rejected).toEqual([]);
+      const scores = events.flatMap(({ type, data }) => (type === 'evaluation.score.recorded' ? [data] : []));
+      expect(scores).toHaveLength(6908);
+      const of = (arm: string) =>
+        new Map(
+          scores
+            .filter(
+              ({ runId, benchmark, metric }) =>
+                runId.endsWith(`/410m/${arm}`) &&
+                benchmark === 'crows_pairs_english_gender' &&
+                metric === 'pct_stereotype',
+            )
+            .map(({ step, value }) => [step, value]),
+        );
+      const baseline = of('baseline');
+      const differences = [...of('intervention')].map(
+        ([step, value]) => value - (baseline.get(step) ?? Number.NaN),
+      );
+      expect(differences).toHaveLength(10);
+      expect(differences.reduce((sum, value) => sum + value, 0) / 10).toBeCloseTo(0.0003, 4);
+    });
+  },
+);
+
+describe.skipIf(!existsSync(join(root, 'paper-table')))('paper-table (needs shared data paper-table)', () => {
+  it('stays unrecognised: reported effects are no scores', async () => {
+    const { sources, unrecognised } = await recognise(importers, await readFolder(join(root, 'paper-table')));
+    expect(sources).toEqual([]);
+    expect(unrecognised).toContain('paper_a_reported_numbers.csv');
+  });
+});

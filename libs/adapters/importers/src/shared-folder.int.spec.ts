@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkFact } from '@tributary/contracts';
+import { describe, expect, it } from 'vitest';
+import { importers, readFolder, recognise } from './index.ts';
+
+// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
+const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data');
+
+/** Files may be left out, but only with the place and the reason. */
+const told = ({ source, reason }: { source: string; reason: string }) => source !== '' && reason !== '';
+
+describe.skipIf(!existsSync(root))('the shared data as one folder (needs shared data)', () => {
+  it(
+    'imports every kind in it without a break, and every fact passes its schema',
+    { timeout: 120_000 },
+    async () => {
+      const folder = await readFolder(root);
+      const { sources, ambiguous, unrecognised, failed } = await recognise(importers, folder);
+      expect({ ambiguous, failed }).toEqual({ ambiguous: [], failed: [] });
+      const ids = new Map<string, string>();
+      const paths: string[] = [];
+      for (const { importer, folder: claimed } of sources) {
+        paths.push(...claimed.files.map(({ path }) => path));
+        const { events, rejected, plan } = await importer.read(claimed, {});
+        expect(rejected.every(told)).toBe(true);
+        expect(plan.events).toBe(events.length);
+        for (const event of events) {
+          expect(checkFact(event.type, event.data)).toBeUndefined();
+          const text = JSON.stringify(event.data);
+          expect(ids.get(event.id) ?? text).toBe(text);
+          ids.set(event.id, text);
+        }
+      }
+      expect([...paths, ...unrecognised].toSorted()).toEqual(folder.files.map(({ path }) => path).toSorted());
+      const kinds = new Set(sources.map(({ importer }) => importer.kind));
+      expect([...kinds]).toEqual(expect.arrayContaining(['sweep', 'score-table', 'lm-eval']));
+    },
+  );
+});

@@ -1,0 +1,93 @@
+import { aFact, project, testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ledgerProjection } from './projection.ts';
+import { askedQuestions, givenAnswers, recordedTests, testFamilies } from './queries.ts';
+
+const estimator = { id: 'arm-contrast', version: '1' };
+const asked = (questionId: string, question: object) =>
+  aFact('attribution.question.asked', { questionId, question: { ...question }, registered: true });
+const answered = (effect: number) =>
+  aFact('attribution.question.answered', {
+    questionId: 'q',
+    estimator,
+    inputPosition: '9',
+    result: { effect },
+    resultDigest: `${effect}`,
+    evidence: ['3', '4'],
+  });
+const tested = (familyId: string, hypothesis: string, pValue?: number) =>
+  aFact('attribution.test.recorded', {
+    familyId,
+    hypothesis,
+    estimator,
+    ...(pValue === undefined ? {} : { pValue }),
+    inputPosition: '9',
+  });
+
+let spine: TestSpine;
+beforeAll(async () => {
+  spine = await testSpine();
+  await project(spine, ledgerProjection, [
+    asked('q', { b: 1, a: 2 }),
+    answered(0.1),
+    asked('q', { b: 'changed afterwards' }),
+    answered(0.2),
+    tested('f', 'code helps', 0.2),
+    tested('f', 'code helps', 0.04),
+    tested('f', 'math helps'),
+    tested('g', 'prose helps'),
+    asked('unanswered', {}),
+  ]);
+});
+afterAll(() => spine.remove());
+const page = { after: 0, first: 10, as_of: [9] };
+
+it('keeps a question as it was first asked, and counts its answers', async () => {
+  const questions = await spine.engine.reader.all(askedQuestions, { ...page, question_id: null });
+  expect(questions).toMatchObject([
+    { question_id: 'q', question: '{"a":2,"b":1}', registered: true, answer_count: 2, evidence: 1 },
+    { question_id: 'unanswered', answer_count: 0, evidence: 9 },
+  ]);
+});
+
+it('keeps every answer beside the ones before it', async () => {
+  const answers = (as_of: number, after = 0) =>
+    spine.engine.reader.all(givenAnswers, { question_id: 'q', after, first: 10, as_of: [as_of] });
+  expect(await answers(9)).toMatchObject([
+    { result: '{"effect":0.1}', estimator: 'arm-contrast', evidence_positions: ['3', '4'], evidence: 2 },
+    { result: '{"effect":0.2}', evidence: 4 },
+  ]);
+  expect(await answers(3)).toHaveLength(1);
+  expect(await answers(9, 2)).toMatchObject([{ evidence: 4 }]);
+});
+
+it('counts every test of a family, those without a p-value and those that were repeated too', async () => {
+  const families = await spine.engine.reader.all(testFamilies, { ...page, after: '', family_id: null });
+  expect(families).toEqual([
+    {
+      family_id: 'f',
+      test_count: 3,
+      hypothesis_count: 2,
+      smallest_p_value: 0.04,
+      first_position: 5,
+      last_position: 7,
+    },
+    {
+      family_id: 'g',
+      test_count: 1,
+      hypothesis_count: 1,
+      smallest_p_value: null,
+      first_position: 8,
+      last_position: 8,
+    },
+  ]);
+});
+
+it('gives the tests of a family as they stood at a position', async () => {
+  const tests = await spine.engine.reader.all(recordedTests, { ...page, family_id: 'f', as_of: [6] });
+  expect(tests.map(({ hypothesis, p_value }) => [hypothesis, p_value])).toEqual([
+    ['code helps', 0.2],
+    ['code helps', 0.04],
+  ]);
+});

@@ -1,0 +1,282 @@
+import type { Fact } from '@tributary/contracts';
+import { aFact, project, testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dataset, facet, RUN, runEvent } from './openlineage/events.suite.ts';
+import { path } from './path.ts';
+import { lineageProjection } from './projection.ts';
+import { neighboursDown, neighboursUp, summary } from './queries.ts';
+import { walk } from './walk.ts';
+import type { WalkRequest } from './walk.ts';
+
+let spine: TestSpine;
+beforeEach(async () => {
+  spine = await testSpine();
+});
+afterEach(() => spine.remove());
+
+const load = (...facts: Fact[]) => project(spine, lineageProjection, facts);
+
+const lineageOf = (from: string, more: Partial<WalkRequest> = {}) =>
+  walk(spine.engine.reader, {
+    from,
+    direction: 'up',
+    depth: 10,
+    maxNodes: 100,
+    kinds: [],
+    asOf: [1e9],
+    ...more,
+  });
+
+const arrowsOf = async (from: string, more: Partial<WalkRequest> = {}) =>
+  (await lineageOf(from, more)).edges.map(({ source, target }) => `${source} > ${target}`).toSorted();
+
+const snapshot = (snapshotId: string, sources: Fact<'corpus.snapshot.registered'>['data']['sources'] = []) =>
+  aFact('corpus.snapshot.registered', { snapshotId, sources });
+
+const run = (runId: string, more: object = {}) =>
+  aFact('training.run.started', { runId, attempt: 1, model: { name: 'm' }, config: {}, seeds: {}, ...more });
+
+const saved = (checkpointId: string, runId: string, parents: string[] = []) =>
+  aFact('training.checkpoint.saved', { runId, attempt: 1, checkpointId, step: 1, parents });
+
+const score = (runId: string, checkpointId: string, evaluationId: string, metric = 'acc') =>
+  aFact('evaluation.score.recorded', {
+    runId,
+    checkpointId,
+    evaluationId,
+    capability: 'core',
+    benchmark: 'arc',
+    metric,
+    harness: { name: 'h', version: '1' },
+    value: 1,
+    unit: 'share',
+    higherIsBetter: true,
+    method: 'reported',
+  });
+
+const observed = (event: object, id = 'event-1') =>
+  aFact('lineage.run.observed', { subject: RUN, kind: 'run', eventTime: '2026-11-24T10:00:00Z', event }, id);
+
+const pretraining = () =>
+  load(
+    snapshot('pile', [
+      { kind: 'uri', ref: 's3://raw', multiplicity: 1 },
+      { kind: 'snapshot', ref: 'books', multiplicity: 2 },
+    ]),
+    aFact('corpus.members.listed', {
+      snapshotId: 'pile',
+      firstIndex: 0,
+      members: [{ shardId: 'shard-1', repeats: 4 }],
+    }),
+    run('base', { snapshotId: 'pile', mixtureId: 'mix' }),
+    saved('base-1', 'base'),
+    run('fork', { parentCheckpointId: 'base-1' }),
+    saved('fork-1', 'fork'),
+    saved('merged', 'fork', ['base-1', 'fork-1']),
+    score('fork', 'merged', 'eval-1'),
+    score('fork', 'merged', 'eval-1', 'acc_norm'),
+  );
+
+describe('facts of all contexts', () => {
+  it('lead from a score back to everything it was made from', async () => {
+    await pretraining();
+    const { nodes, cut } = await lineageOf('score:eval-1');
+    expect(nodes.map(({ node, depth, is_registered }) => [node, depth, is_registered])).toEqual([
+      ['score:eval-1', 0, 1],
+      ['checkpoint:merged', 1, 1],
+      ['run:fork', 1, 1],
+      ['checkpoint:base-1', 2, 1],
+      ['checkpoint:fork-1', 2, 1],
+      ['run:base', 3, 1],
+      ['mixture:mix', 4, 0],
+      ['snapshot:pile', 4, 1],
+      ['shard:shard-1', 5, 0],
+      ['snapshot:books', 5, 0],
+      ['uri:s3://raw', 5, 0],
+    ]);
+    expect(cut).toBeUndefined();
+  });
+
+  it('lead from a shard down to the scores that it may have touched', async () => {
+    await pretraining();
+    const { nodes } = await lineageOf('shard:shard-1', {
+      direction: 'down',
+      kinds: ['snapshot', 'run', 'score'],
+    });
+    expect(nodes.map(({ node }) => node)).toEqual(['shard:shard-1', 'snapshot:pile', 'run:base']);
+    const all = await lineageOf('shard:shard-1', { direction: 'down' });
+    expect(all.nodes.map(({ node }) => node)).toContain('score:eval-1');
+  });
+
+  it('say how often, why a node is only a stub, and by which events', async () => {
+    await pretraining();
+    const { nodes, edges } = await lineageOf('snapshot:pile');
+    expect(edges.map(({ source, times, evidence }) => [source, times, evidence])).toEqual([
+      ['shard:shard-1', 4, [2]],
+      ['snapshot:books', 2, [1]],
+      ['uri:s3://raw', 1, [1]],
+    ]);
+    expect(nodes.find(({ node }) => node === 'snapshot:books')?.last_reason).toBe('not registered here');
+  });
+
+  it('make a stub whole when the node arrives, and leave the past as it was', async () => {
+    await load(run('base', { snapshotId: 'pile' }), snapshot('pile'));
+    const stubs = async (as_of: number) =>
+      (await spine.engine.reader.all(summary, { kinds: [], as_of: [as_of] })).map((row) => row.stubs);
+    expect(await stubs(1)).toEqual([1]);
+    expect(await stubs(2)).toEqual([0]);
+  });
+
+  it('are summed up, as a whole or for some kinds of nodes', async () => {
+    await pretraining();
+    const [all] = await spine.engine.reader.all(summary, { kinds: [], as_of: [100] });
+    expect(all).toEqual({ nodes: 11, stubs: 4, edges: 13, max_fan_out: 3 });
+    const kinds = ['snapshot', 'run', 'score'];
+    const [some] = await spine.engine.reader.all(summary, { kinds, as_of: [100] });
+    expect(some).toEqual({ nodes: 5, stubs: 1, edges: 3, max_fan_out: 1 });
+  });
+
+  it('have a shortest path between two nodes, or none', async () => {
+    await pretraining();
+    const between = async (from: string, to: string) =>
+      (
+        await path(spine.engine.reader, { from, to, depth: 10, maxNodes: 100, kinds: [], asOf: [100] })
+      ).edges.map(({ source }) => source);
+    expect(await between('uri:s3://raw', 'score:eval-1')).toEqual([
+      'uri:s3://raw',
+      'snapshot:pile',
+      'run:base',
+      'checkpoint:base-1',
+      'checkpoint:merged',
+    ]);
+    expect(await between('score:eval-1', 'uri:s3://raw')).toEqual([]);
+  });
+});
+
+describe('a walk', () => {
+  it('stops at its budget and says so', async () => {
+    await load(
+      snapshot(
+        'wide',
+        Array.from({ length: 50 }, (_, index) => ({
+          kind: 'uri' as const,
+          ref: `u${index}`,
+          multiplicity: 1,
+        })),
+      ),
+    );
+    const { nodes, cut } = await lineageOf('snapshot:wide', { maxNodes: 10 });
+    expect(nodes).toHaveLength(10);
+    expect(cut).toContain('more than 10 nodes');
+  });
+
+  it('ends in a circle, and at the depth that was asked for', async () => {
+    const from = (ref: string) => [{ kind: 'snapshot' as const, ref, multiplicity: 1 }];
+    await load(snapshot('a', from('b')), snapshot('b', from('c')), snapshot('c', from('a')));
+    expect((await lineageOf('snapshot:a')).edges).toHaveLength(3);
+    expect((await lineageOf('snapshot:a', { depth: 1 })).nodes.map(({ node }) => node)).toEqual([
+      'snapshot:a',
+      'snapshot:b',
+    ]);
+  });
+
+  it('of a node without edges reads no table to its end', async () => {
+    const count = 250_000;
+    const name = (prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}:${index}`);
+    const columns = { source: name('uri'), target: name('dataset'), kind: 'reads' };
+    const filling = (await spine.engine.encoder('tributary.lineage_edge_by_source')).fill();
+    filling.addColumns(columns, count);
+    await spine.engine.insert({ token: 'many', block: filling.finish() });
+    for (const way of [neighboursUp, neighboursDown]) {
+      const estimate = { ...way, sql: `EXPLAIN ESTIMATE ${way.sql}`, row: { parse: (row: unknown) => row } };
+      const params = { nodes: ['snapshot:lonely'], kinds: ['run'].slice(1), first: 10, as_of: [1e9] };
+      const read = await spine.engine.reader.all<typeof params, { rows?: unknown }>(
+        { ...estimate, row: { parse: (row) => Object(row) } },
+        params,
+      );
+      expect(read.reduce((sum, { rows }) => sum + Number(rows), 0)).toBeLessThan(count / 4);
+    }
+    expect((await lineageOf('snapshot:lonely')).edges).toEqual([]);
+  });
+});
+
+describe('OpenLineage events', () => {
+  const columns = (name: string, source: string) =>
+    dataset(name, {
+      facets: {
+        columnLineage: facet({ fields: { x: { inputFields: [{ ...dataset(source), field: 'y' }] } } }),
+      },
+    });
+  const explicit = (target: string, source: string) => ({
+    namespace: 'ns',
+    name: 'job',
+    facets: {
+      lineage: facet({
+        entries: [{ ...dataset(target), type: 'DATASET', inputs: [{ ...dataset(source), type: 'DATASET' }] }],
+      }),
+    },
+  });
+  const inputs = [dataset('a'), dataset('b')];
+  const at = (name: string) => `dataset:s3://lake/${name}`;
+
+  it('lead through the run where nothing better is known', async () => {
+    await load(observed(runEvent({ inputs, outputs: [dataset('out')] })));
+    expect(await arrowsOf(at('out'))).toEqual([
+      `${at('a')} > ${RUN}`,
+      `${at('b')} > ${RUN}`,
+      `job:ns/job > ${RUN}`,
+      `${RUN} > ${at('out')}`,
+    ]);
+  });
+
+  it('are decided by precedence for every output on its own, in both directions', async () => {
+    const outputs = [columns('one', 'a'), columns('two', 'a'), dataset('three')];
+    await load(observed(runEvent({ job: explicit('one', 'b'), inputs, outputs })));
+    expect(await arrowsOf(at('one'))).toEqual([`${at('b')} > ${at('one')}`]);
+    expect(await arrowsOf(at('two'))).toEqual([`${at('a')} > ${at('two')}`]);
+    expect(await arrowsOf(at('three'), { depth: 1 })).toEqual([`${RUN} > ${at('three')}`]);
+    expect(await arrowsOf(RUN, { direction: 'down' })).toEqual([`${RUN} > ${at('three')}`]);
+    expect(await arrowsOf(at('b'), { direction: 'down', depth: 1 })).toEqual([
+      `${at('b')} > ${at('one')}`,
+      `${at('b')} > ${RUN}`,
+    ]);
+  });
+
+  it('follow the newest emission of a facet, whichever arrived first', async () => {
+    const event = (second: number, source: string) =>
+      observed(
+        runEvent({
+          eventTime: `2026-11-24T10:00:0${second}Z`,
+          job: explicit('out', source),
+          inputs,
+          outputs: [dataset('out')],
+        }),
+        `event-${second}`,
+      );
+    await load(event(2, 'b'), event(1, 'a'));
+    expect(await arrowsOf(at('out'))).toEqual([`${at('b')} > ${at('out')}`]);
+    expect(await arrowsOf(at('out'), { asOf: [1] })).toEqual([`${at('b')} > ${at('out')}`]);
+    const [row] = await spine.engine.reader.all(summary, { kinds: ['dataset'], as_of: [2] });
+    expect(row).toMatchObject({ edges: 1 });
+  });
+
+  it('reach over symlinks without a hop', async () => {
+    const symlinks = facet({ identifiers: [{ namespace: 'hive', name: 'db.out', type: 'TABLE' }] });
+    const outputs = [dataset('out', { facets: { symlinks } })];
+    await load(observed(runEvent({ inputs: [dataset('a')], outputs })));
+    const { nodes } = await lineageOf('dataset:hive/db.out', { depth: 1 });
+    expect(nodes.map(({ node, depth }) => [node, depth])).toEqual([
+      ['dataset:hive/db.out', 0],
+      [at('out'), 0],
+      [RUN, 1],
+    ]);
+  });
+
+  it('that are none add nothing', async () => {
+    await load(observed({ eventTime: 'never' }));
+    expect(await spine.engine.reader.all(summary, { kinds: [], as_of: [9] })).toMatchObject([
+      { nodes: 0, edges: 0 },
+    ]);
+  });
+});

@@ -1,0 +1,68 @@
+import { scenario } from '@tributary/testkit';
+import { it } from 'vitest';
+import { decide, emptyMixture, evolve } from './mixture.ts';
+import type { MixtureFact } from './mixture.ts';
+
+const given = scenario({ initial: emptyMixture, decide, evolve });
+
+const decided: MixtureFact = {
+  id: '1',
+  source: 'urn:test',
+  type: 'mixture.plan.decided',
+  data: {
+    mixtureId: 'full',
+    unit: 'token_share',
+    phases: [{ name: 'all', fromStep: 0, weights: [{ slice: 'code', weight: 1 }] }],
+    rationale: 'reference',
+    decidedBy: 'ada',
+  },
+};
+const approved: MixtureFact = {
+  id: '2',
+  source: 'urn:test',
+  type: 'mixture.plan.approved',
+  data: { mixtureId: 'full', approvedBy: 'grace' },
+};
+const superseded: MixtureFact = {
+  id: '3',
+  source: 'urn:test',
+  type: 'mixture.plan.superseded',
+  data: { mixtureId: 'full', supersededBy: 'next', reason: 'better', actor: 'ada' },
+};
+const approve = { type: 'approve', mixtureId: 'full', approvedBy: 'grace' } as const;
+const supersede = {
+  type: 'supersede',
+  mixtureId: 'full',
+  supersededBy: 'next',
+  reason: 'better',
+  actor: 'ada',
+} as const;
+
+it('is approved by somebody other than its decider', () => {
+  given(decided)
+    .when(approve)
+    .yields({ type: 'mixture.plan.approved', data: { mixtureId: 'full', approvedBy: 'grace' } });
+});
+
+it('refuses the approval of its decider', () => {
+  given(decided)
+    .when({ ...approve, approvedBy: 'ada' })
+    .refuses('approver-is-decider');
+});
+
+it('refuses a second approval, until it is decided anew', () => {
+  given(decided, approved).when(approve).refuses('already-approved');
+  given(decided, approved, decided).when(approve).accepts();
+});
+
+it('is superseded once, and never by itself', () => {
+  given(decided, approved).when(supersede).accepts();
+  given(decided, superseded).when(supersede).refuses('already-superseded');
+  given(decided)
+    .when({ ...supersede, supersededBy: 'full' })
+    .refuses('superseded-by-itself');
+});
+
+it('does not know a mixture that nobody decided', () => {
+  given().when(approve).refuses('unknown-mixture');
+});

@@ -1,0 +1,138 @@
+import { aFact, project, testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { trainingProjection } from './projection.ts';
+import { segmentsOf } from './history.ts';
+import { attempts, curve, exposure, realisedShares, runs } from './queries.ts';
+
+const started = (attempt: number) =>
+  aFact('training.run.started', {
+    runId: 'r',
+    attempt,
+    experimentId: 'x',
+    arm: 'full',
+    model: { name: 'm', parameters: 7 },
+    config: { width: 1 },
+    seeds: { init: 3 },
+  });
+const consumed = (attempt: number, firstStep: number, lastStep: number, amounts: Record<string, number>) =>
+  aFact('training.exposure.recorded', {
+    runId: 'r',
+    attempt,
+    firstStep,
+    lastStep,
+    unit: 'token',
+    method: attempt === 1 ? 'measured' : 'declared',
+    amounts: Object.entries(amounts).map(([slice, amount]) => ({ slice, amount })),
+  });
+const stepped = (attempt: number, first: number, losses: (number | null)[]) =>
+  aFact('training.steps.recorded', {
+    runId: 'r',
+    attempt,
+    steps: losses.map((_loss, index) => first + index),
+    columns: { loss: losses, tokens: losses.map(() => 10) },
+  });
+
+const FACTS = [
+  started(1),
+  consumed(1, 1, 100, { code: 60, 'math/plain': 30, 'math/structured': 10 }),
+  consumed(1, 101, 200, { code: 50, 'math/plain': 50 }),
+  stepped(1, 1, [4, null, 2]),
+  started(2),
+  consumed(2, 101, 200, { code: 100 }),
+  stepped(1, 4, [6]),
+  aFact('training.run.ended', { runId: 'r', attempt: 2, status: 'completed', lastStep: 200 }),
+  stepped(3, 2, [1]),
+];
+const LAST = FACTS.length - 1;
+
+let spine: TestSpine;
+beforeAll(async () => {
+  spine = await testSpine();
+  await project(spine, trainingProjection, FACTS);
+});
+afterAll(() => spine.remove());
+
+/** The history of the run as it was known at a position. */
+async function historyOf(by: 'exposure' | 'steps', as_of: number) {
+  const rows = await spine.engine.reader.all(attempts, { run_ids: ['r'], by, as_of: [as_of] });
+  const segments = segmentsOf(
+    rows.map(({ attempt, first_step }) => ({
+      attempt,
+      ...(first_step === null ? {} : { firstStep: first_step }),
+    })),
+  );
+  return {
+    run_ids: segments.map(() => 'r'),
+    attempts: segments.map(({ attempt }) => attempt),
+    ends: segments.map(({ endStep }) => endStep),
+  };
+}
+
+const amounts = async (by: 'domain' | 'slice', as_of: number, step: number | null = null) => {
+  const history = await historyOf('exposure', as_of);
+  const rows = await spine.engine.reader.all(exposure, { ...history, by, step, as_of: [as_of] });
+  return Object.fromEntries(rows.map(({ slice_name, amount }) => [slice_name, amount]));
+};
+
+it('adds exposure up by domain and by slice', async () => {
+  expect(await amounts('domain', 3)).toEqual({ code: 110, math: 90 });
+  expect(await amounts('slice', 3)).toEqual({ code: 110, 'math/plain': 80, 'math/structured': 10 });
+});
+
+it('counts only the ranges that end by the step', async () => {
+  expect(await amounts('domain', 3, 150)).toEqual({ code: 60, math: 40 });
+});
+
+it('lets a later attempt replace what an earlier one consumed from its first step on, as of then', async () => {
+  expect(await amounts('domain', LAST)).toEqual({ code: 160, math: 40 });
+  expect(await amounts('domain', 5)).toEqual({ code: 110, math: 90 });
+});
+
+it('realises the same amounts for many runs at once, and says how each was counted', async () => {
+  const history = await historyOf('exposure', LAST);
+  const rows = await spine.engine.reader.all(realisedShares, { ...history, as_of: [LAST] });
+  expect(rows).toMatchObject([
+    { slice: 'code', amount: 160, methods: 'declared,measured', evidence: [2, 6] },
+    { slice: 'math/plain', amount: 30, methods: 'measured' },
+    { slice: 'math/structured', amount: 10 },
+  ]);
+});
+
+const curveAsOf = async (as_of: number, bucket_steps: 64 | 4096 = 64) => {
+  const history = await historyOf('steps', as_of);
+  return spine.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps, as_of: [as_of] });
+};
+
+it('leaves values that are not finite out of a curve', async () => {
+  expect(await curveAsOf(4)).toEqual([{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }]);
+});
+
+it('gives the curve of an earlier position although the rollup has moved on', async () => {
+  expect(await curveAsOf(LAST)).toEqual([{ step: 0, value_count: 3, mean: 4, lowest: 2, highest: 6 }]);
+  expect(await curveAsOf(6)).toEqual([{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }]);
+  expect(await curveAsOf(3)).toEqual([]);
+});
+
+it('gives the same values in coarse buckets as in fine ones', async () => {
+  expect(await curveAsOf(LAST, 4096)).toEqual(await curveAsOf(LAST));
+  expect(await curveAsOf(6, 4096)).toEqual(await curveAsOf(6));
+});
+
+it('lets a later attempt replace the steps of an earlier one from its first step on', async () => {
+  const [before] = await curveAsOf(LAST);
+  expect(before).toMatchObject({ value_count: 3, highest: 6 });
+  const [after] = await curveAsOf(LAST + 1);
+  expect(after).toMatchObject({ value_count: 2, lowest: 1, highest: 4, mean: 2.5 });
+});
+
+it('shows a run in its newest attempt, running until it has ended', async () => {
+  const params = { experiment_id: 'x', run_id: null, after: '', first: 10 };
+  expect(await spine.engine.reader.all(runs, { ...params, as_of: [4] })).toMatchObject([
+    { run_id: 'r', attempt: 1, status: 'running', seed: 3, parameters: 7, tokens: 30, last_loss: 2 },
+  ]);
+  expect(await spine.engine.reader.all(runs, { ...params, as_of: [LAST] })).toMatchObject([
+    { run_id: 'r', attempt: 2, status: 'completed', last_step: 200, evidence: [1, 5, 8] },
+  ]);
+  expect(await spine.engine.reader.all(runs, { ...params, experiment_id: 'y', as_of: [LAST] })).toEqual([]);
+});

@@ -1,0 +1,165 @@
+import { aFact, project, testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { trackerProjection } from './projection.ts';
+import {
+  declaredInputs,
+  latestMetrics,
+  metricHistory,
+  metricKeys,
+  metricSample,
+  modelMetrics,
+  trackedModels,
+  trackedParams,
+  trackedProjects,
+  trackedRuns,
+  trackedTags,
+} from './queries.ts';
+
+type Points = { key: string; step: number | null; time: number; value: number | null }[];
+const measured = (runId: string, points: Points, more: object = {}) =>
+  aFact('training.metrics.recorded', {
+    runId,
+    keys: points.map(({ key }) => key),
+    steps: points.map(({ step }) => step),
+    times: points.map(({ time }) => time),
+    values: points.map(({ value }) => value),
+    ...more,
+  });
+const started = (runId: string, more: object = {}) =>
+  aFact('training.run.started', { runId, attempt: 1, model: { name: 'm' }, config: {}, seeds: {}, ...more });
+const annotated = (runId: string, more: object) => aFact('training.run.annotated', { runId, ...more });
+
+const first = { key: 'loss', step: 1, time: 1000, value: 3 };
+const FACTS = [
+  aFact('training.project.registered', { projectId: 'p', name: 'first', tags: { team: 'data' } }),
+  started('r', { projectId: 'p', name: 'calm' }),
+  annotated('r', { tags: { stage: 'draft', note: 'x' }, params: { lr: '1' } }),
+  annotated('r', { tags: { stage: 'final' }, removedTags: ['note'], name: 'calmer' }),
+  measured('r', [first, { key: 'loss', step: 2, time: 2000, value: null }], {
+    nonfinite: [{ index: 1, value: '+inf' }],
+  }),
+  measured('r', [first, first]),
+  aFact('training.input.declared', {
+    runId: 'r',
+    name: 'web',
+    digest: 'd',
+    tags: { a: 'b' },
+    context: 'training',
+  }),
+  aFact('training.input.declared', {
+    runId: 'r',
+    name: 'web',
+    digest: 'd',
+    tags: { a: 'b' },
+    context: 'training',
+  }),
+  aFact('training.run.ended', { runId: 'r', attempt: 1, status: 'failed' }),
+  annotated('r', { retired: true }),
+  aFact('training.project.annotated', { projectId: 'p', name: 'second', retired: true }),
+  started('other'),
+  measured('other', [{ key: 'gpu', step: null, time: 5, value: 0.5 }]),
+  aFact('training.model.annotated', { modelId: 'm', projectId: 'p', name: 'base', status: 'pending' }),
+  aFact('training.model.annotated', { modelId: 'm', status: 'ready' }),
+  measured('r', [{ key: 'acc', step: 1, time: 1, value: 0.25 }], { modelId: 'm', datasetName: 'web' }),
+  annotated('r', { params: { lr: '2' } }),
+];
+const as_of = FACTS.length;
+
+let spine: TestSpine;
+beforeAll(async () => {
+  spine = await testSpine();
+  await project(spine, trackerProjection, FACTS);
+});
+afterAll(() => spine.remove());
+
+const ask: TestSpine['engine']['reader']['all'] = (question, params) =>
+  spine.engine.reader.all(question, params);
+const runs = (position: number, project_ids: string[] = []) =>
+  ask(trackedRuns, { project_ids, run_ids: [], as_of: [position] });
+const history = (key: string, more: object = {}) =>
+  ask(metricHistory, { run_id: 'r', key, first: 10, skip: 0, as_of: [as_of], ...more });
+
+it('shows a project as it was named and retired as of a position', async () => {
+  const named = (position: number) =>
+    ask(trackedProjects, { project_id: null, name: null, as_of: [position] });
+  expect(await named(5)).toMatchObject([{ project_id: 'p', name: 'first', retired: false }]);
+  expect(await named(as_of)).toMatchObject([{ name: 'second', retired: true, evidence: [1, 11] }]);
+  expect(await ask(trackedProjects, { project_id: null, name: 'first', as_of: [as_of] })).toEqual([]);
+});
+
+it('shows a run as it was named, ended and retired as of a position', async () => {
+  expect(await runs(3)).toMatchObject([{ run_id: 'r', name: 'calm', status: 'running', retired: false }]);
+  expect(await runs(as_of, ['p'])).toMatchObject([
+    {
+      run_id: 'r',
+      project_id: 'p',
+      name: 'calmer',
+      status: 'failed',
+      retired: true,
+      evidence: [2, 4, 9, 10],
+    },
+  ]);
+  expect(await runs(as_of, [''])).toMatchObject([{ run_id: 'other', project_id: '' }]);
+});
+
+it('gives the newest value of each tag that is set, and the first of each param', async () => {
+  const owned = { owner_kind: 'run' as const, owner_ids: ['r'], keys: [] };
+  expect(await ask(trackedTags, { ...owned, as_of: [3] })).toMatchObject([
+    { key: 'note', value: 'x' },
+    { key: 'stage', value: 'draft' },
+  ]);
+  expect(await ask(trackedTags, { ...owned, as_of: [as_of] })).toMatchObject([
+    { key: 'stage', value: 'final' },
+  ]);
+  expect(await ask(trackedTags, { ...owned, keys: ['other'], as_of: [as_of] })).toEqual([]);
+  expect(await ask(trackedParams, { ...owned, as_of: [as_of] })).toEqual([
+    { owner_id: 'r', key: 'lr', value: '1' },
+  ]);
+});
+
+it('shows a point once however often it was sent, by page', async () => {
+  expect(await history('loss')).toEqual([
+    { value: 3, step: 1, time: 1000, position: 5 },
+    { value: Infinity, step: 2, time: 2000, position: 5 },
+  ]);
+  expect(await history('loss', { first: 1, skip: 1 })).toMatchObject([{ step: 2 }]);
+  expect(await history('loss', { as_of: [4] })).toEqual([]);
+});
+
+it('keeps the last point of each metric, and says where a step is missing', async () => {
+  expect(await ask(latestMetrics, { run_ids: [], keys: [] })).toMatchObject([
+    { run_id: 'other', key: 'gpu', value: 0.5, step: null },
+    { run_id: 'r', key: 'acc', value: 0.25, model_id: 'm', dataset_name: 'web' },
+    { run_id: 'r', key: 'loss', value: Infinity, step: 2, time: 2000 },
+  ]);
+  expect(await ask(metricKeys, { run_id: 'r', as_of: [as_of] })).toMatchObject([
+    { key: 'acc', points: 1 },
+    { key: 'loss', points: 2, first_step: 1, last_step: 2, stepped: 4 },
+  ]);
+  expect(await ask(metricKeys, { run_id: 'other', as_of: [as_of] })).toMatchObject([
+    { key: 'gpu', points: 1, stepped: 0 },
+  ]);
+});
+
+it('spreads a sample over a history with its last point in it', async () => {
+  const sampled = { run_ids: ['r'], key: 'loss', from_step: null, to_step: null };
+  expect(await ask(metricSample, { ...sampled, first: 5 })).toHaveLength(2);
+  expect(await ask(metricSample, { ...sampled, from_step: 2, first: 5 })).toMatchObject([{ step: 2 }]);
+  expect((await ask(metricSample, { ...sampled, first: 1 })).at(-1)).toMatchObject({ step: 2 });
+});
+
+it('lists a declared dataset once, with the events that say so', async () => {
+  expect(await ask(declaredInputs, { run_ids: ['r'], as_of: [as_of] })).toMatchObject([
+    { name: 'web', digest: 'd', context: 'training', tags: { a: 'b' }, evidence: [7, 8] },
+  ]);
+});
+
+it('shows a model with its status and the metrics on each dataset', async () => {
+  expect(await ask(trackedModels, { project_ids: ['p'], model_ids: [], as_of: [as_of] })).toMatchObject([
+    { model_id: 'm', name: 'base', status: 'ready', retired: false },
+  ]);
+  expect(await ask(modelMetrics, { model_ids: ['m'], as_of: [as_of] })).toMatchObject([
+    { model_id: 'm', run_id: 'r', key: 'acc', value: 0.25, dataset_name: 'web' },
+  ]);
+});

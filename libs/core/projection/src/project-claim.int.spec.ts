@@ -1,0 +1,229 @@
+import type { Block } from '@tributary/clickhouse';
+import type { Fact, Projection } from '@tributary/contracts';
+import { PARTITION_PLACES, positionOf, startOf } from '@tributary/event-log';
+import type { Cursor, NewEvent } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
+import { anEvent, testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checksums } from './checksum.ts';
+import { CURSOR, firstCursor, plan } from './cursor.ts';
+import type { ParkedEvent } from './misfits.ts';
+import { partitionInMemory } from './partition.suite.ts';
+import type { PartitionInMemory } from './partition.suite.ts';
+import { projectClaim } from './project-claim.ts';
+import type { ClaimOptions } from './project-claim.ts';
+import { knownEvents, lastPlace } from './register.ts';
+import type { Sink } from './sink.ts';
+
+/** A row for each end of a run, with its place; it breaks where the reason says so. */
+const projection: Projection = {
+  context: 'test',
+  tables: ['mixture_weight'],
+  project(fact: Fact, stamp) {
+    if (fact.type !== 'training.run.ended') return {};
+    if (fact.data.reason === 'throw') throw new TypeError('this fact is not understood');
+    const { runId: mixture_id, lastStep: from_step = 0 } = fact.data;
+    return {
+      mixture_weight: [{ ...stamp, mixture_id, phase: 'all', from_step, slice: 's', weight: 1, share: 1 }],
+    };
+  },
+};
+
+const ended = (id: string, reason = 'done'): NewEvent =>
+  anEvent('training.run.ended', id, { runId: id, attempt: 1, status: 'completed', lastStep: 1, reason });
+
+const PARTITION = 3;
+const at = (number: number) => positionOf(startOf(PARTITION) + number);
+
+let spine: TestSpine;
+let partition: PartitionInMemory;
+let parked: ParkedEvent[];
+let tokens: string[];
+
+/** Of its own in every test, as tokens are: the engine is one, and remembers them. */
+let version: string;
+let tests = 0;
+
+beforeAll(async () => {
+  spine = await testSpine();
+});
+beforeEach(async () => {
+  for (const table of ['mixture_weight', 'log_event'])
+    await spine.engine.command(`TRUNCATE TABLE tributary.${table}`);
+  partition = partitionInMemory(PARTITION);
+  parked = [];
+  tokens = [];
+  version = `v${(tests += 1)}`;
+});
+afterAll(() => spine.remove());
+
+const sinkOf = (failing?: { readonly after: number }): Sink<Block> => ({
+  fill: async (table) => (await spine.engine.encoder(table)).fill(),
+  insert: async (batch) => {
+    tokens.push(batch.token);
+    await spine.engine.insert(batch);
+    if (failing && tokens.length >= failing.after) throw new Fault('killed', 'the answer got lost');
+  },
+  empty: () => Promise.reject(new Error('nobody empties tables that others fill')),
+});
+
+const work = (lost: AbortSignal, more: Partial<ClaimOptions> = {}): Promise<void> =>
+  projectClaim({
+    log: partition.log,
+    start: at(0),
+    lost,
+    lastPlace: () => lastPlace(spine.engine.reader, PARTITION),
+    projections: [projection],
+    registers: true,
+    version,
+    sink: sinkOf(),
+    patience: (expire) => (expire(), () => undefined),
+    park: (event) => Promise.resolve(parked.push(event)),
+    ...more,
+  });
+
+/** Works until the tables hold a place, and loses the claim. */
+async function workTo(number: number, more: Partial<ClaimOptions> = {}): Promise<void> {
+  const working = work(partition.claim(), more);
+  await expect.poll(() => partition.cursors.get(CURSOR)?.position, { timeout: 20_000 }).toBe(at(number));
+  partition.lose();
+  await working;
+}
+
+const rowsOf = async (table: string) => (await checksums(spine.engine.reader, [table]))[0]?.rows;
+const known = (...events: readonly NewEvent[]) =>
+  knownEvents(
+    spine.engine.reader,
+    PARTITION,
+  )(events).then((found) => found.map(({ id, position }) => `${id} at ${position}`).toSorted());
+
+it('carries a partition beyond the first from its start on, and keeps what it holds by id', async () => {
+  partition.append(ended('a'), ended('b'));
+  await workTo(2);
+  expect(await rowsOf('mixture_weight')).toBe(2);
+  expect(await lastPlace(spine.engine.reader, PARTITION)).toBe(PARTITION * PARTITION_PLACES + 2);
+  expect(await known(ended('a'), ended('b'), ended('c'))).toEqual(['a at 3:1', 'b at 3:2']);
+  expect(await known({ ...ended('a'), source: 'urn:other' })).toEqual([]);
+  expect(await knownEvents(spine.engine.reader, 2)([ended('a')])).toEqual([]);
+  expect(await lastPlace(spine.engine.reader, 2)).toBe(startOf(2));
+  expect(await lastPlace(spine.engine.reader, 4)).toBe(startOf(4));
+  expect(tokens.every((token) => token.includes(`:1@${version}:3:0-3:`))).toBe(true);
+});
+
+it.each([
+  ['before anything of it was inserted', 0],
+  ['after one of its tables was filled', 1],
+  ['after all of it was inserted', 2],
+])(
+  'repeats the range of a dead owner under its token, which died %s, and counts it once',
+  async (_when, after) => {
+    partition.append(ended('a'), ended('b'));
+    const dying =
+      after === 0 ? { ...sinkOf(), insert: () => Promise.reject(new Error('no engine')) } : sinkOf({ after });
+    await expect(work(partition.claim(), { sink: dying })).rejects.toThrow(/no engine|the answer got lost/);
+    expect(partition.cursors.get(CURSOR)).toMatchObject({ position: '3:0', planned: { to: '3:2' } });
+    const before = [...tokens];
+    tokens = [];
+    partition.append(ended('c'));
+    await workTo(3);
+    expect(tokens.slice(0, before.length)).toEqual(before);
+    expect(tokens.slice(0, 2).map((token) => token.replace(/^\w+/, ''))).toEqual([
+      `:1@${version}:3:0-3:2#0`,
+      `:1@${version}:3:0-3:2#0`,
+    ]);
+    expect(await rowsOf('mixture_weight')).toBe(3);
+    expect(await rowsOf('log_event')).toBe(3);
+  },
+);
+
+it('keeps in the tables that they hold an event which made no rows, so that its repeat is one', async () => {
+  partition.append(ended('a'), ended('b', 'throw'));
+  await workTo(2);
+  expect(await rowsOf('mixture_weight')).toBe(1);
+  expect(await known(ended('b', 'throw'))).toEqual(['b at 3:2']);
+  expect(parked).toMatchObject([{ position: '3:2', fault: { code: 'projection_failed' } }]);
+  expect(partition.cursors.get('misfits')).toMatchObject({ planned: { from: '3:2', to: '3:2', token: '1' } });
+});
+
+const made = (by: string): Cursor => plan(firstCursor(by, at(0)), at(0));
+
+it('leaves tables alone that another version has made', async () => {
+  partition.append(ended('a'));
+  partition.cursors.set(CURSOR, made('other'));
+  await expect(work(partition.claim())).rejects.toMatchObject({
+    code: 'tables_version',
+    message: expect.stringContaining('version other'),
+  });
+  expect(await rowsOf('mixture_weight')).toBe(0);
+});
+
+it.each<[string, (partition: PartitionInMemory) => void]>([
+  ['the cursor is gone', ({ cursors }) => cursors.clear()],
+  ['the cursor was moved back', ({ cursors }) => void cursors.set(CURSOR, made(version))],
+  [
+    'a plan reaches less far than the tables',
+    ({ cursors }) => void cursors.set(CURSOR, plan(firstCursor(version, at(0)), at(1))),
+  ],
+])('stops before it counts twice where %s and the tables hold more', async (_what, move) => {
+  partition.append(ended('a'), ended('b'));
+  await workTo(2);
+  tokens = [];
+  move(partition);
+  await expect(work(partition.claim())).rejects.toMatchObject({
+    code: 'tables_ahead',
+    message: expect.stringContaining('3:2'),
+  });
+  expect(tokens).toEqual([]);
+});
+
+it('is not stopped by what other partitions have put into the tables', async () => {
+  partition.append(ended('a'));
+  await workTo(1);
+  const own = partition;
+  partition = partitionInMemory(1);
+  partition.append(ended('a'));
+  const start = positionOf(startOf(1));
+  const working = work(partition.claim(), {
+    start,
+    lastPlace: () => lastPlace(spine.engine.reader, 1),
+  });
+  await expect.poll(() => partition.cursors.get(CURSOR)?.position, { timeout: 20_000 }).toBe('1:1');
+  partition.lose();
+  await working;
+  expect(own.cursors.get(CURSOR)?.position).toBe('3:1');
+  expect(await rowsOf('mixture_weight')).toBe(2);
+});
+
+it.each<[string, (lose: () => void) => Partial<ClaimOptions>]>([
+  [
+    'while the tables are asked how far they are',
+    (lose) => ({ lastPlace: () => (lose(), Promise.reject(new Error('away'))) }),
+  ],
+  [
+    'while it repeats the range of a dead owner',
+    (lose) => ({ sink: { ...sinkOf(), insert: () => (lose(), Promise.reject(new Error('away'))) } }),
+  ],
+])('ends without a fault when its claim is lost %s', async (_when, losing) => {
+  partition.append(ended('a'));
+  partition.cursors.set(CURSOR, plan(firstCursor(version, at(0)), at(1)));
+  await work(
+    partition.claim(),
+    losing(() => void partition.lose()),
+  );
+  expect(partition.cursors.get(CURSOR)).toMatchObject({ position: '3:0', planned: { to: '3:1' } });
+});
+
+it('ends at once where its claim was lost before it began, and plans nothing', async () => {
+  partition.append(ended('a'));
+  partition.claim();
+  await work(partition.lose());
+  expect(partition.cursors.size).toBe(0);
+  expect(tokens).toEqual([]);
+});
+
+it('throws what stopped it while it still has its claim', async () => {
+  partition.append(ended('a'));
+  const sink = { ...sinkOf(), fill: () => Promise.reject(new Fault('engine_refused', 'no such table')) };
+  await expect(work(partition.claim(), { sink })).rejects.toMatchObject({ code: 'engine_refused' });
+});

@@ -1,0 +1,187 @@
+import type { Fact, Projection } from '@tributary/contracts';
+import { START } from '@tributary/event-log';
+import { anEvent, testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { checksums } from './checksum.ts';
+import { startProjector } from './projector.ts';
+import type { Projector } from './projector.ts';
+import type { Sink } from './sink.ts';
+import type { Block } from '@tributary/clickhouse';
+
+/** Steps with their rollups: what the laws below are hardest on. */
+const projection: Projection = {
+  context: 'test',
+  tables: ['training_step', 'training_step_per_64', 'training_step_per_4096', 'training_run_latest'],
+  project(fact: Fact, { _position }) {
+    if (fact.type !== 'training.steps.recorded') return {};
+    const { runId: run_id, attempt, steps, columns } = fact.data;
+    const row = (step: number, index: number) => ({
+      _position,
+      run_id,
+      attempt,
+      step,
+      loss: columns['loss']?.[index] ?? NaN,
+      tokens: 1,
+    });
+    return { training_step: steps.map(row) };
+  },
+};
+
+const steps = (run: number, first: number) =>
+  anEvent('training.steps.recorded', `${run}-${first}`, {
+    runId: `run-${run}`,
+    attempt: 1,
+    steps: Array.from({ length: 100 }, (_, index) => first + index),
+    columns: { loss: Array.from({ length: 100 }, (_, index) => 5 / (first + index + 1)) },
+  });
+
+let spine: TestSpine;
+let projector: Projector | undefined;
+
+beforeEach(async () => {
+  spine = await testSpine();
+});
+afterEach(async () => {
+  await projector?.stop();
+  await spine.remove();
+});
+
+const sinkOf = (): Sink<Block> => ({
+  fill: async (table) => (await spine.engine.encoder(table)).fill(),
+  insert: (batch) => spine.engine.insert(batch),
+  empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
+});
+
+/** Never waits for more than the log holds. */
+const patience = (expire: () => void) => {
+  expire();
+  return () => {};
+};
+
+const start = async (sink: Sink<Block> = sinkOf(), version = 'v1'): Promise<Projector> => {
+  projector = await startProjector({ log: spine.log, sink, projections: [projection], version, patience });
+  return projector;
+};
+
+const fill = async (batches: number): Promise<void> => {
+  for (let batch = 0; batch < batches; batch += 1) {
+    await spine.log.append([steps(1, batch * 100), steps(2, batch * 100)], { atomic: true });
+  }
+};
+
+const rows = async () => (await checksums(spine.engine.reader, ['training_step']))[0]?.rows;
+
+it('carries every event into the tables once, however often it is started again', async () => {
+  await fill(3);
+  const first = await start();
+  await first.reached(spine.log.head());
+  await first.stop();
+  await fill(5);
+  const second = await start();
+  await second.reached(spine.log.head());
+  expect(await rows()).toBe(1000);
+  expect(second.position()).toBe(spine.log.head());
+});
+
+it('finishes what a failed insert left half done, without counting a row twice', async () => {
+  await fill(2);
+  const real = sinkOf();
+  const failing: Sink<Block> = {
+    ...real,
+    insert: async (batch) => {
+      await real.insert(batch);
+      throw new Error('the answer got lost');
+    },
+  };
+  const broken = await start(failing);
+  await expect(broken.reached(spine.log.head())).rejects.toThrow('the answer got lost');
+  expect(broken.position()).toBe(START);
+  await broken.stop();
+  await fill(4);
+  const mended = await start();
+  await mended.reached(spine.log.head());
+  expect(await rows()).toBe(800);
+});
+
+it('rebuilds tables and rollups that equal the incremental ones', async () => {
+  const live = await start();
+  for (let batches = 1; batches <= 4; batches += 1) {
+    await fill(batches);
+    await live.reached(spine.log.head());
+  }
+  const before = await checksums(spine.engine.reader, projection.tables);
+  await live.rebuild();
+  await live.reached(spine.log.head());
+  expect(await checksums(spine.engine.reader, projection.tables)).toEqual(before);
+  expect(before[0]).toMatchObject({ table: 'training_step', rows: 800 });
+});
+
+it('empties and fills the tables again when another version made them, and leaves them when the same one did', async () => {
+  await fill(2);
+  const first = await start();
+  await first.reached(spine.log.head());
+  await first.stop();
+  await spine.engine.command('TRUNCATE TABLE tributary.training_step');
+  const same = await start();
+  await same.reached(spine.log.head());
+  expect(await rows()).toBe(0);
+  await same.stop();
+  const next = await start(sinkOf(), 'v2');
+  await next.reached(spine.log.head());
+  expect(await rows()).toBe(400);
+});
+
+it('fills the tables again from the beginning when a range of another version was left half done', async () => {
+  await fill(2);
+  const real = sinkOf();
+  const failing: Sink<Block> = { ...real, insert: () => Promise.reject(new Error('no engine')) };
+  const broken = await start(failing);
+  await expect(broken.reached(spine.log.head())).rejects.toThrow('no engine');
+  await broken.stop();
+  const next = await start(real, 'v2');
+  await next.reached(spine.log.head());
+  expect(await rows()).toBe(400);
+});
+
+it('closes a batch before its rows are more than a block holds, however short the facts that make them', async () => {
+  const wide: Projection = {
+    context: 'wide',
+    tables: ['mixture_weight'],
+    project: (_fact, stamp) => ({
+      mixture_weight: Array.from({ length: 1000 }, (_, index) => ({
+        ...stamp,
+        mixture_id: 'm'.repeat(256),
+        phase: 'all',
+        from_step: 0,
+        slice: `s${index}`,
+        weight: 1,
+        share: 0.001,
+      })),
+    }),
+  };
+  for (let batch = 0; batch < 130; batch += 1)
+    await spine.log.append([steps(1, batch * 100), steps(2, batch * 100)], { atomic: true });
+  projector = await startProjector({
+    log: spine.log,
+    sink: sinkOf(),
+    projections: [wide],
+    version: 'v1',
+    patience,
+  });
+  await projector.reached(spine.log.head());
+  expect((await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows).toBe(260_000);
+});
+
+it('notices a row that was changed by hand', async () => {
+  await fill(1);
+  const live = await start();
+  await live.reached(spine.log.head());
+  const [before] = await checksums(spine.engine.reader, ['training_step']);
+  await spine.engine.command(
+    'ALTER TABLE tributary.training_step UPDATE loss = 1 WHERE step = 7 SETTINGS mutations_sync = 2',
+  );
+  const [after] = await checksums(spine.engine.reader, ['training_step']);
+  expect(after?.rows).toBe(before?.rows);
+  expect(after?.checksum).not.toBe(before?.checksum);
+});

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import type { Producer } from 'kafkajs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokerIsHere, startBroker } from '../../libs/testing/testkit/src/broker/index.ts';
+import type { Broker } from '../../libs/testing/testkit/src/broker/index.ts';
+
+const missing = brokerIsHere();
+const without = missing === undefined ? '' : ` (skipped: ${missing})`;
+
+const clientOf = ({ bootstrap }: Broker): Kafka =>
+  new Kafka({
+    brokers: [...bootstrap],
+    logLevel: logLevel.NOTHING,
+    retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 30 },
+  });
+
+async function withTopic(client: Kafka, replicationFactor: number): Promise<Producer> {
+  const admin = client.admin();
+  await admin.connect();
+  await admin.createTopics({
+    topics: [{ topic: 't', numPartitions: 1, replicationFactor }],
+    waitForLeaders: true,
+  });
+  await admin.disconnect();
+  const producer = client.producer();
+  await producer.connect();
+  return producer;
+}
+
+const send = async (producer: Producer, value: string): Promise<string | undefined> =>
+  (await producer.send({ topic: 't', acks: -1, messages: [{ value }] }))[0]?.baseOffset;
+
+async function values(client: Kafka, count: number): Promise<string[]> {
+  const consumer = client.consumer({ groupId: 'g', maxWaitTimeInMs: 200 });
+  const seen: string[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topic: 't', fromBeginning: true });
+  await consumer.run({ eachMessage: async ({ message }) => void seen.push(String(message.value)) });
+  await expect.poll(() => seen.length, { timeout: 30_000 }).toBe(count);
+  await consumer.disconnect();
+  return seen;
+}
+
+async function listens(address: string): Promise<boolean> {
+  const [host = '', port = ''] = address.split(':');
+  const socket = connect(Number(port), host);
+  const answered = await once(socket, 'connect').catch(() => undefined);
+  socket.destroy();
+  return answered !== undefined;
+}
+
+describe.skipIf(missing)(`a broker${without}`, () => {
+  let broker: Broker;
+  beforeAll(async () => {
+    broker = await startBroker();
+  });
+  afterAll(async () => broker.stop());
+
+  it('keeps through SIGKILL what it has acknowledged, and comes back on its address', async () => {
+    const client = clientOf(broker);
+    const producer = await withTopic(client, 1);
+    await send(producer, 'before');
+    const [killed] = broker.pids();
+    await broker.kill();
+    expect(() => process.kill(killed ?? 0, 0)).toThrow('ESRCH');
+    expect(broker.pids()).toEqual([]);
+    await broker.restart();
+    expect(await send(producer, 'after')).toBe('1');
+    await producer.disconnect();
+    expect(await values(client, 2)).toEqual(['before', 'after']);
+  });
+});
+
+describe.skipIf(missing)(`three brokers${without}`, () => {
+  it('go on without one of them', async () => {
+    const broker = await startBroker({ brokers: 3 });
+    const client = clientOf(broker);
+    const producer = await withTopic(client, 3);
+    await send(producer, 'by three');
+    await broker.kill(0);
+    expect(await send(producer, 'by two')).toBe('1');
+    await producer.disconnect();
+    await broker.stop();
+  });
+});
+
+describe.skipIf(missing)(`the command${without}`, () => {
+  it('leaves neither process nor directory behind when it is killed', async () => {
+    const told = join(await mkdtemp(join(tmpdir(), 'tributary-')), 'told.json');
+    const command = spawn(process.execPath, [join(import.meta.dirname, 'main.js'), 'run', '--state', told], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(command.stdout, 'data');
+    const { addresses, directory } = JSON.parse(await readFile(told, 'utf8'));
+    await rm(dirname(told), { recursive: true });
+    expect(existsSync(directory)).toBe(true);
+    expect(await listens(addresses)).toBe(true);
+    command.kill('SIGKILL');
+    await expect.poll(() => existsSync(directory), { timeout: 30_000 }).toBe(false);
+    await expect.poll(async () => listens(addresses), { timeout: 30_000 }).toBe(false);
+  });
+});

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { importers, readFolder } from '@tributary/importers';
+import { lineageProjection, summary } from '@tributary/lineage';
+import { aFact, testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
+import { describe, expect, it } from 'vitest';
+
+const folder = join(import.meta.dirname, '../../shared/data/dclm-expdb/exp_data');
+const isHere = existsSync(folder);
+
+type Facts = Parameters<typeof lineageProjection.project>[0][];
+
+/** One block a table: an insert for each of fifteen thousand facts would take minutes. */
+async function load(spine: TestSpine, facts: Facts): Promise<void> {
+  for (const table of lineageProjection.tables) {
+    const filling = (await spine.engine.encoder(`tributary.${table}`)).fill();
+    for (const [index, fact] of facts.entries()) {
+      const rows = lineageProjection.project(fact, { _position: index + 1, recorded_at: 0 })[table] ?? [];
+      if ('columns' in rows) filling.addColumns(rows.columns, rows.count);
+    }
+    await spine.engine.insert({ token: table, block: filling.finish() });
+  }
+}
+
+describe.skipIf(!isHere)(
+  `the experiment registry of DCLM${isHere ? '' : ' (needs shared data dclm-expdb)'}`,
+  () => {
+    it('is a graph of 466 nodes, 85 of them stubs, and 412 edges', async () => {
+      const dclm = importers.find(({ kind }) => kind === 'dclm');
+      const { events = [] } = (await dclm?.read(await readFolder(folder), {})) ?? {};
+      const spine = await testSpine();
+      await load(
+        spine,
+        events.map(({ type, data, id }) => aFact(type, data, id)),
+      );
+      const [row] = await spine.engine.reader.all(summary, { kinds: [], as_of: [events.length] });
+      expect(row).toEqual({ nodes: 466, stubs: 85, edges: 412, max_fan_out: 22 });
+      await spine.remove();
+    });
+  },
+);

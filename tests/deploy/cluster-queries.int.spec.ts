@@ -1,0 +1,135 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fillPlaceholders, quoted } from '@tributary/clickhouse';
+import type { Engine } from '@tributary/clickhouse';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCluster } from '../../libs/adapters/clickhouse/src/cluster.suite.ts';
+import { filledEngine } from './placed-facts.ts';
+import { tearApart, TORN } from './two-shards.ts';
+
+const libs = join(import.meta.dirname, '../../libs');
+const files = readdirSync(libs)
+  .map((name) => join(libs, name, 'src/queries'))
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) =>
+    readdirSync(folder).map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') })),
+  )
+  .filter(({ sql }) => !sql.includes('FROM system.') && !sql.includes('tributary.schema_migration'));
+
+const EVERYTHING = '18446744073709551615';
+/** Values that find rows of the shipped facts; what is not named here is a filter that is left open. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  'as_of Array(UInt64)': [EVERYTHING, EVERYTHING],
+  'until UInt64': EVERYTHING,
+  'to_step UInt64': EVERYTHING,
+  'after String': '',
+  'by String': 'domain',
+  'metric String': 'loss',
+  'owner_kind String': 'run',
+  'bucket_steps UInt64': 64,
+  'first UInt32': 1000,
+  'attempt UInt32': 1,
+};
+const numbers = (count: number, value: number | string): unknown[] =>
+  Array.from({ length: count }, () => value);
+
+let cluster: Awaited<ReturnType<typeof openCluster>>;
+let engine: Engine;
+/** Values by the names of parameters, as the tables hold them. */
+let known: Record<string, string[]>;
+
+const FOUND: Readonly<Record<string, string>> = {
+  run_id: 'toString(run_id) FROM tributary.training_run',
+  checkpoint_id: 'checkpoint_id FROM tributary.routing_load',
+  shard_id: 'shard_id FROM tributary.corpus_member',
+  snapshot_id: 'snapshot_id FROM tributary.corpus_snapshot_source',
+  mixture_id: 'mixture_id FROM tributary.mixture_plan',
+  question_id: 'question_id FROM tributary.attribution_question',
+  family_id: 'family_id FROM tributary.attribution_test',
+  pipeline_id: 'pipeline_id FROM tributary.corpus_step',
+  normaliser_id: 'toString(normaliser_id) FROM tributary.corpus_normaliser',
+  attribute: 'toString(attribute) FROM tributary.corpus_attribute',
+  key: 'toString(key) FROM tributary.training_metric',
+  node: 'source FROM tributary.lineage_edge_by_source',
+  project_id: 'project_id FROM tributary.training_project',
+  model_id: 'model_id FROM tributary.training_model_change',
+  stream: 'stream FROM tributary.log_correction',
+};
+
+beforeAll(async () => {
+  cluster = await openCluster();
+  engine = await filledEngine(cluster.directory);
+  await cluster.text(`INSERT INTO tributary.log_correction (corrected_position, type, stream, _position)
+    SELECT _position, 'training.exposure.recorded', run_id, _position + 1 FROM tributary.training_exposure WHERE cityHash64(_position) % 3 = 0`);
+  await cluster.text(`INSERT INTO tributary.log_event (id_key, source, id, type, stream, hash, _position)
+    SELECT number, 's', toString(number), 't', 'x', '', number % 2 * bitShiftLeft(1, 40) + number FROM numbers(100)`);
+  await tearApart(cluster.text);
+  const found = Object.entries(FOUND).map(async ([name, from]) => {
+    const text = await cluster.text(`SELECT DISTINCT ${from} ORDER BY 1 LIMIT 40`, 'JSONCompactColumns');
+    return [name, JSON.parse(text)[0] as string[]] as const;
+  });
+  known = Object.fromEntries(await Promise.all(found));
+});
+afterAll(async () => {
+  await engine.close();
+  await cluster.close();
+});
+
+function valueOf(name: string, type: string): unknown {
+  const given = VALUES[`${name} ${type}`];
+  if (given !== undefined) return given;
+  if (type.startsWith('Nullable')) return null;
+  if (type.startsWith('Array(')) return listOf(name, type);
+  return type === 'String' ? (known[name]?.[0] ?? '') : 0;
+}
+
+function listOf(name: string, type: string): unknown[] {
+  if (type === 'Array(String)') return known[name.replace(/s$/, '').replace('owner', 'run')] ?? [];
+  if (name === 'keys') return Array.from({ length: 100 }, (_, key) => key);
+  return numbers(known['run_id']?.length ?? 0, name === 'ends' ? 2 ** 40 : 1);
+}
+
+const rendered = (value: unknown, type: string): string => {
+  if (value === null) return `CAST(NULL AS ${type})`;
+  const text = Array.isArray(value)
+    ? `[${value.map((item) => element(item, type)).join(',')}]`
+    : `${value as string}`;
+  return `CAST(${quoted(text)} AS ${type})`;
+};
+const element = (item: unknown, type: string): string =>
+  type.includes('String') ? quoted(`${item as string}`) : `${item as number}`;
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+/** Rows without what no query promises: the order of sets, and the last digits of sums of floats. */
+const settled = (value: unknown): unknown => {
+  if (typeof value === 'number') return Number(value.toPrecision(9));
+  if (Array.isArray(value)) return value.map(settled).toSorted(byText);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settled(item)]));
+};
+
+async function answer(sql: string, database: string): Promise<unknown[]> {
+  const filled = fillPlaceholders(sql, (name, type) => rendered(valueOf(name, type), type));
+  const text = await cluster.text(filled.replaceAll('tributary.', `${database}.`), 'JSONEachRow');
+  const rows = text
+    .trim()
+    .split('\n')
+    .filter(Boolean)
+    .map((line): unknown => settled(JSON.parse(line)));
+  return sql.includes('ORDER BY') ? rows : rows.toSorted(byText);
+}
+
+const emptyHere: string[] = [];
+
+describe.each(files)('$name', ({ name, sql }) => {
+  it('answers from two shards what it answers from one', async () => {
+    const expected = await answer(sql, 'tributary');
+    if (expected.length === 0) emptyHere.push(name);
+    expect(await answer(sql, TORN)).toEqual(expected);
+  });
+});
+
+it('compares rows and not only empty answers', () => {
+  expect(new Set(emptyHere).size).toBeLessThan(files.length / 4);
+});

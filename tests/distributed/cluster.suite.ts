@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brokerIsHere, startBroker, startClickHouse } from '@tributary/testkit';
+import type { Broker, ClickHouse } from '@tributary/testkit';
+import { startProcess } from './process-under-test.suite.ts';
+import type { ProcessUnderTest, Service } from './process-under-test.suite.ts';
+
+/** Why there can be no cluster on this machine; undefined where there can. */
+export const clusterIsHere = brokerIsHere;
+
+/** A broker, the engine behind its HTTP face, and services as processes. */
+export type Cluster = {
+  readonly broker: Broker;
+  readonly clickhouse: ClickHouse;
+  readonly directory: string;
+  /** What every service is told. */
+  readonly env: Readonly<Record<string, string>>;
+  start(service: Service, more?: Readonly<Record<string, string>>): Promise<ProcessUnderTest>;
+  /** Kills what still runs and removes everything. */
+  stop(): Promise<void>;
+};
+
+type Options = {
+  readonly partitions?: number;
+  /** Told instead of the real addresses, where something stands between. */
+  readonly brokers?: string;
+};
+
+const KEPT = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': '2097152' };
+
+export async function startCluster({ partitions = 4 }: Options = {}): Promise<Cluster> {
+  const directory = mkdtempSync(join(tmpdir(), 'tributary-cluster-'));
+  const [broker, clickhouse] = await Promise.all([startBroker(), startClickHouse()]);
+  const env = {
+    KAFKA_BROKERS: broker.bootstrap.join(','),
+    CLICKHOUSE_URL: clickhouse.url,
+    TRIBUTARY_BLOBS: join(directory, 'blobs'),
+    KAFKA_SESSION_TIMEOUT_MS: '6000',
+  };
+  makeTopics(directory, env, partitions);
+  const running: ProcessUnderTest[] = [];
+  return {
+    broker,
+    clickhouse,
+    directory,
+    env,
+    async start(service, more = {}) {
+      const own = { TRIBUTARY_DATA: join(directory, `${service}-${running.length}`) };
+      const started = await startProcess(service, { ...env, ...own, ...more });
+      running.push(started);
+      return started;
+    },
+    async stop() {
+      await Promise.all(running.map((one) => one.end('SIGKILL')));
+      await Promise.all([broker.stop(), clickhouse.stop()]);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** How the test itself reaches a topic of the cluster. */
+export const topicAt = ({ broker }: Pick<Cluster, 'broker'>, topic = 'tributary.events') => ({
+  brokers: broker.bootstrap,
+  clientId: 'test',
+  topic,
+});
+
+/** As an operator makes them: with the list of topics and the program that comes with it. */
+function makeTopics(directory: string, env: Readonly<Record<string, string>>, partitions: number): void {
+  const list = join(directory, 'topics.json');
+  const topics = [
+    { topic: 'tributary.events', partitions, replicas: 1, config: KEPT },
+    { topic: 'tributary.dead-letters', partitions: 1, replicas: 1, config: KEPT },
+  ];
+  writeFileSync(list, JSON.stringify(topics));
+  const main = join(import.meta.dirname, '../../services/ingest/dist/main.js');
+  execFileSync(process.execPath, [main, 'topics', list], { env });
+}

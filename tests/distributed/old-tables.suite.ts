@@ -1,0 +1,21 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectServer, migrate } from '@tributary/clickhouse';
+import { startClickHouse } from '@tributary/testkit';
+import type { ClickHouse } from '@tributary/testkit';
+
+const MIGRATIONS = join(import.meta.dirname, '../../migrations/clickhouse');
+
+/** An engine as a program left it that knew fifty migrations. */
+export async function oldTables(): Promise<ClickHouse> {
+  const clickhouse = await startClickHouse();
+  const directory = mkdtempSync(join(tmpdir(), 'tributary-old-'));
+  for (const name of readdirSync(MIGRATIONS).filter((file) => file < '0051'))
+    cpSync(join(MIGRATIONS, name), join(directory, name));
+  const engine = await connectServer({ url: clickhouse.url });
+  await migrate(engine, directory);
+  await engine.close();
+  rmSync(directory, { recursive: true });
+  return clickhouse;
+}

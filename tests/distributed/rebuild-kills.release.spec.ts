@@ -1,0 +1,202 @@
+import type { Engine } from '@tributary/clickhouse';
+import { positionOf, startOf } from '@tributary/event-log';
+import type { Claim, Topic } from '@tributary/event-log';
+import { checksums } from '@tributary/projection';
+import { brokerIsHere, startBroker } from '@tributary/testkit';
+import type { Broker } from '@tributary/testkit';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { stepsOf } from '../../libs/core/projection/src/rebuild/rebuilding.suite.ts';
+import { isExchanging } from '../../services/projector/src/beside/exchange.ts';
+import { rebuildTables } from '../../services/projector/src/beside/rebuild-tables.ts';
+import { commitsOf, offsetsOf, standsOf } from '../../services/projector/src/beside/stand.ts';
+import type { Stand } from '../../services/projector/src/beside/stand.ts';
+import { openStage } from './rebuild-kills.suite.ts';
+import type { Stage } from './rebuild-kills.suite.ts';
+
+const missing = brokerIsHere();
+const FULLY = { verify: false, fresh: false };
+const VERIFY = { verify: true, fresh: false };
+
+describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${missing}` : ''}`, () => {
+  let broker: Broker;
+  let stage: Stage;
+  let stages = 0;
+  let sent = 0;
+
+  beforeAll(async () => {
+    broker = await startBroker();
+  });
+  beforeEach(async () => {
+    stages += 1;
+    stage = await openStage(broker.bootstrap, `rebuild-${stages}`);
+    await fill(20);
+    await project();
+  });
+  afterEach(() => stage?.stop());
+  afterAll(() => broker?.stop());
+
+  const live = async () => standsOf(await stage.topic.commits(stage.topic.name));
+  const sums = () => checksums(stage.engine.reader, stage.rebuilding().tables);
+  const fill = async (events: number): Promise<void> => {
+    const runs = Array.from({ length: events }, (_, n) => stepsOf(String(n), (sent += 100)));
+    await stage.append(runs);
+  };
+  /** A projector's life until the tables hold the topic. */
+  const project = async (): Promise<void> => {
+    const ends = (await stage.topic.bounds()).map(({ end }) => end);
+    const options = { group: stage.topic.name, queueBytes: 1_000_000, work: stage.project };
+    const membership = await stage.topic.join(options);
+    await expect.poll(async () => offsetsOf(await live()), { timeout: 20_000 }).toEqual(ends);
+    await membership.leave();
+  };
+  /** A row by hand that no event made. */
+  const plant = () =>
+    stage.engine.command("INSERT INTO tributary.training_step (run_id, step, _position) VALUES ('x', 1, 1)");
+
+  /** Parts of a process that is killed right after so many lasting steps of its exchange. */
+  const mortal = (kill: number) => {
+    const steps: string[] = [];
+    let armed = false;
+    let isDead = false;
+    const lasting = async (step: string, act: () => Promise<void>): Promise<void> => {
+      if (isDead) throw new Error('killed');
+      armed ||= step === `move ${stage.topic.name}`;
+      await act();
+      if (armed) steps.push(step);
+      isDead = steps.length === kill;
+      if (isDead) throw new Error('killed');
+    };
+    const engine: Engine = {
+      ...stage.engine,
+      command: (sql) => lasting(sql.slice(0, 8), () => stage.engine.command(sql)),
+    };
+    const topic = new Proxy(stage.topic, {
+      get(target, key) {
+        if (key === 'moveGroup')
+          return (...[group, commits]: Parameters<Topic['moveGroup']>) =>
+            lasting(`move ${group}`, () => target.moveGroup(group, commits));
+        const value: unknown = Reflect.get(target, key);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    return { engine, topic, steps, isDead: () => isDead };
+  };
+
+  it('is finished by the next one, or done again, after whichever step of the exchange it is killed', async () => {
+    const clean = await sums();
+    const seen = new Set<string>();
+    for (let kill = 1; ; kill += 1) {
+      await plant();
+      const parts = mortal(kill);
+      await rebuildTables(stage.rebuilding(parts), FULLY).catch((error: unknown) => {
+        if (!parts.isDead()) throw error;
+      });
+      seen.add(parts.steps.at(-1) ?? '');
+      if (!parts.isDead()) break;
+      const isPlanned = isExchanging(await live());
+      if (isPlanned) await expectNoWork();
+      const next = await rebuildTables(stage.rebuilding(), FULLY);
+      expect(next === 'finished', `after ${parts.steps.join(', ')}`).toBe(isPlanned);
+      expect(await sums(), `after ${parts.steps.join(', ')}`).toEqual(clean);
+    }
+    expect([...seen].toSorted()).toEqual(['DROP TAB', 'EXCHANGE', `move ${stage.topic.name}`]);
+    await fill(5);
+    await project();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true, notCompared: [] });
+    expect((await sums())[0]?.rows).toBe(2500);
+  });
+
+  /** A projector that starts while tables are exchanged adds nothing to them. */
+  const expectNoWork = async (): Promise<void> => {
+    const options = { group: stage.topic.name, queueBytes: 1_000_000, work: stage.project };
+    const membership = await stage.topic.join(options);
+    await expect
+      .poll(() => membership.fault(), { timeout: 20_000 })
+      .toMatchObject({ code: 'tables_version' });
+    await membership.leave();
+  };
+
+  it('goes on with what it had filled, and begins anew where the tables beside are others', async () => {
+    await rebuildTables(stage.rebuilding(mortal(1)), FULLY).catch(() => undefined);
+    await rebuildTables(stage.rebuilding(), FULLY);
+    const { shadow, topic, groups } = stage.rebuilding();
+    await shadow.make();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
+    expect(stage.told).not.toContain('going on where the last run was broken off');
+    expect(await topic.members(groups.next)).toBe(0);
+  });
+
+  it('begins anew when asked, where tables that were exchanged by half are gone', async () => {
+    const clean = await sums();
+    await plant();
+    await rebuildTables(stage.rebuilding(mortal(2)), FULLY).catch(() => undefined);
+    await stage.rebuilding().shadow.drop();
+    await expect(rebuildTables(stage.rebuilding(), VERIFY)).rejects.toMatchObject({
+      code: 'rebuild_unfinished',
+    });
+    await expect(rebuildTables(stage.rebuilding(), FULLY)).rejects.toMatchObject({ code: 'shadow_lost' });
+    await rebuildTables(stage.rebuilding(), { verify: false, fresh: true });
+    expect(await sums()).toEqual(clean);
+    await fill(5);
+    await project();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
+  });
+
+  it('fills what the tables hold where the offsets of their group are gone', async () => {
+    const clean = await sums();
+    await stage.topic.moveGroup(
+      stage.topic.name,
+      (await live()).map(() => ({ offset: 0, metadata: '' })),
+    );
+    expect(await rebuildTables(stage.rebuilding(), FULLY)).toMatchObject({ equal: true, exchanged: true });
+    await fill(5);
+    await project();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
+    expect((await sums())[0]?.rows).toBe((clean[0]?.rows ?? 0) + 500);
+  });
+
+  it('leaves planned what a dead projector had planned, so that its late insert counts once', async () => {
+    const before = await live();
+    await fill(5);
+    const ends = (await stage.topic.bounds()).map(({ end }) => end);
+    const planned = before.map((stand, partition) => planOf(stand, partition, ends[partition] ?? 0));
+    await stage.topic.moveGroup(stage.topic.name, commitsOf(planned));
+    const rebuilt = await rebuildTables(stage.rebuilding(), FULLY);
+    expect(rebuilt).toMatchObject({
+      equal: true,
+      exchanged: true,
+      notCompared: expect.arrayContaining(['training_run_latest']),
+    });
+    expect((await live()).map(({ cursors }) => cursors.get('tables'))).toEqual(
+      planned.map(({ cursors }) => cursors.get('tables')),
+    );
+    await insertLate();
+    await project();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true, notCompared: [] });
+    expect((await sums())[0]?.rows).toBe(2500);
+  });
+
+  /** Inserts what is planned, and commits nothing. */
+  const insertLate = async (): Promise<void> => {
+    const work = (claim: Claim): Promise<void> =>
+      stage.project({
+        partition: claim.partition,
+        committed: claim.committed,
+        lost: claim.lost,
+        read: (range) => claim.read(range),
+        arrived: (from, signal) => claim.arrived(from, signal),
+        end: () => claim.end(),
+        commit: () => Promise.reject(new Error('too late')),
+      });
+    const membership = await stage.topic.join({ group: stage.topic.name, queueBytes: 1_000_000, work });
+    await expect.poll(async () => (await sums())[0]?.rows, { timeout: 20_000 }).toBe(2500);
+    await membership.leave();
+  };
+});
+
+function planOf({ offset, cursors }: Stand, partition: number, end: number): Stand {
+  const from = positionOf(startOf(partition) + offset);
+  const to = positionOf(startOf(partition) + end);
+  const cursor = { position: from, planned: { from, to, token: `1@v1:${from}-${to}` } };
+  return { offset, cursors: new Map(cursors).set('tables', cursor) };
+}

@@ -1,0 +1,132 @@
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBlobs } from '@tributary/blobs';
+import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
+import type { Block, Engine } from '@tributary/clickhouse';
+import { openClaimedLog, positionOf, startOf } from '@tributary/event-log';
+import type { Claim, NewEvent, Topic } from '@tributary/event-log';
+import { connectTopic, partitionOf } from '@tributary/kafka';
+import { eventFormat } from '@tributary/lifecycle';
+import { knownEvents, lastPlace, projectClaim } from '@tributary/projection';
+import type { Sink } from '@tributary/projection';
+import { systemClock } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
+import {
+  ALL_MIGRATIONS,
+  projection,
+  sinkOf,
+} from '../../libs/core/projection/src/rebuild/rebuilding.suite.ts';
+import { limited } from '../../services/projector/src/beside/limits.ts';
+import type { Limits } from '../../services/projector/src/beside/limits.ts';
+import { groupsOf } from '../../services/projector/src/beside/rebuilding.ts';
+import type { Rebuilding } from '../../services/projector/src/beside/rebuilding.ts';
+
+const TABLES = [...projection.tables, 'log_event'];
+const PARTITIONS = 2;
+
+/** What a rebuild reaches beyond its process; each part may be replaced by one that dies. */
+type Reached = { readonly topic: Topic; readonly engine: Engine };
+
+export type Stage = Reached & {
+  /** Appends events, each to the partition of its stream. */
+  append(events: readonly NewEvent[]): Promise<void>;
+  /** A rebuild of the tables with these parts. */
+  rebuilding(parts?: Partial<Reached>): Rebuilding;
+  /** Works on the live tables as a projector does. */
+  readonly project: (claim: Claim) => Promise<void>;
+  readonly told: string[];
+  stop(): Promise<void>;
+};
+
+/** A topic of a real broker, the embedded engine, and few tables. */
+export async function openStage(brokers: readonly string[], name: string): Promise<Stage> {
+  const directory = await mkdtemp(join(tmpdir(), 'tributary-rebuild-'));
+  const migrations = join(directory, 'migrations');
+  await someMigrations(migrations);
+  const engine = await openChdb({ directory: join(directory, 'tables'), threads: 8, readers: 1 });
+  await migrate(engine, migrations);
+  const topic = await connectTopic({
+    brokers,
+    clientId: 'spec',
+    topic: name,
+    create: { partitions: PARTITIONS, replicas: 1 },
+    group: { session: 2000, heartbeat: 50, rebalance: 4000, retry: 50 },
+  });
+  const format = eventFormat(openBlobs(join(directory, 'blobs')), PARTITIONS);
+  const told: string[] = [];
+  const working = (reader: SqlReader, sink: Sink<Block>, limits?: Limits) => async (claim: Claim) => {
+    const { lost, partition } = claim;
+    const known = knownEvents(reader, partition);
+    const log = openClaimedLog({
+      claim,
+      format,
+      known,
+      refuse: (refused) => Promise.reject(new Error(JSON.stringify(refused))),
+    });
+    await projectClaim({
+      log: limits ? limited(log, partition, limits) : log,
+      start: positionOf(startOf(partition)),
+      lost,
+      lastPlace: () => lastPlace(reader, partition),
+      projections: [projection],
+      registers: true,
+      version: 'v1',
+      sink,
+      patience: hasty,
+    });
+  };
+  return {
+    topic,
+    engine,
+    told,
+    project: working(engine.reader, sinkOf(engine)),
+    async append(events) {
+      const records = events.map((event) => {
+        const record = format.write(event, { recordTime: systemClock() });
+        return { ...record, partition: partitionOf(record.key, PARTITIONS) };
+      });
+      await topic.append(records);
+    },
+    rebuilding(parts = {}) {
+      const reached = { topic, engine, ...parts };
+      const shadow = openShadow({ engine: reached.engine, migrations });
+      const sink = sinkOf(reached.engine);
+      const beside: Sink<Block> = { ...sink, fill: (table) => sink.fill(shadow.nameOf(table)) };
+      return {
+        topic: reached.topic,
+        groups: groupsOf(name),
+        shadow,
+        tables: TABLES,
+        version: 'v1',
+        work: (limits) => working(shadow.beside, beside, limits),
+        queueBytes: 1_000_000,
+        every: 20,
+        forgotten: 10_000,
+        tell: (line) => void told.push(line),
+      };
+    },
+    async stop() {
+      await topic.close();
+      await engine.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const hasty = (expire: () => void) => {
+  const timer = setTimeout(expire, 20);
+  return () => clearTimeout(timer);
+};
+
+async function someMigrations(directory: string): Promise<void> {
+  await mkdir(directory);
+  const wanted = (await readdir(ALL_MIGRATIONS))
+    .toSorted()
+    .filter((name) => TABLES.some((table) => new RegExp(`^\\d+_create_${table}(_mv)?\\.sql$`).test(name)));
+  for (const [index, name] of wanted.entries())
+    await copyFile(
+      join(ALL_MIGRATIONS, name),
+      join(directory, `${String(index + 1).padStart(4, '0')}${name.slice(4)}`),
+    );
+}

@@ -1,0 +1,144 @@
+import { partitionOf } from '@tributary/kafka';
+import { positionFromText } from '@tributary/kernel';
+import { placesOf, positionOf, startOf } from '@tributary/event-log';
+import type { NewEvent } from '@tributary/event-log';
+import { CURSOR, correctionProjection, lastPlace, projectClaim } from '@tributary/projection';
+import { anEvent, testSpine } from '@tributary/testkit';
+import type { TestSpine } from '@tributary/testkit';
+import { curve, runs, trainingProjection } from '@tributary/training';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { partitionInMemory } from '../../libs/core/projection/src/partition.suite.ts';
+
+const PARTITIONS = 4;
+
+/** Runs whose streams lie in partitions 0 and 3. */
+const [near = '', far = ''] = [0, 3].map((partition) =>
+  Array.from({ length: 99 }, (_, number) => `r${number}`).find(
+    (run) => partitionOf(Buffer.from(`run/${run}`), PARTITIONS) === partition,
+  ),
+);
+
+const started = (runId: string, attempt = 1) =>
+  anEvent('training.run.started', `${runId}-start-${attempt}`, {
+    runId,
+    attempt,
+    experimentId: 'x',
+    model: { name: 'm' },
+    arm: 'full',
+    config: { width: 1 },
+    seeds: { init: 1 },
+  });
+const stepped = (runId: string, step: number, loss: number) =>
+  anEvent('training.steps.recorded', `${runId}-step-${step}`, {
+    runId,
+    attempt: 1,
+    steps: [step],
+    columns: { loss: [loss], tokens: [10] },
+  });
+const ended = (runId: string) =>
+  anEvent('training.run.ended', `${runId}-end`, { runId, attempt: 1, status: 'completed', lastStep: 2 });
+const correcting = (event: NewEvent, id: string, loss: number): NewEvent => {
+  const { runId } = JSON.parse(Buffer.from(event.bytes).toString()).data;
+  const next = stepped(runId, 2, loss);
+  const fact = { ...JSON.parse(Buffer.from(next.bytes).toString()), id, corrects: event.id };
+  return { ...next, id, bytes: Buffer.from(JSON.stringify(fact)) };
+};
+
+/** The same story twice: partition 0 has it in places 1 to 5, partition 3 in 3·2^40 + 1 to 5. */
+const story = (run: string): NewEvent[] => {
+  const wrong = stepped(run, 2, 99);
+  return [started(run), stepped(run, 1, 4), wrong, correcting(wrong, `${run}-corrects`, 2), ended(run)];
+};
+
+let spine: TestSpine;
+beforeAll(async () => {
+  spine = await testSpine();
+  for (const [number, run] of [
+    [0, near],
+    [3, far],
+  ] as const) {
+    const partition = partitionInMemory(number);
+    partition.append(...story(run));
+    const working = projectClaim({
+      log: partition.log,
+      start: positionOf(startOf(number)),
+      lost: partition.claim(),
+      lastPlace: () => lastPlace(spine.engine.reader, number),
+      projections: [trainingProjection, correctionProjection],
+      registers: true,
+      version: 'v',
+      park: ({ fault }) => Promise.reject(new Error(fault.message)),
+      sink: {
+        fill: async (table) => (await spine.engine.encoder(table)).fill(),
+        insert: (batch) => spine.engine.insert(batch),
+        empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
+      },
+      patience: (expire) => (expire(), () => undefined),
+    });
+    await vi.waitUntil(() => partition.cursors.get(CURSOR)?.position === positionOf(startOf(number) + 5), {
+      timeout: 20_000,
+    });
+    partition.lose();
+    await working;
+  }
+});
+afterAll(() => spine.remove());
+
+const placesIn = (state: string): number[] => placesOf(positionFromText(state), PARTITIONS) ?? [];
+
+const runsAt = async (state: string) => {
+  const as_of = placesIn(state);
+  const rows = await spine.engine.reader.all(runs, {
+    experiment_id: 'x',
+    run_id: null,
+    after: '',
+    first: 9,
+    as_of,
+  });
+  return Object.fromEntries(
+    rows.map(({ run_id, status, last_step, last_loss }) => [run_id, [status, last_step, last_loss]]),
+  );
+};
+
+it.each([
+  ['0,0,0,0', {}],
+  ['1,0,0,0', { [near]: ['running', null, null] }],
+  ['0,9,9,1', { [far]: ['running', null, null] }],
+  ['3,0,0,2', { [near]: ['running', 2, 99], [far]: ['running', 1, 4] }],
+  ['2,0,0,3', { [near]: ['running', 1, 4], [far]: ['running', 2, 99] }],
+  ['4,0,0,3', { [near]: ['running', 2, 2], [far]: ['running', 2, 99] }],
+  ['3,0,0,4', { [near]: ['running', 2, 99], [far]: ['running', 2, 2] }],
+  ['5,7,0,4', { [near]: ['completed', 2, 2], [far]: ['running', 2, 2] }],
+  ['5,0,0,5', { [near]: ['completed', 2, 2], [far]: ['completed', 2, 2] }],
+])('shows each run as far as its own partition counts, at %s', async (state, expected) => {
+  expect(await runsAt(state)).toEqual(expected);
+});
+
+it.each([
+  ['0,0,0,5', 0],
+  ['5,0,0,0', 1],
+])(
+  'draws the curve of a run from its own partition, with the right place as evidence, at %s',
+  async (state, at) => {
+    const as_of = placesIn(state);
+    const points = (run: string) =>
+      spine.engine.reader.all(curve, {
+        run_ids: [run],
+        attempts: [1],
+        ends: [1000],
+        metric: 'loss',
+        bucket_steps: 64,
+        as_of,
+      });
+    const full = [{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }];
+    expect([await points(far), await points(near)]).toEqual(at === 0 ? [full, []] : [[], full]);
+    const [row] = await spine.engine.reader.all(runs, {
+      experiment_id: 'x',
+      run_id: null,
+      after: '',
+      first: 9,
+      as_of,
+    });
+    expect(row?.evidence.map(positionOf)).toEqual(at === 0 ? ['3:1', '3:5'] : ['1', '5']);
+  },
+);

@@ -1,0 +1,339 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isConflict, ordinal, positionOf, startOf } from '@tributary/event-log';
+import type { Appended, NewEvent, RecordedEvent } from '@tributary/event-log';
+import { partitionOf } from '@tributary/kafka';
+import { positionFromText } from '@tributary/kernel';
+import { brokerIsHere, startBroker } from '@tributary/testkit';
+import type { Broker } from '@tributary/testkit';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { anEvent } from '../../libs/core/event-log/src/log-under-test.suite.ts';
+import { Doors, everything, positionBefore } from './doors.suite.ts';
+import type { Door } from './doors.suite.ts';
+import { plainFormat } from './plain-format.suite.ts';
+
+const missing = brokerIsHere();
+const ATOMIC = { atomic: true };
+let broker: Broker;
+let doors: Doors;
+let topics = 0;
+const unique = (): string => `doors-${(topics += 1)}`;
+
+/** Streams of partitions 0, 1 and 2. */
+const STREAMS = [0, 1, 2].map(
+  (partition) =>
+    Array.from({ length: 50 }, (_, number) => `run/${number}`).find(
+      (stream) => partitionOf(Buffer.from(stream), 3) === partition,
+    ) ?? '',
+);
+const event = (id: string, partition = 0, text = id): NewEvent =>
+  anEvent({ id, stream: STREAMS[partition] ?? '', text });
+
+/** As another producer would write it. */
+const message = (one: NewEvent, partition = 0) => {
+  const { key, value, headers } = plainFormat.write(one, { recordTime: 1_000_000 });
+  const named = Object.fromEntries(headers.map(([name, bytes]) => [name, Buffer.from(bytes)]));
+  return { partition, key: Buffer.from(key), value: Buffer.from(value), headers: named };
+};
+const poison = { partition: 0, key: null, value: 'poison' };
+
+/** Waits until doors have caught up with each other. */
+const level = async (...open: readonly Door[]): Promise<void> => {
+  await expect
+    .poll(() => new Set(open.map(({ log }) => log.head())).size, { timeout: 20_000, interval: 20 })
+    .toBe(1);
+};
+const ids = (events: readonly RecordedEvent[]) => events.map(({ id, omitted }) => omitted ?? id);
+const at = (partition: number, number: number) => positionOf(startOf(partition) + number);
+
+describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : ''}`, () => {
+  beforeAll(async () => {
+    broker = await startBroker();
+    doors = new Doors(broker);
+  });
+  afterEach(() => doors.closeAll());
+  afterAll(() => broker.stop());
+
+  it('give every id one receipt, whoever asks and however often, and hold the same log', async () => {
+    const name = unique();
+    const open = [await doors.open(name), await doors.open(name)] as const;
+    const told = new Map<string, Set<string>>();
+    let refusals = 0;
+    const note = (appended: Appended): void => {
+      if (!appended.ok) refusals += 1;
+      for (const receipt of appended.ok ? appended.receipts : []) {
+        if (isConflict(receipt)) continue;
+        const texts = told.get(receipt.id) ?? new Set();
+        told.set(receipt.id, texts.add(JSON.stringify(receipt)));
+      }
+    };
+    await Promise.all(
+      Array.from({ length: 8 }, async (_, client) => {
+        for (let turn = 0; turn < 25; turn += 1) {
+          const door = open[(client + turn) % 2 === 0 ? 0 : 1];
+          /* Neighbours offer the same ids at about the same moment, one in five with content of their own. */
+          const batch = [0, 1, 2].map((partition) => {
+            const id = `${turn}-${client >> 1}-${partition}`;
+            return event(id, partition, turn % 5 === 0 ? `${id} of ${client}` : id);
+          });
+          const offered = await door.log.append(batch, { atomic: turn % 2 === 0 });
+          note(offered);
+          note(await open[client % 2 === 0 ? 1 : 0].log.append(batch, { atomic: false }));
+        }
+      }),
+    );
+    await level(...open);
+    expect(told.size).toBe(25 * 4 * 3);
+    expect([...told.values()].filter((receipts) => receipts.size !== 1)).toEqual([]);
+    expect(refusals).toBeGreaterThan(0);
+    const [one, other] = open;
+    expect(await everything(one.log)).toEqual(await everything(other.log));
+    expect(one.log.counts()).toEqual(other.log.counts());
+    expect(one.log.counts()).toEqual({ 'training.steps.recorded': 300 });
+    for (const { log } of open) {
+      expect(await log.verify()).toEqual({ ok: true, events: 300, streams: 3, head: log.head() });
+      for (const stream of STREAMS) {
+        const events = await log.readStream(stream);
+        expect(events.map(({ streamSequence }) => streamSequence)).toEqual(
+          events.map((_, index) => index + 1),
+        );
+        const places = events.map(({ position }) => ordinal(position));
+        expect(places).toEqual(places.toSorted((left, right) => left - right));
+        expect(events.every(({ omitted }) => omitted === undefined)).toBe(true);
+      }
+    }
+    for (const receipts of told.values()) {
+      const [text = '{}'] = receipts;
+      const { source, id, ...receipt } = JSON.parse(text);
+      expect(await other.log.find(source, id)).toMatchObject({
+        position: receipt.position,
+        hash: receipt.hash,
+      });
+    }
+  });
+
+  it('refuse a batch for a rival that came at the same moment, and name where that lies', async () => {
+    const { log } = await doors.open(unique());
+    const offered = await Promise.all(
+      ['one', 'two', 'three'].map((text) => log.append([event('a', 0, text), event(text, 1)], ATOMIC)),
+    );
+    expect(offered.map(({ ok }) => ok)).toEqual([true, false, false]);
+    expect(offered[1]).toMatchObject({ conflicts: [{ index: 0, id: 'a', position: '1' }] });
+    expect(await log.find('trainer', 'two')).toBeUndefined();
+  });
+
+  it('keep one request apart from another that cannot be written', async () => {
+    const { log } = await doors.open(unique());
+    const [small, large, other] = await Promise.allSettled([
+      log.append([event('small')], ATOMIC),
+      log.append([event('large', 1, 'x'.repeat(3_000_000))], ATOMIC),
+      log.append([event('other', 2)], ATOMIC),
+    ]);
+    expect(small).toMatchObject({ status: 'fulfilled', value: { ok: true } });
+    expect(other).toMatchObject({ status: 'fulfilled', value: { ok: true } });
+    expect(large).toMatchObject({ status: 'rejected', reason: { code: 'record_too_large' } });
+    expect(log.counts()).toEqual({ 'training.steps.recorded': 2 });
+  });
+
+  it('end what is under way when they are closed, and take nothing more', async () => {
+    const name = unique();
+    const door = await doors.open(name);
+    const under = Array.from({ length: 20 }, (_, number) =>
+      door.log.append([event(`${number}`, number % 3)], ATOMIC),
+    );
+    await pause(2);
+    const closing = door.close();
+    const late = door.log.append([event('late')], ATOMIC);
+    await expect(late).rejects.toMatchObject({ code: 'log_closed' });
+    expect((await Promise.all(under)).map(({ ok }) => ok)).toEqual(Array.from({ length: 20 }, () => true));
+    await closing;
+    await expect(door.log.find('trainer', '1')).rejects.toMatchObject({ code: 'log_closed' });
+    await expect(door.log.changed(positionBefore(0))).rejects.toMatchObject({ code: 'log_closed' });
+    const again = await doors.open(name, { directory: door.directory });
+    expect(again.log.counts()).toEqual({ 'training.steps.recorded': 20 });
+    expect(await again.log.verify()).toMatchObject({ ok: true, events: 20 });
+  });
+
+  it('fill an empty directory with the same log', async () => {
+    const name = unique();
+    const first = await doors.open(name);
+    for (let turn = 0; turn < 10; turn += 1)
+      await first.log.append(
+        [0, 1, 2].map((partition) => event(`${turn}-${partition}`, partition)),
+        ATOMIC,
+      );
+    const missingOnes: number[] = [];
+    const second = await doors.open(name, { progress: (left) => void missingOnes.push(left) });
+    expect(second.log.head()).toBe('10,10,10');
+    expect(missingOnes.at(-1)).toBe(0);
+    expect(await everything(second.log)).toEqual(await everything(first.log));
+    const appended = await second.log.append([event('3-1', 1)], ATOMIC);
+    expect(appended).toMatchObject({ ok: true, stored: 0, duplicates: 1, receipts: [{ position: '1:4' }] });
+  });
+
+  it('leave the places empty of what others wrote that is no event, or is one again', async () => {
+    const name = unique();
+    const open = [await doors.open(name), await doors.open(name)];
+    const { producer } = await doors.stranger();
+    const messages = [
+      poison,
+      message(event('a')),
+      message(event('a')),
+      message(event('a', 0, 'other')),
+      message(event('', 0)),
+      message({ ...event('1'), source: '' }),
+      message({ ...event('2'), source: 'log:omitted' }),
+    ];
+    await producer.send({ topic: name, messages: [...messages] });
+    await expect.poll(() => open[0]?.log.head(), { timeout: 20_000 }).toBe('7,0,0');
+    await level(...open);
+    for (const { log } of open) {
+      const events = await log.read({ after: positionBefore(0), limit: 100, maxBytes: 1000 });
+      expect(ids(events)).toEqual(['refused', 'a', 'duplicate', 'conflict', '', 'refused', '2']);
+      expect(log.counts()).toEqual({ 'training.steps.recorded': 3 });
+      expect(await log.verify()).toMatchObject({ ok: true, events: 3, streams: 1 });
+      expect(await log.at(at(0, 1))).toBeUndefined();
+      expect(await log.at(at(0, 2))).toMatchObject({ id: 'a', streamSequence: 1 });
+    }
+  });
+
+  it('do not take the times of what is no event for the time of the log', async () => {
+    const name = unique();
+    const door = await doors.open(name, { clock: () => 1_000_000 });
+    const { producer } = await doors.stranger();
+    const future = String(Date.now() + 3_000_000);
+    await producer.send({ topic: name, messages: [{ ...poison, timestamp: future }] });
+    await expect.poll(() => door.log.head(), { timeout: 20_000 }).toBe('1,0,0');
+    const appended = await door.log.append([event('a')], ATOMIC);
+    expect(appended).toMatchObject({ receipts: [{ recordTime: '1970-01-01T00:00:01.000000Z' }] });
+  });
+
+  it('go on over transactions, whose markers are gaps, and open on a topic that ends with one', async () => {
+    const name = unique();
+    const first = await doors.open(name);
+    const { producer } = await doors.stranger(`${name}-transactions`);
+    const send = async (id: string, done: 'commit' | 'abort'): Promise<void> => {
+      const transaction = await producer.transaction();
+      await transaction.send({ topic: name, messages: [message(event(id))] });
+      await transaction[done]();
+    };
+    await send('a', 'commit');
+    await send('given up', 'abort');
+    await expect.poll(() => first.log.head(), { timeout: 20_000 }).toBe('1,0,0');
+    const second = await doors.open(name);
+    expect(second.log.head()).toBe('1,0,0');
+    await send('b', 'commit');
+    await second.log.append([event('c')], ATOMIC);
+    await level(first, second);
+    for (const { log } of [first, second]) {
+      const events = await log.read({ after: positionBefore(0), limit: 100, maxBytes: 1000 });
+      /* A marker is written when the broker comes to it, so how many lie before `c` varies. */
+      expect(ids(events).slice(0, 5)).toEqual(['a', 'gap', 'gap', 'gap', 'b']);
+      expect(ids(events.slice(5)).filter((one) => one !== 'gap')).toEqual(['c']);
+      expect(await log.verify()).toMatchObject({ ok: true, events: 3 });
+    }
+  });
+
+  it('answer reads over partitions by place', async () => {
+    const name = unique();
+    let now = 1_000_000;
+    const { log } = await doors.open(name, { clock: () => now });
+    for (const [index, partition] of [0, 1, 2, 1].entries()) {
+      now = 1_000_000 * (index + 1);
+      await log.append([event(`${index}`, partition)], ATOMIC);
+    }
+    expect(log.head()).toBe('1,2,1');
+    expect(await log.at(at(1, 2))).toMatchObject({ id: '3', position: '1:2' });
+    expect(await log.at(at(1, 3))).toBeUndefined();
+    expect(await log.at(positionFromText('7:1'))).toBeUndefined();
+    expect(await log.at(positionFromText('nowhere'))).toBeUndefined();
+    expect(await log.find('trainer', '2')).toMatchObject({ position: '2:1' });
+    expect(ids(await log.readStream(STREAMS[1] ?? ''))).toEqual(['1', '3']);
+    expect(await log.readStream('nobody')).toEqual([]);
+    expect(await log.positionAt(999_999)).toBe('0,0,0');
+    expect(await log.positionAt(2_000_000)).toBe('1,1,0');
+    expect(await log.positionAt(3_999_999)).toBe('1,1,1');
+    expect(ids(await log.read({ after: at(1, 1), limit: 9, maxBytes: 9 }))).toEqual(['3']);
+    await expect(log.read({ after: at(3, 0), limit: 1, maxBytes: 1 })).rejects.toMatchObject({
+      code: 'unknown_position',
+    });
+    await expect(log.changed(log.head())).rejects.toMatchObject({ code: 'unknown_position' });
+
+    const changes: number[] = [];
+    const leave = new AbortController();
+    const following = [0, 1, 2].map((partition) =>
+      log.changed(at(partition, partition === 1 ? 2 : 1), leave.signal).then(
+        () => changes.push(partition),
+        () => undefined,
+      ),
+    );
+    await log.append([event('next', 2)], ATOMIC);
+    await expect.poll(() => changes).toEqual([2]);
+    leave.abort();
+    await Promise.all(following);
+  });
+
+  it('refuse a directory of another topic, and a topic with more partitions than it had', async () => {
+    const [name, other] = [unique(), unique()];
+    const first = await doors.open(name);
+    await first.log.append([event('a')], ATOMIC);
+    await first.close();
+    await expect(doors.open(other, { directory: first.directory })).rejects.toMatchObject({
+      code: 'wrong_cluster',
+      message: expect.stringContaining(name),
+    });
+    const { admin } = await doors.stranger();
+    await admin.createPartitions({ topicPartitions: [{ topic: name, count: 4 }] });
+    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+      code: 'partitions_changed',
+      message: expect.stringContaining('had 3 partitions and has 4'),
+    });
+  });
+
+  it('refuse a topic that has lost records: at its beginning, at its end, or as a whole', async () => {
+    const name = unique();
+    const first = await doors.open(name);
+    for (const id of ['a', 'b', 'c']) await first.log.append([event(id, 1)], ATOMIC);
+    await first.close();
+    const { admin } = await doors.stranger();
+    await admin.fetchTopicOffsets(name);
+    await admin.deleteTopicRecords({ topic: name, partitions: [{ partition: 1, offset: '2' }] });
+    await expect(doors.open(name)).rejects.toMatchObject({ code: 'log_truncated' });
+    const held = await doors.open(name, { directory: first.directory });
+    expect(ids(await held.log.readStream(STREAMS[1] ?? ''))).toEqual(['a', 'b', 'c']);
+    await held.close();
+
+    await admin.deleteTopics({ topics: [name] });
+    await expect.poll(async () => (await admin.listTopics()).includes(name), { timeout: 20_000 }).toBe(false);
+    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+      code: 'log_too_short',
+      message: expect.stringContaining('ends at offset 0, and this process has seen 3'),
+    });
+    rmSync(first.directory, { recursive: true });
+    const fresh = await doors.open(name, { directory: first.directory });
+    expect(fresh.log.head()).toBe('0,0,0');
+  });
+
+  it('refuse a topic that was made again and holds as many records, or more', async () => {
+    const name = unique();
+    const first = await doors.open(name);
+    for (const id of ['a', 'b']) await first.log.append([event(id, 1)], ATOMIC);
+    await first.close();
+    const same = await doors.open(name, { directory: first.directory });
+    await same.close();
+    const { admin } = await doors.stranger();
+    await admin.deleteTopics({ topics: [name] });
+    await expect.poll(async () => (await admin.listTopics()).includes(name), { timeout: 20_000 }).toBe(false);
+    const other = await doors.open(name);
+    for (const id of ['c', 'd']) await other.log.append([event(id, 1)], ATOMIC);
+    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+      code: 'log_replaced',
+      message: expect.stringContaining('partition 1 holds another record at offset 1'),
+    });
+    await other.log.append([event('e', 1)], ATOMIC);
+    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+      code: 'log_replaced',
+    });
+    expect(await other.log.verify()).toMatchObject({ ok: true, events: 3 });
+  });
+});

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openKafkaLog, positionOf, startOf } from '@tributary/event-log';
+import type { KafkaEventLog, KafkaLogOptions, RecordedEvent } from '@tributary/event-log';
+import { connectTopic, partitionOf } from '@tributary/kafka';
+import type { Broker } from '@tributary/testkit';
+import { Kafka, logLevel } from 'kafkajs';
+import type { Admin, Producer } from 'kafkajs';
+import { plain } from '../../libs/core/event-log/src/log-under-test.suite.ts';
+import { plainFormat } from './plain-format.suite.ts';
+
+const KEPT = {
+  'retention.ms': '-1',
+  'message.timestamp.type': 'CreateTime',
+  'max.message.bytes': '2000000',
+};
+
+export type Door = { readonly log: KafkaEventLog; readonly directory: string; close(): Promise<void> };
+
+/** Opens doors and clients on a broker, and closes those of a test together. */
+export class Doors {
+  readonly #broker: Broker;
+  readonly #closing: (() => Promise<unknown>)[] = [];
+
+  constructor(broker: Broker) {
+    this.#broker = broker;
+  }
+
+  /** A door with a topic connection and a directory of its own, unless it is given one that another has left. */
+  async open(
+    name: string,
+    { directory = this.directory(), ...more }: Partial<KafkaLogOptions> = {},
+  ): Promise<Door> {
+    const topic = await connectTopic({
+      brokers: this.#broker.bootstrap,
+      clientId: 'door',
+      topic: name,
+      create: { partitions: 3, replicas: 1, config: KEPT },
+    });
+    let log: KafkaEventLog;
+    try {
+      log = await openKafkaLog({ topic, format: plainFormat, directory, partitionOf, ...more });
+    } catch (error) {
+      await topic.close();
+      throw error;
+    }
+    let closed: Promise<void> | undefined;
+    const close = (): Promise<void> => (closed ??= log.close().then(() => topic.close()));
+    this.#closing.push(close);
+    return { log, directory, close };
+  }
+
+  directory(): string {
+    const directory = mkdtempSync(join(tmpdir(), 'doors-'));
+    this.#closing.unshift(() => Promise.resolve(rmSync(directory, { recursive: true, force: true })));
+    return directory;
+  }
+
+  /** A client of somebody else. */
+  async stranger(transactionalId?: string): Promise<{ readonly producer: Producer; readonly admin: Admin }> {
+    const kafka = new Kafka({ brokers: this.#broker.bootstrap, logLevel: logLevel.NOTHING });
+    const producer = kafka.producer(
+      transactionalId === undefined
+        ? {}
+        : { transactionalId, idempotent: true, maxInFlightRequests: 1, transactionTimeout: 30_000 },
+    );
+    const admin = kafka.admin();
+    await Promise.all([producer.connect(), admin.connect()]);
+    this.#closing.push(() => Promise.all([producer.disconnect(), admin.disconnect()]));
+    return { producer, admin };
+  }
+
+  async closeAll(): Promise<void> {
+    for (const close of this.#closing.splice(0).toReversed()) await close();
+  }
+}
+
+/** All that a log holds of a partition, omitted places too, without what a reader may leave out. */
+export async function everything(log: KafkaEventLog, partitions = 3): Promise<unknown[]> {
+  const events: RecordedEvent[] = [];
+  for (let partition = 0; partition < partitions; partition += 1) {
+    let after = positionBefore(partition);
+    for (;;) {
+      const some = await log.read({ after, limit: 7, maxBytes: 10_000 });
+      const last = some.at(-1);
+      if (!last) break;
+      events.push(...some);
+      after = last.position;
+    }
+  }
+  return plain(events);
+}
+
+export const positionBefore = (partition: number): RecordedEvent['position'] =>
+  positionOf(startOf(partition));

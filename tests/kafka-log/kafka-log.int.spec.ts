@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openKafkaLog } from '@tributary/event-log';
+import { connectTopic, partitionOf } from '@tributary/kafka';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeEventLog } from '../../libs/core/event-log/src/event-log.suite.ts';
+import type { OpenLog } from '../../libs/core/event-log/src/log-under-test.suite.ts';
+import { brokerIsHere, startBroker } from '@tributary/testkit';
+import type { Broker } from '@tributary/testkit';
+import { plainFormat } from './plain-format.suite.ts';
+
+const missing = brokerIsHere();
+let broker: Broker;
+let topics = 0;
+
+const KEPT = { 'retention.ms': '-1', 'message.timestamp.type': 'CreateTime', 'max.message.bytes': '2000000' };
+
+const open: OpenLog = async (clock) => {
+  topics += 1;
+  const directory = mkdtempSync(join(tmpdir(), 'kafka-log-'));
+  const topic = await connectTopic({
+    brokers: broker.bootstrap,
+    clientId: 'suite',
+    topic: `laws-${topics}`,
+    create: { partitions: 1, replicas: 1, config: KEPT },
+  });
+  const openLog = () => openKafkaLog({ topic, format: plainFormat, directory, partitionOf, clock });
+  let log = await openLog();
+  return {
+    log,
+    reopen: async () => {
+      await log.close();
+      log = await openLog();
+      return log;
+    },
+    dispose: async () => {
+      await log.close();
+      await topic.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
+  beforeAll(async () => {
+    broker = await startBroker();
+  });
+  afterAll(() => broker.stop());
+
+  describeEventLog('Kafka with one partition', open, 8);
+});
