@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { attributor, openEstimators, remoteAttributor } from '@tributary/attribution-service';
-import type { Attributor } from '@tributary/attribution-service';
+import { attributor, openEstimators, remoteAttributor } from '@tributary/attribution-jobs';
+import type { Attributor } from '@tributary/attribution-jobs';
 import { openBlobs } from '@tributary/blobs';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';

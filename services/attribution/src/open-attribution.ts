@@ -1,11 +1,9 @@
+import { AttributionModule, attributor, openEstimators } from '@tributary/attribution-jobs';
 import { connectServer } from '@tributary/clickhouse';
 import { faultText } from '@tributary/http';
 import { ping, requireSchema } from '@tributary/lifecycle';
 import type { Opened } from '@tributary/lifecycle';
-import { AttributionModule } from './attribution.module.ts';
-import { attributor } from './attributor.ts';
 import type { AttributionConfig } from './config.ts';
-import { openEstimators } from './estimators/pool.ts';
 
 /** Estimators with the tables behind them: one process for the work that takes long. */
 export async function openAttribution({ clickhouse }: AttributionConfig): Promise<Opened> {

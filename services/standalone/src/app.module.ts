@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { answers, ATTRIBUTOR, SPINE } from '@tributary/api';
-import type { Attributor } from '@tributary/attribution-service';
+import type { Attributor } from '@tributary/attribution-jobs';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { DOOR, intakeControllers } from '@tributary/ingest';

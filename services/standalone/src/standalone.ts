@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { attributor, openEstimators } from '@tributary/attribution-service';
+import { attributor, openEstimators } from '@tributary/attribution-jobs';
 import { serve } from '@tributary/http';
 import type { Address, Limits } from '@tributary/http';
 import { streamBodies } from '@tributary/ingest';

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import type { Asked, Attributor, MixtureInput } from '@tributary/attribution-service';
+import type { Asked, Attributor, MixtureInput } from '@tributary/attribution-jobs';
 import { freshness } from '../freshness.ts';
 import type { Spine } from '../spine.ts';
 import { ATTRIBUTOR, SPINE } from '../tokens.ts';

@@ -1,3 +1,4 @@
+export { AttributionModule } from './attribution.module.ts';
 export { attributor } from './attributor.ts';
 export type { Asked, Attributed, Attributor, Outline, Predicted, Refused } from './attributor.ts';
 export { openEstimators } from './estimators/pool.ts';
