@@ -4,12 +4,10 @@ import type { Claim, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import type { Broker } from '@tributary/testkit';
+import { commitsOf, isExchanging, offsetsOf, rebuildTables, standsOf } from '@tributary/projector';
+import type { Stand } from '@tributary/projector';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stepsOf } from '../../libs/core/projection/src/rebuild/rebuilding.suite.ts';
-import { isExchanging } from '../../services/projector/src/beside/exchange.ts';
-import { rebuildTables } from '../../services/projector/src/beside/rebuild-tables.ts';
-import { commitsOf, offsetsOf, standsOf } from '../../services/projector/src/beside/stand.ts';
-import type { Stand } from '../../services/projector/src/beside/stand.ts';
 import { openStage } from './rebuild-kills.suite.ts';
 import type { Stage } from './rebuild-kills.suite.ts';
 

@@ -12,15 +12,13 @@ import { knownEvents, lastPlace, projectClaim } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
 import { systemClock } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
+import { groupsOf, limited } from '@tributary/projector';
+import type { Limits, Rebuilding } from '@tributary/projector';
 import {
   ALL_MIGRATIONS,
   projection,
   sinkOf,
 } from '../../libs/core/projection/src/rebuild/rebuilding.suite.ts';
-import { limited } from '../../services/projector/src/beside/limits.ts';
-import type { Limits } from '../../services/projector/src/beside/limits.ts';
-import { groupsOf } from '../../services/projector/src/beside/rebuilding.ts';
-import type { Rebuilding } from '../../services/projector/src/beside/rebuilding.ts';
 
 const TABLES = [...projection.tables, 'log_event'];
 const PARTITIONS = 2;

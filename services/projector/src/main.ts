@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { faultText } from '@tributary/http';
 import { start, withSecretFiles } from '@tributary/lifecycle';
-import { exitCodeOf, reportOf } from './beside/report.ts';
+import { exitCodeOf, reportOf } from '@tributary/projector';
 import { readConfig } from './config.ts';
 import { openProjector } from './open-projector.ts';
 import { rebuildCommand } from './rebuild-command.ts';

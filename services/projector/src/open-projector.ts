@@ -9,16 +9,18 @@ import { systemClock } from '@tributary/kernel';
 import { eventFormat, openGroupTables, openTopic } from '@tributary/lifecycle';
 import type { GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
-import { workOn } from './claim-work.ts';
+import {
+  Absence,
+  batchTraces,
+  measured,
+  PendingTimes,
+  projections,
+  sinkOf,
+  workOn,
+} from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { Absence } from './patient-sink.ts';
-import { PendingTimes } from './pending-times.ts';
 import { ProjectorModule } from './projector.module.ts';
-import { projections } from './projections.ts';
-import { measured } from './measured.ts';
-import { sinkOf } from './sink.ts';
-import { batchTraces } from './traced-cursors.ts';
 
 /** Joins the group that carries the log into the tables, and works on the partitions that it is given. */
 export async function openProjector(config: ProjectorConfig, telemetry: Telemetry): Promise<Opened> {

@@ -9,19 +9,19 @@ import { Fault, systemClock } from '@tributary/kernel';
 import { eventFormat, requireSchema, topicAccess } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import { openTracing } from '@tributary/telemetry';
-import { groupsOf } from './beside/rebuilding.ts';
-import type { Rebuilding } from './beside/rebuilding.ts';
-import { rebuildTables } from './beside/rebuild-tables.ts';
-import type { Asked, Outcome } from './beside/rebuild-tables.ts';
-import { workOn } from './claim-work.ts';
-import type { ClaimWork } from './claim-work.ts';
+import {
+  Absence,
+  batchTraces,
+  groupsOf,
+  PendingTimes,
+  projections,
+  rebuildTables,
+  sinkOf,
+  workOn,
+} from '@tributary/projector';
+import type { Asked, ClaimWork, Outcome, Rebuilding } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { Absence } from './patient-sink.ts';
-import { PendingTimes } from './pending-times.ts';
-import { projections } from './projections.ts';
-import { sinkOf } from './sink.ts';
-import { batchTraces } from './traced-cursors.ts';
 
 /** Sums over whole tables take their time. */
 const QUERY_MS = 3_600_000;
