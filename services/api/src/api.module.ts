@@ -1,24 +1,24 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Attributor } from '@tributary/attribution-jobs';
+import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
+import type { Runtime } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { DOOR, intakeControllers } from '@tributary/ingest';
-import { answers } from './answers.ts';
-import type { Spine } from './spine.ts';
-import { ATTRIBUTOR, SPINE } from './tokens.ts';
+import { mlflowControllers } from './mlflow/index.ts';
 
 @Module({})
 export class ApiModule {
-  static with(spine: Spine, attributor: Attributor, health: Health): DynamicModule {
+  static with(runtime: Runtime, attributor: Attributor, health: Health): DynamicModule {
     return {
       module: ApiModule,
       imports: answers.imports,
-      controllers: [...intakeControllers, ...answers.controllers, HealthController],
+      controllers: [...intakeControllers, ...mlflowControllers, HealthController],
       providers: [
         ...answers.providers,
-        { provide: DOOR, useValue: spine },
-        { provide: SPINE, useValue: spine },
+        { provide: DOOR, useValue: runtime },
+        { provide: RUNTIME, useValue: runtime },
         { provide: ATTRIBUTOR, useValue: attributor },
         { provide: HEALTH, useValue: health },
       ],

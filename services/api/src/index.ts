@@ -1,3 +1,1 @@
-export { answers } from './answers.ts';
-export type { Spine, Tables } from './spine.ts';
-export { ATTRIBUTOR, SPINE } from './tokens.ts';
+export { mlflowControllers } from './mlflow/index.ts';

@@ -19,7 +19,7 @@ import type { Opened, Telemetry } from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import { obstaclesOf } from './obstacles.ts';
-import type { Spine } from './spine.ts';
+import type { Runtime } from '@tributary/graphql';
 
 /** Answers from the tables that the projector fills, with the log's replica beside them. */
 export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<Opened> {
@@ -52,7 +52,7 @@ export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<
     const answering = openAttributor(config, engine);
     closing.push(() => answering.close());
     const obstacles = obstaclesOf({ engine, events, tables });
-    const spine: Spine = {
+    const runtime: Runtime = {
       directory,
       log: events.log,
       blobs,
@@ -71,7 +71,7 @@ export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<
         requests.hook(fastify);
         streamBodies(fastify);
       },
-      module: (health) => ApiModule.with(spine, answering.attributor, health),
+      module: (health) => ApiModule.with(runtime, answering.attributor, health),
       close: closeAll,
     };
   } catch (error) {

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { answers, ATTRIBUTOR, SPINE } from '@tributary/api';
+import { mlflowControllers } from '@tributary/api';
 import type { Attributor } from '@tributary/attribution-jobs';
+import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { DOOR, intakeControllers } from '@tributary/ingest';
@@ -13,11 +14,11 @@ export class AppModule {
     return {
       module: AppModule,
       imports: answers.imports,
-      controllers: [...intakeControllers, ...answers.controllers, HealthController],
+      controllers: [...intakeControllers, ...mlflowControllers, HealthController],
       providers: [
         ...answers.providers,
         { provide: DOOR, useValue: spine },
-        { provide: SPINE, useValue: spine },
+        { provide: RUNTIME, useValue: spine },
         { provide: ATTRIBUTOR, useValue: attributor },
         { provide: HEALTH, useValue: healthOf(spine) },
       ],

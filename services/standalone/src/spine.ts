@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Spine } from '@tributary/api';
 import { openBlobs } from '@tributary/blobs';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
+import type { Runtime } from '@tributary/graphql';
 import { faultText } from '@tributary/http';
 import type { Obstacle } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
@@ -14,7 +14,7 @@ import type { ParkedEvent, Projector } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
 
 /** Log, tables, and what carries facts from one into the other. */
-export type StandaloneSpine = Spine & {
+export type StandaloneSpine = Runtime & {
   readonly engine: Engine;
   readonly projector: Projector;
   close(): Promise<void>;

@@ -21,8 +21,8 @@ import {
 } from '@tributary/capture';
 import type { Body, TrackerLog } from '@tributary/capture';
 import { declaredInputs, filterOf, matches, orderOf, sorted, trackedRuns } from '@tributary/training';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime as Spine } from '@tributary/graphql';
+import { RUNTIME as SPINE } from '@tributary/graphql';
 import { MlflowFilter } from './mlflow.filter.ts';
 import { nextToken, pageOf } from './page.ts';
 import { Asked, Sent } from './request.ts';

@@ -1,6 +1,6 @@
 import { beginningOf, DEFAULT_PROJECT, requireActive } from '@tributary/capture';
 import type { Owner } from '@tributary/capture';
-import type { Spine } from '../spine.ts';
+import type { Runtime as Spine } from '@tributary/graphql';
 import { project } from './projects.ts';
 import { run } from './runs.ts';
 

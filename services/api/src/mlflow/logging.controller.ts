@@ -21,8 +21,8 @@ import {
   whole,
 } from '@tributary/capture';
 import type { Body, TrackerLog } from '@tributary/capture';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime as Spine } from '@tributary/graphql';
+import { RUNTIME as SPINE } from '@tributary/graphql';
 import { requireRun } from './gate.ts';
 import { MlflowFilter } from './mlflow.filter.ts';
 import { under } from '@tributary/http';

@@ -11,8 +11,8 @@ import {
 } from '@tributary/capture';
 import type { Body } from '@tributary/capture';
 import { metricHistory, metricSample } from '@tributary/training';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime as Spine } from '@tributary/graphql';
+import { RUNTIME as SPINE } from '@tributary/graphql';
 import { MlflowFilter } from './mlflow.filter.ts';
 import { nextToken, pageOf } from './page.ts';
 import { PREFIXES } from '@tributary/http';

@@ -17,8 +17,8 @@ import {
 } from '@tributary/capture';
 import type { Body, Owner, TrackerLog } from '@tributary/capture';
 import { filterOf, matches, orderOf, sorted } from '@tributary/training';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime as Spine } from '@tributary/graphql';
+import { RUNTIME as SPINE } from '@tributary/graphql';
 import { requireProject } from './gate.ts';
 import { MlflowFilter } from './mlflow.filter.ts';
 import { loggedModelOf, modelCandidate, modelOf, modelsOf } from './models.ts';

@@ -3,7 +3,7 @@ import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import { modelMetrics, trackedModels, trackedParams, trackedTags } from '@tributary/training';
 import type { Candidate } from '@tributary/training';
-import type { Spine } from '../spine.ts';
+import type { Runtime as Spine } from '@tributary/graphql';
 import { owned, pairsOf, settled } from './projects.ts';
 import { metricOf } from './runs.ts';
 import { modelStatusWord } from './words.ts';

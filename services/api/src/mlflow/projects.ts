@@ -3,8 +3,8 @@ import { groupBy } from '@tributary/kernel';
 import type { Places, RowOf } from '@tributary/kernel';
 import { trackedProjects, trackedTags } from '@tributary/training';
 import type { Candidate } from '@tributary/training';
-import { known } from '../freshness.ts';
-import type { Spine } from '../spine.ts';
+import { known } from '@tributary/graphql';
+import type { Runtime as Spine } from '@tributary/graphql';
 import { stageOf } from './words.ts';
 
 /** Every fact recorded so far is in the tables when this resolves: what was acknowledged is read back. */

@@ -12,7 +12,7 @@ import {
   trackedTags,
 } from '@tributary/training';
 import type { Candidate } from '@tributary/training';
-import type { Spine } from '../spine.ts';
+import type { Runtime as Spine } from '@tributary/graphql';
 import { artifactsOf, owned, pairsOf, settled } from './projects.ts';
 import type { Project } from './projects.ts';
 import { numberWord, runStatusWord, stageOf } from './words.ts';

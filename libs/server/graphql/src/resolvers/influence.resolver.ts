@@ -3,8 +3,8 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { influences } from '@tributary/influence';
 import type { RowOf } from '@tributary/kernel';
 import { evidenceOf, freshness } from '../freshness.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 import { pageSize, skipOf } from './page.ts';
 
 type InfluenceArgs = {
@@ -19,17 +19,17 @@ type InfluenceArgs = {
 
 @Resolver()
 export class InfluenceResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('influences')
   async influences(@Args() { checkpoint, first, after, asOf, ...narrowed }: InfluenceArgs) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const [size, skip] = [pageSize(first), skipOf(after)];
-    const rows = await this.#spine.engine.reader.all(influences, {
+    const rows = await this.#runtime.engine.reader.all(influences, {
       checkpoint_id: checkpoint,
       estimator: narrowed.estimator ?? null,
       benchmark: narrowed.benchmark ?? null,

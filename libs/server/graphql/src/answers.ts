@@ -3,7 +3,6 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
-import { mlflowControllers } from './mlflow/index.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
 import { AuditResolver } from './resolvers/audit.resolver.ts';
 import { CorpusResolver } from './resolvers/corpus.resolver.ts';
@@ -21,7 +20,7 @@ import { StatusResolver } from './resolvers/status.resolver.ts';
 import { TrackerResolver } from './resolvers/tracker.resolver.ts';
 import { TrainingResolver } from './resolvers/training.resolver.ts';
 
-const SDL = join(import.meta.dirname, '../../../schemas/graphql/*.graphql');
+const SDL = join(import.meta.dirname, '../../../../schemas/graphql/*.graphql');
 
 const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
   driver: ApolloDriver,
@@ -39,10 +38,9 @@ const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
   formatError: graphqlError,
 });
 
-/** GraphQL, and the tracker's protocol: what reads. They want SPINE and ATTRIBUTOR. */
+/** The GraphQL module and its resolvers. They inject RUNTIME and ATTRIBUTOR. */
 export const answers = {
   imports: [graphql],
-  controllers: mlflowControllers,
   providers: [
     StatusResolver,
     DeadLettersResolver,

@@ -3,8 +3,8 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import type { RowOf } from '@tributary/kernel';
 import { loads } from '@tributary/routing';
 import { evidenceOf, freshness } from '../freshness.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 import { nextOf, pageSize } from './page.ts';
 
 type LoadArgs = {
@@ -18,16 +18,16 @@ type LoadArgs = {
 
 @Resolver()
 export class RoutingResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('routingLoads')
   async routingLoads(@Args() { checkpoint, probeSet, domain, first, after, asOf }: LoadArgs) {
-    const fresh = await freshness(this.#spine, asOf);
-    const rows = await this.#spine.engine.reader.all(loads, {
+    const fresh = await freshness(this.#runtime, asOf);
+    const rows = await this.#runtime.engine.reader.all(loads, {
       checkpoint_id: checkpoint,
       probe_set: probeSet ?? null,
       domain: domain ?? null,

@@ -5,8 +5,8 @@ import type { DeadLetter, LetterState } from '@tributary/dead-letters';
 import { Fault } from '@tributary/kernel';
 import { replay } from '@tributary/ingest';
 import { explanationOf } from '../explanation.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 
 type Asked = { state?: LetterState | null; code?: string | null; first: number; after?: string | null };
 
@@ -14,10 +14,10 @@ const MAX_PAGE = 500;
 
 @Resolver('Status')
 export class DeadLettersResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('deadLetters')
@@ -25,26 +25,26 @@ export class DeadLettersResolver {
     if (first < 1 || first > MAX_PAGE)
       throw new Fault('page_out_of_range', `first is from 1 to ${MAX_PAGE}, not ${first}`);
     const filter = { state: state ?? undefined, code: code ?? undefined };
-    const page = await this.#spine.deadLetters.list(filter, { first, after: after ?? undefined });
+    const page = await this.#runtime.deadLetters.list(filter, { first, after: after ?? undefined });
     const letters = page.letters.map((letter) => shown(letter, undefined));
     return { letters, next: page.next ?? null, counts: this.#counts() };
   }
 
   @Query('deadLetter')
   async deadLetter(@Args('id') id: string) {
-    const opened = await this.#spine.deadLetters.get(id);
+    const opened = await this.#runtime.deadLetters.get(id);
     return opened ? shown(opened.letter, opened.bytes) : null;
   }
 
   @Mutation('replayDeadLetter')
   async replayDeadLetter(@Args() asked: { id: string; fixedText?: string | null; actor: string }) {
     const { id, fixedText, actor } = asked;
-    return this.#opened(await replay(this.#spine, id, { actor, fixed: fixedText ?? undefined }));
+    return this.#opened(await replay(this.#runtime, id, { actor, fixed: fixedText ?? undefined }));
   }
 
   @Mutation('discardDeadLetter')
   async discardDeadLetter(@Args() { id, ...by }: { id: string; reason: string; actor: string }) {
-    return this.#opened(await this.#spine.deadLetters.discard(id, by));
+    return this.#opened(await this.#runtime.deadLetters.discard(id, by));
   }
 
   @ResolveField('deadLetters')
@@ -53,13 +53,13 @@ export class DeadLettersResolver {
   }
 
   #counts() {
-    const { byCode, ...counts } = this.#spine.deadLetters.counts();
+    const { byCode, ...counts } = this.#runtime.deadLetters.counts();
     const codes = Object.entries(byCode).toSorted(([left], [right]) => (left < right ? -1 : 1));
     return { ...counts, byCode: codes.map(([code, count]) => ({ code, count })) };
   }
 
   async #opened(letter: DeadLetter) {
-    return shown(letter, (await this.#spine.deadLetters.get(letter.id))?.bytes);
+    return shown(letter, (await this.#runtime.deadLetters.get(letter.id))?.bytes);
   }
 }
 

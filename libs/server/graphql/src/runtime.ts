@@ -4,6 +4,9 @@ import type { Door } from '@tributary/ingest';
 import type { Position } from '@tributary/kernel';
 import type { Rebuilt, Unprojected } from '@tributary/projection';
 
+export const RUNTIME = Symbol('RUNTIME');
+export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
+
 /** The tables as they follow the log, whoever fills them. */
 export type Tables = {
   /** Up to this state every event is in the tables. */
@@ -17,7 +20,7 @@ export type Tables = {
 };
 
 /** What answers are made of: the log, the tables, and the door for facts that answers lead to. */
-export type Spine = Omit<Door, 'projector' | 'deadLetters'> & {
+export type Runtime = Omit<Door, 'projector' | 'deadLetters'> & {
   readonly deadLetters: DeadLetters;
   /** Where this process keeps what is its own. */
   readonly directory: string;

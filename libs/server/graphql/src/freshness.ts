@@ -10,7 +10,7 @@ import {
 } from '@tributary/event-log';
 import { Fault, positionFromText, rfc3339 } from '@tributary/kernel';
 import type { Places, Position } from '@tributary/kernel';
-import type { Spine } from './spine.ts';
+import type { Runtime } from './runtime.ts';
 
 export type AsOf = { readonly position: Position; readonly time: string | null };
 
@@ -27,27 +27,27 @@ export type Freshness = {
  * The state that a question asks for: the tables as they are, or an earlier state. One that is in the log but not in
  * the tables yet is waited for. Throws `unknown_position` for one that the log does not reach.
  */
-export async function freshness(spine: Spine, asked: string | undefined | null): Promise<Freshness> {
-  if (asked) return pinned(spine, await stateAsked(spine, positionFromText(asked)));
-  const state = spine.projector.position();
-  const lag = lagBetween(state, spine.log.head());
+export async function freshness(runtime: Runtime, asked: string | undefined | null): Promise<Freshness> {
+  if (asked) return pinned(runtime, await stateAsked(runtime, positionFromText(asked)));
+  const state = runtime.projector.position();
+  const lag = lagBetween(state, runtime.log.head());
   const reason =
-    lag === 0 ? unprojectedBy(spine, state) : `${lag} events recorded since are not in the tables yet`;
+    lag === 0 ? unprojectedBy(runtime, state) : `${lag} events recorded since are not in the tables yet`;
   return {
     places: known(state),
-    asOf: await asOfPosition(spine, state),
+    asOf: await asOfPosition(runtime, state),
     complete: reason === null,
     reason,
     lag,
   };
 }
 
-async function pinned(spine: Spine, state: Position): Promise<Freshness> {
-  await spine.projector.reached(state);
-  const reason = unprojectedBy(spine, state);
+async function pinned(runtime: Runtime, state: Position): Promise<Freshness> {
+  await runtime.projector.reached(state);
+  const reason = unprojectedBy(runtime, state);
   return {
     places: known(state),
-    asOf: await asOfPosition(spine, state),
+    asOf: await asOfPosition(runtime, state),
     complete: reason === null,
     reason,
     lag: 0,
@@ -55,7 +55,7 @@ async function pinned(spine: Spine, state: Position): Promise<Freshness> {
 }
 
 /** A state is taken as it is. A place stands for the state when its event was recorded. */
-async function stateAsked({ log }: Spine, asked: Position): Promise<Position> {
+async function stateAsked({ log }: Runtime, asked: Position): Promise<Position> {
   const head = log.head();
   const ends = known(head);
   const places = placesOf(asked, ends.length) ?? (await placesAround({ log }, ordinal(asked), ends));
@@ -64,7 +64,7 @@ async function stateAsked({ log }: Spine, asked: Position): Promise<Position> {
 }
 
 async function placesAround(
-  { log }: Pick<Spine, 'log'>,
+  { log }: Pick<Runtime, 'log'>,
   place: number,
   ends: Places,
 ): Promise<Places | undefined> {
@@ -89,14 +89,14 @@ function lagBetween(state: Position, head: Position): number {
 }
 
 /** Says so where facts up to a state made no rows; null where all did. */
-function unprojectedBy({ projector }: Spine, state: Position): string | null {
+function unprojectedBy({ projector }: Runtime, state: Position): string | null {
   const left = projector.unprojected();
   if (!left || !isWithin(ordinal(left.first), known(state))) return null;
   return `${left.count} events could not be read into the tables, the first at ${left.first}; they are kept, see deadLetters`;
 }
 
 /** A state with the record time of its last event. */
-export async function asOfPosition({ log }: Pick<Spine, 'log'>, position: Position): Promise<AsOf> {
+export async function asOfPosition({ log }: Pick<Runtime, 'log'>, position: Position): Promise<AsOf> {
   const places = known(position).filter((place, partition) => place > startOf(partition));
   const events = await Promise.all(places.map((place) => log.at(positionOf(place))));
   const times = events.flatMap((event) => (event ? [event.recordTime] : []));

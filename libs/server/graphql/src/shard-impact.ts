@@ -6,12 +6,12 @@ import { evidenceOf } from './freshness.ts';
 import { ownHistory } from '@tributary/training';
 import { shardOf } from './resolvers/corpus-answers.ts';
 import { nextOf, pageSize } from './resolvers/page.ts';
-import type { Spine } from './spine.ts';
+import type { Runtime } from './runtime.ts';
 
 type Asked = { readonly shard: string; readonly first: number; readonly after?: string | undefined };
 
 /** What a shard reached: the snapshots that hold it, the runs started on those or that consumed it, and how much. */
-export async function shardImpact({ engine }: Spine, { shard, first, after }: Asked, as_of: Places) {
+export async function shardImpact({ engine }: Runtime, { shard, first, after }: Asked, as_of: Places) {
   const sql = engine.reader;
   const [registered] = await sql.all(shards, { shard_id: shard, slice: null, after: '', first: 1, as_of });
   const snapshots = await sql.all(snapshotsOfShard, { shard_id: shard, as_of });

@@ -11,8 +11,8 @@ import {
 } from '@tributary/corpus';
 import { evidenceOf, freshness } from '../freshness.ts';
 import { shardImpact } from '../shard-impact.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 import { shardOf, snapshotOf, stepOf, valueOf } from './corpus-answers.ts';
 import { nextOf, pageSize, skipOf } from './page.ts';
 
@@ -20,31 +20,31 @@ type Page = { first: number; after?: string; asOf?: string };
 
 @Resolver()
 export class CorpusResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('shards')
   async shards(@Args() { slice, first, after, asOf }: Page & { slice?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { shard_id: null, slice: slice ?? null, after: after ?? '', first: pageSize(first) };
-    const rows = await this.#spine.engine.reader.all(shards, { ...params, as_of: fresh.places });
+    const rows = await this.#runtime.engine.reader.all(shards, { ...params, as_of: fresh.places });
     return { ...fresh, shards: rows.map(shardOf), next: nextOf(rows, first, ({ shard_id }) => shard_id) };
   }
 
   @Query('shardImpact')
   async shardImpact(@Args() { shard, first, after, asOf }: Page & { shard: string }) {
-    const fresh = await freshness(this.#spine, asOf);
-    return { ...fresh, ...(await shardImpact(this.#spine, { shard, first, after }, fresh.places)) };
+    const fresh = await freshness(this.#runtime, asOf);
+    return { ...fresh, ...(await shardImpact(this.#runtime, { shard, first, after }, fresh.places)) };
   }
 
   @Query('snapshots')
   async snapshots(@Args() { first, after, asOf }: Page) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { snapshot_id: null, after: after ?? '', first: pageSize(first), as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(snapshots, params);
+    const rows = await this.#runtime.engine.reader.all(snapshots, params);
     return {
       ...fresh,
       snapshots: rows.map(snapshotOf),
@@ -54,8 +54,8 @@ export class CorpusResolver {
 
   @Query('snapshotContents')
   async snapshotContents(@Args() { snapshot, first, after, asOf }: Page & { snapshot: string }) {
-    const fresh = await freshness(this.#spine, asOf);
-    const { reader } = this.#spine.engine;
+    const fresh = await freshness(this.#runtime, asOf);
+    const { reader } = this.#runtime.engine;
     const asked = { snapshot_id: snapshot, as_of: fresh.places };
     const sources = await reader.all(snapshotSources, asked);
     const params = { ...asked, after: skipOf(after), first: pageSize(first) };
@@ -82,16 +82,16 @@ export class CorpusResolver {
 
   @Query('pipeline')
   async pipeline(@Args() { id, asOf }: { id: string; asOf?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { pipeline_id: id, as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(pipelineSteps, params);
+    const rows = await this.#runtime.engine.reader.all(pipelineSteps, params);
     return rows.length === 0 ? null : { ...fresh, id, steps: rows.map(stepOf) };
   }
 
   @Query('attributeValues')
   async attributeValues(@Args() args: Page & { attribute: string; subjectKind?: string; ref?: string }) {
-    const fresh = await freshness(this.#spine, args.asOf);
-    const rows = await this.#spine.engine.reader.all(attributeValues, {
+    const fresh = await freshness(this.#runtime, args.asOf);
+    const rows = await this.#runtime.engine.reader.all(attributeValues, {
       attribute: args.attribute,
       subject_kind: args.subjectKind ?? null,
       ref: args.ref ?? null,
@@ -105,9 +105,9 @@ export class CorpusResolver {
 
   @Query('normaliser')
   async normaliser(@Args() { id, asOf }: { id: string; asOf?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { normaliser_id: id, as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(normaliserStatistics, params);
+    const rows = await this.#runtime.engine.reader.all(normaliserStatistics, params);
     const [any] = rows;
     if (!any) return null;
     const statistics = rows.map(({ feature, statistic, value }) => ({ feature, statistic, value }));

@@ -7,26 +7,26 @@ import type { FoldedDataset, FoldedEvents, Observed } from '@tributary/lineage';
 import { sparingJson } from '@tributary/kernel';
 import type { Places } from '@tributary/kernel';
 import { evidenceOf } from './freshness.ts';
-import type { Spine } from './spine.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Inputs and outputs that an answer lists; it says how many there are. */
 const MAX_LISTED = 1_000;
 
 /** An OpenLineage run as its events up to a position say together; undefined where there are none. */
-export async function foldedRun(spine: Spine, runId: string, asOf: Places) {
+export async function foldedRun(runtime: Runtime, runId: string, asOf: Places) {
   const stream = streamOf('lineage.run.observed', { subject: `run:${runId.toLowerCase()}` });
-  const recorded = (await spine.log.readStream(stream)).filter(({ position }) =>
+  const recorded = (await runtime.log.readStream(stream)).filter(({ position }) =>
     isWithin(ordinal(position), asOf),
   );
   const observed: Observed[] = [];
-  for (const event of recorded) observed.push(...(await observedIn(spine, event)));
+  for (const event of recorded) observed.push(...(await observedIn(runtime, event)));
   const folded = foldEvents(observed, MAX_LISTED);
   return folded
     ? { ...answerOf(folded), evidence: evidenceOf(recorded.map(({ position }) => ordinal(position))) }
     : undefined;
 }
 
-async function observedIn({ blobs }: Spine, { bytes }: RecordedEvent): Promise<Observed[]> {
+async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise<Observed[]> {
   const envelope: Record<string, unknown> = JSON.parse(Buffer.from(bytes).toString('utf8'));
   const sha256 = dataRefOf(envelope);
   const content = sha256 === undefined ? undefined : await blobs.read(sha256);

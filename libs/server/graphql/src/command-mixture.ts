@@ -6,7 +6,7 @@ import { canonicalJson, Fault, rfc3339, systemClock } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { decide, emptyMixture, evolve } from '@tributary/mixture';
 import type { MixtureCommand, MixtureFact, MixtureOutcome, MixtureRefusal } from '@tributary/mixture';
-import type { Spine } from './spine.ts';
+import type { Runtime } from './runtime.ts';
 
 export type CommandOutcome =
   | { readonly ok: true; readonly position: Position }
@@ -17,7 +17,7 @@ const SOURCE = 'urn:tributary:console';
 
 /** Folds the mixture's stream, decides, and appends what was decided. */
 export async function commandMixture(
-  { log, blobs }: Pick<Spine, 'log' | 'blobs'>,
+  { log, blobs }: Pick<Runtime, 'log' | 'blobs'>,
   command: MixtureCommand,
 ): Promise<CommandOutcome> {
   const stream = await log.readStream(streamOf('mixture.plan.decided', { mixtureId: command.mixtureId }));

@@ -5,23 +5,23 @@ import { currentPlan, currentWeights } from '@tributary/mixture';
 import type { MixtureCommand } from '@tributary/mixture';
 import { evidenceOf, freshness } from '../freshness.ts';
 import { commandMixture } from '../command-mixture.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 
 @Resolver()
 export class MixtureResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
   /** Commands take turns: each decides on what the one before it has recorded. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('mixture')
   async mixture(@Args() { id, asOf }: { id: string; asOf?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
-    const { reader } = this.#spine.engine;
+    const fresh = await freshness(this.#runtime, asOf);
+    const { reader } = this.#runtime.engine;
     const params = { mixture_id: id, as_of: fresh.places };
     const [plan] = await reader.all(currentPlan, params);
     if (!plan) return null;
@@ -57,7 +57,7 @@ export class MixtureResolver {
   }
 
   async #command(command: MixtureCommand) {
-    const next = this.#turn.then(() => commandMixture(this.#spine, command));
+    const next = this.#turn.then(() => commandMixture(this.#runtime, command));
     this.#turn = next.catch(() => undefined);
     const outcome = await next;
     if (!outcome.ok) return { __typename: 'MixtureRefused', refusal: outcome.refusal };

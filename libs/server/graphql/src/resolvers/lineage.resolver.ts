@@ -5,8 +5,8 @@ import type { Direction, WalkedEdge, WalkedNode } from '@tributary/lineage';
 import { evidenceOf, freshness } from '../freshness.ts';
 import type { Freshness } from '../freshness.ts';
 import { foldedRun } from '../folded-run.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 
 type Bounds = { depth: number; maxNodes: number; kinds?: readonly string[]; asOf?: string };
 type WalkArgs = Bounds & { node: string; direction: Direction };
@@ -14,17 +14,17 @@ type PathArgs = Bounds & { from: string; to: string };
 
 @Resolver()
 export class LineageResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('lineage')
   async lineage(@Args() { node, asOf, kinds = [], ...args }: WalkArgs) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const request = { ...args, from: node, kinds: kinds ?? [], asOf: fresh.places };
-    const found = await walk(this.#spine.engine.reader, request);
+    const found = await walk(this.#runtime.engine.reader, request);
     return {
       node,
       nodes: found.nodes.map(nodeOf),
@@ -35,15 +35,19 @@ export class LineageResolver {
 
   @Query('lineagePath')
   async path(@Args() { asOf, kinds = [], ...args }: PathArgs) {
-    const fresh = await freshness(this.#spine, asOf);
-    const found = await path(this.#spine.engine.reader, { ...args, kinds: kinds ?? [], asOf: fresh.places });
+    const fresh = await freshness(this.#runtime, asOf);
+    const found = await path(this.#runtime.engine.reader, {
+      ...args,
+      kinds: kinds ?? [],
+      asOf: fresh.places,
+    });
     return { edges: found.edges.map(edgeOf), ...withCut(fresh, found.cut) };
   }
 
   @Query('lineageSummary')
   async summary(@Args() { kinds = [], asOf }: { kinds?: readonly string[]; asOf?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
-    const [row] = await this.#spine.engine.reader.all(summary, {
+    const fresh = await freshness(this.#runtime, asOf);
+    const [row] = await this.#runtime.engine.reader.all(summary, {
       kinds: [...(kinds ?? [])],
       as_of: fresh.places,
     });
@@ -58,15 +62,15 @@ export class LineageResolver {
 
   @Query('lineageNode')
   async node(@Args() { id, asOf }: { id: string; asOf?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
-    const [row] = await this.#spine.engine.reader.all(nodes, { nodes: [id], as_of: fresh.places });
+    const fresh = await freshness(this.#runtime, asOf);
+    const [row] = await this.#runtime.engine.reader.all(nodes, { nodes: [id], as_of: fresh.places });
     return row ? nodeOf({ ...row, depth: 0 }) : null;
   }
 
   @Query('openLineageRun')
   async openLineageRun(@Args() { id, asOf }: { id: string; asOf?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
-    const folded = await foldedRun(this.#spine, id, fresh.places);
+    const fresh = await freshness(this.#runtime, asOf);
+    const folded = await foldedRun(this.#runtime, id, fresh.places);
     return folded ? { ...folded, ...fresh } : null;
   }
 }

@@ -4,47 +4,47 @@ import type { RecordedEvent } from '@tributary/event-log';
 import { positionFromText, rfc3339 } from '@tributary/kernel';
 import { faultText } from '@tributary/http';
 import { asOfPosition, freshness } from '../freshness.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 import { VERSION } from '@tributary/http';
 
 @Resolver()
 export class StatusResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('status')
   async status() {
-    const { log, projector, directory } = this.#spine;
-    const { asOf: projected, lag, complete } = await freshness(this.#spine, null);
+    const { log, projector, directory } = this.#runtime;
+    const { asOf: projected, lag, complete } = await freshness(this.#runtime, null);
     const fault = projector.fault();
     const counts = Object.entries(log.counts()).toSorted(([left], [right]) => (left < right ? -1 : 1));
     return {
       version: VERSION,
       directory,
-      log: await asOfPosition(this.#spine, log.head()),
+      log: await asOfPosition(this.#runtime, log.head()),
       projected,
       lag,
       complete,
       fault: fault === undefined ? null : faultText(fault),
       unprojected: projector.unprojected()?.count ?? 0,
-      obstacles: await this.#spine.obstacles(),
+      obstacles: await this.#runtime.obstacles(),
       counts: counts.map(([type, count]) => ({ type, count })),
     };
   }
 
   @Query('event')
   async event(@Args('position') position: string) {
-    const event = await this.#spine.log.at(positionFromText(position));
+    const event = await this.#runtime.log.at(positionFromText(position));
     return event ? recorded(event) : null;
   }
 
   @Mutation('rebuild')
   rebuild(@Args('verify') verify: boolean) {
-    return this.#spine.rebuild({ verify });
+    return this.#runtime.rebuild({ verify });
   }
 }
 

@@ -4,8 +4,8 @@ import { scores } from '@tributary/evaluation';
 import type { Places, RowOf } from '@tributary/kernel';
 import { runs } from '@tributary/training';
 import { freshness } from '../freshness.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 
 const MAX_PAGE = 10_000;
 const MAX_RUNS = 100_000;
@@ -14,20 +14,20 @@ type ScoresArgs = { run?: string; experiment?: string; capability?: string; firs
 
 @Resolver()
 export class EvaluationResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('scores')
   async scores(@Args() { run, experiment, capability, first, asOf }: ScoresArgs) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const size = Math.min(Math.max(first, 1), MAX_PAGE);
     const run_ids = await this.#runIds(run, experiment, fresh.places);
     const params = { run_ids, capability: capability ?? null, first: size + 1, as_of: fresh.places };
     const none = experiment !== undefined && run_ids.length === 0;
-    const rows = none ? [] : await this.#spine.engine.reader.all(scores, params);
+    const rows = none ? [] : await this.#runtime.engine.reader.all(scores, params);
     return { ...fresh, scores: rows.slice(0, size).map(scoreOf), truncated: rows.length > size };
   }
 
@@ -35,7 +35,7 @@ export class EvaluationResolver {
   async #runIds(run: string | undefined, experiment: string | undefined, as_of: Places): Promise<string[]> {
     if (!experiment) return run ? [run] : [];
     const params = { experiment_id: experiment, run_id: run ?? null, after: '', first: MAX_RUNS, as_of };
-    return (await this.#spine.engine.reader.all(runs, params)).map(({ run_id }) => run_id);
+    return (await this.#runtime.engine.reader.all(runs, params)).map(({ run_id }) => run_id);
   }
 }
 

@@ -7,8 +7,8 @@ import { evidenceOf, freshness } from '../freshness.ts';
 import type { AsOf } from '../freshness.ts';
 import { endOf, wholeHistory } from '@tributary/training';
 import type { History } from '@tributary/training';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 
 const MAX_PAGE = 1000;
 
@@ -29,17 +29,17 @@ const BUCKET_STEPS = { fine: 64, coarse: 4096 } as const;
 
 @Resolver()
 export class TrainingResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('runs')
   async runs(@Args() { experiment, first, after, asOf }: RunsArgs) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const size = Math.min(Math.max(first, 1), MAX_PAGE);
-    const rows = await this.#spine.engine.reader.all(runs, {
+    const rows = await this.#runtime.engine.reader.all(runs, {
       experiment_id: experiment ?? null,
       run_id: null,
       after: after ?? '',
@@ -52,16 +52,16 @@ export class TrainingResolver {
 
   @Query('run')
   async run(@Args() { id, asOf }: { id: string; asOf?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { experiment_id: null, run_id: id, after: '', first: 1, as_of: fresh.places };
-    const [row] = await this.#spine.engine.reader.all(runs, params);
+    const [row] = await this.#runtime.engine.reader.all(runs, params);
     return row ? runOf(row, fresh.asOf) : null;
   }
 
   @Query('exposure')
   async exposure(@Args() { run, step, by, asOf }: ExposureArgs) {
-    const fresh = await freshness(this.#spine, asOf);
-    const sql = this.#spine.engine.reader;
+    const fresh = await freshness(this.#runtime, asOf);
+    const sql = this.#runtime.engine.reader;
     const history = await wholeHistory(sql, run, 'exposure', fresh.places);
     const rows = await sql.all(exposure, { ...history, step: step ?? null, by, as_of: fresh.places });
     const units = new Set(rows.map(({ unit }) => unit));
@@ -73,9 +73,9 @@ export class TrainingResolver {
 
   @Query('curve')
   async curve(@Args() { run, metric, buckets, asOf }: CurveArgs) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const bucket_steps = BUCKET_STEPS[buckets];
-    const sql = this.#spine.engine.reader;
+    const sql = this.#runtime.engine.reader;
     const history = await wholeHistory(sql, run, 'steps', fresh.places);
     const rows = await sql.all(curve, { ...history, metric, bucket_steps, as_of: fresh.places });
     const points = rows.map(({ step, value_count: values, lowest: low, mean, highest: high }) => ({
@@ -90,8 +90,8 @@ export class TrainingResolver {
 
   @Query('runReport')
   async runReport(@Args() { run, asOf }: { run: string; asOf?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
-    const sql = this.#spine.engine.reader;
+    const fresh = await freshness(this.#runtime, asOf);
+    const sql = this.#runtime.engine.reader;
     const history = await wholeHistory(sql, run, 'steps', fresh.places);
     const at = { run_id: run, as_of: fresh.places };
     const own = history.run_ids.filter((id) => id === run).length;

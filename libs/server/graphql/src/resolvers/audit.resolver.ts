@@ -2,25 +2,25 @@ import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { auditActions, publishedCheckpoints } from '@tributary/audit';
 import { evidenceOf, freshness } from '../freshness.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 import { afterPosition, nextOf, pageSize } from './page.ts';
 
 type Page = { first: number; after?: string; asOf?: string };
 
 @Resolver()
 export class AuditResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('publishedCheckpoints')
   async publishedCheckpoints(@Args() { origin, first, after, asOf }: Page & { origin?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const page = { after: afterPosition(after), first: pageSize(first), as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(publishedCheckpoints, {
+    const rows = await this.#runtime.engine.reader.all(publishedCheckpoints, {
       origin: origin ?? null,
       ...page,
     });
@@ -37,9 +37,9 @@ export class AuditResolver {
 
   @Query('auditActions')
   async auditActions(@Args() { subject, first, after, asOf }: Page & { subject?: string }) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const page = { after: afterPosition(after), first: pageSize(first), as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(auditActions, { subject: subject ?? null, ...page });
+    const rows = await this.#runtime.engine.reader.all(auditActions, { subject: subject ?? null, ...page });
     const actions = rows.map((row) => ({
       action: row.action,
       subject: row.subject,

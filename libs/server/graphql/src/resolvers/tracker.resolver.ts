@@ -12,8 +12,8 @@ import {
   trackedTags,
 } from '@tributary/training';
 import { evidenceOf, freshness } from '../freshness.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 
 const MOST_POINTS = 10_000;
 
@@ -21,16 +21,16 @@ type HistoryArgs = { run: string; key: string; first: number; skip: number; asOf
 
 @Resolver()
 export class TrackerResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('projects')
   async projects(@Args() { asOf }: { asOf?: string }) {
-    const { reader } = this.#spine.engine;
-    const fresh = await freshness(this.#spine, asOf);
+    const { reader } = this.#runtime.engine;
+    const fresh = await freshness(this.#runtime, asOf);
     const as_of = fresh.places;
     const rows = await reader.all(trackedProjects, { project_id: null, name: null, as_of });
     const tags = await reader.all(trackedTags, { owner_kind: 'project', owner_ids: [], keys: [], as_of });
@@ -46,8 +46,8 @@ export class TrackerResolver {
 
   @Query('trackedRun')
   async trackedRun(@Args() { id, asOf }: { id: string; asOf?: string }) {
-    const { reader } = this.#spine.engine;
-    const fresh = await freshness(this.#spine, asOf);
+    const { reader } = this.#runtime.engine;
+    const fresh = await freshness(this.#runtime, asOf);
     const as_of = fresh.places;
     const owned = { owner_kind: 'run', owner_ids: [id], keys: [], as_of } as const;
     const [row] = await reader.all(trackedRuns, { project_ids: [], run_ids: [id], as_of });
@@ -64,9 +64,9 @@ export class TrackerResolver {
 
   @Query('metricHistory')
   async metricHistory(@Args() { run, key, first, skip, asOf }: HistoryArgs) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const size = Math.min(Math.max(first, 1), MOST_POINTS);
-    const rows = await this.#spine.engine.reader.all(metricHistory, {
+    const rows = await this.#runtime.engine.reader.all(metricHistory, {
       run_id: run,
       key,
       first: size + 1,

@@ -2,25 +2,25 @@ import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { askedQuestions, givenAnswers, recordedTests, testFamilies } from '@tributary/attribution';
 import { evidenceOf, freshness } from '../freshness.ts';
-import type { Spine } from '../spine.ts';
-import { SPINE } from '../tokens.ts';
+import type { Runtime } from '../runtime.ts';
+import { RUNTIME } from '../runtime.ts';
 import { afterPosition, nextOf, pageSize } from './page.ts';
 
 type Page = { first: number; after?: string; asOf?: string };
 
 @Resolver()
 export class LedgerResolver {
-  readonly #spine: Spine;
+  readonly #runtime: Runtime;
 
-  constructor(@Inject(SPINE) spine: Spine) {
-    this.#spine = spine;
+  constructor(@Inject(RUNTIME) runtime: Runtime) {
+    this.#runtime = runtime;
   }
 
   @Query('questions')
   async questions(@Args() { first, after, asOf }: Page) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { question_id: null, ...pageOf(first, after), as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(askedQuestions, params);
+    const rows = await this.#runtime.engine.reader.all(askedQuestions, params);
     const questions = rows.map(({ question_id, question, asked_by, registered, answer_count, evidence }) => ({
       id: question_id,
       question,
@@ -34,9 +34,9 @@ export class LedgerResolver {
 
   @Query('givenAnswers')
   async givenAnswers(@Args() { question, first, after, asOf }: Page & { question: string }) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { question_id: question, ...pageOf(first, after), as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(givenAnswers, params);
+    const rows = await this.#runtime.engine.reader.all(givenAnswers, params);
     const answers = rows.map((row) => ({
       estimator: row.estimator,
       estimatorVersion: row.estimator_version,
@@ -51,9 +51,9 @@ export class LedgerResolver {
 
   @Query('testFamilies')
   async testFamilies(@Args() { first, after, asOf }: Page) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { family_id: null, after: after ?? '', first: pageSize(first), as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(testFamilies, params);
+    const rows = await this.#runtime.engine.reader.all(testFamilies, params);
     const families = rows.map((row) => ({
       id: row.family_id,
       tests: row.test_count,
@@ -66,9 +66,9 @@ export class LedgerResolver {
 
   @Query('recordedTests')
   async recordedTests(@Args() { family, first, after, asOf }: Page & { family: string }) {
-    const fresh = await freshness(this.#spine, asOf);
+    const fresh = await freshness(this.#runtime, asOf);
     const params = { family_id: family, ...pageOf(first, after), as_of: fresh.places };
-    const rows = await this.#spine.engine.reader.all(recordedTests, params);
+    const rows = await this.#runtime.engine.reader.all(recordedTests, params);
     const tests = rows.map((row) => ({
       hypothesis: row.hypothesis,
       question: row.question_id || null,

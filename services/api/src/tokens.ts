@@ -1,2 +1,0 @@
-export const SPINE = Symbol('SPINE');
-export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
