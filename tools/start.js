@@ -18,9 +18,10 @@ install();
 console.error('building …');
 build();
 
-const { readConfig, startStandalone } = await import('../services/standalone/dist/index.js');
+const { startEmbedded } = await import('../libs/server/embedded/dist/index.js');
+const { readConfig } = await import('../services/standalone/dist/config.js');
 const config = readConfig({ TRIBUTARY_DATA: join(root, '.tributary'), ...process.env });
-const server = await startStandalone(config).catch((error) => {
+const server = await startEmbedded(config).catch((error) => {
   console.error(explain(error));
   process.exit(1);
 });

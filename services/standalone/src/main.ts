@@ -4,7 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 /* Loading modules would grow the young generation to its limit, and nothing shrinks it again. */
 setFlagsFromString('--semi-space-growth-factor=1');
-const { readConfig, startStandalone } = await import('./index.ts');
+const { startEmbedded } = await import('@tributary/embedded');
+const { readConfig } = await import('./config.ts');
 
 /** Faults and errors of the system say everything in their message; only what nobody foresaw needs its stack. */
 function fail(error: unknown): never {
@@ -12,7 +13,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-const start = async () => startStandalone(readConfig(process.env));
+const start = async () => startEmbedded(readConfig(process.env));
 const starting = start().catch(fail);
 
 let stopping = false;

@@ -24,8 +24,8 @@ async function serve({ data, host, port, json, quiet }: ServeOptions, shell: She
   if (running) {
     throw new Exit(EXIT.failed, `${data} is served at ${running.url} already, by process ${running.pid}`);
   }
-  const { startStandalone } = await import('@tributary/standalone');
-  const server = await startStandalone({ directory: data, host, port });
+  const { startEmbedded } = await import('@tributary/embedded');
+  const server = await startEmbedded({ directory: data, host, port });
   shell.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
   if (!quiet) shell.tell('Ctrl-C stops it.\n');
   await firstSignal(shell);

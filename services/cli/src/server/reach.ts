@@ -13,8 +13,8 @@ async function reach(options: Pick<CommonOptions, 'data' | 'url'>): Promise<Serv
   if (options.url !== undefined) return { url: options.url.replace(/\/+$/, ''), close: KEEP };
   const running = await runningServer(options.data);
   if (running) return { url: running.url, close: KEEP };
-  const { startStandalone } = await import('@tributary/standalone');
-  return startStandalone({ directory: options.data, host: '127.0.0.1', port: 0 });
+  const { startEmbedded } = await import('@tributary/embedded');
+  return startEmbedded({ directory: options.data, host: '127.0.0.1', port: 0 });
 }
 
 /** Runs something with a server and ends it afterwards where it was started for this. */

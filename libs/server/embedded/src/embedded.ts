@@ -4,33 +4,33 @@ import { attributor, openEstimators } from '@tributary/attribution-jobs';
 import { serve } from '@tributary/http';
 import type { Address, Limits } from '@tributary/http';
 import { streamBodies } from '@tributary/ingest';
-import { AppModule } from './app.module.ts';
+import { EmbeddedModule } from './embedded.module.ts';
 import { announce } from './server-file.ts';
-import { openSpine } from './spine.ts';
-import type { StandaloneSpine } from './spine.ts';
+import { openRuntime } from './runtime.ts';
+import type { EmbeddedRuntime } from './runtime.ts';
 import { startFault } from './start-fault.ts';
 
-export type StandaloneOptions = Address & {
+export type EmbeddedOptions = Address & {
   readonly directory: string;
   readonly limits?: Limits | undefined;
 };
 
-export type Standalone = { readonly url: string; close(): Promise<void> };
+export type EmbeddedServer = { readonly url: string; close(): Promise<void> };
 
 /** libuv's pool: engine calls occupy a thread each while they work. The entry file sets UV_THREADPOOL_SIZE to it. */
 export const THREADS = 16;
 
 /** Everything in one process: log, tables, HTTP and GraphQL. Resolves when it answers. */
-export async function startStandalone({
+export async function startEmbedded({
   host,
   port,
   limits,
   ...options
-}: StandaloneOptions): Promise<Standalone> {
+}: EmbeddedOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
   mkdirSync(directory, { recursive: true });
   try {
-    const spine = await openSpine(directory, THREADS);
+    const spine = await openRuntime(directory, THREADS);
     return await start(spine, { host, port }, limits).catch(async (error: unknown) => {
       await spine.close();
       throw error;
@@ -41,12 +41,12 @@ export async function startStandalone({
 }
 
 async function start(
-  spine: StandaloneSpine,
+  spine: EmbeddedRuntime,
   address: Address,
   limits: Limits | undefined,
-): Promise<Standalone> {
+): Promise<EmbeddedServer> {
   const estimators = openEstimators();
-  const app = AppModule.with(spine, attributor(spine.engine.reader, estimators));
+  const app = EmbeddedModule.with(spine, attributor(spine.engine.reader, estimators));
   const serving = await serve(app, address, { limits, stream: streamBodies });
   const withdraw = announce(spine.directory, serving.url);
   return {

@@ -14,30 +14,30 @@ import type { ParkedEvent, Projector } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
 
 /** Log, tables, and what carries facts from one into the other. */
-export type StandaloneSpine = Runtime & {
+export type EmbeddedRuntime = Runtime & {
   readonly engine: Engine;
   readonly projector: Projector;
   close(): Promise<void>;
 };
 
-const MIGRATIONS = join(import.meta.dirname, '../../../migrations/clickhouse');
+const MIGRATIONS = join(import.meta.dirname, '../../../../migrations/clickhouse');
 
 /** How long a batch waits for more events: an insert has a fixed cost, and merging many small ones has another. */
 const PATIENCE_MS = 1_000;
 
 /** Opens everything under one directory. Throws Faults that say what is in the way. */
-export async function openSpine(directory: string, threads: number): Promise<StandaloneSpine> {
+export async function openRuntime(directory: string, threads: number): Promise<EmbeddedRuntime> {
   const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
   try {
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
-    return await startSpine(directory, log, engine);
+    return await startRuntime(directory, log, engine);
   } catch (error) {
     await log.close();
     throw error;
   }
 }
 
-async function startSpine(directory: string, log: EventLog, engine: Engine): Promise<StandaloneSpine> {
+async function startRuntime(directory: string, log: EventLog, engine: Engine): Promise<EmbeddedRuntime> {
   const blobs = openBlobs(join(directory, 'blobs'));
   const deadLetters = await openDeadLetters(join(directory, 'dead-letters'));
   await migrate(engine, MIGRATIONS);

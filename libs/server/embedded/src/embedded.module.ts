@@ -6,13 +6,13 @@ import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { DOOR, intakeControllers } from '@tributary/ingest';
-import type { StandaloneSpine } from './spine.ts';
+import type { EmbeddedRuntime } from './runtime.ts';
 
 @Module({})
-export class AppModule {
-  static with(spine: StandaloneSpine, attributor: Attributor): DynamicModule {
+export class EmbeddedModule {
+  static with(spine: EmbeddedRuntime, attributor: Attributor): DynamicModule {
     return {
-      module: AppModule,
+      module: EmbeddedModule,
       imports: answers.imports,
       controllers: [...intakeControllers, ...mlflowControllers, HealthController],
       providers: [
@@ -27,7 +27,7 @@ export class AppModule {
 }
 
 /** Ready while the tables follow the log. Dead letters are told, since somebody should see to them; they stop nothing. */
-const healthOf = ({ directory, projector, deadLetters, obstacles }: StandaloneSpine): Health => ({
+const healthOf = ({ directory, projector, deadLetters, obstacles }: EmbeddedRuntime): Health => ({
   alive: () => ({ directory }),
   obstacles,
   ready: () => ({ position: projector.position(), deadLetters: deadLetters.counts().parked }),
