@@ -1,11 +1,10 @@
 import type { Bounds, FollowOptions, Following } from '@tributary/event-log';
-import { rest } from './fetch/changes.ts';
+import { retry, sleep } from '@tributary/kernel';
 import { outOfRange } from './fetch/arrival.ts';
 import { Fetcher } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
-import { brokerFault } from './client/broker-fault.ts';
-import { patiently } from './client/patiently.ts';
 import type { Link } from './client/link.ts';
+import { retryRequest } from './client/retry-request.ts';
 import { boundsOf } from './offsets.ts';
 
 /** Bytes that may wait per partition while `take` works. */
@@ -27,7 +26,7 @@ export async function follow(place: FollowPlace, { from, take }: FollowOptions):
   const { link, topic, report } = place;
   const bounds = await held(place, from).catch(async (error: unknown) => {
     await link.close();
-    throw brokerFault(error, `cannot follow topic ${topic}`);
+    throw error;
   });
   const fetcher = new Fetcher(link, topic, report);
   const ended = new AbortController();
@@ -48,7 +47,7 @@ export async function follow(place: FollowPlace, { from, take }: FollowOptions):
 async function held({ link, topic, patience }: FollowPlace, from: readonly number[]): Promise<Bounds[]> {
   const partitions = from.map((_, partition) => partition);
   const ask = (): Promise<Bounds[]> => link.use((cluster) => boundsOf(cluster, topic, partitions));
-  const bounds = await patiently(ask, patience);
+  const bounds = await retryRequest(ask, { doing: `cannot follow topic ${topic}`, timeout: patience });
   bounds.forEach(({ first, end }, partition) => {
     const wanted = from[partition] ?? 0;
     if (wanted < first || wanted > end) throw outOfRange(topic, { partition, from: wanted, first, end });
@@ -93,15 +92,18 @@ class Follower {
   }
 
   async #hand(arrived: Parameters<FollowOptions['take']>[0]): Promise<void> {
-    for (let wait = 100; !this.#signal.aborted; wait = Math.min(wait * 2, 5000)) {
-      try {
-        await this.#take(arrived);
-        this.#fault = undefined;
-        return;
-      } catch (error) {
-        this.#fault = error;
-        await rest(wait, this.#signal);
-      }
+    try {
+      await retry(() => this.#take(arrived), {
+        firstDelay: 100,
+        maxDelay: 5000,
+        isRetryable: () => true,
+        onRetry: (error) => (this.#fault = error),
+        signal: this.#signal,
+        sleep,
+      });
+      this.#fault = undefined;
+    } catch (error) {
+      if (!this.#signal.aborted) throw error;
     }
   }
 }

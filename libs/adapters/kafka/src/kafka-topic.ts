@@ -10,10 +10,10 @@ import type {
 } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { Appender, type AppendOptions } from './append/appender.ts';
-import { brokerFault, protocolError } from './client/broker-fault.ts';
+import { protocolError } from './client/broker-fault.ts';
 import type { Access, Cluster } from './client/cluster.ts';
 import { Link } from './client/link.ts';
-import { patiently } from './client/patiently.ts';
+import { retryRequest } from './client/retry-request.ts';
 import { follow } from './follow.ts';
 import { Coordinator } from './group/coordinator.ts';
 import { commitWithoutMember, committedOf, membersOf } from './group/group-offsets.ts';
@@ -105,10 +105,13 @@ export class KafkaTopic implements Topic {
 
   async #ask<T>(doing: string, question: () => Promise<T>): Promise<T> {
     try {
-      return await patiently(question, this.#patience);
+      return await retryRequest(question, {
+        doing: `cannot ${doing} of topic ${this.name}`,
+        timeout: this.#patience,
+      });
     } catch (error) {
       if (BUSY.has(protocolError(error) ?? '')) throw busy(doing, error);
-      throw brokerFault(error, `cannot ${doing} of topic ${this.name}`);
+      throw error;
     }
   }
 }

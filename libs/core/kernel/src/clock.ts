@@ -1,7 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
+
 /** Microseconds since 1970-01-01T00:00:00Z. Whole numbers stay exact until the year 2255. */
 export type Clock = () => number;
 
 export const systemClock: Clock = () => Date.now() * 1000;
+
+/** Resolves after milliseconds; rejects with an AbortError when the signal aborts. */
+export const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  setTimeout(milliseconds, undefined, { signal });
 
 /** RFC 3339 in UTC with six fractional digits. */
 export function rfc3339(micros: number): string {

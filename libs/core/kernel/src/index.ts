@@ -1,5 +1,5 @@
 export { canonicalJson } from './canonical-json.ts';
-export { rfc3339, systemClock } from './clock.ts';
+export { rfc3339, sleep, systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
 export { accept, refuse } from './decision.ts';
 export type { Decision } from './decision.ts';
@@ -8,6 +8,8 @@ export { groupBy } from './group-by.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
 export { positionFromText } from './position.ts';
 export type { Places, Position } from './position.ts';
+export { retry } from './retry.ts';
+export type { RetryOptions, RetryPolicy } from './retry.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
 export { jsonElements, LongArray, sparingJson } from './sparing-json.ts';
 export { query } from './sql.ts';

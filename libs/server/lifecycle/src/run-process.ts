@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamicModule } from '@nestjs/common';
 import { faultText, serve, VERSION } from '@tributary/http';
 import type { Address, Health, Obstacle, Serving } from '@tributary/http';
-import { Fault, systemClock } from '@tributary/kernel';
+import { Fault, retry, sleep, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
 import type { Log, Metrics, Tracing } from '@tributary/telemetry';
 import type { FastifyInstance } from 'fastify';
@@ -83,16 +82,18 @@ async function untilOpened(
   const stopped = new Promise<undefined>((resolve) =>
     stopping.addEventListener('abort', () => resolve(undefined), { once: true }),
   );
-  for (let millis = FIRST_PAUSE_MS; !stopping.aborted; millis = Math.min(millis * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await Promise.race([open(), stopped]);
-    } catch (error) {
-      if (stopping.aborted) return undefined;
-      life.tell(obstacleOf(error), error);
-      await pause(millis, undefined, { signal: stopping }).catch(() => undefined);
-    }
-  }
-  return undefined;
+  const opening = retry(() => Promise.race([open(), stopped]), {
+    firstDelay: FIRST_PAUSE_MS,
+    maxDelay: LONGEST_PAUSE_MS,
+    isRetryable: () => true,
+    onRetry: (error) => life.tell(obstacleOf(error), error),
+    signal: stopping,
+    sleep,
+  });
+  return opening.catch((error: unknown) => {
+    if (stopping.aborted) return undefined;
+    throw error;
+  });
 }
 
 const obstacleOf = (error: unknown): Obstacle => ({

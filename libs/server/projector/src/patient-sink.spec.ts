@@ -16,9 +16,9 @@ function watched(passing?: Promise<unknown>) {
     now: () => (now += 1),
     retried: () => void (retries += 1),
     changed: (fault) => void told.push(fault),
-    rest: async (millis, signal) => {
+    sleep: async (millis, signal) => {
       pauses.push(millis);
-      const lost = new Promise((resolve) => signal.addEventListener('abort', resolve));
+      const lost = new Promise((resolve) => signal?.addEventListener('abort', resolve));
       await (passing === undefined ? Promise.resolve() : Promise.race([passing, lost]));
     },
   });

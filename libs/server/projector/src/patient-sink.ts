@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { Fault } from '@tributary/kernel';
+import { retry, sleep } from '@tributary/kernel';
 import type { Sink } from '@tributary/projection';
 
 type Outage = {
@@ -13,13 +12,11 @@ type Watch = {
   /** Told when the engine goes away, and when it is back. */
   readonly changed: (fault: unknown) => void;
   /** Resolves after milliseconds, or rejects when the signal aborts. */
-  readonly rest?: (millis: number, signal: AbortSignal) => Promise<unknown>;
+  readonly sleep?: (millis: number, signal?: AbortSignal) => Promise<unknown>;
 };
 
 const FIRST_MS = 200;
 const LONGEST_MS = 5_000;
-
-const resting: NonNullable<Watch['rest']> = (millis, signal) => pause(millis, undefined, { signal });
 
 /** Keeps what is known of the engine's absence, over all partitions. */
 export class Absence implements Outage {
@@ -52,20 +49,18 @@ export class Absence implements Outage {
   }
 
   async #untilBack<Result>(work: () => Promise<Result>, lost: AbortSignal): Promise<Result> {
-    const { rest = resting, retried } = this.#watch;
-    for (let millis = FIRST_MS; ; millis = Math.min(millis * 2, LONGEST_MS)) {
-      lost.throwIfAborted();
-      try {
-        const result = await work();
-        this.#settle(undefined);
-        return result;
-      } catch (fault) {
-        if (!(fault instanceof Fault) || !fault.retryable || lost.aborted) throw fault;
+    const result = await retry(work, {
+      firstDelay: FIRST_MS,
+      maxDelay: LONGEST_MS,
+      signal: lost,
+      sleep: this.#watch.sleep ?? sleep,
+      onRetry: (fault) => {
         this.#settle(fault);
-        retried();
-        await rest(millis, lost).catch(() => undefined);
-      }
-    }
+        this.#watch.retried();
+      },
+    });
+    this.#settle(undefined);
+    return result;
   }
 
   #settle(fault: unknown): void {

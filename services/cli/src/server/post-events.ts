@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault, retry, sleep } from '@tributary/kernel';
 import { EXIT, Exit } from '../exit.ts';
 import { jsonOf, reasonOf } from './graphql.ts';
 
@@ -31,17 +31,38 @@ export async function postEvents(
   lines: readonly string[],
   wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<Posted> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  const post = async (): Promise<Posted> => {
     const response = await send(url, `${lines.join('\n')}\n`);
     const text = await response.text();
     if (response.ok) return accepted(url, text);
     if (response.status !== 429 && response.status !== 503) return refused(url, response.status, text);
-    await wait(waitFor(response.headers.get('retry-after'), attempt));
+    throw new ServerBusy(response.headers.get('retry-after'));
+  };
+  const posting = retry(post, {
+    firstDelay: FIRST_WAIT_MS,
+    maxDelay: LONGEST_WAIT_MS,
+    attempts: TRIES,
+    delayAfter: (error, delay) => (error instanceof ServerBusy && error.requestedDelay) || delay,
+    sleep: wait,
+  });
+  return posting.catch((error: unknown) => {
+    if (!(error instanceof ServerBusy)) throw error;
+    throw new Exit(
+      EXIT.failed,
+      `${url} was busy in ${TRIES} attempts. Run the same import again later: it continues.`,
+    );
+  });
+}
+
+class ServerBusy extends Fault {
+  /** Milliseconds that the server asked for; 0 if it did not say. */
+  readonly requestedDelay: number;
+
+  constructor(retryAfter: string | null) {
+    super('server_busy', 'the server is busy', { retryable: true });
+    const seconds = Number(retryAfter ?? NaN);
+    this.requestedDelay = seconds > 0 ? Math.min(seconds * 1000, LONGEST_WAIT_MS) : 0;
   }
-  throw new Exit(
-    EXIT.failed,
-    `${url} stayed busy over ${TRIES} tries. Run the same import again later: it goes on.`,
-  );
 }
 
 async function send(url: string, body: string): Promise<Response> {
@@ -80,9 +101,4 @@ function refused(url: string, status: number, text: string): Posted {
   if (status === 409 || status === 422 || problem?.errors)
     return { ok: false, detail, errors: problem?.errors ?? [] };
   throw new Exit(EXIT.failed, `${url} answered ${status}: ${detail}`);
-}
-
-function waitFor(retryAfter: string | null, attempt: number): number {
-  const asked = Number(retryAfter ?? NaN) * 1000;
-  return Math.min(LONGEST_WAIT_MS, asked > 0 ? asked : FIRST_WAIT_MS * 2 ** attempt);
 }

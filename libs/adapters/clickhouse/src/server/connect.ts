@@ -1,4 +1,4 @@
-import type { SqlReader } from '@tributary/kernel';
+import type { RetryPolicy, SqlReader } from '@tributary/kernel';
 import { ANSWER_FORMAT, ANSWER_SETTINGS, objectsOf, rowsOf } from '../answer.ts';
 import { pool } from '../chdb/pool.ts';
 import { columnsSql, encoders } from '../encoders.ts';
@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts';
 import { oneStatement } from '../statement.ts';
 import { openClients, type ClientConfig, type Clients } from './clients.ts';
 import { exchange } from './exchange.ts';
-import { insertBlock, type Patience } from './insert-block.ts';
+import { insertBlock } from './insert-block.ts';
 import { parametersFor } from './parameters.ts';
 import { asked, isBrokenConnection } from './server-fault.ts';
 
@@ -16,11 +16,12 @@ export type ServerConfig = ClientConfig & {
   readonly insertMillis?: number;
   /** Queries under way at a time; further ones wait. */
   readonly readers?: number;
-  /** Pauses before each further try of an insert. */
-  readonly pauses?: Patience;
+  /** How an insert is retried. */
+  readonly insertRetry?: RetryPolicy;
 };
 
-const PATIENCE: Patience = [200, 1000, 5000];
+/** Delays of 200 ms, 1 s and 5 s. */
+const INSERT_RETRY: RetryPolicy = { firstDelay: 200, factor: 5, maxDelay: 5000, attempts: 4 };
 /** Blocks under way at a time, and one connection for commands beside them. */
 const MAX_BLOCKS = 4;
 /** The server gives up first and says why. */
@@ -31,7 +32,7 @@ const GRACE_MILLIS = 5000;
  * Faults: `engine_unreachable` (may be tried again), `credentials_refused`, `not_clickhouse`.
  */
 export async function connectServer(config: ServerConfig): Promise<Engine> {
-  const { queryMillis = 30_000, insertMillis = 60_000, readers = 8, pauses = PATIENCE } = config;
+  const { queryMillis = 30_000, insertMillis = 60_000, readers = 8, insertRetry = INSERT_RETRY } = config;
   const clients = openClients(
     config,
     { millis: queryMillis + Math.min(queryMillis, GRACE_MILLIS), connections: readers },
@@ -51,7 +52,7 @@ export async function connectServer(config: ServerConfig): Promise<Engine> {
     insert: (batch) =>
       inserts.use(async () => {
         const block = await known.block(batch);
-        if (block.rows > 0) await insertBlock(clients.writes, block, batch.token, pauses);
+        if (block.rows > 0) await insertBlock(clients.writes, block, batch.token, insertRetry);
       }),
     async command(sql) {
       const query = oneStatement(sql);

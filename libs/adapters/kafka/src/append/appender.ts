@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { NewRecord } from '@tributary/event-log';
 import { batchBytes } from './batch-bytes.ts';
 import { batchesOf, type BatchBounds } from './batches.ts';
-import { brokerFault } from '../client/broker-fault.ts';
 import type { Link } from '../client/link.ts';
 import { leaderOf } from '../client/leaders.ts';
+import { retryRequest } from '../client/retry-request.ts';
 import { produce } from './produce-request.ts';
 
 export type AppendOptions = BatchBounds & {
@@ -79,16 +78,10 @@ export class Appender {
     const { topic, patience, compression } = this.#options;
     const batch = await batchBytes(records, { compression, now: Date.now() });
     const until = Date.now() + patience;
-    for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
-      try {
-        return await this.#try(partition, batch, Math.max(1000, until - Date.now()));
-      } catch (error) {
-        const doing = `cannot append to partition ${partition} of topic ${topic}, records may have been written`;
-        const fault = brokerFault(error, doing);
-        if (!fault.retryable || Date.now() + wait > until) throw fault;
-        await pause(wait);
-      }
-    }
+    return retryRequest(() => this.#try(partition, batch, Math.max(1000, until - Date.now())), {
+      doing: `cannot append to partition ${partition} of topic ${topic}, records may have been written`,
+      timeout: patience,
+    });
   }
 
   async #try(partition: number, batch: Buffer, timeout: number): Promise<number> {

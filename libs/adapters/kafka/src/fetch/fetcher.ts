@@ -1,11 +1,12 @@
 import { setImmediate as breath } from 'node:timers/promises';
+import { retry, sleep } from '@tributary/kernel';
 import type { Fault } from '@tributary/kernel';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { brokerFault } from '../client/broker-fault.ts';
 import type { Cluster } from '../client/cluster.ts';
 import type { Link } from '../client/link.ts';
 import { arrivalOf } from './arrival.ts';
-import { Changes, rest } from './changes.ts';
+import { Changes } from './changes.ts';
 import type { PartitionAnswer } from './fetch-answer.ts';
 import { fetchFrom, type Wanted } from './fetch-request.ts';
 import { PartitionQueue, type Question } from './partition-queue.ts';
@@ -14,6 +15,7 @@ const LEADER_NOT_AVAILABLE = 5;
 /** Milliseconds until a partition with a fault is looked at again. */
 const FAULT_PAUSE = 1000;
 const FIRST_PAUSE = 50;
+const MAX_PAUSE = 1000;
 const QUIET = 10_000;
 const IDLE = 250;
 
@@ -64,16 +66,28 @@ export class Fetcher {
   }
 
   async #run(): Promise<void> {
-    for (let wait = FIRST_PAUSE; !this.#ended.signal.aborted; wait = Math.min(wait * 2, 1000)) {
-      try {
-        await this.#link.use((cluster) => this.#askAll(cluster));
-      } catch (error) {
-        const fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
-        if (this.#fault === undefined) wait = FIRST_PAUSE;
-        this.#fault = fault;
-        this.#tell(fault);
-        await rest(wait, this.#ended.signal);
-      }
+    const { signal } = this.#ended;
+    const fetching = retry((resetBackoff) => this.#fetchUntilEnded(resetBackoff), {
+      firstDelay: FIRST_PAUSE,
+      maxDelay: MAX_PAUSE,
+      isRetryable: () => true,
+      signal,
+      sleep,
+    });
+    await fetching.catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+
+  async #fetchUntilEnded(resetBackoff: () => void): Promise<void> {
+    try {
+      while (!this.#ended.signal.aborted) await this.#link.use((cluster) => this.#askAll(cluster));
+    } catch (error) {
+      const fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
+      if (this.#fault === undefined) resetBackoff();
+      this.#fault = fault;
+      this.#tell(fault);
+      throw fault;
     }
   }
 

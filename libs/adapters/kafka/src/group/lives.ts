@@ -1,7 +1,6 @@
 import type { Commit, GroupOptions } from '@tributary/event-log';
-import { brokerFault } from '../client/broker-fault.ts';
-import { patiently } from '../client/patiently.ts';
 import type { Link } from '../client/link.ts';
+import { retryRequest } from '../client/retry-request.ts';
 import { rest } from '../fetch/changes.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
@@ -107,9 +106,8 @@ export class Lives {
       const [bounds] = await link.use((cluster) => readableBoundsOf(cluster, topic, [partition]));
       return { committed, end: bounds?.end ?? 0 };
     };
-    return patiently(ask, Math.max(retry, 1000)).catch((error: unknown) => {
-      throw brokerFault(error, `cannot begin with partition ${partition} of topic ${topic}`);
-    });
+    const doing = `cannot begin with partition ${partition} of topic ${topic}`;
+    return retryRequest(ask, { doing, timeout: Math.max(retry, 1000) });
   }
 
   #tell(partition: number, error: unknown): void {

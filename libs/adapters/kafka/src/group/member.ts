@@ -1,7 +1,7 @@
 import type { GroupOptions, Membership } from '@tributary/event-log';
+import { retry, sleep } from '@tributary/kernel';
 import type { Fault } from '@tributary/kernel';
 import { brokerFault, protocolError } from '../client/broker-fault.ts';
-import { rest } from '../fetch/changes.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
 import { Coordinator } from './coordinator.ts';
 import { enter } from './enter.ts';
@@ -69,29 +69,38 @@ export class Member implements Membership {
   }
 
   async #run(): Promise<void> {
-    for (let wait = 100; !this.#leaving.signal.aborted; wait = Math.min(wait * 2, 5000)) {
-      try {
-        const generation = await this.#enter().finally(() => (this.#entering = false));
-        wait = 50;
-        this.#fault = undefined;
-        this.#generation = generation;
-        if (!this.#leaving.signal.aborted) this.#lives.begin(generation);
-        const forgotten = await keepAlive(this.#coordinator, {
-          generation,
-          times: this.#place.times,
-          notice: (error) => this.#notice(error, 'cannot send heartbeats'),
-          heard: () => (this.#fault = undefined),
-        });
-        if (forgotten) this.#memberId = '';
-      } catch (error) {
-        if (this.#leaving.signal.aborted) break;
-        this.#notice(error, 'cannot join');
-        await rest(wait, this.#leaving.signal);
-      }
-    }
+    const { signal } = this.#leaving;
+    const membership = retry((resetBackoff) => this.#stayMember(resetBackoff), {
+      firstDelay: 100,
+      maxDelay: 5000,
+      isRetryable: () => true,
+      onRetry: (error) => void this.#notice(error, 'cannot join'),
+      signal,
+      sleep,
+    });
+    await membership.catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
     this.#generation?.lose('it was given back');
     await this.#lives.ended();
     await this.#sayGoodbye().catch(() => undefined);
+  }
+
+  async #stayMember(resetBackoff: () => void): Promise<void> {
+    while (!this.#leaving.signal.aborted) {
+      const generation = await this.#enter().finally(() => (this.#entering = false));
+      resetBackoff();
+      this.#fault = undefined;
+      this.#generation = generation;
+      if (!this.#leaving.signal.aborted) this.#lives.begin(generation);
+      const forgotten = await keepAlive(this.#coordinator, {
+        generation,
+        times: this.#place.times,
+        notice: (error) => this.#notice(error, 'cannot send heartbeats'),
+        heard: () => (this.#fault = undefined),
+      });
+      if (forgotten) this.#memberId = '';
+    }
   }
 
   /** Joins; again at once where the group has gone on meanwhile. */

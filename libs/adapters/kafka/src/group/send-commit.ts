@@ -1,6 +1,6 @@
 import type { Commit } from '@tributary/event-log';
-import { setTimeout as pause } from 'node:timers/promises';
-import { brokerFault, protocolError } from '../client/broker-fault.ts';
+import { protocolError } from '../client/broker-fault.ts';
+import { retryRequest } from '../client/retry-request.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 
@@ -22,9 +22,7 @@ export async function sendCommit(
   { topic, generation, patience }: { topic: string; generation: Generation; patience: number },
   { partition, commit }: { partition: number; commit: Commit },
 ): Promise<void> {
-  const doing = `cannot commit offset ${commit.offset} of partition ${partition} for group ${coordinator.group}`;
-  const until = Date.now() + patience;
-  for (let wait = 50; ; wait = Math.min(wait * 2, 1000)) {
+  const send = async (): Promise<void> => {
     const tried = { sent: false };
     try {
       await coordinator.ask((broker) => {
@@ -42,16 +40,15 @@ export async function sendCommit(
           ],
         });
       });
-      return;
     } catch (error) {
       generation.lost.throwIfAborted();
       const refusal = protocolError(error);
       if (refusal !== undefined && OVER.has(refusal)) generation.lose(`the group has gone on (${refusal})`);
       else if (tried.sent && refusal === undefined) generation.loseUnsure('a commit was not answered');
       generation.lost.throwIfAborted();
-      const fault = brokerFault(error, doing);
-      if (!fault.retryable || Date.now() + wait > until) throw fault;
-      await pause(wait);
+      throw error;
     }
-  }
+  };
+  const doing = `cannot commit offset ${commit.offset} of partition ${partition} for group ${coordinator.group}`;
+  await retryRequest(send, { doing, timeout: patience, signal: generation.lost });
 }

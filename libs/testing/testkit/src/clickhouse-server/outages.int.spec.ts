@@ -30,7 +30,7 @@ afterEach(async () => {
 async function connected(config: Partial<ServerConfig>): Promise<Engine> {
   const made = await connectServer({
     url: `http://127.0.0.1:${proxy.port}`,
-    pauses: [50, 50, 50, 50, 50],
+    insertRetry: { firstDelay: 50, maxDelay: 50, attempts: 6 },
     ...config,
   });
   opened.push(made);
@@ -61,7 +61,7 @@ it('stores an insert once whose answer was lost after the server had taken it', 
 
 it('has stored the insert whose answer was lost, and says that it may be tried again', async () => {
   const table = await aTable();
-  const hasty = await connected({ pauses: [] });
+  const hasty = await connected({ insertRetry: { firstDelay: 0, maxDelay: 0, attempts: 1 } });
   await hasty.encoder(table);
   proxy.cutAnswerAfterRequests(0);
   await expect(hasty.insert({ table, token: 'lost', rows })).rejects.toMatchObject(unreachable);
@@ -129,7 +129,11 @@ it('never takes the part of an answer for the whole', async () => {
 
 it('gives up on a server that says nothing, in the time it was given, and goes on afterwards', async () => {
   const table = await aTable();
-  const hasty = await connected({ queryMillis: 1000, insertMillis: 1500, pauses: [1] });
+  const hasty = await connected({
+    queryMillis: 1000,
+    insertMillis: 1500,
+    insertRetry: { firstDelay: 1, maxDelay: 1, attempts: 2 },
+  });
   await hasty.encoder(table);
   proxy.blackhole(true);
   await expect(asked(hasty, 'SELECT 1 AS a')).rejects.toMatchObject(unreachable);
@@ -175,7 +179,7 @@ it('counts a block once, in its table and its view, whose server was killed whil
   await engine.command(
     `CREATE MATERIALIZED VIEW ${table}_mv TO ${table}_sum AS SELECT count() AS n FROM ${table}`,
   );
-  const patient = await connected({ pauses: [300, 1000, 2000, 4000, 8000] });
+  const patient = await connected({ insertRetry: { firstDelay: 500, maxDelay: 8000, attempts: 6 } });
   await patient.encoder(table);
   for (const [token, millis] of [5, 30, 60].entries()) {
     const insert = patient.insert({ table, token: String(token), rows: many });

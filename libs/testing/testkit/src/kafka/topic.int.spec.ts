@@ -212,6 +212,12 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
       message: expect.stringContaining('may have been written') as string,
     });
     await broker.restart();
-    await expect(topic.append([record(0, 'kept')])).resolves.toHaveLength(1);
+    /* The broker may need longer than this timeout until it leads its partitions again. */
+    const appended = (): Promise<number> =>
+      topic.append([record(0, 'kept')]).then(
+        ({ length }) => length,
+        () => 0,
+      );
+    await expect.poll(appended, { timeout: 15_000 }).toBe(1);
   });
 });
