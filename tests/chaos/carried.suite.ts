@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cursorsOfCommit, ordinal, startOf } from '@tributary/event-log';
+import { eventPosition, parseEventPosition } from '@tributary/kernel';
+import { cursorsOfCommit } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
 
 /** A range that a group has planned and not completed: places after `from`, up to `to`. */
@@ -10,8 +11,10 @@ export async function pendingIn(topic: Topic, group: string): Promise<Pending[]>
   const commits = await topic.commits(group);
   return commits.flatMap((commit, partition) => {
     const planned = commit && cursorsOfCommit(commit.metadata).get('tables')?.planned;
-    const from = startOf(partition) + (commit?.offset ?? 0);
-    return planned && ordinal(planned.to) > from ? [{ partition, from, to: ordinal(planned.to) }] : [];
+    const from = eventPosition(partition, commit?.offset ?? 0);
+    return planned && parseEventPosition(planned.to) > from
+      ? [{ partition, from, to: parseEventPosition(planned.to) }]
+      : [];
   });
 }
 

@@ -6,6 +6,7 @@ import type { Engine, TableEncoder } from '@tributary/clickhouse';
 import { streamOf, upcasting } from '@tributary/contracts';
 import type { Fact } from '@tributary/contracts';
 import type { TableRows } from '@tributary/kernel';
+import { eventPosition } from '@tributary/kernel';
 import { projections } from '@tributary/projector';
 
 const root = join(import.meta.dirname, '../..');
@@ -42,7 +43,7 @@ function placed(facts: readonly Fact[]) {
   return facts.map((fact) => {
     const partition = Buffer.from(streamOf(fact.type, fact.data)).reduce((sum, byte) => sum + byte, 0) % 2;
     const offset = (ends[partition] = (ends[partition] ?? 0) + 1);
-    return { fact, position: partition * 2 ** 40 + offset };
+    return { fact, position: eventPosition(partition, offset) };
   });
 }
 

@@ -1,5 +1,5 @@
+import { eventPosition, formatEventPosition } from '@tributary/kernel';
 import type { Engine } from '@tributary/clickhouse';
-import { positionOf, startOf } from '@tributary/event-log';
 import type { Claim, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
@@ -193,8 +193,8 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
 });
 
 function planOf({ offset, cursors }: Stand, partition: number, end: number): Stand {
-  const from = positionOf(startOf(partition) + offset);
-  const to = positionOf(startOf(partition) + end);
+  const from = formatEventPosition(eventPosition(partition, offset));
+  const to = formatEventPosition(eventPosition(partition, end));
   const cursor = { position: from, planned: { from, to, token: `1@v1:${from}-${to}` } };
   return { offset, cursors: new Map(cursors).set('tables', cursor) };
 }

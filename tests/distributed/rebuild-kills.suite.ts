@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { openBlobs } from '@tributary/blobs';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Block, Engine } from '@tributary/clickhouse';
-import { openClaimedLog, positionOf, startOf } from '@tributary/event-log';
+import { openClaimedLog } from '@tributary/event-log';
 import type { Claim, NewEvent, Topic } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import { eventFormat } from '@tributary/lifecycle';
 import { knownEvents, lastPlace, projectClaim } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
-import { systemClock } from '@tributary/kernel';
+import { formatEventPosition, partitionStart, systemClock } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { groupsOf, limited } from '@tributary/projector';
 import type { Limits, Rebuilding } from '@tributary/projector';
@@ -64,7 +64,7 @@ export async function openStage(brokers: readonly string[], name: string): Promi
     });
     await projectClaim({
       log: limits ? limited(log, partition, limits) : log,
-      start: positionOf(startOf(partition)),
+      start: formatEventPosition(partitionStart(partition)),
       lost,
       lastPlace: () => lastPlace(reader, partition),
       projections: [projection],

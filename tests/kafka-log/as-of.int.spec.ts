@@ -1,6 +1,11 @@
 import { partitionOf } from '@tributary/kafka';
-import { positionFromText } from '@tributary/kernel';
-import { placesOf, positionOf, startOf } from '@tributary/event-log';
+import {
+  eventPosition,
+  formatEventPosition,
+  parseLogPosition,
+  partitionStart,
+  positionFromText,
+} from '@tributary/kernel';
 import type { NewEvent } from '@tributary/event-log';
 import { CURSOR, correctionProjection, lastPlace, projectClaim } from '@tributary/projection';
 import { anEvent, testSpine } from '@tributary/testkit';
@@ -61,7 +66,7 @@ beforeAll(async () => {
     partition.append(...story(run));
     const working = projectClaim({
       log: partition.log,
-      start: positionOf(startOf(number)),
+      start: formatEventPosition(partitionStart(number)),
       lost: partition.claim(),
       lastPlace: () => lastPlace(spine.engine.reader, number),
       projections: [trainingProjection, correctionProjection],
@@ -75,16 +80,19 @@ beforeAll(async () => {
       },
       patience: (expire) => (expire(), () => undefined),
     });
-    await vi.waitUntil(() => partition.cursors.get(CURSOR)?.position === positionOf(startOf(number) + 5), {
-      timeout: 20_000,
-    });
+    await vi.waitUntil(
+      () => partition.cursors.get(CURSOR)?.position === formatEventPosition(eventPosition(number, 5)),
+      {
+        timeout: 20_000,
+      },
+    );
     partition.lose();
     await working;
   }
 });
 afterAll(() => spine.remove());
 
-const placesIn = (state: string): number[] => placesOf(positionFromText(state), PARTITIONS) ?? [];
+const placesIn = (state: string): number[] => parseLogPosition(positionFromText(state), PARTITIONS) ?? [];
 
 const runsAt = async (state: string) => {
   const as_of = placesIn(state);
@@ -139,6 +147,6 @@ it.each([
       first: 9,
       as_of,
     });
-    expect(row?.evidence.map(positionOf)).toEqual(at === 0 ? ['3:1', '3:5'] : ['1', '5']);
+    expect(row?.evidence.map(formatEventPosition)).toEqual(at === 0 ? ['3:1', '3:5'] : ['1', '5']);
   },
 );

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isConflict, ordinal, positionOf, startOf } from '@tributary/event-log';
+import { isConflict } from '@tributary/event-log';
 import type { Appended, NewEvent, RecordedEvent } from '@tributary/event-log';
 import { partitionOf } from '@tributary/kafka';
-import { positionFromText } from '@tributary/kernel';
+import { eventPosition, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import type { Broker } from '@tributary/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -44,7 +44,7 @@ const level = async (...open: readonly Door[]): Promise<void> => {
     .toBe(1);
 };
 const ids = (events: readonly RecordedEvent[]) => events.map(({ id, omitted }) => omitted ?? id);
-const at = (partition: number, number: number) => positionOf(startOf(partition) + number);
+const at = (partition: number, number: number) => formatEventPosition(eventPosition(partition, number));
 
 describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
@@ -97,7 +97,7 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
         expect(events.map(({ streamSequence }) => streamSequence)).toEqual(
           events.map((_, index) => index + 1),
         );
-        const places = events.map(({ position }) => ordinal(position));
+        const places = events.map(({ position }) => parseEventPosition(position));
         expect(places).toEqual(places.toSorted((left, right) => left - right));
         expect(events.every(({ omitted }) => omitted === undefined)).toBe(true);
       }

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openKafkaLog, positionOf, startOf } from '@tributary/event-log';
+import { formatEventPosition, partitionStart } from '@tributary/kernel';
+import { openKafkaLog } from '@tributary/event-log';
 import type { KafkaEventLog, KafkaLogOptions, RecordedEvent } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import type { Broker } from '@tributary/testkit';
@@ -93,4 +94,4 @@ export async function everything(log: KafkaEventLog, partitions = 3): Promise<un
 }
 
 export const positionBefore = (partition: number): RecordedEvent['position'] =>
-  positionOf(startOf(partition));
+  formatEventPosition(partitionStart(partition));

@@ -1,4 +1,4 @@
-import type { Places, RowOf, SqlReader } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { neighboursDown, neighboursUp, nodes as nodesOf } from './queries.ts';
 
 export const MAX_DEPTH = 10;
@@ -17,7 +17,7 @@ export type WalkRequest = {
   readonly maxNodes: number;
   /** Kinds of nodes that are walked; all where empty. */
   readonly kinds: readonly string[];
-  readonly asOf: Places;
+  readonly asOf: LogPosition;
 };
 
 export type WalkedEdge = RowOf<typeof neighboursDown>;

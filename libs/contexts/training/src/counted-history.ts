@@ -1,5 +1,5 @@
 import { groupBy } from '@tributary/kernel';
-import type { Places, RowOf, SqlReader } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { OPEN_END, segmentsOf } from './history.ts';
 import { attempts } from './queries.ts';
 
@@ -20,7 +20,12 @@ type By = 'exposure' | 'steps';
 type AttemptRow = RowOf<typeof attempts>;
 
 /** Of runs by themselves: what their newest attempts descend from, without what they inherited from other runs. */
-export async function ownHistory(sql: SqlReader, run_ids: string[], by: By, as_of: Places): Promise<History> {
+export async function ownHistory(
+  sql: SqlReader,
+  run_ids: string[],
+  by: By,
+  as_of: LogPosition,
+): Promise<History> {
   const rows = await sql.all(attempts, { run_ids, by, as_of });
   const history: History = { run_ids: [], attempts: [], ends: [] };
   for (const [run, own] of groupBy(rows, ({ run_id }) => run_id)) append(history, run, own, undefined);
@@ -31,7 +36,12 @@ export async function ownHistory(sql: SqlReader, run_ids: string[], by: By, as_o
 const MAX_FORKS = 64;
 
 /** Of one run with what it inherited: a fork keeps the steps of its parent up to where it branched off. */
-export async function wholeHistory(sql: SqlReader, run: string, by: By, as_of: Places): Promise<History> {
+export async function wholeHistory(
+  sql: SqlReader,
+  run: string,
+  by: By,
+  as_of: LogPosition,
+): Promise<History> {
   const history: History = { run_ids: [], attempts: [], ends: [] };
   const seen = new Set<string>();
   let branch: Branch | undefined = { run };

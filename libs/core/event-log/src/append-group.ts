@@ -1,7 +1,7 @@
+import { formatEventPosition } from '@tributary/kernel';
 import type { Appended, Conflict, NewEvent, RecordedEvent } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
 import type { Offers } from './offers.ts';
-import { positionOf } from './position.ts';
 import { conflictOf, receiptOf } from './receipt.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
@@ -91,7 +91,7 @@ export class AppendGroup {
       stream: offered.stream,
       bytes: offered.bytes,
       parsed: offered.parsed,
-      position: positionOf(number),
+      position: formatEventPosition(number),
       streamSequence: head.sequence + 1,
       recordTime: this.#lastTime,
       hash,

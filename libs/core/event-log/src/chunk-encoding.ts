@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
+import { parseEventPosition, START } from '@tributary/kernel';
 import type { RecordedEvent } from './event-log.ts';
-import { ordinal, START } from './position.ts';
 import { writeUuid } from './uuid.ts';
 
 /**
@@ -64,7 +64,7 @@ export function writeChunk(target: Buffer, offset: number, content: ChunkContent
     end += bytes.length;
   }
   chunk.writeUInt32LE(MAGIC, 0);
-  chunk.writeDoubleLE(ordinal(content.events[0]?.position ?? START), 8);
+  chunk.writeDoubleLE(parseEventPosition(content.events[0]?.position ?? START), 8);
   chunk.writeUInt32LE(content.events.length, 16);
   chunk.writeUInt32LE(names.texts.length, 20);
   chunk.writeUInt32LE(payloadStart, 24);

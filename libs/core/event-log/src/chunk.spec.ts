@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { eventPosition, formatEventPosition } from '@tributary/kernel';
 import { chunkBound, writeChunk } from './chunk-encoding.ts';
 import { Chunk } from './chunk.ts';
 import type { RecordedEvent } from './event-log.ts';
 import { sha256 } from './offers.ts';
-import { positionOf } from './position.ts';
 
 type Entry = { readonly event: RecordedEvent; readonly previous: number };
 
@@ -24,7 +24,7 @@ const entries = ['01920000-0000-7000-8000-000000000001', 'é', ''].map((id, inde
     type: 't',
     stream: `s/${index % 2}`,
     bytes,
-    position: positionOf(2 ** 40 + index),
+    position: formatEventPosition(eventPosition(1, index)),
     streamSequence: index + 1,
     recordTime: 1_764_000_000_000_000 + index,
     hash: sha256(bytes),

@@ -1,9 +1,8 @@
 import { crc32 } from 'node:zlib';
-import { Fault } from '@tributary/kernel';
+import { Fault, formatEventPosition } from '@tributary/kernel';
 import { ENTRY_BYTES, HASH_AT, HEADER_BYTES, ID_UUID, MAGIC } from './chunk-encoding.ts';
 import type { RecordedEvent } from './event-log.ts';
 import { sha256 } from './offers.ts';
-import { positionOf } from './position.ts';
 import { readUuid } from './uuid.ts';
 
 /** Throws Fault `log_damaged` when the value is not what was written, payloads apart: `event` checks those. */
@@ -63,7 +62,7 @@ export class Chunk {
       type: this.#name(this.#u32(index, 36)),
       stream: this.#name(this.#u32(index, 40)),
       bytes: this.#value.subarray(start, this.#payloadStart + this.#u32(index, 24)),
-      position: positionOf(position),
+      position: formatEventPosition(position),
       streamSequence: this.#value.readDoubleLE(entry + 8),
       recordTime: this.#value.readDoubleLE(entry),
       hash: this.#value.toString('hex', entry + HASH_AT, entry + ENTRY_BYTES),

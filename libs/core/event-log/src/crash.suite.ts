@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { parseEventPosition } from '@tributary/kernel';
 import { openLmdbLog } from './lmdb-log.ts';
-import { ordinal } from './position.ts';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const CHILD = fileURLToPath(new URL('append-until-killed.crash.ts', import.meta.url));
@@ -72,6 +72,6 @@ export function stopsAtFailedWrite(): void {
 async function expectAll(directory: string, known: ReadonlyMap<string, string>): Promise<void> {
   const log = await openLmdbLog({ directory });
   for (const [id, position] of known) expect((await log.find('client', id))?.position).toBe(position);
-  expect(await log.verify()).toMatchObject({ ok: true, events: ordinal(log.head()) });
+  expect(await log.verify()).toMatchObject({ ok: true, events: parseEventPosition(log.head()) });
   await log.close();
 }

@@ -1,6 +1,5 @@
 import type { Position } from '@tributary/kernel';
-import { Fault } from '@tributary/kernel';
-import { ordinal, positionOf } from './position.ts';
+import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
 
 type Waiter = { readonly after: number; readonly wake: () => void; readonly fail: (reason: unknown) => void };
 
@@ -19,7 +18,7 @@ export class DurableEnd {
   }
 
   get position(): Position {
-    return positionOf(this.#number);
+    return formatEventPosition(this.#number);
   }
 
   advance(number: number): void {
@@ -30,9 +29,9 @@ export class DurableEnd {
   async changed(after: Position, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     if (this.#closed) throw closed();
-    if (this.#number > ordinal(after)) return;
+    if (this.#number > parseEventPosition(after)) return;
     await new Promise<void>((resolve, reject) =>
-      this.#wait({ after: ordinal(after), wake: resolve, fail: reject }, signal),
+      this.#wait({ after: parseEventPosition(after), wake: resolve, fail: reject }, signal),
     );
   }
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@tributary/kernel';
+import { parseEventPosition, formatEventPosition, START } from '@tributary/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventLog } from './event-log.ts';
 import { describeHistories } from './histories.suite.ts';
 import type { LogUnderTest, OpenLog } from './log-under-test.suite.ts';
 import { ALL, anEvent, NOON, plain, SECOND, uuid } from './log-under-test.suite.ts';
-import { ordinal, positionOf, START } from './position.ts';
 import { isConflict } from './receipt.ts';
 
 /** The laws of an event log, whatever it is made of. Opening a log in a topic takes a while, so fewer histories do. */
@@ -40,7 +40,7 @@ function describeAppending(aLog: ALog): void {
     );
     await log.append([anEvent({ id: uuid(4), stream: 'run/1' })], { atomic: true });
     const events = await log.read(ALL);
-    expect(events.map((event) => ordinal(event.position))).toEqual([1, 2, 3, 4]);
+    expect(events.map((event) => parseEventPosition(event.position))).toEqual([1, 2, 3, 4]);
     expect(events.map(({ stream, streamSequence }) => [stream, streamSequence])).toEqual([
       ['run/1', 1],
       ['run/0', 1],
@@ -215,12 +215,12 @@ function describeReading(aLog: ALog): void {
     await made.log.append(fifty, { atomic: true });
     for await (const log of logThenReopened(made)) {
       const positions = async (range: Partial<typeof ALL>): Promise<number[]> =>
-        (await log.read({ ...ALL, ...range })).map((event) => ordinal(event.position));
-      expect(await positions({ after: positionOf(48) })).toEqual([49, 50]);
-      expect(await positions({ after: positionOf(10), limit: 3 })).toEqual([11, 12, 13]);
-      expect(await positions({ after: positionOf(10), maxBytes: 12_000 })).toEqual([11, 12]);
-      expect(await positions({ after: positionOf(10), maxBytes: 1 })).toEqual([11]);
-      expect(await positions({ after: positionOf(50) })).toEqual([]);
+        (await log.read({ ...ALL, ...range })).map((event) => parseEventPosition(event.position));
+      expect(await positions({ after: formatEventPosition(48) })).toEqual([49, 50]);
+      expect(await positions({ after: formatEventPosition(10), limit: 3 })).toEqual([11, 12, 13]);
+      expect(await positions({ after: formatEventPosition(10), maxBytes: 12_000 })).toEqual([11, 12]);
+      expect(await positions({ after: formatEventPosition(10), maxBytes: 1 })).toEqual([11]);
+      expect(await positions({ after: formatEventPosition(50) })).toEqual([]);
     }
   });
 
@@ -238,10 +238,10 @@ function describeReading(aLog: ALog): void {
       );
       expect(await log.readStream('run/9')).toEqual([]);
       expect((await log.find('trainer', uuid(30)))?.position).toBe('30');
-      expect((await log.at(positionOf(30)))?.id).toBe(uuid(30));
+      expect((await log.at(formatEventPosition(30)))?.id).toBe(uuid(30));
       expect(await log.find('trainer', uuid(99))).toBeUndefined();
       expect(await log.find('nobody', uuid(30))).toBeUndefined();
-      expect([await log.at(START), await log.at(positionOf(51))]).toEqual([undefined, undefined]);
+      expect([await log.at(START), await log.at(formatEventPosition(51))]).toEqual([undefined, undefined]);
     }
   });
 
@@ -284,8 +284,12 @@ function describeFollowing(aLog: ALog): void {
     const appends = Array.from({ length: 40 }, async (_, n) => {
       const appended = await log.append([anEvent({ id: uuid(n + 1) })], { atomic: true });
       const receipt = appended.ok ? appended.receipts[0] : undefined;
-      expect(receipt && !isConflict(receipt) && ordinal(receipt.position) <= ordinal(log.head())).toBe(true);
-      seen.push((await log.read(ALL)).length - ordinal(log.head()));
+      expect(
+        receipt &&
+          !isConflict(receipt) &&
+          parseEventPosition(receipt.position) <= parseEventPosition(log.head()),
+      ).toBe(true);
+      seen.push((await log.read(ALL)).length - parseEventPosition(log.head()));
     });
     await Promise.all(appends);
     expect(new Set(seen)).toEqual(new Set([0]));
@@ -294,10 +298,10 @@ function describeFollowing(aLog: ALog): void {
   it('keeps cursors', async () => {
     const made = await aLog();
     const cursor = {
-      position: positionOf(3),
-      planned: { from: positionOf(4), to: positionOf(9), token: 'steps:1:4-9' },
+      position: formatEventPosition(3),
+      planned: { from: formatEventPosition(4), to: formatEventPosition(9), token: 'steps:1:4-9' },
     };
-    await made.log.cursors.set('steps', { position: positionOf(1) });
+    await made.log.cursors.set('steps', { position: formatEventPosition(1) });
     await made.log.cursors.set('steps', cursor);
     expect(made.log.cursors.get('steps')).toEqual(cursor);
     const log = await made.reopen();

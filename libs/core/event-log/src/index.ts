@@ -15,18 +15,6 @@ export type {
 export type { LmdbLogOptions } from './lmdb-log.ts';
 export { openLmdbLog } from './lmdb-log.ts';
 export { memoryLog } from './memory-log.ts';
-export {
-  isWithin,
-  ordinal,
-  PARTITION_PLACES,
-  partitionOf,
-  partitionsOf,
-  placesOf,
-  positionOf,
-  START,
-  startOf,
-  stateOf,
-} from './position.ts';
 export { isConflict } from './receipt.ts';
 export type {
   Bounds,

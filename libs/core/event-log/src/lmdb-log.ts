@@ -1,5 +1,5 @@
 import type { Clock, Position } from '@tributary/kernel';
-import { systemClock } from '@tributary/kernel';
+import { parseEventPosition, systemClock } from '@tributary/kernel';
 import { Chunks } from './chunks.ts';
 import { closed, DurableEnd } from './durable-end.ts';
 import type { Environment } from './environment.ts';
@@ -11,7 +11,6 @@ import { LogReader } from './log-reader.ts';
 import type { Write } from './log-writer.ts';
 import { LogWriter, writeFault } from './log-writer.ts';
 import { offersOf } from './offers.ts';
-import { ordinal } from './position.ts';
 import { RecentEvents } from './recent-events.ts';
 import { checkTail, decodeCounts } from './start-check.ts';
 import { StreamHeads } from './stream-heads.ts';
@@ -123,7 +122,7 @@ class LmdbLog implements EventLog {
   }
 
   async at(position: Position): Promise<RecordedEvent | undefined> {
-    return this.#reading.at(ordinal(position));
+    return this.#reading.at(parseEventPosition(position));
   }
 
   head(): Position {

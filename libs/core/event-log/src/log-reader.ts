@@ -1,9 +1,9 @@
 import type { Position } from '@tributary/kernel';
+import { parseEventPosition, formatEventPosition } from '@tributary/kernel';
 import type { Chunks } from './chunks.ts';
 import type { DurableEnd } from './durable-end.ts';
 import type { EventLog, RecordedEvent } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
-import { ordinal, positionOf } from './position.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
@@ -38,7 +38,7 @@ export class LogReader {
   }
 
   read({ after, limit, maxBytes }: Parameters<EventLog['read']>[0]): RecordedEvent[] {
-    const from = ordinal(after);
+    const from = parseEventPosition(after);
     const last = Math.min(this.#log.end.number, from + limit);
     const events: RecordedEvent[] = [];
     let bytes = 0;
@@ -71,7 +71,7 @@ export class LogReader {
       if (this.#recordTime(middle) <= recordTime) low = middle;
       else high = middle - 1;
     }
-    return positionOf(low);
+    return formatEventPosition(low);
   }
 
   #recordTime(position: number): number {

@@ -1,6 +1,6 @@
 import type { Clock } from '@tributary/kernel';
+import { START } from '@tributary/kernel';
 import type { EventLog, NewEvent, RecordedEvent } from './event-log.ts';
-import { START } from './position.ts';
 
 /** A log that can be closed and opened again; a log without a memory of its own reopens as it was. */
 export type LogUnderTest = { readonly log: EventLog; reopen(): Promise<EventLog>; dispose(): Promise<void> };

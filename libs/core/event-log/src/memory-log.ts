@@ -1,10 +1,9 @@
 import type { Clock, Position } from '@tributary/kernel';
-import { systemClock } from '@tributary/kernel';
+import { formatEventPosition, parseEventPosition, systemClock } from '@tributary/kernel';
 import { closed, DurableEnd } from './durable-end.ts';
 import type { Appended, Cursor, EventLog, RecordedEvent, Verification } from './event-log.ts';
 import type { Offers } from './offers.ts';
 import { offersOf, sha256 } from './offers.ts';
-import { ordinal, positionOf } from './position.ts';
 import { conflictOf, receiptOf } from './receipt.ts';
 
 /** The log as plain arrays and maps: for tests, and the model the durable log is compared with. */
@@ -56,7 +55,7 @@ class MemoryLog implements EventLog {
   }
 
   async read({ after, limit, maxBytes }: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
-    const first = ordinal(after);
+    const first = parseEventPosition(after);
     let bytes = 0;
     return this.#events.slice(first, first + limit).filter((event, index) => {
       bytes += event.bytes.length;
@@ -73,7 +72,7 @@ class MemoryLog implements EventLog {
   }
 
   async at(position: Position): Promise<RecordedEvent | undefined> {
-    return this.#events[ordinal(position) - 1];
+    return this.#events[parseEventPosition(position) - 1];
   }
 
   head(): Position {
@@ -81,7 +80,7 @@ class MemoryLog implements EventLog {
   }
 
   async positionAt(recordTimeMicros: number): Promise<Position> {
-    return positionOf(this.#events.filter((event) => event.recordTime <= recordTimeMicros).length);
+    return formatEventPosition(this.#events.filter((event) => event.recordTime <= recordTimeMicros).length);
   }
 
   counts(): Record<string, number> {
@@ -120,7 +119,7 @@ class MemoryLog implements EventLog {
     const stream = this.#streams.get(offered.stream) ?? [];
     const event: RecordedEvent = {
       ...offered,
-      position: positionOf(this.#events.length + 1),
+      position: formatEventPosition(this.#events.length + 1),
       streamSequence: stream.length + 1,
       recordTime: Math.max(this.#clock(), (this.#events.at(-1)?.recordTime ?? 0) + 1),
       hash: hashes[index] ?? '',

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { Fault } from '@tributary/kernel';
+import { Fault, formatEventPosition } from '@tributary/kernel';
 import type { Chunk } from './chunk.ts';
 import type { Chunks } from './chunks.ts';
 import type { Environment } from './environment.ts';
@@ -7,7 +7,6 @@ import { entryCount, metaKey } from './environment.ts';
 import type { Divergence, RecordedEvent, Verification } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
 import { sha256 } from './offers.ts';
-import { positionOf } from './position.ts';
 import { decodeCounts } from './start-check.ts';
 import type { Head, StreamHeads } from './stream-heads.ts';
 
@@ -24,7 +23,7 @@ type Verified = {
 
 type Found = {
   readonly ok: false;
-  readonly at: ReturnType<typeof positionOf>;
+  readonly at: ReturnType<typeof formatEventPosition>;
   readonly divergence: Divergence;
   readonly detail: string;
 };
@@ -110,7 +109,7 @@ export class Verifier {
     if (entryCount(environment.events) !== this.#chunks)
       return this.#diverges('position', 'a chunk out of order');
     if (!this.#countsAgree()) return this.#diverges('count', 'counts by type');
-    return { ok: true, events, streams: this.#streams.size, head: positionOf(events) };
+    return { ok: true, events, streams: this.#streams.size, head: formatEventPosition(events) };
   }
 
   #countsAgree(): boolean {
@@ -122,6 +121,6 @@ export class Verifier {
   }
 
   #diverges(divergence: Divergence, detail: string): Found {
-    return { ok: false, at: positionOf(this.#position + 1), divergence, detail };
+    return { ok: false, at: formatEventPosition(this.#position + 1), divergence, detail };
   }
 }

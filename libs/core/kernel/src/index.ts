@@ -6,8 +6,22 @@ export type { Decision } from './decision.ts';
 export { Fault } from './fault.ts';
 export { groupBy } from './group-by.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
-export { positionFromText } from './position.ts';
-export type { Places, Position } from './position.ts';
+export {
+  eventPosition,
+  formatEventPosition,
+  formatLogPosition,
+  isCovered,
+  numberInPartition,
+  parseEventPosition,
+  parseLogPosition,
+  partitionCount,
+  partitionEnd,
+  partitionOf,
+  partitionStart,
+  positionFromText,
+  START,
+} from './position.ts';
+export type { EventPosition, LogPosition, Position } from './position.ts';
 export { retry } from './retry.ts';
 export type { RetryOptions, RetryPolicy } from './retry.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';

@@ -1,5 +1,5 @@
-import { ordinal } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
+import { parseEventPosition } from '@tributary/kernel';
 
 type Arrival = { readonly target: number; resolve(): void; reject(reason: unknown): void };
 
@@ -15,10 +15,10 @@ export function arrivals(): Arrivals {
   let waiting: Arrival[] = [];
   return {
     wait: (target) =>
-      new Promise((resolve, reject) => waiting.push({ target: ordinal(target), resolve, reject })),
+      new Promise((resolve, reject) => waiting.push({ target: parseEventPosition(target), resolve, reject })),
     anyone: () => waiting.length > 0,
     reached: (position) => {
-      const here = ordinal(position);
+      const here = parseEventPosition(position);
       const arrived = waiting.filter(({ target }) => target <= here);
       waiting = waiting.filter(({ target }) => target > here);
       for (const arrival of arrived) arrival.resolve();

@@ -1,5 +1,6 @@
+import { parseEventPosition } from '@tributary/kernel';
 import type { Fact } from '@tributary/contracts';
-import { memoryLog, ordinal } from '@tributary/event-log';
+import { memoryLog } from '@tributary/event-log';
 import { aFact, anEvent, rowsOf } from '@tributary/testkit';
 import { expect, it } from 'vitest';
 import { correctionProjection, withCorrected } from './corrections.ts';
@@ -45,7 +46,7 @@ it.each([
   const log = await logWith('a', 'b');
   const found = await withCorrected(fact, position, log);
   expect(found.correctedPosition).toBeUndefined();
-  expect(ordinal(log.head())).toBe(2);
+  expect(parseEventPosition(log.head())).toBe(2);
   const tables = correctionProjection.project(found, { _position: position, recorded_at: 7 });
   expect(rowsOf(tables, 'log_correction')).toMatchObject([{ corrected_position: 0 }]);
 });

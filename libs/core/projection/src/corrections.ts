@@ -1,8 +1,8 @@
 import { streamOf } from '@tributary/contracts';
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
-import { ordinal } from '@tributary/event-log';
 import type { KnownEvent } from '@tributary/event-log';
 import type { Row, TableRows } from '@tributary/kernel';
+import { parseEventPosition } from '@tributary/kernel';
 
 /** Where the event is looked up that another one corrects. */
 export type Finder = { find(source: string, id: string): Promise<KnownEvent | undefined> };
@@ -32,7 +32,7 @@ const correction = (fact: Fact, stamp: Stamp): Row => ({
  */
 export async function withCorrected(fact: Fact, position: number, log: Finder): Promise<Fact> {
   const corrected = await log.find(fact.correctssource ?? fact.source, fact.corrects ?? '');
-  if (!corrected || ordinal(corrected.position) >= position) return fact;
+  if (!corrected || parseEventPosition(corrected.position) >= position) return fact;
   const isAlike = corrected.type === fact.type && corrected.stream === streamOf(fact.type, { ...fact.data });
-  return isAlike ? { ...fact, correctedPosition: ordinal(corrected.position) } : fact;
+  return isAlike ? { ...fact, correctedPosition: parseEventPosition(corrected.position) } : fact;
 }

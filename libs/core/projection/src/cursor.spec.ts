@@ -1,5 +1,4 @@
-import { START } from '@tributary/event-log';
-import { positionFromText } from '@tributary/kernel';
+import { positionFromText, START } from '@tributary/kernel';
 import { expect, it } from 'vitest';
 import {
   complete,

@@ -1,6 +1,6 @@
-import { START } from '@tributary/event-log';
 import type { Cursor } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
+import { START } from '@tributary/kernel';
 
 /** The one cursor of a log's tables. */
 export const CURSOR = 'tables';

@@ -1,8 +1,8 @@
 import { upcasting } from '@tributary/contracts';
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
-import { ordinal } from '@tributary/event-log';
 import type { RecordedEvent } from '@tributary/event-log';
 import type { TableRows } from '@tributary/kernel';
+import { parseEventPosition } from '@tributary/kernel';
 import { withCorrected } from './corrections.ts';
 import type { Finder } from './corrections.ts';
 import { factOf } from './fact-of.ts';
@@ -30,7 +30,9 @@ export type Making = readonly Made[] | Promise<Iterable<Made>>;
 export function projecting({ projections, blobs, log }: Projecting): (event: RecordedEvent) => Making {
   const newest = upcasting(projections.flatMap(({ upcasters = [] }) => upcasters));
   const correct = (fact: Fact, event: RecordedEvent): Promise<Fact> =>
-    fact.corrects === undefined ? Promise.resolve(fact) : withCorrected(fact, ordinal(event.position), log);
+    fact.corrects === undefined
+      ? Promise.resolve(fact)
+      : withCorrected(fact, parseEventPosition(event.position), log);
   const project = (event: RecordedEvent): Making => {
     const read = factOf(event, blobs);
     if (read instanceof Promise)
@@ -91,7 +93,7 @@ function* partsOf(
 }
 
 const stampOf = ({ position, recordTime }: RecordedEvent): Stamp => ({
-  _position: ordinal(position),
+  _position: parseEventPosition(position),
   recorded_at: recordTime,
 });
 

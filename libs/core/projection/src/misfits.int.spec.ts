@@ -1,7 +1,7 @@
+import { parseEventPosition } from '@tributary/kernel';
 import { claimOn, memoryBlobs } from '@tributary/blobs';
 import type { Block } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
-import { ordinal } from '@tributary/event-log';
 import type { NewEvent } from '@tributary/event-log';
 import { anEvent, testSpine } from '@tributary/testkit';
 import type { TestSpine } from '@tributary/testkit';
@@ -201,6 +201,6 @@ it('says so instead of spinning when the log ends before the range that was plan
   const broken = await start({ sink: { ...sinkOf(), insert: () => Promise.reject(new Error('no engine')) } });
   await expect(broken.reached(spine.log.head())).rejects.toThrow('no engine');
   await broken.stop();
-  expect(ordinal(spine.log.head())).toBe(1);
+  expect(parseEventPosition(spine.log.head())).toBe(1);
   await expect(start({ log: short })).rejects.toMatchObject({ code: 'log_too_short' });
 });

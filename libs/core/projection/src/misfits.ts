@@ -1,6 +1,6 @@
-import { ordinal, START } from '@tributary/event-log';
 import type { Cursors } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
+import { parseEventPosition, START } from '@tributary/kernel';
 import type { Misfit } from './misfit.ts';
 
 /** Facts that the tables do not hold because they made no rows, since the tables were last empty. */
@@ -42,7 +42,7 @@ export function openMisfits(
       await park({ position, bytes, fault });
       const before = current();
       /* A replay finds again what was counted before. */
-      if (before && ordinal(position) <= ordinal(before.last)) return;
+      if (before && parseEventPosition(position) <= parseEventPosition(before.last)) return;
       const planned = {
         from: before?.first ?? position,
         to: position,

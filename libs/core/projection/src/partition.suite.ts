@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ordinal, positionOf, startOf } from '@tributary/event-log';
+import { parseEventPosition, formatEventPosition, partitionStart } from '@tributary/kernel';
 import type { Cursor, NewEvent, RecordedEvent } from '@tributary/event-log';
 import type { ClaimOptions } from './project-claim.ts';
 
@@ -15,7 +15,7 @@ export type PartitionInMemory = {
 };
 
 export function partitionInMemory(partition: number): PartitionInMemory {
-  const start = startOf(partition);
+  const start = partitionStart(partition);
   const events: RecordedEvent[] = [];
   const cursors = new Map<string, Cursor>();
   let life = new AbortController();
@@ -24,9 +24,11 @@ export function partitionInMemory(partition: number): PartitionInMemory {
     cursors,
     log: {
       read: ({ after, limit }) =>
-        Promise.resolve(events.slice(ordinal(after) - start, ordinal(after) - start + limit)),
+        Promise.resolve(
+          events.slice(parseEventPosition(after) - start, parseEventPosition(after) - start + limit),
+        ),
       async changed(after, signal) {
-        while (events.length <= ordinal(after) - start) {
+        while (events.length <= parseEventPosition(after) - start) {
           signal?.throwIfAborted();
           await new Promise<void>((resolve) => {
             wake = resolve;
@@ -48,7 +50,7 @@ export function partitionInMemory(partition: number): PartitionInMemory {
       for (const event of more)
         events.push({
           ...event,
-          position: positionOf(start + events.length + 1),
+          position: formatEventPosition(start + events.length + 1),
           streamSequence: events.length + 1,
           recordTime: 1_764_000_000_000_000 + events.length,
           hash: createHash('sha256').update(event.bytes).digest('hex'),

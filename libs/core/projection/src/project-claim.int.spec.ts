@@ -1,8 +1,7 @@
 import type { Block } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
-import { PARTITION_PLACES, positionOf, startOf } from '@tributary/event-log';
 import type { Cursor, NewEvent } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { eventPosition, Fault, formatEventPosition, partitionStart } from '@tributary/kernel';
 import { anEvent, testSpine } from '@tributary/testkit';
 import type { TestSpine } from '@tributary/testkit';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -34,7 +33,7 @@ const ended = (id: string, reason = 'done'): NewEvent =>
   anEvent('training.run.ended', id, { runId: id, attempt: 1, status: 'completed', lastStep: 1, reason });
 
 const PARTITION = 3;
-const at = (number: number) => positionOf(startOf(PARTITION) + number);
+const at = (number: number) => formatEventPosition(eventPosition(PARTITION, number));
 
 let spine: TestSpine;
 let partition: PartitionInMemory;
@@ -102,12 +101,12 @@ it('carries a partition beyond the first from its start on, and keeps what it ho
   partition.append(ended('a'), ended('b'));
   await workTo(2);
   expect(await rowsOf('mixture_weight')).toBe(2);
-  expect(await lastPlace(spine.engine.reader, PARTITION)).toBe(PARTITION * PARTITION_PLACES + 2);
+  expect(await lastPlace(spine.engine.reader, PARTITION)).toBe(eventPosition(PARTITION, 2));
   expect(await known(ended('a'), ended('b'), ended('c'))).toEqual(['a at 3:1', 'b at 3:2']);
   expect(await known({ ...ended('a'), source: 'urn:other' })).toEqual([]);
   expect(await knownEvents(spine.engine.reader, 2)([ended('a')])).toEqual([]);
-  expect(await lastPlace(spine.engine.reader, 2)).toBe(startOf(2));
-  expect(await lastPlace(spine.engine.reader, 4)).toBe(startOf(4));
+  expect(await lastPlace(spine.engine.reader, 2)).toBe(partitionStart(2));
+  expect(await lastPlace(spine.engine.reader, 4)).toBe(partitionStart(4));
   expect(tokens.every((token) => token.includes(`:1@${version}:3:0-3:`))).toBe(true);
 });
 
@@ -183,7 +182,7 @@ it('is not stopped by what other partitions have put into the tables', async () 
   const own = partition;
   partition = partitionInMemory(1);
   partition.append(ended('a'));
-  const start = positionOf(startOf(1));
+  const start = formatEventPosition(partitionStart(1));
   const working = work(partition.claim(), {
     start,
     lastPlace: () => lastPlace(spine.engine.reader, 1),

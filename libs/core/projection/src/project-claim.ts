@@ -1,6 +1,5 @@
-import { ordinal, positionOf } from '@tributary/event-log';
 import type { Cursor } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { arrivals } from './arrivals.ts';
 import { CURSOR, firstCursor, versionOf } from './cursor.ts';
@@ -55,10 +54,10 @@ async function carryOn(options: ClaimOptions): Promise<void> {
 
 /** Nothing is inserted that was not planned, so tables that hold more were filled by a group whose offsets are gone. */
 function requireBehind(last: number, { position, planned }: Cursor): void {
-  if (last <= ordinal(planned?.to ?? position)) return;
+  if (last <= parseEventPosition(planned?.to ?? position)) return;
   throw new Fault(
     'tables_ahead',
-    `the tables hold events up to ${positionOf(last)}, and the group stands at ${planned?.to ?? position}: its offsets were lost or moved, and going on would count events twice; run the projector with \`rebuild\``,
+    `the tables hold events up to ${formatEventPosition(last)}, and the group stands at ${planned?.to ?? position}: its offsets were lost or moved, and going on would count events twice; run the projector with \`rebuild\``,
   );
 }
 

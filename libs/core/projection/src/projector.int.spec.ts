@@ -1,5 +1,5 @@
+import { START } from '@tributary/kernel';
 import type { Fact, Projection } from '@tributary/contracts';
-import { START } from '@tributary/event-log';
 import { anEvent, testSpine } from '@tributary/testkit';
 import type { TestSpine } from '@tributary/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';

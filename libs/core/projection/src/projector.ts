@@ -1,6 +1,5 @@
-import { ordinal } from '@tributary/event-log';
 import type { Cursor } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { arrivals } from './arrivals.ts';
 import { CURSOR, firstCursor, planRebuild, versionOf } from './cursor.ts';
@@ -88,7 +87,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     unprojected: () => misfits.current(),
     fault: () => living.life().fault(),
     reached: (target) => {
-      if (ordinal(target) <= ordinal(cursor.position)) return Promise.resolve();
+      if (parseEventPosition(target) <= parseEventPosition(cursor.position)) return Promise.resolve();
       const life = living.life();
       if (life.fault() !== undefined) return Promise.reject(life.fault());
       const arrival = waiting.wait(target);

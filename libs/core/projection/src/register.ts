@@ -1,6 +1,11 @@
-import { ordinal, PARTITION_PLACES, positionOf, startOf } from '@tributary/event-log';
 import type { KnownEvent, NewEvent, RecordedEvent } from '@tributary/event-log';
-import { query } from '@tributary/kernel';
+import {
+  formatEventPosition,
+  parseEventPosition,
+  partitionEnd,
+  partitionStart,
+  query,
+} from '@tributary/kernel';
 import type { Row, SqlReader } from '@tributary/kernel';
 import { z } from 'zod';
 import type { Made, Making } from './made-rows.ts';
@@ -25,7 +30,7 @@ const rowOf = (event: RecordedEvent): Row => ({
   type: event.type,
   stream: event.stream,
   hash: event.hash,
-  _position: ordinal(event.position),
+  _position: parseEventPosition(event.position),
   recorded_at: event.recordTime,
 });
 
@@ -63,8 +68,8 @@ const lastPlaceIn = query(import.meta.url, 'last-place', {
 
 /** The last place of a partition that the tables hold; the place before its first event where they hold none. */
 export async function lastPlace(reader: SqlReader, partition: number): Promise<number> {
-  const after = startOf(partition);
-  const [row] = await reader.all(lastPlaceIn, { after, until: after + PARTITION_PLACES - 1 });
+  const after = partitionStart(partition);
+  const [row] = await reader.all(lastPlaceIn, { after, until: partitionEnd(partition) });
   return Math.max(after, row?.place ?? after);
 }
 
@@ -74,8 +79,8 @@ export type KnownIn = (events: readonly Pick<NewEvent, 'source' | 'id'>[]) => Pr
 export const knownEvents =
   (reader: SqlReader, partition: number): KnownIn =>
   async (events) => {
-    const after = startOf(partition);
+    const after = partitionStart(partition);
     const keys = [...new Set(events.map(keyOf))];
-    const rows = await reader.all(knownByKey, { keys, after, until: after + PARTITION_PLACES - 1 });
-    return rows.map((row) => ({ ...row, position: positionOf(row.position) }));
+    const rows = await reader.all(knownByKey, { keys, after, until: partitionEnd(partition) });
+    return rows.map((row) => ({ ...row, position: formatEventPosition(row.position) }));
   };

@@ -1,4 +1,4 @@
-import { positionOf } from '@tributary/event-log';
+import { formatEventPosition } from '@tributary/kernel';
 import type { RecordedEvent } from '@tributary/event-log';
 import { expect, it } from 'vitest';
 import { gather } from './step.ts';
@@ -13,7 +13,7 @@ const nothingAt = (place: number): RecordedEvent => ({
   type: '',
   stream: '',
   bytes: new Uint8Array(),
-  position: positionOf(place),
+  position: formatEventPosition(place),
   streamSequence: place,
   recordTime: 0,
   hash: '',
@@ -43,11 +43,11 @@ function workOn(timely: boolean): Work {
 }
 
 it('a batch takes all that is there, however long that takes', async () => {
-  const batch = await gather(workOn(false), positionOf(0), AbortSignal.abort());
-  expect(batch.to()).toBe(positionOf(PLACES));
+  const batch = await gather(workOn(false), formatEventPosition(0), AbortSignal.abort());
+  expect(batch.to()).toBe(formatEventPosition(PLACES));
 });
 
 it('where the work may be lost at any moment, a batch ends with its patience though more is there', async () => {
-  const batch = await gather(workOn(true), positionOf(0), AbortSignal.abort());
-  expect(batch.to()).toBe(positionOf(1));
+  const batch = await gather(workOn(true), formatEventPosition(0), AbortSignal.abort());
+  expect(batch.to()).toBe(formatEventPosition(1));
 });

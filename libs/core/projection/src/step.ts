@@ -1,6 +1,5 @@
-import { ordinal } from '@tributary/event-log';
 import type { Cursor, EventLog } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { openBatch } from './batch.ts';
 import type { Batch, BatchWork } from './batch.ts';
@@ -89,10 +88,14 @@ const regather = (work: Work, { position, planned }: Cursor): Promise<Batch> =>
 type Range = { readonly from: Position; readonly to: Position };
 
 function gatherRange(work: Work, { from, to }: Range, whole: boolean): Promise<Batch> {
-  const end = ordinal(to);
+  const end = parseEventPosition(to);
   return withoutMisfits(work, async (batch) => {
-    for (let after = from; ordinal(after) < end && (whole || !batch.isFull()); after = batch.to() ?? after) {
-      const limit = Math.min(READ.limit, end - ordinal(after));
+    for (
+      let after = from;
+      parseEventPosition(after) < end && (whole || !batch.isFull());
+      after = batch.to() ?? after
+    ) {
+      const limit = Math.min(READ.limit, end - parseEventPosition(after));
       const events = await work.log.read({ after, limit, maxBytes: READ.maxBytes });
       if (events.length === 0)
         throw new Fault(

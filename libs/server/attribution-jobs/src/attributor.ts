@@ -1,8 +1,7 @@
 import { predictionRequests, refused } from '@tributary/attribution';
 import type { Answer, Effect, PredictedOutcome } from '@tributary/attribution';
-import { positionOf } from '@tributary/event-log';
-import { groupBy } from '@tributary/kernel';
-import type { Places, SqlReader } from '@tributary/kernel';
+import { formatEventPosition, groupBy } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
 import type { Estimators } from './estimators/pool.ts';
 import { findExperiment } from './experiment/find-experiment.ts';
@@ -36,12 +35,12 @@ export type Outline = ReturnType<typeof outline>;
 
 /** Answers questions about experiments as of a state of the log, in this process or in one of its own. */
 export type Attributor = {
-  experiments(places: Places): Promise<readonly Outline[]>;
-  attribute(asked: Asked, places: Places): Promise<Attributed | Refused>;
+  experiments(places: LogPosition): Promise<readonly Outline[]>;
+  attribute(asked: Asked, places: LogPosition): Promise<Attributed | Refused>;
   predict(
     experiment: string,
     mixtures: readonly MixtureInput[],
-    places: Places,
+    places: LogPosition,
   ): Promise<Predicted | Refused>;
 };
 
@@ -92,7 +91,7 @@ const inLogOrder = (effect: Effect): Effect => ({
   evidence: effect.evidence
     .map(Number)
     .toSorted((left, right) => left - right)
-    .map(positionOf),
+    .map(formatEventPosition),
 });
 
 const sharesOf = (shares: MixtureInput['shares']): Record<string, number> =>

@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@tributary/http';
 import type { Serving } from '@tributary/http';
-import { Fault } from '@tributary/kernel';
+import { eventPosition, Fault } from '@tributary/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttributionModule } from './attribution.module.ts';
 import type { Attributor, Attributed, Predicted } from './attributor.ts';
 import { remoteAttributor } from './remote-attributor.ts';
 
 /** Places of four partitions: the last beyond 2^41. */
-const PLACES = [0, 2 ** 40 + 7, 2 * 2 ** 40, 3 * 2 ** 40 + 2 ** 31];
+const PLACES = [0, eventPosition(1, 7), eventPosition(2, 0), eventPosition(3, 2 ** 31)];
 
 const attributed = {
   ok: true,

@@ -1,11 +1,10 @@
 import { dataRefOf, resolve } from '@tributary/blobs';
 import { streamOf } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
-import { isWithin, ordinal } from '@tributary/event-log';
 import { foldEvents, observedOf } from '@tributary/lineage';
 import type { FoldedDataset, FoldedEvents, Observed } from '@tributary/lineage';
-import { sparingJson } from '@tributary/kernel';
-import type { Places } from '@tributary/kernel';
+import { isCovered, parseEventPosition, sparingJson } from '@tributary/kernel';
+import type { LogPosition } from '@tributary/kernel';
 import { evidenceOf } from './freshness.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -13,16 +12,19 @@ import type { Runtime } from './runtime.ts';
 const MAX_LISTED = 1_000;
 
 /** An OpenLineage run as its events up to a position say together; undefined where there are none. */
-export async function foldedRun(runtime: Runtime, runId: string, asOf: Places) {
+export async function foldedRun(runtime: Runtime, runId: string, asOf: LogPosition) {
   const stream = streamOf('lineage.run.observed', { subject: `run:${runId.toLowerCase()}` });
   const recorded = (await runtime.log.readStream(stream)).filter(({ position }) =>
-    isWithin(ordinal(position), asOf),
+    isCovered(parseEventPosition(position), asOf),
   );
   const observed: Observed[] = [];
   for (const event of recorded) observed.push(...(await observedIn(runtime, event)));
   const folded = foldEvents(observed, MAX_LISTED);
   return folded
-    ? { ...answerOf(folded), evidence: evidenceOf(recorded.map(({ position }) => ordinal(position))) }
+    ? {
+        ...answerOf(folded),
+        evidence: evidenceOf(recorded.map(({ position }) => parseEventPosition(position))),
+      }
     : undefined;
 }
 

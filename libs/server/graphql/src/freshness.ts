@@ -1,22 +1,24 @@
 import {
-  isWithin,
-  ordinal,
+  Fault,
+  formatEventPosition,
+  formatLogPosition,
+  isCovered,
+  parseEventPosition,
+  parseLogPosition,
+  partitionCount,
   partitionOf,
-  partitionsOf,
-  placesOf,
-  positionOf,
-  startOf,
-  stateOf,
-} from '@tributary/event-log';
-import { Fault, positionFromText, rfc3339 } from '@tributary/kernel';
-import type { Places, Position } from '@tributary/kernel';
+  partitionStart,
+  positionFromText,
+  rfc3339,
+} from '@tributary/kernel';
+import type { LogPosition, Position } from '@tributary/kernel';
 import type { Runtime } from './runtime.ts';
 
 export type AsOf = { readonly position: Position; readonly time: string | null };
 
 /** Which state of the log an answer speaks of. `places` goes into SQL. */
 export type Freshness = {
-  readonly places: Places;
+  readonly places: LogPosition;
   readonly asOf: AsOf;
   readonly complete: boolean;
   readonly reason: string | null;
@@ -58,32 +60,33 @@ async function pinned(runtime: Runtime, state: Position): Promise<Freshness> {
 async function stateAsked({ log }: Runtime, asked: Position): Promise<Position> {
   const head = log.head();
   const ends = known(head);
-  const places = placesOf(asked, ends.length) ?? (await placesAround({ log }, ordinal(asked), ends));
-  if (places?.every((place, partition) => place <= (ends[partition] ?? -1))) return stateOf(places);
+  const places =
+    parseLogPosition(asked, ends.length) ?? (await placesAround({ log }, parseEventPosition(asked), ends));
+  if (places?.every((place, partition) => place <= (ends[partition] ?? -1))) return formatLogPosition(places);
   throw new Fault('unknown_position', `${asked} is no position of this log; it ends at ${head}`);
 }
 
 async function placesAround(
   { log }: Pick<Runtime, 'log'>,
   place: number,
-  ends: Places,
-): Promise<Places | undefined> {
-  if (!isWithin(place, ends)) return undefined;
-  const event = await log.at(positionOf(place));
+  ends: LogPosition,
+): Promise<LogPosition | undefined> {
+  if (!isCovered(place, ends)) return undefined;
+  const event = await log.at(formatEventPosition(place));
   const around = event
     ? known(await log.positionAt(event.recordTime))
-    : ends.map((_, partition) => startOf(partition));
+    : ends.map((_, partition) => partitionStart(partition));
   return around.map((end, partition) => (partition === partitionOf(place) ? place : end));
 }
 
 /** The places of a state that the log itself gave. */
-export const known = (state: Position): Places => placesOf(state, partitionsOf(state)) ?? [];
+export const known = (state: Position): LogPosition => parseLogPosition(state, partitionCount(state)) ?? [];
 
 /** Events between two states. */
 function lagBetween(state: Position, head: Position): number {
   const places = known(state);
   return known(head).reduce(
-    (lag, end, partition) => lag + end - (places[partition] ?? startOf(partition)),
+    (lag, end, partition) => lag + end - (places[partition] ?? partitionStart(partition)),
     0,
   );
 }
@@ -91,18 +94,18 @@ function lagBetween(state: Position, head: Position): number {
 /** Says so where facts up to a state made no rows; null where all did. */
 function unprojectedBy({ projector }: Runtime, state: Position): string | null {
   const left = projector.unprojected();
-  if (!left || !isWithin(ordinal(left.first), known(state))) return null;
+  if (!left || !isCovered(parseEventPosition(left.first), known(state))) return null;
   return `${left.count} events could not be read into the tables, the first at ${left.first}; they are kept, see deadLetters`;
 }
 
 /** A state with the record time of its last event. */
 export async function asOfPosition({ log }: Pick<Runtime, 'log'>, position: Position): Promise<AsOf> {
-  const places = known(position).filter((place, partition) => place > startOf(partition));
-  const events = await Promise.all(places.map((place) => log.at(positionOf(place))));
+  const places = known(position).filter((place, partition) => place > partitionStart(partition));
+  const events = await Promise.all(places.map((place) => log.at(formatEventPosition(place))));
   const times = events.flatMap((event) => (event ? [event.recordTime] : []));
   return { position, time: times.length === 0 ? null : rfc3339(Math.max(...times)) };
 }
 
 /** Places as positions, in the order of the log. */
 export const evidenceOf = (places: readonly number[]): string[] =>
-  places.toSorted((left, right) => left - right).map(positionOf);
+  places.toSorted((left, right) => left - right).map(formatEventPosition);

@@ -1,6 +1,6 @@
 import { shards, snapshotsOfShard } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
-import type { Places, RowOf } from '@tributary/kernel';
+import type { LogPosition, RowOf } from '@tributary/kernel';
 import { runsOfShard, shardExposure } from '@tributary/training';
 import { evidenceOf } from './freshness.ts';
 import { ownHistory } from '@tributary/training';
@@ -11,7 +11,7 @@ import type { Runtime } from './runtime.ts';
 type Asked = { readonly shard: string; readonly first: number; readonly after?: string | undefined };
 
 /** What a shard reached: the snapshots that hold it, the runs started on those or that consumed it, and how much. */
-export async function shardImpact({ engine }: Runtime, { shard, first, after }: Asked, as_of: Places) {
+export async function shardImpact({ engine }: Runtime, { shard, first, after }: Asked, as_of: LogPosition) {
   const sql = engine.reader;
   const [registered] = await sql.all(shards, { shard_id: shard, slice: null, after: '', first: 1, as_of });
   const snapshots = await sql.all(snapshotsOfShard, { shard_id: shard, as_of });

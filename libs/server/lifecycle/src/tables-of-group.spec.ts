@@ -1,13 +1,12 @@
-import { startOf, positionOf } from '@tributary/event-log';
 import type { Commit, Topic } from '@tributary/event-log';
-import { Fault, positionFromText } from '@tributary/kernel';
+import { eventPosition, Fault, formatEventPosition, positionFromText } from '@tributary/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openGroupTables } from './tables-of-group.ts';
 import type { GroupTables } from './tables-of-group.ts';
 
 const PARTITIONS = 3;
 
-const at = (partition: number, number: number) => positionOf(startOf(partition) + number);
+const at = (partition: number, number: number) => formatEventPosition(eventPosition(partition, number));
 
 /** As a projector leaves it with an offset. */
 const commit = (partition: number, offset: number, misfits?: { first: number; count: number }): Commit => {

@@ -1,9 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cursorsOfCommit, isWithin, ordinal, placesOf, startOf, stateOf } from '@tributary/event-log';
+import { cursorsOfCommit } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
-import { Fault } from '@tributary/kernel';
-import type { Places, Position } from '@tributary/kernel';
+import {
+  Fault,
+  formatLogPosition,
+  isCovered,
+  parseEventPosition,
+  parseLogPosition,
+  partitionStart,
+} from '@tributary/kernel';
+import type { LogPosition, Position } from '@tributary/kernel';
 import { CURSOR, unprojectedIn } from '@tributary/projection';
 import type { Unprojected } from '@tributary/projection';
 
@@ -28,7 +35,7 @@ type Options = {
   readonly patience?: number;
 };
 
-type Seen = { readonly places: Places; readonly unprojected: Unprojected | undefined };
+type Seen = { readonly places: LogPosition; readonly unprojected: Unprojected | undefined };
 
 const WAITING_MS = 50;
 
@@ -62,17 +69,17 @@ export async function openGroupTables({
   })();
 
   return {
-    position: () => stateOf(seen.places),
+    position: () => formatLogPosition(seen.places),
     unprojected: () => seen.unprojected,
     fault: () => fault,
     async reached(target) {
-      const wanted = placesOf(target, topic.partitions);
+      const wanted = parseLogPosition(target, topic.partitions);
       if (!wanted) throw unknownState(target, topic);
-      const isThere = (): boolean => wanted.every((place) => isWithin(place, seen.places));
+      const isThere = (): boolean => wanted.every((place) => isCovered(place, seen.places));
       const began = performance.now();
       while (!isThere()) {
         if (stopping.signal.aborted || performance.now() - began > patience)
-          throw behind(stateOf(seen.places), target, fault);
+          throw behind(formatLogPosition(seen.places), target, fault);
         await again();
         if (!isThere()) await pause(WAITING_MS);
       }
@@ -97,7 +104,7 @@ const unknownState = (target: Position, { name, partitions }: Topic): Fault =>
   new Fault('unknown_position', `${target} is no state of ${name}, which has ${partitions} partitions`);
 
 /** A group that repeats a range steps back for a moment; its rows are in the tables all the same. */
-const furthest = (before: Places, now: Places): Places =>
+const furthest = (before: LogPosition, now: LogPosition): LogPosition =>
   now.map((place, partition) => Math.max(place, before[partition] ?? 0));
 
 /** An offset that a tool has set says nothing of the tables: the cursor beside it does. */
@@ -111,7 +118,7 @@ async function look(topic: Topic, group: string): Promise<Seen> {
   return {
     places: cursors.map((kept, partition) => {
       const cursor = kept.get(CURSOR);
-      return cursor ? ordinal(cursor.position) : startOf(partition);
+      return cursor ? parseEventPosition(cursor.position) : partitionStart(partition);
     }),
     unprojected: first && { ...first, count: left.reduce((sum, { count }) => sum + count, 0) },
   };

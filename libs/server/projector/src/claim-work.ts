@@ -1,9 +1,10 @@
+import { formatEventPosition, partitionStart } from '@tributary/kernel';
 import type { Blobs } from '@tributary/blobs';
 import type { RefusedRecord } from '@tributary/capture';
 import type { Block, Engine } from '@tributary/clickhouse';
 import { projectionRefusal } from '@tributary/dead-letters';
 import type { DeadLetters } from '@tributary/dead-letters';
-import { openClaimedLog, positionOf, startOf } from '@tributary/event-log';
+import { openClaimedLog } from '@tributary/event-log';
 import type { Claim, Omission, RecordFormat } from '@tributary/event-log';
 import { knownEvents, lastPlace, projectClaim } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
@@ -56,7 +57,7 @@ export function workOn(work: ClaimWork): (claim: Claim) => Promise<void> {
     const traced = { ...log, cursors: tracedCursors(log.cursors, traces) };
     await projectClaim({
       log: limits ? limited(traced, partition, limits) : traced,
-      start: positionOf(startOf(partition)),
+      start: formatEventPosition(partitionStart(partition)),
       lost,
       lastPlace: () => absence.outlast(() => lastPlace(engine.reader, partition), lost),
       blobs: work.blobs,

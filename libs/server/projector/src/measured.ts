@@ -1,5 +1,5 @@
+import { numberInPartition, parseLogPosition } from '@tributary/kernel';
 import type { Block } from '@tributary/clickhouse';
-import { placesOf, startOf } from '@tributary/event-log';
 import type { Membership, Omission, Topic } from '@tributary/event-log';
 import type { GroupTables, Telemetry } from '@tributary/lifecycle';
 import type { Sink } from '@tributary/projection';
@@ -26,12 +26,12 @@ const LOOK_MS = 2_000;
 export function measured({ metrics }: Telemetry, { topic, tables, membership, pending }: Sources): Measure {
   const ends = watchedEnds(topic);
   const lag = (): Map<number, number> => {
-    const places = placesOf(tables.position(), topic.partitions) ?? [];
+    const places = parseLogPosition(tables.position(), topic.partitions) ?? [];
     const known = ends();
     /* Before the broker has told an end, nobody knows what is missing. */
     const entries = places.flatMap((place, partition): [number, number][] => {
       const end = known[partition];
-      return end === undefined ? [] : [[partition, Math.max(0, end - (place - startOf(partition)))]];
+      return end === undefined ? [] : [[partition, Math.max(0, end - numberInPartition(place))]];
     });
     return new Map(entries);
   };

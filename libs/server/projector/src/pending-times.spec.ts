@@ -1,4 +1,4 @@
-import { positionOf } from '@tributary/event-log';
+import { formatEventPosition } from '@tributary/kernel';
 import type { ClaimedLog, RecordedEvent } from '@tributary/event-log';
 import { CURSOR } from '@tributary/projection';
 import { beforeEach, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ const eventAt = (place: number, recordTime: number): RecordedEvent => ({
   type: 't',
   stream: 'r',
   bytes: new Uint8Array(),
-  position: positionOf(place),
+  position: formatEventPosition(place),
   streamSequence: place,
   recordTime,
   hash: '',
@@ -26,7 +26,7 @@ function logOf(reads: RecordedEvent[][]): ClaimedLog {
   };
 }
 
-const ALL = { after: positionOf(0), limit: 10, maxBytes: 1000 };
+const ALL = { after: formatEventPosition(0), limit: 10, maxBytes: 1000 };
 const two = [eventAt(1, 100), eventAt(2, 200)];
 const three = [eventAt(3, 300), eventAt(4, 400), eventAt(5, 500)];
 
@@ -37,7 +37,8 @@ beforeEach(() => {
   lost = new AbortController();
 });
 
-const complete = (log: ClaimedLog, place: number) => log.cursors.set(CURSOR, { position: positionOf(place) });
+const complete = (log: ClaimedLog, place: number) =>
+  log.cursors.set(CURSOR, { position: formatEventPosition(place) });
 
 it('tells of the oldest piece that is not in the tables whole', async () => {
   const log = times.watching(logOf([two, three]), 0, lost.signal);
@@ -60,8 +61,8 @@ it('notes once what is read again, and nothing of a plan', async () => {
   await log.read(ALL);
   await log.read(ALL);
   await log.cursors.set(CURSOR, {
-    position: positionOf(0),
-    planned: { from: positionOf(0), to: positionOf(2), token: 't' },
+    position: formatEventPosition(0),
+    planned: { from: formatEventPosition(0), to: formatEventPosition(2), token: 't' },
   });
   expect(times.oldest()).toBe(100);
   await complete(log, 2);

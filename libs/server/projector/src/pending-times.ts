@@ -1,6 +1,6 @@
-import { ordinal } from '@tributary/event-log';
 import type { ClaimedLog, RecordedEvent } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
+import { parseEventPosition } from '@tributary/kernel';
 import { CURSOR } from '@tributary/projection';
 
 /** A piece of a partition that was read at once: its first place, and when the event there was recorded. */
@@ -30,7 +30,7 @@ export class PendingTimes {
       async read(range) {
         const events = await log.read(range);
         note(pieces, events);
-        read = Math.max(read, ordinal(events.at(-1)?.position ?? range.after));
+        read = Math.max(read, parseEventPosition(events.at(-1)?.position ?? range.after));
         return events;
       },
       cursors: {
@@ -47,13 +47,13 @@ export class PendingTimes {
 /** What is read again is noted already. */
 function note(pieces: Piece[], [first]: readonly RecordedEvent[]): void {
   if (!first) return;
-  const place = ordinal(first.position);
+  const place = parseEventPosition(first.position);
   if (place > (pieces.at(-1)?.place ?? -1)) pieces.push({ place, recordTime: first.recordTime });
 }
 
 /** Pieces that are in the tables to their ends. */
 function drop(pieces: Piece[], position: Position, read: number): void {
-  const done = ordinal(position);
+  const done = parseEventPosition(position);
   const whole = pieces.findIndex((_, index) => (pieces[index + 1]?.place ?? read + 1) > done + 1);
   pieces.splice(0, whole < 0 ? pieces.length : whole);
 }

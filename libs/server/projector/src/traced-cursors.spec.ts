@@ -1,11 +1,11 @@
-import { positionOf, startOf } from '@tributary/event-log';
+import { eventPosition, formatEventPosition } from '@tributary/kernel';
 import type { Cursor, Cursors, RecordFormat, TopicRecord } from '@tributary/event-log';
 import type { SpanOptions, Tracing } from '@tributary/telemetry';
 import { expect, it } from 'vitest';
 import { batchTraces, tracedCursors } from './traced-cursors.ts';
 
 const PARTITION = 2;
-const at = (number: number) => positionOf(startOf(PARTITION) + number);
+const at = (number: number) => formatEventPosition(eventPosition(PARTITION, number));
 const trace = (digit: number): string => `00-${String(digit).repeat(32)}-${String(digit).repeat(16)}-01`;
 
 const format: RecordFormat<string> = {

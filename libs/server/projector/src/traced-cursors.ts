@@ -1,4 +1,4 @@
-import { ordinal, positionOf, startOf } from '@tributary/event-log';
+import { eventPosition, formatEventPosition, parseEventPosition } from '@tributary/kernel';
 import type { Cursor, Cursors, RecordFormat, TopicRecord } from '@tributary/event-log';
 import { CURSOR } from '@tributary/projection';
 import { traceparentOfHeaders } from '@tributary/telemetry';
@@ -23,7 +23,7 @@ export const batchTraces = (tracing: Tracing): BatchTraces => ({
     const note = ({ offset, headers }: TopicRecord): void => {
       if (!tracing.on || kept.size >= MAX_KEPT) return;
       const traceparent = traceparentOfHeaders(headers);
-      if (traceparent !== undefined) kept.set(startOf(partition) + offset + 1, traceparent);
+      if (traceparent !== undefined) kept.set(eventPosition(partition, offset + 1), traceparent);
     };
     return {
       noting: (format) => ({
@@ -34,9 +34,13 @@ export const batchTraces = (tracing: Tracing): BatchTraces => ({
         },
       }),
       begin({ from, to }) {
-        const links = [...kept].filter(([place]) => place <= ordinal(to));
+        const links = [...kept].filter(([place]) => place <= parseEventPosition(to));
         for (const [place] of links) kept.delete(place);
-        const attributes = { partition, from: positionOf(ordinal(from)), to: positionOf(ordinal(to)) };
+        const attributes = {
+          partition,
+          from: formatEventPosition(parseEventPosition(from)),
+          to: formatEventPosition(parseEventPosition(to)),
+        };
         const options = { kind: 'consumer', links: links.map(([, link]) => link), attributes } as const;
         let end = (): void => undefined;
         const ended = new Promise<void>((resolve) => (end = resolve));

@@ -1,6 +1,6 @@
 import { absent, DEFAULT_PROJECT } from '@tributary/capture';
 import { groupBy } from '@tributary/kernel';
-import type { Places, RowOf } from '@tributary/kernel';
+import type { LogPosition, RowOf } from '@tributary/kernel';
 import { trackedProjects, trackedTags } from '@tributary/training';
 import type { Candidate } from '@tributary/training';
 import { known } from '@tributary/graphql';
@@ -8,7 +8,7 @@ import type { Runtime as Spine } from '@tributary/graphql';
 import { stageOf } from './words.ts';
 
 /** Every fact recorded so far is in the tables when this resolves: what was acknowledged is read back. */
-export async function settled({ log, projector }: Spine): Promise<Places> {
+export async function settled({ log, projector }: Spine): Promise<LogPosition> {
   const head = log.head();
   await projector.reached(head);
   return known(head);
@@ -59,7 +59,7 @@ type OwnerKind = 'project' | 'run' | 'model';
 type Asked = {
   readonly owner_ids: readonly string[];
   readonly keys?: readonly string[];
-  readonly as_of: Places;
+  readonly as_of: LogPosition;
 };
 
 const tagsOf = (spine: Spine, owner_kind: OwnerKind, asked: Asked) =>

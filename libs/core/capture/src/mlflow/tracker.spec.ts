@@ -1,4 +1,5 @@
-import { memoryLog, START } from '@tributary/event-log';
+import { START } from '@tributary/kernel';
+import { memoryLog } from '@tributary/event-log';
 import { beforeEach, expect, it } from 'vitest';
 import { batchOf, inputOf, tagOf } from './limits.ts';
 import {

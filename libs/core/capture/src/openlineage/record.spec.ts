@@ -1,5 +1,6 @@
+import { START } from '@tributary/kernel';
 import { dataRefOf, memoryBlobs } from '@tributary/blobs';
-import { memoryLog, START } from '@tributary/event-log';
+import { memoryLog } from '@tributary/event-log';
 import type { RecordedEvent } from '@tributary/event-log';
 import { expect, it } from 'vitest';
 import { recordOpenLineage } from './record.ts';

@@ -1,5 +1,5 @@
+import { parseEventPosition } from '@tributary/kernel';
 import type { NewEvent, RecordedEvent } from '../event-log.ts';
-import { ordinal } from '../position.ts';
 
 /** An event that the tables know, or that is on its way into them. */
 export type KnownEvent = Pick<RecordedEvent, 'source' | 'id' | 'type' | 'stream' | 'hash' | 'position'>;
@@ -23,7 +23,7 @@ export class Ahead {
 
   forget(until: number): void {
     for (const [name, { position }] of this.#events) {
-      if (ordinal(position) > until) break;
+      if (parseEventPosition(position) > until) break;
       this.#events.delete(name);
     }
   }

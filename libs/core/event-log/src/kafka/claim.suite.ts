@@ -1,5 +1,5 @@
+import { formatEventPosition, partitionStart } from '@tributary/kernel';
 import { sha256 } from '../offers.ts';
-import { positionOf, startOf } from '../position.ts';
 import type { KnownEvent } from './ahead.ts';
 import type { RecordFormat } from './record-format.ts';
 import type { Claim, Commit, TopicRecord } from './topic.ts';
@@ -30,7 +30,7 @@ export const knownAt = (
   type: 't',
   stream: 's',
   hash: hashOf(content),
-  position: positionOf(place),
+  position: formatEventPosition(place),
 });
 
 /** A partition whose records lie at the offsets that they are given under. */
@@ -115,4 +115,4 @@ export function claimInMemory({ partition = 0, written, committed, arrivedBefore
 }
 
 /** The place before the first event. */
-export const before = (partition: number) => positionOf(startOf(partition));
+export const before = (partition: number) => formatEventPosition(partitionStart(partition));

@@ -1,8 +1,7 @@
-import { positionFromText } from '@tributary/kernel';
+import { eventPosition, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cursor, RecordedEvent } from '../event-log.ts';
-import { ordinal, positionOf, startOf } from '../position.ts';
 import type { KnownEvent } from './ahead.ts';
 import { before, claimInMemory, hashOf, keyedFormat, knownAt } from './claim.suite.ts';
 import type { ClaimInMemory, Written } from './claim.suite.ts';
@@ -31,7 +30,7 @@ function logOn(claim: ClaimInMemory, known: readonly KnownEvent[] = []) {
 }
 
 const read = (log: ClaimedLog, after: number, limit = 100) =>
-  log.read({ after: positionOf(after), limit, maxBytes: BYTES });
+  log.read({ after: formatEventPosition(after), limit, maxBytes: BYTES });
 
 /** Ids of events, and why others are none. */
 const outline = (events: readonly RecordedEvent[]): string[] =>
@@ -51,7 +50,7 @@ describe('an id', () => {
     const { log } = logOn(claimInMemory({ written: [a, a, a] }));
     expect(outline(await read(log, 0, 1))).toEqual(['a']);
     expect(outline(await read(log, 1, 1))).toEqual(['(duplicate)']);
-    await log.cursors.set('tables', { position: positionOf(1) });
+    await log.cursors.set('tables', { position: formatEventPosition(1) });
     /* It is forgotten now, so the tables have to know it. */
     const { log: next } = logOn(claimInMemory({ written: [a, a, a] }), [knownAt(1, a)]);
     expect(outline(await read(next, 1))).toEqual(['(duplicate)', '(duplicate)']);
@@ -83,7 +82,7 @@ describe('an id', () => {
 
     const second = read(log, 1, 2);
     await expect.poll(() => answers.length).toBe(2);
-    await log.cursors.set('tables', { position: positionOf(1) });
+    await log.cursors.set('tables', { position: formatEventPosition(1) });
     answers[1]?.([]);
     expect(outline(await second)).toEqual(['b', '(duplicate)']);
   });
@@ -100,7 +99,7 @@ describe('what is no event', () => {
   it('is refused with its record, or with the event that has its id, and leaves its place empty', async () => {
     const other = { id: 'a', content: 'two' };
     const { log, refused, omitted } = logOn(claimInMemory({ partition: 1, written: ['poison', a, other] }), [
-      knownAt(startOf(7) + 1, b),
+      knownAt(eventPosition(7, 1), b),
     ]);
     const events = await log.read({ after: before(1), limit: 10, maxBytes: BYTES });
     expect(outline(events)).toEqual(['(refused)', 'a', '(conflict)']);
@@ -155,7 +154,9 @@ describe('gaps', () => {
     const { log } = logOn(claimInMemory({ written: new Map(written) }));
     const events = await read(log, 0);
     expect(outline(events)).toEqual(expected);
-    expect(events.map(({ position }) => ordinal(position))).toEqual(expected.map((_, index) => index + 1));
+    expect(events.map(({ position }) => parseEventPosition(position))).toEqual(
+      expected.map((_, index) => index + 1),
+    );
   });
 
   it('are read a limit at a time, however long they are, and what lies behind is judged once', async () => {
@@ -200,7 +201,7 @@ describe('gaps', () => {
           portions.push(...portion);
         }
         expect(outline(portions)).toEqual(outline(whole));
-        expect(portions.map(({ position }) => ordinal(position))).toEqual(
+        expect(portions.map(({ position }) => parseEventPosition(position))).toEqual(
           Array.from({ length: end }, (_, index) => index + 1),
         );
       }),
@@ -208,7 +209,7 @@ describe('gaps', () => {
   });
 });
 
-const place = (partition: number, number: number) => positionOf(startOf(partition) + number);
+const place = (partition: number, number: number) => formatEventPosition(eventPosition(partition, number));
 
 const planned = (partition: number, version = 'v'): Cursor => {
   const [from, to] = [place(partition, 1), place(partition, 3)];

@@ -1,6 +1,12 @@
+import {
+  eventPosition,
+  formatEventPosition,
+  numberInPartition,
+  parseEventPosition,
+  partitionStart,
+} from '@tributary/kernel';
 import type { Cursor, Cursors, NewEvent, Omission, RecordedEvent } from '../event-log.ts';
 import { sha256 } from '../offers.ts';
-import { ordinal, positionOf, startOf } from '../position.ts';
 import { Ahead, nameOf } from './ahead.ts';
 import type { KnownEvent, Named } from './ahead.ts';
 import { commitText, cursorsOfCommit } from './commit-text.ts';
@@ -43,31 +49,33 @@ export type ClaimedLog = {
  */
 export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): ClaimedLog {
   const { claim } = options;
-  const start = startOf(claim.partition);
   const ahead = new Ahead();
   const reader = new Reading(options, ahead);
   const cursors = new Map(cursorsOfCommit(claim.committed?.metadata ?? ''));
   let saved: Promise<unknown> = Promise.resolve();
   const tables = cursors.get(TABLES);
-  const owed = tables?.planned ? ordinal(tables.planned.to) : start;
+  const owed = tables?.planned ? numberInPartition(parseEventPosition(tables.planned.to)) : 0;
   const save = async (name: string, cursor: Cursor): Promise<void> => {
     const next = new Map(cursors).set(name, cursor);
-    const position = next.get(TABLES)?.position ?? positionOf(start);
-    await claim.commit({ offset: ordinal(position) - start, metadata: commitText(next) });
+    const position = next.get(TABLES)?.position ?? formatEventPosition(partitionStart(claim.partition));
+    await claim.commit({
+      offset: numberInPartition(parseEventPosition(position)),
+      metadata: commitText(next),
+    });
     cursors.set(name, cursor);
-    if (name === TABLES) ahead.forget(ordinal(position));
+    if (name === TABLES) ahead.forget(parseEventPosition(position));
   };
 
   return {
     async read({ after, limit, maxBytes }) {
-      const from = ordinal(after) - start;
+      const from = numberInPartition(parseEventPosition(after));
       /* A range that was planned is in the topic for certain: it is waited for. */
-      const isDue = (): boolean => start + from < Math.max(owed, start + claim.end());
+      const isDue = (): boolean => from < Math.max(owed, claim.end());
       if (isDue()) await arrivedOr(claim, from, isDue);
       const records = await claim.read({ from, limit, maxBytes });
       return reader.events(records, from, limit);
     },
-    changed: (after, signal) => claim.arrived(ordinal(after) - start, signal),
+    changed: (after, signal) => claim.arrived(numberInPartition(parseEventPosition(after)), signal),
     async find(source, id) {
       const near = ahead.get({ source, id });
       if (near) return near;
@@ -107,12 +115,12 @@ const TABLES = 'tables';
 class Reading<Refusal> {
   readonly #options: ClaimedLogOptions<Refusal>;
   readonly #ahead: Ahead;
-  readonly #start: number;
+  readonly #partition: number;
 
   constructor(options: ClaimedLogOptions<Refusal>, ahead: Ahead) {
     this.#options = options;
     this.#ahead = ahead;
-    this.#start = startOf(options.claim.partition);
+    this.#partition = options.claim.partition;
   }
 
   /** One entry an offset from `from` on, at most `limit`; what lies beyond is judged when it is read again. */
@@ -158,7 +166,7 @@ class Reading<Refusal> {
     const event = this.#recorded(record, read.event);
     const known = earlier(tables.get(nameOf(event)), this.#ahead.get(event));
     /* What lies at the place itself or beyond it was put there by an earlier try. */
-    if (!known || ordinal(known.position) >= ordinal(event.position)) {
+    if (!known || parseEventPosition(known.position) >= parseEventPosition(event.position)) {
       this.#ahead.add(event);
       return event;
     }
@@ -168,7 +176,7 @@ class Reading<Refusal> {
   }
 
   #recorded({ offset }: TopicRecord, event: NewEvent & { readonly recordTime: number }): RecordedEvent {
-    const position = positionOf(this.#start + offset + 1);
+    const position = formatEventPosition(eventPosition(this.#partition, offset + 1));
     return { ...event, position, streamSequence: offset + 1, hash: sha256(event.bytes) };
   }
 
@@ -180,7 +188,7 @@ class Reading<Refusal> {
       type: '',
       stream: '',
       bytes: NOTHING,
-      position: positionOf(this.#start + offset + 1),
+      position: formatEventPosition(eventPosition(this.#partition, offset + 1)),
       streamSequence: offset + 1,
       recordTime: timestamp * 1000,
       hash: '',
@@ -192,4 +200,6 @@ class Reading<Refusal> {
 const NOTHING = new Uint8Array();
 
 const earlier = (one: KnownEvent | undefined, other: KnownEvent | undefined): KnownEvent | undefined =>
-  one && other && ordinal(other.position) < ordinal(one.position) ? other : (one ?? other);
+  one && other && parseEventPosition(other.position) < parseEventPosition(one.position)
+    ? other
+    : (one ?? other);

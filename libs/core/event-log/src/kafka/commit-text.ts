@@ -1,6 +1,5 @@
-import { positionFromText } from '@tributary/kernel';
+import { parseEventPosition, positionFromText } from '@tributary/kernel';
 import type { Cursor } from '../event-log.ts';
-import { ordinal } from '../position.ts';
 
 /** Cursors of a partition as the text beside a committed offset: below 600 bytes, and a broker takes 4096. */
 export const commitText = (cursors: ReadonlyMap<string, Cursor>): string => JSON.stringify([...cursors]);
@@ -44,7 +43,7 @@ function cursorOf(value: unknown): Cursor | undefined {
 
 const positionIn = (value: unknown): Cursor['position'] | undefined => {
   const position = typeof value === 'string' ? positionFromText(value) : undefined;
-  return position === undefined || Number.isNaN(ordinal(position)) ? undefined : position;
+  return position === undefined || Number.isNaN(parseEventPosition(position)) ? undefined : position;
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { formatEventPosition } from '@tributary/kernel';
 import type { Appended, NewEvent, RecordedEvent } from '../event-log.ts';
 import { anEvent } from '../log-under-test.suite.ts';
 import { memoryLog } from '../memory-log.ts';
 import { offersOf, sha256 } from '../offers.ts';
-import { positionOf } from '../position.ts';
 import { isConflict } from '../receipt.ts';
 import { Door } from './door.ts';
 
@@ -17,7 +17,7 @@ function ownTopic() {
     write: (events: readonly NewEvent[]) => {
       const written = events.map((event, index) => ({
         ...event,
-        position: positionOf(records.length + index + 1),
+        position: formatEventPosition(records.length + index + 1),
         hash: sha256(event.bytes),
         streamSequence: 1,
         recordTime: 0,

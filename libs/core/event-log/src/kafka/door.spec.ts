@@ -1,9 +1,8 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, formatEventPosition } from '@tributary/kernel';
 import { expect, it } from 'vitest';
 import type { NewEvent, RecordedEvent } from '../event-log.ts';
 import { anEvent } from '../log-under-test.suite.ts';
 import { offersOf, sha256 } from '../offers.ts';
-import { positionOf } from '../position.ts';
 import { Door } from './door.ts';
 
 /** A topic as a door sees it: an id that is written again leaves its place empty. */
@@ -15,7 +14,7 @@ function ground() {
   const put = (event: NewEvent): RecordedEvent => {
     const hash = sha256(event.bytes);
     const known = find(event.source, event.id);
-    const position = positionOf(records.length + 1);
+    const position = formatEventPosition(records.length + 1);
     const recorded = { ...event, hash, position, streamSequence: 1, recordTime: records.length };
     const omitted = known && (known.hash === hash ? 'duplicate' : 'conflict');
     records.push(omitted ? { ...recorded, id: '', omitted } : recorded);

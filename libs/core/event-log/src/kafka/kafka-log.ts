@@ -1,11 +1,17 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fault, systemClock } from '@tributary/kernel';
+import {
+  Fault,
+  formatEventPosition,
+  formatLogPosition,
+  parseEventPosition,
+  partitionOf,
+  systemClock,
+} from '@tributary/kernel';
 import type { Clock, Position } from '@tributary/kernel';
 import { closed } from '../durable-end.ts';
 import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { offersOf } from '../offers.ts';
-import { ordinal, partitionOf, positionOf, stateOf } from '../position.ts';
 import { Door } from './door.ts';
 import type { RecordFormat } from './record-format.ts';
 import { checkBounds, Replica } from './replica.ts';
@@ -174,7 +180,7 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
-    return this.#open(partitionOf(ordinal(range.after))).read(range);
+    return this.#open(partitionOf(parseEventPosition(range.after))).read(range);
   }
 
   async readStream(stream: string): Promise<RecordedEvent[]> {
@@ -187,17 +193,19 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async at(position: Position): Promise<RecordedEvent | undefined> {
-    const place = ordinal(position);
+    const place = parseEventPosition(position);
     const event = await this.#replicas[partitionOf(place)]?.at(place);
     return event?.omitted === undefined ? event : undefined;
   }
 
   head(): Position {
-    return stateOf(this.#replicas.map(({ end }) => end));
+    return formatLogPosition(this.#replicas.map(({ end }) => end));
   }
 
   async positionAt(recordTimeMicros: number): Promise<Position> {
-    return stateOf(await Promise.all(this.#replicas.map((replica) => replica.placeAt(recordTimeMicros))));
+    return formatLogPosition(
+      await Promise.all(this.#replicas.map((replica) => replica.placeAt(recordTimeMicros))),
+    );
   }
 
   counts(): Record<string, number> {
@@ -208,7 +216,7 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async changed(after: Position, signal?: AbortSignal): Promise<void> {
-    const place = ordinal(after);
+    const place = parseEventPosition(after);
     await this.#open(partitionOf(place)).changed(place, signal);
   }
 
@@ -276,7 +284,7 @@ class KafkaLog implements KafkaEventLog {
         const replica = this.#replica(partition);
         await replica.reached(offset);
         const written = await replica.at(replica.end - replica.next + offset + 1);
-        if (!written) throw new Fault('log_too_short', `nothing lies at ${positionOf(offset + 1)}`);
+        if (!written) throw new Fault('log_too_short', `nothing lies at ${formatEventPosition(offset + 1)}`);
         return written;
       }),
     );

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { eventPosition, formatEventPosition, partitionStart } from '@tributary/kernel';
 import type { RecordedEvent } from '../event-log.ts';
 import { plain } from '../log-under-test.suite.ts';
-import { positionOf, startOf } from '../position.ts';
 import { claimInMemory, keyedFormat, recordsAt } from './claim.suite.ts';
 import type { Written } from './claim.suite.ts';
 import { openClaimedLog } from './claimed-log.ts';
 import { checkBounds, Replica } from './replica.ts';
 
 const PARTITION = 2;
-const ALL = { after: positionOf(startOf(PARTITION)), limit: 1000, maxBytes: 1_000_000 };
+const ALL = { after: formatEventPosition(partitionStart(PARTITION)), limit: 1000, maxBytes: 1_000_000 };
 const closing: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
@@ -63,7 +63,7 @@ describe('a replica', () => {
           }
         }
         expect(plain(await parts.read(ALL))).toEqual(plain(await whole.read(ALL)));
-        expect(parts.end).toBe(startOf(PARTITION) + Math.max(...some.keys()) + 1);
+        expect(parts.end).toBe(eventPosition(PARTITION, Math.max(...some.keys()) + 1));
         expect(parts.counts()).toEqual(whole.counts());
         expect(await parts.verify()).toMatchObject({ ok: true });
       }),

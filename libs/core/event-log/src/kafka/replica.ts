@@ -1,10 +1,15 @@
 import { join } from 'node:path';
-import { Fault } from '@tributary/kernel';
+import {
+  eventPosition,
+  Fault,
+  formatEventPosition,
+  numberInPartition,
+  parseEventPosition,
+} from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import type { EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { openLmdbLog } from '../lmdb-log.ts';
 import { sha256 } from '../offers.ts';
-import { ordinal, positionOf, startOf } from '../position.ts';
 import { isOmittedType, isReserved, omissionOf, omittedAt } from './omitted.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { Bounds, TopicRecord } from './topic.ts';
@@ -50,12 +55,12 @@ export class Replica {
 
   /** The next offset that it wants. */
   get next(): number {
-    return ordinal(this.#log.head());
+    return parseEventPosition(this.#log.head());
   }
 
   /** The last place that it holds. */
   get end(): number {
-    return startOf(this.partition) + this.next;
+    return eventPosition(this.partition, this.next);
   }
 
   /**
@@ -113,12 +118,12 @@ export class Replica {
 
   /** What lies at a place of this partition, omitted or not. */
   async at(place: number): Promise<RecordedEvent | undefined> {
-    const event = await this.#log.at(positionOf(place - startOf(this.partition)));
+    const event = await this.#log.at(formatEventPosition(numberInPartition(place)));
     return event && this.#placed(event);
   }
 
   async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
-    const after = positionOf(ordinal(range.after) - startOf(this.partition));
+    const after = formatEventPosition(numberInPartition(parseEventPosition(range.after)));
     return (await this.#log.read({ ...range, after })).map((event) => this.#placed(event));
   }
 
@@ -127,7 +132,7 @@ export class Replica {
   }
 
   async placeAt(recordTimeMicros: number): Promise<number> {
-    return startOf(this.partition) + ordinal(await this.#log.positionAt(recordTimeMicros));
+    return eventPosition(this.partition, parseEventPosition(await this.#log.positionAt(recordTimeMicros)));
   }
 
   /** Stored events by type. */
@@ -149,15 +154,15 @@ export class Replica {
   }
 
   changed(place: number, signal?: AbortSignal): Promise<void> {
-    return this.#log.changed(positionOf(place - startOf(this.partition)), signal);
+    return this.#log.changed(formatEventPosition(numberInPartition(place)), signal);
   }
 
   /** Events and streams of the log, without what was left out. */
   async verify(): Promise<Verification> {
     const verified = await this.#log.verify();
     if (!verified.ok) {
-      const place = ordinal(verified.at) + startOf(this.partition);
-      return { ...verified, at: positionOf(place) };
+      const place = eventPosition(this.partition, parseEventPosition(verified.at));
+      return { ...verified, at: formatEventPosition(place) };
     }
     const events = this.counts().reduce((sum, [, count]) => sum + count, 0);
     return { ...verified, events, streams: verified.streams - (events < verified.events ? 1 : 0) };
@@ -173,7 +178,7 @@ export class Replica {
 
   #placed(event: RecordedEvent): RecordedEvent {
     const omitted = omissionOf(event);
-    const position = positionOf(startOf(this.partition) + ordinal(event.position));
+    const position = formatEventPosition(eventPosition(this.partition, parseEventPosition(event.position)));
     return omitted ? { ...event, position, omitted } : { ...event, position };
   }
 }

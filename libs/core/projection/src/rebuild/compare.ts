@@ -1,5 +1,5 @@
-import { ordinal } from '@tributary/event-log';
 import type { Position, SqlReader } from '@tributary/kernel';
+import { parseEventPosition } from '@tributary/kernel';
 import { checksums, rollupNames } from '../checksum.ts';
 import { bothSides, sidesOf } from './parts.ts';
 import type { Sides } from './parts.ts';
@@ -31,7 +31,7 @@ export async function sumsUntil(
   tables: readonly string[],
   position: Position,
 ): Promise<EarlySums> {
-  const until = ordinal(position);
+  const until = parseEventPosition(position);
   const rollups = await rollupNames(readers.live);
   const early: { table: string; sums?: Sides<Sum> }[] = [];
   for (const table of tables) {

@@ -1,6 +1,6 @@
-import { positionOf } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
 import type { Position, SqlReader } from '@tributary/kernel';
+import { formatEventPosition } from '@tributary/kernel';
 import { divergentPlace, divergentRows } from './divergent-event.ts';
 import { divergentKey } from './divergent-key.ts';
 import { sidesOf } from './parts.ts';
@@ -54,7 +54,7 @@ export async function divergenceAmong(
 }
 
 async function divergenceAt(sides: Sides<SqlReader>, table: string, place: number): Promise<Divergence> {
-  return { table, position: positionOf(place), ...(await divergentRows(sides, table, place)) };
+  return { table, position: formatEventPosition(place), ...(await divergentRows(sides, table, place)) };
 }
 
 async function withType(
@@ -62,7 +62,7 @@ async function withType(
   place: number,
   log: Pick<EventLog, 'read'>,
 ): Promise<Divergence> {
-  const after = positionOf(Math.max(place - 1, 0));
+  const after = formatEventPosition(Math.max(place - 1, 0));
   const [event] = await log.read({ after, limit: 1, maxBytes: 1 });
   return event && event.position === divergence.position ? { ...divergence, type: event.type } : divergence;
 }

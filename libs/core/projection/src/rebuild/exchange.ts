@@ -1,6 +1,5 @@
-import { START } from '@tributary/event-log';
 import type { Cursors } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { Fault, START } from '@tributary/kernel';
 import { z } from 'zod';
 import { CURSOR, planRebuild, versionOf } from '../cursor.ts';
 import { MISFITS } from '../misfits.ts';

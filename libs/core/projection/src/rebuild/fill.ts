@@ -1,6 +1,6 @@
-import { ordinal } from '@tributary/event-log';
 import type { Cursor } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
+import { parseEventPosition } from '@tributary/kernel';
 import { CURSOR, emptied, planRebuild } from '../cursor.ts';
 import { openMisfits } from '../misfits.ts';
 import { carry, gatherTo } from '../step.ts';
@@ -41,7 +41,7 @@ export async function beginFilling({ options, shadow, cursor: live }: Live): Pro
       for (let left = Infinity; ;) {
         signal.throwIfAborted();
         const target = position();
-        const gap = ordinal(target) - ordinal(cursor.position);
+        const gap = parseEventPosition(target) - parseEventPosition(cursor.position);
         if (gap <= 0 || gap >= left) return;
         left = gap;
         await to(target, signal);
@@ -60,7 +60,7 @@ type Goal = {
 async function fillTo(work: Work, { to, cursor, signal }: Goal): Promise<void> {
   let inserting: Promise<void> = Promise.resolve();
   try {
-    for (let from = cursor().position; ordinal(from) < ordinal(to);) {
+    for (let from = cursor().position; parseEventPosition(from) < parseEventPosition(to);) {
       const [batch] = await Promise.all([gatherTo(work, from, to), inserting]);
       signal?.throwIfAborted();
       from = batch.to() ?? to;

@@ -1,4 +1,4 @@
-import type { Places, SqlReader } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
 
 export type FoundExperiment =
@@ -9,7 +9,7 @@ export type FoundExperiment =
 export async function findExperiment(
   sql: SqlReader,
   asked: string | undefined | null,
-  as_of: Places,
+  as_of: LogPosition,
 ): Promise<FoundExperiment> {
   const rows = await sql.all(arms, { experiment_id: null, as_of });
   const known = [...new Set(rows.map(({ experiment_id }) => experiment_id))];

@@ -1,7 +1,7 @@
 import type { Arm, Experiment, Proxy, Run } from '@tributary/attribution';
 import { finalItems, scores } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
-import type { Places, RowOf, SqlReader } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
 import { realisedShares, runs } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
@@ -14,7 +14,7 @@ type ShareRow = RowOf<typeof realisedShares>;
 const MAX_RUNS = 100_000;
 
 /** An experiment as estimators want it, as of a position: arms as assigned, shares as realised, scores that stand. */
-export async function loadExperiment(sql: SqlReader, name: string, as_of: Places): Promise<Experiment> {
+export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPosition): Promise<Experiment> {
   const assigned = await sql.all(arms, { experiment_id: name, as_of });
   const started = await sql.all(runs, {
     experiment_id: name,

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { scores } from '@tributary/evaluation';
-import type { Places, RowOf } from '@tributary/kernel';
+import type { LogPosition, RowOf } from '@tributary/kernel';
 import { runs } from '@tributary/training';
 import { freshness } from '../freshness.ts';
 import type { Runtime } from '../runtime.ts';
@@ -32,7 +32,11 @@ export class EvaluationResolver {
   }
 
   /** An empty list means every run. */
-  async #runIds(run: string | undefined, experiment: string | undefined, as_of: Places): Promise<string[]> {
+  async #runIds(
+    run: string | undefined,
+    experiment: string | undefined,
+    as_of: LogPosition,
+  ): Promise<string[]> {
     if (!experiment) return run ? [run] : [];
     const params = { experiment_id: experiment, run_id: run ?? null, after: '', first: MAX_RUNS, as_of };
     return (await this.#runtime.engine.reader.all(runs, params)).map(({ run_id }) => run_id);

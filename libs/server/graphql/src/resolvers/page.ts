@@ -1,5 +1,4 @@
-import { ordinal } from '@tributary/event-log';
-import { positionFromText } from '@tributary/kernel';
+import { parseEventPosition, positionFromText } from '@tributary/kernel';
 
 const MAX_PAGE = 1000;
 
@@ -18,7 +17,7 @@ export function nextOf<Row>(
 
 /** The place in the log after which a page begins; the beginning where none is given. */
 export const afterPosition = (after: string | undefined | null): number =>
-  after ? ordinal(positionFromText(after)) : 0;
+  after ? parseEventPosition(positionFromText(after)) : 0;
 
 /** Rows to leave out before a page, from the text that the page before gave. */
 export function skipOf(after: string | undefined | null): number {

@@ -40,7 +40,7 @@ async function canGoOn(
   const next = standsOf(await topic.commits(groups.next));
   const targets = targetsOf(standsOf(await topic.commits(groups.live)), floor);
   if (versionsOf(next).some((made) => made !== version)) return false;
-  if (next.some((stand, partition) => reachOf(stand, partition) > (targets[partition] ?? 0))) return false;
+  if (next.some((stand, partition) => reachOf(stand) > (targets[partition] ?? 0))) return false;
   const marks = await shadow.marks(tables).catch((fault: unknown) => {
     if (fault instanceof Fault && fault.code === 'shadow_lost') return undefined;
     throw fault;

@@ -1,5 +1,4 @@
-import { ordinal } from '@tributary/event-log';
-import { query } from '@tributary/kernel';
+import { parseEventPosition, query } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { checksums, firstDivergence, rollupNames } from '@tributary/projection';
 import type { Divergence, RebuiltTable, TableChecksum } from '@tributary/projection';
@@ -84,13 +83,13 @@ async function comparisonOf(
 }
 
 const placeOf = ({ position }: Divergence): number =>
-  position === undefined ? Number.MAX_SAFE_INTEGER : ordinal(position);
+  position === undefined ? Number.MAX_SAFE_INTEGER : parseEventPosition(position);
 
 const byPlace = (left: Divergence, right: Divergence): number => placeOf(left) - placeOf(right);
 
 /** The tables beside hold what the log says, its events among it. */
 async function withType(divergence: Divergence, beside: SqlReader): Promise<Divergence> {
   if (divergence.position === undefined) return divergence;
-  const [event] = await beside.all(typeAt, { position: ordinal(divergence.position) });
+  const [event] = await beside.all(typeAt, { position: parseEventPosition(divergence.position) });
   return event ? { ...divergence, type: event.type } : divergence;
 }

@@ -54,7 +54,7 @@ function* nextCursors(
   { partition, version }: { readonly partition: number; readonly version: string },
 ): Generator<[string, Cursor]> {
   const before = live?.cursors.get(CURSOR);
-  const isPlanned = live !== undefined && reachOf(live, partition) > next.offset;
+  const isPlanned = live !== undefined && reachOf(live) > next.offset;
   const { position } = keeping('', partition, next.offset);
   const filled = next.cursors.get(CURSOR);
   if (before?.planned && isPlanned && versionOf(before) === version)

@@ -1,10 +1,10 @@
-import { positionOf, startOf } from '@tributary/event-log';
+import { eventPosition, formatEventPosition } from '@tributary/kernel';
 import type { ClaimedLog, RecordedEvent } from '@tributary/event-log';
 import { expect, it } from 'vitest';
 import { limited, Limits } from './limits.ts';
 
 const PARTITION = 2;
-const at = (place: number) => positionOf(startOf(PARTITION) + place);
+const at = (place: number) => formatEventPosition(eventPosition(PARTITION, place));
 
 /** A log of a hundred events that tells what it was asked. */
 const log = (): ClaimedLog & { readonly asked: number[] } => {

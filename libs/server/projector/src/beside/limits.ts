@@ -1,4 +1,4 @@
-import { ordinal, startOf } from '@tributary/event-log';
+import { numberInPartition, parseEventPosition } from '@tributary/kernel';
 import type { ClaimedLog } from '@tributary/event-log';
 
 /** How far partitions are to be read: before these offsets. They only rise. */
@@ -41,7 +41,7 @@ export class Limits {
 /** The log of a partition as if it ended where the limit is. */
 export function limited(log: ClaimedLog, partition: number, limits: Limits): ClaimedLog {
   const offsetAfter = (after: Parameters<ClaimedLog['changed']>[0]): number =>
-    ordinal(after) - startOf(partition);
+    numberInPartition(parseEventPosition(after));
   return {
     ...log,
     /* One entry stands for each offset, so a limit of entries is a limit of offsets. */

@@ -1,4 +1,4 @@
-import { startOf } from '@tributary/event-log';
+import { numberInPartition } from '@tributary/kernel';
 import { lastPlace } from '@tributary/projection';
 import type { Rebuilding } from './rebuilding.ts';
 import { reachOf, standsOf } from './stand.ts';
@@ -15,11 +15,11 @@ export const targetsOf = (live: readonly Stand[], floor: readonly number[]): num
 export async function floorOf({ topic, groups, shadow }: Rebuilding): Promise<number[]> {
   const held: number[] = [];
   for (let partition = 0; partition < topic.partitions; partition += 1)
-    held.push((await lastPlace(shadow.live, partition)) - startOf(partition));
+    held.push(numberInPartition(await lastPlace(shadow.live, partition)));
   /* Looked at after the tables: what they hold was planned before. */
   const live = standsOf(await topic.commits(groups.live));
   return held.map((offset, partition) => {
     const stand = live[partition];
-    return stand && reachOf(stand, partition) >= offset ? 0 : offset;
+    return stand && reachOf(stand) >= offset ? 0 : offset;
   });
 }

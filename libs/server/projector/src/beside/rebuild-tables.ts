@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { stateOf, startOf } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { eventPosition, Fault, formatLogPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { begin } from './begin.ts';
 import { compare } from './compare.ts';
@@ -126,4 +125,4 @@ const underWay = (group: string): Fault =>
   });
 
 const positionAt = (offsets: readonly number[]): Position =>
-  stateOf(offsets.map((offset, partition) => startOf(partition) + offset));
+  formatLogPosition(offsets.map((offset, partition) => eventPosition(partition, offset)));

@@ -1,4 +1,5 @@
-import { cursorsOfCommit, ordinal, positionOf, startOf } from '@tributary/event-log';
+import { eventPosition, formatEventPosition, numberInPartition, parseEventPosition } from '@tributary/kernel';
+import { cursorsOfCommit } from '@tributary/event-log';
 import type { Commit, Cursor } from '@tributary/event-log';
 import { CURSOR, versionOf } from '@tributary/projection';
 
@@ -17,16 +18,15 @@ export const commitsOf = (stands: readonly Stand[]): Commit[] =>
 export const offsetsOf = (stands: readonly Stand[]): number[] => stands.map(({ offset }) => offset);
 
 /** The offset behind everything that may be in the tables: a range that was planned may be. */
-export function reachOf({ offset, cursors }: Stand, partition: number): number {
+export function reachOf({ offset, cursors }: Stand): number {
   const { planned } = cursors.get(CURSOR) ?? {};
-  return planned ? Math.max(offset, ordinal(planned.to) - startOf(partition)) : offset;
+  return planned ? Math.max(offset, numberInPartition(parseEventPosition(planned.to))) : offset;
 }
 
 /** Whether the tables hold exactly what lies before these offsets. */
 export const isAt = (stands: readonly Stand[], offsets: readonly number[]): boolean =>
   stands.every(
-    (stand, partition) =>
-      stand.offset === offsets[partition] && reachOf(stand, partition) === offsets[partition],
+    (stand, partition) => stand.offset === offsets[partition] && reachOf(stand) === offsets[partition],
   );
 
 /** Versions that made the tables, as far as anything says so. */
@@ -41,7 +41,7 @@ export const versionsOf = (stands: readonly Stand[]): string[] => [
 
 /** A cursor that keeps a text at an offset. */
 export function keeping(text: string, partition: number, offset: number): Cursor {
-  const position = positionOf(startOf(partition) + offset);
+  const position = formatEventPosition(eventPosition(partition, offset));
   return { position, planned: { from: position, to: position, token: text } };
 }
 

@@ -2,35 +2,36 @@ import { positionFromText } from '@tributary/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  isWithin,
-  ordinal,
-  PARTITION_PLACES,
+  isCovered,
+  parseEventPosition,
+  PARTITION_CAPACITY,
   partitionOf,
-  partitionsOf,
-  placesOf,
-  positionOf,
+  partitionCount,
+  parseLogPosition,
+  formatEventPosition,
   START,
-  startOf,
-  stateOf,
+  partitionStart,
+  formatLogPosition,
 } from './position.ts';
 
 const partition = fc.integer({ min: 0, max: 4095 });
 const number = fc.oneof(
-  fc.maxSafeNat().map((one) => one % PARTITION_PLACES),
-  fc.constantFrom(0, 1, PARTITION_PLACES - 1),
+  fc.maxSafeNat().map((one) => one % PARTITION_CAPACITY),
+  fc.constantFrom(0, 1, PARTITION_CAPACITY - 1),
 );
 const states = fc.array(number, { minLength: 1, maxLength: 40 });
-const placesIn = (numbers: readonly number[]): number[] => numbers.map((one, index) => startOf(index) + one);
+const placesIn = (numbers: readonly number[]): number[] =>
+  numbers.map((one, index) => partitionStart(index) + one);
 
 describe('a place', () => {
   it('is one safe integer and one text, each of which gives the other', () => {
     fc.assert(
       fc.property(partition, number, (of, one) => {
-        const place = startOf(of) + one;
+        const place = partitionStart(of) + one;
         expect(Number.isSafeInteger(place)).toBe(true);
-        expect(ordinal(positionOf(place))).toBe(place);
+        expect(parseEventPosition(formatEventPosition(place))).toBe(place);
         expect(partitionOf(place)).toBe(of);
-        expect(positionOf(place)).toBe(of === 0 ? String(one) : `${of}:${one}`);
+        expect(formatEventPosition(place)).toBe(of === 0 ? String(one) : `${of}:${one}`);
       }),
     );
   });
@@ -38,9 +39,11 @@ describe('a place', () => {
   it('has the order of the log within its partition, and partitions stand apart', () => {
     fc.assert(
       fc.property(partition, number, number, (of, one, other) => {
-        const [left, right] = [one, other].map((each) => ordinal(positionOf(startOf(of) + each)));
+        const [left, right] = [one, other].map((each) =>
+          parseEventPosition(formatEventPosition(partitionStart(of) + each)),
+        );
         expect(Math.sign(Number(left) - Number(right))).toBe(Math.sign(one - other));
-        expect(Number(left)).toBeLessThan(startOf(of + 1));
+        expect(Number(left)).toBeLessThan(partitionStart(of + 1));
       }),
     );
   });
@@ -59,17 +62,17 @@ describe('a place', () => {
     ['a partition with a leading zero', '01:1'],
     ['three parts', '1:2:3'],
     ['other digits', '١'],
-    ['a number that reaches into the next partition', String(PARTITION_PLACES)],
-    ['such a number in a later partition', `3:${PARTITION_PLACES}`],
+    ['a number that reaches into the next partition', String(PARTITION_CAPACITY)],
+    ['such a number in a later partition', `3:${PARTITION_CAPACITY}`],
     ['a partition whose places are no safe integers', '8192:0'],
   ])('is no place: %s', (_what, text) => {
-    expect(ordinal(positionFromText(text))).toBeNaN();
+    expect(parseEventPosition(positionFromText(text))).toBeNaN();
   });
 
   it('begins at 0', () => {
-    expect(ordinal(START)).toBe(0);
-    expect(positionOf(0)).toBe(START);
-    expect(stateOf([0])).toBe(START);
+    expect(parseEventPosition(START)).toBe(0);
+    expect(formatEventPosition(0)).toBe(START);
+    expect(formatLogPosition([0])).toBe(START);
   });
 });
 
@@ -78,10 +81,10 @@ describe('a state', () => {
     fc.assert(
       fc.property(states, (numbers) => {
         const places = placesIn(numbers);
-        const state = stateOf(places);
+        const state = formatLogPosition(places);
         expect(state).toBe(numbers.join(','));
-        expect(placesOf(state, numbers.length)).toEqual(places);
-        expect(partitionsOf(state)).toBe(numbers.length);
+        expect(parseLogPosition(state, numbers.length)).toEqual(places);
+        expect(partitionCount(state)).toBe(numbers.length);
       }),
     );
   });
@@ -90,7 +93,9 @@ describe('a state', () => {
     fc.assert(
       fc.property(states, partition, number, (numbers, of, one) => {
         const held = numbers[of % 50];
-        expect(isWithin(startOf(of % 50) + one, placesIn(numbers))).toBe(held !== undefined && one <= held);
+        expect(isCovered(partitionStart(of % 50) + one, placesIn(numbers))).toBe(
+          held !== undefined && one <= held,
+        );
       }),
     );
   });
@@ -104,8 +109,8 @@ describe('a state', () => {
     ['a leading zero', '1,02', 2],
     ['a sign', '1,-2', 2],
     ['white space', '1, 2', 2],
-    ['a number that reaches into the next partition', `1,${PARTITION_PLACES}`, 2],
+    ['a number that reaches into the next partition', `1,${PARTITION_CAPACITY}`, 2],
   ])('is no state of so many partitions: %s', (_what, text, partitions) => {
-    expect(placesOf(positionFromText(text), partitions)).toBeUndefined();
+    expect(parseLogPosition(positionFromText(text), partitions)).toBeUndefined();
   });
 });
