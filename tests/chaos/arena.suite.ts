@@ -89,7 +89,7 @@ async function openStage(broker: Broker, name: string, options: StageOptions): P
     KAFKA_DEAD_LETTERS_TOPIC: letters.name,
     KAFKA_GROUP: group,
     KAFKA_SESSION_TIMEOUT_MS: String(session),
-    TRIBUTARY_BATCH_PATIENCE_MS: '50',
+    TRIBUTARY_BATCH_LINGER_MS: '50',
     TRIBUTARY_BLOBS: join(directory, 'blobs'),
     CLICKHOUSE_URL: clickhouse.url,
   };

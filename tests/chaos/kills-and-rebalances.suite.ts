@@ -112,7 +112,7 @@ export async function expectAccounted(stage: Stage, sent: Sent): Promise<void> {
   expect(letters.places).toBe(letters.letters);
 }
 
-const UNDISTURBED = { TRIBUTARY_BATCH_PATIENCE_MS: '500', KAFKA_SESSION_TIMEOUT_MS: '30000' };
+const UNDISTURBED = { TRIBUTARY_BATCH_LINGER_MS: '500', KAFKA_SESSION_TIMEOUT_MS: '30000' };
 
 /** Tables that a projector of another group fills from the beginning, on another engine, are the same. */
 export async function expectRebuilt(stage: Stage): Promise<void> {

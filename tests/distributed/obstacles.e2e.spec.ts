@@ -39,7 +39,7 @@ describe.skipIf(missing)(`what is in the way of a service${missing ? `, skipped:
   ])(
     '%s: %s is told by /ready and by `tributary status`, and the process goes on',
     async (service, _what, env, code) => {
-      const process = await cluster.start(service, { ...env, KAFKA_PATIENCE_MS: '2000' });
+      const process = await cluster.start(service, { ...env, KAFKA_RETRY_TIMEOUT_MS: '2000' });
       const { body } = await process.becomes({ obstacle: code });
       expect(body.obstacles?.[0]?.detail.length).toBeGreaterThan(30);
       expect(await statusOf(process)).toContain(code);

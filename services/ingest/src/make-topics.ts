@@ -1,5 +1,5 @@
 import { connectTopic } from '@tributary/kafka';
-import type { KafkaConfig } from '@tributary/lifecycle';
+import type { KafkaConfig } from '@tributary/configuration';
 import { topicAccess } from '@tributary/lifecycle';
 import { Fault } from '@tributary/kernel';
 import { z } from 'zod';

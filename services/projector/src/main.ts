@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { faultText } from '@tributary/http';
-import { start, withSecretFiles } from '@tributary/lifecycle';
+import { withSecretFiles } from '@tributary/configuration';
+import { start } from '@tributary/lifecycle';
 import { exitCodeOf, reportOf } from '@tributary/projector';
 import { readConfig } from './config.ts';
 import { openProjector } from './open-projector.ts';

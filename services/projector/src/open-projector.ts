@@ -103,7 +103,7 @@ async function join(parts: Parts): Promise<Running> {
     format: eventFormat(blobs, topic.partitions),
     letters: parkOnly({ topic: letterTopic, clock: systemClock }),
     traces: batchTraces(telemetry.tracing),
-    patience: config.patience,
+    patience: config.linger,
     pending,
     omitted: measure.omitted,
   });

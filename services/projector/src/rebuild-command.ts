@@ -98,7 +98,7 @@ async function rebuilding({ config, engine, topic, letters, tell }: Parts): Prom
     format: eventFormat(blobs, topic.partitions),
     letters,
     traces: batchTraces(tracing),
-    patience: Math.min(config.patience, PATIENCE_MS),
+    patience: Math.min(config.linger, PATIENCE_MS),
     omitted: () => undefined,
     pending: new PendingTimes(),
   };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import type { KafkaConfig } from '@tributary/configuration';
 import { openKafkaLog } from '@tributary/event-log';
 import type { EventLog, KafkaLogOptions, RecordFormat, Topic } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import type { TopicOptions } from '@tributary/kafka';
-import { topicAccess } from './kafka-config.ts';
-import type { KafkaConfig } from './kafka-config.ts';
+import { topicAccess } from './topic-access.ts';
 import type { Telemetry } from './run-process.ts';
 
 type Options = {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { DynamicModule } from '@nestjs/common';
+import { withSecretFiles } from '@tributary/configuration';
+import type { Environment } from '@tributary/configuration';
 import { faultText, serve, VERSION } from '@tributary/http';
 import type { Address, Health, Obstacle, Serving } from '@tributary/http';
 import { Fault, retry, sleep, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
 import type { Log, Metrics, Tracing } from '@tributary/telemetry';
 import type { FastifyInstance } from 'fastify';
-import type { Environment } from './environment.ts';
-import { withSecretFiles } from './secret-files.ts';
 import { WaitingModule } from './waiting.module.ts';
 
 export type ProcessConfig = {

@@ -1,5 +1,5 @@
+import type { Environment } from '@tributary/configuration';
 import { faultText } from '@tributary/http';
-import type { Environment } from './environment.ts';
 import { runProcess } from './run-process.ts';
 import type { Process, ProcessConfig } from './run-process.ts';
 

@@ -1,10 +1,12 @@
 import { Fault } from '@tributary/kernel';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './setting.ts';
 
 const FILE = '_FILE';
 
-/** The environment with secrets read from the files that `NAME_FILE` names, as mounted secrets come. */
+/**
+ * The environment with secrets read from the files that `NAME_FILE` names, as mounted secrets come. Throws Fault
+ * `configuration` where a file cannot be read.
+ */
 export function withSecretFiles(env: Environment, read: (path: string) => string): Environment {
   const secrets = Object.entries(env).flatMap(([name, path]) => {
     if (!name.endsWith(FILE) || !SECRETS.test(name) || path === undefined || path === '') return [];
@@ -13,13 +15,13 @@ export function withSecretFiles(env: Environment, read: (path: string) => string
   return { ...env, ...Object.fromEntries(secrets) };
 }
 
-/** Other names that end alike are none of ours. */
+/** Variables of other programs may end in `_FILE` too. */
 const SECRETS = /^(KAFKA|CLICKHOUSE)_/;
 
 function contentOf(name: string, path: string, read: (path: string) => string): string {
   try {
     return read(path).replace(/\r?\n$/, '');
   } catch (cause) {
-    throw new Fault('configuration', `${name}: ${path} cannot be read`, { cause });
+    throw new Fault('configuration', `${name}: the file ${path} cannot be read`, { cause });
   }
 }

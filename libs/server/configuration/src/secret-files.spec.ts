@@ -15,14 +15,14 @@ const read = (path: string): string => {
 const secretOf = (path: string) =>
   withSecretFiles({ KAFKA_SASL_PASSWORD_FILE: path }, read)['KAFKA_SASL_PASSWORD'];
 
-it('reads a secret from the file that its variable names, without the line end that editors add', () => {
+it('reads a secret from the file that its variable names, without the final line end', () => {
   expect(secretOf('/run/secrets/kafka')).toBe('kafka secret');
   expect(secretOf('/run/secrets/windows')).toBe('secret');
   expect(secretOf('/run/secrets/lines')).toBe(' two\nlines\n');
   expect(secretOf('/run/secrets/empty')).toBe('');
 });
 
-it('prefers the file, and leaves everything else as it is', () => {
+it('prefers the file and leaves other variables as they are', () => {
   const env = {
     CLICKHOUSE_PASSWORD: 'old',
     CLICKHOUSE_PASSWORD_FILE: '/run/secrets/kafka',
@@ -35,11 +35,11 @@ it('prefers the file, and leaves everything else as it is', () => {
   expect(withSecretFiles(env, read)).toEqual({ ...env, CLICKHOUSE_PASSWORD: 'kafka secret' });
 });
 
-it('says which variable names a file that cannot be read', () => {
+it('names the variable whose file cannot be read', () => {
   expect(() => secretOf('/run/secrets/none')).toThrow(
     expect.objectContaining({
       code: 'configuration',
-      message: 'KAFKA_SASL_PASSWORD_FILE: /run/secrets/none cannot be read',
+      message: 'KAFKA_SASL_PASSWORD_FILE: the file /run/secrets/none cannot be read',
     }),
   );
 });

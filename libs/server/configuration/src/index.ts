@@ -1,0 +1,14 @@
+export { withSecretFiles } from './secret-files.ts';
+export { group, optional, readSettings, variable } from './setting.ts';
+export type { Environment, Setting, ValueOf, Variable } from './setting.ts';
+export {
+  address,
+  blobDirectory,
+  clickhouse,
+  dataDirectory,
+  flag,
+  kafka,
+  limits,
+  otlpEndpoint,
+} from './settings.ts';
+export type { ClickHouseConfig, KafkaConfig } from './settings.ts';

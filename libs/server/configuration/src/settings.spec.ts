@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { address, clickhouse, flag, kafka } from './settings.ts';
+import { group, readSettings } from './setting.ts';
+
+const settings = group({ address: address(4800), kafka, clickhouse });
+const ENV = { KAFKA_BROKERS: 'one:9092, two:9092', CLICKHOUSE_URL: 'http://clickhouse:8123' };
+const read = (more: Record<string, string | undefined> = {}) => readSettings(settings, { ...ENV, ...more });
+
+describe('the shared settings', () => {
+  it('need the addresses of the servers and have a default for everything else', () => {
+    expect(read()).toMatchObject({
+      address: { host: '127.0.0.1', port: 4800 },
+      kafka: {
+        brokers: ['one:9092', 'two:9092'],
+        topic: 'tributary.events',
+        group: 'tributary-tables',
+        retryTimeout: 30_000,
+        ssl: false,
+      },
+      clickhouse: { url: 'http://clickhouse:8123', username: 'default', password: '', compress: false },
+    });
+  });
+
+  it('are refused with all problems in one message, each by the name of its variable', () => {
+    const broken = () =>
+      read({
+        PORT: '70000',
+        KAFKA_BROKERS: undefined,
+        KAFKA_RETRY_TIMEOUT_MS: 'soon',
+        KAFKA_SASL_MECHANISM: 'magic',
+        CLICKHOUSE_URL: 'clickhouse',
+      });
+    expect(broken).toThrow(expect.objectContaining({ code: 'configuration', retryable: false }));
+    const message = messageOf(broken);
+    const names = message.split('\n').slice(1);
+    expect(names.map((line) => line.trim().split(':')[0])).toEqual([
+      'PORT',
+      'KAFKA_BROKERS',
+      'KAFKA_RETRY_TIMEOUT_MS',
+      'KAFKA_SASL_MECHANISM',
+      'CLICKHOUSE_URL',
+    ]);
+    expect(message).toContain('KAFKA_BROKERS: name the brokers, such as kafka-1:9092,kafka-2:9092');
+  });
+
+  it('refuse a variable by its earlier name and name the new one', () => {
+    expect(messageOf(() => read({ KAFKA_PATIENCE_MS: '1000', PORT: 'x' }))).toMatch(
+      /PORT: [^]*KAFKA_PATIENCE_MS: this variable is now KAFKA_RETRY_TIMEOUT_MS; set KAFKA_RETRY_TIMEOUT_MS instead/,
+    );
+  });
+
+  it.each([
+    ['no password', { KAFKA_SASL_USERNAME: 'me' }],
+    ['no user', { KAFKA_SASL_PASSWORD: 'secret' }],
+    ['neither', {}],
+  ])('refuse a SASL mechanism with %s, without a secret in the message', (_what, more) => {
+    const message = messageOf(() => read({ KAFKA_SASL_MECHANISM: 'plain', ...more }));
+    expect(message).toContain('KAFKA_SASL_USERNAME: a SASL mechanism needs');
+    expect(message).not.toContain('secret');
+  });
+
+  it.each([
+    ['a user', { KAFKA_SASL_USERNAME: 'me' }],
+    ['a password', { KAFKA_SASL_PASSWORD: 'secret' }],
+  ])('refuse %s without a SASL mechanism, because nothing would use it', (_what, more) => {
+    expect(messageOf(() => read(more))).toContain('KAFKA_SASL_MECHANISM: ');
+  });
+
+  it('take empty credentials for absent ones', () => {
+    expect(read({ KAFKA_SASL_USERNAME: '', KAFKA_SASL_PASSWORD: '' }).kafka.mechanism).toBeUndefined();
+  });
+
+  it.each(['', ',', 'one:9092,,two:9092', ' '])('refuse the brokers %j', (brokers) => {
+    expect(messageOf(() => read({ KAFKA_BROKERS: brokers }))).toContain('KAFKA_BROKERS: name the brokers');
+  });
+
+  it.each([
+    ['1', true],
+    ['true', true],
+    ['YES', true],
+    ['0', false],
+    ['false', false],
+    ['', false],
+    [undefined, false],
+  ])('read a flag of %j as %j', (given, expected) => {
+    expect(flag.parse(given)).toBe(expected);
+  });
+});
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error('nothing was refused');
+}

@@ -1,0 +1,151 @@
+import { LIMITS } from '@tributary/http';
+import { z } from 'zod';
+import { group, variable } from './setting.ts';
+import type { ValueOf } from './setting.ts';
+
+const text = z.string().min(1);
+const integer = (least: number) => z.coerce.number().int().min(least);
+
+/** Where a process listens. */
+export const address = (port: number) =>
+  group({
+    host: variable('HOST', text, {
+      default: '127.0.0.1',
+      description: 'Address to listen on; loopback unless it is set.',
+    }),
+    port: variable('PORT', integer(0).max(65_535), {
+      default: String(port),
+      description: 'Port to listen on; 0 takes a free one.',
+    }),
+  });
+
+/** A folder that no other process uses. */
+export const dataDirectory = (standard: string) =>
+  variable('TRIBUTARY_DATA', text, {
+    default: standard,
+    description: 'Folder for the data of this process; no other process may use it.',
+  });
+
+/** Data too long for the log. */
+export const blobDirectory = variable(
+  'TRIBUTARY_BLOBS',
+  z.string({ error: 'name the folder for long data that all services share' }).min(1),
+  { description: 'Folder for data too long for the log; ingest, projector and api share it.' },
+);
+
+/** Spans are sent nowhere where it is absent. */
+export const otlpEndpoint = variable('OTEL_EXPORTER_OTLP_ENDPOINT', z.url().optional(), {
+  description: 'OTLP collector that receives spans; none are made without it.',
+});
+
+/** How many requests a process takes on at once. */
+export const limits = group({
+  bytesInFlight: variable('TRIBUTARY_BYTES_IN_FLIGHT', integer(1), {
+    default: String(LIMITS.bytesInFlight),
+    description: 'Bytes of request bodies, on the wire and inflated, that are held until they are answered.',
+  }),
+  requests: variable('TRIBUTARY_REQUESTS', integer(1), {
+    default: String(LIMITS.requests),
+    description: 'Requests with a body that are served at once.',
+  }),
+  requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100), {
+    default: String(LIMITS.requestTimeout),
+    description: 'Milliseconds until a request must have arrived whole.',
+  }),
+});
+
+const yes = new Set(['1', 'true', 'yes']);
+
+/** `1`, `true` and `yes` in any case are true; all other text is false. */
+export const flag = z
+  .string()
+  .optional()
+  .transform((given) => yes.has((given ?? '').toLowerCase()));
+
+export const clickhouse = group({
+  url: variable('CLICKHOUSE_URL', z.url({ error: 'name the server, such as http://clickhouse:8123' }), {
+    description: 'HTTP address of a ClickHouse server, such as `http://clickhouse:8123`.',
+  }),
+  username: variable('CLICKHOUSE_USER', text, {
+    default: 'default',
+    description: 'User of ClickHouse.',
+  }),
+  password: variable('CLICKHOUSE_PASSWORD', z.string(), {
+    default: '',
+    description: 'Password of the user.',
+  }),
+  cluster: variable('CLICKHOUSE_CLUSTER', text.optional(), {
+    description: 'Name of the cluster in `remote_servers`; absent on one server. Only the projector uses it.',
+  }),
+  compress: variable('CLICKHOUSE_COMPRESS', flag, {
+    default: 'false',
+    description: 'Compresses rows on the network; useful where the network is slower than a processor.',
+  }),
+});
+
+export type ClickHouseConfig = ValueOf<typeof clickhouse>;
+
+const mechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+const BROKERS = 'name the brokers, such as kafka-1:9092,kafka-2:9092';
+
+const brokers = z
+  .string({ error: BROKERS })
+  .transform((given) => given.split(',').map((broker) => broker.trim()))
+  .refine((given) => !given.includes(''), { message: BROKERS });
+
+type Credentials = {
+  readonly mechanism: (typeof mechanisms)[number] | undefined;
+  readonly username: string | undefined;
+  readonly password: string | undefined;
+};
+
+/** Compose files name variables that are not set: credentials of empty text are no credentials. */
+function checkCredentials({ mechanism, username, password }: Credentials): string[] {
+  if (mechanism !== undefined && (username === undefined || password === undefined))
+    return ['KAFKA_SASL_USERNAME: a SASL mechanism needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD'];
+  if (mechanism === undefined && (username || password))
+    return [
+      `KAFKA_SASL_MECHANISM: there are credentials and no mechanism that uses them; name one of ${mechanisms.join(', ')}`,
+    ];
+  return [];
+}
+
+export const kafka = group(
+  {
+    brokers: variable('KAFKA_BROKERS', brokers, {
+      description: 'Brokers, separated by commas, such as `kafka-1:9092,kafka-2:9092`.',
+    }),
+    topic: variable('KAFKA_TOPIC', text, {
+      default: 'tributary.events',
+      description: 'Topic of the log.',
+    }),
+    deadLettersTopic: variable('KAFKA_DEAD_LETTERS_TOPIC', text, {
+      default: 'tributary.dead-letters',
+      description: 'Topic of the dead letters.',
+    }),
+    clusterId: variable('KAFKA_CLUSTER_ID', text.optional(), {
+      description: 'Identifier of the Kafka cluster; any other cluster is refused.',
+    }),
+    group: variable('KAFKA_GROUP', text, {
+      default: 'tributary-tables',
+      description: 'Consumer group whose committed offsets say how far the tables are.',
+    }),
+    retryTimeout: variable('KAFKA_RETRY_TIMEOUT_MS', integer(100), {
+      default: '30000',
+      description: 'Milliseconds for which a request to an unreachable broker is retried before it fails.',
+      formerly: 'KAFKA_PATIENCE_MS',
+    }),
+    ssl: variable('KAFKA_SSL', flag, {
+      default: 'false',
+      description: 'TLS to the brokers: `1`, `true` or `yes`.',
+    }),
+    mechanism: variable('KAFKA_SASL_MECHANISM', z.enum(mechanisms).optional(), {
+      description: `SASL mechanism: ${mechanisms.map((name) => `\`${name}\``).join(', ')}.`,
+    }),
+    username: variable('KAFKA_SASL_USERNAME', z.string().optional(), { description: 'SASL user.' }),
+    password: variable('KAFKA_SASL_PASSWORD', z.string().optional(), { description: 'SASL password.' }),
+  },
+  checkCredentials,
+);
+
+export type KafkaConfig = ValueOf<typeof kafka>;

@@ -1,0 +1,96 @@
+import type { Variable } from '@tributary/configuration';
+import { expect, it } from 'vitest';
+import { settings as api } from '../../services/api/src/config.ts';
+import { settings as attribution } from '../../services/attribution/src/config.ts';
+import { settings as ingest } from '../../services/ingest/src/config.ts';
+import { settings as projector } from '../../services/projector/src/config.ts';
+import { settings as standalone } from '../../services/standalone/src/config.ts';
+
+const SERVICES: Readonly<Record<string, { readonly variables: readonly Variable[] }>> = {
+  standalone,
+  ingest,
+  projector,
+  api,
+  attribution,
+};
+
+const INTRODUCTION = `# Configuration
+
+Every service reads its configuration from environment variables. It prints it when it starts, with secrets masked. A
+broken configuration stops the process with one message that lists all problems by the name of the variable.
+
+\`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\` or
+\`CLICKHOUSE_\`, in all services but standalone.
+
+This page is generated from the declarations of the services: \`npx vitest run tests/deploy/configuration.spec.ts -u\`.
+`;
+
+type Row = Variable & {
+  readonly uses: { service: string; isRequired: boolean; default: string | undefined }[];
+};
+
+/** One row a variable, in the order of the declarations. */
+function rowsOf(): Row[] {
+  const rows = new Map<string, Row>();
+  for (const [service, { variables }] of Object.entries(SERVICES))
+    for (const variable of variables) {
+      const row = rows.get(variable.name) ?? { ...variable, uses: [] };
+      row.uses.push({ service, isRequired: variable.isRequired, default: variable.default });
+      rows.set(variable.name, row);
+    }
+  return [...rows.values()];
+}
+
+function servicesOf({ uses }: Row): string {
+  return uses.length === Object.keys(SERVICES).length ? 'all' : uses.map(({ service }) => service).join(', ');
+}
+
+/** Services that agree are named together. */
+function defaultOf({ uses }: Row): string {
+  const services = new Map<string, string[]>();
+  for (const use of uses) {
+    const text = use.isRequired ? 'required' : textOf(use.default);
+    services.set(text, [...(services.get(text) ?? []), use.service]);
+  }
+  if (services.size === 1) return [...services.keys()].join('');
+  return [...services].map(([text, names]) => `${text || 'optional'} (${names.join(', ')})`).join(', ');
+}
+
+const textOf = (standard: string | undefined): string =>
+  standard === undefined || standard === '' ? '' : `\`${standard}\``;
+
+function pageOf(rows: readonly Row[]): string {
+  const current = rows.map(
+    (row) => `| \`${row.name}\` | ${servicesOf(row)} | ${defaultOf(row)} | ${row.description} |`,
+  );
+  const renamed = rows.flatMap((row) =>
+    row.formerly === undefined ? [] : [`| \`${row.formerly}\` | \`${row.name}\` |`],
+  );
+  return [
+    INTRODUCTION,
+    '| variable | services | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...current,
+    '',
+    '## Renamed variables',
+    '',
+    'A process that finds the earlier name stops and names the new one.',
+    '',
+    '| earlier name | now |',
+    '| --- | --- |',
+    ...renamed,
+    '',
+  ].join('\n');
+}
+
+it('documents every variable of every service (docs/guides/configuration.md)', async () => {
+  await expect(pageOf(rowsOf())).toMatchFileSnapshot('../../docs/guides/configuration.md');
+});
+
+it('describes a variable of several services in one way', () => {
+  const descriptions = new Map<string, Set<string>>();
+  for (const { variables } of Object.values(SERVICES))
+    for (const { name, description } of variables)
+      descriptions.set(name, (descriptions.get(name) ?? new Set()).add(description));
+  expect([...descriptions].filter(([, texts]) => texts.size > 1)).toEqual([]);
+});
