@@ -2,16 +2,24 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './build.js';
+import { install } from './install.js';
 
 const root = join(import.meta.dirname, '..');
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
 const CHECKS = [
-  ['lint', bin('oxlint'), ['--type-aware', '.'], 'mend the lines above'],
+  [
+    'types of tests, tools and benches',
+    process.execPath,
+    [join(root, 'node_modules/typescript7/bin/tsc'), '-p', 'tsconfig.whole.json'],
+    'correct the lines above',
+  ],
+  ['lint', bin('oxlint'), ['--type-aware', '.'], 'correct the lines above'],
   ['format', bin('prettier'), ['--check', '--log-level=warn', '.'], 'npx prettier --write .'],
   ['unused', bin('knip'), [], 'delete what is unused, or declare it'],
 ];
 
+install();
 build();
 const broken = CHECKS.filter(([name, command, args, advice]) => {
   const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });

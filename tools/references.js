@@ -5,7 +5,10 @@ import { workspaces } from './workspaces.js';
 
 const root = join(import.meta.dirname, '..');
 
-/** The text that each package's `tsconfig.json` and the root's should have, by path relative to the root. */
+/**
+ * The text that each package's `tsconfig.json` and the root's should have, by path relative to the root.
+ * @returns {Map<string, string>}
+ */
 export function projectReferences() {
   const packages = workspaces();
   const folderOf = new Map(packages.map(({ manifest, folder }) => [manifest.name, folder]));

@@ -11,12 +11,17 @@ import { connectServer, migrate } from '@tributary/clickhouse';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import { startBroker, startClickHouse } from '@tributary/testkit';
 import type { Broker, ClickHouse } from '@tributary/testkit';
-import { cpuSeconds, median } from '../spine/cpu.ts';
-import { eventLine, steps } from '../spine/rows.ts';
-import type { Step } from '../spine/rows.ts';
+import { numbersOf } from '../arguments.ts';
+import { cpuSeconds } from '../pipeline/cpu.ts';
+import { eventLine, steps } from '../pipeline/rows.ts';
+import type { Step } from '../pipeline/rows.ts';
+import { progress } from '../progress.ts';
+import { median, ratio, whole, writeResults } from '../results.ts';
 
-const count = Number(process.argv[2] ?? 1_048_576);
-const rounds = Number(process.argv[3] ?? 3);
+const [count = NaN, rounds = NaN] = numbersOf({
+  rows: { standard: 262_144, least: 4_096, most: 8_388_608 },
+  rounds: { standard: 3, least: 1, most: 20 },
+});
 const SHAPES = [{ stepsPerEvent: 1 }, { stepsPerEvent: 64 }, { stepsPerEvent: 256 }];
 const PARTITIONS = 4;
 const BLOCK_ROWS = 250_000;
@@ -140,7 +145,15 @@ function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   );
 }
 
-async function round(number: number): Promise<{ engine: Measured; shapes: Measured[]; events: number[] }> {
+type Round = {
+  readonly engine: Measured;
+  readonly shapes: readonly Measured[];
+  readonly events: readonly number[];
+};
+
+const next = progress(rounds * (1 + SHAPES.length));
+
+async function round(number: number): Promise<Round> {
   const broker = await startBroker();
   try {
     const letters = { partitions: 1, replicas: 1 };
@@ -150,11 +163,13 @@ async function round(number: number): Promise<{ engine: Measured; shapes: Measur
     const shapes: Measured[] = [];
     const counts: number[] = [];
     for (const { stepsPerEvent } of SHAPES) {
+      next(`round ${number}, through the projector at ${stepsPerEvent} steps an event`);
       const topic = `steps-${stepsPerEvent}`;
       const events = await filledTopic(broker, topic, stepsPerEvent);
       counts.push(events);
       shapes.push(await onTables((clickhouse) => throughProjector(broker, clickhouse, { topic, events })));
     }
+    next(`round ${number}, the engine alone`);
     return {
       engine: await onTables((clickhouse) => engineAlone(clickhouse, number)),
       shapes,
@@ -178,37 +193,27 @@ async function onTables(measure: (clickhouse: ClickHouse) => Promise<Measured>):
   }
 }
 
-const results = [];
-for (let number = 1; number <= rounds; number += 1) {
-  results.push(await round(number));
-  console.error(`round ${number} of ${rounds}`);
-}
+const results: Round[] = [];
+for (let number = 1; number <= rounds; number += 1) results.push(await round(number));
 
 const engineSeconds = median(results.map(({ engine }) => engine.seconds));
 const engineCpu = median(results.map(({ engine }) => engine.cpuSeconds));
-console.log(
-  JSON.stringify(
-    {
-      rows: count,
-      rounds,
-      partitions: PARTITIONS,
-      engineRowsPerSecond: Math.round(count / engineSeconds),
-      engineRowsPerCpuSecond: Math.round(count / engineCpu),
-      shapes: SHAPES.map(({ stepsPerEvent }, index) => {
-        const seconds = median(results.map(({ shapes }) => shapes[index]?.seconds ?? NaN));
-        const cpu = median(results.map(({ shapes }) => shapes[index]?.cpuSeconds ?? NaN));
-        const events = results[0]?.events[index] ?? NaN;
-        return {
-          stepsPerEvent,
-          eventsPerSecond: Math.round(events / seconds),
-          rowsPerSecond: Math.round(count / seconds),
-          ratio: Number((engineSeconds / seconds).toFixed(3)),
-          ratioOfCpu: Number((engineCpu / cpu).toFixed(3)),
-        };
-      }),
-    },
-    null,
-    2,
-  ),
-);
+writeResults('kafka', `--rows ${count} --rounds ${rounds}`, [
+  {
+    title: `From a topic of ${PARTITIONS} partitions into the tables, ${whole(count)} rows, medians of ${rounds} rounds; broker, projector and engine on the same cores. The engine's own insert of the same Native blocks over the same HTTP takes ${whole(count / engineSeconds)} rows a second.`,
+    columns: ['steps an event', 'events a second', 'rows a second', 'ratio of time', 'ratio of CPU'],
+    rows: SHAPES.map(({ stepsPerEvent }, index) => {
+      const seconds = median(results.map(({ shapes }) => shapes[index]?.seconds ?? NaN));
+      const cpu = median(results.map(({ shapes }) => shapes[index]?.cpuSeconds ?? NaN));
+      const events = results[0]?.events[index] ?? NaN;
+      return [
+        stepsPerEvent,
+        whole(events / seconds),
+        whole(count / seconds),
+        ratio(engineSeconds / seconds),
+        ratio(engineCpu / cpu),
+      ];
+    }),
+  },
+]);
 process.exit(0);

@@ -5,13 +5,23 @@ import { join } from 'node:path';
 import type { NewEvent } from '@tributary/event-log';
 import { openLmdbLog } from '@tributary/event-log';
 import { open } from 'lmdb';
+import { numbersOf } from '../arguments.ts';
+import { progress } from '../progress.ts';
+import { median, ratio, whole, writeResults } from '../results.ts';
 
 /**
  * Durable appends against a bare LMDB put and flush of the same bytes, one writer, one batch at a time.
- * Run: npx tsx --conditions=source bench/log/main.ts
  */
-const REPEATS = 5;
+const [rounds = NaN] = numbersOf({ rounds: { standard: 5, least: 1, most: 50 } });
 const SECONDS = 1;
+const TARGETS = 3;
+const SHAPES = [
+  { name: '1 event of 500 B', size: 1, bytesEach: 500 },
+  { name: '100 events of 500 B', size: 100, bytesEach: 500 },
+  { name: '1,000 events of 500 B', size: 1000, bytesEach: 500 },
+  { name: '8 events of 40 KB, 1,024 steps each', size: 8, bytesEach: 40_000 },
+];
+const next = progress(rounds * TARGETS * SHAPES.length);
 
 type Measured = { readonly eventsPerSecond: number; readonly cpuMicros: number };
 type Target = { append(batch: NewEvent[]): Promise<unknown>; close(): Promise<unknown> };
@@ -101,42 +111,35 @@ async function measure(
   return { eventsPerSecond: (events / wall) * 1e6, cpuMicros: cpu / events };
 }
 
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-async function compare(name: string, size: number, bytesEach: number): Promise<Measured> {
-  const targets = {
-    tributary,
-    'bare, put per event': bare('per event'),
-    'bare, put per batch': bare('per batch'),
-  };
-  const runs = new Map<string, Measured[]>();
-  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
-    for (const [target, openTarget] of Object.entries(targets)) {
-      runs.set(target, [...(runs.get(target) ?? []), await measure(openTarget, size, bytesEach)]);
+/** Medians of the rounds of one shape; the targets take turns, so that a slow moment hits all of them. */
+async function compare({ name, size, bytesEach }: (typeof SHAPES)[number]): Promise<(string | number)[][]> {
+  const targets = [
+    { target: 'tributary', openTarget: tributary },
+    { target: 'bare, put per event', openTarget: bare('per event') },
+    { target: 'bare, put per batch', openTarget: bare('per batch') },
+  ].map((one) => ({ ...one, runs: [] as Measured[] }));
+  for (let round = 1; round <= rounds; round += 1)
+    for (const { target, openTarget, runs } of targets) {
+      next(`batches of ${name}, ${target}, round ${round}`);
+      runs.push(await measure(openTarget, size, bytesEach));
     }
-  }
-  const of = (target: string): Measured => ({
-    eventsPerSecond: median((runs.get(target) ?? []).map((run) => run.eventsPerSecond)),
-    cpuMicros: median((runs.get(target) ?? []).map((run) => run.cpuMicros)),
-  });
-  const ours = of('tributary');
-  for (const target of runs.keys()) {
-    const { eventsPerSecond, cpuMicros } = of(target);
-    const rate = Math.round(eventsPerSecond).toLocaleString('en').padStart(11);
-    const ratio =
-      target === 'tributary'
-        ? ''
-        : `  tributary / bare ${(ours.eventsPerSecond / eventsPerSecond).toFixed(2)}`;
-    console.log(
-      `${name.padEnd(26)} ${target.padEnd(20)} ${rate} events/s ${cpuMicros.toFixed(2).padStart(8)} µs CPU/event${ratio}`,
-    );
-  }
-  return ours;
+  const rateOf = (runs: readonly Measured[]): number => median(runs.map((run) => run.eventsPerSecond));
+  const ours = rateOf(targets[0]?.runs ?? []);
+  return targets.map(({ target, runs }) => [
+    name,
+    target,
+    whole(rateOf(runs)),
+    median(runs.map((run) => run.cpuMicros)).toFixed(2),
+    ratio(ours / rateOf(runs)),
+  ]);
 }
 
-for (const size of [1, 100, 1000]) await compare(`batch of ${size}, 500 B`, size, 500);
-const columnar = await compare('batch of 8, 40 KB columnar', 8, 40_000);
-console.log(
-  `columnar, 1,024 steps an event: ${Math.round(columnar.eventsPerSecond * 1024).toLocaleString('en')} steps/s`,
-);
+const rows: (string | number)[][] = [];
+for (const shape of SHAPES) rows.push(...(await compare(shape)));
+writeResults('log', `--rounds ${rounds}`, [
+  {
+    title: `Durable appends, one batch at a time, against bare LMDB puts of the same bytes, medians of ${rounds} rounds`,
+    columns: ['a batch', 'target', 'events a second', 'µs of CPU an event', 'tributary to this'],
+    rows,
+  },
+]);

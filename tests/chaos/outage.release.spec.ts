@@ -15,6 +15,6 @@ describe.skipIf(missing)(`a long outage of ClickHouse${missing ? `, skipped: ${m
   afterAll(() => arena?.stop());
 
   it('blocks no producer, loses nothing, and takes no more memory with the time', async () => {
-    await tablesAway(arena, { perSecond: 2_000, batch: 100, seconds: 600, flatAfter: 120 });
+    await tablesAway(arena, { perSecond: 2_000, batch: 100, seconds: 600, isFlat: true });
   });
 });

@@ -14,8 +14,8 @@ export type TablesAway = {
   readonly batch: number;
   /** How long ClickHouse is away. */
   readonly seconds: number;
-  /** Seconds after which the memory of processes no longer grows by more than a tenth; absent where that is not judged. */
-  readonly flatAfter?: number;
+  /** Whether memory must stay flat; it takes minutes to tell. */
+  readonly isFlat?: boolean;
 };
 
 const STREAMS = 200;
@@ -58,10 +58,10 @@ export async function tablesAway(arena: Arena, options: TablesAway): Promise<voi
     answers: answersText(seen.answers),
     'slowest request ms': Math.round(seen.slowest),
     'seconds to catch up': Math.round((performance.now() - caughtUp) / 1000),
-    ...memoryFigures(samples, options.flatAfter ?? 0),
+    ...memoryFigures(samples),
   });
   expect([...seen.answers.keys()]).toEqual([201]);
-  if (options.flatAfter !== undefined) expectFlat(samples, options.flatAfter);
+  if (options.isFlat === true) expectFlat(samples);
   await stage.stop();
 }
 
@@ -117,32 +117,40 @@ async function anonymous(pid: number): Promise<number> {
 
 const MIB = 1024 ** 2;
 const PARTS = ['ingest', 'projector'] as const;
+/** A memory that grows by more than this share of its mean in a minute would be seen within a working day. */
+const MOST_GROWTH_PER_MINUTE = 0.02;
 
-/** MiB of a process in so many equal times after a second, each in ascending order. */
-function times(samples: readonly Memory[], part: (typeof PARTS)[number], cut: Cut): number[][] {
-  const late = samples.filter(({ second }) => second >= cut.after).map((sample) => sample[part] / MIB);
-  return Array.from({ length: cut.count }, (_, index) =>
-    late
-      .slice((index * late.length) / cut.count, ((index + 1) * late.length) / cut.count)
-      .toSorted((a, b) => a - b),
-  );
+/** Least squares over the last half of the samples: growth a minute as a share of the mean. */
+function growthPerMinute(samples: readonly Memory[], part: (typeof PARTS)[number]): number {
+  const late = samples.slice(Math.floor(samples.length / 2));
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const minute = mean(late.map(({ second }) => second / 60));
+  const bytes = mean(late.map((sample) => sample[part]));
+  const joint = late.reduce((sum, sample) => sum + (sample.second / 60 - minute) * (sample[part] - bytes), 0);
+  const spread = late.reduce((sum, sample) => sum + (sample.second / 60 - minute) ** 2, 0);
+  return joint / spread / bytes;
 }
 
-type Cut = { readonly after: number; readonly count: number };
-
-/** The middle of each fifth of the time. */
-const memoryFigures = (samples: readonly Memory[], after: number): Record<string, string> =>
+/** The mean of each fifth of the time in MiB, and the growth that the rule is about. */
+const memoryFigures = (samples: readonly Memory[]): Record<string, string> =>
   Object.fromEntries(
-    PARTS.map((part) => {
-      const middles = times(samples, part, { after, count: 5 }).map((some) => some[some.length >> 1] ?? NaN);
-      return [`MiB of ${part}`, middles.map(Math.round).join(' ')];
+    PARTS.flatMap((part) => {
+      const fifths = Array.from({ length: 5 }, (_, index) => {
+        const some = samples.slice((index * samples.length) / 5, ((index + 1) * samples.length) / 5);
+        return Math.round(some.reduce((sum, sample) => sum + sample[part], 0) / some.length / MIB);
+      });
+      const growth = `${(growthPerMinute(samples, part) * 100).toFixed(2)} % of the mean a minute`;
+      return [
+        [`MiB of ${part}, by fifths of the time`, fifths.join(' ')],
+        [`growth of ${part} over the last half`, growth],
+      ];
     }),
   );
 
-/** A collector lets memory go up and down, so the least of each half of the time counts. */
-function expectFlat(samples: readonly Memory[], after: number): void {
-  for (const part of PARTS) {
-    const [[first = NaN] = [], [second = NaN] = []] = times(samples, part, { after, count: 2 });
-    expect(second, `MiB of ${part}`).toBeLessThanOrEqual(first * 1.1);
-  }
+function expectFlat(samples: readonly Memory[]): void {
+  for (const part of PARTS)
+    expect(growthPerMinute(samples, part), `growth of ${part} a minute`).toBeLessThanOrEqual(
+      MOST_GROWTH_PER_MINUTE,
+    );
 }

@@ -41,7 +41,8 @@ function exampleFacts(): Fact[] {
 function placed(facts: readonly Fact[]) {
   const ends = [0, 0];
   return facts.map((fact) => {
-    const partition = Buffer.from(streamOf(fact.type, fact.data)).reduce((sum, byte) => sum + byte, 0) % 2;
+    const partition =
+      Buffer.from(streamOf(fact.type, { ...fact.data })).reduce((sum, byte) => sum + byte, 0) % 2;
     const offset = (ends[partition] = (ends[partition] ?? 0) + 1);
     return { fact, position: eventPosition(partition, offset) };
   });

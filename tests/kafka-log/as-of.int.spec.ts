@@ -1,3 +1,4 @@
+import type { Block } from '@tributary/clickhouse';
 import { partitionOf } from '@tributary/kafka';
 import {
   eventPosition,
@@ -8,6 +9,7 @@ import {
 } from '@tributary/kernel';
 import type { NewEvent } from '@tributary/event-log';
 import { CURSOR, correctionProjection, lastPlace, projectClaim } from '@tributary/projection';
+import type { Sink } from '@tributary/projection';
 import { anEvent, testSpine } from '@tributary/testkit';
 import type { TestSpine } from '@tributary/testkit';
 import { curve, runs, trainingProjection } from '@tributary/training';
@@ -55,6 +57,12 @@ const story = (run: string): NewEvent[] => {
   return [started(run), stepped(run, 1, 4), wrong, correcting(wrong, `${run}-corrects`, 2), ended(run)];
 };
 
+const tables = (): Sink<Block> => ({
+  fill: async (table) => (await spine.engine.encoder(table)).fill(),
+  insert: (batch) => spine.engine.insert(batch),
+  empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
+});
+
 let spine: TestSpine;
 beforeAll(async () => {
   spine = await testSpine();
@@ -73,11 +81,7 @@ beforeAll(async () => {
       registers: true,
       version: 'v',
       park: ({ fault }) => Promise.reject(new Error(fault.message)),
-      sink: {
-        fill: async (table) => (await spine.engine.encoder(table)).fill(),
-        insert: (batch) => spine.engine.insert(batch),
-        empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
-      },
+      sink: tables(),
       patience: (expire) => (expire(), () => undefined),
     });
     await vi.waitUntil(

@@ -60,7 +60,7 @@ export class Doors {
 
   /** A client of somebody else. */
   async stranger(transactionalId?: string): Promise<{ readonly producer: Producer; readonly admin: Admin }> {
-    const kafka = new Kafka({ brokers: this.#broker.bootstrap, logLevel: logLevel.NOTHING });
+    const kafka = new Kafka({ brokers: [...this.#broker.bootstrap], logLevel: logLevel.NOTHING });
     const producer = kafka.producer(
       transactionalId === undefined
         ? {}

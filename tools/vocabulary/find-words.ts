@@ -5,6 +5,7 @@ import type { Word } from './words.ts';
 /** A word of the list where it names something; `line` counts from 1. */
 export type WordFound = { readonly line: number; readonly text: string; readonly term: string };
 
+const NAME_KINDS = new Set<number>([ts.SyntaxKind.Identifier, ts.SyntaxKind.PrivateIdentifier]);
 const byWord = new Map(WORDS.map((word) => [word.word, word]));
 const inProse = WORDS.filter(({ identifiersOnly }) => identifiersOnly !== true);
 
@@ -64,9 +65,11 @@ export function wordsInSource(path: string, text: string): WordFound[] {
 function declaredName(node: ts.Node): ts.Identifier | ts.PrivateIdentifier | undefined {
   const isUse =
     ts.isPropertyAccessExpression(node) || ts.isImportSpecifier(node) || ts.isExportSpecifier(node);
-  if (isUse || !('name' in node)) return undefined;
-  const { name } = node as { name?: ts.Node };
-  return name && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) ? name : undefined;
+  if (isUse) return undefined;
+  const name = 'name' in node ? node.name : undefined;
+  const isName = (value: unknown): value is ts.Identifier | ts.PrivateIdentifier =>
+    typeof value === 'object' && value !== null && 'kind' in value && NAME_KINDS.has(Number(value.kind));
+  return isName(name) ? name : undefined;
 }
 
 function comments(source: ts.SourceFile): ts.TextRange[] {

@@ -2,14 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median } from './cpu.ts';
+import { numbersOf } from '../arguments.ts';
+import { progress } from '../progress.ts';
+import { median, ratio, whole, writeResults } from '../results.ts';
 import { wholePath } from './path.ts';
 import { eventLine, rowLine, steps } from './rows.ts';
 
 /** Rows that each side takes in before its CPU time is read. */
 const WARM_UP = 65_536;
-const count = Number(process.argv[2] ?? 524_288);
-const rounds = Number(process.argv[3] ?? 3);
+const [count = NaN, rounds = NaN] = numbersOf({
+  rows: { standard: 524_288, least: 65_536, most: 8_388_608 },
+  rounds: { standard: 3, least: 1, most: 20 },
+});
 
 /** Steps in an event and events in a request: one request stays near the advised megabyte. */
 const SHAPES = [
@@ -62,36 +66,40 @@ function engineAlone(views: 'with' | 'without'): number {
 const engine: number[] = [];
 const engineWithRollups: number[] = [];
 const paths = SHAPES.map(() => [] as number[]);
+const next = progress(rounds * (2 + SHAPES.length));
 for (let round = 1; round <= rounds; round += 1) {
+  next(`round ${round}, the engine alone`);
   engine.push(engineAlone('without'));
+  next(`round ${round}, the engine alone with rollups`);
   engineWithRollups.push(engineAlone('with'));
-  for (const [index, shape] of SHAPES.entries()) paths[index]?.push(await path(shape));
-  console.error(`round ${round} of ${rounds}`);
+  for (const [index, shape] of SHAPES.entries()) {
+    next(`round ${round}, the whole path at ${shape.stepsPerEvent} steps an event`);
+    paths[index]?.push(await path(shape));
+  }
 }
 for (const path of [warmUpFile, file]) rmSync(path);
 
-const shapes = SHAPES.map((shape, index) => {
-  const rowsPerCpuSecond = median(paths[index] ?? []);
-  return {
-    ...shape,
-    rowsPerCpuSecond: Math.round(rowsPerCpuSecond),
-    eventsPerCpuSecond: Math.round(rowsPerCpuSecond / shape.stepsPerEvent),
-    ratio: Number((rowsPerCpuSecond / median(engine)).toFixed(3)),
-    ratioWithRollups: Number((rowsPerCpuSecond / median(engineWithRollups)).toFixed(3)),
-  };
-});
-console.log(
-  JSON.stringify(
-    {
-      rows: count,
-      warmUpRows: WARM_UP,
-      rounds,
-      bytesOfOneRow: Buffer.byteLength(rowLine(made[0] ?? steps(1)[0]!, 1)),
-      engineRowsPerCpuSecond: Math.round(median(engine)),
-      engineWithRollupsRowsPerCpuSecond: Math.round(median(engineWithRollups)),
-      shapes,
-    },
-    null,
-    2,
-  ),
-);
+writeResults('pipeline', `--rows ${count} --rounds ${rounds}`, [
+  {
+    title: `The whole path from HTTP to the tables, ${whole(count)} rows of 13 metrics, medians of ${rounds} rounds. The engine alone takes in ${whole(median(engine))} rows per CPU second, ${whole(median(engineWithRollups))} with rollups.`,
+    columns: [
+      'steps an event',
+      'events a request',
+      'rows per CPU second',
+      'events per CPU second',
+      'ratio',
+      'ratio, engine with rollups',
+    ],
+    rows: SHAPES.map(({ stepsPerEvent, eventsPerRequest }, index) => {
+      const rate = median(paths[index] ?? []);
+      return [
+        stepsPerEvent,
+        eventsPerRequest,
+        whole(rate),
+        whole(rate / stepsPerEvent),
+        ratio(rate / median(engine)),
+        ratio(rate / median(engineWithRollups)),
+      ];
+    }),
+  },
+]);

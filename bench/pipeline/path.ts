@@ -30,7 +30,7 @@ export async function wholePath({ warmUp, measured, events }: Requests): Promise
     const before = cpuSeconds(pid);
     await post(port, measured);
     const head = await caughtUp(port);
-    if (head !== events) throw new Error(`the tables stand at ${head}, not at ${events}`);
+    if (head !== events) throw new Error(`the tables have reached position ${head}, not ${events}`);
     return cpuSeconds(pid) - before;
   } finally {
     server.kill('SIGKILL');
@@ -76,7 +76,7 @@ async function caughtUp(port: number): Promise<number> {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ status { lag projected { position } } }' }),
     });
-    const { data }: { data: Status } = await response.json();
+    const { data }: { data: Status } = JSON.parse(await response.text());
     if (data.status.lag === 0) return Number(data.status.projected.position);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

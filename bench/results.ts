@@ -1,0 +1,30 @@
+import { recordFigures } from '../tools/figures/record.js';
+import { writePages } from '../tools/figures/pages.js';
+
+/** A table that a bench prints and `docs/measurements.md` shows; `rows` are parallel to `columns`. */
+export type ResultTable = {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+};
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** A whole number with separators, as the tables show it. */
+export const whole = (value: number): string => Math.round(value).toLocaleString('en');
+export const ratio = (value: number): string => value.toFixed(2);
+
+/** Prints the tables, writes `docs/figures/bench-NAME.json` and fills `docs/measurements.md` from it. */
+export function writeResults(name: string, args: string, tables: readonly ResultTable[]): void {
+  for (const { title, columns, rows } of tables) {
+    console.log(`\n${title}`);
+    console.table(
+      rows.map((row) => Object.fromEntries(row.map((cell, index) => [columns[index] ?? index, cell]))),
+    );
+  }
+  const command = `npm run bench -- ${name}${args === '' ? '' : ` ${args}`}`;
+  const file = recordFigures(`bench-${name}`, { command, measured: { tables } });
+  writePages();
+  console.error(`written to ${file} and docs/measurements.md`);
+}

@@ -1,0 +1,87 @@
+/* `npm run test:release [-- PART …]`: the long figures, part by part; each writes `docs/figures` and the page of guarantees. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.js';
+import { writePages } from './figures/pages.js';
+import { recordFigures } from './figures/record.js';
+import { install } from './install.js';
+import { PARTS } from './release/parts.js';
+
+const root = join(import.meta.dirname, '..');
+const report = join(root, 'node_modules/.tributary-release.json');
+const named = process.argv.slice(2).filter((argument) => argument !== '--');
+const unknown = named.filter((name) => !PARTS.some((part) => part.name === name));
+if (unknown.length > 0) {
+  console.error(`no part is named ${unknown.join(', ')}; the parts are`);
+  for (const { name, promise } of PARTS) console.error(`  ${name.padEnd(18)} ${promise}`);
+  process.exit(2);
+}
+
+install();
+console.error('building …');
+build();
+
+const chosen = named.length === 0 ? PARTS : PARTS.filter(({ name }) => named.includes(name));
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const [index, part] of chosen.entries()) {
+  console.error(`part ${index + 1} of ${chosen.length}: ${part.name}. ${part.promise}`);
+  const result = run(part);
+  for (const key of Object.keys(total)) total[key] += result[key];
+  const file = recordFigures(`release-${part.name}`, {
+    command: `npm run test:release -- ${part.name}`,
+    measured: { part: part.name, promise: part.promise, ...result },
+  });
+  writePages();
+  console.error(`${part.name}: ${result.passed} passed, ${result.failed} failed; written to ${file}`);
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed === 0 ? 0 : 1);
+
+/** One run of vitest over the part's files. A run that ends without a report counts as one failure. */
+function run({ files, only }) {
+  rmSync(report, { force: true });
+  const began = performance.now();
+  spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--project=release',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...(only === undefined ? [] : ['--testNamePattern', only]),
+      ...files,
+    ],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, TRIBUTARY_RELEASE: '1' } },
+  );
+  const seconds = Math.round((performance.now() - began) / 1000);
+  if (!existsSync(report)) return { seconds, passed: 0, failed: 1, skipped: 0, tests: [] };
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const pattern = new RegExp(only ?? '');
+  const ran = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ fullName }) => pattern.test(fullName))
+    .map(outcomeOf);
+  const count = (status) => ran.filter((test) => test.status === status).length;
+  const broken = testResults.some(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  return {
+    seconds,
+    passed: count('passed'),
+    failed: count('failed') + (broken ? 1 : 0),
+    skipped: count('skipped'),
+    tests: ran,
+  };
+}
+
+function outcomeOf({ fullName, status, duration, meta }) {
+  return {
+    name: fullName,
+    status: status === 'passed' || status === 'failed' ? status : 'skipped',
+    seconds: Math.round((duration ?? 0) / 1000),
+    ...(meta?.figures === undefined ? {} : { figures: meta.figures }),
+  };
+}

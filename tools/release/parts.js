@@ -1,0 +1,88 @@
+/**
+ * The parts of the release suite. Each runs alone with `npm run test:release -- NAME` and holds one promise.
+ * `only` keeps the tests whose names match.
+ */
+export const PARTS = [
+  {
+    name: 'random-histories',
+    promise:
+      'The embedded log equals a model after 10,000 random histories with kills: nothing lost, nothing twice.',
+    files: ['libs/core/event-log/src/random-histories.release.spec.ts'],
+  },
+  {
+    name: 'log-kills',
+    promise: 'The embedded log keeps every acknowledged event through 200 kills of its process.',
+    files: ['libs/core/event-log/src/lmdb-kill.release.spec.ts'],
+  },
+  {
+    name: 'server-kills',
+    promise: 'One process under load keeps every acknowledged event, once, through 50 kills.',
+    files: ['services/standalone/src/kill.release.spec.ts'],
+  },
+  {
+    name: 'poison-records',
+    promise: 'A million records with 1 % of poison records are all accounted for.',
+    files: ['services/standalone/src/poison.release.spec.ts'],
+  },
+  {
+    name: 'large-event',
+    promise: 'An event with 100,000 inputs is taken within 512 MiB of memory.',
+    files: ['services/standalone/src/large-event.release.spec.ts'],
+  },
+  {
+    name: 'retry-cost',
+    promise: 'A retried batch costs the same after a million points as after ten thousand.',
+    files: ['services/standalone/src/retry-cost.release.spec.ts'],
+  },
+  {
+    name: 'rebuild-kills',
+    promise:
+      'A rebuild is finished or undone after a kill at each of its steps, in one process and on servers.',
+    files: [
+      'libs/core/projection/src/rebuild/kills.release.spec.ts',
+      'tests/distributed/rebuild-kills.release.spec.ts',
+    ],
+  },
+  {
+    name: 'chaos-million',
+    promise: 'A million records, 100 kills and 100 rebalances of projectors: nothing lost, nothing twice.',
+    files: ['tests/chaos/chaos.release.spec.ts'],
+    only: 'a million records',
+  },
+  {
+    name: 'chaos-broker',
+    promise: 'Deaths of the broker, a bad network, a topic written twice and another order change no table.',
+    files: ['tests/chaos/chaos.release.spec.ts'],
+    only: '^(?!.*a million records).*$',
+  },
+  {
+    name: 'outage',
+    promise:
+      'ClickHouse away for ten minutes under load: no producer waits, nothing is lost, memory stays flat.',
+    files: ['tests/chaos/outage.release.spec.ts'],
+  },
+  {
+    name: 'kafka-leaders',
+    promise: 'Three brokers that die in turn lose nothing and keep the order.',
+    files: ['libs/testing/testkit/src/kafka/leaders.release.spec.ts'],
+  },
+  {
+    name: 'regmix',
+    promise: 'The mixture surface ranks 256 public held-out mixtures, and its intervals cover what they say.',
+    files: ['libs/contexts/attribution/src/acceptance/regmix.release.spec.ts'],
+  },
+  {
+    name: 'compatibility',
+    promise:
+      'No version of a schema refuses what an earlier one took, over 1,000 instances each; old facts are read.',
+    files: [
+      'tools/compatibility/compatibility.release.spec.ts',
+      'libs/contexts/corpus/src/upcast.release.spec.ts',
+    ],
+  },
+  {
+    name: 'mlflow-client',
+    promise: 'The whole mlflow client, as it is installed by its name, reads back what it wrote.',
+    files: ['tests/stock-clients/mlflow-full.release.spec.ts'],
+  },
+];
