@@ -122,13 +122,13 @@ describe.skipIf(missing)(`services that are watched${missing ? `, skipped: ${mis
     );
     for (const line of [
       /^tributary_projector_lag_events\{partition="0"\} 0$/m,
-      /^tributary_freshness_seconds 0$/m,
+      /^tributary_staleness_seconds 0$/m,
       /^tributary_queue_bytes 0$/m,
       /^tributary_rebalances_total [1-9]/m,
     ])
       expect(text).toMatch(line);
     expect(await metricsOf(ingest)).toMatch(/^tributary_events_accepted_total\{protocol="cloudevents"\} 2$/m);
-    expect(await metricsOf(api)).toMatch(/^tributary_dead_letters\{code="not_an_event"\} 1$/m);
+    expect(await metricsOf(api)).toMatch(/^tributary_dead_letters_parked\{code="not_an_event"\} 1$/m);
   });
 
   it('a stop finishes what is under way and ends well', async () => {

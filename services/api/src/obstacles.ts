@@ -19,8 +19,8 @@ export const obstaclesOf =
       (fault: unknown) => fault,
     );
     const found: [code: string, what: string, fault: unknown][] = [
-      ['clickhouse_away', 'ClickHouse does not answer', away],
-      ['kafka_trouble', 'the log cannot be followed', events.fault()],
+      ['clickhouse_unavailable', 'ClickHouse does not answer', away],
+      ['kafka_unavailable', 'the log cannot be followed', events.fault()],
       ['tables_unknown', 'how far the tables are cannot be told', tables.fault()],
     ];
     return found.flatMap(([code, what, fault]) =>

@@ -21,7 +21,7 @@ export async function openAttribution({ clickhouse }: AttributionConfig): Promis
         ping(engine.reader).then(
           () => [],
           (fault: unknown) => [
-            { code: 'clickhouse_away', detail: `ClickHouse does not answer: ${faultText(fault)}` },
+            { code: 'clickhouse_unavailable', detail: `ClickHouse does not answer: ${faultText(fault)}` },
           ],
         ),
       ready: () => ({}),

@@ -46,7 +46,7 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
           const fault = events.fault();
           return fault === undefined
             ? []
-            : [{ code: 'kafka_trouble', detail: `the log cannot be followed: ${faultText(fault)}` }];
+            : [{ code: 'kafka_unavailable', detail: `the log cannot be followed: ${faultText(fault)}` }];
         },
         ready: () => ({ topic: events.topic.name, position: events.log.head() }),
       },

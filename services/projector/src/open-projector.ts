@@ -130,7 +130,7 @@ const healthOf = ({ membership, absence, tables }: Running, topic: Topic): Opene
     const obstacles: Obstacle[] = [];
     if (outage)
       obstacles.push({
-        code: 'clickhouse_away',
+        code: 'clickhouse_unavailable',
         detail: `ClickHouse does not take rows: ${faultText(outage.fault)}; it is asked again until it does, and nothing is lost meanwhile`,
       });
     if (fault !== undefined)

@@ -41,4 +41,4 @@ export class Generation {
 }
 
 export const claimLost = (why: string): Fault =>
-  new Fault('claim_lost', `the claim is lost: ${why}`, { retryable: true });
+  new Fault('partition_lost', `the partition is lost: ${why}`, { retryable: true });

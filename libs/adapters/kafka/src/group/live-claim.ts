@@ -2,7 +2,7 @@ import type { Claim, Commit, Range, TopicRecord } from '@tributary/event-log';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
 import { claimLost, type Generation } from './generation.ts';
 
-/** Sends a commit in the name of a generation. Rejects with `claim_lost` where the broker refuses it. */
+/** Sends a commit in the name of a generation. Rejects with `partition_lost` where the broker refuses it. */
 export type SendCommit = (generation: Generation, partition: number, commit: Commit) => Promise<void>;
 
 export type LifeOptions = {

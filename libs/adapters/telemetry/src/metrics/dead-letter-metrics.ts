@@ -4,29 +4,29 @@ import { amount } from './amount.ts';
 import { wordLabels } from './labels.ts';
 import { readGauge, samplesBy } from './read-gauge.ts';
 
-/** What a process tells that sets events or pieces of requests aside. */
+/** What a process reports that parks events or parts of requests. */
 export type DeadLetterMetrics = {
-  parked(code: string, letters: number): void;
+  parked(code: string, count: number): void;
 };
 
-/** `waiting`: letters that nobody has seen to yet, by code. */
+/** `unresolved` reads the number of dead letters that are parked and not resolved, by code. */
 export function deadLetterMetrics(
   registry: Registry,
-  waiting: () => Readonly<Record<string, number>>,
+  unresolved: () => Readonly<Record<string, number>>,
 ): DeadLetterMetrics {
   const codeOf = wordLabels();
   readGauge({
     registry,
-    name: 'tributary_dead_letters',
-    help: 'Dead letters that nobody has seen to yet, by reason.',
+    name: 'tributary_dead_letters_parked',
+    help: 'Dead letters that are parked and not resolved, by code. Formerly tributary_dead_letters.',
     labelNames: ['code'],
-    read: () => samplesBy('code', Object.entries(waiting()), codeOf),
+    read: () => samplesBy('code', Object.entries(unresolved()), codeOf),
   });
   const parked = new Counter({
     name: 'tributary_dead_letters_total',
-    help: 'Dead letters that this process has parked, by reason.',
+    help: 'Dead letters that this process has parked, by code.',
     labelNames: ['code'],
     registers: [registry],
   });
-  return { parked: (code, letters) => parked.inc({ code: codeOf(code) }, amount(letters)) };
+  return { parked: (code, count) => parked.inc({ code: codeOf(code) }, amount(count)) };
 }

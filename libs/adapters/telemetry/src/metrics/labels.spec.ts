@@ -23,9 +23,9 @@ it('lets no text of users into a label', async () => {
     'tributary_events_refused_total{protocol="cloudevents",code="schema_violation"}': 2,
     'tributary_events_refused_total{protocol="cloudevents",code="other"}': 1,
   });
-  expect(await samplesOf(metrics, 'tributary_dead_letters')).toEqual({
-    'tributary_dead_letters{code="schema_violation"}': 2,
-    'tributary_dead_letters{code="other"}': 4,
+  expect(await samplesOf(metrics, 'tributary_dead_letters_parked')).toEqual({
+    'tributary_dead_letters_parked{code="schema_violation"}': 2,
+    'tributary_dead_letters_parked{code="other"}': 4,
   });
   expect(await samplesOf(metrics, 'tributary_dead_letters_total')).toEqual({
     'tributary_dead_letters_total{code="other"}': 1,

@@ -10,19 +10,19 @@ it('reads lag and freshness when somebody looks', async () => {
   const lag = new Map([[0, 3]]);
   const metrics = open(() => now);
   metrics.projection({ lag: () => lag, oldestPending: () => oldest });
-  expect(await samplesOf(metrics, 'tributary_freshness_seconds')).toEqual({ tributary_freshness_seconds: 0 });
+  expect(await samplesOf(metrics, 'tributary_staleness_seconds')).toEqual({ tributary_staleness_seconds: 0 });
   oldest = 4_000_000;
   now = 6_500_000;
   lag.delete(0);
   lag.set(11, 1);
-  expect(await samplesOf(metrics, 'tributary_freshness_seconds')).toEqual({
-    tributary_freshness_seconds: 2.5,
+  expect(await samplesOf(metrics, 'tributary_staleness_seconds')).toEqual({
+    tributary_staleness_seconds: 2.5,
   });
   expect(await samplesOf(metrics, 'tributary_projector_lag_events')).toEqual({
     'tributary_projector_lag_events{partition="11"}': 1,
   });
   oldest = 9_000_000;
-  expect(await samplesOf(metrics, 'tributary_freshness_seconds')).toEqual({ tributary_freshness_seconds: 0 });
+  expect(await samplesOf(metrics, 'tributary_staleness_seconds')).toEqual({ tributary_staleness_seconds: 0 });
 });
 
 it('leaves a gauge out while it cannot be read, and serves the others', async () => {

@@ -5,22 +5,22 @@ import { amount } from './amount.ts';
 import { partitionLabel, wordLabels } from './labels.ts';
 import { readGauge, samplesBy } from './read-gauge.ts';
 
-/** What is at hand when somebody looks. */
+/** Values that are read at each scrape. */
 export type ProjectionReadings = {
-  /** Events in the log and not in the tables, by partition. */
+  /** Events that are in the log and not in the tables, by partition. */
   readonly lag: () => ReadonlyMap<number, number>;
-  /** When the oldest event that is not in the tables yet was recorded, in microseconds since 1970; undefined where there is none. */
+  /** Record time of the oldest event that is not in the tables, in microseconds since 1970; undefined if there is none. */
   readonly oldestPending: () => number | undefined;
 };
 
-/** What a projector tells. */
+/** What a projector reports. */
 export type ProjectionMetrics = {
-  /** Rows that the tables have confirmed. */
+  /** Rows whose insert is confirmed. */
   inserted(table: string, rows: number): void;
-  /** From an insert to its confirmation. */
+  /** Seconds from an insert to its confirmation. */
   insertTook(seconds: number): void;
   insertRetried(): void;
-  /** Events left out since the tables have their id already. */
+  /** Events that were dropped because the tables already hold their id. */
   repeatsDropped(events: number): void;
   rebalanced(): void;
 };
@@ -37,22 +37,25 @@ export function projectionMetrics(
   const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
   const rows = new Counter({
     name: 'tributary_insert_rows_total',
-    help: 'Rows that the tables have confirmed.',
+    help: 'Rows whose insert is confirmed.',
     labelNames: ['table'],
     registers: [registry],
   });
   const took = new Histogram({
     name: 'tributary_insert_seconds',
-    help: 'From an insert to its confirmation, in seconds.',
+    help: 'Seconds from an insert to its confirmation.',
     buckets: INSERT_BUCKETS,
     registers: [registry],
   });
-  const retries = counter('tributary_insert_retries_total', 'Inserts that were tried again.');
+  const retries = counter('tributary_insert_retries_total', 'Inserts that were retried.');
   const repeats = counter(
     'tributary_dedup_hits_total',
-    'Events left out since the tables have their id already.',
+    'Events that were dropped because the tables already hold their id.',
   );
-  const rebalances = counter('tributary_rebalances_total', 'Times the partitions were shared out anew.');
+  const rebalances = counter(
+    'tributary_rebalances_total',
+    'Rebalances: how often the group has assigned its partitions anew.',
+  );
   const tableOf = wordLabels();
   return {
     inserted: (table, count) => rows.inc({ table: tableOf(withoutDatabase(table)) }, amount(count)),
@@ -67,14 +70,14 @@ function watchLag(registry: Registry, clock: Clock, { lag, oldestPending }: Proj
   readGauge({
     registry,
     name: 'tributary_projector_lag_events',
-    help: 'Events in the log and not in the tables, by partition.',
+    help: 'Events that are in the log and not in the tables, by partition.',
     labelNames: ['partition'],
     read: () => samplesBy('partition', lag(), partitionLabel),
   });
   readGauge({
     registry,
-    name: 'tributary_freshness_seconds',
-    help: 'Age of the oldest event that is not in the tables yet; 0 where there is none.',
+    name: 'tributary_staleness_seconds',
+    help: 'Age of the oldest event that is not in the tables, 0 if there is none. Formerly tributary_freshness_seconds.',
     read: () => {
       const oldest = oldestPending();
       return [{ value: oldest === undefined ? 0 : Math.max(0, clock() - oldest) / 1e6 }];

@@ -41,7 +41,7 @@ export type Claim = {
   arrived(from: number, signal?: AbortSignal): Promise<void>;
   /** The end of the partition as the broker last told it. */
   end(): number;
-  /** Throws Fault `claim_lost` once the claim is lost, also where that happens on the way. */
+  /** Throws Fault `partition_lost` once the claim is lost, also where that happens on the way. */
   commit(commit: Commit): Promise<void>;
 };
 

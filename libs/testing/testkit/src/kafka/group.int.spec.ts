@@ -301,7 +301,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     await soon(() => membership.claims()).toHaveLength(PARTITIONS);
     await membership.leave();
     expect(ended).toBe(PARTITIONS);
-    expect(late).toMatchObject({ code: 'claim_lost' });
+    expect(late).toMatchObject({ code: 'partition_lost' });
     expect(await topic.commits(topic.name)).toEqual(all(PARTITIONS).map(() => undefined));
   });
 });
