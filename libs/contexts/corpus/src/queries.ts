@@ -161,5 +161,11 @@ export const normaliserStatistics = query(import.meta.url, 'normaliser-statistic
 /** Snapshots that hold a shard, directly or through the snapshots they were made from. */
 export const snapshotsOfShard = query(import.meta.url, 'snapshots-of-shard', {
   params: z.object({ shard_id: z.string(), as_of }),
-  row: z.object({ snapshot_id: z.string(), hops: z.number(), repeats: number, evidence: z.array(number) }),
+  row: z.object({
+    snapshot_id: z.string(),
+    hops: z.number(),
+    repeats: number,
+    evidence: z.array(number),
+    evidence_total: number,
+  }),
 });

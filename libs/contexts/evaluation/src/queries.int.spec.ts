@@ -65,6 +65,7 @@ const valuesAsOf = async (as_of: number) => {
   const rows = await spine.engine.reader.all(scores, {
     run_ids: ['r'],
     capability: null,
+    after: '',
     first: 10,
     as_of: [as_of],
   });
@@ -99,7 +100,7 @@ it('gives the items of the last step that has them', async () => {
 });
 
 it('keeps scores apart that were asked for in other ways, and replaces one that was asked for alike', async () => {
-  const params = { run_ids: ['asked'], capability: null, first: 10, as_of: [1_000_000] };
+  const params = { run_ids: ['asked'], capability: null, after: '', first: 10, as_of: [1_000_000] };
   const rows = await spine.engine.reader.all(scores, params);
   expect(rows).toMatchObject([
     { step: 5, shots: 0, value: 0.6, filter: '', item_limit: null, harness: 'lm-eval abc' },
@@ -107,4 +108,10 @@ it('keeps scores apart that were asked for in other ways, and replaces one that 
     { step: 5, shots: 5, value: 0.3, filter: 'strict-match', task_version: '3', item_limit: 10 },
     { step: null, shots: 0, value: 0.4 },
   ]);
+  const [second] = await spine.engine.reader.all(scores, {
+    ...params,
+    after: rows[0]?.page_key ?? '',
+    first: 1,
+  });
+  expect(second).toEqual(rows[1]);
 });

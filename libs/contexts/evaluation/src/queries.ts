@@ -8,10 +8,15 @@ export const scores = query(import.meta.url, 'scores', {
   params: z.object({
     run_ids: z.array(z.string()),
     capability: z.string().nullable(),
-    first: z.int().min(1).max(1_000_000),
+    after: z.string(),
+    first: z
+      .int()
+      .min(1)
+      .max(2 ** 32 - 1),
     as_of: z.array(z.number()),
   }),
   row: z.object({
+    page_key: z.string(),
     run_id: z.string(),
     capability: z.string(),
     benchmark: z.string(),

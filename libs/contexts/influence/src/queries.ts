@@ -8,11 +8,15 @@ export const influences = query(import.meta.url, 'influences', {
     estimator: z.string().nullable(),
     benchmark: z.string().nullable(),
     item: z.string().nullable(),
-    skip: z.int().min(0).max(10_000_000),
-    first: z.int().min(1).max(100_000),
+    after: z.string(),
+    first: z
+      .int()
+      .min(1)
+      .max(2 ** 32 - 1),
     as_of: z.array(z.number()),
   }),
   row: z.object({
+    page_key: z.string(),
     run_id: z.string(),
     estimator: z.string(),
     estimator_version: z.string(),

@@ -18,6 +18,7 @@ const edges = {
     times: z.coerce.number(),
     fields: z.array(z.tuple([z.string(), z.string(), z.string()])),
     evidence: z.array(z.coerce.number()),
+    evidence_total: z.coerce.number(),
     mentions: z.coerce.number(),
   }),
 };
@@ -34,6 +35,7 @@ export const nodes = query(import.meta.url, 'nodes', {
     is_registered: z.number(),
     last_reason: z.string(),
     evidence: z.array(z.coerce.number()),
+    evidence_total: z.coerce.number(),
   }),
 });
 

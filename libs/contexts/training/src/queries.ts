@@ -71,6 +71,7 @@ export const exposure = query(import.meta.url, 'exposure', {
     methods: z.string(),
     last_step: z.coerce.number(),
     evidence: z.array(z.coerce.number()),
+    evidence_total: z.coerce.number(),
   }),
 });
 
@@ -164,6 +165,7 @@ export const runsOfShard = query(import.meta.url, 'runs-of-shard', {
     consumed: z.coerce.boolean(),
     snapshot_ids: z.array(z.string()),
     evidence: z.array(z.coerce.number()),
+    evidence_total: z.coerce.number(),
   }),
 });
 
@@ -183,5 +185,6 @@ export const shardExposure = query(import.meta.url, 'shard-exposure', {
     first_step: z.coerce.number(),
     last_step: z.coerce.number(),
     evidence: z.array(z.coerce.number()),
+    evidence_total: z.coerce.number(),
   }),
 });

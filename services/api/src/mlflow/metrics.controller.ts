@@ -43,6 +43,7 @@ export class MetricsController {
     const rows = await this.#spine.engine.reader.all(metricHistory, {
       run_id,
       key,
+      after: '',
       first: page.first + 1,
       skip: page.skip,
       as_of: await settled(this.#spine),

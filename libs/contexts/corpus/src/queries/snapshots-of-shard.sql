@@ -58,7 +58,8 @@ SELECT
     snapshot_id,
     min(hops) AS hops,
     sumIf(walk.repeats, walk.hops = 0) AS repeats,
-    arraySort(groupUniqArray(1000)(walk.position)) AS evidence
+    arraySort(groupUniqArray(1000)(walk.position)) AS evidence,
+    uniqExact(walk.position) AS evidence_total
 FROM walk
 GROUP BY snapshot_id
 ORDER BY hops, snapshot_id

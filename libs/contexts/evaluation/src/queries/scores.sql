@@ -1,5 +1,5 @@
 -- Scores that stand, the newest of each run, step and way of measuring.
--- params: run_ids Array(String), capability Nullable(String), first UInt32, as_of Array(UInt64)
+-- params: run_ids Array(String), capability Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH newest AS
 (
     SELECT
@@ -35,6 +35,12 @@ invalidation AS
     GROUP BY run_id, capability, benchmark, metric, step
 )
 SELECT
+    concat(
+        run_id, '\t', capability, '\t', benchmark, '\t', metric, '\t',
+        if(at_step IS NULL, '~', leftPad(toString(at_step), 20, '0')), '\t',
+        if(shots IS NULL, '~', leftPad(toString(shots), 10, '0')), '\t',
+        filter, '\t', leftPad(toString(position), 20, '0')
+    ) AS page_key,
     run_id,
     capability,
     benchmark,
@@ -61,11 +67,12 @@ SELECT
     score.10 AS evaluated_at,
     position AS evidence
 FROM newest
-WHERE NOT arrayExists(
-    withdrawn -> withdrawn.1 = (run_id, capability, benchmark, metric)
-        AND (withdrawn.2 IS NULL OR withdrawn.2 = at_step)
-        AND withdrawn.3 > position,
-    (SELECT groupArray(((run_id, capability, benchmark, metric), step, position)) FROM invalidation)
-)
-ORDER BY run_id, capability, benchmark, metric, step NULLS LAST, shots, filter, evidence
+WHERE page_key > {after:String}
+    AND NOT arrayExists(
+        withdrawn -> withdrawn.1 = (run_id, capability, benchmark, metric)
+            AND (withdrawn.2 IS NULL OR withdrawn.2 = at_step)
+            AND withdrawn.3 > position,
+        (SELECT groupArray(((run_id, capability, benchmark, metric), step, position)) FROM invalidation)
+    )
+ORDER BY page_key
 LIMIT {first:UInt32}

@@ -1,5 +1,6 @@
--- Newest influence scores on the targets of a checkpoint, highest first; what has no score comes last.
--- params: checkpoint_id String, estimator Nullable(String), benchmark Nullable(String), item Nullable(String), skip UInt64, first UInt32, as_of Array(UInt64)
+-- Newest influence scores on the targets of a checkpoint, highest first; entries without a score come last.
+-- The bits of a float, flipped by its sign, sort as text in the order of the scores.
+-- params: checkpoint_id String, estimator Nullable(String), benchmark Nullable(String), item Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH newest AS
 (
     SELECT *
@@ -12,8 +13,21 @@ WITH newest AS
         AND ({item:Nullable(String)} IS NULL OR item = {item:Nullable(String)})
     ORDER BY _position DESC
     LIMIT 1 BY estimator, estimator_version, damping, capability, benchmark, item, level, ref
+),
+keyed AS
+(
+    SELECT
+        *,
+        reinterpretAsUInt64(toFloat64(ifNull(score, 0))) AS bits,
+        if(bitShiftRight(bits, 63) = 1, bits, bitXor(bits, 0x7FFFFFFFFFFFFFFF)) AS descending,
+        concat(
+            if(score IS NULL, '~', leftPad(hex(descending), 16, '0')), '\t', estimator, '\t', estimator_version, '\t',
+            ifNull(toString(damping), '~'), '\t', capability, '\t', benchmark, '\t', item, '\t', level, '\t', ref
+        ) AS page_key
+    FROM newest
 )
 SELECT
+    page_key,
     run_id,
     estimator,
     estimator_version,
@@ -28,6 +42,7 @@ SELECT
     validity,
     validity_subsets,
     _position AS evidence
-FROM newest
-ORDER BY score DESC NULLS LAST, estimator, estimator_version, damping, capability, benchmark, item, level, ref
-LIMIT {first:UInt32} OFFSET {skip:UInt64}
+FROM keyed
+WHERE page_key > {after:String}
+ORDER BY page_key
+LIMIT {first:UInt32}

@@ -43,6 +43,7 @@ SELECT
         (edge.source_field, edge.target_field, edge.transformation),
         edge.source_field != '' OR edge.target_field != '')) AS fields,
     groupUniqArray(100)(edge._position) AS evidence,
+    uniqExact(edge._position) AS evidence_total,
     (SELECT count() FROM edge) AS mentions
 FROM edge
 LEFT JOIN newest ON newest.via = edge.via AND newest.facet = edge.facet

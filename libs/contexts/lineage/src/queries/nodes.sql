@@ -6,7 +6,8 @@ SELECT
     argMax(name, (registered, _position)) AS label,
     max(registered) AS is_registered,
     argMax(reason, _position) AS last_reason,
-    groupUniqArray(100)(_position) AS evidence
+    groupUniqArray(100)(_position) AS evidence,
+    uniqExact(_position) AS evidence_total
 FROM tributary.lineage_node
 WHERE node IN {nodes:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
 GROUP BY node

@@ -52,7 +52,8 @@ SELECT
     uniqExact(consumed.unit) AS units,
     arrayStringConcat(arraySort(groupUniqArray(consumed.method)), ',') AS methods,
     max(consumed.last_step) AS last_step,
-    groupUniqArray(10000)(consumed._position) AS evidence
+    groupUniqArray(10000)(consumed._position) AS evidence,
+    (SELECT uniqExact(consumed._position) FROM consumed) AS evidence_total
 FROM consumed
 GROUP BY slice_name, shard
 ORDER BY amount DESC, slice_name, shard

@@ -20,7 +20,8 @@ SELECT
     run_id,
     countIf(snapshot_id = '') > 0 AS consumed,
     arraySort(groupUniqArrayIf(snapshot_id, snapshot_id != '')) AS snapshot_ids,
-    groupUniqArrayIf(1000)(_position, snapshot_id != '') AS evidence
+    groupUniqArrayIf(1000)(_position, snapshot_id != '') AS evidence,
+    uniqExactIf(_position, snapshot_id != '') AS evidence_total
 FROM touch
 WHERE run_id > {after:String}
 GROUP BY run_id

@@ -39,7 +39,8 @@ SELECT
     arrayStringConcat(arraySort(groupUniqArray(consumed.method)), ',') AS methods,
     min(consumed.first_step) AS first_step,
     max(consumed.counted_to) AS last_step,
-    groupUniqArray(1000)(consumed._position) AS evidence
+    groupUniqArray(1000)(consumed._position) AS evidence,
+    uniqExact(consumed._position) AS evidence_total
 FROM consumed
 GROUP BY run_id, unit
 ORDER BY run_id, unit

@@ -78,7 +78,7 @@ const ask: TestSpine['engine']['reader']['all'] = (question, params) =>
 const runs = (position: number, project_ids: string[] = []) =>
   ask(trackedRuns, { project_ids, run_ids: [], as_of: [position] });
 const history = (key: string, more: object = {}) =>
-  ask(metricHistory, { run_id: 'r', key, first: 10, skip: 0, as_of: [as_of], ...more });
+  ask(metricHistory, { run_id: 'r', key, after: '', first: 10, skip: 0, as_of: [as_of], ...more });
 
 it('shows a project as it was named and retired as of a position', async () => {
   const named = (position: number) =>
@@ -119,11 +119,13 @@ it('gives the newest value of each tag that is set, and the first of each param'
 });
 
 it('shows a point once however often it was sent, by page', async () => {
-  expect(await history('loss')).toEqual([
+  const points = await history('loss');
+  expect(points).toMatchObject([
     { value: 3, step: 1, time: 1000, position: 5 },
     { value: Infinity, step: 2, time: 2000, position: 5 },
   ]);
   expect(await history('loss', { first: 1, skip: 1 })).toMatchObject([{ step: 2 }]);
+  expect(await history('loss', { after: points[0]?.page_key ?? '' })).toEqual(points.slice(1));
   expect(await history('loss', { as_of: [4] })).toEqual([]);
 });
 

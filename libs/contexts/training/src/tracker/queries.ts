@@ -75,11 +75,12 @@ export const metricHistory = query(PACKAGE, 'metric-history', {
   params: z.object({
     run_id: z.string(),
     key: z.string(),
+    after: z.string(),
     first: z.int().min(0),
     skip: z.int().min(0),
     as_of: z.array(z.number()),
   }),
-  row: z.object({ ...point, position: count }),
+  row: z.object({ page_key: z.string(), ...point, position: count }),
 });
 
 export const metricSample = query(PACKAGE, 'metric-sample', {

@@ -7,6 +7,7 @@ let evidence = 0;
 function row(run_id: string, value: number, more: Partial<ScoreRow> = {}): ScoreRow {
   evidence += 1;
   return {
+    page_key: '',
     run_id,
     capability: 'knowledge',
     benchmark: 'mmlu',
@@ -91,6 +92,7 @@ describe('the final scores of an experiment', () => {
     const used = row('a', 0.4, { shots: 0 });
     const items = [
       {
+        page_key: '',
         run_id: 'a',
         capability: 'knowledge',
         item_ids: ['1'],

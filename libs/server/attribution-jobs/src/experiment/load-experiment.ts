@@ -29,7 +29,7 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
     ownHistory(sql, run_ids, 'exposure', as_of).then((history) =>
       sql.all(realisedShares, { ...history, as_of }),
     ),
-    sql.all(scores, { run_ids, capability: null, first: 1_000_000, as_of }),
+    sql.all(scores, { run_ids, capability: null, after: '', first: 1_000_000, as_of }),
     sql.all(finalItems, { run_ids, capability: null, as_of }),
   ]);
   const sharesOf = groupBy(consumed, ({ run_id }) => run_id);

@@ -25,7 +25,13 @@ export class EvaluationResolver {
     const fresh = await freshness(this.#runtime, asOf);
     const size = Math.min(Math.max(first, 1), MAX_PAGE);
     const run_ids = await this.#runIds(run, experiment, fresh.places);
-    const params = { run_ids, capability: capability ?? null, first: size + 1, as_of: fresh.places };
+    const params = {
+      run_ids,
+      capability: capability ?? null,
+      after: '',
+      first: size + 1,
+      as_of: fresh.places,
+    };
     const none = experiment !== undefined && run_ids.length === 0;
     const rows = none ? [] : await this.#runtime.engine.reader.all(scores, params);
     return { ...fresh, scores: rows.slice(0, size).map(scoreOf), truncated: rows.length > size };

@@ -5,7 +5,7 @@ import type { RowOf } from '@tributary/kernel';
 import { evidenceOf, freshness } from '../freshness.ts';
 import type { Runtime } from '../runtime.ts';
 import { RUNTIME } from '../runtime.ts';
-import { pageSize, skipOf } from './page.ts';
+import { nextOf, pageSize } from './page.ts';
 
 type InfluenceArgs = {
   checkpoint: string;
@@ -28,17 +28,17 @@ export class InfluenceResolver {
   @Query('influences')
   async influences(@Args() { checkpoint, first, after, asOf, ...narrowed }: InfluenceArgs) {
     const fresh = await freshness(this.#runtime, asOf);
-    const [size, skip] = [pageSize(first), skipOf(after)];
+    const size = pageSize(first);
     const rows = await this.#runtime.engine.reader.all(influences, {
       checkpoint_id: checkpoint,
       estimator: narrowed.estimator ?? null,
       benchmark: narrowed.benchmark ?? null,
       item: narrowed.item ?? null,
-      skip,
+      after: after ?? '',
       first: size,
       as_of: fresh.places,
     });
-    const next = rows.length === size ? String(skip + size) : null;
+    const next = nextOf(rows, first, ({ page_key }) => page_key);
     return { ...fresh, checkpoint, scores: rows.map(scoreOf), next };
   }
 }

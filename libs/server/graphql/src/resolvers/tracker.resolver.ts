@@ -69,6 +69,7 @@ export class TrackerResolver {
     const rows = await this.#runtime.engine.reader.all(metricHistory, {
       run_id: run,
       key,
+      after: '',
       first: size + 1,
       skip: Math.max(skip, 0),
       as_of: fresh.places,
