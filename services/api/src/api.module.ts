@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Attributor } from '@tributary/attribution-jobs';
+import { INGEST_ENDPOINT } from '@tributary/capture';
 import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
-import { DOOR, intakeControllers } from '@tributary/ingest';
-import { mlflowControllers } from './mlflow/index.ts';
+import { intakeControllers } from '@tributary/ingest';
+import { mlflowControllers } from '@tributary/mlflow';
 
 @Module({})
 export class ApiModule {
@@ -17,7 +18,7 @@ export class ApiModule {
       controllers: [...intakeControllers, ...mlflowControllers, HealthController],
       providers: [
         ...answers.providers,
-        { provide: DOOR, useValue: runtime },
+        { provide: INGEST_ENDPOINT, useValue: runtime },
         { provide: RUNTIME, useValue: runtime },
         { provide: ATTRIBUTOR, useValue: attributor },
         { provide: HEALTH, useValue: health },

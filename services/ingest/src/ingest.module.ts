@@ -1,19 +1,19 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { INGEST_ENDPOINT } from '@tributary/capture';
+import type { IngestEndpoint } from '@tributary/capture';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
-import { DOOR } from './door.ts';
-import type { Door } from './door.ts';
 import { intakeControllers } from './intake.ts';
 
 @Module({})
 export class IngestModule {
-  static with(door: Door, health: Health): DynamicModule {
+  static with(endpoint: IngestEndpoint, health: Health): DynamicModule {
     return {
       module: IngestModule,
       controllers: [...intakeControllers, HealthController],
       providers: [
-        { provide: DOOR, useValue: door },
+        { provide: INGEST_ENDPOINT, useValue: endpoint },
         { provide: HEALTH, useValue: health },
       ],
     };

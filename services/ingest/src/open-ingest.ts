@@ -1,14 +1,14 @@
 import { openBlobs } from '@tributary/blobs';
+import type { IngestEndpoint } from '@tributary/capture';
+import { connectServer } from '@tributary/clickhouse';
 import { parkOnly } from '@tributary/dead-letters';
 import { faultText } from '@tributary/http';
 import { Fault, systemClock } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
-import { connectServer } from '@tributary/clickhouse';
 import { eventFormat, openEventTopic, openGroupTables, openTopic, watchRequests } from '@tributary/lifecycle';
 import type { ClickHouseConfig } from '@tributary/configuration';
 import type { Opened, Telemetry, WatchedRequests } from '@tributary/lifecycle';
 import type { IngestConfig } from './config.ts';
-import type { Door } from './door.ts';
 import { IngestModule } from './ingest.module.ts';
 import { streamBodies } from './intake.ts';
 
@@ -33,7 +33,7 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
     closing.push(() => tables.close());
     const engine = lazyEngine(config.clickhouse);
     closing.push(() => engine.close());
-    const door: Door = {
+    const endpoint: IngestEndpoint = {
       log: events.log,
       blobs,
       deadLetters: toldLetters(parkOnly({ topic: letterTopic, clock: systemClock }), requests),
@@ -50,7 +50,7 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
         },
         ready: () => ({ topic: events.topic.name, position: events.log.head() }),
       },
-      module: (health) => IngestModule.with(door, health),
+      module: (health) => IngestModule.with(endpoint, health),
       stream: (fastify) => {
         requests.hook(fastify);
         streamBodies(fastify);
@@ -63,7 +63,10 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
   }
 }
 
-const toldLetters = (letters: Door['deadLetters'], requests: WatchedRequests): Door['deadLetters'] => ({
+const toldLetters = (
+  letters: IngestEndpoint['deadLetters'],
+  requests: WatchedRequests,
+): IngestEndpoint['deadLetters'] => ({
   park(refusals) {
     requests.refused(refusals.map(({ code }) => code));
     return letters.park(refusals);

@@ -1,9 +1,14 @@
+import { REQUEST_LIMITS } from '@tributary/capture';
 import { expect, it } from 'vitest';
-import { LIMITS } from '@tributary/http';
 import { readConfig } from './config.ts';
 
 it('listens on loopback and keeps its data beside the caller when nothing is set', () => {
-  expect(readConfig({})).toEqual({ host: '127.0.0.1', port: 4800, directory: '.tributary', limits: LIMITS });
+  expect(readConfig({})).toEqual({
+    host: '127.0.0.1',
+    port: 4800,
+    directory: '.tributary',
+    limits: REQUEST_LIMITS,
+  });
 });
 
 it('names every variable that is wrong', () => {
@@ -12,7 +17,7 @@ it('names every variable that is wrong', () => {
 
 it('takes other limits, and names the one that is wrong', () => {
   expect(readConfig({ TRIBUTARY_BYTES_IN_FLIGHT: '1000' }).limits).toEqual({
-    ...LIMITS,
+    ...REQUEST_LIMITS,
     bytesInFlight: 1000,
   });
   expect(() => readConfig({ TRIBUTARY_REQUESTS: '0' })).toThrow(/TRIBUTARY_REQUESTS: /);

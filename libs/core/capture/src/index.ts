@@ -1,65 +1,35 @@
-export { bindHeaders, isBinary } from './binary-mode.ts';
+export { admitRecord } from './kafka/admit-record.ts';
+export type { AdmittedRecord } from './kafka/admit-record.ts';
+export { recordOf } from './kafka/record-of.ts';
+export type { RecordCode, RefusedRecord } from './kafka/refused-record.ts';
 export { MAX_EVENT_BYTES, MAX_TELEMETRY_BYTES } from './admit.ts';
+export { bindAttributes } from './binary-mode.ts';
+export type { Attribute, Bound } from './binary-mode.ts';
 export { capture, capturePieces, MAX_BATCH_EVENTS } from './capture.ts';
 export type { Captured } from './capture.ts';
 export { appendFacts, MAX_INLINE_BYTES } from './claim-check.ts';
 export type { Store } from './claim-check.ts';
+export { growBody, readBody, setBodyBudget, TOO_BUSY } from './http/body.ts';
+export type { Body, BodyBudget } from './http/body.ts';
+export { INGEST_ENDPOINT, park, replayRefusal } from './http/endpoint.ts';
+export type {
+  DeadLetterRefusal,
+  DeadLetterStore,
+  IngestEndpoint,
+  ParkedPiece,
+  Replay,
+  Replayed,
+  ReplayRefusal,
+} from './http/endpoint.ts';
+export { MAX_BODY_BYTES, MAX_WIRE_BYTES, REQUEST_LIMITS } from './http/limits.ts';
+export type { RequestLimits } from './http/limits.ts';
+export { sendProblem } from './http/problem.ts';
+export type { Problem } from './http/problem.ts';
+export { madeEvent, uuidOf } from './made-event.ts';
+export type { MadeFact } from './made-event.ts';
+export { finiteOnly, nonfiniteIn } from './nonfinite.ts';
 export { refusedPiece } from './refused-piece.ts';
 export type { RefusedPiece } from './refused-piece.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';
 export { acceptedMediaTypes, modeOf } from './split.ts';
 export type { Mode, Piece } from './split.ts';
-export { admitRecord } from './kafka/admit-record.ts';
-export type { AdmittedRecord } from './kafka/admit-record.ts';
-export { recordOf } from './kafka/record-of.ts';
-export type { RecordCode, RefusedRecord } from './kafka/refused-record.ts';
-export { isBody, bodies, optionalText, requiredText, runIdOf, texts, whole } from './mlflow/body.ts';
-export type { Body } from './mlflow/body.ts';
-export type { Owner } from './mlflow/claims.ts';
-export {
-  batchOf,
-  few,
-  inputOf,
-  LIMITS,
-  newest,
-  paramOf,
-  pointOf,
-  projectTagOf,
-  tagOf,
-  timestampOf,
-} from './mlflow/limits.ts';
-export { absent, invalid, MlflowFault } from './mlflow/refusal.ts';
-export type { MlflowCode } from './mlflow/refusal.ts';
-export {
-  beginningOf,
-  createModel,
-  createProject,
-  createRun,
-  declareInputs,
-  DEFAULT_PROJECT,
-  finishModel,
-  logBatch,
-  logParams,
-  removeTag,
-  renameProject,
-  requireActive,
-  saveModels,
-  setLifecycle,
-  setTags,
-  updateRun,
-} from './mlflow/tracker.ts';
-export type { ModelStatus, NewRun, RunStatus } from './mlflow/tracker.ts';
-export { recordOpenLineage } from './openlineage/record.ts';
-export type { LineageRecorded, LineageStore } from './openlineage/record.ts';
-export { gaugeEvents, MAX_POINT_NAME } from './otlp/gauge-events.ts';
-export { recordsOfBytes, recordsOfJson } from './otlp/logs.ts';
-export { partialSuccessMessage, statusMessage } from './otlp/message.ts';
-export { pointRequest, spanRequest } from './otlp/piece.ts';
-export { pointsOfBytes, pointsOfJson } from './otlp/points.ts';
-export { spansOfBytes, spansOfJson } from './otlp/spans.ts';
-export { stepEvents } from './otlp/step-events.ts';
-export { trainingOf } from './otlp/training-spans.ts';
-export type { StepValues, TrainedRun } from './otlp/training-spans.ts';
-export type { SpansOfResource } from './otlp/spans.ts';
-export type { PointsOfResource } from './otlp/points.ts';
-export type { TrackerLog } from './mlflow/register.ts';

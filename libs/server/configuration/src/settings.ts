@@ -1,4 +1,4 @@
-import { LIMITS } from '@tributary/http';
+import { REQUEST_LIMITS } from '@tributary/capture';
 import { z } from 'zod';
 import { group, variable } from './setting.ts';
 import type { ValueOf } from './setting.ts';
@@ -41,15 +41,15 @@ export const otlpEndpoint = variable('OTEL_EXPORTER_OTLP_ENDPOINT', z.url().opti
 /** How many requests a process takes on at once. */
 export const limits = group({
   bytesInFlight: variable('TRIBUTARY_BYTES_IN_FLIGHT', integer(1), {
-    default: String(LIMITS.bytesInFlight),
+    default: String(REQUEST_LIMITS.bytesInFlight),
     description: 'Bytes of request bodies, on the wire and inflated, that are held until they are answered.',
   }),
   requests: variable('TRIBUTARY_REQUESTS', integer(1), {
-    default: String(LIMITS.requests),
+    default: String(REQUEST_LIMITS.requests),
     description: 'Requests with a body that are served at once.',
   }),
   requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100), {
-    default: String(LIMITS.requestTimeout),
+    default: String(REQUEST_LIMITS.requestTimeout),
     description: 'Milliseconds until a request must have arrived whole.',
   }),
 });

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { mlflowControllers } from '@tributary/api';
 import type { Attributor } from '@tributary/attribution-jobs';
+import { INGEST_ENDPOINT } from '@tributary/capture';
 import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
-import { DOOR, intakeControllers } from '@tributary/ingest';
+import { intakeControllers } from '@tributary/ingest';
+import { mlflowControllers } from '@tributary/mlflow';
 import type { EmbeddedRuntime } from './runtime.ts';
 
 @Module({})
@@ -17,7 +18,7 @@ export class EmbeddedModule {
       controllers: [...intakeControllers, ...mlflowControllers, HealthController],
       providers: [
         ...answers.providers,
-        { provide: DOOR, useValue: spine },
+        { provide: INGEST_ENDPOINT, useValue: spine },
         { provide: RUNTIME, useValue: spine },
         { provide: ATTRIBUTOR, useValue: attributor },
         { provide: HEALTH, useValue: healthOf(spine) },

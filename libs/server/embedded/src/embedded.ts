@@ -1,18 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
+import type { RequestLimits } from '@tributary/capture';
 import { serve } from '@tributary/http';
-import type { Address, Limits } from '@tributary/http';
+import type { Address } from '@tributary/http';
 import { streamBodies } from '@tributary/ingest';
 import { EmbeddedModule } from './embedded.module.ts';
-import { announce } from './server-file.ts';
 import { openRuntime } from './runtime.ts';
 import type { EmbeddedRuntime } from './runtime.ts';
+import { announce } from './server-file.ts';
 import { startFault } from './start-fault.ts';
 
 export type EmbeddedOptions = Address & {
   readonly directory: string;
-  readonly limits?: Limits | undefined;
+  readonly limits?: RequestLimits | undefined;
 };
 
 export type EmbeddedServer = { readonly url: string; close(): Promise<void> };
@@ -43,7 +44,7 @@ export async function startEmbedded({
 async function start(
   spine: EmbeddedRuntime,
   address: Address,
-  limits: Limits | undefined,
+  limits: RequestLimits | undefined,
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators();
   const app = EmbeddedModule.with(spine, attributor(spine.engine.reader, estimators));

@@ -1,6 +1,6 @@
+import type { IngestEndpoint } from '@tributary/capture';
 import type { DeadLetters } from '@tributary/dead-letters';
 import type { Obstacle } from '@tributary/http';
-import type { Door } from '@tributary/ingest';
 import type { Position } from '@tributary/kernel';
 import type { Rebuilt, Unprojected } from '@tributary/projection';
 
@@ -20,7 +20,7 @@ export type Tables = {
 };
 
 /** What answers are made of: the log, the tables, and the door for facts that answers lead to. */
-export type Runtime = Omit<Door, 'projector' | 'deadLetters'> & {
+export type Runtime = Omit<IngestEndpoint, 'projector' | 'deadLetters'> & {
   readonly deadLetters: DeadLetters;
   /** Where this process keeps what is its own. */
   readonly directory: string;

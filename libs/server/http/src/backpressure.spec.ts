@@ -1,7 +1,8 @@
+import { REQUEST_LIMITS } from '@tributary/capture';
 import { expect, it } from 'vitest';
-import { InFlight, LIMITS } from './backpressure.ts';
+import { InFlight } from './backpressure.ts';
 
-const inFlight = () => new InFlight({ ...LIMITS, bytesInFlight: 100, requests: 2 });
+const inFlight = () => new InFlight({ ...REQUEST_LIMITS, bytesInFlight: 100, requests: 2 });
 
 it('admits requests until their bytes reach the limit, and again once they are answered', () => {
   const flight = inFlight();

@@ -1,26 +1,12 @@
-/** What a process takes on at once. */
-export type Limits = {
-  /** Bytes of request bodies, on the wire and inflated, until they are answered. */
-  readonly bytesInFlight: number;
-  /** Requests with a body. */
-  readonly requests: number;
-  /** Milliseconds until a request must have come in whole. */
-  readonly requestTimeout: number;
-};
-
-export const LIMITS: Limits = {
-  bytesInFlight: 64 * 1024 * 1024,
-  requests: 512,
-  requestTimeout: 30_000,
-};
+import type { RequestLimits } from '@tributary/capture';
 
 /** Counts what is in flight. What would go beyond the limits is turned away, so that memory has a bound. */
 export class InFlight {
-  readonly #limits: Limits;
+  readonly #limits: RequestLimits;
   #bytes = 0;
   #requests = 0;
 
-  constructor(limits: Limits) {
+  constructor(limits: RequestLimits) {
     this.#limits = limits;
   }
 

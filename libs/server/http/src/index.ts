@@ -1,15 +1,7 @@
-export { LIMITS } from './backpressure.ts';
-export type { Limits } from './backpressure.ts';
-export { readBody } from './body.ts';
-export type { Body } from './body.ts';
 export { faultText } from './fault-text.ts';
 export { HEALTH, HealthController } from './health.controller.ts';
 export type { Health, Obstacle } from './health.controller.ts';
-export { PREFIXES, under } from './mlflow-paths.ts';
-export { answer, refusalOf, refuse, typeOf, UNAVAILABLE } from './otlp-wire.ts';
 export { sendProblem } from './problem.ts';
-export type { Problem } from './problem.ts';
 export { serve } from './serve.ts';
 export type { Address, Serving } from './serve.ts';
-export { MAX_BODY_BYTES, MAX_WIRE_BYTES } from './sizes.ts';
 export { VERSION } from './version.ts';

@@ -1,36 +1,19 @@
 import { Transform } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { growBody, MAX_BODY_BYTES, MAX_WIRE_BYTES, setBodyBudget, TOO_BUSY } from '@tributary/capture';
+import type { RequestLimits } from '@tributary/capture';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InFlight } from './backpressure.ts';
-import type { Admitted, Limits } from './backpressure.ts';
-import { MAX_BODY_BYTES, MAX_WIRE_BYTES } from './sizes.ts';
 import { sendProblem } from './problem.ts';
-import type { Problem } from './problem.ts';
-
-/** Seconds after which a request that was turned away is welcome again. */
-const RETRY_AFTER = 1;
-
-export const tooBusy: Problem = {
-  status: 429,
-  title: 'too much at once',
-  detail: `the server holds as many requests as it can; nothing of this one was stored; send it again in ${RETRY_AFTER} s`,
-  retryAfter: RETRY_AFTER,
-};
-
-const admissions = new WeakMap<object, Admitted>();
-
-/** Whether the server has room for so many bytes more that a request makes of its body. */
-export const growBy = (request: FastifyRequest, bytes: number): boolean =>
-  admissions.get(request.raw)?.grow(bytes) ?? true;
 
 /** Counts every request with a body while it is in flight, before a byte of the body is read. */
-export function boundIntake(fastify: FastifyInstance, limits: Limits): void {
+export function boundIntake(fastify: FastifyInstance, limits: RequestLimits): void {
   const inFlight = new InFlight(limits);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!hasBody(request)) return done();
     const admitted = inFlight.admit(announcedBytes(request));
-    if (!admitted) return sendProblem(reply, tooBusy);
-    admissions.set(request.raw, admitted);
+    if (!admitted) return sendProblem(reply, TOO_BUSY);
+    setBodyBudget(request.raw, admitted);
     reply.raw.once('close', () => admitted.leave());
     return done();
   });
@@ -39,7 +22,7 @@ export function boundIntake(fastify: FastifyInstance, limits: Limits): void {
       return done(null, payload);
     const counted = new Transform({
       transform: (chunk: Buffer, _encoding, next) =>
-        growBy(request, chunk.length) ? next(null, chunk) : next(new TooBusy()),
+        growBody(request.raw, chunk.length) ? next(null, chunk) : next(new TooBusy()),
     });
     payload.on('error', (error) => counted.destroy(error));
     return done(null, Object.assign(payload.pipe(counted), { receivedEncodedLength: 0 }));

@@ -1,12 +1,12 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { MAX_WIRE_BYTES, TOO_BUSY } from '@tributary/capture';
+import type { Problem } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
-import { TooBusy, tooBusy } from './intake.ts';
-import { MAX_WIRE_BYTES } from './sizes.ts';
+import { TooBusy } from './intake.ts';
 import { sendProblem } from './problem.ts';
-import type { Problem } from './problem.ts';
 
 /** The only place where faults become HTTP answers. GraphQL prints its own errors. */
 @Catch()
@@ -22,7 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 function problemOf(error: unknown): Problem {
-  if (error instanceof TooBusy) return tooBusy;
+  if (error instanceof TooBusy) return TOO_BUSY;
   if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message);
   if (error instanceof Fault) {
     const known = FAULTS[error.code];

@@ -3,14 +3,13 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { MAX_WIRE_BYTES, REQUEST_LIMITS } from '@tributary/capture';
+import type { RequestLimits } from '@tributary/capture';
+import { isOtlp } from '@tributary/otlp';
 import type { FastifyInstance } from 'fastify';
-import { LIMITS } from './backpressure.ts';
-import type { Limits } from './backpressure.ts';
 import { guardHost } from './host-guard.ts';
 import { boundIntake, readBodies } from './intake.ts';
-import { isOtlp } from './otlp-wire.ts';
 import { ProblemFilter } from './problem.filter.ts';
-import { MAX_WIRE_BYTES } from './sizes.ts';
 
 export type Address = {
   readonly host: string;
@@ -25,7 +24,7 @@ export type Serving = {
 };
 
 type Options = {
-  readonly limits?: Limits | undefined;
+  readonly limits?: RequestLimits | undefined;
   /** Hands bodies of some routes on as streams. */
   readonly stream?: (fastify: FastifyInstance) => void;
 };
@@ -37,7 +36,7 @@ const DRAIN_MS = 3_000;
 export async function serve(
   module: DynamicModule,
   address: Address,
-  { limits = LIMITS, stream }: Options = {},
+  { limits = REQUEST_LIMITS, stream }: Options = {},
 ): Promise<Serving> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_WIRE_BYTES,
@@ -59,7 +58,7 @@ export async function serve(
 }
 
 /** Node takes the longer one of its two timeouts, so both are set. */
-const slownessOf = ({ requestTimeout }: Limits) => ({
+const slownessOf = ({ requestTimeout }: RequestLimits) => ({
   headersTimeout: requestTimeout,
   connectionsCheckingInterval: Math.min(requestTimeout, 2_000),
 });

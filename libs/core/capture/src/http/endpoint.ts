@@ -1,0 +1,70 @@
+import type { Blobs } from '@tributary/blobs';
+import type { EventLog } from '@tributary/event-log';
+import type { Position, SqlReader } from '@tributary/kernel';
+import type { RefusedPiece } from '../refused-piece.ts';
+
+/** What every protocol that accepts facts works with. */
+export type IngestEndpoint = {
+  readonly log: EventLog;
+  /** Data that is too long for the log. */
+  readonly blobs: Blobs;
+  readonly deadLetters: DeadLetterStore;
+  /** Reads the tables that follow the log: telemetry that arrives twice is compared with what is recorded. */
+  readonly engine: { readonly reader: SqlReader };
+  /** Resolves once the tables hold every event up to a position. */
+  readonly projector: { reached(target: Position): Promise<void> };
+};
+
+/** Injection token of the IngestEndpoint. */
+export const INGEST_ENDPOINT = Symbol('INGEST_ENDPOINT');
+
+/** Keeps refused parts of requests until somebody fixes or discards them. */
+export type DeadLetterStore = {
+  /** Durable when it resolves. Returns an id for each refusal, in order. */
+  park(refusals: readonly DeadLetterRefusal[]): Promise<readonly string[]>;
+};
+
+export type DeadLetterRefusal = Omit<RefusedPiece, 'index' | 'code'> & {
+  readonly code: string;
+  /** The route that refused it, such as `POST /v1/events`. */
+  readonly endpoint: string;
+  /** The media type of `bytes`. */
+  readonly contentType: string;
+};
+
+/** A refused part of a request. Protocols have refusal codes of their own. */
+export type ParkedPiece = Omit<RefusedPiece, 'code'> & { readonly code: string };
+
+export const STRUCTURED_EVENT = 'application/cloudevents+json';
+
+/** Parks the refused parts of a request. Returns the id of each dead letter by the index of its part. */
+export async function park(
+  { deadLetters }: Pick<IngestEndpoint, 'deadLetters'>,
+  from: { readonly endpoint: string; readonly contentType?: string },
+  refused: readonly ParkedPiece[],
+): Promise<ReadonlyMap<number, string>> {
+  const { endpoint, contentType = STRUCTURED_EVENT } = from;
+  const ids = await deadLetters.park(
+    refused.map(({ index: _index, ...piece }) => ({ endpoint, contentType, ...piece })),
+  );
+  return new Map(refused.map(({ index }, at) => [index, ids[at] ?? '']));
+}
+
+/** What came of sending a dead letter again. */
+export type Replayed =
+  { readonly ok: true; readonly position: Position } | { readonly ok: false; readonly reason: ReplayRefusal };
+
+export type ReplayRefusal = Pick<ParkedPiece, 'code' | 'message' | 'pointer' | 'value'>;
+
+/** Sends the bytes of a dead letter through the protocol that refused them. */
+export type Replay = (
+  endpoint: IngestEndpoint,
+  letter: { readonly contentType: string; readonly bytes: Buffer },
+) => Promise<Replayed>;
+
+export const replayRefusal = ({ code, message, pointer, value }: ParkedPiece): ReplayRefusal => ({
+  code,
+  message,
+  pointer,
+  ...(value === undefined ? {} : { value }),
+});

@@ -1,0 +1,19 @@
+/** Largest request body in bytes, on the wire and after decompression. */
+export const MAX_WIRE_BYTES = 4 * 1024 * 1024;
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** What a process accepts at once. */
+export type RequestLimits = {
+  /** Bytes of request bodies, compressed and decompressed, until they are answered. */
+  readonly bytesInFlight: number;
+  /** Requests with a body. */
+  readonly requests: number;
+  /** Milliseconds within which a request must have arrived completely. */
+  readonly requestTimeout: number;
+};
+
+export const REQUEST_LIMITS: RequestLimits = {
+  bytesInFlight: 64 * 1024 * 1024,
+  requests: 512,
+  requestTimeout: 30_000,
+};

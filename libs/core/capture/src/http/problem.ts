@@ -1,0 +1,24 @@
+/** A refused request in the terms of RFC 9457. `detail` says what is wrong, where, and what to do. */
+export type Problem = {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  /** Seconds after which the client may send the request again. */
+  readonly retryAfter?: number;
+} & Record<string, unknown>;
+
+type Reply<Self> = {
+  status(code: number): Self;
+  header(name: string, value: string): Self;
+  send(body: string): Self;
+};
+
+/** Sends a problem as `application/problem+json`, with its `retryAfter` in the `Retry-After` header too. */
+export function sendProblem<Self extends Reply<Self>>(reply: Self, problem: Problem): Self {
+  const { retryAfter } = problem;
+  if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
+  return reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(problem));
+}

@@ -1,0 +1,89 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Head, Inject, Param, Put, Req, Res } from '@nestjs/common';
+import { INGEST_ENDPOINT, sendProblem } from '@tributary/capture';
+import type { IngestEndpoint } from '@tributary/capture';
+import { Fault } from '@tributary/kernel';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Bytes of one blob. */
+const MAX_BLOB_BYTES = 1024 * 1024 * 1024;
+
+/** Content by its SHA-256: the files behind imported facts, and what is too long for the log. */
+@Controller('v1/blobs')
+export class BlobsController {
+  readonly #endpoint: IngestEndpoint;
+
+  constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
+    this.#endpoint = endpoint;
+  }
+
+  /** 201 where the content is new, 200 where it was known. */
+  @Put(':sha256')
+  async put(@Param('sha256') sha256: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    if (!isDigest(sha256)) return sendProblem(reply, noDigest(sha256));
+    const content =
+      request.body instanceof Readable ? atMost(request.body, MAX_BLOB_BYTES) : new Uint8Array();
+    try {
+      const put = await this.#endpoint.blobs.put(content, sha256);
+      return await reply.status(put.known ? 200 : 201).send({ sha256: put.sha256, bytes: put.bytes });
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      if (error.code === 'blob_mismatch')
+        return sendProblem(reply, { status: 422, title: 'other content', detail: error.message });
+      if (error.code === 'blob_too_large')
+        return sendProblem(reply, { status: 413, title: 'body too large', detail: error.message });
+      throw error;
+    }
+  }
+
+  @Head(':sha256')
+  head(@Param('sha256') sha256: string, @Res() reply: FastifyReply) {
+    return reply.status(this.#endpoint.blobs.has(sha256) ? 200 : 404).send();
+  }
+
+  /** The content is somebody else's: a browser must neither run nor guess it. */
+  @Get(':sha256')
+  get(@Param('sha256') sha256: string, @Res() reply: FastifyReply) {
+    const content = this.#endpoint.blobs.open(sha256);
+    if (!content) {
+      const detail = `there is no content with SHA-256 ${sha256.slice(0, 64)}`;
+      return sendProblem(reply, { status: 404, title: 'unknown content', detail });
+    }
+    return reply
+      .header('content-type', 'application/octet-stream')
+      .header('content-disposition', `attachment; filename="${sha256}"`)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .send(content);
+  }
+}
+
+const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+const noDigest = (text: string) => ({
+  status: 400,
+  title: 'no digest',
+  detail: `${JSON.stringify(text.slice(0, 80))} is no SHA-256 in lower-case hexadecimal`,
+});
+
+async function* atMost(bytes: Readable, limit: number): AsyncGenerator<Buffer> {
+  let total = 0;
+  for await (const part of bytes) {
+    const chunk: Buffer = Buffer.from(part);
+    total += chunk.length;
+    if (total > limit) throw new Fault('blob_too_large', `more than ${limit} bytes; keep the file elsewhere`);
+    yield chunk;
+  }
+}
+
+const STREAMED = 'application/x-tributary-blob';
+
+/** Content is passed on in pieces, whatever the sender calls it: it may be larger than any other body. */
+export function streamBlobs(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.method === 'PUT' && request.url.startsWith('/v1/blobs/'))
+      request.raw.headers['content-type'] = STREAMED;
+    done();
+  });
+  fastify.addContentTypeParser(STREAMED, (_request, payload, done) => done(null, payload));
+}

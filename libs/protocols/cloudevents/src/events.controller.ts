@@ -1,0 +1,99 @@
+import { Controller, Get, Inject, Options, Post, Req, Res } from '@nestjs/common';
+import {
+  acceptedMediaTypes,
+  capture,
+  capturePieces,
+  INGEST_ENDPOINT,
+  MAX_BATCH_EVENTS,
+  MAX_BODY_BYTES,
+  MAX_EVENT_BYTES,
+  MAX_INLINE_BYTES,
+  MAX_TELEMETRY_BYTES,
+  MAX_WIRE_BYTES,
+  modeOf,
+  readBody,
+  refusedPiece,
+  REQUEST_LIMITS,
+  sendProblem,
+} from '@tributary/capture';
+import type { Captured, IngestEndpoint, Mode, Problem } from '@tributary/capture';
+import { systemClock } from '@tributary/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bindHeaders, isBinary } from './binary-headers.ts';
+import { sendCaptured } from './receipts.ts';
+
+@Controller('v1')
+export class EventsController {
+  readonly #endpoint: IngestEndpoint;
+
+  constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
+    this.#endpoint = endpoint;
+  }
+
+  @Get('limits')
+  limits() {
+    return {
+      mediaTypes: acceptedMediaTypes,
+      binaryMode: true,
+      contentEncodings: ['gzip'],
+      maxWireBytes: MAX_WIRE_BYTES,
+      maxBodyBytes: MAX_BODY_BYTES,
+      maxEvents: MAX_BATCH_EVENTS,
+      maxEventBytes: MAX_EVENT_BYTES,
+      maxInlineBytes: MAX_INLINE_BYTES,
+      maxTelemetryBytes: MAX_TELEMETRY_BYTES,
+      maxBytesInFlight: REQUEST_LIMITS.bytesInFlight,
+      maxRequests: REQUEST_LIMITS.requests,
+    };
+  }
+
+  /** What may be sent: CloudEvents lets a sender use batches where the receiver says so. */
+  @Options('events')
+  options(@Res() reply: FastifyReply) {
+    return reply
+      .status(204)
+      .header('allow', 'OPTIONS, POST')
+      .header('accept-post', [...acceptedMediaTypes, 'application/json'].join(', '))
+      .header('accept-encoding', 'gzip')
+      .send();
+  }
+
+  @Post('events')
+  async events(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const contentType = request.headers['content-type'] ?? '';
+    const mode = modeOf(contentType) ?? (isBinaryMode(request, contentType) ? 'binary' : undefined);
+    if (!mode) return sendProblem(reply, unknownMediaType(contentType));
+    const read = await readBody(request);
+    if (!read.ok) return sendProblem(reply, read.problem);
+    const atomic = isAtomic(request);
+    const captured =
+      mode === 'binary'
+        ? await this.#captureBinary(request, read.body, atomic)
+        : await capture(this.#endpoint, systemClock, { body: read.body, mode, atomic });
+    return sendCaptured(this.#endpoint, reply, captured, { atomic, mode, body: read.body });
+  }
+
+  async #captureBinary({ raw, headers }: FastifyRequest, body: Buffer, atomic: boolean): Promise<Captured> {
+    const bound = bindHeaders(raw.rawHeaders, headers['content-type'] ?? '', body);
+    if (bound.ok) return capturePieces(this.#endpoint, systemClock, { pieces: [bound.piece], atomic });
+    const rejection = { index: 0, ...bound.rejection };
+    const refused = [refusedPiece([{ bytes: body, isUtf8: true }], rejection)];
+    return { outcome: 'rejected', rejected: [rejection], refused };
+  }
+}
+
+/** How an event reaches us; in binary mode its attributes are headers. */
+export type Wire = Mode | 'binary';
+
+/** What calls itself CloudEvents in a form that we do not read is not binary, whatever its headers. */
+const isBinaryMode = ({ raw }: FastifyRequest, contentType: string): boolean =>
+  !contentType.toLowerCase().startsWith('application/cloudevents') && isBinary(raw.rawHeaders);
+
+/** A batch is atomic unless its sender says `?atomic=false`. */
+const isAtomic = ({ query }: FastifyRequest): boolean =>
+  !(typeof query === 'object' && query !== null && 'atomic' in query && query.atomic === 'false');
+
+function unknownMediaType(contentType: string): Problem {
+  const detail = `content-type ${contentType || '(none)'} is not read; send one of ${acceptedMediaTypes.join(', ')}, or JSON data with ce- headers`;
+  return { status: 415, title: 'unknown media type', detail, mediaTypes: acceptedMediaTypes };
+}

@@ -1,0 +1,110 @@
+import type { IngestEndpoint } from '@tributary/capture';
+import { groupBy, parseLogPosition, partitionCount } from '@tributary/kernel';
+import type { LogPosition, RowOf } from '@tributary/kernel';
+import { trackedProjects, trackedTags } from '@tributary/training';
+import type { Candidate } from '@tributary/training';
+import { absent } from '../errors.ts';
+import { DEFAULT_PROJECT } from '../facts/tracker.ts';
+import { stageOf } from '../requests/labels.ts';
+
+/** Every fact recorded so far is in the tables when this resolves: what was acknowledged is read back. */
+export async function settled({ log, projector }: IngestEndpoint): Promise<LogPosition> {
+  const head = log.head();
+  await projector.reached(head);
+  return parseLogPosition(head, partitionCount(head)) ?? [];
+}
+
+type Row = RowOf<typeof trackedProjects>;
+export type Project = Omit<Row, 'evidence'> & { readonly tags: ReadonlyMap<string, string> };
+
+const DEFAULT: Project = {
+  project_id: DEFAULT_PROJECT,
+  name: 'Default',
+  artifacts: '',
+  retired: false,
+  created: 0,
+  changed: 0,
+  tags: new Map(),
+};
+
+/** The projects, the one that is always there among them. */
+export async function projects(
+  endpoint: IngestEndpoint,
+  asked: { readonly id?: string; readonly name?: string } = {},
+): Promise<Project[]> {
+  const as_of = await settled(endpoint);
+  const params = { project_id: asked.id ?? null, name: asked.name ?? null, as_of };
+  const rows = await endpoint.engine.reader.all(trackedProjects, params);
+  const owner_ids =
+    asked.id === undefined && asked.name === undefined ? [] : rows.map(({ project_id }) => project_id);
+  const tags = await tagsOf(endpoint, 'project', { owner_ids, as_of });
+  const found = rows.map((row) => ({
+    ...row,
+    name: row.name || (row.project_id === DEFAULT_PROJECT ? DEFAULT.name : row.project_id),
+    tags: tags.get(row.project_id) ?? new Map<string, string>(),
+  }));
+  const isAsked =
+    [undefined, DEFAULT.project_id].includes(asked.id) && [undefined, DEFAULT.name].includes(asked.name);
+  const isFound = found.some(({ project_id }) => project_id === DEFAULT_PROJECT);
+  return isAsked && !isFound ? [...found, DEFAULT] : found;
+}
+
+export async function project(endpoint: IngestEndpoint, id: string): Promise<Project> {
+  const [found] = await projects(endpoint, { id });
+  if (!found) throw absent(`experiment ${id}`);
+  return found;
+}
+
+type OwnerKind = 'project' | 'run' | 'model';
+type Asked = {
+  readonly owner_ids: readonly string[];
+  readonly keys?: readonly string[];
+  readonly as_of: LogPosition;
+};
+
+const tagsOf = (endpoint: IngestEndpoint, owner_kind: OwnerKind, asked: Asked) =>
+  owned(endpoint, trackedTags, owner_kind, asked);
+
+/** Texts by owner and key. */
+export async function owned(
+  endpoint: IngestEndpoint,
+  question: typeof trackedTags,
+  owner_kind: OwnerKind,
+  { owner_ids, keys = [], as_of }: Asked,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const params = { owner_kind, owner_ids: [...owner_ids], keys: [...keys], as_of };
+  const rows = await endpoint.engine.reader.all(question, params);
+  const byOwner = groupBy(rows, ({ owner_id }) => owner_id);
+  return new Map(
+    [...byOwner].map(([owner, texts]) => [owner, new Map(texts.map(({ key, value }) => [key, value]))]),
+  );
+}
+
+export const projectCandidate = (project: Project): Candidate & { readonly project: Project } => ({
+  project,
+  attributes: {
+    experiment_id: project.project_id,
+    name: project.name,
+    creation_time: project.created,
+    last_update_time: project.changed,
+    lifecycle_stage: stageOf(project.retired),
+  },
+  tags: project.tags,
+});
+
+export const experimentOf = (project: Project) => ({
+  experiment_id: project.project_id,
+  name: project.name,
+  artifact_location: artifactsOf(project),
+  lifecycle_stage: stageOf(project.retired),
+  creation_time: project.created,
+  last_update_time: project.changed,
+  tags: pairsOf(project.tags),
+});
+
+/** Files are not kept here: what a client is told is where it may put them itself, or a place that answers nothing. */
+export const artifactsOf = ({ project_id, artifacts }: Pick<Project, 'project_id' | 'artifacts'>): string =>
+  artifacts || `mlflow-artifacts:/${project_id}`;
+
+export const pairsOf = (texts: ReadonlyMap<string, string> | undefined) =>
+  [...(texts ?? [])].map(([key, value]) => ({ key, value }));

@@ -1,0 +1,187 @@
+import { randomInt } from 'node:crypto';
+import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
+import { INGEST_ENDPOINT } from '@tributary/capture';
+import type { IngestEndpoint } from '@tributary/capture';
+import { declaredInputs, filterOf, matches, orderOf, sorted, trackedRuns } from '@tributary/training';
+import { experimentOf, project, projectCandidate, projects, settled } from '../answers/projects.ts';
+import { absent, invalid, MlflowFault, MlflowFilter } from '../errors.ts';
+import { trackerLog } from '../facts/register.ts';
+import type { TrackerLog } from '../facts/register.ts';
+import {
+  createProject,
+  DEFAULT_PROJECT,
+  removeTag,
+  renameProject,
+  requireActive,
+  setLifecycle,
+  setTags,
+} from '../facts/tracker.ts';
+import { bodies, optionalText, requiredText, texts } from '../requests/body.ts';
+import type { Body } from '../requests/body.ts';
+import { isInView, viewOf } from '../requests/labels.ts';
+import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
+import { nextToken, pageOf } from '../requests/page.ts';
+import { Asked, Sent, under } from './request.ts';
+
+const MOST = 50_000;
+const MOST_DATASETS = 1000;
+
+@Controller(under('experiments'))
+@UseFilters(MlflowFilter)
+export class ExperimentsController {
+  readonly #endpoint: IngestEndpoint;
+  readonly #log: TrackerLog;
+  /** Names are unique, and only the tables know them: creations and renamings come one after the other. */
+  #naming: Promise<unknown> = Promise.resolve();
+
+  constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
+    this.#endpoint = endpoint;
+    this.#log = trackerLog(endpoint);
+  }
+
+  @Post('create')
+  @HttpCode(200)
+  async create(@Sent() body: Body) {
+    const name = nameOf(body, 'name');
+    const tags = newest(bodies(body, 'tags').map(projectTagOf));
+    const artifacts = optionalText(body, 'artifact_location') ?? '';
+    const experiment_id = String(randomInt(10 ** 11, 2 ** 47));
+    await this.#inTurn(async () => {
+      await this.#requireFree(name);
+      await createProject(this.#log, { projectId: experiment_id, name, artifacts, tags });
+    });
+    return { experiment_id };
+  }
+
+  @Get('get')
+  async get(@Asked() query: Body) {
+    return { experiment: experimentOf(await project(this.#endpoint, requiredText(query, 'experiment_id'))) };
+  }
+
+  @Get('get-by-name')
+  async getByName(@Asked() query: Body) {
+    const name = requiredText(query, 'experiment_name');
+    const found = await projects(this.#endpoint, { name });
+    const [first] = found.toSorted((left, right) => Number(left.retired) - Number(right.retired));
+    if (!first) throw absent(`experiment ${JSON.stringify(name)}`);
+    return { experiment: experimentOf(first) };
+  }
+
+  @Get('search')
+  searchByQuery(@Asked() query: Body) {
+    return this.search(query);
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  async search(@Sent() body: Body) {
+    const view = viewOf(body['view_type']);
+    const conditions = filterOf(optionalText(body, 'filter'));
+    const orders = [...texts(body, 'order_by'), 'creation_time DESC', 'experiment_id'].map(orderOf);
+    const page = pageOf(body, MOST, 1000);
+    const found = (await projects(this.#endpoint))
+      .filter(({ retired }) => isInView(view, retired))
+      .map(projectCandidate)
+      .filter((candidate) => matches(candidate, conditions));
+    const experiments = sorted(found, orders)
+      .slice(page.skip, page.skip + page.first)
+      .map((candidate) => experimentOf(candidate.project));
+    return { experiments, ...nextToken(page, found.length) };
+  }
+
+  @Post('update')
+  @HttpCode(200)
+  async update(@Sent() body: Body) {
+    const { project_id } = await this.#active(body);
+    const name = nameOf(body, 'new_name');
+    await this.#inTurn(async () => {
+      await this.#requireFree(name, project_id);
+      await renameProject(this.#log, project_id, name);
+    });
+    return {};
+  }
+
+  @Post('delete')
+  @HttpCode(200)
+  delete(@Sent() body: Body) {
+    return this.#setLifecycle(body, true);
+  }
+
+  @Post('restore')
+  @HttpCode(200)
+  restore(@Sent() body: Body) {
+    return this.#setLifecycle(body, false);
+  }
+
+  @Post('set-experiment-tag')
+  @HttpCode(200)
+  async setTag(@Sent() body: Body) {
+    const { project_id: id } = await this.#active(body);
+    await setTags(this.#log, { kind: 'project', id }, [projectTagOf(body)]);
+    return {};
+  }
+
+  @Post('delete-experiment-tag')
+  @HttpCode(200)
+  async deleteTag(@Sent() body: Body) {
+    const { project_id: id } = await this.#active(body);
+    await removeTag(this.#log, { kind: 'project', id }, requiredText(body, 'key'));
+    return {};
+  }
+
+  @Post('search-datasets')
+  @HttpCode(200)
+  async searchDatasets(@Sent() body: Body) {
+    const project_ids = [...texts(body, 'experiment_ids')];
+    if (project_ids.length === 0) return { dataset_summaries: [] };
+    const { reader } = this.#endpoint.engine;
+    const as_of = await settled(this.#endpoint);
+    const runs = await reader.all(trackedRuns, { project_ids, run_ids: [], as_of });
+    const projectOf = new Map(runs.map(({ run_id, project_id }) => [run_id, project_id]));
+    const inputs =
+      projectOf.size === 0 ? [] : await reader.all(declaredInputs, { run_ids: [...projectOf.keys()], as_of });
+    const summaries = inputs.map(({ run_id, name, digest, context }) => ({
+      experiment_id: projectOf.get(run_id),
+      name,
+      digest,
+      ...(context === '' ? {} : { context }),
+    }));
+    const distinct = new Map(summaries.map((summary) => [JSON.stringify(summary), summary]));
+    return { dataset_summaries: [...distinct.values()].slice(0, MOST_DATASETS) };
+  }
+
+  async #setLifecycle(body: Body, retired: boolean) {
+    const { project_id: id } = await project(this.#endpoint, requiredText(body, 'experiment_id'));
+    if (retired && id === DEFAULT_PROJECT) throw invalid('the default experiment cannot be deleted');
+    await setLifecycle(this.#log, { kind: 'project', id }, retired);
+    return {};
+  }
+
+  async #active(body: Body) {
+    const found = await project(this.#endpoint, requiredText(body, 'experiment_id'));
+    await requireActive(this.#log, { kind: 'project', id: found.project_id });
+    return found;
+  }
+
+  async #requireFree(name: string, forId?: string): Promise<void> {
+    const holder = (await projects(this.#endpoint, { name })).find(({ project_id }) => project_id !== forId);
+    if (!holder) return;
+    const state = holder.retired ? ' and is deleted; restore it or choose another name' : '';
+    throw new MlflowFault(
+      'RESOURCE_ALREADY_EXISTS',
+      `experiment ${JSON.stringify(name)} already exists as ${holder.project_id}${state}`,
+    );
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#naming.then(work);
+    this.#naming = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function nameOf(body: Body, field: string): string {
+  const name = requiredText(body, field);
+  if (name.length <= LIMITS.projectName) return name;
+  throw invalid(`${field} is ${name.length} characters long; at most ${LIMITS.projectName} are allowed`);
+}

@@ -1,0 +1,116 @@
+import { Controller, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
+import { INGEST_ENDPOINT } from '@tributary/capture';
+import type { IngestEndpoint } from '@tributary/capture';
+import { requireRun } from '../answers/gate.ts';
+import { MODEL_INPUT_TAG } from '../answers/runs.ts';
+import { invalid, MlflowFilter } from '../errors.ts';
+import { trackerLog } from '../facts/register.ts';
+import type { TrackerLog } from '../facts/register.ts';
+import { declareInputs, logBatch, logParams, saveModels, setTags } from '../facts/tracker.ts';
+import { bodies, isBody, optionalText, requiredText, runIdOf, whole } from '../requests/body.ts';
+import type { Body } from '../requests/body.ts';
+import { batchOf, few, inputOf, LIMITS, paramOf, pointOf, tagOf } from '../requests/limits.ts';
+import { Sent, SentBytes, under } from './request.ts';
+
+/** What a run logs while it goes on. Nothing here reads the tables. */
+@Controller(under('runs'))
+@UseFilters(MlflowFilter)
+export class LoggingController {
+  readonly #endpoint: IngestEndpoint;
+  readonly #log: TrackerLog;
+
+  constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
+    this.#endpoint = endpoint;
+    this.#log = trackerLog(endpoint);
+  }
+
+  @Post('log-metric')
+  @HttpCode(200)
+  async logMetric(@Sent() body: Body) {
+    const runId = await requireRun(this.#endpoint, runIdOf(body));
+    await logBatch(this.#log, runId, { points: [pointOf(body)], params: [], tags: [] });
+    return {};
+  }
+
+  @Post('log-parameter')
+  @HttpCode(200)
+  async logParam(@Sent() body: Body) {
+    const id = await requireRun(this.#endpoint, runIdOf(body));
+    await logParams(this.#log, { kind: 'run', id }, [paramOf(body)]);
+    return {};
+  }
+
+  @Post('set-tag')
+  @HttpCode(200)
+  async setTag(@Sent() body: Body) {
+    const id = await requireRun(this.#endpoint, runIdOf(body));
+    await setTags(this.#log, { kind: 'run', id }, [tagOf(body)]);
+    return {};
+  }
+
+  /** All or nothing. */
+  @Post('log-batch')
+  @HttpCode(200)
+  async logBatch(@Sent() body: Body, @SentBytes() bytes: number) {
+    const batch = batchOf(body, bytes);
+    const runId = await requireRun(this.#endpoint, runIdOf(body));
+    await logBatch(this.#log, runId, batch);
+    return {};
+  }
+
+  @Post('log-inputs')
+  @HttpCode(200)
+  async logInputs(@Sent() body: Body) {
+    const datasets = bodies(body, 'datasets');
+    few('datasets', datasets.length, LIMITS.datasets);
+    const inputs = datasets.map(inputOf);
+    const models = bodies(body, 'models').map((model) => requiredText(model, 'model_id'));
+    const id = await requireRun(this.#endpoint, runIdOf(body));
+    await declareInputs(this.#log, id, inputs);
+    await setTags(
+      this.#log,
+      { kind: 'run', id },
+      models.map((model) => ({ key: `${MODEL_INPUT_TAG}${model}`, value: 'input' })),
+    );
+    return {};
+  }
+
+  @Post('outputs')
+  @HttpCode(200)
+  async logOutputs(@Sent() body: Body) {
+    const models = bodies(body, 'models').map((model) => ({
+      modelId: requiredText(model, 'model_id'),
+      step: Math.max(0, whole(model, 'step', 0)),
+    }));
+    const runId = await requireRun(this.#endpoint, runIdOf(body));
+    await saveModels(this.#log, runId, models);
+    return {};
+  }
+
+  /** An older client's way to say which model a run saved: kept as the tag that it keeps it in. */
+  @Post('log-model')
+  @HttpCode(200)
+  async logModel(@Sent() body: Body) {
+    const text = optionalText(body, 'model_json') ?? '';
+    const path = artifactPathOf(text);
+    const id = await requireRun(this.#endpoint, runIdOf(body));
+    await setTags(this.#log, { kind: 'run', id }, [
+      { key: `tributary.loggedModel.${path}`.slice(0, LIMITS.key), value: text.slice(0, LIMITS.tag) },
+    ]);
+    return {};
+  }
+}
+
+function artifactPathOf(text: string): string {
+  const model: unknown = jsonOf(text);
+  if (isBody(model) && typeof model['artifact_path'] === 'string') return model['artifact_path'];
+  throw invalid('model_json must be a JSON object with an artifact_path');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid('model_json is no JSON');
+  }
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseFilters } from '@nestjs/common';
+import { INGEST_ENDPOINT } from '@tributary/capture';
+import type { IngestEndpoint } from '@tributary/capture';
+import { filterOf, matches, orderOf, sorted } from '@tributary/training';
+import { requireProject } from '../answers/gate.ts';
+import { loggedModelOf, modelCandidate, modelOf, modelsOf } from '../answers/models.ts';
+import { MlflowFilter } from '../errors.ts';
+import type { Owner } from '../facts/claims.ts';
+import { trackerLog } from '../facts/register.ts';
+import type { TrackerLog } from '../facts/register.ts';
+import { createModel, finishModel, logParams, removeTag, setLifecycle, setTags } from '../facts/tracker.ts';
+import { bodies, optionalText, requiredText, texts } from '../requests/body.ts';
+import type { Body } from '../requests/body.ts';
+import { modelStatusOf } from '../requests/labels.ts';
+import { newest, paramOf, tagOf } from '../requests/limits.ts';
+import { nextToken, pageOf } from '../requests/page.ts';
+import { Asked, Sent, under } from './request.ts';
+
+@Controller(under('logged-models'))
+@UseFilters(MlflowFilter)
+export class ModelsController {
+  readonly #endpoint: IngestEndpoint;
+  readonly #log: TrackerLog;
+
+  constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
+    this.#endpoint = endpoint;
+    this.#log = trackerLog(endpoint);
+  }
+
+  @Post()
+  @HttpCode(200)
+  async create(@Sent() body: Body) {
+    const projectId = optionalText(body, 'experiment_id') || '0';
+    await requireProject(this.#endpoint, projectId);
+    const modelId = `m-${randomUUID().replaceAll('-', '')}`;
+    await createModel(this.#log, {
+      modelId,
+      projectId,
+      runId: optionalText(body, 'source_run_id') ?? '',
+      name: optionalText(body, 'name') || modelId,
+      modelType: optionalText(body, 'model_type') ?? '',
+      params: bodies(body, 'params').map(paramOf),
+      tags: newest(bodies(body, 'tags').map(tagOf)),
+    });
+    return this.#shown(modelId);
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  async search(@Sent() body: Body) {
+    const conditions = filterOf(optionalText(body, 'filter'));
+    const orders = [...bodies(body, 'order_by').map(orderText), 'creation_timestamp DESC', 'model_id'].map(
+      orderOf,
+    );
+    const page = pageOf(body, 1000, 100);
+    const project_ids = texts(body, 'experiment_ids');
+    const known = project_ids.length === 0 ? [] : await modelsOf(this.#endpoint, { project_ids });
+    const found = known
+      .filter(({ retired }) => !retired)
+      .map(modelCandidate)
+      .filter((candidate) => matches(candidate, conditions));
+    const models = sorted(found, orders)
+      .slice(page.skip, page.skip + page.first)
+      .map(({ model }) => loggedModelOf(model));
+    return { models, ...nextToken(page, found.length) };
+  }
+
+  @Get(':model')
+  async get(@Param('model') id: string, @Asked() query: Body) {
+    return { model: loggedModelOf(await modelOf(this.#endpoint, id, query['allow_deleted'] === 'true')) };
+  }
+
+  @Patch(':model')
+  async finish(@Param('model') id: string, @Sent() body: Body) {
+    await modelOf(this.#endpoint, id);
+    await finishModel(this.#log, id, modelStatusOf(body['status']));
+    return this.#shown(id);
+  }
+
+  @Delete(':model')
+  async delete(@Param('model') id: string) {
+    await setLifecycle(this.#log, await this.#owner(id), true);
+    return {};
+  }
+
+  @Post(':model/params')
+  @HttpCode(200)
+  async logParams(@Param('model') id: string, @Sent() body: Body) {
+    await logParams(this.#log, await this.#owner(id), bodies(body, 'params').map(paramOf));
+    return {};
+  }
+
+  @Patch(':model/tags')
+  async setTags(@Param('model') id: string, @Sent() body: Body) {
+    await setTags(this.#log, await this.#owner(id), newest(bodies(body, 'tags').map(tagOf)));
+    return this.#shown(id);
+  }
+
+  @Delete(':model/tags/:key')
+  async deleteTag(@Param('model') id: string, @Param('key') key: string) {
+    await removeTag(this.#log, await this.#owner(id), key);
+    return {};
+  }
+
+  async #owner(id: string): Promise<Owner> {
+    await modelOf(this.#endpoint, id);
+    return { kind: 'model', id };
+  }
+
+  async #shown(id: string) {
+    return { model: loggedModelOf(await modelOf(this.#endpoint, id)) };
+  }
+}
+
+const orderText = (order: Body): string =>
+  `${requiredText(order, 'field_name')} ${order['ascending'] === false ? 'DESC' : 'ASC'}`;

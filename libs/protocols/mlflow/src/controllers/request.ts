@@ -1,0 +1,33 @@
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { invalid } from '../errors.ts';
+import { isBody } from '../requests/body.ts';
+import type { Body } from '../requests/body.ts';
+
+/** The JSON object that was posted. */
+export const Sent = createParamDecorator((_: unknown, context: ExecutionContext): Body => {
+  const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (isBody(body)) return body;
+  if (body === undefined || body === null) return {};
+  throw invalid('the body must be a JSON object');
+});
+
+/** The query, a text or a list of texts a name. */
+export const Asked = createParamDecorator((_: unknown, context: ExecutionContext): Body => {
+  const { query } = context.switchToHttp().getRequest<FastifyRequest>();
+  return isBody(query) ? query : {};
+});
+
+/** Bytes of the body on the wire, 0 where nobody said. */
+export const SentBytes = createParamDecorator((_: unknown, context: ExecutionContext): number =>
+  Number(context.switchToHttp().getRequest<FastifyRequest>().headers['content-length'] ?? 0),
+);
+
+/** The prefixes under which MLflow's clients and its web pages look for the API. */
+export const PREFIXES = ['api/2.0/mlflow', 'ajax-api/2.0/mlflow'];
+
+/** A path under each prefix. */
+export const under = (path: string): string[] => PREFIXES.map((prefix) => `${prefix}/${path}`);
+
+export const isTracker = (path: string): boolean => PREFIXES.some((prefix) => path.startsWith(`/${prefix}/`));

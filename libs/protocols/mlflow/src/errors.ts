@@ -1,0 +1,78 @@
+import { Catch, HttpException, Logger } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { Problem } from '@tributary/capture';
+import { Fault } from '@tributary/kernel';
+import type { FastifyReply } from 'fastify';
+
+/** The `error_code` values that MLflow's clients know, with the status that each is sent with. */
+const STATUS = {
+  INVALID_PARAMETER_VALUE: 400,
+  RESOURCE_ALREADY_EXISTS: 400,
+  RESOURCE_DOES_NOT_EXIST: 404,
+  ENDPOINT_NOT_FOUND: 404,
+  RESOURCE_CONFLICT: 409,
+  REQUEST_LIMIT_EXCEEDED: 429,
+  INTERNAL_ERROR: 500,
+  TEMPORARILY_UNAVAILABLE: 503,
+} as const;
+
+export type MlflowCode = keyof typeof STATUS;
+
+/** A refusal with a code of MLflow's own. */
+export class MlflowFault extends Fault<MlflowCode> {}
+
+export const invalid = (message: string): MlflowFault => new MlflowFault('INVALID_PARAMETER_VALUE', message);
+
+export const absent = (what: string): MlflowFault =>
+  new MlflowFault('RESOURCE_DOES_NOT_EXIST', `${what} does not exist`);
+
+/** Codes of the faults that other packages throw. */
+const CODES: ReadonlyMap<string, MlflowCode> = new Map([
+  ['filter_invalid', 'INVALID_PARAMETER_VALUE'],
+  ['fact_invalid', 'INVALID_PARAMETER_VALUE'],
+  ['RESOURCE_CONFLICT', 'RESOURCE_CONFLICT'],
+  ['log_write_failed', 'TEMPORARILY_UNAVAILABLE'],
+]);
+
+type ErrorBody = { readonly error_code: MlflowCode; readonly message: string };
+
+/**
+ * Sends faults in the shape that MLflow's clients read. A request is refused as a whole and its sender learns why, so
+ * nothing of it becomes a dead letter.
+ */
+@Catch()
+export class MlflowFilter implements ExceptionFilter {
+  readonly #logger = new Logger('mlflow');
+
+  catch(error: unknown, host: ArgumentsHost) {
+    const body = errorBodyOf(error);
+    if (body.error_code === 'INTERNAL_ERROR') this.#logger.error(error);
+    return send(host.switchToHttp().getResponse<FastifyReply>(), STATUS[body.error_code], body);
+  }
+}
+
+function errorBodyOf(error: unknown): ErrorBody {
+  if (error instanceof MlflowFault) return { error_code: error.code, message: error.message };
+  const known = error instanceof Fault ? CODES.get(error.code) : undefined;
+  if (error instanceof Fault && known) return { error_code: known, message: error.message };
+  if (error instanceof HttpException && error.getStatus() < 500)
+    return { error_code: 'INVALID_PARAMETER_VALUE', message: error.message };
+  return { error_code: 'INTERNAL_ERROR', message: 'the request failed; the server log says why' };
+}
+
+/** Sends what was refused before a controller saw it. MLflow's clients do not know 415, so that becomes 400. */
+export function sendTrackerProblem(reply: FastifyReply, { status, detail }: Problem): FastifyReply {
+  return send(reply, status === 415 ? 400 : status, { error_code: codeOf(status), message: detail });
+}
+
+const CODE_BY_STATUS: ReadonlyMap<number, MlflowCode> = new Map([
+  [404, 'ENDPOINT_NOT_FOUND'],
+  [429, 'REQUEST_LIMIT_EXCEEDED'],
+  [503, 'TEMPORARILY_UNAVAILABLE'],
+]);
+
+const codeOf = (status: number): MlflowCode =>
+  CODE_BY_STATUS.get(status) ?? (status < 500 ? 'INVALID_PARAMETER_VALUE' : 'INTERNAL_ERROR');
+
+const send = (reply: FastifyReply, status: number, body: ErrorBody): FastifyReply =>
+  reply.status(status).header('content-type', 'application/json').send(JSON.stringify(body));

@@ -1,0 +1,163 @@
+import { finiteOnly, nonfiniteIn } from '@tributary/capture';
+import type { FactCatalogue } from '@tributary/contracts';
+import { invalid } from '../errors.ts';
+import type { DeclaredInput, Pair, Point } from '../requests/limits.ts';
+import { newestSetting, settingAt, settingOf, statementOf } from './register.ts';
+import type { Claim, Register, TrackerLog } from './register.ts';
+
+export type Owner = { readonly kind: 'project' | 'run' | 'model'; readonly id: string };
+
+/** The tag that is a run's name. */
+export const NAME_TAG = 'mlflow.runName';
+
+const tagRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'tag', key];
+const paramRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'param', key];
+const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecycle'];
+
+/** Settings of the tags that change. The newest value of a tag counts. */
+export async function tagClaims(log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for (const tag of tags) {
+    const register = tagRegister(owner, tag.key);
+    const { count, newest } = await newestSetting(log, register);
+    if (tagValue(newest?.data, tag.key) === tag.value) continue;
+    claims.push(settingOf(register, count, annotation(owner, tagsOf(owner, tag))));
+  }
+  return claims;
+}
+
+/** Removes a tag; none where it is not set. */
+export async function tagRemoval(log: TrackerLog, owner: Owner, key: string): Promise<Claim[]> {
+  const register = tagRegister(owner, key);
+  const { count, newest } = await newestSetting(log, register);
+  if (tagValue(newest?.data, key) === undefined) return [];
+  return [settingOf(register, count, annotation(owner, { removedTags: [key] }))];
+}
+
+function tagsOf({ kind }: Owner, { key, value }: Pair): Annotation {
+  const tags = { [key]: value };
+  return kind === 'run' && key === NAME_TAG && value !== '' ? { tags, name: value.slice(0, 512) } : { tags };
+}
+
+/** Writes parameters once: another value for a known key is refused, the same one is not stored again. */
+export const paramClaims = (log: TrackerLog, owner: Owner, params: readonly Pair[]): Claim[] =>
+  params.map(({ key, value }) => ({
+    ...settingOf(paramRegister(owner, key), 0, annotation(owner, { params: { [key]: value } })),
+    refuse: async () => {
+      const known = await settingAt(log, paramRegister(owner, key), 0);
+      return invalid(
+        `param ${JSON.stringify(key)} of ${owner.kind} ${owner.id} is ${JSON.stringify(textAt(known?.data, 'params', key))} and cannot become ${JSON.stringify(value)}: a param is written once`,
+      );
+    },
+  }));
+
+/** Retires or restores; none where that is so already. */
+export async function lifecycleClaims(log: TrackerLog, owner: Owner, retired: boolean): Promise<Claim[]> {
+  const { count, newest } = await newestSetting(log, lifecycleRegister(owner));
+  if ((newest?.data['retired'] ?? false) === retired) return [];
+  return [settingOf(lifecycleRegister(owner), count, annotation(owner, { retired }))];
+}
+
+export async function isRetired(log: TrackerLog, owner: Owner): Promise<boolean> {
+  const { newest } = await newestSetting(log, lifecycleRegister(owner));
+  return newest?.data['retired'] === true;
+}
+
+type Annotation = Pick<
+  FactCatalogue['training.run.annotated'],
+  'name' | 'tags' | 'removedTags' | 'params' | 'retired'
+>;
+
+export function annotation({ kind, id }: Owner, { params, removedTags, ...rest }: Annotation) {
+  const more = {
+    ...rest,
+    ...(params ? { params } : {}),
+    ...(removedTags ? { removedTags } : {}),
+  };
+  switch (kind) {
+    case 'project':
+      return {
+        type: 'training.project.annotated',
+        data: { projectId: id, ...rest, ...(removedTags ? { removedTags } : {}) },
+      } as const;
+    case 'run':
+      return { type: 'training.run.annotated', data: { runId: id, ...more } } as const;
+    case 'model':
+      return { type: 'training.model.annotated', data: { modelId: id, ...more } } as const;
+  }
+}
+
+/** One event for the points that share a model and a dataset. Its content is its id. */
+export function metricClaims(runId: string, points: readonly Point[]): Claim[] {
+  const groups = new Map<string, Point[]>();
+  for (const point of points) {
+    const name = JSON.stringify([point.modelId, point.datasetName, point.datasetDigest]);
+    const group = groups.get(name) ?? [];
+    if (group.length === 0) groups.set(name, group);
+    group.push(point);
+  }
+  return [...groups].map(([name, group]) => {
+    const identity = ['run', runId, 'metrics', name, ...group.map(identityOf)];
+    return statementOf(identity, { type: 'training.metrics.recorded', data: metrics(runId, group) });
+  });
+}
+
+const identityOf = ({ key, step, timestamp, value }: Point): string[] => [
+  key,
+  String(step),
+  String(timestamp),
+  String(value),
+];
+
+function metrics(runId: string, points: readonly Point[]): FactCatalogue['training.metrics.recorded'] {
+  const { modelId, datasetName, datasetDigest } = points[0] ?? {};
+  const values = points.map(({ value }) => value);
+  const nonfinite = nonfiniteIn(values);
+  return {
+    runId,
+    keys: points.map(({ key }) => key),
+    steps: points.map(({ step }) => step),
+    times: points.map(({ timestamp }) => timestamp * 1000),
+    values: finiteOnly(values),
+    ...(nonfinite.length > 0 ? { nonfinite } : {}),
+    ...(modelId ? { modelId } : {}),
+    ...(datasetName ? { datasetName } : {}),
+    ...(datasetDigest ? { datasetDigest } : {}),
+    method: 'reported',
+  };
+}
+
+/** The tag under which a client says what a dataset is for. */
+const CONTEXT_TAG = 'mlflow.data.context';
+
+export function inputClaim(runId: string, input: DeclaredInput): Claim {
+  const { name, digest, sourceType, source, schema, profile, tags } = input;
+  const context = tags[CONTEXT_TAG];
+  const data = {
+    runId,
+    name,
+    ...(context ? { context: context.slice(0, 256) } : {}),
+    ...(digest === '' ? {} : { digest }),
+    ...(sourceType === '' ? {} : { sourceType }),
+    source,
+    ...(schema === undefined ? {} : { schema }),
+    ...(profile === undefined ? {} : { profile }),
+    tags,
+  };
+  return statementOf(['run', runId, 'input', data], { type: 'training.input.declared', data });
+}
+
+/** What a setting says of a tag: its value, or undefined where it was removed or never set. */
+const tagValue = (data: Readonly<Record<string, unknown>> | undefined, key: string): string | undefined =>
+  textAt(data, 'tags', key);
+
+function textAt(
+  data: Readonly<Record<string, unknown>> | undefined,
+  field: string,
+  key: string,
+): string | undefined {
+  const held = data?.[field];
+  if (typeof held !== 'object' || held === null) return undefined;
+  const value: unknown = Object.getOwnPropertyDescriptor(held, key)?.value;
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,263 @@
+import type { MadeFact } from '@tributary/capture';
+import type { FactCatalogue } from '@tributary/contracts';
+import { rfc3339 } from '@tributary/kernel';
+import { absent, invalid } from '../errors.ts';
+import type { DeclaredInput, LoggedBatch, Pair } from '../requests/limits.ts';
+import {
+  annotation,
+  inputClaim,
+  isRetired,
+  lifecycleClaims,
+  metricClaims,
+  NAME_TAG,
+  paramClaims,
+  tagClaims,
+  tagRemoval,
+} from './claims.ts';
+import type { Owner } from './claims.ts';
+import { newestSetting, settingAt, settingOf, settle, statementOf } from './register.ts';
+import type { Claim, Register, Stated, TrackerLog } from './register.ts';
+
+/** The experiment that is there without anybody having made it. */
+export const DEFAULT_PROJECT = '0';
+
+export type NewRun = {
+  readonly runId: string;
+  readonly projectId: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly startTime: number;
+  readonly tags: readonly Pair[];
+};
+
+export type RunStatus = 'running' | 'completed' | 'failed' | 'stopped';
+
+const statusRegister = (runId: string): Register => ['run', runId, 'status'];
+const nameRegister = ({ kind, id }: Owner): Register => [kind, id, 'name'];
+
+/** Facts lie in this century; a claim of another time is left out, and the time of recording counts. */
+const timeOf = (millis: number): { time?: string } =>
+  millis >= 946_684_800_000 && millis < 4_102_444_800_000 ? { time: rfc3339(millis * 1000) } : {};
+
+export const createRun = (
+  log: TrackerLog,
+  { runId, projectId, name, startTime, tags }: NewRun,
+): Promise<void> =>
+  settle(log, async () => {
+    const started = {
+      type: 'training.run.started',
+      data: {
+        runId,
+        attempt: 1,
+        model: { name: (name || 'unknown').slice(0, 256) },
+        config: {},
+        seeds: {},
+        projectId,
+        ...(name === '' ? {} : { name: name.slice(0, 512) }),
+      },
+      ...timeOf(startTime),
+    } as const;
+    const first = settingOf(statusRegister(runId), 0, started);
+    return [first, ...(await tagClaims(log, { kind: 'run', id: runId }, tags))];
+  });
+
+export type RunChange = { readonly status?: RunStatus; readonly endTime?: number; readonly name?: string };
+
+/** `now` in microseconds dates what the request does not date. */
+export const updateRun = (log: TrackerLog, runId: string, change: RunChange, now: number): Promise<void> =>
+  settle(log, async () => {
+    const named = change.name ? [{ key: NAME_TAG, value: change.name }] : [];
+    const claims = await tagClaims(log, { kind: 'run', id: runId }, named);
+    return change.status ? [...claims, ...(await statusClaims(log, runId, change, now))] : claims;
+  });
+
+async function statusClaims(
+  log: TrackerLog,
+  runId: string,
+  { status, endTime }: RunChange,
+  now: number,
+): Promise<Claim[]> {
+  const register = statusRegister(runId);
+  const { count, newest } = await newestSetting(log, register);
+  const attempt = Number(newest?.data['attempt'] ?? 1);
+  const turn = { runId, attempt, last: newest?.type === 'training.run.ended' ? newest : undefined };
+  const fact =
+    status === 'running' || status === undefined
+      ? await resumed(log, turn, now)
+      : ended(turn, status, { endTime, now });
+  return fact ? [settingOf(register, count, fact)] : [];
+}
+
+/** Where an attempt of a run stands; `last` says how it ended. */
+type Turn = { readonly runId: string; readonly attempt: number; readonly last: Stated | undefined };
+
+/** A run that goes on after it has ended is a further attempt of it. */
+async function resumed(log: TrackerLog, turn: Turn, now: number): Promise<MadeFact | undefined> {
+  if (!turn.last) return undefined;
+  const data = { ...(await beginning(log, turn.runId)), attempt: turn.attempt + 1 };
+  return { type: 'training.run.started', data, ...timeOf(now / 1000) };
+}
+
+/** Said again without another time, it is nothing new. */
+function ended(
+  { runId, attempt, last }: Turn,
+  status: Exclude<RunStatus, 'running'>,
+  { endTime, now }: { readonly endTime: number | undefined; readonly now: number },
+): MadeFact | undefined {
+  const { time } = endTime === undefined && last ? last : timeOf(endTime ?? now / 1000);
+  if (last && last.data['status'] === status && last.time === time) return undefined;
+  return { type: 'training.run.ended', data: { runId, attempt, status }, time };
+}
+
+type Begun = FactCatalogue['training.run.started'];
+
+/** What the first attempt of a run said, for the next one. */
+async function beginning(log: TrackerLog, runId: string): Promise<Begun> {
+  const first = await settingAt(log, statusRegister(runId), 0);
+  const { projectId, name } = first?.data ?? {};
+  return {
+    runId,
+    attempt: 1,
+    model: { name: typeof name === 'string' ? name.slice(0, 256) : 'unknown' },
+    config: {},
+    seeds: {},
+    ...(typeof projectId === 'string' ? { projectId } : {}),
+    ...(typeof name === 'string' ? { name } : {}),
+  };
+}
+
+/** Metrics, params and tags of a run, all or none of them. */
+export const logBatch = (
+  log: TrackerLog,
+  runId: string,
+  { points, params, tags }: LoggedBatch,
+): Promise<void> => {
+  const owner: Owner = { kind: 'run', id: runId };
+  return settle(log, async () => [
+    ...metricClaims(runId, points),
+    ...paramClaims(log, owner, params),
+    ...(await tagClaims(log, owner, tags)),
+  ]);
+};
+
+export const declareInputs = (
+  log: TrackerLog,
+  runId: string,
+  inputs: readonly DeclaredInput[],
+): Promise<void> => settle(log, () => Promise.resolve(inputs.map((input) => inputClaim(runId, input))));
+
+export const setTags = (log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<void> =>
+  settle(log, () => tagClaims(log, owner, tags));
+
+/** Refuses where the tag is not set. */
+export const removeTag = (log: TrackerLog, owner: Owner, key: string): Promise<void> =>
+  settle(log, async () => {
+    const claims = await tagRemoval(log, owner, key);
+    if (claims.length === 0) throw absent(`tag ${JSON.stringify(key)} of ${owner.kind} ${owner.id}`);
+    return claims;
+  });
+
+export const logParams = (log: TrackerLog, owner: Owner, params: readonly Pair[]): Promise<void> =>
+  settle(log, () => Promise.resolve(paramClaims(log, owner, params)));
+
+export const setLifecycle = (log: TrackerLog, owner: Owner, retired: boolean): Promise<void> =>
+  settle(log, () => lifecycleClaims(log, owner, retired));
+
+export type NewProject = {
+  readonly projectId: string;
+  readonly name: string;
+  readonly artifacts: string;
+  readonly tags: readonly Pair[];
+};
+
+export const createProject = (log: TrackerLog, { tags, ...project }: NewProject): Promise<void> => {
+  const owner: Owner = { kind: 'project', id: project.projectId };
+  const { artifacts, ...named } = project;
+  const data = artifacts === '' ? named : project;
+  return settle(log, async () => [
+    settingOf(nameRegister(owner), 0, { type: 'training.project.registered', data }),
+    ...(await tagClaims(log, owner, tags)),
+  ]);
+};
+
+export const renameProject = (log: TrackerLog, projectId: string, name: string): Promise<void> => {
+  const owner: Owner = { kind: 'project', id: projectId };
+  return settle(log, async () => {
+    const { count, newest } = await newestSetting(log, nameRegister(owner));
+    return newest?.data['name'] === name
+      ? []
+      : [settingOf(nameRegister(owner), count, annotation(owner, { name }))];
+  });
+};
+
+export type NewModel = {
+  readonly modelId: string;
+  readonly projectId: string;
+  readonly runId: string;
+  readonly name: string;
+  readonly modelType: string;
+  readonly params: readonly Pair[];
+  readonly tags: readonly Pair[];
+};
+
+export const createModel = (log: TrackerLog, model: NewModel): Promise<void> => {
+  const owner: Owner = { kind: 'model', id: model.modelId };
+  const { modelId, projectId, runId, name, modelType } = model;
+  const data = {
+    modelId,
+    projectId,
+    name,
+    status: 'pending',
+    ...(runId === '' ? {} : { runId }),
+    ...(modelType === '' ? {} : { modelType }),
+  } as const;
+  return settle(log, async () => [
+    settingOf(['model', modelId, 'status'], 0, { type: 'training.model.annotated', data }),
+    ...paramClaims(log, owner, model.params),
+    ...(await tagClaims(log, owner, model.tags)),
+  ]);
+};
+
+export type ModelStatus = 'pending' | 'ready' | 'failed';
+
+export const finishModel = (log: TrackerLog, modelId: string, status: ModelStatus): Promise<void> =>
+  settle(log, async () => {
+    const register: Register = ['model', modelId, 'status'];
+    const { count, newest } = await newestSetting(log, register);
+    if (newest?.data['status'] === status) return [];
+    return [settingOf(register, count, { type: 'training.model.annotated', data: { modelId, status } })];
+  });
+
+/** The models that a run saved, each at a step. */
+export const saveModels = (
+  log: TrackerLog,
+  runId: string,
+  models: readonly { readonly modelId: string; readonly step: number }[],
+): Promise<void> =>
+  settle(log, () =>
+    Promise.resolve(
+      models.map(({ modelId, step }) =>
+        statementOf(['run', runId, 'output', modelId, step], {
+          type: 'training.checkpoint.saved',
+          data: { runId, attempt: 1, checkpointId: modelId, step },
+        }),
+      ),
+    ),
+  );
+
+/** What the tracker's API said when it made the run, the project or the model. Others may be known to the tables. */
+export async function beginningOf(
+  log: TrackerLog,
+  { kind, id }: Owner,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const register = kind === 'project' ? 'name' : 'status';
+  return (await settingAt(log, [kind, id, register], 0))?.data;
+}
+
+/** Refuses unless the owner is active. */
+export async function requireActive(log: TrackerLog, owner: Owner): Promise<void> {
+  if (!(await isRetired(log, owner))) return;
+  throw invalid(`${WORDS[owner.kind]} ${owner.id} is deleted; restore it before you change it`);
+}
+
+const WORDS = { project: 'experiment', run: 'run', model: 'model' } as const;

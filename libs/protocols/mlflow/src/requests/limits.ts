@@ -1,0 +1,171 @@
+import { invalid } from '../errors.ts';
+import { bodies, double, isBody, optionalText, requiredText, whole } from './body.ts';
+import type { Body } from './body.ts';
+
+/** What the tracker's own server allows, read off the client 3.17. A length is in UTF-16 code units. */
+export const LIMITS = {
+  batchBytes: 1_000_000,
+  metrics: 1000,
+  params: 100,
+  tags: 100,
+  batch: 1000,
+  key: 250,
+  param: 6000,
+  tag: 8000,
+  projectName: 500,
+  projectTag: 20_000,
+  datasets: 1000,
+  dataset: {
+    name: 500,
+    digest: 36,
+    source_type: 500,
+    source: 65_535,
+    schema: 1_048_575,
+    profile: 16_777_215,
+  },
+  inputTagKey: 255,
+  inputTag: 500,
+} as const;
+
+export type Pair = { readonly key: string; readonly value: string };
+export type Point = {
+  readonly key: string;
+  readonly value: number;
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+  readonly step: number;
+  readonly modelId?: string;
+  readonly datasetName?: string;
+  readonly datasetDigest?: string;
+};
+
+/** Throws unless a text is at most so long. */
+function atMost(name: string, text: string, length: number): string {
+  if (text.length <= length) return text;
+  throw invalid(`${name} is ${text.length} characters long; at most ${length} are allowed`);
+}
+
+/** A name that can stand in a path: no `..`, not absolute, no doubled slash. */
+function keyOf(kind: string, key: string): string {
+  atMost(`${kind} key`, key, LIMITS.key);
+  const normal =
+    key !== '' && !key.startsWith('/') && key.split('/').every((part) => !['', '.', '..'].includes(part));
+  if (normal && /^[/\p{L}\p{N}_.\- :]*$/u.test(key)) return key;
+  throw invalid(
+    `${kind} key ${JSON.stringify(key)} must be a relative path of letters, digits, underscores, dashes, periods, colons, spaces and slashes`,
+  );
+}
+
+export const paramOf = (body: Body): Pair => ({
+  key: keyOf('param', requiredText(body, 'key')),
+  value: atMost('param value', optionalText(body, 'value') ?? '', LIMITS.param),
+});
+
+export const tagOf = (body: Body): Pair => ({
+  key: keyOf('tag', requiredText(body, 'key')),
+  value: atMost('tag value', optionalText(body, 'value') ?? '', LIMITS.tag),
+});
+
+export const projectTagOf = (body: Body): Pair => ({
+  key: keyOf('tag', requiredText(body, 'key')),
+  value: atMost('tag value', optionalText(body, 'value') ?? '', LIMITS.projectTag),
+});
+
+/** Times are kept in microseconds, exactly. */
+const LATEST = Math.floor(Number.MAX_SAFE_INTEGER / 1000);
+
+export function timestampOf(body: Body, name: string): number {
+  const millis = whole(body, name);
+  if (millis >= 0 && millis <= LATEST) return millis;
+  throw invalid(`${name} must lie between 0 and ${LATEST} milliseconds since 1970`);
+}
+
+export function pointOf(body: Body): Point {
+  const modelId = optionalText(body, 'model_id');
+  const datasetName = optionalText(body, 'dataset_name');
+  const datasetDigest = optionalText(body, 'dataset_digest');
+  return {
+    key: keyOf('metric', requiredText(body, 'key')),
+    value: double(body, 'value'),
+    timestamp: timestampOf(body, 'timestamp'),
+    step: whole(body, 'step', 0),
+    ...(modelId ? { modelId } : {}),
+    ...(datasetName ? { datasetName } : {}),
+    ...(datasetDigest ? { datasetDigest } : {}),
+  };
+}
+
+export type LoggedBatch = {
+  readonly points: readonly Point[];
+  readonly params: readonly Pair[];
+  readonly tags: readonly Pair[];
+};
+
+/** A log-batch request within its limits. `bytes` is its length on the wire. */
+export function batchOf(body: Body, bytes: number): LoggedBatch {
+  if (bytes > LIMITS.batchBytes)
+    throw invalid(`a batch holds at most ${LIMITS.batchBytes} bytes, this one has ${bytes}; send several`);
+  const [metrics, params, tags] = [bodies(body, 'metrics'), bodies(body, 'params'), bodies(body, 'tags')];
+  few('metrics', metrics.length, LIMITS.metrics);
+  few('params', params.length, LIMITS.params);
+  few('tags', tags.length, LIMITS.tags);
+  few('metrics, params and tags', metrics.length + params.length + tags.length, LIMITS.batch);
+  return {
+    points: metrics.map(pointOf),
+    params: distinct(params.map(paramOf)),
+    tags: newest(tags.map(tagOf)),
+  };
+}
+
+export function few(what: string, count: number, limit: number): void {
+  if (count > limit)
+    throw invalid(`a request holds at most ${limit} ${what}, this one has ${count}; send several`);
+}
+
+function distinct(params: readonly Pair[]): Pair[] {
+  const values = new Map<string, string>();
+  for (const { key, value } of params) {
+    const known = values.get(key);
+    if (known !== undefined && known !== value)
+      throw invalid(
+        `the request gives param ${JSON.stringify(key)} two values, and a param has one for ever`,
+      );
+    values.set(key, value);
+  }
+  return [...values].map(([key, value]) => ({ key, value }));
+}
+
+/** The last of several values for a key. */
+export const newest = (pairs: readonly Pair[]): Pair[] =>
+  [...new Map(pairs.map(({ key, value }) => [key, value]))].map(([key, value]) => ({ key, value }));
+
+export type DeclaredInput = {
+  readonly name: string;
+  readonly digest: string;
+  readonly sourceType: string;
+  readonly source: string;
+  readonly schema?: string;
+  readonly profile?: string;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+export function inputOf(body: Body): DeclaredInput {
+  const dataset = isBody(body['dataset']) ? body['dataset'] : {};
+  const field = (name: keyof typeof LIMITS.dataset): string =>
+    atMost(`dataset ${name}`, optionalText(dataset, name) ?? '', LIMITS.dataset[name]);
+  const [schema, profile] = [field('schema'), field('profile')];
+  const tags = bodies(body, 'tags').map((tag) => [
+    atMost('input tag key', requiredText(tag, 'key'), LIMITS.inputTagKey),
+    atMost('input tag value', optionalText(tag, 'value') ?? '', LIMITS.inputTag),
+  ]);
+  requiredText(dataset, 'name');
+  return {
+    name: field('name'),
+    digest: field('digest'),
+    sourceType: field('source_type'),
+    source: field('source'),
+    ...(schema === '' ? {} : { schema }),
+    ...(profile === '' ? {} : { profile }),
+    tags: Object.fromEntries(tags),
+  };
+}

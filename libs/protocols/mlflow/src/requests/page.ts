@@ -1,0 +1,24 @@
+import { invalid } from '../errors.ts';
+import { whole } from './body.ts';
+import type { Body } from './body.ts';
+
+export type Page = { readonly skip: number; readonly first: number };
+
+/** What `max_results` and `page_token` ask for. */
+export function pageOf(body: Body, most: number, usual: number): Page {
+  const first = whole(body, 'max_results', usual);
+  if (first < 1 || first > most) throw invalid(`max_results must lie between 1 and ${most}, not at ${first}`);
+  return { skip: skipOf(body['page_token']), first };
+}
+
+function skipOf(token: unknown): number {
+  if (token === undefined || token === null || token === '') return 0;
+  const text = typeof token === 'string' ? Buffer.from(token, 'base64').toString('utf8') : '';
+  const skip = Number(/^after:(\d+)$/.exec(text)?.[1]);
+  if (Number.isSafeInteger(skip)) return skip;
+  throw invalid('page_token must be the text that the page before gave');
+}
+
+/** The token of the next page, where there is one. */
+export const nextToken = ({ skip, first }: Page, found: number): { next_page_token?: string } =>
+  found > skip + first ? { next_page_token: Buffer.from(`after:${skip + first}`).toString('base64') } : {};

@@ -1,0 +1,3 @@
+export { OpenLineageController } from './openlineage.controller.ts';
+export { OPENLINEAGE, replayOpenLineage } from './record.ts';
+export { streamOpenLineage } from './request-body.ts';

@@ -1,0 +1,97 @@
+import { appendFacts, replayRefusal } from '@tributary/capture';
+import type { IngestEndpoint, ParkedPiece, Replay, Replayed } from '@tributary/capture';
+import type { NewEvent } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
+import { pointsOfBytes, pointsOfJson } from '../decoding/points.ts';
+import { spansOfBytes, spansOfJson } from '../decoding/spans.ts';
+import { gaugeEvents, MAX_POINT_NAME } from './gauge-events.ts';
+import { pointRequest, spanRequest } from './refused-request.ts';
+import { stepEvents } from './step-events.ts';
+import { siftSteps } from './steps.ts';
+import { trainingOf } from './training-spans.ts';
+
+/** The names under which dead letters of this protocol are kept. */
+export const OTLP_TRACES = 'POST /v1/traces';
+export const OTLP_METRICS = 'POST /v1/metrics';
+
+/** What came of an export: what it holds of no training run, and what of one was refused. */
+export type Exported = { readonly ignored: number; readonly refused: readonly ParkedPiece[] };
+
+/** Steps, checkpoints, starts and ends of runs. A step that is known with other values is refused: the first record stands. */
+export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
+  const { runs, ignored, contradicting } = trainingOf(decoded(body, spansOfBytes, spansOfJson));
+  const refused = [...contradicting];
+  for (const run of runs) {
+    const sifted = await siftSteps(endpoint, run);
+    refused.push(...sifted.contradicting.flatMap((step) => run.told.get(step) ?? []));
+    await append(endpoint, [...run.events, ...stepEvents(run, sifted.fresh)]);
+  }
+  return {
+    ignored,
+    refused: refused.map((span, index) => ({ index, bytes: spanRequest(span), ...KNOWN_STEP })),
+  };
+}
+
+const KNOWN_STEP = {
+  code: 'step_contradicted',
+  message: 'the step is recorded already with other values; the first record stands',
+  pointer: '/resourceSpans/0/scopeSpans/0/spans/0/attributes',
+} as const;
+
+/** Gauges, counters and histograms of runs. */
+export async function recordMetrics(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
+  const { events, ignored, unnamed } = gaugeEvents(decoded(body, pointsOfBytes, pointsOfJson));
+  await append(endpoint, events);
+  return {
+    ignored,
+    refused: unnamed.map((point, index) => ({ index, bytes: pointRequest(point), ...UNNAMED })),
+  };
+}
+
+const UNNAMED = {
+  code: 'invalid_name',
+  message: `the name of a metric must have from 1 to ${MAX_POINT_NAME} characters`,
+  pointer: '/resourceMetrics/0/scopeMetrics/0/metrics/0/name',
+} as const;
+
+/** JSON begins with a brace and protobuf never does. Throws `not_decoded` for what is neither. */
+export function decoded<Content>(
+  body: Buffer,
+  ofBytes: (bytes: Uint8Array) => Content,
+  ofJson: (body: unknown) => Content,
+): Content {
+  try {
+    return body[0] === BRACE ? ofJson(JSON.parse(body.toString('utf8'))) : ofBytes(body);
+  } catch (cause) {
+    throw new Fault('not_decoded', 'the body is no OTLP request', { cause });
+  }
+}
+
+const BRACE = 0x7b;
+
+/** What is known already under the same id, whatever it says, is left as it was first told. */
+async function append(endpoint: IngestEndpoint, events: readonly NewEvent[]): Promise<void> {
+  const distinct = new Map(events.map((event) => [event.id, event]));
+  if (distinct.size > 0) await appendFacts(endpoint, [...distinct.values()], { atomic: false });
+}
+
+export const replayTraces: Replay = (endpoint, { bytes }) => replay(endpoint, bytes, recordTraces);
+export const replayMetrics: Replay = (endpoint, { bytes }) => replay(endpoint, bytes, recordMetrics);
+
+/** An export becomes any number of facts, so the position is the end of the log after them. */
+async function replay(
+  endpoint: IngestEndpoint,
+  bytes: Buffer,
+  record: typeof recordTraces,
+): Promise<Replayed> {
+  try {
+    const [reason] = (await record(endpoint, bytes)).refused;
+    return reason
+      ? { ok: false, reason: replayRefusal(reason) }
+      : { ok: true, position: endpoint.log.head() };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    if (error.code !== 'not_decoded' && error.code !== 'fact_invalid') throw error;
+    return { ok: false, reason: { code: error.code, message: error.message, pointer: '' } };
+  }
+}

@@ -1,0 +1,43 @@
+import { finiteOnly, madeEvent, nonfiniteIn } from '@tributary/capture';
+import type { FactCatalogue } from '@tributary/contracts';
+import type { NewEvent } from '@tributary/event-log';
+import type { RunOfResource } from './run.ts';
+import { OTLP_SOURCE } from './training-spans.ts';
+import type { StepValues } from './training-spans.ts';
+
+const MOST_STEPS = 1024;
+
+type Steps = FactCatalogue['training.steps.recorded'];
+
+/** One event for up to 1,024 steps in ascending order. Its content is its id. */
+export function stepEvents(run: RunOfResource, steps: ReadonlyMap<number, StepValues>): NewEvent[] {
+  const ascending = [...steps].toSorted(([left], [right]) => left - right);
+  const events: NewEvent[] = [];
+  for (let from = 0; from < ascending.length; from += MOST_STEPS)
+    events.push(stepEvent(run, ascending.slice(from, from + MOST_STEPS)));
+  return events;
+}
+
+function stepEvent(
+  { runId, attempt }: RunOfResource,
+  part: readonly (readonly [number, StepValues])[],
+): NewEvent {
+  const names = [...new Set(part.flatMap(([, values]) => [...values.keys()]))].toSorted();
+  const steps = part.map(([step]) => step);
+  const columns: Steps['columns'] = {};
+  const nonfinite: NonNullable<Steps['nonfinite']> = {};
+  for (const name of names) {
+    const values = part.map(([, metrics]) => metrics.get(name));
+    columns[name] = finiteOnly(values);
+    const places = nonfiniteIn(values);
+    if (places.length > 0) nonfinite[name] = places;
+  }
+  const data = {
+    runId,
+    attempt,
+    steps,
+    columns,
+    ...(Object.keys(nonfinite).length > 0 ? { nonfinite } : {}),
+  };
+  return madeEvent(OTLP_SOURCE, [runId, attempt, 'steps', data], { type: 'training.steps.recorded', data });
+}

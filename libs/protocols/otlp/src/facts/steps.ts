@@ -1,0 +1,33 @@
+import type { IngestEndpoint } from '@tributary/capture';
+import { knownSteps } from '@tributary/training';
+import type { StepValues, TrainedRun } from './training-spans.ts';
+
+export type Sifted = {
+  readonly fresh: ReadonlyMap<number, StepValues>;
+  readonly contradicting: readonly number[];
+};
+
+/** The steps that are not recorded yet. One that is recorded with other values contradicts: the first record stands. */
+export async function siftSteps(endpoint: IngestEndpoint, run: TrainedRun): Promise<Sifted> {
+  const steps = [...run.steps.keys()];
+  if (steps.length === 0) return { fresh: run.steps, contradicting: [] };
+  await endpoint.projector.reached(endpoint.log.head());
+  const rows = await endpoint.engine.reader.all(knownSteps, {
+    run_id: run.runId,
+    attempt: run.attempt,
+    from_step: steps.reduce((least, step) => Math.min(least, step)),
+    to_step: steps.reduce((most, step) => Math.max(most, step)),
+  });
+  const known = new Map(rows.map((row) => [row.step, row]));
+  const fresh = new Map([...run.steps].filter(([step]) => !known.has(step)));
+  const contradicting = steps.filter((step) => {
+    const row = known.get(step);
+    const values = run.steps.get(step);
+    return row && !(isSame(values?.get('loss'), row.loss) && isSame(values?.get('gradNorm'), row.grad_norm));
+  });
+  return { fresh, contradicting };
+}
+
+/** Tables hold single precision. */
+const isSame = (value: number | undefined, stored: number): boolean =>
+  Object.is(Math.fround(value ?? Number.NaN), Math.fround(stored));

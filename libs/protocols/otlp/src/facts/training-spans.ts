@@ -1,0 +1,157 @@
+import { madeEvent } from '@tributary/capture';
+import type { MadeFact } from '@tributary/capture';
+import type { NewEvent } from '@tributary/event-log';
+import { rfc3339 } from '@tributary/kernel';
+import { number } from '../decoding/attributes.ts';
+import type { Attributes } from '../decoding/attributes.ts';
+import type { Span, SpansOfResource } from '../decoding/spans.ts';
+import type { SpanOfResource } from './refused-request.ts';
+import { isTrainer, runOfResource, startedFact } from './run.ts';
+import type { RunOfResource } from './run.ts';
+
+export const OTLP_SOURCE = 'urn:tributary:otlp';
+
+/** The metrics of a step by column. */
+export type StepValues = ReadonlyMap<string, number>;
+
+/** What an export says of one attempt of a run. */
+export type TrainedRun = RunOfResource & {
+  /** Events that stand for themselves: the start, checkpoints, the end. */
+  readonly events: readonly NewEvent[];
+  readonly steps: ReadonlyMap<number, StepValues>;
+  /** The span that told each step. */
+  readonly told: ReadonlyMap<number, SpanOfResource>;
+};
+
+export type Training = {
+  readonly runs: readonly TrainedRun[];
+  /** Spans that say nothing of a training run. */
+  readonly ignored: number;
+  /** Spans that contradict another one of the export. */
+  readonly contradicting: readonly SpanOfResource[];
+};
+
+type Growing = RunOfResource & {
+  events: NewEvent[];
+  steps: Map<number, StepValues>;
+  told: Map<number, SpanOfResource>;
+};
+
+/** Spans are the truth of steps: a `megatron.train_step` carries its iteration, which no gauge does. */
+export function trainingOf(exported: readonly SpansOfResource[]): Training {
+  const runs = new Map<string, Growing>();
+  const contradicting: SpanOfResource[] = [];
+  let ignored = 0;
+  for (const { resource, spans } of exported) {
+    const named = runOfResource(resource);
+    const telling = named ? spans.filter(isTelling) : [];
+    ignored += spans.length - telling.length;
+    if (!named || (telling.length === 0 && !isTrainer(resource))) continue;
+    const run = growing(runs, named);
+    run.events.push(eventOf(named, ['started'], startedFact(named, resource)));
+    for (const span of telling) if (!take(run, { resource, span })) contradicting.push({ resource, span });
+  }
+  return { runs: [...runs.values()], ignored, contradicting };
+}
+
+function growing(runs: Map<string, Growing>, named: RunOfResource): Growing {
+  const key = `${named.attempt} ${named.runId}`;
+  const run: Growing = runs.get(key) ?? { ...named, events: [], steps: new Map(), told: new Map() };
+  runs.set(key, run);
+  return run;
+}
+
+const iterationOf = ({ attributes }: Span): number | undefined => {
+  const iteration = number(attributes, 'megatron.iteration');
+  return iteration !== undefined && Number.isSafeInteger(iteration) && iteration >= 0 ? iteration : undefined;
+};
+
+function isTelling(span: Span): boolean {
+  switch (span.name) {
+    case 'megatron.pretrain':
+      return true;
+    case 'megatron.train_step':
+      return iterationOf(span) !== undefined && columnsOf(span.attributes).size > 0;
+    case 'megatron.save_checkpoint':
+      return iterationOf(span) !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** False where the span contradicts one that was taken before. */
+function take(run: Growing, of: SpanOfResource): boolean {
+  const { span } = of;
+  const step = iterationOf(span) ?? 0;
+  if (span.name === 'megatron.train_step') return takeStep(run, step, of);
+  if (span.name === 'megatron.save_checkpoint')
+    run.events.push(eventOf(run, ['checkpoint', step], checkpointFact(run, step, span)));
+  else run.events.push(...pretrainEvents(run, span));
+  return true;
+}
+
+function takeStep({ steps, told }: Growing, step: number, of: SpanOfResource): boolean {
+  const values = columnsOf(of.span.attributes);
+  const known = steps.get(step);
+  if (known) return areEqual(known, values);
+  steps.set(step, values);
+  told.set(step, of);
+  return true;
+}
+
+const areEqual = (left: StepValues, right: StepValues): boolean =>
+  left.size === right.size && [...left].every(([name, value]) => Object.is(right.get(name), value));
+
+/** Columns that have a name of their own here; every other number keeps the trainer's. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  loss: 'loss',
+  grad_norm: 'gradNorm',
+  learning_rate: 'learningRate',
+};
+
+const MOST_COLUMNS = 64;
+
+function columnsOf(attributes: Attributes): StepValues {
+  const columns = new Map<string, number>();
+  for (const [key, value] of attributes) {
+    const name = /^megatron\.(\w{1,60})$/.exec(key)?.[1];
+    if (name === undefined || name === 'iteration' || typeof value !== 'number') continue;
+    if (columns.size < MOST_COLUMNS) columns.set(COLUMNS[name] ?? name, value);
+  }
+  return columns;
+}
+
+const checkpointFact = (run: RunOfResource, step: number, span: Span): MadeFact => ({
+  type: 'training.checkpoint.saved',
+  data: {
+    runId: run.runId,
+    attempt: run.attempt,
+    step,
+    checkpointId: `${run.runId}/iter_${String(step).padStart(7, '0')}`,
+  },
+  ...timeOf(span.end),
+});
+
+/** The span of the whole training comes when it is over. What it says of the run is kept as parameters. */
+function pretrainEvents({ runId, attempt }: RunOfResource, span: Span): NewEvent[] {
+  const params = Object.fromEntries(
+    [...span.attributes].map(([key, value]) => [key.slice(0, 250), String(value).slice(0, 6000)]),
+  );
+  const ended: MadeFact = {
+    type: 'training.run.ended',
+    data: { runId, attempt, status: span.failed ? 'failed' : 'completed' },
+    ...timeOf(span.end),
+  };
+  const annotated: MadeFact = { type: 'training.run.annotated', data: { runId, params } };
+  const run = { runId, attempt };
+  const stated = span.attributes.size === 0 ? [] : [eventOf(run, ['params', params], annotated)];
+  return [...stated, eventOf(run, ['ended'], ended)];
+}
+
+const EARLIEST = Date.UTC(2000) * 1000;
+
+const timeOf = (micros: number): { time?: string } => (micros > EARLIEST ? { time: rfc3339(micros) } : {});
+
+/** An attempt starts and ends once and saves a step once, so these name the fact. */
+const eventOf = ({ runId, attempt }: RunOfResource, what: readonly unknown[], fact: MadeFact): NewEvent =>
+  madeEvent(OTLP_SOURCE, [runId, attempt, ...what], fact);

@@ -1,0 +1,127 @@
+import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
+import { INGEST_ENDPOINT, park, readBody } from '@tributary/capture';
+import type { IngestEndpoint } from '@tributary/capture';
+import { Fault } from '@tributary/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { recordsOfBytes, recordsOfJson } from './decoding/logs.ts';
+import { decoded, OTLP_METRICS, OTLP_TRACES, recordMetrics, recordTraces } from './facts/record.ts';
+import type { Exported } from './facts/record.ts';
+import { answer, refusalOf, refuse, typeOf, UNAVAILABLE } from './wire.ts';
+
+type Signal = {
+  /** Name of the count in JSON. */
+  readonly count: string;
+  /** Under which dead letters are kept; without one nothing is. */
+  readonly endpoint?: string;
+  readonly ignored: string;
+  readonly refused: string;
+  readonly record: (body: Buffer) => Promise<Exported> | Exported;
+};
+
+/** Telemetry of trainers that already emit it: OTLP over HTTP, in protobuf or JSON. Exporters drop what is refused, so it is kept as dead letters. */
+@Controller('v1')
+export class OtlpController {
+  readonly #endpoint: IngestEndpoint;
+  readonly #logger = new Logger('otlp');
+
+  constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
+    this.#endpoint = endpoint;
+  }
+
+  @Post('traces')
+  traces(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.#take(request, reply, {
+      count: 'rejectedSpans',
+      endpoint: OTLP_TRACES,
+      ignored: 'spans that say nothing of a training run were ignored',
+      refused: 'steps were recorded before with other values; the first record stands',
+      record: (body) => recordTraces(this.#endpoint, body),
+    });
+  }
+
+  @Post('metrics')
+  metrics(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.#take(request, reply, {
+      count: 'rejectedDataPoints',
+      endpoint: OTLP_METRICS,
+      ignored: 'data points of no known run were ignored',
+      refused: 'data points have no name or one that is too long',
+      record: (body) => recordMetrics(this.#endpoint, body),
+    });
+  }
+
+  @Post('logs')
+  logs(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.#take(request, reply, {
+      count: 'rejectedLogRecords',
+      ignored: 'log records were ignored',
+      refused: '',
+      record: (body) => ({ ignored: decoded(body, recordsOfBytes, recordsOfJson), refused: [] }),
+    });
+  }
+
+  async #take(request: FastifyRequest, reply: FastifyReply, signal: Signal): Promise<FastifyReply> {
+    const type = typeOf(request);
+    const read = await readBody(request);
+    if (!read.ok) return refuse(reply, type, refusalOf(read.problem));
+    if (!type) return refuse(reply, type, UNKNOWN_TYPE);
+    try {
+      const { ignored, refused } = await signal.record(read.body);
+      if (signal.endpoint !== undefined)
+        await park(this.#endpoint, { endpoint: signal.endpoint, contentType: 'application/json' }, refused);
+      const parts = [
+        ignored > 0 ? `${ignored} ${signal.ignored}` : '',
+        keptText(refused.length, signal.refused),
+      ];
+      const message = parts.filter((part) => part !== '').join('; ');
+      return answer(reply, type, { count: signal.count, rejected: refused.length, message });
+    } catch (error) {
+      return this.#fail(error, { reply, type, signal, body: read.body });
+    }
+  }
+
+  /** Bytes that can be no export are kept as they came. */
+  async #fail(error: unknown, { reply, type, signal, body }: Failed): Promise<FastifyReply> {
+    const { endpoint } = signal;
+    if (!isRefusal(error)) {
+      this.#logger.error(error);
+      return refuse(reply, type, LATER);
+    }
+    const { code, message } = error;
+    try {
+      if (endpoint !== undefined && body.length > 0)
+        await park(this.#endpoint, { endpoint, contentType: type }, [
+          { index: 0, bytes: body, code, message, pointer: '' },
+        ]);
+    } catch (fault) {
+      this.#logger.error(fault);
+      return refuse(reply, type, LATER);
+    }
+    return refuse(reply, type, refusalOf({ status: 400, title: code, detail: message }));
+  }
+}
+
+type Failed = {
+  readonly reply: FastifyReply;
+  readonly type: string;
+  readonly signal: Signal;
+  readonly body: Buffer;
+};
+
+const UNKNOWN_TYPE = refusalOf({
+  status: 415,
+  title: 'unknown media type',
+  detail: 'send application/x-protobuf or application/json',
+});
+
+const LATER = {
+  status: 503,
+  code: UNAVAILABLE,
+  message: 'the export could not be recorded; send it again',
+};
+
+const isRefusal = (error: unknown): error is Fault =>
+  error instanceof Fault && (error.code === 'not_decoded' || error.code === 'fact_invalid');
+
+const keptText = (count: number, why: string): string =>
+  count > 0 ? `${count} ${why}; kept as dead letters` : '';

@@ -1,0 +1,183 @@
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { expect, it } from 'vitest';
+import { partialSuccessMessage } from './decoding/message.ts';
+import { pointsOfBytes, pointsOfJson } from './decoding/points.ts';
+import { spansOfBytes, spansOfJson } from './decoding/spans.ts';
+import { gaugeEvents } from './facts/gauge-events.ts';
+import { pointRequest, spanRequest } from './facts/refused-request.ts';
+import { stepEvents } from './facts/step-events.ts';
+import { trainingOf } from './facts/training-spans.ts';
+
+/** A message of fields: bytes for a nested one, text, or a number as a double. */
+function message(...fields: (readonly [number, Uint8Array | string | number])[]): Uint8Array {
+  const writer = new BinaryWriter();
+  for (const [number, value] of fields) {
+    if (typeof value === 'number') writer.tag(number, WireType.Bit64).double(value);
+    else if (typeof value === 'string') writer.tag(number, WireType.LengthDelimited).string(value);
+    else writer.tag(number, WireType.LengthDelimited).bytes(value);
+  }
+  return writer.finish();
+}
+
+const int = (number: number, value: number): Uint8Array =>
+  new BinaryWriter().tag(number, WireType.Varint).int64(value).finish();
+const nanos = (number: number, value: bigint): Uint8Array =>
+  new BinaryWriter().tag(number, WireType.Bit64).fixed64(value).finish();
+const join = (...parts: Uint8Array[]): Uint8Array => Buffer.concat(parts);
+const attribute = (key: string, value: Uint8Array): Uint8Array => message([1, key], [2, value]);
+
+const resource = message([1, attribute('nemo.run.id', message([1, 'r']))]);
+const TIME = 1_764_000_000_000_000_000n;
+
+const stepBytes = (step: number, loss: number): Uint8Array =>
+  join(
+    message([5, 'megatron.train_step']),
+    nanos(8, TIME),
+    message(
+      [9, attribute('megatron.iteration', int(3, step))],
+      [9, attribute('megatron.loss', message([4, loss]))],
+    ),
+  );
+
+const stepJson = (iteration: number, loss: number | string, more: object = {}) => ({
+  name: 'megatron.train_step',
+  endTimeUnixNano: String(TIME),
+  attributes: [
+    { key: 'megatron.iteration', value: { intValue: String(iteration) } },
+    { key: 'megatron.loss', value: { doubleValue: loss } },
+  ],
+  ...more,
+});
+
+const resourceJson = { attributes: [{ key: 'nemo.run.id', value: { stringValue: 'r' } }] };
+const tracesJson = (...spans: object[]) => ({
+  resourceSpans: [{ resource: resourceJson, scopeSpans: [{ spans }] }],
+});
+const trained = (...spans: object[]) => trainingOf(spansOfJson(tracesJson(...spans)));
+const textOf = ({ bytes }: { bytes: Uint8Array }) => JSON.parse(Buffer.from(bytes).toString('utf8'));
+
+it('reads the same spans from protobuf and from JSON', () => {
+  const spans = message([2, stepBytes(1, 2.5)], [2, stepBytes(2, 2.25)]);
+  const bytes = message([1, message([1, resource], [2, spans])]);
+  expect(spansOfBytes(bytes)).toEqual(spansOfJson(tracesJson(stepJson(1, 2.5), stepJson(2, 2.25))));
+});
+
+it('throws on bytes that are no message', () => {
+  expect(() => spansOfBytes(Buffer.from('abcdef'))).toThrow(/wire type|premature/);
+});
+
+it('makes one event of the steps of an attempt, ascending, with what is not finite named', () => {
+  const { runs } = trained(stepJson(3, 'NaN'), stepJson(1, 3), stepJson(2, '-Infinity'));
+  const [run] = runs;
+  const events = run ? stepEvents(run, run.steps) : [];
+  expect(events.map(textOf)).toMatchObject([
+    {
+      type: 'training.steps.recorded',
+      data: {
+        runId: 'r',
+        attempt: 1,
+        steps: [1, 2, 3],
+        columns: { loss: [3, null, null] },
+        nonfinite: {
+          loss: [
+            { index: 1, value: '-inf' },
+            { index: 2, value: 'nan' },
+          ],
+        },
+      },
+    },
+  ]);
+});
+
+it('gives a retried export the same ids', () => {
+  const ids = () =>
+    trained(stepJson(1, 3)).runs.flatMap((run) => [...run.events, ...stepEvents(run, run.steps)]);
+  expect(ids().map(({ id }) => id)).toEqual(ids().map(({ id }) => id));
+});
+
+it('takes a step that comes twice once, and counts one that contradicts', () => {
+  const { runs, contradicting } = trained(stepJson(1, 3), stepJson(1, 3), stepJson(1, 4));
+  expect([...(runs[0]?.steps ?? [])]).toEqual([[1, new Map([['loss', 3]])]]);
+  expect(contradicting.map(({ span }) => span.attributes.get('megatron.loss'))).toEqual([4]);
+});
+
+it('ignores spans that are no training, and all of a resource that names no run', () => {
+  expect(trained({ name: 'megatron.forward' }, { name: 'GET /' }, stepJson(1, 3)).ignored).toBe(2);
+  const anonymous = { resourceSpans: [{ scopeSpans: [{ spans: [stepJson(1, 3)] }] }] };
+  expect(trainingOf(spansOfJson(anonymous))).toEqual({ runs: [], ignored: 1, contradicting: [] });
+});
+
+it('counts a restarted job as a further attempt', () => {
+  const attributes = [...resourceJson.attributes, { key: 'slurm.restart_count', value: { intValue: 2 } }];
+  const body = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [stepJson(1, 3)] }] }] };
+  expect(trainingOf(spansOfJson(body)).runs).toMatchObject([{ runId: 'r', attempt: 3 }]);
+});
+
+it('makes checkpoints and the end of a run from their spans', () => {
+  const attributes = [{ key: 'megatron.iteration', value: { intValue: 5 } }];
+  const saved = { name: 'megatron.save_checkpoint', endTimeUnixNano: String(TIME), attributes };
+  const failed = { name: 'megatron.pretrain', endTimeUnixNano: String(TIME), status: { code: 2 } };
+  const facts = trained(saved, failed).runs.flatMap(({ events }) => events.map(textOf));
+  expect(facts.map(({ type }) => type)).toEqual([
+    'training.run.started',
+    'training.checkpoint.saved',
+    'training.run.ended',
+  ]);
+  expect(facts[1].data).toEqual({ runId: 'r', attempt: 1, step: 5, checkpointId: 'r/iter_0000005' });
+  expect(facts[2]).toMatchObject({ time: '2025-11-24T16:00:00.000000Z', data: { status: 'failed' } });
+});
+
+it('reads gauges and histograms alike from protobuf and from JSON, without a step', () => {
+  const gauge = message([1, 'loss'], [5, message([1, join(nanos(3, TIME), message([4, 2.5]))])]);
+  const histogram = message(
+    [1, 'ms'],
+    [9, message([1, join(nanos(3, TIME), nanos(4, 2n), message([5, 7], [11, 3], [12, 4]))])],
+  );
+  const bytes = message([1, message([1, resource], [2, message([2, gauge], [2, histogram])])]);
+  const timeUnixNano = String(TIME);
+  const metrics = [
+    { name: 'loss', gauge: { dataPoints: [{ timeUnixNano, asDouble: 2.5 }] } },
+    { name: 'ms', histogram: { dataPoints: [{ timeUnixNano, count: '2', sum: 7, min: 3, max: 4 }] } },
+  ];
+  const json = pointsOfJson({ resourceMetrics: [{ resource: resourceJson, scopeMetrics: [{ metrics }] }] });
+  expect(pointsOfBytes(bytes)).toEqual(json);
+  const { events } = gaugeEvents(json);
+  expect(events.map(textOf).at(-1).data).toMatchObject({
+    runId: 'r',
+    keys: ['loss', 'ms.count', 'ms.sum', 'ms.min', 'ms.max'],
+    steps: [null, null, null, null, null],
+    values: [2.5, 2, 7, 3, 4],
+  });
+});
+
+it('says nothing in a full success, and both fields in a partial one', () => {
+  expect(partialSuccessMessage(0, '')).toEqual(new Uint8Array());
+  expect(Buffer.from(partialSuccessMessage(3, 'why')).toString('hex')).toBe('0a0708031203776879');
+});
+
+it('makes a request of one span or point that reads as what it was made of', () => {
+  const json = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
+  const spans = spansOfJson(tracesJson(stepJson(7, 'NaN', { status: { code: 2 } }), stepJson(8, -0.5)));
+  for (const { resource: of, spans: all } of spans)
+    for (const span of all)
+      expect(spansOfJson(json(spanRequest({ resource: of, span })))).toEqual([
+        { resource: of, spans: [span] },
+      ]);
+  const point = { name: '', value: Infinity, time: 5, attributes: new Map([['rank', 1]]) };
+  const request = { resource: new Map([['nemo.run.id', 'r']]), point };
+  expect(pointsOfJson(json(pointRequest(request)))).toEqual([
+    { resource: request.resource, points: [point] },
+  ]);
+});
+
+it('sets points without a usable name apart from those of no run', () => {
+  const point = { value: 1, time: 5, attributes: new Map<string, number>() };
+  const points = ['loss', '', 'x'.repeat(251)].map((name) => ({ ...point, name }));
+  const run = new Map([['nemo.run.id', 'r']]);
+  const { events, ignored, unnamed } = gaugeEvents([
+    { resource: run, points },
+    { resource: new Map(), points },
+  ]);
+  expect(events.map(textOf).at(-1).data.keys).toEqual(['loss']);
+  expect([ignored, unnamed.map((one) => one.point.name.length)]).toEqual([3, [0, 251]]);
+});

@@ -1,1 +1,0 @@
-export { mlflowControllers } from './mlflow/index.ts';
