@@ -1,4 +1,10 @@
-import type { ClaimedSource, Imported, ImportedEvent, ImportRequest, SourceFile } from '@tributary/importers';
+import type {
+  RecognisedSource,
+  Imported,
+  ImportedEvent,
+  ImportRequest,
+  SourceFile,
+} from '@tributary/importers';
 import { append } from './append.ts';
 import type { SourceLine } from './batches.ts';
 import type { RawFiles } from './import-answer.ts';
@@ -10,7 +16,7 @@ import { postEvents } from './server/post-events.ts';
 
 /** Reads the sources one after the other and adds up what they would create. */
 export async function planSources(
-  sources: readonly ClaimedSource[],
+  sources: readonly RecognisedSource[],
   request: ImportRequest,
   tally: ImportTally,
 ): Promise<void> {
@@ -21,7 +27,7 @@ type Destination = { readonly url: string; readonly keepsRaw: boolean; readonly 
 
 /** Reads the sources one after the other and appends the facts of each before it reads the next. */
 export async function appendSources(
-  sources: readonly ClaimedSource[],
+  sources: readonly RecognisedSource[],
   request: ImportRequest,
   tally: ImportTally,
   { url, keepsRaw, progress }: Destination,
@@ -45,7 +51,7 @@ export async function appendSources(
 }
 
 /** An importer that breaks off is a defect of ours; the other sources are imported all the same. */
-async function readSource({ importer, folder }: ClaimedSource, request: ImportRequest): Promise<Imported> {
+async function readSource({ importer, folder }: RecognisedSource, request: ImportRequest): Promise<Imported> {
   return importer.read(folder, request).catch((error: unknown) => {
     const reason = `the importer ${importer.kind} broke off: ${error instanceof Error ? error.message : String(error)}`;
     const rejected = folder.files.map(({ path }) => ({ source: path, pointer: '', reason }));
@@ -64,7 +70,7 @@ const assigns = (events: readonly ImportedEvent[]): boolean =>
 
 /** The files that facts were read from. */
 async function filesByDigest(
-  { folder }: ClaimedSource,
+  { folder }: RecognisedSource,
   events: readonly ImportedEvent[],
 ): Promise<Map<string, SourceFile>> {
   const used = new Set(events.map(({ importedsha256 }) => importedsha256));

@@ -1,5 +1,5 @@
 import { importers, recognise } from '@tributary/importers';
-import type { ClaimedSource, Folder, KindRule, RecognisedFolder } from '@tributary/importers';
+import type { RecognisedSource, Folder, KindRule, RecognisedFolder } from '@tributary/importers';
 import { EXIT, Exit } from './exit.ts';
 import { counted } from './text/number.ts';
 
@@ -51,8 +51,8 @@ function nothingText({ name, files }: Folder, rules: readonly KindRule[]): strin
   ].join('\n');
 }
 
-export function byKind(sources: readonly ClaimedSource[]): RecognisedKind[] {
-  const kinds = new Map<string, ClaimedSource[]>();
+export function byKind(sources: readonly RecognisedSource[]): RecognisedKind[] {
+  const kinds = new Map<string, RecognisedSource[]>();
   for (const source of sources)
     kinds.set(source.importer.kind, [...(kinds.get(source.importer.kind) ?? []), source]);
   return [...kinds].map(([kind, members]) => ({

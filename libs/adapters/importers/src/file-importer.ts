@@ -1,13 +1,13 @@
-import type { SourceFile } from './folder.ts';
-import type { Claim, Importer, ImportRequest } from './importer.ts';
-import { Reading } from './reading.ts';
+import type { SourceFile } from './files/folder.ts';
+import type { FileMatch, Importer, ImportRequest } from './importer.ts';
+import { FactCollector } from './facts/fact-collector.ts';
 
 /** How sure an importer is that it can read a file (0 to 1), and why. */
-export type Recognised = { readonly confidence: number; readonly evidence: string };
+export type Recognition = { readonly confidence: number; readonly evidence: string };
 
 type FileKind = Pick<Importer, 'kind' | 'version' | 'looksFor'> & {
-  readonly recognise: (file: SourceFile) => Promise<Recognised | undefined>;
-  readonly readFile: (file: SourceFile, reading: Reading, request: ImportRequest) => Promise<void>;
+  readonly recognise: (file: SourceFile) => Promise<Recognition | undefined>;
+  readonly readFile: (file: SourceFile, collector: FactCollector, request: ImportRequest) => Promise<void>;
 };
 
 /** An importer of a kind of file that stands for itself: every such file of a folder is a claim of its own. */
@@ -15,19 +15,19 @@ export function fileImporter({ recognise, readFile, ...name }: FileKind): Import
   return {
     ...name,
     async detect({ files }) {
-      const claims: Claim[] = [];
+      const matches: FileMatch[] = [];
       for (const file of files) {
         const recognised = await recognise(file);
         if (!recognised) continue;
         const evidence = [`${file.path} ${recognised.evidence}`];
-        claims.push({ files: [file], confidence: recognised.confidence, evidence });
+        matches.push({ files: [file], confidence: recognised.confidence, evidence });
       }
-      return claims;
+      return matches;
     },
     async read({ files }, request) {
-      const reading = new Reading(name);
-      for (const file of files) await readFile(file, reading, request);
-      return reading.finish();
+      const collector = new FactCollector(name);
+      for (const file of files) await readFile(file, collector, request);
+      return collector.finish();
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { FactType } from '@tributary/contracts';
-import type { CountedWarning, Rejection } from './findings.ts';
-import type { Folder, SourceFile } from './folder.ts';
-import type { ImportedEvent } from './imported-event.ts';
+import type { CountedWarning, Rejection } from './facts/findings.ts';
+import type { Folder, SourceFile } from './files/folder.ts';
+import type { ImportedEvent } from './facts/imported-event.ts';
 
 /** Files that an importer would read as one source, how sure it is (0 to 1), and why. */
-export type Claim = {
+export type FileMatch = {
   readonly files: readonly SourceFile[];
   readonly confidence: number;
   readonly evidence: readonly string[];
@@ -56,7 +56,7 @@ export type Importer = {
   /** What it looks for, in half a sentence. */
   readonly looksFor: string;
   /** What it would read of a folder, told by content and never by a file's name alone. */
-  readonly detect: (folder: Folder) => Promise<readonly Claim[]>;
+  readonly detect: (folder: Folder) => Promise<readonly FileMatch[]>;
   /** Reads the files of one claim. Throws nothing for what the files hold: that is listed as rejected. */
-  readonly read: (claimed: Folder, request: ImportRequest) => Promise<Imported>;
+  readonly read: (matched: Folder, request: ImportRequest) => Promise<Imported>;
 };

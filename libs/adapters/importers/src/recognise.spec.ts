@@ -5,7 +5,7 @@ import type { Importer, KindRule } from './index.ts';
 type Told = { readonly paths: string[]; readonly confidence: number };
 
 /** An importer that claims the files with these paths, each list as one source. */
-function claiming(kind: string, ...told: Told[]): Importer {
+function matching(kind: string, ...told: Told[]): Importer {
   return {
     kind,
     version: '1.0',
@@ -38,9 +38,9 @@ async function recognised(kinds: Importer[], rules: KindRule[] = []) {
 
 it('gives every file to the kind that is surest of it, and lists what nobody claims', async () => {
   const kinds = [
-    claiming('weak', { paths: ['a/x'], confidence: 0.7 }, { paths: ['b/z'], confidence: 0.7 }),
-    claiming('strong', { paths: ['a/x'], confidence: 0.95 }),
-    claiming('unsure', { paths: ['LICENSE'], confidence: 0.4 }),
+    matching('weak', { paths: ['a/x'], confidence: 0.7 }, { paths: ['b/z'], confidence: 0.7 }),
+    matching('strong', { paths: ['a/x'], confidence: 0.95 }),
+    matching('unsure', { paths: ['LICENSE'], confidence: 0.4 }),
   ];
   expect(await recognised(kinds)).toEqual({
     sources: [
@@ -55,9 +55,9 @@ it('gives every file to the kind that is surest of it, and lists what nobody cla
 
 it('calls a file ambiguous that two kinds are alike sure of, and reads the others', async () => {
   const kinds = [
-    claiming('one', { paths: ['a/x', 'a/y'], confidence: 0.8 }),
-    claiming('two', { paths: ['a/y'], confidence: 0.85 }),
-    claiming('three', { paths: ['a/y'], confidence: 0.7 }),
+    matching('one', { paths: ['a/x', 'a/y'], confidence: 0.8 }),
+    matching('two', { paths: ['a/y'], confidence: 0.85 }),
+    matching('three', { paths: ['a/y'], confidence: 0.7 }),
   ];
   expect(await recognised(kinds)).toEqual({
     sources: [['one', 'a', ['a/x']]],
@@ -69,8 +69,8 @@ it('calls a file ambiguous that two kinds are alike sure of, and reads the other
 
 it('prefers a whole store to a claim on one of its files that is no surer', async () => {
   const kinds = [
-    claiming('file', { paths: ['a/x'], confidence: 0.9 }),
-    claiming('store', { paths: ['a/x', 'a/y'], confidence: 0.9 }),
+    matching('file', { paths: ['a/x'], confidence: 0.9 }),
+    matching('store', { paths: ['a/x', 'a/y'], confidence: 0.9 }),
   ];
   expect(await recognised(kinds)).toMatchObject({
     sources: [['store', 'a', ['a/x', 'a/y']]],
@@ -80,8 +80,8 @@ it('prefers a whole store to a claim on one of its files that is no surer', asyn
 
 it('obeys a kind that was asked for, for all files or only below a path', async () => {
   const kinds = [
-    claiming('one', { paths: ['a/x'], confidence: 0.8 }, { paths: ['b/z'], confidence: 0.8 }),
-    claiming('two', { paths: ['a/x'], confidence: 0.8 }, { paths: ['b/z'], confidence: 0.3 }),
+    matching('one', { paths: ['a/x'], confidence: 0.8 }, { paths: ['b/z'], confidence: 0.8 }),
+    matching('two', { paths: ['a/x'], confidence: 0.8 }, { paths: ['b/z'], confidence: 0.3 }),
   ];
   expect(await recognised(kinds, [{ path: '', kind: 'two' }])).toMatchObject({
     sources: [
@@ -99,8 +99,8 @@ it('obeys a kind that was asked for, for all files or only below a path', async 
 });
 
 it('goes on with the other kinds where one breaks off', async () => {
-  const broken = { ...claiming('broken'), detect: () => Promise.reject(new RangeError('no such thing')) };
-  const kinds = [broken, claiming('one', { paths: ['a/x'], confidence: 0.8 })];
+  const broken = { ...matching('broken'), detect: () => Promise.reject(new RangeError('no such thing')) };
+  const kinds = [broken, matching('one', { paths: ['a/x'], confidence: 0.8 })];
   expect(await recognised(kinds)).toMatchObject({
     sources: [['one', 'a', ['a/x']]],
     failed: [{ kind: 'broken', reason: 'no such thing' }],
@@ -108,7 +108,7 @@ it('goes on with the other kinds where one breaks off', async () => {
 });
 
 it('names a source after the innermost folder that holds it', async () => {
-  const across = [claiming('one', { paths: ['a/x', 'b/z'], confidence: 0.8 })];
+  const across = [matching('one', { paths: ['a/x', 'b/z'], confidence: 0.8 })];
   expect(await recognised(across)).toMatchObject({ sources: [['one', 'mixed', ['a/x', 'b/z']]] });
 });
 

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { SourceFile } from './folder.ts';
+import { SourceFile } from './files/folder.ts';
 import { redactSecrets, secretKindsIn } from './secret-scan.ts';
 
 const HEX = '0123456789abcdef0123456789abcdef01234567';

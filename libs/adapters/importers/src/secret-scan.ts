@@ -1,5 +1,5 @@
-import type { SourceFile } from './folder.ts';
-import { unpacked } from './gzip.ts';
+import type { SourceFile } from './files/folder.ts';
+import { unpacked } from './files/folder.ts';
 import { kindOfMember, NAMED, UNMISTAKABLE } from './secret-patterns.ts';
 import type { SecretKind, SecretPattern } from './secret-patterns.ts';
 

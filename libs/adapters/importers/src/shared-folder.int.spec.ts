@@ -20,9 +20,9 @@ describe.skipIf(!existsSync(root))('the shared data as one folder (needs shared 
       expect({ ambiguous, failed }).toEqual({ ambiguous: [], failed: [] });
       const ids = new Map<string, string>();
       const paths: string[] = [];
-      for (const { importer, folder: claimed } of sources) {
-        paths.push(...claimed.files.map(({ path }) => path));
-        const { events, rejected, plan } = await importer.read(claimed, {});
+      for (const { importer, folder: matched } of sources) {
+        paths.push(...matched.files.map(({ path }) => path));
+        const { events, rejected, plan } = await importer.read(matched, {});
         expect(rejected.every(told)).toBe(true);
         expect(plan.events).toBe(events.length);
         for (const event of events) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, hasShared, importOf, shared } from '../manifest/importing.suite.ts';
+import { factsOf, hasShared, importOf, shared } from '../import.fixture.ts';
 import { attributeTable } from './attribute-table.ts';
 
 const scores = 'row,node_count,structure_score,cirs\n0,12,0.2,0.08\n1,71,0.6,nan\n';

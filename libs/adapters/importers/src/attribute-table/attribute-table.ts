@@ -1,8 +1,8 @@
-import type { Folder, SourceFile } from '../folder.ts';
-import { Findings } from '../findings.ts';
-import type { Claim, Importer } from '../importer.ts';
-import { Reading } from '../reading.ts';
-import { tableIn } from '../table.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
+import { Findings } from '../facts/findings.ts';
+import type { FileMatch, Importer } from '../importer.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
+import { tableIn } from '../files/table.ts';
 import { attributesIn, readAttributes } from './attributes.ts';
 import { normaliserIn, readNormaliser } from './normaliser.ts';
 
@@ -14,27 +14,27 @@ export const attributeTable: Importer = {
   looksFor:
     'a table of documents by row with features of code and a cirs score, or the statistics that normalise it',
   async detect({ files }) {
-    const claims: Claim[] = [];
+    const matches: FileMatch[] = [];
     for (const [folder, members] of byFolder(files)) {
-      const found = await sortOut(members);
+      const found = await classifyFiles(members);
       const all = [...found.tables, ...found.normalisers];
       if (all.length === 0) continue;
       const evidence = [
         `${all.map(({ path }) => path).join(', ')} hold features of documents${folder && ` in ${folder}`}`,
       ];
-      claims.push({ files: all, confidence: 0.9, evidence });
+      matches.push({ files: all, confidence: 0.9, evidence });
     }
-    return claims;
+    return matches;
   },
   async read(folder: Folder) {
-    const reading = new Reading(NAME);
+    const collector = new FactCollector(NAME);
     for (const [, members] of byFolder(folder.files)) {
-      const { tables, normalisers } = await sortOut(members);
+      const { tables, normalisers } = await classifyFiles(members);
       const ids: string[] = [];
-      for (const file of normalisers) ids.push(...(await readNormaliser(file, reading, folder.name)));
-      for (const file of tables) await readAttributes(file, reading, ids.length === 1 ? ids[0] : undefined);
+      for (const file of normalisers) ids.push(...(await readNormaliser(file, collector, folder.name)));
+      for (const file of tables) await readAttributes(file, collector, ids.length === 1 ? ids[0] : undefined);
     }
-    return reading.finish();
+    return collector.finish();
   },
 };
 
@@ -47,7 +47,7 @@ function byFolder(files: readonly SourceFile[]): Map<string, SourceFile[]> {
   return folders;
 }
 
-async function sortOut(files: readonly SourceFile[]) {
+async function classifyFiles(files: readonly SourceFile[]) {
   const tables: SourceFile[] = [];
   const normalisers: SourceFile[] = [];
   for (const file of files) {

@@ -1,10 +1,10 @@
-import type { SourceFile } from '../folder.ts';
-import { contentId, stemOf } from '../manifest/shard-list.ts';
-import { numberIn, whyNoNumber } from '../number.ts';
-import type { Reading } from '../reading.ts';
-import { tableIn } from '../table.ts';
-import { cutName } from '../manifest/cut.ts';
-import { addMeasured } from '../manifest/measured.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { contentId, stemOf } from '../facts/shard-list.ts';
+import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { tableIn } from '../files/table.ts';
+import { truncateName } from '../facts/text.ts';
+import { addMeasured } from '../facts/attribute-values.ts';
 
 const KEYS = ['row', 'doc_id', 'document', 'id'];
 
@@ -23,16 +23,16 @@ export function attributesIn(columns: readonly string[]): AttributeColumns | und
 /** One fact a column and 5,000 documents. */
 export async function readAttributes(
   file: SourceFile,
-  reading: Reading,
+  collector: FactCollector,
   normaliserId: string | undefined,
 ): Promise<void> {
-  const table = await tableIn(file, reading.findings);
+  const table = await tableIn(file, collector.findings);
   const columns = table && attributesIn(table.columns);
   if (!columns) return;
   if (normaliserId === undefined) {
     const why =
       'which normaliser the scores depend on is not beside the table: scores of other corpora do not compare';
-    reading.findings.leaveUnresolved(file.path, '', why);
+    collector.findings.leaveUnresolved(file.path, '', why);
   }
   const corpus = contentId(stemOf(file.path), table.sha256);
   for (const column of columns.values) {
@@ -41,15 +41,15 @@ export async function readAttributes(
       const cell = cells[column] ?? '';
       const value = numberIn(cell);
       if (value !== undefined)
-        return [{ ref: cutName(`${corpus}/${cells[columns.key] ?? ''}`, 1024), value }];
-      reading.findings.reject(`${file.path}:${line}`, name, whyNoNumber(cell));
+        return [{ ref: truncateName(`${corpus}/${cells[columns.key] ?? ''}`, 1024), value }];
+      collector.findings.reject(`${file.path}:${line}`, name, whyNoNumber(cell));
       return [];
     });
     const normalised = NORMALISED.includes(name);
     const instrument = { name: 'cirs', ...(normalised && normaliserId !== undefined && { normaliserId }) };
     const origin = { sha256: table.sha256, pointer: '' };
-    addMeasured(reading, origin, `${corpus}|${column}|${name}|${normaliserId ?? ''}`, {
-      attribute: name === 'cirs' ? 'cirs' : cutName(`cirs.${name}`, 256),
+    addMeasured(collector, origin, `${corpus}|${column}|${name}|${normaliserId ?? ''}`, {
+      attribute: name === 'cirs' ? 'cirs' : truncateName(`cirs.${name}`, 256),
       subjectKind: 'document',
       instrument,
       method: 'reported',

@@ -1,9 +1,9 @@
-import type { SourceFile } from '../folder.ts';
-import { cutName } from '../manifest/cut.ts';
-import { contentId, stemOf } from '../manifest/shard-list.ts';
-import { looseCountIn, listIn, objectIn, looseNumberIn, textsIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { truncateName } from '../facts/text.ts';
+import { contentId, stemOf } from '../facts/shard-list.ts';
+import { looseCountIn, listIn, objectIn, looseNumberIn, textsIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 
 const MOST_FEATURES = 1000;
 
@@ -38,27 +38,31 @@ function logicOf(root: JsonObject): Record<string, Record<string, number>> {
 }
 
 /** Adds the normaliser; its id, or none where the file holds none. */
-export async function readNormaliser(file: SourceFile, reading: Reading, corpus: string): Promise<string[]> {
+export async function readNormaliser(
+  file: SourceFile,
+  collector: FactCollector,
+  corpus: string,
+): Promise<string[]> {
   const json = await file.json();
   const statistics = normaliserIn(json);
   if (!statistics) {
-    reading.findings.reject(file.path, '', 'holds no means and deviations by feature');
+    collector.findings.reject(file.path, '', 'holds no means and deviations by feature');
     return [];
   }
   if (Object.keys(statistics).length > MOST_FEATURES) {
-    reading.findings.reject(file.path, '/feature_order', `there are more than ${MOST_FEATURES} features`);
+    collector.findings.reject(file.path, '/feature_order', `there are more than ${MOST_FEATURES} features`);
     return [];
   }
   const sha256 = await file.sha256();
   const normaliserId = contentId(stemOf(file.path), sha256);
   const root = objectIn(json);
   const items = looseCountIn(root?.['n_kept']) ?? looseCountIn(root?.['n_input']);
-  reading.add({ sha256, pointer: '/corpus_mean' }, `${normaliserId}|${corpus}`, {
+  collector.add({ sha256, pointer: '/corpus_mean' }, `${normaliserId}|${corpus}`, {
     type: 'corpus.normaliser.frozen',
     data: {
       normaliserId,
       attribute: 'cirs',
-      corpus: cutName(corpus, 512),
+      corpus: truncateName(corpus, 512),
       ...(items !== undefined && { items }),
       statistics,
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FactCatalogue } from '@tributary/contracts';
-import { folderOf } from '../folder.ts';
+import { folderOf } from '../files/folder.ts';
 import { croissant } from './croissant.ts';
 import { spdxOf } from './licence.ts';
 
@@ -16,8 +16,8 @@ const DESCRIPTION = {
 
 async function imported(description: unknown) {
   const folder = folderOf('sets', { 'metadata.json': JSON.stringify(description) });
-  const [claim] = await croissant.detect(folder);
-  return croissant.read({ name: 'sets', files: claim?.files ?? [] }, {});
+  const [match] = await croissant.detect(folder);
+  return croissant.read({ name: 'sets', files: match?.files ?? [] }, {});
 }
 const snapshot = async (description: unknown) =>
   (await imported(description)).events[0]?.data as FactCatalogue['corpus.snapshot.registered'];

@@ -1,11 +1,11 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { addMembers } from '../add-members.ts';
+import { addMembers } from '../facts/add-members.ts';
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
-import { listIn, pointerTo, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { listIn, pointerTo, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { sliceName } from '../facts/slice-names.ts';
 import { descriptionIn, snapshotOf } from './description.ts';
 import { distributionOf } from './distribution.ts';
 import type { Entry } from './distribution.ts';
@@ -26,29 +26,29 @@ export const croissant = fileImporter({
   readFile,
 });
 
-async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
   const description = await descriptionIn(file);
   if (!description) {
-    reading.findings.reject(file.path, '', 'no dataset description that conforms to Croissant');
+    collector.findings.reject(file.path, '', 'no dataset description that conforms to Croissant');
     return;
   }
   const sha256 = await file.sha256();
   const snapshot = snapshotOf(description);
-  reading.add({ sha256, pointer: '' }, snapshot.snapshotId, {
+  collector.add({ sha256, pointer: '' }, snapshot.snapshotId, {
     type: 'corpus.snapshot.registered',
     data: snapshot,
   });
-  tellAbout(file, description, snapshot, reading);
+  reportGaps(file, description, snapshot, collector);
   const shards = distributionOf(description).flatMap((entry, index) => {
     const shard = shardOf(entry, snapshot);
     return shard ? [{ shard, index }] : [];
   });
   for (const { shard, index } of shards) {
     const origin = { sha256, pointer: pointerTo('distribution', index) };
-    reading.add(origin, shard.shardId, { type: 'corpus.shard.registered', data: shard });
+    collector.add(origin, shard.shardId, { type: 'corpus.shard.registered', data: shard });
   }
   const members = shards.map(({ shard: { shardId, slice } }) => ({ shardId, slice, repeats: 1 }));
-  addMembers(reading, { sha256, pointer: '/distribution' }, snapshot.snapshotId, members);
+  addMembers(collector, { sha256, pointer: '/distribution' }, snapshot.snapshotId, members);
 }
 
 /** A file with an address is a shard; a set of files and a file inside an archive are not. */
@@ -68,11 +68,11 @@ function shardOf(
   };
 }
 
-function tellAbout(
+function reportGaps(
   file: SourceFile,
   description: JsonObject,
   snapshot: Snapshot,
-  { findings }: Reading,
+  { findings }: FactCollector,
 ): void {
   const { licence, redacted } = snapshot;
   if (licence === undefined) findings.warn('licence_absent', `${file.path}: no licence is stated`);

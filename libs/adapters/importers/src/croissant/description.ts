@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
-import type { SourceFile } from '../folder.ts';
-import { listIn, objectIn, stated, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { listIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
 import { distributionOf, shownEntry } from './distribution.ts';
 import { plainTerms } from './plain-terms.ts';

@@ -1,6 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 type Digest = NonNullable<FactCatalogue['corpus.shard.registered']['digest']>;
 

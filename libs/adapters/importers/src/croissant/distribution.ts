@@ -1,5 +1,5 @@
-import { listIn, objectIn, stated, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { listIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 import { digestOf } from './digest.ts';
 import type { StatedDigest } from './digest.ts';
 

@@ -1,6 +1,5 @@
-import { isTooDeep } from '../run-history/json-object.ts';
-import { listIn, objectIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { isTooDeep, listIn, objectIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 const PREFIX =
   /^(?:sc:|schema:|cr:|ml:|https?:\/\/schema\.org\/|https?:\/\/mlcommons\.org\/(?:croissant|schema)\/)/;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import type { Folder } from '../folder.ts';
-import { readFolder } from '../read-folder.ts';
+import type { Folder } from '../files/folder.ts';
+import { readFolder } from '../files/read-folder.ts';
 import { croissant } from './croissant.ts';
 import { descriptionIn } from './description.ts';
 import { distributionOf } from './distribution.ts';
@@ -13,20 +13,20 @@ import { distributionOf } from './distribution.ts';
 const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
 const store = join(root, 'croissant');
 
-async function claimed(): Promise<Folder> {
-  const claims = await croissant.detect(await readFolder(store));
-  return { name: 'croissant', files: claims.flatMap(({ files }) => files) };
+async function matched(): Promise<Folder> {
+  const matches = await croissant.detect(await readFolder(store));
+  return { name: 'croissant', files: matches.flatMap(({ files }) => files) };
 }
 
 describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data croissant)', () => {
   it('are 23, of which 21 conform to 1.0 and 2 to 1.1, and become snapshots', async () => {
-    const claims = await croissant.detect(await readFolder(store));
-    const evidence = claims.map(({ evidence: [text = ''] }) => text.slice(-3));
+    const matches = await croissant.detect(await readFolder(store));
+    const evidence = matches.map(({ evidence: [text = ''] }) => text.slice(-3));
     expect([
       evidence.filter((text) => text === '1.0').length,
       evidence.filter((text) => text === '1.1').length,
     ]).toEqual([21, 2]);
-    const { events, rejected } = await croissant.read(await claimed(), {});
+    const { events, rejected } = await croissant.read(await matched(), {});
     expect(rejected).toEqual([]);
     expect(events.filter(({ type }) => type === 'corpus.snapshot.registered')).toHaveLength(23);
     for (const { type, data } of events) expect(checkFact(type, data)).toBeUndefined();
@@ -34,7 +34,7 @@ describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data c
   });
 
   it('have 85 distribution entries in 21 metadata files: 29 sha256, of which 10 are one and 11 an MD5', async () => {
-    const { files } = await claimed();
+    const { files } = await matched();
     const metadata = files.filter(({ name }) => name === 'metadata.json');
     const descriptions = await Promise.all(metadata.map((file) => descriptionIn(file)));
     const entries = descriptions.flatMap((description) => distributionOf(description ?? {}));
@@ -46,7 +46,7 @@ describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data c
   });
 
   it('state no licence in 4 and an unknown one in 1', async () => {
-    const { warnings } = await croissant.read(await claimed(), {});
+    const { warnings } = await croissant.read(await matched(), {});
     expect(warnings).toContainEqual({ code: 'licence_absent', count: 4, example: expect.anything() });
     expect(warnings).toContainEqual({ code: 'licence_unknown', count: 1, example: expect.anything() });
   });
@@ -56,7 +56,7 @@ describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data c
     ['flores-200', 5, 4],
     ['credit-g', 1, 15],
   ])('describe %s by %d distribution entries and %d record sets', async (name, entries, recordSets) => {
-    const { files } = await claimed();
+    const { files } = await matched();
     const one = files.filter(({ path }) => path.endsWith(`${name}/metadata.json`));
     const { events } = await croissant.read({ name, files: one }, {});
     const snapshot = events[0]?.data as FactCatalogue['corpus.snapshot.registered'] | undefined;
@@ -67,7 +67,7 @@ describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data c
   });
 
   it('say in wildchat 1.1 what it was made from', async () => {
-    const { events } = await croissant.read(await claimed(), {});
+    const { events } = await croissant.read(await matched(), {});
     const sources = events.flatMap(({ data }) => ('sources' in data ? (data.sources ?? []) : []));
     expect(sources).toMatchObject([{ ref: 'https://huggingface.co/datasets/allenai/WildChat-1M-Full' }]);
   });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
 import { describe, expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
-import type { Folder } from '../folder.ts';
-import { readFolder } from '../read-folder.ts';
+import { folderOf } from '../files/folder.ts';
+import type { Folder } from '../files/folder.ts';
+import { readFolder } from '../files/read-folder.ts';
 import { datadecide } from './datadecide.ts';
 import { multiplierIn, namedModel } from './model-name.ts';
 
@@ -14,8 +14,8 @@ const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '..
 const store = join(root, 'datadecide');
 
 async function imported(folder: Folder) {
-  const claims = await datadecide.detect(folder);
-  return datadecide.read({ name: folder.name, files: claims.flatMap(({ files }) => files) }, {});
+  const matches = await datadecide.detect(folder);
+  return datadecide.read({ name: folder.name, files: matches.flatMap(({ files }) => files) }, {});
 }
 
 const run = (run_id: string) => ({

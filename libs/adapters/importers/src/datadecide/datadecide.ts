@@ -21,16 +21,16 @@ export const datadecide = fileImporter({
       return { confidence: 0.95, evidence: 'lists models with checkpoints and revisions' };
     return kind && { confidence: 0.85, evidence: 'lists data recipes by name' };
   },
-  readFile: async (file, reading) => {
+  readFile: async (file, collector) => {
     const locations = await matchedRuns(file);
     if (locations) {
-      await readMatchedRuns(file, locations, reading);
+      await readMatchedRuns(file, locations, collector);
       return;
     }
     const kind = await lineKind(file);
-    if (kind) await readLines(file, kind, reading);
+    if (kind) await readLines(file, kind, collector);
     else
-      reading.findings.reject(
+      collector.findings.reject(
         file.path,
         '',
         'neither locations with runs, nor final checkpoints, nor recipes',

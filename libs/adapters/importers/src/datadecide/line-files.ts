@@ -1,9 +1,8 @@
-import type { SourceFile } from '../folder.ts';
-import type { NewFact } from '../imported-event.ts';
-import { listIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { jsonLines } from './json-lines.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { NewFact } from '../facts/imported-event.ts';
+import { listIn, textIn, objectIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { recipeIdOf, runIdOf } from './model-name.ts';
 
 /** What a JSONL file lists, told by the members of its first line. */
@@ -24,18 +23,18 @@ export async function lineKind(file: SourceFile): Promise<LineKind | undefined> 
   return 's3_only' in members && textIn(members['name']) !== undefined ? 'recipes' : undefined;
 }
 
-export async function readLines(file: SourceFile, kind: LineKind, reading: Reading): Promise<void> {
+export async function readLines(file: SourceFile, kind: LineKind, collector: FactCollector): Promise<void> {
   const sha256 = await file.sha256();
   for (const { line, members } of jsonLines(await file.text())) {
     const facts = members && (kind === 'checkpoints' ? finalCheckpoints(members) : recipe(members));
     if (!facts) {
-      reading.findings.reject(`${file.path}:${line}`, '', `the line is no JSON object of the kind ${kind}`);
+      collector.findings.reject(`${file.path}:${line}`, '', `the line is no JSON object of the kind ${kind}`);
       continue;
     }
     for (const [index, fact] of facts.entries())
-      reading.add({ sha256, pointer: `line:${line}` }, String(index), fact);
+      collector.add({ sha256, pointer: `line:${line}` }, String(index), fact);
     if (facts.length === 0) {
-      reading.findings.reject(
+      collector.findings.reject(
         `${file.path}:${line}`,
         'revisions',
         'no revision names its step, such as step29042',
@@ -66,4 +65,24 @@ function recipe(members: JsonObject): NewFact[] | undefined {
   if (name === undefined) return undefined;
   const data = { snapshotId: recipeIdOf(name), name: name.slice(0, 512), config: { ...members } };
   return [{ type: 'corpus.snapshot.registered', data }];
+}
+
+export type JsonLine = { readonly line: number; readonly members: JsonObject | undefined };
+
+/** The lines of a JSONL text that are not blank, numbered from 1. */
+export function jsonLines(text: string): JsonLine[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((source, index) => ({ source, line: index + 1 }))
+    .filter(({ source }) => source.trim() !== '')
+    .map(({ source, line }) => ({ line, members: parsed(source) }));
+}
+
+function parsed(source: string): JsonObject | undefined {
+  try {
+    return objectIn(JSON.parse(source));
+  } catch {
+    return undefined;
+  }
 }

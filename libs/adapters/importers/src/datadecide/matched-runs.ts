@@ -1,8 +1,8 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import type { SourceFile } from '../folder.ts';
-import { listIn, objectIn, pointerTo, stated, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { listIn, objectIn, pointerTo, stated, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { multiplierIn, namedModel, recipeIdOf, runIdOf } from './model-name.ts';
 
 type Started = FactCatalogue['training.run.started'];
@@ -30,9 +30,9 @@ function matchedIn(value: unknown): Matched | undefined {
 export async function readMatchedRuns(
   file: SourceFile,
   locations: ReadonlyMap<string, unknown>,
-  reading: Reading,
+  collector: FactCollector,
 ): Promise<void> {
-  const { findings } = reading;
+  const { findings } = collector;
   const sha256 = await file.sha256();
   for (const [location, value] of locations) {
     const matched = matchedIn(value);
@@ -52,7 +52,7 @@ export async function readMatchedRuns(
     for (const [index, run] of attempts.entries()) {
       const data = startedOf(location, matched.modelName, run, index + 1);
       const origin = { sha256, pointer: pointerTo(location, 'runs', index) };
-      reading.add(origin, data.runId, { type: 'training.run.started', data });
+      collector.add(origin, data.runId, { type: 'training.run.started', data });
     }
   }
 }

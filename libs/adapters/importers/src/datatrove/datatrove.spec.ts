@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, factsOf, importOf, sample } from '../manifest/importing.suite.ts';
+import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
 import { datatrove } from './datatrove.ts';
 import { addedUp, metricOf, stepStatsIn } from './stats-file.ts';
 

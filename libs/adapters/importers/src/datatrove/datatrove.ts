@@ -1,7 +1,7 @@
 import { groupBy } from '@tributary/kernel';
-import type { SourceFile } from '../folder.ts';
-import type { Claim, Importer } from '../importer.ts';
-import { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { FileMatch, Importer } from '../importer.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
 import { loggingFolders, readLogging } from './logging-folder.ts';
 import { isMinhash, readMinhash } from './minhash.ts';
 import { isStatistic, readStatistic, statisticsOf } from './summary-statistics.ts';
@@ -15,32 +15,32 @@ export const datatrove: Importer = {
   looksFor:
     'executor.json and stats of a pipeline, statistics by group, .ds.metadata, or MinHash .remove files',
   async detect({ files }) {
-    const claims: Claim[] = [];
+    const matches: FileMatch[] = [];
     for (const { path, executor, merged, tasks } of await loggingFolders(files)) {
       const own = [...(executor ? [executor] : []), ...(merged ? [merged] : []), ...tasks];
       const marks = files.filter(({ path: other }) => isMark(other, path));
       const evidence = [`${path || 'the folder'} has a recipe or counts of a datatrove pipeline`];
-      claims.push({ files: [...own, ...marks], confidence: 0.97, evidence });
+      matches.push({ files: [...own, ...marks], confidence: 0.97, evidence });
     }
     const statistics = await picked(files, isStatistic);
-    if (statistics.length > 0) claims.push(claimOf(statistics, 0.9, 'are statistics by group'));
+    if (statistics.length > 0) matches.push(matchOf(statistics, 0.9, 'are statistics by group'));
     const metadata = await picked(files, isTokenMetadata);
     if (metadata.length > 0)
-      claims.push(claimOf(withTokens(metadata, files), 0.9, 'go with tokenised files'));
+      matches.push(matchOf(withTokens(metadata, files), 0.9, 'go with tokenised files'));
     const minhash = await picked(files, isMinhash);
-    if (minhash.length > 0) claims.push(claimOf(minhash, 0.85, 'list documents that MinHash found alike'));
-    return claims;
+    if (minhash.length > 0) matches.push(matchOf(minhash, 0.85, 'list documents that MinHash found alike'));
+    return matches;
   },
   async read({ name, files }) {
-    const reading = new Reading(NAME);
-    for (const folder of await loggingFolders(files)) await readLogging(folder, reading, name);
+    const collector = new FactCollector(NAME);
+    for (const folder of await loggingFolders(files)) await readLogging(folder, collector, name);
     for (const statistic of statisticsOf(await picked(files, isStatistic))) {
-      await readStatistic(statistic, reading, name);
+      await readStatistic(statistic, collector, name);
     }
-    for (const file of await picked(files, isTokenMetadata)) await readTokenFile(file, files, reading);
+    for (const file of await picked(files, isTokenMetadata)) await readTokenFile(file, files, collector);
     const minhash = groupBy(await picked(files, isMinhash), (file) => file.path.slice(0, -file.name.length));
-    for (const [folder, own] of minhash) await readMinhash(folder.replace(/\/$/, '') || name, own, reading);
-    return reading.finish();
+    for (const [folder, own] of minhash) await readMinhash(folder.replace(/\/$/, '') || name, own, collector);
+    return collector.finish();
   },
 };
 
@@ -53,7 +53,7 @@ async function picked(
   return found;
 }
 
-const claimOf = (files: readonly SourceFile[], confidence: number, what: string): Claim => ({
+const matchOf = (files: readonly SourceFile[], confidence: number, what: string): FileMatch => ({
   files,
   confidence,
   evidence: [`${files.length} files such as ${files[0]?.path ?? ''} ${what}`],

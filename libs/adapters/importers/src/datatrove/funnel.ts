@@ -1,11 +1,11 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { counted } from '../manifest/shard-list.ts';
-import { configOf, plainJson } from '../manifest/config.ts';
-import { objectIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { counted } from '../facts/shard-list.ts';
+import { configOf, plainJson } from '../facts/config.ts';
+import { objectIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 import { countIn } from './stats-file.ts';
 import type { StepStats } from './stats-file.ts';
-import { cut, cutName } from '../manifest/cut.ts';
+import { cut, truncateName } from '../facts/text.ts';
 
 type Step = FactCatalogue['corpus.step.completed'];
 
@@ -72,7 +72,7 @@ function droppedBy(step: StepStats, kind: Step['kind']): NonNullable<Step['dropp
       const documents = countIn(step, key);
       return documents === undefined
         ? []
-        : [{ reason: cutName(key.slice('dropped_'.length), 512) || 'unknown', documents }];
+        : [{ reason: truncateName(key.slice('dropped_'.length), 512) || 'unknown', documents }];
     });
   const all = countIn(step, 'dropped') ?? 0;
   const left = all - reasons.reduce((sum, { documents }) => sum + documents, 0);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { SourceFile } from '../folder.ts';
-import { listIn, objectIn, looseNumberIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { contentId } from '../manifest/shard-list.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { listIn, objectIn, looseNumberIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { contentId } from '../facts/shard-list.ts';
 import { stepFact } from './funnel.ts';
 import { addedUp, stepStatsIn } from './stats-file.ts';
 import type { StepStats } from './stats-file.ts';
@@ -45,22 +45,26 @@ export async function loggingFolders(files: readonly SourceFile[]): Promise<Logg
 }
 
 /** Facts of a pipeline run: a step each. Merged counts are those of the tasks added up, so only one of both counts. */
-export async function readLogging(folder: LoggingFolder, reading: Reading, name: string): Promise<void> {
+export async function readLogging(
+  folder: LoggingFolder,
+  collector: FactCollector,
+  name: string,
+): Promise<void> {
   const { executor, merged, tasks } = folder;
   const primary = merged ?? tasks[0] ?? executor;
   if (!primary) return;
   const args = await recipeOf(executor);
-  const steps = primary === executor ? uncounted(args, primary, reading) : await stepsOf(folder, reading);
+  const steps = primary === executor ? uncounted(args, primary, collector) : await stepsOf(folder, collector);
   const fits = args.length === steps.length;
   if (executor && !fits) {
     const example = `${folder.path}: ${args.length} steps and ${steps.length} counted`;
-    reading.findings.warn('recipe_does_not_fit_counts', example);
+    collector.findings.warn('recipe_does_not_fit_counts', example);
   }
   const sha256 = await primary.sha256();
   const identity = await digestOf([...(executor ? [executor] : []), ...(merged ? [merged] : []), ...tasks]);
   const pipelineId = contentId(folder.path === '' ? name : folder.path, identity);
   for (const [index, step] of steps.entries()) {
-    reading.add({ sha256, pointer: `/${index}` }, `${pipelineId}|${index}`, {
+    collector.add({ sha256, pointer: `/${index}` }, `${pipelineId}|${index}`, {
       type: 'corpus.step.completed',
       data: stepFact(step, index, pipelineId, fits ? args[index] : undefined),
     });
@@ -74,12 +78,12 @@ async function recipeOf(executor: SourceFile | undefined): Promise<(JsonObject |
 }
 
 /** A recipe without counts: what was to be done, which is not known to have ended. */
-function uncounted(args: readonly unknown[], { path }: SourceFile, { findings }: Reading): StepStats[] {
+function uncounted(args: readonly unknown[], { path }: SourceFile, { findings }: FactCollector): StepStats[] {
   findings.warn('counts_absent', path, args.length);
   return args.map((_arg, index) => ({ name: `step ${index}`, metrics: new Map(), seconds: undefined }));
 }
 
-async function stepsOf(folder: LoggingFolder, { findings }: Reading): Promise<StepStats[]> {
+async function stepsOf(folder: LoggingFolder, { findings }: FactCollector): Promise<StepStats[]> {
   const { merged, tasks, executor } = folder;
   const read = await Promise.all(tasks.map(async (file) => stepStatsIn(await file.json()) ?? []));
   const [alike, others] = sameSteps(read);

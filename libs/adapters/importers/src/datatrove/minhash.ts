@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { SourceFile } from '../folder.ts';
-import { addMeasured } from '../manifest/measured.ts';
-import { contentId } from '../manifest/shard-list.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { addMeasured } from '../facts/attribute-values.ts';
+import { contentId } from '../facts/shard-list.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 
 const NAME = /^(\d{6})\.(remove|clusters|sizes)$/;
 
@@ -35,7 +35,7 @@ function rowsIn(bytes: Uint8Array, words: number): number[][] {
 export async function readMinhash(
   folder: string,
   files: readonly SourceFile[],
-  reading: Reading,
+  collector: FactCollector,
 ): Promise<void> {
   const digests = await Promise.all(files.map((file) => file.sha256()));
   const identity = createHash('sha256').update(digests.join(' ')).digest('hex');
@@ -43,7 +43,7 @@ export async function readMinhash(
   const removed = files.filter((file) => partOf(file) === 'remove');
   if (removed.length > 0) {
     const documents = removed.reduce((sum, { bytes }) => sum + bytes / 4, 0);
-    reading.add({ sha256: digests[0] ?? '', pointer: '' }, pipelineId, {
+    collector.add({ sha256: digests[0] ?? '', pointer: '' }, pipelineId, {
       type: 'corpus.step.completed',
       data: {
         pipelineId,
@@ -55,7 +55,7 @@ export async function readMinhash(
       },
     });
   }
-  for (const file of files) await readClusters(file, pipelineId, reading);
+  for (const file of files) await readClusters(file, pipelineId, collector);
 }
 
 const ATTRIBUTES = {
@@ -64,7 +64,7 @@ const ATTRIBUTES = {
   sizes: 'minhash_cluster_size',
 };
 
-async function readClusters(file: SourceFile, pipelineId: string, reading: Reading): Promise<void> {
+async function readClusters(file: SourceFile, pipelineId: string, collector: FactCollector): Promise<void> {
   const part = partOf(file);
   if (!part) return;
   const rows = rowsIn(await file.read(), WORDS[part]);
@@ -74,7 +74,7 @@ async function readClusters(file: SourceFile, pipelineId: string, reading: Readi
     value,
   }));
   const sha256 = await file.sha256();
-  addMeasured(reading, { sha256, pointer: '' }, `${pipelineId}|${rank}|${part}`, {
+  addMeasured(collector, { sha256, pointer: '' }, `${pipelineId}|${rank}|${part}`, {
     attribute: ATTRIBUTES[part],
     subjectKind: 'document',
     instrument: { name: 'datatrove' },

@@ -1,5 +1,5 @@
-import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 /** A metric of datatrove; `n` is what the total is a sum of. */
 export type Metric = { readonly total: number; readonly n: number };

@@ -1,8 +1,8 @@
-import type { SourceFile } from '../folder.ts';
-import { cutName } from '../manifest/cut.ts';
-import { addMeasured } from '../manifest/measured.ts';
-import { objectIn } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { truncateName } from '../facts/text.ts';
+import { addMeasured } from '../facts/attribute-values.ts';
+import { objectIn } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { metricOf } from './stats-file.ts';
 import type { Metric } from './stats-file.ts';
 
@@ -43,14 +43,18 @@ export function statisticsOf(files: readonly SourceFile[]): Statistic[] {
  * Values by bucket: for domains, suffixes and histograms the total of a bucket (and, for lengths, how many documents it
  * has, as the attribute that the group names); for the summary its total, number and mean.
  */
-export async function readStatistic(statistic: Statistic, reading: Reading, folder: string): Promise<void> {
+export async function readStatistic(
+  statistic: Statistic,
+  collector: FactCollector,
+  folder: string,
+): Promise<void> {
   const { group, stat, files, out } = statistic;
   const metrics = await metricsOf(files);
-  const context = { statistic, reading, ref: out || folder, sha256: (await files[0]?.sha256()) ?? '' };
+  const context = { statistic, collector, ref: out || folder, sha256: (await files[0]?.sha256()) ?? '' };
   if (group === 'summary') {
     const summary = metrics.get('summary');
     if (summary) return addValues(context, `summary.${stat}`, summaryOf(summary));
-    return reading.findings.reject(files[0]?.path ?? '', '/summary', 'the file holds no summary');
+    return collector.findings.reject(files[0]?.path ?? '', '/summary', 'the file holds no summary');
   }
   const totals = [...metrics].map(([key, { total }]) => [key, total] as const);
   addValues(context, `${group}.${stat}`, totals);
@@ -82,26 +86,26 @@ async function metricsOf(files: readonly SourceFile[]): Promise<Map<string, Metr
 
 type Context = {
   readonly statistic: Statistic;
-  readonly reading: Reading;
+  readonly collector: FactCollector;
   readonly ref: string;
   readonly sha256: string;
 };
 
 function addValues(
-  { statistic, reading, ref, sha256 }: Context,
+  { statistic, collector, ref, sha256 }: Context,
   attribute: string,
   values: readonly Value[],
   unit?: string,
 ): void {
-  addMeasured(reading, { sha256, pointer: '' }, JSON.stringify([ref, attribute, statistic.files.length]), {
-    attribute: cutName(attribute, 256),
+  addMeasured(collector, { sha256, pointer: '' }, JSON.stringify([ref, attribute, statistic.files.length]), {
+    attribute: truncateName(attribute, 256),
     subjectKind: 'snapshot',
     instrument: { name: 'datatrove' },
     method: 'reported',
     ...(unit !== undefined && { unit }),
     values: values.map(([bucket, value]) => ({
-      ref: cutName(ref, 1024),
-      bucket: cutName(bucket, 512) || 'unknown',
+      ref: truncateName(ref, 1024),
+      bucket: truncateName(bucket, 512) || 'unknown',
       value,
     })),
   });

@@ -1,9 +1,9 @@
-import type { SourceFile } from '../folder.ts';
-import { contentId, counted } from '../manifest/shard-list.ts';
-import { looseCountIn } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
-import { cut } from '../manifest/cut.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { contentId, counted } from '../facts/shard-list.ts';
+import { looseCountIn } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { sliceName } from '../facts/slice-names.ts';
+import { cut } from '../facts/text.ts';
 
 /** `tokenizer|bytes per token`, the number of tokens, and that number in words. */
 type TokenMetadata = {
@@ -31,17 +31,17 @@ export const isTokenMetadata = async (file: SourceFile): Promise<boolean> =>
 export async function readTokenFile(
   file: SourceFile,
   beside: readonly SourceFile[],
-  reading: Reading,
+  collector: FactCollector,
 ): Promise<void> {
   const metadata = tokenMetadataIn(await file.headText());
-  if (!metadata) return reading.findings.reject(file.path, '', 'the metadata are not three lines');
+  if (!metadata) return collector.findings.reject(file.path, '', 'the metadata are not three lines');
   const uri = file.path.replace(/\.metadata$/, '');
   const data = beside.find(({ path }) => path === uri);
   const ends = await endsIn(beside.find(({ path }) => path === `${uri}.index`));
-  tellMisfits(uri, metadata, { bytes: data?.bytes, last: ends?.last }, reading);
+  reportMismatches(uri, metadata, { bytes: data?.bytes, last: ends?.last }, collector);
   const sha256 = await file.sha256();
   const shardId = contentId(uri, (await data?.sha256()) ?? sha256);
-  reading.add({ sha256, pointer: 'line:2' }, shardId, {
+  collector.add({ sha256, pointer: 'line:2' }, shardId, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
@@ -63,11 +63,11 @@ const sliceOf = (uri: string): string =>
 
 type Beside = { readonly bytes: number | undefined; readonly last: number | undefined };
 
-function tellMisfits(
+function reportMismatches(
   uri: string,
   metadata: TokenMetadata,
   { bytes, last }: Beside,
-  { findings }: Reading,
+  { findings }: FactCollector,
 ): void {
   const { tokens, tokenBytes } = metadata;
   if (bytes !== undefined && tokenBytes !== undefined && bytes !== tokens * tokenBytes) {

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
-import type { Findings } from '../findings.ts';
-import { countIn, stated, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { boundedConfig } from './bounded-config.ts';
-import { creationDate } from './creation-date.ts';
-import { datasetId } from './dclm-id.ts';
+import type { Findings } from '../facts/findings.ts';
+import { countIn, stated, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { boundedConfig } from '../facts/config.ts';
+import { creationDate, datasetId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
 import { sourcesIn } from './sources.ts';
 
@@ -32,7 +31,7 @@ export function datasetFact(record: DclmRecord, findings: Findings): Snapshot {
   const tokens = declared(members['num_tokens']);
   const code = codeOf(record);
   const config = boundedConfig(stated(configOf(members)));
-  tellAbout(record, sources, findings);
+  reportGaps(record, sources, findings);
   return {
     snapshotId: datasetId(uuid),
     ...(name !== undefined && { name }),
@@ -73,7 +72,7 @@ function codeOf({ members, diff }: DclmRecord): Snapshot['code'] | undefined {
   };
 }
 
-function tellAbout(record: DclmRecord, sources: Snapshot['sources'], findings: Findings): void {
+function reportGaps(record: DclmRecord, sources: Snapshot['sources'], findings: Findings): void {
   const { members, file, diff, redacted } = record;
   if (!sources) findings.warn('sources_absent', `${file.path}: what it was made from is not stated`);
   if (diff !== undefined) findings.warn('embedded_diff', `${file.path}: kept as its SHA-256`);

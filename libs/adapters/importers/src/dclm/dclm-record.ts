@@ -1,7 +1,6 @@
-import type { SourceFile } from '../folder.ts';
-import { objectIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { isTooDeep } from '../run-history/json-object.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { objectIn, textIn, isTooDeep } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
 
 /** A record of the store. `members` are free of secrets, `redacted` says whether one was taken out. */
@@ -72,4 +71,46 @@ export async function dclmRecord(file: SourceFile): Promise<DclmRecord | undefin
   const stated = members['dcnlp_diff'];
   const diff = typeof stated === 'string' && stated.trim() !== '' ? stated : undefined;
   return { file, sha256, kind, uuid, members: value, diff, redacted: found.length > 0 };
+}
+
+/** Identity in a DCLM store is the UUID; names collide. */
+const idOf =
+  (entity: string) =>
+  (uuid: string): string =>
+    `urn:dclm:${entity}:${uuid}`.slice(0, 256);
+
+export const datasetId = idOf('dataset');
+export const modelId = idOf('model');
+export const evaluationId = idOf('eval');
+
+/** The dataset of every model whose `dataset_uuid` is empty: one reference without an identity, as the store has it. */
+export const DATASET_WITHOUT_UUID = datasetId('uuid_missing');
+
+/** What every dataset with the source `""` was made from. */
+export const SOURCE_WITHOUT_NAME = 'urn:dclm:source:unnamed';
+
+/** A model that an evaluation names without a UUID, mostly one from elsewhere such as `Qwen/Qwen2-7B`. */
+export const modelByName = (model: string): string => modelId(`name:${model}`);
+
+const KNOWN = /^\d{4}[-_]\d{1,2}[-_]\d{1,2}[-_ T]\d{1,2}[:_]\d{1,2}[:_]\d{1,2}(\.\d+)?$/;
+const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+export type CreationDate = {
+  /** As the store writes it. */
+  readonly text: string;
+  /** UTC, RFC 3339; only where the store names the zone. */
+  readonly time?: string;
+  readonly readable: boolean;
+};
+
+/**
+ * `2024_05_06-22_26_34` or `2023-11-29 20:06:41`, the hour sometimes of one digit. Neither names a zone, so neither
+ * becomes a time.
+ */
+export function creationDate(value: unknown): CreationDate | undefined {
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const text = value.trim().slice(0, 64);
+  const instant = ZONED.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(instant)) return { text, time: new Date(instant).toISOString(), readable: true };
+  return { text, readable: KNOWN.test(text) };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
+import { folderOf } from '../files/folder.ts';
 import { dclm } from './dclm.ts';
-import { DATASET_WITHOUT_UUID, SOURCE_WITHOUT_NAME } from './dclm-id.ts';
+import { DATASET_WITHOUT_UUID, SOURCE_WITHOUT_NAME } from './dclm-record.ts';
 
 const DATASET = {
   uuid: 'd1',
@@ -32,8 +32,8 @@ const EVAL = {
 
 async function imported(...records: object[]) {
   const files = Object.fromEntries(records.map((record, index) => [`${index}.json`, JSON.stringify(record)]));
-  const [claim] = await dclm.detect(folderOf('store', files));
-  return dclm.read({ name: 'store', files: claim?.files ?? [] }, {});
+  const [match] = await dclm.detect(folderOf('store', files));
+  return dclm.read({ name: 'store', files: match?.files ?? [] }, {});
 }
 const data = async (record: object) => (await imported(record)).events[0]?.data;
 

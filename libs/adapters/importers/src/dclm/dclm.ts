@@ -1,14 +1,13 @@
-import type { Folder, SourceFile } from '../folder.ts';
-import type { Claim, Imported, Importer } from '../importer.ts';
-import type { Origin } from '../imported-event.ts';
-import { Reading } from '../reading.ts';
-import { creationDate } from './creation-date.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
+import type { FileMatch, Imported, Importer } from '../importer.ts';
+import type { Origin } from '../facts/imported-event.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
+import { creationDate, dclmKind, dclmRecord, isBrokenRecord } from './dclm-record.ts';
 import { datasetFact } from './dataset-fact.ts';
-import { dclmKind, dclmRecord, isBrokenRecord } from './dclm-record.ts';
 import type { DclmKind, DclmRecord } from './dclm-record.ts';
 import { evalFacts } from './eval-facts.ts';
 import { modelFacts } from './model-facts.ts';
-import { tellReferences } from './references.ts';
+import { reportReferences } from './references.ts';
 import { validationLosses } from './validation-losses.ts';
 
 const NAME = { kind: 'dclm', version: '1.0' };
@@ -21,7 +20,7 @@ export const dclm: Importer = {
   read,
 };
 
-async function detect({ files }: Folder): Promise<readonly Claim[]> {
+async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const counts: Record<DclmKind, number> = { dataset: 0, model: 0, eval: 0 };
   const records: SourceFile[] = [];
   for (const file of files) {
@@ -40,18 +39,18 @@ async function detect({ files }: Folder): Promise<readonly Claim[]> {
 }
 
 async function read({ files }: Folder): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   const records: DclmRecord[] = [];
   for (const file of files) {
     const record = await dclmRecord(file);
     const copied = records.find(({ sha256 }) => sha256 === record?.sha256);
-    if (copied) reading.findings.warn('file_repeated', `${file.path} is a copy of ${copied.file.path}`);
+    if (copied) collector.findings.warn('file_repeated', `${file.path} is a copy of ${copied.file.path}`);
     else if (record) records.push(record);
-    else reading.findings.reject(file.path, '', await whyNoRecord(file));
+    else collector.findings.reject(file.path, '', await whyNoRecord(file));
   }
-  for (const record of records) addFacts(record, reading);
-  tellReferences(records, reading.findings);
-  return reading.finish();
+  for (const record of records) addFacts(record, collector);
+  reportReferences(records, collector.findings);
+  return collector.finish();
 }
 
 const whyNoRecord = async (file: SourceFile): Promise<string> =>
@@ -59,32 +58,32 @@ const whyNoRecord = async (file: SourceFile): Promise<string> =>
     ? 'the file is no JSON, or cut short'
     : 'no record of a dataset, a model or an evaluation with a uuid';
 
-function addFacts(record: DclmRecord, reading: Reading): void {
-  const { findings } = reading;
+function addFacts(record: DclmRecord, collector: FactCollector): void {
+  const { findings } = collector;
   const origin = (pointer: string): Origin => ({ sha256: record.sha256, pointer });
-  tellDate(record, reading);
+  reportDate(record, collector);
   switch (record.kind) {
     case 'dataset': {
       const data = datasetFact(record, findings);
-      reading.add(origin(''), record.uuid, { type: 'corpus.snapshot.registered', data });
+      collector.add(origin(''), record.uuid, { type: 'corpus.snapshot.registered', data });
       return;
     }
     case 'model': {
-      for (const fact of modelFacts(record, findings)) reading.add(origin(''), record.uuid, fact);
+      for (const fact of modelFacts(record, findings)) collector.add(origin(''), record.uuid, fact);
       for (const [index, data] of validationLosses(record).entries()) {
         const entity = index === 0 ? record.uuid : `${record.uuid}|${index}`;
-        reading.add(origin('/results'), entity, { type: 'training.metrics.recorded', data });
+        collector.add(origin('/results'), entity, { type: 'training.metrics.recorded', data });
       }
       return;
     }
     case 'eval':
       for (const { pointer, data } of evalFacts(record, findings)) {
-        reading.add(origin(pointer), record.uuid, { type: 'evaluation.score.recorded', data });
+        collector.add(origin(pointer), record.uuid, { type: 'evaluation.score.recorded', data });
       }
   }
 }
 
-function tellDate({ file, members }: DclmRecord, { findings }: Reading): void {
+function reportDate({ file, members }: DclmRecord, { findings }: FactCollector): void {
   const date = creationDate(members['creation_date']);
   if (!date || date.time !== undefined) return;
   if (date.readable) findings.warn('time_zone_unknown', `${file.path}: ${date.text} has no time zone`);

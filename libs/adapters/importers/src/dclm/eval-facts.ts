@@ -1,8 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import type { Findings } from '../findings.ts';
-import { textIn } from '../json-members.ts';
-import { creationDate } from './creation-date.ts';
-import { evaluationId, modelByName, modelId } from './dclm-id.ts';
+import type { Findings } from '../facts/findings.ts';
+import { textIn } from '../files/untyped-values.ts';
+import { creationDate, evaluationId, modelByName, modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
 import { dclmScores } from './eval-scores.ts';
 import type { DclmScore } from './eval-scores.ts';

@@ -1,5 +1,5 @@
-import { objectIn, pointerTo, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { objectIn, pointerTo, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 /** A number of an evaluation record, or the text that stands in its place. */
 export type DclmScore = {

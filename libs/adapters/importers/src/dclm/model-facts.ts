@@ -1,10 +1,10 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import type { Findings } from '../findings.ts';
-import type { NewFact } from '../imported-event.ts';
-import { countIn, objectIn, stated, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { boundedConfig } from './bounded-config.ts';
-import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-id.ts';
+import type { Findings } from '../facts/findings.ts';
+import type { NewFact } from '../facts/imported-event.ts';
+import { countIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { boundedConfig } from '../facts/config.ts';
+import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
 
 /** The dataset that a model record says it was trained on. */

@@ -1,6 +1,6 @@
 import { checkFact } from '@tributary/contracts';
 import { expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
+import { folderOf } from '../files/folder.ts';
 import { dclm } from './dclm.ts';
 
 const MODEL = { uuid: 'm1', name: 'model', dataset_uuid: 'd1', hyperparameters: { tokens: 100 } };
@@ -11,8 +11,8 @@ async function imported(files: Record<string, object | string>) {
     path,
     typeof content === 'string' ? content : JSON.stringify(content),
   ]);
-  const [claim] = await dclm.detect(folderOf('store', Object.fromEntries(texts)));
-  const read = await dclm.read({ name: 'store', files: claim?.files ?? [] }, {});
+  const [match] = await dclm.detect(folderOf('store', Object.fromEntries(texts)));
+  const read = await dclm.read({ name: 'store', files: match?.files ?? [] }, {});
   for (const { type, data } of read.events) expect(checkFact(type, data)).toBeUndefined();
   return read;
 }

@@ -1,7 +1,7 @@
-import type { Findings } from '../findings.ts';
+import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
-import { textIn } from '../json-members.ts';
-import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-id.ts';
+import { textIn } from '../files/untyped-values.ts';
+import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
 import { evaluated } from './eval-facts.ts';
 import { trainedOn } from './model-facts.ts';
@@ -18,7 +18,7 @@ type Reference = {
  * Lists every target once that no record of the store is, with the first record that names it. The datasets of models
  * without a dataset's UUID are one target: they have no identity, only the names that are told here.
  */
-export function tellReferences(records: readonly DclmRecord[], findings: Findings): void {
+export function reportReferences(records: readonly DclmRecord[], findings: Findings): void {
   const registered = new Set(
     records.map(({ kind, uuid }) => (kind === 'model' ? modelId(uuid) : datasetId(uuid))),
   );
@@ -36,12 +36,12 @@ export function tellReferences(records: readonly DclmRecord[], findings: Finding
       `${first.reason}: ${target}${named}${more}`,
     );
   }
-  tellRepeated(records, findings);
-  tellIdentity(records, findings);
+  reportRepeatedUuids(records, findings);
+  reportMissingUuids(records, findings);
 }
 
 /** Nothing in a store says which of two records of one UUID is right. */
-function tellRepeated(records: readonly DclmRecord[], findings: Findings): void {
+function reportRepeatedUuids(records: readonly DclmRecord[], findings: Findings): void {
   for (const [id, alike] of groupBy(records, ({ kind, uuid }) => `${kind} ${uuid}`)) {
     if (alike.length === 1) continue;
     const paths = alike.map(({ file }) => file.path).join(', ');
@@ -79,7 +79,7 @@ function referencesOf(record: DclmRecord): Reference[] {
   }));
 }
 
-function tellIdentity(records: readonly DclmRecord[], findings: Findings): void {
+function reportMissingUuids(records: readonly DclmRecord[], findings: Findings): void {
   const datasets = records.filter(({ kind }) => kind === 'dataset');
   for (const [name, alike] of groupBy(datasets, ({ members }) => textIn(members['name']) ?? '')) {
     const uuids = new Set(alike.map(({ uuid }) => uuid));

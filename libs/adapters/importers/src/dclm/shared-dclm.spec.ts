@@ -4,30 +4,31 @@ import { checkFact } from '@tributary/contracts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Claim, Imported } from '../importer.ts';
-import { readFolder } from '../read-folder.ts';
-import { DATASET_WITHOUT_UUID, SOURCE_WITHOUT_NAME } from './dclm-id.ts';
+import type { FileMatch, Imported } from '../importer.ts';
+import { readFolder } from '../files/read-folder.ts';
+import { DATASET_WITHOUT_UUID, SOURCE_WITHOUT_NAME } from './dclm-record.ts';
 import { dclm } from './dclm.ts';
-import { factsOf, storeGraph } from './store-graph.suite.ts';
+import { factsOf } from '../import.fixture.ts';
+import { storeGraph } from './store-graph.fixture.ts';
 
 // oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
 const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
 const store = join(root, 'dclm-expdb');
 
 describe.skipIf(!existsSync(store))('the DCLM store (needs shared data dclm-expdb)', () => {
-  let claims: readonly Claim[];
+  let matches: readonly FileMatch[];
   let imported: Imported;
-  const facts = <Type extends keyof FactCatalogue>(type: Type) => factsOf(imported.events, type);
+  const facts = <Type extends keyof FactCatalogue>(type: Type) => factsOf(imported, type);
 
   beforeAll(async () => {
     const folder = await readFolder(store);
-    claims = await dclm.detect(folder);
-    const [claim] = claims;
-    imported = await dclm.read({ name: 'dclm-expdb', files: claim?.files ?? [] }, {});
+    matches = await dclm.detect(folder);
+    const [match] = matches;
+    imported = await dclm.read({ name: 'dclm-expdb', files: match?.files ?? [] }, {});
   }, 120_000);
 
   it('is one claim of 381 records', () => {
-    expect(claims).toMatchObject([{ confidence: 0.97, files: { length: 381 } }]);
+    expect(matches).toMatchObject([{ confidence: 0.97, files: { length: 381 } }]);
   });
 
   it('becomes 92 datasets, 133 models and 156 evaluations, all by the schemas', () => {

@@ -1,7 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
-import { listIn, objectIn, textIn } from '../json-members.ts';
-import { datasetId, SOURCE_WITHOUT_NAME } from './dclm-id.ts';
+import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
+import { datasetId, SOURCE_WITHOUT_NAME } from './dclm-record.ts';
 
 export type Source = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
 

@@ -1,6 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { listIn, objectIn, textIn } from '../json-members.ts';
-import { modelId } from './dclm-id.ts';
+import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
+import { modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
 
 type Metrics = FactCatalogue['training.metrics.recorded'];

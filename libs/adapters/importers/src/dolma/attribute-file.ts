@@ -1,9 +1,9 @@
-import type { SourceFile } from '../folder.ts';
-import { listIn, objectIn } from '../json-members.ts';
-import { cutName } from '../manifest/cut.ts';
-import { addMeasured } from '../manifest/measured.ts';
-import { contentId } from '../manifest/shard-list.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { listIn, objectIn } from '../files/untyped-values.ts';
+import { truncateName } from '../facts/text.ts';
+import { addMeasured } from '../facts/attribute-values.ts';
+import { contentId } from '../facts/shard-list.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { objectsIn } from './json-lines.ts';
 
 /** What one tagger said about the documents of a file. */
@@ -12,26 +12,26 @@ type Summary = { documents: number; values: number; sum: number; minimum: number
 const NOTHING: Summary = { documents: 0, values: 0, sum: 0, minimum: Infinity, maximum: -Infinity };
 
 /** Attributes of documents, summed up by file: every span of every document would be as large as the corpus. */
-export async function readAttributes(file: SourceFile, reading: Reading): Promise<void> {
+export async function readAttributes(file: SourceFile, collector: FactCollector): Promise<void> {
   const summaries = new Map<string, Summary>();
-  for await (const { line, row } of objectsIn(file, reading.findings)) {
+  for await (const { line, row } of objectsIn(file, collector.findings)) {
     const attributes = objectIn(row['attributes']);
     if (!attributes)
-      reading.findings.reject(`${file.path}:${line}`, '/attributes', 'the line has no attributes');
+      collector.findings.reject(`${file.path}:${line}`, '/attributes', 'the line has no attributes');
     for (const [name, value] of Object.entries(attributes ?? {})) {
       const scores = scoresIn(value);
       if (scores) summaries.set(name, added(summaries.get(name) ?? NOTHING, scores));
       else {
         const why = 'an attribute is a number, or spans of start, end and score';
-        reading.findings.reject(`${file.path}:${line}`, `/attributes/${cutName(name, 256)}`, why);
+        collector.findings.reject(`${file.path}:${line}`, `/attributes/${truncateName(name, 256)}`, why);
       }
     }
   }
   const sha256 = await file.sha256();
   const ref = contentId(file.path, sha256);
   for (const [name, summary] of summaries) {
-    addMeasured(reading, { sha256, pointer: '' }, `${ref}|${name.toWellFormed()}`, {
-      attribute: cutName(name, 256) || 'unnamed',
+    addMeasured(collector, { sha256, pointer: '' }, `${ref}|${name.toWellFormed()}`, {
+      attribute: truncateName(name, 256) || 'unnamed',
       subjectKind: 'shard',
       instrument: { name: 'dolma' },
       method: 'measured',

@@ -1,32 +1,32 @@
-import type { SourceFile } from '../folder.ts';
-import { textIn } from '../json-members.ts';
-import { cut, cutName, shown } from '../manifest/cut.ts';
-import { addMeasured } from '../manifest/measured.ts';
-import { contentId, counted } from '../manifest/shard-list.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { textIn } from '../files/untyped-values.ts';
+import { cut, truncateName, shown } from '../facts/text.ts';
+import { addMeasured } from '../facts/attribute-values.ts';
+import { contentId, counted } from '../facts/shard-list.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { sliceName } from '../facts/slice-names.ts';
 import { objectsIn } from './json-lines.ts';
 
 type Found = { documents: number; bytes: number };
 
 /** A shard of documents: how many each source gave, and how long their texts are. No text is kept. */
-export async function readDocuments(file: SourceFile, reading: Reading): Promise<void> {
+export async function readDocuments(file: SourceFile, collector: FactCollector): Promise<void> {
   const bySource = new Map<string, Found>();
   const seen = new Set<string>();
-  for await (const { line, row } of objectsIn(file, reading.findings)) {
+  for await (const { line, row } of objectsIn(file, collector.findings)) {
     const [text, source] = [row['text'], textIn(row['source'])];
     if (typeof text !== 'string' || source === undefined) {
-      reading.findings.reject(`${file.path}:${line}`, '', 'a document needs an id, a text and a source');
+      collector.findings.reject(`${file.path}:${line}`, '', 'a document needs an id, a text and a source');
       continue;
     }
     const key = `${source} ${shown(row['id'])}`;
-    if (seen.has(key)) reading.findings.warn('document_repeated', `${file.path}:${line}: ${key}`);
+    if (seen.has(key)) collector.findings.warn('document_repeated', `${file.path}:${line}: ${key}`);
     seen.add(key);
     const found = bySource.get(source) ?? { documents: 0, bytes: 0 };
     bySource.set(source, { documents: found.documents + 1, bytes: found.bytes + Buffer.byteLength(text) });
   }
   const documents = [...bySource.values()].reduce((sum, found) => sum + found.documents, 0);
-  if (documents === 0) return reading.findings.warn('file_empty', file.path);
+  if (documents === 0) return collector.findings.warn('file_empty', file.path);
   const sha256 = await file.sha256();
   const origin = { sha256, pointer: '' };
   const shardId = contentId(file.path, sha256);
@@ -35,7 +35,7 @@ export async function readDocuments(file: SourceFile, reading: Reading): Promise
     .slice(0, -1)
     .join('/')
     .replace(/^(.*\/)?documents(\/|$)/, '$1');
-  reading.add(origin, shardId, {
+  collector.add(origin, shardId, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
@@ -54,9 +54,9 @@ export async function readDocuments(file: SourceFile, reading: Reading): Promise
   ] as const) {
     const values = [...bySource].map(([source, found]) => ({
       ref: shardId,
-      bucket: cutName(source, 512),
+      bucket: truncateName(source, 512),
       value: found[unit],
     }));
-    addMeasured(reading, origin, `${shardId}|${attribute}`, { ...told, attribute, unit, values });
+    addMeasured(collector, origin, `${shardId}|${attribute}`, { ...told, attribute, unit, values });
   }
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { codesOf, factsOf, hasShared, importOf, sample, shared } from '../manifest/importing.suite.ts';
+import { codesOf, factsOf, hasShared, importOf, sample, shared } from '../import.fixture.ts';
 import { dolma } from './dolma.ts';
 
 const mixer = `
@@ -203,10 +203,10 @@ describe.skipIf(!hasShared('dolma-configs'))('dolma-configs (needs shared data d
   it('reads every file but the licence and the notes: configurations, logs and nine tables of target shares', async () => {
     const folder = await shared('dolma-configs');
     const imported = await importOf(dolma, folder);
-    const claimed = new Set(
+    const matched = new Set(
       (await dolma.detect(folder)).flatMap(({ files }) => files.map(({ path }) => path)),
     );
-    const left = folder.files.filter(({ path }) => !claimed.has(path)).map(({ path }) => path);
+    const left = folder.files.filter(({ path }) => !matched.has(path)).map(({ path }) => path);
     expect(left).toEqual(['LICENSE', 'SOURCE.md']);
     const plans = factsOf(imported, 'mixture.plan.decided');
     const resharded = folder.files.filter(({ path }) => path.includes('/config/'));

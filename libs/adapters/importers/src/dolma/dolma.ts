@@ -1,8 +1,8 @@
-import type { SourceFile } from '../folder.ts';
-import type { Claim, Importer } from '../importer.ts';
-import { objectIn } from '../json-members.ts';
-import { mayBeYaml, plainYaml, yamlIn } from '../nanotron/plain-yaml.ts';
-import { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { FileMatch, Importer } from '../importer.ts';
+import { objectIn } from '../files/untyped-values.ts';
+import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
 import { readAttributes } from './attribute-file.ts';
 import { readDocuments } from './document-file.ts';
 import { lineRole } from './json-lines.ts';
@@ -21,23 +21,23 @@ export const dolma: Importer = {
   looksFor:
     'shard tables (key, size, subset), dolma configurations, shares, part-*.csv.gz, documents or attributes',
   async detect({ files }) {
-    const claims: Claim[] = [];
+    const matches: FileMatch[] = [];
     for (const file of files) {
       const role = await roleOf(file);
       if (!role) continue;
       const npy = role === 'token rows' ? tokensBeside(file, files) : undefined;
-      claims.push({
+      matches.push({
         files: npy ? [file, npy] : [file],
         confidence: CONFIDENCE[role],
         evidence: [`${file.path}: ${role}`],
       });
     }
-    return claims;
+    return matches;
   },
   async read({ files }) {
-    const reading = new Reading(NAME);
-    for (const file of files) await readAs(await roleOf(file), file, files, reading);
-    return reading.finish();
+    const collector = new FactCollector(NAME);
+    for (const file of files) await readAs(await roleOf(file), file, files, collector);
+    return collector.finish();
   },
 };
 
@@ -80,33 +80,33 @@ async function readAs(
   role: Role | undefined,
   file: SourceFile,
   files: readonly SourceFile[],
-  reading: Reading,
+  collector: FactCollector,
 ): Promise<void> {
   switch (role) {
     case 'shard table':
-      return readShardTable(file, reading);
+      return readShardTable(file, collector);
     case 'token rows':
-      return readTokenFile(file, tokensBeside(file, files), reading);
+      return readTokenFile(file, tokensBeside(file, files), collector);
     case 'sampling log':
-      return readSamplingLog(file, reading);
+      return readSamplingLog(file, collector);
     case 'target shares':
-      return readShares(file, sharesIn(await file.json()) ?? [], reading);
+      return readShares(file, sharesIn(await file.json()) ?? [], collector);
     case 'configuration':
-      return readConfiguration(file, reading);
+      return readConfiguration(file, collector);
     case 'documents':
-      return readDocuments(file, reading);
+      return readDocuments(file, collector);
     case 'attributes':
-      return readAttributes(file, reading);
+      return readAttributes(file, collector);
     case undefined:
       if (!file.name.endsWith('.npy'))
-        reading.findings.reject(file.path, '', 'the file is none that dolma leaves');
+        collector.findings.reject(file.path, '', 'the file is none that dolma leaves');
   }
 }
 
-async function readConfiguration(file: SourceFile, reading: Reading): Promise<void> {
-  const root = objectIn(await yamlIn(file, reading.findings));
+async function readConfiguration(file: SourceFile, collector: FactCollector): Promise<void> {
+  const root = objectIn(await yamlIn(file, collector.findings));
   const kind = configKind(root);
   if (!root || !kind) return;
-  await readPipeline(file, root, kind, reading);
-  if (kind === 'resharding') await readSampleRates(file, root, reading);
+  await readPipeline(file, root, kind, collector);
+  if (kind === 'resharding') await readSampleRates(file, root, collector);
 }

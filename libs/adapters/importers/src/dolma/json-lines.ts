@@ -1,13 +1,12 @@
-import type { Findings } from '../findings.ts';
-import type { SourceFile } from '../folder.ts';
-import { objectIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { tolerantJson } from '../tolerant-json.ts';
+import type { Findings } from '../facts/findings.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 /** What lines of a file are: `{id, text, source}`, or `{id, attributes}` beside them. */
 export function lineRole(head: string): 'documents' | 'attributes' | undefined {
   const [first = ''] = head.split('\n', 1);
-  const row = parsed(first);
+  const row = objectIn(parsedJson(first));
   if (!row) return /^\{\s*"(id|source|text)"/.test(first) && isLongDocument(head) ? 'documents' : undefined;
   const identified = textIn(row['id']) !== undefined || typeof row['id'] === 'number';
   if (!identified) return undefined;
@@ -24,14 +23,6 @@ const isLongDocument = (head: string): boolean =>
   !head.includes('\n') && ['id', 'text', 'source'].filter((key) => head.includes(`"${key}":`)).length === 3;
 
 const isMeasure = (value: unknown): boolean => typeof value === 'number' || Array.isArray(value);
-
-function parsed(line: string): JsonObject | undefined {
-  try {
-    return objectIn(tolerantJson(line));
-  } catch {
-    return undefined;
-  }
-}
 
 const MAX_BYTES = 1024 * 1024 * 1024;
 const LINE_FEED = 10;
@@ -51,7 +42,7 @@ export async function* objectsIn(
     const text = new TextDecoder().decode(bytes.subarray(start, end));
     start = end + 1;
     if (text.trim() === '') continue;
-    const row = parsed(text);
+    const row = objectIn(parsedJson(text));
     if (row) yield { line: line + 1, row };
     else findings.reject(`${file.path}:${line + 1}`, '', 'the line is no JSON object');
   }

@@ -1,12 +1,12 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import type { SourceFile } from '../folder.ts';
-import { configOf } from '../manifest/config.ts';
-import { contentId, stemOf } from '../manifest/shard-list.ts';
-import { isObject, listIn, objectIn, textIn, textsIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { chunksOf } from '../manifest/chunks.ts';
-import { cut } from '../manifest/cut.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { configOf } from '../facts/config.ts';
+import { contentId, stemOf } from '../facts/shard-list.ts';
+import { isObject, listIn, objectIn, textIn, textsIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { limitedChunks } from '../facts/chunks.ts';
+import { cut } from '../facts/text.ts';
 
 type Step = FactCatalogue['corpus.step.completed'];
 export type ConfigKind = 'mixer' | 'dedupe' | 'tokens' | 'tagger' | 'resharding';
@@ -33,20 +33,20 @@ export async function readPipeline(
   file: SourceFile,
   root: JsonObject,
   kind: ConfigKind,
-  reading: Reading,
+  collector: FactCollector,
 ): Promise<void> {
   const sha256 = await file.sha256();
   const stem = stemOf(file.path);
   const pipelineId = contentId(stem, sha256);
-  const steps = kind === 'mixer' ? streamSteps(file.path, root, reading) : [oneStep(root, kind, stem)];
+  const steps = kind === 'mixer' ? streamSteps(file.path, root, collector) : [oneStep(root, kind, stem)];
   for (const [index, { pointer, ...step }] of steps.entries()) {
-    const kept = { ...step, ...withinLimit(file.path, step, reading) };
-    reading.add({ sha256, pointer }, `${pipelineId}|${index}`, {
+    const kept = { ...step, ...withinLimit(file.path, step, collector) };
+    collector.add({ sha256, pointer }, `${pipelineId}|${index}`, {
       type: 'corpus.step.completed',
       data: { pipelineId, stepId: `${index}`, index, tool: { name: 'dolma' }, ...kept },
     });
   }
-  reading.findings.warn(
+  collector.findings.warn(
     'counts_absent',
     `${file.path}: a configuration says what a step does, not on what`,
     steps.length,
@@ -63,15 +63,15 @@ const MOST_INPUTS = 5000;
 const REDACTED = { redacted: true } as const;
 
 /** As many inputs as a fact may name. */
-function withinLimit(path: string, { inputs = [] }: Pick<Step, 'inputs'>, { findings }: Reading) {
-  const [kept = []] = chunksOf(inputs, MOST_INPUTS);
+function withinLimit(path: string, { inputs = [] }: Pick<Step, 'inputs'>, { findings }: FactCollector) {
+  const [kept = []] = limitedChunks(inputs, { items: MOST_INPUTS });
   const left = inputs.length - kept.length;
   if (left > 0) findings.warn('inputs_left_out', `${path}: ${kept.length} inputs of a step are kept`, left);
   return { inputs: [...kept], ...(kept.some((input) => input.includes('[redacted:')) && REDACTED) };
 }
 
 /** Filters and replacements stay the text that they are. */
-function streamSteps(path: string, root: JsonObject, { findings }: Reading): Described[] {
+function streamSteps(path: string, root: JsonObject, { findings }: FactCollector): Described[] {
   return (listIn(root['streams']) ?? []).flatMap((stream, index): Described[] => {
     if (!isStream(stream)) {
       findings.reject(path, `/streams/${index}`, 'a stream needs documents and an output');

@@ -1,10 +1,9 @@
-import type { SourceFile } from '../folder.ts';
-import { stemOf } from '../manifest/shard-list.ts';
-import { addPlan } from '../nanotron/plan.ts';
-import { numbered } from '../nanotron/slice-labels.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
-import { cut } from '../manifest/cut.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { stemOf } from '../facts/shard-list.ts';
+import { addPlan } from '../facts/mixture-plan.ts';
+import { numbered, sliceName } from '../facts/slice-names.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { cut } from '../facts/text.ts';
 
 /** How often a part is taken, as a log prints it: to two decimals. */
 type LoggedRate = { readonly label: string; readonly rate: number; readonly line: number };
@@ -28,18 +27,18 @@ function ratesIn(text: string): LoggedRate[] {
   return rates;
 }
 
-export async function readSamplingLog(file: SourceFile, reading: Reading): Promise<void> {
+export async function readSamplingLog(file: SourceFile, collector: FactCollector): Promise<void> {
   const rates = ratesIn(await file.text());
-  if (rates.length === 0) return reading.findings.reject(file.path, '', 'the log has no sampling rates');
+  if (rates.length === 0) return collector.findings.reject(file.path, '', 'the log has no sampling rates');
   const slices = numbered(rates.map(({ label }) => sliceName(label)));
   const weights = rates.map(({ label, rate }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight: rate,
     label: cut(label, 512),
   }));
-  reading.findings.warn('rates_rounded', `${file.path}: a log prints two decimals`, rates.length);
+  collector.findings.warn('rates_rounded', `${file.path}: a log prints two decimals`, rates.length);
   addPlan(
-    reading,
+    collector,
     { sha256: await file.sha256(), pointer: `lines:1-${rates.at(-1)?.line ?? 1}` },
     {
       name: `${stemOf(file.path)}-log`,

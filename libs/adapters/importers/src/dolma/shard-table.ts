@@ -1,11 +1,11 @@
-import type { SourceFile } from '../folder.ts';
-import { addShardList, contentId, counted, stemOf } from '../manifest/shard-list.ts';
-import type { ListedShard } from '../manifest/shard-list.ts';
-import { looseCountIn } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
-import { tableIn } from '../table.ts';
-import { cut, cutName } from '../manifest/cut.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { addShardList, contentId, counted, stemOf } from '../facts/shard-list.ts';
+import type { ListedShard } from '../facts/shard-list.ts';
+import { looseCountIn } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { sliceName } from '../facts/slice-names.ts';
+import { tableIn } from '../files/table.ts';
+import { cut, truncateName } from '../facts/text.ts';
 
 const ITEM_BYTES: Readonly<Record<string, number>> = {
   uint8: 1,
@@ -28,8 +28,8 @@ function versioned(stem: string): { name: string; version?: string } {
 }
 
 /** A version of a dataset: token shards with their sizes. Tokens follow only where the table says how wide one is. */
-export async function readShardTable(file: SourceFile, reading: Reading): Promise<void> {
-  const table = await tableIn(file, reading.findings);
+export async function readShardTable(file: SourceFile, collector: FactCollector): Promise<void> {
+  const table = await tableIn(file, collector.findings);
   if (!table) return;
   const at = (name: string) => table.columns.indexOf(name);
   const columns = {
@@ -44,18 +44,18 @@ export async function readShardTable(file: SourceFile, reading: Reading): Promis
     const cell = (column: number) => cells[column] ?? '';
     const [key, size] = [cell(columns.key), looseCountIn(cell(columns.size))];
     const where = `${file.path}:${line}`;
-    if (key === '') reading.findings.reject(where, 'key', 'the row names no shard');
+    if (key === '') collector.findings.reject(where, 'key', 'the row names no shard');
     else if (size === undefined)
-      reading.findings.reject(where, 'size', `"${cell(columns.size)}" is no number of bytes`);
+      collector.findings.reject(where, 'size', `"${cell(columns.size)}" is no number of bytes`);
     else if ((sizes.get(key) ?? size) !== size)
-      reading.findings.reject(where, 'size', 'the shard is listed with another size');
+      collector.findings.reject(where, 'size', 'the shard is listed with another size');
     else {
       sizes.set(key, size);
       const label = [cell(columns.subset), cell(columns.category)].filter((part) => part !== '').join('/');
       const width = ITEM_BYTES[cell(columns.dtype)];
       const tokens = width !== undefined && size % width === 0 ? size / width : undefined;
       const shard = {
-        shardId: cutName(key, 1024),
+        shardId: truncateName(key, 1024),
         uri: cut(key, 2048),
         slice: sliceName(label),
         split: 'unknown' as const,
@@ -68,5 +68,5 @@ export async function readShardTable(file: SourceFile, reading: Reading): Promis
   });
   const stem = stemOf(file.path);
   const snapshotId = contentId(stem, table.sha256);
-  addShardList(reading, { sha256: table.sha256, pointer: '' }, { snapshotId, ...versioned(stem) }, listed);
+  addShardList(collector, { sha256: table.sha256, pointer: '' }, { snapshotId, ...versioned(stem) }, listed);
 }

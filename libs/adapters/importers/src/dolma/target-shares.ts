@@ -1,12 +1,11 @@
-import type { SourceFile } from '../folder.ts';
-import { stemOf } from '../manifest/shard-list.ts';
-import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { addPlan, tellSum } from '../nanotron/plan.ts';
-import { numbered, slicesOf } from '../nanotron/slice-labels.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
-import { cut } from '../manifest/cut.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { stemOf } from '../facts/shard-list.ts';
+import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { addPlan, reportSum } from '../facts/mixture-plan.ts';
+import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { cut } from '../facts/text.ts';
 
 export type Share = { readonly label: string; readonly weight: number };
 
@@ -35,7 +34,7 @@ function shareOf(label: string | undefined, value: unknown): Share | undefined {
 export async function readShares(
   file: SourceFile,
   shares: readonly Share[],
-  reading: Reading,
+  collector: FactCollector,
 ): Promise<void> {
   const slices = numbered(shares.map(({ label }) => sliceName(label.replaceAll(':', '/'))));
   const weights = shares.map(({ label, weight }, at) => ({
@@ -43,10 +42,10 @@ export async function readShares(
     weight,
     label: cut(label, 512),
   }));
-  tellSum(reading, file.path, weights);
+  reportSum(collector, file.path, weights);
   const sum = weights.reduce((total, { weight }) => total + weight, 0);
   addPlan(
-    reading,
+    collector,
     { sha256: await file.sha256(), pointer: '' },
     {
       name: stemOf(file.path),
@@ -57,12 +56,16 @@ export async function readShares(
 }
 
 /** Sample rates of a resharding: how often each source is taken, so 3.5 is three and a half epochs of it. */
-export async function readSampleRates(file: SourceFile, root: JsonObject, reading: Reading): Promise<void> {
+export async function readSampleRates(
+  file: SourceFile,
+  root: JsonObject,
+  collector: FactCollector,
+): Promise<void> {
   const sources = (listIn(root['source_prefixes']) ?? []).flatMap((source, index) => {
     const prefix = textIn(objectIn(source)?.['prefix']);
     const weight = looseNumberIn(objectIn(source)?.['sample_rate'] ?? 1);
     if (prefix !== undefined && weight !== undefined && weight >= 0) return [{ prefix, weight }];
-    reading.findings.reject(
+    collector.findings.reject(
       file.path,
       `/source_prefixes/${index}`,
       'a source needs a prefix and a sample_rate from 0',
@@ -78,7 +81,7 @@ export async function readSampleRates(file: SourceFile, root: JsonObject, readin
     return { slice, weight, source: cut(prefix, 2048) };
   });
   addPlan(
-    reading,
+    collector,
     { sha256: await file.sha256(), pointer: '/source_prefixes' },
     {
       name: destination.split('/').slice(-2).join('/') || stemOf(file.path),

@@ -1,10 +1,10 @@
-import type { SourceFile } from '../folder.ts';
-import { contentId, counted } from '../manifest/shard-list.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { contentId, counted } from '../facts/shard-list.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { sliceName } from '../facts/slice-names.ts';
 import { tokenRowsIn } from './token-rows.ts';
-import { cut } from '../manifest/cut.ts';
-import { addMeasured } from '../manifest/measured.ts';
+import { cut } from '../facts/text.ts';
+import { addMeasured } from '../facts/attribute-values.ts';
 
 const ITEM_BYTES = [1, 2, 4, 8];
 
@@ -18,9 +18,9 @@ export const tokensBeside = (rows: SourceFile, files: readonly SourceFile[]): So
 export async function readTokenFile(
   file: SourceFile,
   npy: SourceFile | undefined,
-  reading: Reading,
+  collector: FactCollector,
 ): Promise<void> {
-  const { findings } = reading;
+  const { findings } = collector;
   const rows = tokenRowsIn(await file.text());
   for (const { line, reason } of rows.rejected) findings.reject(`${file.path}:${line}`, '', reason);
   if (rows.documents === 0) return findings.warn('file_empty', file.path);
@@ -38,7 +38,7 @@ export async function readTokenFile(
   const sha256 = await file.sha256();
   const uri = file.path.replace(/\.csv(\.gz)?$/, '.npy');
   const shardId = contentId(uri, sha256);
-  reading.add({ sha256, pointer: '' }, shardId, {
+  collector.add({ sha256, pointer: '' }, shardId, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
@@ -56,7 +56,7 @@ export async function readTokenFile(
     bucket: cut(source, 512) || 'unknown',
     value,
   }));
-  addMeasured(reading, { sha256, pointer: '' }, shardId, {
+  addMeasured(collector, { sha256, pointer: '' }, shardId, {
     attribute: 'tokens_by_source',
     subjectKind: 'shard',
     instrument: { name: 'dolma' },

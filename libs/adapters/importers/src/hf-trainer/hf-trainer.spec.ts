@@ -1,13 +1,6 @@
 import { expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
-import {
-  codesOf,
-  columnOf,
-  dataOf,
-  importedBy,
-  readBy,
-  sample,
-} from '../run-history/tracker-samples.suite.ts';
+import { folderOf } from '../files/folder.ts';
+import { codesOf, columnOf, dataOf, importedBy, readBy, sample } from '../import.fixture.ts';
 import { hfTrainer } from './hf-trainer.ts';
 
 const state = (rows: string, more = '') =>

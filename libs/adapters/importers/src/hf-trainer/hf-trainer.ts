@@ -1,7 +1,7 @@
 import { groupBy } from '@tributary/kernel';
-import type { Folder } from '../folder.ts';
-import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
-import { Reading } from '../reading.ts';
+import type { Folder } from '../files/folder.ts';
+import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
 import { isStep } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
@@ -36,7 +36,7 @@ async function statesIn({ files }: Folder): Promise<TrainerState[]> {
   return states;
 }
 
-async function detect(folder: Folder): Promise<readonly Claim[]> {
+async function detect(folder: Folder): Promise<readonly FileMatch[]> {
   const runs = groupBy(await statesIn(folder), ({ file }) => placeOfState(file.path).run);
   return [...runs.values()].map((states) => ({
     files: states.map(({ file }) => file),
@@ -46,26 +46,26 @@ async function detect(folder: Folder): Promise<readonly Claim[]> {
 }
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   const states = await statesIn(folder);
   const known = new Set(states.map(({ file }) => file));
   for (const { path } of folder.files.filter((file) => !known.has(file))) {
-    reading.findings.reject(
+    collector.findings.reject(
       path,
       '',
       'the file is no trainer_state.json: it has no global_step and log_history',
     );
   }
   for (const [place, members] of groupBy(states, ({ file }) => placeOfState(file.path).run)) {
-    await readRun(reading, members, (sha256) =>
+    await readRun(collector, members, (sha256) =>
       runName(folder, request, place, contentName(NAME.kind, sha256)),
     );
   }
-  return reading.finish();
+  return collector.finish();
 }
 
 async function readRun(
-  reading: Reading,
+  collector: FactCollector,
   states: readonly TrainerState[],
   nameOfRun: (sha256: string) => string,
 ): Promise<void> {
@@ -79,17 +79,17 @@ async function readRun(
   const sha256 = await longest.file.sha256();
   const runId = nameOfRun(sha256);
   const attempt = { runId, attempt: 1 };
-  startRun(reading, { sha256, pointer: '' }, { ...attempt, config: configOf(longest), ...nameOf(longest) });
+  startRun(collector, { sha256, pointer: '' }, { ...attempt, config: configOf(longest), ...nameOf(longest) });
   const rows = historyRows(longest.history);
-  tellOddRows(reading, longest, rows);
-  recordRows(reading, sha256, attempt, rows);
+  reportUnusedRows(collector, longest, rows);
+  recordRows(collector, sha256, attempt, rows);
   for (const state of states) {
-    await recordCheckpoint(reading, runId, state);
-    tellForeignRows(reading, longest, state);
+    await recordCheckpoint(collector, runId, state);
+    reportDifferingRows(collector, longest, state);
   }
   const end = rows.findLast(({ kind }) => kind === 'summary' || kind === 'train');
   if (end?.kind !== 'summary') return;
-  reading.add({ sha256, pointer: pointerTo(end.index, end.index) }, `${runId}#1`, {
+  collector.add({ sha256, pointer: pointerTo(end.index, end.index) }, `${runId}#1`, {
     type: 'training.run.ended',
     data: {
       ...attempt,
@@ -104,19 +104,19 @@ const pointerTo = (first: number, last: number): string =>
   first === last ? `/log_history/${first}` : `/log_history/${first}-${last}`;
 
 function recordRows(
-  reading: Reading,
+  collector: FactCollector,
   sha256: string,
   attempt: { runId: string; attempt: number },
   rows: readonly HistoryRow[],
 ): void {
   const source = { sha256, pointer: pointerTo };
   const steps = rows.filter(({ kind }) => kind === 'train' || kind === 'eval');
-  recordPoints(reading, source, attempt, [...once(steps.flatMap(pointsOf)), ...tokensOf(steps)]);
+  recordPoints(collector, source, attempt, [...once(steps.flatMap(pointsOf)), ...tokensOf(steps)]);
   const [inferred, told] = [true, false].map((flag) =>
     rows.filter((row) => !steps.includes(row) && row.inferred === flag).flatMap(pointsOf),
   );
-  recordMetrics(reading, source, attempt, told ?? []);
-  recordMetrics(reading, source, attempt, inferred ?? [], 'inferred');
+  recordMetrics(collector, source, attempt, told ?? []);
+  recordMetrics(collector, source, attempt, inferred ?? [], 'inferred');
 }
 
 const pointsOf = ({ step, values, index }: HistoryRow): Point[] =>
@@ -167,14 +167,14 @@ function nameOf({ state }: TrainerState): { name?: string } {
   return typeof name === 'string' && name !== '' ? { name: name.slice(0, 512) } : {};
 }
 
-async function recordCheckpoint(reading: Reading, runId: string, state: TrainerState): Promise<void> {
+async function recordCheckpoint(collector: FactCollector, runId: string, state: TrainerState): Promise<void> {
   const { checkpoint } = placeOfState(state.file.path);
   if (checkpoint === undefined) return;
   if (state.step === undefined) {
-    reading.findings.reject(state.file.path, '/global_step', 'the step of the checkpoint is missing');
+    collector.findings.reject(state.file.path, '/global_step', 'the step of the checkpoint is missing');
     return;
   }
-  reading.add({ sha256: await state.file.sha256(), pointer: '/global_step' }, `${runId}/${checkpoint}`, {
+  collector.add({ sha256: await state.file.sha256(), pointer: '/global_step' }, `${runId}/${checkpoint}`, {
     type: 'training.checkpoint.saved',
     data: {
       runId,
@@ -186,33 +186,38 @@ async function recordCheckpoint(reading: Reading, runId: string, state: TrainerS
   });
 }
 
-function tellOddRows(
-  reading: Reading,
+function reportUnusedRows(
+  collector: FactCollector,
   { file, history, state }: TrainerState,
   rows: readonly HistoryRow[],
 ): void {
   const read = new Set(rows.map(({ index }) => index));
   for (const index of history.keys()) {
-    if (!read.has(index)) reading.findings.reject(file.path, `/log_history/${index}`, 'the row is no object');
+    if (!read.has(index))
+      collector.findings.reject(file.path, `/log_history/${index}`, 'the row is no object');
   }
   const others = rows.flatMap(({ index, others: keys }) => keys.map((key) => `/log_history/${index}/${key}`));
-  if (others[0]) reading.findings.warn('value_is_no_number', `${file.path}:${others[0]}`, others.length);
+  if (others[0]) collector.findings.warn('value_is_no_number', `${file.path}:${others[0]}`, others.length);
   const inferred = rows.filter((row) => row.inferred);
   if (inferred[0]) {
-    reading.findings.warn('step_inferred', `${file.path}:/log_history/${inferred[0].index}`, inferred.length);
+    collector.findings.warn(
+      'step_inferred',
+      `${file.path}:/log_history/${inferred[0].index}`,
+      inferred.length,
+    );
   }
-  if (state['num_input_tokens_seen'] === 0) reading.findings.warn('tokens_not_counted', file.path);
+  if (state['num_input_tokens_seen'] === 0) collector.findings.warn('tokens_not_counted', file.path);
 }
 
 /** A checkpoint whose history says something else was written by another start of the run. */
-function tellForeignRows(reading: Reading, longest: TrainerState, state: TrainerState): void {
+function reportDifferingRows(collector: FactCollector, longest: TrainerState, state: TrainerState): void {
   if (state === longest) return;
   const plain = ({ history }: TrainerState) =>
     historyRows(history).map(({ step, values }) => JSON.stringify([step, values.map(String)]));
   const known = new Set(plain(longest));
   const foreign = plain(state).filter((row) => !known.has(row));
   if (foreign.length === 0) return;
-  reading.findings.warn(
+  collector.findings.warn(
     'history_differs',
     `${state.file.path}: rows that ${longest.file.path} does not have were left out`,
     foreign.length,

@@ -1,6 +1,5 @@
-import { isObject } from '../run-history/json-object.ts';
-import { numberIn } from '../number.ts';
-import type { JsonObject } from '../run-history/json-object.ts';
+import { isObject, numberIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 type RowKind = 'train' | 'eval' | 'predict' | 'summary';
 

@@ -1,6 +1,6 @@
-import type { SourceFile } from '../folder.ts';
-import { isObject } from '../run-history/json-object.ts';
-import type { JsonObject } from '../run-history/json-object.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { isObject } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 import { count } from '../run-history/start-run.ts';
 
 export type TrainerState = {

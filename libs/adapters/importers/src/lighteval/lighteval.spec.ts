@@ -1,6 +1,6 @@
 import { checkFact } from '@tributary/contracts';
 import { expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
+import { folderOf } from '../files/folder.ts';
 import { lighteval, taskKey } from './lighteval.ts';
 
 const file = (general: object = {}) => ({
@@ -28,15 +28,15 @@ async function read(content: object) {
   const folder = folderOf('out', {
     'results/org/model/results_2024-05-01T10-00-00.000001.json': JSON.stringify(content),
   });
-  const [claim] = await lighteval.detect(folder);
-  const result = await lighteval.read({ name: 'out', files: claim?.files ?? [] }, {});
+  const [match] = await lighteval.detect(folder);
+  const result = await lighteval.read({ name: 'out', files: match?.files ?? [] }, {});
   for (const { type, data } of result.events) expect(checkFact(type, data)).toBeUndefined();
-  return { ...result, claim, scores: result.events.map(({ data }) => data) };
+  return { ...result, match, scores: result.events.map(({ data }) => data) };
 }
 
 it('reads scores by task, with the shots of each', async () => {
-  const { scores, rejected, claim } = await read(file());
-  expect(claim?.confidence).toBeGreaterThan(0.9);
+  const { scores, rejected, match } = await read(file());
+  expect(match?.confidence).toBeGreaterThan(0.9);
   expect(rejected).toEqual([]);
   expect(scores).toMatchObject([
     {

@@ -1,13 +1,13 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
-import { countIn, objectIn, stated, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { directionOf } from '../lm-eval/direction.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { countIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { directionOf } from '../facts/metric.ts';
 import { checkpointOf } from '../lm-eval/model-ref.ts';
 import { resultRows } from '../lm-eval/result-rows.ts';
 import type { ResultRow } from '../lm-eval/result-rows.ts';
-import type { Reading } from '../reading.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 
 /** Results of lighteval: scores by `suite|task|shots`. */
 export const lighteval = fileImporter({
@@ -22,32 +22,32 @@ export const lighteval = fileImporter({
   readFile,
 });
 
-async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
   const root = objectIn(await file.json());
   const general = objectIn(root?.['config_general']);
   const model = general && modelIn(general);
   if (!root || !model) {
-    reading.findings.reject(file.path, '/config_general/model_name', 'nothing says which model was scored');
+    collector.findings.reject(file.path, '/config_general/model_name', 'nothing says which model was scored');
     return;
   }
   const sha256 = await file.sha256();
-  const rows = resultRows(root, file.path, reading.findings);
+  const rows = resultRows(root, file.path, collector.findings);
   for (const row of rows) {
-    const data = scoreOf({ root, general, model, file }, row, reading);
-    reading.add({ sha256, pointer: row.pointer }, `${row.task}|${row.metric}`, {
+    const data = scoreOf({ root, general, model, file }, row, collector);
+    collector.add({ sha256, pointer: row.pointer }, `${row.task}|${row.metric}`, {
       type: 'evaluation.score.recorded',
       data,
     });
   }
   if (rows.length === 0) return;
   const { runId } = checkpointOf(model.name, model.revision);
-  reading.findings.leaveUnresolved(
+  collector.findings.leaveUnresolved(
     file.path,
     '/config_general/model_name',
     `the run ${runId} is not in this file`,
   );
   // start_time is a reading of a counter that starts anywhere; the name has no zone.
-  reading.findings.warn('time_unknown', `${file.path} does not say when, with its zone, it was evaluated`);
+  collector.findings.warn('time_unknown', `${file.path} does not say when, with its zone, it was evaluated`);
 }
 
 type Model = { readonly name: string; readonly revision?: string; readonly precision?: string };
@@ -87,7 +87,7 @@ type Source = {
 function scoreOf(
   { root, general, model, file }: Source,
   { task: key, metric, value, stderr }: ResultRow,
-  { findings }: Reading,
+  { findings }: FactCollector,
 ): FactCatalogue['evaluation.score.recorded'] {
   const { task, shots } = taskKey(key);
   const version = objectIn(root['versions'])?.[key];

@@ -1,6 +1,6 @@
 import { checkFact } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
+import { folderOf } from '../files/folder.ts';
 import { lmEval } from './lm-eval.ts';
 
 const old = (more: object = {}, config: object = {}) => ({
@@ -67,14 +67,14 @@ async function imported(files: Record<string, object | string>) {
     path,
     typeof content === 'string' ? content : JSON.stringify(content),
   ]);
-  const claims = await lmEval.detect(folderOf('evals', Object.fromEntries(texts)));
+  const matches = await lmEval.detect(folderOf('evals', Object.fromEntries(texts)));
   const reads = [];
-  for (const { files: claimed } of claims)
-    reads.push(await lmEval.read({ name: 'evals', files: claimed }, {}));
+  for (const { files: matched } of matches)
+    reads.push(await lmEval.read({ name: 'evals', files: matched }, {}));
   const events = reads.flatMap((read) => read.events);
   for (const { type, data } of events) expect(checkFact(type, data)).toBeUndefined();
   return {
-    claims,
+    matches,
     events,
     scores: events.flatMap(({ type, data }) => (type === 'evaluation.score.recorded' ? [data] : [])),
     items: events.flatMap(({ type, data }) => (type === 'evaluation.items.recorded' ? [data] : [])),
@@ -86,7 +86,7 @@ async function imported(files: Record<string, object | string>) {
 
 describe('a file from before 0.4', () => {
   it('becomes a score a metric, of the run and step that its model arguments name', async () => {
-    const { scores, rejected, unresolved, claims } = await imported({ 'a.json': old() });
+    const { scores, rejected, unresolved, matches } = await imported({ 'a.json': old() });
     expect(scores).toMatchObject([
       {
         runId: 'org/m',
@@ -104,7 +104,7 @@ describe('a file from before 0.4', () => {
     expect(scores[1]).not.toHaveProperty('stderr');
     expect(rejected).toEqual([]);
     expect(unresolved).toMatchObject([{ pointer: '/config/model_args' }]);
-    expect(claims[0]?.evidence[0]).toContain('lm-eval before 0.4');
+    expect(matches[0]?.evidence[0]).toContain('lm-eval before 0.4');
   });
 
   it('points each score to its place, and says that nobody knows when it was evaluated', async () => {
@@ -225,8 +225,8 @@ describe('samples', () => {
       sample(1, 'strict-match', false),
       sample(0, 'flexible-extract', 1),
     ];
-    const { claims, items, events } = await withSamples(...lines);
-    expect(claims).toHaveLength(1);
+    const { matches, items, events } = await withSamples(...lines);
+    expect(matches).toHaveLength(1);
     expect(items).toMatchObject([
       {
         runId: 'org/m',
@@ -285,7 +285,7 @@ it.each([
   ['a file cut short', '{"results": {"a": '],
   ['a list', '[]'],
 ])('does not claim %s', async (_name, content) => {
-  expect((await imported({ 'x.json': content })).claims).toEqual([]);
+  expect((await imported({ 'x.json': content })).matches).toEqual([]);
 });
 
 it('yields the same events for the same bytes', async () => {

@@ -1,9 +1,8 @@
-import type { Folder, SourceFile } from '../folder.ts';
-import type { Claim, Imported, Importer } from '../importer.ts';
-import { objectIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { Reading } from '../reading.ts';
-import { tolerantJson } from '../tolerant-json.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
+import type { FileMatch, Imported, Importer } from '../importer.ts';
+import { objectIn, parsedJson } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
 import { addScores, openResults } from './results-file.ts';
 import { addItems } from './samples-file.ts';
 
@@ -18,34 +17,34 @@ export const lmEval: Importer = {
   read,
 };
 
-type Recognised = { readonly confidence: number; readonly evidence: string };
+type Recognition = { readonly confidence: number; readonly evidence: string };
 
-async function detect({ files }: Folder): Promise<Claim[]> {
-  const claims: { files: SourceFile[]; confidence: number; evidence: string[] }[] = [];
+async function detect({ files }: Folder): Promise<FileMatch[]> {
+  const matches: { files: SourceFile[]; confidence: number; evidence: string[] }[] = [];
   const samples: SourceFile[] = [];
   for (const file of files) {
     const recognised = recogniseResults(objectIn(await file.json()));
     if (recognised) {
       const { confidence, evidence } = recognised;
-      claims.push({ files: [file], confidence, evidence: [`${file.path} ${evidence}`] });
+      matches.push({ files: [file], confidence, evidence: [`${file.path} ${evidence}`] });
     } else if (await holdsSamples(file)) samples.push(file);
   }
   for (const file of samples) {
     const results = resultsOf(
       file,
-      claims.flatMap((claim) => claim.files[0] ?? []),
+      matches.flatMap((match) => match.files[0] ?? []),
     );
-    const claim = claims.find(({ files: [first] }) => first === results);
+    const match = matches.find(({ files: [first] }) => first === results);
     const evidence = `${file.path} holds samples with doc_id and filtered_resps`;
-    if (claim) {
-      claim.files.push(file);
-      claim.evidence.push(evidence);
-    } else claims.push({ files: [file], confidence: 0.9, evidence: [evidence] });
+    if (match) {
+      match.files.push(file);
+      match.evidence.push(evidence);
+    } else matches.push({ files: [file], confidence: 0.9, evidence: [evidence] });
   }
-  return claims;
+  return matches;
 }
 
-function recogniseResults(root: JsonObject | undefined): Recognised | undefined {
+function recogniseResults(root: JsonObject | undefined): Recognition | undefined {
   if (!root || !objectIn(root['results']) || 'config_general' in root) return undefined;
   const newer = ['n-shot', 'git_hash', 'lm_eval_version'].some((key) => key in root);
   if (objectIn(root['configs']) && newer)
@@ -69,13 +68,8 @@ async function holdsSamples(file: SourceFile): Promise<boolean> {
   return first === undefined ? head.startsWith('[') || head.length > 60_000 : 'doc_id' in first;
 }
 
-function firstLine(text: string): JsonObject | undefined {
-  try {
-    return objectIn(tolerantJson(text.split('\n', 1)[0] ?? ''));
-  } catch {
-    return undefined;
-  }
-}
+const firstLine = (text: string): JsonObject | undefined =>
+  objectIn(parsedJson(text.split('\n', 1)[0] ?? ''));
 
 const folderOfFile = ({ path }: SourceFile): string => path.slice(0, path.lastIndexOf('/') + 1);
 const DATE = /_(\d{4}-\d\d-\d\dT[\d.:-]+?)\.jsonl?(?:\.gz)?$/;
@@ -93,17 +87,17 @@ function resultsOf(samples: SourceFile, results: readonly SourceFile[]): SourceF
 }
 
 async function read({ files }: Folder): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   const opened = [];
   const samples: SourceFile[] = [];
   for (const file of files) {
     if (await holdsSamples(file)) samples.push(file);
     else {
-      const results = await openResults(file, reading);
+      const results = await openResults(file, collector);
       if (results) opened.push(results);
     }
   }
-  for (const results of opened) await addScores(results, reading);
+  for (const results of opened) await addScores(results, collector);
   for (const file of samples) {
     const source =
       resultsOf(
@@ -111,14 +105,14 @@ async function read({ files }: Folder): Promise<Imported> {
         opened.map((results) => results.file),
       ) ?? (opened.length === 1 ? opened[0]?.file : undefined);
     const results = opened.find((candidate) => candidate.file === source);
-    if (results) await addItems(file, taskOf(file, results.root), results, reading);
+    if (results) await addItems(file, taskOf(file, results.root), results, collector);
     else {
       const reason =
         'no results file of the same folder and date lies beside these samples, so nothing names their model';
-      reading.findings.leaveUnresolved(file.path, '', reason);
+      collector.findings.leaveUnresolved(file.path, '', reason);
     }
   }
-  return reading.finish();
+  return collector.finish();
 }
 
 /** The task in a file's name: what the results know, else what stands between `samples_` and the date. */

@@ -1,4 +1,4 @@
-import { objectIn } from '../json-members.ts';
+import { objectIn } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
 
 /** The model that a harness scored: the run that trained it, and the checkpoint as far as it is named. */

@@ -1,6 +1,6 @@
-import type { Findings } from '../findings.ts';
-import { objectIn, pointerTo } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import type { Findings } from '../facts/findings.ts';
+import { objectIn, pointerTo } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 /** One number that a harness gave a task. `filter` is absent where the file knows none. */
 export type ResultRow = {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
-import type { SourceFile } from '../folder.ts';
-import { countIn, objectIn, stated, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { directionOf } from './direction.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { countIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { directionOf } from '../facts/metric.ts';
 import { modelRefOf } from './model-ref.ts';
 import type { ModelRef } from './model-ref.ts';
 import { resultRows } from './result-rows.ts';
@@ -23,16 +23,19 @@ export type ResultsFile = {
 };
 
 /** Undefined, and rejected, where the file does not say which model was scored. */
-export async function openResults(file: SourceFile, reading: Reading): Promise<ResultsFile | undefined> {
+export async function openResults(
+  file: SourceFile,
+  collector: FactCollector,
+): Promise<ResultsFile | undefined> {
   const root = objectIn(await file.json());
   if (!root) {
-    reading.findings.reject(file.path, '', 'the file is no JSON object; is it cut short?');
+    collector.findings.reject(file.path, '', 'the file is no JSON object; is it cut short?');
     return undefined;
   }
   const config = objectIn(root['config']) ?? {};
   const model = modelRefOf(config['model_args'], textIn(root['model_name']) ?? textIn(config['model_name']));
   if (!model) {
-    reading.findings.reject(file.path, '/config/model_args', 'nothing says which model was scored');
+    collector.findings.reject(file.path, '/config/model_args', 'nothing says which model was scored');
     return undefined;
   }
   const time = timeOf(root['date']);
@@ -46,20 +49,20 @@ function timeOf(seconds: unknown): string | undefined {
 }
 
 /** Adds one score fact a number. */
-export async function addScores(results: ResultsFile, reading: Reading): Promise<void> {
+export async function addScores(results: ResultsFile, collector: FactCollector): Promise<void> {
   const { file, root, model, time } = results;
   const sha256 = await file.sha256();
   const limit = limitOf(root);
-  const rows = resultRows(root, file.path, reading.findings);
+  const rows = resultRows(root, file.path, collector.findings);
   for (const row of rows) {
-    reading.add({ sha256, pointer: row.pointer }, canonicalJson([row.task, row.metric, row.filter ?? '']), {
+    collector.add({ sha256, pointer: row.pointer }, canonicalJson([row.task, row.metric, row.filter ?? '']), {
       type: 'evaluation.score.recorded',
       ...(time !== undefined && { time }),
-      data: scoreOf(results, row, reading),
+      data: scoreOf(results, row, collector),
     });
   }
   if (rows.length === 0) return;
-  const { findings } = reading;
+  const { findings } = collector;
   findings.leaveUnresolved(file.path, '/config/model_args', `the run ${model.runId} is not in this file`);
   if (time === undefined) findings.warn('time_unknown', `${file.path} does not say when it was evaluated`);
   if (limit !== undefined) {
@@ -68,7 +71,7 @@ export async function addScores(results: ResultsFile, reading: Reading): Promise
   }
 }
 
-function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings }: Reading): Score {
+function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings }: FactCollector): Score {
   const { task, metric, filter, value, stderr } = row;
   const taskConfig = objectIn(member(root, 'configs', task)) ?? {};
   const told = objectIn(member(root, 'higher_is_better', task))?.[metric];

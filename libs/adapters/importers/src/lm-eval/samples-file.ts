@@ -1,10 +1,9 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
-import type { SourceFile } from '../folder.ts';
-import { objectIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { tolerantJson } from '../tolerant-json.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { askedOf, filterOf, harnessOf, identityOf } from './results-file.ts';
 import type { ResultsFile } from './results-file.ts';
 
@@ -25,13 +24,13 @@ export async function addItems(
   file: SourceFile,
   task: string,
   results: ResultsFile,
-  reading: Reading,
+  collector: FactCollector,
 ): Promise<void> {
   const sha256 = await file.sha256();
   for (const { metric, filter, latest, overwritten } of seriesIn(
-    await samplesIn(file, reading),
+    await samplesIn(file, collector),
     file.path,
-    reading,
+    collector,
   )) {
     const both = [
       ['overwritten', overwritten],
@@ -42,7 +41,7 @@ export async function addItems(
         const chunk = samples.slice(start, start + ITEMS_A_FACT);
         const lines = chunk.map(({ line }) => line);
         const pointer = `lines:${Math.min(...lines)}-${Math.max(...lines)}`;
-        reading.add({ sha256, pointer }, canonicalJson([task, metric, filter, part, start]), {
+        collector.add({ sha256, pointer }, canonicalJson([task, metric, filter, part, start]), {
           type: 'evaluation.items.recorded',
           ...(results.time !== undefined && { time: results.time }),
           data: itemsOf({ task, metric, filter }, chunk, results),
@@ -92,7 +91,7 @@ const numberOf = (value: unknown): number | undefined => {
 };
 
 /** By metric and filter. A metric whose outcome is no number, such as a pair to be summed, is told and left out. */
-function seriesIn(samples: readonly Sample[], path: string, { findings }: Reading): Series[] {
+function seriesIn(samples: readonly Sample[], path: string, { findings }: FactCollector): Series[] {
   const series = new Map<string, Series>();
   for (const sample of samples) {
     const filter = textIn(sample.row['filter']) ?? '';
@@ -138,7 +137,7 @@ function metricsOf(row: JsonObject): string[] {
 }
 
 /** The rows of a samples file: JSON lines, or one array as older versions wrote it. */
-async function samplesIn(file: SourceFile, { findings }: Reading): Promise<Sample[]> {
+async function samplesIn(file: SourceFile, { findings }: FactCollector): Promise<Sample[]> {
   const text = (await file.text()).replace(/^\uFEFF/, '');
   const whole = text.trimStart().startsWith('[') ? await file.json() : undefined;
   const parsed = Array.isArray(whole)
@@ -161,13 +160,5 @@ function linesOf(text: string): { value: unknown; line: number }[] {
     .split(/\r?\n/)
     .map((source, index) => ({ source, line: index + 1 }))
     .filter(({ source }) => source.trim() !== '')
-    .map(({ source, line }) => ({ value: parsedOr(source), line }));
-}
-
-function parsedOr(text: string): unknown {
-  try {
-    return tolerantJson(text);
-  } catch {
-    return undefined;
-  }
+    .map(({ source, line }) => ({ value: parsedJson(source), line }));
 }

@@ -11,7 +11,7 @@ import { megatronData } from '../megatron-data/megatron-data.ts';
 import { nanotron } from '../nanotron/nanotron.ts';
 import { nemoBlend } from '../nemo-blend/nemo-blend.ts';
 import { routingCounts } from '../routing-counts/routing-counts.ts';
-import { importOf, sample } from './importing.suite.ts';
+import { importOf, sample } from '../import.fixture.ts';
 import { manifest } from './manifest.ts';
 
 const TEXTS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, factsOf, importOf } from './importing.suite.ts';
+import { codesOf, factsOf, importOf } from '../import.fixture.ts';
 import { manifest } from './manifest.ts';
 
 const sha256 = 'ab'.repeat(32);

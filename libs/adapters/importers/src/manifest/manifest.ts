@@ -1,17 +1,17 @@
 import { fileImporter } from '../file-importer.ts';
-import { Findings } from '../findings.ts';
-import type { SourceFile } from '../folder.ts';
-import { listIn, objectIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { tableIn } from '../table.ts';
-import { tolerantJson } from '../tolerant-json.ts';
+import { Findings } from '../facts/findings.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { listIn, objectIn, parsedJson } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { tableIn } from '../files/table.ts';
+import { isParquet, parquetColumns, parquetTable } from '../files/parquet-table.ts';
 import { manifestColumns } from './columns.ts';
 import { readRows } from './read-rows.ts';
 import type { ManifestRow } from './read-rows.ts';
-import { isParquet, parquetRows } from './parquet-rows.ts';
-import { splitNamed } from './shard-list.ts';
+import { splitNamed } from '../facts/shard-list.ts';
 
+const MAX_PARQUET_BYTES = 512 * 1024 * 1024;
 const TABLE = /\.(csv|tsv)(\.gz)?$/i;
 const LINES = /\.(jsonl|ndjson)(\.gz)?$/i;
 const JSON_FILE = /\.json(\.gz)?$/i;
@@ -27,17 +27,21 @@ export const manifest = fileImporter({
     if (!columns || !manifestColumns(columns)) return undefined;
     return { confidence: 0.9, evidence: `has the columns ${columns.slice(0, 10).join(', ')}` };
   },
-  async readFile(file, reading) {
-    const rows = await rowsOf(file, reading);
-    if (rows) await readRows(file, rows, reading, splitNamed(file.path.split('/').at(-2) ?? ''));
+  async readFile(file, collector) {
+    const rows = await rowsOf(file, collector);
+    if (rows) await readRows(file, rows, collector, splitNamed(file.path.split('/').at(-2) ?? ''));
   },
 });
 
 async function columnsOf(file: SourceFile): Promise<string[] | undefined> {
-  if (isParquet(await file.head())) return (await parquetRows(file, 0))?.columns;
+  if (await isParquet(file)) {
+    return file.bytes > MAX_PARQUET_BYTES
+      ? undefined
+      : [...((await parquetColumns(file)) ?? new Map()).keys()];
+  }
   if (JSON_FILE.test(file.path)) return keysOf(await listedRows(file));
   const [first = ''] = (await file.headText()).replace(/^\uFEFF/, '').split(/\r?\n/, 1);
-  if (LINES.test(file.path)) return keysOf([objectOf(first)]);
+  if (LINES.test(file.path)) return keysOf([objectIn(parsedJson(first))]);
   if (!TABLE.test(file.path)) return undefined;
   if (!manifestColumns(first.split(/[,\t;]/).map((cell) => cell.trim().replace(/^"|"$/g, ''))))
     return undefined;
@@ -63,19 +67,15 @@ function samplesByArchive(sizes: JsonObject = {}): JsonObject[] | undefined {
   return entries.map(([name, size]) => ({ shard_uri: name, nsamples: size }));
 }
 
-function objectOf(line: string): JsonObject | undefined {
-  try {
-    return objectIn(tolerantJson(line));
-  } catch {
-    return undefined;
-  }
-}
-
-async function rowsOf(file: SourceFile, { findings }: Reading): Promise<ManifestRow[] | undefined> {
-  if (isParquet(await file.head())) {
-    const rows = await parquetRows(file);
-    if (rows) return rows.rows.map((values, index) => ({ pointer: `record:${index}`, values }));
-    findings.reject(file.path, '', 'the Parquet file is broken or cut short');
+async function rowsOf(file: SourceFile, { findings }: FactCollector): Promise<ManifestRow[] | undefined> {
+  if (await isParquet(file)) {
+    const table =
+      file.bytes > MAX_PARQUET_BYTES
+        ? 'the Parquet file is larger than 512 MiB; import its parts'
+        : await parquetTable(file);
+    if (typeof table !== 'string')
+      return table.rows.map((values, index) => ({ pointer: `record:${index}`, values }));
+    findings.reject(file.path, '', table);
     return undefined;
   }
   if (JSON_FILE.test(file.path)) {
@@ -93,7 +93,7 @@ async function rowsOf(file: SourceFile, { findings }: Reading): Promise<Manifest
 function linesOf(path: string, text: string, findings: Findings): ManifestRow[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === '') return [];
-    const values = objectOf(line);
+    const values = objectIn(parsedJson(line));
     if (values) return [{ pointer: `line:${index + 1}`, values }];
     findings.reject(`${path}:${index + 1}`, '', 'the line is no JSON object');
     return [];

@@ -1,16 +1,22 @@
 import { groupBy } from '@tributary/kernel';
-import type { SourceFile } from '../folder.ts';
-import { tolerantJson } from '../tolerant-json.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { sliceName } from '../facts/slice-names.ts';
 import { manifestColumns } from './columns.ts';
 import type { ManifestColumns } from './columns.ts';
-import { cut, cutName, shown } from './cut.ts';
-import { addMeasured } from './measured.ts';
-import { addShardList, contentId, counted, splitNamed, stemOf } from './shard-list.ts';
-import type { ListedShard, Shard } from './shard-list.ts';
-import { looseCountIn, isObject, listIn, looseNumberIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { cut, truncateName, shown } from '../facts/text.ts';
+import { addMeasured } from '../facts/attribute-values.ts';
+import { addShardList, contentId, counted, splitNamed, stemOf } from '../facts/shard-list.ts';
+import type { ListedShard, Shard } from '../facts/shard-list.ts';
+import {
+  looseCountIn,
+  isObject,
+  listIn,
+  looseNumberIn,
+  textIn,
+  parsedJson,
+} from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 export type ManifestRow = { readonly pointer: string; readonly values: JsonObject };
 
@@ -18,25 +24,25 @@ export type ManifestRow = { readonly pointer: string; readonly values: JsonObjec
 export async function readRows(
   file: SourceFile,
   rows: readonly ManifestRow[],
-  reading: Reading,
+  collector: FactCollector,
   split: Shard['split'],
 ): Promise<void> {
   const columns = manifestColumns([...new Set(rows.flatMap(({ values }) => Object.keys(values)))]);
-  if (!columns) return reading.findings.reject(file.path, '', 'the manifest has no rows');
+  if (!columns) return collector.findings.reject(file.path, '', 'the manifest has no rows');
   const listed: (ListedShard & { attributes: JsonObject })[] = [];
   for (const { pointer, values } of rows) {
     const shard = shardOf(values, columns, split);
     const place = `${file.path}:${pointer.replace(/^\w+:/, '')}`;
     if (shard) {
-      tellCells(values, columns, place, reading);
+      reportInvalidCells(values, columns, place, collector);
       listed.push({ shard, pointer, attributes: attributesOf(values, columns) });
-    } else reading.findings.reject(place, columns.uri, 'the row has no address');
+    } else collector.findings.reject(place, columns.uri, 'the row has no address');
   }
   const sha256 = await file.sha256();
   const name = stemOf(file.path);
   const snapshotId = contentId(name, sha256);
-  addShardList(reading, { sha256, pointer: '' }, { snapshotId, name }, listed);
-  addAttributes(reading, { sha256, pointer: '' }, listed);
+  addShardList(collector, { sha256, pointer: '' }, { snapshotId, name }, listed);
+  addAttributes(collector, { sha256, pointer: '' }, listed);
 }
 
 function shardOf(values: JsonObject, columns: ManifestColumns, split: Shard['split']): Shard | undefined {
@@ -51,7 +57,7 @@ function shardOf(values: JsonObject, columns: ManifestColumns, split: Shard['spl
   const licence = textIn(cell('licence'));
   const own = splitNamed(textIn(cell('split')) ?? '');
   return {
-    shardId: cutName(uri, 1024),
+    shardId: truncateName(uri, 1024),
     uri: cut(uri, 2048),
     slice: sliceName(textIn(cell('source')) ?? ''),
     split: own === 'unknown' ? split : own,
@@ -73,7 +79,12 @@ function digestOf(sha256: unknown, md5: unknown): Shard['digest'] {
 }
 
 /** Cells that should count or hash and do not are left out one by one. */
-function tellCells(values: JsonObject, columns: ManifestColumns, place: string, { findings }: Reading): void {
+function reportInvalidCells(
+  values: JsonObject,
+  columns: ManifestColumns,
+  place: string,
+  { findings }: FactCollector,
+): void {
   const wrong = (meaning: keyof ManifestColumns, fits: (value: unknown) => boolean, why: string) => {
     const column = columns[meaning];
     const value = column === undefined ? undefined : values[column];
@@ -105,16 +116,12 @@ function mapIn(cell: unknown): JsonObject {
       }),
     );
   }
-  try {
-    const parsed = typeof cell === 'string' ? tolerantJson(cell) : undefined;
-    return isObject(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
+  const parsed = typeof cell === 'string' ? parsedJson(cell) : undefined;
+  return isObject(parsed) ? parsed : {};
 }
 
 function addAttributes(
-  reading: Reading,
+  collector: FactCollector,
   origin: { sha256: string; pointer: string },
   listed: readonly (ListedShard & { attributes: JsonObject })[],
 ): void {
@@ -127,8 +134,8 @@ function addAttributes(
     }),
   );
   for (const [attribute, entries] of groupBy(all, (entry) => entry.attribute)) {
-    addMeasured(reading, origin, attribute, {
-      attribute: cutName(attribute, 256) || 'unknown',
+    addMeasured(collector, origin, attribute, {
+      attribute: truncateName(attribute, 256) || 'unknown',
       subjectKind: 'shard',
       instrument: { name: 'manifest' },
       method: 'declared',

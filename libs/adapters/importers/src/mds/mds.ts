@@ -1,13 +1,13 @@
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
-import { configOf, plainJson } from '../manifest/config.ts';
-import { addShardList, contentId, counted, splitNamed } from '../manifest/shard-list.ts';
-import type { ListedShard, Shard } from '../manifest/shard-list.ts';
-import { looseCountIn, isObject, listIn, objectIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
-import { cut, cutName, shown } from '../manifest/cut.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { configOf, plainJson } from '../facts/config.ts';
+import { addShardList, contentId, counted, splitNamed } from '../facts/shard-list.ts';
+import type { ListedShard, Shard } from '../facts/shard-list.ts';
+import { looseCountIn, isObject, listIn, objectIn, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { sliceName } from '../facts/slice-names.ts';
+import { cut, truncateName, shown } from '../facts/text.ts';
 
 /** Shards of MosaicML streaming: an index.json beside them, or the state of a loader. */
 export const mds = fileImporter({
@@ -42,15 +42,15 @@ function shardsIn(root: JsonObject): readonly unknown[] | undefined {
 const dataOf = (shard: JsonObject): JsonObject | undefined =>
   objectIn(shard['zip_data']) ?? objectIn(shard['raw_data']);
 
-async function readIndex(file: SourceFile, reading: Reading): Promise<void> {
+async function readIndex(file: SourceFile, collector: FactCollector): Promise<void> {
   const root = objectIn(await file.json());
   if (root && isLoaderState(root)) {
     const why =
       'the state of a loader names no run and no dataset; the index.json of the dataset is what is imported';
-    return reading.findings.leaveUnresolved(file.path, '', why);
+    return collector.findings.leaveUnresolved(file.path, '', why);
   }
   const shards = root && shardsIn(root);
-  if (!shards) return reading.findings.reject(file.path, '', 'holds no list of shards');
+  if (!shards) return collector.findings.reject(file.path, '', 'holds no list of shards');
   const sha256 = await file.sha256();
   const folder = file.path.split('/').slice(0, -1);
   const name = folder.join('/') || 'mds';
@@ -58,14 +58,14 @@ async function readIndex(file: SourceFile, reading: Reading): Promise<void> {
   const listed = shards.flatMap((shard, index) => {
     const pointer = `/shards/${index}`;
     const read = isObject(shard) ? shardOf(shard, folder, snapshotId) : undefined;
-    if (isObject(shard)) tellCounts(file, shard, pointer, reading);
+    if (isObject(shard)) reportInvalidCounts(file, shard, pointer, collector);
     if (read) return [{ shard: read, pointer }];
-    reading.findings.reject(file.path, pointer, 'the shard has no file name');
+    collector.findings.reject(file.path, pointer, 'the shard has no file name');
     return [];
   });
-  tellHashes(file, shards, listed, reading);
+  reportDroppedHashes(file, shards, listed, collector);
   const config = configOf(formatOf(shards.filter(isObject)));
-  addShardList(reading, { sha256, pointer: '/shards' }, { snapshotId, name, ...config }, listed);
+  addShardList(collector, { sha256, pointer: '/shards' }, { snapshotId, name, ...config }, listed);
 }
 
 function shardOf(shard: JsonObject, folder: readonly string[], snapshotId: string): Shard | undefined {
@@ -76,7 +76,7 @@ function shardOf(shard: JsonObject, folder: readonly string[], snapshotId: strin
   const slice = sliceName((split === 'unknown' ? folder : folder.slice(0, -1)).join('/'));
   const digest = digestOf(objectIn(data['hashes']));
   return {
-    shardId: cutName(`${snapshotId}/${basename}`, 1024),
+    shardId: truncateName(`${snapshotId}/${basename}`, 1024),
     uri: cut([...folder, basename].join('/'), 2048),
     slice,
     split,
@@ -87,7 +87,12 @@ function shardOf(shard: JsonObject, folder: readonly string[], snapshotId: strin
 }
 
 /** Numbers that are there and count nothing are left out, and told. */
-function tellCounts({ path }: SourceFile, shard: JsonObject, pointer: string, { findings }: Reading): void {
+function reportInvalidCounts(
+  { path }: SourceFile,
+  shard: JsonObject,
+  pointer: string,
+  { findings }: FactCollector,
+): void {
   const counts = { samples: shard['samples'], bytes: dataOf(shard)?.['bytes'] };
   for (const [name, value] of Object.entries(counts)) {
     if (value === undefined || value === null || looseCountIn(value) !== undefined) continue;
@@ -106,11 +111,11 @@ function digestOf(hashes: JsonObject | undefined): Shard['digest'] {
   return undefined;
 }
 
-function tellHashes(
+function reportDroppedHashes(
   file: SourceFile,
   shards: readonly unknown[],
   listed: readonly ListedShard[],
-  { findings }: Reading,
+  { findings }: FactCollector,
 ) {
   const hashed = shards
     .filter(isObject)

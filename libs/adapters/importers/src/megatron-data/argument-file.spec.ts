@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, importOf } from '../manifest/importing.suite.ts';
+import { factsOf, importOf } from '../import.fixture.ts';
 import { megatronData } from './megatron-data.ts';
 
 const WEB_CODE = [

@@ -1,7 +1,7 @@
-import type { SourceFile } from '../folder.ts';
-import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { mayBeYaml, plainYaml } from '../nanotron/plain-yaml.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { mayBeYaml, plainYaml } from '../files/plain-yaml.ts';
 import { blendOf, dataArguments, optionsIn } from './blend.ts';
 import type { DataArguments, Split } from './blend.ts';
 import { optionsOf } from './shell-words.ts';

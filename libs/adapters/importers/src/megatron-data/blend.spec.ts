@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, factsOf, importOf, sample } from '../manifest/importing.suite.ts';
+import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
 import { blendOf, dataArguments } from './blend.ts';
 import { megatronData } from './megatron-data.ts';
 import { optionsOf } from './shell-words.ts';

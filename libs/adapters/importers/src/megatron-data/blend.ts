@@ -1,4 +1,4 @@
-import { listIn, objectIn, textIn } from '../json-members.ts';
+import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
 import type { Option } from './shell-words.ts';
 
 /** Prefixes of a blend with their weights over samples; without weights where lengths decide. */

@@ -1,8 +1,8 @@
 import { canonicalJson, groupBy } from '@tributary/kernel';
-import type { SourceFile } from '../folder.ts';
-import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { plainJson } from '../manifest/config.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { plainJson } from '../facts/config.ts';
 import { npyIn } from './npy.ts';
 import type { Npy } from './npy.ts';
 import { sizeOf } from './sample.ts';

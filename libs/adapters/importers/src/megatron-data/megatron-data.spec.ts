@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
-import type { SourceFile } from '../folder.ts';
-import { codesOf, factsOf, importOf, sample } from '../manifest/importing.suite.ts';
+import { folderOf } from '../files/folder.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
 import { cachedIn, indicesOf, isCacheFile, runsIn } from './cache.ts';
 import { indexedDatasetIn } from './indexed-dataset.ts';
 import { megatronData } from './megatron-data.ts';

@@ -1,16 +1,16 @@
 import { groupBy } from '@tributary/kernel';
-import type { Folder, SourceFile } from '../folder.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
 import type { Imported, Importer, ImportRequest } from '../importer.ts';
-import { contentId, counted, splitNamed } from '../manifest/shard-list.ts';
-import { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
+import { contentId, counted, splitNamed } from '../facts/shard-list.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
+import { sliceName } from '../facts/slice-names.ts';
 import { argumentsIn } from './argument-file.ts';
 import type { DataArguments } from './blend.ts';
 import { isCacheFile } from './cache.ts';
 import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
 import { corpusName, lastPart, readBlends } from './read-blends.ts';
 import { readCache } from './read-cache.ts';
-import { cut, cutName } from '../manifest/cut.ts';
+import { cut, truncateName } from '../facts/text.ts';
 
 const NAME = { kind: 'megatron-data', version: '1.0' };
 
@@ -23,7 +23,7 @@ export const megatronData: Importer = {
   looksFor:
     'Megatron .idx files, --data-path blends, or a cache of *-dataset_index.npy beside a description.txt',
   async detect(folder) {
-    const { indexes, bins, cache, args } = await sortOut(folder);
+    const { indexes, bins, cache, args } = await classifyFiles(folder);
     const evidence = [
       ...[...indexes.keys()].map(({ path }) => `${path} starts with MMIDIDX`),
       ...(cache.length > 0 ? [`${cache.length} files are named like a Megatron dataset cache`] : []),
@@ -36,14 +36,14 @@ export const megatronData: Importer = {
   read,
 };
 
-type Sorted = {
+type ClassifiedFiles = {
   readonly indexes: ReadonlyMap<SourceFile, string>;
   readonly bins: readonly SourceFile[];
   readonly cache: readonly SourceFile[];
   readonly args: ReadonlyMap<SourceFile, DataArguments>;
 };
 
-async function sortOut({ files }: Folder): Promise<Sorted> {
+async function classifyFiles({ files }: Folder): Promise<ClassifiedFiles> {
   const indexes = new Map<SourceFile, string>();
   const args = new Map<SourceFile, DataArguments>();
   const cache: SourceFile[] = [];
@@ -61,54 +61,54 @@ async function sortOut({ files }: Folder): Promise<Sorted> {
 }
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
-  const reading = new Reading(NAME);
-  const { indexes, bins, cache, args } = await sortOut(folder);
+  const collector = new FactCollector(NAME);
+  const { indexes, bins, cache, args } = await classifyFiles(folder);
   const tokens = new Map<string, number>();
   const shards = new Map<string, string>();
   for (const [file, prefix] of indexes) {
     const shard = await readIndex(
       file,
       bins.find(({ path }) => path === `${prefix}.bin`),
-      reading,
+      collector,
     );
     if (!shard) continue;
     tokens.set(lastPart(prefix), shard.tokens);
     shards.set(lastPart(prefix), shard.shardId);
   }
-  for (const [file, found] of args) await readBlends(found, { file, reading, tokens });
+  for (const [file, found] of args) await readBlends(found, { file, collector, tokens });
   const [only, ...others] = args.values();
   const caches = [...groupBy(cache, ({ path, name }) => path.slice(0, -name.length))];
   for (const [path, files] of caches) {
     const name = request.name ?? folder.name;
-    const runId = cutName(caches.length === 1 ? name : `${name}/${path.slice(0, -1)}`, 256);
+    const runId = truncateName(caches.length === 1 ? name : `${name}/${path.slice(0, -1)}`, 256);
     await readCache(files, {
-      reading,
+      collector,
       folder: path || folder.name,
       runId,
       args: others.length > 0 ? undefined : only,
       shards,
     });
   }
-  return reading.finish();
+  return collector.finish();
 }
 
-async function readIndex(file: SourceFile, bin: SourceFile | undefined, reading: Reading) {
+async function readIndex(file: SourceFile, bin: SourceFile | undefined, collector: FactCollector) {
   const index = indexedDatasetIn(await file.read());
-  if (typeof index === 'string') return reading.findings.reject(file.path, '', index);
+  if (typeof index === 'string') return collector.findings.reject(file.path, '', index);
   const sha256 = await file.sha256();
   const prefix = file.path.replace(/\.idx$/, '');
   const shardId = contentId(prefix, sha256);
   if (index.multimodal) {
     const example = `${file.path}: ${index.otherItems} items of another mode are not counted as tokens`;
-    reading.findings.warn('multimodal', example);
+    collector.findings.warn('multimodal', example);
   }
   if (bin && bin.bytes !== index.binBytes) {
     const example = `${bin.path} has ${bin.bytes} bytes, its index ${index.binBytes}`;
-    reading.findings.warn('bin_does_not_fit_index', example);
+    collector.findings.warn('bin_does_not_fit_index', example);
   }
   const bytes = bin ? counted('bytes', bin.bytes, 'measured') : counted('bytes', index.binBytes, 'inferred');
   const parts = prefix.split('/');
-  reading.add({ sha256, pointer: '' }, shardId, {
+  collector.add({ sha256, pointer: '' }, shardId, {
     type: 'corpus.shard.registered',
     data: {
       shardId,

@@ -1,19 +1,23 @@
-import type { SourceFile } from '../folder.ts';
-import { stemOf } from '../manifest/shard-list.ts';
-import { addPlan, tellSum } from '../nanotron/plan.ts';
-import type { Phase, Weight } from '../nanotron/plan.ts';
-import { slicesOf } from '../nanotron/slice-labels.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { stemOf } from '../facts/shard-list.ts';
+import { addPlan, reportSum } from '../facts/mixture-plan.ts';
+import type { Phase, Weight } from '../facts/mixture-plan.ts';
+import { slicesOf } from '../facts/slice-names.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { blendOf } from './blend.ts';
 import type { Blend, DataArguments } from './blend.ts';
-import { cut } from '../manifest/cut.ts';
+import { cut } from '../facts/text.ts';
 
 /** Tokens of the corpora whose index is at hand, by the last part of their prefix. */
 type TokensByPrefix = ReadonlyMap<string, number>;
 
 export const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf('/') + 1);
 
-type Place = { readonly file: SourceFile; readonly reading: Reading; readonly tokens: TokensByPrefix };
+type Place = {
+  readonly file: SourceFile;
+  readonly collector: FactCollector;
+  readonly tokens: TokensByPrefix;
+};
 
 /** Mixtures that a command line decides. Weights are over training samples, whatever the sizes of the corpora. */
 export async function readBlends(args: DataArguments, place: Place): Promise<void> {
@@ -24,7 +28,7 @@ export async function readBlends(args: DataArguments, place: Place): Promise<voi
     const read = blends.map(({ items }) => weightsOf(items, split, place));
     const name = `${stemOf(place.file.path)}${split === 'all' || split === 'train' ? '' : `-${split}`}`;
     addPlan(
-      place.reading,
+      place.collector,
       { sha256, pointer: `--${split === 'all' ? '' : `${split}-`}data-path` },
       { name, unit: 'sample_share', phases: phasesOf(read, args, place), rationale: rationaleOf(args) },
     );
@@ -37,17 +41,17 @@ const rationaleOf = ({ split }: DataArguments): string => {
 };
 
 function weightsOf(items: readonly string[], split: string, place: Place): Weight[] {
-  const { file, reading } = place;
+  const { file, collector } = place;
   const blend = blendOf(items);
   const where = `${file.path} ${split}`;
   if (typeof blend === 'string') {
-    reading.findings.leaveUnresolved(where, '--data-path', blend);
+    collector.findings.leaveUnresolved(where, '--data-path', blend);
     return [];
   }
   const given = blend.weights ?? (blend.prefixes.length === 1 ? [1] : lengthShares(blend, place));
   if (!given) {
     const why = 'weights are left to the lengths of the corpora, and not all of their .idx files are here';
-    reading.findings.leaveUnresolved(where, '--data-path', why);
+    collector.findings.leaveUnresolved(where, '--data-path', why);
     return [];
   }
   const slices = slicesOf(blend.prefixes.map(corpusName));
@@ -56,7 +60,7 @@ function weightsOf(items: readonly string[], split: string, place: Place): Weigh
     weight: given[at] ?? 0,
     source: cut(prefix, 2048),
   }));
-  tellSum(reading, where, weights);
+  reportSum(collector, where, weights);
   return weights;
 }
 
@@ -64,16 +68,16 @@ function weightsOf(items: readonly string[], split: string, place: Place): Weigh
 export const corpusName = (prefix: string): string =>
   prefix.replace(/_(text|content)_(document|sentence)$/, '');
 
-function lengthShares({ prefixes }: Blend, { file, reading, tokens }: Place): number[] | undefined {
+function lengthShares({ prefixes }: Blend, { file, collector, tokens }: Place): number[] | undefined {
   const lengths = prefixes.flatMap((prefix) => tokens.get(lastPart(prefix)) ?? []);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   if (lengths.length < prefixes.length || total === 0) return undefined;
-  reading.findings.warn('weights_from_lengths', `${file.path}: shares of the tokens in the .idx files`);
+  collector.findings.warn('weights_from_lengths', `${file.path}: shares of the tokens in the .idx files`);
   return lengths.map((length) => length / total);
 }
 
 /** A blend for each phase, or one that holds in all of them: the order of data starts anew at every transition. */
-function phasesOf(blends: readonly Weight[][], args: DataArguments, { file, reading }: Place): Phase[] {
+function phasesOf(blends: readonly Weight[][], args: DataArguments, { file, collector }: Place): Phase[] {
   const starts = [0, ...new Set(args.phaseTransitions)].toSorted((left, right) => left - right);
   const named = (weights: readonly Weight[], index: number): Phase => ({
     name: starts.length === 1 ? 'all' : `phase ${index + 1}`,
@@ -84,6 +88,6 @@ function phasesOf(blends: readonly Weight[][], args: DataArguments, { file, read
   if (blends.length === 1) return starts.map((_start, index) => named(only, index));
   if (blends.length === starts.length) return blends.map(named);
   const example = `${file.path}: ${blends.length} blends for ${starts.length} phases; the last one counts`;
-  reading.findings.warn('blends_do_not_match_phases', example);
+  collector.findings.warn('blends_do_not_match_phases', example);
   return [{ name: 'all', fromStep: 0, weights: blends.at(-1) ?? [] }];
 }

@@ -1,18 +1,18 @@
-import type { SourceFile } from '../folder.ts';
-import { atLeastOne } from '../manifest/config.ts';
-import { addPlan } from '../nanotron/plan.ts';
-import { slicesOf } from '../nanotron/slice-labels.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { asNonEmpty } from '../facts/chunks.ts';
+import { addPlan } from '../facts/mixture-plan.ts';
+import { slicesOf } from '../facts/slice-names.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import type { DataArguments } from './blend.ts';
 import { cachedIn, indicesOf, runsIn } from './cache.ts';
 import type { CachedRun, Indices } from './cache.ts';
 import { samplesByCorpus, samplesIn, windowsOf } from './exposure.ts';
 import type { Pace } from './exposure.ts';
 import { corpusName, lastPart } from './read-blends.ts';
-import { cut } from '../manifest/cut.ts';
+import { cut } from '../facts/text.ts';
 
 type Context = {
-  readonly reading: Reading;
+  readonly collector: FactCollector;
   readonly folder: string;
   readonly runId: string;
   readonly args: DataArguments | undefined;
@@ -22,7 +22,7 @@ type Context = {
 
 /** What a cache of dataset indices fixes before a run reads it: the blend, and which corpus each step reads. */
 export async function readCache(files: readonly SourceFile[], context: Context): Promise<void> {
-  const { findings } = context.reading;
+  const { findings } = context.collector;
   const reject = (source: string, reason: string) => findings.reject(source, '', reason);
   const cached = await cachedIn(files, reject);
   const runs = runsIn(cached, 'train');
@@ -44,13 +44,13 @@ async function originOf({ cached }: CachedRun) {
   return { sha256: (await file?.sha256()) ?? '', pointer: '' };
 }
 
-async function addBlend(run: CachedRun, indices: Indices, { reading, shards }: Context): Promise<void> {
+async function addBlend(run: CachedRun, indices: Indices, { collector, shards }: Context): Promise<void> {
   const slices = slicesIn(run);
   const origin = await originOf(run);
   const snapshotId = `megatron-cache@${run.cached.hash}`;
   const samples = samplesByCorpus(indices);
   const total = samplesIn(indices);
-  reading.add(origin, snapshotId, {
+  collector.add(origin, snapshotId, {
     type: 'corpus.snapshot.registered',
     data: {
       snapshotId,
@@ -64,11 +64,11 @@ async function addBlend(run: CachedRun, indices: Indices, { reading, shards }: C
       config: { sequenceLength: run.sequenceLength, samples: total },
     },
   });
-  const values = atLeastOne(
+  const values = asNonEmpty(
     samples.slice(0, 5000).map((value, at) => ({ ref: snapshotId, bucket: slices[at] ?? 'unnamed', value })),
   );
   if (values) {
-    reading.add(origin, `${snapshotId}|samples`, {
+    collector.add(origin, `${snapshotId}|samples`, {
       type: 'corpus.attribute.measured',
       data: {
         attribute: 'megatron.samples',
@@ -83,7 +83,7 @@ async function addBlend(run: CachedRun, indices: Indices, { reading, shards }: C
   if (run.weights.length !== slices.length) {
     const where = run.cached.files.get('description.txt')?.path ?? run.cached.hash;
     if (run.cached.description['weights'] !== undefined)
-      reading.findings.reject(where, '/weights', 'not every corpus has a weight that is a share');
+      collector.findings.reject(where, '/weights', 'not every corpus has a weight that is a share');
     return;
   }
   const weights = run.corpora.map(({ path }, at) => ({
@@ -92,7 +92,7 @@ async function addBlend(run: CachedRun, indices: Indices, { reading, shards }: C
     source: cut(path, 2048),
   }));
   const phases = [{ name: 'all', fromStep: 0, weights }];
-  addPlan(reading, origin, { name: 'megatron-cache', unit: 'sample_share', phases, snapshotId });
+  addPlan(collector, origin, { name: 'megatron-cache', unit: 'sample_share', phases, snapshotId });
 }
 
 /** How a command line says that samples become steps, or why it does not. */
@@ -107,17 +107,17 @@ function paceOf(args: DataArguments | undefined): Pace | string {
 
 /** Steps count from 1; each reads a batch of samples in order. That a run got there is not in a cache: inferred. */
 async function addExposure(run: CachedRun, indices: Indices, context: Context): Promise<void> {
-  const { reading, runId, folder } = context;
+  const { collector, runId, folder } = context;
   const pace = paceOf(context.args);
   if (typeof pace === 'string') {
-    return reading.findings.leaveUnresolved(folder, '', `the steps of its samples are not known: ${pace}`);
+    return collector.findings.leaveUnresolved(folder, '', `the steps of its samples are not known: ${pace}`);
   }
   const origin = await originOf(run);
   const windows = windowsOf(indices, pace);
   for (const { firstStep, lastStep, samples } of windows) {
-    const amounts = atLeastOne(amountsOf(samples, run, context));
+    const amounts = asNonEmpty(amountsOf(samples, run, context));
     if (!amounts) continue;
-    reading.add(
+    collector.add(
       { ...origin, pointer: `steps:${firstStep}-${lastStep}` },
       `${runId}|${pace.globalBatchSize}`,
       {
@@ -128,7 +128,7 @@ async function addExposure(run: CachedRun, indices: Indices, context: Context): 
   }
   const left = samplesIn(indices) - (windows.at(-1)?.lastStep ?? 0) * pace.globalBatchSize;
   const example = `${folder}: no step reads the last ${left} samples`;
-  if (left > 0) reading.findings.warn('samples_not_reached', example, left);
+  if (left > 0) collector.findings.warn('samples_not_reached', example, left);
 }
 
 const MAX_SHARD_ID = 256;

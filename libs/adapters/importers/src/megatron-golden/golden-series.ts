@@ -1,4 +1,4 @@
-import { isObject } from '../run-history/json-object.ts';
+import { isObject } from '../files/untyped-values.ts';
 
 /** A series of golden values. NaN stands where the file says "nan". */
 export type GoldenSeries = {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
-import { isObject } from '../run-history/json-object.ts';
-import type { JsonObject } from '../run-history/json-object.ts';
+import { isObject } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 import { count } from '../run-history/start-run.ts';
 
 /** The launch configuration beside golden values: arguments without their dashes, and the environment. */

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  codesOf,
-  columnOf,
-  dataOf,
-  hasShared,
-  importedBy,
-  readBy,
-  shared,
-} from '../run-history/tracker-samples.suite.ts';
+import { codesOf, columnOf, dataOf, hasShared, importedBy, readBy, shared } from '../import.fixture.ts';
 import { megatronGolden } from './megatron-golden.ts';
 
 const golden = (values: unknown) =>

@@ -1,8 +1,8 @@
 import { groupBy } from '@tributary/kernel';
-import type { Folder, SourceFile } from '../folder.ts';
-import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
-import { pointerTo } from '../json-members.ts';
-import { Reading } from '../reading.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
+import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
+import { pointerTo } from '../files/untyped-values.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
@@ -29,7 +29,7 @@ export const megatronGolden: Importer = { ...NAME, detect, read };
 const CONFIG_NAME = /^model_config\.ya?ml$/;
 const folderOf = (file: SourceFile): string => file.path.slice(0, file.path.length - file.name.length);
 
-async function detect({ files }: Folder): Promise<readonly Claim[]> {
+async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const golden: SourceFile[] = [];
   for (const file of files) {
     const head = await file.headText();
@@ -45,20 +45,24 @@ async function detect({ files }: Folder): Promise<readonly Claim[]> {
 }
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   const configs = new Map<string, LaunchConfig>();
   for (const file of folder.files.filter(({ name }) => CONFIG_NAME.test(name))) {
     const config = launchConfig(await file.text());
     if (config) configs.set(folderOf(file), config);
     else
-      reading.findings.reject(file.path, '', 'the file has no MODEL_ARGS; golden values are read without it');
+      collector.findings.reject(
+        file.path,
+        '',
+        'the file has no MODEL_ARGS; golden values are read without it',
+      );
   }
   for (const file of folder.files.filter(({ name }) => !CONFIG_NAME.test(name))) {
     const json = await file.json();
-    if (!isGolden(json)) reading.findings.reject(file.path, '', 'the file holds no golden values');
-    else await readGolden(reading, folder, request, { file, json, config: configs.get(folderOf(file)) });
+    if (!isGolden(json)) collector.findings.reject(file.path, '', 'the file holds no golden values');
+    else await readGolden(collector, folder, request, { file, json, config: configs.get(folderOf(file)) });
   }
-  return reading.finish();
+  return collector.finish();
 }
 
 type GoldenFile = {
@@ -69,7 +73,7 @@ type GoldenFile = {
 
 // oxlint-disable-next-line max-params -- one file, and where it stands
 async function readGolden(
-  reading: Reading,
+  collector: FactCollector,
   folder: Folder,
   request: ImportRequest,
   { file, json, config }: GoldenFile,
@@ -83,7 +87,7 @@ async function readGolden(
   )?.[1];
   const seed = count(config?.config['seed']);
   startRun(
-    reading,
+    collector,
     { sha256, pointer: '' },
     {
       ...attempt,
@@ -96,16 +100,21 @@ async function readGolden(
   const points = series.flatMap(({ metric, values }): Point[] =>
     values.map(({ step, value }) => ({ key: metric, step, value, at: step })),
   );
-  recordPoints(reading, { sha256, pointer: spanOf('steps') }, attempt, points);
-  for (const one of series) tellGaps(reading, file.path, one);
+  recordPoints(collector, { sha256, pointer: spanOf('steps') }, attempt, points);
+  for (const one of series) reportMissingValues(collector, file.path, one);
 }
 
-function tellGaps(reading: Reading, path: string, { metric, values, missing }: GoldenSeries): void {
+function reportMissingValues(
+  collector: FactCollector,
+  path: string,
+  { metric, values, missing }: GoldenSeries,
+): void {
   const absent = values.filter(({ value }) => Number.isNaN(value));
   const [first] = absent;
-  if (first) reading.findings.warn('reported_nan', `${path}: ${metric} at step ${first.step}`, absent.length);
+  if (first)
+    collector.findings.warn('reported_nan', `${path}: ${metric} at step ${first.step}`, absent.length);
   for (const { key, found } of missing) {
-    if (found === 'null') reading.findings.warn('value_missing', `${path}: ${metric} at ${key}`);
-    else reading.findings.reject(path, pointerTo(metric, 'values', key), `${found} is no number at a step`);
+    if (found === 'null') collector.findings.warn('value_missing', `${path}: ${metric} at ${key}`);
+    else collector.findings.reject(path, pointerTo(metric, 'values', key), `${found} is no number at a step`);
   }
 }

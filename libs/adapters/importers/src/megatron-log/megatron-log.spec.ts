@@ -1,13 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  codesOf,
-  columnOf,
-  dataOf,
-  importedBy,
-  kindsOf,
-  readBy,
-  sample,
-} from '../run-history/tracker-samples.suite.ts';
+import { codesOf, columnOf, dataOf, importedBy, kindsOf, readBy, sample } from '../import.fixture.ts';
 import { megatronLog } from './megatron-log.ts';
 
 it('parts a log at a restart, which continues at the loaded checkpoint', async () => {

@@ -1,8 +1,9 @@
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
-import { atLeastOne, recordPoints } from '../run-history/record-points.ts';
+import { requireNonEmpty } from '../facts/chunks.ts';
+import { recordPoints } from '../run-history/record-points.ts';
 import { contentName, digestOf, placeOf, runName } from '../run-history/run-name.ts';
 import { count, startRun } from '../run-history/start-run.ts';
 import { attemptsOf, LINE_END, linesOf } from './attempts.ts';
@@ -20,25 +21,25 @@ export const megatronLog = fileImporter({
   version: '1.0',
   looksFor: 'what Megatron prints ("iteration N/M | … |")',
   recognise,
-  async readFile(file, reading, request) {
+  async readFile(file, collector, request) {
     const text = await file.text();
     const attempts = attemptsOf(linesOf(text));
     if (attempts.length === 0) {
-      reading.findings.reject(`${file.path}:line:1`, '', 'no line says "iteration N/M |"');
+      collector.findings.reject(`${file.path}:line:1`, '', 'no line says "iteration N/M |"');
       return;
     }
     const label = placeOf(file.name);
     const unnamed = contentName(label, beginningOf(text, attempts));
     const runId = runName({ name: label, files: [] }, request, placeOf(file.path), unnamed);
     for (const [index, attempt] of attempts.entries()) {
-      await readAttempt(reading, file, { runId, attempt: index + 1 }, attempt);
+      await readAttempt(collector, file, { runId, attempt: index + 1 }, attempt);
     }
     const [dated] = /^.*\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*iteration/m.exec(text) ?? [];
     if (dated !== undefined)
-      reading.findings.warn('time_zone_unknown', `${file.path}: ${dated.trim().slice(0, 40)}`);
+      collector.findings.warn('time_zone_unknown', `${file.path}: ${dated.trim().slice(0, 40)}`);
     if (isTorn(text.slice(text.lastIndexOf('\n') + 1))) {
       const reason = 'the line is cut short: what stands behind its last bar was left out';
-      reading.findings.reject(`${file.path}:line:${text.split('\n').length}`, '', reason);
+      collector.findings.reject(`${file.path}:line:${text.split('\n').length}`, '', reason);
     }
   },
 });
@@ -56,7 +57,7 @@ function beginningOf(text: string, attempts: readonly LogAttempt[]): string {
 const isTorn = (line: string): boolean => /\biteration\s+\d+\s*\/\s*\d+/.test(line) && !/\|\s*$/.test(line);
 
 async function readAttempt(
-  reading: Reading,
+  collector: FactCollector,
   file: SourceFile,
   name: { runId: string; attempt: number },
   { lines, resumedStep }: LogAttempt,
@@ -68,7 +69,7 @@ async function readAttempt(
   const seed = count(config['seed']);
   const tokenizer = config['tokenizer_model'];
   startRun(
-    reading,
+    collector,
     { sha256, pointer: `line:${lines[0]?.line ?? 1}` },
     {
       ...name,
@@ -81,20 +82,20 @@ async function readAttempt(
     },
   );
   const points = logPoints(lines, count(config['seq_length']));
-  recordPoints(reading, { sha256, pointer: spanOf('lines') }, name, points);
-  for (const { reason, steps, line } of skippedSteps(lines, file.path, reading.findings)) {
+  recordPoints(collector, { sha256, pointer: spanOf('lines') }, name, points);
+  for (const { reason, steps, line } of skippedSteps(lines, file.path, collector.findings)) {
     for (let from = 0; from < steps.length; from += 10_000) {
-      reading.add({ sha256, pointer: `line:${line}` }, `${name.runId}#${name.attempt} ${reason} ${from}`, {
+      collector.add({ sha256, pointer: `line:${line}` }, `${name.runId}#${name.attempt} ${reason} ${from}`, {
         type: 'training.steps.skipped',
-        data: { ...name, reason, steps: atLeastOne(steps.slice(from, from + 10_000)) },
+        data: { ...name, reason, steps: requireNonEmpty(steps.slice(from, from + 10_000)) },
       });
     }
   }
-  recordCheckpoints(reading, sha256, name, lines);
+  recordCheckpoints(collector, sha256, name, lines);
 }
 
 function recordCheckpoints(
-  reading: Reading,
+  collector: FactCollector,
   sha256: string,
   name: { runId: string; attempt: number },
   lines: LogAttempt['lines'],
@@ -102,7 +103,7 @@ function recordCheckpoints(
   const saved = lines.flatMap((line) => (line.kind === 'saved' ? [line] : []));
   const distinct = new Map(saved.map((line) => [line.step, line]));
   for (const { step, uri, line } of distinct.values()) {
-    reading.add({ sha256, pointer: `line:${line}` }, `${name.runId}#${name.attempt}@${step}`, {
+    collector.add({ sha256, pointer: `line:${line}` }, `${name.runId}#${name.attempt}@${step}`, {
       type: 'training.checkpoint.saved',
       data: {
         ...name,

@@ -1,4 +1,4 @@
-import type { Findings } from '../findings.ts';
+import type { Findings } from '../facts/findings.ts';
 import { iterationsOf } from './attempts.ts';
 import type { NumberedLine } from './attempts.ts';
 import type { Fields } from './log-line.ts';

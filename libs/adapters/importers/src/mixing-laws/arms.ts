@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@tributary/kernel';
 import type { ImportRequest } from '../importer.ts';
-import { chunksOf } from '../manifest/chunks.ts';
-import { cut, cutName } from '../manifest/cut.ts';
-import { addPlan } from '../nanotron/plan.ts';
-import type { Reading } from '../reading.ts';
+import { limitedChunks } from '../facts/chunks.ts';
+import { cut, truncateName } from '../facts/text.ts';
+import { addPlan } from '../facts/mixture-plan.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import type { ListedRun } from './mixing-laws.ts';
 
 export type Place = {
   readonly path: string;
   readonly sha256: string;
   readonly experiment: string;
-  readonly reading: Reading;
+  readonly collector: FactCollector;
 };
 
 const ARMS_A_FACT = 200;
@@ -20,24 +20,24 @@ const ARMS_A_FACT = 200;
 const ROUNDING = 1e-9;
 
 export const runIdOf = ({ run }: ListedRun, { experiment }: Place): string =>
-  cutName(`${experiment}/${run}`, 256);
+  truncateName(`${experiment}/${run}`, 256);
 
 /** A mixture and a run for every folder whose name has weights, and the experiment that they are arms of. */
 export function addArms(runs: readonly ListedRun[], place: Place, request: ImportRequest): void {
-  const experimentId = cutName(place.experiment, 256);
+  const experimentId = truncateName(place.experiment, 256);
   const arms = runs.flatMap((run) => {
     const mixtureId = run.weights.length > 0 ? planOf(run, place) : undefined;
     if (mixtureId === undefined) return [];
     const runId = runIdOf(run, place);
-    const arm = cutName(run.run, 256);
-    place.reading.add(originOf(run, place), runId, {
+    const arm = truncateName(run.run, 256);
+    place.collector.add(originOf(run, place), runId, {
       type: 'training.run.started',
       data: { runId, attempt: 1, experimentId, arm, mixtureId, model: modelOf(run), config: {}, seeds: {} },
     });
     return [{ arm, mixtureId, role: 'train' as const }];
   });
   const { assignment = 'unknown', randomisation } = request;
-  for (const chunk of chunksOf(arms, ARMS_A_FACT)) {
+  for (const chunk of limitedChunks(arms, { items: ARMS_A_FACT })) {
     const data = {
       experimentId,
       design: 'swarm' as const,
@@ -46,13 +46,13 @@ export function addArms(runs: readonly ListedRun[], place: Place, request: Impor
       arms: chunk,
     };
     const entity = createHash('sha256').update(canonicalJson(data)).digest('hex');
-    place.reading.add({ sha256: place.sha256, pointer: '' }, entity, {
+    place.collector.add({ sha256: place.sha256, pointer: '' }, entity, {
       type: 'mixture.experiment.assigned',
       data,
     });
   }
   const example = `${place.path}: paths give weights by place and name no sources`;
-  if (arms.length > 0) place.reading.findings.warn('sources_unnamed', example, arms.length);
+  if (arms.length > 0) place.collector.findings.warn('sources_unnamed', example, arms.length);
 }
 
 const originOf = ({ rows: [first] }: ListedRun, { sha256 }: Place) => ({
@@ -65,10 +65,10 @@ function planOf(run: ListedRun, place: Place): string | undefined {
   const whole = Math.abs(sum - 1) <= ROUNDING;
   if (!whole) {
     const example = `${run.run}: its weights sum to ${Number(sum.toPrecision(12))}; the name may be cut short`;
-    place.reading.findings.warn('weights_lossy', example);
+    place.collector.findings.warn('weights_lossy', example);
   }
   const weights = run.weights.map((weight, at) => ({ slice: `source-${at + 1}`, weight }));
-  return addPlan(place.reading, originOf(run, place), {
+  return addPlan(place.collector, originOf(run, place), {
     name: run.run,
     unit: whole ? 'token_share' : 'unnormalised',
     phases: [{ name: 'all', fromStep: 0, weights }],

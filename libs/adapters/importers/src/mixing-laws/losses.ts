@@ -1,18 +1,18 @@
-import { cutName } from '../manifest/cut.ts';
-import { stemOf } from '../manifest/shard-list.ts';
-import type { Reading } from '../reading.ts';
+import { truncateName } from '../facts/text.ts';
+import { stemOf } from '../facts/shard-list.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { runIdOf } from './arms.ts';
 import type { Place } from './arms.ts';
-import type { LossRow } from './loss-rows.ts';
+import type { LossRow } from './checkpoint-losses.ts';
 import type { ListedRun } from './mixing-laws.ts';
-import { runPathIn } from './run-path.ts';
+import { runPathIn } from './checkpoint-losses.ts';
 
 /** The checkpoints of a run, and its losses by validation file. */
 export function addLosses(run: ListedRun, place: Place): void {
-  const { path, reading } = place;
+  const { path, collector } = place;
   if (run.weights.length === 0) {
     const why = 'the path of the checkpoint has no weights: what the model was trained on is not known';
-    reading.findings.leaveUnresolved(`${path}:${run.rows[0]?.line ?? 1}`, run.run, why);
+    collector.findings.leaveUnresolved(`${path}:${run.rows[0]?.line ?? 1}`, run.run, why);
   }
   const saved = new Set<number>();
   const known = new Map<string, number>();
@@ -21,7 +21,7 @@ export function addLosses(run: ListedRun, place: Place): void {
     const key = JSON.stringify([step ?? null, row.file]);
     const before = known.get(key);
     if (before !== undefined) {
-      tellRepeat(row, before, path, reading);
+      reportRepeat(row, before, path, collector);
       continue;
     }
     known.set(key, row.loss);
@@ -33,7 +33,12 @@ export function addLosses(run: ListedRun, place: Place): void {
   }
 }
 
-function tellRepeat({ line, loss }: LossRow, before: number, path: string, { findings }: Reading): void {
+function reportRepeat(
+  { line, loss }: LossRow,
+  before: number,
+  path: string,
+  { findings }: FactCollector,
+): void {
   if (loss === before) findings.warn('row_repeated', `${path}:${line}`);
   else findings.reject(`${path}:${line}`, '', `the same checkpoint and file have a loss of ${before} above`);
 }
@@ -43,18 +48,18 @@ const checkpointOf = (runId: string, step: number): string => `${runId}/step${st
 function addCheckpoint(run: ListedRun, step: number, { line, path }: LossRow, place: Place): void {
   const runId = runIdOf(run, place);
   const checkpointId = checkpointOf(runId, step);
-  place.reading.add({ sha256: place.sha256, pointer: `line:${line}` }, checkpointId, {
+  place.collector.add({ sha256: place.sha256, pointer: `line:${line}` }, checkpointId, {
     type: 'training.checkpoint.saved',
-    data: { runId, attempt: 1, checkpointId, step, uri: cutName(path, 2048) },
+    data: { runId, attempt: 1, checkpointId, step, uri: truncateName(path, 2048) },
   });
 }
 
 function addScore(run: ListedRun, step: number | undefined, row: LossRow, place: Place): void {
   const runId = runIdOf(run, place);
   const at = step === undefined ? {} : { step, checkpointId: checkpointOf(runId, step) };
-  const benchmark = cutName(stemOf(row.file).replace(/\.bin$/, ''), 256);
+  const benchmark = truncateName(stemOf(row.file).replace(/\.bin$/, ''), 256);
   const origin = { sha256: place.sha256, pointer: `line:${row.line}` };
-  place.reading.add(origin, JSON.stringify([runId, step ?? null, row.file]), {
+  place.collector.add(origin, JSON.stringify([runId, step ?? null, row.file]), {
     type: 'evaluation.score.recorded',
     data: {
       runId,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, factsOf, importOf } from '../manifest/importing.suite.ts';
+import { codesOf, factsOf, importOf } from '../import.fixture.ts';
 import { mixingLaws } from './mixing-laws.ts';
-import { runPathIn } from './run-path.ts';
+import { runPathIn } from './checkpoint-losses.ts';
 
 const row = (run: string, loss: number | string, step: number | string = 27000, set = 'Github') =>
   `/c/RedPajama//${run}/${step}\t/d/pile.valid.domains//pile.valid.${set}.bin\t${loss}\n`;

@@ -1,15 +1,13 @@
 import { groupBy } from '@tributary/kernel';
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
+import type { SourceFile } from '../files/folder.ts';
 import type { ImportRequest } from '../importer.ts';
-import { stemOf } from '../manifest/shard-list.ts';
-import type { Reading } from '../reading.ts';
+import { stemOf } from '../facts/shard-list.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { addArms } from './arms.ts';
 import { addLosses } from './losses.ts';
-import { lossRowsIn } from './loss-rows.ts';
-import type { LossRow } from './loss-rows.ts';
-import { runPathIn } from './run-path.ts';
-import type { RunPath } from './run-path.ts';
+import { lossRowsIn, runPathIn } from './checkpoint-losses.ts';
+import type { LossRow, RunPath } from './checkpoint-losses.ts';
 
 /** A run of a file: where its checkpoints are says what it was trained on. */
 export type ListedRun = RunPath & { readonly rows: readonly LossRow[] };
@@ -33,9 +31,9 @@ export const mixingLaws = fileImporter({
   readFile,
 });
 
-async function readFile(file: SourceFile, reading: Reading, request: ImportRequest): Promise<void> {
+async function readFile(file: SourceFile, collector: FactCollector, request: ImportRequest): Promise<void> {
   const { rows, rejected } = lossRowsIn(await file.text());
-  for (const { line, reason } of rejected) reading.findings.reject(`${file.path}:${line}`, '', reason);
+  for (const { line, reason } of rejected) collector.findings.reject(`${file.path}:${line}`, '', reason);
   const sha256 = await file.sha256();
   const listed = [...groupBy(rows, ({ path }) => nameOf(runPathIn(path))).values()].map((own) => ({
     ...runPathIn(own[0]?.path ?? ''),
@@ -44,7 +42,7 @@ async function readFile(file: SourceFile, reading: Reading, request: ImportReque
   const group = listed.find(({ weights }) => weights.length > 0)?.group ?? '';
   const runs = listed.map((run) => (run.group === group ? run : { ...run, run: nameOf(run) }));
   const experiment = request.name ?? [group, stemOf(file.path)].filter((part) => part !== '').join('/');
-  const place = { path: file.path, sha256, experiment, reading };
+  const place = { path: file.path, sha256, experiment, collector };
   addArms(runs, place, request);
   for (const run of runs) addLosses(run, place);
 }

@@ -1,7 +1,7 @@
-import type { Findings } from '../findings.ts';
-import type { NewFact, Origin } from '../imported-event.ts';
-import { cut, cutName } from '../manifest/cut.ts';
-import type { Reading } from '../reading.ts';
+import type { Findings } from '../facts/findings.ts';
+import type { NewFact, Origin } from '../facts/imported-event.ts';
+import { cut, truncateName } from '../facts/text.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { isPersonal, withoutSecrets } from './personal.ts';
 import type { Keyed } from './store-layout.ts';
 
@@ -40,16 +40,16 @@ export function annotationOf(
   if (value.length > LONGEST[kind])
     findings.warn('value_cut', `${kind} ${key} has ${value.length} characters, ${LONGEST[kind]} are kept`);
   const shown = cut(withoutSecrets(findings, key, value), LONGEST[kind]);
-  return [{ key: cutName(key, 256), value: shown, origin }];
+  return [{ key: truncateName(key, 256), value: shown, origin }];
 }
 
 /** Records a fact for each annotation, as the live protocol does. */
 export function recordAnnotations(
-  reading: Reading,
+  collector: FactCollector,
   entity: string,
   annotations: readonly Annotation[],
   factOf: (annotation: Annotation) => NewFact,
 ): void {
   for (const annotation of annotations)
-    reading.add(annotation.origin, `${entity} ${annotation.key}`, factOf(annotation));
+    collector.add(annotation.origin, `${entity} ${annotation.key}`, factOf(annotation));
 }

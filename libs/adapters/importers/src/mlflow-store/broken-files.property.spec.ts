@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dataOf, readBy, sample } from '../run-history/tracker-samples.suite.ts';
+import { dataOf, readBy, sample } from '../import.fixture.ts';
 import { mlflowStore } from './mlflow-store.ts';
 
 /** The files of the sample that MLflow wrote, by path. */

@@ -1,7 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { objectIn } from '../json-members.ts';
-import { cut, cutName } from '../manifest/cut.ts';
-import type { Reading } from '../reading.ts';
+import { objectIn } from '../files/untyped-values.ts';
+import { cut, truncateName } from '../facts/text.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { digestOf } from '../run-history/run-name.ts';
 import { count } from '../run-history/start-run.ts';
 import { memberIn, metaIn } from './meta-file.ts';
@@ -15,33 +15,33 @@ const CONTEXT_TAG = 'mlflow.data.context';
 
 /** Records which datasets a run reads; those that the experiment does not describe stay unresolved. */
 export async function recordInputs(
-  reading: Reading,
+  collector: FactCollector,
   runId: string,
   inputs: readonly Keyed[],
   datasets: readonly Keyed[],
 ): Promise<void> {
   for (const { file } of inputs) {
-    const input = await metaIn(file, reading.findings);
+    const input = await metaIn(file, collector.findings);
     const id = memberIn(input, 'source_id');
     const type = memberIn(input, 'source_type');
     if (id === undefined) continue;
     if (type !== undefined && type !== 'DATASET' && type !== '2') {
-      reading.findings.warn('input_left_out', `${file.path}: an input of type ${type}`);
+      collector.findings.warn('input_left_out', `${file.path}: an input of type ${type}`);
       continue;
     }
     const described = datasets.find(({ key }) => key === id);
-    const dataset = described ? await datasetIn(reading, described) : undefined;
+    const dataset = described ? await datasetIn(collector, described) : undefined;
     if (!dataset) {
-      reading.findings.leaveUnresolved(
+      collector.findings.leaveUnresolved(
         file.path,
         '/source_id',
         `dataset ${id} is not described in datasets/ of its experiment`,
       );
       continue;
     }
-    const data = { runId, ...dataset, ...tagsIn(reading, objectIn(input['tags']) ?? {}) };
+    const data = { runId, ...dataset, ...tagsIn(collector, objectIn(input['tags']) ?? {}) };
     const entity = `${runId} ${digestOf(JSON.stringify(data))}`;
-    reading.add({ sha256: await file.sha256(), pointer: '' }, entity, {
+    collector.add({ sha256: await file.sha256(), pointer: '' }, entity, {
       type: 'training.input.declared',
       data,
     });
@@ -49,7 +49,7 @@ export async function recordInputs(
 }
 
 async function datasetIn(
-  { findings }: Reading,
+  { findings }: FactCollector,
   { file }: Keyed,
 ): Promise<Omit<Declared, 'runId'> | undefined> {
   const meta = await metaIn(file, findings);
@@ -66,8 +66,8 @@ async function datasetIn(
   const [schema, profile] = [member('schema', 1_048_575), member('profile', 1_048_575)];
   if (name === undefined) return undefined;
   return {
-    name: cutName(name, 512),
-    ...(digest !== undefined && { digest: cutName(digest, 128) }),
+    name: truncateName(name, 512),
+    ...(digest !== undefined && { digest: truncateName(digest, 128) }),
     ...(sourceType !== undefined && { sourceType }),
     ...(source !== undefined && { source }),
     ...(schema !== undefined && { schema }),
@@ -75,7 +75,7 @@ async function datasetIn(
   };
 }
 
-function tagsIn({ findings }: Reading, tags: Readonly<Record<string, unknown>>) {
+function tagsIn({ findings }: FactCollector, tags: Readonly<Record<string, unknown>>) {
   const kept = Object.entries(tags).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' && !isPersonal(key, value)
       ? [[key, cut(withoutSecrets(findings, key, value), 500)]]
@@ -90,21 +90,21 @@ function tagsIn({ findings }: Reading, tags: Readonly<Record<string, unknown>>) 
 
 /** Records the models that a run saved, each at a step, as checkpoints: the live protocol does so too. */
 export async function recordOutputs(
-  reading: Reading,
+  collector: FactCollector,
   runId: string,
   outputs: readonly Keyed[],
 ): Promise<void> {
   for (const { key, file } of outputs) {
-    const meta = await metaIn(file, reading.findings);
+    const meta = await metaIn(file, collector.findings);
     const checkpointId = memberIn(meta, 'source_id') ?? key;
     const step = count(memberIn(meta, 'step'));
     if (step === undefined) {
-      reading.findings.reject(file.path, '/step', 'a saved model needs a whole step from 0');
+      collector.findings.reject(file.path, '/step', 'a saved model needs a whole step from 0');
       continue;
     }
-    reading.add({ sha256: await file.sha256(), pointer: '' }, `${runId} ${checkpointId}`, {
+    collector.add({ sha256: await file.sha256(), pointer: '' }, `${runId} ${checkpointId}`, {
       type: 'training.checkpoint.saved',
-      data: { runId, attempt: 1, checkpointId: cutName(checkpointId, 256), step },
+      data: { runId, attempt: 1, checkpointId: truncateName(checkpointId, 256), step },
     });
   }
 }

@@ -1,8 +1,9 @@
 import { parseDocument } from 'yaml';
-import type { Findings } from '../findings.ts';
-import type { SourceFile } from '../folder.ts';
-import { objectIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import type { Findings } from '../facts/findings.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { objectIn, numberIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { rfc3339 } from '@tributary/kernel';
 
 /** The name under which MLflow keeps what a folder is. */
 export const META = 'meta.yaml';
@@ -45,4 +46,12 @@ function membersOf(text: string): JsonObject | string {
 export function memberIn(meta: JsonObject, name: string): string | undefined {
   const value = meta[name];
   return typeof value === 'string' && !['', '~', 'null'].includes(value) ? value : undefined;
+}
+
+/** The time of a fact by milliseconds since 1970; none outside of this century, as in the live protocol. */
+export function timeOf(millis: string | undefined): { readonly time?: string } {
+  const number = numberIn(millis ?? '') ?? 0;
+  return number >= 946_684_800_000 && number < 4_102_444_800_000
+    ? { time: rfc3339(Math.round(number * 1000)) }
+    : {};
 }

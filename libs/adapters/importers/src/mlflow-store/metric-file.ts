@@ -1,9 +1,9 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
-import { cutName } from '../manifest/cut.ts';
-import type { Reading } from '../reading.ts';
+import { truncateName } from '../facts/text.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
-import { atLeastOne } from '../run-history/record-points.ts';
+import { chunksOf, requireNonEmpty } from '../facts/chunks.ts';
 import { datasetOf, pointsIn } from './metric-lines.ts';
 import type { MetricPoint } from './metric-lines.ts';
 import type { Keyed } from './store-layout.ts';
@@ -11,13 +11,17 @@ import type { Keyed } from './store-layout.ts';
 type Points = FactCatalogue['training.metrics.recorded'];
 
 /** Records the points of a metric as its file says them, those of one dataset together. */
-export async function recordMetric(reading: Reading, runId: string, { key, file }: Keyed): Promise<void> {
+export async function recordMetric(
+  collector: FactCollector,
+  runId: string,
+  { key, file }: Keyed,
+): Promise<void> {
   const sha256 = await file.sha256();
-  const points = pointsIn(await file.text(), file.path, reading.findings);
+  const points = pointsIn(await file.text(), file.path, collector.findings);
   for (const [measured, group] of groupBy(points, datasetOf)) {
-    for (const [index, chunk] of chunked(group, pointsPerFact(key)).entries()) {
+    for (const [index, chunk] of chunksOf(group, pointsPerFact(key)).entries()) {
       const pointer = spanOf('lines')(chunk[0]?.line ?? 1, chunk.at(-1)?.line ?? 1);
-      reading.add({ sha256, pointer }, `${runId} metric ${key} ${measured} ${index}`, {
+      collector.add({ sha256, pointer }, `${runId} metric ${key} ${measured} ${index}`, {
         type: 'training.metrics.recorded',
         data: metricsOf(runId, key, chunk),
       });
@@ -30,16 +34,19 @@ function metricsOf(runId: string, key: string, points: readonly MetricPoint[]): 
   const nonfinite = points.flatMap(({ value }, index) =>
     Number.isFinite(value) ? [] : [{ index, value: spelled(value) }],
   );
-  const name = cutName(key, 512);
+  const name = truncateName(key, 512);
   return {
     runId,
     attempt: 1,
-    keys: atLeastOne(points.map(() => name)),
-    steps: atLeastOne(points.map(({ step }) => step)),
-    times: atLeastOne(points.map(({ time }) => time)),
-    values: atLeastOne(points.map(({ value }) => (Number.isFinite(value) ? value : null))),
+    keys: requireNonEmpty(points.map(() => name)),
+    steps: requireNonEmpty(points.map(({ step }) => step)),
+    times: requireNonEmpty(points.map(({ time }) => time)),
+    values: requireNonEmpty(points.map(({ value }) => (Number.isFinite(value) ? value : null))),
     ...(nonfinite.length > 0 && { nonfinite }),
-    ...(dataset && { datasetName: cutName(dataset.name, 512), datasetDigest: cutName(dataset.digest, 128) }),
+    ...(dataset && {
+      datasetName: truncateName(dataset.name, 512),
+      datasetDigest: truncateName(dataset.digest, 128),
+    }),
     method: 'reported',
   };
 }
@@ -52,8 +59,3 @@ const spelled = (value: number): 'nan' | '+inf' | '-inf' => {
 /** Telemetry of an event may take 1 MiB, in which every point repeats its key. */
 const pointsPerFact = (key: string): number =>
   Math.min(10_000, Math.floor(800_000 / (Buffer.byteLength(JSON.stringify(key)) + 70)));
-
-const chunked = <Item>(items: readonly Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_value, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );

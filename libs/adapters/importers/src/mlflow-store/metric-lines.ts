@@ -1,5 +1,5 @@
-import type { Findings } from '../findings.ts';
-import { numberIn, whyNoNumber } from '../number.ts';
+import type { Findings } from '../facts/findings.ts';
+import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
 
 /** `time` is in microseconds since 1970. A step or time that the line does not give is null. */
 export type MetricPoint = {

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
+import { folderOf } from '../files/folder.ts';
 import type { Imported } from '../importer.ts';
-import {
-  codesOf,
-  dataOf,
-  importedBy,
-  kindsOf,
-  readBy,
-  sample,
-} from '../run-history/tracker-samples.suite.ts';
+import { codesOf, dataOf, importedBy, kindsOf, readBy, sample } from '../import.fixture.ts';
 import { mlflowStore } from './mlflow-store.ts';
 
 const GPT = '29fd943e3ace4da0975e29f88d1a5d78';
@@ -171,9 +164,9 @@ describe('where a store starts', () => {
       '1/aa/meta.yaml': RUN,
       '1/aa/artifacts/model/config.yaml': 'a: 1',
     };
-    const [claim] = await mlflowStore.detect(folderOf('mlruns', files));
-    expect(claim?.files.map(({ path }) => path)).toEqual(['1/meta.yaml', '1/aa/meta.yaml']);
-    expect(claim?.evidence).toEqual([expect.stringContaining('.trash is not read')]);
+    const [match] = await mlflowStore.detect(folderOf('mlruns', files));
+    expect(match?.files.map(({ path }) => path)).toEqual(['1/meta.yaml', '1/aa/meta.yaml']);
+    expect(match?.evidence).toEqual([expect.stringContaining('.trash is not read')]);
   });
 
   it('says no to a meta.yaml of anything else', async () => {

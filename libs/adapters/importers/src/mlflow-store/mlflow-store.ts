@@ -1,8 +1,8 @@
 import { groupBy } from '@tributary/kernel';
-import type { Folder } from '../folder.ts';
-import type { Claim, Imported, Importer } from '../importer.ts';
-import { cutName } from '../manifest/cut.ts';
-import { Reading } from '../reading.ts';
+import type { Folder } from '../files/folder.ts';
+import type { FileMatch, Imported, Importer } from '../importer.ts';
+import { truncateName } from '../facts/text.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
 import { memberIn, metaIn } from './meta-file.ts';
 import { experimentsIn, filesBelow, filesOf } from './store-layout.ts';
 import type { StoredExperiment, StoredRun } from './store-layout.ts';
@@ -23,7 +23,7 @@ const NAME = {
  */
 export const mlflowStore: Importer = { ...NAME, detect, read };
 
-async function detect({ files }: Folder): Promise<readonly Claim[]> {
+async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const roots = groupBy(await experimentsIn(files), ({ root }) => root);
   return [...roots].map(([root, experiments]) => {
     const runs = experiments.reduce((sum, experiment) => sum + experiment.runs.length, 0);
@@ -38,21 +38,25 @@ async function detect({ files }: Folder): Promise<readonly Claim[]> {
 }
 
 async function read(folder: Folder): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   const known = new Map<string, string>();
   for (const experiment of await experimentsIn(folder.files)) {
-    const projectId = await recordProject(reading, experiment);
+    const projectId = await recordProject(collector, experiment);
     for (const stored of experiment.runs) {
-      const run = await namedRun(reading, { experiment, projectId, stored });
+      const run = await namedRun(collector, { experiment, projectId, stored });
       if (!run) continue;
       const before = known.get(run.runId);
       known.set(run.runId, before ?? stored.path);
-      if (before === undefined) await recordRun(reading, run);
+      if (before === undefined) await recordRun(collector, run);
       else
-        reading.findings.reject(stored.path, '', `run ${run.runId} stands in ${before} too, which was read`);
+        collector.findings.reject(
+          stored.path,
+          '',
+          `run ${run.runId} stands in ${before} too, which was read`,
+        );
     }
   }
-  return reading.finish();
+  return collector.finish();
 }
 
 type Found = {
@@ -63,7 +67,7 @@ type Found = {
 
 /** A run under the id that it has in MLflow: its folder has the same name. */
 async function namedRun(
-  { findings }: Reading,
+  { findings }: FactCollector,
   { experiment, projectId, stored }: Found,
 ): Promise<NamedRun | undefined> {
   const [anchor] = filesOf(stored);
@@ -82,8 +86,8 @@ async function namedRun(
       `${stored.path} says experiment ${owner} and lies in ${projectId}, which counts`,
     );
   return {
-    runId: cutName(said, 256),
-    projectId: projectId ?? (owner === undefined ? undefined : cutName(owner, 256)),
+    runId: truncateName(said, 256),
+    projectId: projectId ?? (owner === undefined ? undefined : truncateName(owner, 256)),
     meta,
     origin: { sha256: await anchor.sha256(), pointer: '' },
     stored,

@@ -1,7 +1,5 @@
-import type { Findings } from '../findings.ts';
-import { isObject } from '../json-members.ts';
-import { tolerantJson } from '../tolerant-json.ts';
-import { isTooDeep } from '../run-history/json-object.ts';
+import type { Findings } from '../facts/findings.ts';
+import { isObject, isTooDeep, parsedJson } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
 
 /** Keys whose values name a person, a machine or a place in somebody's home. */
@@ -30,13 +28,7 @@ export function withoutPersonal(findings: Findings, text: string): string {
   return left.length === 0 ? text : JSON.stringify(kept);
 }
 
-function jsonIn(text: string): unknown {
-  try {
-    return /^\s*[[{]/.test(text) ? tolerantJson(text) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const jsonIn = (text: string): unknown => (/^\s*[[{]/.test(text) ? parsedJson(text) : undefined);
 
 function stripped(value: unknown, left: string[]): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => stripped(item, left));

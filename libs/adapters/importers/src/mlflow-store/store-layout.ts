@@ -1,5 +1,5 @@
 import { groupBy } from '@tributary/kernel';
-import type { SourceFile } from '../folder.ts';
+import type { SourceFile } from '../files/folder.ts';
 import { kindOfMeta, META } from './meta-file.ts';
 
 /** A file that is named by its key, whose slashes are folders. */

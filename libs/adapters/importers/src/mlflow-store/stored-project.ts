@@ -1,26 +1,25 @@
-import type { SourceFile } from '../folder.ts';
-import type { JsonObject } from '../json-members.ts';
-import { cut, cutName } from '../manifest/cut.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { cut, truncateName } from '../facts/text.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { annotationsIn, recordAnnotations } from './annotations.ts';
-import { memberIn, metaIn } from './meta-file.ts';
+import { memberIn, metaIn, timeOf } from './meta-file.ts';
 import { withoutSecrets } from './personal.ts';
 import type { StoredExperiment } from './store-layout.ts';
-import { timeOf } from './tracker-time.ts';
 
 /** Records an experiment as a project; yields its id where that is known without its runs. */
 export async function recordProject(
-  reading: Reading,
+  collector: FactCollector,
   experiment: StoredExperiment,
 ): Promise<string | undefined> {
-  const { findings } = reading;
+  const { findings } = collector;
   const meta = experiment.meta ? await metaIn(experiment.meta, findings) : {};
   const id = memberIn(meta, 'experiment_id') ?? (experiment.meta ? experiment.name : '');
   if (id === '') return undefined;
-  const projectId = cutName(id, 256);
-  if (experiment.meta) await register(reading, projectId, experiment.meta, meta);
+  const projectId = truncateName(id, 256);
+  if (experiment.meta) await register(collector, projectId, experiment.meta, meta);
   const tags = await annotationsIn(findings, 'project tag', experiment.tags);
-  recordAnnotations(reading, `${projectId} tag`, tags, ({ key, value }) => ({
+  recordAnnotations(collector, `${projectId} tag`, tags, ({ key, value }) => ({
     type: 'training.project.annotated',
     data: { projectId, tags: { [key]: value } },
   }));
@@ -30,31 +29,31 @@ export async function recordProject(
 
 // oxlint-disable-next-line max-params -- a file and what it says
 async function register(
-  reading: Reading,
+  collector: FactCollector,
   projectId: string,
   file: SourceFile,
   meta: JsonObject,
 ): Promise<void> {
-  const { findings } = reading;
+  const { findings } = collector;
   const origin = { sha256: await file.sha256(), pointer: '' };
   const name = memberIn(meta, 'name');
   if (name !== undefined) {
-    const artifacts = placeOf(reading, memberIn(meta, 'artifact_location'));
+    const artifacts = placeOf(collector, memberIn(meta, 'artifact_location'));
     const data = { projectId, name: cut(withoutSecrets(findings, 'name', name), 512), ...artifacts };
     const time = timeOf(memberIn(meta, 'creation_time'));
-    reading.add(origin, projectId, { type: 'training.project.registered', data, ...time });
+    collector.add(origin, projectId, { type: 'training.project.registered', data, ...time });
   } else if (Object.keys(meta).length > 0) {
     findings.reject(file.path, '/name', 'an experiment needs a name');
   }
   if (memberIn(meta, 'lifecycle_stage') === 'deleted')
-    reading.add(origin, projectId, {
+    collector.add(origin, projectId, {
       type: 'training.project.annotated',
       data: { projectId, retired: true },
     });
 }
 
 /** Where artifacts are kept, if that is not a disk of the machine: a path there names whoever owns it. */
-function placeOf({ findings }: Reading, location: string | undefined): { artifacts?: string } {
+function placeOf({ findings }: FactCollector, location: string | undefined): { artifacts?: string } {
   if (location === undefined) return {};
   if (/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(location))
     return { artifacts: cut(withoutSecrets(findings, 'artifacts', location), 2048) };

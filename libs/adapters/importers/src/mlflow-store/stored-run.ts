@@ -1,19 +1,18 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { listIn, objectIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Origin } from '../imported-event.ts';
-import { cut, cutName } from '../manifest/cut.ts';
-import type { Reading } from '../reading.ts';
+import { listIn, objectIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { Origin } from '../facts/imported-event.ts';
+import { cut, truncateName } from '../facts/text.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { digestOf } from '../run-history/run-name.ts';
 import { seedsIn } from '../run-history/start-run.ts';
 import { annotationOf, annotationsIn, recordAnnotations } from './annotations.ts';
 import type { Annotation } from './annotations.ts';
 import { recordInputs, recordOutputs } from './inputs.ts';
-import { memberIn } from './meta-file.ts';
+import { memberIn, timeOf } from './meta-file.ts';
 import { recordMetric } from './metric-file.ts';
 import { withoutSecrets } from './personal.ts';
 import type { Keyed, StoredRun } from './store-layout.ts';
-import { timeOf } from './tracker-time.ts';
 
 /** A run with what its `meta.yaml` says, empty where that could not be read. */
 export type NamedRun = {
@@ -26,13 +25,13 @@ export type NamedRun = {
 };
 
 /** Records everything that is known of a run. */
-export async function recordRun(reading: Reading, run: NamedRun): Promise<void> {
+export async function recordRun(collector: FactCollector, run: NamedRun): Promise<void> {
   const { runId, stored } = run;
-  const { findings } = reading;
-  const tags = [...oldTags(reading, run), ...(await annotationsIn(findings, 'tag', stored.tags))];
+  const { findings } = collector;
+  const tags = [...oldTags(collector, run), ...(await annotationsIn(findings, 'tag', stored.tags))];
   const params = await annotationsIn(findings, 'param', stored.params);
-  recordStart(reading, run, tags, params);
-  recordAnnotations(reading, `${runId} tag`, tags, ({ key, value }) => ({
+  recordStart(collector, run, tags, params);
+  recordAnnotations(collector, `${runId} tag`, tags, ({ key, value }) => ({
     type: 'training.run.annotated',
     data: {
       runId,
@@ -40,20 +39,20 @@ export async function recordRun(reading: Reading, run: NamedRun): Promise<void> 
       ...(key === NAME_TAG && value !== '' && { name: cut(value, 512) }),
     },
   }));
-  recordAnnotations(reading, `${runId} param`, params, ({ key, value }) => ({
+  recordAnnotations(collector, `${runId} param`, params, ({ key, value }) => ({
     type: 'training.run.annotated',
     data: { runId, params: { [key]: value } },
   }));
-  for (const metric of stored.metrics) await recordMetric(reading, runId, metric);
-  await recordInputs(reading, runId, stored.inputs, run.datasets);
-  await recordOutputs(reading, runId, stored.outputs);
-  recordEnd(reading, run);
+  for (const metric of stored.metrics) await recordMetric(collector, runId, metric);
+  await recordInputs(collector, runId, stored.inputs, run.datasets);
+  await recordOutputs(collector, runId, stored.outputs);
+  recordEnd(collector, run);
 }
 
 const NAME_TAG = 'mlflow.runName';
 
 /** Before tags had files of their own they stood in `meta.yaml`. */
-const oldTags = ({ findings }: Reading, { meta, origin }: NamedRun): Annotation[] =>
+const oldTags = ({ findings }: FactCollector, { meta, origin }: NamedRun): Annotation[] =>
   (listIn(meta['tags']) ?? []).flatMap((item, index) => {
     const { key, value } = objectIn(item) ?? {};
     if (typeof key !== 'string' || typeof value !== 'string') return [];
@@ -66,7 +65,7 @@ const MAX_CONFIG = 500;
 
 // oxlint-disable-next-line max-params -- a run, and what is said about it in other files
 function recordStart(
-  reading: Reading,
+  collector: FactCollector,
   run: NamedRun,
   tags: readonly Annotation[],
   params: readonly Annotation[],
@@ -74,7 +73,7 @@ function recordStart(
   const { runId, projectId, meta, origin } = run;
   const config = Object.fromEntries(params.slice(0, MAX_CONFIG).map(({ key, value }) => [key, value]));
   if (params.length > MAX_CONFIG)
-    reading.findings.warn(
+    collector.findings.warn(
       'config_cut',
       `${runId} has ${params.length} parameters; each is a fact, the configuration shows ${MAX_CONFIG}`,
     );
@@ -88,17 +87,17 @@ function recordStart(
   const data: Started = {
     runId,
     attempt: 1,
-    model: { name: cutName(name ?? 'unknown', 256) },
+    model: { name: truncateName(name ?? 'unknown', 256) },
     config,
     seeds: seedsIn(config),
     ...(projectId !== undefined && { projectId }),
-    ...(name !== undefined && { name: cut(withoutSecrets(reading.findings, 'name', name), 512) }),
+    ...(name !== undefined && { name: cut(withoutSecrets(collector.findings, 'name', name), 512) }),
     ...(code && { code }),
     ...(redacted && { redacted }),
   };
   // Parameters stand in files of their own, so that one meta.yaml may come to mean another start.
   const entity = `${runId} ${digestOf(JSON.stringify(data))}`;
-  reading.add(origin, entity, {
+  collector.add(origin, entity, {
     type: 'training.run.started',
     data,
     ...timeOf(memberIn(meta, 'start_time')),
@@ -130,23 +129,23 @@ const STATUS: Readonly<Record<string, Ended | 'running'>> = {
 };
 
 /** MLflow reads a status that is not there as running. */
-function recordEnd(reading: Reading, { runId, meta, origin, stored }: NamedRun): void {
+function recordEnd(collector: FactCollector, { runId, meta, origin, stored }: NamedRun): void {
   const word = memberIn(meta, 'status') ?? 'RUNNING';
   const status = Object.hasOwn(STATUS, word) ? STATUS[word] : undefined;
   if (status === undefined) {
-    reading.findings.reject(
+    collector.findings.reject(
       `${stored.path}/meta.yaml`,
       '/status',
       `"${word.slice(0, 40)}" is no status of a run`,
     );
   } else if (status === 'running') {
-    reading.findings.warn('end_not_recorded', `${runId}: nothing says that the run ended`);
+    collector.findings.warn('end_not_recorded', `${runId}: nothing says that the run ended`);
   } else {
     const data = { runId, attempt: 1, status } as const;
-    reading.add(origin, runId, { type: 'training.run.ended', data, ...timeOf(memberIn(meta, 'end_time')) });
+    collector.add(origin, runId, { type: 'training.run.ended', data, ...timeOf(memberIn(meta, 'end_time')) });
   }
   if (memberIn(meta, 'lifecycle_stage') === 'deleted')
-    reading.add(origin, `${runId} retired`, {
+    collector.add(origin, `${runId} retired`, {
       type: 'training.run.annotated',
       data: { runId, retired: true },
     });

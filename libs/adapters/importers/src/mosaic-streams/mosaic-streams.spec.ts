@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, factsOf, importOf } from '../manifest/importing.suite.ts';
+import { codesOf, factsOf, importOf } from '../import.fixture.ts';
 import { mosaicStreams } from './mosaic-streams.ts';
 
 const config = (streams: string) =>

@@ -1,14 +1,13 @@
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
-import { looseNumberIn, pointerTo } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { cut } from '../manifest/cut.ts';
-import { contentId, stemOf } from '../manifest/shard-list.ts';
-import { mayBeYaml, plainYaml, yamlIn } from '../nanotron/plain-yaml.ts';
-import { addPlan, tellSum } from '../nanotron/plan.ts';
-import { numbered, slicesOf } from '../nanotron/slice-labels.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { looseNumberIn, pointerTo } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { cut } from '../facts/text.ts';
+import { contentId, stemOf } from '../facts/shard-list.ts';
+import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
+import { addPlan, reportSum } from '../facts/mixture-plan.ts';
+import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { addressOf, isStream, streamListsIn } from './streams.ts';
 import type { Stream, StreamList } from './streams.ts';
 
@@ -26,9 +25,9 @@ export const mosaicStreams = fileImporter({
       first && { confidence: 0.9, evidence: `has ${first.streams.length} streams in ${first.keys.join('.')}` }
     );
   },
-  async readFile(file, reading) {
-    for (const list of streamListsIn(await yamlIn(file, reading.findings)))
-      await readStreams(file, list, reading);
+  async readFile(file, collector) {
+    for (const list of streamListsIn(await yamlIn(file, collector.findings)))
+      await readStreams(file, list, collector);
   },
 });
 
@@ -39,13 +38,13 @@ type Way = (typeof WAYS)[number];
 type Weighed = { readonly stream: Stream; readonly members: JsonObject; readonly ways: readonly Way[] };
 
 /** Streams for training are a mixture; those that an evaluation reads are not. */
-async function readStreams(file: SourceFile, list: StreamList, reading: Reading): Promise<void> {
+async function readStreams(file: SourceFile, list: StreamList, collector: FactCollector): Promise<void> {
   if (list.keys.some((key) => /eval|valid|test/i.test(key))) return;
   const pointer = pointerTo(...list.keys);
   const found = list.streams.flatMap((stream): Weighed[] => {
     const { members, key } = stream;
     if (isStream(members)) return [{ stream, members, ways: WAYS.filter((way) => isGiven(members[way])) }];
-    reading.findings.reject(
+    collector.findings.reject(
       file.path,
       pointer + pointerTo(key),
       'the stream has no remote and no local path',
@@ -54,16 +53,16 @@ async function readStreams(file: SourceFile, list: StreamList, reading: Reading)
   });
   const [way, ...others] = [...new Set(found.flatMap(({ ways }) => ways))];
   const origin = { sha256: await file.sha256(), pointer };
-  if (way === undefined) return addSources(file, origin, found, reading);
+  if (way === undefined) return addSources(file, origin, found, collector);
   if (others.length > 0) {
     const why = `${[way, ...others].join(' and ')} are no one unit: streams mix by exactly one of them`;
-    return reading.findings.reject(file.path, pointer, why);
+    return collector.findings.reject(file.path, pointer, why);
   }
   const shares = found.flatMap(({ stream, members }) => {
     const weight = looseNumberIn(members[way]);
     if (weight !== undefined && weight >= 0) return [{ stream, weight, address: addressOf(members) }];
     const why = isGiven(members[way]) ? `its ${way} is no share` : `it has no ${way} while others do`;
-    reading.findings.reject(file.path, pointer + pointerTo(stream.key), why);
+    collector.findings.reject(file.path, pointer + pointerTo(stream.key), why);
     return [];
   });
   const slices = slicesFor(shares);
@@ -72,9 +71,9 @@ async function readStreams(file: SourceFile, list: StreamList, reading: Reading)
     weight,
     source: cut(address, 2048),
   }));
-  if (way === 'proportion') tellSum(reading, file.path, weights);
+  if (way === 'proportion') reportSum(collector, file.path, weights);
   const phases = [{ name: 'all', fromStep: 0, weights }];
-  addPlan(reading, origin, { name: stemOf(file.path), unit: UNITS[way], phases });
+  addPlan(collector, origin, { name: stemOf(file.path), unit: UNITS[way], phases });
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
@@ -91,9 +90,9 @@ function addSources(
   file: SourceFile,
   origin: { readonly sha256: string; readonly pointer: string },
   found: readonly Weighed[],
-  reading: Reading,
+  collector: FactCollector,
 ): void {
-  reading.findings.warn('weights_absent', `${file.path}: imported as a list of sources, not as a mixture`);
+  collector.findings.warn('weights_absent', `${file.path}: imported as a list of sources, not as a mixture`);
   const snapshotId = contentId(stemOf(file.path), origin.sha256);
   const sources = found.slice(0, MOST_SOURCES).map(({ stream, members }) => ({
     kind: 'uri' as const,
@@ -103,8 +102,8 @@ function addSources(
   }));
   const left = found.length - sources.length;
   if (left > 0)
-    reading.findings.warn('sources_left_out', `${file.path}: ${MOST_SOURCES} sources are kept`, left);
-  reading.add(origin, snapshotId, {
+    collector.findings.warn('sources_left_out', `${file.path}: ${MOST_SOURCES} sources are kept`, left);
+  collector.add(origin, snapshotId, {
     type: 'corpus.snapshot.registered',
     data: { snapshotId, name: cut(stemOf(file.path), 512), sources },
   });

@@ -1,5 +1,5 @@
-import { isObject, objectIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { isObject, objectIn, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 /** A stream by its name; lists have none. */
 export type Stream = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, importOf } from '../manifest/importing.suite.ts';
+import { factsOf, importOf } from '../import.fixture.ts';
 import { nanotron } from './nanotron.ts';
-import { plainYaml } from './plain-yaml.ts';
-import { slicesOf } from './slice-labels.ts';
+import { plainYaml } from '../files/plain-yaml.ts';
+import { slicesOf } from '../facts/slice-names.ts';
 
 const stage = (name: string, from: number, weights: readonly number[]) =>
   [

@@ -1,11 +1,11 @@
 import { canonicalJson } from '@tributary/kernel';
-import type { SourceFile } from '../folder.ts';
-import type { Claim, Importer } from '../importer.ts';
-import { stemOf } from '../manifest/shard-list.ts';
-import { Reading } from '../reading.ts';
-import { mayBeYaml, plainYaml, yamlIn } from './plain-yaml.ts';
-import { addPlan, tellSum } from './plan.ts';
-import type { Phase } from './plan.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { FileMatch, Importer } from '../importer.ts';
+import { stemOf } from '../facts/shard-list.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
+import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
+import { addPlan, reportSum } from '../facts/mixture-plan.ts';
+import type { Phase } from '../facts/mixture-plan.ts';
 import { stageOf, stagesIn } from './stages.ts';
 
 const NAME = { kind: 'nanotron', version: '1.0' };
@@ -18,21 +18,21 @@ export const nanotron: Importer = {
     const found: SourceFile[] = [];
     for (const file of files) if (await hasStages(file)) found.push(file);
     if (found.length === 0) return [];
-    return [claimOf(found)];
+    return [matchOf(found)];
   },
   async read({ files }) {
-    const reading = new Reading(NAME);
+    const collector = new FactCollector(NAME);
     const schedules: Schedule[] = [];
-    for (const file of files) schedules.push(await scheduleIn(file, reading));
-    for (const schedule of withoutRepeats(schedules, reading)) {
+    for (const file of files) schedules.push(await scheduleIn(file, collector));
+    for (const schedule of withoutRepeats(schedules, collector)) {
       const origin = { sha256: await schedule.file.sha256(), pointer: '/data_stages' };
-      addPlan(reading, origin, {
+      addPlan(collector, origin, {
         name: stemOf(schedule.file.path),
         unit: 'sample_share',
         phases: schedule.phases,
       });
     }
-    return reading.finish();
+    return collector.finish();
   },
 };
 
@@ -44,33 +44,33 @@ async function hasStages(file: SourceFile): Promise<boolean> {
   return text.includes('data_stages') && stagesIn(plainYaml(text).documents[0]) !== undefined;
 }
 
-const claimOf = (files: readonly SourceFile[]): Claim => ({
+const matchOf = (files: readonly SourceFile[]): FileMatch => ({
   files,
   confidence: 0.95,
   evidence: [`${files.map(({ path }) => path).join(', ')} have data_stages with a start_training_step`],
 });
 
-async function scheduleIn(file: SourceFile, reading: Reading): Promise<Schedule> {
-  const stages = stagesIn(await yamlIn(file, reading.findings)) ?? [];
+async function scheduleIn(file: SourceFile, collector: FactCollector): Promise<Schedule> {
+  const stages = stagesIn(await yamlIn(file, collector.findings)) ?? [];
   const phases = stages.flatMap((stage, index): Phase[] => {
     const read = stageOf(stage, index);
     const pointer = `/data_stages/${index}`;
     if (!read.ok) {
-      reading.findings.reject(file.path, pointer, read.reason);
+      collector.findings.reject(file.path, pointer, read.reason);
       return [];
     }
-    tellSum(reading, `${file.path} ${pointer}`, read.weights);
+    reportSum(collector, `${file.path} ${pointer}`, read.weights);
     return [read];
   });
   const ordered = phases.toSorted((left, right) => left.fromStep - right.fromStep);
   if (ordered.some((phase, index) => phase !== phases[index])) {
-    reading.findings.warn('stages_out_of_order', `${file.path}: put in the order of their first steps`);
+    collector.findings.warn('stages_out_of_order', `${file.path}: put in the order of their first steps`);
   }
   return { file, phases: ordered };
 }
 
 /** A later file repeats the stages of earlier ones: whoever is the beginning of another says nothing new. */
-function withoutRepeats(schedules: readonly Schedule[], reading: Reading): Schedule[] {
+function withoutRepeats(schedules: readonly Schedule[], collector: FactCollector): Schedule[] {
   const keys = schedules.map(({ phases }) =>
     phases.map(({ name, fromStep, weights }) => canonicalJson([name, fromStep, weights])),
   );
@@ -83,7 +83,7 @@ function withoutRepeats(schedules: readonly Schedule[], reading: Reading): Sched
     );
     if (longer < 0 || phases.length === 0) return phases.length > 0;
     const path = schedules[longer]?.file.path ?? '';
-    reading.findings.warn('stages_repeated', `${file.path}: ${path} has them too`, phases.length);
+    collector.findings.warn('stages_repeated', `${file.path}: ${path} has them too`, phases.length);
     return false;
   });
 }

@@ -1,8 +1,16 @@
-import { isObject, listIn, objectIn, looseNumberIn, looseCountIn, textIn, textsIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import type { Weight } from './plan.ts';
-import { slicesOf } from './slice-labels.ts';
-import { cut } from '../manifest/cut.ts';
+import {
+  isObject,
+  listIn,
+  objectIn,
+  looseNumberIn,
+  looseCountIn,
+  textIn,
+  textsIn,
+} from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import type { Weight } from '../facts/mixture-plan.ts';
+import { slicesOf } from '../facts/slice-names.ts';
+import { cut } from '../facts/text.ts';
 
 /** A stage of training data, or why it cannot be one. */
 export type Stage =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, factsOf, hasShared, importOf, shared } from '../manifest/importing.suite.ts';
+import { codesOf, factsOf, hasShared, importOf, shared } from '../import.fixture.ts';
 import { nemoBlend } from './nemo-blend.ts';
 
 const blend = {
@@ -86,13 +86,13 @@ describe.skipIf(!hasShared('nemotron-blends'))('nemotron-blends (needs shared da
     expect(await sum(`lightning35/${pretrain}.json`)).toEqual([23, 23]);
     expect(all.warnings).toContainEqual(expect.objectContaining({ code: 'blend_empty', count: 3 }));
     expect(all.warnings).toContainEqual(expect.objectContaining({ code: 'weights_absent', count: 4 }));
-    const [claims, phase1] = [
+    const [matches, phase1] = [
       await nemoBlend.detect(folder),
       factsOf(all, 'mixture.plan.decided').find(
         ({ name, missing }) => name === 'data_blend_raw_phase1' && missing?.length === 4,
       ),
     ];
-    expect(claims).toHaveLength(25);
+    expect(matches).toHaveLength(25);
     expect(phase1?.missing?.map(({ weight }) => weight)).toEqual([14, 2.1, 1.8, 1.7]);
   });
 });

@@ -1,15 +1,14 @@
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
-import { contentId, stemOf } from '../manifest/shard-list.ts';
-import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
-import { addPlan, tellSum } from '../nanotron/plan.ts';
-import type { Weight } from '../nanotron/plan.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { contentId, stemOf } from '../facts/shard-list.ts';
+import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
+import { addPlan, reportSum } from '../facts/mixture-plan.ts';
+import type { Weight } from '../facts/mixture-plan.ts';
 import { corpusName } from '../megatron-data/read-blends.ts';
-import { numbered, slicesOf } from '../nanotron/slice-labels.ts';
-import type { Reading } from '../reading.ts';
-import { sliceName } from '../slice-name.ts';
-import { cut } from '../manifest/cut.ts';
+import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { cut } from '../facts/text.ts';
 
 /** Data blends of NeMo recipes: datasets with weights that are normalised when a run starts. */
 export const nemoBlend = fileImporter({
@@ -63,15 +62,18 @@ const ratioEntry = (item: JsonObject): JsonObject => ({
   weight: item['ratio'],
 });
 
-async function readBlend(file: SourceFile, reading: Reading): Promise<void> {
+async function readBlend(file: SourceFile, collector: FactCollector): Promise<void> {
   const blend = blendIn(await file.json());
-  if (!blend) return reading.findings.reject(file.path, '', 'holds no list of datasets');
+  if (!blend) return collector.findings.reject(file.path, '', 'holds no list of datasets');
   const { root, entries, ofPaths } = blend;
-  if (entries.length === 0) return reading.findings.warn('blend_empty', file.path);
+  if (entries.length === 0) return collector.findings.warn('blend_empty', file.path);
   const origin = { sha256: await file.sha256(), pointer: ofPaths ? '' : '/datasets' };
   const name = stemOf(file.path);
   if (entries.every((entry) => entry['weight'] === undefined || entry['weight'] === null)) {
-    reading.findings.warn('weights_absent', `${file.path}: imported as a list of sources, not as a mixture`);
+    collector.findings.warn(
+      'weights_absent',
+      `${file.path}: imported as a list of sources, not as a mixture`,
+    );
     const snapshotId = contentId(name, origin.sha256);
     const named = entries.filter((entry) => sourceOf(entry) !== '');
     const sources = named.map((entry) => ({
@@ -80,16 +82,16 @@ async function readBlend(file: SourceFile, reading: Reading): Promise<void> {
       multiplicity: 1,
       ...(textIn(entry['name']) !== undefined && { name: cut(String(entry['name']), 512) }),
     }));
-    return reading.add(origin, snapshotId, {
+    return collector.add(origin, snapshotId, {
       type: 'corpus.snapshot.registered',
-      data: { snapshotId, name: cut(name, 512), sources: withinLimit(file.path, sources, reading) },
+      data: { snapshotId, name: cut(name, 512), sources: withinLimit(file.path, sources, collector) },
     });
   }
-  const weights = weightsOf(file.path, blend, reading);
-  tellSum(reading, file.path, weights);
+  const weights = weightsOf(file.path, blend, collector);
+  reportSum(collector, file.path, weights);
   const comment = textIn(root['_comment']);
   const citation = textIn(root['_mixture_source']);
-  addPlan(reading, origin, {
+  addPlan(collector, origin, {
     name,
     unit: ofPaths ? 'sample_share' : 'unnormalised',
     phases: [{ name: 'all', fromStep: 0, weights }],
@@ -101,7 +103,11 @@ async function readBlend(file: SourceFile, reading: Reading): Promise<void> {
 
 const MOST_SOURCES = 5000;
 
-function withinLimit<Source>(path: string, sources: readonly Source[], { findings }: Reading): Source[] {
+function withinLimit<Source>(
+  path: string,
+  sources: readonly Source[],
+  { findings }: FactCollector,
+): Source[] {
   const left = sources.length - MOST_SOURCES;
   if (left > 0) findings.warn('sources_left_out', `${path}: ${MOST_SOURCES} sources are kept`, left);
   return sources.slice(0, MOST_SOURCES);
@@ -113,12 +119,12 @@ const sourceOf = (entry: JsonObject): string => {
   return cut(`${path}${part === undefined ? '' : `#${part}`}`, 2048);
 };
 
-function weightsOf(path: string, { entries, ofPaths }: Blend, reading: Reading): Weight[] {
+function weightsOf(path: string, { entries, ofPaths }: Blend, collector: FactCollector): Weight[] {
   const found = entries.flatMap((entry, index) => {
     const weight = looseNumberIn(entry['weight']);
     if (weight !== undefined && weight >= 0) return [{ entry, weight }];
     const reason = entry['weight'] === undefined ? 'has no weight while others do' : 'the weight is no share';
-    reading.findings.reject(
+    collector.findings.reject(
       path,
       ofPaths ? `/${index}/ratio` : `/datasets/${index}/weight`,
       `${textIn(entry['name']) ?? 'a dataset'}: ${reason}`,

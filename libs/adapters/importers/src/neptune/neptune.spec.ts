@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dataOf, importedBy, kindsOf, readBy, sample } from '../run-history/tracker-samples.suite.ts';
+import { dataOf, importedBy, kindsOf, readBy, sample } from '../import.fixture.ts';
 import { neptune } from './neptune.ts';
 
 it('puts the parts of a run together and keeps runs apart', async () => {

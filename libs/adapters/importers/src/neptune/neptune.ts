@@ -1,8 +1,8 @@
 import { groupBy, rfc3339 } from '@tributary/kernel';
-import type { Folder, SourceFile } from '../folder.ts';
-import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
-import { parquetColumns, parquetTable } from '../parquet-history/parquet-table.ts';
-import { Reading } from '../reading.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
+import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
+import { parquetColumns, parquetTable } from '../files/parquet-table.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
@@ -27,7 +27,7 @@ const isExport = (columns: ReadonlyMap<string, string>): boolean =>
   OWNERS.some((column) => columns.has(column)) &&
   [...columns.keys()].some((column) => /^(int|float|string|bool|datetime|string_set)_value$/.test(column));
 
-async function detect({ files }: Folder): Promise<readonly Claim[]> {
+async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const parts: SourceFile[] = [];
   for (const file of files) {
     const columns = await parquetColumns(file);
@@ -44,18 +44,18 @@ async function detect({ files }: Folder): Promise<readonly Claim[]> {
 type Placed = AttributeRow & { readonly sha256: string; readonly at: number };
 
 async function read(folder: Folder, _request: ImportRequest): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   const rows: Placed[] = [];
   const known = new Map<string, string>();
   for (const file of folder.files.toSorted(byPart)) {
     const sha256 = await file.sha256();
     const before = known.get(sha256);
     known.set(sha256, before ?? file.path);
-    if (before === undefined) for (const row of await rowsOf(file, reading)) rows.push(row);
-    else reading.findings.warn('file_repeated', `${file.path} is a copy of ${before}`);
+    if (before === undefined) for (const row of await rowsOf(file, collector)) rows.push(row);
+    else collector.findings.warn('file_repeated', `${file.path} is a copy of ${before}`);
   }
-  for (const [runId, members] of groupBy(rows, (row) => row.runId)) readRun(reading, runId, members);
-  return reading.finish();
+  for (const [runId, members] of groupBy(rows, (row) => row.runId)) readRun(collector, runId, members);
+  return collector.finish();
 }
 
 /** Parts are numbered without leading zeros. */
@@ -64,28 +64,28 @@ function byPart(left: SourceFile, right: SourceFile): number {
   return part(left) - part(right) || (left.path < right.path ? -1 : 1);
 }
 
-async function rowsOf(file: SourceFile, reading: Reading): Promise<Placed[]> {
+async function rowsOf(file: SourceFile, collector: FactCollector): Promise<Placed[]> {
   const table = await parquetTable(file);
   if (typeof table === 'string') {
-    reading.findings.reject(file.path, '', table);
+    collector.findings.reject(file.path, '', table);
     return [];
   }
   const sha256 = await file.sha256();
   return table.rows.flatMap((cells, index): Placed[] => {
     const row = attributeRow(cells);
     if (row) return [{ ...row, sha256, at: index + 1 }];
-    reading.findings.reject(`${file.path}:row:${index + 1}`, '', 'the row names no run or no attribute');
+    collector.findings.reject(`${file.path}:row:${index + 1}`, '', 'the row names no run or no attribute');
     return [];
   });
 }
 
-function readRun(reading: Reading, runId: string, rows: readonly Placed[]): void {
+function readRun(collector: FactCollector, runId: string, rows: readonly Placed[]): void {
   const name = { runId: runId.slice(0, 256), attempt: 1 };
   const [first] = rows;
   if (!first) return;
   const series = rows.filter(isSeries);
   startNeptuneRun(
-    reading,
+    collector,
     name,
     first,
     rows.filter((row) => !isSeries(row)),
@@ -94,10 +94,10 @@ function readRun(reading: Reading, runId: string, rows: readonly Placed[]): void
     const points = part.flatMap(({ path, step, time, value, at }) =>
       value.kind === 'number' ? [{ key: path, step, value: value.number, time, at }] : [],
     );
-    recordPoints(reading, { sha256, pointer: spanOf('rows') }, name, points);
+    recordPoints(collector, { sha256, pointer: spanOf('rows') }, name, points);
   }
-  endFailed(reading, name, rows);
-  tellLeftOut(reading, rows);
+  endFailed(collector, name, rows);
+  reportOmitted(collector, rows);
 }
 
 const isSeries = ({ type, step }: AttributeRow): boolean => step !== null || type.endsWith('_series');
@@ -107,7 +107,7 @@ const PERSONAL =
   /^sys\/(owner|hostname|user|members?)$|^source_code\/|(^|\/)(hostname|username|user_name|email)$/i;
 
 function startNeptuneRun(
-  reading: Reading,
+  collector: FactCollector,
   name: { runId: string; attempt: number },
   first: Placed,
   attributes: readonly Placed[],
@@ -124,7 +124,7 @@ function startNeptuneRun(
   const display = config['sys/name'];
   const params = Object.entries(config).map(([path, value]) => [path.replace(/^.*\//, ''), value] as const);
   startRun(
-    reading,
+    collector,
     { sha256: first.sha256, pointer: `row:${first.at}` },
     {
       ...name,
@@ -139,25 +139,25 @@ function startNeptuneRun(
 
 /** Neptune says that a run failed; that it ended well is not told. */
 function endFailed(
-  reading: Reading,
+  collector: FactCollector,
   name: { runId: string; attempt: number },
   rows: readonly Placed[],
 ): void {
   const failed = rows.find(({ path }) => path === 'sys/failed');
   if (failed?.value.kind !== 'plain' || failed.value.plain !== true) return;
-  reading.add({ sha256: failed.sha256, pointer: `row:${failed.at}` }, name.runId, {
+  collector.add({ sha256: failed.sha256, pointer: `row:${failed.at}` }, name.runId, {
     type: 'training.run.ended',
     data: { ...name, status: 'failed' },
   });
 }
 
-function tellLeftOut(reading: Reading, rows: readonly Placed[]): void {
+function reportOmitted(collector: FactCollector, rows: readonly Placed[]): void {
   for (const row of rows) {
     const { value, path, runId } = row;
     const example = `${runId}: ${path} (${row.type || 'no type'})`;
-    if (value.kind === 'file') reading.findings.warn('file_left_out', example);
-    if (value.kind === 'histogram') reading.findings.warn('histogram_left_out', example);
-    if (value.kind === 'plain' && isSeries(row)) reading.findings.warn('value_is_no_number', example);
-    if (PERSONAL.test(path)) reading.findings.warn('personal_left_out', path);
+    if (value.kind === 'file') collector.findings.warn('file_left_out', example);
+    if (value.kind === 'histogram') collector.findings.warn('histogram_left_out', example);
+    if (value.kind === 'plain' && isSeries(row)) collector.findings.warn('value_is_no_number', example);
+    if (PERSONAL.test(path)) collector.findings.warn('personal_left_out', path);
   }
 }

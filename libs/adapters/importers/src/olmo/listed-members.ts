@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Member } from '../add-members.ts';
-import { sliceName } from '../slice-name.ts';
+import type { Member } from '../facts/add-members.ts';
+import { sliceName } from '../facts/slice-names.ts';
 
 /** A line of a list of shards: the path, and the group that the list puts it in. */
 export type ListedShard = { readonly path: string; readonly label?: string };

@@ -4,9 +4,9 @@ import { checkFact } from '@tributary/contracts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
 import { describe, expect, it } from 'vitest';
-import type { ImportedEvent } from '../imported-event.ts';
+import type { ImportedEvent } from '../facts/imported-event.ts';
 import type { Importer } from '../importer.ts';
-import { readFolder } from '../read-folder.ts';
+import { readFolder } from '../files/read-folder.ts';
 import { olmoMix } from './mix/mix.ts';
 import { olmoProvenance } from './provenance/provenance.ts';
 import { olmoSourceMixture } from './source-mixture/source-mixture.ts';
@@ -17,8 +17,8 @@ const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '..
 const has = (name: string) => existsSync(join(root, name));
 
 async function imported(importer: Importer, name: string) {
-  const claims = await importer.detect(await readFolder(join(root, name)));
-  const read = await importer.read({ name, files: claims.flatMap(({ files }) => files) }, {});
+  const matches = await importer.detect(await readFolder(join(root, name)));
+  const read = await importer.read({ name, files: matches.flatMap(({ files }) => files) }, {});
   expect(read.rejected).toEqual([]);
   for (const { type, data } of read.events) expect(checkFact(type, data)).toBeUndefined();
   expect(new Set(read.events.map(({ id }) => id)).size).toBe(read.events.length);

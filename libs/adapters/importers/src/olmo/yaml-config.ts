@@ -1,7 +1,7 @@
 import { isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import { objectIn } from '../json-members.ts';
-import type { JsonObject } from '../json-members.ts';
+import { objectIn } from '../files/untyped-values.ts';
+import type { JsonObject } from '../files/untyped-values.ts';
 
 export type YamlConfig = { readonly members: JsonObject; readonly document: Document };
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { checkFact } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import { folderOf } from '../folder.ts';
+import { folderOf } from '../files/folder.ts';
 import { importers } from '../importers.ts';
-import { readFolder } from '../read-folder.ts';
+import { readFolder } from '../files/read-folder.ts';
 import { recognise } from '../recognise.ts';
 import { openlineage } from './openlineage.ts';
 
@@ -21,8 +21,8 @@ const event = (more: object = {}) => ({
 
 const read = async (content: string | Uint8Array, name = 'events.json') => {
   const folder = folderOf('f', { [name]: content });
-  const [claim] = await openlineage.detect(folder);
-  return { confidence: claim?.confidence, ...(await openlineage.read(folder, {})) };
+  const [match] = await openlineage.detect(folder);
+  return { confidence: match?.confidence, ...(await openlineage.read(folder, {})) };
 };
 
 it('reads one event, with the moment it happened', async () => {

@@ -1,9 +1,9 @@
 import { judgeOpenLineage } from '@tributary/contracts';
 import { fileImporter } from '../file-importer.ts';
-import type { Recognised } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
+import type { Recognition } from '../file-importer.ts';
+import type { SourceFile } from '../files/folder.ts';
 import type { Importer } from '../importer.ts';
-import type { Reading } from '../reading.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 
 /** OpenLineage events in files: one, an array of them, or one a line. */
 export const openlineage: Importer = fileImporter({
@@ -17,7 +17,7 @@ export const openlineage: Importer = fileImporter({
 /** A text that is no JSON is a place that cannot be read. */
 type Found = { readonly pointer: string; readonly value?: unknown; readonly problem?: string };
 
-async function recognise(file: SourceFile): Promise<Recognised | undefined> {
+async function recognise(file: SourceFile): Promise<Recognition | undefined> {
   const head = await file.headText();
   if (!/^\s*[[{]/.test(head)) return undefined;
   const keys = [
@@ -40,34 +40,34 @@ async function recognise(file: SourceFile): Promise<Recognised | undefined> {
   return { confidence: isSure ? 0.96 : 0.75, evidence: `has ${present.join(', ')} of OpenLineage` };
 }
 
-async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
   const sha256 = await file.sha256();
   const text = await file.text();
   let found = 0;
   for (const { pointer, value, problem } of eventsIn(text)) {
     found += 1;
     const place = pointer === '' ? file.path : `${file.path}:${pointer}`;
-    if (problem !== undefined) reading.findings.reject(place, '', problem);
-    else addEvent({ sha256, pointer, place }, value, reading);
+    if (problem !== undefined) collector.findings.reject(place, '', problem);
+    else addEvent({ sha256, pointer, place }, value, collector);
   }
-  if (found === 0) reading.findings.warn('no_events', file.path);
+  if (found === 0) collector.findings.warn('no_events', file.path);
 }
 
 function addEvent(
   at: { sha256: string; pointer: string; place: string },
   event: unknown,
-  reading: Reading,
+  collector: FactCollector,
 ): void {
   const judgement = judgeOpenLineage(event);
   if (!judgement.ok) {
     const { pointer, message } = judgement.refusal;
-    return reading.findings.reject(at.place, pointer, message);
+    return collector.findings.reject(at.place, pointer, message);
   }
   const { time, ...head } = judgement.head;
   const zoned = ZONED.test(head.eventTime) ? { time } : {};
-  if (!('time' in zoned)) reading.findings.warn('time_zone_unknown', at.place);
+  if (!('time' in zoned)) collector.findings.warn('time_zone_unknown', at.place);
   const data = { ...head, event: Object(event) };
-  reading.add(at, head.subject, { type: 'lineage.run.observed', data, ...zoned });
+  collector.add(at, head.subject, { type: 'lineage.run.observed', data, ...zoned });
 }
 
 /** A time of this form is a moment; others are on a clock that nobody names. */

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  columnOf,
-  hasShared,
-  importedBy,
-  readBy,
-  sample,
-  shared,
-} from '../run-history/tracker-samples.suite.ts';
+import { columnOf, hasShared, importedBy, readBy, sample, shared } from '../import.fixture.ts';
 import { parquetHistory } from './parquet-history.ts';
-import { parquetTable } from './parquet-table.ts';
+import { parquetTable } from '../files/parquet-table.ts';
 
 it('rejects Parquet without a column _step, and what is no Parquet', async () => {
   const part = (await sample('neptune')).files.find(({ path }) => path.endsWith('.parquet'));

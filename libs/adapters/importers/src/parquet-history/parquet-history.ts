@@ -1,12 +1,12 @@
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
-import type { Reading } from '../reading.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { microsOf, spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
 import { contentName, placeOf, runName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
-import { parquetColumns, parquetTable } from './parquet-table.ts';
+import { parquetColumns, parquetTable } from '../files/parquet-table.ts';
 
 /**
  * The history of a run as W&B exports it to Parquet: a row a step, `_step` and a column a metric. `_timestamp` is the
@@ -17,10 +17,10 @@ export const parquetHistory = fileImporter({
   version: '1.0',
   looksFor: 'a history that W&B exported to Parquet (a column _step)',
   recognise,
-  async readFile(file, reading, request) {
+  async readFile(file, collector, request) {
     const table = await parquetTable(file);
     if (typeof table === 'string' || !table.columns.has('_step')) {
-      reading.findings.reject(
+      collector.findings.reject(
         file.path,
         '',
         typeof table === 'string' ? table : 'the file has no column _step',
@@ -32,10 +32,10 @@ export const parquetHistory = fileImporter({
     const unnamed = contentName(label, sha256);
     const runId = runName({ name: label, files: [] }, request, placeOf(file.path), unnamed);
     const attempt = { runId, attempt: 1 };
-    startRun(reading, { sha256, pointer: 'row:1' }, attempt);
+    startRun(collector, { sha256, pointer: 'row:1' }, attempt);
     const points = table.rows.flatMap((row, index) => rowPoints(row, index + 1));
-    recordPoints(reading, { sha256, pointer: spanOf('rows') }, attempt, points);
-    tellTexts(reading, file.path, table.rows);
+    recordPoints(collector, { sha256, pointer: spanOf('rows') }, attempt, points);
+    reportTextCells(collector, file.path, table.rows);
   },
 });
 
@@ -63,11 +63,15 @@ function numberIn(cell: unknown): number | undefined {
   return undefined;
 }
 
-function tellTexts(reading: Reading, path: string, rows: readonly Readonly<Record<string, unknown>>[]): void {
+function reportTextCells(
+  collector: FactCollector,
+  path: string,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): void {
   for (const [index, row] of rows.entries()) {
     for (const [key, cell] of Object.entries(row)) {
       if (cell === null || cell === undefined || ROW_KEYS.has(key) || numberIn(cell) !== undefined) continue;
-      reading.findings.warn('value_is_no_number', `${path}:row:${index + 1} ${key}`);
+      collector.findings.warn('value_is_no_number', `${path}:row:${index + 1} ${key}`);
     }
   }
 }

@@ -1,5 +1,5 @@
-import { looseCountIn } from '../json-members.ts';
-import type { TableRow } from '../table.ts';
+import { looseCountIn } from '../files/untyped-values.ts';
+import type { TableRow } from '../files/table.ts';
 
 const MOST_LAYERS = 100_000;
 const MOST_EXPERTS = 10_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, hasShared, importOf, shared } from '../manifest/importing.suite.ts';
+import { factsOf, hasShared, importOf, shared } from '../import.fixture.ts';
 import { routingCounts } from './routing-counts.ts';
 
 const HEADER = 'model,topk,domain,layer,expert,count';

@@ -1,15 +1,15 @@
 import { groupBy } from '@tributary/kernel';
 import { fileImporter } from '../file-importer.ts';
-import { Findings } from '../findings.ts';
-import type { SourceFile } from '../folder.ts';
-import { contentId, stemOf } from '../manifest/shard-list.ts';
-import type { Reading } from '../reading.ts';
-import { tableIn } from '../table.ts';
-import type { Table } from '../table.ts';
+import { Findings } from '../facts/findings.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { contentId, stemOf } from '../facts/shard-list.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { tableIn } from '../files/table.ts';
+import type { Table } from '../files/table.ts';
 import { chosenExperts } from './chosen-experts.ts';
 import { countColumns, countRowOf, countsOf } from './count-row.ts';
 import type { CountRow } from './count-row.ts';
-import { cutName } from '../manifest/cut.ts';
+import { truncateName } from '../facts/text.ts';
 
 /** Tokens by expert of a mixture-of-experts model: a row an expert of a layer in a domain. */
 export const routingCounts = fileImporter({
@@ -26,20 +26,20 @@ export const routingCounts = fileImporter({
   readFile: readCounts,
 });
 
-async function readCounts(file: SourceFile, reading: Reading): Promise<void> {
-  const table = await tableIn(file, reading.findings);
+async function readCounts(file: SourceFile, collector: FactCollector): Promise<void> {
+  const table = await tableIn(file, collector.findings);
   if (!table) return;
-  const groups = groupBy(rowsOf(table, reading), ({ model, choice, domain, layer }) =>
+  const groups = groupBy(rowsOf(table, collector), ({ model, choice, domain, layer }) =>
     JSON.stringify([model, choice, domain, layer]),
   );
   const all = [...groups.values()];
-  if (all.length === 0) reading.findings.reject(file.path, '', 'the table has no rows that count');
+  if (all.length === 0) collector.findings.reject(file.path, '', 'the table has no rows that count');
   const topK = chosenExperts(all);
   const probeSet = contentId(stemOf(file.path), table.sha256);
-  for (const rows of all) addLoad(rows, { file, reading, sha256: table.sha256, probeSet, topK });
+  for (const rows of all) addLoad(rows, { file, collector, sha256: table.sha256, probeSet, topK });
 }
 
-function rowsOf(table: Table, { findings }: Reading): CountRow[] {
+function rowsOf(table: Table, { findings }: FactCollector): CountRow[] {
   const columns = countColumns(table.columns) ?? {};
   return table.rows.flatMap((row) => {
     const read = countRowOf(columns, row);
@@ -51,41 +51,45 @@ function rowsOf(table: Table, { findings }: Reading): CountRow[] {
 
 type Context = {
   readonly file: SourceFile;
-  readonly reading: Reading;
+  readonly collector: FactCollector;
   readonly sha256: string;
   readonly probeSet: string;
   readonly topK: ReadonlyMap<string, number>;
 };
 
-function addLoad(rows: readonly CountRow[], { file, reading, sha256, probeSet, topK }: Context): void {
+function addLoad(rows: readonly CountRow[], { file, collector, sha256, probeSet, topK }: Context): void {
   const [first] = rows;
   if (!first) return;
   const { model, choice, domain, layer, line } = first;
   const where = `${file.path}:${line}`;
   const counts = countsOf(rows);
-  if (typeof counts === 'string') return reading.findings.reject(where, 'expert', counts);
+  if (typeof counts === 'string') return collector.findings.reject(where, 'expert', counts);
   const chosen = first.topK ?? topK.get(model);
   if (chosen === undefined) {
     const why =
       'how many experts a token gets is not in the file: name it in a column top_k, or add first choices';
-    return reading.findings.reject(where, 'topk', why);
+    return collector.findings.reject(where, 'topk', why);
   }
   const total = counts.reduce((sum, count) => sum + count, 0);
   const tokens = choice === 'first' ? total : total / chosen;
   const [head, ...rest] = counts;
   if (head === undefined) return;
-  reading.add({ sha256, pointer: `line:${line}` }, JSON.stringify([probeSet, model, choice, domain, layer]), {
-    type: 'routing.load.observed',
-    data: {
-      checkpointId: cutName(model, 512),
-      probeSet,
-      domain: cutName(domain, 256),
-      layer,
-      topK: chosen,
-      choice,
-      counts: [head, ...rest],
-      ...(Number.isSafeInteger(tokens) && { tokens }),
-      method: 'reported',
+  collector.add(
+    { sha256, pointer: `line:${line}` },
+    JSON.stringify([probeSet, model, choice, domain, layer]),
+    {
+      type: 'routing.load.observed',
+      data: {
+        checkpointId: truncateName(model, 512),
+        probeSet,
+        domain: truncateName(domain, 256),
+        layer,
+        topK: chosen,
+        choice,
+        counts: [head, ...rest],
+        ...(Number.isSafeInteger(tokens) && { tokens }),
+        method: 'reported',
+      },
     },
-  });
+  );
 }

@@ -1,8 +1,7 @@
 import { checkFact } from '@tributary/contracts';
 import { expect, it } from 'vitest';
-import { Reading } from '../reading.ts';
-import { holesIn } from './holes.ts';
-import { microsOf, spanOf } from './point.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
+import { stepGapsIn, microsOf, spanOf } from './point.ts';
 import type { Point } from './point.ts';
 import { recordPoints } from './record-points.ts';
 import { contentName, runName } from './run-name.ts';
@@ -12,14 +11,14 @@ const source = { sha256: '0'.repeat(64), pointer: spanOf('lines') };
 const folder = { name: 'runs', files: [] };
 
 function recorded(points: readonly Omit<Point, 'at'>[]) {
-  const reading = new Reading({ kind: 'any', version: '1.0' });
+  const collector = new FactCollector({ kind: 'any', version: '1.0' });
   recordPoints(
-    reading,
+    collector,
     source,
     { runId: 'a', attempt: 1 },
     points.map((point, index) => ({ ...point, at: index + 1 })),
   );
-  const imported = reading.finish();
+  const imported = collector.finish();
   for (const { type, data } of imported.events) expect(checkFact(type, data)).toBeUndefined();
   return imported;
 }
@@ -101,8 +100,8 @@ it('takes no time from seconds that RFC 3339 cannot write', () => {
 });
 
 it('finds holes at the usual distance of steps', () => {
-  expect(holesIn([1, 5, 10, 15, 30, 35])).toEqual([{ from: 20, to: 25, missing: 2 }]);
-  expect(holesIn([7])).toEqual([]);
+  expect(stepGapsIn([1, 5, 10, 15, 30, 35])).toEqual([{ from: 20, to: 25, missing: 2 }]);
+  expect(stepGapsIn([7])).toEqual([]);
 });
 
 it('names a run by what the caller says and by its place, else by its content wherever it lies', () => {
@@ -115,10 +114,10 @@ it('names a run by what the caller says and by its place, else by its content wh
 });
 
 it('takes secrets out of a configuration and keeps at most 500 parameters', () => {
-  const reading = new Reading({ kind: 'any', version: '1.0' });
+  const collector = new FactCollector({ kind: 'any', version: '1.0' });
   const many = Object.fromEntries(Array.from({ length: 600 }, (_value, index) => [`p${index}`, index]));
   startRun(
-    reading,
+    collector,
     { sha256: source.sha256, pointer: '' },
     {
       runId: 'a',
@@ -126,7 +125,7 @@ it('takes secrets out of a configuration and keeps at most 500 parameters', () =
       config: { key: `AKIA${'ABCDEFGHIJKLMNOP'}`, ...many },
     },
   );
-  const { events, warnings, rejected } = reading.finish();
+  const { events, warnings, rejected } = collector.finish();
   expect(JSON.stringify(events)).not.toContain('ABCDEFGHIJKLMNOP');
   expect(events[0]?.data).toMatchObject({ redacted: true });
   expect(warnings).toMatchObject([{ code: 'secret_redacted' }]);

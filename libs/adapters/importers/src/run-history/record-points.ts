@@ -1,6 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy, rfc3339 } from '@tributary/kernel';
-import type { Reading } from '../reading.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
+import { chunksOf, requireNonEmpty } from '../facts/chunks.ts';
 import { isStep } from './point.ts';
 import type { AttemptName, Point, PointSource } from './point.ts';
 import { columnNames } from './well-known.ts';
@@ -25,7 +26,7 @@ const MAX_KEY = 512;
  * training get their usual names. Every other key becomes points of `training.metrics.recorded`.
  */
 export function recordPoints(
-  reading: Reading,
+  collector: FactCollector,
   source: PointSource,
   attempt: AttemptName,
   recorded: readonly Point[],
@@ -33,12 +34,12 @@ export function recordPoints(
   const points = once(recorded);
   const repeated = recorded.length - points.length;
   if (repeated > 0)
-    reading.findings.warn('point_repeated', `${attempt.runId}: a value is there twice`, repeated);
+    collector.findings.warn('point_repeated', `${attempt.runId}: a value is there twice`, repeated);
   const byKey = groupBy(points, ({ key }) => key);
   const names = columnNames([...byKey.keys()]);
   if (isRunningTotal(byKey.get('tokens') ?? [])) {
     names.set('tokens', 'tokens (total)');
-    reading.findings.warn('tokens_are_a_total', `${attempt.runId}: tokens grow at every step`);
+    collector.findings.warn('tokens_are_a_total', `${attempt.runId}: tokens grow at every step`);
   }
   const isKnown = (key: string) => WELL_KNOWN.has(names.get(key) ?? '');
   const gridded = [...byKey]
@@ -48,14 +49,14 @@ export function recordPoints(
     .slice(0, MAX_COLUMNS);
   const columns = new Map(gridded.map((key) => [key, names.get(key) ?? key]));
   recordSteps(
-    reading,
+    collector,
     source,
     attempt,
     columns,
     points.filter(({ key }) => columns.has(key)),
   );
   recordMetrics(
-    reading,
+    collector,
     source,
     attempt,
     points.filter(({ key }) => !columns.has(key)),
@@ -93,7 +94,7 @@ function ascends(points: readonly Point[]): boolean {
 
 // oxlint-disable-next-line max-params -- one table, and whose it is
 function recordSteps(
-  reading: Reading,
+  collector: FactCollector,
   source: PointSource,
   attempt: AttemptName,
   columns: ReadonlyMap<string, string>,
@@ -101,11 +102,11 @@ function recordSteps(
 ): void {
   const rows = [...groupBy(points, ({ step }) => step ?? 0)].toSorted(([left], [right]) => left - right);
   const size = Math.max(1, Math.min(MAX_ROWS, Math.floor(MAX_CELLS / Math.max(1, columns.size))));
-  for (const chunk of chunked(rows, size)) {
+  for (const chunk of chunksOf(rows, size)) {
     const cells = chunk.flatMap(([, row]) => row);
     const data = stepsOf(attempt, columns, chunk);
     const time = latest(cells);
-    reading.add(originOf(source, cells), entityOf(attempt, `steps ${data.steps[0]}`), {
+    collector.add(originOf(source, cells), entityOf(attempt, `steps ${data.steps[0]}`), {
       type: 'training.steps.recorded',
       data,
       ...(time === undefined ? {} : { time: rfc3339(time) }),
@@ -129,10 +130,10 @@ function stepsOf(attempt: AttemptName, names: ReadonlyMap<string, string>, rows:
   }
   return {
     ...attempt,
-    steps: atLeastOne(rows.map(([step]) => step)),
-    columns: fromEntries([...columns].map(([name, cells]) => [name, atLeastOne(cells)])),
+    steps: requireNonEmpty(rows.map(([step]) => step)),
+    columns: fromEntries([...columns].map(([name, cells]) => [name, requireNonEmpty(cells)])),
     ...(nonfinite.size > 0 && {
-      nonfinite: fromEntries([...nonfinite].map(([name, cells]) => [name, atLeastOne(cells)])),
+      nonfinite: fromEntries([...nonfinite].map(([name, cells]) => [name, requireNonEmpty(cells)])),
     }),
   };
 }
@@ -140,18 +141,18 @@ function stepsOf(attempt: AttemptName, names: ReadonlyMap<string, string>, rows:
 /** Records points as a tracker keeps them. `method` says how they were counted where that is not as reported. */
 // oxlint-disable-next-line max-params -- one list, and whose it is
 export function recordMetrics(
-  reading: Reading,
+  collector: FactCollector,
   source: PointSource,
   { runId, attempt }: AttemptName,
   points: readonly Point[],
   method?: 'inferred',
 ): void {
-  for (const [index, chunk] of chunked(points, MAX_POINTS).entries()) {
+  for (const [index, chunk] of chunksOf(points, MAX_POINTS).entries()) {
     const time = latest(chunk);
     const nonfinite = chunk.flatMap(({ value }, place) =>
       Number.isFinite(value) ? [] : [{ index: place, value: spelled(value) }],
     );
-    reading.add(
+    collector.add(
       originOf(source, chunk),
       entityOf({ runId, attempt }, `points ${index} ${method ?? ''} ${chunk[0]?.key ?? ''}`),
       {
@@ -159,10 +160,10 @@ export function recordMetrics(
         data: {
           runId,
           attempt,
-          keys: atLeastOne(chunk.map(({ key }) => key.slice(0, MAX_KEY) || '(empty)')),
-          steps: atLeastOne(chunk.map(({ step }) => (Number.isFinite(step) ? step : null))),
-          times: atLeastOne(chunk.map((point) => point.time ?? null)),
-          values: atLeastOne(chunk.map(({ value }) => (Number.isFinite(value) ? value : null))),
+          keys: requireNonEmpty(chunk.map(({ key }) => key.slice(0, MAX_KEY) || '(empty)')),
+          steps: requireNonEmpty(chunk.map(({ step }) => (Number.isFinite(step) ? step : null))),
+          times: requireNonEmpty(chunk.map((point) => point.time ?? null)),
+          values: requireNonEmpty(chunk.map(({ value }) => (Number.isFinite(value) ? value : null))),
           ...(nonfinite.length > 0 && { nonfinite }),
           ...(method && { method }),
         },
@@ -201,16 +202,4 @@ function latest(points: readonly Point[]): number | undefined {
 /** A key may be called `__proto__`. */
 function fromEntries<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
   return Object.fromEntries(entries);
-}
-
-function chunked<Item>(items: readonly Item[], size: number): Item[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_value, index) => items.slice(index * size, (index + 1) * size));
-}
-
-/** The schemas ask for one member at least; an empty list here is a defect of the importer. */
-export function atLeastOne<Item>(items: readonly Item[]): [Item, ...Item[]] {
-  const [first, ...rest] = items;
-  if (first === undefined) throw new RangeError('a fact needs at least one member');
-  return [first, ...rest];
 }

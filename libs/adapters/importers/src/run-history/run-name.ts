@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../files/folder.ts';
 import type { ImportRequest } from '../importer.ts';
 
 const MAX_NAME = 256;

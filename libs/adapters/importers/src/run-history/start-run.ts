@@ -1,8 +1,8 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import type { Origin } from '../imported-event.ts';
-import type { Reading } from '../reading.ts';
+import type { Origin } from '../facts/imported-event.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { redactSecrets } from '../secret-scan.ts';
-import { isTooDeep } from './json-object.ts';
+import { isTooDeep } from '../files/untyped-values.ts';
 import type { AttemptName } from './point.ts';
 
 type Started = FactCatalogue['training.run.started'];
@@ -16,22 +16,22 @@ export type Start = AttemptName &
 const MAX_CONFIG = 500;
 
 /** Records the start of an attempt. Secrets in the configuration are taken out; keys beyond 500 are told and left out. */
-export function startRun(reading: Reading, origin: Origin, { time, ...start }: Start): void {
+export function startRun(collector: FactCollector, origin: Origin, { time, ...start }: Start): void {
   const members: [string, unknown][] = Object.entries(start.config ?? {}).filter(([key, value]) => {
     if (!isTooDeep(value)) return true;
-    reading.findings.reject(start.runId, `/config/${key}`, 'the value is nested too deep');
+    collector.findings.reject(start.runId, `/config/${key}`, 'the value is nested too deep');
     return false;
   });
   if (members.length > MAX_CONFIG) {
-    reading.findings.reject(
+    collector.findings.reject(
       start.runId,
       `/config/${members[MAX_CONFIG]?.[0] ?? ''}`,
       `a run keeps ${MAX_CONFIG} parameters, this one has ${members.length}: the rest was left out`,
     );
   }
   const { value: config, found } = redactSecrets(Object.fromEntries(members.slice(0, MAX_CONFIG)));
-  if (found.length > 0) reading.findings.warn('secret_redacted', found[0]?.pointer ?? '', found.length);
-  reading.add(origin, `${start.runId}#${start.attempt}`, {
+  if (found.length > 0) collector.findings.warn('secret_redacted', found[0]?.pointer ?? '', found.length);
+  collector.add(origin, `${start.runId}#${start.attempt}`, {
     type: 'training.run.started',
     data: {
       ...start,

@@ -10,11 +10,11 @@ const HEAD = 'size,arm,num_fewshot,step,task,metric,value,stderr,source_file';
 async function read(...rows: string[]) {
   const [head = '', ...rest] = rows;
   const folder = folderOf('t', { 'scores.csv': [head, ...rest].join('\n') });
-  const [claim] = await scoreTable.detect(folder);
-  const result = await scoreTable.read({ name: 't', files: claim?.files ?? folder.files }, {});
+  const [match] = await scoreTable.detect(folder);
+  const result = await scoreTable.read({ name: 't', files: match?.files ?? folder.files }, {});
   for (const { type, data } of result.events) expect(checkFact(type, data)).toBeUndefined();
   const of = (type: string) => result.events.filter((event) => event.type === type).map(({ data }) => data);
-  return { ...result, claim, scores: of('evaluation.score.recorded'), runs: of('training.run.started') };
+  return { ...result, match, scores: of('evaluation.score.recorded'), runs: of('training.run.started') };
 }
 
 it('reads one score a row, and one run for each size and arm', async () => {

@@ -1,15 +1,15 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
 import { fileImporter } from '../file-importer.ts';
-import { Findings } from '../findings.ts';
-import type { SourceFile } from '../folder.ts';
+import { Findings } from '../facts/findings.ts';
+import type { SourceFile } from '../files/folder.ts';
 import type { ImportRequest } from '../importer.ts';
-import { directionOf } from '../lm-eval/direction.ts';
-import { numberIn, whyNoNumber } from '../number.ts';
-import type { Reading } from '../reading.ts';
+import { directionOf } from '../facts/metric.ts';
+import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
+import type { FactCollector } from '../facts/fact-collector.ts';
 import { parametersOf } from '../sweep/file-tokens.ts';
-import { tableIn } from '../table.ts';
-import type { Table, TableRow } from '../table.ts';
+import { tableIn } from '../files/table.ts';
+import type { Table, TableRow } from '../files/table.ts';
 import { scoreColumns } from './score-columns.ts';
 import type { ScoreColumns } from './score-columns.ts';
 
@@ -30,11 +30,11 @@ export const scoreTable = fileImporter({
 
 type Source = { readonly table: Table; readonly columns: ScoreColumns; readonly name: string };
 
-async function readFile(file: SourceFile, reading: Reading, request: ImportRequest): Promise<void> {
-  const table = await tableIn(file, reading.findings);
+async function readFile(file: SourceFile, collector: FactCollector, request: ImportRequest): Promise<void> {
+  const table = await tableIn(file, collector.findings);
   const columns = table && scoreColumns(table.columns);
   if (!columns) {
-    reading.findings.reject(file.path, '', 'there are no columns for a task, a metric and a value');
+    collector.findings.reject(file.path, '', 'there are no columns for a task, a metric and a value');
     return;
   }
   const name = request.name ?? file.name.replace(/\.[^.]*$/, '');
@@ -42,7 +42,7 @@ async function readFile(file: SourceFile, reading: Reading, request: ImportReque
   const seen = new Map<string, number>();
   const started = new Set<string>();
   for (const row of table.rows) {
-    const score = scoreOf(source, row, reading);
+    const score = scoreOf(source, row, collector);
     if (!score) continue;
     const identity = canonicalJson([
       score.runId,
@@ -53,22 +53,26 @@ async function readFile(file: SourceFile, reading: Reading, request: ImportReque
     ]);
     const first = seen.get(identity);
     if (first !== undefined) {
-      reading.findings.reject(`${table.path}:${row.line}`, '', `the same score is on line ${first} already`);
+      collector.findings.reject(
+        `${table.path}:${row.line}`,
+        '',
+        `the same score is on line ${first} already`,
+      );
       continue;
     }
     seen.set(identity, row.line);
     const origin = { sha256: table.sha256, pointer: `line:${row.line}` };
     if (!started.has(score.runId)) {
       started.add(score.runId);
-      reading.add(origin, score.runId, {
+      collector.add(origin, score.runId, {
         type: 'training.run.started',
         data: runOf(source, row, score.runId),
       });
     }
-    reading.add(origin, identity, { type: 'evaluation.score.recorded', data: score });
+    collector.add(origin, identity, { type: 'evaluation.score.recorded', data: score });
   }
   if (seen.size > 0)
-    reading.findings.warn('harness_unknown', `${file.path} does not say which program scored`, seen.size);
+    collector.findings.warn('harness_unknown', `${file.path} does not say which program scored`, seen.size);
 }
 
 const cellOf = ({ cells }: TableRow, at: number | undefined): string =>
@@ -78,7 +82,11 @@ type Score = FactCatalogue['evaluation.score.recorded'];
 type Fault = { readonly at: number; readonly reason: string };
 
 /** The row as a score, or undefined where it was rejected. */
-function scoreOf({ table, columns, name }: Source, row: TableRow, { findings }: Reading): Score | undefined {
+function scoreOf(
+  { table, columns, name }: Source,
+  row: TableRow,
+  { findings }: FactCollector,
+): Score | undefined {
   const fault = faultIn(columns, row) ?? countFault(columns, row);
   if (fault) {
     findings.reject(`${table.path}:${row.line}`, table.columns[fault.at] ?? '', fault.reason);

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@tributary/kernel';
-import type { Findings } from '../findings.ts';
+import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
 import type { Experiment, Group } from './experiment.ts';
 import { rowRole } from './experiment.ts';

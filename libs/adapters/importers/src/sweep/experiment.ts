@@ -1,4 +1,4 @@
-import type { Findings } from '../findings.ts';
+import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
 import { sliceName } from './column-names.ts';
 import { fileTokens, roleOf } from './file-tokens.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/kernel';
-import { groupBy } from '@tributary/kernel';
+import { canonicalJson, groupBy } from '@tributary/kernel';
 import type { ImportRequest } from '../importer.ts';
-import { importedEvent } from '../imported-event.ts';
-import type { ImportedEvent, ImporterName, NewFact, Origin } from '../imported-event.ts';
+import { importedEvent } from '../facts/imported-event.ts';
+import type { ImportedEvent, ImporterName, NewFact, Origin } from '../facts/imported-event.ts';
+import { chunksOf, requireNonEmpty } from '../facts/chunks.ts';
 import type { Arm, ArmRun, Design } from './arm.ts';
 import type { Experiment, Group } from './experiment.ts';
 import { parametersOf } from './file-tokens.ts';
@@ -59,16 +59,16 @@ function taxonomyFact(experiment: Experiment) {
   }));
   const version = createHash('sha256').update(canonicalJson(slices)).digest('hex').slice(0, 12);
   const rationale = 'The slices are the columns of the imported mixture tables.';
-  const data = { taxonomyId: experiment.name, version, slices: atLeastOne(slices), rationale };
+  const data = { taxonomyId: experiment.name, version, slices: requireNonEmpty(slices), rationale };
   return { type: 'corpus.taxonomy.versioned', data } as const;
 }
 
 function planFact(emit: Emit, experiment: Experiment, arm: Arm, taxonomyVersion: string): ImportedEvent {
-  const { group, row } = atLeastOne(arm.runs)[0];
+  const { group, row } = requireNonEmpty(arm.runs)[0];
   const phase = {
     name: 'all',
     fromStep: 0,
-    weights: atLeastOne(row.weights.map((weight) => ({ ...weight }))),
+    weights: requireNonEmpty(row.weights.map((weight) => ({ ...weight }))),
   };
   return emit(originOf(group, row.line), arm.mixtureId, {
     type: 'mixture.plan.decided',
@@ -93,13 +93,13 @@ function assignmentFacts(
 ): ImportedEvent[] {
   return [...groupBy(arms, ({ design }) => design)].flatMap(([design, members]) => {
     const control = members.find((arm) => arm.control)?.arm;
-    return chunked(members, ARMS_A_FACT).map((chunk) => {
+    return chunksOf(members, ARMS_A_FACT).map((chunk) => {
       const data: FactCatalogue['mixture.experiment.assigned'] = {
         experimentId: experiment.name,
         design,
         ...assignmentOf(design, request),
         ...(control !== undefined && { control }),
-        arms: atLeastOne(chunk.map(({ arm, mixtureId, role }) => ({ arm, mixtureId, role }))),
+        arms: requireNonEmpty(chunk.map(({ arm, mixtureId, role }) => ({ arm, mixtureId, role }))),
       };
       const entity = createHash('sha256').update(canonicalJson(data)).digest('hex');
       return emit(originOf(chunk[0]?.runs[0]?.group), entity, { type: 'mixture.experiment.assigned', data });
@@ -164,7 +164,7 @@ function exposureOf({ row }: ArmRun) {
     return { slice, amount: odd ? weight / row.sum : weight };
   });
   const unit = row.tokens === undefined ? ('share' as const) : ('token' as const);
-  return { unit, amounts: atLeastOne(amounts) };
+  return { unit, amounts: requireNonEmpty(amounts) };
 }
 
 function scoreFacts(emit: Emit, { runId, group, row }: ArmRun, step: number): ImportedEvent[] {
@@ -189,16 +189,4 @@ function scoreFacts(emit: Emit, { runId, group, row }: ArmRun, step: number): Im
       },
     });
   });
-}
-
-function chunked<Item>(items: readonly Item[], size: number): Item[][] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_value, index) => items.slice(index * size, (index + 1) * size));
-}
-
-/** The schemas ask for one member at least; an empty list here is a defect of the importer. */
-function atLeastOne<Item>(items: readonly Item[]): [Item, ...Item[]] {
-  const [first, ...rest] = items;
-  if (first === undefined) throw new RangeError('a fact needs at least one member');
-  return [first, ...rest];
 }

@@ -1,4 +1,4 @@
-import { tokensOf } from './column-names.ts';
+import { tokensOf } from '../facts/metric.ts';
 
 /** What the name of a file says beside its kind. */
 export type FileTokens = {

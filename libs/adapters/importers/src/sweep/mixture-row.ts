@@ -1,7 +1,7 @@
-import type { Findings } from '../findings.ts';
-import { numberIn, whyNoNumber } from '../number.ts';
-import type { TableRow } from '../table.ts';
-import type { KnownColumns } from './known-columns.ts';
+import type { Findings } from '../facts/findings.ts';
+import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
+import type { TableRow } from '../files/table.ts';
+import type { KnownColumns } from './column-names.ts';
 import type { MixtureTable } from './mixture-table.ts';
 
 export type Weight = { readonly slice: string; readonly weight: number };

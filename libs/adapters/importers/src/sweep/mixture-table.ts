@@ -1,9 +1,8 @@
-import type { Findings } from '../findings.ts';
-import type { Table } from '../table.ts';
-import { sliceName, sliceNames, stripCommon } from './column-names.ts';
-import { bucketOf, knownColumns } from './known-columns.ts';
-import type { KnownColumns } from './known-columns.ts';
-import { namesMetric } from './metric.ts';
+import type { Findings } from '../facts/findings.ts';
+import type { Table } from '../files/table.ts';
+import { sliceName, sliceNames, stripCommon, bucketOf, knownColumns } from './column-names.ts';
+import type { KnownColumns } from './column-names.ts';
+import { namesMetric } from '../facts/metric.ts';
 import { isNumeric, shareColumns } from './share-columns.ts';
 
 /** A share of the mixture: a column, or a part of one that a bucket column splits. */

@@ -1,8 +1,8 @@
-import type { Findings } from '../findings.ts';
-import { numberIn, whyNoNumber } from '../number.ts';
-import type { TableRow } from '../table.ts';
-import { metricOf } from './metric.ts';
-import type { Metric } from './metric.ts';
+import type { Findings } from '../facts/findings.ts';
+import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
+import type { TableRow } from '../files/table.ts';
+import { metricOf } from '../facts/metric.ts';
+import type { Metric } from '../facts/metric.ts';
 import type { LongOutcomes, OutcomeTable, WideOutcomes } from './outcome-table.ts';
 
 export type Outcome = {

@@ -1,8 +1,7 @@
-import type { Table } from '../table.ts';
-import { stripCommon } from './column-names.ts';
-import { knownColumns } from './known-columns.ts';
-import { metricOf, splitMetric } from './metric.ts';
-import type { Metric } from './metric.ts';
+import type { Table } from '../files/table.ts';
+import { stripCommon, knownColumns } from './column-names.ts';
+import { metricOf, splitMetric } from '../facts/metric.ts';
+import type { Metric } from '../facts/metric.ts';
 import { isNumeric } from './share-columns.ts';
 
 /** Wide: one column an outcome, one row a run. Long: one row an outcome of a run. */

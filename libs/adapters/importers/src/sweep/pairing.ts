@@ -1,4 +1,4 @@
-import type { Table } from '../table.ts';
+import type { Table } from '../files/table.ts';
 import { affinity, fileTokens } from './file-tokens.ts';
 import type { MixtureTable } from './mixture-table.ts';
 import type { OutcomeTable } from './outcome-table.ts';

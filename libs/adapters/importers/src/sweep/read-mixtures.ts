@@ -1,7 +1,7 @@
-import { Findings } from '../findings.ts';
-import type { Rejection } from '../findings.ts';
-import type { SourceFile } from '../folder.ts';
-import { tableIn } from '../table.ts';
+import { Findings } from '../facts/findings.ts';
+import type { Rejection } from '../facts/findings.ts';
+import type { SourceFile } from '../files/folder.ts';
+import { tableIn } from '../files/table.ts';
 import { mixtureRows } from './mixture-row.ts';
 import type { Weight } from './mixture-row.ts';
 import { mixtureTable, sliceOrigins } from './mixture-table.ts';

@@ -1,5 +1,5 @@
-import { numberIn } from '../number.ts';
-import type { TableRow } from '../table.ts';
+import { numberIn } from '../files/untyped-values.ts';
+import type { TableRow } from '../files/table.ts';
 
 const SAMPLE = 200;
 const MOST = 0.5;

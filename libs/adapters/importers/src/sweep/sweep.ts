@@ -1,11 +1,11 @@
 import type { FactType } from '@tributary/contracts';
-import { Findings } from '../findings.ts';
-import type { Folder } from '../folder.ts';
+import { Findings } from '../facts/findings.ts';
+import type { Folder } from '../files/folder.ts';
 import { groupBy } from '@tributary/kernel';
-import type { Claim, Imported, Importer, ImportRequest, PlannedExperiment } from '../importer.ts';
-import type { ImportedEvent } from '../imported-event.ts';
-import { tableIn } from '../table.ts';
-import type { Table } from '../table.ts';
+import type { FileMatch, Imported, Importer, ImportRequest, PlannedExperiment } from '../importer.ts';
+import type { ImportedEvent } from '../facts/imported-event.ts';
+import { tableIn } from '../files/table.ts';
+import type { Table } from '../files/table.ts';
 import { armsOf } from './arm.ts';
 import type { Arm } from './arm.ts';
 import { experimentsOf } from './experiment.ts';
@@ -45,14 +45,14 @@ async function tablesOf(folder: Folder, findings: Findings): Promise<Tables> {
 }
 
 /** One claim a folder: tables pair with their neighbours, and with those of other folders only where none do so. */
-async function detect({ name, files }: Folder): Promise<Claim[]> {
+async function detect({ name, files }: Folder): Promise<FileMatch[]> {
   const byFolder = groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf('/') + 1));
-  const claims: Claim[] = [];
-  for (const members of byFolder.values()) claims.push(...(await claimOf({ name, files: members })));
-  return claims.length > 0 || byFolder.size < 2 ? claims : claimOf({ name, files });
+  const matches: FileMatch[] = [];
+  for (const members of byFolder.values()) matches.push(...(await matchOf({ name, files: members })));
+  return matches.length > 0 || byFolder.size < 2 ? matches : matchOf({ name, files });
 }
 
-async function claimOf(folder: Folder): Promise<Claim[]> {
+async function matchOf(folder: Folder): Promise<FileMatch[]> {
   const { pairs } = await tablesOf(folder, new Findings());
   const paired = pairs.filter(({ outcomes }) => outcomes.length > 0);
   if (paired.length === 0) return [];
@@ -82,7 +82,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     .filter(({ arms }) => arms.length > 0);
   const parts = experiments.map(({ experiment, arms }) => {
     const events = experimentFacts(NAME, experiment, arms, request);
-    tellAbout(experiment, events, findings);
+    reportGaps(experiment, events, findings);
     return { events, planned: plannedOf(experiment, arms, events) };
   });
   const events = parts.flatMap((part) => part.events);
@@ -104,7 +104,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   };
 }
 
-function tellAbout(experiment: Experiment, events: readonly ImportedEvent[], findings: Findings): void {
+function reportGaps(experiment: Experiment, events: readonly ImportedEvent[], findings: Findings): void {
   for (const { pair, rows } of experiment.groups) {
     if (pair.outcomes.length > 0 || rows.length === 0) continue;
     const { path } = pair.mixtures.table;

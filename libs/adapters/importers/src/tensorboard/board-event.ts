@@ -1,5 +1,5 @@
-import { messageIn } from '../protobuf/message.ts';
-import type { Message } from '../protobuf/message.ts';
+import { messageIn } from '../files/protobuf-message.ts';
+import type { Message } from '../files/protobuf-message.ts';
 import { microsOf } from '../run-history/point.ts';
 import { hparamsIn } from './hparams.ts';
 import type { HparamsContent } from './hparams.ts';

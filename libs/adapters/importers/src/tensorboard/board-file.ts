@@ -1,5 +1,5 @@
-import type { Findings } from '../findings.ts';
-import type { SourceFile } from '../folder.ts';
+import type { Findings } from '../facts/findings.ts';
+import type { SourceFile } from '../files/folder.ts';
 import type { Point } from '../run-history/point.ts';
 import { boardEvent } from './board-event.ts';
 import type { BoardEvent } from './board-event.ts';
@@ -25,7 +25,7 @@ export async function boardFile(file: SourceFile, findings: Findings): Promise<B
     findings.reject(`${file.path}:bytes:${offset}`, '', 'the record is no event of TensorBoard');
     return [];
   });
-  tellOthers(file.path, events, findings);
+  reportOtherValues(file.path, events, findings);
   return { path: file.path, sha256: await file.sha256(), events };
 }
 
@@ -37,7 +37,7 @@ function whyGap(kind: 'torn' | 'corrupt', from: number, to: number, bytes: Uint8
   return `the checksum of the record at byte ${from} does not hold; ${rest}`;
 }
 
-function tellOthers(path: string, events: BoardFile['events'], findings: Findings): void {
+function reportOtherValues(path: string, events: BoardFile['events'], findings: Findings): void {
   const tags = events.flatMap(({ others, at }) => others.map((tag) => `${path}:record:${at} ${tag}`));
   if (tags[0] !== undefined) findings.warn('value_is_no_number', tags[0], tags.length);
 }

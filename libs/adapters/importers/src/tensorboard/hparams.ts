@@ -1,5 +1,5 @@
-import { messageIn } from '../protobuf/message.ts';
-import type { Message } from '../protobuf/message.ts';
+import { messageIn } from '../files/protobuf-message.ts';
+import type { Message } from '../files/protobuf-message.ts';
 import { microsOf } from '../run-history/point.ts';
 
 /** What the hparams plugin of TensorBoard keeps: how a session began, or how it ended. Times in microseconds since 1970. */

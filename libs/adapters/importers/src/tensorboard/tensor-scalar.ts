@@ -1,5 +1,5 @@
-import { messageIn } from '../protobuf/message.ts';
-import type { Message } from '../protobuf/message.ts';
+import { messageIn } from '../files/protobuf-message.ts';
+import type { Message } from '../files/protobuf-message.ts';
 
 type Kind = { readonly bytes: number; readonly field: number; readonly read: (view: DataView) => number };
 

@@ -9,10 +9,9 @@ import {
   readBy,
   sample,
   shared,
-} from '../run-history/tracker-samples.suite.ts';
-import { maskedCrc32c } from './crc32c.ts';
+} from '../import.fixture.ts';
+import { maskedCrc32c, tfRecords } from './tf-records.ts';
 import { tensorboard } from './tensorboard.ts';
-import { tfRecords } from './tf-records.ts';
 
 const NAME = 'events.out.tfevents.1.node';
 

@@ -1,7 +1,7 @@
 import { groupBy, rfc3339 } from '@tributary/kernel';
-import type { Folder, SourceFile } from '../folder.ts';
-import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
-import { Reading } from '../reading.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
+import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
 import { contentName, digestOf, runName } from '../run-history/run-name.ts';
@@ -28,7 +28,7 @@ export const tensorboard: Importer = { ...NAME, detect, read };
 
 const folderOf = (file: SourceFile): string => file.path.split('/').slice(0, -1).join('/');
 
-async function detect({ files }: Folder): Promise<readonly Claim[]> {
+async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const found: { file: SourceFile; confidence: number }[] = [];
   for (const file of files) {
     const confidence = sureness(await file.head(), file.name);
@@ -53,21 +53,21 @@ function sureness(head: Uint8Array, name: string): number {
 }
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   for (const [place, files] of groupBy(folder.files, folderOf)) {
     const boards = [];
-    for (const file of files.toSorted(inTime)) boards.push(await boardFile(file, reading.findings));
-    const told = boards.flatMap(({ events }) => events).filter(tellsOfRun);
+    for (const file of files.toSorted(inTime)) boards.push(await boardFile(file, collector.findings));
+    const told = boards.flatMap(({ events }) => events).filter(describesRun);
     if (told.length === 0) {
-      if (boards[0]) reading.findings.warn('file_without_values', boards[0].path, boards.length);
+      if (boards[0]) collector.findings.warn('file_without_values', boards[0].path, boards.length);
       continue;
     }
     const runId = runName(folder, request, place, contentName(NAME.kind, beginningOf(told)));
     for (const [index, session] of sessionsOf(boards).entries()) {
-      readSession(reading, { runId, attempt: index + 1 }, session);
+      readSession(collector, { runId, attempt: index + 1 }, session);
     }
   }
-  return reading.finish();
+  return collector.finish();
 }
 
 /** Enough events to tell runs apart; those of a run that goes on stay the same. */
@@ -80,7 +80,7 @@ const beginningOf = (events: readonly BoardEvent[]): string =>
   );
 
 /** A writer may begin a file and put nothing into it. */
-const tellsOfRun = ({ scalars, others, session, hparams }: BoardEvent): boolean =>
+const describesRun = ({ scalars, others, session, hparams }: BoardEvent): boolean =>
   scalars.length > 0 || others.length > 0 || session !== undefined || hparams !== undefined;
 
 /** Names carry the second at which a file was begun; those of one second follow their names. */
@@ -91,7 +91,7 @@ function inTime(left: SourceFile, right: SourceFile): number {
 
 type Attempt = { readonly runId: string; readonly attempt: number };
 
-function readSession(reading: Reading, name: Attempt, { parts, resumedAt }: Session): void {
+function readSession(collector: FactCollector, name: Attempt, { parts, resumedAt }: Session): void {
   const [first] = parts;
   if (!first) return;
   const events = parts.flatMap((part) => part.events);
@@ -99,7 +99,7 @@ function readSession(reading: Reading, name: Attempt, { parts, resumedAt }: Sess
   const time = events.flatMap((event) => event.time ?? [])[0];
   const config = begun?.config ?? {};
   startRun(
-    reading,
+    collector,
     { sha256: first.file.sha256, pointer: `record:${first.events[0]?.at ?? 1}` },
     {
       ...name,
@@ -109,17 +109,17 @@ function readSession(reading: Reading, name: Attempt, { parts, resumedAt }: Sess
       ...(time !== undefined && { time: rfc3339(time) }),
     },
   );
-  for (const part of parts) readPart(reading, name, part);
+  for (const part of parts) readPart(collector, name, part);
 }
 
-function readPart(reading: Reading, name: Attempt, { file, events }: Part): void {
+function readPart(collector: FactCollector, name: Attempt, { file, events }: Part): void {
   const source = { sha256: file.sha256, pointer: spanOf('records') };
   const { points, left, dropped } = straighten(pointsOf(events));
-  recordPoints(reading, source, name, points);
-  recordMetrics(reading, source, name, left);
+  recordPoints(collector, source, name, points);
+  recordMetrics(collector, source, name, left);
   if (dropped + left.length > 0) {
     const text = `${file.path}: the x axis of "vs samples" is consumed samples, not steps`;
-    reading.findings.warn('samples_axis', text, dropped + left.length);
+    collector.findings.warn('samples_axis', text, dropped + left.length);
   }
   for (const { session, step, checkpointPath, at, time, hparams } of events) {
     const origin = { sha256: file.sha256, pointer: `record:${at}` };
@@ -128,11 +128,11 @@ function readPart(reading: Reading, name: Attempt, { file, events }: Part): void
     if (session === 'checkpoint' && checkpointPath !== undefined && step >= 0) {
       const checkpointId = `${name.runId}/${checkpointPath}`.slice(0, 512);
       const data = { ...name, checkpointId, step, uri: checkpointPath.slice(0, 2048) };
-      reading.add(origin, entity, { type: 'training.checkpoint.saved', data, ...when });
+      collector.add(origin, entity, { type: 'training.checkpoint.saved', data, ...when });
     }
     if (hparams?.kind === 'end') {
       const { status } = hparams;
-      reading.add(origin, entity, { type: 'training.run.ended', data: { ...name, status }, ...when });
+      collector.add(origin, entity, { type: 'training.run.ended', data: { ...name, status }, ...when });
     }
   }
 }

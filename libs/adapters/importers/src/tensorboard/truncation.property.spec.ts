@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { columnOf, readBy, sample } from '../run-history/tracker-samples.suite.ts';
+import { columnOf, readBy, sample } from '../import.fixture.ts';
 import { tensorboard } from './tensorboard.ts';
 import { tfRecords } from './tf-records.ts';
 

@@ -1,4 +1,4 @@
-import { numberIn } from '../number.ts';
+import { numberIn } from '../files/untyped-values.ts';
 import type { LossRow } from './loss-lines.ts';
 
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');

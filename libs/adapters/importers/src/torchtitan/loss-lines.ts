@@ -1,4 +1,4 @@
-import { numberIn } from '../number.ts';
+import { numberIn } from '../files/untyped-values.ts';
 import { consoleRows, isConsoleLine } from './console-lines.ts';
 
 /** A row of a loss file: its line from 1, and its values by column. */

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  columnOf,
-  dataOf,
-  hasShared,
-  importedBy,
-  kindsOf,
-  readBy,
-  shared,
-} from '../run-history/tracker-samples.suite.ts';
+import { columnOf, dataOf, hasShared, importedBy, kindsOf, readBy, shared } from '../import.fixture.ts';
 import { torchtitan } from './torchtitan.ts';
 
 it('reads a step and a loss a line, by blanks, commas or tabs, with a header or without', async () => {

@@ -1,5 +1,5 @@
 import { fileImporter } from '../file-importer.ts';
-import type { SourceFile } from '../folder.ts';
+import type { SourceFile } from '../files/folder.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
@@ -17,11 +17,11 @@ export const torchtitan = fileImporter({
   version: '1.0',
   looksFor: 'loss curves with a step and a loss a line',
   recognise,
-  async readFile(file, reading, request) {
+  async readFile(file, collector, request) {
     const { rows, odd } = lossLines(await file.text());
-    for (const { line, reason } of odd) reading.findings.reject(`${file.path}:line:${line}`, '', reason);
+    for (const { line, reason } of odd) collector.findings.reject(`${file.path}:line:${line}`, '', reason);
     if (rows.length === 0) {
-      if (odd.length === 0) reading.findings.reject(`${file.path}:line:1`, '', 'the file holds no step');
+      if (odd.length === 0) collector.findings.reject(`${file.path}:line:1`, '', 'the file holds no step');
       return;
     }
     const sha256 = await file.sha256();
@@ -31,19 +31,19 @@ export const torchtitan = fileImporter({
     const texts = rows.flatMap(({ line, texts: columns }) =>
       columns.map((column) => `line:${line} ${column}`),
     );
-    if (texts[0]) reading.findings.warn('value_is_no_number', `${file.path}:${texts[0]}`, texts.length);
+    if (texts[0]) collector.findings.warn('value_is_no_number', `${file.path}:${texts[0]}`, texts.length);
     const { attempts, repeated } = attemptsOf(rows);
     if (repeated[0]) {
       const text = `${file.path}:line:${repeated[0].line} says again what the line before it says`;
-      reading.findings.warn('row_repeated', text, repeated.length);
+      collector.findings.warn('row_repeated', text, repeated.length);
     }
     for (const [index, attempt] of attempts.entries()) {
       const name = { runId, attempt: index + 1 };
-      startRun(reading, { sha256, pointer: `line:${attempt[0]?.line ?? 1}` }, name);
+      startRun(collector, { sha256, pointer: `line:${attempt[0]?.line ?? 1}` }, name);
       const points = attempt.flatMap(({ line, step, values }): Point[] =>
         values.map(([key, value]) => ({ key, step, value, at: line })),
       );
-      recordPoints(reading, { sha256, pointer: spanOf('lines') }, name, points);
+      recordPoints(collector, { sha256, pointer: spanOf('lines') }, name, points);
     }
   },
 });

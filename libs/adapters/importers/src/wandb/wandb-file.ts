@@ -1,5 +1,5 @@
-import type { Findings } from '../findings.ts';
-import type { SourceFile } from '../folder.ts';
+import type { Findings } from '../facts/findings.ts';
+import type { SourceFile } from '../files/folder.ts';
 import { isWandbLog, logRecords } from './log-records.ts';
 import { wandbRecord } from './wandb-record.ts';
 import type { WandbRecord, WandbRun } from './wandb-record.ts';

@@ -1,5 +1,5 @@
-import type { Findings } from '../findings.ts';
-import { isTooDeep } from '../run-history/json-object.ts';
+import type { Findings } from '../facts/findings.ts';
+import { isTooDeep } from '../files/untyped-values.ts';
 import { microsOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import type { WandbFile } from './wandb-file.ts';

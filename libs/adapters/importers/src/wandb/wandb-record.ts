@@ -1,6 +1,6 @@
-import { tolerantJson } from '../tolerant-json.ts';
-import { messageIn } from '../protobuf/message.ts';
-import type { Message } from '../protobuf/message.ts';
+import { parsedJson } from '../files/untyped-values.ts';
+import { messageIn } from '../files/protobuf-message.ts';
+import type { Message } from '../files/protobuf-message.ts';
 import { microsOf } from '../run-history/point.ts';
 
 /**
@@ -99,17 +99,9 @@ function itemsIn(message: Message, field: number): Values {
 /** Most values are JSON as Python writes it; newer items may hold a boolean, integer, number or text as it is. */
 function valueIn(item: Message): unknown {
   const json = item.text(16) ?? item.text(8);
-  if (json !== undefined) return jsonIn(json);
+  if (json !== undefined) return parsedJson(json);
   if (item.has(4)) return item.integer(4) === 1;
   return item.zigzag(5) ?? item.double(6) ?? item.text(7) ?? null;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return tolerantJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** google.protobuf.Timestamp in microseconds since 1970. */

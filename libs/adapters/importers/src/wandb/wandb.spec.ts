@@ -10,7 +10,7 @@ import {
   readBy,
   sample,
   shared,
-} from '../run-history/tracker-samples.suite.ts';
+} from '../import.fixture.ts';
 import { logRecords } from './log-records.ts';
 import { wandb } from './wandb.ts';
 

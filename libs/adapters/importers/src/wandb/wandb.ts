@@ -1,10 +1,9 @@
 import { groupBy, rfc3339 } from '@tributary/kernel';
-import type { Findings } from '../findings.ts';
-import type { Folder, SourceFile } from '../folder.ts';
-import type { Claim, Imported, Importer, ImportRequest } from '../importer.ts';
-import { Reading } from '../reading.ts';
-import { holesIn } from '../run-history/holes.ts';
-import { isStep, spanOf } from '../run-history/point.ts';
+import type { Findings } from '../facts/findings.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
+import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
+import { FactCollector } from '../facts/fact-collector.ts';
+import { stepGapsIn, isStep, spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
 import { contentName, fitting, placeOf, runName } from '../run-history/run-name.ts';
@@ -25,7 +24,7 @@ const NAME = { kind: 'wandb', version: '1.0', looksFor: 'runs that W&B kept offl
  */
 export const wandb: Importer = { ...NAME, detect, read };
 
-async function detect({ files }: Folder): Promise<readonly Claim[]> {
+async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const found: { file: SourceFile; id: string }[] = [];
   for (const file of files) {
     if (isWandbLog(await file.head())) found.push({ file, id: idIn(file.name) ?? file.path });
@@ -49,22 +48,22 @@ function besides(file: SourceFile, files: readonly SourceFile[]): SourceFile[] {
 }
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   const logs: WandbFile[] = [];
   for (const file of folder.files) {
     if (!file.name.endsWith('.wandb') && !isWandbLog(await file.head())) continue;
     const sha256 = await file.sha256();
     const copied = logs.find((log) => log.sha256 === sha256);
-    if (copied) reading.findings.warn('file_repeated', `${file.path} is a copy of ${copied.path}`);
-    const log = copied ? undefined : await wandbFile(file, reading.findings);
+    if (copied) collector.findings.warn('file_repeated', `${file.path} is a copy of ${copied.path}`);
+    const log = copied ? undefined : await wandbFile(file, collector.findings);
     if (log) logs.push(log);
   }
   const projects = groupBy(logs, ({ run }) => run?.runId ?? '');
   const runs = groupBy(logs, (log) =>
     log.run?.runId ? runIdOf(log.run, projects.get(log.run.runId) ?? []) : unnamedRun(folder, request, log),
   );
-  for (const [runId, parts] of runs) readRun(reading, runId, parts);
-  return reading.finish();
+  for (const [runId, parts] of runs) readRun(collector, runId, parts);
+  return collector.finish();
 }
 
 /** An id is unique in its project: where several use it, the project is part of the run's. */
@@ -78,7 +77,7 @@ function unnamedRun(folder: Folder, request: ImportRequest, { path, sha256 }: Wa
   return runName(folder, request, place, contentName(place.replace(/^.*\//, ''), sha256));
 }
 
-function readRun(reading: Reading, runId: string, parts: readonly WandbFile[]): void {
+function readRun(collector: FactCollector, runId: string, parts: readonly WandbFile[]): void {
   const inOrder = parts.toSorted(
     (left, right) =>
       (left.run?.startTime ?? 0) - (right.run?.startTime ?? 0) || (left.path < right.path ? -1 : 1),
@@ -86,15 +85,15 @@ function readRun(reading: Reading, runId: string, parts: readonly WandbFile[]): 
   let last: number | undefined;
   for (const [index, log] of inOrder.entries()) {
     const attempt = index + 1;
-    const points = historyPoints(log, reading.findings);
-    const placed = last === undefined ? { points } : continued(log, points, last, reading.findings);
-    startAttempt(reading, { runId, attempt }, log, placed.resumedAt);
+    const points = historyPoints(log, collector.findings);
+    const placed = last === undefined ? { points } : continued(log, points, last, collector.findings);
+    startAttempt(collector, { runId, attempt }, log, placed.resumedAt);
     const source = { sha256: log.sha256, pointer: spanOf('record') };
-    recordPoints(reading, source, { runId, attempt }, placed.points);
-    recordMetrics(reading, source, { runId, attempt }, systemPoints(log));
-    endAttempt(reading, { runId, attempt }, log, placed.points);
+    recordPoints(collector, source, { runId, attempt }, placed.points);
+    recordMetrics(collector, source, { runId, attempt }, systemPoints(log));
+    endAttempt(collector, { runId, attempt }, log, placed.points);
     last = Math.max(last ?? -1, ...lastStep(placed.points));
-    tellHoles(log.path, placed.points, reading.findings);
+    reportStepGaps(log.path, placed.points, collector.findings);
   }
 }
 
@@ -117,14 +116,19 @@ function continued(log: WandbFile, points: readonly Point[], last: number, findi
 
 type Attempt = { readonly runId: string; readonly attempt: number };
 
-function startAttempt(reading: Reading, name: Attempt, log: WandbFile, resumedAt: number | undefined): void {
+function startAttempt(
+  collector: FactCollector,
+  name: Attempt,
+  log: WandbFile,
+  resumedAt: number | undefined,
+): void {
   const { run, records } = log;
   const origin = {
     sha256: log.sha256,
     pointer: `record:${records.find(({ kind }) => kind === 'run')?.at ?? 1}`,
   };
   const config = configOf(run?.config ?? [], records);
-  startRun(reading, origin, {
+  startRun(collector, origin, {
     ...name,
     config,
     seeds: seedsIn(config),
@@ -135,7 +139,7 @@ function startAttempt(reading: Reading, name: Attempt, log: WandbFile, resumedAt
     }),
   });
   if (!run) {
-    reading.findings.leaveUnresolved(
+    collector.findings.leaveUnresolved(
       log.path,
       '',
       'no record says which run this is; it is named by its file',
@@ -143,7 +147,7 @@ function startAttempt(reading: Reading, name: Attempt, log: WandbFile, resumedAt
   } else if (run.tags.length > 0) {
     const tags = Object.fromEntries(run.tags.map((tag) => [tag.slice(0, 256), '']));
     const data = { runId: name.runId, tags };
-    reading.add(origin, `${name.runId}#${name.attempt}`, { type: 'training.run.annotated', data });
+    collector.add(origin, `${name.runId}#${name.attempt}`, { type: 'training.run.annotated', data });
   }
 }
 
@@ -174,18 +178,18 @@ function configOf(start: Values, records: WandbFile['records']): Record<string, 
 }
 
 function endAttempt(
-  reading: Reading,
+  collector: FactCollector,
   { runId, attempt }: Attempt,
   log: WandbFile,
   points: readonly Point[],
 ): void {
   const exit = log.records.find((record) => record.kind === 'exit');
   if (exit?.kind !== 'exit') {
-    reading.findings.warn('end_not_recorded', `${log.path}: no record says that the run ended`);
+    collector.findings.warn('end_not_recorded', `${log.path}: no record says that the run ended`);
     return;
   }
   const [last] = lastStep(points);
-  reading.add({ sha256: log.sha256, pointer: `record:${exit.at}` }, `${runId}#${attempt}`, {
+  collector.add({ sha256: log.sha256, pointer: `record:${exit.at}` }, `${runId}#${attempt}`, {
     type: 'training.run.ended',
     data: {
       runId,
@@ -204,11 +208,11 @@ function lastStep(points: readonly Point[]): [number] | [] {
 }
 
 /** W&B drops what is logged below the current step, so that its history may lack steps. */
-function tellHoles(path: string, points: readonly Point[], findings: Findings): void {
+function reportStepGaps(path: string, points: readonly Point[], findings: Findings): void {
   const steps = [...new Set(points.flatMap(({ step }) => (isStep(step) ? [step] : [])))].toSorted(
     (a, b) => a - b,
   );
-  for (const { from, to, missing } of holesIn(steps)) {
+  for (const { from, to, missing } of stepGapsIn(steps)) {
     findings.warn('steps_missing', `${path}: steps ${from} to ${to} are not in the history`, missing);
   }
 }

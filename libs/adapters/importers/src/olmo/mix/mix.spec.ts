@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FactCatalogue } from '@tributary/contracts';
-import { folderOf } from '../../folder.ts';
+import { folderOf } from '../../files/folder.ts';
 import { olmoMix } from './mix.ts';
 
 async function imported(text: string, name = 'Corpus-mix-0925.txt') {
   const folder = folderOf('mixes', { [name]: text });
-  const [claim] = await olmoMix.detect(folder);
-  return olmoMix.read({ name: 'mixes', files: claim?.files ?? [] }, {});
+  const [match] = await olmoMix.detect(folder);
+  return olmoMix.read({ name: 'mixes', files: match?.files ?? [] }, {});
 }
 const MIX =
   '# Differs from 0625\nwiki,pre/{TOKENIZER}/0.npy\nwiki,pre/{TOKENIZER}/0.npy\n\n# ~> BOOKS (5.256 GT)\nBooks & more,pre/1.npy\n';

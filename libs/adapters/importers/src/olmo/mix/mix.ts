@@ -1,12 +1,11 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { addMembers } from '../../add-members.ts';
+import { addMembers } from '../../facts/add-members.ts';
 import { fileImporter } from '../../file-importer.ts';
-import type { Recognised } from '../../file-importer.ts';
-import type { SourceFile } from '../../folder.ts';
-import type { Reading } from '../../reading.ts';
+import type { Recognition } from '../../file-importer.ts';
+import type { SourceFile } from '../../files/folder.ts';
+import type { FactCollector } from '../../facts/fact-collector.ts';
 import { redactSecrets } from '../../secret-scan.ts';
-import { tokensDeclaredIn } from '../declared-tokens.ts';
-import { fileStem, versionInName } from '../file-stem.ts';
+import { tokensDeclaredIn, fileStem, versionInName } from '../naming.ts';
 import { filesByLabel, membersOf } from '../listed-members.ts';
 import { mixLines } from './mix-lines.ts';
 import type { MixLines } from './mix-lines.ts';
@@ -26,7 +25,7 @@ export const olmoMix = fileImporter({
   readFile,
 });
 
-async function recognise(file: SourceFile): Promise<Recognised | undefined> {
+async function recognise(file: SourceFile): Promise<Recognition | undefined> {
   const head = await file.headText();
   if (head.includes('\0') || /^\s*[[{]/.test(head)) return undefined;
   const whole = head.lastIndexOf('\n');
@@ -42,9 +41,9 @@ async function recognise(file: SourceFile): Promise<Recognised | undefined> {
   };
 }
 
-async function readFile(file: SourceFile, reading: Reading): Promise<void> {
+async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
   const { value: lines, found } = redactSecrets(mixLines(await file.text()));
-  const { findings } = reading;
+  const { findings } = collector;
   for (const line of lines.unreadable) {
     findings.reject(`${file.path}:${line}`, '', 'the line is not label,path; write one label and one path');
   }
@@ -55,9 +54,9 @@ async function readFile(file: SourceFile, reading: Reading): Promise<void> {
   const origin = { sha256: await file.sha256(), pointer: '' };
   const snapshot = snapshotOf(file, lines, found.length > 0);
   const { snapshotId } = snapshot;
-  reading.add(origin, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
+  collector.add(origin, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
   const members = membersOf(lines.shards);
-  addMembers(reading, origin, snapshotId, members.members);
+  addMembers(collector, origin, snapshotId, members.members);
   const repeated = members.references - members.members.length;
   if (repeated > 0)
     findings.warn('shard_repeated', `${file.path}: a shard listed twice counts twice`, repeated);

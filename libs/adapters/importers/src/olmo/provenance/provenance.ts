@@ -1,9 +1,9 @@
-import { addMembers } from '../../add-members.ts';
+import { addMembers } from '../../facts/add-members.ts';
 import { fileImporter } from '../../file-importer.ts';
-import type { SourceFile } from '../../folder.ts';
-import type { Reading } from '../../reading.ts';
-import { tableIn } from '../../table.ts';
-import { fileStem } from '../file-stem.ts';
+import type { SourceFile } from '../../files/folder.ts';
+import type { FactCollector } from '../../facts/fact-collector.ts';
+import { tableIn } from '../../files/table.ts';
+import { fileStem } from '../naming.ts';
 import { filesByLabel, membersOf } from '../listed-members.ts';
 
 const HEADER = /^\uFEFF?"?dataset"?\s*,\s*"?data directory"?\s*\r?\n/i;
@@ -20,15 +20,15 @@ export const olmoProvenance = fileImporter({
   readFile,
 });
 
-async function readFile(file: SourceFile, reading: Reading): Promise<void> {
-  const table = await tableIn(file, reading.findings);
+async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
+  const table = await tableIn(file, collector.findings);
   if (!table) return;
   const column = (name: string) => table.columns.findIndex((each) => each.toLowerCase() === name);
   const [dataset, directory] = [column('dataset'), column('data directory')];
   const shards = table.rows.flatMap(({ cells, line }) => {
     const [label = '', path = ''] = [cells[dataset], cells[directory]];
     if (label !== '' && path !== '') return [{ label, path }];
-    reading.findings.reject(`${table.path}:${line}`, '', 'the row names no dataset or no directory');
+    collector.findings.reject(`${table.path}:${line}`, '', 'the row names no dataset or no directory');
     return [];
   });
   const members = membersOf(shards);
@@ -36,7 +36,7 @@ async function readFile(file: SourceFile, reading: Reading): Promise<void> {
   const snapshotId = `urn:olmo:provenance:${table.sha256}`;
   const origin = { sha256: table.sha256, pointer: '' };
   const labels = filesByLabel(members);
-  reading.add(origin, file.name, {
+  collector.add(origin, file.name, {
     type: 'corpus.snapshot.registered',
     data: {
       snapshotId,
@@ -50,5 +50,5 @@ async function readFile(file: SourceFile, reading: Reading): Promise<void> {
       config: { rows: members.references, shards: members.members.length, rowsByDataset: labels },
     },
   });
-  addMembers(reading, origin, snapshotId, members.members);
+  addMembers(collector, origin, snapshotId, members.members);
 }

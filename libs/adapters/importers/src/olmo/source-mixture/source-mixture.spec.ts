@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folderOf } from '../../folder.ts';
+import { folderOf } from '../../files/folder.ts';
 import { olmoProvenance } from '../provenance/provenance.ts';
 import { olmoSourceMixture } from './source-mixture.ts';
 

@@ -1,10 +1,10 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { fileImporter } from '../../file-importer.ts';
-import type { SourceFile } from '../../folder.ts';
-import { listIn, objectIn, pointerTo, textIn } from '../../json-members.ts';
-import type { Reading } from '../../reading.ts';
-import { sliceName } from '../../slice-name.ts';
-import { fileStem } from '../file-stem.ts';
+import type { SourceFile } from '../../files/folder.ts';
+import { listIn, objectIn, pointerTo, textIn } from '../../files/untyped-values.ts';
+import type { FactCollector } from '../../facts/fact-collector.ts';
+import { sliceName } from '../../facts/slice-names.ts';
+import { fileStem } from '../naming.ts';
 import { yamlConfig } from '../yaml-config.ts';
 
 type Plan = FactCatalogue['mixture.plan.decided'];
@@ -30,8 +30,8 @@ export const olmoSourceMixture = fileImporter({
   readFile,
 });
 
-async function readFile(file: SourceFile, reading: Reading): Promise<void> {
-  const { findings } = reading;
+async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
+  const { findings } = collector;
   const config = yamlConfig(await file.text());
   if (typeof config === 'string') {
     findings.reject(file.path, '', config);
@@ -54,7 +54,7 @@ async function readFile(file: SourceFile, reading: Reading): Promise<void> {
     if (listed.length === 0) findings.reject(file.path, '/sources', 'there are no sources');
     return;
   }
-  tellSum(file, weights, reading);
+  reportSum(file, weights, collector);
   const name = fileStem(file.name);
   const data: Plan = {
     mixtureId: `urn:olmo:source-mixture:${name}`.slice(0, 256),
@@ -65,7 +65,7 @@ async function readFile(file: SourceFile, reading: Reading): Promise<void> {
     decidedBy: 'unknown',
   };
   const origin = { sha256: await file.sha256(), pointer: '/sources' };
-  reading.add(origin, data.mixtureId, { type: 'mixture.plan.decided', data });
+  collector.add(origin, data.mixtureId, { type: 'mixture.plan.decided', data });
 }
 
 function weightOf(value: unknown): Weight | undefined {
@@ -79,7 +79,7 @@ function weightOf(value: unknown): Weight | undefined {
   return { slice: sliceName(label), weight, label, ...(behind !== '' && { source: behind }) };
 }
 
-function tellSum(file: SourceFile, weights: readonly Weight[], { findings }: Reading): void {
+function reportSum(file: SourceFile, weights: readonly Weight[], { findings }: FactCollector): void {
   const sum = weights.reduce((total, { weight }) => total + weight, 0);
   if (Math.abs(sum - 1) > ROUNDING) findings.warn('shares_sum', `${file.path}: the ratios sum to ${sum}`);
   const repeated = weights.length - new Set(weights.map(({ slice }) => slice)).size;

@@ -1,7 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
-import type { Reading } from '../../reading.ts';
-import { fileStem } from '../file-stem.ts';
+import type { FactCollector } from '../../facts/fact-collector.ts';
+import { fileStem } from '../naming.ts';
 import { checkpointRun, configsBeside } from './checkpoint-runs.ts';
 import type { CheckpointRun } from './checkpoint-runs.ts';
 import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
@@ -14,12 +14,16 @@ type Saved = FactCatalogue['training.checkpoint.saved'];
  * The checkpoints of a list; each stage and ingredient is a run of its own, each further directory an attempt.
  * What a configuration beside the list adds makes other facts than what the list says alone, so it is part of their ids.
  */
-export function addCheckpoints(list: CheckpointTable, configs: readonly RunConfig[], reading: Reading): void {
+export function addCheckpoints(
+  list: CheckpointTable,
+  configs: readonly RunConfig[],
+  collector: FactCollector,
+): void {
   const beside = configsBeside(list, configs);
   const runs = groupBy(list.rows, (row) => checkpointRun(list, row, beside).runId);
   for (const rows of runs.values()) {
     const [first] = rows;
-    if (first) addRunOf(list, rows, { run: checkpointRun(list, first, beside), beside }, reading);
+    if (first) addRunOf(list, rows, { run: checkpointRun(list, first, beside), beside }, collector);
   }
 }
 
@@ -29,7 +33,7 @@ function addRunOf(
   list: CheckpointTable,
   rows: readonly CheckpointRow[],
   { run, beside }: Matched,
-  reading: Reading,
+  collector: FactCollector,
 ): void {
   const { sha256, path } = list.table;
   const attempts = new Map(
@@ -38,7 +42,7 @@ function addRunOf(
   if (!run.config) {
     for (const [directory, attempt] of attempts) {
       const data = startOf(run, attempt, directory, path);
-      reading.add({ sha256, pointer: 'line:1' }, `${run.runId}|${attempt}`, {
+      collector.add({ sha256, pointer: 'line:1' }, `${run.runId}|${attempt}`, {
         type: 'training.run.started',
         data,
       });
@@ -47,15 +51,15 @@ function addRunOf(
   const seen = new Set<string>();
   for (const row of rows) {
     if (seen.has(row.checkpointId)) {
-      reading.findings.warn('checkpoint_repeated', `${path}:${row.line} lists ${row.checkpointId} again`);
+      collector.findings.warn('checkpoint_repeated', `${path}:${row.line} lists ${row.checkpointId} again`);
       continue;
     }
     seen.add(row.checkpointId);
     const data = savedOf(run, row, attempts.get(directoryOf(row)) ?? 1);
-    const parents = isSoup(row) ? parentsOf(list, row, reading) : [];
+    const parents = isSoup(row) ? parentsOf(list, row, collector) : [];
     const evidence = beside.map(({ sha256: digest }) => digest);
     const entity = [run.runId, row.checkpointId, ...evidence].join('|');
-    reading.add({ sha256, pointer: `line:${row.line}` }, entity, {
+    collector.add({ sha256, pointer: `line:${row.line}` }, entity, {
       type: 'training.checkpoint.saved',
       data: { ...data, ...(parents.length > 0 && { parents }) },
     });
@@ -98,7 +102,11 @@ function savedOf({ runId, tokensPerStep }: CheckpointRun, row: CheckpointRow, at
   };
 }
 
-function parentsOf({ table, rows }: CheckpointTable, row: CheckpointRow, { findings }: Reading): string[] {
+function parentsOf(
+  { table, rows }: CheckpointTable,
+  row: CheckpointRow,
+  { findings }: FactCollector,
+): string[] {
   const parents = soupParents(row, rows);
   if (parents.length === 0) {
     findings.leaveUnresolved(

@@ -1,4 +1,4 @@
-import { fileStem } from '../file-stem.ts';
+import { fileStem } from '../naming.ts';
 import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
 import type { RunConfig } from './run-config.ts';
 

@@ -1,10 +1,9 @@
-import type { Findings } from '../../findings.ts';
-import type { SourceFile } from '../../folder.ts';
-import { numberIn } from '../../number.ts';
-import { fileStem } from '../file-stem.ts';
-import { tableIn } from '../../table.ts';
-import type { Table, TableRow } from '../../table.ts';
-import { checkpointIdOf } from './checkpoint-id.ts';
+import type { Findings } from '../../facts/findings.ts';
+import type { SourceFile } from '../../files/folder.ts';
+import { numberIn } from '../../files/untyped-values.ts';
+import { fileStem } from '../naming.ts';
+import { tableIn } from '../../files/table.ts';
+import type { Table, TableRow } from '../../files/table.ts';
 
 /** A row of a list of checkpoints. Steps restart with every stage and ingredient. */
 export type CheckpointRow = {
@@ -100,3 +99,6 @@ const stageName = (text: string): string =>
     .toLowerCase()
     .replace(/^stage[-_ ]?(\d)/, 'stage$1')
     .slice(0, 256);
+
+/** A checkpoint is named by its address without the slash that some lists end it with. */
+export const checkpointIdOf = (address: string): string => address.trim().replace(/\/+$/, '').slice(0, 512);

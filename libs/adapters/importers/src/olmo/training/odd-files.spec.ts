@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { folderOf } from '../../folder.ts';
+import { folderOf } from '../../files/folder.ts';
 import { olmoTraining } from './training.ts';
 
 const CONFIG = `run_name: Tiny
@@ -12,8 +12,8 @@ max_duration: 1_000  # steps
 `;
 
 async function imported(files: Record<string, string>) {
-  const [claim] = await olmoTraining.detect(folderOf('configs', files));
-  const read = await olmoTraining.read({ name: 'configs', files: claim?.files ?? [] }, {});
+  const [match] = await olmoTraining.detect(folderOf('configs', files));
+  const read = await olmoTraining.read({ name: 'configs', files: match?.files ?? [] }, {});
   const runs = read.events.flatMap(({ type, data }) =>
     type === 'training.run.started' && 'runId' in data ? [data.runId] : [],
   );

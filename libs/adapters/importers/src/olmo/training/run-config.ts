@@ -1,9 +1,9 @@
-import type { SourceFile } from '../../folder.ts';
-import { countIn, textIn } from '../../json-members.ts';
-import { fileStem } from '../file-stem.ts';
+import type { SourceFile } from '../../files/folder.ts';
+import { countIn, textIn } from '../../files/untyped-values.ts';
+import { fileStem } from '../naming.ts';
 import { commentedTexts, valueAt, yamlConfig } from '../yaml-config.ts';
 import type { CommentedText } from '../yaml-config.ts';
-import type { JsonObject } from '../../json-members.ts';
+import type { JsonObject } from '../../files/untyped-values.ts';
 
 /** A training configuration; a text says why a file holds none. */
 export type RunConfig = {

@@ -1,33 +1,33 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { addMembers } from '../../add-members.ts';
-import { countIn, objectIn, textIn } from '../../json-members.ts';
-import type { JsonObject } from '../../json-members.ts';
-import type { Reading } from '../../reading.ts';
+import { addMembers } from '../../facts/add-members.ts';
+import { countIn, objectIn, textIn } from '../../files/untyped-values.ts';
+import type { JsonObject } from '../../files/untyped-values.ts';
+import type { FactCollector } from '../../facts/fact-collector.ts';
 import { redactSecrets } from '../../secret-scan.ts';
 import { membersOf, repeatHistogram } from '../listed-members.ts';
 import type { Members } from '../listed-members.ts';
 import { valueAt } from '../yaml-config.ts';
-import { checkpointIdOf } from './checkpoint-id.ts';
+import { checkpointIdOf } from './checkpoint-table.ts';
 import { tokensIn } from './run-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { groupedPaths, sourcesOf } from './source-groups.ts';
 import type { GroupedPaths } from './source-groups.ts';
 
 /** The run that a configuration describes, and the shards that it lists with how often each is listed. */
-export function addRun(config: RunConfig, reading: Reading): void {
+export function addRun(config: RunConfig, collector: FactCollector): void {
   const origin = { sha256: config.sha256, pointer: '' };
   const grouped = groupedPaths(config.paths);
   const members = membersOf(grouped.shards);
   const snapshotId = members.references > 0 ? `urn:olmo:data:${config.name}`.slice(0, 512) : undefined;
   const data = startOf(config, snapshotId, members);
-  reading.add(origin, config.runId, { type: 'training.run.started', data });
+  collector.add(origin, config.runId, { type: 'training.run.started', data });
   if (snapshotId !== undefined) {
     const place = { ...origin, pointer: '/data/paths' };
     const snapshot = snapshotOf(config, snapshotId, grouped, members);
-    reading.add(place, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
-    addMembers(reading, place, snapshotId, members.members);
+    collector.add(place, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
+    addMembers(collector, place, snapshotId, members.members);
   }
-  tellAbout(config, data, members, reading);
+  reportGaps(config, data, members, collector);
 }
 
 function startOf(
@@ -100,11 +100,11 @@ function snapshotOf(
   };
 }
 
-function tellAbout(
+function reportGaps(
   { file, members: config }: RunConfig,
   { tokenBudget }: FactCatalogue['training.run.started'],
   { members, references }: Members,
-  { findings }: Reading,
+  { findings }: FactCollector,
 ): void {
   if (references > members.length) {
     const example = `${file.path}: a shard listed twice is trained on twice`;

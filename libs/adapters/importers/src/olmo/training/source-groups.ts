@@ -1,6 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import type { ListedShard } from '../listed-members.ts';
-import { tokensDeclaredIn } from '../declared-tokens.ts';
+import { tokensDeclaredIn } from '../naming.ts';
 import type { CommentedText } from '../yaml-config.ts';
 
 type Source = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FactCatalogue } from '@tributary/contracts';
-import { folderOf } from '../../folder.ts';
-import type { ImportedEvent } from '../../imported-event.ts';
+import { folderOf } from '../../files/folder.ts';
+import type { ImportedEvent } from '../../facts/imported-event.ts';
 import { olmoTraining } from './training.ts';
 
 const CONFIG = `run_name: Tiny-7B-stage2-seed42
@@ -28,8 +28,8 @@ data:
 
 async function imported(files: Record<string, string>) {
   const folder = folderOf('configs', files);
-  const [claim] = await olmoTraining.detect(folder);
-  return olmoTraining.read({ name: 'configs', files: claim?.files ?? [] }, {});
+  const [match] = await olmoTraining.detect(folder);
+  return olmoTraining.read({ name: 'configs', files: match?.files ?? [] }, {});
 }
 const of = <Type extends keyof FactCatalogue>(events: readonly ImportedEvent[], type: Type) =>
   events.flatMap((event) => (event.type === type ? [event.data as FactCatalogue[Type]] : []));

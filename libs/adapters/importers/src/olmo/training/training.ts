@@ -1,11 +1,10 @@
-import type { Folder, SourceFile } from '../../folder.ts';
-import type { Claim, Imported, Importer } from '../../importer.ts';
-import { Reading } from '../../reading.ts';
+import type { Folder, SourceFile } from '../../files/folder.ts';
+import type { FileMatch, Imported, Importer } from '../../importer.ts';
+import { FactCollector } from '../../facts/fact-collector.ts';
 import { valueAt } from '../yaml-config.ts';
-import { textIn } from '../../json-members.ts';
+import { textIn } from '../../files/untyped-values.ts';
 import { addCheckpoints } from './checkpoint-facts.ts';
-import { checkpointIdOf } from './checkpoint-id.ts';
-import { checkpointTable, looksLikeCheckpoints } from './checkpoint-table.ts';
+import { checkpointIdOf, checkpointTable, looksLikeCheckpoints } from './checkpoint-table.ts';
 import type { CheckpointTable } from './checkpoint-table.ts';
 import { looksLikeRunConfig, runConfig, runIdOf } from './run-config.ts';
 import type { RunConfig } from './run-config.ts';
@@ -29,7 +28,7 @@ async function partIn(file: SourceFile): Promise<Part | undefined> {
   return looksLikeRunConfig(head) ? 'config' : undefined;
 }
 
-async function detect({ files }: Folder): Promise<readonly Claim[]> {
+async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const found: SourceFile[] = [];
   const counts = { config: 0, checkpoints: 0 };
   for (const file of files) {
@@ -47,27 +46,27 @@ async function detect({ files }: Folder): Promise<readonly Claim[]> {
 }
 
 async function read({ files }: Folder): Promise<Imported> {
-  const reading = new Reading(NAME);
+  const collector = new FactCollector(NAME);
   const configs: RunConfig[] = [];
   const lists: CheckpointTable[] = [];
   for (const file of files) {
     if ((await partIn(file)) === 'checkpoints') {
-      const list = await checkpointTable(file, reading.findings);
-      if (list) lists.push(...newList(list, lists, reading));
+      const list = await checkpointTable(file, collector.findings);
+      if (list) lists.push(...newList(list, lists, collector));
       continue;
     }
     const config = await runConfig(file);
-    if (typeof config === 'string') reading.findings.reject(file.path, '', config);
-    else configs.push(...newRun(config, configs, reading));
+    if (typeof config === 'string') collector.findings.reject(file.path, '', config);
+    else configs.push(...newRun(config, configs, collector));
   }
-  for (const config of configs) addRun(config, reading);
-  for (const list of lists) addCheckpoints(list, configs, reading);
-  tellParents(configs, lists, reading);
-  return reading.finish();
+  for (const config of configs) addRun(config, collector);
+  for (const list of lists) addCheckpoints(list, configs, collector);
+  reportUnknownParents(configs, lists, collector);
+  return collector.finish();
 }
 
 /** Configurations of one name are runs of their own; a copy is none. */
-function newRun(config: RunConfig, known: readonly RunConfig[], { findings }: Reading): RunConfig[] {
+function newRun(config: RunConfig, known: readonly RunConfig[], { findings }: FactCollector): RunConfig[] {
   const { file, sha256 } = config;
   const before = known.find(({ runId }) => runId === config.runId);
   if (!before) return [config];
@@ -81,7 +80,7 @@ function newRun(config: RunConfig, known: readonly RunConfig[], { findings }: Re
 }
 
 /** Lists of one name in several folders are of other runs; a copy is of the same. */
-function newList(list: CheckpointTable, known: readonly CheckpointTable[], { findings }: Reading) {
+function newList(list: CheckpointTable, known: readonly CheckpointTable[], { findings }: FactCollector) {
   const { path, sha256 } = list.table;
   const before = known.find(({ label }) => label === list.label);
   if (!before) return [list];
@@ -95,10 +94,10 @@ function newList(list: CheckpointTable, known: readonly CheckpointTable[], { fin
 }
 
 /** A run may start from a checkpoint that no list has. */
-function tellParents(
+function reportUnknownParents(
   configs: readonly RunConfig[],
   lists: readonly CheckpointTable[],
-  { findings }: Reading,
+  { findings }: FactCollector,
 ): void {
   const listed = new Set(lists.flatMap(({ rows }) => rows.map(({ checkpointId }) => checkpointId)));
   for (const { file, members } of configs) {

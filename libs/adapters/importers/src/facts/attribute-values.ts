@@ -1,0 +1,28 @@
+import type { FactCatalogue } from '@tributary/contracts';
+import type { Origin } from './imported-event.ts';
+import type { FactCollector } from './fact-collector.ts';
+import { limitedChunks } from './chunks.ts';
+
+type Measured = FactCatalogue['corpus.attribute.measured'];
+
+const VALUES_A_FACT = 5000;
+
+/** Adds values of an attribute in as many facts as they need; a sum that is beyond all numbers is left out. */
+export function addMeasured(
+  collector: FactCollector,
+  origin: Origin,
+  entity: string,
+  { values, ...measured }: Omit<Measured, 'values'> & { readonly values: Measured['values'][number][] },
+): void {
+  const finite = values.filter(({ value }) => Number.isFinite(value));
+  const left = values.length - finite.length;
+  if (left > 0) collector.findings.warn('values_not_finite', measured.attribute, left);
+  let first = 0;
+  for (const chunk of limitedChunks(finite, { items: VALUES_A_FACT })) {
+    collector.add(origin, `${entity}|${first}`, {
+      type: 'corpus.attribute.measured',
+      data: { ...measured, values: chunk },
+    });
+    first += chunk.length;
+  }
+}

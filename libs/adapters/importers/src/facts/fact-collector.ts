@@ -1,0 +1,31 @@
+import type { FactType } from '@tributary/contracts';
+import { Findings } from './findings.ts';
+import { importedEvent } from './imported-event.ts';
+import type { ImportedEvent, ImporterName, NewFact, Origin } from './imported-event.ts';
+import type { Imported, PlannedExperiment } from '../importer.ts';
+import { wellFormed } from './text.ts';
+
+/** Collects the facts of an import and what it should tell about them. */
+export class FactCollector {
+  readonly findings = new Findings();
+  readonly #importer: ImporterName;
+  readonly #events: ImportedEvent[] = [];
+  readonly #byType = new Map<FactType, number>();
+
+  constructor(importer: ImporterName) {
+    this.#importer = importer;
+  }
+
+  /** `entity` tells facts of one type and place apart. `time` is RFC 3339 in UTC. */
+  add(origin: Origin, entity: string, fact: NewFact & { readonly time?: string }): void {
+    this.#events.push(importedEvent(this.#importer, origin, entity.toWellFormed(), wellFormed(fact)));
+    this.#byType.set(fact.type, (this.#byType.get(fact.type) ?? 0) + 1);
+  }
+
+  finish(experiments: readonly PlannedExperiment[] = []): Imported {
+    const { warnings, rejected, unresolved } = this.findings;
+    const byType = Object.fromEntries(this.#byType);
+    const plan = { events: this.#events.length, byType, experiments };
+    return { plan, events: this.#events, warnings, rejected, unresolved };
+  }
+}

@@ -1,0 +1,118 @@
+import { groupBy } from '@tributary/kernel';
+import type { FactCatalogue } from '@tributary/contracts';
+import type { Origin } from './imported-event.ts';
+import type { FactCollector } from './fact-collector.ts';
+import { limitedChunks } from './chunks.ts';
+import { cut, truncateName } from './text.ts';
+
+export type Shard = FactCatalogue['corpus.shard.registered'];
+export type Snapshot = FactCatalogue['corpus.snapshot.registered'];
+export type Counted = NonNullable<Shard['bytes']>;
+
+/** A shard as a list names it, and the place where it does. */
+export type ListedShard = { readonly shard: Shard; readonly label?: string; readonly pointer: string };
+
+type Totals = Pick<Snapshot, 'bytes' | 'documents' | 'tokens'>;
+
+const MEMBERS_A_FACT = 5000;
+
+/**
+ * A dataset version that consists of shards: the snapshot with the totals that all of its shards state, who belongs to
+ * it, and each shard once. A shard that is listed again repeats.
+ */
+export function addShardList(
+  collector: FactCollector,
+  origin: Origin,
+  snapshot: Snapshot,
+  listed: readonly ListedShard[],
+): void {
+  const { snapshotId } = snapshot;
+  collector.add(origin, snapshotId, {
+    type: 'corpus.snapshot.registered',
+    data: { ...totalsOf(listed), ...snapshot },
+  });
+  const members = [...groupBy(listed, ({ shard }) => shard.shardId).values()];
+  let firstIndex = 0;
+  for (const chunk of limitedChunks(members.flatMap(memberOf), { items: MEMBERS_A_FACT })) {
+    const data = { snapshotId, firstIndex, members: chunk };
+    collector.add(origin, `${snapshotId}|${firstIndex}`, { type: 'corpus.members.listed', data });
+    firstIndex += chunk.length;
+  }
+  for (const [first, ...again] of members) {
+    if (!first) continue;
+    reportDifferences(first, again, collector);
+    const place = { sha256: origin.sha256, pointer: first.pointer };
+    collector.add(place, `${first.shard.shardId}|${first.shard.split}`, {
+      type: 'corpus.shard.registered',
+      data: first.shard,
+    });
+  }
+}
+
+function reportDifferences(
+  first: ListedShard,
+  again: readonly ListedShard[],
+  { findings }: FactCollector,
+): void {
+  const said = JSON.stringify(first.shard);
+  const other = again.find(({ shard }) => JSON.stringify(shard) !== said);
+  if (!other) return;
+  const example = `${first.shard.shardId}: ${other.pointer} says something else than ${first.pointer}, which counts`;
+  findings.warn('shard_listed_differently', example);
+}
+
+function memberOf(listings: readonly ListedShard[]) {
+  const [first] = listings;
+  if (!first) return [];
+  const { shard, label } = first;
+  const named = label === undefined ? {} : { label: cut(label, 512) };
+  return [{ shardId: shard.shardId, slice: shard.slice, repeats: listings.length, ...named }];
+}
+
+/** A total holds only where every shard states the number; its method is the weakest of theirs. */
+function totalsOf(listed: readonly ListedShard[]): Totals {
+  const total = (key: 'bytes' | 'documents' | 'tokens') => {
+    const sum = summed(listed.map(({ shard }) => shard[key]));
+    return sum === undefined ? {} : { [key]: sum };
+  };
+  return { ...total('bytes'), ...total('documents'), ...total('tokens') };
+}
+
+const WEAKEST_FIRST = ['sampled', 'inferred', 'declared', 'reported', 'measured'] as const;
+
+function summed(counts: readonly (Counted | undefined)[]): Counted | undefined {
+  const known = counts.filter((count) => count !== undefined);
+  if (known.length === 0 || known.length < counts.length) return undefined;
+  const value = known.reduce((sum, count) => sum + count.value, 0);
+  const method = WEAKEST_FIRST.find((candidate) => known.some((count) => count.method === candidate));
+  return Number.isSafeInteger(value) ? { value, method: method ?? 'declared' } : undefined;
+}
+
+/** A count where it is known, under a name. */
+export const counted = <Name extends string>(
+  name: Name,
+  value: number | undefined,
+  method: Counted['method'],
+): Partial<Record<Name, Counted>> =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one member, named by the caller
+  (value === undefined ? {} : { [name]: { value, method } }) as Partial<Record<Name, Counted>>;
+
+/** Name and content: the same bytes under the same name are the same version of a dataset. */
+export const contentId = (name: string, sha256: string): string =>
+  `${truncateName(name, 200)}@${sha256.slice(0, 12)}`;
+
+/** The last part of a path without its extensions. */
+export function stemOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    name.replace(/(\.(csv|tsv|json|jsonl|ndjson|yaml|yml|txt|sh|log|parquet|npy|idx|gz))+$/i, '') || name
+  );
+}
+
+const HELD_OUT = /^(val|valid|validation|test|eval|dev|held[-_]?out)$/i;
+
+/** What a folder or split of this name is used for. */
+export function splitNamed(name: string): Shard['split'] {
+  if (/^(train|training)$/i.test(name)) return 'train';
+  return HELD_OUT.test(name) ? 'held_out' : 'unknown';
+}

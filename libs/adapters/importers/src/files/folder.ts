@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { tolerantJson } from '../tolerant-json.ts';
+import { constants, gunzipSync } from 'node:zlib';
+
+/** The files that an importer may read. */
+export type Folder = { readonly name: string; readonly files: readonly SourceFile[] };
+
+const HEAD_BYTES = 64 * 1024;
+
+/** Larger files are parsed again for each importer that looks at them. */
+const MAX_CACHED_BYTES = 4 * 1024 * 1024;
+
+/** Memory of parsed JSON relative to the bytes of its text (an estimate). */
+const PARSED_FACTOR = 6;
+
+type Bytes = {
+  readonly path: string;
+  readonly bytes: number;
+  readonly read: () => Promise<Uint8Array>;
+  /** The same bytes as a stream, for files that do not fit into memory. */
+  readonly parts?: () => AsyncIterable<Uint8Array>;
+};
+
+/** A file of a folder. `path` is relative to the folder and uses `/` as separator. */
+export class SourceFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly #read: () => Promise<Uint8Array>;
+  readonly #parts: (() => AsyncIterable<Uint8Array>) | undefined;
+  readonly #readHead: (bytes: number) => Promise<Uint8Array>;
+  #head: Promise<Uint8Array> | undefined;
+  #json: Promise<unknown> | undefined;
+  #sha256: Promise<string> | undefined;
+
+  /** `readHead` reads only the first bytes; if it is absent, the head is taken from the whole file. */
+  constructor(file: Bytes, readHead?: (bytes: number) => Promise<Uint8Array>) {
+    this.path = file.path;
+    this.bytes = file.bytes;
+    this.#read = file.read;
+    this.#parts = file.parts;
+    this.#readHead = readHead ?? (async (bytes) => (await file.read()).subarray(0, bytes));
+  }
+
+  /** The last part of the path. */
+  get name(): string {
+    return this.path.slice(this.path.lastIndexOf('/') + 1);
+  }
+
+  /** The bytes as stored. */
+  read(): Promise<Uint8Array> {
+    return this.#read();
+  }
+
+  /** The bytes as stored, as a stream. */
+  async *parts(): AsyncGenerator<Uint8Array> {
+    if (this.#parts) yield* this.#parts();
+    else yield await this.#read();
+  }
+
+  /** The bytes, decompressed if the file is gzip. */
+  async content(): Promise<Uint8Array> {
+    return unpacked(await this.#read());
+  }
+
+  /** The first 64 KiB. */
+  head(): Promise<Uint8Array> {
+    if (!this.#head) {
+      this.#head = this.#readHead(HEAD_BYTES);
+      cacheUntilEvicted(Math.min(this.bytes, HEAD_BYTES), () => (this.#head = undefined));
+    }
+    return this.#head;
+  }
+
+  /** The first 64 KiB, decompressed, as text. Invalid UTF-8 becomes U+FFFD. */
+  async headText(): Promise<string> {
+    return new TextDecoder().decode(unpacked(await this.head()));
+  }
+
+  /** The decompressed content as text. */
+  async text(): Promise<string> {
+    return new TextDecoder().decode(await this.content());
+  }
+
+  /** The file parsed as JSON, with bare NaN and Infinity as numbers. Undefined if the file is not JSON. */
+  json(): Promise<unknown> {
+    if (this.#json) return this.#json;
+    const parsed = this.#parse();
+    if (this.bytes <= MAX_CACHED_BYTES) {
+      this.#json = parsed;
+      cacheUntilEvicted(this.bytes * PARSED_FACTOR, () => (this.#json = undefined));
+    }
+    return parsed;
+  }
+
+  /** SHA-256 of the stored bytes in lower-case hex. Computed once. */
+  sha256(): Promise<string> {
+    return (this.#sha256 ??= this.#digest());
+  }
+
+  async #digest(): Promise<string> {
+    const hash = createHash('sha256');
+    for await (const part of this.parts()) hash.update(part);
+    return hash.digest('hex');
+  }
+
+  async #parse(): Promise<unknown> {
+    const head = (await this.headText()).replace(/^\uFEFF/, '').trimStart();
+    if (!head.startsWith('{') && !head.startsWith('[')) return undefined;
+    try {
+      return tolerantJson(await this.text());
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** A folder in memory, given as text or bytes by path. */
+export function folderOf(name: string, files: Readonly<Record<string, string | Uint8Array>>): Folder {
+  const entries = Object.entries(files).map(([path, content]) => {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    return new SourceFile({ path, bytes: bytes.length, read: () => Promise.resolve(bytes) });
+  });
+  return { name, files: entries.toSorted((left, right) => (left.path < right.path ? -1 : 1)) };
+}
+
+/** Total size of the caches of all files. When it is exceeded, the oldest entries are evicted. */
+const CACHE_BYTES = 256 * 1024 * 1024;
+
+const cache: { readonly bytes: number; readonly evict: () => void }[] = [];
+const cached = { bytes: 0, evicted: 0 };
+
+/** Counts a cached value against the budget; `evict` drops it when the budget is exceeded. */
+function cacheUntilEvicted(bytes: number, evict: () => void): void {
+  cache.push({ bytes, evict });
+  cached.bytes += bytes;
+  while (cached.bytes > CACHE_BYTES) {
+    const oldest = cache[cached.evicted];
+    if (!oldest) break;
+    oldest.evict();
+    cached.bytes -= oldest.bytes;
+    cached.evicted += 1;
+  }
+  if (cached.evicted > 10_000) {
+    cache.splice(0, cached.evicted);
+    cached.evicted = 0;
+  }
+}
+
+/** Files that decompress to more are left compressed. */
+const MAX_DECOMPRESSED_BYTES = 1024 * 1024 * 1024;
+
+/** Decompresses gzip, as far as possible if it is truncated. Other bytes and broken gzip are returned as they are. */
+export function unpacked(bytes: Uint8Array): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes, {
+      finishFlush: constants.Z_SYNC_FLUSH,
+      maxOutputLength: MAX_DECOMPRESSED_BYTES,
+    });
+  } catch {
+    return bytes;
+  }
+}
