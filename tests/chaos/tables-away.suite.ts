@@ -33,14 +33,16 @@ export async function tablesAway(arena: Arena, options: TablesAway): Promise<voi
   await pause(BEFORE_SECONDS * 1000);
   await stage.clickhouse.kill();
   const away = performance.now();
-  const { body } = await projector.becomes({ obstacle: 'clickhouse_unavailable' });
-  expect(body.obstacles?.[0]?.detail).toContain('nothing is lost');
+  const { body } = await projector.becomes({ condition: 'clickhouse_unavailable' });
+  expect(body.conditions?.[0]?.detail).toContain('nothing is lost');
   const lag = () => counted([projector], 'tributary_projector_lag_events');
   await expect.poll(lag, LATE).toBeGreaterThan(0);
   const samples: Memory[] = [];
   for (let second = 0; second < options.seconds; second = (performance.now() - away) / 1000) {
     samples.push({ second, ingest: await anonymous(ingest.pid), projector: await anonymous(projector.pid) });
-    expect((await projector.ready()).body.obstacles?.map(({ code }) => code)).toContain('clickhouse_unavailable');
+    expect((await projector.ready()).body.conditions?.map(({ code }) => code)).toContain(
+      'clickhouse_unavailable',
+    );
     expect((await ingest.ready()).status).toBe(200);
     await pause(Math.min(5_000, options.seconds * 100));
   }

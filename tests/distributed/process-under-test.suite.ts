@@ -11,7 +11,7 @@ type Told = { readonly event?: string; readonly url?: string };
 
 type Ready = {
   readonly status: number;
-  readonly body: { readonly obstacles?: readonly { code: string; detail: string }[] } & Record<
+  readonly body: { readonly conditions?: readonly { code: string; detail: string }[] } & Record<
     string,
     unknown
   >;
@@ -26,8 +26,8 @@ export type ProcessUnderTest = {
   output(): string;
   isAlive(): boolean;
   ready(): Promise<Ready>;
-  /** Resolves when `/ready` answers 200, or with obstacles of the code. */
-  becomes(state: 'ready' | { readonly obstacle: string }, seconds?: number): Promise<Ready>;
+  /** Resolves when `/ready` answers 200, or with a condition of the code. */
+  becomes(state: 'ready' | { readonly condition: string }, seconds?: number): Promise<Ready>;
   /** Resident memory in bytes. */
   memory(): Promise<number>;
   /** Sends a signal and resolves when the process has ended, with its code. */
@@ -88,10 +88,10 @@ export async function startProcess(
   };
 }
 
-const isIn = ({ status, body }: Ready, state: 'ready' | { readonly obstacle: string }): boolean =>
+const isIn = ({ status, body }: Ready, state: 'ready' | { readonly condition: string }): boolean =>
   state === 'ready'
     ? status === 200
-    : status === 503 && (body.obstacles ?? []).some(({ code }) => code === state.obstacle);
+    : status === 503 && (body.conditions ?? []).some(({ code }) => code === state.condition);
 
 /** Processes say where they answer in a line of their log. */
 function announced(child: ChildProcess, output: () => string): Promise<string> {

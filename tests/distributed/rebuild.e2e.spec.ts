@@ -130,7 +130,7 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
     }));
     await topic.moveGroup(GROUP, older);
     projector = await cluster.start('projector');
-    await projector.becomes({ obstacle: 'tables_version' });
+    await projector.becomes({ condition: 'tables_version' });
 
     const stop = { line: STOP, act: () => projector.end('SIGTERM') };
     expect(await rebuild([], { line: STOP, act: (kill) => kill() })).toMatchObject({ code: null });

@@ -18,7 +18,7 @@ import {
 import type { Opened, Telemetry } from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
-import { obstaclesOf } from './obstacles.ts';
+import { conditionsOf } from './readiness.ts';
 import type { Runtime } from '@tributary/graphql';
 
 /** Answers from the tables that the projector fills, with the log's replica beside them. */
@@ -51,7 +51,7 @@ export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<
     closing.push(() => tables.close());
     const answering = openAttributor(config, engine);
     closing.push(() => answering.close());
-    const obstacles = obstaclesOf({ engine, events, tables });
+    const conditions = conditionsOf({ engine, events, tables });
     const runtime: Runtime = {
       directory,
       log: events.log,
@@ -59,12 +59,12 @@ export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<
       deadLetters,
       engine,
       projector: tables,
-      obstacles,
+      conditions,
       rebuild: rebuildElsewhere,
     };
     return {
       health: {
-        obstacles,
+        conditions,
         ready: () => ({ position: tables.position(), deadLetters: deadLetters.counts().parked }),
       },
       stream: (fastify) => {

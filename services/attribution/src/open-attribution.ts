@@ -17,7 +17,7 @@ export async function openAttribution({ clickhouse }: AttributionConfig): Promis
   const estimators = openEstimators();
   return {
     health: {
-      obstacles: () =>
+      conditions: () =>
         ping(engine.reader).then(
           () => [],
           (fault: unknown) => [

@@ -42,7 +42,7 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
     };
     return {
       health: {
-        async obstacles() {
+        async conditions() {
           const fault = events.fault();
           return fault === undefined
             ? []

@@ -4,7 +4,7 @@ import type { Engine, Topology } from '@tributary/clickhouse';
 import { parkOnly } from '@tributary/dead-letters';
 import type { Membership, Topic } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
-import type { Obstacle } from '@tributary/http';
+import type { ReadinessCondition } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
 import { eventFormat, openGroupTables, openTopic } from '@tributary/lifecycle';
 import type { GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
@@ -124,18 +124,18 @@ async function join(parts: Parts): Promise<Running> {
 }
 
 const healthOf = ({ membership, absence, tables }: Running, topic: Topic): Opened['health'] => ({
-  async obstacles() {
+  async conditions() {
     const outage = absence.current();
     const fault = membership.fault();
-    const obstacles: Obstacle[] = [];
+    const conditions: ReadinessCondition[] = [];
     if (outage)
-      obstacles.push({
+      conditions.push({
         code: 'clickhouse_unavailable',
         detail: `ClickHouse does not take rows: ${faultText(outage.fault)}; it is asked again until it does, and nothing is lost meanwhile`,
       });
     if (fault !== undefined)
-      obstacles.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });
-    return obstacles;
+      conditions.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });
+    return conditions;
   },
   ready: () => ({
     topic: topic.name,

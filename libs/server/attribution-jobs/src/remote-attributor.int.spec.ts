@@ -35,7 +35,7 @@ beforeAll(async () => {
     attribute: (question, places) => answers.attribute(question, places),
     predict: (experiment, mixtures, places) => answers.predict(experiment, mixtures, places),
   };
-  const health = { alive: () => ({}), obstacles: () => Promise.resolve([]), ready: () => ({}) };
+  const health = { alive: () => ({}), conditions: () => Promise.resolve([]), ready: () => ({}) };
   serving = await serve(AttributionModule.with(local, health), { host: '127.0.0.1', port: 0 });
 });
 afterAll(() => serving.stop());

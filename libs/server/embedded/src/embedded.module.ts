@@ -28,8 +28,8 @@ export class EmbeddedModule {
 }
 
 /** Ready while the tables follow the log. Dead letters are told, since somebody should see to them; they stop nothing. */
-const healthOf = ({ directory, projector, deadLetters, obstacles }: EmbeddedRuntime): Health => ({
+const healthOf = ({ directory, projector, deadLetters, conditions }: EmbeddedRuntime): Health => ({
   alive: () => ({ directory }),
-  obstacles,
+  conditions: conditions,
   ready: () => ({ position: projector.position(), deadLetters: deadLetters.counts().parked }),
 });

@@ -7,7 +7,7 @@ import { openLmdbLog } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
 import type { Runtime } from '@tributary/graphql';
 import { faultText } from '@tributary/http';
-import type { Obstacle } from '@tributary/http';
+import type { ReadinessCondition } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
 import { startProjector, tablesVersion } from '@tributary/projection';
 import type { ParkedEvent, Projector } from '@tributary/projection';
@@ -53,7 +53,7 @@ async function startRuntime(directory: string, log: EventLog, engine: Engine): P
     deadLetters,
     engine,
     projector,
-    obstacles: async () => obstaclesOf(projector),
+    conditions: async () => conditionsOf(projector),
     rebuild: ({ verify }) => rebuild({ log, projector }, verify),
     close: async () => {
       await projector.stop();
@@ -65,7 +65,7 @@ async function startRuntime(directory: string, log: EventLog, engine: Engine): P
 }
 
 /** Dead letters are told elsewhere; they stop nothing. */
-function obstaclesOf(projector: Projector): Obstacle[] {
+function conditionsOf(projector: Projector): ReadinessCondition[] {
   const fault = projector.fault();
   return fault === undefined
     ? []

@@ -1,6 +1,6 @@
 import type { IngestEndpoint } from '@tributary/capture';
 import type { DeadLetters } from '@tributary/dead-letters';
-import type { Obstacle } from '@tributary/http';
+import type { ReadinessCondition } from '@tributary/http';
 import type { Position } from '@tributary/kernel';
 import type { Rebuilt, Unprojected } from '@tributary/projection';
 
@@ -26,7 +26,7 @@ export type Runtime = Omit<IngestEndpoint, 'projector' | 'deadLetters'> & {
   readonly directory: string;
   readonly projector: Tables;
   /** What keeps this process, or the tables, from their work. */
-  readonly obstacles: () => Promise<readonly Obstacle[]>;
+  readonly conditions: () => Promise<readonly ReadinessCondition[]>;
   /**
    * Folds the whole log again into tables beside the live ones, compares, and exchanges them unless it is only to
    * `verify`. Throws Fault `rebuild_elsewhere` where another process fills the tables.

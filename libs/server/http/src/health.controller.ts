@@ -3,14 +3,14 @@ import type { FastifyReply } from 'fastify';
 import { sendProblem } from './problem.ts';
 
 /** What keeps a process from its work, by a name that monitoring can tell apart, and what to do about it. */
-export type Obstacle = { readonly code: string; readonly detail: string };
+export type ReadinessCondition = { readonly code: string; readonly detail: string };
 
 /** What a process says of itself. */
 export type Health = {
   /** Told with the word that the process answers. */
   alive(): Readonly<Record<string, unknown>>;
   /** Empty where it does its work. */
-  readonly obstacles: () => Promise<readonly Obstacle[]>;
+  readonly conditions: () => Promise<readonly ReadinessCondition[]>;
   /** Told with the word that it is ready. */
   ready(): Readonly<Record<string, unknown>>;
   /** In Prometheus' text form; absent where nothing is measured. */
@@ -36,10 +36,10 @@ export class HealthController {
   /** Ready: the process does its work. */
   @Get('ready')
   async ready(@Res() reply: FastifyReply) {
-    const obstacles = await this.#health.obstacles();
-    if (obstacles.length === 0) return reply.send({ status: 'ready', ...this.#health.ready() });
-    const detail = obstacles.map((obstacle) => obstacle.detail).join('; ');
-    return sendProblem(reply, { status: 503, title: 'not ready', detail, obstacles });
+    const conditions = await this.#health.conditions();
+    if (conditions.length === 0) return reply.send({ status: 'ready', ...this.#health.ready() });
+    const detail = conditions.map((condition) => condition.detail).join('; ');
+    return sendProblem(reply, { status: 503, title: 'not ready', detail, conditions });
   }
 
   @Get('metrics')

@@ -35,7 +35,7 @@ export const openTopic = (
   connectTopic({
     ...topicAccess(kafka, name, `tributary-${service}`),
     ...(group && { group }),
-    report: (text) => telemetry.log.warn('kafka.trouble', { text }),
+    report: (text) => telemetry.log.warn('kafka.unavailable', { text }),
   });
 
 /** The log in its topic, with this process's replica. */

@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { withSecretFiles } from '@tributary/configuration';
 import type { Environment } from '@tributary/configuration';
 import { faultText, serve, VERSION } from '@tributary/http';
-import type { Address, Health, Obstacle, Serving } from '@tributary/http';
+import type { Address, Health, ReadinessCondition, Serving } from '@tributary/http';
 import { Fault, retry, sleep, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
 import type { Log, Metrics, Tracing } from '@tributary/telemetry';
@@ -21,7 +21,7 @@ export type Telemetry = { readonly log: Log; readonly metrics: Metrics; readonly
 
 /** A process that has what it needs. */
 export type Opened = {
-  readonly health: Pick<Health, 'obstacles' | 'ready'>;
+  readonly health: Pick<Health, 'conditions' | 'ready'>;
   module(health: Health): DynamicModule;
   readonly stream?: (fastify: FastifyInstance) => void;
   close(): Promise<void>;
@@ -58,7 +58,7 @@ export async function runProcess<Config extends ProcessConfig>(
   const measure = (): Metrics => openMetrics({ service, version: VERSION });
   log.config(config);
   const stopping = new AbortController();
-  const life = new Life(log, config.address, measure);
+  const life = new Lifecycle(log, config.address, measure);
   onSignals(stopping, log);
   try {
     await life.wait();
@@ -75,7 +75,7 @@ export async function runProcess<Config extends ProcessConfig>(
 /** Tries until it is open, or the process is to stop. */
 async function untilOpened(
   open: () => Promise<Opened>,
-  life: Life,
+  life: Lifecycle,
   stopping: AbortSignal,
 ): Promise<Opened | undefined> {
   /* What is still opening then is left to the end of the process. */
@@ -86,7 +86,7 @@ async function untilOpened(
     firstDelay: FIRST_PAUSE_MS,
     maxDelay: LONGEST_PAUSE_MS,
     isRetryable: () => true,
-    onRetry: (error) => life.tell(obstacleOf(error), error),
+    onRetry: (error) => life.report(conditionOf(error), error),
     signal: stopping,
     sleep,
   });
@@ -96,16 +96,16 @@ async function untilOpened(
   });
 }
 
-const obstacleOf = (error: unknown): Obstacle => ({
+const conditionOf = (error: unknown): ReadinessCondition => ({
   code: error instanceof Fault ? error.code : 'fault',
   detail: faultText(error),
 });
 
 /** What a process serves in its phases. */
-class Life {
+class Lifecycle {
   readonly #log: Log;
   readonly #address: Address;
-  #obstacles: readonly Obstacle[] = [{ code: 'starting', detail: 'the process is starting' }];
+  #conditions: readonly ReadinessCondition[] = [{ code: 'starting', detail: 'the process is starting' }];
   #serving: Serving | undefined;
   #opened: Opened | undefined;
   readonly #measure: () => Metrics;
@@ -131,10 +131,10 @@ class Life {
   }
 
   /** Of the same thing once only. */
-  tell(obstacle: Obstacle, error: unknown): void {
-    if (this.#obstacles[0]?.detail !== obstacle.detail)
-      this.#log.warn('process.obstacle', { code: obstacle.code }, error);
-    this.#obstacles = [obstacle];
+  report(condition: ReadinessCondition, error: unknown): void {
+    if (this.#conditions[0]?.detail !== condition.detail)
+      this.#log.warn('process.condition', { code: condition.code }, error);
+    this.#conditions = [condition];
   }
 
   async serve(opened: Opened, stopping: AbortSignal): Promise<void> {
@@ -143,7 +143,7 @@ class Life {
     await this.#serving?.stop();
     const options = opened.stream ? { stream: opened.stream } : {};
     this.#serving = await serve(opened.module(this.#health), { ...this.#address, port }, options);
-    this.#obstacles = [];
+    this.#conditions = [];
     this.#log.info('process.serving', { url: this.#serving.url });
     if (!stopping.aborted)
       await new Promise<void>((resolve) =>
@@ -164,9 +164,9 @@ class Life {
 
   readonly #health: Health = {
     alive: () => ({}),
-    obstacles: async () => {
+    conditions: async () => {
       if (this.#isStopping) return [{ code: 'stopping', detail: 'the process is stopping' }];
-      return (await this.#opened?.health.obstacles()) ?? this.#obstacles;
+      return (await this.#opened?.health.conditions()) ?? this.#conditions;
     },
     ready: () => this.#opened?.health.ready() ?? {},
     metrics: async () => {

@@ -15,9 +15,9 @@ class WaitingController {
 
   @All('*')
   async anything(@Res() reply: FastifyReply) {
-    const obstacles = await this.#health.obstacles();
-    const detail = obstacles.map((obstacle) => obstacle.detail).join('; ');
-    return sendProblem(reply, { status: 503, title: 'not ready', detail, obstacles, retryAfter: 5 });
+    const conditions = await this.#health.conditions();
+    const detail = conditions.map((condition) => condition.detail).join('; ');
+    return sendProblem(reply, { status: 503, title: 'not ready', detail, conditions, retryAfter: 5 });
   }
 }
 

@@ -24,12 +24,12 @@ export async function ask<Answer>(
   return reply.data;
 }
 
-type NotReady = { readonly obstacles?: readonly { readonly code: string; readonly detail: string }[] };
+type NotReady = { readonly conditions?: readonly { readonly code: string; readonly detail: string }[] };
 
 /** A server that waits for what it needs says what that is. */
 function notReady(url: string, text: string): Exit {
-  const { obstacles = [] } = jsonOf<NotReady>(text) ?? {};
-  const told = obstacles.map(({ code, detail }) => `\n  ${code}: ${detail}`).join('');
+  const { conditions = [] } = jsonOf<NotReady>(text) ?? {};
+  const told = conditions.map(({ code, detail }) => `\n  ${code}: ${detail}`).join('');
   return new Exit(EXIT.failed, `${url} is not ready${told || ': try again later'}`);
 }
 

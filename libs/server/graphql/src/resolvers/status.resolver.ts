@@ -31,7 +31,7 @@ export class StatusResolver {
       complete,
       fault: fault === undefined ? null : faultText(fault),
       unprojected: projector.unprojected()?.count ?? 0,
-      obstacles: await this.#runtime.obstacles(),
+      obstacles: await this.#runtime.conditions(),
       counts: counts.map(([type, count]) => ({ type, count })),
     };
   }

@@ -1,6 +1,6 @@
 import type { Engine } from '@tributary/clickhouse';
 import { faultText } from '@tributary/http';
-import type { Obstacle } from '@tributary/http';
+import type { ReadinessCondition } from '@tributary/http';
 import { ping } from '@tributary/lifecycle';
 import type { EventTopic, GroupTables } from '@tributary/lifecycle';
 
@@ -11,9 +11,9 @@ type Watched = {
 };
 
 /** What keeps answers from being given, or from being up to date. */
-export const obstaclesOf =
+export const conditionsOf =
   ({ engine, events, tables }: Watched) =>
-  async (): Promise<Obstacle[]> => {
+  async (): Promise<ReadinessCondition[]> => {
     const away = await ping(engine.reader).then(
       () => undefined,
       (fault: unknown) => fault,

@@ -40,18 +40,18 @@ describe.skipIf(missing)(`what is in the way of a service${missing ? `, skipped:
     '%s: %s is told by /ready and by `tributary status`, and the process goes on',
     async (service, _what, env, code) => {
       const process = await cluster.start(service, { ...env, KAFKA_RETRY_TIMEOUT_MS: '2000' });
-      const { body } = await process.becomes({ obstacle: code });
-      expect(body.obstacles?.[0]?.detail.length).toBeGreaterThan(30);
+      const { body } = await process.becomes({ condition: code });
+      expect(body.conditions?.[0]?.detail.length).toBeGreaterThan(30);
       expect(await statusOf(process)).toContain(code);
       expect(process.isAlive()).toBe(true);
-      expect(process.output().split('"event":"process.obstacle"').length - 1).toBe(1);
+      expect(process.output().split('"event":"process.condition"').length - 1).toBe(1);
       expect(await process.end('SIGTERM')).toBe(0);
     },
   );
 
   it('a topic that is made later is found without a restart', async () => {
     const ingest = await cluster.start('ingest', { KAFKA_TOPIC: 'later' });
-    await ingest.becomes({ obstacle: 'topic_missing' });
+    await ingest.becomes({ condition: 'topic_missing' });
     const create = { partitions: 1, replicas: 1, config: { 'retention.ms': '-1' } };
     const made = await connectTopic({ ...topicAt(cluster, 'later'), create });
     await made.close();
@@ -63,8 +63,8 @@ describe.skipIf(missing)(`what is in the way of a service${missing ? `, skipped:
     try {
       const env = { CLICKHOUSE_URL: older.url };
       const api = await cluster.start('api', env);
-      const { body } = await api.becomes({ obstacle: 'schema_older' });
-      expect(body.obstacles?.[0]?.detail).toContain('0050');
+      const { body } = await api.becomes({ condition: 'schema_older' });
+      expect(body.conditions?.[0]?.detail).toContain('0050');
       await cluster.start('projector', { ...env, KAFKA_GROUP: 'older' });
       await api.becomes('ready');
     } finally {
