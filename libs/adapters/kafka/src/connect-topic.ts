@@ -13,16 +13,16 @@ export type TopicOptions = Access & {
   readonly create?: NewTopic;
   readonly compression?: 'none' | 'gzip';
   /** Milliseconds over which an append and a question are tried again. */
-  readonly patience?: number;
+  readonly retryTimeout?: number;
   /** Times of groups, in milliseconds. */
   readonly group?: Partial<GroupTimes>;
   /** Told of each trouble once, when it begins. Nothing is written to stdout. */
   readonly report?: (line: string) => void;
 };
 
-const PATIENCE = 30_000;
+const RETRY_TIMEOUT = 30_000;
 /** A session must outlast a pause of the process; a rebalance must outlast the slowest member. */
-const TIMES: GroupTimes = { session: 45_000, heartbeat: 3000, rebalance: 60_000, retry: 5000 };
+const GROUP_TIMES: GroupTimes = { session: 45_000, heartbeat: 3000, rebalance: 60_000, retry: 5000 };
 
 /** Connects to a topic. Faults: see `Topic`. */
 export async function connectTopic(options: TopicOptions): Promise<Topic> {
@@ -31,7 +31,7 @@ export async function connectTopic(options: TopicOptions): Promise<Topic> {
     clusterId,
     create,
     compression = 'none',
-    patience = PATIENCE,
+    retryTimeout = RETRY_TIMEOUT,
     group,
     report,
     ...access
@@ -39,8 +39,8 @@ export async function connectTopic(options: TopicOptions): Promise<Topic> {
   try {
     const wanted = { topic, ...(clusterId !== undefined && { clusterId }), ...(create && { create }) };
     const settings = await topicSettings(access, wanted);
-    const place = { access, times: { ...TIMES, ...group }, report: report ?? (() => undefined) };
-    return new KafkaTopic(place, { topic, compression, patience, ...settings });
+    const place = { access, times: { ...GROUP_TIMES, ...group }, report: report ?? (() => undefined) };
+    return new KafkaTopic(place, { topic, compression, retryTimeout: retryTimeout, ...settings });
   } catch (error) {
     throw brokerFault(error, `cannot open topic ${topic} at ${access.brokers.join(', ')}`);
   }

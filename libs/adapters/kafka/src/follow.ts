@@ -3,35 +3,40 @@ import { retry, sleep } from '@tributary/kernel';
 import { outOfRange } from './fetch/arrival.ts';
 import { Fetcher } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
-import type { Link } from './client/link.ts';
+import type { ClusterConnection } from './client/link.ts';
 import { retryRequest } from './client/retry-request.ts';
 import { boundsOf } from './offsets.ts';
 
 /** Bytes that may wait per partition while `take` works. */
-const SHARE = 8 * 1024 * 1024;
+const MAX_QUEUED_BYTES = 8 * 1024 * 1024;
 const TAKE_BYTES = 4 * 1024 * 1024;
 const TAKE_RECORDS = 10_000;
 
-export type FollowPlace = {
+export type FollowContext = {
   /** Connections of its own. */
-  readonly link: Link;
+  readonly connection: ClusterConnection;
   readonly topic: string;
   readonly report: (line: string) => void;
   /** Milliseconds over which the bounds are asked for. */
-  readonly patience: number;
+  readonly retryTimeout: number;
 };
 
 /** Follows every partition from its offset. Offsets that the broker does not hold are a fault before it begins. */
-export async function follow(place: FollowPlace, { from, take }: FollowOptions): Promise<Following> {
-  const { link, topic, report } = place;
-  const bounds = await held(place, from).catch(async (error: unknown) => {
-    await link.close();
+export async function follow(place: FollowContext, { from, take }: FollowOptions): Promise<Following> {
+  const { connection, topic, report } = place;
+  const bounds = await checkedBounds(place, from).catch(async (error: unknown) => {
+    await connection.close();
     throw error;
   });
-  const fetcher = new Fetcher(link, topic, report);
+  const fetcher = new Fetcher(connection, topic, report);
   const ended = new AbortController();
   const followers = from.map((offset, partition) => {
-    const queue = fetcher.queue({ partition, from: offset, end: bounds[partition]?.end ?? 0, share: SHARE });
+    const queue = fetcher.queue({
+      partition,
+      from: offset,
+      end: bounds[partition]?.end ?? 0,
+      share: MAX_QUEUED_BYTES,
+    });
     return new Follower(queue, { from: offset, take, signal: ended.signal });
   });
   return {
@@ -39,15 +44,18 @@ export async function follow(place: FollowPlace, { from, take }: FollowOptions):
     async stop() {
       ended.abort();
       await Promise.all([fetcher.stop(), ...followers.map((follower) => follower.stopped)]);
-      await link.close();
+      await connection.close();
     },
   };
 }
 
-async function held({ link, topic, patience }: FollowPlace, from: readonly number[]): Promise<Bounds[]> {
+async function checkedBounds(
+  { connection, topic, retryTimeout }: FollowContext,
+  from: readonly number[],
+): Promise<Bounds[]> {
   const partitions = from.map((_, partition) => partition);
-  const ask = (): Promise<Bounds[]> => link.use((cluster) => boundsOf(cluster, topic, partitions));
-  const bounds = await retryRequest(ask, { doing: `cannot follow topic ${topic}`, timeout: patience });
+  const ask = (): Promise<Bounds[]> => connection.use((cluster) => boundsOf(cluster, topic, partitions));
+  const bounds = await retryRequest(ask, { doing: `cannot follow topic ${topic}`, timeout: retryTimeout });
   bounds.forEach(({ first, end }, partition) => {
     const wanted = from[partition] ?? 0;
     if (wanted < first || wanted > end) throw outOfRange(topic, { partition, from: wanted, first, end });
@@ -82,16 +90,16 @@ class Follower {
       const records = this.#queue.take({ from, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });
       const last = records.at(-1);
       if (last === undefined) {
-        await this.#queue.arrivals.next({ signals: [this.#signal] });
+        await this.#queue.received.wait({ signals: [this.#signal] });
         continue;
       }
       const { partition, end } = this.#queue;
-      await this.#hand({ partition, records, end });
+      await this.#deliver({ partition, records, end });
       from = last.offset + 1;
     }
   }
 
-  async #hand(arrived: Parameters<FollowOptions['take']>[0]): Promise<void> {
+  async #deliver(arrived: Parameters<FollowOptions['take']>[0]): Promise<void> {
     try {
       await retry(() => this.#take(arrived), {
         firstDelay: 100,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@tributary/kernel';
 import type { Admin } from 'kafkajs';
 import { brokerFault, protocolError } from './client/broker-fault.ts';
-import { administer, type Access } from './client/cluster.ts';
+import { withAdmin, type Access } from './client/cluster.ts';
 
 /** How a topic is made where it is missing. */
 export type NewTopic = {
@@ -24,17 +24,17 @@ const DEFAULT_MAX_BATCH_BYTES = 1_048_588;
 /** The protocol's number of a topic among what has settings; kafkajs's own name for it is not seen by Node's loader. */
 const TOPIC = 2;
 /** Tries of 100 ms until a new topic is known everywhere. */
-const TRIES = 100;
+const MAX_LOOKUPS = 100;
 
 /** What the cluster says about a topic; makes the topic where it is missing and that is wanted. */
 export async function topicSettings(
   access: Access,
   { topic, clusterId: expected, create }: { topic: string; clusterId?: string; create?: NewTopic },
 ): Promise<TopicSettings> {
-  return administer(access, async (admin) => {
+  return withAdmin(access, async (admin) => {
     const { clusterId } = await admin.describeCluster();
     if (expected !== undefined && clusterId !== expected) throw wrongCluster(access, clusterId, expected);
-    const partitions = (await countPartitions(admin, topic)) ?? (await made(admin, topic, create));
+    const partitions = (await countPartitions(admin, topic)) ?? (await createTopic(admin, topic, create));
     return { clusterId, partitions, maxBatchBytes: await maxBatchBytes(admin, topic) };
   });
 }
@@ -49,8 +49,8 @@ async function countPartitions(admin: Admin, topic: string): Promise<number | un
   }
 }
 
-async function made(admin: Admin, topic: string, create: NewTopic | undefined): Promise<number> {
-  if (create === undefined) throw missing(topic);
+async function createTopic(admin: Admin, topic: string, create: NewTopic | undefined): Promise<number> {
+  if (create === undefined) throw topicMissing(topic);
   const { partitions, replicas, config = {} } = create;
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
   try {
@@ -63,7 +63,7 @@ async function made(admin: Admin, topic: string, create: NewTopic | undefined): 
   } catch (error) {
     throw brokerFault(firstOf(error), `cannot create topic ${topic}`);
   }
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  for (let tries = 0; tries < MAX_LOOKUPS; tries += 1) {
     const count = await countPartitions(admin, topic);
     if (count !== undefined) return count;
     await pause(100);
@@ -92,7 +92,7 @@ async function maxBatchBytes(admin: Admin, topic: string): Promise<number> {
   }
 }
 
-const missing = (topic: string): Fault =>
+const topicMissing = (topic: string): Fault =>
   new Fault(
     'topic_missing',
     `topic ${topic} does not exist; create it with \`kafka-topics.sh --create --topic ${topic} --partitions 4 ` +

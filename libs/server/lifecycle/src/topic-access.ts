@@ -12,7 +12,7 @@ export function topicAccess(
     topic,
     clientId,
     ssl,
-    patience: retryTimeout,
+    retryTimeout: retryTimeout,
     ...(clusterId === undefined ? {} : { clusterId }),
     ...(mechanism === undefined ? {} : { sasl: { mechanism, username, password } }),
   };

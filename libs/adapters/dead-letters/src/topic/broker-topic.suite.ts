@@ -10,7 +10,7 @@ export const topicOf = (brokers: readonly string[], topic: string, partitions = 
     brokers,
     topic,
     clientId: 'dead-letters',
-    patience: 3_000,
+    retryTimeout: 3_000,
     create: { partitions, replicas: 1, config: { 'retention.ms': '-1' } },
   });
 

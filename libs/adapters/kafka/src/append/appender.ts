@@ -1,34 +1,34 @@
 import type { NewRecord } from '@tributary/event-log';
 import { batchBytes } from './batch-bytes.ts';
-import { batchesOf, type BatchBounds } from './batches.ts';
-import type { Link } from '../client/link.ts';
+import { batchesOf, type BatchLimits } from './batches.ts';
+import type { ClusterConnection } from '../client/link.ts';
 import { leaderOf } from '../client/leaders.ts';
 import { retryRequest } from '../client/retry-request.ts';
 import { produce } from './produce-request.ts';
 
-export type AppendOptions = BatchBounds & {
+export type AppendOptions = BatchLimits & {
   readonly partitions: number;
   /** Milliseconds over which a batch is tried again. */
-  readonly patience: number;
+  readonly retryTimeout: number;
 };
 
 /** Milliseconds. */
-const MOST_PER_TRY = 30_000;
+const MAX_REQUEST_TIMEOUT = 30_000;
 
 /**
  * Writes records. Each partition is a lane: one batch is on the way, the next is sent when it is answered. So records
  * of a partition keep the order of the calls, whatever is tried again.
  */
 export class Appender {
-  readonly #link: Link;
+  readonly #link: ClusterConnection;
   readonly #options: AppendOptions;
   /** The last work of each partition; never rejects. */
-  readonly #lanes: Promise<void>[];
+  readonly #queues: Promise<void>[];
 
-  constructor(link: Link, options: AppendOptions) {
+  constructor(link: ClusterConnection, options: AppendOptions) {
     this.#link = link;
     this.#options = options;
-    this.#lanes = Array.from({ length: options.partitions }, () => Promise.resolve());
+    this.#queues = Array.from({ length: options.partitions }, () => Promise.resolve());
   }
 
   async append(records: readonly NewRecord[]): Promise<readonly number[]> {
@@ -36,10 +36,10 @@ export class Appender {
     const offsets = Array.from<number>({ length: records.length });
     const settled = await Promise.allSettled(
       [...indexes].map(([partition, places]) =>
-        this.#inLane(partition, async () => {
+        this.#enqueue(partition, async () => {
           for (const batch of batchesOf(records, places, this.#options)) {
             const base = await this.#write(partition, batch.records);
-            batch.places.forEach((place, delta) => (offsets[place] = base + delta));
+            batch.indexes.forEach((place, delta) => (offsets[place] = base + delta));
           }
         }),
       ),
@@ -50,7 +50,7 @@ export class Appender {
   }
 
   async drained(): Promise<void> {
-    await Promise.all(this.#lanes);
+    await Promise.all(this.#queues);
   }
 
   #indexesByPartition(records: readonly NewRecord[]): Map<number, number[]> {
@@ -66,29 +66,29 @@ export class Appender {
     return indexes;
   }
 
-  #inLane(partition: number, work: () => Promise<void>): Promise<void> {
-    const before = this.#lanes[partition] ?? Promise.resolve();
+  #enqueue(partition: number, work: () => Promise<void>): Promise<void> {
+    const before = this.#queues[partition] ?? Promise.resolve();
     const done = before.then(work);
-    this.#lanes[partition] = done.catch(() => undefined);
+    this.#queues[partition] = done.catch(() => undefined);
     return done;
   }
 
   /** The offset of the first record, as the last try was answered. An earlier try may have been written as well. */
   async #write(partition: number, records: readonly NewRecord[]): Promise<number> {
-    const { topic, patience, compression } = this.#options;
+    const { topic, retryTimeout, compression } = this.#options;
     const batch = await batchBytes(records, { compression, now: Date.now() });
-    const until = Date.now() + patience;
-    return retryRequest(() => this.#try(partition, batch, Math.max(1000, until - Date.now())), {
+    const until = Date.now() + retryTimeout;
+    return retryRequest(() => this.#send(partition, batch, Math.max(1000, until - Date.now())), {
       doing: `cannot append to partition ${partition} of topic ${topic}, records may have been written`,
-      timeout: patience,
+      timeout: retryTimeout,
     });
   }
 
-  async #try(partition: number, batch: Buffer, timeout: number): Promise<number> {
+  async #send(partition: number, batch: Buffer, timeout: number): Promise<number> {
     const { topic } = this.#options;
     return this.#link.use(async (cluster) => {
       const broker = await leaderOf(cluster, topic, partition);
-      return produce(broker, { topic, partition, batch, timeout: Math.min(timeout, MOST_PER_TRY) });
+      return produce(broker, { topic, partition, batch, timeout: Math.min(timeout, MAX_REQUEST_TIMEOUT) });
     });
   }
 }

@@ -3,24 +3,24 @@ import { promisify } from 'node:util';
 import type { NewRecord } from '@tributary/event-log';
 import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C/index.js';
 
-const compressed = promisify(gzip);
+const gzipBytes = promisify(gzip);
 const HEAD = 61;
 /** Behind the checksum, which covers all that follows. */
 const ATTRIBUTES_AT = 21;
 const COUNT_AT = 57;
 const MAGIC = 2;
 /** The longest a length, a delta and a count can be. */
-const RECORD_ROOM = 40;
-const HEADER_ROOM = 10;
+const MAX_RECORD_OVERHEAD = 40;
+const MAX_HEADER_OVERHEAD = 10;
 
 /** A batch of records in format 2, without a producer's number, as of one time. */
 export async function batchBytes(
   records: readonly NewRecord[],
   { compression, now }: { compression: 'none' | 'gzip'; now: number },
 ): Promise<Buffer> {
-  const plain = new RecordWriter(records.reduce((room, record) => room + roomOf(record), HEAD));
+  const plain = new RecordWriter(records.reduce((room, record) => room + maxSizeOf(record), HEAD));
   records.forEach((record, delta) => plain.record(record, delta));
-  const bytes = compression === 'none' ? plain.written() : await zipped(plain.written());
+  const bytes = compression === 'none' ? plain.written() : await gzipped(plain.written());
   bytes.writeBigInt64BE(0n, 0);
   bytes.writeInt32BE(bytes.length - 12, 8);
   bytes.writeInt32BE(-1, 12);
@@ -37,12 +37,12 @@ export async function batchBytes(
   return bytes;
 }
 
-const zipped = async (bytes: Buffer): Promise<Buffer> =>
-  Buffer.concat([bytes.subarray(0, HEAD), await compressed(bytes.subarray(HEAD))]);
+const gzipped = async (bytes: Buffer): Promise<Buffer> =>
+  Buffer.concat([bytes.subarray(0, HEAD), await gzipBytes(bytes.subarray(HEAD))]);
 
-function roomOf({ key, value, headers }: NewRecord): number {
-  let room = RECORD_ROOM + key.byteLength + value.byteLength;
-  for (const [name, content] of headers) room += HEADER_ROOM + name.length * 3 + content.byteLength;
+function maxSizeOf({ key, value, headers }: NewRecord): number {
+  let room = MAX_RECORD_OVERHEAD + key.byteLength + value.byteLength;
+  for (const [name, content] of headers) room += MAX_HEADER_OVERHEAD + name.length * 3 + content.byteLength;
   return room;
 }
 

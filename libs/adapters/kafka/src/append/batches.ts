@@ -1,7 +1,7 @@
 import type { NewRecord } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 
-export type BatchBounds = {
+export type BatchLimits = {
   readonly topic: string;
   readonly compression: 'none' | 'gzip';
   /** The broker's bound on a batch, in bytes (`max.message.bytes`). */
@@ -9,7 +9,7 @@ export type BatchBounds = {
 };
 
 /** Records that are sent together, and where they stand in the call. */
-export type AppendBatch = { readonly places: readonly number[]; readonly records: readonly NewRecord[] };
+export type AppendBatch = { readonly indexes: readonly number[]; readonly records: readonly NewRecord[] };
 
 /** What a record costs beside its bytes: lengths, offset, time. A batch has a head of 61 bytes. */
 const RECORD_OVERHEAD = 40;
@@ -19,22 +19,22 @@ const BATCH_OVERHEAD = 200;
 /** One batch, or as few as the broker's bound allows. Throws Fault `record_too_large`. */
 export function* batchesOf(
   records: readonly NewRecord[],
-  places: readonly number[],
-  bounds: BatchBounds,
+  indexes: readonly number[],
+  bounds: BatchLimits,
 ): Generator<AppendBatch> {
-  let batch = { places: [] as number[], records: [] as NewRecord[] };
+  let batch = { indexes: [] as number[], records: [] as NewRecord[] };
   let bytes = BATCH_OVERHEAD;
-  for (const place of places) {
-    const record = records[place];
+  for (const index of indexes) {
+    const record = records[index];
     if (record === undefined) continue;
     const size = sizeOf(record);
-    if (batch.places.length > 0 && bytes + size > bounds.maxBatchBytes) {
+    if (batch.indexes.length > 0 && bytes + size > bounds.maxBatchBytes) {
       yield batch;
-      batch = { places: [], records: [] };
+      batch = { indexes: [], records: [] };
       bytes = BATCH_OVERHEAD;
     }
     checkSize(record, size, bounds);
-    batch.places.push(place);
+    batch.indexes.push(index);
     batch.records.push(record);
     bytes += size;
   }
@@ -42,7 +42,7 @@ export function* batchesOf(
 }
 
 /** Compressed records are for the broker to judge; others are known to be too large, so that none is sent in vain. */
-function checkSize({ partition, key }: NewRecord, size: number, bounds: BatchBounds): void {
+function checkSize({ partition, key }: NewRecord, size: number, bounds: BatchLimits): void {
   const { topic, compression, maxBatchBytes } = bounds;
   if (compression === 'gzip' || size + BATCH_OVERHEAD <= maxBatchBytes) return;
   const stream = Buffer.from(key).toString().slice(0, 100);

@@ -1,6 +1,6 @@
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import type { Broker } from '../client/broker.ts';
-import { isConnectionTrouble } from '../client/broker-fault.ts';
+import { isConnectionError } from '../client/broker-fault.ts';
 import { ByteReader } from '../fetch/byte-reader.ts';
 
 const PRODUCE = 0;
@@ -8,7 +8,7 @@ const VERSION = 7;
 const ALL_IN_SYNC = -1;
 const GRACE = 5000;
 
-export type Produce = {
+export type ProduceRequest = {
   readonly topic: string;
   readonly partition: number;
   readonly batch: Buffer;
@@ -22,7 +22,7 @@ export type Produce = {
  */
 export async function produce(
   broker: Broker,
-  { topic, partition, batch, timeout }: Produce,
+  { topic, partition, batch, timeout }: ProduceRequest,
 ): Promise<number> {
   const name = Buffer.from(topic);
   const bytes = Buffer.allocUnsafe(2 + 2 + 4 + 4 + 2 + name.length + 4 + 4 + 4 + batch.length);
@@ -40,17 +40,17 @@ export async function produce(
   const encode = (): Promise<{ buf: Buffer; buffer: Buffer }> =>
     Promise.resolve({ buf: bytes, buffer: bytes });
   const request = { apiKey: PRODUCE, apiVersion: VERSION, apiName: 'Produce', encode };
-  const response = { decode: firstOffset, parse: (offset: number) => offset };
+  const response = { decode: decodeResponse, parse: (offset: number) => offset };
   try {
     return await broker.connectionPool.send({ request, response, requestTimeout: timeout + GRACE });
   } catch (error) {
-    if (isConnectionTrouble(error)) broker.disconnect().catch(() => undefined);
+    if (isConnectionError(error)) broker.disconnect().catch(() => undefined);
     throw error;
   }
 }
 
 /** Produce response, version 7, of one partition. Throws kafkajs's error for what the broker refuses. */
-function firstOffset(answer: Buffer): number {
+function decodeResponse(answer: Buffer): number {
   const reader = new ByteReader(answer);
   reader.int32();
   reader.text();

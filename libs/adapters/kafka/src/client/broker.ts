@@ -1,7 +1,7 @@
 type OffsetOfPartition = { partition: number; offset: string; metadata: string | null };
 type ByTopic<P> = { topic: string; partitions: P[] }[];
 
-export type MemberOfGroup = { memberId: string; memberMetadata: Buffer };
+export type GroupMember = { memberId: string; memberMetadata: Buffer };
 
 /** The requests that a connected broker answers, as far as the log asks them. */
 export type Broker = {
@@ -27,7 +27,7 @@ export type Broker = {
     rebalanceTimeout: number;
     memberId: string;
     groupProtocols: { name: string; metadata: Buffer }[];
-  }): Promise<{ generationId: number; leaderId: string; memberId: string; members: MemberOfGroup[] }>;
+  }): Promise<{ generationId: number; leaderId: string; memberId: string; members: GroupMember[] }>;
   syncGroup(request: {
     groupId: string;
     generationId: number;

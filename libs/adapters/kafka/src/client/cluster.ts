@@ -2,7 +2,7 @@ import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } fro
 import type { ConnectionOptions } from 'node:tls';
 import type { Broker } from './broker.ts';
 import { openSocket } from './open-socket.ts';
-import { steady } from './steady.ts';
+import { serialiseConnects } from './steady.ts';
 
 /** How brokers are reached. */
 export type Access = {
@@ -65,12 +65,12 @@ export function clusterOf(access: Access): Cluster {
   const [cluster] = taken;
   if (cluster === undefined) throw new Error('kafkajs gave no cluster to its assigner');
   const find = cluster.findBroker.bind(cluster);
-  cluster.findBroker = async (node) => steady(await find(node));
+  cluster.findBroker = async (node) => serialiseConnects(await find(node));
   return cluster;
 }
 
 /** kafkajs's administrator, connected for one piece of work. */
-export async function administer<T>(access: Access, work: (admin: Admin) => Promise<T>): Promise<T> {
+export async function withAdmin<T>(access: Access, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = clientOf(access).admin();
   try {
     await admin.connect();

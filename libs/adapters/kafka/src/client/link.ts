@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isConnectionTrouble, isUnanswered, protocolError } from './broker-fault.ts';
+import { isConnectionError, isRequestTimeout, protocolError } from './broker-fault.ts';
 import { clusterOf, type Access, type Cluster } from './cluster.ts';
 
 const STALE = new Set([
@@ -18,7 +18,7 @@ const STALE = new Set([
  * Connections to the brokers of a topic. After trouble they learn the cluster anew; where that fails they are dropped,
  * and the next use opens others, so that no state of a dead connection survives.
  */
-export class Link {
+export class ClusterConnection {
   readonly #access: Access;
   readonly #topic: string;
   #opened: Promise<Cluster> | undefined;
@@ -35,13 +35,13 @@ export class Link {
     this.#opened ??= this.#open();
     const opened = this.#opened;
     const cluster = await opened.catch((error: unknown) => {
-      this.#drop(opened);
+      this.#discard(opened);
       throw error;
     });
     try {
       return await ask(cluster);
     } catch (error) {
-      await this.#mend(cluster, error).catch(() => this.#drop(opened));
+      await this.#recover(cluster, error).catch(() => this.#discard(opened));
       throw error;
     }
   }
@@ -70,20 +70,20 @@ export class Link {
     }
   }
 
-  async #mend(cluster: Cluster, error: unknown): Promise<void> {
-    if (!isConnectionTrouble(error)) {
+  async #recover(cluster: Cluster, error: unknown): Promise<void> {
+    if (!isConnectionError(error)) {
       if (STALE.has(protocolError(error) ?? '')) await cluster.refreshMetadata();
       return;
     }
     // A connection that does not answer may be half dead; others are opened beside it.
-    if (isUnanswered(error)) throw error;
+    if (isRequestTimeout(error)) throw error;
     const address = addressOf(error);
     if (address) cluster.removeBroker(address);
     if (!cluster.isConnected()) await cluster.connect();
     await cluster.refreshMetadata();
   }
 
-  #drop(opened: Promise<Cluster>): void {
+  #discard(opened: Promise<Cluster>): void {
     if (this.#opened === opened) this.#opened = undefined;
     opened.then((cluster) => cluster.disconnect()).catch(() => undefined);
   }

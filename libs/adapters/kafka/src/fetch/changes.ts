@@ -1,15 +1,15 @@
 /** Lets one side wait until the other says that something has changed. */
-export class Changes {
+export class ConditionVariable {
   #waiting = new Set<() => void>();
 
-  announce(): void {
+  notifyAll(): void {
     const waiting = this.#waiting;
     this.#waiting = new Set();
     for (const wake of waiting) wake();
   }
 
   /** Resolves at the next announcement, after `atMost` milliseconds, or when a signal aborts. */
-  next(options: { atMost?: number; signals?: readonly (AbortSignal | undefined)[] } = {}): Promise<void> {
+  wait(options: { atMost?: number; signals?: readonly (AbortSignal | undefined)[] } = {}): Promise<void> {
     const { atMost, signals = [] } = options;
     if (signals.some((signal) => signal?.aborted)) return Promise.resolve();
     return new Promise((resolve) => {
@@ -27,5 +27,5 @@ export class Changes {
 }
 
 /** Resolves after a while, or at once when the signal aborts. */
-export const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Changes().next({ atMost: milliseconds, signals: [signal] });
+export const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new ConditionVariable().wait({ atMost: milliseconds, signals: [signal] });

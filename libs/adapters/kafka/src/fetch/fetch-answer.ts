@@ -2,7 +2,7 @@ import { ByteReader } from './byte-reader.ts';
 import type { AbortedTransaction } from './record-set.ts';
 
 /** What a broker answers for one partition; the records are not read yet, so that a broken one spoils no other. */
-export type PartitionAnswer = {
+export type PartitionResponse = {
   readonly partition: number;
   /** The protocol's code; 0 is success. */
   readonly error: number;
@@ -13,34 +13,34 @@ export type PartitionAnswer = {
   readonly bytes: Buffer;
 };
 
-export type FetchAnswer = { readonly error: number; readonly partitions: readonly PartitionAnswer[] };
+export type FetchResponse = { readonly error: number; readonly partitions: readonly PartitionResponse[] };
 
 /** Fetch response, version 11. */
-export function readFetchAnswer(bytes: Buffer): FetchAnswer {
+export function decodeFetchResponse(bytes: Buffer): FetchResponse {
   const reader = new ByteReader(bytes);
   reader.int32();
   const error = reader.int16();
   reader.int32();
-  const partitions = list(reader, () => {
+  const partitions = decodeArray(reader, () => {
     reader.text();
-    return list(reader, () => partitionAnswer(reader));
+    return decodeArray(reader, () => decodePartition(reader));
   });
   return { error, partitions: partitions.flat() };
 }
 
-function partitionAnswer(reader: ByteReader): PartitionAnswer {
+function decodePartition(reader: ByteReader): PartitionResponse {
   const partition = reader.int32();
   const error = reader.int16();
   const highWatermark = reader.int64();
   const stable = reader.int64();
   const first = reader.int64();
-  const aborted = list(reader, () => ({ producer: reader.int64(), first: reader.int64() }));
+  const aborted = decodeArray(reader, () => ({ producer: reader.int64(), first: reader.int64() }));
   reader.int32();
   const bytes = reader.bytes(Math.max(0, reader.int32()));
   return { partition, error, end: stable < 0 ? highWatermark : stable, first, aborted, bytes };
 }
 
-function list<T>(reader: ByteReader, item: () => T): T[] {
+function decodeArray<T>(reader: ByteReader, item: () => T): T[] {
   const items: T[] = [];
   for (let left = reader.int32(); left > 0; left -= 1) items.push(item());
   return items;

@@ -1,14 +1,14 @@
 import fetchRequest from 'kafkajs/src/protocol/requests/fetch/v11/request.js';
 import type { Broker } from '../client/broker.ts';
-import { isConnectionTrouble } from '../client/broker-fault.ts';
-import { readFetchAnswer, type FetchAnswer } from './fetch-answer.ts';
+import { isConnectionError } from '../client/broker-fault.ts';
+import { decodeFetchResponse, type FetchResponse } from './fetch-answer.ts';
 
 /** Milliseconds that a broker keeps a fetch waiting for records. */
 const MAX_WAIT = 250;
 const MAX_BYTES = 16 * 1024 * 1024;
 const GRACE = 5000;
 
-export type Wanted = { readonly partition: number; readonly from: number; readonly maxBytes: number };
+export type PartitionFetch = { readonly partition: number; readonly from: number; readonly maxBytes: number };
 
 /**
  * Asks a broker for records. The request is kafkajs's; the answer is read here, because kafkajs checks no checksum,
@@ -17,8 +17,8 @@ export type Wanted = { readonly partition: number; readonly from: number; readon
 export async function fetchFrom(
   broker: Broker,
   topic: string,
-  wanted: readonly Wanted[],
-): Promise<FetchAnswer> {
+  wanted: readonly PartitionFetch[],
+): Promise<FetchResponse> {
   const request = fetchRequest({
     replicaId: -1,
     maxWaitTime: MAX_WAIT,
@@ -35,11 +35,11 @@ export async function fetchFrom(
       },
     ],
   });
-  const response = { decode: readFetchAnswer, parse: (answer: FetchAnswer) => answer };
+  const response = { decode: decodeFetchResponse, parse: (answer: FetchResponse) => answer };
   try {
     return await broker.connectionPool.send({ request, response, requestTimeout: MAX_WAIT + GRACE });
   } catch (error) {
-    if (isConnectionTrouble(error)) broker.disconnect().catch(() => undefined);
+    if (isConnectionError(error)) broker.disconnect().catch(() => undefined);
     throw error;
   }
 }

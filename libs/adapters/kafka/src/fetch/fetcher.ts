@@ -4,39 +4,39 @@ import type { Fault } from '@tributary/kernel';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { brokerFault } from '../client/broker-fault.ts';
 import type { Cluster } from '../client/cluster.ts';
-import type { Link } from '../client/link.ts';
-import { arrivalOf } from './arrival.ts';
-import { Changes } from './changes.ts';
-import type { PartitionAnswer } from './fetch-answer.ts';
-import { fetchFrom, type Wanted } from './fetch-request.ts';
-import { PartitionQueue, type Question } from './partition-queue.ts';
+import type { ClusterConnection } from '../client/link.ts';
+import { readFetchResult } from './arrival.ts';
+import { ConditionVariable } from './changes.ts';
+import type { PartitionResponse } from './fetch-answer.ts';
+import { fetchFrom, type PartitionFetch } from './fetch-request.ts';
+import { PartitionQueue, type QueueDemand } from './partition-queue.ts';
 
 const LEADER_NOT_AVAILABLE = 5;
 /** Milliseconds until a partition with a fault is looked at again. */
 const FAULT_PAUSE = 1000;
 const FIRST_PAUSE = 50;
 const MAX_PAUSE = 1000;
-const QUIET = 10_000;
+const REPORT_INTERVAL = 10_000;
 const IDLE = 250;
 
-type Asked = Wanted & Question;
+type PendingFetch = PartitionFetch & QueueDemand;
 
 /** Fills the queues of partitions: one request is under way per broker, for those it leads that are hungry. */
 export class Fetcher {
-  readonly #link: Link;
+  readonly #connection: ClusterConnection;
   readonly #topic: string;
-  readonly #hunger = new Changes();
+  readonly #demand = new ConditionVariable();
   readonly #queues = new Map<number, PartitionQueue>();
   /** Partitions that rest after a fault, until a time. */
-  readonly #rests = new Map<number, number>();
+  readonly #pausedUntil = new Map<number, number>();
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   readonly #report: (line: string) => void;
   #fault: Fault | undefined;
-  #told = { code: '', until: 0 };
+  #reported = { code: '', until: 0 };
 
-  constructor(link: Link, topic: string, report: (line: string) => void) {
-    this.#link = link;
+  constructor(link: ClusterConnection, topic: string, report: (line: string) => void) {
+    this.#connection = link;
     this.#topic = topic;
     this.#report = report;
     this.#running = this.#run();
@@ -49,10 +49,10 @@ export class Fetcher {
 
   /** Begins to fetch a partition. `end` is what is known of its end, `share` the bytes above which it rests. */
   queue(begin: { partition: number; from: number; end: number; share: number }): PartitionQueue {
-    const queue = new PartitionQueue({ ...begin, hunger: this.#hunger });
+    const queue = new PartitionQueue({ ...begin, hunger: this.#demand });
     this.#queues.set(begin.partition, queue);
-    this.#rests.delete(begin.partition);
-    this.#hunger.announce();
+    this.#pausedUntil.delete(begin.partition);
+    this.#demand.notifyAll();
     return queue;
   }
 
@@ -81,24 +81,25 @@ export class Fetcher {
 
   async #fetchUntilEnded(resetBackoff: () => void): Promise<void> {
     try {
-      while (!this.#ended.signal.aborted) await this.#link.use((cluster) => this.#askAll(cluster));
+      while (!this.#ended.signal.aborted)
+        await this.#connection.use((cluster) => this.#fetchFromAll(cluster));
     } catch (error) {
       const fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
       if (this.#fault === undefined) resetBackoff();
       this.#fault = fault;
-      this.#tell(fault);
+      this.#reportFault(fault);
       throw fault;
     }
   }
 
   /** Once while it lasts: with several brokers, those that answer hide it again and again. */
-  #tell({ code, message }: Fault): void {
-    if (code !== this.#told.code || Date.now() > this.#told.until) this.#report(message);
-    this.#told = { code, until: Date.now() + QUIET };
+  #reportFault({ code, message }: Fault): void {
+    if (code !== this.#reported.code || Date.now() > this.#reported.until) this.#report(message);
+    this.#reported = { code, until: Date.now() + REPORT_INTERVAL };
   }
 
   /** One loop per broker, until one of them fails or the brokers change. */
-  async #askAll(cluster: Cluster): Promise<void> {
+  async #fetchFromAll(cluster: Cluster): Promise<void> {
     await cluster.refreshMetadataIfNecessary();
     const nodes = cluster.getNodeIds();
     const round = { over: false };
@@ -107,21 +108,21 @@ export class Fetcher {
         while (!round.over && !this.#ended.signal.aborted) {
           await cluster.refreshMetadataIfNecessary();
           if (String(cluster.getNodeIds()) !== String(nodes)) return;
-          await this.#ask(cluster, node);
+          await this.#fetchFrom(cluster, node);
         }
       } finally {
         round.over = true;
-        this.#hunger.announce();
+        this.#demand.notifyAll();
       }
     });
     const failed = (await Promise.allSettled(loops)).find((loop) => loop.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
-  async #ask(cluster: Cluster, node: string): Promise<void> {
-    const asked = this.#wantedFrom(cluster, node);
+  async #fetchFrom(cluster: Cluster, node: string): Promise<void> {
+    const asked = this.#fetchesFor(cluster, node);
     if (asked.length === 0) {
-      return this.#hunger.next({ atMost: IDLE, signals: [this.#ended.signal] });
+      return this.#demand.wait({ atMost: IDLE, signals: [this.#ended.signal] });
     }
     const broker = await cluster.findBroker({ nodeId: node });
     const { error, partitions } = await fetchFrom(broker, this.#topic, asked);
@@ -135,29 +136,29 @@ export class Fetcher {
     }
   }
 
-  #wantedFrom(cluster: Cluster, node: string): Asked[] {
+  #fetchesFor(cluster: Cluster, node: string): PendingFetch[] {
     const now = Date.now();
     const known = cluster.findTopicPartitionMetadata(this.#topic);
     const leaders = new Map(known.map(({ partitionId, leader }) => [partitionId, leader]));
     const hungry = [...this.#queues.values()].filter(
-      ({ partition, resting }) => !resting && (this.#rests.get(partition) ?? 0) <= now,
+      ({ partition, paused }) => !paused && (this.#pausedUntil.get(partition) ?? 0) <= now,
     );
     if (hungry.some(({ partition }) => (leaders.get(partition) ?? -1) < 0)) {
       throw createErrorFromCode(LEADER_NOT_AVAILABLE);
     }
     return hungry
       .filter(({ partition }) => String(leaders.get(partition)) === node)
-      .map((queue) => ({ partition: queue.partition, ...queue.question }));
+      .map((queue) => ({ partition: queue.partition, ...queue.demand }));
   }
 
-  async #deliver(cluster: Cluster, asked: Asked, answer: PartitionAnswer): Promise<void> {
+  async #deliver(cluster: Cluster, asked: PendingFetch, answer: PartitionResponse): Promise<void> {
     const queue = this.#queues.get(asked.partition);
     if (!queue) return;
-    const arrival = await arrivalOf(cluster, this.#topic, { ...asked, answer });
+    const arrival = await readFetchResult(cluster, this.#topic, { ...asked, answer });
     if (arrival.fault) {
-      this.#rests.set(asked.partition, Date.now() + FAULT_PAUSE);
+      this.#pausedUntil.set(asked.partition, Date.now() + FAULT_PAUSE);
       if (queue.fault === undefined) this.#report(arrival.fault.message);
     }
-    queue.arrive(asked, arrival);
+    queue.accept(asked, arrival);
   }
 }

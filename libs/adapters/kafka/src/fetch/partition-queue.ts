@@ -1,9 +1,9 @@
 import type { Range, TopicRecord } from '@tributary/event-log';
-import type { Arrival } from './arrival.ts';
-import { Changes } from './changes.ts';
+import type { FetchResult } from './arrival.ts';
+import { ConditionVariable } from './changes.ts';
 
 /** Where a queue wants to go on. */
-export type Question = {
+export type QueueDemand = {
   readonly from: number;
   /** Counts the moves of its reader, so that an answer to an earlier question is not taken for the present one. */
   readonly seeks: number;
@@ -11,8 +11,8 @@ export type Question = {
   readonly maxBytes: number;
 };
 
-const MOST_BYTES = 4 * 1024 * 1024;
-const FEWEST_BYTES = 64 * 1024;
+const MAX_FETCH_BYTES = 4 * 1024 * 1024;
+const MIN_FETCH_BYTES = 64 * 1024;
 
 /**
  * Records of one partition that have arrived and are not taken yet. It covers the offsets from `#start`, where its
@@ -21,9 +21,9 @@ const FEWEST_BYTES = 64 * 1024;
 export class PartitionQueue {
   readonly partition: number;
   /** Announces arrivals and faults to the reader. */
-  readonly arrivals = new Changes();
+  readonly received = new ConditionVariable();
   /** Announces to the fetcher that there is something to fetch. */
-  readonly #hunger: Changes;
+  readonly #onDemand: ConditionVariable;
   #start: number;
   #next: number;
   #end: number;
@@ -32,18 +32,24 @@ export class PartitionQueue {
   #records: TopicRecord[] = [];
   #bytes = 0;
   #fault: unknown;
-  #share: number;
-  #resting = false;
+  #maxBytes: number;
+  #paused = false;
   #seeks = 0;
 
-  constructor(options: { partition: number; from: number; end: number; share: number; hunger: Changes }) {
+  constructor(options: {
+    partition: number;
+    from: number;
+    end: number;
+    share: number;
+    hunger: ConditionVariable;
+  }) {
     this.partition = options.partition;
     this.#start = options.from;
     this.#next = options.from;
     this.#end = options.end;
     this.#known = options.from;
-    this.#share = options.share;
-    this.#hunger = options.hunger;
+    this.#maxBytes = options.share;
+    this.#onDemand = options.hunger;
   }
 
   get bytes(): number {
@@ -60,22 +66,22 @@ export class PartitionQueue {
   }
 
   /** Rests above its share of bytes, until half of it is taken. */
-  get resting(): boolean {
-    return this.#resting;
+  get paused(): boolean {
+    return this.#paused;
   }
 
-  get question(): Question {
-    const room = Math.min(MOST_BYTES, Math.max(FEWEST_BYTES, this.#share - this.#bytes));
+  get demand(): QueueDemand {
+    const room = Math.min(MAX_FETCH_BYTES, Math.max(MIN_FETCH_BYTES, this.#maxBytes - this.#bytes));
     return { from: this.#next, seeks: this.#seeks, maxBytes: Math.floor(room) };
   }
 
   set share(bytes: number) {
-    this.#share = bytes;
-    this.#rest();
+    this.#maxBytes = bytes;
+    this.#updatePaused();
   }
 
   /** Takes an answer to a question that was asked. */
-  arrive(asked: Question, answer: Arrival): void {
+  accept(asked: QueueDemand, answer: FetchResult): void {
     if (asked.seeks !== this.#seeks || asked.from !== this.#next) return;
     for (const record of answer.records) {
       this.#records.push(record);
@@ -86,8 +92,8 @@ export class PartitionQueue {
     this.#end = answer.end;
     const news = answer.records.length > 0 || answer.fault !== undefined;
     this.#fault = answer.fault;
-    this.#rest();
-    if (news) this.arrivals.announce();
+    this.#updatePaused();
+    if (news) this.received.notifyAll();
   }
 
   /** Moves the reader, and takes what has arrived from there on: at least one record however large. */
@@ -106,7 +112,7 @@ export class PartitionQueue {
     this.#records = this.#records.slice(count);
     this.#bytes -= bytes;
     this.#start = (taken.at(-1)?.offset ?? from) + 1;
-    this.#rest();
+    this.#updatePaused();
     return taken;
   }
 
@@ -131,14 +137,14 @@ export class PartitionQueue {
       for (const record of passed) this.#bytes -= sizeOf(record);
     }
     this.#start = from;
-    this.#rest();
-    this.#hunger.announce();
+    this.#updatePaused();
+    this.#onDemand.notifyAll();
   }
 
-  #rest(): void {
-    const rested = this.#resting;
-    this.#resting = rested ? this.#bytes > this.#share / 2 : this.#bytes > this.#share;
-    if (rested && !this.#resting) this.#hunger.announce();
+  #updatePaused(): void {
+    const rested = this.#paused;
+    this.#paused = rested ? this.#bytes > this.#maxBytes / 2 : this.#bytes > this.#maxBytes;
+    if (rested && !this.#paused) this.#onDemand.notifyAll();
   }
 }
 

@@ -6,16 +6,20 @@ import { fetchFrom } from './fetch-request.ts';
 import { readRecordSet } from './record-set.ts';
 
 const MAX_BYTES = 1024 * 1024;
-const FURTHER_BACK = 16;
+const BACKWARD_FACTOR = 16;
 
-type Place = { readonly topic: string; readonly partition: number };
+type TopicPartition = { readonly topic: string; readonly partition: number };
 
 /**
  * The offset after the last record that a reader gets. A transaction ends with a marker, and one that was given up
  * leaves its records behind: both have offsets, and whoever waited for them would wait for ever.
  */
-export async function readableEnd(cluster: Cluster, place: Place, { first, end }: Bounds): Promise<number> {
-  for (let back = 1; ; back *= FURTHER_BACK) {
+export async function readableEnd(
+  cluster: Cluster,
+  place: TopicPartition,
+  { first, end }: Bounds,
+): Promise<number> {
+  for (let back = 1; ; back *= BACKWARD_FACTOR) {
     const from = Math.max(first, end - back);
     const last = await lastRecord(cluster, place, { from, end });
     if (last !== undefined) return last + 1;
@@ -25,7 +29,7 @@ export async function readableEnd(cluster: Cluster, place: Place, { first, end }
 
 async function lastRecord(
   cluster: Cluster,
-  { topic, partition }: Place,
+  { topic, partition }: TopicPartition,
   { from, end }: { from: number; end: number },
 ): Promise<number | undefined> {
   let last: number | undefined;
@@ -36,7 +40,7 @@ async function lastRecord(
     if (answer === undefined || answer.error !== 0) throw createErrorFromCode(answer?.error ?? -1);
     const read = readRecordSet(answer.bytes, { partition, from: next, aborted: answer.aborted });
     // What cannot be read is told to those who read.
-    if (read.broken !== undefined) return end - 1;
+    if (read.error !== undefined) return end - 1;
     last = read.records.at(-1)?.offset ?? last;
     if (read.next === next) return last;
     next = read.next;

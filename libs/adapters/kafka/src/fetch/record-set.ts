@@ -9,7 +9,7 @@ export type RecordSet = {
   /** Everything before it has been read or needs no reading. */
   readonly next: number;
   /** Why reading cannot go on at `next`. */
-  readonly broken: string | undefined;
+  readonly error: string | undefined;
 };
 
 const LENGTH_AT = 8;
@@ -27,32 +27,32 @@ export function readRecordSet(
     if (at + length > bytes.length) break;
     try {
       const batch = readBatch(bytes.subarray(at, at + length), partition);
-      const counting = transactions.stand(batch) ? batch.records : [];
+      const counting = transactions.isVisible(batch) ? batch.records : [];
       // The first batch may begin before `from`.
       records.push(...counting.filter(({ offset }) => offset >= from));
       next = Math.max(next, batch.next);
     } catch (error) {
-      return { records, next, broken: error instanceof Error ? error.message : String(error) };
+      return { records, next, error: error instanceof Error ? error.message : String(error) };
     }
     at += length;
   }
-  return { records, next, broken: undefined };
+  return { records, next, error: undefined };
 }
 
 /** Which transactions of an answer were given up: the broker lists them, and their markers end them. */
 class Transactions {
-  readonly #coming: AbortedTransaction[];
+  readonly #pending: AbortedTransaction[];
   readonly #open = new Set<number>();
 
   constructor(aborted: readonly AbortedTransaction[]) {
-    this.#coming = aborted.toSorted((a, b) => a.first - b.first);
+    this.#pending = aborted.toSorted((a, b) => a.first - b.first);
   }
 
   /** Whether the records of a batch count. */
-  stand({ next, producer, transactional, control }: RecordBatch): boolean {
-    while (this.#coming[0] !== undefined && this.#coming[0].first < next) {
-      this.#open.add(this.#coming[0].producer);
-      this.#coming.shift();
+  isVisible({ next, producer, transactional, control }: RecordBatch): boolean {
+    while (this.#pending[0] !== undefined && this.#pending[0].first < next) {
+      this.#open.add(this.#pending[0].producer);
+      this.#pending.shift();
     }
     if (control === 'abort') this.#open.delete(producer);
     return !(transactional && this.#open.has(producer));

@@ -1,16 +1,16 @@
 import { AssignerProtocol, PartitionAssigners, type Assigner } from 'kafkajs';
-import type { Broker, MemberOfGroup } from '../client/broker.ts';
+import type { Broker, GroupMember } from '../client/broker.ts';
 import type { Cluster } from '../client/cluster.ts';
 import type { Coordinator } from './coordinator.ts';
 import { Generation } from './generation.ts';
 import type { GroupTimes } from './group-place.ts';
 
 /** Enters the present generation of a group, as an old member or, with an empty id, as a new one. */
-export async function enter(
+export async function joinGroup(
   coordinator: Coordinator,
   { topic, times, memberId }: { topic: string; times: GroupTimes; memberId: string },
 ): Promise<Generation> {
-  return coordinator.ask(async (broker, cluster) => {
+  return coordinator.request(async (broker, cluster) => {
     const groupId = coordinator.group;
     const assigner = assignerOf(cluster, groupId);
     const joined = await broker.joinGroup({
@@ -22,13 +22,13 @@ export async function enter(
     });
     const leads = joined.leaderId === joined.memberId;
     const assigned = leads ? await assignments(cluster, { assigner, topic, members: joined.members }) : [];
-    return synchronised(broker, { groupId, topic, joined, assigned });
+    return syncGroup(broker, { groupId, topic, joined, assigned });
   });
 }
 
 type Joined = { readonly generationId: number; readonly memberId: string };
 
-async function synchronised(
+async function syncGroup(
   broker: Broker,
   sync: {
     groupId: string;
@@ -55,7 +55,7 @@ async function synchronised(
 /** The leader of the group shares out the partitions; kafkajs's round robin over sorted members keeps shares stable. */
 async function assignments(
   cluster: Cluster,
-  { assigner, topic, members }: { assigner: Assigner; topic: string; members: MemberOfGroup[] },
+  { assigner, topic, members }: { assigner: Assigner; topic: string; members: GroupMember[] },
 ): Promise<{ memberId: string; memberAssignment: Buffer }[]> {
   await cluster.refreshMetadata();
   return assigner.assign({ members, topics: [topic] });

@@ -10,7 +10,7 @@ export class Generation {
   readonly memberId: string;
   readonly partitions: readonly number[];
   readonly #lost = new AbortController();
-  #unsure = false;
+  #hasUnansweredCommit = false;
 
   constructor(id: number, memberId: string, partitions: readonly number[]) {
     this.id = id;
@@ -26,19 +26,19 @@ export class Generation {
    * Whether a commit was left without an answer. It may still be waiting at the broker, and would be valid there as
    * long as the member is: only a new member is safe from it.
    */
-  get unsure(): boolean {
-    return this.#unsure;
+  get hasUnansweredCommit(): boolean {
+    return this.#hasUnansweredCommit;
   }
 
   lose(why: string): void {
-    if (!this.#lost.signal.aborted) this.#lost.abort(claimLost(why));
+    if (!this.#lost.signal.aborted) this.#lost.abort(partitionLost(why));
   }
 
-  loseUnsure(why: string): void {
-    this.#unsure = true;
+  loseWithUnansweredCommit(why: string): void {
+    this.#hasUnansweredCommit = true;
     this.lose(why);
   }
 }
 
-export const claimLost = (why: string): Fault =>
+export const partitionLost = (why: string): Fault =>
   new Fault('partition_lost', `the partition is lost: ${why}`, { retryable: true });

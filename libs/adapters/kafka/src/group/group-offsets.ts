@@ -2,12 +2,12 @@ import type { Commit } from '@tributary/event-log';
 import type { Coordinator } from './coordinator.ts';
 
 /** Where a group stands in partitions of a topic; `undefined` where it has committed nothing. */
-export async function committedOf(
+export async function committedOffsets(
   coordinator: Coordinator,
   topic: string,
   partitions: readonly number[],
 ): Promise<(Commit | undefined)[]> {
-  const { responses } = await coordinator.ask((broker) =>
+  const { responses } = await coordinator.request((broker) =>
     broker.offsetFetch({
       groupId: coordinator.group,
       topics: [{ topic, partitions: partitions.map((partition) => ({ partition })) }],
@@ -22,8 +22,8 @@ export async function committedOf(
 }
 
 /** How many members a group has; none where nobody knows it. */
-export async function membersOf(coordinator: Coordinator): Promise<number> {
-  const { groups } = await coordinator.ask((broker) =>
+export async function countMembers(coordinator: Coordinator): Promise<number> {
+  const { groups } = await coordinator.request((broker) =>
     broker.describeGroups({ groupIds: [coordinator.group] }),
   );
   return groups.find(({ groupId }) => groupId === coordinator.group)?.members.length ?? 0;
@@ -43,7 +43,7 @@ export async function commitWithoutMember(
     offset: String(offset),
     metadata,
   }));
-  await coordinator.ask((broker) =>
+  await coordinator.request((broker) =>
     broker.offsetCommit({
       groupId: coordinator.group,
       groupGenerationId: -1,

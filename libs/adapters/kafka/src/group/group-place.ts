@@ -1,4 +1,4 @@
-import type { Link } from '../client/link.ts';
+import type { ClusterConnection } from '../client/link.ts';
 
 /** Milliseconds. */
 export type GroupTimes = {
@@ -11,12 +11,12 @@ export type GroupTimes = {
   readonly retry: number;
 };
 
-export type GroupPlace = {
+export type GroupContext = {
   readonly topic: string;
   readonly times: GroupTimes;
   readonly report: (line: string) => void;
   /** Connections of its own. */
-  readonly link: Link;
+  readonly connection: ClusterConnection;
   /** Others for the farewell: a broker answers nothing else on a connection where a join waits. */
-  readonly parting: Link;
+  readonly leaveConnection: ClusterConnection;
 };

@@ -1,14 +1,14 @@
 import type { Fault } from '@tributary/kernel';
 import { protocolError } from '../client/broker-fault.ts';
-import { rest } from '../fetch/changes.ts';
+import { pause } from '../fetch/changes.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 import type { GroupTimes } from './group-place.ts';
 
 /** The group goes on without this generation; the member is still known. */
-export const GONE_ON = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION']);
+export const REBALANCED = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION']);
 /** The group does not know the member any more. */
-export const FORGOTTEN = new Set(['UNKNOWN_MEMBER_ID', 'FENCED_INSTANCE_ID']);
+export const UNKNOWN_MEMBER = new Set(['UNKNOWN_MEMBER_ID', 'FENCED_INSTANCE_ID']);
 
 /**
  * Beats until the generation is lost, and tells whether the member was forgotten. Rejects where the broker does not
@@ -31,16 +31,16 @@ export async function keepAlive(
   };
   let heard = Date.now();
   for (;;) {
-    await rest(times.heartbeat, generation.lost);
+    await pause(times.heartbeat, generation.lost);
     if (generation.lost.aborted) return false;
     try {
-      await coordinator.ask((broker) => broker.heartbeat(beat));
+      await coordinator.request((broker) => broker.heartbeat(beat));
       heard = Date.now();
       beating.heard();
     } catch (error) {
       const refusal = protocolError(error) ?? '';
-      const forgotten = FORGOTTEN.has(refusal);
-      if (forgotten || GONE_ON.has(refusal)) {
+      const forgotten = UNKNOWN_MEMBER.has(refusal);
+      if (forgotten || REBALANCED.has(refusal)) {
         generation.lose(`the group has gone on (${refusal})`);
         return forgotten;
       }

@@ -1,18 +1,18 @@
 import type { Commit, GroupOptions } from '@tributary/event-log';
-import type { Link } from '../client/link.ts';
+import type { ClusterConnection } from '../client/link.ts';
 import { retryRequest } from '../client/retry-request.ts';
-import { rest } from '../fetch/changes.ts';
+import { pause } from '../fetch/changes.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
 import { readableBoundsOf } from '../offsets.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
-import { committedOf } from './group-offsets.ts';
-import { LiveClaim, type SendCommit } from './live-claim.ts';
+import { committedOffsets } from './group-offsets.ts';
+import { AssignmentHandle, type SendCommit } from './live-claim.ts';
 
-export type LivesOptions = Pick<GroupOptions, 'work' | 'queueBytes'> & {
+export type PartitionWorkersOptions = Pick<GroupOptions, 'work' | 'queueBytes'> & {
   readonly topic: string;
-  readonly link: Link;
+  readonly connection: ClusterConnection;
   readonly fetcher: Fetcher;
   readonly coordinator: Coordinator;
   readonly send: SendCommit;
@@ -22,18 +22,18 @@ export type LivesOptions = Pick<GroupOptions, 'work' | 'queueBytes'> & {
 };
 
 /** The lives of the work: one at a time per partition, each with what was committed before it began. */
-export class Lives {
-  readonly #options: LivesOptions;
+export class PartitionWorkers {
+  readonly #options: PartitionWorkersOptions;
   readonly #queues = new Map<number, PartitionQueue>();
   readonly #faults = new Map<number, unknown>();
   /** The end of the last life of each partition; never rejects. */
   readonly #ends = new Map<number, Promise<void>>();
 
-  constructor(options: LivesOptions) {
+  constructor(options: PartitionWorkersOptions) {
     this.#options = options;
   }
 
-  claims(): readonly number[] {
+  partitions(): readonly number[] {
     return [...this.#queues.keys()].toSorted((a, b) => a - b);
   }
 
@@ -42,7 +42,7 @@ export class Lives {
   }
 
   paused(): readonly number[] {
-    return this.claims().filter((partition) => this.#queues.get(partition)?.resting);
+    return this.partitions().filter((partition) => this.#queues.get(partition)?.paused);
   }
 
   fault(): unknown {
@@ -50,7 +50,7 @@ export class Lives {
   }
 
   /** Works on the partitions of a generation, each when its life of an earlier one has ended. */
-  begin(generation: Generation): void {
+  start(generation: Generation): void {
     for (const partition of this.#faults.keys()) {
       if (!generation.partitions.includes(partition)) this.#faults.delete(partition);
     }
@@ -58,36 +58,36 @@ export class Lives {
       const before = this.#ends.get(partition) ?? Promise.resolve();
       this.#ends.set(
         partition,
-        before.then(() => this.#liveOn(partition, generation)),
+        before.then(() => this.#workUntilLost(partition, generation)),
       );
     }
   }
 
-  async ended(): Promise<void> {
+  async stopped(): Promise<void> {
     await Promise.all(this.#ends.values());
   }
 
-  async #liveOn(partition: number, generation: Generation): Promise<void> {
+  async #workUntilLost(partition: number, generation: Generation): Promise<void> {
     while (!generation.lost.aborted) {
       try {
-        await this.#live(partition, generation);
+        await this.#work(partition, generation);
       } catch (error) {
         if (generation.lost.aborted) return;
-        if (!this.#faults.has(partition)) this.#tell(partition, error);
+        if (!this.#faults.has(partition)) this.#report(partition, error);
         this.#faults.set(partition, error);
       }
-      await rest(this.#options.retry, generation.lost);
+      await pause(this.#options.retry, generation.lost);
     }
   }
 
-  async #live(partition: number, generation: Generation): Promise<void> {
+  async #work(partition: number, generation: Generation): Promise<void> {
     const { fetcher, queueBytes, work, send } = this.#options;
-    const { committed, end } = await this.#stand(partition);
+    const { committed, end } = await this.#startOffsets(partition);
     if (generation.lost.aborted) return;
     const share = queueBytes / generation.partitions.length;
     const queue = fetcher.queue({ partition, from: committed?.offset ?? 0, end, share });
     const healthy = (): void => void this.#faults.delete(partition);
-    const claim = new LiveClaim({ queue, generation, send, healthy }, committed);
+    const claim = new AssignmentHandle({ queue, generation, send, onProgress: healthy }, committed);
     this.#queues.set(partition, queue);
     try {
       await work(claim);
@@ -99,18 +99,18 @@ export class Lives {
   }
 
   /** Where the group stands in a partition, and where the partition ends. */
-  async #stand(partition: number): Promise<{ committed: Commit | undefined; end: number }> {
-    const { topic, link, coordinator, retry } = this.#options;
+  async #startOffsets(partition: number): Promise<{ committed: Commit | undefined; end: number }> {
+    const { topic, connection, coordinator, retry } = this.#options;
     const ask = async (): Promise<{ committed: Commit | undefined; end: number }> => {
-      const [committed] = await committedOf(coordinator, topic, [partition]);
-      const [bounds] = await link.use((cluster) => readableBoundsOf(cluster, topic, [partition]));
+      const [committed] = await committedOffsets(coordinator, topic, [partition]);
+      const [bounds] = await connection.use((cluster) => readableBoundsOf(cluster, topic, [partition]));
       return { committed, end: bounds?.end ?? 0 };
     };
     const doing = `cannot begin with partition ${partition} of topic ${topic}`;
     return retryRequest(ask, { doing, timeout: Math.max(retry, 1000) });
   }
 
-  #tell(partition: number, error: unknown): void {
+  #report(partition: number, error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#options.report(`work on partition ${partition} of topic ${this.#options.topic} failed: ${reason}`);
   }

@@ -4,32 +4,32 @@ import type { Fault } from '@tributary/kernel';
 import { brokerFault, protocolError } from '../client/broker-fault.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
 import { Coordinator } from './coordinator.ts';
-import { enter } from './enter.ts';
+import { joinGroup } from './enter.ts';
 import type { Generation } from './generation.ts';
-import type { GroupPlace } from './group-place.ts';
-import { FORGOTTEN, GONE_ON, keepAlive } from './keep-alive.ts';
-import { Lives } from './lives.ts';
+import type { GroupContext } from './group-place.ts';
+import { UNKNOWN_MEMBER, REBALANCED, keepAlive } from './keep-alive.ts';
+import { PartitionWorkers } from './lives.ts';
 import { sendCommit } from './send-commit.ts';
 
 /** Joins a group, keeps its generation alive, and joins again whenever the group goes on. */
 export class Member implements Membership {
-  readonly #place: GroupPlace;
+  readonly #context: GroupContext;
   readonly #coordinator: Coordinator;
   readonly #fetcher: Fetcher;
-  readonly #lives: Lives;
+  readonly #workers: PartitionWorkers;
   readonly #leaving = new AbortController();
   readonly #running: Promise<void>;
   #generation: Generation | undefined;
   #memberId = '';
-  #entering = false;
+  #joining = false;
   #fault: Fault | undefined;
 
-  constructor(place: GroupPlace, options: GroupOptions) {
-    const { link, topic, times, report } = place;
-    this.#place = place;
-    this.#coordinator = new Coordinator(link, options.group);
-    this.#fetcher = new Fetcher(link, topic, report);
-    this.#lives = new Lives({
+  constructor(place: GroupContext, options: GroupOptions) {
+    const { connection, topic, times, report } = place;
+    this.#context = place;
+    this.#coordinator = new Coordinator(connection, options.group);
+    this.#fetcher = new Fetcher(connection, topic, report);
+    this.#workers = new PartitionWorkers({
       ...options,
       ...place,
       retry: times.retry,
@@ -42,19 +42,19 @@ export class Member implements Membership {
   }
 
   claims(): readonly number[] {
-    return this.#lives.claims();
+    return this.#workers.partitions();
   }
 
   queuedBytes(): number {
-    return this.#lives.queuedBytes();
+    return this.#workers.queuedBytes();
   }
 
   paused(): readonly number[] {
-    return this.#lives.paused();
+    return this.#workers.paused();
   }
 
   fault(): unknown {
-    return this.#fault ?? this.#fetcher.fault() ?? this.#lives.fault();
+    return this.#fault ?? this.#fetcher.fault() ?? this.#workers.fault();
   }
 
   async leave(): Promise<void> {
@@ -62,10 +62,10 @@ export class Member implements Membership {
       this.#leaving.abort();
       this.#generation?.lose('it was given back');
     }
-    if (this.#entering) await this.#sayGoodbye().catch(() => undefined);
+    if (this.#joining) await this.#leaveGroup().catch(() => undefined);
     await this.#running;
     await this.#fetcher.stop();
-    await Promise.all([this.#place.link.close(), this.#place.parting.close()]);
+    await Promise.all([this.#context.connection.close(), this.#context.leaveConnection.close()]);
   }
 
   async #run(): Promise<void> {
@@ -74,7 +74,7 @@ export class Member implements Membership {
       firstDelay: 100,
       maxDelay: 5000,
       isRetryable: () => true,
-      onRetry: (error) => void this.#notice(error, 'cannot join'),
+      onRetry: (error) => void this.#reportFault(error, 'cannot join'),
       signal,
       sleep,
     });
@@ -82,21 +82,21 @@ export class Member implements Membership {
       if (!signal.aborted) throw error;
     });
     this.#generation?.lose('it was given back');
-    await this.#lives.ended();
-    await this.#sayGoodbye().catch(() => undefined);
+    await this.#workers.stopped();
+    await this.#leaveGroup().catch(() => undefined);
   }
 
   async #stayMember(resetBackoff: () => void): Promise<void> {
     while (!this.#leaving.signal.aborted) {
-      const generation = await this.#enter().finally(() => (this.#entering = false));
+      const generation = await this.#join().finally(() => (this.#joining = false));
       resetBackoff();
       this.#fault = undefined;
       this.#generation = generation;
-      if (!this.#leaving.signal.aborted) this.#lives.begin(generation);
+      if (!this.#leaving.signal.aborted) this.#workers.start(generation);
       const forgotten = await keepAlive(this.#coordinator, {
         generation,
-        times: this.#place.times,
-        notice: (error) => this.#notice(error, 'cannot send heartbeats'),
+        times: this.#context.times,
+        notice: (error) => this.#reportFault(error, 'cannot send heartbeats'),
         heard: () => (this.#fault = undefined),
       });
       if (forgotten) this.#memberId = '';
@@ -104,21 +104,21 @@ export class Member implements Membership {
   }
 
   /** Joins; again at once where the group has gone on meanwhile. */
-  async #enter(): Promise<Generation> {
-    this.#entering = true;
-    if (this.#generation?.unsure) await this.#becomeNew();
+  async #join(): Promise<Generation> {
+    this.#joining = true;
+    if (this.#generation?.hasUnansweredCommit) await this.#becomeNewMember();
     for (;;) {
       this.#leaving.signal.throwIfAborted();
       try {
-        const { topic, times } = this.#place;
-        const generation = await enter(this.#coordinator, { topic, times, memberId: this.#memberId });
+        const { topic, times } = this.#context;
+        const generation = await joinGroup(this.#coordinator, { topic, times, memberId: this.#memberId });
         this.#memberId = generation.memberId;
-        if (!this.#isOver(generation)) return generation;
-        await this.#becomeNew();
+        if (!this.#isReused(generation)) return generation;
+        await this.#becomeNewMember();
       } catch (error) {
         const refusal = protocolError(error) ?? '';
-        if (FORGOTTEN.has(refusal)) this.#memberId = '';
-        else if (!GONE_ON.has(refusal)) throw error;
+        if (UNKNOWN_MEMBER.has(refusal)) this.#memberId = '';
+        else if (!REBALANCED.has(refusal)) throw error;
       }
     }
   }
@@ -127,33 +127,33 @@ export class Member implements Membership {
    * Whether the broker gave back the generation that was lost, as it does where it noticed nothing of the loss. What
    * was sent under that name could then still be taken, so a name is never used again.
    */
-  #isOver({ id, memberId }: Generation): boolean {
+  #isReused({ id, memberId }: Generation): boolean {
     return id === this.#generation?.id && memberId === this.#generation.memberId;
   }
 
-  #notice(error: unknown, doing: string): Fault {
+  #reportFault(error: unknown, doing: string): Fault {
     const fault = brokerFault(
       error,
-      `${doing}, group ${this.#coordinator.group} of topic ${this.#place.topic}`,
+      `${doing}, group ${this.#coordinator.group} of topic ${this.#context.topic}`,
     );
-    if (this.#fault?.code !== fault.code) this.#place.report(fault.message);
+    if (this.#fault?.code !== fault.code) this.#context.report(fault.message);
     this.#fault = fault;
     return fault;
   }
 
   /** A commit may still be on its way in the name of the old member: once it has left, the broker refuses that. */
-  async #becomeNew(): Promise<void> {
-    await this.#sayGoodbye().catch((error: unknown) => {
-      if (!FORGOTTEN.has(protocolError(error) ?? '')) throw error;
+  async #becomeNewMember(): Promise<void> {
+    await this.#leaveGroup().catch((error: unknown) => {
+      if (!UNKNOWN_MEMBER.has(protocolError(error) ?? '')) throw error;
     });
     this.#generation = undefined;
   }
 
-  async #sayGoodbye(): Promise<void> {
+  async #leaveGroup(): Promise<void> {
     const memberId = this.#memberId;
     if (memberId === '') return;
-    const parting = new Coordinator(this.#place.parting, this.#coordinator.group);
-    await parting.ask((broker) => broker.leaveGroup({ groupId: parting.group, memberId }));
+    const parting = new Coordinator(this.#context.leaveConnection, this.#coordinator.group);
+    await parting.request((broker) => broker.leaveGroup({ groupId: parting.group, memberId }));
     this.#memberId = '';
   }
 }

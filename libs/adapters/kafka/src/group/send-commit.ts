@@ -5,7 +5,7 @@ import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 
 /** How the broker refuses a commit of a generation that is over. */
-const OVER = new Set([
+const STALE_GENERATION = new Set([
   'ILLEGAL_GENERATION',
   'UNKNOWN_MEMBER_ID',
   'REBALANCE_IN_PROGRESS',
@@ -25,7 +25,7 @@ export async function sendCommit(
   const send = async (): Promise<void> => {
     const tried = { sent: false };
     try {
-      await coordinator.ask((broker) => {
+      await coordinator.request((broker) => {
         generation.lost.throwIfAborted();
         tried.sent = true;
         return broker.offsetCommit({
@@ -43,8 +43,10 @@ export async function sendCommit(
     } catch (error) {
       generation.lost.throwIfAborted();
       const refusal = protocolError(error);
-      if (refusal !== undefined && OVER.has(refusal)) generation.lose(`the group has gone on (${refusal})`);
-      else if (tried.sent && refusal === undefined) generation.loseUnsure('a commit was not answered');
+      if (refusal !== undefined && STALE_GENERATION.has(refusal))
+        generation.lose(`the group has gone on (${refusal})`);
+      else if (tried.sent && refusal === undefined)
+        generation.loseWithUnansweredCommit('a commit was not answered');
       generation.lost.throwIfAborted();
       throw error;
     }

@@ -22,7 +22,7 @@ describe.skipIf(missing)(`three brokers${missing ? `, skipped: ${missing}` : ''}
       topic: 'events',
       create: { partitions: PARTITIONS.length, replicas: 3, config: { 'min.insync.replicas': '2' } },
       group: { session: 6000, heartbeat: 300, retry: 200, rebalance: 8000 },
-      patience: 120_000,
+      retryTimeout: 120_000,
       report: (line) => told.push(line),
     };
     const topic = await connectTopic(options);

@@ -204,7 +204,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
   });
 
   it('gives up an append in the end, and says that it may have been written', async () => {
-    const topic = await connect({ patience: 500 });
+    const topic = await connect({ retryTimeout: 500 });
     await broker.kill();
     await expect(topic.append([record(0, 'lost')])).rejects.toMatchObject({
       code: 'broker_unreachable',
