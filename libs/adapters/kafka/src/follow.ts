@@ -1,9 +1,9 @@
 import type { Bounds, FollowOptions, Following } from '@tributary/event-log';
 import { retry, sleep } from '@tributary/kernel';
-import { outOfRange } from './fetch/arrival.ts';
+import { outOfRange } from './fetch/fetch-result.ts';
 import { Fetcher } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
-import type { ClusterConnection } from './client/link.ts';
+import type { ClusterConnection } from './client/cluster-connection.ts';
 import { retryRequest } from './client/retry-request.ts';
 import { boundsOf } from './offsets.ts';
 

@@ -12,7 +12,7 @@ import { Fault } from '@tributary/kernel';
 import { Appender, type AppendOptions } from './append/appender.ts';
 import { protocolError } from './client/broker-fault.ts';
 import type { Access, Cluster } from './client/cluster.ts';
-import { ClusterConnection } from './client/link.ts';
+import { ClusterConnection } from './client/cluster-connection.ts';
 import { retryRequest } from './client/retry-request.ts';
 import { follow } from './follow.ts';
 import { Coordinator } from './group/coordinator.ts';

@@ -1,7 +1,7 @@
 import type { NewRecord } from '@tributary/event-log';
 import { batchBytes } from './batch-bytes.ts';
 import { batchesOf, type BatchLimits } from './batches.ts';
-import type { ClusterConnection } from '../client/link.ts';
+import type { ClusterConnection } from '../client/cluster-connection.ts';
 import { leaderOf } from '../client/leaders.ts';
 import { retryRequest } from '../client/retry-request.ts';
 import { produce } from './produce-request.ts';

@@ -1,7 +1,7 @@
 import fetchRequest from 'kafkajs/src/protocol/requests/fetch/v11/request.js';
 import type { Broker } from '../client/broker.ts';
 import { isConnectionError } from '../client/broker-fault.ts';
-import { decodeFetchResponse, type FetchResponse } from './fetch-answer.ts';
+import { decodeFetchResponse, type FetchResponse } from './fetch-response.ts';
 
 /** Milliseconds that a broker keeps a fetch waiting for records. */
 const MAX_WAIT = 250;

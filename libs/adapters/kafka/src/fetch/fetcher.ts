@@ -4,10 +4,10 @@ import type { Fault } from '@tributary/kernel';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { brokerFault } from '../client/broker-fault.ts';
 import type { Cluster } from '../client/cluster.ts';
-import type { ClusterConnection } from '../client/link.ts';
-import { readFetchResult } from './arrival.ts';
-import { ConditionVariable } from './changes.ts';
-import type { PartitionResponse } from './fetch-answer.ts';
+import type { ClusterConnection } from '../client/cluster-connection.ts';
+import { readFetchResult } from './fetch-result.ts';
+import { ConditionVariable } from './condition-variable.ts';
+import type { PartitionResponse } from './fetch-response.ts';
 import { fetchFrom, type PartitionFetch } from './fetch-request.ts';
 import { PartitionQueue, type QueueDemand } from './partition-queue.ts';
 

@@ -1,6 +1,6 @@
 import type { Range, TopicRecord } from '@tributary/event-log';
-import type { FetchResult } from './arrival.ts';
-import { ConditionVariable } from './changes.ts';
+import type { FetchResult } from './fetch-result.ts';
+import { ConditionVariable } from './condition-variable.ts';
 
 /** Where a queue wants to go on. */
 export type QueueDemand = {

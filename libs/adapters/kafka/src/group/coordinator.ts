@@ -1,6 +1,6 @@
 import type { Broker } from '../client/broker.ts';
 import type { Cluster } from '../client/cluster.ts';
-import type { ClusterConnection } from '../client/link.ts';
+import type { ClusterConnection } from '../client/cluster-connection.ts';
 
 /** The broker that keeps a group. It is looked up again after any trouble. */
 export class Coordinator {

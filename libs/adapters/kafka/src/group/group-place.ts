@@ -1,4 +1,4 @@
-import type { ClusterConnection } from '../client/link.ts';
+import type { ClusterConnection } from '../client/cluster-connection.ts';
 
 /** Milliseconds. */
 export type GroupTimes = {

@@ -1,6 +1,6 @@
 import type { Fault } from '@tributary/kernel';
 import { protocolError } from '../client/broker-fault.ts';
-import { pause } from '../fetch/changes.ts';
+import { pause } from '../fetch/condition-variable.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 import type { GroupTimes } from './group-place.ts';

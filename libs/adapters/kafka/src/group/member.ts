@@ -4,11 +4,11 @@ import type { Fault } from '@tributary/kernel';
 import { brokerFault, protocolError } from '../client/broker-fault.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
 import { Coordinator } from './coordinator.ts';
-import { joinGroup } from './enter.ts';
+import { joinGroup } from './join-group.ts';
 import type { Generation } from './generation.ts';
 import type { GroupContext } from './group-place.ts';
 import { UNKNOWN_MEMBER, REBALANCED, keepAlive } from './keep-alive.ts';
-import { PartitionWorkers } from './lives.ts';
+import { PartitionWorkers } from './partition-workers.ts';
 import { sendCommit } from './send-commit.ts';
 
 /** Joins a group, keeps its generation alive, and joins again whenever the group goes on. */

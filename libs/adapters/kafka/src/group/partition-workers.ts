@@ -1,14 +1,14 @@
 import type { Commit, GroupOptions } from '@tributary/event-log';
-import type { ClusterConnection } from '../client/link.ts';
+import type { ClusterConnection } from '../client/cluster-connection.ts';
 import { retryRequest } from '../client/retry-request.ts';
-import { pause } from '../fetch/changes.ts';
+import { pause } from '../fetch/condition-variable.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
 import { readableBoundsOf } from '../offsets.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 import { committedOffsets } from './group-offsets.ts';
-import { AssignmentHandle, type SendCommit } from './live-claim.ts';
+import { AssignmentHandle, type SendCommit } from './assignment-handle.ts';
 
 export type PartitionWorkersOptions = Pick<GroupOptions, 'work' | 'queueBytes'> & {
   readonly topic: string;

@@ -3,7 +3,7 @@ import { Fault } from '@tributary/kernel';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import type { Cluster } from '../client/cluster.ts';
 import { boundsOf } from '../offsets.ts';
-import type { PartitionResponse } from './fetch-answer.ts';
+import type { PartitionResponse } from './fetch-response.ts';
 import { readRecordSet } from './record-set.ts';
 
 /** What an answer brings to the queue of a partition. */
