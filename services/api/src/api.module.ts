@@ -6,7 +6,7 @@ import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
-import { intakeControllers } from '@tributary/ingest';
+import { intakeControllers } from '@tributary/intake';
 import { mlflowControllers } from '@tributary/mlflow';
 
 @Module({})

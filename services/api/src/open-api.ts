@@ -5,7 +5,7 @@ import { openBlobs } from '@tributary/blobs';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicLetters } from '@tributary/dead-letters';
-import { streamBodies } from '@tributary/ingest';
+import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
   eventFormat,

@@ -4,7 +4,7 @@ import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
-import { intakeControllers } from './intake.ts';
+import { intakeControllers } from '@tributary/intake';
 
 @Module({})
 export class IngestModule {

@@ -10,7 +10,7 @@ import type { ClickHouseConfig } from '@tributary/configuration';
 import type { Opened, Telemetry, WatchedRequests } from '@tributary/lifecycle';
 import type { IngestConfig } from './config.ts';
 import { IngestModule } from './ingest.module.ts';
-import { streamBodies } from './intake.ts';
+import { streamBodies } from '@tributary/intake';
 
 /** HTTP in, log out. Nothing here waits for ClickHouse but telemetry that must be compared with what is recorded. */
 export async function openIngest(config: IngestConfig, telemetry: Telemetry): Promise<Opened> {

@@ -5,7 +5,7 @@ import { INGEST_ENDPOINT } from '@tributary/capture';
 import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
-import { intakeControllers } from '@tributary/ingest';
+import { intakeControllers } from '@tributary/intake';
 import { mlflowControllers } from '@tributary/mlflow';
 import type { EmbeddedRuntime } from './runtime.ts';
 

@@ -4,7 +4,7 @@ import { attributor, openEstimators } from '@tributary/attribution-jobs';
 import type { RequestLimits } from '@tributary/capture';
 import { serve } from '@tributary/http';
 import type { Address } from '@tributary/http';
-import { streamBodies } from '@tributary/ingest';
+import { streamBodies } from '@tributary/intake';
 import { EmbeddedModule } from './embedded.module.ts';
 import { openRuntime } from './runtime.ts';
 import type { EmbeddedRuntime } from './runtime.ts';

@@ -3,7 +3,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { DeadLetter, LetterState } from '@tributary/dead-letters';
 import { Fault } from '@tributary/kernel';
-import { replay } from '@tributary/ingest';
+import { replay } from '@tributary/intake';
 import { explanationOf } from '../explanation.ts';
 import type { Runtime } from '../runtime.ts';
 import { RUNTIME } from '../runtime.ts';

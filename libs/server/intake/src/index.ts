@@ -1,2 +1,2 @@
-export { replay } from './dead-letters.ts';
 export { intakeControllers, streamBodies } from './intake.ts';
+export { replay } from './replay.ts';
