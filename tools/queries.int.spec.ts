@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const libs = join(import.meta.dirname, '../libs');
 const folders = readdirSync(libs)
-  .map((name) => join(libs, name, 'src/queries'))
+  .flatMap((layer) => readdirSync(join(libs, layer)).map((name) => join(libs, layer, name, 'src/queries')))
   .filter((folder) => existsSync(folder));
 const files = folders.flatMap((folder) =>
   readdirSync(folder).map((name) => ({ folder, name: name.replace('.sql', '') })),

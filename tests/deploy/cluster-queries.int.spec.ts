@@ -1,18 +1,25 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fillPlaceholders, quoted } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
+import { query } from '@tributary/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCluster } from '../../libs/adapters/clickhouse/src/cluster.suite.ts';
 import { filledEngine } from './placed-facts.ts';
 import { tearApart, TORN } from './two-shards.ts';
 
 const libs = join(import.meta.dirname, '../../libs');
+const anything = { parse: (value: unknown) => value as never };
 const files = readdirSync(libs)
-  .map((name) => join(libs, name, 'src/queries'))
+  .flatMap((layer) => readdirSync(join(libs, layer)).map((name) => join(libs, layer, name, 'src/queries')))
   .filter((folder) => existsSync(folder))
   .flatMap((folder) =>
-    readdirSync(folder).map((name) => ({ name, sql: readFileSync(join(folder, name), 'utf8') })),
+    readdirSync(folder).map((file) =>
+      query(join('file://', folder, '../queries.ts'), file.replace('.sql', ''), {
+        params: anything,
+        row: anything,
+      }),
+    ),
   )
   .filter(({ sql }) => !sql.includes('FROM system.') && !sql.includes('tributary.schema_migration'));
 

@@ -26,6 +26,8 @@ CREATE USER IF NOT EXISTS tributary_writer
 
 GRANT CREATE DATABASE, CREATE TABLE, CREATE VIEW, DROP TABLE, DROP VIEW, ALTER COLUMN, TRUNCATE, INSERT, SELECT ON tributary.* TO tributary_writer;
 
+GRANT CREATE FUNCTION ON *.* TO tributary_writer;
+
 GRANT SELECT ON system.* TO tributary_writer;
 
 GRANT CLUSTER, REMOTE ON *.* TO tributary_writer;

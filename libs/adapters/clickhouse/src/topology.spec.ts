@@ -119,3 +119,9 @@ describe('every migration in a cluster', () => {
     },
   );
 });
+
+it('makes a function once on every server', () => {
+  expect(forTopology('CREATE FUNCTION IF NOT EXISTS f /*on_cluster*/ AS (x) -> x', cluster)).toEqual([
+    "CREATE FUNCTION IF NOT EXISTS f ON CLUSTER 'main' AS (x) -> x",
+  ]);
+});

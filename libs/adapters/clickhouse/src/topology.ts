@@ -9,6 +9,7 @@ type Rewrite = (sql: string, cluster: string) => readonly string[];
 /** What a statement may be, by how it begins. */
 const KINDS: readonly (readonly [RegExp, Rewrite])[] = [
   [/^CREATE DATABASE /, (sql, cluster) => [identity(sql, cluster)]],
+  [/^CREATE FUNCTION /, (sql, cluster) => [identity(sql, cluster)]],
   [/^CREATE TABLE /, createTable],
   [/^CREATE MATERIALIZED VIEW /, (sql, cluster) => [localNames(identity(sql, cluster), 'after the first')]],
   [/^DROP VIEW /, (sql, cluster) => [identity(sql, cluster)]],
@@ -32,7 +33,7 @@ export function forTopology(sql: string, topology: Topology): readonly string[] 
   if (rewrite) return rewrite(sql, topology.name);
   throw new Fault(
     'statement_not_for_clusters',
-    `nothing says what "${head.slice(0, 60)}" means in a cluster: migrations create, alter and drop tables and views`,
+    `nothing says what "${head.slice(0, 60)}" means in a cluster: migrations create, alter and drop tables and views, and create functions`,
   );
 }
 

@@ -9,7 +9,7 @@ WITH page AS
         argMin(registered, _position) AS registered,
         min(_position) AS evidence
     FROM tributary.attribution_question
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND ({question_id:Nullable(String)} IS NULL OR question_id = {question_id:Nullable(String)})
     GROUP BY question_id
     HAVING evidence > {after:UInt64}
@@ -20,7 +20,7 @@ answer AS
 (
     SELECT question_id, count() AS answer_count
     FROM tributary.attribution_answer
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND question_id IN (SELECT question_id FROM page)
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND question_id IN (SELECT question_id FROM page)
     GROUP BY question_id
 )
 SELECT

@@ -12,6 +12,6 @@ SELECT
 FROM tributary.attribution_answer AS answer
 WHERE question_id = {question_id:String}
     AND _position > {after:UInt64}
-    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
 ORDER BY _position
 LIMIT {first:UInt32}

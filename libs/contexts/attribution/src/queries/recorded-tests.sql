@@ -13,6 +13,6 @@ SELECT
 FROM tributary.attribution_test
 WHERE family_id = {family_id:String}
     AND _position > {after:UInt64}
-    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
 ORDER BY _position
 LIMIT {first:UInt32}

@@ -8,7 +8,7 @@ SELECT
     min(_position) AS first_position,
     max(_position) AS last_position
 FROM tributary.attribution_test
-WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND family_id > {after:String}
     AND ({family_id:Nullable(String)} IS NULL OR family_id = {family_id:Nullable(String)})
 GROUP BY family_id

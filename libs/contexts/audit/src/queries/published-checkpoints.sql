@@ -9,7 +9,7 @@ SELECT
     _position AS evidence
 FROM tributary.audit_checkpoint
 WHERE _position > {after:UInt64}
-    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND ({origin:Nullable(String)} IS NULL OR origin = {origin:Nullable(String)})
 ORDER BY _position
 LIMIT {first:UInt32}

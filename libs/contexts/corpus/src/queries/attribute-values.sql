@@ -14,8 +14,8 @@ SELECT
     _position AS evidence
 FROM tributary.corpus_attribute
 WHERE attribute = {attribute:String}
-    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
     AND ({subject_kind:Nullable(String)} IS NULL OR subject_kind = {subject_kind:Nullable(String)})
     AND ({ref:Nullable(String)} IS NULL OR ref = {ref:Nullable(String)})
     AND page_key > {after:String}

@@ -4,8 +4,8 @@ SELECT place, shard_id, slice, repeats, label, _position AS evidence
 FROM tributary.corpus_member
 WHERE snapshot_id = {snapshot_id:String}
     AND place >= {after:UInt64}
-    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
 ORDER BY place, _position DESC
 LIMIT 1 BY place
 LIMIT {first:UInt32}

@@ -7,8 +7,8 @@ WHERE normaliser_id = {normaliser_id:String}
     (
         SELECT min(_position)
         FROM tributary.corpus_normaliser
-        WHERE normaliser_id = {normaliser_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+        WHERE normaliser_id = {normaliser_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+            AND _position NOT IN (/*corrected-events.sql*/)
     )
 ORDER BY feature, statistic
 LIMIT 50000

@@ -4,8 +4,8 @@ WITH newest AS
 (
     SELECT *
     FROM tributary.corpus_step
-    WHERE pipeline_id = {pipeline_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    WHERE pipeline_id = {pipeline_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
     ORDER BY _position DESC
     LIMIT 1 BY step_id
 )

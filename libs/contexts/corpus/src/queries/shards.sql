@@ -4,8 +4,8 @@ WITH newest AS
 (
     SELECT *
     FROM tributary.corpus_shard
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND shard_id > {after:String}
         AND ({shard_id:Nullable(String)} IS NULL OR shard_id = {shard_id:Nullable(String)})
     ORDER BY shard_id, _position DESC
@@ -29,8 +29,8 @@ retraction AS
         argMax(actor, _position) AS actor,
         max(_position) AS position
     FROM tributary.corpus_retraction
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND shard_id IN (SELECT shard_id FROM page)
     GROUP BY shard_id
 )

@@ -7,7 +7,7 @@ WHERE snapshot_id = {snapshot_id:String}
     (
         SELECT max(_position)
         FROM tributary.corpus_snapshot
-        WHERE snapshot_id = {snapshot_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+        WHERE snapshot_id = {snapshot_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+            AND _position NOT IN (/*corrected-events.sql*/)
     )
 ORDER BY place

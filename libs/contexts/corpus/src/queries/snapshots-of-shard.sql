@@ -8,8 +8,8 @@ WITH RECURSIVE source AS
     (
         SELECT snapshot_id, max(_position)
         FROM tributary.corpus_snapshot
-        WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+        WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+            AND _position NOT IN (/*corrected-events.sql*/)
         GROUP BY snapshot_id
     )
 ),
@@ -22,14 +22,14 @@ listing AS
         argMax(repeats, _position) AS repeats,
         max(_position) AS position
     FROM tributary.corpus_member
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND (snapshot_id, place) IN
         (
             SELECT snapshot_id, place
             FROM tributary.corpus_member
-            WHERE shard_id = {shard_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-                AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+            WHERE shard_id = {shard_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+                AND _position NOT IN (/*corrected-events.sql*/)
         )
     GROUP BY snapshot_id, place
     HAVING listed_shard = {shard_id:String}

@@ -4,8 +4,8 @@ WITH page AS
 (
     SELECT *
     FROM tributary.corpus_snapshot
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND snapshot_id > {after:String}
         AND ({snapshot_id:Nullable(String)} IS NULL OR snapshot_id = {snapshot_id:Nullable(String)})
     ORDER BY snapshot_id, _position DESC
@@ -16,8 +16,8 @@ member AS
 (
     SELECT snapshot_id, place, argMax(repeats, _position) AS repeats
     FROM tributary.corpus_member
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND snapshot_id IN (SELECT snapshot_id FROM page)
     GROUP BY snapshot_id, place
 ),

@@ -8,8 +8,8 @@ SELECT
     tupleElement(argMax(tuple(if(has_step, step, NULL)), (NOT has_step, step, _position)), 1) AS last_step,
     argMax(_position, (NOT has_step, step, _position)) AS evidence
 FROM tributary.evaluation_item
-WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
     AND run_id IN {run_ids:Array(String)}
     AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
 GROUP BY run_id, capability

@@ -21,8 +21,8 @@ WITH newest AS
         max(_position) AS position,
         argMax(tuple(value, stderr, items, unit, higher_is_better, method, task_hash, precision, model_ref, evaluated_at), _position) AS score
     FROM tributary.evaluation_score
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
         AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
     GROUP BY run_id, capability, benchmark, metric, checkpoint_id, at_step, split, metric_version, shots, filter, task_version, prompt_digest, item_limit, harness, harness_version
@@ -31,7 +31,7 @@ invalidation AS
 (
     SELECT run_id, capability, benchmark, metric, step, max(_position) AS position
     FROM tributary.evaluation_invalidation
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     GROUP BY run_id, capability, benchmark, metric, step
 )
 SELECT

@@ -6,8 +6,8 @@ WITH newest AS
     SELECT *
     FROM tributary.influence_score
     WHERE checkpoint_id = {checkpoint_id:String}
-        AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+        AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND ({estimator:Nullable(String)} IS NULL OR estimator = {estimator:Nullable(String)})
         AND ({benchmark:Nullable(String)} IS NULL OR benchmark = {benchmark:Nullable(String)})
         AND ({item:Nullable(String)} IS NULL OR item = {item:Nullable(String)})

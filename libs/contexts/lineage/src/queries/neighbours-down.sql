@@ -7,7 +7,7 @@ WITH edge AS
     SELECT source, target, kind, via, facet, emission, rank, multiplicity, source_field, target_field, transformation, _position
     FROM tributary.lineage_edge_by_source
     WHERE source IN {nodes:Array(String)}
-        AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+        AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND (empty({kinds:Array(String)}) OR target_kind IN {kinds:Array(String)})
     ORDER BY source, target, kind, via
     LIMIT {first:UInt32}
@@ -16,7 +16,7 @@ claim AS
 (
     SELECT via, facet, emission, target, rank
     FROM tributary.lineage_claim
-    WHERE via IN (SELECT via FROM edge WHERE via != '') AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    WHERE via IN (SELECT via FROM edge WHERE via != '') AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
 ),
 newest AS
 (

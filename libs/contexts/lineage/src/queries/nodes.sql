@@ -9,7 +9,7 @@ SELECT
     groupUniqArray(100)(_position) AS evidence,
     uniqExact(_position) AS evidence_total
 FROM tributary.lineage_node
-WHERE node IN {nodes:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+WHERE node IN {nodes:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
 GROUP BY node
 ORDER BY node
 LIMIT 10000

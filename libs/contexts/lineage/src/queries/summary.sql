@@ -4,14 +4,14 @@ WITH node AS
 (
     SELECT node, max(registered) AS is_registered
     FROM tributary.lineage_node
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND (empty({kinds:Array(String)}) OR kind IN {kinds:Array(String)})
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND (empty({kinds:Array(String)}) OR kind IN {kinds:Array(String)})
     GROUP BY node
 ),
 newest AS
 (
     SELECT via, facet, max(emission) AS emission
     FROM tributary.lineage_claim
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     GROUP BY via, facet
 ),
 best AS
@@ -19,7 +19,7 @@ best AS
     SELECT via, target, min(rank) AS rank
     FROM tributary.lineage_claim AS claim
     INNER JOIN newest ON newest.via = claim.via AND newest.facet = claim.facet AND newest.emission = claim.emission
-    WHERE target != '' AND claim._position <= {as_of:Array(UInt64)}[1 + bitShiftRight(claim._position, 40)]
+    WHERE target != '' AND tributaryIsAtOrBefore(claim._position, {as_of:Array(UInt64)})
     GROUP BY via, target
 ),
 fan AS
@@ -31,7 +31,7 @@ fan AS
     FROM tributary.lineage_edge_by_source AS edge
     LEFT JOIN newest ON newest.via = edge.via AND newest.facet = edge.facet
     LEFT JOIN best ON best.via = edge.via AND best.target = edge.target
-    WHERE edge._position <= {as_of:Array(UInt64)}[1 + bitShiftRight(edge._position, 40)]
+    WHERE tributaryIsAtOrBefore(edge._position, {as_of:Array(UInt64)})
         AND (empty({kinds:Array(String)})
             OR (source_kind IN {kinds:Array(String)} AND target_kind IN {kinds:Array(String)}))
         AND (edge.facet = '' OR edge.emission = newest.emission)

@@ -12,8 +12,8 @@ SELECT
     argMax(displacement, _position) AS displacement,
     max(_position) AS evidence
 FROM tributary.mixture_arm
-WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
     AND ({experiment_id:Nullable(String)} IS NULL OR experiment_id = {experiment_id:Nullable(String)})
 GROUP BY experiment_id, arm
 ORDER BY experiment_id, arm

@@ -4,8 +4,8 @@ WITH plan AS
 (
     SELECT *
     FROM tributary.mixture_plan
-    WHERE mixture_id = {mixture_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    WHERE mixture_id = {mixture_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
     ORDER BY _position DESC
     LIMIT 1
 ),
@@ -17,8 +17,8 @@ verdict AS
         groupArray(_position) AS positions
     FROM tributary.mixture_verdict
     WHERE mixture_id = {mixture_id:String}
-        AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-        AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+        AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND _position > (SELECT max(_position) FROM plan)
 )
 SELECT

@@ -7,8 +7,8 @@ WHERE mixture_id = {mixture_id:String}
     (
         SELECT max(_position)
         FROM tributary.mixture_plan
-        WHERE mixture_id = {mixture_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-            AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+        WHERE mixture_id = {mixture_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+            AND _position NOT IN (/*corrected-events.sql*/)
     )
 ORDER BY from_step, phase, slice
 LIMIT 100000

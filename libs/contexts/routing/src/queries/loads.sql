@@ -18,8 +18,8 @@ SELECT
     _position AS evidence
 FROM tributary.routing_load
 WHERE checkpoint_id = {checkpoint_id:String}
-    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-    AND _position NOT IN (SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)])
+    AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
     AND ({probe_set:Nullable(String)} IS NULL OR probe_set = {probe_set:Nullable(String)})
     AND ({domain:Nullable(String)} IS NULL OR domain = {domain:Nullable(String)})
     AND page_key > {after:String}

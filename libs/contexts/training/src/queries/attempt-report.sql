@@ -3,10 +3,7 @@
 -- values that are not finite; skipped updates.
 -- The usual distance of two steps is the attempt's interval; steps missing at that interval are counted.
 -- params: run_id String, attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
-WITH corrected AS
-(
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-),
+WITH corrected AS (/*corrected-events.sql*/),
 step AS
 (
     SELECT
@@ -16,7 +13,7 @@ step AS
         uniqExact(loss, learning_rate, grad_norm, tokens, extra) AS versions,
         min(_position) AS first_position
     FROM tributary.training_step
-    WHERE run_id = {run_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+    WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY attempt, step
 ),
 ordered AS
@@ -66,28 +63,28 @@ skipped AS
 (
     SELECT attempt, uniqExact(step) AS skipped
     FROM tributary.training_skipped_step
-    WHERE run_id = {run_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+    WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY attempt
 ),
 nonfinite AS
 (
     SELECT attempt, uniqExact(step) AS nonfinite
     FROM tributary.training_nonfinite_step
-    WHERE run_id = {run_id:String} AND metric = 'loss' AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+    WHERE run_id = {run_id:String} AND metric = 'loss' AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY attempt
 ),
 started AS
 (
     SELECT attempt, groupArray(_position) AS positions
     FROM tributary.training_run
-    WHERE run_id = {run_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+    WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY attempt
 ),
 ending AS
 (
     SELECT attempt, argMax(status, _position) AS status, groupArray(_position) AS positions
     FROM tributary.training_run_end
-    WHERE run_id = {run_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+    WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY attempt
 ),
 attempt AS

@@ -2,10 +2,7 @@
 -- The first step that is recorded is taken by exposure or by steps. `recorded` is when the attempt was, in microseconds:
 -- runs may lie in several partitions of the log, whose places cannot be compared.
 -- params: run_ids Array(String), by String, as_of Array(UInt64)
-WITH corrected AS
-(
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-),
+WITH corrected AS (/*corrected-events.sql*/),
 declared AS
 (
     SELECT
@@ -17,7 +14,7 @@ declared AS
         argMax(tuple(forked_step), _position).1 AS forked_step,
         toUnixTimestamp64Micro(min(recorded_at)) AS recorded
     FROM tributary.training_run
-    WHERE run_id IN {run_ids:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+    WHERE run_id IN {run_ids:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY run_id, attempt
 ),
 recorded AS
@@ -28,12 +25,12 @@ recorded AS
         SELECT toString(run_id) AS run_id, attempt, first_step AS step
         FROM tributary.training_exposure
         WHERE {by:String} = 'exposure' AND run_id IN {run_ids:Array(String)}
-            AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+            AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
         UNION ALL
         SELECT toString(run_id) AS run_id, attempt, step
         FROM tributary.training_step
         WHERE {by:String} = 'steps' AND run_id IN {run_ids:Array(String)}
-            AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+            AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     )
     GROUP BY run_id, attempt
 )

@@ -7,6 +7,6 @@ SELECT
     reason,
     actor
 FROM tributary.log_correction
-WHERE stream = {stream:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+WHERE stream = {stream:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
 ORDER BY _position
 LIMIT {first:UInt32}

@@ -2,18 +2,8 @@
 -- Buckets that are complete as of the position come from a rollup, the others from the steps. Only segments count: the
 -- steps of an attempt that were not superseded. Sums are whole numbers of 2^-110: adding them is exact.
 -- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), metric String, bucket_steps UInt64, as_of Array(UInt64)
-WITH corrected AS
-(
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-),
-segment AS
-(
-    SELECT part.1 AS run_id, part.2 AS attempt, part.3 AS end_step
-    FROM
-    (
-        SELECT arrayJoin(arrayZip({run_ids:Array(String)}, {attempts:Array(UInt32)}, {ends:Array(UInt64)})) AS part
-    )
-),
+WITH corrected AS (/*corrected-events.sql*/),
+segment AS (/*segments.sql*/),
 touched AS
 (
     SELECT DISTINCT toString(run_id), attempt, intDiv(step, {bucket_steps:UInt64})
@@ -42,7 +32,7 @@ closed AS
     INNER JOIN segment ON segment.run_id = rollup.run_id AND segment.attempt = rollup.attempt
     WHERE (toString(rollup.run_id), rollup.attempt, rollup.bucket) NOT IN touched
     GROUP BY run_id, attempt, bucket
-    HAVING max(last_position) <= {as_of:Array(UInt64)}[1 + bitShiftRight(max(last_position), 40)] AND (bucket + 1) * {bucket_steps:UInt64} <= any(segment.end_step)
+    HAVING tributaryIsAtOrBefore(max(last_position), {as_of:Array(UInt64)}) AND (bucket + 1) * {bucket_steps:UInt64} <= any(segment.end_step)
 ),
 open AS
 (
@@ -53,7 +43,7 @@ open AS
     FROM tributary.training_step AS recorded
     INNER JOIN segment ON segment.run_id = recorded.run_id AND segment.attempt = recorded.attempt
     WHERE recorded.run_id IN {run_ids:Array(String)}
-        AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+        AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN corrected
         AND step < segment.end_step
         AND (toString(recorded.run_id), recorded.attempt, intDiv(step, {bucket_steps:UInt64}))

@@ -13,7 +13,7 @@ SELECT
     any(training_input.tags) AS tags,
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_input
-WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
+WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
 GROUP BY run_id, name, digest, context
 ORDER BY run_id, min(_position)
 LIMIT 1000000

@@ -11,7 +11,7 @@ WITH point AS
         reinterpretAsUInt64(training_metric.value) AS value_bits,
         min(_position) AS position
     FROM tributary.training_metric
-    WHERE run_id = {run_id:String} AND key = {key:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    WHERE run_id = {run_id:String} AND key = {key:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     GROUP BY training_metric.value, training_metric.step, training_metric.time
 )
 SELECT

@@ -7,7 +7,7 @@ SELECT
     maxIf(training_metric.step, NOT isNaN(training_metric.step)) AS last_step,
     countIf(NOT isNaN(training_metric.step)) AS stepped
 FROM tributary.training_metric
-WHERE run_id = {run_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
 GROUP BY key
 ORDER BY key
 LIMIT 100000

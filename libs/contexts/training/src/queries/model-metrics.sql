@@ -11,7 +11,7 @@ SELECT
     point.2 AS step,
     point.3 AS time
 FROM tributary.training_metric
-WHERE model_id != '' AND model_id IN {model_ids:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+WHERE model_id != '' AND model_id IN {model_ids:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
 GROUP BY model_id, run_id, key, dataset_name, dataset_digest
 ORDER BY model_id, run_id, key
 LIMIT 1000000

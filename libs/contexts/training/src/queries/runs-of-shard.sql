@@ -1,20 +1,17 @@
 -- Runs that consumed a shard or were started on one of these snapshots, in order of their id.
 -- params: shard_id String, snapshot_ids Array(String), after String, first UInt32, as_of Array(UInt64)
-WITH corrected AS
-(
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-),
+WITH corrected AS (/*corrected-events.sql*/),
 touch AS
 (
     SELECT toString(run_id) AS run_id, '' AS snapshot_id, _position
     FROM tributary.training_exposure
-    WHERE shard_id = {shard_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+    WHERE shard_id = {shard_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
 
     UNION ALL
 
     SELECT run_id, snapshot_id, _position
     FROM tributary.training_run
-    WHERE snapshot_id IN {snapshot_ids:Array(String)} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+    WHERE snapshot_id IN {snapshot_ids:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
 )
 SELECT
     run_id,

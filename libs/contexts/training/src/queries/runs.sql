@@ -1,9 +1,6 @@
 -- Runs in their newest attempt, in order of their id. A step that was recorded twice counts once, as recorded last.
 -- params: experiment_id Nullable(String), run_id Nullable(String), after String, first UInt32, as_of Array(UInt64)
-WITH corrected AS
-(
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-),
+WITH corrected AS (/*corrected-events.sql*/),
 attempt AS
 (
     SELECT
@@ -18,7 +15,7 @@ attempt AS
         argMax(config_digest, (attempt, _position)) AS config_digest,
         groupArray(_position) AS positions
     FROM tributary.training_run
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN corrected
         AND run_id > {after:String}
         AND ({run_id:Nullable(String)} IS NULL OR run_id = {run_id:Nullable(String)})
@@ -36,14 +33,14 @@ ending AS
         argMax(last_step, _position) AS last_step,
         groupArray(_position) AS positions
     FROM tributary.training_run_end
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
     GROUP BY run_id, attempt
 ),
 newest_step AS
 (
     SELECT run_id, attempt, step, argMax(tokens, _position) AS tokens, argMax(loss, _position) AS loss
     FROM tributary.training_step
-    WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected AND run_id IN (SELECT run_id FROM attempt)
     GROUP BY run_id, attempt, step
 ),
 step AS

@@ -1,17 +1,8 @@
 -- What runs consumed of one shard, by run and unit. Only segments count; of a range that a rewind cuts, a share counts.
+-- Skipped steps are not taken off here, unlike in `counted-exposure.sql`.
 -- params: shard_id String, run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
-WITH corrected AS
-(
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-),
-segment AS
-(
-    SELECT part.1 AS run_id, part.2 AS attempt, part.3 AS end_step
-    FROM
-    (
-        SELECT arrayJoin(arrayZip({run_ids:Array(String)}, {attempts:Array(UInt32)}, {ends:Array(UInt64)})) AS part
-    )
-),
+WITH corrected AS (/*corrected-events.sql*/),
+segment AS (/*segments.sql*/),
 consumed AS
 (
     SELECT
@@ -28,7 +19,7 @@ consumed AS
     INNER JOIN segment ON segment.run_id = recorded.run_id AND segment.attempt = recorded.attempt
     WHERE recorded.shard_id = {shard_id:String}
         AND recorded.run_id IN {run_ids:Array(String)}
-        AND recorded._position <= {as_of:Array(UInt64)}[1 + bitShiftRight(recorded._position, 40)]
+        AND tributaryIsAtOrBefore(recorded._position, {as_of:Array(UInt64)})
         AND recorded._position NOT IN corrected
         AND recorded.first_step < segment.end_step
 )

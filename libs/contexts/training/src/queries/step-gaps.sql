@@ -1,9 +1,6 @@
 -- Steps that an attempt did not record although it recorded steps before and after, at its usual interval.
 -- params: run_id String, first UInt32, as_of Array(UInt64)
-WITH corrected AS
-(
-    SELECT corrected_position FROM tributary.log_correction WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
-),
+WITH corrected AS (/*corrected-events.sql*/),
 ordered AS
 (
     SELECT
@@ -14,7 +11,7 @@ ordered AS
     (
         SELECT DISTINCT attempt, step
         FROM tributary.training_step
-        WHERE run_id = {run_id:String} AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)] AND _position NOT IN corrected
+        WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     )
 ),
 pace AS

@@ -11,7 +11,7 @@ SELECT
     toUnixTimestamp64Milli(min(recorded_at)) AS created,
     toUnixTimestamp64Milli(max(recorded_at)) AS changed
 FROM tributary.training_model_change
-WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND (empty({model_ids:Array(String)}) OR model_id IN {model_ids:Array(String)})
 GROUP BY model_id
 HAVING empty({project_ids:Array(String)}) OR project_id IN {project_ids:Array(String)}

@@ -3,7 +3,7 @@
 SELECT owner_id, key, argMin(training_param.value, _position) AS value
 FROM tributary.training_param
 WHERE owner_kind = {owner_kind:String}
-    AND _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+    AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND (empty({owner_ids:Array(String)}) OR owner_id IN {owner_ids:Array(String)})
     AND (empty({keys:Array(String)}) OR key IN {keys:Array(String)})
 GROUP BY owner_id, key

@@ -9,7 +9,7 @@ SELECT
     toUnixTimestamp64Milli(max(recorded_at)) AS changed,
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_project
-WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND ({project_id:Nullable(String)} IS NULL OR project_id = {project_id:Nullable(String)})
 GROUP BY project_id
 HAVING {name:Nullable(String)} IS NULL OR name = {name:Nullable(String)}

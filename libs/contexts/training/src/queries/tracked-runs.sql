@@ -10,7 +10,7 @@ SELECT
     ifNull(argMaxIf(training_run_change.retired, _position, training_run_change.retired IS NOT NULL), false) AS retired,
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_run_change
-WHERE _position <= {as_of:Array(UInt64)}[1 + bitShiftRight(_position, 40)]
+WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
 GROUP BY run_id
 HAVING empty({project_ids:Array(String)}) OR project_id IN {project_ids:Array(String)}
