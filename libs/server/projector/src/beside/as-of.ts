@@ -6,7 +6,7 @@ const FROM_TABLE = /\bFROM (tributary\.\w+)\b(?! FINAL)/g;
 /** Asks tables that go on as if they ended where each partition has this offset. */
 export function readerAsOf(reader: SqlReader, offsets: readonly number[]): SqlReader {
   const ends = offsets.map((offset, partition) => `bitShiftLeft(toUInt64(${partition}), 40) + ${offset}`);
-  const isWithin = `_position <= [${ends.join(', ')}][1 + bitShiftRight(_position, 40)]`;
+  const isWithin = `tributaryIsAtOrBefore(_position, [${ends.join(', ')}])`;
   return {
     all: (query, params) =>
       reader.all(

@@ -18,6 +18,8 @@ const STICKY = new Set(['SET', 'USE', 'BEGIN', 'COMMIT', 'ROLLBACK']);
 const MAX_SQL_BYTES = 262_144;
 /** They take no FORMAT and no SETTINGS behind them. */
 const BARE = new Set(['SYSTEM', 'GRANT', 'REVOKE']);
+/** A function's body would take the words behind it for its own. */
+const FUNCTION = /^(?:\s|--[^\n]*\n)*CREATE FUNCTION\b/i;
 
 /** Runs what was asked on the session that may do it. Throws what the engine refused. */
 export async function execute(sessions: Sessions, asked: Asked): Promise<Executed> {
@@ -94,7 +96,7 @@ const OWN_SETTINGS = /\bSETTINGS\s+\w+\s*=[^;]*$/i;
 /** Settings of the address, inside the text, where they end with it. */
 function withSettings(sql: string, word: string, format: string, asked: Asked): string {
   const settings = settingsText(asked);
-  if (BARE.has(word)) return sql;
+  if (BARE.has(word) || FUNCTION.test(sql)) return sql;
   if (word === 'INSERT') return settings === '' ? sql : insertWithSettings(sql, settings);
   if (CHANGING.has(word) && OWN_SETTINGS.test(sql))
     return `${sql}${settings === '' ? '' : `, ${settings}`}\nFORMAT ${format}`;
