@@ -1,4 +1,4 @@
-import { tolerantJson, unpacked } from '@tributary/importers';
+import { tolerantJson, gunzip } from '@tributary/importers';
 
 const MAX_CHARACTERS = 2000;
 
@@ -9,7 +9,7 @@ export function excerptOf(file: Uint8Array, pointer: string): string | undefined
     return Buffer.from(file.subarray(Number(bytes[1]), Number(bytes[2])))
       .toString('hex')
       .slice(0, MAX_CHARACTERS);
-  const text = new TextDecoder().decode(unpacked(file)).replace(/^\uFEFF/, '');
+  const text = new TextDecoder().decode(gunzip(file)).replace(/^\uFEFF/, '');
   const lines = /^lines?:(\d+)(?:-(\d+))?$/.exec(pointer);
   if (lines) {
     const first = Number(lines[1]);

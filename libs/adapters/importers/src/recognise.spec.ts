@@ -2,17 +2,17 @@ import { expect, it } from 'vitest';
 import { folderOf, importers, recognise, sweep } from './index.ts';
 import type { Importer, KindRule } from './index.ts';
 
-type Told = { readonly paths: string[]; readonly confidence: number };
+type MatchedPaths = { readonly paths: string[]; readonly confidence: number };
 
 /** An importer that claims the files with these paths, each list as one source. */
-function matching(kind: string, ...told: Told[]): Importer {
+function matching(kind: string, ...matched: MatchedPaths[]): Importer {
   return {
     kind,
     version: '1.0',
     looksFor: `files of ${kind}`,
     detect: ({ files }) =>
       Promise.resolve(
-        told.map(({ paths, confidence }) => ({
+        matched.map(({ paths, confidence }) => ({
           files: files.filter(({ path }) => paths.includes(path)),
           confidence,
           evidence: [`claims ${paths.join()}`],

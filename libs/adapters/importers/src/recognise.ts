@@ -22,8 +22,8 @@ export type RecognisedFolder = {
 /** Which importer reads the files below a path (a file, a folder, or the whole where empty), instead of a guess. */
 export type KindRule = { readonly path: string; readonly kind: string };
 
-const SURE = 0.5;
-const MARGIN = 0.2;
+const MIN_CONFIDENCE = 0.5;
+const CONFIDENCE_MARGIN = 0.2;
 
 type Candidate = { readonly importer: Importer; readonly match: FileMatch };
 
@@ -64,7 +64,7 @@ export async function recognise(
 function candidateOf(importer: Importer, match: FileMatch, rules: readonly KindRule[]): Candidate[] {
   const files = match.files.filter(({ path }) => {
     const asked = kindAskedFor(rules, path);
-    return asked === undefined ? match.confidence >= SURE : asked === importer.kind;
+    return asked === undefined ? match.confidence >= MIN_CONFIDENCE : asked === importer.kind;
   });
   return files.length > 0 ? [{ importer, match: { ...match, files } }] : [];
 }
@@ -88,7 +88,7 @@ function assign(ranked: readonly Candidate[]) {
     for (const file of candidate.match.files) {
       const owner = owners.get(file);
       if (!owner) left.push(file);
-      else if (contests(candidate, owner)) {
+      else if (competes(candidate, owner)) {
         const kinds = ambiguous.get(file.path) ?? new Set([owner.importer.kind]);
         ambiguous.set(file.path, kinds.add(candidate.importer.kind));
       }
@@ -100,12 +100,12 @@ function assign(ranked: readonly Candidate[]) {
 }
 
 /** A whole store that is at least as sure as a claim on one of its files settles the matter. */
-function contests(candidate: Candidate, owner: Candidate): boolean {
+function competes(candidate: Candidate, owner: Candidate): boolean {
   if (candidate.importer === owner.importer) return false;
   const whole = new Set(owner.match.files);
   const inside =
     candidate.match.files.length < whole.size && candidate.match.files.every((file) => whole.has(file));
-  return !inside && owner.match.confidence - candidate.match.confidence < MARGIN - 1e-9;
+  return !inside && owner.match.confidence - candidate.match.confidence < CONFIDENCE_MARGIN - 1e-9;
 }
 
 function withoutAmbiguous(

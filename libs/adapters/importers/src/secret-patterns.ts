@@ -15,7 +15,7 @@ export type SecretPattern = { readonly kind: SecretKind; readonly pattern: RegEx
 /**
  * Forms that nothing else has. A W&B key is 40 hexadecimal digits, as a commit is: only a name beside it tells.
  */
-export const UNMISTAKABLE: readonly SecretPattern[] = [
+export const UNAMBIGUOUS_PATTERNS: readonly SecretPattern[] = [
   {
     kind: 'private_key',
     pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----[\s\S]*?(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g,
@@ -44,7 +44,7 @@ const SECRET_NAME =
   '(?:password|passwd|secret|api[_-]?key|access[_-]?key|secret[_-]?key|auth[_-]?token|access[_-]?token|hub[_-]?token|private[_-]?key)';
 
 /** A quoted value given to a name that says it is secret. */
-export const NAMED: SecretPattern = {
+export const NAMED_SECRET_PATTERN: SecretPattern = {
   kind: 'named_secret',
   pattern: new RegExp(
     `${SECRET_NAME}["']?\\s*[:=]\\s*(?<quote>["'])(?<secret>[^"'\\s<>*]{6,512})\\k<quote>`,

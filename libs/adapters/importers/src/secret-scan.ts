@@ -1,6 +1,6 @@
 import type { SourceFile } from './files/folder.ts';
-import { unpacked } from './files/folder.ts';
-import { kindOfMember, NAMED, UNMISTAKABLE } from './secret-patterns.ts';
+import { gunzip } from './files/folder.ts';
+import { kindOfMember, NAMED_SECRET_PATTERN, UNAMBIGUOUS_PATTERNS } from './secret-patterns.ts';
 import type { SecretKind, SecretPattern } from './secret-patterns.ts';
 
 /** A secret that was taken out; `pointer` is its JSON pointer, empty for a bare string. */
@@ -9,7 +9,7 @@ export type FoundSecret = { readonly kind: SecretKind; readonly pointer: string 
 /** The value with `[redacted:<kind>]` in the place of every secret, otherwise as it was. */
 export type Redacted<Value> = { readonly value: Value; readonly found: readonly FoundSecret[] };
 
-const PATTERNS = [...UNMISTAKABLE, NAMED];
+const PATTERNS = [...UNAMBIGUOUS_PATTERNS, NAMED_SECRET_PATTERN];
 const DEEPEST = 64;
 
 /** Takes secrets out of a string, or of every string in plain JSON. */
@@ -20,39 +20,39 @@ export function redactSecrets<Value>(value: Value): Redacted<Value> {
   return { value: redacted as Value, found };
 }
 
-type Place = { readonly name: string; readonly pointer: string; readonly depth: number };
+type MemberPath = { readonly name: string; readonly pointer: string; readonly depth: number };
 
-function redact(value: unknown, place: Place, found: FoundSecret[]): unknown {
-  if (typeof value === 'string') return redactText(value, place, found);
-  if (typeof value !== 'object' || value === null || place.depth > DEEPEST) return value;
-  const inside = (key: string, name: string): Place => ({
+function redact(value: unknown, location: MemberPath, found: FoundSecret[]): unknown {
+  if (typeof value === 'string') return redactText(value, location, found);
+  if (typeof value !== 'object' || value === null || location.depth > DEEPEST) return value;
+  const inside = (key: string, name: string): MemberPath => ({
     name,
-    pointer: `${place.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    depth: place.depth + 1,
+    pointer: `${location.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    depth: location.depth + 1,
   });
   if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => redact(item, inside(String(index), place.name), found));
+    return value.map((item: unknown, index) => redact(item, inside(String(index), location.name), found));
   }
   const members: [string, unknown][] = Object.entries(value);
   return Object.fromEntries(members.map(([key, member]) => [key, redact(member, inside(key, key), found)]));
 }
 
-function redactText(text: string, { name, pointer }: Place, found: FoundSecret[]): string {
+function redactText(text: string, { name, pointer }: MemberPath, found: FoundSecret[]): string {
   const named = kindOfMember(name, text);
   if (named) {
     found.push({ kind: named, pointer });
-    return mark(named);
+    return placeholder(named);
   }
   return PATTERNS.reduce((left, { kind, pattern }) => {
     return left.replace(pattern, (match: string, ...rest: unknown[]) => {
       found.push({ kind, pointer });
       const secret = secretIn(rest.at(-1));
-      return secret === undefined ? mark(kind) : replaceLast(match, secret, mark(kind));
+      return secret === undefined ? placeholder(kind) : replaceLast(match, secret, placeholder(kind));
     });
   }, text);
 }
 
-const mark = (kind: SecretKind): string => `[redacted:${kind}]`;
+const placeholder = (kind: SecretKind): string => `[redacted:${kind}]`;
 
 /** The named group of a match; the last argument of a replacer is an object only where the pattern has groups. */
 function secretIn(groups: unknown): string | undefined {
@@ -74,7 +74,7 @@ export async function secretKindsIn(file: SourceFile): Promise<SecretKind[]> {
   let tail = '';
   for await (const part of partsOf(file)) {
     const text = tail + Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('latin1');
-    for (const { kind } of UNMISTAKABLE.filter((pattern) => occurs(pattern, text))) kinds.add(kind);
+    for (const { kind } of UNAMBIGUOUS_PATTERNS.filter((pattern) => occurs(pattern, text))) kinds.add(kind);
     tail = text.slice(-OVERLAP);
   }
   return [...kinds];
@@ -82,7 +82,7 @@ export async function secretKindsIn(file: SourceFile): Promise<SecretKind[]> {
 
 async function* partsOf(file: SourceFile): AsyncGenerator<Uint8Array> {
   const [first, second] = await file.head();
-  if (first === 0x1f && second === 0x8b) yield unpacked(await file.read());
+  if (first === 0x1f && second === 0x8b) yield gunzip(await file.read());
   else yield* file.parts();
 }
 

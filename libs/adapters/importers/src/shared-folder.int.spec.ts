@@ -8,7 +8,8 @@ import { importers, readFolder, recognise } from './index.ts';
 const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data');
 
 /** Files may be left out, but only with the place and the reason. */
-const told = ({ source, reason }: { source: string; reason: string }) => source !== '' && reason !== '';
+const isExplained = ({ source, reason }: { source: string; reason: string }) =>
+  source !== '' && reason !== '';
 
 describe.skipIf(!existsSync(root))('the shared data as one folder (needs shared data)', () => {
   it(
@@ -23,7 +24,7 @@ describe.skipIf(!existsSync(root))('the shared data as one folder (needs shared 
       for (const { importer, folder: matched } of sources) {
         paths.push(...matched.files.map(({ path }) => path));
         const { events, rejected, plan } = await importer.read(matched, {});
-        expect(rejected.every(told)).toBe(true);
+        expect(rejected.every(isExplained)).toBe(true);
         expect(plan.events).toBe(events.length);
         for (const event of events) {
           expect(checkFact(event.type, event.data)).toBeUndefined();

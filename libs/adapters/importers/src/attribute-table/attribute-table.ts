@@ -15,7 +15,7 @@ export const attributeTable: Importer = {
     'a table of documents by row with features of code and a cirs score, or the statistics that normalise it',
   async detect({ files }) {
     const matches: FileMatch[] = [];
-    for (const [folder, members] of byFolder(files)) {
+    for (const [folder, members] of groupByFolder(files)) {
       const found = await classifyFiles(members);
       const all = [...found.tables, ...found.normalisers];
       if (all.length === 0) continue;
@@ -28,7 +28,7 @@ export const attributeTable: Importer = {
   },
   async read(folder: Folder) {
     const collector = new FactCollector(NAME);
-    for (const [, members] of byFolder(folder.files)) {
+    for (const [, members] of groupByFolder(folder.files)) {
       const { tables, normalisers } = await classifyFiles(members);
       const ids: string[] = [];
       for (const file of normalisers) ids.push(...(await readNormaliser(file, collector, folder.name)));
@@ -38,7 +38,7 @@ export const attributeTable: Importer = {
   },
 };
 
-function byFolder(files: readonly SourceFile[]): Map<string, SourceFile[]> {
+function groupByFolder(files: readonly SourceFile[]): Map<string, SourceFile[]> {
   const folders = new Map<string, SourceFile[]>();
   for (const file of files) {
     const folder = file.path.slice(0, -file.name.length);

@@ -4,7 +4,7 @@ import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { tableIn } from '../files/table.ts';
 import { truncateName } from '../facts/text.ts';
-import { addMeasured } from '../facts/attribute-values.ts';
+import { addAttributeValues } from '../facts/attribute-values.ts';
 
 const KEYS = ['row', 'doc_id', 'document', 'id'];
 
@@ -48,7 +48,7 @@ export async function readAttributes(
     const normalised = NORMALISED.includes(name);
     const instrument = { name: 'cirs', ...(normalised && normaliserId !== undefined && { normaliserId }) };
     const origin = { sha256: table.sha256, pointer: '' };
-    addMeasured(collector, origin, `${corpus}|${column}|${name}|${normaliserId ?? ''}`, {
+    addAttributeValues(collector, origin, `${corpus}|${column}|${name}|${normaliserId ?? ''}`, {
       attribute: name === 'cirs' ? 'cirs' : truncateName(`cirs.${name}`, 256),
       subjectKind: 'document',
       instrument,

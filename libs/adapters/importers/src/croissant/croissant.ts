@@ -8,7 +8,7 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { descriptionIn, snapshotOf } from './description.ts';
 import { distributionOf } from './distribution.ts';
-import type { Entry } from './distribution.ts';
+import type { DistributionEntry } from './distribution.ts';
 
 type Snapshot = FactCatalogue['corpus.snapshot.registered'];
 
@@ -53,7 +53,7 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
 
 /** A file with an address is a shard; a set of files and a file inside an archive are not. */
 function shardOf(
-  { id, isSet, contentUrl, digest, bytes, members }: Entry,
+  { id, isSet, contentUrl, digest, bytes, members }: DistributionEntry,
   { snapshotId, licence, name }: Snapshot,
 ): FactCatalogue['corpus.shard.registered'] | undefined {
   if (isSet || contentUrl === undefined || members['containedIn'] !== undefined) return undefined;

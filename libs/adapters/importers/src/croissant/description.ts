@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { SourceFile } from '../files/folder.ts';
-import { listIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import { listIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
 import { distributionOf, shownEntry } from './distribution.ts';
@@ -9,13 +9,13 @@ import { plainTerms } from './plain-terms.ts';
 import { spdxOf } from './licence.ts';
 
 type Snapshot = FactCatalogue['corpus.snapshot.registered'];
-type Source = NonNullable<Snapshot['sources']>[number];
+type SnapshotSource = NonNullable<Snapshot['sources']>[number];
 
 /** Before version 1.0 the terms stood at `schema`. */
 const CROISSANT = /mlcommons\.org\/(?:croissant|schema)/;
 
 /** Members that have a place of their own in the fact, and the context, which says nothing of the dataset. */
-const PLACED = new Set([
+const MAPPED_MEMBERS = new Set([
   '@context',
   'name',
   'description',
@@ -118,8 +118,8 @@ function licenceText(licence: unknown): { readonly text: string; readonly spdx: 
 }
 
 /** What the W3C PROV terms of a description say that it was made from. */
-function derivedFrom(value: unknown): Source[] {
-  return (listIn(value) ?? (value === undefined ? [] : [value])).flatMap((entity): Source[] => {
+function derivedFrom(value: unknown): SnapshotSource[] {
+  return (listIn(value) ?? (value === undefined ? [] : [value])).flatMap((entity): SnapshotSource[] => {
     const members = objectIn(entity) ?? {};
     const location = textIn(members['prov:atLocation']) ?? textIn(members['url']);
     const id = textIn(entity) ?? textIn(members['@id']);
@@ -135,11 +135,11 @@ function derivedFrom(value: unknown): Source[] {
 const MAX_SHOWN = 1000;
 
 function configOf(description: JsonObject): Record<string, unknown> {
-  const others = Object.entries(description).filter(([key]) => !PLACED.has(key));
+  const others = Object.entries(description).filter(([key]) => !MAPPED_MEMBERS.has(key));
   const entries = distributionOf(description);
   const recordSets = listIn(description['recordSet']) ?? [];
   return {
-    ...stated(Object.fromEntries(others.slice(0, 400))),
+    ...omitNullish(Object.fromEntries(others.slice(0, 400))),
     distribution: entries.slice(0, MAX_SHOWN).map(shownEntry),
     ...(entries.length > MAX_SHOWN && { distributionEntries: entries.length }),
     recordSet: recordSets.slice(0, MAX_SHOWN).map(shownRecordSet),
@@ -150,7 +150,7 @@ function shownRecordSet(value: unknown): JsonObject {
   const members = objectIn(value) ?? {};
   const fields = (listIn(members['field']) ?? []).flatMap((field) => {
     const { name, '@id': id, dataType } = objectIn(field) ?? {};
-    return [stated({ id, name, dataType })];
+    return [omitNullish({ id, name, dataType })];
   });
-  return stated({ id: members['@id'], name: members['name'], key: members['key'], fields });
+  return omitNullish({ id: members['@id'], name: members['name'], key: members['key'], fields });
 }

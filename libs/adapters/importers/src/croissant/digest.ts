@@ -2,12 +2,12 @@ import type { FactCatalogue } from '@tributary/contracts';
 import { textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
-type Digest = NonNullable<FactCatalogue['corpus.shard.registered']['digest']>;
+type ShardDigest = NonNullable<FactCatalogue['corpus.shard.registered']['digest']>;
 
 const HEX_LENGTH = { sha256: 64, sha1: 40, md5: 32 } as const;
 
 export type StatedDigest = {
-  readonly digest: Digest | undefined;
+  readonly digest: ShardDigest | undefined;
   /** The sha256 as it is written, unless it is missing or a placeholder. */
   readonly statedSha256: string | undefined;
 };
@@ -30,7 +30,7 @@ function md5In(value: unknown): string | undefined {
     : text;
 }
 
-function algorithmOf(text: string): Digest['algorithm'] | undefined {
+function algorithmOf(text: string): ShardDigest['algorithm'] | undefined {
   if (!/^[0-9a-f]+$/.test(text)) return undefined;
   return (['sha256', 'sha1', 'md5'] as const).find((algorithm) => HEX_LENGTH[algorithm] === text.length);
 }

@@ -1,10 +1,10 @@
-import { listIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import { listIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { digestOf } from './digest.ts';
 import type { StatedDigest } from './digest.ts';
 
 /** A file, or a set of files that a pattern takes from another one. */
-export type Entry = StatedDigest & {
+export type DistributionEntry = StatedDigest & {
   readonly id: string;
   readonly isSet: boolean;
   readonly contentUrl: string | undefined;
@@ -13,7 +13,7 @@ export type Entry = StatedDigest & {
 };
 
 /** One entry may stand without a list around it. An id that is there twice gets its place behind it. */
-export function distributionOf(description: JsonObject): Entry[] {
+export function distributionOf(description: JsonObject): DistributionEntry[] {
   const value = description['distribution'];
   const list = listIn(value) ?? (value === undefined || value === null ? [] : [value]);
   const seen = new Set<string>();
@@ -34,7 +34,7 @@ export function distributionOf(description: JsonObject): Entry[] {
 }
 
 /** An entry as it is shown in a configuration. */
-export const shownEntry = ({ members }: Entry): JsonObject => stated(members);
+export const shownEntry = ({ members }: DistributionEntry): JsonObject => omitNullish(members);
 
 /** "250585 B" or a bare number is exact; "1.5 GB" is not, and stays text. */
 function bytesIn(size: unknown): number | undefined {

@@ -1,12 +1,12 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import type { SourceFile } from '../files/folder.ts';
-import { listIn, objectIn, pointerTo, stated, textIn } from '../files/untyped-values.ts';
+import { listIn, objectIn, pointerTo, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { multiplierIn, namedModel, recipeIdOf, runIdOf } from './model-name.ts';
 
 type Started = FactCatalogue['training.run.started'];
-type Matched = { readonly modelName: string; readonly runs: readonly JsonObject[] };
+type MatchedLocation = { readonly modelName: string; readonly runs: readonly JsonObject[] };
 
 /** Checkpoint locations, each with its model and the tracked runs that wrote to it; undefined where a file is none. */
 export async function matchedRuns(file: SourceFile): Promise<ReadonlyMap<string, unknown> | undefined> {
@@ -15,7 +15,7 @@ export async function matchedRuns(file: SourceFile): Promise<ReadonlyMap<string,
   return matched.length > 0 && matched.length >= locations.length / 2 ? new Map(locations) : undefined;
 }
 
-function matchedIn(value: unknown): Matched | undefined {
+function matchedIn(value: unknown): MatchedLocation | undefined {
   const members = objectIn(value) ?? {};
   const modelName = textIn(members['model_name']);
   const runs = listIn(members['runs'])?.map((run) => objectIn(run) ?? {});
@@ -67,7 +67,7 @@ function startedOf(location: string, modelName: string, run: JsonObject, attempt
     attempt,
     name,
     model: named ? { name: named.size, parameters: named.parameters } : { name: modelName.slice(0, 256) },
-    config: stated({
+    config: omitNullish({
       modelName,
       checkpoints: location,
       recipe: named?.recipe,

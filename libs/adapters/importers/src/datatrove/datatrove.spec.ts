@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
 import { datatrove } from './datatrove.ts';
-import { addedUp, metricOf, stepStatsIn } from './stats-file.ts';
+import { summedSteps, metricOf, stepStatsIn } from './stats-file.ts';
 
 const folder = await sample('datatrove');
 const below = (...prefixes: string[]) => ({
@@ -23,7 +23,7 @@ describe('metricOf', () => {
 
   it('adds tasks up step by step', () => {
     const task = (total: number) => stepStatsIn([step('a', { total, dropped_x: 1 })]) ?? [];
-    expect([...(addedUp([task(2), task(3)])[0]?.metrics ?? [])]).toEqual([
+    expect([...(summedSteps([task(2), task(3)])[0]?.metrics ?? [])]).toEqual([
       ['total', 5],
       ['dropped_x', 2],
     ]);

@@ -18,33 +18,35 @@ export const datatrove: Importer = {
     const matches: FileMatch[] = [];
     for (const { path, executor, merged, tasks } of await loggingFolders(files)) {
       const own = [...(executor ? [executor] : []), ...(merged ? [merged] : []), ...tasks];
-      const marks = files.filter(({ path: other }) => isMark(other, path));
+      const marks = files.filter(({ path: other }) => isTaskMarker(other, path));
       const evidence = [`${path || 'the folder'} has a recipe or counts of a datatrove pipeline`];
       matches.push({ files: [...own, ...marks], confidence: 0.97, evidence });
     }
-    const statistics = await picked(files, isStatistic);
+    const statistics = await filterFiles(files, isStatistic);
     if (statistics.length > 0) matches.push(matchOf(statistics, 0.9, 'are statistics by group'));
-    const metadata = await picked(files, isTokenMetadata);
+    const metadata = await filterFiles(files, isTokenMetadata);
     if (metadata.length > 0)
       matches.push(matchOf(withTokens(metadata, files), 0.9, 'go with tokenised files'));
-    const minhash = await picked(files, isMinhash);
+    const minhash = await filterFiles(files, isMinhash);
     if (minhash.length > 0) matches.push(matchOf(minhash, 0.85, 'list documents that MinHash found alike'));
     return matches;
   },
   async read({ name, files }) {
     const collector = new FactCollector(NAME);
     for (const folder of await loggingFolders(files)) await readLogging(folder, collector, name);
-    for (const statistic of statisticsOf(await picked(files, isStatistic))) {
+    for (const statistic of statisticsOf(await filterFiles(files, isStatistic))) {
       await readStatistic(statistic, collector, name);
     }
-    for (const file of await picked(files, isTokenMetadata)) await readTokenFile(file, files, collector);
-    const minhash = groupBy(await picked(files, isMinhash), (file) => file.path.slice(0, -file.name.length));
+    for (const file of await filterFiles(files, isTokenMetadata)) await readTokenFile(file, files, collector);
+    const minhash = groupBy(await filterFiles(files, isMinhash), (file) =>
+      file.path.slice(0, -file.name.length),
+    );
     for (const [folder, own] of minhash) await readMinhash(folder.replace(/\/$/, '') || name, own, collector);
     return collector.finish();
   },
 };
 
-async function picked(
+async function filterFiles(
   files: readonly SourceFile[],
   fits: (file: SourceFile) => Promise<boolean>,
 ): Promise<SourceFile[]> {
@@ -60,7 +62,7 @@ const matchOf = (files: readonly SourceFile[], confidence: number, what: string)
 });
 
 /** Completion marks and logs of tasks belong to the run; they say nothing more. */
-function isMark(path: string, folder: string): boolean {
+function isTaskMarker(path: string, folder: string): boolean {
   const root = folder === '' ? '' : `${folder}/`;
   return path.startsWith(root) && /^(completions\/\d+|logs\/task_\d+\.log)$/.test(path.slice(root.length));
 }

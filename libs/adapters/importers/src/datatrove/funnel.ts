@@ -5,7 +5,7 @@ import { objectIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { countIn } from './stats-file.ts';
 import type { StepStats } from './stats-file.ts';
-import { cut, truncateName } from '../facts/text.ts';
+import { truncate, truncateName } from '../facts/text.ts';
 
 type Step = FactCatalogue['corpus.step.completed'];
 
@@ -39,7 +39,7 @@ export function stepFact(
     pipelineId,
     stepId: `${index}`,
     index,
-    name: cut(step.name, 512),
+    name: truncate(step.name, 512),
     kind,
     tool: { name: 'datatrove' },
     ...counted('documentsIn', kind === 'read' ? undefined : countIn(step, 'total'), 'reported'),
@@ -81,7 +81,7 @@ function droppedBy(step: StepStats, kind: Step['kind']): NonNullable<Step['dropp
     ...(left > 0 ? [{ reason: 'unknown', documents: left }] : []),
     ...(removed > 0 ? [{ reason: 'duplicate', documents: removed }] : []),
   ];
-  return withinReasons([...reasons, ...rest]).map(({ reason, documents }) => ({
+  return limitReasons([...reasons, ...rest]).map(({ reason, documents }) => ({
     reason,
     documents: { value: documents, method: 'reported' },
   }));
@@ -92,7 +92,7 @@ const MOST_REASONS = 1000;
 type Dropped = { readonly reason: string; readonly documents: number };
 
 /** The rarest reasons go together where there are too many. */
-function withinReasons(all: readonly Dropped[]): readonly Dropped[] {
+function limitReasons(all: readonly Dropped[]): readonly Dropped[] {
   if (all.length <= MOST_REASONS) return all;
   const ranked = all.toSorted((left, right) => right.documents - left.documents);
   const others = ranked.slice(MOST_REASONS - 1).reduce((sum, { documents }) => sum + documents, 0);
@@ -106,7 +106,7 @@ function addressesOf(args: JsonObject | undefined): Pick<Step, 'inputs' | 'outpu
   const paths = (suffix: RegExp) =>
     Object.entries(args ?? {}).flatMap(([key, value]) => {
       const path = typeof value === 'string' && suffix.test(key) ? PATH.exec(value)?.[1] : undefined;
-      return path === undefined ? [] : [cut(path, 2048)];
+      return path === undefined ? [] : [truncate(path, 2048)];
     });
   const [inputs, outputs] = [paths(/^(data|input|index)_folder$/), paths(/^output_folder$/)];
   return { ...(inputs.length > 0 && { inputs }), ...(outputs.length > 0 && { outputs }) };

@@ -5,7 +5,7 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { contentId } from '../facts/shard-list.ts';
 import { stepFact } from './funnel.ts';
-import { addedUp, stepStatsIn } from './stats-file.ts';
+import { summedSteps, stepStatsIn } from './stats-file.ts';
 import type { StepStats } from './stats-file.ts';
 
 /** What an executor leaves of one pipeline run: its recipe, and counts by task and in all. */
@@ -89,7 +89,7 @@ async function stepsOf(folder: LoggingFolder, { findings }: FactCollector): Prom
   const [alike, others] = sameSteps(read);
   const left = `${folder.path}: ${others} tasks have no counts that can be read, or other steps than the first`;
   if (others > 0) findings.warn('tasks_left_out', left, others);
-  const sum = addedUp(alike);
+  const sum = summedSteps(alike);
   if (merged) {
     const whole = stepStatsIn(await merged.json()) ?? [];
     const why = `${merged.path}: the tasks do not add up to it; it is what counts`;
@@ -112,10 +112,10 @@ function sameSteps(tasks: readonly (readonly StepStats[])[]): [(readonly StepSta
 const agree = (left: readonly StepStats[], right: readonly StepStats[]): boolean =>
   left.length === right.length &&
   left.every(({ metrics }, index) =>
-    [...metrics].every(([key, total]) => near(total, right[index]?.metrics.get(key))),
+    [...metrics].every(([key, total]) => isClose(total, right[index]?.metrics.get(key))),
   );
 
-const near = (left: number, right = NaN): boolean =>
+const isClose = (left: number, right = NaN): boolean =>
   Math.abs(left - right) <= 1e-6 * Math.max(1, Math.abs(left));
 
 async function digestOf(files: readonly SourceFile[]): Promise<string> {

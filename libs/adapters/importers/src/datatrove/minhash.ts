@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../files/folder.ts';
-import { addMeasured } from '../facts/attribute-values.ts';
+import { addAttributeValues } from '../facts/attribute-values.ts';
 import { contentId } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 
 const NAME = /^(\d{6})\.(remove|clusters|sizes)$/;
 
 /** Words that a row of each file has: a document, or a document and its cluster or that cluster's size. */
-const WORDS = { remove: 1, clusters: 2, sizes: 2 } as const;
-type Part = keyof typeof WORDS;
+const WORDS_PER_ROW = { remove: 1, clusters: 2, sizes: 2 } as const;
+type MinhashPart = keyof typeof WORDS_PER_ROW;
 
-const partOf = ({ name }: SourceFile): Part | undefined => {
+const partOf = ({ name }: SourceFile): MinhashPart | undefined => {
   const part = NAME.exec(name)?.[2];
   return part === 'remove' || part === 'clusters' || part === 'sizes' ? part : undefined;
 };
@@ -18,8 +18,8 @@ const partOf = ({ name }: SourceFile): Part | undefined => {
 /** Whether a file is an outcome of MinHash deduplication: documents in ascending order, in words of 32 bits. */
 export async function isMinhash(file: SourceFile): Promise<boolean> {
   const part = partOf(file);
-  if (!part || file.bytes % (4 * WORDS[part]) !== 0) return false;
-  const rows = rowsIn(await file.head(), WORDS[part]);
+  if (!part || file.bytes % (4 * WORDS_PER_ROW[part]) !== 0) return false;
+  const rows = rowsIn(await file.head(), WORDS_PER_ROW[part]);
   return rows.every(([document = 0], index) => index === 0 || document > (rows[index - 1]?.[0] ?? 0));
 }
 
@@ -67,14 +67,14 @@ const ATTRIBUTES = {
 async function readClusters(file: SourceFile, pipelineId: string, collector: FactCollector): Promise<void> {
   const part = partOf(file);
   if (!part) return;
-  const rows = rowsIn(await file.read(), WORDS[part]);
+  const rows = rowsIn(await file.read(), WORDS_PER_ROW[part]);
   const [, rank = ''] = NAME.exec(file.name) ?? [];
   const values = rows.map(([document = 0, value = 1]) => ({
     ref: `${pipelineId}/${rank}/${document}`,
     value,
   }));
   const sha256 = await file.sha256();
-  addMeasured(collector, { sha256, pointer: '' }, `${pipelineId}|${rank}|${part}`, {
+  addAttributeValues(collector, { sha256, pointer: '' }, `${pipelineId}|${rank}|${part}`, {
     attribute: ATTRIBUTES[part],
     subjectKind: 'document',
     instrument: { name: 'datatrove' },

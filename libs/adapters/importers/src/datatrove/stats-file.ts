@@ -2,13 +2,13 @@ import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from 
 import type { JsonObject } from '../files/untyped-values.ts';
 
 /** A metric of datatrove; `n` is what the total is a sum of. */
-export type Metric = { readonly total: number; readonly n: number };
+export type StatMetric = { readonly total: number; readonly n: number };
 
 /**
  * A bare number is a total with mean 1; `n` is left out where it equals the total, and where there is one value
  * (datatrove.utils.stats.MetricStats).
  */
-export function metricOf(value: unknown): Metric | undefined {
+export function metricOf(value: unknown): StatMetric | undefined {
   const bare = looseNumberIn(value);
   if (bare !== undefined && typeof value === 'number') return { total: bare, n: bare };
   const members = objectIn(value);
@@ -44,7 +44,7 @@ function stepOf(step: JsonObject): StepStats {
 }
 
 /** Tasks of one run have the same steps, each with its own part of the documents. */
-export function addedUp(tasks: readonly (readonly StepStats[])[]): StepStats[] {
+export function summedSteps(tasks: readonly (readonly StepStats[])[]): StepStats[] {
   const [first = [], ...rest] = tasks;
   return first.map((step, index) => {
     const all = [step, ...rest.flatMap((task) => task[index] ?? [])];

@@ -1,12 +1,12 @@
 import type { SourceFile } from '../files/folder.ts';
 import { truncateName } from '../facts/text.ts';
-import { addMeasured } from '../facts/attribute-values.ts';
+import { addAttributeValues } from '../facts/attribute-values.ts';
 import { objectIn } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { metricOf } from './stats-file.ts';
-import type { Metric } from './stats-file.ts';
+import type { StatMetric } from './stats-file.ts';
 
-const PLACE = /^(?:(.*)\/)?(summary|histogram|fqdn|suffix)\/([^/]+)\/(\d+|metric)\.json$/;
+const STATISTIC_PATH = /^(?:(.*)\/)?(summary|histogram|fqdn|suffix)\/([^/]+)\/(\d+|metric)\.json$/;
 
 /** Statistics of one kind over the documents of a dataset: `{out}/{group}/{stat}/{rank}.json`, or merged in one file. */
 export type Statistic = {
@@ -18,7 +18,7 @@ export type Statistic = {
 
 /** Whether a file holds metrics by key, in the place where they are written. */
 export async function isStatistic(file: SourceFile): Promise<boolean> {
-  if (!PLACE.test(file.path)) return false;
+  if (!STATISTIC_PATH.test(file.path)) return false;
   const values = Object.values(objectIn(await file.json()) ?? {});
   return values.length > 0 && values.every((value) => metricOf(value) !== undefined);
 }
@@ -27,7 +27,7 @@ export async function isStatistic(file: SourceFile): Promise<boolean> {
 export function statisticsOf(files: readonly SourceFile[]): Statistic[] {
   const found = new Map<string, Statistic & { files: SourceFile[] }>();
   for (const file of files) {
-    const [, out = '', group = '', stat = ''] = PLACE.exec(file.path) ?? [];
+    const [, out = '', group = '', stat = ''] = STATISTIC_PATH.exec(file.path) ?? [];
     const key = JSON.stringify([out, group, stat]);
     const statistic = found.get(key) ?? { out, group, stat, files: [] };
     statistic.files.push(file);
@@ -62,18 +62,18 @@ export async function readStatistic(
   if (stat === 'length' && group !== 'histogram') addValues(context, group, documents, 'documents');
 }
 
-type Value = readonly [bucket: string, value: number];
+type BucketValue = readonly [bucket: string, value: number];
 
-function summaryOf({ total, n }: Metric): Value[] {
-  const counts: Value[] = [
+function summaryOf({ total, n }: StatMetric): BucketValue[] {
+  const counts: BucketValue[] = [
     ['total', total],
     ['n', n],
   ];
   return n > 0 ? [...counts, ['mean', total / n]] : counts;
 }
 
-async function metricsOf(files: readonly SourceFile[]): Promise<Map<string, Metric>> {
-  const metrics = new Map<string, Metric>();
+async function metricsOf(files: readonly SourceFile[]): Promise<Map<string, StatMetric>> {
+  const metrics = new Map<string, StatMetric>();
   const parts = await Promise.all(
     files.map(async (file) => Object.entries(objectIn(await file.json()) ?? {})),
   );
@@ -84,7 +84,7 @@ async function metricsOf(files: readonly SourceFile[]): Promise<Map<string, Metr
   return metrics;
 }
 
-type Context = {
+type StatisticContext = {
   readonly statistic: Statistic;
   readonly collector: FactCollector;
   readonly ref: string;
@@ -92,21 +92,26 @@ type Context = {
 };
 
 function addValues(
-  { statistic, collector, ref, sha256 }: Context,
+  { statistic, collector, ref, sha256 }: StatisticContext,
   attribute: string,
-  values: readonly Value[],
+  values: readonly BucketValue[],
   unit?: string,
 ): void {
-  addMeasured(collector, { sha256, pointer: '' }, JSON.stringify([ref, attribute, statistic.files.length]), {
-    attribute: truncateName(attribute, 256),
-    subjectKind: 'snapshot',
-    instrument: { name: 'datatrove' },
-    method: 'reported',
-    ...(unit !== undefined && { unit }),
-    values: values.map(([bucket, value]) => ({
-      ref: truncateName(ref, 1024),
-      bucket: truncateName(bucket, 512) || 'unknown',
-      value,
-    })),
-  });
+  addAttributeValues(
+    collector,
+    { sha256, pointer: '' },
+    JSON.stringify([ref, attribute, statistic.files.length]),
+    {
+      attribute: truncateName(attribute, 256),
+      subjectKind: 'snapshot',
+      instrument: { name: 'datatrove' },
+      method: 'reported',
+      ...(unit !== undefined && { unit }),
+      values: values.map(([bucket, value]) => ({
+        ref: truncateName(ref, 1024),
+        bucket: truncateName(bucket, 512) || 'unknown',
+        value,
+      })),
+    },
+  );
 }

@@ -3,7 +3,7 @@ import { contentId, counted } from '../facts/shard-list.ts';
 import { looseCountIn } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
-import { cut } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 
 /** `tokenizer|bytes per token`, the number of tokens, and that number in words. */
 type TokenMetadata = {
@@ -30,14 +30,14 @@ export const isTokenMetadata = async (file: SourceFile): Promise<boolean> =>
 /** A shard of tokens. The index beside it has the end of each document, counted in tokens. */
 export async function readTokenFile(
   file: SourceFile,
-  beside: readonly SourceFile[],
+  siblings: readonly SourceFile[],
   collector: FactCollector,
 ): Promise<void> {
   const metadata = tokenMetadataIn(await file.headText());
   if (!metadata) return collector.findings.reject(file.path, '', 'the metadata are not three lines');
   const uri = file.path.replace(/\.metadata$/, '');
-  const data = beside.find(({ path }) => path === uri);
-  const ends = await endsIn(beside.find(({ path }) => path === `${uri}.index`));
+  const data = siblings.find(({ path }) => path === uri);
+  const ends = await endsIn(siblings.find(({ path }) => path === `${uri}.index`));
   reportMismatches(uri, metadata, { bytes: data?.bytes, last: ends?.last }, collector);
   const sha256 = await file.sha256();
   const shardId = contentId(uri, (await data?.sha256()) ?? sha256);
@@ -45,14 +45,14 @@ export async function readTokenFile(
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: cut(uri, 2048),
+      uri: truncate(uri, 2048),
       slice: sliceOf(uri),
       split: 'unknown',
       ...(data && { digest: { algorithm: 'sha256', value: await data.sha256() } }),
       ...counted('bytes', data?.bytes, 'measured'),
       ...counted('documents', ends?.documents, 'measured'),
       ...counted('tokens', metadata.tokens, ends?.last === metadata.tokens ? 'measured' : 'reported'),
-      ...(metadata.tokenizer !== undefined && { tokenizer: cut(metadata.tokenizer, 256) }),
+      ...(metadata.tokenizer !== undefined && { tokenizer: truncate(metadata.tokenizer, 256) }),
     },
   });
 }
@@ -61,12 +61,12 @@ export async function readTokenFile(
 const sliceOf = (uri: string): string =>
   sliceName(uri.split('/').slice(0, -1).join('/') || uri.replace(/_?\d*(_unshuffled)?\.ds$/, ''));
 
-type Beside = { readonly bytes: number | undefined; readonly last: number | undefined };
+type TokenFileSizes = { readonly bytes: number | undefined; readonly last: number | undefined };
 
 function reportMismatches(
   uri: string,
   metadata: TokenMetadata,
-  { bytes, last }: Beside,
+  { bytes, last }: TokenFileSizes,
   { findings }: FactCollector,
 ): void {
   const { tokens, tokenBytes } = metadata;

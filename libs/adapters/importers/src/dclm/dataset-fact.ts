@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { Findings } from '../facts/findings.ts';
-import { countIn, stated, textIn } from '../files/untyped-values.ts';
+import { countIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { boundedConfig } from '../facts/config.ts';
 import { creationDate, datasetId } from './dclm-record.ts';
@@ -11,7 +11,7 @@ import { sourcesIn } from './sources.ts';
 type Snapshot = FactCatalogue['corpus.snapshot.registered'];
 
 /** Members that have a place of their own in the fact. The diff is not kept, only its digest. */
-const PLACED = new Set([
+const MAPPED_MEMBERS = new Set([
   'uuid',
   'name',
   'creation_date',
@@ -30,7 +30,7 @@ export function datasetFact(record: DclmRecord, findings: Findings): Snapshot {
   const bytes = declared(members['size']);
   const tokens = declared(members['num_tokens']);
   const code = codeOf(record);
-  const config = boundedConfig(stated(configOf(members)));
+  const config = boundedConfig(omitNullish(configOf(members)));
   reportGaps(record, sources, findings);
   return {
     snapshotId: datasetId(uuid),
@@ -48,7 +48,7 @@ export function datasetFact(record: DclmRecord, findings: Findings): Snapshot {
 }
 
 const configOf = (members: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(members).filter(([key]) => !PLACED.has(key)));
+  Object.fromEntries(Object.entries(members).filter(([key]) => !MAPPED_MEMBERS.has(key)));
 
 function createdOf(members: JsonObject) {
   const date = creationDate(members['creation_date']);

@@ -1,7 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import type { Findings } from '../facts/findings.ts';
 import type { NewFact } from '../facts/imported-event.ts';
-import { countIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import { countIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { boundedConfig } from '../facts/config.ts';
 import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-record.ts';
@@ -28,7 +28,7 @@ export function modelFacts(record: DclmRecord, findings: Findings): NewFact[] {
     attempt: 1,
     ...(name !== undefined && { name }),
     model: modelOf(hyperparameters),
-    config: boundedConfig(stated({ ...members, uuid: undefined, name: undefined, results: undefined })),
+    config: boundedConfig(omitNullish({ ...members, uuid: undefined, name: undefined, results: undefined })),
     seeds: seedsOf(hyperparameters),
     snapshotId: trainedOn(record),
     ...(tokenBudget !== undefined && { tokenBudget }),

@@ -3,13 +3,13 @@ import { groupBy } from '@tributary/kernel';
 import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
 import { datasetId, SOURCE_WITHOUT_NAME } from './dclm-record.ts';
 
-export type Source = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
+export type SnapshotSource = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
 
 /**
  * A list of `{uuid, name}`, an address, or the empty text. Listed twice is upsampled twice: multiplicity 2. Null and a
  * missing member say nothing, which is not "made from nothing": undefined.
  */
-export function sourcesIn(value: unknown): Source[] | undefined {
+export function sourcesIn(value: unknown): SnapshotSource[] | undefined {
   if (typeof value === 'string') return [textSource(value)];
   const list = listIn(value);
   return (
@@ -17,12 +17,12 @@ export function sourcesIn(value: unknown): Source[] | undefined {
   );
 }
 
-function merged(alike: readonly Source[]): Source[] {
+function merged(alike: readonly SnapshotSource[]): SnapshotSource[] {
   const [first] = alike;
   return first ? [{ ...first, multiplicity: alike.length }] : [];
 }
 
-function listedSource(entry: unknown): Source {
+function listedSource(entry: unknown): SnapshotSource {
   if (typeof entry === 'string') return textSource(entry);
   const members = objectIn(entry) ?? {};
   const uuid = textIn(members['uuid']);
@@ -35,12 +35,12 @@ function listedSource(entry: unknown): Source {
     : { kind: 'name', ref: name, multiplicity: 1, reason: 'uuid_missing' };
 }
 
-function textSource(text: string): Source {
+function textSource(text: string): SnapshotSource {
   const ref = text.trim().slice(0, 2048);
   return ref === '' ? unnamed() : { kind: 'uri', ref, multiplicity: 1, reason: 'opaque_uri' };
 }
 
-const unnamed = (): Source => ({
+const unnamed = (): SnapshotSource => ({
   kind: 'unknown',
   ref: SOURCE_WITHOUT_NAME,
   multiplicity: 1,

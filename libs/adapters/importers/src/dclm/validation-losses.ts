@@ -4,7 +4,7 @@ import { modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
 
 type Metrics = FactCatalogue['training.metrics.recorded'];
-type Point = { readonly key: string; readonly value: number };
+type LossPoint = { readonly key: string; readonly value: number };
 
 const MEASURED = [
   'loss',
@@ -29,7 +29,7 @@ export function validationLosses({ members, uuid }: DclmRecord): Metrics[] {
   );
 }
 
-function metricsOf(uuid: string, [first, ...rest]: readonly Point[]): Metrics[] {
+function metricsOf(uuid: string, [first, ...rest]: readonly LossPoint[]): Metrics[] {
   if (!first) return [];
   const nothing = (): [null, ...null[]] => [null, ...rest.map(() => null)];
   return [
@@ -45,7 +45,7 @@ function metricsOf(uuid: string, [first, ...rest]: readonly Point[]): Metrics[] 
   ];
 }
 
-function pointsOf(row: unknown): Point[] {
+function pointsOf(row: unknown): LossPoint[] {
   const members = objectIn(row) ?? {};
   const prefix = `validation/${validationSet(members['val_data'])}`.slice(0, 400);
   return MEASURED.flatMap((measure) => {

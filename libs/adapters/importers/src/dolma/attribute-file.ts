@@ -1,19 +1,19 @@
 import type { SourceFile } from '../files/folder.ts';
 import { listIn, objectIn } from '../files/untyped-values.ts';
 import { truncateName } from '../facts/text.ts';
-import { addMeasured } from '../facts/attribute-values.ts';
+import { addAttributeValues } from '../facts/attribute-values.ts';
 import { contentId } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { objectsIn } from './json-lines.ts';
 
 /** What one tagger said about the documents of a file. */
-type Summary = { documents: number; values: number; sum: number; minimum: number; maximum: number };
+type ScoreSummary = { documents: number; values: number; sum: number; minimum: number; maximum: number };
 
-const NOTHING: Summary = { documents: 0, values: 0, sum: 0, minimum: Infinity, maximum: -Infinity };
+const NOTHING: ScoreSummary = { documents: 0, values: 0, sum: 0, minimum: Infinity, maximum: -Infinity };
 
 /** Attributes of documents, summed up by file: every span of every document would be as large as the corpus. */
 export async function readAttributes(file: SourceFile, collector: FactCollector): Promise<void> {
-  const summaries = new Map<string, Summary>();
+  const summaries = new Map<string, ScoreSummary>();
   for await (const { line, row } of objectsIn(file, collector.findings)) {
     const attributes = objectIn(row['attributes']);
     if (!attributes)
@@ -30,12 +30,12 @@ export async function readAttributes(file: SourceFile, collector: FactCollector)
   const sha256 = await file.sha256();
   const ref = contentId(file.path, sha256);
   for (const [name, summary] of summaries) {
-    addMeasured(collector, { sha256, pointer: '' }, `${ref}|${name.toWellFormed()}`, {
+    addAttributeValues(collector, { sha256, pointer: '' }, `${ref}|${name.toWellFormed()}`, {
       attribute: truncateName(name, 256) || 'unnamed',
       subjectKind: 'shard',
       instrument: { name: 'dolma' },
       method: 'measured',
-      values: told(summary).map(([bucket, value]) => ({ ref, bucket, value })),
+      values: bucketsOf(summary).map(([bucket, value]) => ({ ref, bucket, value })),
     });
   }
 }
@@ -47,7 +47,7 @@ function scoresIn(value: unknown): number[] | undefined {
   return finite.length === numbers.length ? finite.map(Number) : undefined;
 }
 
-function added(summary: Summary, scores: readonly number[]): Summary {
+function added(summary: ScoreSummary, scores: readonly number[]): ScoreSummary {
   if (scores.length === 0) return summary;
   return {
     documents: summary.documents + 1,
@@ -59,7 +59,7 @@ function added(summary: Summary, scores: readonly number[]): Summary {
 }
 
 /** How many documents have it and how many values; the values themselves where there are any. */
-function told({ documents, values, sum, minimum, maximum }: Summary): [string, number][] {
+function bucketsOf({ documents, values, sum, minimum, maximum }: ScoreSummary): [string, number][] {
   const counts: [string, number][] = [
     ['documents', documents],
     ['values', values],

@@ -1,17 +1,17 @@
 import type { SourceFile } from '../files/folder.ts';
 import { textIn } from '../files/untyped-values.ts';
-import { cut, truncateName, shown } from '../facts/text.ts';
-import { addMeasured } from '../facts/attribute-values.ts';
+import { truncate, truncateName, preview } from '../facts/text.ts';
+import { addAttributeValues } from '../facts/attribute-values.ts';
 import { contentId, counted } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { objectsIn } from './json-lines.ts';
 
-type Found = { documents: number; bytes: number };
+type SourceTotals = { documents: number; bytes: number };
 
 /** A shard of documents: how many each source gave, and how long their texts are. No text is kept. */
 export async function readDocuments(file: SourceFile, collector: FactCollector): Promise<void> {
-  const bySource = new Map<string, Found>();
+  const bySource = new Map<string, SourceTotals>();
   const seen = new Set<string>();
   for await (const { line, row } of objectsIn(file, collector.findings)) {
     const [text, source] = [row['text'], textIn(row['source'])];
@@ -19,7 +19,7 @@ export async function readDocuments(file: SourceFile, collector: FactCollector):
       collector.findings.reject(`${file.path}:${line}`, '', 'a document needs an id, a text and a source');
       continue;
     }
-    const key = `${source} ${shown(row['id'])}`;
+    const key = `${source} ${preview(row['id'])}`;
     if (seen.has(key)) collector.findings.warn('document_repeated', `${file.path}:${line}: ${key}`);
     seen.add(key);
     const found = bySource.get(source) ?? { documents: 0, bytes: 0 };
@@ -39,7 +39,7 @@ export async function readDocuments(file: SourceFile, collector: FactCollector):
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: cut(file.path, 2048),
+      uri: truncate(file.path, 2048),
       slice: sliceName(folder),
       split: 'unknown',
       digest: { algorithm: 'sha256', value: sha256 },
@@ -47,7 +47,7 @@ export async function readDocuments(file: SourceFile, collector: FactCollector):
       ...counted('documents', documents, 'measured'),
     },
   });
-  const told = { subjectKind: 'shard', instrument: { name: 'dolma' }, method: 'measured' } as const;
+  const shared = { subjectKind: 'shard', instrument: { name: 'dolma' }, method: 'measured' } as const;
   for (const [attribute, unit] of [
     ['documents_by_source', 'documents'],
     ['text_bytes_by_source', 'bytes'],
@@ -57,6 +57,6 @@ export async function readDocuments(file: SourceFile, collector: FactCollector):
       bucket: truncateName(source, 512),
       value: found[unit],
     }));
-    addMeasured(collector, origin, `${shardId}|${attribute}`, { ...told, attribute, unit, values });
+    addAttributeValues(collector, origin, `${shardId}|${attribute}`, { ...shared, attribute, unit, values });
   }
 }

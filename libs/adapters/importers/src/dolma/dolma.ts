@@ -10,7 +10,7 @@ import { configKind, readPipeline } from './pipeline-config.ts';
 import { isSamplingLog, readSamplingLog } from './sampling-log.ts';
 import { isShardTable, readShardTable } from './shard-table.ts';
 import { readSampleRates, readShares, sharesIn } from './target-shares.ts';
-import { readTokenFile, tokensBeside } from './token-file.ts';
+import { readTokenFile, tokenFileFor } from './token-file.ts';
 import { looksLikeTokenRows } from './token-rows.ts';
 
 const NAME = { kind: 'dolma', version: '1.0' };
@@ -25,7 +25,7 @@ export const dolma: Importer = {
     for (const file of files) {
       const role = await roleOf(file);
       if (!role) continue;
-      const npy = role === 'token rows' ? tokensBeside(file, files) : undefined;
+      const npy = role === 'token rows' ? tokenFileFor(file, files) : undefined;
       matches.push({
         files: npy ? [file, npy] : [file],
         confidence: CONFIDENCE[role],
@@ -50,9 +50,9 @@ const CONFIDENCE = {
   documents: 0.8,
   attributes: 0.85,
 } as const;
-type Role = keyof typeof CONFIDENCE;
+type FileRole = keyof typeof CONFIDENCE;
 
-async function roleOf(file: SourceFile): Promise<Role | undefined> {
+async function roleOf(file: SourceFile): Promise<FileRole | undefined> {
   const head = (await file.headText()).replace(/^\uFEFF/, '');
   if (head.includes('\0')) return undefined;
   if (/\.(csv|tsv)(\.gz)?$/i.test(file.path)) return tableRole(head);
@@ -62,14 +62,14 @@ async function roleOf(file: SourceFile): Promise<Role | undefined> {
   return mayBeYaml(file) ? configRole(file, head) : undefined;
 }
 
-function tableRole(head: string): Role | undefined {
+function tableRole(head: string): FileRole | undefined {
   const [first = ''] = head.split(/\r?\n/, 1);
   const cells = first.split(/[,\t;]/).map((cell) => cell.trim().replace(/^"|"$/g, ''));
   if (isShardTable(cells)) return 'shard table';
   return looksLikeTokenRows(head) ? 'token rows' : undefined;
 }
 
-async function configRole(file: SourceFile, head: string): Promise<Role | undefined> {
+async function configRole(file: SourceFile, head: string): Promise<FileRole | undefined> {
   if (file.name.endsWith('.json') && sharesIn(await file.json())) return 'target shares';
   const telling = /\b(streams|dedupe|bloom_filter|source_prefixes|taggers|tokenizer)\b/.test(head);
   if (!telling) return undefined;
@@ -77,7 +77,7 @@ async function configRole(file: SourceFile, head: string): Promise<Role | undefi
 }
 
 async function readAs(
-  role: Role | undefined,
+  role: FileRole | undefined,
   file: SourceFile,
   files: readonly SourceFile[],
   collector: FactCollector,
@@ -86,7 +86,7 @@ async function readAs(
     case 'shard table':
       return readShardTable(file, collector);
     case 'token rows':
-      return readTokenFile(file, tokensBeside(file, files), collector);
+      return readTokenFile(file, tokenFileFor(file, files), collector);
     case 'sampling log':
       return readSamplingLog(file, collector);
     case 'target shares':

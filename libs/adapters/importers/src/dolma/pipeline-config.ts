@@ -6,7 +6,7 @@ import { isObject, listIn, objectIn, textIn, textsIn } from '../files/untyped-va
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { limitedChunks } from '../facts/chunks.ts';
-import { cut } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 
 type Step = FactCatalogue['corpus.step.completed'];
 export type ConfigKind = 'mixer' | 'dedupe' | 'tokens' | 'tagger' | 'resharding';
@@ -53,11 +53,11 @@ export async function readPipeline(
   );
 }
 
-type Described = Pick<Step, 'name' | 'kind' | 'inputs' | 'outputs' | 'config' | 'redacted'> & {
+type DeclaredStep = Pick<Step, 'name' | 'kind' | 'inputs' | 'outputs' | 'config' | 'redacted'> & {
   readonly pointer: string;
 };
 
-const addresses = (value: unknown): string[] => textsIn(value).map((address) => cut(address, 2048));
+const addresses = (value: unknown): string[] => textsIn(value).map((address) => truncate(address, 2048));
 
 const MOST_INPUTS = 5000;
 const REDACTED = { redacted: true } as const;
@@ -71,8 +71,8 @@ function withinLimit(path: string, { inputs = [] }: Pick<Step, 'inputs'>, { find
 }
 
 /** Filters and replacements stay the text that they are. */
-function streamSteps(path: string, root: JsonObject, { findings }: FactCollector): Described[] {
-  return (listIn(root['streams']) ?? []).flatMap((stream, index): Described[] => {
+function streamSteps(path: string, root: JsonObject, { findings }: FactCollector): DeclaredStep[] {
+  return (listIn(root['streams']) ?? []).flatMap((stream, index): DeclaredStep[] => {
     if (!isStream(stream)) {
       findings.reject(path, `/streams/${index}`, 'a stream needs documents and an output');
       return [];
@@ -80,7 +80,7 @@ function streamSteps(path: string, root: JsonObject, { findings }: FactCollector
     const { documents, ...rest } = stream;
     const step = {
       pointer: `/streams/${index}`,
-      name: cut(textIn(stream['name']) ?? `stream ${index}`, 512),
+      name: truncate(textIn(stream['name']) ?? `stream ${index}`, 512),
       kind: 'mix',
       inputs: addresses(documents),
       outputs: addresses(objectIn(stream['output'])?.['path']),
@@ -90,20 +90,25 @@ function streamSteps(path: string, root: JsonObject, { findings }: FactCollector
   });
 }
 
-function oneStep(root: JsonObject, kind: ConfigKind, stem: string): Described {
+function oneStep(root: JsonObject, kind: ConfigKind, stem: string): DeclaredStep {
   const { documents, ...rest } = root;
   const shared = { pointer: '', inputs: addresses(documents), ...configOf(rest) };
   switch (kind) {
     case 'dedupe': {
       const name = textIn(objectIn(root['dedupe'])?.['name']) ?? stem;
-      return { ...shared, name: cut(name, 512), kind: 'deduplicate' };
+      return { ...shared, name: truncate(name, 512), kind: 'deduplicate' };
     }
     case 'tokens':
-      return { ...shared, name: cut(stem, 512), kind: 'tokenize', outputs: addresses(root['destination']) };
+      return {
+        ...shared,
+        name: truncate(stem, 512),
+        kind: 'tokenize',
+        outputs: addresses(root['destination']),
+      };
     case 'resharding':
       return {
         ...shared,
-        name: cut(stem, 512),
+        name: truncate(stem, 512),
         kind: 'sample',
         inputs: (listIn(root['source_prefixes']) ?? []).flatMap((source) =>
           addresses(objectIn(source)?.['prefix']),
@@ -112,6 +117,6 @@ function oneStep(root: JsonObject, kind: ConfigKind, stem: string): Described {
       };
     case 'tagger':
     case 'mixer':
-      return { ...shared, name: cut(textIn(root['experiment']) ?? stem, 512), kind: 'tag' };
+      return { ...shared, name: truncate(textIn(root['experiment']) ?? stem, 512), kind: 'tag' };
   }
 }

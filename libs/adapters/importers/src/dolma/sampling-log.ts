@@ -3,7 +3,7 @@ import { stemOf } from '../facts/shard-list.ts';
 import { addPlan } from '../facts/mixture-plan.ts';
 import { numbered, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { cut } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 
 /** How often a part is taken, as a log prints it: to two decimals. */
 type LoggedRate = { readonly label: string; readonly rate: number; readonly line: number };
@@ -34,7 +34,7 @@ export async function readSamplingLog(file: SourceFile, collector: FactCollector
   const weights = rates.map(({ label, rate }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight: rate,
-    label: cut(label, 512),
+    label: truncate(label, 512),
   }));
   collector.findings.warn('rates_rounded', `${file.path}: a log prints two decimals`, rates.length);
   addPlan(

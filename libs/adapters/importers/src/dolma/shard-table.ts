@@ -5,7 +5,7 @@ import { looseCountIn } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { tableIn } from '../files/table.ts';
-import { cut, truncateName } from '../facts/text.ts';
+import { truncate, truncateName } from '../facts/text.ts';
 
 const ITEM_BYTES: Readonly<Record<string, number>> = {
   uint8: 1,
@@ -56,7 +56,7 @@ export async function readShardTable(file: SourceFile, collector: FactCollector)
       const tokens = width !== undefined && size % width === 0 ? size / width : undefined;
       const shard = {
         shardId: truncateName(key, 1024),
-        uri: cut(key, 2048),
+        uri: truncate(key, 2048),
         slice: sliceName(label),
         split: 'unknown' as const,
         ...counted('bytes', size, 'declared'),

@@ -5,7 +5,7 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { cut } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 
 export type Share = { readonly label: string; readonly weight: number };
 
@@ -40,7 +40,7 @@ export async function readShares(
   const weights = shares.map(({ label, weight }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight,
-    label: cut(label, 512),
+    label: truncate(label, 512),
   }));
   reportSum(collector, file.path, weights);
   const sum = weights.reduce((total, { weight }) => total + weight, 0);
@@ -78,7 +78,7 @@ export async function readSampleRates(
   const weights = sources.map(({ prefix, weight }, at) => {
     const part = inside[at] ?? '';
     const slice = sources.length === 1 || part === domain ? domain : sliceName(`${domain}/${part}`);
-    return { slice, weight, source: cut(prefix, 2048) };
+    return { slice, weight, source: truncate(prefix, 2048) };
   });
   addPlan(
     collector,

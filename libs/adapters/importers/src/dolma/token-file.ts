@@ -3,13 +3,13 @@ import { contentId, counted } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { tokenRowsIn } from './token-rows.ts';
-import { cut } from '../facts/text.ts';
-import { addMeasured } from '../facts/attribute-values.ts';
+import { truncate } from '../facts/text.ts';
+import { addAttributeValues } from '../facts/attribute-values.ts';
 
 const ITEM_BYTES = [1, 2, 4, 8];
 
 /** The memmap that a list of documents describes: the same name, but for the extension. */
-export const tokensBeside = (rows: SourceFile, files: readonly SourceFile[]): SourceFile | undefined => {
+export const tokenFileFor = (rows: SourceFile, files: readonly SourceFile[]): SourceFile | undefined => {
   const path = rows.path.replace(/\.csv(\.gz)?$/, '.npy');
   return files.find((file) => file.path === path);
 };
@@ -42,7 +42,7 @@ export async function readTokenFile(
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: cut(uri, 2048),
+      uri: truncate(uri, 2048),
       slice: sliceName(uri.split('/').slice(0, -1).join('/')),
       split: 'unknown',
       ...(npy && { digest: { algorithm: 'sha256', value: await npy.sha256() } }),
@@ -53,10 +53,10 @@ export async function readTokenFile(
   });
   const values = [...rows.bySource].map(([source, value]) => ({
     ref: shardId,
-    bucket: cut(source, 512) || 'unknown',
+    bucket: truncate(source, 512) || 'unknown',
     value,
   }));
-  addMeasured(collector, { sha256, pointer: '' }, shardId, {
+  addAttributeValues(collector, { sha256, pointer: '' }, shardId, {
     attribute: 'tokens_by_source',
     subjectKind: 'shard',
     instrument: { name: 'dolma' },

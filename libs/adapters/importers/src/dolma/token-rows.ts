@@ -21,10 +21,10 @@ export const looksLikeTokenRows = (head: string): boolean => {
   return whole.length > 0 && whole.every((line) => rowOf(line) !== undefined);
 };
 
-type Row = { readonly start: number; readonly end: number; readonly source: string };
+type TokenRow = { readonly start: number; readonly end: number; readonly source: string };
 
 /** Ids and sources may be quoted, and an id may hold a comma. */
-function rowOf(line: string): Row | undefined {
+function rowOf(line: string): TokenRow | undefined {
   const [, start = '', end = '', middle = ''] = ROW.exec(line) ?? [];
   const [, id, source = ''] = /^(.*),("(?:[^"]|"")*"|[^,"]*)$/.exec(middle) ?? [];
   const row = {

@@ -3,16 +3,19 @@ import type { Origin } from './imported-event.ts';
 import type { FactCollector } from './fact-collector.ts';
 import { limitedChunks } from './chunks.ts';
 
-type Measured = FactCatalogue['corpus.attribute.measured'];
+type MeasuredAttribute = FactCatalogue['corpus.attribute.measured'];
 
 const VALUES_A_FACT = 5000;
 
 /** Adds values of an attribute in as many facts as they need; a sum that is beyond all numbers is left out. */
-export function addMeasured(
+export function addAttributeValues(
   collector: FactCollector,
   origin: Origin,
   entity: string,
-  { values, ...measured }: Omit<Measured, 'values'> & { readonly values: Measured['values'][number][] },
+  {
+    values,
+    ...measured
+  }: Omit<MeasuredAttribute, 'values'> & { readonly values: MeasuredAttribute['values'][number][] },
 ): void {
   const finite = values.filter(({ value }) => Number.isFinite(value));
   const left = values.length - finite.length;

@@ -4,16 +4,20 @@ import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from './imported-event.ts';
 import type { FactCollector } from './fact-collector.ts';
 import { asNonEmpty } from './chunks.ts';
-import { cut, truncateName } from './text.ts';
+import { truncate, truncateName } from './text.ts';
 
-type Plan = FactCatalogue['mixture.plan.decided'];
-export type Weight = Plan['phases'][number]['weights'][number];
-export type Phase = { readonly name: string; readonly fromStep: number; readonly weights: readonly Weight[] };
+type MixturePlan = FactCatalogue['mixture.plan.decided'];
+export type MixtureWeight = MixturePlan['phases'][number]['weights'][number];
+export type MixturePhase = {
+  readonly name: string;
+  readonly fromStep: number;
+  readonly weights: readonly MixtureWeight[];
+};
 
 /** What a file says about a mixture; who decided it and why is rarely in it. */
-export type ReadPlan = Pick<Plan, 'unit' | 'missing' | 'citation' | 'snapshotId'> & {
+export type ImportedMixture = Pick<MixturePlan, 'unit' | 'missing' | 'citation' | 'snapshotId'> & {
   readonly name: string;
-  readonly phases: readonly Phase[];
+  readonly phases: readonly MixturePhase[];
   readonly rationale?: string;
 };
 
@@ -21,7 +25,7 @@ const MOST_PHASES = 64;
 const MOST_WEIGHTS = 4096;
 
 /** Adds the mixture, where any phase has a weight. Its id is its name and what it says, whichever file says it. */
-export function addPlan(collector: FactCollector, origin: Origin, plan: ReadPlan): string | undefined {
+export function addPlan(collector: FactCollector, origin: Origin, plan: ImportedMixture): string | undefined {
   if (isTooLarge(plan)) {
     const why = `a mixture has at most ${MOST_PHASES} phases of ${MOST_WEIGHTS} weights; import parts of it`;
     collector.findings.reject(plan.name, origin.pointer, why);
@@ -29,28 +33,28 @@ export function addPlan(collector: FactCollector, origin: Origin, plan: ReadPlan
   }
   const phases = asNonEmpty(plan.phases.flatMap(phaseOf));
   if (!phases) return undefined;
-  const said = canonicalJson([plan.unit, phases, plan.missing ?? []]);
-  const mixtureId = `${truncateName(plan.name, 200)}@${digestOf(said)}`;
+  const content = canonicalJson([plan.unit, phases, plan.missing ?? []]);
+  const mixtureId = `${truncateName(plan.name, 200)}@${digestOf(content)}`;
   const { name, unit, missing, citation, snapshotId } = plan;
   const rationale = plan.rationale ?? 'Imported from a configuration that does not say why it was decided.';
   collector.add(origin, `${mixtureId}|${digestOf(rationale)}`, {
     type: 'mixture.plan.decided',
     data: {
       mixtureId,
-      name: cut(name, 512),
+      name: truncate(name, 512),
       unit,
       phases,
       ...(missing && missing.length > 0 && { missing }),
-      ...(citation !== undefined && { citation: cut(citation, 2048) }),
+      ...(citation !== undefined && { citation: truncate(citation, 2048) }),
       ...(snapshotId !== undefined && { snapshotId }),
-      rationale: cut(rationale, 8192),
+      rationale: truncate(rationale, 8192),
       decidedBy: 'unknown',
     },
   });
   return mixtureId;
 }
 
-const isTooLarge = ({ phases, missing = [] }: ReadPlan): boolean =>
+const isTooLarge = ({ phases, missing = [] }: ImportedMixture): boolean =>
   phases.length > MOST_PHASES ||
   missing.length > 1000 ||
   phases.some(({ weights }) => weights.length > MOST_WEIGHTS);
@@ -58,13 +62,13 @@ const isTooLarge = ({ phases, missing = [] }: ReadPlan): boolean =>
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /** A phase ends where the next one starts. */
-function phaseOf({ name, fromStep, weights }: Phase, index: number, all: readonly Phase[]) {
+function phaseOf({ name, fromStep, weights }: MixturePhase, index: number, all: readonly MixturePhase[]) {
   const kept = asNonEmpty(weights);
   const next = all[index + 1];
   if (!kept) return [];
   return [
     {
-      name: cut(name, 256),
+      name: truncate(name, 256),
       fromStep,
       weights: kept,
       ...(next && next.fromStep > fromStep && { endsAt: next.fromStep - 1 }),
@@ -73,7 +77,7 @@ function phaseOf({ name, fromStep, weights }: Phase, index: number, all: readonl
 }
 
 /** Tells where weights do not sum to one; they are kept as they are. */
-export function reportSum(collector: FactCollector, where: string, weights: readonly Weight[]): void {
+export function reportSum(collector: FactCollector, where: string, weights: readonly MixtureWeight[]): void {
   const sum = weights.reduce((total, { weight }) => total + weight, 0);
   if (Math.abs(sum - 1) <= 1e-6) return;
   collector.findings.warn(

@@ -3,7 +3,7 @@ import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from './imported-event.ts';
 import type { FactCollector } from './fact-collector.ts';
 import { limitedChunks } from './chunks.ts';
-import { cut, truncateName } from './text.ts';
+import { truncate, truncateName } from './text.ts';
 
 export type Shard = FactCatalogue['corpus.shard.registered'];
 export type Snapshot = FactCatalogue['corpus.snapshot.registered'];
@@ -12,7 +12,7 @@ export type Counted = NonNullable<Shard['bytes']>;
 /** A shard as a list names it, and the place where it does. */
 export type ListedShard = { readonly shard: Shard; readonly label?: string; readonly pointer: string };
 
-type Totals = Pick<Snapshot, 'bytes' | 'documents' | 'tokens'>;
+type SnapshotTotals = Pick<Snapshot, 'bytes' | 'documents' | 'tokens'>;
 
 const MEMBERS_A_FACT = 5000;
 
@@ -41,8 +41,8 @@ export function addShardList(
   for (const [first, ...again] of members) {
     if (!first) continue;
     reportDifferences(first, again, collector);
-    const place = { sha256: origin.sha256, pointer: first.pointer };
-    collector.add(place, `${first.shard.shardId}|${first.shard.split}`, {
+    const shardOrigin = { sha256: origin.sha256, pointer: first.pointer };
+    collector.add(shardOrigin, `${first.shard.shardId}|${first.shard.split}`, {
       type: 'corpus.shard.registered',
       data: first.shard,
     });
@@ -54,8 +54,8 @@ function reportDifferences(
   again: readonly ListedShard[],
   { findings }: FactCollector,
 ): void {
-  const said = JSON.stringify(first.shard);
-  const other = again.find(({ shard }) => JSON.stringify(shard) !== said);
+  const expected = JSON.stringify(first.shard);
+  const other = again.find(({ shard }) => JSON.stringify(shard) !== expected);
   if (!other) return;
   const example = `${first.shard.shardId}: ${other.pointer} says something else than ${first.pointer}, which counts`;
   findings.warn('shard_listed_differently', example);
@@ -65,12 +65,12 @@ function memberOf(listings: readonly ListedShard[]) {
   const [first] = listings;
   if (!first) return [];
   const { shard, label } = first;
-  const named = label === undefined ? {} : { label: cut(label, 512) };
+  const named = label === undefined ? {} : { label: truncate(label, 512) };
   return [{ shardId: shard.shardId, slice: shard.slice, repeats: listings.length, ...named }];
 }
 
 /** A total holds only where every shard states the number; its method is the weakest of theirs. */
-function totalsOf(listed: readonly ListedShard[]): Totals {
+function totalsOf(listed: readonly ListedShard[]): SnapshotTotals {
   const total = (key: 'bytes' | 'documents' | 'tokens') => {
     const sum = summed(listed.map(({ shard }) => shard[key]));
     return sum === undefined ? {} : { [key]: sum };

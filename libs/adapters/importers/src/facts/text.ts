@@ -2,22 +2,22 @@ import { createHash } from 'node:crypto';
 import { redactSecrets } from '../secret-scan.ts';
 
 /** Text for a fact: secrets redacted, truncated to `maxLength`, without lone surrogates. */
-export const cut = (text: string, maxLength: number): string =>
+export const truncate = (text: string, maxLength: number): string =>
   redactSecrets(text).value.slice(0, maxLength).toWellFormed();
 
 const DIGITS = 12;
 
 /** Truncates a name and keeps it unique: the end becomes a digest of the whole name. */
 export function truncateName(name: string, maxLength: number): string {
-  if (name.length <= maxLength) return cut(name, maxLength);
+  if (name.length <= maxLength) return truncate(name, maxLength);
   const digest = createHash('sha256').update(name).digest('hex').slice(0, DIGITS);
-  return `${cut(name, maxLength - DIGITS - 1)}~${digest}`;
+  return `${truncate(name, maxLength - DIGITS - 1)}~${digest}`;
 }
 
 /** A value for a message: strings and numbers truncated to 40 characters, the type of anything else. */
-export const shown = (value: unknown): string =>
+export const preview = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
-    ? cut(String(value), 40)
+    ? truncate(String(value), 40)
     : typeof value;
 
 /** An escaped backslash, or a lone surrogate as JSON.stringify escapes it. */

@@ -59,7 +59,7 @@ export class SourceFile {
 
   /** The bytes, decompressed if the file is gzip. */
   async content(): Promise<Uint8Array> {
-    return unpacked(await this.#read());
+    return gunzip(await this.#read());
   }
 
   /** The first 64 KiB. */
@@ -73,7 +73,7 @@ export class SourceFile {
 
   /** The first 64 KiB, decompressed, as text. Invalid UTF-8 becomes U+FFFD. */
   async headText(): Promise<string> {
-    return new TextDecoder().decode(unpacked(await this.head()));
+    return new TextDecoder().decode(gunzip(await this.head()));
   }
 
   /** The decompressed content as text. */
@@ -150,7 +150,7 @@ function cacheUntilEvicted(bytes: number, evict: () => void): void {
 const MAX_DECOMPRESSED_BYTES = 1024 * 1024 * 1024;
 
 /** Decompresses gzip, as far as possible if it is truncated. Other bytes and broken gzip are returned as they are. */
-export function unpacked(bytes: Uint8Array): Uint8Array {
+export function gunzip(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return gunzipSync(bytes, {

@@ -1,12 +1,12 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 
-type Value = bigint | Uint8Array;
+type FieldValue = bigint | Uint8Array;
 
 /** The fields of a protobuf message by number. A field that is absent reads as undefined or as an empty list. */
 export class Message {
-  readonly #fields: ReadonlyMap<number, readonly Value[]>;
+  readonly #fields: ReadonlyMap<number, readonly FieldValue[]>;
 
-  constructor(fields: ReadonlyMap<number, readonly Value[]>) {
+  constructor(fields: ReadonlyMap<number, readonly FieldValue[]>) {
     this.#fields = fields;
   }
 
@@ -68,14 +68,14 @@ export class Message {
     return this.#all(field)[0];
   }
 
-  #all(field: number): readonly Value[] {
+  #all(field: number): readonly FieldValue[] {
     return this.#fields.get(field) ?? [];
   }
 }
 
 /** The message that bytes hold, or undefined where they hold none. */
 export function messageIn(bytes: Uint8Array): Message | undefined {
-  const fields = new Map<number, Value[]>();
+  const fields = new Map<number, FieldValue[]>();
   try {
     const reader = new BinaryReader(bytes);
     while (reader.pos < reader.len) {
@@ -90,13 +90,13 @@ export function messageIn(bytes: Uint8Array): Message | undefined {
   return new Message(fields);
 }
 
-function listAt(fields: Map<number, Value[]>, field: number): Value[] {
+function listAt(fields: Map<number, FieldValue[]>, field: number): FieldValue[] {
   const list = fields.get(field) ?? [];
   fields.set(field, list);
   return list;
 }
 
-function valueOf(reader: BinaryReader, wire: WireType): Value | undefined {
+function valueOf(reader: BinaryReader, wire: WireType): FieldValue | undefined {
   switch (wire) {
     case WireType.Varint:
       return BigInt(reader.uint64());

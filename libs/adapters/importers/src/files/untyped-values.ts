@@ -59,7 +59,7 @@ export function countIn(value: unknown): number | undefined {
 }
 
 /** The members without those that are null or undefined. */
-export function stated(members: JsonObject): Record<string, unknown> {
+export function omitNullish(members: JsonObject): Record<string, unknown> {
   const kept = Object.entries(members).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(kept);
 }

@@ -9,7 +9,7 @@ import { contentName, runName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { historyRows } from './history-rows.ts';
 import type { HistoryRow } from './history-rows.ts';
-import { isTrainerState, placeOfState, trainerState } from './trainer-state.ts';
+import { isTrainerState, runAndCheckpoint, trainerState } from './trainer-state.ts';
 import type { TrainerState } from './trainer-state.ts';
 
 const NAME = {
@@ -37,7 +37,7 @@ async function statesIn({ files }: Folder): Promise<TrainerState[]> {
 }
 
 async function detect(folder: Folder): Promise<readonly FileMatch[]> {
-  const runs = groupBy(await statesIn(folder), ({ file }) => placeOfState(file.path).run);
+  const runs = groupBy(await statesIn(folder), ({ file }) => runAndCheckpoint(file.path).run);
   return [...runs.values()].map((states) => ({
     files: states.map(({ file }) => file),
     confidence: 0.97,
@@ -56,9 +56,9 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
       'the file is no trainer_state.json: it has no global_step and log_history',
     );
   }
-  for (const [place, members] of groupBy(states, ({ file }) => placeOfState(file.path).run)) {
+  for (const [runPath, members] of groupBy(states, ({ file }) => runAndCheckpoint(file.path).run)) {
     await readRun(collector, members, (sha256) =>
-      runName(folder, request, place, contentName(NAME.kind, sha256)),
+      runName(folder, request, runPath, contentName(NAME.kind, sha256)),
     );
   }
   return collector.finish();
@@ -111,11 +111,11 @@ function recordRows(
 ): void {
   const source = { sha256, pointer: pointerTo };
   const steps = rows.filter(({ kind }) => kind === 'train' || kind === 'eval');
-  recordPoints(collector, source, attempt, [...once(steps.flatMap(pointsOf)), ...tokensOf(steps)]);
-  const [inferred, told] = [true, false].map((flag) =>
+  recordPoints(collector, source, attempt, [...distinctPoints(steps.flatMap(pointsOf)), ...tokensOf(steps)]);
+  const [inferred, reported] = [true, false].map((flag) =>
     rows.filter((row) => !steps.includes(row) && row.inferred === flag).flatMap(pointsOf),
   );
-  recordMetrics(collector, source, attempt, told ?? []);
+  recordMetrics(collector, source, attempt, reported ?? []);
   recordMetrics(collector, source, attempt, inferred ?? [], 'inferred');
 }
 
@@ -123,12 +123,12 @@ const pointsOf = ({ step, values, index }: HistoryRow): Point[] =>
   values.map(([key, value]) => ({ key, step, value, at: index }));
 
 /** Rows of training and evaluation repeat what they have in common, such as the epoch; the first one counts. */
-function once(points: readonly Point[]): Point[] {
+function distinctPoints(points: readonly Point[]): Point[] {
   const seen = new Set<string>();
   return points.filter(({ key, step, value }) => {
-    const place = JSON.stringify([key, step, String(value)]);
-    const known = seen.has(place);
-    seen.add(place);
+    const runPath = JSON.stringify([key, step, String(value)]);
+    const known = seen.has(runPath);
+    seen.add(runPath);
     return !known;
   });
 }
@@ -168,7 +168,7 @@ function nameOf({ state }: TrainerState): { name?: string } {
 }
 
 async function recordCheckpoint(collector: FactCollector, runId: string, state: TrainerState): Promise<void> {
-  const { checkpoint } = placeOfState(state.file.path);
+  const { checkpoint } = runAndCheckpoint(state.file.path);
   if (checkpoint === undefined) return;
   if (state.step === undefined) {
     collector.findings.reject(state.file.path, '/global_step', 'the step of the checkpoint is missing');

@@ -15,7 +15,7 @@ export type HistoryRow = {
 };
 
 /** Keys that place a row. */
-const PLACE = new Set(['step']);
+const NON_METRIC_KEYS = new Set(['step']);
 
 export function historyRows(history: readonly unknown[]): HistoryRow[] {
   let evalStep: number | null = null;
@@ -27,7 +27,7 @@ export function historyRows(history: readonly unknown[]): HistoryRow[] {
     const step: number | null = own ?? (kind === 'predict' ? (evalStep ?? lastStep) : lastStep);
     if (kind === 'eval') evalStep = own ?? evalStep;
     lastStep = own ?? lastStep;
-    const members = Object.entries(row).filter(([key]) => !PLACE.has(key));
+    const members = Object.entries(row).filter(([key]) => !NON_METRIC_KEYS.has(key));
     return [
       {
         kind,
@@ -46,7 +46,7 @@ export function historyRows(history: readonly unknown[]): HistoryRow[] {
   });
 }
 
-const SPELLED = new Map([
+const NONFINITE = new Map([
   ['NaN', Number.NaN],
   ['nan', Number.NaN],
   ['Infinity', Infinity],
@@ -57,7 +57,7 @@ const SPELLED = new Map([
 
 /** Some callbacks write numbers as text, such as a learning rate of "1e-05". */
 function valueIn(value: unknown): number | undefined {
-  if (typeof value === 'string') return numberIn(value) ?? SPELLED.get(value);
+  if (typeof value === 'string') return numberIn(value) ?? NONFINITE.get(value);
   return typeof value === 'number' ? value : undefined;
 }
 

@@ -33,7 +33,7 @@ export function trainerState(file: SourceFile, state: JsonObject): TrainerState 
 const CHECKPOINT_FOLDER = /^(tmp-)?checkpoint-[\w.-]+$/;
 
 /** The folder of a run, and the name of the checkpoint in it where the file is one's. */
-export function placeOfState(path: string): {
+export function runAndCheckpoint(path: string): {
   readonly run: string;
   readonly checkpoint: string | undefined;
 } {

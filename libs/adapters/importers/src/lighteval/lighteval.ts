@@ -1,7 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
-import { countIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import { countIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { directionOf } from '../facts/metric.ts';
 import { checkpointOf } from '../lm-eval/model-ref.ts';
@@ -50,10 +50,10 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   collector.findings.warn('time_unknown', `${file.path} does not say when, with its zone, it was evaluated`);
 }
 
-type Model = { readonly name: string; readonly revision?: string; readonly precision?: string };
+type ScoredModel = { readonly name: string; readonly revision?: string; readonly precision?: string };
 
 /** Newer versions keep the model under model_config, older ones beside the rest. */
-function modelIn(general: JsonObject): Model | undefined {
+function modelIn(general: JsonObject): ScoredModel | undefined {
   const config = objectIn(general['model_config']) ?? objectIn(general['config']) ?? {};
   const name = textIn(general['model_name']) ?? textIn(config['model_name']) ?? textIn(config['pretrained']);
   if (name === undefined) return undefined;
@@ -77,15 +77,15 @@ export function taskKey(key: string): { readonly task: string; readonly shots: n
   return { task: parts.slice(0, first).join('|'), shots: Number(parts[first]) };
 }
 
-type Source = {
+type LightevalFile = {
   readonly root: JsonObject;
   readonly general: JsonObject;
-  readonly model: Model;
+  readonly model: ScoredModel;
   readonly file: SourceFile;
 };
 
 function scoreOf(
-  { root, general, model, file }: Source,
+  { root, general, model, file }: LightevalFile,
   { task: key, metric, value, stderr }: ResultRow,
   { findings }: FactCollector,
 ): FactCatalogue['evaluation.score.recorded'] {
@@ -99,7 +99,7 @@ function scoreOf(
     capability: task.slice(0, 256),
     benchmark: task.slice(0, 256),
     metric: metric.slice(0, 256),
-    ...stated({ shots, stderr }),
+    ...omitNullish({ shots, stderr }),
     ...((typeof version === 'number' || textIn(version) !== undefined) && { taskVersion: String(version) }),
     harness: { name: 'lighteval', ...(sha !== undefined && sha !== '?' && { version: sha }) },
     value,
@@ -109,7 +109,7 @@ function scoreOf(
     ...(limit !== undefined && { limit }),
     ...(model.precision !== undefined && { precision: model.precision.slice(0, 64) }),
     modelRef: model.name.slice(0, 1024),
-    ...stated({ evaluatedAt: /results_(.+)\.json/.exec(file.name)?.[1]?.slice(0, 64) }),
+    ...omitNullish({ evaluatedAt: /results_(.+)\.json/.exec(file.name)?.[1]?.slice(0, 64) }),
   };
 }
 

@@ -30,7 +30,7 @@ async function detect({ files }: Folder): Promise<FileMatch[]> {
     } else if (await holdsSamples(file)) samples.push(file);
   }
   for (const file of samples) {
-    const results = resultsOf(
+    const results = resultsFor(
       file,
       matches.flatMap((match) => match.files[0] ?? []),
     );
@@ -76,13 +76,13 @@ const DATE = /_(\d{4}-\d\d-\d\dT[\d.:-]+?)\.jsonl?(?:\.gz)?$/;
 const dateOf = ({ name }: SourceFile): string | undefined => DATE.exec(name)?.[1];
 
 /** The results of the same folder and date, or the only results of the folder where a name has no date. */
-function resultsOf(samples: SourceFile, results: readonly SourceFile[]): SourceFile | undefined {
-  const beside = results.filter((file) => folderOfFile(file) === folderOfFile(samples));
+function resultsFor(samples: SourceFile, results: readonly SourceFile[]): SourceFile | undefined {
+  const siblings = results.filter((file) => folderOfFile(file) === folderOfFile(samples));
   const date = dateOf(samples);
-  const dated = date === undefined ? undefined : beside.find((file) => dateOf(file) === date);
+  const dated = date === undefined ? undefined : siblings.find((file) => dateOf(file) === date);
   return (
     dated ??
-    (beside.length === 1 && (date === undefined || dateOf(samples) === undefined) ? beside[0] : undefined)
+    (siblings.length === 1 && (date === undefined || dateOf(samples) === undefined) ? siblings[0] : undefined)
   );
 }
 
@@ -100,7 +100,7 @@ async function read({ files }: Folder): Promise<Imported> {
   for (const results of opened) await addScores(results, collector);
   for (const file of samples) {
     const source =
-      resultsOf(
+      resultsFor(
         file,
         opened.map((results) => results.file),
       ) ?? (opened.length === 1 ? opened[0]?.file : undefined);

@@ -13,7 +13,7 @@ export type ResultRow = {
 };
 
 /** Members of a task's results that are no scores. */
-const ABOUT = new Set(['name', 'alias', 'sample_len', 'sample_count', 'samples', 'group', '', ' ']);
+const NON_SCORE_KEYS = new Set(['name', 'alias', 'sample_len', 'sample_count', 'samples', 'group', '', ' ']);
 
 /** Every score under `results`, and under `groups` where `results` lacks it; the rest is rejected by place. */
 export function resultRows(root: JsonObject, path: string, findings: Findings): ResultRow[] {
@@ -34,15 +34,19 @@ export function resultRows(root: JsonObject, path: string, findings: Findings): 
   });
 }
 
-type Place = { readonly section: string; readonly task: string; readonly path: string };
+type TaskLocation = { readonly section: string; readonly task: string; readonly path: string };
 
-function taskRows({ section, task, path }: Place, members: JsonObject, findings: Findings): ResultRow[] {
+function taskRows(
+  { section, task, path }: TaskLocation,
+  members: JsonObject,
+  findings: Findings,
+): ResultRow[] {
   return Object.entries(members).flatMap(([key, value]) => {
     const { metric, filter } = metricKey(key);
-    if (ABOUT.has(key) || isStderr(metric, filter, members)) return [];
+    if (NON_SCORE_KEYS.has(key) || isStderr(metric, filter, members)) return [];
     const pointer = pointerTo(section, task, key);
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      findings.reject(`${path}${pointer}`, metric, `${shown(value)} is not a finite number`);
+      findings.reject(`${path}${pointer}`, metric, `${preview(value)} is not a finite number`);
       return [];
     }
     const stderr = stderrIn(members[keyOf(`${metric}_stderr`, filter)], `${path}${pointer}`, findings);
@@ -76,8 +80,8 @@ const isStderr = (metric: string, filter: string | undefined, members: JsonObjec
 /** Harnesses write "N/A" where they computed none: that is absent, and never zero. */
 function stderrIn(value: unknown, source: string, findings: Findings): number | undefined {
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
-  if (value !== undefined && value !== null) findings.warn('stderr_absent', `${source}: ${shown(value)}`);
+  if (value !== undefined && value !== null) findings.warn('stderr_absent', `${source}: ${preview(value)}`);
   return undefined;
 }
 
-const shown = (value: unknown): string => String(JSON.stringify(value) ?? value).slice(0, 40);
+const preview = (value: unknown): string => String(JSON.stringify(value) ?? value).slice(0, 40);

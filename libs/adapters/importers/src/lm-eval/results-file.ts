@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
 import type { SourceFile } from '../files/folder.ts';
-import { countIn, objectIn, stated, textIn } from '../files/untyped-values.ts';
+import { countIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { directionOf } from '../facts/metric.ts';
@@ -74,7 +74,7 @@ export async function addScores(results: ResultsFile, collector: FactCollector):
 function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings }: FactCollector): Score {
   const { task, metric, filter, value, stderr } = row;
   const taskConfig = objectIn(member(root, 'configs', task)) ?? {};
-  const told = objectIn(member(root, 'higher_is_better', task))?.[metric];
+  const declared = objectIn(member(root, 'higher_is_better', task))?.[metric];
   const { date } = root;
   return {
     ...identityOf(model),
@@ -82,16 +82,16 @@ function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings 
     benchmark: task.slice(0, 256),
     metric: metric.slice(0, 256),
     ...filterOf(filter),
-    ...askedOf(root, task),
-    ...stated({ promptDigest: promptDigest(root, taskConfig), split: splitOf(taskConfig), stderr }),
+    ...promptingOf(root, task),
+    ...omitNullish({ promptDigest: promptDigest(root, taskConfig), split: splitOf(taskConfig), stderr }),
     harness: harnessOf(root),
     value,
-    ...stated({ items: itemsOf(root, task) }),
-    ...directionOf(metric, told, findings, file.path),
+    ...omitNullish({ items: itemsOf(root, task) }),
+    ...directionOf(metric, declared, findings, file.path),
     method: 'reported',
-    ...stated({ limit: limitOf(root), precision: precisionOf(root, model) }),
+    ...omitNullish({ limit: limitOf(root), precision: precisionOf(root, model) }),
     modelRef: model.text,
-    ...stated({ evaluatedAt: typeof date === 'number' ? String(date) : undefined }),
+    ...omitNullish({ evaluatedAt: typeof date === 'number' ? String(date) : undefined }),
   };
 }
 
@@ -120,10 +120,13 @@ export const identityOf = ({ runId, checkpointId, step }: ModelRef) => ({
 export const filterOf = (filter: string | undefined) => (filter ? { filter: filter.slice(0, 256) } : {});
 
 /** How a task was asked, as far as both its score and its samples share it. */
-export function askedOf(root: JsonObject, task: string): Pick<Score, 'shots' | 'taskVersion' | 'taskHash'> {
+export function promptingOf(
+  root: JsonObject,
+  task: string,
+): Pick<Score, 'shots' | 'taskVersion' | 'taskHash'> {
   const version = member(root, 'versions', task);
   const taskVersion = typeof version === 'number' ? String(version) : textIn(version);
-  return stated({
+  return omitNullish({
     shots: shotsOf(root, task),
     taskVersion: taskVersion === 'N/A' ? undefined : taskVersion?.slice(0, 256),
     taskHash: textIn(member(root, 'task_hashes', task))?.slice(0, 128),

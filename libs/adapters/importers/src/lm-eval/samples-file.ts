@@ -4,19 +4,19 @@ import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { askedOf, filterOf, harnessOf, identityOf } from './results-file.ts';
+import { promptingOf, filterOf, harnessOf, identityOf } from './results-file.ts';
 import type { ResultsFile } from './results-file.ts';
 
 const ITEMS_A_FACT = 10_000;
 
-type Sample = { readonly row: JsonObject; readonly line: number };
+type LoggedSample = { readonly row: JsonObject; readonly line: number };
 
 /** The samples behind one metric of a task. `overwritten` holds what later rows of the same file replace. */
-type Series = {
+type SampleSeries = {
   readonly metric: string;
   readonly filter: string;
-  readonly latest: Map<string, Sample>;
-  readonly overwritten: Sample[];
+  readonly latest: Map<string, LoggedSample>;
+  readonly overwritten: LoggedSample[];
 };
 
 /** Adds the items of a task: outcome and hashes; the text of the samples stays in the file. */
@@ -51,11 +51,11 @@ export async function addItems(
   }
 }
 
-type Named = { readonly task: string; readonly metric: string; readonly filter: string };
+type MetricOfTask = { readonly task: string; readonly metric: string; readonly filter: string };
 
 function itemsOf(
-  { task, metric, filter }: Named,
-  samples: readonly Sample[],
+  { task, metric, filter }: MetricOfTask,
+  samples: readonly LoggedSample[],
   { root, model }: ResultsFile,
 ): FactCatalogue['evaluation.items.recorded'] {
   const [first, ...rest] = samples.map(({ row }) => row);
@@ -73,7 +73,7 @@ function itemsOf(
     benchmark: task.slice(0, 256),
     metric: metric.slice(0, 256),
     ...filterOf(filter),
-    ...askedOf(root, task),
+    ...promptingOf(root, task),
     harness: harnessOf(root),
     itemIds: [id ?? '', ...ids],
     values: [value ?? 0, ...values],
@@ -91,8 +91,12 @@ const numberOf = (value: unknown): number | undefined => {
 };
 
 /** By metric and filter. A metric whose outcome is no number, such as a pair to be summed, is told and left out. */
-function seriesIn(samples: readonly Sample[], path: string, { findings }: FactCollector): Series[] {
-  const series = new Map<string, Series>();
+function seriesIn(
+  samples: readonly LoggedSample[],
+  path: string,
+  { findings }: FactCollector,
+): SampleSeries[] {
+  const series = new Map<string, SampleSeries>();
   for (const sample of samples) {
     const filter = textIn(sample.row['filter']) ?? '';
     for (const metric of metricsOf(sample.row)) {
@@ -101,7 +105,12 @@ function seriesIn(samples: readonly Sample[], path: string, { findings }: FactCo
         continue;
       }
       const key = canonicalJson([metric, filter]);
-      const known = series.get(key) ?? { metric, filter, latest: new Map<string, Sample>(), overwritten: [] };
+      const known = series.get(key) ?? {
+        metric,
+        filter,
+        latest: new Map<string, LoggedSample>(),
+        overwritten: [],
+      };
       series.set(key, known);
       take(known, sample, (before) => {
         const example = `${path}:${sample.line}: item ${idOf(sample.row)} is on line ${before.line} already`;
@@ -112,7 +121,11 @@ function seriesIn(samples: readonly Sample[], path: string, { findings }: FactCo
   return [...series.values()];
 }
 
-function take({ latest, overwritten }: Series, sample: Sample, onRepeat: (before: Sample) => void): void {
+function take(
+  { latest, overwritten }: SampleSeries,
+  sample: LoggedSample,
+  onRepeat: (before: LoggedSample) => void,
+): void {
   const id = idOf(sample.row);
   const before = latest.get(id);
   if (before) {
@@ -137,7 +150,7 @@ function metricsOf(row: JsonObject): string[] {
 }
 
 /** The rows of a samples file: JSON lines, or one array as older versions wrote it. */
-async function samplesIn(file: SourceFile, { findings }: FactCollector): Promise<Sample[]> {
+async function samplesIn(file: SourceFile, { findings }: FactCollector): Promise<LoggedSample[]> {
   const text = (await file.text()).replace(/^\uFEFF/, '');
   const whole = text.trimStart().startsWith('[') ? await file.json() : undefined;
   const parsed = Array.isArray(whole)

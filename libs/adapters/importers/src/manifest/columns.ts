@@ -1,6 +1,6 @@
 /** Which column of a manifest says what. */
-export type ManifestColumns = Readonly<Partial<Record<Meaning, string>>> & { readonly uri: string };
-type Meaning = keyof typeof NAMES;
+export type ManifestColumns = Readonly<Partial<Record<ColumnMeaning, string>>> & { readonly uri: string };
+type ColumnMeaning = keyof typeof NAMES;
 
 const NAMES = {
   uri: [
@@ -37,7 +37,7 @@ const NAMES = {
   attributes: ['attrs', 'attributes'],
 } as const;
 
-const FACTS = ['sha256', 'md5', 'bytes', 'documents', 'tokens', 'sequences'];
+const MEASURES = ['sha256', 'md5', 'bytes', 'documents', 'tokens', 'sequences'];
 
 /** Undefined where the columns are not those of a manifest: an address, and something that is counted or hashed. */
 export function manifestColumns(columns: readonly string[]): ManifestColumns | undefined {
@@ -49,7 +49,7 @@ export function manifestColumns(columns: readonly string[]): ManifestColumns | u
     return column === undefined ? [] : [[meaning, column] as const];
   });
   const found: Partial<Record<string, string>> = Object.fromEntries(entries);
-  const facts = FACTS.filter((meaning) => found[meaning] !== undefined);
+  const facts = MEASURES.filter((meaning) => found[meaning] !== undefined);
   if (uri === undefined || facts.length === 0) return undefined;
   const isShard = uri.toLowerCase() === 'shard_uri' || facts.includes('sequences');
   const sized = facts.some((fact) => fact !== 'documents' && fact !== 'tokens');

@@ -4,8 +4,8 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { manifestColumns } from './columns.ts';
 import type { ManifestColumns } from './columns.ts';
-import { cut, truncateName, shown } from '../facts/text.ts';
-import { addMeasured } from '../facts/attribute-values.ts';
+import { truncate, truncateName, preview } from '../facts/text.ts';
+import { addAttributeValues } from '../facts/attribute-values.ts';
 import { addShardList, contentId, counted, splitNamed, stemOf } from '../facts/shard-list.ts';
 import type { ListedShard, Shard } from '../facts/shard-list.ts';
 import {
@@ -32,11 +32,11 @@ export async function readRows(
   const listed: (ListedShard & { attributes: JsonObject })[] = [];
   for (const { pointer, values } of rows) {
     const shard = shardOf(values, columns, split);
-    const place = `${file.path}:${pointer.replace(/^\w+:/, '')}`;
+    const source = `${file.path}:${pointer.replace(/^\w+:/, '')}`;
     if (shard) {
-      reportInvalidCells(values, columns, place, collector);
+      reportInvalidCells(values, columns, source, collector);
       listed.push({ shard, pointer, attributes: attributesOf(values, columns) });
-    } else collector.findings.reject(place, columns.uri, 'the row has no address');
+    } else collector.findings.reject(source, columns.uri, 'the row has no address');
   }
   const sha256 = await file.sha256();
   const name = stemOf(file.path);
@@ -58,15 +58,15 @@ function shardOf(values: JsonObject, columns: ManifestColumns, split: Shard['spl
   const own = splitNamed(textIn(cell('split')) ?? '');
   return {
     shardId: truncateName(uri, 1024),
-    uri: cut(uri, 2048),
+    uri: truncate(uri, 2048),
     slice: sliceName(textIn(cell('source')) ?? ''),
     split: own === 'unknown' ? split : own,
     ...(digest && { digest }),
     ...counted('bytes', looseCountIn(cell('bytes')), 'declared'),
     ...counted('documents', looseCountIn(cell('documents')), 'declared'),
     ...counted('tokens', looseCountIn(cell('tokens')), 'declared'),
-    ...(tokenizer !== undefined && { tokenizer: cut(tokenizer, 256) }),
-    ...(licence !== undefined && { licence: cut(licence, 256) }),
+    ...(tokenizer !== undefined && { tokenizer: truncate(tokenizer, 256) }),
+    ...(licence !== undefined && { licence: truncate(licence, 256) }),
   };
 }
 
@@ -82,7 +82,7 @@ function digestOf(sha256: unknown, md5: unknown): Shard['digest'] {
 function reportInvalidCells(
   values: JsonObject,
   columns: ManifestColumns,
-  place: string,
+  source: string,
   { findings }: FactCollector,
 ): void {
   const wrong = (meaning: keyof ManifestColumns, fits: (value: unknown) => boolean, why: string) => {
@@ -90,7 +90,7 @@ function reportInvalidCells(
     const value = column === undefined ? undefined : values[column];
     const absent = value === undefined || value === null || value === '';
     if (column !== undefined && !absent && !fits(value))
-      findings.reject(place, column, `"${shown(value)}" ${why}`);
+      findings.reject(source, column, `"${preview(value)}" ${why}`);
   };
   const counts = (value: unknown) => looseCountIn(value) !== undefined;
   for (const meaning of ['bytes', 'documents', 'tokens', 'sequences'] as const)
@@ -134,7 +134,7 @@ function addAttributes(
     }),
   );
   for (const [attribute, entries] of groupBy(all, (entry) => entry.attribute)) {
-    addMeasured(collector, origin, attribute, {
+    addAttributeValues(collector, origin, attribute, {
       attribute: truncateName(attribute, 256) || 'unknown',
       subjectKind: 'shard',
       instrument: { name: 'manifest' },

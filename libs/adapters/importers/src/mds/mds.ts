@@ -7,7 +7,7 @@ import { looseCountIn, isObject, listIn, objectIn, textIn } from '../files/untyp
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
-import { cut, truncateName, shown } from '../facts/text.ts';
+import { truncate, truncateName, preview } from '../facts/text.ts';
 
 /** Shards of MosaicML streaming: an index.json beside them, or the state of a loader. */
 export const mds = fileImporter({
@@ -25,9 +25,9 @@ export const mds = fileImporter({
   readFile: readIndex,
 });
 
-const LOADER = ['epoch', 'sample_in_epoch', 'num_canonical_nodes', 'shuffle_seed'];
+const LOADER_STATE_KEYS = ['epoch', 'sample_in_epoch', 'num_canonical_nodes', 'shuffle_seed'];
 
-const isLoaderState = (root: JsonObject): boolean => LOADER.every((key) => key in root);
+const isLoaderState = (root: JsonObject): boolean => LOADER_STATE_KEYS.every((key) => key in root);
 
 function shardsIn(root: JsonObject): readonly unknown[] | undefined {
   const shards = listIn(root['shards']);
@@ -77,7 +77,7 @@ function shardOf(shard: JsonObject, folder: readonly string[], snapshotId: strin
   const digest = digestOf(objectIn(data['hashes']));
   return {
     shardId: truncateName(`${snapshotId}/${basename}`, 1024),
-    uri: cut([...folder, basename].join('/'), 2048),
+    uri: truncate([...folder, basename].join('/'), 2048),
     slice,
     split,
     ...(digest && { digest }),
@@ -96,7 +96,7 @@ function reportInvalidCounts(
   const counts = { samples: shard['samples'], bytes: dataOf(shard)?.['bytes'] };
   for (const [name, value] of Object.entries(counts)) {
     if (value === undefined || value === null || looseCountIn(value) !== undefined) continue;
-    findings.reject(path, `${pointer}/${name}`, `"${shown(value)}" counts nothing`);
+    findings.reject(path, `${pointer}/${name}`, `"${preview(value)}" counts nothing`);
   }
 }
 

@@ -3,7 +3,7 @@ import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/unty
 import type { JsonObject } from '../files/untyped-values.ts';
 import { mayBeYaml, plainYaml } from '../files/plain-yaml.ts';
 import { blendOf, dataArguments, optionsIn } from './blend.ts';
-import type { DataArguments, Split } from './blend.ts';
+import type { DataArguments, DataSplit } from './blend.ts';
 import { optionsOf } from './shell-words.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -13,7 +13,7 @@ const NAMES_DATA = /data[-_]paths?\b|data[-_]prefix\b|weighted[-_]split[-_]paths
 const MEGATRON =
   /(seq|encoder_seq)[-_]length|(global|micro)[-_]batch[-_]size|tokenizer[-_]type|vocab[-_]file|pretrain_gpt|split(s_string)?\b.{0,4}\d+,\d+/;
 
-const SPLITS = ['train', 'valid', 'test'] as const satisfies readonly Split[];
+const SPLITS = ['train', 'valid', 'test'] as const satisfies readonly DataSplit[];
 
 /**
  * What a file says about the data of a run: a command line or a map of arguments, the list behind `--data-args-path`,
@@ -33,8 +33,8 @@ async function namedArguments(file: SourceFile): Promise<DataArguments> {
   const text = await file.text();
   const map = mayBeYaml(file) ? mapOfArguments(plainYaml(text).documents[0]) : undefined;
   const found = dataArguments(map ? optionsIn(map) : optionsOf(text));
-  const weighs = found.blends.some(({ items }) => items.length > 1);
-  return weighs || MEGATRON.test(text) ? found : { ...found, blends: [] };
+  const weighted = found.blends.some(({ items }) => items.length > 1);
+  return weighted || MEGATRON.test(text) ? found : { ...found, blends: [] };
 }
 
 function mapOfArguments(document: unknown): unknown {

@@ -2,18 +2,18 @@ import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
 import type { Option } from './shell-words.ts';
 
 /** Prefixes of a blend with their weights over samples; without weights where lengths decide. */
-export type Blend = { readonly prefixes: readonly string[]; readonly weights?: readonly number[] };
+export type DataBlend = { readonly prefixes: readonly string[]; readonly weights?: readonly number[] };
 
 /**
  * The items of `--data-path`: one prefix, weights and prefixes in turn, or prefixes alone, whose lengths then decide.
  * A text says why they cannot be read.
  */
-export function blendOf(items: readonly string[]): Blend | string {
+export function blendOf(items: readonly string[]): DataBlend | string {
   if (items.length === 0) return 'it names no data';
   if (items.some((item) => /^\$\{?[\w.:]+\}?$|\$\(/.test(item)))
     return `it is behind a variable: ${items.join(' ').slice(0, 200)}`;
-  const places = items.map((_item, index) => index);
-  const weights = places.filter((index) => index % 2 === 0).map((index) => Number(items[index]));
+  const indexes = items.map((_item, index) => index);
+  const weights = indexes.filter((index) => index % 2 === 0).map((index) => Number(items[index]));
   const prefixes = items.filter((_item, index) => index % 2 === 1);
   const numbers = weights.filter((weight) => Number.isFinite(weight));
   if (items.length % 2 === 1 || numbers.length === 0) return { prefixes: items };
@@ -21,11 +21,11 @@ export function blendOf(items: readonly string[]): Blend | string {
   return weights.some((weight) => weight < 0) ? 'a weight is negative' : { prefixes, weights };
 }
 
-export type Split = 'train' | 'valid' | 'test';
+export type DataSplit = 'train' | 'valid' | 'test';
 
 /** What a command line says about data. `blends` has an entry for every time that data are named. */
 export type DataArguments = {
-  readonly blends: readonly { readonly split: Split | 'all'; readonly items: readonly string[] }[];
+  readonly blends: readonly { readonly split: DataSplit | 'all'; readonly items: readonly string[] }[];
   readonly split?: string;
   readonly sequenceLength?: number;
   readonly globalBatchSize?: number;
@@ -35,7 +35,7 @@ export type DataArguments = {
   readonly rampsUp: boolean;
 };
 
-const PATHS: Readonly<Record<string, Split | 'all'>> = {
+const PATHS: Readonly<Record<string, DataSplit | 'all'>> = {
   'data-path': 'all',
   'train-data-path': 'train',
   'valid-data-path': 'valid',
@@ -46,7 +46,7 @@ const PATHS: Readonly<Record<string, Split | 'all'>> = {
   'data-prefix': 'all',
 };
 
-const WEIGHTED: Readonly<Record<string, Split>> = {
+const WEIGHTED: Readonly<Record<string, DataSplit>> = {
   'train-weighted-split-paths': 'train',
   'valid-weighted-split-paths': 'valid',
   'test-weighted-split-paths': 'test',
@@ -57,17 +57,17 @@ export function optionsIn(map: unknown): Option[] {
   return Object.entries(objectIn(map) ?? {}).flatMap(([key, value]) => {
     const name = key.replace(/^--/, '').replaceAll('_', '-');
     const bySplit = /^(data-prefix|paths)$/.test(name) ? objectIn(value) : undefined;
-    if (!bySplit) return [{ name: name === 'paths' ? 'data-path' : name, values: wordsIn(value) }];
+    if (!bySplit) return [{ name: name === 'paths' ? 'data-path' : name, values: tokensIn(value) }];
     return Object.entries(bySplit).map(([split, items]) => ({
       name: `${split === 'validation' ? 'valid' : split}-data-path`,
-      values: wordsIn(items),
+      values: tokensIn(items),
     }));
   });
 }
 
-const wordsIn = (value: unknown): string[] => (listIn(value) ?? [value]).flatMap((item) => wordsOf(item));
+const tokensIn = (value: unknown): string[] => (listIn(value) ?? [value]).flatMap((item) => tokensOf(item));
 
-const wordsOf = (value: unknown): string[] => {
+const tokensOf = (value: unknown): string[] => {
   if (typeof value === 'number') return [String(value)];
   return textIn(value)?.trim().split(/\s+/) ?? [];
 };
@@ -105,9 +105,10 @@ function blendsOf({ name, values }: Option, options: readonly Option[]): DataArg
   }
   const split = PATHS[name];
   if (split === undefined) return [];
-  const beside = options.find((option) => option.name === name.replace(/paths$/, 'weights'))?.values ?? [];
-  if (!name.endsWith('paths') || beside.length !== values.length) return [{ split, items: values }];
-  return [{ split, items: values.flatMap((path, at) => [beside[at] ?? '', path]) }];
+  const weightValues =
+    options.find((option) => option.name === name.replace(/paths$/, 'weights'))?.values ?? [];
+  if (!name.endsWith('paths') || weightValues.length !== values.length) return [{ split, items: values }];
+  return [{ split, items: values.flatMap((path, at) => [weightValues[at] ?? '', path]) }];
 }
 
 /** `NAME: weight start:end path, …` of Megatron-DeepSpeed; several names are several sets, which are no one blend. */
@@ -117,9 +118,9 @@ function weightedItems(text: string): string[] {
   return items.every((item) => item) ? items.flatMap((item) => item?.slice(1) ?? []) : [];
 }
 
-type Counts = Pick<DataArguments, 'sequenceLength' | 'globalBatchSize' | 'trainSteps' | 'trainSamples'>;
+type BatchCounts = Pick<DataArguments, 'sequenceLength' | 'globalBatchSize' | 'trainSteps' | 'trainSamples'>;
 
-function withoutAbsent(counts: { readonly [Key in keyof Counts]: number | undefined }): Counts {
+function withoutAbsent(counts: { readonly [Key in keyof BatchCounts]: number | undefined }): BatchCounts {
   const { sequenceLength, globalBatchSize, trainSteps, trainSamples } = counts;
   return {
     ...(sequenceLength !== undefined && { sequenceLength }),

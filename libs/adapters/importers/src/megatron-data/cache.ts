@@ -13,7 +13,7 @@ const NAME = /^([0-9a-f]{32})-(\w+)-(train|valid|test)-(description\.txt|[a-z_]+
 export const isCacheFile = (file: SourceFile): boolean => NAME.test(file.name);
 
 /** The files of one dataset of a cache, by what they hold, such as `sample_index.npy`. */
-export type Cached = {
+export type CachedDataset = {
   readonly hash: string;
   readonly split: string;
   readonly description: JsonObject;
@@ -21,8 +21,11 @@ export type Cached = {
 };
 
 /** The datasets of one cache folder. */
-export async function cachedIn(files: readonly SourceFile[], reject: Reject): Promise<Cached[]> {
-  const found: Cached[] = [];
+export async function cachedDatasetsIn(
+  files: readonly SourceFile[],
+  reject: Reject,
+): Promise<CachedDataset[]> {
+  const found: CachedDataset[] = [];
   for (const [key, own] of groupBy(files, ({ name }) => name.replace(NAME, '$1-$2-$3'))) {
     const parts = new Map(own.map((file) => [file.name.replace(NAME, '$4'), file]));
     const text = parts.get('description.txt');
@@ -37,18 +40,18 @@ export async function cachedIn(files: readonly SourceFile[], reject: Reject): Pr
 export type Reject = (source: string, reason: string) => void;
 
 /** A corpus of a blend: where it is, and how samples are cut from it. */
-type Corpus = { readonly path: string; readonly description: JsonObject };
+type CachedCorpus = { readonly path: string; readonly description: JsonObject };
 
 /** A blend of a cache, or a corpus that stands alone. */
-export type CachedRun = {
-  readonly cached: Cached;
-  readonly corpora: readonly Corpus[];
+export type CachedBlend = {
+  readonly cached: CachedDataset;
+  readonly corpora: readonly CachedCorpus[];
   readonly weights: readonly number[];
   readonly sequenceLength: number;
 };
 
 /** The blends of a split; corpora that belong to none stand alone. */
-export function runsIn(cached: readonly Cached[], split: string): CachedRun[] {
+export function blendsIn(cached: readonly CachedDataset[], split: string): CachedBlend[] {
   const own = cached.filter((dataset) => dataset.split === split);
   const blends = own.filter(({ description }) => listIn(description['datasets']) !== undefined);
   return (blends.length > 0 ? blends : own).flatMap((dataset) => {
@@ -62,14 +65,14 @@ export function runsIn(cached: readonly Cached[], split: string): CachedRun[] {
   });
 }
 
-export type Indices = { readonly blend?: BlendIndex; readonly corpora: readonly GptIndex[] };
+export type BlendIndices = { readonly blend?: BlendIndex; readonly corpora: readonly GptIndex[] };
 
 /** The arrays of a blend and its corpora; what is missing or broken is told. */
 export async function indicesOf(
-  { cached, corpora }: CachedRun,
-  all: readonly Cached[],
+  { cached, corpora }: CachedBlend,
+  all: readonly CachedDataset[],
   reject: Reject,
-): Promise<Indices | undefined> {
+): Promise<BlendIndices | undefined> {
   const gpt: GptIndex[] = [];
   for (const corpus of corpora) {
     const key = canonicalJson(plainJson(corpus.description));
@@ -83,11 +86,11 @@ export async function indicesOf(
   const dataset = await arrayOf(cached, 'dataset_index.npy', reject);
   const datasetSample = await arrayOf(cached, 'dataset_sample_index.npy', reject);
   if (!dataset || !datasetSample) return undefined;
-  const strange = outsideOf(dataset, gpt.length);
-  if (strange === undefined) return { blend: { dataset, datasetSample }, corpora: gpt };
+  const outOfRange = outsideOf(dataset, gpt.length);
+  if (outOfRange === undefined) return { blend: { dataset, datasetSample }, corpora: gpt };
   reject(
     cached.files.get('dataset_index.npy')?.path ?? cached.hash,
-    `it names corpus ${strange} of ${gpt.length}`,
+    `it names corpus ${outOfRange} of ${gpt.length}`,
   );
   return undefined;
 }
@@ -100,14 +103,14 @@ function outsideOf(dataset: Npy, corpora: number): number | undefined {
   return undefined;
 }
 
-async function gptIndexOf(cached: Cached, reject: Reject): Promise<GptIndex | undefined> {
+async function gptIndexOf(cached: CachedDataset, reject: Reject): Promise<GptIndex | undefined> {
   const document = await arrayOf(cached, 'document_index.npy', reject);
   const sample = await arrayOf(cached, 'sample_index.npy', reject);
   const shuffle = await arrayOf(cached, 'shuffle_index.npy', reject);
   return document && sample && shuffle ? { document, sample, shuffle } : undefined;
 }
 
-async function arrayOf(cached: Cached, part: string, reject: Reject): Promise<Npy | undefined> {
+async function arrayOf(cached: CachedDataset, part: string, reject: Reject): Promise<Npy | undefined> {
   const file = cached.files.get(part);
   const array = file ? npyIn(await file.read()) : 'it is missing';
   if (typeof array !== 'string') return array;

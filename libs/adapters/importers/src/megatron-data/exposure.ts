@@ -1,24 +1,24 @@
 import { sizeOf } from './sample.ts';
-import type { Indices } from './cache.ts';
+import type { BlendIndices } from './cache.ts';
 
 /** Samples by corpus over a range of steps, the first of which is 1. */
-export type Window = {
+export type ExposureWindow = {
   readonly firstStep: number;
   readonly lastStep: number;
   readonly samples: readonly number[];
 };
 
-export type Pace = { readonly globalBatchSize: number; readonly trainSteps?: number };
+export type BatchSchedule = { readonly globalBatchSize: number; readonly trainSteps?: number };
 
 const WINDOWS = 500;
 
-export function samplesIn({ blend, corpora: [alone] }: Indices): number {
+export function samplesIn({ blend, corpora: [alone] }: BlendIndices): number {
   const array = blend?.dataset ?? alone?.shuffle;
   return array ? sizeOf(array) : 0;
 }
 
 /** How many samples each corpus gives in all. */
-export function samplesByCorpus(indices: Indices, from = 0, to = samplesIn(indices)): number[] {
+export function samplesByCorpus(indices: BlendIndices, from = 0, to = samplesIn(indices)): number[] {
   const counts = indices.corpora.map(() => 0);
   for (let k = from; k < to; k += 1) {
     const dataset = indices.blend ? indices.blend.dataset.at(k) : 0;
@@ -28,7 +28,10 @@ export function samplesByCorpus(indices: Indices, from = 0, to = samplesIn(indic
 }
 
 /** Whole batches only: the sampler of Megatron drops what does not fill one. */
-export function windowsOf(indices: Indices, { globalBatchSize, trainSteps = Infinity }: Pace): Window[] {
+export function windowsOf(
+  indices: BlendIndices,
+  { globalBatchSize, trainSteps = Infinity }: BatchSchedule,
+): ExposureWindow[] {
   const steps = Math.min(trainSteps, Math.floor(samplesIn(indices) / globalBatchSize));
   const width = Math.max(1, Math.ceil(steps / WINDOWS));
   return Array.from({ length: Math.ceil(steps / width) }, (_none, index) => {

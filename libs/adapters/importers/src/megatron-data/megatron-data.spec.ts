@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { folderOf } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
-import { cachedIn, indicesOf, isCacheFile, runsIn } from './cache.ts';
+import { cachedDatasetsIn, indicesOf, isCacheFile, blendsIn } from './cache.ts';
 import { indexedDatasetIn } from './indexed-dataset.ts';
 import { megatronData } from './megatron-data.ts';
 import { sampleAt } from './sample.ts';
@@ -22,8 +22,8 @@ const without = (...parts: string[]) => ({
 
 async function indicesOfSample() {
   const reject = (source: string, reason: string) => expect.fail(`${source}: ${reason}`);
-  const cached = await cachedIn(folder.files.filter(isCacheFile), reject);
-  const [run] = runsIn(cached, 'train');
+  const cached = await cachedDatasetsIn(folder.files.filter(isCacheFile), reject);
+  const [run] = blendsIn(cached, 'train');
   const indices = run && (await indicesOf(run, cached, reject));
   if (!run || !indices) throw new Error('the sample has no training blend');
   return { run, indices };

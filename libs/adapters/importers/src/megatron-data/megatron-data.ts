@@ -10,7 +10,7 @@ import { isCacheFile } from './cache.ts';
 import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
 import { corpusName, lastPart, readBlends } from './read-blends.ts';
 import { readCache } from './read-cache.ts';
-import { cut, truncateName } from '../facts/text.ts';
+import { truncate, truncateName } from '../facts/text.ts';
 
 const NAME = { kind: 'megatron-data', version: '1.0' };
 
@@ -112,7 +112,7 @@ async function readIndex(file: SourceFile, bin: SourceFile | undefined, collecto
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: cut(`${prefix}.bin`, 2048),
+      uri: truncate(`${prefix}.bin`, 2048),
       slice: sliceName(corpusName(lastPart(prefix))),
       split: splitNamed(parts.at(-2) ?? ''),
       ...bytes,

@@ -1,5 +1,5 @@
 /** A NumPy array of whole numbers: `at` reads by place in C order. */
-export type Npy = { readonly shape: readonly number[]; readonly at: (place: number) => number };
+export type Npy = { readonly shape: readonly number[]; readonly at: (index: number) => number };
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const WIDTHS: Readonly<Record<string, number>> = { i1: 1, u1: 1, i2: 2, u2: 2, i4: 4, u4: 4, i8: 8, u8: 8 };
@@ -35,23 +35,23 @@ function shapeIn(header: string): number[] | undefined {
   return shape.every((size) => Number.isSafeInteger(size) && size >= 0) ? shape : undefined;
 }
 
-function readerOf(view: DataView, start: number, type: string, little: boolean): (place: number) => number {
+function readerOf(view: DataView, start: number, type: string, little: boolean): (index: number) => number {
   switch (type) {
     case 'i1':
-      return (place) => view.getInt8(start + place);
+      return (index) => view.getInt8(start + index);
     case 'u1':
-      return (place) => view.getUint8(start + place);
+      return (index) => view.getUint8(start + index);
     case 'i2':
-      return (place) => view.getInt16(start + place * 2, little);
+      return (index) => view.getInt16(start + index * 2, little);
     case 'u2':
-      return (place) => view.getUint16(start + place * 2, little);
+      return (index) => view.getUint16(start + index * 2, little);
     case 'i4':
-      return (place) => view.getInt32(start + place * 4, little);
+      return (index) => view.getInt32(start + index * 4, little);
     case 'u4':
-      return (place) => view.getUint32(start + place * 4, little);
+      return (index) => view.getUint32(start + index * 4, little);
     case 'i8':
-      return (place) => Number(view.getBigInt64(start + place * 8, little));
+      return (index) => Number(view.getBigInt64(start + index * 8, little));
     default:
-      return (place) => Number(view.getBigUint64(start + place * 8, little));
+      return (index) => Number(view.getBigUint64(start + index * 8, little));
   }
 }

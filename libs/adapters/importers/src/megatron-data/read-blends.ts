@@ -1,36 +1,36 @@
 import type { SourceFile } from '../files/folder.ts';
 import { stemOf } from '../facts/shard-list.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
-import type { Phase, Weight } from '../facts/mixture-plan.ts';
+import type { MixturePhase, MixtureWeight } from '../facts/mixture-plan.ts';
 import { slicesOf } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { blendOf } from './blend.ts';
-import type { Blend, DataArguments } from './blend.ts';
-import { cut } from '../facts/text.ts';
+import type { DataBlend, DataArguments } from './blend.ts';
+import { truncate } from '../facts/text.ts';
 
 /** Tokens of the corpora whose index is at hand, by the last part of their prefix. */
 type TokensByPrefix = ReadonlyMap<string, number>;
 
 export const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf('/') + 1);
 
-type Place = {
+type BlendContext = {
   readonly file: SourceFile;
   readonly collector: FactCollector;
   readonly tokens: TokensByPrefix;
 };
 
 /** Mixtures that a command line decides. Weights are over training samples, whatever the sizes of the corpora. */
-export async function readBlends(args: DataArguments, place: Place): Promise<void> {
-  const sha256 = await place.file.sha256();
+export async function readBlends(args: DataArguments, context: BlendContext): Promise<void> {
+  const sha256 = await context.file.sha256();
   const parts = new Map<string, { items: readonly string[] }[]>();
   for (const { split, items } of args.blends) parts.set(split, [...(parts.get(split) ?? []), { items }]);
   for (const [split, blends] of parts) {
-    const read = blends.map(({ items }) => weightsOf(items, split, place));
-    const name = `${stemOf(place.file.path)}${split === 'all' || split === 'train' ? '' : `-${split}`}`;
+    const read = blends.map(({ items }) => weightsOf(items, split, context));
+    const name = `${stemOf(context.file.path)}${split === 'all' || split === 'train' ? '' : `-${split}`}`;
     addPlan(
-      place.collector,
+      context.collector,
       { sha256, pointer: `--${split === 'all' ? '' : `${split}-`}data-path` },
-      { name, unit: 'sample_share', phases: phasesOf(read, args, place), rationale: rationaleOf(args) },
+      { name, unit: 'sample_share', phases: phasesOf(read, args, context), rationale: rationaleOf(args) },
     );
   }
 }
@@ -40,15 +40,15 @@ const rationaleOf = ({ split }: DataArguments): string => {
   return `Imported from a command line that does not say why it was decided.${parts}`;
 };
 
-function weightsOf(items: readonly string[], split: string, place: Place): Weight[] {
-  const { file, collector } = place;
+function weightsOf(items: readonly string[], split: string, context: BlendContext): MixtureWeight[] {
+  const { file, collector } = context;
   const blend = blendOf(items);
   const where = `${file.path} ${split}`;
   if (typeof blend === 'string') {
     collector.findings.leaveUnresolved(where, '--data-path', blend);
     return [];
   }
-  const given = blend.weights ?? (blend.prefixes.length === 1 ? [1] : lengthShares(blend, place));
+  const given = blend.weights ?? (blend.prefixes.length === 1 ? [1] : lengthShares(blend, context));
   if (!given) {
     const why = 'weights are left to the lengths of the corpora, and not all of their .idx files are here';
     collector.findings.leaveUnresolved(where, '--data-path', why);
@@ -58,7 +58,7 @@ function weightsOf(items: readonly string[], split: string, place: Place): Weigh
   const weights = blend.prefixes.map((prefix, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight: given[at] ?? 0,
-    source: cut(prefix, 2048),
+    source: truncate(prefix, 2048),
   }));
   reportSum(collector, where, weights);
   return weights;
@@ -68,7 +68,10 @@ function weightsOf(items: readonly string[], split: string, place: Place): Weigh
 export const corpusName = (prefix: string): string =>
   prefix.replace(/_(text|content)_(document|sentence)$/, '');
 
-function lengthShares({ prefixes }: Blend, { file, collector, tokens }: Place): number[] | undefined {
+function lengthShares(
+  { prefixes }: DataBlend,
+  { file, collector, tokens }: BlendContext,
+): number[] | undefined {
   const lengths = prefixes.flatMap((prefix) => tokens.get(lastPart(prefix)) ?? []);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   if (lengths.length < prefixes.length || total === 0) return undefined;
@@ -77,9 +80,13 @@ function lengthShares({ prefixes }: Blend, { file, collector, tokens }: Place): 
 }
 
 /** A blend for each phase, or one that holds in all of them: the order of data starts anew at every transition. */
-function phasesOf(blends: readonly Weight[][], args: DataArguments, { file, collector }: Place): Phase[] {
+function phasesOf(
+  blends: readonly MixtureWeight[][],
+  args: DataArguments,
+  { file, collector }: BlendContext,
+): MixturePhase[] {
   const starts = [0, ...new Set(args.phaseTransitions)].toSorted((left, right) => left - right);
-  const named = (weights: readonly Weight[], index: number): Phase => ({
+  const named = (weights: readonly MixtureWeight[], index: number): MixturePhase => ({
     name: starts.length === 1 ? 'all' : `phase ${index + 1}`,
     fromStep: starts[index] ?? 0,
     weights,

@@ -4,14 +4,14 @@ import { addPlan } from '../facts/mixture-plan.ts';
 import { slicesOf } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import type { DataArguments } from './blend.ts';
-import { cachedIn, indicesOf, runsIn } from './cache.ts';
-import type { CachedRun, Indices } from './cache.ts';
+import { cachedDatasetsIn, indicesOf, blendsIn } from './cache.ts';
+import type { CachedBlend, BlendIndices } from './cache.ts';
 import { samplesByCorpus, samplesIn, windowsOf } from './exposure.ts';
-import type { Pace } from './exposure.ts';
+import type { BatchSchedule } from './exposure.ts';
 import { corpusName, lastPart } from './read-blends.ts';
-import { cut } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 
-type Context = {
+type CacheContext = {
   readonly collector: FactCollector;
   readonly folder: string;
   readonly runId: string;
@@ -21,11 +21,11 @@ type Context = {
 };
 
 /** What a cache of dataset indices fixes before a run reads it: the blend, and which corpus each step reads. */
-export async function readCache(files: readonly SourceFile[], context: Context): Promise<void> {
+export async function readCache(files: readonly SourceFile[], context: CacheContext): Promise<void> {
   const { findings } = context.collector;
   const reject = (source: string, reason: string) => findings.reject(source, '', reason);
-  const cached = await cachedIn(files, reject);
-  const runs = runsIn(cached, 'train');
+  const cached = await cachedDatasetsIn(files, reject);
+  const runs = blendsIn(cached, 'train');
   for (const run of runs) {
     const indices = await indicesOf(run, cached, reject);
     if (!indices) continue;
@@ -37,14 +37,19 @@ export async function readCache(files: readonly SourceFile[], context: Context):
   findings.leaveUnresolved(context.folder, '', why);
 }
 
-const slicesIn = ({ corpora }: CachedRun): string[] => slicesOf(corpora.map(({ path }) => corpusName(path)));
+const slicesIn = ({ corpora }: CachedBlend): string[] =>
+  slicesOf(corpora.map(({ path }) => corpusName(path)));
 
-async function originOf({ cached }: CachedRun) {
+async function originOf({ cached }: CachedBlend) {
   const file = cached.files.get('dataset_index.npy') ?? cached.files.get('shuffle_index.npy');
   return { sha256: (await file?.sha256()) ?? '', pointer: '' };
 }
 
-async function addBlend(run: CachedRun, indices: Indices, { collector, shards }: Context): Promise<void> {
+async function addBlend(
+  run: CachedBlend,
+  indices: BlendIndices,
+  { collector, shards }: CacheContext,
+): Promise<void> {
   const slices = slicesIn(run);
   const origin = await originOf(run);
   const snapshotId = `megatron-cache@${run.cached.hash}`;
@@ -59,7 +64,7 @@ async function addBlend(run: CachedRun, indices: Indices, { collector, shards }:
       sources: run.corpora.slice(0, 5000).map(({ path }) => {
         const shard = shards.get(lastPart(path));
         const kind = shard === undefined ? ('uri' as const) : ('shard' as const);
-        return { kind, ref: cut(shard ?? path, 2048), name: cut(path, 512), multiplicity: 1 };
+        return { kind, ref: truncate(shard ?? path, 2048), name: truncate(path, 512), multiplicity: 1 };
       }),
       config: { sequenceLength: run.sequenceLength, samples: total },
     },
@@ -89,14 +94,14 @@ async function addBlend(run: CachedRun, indices: Indices, { collector, shards }:
   const weights = run.corpora.map(({ path }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight: run.weights[at] ?? 0,
-    source: cut(path, 2048),
+    source: truncate(path, 2048),
   }));
   const phases = [{ name: 'all', fromStep: 0, weights }];
   addPlan(collector, origin, { name: 'megatron-cache', unit: 'sample_share', phases, snapshotId });
 }
 
 /** How a command line says that samples become steps, or why it does not. */
-function paceOf(args: DataArguments | undefined): Pace | string {
+function batchScheduleOf(args: DataArguments | undefined): BatchSchedule | string {
   if (args?.rampsUp) return 'the batch size ramps up';
   const { globalBatchSize, trainSteps, trainSamples } = args ?? {};
   if (globalBatchSize === undefined) return 'no file here, or more than one, states --global-batch-size';
@@ -106,9 +111,9 @@ function paceOf(args: DataArguments | undefined): Pace | string {
 }
 
 /** Steps count from 1; each reads a batch of samples in order. That a run got there is not in a cache: inferred. */
-async function addExposure(run: CachedRun, indices: Indices, context: Context): Promise<void> {
+async function addExposure(run: CachedBlend, indices: BlendIndices, context: CacheContext): Promise<void> {
   const { collector, runId, folder } = context;
-  const pace = paceOf(context.args);
+  const pace = batchScheduleOf(context.args);
   if (typeof pace === 'string') {
     return collector.findings.leaveUnresolved(folder, '', `the steps of its samples are not known: ${pace}`);
   }
@@ -133,7 +138,7 @@ async function addExposure(run: CachedRun, indices: Indices, context: Context): 
 
 const MAX_SHARD_ID = 256;
 
-function amountsOf(samples: readonly number[], run: CachedRun, { shards }: Context) {
+function amountsOf(samples: readonly number[], run: CachedBlend, { shards }: CacheContext) {
   const slices = slicesIn(run);
   return samples.flatMap((count, at) => {
     if (count === 0) return [];

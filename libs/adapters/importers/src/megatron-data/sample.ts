@@ -7,7 +7,7 @@ export type GptIndex = { readonly document: Npy; readonly sample: Npy; readonly 
 export type BlendIndex = { readonly dataset: Npy; readonly datasetSample: Npy };
 
 /** A sample of a run: its corpus, and the documents it was cut from, the first and last in part. */
-export type Sample = {
+export type TrainingSample = {
   readonly dataset: number;
   /** Indices of documents in the corpus, as `.idx` numbers them. */
   readonly documents: readonly number[];
@@ -24,7 +24,7 @@ export function sampleAt(
   k: number,
   blend: BlendIndex | undefined,
   corpora: readonly GptIndex[],
-): Sample | undefined {
+): TrainingSample | undefined {
   const inside = k >= 0 && (blend === undefined || k < sizeOf(blend.dataset));
   if (!inside) return undefined;
   const dataset = blend ? blend.dataset.at(k) : 0;

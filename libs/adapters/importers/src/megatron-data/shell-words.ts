@@ -13,7 +13,7 @@ export function optionsOf(script: string): Option[] {
   const variables = variablesIn(text);
   const options: { name: string; values: string[] }[] = [];
   let open: string[] | undefined;
-  for (const word of wordsIn(filled(filled(text, variables), variables))) {
+  for (const word of tokensIn(withVariables(withVariables(text, variables), variables))) {
     const [, name, value] = NAMED.exec(word) ?? [];
     if (name !== undefined) {
       open = value ? value.split(/\s+/) : [];
@@ -37,7 +37,7 @@ function variablesIn(text: string): ReadonlyMap<string, string> {
   );
 }
 
-const filled = (text: string, variables: ReadonlyMap<string, string>): string =>
+const withVariables = (text: string, variables: ReadonlyMap<string, string>): string =>
   text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
     const value = variables.get(braced ?? bare ?? '');
     return value === undefined || value.includes('--') || value.length > 100_000 ? whole : value;
@@ -47,7 +47,7 @@ const filled = (text: string, variables: ReadonlyMap<string, string>): string =>
  * Words, where options in quotes and in brackets count as if they stood alone. A line ends a command, but not within
  * brackets or quotes.
  */
-function wordsIn(text: string): string[] {
+function tokensIn(text: string): string[] {
   const words: string[] = [];
   let brackets = 0;
   for (const [token] of text.matchAll(/"[^"]*"|'[^']*'|\n|\)|[^\s"'()]*\(|[^\s"'()]+/g)) {
@@ -56,12 +56,12 @@ function wordsIn(text: string): string[] {
       brackets = Math.max(0, brackets - 1);
       words.push(token);
     } else if (token === '\n') words.push(...(brackets > 0 ? [] : [token]));
-    else words.push(...bareWords(token));
+    else words.push(...unquotedTokens(token));
   }
   return words;
 }
 
-const bareWords = (token: string): string[] =>
+const unquotedTokens = (token: string): string[] =>
   token
     .replace(/^["']|["']$/g, '')
     .split(/\s+/)

@@ -37,9 +37,9 @@ export function goldenSeries(json: unknown): GoldenSeries[] {
   });
 }
 
-type Entry = { readonly key: string; readonly step: number | undefined; readonly found: unknown };
+type SeriesEntry = { readonly key: string; readonly step: number | undefined; readonly found: unknown };
 
-const keyed = (values: Readonly<Record<string, unknown>>): Entry[] =>
+const keyed = (values: Readonly<Record<string, unknown>>): SeriesEntry[] =>
   Object.entries(values).map(([key, found]) => ({ key, step: stepIn(key), found }));
 
 function stepIn(key: string): number | undefined {
@@ -54,7 +54,7 @@ function stepAt(start: unknown, interval: unknown, index: number): number | unde
   return Number.isSafeInteger(step) && step >= 0 ? step : undefined;
 }
 
-function seriesOf(metric: string, entries: readonly Entry[]): GoldenSeries {
+function seriesOf(metric: string, entries: readonly SeriesEntry[]): GoldenSeries {
   const values: { step: number; value: number }[] = [];
   const missing: { key: string; found: string }[] = [];
   for (const { key, step, found } of entries) {

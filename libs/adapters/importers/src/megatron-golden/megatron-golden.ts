@@ -6,7 +6,7 @@ import { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { contentName, placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, withoutExtension, runName } from '../run-history/run-name.ts';
 import { count, startRun } from '../run-history/start-run.ts';
 import { goldenSeries, isGolden } from './golden-series.ts';
 import type { GoldenSeries } from './golden-series.ts';
@@ -79,8 +79,8 @@ async function readGolden(
   { file, json, config }: GoldenFile,
 ): Promise<void> {
   const sha256 = await file.sha256();
-  const unnamed = contentName(placeOf(file.name), sha256);
-  const attempt = { runId: runName(folder, request, placeOf(file.path), unnamed), attempt: 1 };
+  const unnamed = contentName(withoutExtension(file.name), sha256);
+  const attempt = { runId: runName(folder, request, withoutExtension(file.path), unnamed), attempt: 1 };
   const series = goldenSeries(json);
   const hardware = /(?:^|[_-])((?:dgx_)?(?:a100|h100|h200|b200|gb200|gb300|v100))(?:[_.-]|$)/i.exec(
     file.name,
@@ -93,7 +93,7 @@ async function readGolden(
       ...attempt,
       ...config,
       seeds: seed === undefined ? {} : { init: seed },
-      name: placeOf(file.name),
+      name: withoutExtension(file.name),
       ...(hardware !== undefined && { hardware }),
     },
   );

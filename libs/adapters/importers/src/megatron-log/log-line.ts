@@ -4,20 +4,20 @@ export type LogLine =
       readonly kind: 'iteration';
       readonly step: number;
       readonly of: number | undefined;
-      readonly fields: Fields;
+      readonly fields: LogFields;
     }
   | {
       readonly kind: 'validation';
       readonly step: number | undefined;
       readonly set: 'validation' | 'test';
-      readonly fields: Fields;
+      readonly fields: LogFields;
     }
   | { readonly kind: 'saved'; readonly step: number; readonly uri: string | undefined }
   | { readonly kind: 'loaded'; readonly step: number }
   | { readonly kind: 'argument'; readonly name: string; readonly value: string };
 
 /** Values by the name in the log. */
-export type Fields = readonly (readonly [name: string, value: number])[];
+export type LogFields = readonly (readonly [name: string, value: number])[];
 
 const ITERATION = /\biteration:?\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
 const VALIDATION =
@@ -54,7 +54,7 @@ export function logLine(coloured: string, whole: boolean): LogLine | undefined {
       fields,
     };
   }
-  return markIn(line);
+  return eventIn(line);
 }
 
 /** The bar is drawn anew for every step, and again while the step goes on. */
@@ -68,7 +68,7 @@ function progressIn(bar: string): LogLine | undefined {
   return step === undefined ? undefined : { kind: 'iteration', step, of: undefined, fields };
 }
 
-function markIn(line: string): LogLine | undefined {
+function eventIn(line: string): LogLine | undefined {
   const saved = SAVED.exec(line);
   if (saved) return { kind: 'saved', step: Number(saved[1]), uri: saved[2] };
   const loaded = LOADED.exec(line);
@@ -83,7 +83,7 @@ const WITHOUT_COLON =
   /^\s*(learning rate|(?:lm |mlm |sop |nsp )?loss|loss scale|grad norm)\s+([+-]?[\d.]+(?:E[+-]?\d+)?|nan|inf)\s*$/i;
 
 /** `name: value` between bars, in any order. The last one of a line that is cut short may lack digits: it is left out. */
-function fieldsIn(line: string, whole: boolean): Fields {
+function fieldsIn(line: string, whole: boolean): LogFields {
   const parts = line.split('|');
   const safe = whole ? parts : parts.slice(0, -1);
   return safe.flatMap((part): [string, number][] => {

@@ -2,7 +2,7 @@ import { groupBy } from '@tributary/kernel';
 import type { Point } from '../run-history/point.ts';
 import { iterationsOf } from './attempts.ts';
 import type { NumberedLine } from './attempts.ts';
-import type { Fields } from './log-line.ts';
+import type { LogFields } from './log-line.ts';
 
 const LOSS = /^lm[ _]loss value$/;
 
@@ -16,7 +16,7 @@ export function logPoints(lines: readonly NumberedLine[], sequence: number | und
     if (line.kind === 'iteration') last = line.step;
     return line.kind === 'validation' ? validationPoints(line, last) : [];
   });
-  let before: Fields = [];
+  let before: LogFields = [];
   const training = iterationsOf(lines).flatMap(({ line, covered }): Point[] => {
     const { step, fields, line: at } = line;
     const tokens = tokensOf(fields, before, covered, sequence);
@@ -29,14 +29,14 @@ export function logPoints(lines: readonly NumberedLine[], sequence: number | und
 
 /** NaN where the line does not tell. */
 // oxlint-disable-next-line max-params -- two lines and what lies between them
-function tokensOf(fields: Fields, before: Fields, covered: number, sequence = Number.NaN): number {
+function tokensOf(fields: LogFields, before: LogFields, covered: number, sequence = Number.NaN): number {
   const grown = (name: string) => valueOf(fields, name) - valueOf(before, name);
   const batches = valueOf(fields, 'global batch size') * covered;
   const samples = [grown('consumed samples'), batches].find((count) => count > 0) ?? Number.NaN;
   return grown('consumed tokens') || samples * sequence;
 }
 
-const valueOf = (fields: Fields, wanted: string): number =>
+const valueOf = (fields: LogFields, wanted: string): number =>
   fields.find(([name]) => name === wanted)?.[1] ?? Number.NaN;
 
 /** Named as Megatron names the same series in TensorBoard: `lm loss validation`, `lm loss validation ppl`. */

@@ -4,7 +4,7 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import { requireNonEmpty } from '../facts/chunks.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { contentName, digestOf, placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, digestOf, withoutExtension, runName } from '../run-history/run-name.ts';
 import { count, startRun } from '../run-history/start-run.ts';
 import { attemptsOf, LINE_END, linesOf } from './attempts.ts';
 import type { LogAttempt } from './attempts.ts';
@@ -28,16 +28,16 @@ export const megatronLog = fileImporter({
       collector.findings.reject(`${file.path}:line:1`, '', 'no line says "iteration N/M |"');
       return;
     }
-    const label = placeOf(file.name);
+    const label = withoutExtension(file.name);
     const unnamed = contentName(label, beginningOf(text, attempts));
-    const runId = runName({ name: label, files: [] }, request, placeOf(file.path), unnamed);
+    const runId = runName({ name: label, files: [] }, request, withoutExtension(file.path), unnamed);
     for (const [index, attempt] of attempts.entries()) {
       await readAttempt(collector, file, { runId, attempt: index + 1 }, attempt);
     }
     const [dated] = /^.*\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*iteration/m.exec(text) ?? [];
     if (dated !== undefined)
       collector.findings.warn('time_zone_unknown', `${file.path}: ${dated.trim().slice(0, 40)}`);
-    if (isTorn(text.slice(text.lastIndexOf('\n') + 1))) {
+    if (isTruncated(text.slice(text.lastIndexOf('\n') + 1))) {
       const reason = 'the line is cut short: what stands behind its last bar was left out';
       collector.findings.reject(`${file.path}:line:${text.split('\n').length}`, '', reason);
     }
@@ -54,7 +54,8 @@ function beginningOf(text: string, attempts: readonly LogAttempt[]): string {
 }
 
 /** A line of an iteration that ends within a field, where no line break ends the file. */
-const isTorn = (line: string): boolean => /\biteration\s+\d+\s*\/\s*\d+/.test(line) && !/\|\s*$/.test(line);
+const isTruncated = (line: string): boolean =>
+  /\biteration\s+\d+\s*\/\s*\d+/.test(line) && !/\|\s*$/.test(line);
 
 async function readAttempt(
   collector: FactCollector,

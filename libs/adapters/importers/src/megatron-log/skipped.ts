@@ -1,7 +1,7 @@
 import type { Findings } from '../facts/findings.ts';
 import { iterationsOf } from './attempts.ts';
 import type { NumberedLine } from './attempts.ts';
-import type { Fields } from './log-line.ts';
+import type { LogFields } from './log-line.ts';
 
 /** Steps whose update was not applied, as far as the log says which. */
 export type SkippedSteps = {
@@ -37,7 +37,7 @@ export function skippedSteps(
   return [...found.values()];
 }
 
-function countsIn(fields: Fields): { readonly skipped: number; readonly nan: number } {
+function countsIn(fields: LogFields): { readonly skipped: number; readonly nan: number } {
   const values = new Map(fields);
   const nan = values.get('number of nan iterations') ?? 0;
   return { nan, skipped: Math.max(values.get('number of skipped iterations') ?? 0, nan) };

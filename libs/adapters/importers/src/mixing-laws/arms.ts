@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@tributary/kernel';
 import type { ImportRequest } from '../importer.ts';
 import { limitedChunks } from '../facts/chunks.ts';
-import { cut, truncateName } from '../facts/text.ts';
+import { truncate, truncateName } from '../facts/text.ts';
 import { addPlan } from '../facts/mixture-plan.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import type { ListedRun } from './mixing-laws.ts';
 
-export type Place = {
+export type TableContext = {
   readonly path: string;
   readonly sha256: string;
   readonly experiment: string;
@@ -19,18 +19,18 @@ const ARMS_A_FACT = 200;
 /** Digits that a directory's name cannot hold make weights miss one by more than this. */
 const ROUNDING = 1e-9;
 
-export const runIdOf = ({ run }: ListedRun, { experiment }: Place): string =>
+export const runIdOf = ({ run }: ListedRun, { experiment }: TableContext): string =>
   truncateName(`${experiment}/${run}`, 256);
 
 /** A mixture and a run for every folder whose name has weights, and the experiment that they are arms of. */
-export function addArms(runs: readonly ListedRun[], place: Place, request: ImportRequest): void {
-  const experimentId = truncateName(place.experiment, 256);
+export function addArms(runs: readonly ListedRun[], context: TableContext, request: ImportRequest): void {
+  const experimentId = truncateName(context.experiment, 256);
   const arms = runs.flatMap((run) => {
-    const mixtureId = run.weights.length > 0 ? planOf(run, place) : undefined;
+    const mixtureId = run.weights.length > 0 ? planOf(run, context) : undefined;
     if (mixtureId === undefined) return [];
-    const runId = runIdOf(run, place);
+    const runId = runIdOf(run, context);
     const arm = truncateName(run.run, 256);
-    place.collector.add(originOf(run, place), runId, {
+    context.collector.add(originOf(run, context), runId, {
       type: 'training.run.started',
       data: { runId, attempt: 1, experimentId, arm, mixtureId, model: modelOf(run), config: {}, seeds: {} },
     });
@@ -46,29 +46,29 @@ export function addArms(runs: readonly ListedRun[], place: Place, request: Impor
       arms: chunk,
     };
     const entity = createHash('sha256').update(canonicalJson(data)).digest('hex');
-    place.collector.add({ sha256: place.sha256, pointer: '' }, entity, {
+    context.collector.add({ sha256: context.sha256, pointer: '' }, entity, {
       type: 'mixture.experiment.assigned',
       data,
     });
   }
-  const example = `${place.path}: paths give weights by place and name no sources`;
-  if (arms.length > 0) place.collector.findings.warn('sources_unnamed', example, arms.length);
+  const example = `${context.path}: paths give weights by place and name no sources`;
+  if (arms.length > 0) context.collector.findings.warn('sources_unnamed', example, arms.length);
 }
 
-const originOf = ({ rows: [first] }: ListedRun, { sha256 }: Place) => ({
+const originOf = ({ rows: [first] }: ListedRun, { sha256 }: TableContext) => ({
   sha256,
   pointer: `line:${first?.line ?? 1}`,
 });
 
-function planOf(run: ListedRun, place: Place): string | undefined {
+function planOf(run: ListedRun, context: TableContext): string | undefined {
   const sum = run.weights.reduce((total, weight) => total + weight, 0);
   const whole = Math.abs(sum - 1) <= ROUNDING;
   if (!whole) {
     const example = `${run.run}: its weights sum to ${Number(sum.toPrecision(12))}; the name may be cut short`;
-    place.collector.findings.warn('weights_lossy', example);
+    context.collector.findings.warn('weights_lossy', example);
   }
   const weights = run.weights.map((weight, at) => ({ slice: `source-${at + 1}`, weight }));
-  return addPlan(place.collector, originOf(run, place), {
+  return addPlan(context.collector, originOf(run, context), {
     name: run.run,
     unit: whole ? 'token_share' : 'unnormalised',
     phases: [{ name: 'all', fromStep: 0, weights }],
@@ -77,7 +77,7 @@ function planOf(run: ListedRun, place: Place): string | undefined {
 }
 
 function modelOf({ scale, run }: ListedRun) {
-  if (scale === undefined) return { name: cut(run, 256) };
+  if (scale === undefined) return { name: truncate(run, 256) };
   const unit = scale.toUpperCase().endsWith('B') ? 1e9 : 1e6;
   return { name: scale, parameters: Math.round(Number(scale.slice(0, -1)) * unit) };
 }

@@ -1,7 +1,7 @@
 import { numberIn } from '../files/untyped-values.ts';
 
 /** A loss of a checkpoint on a validation file. */
-export type LossRow = {
+export type CheckpointLoss = {
   readonly line: number;
   readonly path: string;
   readonly file: string;
@@ -9,8 +9,11 @@ export type LossRow = {
 };
 
 /** Rows of `checkpoint, validation file, loss`, parted by tabs and mostly without a header; or why a line is none. */
-export function lossRowsIn(text: string): { rows: LossRow[]; rejected: { line: number; reason: string }[] } {
-  const rows: LossRow[] = [];
+export function lossRowsIn(text: string): {
+  rows: CheckpointLoss[];
+  rejected: { line: number; reason: string }[];
+} {
+  const rows: CheckpointLoss[] = [];
   const rejected: { line: number; reason: string }[] = [];
   for (const [index, source] of text
     .replace(/^\uFEFF/, '')

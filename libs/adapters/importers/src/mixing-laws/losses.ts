@@ -2,14 +2,14 @@ import { truncateName } from '../facts/text.ts';
 import { stemOf } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { runIdOf } from './arms.ts';
-import type { Place } from './arms.ts';
-import type { LossRow } from './checkpoint-losses.ts';
+import type { TableContext } from './arms.ts';
+import type { CheckpointLoss } from './checkpoint-losses.ts';
 import type { ListedRun } from './mixing-laws.ts';
 import { runPathIn } from './checkpoint-losses.ts';
 
 /** The checkpoints of a run, and its losses by validation file. */
-export function addLosses(run: ListedRun, place: Place): void {
-  const { path, collector } = place;
+export function addLosses(run: ListedRun, context: TableContext): void {
+  const { path, collector } = context;
   if (run.weights.length === 0) {
     const why = 'the path of the checkpoint has no weights: what the model was trained on is not known';
     collector.findings.leaveUnresolved(`${path}:${run.rows[0]?.line ?? 1}`, run.run, why);
@@ -27,14 +27,14 @@ export function addLosses(run: ListedRun, place: Place): void {
     known.set(key, row.loss);
     if (step !== undefined && !saved.has(step)) {
       saved.add(step);
-      addCheckpoint(run, step, row, place);
+      addCheckpoint(run, step, row, context);
     }
-    addScore(run, step, row, place);
+    addScore(run, step, row, context);
   }
 }
 
 function reportRepeat(
-  { line, loss }: LossRow,
+  { line, loss }: CheckpointLoss,
   before: number,
   path: string,
   { findings }: FactCollector,
@@ -45,21 +45,31 @@ function reportRepeat(
 
 const checkpointOf = (runId: string, step: number): string => `${runId}/step${step}`;
 
-function addCheckpoint(run: ListedRun, step: number, { line, path }: LossRow, place: Place): void {
-  const runId = runIdOf(run, place);
+function addCheckpoint(
+  run: ListedRun,
+  step: number,
+  { line, path }: CheckpointLoss,
+  context: TableContext,
+): void {
+  const runId = runIdOf(run, context);
   const checkpointId = checkpointOf(runId, step);
-  place.collector.add({ sha256: place.sha256, pointer: `line:${line}` }, checkpointId, {
+  context.collector.add({ sha256: context.sha256, pointer: `line:${line}` }, checkpointId, {
     type: 'training.checkpoint.saved',
     data: { runId, attempt: 1, checkpointId, step, uri: truncateName(path, 2048) },
   });
 }
 
-function addScore(run: ListedRun, step: number | undefined, row: LossRow, place: Place): void {
-  const runId = runIdOf(run, place);
+function addScore(
+  run: ListedRun,
+  step: number | undefined,
+  row: CheckpointLoss,
+  context: TableContext,
+): void {
+  const runId = runIdOf(run, context);
   const at = step === undefined ? {} : { step, checkpointId: checkpointOf(runId, step) };
   const benchmark = truncateName(stemOf(row.file).replace(/\.bin$/, ''), 256);
-  const origin = { sha256: place.sha256, pointer: `line:${row.line}` };
-  place.collector.add(origin, JSON.stringify([runId, step ?? null, row.file]), {
+  const origin = { sha256: context.sha256, pointer: `line:${row.line}` };
+  context.collector.add(origin, JSON.stringify([runId, step ?? null, row.file]), {
     type: 'evaluation.score.recorded',
     data: {
       runId,

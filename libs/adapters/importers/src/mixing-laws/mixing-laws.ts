@@ -7,10 +7,10 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { addArms } from './arms.ts';
 import { addLosses } from './losses.ts';
 import { lossRowsIn, runPathIn } from './checkpoint-losses.ts';
-import type { LossRow, RunPath } from './checkpoint-losses.ts';
+import type { CheckpointLoss, RunPath } from './checkpoint-losses.ts';
 
 /** A run of a file: where its checkpoints are says what it was trained on. */
-export type ListedRun = RunPath & { readonly rows: readonly LossRow[] };
+export type ListedRun = RunPath & { readonly rows: readonly CheckpointLoss[] };
 
 /** Losses of proxy runs, with the mixture of each in the path of its checkpoints. */
 export const mixingLaws = fileImporter({
@@ -42,9 +42,9 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
   const group = listed.find(({ weights }) => weights.length > 0)?.group ?? '';
   const runs = listed.map((run) => (run.group === group ? run : { ...run, run: nameOf(run) }));
   const experiment = request.name ?? [group, stemOf(file.path)].filter((part) => part !== '').join('/');
-  const place = { path: file.path, sha256, experiment, collector };
-  addArms(runs, place, request);
-  for (const run of runs) addLosses(run, place);
+  const context = { path: file.path, sha256, experiment, collector };
+  addArms(runs, context, request);
+  for (const run of runs) addLosses(run, context);
 }
 
 const nameOf = ({ group, run }: RunPath): string => `${group}/${run}`;

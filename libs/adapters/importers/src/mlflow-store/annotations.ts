@@ -1,21 +1,21 @@
 import type { Findings } from '../facts/findings.ts';
 import type { NewFact, Origin } from '../facts/imported-event.ts';
-import { cut, truncateName } from '../facts/text.ts';
+import { truncate, truncateName } from '../facts/text.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { isPersonal, withoutSecrets } from './personal.ts';
-import type { Keyed } from './store-layout.ts';
+import type { KeyedFile } from './store-layout.ts';
 
 /** A tag or parameter with the place where it was read. */
 export type Annotation = { readonly key: string; readonly value: string; readonly origin: Origin };
 
-const LONGEST = { tag: 8000, param: 6000, 'project tag': 20_000 } as const;
-type Kind = keyof typeof LONGEST;
+const MAX_LENGTH = { tag: 8000, param: 6000, 'project tag': 20_000 } as const;
+type AnnotationKind = keyof typeof MAX_LENGTH;
 
 /** What files of tags or parameters say: the name is the key, the content the value. Personal ones are left out. */
 export async function annotationsIn(
   findings: Findings,
-  kind: Kind,
-  files: readonly Keyed[],
+  kind: AnnotationKind,
+  files: readonly KeyedFile[],
 ): Promise<Annotation[]> {
   const annotations: Annotation[] = [];
   for (const { key, file } of files) {
@@ -30,16 +30,16 @@ export async function annotationsIn(
 /** The annotation as a fact may hold it; none where it is personal. */
 export function annotationOf(
   findings: Findings,
-  kind: Kind,
+  kind: AnnotationKind,
   { key, value, origin }: Annotation,
 ): Annotation[] {
   if (isPersonal(key, value)) {
     findings.warn('personal_left_out', `${kind} ${key}`);
     return [];
   }
-  if (value.length > LONGEST[kind])
-    findings.warn('value_cut', `${kind} ${key} has ${value.length} characters, ${LONGEST[kind]} are kept`);
-  const shown = cut(withoutSecrets(findings, key, value), LONGEST[kind]);
+  if (value.length > MAX_LENGTH[kind])
+    findings.warn('value_cut', `${kind} ${key} has ${value.length} characters, ${MAX_LENGTH[kind]} are kept`);
+  const shown = truncate(withoutSecrets(findings, key, value), MAX_LENGTH[kind]);
   return [{ key: truncateName(key, 256), value: shown, origin }];
 }
 

@@ -1,14 +1,14 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { objectIn } from '../files/untyped-values.ts';
-import { cut, truncateName } from '../facts/text.ts';
+import { truncate, truncateName } from '../facts/text.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { digestOf } from '../run-history/run-name.ts';
 import { count } from '../run-history/start-run.ts';
 import { memberIn, metaIn } from './meta-file.ts';
 import { isPersonal, withoutPersonal, withoutSecrets } from './personal.ts';
-import type { Keyed } from './store-layout.ts';
+import type { KeyedFile } from './store-layout.ts';
 
-type Declared = FactCatalogue['training.input.declared'];
+type DeclaredInput = FactCatalogue['training.input.declared'];
 
 /** The tag under which a client says what a dataset is for. */
 const CONTEXT_TAG = 'mlflow.data.context';
@@ -17,8 +17,8 @@ const CONTEXT_TAG = 'mlflow.data.context';
 export async function recordInputs(
   collector: FactCollector,
   runId: string,
-  inputs: readonly Keyed[],
-  datasets: readonly Keyed[],
+  inputs: readonly KeyedFile[],
+  datasets: readonly KeyedFile[],
 ): Promise<void> {
   for (const { file } of inputs) {
     const input = await metaIn(file, collector.findings);
@@ -50,15 +50,15 @@ export async function recordInputs(
 
 async function datasetIn(
   { findings }: FactCollector,
-  { file }: Keyed,
-): Promise<Omit<Declared, 'runId'> | undefined> {
+  { file }: KeyedFile,
+): Promise<Omit<DeclaredInput, 'runId'> | undefined> {
   const meta = await metaIn(file, findings);
   const member = (name: string, longest: number): string | undefined => {
     const value = memberIn(meta, name);
     if (value !== undefined && value.length > longest) findings.warn('value_cut', `${file.path}: ${name}`);
     return value === undefined
       ? undefined
-      : cut(withoutSecrets(findings, name, withoutPersonal(findings, value)), longest);
+      : truncate(withoutSecrets(findings, name, withoutPersonal(findings, value)), longest);
   };
   const name = memberIn(meta, 'name');
   const digest = memberIn(meta, 'digest');
@@ -78,12 +78,12 @@ async function datasetIn(
 function tagsIn({ findings }: FactCollector, tags: Readonly<Record<string, unknown>>) {
   const kept = Object.entries(tags).flatMap(([key, value]): [string, string][] =>
     typeof value === 'string' && !isPersonal(key, value)
-      ? [[key, cut(withoutSecrets(findings, key, value), 500)]]
+      ? [[key, truncate(withoutSecrets(findings, key, value), 500)]]
       : [],
   );
   const context = kept.find(([key, value]) => key === CONTEXT_TAG && value !== '')?.[1];
   return {
-    ...(context !== undefined && { context: cut(context, 256) }),
+    ...(context !== undefined && { context: truncate(context, 256) }),
     tags: Object.fromEntries(kept.slice(0, 1000)),
   };
 }
@@ -92,7 +92,7 @@ function tagsIn({ findings }: FactCollector, tags: Readonly<Record<string, unkno
 export async function recordOutputs(
   collector: FactCollector,
   runId: string,
-  outputs: readonly Keyed[],
+  outputs: readonly KeyedFile[],
 ): Promise<void> {
   for (const { key, file } of outputs) {
     const meta = await metaIn(file, collector.findings);

@@ -6,15 +6,15 @@ import { spanOf } from '../run-history/point.ts';
 import { chunksOf, requireNonEmpty } from '../facts/chunks.ts';
 import { datasetOf, pointsIn } from './metric-lines.ts';
 import type { MetricPoint } from './metric-lines.ts';
-import type { Keyed } from './store-layout.ts';
+import type { KeyedFile } from './store-layout.ts';
 
-type Points = FactCatalogue['training.metrics.recorded'];
+type RecordedMetrics = FactCatalogue['training.metrics.recorded'];
 
 /** Records the points of a metric as its file says them, those of one dataset together. */
 export async function recordMetric(
   collector: FactCollector,
   runId: string,
-  { key, file }: Keyed,
+  { key, file }: KeyedFile,
 ): Promise<void> {
   const sha256 = await file.sha256();
   const points = pointsIn(await file.text(), file.path, collector.findings);
@@ -29,7 +29,7 @@ export async function recordMetric(
   }
 }
 
-function metricsOf(runId: string, key: string, points: readonly MetricPoint[]): Points {
+function metricsOf(runId: string, key: string, points: readonly MetricPoint[]): RecordedMetrics {
   const dataset = points[0]?.dataset;
   const nonfinite = points.flatMap(({ value }, index) =>
     Number.isFinite(value) ? [] : [{ index, value: spelled(value) }],

@@ -20,17 +20,17 @@ export function pointsIn(text: string, path: string, findings: Findings): Metric
   const known = new Set<string>();
   const points = lines.flatMap((content, index): MetricPoint[] => {
     if (content.trim() === '') return [];
-    const place = `${path}:line:${index + 1}`;
+    const source = `${path}:line:${index + 1}`;
     const torn = index + 1 === lines.length && tornBehind(lines[index - 1], content);
     const cells = torn ? 'the line breaks off: the file ends within it' : cellsIn(content.trim());
     if (typeof cells === 'string') {
-      findings.reject(place, '', cells);
+      findings.reject(source, '', cells);
       return [];
     }
-    const point = { ...cells, time: microsIn(cells.time, place, findings), line: index + 1 };
-    const said = `${point.time} ${point.value} ${point.step} ${datasetOf(point)}`;
-    if (known.has(said)) findings.warn('point_repeated', place);
-    return known.has(said) ? [] : (known.add(said), [point]);
+    const point = { ...cells, time: microsIn(cells.time, source, findings), line: index + 1 };
+    const key = `${point.time} ${point.value} ${point.step} ${datasetOf(point)}`;
+    if (known.has(key)) findings.warn('point_repeated', source);
+    return known.has(key) ? [] : (known.add(key), [point]);
   });
   if (lines.every((line) => line.trim() === '')) findings.warn('metric_empty', `${path} holds no point`);
   else if (points.at(-1)?.line === lines.length)
@@ -47,21 +47,21 @@ const fieldsOf = (line: string): number => line.trim().split(/\s+/).length;
 /** `time value`, `time value step`, or `time value step dataset digest`. */
 const LINE = /^(\S+)\s+(\S+)(?:\s+(\S+)(?:\s+(\S.*)\s+(\S+))?)?$/;
 
-type Cells = Pick<MetricPoint, 'value' | 'step' | 'dataset'> & { readonly time: number };
+type MetricCells = Pick<MetricPoint, 'value' | 'step' | 'dataset'> & { readonly time: number };
 
 /** What a line says, the time as it stands there; or why it says nothing. */
-function cellsIn(content: string): Cells | string {
-  const [, at, value = '', placed, name, digest] = LINE.exec(content) ?? [];
+function cellsIn(content: string): MetricCells | string {
+  const [, at, value = '', stepCell, name, digest] = LINE.exec(content) ?? [];
   if (at === undefined)
     return 'the line must hold a time, a value and a step, with a dataset and its digest behind them or nothing';
   const time = numberIn(at);
-  const said = valueIn(value);
-  const step = placed === undefined ? null : numberIn(placed);
+  const key = valueIn(value);
+  const step = stepCell === undefined ? null : numberIn(stepCell);
   if (time === undefined) return `the time: ${whyNoNumber(at)}`;
-  if (said === undefined) return `the value: ${whyNoNumber(value)}`;
-  if (step === undefined) return `the step: ${whyNoNumber(placed ?? '')}`;
+  if (key === undefined) return `the value: ${whyNoNumber(value)}`;
+  if (step === undefined) return `the step: ${whyNoNumber(stepCell ?? '')}`;
   const dataset = name === undefined || digest === undefined ? undefined : { name, digest };
-  return { time, value: said, step, dataset };
+  return { time, value: key, step, dataset };
 }
 
 const NONFINITE = /^([+-]?)(nan|inf|infinity)$/i;
@@ -76,11 +76,11 @@ function valueIn(text: string): number | undefined {
 /** Times of 1973 to 5138 if they were seconds: MLflow before 1.0 wrote these, later ones write milliseconds. */
 const isSeconds = (time: number): boolean => time > 100_000_000 && time < 100_000_000_000;
 
-function microsIn(time: number, place: string, findings: Findings): number | null {
+function microsIn(time: number, source: string, findings: Findings): number | null {
   const seconds = isSeconds(time);
-  if (seconds) findings.warn('time_in_seconds', `${place}: ${time} was read as seconds`);
+  if (seconds) findings.warn('time_in_seconds', `${source}: ${time} was read as seconds`);
   const micros = Math.round(time * (seconds ? 1_000_000 : 1000));
   if (micros >= 0 && Number.isSafeInteger(micros)) return micros;
-  findings.warn('time_left_out', `${place}: ${time} is no time of a run`);
+  findings.warn('time_left_out', `${source}: ${time} is no time of a run`);
   return null;
 }

@@ -8,7 +8,7 @@ import { experimentsIn, filesBelow, filesOf } from './store-layout.ts';
 import type { StoredExperiment, StoredRun } from './store-layout.ts';
 import { recordProject } from './stored-project.ts';
 import { recordRun } from './stored-run.ts';
-import type { NamedRun } from './stored-run.ts';
+import type { IdentifiedRun } from './stored-run.ts';
 
 const NAME = {
   kind: 'mlflow-store',
@@ -43,7 +43,7 @@ async function read(folder: Folder): Promise<Imported> {
   for (const experiment of await experimentsIn(folder.files)) {
     const projectId = await recordProject(collector, experiment);
     for (const stored of experiment.runs) {
-      const run = await namedRun(collector, { experiment, projectId, stored });
+      const run = await identifiedRun(collector, { experiment, projectId, stored });
       if (!run) continue;
       const before = known.get(run.runId);
       known.set(run.runId, before ?? stored.path);
@@ -59,24 +59,24 @@ async function read(folder: Folder): Promise<Imported> {
   return collector.finish();
 }
 
-type Found = {
+type RunLocation = {
   readonly experiment: StoredExperiment;
   readonly projectId: string | undefined;
   readonly stored: StoredRun;
 };
 
 /** A run under the id that it has in MLflow: its folder has the same name. */
-async function namedRun(
+async function identifiedRun(
   { findings }: FactCollector,
-  { experiment, projectId, stored }: Found,
-): Promise<NamedRun | undefined> {
+  { experiment, projectId, stored }: RunLocation,
+): Promise<IdentifiedRun | undefined> {
   const [anchor] = filesOf(stored);
   if (!anchor) return undefined;
   if (!stored.meta) findings.reject(stored.path, '', 'the run has no meta.yaml; what else it holds was read');
   const meta = stored.meta ? await metaIn(stored.meta, findings) : {};
-  const said = memberIn(meta, 'run_id') ?? memberIn(meta, 'run_uuid') ?? stored.name;
+  const id = memberIn(meta, 'run_id') ?? memberIn(meta, 'run_uuid') ?? stored.name;
   const owner = memberIn(meta, 'experiment_id');
-  if (said === '') {
+  if (id === '') {
     findings.reject(anchor.path, '', 'nothing says which run this is: import the folder above it');
     return undefined;
   }
@@ -86,7 +86,7 @@ async function namedRun(
       `${stored.path} says experiment ${owner} and lies in ${projectId}, which counts`,
     );
   return {
-    runId: truncateName(said, 256),
+    runId: truncateName(id, 256),
     projectId: projectId ?? (owner === undefined ? undefined : truncateName(owner, 256)),
     meta,
     origin: { sha256: await anchor.sha256(), pointer: '' },

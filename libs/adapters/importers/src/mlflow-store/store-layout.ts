@@ -3,18 +3,18 @@ import type { SourceFile } from '../files/folder.ts';
 import { kindOfMeta, META } from './meta-file.ts';
 
 /** A file that is named by its key, whose slashes are folders. */
-export type Keyed = { readonly key: string; readonly file: SourceFile };
+export type KeyedFile = { readonly key: string; readonly file: SourceFile };
 
 export type StoredRun = {
   /** Name of its folder, which is its id; empty where the folder itself is imported. */
   readonly name: string;
   readonly path: string;
   readonly meta: SourceFile | undefined;
-  readonly metrics: readonly Keyed[];
-  readonly params: readonly Keyed[];
-  readonly tags: readonly Keyed[];
-  readonly inputs: readonly Keyed[];
-  readonly outputs: readonly Keyed[];
+  readonly metrics: readonly KeyedFile[];
+  readonly params: readonly KeyedFile[];
+  readonly tags: readonly KeyedFile[];
+  readonly inputs: readonly KeyedFile[];
+  readonly outputs: readonly KeyedFile[];
 };
 
 export type StoredExperiment = {
@@ -22,9 +22,9 @@ export type StoredExperiment = {
   readonly name: string;
   readonly root: string;
   readonly meta: SourceFile | undefined;
-  readonly tags: readonly Keyed[];
-  readonly datasets: readonly Keyed[];
-  readonly models: readonly Keyed[];
+  readonly tags: readonly KeyedFile[];
+  readonly datasets: readonly KeyedFile[];
+  readonly models: readonly KeyedFile[];
   readonly runs: readonly StoredRun[];
 };
 
@@ -42,22 +42,26 @@ export async function experimentsIn(files: readonly SourceFile[]): Promise<Store
     if (kind === 'experiment') experiments.add(path);
     if (kind === 'run') runs.add(path);
   }
-  if (runs.has('')) return [loneRun(seen)];
+  if (runs.has('')) return [singleRun(seen)];
   for (const run of runs) experiments.add(parentOf(run));
   return [...experiments].toSorted().map((path) => experimentAt(path, below(path, seen), runs));
 }
 
-type Placed = { readonly parts: readonly string[]; readonly file: SourceFile };
+type LocatedFile = { readonly parts: readonly string[]; readonly file: SourceFile };
 
 /** The files below a path with the parts of their paths from there. */
-function below(path: string, files: readonly SourceFile[]): Placed[] {
+function below(path: string, files: readonly SourceFile[]): LocatedFile[] {
   const prefix = path === '' ? '' : `${path}/`;
   return files
     .filter((file) => file.path.startsWith(prefix))
     .map((file) => ({ parts: file.path.slice(prefix.length).split('/'), file }));
 }
 
-function experimentAt(path: string, placed: readonly Placed[], known: ReadonlySet<string>): StoredExperiment {
+function experimentAt(
+  path: string,
+  placed: readonly LocatedFile[],
+  known: ReadonlySet<string>,
+): StoredExperiment {
   const meta = metaOf(placed);
   const folders = groupBy(
     placed.filter(({ parts }) => parts.length > 1 && !RESERVED.has(parts[0] ?? '')),
@@ -83,12 +87,12 @@ function experimentAt(path: string, placed: readonly Placed[], known: ReadonlySe
   };
 }
 
-function loneRun(files: readonly SourceFile[]): StoredExperiment {
+function singleRun(files: readonly SourceFile[]): StoredExperiment {
   const run = runAt('', '', below('', files));
   return { name: '', root: '', meta: undefined, tags: [], datasets: [], models: [], runs: [run] };
 }
 
-function runAt(name: string, path: string, placed: readonly Placed[]): StoredRun {
+function runAt(name: string, path: string, placed: readonly LocatedFile[]): StoredRun {
   return {
     name,
     path,
@@ -101,16 +105,16 @@ function runAt(name: string, path: string, placed: readonly Placed[]): StoredRun
   };
 }
 
-const metaOf = (placed: readonly Placed[]): SourceFile | undefined =>
+const metaOf = (placed: readonly LocatedFile[]): SourceFile | undefined =>
   placed.find(({ parts }) => parts.length === 1 && parts[0] === META)?.file;
 
-const keyed = (folder: string, placed: readonly Placed[]): Keyed[] =>
+const keyed = (folder: string, placed: readonly LocatedFile[]): KeyedFile[] =>
   placed
     .filter(({ parts }) => parts.length > 1 && parts[0] === folder)
     .map(({ parts, file }) => ({ key: parts.slice(1).join('/'), file }));
 
 /** Folders with a `meta.yaml` each, by their names. */
-const described = (folder: string, placed: readonly Placed[]): Keyed[] =>
+const described = (folder: string, placed: readonly LocatedFile[]): KeyedFile[] =>
   placed
     .filter(({ parts }) => parts.length === 3 && parts[0] === folder && parts[2] === META)
     .map(({ parts, file }) => ({ key: parts[1] ?? '', file }));

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../files/folder.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { cut, truncateName } from '../facts/text.ts';
+import { truncate, truncateName } from '../facts/text.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { annotationsIn, recordAnnotations } from './annotations.ts';
 import { memberIn, metaIn, timeOf } from './meta-file.ts';
@@ -38,8 +38,8 @@ async function register(
   const origin = { sha256: await file.sha256(), pointer: '' };
   const name = memberIn(meta, 'name');
   if (name !== undefined) {
-    const artifacts = placeOf(collector, memberIn(meta, 'artifact_location'));
-    const data = { projectId, name: cut(withoutSecrets(findings, 'name', name), 512), ...artifacts };
+    const artifacts = artifactLocation(collector, memberIn(meta, 'artifact_location'));
+    const data = { projectId, name: truncate(withoutSecrets(findings, 'name', name), 512), ...artifacts };
     const time = timeOf(memberIn(meta, 'creation_time'));
     collector.add(origin, projectId, { type: 'training.project.registered', data, ...time });
   } else if (Object.keys(meta).length > 0) {
@@ -53,10 +53,10 @@ async function register(
 }
 
 /** Where artifacts are kept, if that is not a disk of the machine: a path there names whoever owns it. */
-function placeOf({ findings }: FactCollector, location: string | undefined): { artifacts?: string } {
+function artifactLocation({ findings }: FactCollector, location: string | undefined): { artifacts?: string } {
   if (location === undefined) return {};
   if (/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(location))
-    return { artifacts: cut(withoutSecrets(findings, 'artifacts', location), 2048) };
+    return { artifacts: truncate(withoutSecrets(findings, 'artifacts', location), 2048) };
   findings.warn('personal_left_out', 'artifact_location, a path on the machine');
   return {};
 }

@@ -2,7 +2,7 @@ import type { FactCatalogue } from '@tributary/contracts';
 import { listIn, objectIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { Origin } from '../facts/imported-event.ts';
-import { cut, truncateName } from '../facts/text.ts';
+import { truncate, truncateName } from '../facts/text.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { digestOf } from '../run-history/run-name.ts';
 import { seedsIn } from '../run-history/start-run.ts';
@@ -12,20 +12,20 @@ import { recordInputs, recordOutputs } from './inputs.ts';
 import { memberIn, timeOf } from './meta-file.ts';
 import { recordMetric } from './metric-file.ts';
 import { withoutSecrets } from './personal.ts';
-import type { Keyed, StoredRun } from './store-layout.ts';
+import type { KeyedFile, StoredRun } from './store-layout.ts';
 
 /** A run with what its `meta.yaml` says, empty where that could not be read. */
-export type NamedRun = {
+export type IdentifiedRun = {
   readonly runId: string;
   readonly projectId: string | undefined;
   readonly meta: JsonObject;
   readonly origin: Origin;
   readonly stored: StoredRun;
-  readonly datasets: readonly Keyed[];
+  readonly datasets: readonly KeyedFile[];
 };
 
 /** Records everything that is known of a run. */
-export async function recordRun(collector: FactCollector, run: NamedRun): Promise<void> {
+export async function recordRun(collector: FactCollector, run: IdentifiedRun): Promise<void> {
   const { runId, stored } = run;
   const { findings } = collector;
   const tags = [...oldTags(collector, run), ...(await annotationsIn(findings, 'tag', stored.tags))];
@@ -36,7 +36,7 @@ export async function recordRun(collector: FactCollector, run: NamedRun): Promis
     data: {
       runId,
       tags: { [key]: value },
-      ...(key === NAME_TAG && value !== '' && { name: cut(value, 512) }),
+      ...(key === NAME_TAG && value !== '' && { name: truncate(value, 512) }),
     },
   }));
   recordAnnotations(collector, `${runId} param`, params, ({ key, value }) => ({
@@ -52,7 +52,7 @@ export async function recordRun(collector: FactCollector, run: NamedRun): Promis
 const NAME_TAG = 'mlflow.runName';
 
 /** Before tags had files of their own they stood in `meta.yaml`. */
-const oldTags = ({ findings }: FactCollector, { meta, origin }: NamedRun): Annotation[] =>
+const oldTags = ({ findings }: FactCollector, { meta, origin }: IdentifiedRun): Annotation[] =>
   (listIn(meta['tags']) ?? []).flatMap((item, index) => {
     const { key, value } = objectIn(item) ?? {};
     if (typeof key !== 'string' || typeof value !== 'string') return [];
@@ -66,7 +66,7 @@ const MAX_CONFIG = 500;
 // oxlint-disable-next-line max-params -- a run, and what is said about it in other files
 function recordStart(
   collector: FactCollector,
-  run: NamedRun,
+  run: IdentifiedRun,
   tags: readonly Annotation[],
   params: readonly Annotation[],
 ): void {
@@ -91,7 +91,7 @@ function recordStart(
     config,
     seeds: seedsIn(config),
     ...(projectId !== undefined && { projectId }),
-    ...(name !== undefined && { name: cut(withoutSecrets(collector.findings, 'name', name), 512) }),
+    ...(name !== undefined && { name: truncate(withoutSecrets(collector.findings, 'name', name), 512) }),
     ...(code && { code }),
     ...(redacted && { redacted }),
   };
@@ -107,15 +107,15 @@ function recordStart(
 function codeOf(revision: string | undefined, repository: string | undefined): Started['code'] {
   if (revision === undefined && repository === undefined) return undefined;
   return {
-    ...(revision !== undefined && { revision: cut(revision, 256) }),
-    ...(repository !== undefined && { repository: cut(repository, 1024) }),
+    ...(revision !== undefined && { revision: truncate(revision, 256) }),
+    ...(repository !== undefined && { repository: truncate(repository, 1024) }),
   };
 }
 
-type Ended = FactCatalogue['training.run.ended']['status'];
+type EndStatus = FactCatalogue['training.run.ended']['status'];
 
 /** A status by number or name, as MLflow writes it. */
-const STATUS: Readonly<Record<string, Ended | 'running'>> = {
+const STATUS: Readonly<Record<string, EndStatus | 'running'>> = {
   1: 'running',
   2: 'running',
   3: 'completed',
@@ -129,7 +129,7 @@ const STATUS: Readonly<Record<string, Ended | 'running'>> = {
 };
 
 /** MLflow reads a status that is not there as running. */
-function recordEnd(collector: FactCollector, { runId, meta, origin, stored }: NamedRun): void {
+function recordEnd(collector: FactCollector, { runId, meta, origin, stored }: IdentifiedRun): void {
   const word = memberIn(meta, 'status') ?? 'RUNNING';
   const status = Object.hasOwn(STATUS, word) ? STATUS[word] : undefined;
   if (status === undefined) {

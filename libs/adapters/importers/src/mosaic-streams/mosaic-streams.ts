@@ -2,7 +2,7 @@ import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { looseNumberIn, pointerTo } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { cut } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 import { contentId, stemOf } from '../facts/shard-list.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
@@ -32,18 +32,23 @@ export const mosaicStreams = fileImporter({
 });
 
 const UNITS = { proportion: 'sample_share', repeat: 'epochs', choose: 'unnormalised' } as const;
-const WAYS = ['proportion', 'repeat', 'choose'] as const;
-type Way = (typeof WAYS)[number];
+const MIXING_UNITS = ['proportion', 'repeat', 'choose'] as const;
+type MixingUnit = (typeof MIXING_UNITS)[number];
 
-type Weighed = { readonly stream: Stream; readonly members: JsonObject; readonly ways: readonly Way[] };
+type MixedStream = {
+  readonly stream: Stream;
+  readonly members: JsonObject;
+  readonly ways: readonly MixingUnit[];
+};
 
 /** Streams for training are a mixture; those that an evaluation reads are not. */
 async function readStreams(file: SourceFile, list: StreamList, collector: FactCollector): Promise<void> {
   if (list.keys.some((key) => /eval|valid|test/i.test(key))) return;
   const pointer = pointerTo(...list.keys);
-  const found = list.streams.flatMap((stream): Weighed[] => {
+  const found = list.streams.flatMap((stream): MixedStream[] => {
     const { members, key } = stream;
-    if (isStream(members)) return [{ stream, members, ways: WAYS.filter((way) => isGiven(members[way])) }];
+    if (isStream(members))
+      return [{ stream, members, ways: MIXING_UNITS.filter((way) => isGiven(members[way])) }];
     collector.findings.reject(
       file.path,
       pointer + pointerTo(key),
@@ -69,7 +74,7 @@ async function readStreams(file: SourceFile, list: StreamList, collector: FactCo
   const weights = shares.map(({ weight, address }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight,
-    source: cut(address, 2048),
+    source: truncate(address, 2048),
   }));
   if (way === 'proportion') reportSum(collector, file.path, weights);
   const phases = [{ name: 'all', fromStep: 0, weights }];
@@ -89,22 +94,22 @@ const MOST_SOURCES = 5000;
 function addSources(
   file: SourceFile,
   origin: { readonly sha256: string; readonly pointer: string },
-  found: readonly Weighed[],
+  found: readonly MixedStream[],
   collector: FactCollector,
 ): void {
   collector.findings.warn('weights_absent', `${file.path}: imported as a list of sources, not as a mixture`);
   const snapshotId = contentId(stemOf(file.path), origin.sha256);
   const sources = found.slice(0, MOST_SOURCES).map(({ stream, members }) => ({
     kind: 'uri' as const,
-    ref: cut(addressOf(members), 2048),
+    ref: truncate(addressOf(members), 2048),
     multiplicity: 1,
-    ...(stream.name !== undefined && { name: cut(stream.name, 512) }),
+    ...(stream.name !== undefined && { name: truncate(stream.name, 512) }),
   }));
   const left = found.length - sources.length;
   if (left > 0)
     collector.findings.warn('sources_left_out', `${file.path}: ${MOST_SOURCES} sources are kept`, left);
   collector.add(origin, snapshotId, {
     type: 'corpus.snapshot.registered',
-    data: { snapshotId, name: cut(stemOf(file.path), 512), sources },
+    data: { snapshotId, name: truncate(stemOf(file.path), 512), sources },
   });
 }

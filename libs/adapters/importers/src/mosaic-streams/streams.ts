@@ -18,10 +18,10 @@ export function streamListsIn(config: unknown, keys: readonly string[] = []): St
   const members = objectIn(config);
   if (!members || keys.length > DEEPEST) return [];
   return Object.entries(members).flatMap(([key, value]) => {
-    const place = [...keys, key];
-    if (key !== 'streams') return streamListsIn(value, place);
+    const path = [...keys, key];
+    if (key !== 'streams') return streamListsIn(value, path);
     const streams = streamsIn(value);
-    return streams.some(({ members: stream }) => isStream(stream)) ? [{ keys: place, streams }] : [];
+    return streams.some(({ members: stream }) => isStream(stream)) ? [{ keys: path, streams }] : [];
   });
 }
 

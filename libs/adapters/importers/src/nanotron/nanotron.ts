@@ -5,7 +5,7 @@ import { stemOf } from '../facts/shard-list.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
-import type { Phase } from '../facts/mixture-plan.ts';
+import type { MixturePhase } from '../facts/mixture-plan.ts';
 import { stageOf, stagesIn } from './stages.ts';
 
 const NAME = { kind: 'nanotron', version: '1.0' };
@@ -36,7 +36,7 @@ export const nanotron: Importer = {
   },
 };
 
-type Schedule = { readonly file: SourceFile; readonly phases: readonly Phase[] };
+type Schedule = { readonly file: SourceFile; readonly phases: readonly MixturePhase[] };
 
 async function hasStages(file: SourceFile): Promise<boolean> {
   if (!mayBeYaml(file)) return false;
@@ -52,7 +52,7 @@ const matchOf = (files: readonly SourceFile[]): FileMatch => ({
 
 async function scheduleIn(file: SourceFile, collector: FactCollector): Promise<Schedule> {
   const stages = stagesIn(await yamlIn(file, collector.findings)) ?? [];
-  const phases = stages.flatMap((stage, index): Phase[] => {
+  const phases = stages.flatMap((stage, index): MixturePhase[] => {
     const read = stageOf(stage, index);
     const pointer = `/data_stages/${index}`;
     if (!read.ok) {

@@ -8,9 +8,9 @@ import {
   textsIn,
 } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import type { Weight } from '../facts/mixture-plan.ts';
+import type { MixtureWeight } from '../facts/mixture-plan.ts';
 import { slicesOf } from '../facts/slice-names.ts';
-import { cut } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 
 /** A stage of training data, or why it cannot be one. */
 export type Stage =
@@ -18,7 +18,7 @@ export type Stage =
       readonly ok: true;
       readonly name: string;
       readonly fromStep: number;
-      readonly weights: readonly Weight[];
+      readonly weights: readonly MixtureWeight[];
     }
   | { readonly ok: false; readonly reason: string };
 
@@ -31,23 +31,23 @@ export function stagesIn(config: unknown): readonly unknown[] | undefined {
 }
 
 export function stageOf(stage: unknown, index: number): Stage {
-  if (!isObject(stage)) return refused('the stage is no map');
+  if (!isObject(stage)) return invalid('the stage is no map');
   const fromStep = looseCountIn(stage['start_training_step']);
-  if (fromStep === undefined) return refused('start_training_step is no step');
+  if (fromStep === undefined) return invalid('start_training_step is no step');
   const dataset = objectIn(objectIn(stage['data'])?.['dataset']);
-  if (!dataset) return refused('the stage names no dataset');
+  if (!dataset) return invalid('the stage names no dataset');
   const found = weightsOf(dataset);
-  if (typeof found === 'string') return refused(found);
+  if (typeof found === 'string') return invalid(found);
   const slices = slicesOf(found.map(({ path }) => path));
   const weights = found.map(({ path, weight }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight,
-    source: cut(path, 2048),
+    source: truncate(path, 2048),
   }));
   return { ok: true, name: textIn(stage['name']) ?? `stage ${index + 1}`, fromStep, weights };
 }
 
-const refused = (reason: string): Stage => ({ ok: false, reason });
+const invalid = (reason: string): Stage => ({ ok: false, reason });
 
 type PathWeight = { readonly path: string; readonly weight: number };
 

@@ -4,11 +4,11 @@ import { contentId, stemOf } from '../facts/shard-list.ts';
 import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
-import type { Weight } from '../facts/mixture-plan.ts';
+import type { MixtureWeight } from '../facts/mixture-plan.ts';
 import { corpusName } from '../megatron-data/read-blends.ts';
 import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { cut } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 
 /** Data blends of NeMo recipes: datasets with weights that are normalised when a run starts. */
 export const nemoBlend = fileImporter({
@@ -19,22 +19,22 @@ export const nemoBlend = fileImporter({
     const blend = blendIn(await file.json());
     if (!blend) return undefined;
     const { entries } = blend;
-    const told = entries.some((entry) => 'weight' in entry) || '_missing_categories' in blend.root;
+    const hasWeights = entries.some((entry) => 'weight' in entry) || '_missing_categories' in blend.root;
     const evidence = `lists ${entries.length} datasets with name and path`;
-    if (entries.length === 0) return { confidence: told ? 0.9 : 0.7, evidence: 'holds an empty blend' };
-    return { confidence: told ? 0.95 : 0.8, evidence };
+    if (entries.length === 0) return { confidence: hasWeights ? 0.9 : 0.7, evidence: 'holds an empty blend' };
+    return { confidence: hasWeights ? 0.95 : 0.8, evidence };
   },
   readFile: readBlend,
 });
 
-type Blend = {
+type NemoBlend = {
   readonly root: JsonObject;
   readonly entries: readonly JsonObject[];
   readonly ofPaths: boolean;
 };
 
 /** A blend says little beside its datasets; a descriptor with many other members is something else. */
-function blendIn(json: unknown): Blend | undefined {
+function blendIn(json: unknown): NemoBlend | undefined {
   const ofPaths = listIn(json) !== undefined;
   const root = ofPaths ? ratiosIn(json) : objectIn(json);
   const list = listIn(root?.['datasets']);
@@ -80,11 +80,11 @@ async function readBlend(file: SourceFile, collector: FactCollector): Promise<vo
       kind: 'uri' as const,
       ref: sourceOf(entry),
       multiplicity: 1,
-      ...(textIn(entry['name']) !== undefined && { name: cut(String(entry['name']), 512) }),
+      ...(textIn(entry['name']) !== undefined && { name: truncate(String(entry['name']), 512) }),
     }));
     return collector.add(origin, snapshotId, {
       type: 'corpus.snapshot.registered',
-      data: { snapshotId, name: cut(name, 512), sources: withinLimit(file.path, sources, collector) },
+      data: { snapshotId, name: truncate(name, 512), sources: withinLimit(file.path, sources, collector) },
     });
   }
   const weights = weightsOf(file.path, blend, collector);
@@ -116,10 +116,10 @@ function withinLimit<Source>(
 const sourceOf = (entry: JsonObject): string => {
   const part = textIn(entry['subset']);
   const path = textIn(entry['path']) ?? textIn(entry['name']) ?? '';
-  return cut(`${path}${part === undefined ? '' : `#${part}`}`, 2048);
+  return truncate(`${path}${part === undefined ? '' : `#${part}`}`, 2048);
 };
 
-function weightsOf(path: string, { entries, ofPaths }: Blend, collector: FactCollector): Weight[] {
+function weightsOf(path: string, { entries, ofPaths }: NemoBlend, collector: FactCollector): MixtureWeight[] {
   const found = entries.flatMap((entry, index) => {
     const weight = looseNumberIn(entry['weight']);
     if (weight !== undefined && weight >= 0) return [{ entry, weight }];
@@ -141,7 +141,7 @@ function weightsOf(path: string, { entries, ofPaths }: Blend, collector: FactCol
       slice: slices[at] ?? 'unnamed',
       weight,
       ...(source !== '' && { source }),
-      ...(label !== undefined && { label: cut(label, 512) }),
+      ...(label !== undefined && { label: truncate(label, 512) }),
     };
   });
 }
@@ -153,6 +153,6 @@ function missingIn(root: JsonObject) {
     if (weight === undefined || weight < 0) return [];
     const description = isObject(part) ? textIn(part['description']) : undefined;
     const words = description === undefined ? category : `${category}: ${description}`;
-    return [{ description: cut(words, 1024), weight }];
+    return [{ description: truncate(words, 1024), weight }];
   });
 }

@@ -15,10 +15,10 @@ type AttributeValue =
   | { readonly kind: 'plain'; readonly plain: string | boolean | readonly string[] }
   | { readonly kind: 'file' | 'histogram' | 'none' };
 
-type Cells = Readonly<Record<string, unknown>>;
+type AttributeCells = Readonly<Record<string, unknown>>;
 
 /** Undefined where a row names no run or attribute. */
-export function attributeRow(cells: Cells): AttributeRow | undefined {
+export function attributeRow(cells: AttributeCells): AttributeRow | undefined {
   const runId = textIn(cells['run_id'] ?? cells['model_id'] ?? cells['model_version_id']);
   const path = textIn(cells['attribute_path']);
   if (runId === undefined || path === undefined) return undefined;
@@ -39,7 +39,7 @@ function stepIn(cell: unknown): number | null {
   return Number(Number(cell).toFixed(6));
 }
 
-function valueIn(cells: Cells): AttributeValue {
+function valueIn(cells: AttributeCells): AttributeValue {
   const number = cells['float_value'] ?? cells['int_value'];
   if (typeof number === 'number' || typeof number === 'bigint')
     return { kind: 'number', number: Number(number) };

@@ -41,13 +41,13 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
 }
 
 /** A row with the part that it came from, and its number in it from 1. */
-type Placed = AttributeRow & { readonly sha256: string; readonly at: number };
+type NumberedRow = AttributeRow & { readonly sha256: string; readonly at: number };
 
 async function read(folder: Folder, _request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
-  const rows: Placed[] = [];
+  const rows: NumberedRow[] = [];
   const known = new Map<string, string>();
-  for (const file of folder.files.toSorted(byPart)) {
+  for (const file of folder.files.toSorted(byPartNumber)) {
     const sha256 = await file.sha256();
     const before = known.get(sha256);
     known.set(sha256, before ?? file.path);
@@ -59,19 +59,19 @@ async function read(folder: Folder, _request: ImportRequest): Promise<Imported> 
 }
 
 /** Parts are numbered without leading zeros. */
-function byPart(left: SourceFile, right: SourceFile): number {
+function byPartNumber(left: SourceFile, right: SourceFile): number {
   const part = ({ name }: SourceFile) => Number(/_part_(\d+)/.exec(name)?.[1] ?? 0);
   return part(left) - part(right) || (left.path < right.path ? -1 : 1);
 }
 
-async function rowsOf(file: SourceFile, collector: FactCollector): Promise<Placed[]> {
+async function rowsOf(file: SourceFile, collector: FactCollector): Promise<NumberedRow[]> {
   const table = await parquetTable(file);
   if (typeof table === 'string') {
     collector.findings.reject(file.path, '', table);
     return [];
   }
   const sha256 = await file.sha256();
-  return table.rows.flatMap((cells, index): Placed[] => {
+  return table.rows.flatMap((cells, index): NumberedRow[] => {
     const row = attributeRow(cells);
     if (row) return [{ ...row, sha256, at: index + 1 }];
     collector.findings.reject(`${file.path}:row:${index + 1}`, '', 'the row names no run or no attribute');
@@ -79,7 +79,7 @@ async function rowsOf(file: SourceFile, collector: FactCollector): Promise<Place
   });
 }
 
-function readRun(collector: FactCollector, runId: string, rows: readonly Placed[]): void {
+function readRun(collector: FactCollector, runId: string, rows: readonly NumberedRow[]): void {
   const name = { runId: runId.slice(0, 256), attempt: 1 };
   const [first] = rows;
   if (!first) return;
@@ -109,8 +109,8 @@ const PERSONAL =
 function startNeptuneRun(
   collector: FactCollector,
   name: { runId: string; attempt: number },
-  first: Placed,
-  attributes: readonly Placed[],
+  first: NumberedRow,
+  attributes: readonly NumberedRow[],
 ): void {
   const known = attributes.filter(({ path }) => !PERSONAL.test(path));
   const config = Object.fromEntries(
@@ -141,7 +141,7 @@ function startNeptuneRun(
 function endFailed(
   collector: FactCollector,
   name: { runId: string; attempt: number },
-  rows: readonly Placed[],
+  rows: readonly NumberedRow[],
 ): void {
   const failed = rows.find(({ path }) => path === 'sys/failed');
   if (failed?.value.kind !== 'plain' || failed.value.plain !== true) return;
@@ -151,7 +151,7 @@ function endFailed(
   });
 }
 
-function reportOmitted(collector: FactCollector, rows: readonly Placed[]): void {
+function reportOmitted(collector: FactCollector, rows: readonly NumberedRow[]): void {
   for (const row of rows) {
     const { value, path, runId } = row;
     const example = `${runId}: ${path} (${row.type || 'no type'})`;

@@ -3,9 +3,9 @@ import type { Member } from '../facts/add-members.ts';
 import { sliceName } from '../facts/slice-names.ts';
 
 /** A line of a list of shards: the path, and the group that the list puts it in. */
-export type ListedShard = { readonly path: string; readonly label?: string };
+export type ShardPath = { readonly path: string; readonly label?: string };
 
-export type Members = {
+export type MemberList = {
   /** Every shard once, in the order of its first line. */
   readonly members: readonly Member[];
   readonly references: number;
@@ -14,7 +14,7 @@ export type Members = {
 };
 
 /** Repetition is the weight of a shard: it is counted and never dropped. */
-export function membersOf(shards: readonly ListedShard[]): Members {
+export function membersOf(shards: readonly ShardPath[]): MemberList {
   const members = new Map<string, Member>();
   const hash = createHash('sha256');
   for (const { path, label } of shards) {
@@ -35,14 +35,14 @@ function memberOf(path: string, label: string | undefined): Member {
 }
 
 /** How many members are listed once, twice and so on. */
-export function repeatHistogram({ members }: Members): Record<string, number> {
+export function repeatHistogram({ members }: MemberList): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { repeats } of members) counts[repeats] = (counts[repeats] ?? 0) + 1;
   return counts;
 }
 
 /** Members by label; files, not tokens. */
-export function filesByLabel({ members }: Members): Record<string, number> {
+export function filesByLabel({ members }: MemberList): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { label = '', repeats } of members) counts.set(label, (counts.get(label) ?? 0) + repeats);
   return Object.fromEntries(counts);

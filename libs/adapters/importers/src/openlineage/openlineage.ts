@@ -15,7 +15,7 @@ export const openlineage: Importer = fileImporter({
 });
 
 /** A text that is no JSON is a place that cannot be read. */
-type Found = { readonly pointer: string; readonly value?: unknown; readonly problem?: string };
+type ParsedEvent = { readonly pointer: string; readonly value?: unknown; readonly problem?: string };
 
 async function recognise(file: SourceFile): Promise<Recognition | undefined> {
   const head = await file.headText();
@@ -34,10 +34,10 @@ async function recognise(file: SourceFile): Promise<Recognition | undefined> {
   const present = keys.filter((key) => new RegExp(`"${key}"\\s*:`).test(head));
   const isAnyOf = (...wanted: readonly string[]) => wanted.some((key) => present.includes(key));
   if (!isAnyOf('run', 'job', 'dataset')) return undefined;
-  const isSure = isAnyOf('eventTime') && isAnyOf('producer', 'schemaURL');
+  const isCertain = isAnyOf('eventTime') && isAnyOf('producer', 'schemaURL');
   const isLikely = isAnyOf('eventType') && isAnyOf('job') && isAnyOf('inputs', 'outputs');
-  if (!isSure && !isLikely) return undefined;
-  return { confidence: isSure ? 0.96 : 0.75, evidence: `has ${present.join(', ')} of OpenLineage` };
+  if (!isCertain && !isLikely) return undefined;
+  return { confidence: isCertain ? 0.96 : 0.75, evidence: `has ${present.join(', ')} of OpenLineage` };
 }
 
 async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
@@ -46,26 +46,26 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   let found = 0;
   for (const { pointer, value, problem } of eventsIn(text)) {
     found += 1;
-    const place = pointer === '' ? file.path : `${file.path}:${pointer}`;
-    if (problem !== undefined) collector.findings.reject(place, '', problem);
-    else addEvent({ sha256, pointer, place }, value, collector);
+    const source = pointer === '' ? file.path : `${file.path}:${pointer}`;
+    if (problem !== undefined) collector.findings.reject(source, '', problem);
+    else addEvent({ sha256, pointer, source }, value, collector);
   }
   if (found === 0) collector.findings.warn('no_events', file.path);
 }
 
 function addEvent(
-  at: { sha256: string; pointer: string; place: string },
+  at: { sha256: string; pointer: string; source: string },
   event: unknown,
   collector: FactCollector,
 ): void {
   const judgement = judgeOpenLineage(event);
   if (!judgement.ok) {
     const { pointer, message } = judgement.refusal;
-    return collector.findings.reject(at.place, pointer, message);
+    return collector.findings.reject(at.source, pointer, message);
   }
   const { time, ...head } = judgement.head;
   const zoned = ZONED.test(head.eventTime) ? { time } : {};
-  if (!('time' in zoned)) collector.findings.warn('time_zone_unknown', at.place);
+  if (!('time' in zoned)) collector.findings.warn('time_zone_unknown', at.source);
   const data = { ...head, event: Object(event) };
   collector.add(at, head.subject, { type: 'lineage.run.observed', data, ...zoned });
 }
@@ -74,7 +74,7 @@ function addEvent(
 const ZONED = /(?:[Zz]|[+-]\d\d:?\d\d)$/;
 
 /** The whole text as one value where it is one, else line by line. */
-function* eventsIn(text: string): Generator<Found> {
+function* eventsIn(text: string): Generator<ParsedEvent> {
   const whole = parsed(text);
   if (whole.problem === undefined) {
     if (!Array.isArray(whole.value)) return yield { pointer: '', ...whole };

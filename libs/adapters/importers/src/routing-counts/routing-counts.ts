@@ -49,7 +49,7 @@ function rowsOf(table: Table, { findings }: FactCollector): CountRow[] {
   });
 }
 
-type Context = {
+type LoadContext = {
   readonly file: SourceFile;
   readonly collector: FactCollector;
   readonly sha256: string;
@@ -57,7 +57,7 @@ type Context = {
   readonly topK: ReadonlyMap<string, number>;
 };
 
-function addLoad(rows: readonly CountRow[], { file, collector, sha256, probeSet, topK }: Context): void {
+function addLoad(rows: readonly CountRow[], { file, collector, sha256, probeSet, topK }: LoadContext): void {
   const [first] = rows;
   if (!first) return;
   const { model, choice, domain, layer, line } = first;

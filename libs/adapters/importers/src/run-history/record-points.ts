@@ -31,7 +31,7 @@ export function recordPoints(
   attempt: AttemptName,
   recorded: readonly Point[],
 ): void {
-  const points = once(recorded);
+  const points = withoutRepeats(recorded);
   const repeated = recorded.length - points.length;
   if (repeated > 0)
     collector.findings.warn('point_repeated', `${attempt.runId}: a value is there twice`, repeated);
@@ -64,7 +64,7 @@ export function recordPoints(
 }
 
 /** What is said a second time, word for word, is said once. */
-function once(points: readonly Point[]): readonly Point[] {
+function withoutRepeats(points: readonly Point[]): readonly Point[] {
   const last = new Map<string, Point>();
   return points.filter((point) => {
     const before = last.get(point.key);
@@ -114,9 +114,9 @@ function recordSteps(
   }
 }
 
-type Row = readonly [step: number, points: readonly Point[]];
+type StepRow = readonly [step: number, points: readonly Point[]];
 
-function stepsOf(attempt: AttemptName, names: ReadonlyMap<string, string>, rows: readonly Row[]): Steps {
+function stepsOf(attempt: AttemptName, names: ReadonlyMap<string, string>, rows: readonly StepRow[]): Steps {
   const columns = new Map<string, (number | null)[]>();
   const nonfinite = new Map<string, { index: number; value: Nonfinite }[]>();
   for (const [index, [, points]] of rows.entries()) {
@@ -125,7 +125,7 @@ function stepsOf(attempt: AttemptName, names: ReadonlyMap<string, string>, rows:
       const cells = columns.get(column) ?? Array.from({ length: rows.length }, () => null);
       columns.set(column, cells);
       if (Number.isFinite(value)) cells[index] = value;
-      else nonfinite.set(column, [...(nonfinite.get(column) ?? []), { index, value: spelled(value) }]);
+      else nonfinite.set(column, [...(nonfinite.get(column) ?? []), { index, value: nonfiniteName(value) }]);
     }
   }
   return {
@@ -149,8 +149,8 @@ export function recordMetrics(
 ): void {
   for (const [index, chunk] of chunksOf(points, MAX_POINTS).entries()) {
     const time = latest(chunk);
-    const nonfinite = chunk.flatMap(({ value }, place) =>
-      Number.isFinite(value) ? [] : [{ index: place, value: spelled(value) }],
+    const nonfinite = chunk.flatMap(({ value }, row) =>
+      Number.isFinite(value) ? [] : [{ index: row, value: nonfiniteName(value) }],
     );
     collector.add(
       originOf(source, chunk),
@@ -174,20 +174,20 @@ export function recordMetrics(
 }
 
 function originOf({ sha256, pointer }: PointSource, points: readonly Point[]) {
-  const places = points.map(({ at }) => at);
-  const first = places.reduce((low, at) => Math.min(low, at), Infinity);
+  const positions = points.map(({ at }) => at);
+  const first = positions.reduce((low, at) => Math.min(low, at), Infinity);
   return {
     sha256,
     pointer: pointer(
       first,
-      places.reduce((high, at) => Math.max(high, at), first),
+      positions.reduce((high, at) => Math.max(high, at), first),
     ),
   };
 }
 
 const entityOf = ({ runId, attempt }: AttemptName, part: string): string => `${runId}#${attempt} ${part}`;
 
-const spelled = (value: number): Nonfinite => {
+const nonfiniteName = (value: number): Nonfinite => {
   if (Number.isNaN(value)) return 'nan';
   return value > 0 ? '+inf' : '-inf';
 };

@@ -10,9 +10,9 @@ const MAX_NAME = 256;
  * empty for the import as a whole.
  */
 // oxlint-disable-next-line max-params -- what the caller says, and what stands in for it
-export function runName(folder: Folder, { name }: ImportRequest, place: string, unnamed: string): string {
+export function runName(folder: Folder, { name }: ImportRequest, path: string, unnamed: string): string {
   if (name === undefined) return unnamed;
-  return fitting(place === '' || place === folder.name ? name : `${name}/${place}`);
+  return boundedName(path === '' || path === folder.name ? name : `${name}/${path}`);
 }
 
 /**
@@ -20,16 +20,16 @@ export function runName(folder: Folder, { name }: ImportRequest, place: string, 
  * name is not. What grows is named by its beginning.
  */
 export const contentName = (label: string, sha256: string): string =>
-  fitting(`${label}@${sha256.slice(0, 16)}`);
+  boundedName(`${label}@${sha256.slice(0, 16)}`);
 
 /** SHA-256 of a text, for `contentName`. */
 export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** The path of a file without its ending. */
-export const placeOf = (path: string): string => path.replace(/(\.[A-Za-z0-9]{1,8})(\.gz)?$/, '');
+export const withoutExtension = (path: string): string => path.replace(/(\.[A-Za-z0-9]{1,8})(\.gz)?$/, '');
 
 /** A name that is too long keeps its end, and the digest of the whole. */
-export function fitting(name: string): string {
+export function boundedName(name: string): string {
   if (name.length <= MAX_NAME) return name;
   const digest = digestOf(name).slice(0, 16);
   return `${digest}/${name.slice(-(MAX_NAME - digest.length - 1))}`;

@@ -8,7 +8,7 @@ import type { AttemptName } from './point.ts';
 type Started = FactCatalogue['training.run.started'];
 
 /** What a source says about the start of an attempt; what it does not say stays absent. */
-export type Start = AttemptName &
+export type AttemptStart = AttemptName &
   Partial<Omit<Started, 'runId' | 'attempt' | 'redacted'>> & {
     readonly time?: string | undefined;
   };
@@ -16,7 +16,7 @@ export type Start = AttemptName &
 const MAX_CONFIG = 500;
 
 /** Records the start of an attempt. Secrets in the configuration are taken out; keys beyond 500 are told and left out. */
-export function startRun(collector: FactCollector, origin: Origin, { time, ...start }: Start): void {
+export function startRun(collector: FactCollector, origin: Origin, { time, ...start }: AttemptStart): void {
   const members: [string, unknown][] = Object.entries(start.config ?? {}).filter(([key, value]) => {
     if (!isTooDeep(value)) return true;
     collector.findings.reject(start.runId, `/config/${key}`, 'the value is nested too deep');

@@ -30,10 +30,10 @@ const NAMES = {
 
 /** Undefined where no column names a task, a metric or a value, or none names what was scored. */
 export function scoreColumns(columns: readonly string[]): ScoreColumns | undefined {
-  const places = Object.entries(NAMES)
+  const indexes = Object.entries(NAMES)
     .map(([name, pattern]) => [name, columns.findIndex((column) => pattern.test(column))] as const)
     .filter(([, at]) => at >= 0);
-  const found: Partial<ScoreColumns> = Object.fromEntries(places);
+  const found: Partial<ScoreColumns> = Object.fromEntries(indexes);
   const { task, metric, value, run, model, size, arm } = found;
   if (task === undefined || metric === undefined || value === undefined) return undefined;
   if ([run, model, size, arm].every((at) => at === undefined)) return undefined;

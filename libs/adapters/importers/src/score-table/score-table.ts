@@ -28,7 +28,7 @@ export const scoreTable = fileImporter({
   readFile,
 });
 
-type Source = { readonly table: Table; readonly columns: ScoreColumns; readonly name: string };
+type ScoreFile = { readonly table: Table; readonly columns: ScoreColumns; readonly name: string };
 
 async function readFile(file: SourceFile, collector: FactCollector, request: ImportRequest): Promise<void> {
   const table = await tableIn(file, collector.findings);
@@ -79,11 +79,11 @@ const cellOf = ({ cells }: TableRow, at: number | undefined): string =>
   at === undefined ? '' : (cells[at] ?? '');
 
 type Score = FactCatalogue['evaluation.score.recorded'];
-type Fault = { readonly at: number; readonly reason: string };
+type CellFault = { readonly at: number; readonly reason: string };
 
 /** The row as a score, or undefined where it was rejected. */
 function scoreOf(
-  { table, columns, name }: Source,
+  { table, columns, name }: ScoreFile,
   row: TableRow,
   { findings }: FactCollector,
 ): Score | undefined {
@@ -114,7 +114,7 @@ function stderrOf(columns: ScoreColumns, row: TableRow): { stderr?: number } {
   return stderr < 0 ? {} : { stderr };
 }
 
-function faultIn({ value, task, metric }: ScoreColumns, row: TableRow): Fault | undefined {
+function faultIn({ value, task, metric }: ScoreColumns, row: TableRow): CellFault | undefined {
   const cell = cellOf(row, value);
   if (numberIn(cell) === undefined) return { at: value, reason: whyNoNumber(cell) };
   if (cellOf(row, task) === '') return { at: task, reason: 'the name of the task is empty' };
@@ -131,7 +131,7 @@ const countsOf = (columns: ScoreColumns, row: TableRow): Pick<Score, (typeof COU
     }),
   );
 
-function countFault(columns: ScoreColumns, row: TableRow): Fault | undefined {
+function countFault(columns: ScoreColumns, row: TableRow): CellFault | undefined {
   const wrong = COUNTS.find((key) => {
     const cell = cellOf(row, columns[key]);
     const count = numberIn(cell) ?? Number.NaN;
@@ -142,7 +142,7 @@ function countFault(columns: ScoreColumns, row: TableRow): Fault | undefined {
 }
 
 /** A run's own id, else what names it: size, model, arm and seed under the name of the table. */
-function runIdOf({ columns, name }: Pick<Source, 'columns' | 'name'>, row: TableRow): string {
+function runIdOf({ columns, name }: Pick<ScoreFile, 'columns' | 'name'>, row: TableRow): string {
   const run = cellOf(row, columns.run);
   if (run !== '') return run.slice(0, 256);
   const parts = [columns.model, columns.size, columns.arm, columns.seed].map((at) => cellOf(row, at));
@@ -150,7 +150,7 @@ function runIdOf({ columns, name }: Pick<Source, 'columns' | 'name'>, row: Table
 }
 
 function runOf(
-  { columns, name }: Source,
+  { columns, name }: ScoreFile,
   row: TableRow,
   runId: string,
 ): FactCatalogue['training.run.started'] {

@@ -1,9 +1,9 @@
 import { canonicalJson } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
-import type { Experiment, Group } from './experiment.ts';
+import type { Experiment, MixtureGroup } from './experiment.ts';
 import { rowRole } from './experiment.ts';
-import type { Role } from './file-tokens.ts';
+import type { ArmRole } from './file-tokens.ts';
 import type { MixtureRow } from './mixture-row.ts';
 
 export type Design = 'controlled_ablation' | 'swarm' | 'observational';
@@ -12,18 +12,18 @@ export type Design = 'controlled_ablation' | 'swarm' | 'observational';
 export type Arm = {
   readonly arm: string;
   readonly mixtureId: string;
-  readonly role: Role;
+  readonly role: ArmRole;
   readonly design: Design;
   /** Whether the others of its design are compared with it. */
   readonly control: boolean;
   readonly runs: readonly ArmRun[];
 };
-export type ArmRun = { readonly runId: string; readonly group: Group; readonly row: MixtureRow };
+export type ArmRun = { readonly runId: string; readonly group: MixtureGroup; readonly row: MixtureRow };
 
 const CONTROL = /^(full|baseline|base|control|reference|ref)$/i;
 const SEED_TOKEN = /[_.-]?(s|seed|rep|r)?[_.-]?\d*$/i;
 
-type Draft = { group: Group; row: MixtureRow; design: Design };
+type ArmDraft = { group: MixtureGroup; row: MixtureRow; design: Design };
 
 /** The arms of an experiment in the order of the files. */
 export function armsOf(experiment: Experiment, findings: Findings): Arm[] {
@@ -57,18 +57,18 @@ export function armsOf(experiment: Experiment, findings: Findings): Arm[] {
   });
 }
 
-const nameIdentity = (draft: Draft | undefined): string =>
+const nameIdentity = (draft: ArmDraft | undefined): string =>
   draft
     ? canonicalJson([draft.group.label, rowRole(draft.group, draft.row), draft.design, draft.row.arm ?? ''])
     : '';
 
-const armIdentity = (draft: Draft): string => canonicalJson([nameIdentity(draft), draft.row.weights]);
+const armIdentity = (draft: ArmDraft): string => canonicalJson([nameIdentity(draft), draft.row.weights]);
 
-const keyOf = (group: Group, row: MixtureRow): string =>
+const keyOf = (group: MixtureGroup, row: MixtureRow): string =>
   group.label ? `${group.label}-${row.key}` : row.key;
 
 /** Names from best to safest: the arm where it has one mixture, else what the keys of its runs share. */
-function namesFor(members: readonly Draft[], alone: boolean): string[] {
+function namesFor(members: readonly ArmDraft[], alone: boolean): string[] {
   const [first] = members;
   if (!first) return ['arm'];
   const own = first.row.arm;
@@ -88,11 +88,11 @@ function freeName(taken: Set<string>, names: readonly string[]): string {
 }
 
 function designOf(controlled: boolean, row: MixtureRow, findings: Findings): Design {
-  const told = row.design?.toLowerCase();
-  if (told === undefined) return controlled ? 'controlled_ablation' : 'swarm';
-  if (told.includes('ablation')) return 'controlled_ablation';
-  if (told.includes('swarm') || told.includes('random')) return 'swarm';
-  if (!told.includes('observ'))
+  const declared = row.design?.toLowerCase();
+  if (declared === undefined) return controlled ? 'controlled_ablation' : 'swarm';
+  if (declared.includes('ablation')) return 'controlled_ablation';
+  if (declared.includes('swarm') || declared.includes('random')) return 'swarm';
+  if (!declared.includes('observ'))
     findings.warn('design_unknown', `${row.design ?? ''} is taken as observational`);
   return 'observational';
 }

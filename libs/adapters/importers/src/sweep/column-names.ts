@@ -28,7 +28,7 @@ function textOf(column: string, tokens: readonly RegExpExecArray[]): string {
 }
 
 /** A name in the alphabet of slices. */
-export function sliceName(text: string): string {
+export function columnSlice(text: string): string {
   const segments = text
     .toLowerCase()
     .split('/')
@@ -41,7 +41,7 @@ export function sliceName(text: string): string {
 export function sliceNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
-    const slice = sliceName(name);
+    const slice = columnSlice(name);
     let free = slice;
     for (let number = 2; taken.has(free); number += 1) free = `${slice}_${number}`;
     taken.add(free);

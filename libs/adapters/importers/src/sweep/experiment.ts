@@ -1,27 +1,27 @@
 import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
-import { sliceName } from './column-names.ts';
+import { columnSlice } from './column-names.ts';
 import { fileTokens, roleOf } from './file-tokens.ts';
-import type { Role } from './file-tokens.ts';
+import type { ArmRole } from './file-tokens.ts';
 import { mixtureRows } from './mixture-row.ts';
 import type { MixtureRow } from './mixture-row.ts';
 import { outcomesOf } from './outcome-row.ts';
 import type { Outcome } from './outcome-row.ts';
 import type { OutcomeTable } from './outcome-table.ts';
-import type { Pair } from './pairing.ts';
+import type { TablePair } from './pairing.ts';
 
 /** Pairs of one scale, named. */
 export type Experiment = {
   readonly name: string;
   readonly scale: string | undefined;
-  readonly groups: readonly Group[];
+  readonly groups: readonly MixtureGroup[];
 };
 
 /** The rows of one mixture table with their outcomes. `label` keeps its keys apart from those of other groups. */
-export type Group = {
-  readonly pair: Pair;
+export type MixtureGroup = {
+  readonly pair: TablePair;
   readonly label: string;
-  readonly role: Role;
+  readonly role: ArmRole;
   readonly rows: readonly MixtureRow[];
   readonly outcomes: ReadonlyMap<string, readonly ScoredOutcome[]>;
 };
@@ -30,7 +30,7 @@ type ScoredOutcome = Outcome & { readonly sha256: string };
 const SCALE_SUFFIX = /[-_]\d+(\.\d+)?[kmb]$/i;
 
 /** A scale makes an experiment of its own, and ends its name. */
-export function experimentsOf(pairs: readonly Pair[], name: string, findings: Findings): Experiment[] {
+export function experimentsOf(pairs: readonly TablePair[], name: string, findings: Findings): Experiment[] {
   const byScale = groupBy(pairs, ({ mixtures }) => fileTokens(mixtures.table.path).scale);
   const readable = name.replaceAll(/[^\w.@:-]+/g, '-').slice(0, 128) || 'import';
   return [...byScale].map(([scale, members]) => ({
@@ -40,13 +40,13 @@ export function experimentsOf(pairs: readonly Pair[], name: string, findings: Fi
   }));
 }
 
-function groupsOf(pairs: readonly Pair[], findings: Findings): Group[] {
+function groupsOf(pairs: readonly TablePair[], findings: Findings): MixtureGroup[] {
   const splits = pairs.map(({ mixtures }) => fileTokens(mixtures.table.path).split);
   const tokens = splits.map((split) => split?.token ?? '');
   const distinct = new Set(tokens).size === tokens.length;
   return pairs.map((pair, index) => {
     const rows = mixtureRows(pair.mixtures, findings);
-    const stem = sliceName(pair.mixtures.table.path.replace(/\.[^./]*$/, '')).replaceAll('/', '-');
+    const stem = columnSlice(pair.mixtures.table.path.replace(/\.[^./]*$/, '')).replaceAll('/', '-');
     return {
       pair,
       label: distinct ? (tokens[index] ?? '') : stem,
@@ -57,7 +57,11 @@ function groupsOf(pairs: readonly Pair[], findings: Findings): Group[] {
   });
 }
 
-function joined(pair: Pair, rows: readonly MixtureRow[], findings: Findings): Map<string, ScoredOutcome[]> {
+function joined(
+  pair: TablePair,
+  rows: readonly MixtureRow[],
+  findings: Findings,
+): Map<string, ScoredOutcome[]> {
   const known = new Set(rows.map(({ key }) => key));
   const found = pair.outcomes.flatMap((outcomes) => resolved(outcomes, known, findings));
   const byKey = groupBy(found, ({ key }) => key);
@@ -84,5 +88,5 @@ function resolved(outcomes: OutcomeTable, known: ReadonlySet<string>, findings: 
 }
 
 /** A row's own split speaks before the file's. */
-export const rowRole = (group: Group, row: MixtureRow): Role =>
+export const rowRole = (group: MixtureGroup, row: MixtureRow): ArmRole =>
   row.split === undefined ? group.role : roleOf(row.split);

@@ -6,7 +6,7 @@ import { importedEvent } from '../facts/imported-event.ts';
 import type { ImportedEvent, ImporterName, NewFact, Origin } from '../facts/imported-event.ts';
 import { chunksOf, requireNonEmpty } from '../facts/chunks.ts';
 import type { Arm, ArmRun, Design } from './arm.ts';
-import type { Experiment, Group } from './experiment.ts';
+import type { Experiment, MixtureGroup } from './experiment.ts';
 import { parametersOf } from './file-tokens.ts';
 import { sliceOrigins } from './mixture-table.ts';
 import { ROUNDING } from './mixture-row.ts';
@@ -35,7 +35,7 @@ export function experimentFacts(
   ];
 }
 
-const originOf = (group: Group | undefined, line = 1): Origin => ({
+const originOf = (group: MixtureGroup | undefined, line = 1): Origin => ({
   sha256: group?.pair.mixtures.table.sha256 ?? '',
   pointer: `line:${line}`,
 });

@@ -7,7 +7,7 @@ it('reads scale and split from the name of a file', () => {
     split: { token: 'test', role: 'held_out' },
   });
   expect(fileTokens('held-out_mix.csv').split).toEqual({ token: 'heldout', role: 'held_out' });
-  expect(fileTokens('runs.csv')).toEqual({ words: ['runs'], scale: undefined, split: undefined });
+  expect(fileTokens('runs.csv')).toEqual({ tokens: ['runs'], scale: undefined, split: undefined });
 });
 
 it('never joins tables of two scales or of two splits', () => {

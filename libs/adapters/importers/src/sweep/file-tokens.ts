@@ -2,13 +2,13 @@ import { tokensOf } from '../facts/metric.ts';
 
 /** What the name of a file says beside its kind. */
 export type FileTokens = {
-  readonly words: readonly string[];
+  readonly tokens: readonly string[];
   /** Size of the model, such as 1m. */
   readonly scale: string | undefined;
-  readonly split: Split | undefined;
+  readonly split: SplitToken | undefined;
 };
-type Split = { readonly token: string; readonly role: Role };
-export type Role = 'train' | 'held_out';
+type SplitToken = { readonly token: string; readonly role: ArmRole };
+export type ArmRole = 'train' | 'held_out';
 
 const SCALE = /^\d+(\.\d+)?[kmb]$/;
 const HELD_OUT = new Set('test valid validation val heldout held_out holdout dev eval evaluation'.split(' '));
@@ -17,25 +17,25 @@ const AMBIGUOUS = new Set('val eval evaluation'.split(' '));
 
 export function fileTokens(path: string): FileTokens {
   const stem = path.replace(/\.[^./]*(\.gz)?$/, '').replaceAll(/held[_-]out/gi, 'heldout');
-  const words = tokensOf(stem);
-  const token = words.find((word) => word === 'train' || HELD_OUT.has(word));
+  const tokens = tokensOf(stem);
+  const token = tokens.find((token) => token === 'train' || HELD_OUT.has(token));
   return {
-    words,
-    scale: words.find((word) => SCALE.test(word)),
+    tokens,
+    scale: tokens.find((token) => SCALE.test(token)),
     split: token === undefined ? undefined : { token, role: token === 'train' ? 'train' : 'held_out' },
   };
 }
 
 /** A split that a row or a file names; whatever is not known to be held out may be learnt from. */
-export const roleOf = (split: string | undefined): Role =>
+export const roleOf = (split: string | undefined): ArmRole =>
   split !== undefined && HELD_OUT.has(split.toLowerCase()) ? 'held_out' : 'train';
 
 /** How well two names go together, or undefined where they contradict each other. */
 export function affinity(mixtures: FileTokens, outcomes: FileTokens): number | undefined {
   if (mixtures.scale && outcomes.scale && mixtures.scale !== outcomes.scale) return undefined;
-  const told = outcomes.split && !AMBIGUOUS.has(outcomes.split.token);
-  if (mixtures.split && told && mixtures.split.role !== outcomes.split.role) return undefined;
-  return mixtures.words.filter((word) => outcomes.words.includes(word)).length;
+  const unambiguous = outcomes.split && !AMBIGUOUS.has(outcomes.split.token);
+  if (mixtures.split && unambiguous && mixtures.split.role !== outcomes.split.role) return undefined;
+  return mixtures.tokens.filter((token) => outcomes.tokens.includes(token)).length;
 }
 
 /** Parameters that a scale token stands for: 60m is 60,000,000. */

@@ -4,14 +4,14 @@ import type { TableRow } from '../files/table.ts';
 import type { KnownColumns } from './column-names.ts';
 import type { MixtureTable } from './mixture-table.ts';
 
-export type Weight = { readonly slice: string; readonly weight: number };
+export type SliceWeight = { readonly slice: string; readonly weight: number };
 
 /** One row: a mixture, and what else the row says of the run that followed it. */
 export type MixtureRow = {
   readonly key: string;
   readonly line: number;
   /** As they stand in the file; the parts of a split domain are products. */
-  readonly weights: readonly Weight[];
+  readonly weights: readonly SliceWeight[];
   /** What the weights of the row sum to. */
   readonly sum: number;
   readonly seed?: number;
@@ -39,19 +39,19 @@ export function mixtureRows(mixtures: MixtureTable, findings: Findings): Mixture
     }
     lines.set(read.key, row.line);
     if (Math.abs(read.sum - 1) > ROUNDING) {
-      findings.warn('shares_renormalised', `${mixtures.table.path}:${row.line} sums to ${tidy(read.sum)}`);
+      findings.warn('shares_renormalised', `${mixtures.table.path}:${row.line} sums to ${rounded(read.sum)}`);
     }
     return [read];
   });
 }
 
-type Fault = { readonly pointer: string; readonly reason: string };
+type RowFault = { readonly pointer: string; readonly reason: string };
 
 function readRow(
   mixtures: MixtureTable,
   row: TableRow,
   lines: ReadonlyMap<string, number>,
-): MixtureRow | Fault {
+): MixtureRow | RowFault {
   const { table, known } = mixtures;
   const text: CellText = (column) => (column === undefined ? undefined : row.cells[column] || undefined);
   const key = text(mixtures.key);
@@ -96,7 +96,10 @@ function labels(known: KnownColumns, text: CellText) {
   };
 }
 
-function readWeights(mixtures: MixtureTable, row: TableRow): { weights: Weight[]; sum: number } | Fault {
+function readWeights(
+  mixtures: MixtureTable,
+  row: TableRow,
+): { weights: SliceWeight[]; sum: number } | RowFault {
   const { columns } = mixtures.table;
   const cell = (column: number) => row.cells[column] ?? '';
   for (const { column } of [...mixtures.shares, ...mixtures.buckets]) {
@@ -110,19 +113,19 @@ function readWeights(mixtures: MixtureTable, row: TableRow): { weights: Weight[]
   const number = (column: number) => numberIn(cell(column)) ?? 0;
   const sum = mixtures.shares.reduce((total, { column }) => total + number(column), 0);
   if (Math.abs(sum - 1) > TOLERANCE + 1e-9)
-    return { pointer: '', reason: `the shares sum to ${tidy(sum)}, not to 1` };
+    return { pointer: '', reason: `the shares sum to ${rounded(sum)}, not to 1` };
   const weights = mixtures.shares.flatMap(({ column, slice }) => {
     const inside = mixtures.buckets.filter(({ domain }) => domain === slice);
     if (inside.length === 0) return [{ slice, weight: number(column) }];
     const fractions = inside.map((part) => ({ slice: part.slice, fraction: number(part.column) }));
     const rest = Math.max(0, 1 - fractions.reduce((total, { fraction }) => total + fraction, 0));
     const parts = [...fractions, { slice: `${slice}/plain`, fraction: rest }];
-    return parts.map((part) => ({ slice: part.slice, weight: tidy(number(column) * part.fraction) }));
+    return parts.map((part) => ({ slice: part.slice, weight: rounded(number(column) * part.fraction) }));
   });
   return { weights, sum };
 }
 
-function notWhole({ table, known }: MixtureTable, row: TableRow): Fault | undefined {
+function notWhole({ table, known }: MixtureTable, row: TableRow): RowFault | undefined {
   const columns = [known.seed, known.tokens, known.step].filter((column) => column !== undefined);
   const wrong = columns.find((column) => {
     const cell = row.cells[column] ?? '';
@@ -142,4 +145,4 @@ function configOf({ table, others }: MixtureTable, row: TableRow): Record<string
 }
 
 /** Without the noise of binary arithmetic. */
-const tidy = (number: number): number => Number(number.toPrecision(12));
+const rounded = (number: number): number => Number(number.toPrecision(12));

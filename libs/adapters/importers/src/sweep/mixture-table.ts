@@ -1,6 +1,6 @@
 import type { Findings } from '../facts/findings.ts';
 import type { Table } from '../files/table.ts';
-import { sliceName, sliceNames, stripCommon, bucketOf, knownColumns } from './column-names.ts';
+import { columnSlice, sliceNames, stripCommon, bucketOf, knownColumns } from './column-names.ts';
 import type { KnownColumns } from './column-names.ts';
 import { namesMetric } from '../facts/metric.ts';
 import { isNumeric, shareColumns } from './share-columns.ts';
@@ -65,9 +65,9 @@ function splitByBuckets(table: Table, chosen: readonly number[], findings: Findi
     const parts = bucketOf(name);
     if (!parts) return [];
     const domain = slices.find(
-      (slice, at) => slice === sliceName(parts.domain) || columns[at] === parts.domain,
+      (slice, at) => slice === columnSlice(parts.domain) || columns[at] === parts.domain,
     );
-    if (domain) return [{ column, domain, slice: `${domain}/${sliceName(parts.bucket)}` }];
+    if (domain) return [{ column, domain, slice: `${domain}/${columnSlice(parts.bucket)}` }];
     findings.warn(
       'bucket_without_domain',
       `${table.path}: ${name} splits ${parts.domain}, which is no column`,

@@ -72,9 +72,13 @@ function longRow(long: LongOutcomes, row: TableRow, key: string, findings: Findi
 }
 
 type CellAt = (column: number) => string;
-type Optional = { readonly column: number; readonly number: number } | undefined;
+type OptionalCell = { readonly column: number; readonly number: number } | undefined;
 
-function faultIn(long: LongOutcomes, cell: CellAt, { items, stderr }: { items: Optional; stderr: Optional }) {
+function faultIn(
+  long: LongOutcomes,
+  cell: CellAt,
+  { items, stderr }: { items: OptionalCell; stderr: OptionalCell },
+) {
   if (cell(long.name) === '') return { column: long.name, reason: 'the name of the outcome is empty' };
   if (items && !(Number.isSafeInteger(items.number) && items.number >= 1)) {
     return { column: items.column, reason: `"${cell(items.column)}" is not a count of items` };
@@ -86,7 +90,7 @@ function faultIn(long: LongOutcomes, cell: CellAt, { items, stderr }: { items: O
 }
 
 /** An empty cell says nothing; anything else must be a number. */
-function optionalNumber(column: number | undefined, cell: CellAt): Optional {
+function optionalNumber(column: number | undefined, cell: CellAt): OptionalCell {
   if (column === undefined || cell(column) === '') return undefined;
   return { column, number: numberIn(cell(column)) ?? NaN };
 }

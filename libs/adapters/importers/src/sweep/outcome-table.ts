@@ -35,17 +35,17 @@ const STDERR = /^(stderr|std_err|se|standard_error)$/i;
 export function outcomeTable(table: Table): OutcomeTable | undefined {
   const known = knownColumns(table.columns);
   const key = known.key ?? 0;
-  const place = (pattern: RegExp) => {
+  const find = (pattern: RegExp) => {
     const found = table.columns.findIndex((column, index) => index !== key && pattern.test(column));
     return found < 0 ? undefined : found;
   };
-  const value = place(VALUE);
-  const name = NAME.map(place).find((column) => column !== undefined && !isNumeric(table.rows, column));
+  const value = find(VALUE);
+  const name = NAME.map(find).find((column) => column !== undefined && !isNumeric(table.rows, column));
   if (name !== undefined && value !== undefined) {
-    const metric = place(/^metric$/i);
+    const metric = find(/^metric$/i);
     const optional = {
-      items: place(ITEMS),
-      stderr: place(STDERR),
+      items: find(ITEMS),
+      stderr: find(STDERR),
       metric: metric === name ? undefined : metric,
     };
     const columns = Object.fromEntries(Object.entries(optional).filter(([, column]) => column !== undefined));

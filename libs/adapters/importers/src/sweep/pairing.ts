@@ -3,13 +3,13 @@ import { affinity, fileTokens } from './file-tokens.ts';
 import type { MixtureTable } from './mixture-table.ts';
 import type { OutcomeTable } from './outcome-table.ts';
 
-export type Pair = { readonly mixtures: MixtureTable; readonly outcomes: readonly OutcomeTable[] };
+export type TablePair = { readonly mixtures: MixtureTable; readonly outcomes: readonly OutcomeTable[] };
 
 /** Gives each outcome table to the mixture table whose name and keys fit best. Tables that fit none are left over. */
 export function pairTables(
   mixtures: readonly MixtureTable[],
   outcomes: readonly OutcomeTable[],
-): { pairs: Pair[]; left: OutcomeTable[] } {
+): { pairs: TablePair[]; left: OutcomeTable[] } {
   const owners = new Map(outcomes.map((outcome) => [outcome, bestOwner(mixtures, outcome)]));
   const pairs = mixtures.map((mixture) => ({
     mixtures: mixture,

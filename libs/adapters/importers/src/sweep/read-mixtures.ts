@@ -3,10 +3,10 @@ import type { Rejection } from '../facts/findings.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { tableIn } from '../files/table.ts';
 import { mixtureRows } from './mixture-row.ts';
-import type { Weight } from './mixture-row.ts';
+import type { SliceWeight } from './mixture-row.ts';
 import { mixtureTable, sliceOrigins } from './mixture-table.ts';
 
-export type KeyedMixture = { readonly key: string; readonly weights: readonly Weight[] };
+export type KeyedMixture = { readonly key: string; readonly weights: readonly SliceWeight[] };
 
 export type MixtureFile = {
   /** Every slice of the file, and the column that it came from. */

@@ -16,7 +16,7 @@ import type { MixtureTable } from './mixture-table.ts';
 import { outcomeTable } from './outcome-table.ts';
 import type { OutcomeTable } from './outcome-table.ts';
 import { pairTables } from './pairing.ts';
-import type { Pair } from './pairing.ts';
+import type { TablePair } from './pairing.ts';
 
 const NAME = { kind: 'sweep', version: '1.0' };
 
@@ -28,9 +28,9 @@ export const sweep: Importer = {
   read,
 };
 
-type Tables = { readonly pairs: readonly Pair[]; readonly left: readonly OutcomeTable[] };
+type PairedTables = { readonly pairs: readonly TablePair[]; readonly left: readonly OutcomeTable[] };
 
-async function tablesOf(folder: Folder, findings: Findings): Promise<Tables> {
+async function tablesOf(folder: Folder, findings: Findings): Promise<PairedTables> {
   const mixtures: MixtureTable[] = [];
   const others: Table[] = [];
   for (const file of folder.files) {
@@ -61,12 +61,12 @@ async function matchOf(folder: Folder): Promise<FileMatch[]> {
   return [{ files, confidence: 1, evidence: paired.map(evidenceOf) }];
 }
 
-const pathsOf = ({ mixtures, outcomes }: Pair): string[] => [
+const pathsOf = ({ mixtures, outcomes }: TablePair): string[] => [
   mixtures.table.path,
   ...outcomes.map(({ table }) => table.path),
 ];
 
-function evidenceOf({ mixtures, outcomes }: Pair): string {
+function evidenceOf({ mixtures, outcomes }: TablePair): string {
   const { table, shares, key } = mixtures;
   const joined = outcomes.map((outcome) => outcome.table.path).join(', ') || 'no table of outcomes';
   return `${table.path} (${shares.length} shares that sum to one) joins ${joined} by ${table.columns[key] ?? ''}`;

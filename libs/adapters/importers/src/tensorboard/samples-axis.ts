@@ -4,7 +4,7 @@ import type { Point } from '../run-history/point.ts';
 /** Writers may turn blanks into underscores. */
 const VS_SAMPLES = /[ _]vs[ _]samples$/;
 
-export type Straightened = {
+export type RealignedPoints = {
   readonly points: readonly Point[];
   /** Points whose step is a number of samples and could not be placed. */
   readonly left: readonly Point[];
@@ -16,7 +16,7 @@ export type Straightened = {
  * the same values, the second series says how many samples each step had consumed; it becomes `consumed samples`. Elsewhere its
  * numbers are no steps and it is left as points.
  */
-export function straighten(points: readonly Point[]): Straightened {
+export function realignSamplesAxis(points: readonly Point[]): RealignedPoints {
   const byKey = groupBy(points, ({ key }) => key);
   const doubled = [...byKey].filter(([key]) => VS_SAMPLES.test(key));
   const consumed = new Map<number, Point>();

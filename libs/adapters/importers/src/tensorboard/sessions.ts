@@ -1,12 +1,12 @@
 import type { BoardFile } from './board-file.ts';
 
 /** Events of one file that belong to one attempt. */
-export type Part = { readonly file: BoardFile; readonly events: BoardFile['events'] };
+export type SessionPart = { readonly file: BoardFile; readonly events: BoardFile['events'] };
 
 /** Events of one start of a run, and the last step before it that still counts. */
-export type Session = { readonly parts: readonly Part[]; readonly resumedAt: number | undefined };
+export type Session = { readonly parts: readonly SessionPart[]; readonly resumedAt: number | undefined };
 
-type Open = { parts: Part[]; last: Map<string, number>; resumedAt: number | undefined };
+type OpenSession = { parts: SessionPart[]; last: Map<string, number>; resumedAt: number | undefined };
 
 /**
  * The starts of a run in the files of its folder, in the order of their times. A session log that says START begins one
@@ -14,8 +14,8 @@ type Open = { parts: Part[]; last: Map<string, number>; resumedAt: number | unde
  * the start before.
  */
 export function sessionsOf(files: readonly BoardFile[]): Session[] {
-  const parts = files.flatMap((file) => partedAtStarts(file.events).map((events) => ({ file, events })));
-  let current: Open = { parts: [], last: new Map(), resumedAt: undefined };
+  const parts = files.flatMap((file) => splitAtStarts(file.events).map((events) => ({ file, events })));
+  let current: OpenSession = { parts: [], last: new Map(), resumedAt: undefined };
   const sessions = [current];
   for (const part of parts) {
     const resumedAt = resumes(current, part.events);
@@ -37,7 +37,7 @@ export function sessionsOf(files: readonly BoardFile[]): Session[] {
 const tagsOf = (events: BoardFile['events']): [string, number][] =>
   events.flatMap(({ scalars, step }) => scalars.map(([tag]): [string, number] => [tag, step]));
 
-function partedAtStarts(events: BoardFile['events']): BoardFile['events'][] {
+function splitAtStarts(events: BoardFile['events']): BoardFile['events'][] {
   const starts = events.flatMap(({ session }, index) => (session === 'start' && index > 0 ? [index] : []));
   return [0, ...starts]
     .map((from, index) => events.slice(from, starts[index]))
@@ -45,7 +45,7 @@ function partedAtStarts(events: BoardFile['events']): BoardFile['events'][] {
 }
 
 /** The last step that counts where events begin another start of the run; -1 where no step does, else undefined. */
-function resumes({ last }: Open, events: BoardFile['events']): number | undefined {
+function resumes({ last }: OpenSession, events: BoardFile['events']): number | undefined {
   if (last.size === 0) return undefined;
   const start = events.find(({ session }) => session === 'start');
   if (start) return start.step - 1;

@@ -1,10 +1,14 @@
 import { messageIn } from '../files/protobuf-message.ts';
 import type { Message } from '../files/protobuf-message.ts';
 
-type Kind = { readonly bytes: number; readonly field: number; readonly read: (view: DataView) => number };
+type TensorType = {
+  readonly bytes: number;
+  readonly field: number;
+  readonly read: (view: DataView) => number;
+};
 
 /** DataType of TensorFlow: its size, the field of TensorProto that holds its values, and how bytes read. */
-const KINDS: ReadonlyMap<number, Kind> = new Map([
+const TENSOR_TYPES: ReadonlyMap<number, TensorType> = new Map([
   [1, { bytes: 4, field: 5, read: (view) => view.getFloat32(0, true) }],
   [2, { bytes: 8, field: 6, read: (view) => view.getFloat64(0, true) }],
   [3, { bytes: 4, field: 7, read: (view) => view.getInt32(0, true) }],
@@ -27,7 +31,7 @@ const FIXED = new Set([5, 6]);
  * of fields are those of tensorboard 2.21 (`compat/proto/tensor_pb2`, `types_pb2`).
  */
 export function scalarIn(tensor: Message): number | undefined {
-  const kind = KINDS.get(tensor.integer(1) ?? 0);
+  const kind = TENSOR_TYPES.get(tensor.integer(1) ?? 0);
   if (!kind || !holdsOne(tensor.message(2))) return undefined;
   const content = tensor.bytes(4);
   if (content && content.length > 0) {

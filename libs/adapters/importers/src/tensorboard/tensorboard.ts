@@ -9,9 +9,9 @@ import { seedsIn, startRun } from '../run-history/start-run.ts';
 import { boardEvent } from './board-event.ts';
 import type { BoardEvent } from './board-event.ts';
 import { boardFile, pointsOf } from './board-file.ts';
-import { straighten } from './samples-axis.ts';
+import { realignSamplesAxis } from './samples-axis.ts';
 import { sessionsOf } from './sessions.ts';
-import type { Part, Session } from './sessions.ts';
+import type { SessionPart, Session } from './sessions.ts';
 import { lengthAt } from './tf-records.ts';
 
 const NAME = {
@@ -31,7 +31,7 @@ const folderOf = (file: SourceFile): string => file.path.split('/').slice(0, -1)
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const found: { file: SourceFile; confidence: number }[] = [];
   for (const file of files) {
-    const confidence = sureness(await file.head(), file.name);
+    const confidence = confidenceOf(await file.head(), file.name);
     if (confidence > 0) found.push({ file, confidence });
   }
   return [...groupBy(found, ({ file }) => folderOf(file)).values()].map((members) => ({
@@ -44,7 +44,7 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
 const VERSIONED = /^brain\.Event:\d+$/;
 
 /** The first event of a file says `brain.Event`; without that, a file needs the name that TensorBoard looks for. */
-function sureness(head: Uint8Array, name: string): number {
+function confidenceOf(head: Uint8Array, name: string): number {
   const length = lengthAt(head, 0);
   const event = length === undefined ? undefined : boardEvent(head.subarray(12, 12 + length));
   if (event?.version !== undefined && VERSIONED.test(event.version)) return 0.98;
@@ -54,15 +54,15 @@ function sureness(head: Uint8Array, name: string): number {
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
-  for (const [place, files] of groupBy(folder.files, folderOf)) {
+  for (const [folderPath, files] of groupBy(folder.files, folderOf)) {
     const boards = [];
-    for (const file of files.toSorted(inTime)) boards.push(await boardFile(file, collector.findings));
-    const told = boards.flatMap(({ events }) => events).filter(describesRun);
-    if (told.length === 0) {
+    for (const file of files.toSorted(byStartTime)) boards.push(await boardFile(file, collector.findings));
+    const described = boards.flatMap(({ events }) => events).filter(describesRun);
+    if (described.length === 0) {
       if (boards[0]) collector.findings.warn('file_without_values', boards[0].path, boards.length);
       continue;
     }
-    const runId = runName(folder, request, place, contentName(NAME.kind, beginningOf(told)));
+    const runId = runName(folder, request, folderPath, contentName(NAME.kind, beginningOf(described)));
     for (const [index, session] of sessionsOf(boards).entries()) {
       readSession(collector, { runId, attempt: index + 1 }, session);
     }
@@ -84,7 +84,7 @@ const describesRun = ({ scalars, others, session, hparams }: BoardEvent): boolea
   scalars.length > 0 || others.length > 0 || session !== undefined || hparams !== undefined;
 
 /** Names carry the second at which a file was begun; those of one second follow their names. */
-function inTime(left: SourceFile, right: SourceFile): number {
+function byStartTime(left: SourceFile, right: SourceFile): number {
   const seconds = ({ name }: SourceFile) => Number(/tfevents\.(\d+)/.exec(name)?.[1] ?? 0);
   return seconds(left) - seconds(right) || (left.path < right.path ? -1 : 1);
 }
@@ -112,9 +112,9 @@ function readSession(collector: FactCollector, name: Attempt, { parts, resumedAt
   for (const part of parts) readPart(collector, name, part);
 }
 
-function readPart(collector: FactCollector, name: Attempt, { file, events }: Part): void {
+function readPart(collector: FactCollector, name: Attempt, { file, events }: SessionPart): void {
   const source = { sha256: file.sha256, pointer: spanOf('records') };
-  const { points, left, dropped } = straighten(pointsOf(events));
+  const { points, left, dropped } = realignSamplesAxis(pointsOf(events));
   recordPoints(collector, source, name, points);
   recordMetrics(collector, source, name, left);
   if (dropped + left.length > 0) {

@@ -30,7 +30,7 @@ function rowOf(line: string, at: number): (LossRow & { readonly rank: string | u
   const fields = line.slice(line.indexOf('loss:', found.index));
   const values = [...fields.matchAll(FIELD)].flatMap(
     ([, plain, bare, name, amount, unit]): [string, number][] => {
-      const value = spelled(bare ?? amount ?? '');
+      const value = numberOf(bare ?? amount ?? '');
       const key = plain ?? `${name ?? ''} (${unit ?? ''})`;
       return value === undefined ? [] : [[`${found[1] ?? ''}${key}`, value]];
     },
@@ -38,7 +38,7 @@ function rowOf(line: string, at: number): (LossRow & { readonly rank: string | u
   return values.length === 0 ? undefined : { line: at, step, values, texts: [], rank: RANK.exec(line)?.[1] };
 }
 
-function spelled(text: string): number | undefined {
+function numberOf(text: string): number | undefined {
   if (/^[+-]?nan$/i.test(text)) return Number.NaN;
   if (/^[+-]?inf$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   return numberIn(text.replaceAll(',', ''));

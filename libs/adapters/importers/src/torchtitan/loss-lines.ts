@@ -13,7 +13,7 @@ export type LossRow = {
 export type LossLines = {
   readonly rows: readonly LossRow[];
   /** Lines that are no such row, with the reason. */
-  readonly odd: readonly { readonly line: number; readonly reason: string }[];
+  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
   /** What says which column is which: a header, a name before each value, or nothing. */
   readonly named: 'header' | 'each' | undefined;
 };
@@ -42,19 +42,19 @@ export function lossLines(text: string): LossLines {
     .map((source, index) => ({ source: source.trim(), line: index + 1 }))
     .filter(({ source }) => source !== '' && !source.startsWith('#'));
   const [first] = lines;
-  if (!first) return { rows: [], odd: [], named: undefined };
+  if (!first) return { rows: [], rejected: [], named: undefined };
   if (lines.some(({ source }) => isConsoleLine(source))) {
-    return { rows: consoleRows(text), odd: [], named: 'each' };
+    return { rows: consoleRows(text), rejected: [], named: 'each' };
   }
   const layout = layoutOf(first.source);
   const rows: LossRow[] = [];
-  const odd: { line: number; reason: string }[] = [];
+  const rejected: { line: number; reason: string }[] = [];
   for (const { source, line } of layout.header ? lines.slice(1) : lines) {
     const row = rowOf(source, line, layout);
-    if (typeof row === 'string') odd.push({ line, reason: row });
+    if (typeof row === 'string') rejected.push({ line, reason: row });
     else rows.push(row);
   }
-  return { rows, odd, named: layout.header ? 'header' : undefined };
+  return { rows, rejected, named: layout.header ? 'header' : undefined };
 }
 
 function layoutOf(first: string): Layout {

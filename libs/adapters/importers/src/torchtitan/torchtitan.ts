@@ -3,7 +3,7 @@ import type { SourceFile } from '../files/folder.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { contentName, placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, withoutExtension, runName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { lossLines } from './loss-lines.ts';
 import type { LossRow } from './loss-lines.ts';
@@ -18,16 +18,18 @@ export const torchtitan = fileImporter({
   looksFor: 'loss curves with a step and a loss a line',
   recognise,
   async readFile(file, collector, request) {
-    const { rows, odd } = lossLines(await file.text());
-    for (const { line, reason } of odd) collector.findings.reject(`${file.path}:line:${line}`, '', reason);
+    const { rows, rejected } = lossLines(await file.text());
+    for (const { line, reason } of rejected)
+      collector.findings.reject(`${file.path}:line:${line}`, '', reason);
     if (rows.length === 0) {
-      if (odd.length === 0) collector.findings.reject(`${file.path}:line:1`, '', 'the file holds no step');
+      if (rejected.length === 0)
+        collector.findings.reject(`${file.path}:line:1`, '', 'the file holds no step');
       return;
     }
     const sha256 = await file.sha256();
-    const label = placeOf(file.name);
+    const label = withoutExtension(file.name);
     const unnamed = contentName(label, sha256);
-    const runId = runName({ name: label, files: [] }, request, placeOf(file.path), unnamed);
+    const runId = runName({ name: label, files: [] }, request, withoutExtension(file.path), unnamed);
     const texts = rows.flatMap(({ line, texts: columns }) =>
       columns.map((column) => `line:${line} ${column}`),
     );
@@ -56,17 +58,17 @@ function attemptsOf(rows: readonly LossRow[]): { attempts: LossRow[][]; repeated
   const attempts: LossRow[][] = [];
   const repeated: LossRow[] = [];
   let last = -1;
-  let said = new Map<string, number>();
+  let seen = new Map<string, number>();
   for (const row of rows) {
     const differs = ([column, value]: readonly [string, number]) =>
-      said.has(column) && !Object.is(said.get(column), value);
+      seen.has(column) && !Object.is(seen.get(column), value);
     const starts = row.step < last || (row.step === last && row.values.some(differs));
-    if (row.step !== last || starts) said = new Map();
+    if (row.step !== last || starts) seen = new Map();
     if (starts || attempts.length === 0) attempts.push([]);
-    const values = row.values.filter(([column]) => !said.has(column));
+    const values = row.values.filter(([column]) => !seen.has(column));
     if (values.length === 0) repeated.push(row);
     else attempts.at(-1)?.push({ ...row, values });
-    for (const [column, value] of values) said.set(column, value);
+    for (const [column, value] of values) seen.set(column, value);
     last = row.step;
   }
   return { attempts, repeated };
@@ -79,25 +81,25 @@ async function recognise(file: SourceFile) {
   const head = await file.headText();
   if (head.includes('\0') || /^\s*(?:[{<]|\[\s*[[{"\d])/.test(head)) return undefined;
   const whole = file.bytes <= head.length ? head : head.slice(0, head.lastIndexOf('\n'));
-  const { rows, odd, named } = lossLines(whole);
+  const { rows, rejected, named } = lossLines(whole);
   const columns = new Set(rows.flatMap(({ values }) => values.map(([column]) => column)));
   if (![...columns].some((column) => LOSS_NAME.test(column))) return undefined;
   switch (named) {
     case 'each':
       return { confidence: 0.95, evidence: 'has lines of "step: … loss: …" as torchtitan prints them' };
     case 'header':
-      return odd.length > rows.length
+      return rejected.length > rows.length
         ? undefined
         : { confidence: rows.some(({ texts }) => texts.length > 0) ? 0.55 : 0.75, evidence: HEADED };
     case undefined:
-      return isCurve(rows, odd.length)
+      return isCurve(rows, rejected.length)
         ? { confidence: 0.85, evidence: 'has a whole step and a number on every line' }
         : undefined;
   }
 }
 
 /** Two columns of whole numbers may be anything. */
-const isCurve = (rows: readonly LossRow[], odd: number): boolean =>
+const isCurve = (rows: readonly LossRow[], rejected: number): boolean =>
   rows.length >= 2 &&
-  odd <= rows.length / 10 &&
+  rejected <= rows.length / 10 &&
   rows.some(({ values }) => values.some(([, value]) => !Number.isInteger(value)));

@@ -56,7 +56,7 @@ function metricsIn(values: Values, skipped: (key: string) => void): [string, num
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !('_type' in value);
 
-const SPELLED = new Map([
+const NONFINITE = new Map([
   ['NaN', Number.NaN],
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
@@ -65,5 +65,5 @@ const SPELLED = new Map([
 function numberIn(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
-  return typeof value === 'string' ? SPELLED.get(value) : undefined;
+  return typeof value === 'string' ? NONFINITE.get(value) : undefined;
 }

@@ -6,7 +6,7 @@ import { FactCollector } from '../facts/fact-collector.ts';
 import { stepGapsIn, isStep, spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
-import { contentName, fitting, placeOf, runName } from '../run-history/run-name.ts';
+import { contentName, boundedName, withoutExtension, runName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
 import { isWandbLog } from './log-records.ts';
 import { wandbFile } from './wandb-file.ts';
@@ -30,7 +30,7 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
     if (isWandbLog(await file.head())) found.push({ file, id: idIn(file.name) ?? file.path });
   }
   return [...groupBy(found, ({ id }) => id).values()].map((members) => ({
-    files: members.flatMap(({ file }) => [file, ...besides(file, files)]),
+    files: members.flatMap(({ file }) => [file, ...companionsOf(file, files)]),
     confidence: 0.99,
     evidence: members.map(({ file }) => `${file.path} starts with :W&B and holds a log of records`),
   }));
@@ -39,7 +39,7 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
 const idIn = (name: string): string | undefined => /^run-(.+)\.wandb$/.exec(name)?.[1];
 
 /** What W&B writes beside a log. */
-function besides(file: SourceFile, files: readonly SourceFile[]): SourceFile[] {
+function companionsOf(file: SourceFile, files: readonly SourceFile[]): SourceFile[] {
   const folder = file.path.slice(0, file.path.length - file.name.length);
   if (!/(^|\/)(offline-)?run-[^/]*\/$/.test(folder)) return [];
   return files.filter(({ path }) =>
@@ -69,12 +69,12 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
 /** An id is unique in its project: where several use it, the project is part of the run's. */
 function runIdOf({ runId, project }: WandbRun, alike: readonly WandbFile[]): string {
   const shared = new Set(alike.map(({ run }) => run?.project)).size > 1;
-  return fitting(shared && project !== undefined ? `${project}/${runId}` : runId);
+  return boundedName(shared && project !== undefined ? `${project}/${runId}` : runId);
 }
 
 function unnamedRun(folder: Folder, request: ImportRequest, { path, sha256 }: WandbFile): string {
-  const place = placeOf(path);
-  return runName(folder, request, place, contentName(place.replace(/^.*\//, ''), sha256));
+  const stem = withoutExtension(path);
+  return runName(folder, request, stem, contentName(stem.replace(/^.*\//, ''), sha256));
 }
 
 function readRun(collector: FactCollector, runId: string, parts: readonly WandbFile[]): void {
@@ -86,7 +86,7 @@ function readRun(collector: FactCollector, runId: string, parts: readonly WandbF
   for (const [index, log] of inOrder.entries()) {
     const attempt = index + 1;
     const points = historyPoints(log, collector.findings);
-    const placed = last === undefined ? { points } : continued(log, points, last, collector.findings);
+    const placed = last === undefined ? { points } : resumedPoints(log, points, last, collector.findings);
     startAttempt(collector, { runId, attempt }, log, placed.resumedAt);
     const source = { sha256: log.sha256, pointer: spanOf('record') };
     recordPoints(collector, source, { runId, attempt }, placed.points);
@@ -97,10 +97,15 @@ function readRun(collector: FactCollector, runId: string, parts: readonly WandbF
   }
 }
 
-type Placed = { readonly points: readonly Point[]; readonly resumedAt?: number };
+type ResumedPoints = { readonly points: readonly Point[]; readonly resumedAt?: number };
 
 /** Where a later directory goes on: behind the last step where it counts from 0 again, else at its own first step. */
-function continued(log: WandbFile, points: readonly Point[], last: number, findings: Findings): Placed {
+function resumedPoints(
+  log: WandbFile,
+  points: readonly Point[],
+  last: number,
+  findings: Findings,
+): ResumedPoints {
   const [first] = points.flatMap(({ step }) => (isStep(step) ? [step] : []));
   if (first === undefined) return { points, resumedAt: last };
   if (first > 0) return { points, resumedAt: Math.min(last, first - 1) };

@@ -1,8 +1,8 @@
-import type { ListedShard } from '../listed-members.ts';
+import type { ShardPath } from '../listed-members.ts';
 
 type MixComment = { readonly line: number; readonly text: string };
 export type MixLines = {
-  readonly shards: readonly ListedShard[];
+  readonly shards: readonly ShardPath[];
   readonly comments: readonly MixComment[];
   /** Lines that are neither `label,path`, comment nor blank, from 1. */
   readonly unreadable: readonly number[];
@@ -19,7 +19,7 @@ function withoutMarks(line: string): string {
 }
 
 export function mixLines(text: string): MixLines {
-  const shards: ListedShard[] = [];
+  const shards: ShardPath[] = [];
   const comments: MixComment[] = [];
   const unreadable: number[] = [];
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);

@@ -7,8 +7,8 @@ import { sliceName } from '../../facts/slice-names.ts';
 import { fileStem } from '../naming.ts';
 import { yamlConfig } from '../yaml-config.ts';
 
-type Plan = FactCatalogue['mixture.plan.decided'];
-type Weight = Plan['phases'][number]['weights'][number];
+type MixturePlan = FactCatalogue['mixture.plan.decided'];
+type MixtureWeight = MixturePlan['phases'][number]['weights'][number];
 
 /** Shares are written with a few digits; a sum further from one than this is worth a word. */
 const ROUNDING = 1e-9;
@@ -56,7 +56,7 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   }
   reportSum(file, weights, collector);
   const name = fileStem(file.name);
-  const data: Plan = {
+  const data: MixturePlan = {
     mixtureId: `urn:olmo:source-mixture:${name}`.slice(0, 256),
     name: name.slice(0, 512),
     unit: 'token_share',
@@ -68,18 +68,18 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   collector.add(origin, data.mixtureId, { type: 'mixture.plan.decided', data });
 }
 
-function weightOf(value: unknown): Weight | undefined {
+function weightOf(value: unknown): MixtureWeight | undefined {
   const source = objectIn(value) ?? {};
   const label = textIn(source['source_name'])?.slice(0, 512);
   const weight = source['target_ratio'];
   if (label === undefined || typeof weight !== 'number' || !Number.isFinite(weight) || weight < 0)
     return undefined;
   const paths = (listIn(source['paths']) ?? []).flatMap((path) => textIn(path) ?? []);
-  const behind = paths.join(' ').slice(0, 2048);
-  return { slice: sliceName(label), weight, label, ...(behind !== '' && { source: behind }) };
+  const sourcePaths = paths.join(' ').slice(0, 2048);
+  return { slice: sliceName(label), weight, label, ...(sourcePaths !== '' && { source: sourcePaths }) };
 }
 
-function reportSum(file: SourceFile, weights: readonly Weight[], { findings }: FactCollector): void {
+function reportSum(file: SourceFile, weights: readonly MixtureWeight[], { findings }: FactCollector): void {
   const sum = weights.reduce((total, { weight }) => total + weight, 0);
   if (Math.abs(sum - 1) > ROUNDING) findings.warn('shares_sum', `${file.path}: the ratios sum to ${sum}`);
   const repeated = weights.length - new Set(weights.map(({ slice }) => slice)).size;

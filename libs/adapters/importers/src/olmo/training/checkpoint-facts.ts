@@ -2,13 +2,13 @@ import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
 import type { FactCollector } from '../../facts/fact-collector.ts';
 import { fileStem } from '../naming.ts';
-import { checkpointRun, configsBeside } from './checkpoint-runs.ts';
+import { checkpointRun, siblingConfigs } from './checkpoint-runs.ts';
 import type { CheckpointRun } from './checkpoint-runs.ts';
 import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
 import type { RunConfig } from './run-config.ts';
 import { isSoup, soupParents } from './soup.ts';
 
-type Saved = FactCatalogue['training.checkpoint.saved'];
+type SavedCheckpoint = FactCatalogue['training.checkpoint.saved'];
 
 /**
  * The checkpoints of a list; each stage and ingredient is a run of its own, each further directory an attempt.
@@ -19,20 +19,20 @@ export function addCheckpoints(
   configs: readonly RunConfig[],
   collector: FactCollector,
 ): void {
-  const beside = configsBeside(list, configs);
-  const runs = groupBy(list.rows, (row) => checkpointRun(list, row, beside).runId);
+  const siblings = siblingConfigs(list, configs);
+  const runs = groupBy(list.rows, (row) => checkpointRun(list, row, siblings).runId);
   for (const rows of runs.values()) {
     const [first] = rows;
-    if (first) addRunOf(list, rows, { run: checkpointRun(list, first, beside), beside }, collector);
+    if (first) addRunOf(list, rows, { run: checkpointRun(list, first, siblings), siblings }, collector);
   }
 }
 
-type Matched = { readonly run: CheckpointRun; readonly beside: readonly RunConfig[] };
+type RunContext = { readonly run: CheckpointRun; readonly siblings: readonly RunConfig[] };
 
 function addRunOf(
   list: CheckpointTable,
   rows: readonly CheckpointRow[],
-  { run, beside }: Matched,
+  { run, siblings }: RunContext,
   collector: FactCollector,
 ): void {
   const { sha256, path } = list.table;
@@ -57,7 +57,7 @@ function addRunOf(
     seen.add(row.checkpointId);
     const data = savedOf(run, row, attempts.get(directoryOf(row)) ?? 1);
     const parents = isSoup(row) ? parentsOf(list, row, collector) : [];
-    const evidence = beside.map(({ sha256: digest }) => digest);
+    const evidence = siblings.map(({ sha256: digest }) => digest);
     const entity = [run.runId, row.checkpointId, ...evidence].join('|');
     collector.add({ sha256, pointer: `line:${row.line}` }, entity, {
       type: 'training.checkpoint.saved',
@@ -87,7 +87,11 @@ function startOf(
   };
 }
 
-function savedOf({ runId, tokensPerStep }: CheckpointRun, row: CheckpointRow, attempt: number): Saved {
+function savedOf(
+  { runId, tokensPerStep }: CheckpointRun,
+  row: CheckpointRow,
+  attempt: number,
+): SavedCheckpoint {
   const { checkpointId, step, stage } = row;
   const inferred = tokensPerStep === undefined ? undefined : step * tokensPerStep;
   const tokens = row.tokens ?? inferred;

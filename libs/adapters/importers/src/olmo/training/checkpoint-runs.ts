@@ -20,7 +20,7 @@ function sizeAndStage(name: string): string | undefined {
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** Configurations beside the list that are of the same size and stage, told by their names. */
-export function configsBeside({ table }: CheckpointTable, configs: readonly RunConfig[]): RunConfig[] {
+export function siblingConfigs({ table }: CheckpointTable, configs: readonly RunConfig[]): RunConfig[] {
   const wanted = sizeAndStage(fileStem(table.path));
   if (wanted === undefined || table.columns.some((column) => /^stage$/i.test(column))) return [];
   return configs.filter(
@@ -32,11 +32,11 @@ export function configsBeside({ table }: CheckpointTable, configs: readonly RunC
 export function checkpointRun(
   list: CheckpointTable,
   row: CheckpointRow,
-  beside: readonly RunConfig[],
+  siblings: readonly RunConfig[],
 ): CheckpointRun {
-  const sizes = new Set(beside.map(({ tokensPerStep }) => tokensPerStep));
-  const tokensPerStep = sizes.size === 1 ? beside[0]?.tokensPerStep : undefined;
-  const only = beside.length === 1 && row.ingredient === undefined ? beside[0] : undefined;
+  const sizes = new Set(siblings.map(({ tokensPerStep }) => tokensPerStep));
+  const tokensPerStep = sizes.size === 1 ? siblings[0]?.tokensPerStep : undefined;
+  const only = siblings.length === 1 && row.ingredient === undefined ? siblings[0] : undefined;
   if (only) return { runId: only.runId, name: only.name, config: only, tokensPerStep };
   const ingredient = row.ingredient === undefined ? undefined : `ingredient-${row.ingredient}`;
   const name = [list.label, row.stage, ingredient].filter((part) => part !== undefined).join('/');

@@ -31,9 +31,9 @@ const COLUMNS = {
   ingredient: /^ingredient$/,
 } as const;
 
-type Column = keyof typeof COLUMNS;
+type CheckpointColumn = keyof typeof COLUMNS;
 
-const columnIn = (columns: readonly string[], column: Column): number =>
+const columnIn = (columns: readonly string[], column: CheckpointColumn): number =>
   columns.findIndex((name) => COLUMNS[column].test(name.trim().replaceAll('"', '').toLowerCase()));
 
 const MAX_COLUMNS = 12;
@@ -57,8 +57,8 @@ export async function checkpointTable(
 ): Promise<CheckpointTable | undefined> {
   const table = await tableIn(file, findings);
   if (!table) return undefined;
-  const at = (column: Column) => columnIn(table.columns, column);
-  const places = {
+  const at = (column: CheckpointColumn) => columnIn(table.columns, column);
+  const indexes = {
     step: at('step'),
     directory: at('directory'),
     tokens: at('tokens'),
@@ -66,7 +66,7 @@ export async function checkpointTable(
     ingredient: at('ingredient'),
   };
   const rows = table.rows.flatMap((row) => {
-    const read = rowOf(row, places);
+    const read = rowOf(row, indexes);
     if (typeof read !== 'string') return [read];
     findings.reject(`${table.path}:${row.line}`, '', read);
     return [];
@@ -74,8 +74,8 @@ export async function checkpointTable(
   return { table, label: fileStem(file.name), rows };
 }
 
-function rowOf({ cells, line }: TableRow, places: Record<Column, number>): CheckpointRow | string {
-  const cell = (column: Column) => cells[places[column]] ?? '';
+function rowOf({ cells, line }: TableRow, indexes: Record<CheckpointColumn, number>): CheckpointRow | string {
+  const cell = (column: CheckpointColumn) => cells[indexes[column]] ?? '';
   const step = numberIn(cell('step'));
   if (step === undefined || !Number.isSafeInteger(step) || step < 0)
     return `the step "${cell('step').slice(0, 40)}" is no whole number`;

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../files/untyped-values.ts';
 import type { FactCollector } from '../../facts/fact-collector.ts';
 import { redactSecrets } from '../../secret-scan.ts';
 import { membersOf, repeatHistogram } from '../listed-members.ts';
-import type { Members } from '../listed-members.ts';
+import type { MemberList } from '../listed-members.ts';
 import { valueAt } from '../yaml-config.ts';
 import { checkpointIdOf } from './checkpoint-table.ts';
 import { tokensIn } from './run-config.ts';
@@ -22,10 +22,10 @@ export function addRun(config: RunConfig, collector: FactCollector): void {
   const data = startOf(config, snapshotId, members);
   collector.add(origin, config.runId, { type: 'training.run.started', data });
   if (snapshotId !== undefined) {
-    const place = { ...origin, pointer: '/data/paths' };
+    const pathsOrigin = { ...origin, pointer: '/data/paths' };
     const snapshot = snapshotOf(config, snapshotId, grouped, members);
-    collector.add(place, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
-    addMembers(collector, place, snapshotId, members.members);
+    collector.add(pathsOrigin, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
+    addMembers(collector, pathsOrigin, snapshotId, members.members);
   }
   reportGaps(config, data, members, collector);
 }
@@ -33,7 +33,7 @@ export function addRun(config: RunConfig, collector: FactCollector): void {
 function startOf(
   config: RunConfig,
   snapshotId: string | undefined,
-  members: Members,
+  members: MemberList,
 ): FactCatalogue['training.run.started'] {
   const { value: safe, found } = redactSecrets(config.members);
   const seed = countIn(valueAt(safe, 'seed'));
@@ -63,7 +63,7 @@ const modelOf = (name: string): { name: string } => ({
 /** The list of shards is a fact of its own: here stands how long it is. */
 function configOf(
   members: JsonObject,
-  listed: Members,
+  listed: MemberList,
   tokensPerStep: number | undefined,
 ): Record<string, unknown> {
   const data = objectIn(members['data']);
@@ -83,7 +83,7 @@ function snapshotOf(
   { name }: RunConfig,
   snapshotId: string,
   { groups }: GroupedPaths,
-  members: Members,
+  members: MemberList,
 ): FactCatalogue['corpus.snapshot.registered'] {
   const sources = sourcesOf(groups);
   return {
@@ -103,7 +103,7 @@ function snapshotOf(
 function reportGaps(
   { file, members: config }: RunConfig,
   { tokenBudget }: FactCatalogue['training.run.started'],
-  { members, references }: Members,
+  { members, references }: MemberList,
   { findings }: FactCollector,
 ): void {
   if (references > members.length) {

@@ -1,9 +1,9 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import type { ListedShard } from '../listed-members.ts';
+import type { ShardPath } from '../listed-members.ts';
 import { tokensDeclaredIn } from '../naming.ts';
 import type { CommentedText } from '../yaml-config.ts';
 
-type Source = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
+type SnapshotSource = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
 
 /** A comment over a part of a list of paths: `#SOURCE: <address> (58.55BT)`, or words such as `Wikipedia`. */
 export type SourceGroup = {
@@ -16,7 +16,7 @@ export type SourceGroup = {
 const SOURCE = /^SOURCE:?\s*(?<address>\S+)/i;
 
 export type GroupedPaths = {
-  readonly shards: readonly ListedShard[];
+  readonly shards: readonly ShardPath[];
   readonly groups: readonly SourceGroup[];
 };
 
@@ -27,7 +27,7 @@ export type GroupedPaths = {
 export function groupedPaths(paths: readonly CommentedText[]): GroupedPaths {
   const groups = new Map<number, SourceGroup>();
   let current = -1;
-  const shards = paths.map(({ text, comments }, index): ListedShard => {
+  const shards = paths.map(({ text, comments }, index): ShardPath => {
     const comment = comments.at(-1);
     if (comment !== undefined) {
       current = index;
@@ -52,7 +52,7 @@ function groupOf(comment: string): SourceGroup {
   };
 }
 
-export function sourcesOf(groups: readonly SourceGroup[]): Source[] {
+export function sourcesOf(groups: readonly SourceGroup[]): SnapshotSource[] {
   const addresses = groups.flatMap(({ address }) => address ?? []);
   return [...new Set(addresses)].map((address) => ({
     kind: 'uri',

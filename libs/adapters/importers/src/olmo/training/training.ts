@@ -20,9 +20,9 @@ export const olmoTraining: Importer = {
   read,
 };
 
-type Part = 'config' | 'checkpoints';
+type TrainingFileKind = 'config' | 'checkpoints';
 
-async function partIn(file: SourceFile): Promise<Part | undefined> {
+async function fileKindOf(file: SourceFile): Promise<TrainingFileKind | undefined> {
   const head = await file.headText();
   if (looksLikeCheckpoints(head)) return 'checkpoints';
   return looksLikeRunConfig(head) ? 'config' : undefined;
@@ -32,7 +32,7 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const found: SourceFile[] = [];
   const counts = { config: 0, checkpoints: 0 };
   for (const file of files) {
-    const part = await partIn(file);
+    const part = await fileKindOf(file);
     if (!part) continue;
     found.push(file);
     counts[part] += 1;
@@ -50,7 +50,7 @@ async function read({ files }: Folder): Promise<Imported> {
   const configs: RunConfig[] = [];
   const lists: CheckpointTable[] = [];
   for (const file of files) {
-    if ((await partIn(file)) === 'checkpoints') {
+    if ((await fileKindOf(file)) === 'checkpoints') {
       const list = await checkpointTable(file, collector.findings);
       if (list) lists.push(...newList(list, lists, collector));
       continue;
