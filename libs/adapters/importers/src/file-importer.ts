@@ -2,7 +2,7 @@ import type { SourceFile } from './files/folder.ts';
 import type { FileMatch, Importer, ImportRequest } from './importer.ts';
 import { FactCollector } from './facts/fact-collector.ts';
 
-/** How sure an importer is that it can read a file (0 to 1), and why. */
+/** The confidence (0 to 1) that an importer can read a file, and the evidence. */
 export type Recognition = { readonly confidence: number; readonly evidence: string };
 
 type FileKind = Pick<Importer, 'kind' | 'version' | 'looksFor'> & {
@@ -10,7 +10,7 @@ type FileKind = Pick<Importer, 'kind' | 'version' | 'looksFor'> & {
   readonly readFile: (file: SourceFile, collector: FactCollector, request: ImportRequest) => Promise<void>;
 };
 
-/** An importer of a kind of file that stands for itself: every such file of a folder is a claim of its own. */
+/** An importer for a kind whose files are independent: each file is a match of its own. */
 export function fileImporter({ recognise, readFile, ...name }: FileKind): Importer {
   return {
     ...name,

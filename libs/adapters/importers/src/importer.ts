@@ -3,7 +3,7 @@ import type { CountedWarning, Rejection } from './facts/findings.ts';
 import type { Folder, SourceFile } from './files/folder.ts';
 import type { ImportedEvent } from './facts/imported-event.ts';
 
-/** Files that an importer would read as one source, how sure it is (0 to 1), and why. */
+/** Files that an importer would read as one source, with its confidence (0 to 1) and the evidence. */
 export type FileMatch = {
   readonly files: readonly SourceFile[];
   readonly confidence: number;
@@ -12,17 +12,17 @@ export type FileMatch = {
 
 export type Assignment = 'randomised' | 'manual' | 'unknown';
 
-/** What only the caller can know. */
+/** What the files do not say and the caller declares. */
 export type ImportRequest = {
-  /** Name of the experiment or run; where absent, what the source says or an id made of its content. */
+  /** Name of the experiment or run. If absent, the name in the source or an id derived from its content. */
   readonly name?: string;
-  /** How runs came to their arms; unknown where absent. */
+  /** How runs were assigned to arms; unknown if absent. */
   readonly assignment?: Assignment;
-  /** The record that makes a randomisation checkable. */
+  /** The record with which a randomisation can be verified. */
   readonly randomisation?: { readonly method: string; readonly seed: string };
 };
 
-/** Runs, arms and scores that belong together. */
+/** An experiment that an import would create, with the number of its runs, arms and scores. */
 export type PlannedExperiment = {
   readonly experiment: string;
   readonly sources: readonly string[];
@@ -49,14 +49,14 @@ export type Imported = {
   readonly unresolved: readonly Rejection[];
 };
 
-/** Reads one kind of source. The same bytes and request yield the same events, byte for byte. */
+/** Reads one kind of source. Equal bytes and requests yield byte-identical events. */
 export type Importer = {
   readonly kind: string;
   readonly version: string;
-  /** What it looks for, in half a sentence. */
+  /** What it looks for, as a noun phrase for the help. */
   readonly looksFor: string;
-  /** What it would read of a folder, told by content and never by a file's name alone. */
+  /** The files of a folder that it can read. Recognises them by content, never by name alone. */
   readonly detect: (folder: Folder) => Promise<readonly FileMatch[]>;
-  /** Reads the files of one claim. Throws nothing for what the files hold: that is listed as rejected. */
+  /** Reads the files of one match. Invalid content does not throw; it is listed as rejected. */
   readonly read: (matched: Folder, request: ImportRequest) => Promise<Imported>;
 };

@@ -32,7 +32,7 @@ import { olmoTraining } from './olmo/training/training.ts';
 import { openlineage } from './openlineage/openlineage.ts';
 import { sweep } from './sweep/sweep.ts';
 
-/** Every kind of source that can be read. */
+/** All importers, in the order in which the help lists them. */
 export const importers: readonly Importer[] = [
   sweep,
   scoreTable,

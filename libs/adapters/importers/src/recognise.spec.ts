@@ -4,7 +4,7 @@ import type { Importer, KindRule } from './index.ts';
 
 type MatchedPaths = { readonly paths: string[]; readonly confidence: number };
 
-/** An importer that claims the files with these paths, each list as one source. */
+/** An importer that matches the files with these paths, each list as one source. */
 function matching(kind: string, ...matched: MatchedPaths[]): Importer {
   return {
     kind,
@@ -15,7 +15,7 @@ function matching(kind: string, ...matched: MatchedPaths[]): Importer {
         matched.map(({ paths, confidence }) => ({
           files: files.filter(({ path }) => paths.includes(path)),
           confidence,
-          evidence: [`claims ${paths.join()}`],
+          evidence: [`matches ${paths.join()}`],
         })),
       ),
     read: sweep.read,
@@ -36,7 +36,7 @@ async function recognised(kinds: Importer[], rules: KindRule[] = []) {
   };
 }
 
-it('gives every file to the kind that is surest of it, and lists what nobody claims', async () => {
+it('assigns every file to the kind with the highest confidence and lists unmatched files', async () => {
   const kinds = [
     matching('weak', { paths: ['a/x'], confidence: 0.7 }, { paths: ['b/z'], confidence: 0.7 }),
     matching('strong', { paths: ['a/x'], confidence: 0.95 }),
@@ -53,7 +53,7 @@ it('gives every file to the kind that is surest of it, and lists what nobody cla
   });
 });
 
-it('calls a file ambiguous that two kinds are alike sure of, and reads the others', async () => {
+it('reports a file as ambiguous if two kinds match it with similar confidence, and keeps the other files', async () => {
   const kinds = [
     matching('one', { paths: ['a/x', 'a/y'], confidence: 0.8 }),
     matching('two', { paths: ['a/y'], confidence: 0.85 }),
@@ -67,7 +67,7 @@ it('calls a file ambiguous that two kinds are alike sure of, and reads the other
   });
 });
 
-it('prefers a whole store to a claim on one of its files that is no surer', async () => {
+it('prefers a match of a whole store to a match of one of its files with equal confidence', async () => {
   const kinds = [
     matching('file', { paths: ['a/x'], confidence: 0.9 }),
     matching('store', { paths: ['a/x', 'a/y'], confidence: 0.9 }),
@@ -78,7 +78,7 @@ it('prefers a whole store to a claim on one of its files that is no surer', asyn
   });
 });
 
-it('obeys a kind that was asked for, for all files or only below a path', async () => {
+it('applies a kind rule to all files or to the files below a path', async () => {
   const kinds = [
     matching('one', { paths: ['a/x'], confidence: 0.8 }, { paths: ['b/z'], confidence: 0.8 }),
     matching('two', { paths: ['a/x'], confidence: 0.8 }, { paths: ['b/z'], confidence: 0.3 }),
@@ -98,7 +98,7 @@ it('obeys a kind that was asked for, for all files or only below a path', async 
   });
 });
 
-it('goes on with the other kinds where one breaks off', async () => {
+it('continues with the other kinds if one fails', async () => {
   const broken = { ...matching('broken'), detect: () => Promise.reject(new RangeError('no such thing')) };
   const kinds = [broken, matching('one', { paths: ['a/x'], confidence: 0.8 })];
   expect(await recognised(kinds)).toMatchObject({
@@ -107,7 +107,7 @@ it('goes on with the other kinds where one breaks off', async () => {
   });
 });
 
-it('names a source after the innermost folder that holds it', async () => {
+it('names a source after the innermost folder that contains it', async () => {
   const across = [matching('one', { paths: ['a/x', 'b/z'], confidence: 0.8 })];
   expect(await recognised(across)).toMatchObject({ sources: [['one', 'mixed', ['a/x', 'b/z']]] });
 });
@@ -120,12 +120,12 @@ it.each([
   ['mixtures without a key', { 'mix.csv': 'web,code\n0.5,0.5\n0.2,0.8\n' }],
   ['an empty table', { 'mix.csv': '' }],
   ['a stray binary file', { 'mix.csv': 'a\u0000,b' }],
-])('claims nothing of %s', async (_name, files) => {
+])('matches nothing in %s', async (_name, files) => {
   const { sources } = await recognise(importers, folderOf('folder', files));
   expect(sources).toEqual([]);
 });
 
-it('gives every kind a name of its own', () => {
+it('has a distinct name for every kind', () => {
   const kinds = importers.map(({ kind }) => kind);
   expect(kinds).toEqual([...new Set(kinds)]);
   expect(kinds.every((kind) => /^[a-z][a-z0-9-]*$/.test(kind))).toBe(true);

@@ -1,25 +1,25 @@
 import type { Folder, SourceFile } from './files/folder.ts';
 import type { FileMatch, Importer } from './importer.ts';
 
-/** A claim that stands: the files of a folder that one importer will read. */
+/** The files of a folder that were assigned to one importer. */
 export type RecognisedSource = Omit<FileMatch, 'files'> & {
   readonly importer: Importer;
   readonly folder: Folder;
 };
 
-/** A file that several importers claim alike. */
+/** A file that several importers match with similar confidence. */
 export type Ambiguity = { readonly path: string; readonly kinds: readonly string[] };
 
 export type RecognisedFolder = {
   readonly sources: readonly RecognisedSource[];
   readonly ambiguous: readonly Ambiguity[];
-  /** Files that nobody claims, by path. */
+  /** Paths of the files that no importer matches. */
   readonly unrecognised: readonly string[];
-  /** Importers that broke off while they looked. */
+  /** Importers whose detection failed. */
   readonly failed: readonly { readonly kind: string; readonly reason: string }[];
 };
 
-/** Which importer reads the files below a path (a file, a folder, or the whole where empty), instead of a guess. */
+/** Forces the importer for the files below a path: a file, a folder, or everything if the path is empty. */
 export type KindRule = { readonly path: string; readonly kind: string };
 
 const MIN_CONFIDENCE = 0.5;
@@ -27,7 +27,10 @@ const CONFIDENCE_MARGIN = 0.2;
 
 type Candidate = { readonly importer: Importer; readonly match: FileMatch };
 
-/** Gives each file to the importer that is surest of it; files that several are alike sure of go to none. */
+/**
+ * Assigns each file to the importer with the highest confidence. Files with several similar matches are ambiguous and
+ * go to none.
+ */
 export async function recognise(
   importers: readonly Importer[],
   folder: Folder,
@@ -60,7 +63,7 @@ export async function recognise(
   };
 }
 
-/** What a claim offers where files of their own kind were asked for; nothing where it is unsure. */
+/** The files of a match that the rules leave to it. Without a rule, a match below the minimum confidence is dropped. */
 function candidateOf(importer: Importer, match: FileMatch, rules: readonly KindRule[]): Candidate[] {
   const files = match.files.filter(({ path }) => {
     const asked = kindAskedFor(rules, path);
@@ -69,7 +72,7 @@ function candidateOf(importer: Importer, match: FileMatch, rules: readonly KindR
   return files.length > 0 ? [{ importer, match: { ...match, files } }] : [];
 }
 
-/** The rule with the longest path that holds a file decides about it. */
+/** The kind that the most specific rule for a file requires. */
 function kindAskedFor(rules: readonly KindRule[], path: string): string | undefined {
   const holding = rules.filter((rule) => {
     const root = rule.path.replace(/\/$/, '');
@@ -78,7 +81,9 @@ function kindAskedFor(rules: readonly KindRule[], path: string): string | undefi
   return holding.toSorted((left, right) => right.path.length - left.path.length)[0]?.kind;
 }
 
-/** The surest offer takes its files first; whoever comes later gets what is left, unless it is alike sure. */
+/**
+ * Candidates take files in order of confidence. A later candidate of similar confidence makes a taken file ambiguous.
+ */
 function assign(ranked: readonly Candidate[]) {
   const owners = new Map<SourceFile, Candidate>();
   const taken = new Map<Candidate, SourceFile[]>();
@@ -99,7 +104,7 @@ function assign(ranked: readonly Candidate[]) {
   return { taken: withoutAmbiguous(taken, ambiguous), ambiguous };
 }
 
-/** A whole store that is at least as sure as a claim on one of its files settles the matter. */
+/** Whether two matches of a file are too similar to decide. A match of a whole store wins over one of a part of it. */
 function competes(candidate: Candidate, owner: Candidate): boolean {
   if (candidate.importer === owner.importer) return false;
   const whole = new Set(owner.match.files);
@@ -118,7 +123,9 @@ function withoutAmbiguous(
   return new Map(clear.filter(([, files]) => files.length > 0));
 }
 
-/** The files keep their paths; the name is that of the innermost folder that holds them all. */
+/**
+ * The matched files as a folder with the name of their innermost common folder. The paths stay relative to the import.
+ */
 function folderOfMatch(folder: Folder, files: readonly SourceFile[]): Folder {
   const folders = files.map(({ path }) => path.split('/').slice(0, -1));
   const [first = []] = folders;

@@ -9,11 +9,12 @@ export type SecretKind =
   | 'url_password'
   | 'named_secret';
 
-/** What gives a secret away. Where `secret` is a group of the pattern, only that part is one. */
+/** A pattern that finds secrets. If it has a group named `secret`, only that group is redacted. */
 export type SecretPattern = { readonly kind: SecretKind; readonly pattern: RegExp };
 
 /**
- * Forms that nothing else has. A W&B key is 40 hexadecimal digits, as a commit is: only a name beside it tells.
+ * Patterns without false positives. A W&B key is 40 hexadecimal digits, like a commit hash, so its pattern requires a
+ * name before it.
  */
 export const UNAMBIGUOUS_PATTERNS: readonly SecretPattern[] = [
   {
@@ -43,7 +44,7 @@ export const UNAMBIGUOUS_PATTERNS: readonly SecretPattern[] = [
 const SECRET_NAME =
   '(?:password|passwd|secret|api[_-]?key|access[_-]?key|secret[_-]?key|auth[_-]?token|access[_-]?token|hub[_-]?token|private[_-]?key)';
 
-/** A quoted value given to a name that says it is secret. */
+/** A quoted value that is assigned to a name such as `password`. */
 export const NAMED_SECRET_PATTERN: SecretPattern = {
   kind: 'named_secret',
   pattern: new RegExp(
@@ -55,7 +56,7 @@ export const NAMED_SECRET_PATTERN: SecretPattern = {
 const SECRET_KEY = new RegExp(`(?:^|[._-])${SECRET_NAME}$`, 'i');
 const WANDB_KEY = /(?:^|[._-])(?:wandb.*(?:key|token)|api[_-]?key)$/i;
 
-/** The kind of secret that a member with this name holds, or undefined where its name says nothing. */
+/** The kind of secret that a member holds according to its name; undefined if the name does not indicate a secret. */
 export function kindOfMember(name: string, value: string): SecretKind | undefined {
   if (WANDB_KEY.test(name) && /^[0-9a-f]{40}$/i.test(value)) return 'wandb_key';
   return SECRET_KEY.test(name) && /^(?!\[redacted:)[^<>*\s]{4,}$/.test(value) ? 'named_secret' : undefined;

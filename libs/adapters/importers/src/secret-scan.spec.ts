@@ -31,11 +31,11 @@ it.each([
     'a\n[redacted:private_key]\nb',
   ],
   ['named_secret', `+  password = "hunter2hunter2"`, '+  password = "[redacted:named_secret]"'],
-])('takes a %s out of text and leaves the rest', (kind, text, redacted) => {
+])('redacts a %s in text and keeps the rest', (kind, text, redacted) => {
   expect(redactSecrets(text)).toEqual({ value: redacted, found: [{ kind, pointer: '' }] });
 });
 
-it('points to the place of each secret in nested JSON', () => {
+it('returns the JSON pointer of each secret in nested JSON', () => {
   const config = { wandb: { api_key: HEX, 'a/b~c': [1, HF] }, password: 'hunter22', lr: 0.1, none: null };
   expect(redactSecrets(config)).toEqual({
     value: {
@@ -57,8 +57,8 @@ it.each([
   ['special tokens of a tokenizer', { pad_token: '<pad>', eos_token: '</s>', hub_token: '<HUB_TOKEN>' }],
   ['addresses without a password', { url: 'https://host:8080/a@b', s3: 's3://bucket/key' }],
   ['prose about authentication', { note: 'uses Bearer authentication, no secret: "none"' }],
-  ['identifiers that start alike', { model: 'hf_transformers_llama', path: 'AKIAB' }],
-])('leaves %s alone', (_name, value) => {
+  ['identifiers with the same prefix', { model: 'hf_transformers_llama', path: 'AKIAB' }],
+])('does not redact %s', (_name, value) => {
   expect(redactSecrets(value)).toEqual({ value, found: [] });
 });
 
@@ -80,7 +80,7 @@ const fileOf = (parts: Uint8Array[]) => {
   });
 };
 
-it('finds a secret in a file that is binary, packed, or cut between two parts', async () => {
+it('finds a secret in a file that is binary, compressed, or split inside the secret', async () => {
   const bytes = Buffer.concat([Buffer.from([0, 255, 254]), Buffer.from(` ${HF} `), Buffer.from([0])]);
   for (const parts of [[bytes], [gzipSync(bytes)], [bytes.subarray(0, 20), bytes.subarray(20)]]) {
     expect(await secretKindsIn(fileOf(parts))).toEqual(['hugging_face_token']);

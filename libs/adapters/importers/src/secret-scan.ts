@@ -3,20 +3,20 @@ import { gunzip } from './files/folder.ts';
 import { kindOfMember, NAMED_SECRET_PATTERN, UNAMBIGUOUS_PATTERNS } from './secret-patterns.ts';
 import type { SecretKind, SecretPattern } from './secret-patterns.ts';
 
-/** A secret that was taken out; `pointer` is its JSON pointer, empty for a bare string. */
+/** A secret that was redacted. `pointer` is its JSON pointer, empty for a bare string. */
 export type FoundSecret = { readonly kind: SecretKind; readonly pointer: string };
 
-/** The value with `[redacted:<kind>]` in the place of every secret, otherwise as it was. */
+/** The value with `[redacted:<kind>]` instead of each secret, otherwise unchanged. */
 export type Redacted<Value> = { readonly value: Value; readonly found: readonly FoundSecret[] };
 
 const PATTERNS = [...UNAMBIGUOUS_PATTERNS, NAMED_SECRET_PATTERN];
-const DEEPEST = 64;
+const MAX_DEPTH = 64;
 
-/** Takes secrets out of a string, or of every string in plain JSON. */
+/** Redacts secrets in a string, or in every string of plain JSON. */
 export function redactSecrets<Value>(value: Value): Redacted<Value> {
   const found: FoundSecret[] = [];
   const redacted = redact(value, { name: '', pointer: '', depth: 0 }, found);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only strings change, and into strings
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only strings change, and they stay strings
   return { value: redacted as Value, found };
 }
 
@@ -24,7 +24,7 @@ type MemberPath = { readonly name: string; readonly pointer: string; readonly de
 
 function redact(value: unknown, location: MemberPath, found: FoundSecret[]): unknown {
   if (typeof value === 'string') return redactText(value, location, found);
-  if (typeof value !== 'object' || value === null || location.depth > DEEPEST) return value;
+  if (typeof value !== 'object' || value === null || location.depth > MAX_DEPTH) return value;
   const inside = (key: string, name: string): MemberPath => ({
     name,
     pointer: `${location.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
@@ -54,7 +54,7 @@ function redactText(text: string, { name, pointer }: MemberPath, found: FoundSec
 
 const placeholder = (kind: SecretKind): string => `[redacted:${kind}]`;
 
-/** The named group of a match; the last argument of a replacer is an object only where the pattern has groups. */
+/** The group `secret` of a match. The last argument of a replacer is an object only if the pattern has named groups. */
 function secretIn(groups: unknown): string | undefined {
   if (typeof groups !== 'object' || groups === null || !('secret' in groups)) return undefined;
   return typeof groups.secret === 'string' ? groups.secret : undefined;
@@ -65,10 +65,10 @@ function replaceLast(text: string, part: string, by: string): string {
   return text.slice(0, at) + by + text.slice(at + part.length);
 }
 
-/** A secret that lies across two parts is found because each part starts with the end of the one before. */
+/** Each part is searched together with the end of the previous one, so that a secret across two parts is found. */
 const OVERLAP = 4096;
 
-/** The kinds of unmistakable secrets in the bytes of a file, text or not. */
+/** The kinds of secrets with an unambiguous pattern in the bytes of a file, text or binary. */
 export async function secretKindsIn(file: SourceFile): Promise<SecretKind[]> {
   const kinds = new Set<SecretKind>();
   let tail = '';

@@ -7,13 +7,13 @@ import { importers, readFolder, recognise } from './index.ts';
 // oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
 const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data');
 
-/** Files may be left out, but only with the place and the reason. */
+/** A rejection must name its source and its reason. */
 const isExplained = ({ source, reason }: { source: string; reason: string }) =>
   source !== '' && reason !== '';
 
 describe.skipIf(!existsSync(root))('the shared data as one folder (needs shared data)', () => {
   it(
-    'imports every kind in it without a break, and every fact passes its schema',
+    'imports every kind in it without a failure, and every fact matches its schema',
     { timeout: 120_000 },
     async () => {
       const folder = await readFolder(root);

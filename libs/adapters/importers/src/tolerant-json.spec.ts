@@ -9,14 +9,14 @@ it('reads the numbers that Python writes and JSON lacks', () => {
   });
 });
 
-it('leaves the same words alone inside of text', () => {
+it('keeps the same words inside strings', () => {
   expect(tolerantJson('{"NaN":"is NaN, \\" Infinity","x":NaN}')).toEqual({
     NaN: 'is NaN, " Infinity',
     x: Number.NaN,
   });
 });
 
-it('still refuses what is no JSON', () => {
+it('rejects other invalid JSON', () => {
   expect(() => tolerantJson('{"a":Nan}')).toThrow(SyntaxError);
   expect(() => tolerantJson('NaNny')).toThrow(SyntaxError);
 });

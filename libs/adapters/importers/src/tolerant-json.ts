@@ -1,4 +1,4 @@
-/** A string, or a number that JSON does not have. */
+/** A string, or a number that standard JSON lacks. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
 const MARK = '\u0000tributary:';
@@ -10,10 +10,7 @@ const VALUES = new Map([
   ['-Infinity', -Infinity],
 ]);
 
-/**
- * JSON as Python's json module writes it, with bare NaN, Infinity and -Infinity, which become those numbers. Throws
- * SyntaxError.
- */
+/** Parses JSON as Python's json module writes it: bare NaN, Infinity and -Infinity are numbers. Throws SyntaxError. */
 export function tolerantJson(text: string): unknown {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (!/\b(?:NaN|Infinity)\b/.test(plain)) return JSON.parse(plain);

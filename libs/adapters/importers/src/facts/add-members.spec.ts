@@ -14,7 +14,7 @@ function chunks(count: number, nameLength: number) {
 }
 
 describe('members of a snapshot', () => {
-  it('are listed 5,000 a fact at most, each fact with the place of its first member', () => {
+  it('are listed in facts of at most 5,000 members, each with the index of its first member', () => {
     expect(chunks(5001, 5).map(({ firstIndex, members }) => [firstIndex, members.length])).toEqual([
       [0, 5000],
       [5000, 1],
@@ -22,7 +22,7 @@ describe('members of a snapshot', () => {
     expect(chunks(0, 5)).toEqual([]);
   });
 
-  it('are listed in facts of less than half a megabyte, however long their names are', () => {
+  it('are listed in facts smaller than 512 KiB even if their names are long', () => {
     const facts = chunks(2000, 1000);
     expect(facts.length).toBeGreaterThan(4);
     expect(Math.max(...facts.map((fact) => JSON.stringify(fact).length))).toBeLessThan(512 * 1024);

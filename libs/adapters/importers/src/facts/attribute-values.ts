@@ -7,7 +7,10 @@ type MeasuredAttribute = FactCatalogue['corpus.attribute.measured'];
 
 const VALUES_A_FACT = 5000;
 
-/** Adds values of an attribute in as many facts as they need; a sum that is beyond all numbers is left out. */
+/**
+ * Adds the values of an attribute in as many facts as they need. Values that are not finite are left out with a
+ * warning.
+ */
 export function addAttributeValues(
   collector: FactCollector,
   origin: Origin,

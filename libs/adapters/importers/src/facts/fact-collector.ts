@@ -5,7 +5,7 @@ import type { ImportedEvent, ImporterName, NewFact, Origin } from './imported-ev
 import type { Imported, PlannedExperiment } from '../importer.ts';
 import { wellFormed } from './text.ts';
 
-/** Collects the facts of an import and what it should tell about them. */
+/** Collects the facts of one import together with its findings. */
 export class FactCollector {
   readonly findings = new Findings();
   readonly #importer: ImporterName;
@@ -16,7 +16,7 @@ export class FactCollector {
     this.#importer = importer;
   }
 
-  /** `entity` tells facts of one type and place apart. `time` is RFC 3339 in UTC. */
+  /** `entity` distinguishes facts of the same type and origin. `time` is RFC 3339 in UTC. */
   add(origin: Origin, entity: string, fact: NewFact & { readonly time?: string }): void {
     this.#events.push(importedEvent(this.#importer, origin, entity.toWellFormed(), wellFormed(fact)));
     this.#byType.set(fact.type, (this.#byType.get(fact.type) ?? 0) + 1);

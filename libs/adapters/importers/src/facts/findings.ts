@@ -1,13 +1,16 @@
-/** A part of a source that was left out; `source` is `file:line`, `pointer` the column, empty for the whole row. */
+/**
+ * A part of a source that was not imported. `source` is `file:line`; `pointer` is the column or JSON pointer, empty for
+ * the whole row or file.
+ */
 export type Rejection = { readonly source: string; readonly pointer: string; readonly reason: string };
 
-/** Something odd that was imported as it is. */
+/** Something unusual that was imported unchanged, counted by code, with its first occurrence as example. */
 export type CountedWarning = { readonly code: string; readonly count: number; readonly example: string };
 
-/** Collects what an import should tell, in the order in which it was found. */
+/** Collects the warnings, rejections and unresolved references of an import in the order of their discovery. */
 export class Findings {
   readonly rejected: Rejection[] = [];
-  /** References whose target is not there; they resolve when it arrives. */
+  /** References whose target is missing. They resolve when the target is imported. */
   readonly unresolved: Rejection[] = [];
   readonly #warnings = new Map<string, { count: number; example: string }>();
 

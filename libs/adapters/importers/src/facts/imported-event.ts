@@ -4,8 +4,8 @@ import { schemaOf } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
 
 /**
- * Where a fact was read: the file by content, and a place in it: a JSON pointer (`/log_history/3`), `line:12`,
- * `lines:12-40`, `record:7` or `bytes:34-98`.
+ * Where a fact was read: the SHA-256 of the file, and a location in it such as the JSON pointer `/log_history/3`,
+ * `line:12`, `lines:12-40`, `record:7` or `bytes:34-98`.
  */
 export type Origin = { readonly sha256: string; readonly pointer: string };
 
@@ -17,13 +17,15 @@ export type ImportedEvent = {
   readonly time?: string;
   readonly datacontenttype: 'application/json';
   readonly dataschema: string;
-  /** CloudEvents extensions: SHA-256 of the file behind the fact, and the place in it. */
+  /** CloudEvents extensions: the origin of the fact. */
   readonly importedsha256: string;
   readonly importedpointer: string;
   readonly data: FactCatalogue[FactType];
 };
 
-/** The program that imports: part of every id, so that a newer version may say something else. */
+/**
+ * Kind and version of the importer. Both are part of every event id, so a newer version can produce different facts.
+ */
 export type ImporterName = { readonly kind: string; readonly version: string };
 
 export type NewFact<Type extends FactType = FactType> = {
@@ -31,8 +33,8 @@ export type NewFact<Type extends FactType = FactType> = {
 }[Type];
 
 /**
- * `entity` names what the fact is about within its file, so that one place can yield several facts. `time` is when it
- * happened, where the file says so.
+ * `entity` names the subject of the fact, so that one location can yield several facts. `time` is when it happened, if
+ * the file says so.
  */
 export function importedEvent(
   importer: ImporterName,

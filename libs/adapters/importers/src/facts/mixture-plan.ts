@@ -14,20 +14,23 @@ export type MixturePhase = {
   readonly weights: readonly MixtureWeight[];
 };
 
-/** What a file says about a mixture; who decided it and why is rarely in it. */
+/** A mixture as a file describes it. Few files say who decided it and why. */
 export type ImportedMixture = Pick<MixturePlan, 'unit' | 'missing' | 'citation' | 'snapshotId'> & {
   readonly name: string;
   readonly phases: readonly MixturePhase[];
   readonly rationale?: string;
 };
 
-const MOST_PHASES = 64;
-const MOST_WEIGHTS = 4096;
+const MAX_PHASES = 64;
+const MAX_WEIGHTS = 4096;
 
-/** Adds the mixture, where any phase has a weight. Its id is its name and what it says, whichever file says it. */
+/**
+ * Adds the mixture if any phase has a weight, and returns its id: the name and a digest of the content, independent of
+ * the file.
+ */
 export function addPlan(collector: FactCollector, origin: Origin, plan: ImportedMixture): string | undefined {
   if (isTooLarge(plan)) {
-    const why = `a mixture has at most ${MOST_PHASES} phases of ${MOST_WEIGHTS} weights; import parts of it`;
+    const why = `the mixture has more than ${MAX_PHASES} phases or ${MAX_WEIGHTS} weights in a phase; split it and import the parts`;
     collector.findings.reject(plan.name, origin.pointer, why);
     return undefined;
   }
@@ -55,9 +58,9 @@ export function addPlan(collector: FactCollector, origin: Origin, plan: Imported
 }
 
 const isTooLarge = ({ phases, missing = [] }: ImportedMixture): boolean =>
-  phases.length > MOST_PHASES ||
+  phases.length > MAX_PHASES ||
   missing.length > 1000 ||
-  phases.some(({ weights }) => weights.length > MOST_WEIGHTS);
+  phases.some(({ weights }) => weights.length > MAX_WEIGHTS);
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
@@ -76,12 +79,12 @@ function phaseOf({ name, fromStep, weights }: MixturePhase, index: number, all: 
   ];
 }
 
-/** Tells where weights do not sum to one; they are kept as they are. */
+/** Warns if weights do not sum to one. They are imported unchanged. */
 export function reportSum(collector: FactCollector, where: string, weights: readonly MixtureWeight[]): void {
   const sum = weights.reduce((total, { weight }) => total + weight, 0);
   if (Math.abs(sum - 1) <= 1e-6) return;
   collector.findings.warn(
     'weights_do_not_sum_to_one',
-    `${where}: they sum to ${Number(sum.toPrecision(12))}`,
+    `${where}: the weights sum to ${Number(sum.toPrecision(12))}`,
   );
 }

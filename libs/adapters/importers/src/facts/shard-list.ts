@@ -9,7 +9,7 @@ export type Shard = FactCatalogue['corpus.shard.registered'];
 export type Snapshot = FactCatalogue['corpus.snapshot.registered'];
 export type Counted = NonNullable<Shard['bytes']>;
 
-/** A shard as a list names it, and the place where it does. */
+/** A shard and where it is listed. */
 export type ListedShard = { readonly shard: Shard; readonly label?: string; readonly pointer: string };
 
 type SnapshotTotals = Pick<Snapshot, 'bytes' | 'documents' | 'tokens'>;
@@ -17,8 +17,8 @@ type SnapshotTotals = Pick<Snapshot, 'bytes' | 'documents' | 'tokens'>;
 const MEMBERS_A_FACT = 5000;
 
 /**
- * A dataset version that consists of shards: the snapshot with the totals that all of its shards state, who belongs to
- * it, and each shard once. A shard that is listed again repeats.
+ * Adds a dataset version that consists of shards: the snapshot with its totals, its members, and each shard once. A
+ * shard that is listed again counts as repeated.
  */
 export function addShardList(
   collector: FactCollector,
@@ -57,7 +57,7 @@ function reportDifferences(
   const expected = JSON.stringify(first.shard);
   const other = again.find(({ shard }) => JSON.stringify(shard) !== expected);
   if (!other) return;
-  const example = `${first.shard.shardId}: ${other.pointer} says something else than ${first.pointer}, which counts`;
+  const example = `${first.shard.shardId}: ${other.pointer} differs from ${first.pointer}, which was imported`;
   findings.warn('shard_listed_differently', example);
 }
 
@@ -69,7 +69,7 @@ function memberOf(listings: readonly ListedShard[]) {
   return [{ shardId: shard.shardId, slice: shard.slice, repeats: listings.length, ...named }];
 }
 
-/** A total holds only where every shard states the number; its method is the weakest of theirs. */
+/** A total exists only if every shard states the number. Its method is the weakest of theirs. */
 function totalsOf(listed: readonly ListedShard[]): SnapshotTotals {
   const total = (key: 'bytes' | 'documents' | 'tokens') => {
     const sum = summed(listed.map(({ shard }) => shard[key]));
@@ -88,7 +88,7 @@ function summed(counts: readonly (Counted | undefined)[]): Counted | undefined {
   return Number.isSafeInteger(value) ? { value, method: method ?? 'declared' } : undefined;
 }
 
-/** A count where it is known, under a name. */
+/** The count as a member of the given name; no member if the count is unknown. */
 export const counted = <Name extends string>(
   name: Name,
   value: number | undefined,
@@ -97,11 +97,11 @@ export const counted = <Name extends string>(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one member, named by the caller
   (value === undefined ? {} : { [name]: { value, method } }) as Partial<Record<Name, Counted>>;
 
-/** Name and content: the same bytes under the same name are the same version of a dataset. */
+/** An id made of name and content: equal bytes with the same name are the same version of a dataset. */
 export const contentId = (name: string, sha256: string): string =>
   `${truncateName(name, 200)}@${sha256.slice(0, 12)}`;
 
-/** The last part of a path without its extensions. */
+/** The file name in a path without its extensions. */
 export function stemOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return (
@@ -111,7 +111,7 @@ export function stemOf(path: string): string {
 
 const HELD_OUT = /^(val|valid|validation|test|eval|dev|held[-_]?out)$/i;
 
-/** What a folder or split of this name is used for. */
+/** The split that the name of a folder or column stands for. */
 export function splitNamed(name: string): Shard['split'] {
   if (/^(train|training)$/i.test(name)) return 'train';
   return HELD_OUT.test(name) ? 'held_out' : 'unknown';

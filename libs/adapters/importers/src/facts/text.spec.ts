@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { wellFormed } from './text.ts';
 
-it('puts U+FFFD in the place of half characters, in names too, and leaves whole ones', () => {
+it('replaces lone surrogates by U+FFFD, also in member names, and keeps whole characters', () => {
   const cut = '😀'.slice(0, 1);
   expect(wellFormed({ [`a${cut}`]: [`x${cut}y`, '😀', 1, null] })).toEqual({
     'a\uFFFD': ['x\uFFFDy', '😀', 1, null],
   });
 });
 
-it('leaves text alone that only looks like an escape', () => {
+it('keeps text that looks like an escape', () => {
   const text = String.raw`\ud83d \\udc00`;
   expect(wellFormed({ text })).toEqual({ text });
   expect(wellFormed({ text, half: '\ud83d' })).toEqual({ text, half: '\uFFFD' });

@@ -3,17 +3,17 @@ import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from './folder.ts';
 import { tolerantJson } from '../tolerant-json.ts';
 
-/** An anchor that is used more often, with what hangs below it, is a bomb. */
+/** More aliases than any configuration uses: a limit against alias expansion attacks. */
 const MAX_ALIASES = 1000;
 const MAX_BYTES = 16 * 1024 * 1024;
 const INTERPOLATION = /\$\{[^}\n]*\}/g;
 
-/** Values of the documents of a YAML or JSON file, and whether it could be read in whole. */
+/** The documents of a YAML or JSON file. `broken` is the reason why the file cannot be parsed. */
 export type PlainYaml = { readonly documents: readonly unknown[]; readonly broken?: string };
 
 /**
- * The documents as plain values. Anchors and merge keys are resolved, tags and `${…}` stay text: nothing is looked up
- * or run.
+ * Parses YAML or JSON into plain values. Anchors and merge keys are resolved; tags and `${…}` stay text and are never
+ * evaluated.
  */
 export function plainYaml(text: string): PlainYaml {
   const json = asJson(text);
@@ -35,7 +35,7 @@ export function plainYaml(text: string): PlainYaml {
   }
 }
 
-/** Most configurations in braces are JSON, which is read far faster. */
+/** Most files that start with a brace are JSON, which parses much faster than YAML. */
 function asJson(text: string): { readonly value: unknown } | undefined {
   if (!/^\uFEFF?\s*[[{]/.test(text)) return undefined;
   try {
@@ -49,17 +49,18 @@ const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;
 
 const NAMED = /\.(ya?ml|json)(\.gz)?$/i;
 
-/** Whether a file may be YAML: by name, because any text is YAML. What it holds decides. */
+/** Whether a file is named like YAML or JSON. Almost any text parses as YAML, so the content decides later. */
 export const mayBeYaml = (file: SourceFile): boolean => NAMED.test(file.path) && file.bytes <= MAX_BYTES;
 
-/** The first document of a file; what cannot be read is rejected, and what is left to be filled in is told. */
+/** The first document of a file. A syntax error is a rejection, and unresolved interpolations are a warning. */
 export async function yamlIn(file: SourceFile, findings: Findings): Promise<unknown> {
   const text = await file.text();
   const { documents, broken } = plainYaml(text);
-  if (broken !== undefined) findings.reject(file.path, '', `not readable as YAML: ${broken}`);
-  const open = text.match(INTERPOLATION) ?? [];
-  if (open.length > 0) {
-    findings.warn('interpolation_left', `${file.path}: ${open[0]} is kept as text`, open.length);
+  if (broken !== undefined) findings.reject(file.path, '', `the file is not valid YAML: ${broken}`);
+  const interpolations = text.match(INTERPOLATION) ?? [];
+  if (interpolations.length > 0) {
+    const example = `${file.path}: ${interpolations[0]} is kept as text`;
+    findings.warn('interpolation_left', example, interpolations.length);
   }
   return documents[0];
 }

@@ -2,7 +2,7 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 
 type FieldValue = bigint | Uint8Array;
 
-/** The fields of a protobuf message by number. A field that is absent reads as undefined or as an empty list. */
+/** The fields of a protobuf message by number. An absent field is undefined or an empty list. */
 export class Message {
   readonly #fields: ReadonlyMap<number, readonly FieldValue[]>;
 
@@ -36,12 +36,12 @@ export class Message {
     return this.#all(field).flatMap((value) => (value instanceof Uint8Array ? (messageIn(value) ?? []) : []));
   }
 
-  /** A varint as it stands, unsigned. */
+  /** An unsigned varint. */
   unsigned(field: number): bigint | undefined {
     return this.#all(field).findLast((value) => typeof value === 'bigint');
   }
 
-  /** An `int32`, `int64`, `bool` or enum. Beyond 2^53 it is rounded. */
+  /** An `int32`, `int64`, `bool` or enum. Values beyond 2^53 are rounded. */
   integer(field: number): number | undefined {
     const value = this.unsigned(field);
     return value === undefined ? undefined : Number(BigInt.asIntN(64, value));
@@ -63,7 +63,7 @@ export class Message {
     return bits === undefined ? undefined : floatOf(bits);
   }
 
-  /** The bytes behind a repeated number where it is packed, else its only value. */
+  /** The bytes of a packed repeated number, otherwise its first value. */
   packed(field: number): Uint8Array | bigint | undefined {
     return this.#all(field)[0];
   }
@@ -73,7 +73,7 @@ export class Message {
   }
 }
 
-/** The message that bytes hold, or undefined where they hold none. */
+/** Parses a message; undefined if the bytes are not valid protobuf. */
 export function messageIn(bytes: Uint8Array): Message | undefined {
   const fields = new Map<number, FieldValue[]>();
   try {

@@ -4,10 +4,12 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { SourceFile } from './folder.ts';
 import type { Folder } from './folder.ts';
 
-/** More would be listed for minutes before anything is read. */
+/** Listing more files would take minutes. */
 const MAX_FILES = 100_000;
 
-/** A folder on disk, or one file as a folder of one; hidden entries and links are left out. */
+/**
+ * A folder on disk, or a single file as a folder of one. Hidden entries, symbolic links and `node_modules` are skipped.
+ */
 export async function readFolder(path: string): Promise<Folder> {
   const root = resolve(path);
   const name = basename(root).replace(/\.[a-z0-9]+$/i, '') || 'import';
@@ -20,7 +22,7 @@ export async function readFolder(path: string): Promise<Folder> {
     .toSorted();
   if (paths.length > MAX_FILES)
     throw new RangeError(
-      `${path} holds ${paths.length} files, at most ${MAX_FILES} are read: import its folders one by one`,
+      `${path} holds ${paths.length} files, which is more than ${MAX_FILES}: import its folders one by one`,
     );
   return {
     name: basename(root),

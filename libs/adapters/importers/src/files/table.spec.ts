@@ -45,7 +45,7 @@ it.each([
     'd',
     ['a.jsonl:2', 'a.jsonl:3', 'a.jsonl:4'],
   ],
-])('rejects the broken rows of %s alone', async (path, text, last, sources) => {
+])('rejects only the broken rows of %s', async (path, text, last, sources) => {
   const table = await read(path, text);
   expect(table.rows?.at(-1)?.cells[0]).toBe(last);
   expect(table.rejected.map(({ source }) => source)).toEqual(sources);

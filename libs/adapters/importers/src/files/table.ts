@@ -2,7 +2,10 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from './folder.ts';
 
-/** A table of text cells. `line` is where a row ends in its file, from 1; each row has as many cells as columns. */
+/**
+ * A table of text cells. `line` is the 1-based line in which a row ends. Each row has as many cells as there are
+ * columns.
+ */
 export type Table = {
   readonly path: string;
   readonly sha256: string;
@@ -14,7 +17,7 @@ export type TableRow = { readonly line: number; readonly cells: readonly string[
 const MAX_BYTES = 256 * 1024 * 1024;
 const TABULAR_NAME = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
 
-/** The table in a file, or undefined where it holds none. Rows that cannot be read are rejected one by one. */
+/** The table in a file, undefined if the file is not a table. Invalid rows are rejected one by one. */
 export async function tableIn(file: SourceFile, findings: Findings): Promise<Table | undefined> {
   const named = TABULAR_NAME.test(file.path);
   if (file.bytes > MAX_BYTES || (await file.headText()).slice(0, 4096).includes('\0')) return undefined;
@@ -31,7 +34,10 @@ export async function tableIn(file: SourceFile, findings: Findings): Promise<Tab
     : delimitedTable({ path: file.path, sha256, delimiter }, text, findings);
 }
 
-/** Prose has commas too: without a telling name, the second line must have as many delimiters as the first. */
+/**
+ * The delimiter of a table. Prose has commas too, so without a table's file extension the first two lines must have
+ * equally many.
+ */
 function delimiterOf(text: string, named: boolean): string | undefined {
   const [first = '', second = ''] = text.split(/\r?\n/, 2);
   const count = (line: string, delimiter: string) => line.split(delimiter).length - 1;
@@ -53,13 +59,16 @@ function delimitedTable(
   const columns = header.cells;
   const rows = rest.filter(({ cells, line }) => {
     if (cells.length === columns.length) return true;
-    findings.reject(`${path}:${line}`, '', `${columns.length} cells are due, there are ${cells.length}`);
+    findings.reject(`${path}:${line}`, '', `the row has ${cells.length} cells, the header has ${columns.length}`);
     return false;
   });
   return { path, sha256, columns, rows };
 }
 
-/** Where quotes are broken, each line stands for itself, so that one of them does not swallow the others. */
+/**
+ * If the quoting is broken, the lines are parsed one by one, so that an open quote does not consume the rest of the
+ * file.
+ */
 function delimitedRows(
   text: string,
   delimiter: string,
@@ -90,7 +99,7 @@ function parsedRows(text: string, delimiter: string): TableRow[] | CsvError {
   }
 }
 
-/** Cells by column. A map, because a column may be called `constructor`. */
+/** Cells by column. It is a Map because a column can be named `constructor`. */
 type JsonRow = { line: number; values: ReadonlyMap<string, string> };
 
 function jsonTable(path: string, sha256: string, text: string, findings: Findings): Table | undefined {
@@ -101,7 +110,7 @@ function jsonTable(path: string, sha256: string, text: string, findings: Finding
   if (!parsed[0]?.values) return undefined;
   const rows = parsed.flatMap(({ line, values }): JsonRow[] => {
     if (values) return [{ line, values }];
-    findings.reject(`${path}:${line}`, '', 'the line is not a JSON object of plain values');
+    findings.reject(`${path}:${line}`, '', 'the line is not a JSON object whose members are all strings, numbers, booleans or null');
     return [];
   });
   const columns = [...new Set(rows.flatMap(({ values }) => [...values.keys()]))];
@@ -116,7 +125,7 @@ function jsonTable(path: string, sha256: string, text: string, findings: Finding
   };
 }
 
-/** Undefined where the text is no JSON object of plain values. */
+/** The members as cells; undefined if the text is not a JSON object of scalars. */
 function jsonCells(text: string): Map<string, string> | undefined {
   try {
     const value: unknown = JSON.parse(text);
