@@ -1,7 +1,7 @@
 import { formatEventPosition } from '@tributary/kernel';
 import type { Appended, Conflict, NewEvent, RecordedEvent } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
-import type { Offers } from './offers.ts';
+import type { AppendRequest } from './offers.ts';
 import { conflictOf, receiptOf } from './receipt.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
@@ -21,7 +21,7 @@ export type Ground = {
 type Found = RecordedEvent | 'new' | 'repeat';
 
 /** Decides what a commit will store. The requests of a group see each other's events. */
-export class AppendGroup {
+export class RecordedGroup {
   readonly events: RecordedEvent[] = [];
   /** Position of the previous event of each one's stream; 0 when there is none. */
   readonly previous: number[] = [];
@@ -35,8 +35,8 @@ export class AppendGroup {
     this.#lastTime = ground.recordTime;
   }
 
-  add(offers: Offers): Appended {
-    if (offers.rivals.length > 0) return { ok: false, conflicts: offers.rivals };
+  add(offers: AppendRequest): Appended {
+    if (offers.conflicts.length > 0) return { ok: false, conflicts: offers.conflicts };
     const before = this.events.length;
     const found = offers.events.map((event, index) =>
       isRepeat(offers, index) ? 'repeat' : this.#find(event),
@@ -69,7 +69,7 @@ export class AppendGroup {
     return this.#pending.get(nameOf(offered));
   }
 
-  #recordNew(offers: Offers, found: readonly Found[]): RecordedEvent[] {
+  #recordNew(offers: AppendRequest, found: readonly Found[]): RecordedEvent[] {
     const recorded: RecordedEvent[] = [];
     for (const [index, event] of offers.events.entries()) {
       const place = found[index] ?? 'new';
@@ -117,19 +117,23 @@ export class AppendGroup {
 /** One text for both; the length keeps the pairs apart. */
 const nameOf = ({ source, id }: NewEvent): string => `${source.length} ${source}${id}`;
 
-function repeated(recorded: readonly RecordedEvent[], { firstOf }: Offers, index: number): RecordedEvent {
-  const event = recorded[firstOf?.[index] ?? -1];
+function repeated(
+  recorded: readonly RecordedEvent[],
+  { firstIndex }: AppendRequest,
+  index: number,
+): RecordedEvent {
+  const event = recorded[firstIndex?.[index] ?? -1];
   if (!event) throw new RangeError(`event ${index} repeats nothing`);
   return event;
 }
 
-const isRepeat = ({ firstOf }: Offers, index: number): boolean =>
-  firstOf !== undefined && firstOf[index] !== index;
+const isRepeat = ({ firstIndex }: AppendRequest, index: number): boolean =>
+  firstIndex !== undefined && firstIndex[index] !== index;
 
-function conflictsOf({ events, hashes, firstOf }: Offers, found: readonly Found[]): Conflict[] {
+function conflictsOf({ events, hashes, firstIndex }: AppendRequest, found: readonly Found[]): Conflict[] {
   const conflicts: Conflict[] = [];
   events.forEach((event, index) => {
-    const place = found[firstOf?.[index] ?? index];
+    const place = found[firstIndex?.[index] ?? index];
     if (typeof place !== 'object') return;
     const hash = hashes[index] ?? '';
     if (place.hash !== hash) conflicts.push(conflictOf(place, event, { index, hash }));

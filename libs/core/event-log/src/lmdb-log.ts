@@ -10,7 +10,7 @@ import { IdIndex } from './id-index.ts';
 import { LogReader } from './log-reader.ts';
 import type { Write } from './log-writer.ts';
 import { LogWriter, writeFault } from './log-writer.ts';
-import { offersOf } from './offers.ts';
+import { appendRequest } from './offers.ts';
 import { RecentEvents } from './recent-events.ts';
 import { checkTail, decodeCounts } from './start-check.ts';
 import { StreamHeads } from './stream-heads.ts';
@@ -101,12 +101,12 @@ class LmdbLog implements EventLog {
   readonly cursors = {
     get: (name: string): Cursor | undefined => this.#writer.cursor(name),
     set: async (name: string, cursor: Cursor): Promise<void> => {
-      await this.#submit({ offers: offersOf([], true), cursor: { name, cursor } });
+      await this.#submit({ request: appendRequest([], true), cursor: { name, cursor } });
     },
   };
 
   async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {
-    return this.#submit({ offers: offersOf(events, atomic) });
+    return this.#submit({ request: appendRequest(events, atomic) });
   }
 
   async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
@@ -168,6 +168,6 @@ class LmdbLog implements EventLog {
 
   async #submit(write: Write): Promise<Appended> {
     if (this.#isClosed) throw closed();
-    return this.#group.submit(write, write.offers.bytes);
+    return this.#group.submit(write, write.request.bytes);
   }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@tributary/kernel';
 import { Fault } from '@tributary/kernel';
-import { AppendGroup } from './append-group.ts';
+import { RecordedGroup } from './append-group.ts';
 import { chunkBound, HEADER_BYTES, writeChunk } from './chunk-encoding.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 import type { DurableEnd } from './durable-end.ts';
@@ -9,14 +9,14 @@ import { metaKey } from './environment.ts';
 import type { Appended, Cursor, RecordedEvent } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
 import { numberKey } from './keys.ts';
-import type { Offers } from './offers.ts';
+import type { AppendRequest } from './offers.ts';
 import type { RecentEvents } from './recent-events.ts';
 import { encodeCounts } from './start-check.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
 /** A request to the writer: events, or a cursor that moves. */
 export type Write = {
-  readonly offers: Offers;
+  readonly request: AppendRequest;
   readonly cursor?: { readonly name: string; readonly cursor: Cursor };
 };
 
@@ -63,13 +63,13 @@ export class LogWriter {
   }
 
   async commit(writes: readonly Write[]): Promise<readonly Appended[]> {
-    const group = new AppendGroup({
+    const group = new RecordedGroup({
       ...this.#log,
       position: this.#log.end.number,
       recordTime: this.#recordTime,
       now: this.#log.clock(),
     });
-    const outcomes = writes.map(({ offers }) => group.add(offers));
+    const outcomes = writes.map(({ request }) => group.add(request));
     const cursors = writes.flatMap(({ cursor }) => cursor ?? []);
     if (group.events.length === 0 && cursors.length === 0) return outcomes;
     await this.#put(group, cursors);
@@ -79,7 +79,7 @@ export class LogWriter {
   }
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within. */
-  async #put(group: AppendGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
+  async #put(group: RecordedGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
     const { environment, ids, heads, counts, end } = this.#log;
     const chunks = this.#encode(group);
     const countsValue = encodeCounts(counts);
@@ -98,7 +98,7 @@ export class LogWriter {
   }
 
   /** Into memory that the last commit has let go of. */
-  #encode({ events, previous }: AppendGroup): { key: Buffer; value: Buffer }[] {
+  #encode({ events, previous }: RecordedGroup): { key: Buffer; value: Buffer }[] {
     const bound = chunkBound(events) + HEADER_BYTES * events.length;
     if (this.#scratch.length < bound || this.#scratch.length > KEPT_BYTES)
       this.#scratch = Buffer.allocUnsafeSlow(bound * 2);

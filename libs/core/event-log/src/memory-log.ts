@@ -2,8 +2,8 @@ import type { Clock, Position } from '@tributary/kernel';
 import { formatEventPosition, parseEventPosition, systemClock } from '@tributary/kernel';
 import { closed, DurableEnd } from './durable-end.ts';
 import type { Appended, Cursor, EventLog, RecordedEvent, Verification } from './event-log.ts';
-import type { Offers } from './offers.ts';
-import { offersOf, sha256 } from './offers.ts';
+import type { AppendRequest } from './offers.ts';
+import { appendRequest, sha256 } from './offers.ts';
 import { conflictOf, receiptOf } from './receipt.ts';
 
 /** The log as plain arrays and maps: for tests, and the model the durable log is compared with. */
@@ -35,9 +35,9 @@ class MemoryLog implements EventLog {
     { atomic }: { atomic: boolean },
   ): Promise<Appended> {
     if (this.#isClosed) throw closed();
-    const offers = offersOf(events, atomic);
-    const conflicts = offers.rivals.length > 0 ? offers.rivals : this.#conflicts(offers);
-    if (offers.rivals.length > 0 || (atomic && conflicts.length > 0)) return { ok: false, conflicts };
+    const offers = appendRequest(events, atomic);
+    const conflicts = offers.conflicts.length > 0 ? offers.conflicts : this.#conflicts(offers);
+    if (offers.conflicts.length > 0 || (atomic && conflicts.length > 0)) return { ok: false, conflicts };
     const before = this.#events.length;
     const conflictAt = new Map(conflicts.map((conflict) => [conflict.index, conflict]));
     const receipts = events.map(
@@ -103,7 +103,7 @@ class MemoryLog implements EventLog {
     this.#end.close();
   }
 
-  #conflicts({ events, hashes }: Offers) {
+  #conflicts({ events, hashes }: AppendRequest) {
     return events.flatMap((event, index) => {
       const known = this.#ids.get(key(event.source, event.id));
       const hash = hashes[index] ?? '';
@@ -111,7 +111,7 @@ class MemoryLog implements EventLog {
     });
   }
 
-  #stored({ events, hashes }: Offers, index: number): RecordedEvent {
+  #stored({ events, hashes }: AppendRequest, index: number): RecordedEvent {
     const offered = events[index];
     if (!offered) throw new RangeError(`no event ${index}`);
     const known = this.#ids.get(key(offered.source, offered.id));

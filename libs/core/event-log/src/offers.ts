@@ -3,19 +3,19 @@ import { Fault } from '@tributary/kernel';
 import type { Conflict, NewEvent } from './event-log.ts';
 
 /** Events of one request with their hashes, checked against each other. */
-export type Offers = {
+export type AppendRequest = {
   readonly events: readonly NewEvent[];
   readonly hashes: readonly string[];
   readonly atomic: boolean;
   /** Index of the first event with the same source and id; absent when all are distinct. */
-  readonly firstOf?: readonly number[];
-  readonly rivals: readonly Conflict[];
+  readonly firstIndex?: readonly number[];
+  readonly conflicts: readonly Conflict[];
   readonly bytes: number;
 };
 
 export const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
-export function offersOf(events: readonly NewEvent[], atomic: boolean): Offers {
+export function appendRequest(events: readonly NewEvent[], atomic: boolean): AppendRequest {
   let bytes = 0;
   for (const event of events) {
     refuseMalformed(event);
@@ -45,7 +45,7 @@ function isAscending(events: readonly NewEvent[]): boolean {
 function compared(
   events: readonly NewEvent[],
   hashes: readonly string[],
-): Pick<Offers, 'firstOf' | 'rivals'> {
+): Pick<AppendRequest, 'firstOf' | 'rivals'> {
   const seen = new Map<string, Map<string, number>>();
   const rivals: Conflict[] = [];
   const firstOf = events.map(({ source, id }, index) => {
@@ -57,5 +57,5 @@ function compared(
     if (knownHash !== offeredHash) rivals.push({ index, source, id, knownHash, offeredHash });
     return first;
   });
-  return { firstOf, rivals };
+  return { firstIndex: firstOf, conflicts: rivals };
 }

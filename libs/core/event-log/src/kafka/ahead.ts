@@ -9,7 +9,7 @@ export type Named = Pick<NewEvent, 'source' | 'id'>;
 export const nameOf = ({ source, id }: Named): string => JSON.stringify([source, id]);
 
 /** Events that were read and are not in the tables for certain yet: their names, without their bytes. */
-export class Ahead {
+export class InFlightIndex {
   #events = new Map<string, KnownEvent>();
 
   get(named: Named): KnownEvent | undefined {

@@ -7,7 +7,7 @@ import {
 } from '@tributary/kernel';
 import type { Cursor, Cursors, NewEvent, Omission, RecordedEvent } from '../event-log.ts';
 import { sha256 } from '../offers.ts';
-import { Ahead, nameOf } from './ahead.ts';
+import { InFlightIndex, nameOf } from './ahead.ts';
 import type { KnownEvent, Named } from './ahead.ts';
 import { commitText, cursorsOfCommit } from './commit-text.ts';
 import { isReserved } from './omitted.ts';
@@ -49,7 +49,7 @@ export type ClaimedLog = {
  */
 export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): ClaimedLog {
   const { claim } = options;
-  const ahead = new Ahead();
+  const ahead = new InFlightIndex();
   const reader = new Reading(options, ahead);
   const cursors = new Map(cursorsOfCommit(claim.committed?.metadata ?? ''));
   let saved: Promise<unknown> = Promise.resolve();
@@ -114,10 +114,10 @@ const TABLES = 'tables';
 
 class Reading<Refusal> {
   readonly #options: ClaimedLogOptions<Refusal>;
-  readonly #ahead: Ahead;
+  readonly #ahead: InFlightIndex;
   readonly #partition: number;
 
-  constructor(options: ClaimedLogOptions<Refusal>, ahead: Ahead) {
+  constructor(options: ClaimedLogOptions<Refusal>, ahead: InFlightIndex) {
     this.#options = options;
     this.#ahead = ahead;
     this.#partition = options.claim.partition;

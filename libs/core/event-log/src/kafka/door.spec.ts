@@ -2,8 +2,8 @@ import { Fault, formatEventPosition } from '@tributary/kernel';
 import { expect, it } from 'vitest';
 import type { NewEvent, RecordedEvent } from '../event-log.ts';
 import { anEvent } from '../log-under-test.suite.ts';
-import { offersOf, sha256 } from '../offers.ts';
-import { Door } from './door.ts';
+import { appendRequest, sha256 } from '../offers.ts';
+import { IdempotentAppender } from './door.ts';
 
 /** A topic as a door sees it: an id that is written again leaves its place empty. */
 function ground() {
@@ -39,8 +39,8 @@ function ground() {
 }
 
 const doorOn = (on: ReturnType<typeof ground>, maxBytes = 10_000) => {
-  const door = new Door(on.ground, maxBytes);
-  return (events: readonly NewEvent[], atomic = true) => door.submit(offersOf(events, atomic));
+  const door = new IdempotentAppender(on.ground, maxBytes);
+  return (events: readonly NewEvent[], atomic = true) => door.submit(appendRequest(events, atomic));
 };
 const a = anEvent({ id: 'a', text: 'one' });
 const otherA = anEvent({ id: 'a', text: 'two' });

@@ -1,12 +1,12 @@
 import { Fault } from '@tributary/kernel';
 import type { Appended, Conflict, NewEvent, Receipt, RecordedEvent } from '../event-log.ts';
-import type { Offers } from '../offers.ts';
+import type { AppendRequest } from '../offers.ts';
 import { conflictOf, isConflict, receiptOf } from '../receipt.ts';
 import { Plan } from './plan.ts';
-import type { Ground, Planned } from './plan.ts';
+import type { AppendState, Planned } from './plan.ts';
 
 type Waiting = {
-  readonly offers: Offers;
+  readonly offers: AppendRequest;
   readonly resolve: (appended: Appended) => void;
   readonly reject: (fault: unknown) => void;
 };
@@ -16,18 +16,18 @@ type Waiting = {
  * written share the next one, and see each other's events. Another process may write the same id in the meantime:
  * then the record that comes later in the topic is the repeat, and whoever wrote it is told so.
  */
-export class Door {
-  readonly #ground: Ground;
+export class IdempotentAppender {
+  readonly #ground: AppendState;
   readonly #maxBytes: number;
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(ground: Ground, maxBytes: number) {
+  constructor(ground: AppendState, maxBytes: number) {
     this.#ground = ground;
     this.#maxBytes = maxBytes;
   }
 
-  submit(offers: Offers): Promise<Appended> {
+  submit(offers: AppendRequest): Promise<Appended> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ offers, resolve, reject });
       this.#running ??= this.#drain();

@@ -11,8 +11,8 @@ import {
 import type { Clock, Position } from '@tributary/kernel';
 import { closed } from '../durable-end.ts';
 import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
-import { offersOf } from '../offers.ts';
-import { Door } from './door.ts';
+import { appendRequest } from '../offers.ts';
+import { IdempotentAppender } from './door.ts';
 import type { RecordFormat } from './record-format.ts';
 import { checkBounds, Replica } from './replica.ts';
 import type { Bounds, Following, Topic } from './topic.ts';
@@ -139,7 +139,7 @@ class KafkaLog implements KafkaEventLog {
   readonly #replicas: readonly Replica[];
   readonly #following: Following;
   readonly #options: KafkaLogOptions & { readonly clock: Clock };
-  readonly #door: Door;
+  readonly #door: IdempotentAppender;
   /** A group writes what several requests append, so each event keeps its own. */
   readonly #traces = new WeakMap<NewEvent, string>();
   #lastTime = 0;
@@ -157,7 +157,7 @@ class KafkaLog implements KafkaEventLog {
       find: (source: string, id: string) => this.#find(source, id),
       write: (events: readonly NewEvent[]) => this.#write(events),
     };
-    this.#door = new Door(ground, GROUP_BYTES);
+    this.#door = new IdempotentAppender(ground, GROUP_BYTES);
   }
 
   /** Of this process alone. */
@@ -174,7 +174,7 @@ class KafkaLog implements KafkaEventLog {
     const traceparent = this.#options.traceparent?.();
     if (traceparent !== undefined) for (const event of events) this.#traces.set(event, traceparent);
     const began = performance.now();
-    const appended = await this.#door.submit(offersOf(events, atomic));
+    const appended = await this.#door.submit(appendRequest(events, atomic));
     this.#options.appended?.(appended, performance.now() - began);
     return appended;
   }

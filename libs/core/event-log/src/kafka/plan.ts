@@ -1,8 +1,8 @@
 import type { Appended, Conflict, NewEvent, RecordedEvent } from '../event-log.ts';
-import type { Offers } from '../offers.ts';
+import type { AppendRequest } from '../offers.ts';
 import { conflictOf } from '../receipt.ts';
 
-export type Ground = {
+export type AppendState = {
   find(source: string, id: string): Promise<RecordedEvent | undefined>;
   /** Writes events; resolves with what lies where each of them was written, once this process has it. */
   write(events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
@@ -13,7 +13,7 @@ export type Found = RecordedEvent | { readonly slot: number; readonly hash: stri
 
 /** `mine` are the numbers of events that this request offered first. */
 export type Planned = {
-  readonly offers: Offers;
+  readonly offers: AppendRequest;
   readonly found: readonly Found[];
   readonly mine: ReadonlySet<number>;
 };
@@ -21,16 +21,16 @@ export type Planned = {
 /** What a group will write, and what becomes of each request of it. */
 export class Plan {
   readonly events: NewEvent[] = [];
-  readonly #ground: Ground;
+  readonly #ground: AppendState;
   readonly #pending = new Map<string, { readonly slot: number; readonly hash: string }>();
 
-  constructor(ground: Ground) {
+  constructor(ground: AppendState) {
     this.#ground = ground;
   }
 
   /** Undefined for a batch that one of its rivals in this group would refuse: what that becomes is known afterwards. */
-  async add(offers: Offers): Promise<Planned | Appended | undefined> {
-    if (offers.rivals.length > 0) return { ok: false, conflicts: offers.rivals };
+  async add(offers: AppendRequest): Promise<Planned | Appended | undefined> {
+    if (offers.conflicts.length > 0) return { ok: false, conflicts: offers.conflicts };
     const known: (Found | undefined)[] = [];
     for (const event of offers.events) known.push(await this.#find(event));
     if (offers.atomic) {
@@ -62,7 +62,7 @@ export class Plan {
 
 /** A rival that this group is about to write may be another one's by then. */
 function rivalsAmong(
-  { events, hashes }: Offers,
+  { events, hashes }: AppendRequest,
   known: readonly (Found | undefined)[],
 ): (Conflict | 'pending')[] {
   return events.flatMap((event, index) => {
