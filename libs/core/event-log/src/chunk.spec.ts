@@ -3,7 +3,7 @@ import { eventPosition, formatEventPosition } from '@tributary/kernel';
 import { chunkBound, writeChunk } from './chunk-encoding.ts';
 import { Chunk } from './chunk.ts';
 import type { RecordedEvent } from './event-log.ts';
-import { sha256 } from './offers.ts';
+import { sha256 } from './append-request.ts';
 
 type Entry = { readonly event: RecordedEvent; readonly previous: number };
 

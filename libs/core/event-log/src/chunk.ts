@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { Fault, formatEventPosition } from '@tributary/kernel';
 import { ENTRY_BYTES, HASH_AT, HEADER_BYTES, ID_UUID, MAGIC } from './chunk-encoding.ts';
 import type { RecordedEvent } from './event-log.ts';
-import { sha256 } from './offers.ts';
+import { sha256 } from './append-request.ts';
 import { readUuid } from './uuid.ts';
 
 /** Throws Fault `log_damaged` when the value is not what was written, payloads apart: `event` checks those. */

@@ -48,7 +48,10 @@ export type Stored = {
   readonly receipts: readonly (Receipt | Conflict)[];
 };
 
-export type Appended = Stored | { readonly ok: false; readonly conflicts: readonly Conflict[] };
+/** Nothing was stored: an atomic batch has conflicts, or a batch has two contents for one id. */
+export type RefusedAppend = { readonly ok: false; readonly conflicts: readonly Conflict[] };
+
+export type Appended = Stored | RefusedAppend;
 
 export type RecordedEvent = NewEvent & {
   readonly position: Position;

@@ -3,68 +3,87 @@ import type { Fault } from '@tributary/kernel';
 type Waiting<Item, Outcome> = {
   readonly item: Item;
   readonly weight: number;
-  readonly resolve: (outcome: Outcome) => void;
+  readonly resolve: (outcome: Outcome | PromiseLike<Outcome>) => void;
   readonly reject: (fault: unknown) => void;
 };
 
 /**
- * All items that wait while a commit is in flight share the next one; an idle log commits at once.
- * The first failed commit is the last: its fault answers every item from then on, since what reached the disk is unknown.
+ * What a failed commit means. `stop`: what was written is unknown, so the fault answers every item from then on.
+ * `reject`: the fault answers the items of the group, and the next group is committed. `isolate`: one item may have
+ * failed the group, so each of its items is committed alone; an item that was alone gets the fault.
+ */
+export type CommitFailure = { readonly fault: Fault; readonly policy: 'stop' | 'reject' | 'isolate' };
+
+export type GroupCommitOptions<Item, Outcome> = {
+  /**
+   * Commits the first items of a group, at least one, and answers each. Items without an outcome come first in the next
+   * group.
+   */
+  readonly commit: (items: readonly Item[]) => Promise<readonly (Outcome | PromiseLike<Outcome>)[]>;
+  readonly onFailure: (cause: unknown) => CommitFailure;
+  /** A group closes when it weighs this much. */
+  readonly maxWeight: number;
+};
+
+/**
+ * All items that wait while a commit is in flight share the next one. An idle log commits at once. Items are committed
+ * in the order in which they were submitted.
  */
 export class GroupCommit<Item, Outcome> {
-  readonly #commit: (items: readonly Item[]) => Promise<readonly Outcome[]>;
-  readonly #fatal: (cause: unknown) => Fault;
-  readonly #maxWeight: number;
+  readonly #options: GroupCommitOptions<Item, Outcome>;
   #queue: Waiting<Item, Outcome>[] = [];
   #running: Promise<void> | undefined;
-  #failure: Fault | undefined;
+  #stopped: Fault | undefined;
 
-  constructor(options: {
-    commit: (items: readonly Item[]) => Promise<readonly Outcome[]>;
-    fatal: (cause: unknown) => Fault;
-    /** A group closes when it weighs this much. */
-    maxWeight: number;
-  }) {
-    this.#commit = options.commit;
-    this.#fatal = options.fatal;
-    this.#maxWeight = options.maxWeight;
+  constructor(options: GroupCommitOptions<Item, Outcome>) {
+    this.#options = options;
   }
 
   submit(item: Item, weight: number): Promise<Outcome> {
-    if (this.#failure) return Promise.reject(this.#failure);
+    if (this.#stopped) return Promise.reject(this.#stopped);
     return new Promise((resolve, reject) => {
       this.#queue.push({ item, weight, resolve, reject });
       this.#running ??= this.#drain();
     });
   }
 
-  /** Resolves when nothing is in flight; what runs then, synchronously, sees a settled log. */
+  /** Resolves when nothing is in flight. What runs then, synchronously, sees a settled log. */
   async quiet(): Promise<void> {
     while (this.#running) await this.#running;
   }
 
   async #drain(): Promise<void> {
     await Promise.resolve();
-    while (this.#queue.length > 0) await this.#commitGroup(this.#nextGroup());
+    while (this.#queue.length > 0) await this.#commit(this.#nextGroup());
     this.#running = undefined;
   }
 
   #nextGroup(): Waiting<Item, Outcome>[] {
     let weight = 0;
-    const end = this.#queue.findIndex((waiting) => (weight += waiting.weight) >= this.#maxWeight);
+    const end = this.#queue.findIndex((waiting) => (weight += waiting.weight) >= this.#options.maxWeight);
     return this.#queue.splice(0, end < 0 ? this.#queue.length : end + 1);
   }
 
-  async #commitGroup(group: Waiting<Item, Outcome>[]): Promise<void> {
+  async #commit(group: readonly Waiting<Item, Outcome>[]): Promise<void> {
     try {
-      const outcomes = await this.#commit(group.map((waiting) => waiting.item));
-      outcomes.forEach((outcome, index) => group[index]?.resolve(outcome));
+      const outcomes = await this.#options.commit(group.map((waiting) => waiting.item));
+      for (const [index, outcome] of outcomes.entries()) group[index]?.resolve(outcome);
+      this.#queue = [...group.slice(outcomes.length), ...this.#queue];
     } catch (cause) {
-      const failure = this.#fatal(cause);
-      this.#failure = failure;
-      const waiting = [...group, ...this.#queue];
-      this.#queue = [];
-      for (const { reject } of waiting) reject(failure);
+      await this.#fail(group, this.#options.onFailure(cause));
     }
+  }
+
+  async #fail(group: readonly Waiting<Item, Outcome>[], { fault, policy }: CommitFailure): Promise<void> {
+    if (policy === 'isolate' && group.length > 1) {
+      for (const waiting of group) await this.#commit([waiting]);
+      return;
+    }
+    const rejected = [...group];
+    if (policy === 'stop') {
+      this.#stopped = fault;
+      rejected.push(...this.#queue.splice(0));
+    }
+    for (const { reject } of rejected) reject(fault);
   }
 }

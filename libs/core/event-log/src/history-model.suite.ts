@@ -1,4 +1,4 @@
-import { sha256 } from './offers.ts';
+import { sha256 } from './append-request.ts';
 import type { NewEvent, RecordedEvent } from './event-log.ts';
 import type { History } from './random-history.suite.ts';
 

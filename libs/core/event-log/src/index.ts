@@ -29,7 +29,7 @@ export type {
   Topic,
   TopicRecord,
 } from './kafka/topic.ts';
-export type { KnownEvent } from './kafka/ahead.ts';
+export type { KnownEvent } from './kafka/in-flight-index.ts';
 export { openClaimedLog } from './kafka/claimed-log.ts';
 export type { ClaimedLog, ClaimedLogOptions, Refused } from './kafka/claimed-log.ts';
 export { cursorsOfCommit } from './kafka/commit-text.ts';

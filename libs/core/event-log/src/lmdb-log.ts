@@ -10,7 +10,7 @@ import { IdIndex } from './id-index.ts';
 import { LogReader } from './log-reader.ts';
 import type { Write } from './log-writer.ts';
 import { LogWriter, writeFault } from './log-writer.ts';
-import { appendRequest } from './offers.ts';
+import { appendRequest } from './append-request.ts';
 import { RecentEvents } from './recent-events.ts';
 import { checkTail, decodeCounts } from './start-check.ts';
 import { StreamHeads } from './stream-heads.ts';
@@ -93,7 +93,7 @@ class LmdbLog implements EventLog {
     this.#writer = writer;
     this.#group = new GroupCommit({
       commit: (writes) => writer.commit(writes),
-      fatal: writeFault,
+      onFailure: (cause) => ({ fault: writeFault(cause), policy: 'stop' }),
       maxWeight: options.groupBytes,
     });
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '@tributary/kernel';
 import { Fault } from '@tributary/kernel';
-import { RecordedGroup } from './append-group.ts';
+import { RecordedGroup } from './recorded-group.ts';
 import { chunkBound, HEADER_BYTES, writeChunk } from './chunk-encoding.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 import type { DurableEnd } from './durable-end.ts';
@@ -9,7 +9,7 @@ import { metaKey } from './environment.ts';
 import type { Appended, Cursor, RecordedEvent } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
 import { numberKey } from './keys.ts';
-import type { AppendRequest } from './offers.ts';
+import type { AppendRequest } from './append-request.ts';
 import type { RecentEvents } from './recent-events.ts';
 import { encodeCounts } from './start-check.ts';
 import type { StreamHeads } from './stream-heads.ts';

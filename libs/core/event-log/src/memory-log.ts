@@ -2,8 +2,8 @@ import type { Clock, Position } from '@tributary/kernel';
 import { formatEventPosition, parseEventPosition, systemClock } from '@tributary/kernel';
 import { closed, DurableEnd } from './durable-end.ts';
 import type { Appended, Cursor, EventLog, RecordedEvent, Verification } from './event-log.ts';
-import type { AppendRequest } from './offers.ts';
-import { appendRequest, sha256 } from './offers.ts';
+import type { AppendRequest } from './append-request.ts';
+import { appendRequest, sha256 } from './append-request.ts';
 import { conflictOf, receiptOf } from './receipt.ts';
 
 /** The log as plain arrays and maps: for tests, and the model the durable log is compared with. */

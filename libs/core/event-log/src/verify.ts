@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts';
 import { entryCount, metaKey } from './environment.ts';
 import type { Divergence, RecordedEvent, Verification } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
-import { sha256 } from './offers.ts';
+import { sha256 } from './append-request.ts';
 import { decodeCounts } from './start-check.ts';
 import type { Head, StreamHeads } from './stream-heads.ts';
 

@@ -1,6 +1,6 @@
 import { formatEventPosition, partitionStart } from '@tributary/kernel';
-import { sha256 } from '../offers.ts';
-import type { KnownEvent } from './ahead.ts';
+import { sha256 } from '../append-request.ts';
+import type { KnownEvent } from './in-flight-index.ts';
 import type { RecordFormat } from './record-format.ts';
 import type { Claim, Commit, TopicRecord } from './topic.ts';
 

@@ -2,7 +2,7 @@ import { eventPosition, formatEventPosition, parseEventPosition, positionFromTex
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cursor, RecordedEvent } from '../event-log.ts';
-import type { KnownEvent } from './ahead.ts';
+import type { KnownEvent } from './in-flight-index.ts';
 import { before, claimInMemory, hashOf, keyedFormat, knownAt } from './claim.suite.ts';
 import type { ClaimInMemory, Written } from './claim.suite.ts';
 import { openClaimedLog } from './claimed-log.ts';

@@ -6,9 +6,9 @@ import {
   partitionStart,
 } from '@tributary/kernel';
 import type { Cursor, Cursors, NewEvent, Omission, RecordedEvent } from '../event-log.ts';
-import { sha256 } from '../offers.ts';
-import { InFlightIndex, nameOf } from './ahead.ts';
-import type { KnownEvent, Named } from './ahead.ts';
+import { sha256 } from '../append-request.ts';
+import { InFlightIndex, nameOf } from './in-flight-index.ts';
+import type { KnownEvent, Named } from './in-flight-index.ts';
 import { commitText, cursorsOfCommit } from './commit-text.ts';
 import { isReserved } from './omitted.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';

@@ -11,8 +11,8 @@ import {
 import type { Clock, Position } from '@tributary/kernel';
 import { closed } from '../durable-end.ts';
 import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
-import { appendRequest } from '../offers.ts';
-import { IdempotentAppender } from './door.ts';
+import { appendRequest } from '../append-request.ts';
+import { IdempotentAppender } from './idempotent-appender.ts';
 import type { RecordFormat } from './record-format.ts';
 import { checkBounds, Replica } from './replica.ts';
 import type { Bounds, Following, Topic } from './topic.ts';
@@ -139,7 +139,7 @@ class KafkaLog implements KafkaEventLog {
   readonly #replicas: readonly Replica[];
   readonly #following: Following;
   readonly #options: KafkaLogOptions & { readonly clock: Clock };
-  readonly #door: IdempotentAppender;
+  readonly #appender: IdempotentAppender;
   /** A group writes what several requests append, so each event keeps its own. */
   readonly #traces = new WeakMap<NewEvent, string>();
   #lastTime = 0;
@@ -157,7 +157,7 @@ class KafkaLog implements KafkaEventLog {
       find: (source: string, id: string) => this.#find(source, id),
       write: (events: readonly NewEvent[]) => this.#write(events),
     };
-    this.#door = new IdempotentAppender(ground, GROUP_BYTES);
+    this.#appender = new IdempotentAppender(ground, GROUP_BYTES);
   }
 
   /** Of this process alone. */
@@ -174,7 +174,7 @@ class KafkaLog implements KafkaEventLog {
     const traceparent = this.#options.traceparent?.();
     if (traceparent !== undefined) for (const event of events) this.#traces.set(event, traceparent);
     const began = performance.now();
-    const appended = await this.#door.submit(appendRequest(events, atomic));
+    const appended = await this.#appender.append(appendRequest(events, atomic));
     this.#options.appended?.(appended, performance.now() - began);
     return appended;
   }
@@ -221,7 +221,7 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async verify(): Promise<Verification> {
-    await this.#door.quiet();
+    await this.#appender.quiet();
     let [events, streams] = [0, 0];
     for (const replica of this.#replicas) {
       const verified = await replica.verify();
@@ -235,7 +235,7 @@ class KafkaLog implements KafkaEventLog {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await this.#door.quiet();
+    await this.#appender.quiet();
     await this.#following.stop();
     await Promise.all(this.#replicas.map((replica) => replica.close()));
   }

@@ -9,7 +9,7 @@ import {
 import type { Clock } from '@tributary/kernel';
 import type { EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { openLmdbLog } from '../lmdb-log.ts';
-import { sha256 } from '../offers.ts';
+import { sha256 } from '../append-request.ts';
 import { isOmittedType, isReserved, omissionOf, omittedAt } from './omitted.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { Bounds, TopicRecord } from './topic.ts';

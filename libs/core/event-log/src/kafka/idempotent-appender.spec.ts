@@ -2,8 +2,8 @@ import { Fault, formatEventPosition } from '@tributary/kernel';
 import { expect, it } from 'vitest';
 import type { NewEvent, RecordedEvent } from '../event-log.ts';
 import { anEvent } from '../log-under-test.suite.ts';
-import { appendRequest, sha256 } from '../offers.ts';
-import { IdempotentAppender } from './door.ts';
+import { appendRequest, sha256 } from '../append-request.ts';
+import { IdempotentAppender } from './idempotent-appender.ts';
 
 /** A topic as a door sees it: an id that is written again leaves its place empty. */
 function ground() {
@@ -38,9 +38,9 @@ function ground() {
   };
 }
 
-const doorOn = (on: ReturnType<typeof ground>, maxBytes = 10_000) => {
-  const door = new IdempotentAppender(on.ground, maxBytes);
-  return (events: readonly NewEvent[], atomic = true) => door.submit(appendRequest(events, atomic));
+const appenderOn = (on: ReturnType<typeof ground>, maxBytes = 10_000) => {
+  const appender = new IdempotentAppender(on.ground, maxBytes);
+  return (events: readonly NewEvent[], atomic = true) => appender.append(appendRequest(events, atomic));
 };
 const a = anEvent({ id: 'a', text: 'one' });
 const otherA = anEvent({ id: 'a', text: 'two' });
@@ -48,7 +48,7 @@ const b = anEvent({ id: 'b' });
 
 it('writes what waits together at once, and each id once', async () => {
   const on = ground();
-  const submit = doorOn(on);
+  const submit = appenderOn(on);
   const [first, second] = await Promise.all([submit([a, b]), submit([b, a])]);
   expect(on.seen.writes).toBe(1);
   expect(first).toMatchObject({ ok: true, stored: 2, duplicates: 0 });
@@ -59,7 +59,7 @@ it('writes what waits together at once, and each id once', async () => {
 it('answers with what another door has written first, and says that it stored nothing', async () => {
   const on = ground();
   on.seen.others.push(a);
-  expect(await doorOn(on)([a])).toMatchObject({
+  expect(await appenderOn(on)([a])).toMatchObject({
     ok: true,
     stored: 0,
     duplicates: 1,
@@ -71,7 +71,7 @@ it('answers with what another door has written first, and says that it stored no
 it('refuses what another door has written first with other content', async () => {
   const on = ground();
   on.seen.others.push(otherA);
-  expect(await doorOn(on)([a, b])).toMatchObject({
+  expect(await appenderOn(on)([a, b])).toMatchObject({
     ok: false,
     conflicts: [{ index: 0, id: 'a', position: '1', knownHash: sha256(otherA.bytes) }],
   });
@@ -79,7 +79,7 @@ it('refuses what another door has written first with other content', async () =>
 
 it('judges a batch by what became of its rival in the same group, not by what that was to become', async () => {
   const on = ground();
-  const submit = doorOn(on);
+  const submit = appenderOn(on);
   on.seen.others.push(otherA);
   const [first, second] = await Promise.all([submit([a]), submit([otherA, b])]);
   expect(first).toMatchObject({ ok: false, conflicts: [{ position: '1' }] });
@@ -93,7 +93,7 @@ it('judges a batch by what became of its rival in the same group, not by what th
 
 it('names the place of a rival of the same group, and stores the others of a batch that is not atomic', async () => {
   const on = ground();
-  const submit = doorOn(on);
+  const submit = appenderOn(on);
   const [, atomic, loose] = await Promise.all([submit([a]), submit([otherA, b]), submit([otherA, b], false)]);
   expect(atomic).toMatchObject({ ok: false, conflicts: [{ index: 0, position: '1' }] });
   expect(loose).toMatchObject({ ok: true, stored: 1, receipts: [{ position: '1' }, { id: 'b' }] });
@@ -101,7 +101,7 @@ it('names the place of a rival of the same group, and stores the others of a bat
 
 it('lets no request fail for another that cannot be written', async () => {
   const on = ground();
-  const submit = doorOn(on);
+  const submit = appenderOn(on);
   const large = anEvent({ id: 'large', text: 'x'.repeat(2000) });
   const settled = await Promise.allSettled([submit([a]), submit([large]), submit([b]), submit([a])]);
   expect(settled).toMatchObject([
@@ -114,7 +114,7 @@ it('lets no request fail for another that cannot be written', async () => {
 
 it('tells all of a group to try again where nobody knows what was written, and goes on afterwards', async () => {
   const on = ground();
-  const submit = doorOn(on);
+  const submit = appenderOn(on);
   on.seen.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });
   const settled = await Promise.allSettled([submit([a]), submit([b])]);
   for (const one of settled)
@@ -128,7 +128,7 @@ it('tells all of a group to try again where nobody knows what was written, and g
 
 it('leaves to the next group what makes this one too large', async () => {
   const on = ground();
-  const submit = doorOn(on, 100);
+  const submit = appenderOn(on, 100);
   const many = Array.from({ length: 6 }, (_, number) => anEvent({ id: `${number}`, text: 'x'.repeat(60) }));
   expect((await Promise.all(many.map((one) => submit([one])))).map(({ ok }) => ok)).not.toContain(false);
   expect(on.seen.writes).toBe(3);

@@ -4,9 +4,9 @@ import { formatEventPosition } from '@tributary/kernel';
 import type { Appended, NewEvent, RecordedEvent } from '../event-log.ts';
 import { anEvent } from '../log-under-test.suite.ts';
 import { memoryLog } from '../memory-log.ts';
-import { appendRequest, sha256 } from '../offers.ts';
+import { appendRequest, sha256 } from '../append-request.ts';
 import { isConflict } from '../receipt.ts';
-import { IdempotentAppender } from './door.ts';
+import { IdempotentAppender } from './idempotent-appender.ts';
 
 /** A topic that nobody else writes to. */
 function ownTopic() {
@@ -50,12 +50,12 @@ const anOffer = fc.record({
 it('answers requests that come together as if each had come when the one before was answered', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(anOffer, { maxLength: 6 }), { maxLength: 4 }), async (rounds) => {
-      const door = new IdempotentAppender(ownTopic(), 10_000);
+      const appender = new IdempotentAppender(ownTopic(), 10_000);
       const model = memoryLog({ clock: () => 0 });
       for (const offers of rounds) {
         const batches = offers.map(({ events, atomic }) => ({ atomic, events: events.map(anEvent) }));
         const got = await Promise.all(
-          batches.map(({ events, atomic }) => door.submit(appendRequest(events, atomic))),
+          batches.map(({ events, atomic }) => appender.append(appendRequest(events, atomic))),
         );
         for (const [index, { events, atomic }] of batches.entries()) {
           const wanted = plain(await model.append(events, { atomic }));
