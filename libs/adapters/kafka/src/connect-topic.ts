@@ -1,30 +1,33 @@
 import type { Topic } from '@tributary/event-log';
 import { brokerFault } from './client/broker-fault.ts';
 import type { Access } from './client/cluster.ts';
-import type { GroupTimes } from './group/group-place.ts';
+import type { GroupTimes } from './group/coordinator.ts';
 import { KafkaTopic } from './kafka-topic.ts';
 import { topicSettings, type NewTopic } from './topic-settings.ts';
 
 export type TopicOptions = Access & {
   readonly topic: string;
-  /** Refuses any other cluster (`wrong_cluster`): offsets mean something in one cluster only. */
+  /** Any other cluster is refused (`wrong_cluster`), because offsets are only valid in one cluster. */
   readonly clusterId?: string;
-  /** Makes a missing topic; without it a missing topic is a fault. */
+  /** Creates the topic if it is missing. Without it a missing topic is a fault. */
   readonly create?: NewTopic;
   readonly compression?: 'none' | 'gzip';
-  /** Milliseconds over which an append and a question are tried again. */
+  /** Milliseconds over which appends and other requests are retried. */
   readonly retryTimeout?: number;
-  /** Times of groups, in milliseconds. */
+  /** Timeouts and intervals of groups, in milliseconds. */
   readonly group?: Partial<GroupTimes>;
-  /** Told of each trouble once, when it begins. Nothing is written to stdout. */
+  /** Called once for each problem, when it begins. */
   readonly report?: (line: string) => void;
 };
 
 const RETRY_TIMEOUT = 30_000;
-/** A session must outlast a pause of the process; a rebalance must outlast the slowest member. */
+/** A session must be longer than any pause of the process, a rebalance longer than the slowest member needs. */
 const GROUP_TIMES: GroupTimes = { session: 45_000, heartbeat: 3000, rebalance: 60_000, retry: 5000 };
 
-/** Connects to a topic. Faults: see `Topic`. */
+/**
+ * Connects to a topic, and creates it if that is asked for. Throws Fault `broker_unreachable` (retryable),
+ * `broker_refused` (credentials, rights or settings), `wrong_cluster`, `topic_missing`.
+ */
 export async function connectTopic(options: TopicOptions): Promise<Topic> {
   const {
     topic,
@@ -39,8 +42,8 @@ export async function connectTopic(options: TopicOptions): Promise<Topic> {
   try {
     const wanted = { topic, ...(clusterId !== undefined && { clusterId }), ...(create && { create }) };
     const settings = await topicSettings(access, wanted);
-    const place = { access, times: { ...GROUP_TIMES, ...group }, report: report ?? (() => undefined) };
-    return new KafkaTopic(place, { topic, compression, retryTimeout: retryTimeout, ...settings });
+    const context = { access, times: { ...GROUP_TIMES, ...group }, report: report ?? (() => undefined) };
+    return new KafkaTopic(context, { topic, compression, retryTimeout, ...settings });
   } catch (error) {
     throw brokerFault(error, `cannot open topic ${topic} at ${access.brokers.join(', ')}`);
   }

@@ -4,27 +4,27 @@ import { outOfRange } from './fetch/fetch-result.ts';
 import { Fetcher } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
 import type { ClusterConnection } from './client/cluster-connection.ts';
-import { retryRequest } from './client/retry-request.ts';
+import { retryRequest } from './client/broker-fault.ts';
 import { boundsOf } from './offsets.ts';
 
-/** Bytes that may wait per partition while `take` works. */
+/** Bytes queued per partition above which its fetching pauses. */
 const MAX_QUEUED_BYTES = 8 * 1024 * 1024;
 const TAKE_BYTES = 4 * 1024 * 1024;
 const TAKE_RECORDS = 10_000;
 
 export type FollowContext = {
-  /** Connections of its own. */
+  /** Connections that nothing else uses; closed when following stops. */
   readonly connection: ClusterConnection;
   readonly topic: string;
   readonly report: (line: string) => void;
-  /** Milliseconds over which the bounds are asked for. */
+  /** Milliseconds over which the request for the bounds is retried. */
   readonly retryTimeout: number;
 };
 
-/** Follows every partition from its offset. Offsets that the broker does not hold are a fault before it begins. */
-export async function follow(place: FollowContext, { from, take }: FollowOptions): Promise<Following> {
-  const { connection, topic, report } = place;
-  const bounds = await checkedBounds(place, from).catch(async (error: unknown) => {
+/** Follows every partition from its offset. Throws Fault `offset_out_of_range` if the broker does not hold an offset. */
+export async function follow(context: FollowContext, { from, take }: FollowOptions): Promise<Following> {
+  const { connection, topic, report } = context;
+  const bounds = await checkedBounds(context, from).catch(async (error: unknown) => {
     await connection.close();
     throw error;
   });
@@ -35,7 +35,7 @@ export async function follow(place: FollowContext, { from, take }: FollowOptions
       partition,
       from: offset,
       end: bounds[partition]?.end ?? 0,
-      share: MAX_QUEUED_BYTES,
+      maxBytes: MAX_QUEUED_BYTES,
     });
     return new Follower(queue, { from: offset, take, signal: ended.signal });
   });
@@ -54,8 +54,11 @@ async function checkedBounds(
   from: readonly number[],
 ): Promise<Bounds[]> {
   const partitions = from.map((_, partition) => partition);
-  const ask = (): Promise<Bounds[]> => connection.use((cluster) => boundsOf(cluster, topic, partitions));
-  const bounds = await retryRequest(ask, { doing: `cannot follow topic ${topic}`, timeout: retryTimeout });
+  const request = (): Promise<Bounds[]> => connection.use((cluster) => boundsOf(cluster, topic, partitions));
+  const bounds = await retryRequest(request, {
+    doing: `cannot follow topic ${topic}`,
+    timeout: retryTimeout,
+  });
   bounds.forEach(({ first, end }, partition) => {
     const wanted = from[partition] ?? 0;
     if (wanted < first || wanted > end) throw outOfRange(topic, { partition, from: wanted, first, end });
@@ -63,7 +66,7 @@ async function checkedBounds(
   return bounds;
 }
 
-/** Hands what arrives in one partition to `take`, one portion at a time. */
+/** Passes the records of one partition to `take`, one portion at a time. */
 class Follower {
   readonly stopped: Promise<void>;
   readonly #queue: PartitionQueue;
@@ -99,9 +102,9 @@ class Follower {
     }
   }
 
-  async #deliver(arrived: Parameters<FollowOptions['take']>[0]): Promise<void> {
+  async #deliver(portion: Parameters<FollowOptions['take']>[0]): Promise<void> {
     try {
-      await retry(() => this.#take(arrived), {
+      await retry(() => this.#take(portion), {
         firstDelay: 100,
         maxDelay: 5000,
         isRetryable: () => true,

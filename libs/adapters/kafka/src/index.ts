@@ -1,4 +1,4 @@
 export { connectTopic, type TopicOptions } from './connect-topic.ts';
-export type { GroupTimes } from './group/group-place.ts';
+export type { GroupTimes } from './group/coordinator.ts';
 export { partitionOf } from './partition-of.ts';
 export type { NewTopic } from './topic-settings.ts';

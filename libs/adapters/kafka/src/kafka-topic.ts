@@ -10,14 +10,12 @@ import type {
 } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { Appender, type AppendOptions } from './append/appender.ts';
-import { protocolError } from './client/broker-fault.ts';
+import { protocolError, retryRequest } from './client/broker-fault.ts';
 import type { Access, Cluster } from './client/cluster.ts';
 import { ClusterConnection } from './client/cluster-connection.ts';
-import { retryRequest } from './client/retry-request.ts';
 import { follow } from './follow.ts';
-import { Coordinator } from './group/coordinator.ts';
+import { Coordinator, type GroupTimes } from './group/coordinator.ts';
 import { commitWithoutMember, committedOffsets, countMembers } from './group/group-offsets.ts';
-import type { GroupTimes } from './group/group-place.ts';
 import { Member } from './group/member.ts';
 import { readableBoundsOf } from './offsets.ts';
 import type { TopicSettings } from './topic-settings.ts';
@@ -28,10 +26,10 @@ export type TopicContext = {
   readonly report: (line: string) => void;
 };
 
-/** How the broker refuses a commit without a member beside members. */
+/** How a broker refuses a commit without a member id while the group has members. */
 const HAS_MEMBERS = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS']);
 
-/** The port of the log, with one set of connections for questions and appends. */
+/** `Topic` on a broker. Requests and appends share one set of connections. */
 export class KafkaTopic implements Topic {
   readonly name: string;
   readonly clusterId: string;
@@ -41,14 +39,14 @@ export class KafkaTopic implements Topic {
   readonly #connection: ClusterConnection;
   readonly #appender: Appender;
 
-  constructor(place: TopicContext, kept: AppendOptions & TopicSettings) {
-    this.name = kept.topic;
-    this.clusterId = kept.clusterId;
-    this.partitions = kept.partitions;
-    this.#context = place;
-    this.#retryTimeout = kept.retryTimeout;
+  constructor(context: TopicContext, options: AppendOptions & TopicSettings) {
+    this.name = options.topic;
+    this.clusterId = options.clusterId;
+    this.partitions = options.partitions;
+    this.#context = context;
+    this.#retryTimeout = options.retryTimeout;
     this.#connection = this.#openConnection();
-    this.#appender = new Appender(this.#connection, kept);
+    this.#appender = new Appender(this.#connection, options);
   }
 
   append(records: readonly NewRecord[]): Promise<readonly number[]> {
@@ -56,9 +54,9 @@ export class KafkaTopic implements Topic {
   }
 
   bounds(): Promise<readonly Bounds[]> {
-    const question = (cluster: Cluster): Promise<Bounds[]> =>
+    const bounds = (cluster: Cluster): Promise<Bounds[]> =>
       readableBoundsOf(cluster, this.name, this.#allPartitions());
-    return this.#request('ask for the bounds', () => this.#connection.use(question));
+    return this.#request('read the bounds', () => this.#connection.use(bounds));
   }
 
   follow(options: FollowOptions): Promise<Following> {
@@ -77,14 +75,14 @@ export class KafkaTopic implements Topic {
 
   commits(group: string): Promise<readonly (Commit | undefined)[]> {
     const coordinator = new Coordinator(this.#connection, group);
-    return this.#request(`ask for the offsets of group ${group}`, () =>
+    return this.#request(`read the offsets of group ${group}`, () =>
       committedOffsets(coordinator, this.name, this.#allPartitions()),
     );
   }
 
   members(group: string): Promise<number> {
     const coordinator = new Coordinator(this.#connection, group);
-    return this.#request(`ask for the members of group ${group}`, () => countMembers(coordinator));
+    return this.#request(`read the members of group ${group}`, () => countMembers(coordinator));
   }
 
   async moveGroup(group: string, commits: readonly Commit[]): Promise<void> {
@@ -101,14 +99,14 @@ export class KafkaTopic implements Topic {
     return Array.from({ length: this.partitions }, (_, partition) => partition);
   }
 
-  /** Connections of their own for those who wait long, so that no append waits behind them. */
+  /** Separate connections for long requests, so that no append waits behind them. */
   #openConnection(): ClusterConnection {
     return new ClusterConnection(this.#context.access, this.name);
   }
 
-  async #request<T>(doing: string, question: () => Promise<T>): Promise<T> {
+  async #request<T>(doing: string, request: () => Promise<T>): Promise<T> {
     try {
-      return await retryRequest(question, {
+      return await retryRequest(request, {
         doing: `cannot ${doing} of topic ${this.name}`,
         timeout: this.#retryTimeout,
       });
@@ -120,6 +118,6 @@ export class KafkaTopic implements Topic {
 }
 
 const groupBusy = (doing: string, cause: unknown): Fault =>
-  new Fault('group_busy', `cannot ${doing}: it has members; stop the services that belong to it first`, {
+  new Fault('group_busy', `cannot ${doing}: it has members; stop the services that are its members first`, {
     cause,
   });

@@ -1,14 +1,13 @@
 import type { Bounds } from '@tributary/event-log';
-import type { Cluster } from './client/cluster.ts';
-import { leaderOf } from './client/leaders.ts';
+import { type Cluster, leaderOf } from './client/cluster.ts';
 import { readableEnd } from './fetch/readable-end.ts';
 
 const EARLIEST = -2;
 const LATEST = -1;
-/** Only what transactions have finished is read, so the end is the end of that. */
+/** The end is the last stable offset: only finished transactions are read. */
 const READ_COMMITTED = 1;
 
-/** First offset and end of each partition that is asked for, as the broker counts them. */
+/** First offset and end offset of each of the partitions, as the broker reports them. */
 export async function boundsOf(
   cluster: Cluster,
   topic: string,
@@ -30,7 +29,7 @@ export async function boundsOf(
   );
 }
 
-/** The same, but up to the last record that a reader gets. */
+/** Like `boundsOf`, but the end is the offset after the last record that a reader gets. */
 export async function readableBoundsOf(
   cluster: Cluster,
   topic: string,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { murmur2, partitionOf } from './partition-of.ts';
 
-/** From Kafka's own `UtilsTest.testMurmur2`. */
+/** From `UtilsTest.testMurmur2` of Kafka. */
 it.each([
   ['21', -973_932_308],
   ['foobar', -790_332_482],
@@ -18,6 +18,6 @@ it('turns a negative hash into a partition by dropping its sign, not by its abso
   expect(partitionOf(Buffer.from('21'), 1000)).toBe(340);
 });
 
-it('reads a key that begins in the middle of its memory', () => {
+it('hashes a key that begins in the middle of its buffer', () => {
   expect(partitionOf(Buffer.from('xfoobar').subarray(1), 97)).toBe(partitionOf(Buffer.from('foobar'), 97));
 });

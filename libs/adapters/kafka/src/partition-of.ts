@@ -6,7 +6,7 @@ const mixed = (word: number): number => {
   return Math.imul(product ^ (product >>> 24), MULTIPLIER);
 };
 
-/** Murmur2 as Kafka's Java client has it: a signed integer of 32 bits. */
+/** Murmur2 as in Kafka's Java client: a signed 32-bit integer. */
 export function murmur2(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const whole = bytes.length & ~3;
@@ -22,6 +22,6 @@ export function murmur2(bytes: Uint8Array): number {
   return hash ^ (hash >>> 15);
 }
 
-/** The partition that Kafka's default partitioner gives a key, so that other clients put a stream where we do. */
+/** The partition that Kafka's default partitioner assigns to a key, so that other clients write a stream to the same one. */
 export const partitionOf = (key: Uint8Array, partitions: number): number =>
   (murmur2(key) & 0x7fffffff) % partitions;

@@ -1,32 +1,31 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { Fault } from '@tributary/kernel';
+import { Fault, sleep } from '@tributary/kernel';
 import type { Admin } from 'kafkajs';
 import { brokerFault, protocolError } from './client/broker-fault.ts';
 import { withAdmin, type Access } from './client/cluster.ts';
 
-/** How a topic is made where it is missing. */
+/** How a missing topic is created. */
 export type NewTopic = {
   readonly partitions: number;
   readonly replicas: number;
-  /** Kafka's settings of a topic, such as `retention.ms`. */
+  /** Kafka's topic settings, such as `retention.ms`. */
   readonly config?: Readonly<Record<string, string>>;
 };
 
 export type TopicSettings = {
   readonly clusterId: string;
   readonly partitions: number;
-  /** The broker's bound on a batch, in bytes. */
+  /** The largest batch that the broker accepts, in bytes. */
   readonly maxBatchBytes: number;
 };
 
-/** Kafka's own bound on a batch, where a topic says nothing else. */
+/** Kafka's default of `max.message.bytes`. */
 const DEFAULT_MAX_BATCH_BYTES = 1_048_588;
-/** The protocol's number of a topic among what has settings; kafkajs's own name for it is not seen by Node's loader. */
+/** The protocol's code for a resource of type topic. Node's loader does not see kafkajs's named export of it. */
 const TOPIC = 2;
-/** Tries of 100 ms until a new topic is known everywhere. */
+/** Lookups of a new topic, 100 ms apart, until its broker knows it. */
 const MAX_LOOKUPS = 100;
 
-/** What the cluster says about a topic; makes the topic where it is missing and that is wanted. */
+/** Reads the settings of a topic. Creates the topic first if it is missing and `create` is given. */
 export async function topicSettings(
   access: Access,
   { topic, clusterId: expected, create }: { topic: string; clusterId?: string; create?: NewTopic },
@@ -54,8 +53,8 @@ async function createTopic(admin: Admin, topic: string, create: NewTopic | undef
   const { partitions, replicas, config = {} } = create;
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
   try {
-    // Answers false where somebody else has just made it, which is as good.
-    // Whoever is asked for its leaders too early answers that there is no such topic, so we wait below.
+    // Answers false if another process has just created it, which is fine. A broker that is asked for the leaders too
+    // early answers that there is no such topic, so the wait is below instead.
     await admin.createTopics({
       waitForLeaders: false,
       topics: [{ topic, numPartitions: partitions, replicationFactor: replicas, configEntries }],
@@ -63,17 +62,17 @@ async function createTopic(admin: Admin, topic: string, create: NewTopic | undef
   } catch (error) {
     throw brokerFault(firstOf(error), `cannot create topic ${topic}`);
   }
-  for (let tries = 0; tries < MAX_LOOKUPS; tries += 1) {
+  for (let lookup = 0; lookup < MAX_LOOKUPS; lookup += 1) {
     const count = await countPartitions(admin, topic);
     if (count !== undefined) return count;
-    await pause(100);
+    await sleep(100);
   }
-  throw new Fault('topic_missing', `topic ${topic} was made, but its broker does not know it yet`, {
+  throw new Fault('topic_missing', `topic ${topic} was created, but its broker does not know it yet`, {
     retryable: true,
   });
 }
 
-/** kafkajs gathers the errors of several topics in one. */
+/** kafkajs wraps the errors of several topics in one. */
 const firstOf = (error: unknown): unknown =>
   error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : error;
 
@@ -86,7 +85,7 @@ async function maxBatchBytes(admin: Admin, topic: string): Promise<number> {
     });
     return Number(resources[0]?.configEntries[0]?.configValue) || DEFAULT_MAX_BATCH_BYTES;
   } catch (error) {
-    // The right to write does not include the right to ask.
+    // The right to write does not include the right to describe settings.
     if (protocolError(error)?.includes('AUTHORIZATION')) return DEFAULT_MAX_BATCH_BYTES;
     throw error;
   }
@@ -96,12 +95,12 @@ const topicMissing = (topic: string): Fault =>
   new Fault(
     'topic_missing',
     `topic ${topic} does not exist; create it with \`kafka-topics.sh --create --topic ${topic} --partitions 4 ` +
-      '--replication-factor 3 --config retention.ms=-1 --config min.insync.replicas=2`, or let it be made at the start',
+      '--replication-factor 3 --config retention.ms=-1 --config min.insync.replicas=2`, or let the start create it',
   );
 
 const wrongCluster = ({ brokers }: Access, found: string, expected: string): Fault =>
   new Fault(
     'wrong_cluster',
-    `the brokers at ${brokers.join(', ')} belong to cluster ${found}, but offsets are kept of cluster ${expected}; ` +
-      'connect to that cluster, or begin with an empty directory and an empty group',
+    `the brokers at ${brokers.join(', ')} belong to cluster ${found}, but the stored offsets are those of cluster ` +
+      `${expected}; connect to that cluster, or start with an empty directory and an empty group`,
   );

@@ -2,27 +2,27 @@ import type { NewRecord } from '@tributary/event-log';
 import { batchBytes } from './batch-bytes.ts';
 import { batchesOf, type BatchLimits } from './batches.ts';
 import type { ClusterConnection } from '../client/cluster-connection.ts';
-import { leaderOf } from '../client/leaders.ts';
-import { retryRequest } from '../client/retry-request.ts';
+import { leaderOf } from '../client/cluster.ts';
+import { retryRequest } from '../client/broker-fault.ts';
 import { produce } from './produce-request.ts';
 
 export type AppendOptions = BatchLimits & {
   readonly partitions: number;
-  /** Milliseconds over which a batch is tried again. */
+  /** Milliseconds over which a batch is retried. */
   readonly retryTimeout: number;
 };
 
-/** Milliseconds. */
+/** Milliseconds per attempt. */
 const MAX_REQUEST_TIMEOUT = 30_000;
 
 /**
- * Writes records. Each partition is a lane: one batch is on the way, the next is sent when it is answered. So records
- * of a partition keep the order of the calls, whatever is tried again.
+ * Writes records. Each partition has a queue with one batch in flight; the next one is sent after its answer. So the
+ * records of a partition keep the order of the calls, through all retries.
  */
 export class Appender {
   readonly #link: ClusterConnection;
   readonly #options: AppendOptions;
-  /** The last work of each partition; never rejects. */
+  /** The end of the queue of each partition; never rejects. */
   readonly #queues: Promise<void>[];
 
   constructor(link: ClusterConnection, options: AppendOptions) {
@@ -35,11 +35,11 @@ export class Appender {
     const indexes = this.#indexesByPartition(records);
     const offsets = Array.from<number>({ length: records.length });
     const settled = await Promise.allSettled(
-      [...indexes].map(([partition, places]) =>
+      [...indexes].map(([partition, ofPartition]) =>
         this.#enqueue(partition, async () => {
-          for (const batch of batchesOf(records, places, this.#options)) {
+          for (const batch of batchesOf(records, ofPartition, this.#options)) {
             const base = await this.#write(partition, batch.records);
-            batch.indexes.forEach((place, delta) => (offsets[place] = base + delta));
+            batch.indexes.forEach((index, delta) => (offsets[index] = base + delta));
           }
         }),
       ),
@@ -55,13 +55,15 @@ export class Appender {
 
   #indexesByPartition(records: readonly NewRecord[]): Map<number, number[]> {
     const indexes = new Map<number, number[]>();
-    records.forEach(({ partition }, place) => {
+    records.forEach(({ partition }, index) => {
       if (!(Number.isInteger(partition) && partition >= 0 && partition < this.#options.partitions)) {
-        throw new RangeError(`topic ${this.#options.topic} has no partition ${partition}`);
+        throw new RangeError(
+          `topic ${this.#options.topic} has partitions 0 to ${this.#options.partitions - 1}, not ${partition}`,
+        );
       }
-      const places = indexes.get(partition);
-      if (places) places.push(place);
-      else indexes.set(partition, [place]);
+      const known = indexes.get(partition);
+      if (known) known.push(index);
+      else indexes.set(partition, [index]);
     });
     return indexes;
   }
@@ -73,7 +75,7 @@ export class Appender {
     return done;
   }
 
-  /** The offset of the first record, as the last try was answered. An earlier try may have been written as well. */
+  /** The offset of the first record, as the last attempt was answered. An earlier attempt may have been written too. */
   async #write(partition: number, records: readonly NewRecord[]): Promise<number> {
     const { topic, retryTimeout, compression } = this.#options;
     const batch = await batchBytes(records, { compression, now: Date.now() });

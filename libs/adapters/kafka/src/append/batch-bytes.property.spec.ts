@@ -16,12 +16,12 @@ const records = array(
   { minLength: 1, maxLength: 70 },
 );
 
-it('is read again as it was written, with its headers in their order', async () => {
+it('decodes to the records that were encoded, with their headers in order', async () => {
   await assert(
     asyncProperty(records, constantFrom('none', 'gzip'), async (written, compression) => {
       const batch = await batchBytes(written, { compression, now: 1_700_000_000_000 });
       const { records: read, ...rest } = readRecordSet(batch, { partition: 3, from: 0, aborted: [] });
-      expect(rest).toEqual({ next: written.length, broken: undefined });
+      expect(rest).toEqual({ next: written.length, error: undefined });
       expect(plain(read)).toEqual(
         plain(written.map((sent, offset) => ({ ...sent, offset, timestamp: 1_700_000_000_000 }))),
       );
@@ -30,7 +30,7 @@ it('is read again as it was written, with its headers in their order', async () 
   );
 });
 
-/** Bytes as text, so that Buffers and arrays of bytes compare. */
+/** Replaces bytes by hexadecimal text, so that Buffers and Uint8Arrays compare equal. */
 const plain = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (_, part: unknown) =>

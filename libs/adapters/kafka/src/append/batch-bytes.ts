@@ -4,21 +4,21 @@ import type { NewRecord } from '@tributary/event-log';
 import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C/index.js';
 
 const gzipBytes = promisify(gzip);
-const HEAD = 61;
-/** Behind the checksum, which covers all that follows. */
+const HEADER_BYTES = 61;
+/** The first field after the checksum, which covers this field and all that follow. */
 const ATTRIBUTES_AT = 21;
 const COUNT_AT = 57;
 const MAGIC = 2;
-/** The longest a length, a delta and a count can be. */
+/** Upper bounds of the lengths, deltas and counts around a record and a header, in bytes. */
 const MAX_RECORD_OVERHEAD = 40;
 const MAX_HEADER_OVERHEAD = 10;
 
-/** A batch of records in format 2, without a producer's number, as of one time. */
+/** Encodes a record batch in message format 2, without a producer id. All records get the time `now` (milliseconds). */
 export async function batchBytes(
   records: readonly NewRecord[],
   { compression, now }: { compression: 'none' | 'gzip'; now: number },
 ): Promise<Buffer> {
-  const plain = new RecordWriter(records.reduce((room, record) => room + maxSizeOf(record), HEAD));
+  const plain = new RecordWriter(records.reduce((size, record) => size + maxSizeOf(record), HEADER_BYTES));
   records.forEach((record, delta) => plain.record(record, delta));
   const bytes = compression === 'none' ? plain.written() : await gzipped(plain.written());
   bytes.writeBigInt64BE(0n, 0);
@@ -38,28 +38,28 @@ export async function batchBytes(
 }
 
 const gzipped = async (bytes: Buffer): Promise<Buffer> =>
-  Buffer.concat([bytes.subarray(0, HEAD), await gzipBytes(bytes.subarray(HEAD))]);
+  Buffer.concat([bytes.subarray(0, HEADER_BYTES), await gzipBytes(bytes.subarray(HEADER_BYTES))]);
 
 function maxSizeOf({ key, value, headers }: NewRecord): number {
-  let room = MAX_RECORD_OVERHEAD + key.byteLength + value.byteLength;
-  for (const [name, content] of headers) room += MAX_HEADER_OVERHEAD + name.length * 3 + content.byteLength;
-  return room;
+  let size = MAX_RECORD_OVERHEAD + key.byteLength + value.byteLength;
+  for (const [name, content] of headers) size += MAX_HEADER_OVERHEAD + name.length * 3 + content.byteLength;
+  return size;
 }
 
-/** Writes records one behind the other, from behind the head of the batch on. */
+/** Writes records one after the other, after the header of the batch. */
 class RecordWriter {
   readonly #bytes: Buffer;
-  #at = HEAD;
+  #at = HEADER_BYTES;
 
-  constructor(room: number) {
-    this.#bytes = Buffer.allocUnsafe(room);
+  constructor(capacity: number) {
+    this.#bytes = Buffer.allocUnsafe(capacity);
   }
 
   written(): Buffer {
     return this.#bytes.subarray(0, this.#at);
   }
 
-  /** The record goes behind the room of a length of five bytes, and moves up to its length when that is known. */
+  /** Leaves five bytes for the length of the record, and moves the record up when the size of its length is known. */
   record({ key, value, headers }: NewRecord, delta: number): void {
     const start = this.#at;
     const body = start + 5;
@@ -87,7 +87,7 @@ class RecordWriter {
     this.#at += content.byteLength;
   }
 
-  /** Zigzag of a number that is not negative and below 2^30, in groups of seven bits. */
+  /** Zigzag varint of a number from 0 to 2^30 - 1. */
   #varint(value: number): void {
     let left = value * 2;
     while (left > 0x7f) {

@@ -4,19 +4,19 @@ import { Fault } from '@tributary/kernel';
 export type BatchLimits = {
   readonly topic: string;
   readonly compression: 'none' | 'gzip';
-  /** The broker's bound on a batch, in bytes (`max.message.bytes`). */
+  /** The largest batch that the broker accepts, in bytes (`max.message.bytes`). */
   readonly maxBatchBytes: number;
 };
 
-/** Records that are sent together, and where they stand in the call. */
+/** Records that are sent together, and their indexes in the call. */
 export type AppendBatch = { readonly indexes: readonly number[]; readonly records: readonly NewRecord[] };
 
-/** What a record costs beside its bytes: lengths, offset, time. A batch has a head of 61 bytes. */
+/** Upper bounds of what is added to the bytes of a record, a header and a batch, in bytes. */
 const RECORD_OVERHEAD = 40;
 const HEADER_OVERHEAD = 10;
 const BATCH_OVERHEAD = 200;
 
-/** One batch, or as few as the broker's bound allows. Throws Fault `record_too_large`. */
+/** Splits records into as few batches as the broker's limit allows, in order. Throws Fault `record_too_large`. */
 export function* batchesOf(
   records: readonly NewRecord[],
   indexes: readonly number[],
@@ -41,7 +41,7 @@ export function* batchesOf(
   yield batch;
 }
 
-/** Compressed records are for the broker to judge; others are known to be too large, so that none is sent in vain. */
+/** Only the broker can check the size of a compressed record. Any other is checked here, before anything is sent. */
 function checkSize({ partition, key }: NewRecord, size: number, bounds: BatchLimits): void {
   const { topic, compression, maxBatchBytes } = bounds;
   if (compression === 'gzip' || size + BATCH_OVERHEAD <= maxBatchBytes) return;
@@ -49,7 +49,7 @@ function checkSize({ partition, key }: NewRecord, size: number, bounds: BatchLim
   throw new Fault(
     'record_too_large',
     `a record of ${size} bytes with key ${stream} does not fit partition ${partition} of topic ${topic}: ` +
-      `its max.message.bytes is ${maxBatchBytes}; raise it, or send less in one event`,
+      `its max.message.bytes is ${maxBatchBytes}; raise it, or send a smaller event`,
   );
 }
 

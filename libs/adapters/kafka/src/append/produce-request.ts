@@ -6,18 +6,19 @@ import { ByteReader } from '../fetch/byte-reader.ts';
 const PRODUCE = 0;
 const VERSION = 7;
 const ALL_IN_SYNC = -1;
+/** Milliseconds that an answer may take beyond the timeout that the broker is given. */
 const GRACE = 5000;
 
 export type ProduceRequest = {
   readonly topic: string;
   readonly partition: number;
   readonly batch: Buffer;
-  /** Milliseconds that the broker may wait for its replicas. */
+  /** Milliseconds that the broker waits for its replicas. */
   readonly timeout: number;
 };
 
 /**
- * Writes one batch to the leader of a partition, and resolves with its first offset when all replicas in sync have it.
+ * Writes one batch to the leader of a partition. Resolves with its first offset when all in-sync replicas have it.
  * kafkajs's own encoder takes four times the CPU and loses the order of headers.
  */
 export async function produce(
@@ -36,7 +37,7 @@ export async function produce(
   at = bytes.writeInt32BE(partition, at);
   at = bytes.writeInt32BE(batch.length, at);
   batch.copy(bytes, at);
-  // What kafkajs wants to see of one of its encoders.
+  // The shape of kafkajs's encoders.
   const encode = (): Promise<{ buf: Buffer; buffer: Buffer }> =>
     Promise.resolve({ buf: bytes, buffer: bytes });
   const request = { apiKey: PRODUCE, apiVersion: VERSION, apiName: 'Produce', encode };
@@ -49,16 +50,16 @@ export async function produce(
   }
 }
 
-/** Produce response, version 7, of one partition. Throws kafkajs's error for what the broker refuses. */
+/** Decodes a produce response, version 7, for one partition. Throws kafkajs's error if the broker refused the batch. */
 function decodeResponse(answer: Buffer): number {
   const reader = new ByteReader(answer);
   reader.int32();
-  reader.text();
+  reader.string();
   reader.int32();
   reader.int32();
   const error = reader.int16();
   if (error !== 0) throw createErrorFromCode(error);
   const offset = reader.int64();
-  if (offset < 0) throw new Error('the broker gave no offset');
+  if (offset < 0) throw new Error('the broker answered without an offset');
   return offset;
 }

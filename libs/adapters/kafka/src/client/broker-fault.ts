@@ -1,9 +1,9 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, retry, sleep } from '@tributary/kernel';
 
 type BrokerFault =
   'broker_unreachable' | 'broker_refused' | 'topic_missing' | 'record_too_large' | 'group_busy';
 
-/** What kafkajs's errors carry, without their classes: an error may be wrapped more than once. */
+/** The fields of kafkajs's errors. They are read without its classes, because an error may be wrapped several times. */
 type ErrorDetails = {
   readonly name: string;
   readonly type: string | undefined;
@@ -24,7 +24,7 @@ const CONNECTION_ERRORS = new Set([
   'KafkaJSMetadataNotLoaded',
   'KafkaJSTopicMetadataNotLoaded',
 ]);
-/** A plain Error of kafkajs, for a broker whose connection was lost before it told its versions. */
+/** The message of a plain Error of kafkajs: the connection was lost before the broker sent its API versions. */
 const NEVER_CONNECTED = 'Broker not connected';
 const NETWORK = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE)/;
 
@@ -45,10 +45,10 @@ function detailsOf(error: unknown): ErrorDetails {
   };
 }
 
-/** The name that the protocol gives an error, if the broker itself answered with one. */
+/** The protocol's name of an error that the broker answered with; undefined for any other error. */
 export const protocolError = (error: unknown): string | undefined => detailsOf(error).type;
 
-/** Whether the connection failed, so that nobody knows what became of the request. */
+/** Whether the connection failed, so that the outcome of the request is unknown. */
 export function isConnectionError(error: unknown): boolean {
   const { name, code, type, message } = detailsOf(error);
   if (code !== undefined && !NETWORK.test(code)) return false;
@@ -56,11 +56,14 @@ export function isConnectionError(error: unknown): boolean {
   return type === undefined && (CONNECTION_ERRORS.has(name) || code !== undefined);
 }
 
-/** Whether the broker took a request and let its time run out. */
+/** Whether a broker that was connected did not answer in time. */
 export const isRequestTimeout = (error: unknown): boolean =>
   detailsOf(error).name === 'KafkaJSRequestTimeoutError';
 
-/** An error of kafkajs in the words of the log. `doing` says what failed, as "cannot …". */
+/**
+ * Converts kafkajs's errors to faults: `broker_unreachable` and `topic_missing` (retryable), `record_too_large`,
+ * `broker_refused`. A Fault is returned as it is. `doing` says what failed, as "cannot …".
+ */
 export function brokerFault(error: unknown, doing: string): Fault {
   if (error instanceof Fault) return error;
   const { type, message, retriable } = detailsOf(error);
@@ -69,8 +72,29 @@ export function brokerFault(error: unknown, doing: string): Fault {
   if (isConnectionError(error)) return fault('broker_unreachable', message, true);
   if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return fault('topic_missing', message, true);
   if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE') {
-    return fault('record_too_large', 'the broker refuses it; see max.message.bytes of the topic');
+    return fault('record_too_large', 'the broker refuses the batch; raise max.message.bytes of the topic');
   }
   if (retriable && type !== undefined) return fault('broker_unreachable', message, true);
   return fault('broker_refused', message);
+}
+
+type RequestRetry = {
+  /** What failed, for the message of the fault, as "cannot …". */
+  readonly doing: string;
+  /** Milliseconds over which retryable faults are retried. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+};
+
+/** Sends a request to the brokers until it is answered. Throws the faults of `brokerFault`. */
+export function retryRequest<Answer>(
+  request: () => Promise<Answer>,
+  { doing, timeout, ...rest }: RequestRetry,
+): Promise<Answer> {
+  const attempt = (): Promise<Answer> =>
+    request().catch((error: unknown) => {
+      throw brokerFault(error, doing);
+    });
+  const deadline = { at: Date.now() + timeout, now: Date.now };
+  return retry(attempt, { firstDelay: 50, maxDelay: 1000, deadline, sleep, ...rest });
 }

@@ -3,7 +3,7 @@ type ByTopic<P> = { topic: string; partitions: P[] }[];
 
 export type GroupMember = { memberId: string; memberMetadata: Buffer };
 
-/** The requests that a connected broker answers, as far as the log asks them. */
+/** A connected broker: the requests that this package sends. */
 export type Broker = {
   nodeId: number;
   disconnect(): Promise<void>;
@@ -39,7 +39,7 @@ export type Broker = {
     groupIds: string[];
   }): Promise<{ groups: { groupId: string; members: unknown[] }[] }>;
   leaveGroup(request: { groupId: string; memberId: string }): Promise<unknown>;
-  /** Two connections: one for fetching, which may wait long, one for everything else. */
+  /** Two connections: one for fetch requests, which the broker may hold for long, and one for all others. */
   connectionPool: {
     getConnection(index?: number): Promise<unknown>;
     send<T>(exchange: {
@@ -49,3 +49,25 @@ export type Broker = {
     }): Promise<T>;
   };
 };
+
+const serialised = new WeakSet<object>();
+
+/**
+ * While a connection is being opened, kafkajs opens another one for each further request, keeps only the last, and
+ * writes to it before it is connected. This makes all requests wait for the first one.
+ */
+export function serialiseConnects(broker: Broker): Broker {
+  const { connectionPool: pool } = broker;
+  if (serialised.has(pool)) return broker;
+  serialised.add(pool);
+  const open = pool.getConnection.bind(pool);
+  const opening = new Map<number, Promise<unknown>>();
+  pool.getConnection = (index = 0) => {
+    const known = opening.get(index);
+    if (known) return known;
+    const opened = open(index).finally(() => opening.delete(index));
+    opening.set(index, opened);
+    return opened;
+  };
+  return broker;
+}

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isConnectionError, isRequestTimeout, protocolError } from './broker-fault.ts';
 import { clusterOf, type Access, type Cluster } from './cluster.ts';
 
+/** Protocol errors that mean that the metadata is stale. */
 const STALE = new Set([
   'NOT_LEADER_FOR_PARTITION',
   'LEADER_NOT_AVAILABLE',
@@ -15,8 +16,8 @@ const STALE = new Set([
 ]);
 
 /**
- * Connections to the brokers of a topic. After trouble they learn the cluster anew; where that fails they are dropped,
- * and the next use opens others, so that no state of a dead connection survives.
+ * Connections to the brokers of a topic. An error refreshes the metadata. If that fails, the connections are discarded
+ * and the next use opens new ones, so that no state of a dead connection survives.
  */
 export class ClusterConnection {
   readonly #access: Access;
@@ -29,8 +30,8 @@ export class ClusterConnection {
     this.#topic = topic;
   }
 
-  /** Asks once. Rejects with kafkajs's error after the connections are mended or dropped. */
-  async use<T>(ask: (cluster: Cluster) => Promise<T>): Promise<T> {
+  /** Sends one request. Throws kafkajs's error, after the connections are recovered or discarded. */
+  async use<T>(request: (cluster: Cluster) => Promise<T>): Promise<T> {
     if (this.#closed) throw new Error('the connection to the brokers is closed');
     this.#opened ??= this.#open();
     const opened = this.#opened;
@@ -39,7 +40,7 @@ export class ClusterConnection {
       throw error;
     });
     try {
-      return await ask(cluster);
+      return await request(cluster);
     } catch (error) {
       await this.#recover(cluster, error).catch(() => this.#discard(opened));
       throw error;
@@ -51,7 +52,7 @@ export class ClusterConnection {
     const opened = this.#opened;
     this.#opened = undefined;
     const cluster = await opened?.catch(() => undefined);
-    // kafkajs waits for answers before it hangs up; a broker that is gone gives none.
+    // kafkajs waits for pending answers before it disconnects; a dead broker sends none.
     await Promise.race([
       cluster?.disconnect().catch(() => undefined),
       pause(2000, undefined, { ref: false }),
@@ -75,7 +76,7 @@ export class ClusterConnection {
       if (STALE.has(protocolError(error) ?? '')) await cluster.refreshMetadata();
       return;
     }
-    // A connection that does not answer may be half dead; others are opened beside it.
+    // A connection that does not answer may be half open, so all are replaced.
     if (isRequestTimeout(error)) throw error;
     const address = addressOf(error);
     if (address) cluster.removeBroker(address);

@@ -1,23 +1,28 @@
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } from 'kafkajs';
-import type { ConnectionOptions } from 'node:tls';
-import type { Broker } from './broker.ts';
-import { openSocket } from './open-socket.ts';
-import { serialiseConnects } from './steady.ts';
+import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
+import { serialiseConnects, type Broker } from './broker.ts';
+
+/** The protocol's code. */
+const LEADER_NOT_AVAILABLE = 5;
+/** Milliseconds without traffic after which the system probes the connection. */
+const KEEP_ALIVE_DELAY = 60_000;
 
 /** How brokers are reached. */
 export type Access = {
-  /** `host:port` of some brokers; the rest of the cluster is found through them. */
+  /** `host:port` of the bootstrap brokers. */
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly ssl?: ConnectionOptions | boolean;
   readonly sasl?: SASLOptions;
-  /** Milliseconds until a connection must stand. */
+  /** Milliseconds to open a connection. */
   readonly connectionTimeout?: number;
-  /** Milliseconds until a request must be answered. */
+  /** Milliseconds to answer a request. */
   readonly requestTimeout?: number;
 };
 
-/** What kafkajs keeps of a cluster: connections and metadata. Its own types name only a part of it. */
+/** kafkajs's cluster: connections and metadata. Its published types cover only a part of it. */
 export type Cluster = {
   isConnected(): boolean;
   connect(): Promise<void>;
@@ -38,15 +43,15 @@ const clientOf = (access: Access): Kafka =>
     ...access,
     brokers: [...access.brokers],
     socketFactory: openSocket,
-    // Enough to try every address; patience belongs to the callers, who know what they wait for.
+    // Enough to try every address. Longer retries are left to the callers, who know what they wait for.
     retry: { initialRetryTime: 50, maxRetryTime: 300, retries: Math.max(2, access.brokers.length) },
-    // Whatever kafkajs logs it also throws, and it is told then, once.
+    // kafkajs also throws what it logs; the error is reported once, where it is caught.
     logLevel: logLevel.NOTHING,
   });
 
 /**
- * A cluster of its own, not connected yet. kafkajs hands one to every partition assigner, and that is the public way
- * to it: its producer and consumer decide things that the log must decide (see README).
+ * A new cluster, not connected yet. kafkajs passes one to every partition assigner, which is the only public access
+ * to it. The README says why its producer and consumer are not used.
  */
 export function clusterOf(access: Access): Cluster {
   const taken: Cluster[] = [];
@@ -56,20 +61,20 @@ export function clusterOf(access: Access): Cluster {
     metadataMaxAge: 30_000,
     partitionAssigners: [
       (given) => {
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the published type is a part of the class
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the published type covers a part of the class
         taken.push(given.cluster as unknown as Cluster);
         return PartitionAssigners.roundRobin(given);
       },
     ],
   });
   const [cluster] = taken;
-  if (cluster === undefined) throw new Error('kafkajs gave no cluster to its assigner');
+  if (cluster === undefined) throw new Error('kafkajs passed no cluster to its partition assigner');
   const find = cluster.findBroker.bind(cluster);
   cluster.findBroker = async (node) => serialiseConnects(await find(node));
   return cluster;
 }
 
-/** kafkajs's administrator, connected for one piece of work. */
+/** Runs `work` with a connected admin client, and disconnects it. */
 export async function withAdmin<T>(access: Access, work: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = clientOf(access).admin();
   try {
@@ -78,4 +83,37 @@ export async function withAdmin<T>(access: Access, work: (admin: Admin) => Promi
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
+}
+
+/** The broker that leads a partition. Throws kafkajs's retriable error if the partition has no leader at present. */
+export async function leaderOf(cluster: Cluster, topic: string, partition: number): Promise<Broker> {
+  await cluster.refreshMetadataIfNecessary();
+  const known = cluster
+    .findTopicPartitionMetadata(topic)
+    .find(({ partitionId }) => partitionId === partition);
+  if (known === undefined || known.leader < 0) throw noLeader();
+  return cluster.findBroker({ nodeId: String(known.leader) });
+}
+
+export const noLeader = (): Error => createErrorFromCode(LEADER_NOT_AVAILABLE);
+
+/** Opens sockets as kafkajs does, but with `TCP_NODELAY`: a small request is not held back until the one before it is acknowledged. */
+function openSocket(to: {
+  readonly host: string;
+  readonly port: number;
+  readonly ssl: ConnectionOptions;
+  readonly onConnect: () => void;
+}): Socket {
+  const { host, port, ssl, onConnect } = to;
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  // kafkajs passes `undefined` for a plain connection, whatever its type says.
+  const secure: unknown = ssl;
+  const socket = secure
+    ? connectTls({ host, port, ...name, ...ssl }, onConnect)
+    : connect({ host, port }, onConnect);
+  socket.setKeepAlive(true, KEEP_ALIVE_DELAY);
+  socket.setNoDelay(true);
+  // Every request that waits for the connection adds a listener.
+  socket.setMaxListeners(0);
+  return socket;
 }

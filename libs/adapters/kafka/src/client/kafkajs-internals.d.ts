@@ -1,6 +1,6 @@
-/** Parts of kafkajs 2.2.4 without a public door; the version is pinned. */
+/** Parts of kafkajs 2.2.4 that it does not export; the version is pinned. */
 declare module 'kafkajs/src/protocol/error.js' {
-  /** The error that kafkajs would throw for a code of the protocol. */
+  /** The error that kafkajs throws for a protocol code. */
   export const createErrorFromCode: (code: number) => Error & { readonly type: string };
 }
 

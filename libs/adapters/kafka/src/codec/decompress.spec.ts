@@ -18,7 +18,7 @@ function xerial(bytes: Buffer): Buffer {
   return Buffer.concat([head, ...blocks]);
 }
 
-/** A frame of one block that repeats a byte: RFC 8878, block type 1, single segment with a length of four bytes. */
+/** A frame with one RLE block. RFC 8878, block type 1, single segment, content size of four bytes. */
 function zstdOf(byte: number, length: number): Buffer {
   const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0, 0, 0, 0, 0, 0, 0, 0, byte]);
   head.writeUInt32LE(length, 5);
@@ -35,24 +35,24 @@ const samples: [Codec, Buffer, Buffer][] = [
 ];
 
 describe.each(samples)('%s', (codec, compressed, whole) => {
-  it('gives the content back', () => {
+  it('decompresses to the content', () => {
     expect(Buffer.from(decompress(codec, compressed, LENGTH)).equals(whole)).toBe(true);
   });
 
-  it('stops above the limit', () => {
+  it('refuses content above the limit', () => {
     expect(() => decompress(codec, compressed, 4000)).toThrow(/./);
   });
 
-  it('throws on bytes that are none of its own', () => {
+  it('refuses bytes in another format', () => {
     expect(() => decompress(codec, Buffer.alloc(40, 0xee), LENGTH)).toThrow(/./);
   });
 });
 
-it('leaves alone what is not compressed', () => {
+it('returns uncompressed bytes unchanged', () => {
   expect(decompress('none', content, 0)).toBe(content);
 });
 
-it('refuses a zstd frame that asks for more memory than its content may have', () => {
+it('refuses a zstd frame whose window is larger than the limit', () => {
   const window = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa0, 0x01, 0, 0]);
   expect(() => decompress('zstd', window, LENGTH)).toThrow(/window/);
 });

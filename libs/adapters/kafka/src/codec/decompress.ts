@@ -7,12 +7,12 @@ import { unzstd } from './zstd.ts';
 export const CODECS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 export type Codec = (typeof CODECS)[number];
 
-/** `\x82SNAPPY\0`: blocks of snappy as Java writes them, each with its length before it. */
+/** `\x82SNAPPY\0`, the magic of snappy-java: blocks of snappy, each preceded by its length. */
 const XERIAL = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0]);
 const XERIAL_HEAD = 16;
 const LZ4_BLOCK_CHECKSUMS = 0x10;
 
-/** Undoes a compression, up to `limit` bytes. Throws where the content is broken or longer. */
+/** Decompresses up to `limit` bytes. Throws if the content is corrupted or longer. */
 export function decompress(codec: Codec, bytes: Buffer, limit: number): Uint8Array {
   switch (codec) {
     case 'none':
@@ -43,8 +43,9 @@ function unsnappy(bytes: Buffer, limit: number): Uint8Array {
 }
 
 function unlz4(bytes: Buffer, limit: number): Uint8Array {
-  // lz4js looks for these checksums on the wrong side of a block. Kafka's clients do not write them.
-  if (((bytes[4] ?? 0) & LZ4_BLOCK_CHECKSUMS) !== 0) throw new Error('lz4 with block checksums is not read');
+  // lz4js reads these checksums before a block instead of after it. Kafka's clients do not write them.
+  if (((bytes[4] ?? 0) & LZ4_BLOCK_CHECKSUMS) !== 0)
+    throw new Error('lz4 frames with block checksums are not supported');
   const content = new Uint8Array(Math.min(decompressBound(bytes), limit));
   const length = decompressFrame(bytes, content);
   if (length > content.length) throw new RangeError(`more than ${limit} bytes when decompressed`);

@@ -3,7 +3,7 @@ import { Decompress } from 'fzstd';
 const MAGIC = 0xfd2fb528;
 const SINGLE_SEGMENT = 0x20;
 
-/** Undoes zstd up to `limit` bytes of content; a frame may not ask for a larger window either. */
+/** Decompresses up to `limit` bytes. Throws if the content or the window of the frame is larger. */
 export function unzstd(bytes: Buffer, limit: number): Uint8Array {
   if (windowOf(bytes) > limit) throw new RangeError(`the zstd window is larger than ${limit} bytes`);
   const chunks: Uint8Array[] = [];
@@ -17,7 +17,7 @@ export function unzstd(bytes: Buffer, limit: number): Uint8Array {
   return Buffer.concat(chunks);
 }
 
-/** What a reader of the frame must keep in memory; fzstd takes it at its word. RFC 8878, 3.1.1.1. */
+/** The window size: the memory that fzstd allocates for the frame, unchecked. RFC 8878, 3.1.1.1. */
 function windowOf(bytes: Buffer): number {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== MAGIC) throw new Error('not a zstd frame');
   const flags = bytes.readUInt8(4);

@@ -1,4 +1,4 @@
-/** Reads the protocol's numbers and strings, front to back. Throws where the bytes end too early. */
+/** Reads the protocol's numbers and strings in sequence. Throws RangeError if the bytes end too early. */
 export class ByteReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -27,36 +27,36 @@ export class ByteReader {
     return this.#bytes.readUInt32BE(this.#advance(4));
   }
 
-  /** An offset, a time or a producer; none of them is beyond the safe integers. */
+  /** An offset, a time or a producer id; all of them are safe integers. */
   int64(): number {
     return Number(this.#bytes.readBigInt64BE(this.#advance(8)));
   }
 
-  /** Zigzag in groups of seven bits, lowest first; exact up to the safe integers. */
+  /** A zigzag varint; exact for safe integers. */
   varint(): number {
     let raw = 0;
     let scale = 1;
     for (let byte = 0x80; byte >= 0x80; scale *= 128) {
       byte = this.#bytes.readUInt8(this.#advance(1));
       raw += (byte & 0x7f) * scale;
-      if (scale > 2 ** 63) throw new RangeError('a number of more than ten bytes');
+      if (scale > 2 ** 63) throw new RangeError('a varint has more than ten bytes');
     }
     return raw % 2 === 0 ? raw / 2 : -(raw + 1) / 2;
   }
 
   bytes(length: number): Buffer {
-    if (length < 0) throw new RangeError(`a length of ${length} bytes`);
+    if (length < 0) throw new RangeError(`a length is negative: ${length}`);
     const start = this.#advance(length);
     return this.#bytes.subarray(start, start + length);
   }
 
-  /** Bytes behind their length, or null. */
+  /** A varint length and as many bytes; null if the length is negative. */
   varbytes(): Buffer | null {
     const length = this.varint();
     return length < 0 ? null : this.bytes(length);
   }
 
-  text(): string {
+  string(): string {
     return this.bytes(this.int16()).toString();
   }
 

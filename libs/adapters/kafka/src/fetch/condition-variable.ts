@@ -1,4 +1,4 @@
-/** Lets one side wait until the other says that something has changed. */
+/** Waiters sleep until they are notified. */
 export class ConditionVariable {
   #waiting = new Set<() => void>();
 
@@ -8,7 +8,7 @@ export class ConditionVariable {
     for (const wake of waiting) wake();
   }
 
-  /** Resolves at the next announcement, after `atMost` milliseconds, or when a signal aborts. */
+  /** Resolves at the next notification, after `atMost` milliseconds, or when a signal aborts. */
   wait(options: { atMost?: number; signals?: readonly (AbortSignal | undefined)[] } = {}): Promise<void> {
     const { atMost, signals = [] } = options;
     if (signals.some((signal) => signal?.aborted)) return Promise.resolve();
@@ -26,6 +26,6 @@ export class ConditionVariable {
   }
 }
 
-/** Resolves after a while, or at once when the signal aborts. */
+/** Resolves after milliseconds, or when the signal aborts. */
 export const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new ConditionVariable().wait({ atMost: milliseconds, signals: [signal] });

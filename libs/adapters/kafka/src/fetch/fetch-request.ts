@@ -3,21 +3,22 @@ import type { Broker } from '../client/broker.ts';
 import { isConnectionError } from '../client/broker-fault.ts';
 import { decodeFetchResponse, type FetchResponse } from './fetch-response.ts';
 
-/** Milliseconds that a broker keeps a fetch waiting for records. */
+/** Milliseconds that a broker waits for records before it answers. */
 const MAX_WAIT = 250;
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Milliseconds that an answer may take beyond that. */
 const GRACE = 5000;
 
 export type PartitionFetch = { readonly partition: number; readonly from: number; readonly maxBytes: number };
 
 /**
- * Asks a broker for records. The request is kafkajs's; the answer is read here, because kafkajs checks no checksum,
- * fails a whole answer for one broken batch, and loses the order of headers.
+ * Fetches records from a broker. The request is kafkajs's. The response is decoded here, because kafkajs verifies no
+ * checksum, fails a whole response for one corrupted batch, and loses the order of headers.
  */
 export async function fetchFrom(
   broker: Broker,
   topic: string,
-  wanted: readonly PartitionFetch[],
+  fetches: readonly PartitionFetch[],
 ): Promise<FetchResponse> {
   const request = fetchRequest({
     replicaId: -1,
@@ -27,7 +28,7 @@ export async function fetchFrom(
     topics: [
       {
         topic,
-        partitions: wanted.map(({ partition, from, maxBytes }) => ({
+        partitions: fetches.map(({ partition, from, maxBytes }) => ({
           partition,
           fetchOffset: String(from),
           maxBytes,

@@ -1,12 +1,12 @@
 import { ByteReader } from './byte-reader.ts';
 import type { AbortedTransaction } from './record-set.ts';
 
-/** What a broker answers for one partition; the records are not read yet, so that a broken one spoils no other. */
+/** A response for one partition. Its records are decoded later, so that a corrupted one does not affect the others. */
 export type PartitionResponse = {
   readonly partition: number;
   /** The protocol's code; 0 is success. */
   readonly error: number;
-  /** The offset up to which transactions are finished. */
+  /** The last stable offset: all transactions before it are finished. */
   readonly end: number;
   readonly first: number;
   readonly aborted: readonly AbortedTransaction[];
@@ -15,14 +15,14 @@ export type PartitionResponse = {
 
 export type FetchResponse = { readonly error: number; readonly partitions: readonly PartitionResponse[] };
 
-/** Fetch response, version 11. */
+/** Decodes a fetch response, version 11. */
 export function decodeFetchResponse(bytes: Buffer): FetchResponse {
   const reader = new ByteReader(bytes);
   reader.int32();
   const error = reader.int16();
   reader.int32();
   const partitions = decodeArray(reader, () => {
-    reader.text();
+    reader.string();
     return decodeArray(reader, () => decodePartition(reader));
   });
   return { error, partitions: partitions.flat() };

@@ -6,45 +6,48 @@ import { boundsOf } from '../offsets.ts';
 import type { PartitionResponse } from './fetch-response.ts';
 import { readRecordSet } from './record-set.ts';
 
-/** What an answer brings to the queue of a partition. */
+/** What a fetch adds to the queue of a partition. */
 export type FetchResult = {
   readonly records: readonly TopicRecord[];
-  /** Where fetching goes on. */
+  /** The next offset to fetch. */
   readonly next: number;
   readonly end: number;
-  /** Why it cannot go on there. */
+  /** Why the next offset cannot be read. */
   readonly fault: Fault | undefined;
 };
 
 const OFFSET_OUT_OF_RANGE = 1;
 
-/** Reads an answer. Throws kafkajs's error where the broker could not answer, which may pass. */
+/**
+ * Decodes the response for one partition. The fault in it is `offset_out_of_range` or `record_unreadable`. Throws
+ * kafkajs's error for any other error of the broker.
+ */
 export async function readFetchResult(
   cluster: Cluster,
   topic: string,
-  { partition, from, answer }: { partition: number; from: number; answer: PartitionResponse },
+  { partition, from, response }: { partition: number; from: number; response: PartitionResponse },
 ): Promise<FetchResult> {
-  if (answer.error === OFFSET_OUT_OF_RANGE) {
+  if (response.error === OFFSET_OUT_OF_RANGE) {
     const [held] = await boundsOf(cluster, topic, [partition]);
     const { first, end } = held ?? { first: 0, end: 0 };
     return { records: [], next: from, end, fault: outOfRange(topic, { partition, from, first, end }) };
   }
-  if (answer.error !== 0) throw createErrorFromCode(answer.error);
-  const read = readRecordSet(answer.bytes, { partition, from, aborted: answer.aborted });
+  if (response.error !== 0) throw createErrorFromCode(response.error);
+  const read = readRecordSet(response.bytes, { partition, from, aborted: response.aborted });
   const { records, next, error } = read;
   const fault =
     error === undefined ? undefined : unreadable(topic, { partition, offset: next, reason: error });
-  return { records, next, end: answer.end, fault };
+  return { records, next, end: response.end, fault };
 }
 
 type OffsetRange = { partition: number; from: number; first: number; end: number };
 
-/** An offset that the broker does not hold: never answered by starting somewhere else. */
+/** For an offset that the broker does not hold. Reading never continues at another offset by itself. */
 export const outOfRange = (topic: string, { partition, from, first, end }: OffsetRange): Fault =>
   new Fault(
     'offset_out_of_range',
-    `partition ${partition} of topic ${topic} is wanted from offset ${from}, but its broker holds ${first} to ${end}: ` +
-      'records are lost or were deleted by retention; restore the topic, or rebuild from what is there',
+    `the next offset of partition ${partition} of topic ${topic} is ${from}, but its broker holds ${first} to ${end}: ` +
+      'records are lost or were deleted by retention; restore the topic, or rebuild from the records that are left',
   );
 
 type UnreadableRecord = { partition: number; offset: number; reason: string };

@@ -1,9 +1,9 @@
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as yieldToEvents } from 'node:timers/promises';
 import { retry, sleep } from '@tributary/kernel';
 import type { Fault } from '@tributary/kernel';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { brokerFault } from '../client/broker-fault.ts';
-import type { Cluster } from '../client/cluster.ts';
+import { noLeader, type Cluster } from '../client/cluster.ts';
 import type { ClusterConnection } from '../client/cluster-connection.ts';
 import { readFetchResult } from './fetch-result.ts';
 import { ConditionVariable } from './condition-variable.ts';
@@ -11,23 +11,24 @@ import type { PartitionResponse } from './fetch-response.ts';
 import { fetchFrom, type PartitionFetch } from './fetch-request.ts';
 import { PartitionQueue, type QueueDemand } from './partition-queue.ts';
 
-const LEADER_NOT_AVAILABLE = 5;
-/** Milliseconds until a partition with a fault is looked at again. */
+/** Milliseconds until a partition with a fault is fetched again. */
 const FAULT_PAUSE = 1000;
 const FIRST_PAUSE = 50;
 const MAX_PAUSE = 1000;
+/** Milliseconds in which the same fault is reported once. */
 const REPORT_INTERVAL = 10_000;
-const IDLE = 250;
+/** Milliseconds between two checks of whether a partition needs a fetch. */
+const IDLE_WAIT = 250;
 
 type PendingFetch = PartitionFetch & QueueDemand;
 
-/** Fills the queues of partitions: one request is under way per broker, for those it leads that are hungry. */
+/** Fills the queues of partitions: one request in flight per broker, for the partitions that it leads and that need a fetch. */
 export class Fetcher {
   readonly #connection: ClusterConnection;
   readonly #topic: string;
   readonly #demand = new ConditionVariable();
   readonly #queues = new Map<number, PartitionQueue>();
-  /** Partitions that rest after a fault, until a time. */
+  /** Until when a partition is not fetched after a fault, in milliseconds since 1970. */
   readonly #pausedUntil = new Map<number, number>();
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
@@ -42,16 +43,16 @@ export class Fetcher {
     this.#running = this.#run();
   }
 
-  /** What keeps it from asking at all. */
+  /** Why nothing can be fetched at present. */
   fault(): Fault | undefined {
     return this.#fault;
   }
 
-  /** Begins to fetch a partition. `end` is what is known of its end, `share` the bytes above which it rests. */
-  queue(begin: { partition: number; from: number; end: number; share: number }): PartitionQueue {
-    const queue = new PartitionQueue({ ...begin, hunger: this.#demand });
-    this.#queues.set(begin.partition, queue);
-    this.#pausedUntil.delete(begin.partition);
+  /** Begins to fetch a partition. `end` is its end offset as known so far; above `maxBytes` its fetching pauses. */
+  queue(start: { partition: number; from: number; end: number; maxBytes: number }): PartitionQueue {
+    const queue = new PartitionQueue({ ...start, onDemand: this.#demand });
+    this.#queues.set(start.partition, queue);
+    this.#pausedUntil.delete(start.partition);
     this.#demand.notifyAll();
     return queue;
   }
@@ -92,13 +93,13 @@ export class Fetcher {
     }
   }
 
-  /** Once while it lasts: with several brokers, those that answer hide it again and again. */
+  /** Reports a lasting fault once. With several brokers, answers of the others clear `#fault` in between. */
   #reportFault({ code, message }: Fault): void {
     if (code !== this.#reported.code || Date.now() > this.#reported.until) this.#report(message);
     this.#reported = { code, until: Date.now() + REPORT_INTERVAL };
   }
 
-  /** One loop per broker, until one of them fails or the brokers change. */
+  /** Runs one loop per broker, until one of them fails or the brokers change. */
   async #fetchFromAll(cluster: Cluster): Promise<void> {
     await cluster.refreshMetadataIfNecessary();
     const nodes = cluster.getNodeIds();
@@ -120,19 +121,19 @@ export class Fetcher {
   }
 
   async #fetchFrom(cluster: Cluster, node: string): Promise<void> {
-    const asked = this.#fetchesFor(cluster, node);
-    if (asked.length === 0) {
-      return this.#demand.wait({ atMost: IDLE, signals: [this.#ended.signal] });
+    const fetches = this.#fetchesFor(cluster, node);
+    if (fetches.length === 0) {
+      return this.#demand.wait({ atMost: IDLE_WAIT, signals: [this.#ended.signal] });
     }
     const broker = await cluster.findBroker({ nodeId: node });
-    const { error, partitions } = await fetchFrom(broker, this.#topic, asked);
+    const { error, partitions } = await fetchFrom(broker, this.#topic, fetches);
     if (error !== 0) throw createErrorFromCode(error);
     this.#fault = undefined;
-    for (const answer of partitions) {
-      const question = asked.find(({ partition }) => partition === answer.partition);
-      if (question) await this.#deliver(cluster, question, answer);
-      // Decoding is the longest work here; a heartbeat may be due.
-      await breath();
+    for (const response of partitions) {
+      const fetched = fetches.find(({ partition }) => partition === response.partition);
+      if (fetched) await this.#deliver(cluster, fetched, response);
+      // Decoding takes long, and a heartbeat may be due.
+      await yieldToEvents();
     }
   }
 
@@ -140,25 +141,23 @@ export class Fetcher {
     const now = Date.now();
     const known = cluster.findTopicPartitionMetadata(this.#topic);
     const leaders = new Map(known.map(({ partitionId, leader }) => [partitionId, leader]));
-    const hungry = [...this.#queues.values()].filter(
+    const wanting = [...this.#queues.values()].filter(
       ({ partition, paused }) => !paused && (this.#pausedUntil.get(partition) ?? 0) <= now,
     );
-    if (hungry.some(({ partition }) => (leaders.get(partition) ?? -1) < 0)) {
-      throw createErrorFromCode(LEADER_NOT_AVAILABLE);
-    }
-    return hungry
+    if (wanting.some(({ partition }) => (leaders.get(partition) ?? -1) < 0)) throw noLeader();
+    return wanting
       .filter(({ partition }) => String(leaders.get(partition)) === node)
       .map((queue) => ({ partition: queue.partition, ...queue.demand }));
   }
 
-  async #deliver(cluster: Cluster, asked: PendingFetch, answer: PartitionResponse): Promise<void> {
-    const queue = this.#queues.get(asked.partition);
+  async #deliver(cluster: Cluster, fetched: PendingFetch, response: PartitionResponse): Promise<void> {
+    const queue = this.#queues.get(fetched.partition);
     if (!queue) return;
-    const arrival = await readFetchResult(cluster, this.#topic, { ...asked, answer });
-    if (arrival.fault) {
-      this.#pausedUntil.set(asked.partition, Date.now() + FAULT_PAUSE);
-      if (queue.fault === undefined) this.#report(arrival.fault.message);
+    const result = await readFetchResult(cluster, this.#topic, { ...fetched, response });
+    if (result.fault) {
+      this.#pausedUntil.set(fetched.partition, Date.now() + FAULT_PAUSE);
+      if (queue.fault === undefined) this.#report(result.fault.message);
     }
-    queue.accept(asked, arrival);
+    queue.accept(fetched, result);
   }
 }

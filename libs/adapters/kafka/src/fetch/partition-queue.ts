@@ -2,12 +2,12 @@ import type { Range, TopicRecord } from '@tributary/event-log';
 import type { FetchResult } from './fetch-result.ts';
 import { ConditionVariable } from './condition-variable.ts';
 
-/** Where a queue wants to go on. */
+/** The next fetch that a queue needs. */
 export type QueueDemand = {
   readonly from: number;
-  /** Counts the moves of its reader, so that an answer to an earlier question is not taken for the present one. */
+  /** Counts the seeks of the reader, so that the answer to an earlier fetch is not taken for the current one. */
   readonly seeks: number;
-  /** Bytes that it has room for; a broker sends at least one batch. */
+  /** Free bytes of the queue; a broker sends at least one batch. */
   readonly maxBytes: number;
 };
 
@@ -15,19 +15,19 @@ const MAX_FETCH_BYTES = 4 * 1024 * 1024;
 const MIN_FETCH_BYTES = 64 * 1024;
 
 /**
- * Records of one partition that have arrived and are not taken yet. It covers the offsets from `#start`, where its
- * reader is, up to `next`, where fetching goes on.
+ * Records of one partition that are fetched and not taken yet. It covers the offsets from `#start`, the position of
+ * its reader, up to `#next`, the next one to fetch.
  */
 export class PartitionQueue {
   readonly partition: number;
-  /** Announces arrivals and faults to the reader. */
+  /** Notifies the reader of records and faults. */
   readonly received = new ConditionVariable();
-  /** Announces to the fetcher that there is something to fetch. */
+  /** Notifies the fetcher that the queue needs a fetch. */
   readonly #onDemand: ConditionVariable;
   #start: number;
   #next: number;
   #end: number;
-  /** The offset after the last record that is known, or where fetching began. */
+  /** The offset after the last fetched record, or the offset where fetching began. */
   #known: number;
   #records: TopicRecord[] = [];
   #bytes = 0;
@@ -40,23 +40,23 @@ export class PartitionQueue {
     partition: number;
     from: number;
     end: number;
-    share: number;
-    hunger: ConditionVariable;
+    maxBytes: number;
+    onDemand: ConditionVariable;
   }) {
     this.partition = options.partition;
     this.#start = options.from;
     this.#next = options.from;
     this.#end = options.end;
     this.#known = options.from;
-    this.#maxBytes = options.share;
-    this.#onDemand = options.hunger;
+    this.#maxBytes = options.maxBytes;
+    this.#onDemand = options.onDemand;
   }
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** The broker's end; once everything up to it has been looked at, the end of what a reader gets. */
+  /** The broker's end offset. Once all up to it is fetched, the offset after the last record that a reader gets. */
   get end(): number {
     return this.#next < this.#end ? this.#end : Math.min(this.#end, this.#known);
   }
@@ -65,38 +65,32 @@ export class PartitionQueue {
     return this.#fault;
   }
 
-  /** Rests above its share of bytes, until half of it is taken. */
+  /** Whether it needs no fetches: from above its limit of bytes until below half of it. */
   get paused(): boolean {
     return this.#paused;
   }
 
   get demand(): QueueDemand {
-    const room = Math.min(MAX_FETCH_BYTES, Math.max(MIN_FETCH_BYTES, this.#maxBytes - this.#bytes));
-    return { from: this.#next, seeks: this.#seeks, maxBytes: Math.floor(room) };
+    const free = Math.min(MAX_FETCH_BYTES, Math.max(MIN_FETCH_BYTES, this.#maxBytes - this.#bytes));
+    return { from: this.#next, seeks: this.#seeks, maxBytes: Math.floor(free) };
   }
 
-  set share(bytes: number) {
-    this.#maxBytes = bytes;
-    this.#updatePaused();
-  }
-
-  /** Takes an answer to a question that was asked. */
-  accept(asked: QueueDemand, answer: FetchResult): void {
-    if (asked.seeks !== this.#seeks || asked.from !== this.#next) return;
-    for (const record of answer.records) {
+  /** Adds the result of a fetch. Results of fetches from before a seek are dropped. */
+  accept(fetched: QueueDemand, result: FetchResult): void {
+    if (fetched.seeks !== this.#seeks || fetched.from !== this.#next) return;
+    for (const record of result.records) {
       this.#records.push(record);
       this.#bytes += sizeOf(record);
     }
-    this.#next = answer.next;
-    this.#known = (answer.records.at(-1)?.offset ?? this.#known - 1) + 1;
-    this.#end = answer.end;
-    const news = answer.records.length > 0 || answer.fault !== undefined;
-    this.#fault = answer.fault;
+    this.#next = result.next;
+    this.#known = (result.records.at(-1)?.offset ?? this.#known - 1) + 1;
+    this.#end = result.end;
+    this.#fault = result.fault;
     this.#updatePaused();
-    if (news) this.received.notifyAll();
+    if (result.records.length > 0 || result.fault !== undefined) this.received.notifyAll();
   }
 
-  /** Moves the reader, and takes what has arrived from there on: at least one record however large. */
+  /** Moves the reader to an offset and takes the fetched records from there on: at least one, however large. */
   take({ from, limit, maxBytes }: Range): TopicRecord[] {
     this.#moveTo(from);
     let count = 0;
@@ -116,7 +110,7 @@ export class PartitionQueue {
     return taken;
   }
 
-  /** Whether a record at or after an offset is here. Moves the reader there. */
+  /** Moves the reader to an offset. Whether a record at or after it is fetched. */
   has(from: number): boolean {
     this.#moveTo(from);
     return this.#records.length > 0;
@@ -142,13 +136,13 @@ export class PartitionQueue {
   }
 
   #updatePaused(): void {
-    const rested = this.#paused;
-    this.#paused = rested ? this.#bytes > this.#maxBytes / 2 : this.#bytes > this.#maxBytes;
-    if (rested && !this.#paused) this.#onDemand.notifyAll();
+    const wasPaused = this.#paused;
+    this.#paused = this.#bytes > (wasPaused ? this.#maxBytes / 2 : this.#maxBytes);
+    if (wasPaused && !this.#paused) this.#onDemand.notifyAll();
   }
 }
 
-/** Bytes of a record in memory, roughly: what it carries and the objects around it. */
+/** Estimated bytes of a record in memory: its content and the objects around it. */
 function sizeOf({ key, value, headers }: TopicRecord): number {
   let bytes = 120 + (key?.byteLength ?? 0) + (value?.byteLength ?? 0);
   for (const [name, content] of headers) bytes += 60 + name.length + content.byteLength;

@@ -3,18 +3,18 @@ import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C/index.js';
 import { CODECS, decompress } from '../codec/decompress.ts';
 import { ByteReader } from './byte-reader.ts';
 
-/** A batch as one producer wrote it. */
+/** A record batch. */
 export type RecordBatch = {
   /** The offset after the batch. */
   readonly next: number;
   readonly producer: number;
   readonly transactional: boolean;
-  /** Marks the end of a transaction; its records are none of the log's. */
+  /** Set for the marker at the end of a transaction, which carries no records of users. */
   readonly control: 'abort' | 'commit' | undefined;
   readonly records: readonly TopicRecord[];
 };
 
-/** Bytes before the length of a batch ends: base offset and length itself. */
+/** Bytes of the base offset and the length, which the length does not include. */
 export const BATCH_HEAD = 12;
 const CRC_END = BATCH_HEAD + 9;
 const MAGIC = 2;
@@ -22,21 +22,20 @@ const LOG_APPEND_TIME = 0x08;
 const TRANSACTIONAL = 0x10;
 const CONTROL = 0x20;
 const ABORT = 0;
-/** What a batch may hold when decompressed. Brokers refuse batches of more than some MB, compressed. */
+/** The largest content of a batch when decompressed, in bytes. Brokers limit only its compressed size. */
 const MAX_CONTENT = 64 * 1024 * 1024;
 
-/** Reads a whole batch. Throws with the reason where it is damaged or cannot be decompressed. */
+/** Decodes a batch. Throws an error with the reason if it is corrupted or cannot be decompressed. */
 export function readBatch(bytes: Buffer, partition: number): RecordBatch {
   const reader = new ByteReader(bytes);
   const base = reader.int64();
   reader.bytes(8);
   const magic = reader.int8();
-  if (magic !== MAGIC)
-    throw new Error(`records in message format ${magic}, older than Kafka 0.11, are not read`);
+  if (magic !== MAGIC) throw new Error(`message format ${magic} is older than Kafka 0.11 and not supported`);
   const expected = reader.uint32();
   const found = crc32c(bytes.subarray(CRC_END));
   if (found !== expected) {
-    throw new Error(`checksum ${found.toString(16)} where the batch says ${expected.toString(16)}`);
+    throw new Error(`the checksum is ${found.toString(16)}, but the batch states ${expected.toString(16)}`);
   }
   const attributes = reader.int16();
   const next = base + reader.int32() + 1;
@@ -46,7 +45,7 @@ export function readBatch(bytes: Buffer, partition: number): RecordBatch {
   reader.bytes(6);
   const count = reader.int32();
   const codec = CODECS[attributes & 7];
-  if (codec === undefined) throw new Error(`compression ${attributes & 7} is not known`);
+  if (codec === undefined) throw new Error(`compression codec ${attributes & 7} is unknown`);
   const content = decompress(codec, reader.rest(), MAX_CONTENT);
   const time = (attributes & LOG_APPEND_TIME) === 0 ? undefined : maxTime;
   const records = readRecords(content, count, { partition, base, firstTime, time });
@@ -59,7 +58,7 @@ type BatchContext = {
   readonly partition: number;
   readonly base: number;
   readonly firstTime: number;
-  /** Where the broker keeps the time. */
+  /** Set if the topic keeps the broker's time. */
   readonly time: number | undefined;
 };
 
@@ -90,6 +89,6 @@ const EMPTY = Buffer.alloc(0);
 /** The key of a control record is a version and a type. */
 function markerOf([record]: readonly TopicRecord[]): 'abort' | 'commit' {
   const key = record?.key;
-  if (!key || key.byteLength < 4) throw new Error('a control batch without its marker');
+  if (!key || key.byteLength < 4) throw new Error('a control batch has no marker');
   return Buffer.from(key).readInt16BE(2) === ABORT ? 'abort' : 'commit';
 }

@@ -4,12 +4,14 @@ import { readRecordSet } from './record-set.ts';
 type Encoder = { readonly buffer: Buffer };
 type EncodeBatch = (batch: Record<string, unknown>) => Promise<Encoder>;
 type EncodeRecord = (record: Record<string, unknown>) => Encoder;
-const inside = 'kafkajs/src/protocol/recordBatch';
-const { RecordBatch } = (await import(`${inside}/v0/index.js`)) as { RecordBatch: EncodeBatch };
-const { default: encodeRecord } = (await import(`${inside}/record/v0/index.js`)) as { default: EncodeRecord };
+const encoders = 'kafkajs/src/protocol/recordBatch';
+const { RecordBatch } = (await import(`${encoders}/v0/index.js`)) as { RecordBatch: EncodeBatch };
+const { default: encodeRecord } = (await import(`${encoders}/record/v0/index.js`)) as {
+  default: EncodeRecord;
+};
 const CRC_END = 21;
 
-/** A batch as kafkajs would send it, which is not the code that is tested here. */
+/** A batch from kafkajs's encoder, which is independent of the code under test. */
 async function batchOf(base: number, values: readonly string[], extra: object = {}): Promise<Buffer> {
   const records = values.map((value, offsetDelta) =>
     encodeRecord({ offsetDelta, timestampDelta: 5, key: 'key', value, headers: { a: '1', b: ['2', '3'] } }),
@@ -32,7 +34,7 @@ const read = (bytes: Buffer, from = 0, aborted: { producer: number; first: numbe
   return { ...rest, records: records.map(({ offset, value }) => `${offset}=${String(value)}`) };
 };
 
-it('reads what another encoder wrote, compressed or not', async () => {
+it('decodes batches of another encoder, compressed or not', async () => {
   for (const compression of [0, 1]) {
     const bytes = await batchOf(40, ['x', 'y'], { compression });
     const { records, next } = readRecordSet(bytes, { partition: 2, from: 0, aborted: [] });
@@ -52,13 +54,13 @@ it('reads what another encoder wrote, compressed or not', async () => {
   }
 });
 
-it('leaves out what lies before the wanted offset, and a last batch that is cut off', async () => {
+it('omits records before the requested offset, and a truncated last batch', async () => {
   const bytes = Buffer.concat([await batchOf(10, ['a', 'b', 'c']), await batchOf(13, ['d'])]);
-  const cut = bytes.subarray(0, bytes.length - 1);
-  expect(read(cut, 11)).toEqual({ records: ['11=b', '12=c'], next: 13, broken: undefined });
+  const truncated = bytes.subarray(0, bytes.length - 1);
+  expect(read(truncated, 11)).toEqual({ records: ['11=b', '12=c'], next: 13, error: undefined });
 });
 
-it('tells every flipped bit under the checksum from good content, and keeps the batches before it', async () => {
+it('detects every flipped bit under the checksum, and keeps the batches before it', async () => {
   const good = await batchOf(0, ['a']);
   const second = await batchOf(1, ['b', 'c']);
   for (let at = CRC_END; at < second.length; at += 1) {
@@ -67,12 +69,12 @@ it('tells every flipped bit under the checksum from good content, and keeps the 
     expect(read(Buffer.concat([good, damaged]))).toMatchObject({
       records: ['0=a'],
       next: 1,
-      broken: expect.stringContaining('checksum') as string,
+      error: expect.stringContaining('checksum') as string,
     });
   }
 });
 
-it('never throws on bytes of another kind', async () => {
+it('never throws on corrupted bytes', async () => {
   const good = await batchOf(0, ['a']);
   for (let at = 0; at < good.length; at += 1) {
     for (const byte of [0, 0x7f, 0xff]) {
@@ -83,25 +85,25 @@ it('never throws on bytes of another kind', async () => {
   }
 });
 
-it('drops the transactions that were given up, and keeps others of the same producer', async () => {
+it('drops aborted transactions, and keeps others of the same producer', async () => {
   const mine = { transactional: true, producerId: 7 };
   const bytes = Buffer.concat([
-    await batchOf(0, ['given up'], mine),
-    await batchOf(1, ['of nobody']),
+    await batchOf(0, ['aborted'], mine),
+    await batchOf(1, ['not transactional']),
     await marker(2, 7, 0),
     await batchOf(3, ['finished'], mine),
     await marker(4, 7, 1),
   ]);
   expect(read(bytes, 0, [{ producer: 7, first: 0 }])).toEqual({
-    records: ['1=of nobody', '3=finished'],
+    records: ['1=not transactional', '3=finished'],
     next: 5,
-    broken: undefined,
+    error: undefined,
   });
 });
 
-/** A control batch: kafkajs writes none, so a normal one gets the flag, the key and a new checksum. */
+/** A control batch. kafkajs writes none, so a normal batch gets the flag, the key and a new checksum. */
 async function marker(base: number, producerId: number, type: number): Promise<Buffer> {
-  const { default: crc32c } = (await import(`${inside}/crc32C/index.js`)) as {
+  const { default: crc32c } = (await import(`${encoders}/crc32C/index.js`)) as {
     default: (bytes: Buffer) => number;
   };
   const key = Buffer.from([0, 0, 0, type]);

@@ -3,23 +3,23 @@ import { BATCH_HEAD, readBatch, type RecordBatch } from './record-batch.ts';
 
 export type AbortedTransaction = { readonly producer: number; readonly first: number };
 
-/** What the bytes of a fetch hold for a reader who is at `from`. */
+/** The records in the bytes of a fetch, for a reader at `from`. */
 export type RecordSet = {
   readonly records: readonly TopicRecord[];
-  /** Everything before it has been read or needs no reading. */
+  /** The next offset to read; all before it are read or skipped. */
   readonly next: number;
-  /** Why reading cannot go on at `next`. */
+  /** Why `next` cannot be read. */
   readonly error: string | undefined;
 };
 
 const LENGTH_AT = 8;
 
-/** Reads batch by batch; a last one that is cut off by the size of the answer is left for the next fetch. */
+/** Decodes batch by batch. A last batch that the size limit of the response has truncated is left to the next fetch. */
 export function readRecordSet(
   bytes: Buffer,
   { partition, from, aborted }: { partition: number; from: number; aborted: readonly AbortedTransaction[] },
 ): RecordSet {
-  const records: TopicRecord[] = [];
+  const records: TopicRecord[][] = [];
   const transactions = new Transactions(aborted);
   let next = from;
   for (let at = 0; at + BATCH_HEAD <= bytes.length;) {
@@ -27,19 +27,19 @@ export function readRecordSet(
     if (at + length > bytes.length) break;
     try {
       const batch = readBatch(bytes.subarray(at, at + length), partition);
-      const counting = transactions.isVisible(batch) ? batch.records : [];
+      const visible = transactions.isVisible(batch) ? batch.records : [];
       // The first batch may begin before `from`.
-      records.push(...counting.filter(({ offset }) => offset >= from));
+      records.push(visible.filter(({ offset }) => offset >= from));
       next = Math.max(next, batch.next);
     } catch (error) {
-      return { records, next, error: error instanceof Error ? error.message : String(error) };
+      return { records: records.flat(), next, error: error instanceof Error ? error.message : String(error) };
     }
     at += length;
   }
-  return { records, next, error: undefined };
+  return { records: records.flat(), next, error: undefined };
 }
 
-/** Which transactions of an answer were given up: the broker lists them, and their markers end them. */
+/** Filters the records of aborted transactions. The broker lists where those begin; a marker ends each of them. */
 class Transactions {
   readonly #pending: AbortedTransaction[];
   readonly #open = new Set<number>();
@@ -48,7 +48,7 @@ class Transactions {
     this.#pending = aborted.toSorted((a, b) => a.first - b.first);
   }
 
-  /** Whether the records of a batch count. */
+  /** Whether a reader gets the records of a batch. */
   isVisible({ next, producer, transactional, control }: RecordBatch): boolean {
     while (this.#pending[0] !== undefined && this.#pending[0].first < next) {
       this.#open.add(this.#pending[0].producer);

@@ -2,18 +2,18 @@ import type { Claim, Commit, Range, TopicRecord } from '@tributary/event-log';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
 import { partitionLost, type Generation } from './generation.ts';
 
-/** Sends a commit in the name of a generation. Rejects with `partition_lost` where the broker refuses it. */
+/** Sends a commit of a generation. Throws Fault `partition_lost` if the broker refuses it. */
 export type SendCommit = (generation: Generation, partition: number, commit: Commit) => Promise<void>;
 
 export type AssignmentHandleOptions = {
   readonly queue: PartitionQueue;
   readonly generation: Generation;
   readonly send: SendCommit;
-  /** Called when the work has got through: something was committed, or it waits for more. */
+  /** Called when the work makes progress: it has committed, or it waits for more records. */
   readonly onProgress: () => void;
 };
 
-/** The claim of one life of the work: it ends with the life, also where the generation goes on. */
+/** The assignment of a partition to one run of the work. It ends with the run, even if the generation continues. */
 export class AssignmentHandle implements Claim {
   readonly partition: number;
   readonly committed: Commit | undefined;
@@ -22,7 +22,7 @@ export class AssignmentHandle implements Claim {
   readonly #send: SendCommit;
   readonly #onProgress: () => void;
   readonly #lost = new AbortController();
-  /** Commits go one after the other; never rejects. */
+  /** The end of the queue of commits; never rejects. */
   #commits: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -35,7 +35,7 @@ export class AssignmentHandle implements Claim {
     this.#generation = generation;
     this.#send = send;
     this.#onProgress = onProgress;
-    // Synchronous: what loses the generation has ended this claim before anything else runs.
+    // Synchronous: when the generation is lost, this assignment has ended before anything else runs.
     const end = (): void => this.#lost.abort(generation.lost.reason);
     if (generation.lost.aborted) end();
     else generation.lost.addEventListener('abort', end, { once: true, signal: this.#lost.signal });
@@ -45,7 +45,7 @@ export class AssignmentHandle implements Claim {
     return this.#lost.signal;
   }
 
-  // oxlint-disable-next-line typescript/require-await -- every refusal is a rejection
+  // oxlint-disable-next-line typescript/require-await -- all errors are rejections
   async read(range: Range): Promise<TopicRecord[]> {
     this.#lost.signal.throwIfAborted();
     const records = this.#queue.take(range);
@@ -79,9 +79,9 @@ export class AssignmentHandle implements Claim {
     return sent;
   }
 
-  /** Ends the claim, and waits until nothing of it is on the way to the broker. */
+  /** Ends the assignment, and waits until none of its commits is in flight. */
   async close(): Promise<void> {
-    if (!this.#lost.signal.aborted) this.#lost.abort(partitionLost('its life has ended'));
+    if (!this.#lost.signal.aborted) this.#lost.abort(partitionLost('the run of the work has ended'));
     await this.#commits;
   }
 }

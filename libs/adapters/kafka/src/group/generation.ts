@@ -1,9 +1,8 @@
 import { Fault } from '@tributary/kernel';
 
 /**
- * One generation of a group as one member sees it: the partitions that are its own until the group changes.
- * The broker accepts a commit only from a member of the present generation, so what is committed in the name of an
- * older one is refused there, however late it arrives.
+ * One generation of a group for one member: the partitions that are assigned to it until the next rebalance. The
+ * broker accepts commits of the current generation only, so it refuses a commit of an older one however late it arrives.
  */
 export class Generation {
   readonly id: number;
@@ -23,8 +22,8 @@ export class Generation {
   }
 
   /**
-   * Whether a commit was left without an answer. It may still be waiting at the broker, and would be valid there as
-   * long as the member is: only a new member is safe from it.
+   * Whether a commit got no answer. It may still be queued at the broker, and stays valid there as long as the member
+   * does. Only a new member id is safe from it.
    */
   get hasUnansweredCommit(): boolean {
     return this.#hasUnansweredCommit;

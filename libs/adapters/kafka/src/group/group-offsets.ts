@@ -1,7 +1,7 @@
 import type { Commit } from '@tributary/event-log';
 import type { Coordinator } from './coordinator.ts';
 
-/** Where a group stands in partitions of a topic; `undefined` where it has committed nothing. */
+/** The last commit of a group for each of the partitions; undefined if there is none. */
 export async function committedOffsets(
   coordinator: Coordinator,
   topic: string,
@@ -15,13 +15,13 @@ export async function committedOffsets(
   );
   const answered = responses.find((response) => response.topic === topic)?.partitions ?? [];
   return partitions.map((partition) => {
-    const stand = answered.find((answer) => answer.partition === partition);
-    const offset = Number(stand?.offset ?? -1);
-    return offset < 0 ? undefined : { offset, metadata: stand?.metadata ?? '' };
+    const commit = answered.find((answer) => answer.partition === partition);
+    const offset = Number(commit?.offset ?? -1);
+    return offset < 0 ? undefined : { offset, metadata: commit?.metadata ?? '' };
   });
 }
 
-/** How many members a group has; none where nobody knows it. */
+/** The number of members of a group; 0 for an unknown group. */
 export async function countMembers(coordinator: Coordinator): Promise<number> {
   const { groups } = await coordinator.request((broker) =>
     broker.describeGroups({ groupIds: [coordinator.group] }),
@@ -30,8 +30,8 @@ export async function countMembers(coordinator: Coordinator): Promise<number> {
 }
 
 /**
- * Commits for a group without members: the broker itself refuses it (UNKNOWN_MEMBER_ID) beside a member, so there is
- * no moment between looking and moving. kafkajs's own `setOffsets` joins as a member and drops the metadata.
+ * Commits for a group without members. The broker itself refuses it if there is a member (UNKNOWN_MEMBER_ID), so there
+ * is no race between a check and the commit. kafkajs's `setOffsets` joins as a member and drops the metadata.
  */
 export async function commitWithoutMember(
   coordinator: Coordinator,

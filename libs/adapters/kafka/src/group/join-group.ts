@@ -1,11 +1,10 @@
 import { AssignerProtocol, PartitionAssigners, type Assigner } from 'kafkajs';
 import type { Broker, GroupMember } from '../client/broker.ts';
 import type { Cluster } from '../client/cluster.ts';
-import type { Coordinator } from './coordinator.ts';
+import type { Coordinator, GroupTimes } from './coordinator.ts';
 import { Generation } from './generation.ts';
-import type { GroupTimes } from './group-place.ts';
 
-/** Enters the present generation of a group, as an old member or, with an empty id, as a new one. */
+/** Joins the current generation of a group, as a known member or, with an empty id, as a new one. */
 export async function joinGroup(
   coordinator: Coordinator,
   { topic, times, memberId }: { topic: string; times: GroupTimes; memberId: string },
@@ -52,7 +51,7 @@ async function syncGroup(
   );
 }
 
-/** The leader of the group shares out the partitions; kafkajs's round robin over sorted members keeps shares stable. */
+/** The leader of the group assigns the partitions. kafkajs's round robin sorts the members, so assignments are stable. */
 async function assignments(
   cluster: Cluster,
   { assigner, topic, members }: { assigner: Assigner; topic: string; members: GroupMember[] },

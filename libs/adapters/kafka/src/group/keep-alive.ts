@@ -1,54 +1,56 @@
 import type { Fault } from '@tributary/kernel';
 import { protocolError } from '../client/broker-fault.ts';
 import { pause } from '../fetch/condition-variable.ts';
-import type { Coordinator } from './coordinator.ts';
+import type { Coordinator, GroupTimes } from './coordinator.ts';
 import type { Generation } from './generation.ts';
-import type { GroupTimes } from './group-place.ts';
 
-/** The group goes on without this generation; the member is still known. */
+/** The group rebalances or has a newer generation; the member is still known. */
 export const REBALANCED = new Set(['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION']);
-/** The group does not know the member any more. */
+/** The group no longer knows the member. */
 export const UNKNOWN_MEMBER = new Set(['UNKNOWN_MEMBER_ID', 'FENCED_INSTANCE_ID']);
 
 /**
- * Beats until the generation is lost, and tells whether the member was forgotten. Rejects where the broker does not
- * want the member at all. The timer is its own, so that neither fetching nor work holds a beat up.
+ * Sends heartbeats until the generation is lost. Resolves with whether the group no longer knows the member. Throws
+ * kafkajs's error if the broker refuses the member. It has its own timer, so fetching and work delay no heartbeat.
  */
 export async function keepAlive(
   coordinator: Coordinator,
-  beating: {
+  options: {
     readonly generation: Generation;
     readonly times: GroupTimes;
-    readonly notice: (error: unknown) => Fault;
-    readonly heard: () => void;
+    /** Called after a heartbeat without an answer. */
+    readonly onError: (error: unknown) => Fault;
+    /** Called after a heartbeat that was answered. */
+    readonly onAnswer: () => void;
   },
 ): Promise<boolean> {
-  const { generation, times, notice } = beating;
-  const beat = {
+  const { generation, times, onError, onAnswer } = options;
+  const heartbeat = {
     groupId: coordinator.group,
     groupGenerationId: generation.id,
     memberId: generation.memberId,
   };
-  let heard = Date.now();
+  let answered = Date.now();
   for (;;) {
     await pause(times.heartbeat, generation.lost);
     if (generation.lost.aborted) return false;
     try {
-      await coordinator.request((broker) => broker.heartbeat(beat));
-      heard = Date.now();
-      beating.heard();
+      await coordinator.request((broker) => broker.heartbeat(heartbeat));
+      answered = Date.now();
+      onAnswer();
     } catch (error) {
       const refusal = protocolError(error) ?? '';
-      const forgotten = UNKNOWN_MEMBER.has(refusal);
-      if (forgotten || REBALANCED.has(refusal)) {
-        generation.lose(`the group has gone on (${refusal})`);
-        return forgotten;
+      const isUnknown = UNKNOWN_MEMBER.has(refusal);
+      if (isUnknown || REBALANCED.has(refusal)) {
+        generation.lose(`the group has a newer generation (${refusal})`);
+        return isUnknown;
       }
-      if (!notice(error).retryable) {
+      if (!onError(error).retryable) {
         generation.lose('the broker refuses the member');
         throw error;
       }
-      if (Date.now() - heard > times.session) generation.lose('the broker could not be reached in time');
+      if (Date.now() - answered > times.session)
+        generation.lose('the broker could not be reached within the session timeout');
     }
   }
 }

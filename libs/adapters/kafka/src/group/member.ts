@@ -3,15 +3,14 @@ import { retry, sleep } from '@tributary/kernel';
 import type { Fault } from '@tributary/kernel';
 import { brokerFault, protocolError } from '../client/broker-fault.ts';
 import { Fetcher } from '../fetch/fetcher.ts';
-import { Coordinator } from './coordinator.ts';
+import { Coordinator, type GroupContext } from './coordinator.ts';
 import { joinGroup } from './join-group.ts';
 import type { Generation } from './generation.ts';
-import type { GroupContext } from './group-place.ts';
 import { UNKNOWN_MEMBER, REBALANCED, keepAlive } from './keep-alive.ts';
 import { PartitionWorkers } from './partition-workers.ts';
 import { sendCommit } from './send-commit.ts';
 
-/** Joins a group, keeps its generation alive, and joins again whenever the group goes on. */
+/** Joins a group, sends heartbeats, and rejoins after every rebalance. */
 export class Member implements Membership {
   readonly #context: GroupContext;
   readonly #coordinator: Coordinator;
@@ -24,19 +23,19 @@ export class Member implements Membership {
   #joining = false;
   #fault: Fault | undefined;
 
-  constructor(place: GroupContext, options: GroupOptions) {
-    const { connection, topic, times, report } = place;
-    this.#context = place;
+  constructor(context: GroupContext, options: GroupOptions) {
+    const { connection, topic, times, report } = context;
+    this.#context = context;
     this.#coordinator = new Coordinator(connection, options.group);
     this.#fetcher = new Fetcher(connection, topic, report);
     this.#workers = new PartitionWorkers({
       ...options,
-      ...place,
+      ...context,
       retry: times.retry,
       coordinator: this.#coordinator,
       fetcher: this.#fetcher,
       send: (generation, partition, commit) =>
-        sendCommit(this.#coordinator, { topic, generation, patience: times.session }, { partition, commit }),
+        sendCommit(this.#coordinator, { topic, generation, timeout: times.session }, { partition, commit }),
     });
     this.#running = this.#run();
   }
@@ -60,7 +59,7 @@ export class Member implements Membership {
   async leave(): Promise<void> {
     if (!this.#leaving.signal.aborted) {
       this.#leaving.abort();
-      this.#generation?.lose('it was given back');
+      this.#generation?.lose('the member leaves the group');
     }
     if (this.#joining) await this.#leaveGroup().catch(() => undefined);
     await this.#running;
@@ -81,7 +80,7 @@ export class Member implements Membership {
     await membership.catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
-    this.#generation?.lose('it was given back');
+    this.#generation?.lose('the member leaves the group');
     await this.#workers.stopped();
     await this.#leaveGroup().catch(() => undefined);
   }
@@ -93,17 +92,17 @@ export class Member implements Membership {
       this.#fault = undefined;
       this.#generation = generation;
       if (!this.#leaving.signal.aborted) this.#workers.start(generation);
-      const forgotten = await keepAlive(this.#coordinator, {
+      const isUnknown = await keepAlive(this.#coordinator, {
         generation,
         times: this.#context.times,
-        notice: (error) => this.#reportFault(error, 'cannot send heartbeats'),
-        heard: () => (this.#fault = undefined),
+        onError: (error) => this.#reportFault(error, 'cannot send heartbeats'),
+        onAnswer: () => (this.#fault = undefined),
       });
-      if (forgotten) this.#memberId = '';
+      if (isUnknown) this.#memberId = '';
     }
   }
 
-  /** Joins; again at once where the group has gone on meanwhile. */
+  /** Joins, and rejoins at once if the group has rebalanced meanwhile. */
   async #join(): Promise<Generation> {
     this.#joining = true;
     if (this.#generation?.hasUnansweredCommit) await this.#becomeNewMember();
@@ -124,8 +123,8 @@ export class Member implements Membership {
   }
 
   /**
-   * Whether the broker gave back the generation that was lost, as it does where it noticed nothing of the loss. What
-   * was sent under that name could then still be taken, so a name is never used again.
+   * Whether the broker returned the generation that was lost, as it does if it did not notice the loss. A request that
+   * was sent with its id could still be accepted then, so an id is never used twice.
    */
   #isReused({ id, memberId }: Generation): boolean {
     return id === this.#generation?.id && memberId === this.#generation.memberId;
@@ -141,7 +140,7 @@ export class Member implements Membership {
     return fault;
   }
 
-  /** A commit may still be on its way in the name of the old member: once it has left, the broker refuses that. */
+  /** A commit of the old member id may still be in flight. The broker refuses it once that member has left. */
   async #becomeNewMember(): Promise<void> {
     await this.#leaveGroup().catch((error: unknown) => {
       if (!UNKNOWN_MEMBER.has(protocolError(error) ?? '')) throw error;
@@ -152,8 +151,9 @@ export class Member implements Membership {
   async #leaveGroup(): Promise<void> {
     const memberId = this.#memberId;
     if (memberId === '') return;
-    const parting = new Coordinator(this.#context.leaveConnection, this.#coordinator.group);
-    await parting.request((broker) => broker.leaveGroup({ groupId: parting.group, memberId }));
+    const { group } = this.#coordinator;
+    const coordinator = new Coordinator(this.#context.leaveConnection, group);
+    await coordinator.request((broker) => broker.leaveGroup({ groupId: group, memberId }));
     this.#memberId = '';
   }
 }

@@ -1,6 +1,6 @@
 import type { Commit, GroupOptions } from '@tributary/event-log';
 import type { ClusterConnection } from '../client/cluster-connection.ts';
-import { retryRequest } from '../client/retry-request.ts';
+import { retryRequest } from '../client/broker-fault.ts';
 import { pause } from '../fetch/condition-variable.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
@@ -17,16 +17,16 @@ export type PartitionWorkersOptions = Pick<GroupOptions, 'work' | 'queueBytes'> 
   readonly coordinator: Coordinator;
   readonly send: SendCommit;
   readonly report: (line: string) => void;
-  /** Milliseconds between a rejection and the next life. */
+  /** Milliseconds between a failure and the next start. */
   readonly retry: number;
 };
 
-/** The lives of the work: one at a time per partition, each with what was committed before it began. */
+/** Runs the work on assigned partitions: once at a time per partition, each time from the offset committed before. */
 export class PartitionWorkers {
   readonly #options: PartitionWorkersOptions;
   readonly #queues = new Map<number, PartitionQueue>();
   readonly #faults = new Map<number, unknown>();
-  /** The end of the last life of each partition; never rejects. */
+  /** The end of the last run of each partition; never rejects. */
   readonly #ends = new Map<number, Promise<void>>();
 
   constructor(options: PartitionWorkersOptions) {
@@ -49,7 +49,7 @@ export class PartitionWorkers {
     return [...this.#faults.values()][0];
   }
 
-  /** Works on the partitions of a generation, each when its life of an earlier one has ended. */
+  /** Starts work on the partitions of a generation, on each of them when its run of an earlier generation has ended. */
   start(generation: Generation): void {
     for (const partition of this.#faults.keys()) {
       if (!generation.partitions.includes(partition)) this.#faults.delete(partition);
@@ -84,30 +84,30 @@ export class PartitionWorkers {
     const { fetcher, queueBytes, work, send } = this.#options;
     const { committed, end } = await this.#startOffsets(partition);
     if (generation.lost.aborted) return;
-    const share = queueBytes / generation.partitions.length;
-    const queue = fetcher.queue({ partition, from: committed?.offset ?? 0, end, share });
-    const healthy = (): void => void this.#faults.delete(partition);
-    const claim = new AssignmentHandle({ queue, generation, send, onProgress: healthy }, committed);
+    const maxBytes = queueBytes / generation.partitions.length;
+    const queue = fetcher.queue({ partition, from: committed?.offset ?? 0, end, maxBytes });
+    const onProgress = (): void => void this.#faults.delete(partition);
+    const assignment = new AssignmentHandle({ queue, generation, send, onProgress }, committed);
     this.#queues.set(partition, queue);
     try {
-      await work(claim);
+      await work(assignment);
     } finally {
-      await claim.close();
+      await assignment.close();
       fetcher.forget(queue);
       this.#queues.delete(partition);
     }
   }
 
-  /** Where the group stands in a partition, and where the partition ends. */
+  /** The last commit of the group for a partition, and the end offset of the partition. */
   async #startOffsets(partition: number): Promise<{ committed: Commit | undefined; end: number }> {
     const { topic, connection, coordinator, retry } = this.#options;
-    const ask = async (): Promise<{ committed: Commit | undefined; end: number }> => {
+    const request = async (): Promise<{ committed: Commit | undefined; end: number }> => {
       const [committed] = await committedOffsets(coordinator, topic, [partition]);
       const [bounds] = await connection.use((cluster) => readableBoundsOf(cluster, topic, [partition]));
       return { committed, end: bounds?.end ?? 0 };
     };
-    const doing = `cannot begin with partition ${partition} of topic ${topic}`;
-    return retryRequest(ask, { doing, timeout: Math.max(retry, 1000) });
+    const doing = `cannot start work on partition ${partition} of topic ${topic}`;
+    return retryRequest(request, { doing, timeout: Math.max(retry, 1000) });
   }
 
   #report(partition: number, error: unknown): void {

@@ -1,10 +1,9 @@
 import type { Commit } from '@tributary/event-log';
-import { protocolError } from '../client/broker-fault.ts';
-import { retryRequest } from '../client/retry-request.ts';
+import { protocolError, retryRequest } from '../client/broker-fault.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 
-/** How the broker refuses a commit of a generation that is over. */
+/** How a broker refuses a commit of an old generation. */
 const STALE_GENERATION = new Set([
   'ILLEGAL_GENERATION',
   'UNKNOWN_MEMBER_ID',
@@ -13,21 +12,21 @@ const STALE_GENERATION = new Set([
 ]);
 
 /**
- * Commits in the name of one generation, which is part of the request: the broker itself refuses it once the group has
- * gone on. It is sent again only where the broker has said that it did not take it. Without an answer the generation is
- * given up as unsure, because the commit may still arrive there after a later one.
+ * Commits an offset with the id of one generation, so the broker itself refuses it once there is a newer one. It is
+ * retried only if the broker answered that it did not accept it. Without an answer the generation is lost, because the
+ * commit may still arrive after a later one. Throws Fault `partition_lost` and those of `retryRequest`.
  */
 export async function sendCommit(
   coordinator: Coordinator,
-  { topic, generation, patience }: { topic: string; generation: Generation; patience: number },
+  { topic, generation, timeout }: { topic: string; generation: Generation; timeout: number },
   { partition, commit }: { partition: number; commit: Commit },
 ): Promise<void> {
   const send = async (): Promise<void> => {
-    const tried = { sent: false };
+    let wasSent = false;
     try {
       await coordinator.request((broker) => {
         generation.lost.throwIfAborted();
-        tried.sent = true;
+        wasSent = true;
         return broker.offsetCommit({
           groupId: coordinator.group,
           groupGenerationId: generation.id,
@@ -44,13 +43,13 @@ export async function sendCommit(
       generation.lost.throwIfAborted();
       const refusal = protocolError(error);
       if (refusal !== undefined && STALE_GENERATION.has(refusal))
-        generation.lose(`the group has gone on (${refusal})`);
-      else if (tried.sent && refusal === undefined)
+        generation.lose(`the group has a newer generation (${refusal})`);
+      else if (wasSent && refusal === undefined)
         generation.loseWithUnansweredCommit('a commit was not answered');
       generation.lost.throwIfAborted();
       throw error;
     }
   };
   const doing = `cannot commit offset ${commit.offset} of partition ${partition} for group ${coordinator.group}`;
-  await retryRequest(send, { doing, timeout: patience, signal: generation.lost });
+  await retryRequest(send, { doing, timeout, signal: generation.lost });
 }
