@@ -1,44 +1,86 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { projectReferences } from './references.js';
+import { isTest, typescriptFiles } from './sources.ts';
 import { workspaces } from './workspaces.js';
 
 const root = join(import.meta.dirname, '..');
 
-/** Which layers a layer may depend on. `services` stand in nobody's list: a process is imported by nothing. */
-const MAY_USE: Record<string, string[]> = {
+/** Which layers a layer may use. `services` stand in no list: nothing imports a process. */
+const MAY_USE: Record<string, readonly string[]> = {
   core: ['core'],
   contexts: ['core'],
   adapters: ['core'],
   protocols: ['core', 'contexts'],
   server: ['core', 'contexts', 'adapters', 'protocols', 'server'],
   services: ['core', 'contexts', 'adapters', 'protocols', 'server'],
-  testing: ['core', 'adapters'],
+  testing: ['core', 'adapters', 'testing'],
 };
+/** Layers whose packages do not import each other. */
+const APART = ['contexts', 'adapters', 'protocols'];
+/** What the tests of a package may use beside: they run on real engines. */
+const TESTS_MAY_USE = ['testing', 'adapters'];
 
 const packages = workspaces();
-const layerOf = new Map(packages.map(({ manifest, layer }) => [manifest.name, layer]));
+const packageOf = new Map(packages.map((one) => [String(one.manifest.name), one]));
+const homeOf = (path: string) => packages.find(({ folder }) => path.startsWith(`${folder}/`));
 
 describe.each(packages)('$folder', ({ layer, manifest }) => {
-  it('stays within its layer', () => {
-    const used = Object.keys(manifest.dependencies ?? {}).flatMap((name) => layerOf.get(name) ?? []);
-    expect(MAY_USE[layer]).toEqual(expect.arrayContaining(used));
-  });
-
   it('is tagged by its layer and has one entry point', () => {
     expect(manifest.nx.tags).toEqual([`layer:${layer}`]);
     expect(Object.keys(manifest.exports ?? {}).filter((entry) => entry !== '.')).toEqual([]);
   });
+
+  it('depends on packages of its layers alone', () => {
+    const used = Object.keys(manifest.dependencies ?? {}).flatMap((name) => packageOf.get(name)?.layer ?? []);
+    expect(MAY_USE[layer]).toEqual(expect.arrayContaining(used));
+  });
+});
+
+const importsOf = (path: string, text: string): string[] =>
+  ts
+    .preProcessFile(text, true, true)
+    .importedFiles.map(({ fileName }) =>
+      fileName.startsWith('.') ? normalize(join(dirname(path), fileName)) : fileName,
+    );
+
+type Package = (typeof packages)[number];
+
+/** Why a file of a package may not import something; undefined where it may. */
+function refusal(path: string, imported: string): string | undefined {
+  const home = homeOf(path);
+  if (home === undefined) return undefined;
+  if (imported.startsWith('@tributary/')) return refusedPackage(path, home, packageOf.get(imported));
+  const isOutside = /^(libs|services|tests|tools|bench)\//.test(imported);
+  return isOutside && !imported.startsWith(`${home.folder}/`) ? 'leaves its package' : undefined;
+}
+
+function refusedPackage(path: string, home: Package, target: Package | undefined): string | undefined {
+  if (target === undefined) return 'is no entry of a package';
+  if (isTest(path) && TESTS_MAY_USE.includes(target.layer)) return undefined;
+  const areSiblings = target.layer === home.layer && target !== home;
+  if (areSiblings && APART.includes(home.layer)) return `${home.layer} do not import each other`;
+  return MAY_USE[home.layer]?.includes(target.layer)
+    ? undefined
+    : `${home.layer} may not use ${target.layer}`;
+}
+
+it('lets no TypeScript file import beyond its layers, past an entry point, or out of its package', () => {
+  const wrong = typescriptFiles().flatMap(({ path, text }) =>
+    importsOf(path, text).flatMap((imported) => {
+      const why = refusal(path, imported);
+      return why === undefined ? [] : [`${path} imports ${imported}: ${why}`];
+    }),
+  );
+  expect(wrong).toEqual([]);
 });
 
 it('references in every tsconfig.json what its package.json depends on (node tools/references.js)', () => {
   for (const [file, text] of projectReferences())
-    expect({
+    expect({ file, config: JSON.parse(readFileSync(join(root, file), 'utf8')) }).toEqual({
       file,
-      text: JSON.parse(readFileSync(join(root, file), 'utf8')),
-    }).toEqual({
-      file,
-      text: JSON.parse(text),
+      config: JSON.parse(text),
     });
 });

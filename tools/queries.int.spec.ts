@@ -1,18 +1,35 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { query } from '@tributary/kernel';
 import type { Query } from '@tributary/kernel';
 import { testSpine } from '@tributary/testkit';
 import type { TestSpine } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const libs = join(import.meta.dirname, '../libs');
-const folders = readdirSync(libs)
-  .flatMap((layer) => readdirSync(join(libs, layer)).map((name) => join(libs, layer, name, 'src/queries')))
-  .filter((folder) => existsSync(folder));
-const files = folders.flatMap((folder) =>
-  readdirSync(folder).map((name) => ({ folder, name: name.replace('.sql', '') })),
-);
+const root = join(import.meta.dirname, '..');
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.sql'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((path) => path !== '' && existsSync(join(root, path)));
+const files = tracked
+  .filter((path) => path.includes('/queries/'))
+  .map((path) => ({ folder: join(root, dirname(path)), name: basename(path, '.sql') }));
+const statements = tracked
+  .filter((path) => path.startsWith('deploy/'))
+  .flatMap((path) =>
+    readFileSync(join(root, path), 'utf8')
+      .split(/;\s*$/m)
+      .filter((text) => text.replaceAll(/--.*$/gm, '').trim() !== '')
+      .map((text, index) => ({ path, number: index + 1, text })),
+  );
+
+it('knows what every .sql file is: a question, a migration, or statements for an administrator', () => {
+  const known = /\/queries\/|^migrations\/clickhouse\/|^deploy\//;
+  expect(tracked.filter((path) => !known.test(path))).toEqual([]);
+});
 
 const anything = { parse: (value: unknown) => value };
 type Loose = Query<Record<string, unknown>, unknown>;
@@ -50,7 +67,7 @@ describe.each(files)('$name', ({ folder, name }) => {
 
   it('opens with its question and names every table with its database', () => {
     const sql = readFileSync(join(folder, `${name}.sql`), 'utf8');
-    expect(sql).toMatch(/^-- [A-Z].*\./);
+    expect(sql).toMatch(/^-- [A-Z][^]*?\./);
     expect(sql).not.toMatch(/FROM (mixture|training|evaluation|corpus)_/);
   });
 
@@ -64,4 +81,9 @@ describe.each(files)('$name', ({ folder, name }) => {
     const used = [...loaded.sql.matchAll(/\{(\w+):([^}]+)\}/g)].map(([, key, type]) => `${key} ${type}`);
     expect([...new Set(used)].toSorted()).toEqual(declared);
   });
+});
+
+/* The embedded engine keeps no users, so what an administrator runs is parsed by it and not executed. */
+it.each(statements)('parses statement $number of $path', async ({ text }) => {
+  await expect(spine.engine.command(`EXPLAIN AST ${text}`)).resolves.toBeUndefined();
 });
