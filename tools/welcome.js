@@ -13,7 +13,7 @@ const QUESTION = `query ($experiment: ID!) {
         interval { low high }
         unit
         identification
-        reading
+        interpretation
         verdict
         displacement
         estimator { id }
@@ -41,7 +41,7 @@ export async function printAnswers(url) {
 
 const PASTE =
   '{ attribution(capabilities: ["math_text"], slices: ["code"], displacement: "swap:math") ' +
-  '{ ... on Attribution { effects { effect interval { low high } unit identification verdict reading } } } }';
+  '{ ... on Attribution { effects { effect interval { low high } unit identification verdict interpretation } } } }';
 
 async function printMixtures(url, runs) {
   const shown = ARMS.flatMap((arm) => runs.filter((run) => run.arm === arm).slice(0, 1));
@@ -76,7 +76,7 @@ function printEffects(effects) {
     effect.estimand.capability,
     effect.effect === null ? 'not identified' : signed(effect.effect),
     effect.interval ? `[${signed(effect.interval.low)}, ${signed(effect.interval.high)}]` : '',
-    effect.verdict === 'inconclusive' ? 'inconclusive' : effect.reading,
+    effect.verdict === 'inconclusive' ? 'inconclusive' : effect.interpretation,
     effect.identification,
     effect.displacement,
     effect.estimator.id.split('.')[0],
@@ -88,7 +88,7 @@ function printEffects(effects) {
       'capability',
       'effect',
       'interval',
-      'reading',
+      'interpretation',
       'identification',
       'displacement',
       'from',

@@ -9,7 +9,7 @@ import urllib.request
 from html import escape
 
 QUESTION = """{ attribution(experiment: "lab", displacement: "proportional") { ... on Attribution { effects {
-  estimand { slice capability } effect interval { low high } verdict reading estimator { id } } } } }"""
+  estimand { slice capability } effect interval { low high } verdict interpretation estimator { id } } } } }"""
 
 ROW, LEFT, PLOT, GAP, TOP = 17, 118, 230, 26, 66
 COLUMNS = 3
@@ -56,7 +56,7 @@ def line(effect: Effect, left: float, y: float, x) -> list[str]:
     label = f'<text x="{left + LEFT - 8}" y="{y + 3.5}" class="label">{escape(name)}</text>'
     if effect["effect"] is None:
         return [label, f'<text x="{x(0)}" y="{y + 3.5}" class="none">not identified</text>']
-    colour = COLOURS[effect["reading"] if effect["verdict"] != "inconclusive" else "undetermined"]
+    colour = COLOURS[effect["interpretation"] if effect["verdict"] != "inconclusive" else "undetermined"]
     low, high = effect["interval"]["low"], effect["interval"]["high"]
     dash = "" if ablation else ' stroke-dasharray="4 2"'
     return [

@@ -64,7 +64,7 @@ export const ATTRIBUTION = /* GraphQL */ `
           unit
           identification
           verdict
-          reading
+          interpretation
           pValue
           qValue
           n {
@@ -84,8 +84,8 @@ export const ATTRIBUTION = /* GraphQL */ `
             }
           }
           relativeChange {
-            ratioOfMeans
-            meanOfRatios
+            percentChangeOfMeans
+            meanOfPercentChanges
             standardError
             interval {
               ...Bounds
@@ -124,7 +124,7 @@ export type Effect = {
   readonly unit: string | null;
   readonly identification: string;
   readonly verdict: string;
-  readonly reading: string;
+  readonly interpretation: string;
   readonly qValue: number | null;
   readonly n: { readonly runs: number; readonly seeds: number };
   readonly estimator: { readonly id: string; readonly version: string };

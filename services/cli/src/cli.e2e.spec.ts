@@ -207,7 +207,7 @@ describe.skipIf(!existsSync(main))('the command beside a running server (needs a
         estimand: expect.objectContaining({ slice: 'code', capability: 'mbpp' }),
         displacement: 'proportional',
         effect: expect.any(Number),
-        reading: 'improves',
+        interpretation: 'improves',
         interval: expect.objectContaining({ low: expect.any(Number), high: expect.any(Number) }),
       }),
     );

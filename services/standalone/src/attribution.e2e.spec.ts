@@ -99,7 +99,7 @@ const QUESTION = `query ($experiment: ID, $slices: [String!], $displacement: Str
       questions
       effects {
         estimand { kind contrast { more { mixture share } less { mixture share } } }
-        displacement effect interval { low high level method } unit identification verdict reading pValue qValue
+        displacement effect interval { low high level method } unit identification verdict interpretation pValue qValue
         n { runs seeds } estimator { id } evidence proxy { model parameters } warnings { code }
       }
     }
@@ -133,7 +133,7 @@ it("gives the difference of means with Welch's interval, what gives way, and the
     unit: 'bits',
     identification: 'randomised',
     verdict: 'negative',
-    reading: 'improves',
+    interpretation: 'improves',
     n: { runs: 6, seeds: 3 },
     estimator: { id: 'controlled_ablation.welch' },
     proxy: { model: 'lm', parameters: 1000 },
@@ -177,7 +177,7 @@ it('finds nothing where the arms do not differ, and says that it cannot tell', a
   expect(effects[0]).toMatchObject({
     effect: expect.closeTo(0, 12),
     verdict: 'inconclusive',
-    reading: 'undetermined',
+    interpretation: 'undetermined',
   });
 });
 

@@ -88,7 +88,7 @@ describe('a controlled ablation', () => {
       },
       identification: 'controlled_ablation',
       verdict: 'positive',
-      reading: 'improves',
+      interpretation: 'improves',
       n: { runs: 6, seeds: 3 },
       estimator: { id: 'controlled_ablation.welch' },
     });
@@ -109,7 +109,7 @@ describe('a controlled ablation', () => {
       ...run,
       scores: { programming: aScore(run.scores['programming']!.value, { higherIsBetter: false }) },
     }));
-    expect(only(attribute(asked, { ...ablation, runs })).reading).toBe('harms');
+    expect(only(attribute(asked, { ...ablation, runs })).interpretation).toBe('harms');
   });
 
   it('counts as randomised only with a recorded seed of the randomisation', () => {
@@ -217,8 +217,8 @@ describe('a controlled ablation', () => {
       return { ...run, scores: { programming: aScore(run.scores['programming']!.value, { benchmarks }) } };
     });
     const { relativeChange } = only(attribute(asked, { ...ablation, runs }));
-    expect(relativeChange!.ratioOfMeans).toBeCloseTo(100 * (0.62 / 0.51 - 1), 8);
-    expect(relativeChange!.meanOfRatios).toBeCloseTo(60, 8);
+    expect(relativeChange!.percentChangeOfMeans).toBeCloseTo(100 * (0.62 / 0.51 - 1), 8);
+    expect(relativeChange!.meanOfPercentChanges).toBeCloseTo(60, 8);
   });
 
   it('answers a question of added budget only from arms that left the rest untouched', () => {

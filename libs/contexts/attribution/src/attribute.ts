@@ -5,7 +5,7 @@ import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
 import { parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
 import { notIdentified } from './effect.ts';
-import type { Asked, Effect } from './effect.ts';
+import type { EffectQuestion, Effect } from './effect.ts';
 import { capabilitiesOf, slicesOf } from './experiment.ts';
 import type { Experiment, Warning } from './experiment.ts';
 import { seedFrom } from './numerics/random.ts';
@@ -29,7 +29,11 @@ export type QuestionRefusal =
 /** Every estimator's answer to one question, or why it can't be asked. */
 export type Answer = readonly Effect[] | Refusal<QuestionRefusal>;
 
-type Posed = Asked & { readonly rule: Displacement; readonly level: number; readonly paired: boolean };
+type ValidQuestion = EffectQuestion & {
+  readonly rule: Displacement;
+  readonly level: number;
+  readonly paired: boolean;
+};
 
 /** One answer from each estimator that applies; disagreement is shown, never averaged. */
 export function attribute(question: Question, experiment: Experiment): Answer {
@@ -39,21 +43,21 @@ export function attribute(question: Question, experiment: Experiment): Answer {
 
 /** Answers in the order of the questions; q-values are over all tests of one estimator family asked together. */
 export function attributeAll(questions: readonly Question[], experiment: Experiment): Answer[] {
-  const posed = questions.map((question) => pose(question, experiment));
-  const ablations = posed.map((question) =>
+  const validated = questions.map((question) => validate(question, experiment));
+  const ablations = validated.map((question) =>
     'refusal' in question ? undefined : ablate(question, experiment),
   );
-  const surfaces = surfaceAnswers(posed, experiment);
-  const answers = posed.map((question, index) => {
+  const surfaces = surfaceAnswers(validated, experiment);
+  const answers = validated.map((question, index) => {
     if ('refusal' in question) return question;
-    const effects = together(question, experiment, ablations[index], surfaces[index]);
+    const effects = combined(question, experiment, ablations[index], surfaces[index]);
     const ofScores = experiment.scoreWarnings?.[question.capability] ?? [];
     return effects.map((effect) => ({ ...effect, warnings: [...effect.warnings, ...ofScores] }));
   });
   return withQValues(answers);
 }
 
-function pose(question: Question, experiment: Experiment): Posed | Refusal<QuestionRefusal> {
+function validate(question: Question, experiment: Experiment): ValidQuestion | Refusal<QuestionRefusal> {
   const { capability, slice, level = 0.95, paired = false } = question;
   const slices = slicesOf(experiment);
   const capabilities = capabilitiesOf(experiment);
@@ -73,7 +77,7 @@ function pose(question: Question, experiment: Experiment): Posed | Refusal<Quest
   return { capability, slice, displacement: question.displacement ?? '', rule, level, paired };
 }
 
-function ablate(question: Posed, experiment: Experiment): Effect | undefined {
+function ablate(question: ValidQuestion, experiment: Experiment): Effect | undefined {
   const { capability, slice, displacement } = question;
   const randomSeed = seedFrom(experiment.name, capability, slice, displacement);
   return ablationEffect(experiment, { ...question, randomSeed });
@@ -81,12 +85,12 @@ function ablate(question: Posed, experiment: Experiment): Effect | undefined {
 
 /** Questions about one capability share a surface, so they are put to it at once. */
 function surfaceAnswers(
-  posed: readonly (Posed | Refusal<QuestionRefusal>)[],
+  validated: readonly (ValidQuestion | Refusal<QuestionRefusal>)[],
   experiment: Experiment,
 ): (Effect | undefined)[] {
-  const answers: (Effect | undefined)[] = posed.map(() => undefined);
+  const answers: (Effect | undefined)[] = validated.map(() => undefined);
   const groups = groupBy(
-    posed.flatMap((question, index) => ('refusal' in question ? [] : [{ question, index }])),
+    validated.flatMap((question, index) => ('refusal' in question ? [] : [{ question, index }])),
     ({ question }) => JSON.stringify([question.capability, question.level]),
   );
   for (const group of groups.values()) {
@@ -98,18 +102,18 @@ function surfaceAnswers(
     }));
     const randomSeed = seedFrom(experiment.name, capability);
     const effects = swarmEffects(experiment, { capability, level, randomSeed, questions });
-    for (const [place, { index }] of group.entries()) answers[index] = effects?.[place];
+    for (const [member, { index }] of group.entries()) answers[index] = effects?.[member];
   }
   return answers;
 }
 
-function together(
-  question: Posed,
+function combined(
+  question: ValidQuestion,
   experiment: Experiment,
   ablation: Effect | undefined,
   surface: Effect | undefined,
 ): Effect[] {
-  if (ablation) return besideSurface(ablation, surface);
+  if (ablation) return withSurface(ablation, surface);
   const missing = noMatchingAblation(question, experiment);
   if (surface) return [{ ...surface, warnings: [...surface.warnings, ...missing] }];
   const none = { code: 'no_contrast', text: 'Neither an ablation nor a swarm speaks about this question.' };
@@ -118,7 +122,7 @@ function together(
 }
 
 /** A surface that can't answer adds nothing to the ablation but the reason why it can't. */
-function besideSurface(ablation: Effect, surface: Effect | undefined): Effect[] {
+function withSurface(ablation: Effect, surface: Effect | undefined): Effect[] {
   if (!surface) return [ablation];
   if (surface.verdict !== 'not_identified') return [ablation, surface];
   const reasons = surface.warnings.map(({ code, text }) => ({
@@ -128,7 +132,10 @@ function besideSurface(ablation: Effect, surface: Effect | undefined): Effect[] 
   return [{ ...ablation, warnings: [...ablation.warnings, ...reasons] }];
 }
 
-function noMatchingAblation({ capability, slice, displacement }: Posed, experiment: Experiment): Warning[] {
+function noMatchingAblation(
+  { capability, slice, displacement }: ValidQuestion,
+  experiment: Experiment,
+): Warning[] {
   const arms = realisedArms(experiment, capability).map(({ arm }) => arm.arm);
   if (arms.length === 0) return [];
   const text = `No two of the arms ${arms.join(', ')} differ, as realised, by ${slice} under ${displacement} alone.`;

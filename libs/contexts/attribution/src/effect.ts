@@ -17,7 +17,7 @@ export type Identification =
 export type Verdict = 'positive' | 'negative' | 'inconclusive' | 'not_identified';
 
 /** The verdict in the outcome's own sense of better. */
-export type Reading = 'improves' | 'harms' | 'undetermined';
+export type Interpretation = 'improves' | 'harms' | 'undetermined';
 
 export type Dose = { readonly mixture: string; readonly share: number };
 
@@ -52,7 +52,7 @@ export type Effect = {
   readonly qValue: number | null;
   readonly identification: Identification;
   readonly verdict: Verdict;
-  readonly reading: Reading;
+  readonly interpretation: Interpretation;
   readonly n: { readonly runs: number; readonly seeds: number };
   readonly estimator: { readonly id: string; readonly version: string };
   readonly chosenBy: string | null;
@@ -67,12 +67,20 @@ export type Effect = {
   readonly randomSeed: number | null;
 };
 
-export type Asked = { readonly slice: string; readonly capability: string; readonly displacement: string };
+export type EffectQuestion = {
+  readonly slice: string;
+  readonly capability: string;
+  readonly displacement: string;
+};
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** "presence" is the slice against its absence; "dose" compares two amounts above zero. */
-export function estimand({ slice, capability, displacement }: Asked, more: Dose, less: Dose): Estimand {
+export function estimand(
+  { slice, capability, displacement }: EffectQuestion,
+  more: Dose,
+  less: Dose,
+): Estimand {
   const kind = less.share < 1e-6 ? 'presence' : 'dose';
   const text =
     `${capability} with ${percent(more.share)} of the tokens in ${slice} (${more.mixture}) minus with ` +
@@ -86,7 +94,7 @@ export function verdictOf(interval: Interval | null): Verdict {
   return interval.high < 0 ? 'negative' : 'inconclusive';
 }
 
-export function readingOf(verdict: Verdict, higherIsBetter: boolean): Reading {
+export function interpretationOf(verdict: Verdict, higherIsBetter: boolean): Interpretation {
   if (verdict !== 'positive' && verdict !== 'negative') return 'undetermined';
   return (verdict === 'positive') === higherIsBetter ? 'improves' : 'harms';
 }
@@ -98,7 +106,7 @@ export const evidenceOf = (runs: readonly ScoredRun[]) =>
 /** An answer all the same: it says why nothing can be estimated. */
 export function notIdentified(
   experiment: Experiment,
-  asked: Asked,
+  asked: EffectQuestion,
   estimator: Effect['estimator'],
   reasons: readonly Warning[],
 ): Effect {
@@ -114,7 +122,7 @@ export function notIdentified(
     qValue: null,
     identification: 'associational',
     verdict: 'not_identified',
-    reading: 'undetermined',
+    interpretation: 'undetermined',
     n: { runs: 0, seeds: 0 },
     estimator,
     chosenBy: null,

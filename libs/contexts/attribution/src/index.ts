@@ -9,7 +9,7 @@ export type {
   Estimand,
   Identification,
   NegativeControl,
-  Reading,
+  Interpretation,
   Slope,
   Verdict,
 } from './effect.ts';

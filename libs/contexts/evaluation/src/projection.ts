@@ -62,12 +62,12 @@ function comparability(data: Fact<'evaluation.score.recorded'>['data']) {
   };
 }
 
-type Asked = Pick<
+type BenchmarkSettings = Pick<
   Fact<'evaluation.items.recorded'>['data'],
   'metricVersion' | 'shots' | 'filter' | 'taskVersion' | 'taskHash' | 'harness'
 >;
 
-const asked = ({ metricVersion, shots, filter, taskVersion, taskHash, harness }: Asked) => ({
+const asked = ({ metricVersion, shots, filter, taskVersion, taskHash, harness }: BenchmarkSettings) => ({
   metric_version: metricVersion ?? '',
   shots: shots ?? null,
   filter: filter ?? '',

@@ -51,7 +51,7 @@ export type Edge = {
  * That an emission of a facet decides where a target comes from. The newest emission of a facet replaces the others;
  * one that decides nothing, or takes the facet back, has no target.
  */
-export type Claim = {
+export type LineageAssertion = {
   readonly via: NodeId;
   readonly facet: string;
   readonly moment: string;

@@ -72,13 +72,13 @@ function members({ snapshotId, members: listed }: DataOf<'corpus.members.listed'
 
 function step(data: DataOf<'corpus.step.completed'>): FactGraph {
   const id = nodeId('step', `${data.pipelineId}/${data.stepId}`);
-  const read = (data.inputs ?? []).map((ref) => link(referred(ref), id, 'consumed'));
-  const written = (data.outputs ?? []).map((ref) => link(referred(ref), id, 'produced'));
-  return joined({ id, name: data.name }, ...read, ...written.map(turned));
+  const read = (data.inputs ?? []).map((ref) => link(referencedNode(ref), id, 'consumed'));
+  const written = (data.outputs ?? []).map((ref) => link(referencedNode(ref), id, 'produced'));
+  return joined({ id, name: data.name }, ...read, ...written.map(reversed));
 }
 
 /** Inputs and outputs of a step name a node with its kind, or else an address. */
-function referred(ref: string): NodeId {
+function referencedNode(ref: string): NodeId {
   const [, kind, id = ''] = /^(snapshot|shard|dataset):(.+)$/s.exec(ref) ?? [];
   if (kind === 'snapshot' || kind === 'shard' || kind === 'dataset') return nodeId(kind, id);
   return nodeId('uri', ref);
@@ -145,7 +145,7 @@ const link = (
   edge: { source, target, kind, multiplicity: multiplicity ?? 1 },
 });
 
-const turned = ({ node, edge }: Link): Link => ({
+const reversed = ({ node, edge }: Link): Link => ({
   node,
   edge: { ...edge, source: edge.target, target: edge.source },
 });

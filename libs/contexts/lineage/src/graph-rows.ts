@@ -1,9 +1,9 @@
 import type { Stamp } from '@tributary/contracts';
 import type { ColumnarRows, TableRows } from '@tributary/kernel';
-import type { Claim, Edge } from './edge.ts';
+import type { LineageAssertion, Edge } from './edge.ts';
 import { kindOf } from './node.ts';
 import type { GraphNode } from './node.ts';
-import type { GraphSink } from './openlineage/speaker.ts';
+import type { GraphSink } from './openlineage/facet-context.ts';
 
 type Cell = string | number;
 
@@ -55,7 +55,7 @@ export class GraphRows implements GraphSink {
     target_field: ({ targetField = '' }) => targetField,
     transformation: ({ transformation = '' }) => transformation,
   });
-  readonly #claims = new Columns<Claim>({
+  readonly #assertions = new Columns<LineageAssertion>({
     via: ({ via }) => via,
     facet: ({ facet }) => facet,
     emission: ({ moment }) => moment,
@@ -76,15 +76,15 @@ export class GraphRows implements GraphSink {
     this.#edges.add(edge);
   }
 
-  claim(claim: Claim): void {
-    this.#claims.add(claim);
+  assertion(assertion: LineageAssertion): void {
+    this.#assertions.add(assertion);
   }
 
   rows(stamp: Stamp): TableRows {
     return {
       lineage_node: this.#nodes.rows(stamp),
       lineage_edge_by_source: this.#edges.rows(stamp),
-      lineage_claim: this.#claims.rows(stamp),
+      lineage_claim: this.#assertions.rows(stamp),
     };
   }
 }

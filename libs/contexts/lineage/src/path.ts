@@ -5,10 +5,10 @@ import type { Walk, WalkedEdge, WalkRequest } from './walk.ts';
 export type PathRequest = Omit<WalkRequest, 'direction'> & { readonly to: string };
 
 /** The shortest way that data took from one node to another. `edges` is empty where there is none within the budget. */
-export type Path = Pick<Walk, 'cut'> & { readonly edges: readonly WalkedEdge[] };
+export type Path = Pick<Walk, 'truncation'> & { readonly edges: readonly WalkedEdge[] };
 
 export async function path(reader: SqlReader, { to, ...request }: PathRequest): Promise<Path> {
-  const { edges, nodes, cut } = await walk(reader, { ...request, direction: 'down' });
+  const { edges, nodes, truncation } = await walk(reader, { ...request, direction: 'down' });
   const depths = new Map(nodes.map(({ node, depth }) => [node, depth]));
   const found: WalkedEdge[] = [];
   for (let here = to; here !== request.from;) {
@@ -17,9 +17,9 @@ export async function path(reader: SqlReader, { to, ...request }: PathRequest): 
       .toSorted(
         (left, right) => (depths.get(left.source) ?? Infinity) - (depths.get(right.source) ?? Infinity),
       )[0];
-    if (!edge || found.includes(edge)) return { edges: [], cut };
+    if (!edge || found.includes(edge)) return { edges: [], truncation };
     found.unshift(edge);
     here = edge.source;
   }
-  return { edges: found, cut: undefined };
+  return { edges: found, truncation: undefined };
 }

@@ -46,7 +46,7 @@ function* observedParts({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp
   for (const _ of eventGraphSteps(event, {
     node: (node) => rows.node(node),
     edge: (edge) => rows.edge(edge),
-    claim: (claim) => rows.claim(claim),
+    assertion: (assertion) => rows.assertion(assertion),
   })) {
     if (rows.edges < PART) continue;
     yield rows.rows(stamp);

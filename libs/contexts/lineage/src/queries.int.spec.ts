@@ -81,7 +81,7 @@ const pretraining = () =>
 describe('facts of all contexts', () => {
   it('lead from a score back to everything it was made from', async () => {
     await pretraining();
-    const { nodes, cut } = await lineageOf('score:eval-1');
+    const { nodes, truncation } = await lineageOf('score:eval-1');
     expect(nodes.map(({ node, depth, is_registered }) => [node, depth, is_registered])).toEqual([
       ['score:eval-1', 0, 1],
       ['checkpoint:merged', 1, 1],
@@ -95,7 +95,7 @@ describe('facts of all contexts', () => {
       ['snapshot:books', 5, 0],
       ['uri:s3://raw', 5, 0],
     ]);
-    expect(cut).toBeUndefined();
+    expect(truncation).toBeUndefined();
   });
 
   it('lead from a shard down to the scores that it may have touched', async () => {
@@ -166,9 +166,9 @@ describe('a walk', () => {
         })),
       ),
     );
-    const { nodes, cut } = await lineageOf('snapshot:wide', { maxNodes: 10 });
+    const { nodes, truncation } = await lineageOf('snapshot:wide', { maxNodes: 10 });
     expect(nodes).toHaveLength(10);
-    expect(cut).toContain('more than 10 nodes');
+    expect(truncation).toContain('more than 10 nodes');
   });
 
   it('ends in a circle, and at the depth that was asked for', async () => {

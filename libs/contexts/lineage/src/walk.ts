@@ -28,42 +28,42 @@ export type Walk = {
   readonly nodes: readonly WalkedNode[];
   readonly edges: readonly WalkedEdge[];
   /** Why there is more than this; undefined where the walk came to its end, or to the depth that was asked for. */
-  readonly cut: string | undefined;
+  readonly truncation: string | undefined;
 };
 
-type Walking = {
+type WalkState = {
   readonly reader: SqlReader;
   readonly request: WalkRequest;
   readonly depths: Map<string, number>;
   readonly edges: Map<string, WalkedEdge>;
-  cut: string | undefined;
+  truncation: string | undefined;
 };
 
 /** Breadth first, one question a level, so that a node costs its own edges only. */
 export async function walk(reader: SqlReader, request: WalkRequest): Promise<Walk> {
   const depth = Math.min(Math.max(request.depth, 0), MAX_DEPTH);
   const maxNodes = Math.min(Math.max(request.maxNodes, 1), MAX_NODES);
-  const walking: Walking = {
+  const state: WalkState = {
     reader,
     request: { ...request, depth, maxNodes },
     depths: new Map([[request.from, 0]]),
     edges: new Map(),
-    cut: undefined,
+    truncation: undefined,
   };
   let frontier = [request.from];
-  for (let level = 1; level <= depth && frontier.length > 0 && walking.cut === undefined; level += 1)
-    frontier = await nextLevel(walking, frontier, level);
-  return finish(walking);
+  for (let level = 1; level <= depth && frontier.length > 0 && state.truncation === undefined; level += 1)
+    frontier = await nextLevel(state, frontier, level);
+  return finish(state);
 }
 
 /** A dataset under another name is the same dataset, so its other names belong to the level itself. */
-async function nextLevel(walking: Walking, frontier: readonly string[], level: number): Promise<string[]> {
+async function nextLevel(state: WalkState, frontier: readonly string[], level: number): Promise<string[]> {
   const reached: string[] = [];
   for (let here = frontier; here.length > 0;) {
     const aliases: string[] = [];
-    for (const edge of await edgesAt(walking, here)) {
+    for (const edge of await edgesAt(state, here)) {
       const isAlias = edge.kind === 'same_as';
-      const next = visit(walking, edge, isAlias ? level - 1 : level);
+      const next = visit(state, edge, isAlias ? level - 1 : level);
       if (next !== undefined) (isAlias ? aliases : reached).push(next);
     }
     here = aliases;
@@ -72,13 +72,13 @@ async function nextLevel(walking: Walking, frontier: readonly string[], level: n
 }
 
 /** The node at the far end where it is new; undefined where it is known or the budget is spent. */
-function visit(walking: Walking, edge: WalkedEdge, depth: number): string | undefined {
-  const { depths, edges, request } = walking;
+function visit(state: WalkState, edge: WalkedEdge, depth: number): string | undefined {
+  const { depths, edges, request } = state;
   const isNear = depths.has(edge.source);
   const far = isNear ? edge.target : edge.source;
   const isKnown = depths.has(far);
   if (!isKnown && depths.size >= request.maxNodes) {
-    walking.cut = `there are more than ${request.maxNodes} nodes; ask for fewer hops, for some kinds, or from a nearer node`;
+    state.truncation = `there are more than ${request.maxNodes} nodes; ask for fewer hops, for some kinds, or from a nearer node`;
     return undefined;
   }
   edges.set(JSON.stringify([edge.source, edge.target, edge.kind, edge.via]), edge);
@@ -87,17 +87,17 @@ function visit(walking: Walking, edge: WalkedEdge, depth: number): string | unde
   return far;
 }
 
-async function edgesAt(walking: Walking, here: readonly string[]): Promise<WalkedEdge[]> {
-  const { direction } = walking.request;
+async function edgesAt(state: WalkState, here: readonly string[]): Promise<WalkedEdge[]> {
+  const { direction } = state.request;
   const ways = direction === 'both' ? [neighboursUp, neighboursDown] : [WAYS[direction]];
   const found: WalkedEdge[] = [];
-  const { kinds, asOf, maxNodes } = walking.request;
+  const { kinds, asOf, maxNodes } = state.request;
   const first = EDGES_PER_NODE * maxNodes + 1;
   for (const way of ways) {
     const params = { nodes: [...here], kinds: [...kinds], first, as_of: asOf };
-    const rows = await walking.reader.all(way, params);
+    const rows = await state.reader.all(way, params);
     if (rows.some(({ mentions }) => mentions >= first))
-      walking.cut = `one level has more than ${first - 1} edges; ask for some kinds, or for more nodes`;
+      state.truncation = `one level has more than ${first - 1} edges; ask for some kinds, or for more nodes`;
     found.push(...rows);
   }
   return found;
@@ -105,10 +105,10 @@ async function edgesAt(walking: Walking, here: readonly string[]): Promise<Walke
 
 const WAYS = { up: neighboursUp, down: neighboursDown } as const;
 
-async function finish({ reader, request, depths, edges, cut }: Walking): Promise<Walk> {
+async function finish({ reader, request, depths, edges, truncation }: WalkState): Promise<Walk> {
   const known = await reader.all(nodesOf, { nodes: [...depths.keys()], as_of: request.asOf });
   const nodes = known
     .map((node) => ({ ...node, depth: depths.get(node.node) ?? 0 }))
     .toSorted((left, right) => left.depth - right.depth || (left.node < right.node ? -1 : 1));
-  return { nodes, edges: [...edges.values()], cut };
+  return { nodes, edges: [...edges.values()], truncation: truncation };
 }

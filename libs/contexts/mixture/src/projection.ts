@@ -1,8 +1,8 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import type { Row, TableRows } from '@tributary/kernel';
 
-type Plan = Fact<'mixture.plan.decided'>['data'];
-type Phase = Plan['phases'][number];
+type PlanDecided = Fact<'mixture.plan.decided'>['data'];
+type Phase = PlanDecided['phases'][number];
 
 /** Published mixtures are rounded: a sum this near to one is not worth a flag. */
 const TOLERANCE = 1e-6;
@@ -29,7 +29,7 @@ export const mixtureProjection: Projection = {
   },
 };
 
-function plan(data: Plan, stamp: Stamp): Row {
+function plan(data: PlanDecided, stamp: Stamp): Row {
   return {
     ...stamp,
     mixture_id: data.mixtureId,
@@ -44,7 +44,7 @@ function plan(data: Plan, stamp: Stamp): Row {
   };
 }
 
-const circumstances = (data: Plan): Row => ({
+const circumstances = (data: PlanDecided): Row => ({
   name: data.name ?? '',
   snapshot_id: data.snapshotId ?? '',
   citation: data.citation ?? '',
@@ -58,7 +58,7 @@ const circumstances = (data: Plan): Row => ({
 });
 
 /** What is odd about a plan. Odd plans are stored: the fact is what was decided, not what should have been. */
-function flags(data: Plan): string[] {
+function flags(data: PlanDecided): string[] {
   const found = new Set<string>();
   for (const phase of data.phases) {
     const total = sum(phase);
@@ -72,7 +72,7 @@ function flags(data: Plan): string[] {
 
 const sum = (phase: Phase): number => phase.weights.reduce((total, { weight }) => total + weight, 0);
 
-const weights = (data: Plan, stamp: Stamp) => (phase: Phase) => {
+const weights = (data: PlanDecided, stamp: Stamp) => (phase: Phase) => {
   const total = sum(phase);
   return phase.weights.map(({ slice, weight, label, source }) => ({
     ...stamp,

@@ -6,7 +6,7 @@ import { arms } from '@tributary/mixture';
 import type { Estimators } from './estimators/pool.ts';
 import { findExperiment } from './experiment/find-experiment.ts';
 import { loadExperiment } from './experiment/load-experiment.ts';
-import { outline, questionsOf } from './experiment/outline.ts';
+import { summaryOf, questionsOf } from './experiment/summary.ts';
 import { predictionOf } from './prediction.ts';
 import type { Prediction } from './prediction.ts';
 import { refuseMixtures } from './refuse-mixtures.ts';
@@ -31,11 +31,11 @@ export type Attributed = {
 
 export type Predicted = Prediction & { readonly ok: true; readonly experiment: string };
 
-export type Outline = ReturnType<typeof outline>;
+export type ExperimentSummary = ReturnType<typeof summaryOf>;
 
 /** Answers questions about experiments as of a state of the log, in this process or in one of its own. */
 export type Attributor = {
-  experiments(places: LogPosition): Promise<readonly Outline[]>;
+  experiments(places: LogPosition): Promise<readonly ExperimentSummary[]>;
   attribute(asked: Asked, places: LogPosition): Promise<Attributed | Refused>;
   predict(
     experiment: string,
@@ -49,7 +49,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
     async experiments(places) {
       const rows = await sql.all(arms, { experiment_id: null, as_of: places });
       const names = [...groupBy(rows, ({ experiment_id }) => experiment_id).keys()];
-      return (await Promise.all(names.map((name) => loadExperiment(sql, name, places)))).map(outline);
+      return (await Promise.all(names.map((name) => loadExperiment(sql, name, places)))).map(summaryOf);
     },
 
     async attribute(asked, places) {
@@ -68,7 +68,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       const found = await findExperiment(sql, asked, places);
       if (!found.ok) return found;
       const experiment = await loadExperiment(sql, found.name, places);
-      const refusal = refuseMixtures(mixtures, outline(experiment).slices);
+      const refusal = refuseMixtures(mixtures, summaryOf(experiment).slices);
       if (refusal) return { ok: false, ...refusal };
       const targets = mixtures.map(({ key, shares }) => ({ mixture: key, shares: sharesOf(shares) }));
       const requests = predictionRequests(experiment, targets);

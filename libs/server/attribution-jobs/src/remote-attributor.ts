@@ -1,6 +1,6 @@
 import { Fault } from '@tributary/kernel';
 import type { LogPosition } from '@tributary/kernel';
-import type { Attributed, Attributor, Outline, Predicted, Refused } from './attributor.ts';
+import type { Attributed, Attributor, ExperimentSummary, Predicted, Refused } from './attributor.ts';
 import { fromWire, toWire } from './wire.ts';
 
 /** Estimates may take minutes on large experiments. */
@@ -11,7 +11,7 @@ export function remoteAttributor(url: string): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
     post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body);
   return {
-    experiments: (places: LogPosition) => ask<readonly Outline[]>('experiments', { places }),
+    experiments: (places: LogPosition) => ask<readonly ExperimentSummary[]>('experiments', { places }),
     attribute: (asked, places) => ask<Attributed | Refused>('attribute', { asked, places }),
     predict: (experiment, mixtures, places) =>
       ask<Predicted | Refused>('predict', { experiment, mixtures, places }),

@@ -4,8 +4,8 @@ import type { ArmPair, RealisedArm } from './arm-pair.ts';
 import { borrowedComparison, pooledNoise } from '../statistics/borrowed-noise.ts';
 import { shareOf } from '../composition/composition.ts';
 import type { Displacement } from '../composition/displacement.ts';
-import { estimand, evidenceOf, notIdentified, readingOf, verdictOf } from '../effect.ts';
-import type { Asked, Effect, Identification, NegativeControl } from '../effect.ts';
+import { estimand, evidenceOf, notIdentified, interpretationOf, verdictOf } from '../effect.ts';
+import type { EffectQuestion, Effect, Identification, NegativeControl } from '../effect.ts';
 import { armsOf, isRandomised, scoredRuns } from '../experiment.ts';
 import type { Experiment, ScoredRun, Warning } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
@@ -18,7 +18,7 @@ import { twoLevelBootstrap } from '../statistics/two-level-bootstrap.ts';
 import { pairedComparison, welch } from '../statistics/welch.ts';
 import type { Comparison, Interval } from '../statistics/welch.ts';
 
-export type AblationQuestion = Asked & {
+export type AblationQuestion = EffectQuestion & {
   readonly rule: Displacement;
   readonly level: number;
   readonly paired: boolean;
@@ -76,7 +76,7 @@ function answer(
     qValue: null,
     identification: identificationOf(pair, warnings),
     verdict,
-    reading: readingOf(verdict, score.higherIsBetter),
+    interpretation: interpretationOf(verdict, score.higherIsBetter),
     n: { runs: runs.length, seeds: Math.min(seedsOf(more.runs), seedsOf(less.runs)) },
     estimator: { id: estimatorId, version: ABLATION_VERSION },
     chosenBy: null,

@@ -37,7 +37,7 @@ function largestGap(left: Composition, right: Composition): number {
 }
 
 /** Amounts as shares of the smaller budget, with the slice's own amount set aside. */
-function amountsBeside(arm: RealisedArm, slice: string, budget: number): Composition {
+function amountsWithout(arm: RealisedArm, slice: string, budget: number): Composition {
   const others = Object.entries(arm.shares).filter(
     ([leaf]) => leaf !== slice && !leaf.startsWith(`${slice}/`),
   );
@@ -47,7 +47,7 @@ function amountsBeside(arm: RealisedArm, slice: string, budget: number): Composi
 /** How far the pair is from differing by the slice and the rule alone. */
 function deviation(more: RealisedArm, less: RealisedArm, slice: string, displacement: Displacement): number {
   if (displacement.rule === 'added_budget') {
-    return largestGap(amountsBeside(more, slice, less.total), amountsBeside(less, slice, less.total));
+    return largestGap(amountsWithout(more, slice, less.total), amountsWithout(less, slice, less.total));
   }
   const wanted = displace(more.shares, slice, displacement, shareOf(less.shares, slice));
   return wanted ? largestGap(wanted, less.shares) : Number.POSITIVE_INFINITY;

@@ -4,8 +4,8 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const descending = pValues.map((_, index) => index).toSorted((a, b) => pValues[b]! - pValues[a]! || b - a);
   const qValues = pValues.map(() => 1);
   let smallest = 1;
-  for (const [place, index] of descending.entries()) {
-    smallest = Math.min(smallest, (pValues[index]! * count) / (count - place));
+  for (const [rank, index] of descending.entries()) {
+    smallest = Math.min(smallest, (pValues[index]! * count) / (count - rank));
     qValues[index] = smallest;
   }
   return qValues;

@@ -7,12 +7,12 @@ describe('a relative change', () => {
       { more: 36, less: 38 },
       { more: 0.5, less: 2 },
     ]);
-    expect(change.ratioOfMeans).toBeCloseTo(100 * (36.5 / 40 - 1), 10);
-    expect(change.meanOfRatios).toBeCloseTo((100 * (36 / 38 - 1) - 75) / 2, 10);
+    expect(change.percentChangeOfMeans).toBeCloseTo(100 * (36.5 / 40 - 1), 10);
+    expect(change.meanOfPercentChanges).toBeCloseTo((100 * (36 / 38 - 1) - 75) / 2, 10);
   });
 
   it('reads the published levels 36.20 and 38.52 as minus 6.02 percent', () => {
-    expect(relativeChange([{ more: 36.2, less: 38.52 }]).ratioOfMeans).toBeCloseTo(-6.02, 2);
+    expect(relativeChange([{ more: 36.2, less: 38.52 }]).percentChangeOfMeans).toBeCloseTo(-6.02, 2);
   });
 
   it('carries the errors of both means into the ratio', () => {
@@ -22,10 +22,12 @@ describe('a relative change', () => {
   });
 
   it('turns to Fieller where the base is less than five errors from zero', () => {
-    const { interval, ratioOfMeans } = relativeChange([{ more: 12, less: 10, moreError: 1, lessError: 2.5 }]);
+    const { interval, percentChangeOfMeans } = relativeChange([
+      { more: 12, less: 10, moreError: 1, lessError: 2.5 },
+    ]);
     expect(interval?.method).toBe('fieller');
-    expect(interval!.low).toBeLessThan(ratioOfMeans);
-    expect(interval!.high - ratioOfMeans).toBeGreaterThan(ratioOfMeans - interval!.low);
+    expect(interval!.low).toBeLessThan(percentChangeOfMeans);
+    expect(interval!.high - percentChangeOfMeans).toBeGreaterThan(percentChangeOfMeans - interval!.low);
   });
 
   it('has no interval where the base may be zero', () => {

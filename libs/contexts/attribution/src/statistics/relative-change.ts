@@ -18,8 +18,8 @@ type RatioInterval = {
 
 /** Percent. Both definitions are kept: they may differ in size and even in sign (paper A reports both). */
 export type RelativeChange = {
-  readonly ratioOfMeans: number;
-  readonly meanOfRatios: number;
+  readonly percentChangeOfMeans: number;
+  readonly meanOfPercentChanges: number;
   readonly standardError: number | null;
   readonly interval: RatioInterval | null;
 };
@@ -33,10 +33,10 @@ export function relativeChange(
 ): RelativeChange {
   const more = mean(pairs.map((pair) => pair.more));
   const less = mean(pairs.map((pair) => pair.less));
-  const meanOfRatios = mean(pairs.map((pair) => 100 * (pair.more / pair.less - 1)));
+  const meanOfPercentChanges = mean(pairs.map((pair) => 100 * (pair.more / pair.less - 1)));
   const [only] = pairs;
   const errors = pairs.length === 1 && only ? { more: only.moreError, less: only.lessError } : undefined;
-  const base = { ratioOfMeans: 100 * (more / less - 1), meanOfRatios };
+  const base = { percentChangeOfMeans: 100 * (more / less - 1), meanOfPercentChanges };
   if (errors?.more === undefined || errors.less === undefined)
     return { ...base, standardError: null, interval: null };
   const standardError = 100 * Math.hypot(errors.more / less, (more * errors.less) / less ** 2);
@@ -44,7 +44,7 @@ export function relativeChange(
   const weakBase = Math.abs(less) / errors.less < FIELLER_BELOW;
   const interval = weakBase
     ? fieller({ more, less, moreError: errors.more, lessError: errors.less }, reach, level)
-    : deltaInterval(base.ratioOfMeans, reach * standardError, level);
+    : deltaInterval(base.percentChangeOfMeans, reach * standardError, level);
   return { ...base, standardError, interval };
 }
 

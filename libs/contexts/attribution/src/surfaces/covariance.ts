@@ -4,10 +4,10 @@ import { dotProduct } from '../numerics/least-squares.ts';
 export type Metric = 'shares' | 'root_shares';
 
 /** A mixture as the two parts of the covariance see it. */
-export type Point = { readonly place: Float64Array; readonly shares: Float64Array };
+export type Point = { readonly coordinates: Float64Array; readonly shares: Float64Array };
 
 export const pointIn = (metric: Metric, shares: Float64Array): Point => ({
-  place: metric === 'shares' ? shares : shares.map((share) => Math.sqrt(Math.max(0, share))),
+  coordinates: metric === 'shares' ? shares : shares.map((share) => Math.sqrt(Math.max(0, share))),
   shares,
 });
 
@@ -44,7 +44,7 @@ export function scales(theta: Hyperparameters): Scales {
 
 /** Matérn 5/2 (Rasmussen and Williams, equation 4.17) around a trend linear in the shares. */
 export function covariance(left: Point, right: Point, { weights, signal, trend }: Scales): number {
-  const squared = squareDistance(left.place, right.place, weights);
+  const squared = squareDistance(left.coordinates, right.coordinates, weights);
   const distance = SQRT5 * Math.sqrt(squared);
   const matern = (1 + distance + (5 / 3) * squared) * Math.exp(-distance);
   return signal * matern + trend * dotProduct(left.shares, right.shares) + CONSTANT_VARIANCE;

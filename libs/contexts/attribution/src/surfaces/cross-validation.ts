@@ -8,7 +8,7 @@ export function foldsByMixture(observations: Observations, folds: number, genera
   const { names, of } = clusters(observations);
   const order = permutation(names.length, generator);
   const foldOf = new Int32Array(names.length);
-  for (const [place, cluster] of order.entries()) foldOf[cluster] = place % folds;
+  for (const [position, cluster] of order.entries()) foldOf[cluster] = position % folds;
   return of.map((cluster) => foldOf[cluster]!);
 }
 

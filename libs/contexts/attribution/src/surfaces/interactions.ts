@@ -40,10 +40,10 @@ function mixtureMeans(observations: Observations) {
 
 /** Linear in the slices, with products of whole domains: parts of a domain must not pass for an interaction. */
 function interactionTerms(components: readonly string[], domains: readonly string[]) {
-  const places = components.map((leaf) => domains.indexOf(domainOf(leaf)));
+  const domainIndexes = components.map((leaf) => domains.indexOf(domainOf(leaf)));
   return (shares: Float64Array): Float64Array => {
     const sums = new Float64Array(domains.length);
-    for (const [leaf, domain] of places.entries()) sums[domain]! += shares[leaf]!;
+    for (const [leaf, domain] of domainIndexes.entries()) sums[domain]! += shares[leaf]!;
     const products = scheffeTerms(sums, 'quadratic').subarray(domains.length);
     return Float64Array.from([...shares, ...products]);
   };

@@ -55,10 +55,10 @@ function accumulateGradient({ points, scale, weights, precision, gradient }: Gra
     for (let column = 0; column < row; column++) {
       const right = points[column]!;
       const pull = precision[row * size + column]! - weights[row]! * weights[column]!;
-      const squared = squareDistance(left.place, right.place, scale.weights);
+      const squared = squareDistance(left.coordinates, right.coordinates, scale.weights);
       const distance = SQRT5 * Math.sqrt(squared);
       const decay = Math.exp(-distance) * scale.signal * pull;
-      addLengthSlopes(gradient, left.place, right.place, {
+      addLengthSlopes(gradient, left.coordinates, right.coordinates, {
         weights: scale.weights,
         slope: (5 / 3) * (1 + distance) * decay,
       });
@@ -101,7 +101,7 @@ const SEARCH_ROWS = 200;
 /** Searches on at most 200 of the rows: enough to compare metrics and to start `polish`. */
 export function searchHyperparameters(rows: GaussianProcessRows): Minimum {
   const few = thinned(rows, SEARCH_ROWS);
-  const start = startingPoint(rows.points[0]?.place.length ?? 0);
+  const start = startingPoint(rows.points[0]?.coordinates.length ?? 0);
   return minimise((theta) => negativeLogLikelihood(few, theta), start, { iterations: 60, tolerance: 1e-3 });
 }
 

@@ -44,7 +44,7 @@ export function fitSurface(observations: Observations, generator: Random): Respo
     form,
     errors: heldOutErrors(form, observations, folds),
   }));
-  const chosen = simplestAmongBest(fitting(candidates, observations), observations);
+  const chosen = simplestAmongBest(adequate(candidates, observations), observations);
   if (!chosen) return undefined;
   return {
     form: chosen.form,
@@ -64,15 +64,15 @@ const ORDERS = new Map<FormId, ScheffeOrder>([
 ]);
 
 /** Whether mixtures stray from a polynomial by more than their own seeds do (Scheffé 1958; F test at 5 %). */
-export function misfits(form: FittedForm, observations: Observations): boolean {
+export function lacksFit(form: FittedForm, observations: Observations): boolean {
   const order = ORDERS.get(form.id);
   const test = order && lackOfFit(observations, order);
   return test !== undefined && test.pValue < 0.05;
 }
 
 /** All candidates where every one is rejected: the caller warns then. */
-function fitting(candidates: readonly Candidate[], observations: Observations): readonly Candidate[] {
-  const kept = candidates.filter(({ form }) => !misfits(form, observations));
+function adequate(candidates: readonly Candidate[], observations: Observations): readonly Candidate[] {
+  const kept = candidates.filter(({ form }) => !lacksFit(form, observations));
   return kept.length > 0 ? kept : candidates;
 }
 

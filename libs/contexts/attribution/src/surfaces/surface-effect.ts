@@ -127,8 +127,8 @@ export function shuffledOutcomes(observations: Observations, generator: Random):
   const shuffled = observations.values.slice();
   for (const [cluster, source] of permutation(names.length, generator).entries()) {
     const from = rowsOf[source]!;
-    for (const [place, row] of rowsOf[cluster]!.entries()) {
-      shuffled[row] = observations.values[from[place % from.length]!]!;
+    for (const [rank, row] of rowsOf[cluster]!.entries()) {
+      shuffled[row] = observations.values[from[rank % from.length]!]!;
     }
   }
   return shuffled;

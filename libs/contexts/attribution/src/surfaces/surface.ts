@@ -26,12 +26,12 @@ export type FittedForm = {
 /** Undefined where the form has too few observations to be fitted. */
 export type SurfaceForm = (observations: Observations) => FittedForm | undefined;
 
-/** Mixture names in sorted order, and for every row the place of its own. */
+/** Mixture names in sorted order, and for every row the index of its own. */
 export function clusters({ mixtures }: Observations): {
   readonly names: readonly string[];
   readonly of: Int32Array;
 } {
   const names = [...new Set(mixtures)].toSorted();
-  const place = new Map(names.map((name, index) => [name, index]));
-  return { names, of: Int32Array.from(mixtures, (name) => place.get(name)!) };
+  const indexOf = new Map(names.map((name, index) => [name, index]));
+  return { names, of: Int32Array.from(mixtures, (name) => indexOf.get(name)!) };
 }

@@ -1,7 +1,7 @@
 import type { Identification } from '../effect.ts';
 import { isRandomised, lostRuns, unexposedRuns } from '../experiment.ts';
 import type { Experiment, Warning } from '../experiment.ts';
-import { misfits } from '../surfaces/response-surface.ts';
+import { lacksFit } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { clusters } from '../surfaces/surface.ts';
 import type { Swarm } from './swarm.ts';
@@ -72,7 +72,7 @@ export function swarmWarnings(
       'Some shares were not measured.',
     ],
     [
-      misfits(surface.form, surface.observations),
+      lacksFit(surface.form, surface.observations),
       'lack_of_fit',
       'Mixtures stray from the surface by more than their seeds do.',
     ],

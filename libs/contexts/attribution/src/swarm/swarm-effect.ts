@@ -1,8 +1,8 @@
 import type { ArmPair } from '../ablation/arm-pair.ts';
 import { isWithin } from '../composition/composition.ts';
 import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
-import { estimand, evidenceOf, notIdentified, readingOf, verdictOf } from '../effect.ts';
-import type { Asked, Effect, NegativeControl } from '../effect.ts';
+import { estimand, evidenceOf, notIdentified, interpretationOf, verdictOf } from '../effect.ts';
+import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
 import { random } from '../numerics/random.ts';
@@ -18,7 +18,7 @@ import type { Swarm } from './swarm.ts';
 import { HULL_REACH, swarmContrast } from './swarm-contrast.ts';
 import type { SwarmContrast } from './swarm-contrast.ts';
 
-type SwarmQuestion = Asked & {
+type SwarmQuestion = EffectQuestion & {
   readonly rule: Displacement;
   readonly pair?: ArmPair | undefined;
 };
@@ -41,10 +41,10 @@ export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Eff
   if (!swarm) return undefined;
   const generator = random(asked.randomSeed);
   const surface = fitSurface(swarm.observations, generator);
-  const reached = asked.questions.map((question) => reach(experiment, swarm, surface, question));
+  const reached = asked.questions.map((question) => contrastOrReason(experiment, swarm, surface, question));
   const contrasts = reached.flatMap((found) => ('contrast' in found ? [found.contrast] : []));
   if (!surface || contrasts.length === 0) {
-    return asked.questions.map((question, index) => unanswered(experiment, question, reached[index]!));
+    return asked.questions.map((question, index) => notAnswered(experiment, question, reached[index]!));
   }
   const options = { generator, level: asked.level };
   const effects = surfaceEffects(surface.form, surface.observations, contrasts, options);
@@ -52,19 +52,19 @@ export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Eff
   let at = 0;
   return asked.questions.map((question, index) => {
     const found = reached[index]!;
-    if (!('contrast' in found)) return unanswered(experiment, question, found);
+    if (!('contrast' in found)) return notAnswered(experiment, question, found);
     const parts = { effect: effects[at]!, placebo: placebos[at]!, randomSeed: asked.randomSeed };
     at += 1;
     return answer({ experiment, swarm, surface, question, found, ...parts });
   });
 }
 
-type Unreached = { readonly reason: Warning };
+type NoContrast = { readonly reason: Warning };
 
-function unanswered(
+function notAnswered(
   experiment: Experiment,
   question: SwarmQuestion,
-  found: SwarmContrast | Unreached,
+  found: SwarmContrast | NoContrast,
 ): Effect {
   const text = 'The swarm has too few distinct mixtures for any surface.';
   const reason = 'reason' in found ? found.reason : { code: 'too_few_mixtures', text };
@@ -72,13 +72,13 @@ function unanswered(
 }
 
 /** The contrast, or why this swarm can't speak about it. */
-function reach(
+function contrastOrReason(
   experiment: Experiment,
   { observations }: Swarm,
   surface: ResponseSurface | undefined,
   question: SwarmQuestion,
-): SwarmContrast | Unreached {
-  const because = (code: string, text: string): Unreached => ({ reason: { code, text } });
+): SwarmContrast | NoContrast {
+  const because = (code: string, text: string): NoContrast => ({ reason: { code, text } });
   const { rule, slice } = question;
   if (rule.rule === 'added_budget') {
     return because(
@@ -128,7 +128,7 @@ function answer(parts: AnswerParts): Effect {
     qValue: null,
     identification: swarmIdentification(swarm),
     verdict,
-    reading: readingOf(verdict, score.higherIsBetter),
+    interpretation: interpretationOf(verdict, score.higherIsBetter),
     n: { runs: swarm.runs.length, seeds: seedsPerMixture(swarm) },
     estimator: surface.estimator,
     chosenBy: surface.chosenBy,

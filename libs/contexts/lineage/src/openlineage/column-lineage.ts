@@ -3,20 +3,20 @@ import type { NodeId } from '../node.ts';
 import { isMembers, itemsOf, membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
 import { datasetId } from './observed.ts';
-import type { Speaker } from './speaker.ts';
+import type { FacetContext } from './facet-context.ts';
 import { transformationOf } from './transformation.ts';
 
 /**
  * The `columnLineage` facet of a dataset: which field comes from which, and which fields touch the whole of it
  * (`dataset`). One that names no field decides nothing.
  */
-export function columnLineage(facet: unknown, target: NodeId, speaker: Speaker): void {
+export function columnLineage(facet: unknown, target: NodeId, context: FacetContext): void {
   if (!isMembers(facet)) return;
   const key = `${target}#columnLineage`;
-  const { sink, via, moment } = speaker;
+  const { sink, via, moment } = context;
   const inputs = facet['_deleted'] === true ? [] : [...inputFields(facet)];
-  const claimed = inputs.length > 0 ? target : '';
-  sink.claim({ via, facet: key, moment, rank: RANK.columns, target: claimed });
+  const decided = inputs.length > 0 ? target : '';
+  sink.assertion({ via, facet: key, moment, rank: RANK.columns, target: decided });
   for (const [targetField, input] of inputs) {
     const name = textOf(input['name']);
     const source = datasetId(textOf(input['namespace']), name);

@@ -7,7 +7,7 @@ import { itemsOf, membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
 import { datasetId, jobOf } from './observed.ts';
 import type { Dataset, Job, Observed } from './observed.ts';
-import type { GraphSink, Speaker } from './speaker.ts';
+import type { GraphSink, FacetContext } from './facet-context.ts';
 
 /** Nodes, edges and claims of one event, in the order in which they stand there. Nothing is decided between ranks. */
 export function eventGraph(event: Observed, sink: GraphSink): void {
@@ -18,35 +18,35 @@ export function eventGraph(event: Observed, sink: GraphSink): void {
 export function* eventGraphSteps(event: Observed, sink: GraphSink): Generator<undefined> {
   const self = event.run?.id ?? event.job?.id ?? event.dataset?.id;
   if (self === undefined) return;
-  const speaker = { sink, via: self, self, moment: event.moment };
-  if (event.job) aboutJob(event.job, event.run, speaker);
+  const context = { sink, via: self, self, moment: event.moment };
+  if (event.job) aboutJob(event.job, event.run, context);
   if (event.run) aboutParents(event.run, sink);
   for (const input of event.inputs) {
     sink.edge({ source: input.id, target: self, kind: 'reads', via: self, rank: RANK.product });
-    aboutDataset(input, { ...speaker, via: input.id });
+    aboutDataset(input, { ...context, via: input.id });
     yield;
   }
   for (const output of event.outputs) {
     sink.edge({ source: self, target: output.id, kind: 'writes', via: self, rank: RANK.product });
-    aboutDataset(output, speaker);
+    aboutDataset(output, context);
     yield;
   }
-  if (event.dataset) aboutDataset(event.dataset, speaker);
+  if (event.dataset) aboutDataset(event.dataset, context);
 }
 
-function aboutJob(job: Job, run: Observed['run'], speaker: Speaker): void {
-  const { sink } = speaker;
+function aboutJob(job: Job, run: Observed['run'], context: FacetContext): void {
+  const { sink } = context;
   sink.node({ id: job.id, name: job.name });
   if (run) {
     sink.node({ id: run.id, name: job.name });
     sink.edge({ source: job.id, target: run.id, kind: 'executes' });
-    jobLineage(run.facets['lineage'], 'run#lineage', speaker);
+    jobLineage(run.facets['lineage'], 'run#lineage', context);
   }
-  jobLineage(job.facets['lineage'], 'job#lineage', speaker);
+  jobLineage(job.facets['lineage'], 'job#lineage', context);
 }
 
-function aboutDataset(dataset: Dataset, speaker: Speaker): void {
-  const { sink } = speaker;
+function aboutDataset(dataset: Dataset, context: FacetContext): void {
+  const { sink } = context;
   sink.node({ id: dataset.id, name: dataset.name });
   for (const identifier of itemsOf(membersOf(dataset.facets['symlinks'])['identifiers'])) {
     const { namespace, name } = membersOf(identifier);
@@ -56,8 +56,8 @@ function aboutDataset(dataset: Dataset, speaker: Speaker): void {
     sink.edge({ source: alias, target: dataset.id, kind: 'same_as' });
     sink.edge({ source: dataset.id, target: alias, kind: 'same_as' });
   }
-  datasetLineage(dataset.facets['lineage'], dataset.id, speaker);
-  columnLineage(dataset.facets['columnLineage'], dataset.id, speaker);
+  datasetLineage(dataset.facets['lineage'], dataset.id, context);
+  columnLineage(dataset.facets['columnLineage'], dataset.id, context);
 }
 
 /** The run that started this one, and the one that started everything. */

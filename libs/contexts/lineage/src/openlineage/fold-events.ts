@@ -1,5 +1,5 @@
-import type { Claim, Edge } from '../edge.ts';
-import { standing } from '../precedence.ts';
+import type { LineageAssertion, Edge } from '../edge.ts';
+import { effectiveEdges } from '../precedence.ts';
 import { eventGraph } from './event-graph.ts';
 import { foldDatasets } from './folded-datasets.ts';
 import type { FoldedDataset } from './folded-datasets.ts';
@@ -91,15 +91,15 @@ function ancestry({ parent, nominalTime }: Members) {
 /** The edges that stand over all events of a subject, by precedence. */
 export function foldEdges(events: readonly Observed[]): Edge[] {
   const edges = new Map<string, Edge>();
-  const claims: Claim[] = [];
+  const assertions: LineageAssertion[] = [];
   for (const event of events) {
     eventGraph(event, {
       node: () => undefined,
       edge: (edge) => edges.set(keyOf(edge), edge),
-      claim: (claim) => claims.push(claim),
+      assertion: (assertion) => assertions.push(assertion),
     });
   }
-  const kept = standing([...edges.values()], claims);
+  const kept = effectiveEdges([...edges.values()], assertions);
   return kept.toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
 }
 

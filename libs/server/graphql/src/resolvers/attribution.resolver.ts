@@ -21,8 +21,8 @@ export class AttributionResolver {
   @Query('experiments')
   async experiments(@Args() { asOf }: { asOf?: string }) {
     const fresh = await freshness(this.#runtime, asOf);
-    const outlines = await this.#attributor.experiments(fresh.places);
-    return outlines.map((outline) => ({ ...outline, asOf: fresh.asOf }));
+    const summaries = await this.#attributor.experiments(fresh.places);
+    return summaries.map((summary) => ({ ...summary, asOf: fresh.asOf }));
   }
 
   @Query('attribution')

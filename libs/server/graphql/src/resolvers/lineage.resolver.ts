@@ -29,7 +29,7 @@ export class LineageResolver {
       node,
       nodes: found.nodes.map(nodeOf),
       edges: found.edges.map(edgeOf),
-      ...withCut(fresh, found.cut),
+      ...withTruncation(fresh, found.truncation),
     };
   }
 
@@ -41,7 +41,7 @@ export class LineageResolver {
       kinds: kinds ?? [],
       asOf: fresh.places,
     });
-    return { edges: found.edges.map(edgeOf), ...withCut(fresh, found.cut) };
+    return { edges: found.edges.map(edgeOf), ...withTruncation(fresh, found.truncation) };
   }
 
   @Query('lineageSummary')
@@ -99,5 +99,5 @@ const edgeOf = (row: WalkedEdge) => ({
 const BASIS = ['fact', 'explicit', 'columns', 'product'];
 
 /** An answer that its budget cut short is not complete, whatever the tables hold. */
-const withCut = (fresh: Freshness, cut: string | undefined) =>
-  cut === undefined ? fresh : { ...fresh, complete: false, reason: cut };
+const withTruncation = (fresh: Freshness, truncation: string | undefined) =>
+  truncation === undefined ? fresh : { ...fresh, complete: false, reason: truncation };

@@ -1,7 +1,7 @@
 import type { Experiment, Question } from '@tributary/attribution';
 
 /** What an experiment can be asked about. */
-export function outline(experiment: Experiment) {
+export function summaryOf(experiment: Experiment) {
   const leaves = new Set(experiment.runs.flatMap(({ shares }) => Object.keys(shares)));
   return {
     id: experiment.name,
@@ -20,7 +20,7 @@ type Asked = {
 
 /** Every asked capability with every asked slice; all capabilities and all domains where none is named. */
 export function questionsOf(experiment: Experiment, asked: Asked): Question[] {
-  const { capabilities, slices } = outline(experiment);
+  const { capabilities, slices } = summaryOf(experiment);
   const domains = [...new Set(slices.map((slice) => slice.split('/', 1)[0] ?? slice))];
   return (asked.capabilities ?? capabilities).flatMap((capability) =>
     (asked.slices ?? domains).map((slice) => ({

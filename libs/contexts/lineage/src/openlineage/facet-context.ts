@@ -1,11 +1,15 @@
-import type { Claim, Edge } from '../edge.ts';
+import type { LineageAssertion, Edge } from '../edge.ts';
 import type { GraphNode, NodeId } from '../node.ts';
 
 /** Where the parts of a graph go as they are found: a large event has a hundred thousand of them. */
-export type GraphSink = { node(node: GraphNode): void; edge(edge: Edge): void; claim(claim: Claim): void };
+export type GraphSink = {
+  node(node: GraphNode): void;
+  edge(edge: Edge): void;
+  assertion(assertion: LineageAssertion): void;
+};
 
 /** Whose facet is read, and which emission of it. */
-export type Speaker = {
+export type FacetContext = {
   readonly sink: GraphSink;
   readonly via: NodeId;
   readonly moment: string;
