@@ -1,6 +1,6 @@
 import type { RequestLimits } from '@tributary/capture';
 
-/** Counts what is in flight. What would go beyond the limits is turned away, so that memory has a bound. */
+/** Counts requests in flight and refuses those beyond the limits, so that memory has a bound. */
 export class InFlight {
   readonly #limits: RequestLimits;
   #bytes = 0;
@@ -14,7 +14,7 @@ export class InFlight {
     return this.#bytes;
   }
 
-  /** Room for one more request of so many bytes; undefined where there is none. */
+  /** Admits one more request of so many bytes; undefined where that would exceed a limit. */
   admit(bytes: number): Admitted | undefined {
     if (this.#requests >= this.#limits.requests || !this.#take(bytes)) return undefined;
     this.#requests += 1;
@@ -43,7 +43,7 @@ export class InFlight {
 }
 
 export type Admitted = {
-  /** Whether there is room for so many bytes more. */
+  /** Reserves more bytes; false where that would exceed the limit. */
   grow(bytes: number): boolean;
   leave(): void;
 };

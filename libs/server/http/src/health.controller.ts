@@ -2,18 +2,18 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { sendProblem } from './problem.ts';
 
-/** What keeps a process from its work, by a name that monitoring can tell apart, and what to do about it. */
+/** Something that a process needs and does not have: a code for monitoring, and what is wrong and what to do. */
 export type ReadinessCondition = { readonly code: string; readonly detail: string };
 
-/** What a process says of itself. */
+/** What a process reports about itself. */
 export type Health = {
-  /** Told with the word that the process answers. */
+  /** Members of the answer of `/health`. */
   alive(): Readonly<Record<string, unknown>>;
-  /** Empty where it does its work. */
+  /** Conditions that are not met; empty where the process does its work. */
   readonly conditions: () => Promise<readonly ReadinessCondition[]>;
-  /** Told with the word that it is ready. */
+  /** Members of the answer of `/ready` where the process is ready. */
   ready(): Readonly<Record<string, unknown>>;
-  /** In Prometheus' text form; absent where nothing is measured. */
+  /** Prometheus text; absent where nothing is measured. */
   metrics?(): Promise<{ readonly type: string; readonly text: string }>;
 };
 
@@ -27,13 +27,11 @@ export class HealthController {
     this.#health = health;
   }
 
-  /** Alive: the process answers. */
   @Get('health')
   health() {
     return { status: 'ok', ...this.#health.alive() };
   }
 
-  /** Ready: the process does its work. */
   @Get('ready')
   async ready(@Res() reply: FastifyReply) {
     const conditions = await this.#health.conditions();

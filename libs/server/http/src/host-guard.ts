@@ -3,14 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import { sendProblem } from './problem.ts';
 
 /**
- * A server on loopback answers only to loopback names. Otherwise a web page could point a name of its own at this
- * machine and read what the browser fetches from it (DNS rebinding).
+ * Makes a server on loopback refuse all host names but those of loopback. Otherwise a web page could resolve a name of
+ * its own to this machine and read the answers through the browser (DNS rebinding).
  */
 export function guardHost(fastify: Pick<FastifyInstance, 'addHook'>, boundTo: string): void {
   if (!isLoopback(boundTo)) return;
   fastify.addHook('onRequest', (request, reply, done) => {
     if (isLoopback(request.hostname)) return done();
-    const detail = `${request.hostname} is no name of this server; ask 127.0.0.1 or localhost`;
+    const detail = `${request.hostname} is not a name of this server; use 127.0.0.1 or localhost`;
     return sendProblem(reply, { status: 421, title: 'wrong host', detail });
   });
 }

@@ -1,7 +1,6 @@
-export { faultText } from './fault-text.ts';
 export { HEALTH, HealthController } from './health.controller.ts';
 export type { Health, ReadinessCondition } from './health.controller.ts';
-export { sendProblem } from './problem.ts';
+export { faultText, sendProblem } from './problem.ts';
 export { serve } from './serve.ts';
 export type { Address, Serving } from './serve.ts';
 export { VERSION } from './version.ts';

@@ -5,10 +5,10 @@ import { MAX_WIRE_BYTES, TOO_BUSY } from '@tributary/capture';
 import type { Problem } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
-import { TooBusy } from './intake.ts';
+import { TooBusy } from './request-bodies.ts';
 import { sendProblem } from './problem.ts';
 
-/** The only place where faults become HTTP answers. GraphQL prints its own errors. */
+/** The only place that turns faults into HTTP answers. GraphQL reports its own errors. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #logger = new Logger('http');
@@ -25,11 +25,11 @@ function problemOf(error: unknown): Problem {
   if (error instanceof TooBusy) return TOO_BUSY;
   if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message);
   if (error instanceof Fault) {
-    const known = FAULTS[error.code];
+    const known = FAULTS.get(error.code);
     if (known) return { ...known, detail: known.detail || error.message };
   }
   if (hasStatus(error)) return refusalOf(error.statusCode, String(error.message));
-  return { status: 500, title: 'fault', detail: 'the request failed; the server log says why' };
+  return { status: 500, title: 'fault', detail: 'the request failed; the log of the server says why' };
 }
 
 const unknown = (what: string): Problem => ({
@@ -38,16 +38,18 @@ const unknown = (what: string): Problem => ({
   detail: `${what} could not be written; send the same events again later`,
 });
 
-/** An empty detail is what the fault says. */
-const FAULTS: Readonly<Record<string, Problem>> = {
-  log_write_failed: unknown('the log'),
-  blob_write_failed: unknown('the data of a long event'),
-  dead_letters_write_failed: unknown('what was refused'),
-  dead_letters_full: { status: 507, title: 'no room for what was refused', detail: '' },
-  blob_mismatch: { status: 422, title: 'other content', detail: '' },
-};
+/** Faults that clients can act on. An empty detail is replaced by the message of the fault. */
+const FAULTS: ReadonlyMap<string, Problem> = new Map(
+  Object.entries<Problem>({
+    log_write_failed: unknown('the log'),
+    blob_write_failed: unknown('the data of a long event'),
+    dead_letters_write_failed: unknown('the dead letters'),
+    dead_letters_full: { status: 507, title: 'no disk space for dead letters', detail: '' },
+    blob_mismatch: { status: 422, title: 'other content', detail: '' },
+  }),
+);
 
-/** What the framework refuses before a controller sees it, with what to do where we know. */
+/** What the framework refuses before a controller sees it, with what to do where that is known. */
 function refusalOf(status: number, message: string): Problem {
   if (status === 413) {
     const detail = `more than ${MAX_WIRE_BYTES} bytes; send smaller batches`;
@@ -57,7 +59,7 @@ function refusalOf(status: number, message: string): Problem {
   return {
     status,
     title,
-    detail: status === 415 ? `${message}; GET /v1/limits names what is read` : message,
+    detail: status === 415 ? `${message}; GET /v1/limits lists the supported media types` : message,
   };
 }
 

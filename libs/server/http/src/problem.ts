@@ -12,3 +12,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
   return isTracker(path) ? sendTrackerProblem(reply, problem) : sendOtlpProblem(reply, problem);
 }
+
+/** The message of an error, for problems, readiness conditions and logs. */
+export const faultText = (fault: unknown): string =>
+  fault instanceof Error ? fault.message : 'an unknown fault';

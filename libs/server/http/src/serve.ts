@@ -8,31 +8,31 @@ import type { RequestLimits } from '@tributary/capture';
 import { isOtlp } from '@tributary/otlp';
 import type { FastifyInstance } from 'fastify';
 import { guardHost } from './host-guard.ts';
-import { boundIntake, readBodies } from './intake.ts';
+import { limitRequests, readBodies } from './request-bodies.ts';
 import { ProblemFilter } from './problem.filter.ts';
 
 export type Address = {
   readonly host: string;
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   readonly port: number;
 };
 
 export type Serving = {
   readonly url: string;
-  /** Answers what is under way, takes nothing new, and resolves when all sockets are closed. */
+  /** Finishes requests in progress, accepts no new ones, and resolves when all sockets are closed. */
   stop(): Promise<void>;
 };
 
 type Options = {
   readonly limits?: RequestLimits | undefined;
-  /** Hands bodies of some routes on as streams. */
+  /** Registers routes whose bodies are passed on as streams. */
   readonly stream?: (fastify: FastifyInstance) => void;
 };
 
-/** Requests under way at a stop get this long before their sockets are cut. */
+/** How long requests in progress may take at a stop before their sockets are closed. */
 const DRAIN_MS = 3_000;
 
-/** Serves a module over HTTP. Resolves when it answers. */
+/** Serves a module over HTTP. Resolves when the server listens. */
 export async function serve(
   module: DynamicModule,
   address: Address,
@@ -41,7 +41,7 @@ export async function serve(
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_WIRE_BYTES,
     requestTimeout: limits.requestTimeout,
-    http: slownessOf(limits),
+    http: timeoutsOf(limits),
     keepAliveTimeout: 5_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -49,7 +49,7 @@ export async function serve(
   });
   app.useGlobalFilters(new ProblemFilter());
   guardHost(adapter.getInstance(), address.host);
-  boundIntake(adapter.getInstance(), limits);
+  limitRequests(adapter.getInstance(), limits);
   readBodies(app, isRaw);
   stream?.(adapter.getInstance());
   await app.init();
@@ -57,17 +57,17 @@ export async function serve(
   return { url, stop: () => drain(app) };
 }
 
-/** Node takes the longer one of its two timeouts, so both are set. */
-const slownessOf = ({ requestTimeout }: RequestLimits) => ({
+/** Node applies the longer one of its two timeouts, so both are set. */
+const timeoutsOf = ({ requestTimeout }: RequestLimits) => ({
   headersTimeout: requestTimeout,
   connectionsCheckingInterval: Math.min(requestTimeout, 2_000),
 });
 
 async function drain(app: NestFastifyApplication): Promise<void> {
-  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), DRAIN_MS);
+  const deadline = setTimeout(() => app.getHttpServer().closeAllConnections(), DRAIN_MS);
   await app.close();
-  clearTimeout(cut);
+  clearTimeout(deadline);
 }
 
-/** Where a body is judged by its bytes. */
+/** Paths whose controllers validate the bytes of a body themselves. */
 const isRaw = (path: string): boolean => path === '/v1/events' || isOtlp(path);

@@ -6,8 +6,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InFlight } from './backpressure.ts';
 import { sendProblem } from './problem.ts';
 
-/** Counts every request with a body while it is in flight, before a byte of the body is read. */
-export function boundIntake(fastify: FastifyInstance, limits: RequestLimits): void {
+/** Counts every request with a body from before its first byte is read until it is answered, and refuses what is too much. */
+export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): void {
   const inFlight = new InFlight(limits);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!hasBody(request)) return done();
@@ -29,7 +29,7 @@ export function boundIntake(fastify: FastifyInstance, limits: RequestLimits): vo
   });
 }
 
-/** A body that came without its length and found no more room. */
+/** A body without an announced length that exceeded the memory of the server. */
 export class TooBusy extends Error {
   readonly statusCode = 429;
 }
@@ -37,21 +37,21 @@ export class TooBusy extends Error {
 const hasBody = ({ headers }: FastifyRequest): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
-/** Bodies that are never held as a whole, or wait unread in their sockets until it is their turn. */
+/** Bodies that are streamed, or wait unread in their sockets until a mutex is free. */
 const isStreamed = (request: FastifyRequest): boolean => STREAMED.test(pathOf(request));
 
 const STREAMED = /^\/v1\/blobs\/|^\/api\/v1\/lineage/;
 const STREAMED_BYTES = 1024 * 1024;
 
-/** A body beyond the limit of its route is refused unread, so it takes no more room than that. */
+/** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit. */
 function announcedBytes(request: FastifyRequest): number {
   const announced = Number(request.headers['content-length'] ?? 0) || 0;
   return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : MAX_BODY_BYTES);
 }
 
 /**
- * Capture judges events by their bytes, so the framework must not parse them, whatever they call themselves. Other
- * routes get JSON parsed and refuse what they do not know.
+ * Installs the body parsers. Capture validates the bytes of events, so the framework does not parse them on raw paths,
+ * whatever their media type is. Other routes get parsed JSON and refuse other media types.
  */
 export function readBodies(app: NestFastifyApplication, isRaw: (path: string) => boolean): void {
   const fastify = app.getHttpAdapter().getInstance();

@@ -1,3 +1,0 @@
-/** What stopped something, in words. */
-export const faultText = (fault: unknown): string =>
-  fault instanceof Error ? fault.message : 'an unknown fault';

@@ -1,0 +1,245 @@
+import { connect } from 'node:net';
+import { Controller, Get, Module, Param, Post, Req } from '@nestjs/common';
+import { REQUEST_LIMITS } from '@tributary/capture';
+import { Fault } from '@tributary/kernel';
+import type { FastifyRequest } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { HEALTH, HealthController } from './health.controller.ts';
+import type { Health, ReadinessCondition } from './health.controller.ts';
+import { serve } from './serve.ts';
+import type { Serving } from './serve.ts';
+
+let release: () => void = () => undefined;
+const released = new Promise<void>((resolve) => (release = resolve));
+
+@Controller()
+class TestController {
+  @Post('v1/events')
+  raw(@Req() { body }: FastifyRequest) {
+    return { bytes: Buffer.isBuffer(body) ? body.length : -1 };
+  }
+
+  @Post('json')
+  json(@Req() { body }: FastifyRequest) {
+    return { body };
+  }
+
+  @Post('slow')
+  async slow() {
+    await released;
+    return {};
+  }
+
+  @Get('fail/:code')
+  fail(@Param('code') code: string): never {
+    throw code === 'none' ? new Error('a secret of the server') : new Fault(code, `the text of ${code}`);
+  }
+
+  @Post('v1/traces')
+  traces(): never {
+    throw new Error('a secret of the server');
+  }
+
+  @Post('api/2.0/mlflow/runs/create')
+  tracker(): never {
+    throw new Error('a secret of the server');
+  }
+}
+
+const conditions: ReadinessCondition[] = [];
+const health: Health = {
+  alive: () => ({ directory: '/d' }),
+  conditions: () => Promise.resolve(conditions),
+  ready: () => ({ position: '7' }),
+};
+
+@Module({
+  controllers: [TestController, HealthController],
+  providers: [{ provide: HEALTH, useValue: health }],
+})
+class TestModule {}
+
+let serving: Serving | undefined;
+afterEach(async () => {
+  conditions.length = 0;
+  await serving?.stop();
+  serving = undefined;
+});
+
+async function start(limits = REQUEST_LIMITS): Promise<string> {
+  serving = await serve({ module: TestModule }, { host: '127.0.0.1', port: 0 }, { limits });
+  return serving.url;
+}
+
+const post = (url: string, body: string | Buffer, type = 'application/json', more = {}) =>
+  fetch(url, {
+    method: 'POST',
+    body: new Uint8Array(Buffer.from(body)),
+    headers: { 'content-type': type, ...more },
+  });
+
+describe('bodies', () => {
+  it('arrive as bytes where the controller validates them, and as JSON elsewhere', async () => {
+    const url = await start();
+    expect(await (await post(`${url}/v1/events`, '{"a": 1}', 'text/anything')).json()).toEqual({ bytes: 8 });
+    expect(await (await post(`${url}/json`, '{"a": 1}')).json()).toEqual({ body: { a: 1 } });
+  });
+
+  it('of an unsupported media type are refused with 415', async () => {
+    const response = await post(`${await start()}/json`, 'a,b', 'text/csv');
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining('text/csv') });
+  });
+
+  it('larger than the limit are refused with 413 and the limit', async () => {
+    const response = await post(`${await start()}/json`, Buffer.alloc(4 * 1024 * 1024 + 1, 0x20));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ title: 'body too large', maxBytes: 4 * 1024 * 1024 });
+  });
+
+  it('that are not JSON are refused with 400, without a reference to the parser', async () => {
+    const response = await post(`${await start()}/json`, '{"a":');
+    expect(response.status).toBe(400);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it('cannot set the prototype of an object', async () => {
+    expect((await post(`${await start()}/json`, '{"__proto__": {"a": 1}}')).status).toBe(400);
+  });
+});
+
+describe('limits', () => {
+  it('refuse one request too many with 429, and admit it once another is answered', async () => {
+    const url = await start({ ...REQUEST_LIMITS, requests: 1 });
+    const slow = post(`${url}/slow`, '{}');
+    await expect.poll(async () => (await post(`${url}/json`, '{}')).status).toBe(429);
+    const refused = await post(`${url}/json`, '{}');
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toMatchObject({ title: 'too much at once', retryAfter: 1 });
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    release();
+    expect((await slow).status).toBe(201);
+    await expect.poll(async () => (await post(`${url}/json`, '{}')).status).toBe(201);
+  });
+
+  it('count a body of unknown length while it arrives', async () => {
+    const url = await start({ ...REQUEST_LIMITS, bytesInFlight: 1000 });
+    const chunks = new ReadableStream({
+      start(controller) {
+        for (let chunk = 0; chunk < 4; chunk += 1) controller.enqueue(Buffer.alloc(500, 0x20));
+        controller.close();
+      },
+    });
+    const request: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      body: chunks,
+      duplex: 'half',
+      headers: { 'content-type': 'application/json' },
+    };
+    expect((await fetch(`${url}/json`, request)).status).toBe(429);
+    await expect.poll(async () => (await post(`${url}/json`, '{"a": 1}')).status).toBe(201);
+  });
+
+  it('end a request that does not arrive within its time', async () => {
+    const url = new URL(await start({ ...REQUEST_LIMITS, requestTimeout: 200 }));
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(
+      'POST /json HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+    );
+    const received: string[] = [];
+    socket.on('data', (bytes) => received.push(String(bytes)));
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(received.join('')).toMatch(/^(HTTP\/1\.1 408 |$)/);
+  });
+});
+
+describe('problems', () => {
+  it.each([
+    ['log_write_failed', 503, 'the log could not be written; send the same events again later'],
+    ['dead_letters_full', 507, 'the text of dead_letters_full'],
+    ['blob_mismatch', 422, 'the text of blob_mismatch'],
+  ])('say of the fault %s what to do', async (code, status, detail) => {
+    const response = await fetch(`${await start()}/fail/${code}`);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ status, detail });
+  });
+
+  it.each(['none', 'unforeseen_code', 'constructor'])(
+    'hide the text of an unforeseen fault (%s)',
+    async (code) => {
+      const response = await fetch(`${await start()}/fail/${code}`);
+      expect(response.status).toBe(500);
+      expect(await response.text()).not.toMatch(/secret|the text of/);
+    },
+  );
+
+  it('answer an unknown path with 404 as RFC 9457 says', async () => {
+    const response = await fetch(`${await start()}/nowhere`);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 404, title: 'not found' });
+  });
+
+  it('have the shape that clients of MLflow and OTLP read', async () => {
+    const url = await start();
+    const tracker = await post(`${url}/api/2.0/mlflow/runs/create`, '{}');
+    expect(tracker.status).toBe(500);
+    expect(await tracker.json()).toMatchObject({ error_code: 'INTERNAL_ERROR' });
+    const export_ = await post(`${url}/v1/traces`, '{}');
+    expect(export_.status).toBe(500);
+    expect(await export_.json()).toMatchObject({ code: 14, message: expect.any(String) });
+  });
+});
+
+describe('host names', () => {
+  it.each([
+    ['localhost', 200],
+    ['127.0.0.9', 200],
+    ['[::1]', 200],
+    ['attacker.example', 421],
+    ['127.attacker.example', 421],
+  ])('a server on loopback answers %s with %i', async (host, status) => {
+    const url = new URL(await start());
+    const socket = connect(Number(url.port), url.hostname);
+    socket.write(`GET /health HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+    const received: string[] = [];
+    socket.on('data', (bytes) => received.push(String(bytes)));
+    await new Promise((resolve) => socket.once('close', resolve));
+    expect(received.join('')).toContain(`HTTP/1.1 ${status} `);
+  });
+});
+
+describe('health', () => {
+  it('is answered whatever the readiness is', async () => {
+    conditions.push({ code: 'tables_stopped', detail: 'the disk is full' });
+    expect(await (await fetch(`${await start()}/health`)).json()).toEqual({ status: 'ok', directory: '/d' });
+  });
+
+  it('is ready without conditions, and lists those that are not met', async () => {
+    const url = await start();
+    expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ready', position: '7' });
+    conditions.push({ code: 'a', detail: 'one' }, { code: 'b', detail: 'two' });
+    const response = await fetch(`${url}/ready`);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({
+      status: 503,
+      title: 'not ready',
+      detail: 'one; two',
+      conditions,
+    });
+  });
+
+  it('has no metrics where nothing is measured', async () => {
+    expect((await fetch(`${await start()}/metrics`)).status).toBe(404);
+  });
+});
+
+it('finishes a request in progress before it stops', async () => {
+  const url = await start();
+  const answered = post(`${url}/slow`, '{}');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  release();
+  await serving?.stop();
+  expect((await answered).status).toBe(201);
+  await expect(fetch(`${url}/health`)).rejects.toThrow();
+});
