@@ -14,7 +14,7 @@ type Facts = Parameters<typeof lineageProjection.project>[0][];
 /** One block a table: an insert for each of fifteen thousand facts would take minutes. */
 async function load(spine: TestSpine, facts: Facts): Promise<void> {
   for (const table of lineageProjection.tables) {
-    const filling = (await spine.engine.encoder(`tributary.${table}`)).fill();
+    const filling = (await spine.engine.encoder(`tributary.${table}`)).builder();
     for (const [index, fact] of facts.entries()) {
       const rows = lineageProjection.project(fact, { _position: index + 1, recorded_at: 0 })[table] ?? [];
       if ('columns' in rows) filling.addColumns(rows.columns, rows.count);

@@ -113,7 +113,7 @@ async function engineAlone(clickhouse: ClickHouse, round: number): Promise<Measu
   const engine = await connectServer({ url: clickhouse.url, compress: false });
   const encoder = await engine.encoder('tributary.training_step');
   const blocks = chunks(made, BLOCK_ROWS).map((some, index) => {
-    const filling = encoder.fill();
+    const filling = encoder.builder();
     filling.add(some.map((step, at) => rowOf(step, index * BLOCK_ROWS + at + 1)));
     return filling.finish();
   });

@@ -48,7 +48,7 @@ function placed(facts: readonly Fact[]) {
   });
 }
 
-type Filling = ReturnType<TableEncoder['fill']>;
+type Filling = ReturnType<TableEncoder['builder']>;
 
 function add(filling: Filling, rows: TableRows[string]): void {
   if ('columns' in rows) filling.addColumns(rows.columns, rows.count);
@@ -61,7 +61,7 @@ export async function filledEngine(directory: string): Promise<Engine> {
   await migrate(engine, join(root, 'migrations/clickhouse'));
   const fillings = new Map<string, Filling>();
   const fillingOf = async (table: string) => {
-    const known = fillings.get(table) ?? (await engine.encoder(`tributary.${table}`)).fill();
+    const known = fillings.get(table) ?? (await engine.encoder(`tributary.${table}`)).builder();
     fillings.set(table, known);
     return known;
   };

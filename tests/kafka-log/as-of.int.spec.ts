@@ -58,7 +58,7 @@ const story = (run: string): NewEvent[] => {
 };
 
 const tables = (): Sink<Block> => ({
-  fill: async (table) => (await spine.engine.encoder(table)).fill(),
+  fill: async (table) => (await spine.engine.encoder(table)).builder(),
   insert: (batch) => spine.engine.insert(batch),
   empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
 });

@@ -44,13 +44,13 @@ export function encoders(
 }
 
 /** About 4 ms of encoding; then the event loop gets its turn. */
-const PIECE = 5000;
+const CHUNK_ROWS = 5000;
 
 async function encode(encoder: TableEncoder, rows: readonly Row[]): Promise<Block> {
-  const block = encoder.fill();
-  for (let from = 0; from < rows.length; from += PIECE) {
+  const block = encoder.builder();
+  for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
     if (from > 0) await setImmediate();
-    block.add(rows.slice(from, from + PIECE));
+    block.add(rows.slice(from, from + CHUNK_ROWS));
   }
   return block.finish();
 }

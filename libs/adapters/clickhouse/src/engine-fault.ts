@@ -1,7 +1,7 @@
 import { Fault } from '@tributary/kernel';
 
 /** Codes of the engine after which the same statement may pass. */
-const PASSING = new Set([
+const RETRYABLE = new Set([
   202,
   203,
   241, // too many queries, no free connection, out of memory
@@ -18,17 +18,17 @@ const PASSING = new Set([
   252, // disk full, too many parts
 ]);
 /** Too slow, estimated too slow, cancelled. */
-const OVERDUE = new Set([159, 160, 394]);
+const TIMED_OUT = new Set([159, 160, 394]);
 
 /** What the engine refused, by its own code; `subject` says during what. */
 export function engineFault(subject: string, code: number | undefined, cause: unknown): Fault {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  if (code !== undefined && OVERDUE.has(code)) {
+  if (code !== undefined && TIMED_OUT.has(code)) {
     return new Fault('query_overdue', `${subject} was stopped: it ran too long (${reason})`, {
       cause,
       retryable: true,
     });
   }
-  const retryable = code !== undefined && PASSING.has(code);
+  const retryable = code !== undefined && RETRYABLE.has(code);
   return new Fault('engine_refused', `${subject}: ${reason}`, { cause, retryable });
 }

@@ -4,7 +4,7 @@ export type { ChdbConfig } from './chdb/open.ts';
 export { pool } from './chdb/pool.ts';
 export type { Engine, Insert } from './engine.ts';
 export { migrate } from './migrate.ts';
-export type { Block, Columns, Filling, TableEncoder, TableName } from './native/block.ts';
+export type { Block, Columns, BlockBuilder, TableEncoder, TableName } from './native/block.ts';
 export { connectServer } from './server/connect.ts';
 export type { ServerConfig } from './server/connect.ts';
 export { forTopology } from './topology.ts';

@@ -34,8 +34,12 @@ export async function migrate(
   topology: Topology = { kind: 'single' },
 ): Promise<string[]> {
   const migrations = await readMigrations(directory);
-  await run(engine, 'CREATE DATABASE IF NOT EXISTS tributary /*on_cluster*/ ENGINE = Atomic', topology);
-  await run(engine, LEDGER, topology);
+  await runForTopology(
+    engine,
+    'CREATE DATABASE IF NOT EXISTS tributary /*on_cluster*/ ENGINE = Atomic',
+    topology,
+  );
+  await runForTopology(engine, LEDGER, topology);
   const applied = await engine.reader.all(appliedMigrations, {});
   for (const { number, name, sha256 } of applied)
     checkUnchanged({ number, name, sha256 }, migrations[number - 1]);
@@ -45,7 +49,7 @@ export async function migrate(
 }
 
 /** A migration whose first statement ran and whose second did not runs again from the first. */
-async function run(engine: Engine, sql: string, topology: Topology): Promise<void> {
+async function runForTopology(engine: Engine, sql: string, topology: Topology): Promise<void> {
   for (const statement of forTopology(sql, topology)) await engine.command(statement);
 }
 
@@ -55,7 +59,7 @@ async function apply(
   topology: Topology,
 ): Promise<void> {
   try {
-    await run(engine, sql, topology);
+    await runForTopology(engine, sql, topology);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Fault('migration_failed', `${name} did not run: ${reason}`, { cause });

@@ -10,7 +10,7 @@ const WINDOW = 'replicated_deduplication_window = 100000, replicated_deduplicati
 const TOKEN = /'(?:[^'\\]|\\[\s\S])*'|--[^\n]*|\/\*[\s\S]*?\*\/|\btributary\.(?<table>[a-z]\w*)/g;
 
 /** A statement with its mark filled in, and nothing else changed. */
-export const identity = (sql: string, cluster: string): string =>
+export const fillOnCluster = (sql: string, cluster: string): string =>
   sql.replaceAll('/*on_cluster*/', `ON CLUSTER '${cluster}'`);
 
 /** Names the tables that hold the rows, all of them or those after what the statement itself is about. */
@@ -27,7 +27,7 @@ export function localNames(sql: string, which: 'all' | 'after the first'): strin
 export function createTable(sql: string, cluster: string): readonly string[] {
   const table = /tributary\.(\w+)/.exec(sql)?.[1] ?? '';
   const local = `${table}_local`;
-  const held = localNames(identity(sql, cluster), 'all')
+  const held = localNames(fillOnCluster(sql, cluster), 'all')
     .replace(
       /\/\*replicated\*\/(\w*MergeTree)\b/,
       (_, engine: string) => `Replicated${engine}(${keeperPath(local)})`,
@@ -40,10 +40,10 @@ export function createTable(sql: string, cluster: string): readonly string[] {
       'migration_unmarked',
       `tributary.${table} has no deduplication window: a repeated batch would count`,
     );
-  return [held, spread(table, cluster, shardingKey(table, sql))];
+  return [held, distributedTable(table, cluster, shardingKey(table, sql))];
 }
 
-const spread = (table: string, cluster: string, key: string): string =>
+const distributedTable = (table: string, cluster: string, key: string): string =>
   `CREATE TABLE IF NOT EXISTS tributary.${table} ON CLUSTER '${cluster}' AS tributary.${table}_local
 ENGINE = Distributed('${cluster}', 'tributary', '${table}_local', ${key})`;
 

@@ -1,5 +1,5 @@
 import { Fault } from '@tributary/kernel';
-import { createTable, identity, localNames } from './topology-table.ts';
+import { createTable, fillOnCluster, localNames } from './topology-table.ts';
 
 /** One server, or a cluster by its name in `remote_servers`. */
 export type Topology = { readonly kind: 'single' } | { readonly kind: 'cluster'; readonly name: string };
@@ -8,15 +8,21 @@ type Rewrite = (sql: string, cluster: string) => readonly string[];
 
 /** What a statement may be, by how it begins. */
 const KINDS: readonly (readonly [RegExp, Rewrite])[] = [
-  [/^CREATE DATABASE /, (sql, cluster) => [identity(sql, cluster)]],
-  [/^CREATE FUNCTION /, (sql, cluster) => [identity(sql, cluster)]],
+  [/^CREATE DATABASE /, (sql, cluster) => [fillOnCluster(sql, cluster)]],
+  [/^CREATE FUNCTION /, (sql, cluster) => [fillOnCluster(sql, cluster)]],
   [/^CREATE TABLE /, createTable],
-  [/^CREATE MATERIALIZED VIEW /, (sql, cluster) => [localNames(identity(sql, cluster), 'after the first')]],
-  [/^DROP VIEW /, (sql, cluster) => [identity(sql, cluster)]],
-  [/^ALTER TABLE /, (sql, cluster) => [localNames(identity(sql, cluster), 'all'), identity(sql, cluster)]],
+  [
+    /^CREATE MATERIALIZED VIEW /,
+    (sql, cluster) => [localNames(fillOnCluster(sql, cluster), 'after the first')],
+  ],
+  [/^DROP VIEW /, (sql, cluster) => [fillOnCluster(sql, cluster)]],
+  [
+    /^ALTER TABLE /,
+    (sql, cluster) => [localNames(fillOnCluster(sql, cluster), 'all'), fillOnCluster(sql, cluster)],
+  ],
   [
     /^DROP TABLE /,
-    (sql, cluster) => [identity(sql, cluster), `${localNames(identity(sql, cluster), 'all')} SYNC`],
+    (sql, cluster) => [fillOnCluster(sql, cluster), `${localNames(fillOnCluster(sql, cluster), 'all')} SYNC`],
   ],
   [/^TRUNCATE TABLE /, (sql, cluster) => [localNames(onCluster(sql, cluster), 'all')]],
 ];

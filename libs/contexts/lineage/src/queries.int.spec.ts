@@ -185,7 +185,7 @@ describe('a walk', () => {
     const count = 250_000;
     const name = (prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}:${index}`);
     const columns = { source: name('uri'), target: name('dataset'), kind: 'reads' };
-    const filling = (await spine.engine.encoder('tributary.lineage_edge_by_source')).fill();
+    const filling = (await spine.engine.encoder('tributary.lineage_edge_by_source')).builder();
     filling.addColumns(columns, count);
     await spine.engine.insert({ token: 'many', block: filling.finish() });
     for (const way of [neighboursUp, neighboursDown]) {

@@ -57,7 +57,7 @@ afterEach(async () => {
 });
 
 const sinkOf = (): Sink<Block> => ({
-  fill: async (table) => (await spine.engine.encoder(table)).fill(),
+  fill: async (table) => (await spine.engine.encoder(table)).builder(),
   insert: (batch) => spine.engine.insert(batch),
   empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
 });

@@ -58,7 +58,7 @@ beforeEach(async () => {
 afterAll(() => spine.remove());
 
 const sinkOf = (failing?: { readonly after: number }): Sink<Block> => ({
-  fill: async (table) => (await spine.engine.encoder(table)).fill(),
+  fill: async (table) => (await spine.engine.encoder(table)).builder(),
   insert: async (batch) => {
     tokens.push(batch.token);
     await spine.engine.insert(batch);

@@ -12,7 +12,7 @@ export async function project(
     const tables = projection.project(fact, { _position: position, recorded_at: position });
     for (const [table, rows] of Object.entries(tables)) {
       const encoder = await spine.engine.encoder(`tributary.${table}`);
-      const filling = encoder.fill();
+      const filling = encoder.builder();
       if ('columns' in rows) filling.addColumns(rows.columns, rows.count);
       else filling.add(rows);
       await spine.engine.insert({ token: `${table}:${position}`, block: filling.finish() });

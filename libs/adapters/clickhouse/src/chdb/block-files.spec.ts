@@ -23,8 +23,8 @@ it('lends a file and removes it, whether the work succeeds or fails', async () =
     folder = dirname(path);
     return readFile(path);
   };
-  expect(await files.lend(bytes, read)).toEqual(bytes);
-  await expect(files.lend(bytes, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  expect(await files.withFile(bytes, read)).toEqual(bytes);
+  await expect(files.withFile(bytes, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
   expect(await readdir(folder)).toEqual([]);
   await files.close();
   expect(await readdir(dirname(folder))).toEqual([]);
@@ -33,8 +33,8 @@ it('lends a file and removes it, whether the work succeeds or fails', async () =
 it('removes what a killed process left for the same data directory, and nothing else', async () => {
   const killed = await blockFiles('data', roots);
   const other = await blockFiles('other', roots);
-  const left = await killed.lend(bytes, (path) => Promise.resolve(dirname(path)));
-  const kept = await other.lend(bytes, (path) => Promise.resolve(dirname(path)));
+  const left = await killed.withFile(bytes, (path) => Promise.resolve(dirname(path)));
+  const kept = await other.withFile(bytes, (path) => Promise.resolve(dirname(path)));
   for (const folder of [left, kept]) await writeFile(join(folder, 'block.native'), bytes);
   await blockFiles('data', roots);
   expect(await readdir(left)).toEqual([]);
@@ -43,9 +43,9 @@ it('removes what a killed process left for the same data directory, and nothing 
 
 it('falls back to the next root where the first takes nothing, and says so when none does', async () => {
   const files = await blockFiles('data', [join(root, 'absent'), join(root, 'disk')]);
-  expect(await files.lend(bytes, (path) => Promise.resolve(path))).toContain(join(root, 'disk'));
+  expect(await files.withFile(bytes, (path) => Promise.resolve(path))).toContain(join(root, 'disk'));
   const none = await blockFiles('data', [join(root, 'absent')]);
-  await expect(none.lend(bytes, () => Promise.resolve())).rejects.toMatchObject({
+  await expect(none.withFile(bytes, () => Promise.resolve())).rejects.toMatchObject({
     code: 'no_room',
     retryable: true,
   });

@@ -5,7 +5,7 @@ import { Fault } from '@tributary/kernel';
 
 export type BlockFiles = {
   /** Puts bytes in a file for as long as the work takes. */
-  lend<Result>(bytes: Uint8Array, work: (path: string) => Promise<Result>): Promise<Result>;
+  withFile<Result>(bytes: Uint8Array, work: (path: string) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
 
@@ -23,7 +23,7 @@ export async function blockFiles(dataDirectory: string, roots: readonly string[]
   await Promise.allSettled(folders.map((folder) => mkdir(folder, { mode: 0o700 })));
 
   return {
-    async lend(bytes, work) {
+    async withFile(bytes, work) {
       const path = await writeFirst(folders, bytes);
       try {
         return await work(path);

@@ -10,7 +10,7 @@ import { fillPlaceholders, identifier, oneStatement, quoted } from '../statement
 import { openingFault, prepareDirectory } from './directory.ts';
 import { blockFiles } from './block-files.ts';
 import { pool, type Pool } from './pool.ts';
-import { run } from './session.ts';
+import { runStatement } from './session.ts';
 import { watchdog, type Watchdog } from './watchdog.ts';
 
 /** Threads that stay free for files and sockets while every session is busy. */
@@ -45,12 +45,15 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
   const inserts = pool(Array.from({ length: MAX_BLOCKS }, (_, place) => place));
   const { queryMillis = 30_000 } = config;
   const guard = watchdog(config.overdueMillis ?? queryMillis + 2000, (sql) =>
-    run(sessions.spare, 'watchdog', sql),
+    runStatement(sessions.spare, 'watchdog', sql),
   );
-  const write = (subject: string, sql: string) => writer.use((session) => run(session, subject, sql));
+  const write = (subject: string, sql: string) =>
+    writer.use((session) => runStatement(session, subject, sql));
 
   const known = encoders(async (table) => {
-    return objectsOf(await readers.use((session) => run(session, table, columnsSql(table), ANSWER_FORMAT)));
+    return objectsOf(
+      await readers.use((session) => runStatement(session, table, columnsSql(table), ANSWER_FORMAT)),
+    );
   });
   await write('opening', 'CREATE DATABASE IF NOT EXISTS tributary ENGINE=Atomic');
 
@@ -64,8 +67,8 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
         if (block.rows === 0) return;
         const head = insertHead(block, batch.token);
         await writer.use((session) =>
-          files.lend(block.bytes, (path) =>
-            run(session, `insert into ${block.table}`, `${head} ${selectFrom(path, block)}`),
+          files.withFile(block.bytes, (path) =>
+            runStatement(session, `insert into ${block.table}`, `${head} ${selectFrom(path, block)}`),
           ),
         );
       }),
@@ -99,7 +102,7 @@ function reader(readers: Pool<Session>, guard: Watchdog): SqlReader {
       const sql = fillPlaceholders(oneStatement(query.sql), (name, type) => literal(name, type, given[name]));
       const text = await readers.use((session) =>
         guard.guard(query.name, (mark) =>
-          run(session, `query ${query.name}`, `${mark} ${sql}`, ANSWER_FORMAT),
+          runStatement(session, `query ${query.name}`, `${mark} ${sql}`, ANSWER_FORMAT),
         ),
       );
       return rowsOf(query, text);

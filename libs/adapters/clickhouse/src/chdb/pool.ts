@@ -8,38 +8,38 @@ export type Pool<Member> = {
 export function pool<Member>(members: readonly Member[]): Pool<Member> {
   const idle = [...members];
   const waiting: ((member: Member) => void)[] = [];
-  const underWay = new Set<Promise<unknown>>();
+  const running = new Set<Promise<unknown>>();
 
-  const borrow = (): Promise<Member> => {
+  const acquire = (): Promise<Member> => {
     const member = idle.pop();
     return member === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(member);
   };
 
-  const giveBack = (member: Member): void => {
+  const release = (member: Member): void => {
     const next = waiting.shift();
     if (next) next(member);
     else idle.push(member);
   };
 
   const lend = async <Result>(work: (member: Member) => Promise<Result>): Promise<Result> => {
-    const member = await borrow();
+    const member = await acquire();
     try {
       return await work(member);
     } finally {
-      giveBack(member);
+      release(member);
     }
   };
 
   return {
     use(work) {
       const job = lend(work);
-      underWay.add(job);
-      const done = (): boolean => underWay.delete(job);
+      running.add(job);
+      const done = (): boolean => running.delete(job);
       job.then(done, done);
       return job;
     },
     async drain() {
-      while (underWay.size > 0) await Promise.allSettled(underWay);
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 }

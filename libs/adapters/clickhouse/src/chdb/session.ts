@@ -2,7 +2,7 @@ import type { Session } from 'chdb';
 import { engineFault } from '../engine-fault.ts';
 
 /** Runs one statement and answers with its text. `subject` names it in faults. */
-export async function run(
+export async function runStatement(
   session: Session,
   subject: string,
   sql: string,
@@ -11,13 +11,13 @@ export async function run(
   try {
     return (await session.queryAsync(sql, { format })).text();
   } catch (cause) {
-    await forget(session);
+    await discardPartialOutput(session);
     throw engineFault(subject, engineCode(cause), cause);
   }
 }
 
 /** What a statement had written before it failed would stand before the next answer of the session. */
-const forget = (session: Session): Promise<unknown> =>
+const discardPartialOutput = (session: Session): Promise<unknown> =>
   session.queryAsync('SELECT 1', { format: 'TabSeparated' }).catch(() => undefined);
 
 function engineCode(cause: unknown): number | undefined {

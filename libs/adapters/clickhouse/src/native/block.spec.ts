@@ -74,7 +74,7 @@ it('encodes rows and columns of one content to the same bytes', () => {
 
 it('fills several blocks at a time, piece by piece', () => {
   const rows = Array.from({ length: 1300 }, (_, large) => ({ large, tags: ['a', `${large}`] }));
-  const fillings = [encoder.fill(), encoder.fill()];
+  const fillings = [encoder.builder(), encoder.builder()];
   for (const from of [0, 600, 1200])
     for (const filling of fillings) filling.add(rows.slice(from, from + 600));
   for (const filling of fillings) expect(filling.finish()).toEqual(encoder.rows(rows));

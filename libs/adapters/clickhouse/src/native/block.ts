@@ -1,7 +1,7 @@
 import { Fault, type Row } from '@tributary/kernel';
 import { isList } from './codec.ts';
 import { codecOf } from './codec-of.ts';
-import { filling, type Writers } from './filling.ts';
+import { blockBuilder, type ColumnWriters } from './filling.ts';
 
 export type TableName = `tributary.${string}`;
 
@@ -20,7 +20,7 @@ export type Block = {
 export type Columns = { readonly [column: string]: unknown };
 
 /** A block being filled. After a fault it is to be dropped. */
-export type Filling = {
+export type BlockBuilder = {
   add(rows: readonly Row[]): void;
   /** As `add`, by column. A map column may be a record of lists, one a key. */
   addColumns(columns: Columns, count: number): void;
@@ -36,7 +36,7 @@ export type TableEncoder = {
   /** As `rows`, by column: arrays and typed arrays of one length, anything else repeated. */
   columns(columns: Columns): Block;
   /** As `rows`, piece by piece, so that no piece holds up the event loop. */
-  fill(): Filling;
+  builder(): BlockBuilder;
 };
 
 /** Compiled once per table; several blocks may be filled at a time. */
@@ -44,17 +44,17 @@ export function tableEncoder(table: TableName, columns: readonly Column[]): Tabl
   if (columns.length === 0)
     throw new Fault('unknown_table', `${table} does not exist: apply the migrations first`);
   const codecs = columns.map((column) => ({ ...column, codec: codecOf(column.type) }));
-  const spare: Writers[] = [];
+  const spare: ColumnWriters[] = [];
   const begin = () => {
     const writers = spare.pop() ?? {
       parts: codecs.map((column) => ({ ...column, writer: column.codec.writer(), given: 0 })),
       bytesPerRow: 0,
     };
-    return filling(table, writers, () => spare.push(writers));
+    return blockBuilder(table, writers, () => spare.push(writers));
   };
 
   return {
-    fill: begin,
+    builder: begin,
     rows(rows) {
       const block = begin();
       block.add(rows);

@@ -5,7 +5,7 @@ import { array, map, nullable, tuple } from './composites.ts';
 import { dictionary } from './dictionary.ts';
 import { int64, longInteger, uint64 } from './longs.ts';
 import { bfloat16, bool, float32, float64, isSmallInteger, smallInteger } from './numbers.ts';
-import { castText, fixedString, string, uuid } from './texts.ts';
+import { castString, fixedString, string, uuid } from './texts.ts';
 import { date, date32, dateTime, dateTime64 } from './times.ts';
 
 const SCALARS: Readonly<Record<string, Codec>> = {
@@ -41,9 +41,9 @@ function parametric(type: ColumnType): Codec | undefined {
       return dateTime64(Number(first), type.text);
     case 'Enum8':
     case 'Enum16':
-      return castText(firstName(first), type.text);
+      return castString(firstMember(first), type.text);
     case 'Decimal':
-      return castText('0', type.text);
+      return castString('0', type.text);
     case 'SimpleAggregateFunction':
       return codecOf(second);
     default:
@@ -77,5 +77,5 @@ function tupleElement(text: string): { name: string | undefined; codec: Codec } 
 }
 
 /** `'a' = 1` → `a`: the value an enumeration takes when none is given. */
-const firstName = (member: string): string =>
+const firstMember = (member: string): string =>
   (/^'((?:[^'\\]|\\.)*)'/.exec(member)?.[1] ?? '').replaceAll(/\\(.)/g, '$1');

@@ -1,4 +1,4 @@
-import type { Sink } from './sink.ts';
+import type { ByteWriter } from './sink.ts';
 
 /** Values of one column in row order: an array or a typed array. */
 export type Values = ArrayLike<unknown>;
@@ -22,8 +22,8 @@ export type ColumnWriter = {
   /** Maps only: takes the first `count` values of every list, one list a key. */
   addByKey?(lists: Readonly<Record<string, Values>>, count: number): void;
   /** State that precedes the data of the whole column, nested columns included. */
-  prefix(sink: Sink): void;
-  finish(sink: Sink): void;
+  prefix(sink: ByteWriter): void;
+  finish(sink: ByteWriter): void;
 };
 
 export const noPrefix = (): void => {};
@@ -33,10 +33,10 @@ export const isList = (value: unknown): value is Values =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
 
 /** An array that keeps values of any kind as they are; numbers in it are not unboxed. */
-export const slice = (length: number): unknown[] => Array.from<unknown>({ length }).fill('');
+export const mixedArray = (length: number): unknown[] => Array.from<unknown>({ length }).fill('');
 
 /** A value its column cannot hold. The block encoder adds table and column. */
-export class BadValue extends Error {
+export class InvalidValue extends Error {
   constructor(value: unknown, wanted: string) {
     super(`${preview(value)} is not ${wanted}`);
   }

@@ -1,6 +1,14 @@
-import { BadValue, isList, noPrefix, slice, type Codec, type ColumnWriter, type Values } from './codec.ts';
-import { Growing } from './growing.ts';
-import type { Sink } from './sink.ts';
+import {
+  InvalidValue,
+  isList,
+  noPrefix,
+  mixedArray,
+  type Codec,
+  type ColumnWriter,
+  type Values,
+} from './codec.ts';
+import { GrowableArray } from './growing.ts';
+import type { ByteWriter } from './sink.ts';
 
 export const nullable = (inner: Codec): Codec => ({
   wire: `Nullable(${inner.wire})`,
@@ -10,15 +18,15 @@ export const nullable = (inner: Codec): Codec => ({
 
 function nullableWriter(inner: Codec): ColumnWriter {
   const items = inner.writer();
-  const nulls = new Growing((length) => new Uint8Array(length));
-  const present = slice(0);
+  const nulls = new GrowableArray((length) => new Uint8Array(length));
+  const present = mixedArray(0);
   return {
     reset() {
       nulls.at = 0;
       items.reset();
     },
     add(values, count) {
-      const flags = nulls.room(count);
+      const flags = nulls.reserve(count);
       for (let index = 0; index < count; index += 1) {
         const value = values[index] ?? null;
         flags[nulls.at + index] = value === null ? 1 : 0;
@@ -36,8 +44,8 @@ function nullableWriter(inner: Codec): ColumnWriter {
 }
 
 /** Ends of the rows within flattened elements, as UInt64. */
-class Ends {
-  readonly #words = new Growing((length) => new Uint32Array(length));
+class RowOffsets {
+  readonly #words = new GrowableArray((length) => new Uint32Array(length));
   #end = 0;
 
   reset(): void {
@@ -46,13 +54,13 @@ class Ends {
   }
 
   add(length: number): void {
-    const words = this.#words.room(2);
+    const words = this.#words.reserve(2);
     this.#end += length;
     words[this.#words.at++] = this.#end;
     words[this.#words.at++] = 0;
   }
 
-  finish(sink: Sink): void {
+  finish(sink: ByteWriter): void {
     this.#words.finish(sink);
   }
 }
@@ -64,16 +72,16 @@ export const array = (inner: Codec): Codec => ({
 });
 
 function arrayWriter(inner: Codec): ColumnWriter {
-  const ends = new Ends();
+  const ends = new RowOffsets();
   const items = inner.writer();
-  const flat = slice(64);
+  const flat = mixedArray(64);
   return {
     ...nested([ends], [items]),
     add(values, count) {
       let size = 0;
       for (let index = 0; index < count; index += 1) {
         const value = values[index];
-        if (!isList(value)) throw new BadValue(value, `Array(${inner.wire})`);
+        if (!isList(value)) throw new InvalidValue(value, `Array(${inner.wire})`);
         for (let item = 0; item < value.length; item += 1) flat[size++] = value[item];
         ends.add(value.length);
       }
@@ -89,19 +97,19 @@ export const map = (key: Codec, value: Codec): Codec => ({
 });
 
 function mapWriter(key: Codec, value: Codec): ColumnWriter {
-  const ends = new Ends();
+  const ends = new RowOffsets();
   const keys = key.writer();
   const items = value.writer();
-  const names = slice(64);
-  const flat = slice(64);
-  const numbers = new Growing((length) => new Float64Array(length));
+  const names = mixedArray(64);
+  const flat = mixedArray(64);
+  const numbers = new GrowableArray((length) => new Float64Array(length));
   return {
     ...nested([ends], [keys, items]),
     add(values, count) {
       let size = 0;
       for (let index = 0; index < count; index += 1) {
         const record = values[index];
-        if (!isRecord(record)) throw new BadValue(record, `Map(${key.wire}, ${value.wire})`);
+        if (!isRecord(record)) throw new InvalidValue(record, `Map(${key.wire}, ${value.wire})`);
         const from = size;
         for (const name in record) {
           names[size] = name;
@@ -115,9 +123,9 @@ function mapWriter(key: Codec, value: Codec): ColumnWriter {
     addByKey(lists, count) {
       const columns = Object.values(lists);
       const size = columns.length * count;
-      const turned = turnNumbers(columns, count, numbers.room(size))
+      const turned = transposeNumbers(columns, count, numbers.reserve(size))
         ? numbers.items
-        : turn(columns, count, flat);
+        : transpose(columns, count, flat);
       for (let index = 0; index < count; index += 1) ends.add(columns.length);
       repeatKeys(keys, Object.keys(lists), count);
       items.add(turned, size);
@@ -126,7 +134,7 @@ function mapWriter(key: Codec, value: Codec): ColumnWriter {
 }
 
 /** Columns to rows. Numbers go into a typed array, where they are not boxed; false when something else is among them. */
-function turnNumbers(columns: readonly Values[], count: number, target: Float64Array): boolean {
+function transposeNumbers(columns: readonly Values[], count: number, target: Float64Array): boolean {
   for (let place = 0; place < columns.length; place += 1) {
     const values = columns[place] ?? [];
     for (let index = 0, at = place; index < count; index += 1, at += columns.length) {
@@ -138,7 +146,7 @@ function turnNumbers(columns: readonly Values[], count: number, target: Float64A
   return true;
 }
 
-function turn(columns: readonly Values[], count: number, target: unknown[]): unknown[] {
+function transpose(columns: readonly Values[], count: number, target: unknown[]): unknown[] {
   for (const [place, values] of columns.entries()) {
     for (let index = 0, at = place; index < count; index += 1, at += columns.length)
       target[at] = values[index];
@@ -164,12 +172,12 @@ export function tuple(elements: readonly Element[]): Codec {
 
 function tupleWriter(elements: readonly Element[], wire: string): ColumnWriter {
   const parts = elements.map((element) => ({ ...element, writer: element.codec.writer() }));
-  const column = slice(0);
+  const column = mixedArray(0);
   const writers = parts.map(({ writer }) => writer);
   const element = (value: unknown, name: string | undefined, place: number): unknown => {
     if (isList(value) && value.length === parts.length) return value[place];
     if (isRecord(value) && name !== undefined) return value[name];
-    throw new BadValue(value, wire);
+    throw new InvalidValue(value, wire);
   };
   return {
     ...nested([], writers),
@@ -184,7 +192,7 @@ function tupleWriter(elements: readonly Element[], wire: string): ColumnWriter {
 }
 
 /** All prefixes precede all data. */
-function nested(ends: readonly Ends[], writers: readonly ColumnWriter[]): Omit<ColumnWriter, 'add'> {
+function nested(ends: readonly RowOffsets[], writers: readonly ColumnWriter[]): Omit<ColumnWriter, 'add'> {
   return {
     reset() {
       for (const part of [...ends, ...writers]) part.reset();

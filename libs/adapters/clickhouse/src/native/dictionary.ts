@@ -1,6 +1,6 @@
 import type { Codec, ColumnWriter } from './codec.ts';
-import { Growing } from './growing.ts';
-import type { Sink } from './sink.ts';
+import { GrowableArray } from './growing.ts';
+import type { ByteWriter } from './sink.ts';
 
 /** The version of the encoding, and the flag that says the dictionary travels with the block. */
 const VERSION = 1;
@@ -19,7 +19,7 @@ function dictionaryWriter(inner: Codec): ColumnWriter {
   const keys: unknown[] = [];
   // Values repeat in runs or cycles (one run, the keys of a map): the key that followed the last one is tried first.
   const followers: number[] = [];
-  const indexes = new Growing((length) => new Uint32Array(length));
+  const indexes = new GrowableArray((length) => new Uint32Array(length));
   let place = 0;
 
   const find = (value: unknown): number => {
@@ -39,7 +39,7 @@ function dictionaryWriter(inner: Codec): ColumnWriter {
       place = 0;
     },
     add(values, count) {
-      const items = indexes.room(count);
+      const items = indexes.reserve(count);
       let { at } = indexes;
       for (let index = 0; index < count; index += 1) {
         const value = values[index];
@@ -55,20 +55,20 @@ function dictionaryWriter(inner: Codec): ColumnWriter {
     },
     repeat(values, times) {
       const cycle = values.map(find);
-      const items = indexes.room(cycle.length * times);
+      const items = indexes.reserve(cycle.length * times);
       let { at } = indexes;
       for (let time = 0; time < times; time += 1) for (const next of cycle) items[at++] = next;
       indexes.at = at;
     },
-    prefix: (sink) => sink.word(VERSION),
+    prefix: (sink) => sink.uint64(VERSION),
     finish(sink) {
       if (indexes.at === 0) return;
       words.reset();
       words.add(keys, keys.length);
-      sink.word(DICTIONARY_FOLLOWS | widthCode(keys.length));
-      sink.word(keys.length);
+      sink.uint64(DICTIONARY_FOLLOWS | widthCode(keys.length));
+      sink.uint64(keys.length);
       words.finish(sink);
-      sink.word(indexes.at);
+      sink.uint64(indexes.at);
       writeIndexes(sink, indexes.items.subarray(0, indexes.at), keys.length);
     },
   };
@@ -79,8 +79,8 @@ function widthCode(keys: number): number {
   return keys <= 2 ** 16 ? 1 : 2;
 }
 
-function writeIndexes(sink: Sink, indexes: Uint32Array, keys: number): void {
-  if (widthCode(keys) === 0) sink.memory(new Uint8Array(indexes));
-  else if (widthCode(keys) === 1) sink.memory(new Uint16Array(indexes));
-  else sink.memory(indexes);
+function writeIndexes(sink: ByteWriter, indexes: Uint32Array, keys: number): void {
+  if (widthCode(keys) === 0) sink.typedArray(new Uint8Array(indexes));
+  else if (widthCode(keys) === 1) sink.typedArray(new Uint16Array(indexes));
+  else sink.typedArray(indexes);
 }

@@ -1,23 +1,23 @@
 import { Fault, type Row } from '@tributary/kernel';
-import type { Block, Column, Filling, TableName } from './block.ts';
-import { BadValue, isList, slice, type Codec, type ColumnWriter, type Values } from './codec.ts';
-import { Sink } from './sink.ts';
+import type { Block, Column, BlockBuilder, TableName } from './block.ts';
+import { InvalidValue, isList, mixedArray, type Codec, type ColumnWriter, type Values } from './codec.ts';
+import { ByteWriter } from './sink.ts';
 
 const MAX_ROWS = 300_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Rows are taken in slices that stay in the processor's cache while every column reads them. */
-const SLICE = 512;
+const SLICE_ROWS = 512;
 
-type Part = Column & { readonly codec: Codec; readonly writer: ColumnWriter; given: number };
+type ColumnState = Column & { readonly codec: Codec; readonly writer: ColumnWriter; given: number };
 
 /** The writers of a table's columns, and how many bytes a row took in the block that they filled last. */
-export type Writers = { readonly parts: readonly Part[]; bytesPerRow: number };
+export type ColumnWriters = { readonly parts: readonly ColumnState[]; bytesPerRow: number };
 
 /** Fills the writers of a table; `release` gives them back once their bytes are in the block. */
-export function filling(table: TableName, writers: Writers, release: () => void): Filling {
+export function blockBuilder(table: TableName, writers: ColumnWriters, release: () => void): BlockBuilder {
   const { parts } = writers;
-  const values = slice(SLICE);
+  const values = mixedArray(SLICE_ROWS);
   const known = new Set(parts.map(({ name }) => name));
   let count = 0;
   for (const part of parts) {
@@ -31,11 +31,11 @@ export function filling(table: TableName, writers: Writers, release: () => void)
       checkSize(table, count, 0);
       let taken = 0;
       let keys = 0;
-      for (let from = 0; from < rows.length; from += SLICE) {
-        const to = Math.min(from + SLICE, rows.length);
+      for (let from = 0; from < rows.length; from += SLICE_ROWS) {
+        const to = Math.min(from + SLICE_ROWS, rows.length);
         for (let index = from; index < to; index += 1) for (const _ in rows[index]) keys += 1;
         for (const part of parts) {
-          taken += gather(part, { rows, from, to, values });
+          taken += collectColumn(part, { rows, from, to, values });
           add(table, part, values, to - from);
         }
       }
@@ -56,12 +56,12 @@ export function filling(table: TableName, writers: Writers, release: () => void)
 }
 
 /** A constant column, once for all: it is filled anew for every one. */
-const repeated = slice(SLICE);
+const repeated = mixedArray(SLICE_ROWS);
 
-type Gathering = { rows: readonly Row[]; from: number; to: number; values: unknown[] };
+type RowSlice = { rows: readonly Row[]; from: number; to: number; values: unknown[] };
 
 /** Copies one column of a slice of rows, and answers how many rows give it. */
-function gather(part: Part, { rows, from, to, values }: Gathering): number {
+function collectColumn(part: ColumnState, { rows, from, to, values }: RowSlice): number {
   const { name } = part;
   const { zero } = part.codec;
   let given = 0;
@@ -76,18 +76,19 @@ function gather(part: Part, { rows, from, to, values }: Gathering): number {
 
 function refuseUnknown(table: TableName, known: ReadonlySet<string>, rows: readonly object[]): void {
   for (const row of rows) {
-    const stranger = Object.keys(row).find((key) => !known.has(key));
-    if (stranger !== undefined)
-      throw new Fault('unknown_column', `${table} has no column ${JSON.stringify(stranger)}`);
+    const unknownKey = Object.keys(row).find((key) => !known.has(key));
+    if (unknownKey !== undefined)
+      throw new Fault('unknown_column', `${table} has no column ${JSON.stringify(unknownKey)}`);
   }
 }
 
-function addColumn(table: TableName, part: Part, value: unknown, count: number): void {
+function addColumn(table: TableName, part: ColumnState, value: unknown, count: number): void {
   if (value !== undefined) part.given += count;
   if (isList(value)) return add(table, part, value, count);
   if (part.writer.addByKey && isLists(value)) return addByKey(table, part, value, count);
-  repeated.fill(value ?? part.codec.zero, 0, Math.min(SLICE, count));
-  for (let from = 0; from < count; from += SLICE) add(table, part, repeated, Math.min(SLICE, count - from));
+  repeated.fill(value ?? part.codec.zero, 0, Math.min(SLICE_ROWS, count));
+  for (let from = 0; from < count; from += SLICE_ROWS)
+    add(table, part, repeated, Math.min(SLICE_ROWS, count - from));
 }
 
 /** A map by key: `{loss: [...], mfu: [...]}` stands for one map a row. */
@@ -99,37 +100,37 @@ function isLists(value: unknown): value is Readonly<Record<string, Values>> {
 
 function addByKey(
   table: TableName,
-  part: Part,
+  part: ColumnState,
   lists: Readonly<Record<string, Values>>,
   count: number,
 ): void {
   try {
     part.writer.addByKey?.(lists, count);
   } catch (cause) {
-    throw located(table, part, cause);
+    throw inColumn(table, part, cause);
   }
 }
 
-function add(table: TableName, part: Part, values: Values, count: number): void {
+function add(table: TableName, part: ColumnState, values: Values, count: number): void {
   try {
     part.writer.add(values, count);
   } catch (cause) {
-    throw located(table, part, cause);
+    throw inColumn(table, part, cause);
   }
 }
 
-function located(table: TableName, { name, type }: Part, cause: unknown): unknown {
-  if (!(cause instanceof BadValue)) return cause;
+function inColumn(table: TableName, { name, type }: ColumnState, cause: unknown): unknown {
+  if (!(cause instanceof InvalidValue)) return cause;
   return new Fault('bad_value', `${table}, column ${name} ${type}: ${cause.message}`, { cause });
 }
 
 /** Blocks of one table are alike: room for one like the last spares most of the growing. */
-const roomFor = (rows: number, bytesPerRow: number): number =>
+const capacityFor = (rows: number, bytesPerRow: number): number =>
   Math.ceil(rows * bytesPerRow * 1.1) + 64 * 1_024;
 
-function finish(table: TableName, writers: Writers, rows: number): Block {
-  const chosen = writers.parts.filter((part) => !isLeftToEngine(table, part, rows));
-  const sink = new Sink(roomFor(rows, writers.bytesPerRow));
+function finish(table: TableName, writers: ColumnWriters, rows: number): Block {
+  const chosen = writers.parts.filter((part) => !isComputedByEngine(table, part, rows));
+  const sink = new ByteWriter(capacityFor(rows, writers.bytesPerRow));
   sink.varint(chosen.length);
   sink.varint(rows);
   for (const part of chosen) writePart(sink, table, part);
@@ -139,18 +140,22 @@ function finish(table: TableName, writers: Writers, rows: number): Block {
   return { table, rows, columns, bytes: sink.bytes.subarray(0, sink.at) };
 }
 
-function writePart(sink: Sink, table: TableName, part: Part): void {
-  sink.text(part.name);
-  sink.text(part.codec.wire);
+function writePart(sink: ByteWriter, table: TableName, part: ColumnState): void {
+  sink.string(part.name);
+  sink.string(part.codec.wire);
   part.writer.prefix(sink);
   try {
     part.writer.finish(sink);
   } catch (cause) {
-    throw located(table, part, cause);
+    throw inColumn(table, part, cause);
   }
 }
 
-function isLeftToEngine(table: TableName, { name, hasDefault, given }: Part, rows: number): boolean {
+function isComputedByEngine(
+  table: TableName,
+  { name, hasDefault, given }: ColumnState,
+  rows: number,
+): boolean {
   if (!hasDefault || given === rows) return false;
   if (given === 0) return true;
   const text = `${table}, column ${name}: given by ${given} of ${rows} rows, and it has a DEFAULT`;

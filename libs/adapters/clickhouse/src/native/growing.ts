@@ -1,11 +1,11 @@
 import { releaseMemory } from '@tributary/kernel';
-import type { Sink } from './sink.ts';
+import type { ByteWriter } from './sink.ts';
 
-export type Typed =
+export type NumericArray =
   Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** A typed array that grows; `room` is called before each slice of writes to `items`. */
-export class Growing<T extends Typed> {
+export class GrowableArray<T extends NumericArray> {
   items: T;
   at = 0;
   readonly #make: (length: number) => T;
@@ -15,7 +15,7 @@ export class Growing<T extends Typed> {
     this.items = make(1024);
   }
 
-  room(count: number): T {
+  reserve(count: number): T {
     const needed = this.at + count;
     if (needed > this.items.length) {
       const grown = this.#make(Math.max(needed, this.items.length * 2));
@@ -27,7 +27,7 @@ export class Growing<T extends Typed> {
     return this.items;
   }
 
-  finish(sink: Sink): void {
-    sink.memory(this.items.subarray(0, this.at));
+  finish(sink: ByteWriter): void {
+    sink.typedArray(this.items.subarray(0, this.at));
   }
 }

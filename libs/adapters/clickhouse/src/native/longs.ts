@@ -1,16 +1,16 @@
-import { BadValue, noPrefix, type Codec, type ColumnWriter } from './codec.ts';
-import { Growing } from './growing.ts';
+import { InvalidValue, noPrefix, type Codec, type ColumnWriter } from './codec.ts';
+import { GrowableArray } from './growing.ts';
 
 /** 64-bit whole numbers: a safe number, a bigint or decimal text; `read` handles further forms. */
 export type LongShape = {
   wire: string;
-  least: bigint;
-  most: bigint;
-  read?: (value: unknown) => bigint | undefined;
+  min: bigint;
+  max: bigint;
+  convert?: (value: unknown) => bigint | undefined;
 };
 
-export const uint64: LongShape = { wire: 'UInt64', least: 0n, most: 2n ** 64n - 1n };
-export const int64: LongShape = { wire: 'Int64', least: -(2n ** 63n), most: 2n ** 63n - 1n };
+export const uint64: LongShape = { wire: 'UInt64', min: 0n, max: 2n ** 64n - 1n };
+export const int64: LongShape = { wire: 'Int64', min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 const LOW = 0xffff_ffffn;
 
@@ -21,13 +21,13 @@ export const longInteger = (shape: LongShape): Codec => ({
 });
 
 function longs(shape: LongShape): ColumnWriter {
-  const least = Math.max(Number(shape.least), Number.MIN_SAFE_INTEGER);
-  const most = Math.min(Number(shape.most), Number.MAX_SAFE_INTEGER);
-  const out = new Growing((length) => new Uint32Array(length));
+  const least = Math.max(Number(shape.min), Number.MIN_SAFE_INTEGER);
+  const most = Math.min(Number(shape.max), Number.MAX_SAFE_INTEGER);
+  const out = new GrowableArray((length) => new Uint32Array(length));
   return {
     reset: () => void (out.at = 0),
     add(values, count) {
-      const words = out.room(count * 2);
+      const words = out.reserve(count * 2);
       let { at } = out;
       for (let index = 0; index < count; index += 1) {
         const value = values[index];
@@ -36,7 +36,7 @@ function longs(shape: LongShape): ColumnWriter {
           words[at++] = low;
           words[at++] = (value - low) / 2 ** 32;
         } else {
-          const long = wide(value, shape);
+          const long = toBigint(value, shape);
           words[at++] = Number(long & LOW);
           words[at++] = Number((long >> 32n) & LOW);
         }
@@ -48,10 +48,10 @@ function longs(shape: LongShape): ColumnWriter {
   };
 }
 
-function wide(value: unknown, shape: LongShape): bigint {
-  const number = bigintOf(value) ?? shape.read?.(value);
-  if (number === undefined || number < shape.least || number > shape.most)
-    throw new BadValue(value, shape.wire);
+function toBigint(value: unknown, shape: LongShape): bigint {
+  const number = bigintOf(value) ?? shape.convert?.(value);
+  if (number === undefined || number < shape.min || number > shape.max)
+    throw new InvalidValue(value, shape.wire);
   return number;
 }
 

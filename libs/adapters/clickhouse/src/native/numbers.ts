@@ -1,26 +1,26 @@
-import { BadValue, noPrefix, type Codec, type ColumnWriter } from './codec.ts';
-import { Growing, type Typed } from './growing.ts';
-import { Sink } from './sink.ts';
+import { InvalidValue, noPrefix, type Codec, type ColumnWriter } from './codec.ts';
+import { GrowableArray, type NumericArray } from './growing.ts';
+import { ByteWriter } from './sink.ts';
 
 type NumberShape = {
   readonly wire: string;
-  readonly make: (length: number) => Typed;
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
+  readonly make: (length: number) => NumericArray;
+  readonly min: number;
+  readonly max: number;
+  readonly isInteger: boolean;
   /** Turns what is no number of this range into one, or undefined. */
-  readonly read: (value: unknown) => number | undefined;
+  readonly convert: (value: unknown) => number | undefined;
 };
 
-const bytes = { make: (length: number) => new Uint8Array(length), least: 0, most: 2 ** 8 - 1 };
+const bytes = { make: (length: number) => new Uint8Array(length), min: 0, max: 2 ** 8 - 1 };
 
 const SMALL = {
-  Int8: { make: (length: number) => new Int8Array(length), least: -(2 ** 7), most: 2 ** 7 - 1 },
+  Int8: { make: (length: number) => new Int8Array(length), min: -(2 ** 7), max: 2 ** 7 - 1 },
   UInt8: bytes,
-  Int16: { make: (length: number) => new Int16Array(length), least: -(2 ** 15), most: 2 ** 15 - 1 },
-  UInt16: { make: (length: number) => new Uint16Array(length), least: 0, most: 2 ** 16 - 1 },
-  Int32: { make: (length: number) => new Int32Array(length), least: -(2 ** 31), most: 2 ** 31 - 1 },
-  UInt32: { make: (length: number) => new Uint32Array(length), least: 0, most: 2 ** 32 - 1 },
+  Int16: { make: (length: number) => new Int16Array(length), min: -(2 ** 15), max: 2 ** 15 - 1 },
+  UInt16: { make: (length: number) => new Uint16Array(length), min: 0, max: 2 ** 16 - 1 },
+  Int32: { make: (length: number) => new Int32Array(length), min: -(2 ** 31), max: 2 ** 31 - 1 },
+  UInt32: { make: (length: number) => new Uint32Array(length), min: 0, max: 2 ** 32 - 1 },
 } as const;
 
 export type SmallInteger = keyof typeof SMALL;
@@ -29,17 +29,23 @@ export const isSmallInteger = (name: string): name is SmallInteger => Object.has
 
 /** Whole numbers of up to 32 bits. */
 export const smallInteger = (name: SmallInteger, read = integer, wire: string = name): Codec =>
-  numberCodec({ ...SMALL[name], wire, whole: true, read });
+  numberCodec({ ...SMALL[name], wire, isInteger: true, convert: read });
 
 function integer(value: unknown): number | undefined {
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
   return typeof value === 'string' && /^-?\d{1,20}$/.test(value) ? Number(value) : undefined;
 }
 
-const truth = (value: unknown): number | undefined =>
+const booleanAsNumber = (value: unknown): number | undefined =>
   typeof value === 'boolean' ? Number(value) : undefined;
 
-export const bool: Codec = numberCodec({ ...bytes, wire: 'Bool', most: 1, whole: true, read: truth });
+export const bool: Codec = numberCodec({
+  ...bytes,
+  wire: 'Bool',
+  max: 1,
+  isInteger: true,
+  convert: booleanAsNumber,
+});
 
 /** The largest number that does not round to infinity. */
 const LARGEST_FLOAT32 = 3.4028235677973362e38;
@@ -47,19 +53,19 @@ const LARGEST_FLOAT32 = 3.4028235677973362e38;
 export const float64: Codec = numberCodec({
   wire: 'Float64',
   make: (length) => new Float64Array(length),
-  least: -Number.MAX_VALUE,
-  most: Number.MAX_VALUE,
-  whole: false,
-  read: real,
+  min: -Number.MAX_VALUE,
+  max: Number.MAX_VALUE,
+  isInteger: false,
+  convert: real,
 });
 
 export const float32: Codec = numberCodec({
   wire: 'Float32',
   make: (length) => new Float32Array(length),
-  least: -LARGEST_FLOAT32,
-  most: LARGEST_FLOAT32,
-  whole: false,
-  read: real,
+  min: -LARGEST_FLOAT32,
+  max: LARGEST_FLOAT32,
+  isInteger: false,
+  convert: real,
 });
 
 /** Numbers that are finite were tried already. */
@@ -73,17 +79,17 @@ function numberCodec(shape: NumberShape): Codec {
 }
 
 function numberWriter(shape: NumberShape): ColumnWriter {
-  const out = new Growing(shape.make);
-  const { least, most, whole } = shape;
+  const out = new GrowableArray(shape.make);
+  const { min, max, isInteger } = shape;
   return {
     reset: () => void (out.at = 0),
     add(values, count) {
-      const items = out.room(count);
+      const items = out.reserve(count);
       let { at } = out;
       for (let index = 0; index < count; index += 1) {
         const value = values[index];
-        const fits = typeof value === 'number' && value >= least && value <= most;
-        items[at++] = fits && (!whole || value === Math.floor(value)) ? value : unusual(value, shape);
+        const fits = typeof value === 'number' && value >= min && value <= max;
+        items[at++] = fits && (!isInteger || value === Math.floor(value)) ? value : converted(value, shape);
       }
       out.at = at;
     },
@@ -92,12 +98,12 @@ function numberWriter(shape: NumberShape): ColumnWriter {
   };
 }
 
-function unusual(value: unknown, { wire, least, most, whole, read }: NumberShape): number {
-  const number = read(value);
+function converted(value: unknown, { wire, min, max, isInteger, convert }: NumberShape): number {
+  const number = convert(value);
   const fits =
-    number !== undefined && number >= least && number <= most && (!whole || number === Math.floor(number));
+    number !== undefined && number >= min && number <= max && (!isInteger || number === Math.floor(number));
   if (fits) return number;
-  if (number === undefined || whole || Number.isFinite(number)) throw new BadValue(value, wire);
+  if (number === undefined || isInteger || Number.isFinite(number)) throw new InvalidValue(value, wire);
   return number;
 }
 
@@ -109,10 +115,10 @@ function halves(): ColumnWriter {
   return {
     ...singles,
     finish(sink) {
-      const held = new Sink();
+      const held = new ByteWriter();
       singles.finish(held);
       const words = new Uint32Array(held.bytes.buffer, held.bytes.byteOffset, held.at / 4);
-      sink.memory(Uint16Array.from(words, upperHalf));
+      sink.typedArray(Uint16Array.from(words, upperHalf));
     },
   };
 }

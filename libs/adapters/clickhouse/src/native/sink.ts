@@ -1,10 +1,10 @@
 import { releaseMemory } from '@tributary/kernel';
 
 /** Strings this short are copied unit by unit: cheaper than a call into the runtime. */
-const SHORT = 48;
+const SHORT_LENGTH = 48;
 
 /** A byte buffer that grows. */
-export class Sink {
+export class ByteWriter {
   bytes: Buffer;
   at = 0;
 
@@ -28,7 +28,7 @@ export class Sink {
   }
 
   /** The memory of a typed array, as little-endian machines hold it. */
-  memory(array: ArrayBufferView): void {
+  typedArray(array: ArrayBufferView): void {
     this.raw(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
 
@@ -44,16 +44,16 @@ export class Sink {
   }
 
   /** A whole number as UInt64. */
-  word(value: number): void {
+  uint64(value: number): void {
     this.reserve(8);
     this.at = this.bytes.writeUInt32LE(value >>> 0, this.at);
     this.at = this.bytes.writeUInt32LE(Math.floor(value / 2 ** 32), this.at);
   }
 
   /** Length and UTF-8; a lone surrogate becomes U+FFFD. */
-  text(text: string): void {
+  string(text: string): void {
     this.reserve(text.length * 3 + 10);
-    if (text.length < SHORT && this.#ascii(text)) return;
+    if (text.length < SHORT_LENGTH && this.#ascii(text)) return;
     this.varint(Buffer.byteLength(text));
     this.at += this.bytes.write(text, this.at, 'utf8');
   }

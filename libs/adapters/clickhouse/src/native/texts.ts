@@ -1,10 +1,10 @@
-import { BadValue, noPrefix, type Codec } from './codec.ts';
-import { Sink } from './sink.ts';
+import { InvalidValue, noPrefix, type Codec } from './codec.ts';
+import { ByteWriter } from './sink.ts';
 
 /** A codec that writes each value at once. */
-function direct(wire: string, zero: unknown, write: (sink: Sink, value: unknown) => void): Codec {
+function valueCodec(wire: string, zero: unknown, write: (sink: ByteWriter, value: unknown) => void): Codec {
   const writer: Codec['writer'] = () => {
-    const out = new Sink(4096);
+    const out = new ByteWriter(4096);
     return {
       reset: () => void (out.at = 0),
       add(values, count) {
@@ -18,29 +18,29 @@ function direct(wire: string, zero: unknown, write: (sink: Sink, value: unknown)
 }
 
 /** Text, or bytes as they are. */
-export const string = direct('String', '', (sink, value) => {
-  if (typeof value === 'string') sink.text(value);
+export const string = valueCodec('String', '', (sink, value) => {
+  if (typeof value === 'string') sink.string(value);
   else if (value instanceof Uint8Array) {
     sink.varint(value.length);
     sink.raw(value);
-  } else throw new BadValue(value, 'String');
+  } else throw new InvalidValue(value, 'String');
 });
 
 /** Sent as text and cast by the insert: enumerations and decimals. Numbers are printed. */
-export const castText = (zero: string, wanted: string): Codec =>
-  direct('String', zero, (sink, value) => sink.text(printed(value, wanted)));
+export const castString = (zero: string, wanted: string): Codec =>
+  valueCodec('String', zero, (sink, value) => sink.string(printed(value, wanted)));
 
 function printed(value: unknown, wanted: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value)))
     return String(value);
-  throw new BadValue(value, wanted);
+  throw new InvalidValue(value, wanted);
 }
 
 /** Bytes of exactly `size`, or their hexadecimal text. */
 export function fixedString(size: number): Codec {
   const wire = `FixedString(${size})`;
-  return direct(wire, new Uint8Array(size), (sink, value) => sink.raw(fixedBytes(value, size, wire)));
+  return valueCodec(wire, new Uint8Array(size), (sink, value) => sink.raw(fixedBytes(value, size, wire)));
 }
 
 function fixedBytes(value: unknown, size: number, wire: string): Uint8Array {
@@ -48,7 +48,7 @@ function fixedBytes(value: unknown, size: number, wire: string): Uint8Array {
   if (typeof value === 'string' && value.length === size * 2 && /^[0-9a-f]*$/i.test(value)) {
     return Buffer.from(value, 'hex');
   }
-  throw new BadValue(value, `${wire}: ${size} bytes or ${size * 2} hexadecimal digits`);
+  throw new InvalidValue(value, `${wire}: ${size} bytes or ${size * 2} hexadecimal digits`);
 }
 
 const NIBBLES = new Int8Array(128).fill(-1);
@@ -61,9 +61,9 @@ for (let digit = 0; digit < 16; digit += 1) {
 /** Where each byte of a UUID begins in its text, in the order of the wire: two little-endian words. */
 const UUID_BYTES = Uint8Array.of(16, 14, 11, 9, 6, 4, 2, 0, 34, 32, 30, 28, 26, 24, 21, 19);
 
-export const uuid = direct('UUID', '00000000-0000-0000-0000-000000000000', (sink, value) => {
+export const uuid = valueCodec('UUID', '00000000-0000-0000-0000-000000000000', (sink, value) => {
   if (typeof value !== 'string' || value.length !== 36 || !hasUuidDashes(value))
-    throw new BadValue(value, 'UUID');
+    throw new InvalidValue(value, 'UUID');
   sink.reserve(16);
   const { bytes, at } = sink;
   let signs = 0;
@@ -73,7 +73,7 @@ export const uuid = direct('UUID', '00000000-0000-0000-0000-000000000000', (sink
     signs |= byte;
     bytes[at + index] = byte;
   }
-  if (signs < 0) throw new BadValue(value, 'UUID');
+  if (signs < 0) throw new InvalidValue(value, 'UUID');
   sink.at = at + 16;
 });
 

@@ -2,8 +2,8 @@ import type { Codec } from './codec.ts';
 import { longInteger } from './longs.ts';
 import { smallInteger } from './numbers.ts';
 
-const timeText = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})?$/;
-const dayText = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})?$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MILLIS = 86_400_000;
 const FIRST_SECOND = BigInt(Date.UTC(1900, 0, 1) / 1000);
 const AFTER_LAST_SECOND = BigInt(Date.UTC(2300, 0, 1) / 1000);
@@ -16,12 +16,12 @@ export function dateTime64(precision: number, wire: string): Codec {
   const perSecond = 10n ** BigInt(precision);
   const least = max(FIRST_SECOND * perSecond, -(2n ** 63n));
   const most = min(AFTER_LAST_SECOND * perSecond, 2n ** 63n) - 1n;
-  return longInteger({ wire, least, most, read: (value) => ticks(value, precision) });
+  return longInteger({ wire, min: least, max: most, convert: (value) => ticks(value, precision) });
 }
 
 function ticks(value: unknown, precision: number): bigint | undefined {
   if (typeof value !== 'string') return undefined;
-  const [, day, time, fraction = '', offset = 'Z'] = timeText.exec(value) ?? [];
+  const [, day, time, fraction = '', offset = 'Z'] = TIME.exec(value) ?? [];
   const seconds = Date.parse(`${day}T${time}${offset}`) / 1000;
   if (!Number.isInteger(seconds) || fraction.slice(precision).replaceAll('0', '') !== '') return undefined;
   return (
@@ -42,7 +42,7 @@ export const date: Codec = smallInteger('UInt16', days, 'Date');
 export const date32: Codec = smallInteger('Int32', days, 'Date32');
 
 function days(value: unknown): number | undefined {
-  return typeof value === 'string' && dayText.test(value) ? Date.parse(value) / DAY_MILLIS : undefined;
+  return typeof value === 'string' && DAY.test(value) ? Date.parse(value) / DAY_MILLIS : undefined;
 }
 
 const max = (left: bigint, right: bigint): bigint => (left > right ? left : right);

@@ -5,10 +5,10 @@ import { columnsSql, encoders } from '../encoders.ts';
 import type { Engine } from '../engine.ts';
 import { oneStatement } from '../statement.ts';
 import { openClients, type ClientConfig, type Clients } from './clients.ts';
-import { exchange } from './exchange.ts';
+import { execute } from './exchange.ts';
 import { insertBlock } from './insert-block.ts';
 import { parametersFor } from './parameters.ts';
-import { asked, isBrokenConnection } from './server-fault.ts';
+import { withServerFaults, isBrokenConnection } from './server-fault.ts';
 
 export type ServerConfig = ClientConfig & {
   readonly queryMillis?: number;
@@ -56,7 +56,7 @@ export async function connectServer(config: ServerConfig): Promise<Engine> {
       }),
     async command(sql) {
       const query = oneStatement(sql);
-      await commands.use(() => exchange(clients.writes, 'command', { query }));
+      await commands.use(() => execute(clients.writes, 'command', { query }));
       known.forget();
     },
     async close() {
@@ -72,9 +72,7 @@ const slots = (count: number): number[] => Array.from({ length: count }, (_, pla
 async function versionOf(clients: Clients, url: string): Promise<string> {
   try {
     const query = `SELECT version() AS version FORMAT ${ANSWER_FORMAT}`;
-    const [first] = objectsOf(
-      await exchange(clients.writes, `connecting to ${new URL(url).host}`, { query }),
-    );
+    const [first] = objectsOf(await execute(clients.writes, `connecting to ${new URL(url).host}`, { query }));
     return String(first?.['version']);
   } catch (fault) {
     await clients.close();
@@ -109,7 +107,7 @@ async function readAgain(
 }
 
 function readOnce({ reads }: Clients, subject: string, { sql, params, seconds }: Question): Promise<string> {
-  return asked(subject, async () => {
+  return withServerFaults(subject, async () => {
     const answer = await reads.query({
       query: sql,
       format: ANSWER_FORMAT,

@@ -4,7 +4,7 @@ import { retry, sleep } from '@tributary/kernel';
 import type { RetryPolicy } from '@tributary/kernel';
 import { insertHead } from '../encoders.ts';
 import type { Block } from '../native/block.ts';
-import { exchange } from './exchange.ts';
+import { execute } from './exchange.ts';
 
 /** Views drop what comes again too; servers before 26 leave that off. */
 const clickhouse_settings = { deduplicate_blocks_in_dependent_materialized_views: 1 };
@@ -22,7 +22,7 @@ export async function insertBlock(
   const query = `${insertHead(block, token)} FORMAT Native`;
   const send = (): Promise<string> => {
     const values = Readable.from([block.bytes], { objectMode: false });
-    return exchange(client, `insert into ${block.table}`, { query, values, clickhouse_settings });
+    return execute(client, `insert into ${block.table}`, { query, values, clickhouse_settings });
   };
   await retry(send, { ...policy, sleep });
 }

@@ -6,7 +6,10 @@ import { engineFault } from '../engine-fault.ts';
 const CREDENTIALS = new Set([192, 193, 194, 516]);
 
 /** Runs a request; what the server refuses keeps its code, a lost connection may be tried again. */
-export async function asked<Result>(subject: string, request: () => Promise<Result>): Promise<Result> {
+export async function withServerFaults<Result>(
+  subject: string,
+  request: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await request();
   } catch (cause) {

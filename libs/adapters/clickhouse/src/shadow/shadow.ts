@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Engine } from '../engine.ts';
 import { migrate } from '../migrate.ts';
 import type { TableName } from '../native/block.ts';
-import { besideName, engineBeside, isBeside, readerBeside } from './names.ts';
+import { shadowName, shadowEngine, isShadowName, shadowReader } from './names.ts';
 
 const tables = query(import.meta.url, 'tables', {
   params: z.object({}),
@@ -12,7 +12,7 @@ const tables = query(import.meta.url, 'tables', {
 });
 
 /** What tells each table from another one of its name, by the live name. */
-type Marks = Readonly<Record<string, string>>;
+type TableMarks = Readonly<Record<string, string>>;
 
 /** A second set of tables beside the live ones, in the same database. Nothing reads it before it is exchanged. */
 export type Shadow = {
@@ -23,13 +23,13 @@ export type Shadow = {
   /** Makes it empty, as the migrations say; what was left of an earlier one goes. */
   make(): Promise<void>;
   /** Of the tables beside, by the live names. */
-  marks(names: readonly string[]): Promise<Marks>;
+  marks(names: readonly string[]): Promise<TableMarks>;
   /**
    * Puts the marked tables in the place of the live ones, and those beside. A table that is in its place stays there,
    * so an exchange that was broken off is finished by another try. Views go by names and feed what bears them.
    * Throws Fault `shadow_lost` where a marked table is in neither place.
    */
-  exchange(marks: Marks): Promise<void>;
+  exchange(marks: TableMarks): Promise<void>;
   drop(): Promise<void>;
 };
 
@@ -49,29 +49,29 @@ export function openShadow({ engine, migrations }: ShadowOptions): Shadow {
 
   /* The size does not matter: the log fills the tables again. */
   const drop = async (): Promise<void> => {
-    for (const name of [...(await known()).keys()].filter(isBeside))
+    for (const name of [...(await known()).keys()].filter(isShadowName))
       await engine.command(`DROP TABLE IF EXISTS tributary.${name} SETTINGS max_table_size_to_drop = 0`);
   };
   return {
     live: engine.reader,
-    beside: readerBeside(engine.reader),
-    nameOf: besideName,
+    beside: shadowReader(engine.reader),
+    nameOf: shadowName,
     async make() {
       await drop();
-      await migrate(engineBeside(engine), migrations);
+      await migrate(shadowEngine(engine), migrations);
     },
     async marks(names) {
       const marks = await known();
       return Object.fromEntries(
-        names.map((name) => [name, markOf(marks, bare(besideName(`tributary.${name}`)))]),
+        names.map((name) => [name, markOf(marks, unqualified(shadowName(`tributary.${name}`)))]),
       );
     },
     async exchange(marks) {
       const now = await known();
       for (const [name, mark] of Object.entries(marks)) {
         if (now.get(name) === mark) continue;
-        const beside = besideName(`tributary.${name}`);
-        if (markOf(now, bare(beside)) !== mark) throw lost(beside);
+        const beside = shadowName(`tributary.${name}`);
+        if (markOf(now, unqualified(beside)) !== mark) throw lost(beside);
         await engine.command(`EXCHANGE TABLES tributary.${name} AND ${beside}`);
       }
     },
@@ -79,7 +79,7 @@ export function openShadow({ engine, migrations }: ShadowOptions): Shadow {
   };
 }
 
-const bare = (table: TableName): string => table.slice('tributary.'.length);
+const unqualified = (table: TableName): string => table.slice('tributary.'.length);
 
 function markOf(marks: ReadonlyMap<string, string>, name: string): string {
   const mark = marks.get(name);

@@ -92,7 +92,7 @@ export async function openRebuilding(): Promise<Rebuilding> {
 }
 
 export const sinkOf = (engine: Engine): Sink<Block> => ({
-  fill: async (table) => (await engine.encoder(table)).fill(),
+  fill: async (table) => (await engine.encoder(table)).builder(),
   insert: (batch) => engine.insert(batch),
   empty: (table) => engine.command(`TRUNCATE TABLE ${table}`),
 });

@@ -44,7 +44,7 @@ export async function openSessions(directory: string): Promise<Sessions> {
     read: (statement) => readers.use((session) => run(session, statement)),
     write: (statement) => writers.use((session) => run(session, statement)),
     urgent: (statement) => spares.use((session) => run(session, statement)),
-    lend: (bytes, work) => files.lend(bytes, work),
+    lend: (bytes, work) => files.withFile(bytes, work),
     async close() {
       for (const each of [readers, writers, spares]) await each.drain();
       for (const session of [...reading, spare, writer]) session.close();
