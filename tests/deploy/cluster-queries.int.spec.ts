@@ -4,7 +4,7 @@ import { fillPlaceholders, quoted } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { query } from '@tributary/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCluster } from '../../libs/adapters/clickhouse/src/cluster.suite.ts';
+import { openCluster } from '../../libs/adapters/clickhouse/src/cluster.fixture.ts';
 import { filledEngine } from './placed-facts.ts';
 import { tearApart, TORN } from './two-shards.ts';
 

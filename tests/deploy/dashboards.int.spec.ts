@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '@tributary/clickhouse';
-import { openCluster } from '../../libs/adapters/clickhouse/src/cluster.suite.ts';
+import { openCluster } from '../../libs/adapters/clickhouse/src/cluster.fixture.ts';
 import { filledEngine } from './placed-facts.ts';
 import { deployedFiles, readDeployed } from './statements.ts';
 

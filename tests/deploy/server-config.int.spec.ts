@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openConfigured } from '../../libs/adapters/clickhouse/src/cluster.suite.ts';
+import { openConfigured } from '../../libs/adapters/clickhouse/src/cluster.fixture.ts';
 import { deploy, deployedFiles, readDeployed, statementsOf } from './statements.ts';
 
 /** As a server has it: files beside the main ones. The engine's only user gets the reader's profile. */

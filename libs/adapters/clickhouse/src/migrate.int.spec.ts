@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrate } from './index.ts';
-import { openScratch } from './scratch.suite.ts';
+import { openScratch } from './scratch.fixture.ts';
 
 let scratch: Awaited<ReturnType<typeof openScratch>>;
 let folder: string;

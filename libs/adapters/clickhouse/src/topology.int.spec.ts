@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openCluster, withoutKeeper } from './cluster.suite.ts';
+import { openCluster, withoutKeeper } from './cluster.fixture.ts';
 import { forTopology, migrate, type Engine, type Topology } from './index.ts';
 
 const topology: Topology = { kind: 'cluster', name: 'main' };

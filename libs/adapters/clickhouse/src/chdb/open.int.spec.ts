@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openChdb, type TableName } from '../index.ts';
-import { asQuery, openScratch } from '../scratch.suite.ts';
+import { asQuery, openScratch } from '../scratch.fixture.ts';
 
 let scratch: Awaited<ReturnType<typeof openScratch>>;
 let tables = 0;

@@ -4,13 +4,13 @@ import type { Session } from 'chdb';
 import { ANSWER_FORMAT, ANSWER_SETTINGS, objectsOf, rowsOf } from '../answer.ts';
 import { columnsSql, encoders, insertHead } from '../encoders.ts';
 import type { Engine } from '../engine.ts';
-import { literal } from '../literal.ts';
+import { literal } from '../parameters.ts';
 import type { Block } from '../native/block.ts';
 import { fillPlaceholders, identifier, oneStatement, quoted } from '../statement.ts';
 import { openingFault, prepareDirectory } from './directory.ts';
 import { blockFiles } from './block-files.ts';
 import { pool, type Pool } from './pool.ts';
-import { runStatement } from './session.ts';
+import { runStatement } from './sessions.ts';
 import { watchdog, type Watchdog } from './watchdog.ts';
 
 /** Threads that stay free for files and sockets while every session is busy. */

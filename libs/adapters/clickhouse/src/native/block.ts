@@ -1,7 +1,7 @@
 import { Fault, type Row } from '@tributary/kernel';
 import { isList } from './codec.ts';
 import { codecOf } from './codec-of.ts';
-import { blockBuilder, type ColumnWriters } from './filling.ts';
+import { blockBuilder, type ColumnWriters } from './block-builder.ts';
 
 export type TableName = `tributary.${string}`;
 

@@ -5,7 +5,7 @@ import { array, map, nullable, tuple } from './composites.ts';
 import { dictionary } from './dictionary.ts';
 import { int64, longInteger, uint64 } from './longs.ts';
 import { bfloat16, bool, float32, float64, isSmallInteger, smallInteger } from './numbers.ts';
-import { castString, fixedString, string, uuid } from './texts.ts';
+import { castString, fixedString, string, uuid } from './strings.ts';
 import { date, date32, dateTime, dateTime64 } from './times.ts';
 
 const SCALARS: Readonly<Record<string, Codec>> = {

@@ -1,4 +1,4 @@
-import type { ByteWriter } from './sink.ts';
+import type { ByteWriter } from './byte-writer.ts';
 
 /** Values of one column in row order: an array or a typed array. */
 export type Values = ArrayLike<unknown>;

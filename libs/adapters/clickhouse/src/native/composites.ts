@@ -7,8 +7,8 @@ import {
   type ColumnWriter,
   type Values,
 } from './codec.ts';
-import { GrowableArray } from './growing.ts';
-import type { ByteWriter } from './sink.ts';
+import { GrowableArray } from './growable-array.ts';
+import type { ByteWriter } from './byte-writer.ts';
 
 export const nullable = (inner: Codec): Codec => ({
   wire: `Nullable(${inner.wire})`,

@@ -1,6 +1,6 @@
 import type { Codec, ColumnWriter } from './codec.ts';
-import { GrowableArray } from './growing.ts';
-import type { ByteWriter } from './sink.ts';
+import { GrowableArray } from './growable-array.ts';
+import type { ByteWriter } from './byte-writer.ts';
 
 /** The version of the encoding, and the flag that says the dictionary travels with the block. */
 const VERSION = 1;

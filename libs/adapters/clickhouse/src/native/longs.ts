@@ -1,5 +1,5 @@
 import { InvalidValue, noPrefix, type Codec, type ColumnWriter } from './codec.ts';
-import { GrowableArray } from './growing.ts';
+import { GrowableArray } from './growable-array.ts';
 
 /** 64-bit whole numbers: a safe number, a bigint or decimal text; `read` handles further forms. */
 export type LongShape = {

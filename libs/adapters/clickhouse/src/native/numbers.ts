@@ -1,6 +1,6 @@
 import { InvalidValue, noPrefix, type Codec, type ColumnWriter } from './codec.ts';
-import { GrowableArray, type NumericArray } from './growing.ts';
-import { ByteWriter } from './sink.ts';
+import { GrowableArray, type NumericArray } from './growable-array.ts';
+import { ByteWriter } from './byte-writer.ts';
 
 type NumberShape = {
   readonly wire: string;

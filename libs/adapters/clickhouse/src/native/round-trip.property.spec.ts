@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Row } from '@tributary/kernel';
-import { openScratch } from '../scratch.suite.ts';
+import { openScratch } from '../scratch.fixture.ts';
 
 let scratch: Awaited<ReturnType<typeof openScratch>>;
 

@@ -5,7 +5,7 @@ import { columnsSql, encoders } from '../encoders.ts';
 import type { Engine } from '../engine.ts';
 import { oneStatement } from '../statement.ts';
 import { openClients, type ClientConfig, type Clients } from './clients.ts';
-import { execute } from './exchange.ts';
+import { execute } from './execute.ts';
 import { insertBlock } from './insert-block.ts';
 import { parametersFor } from './parameters.ts';
 import { withServerFaults, isBrokenConnection } from './server-fault.ts';

@@ -4,7 +4,7 @@ import { retry, sleep } from '@tributary/kernel';
 import type { RetryPolicy } from '@tributary/kernel';
 import { insertHead } from '../encoders.ts';
 import type { Block } from '../native/block.ts';
-import { execute } from './exchange.ts';
+import { execute } from './execute.ts';
 
 /** Views drop what comes again too; servers before 26 leave that off. */
 const clickhouse_settings = { deduplicate_blocks_in_dependent_materialized_views: 1 };

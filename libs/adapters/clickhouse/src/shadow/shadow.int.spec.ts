@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrate, openShadow } from '../index.ts';
 import type { Shadow } from '../index.ts';
-import { asQuery, openScratch } from '../scratch.suite.ts';
+import { asQuery, openScratch } from '../scratch.fixture.ts';
 
 let scratch: Awaited<ReturnType<typeof openScratch>>;
 let folder: string;

@@ -1,5 +1,5 @@
 import { releaseMemory } from '@tributary/kernel';
-import type { ByteWriter } from './sink.ts';
+import type { ByteWriter } from './byte-writer.ts';
 
 export type NumericArray =
   Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;

@@ -1,7 +1,7 @@
 import { Fault, type Row } from '@tributary/kernel';
 import type { Block, Column, BlockBuilder, TableName } from './block.ts';
 import { InvalidValue, isList, mixedArray, type Codec, type ColumnWriter, type Values } from './codec.ts';
-import { ByteWriter } from './sink.ts';
+import { ByteWriter } from './byte-writer.ts';
 
 const MAX_ROWS = 300_000;
 const MAX_BYTES = 64 * 1024 * 1024;

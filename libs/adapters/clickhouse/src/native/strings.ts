@@ -1,5 +1,5 @@
 import { InvalidValue, noPrefix, type Codec } from './codec.ts';
-import { ByteWriter } from './sink.ts';
+import { ByteWriter } from './byte-writer.ts';
 
 /** A codec that writes each value at once. */
 function valueCodec(wire: string, zero: unknown, write: (sink: ByteWriter, value: unknown) => void): Codec {
