@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventPosition, parseEventPosition } from '@tributary/kernel';
-import { cursorsOfCommit } from '@tributary/event-log';
+import { decodeCommitMetadata } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
 
 /** A range that a group has planned and not completed: places after `from`, up to `to`. */
@@ -10,7 +10,7 @@ export type Pending = { readonly partition: number; readonly from: number; reado
 export async function pendingIn(topic: Topic, group: string): Promise<Pending[]> {
   const commits = await topic.commits(group);
   return commits.flatMap((commit, partition) => {
-    const planned = commit && cursorsOfCommit(commit.metadata).get('tables')?.planned;
+    const planned = commit && decodeCommitMetadata(commit.metadata).get('tables')?.planned;
     const from = eventPosition(partition, commit?.offset ?? 0);
     return planned && parseEventPosition(planned.to) > from
       ? [{ partition, from, to: parseEventPosition(planned.to) }]

@@ -120,8 +120,8 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
     async disturb() {
       const idle = await topic.join({ group, queueBytes: 1, work: untilLost });
       const late = performance.now() + CLAIMING_MS;
-      while (idle.claims().length === 0 && performance.now() < late) await pause(20);
-      figures.rebalances += idle.claims().length > 0 ? 1 : 0;
+      while (idle.assignments().length === 0 && performance.now() < late) await pause(20);
+      figures.rebalances += idle.assignments().length > 0 ? 1 : 0;
       await idle.leave();
     },
     async end() {

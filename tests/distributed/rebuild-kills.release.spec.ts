@@ -1,6 +1,6 @@
 import { eventPosition, formatEventPosition } from '@tributary/kernel';
 import type { Engine } from '@tributary/clickhouse';
-import type { Claim, Topic } from '@tributary/event-log';
+import type { PartitionAssignment, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import type { Broker } from '@tributary/testkit';
@@ -176,13 +176,13 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
 
   /** Inserts what is planned, and commits nothing. */
   const insertLate = async (): Promise<void> => {
-    const work = (claim: Claim): Promise<void> =>
+    const work = (claim: PartitionAssignment): Promise<void> =>
       stage.project({
         partition: claim.partition,
         committed: claim.committed,
         lost: claim.lost,
         read: (range) => claim.read(range),
-        arrived: (from, signal) => claim.arrived(from, signal),
+        waitForRecord: (from, signal) => claim.waitForRecord(from, signal),
         end: () => claim.end(),
         commit: () => Promise.reject(new Error('too late')),
       });

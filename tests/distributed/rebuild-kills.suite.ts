@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { openBlobs } from '@tributary/blobs';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Block, Engine } from '@tributary/clickhouse';
-import { openClaimedLog } from '@tributary/event-log';
-import type { Claim, NewEvent, Topic } from '@tributary/event-log';
+import { openPartitionLog } from '@tributary/event-log';
+import type { PartitionAssignment, NewEvent, Topic } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import { eventFormat } from '@tributary/lifecycle';
 import { knownEvents, lastPlace, projectClaim } from '@tributary/projection';
@@ -32,7 +32,7 @@ export type Stage = Reached & {
   /** A rebuild of the tables with these parts. */
   rebuilding(parts?: Partial<Reached>): Rebuilding;
   /** Works on the live tables as a projector does. */
-  readonly project: (claim: Claim) => Promise<void>;
+  readonly project: (claim: PartitionAssignment) => Promise<void>;
   readonly told: string[];
   stop(): Promise<void>;
 };
@@ -53,27 +53,28 @@ export async function openStage(brokers: readonly string[], name: string): Promi
   });
   const format = eventFormat(openBlobs(join(directory, 'blobs')), PARTITIONS);
   const told: string[] = [];
-  const working = (reader: SqlReader, sink: Sink<Block>, limits?: Limits) => async (claim: Claim) => {
-    const { lost, partition } = claim;
-    const known = knownEvents(reader, partition);
-    const log = openClaimedLog({
-      claim,
-      format,
-      known,
-      refuse: (refused) => Promise.reject(new Error(JSON.stringify(refused))),
-    });
-    await projectClaim({
-      log: limits ? limited(log, partition, limits) : log,
-      start: formatEventPosition(partitionStart(partition)),
-      lost,
-      lastPlace: () => lastPlace(reader, partition),
-      projections: [projection],
-      registers: true,
-      version: 'v1',
-      sink,
-      patience: hasty,
-    });
-  };
+  const working =
+    (reader: SqlReader, sink: Sink<Block>, limits?: Limits) => async (claim: PartitionAssignment) => {
+      const { lost, partition } = claim;
+      const known = knownEvents(reader, partition);
+      const log = openPartitionLog({
+        assignment: claim,
+        format,
+        known,
+        refuse: (refused) => Promise.reject(new Error(JSON.stringify(refused))),
+      });
+      await projectClaim({
+        log: limits ? limited(log, partition, limits) : log,
+        start: formatEventPosition(partitionStart(partition)),
+        lost,
+        lastPlace: () => lastPlace(reader, partition),
+        projections: [projection],
+        registers: true,
+        version: 'v1',
+        sink,
+        patience: hasty,
+      });
+    };
   return {
     topic,
     engine,

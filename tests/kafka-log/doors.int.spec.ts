@@ -9,7 +9,7 @@ import type { Broker } from '@tributary/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { anEvent } from '../../libs/core/event-log/src/log-under-test.suite.ts';
 import { Doors, everything, positionBefore } from './doors.suite.ts';
-import type { Door } from './doors.suite.ts';
+import type { LogInstance } from './doors.suite.ts';
 import { plainFormat } from './plain-format.suite.ts';
 
 const missing = brokerIsHere();
@@ -38,7 +38,7 @@ const message = (one: NewEvent, partition = 0) => {
 const poison = { partition: 0, key: null, value: 'poison' };
 
 /** Waits until doors have caught up with each other. */
-const level = async (...open: readonly Door[]): Promise<void> => {
+const level = async (...open: readonly LogInstance[]): Promise<void> => {
   await expect
     .poll(() => new Set(open.map(({ log }) => log.head())).size, { timeout: 20_000, interval: 20 })
     .toBe(1);
@@ -163,7 +163,7 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
         ATOMIC,
       );
     const missingOnes: number[] = [];
-    const second = await doors.open(name, { progress: (left) => void missingOnes.push(left) });
+    const second = await doors.open(name, { onProgress: (left) => void missingOnes.push(left) });
     expect(second.log.head()).toBe('10,10,10');
     expect(missingOnes.at(-1)).toBe(0);
     expect(await everything(second.log)).toEqual(await everything(first.log));

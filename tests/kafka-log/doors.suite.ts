@@ -17,7 +17,7 @@ const KEPT = {
   'max.message.bytes': '2000000',
 };
 
-export type Door = { readonly log: KafkaEventLog; readonly directory: string; close(): Promise<void> };
+export type LogInstance = { readonly log: KafkaEventLog; readonly directory: string; close(): Promise<void> };
 
 /** Opens doors and clients on a broker, and closes those of a test together. */
 export class Doors {
@@ -32,7 +32,7 @@ export class Doors {
   async open(
     name: string,
     { directory = this.directory(), ...more }: Partial<KafkaLogOptions> = {},
-  ): Promise<Door> {
+  ): Promise<LogInstance> {
     const topic = await connectTopic({
       brokers: this.#broker.bootstrap,
       clientId: 'door',

@@ -4,7 +4,7 @@ import type { Attributor } from '@tributary/attribution-jobs';
 import { openBlobs } from '@tributary/blobs';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
-import { openTopicLetters } from '@tributary/dead-letters';
+import { openTopicDeadLetters } from '@tributary/dead-letters';
 import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
@@ -36,7 +36,7 @@ export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<
     const blobs = openBlobs(config.blobs);
     const letterTopic = await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry });
     closing.push(() => letterTopic.close());
-    const deadLetters = await openTopicLetters({
+    const deadLetters = await openTopicDeadLetters({
       topic: letterTopic,
       directory: join(directory, 'dead-letters'),
     });

@@ -1,7 +1,7 @@
 import { openBlobs } from '@tributary/blobs';
 import type { IngestEndpoint } from '@tributary/capture';
 import { connectServer } from '@tributary/clickhouse';
-import { parkOnly } from '@tributary/dead-letters';
+import { deadLetterSink } from '@tributary/dead-letters';
 import { faultText } from '@tributary/http';
 import { Fault, systemClock } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
@@ -36,7 +36,7 @@ export async function openIngest(config: IngestConfig, telemetry: Telemetry): Pr
     const endpoint: IngestEndpoint = {
       log: events.log,
       blobs,
-      deadLetters: toldLetters(parkOnly({ topic: letterTopic, clock: systemClock }), requests),
+      deadLetters: toldLetters(deadLetterSink({ topic: letterTopic, clock: systemClock }), requests),
       engine,
       projector: tables,
     };

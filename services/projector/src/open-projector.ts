@@ -1,7 +1,7 @@
 import { openBlobs } from '@tributary/blobs';
 import { connectServer, migrate } from '@tributary/clickhouse';
 import type { Engine, Topology } from '@tributary/clickhouse';
-import { parkOnly } from '@tributary/dead-letters';
+import { deadLetterSink } from '@tributary/dead-letters';
 import type { Membership, Topic } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
@@ -101,7 +101,7 @@ async function join(parts: Parts): Promise<Running> {
     absence,
     blobs,
     format: eventFormat(blobs, topic.partitions),
-    letters: parkOnly({ topic: letterTopic, clock: systemClock }),
+    letters: deadLetterSink({ topic: letterTopic, clock: systemClock }),
     traces: batchTraces(telemetry.tracing),
     patience: config.linger,
     pending,
@@ -139,7 +139,7 @@ const healthOf = ({ membership, absence, tables }: Running, topic: Topic): Opene
   },
   ready: () => ({
     topic: topic.name,
-    claims: membership.claims(),
+    claims: membership.assignments(),
     position: tables.position(),
     queuedBytes: membership.queuedBytes(),
     paused: membership.paused(),

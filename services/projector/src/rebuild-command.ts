@@ -1,7 +1,7 @@
 import { openBlobs } from '@tributary/blobs';
 import { connectServer, migrate, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
-import { parkOnly } from '@tributary/dead-letters';
+import { deadLetterSink } from '@tributary/dead-letters';
 import type { Topic } from '@tributary/event-log';
 import { VERSION } from '@tributary/http';
 import { connectTopic } from '@tributary/kafka';
@@ -48,7 +48,9 @@ export async function rebuildCommand(config: ProjectorConfig, asked: Asked, tell
     const topic = opened(await topicOf(config, config.kafka.topic, tell));
     const letterTopic = opened(await topicOf(config, config.kafka.deadLettersTopic, tell));
     /* The projectors have parked what the tables cannot take; a new version may find more. */
-    const letters = asked.verify ? { park: () => Promise.resolve([]) } : parkOnly({ topic: letterTopic });
+    const letters = asked.verify
+      ? { park: () => Promise.resolve([]) }
+      : deadLetterSink({ topic: letterTopic });
     return await rebuildTables(await rebuilding({ config, engine, topic, letters, tell }), asked);
   } finally {
     for (const close of closing.toReversed()) await close();

@@ -1,19 +1,25 @@
 import { Fault } from '@tributary/kernel';
 import type { DeadLetter } from './dead-letter.ts';
-import type { LetterCounts } from './dead-letters.ts';
-import type { Changes, Folded, Records } from './records.ts';
+import type { DeadLetterCounts } from './dead-letters.ts';
+import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './records.ts';
 
-export const NO_LETTERS: LetterCounts = { parked: 0, replayed: 0, discarded: 0, byCode: {}, bytes: 0 };
+export const NO_DEAD_LETTERS: DeadLetterCounts = {
+  parked: 0,
+  replayed: 0,
+  discarded: 0,
+  byCode: {},
+  bytes: 0,
+};
 
 /** Letters as they will be after a group of changes, with the counts. */
-export class Accounts {
-  readonly #records: Records;
+export class DeadLetterDraft {
+  readonly #records: DeadLetterStore;
   readonly #maxBytes: number;
   #letters = new Map<string, DeadLetter>();
   #pieces = new Map<string, Uint8Array | undefined>();
-  #counts: LetterCounts;
+  #counts: DeadLetterCounts;
 
-  constructor(records: Records, counts: LetterCounts, maxBytes: number) {
+  constructor(records: DeadLetterStore, counts: DeadLetterCounts, maxBytes: number) {
     this.#records = records;
     this.#counts = counts;
     this.#maxBytes = maxBytes;
@@ -38,7 +44,7 @@ export class Accounts {
   }
 
   /** Keeps all that `change` does, or, where it throws, nothing of it. */
-  attempt<Outcome>(change: (draft: Accounts) => Outcome): Outcome {
+  attempt<Outcome>(change: (draft: DeadLetterDraft) => Outcome): Outcome {
     const before = { letters: new Map(this.#letters), pieces: new Map(this.#pieces), counts: this.#counts };
     try {
       return change(this);
@@ -51,13 +57,13 @@ export class Accounts {
   }
 
   /** `folded` where they come from a topic. */
-  changes(folded?: Folded): Changes {
-    const changes = { letters: this.#letters, pieces: this.#pieces, counts: this.#counts };
+  changes(folded?: FoldedPartition): DeadLetterChanges {
+    const changes = { deadLetters: this.#letters, payloads: this.#pieces, counts: this.#counts };
     return folded ? { ...changes, folded } : changes;
   }
 }
 
-function counted(counts: LetterCounts, letter: DeadLetter | undefined, by: 1 | -1): LetterCounts {
+function counted(counts: DeadLetterCounts, letter: DeadLetter | undefined, by: 1 | -1): DeadLetterCounts {
   if (!letter) return counts;
   const { state, code } = letter;
   const changed = { ...counts, [state]: counts[state] + by };

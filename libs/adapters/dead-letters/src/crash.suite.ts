@@ -50,8 +50,8 @@ async function expectAll(directory: string, known: ReadonlyMap<string, string>):
   let size = 0;
   for (let after: string | undefined, more = true; more;) {
     const page = await letters.list({}, { first: 1_000, after });
-    found += page.letters.length;
-    for (const letter of page.letters) size += letter.size;
+    found += page.deadLetters.length;
+    for (const letter of page.deadLetters) size += letter.size;
     after = page.next;
     more = after !== undefined;
   }

@@ -16,7 +16,7 @@ export type Refusal = {
   readonly value?: string;
 };
 
-export type LetterState = 'parked' | 'replayed' | 'discarded';
+export type DeadLetterState = 'parked' | 'replayed' | 'discarded';
 
 /** Something that was done about a letter. */
 export type Attempt = {
@@ -49,35 +49,39 @@ export type DeadLetter = {
   readonly lastSeen: string;
   /** How often it came. */
   readonly seen: number;
-  readonly state: LetterState;
+  readonly state: DeadLetterState;
   /** Where in the log a replay has put it. */
   readonly position?: string;
   readonly history: readonly Attempt[];
 };
 
-export type Reason = Pick<Refusal, 'code' | 'message' | 'pointer' | 'value'>;
+export type RefusalReason = Pick<Refusal, 'code' | 'message' | 'pointer' | 'value'>;
 
 /** First 16 bytes of a SHA-256, in hex. */
-export const letterId = ({ endpoint, code, bytes }: Pick<Refusal, 'endpoint' | 'code' | 'bytes'>): string =>
+export const deadLetterId = ({
+  endpoint,
+  code,
+  bytes,
+}: Pick<Refusal, 'endpoint' | 'code' | 'bytes'>): string =>
   createHash('sha256').update(`${endpoint}\n${code}\n`).update(bytes).digest('hex').slice(0, 32);
 
 /** A refused piece as a letter: a new one, or the one that is known seen once more. */
 export function seenAgain(known: DeadLetter | undefined, refusal: Refusal, now: string): DeadLetter {
   if (known) return { ...known, seen: known.seen + 1, lastSeen: now };
   const { bytes, ...rest } = refusal;
-  const id = letterId(refusal);
+  const id = deadLetterId(refusal);
   const seen = { firstSeen: now, lastSeen: now, seen: 1 };
   return { id, ...rest, size: bytes.length, ...seen, state: 'parked', history: [] };
 }
 
 /** What came of a replay: the place in the log, or why the piece was refused again. */
-export type Submitted =
-  { readonly ok: true; readonly position: string } | { readonly ok: false; readonly reason: Reason };
+export type ReplayOutcome =
+  { readonly ok: true; readonly position: string } | { readonly ok: false; readonly reason: RefusalReason };
 
 type Acting = Pick<Attempt, 'at' | 'actor' | 'fixed'>;
 
 /** The letter after a replay. A refusal that has another reason now gives the letter that reason. */
-export function replayed(letter: DeadLetter, acting: Acting, submitted: Submitted): DeadLetter {
+export function replayed(letter: DeadLetter, acting: Acting, submitted: ReplayOutcome): DeadLetter {
   if (submitted.ok) {
     const attempt: Attempt = { ...acting, action: 'replay', outcome: 'stored', reason: '' };
     const history = [...letter.history, attempt];
@@ -93,7 +97,7 @@ export function replayed(letter: DeadLetter, acting: Acting, submitted: Submitte
   };
 }
 
-const reasonOf = ({ code, message, pointer, value }: Reason): Reason => ({
+const reasonOf = ({ code, message, pointer, value }: RefusalReason): RefusalReason => ({
   code,
   message,
   pointer,

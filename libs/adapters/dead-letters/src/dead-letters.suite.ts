@@ -1,6 +1,6 @@
 import type { Clock } from '@tributary/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
-import { letterId } from './dead-letter.ts';
+import { deadLetterId } from './dead-letter.ts';
 import type { Refusal } from './dead-letter.ts';
 import type { DeadLetters } from './dead-letters.ts';
 
@@ -61,7 +61,7 @@ function describeParking(made: Made): void {
     const bytes = Buffer.from([0xff, 0x00, 0x0a, 0x7b]);
     const refusal = aRefusal('', { bytes, pointer: '/data/x', value: '"fine"' });
     const id = idOf(await letters.park([refusal]));
-    expect(id).toBe(letterId(refusal));
+    expect(id).toBe(deadLetterId(refusal));
     const before = await letters.get(id);
     expect(before).toEqual({
       letter: {
@@ -92,7 +92,7 @@ function describeParking(made: Made): void {
     const [third] = await letters.park([aRefusal('{')]);
     expect(new Set([first, second, third]).size).toBe(1);
     const opened = await letters.get(first ?? '');
-    expect(opened?.letter).toMatchObject({
+    expect(opened?.deadLetter).toMatchObject({
       seen: 3,
       firstSeen: '2026-11-24T12:01:00.000000Z',
       lastSeen: '2026-11-24T12:03:00.000000Z',
@@ -118,8 +118,8 @@ function describeParking(made: Made): void {
       Array.from({ length: 20 }, (_, n) => letters.park([aRefusal(`{${n}`), aRefusal('{ same')])),
     );
     const page = await letters.list({}, { first: 100 });
-    expect(page.letters).toHaveLength(21);
-    expect(page.letters.reduce((sum, { seen }) => sum + seen, 0)).toBe(40);
+    expect(page.deadLetters).toHaveLength(21);
+    expect(page.deadLetters.reduce((sum, { seen }) => sum + seen, 0)).toBe(40);
   });
 
   it('parks nothing of a request that would not fit, and says what to do', async () => {
@@ -159,8 +159,8 @@ function describeListing(made: Made): void {
     let after: string | undefined;
     do {
       const page = await letters.list({}, { first: 3, after });
-      expect(page.letters.length).toBeLessThanOrEqual(3);
-      seen.push(...page.letters.map(({ id }) => id));
+      expect(page.deadLetters.length).toBeLessThanOrEqual(3);
+      seen.push(...page.deadLetters.map(({ id }) => id));
       after = page.next;
     } while (after !== undefined);
     expect(seen).toEqual(ids);
@@ -171,7 +171,7 @@ function describeListing(made: Made): void {
     const [first = ''] = await letters.park([aRefusal('{'), aRefusal('[', { code: 'too_deep' })]);
     await letters.discard(first, { actor: 'a', reason: 'r' });
     const codes = async (filter: Parameters<DeadLetters['list']>[0]) =>
-      (await letters.list(filter, { first: 9 })).letters.map(({ code }) => code);
+      (await letters.list(filter, { first: 9 })).deadLetters.map(({ code }) => code);
     expect(await codes({ state: 'parked' })).toEqual(['too_deep']);
     expect(await codes({ state: 'discarded' })).toEqual(['invalid_json']);
     expect(await codes({ code: 'too_deep' })).toEqual(['too_deep']);
@@ -211,12 +211,12 @@ function describeReplaying(made: Made): void {
     const reason = { code: 'too_deep', message: 'deep', pointer: '/a' };
     await letters.replay(id, { actor: 'mara' }, async () => ({ ok: false, reason }));
     const opened = await (await reopen()).get(id);
-    expect(opened?.letter).toMatchObject({
+    expect(opened?.deadLetter).toMatchObject({
       ...reason,
       state: 'parked',
       history: [{ outcome: 'refused', reason: 'too_deep: deep' }],
     });
-    expect(opened?.letter.value).toBeUndefined();
+    expect(opened?.deadLetter.value).toBeUndefined();
     expect(letters.counts()).toMatchObject({ parked: 1, byCode: { too_deep: 1 } });
   });
 
@@ -244,7 +244,7 @@ function describeReplaying(made: Made): void {
       throw new Error('outcome unknown');
     };
     await expect(letters.replay(id, { actor: 'mara' }, fail)).rejects.toThrow('outcome unknown');
-    expect((await letters.get(id))?.letter).toMatchObject({ state: 'parked', history: [] });
+    expect((await letters.get(id))?.deadLetter).toMatchObject({ state: 'parked', history: [] });
   });
 
   it('is settled once', async () => {
@@ -266,7 +266,7 @@ function describeDiscarding(made: Made): void {
     const again = await reopen();
     const opened = await again.get(id);
     expect(opened?.bytes).toBeUndefined();
-    expect(opened?.letter).toMatchObject({
+    expect(opened?.deadLetter).toMatchObject({
       state: 'discarded',
       seen: 2,
       history: [{ actor: 'mara', action: 'discard', outcome: 'discarded', reason: 'a test of ours' }],

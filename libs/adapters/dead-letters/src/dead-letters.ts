@@ -1,14 +1,17 @@
-import type { DeadLetter, LetterState, Refusal, Submitted } from './dead-letter.ts';
+import type { DeadLetter, DeadLetterState, Refusal, ReplayOutcome } from './dead-letter.ts';
 
-export type LetterFilter = { readonly state?: LetterState | undefined; readonly code?: string | undefined };
+export type DeadLetterFilter = {
+  readonly state?: DeadLetterState | undefined;
+  readonly code?: string | undefined;
+};
 
-export type LetterPage = {
-  readonly letters: readonly DeadLetter[];
+export type DeadLetterPage = {
+  readonly deadLetters: readonly DeadLetter[];
   /** Pass it as `after` to go on; undefined at the end. */
   readonly next: string | undefined;
 };
 
-export type LetterCounts = {
+export type DeadLetterCounts = {
   readonly parked: number;
   readonly replayed: number;
   readonly discarded: number;
@@ -19,9 +22,9 @@ export type LetterCounts = {
 };
 
 /** Its piece is gone once it is discarded. */
-export type OpenedLetter = { readonly letter: DeadLetter; readonly bytes: Buffer | undefined };
+export type OpenedDeadLetter = { readonly deadLetter: DeadLetter; readonly bytes: Buffer | undefined };
 
-export type Submit = (opened: { letter: DeadLetter; bytes: Uint8Array }) => Promise<Submitted>;
+export type Resubmit = (opened: { letter: DeadLetter; bytes: Uint8Array }) => Promise<ReplayOutcome>;
 
 /**
  * Refused pieces, kept until somebody has seen to them. What resolves is durable. Throws Fault `dead_letter_unknown`,
@@ -33,16 +36,19 @@ export type DeadLetters = {
   /** Ids of the letters, in the order of the refusals. */
   park(refusals: readonly Refusal[]): Promise<readonly string[]>;
   /** Newest first. */
-  list(filter: LetterFilter, page: { first: number; after?: string | undefined }): Promise<LetterPage>;
-  get(id: string): Promise<OpenedLetter | undefined>;
+  list(
+    filter: DeadLetterFilter,
+    page: { first: number; after?: string | undefined },
+  ): Promise<DeadLetterPage>;
+  get(id: string): Promise<OpenedDeadLetter | undefined>;
   /** Sends the piece, or a fixed one, once more. What `submit` throws leaves the letter as it is. */
   replay(
     id: string,
     by: { actor: string; fixed?: Uint8Array | undefined },
-    submit: Submit,
+    submit: Resubmit,
   ): Promise<DeadLetter>;
   /** Drops the piece; that it came, and who discarded it why, stays. */
   discard(id: string, by: { actor: string; reason: string }): Promise<DeadLetter>;
-  counts(): LetterCounts;
+  counts(): DeadLetterCounts;
   close(): Promise<void>;
 };

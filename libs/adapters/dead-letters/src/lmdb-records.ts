@@ -4,8 +4,8 @@ import { Fault } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
 import type { DeadLetter } from './dead-letter.ts';
-import type { LetterCounts } from './dead-letters.ts';
-import type { Changes, Folded, Records } from './records.ts';
+import type { DeadLetterCounts } from './dead-letters.ts';
+import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './records.ts';
 
 /** Goes up when an older program could misread what a newer one wrote. */
 const FORMAT = '1';
@@ -18,7 +18,7 @@ const COUNTS_KEY = key('counts');
 const foldedKey = (partition: number): Buffer => key(`folded:${partition}`);
 
 /** Letters in one LMDB environment of a directory that one process writes. Flushed before a write resolves. */
-export async function lmdbRecords(directory: string): Promise<Records> {
+export async function openLmdbStore(directory: string): Promise<DeadLetterStore> {
   const root = open<Buffer, Buffer>({
     path: directory,
     noSubdir: false,
@@ -29,7 +29,7 @@ export async function lmdbRecords(directory: string): Promise<Records> {
     encoding: 'binary',
     keyEncoding: 'binary',
   });
-  const records = new LmdbRecords(root);
+  const records = new LmdbStore(root);
   try {
     await records.agreeOnFormat();
     syncDirectories(directory);
@@ -42,7 +42,7 @@ export async function lmdbRecords(directory: string): Promise<Records> {
 
 type Part = Database<Buffer, Buffer>;
 
-class LmdbRecords implements Records {
+class LmdbStore implements DeadLetterStore {
   readonly #root: RootDatabase<Buffer, Buffer>;
   readonly #meta: Part;
   /** id → letter as JSON */
@@ -78,17 +78,17 @@ class LmdbRecords implements Records {
     return stored && JSON.parse(stored.toString());
   }
 
-  piece(id: string): Buffer | undefined {
+  payload(id: string): Buffer | undefined {
     const stored = this.#pieces.get(key(id));
     return stored && Buffer.from(stored);
   }
 
-  counts(): LetterCounts | undefined {
+  counts(): DeadLetterCounts | undefined {
     const stored = this.#meta.get(COUNTS_KEY);
     return stored && JSON.parse(stored.toString());
   }
 
-  folded(partition: number): Folded | undefined {
+  folded(partition: number): FoldedPartition | undefined {
     const stored = this.#meta.get(foldedKey(partition));
     return stored && JSON.parse(stored.toString());
   }
@@ -102,13 +102,16 @@ class LmdbRecords implements Records {
   }
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within. */
-  async write({ letters, pieces, counts, folded }: Changes): Promise<void> {
-    const encoded = [...letters.values()].map((letter) => ({
+  async write({ deadLetters, payloads, counts, folded }: DeadLetterChanges): Promise<void> {
+    const encoded = [...deadLetters.values()].map((letter) => ({
       id: key(letter.id),
       order: orderKey(letter),
       value: Buffer.from(JSON.stringify(letter)),
     }));
-    const contents = [...pieces].map(([id, bytes]) => ({ id: key(id), bytes: bytes && Buffer.from(bytes) }));
+    const contents = [...payloads].map(([id, bytes]) => ({
+      id: key(id),
+      bytes: bytes && Buffer.from(bytes),
+    }));
     const countsValue = Buffer.from(JSON.stringify(counts));
     const foldedValue = folded && Buffer.from(JSON.stringify(folded));
     await this.#root.batch(() => {

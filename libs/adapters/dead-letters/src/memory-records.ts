@@ -1,15 +1,15 @@
 import type { DeadLetter } from './dead-letter.ts';
-import type { LetterCounts } from './dead-letters.ts';
-import type { Folded, Records } from './records.ts';
+import type { DeadLetterCounts } from './dead-letters.ts';
+import type { FoldedPartition, DeadLetterStore } from './records.ts';
 
-export function memoryRecords(): Records {
+export function memoryStore(): DeadLetterStore {
   const letters = new Map<string, DeadLetter>();
   const pieces = new Map<string, Buffer>();
-  const folded = new Map<number, Folded>();
-  let counts: LetterCounts | undefined;
+  const folded = new Map<number, FoldedPartition>();
+  let counts: DeadLetterCounts | undefined;
   return {
     get: (id) => letters.get(id),
-    piece: (id) => pieces.get(id),
+    payload: (id) => pieces.get(id),
     counts: () => counts,
     folded: (partition) => folded.get(partition),
     newestFirst: (before) => {
@@ -17,8 +17,8 @@ export function memoryRecords(): Records {
       return before ? sorted.filter((letter) => orderOf(letter) < orderOf(before)) : sorted;
     },
     write: async (changes) => {
-      for (const [id, letter] of changes.letters) letters.set(id, letter);
-      for (const [id, bytes] of changes.pieces) {
+      for (const [id, letter] of changes.deadLetters) letters.set(id, letter);
+      for (const [id, bytes] of changes.payloads) {
         if (bytes) pieces.set(id, Buffer.from(bytes));
         else pieces.delete(id);
       }

@@ -1,21 +1,27 @@
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { Accounts, NO_LETTERS } from './accounts.ts';
-import { discarded, letterId, replayed, seenAgain } from './dead-letter.ts';
+import { DeadLetterDraft, NO_DEAD_LETTERS } from './accounts.ts';
+import { discarded, deadLetterId, replayed, seenAgain } from './dead-letter.ts';
 import type { DeadLetter, Refusal } from './dead-letter.ts';
 import type {
   DeadLetters,
-  LetterCounts,
-  LetterFilter,
-  LetterPage,
-  OpenedLetter,
-  Submit,
+  DeadLetterCounts,
+  DeadLetterFilter,
+  DeadLetterPage,
+  OpenedDeadLetter,
+  Resubmit,
 } from './dead-letters.ts';
-import { known, listed, opened, unsettled, wholePiece } from './reading.ts';
-import type { Records } from './records.ts';
+import {
+  requireDeadLetter,
+  listDeadLetters,
+  openDeadLetter,
+  requireParked,
+  wholePayload,
+} from './reading.ts';
+import type { DeadLetterStore } from './records.ts';
 
 /** Changes letters within a group; throws what its caller is told. */
-type Change = (draft: Accounts) => readonly DeadLetter[];
+type Change = (draft: DeadLetterDraft) => readonly DeadLetter[];
 
 type Waiting = {
   readonly change: Change;
@@ -24,27 +30,27 @@ type Waiting = {
 };
 
 /** Dead letters over any records. All changes that wait while a write is under way share the next one. */
-export class Parking implements DeadLetters {
-  readonly #records: Records;
+export class StoredDeadLetters implements DeadLetters {
+  readonly #records: DeadLetterStore;
   readonly #clock: Clock;
   readonly #maxBytes: number;
-  #counts: LetterCounts;
+  #counts: DeadLetterCounts;
   #queue: Waiting[] = [];
   #running: Promise<void> | undefined;
   #failure: Fault | undefined;
 
-  constructor(records: Records, options: { clock: Clock; maxBytes: number }) {
+  constructor(records: DeadLetterStore, options: { clock: Clock; maxBytes: number }) {
     this.#records = records;
     this.#clock = options.clock;
     this.#maxBytes = options.maxBytes;
-    this.#counts = records.counts() ?? NO_LETTERS;
+    this.#counts = records.counts() ?? NO_DEAD_LETTERS;
   }
 
   async park(refusals: readonly Refusal[]): Promise<readonly string[]> {
     if (refusals.length === 0) return [];
     const letters = await this.#submit((draft) =>
       refusals.map((refusal) => {
-        const before = draft.get(letterId(refusal));
+        const before = draft.get(deadLetterId(refusal));
         const letter = seenAgain(before, refusal, this.#now());
         draft.set(letter, before ? undefined : { bytes: refusal.bytes });
         return letter;
@@ -53,21 +59,24 @@ export class Parking implements DeadLetters {
     return letters.map(({ id }) => id);
   }
 
-  async list(filter: LetterFilter, page: { first: number; after?: string | undefined }): Promise<LetterPage> {
-    return listed(this.#records, filter, page);
+  async list(
+    filter: DeadLetterFilter,
+    page: { first: number; after?: string | undefined },
+  ): Promise<DeadLetterPage> {
+    return listDeadLetters(this.#records, filter, page);
   }
 
-  async get(id: string): Promise<OpenedLetter | undefined> {
-    return opened(this.#records, id);
+  async get(id: string): Promise<OpenedDeadLetter | undefined> {
+    return openDeadLetter(this.#records, id);
   }
 
   async replay(
     id: string,
     { actor, fixed }: { actor: string; fixed?: Uint8Array | undefined },
-    submit: Submit,
+    submit: Resubmit,
   ): Promise<DeadLetter> {
-    const letter = unsettled(known(this.#records, id));
-    const bytes = fixed ?? wholePiece(this.#records, letter);
+    const letter = requireParked(requireDeadLetter(this.#records, id));
+    const bytes = fixed ?? wholePayload(this.#records, letter);
     const submitted = await submit({ letter, bytes });
     const acting = { actor, at: this.#now(), fixed: fixed !== undefined };
     return this.#alter(id, (current) => replayed(current, acting, submitted));
@@ -78,7 +87,7 @@ export class Parking implements DeadLetters {
     return this.#alter(id, (current) => discarded(current, acting, reason));
   }
 
-  counts(): LetterCounts {
+  counts(): DeadLetterCounts {
     return this.#counts;
   }
 
@@ -91,9 +100,9 @@ export class Parking implements DeadLetters {
   readonly #now = (): string => rfc3339(this.#clock());
 
   async #alter(id: string, alter: (letter: DeadLetter) => DeadLetter): Promise<DeadLetter> {
-    const before = known(this.#records, id);
+    const before = requireDeadLetter(this.#records, id);
     const [letter] = await this.#submit((draft) => {
-      const altered = alter(unsettled(draft.get(id) ?? before));
+      const altered = alter(requireParked(draft.get(id) ?? before));
       draft.set(altered, altered.state === 'discarded' ? { bytes: undefined } : undefined);
       return [altered];
     });
@@ -116,7 +125,7 @@ export class Parking implements DeadLetters {
 
   /** What reached the disk is unknown after a failed write, so the first one is the last. */
   async #write(group: readonly Waiting[]): Promise<void> {
-    const draft = new Accounts(this.#records, this.#counts, this.#maxBytes);
+    const draft = new DeadLetterDraft(this.#records, this.#counts, this.#maxBytes);
     const done = group.flatMap((waiting) => {
       try {
         return { waiting, letters: draft.attempt(waiting.change) };

@@ -1,8 +1,8 @@
 import type { DeadLetter } from './dead-letter.ts';
-import type { LetterCounts } from './dead-letters.ts';
+import type { DeadLetterCounts } from './dead-letters.ts';
 
 /** How far a partition of a topic has gone into the letters. */
-export type Folded = {
+export type FoldedPartition = {
   /** Names the topic and its cluster. */
   readonly topic: string;
   readonly partition: number;
@@ -13,23 +13,23 @@ export type Folded = {
 };
 
 /** What changes together. `pieces` that are undefined are dropped. */
-export type Changes = {
-  readonly letters: ReadonlyMap<string, DeadLetter>;
-  readonly pieces: ReadonlyMap<string, Uint8Array | undefined>;
-  readonly counts: LetterCounts;
-  readonly folded?: Folded;
+export type DeadLetterChanges = {
+  readonly deadLetters: ReadonlyMap<string, DeadLetter>;
+  readonly payloads: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly counts: DeadLetterCounts;
+  readonly folded?: FoldedPartition;
 };
 
 /** Where letters lie. */
-export type Records = {
+export type DeadLetterStore = {
   get(id: string): DeadLetter | undefined;
-  piece(id: string): Buffer | undefined;
-  counts(): LetterCounts | undefined;
+  payload(id: string): Buffer | undefined;
+  counts(): DeadLetterCounts | undefined;
   /** Absent before anything of the partition was folded. */
-  folded(partition: number): Folded | undefined;
+  folded(partition: number): FoldedPartition | undefined;
   /** By the time they first came; only those older than the given one. */
   newestFirst(before?: DeadLetter): Iterable<DeadLetter>;
   /** All or nothing, and durable. */
-  write(changes: Changes): Promise<void>;
+  write(changes: DeadLetterChanges): Promise<void>;
   close(): Promise<void>;
 };

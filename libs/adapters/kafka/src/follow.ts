@@ -1,4 +1,4 @@
-import type { Bounds, FollowOptions, Following } from '@tributary/event-log';
+import type { PartitionBounds, FollowOptions, TopicFollower } from '@tributary/event-log';
 import { retry, sleep } from '@tributary/kernel';
 import { outOfRange } from './fetch/fetch-result.ts';
 import { Fetcher } from './fetch/fetcher.ts';
@@ -22,7 +22,7 @@ export type FollowContext = {
 };
 
 /** Follows every partition from its offset. Throws Fault `offset_out_of_range` if the broker does not hold an offset. */
-export async function follow(context: FollowContext, { from, take }: FollowOptions): Promise<Following> {
+export async function follow(context: FollowContext, { from, take }: FollowOptions): Promise<TopicFollower> {
   const { connection, topic, report } = context;
   const bounds = await checkedBounds(context, from).catch(async (error: unknown) => {
     await connection.close();
@@ -52,9 +52,10 @@ export async function follow(context: FollowContext, { from, take }: FollowOptio
 async function checkedBounds(
   { connection, topic, retryTimeout }: FollowContext,
   from: readonly number[],
-): Promise<Bounds[]> {
+): Promise<PartitionBounds[]> {
   const partitions = from.map((_, partition) => partition);
-  const request = (): Promise<Bounds[]> => connection.use((cluster) => boundsOf(cluster, topic, partitions));
+  const request = (): Promise<PartitionBounds[]> =>
+    connection.use((cluster) => boundsOf(cluster, topic, partitions));
   const bounds = await retryRequest(request, {
     doing: `cannot follow topic ${topic}`,
     timeout: retryTimeout,

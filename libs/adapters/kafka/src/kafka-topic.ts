@@ -1,7 +1,7 @@
 import type {
-  Bounds,
-  Commit,
-  Following,
+  PartitionBounds,
+  CommittedOffset,
+  TopicFollower,
   FollowOptions,
   GroupOptions,
   Membership,
@@ -53,13 +53,13 @@ export class KafkaTopic implements Topic {
     return this.#appender.append(records);
   }
 
-  bounds(): Promise<readonly Bounds[]> {
-    const bounds = (cluster: Cluster): Promise<Bounds[]> =>
+  bounds(): Promise<readonly PartitionBounds[]> {
+    const bounds = (cluster: Cluster): Promise<PartitionBounds[]> =>
       readableBoundsOf(cluster, this.name, this.#allPartitions());
     return this.#request('read the bounds', () => this.#connection.use(bounds));
   }
 
-  follow(options: FollowOptions): Promise<Following> {
+  follow(options: FollowOptions): Promise<TopicFollower> {
     const { report } = this.#context;
     return follow(
       { connection: this.#openConnection(), topic: this.name, report, retryTimeout: this.#retryTimeout },
@@ -73,7 +73,7 @@ export class KafkaTopic implements Topic {
     return Promise.resolve(new Member({ ...connections, topic: this.name, times, report }, options));
   }
 
-  commits(group: string): Promise<readonly (Commit | undefined)[]> {
+  commits(group: string): Promise<readonly (CommittedOffset | undefined)[]> {
     const coordinator = new Coordinator(this.#connection, group);
     return this.#request(`read the offsets of group ${group}`, () =>
       committedOffsets(coordinator, this.name, this.#allPartitions()),
@@ -85,7 +85,7 @@ export class KafkaTopic implements Topic {
     return this.#request(`read the members of group ${group}`, () => countMembers(coordinator));
   }
 
-  async moveGroup(group: string, commits: readonly Commit[]): Promise<void> {
+  async moveGroup(group: string, commits: readonly CommittedOffset[]): Promise<void> {
     const coordinator = new Coordinator(this.#connection, group);
     await this.#request(`move group ${group}`, () => commitWithoutMember(coordinator, this.name, commits));
   }

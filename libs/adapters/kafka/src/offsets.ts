@@ -1,4 +1,4 @@
-import type { Bounds } from '@tributary/event-log';
+import type { PartitionBounds } from '@tributary/event-log';
 import { type Cluster, leaderOf } from './client/cluster.ts';
 import { readableEnd } from './fetch/readable-end.ts';
 
@@ -12,7 +12,7 @@ export async function boundsOf(
   cluster: Cluster,
   topic: string,
   partitions: readonly number[],
-): Promise<Bounds[]> {
+): Promise<PartitionBounds[]> {
   return Promise.all(
     partitions.map(async (partition) => {
       const broker = await leaderOf(cluster, topic, partition);
@@ -34,7 +34,7 @@ export async function readableBoundsOf(
   cluster: Cluster,
   topic: string,
   partitions: readonly number[],
-): Promise<Bounds[]> {
+): Promise<PartitionBounds[]> {
   const bounds = await boundsOf(cluster, topic, partitions);
   return Promise.all(
     bounds.map(async ({ first, end }, index) => {

@@ -21,7 +21,7 @@ export function describeBlobs(name: string, open: () => Blobs): void {
         for (const byte of content) yield Buffer.from([byte]);
       };
       expect(await blobs.put(pieces())).toEqual({ sha256, bytes: content.length, known: false });
-      expect(await gathered(blobs, sha256)).toEqual(content);
+      expect(await readAll(blobs, sha256)).toEqual(content);
     });
 
     it('knows content again, whole or in pieces', async () => {
@@ -70,7 +70,7 @@ export function describeBlobs(name: string, open: () => Blobs): void {
       const blobs = open();
       const empty = await blobs.put(new Uint8Array());
       expect(await blobs.read(empty.sha256)).toHaveLength(0);
-      expect(await gathered(blobs, empty.sha256)).toHaveLength(0);
+      expect(await readAll(blobs, empty.sha256)).toHaveLength(0);
     });
   });
 }
@@ -80,7 +80,7 @@ async function* inPieces(content: Buffer): AsyncIterable<Buffer> {
   yield content.subarray(5);
 }
 
-export async function gathered(blobs: Blobs, sha256: string): Promise<Buffer> {
+export async function readAll(blobs: Blobs, sha256: string): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for await (const piece of blobs.open(sha256) ?? []) pieces.push(Buffer.from(piece));
   return Buffer.concat(pieces);

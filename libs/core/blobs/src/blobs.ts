@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 /** Bytes at once, or as they come. */
 export type Content = Uint8Array | AsyncIterable<Uint8Array>;
 
-export type Put = {
+export type PutResult = {
   /** SHA-256 of the content, lower-case hex: its name. */
   readonly sha256: string;
   readonly bytes: number;
@@ -18,7 +18,7 @@ export type Put = {
  */
 export type Blobs = {
   /** Resolves once the content is durable. */
-  put(content: Content, expected?: string): Promise<Put>;
+  put(content: Content, expected?: string): Promise<PutResult>;
   read(sha256: string): Promise<Buffer | undefined>;
   /** As `read`, in pieces; the stream ends with the Fault when the last byte shows damage. */
   open(sha256: string): Readable | undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { claimOn, dataRefOf, resolve } from './claim.ts';
+import { dataReference, referencedDigest, resolveData } from './claim.ts';
 import { memoryBlobs } from './memory-blobs.ts';
 
 const data = { mixtureId: 'm', weights: [1, 2] };
@@ -7,15 +7,15 @@ const data = { mixtureId: 'm', weights: [1, 2] };
 it('redeems a claim and leaves no trace of it in the event', async () => {
   const blobs = memoryBlobs();
   const { sha256, bytes } = await blobs.put(Buffer.from(JSON.stringify(data)));
-  const event = { id: '1', ...claimOn(sha256, bytes) };
-  expect(dataRefOf(event)).toBe(sha256);
-  expect(await resolve(event, blobs)).toEqual({ id: '1', data });
+  const event = { id: '1', ...dataReference(sha256, bytes) };
+  expect(referencedDigest(event)).toBe(sha256);
+  expect(await resolveData(event, blobs)).toEqual({ id: '1', data });
 });
 
 it('leaves an event that holds its data as it is', async () => {
   const event = { id: '1', data };
-  expect(dataRefOf(event)).toBeUndefined();
-  expect(await resolve(event, memoryBlobs())).toBe(event);
+  expect(referencedDigest(event)).toBeUndefined();
+  expect(await resolveData(event, memoryBlobs())).toBe(event);
 });
 
 it('sees no claim in what is no digest, nor in what is no event', () => {
@@ -27,10 +27,10 @@ it('sees no claim in what is no digest, nor in what is no event', () => {
     null,
     'x',
   ])
-    expect(dataRefOf(event)).toBeUndefined();
+    expect(referencedDigest(event)).toBeUndefined();
 });
 
 it('says which blob is missing', async () => {
-  const event = { id: '1', ...claimOn('a'.repeat(64), 7) };
-  await expect(resolve(event, memoryBlobs())).rejects.toMatchObject({ code: 'blob_missing' });
+  const event = { id: '1', ...dataReference('a'.repeat(64), 7) };
+  await expect(resolveData(event, memoryBlobs())).rejects.toMatchObject({ code: 'blob_missing' });
 });

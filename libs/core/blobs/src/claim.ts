@@ -3,21 +3,21 @@ import type { Blobs } from './blobs.ts';
 import { isDigest } from './digest.ts';
 
 /** What stands in an event in the place of `data` that lies in a blob. */
-export type Claim = {
+export type DataReference = {
   readonly dataref: string;
   readonly datadigest: string;
   /** Bytes. */
   readonly datasize: number;
 };
 
-export const claimOn = (sha256: string, bytes: number): Claim => ({
+export const dataReference = (sha256: string, bytes: number): DataReference => ({
   dataref: `urn:sha256:${sha256}`,
   datadigest: `sha256:${sha256}`,
   datasize: bytes,
 });
 
 /** SHA-256 of the blob that holds the data of a parsed event; undefined where the event holds it itself. */
-export function dataRefOf(event: unknown): string | undefined {
+export function referencedDigest(event: unknown): string | undefined {
   if (!isRecord(event) || 'data' in event) return undefined;
   const { datadigest } = event;
   if (typeof datadigest !== 'string' || !datadigest.startsWith('sha256:')) return undefined;
@@ -29,8 +29,8 @@ export function dataRefOf(event: unknown): string | undefined {
  * A parsed event with its data: the event itself, or one whose claim is redeemed. Throws Fault `blob_missing`, and
  * `blob_damaged` as `Blobs` does.
  */
-export async function resolve(event: unknown, blobs: Pick<Blobs, 'read'>): Promise<unknown> {
-  const sha256 = dataRefOf(event);
+export async function resolveData(event: unknown, blobs: Pick<Blobs, 'read'>): Promise<unknown> {
+  const sha256 = referencedDigest(event);
   if (sha256 === undefined || !isRecord(event)) return event;
   const bytes = await blobs.read(sha256);
   if (!bytes) {

@@ -16,7 +16,7 @@ export const damaged = (sha256: string): Fault =>
     `the stored blob ${sha256} is not what was written; restore it from a backup, or put it again`,
   );
 
-export async function* piecesOf(content: Content): AsyncIterable<Uint8Array> {
+export async function* chunksOf(content: Content): AsyncIterable<Uint8Array> {
   if (content instanceof Uint8Array) yield content;
   else yield* content;
 }

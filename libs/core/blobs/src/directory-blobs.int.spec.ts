@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { describeBlobs, gathered } from './blobs.suite.ts';
+import { describeBlobs, readAll } from './blobs.suite.ts';
 import { openBlobs } from './directory-blobs.ts';
 
 const directories: string[] = [];
@@ -46,7 +46,7 @@ it('serves no damaged blob, and mends it when the content comes again', async ()
   const { sha256 } = await blobs.put(content);
   writeFileSync(join(directory, sha256.slice(0, 2), sha256), 'what a producer sais');
   await expect(blobs.read(sha256)).rejects.toMatchObject({ code: 'blob_damaged' });
-  await expect(gathered(blobs, sha256)).rejects.toMatchObject({ code: 'blob_damaged' });
+  await expect(readAll(blobs, sha256)).rejects.toMatchObject({ code: 'blob_damaged' });
   await blobs.put(content);
   expect(await blobs.read(sha256)).toEqual(content);
 });

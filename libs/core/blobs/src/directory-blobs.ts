@@ -5,8 +5,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { Fault } from '@tributary/kernel';
-import type { Blobs, Content, Put } from './blobs.ts';
-import { damaged, digestOf, isDigest, mismatch, piecesOf, verified } from './digest.ts';
+import type { Blobs, Content, PutResult } from './blobs.ts';
+import { damaged, digestOf, isDigest, mismatch, chunksOf, verified } from './digest.ts';
 import { readWhole } from './read-whole.ts';
 import { writeAll } from './write-all.ts';
 
@@ -37,7 +37,7 @@ class DirectoryBlobs implements Blobs {
     this.#directory = directory;
   }
 
-  async put(content: Content, expected?: string): Promise<Put> {
+  async put(content: Content, expected?: string): Promise<PutResult> {
     const known = content instanceof Uint8Array ? await this.#knownWhole(content) : undefined;
     if (known && (expected === undefined || expected === known.sha256)) return known;
     const path = join(this.#directory, UNFINISHED, randomUUID());
@@ -71,7 +71,7 @@ class DirectoryBlobs implements Blobs {
   readonly #pathOf = (sha256: string): string => join(this.#directory, sha256.slice(0, 2), sha256);
 
   /** Undefined for content that is new, or whose stored bytes are damaged: writing it again mends them. */
-  async #knownWhole(content: Uint8Array): Promise<Put | undefined> {
+  async #knownWhole(content: Uint8Array): Promise<PutResult | undefined> {
     const sha256 = digestOf(content);
     const stored = await this.read(sha256).catch(() => undefined);
     if (!stored) return undefined;
@@ -101,7 +101,7 @@ async function write(path: string, content: Content): Promise<{ sha256: string; 
   const hash = createHash('sha256');
   let bytes = 0;
   await withFile(path, 'wx', async (file) => {
-    for await (const piece of piecesOf(content)) {
+    for await (const piece of chunksOf(content)) {
       hash.update(piece);
       bytes += piece.length;
       await syncing(() => writeAll(file, piece));

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Blobs } from './blobs.ts';
-import { digestOf, mismatch, piecesOf } from './digest.ts';
+import { digestOf, mismatch, chunksOf } from './digest.ts';
 
 /** Blobs that live as long as the process, for tests. */
 export function memoryBlobs(): Blobs {
@@ -8,7 +8,7 @@ export function memoryBlobs(): Blobs {
   return {
     put: async (content, expected) => {
       const pieces: Uint8Array[] = [];
-      for await (const piece of piecesOf(content)) pieces.push(Buffer.from(piece));
+      for await (const piece of chunksOf(content)) pieces.push(Buffer.from(piece));
       const bytes = Buffer.concat(pieces);
       const sha256 = digestOf(bytes);
       if (expected !== undefined && expected !== sha256) throw mismatch(expected, sha256);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { memoryBlobs, resolve } from '@tributary/blobs';
+import { memoryBlobs, resolveData } from '@tributary/blobs';
 import { memoryLog } from '@tributary/event-log';
 import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/kernel';
@@ -61,7 +61,7 @@ describe('a fact that is too long for the log', () => {
       parsed: undefined,
     });
     expect((await store.blobs.read(digest))?.toString()).toBe(longText);
-    expect(await resolve(kept?.event, store.blobs)).toEqual(planned('1', long));
+    expect(await resolveData(kept?.event, store.blobs)).toEqual(planned('1', long));
   });
 
   it('is known again in any spelling, and by its claim', async () => {

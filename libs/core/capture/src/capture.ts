@@ -1,4 +1,4 @@
-import { dataRefOf } from '@tributary/blobs';
+import { referencedDigest } from '@tributary/blobs';
 import type { Appended, Conflict, NewEvent, Receipt } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
@@ -91,7 +91,7 @@ const lacksContent = (admission: Admission): boolean =>
   !admission.ok && admission.rejection.code === 'unknown_blob';
 
 async function admitWithContent({ blobs }: Store, piece: Piece, latest: string): Promise<Admission> {
-  const sha256 = dataRefOf(JSON.parse(piece.bytes.toString('utf8')));
+  const sha256 = referencedDigest(JSON.parse(piece.bytes.toString('utf8')));
   return admit(piece, latest, sha256 === undefined ? undefined : await contentOf(blobs, sha256));
 }
 

@@ -1,4 +1,4 @@
-import { claimOn } from '@tributary/blobs';
+import { dataReference } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import { isFactType, isTelemetry } from '@tributary/contracts';
 import type { Appended, EventLog, NewEvent } from '@tributary/event-log';
@@ -33,7 +33,7 @@ async function shortened(event: NewEvent, blobs: Pick<Blobs, 'put'>): Promise<Ne
   );
   const content = Buffer.from(canonicalJson(data));
   const { sha256 } = await blobs.put(content);
-  const bytes = Buffer.from(canonicalJson({ ...attributes, ...claimOn(sha256, content.length) }));
+  const bytes = Buffer.from(canonicalJson({ ...attributes, ...dataReference(sha256, content.length) }));
   const { source, id, type, stream } = event;
   return { source, id, type, stream, bytes };
 }

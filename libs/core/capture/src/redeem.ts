@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { dataRefOf } from '@tributary/blobs';
+import { referencedDigest } from '@tributary/blobs';
 import { isTelemetry } from '@tributary/contracts';
 import type { Envelope } from '@tributary/contracts';
 import type { Offer } from './offer.ts';
@@ -12,7 +12,7 @@ export type Redemption = { readonly ok: true; readonly offer: Offer } | Refused;
 /** An event whose data is in a blob, as if it had come with it: a fact has one form, however it was sent. */
 export function redeemed(offer: Offer, content: Buffer | undefined): Redemption {
   const { event, type, bytes } = offer;
-  const sha256 = dataRefOf(event);
+  const sha256 = referencedDigest(event);
   if (sha256 === undefined || event.dataref !== `urn:sha256:${sha256}`)
     return rejectAt('/dataref', 'invalid_envelope', 'dataref and datadigest name two digests', event.id);
   if (isTelemetry(type))

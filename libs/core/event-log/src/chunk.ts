@@ -46,13 +46,13 @@ export class Chunk {
 
   /** Checks the payload against its hash. */
   event(position: number): RecordedEvent {
-    const event = this.claimed(position);
+    const event = this.unverified(position);
     if (sha256(event.bytes) !== event.hash) throw damaged(`the event at ${position} fails its hash`);
     return event;
   }
 
   /** The event as it stands, its hash not compared. */
-  claimed(position: number): RecordedEvent {
+  unverified(position: number): RecordedEvent {
     const index = position - this.first;
     const entry = this.#entry(index);
     const start = this.#payloadStart + (index > 0 ? this.#u32(index - 1, 24) : 0);

@@ -17,22 +17,22 @@ export { openLmdbLog } from './lmdb-log.ts';
 export { memoryLog } from './memory-log.ts';
 export { isConflict } from './receipt.ts';
 export type {
-  Bounds,
-  Claim,
-  Commit,
-  Following,
+  PartitionBounds,
+  PartitionAssignment,
+  CommittedOffset,
+  TopicFollower,
   FollowOptions,
   GroupOptions,
   Membership,
   NewRecord,
-  Range,
+  FetchRange,
   Topic,
   TopicRecord,
 } from './kafka/topic.ts';
 export type { KnownEvent } from './kafka/in-flight-index.ts';
-export { openClaimedLog } from './kafka/claimed-log.ts';
-export type { ClaimedLog, ClaimedLogOptions, Refused } from './kafka/claimed-log.ts';
-export { cursorsOfCommit } from './kafka/commit-text.ts';
+export { openPartitionLog } from './kafka/claimed-log.ts';
+export type { PartitionLog, PartitionLogOptions, RejectedRecord } from './kafka/claimed-log.ts';
+export { decodeCommitMetadata } from './kafka/commit-text.ts';
 export { openKafkaLog } from './kafka/kafka-log.ts';
 export type { KafkaEventLog, KafkaLogOptions } from './kafka/kafka-log.ts';
 export type { ReadRecord, RecordFormat } from './kafka/record-format.ts';

@@ -8,7 +8,7 @@ import type { Appended, Cursor, EventLog, NewEvent, RecordedEvent, Verification 
 import { GroupCommit } from './group-commit.ts';
 import { IdIndex } from './id-index.ts';
 import { LogReader } from './log-reader.ts';
-import type { Write } from './log-writer.ts';
+import type { WriteRequest } from './log-writer.ts';
 import { LogWriter, writeFault } from './log-writer.ts';
 import { appendRequest } from './append-request.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -66,7 +66,7 @@ class LmdbLog implements EventLog {
   readonly #end: DurableEnd;
   readonly #reader: LogReader;
   readonly #writer: LogWriter;
-  readonly #group: GroupCommit<Write, Appended>;
+  readonly #group: GroupCommit<WriteRequest, Appended>;
   #isClosed = false;
 
   constructor(
@@ -166,7 +166,7 @@ class LmdbLog implements EventLog {
     return this.#reader;
   }
 
-  async #submit(write: Write): Promise<Appended> {
+  async #submit(write: WriteRequest): Promise<Appended> {
     if (this.#isClosed) throw closed();
     return this.#group.submit(write, write.request.bytes);
   }

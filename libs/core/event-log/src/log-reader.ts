@@ -7,7 +7,7 @@ import type { IdIndex } from './id-index.ts';
 import type { RecentEvents } from './recent-events.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
-type Parts = {
+type ReaderParts = {
   readonly chunks: Chunks;
   readonly recent: RecentEvents;
   readonly ids: IdIndex;
@@ -17,9 +17,9 @@ type Parts = {
 
 /** Reads no further than the durable end: what a commit in flight has written may still be lost. */
 export class LogReader {
-  readonly #log: Parts;
+  readonly #log: ReaderParts;
 
-  constructor(log: Parts) {
+  constructor(log: ReaderParts) {
     this.#log = log;
   }
 

@@ -15,7 +15,7 @@ import { encodeCounts } from './start-check.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
 /** A request to the writer: events, or a cursor that moves. */
-export type Write = {
+export type WriteRequest = {
   readonly request: AppendRequest;
   readonly cursor?: { readonly name: string; readonly cursor: Cursor };
 };
@@ -26,7 +26,7 @@ const CHUNK_BYTES = 64 * 1024;
 /** A buffer that one huge group needed is not kept. */
 const KEPT_BYTES = 32 * 1024 ** 2;
 
-type Parts = {
+type WriterParts = {
   readonly environment: Environment;
   readonly ids: IdIndex;
   readonly heads: StreamHeads;
@@ -39,13 +39,13 @@ type Parts = {
 
 /** Turns a group of requests into one transaction: events, ids, heads, counts and cursors change together or not at all. */
 export class LogWriter {
-  readonly #log: Parts;
+  readonly #log: WriterParts;
   readonly #cursors = new Map<string, Cursor>();
   #counts: Readonly<Record<string, number>>;
   #recordTime: number;
   #scratch: Buffer = Buffer.alloc(0);
 
-  constructor(log: Parts, recordTime: number) {
+  constructor(log: WriterParts, recordTime: number) {
     this.#log = log;
     this.#recordTime = recordTime;
     this.#counts = Object.fromEntries(log.counts);
@@ -62,7 +62,7 @@ export class LogWriter {
     return this.#cursors.get(name);
   }
 
-  async commit(writes: readonly Write[]): Promise<readonly Appended[]> {
+  async commit(writes: readonly WriteRequest[]): Promise<readonly Appended[]> {
     const group = new RecordedGroup({
       ...this.#log,
       position: this.#log.end.number,

@@ -4,7 +4,7 @@ import { openLmdbLog } from './lmdb-log.ts';
 import type { Appended, EventLog } from './event-log.ts';
 import { isConflict } from './receipt.ts';
 import { historyFrom } from './random-history.suite.ts';
-import type { Offer } from './random-history.suite.ts';
+import type { HistoryAppend } from './random-history.suite.ts';
 
 /**
  * Run as a process until it is done or killed: plays histories, each into a log of its own, and prints a line of JSON
@@ -12,7 +12,7 @@ import type { Offer } from './random-history.suite.ts';
  */
 const [directory = '', first = '0', end = '0', answered = '[]'] = process.argv.slice(2);
 
-const told = (appended: Appended, { events }: Offer) =>
+const told = (appended: Appended, { events }: HistoryAppend) =>
   appended.ok
     ? appended.receipts.map((receipt) =>
         isConflict(receipt) ? 'conflict' : { position: receipt.position, sequence: receipt.streamSequence },
@@ -21,7 +21,7 @@ const told = (appended: Appended, { events }: Offer) =>
 
 type Part = { readonly history: number; readonly client: number; readonly from: number };
 
-async function play(log: EventLog, offers: readonly Offer[], { history, client, from }: Part) {
+async function play(log: EventLog, offers: readonly HistoryAppend[], { history, client, from }: Part) {
   for (const [index, offer] of offers.entries()) {
     if (index < from) continue;
     const appended = await log.append(offer.events, { atomic: offer.atomic });

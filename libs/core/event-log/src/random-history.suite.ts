@@ -2,10 +2,10 @@ import type { NewEvent } from './event-log.ts';
 import { anEvent, uuid } from './log-under-test.suite.ts';
 
 /** A request of a client, made before it is first sent. */
-export type Offer = { readonly atomic: boolean; readonly events: readonly NewEvent[] };
+export type HistoryAppend = { readonly atomic: boolean; readonly events: readonly NewEvent[] };
 
 /** What each client sends, in its order; a client sends the next offer when the last one was answered. */
-export type History = readonly (readonly Offer[])[];
+export type History = readonly (readonly HistoryAppend[])[];
 
 const STREAMS = ['run/a', 'run/b', 'run/c'];
 const RETRIES = 0.4;
@@ -15,7 +15,7 @@ const OTHER_CONTENT = 0.05;
 export function historyFrom(seed: number): History {
   const random = randomFrom(seed + 1);
   const below = (end: number): number => Math.floor(random() * end);
-  const made: Offer[] = [];
+  const made: HistoryAppend[] = [];
   let ids = 0;
   const newEvent = (): NewEvent => {
     const known = made.at(below(made.length))?.events[0];
@@ -24,7 +24,7 @@ export function historyFrom(seed: number): History {
       ? { ...known, bytes: Buffer.from(`other than ${known.id}`) }
       : event;
   };
-  const newOffer = (): Offer => {
+  const newOffer = (): HistoryAppend => {
     const repeated = random() < RETRIES ? made[below(made.length)] : undefined;
     if (repeated) return repeated;
     const offer = { atomic: random() < 0.7, events: Array.from({ length: 1 + below(5) }, newEvent) };

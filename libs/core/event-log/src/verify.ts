@@ -21,7 +21,7 @@ type Verified = {
   readonly quiet: () => Promise<void>;
 };
 
-type Found = {
+type VerificationFailure = {
   readonly ok: false;
   readonly at: ReturnType<typeof formatEventPosition>;
   readonly divergence: Divergence;
@@ -53,7 +53,7 @@ export class Verifier {
     }
   }
 
-  #nextChunk(): Found | undefined {
+  #nextChunk(): VerificationFailure | undefined {
     try {
       const chunk = this.#log.chunks.fresh(this.#position + 1);
       if (chunk.first !== this.#position + 1)
@@ -67,16 +67,19 @@ export class Verifier {
     }
   }
 
-  #checkChunk(chunk: Chunk): Found | undefined {
+  #checkChunk(chunk: Chunk): VerificationFailure | undefined {
     for (let at = chunk.first; at <= chunk.last; at += 1) {
-      const found = this.#checkEvent(chunk.claimed(at), { at, previous: chunk.previous(at) });
+      const found = this.#checkEvent(chunk.unverified(at), { at, previous: chunk.previous(at) });
       if (found) return found;
       this.#position = at;
     }
     return undefined;
   }
 
-  #checkEvent(event: RecordedEvent, { at, previous }: { at: number; previous: number }): Found | undefined {
+  #checkEvent(
+    event: RecordedEvent,
+    { at, previous }: { at: number; previous: number },
+  ): VerificationFailure | undefined {
     const before = this.#streams.get(event.stream) ?? { sequence: 0, position: 0 };
     if (sha256(event.bytes) !== event.hash)
       return this.#diverges('hash', 'the bytes do not have the recorded hash');
@@ -120,7 +123,7 @@ export class Verifier {
     );
   }
 
-  #diverges(divergence: Divergence, detail: string): Found {
+  #diverges(divergence: Divergence, detail: string): VerificationFailure {
     return { ok: false, at: formatEventPosition(this.#position + 1), divergence, detail };
   }
 }

@@ -1,4 +1,4 @@
-import { dataRefOf, resolve } from '@tributary/blobs';
+import { referencedDigest, resolveData } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import { isFactType } from '@tributary/contracts';
 import type { Fact } from '@tributary/contracts';
@@ -18,7 +18,7 @@ export type Redeemed = { readonly fact: Fact; readonly letGo: () => void };
 export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<Redeemed> {
   if (isFact(event.parsed) && 'data' in event.parsed) return event.parsed;
   const parsed = parse(event);
-  return dataRefOf(parsed) === undefined ? vouched(parsed, event) : redeemed(parsed, event, blobs);
+  return referencedDigest(parsed) === undefined ? vouched(parsed, event) : redeemed(parsed, event, blobs);
 }
 
 function parse({ bytes, position }: RecordedEvent): unknown {
@@ -32,8 +32,9 @@ function parse({ bytes, position }: RecordedEvent): unknown {
 async function redeemed(parsed: unknown, event: RecordedEvent, blobs?: BlobReader): Promise<Redeemed> {
   if (!blobs)
     throw new Fault('blob_missing', `nothing reads the blob that the event at ${event.position} needs`);
-  if (event.type !== SPARING) return { fact: vouched(await resolve(parsed, blobs), event), letGo: () => {} };
-  const content = await blobs.read(dataRefOf(parsed) ?? '');
+  if (event.type !== SPARING)
+    return { fact: vouched(await resolveData(parsed, blobs), event), letGo: () => {} };
+  const content = await blobs.read(referencedDigest(parsed) ?? '');
   if (!content)
     throw new Fault('blob_missing', `the blob that the event at ${event.position} needs is not there`);
   const fact = vouched({ ...Object(parsed), data: sparingJson(content) }, event);

@@ -1,5 +1,5 @@
 import { parseEventPosition } from '@tributary/kernel';
-import { claimOn, memoryBlobs } from '@tributary/blobs';
+import { dataReference, memoryBlobs } from '@tributary/blobs';
 import type { Block } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
@@ -177,7 +177,7 @@ it('redeems a claim before it projects, and parks an event whose blob is gone', 
       id,
       source: 'urn:test',
       type: 'training.run.ended',
-      ...claimOn(digest, bytes),
+      ...dataReference(digest, bytes),
     };
     return { ...ended(id, 1), bytes: Buffer.from(JSON.stringify(event)) };
   };

@@ -1,5 +1,5 @@
 import { START } from '@tributary/kernel';
-import { dataRefOf, memoryBlobs } from '@tributary/blobs';
+import { referencedDigest, memoryBlobs } from '@tributary/blobs';
 import { memoryLog } from '@tributary/event-log';
 import type { RecordedEvent } from '@tributary/event-log';
 import { expect, it } from 'vitest';
@@ -85,7 +85,7 @@ it('lays a long event into a blob and keeps a claim on it in the log', async () 
   await recordOpenLineage(store, [textOf({ inputs }), textOf({ inputs: inputs.toReversed() })]);
   const [event, other] = await eventsOf(store);
   expect(event?.bytes.length).toBeLessThan(1_000);
-  const content = await store.blobs.read(dataRefOf(jsonOf(event)) ?? '');
+  const content = await store.blobs.read(referencedDigest(jsonOf(event)) ?? '');
   expect(JSON.parse(content?.toString('utf8') ?? '')).toMatchObject({
     kind: 'run',
     event: { ...anEvent, inputs },

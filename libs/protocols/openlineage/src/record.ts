@@ -1,4 +1,4 @@
-import { claimOn } from '@tributary/blobs';
+import { dataReference } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import { MAX_INLINE_BYTES, replayRefusal } from '@tributary/capture';
 import type { RefusedPiece, Replay } from '@tributary/capture';
@@ -75,7 +75,7 @@ async function offeredOf(blobs: Pick<Blobs, 'put'>, observation: Observation): P
 
 async function claim(blobs: Pick<Blobs, 'put'>, pieces: readonly Buffer[]): Promise<readonly Buffer[]> {
   const { sha256, bytes } = await blobs.put(streamed(pieces));
-  return [Buffer.from(canonicalJson(claimOn(sha256, bytes)).slice(1, -1))];
+  return [Buffer.from(canonicalJson(dataReference(sha256, bytes)).slice(1, -1))];
 }
 
 async function* streamed(pieces: readonly Buffer[]): AsyncIterable<Uint8Array> {

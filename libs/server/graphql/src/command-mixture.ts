@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { resolve } from '@tributary/blobs';
+import { resolveData } from '@tributary/blobs';
 import { streamOf } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
 import { canonicalJson, Fault, rfc3339, systemClock } from '@tributary/kernel';
@@ -21,7 +21,7 @@ export async function commandMixture(
   command: MixtureCommand,
 ): Promise<CommandOutcome> {
   const stream = await log.readStream(streamOf('mixture.plan.decided', { mixtureId: command.mixtureId }));
-  const facts = await Promise.all(stream.map((event) => resolve(jsonOf(event), blobs)));
+  const facts = await Promise.all(stream.map((event) => resolveData(jsonOf(event), blobs)));
   const mixture = facts.filter(isMixtureFact).reduce(evolve, emptyMixture);
   const decision = decide(mixture, command);
   if (!decision.ok) return decision;

@@ -1,4 +1,4 @@
-import { dataRefOf, resolve } from '@tributary/blobs';
+import { referencedDigest, resolveData } from '@tributary/blobs';
 import { streamOf } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
 import { foldEvents, observedOf } from '@tributary/lineage';
@@ -30,11 +30,11 @@ export async function foldedRun(runtime: Runtime, runId: string, asOf: LogPositi
 
 async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise<Observed[]> {
   const envelope: Record<string, unknown> = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  const sha256 = dataRefOf(envelope);
+  const sha256 = referencedDigest(envelope);
   const content = sha256 === undefined ? undefined : await blobs.read(sha256);
   const whole: unknown = content
     ? { ...envelope, data: sparingJson(content) }
-    : await resolve(envelope, blobs);
+    : await resolveData(envelope, blobs);
   const { data, id } = Object(whole);
   const event = observedOf(Object(data).event, String(id));
   return event ? [event] : [];

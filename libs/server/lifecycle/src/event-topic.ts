@@ -15,7 +15,7 @@ type Options = {
   /** For a topic of so many partitions. */
   readonly format: (partitions: number) => RecordFormat;
   readonly telemetry: Telemetry;
-  readonly appended?: KafkaLogOptions['appended'];
+  readonly appended?: KafkaLogOptions['onAppended'];
 };
 
 export type EventTopic = {
@@ -49,7 +49,7 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       partitionOf,
       directory: join(directory, 'log'),
       traceparent: () => telemetry.tracing.traceparent(),
-      ...(options.appended && { appended: options.appended }),
+      ...(options.appended && { onAppended: options.appended }),
     });
     return {
       topic,

@@ -1,4 +1,4 @@
-import type { Commit, Topic } from '@tributary/event-log';
+import type { CommittedOffset, Topic } from '@tributary/event-log';
 import { eventPosition, Fault, formatEventPosition, positionFromText } from '@tributary/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openGroupTables } from './tables-of-group.ts';
@@ -9,7 +9,11 @@ const PARTITIONS = 3;
 const at = (partition: number, number: number) => formatEventPosition(eventPosition(partition, number));
 
 /** As a projector leaves it with an offset. */
-const commit = (partition: number, offset: number, misfits?: { first: number; count: number }): Commit => {
+const commit = (
+  partition: number,
+  offset: number,
+  misfits?: { first: number; count: number },
+): CommittedOffset => {
   const position = at(partition, offset);
   const cursors: unknown[] = [['tables', { position }]];
   if (misfits) {
@@ -20,7 +24,7 @@ const commit = (partition: number, offset: number, misfits?: { first: number; co
 };
 
 /** A group whose commits a test sets. */
-function groupOf(first: readonly (Commit | undefined)[]) {
+function groupOf(first: readonly (CommittedOffset | undefined)[]) {
   const group = { commits: first, looks: 0, fault: undefined as Fault | undefined };
   const topic = {
     name: 'events',

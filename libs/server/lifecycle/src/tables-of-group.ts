@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cursorsOfCommit } from '@tributary/event-log';
+import { decodeCommitMetadata } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import {
@@ -111,7 +111,7 @@ const furthest = (before: LogPosition, now: LogPosition): LogPosition =>
 async function look(topic: Topic, group: string): Promise<Seen> {
   const commits = await topic.commits(group);
   const cursors = Array.from({ length: topic.partitions }, (_, partition) =>
-    cursorsOfCommit(commits[partition]?.metadata ?? ''),
+    decodeCommitMetadata(commits[partition]?.metadata ?? ''),
   );
   const left = cursors.flatMap((kept) => unprojectedIn((name) => kept.get(name)) ?? []);
   const [first] = left;

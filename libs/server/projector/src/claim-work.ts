@@ -4,8 +4,8 @@ import type { RefusedRecord } from '@tributary/capture';
 import type { Block, Engine } from '@tributary/clickhouse';
 import { projectionRefusal } from '@tributary/dead-letters';
 import type { DeadLetters } from '@tributary/dead-letters';
-import { openClaimedLog } from '@tributary/event-log';
-import type { Claim, Omission, RecordFormat } from '@tributary/event-log';
+import { openPartitionLog } from '@tributary/event-log';
+import type { PartitionAssignment, Omission, RecordFormat } from '@tributary/event-log';
 import { knownEvents, lastPlace, projectClaim } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
 import { limited } from './beside/limits.ts';
@@ -40,18 +40,18 @@ export type ClaimWork = Tables & {
 };
 
 /** Carries the partition of a claim into the tables until the claim is lost. */
-export function workOn(work: ClaimWork): (claim: Claim) => Promise<void> {
+export function workOn(work: ClaimWork): (claim: PartitionAssignment) => Promise<void> {
   return async (claim) => {
     const { absence, engine, letters, limits, topic } = work;
     const { lost, partition } = claim;
     const inTables = knownEvents(engine.reader, partition);
     const traces = work.traces.of(partition);
-    const claimed = openClaimedLog({
-      claim,
+    const claimed = openPartitionLog({
+      assignment: claim,
       format: traces.noting(work.format),
       known: (events) => absence.outlast(() => inTables(events), lost),
       refuse: (refused) => letters.park([refusalOf(topic, refused)]),
-      omitted: work.omitted,
+      onOmitted: work.omitted,
     });
     const log = work.pending.watching(claimed, partition, lost);
     const traced = { ...log, cursors: tracedCursors(log.cursors, traces) };

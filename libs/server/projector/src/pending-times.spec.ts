@@ -1,5 +1,5 @@
 import { formatEventPosition } from '@tributary/kernel';
-import type { ClaimedLog, RecordedEvent } from '@tributary/event-log';
+import type { PartitionLog, RecordedEvent } from '@tributary/event-log';
 import { CURSOR } from '@tributary/projection';
 import { beforeEach, expect, it } from 'vitest';
 import { PendingTimes } from './pending-times.ts';
@@ -17,7 +17,7 @@ const eventAt = (place: number, recordTime: number): RecordedEvent => ({
 });
 
 /** A log that gives what is put into it. */
-function logOf(reads: RecordedEvent[][]): ClaimedLog {
+function logOf(reads: RecordedEvent[][]): PartitionLog {
   return {
     read: () => Promise.resolve(reads.shift() ?? []),
     changed: () => Promise.resolve(),
@@ -37,7 +37,7 @@ beforeEach(() => {
   lost = new AbortController();
 });
 
-const complete = (log: ClaimedLog, place: number) =>
+const complete = (log: PartitionLog, place: number) =>
   log.cursors.set(CURSOR, { position: formatEventPosition(place) });
 
 it('tells of the oldest piece that is not in the tables whole', async () => {

@@ -1,4 +1,4 @@
-import type { ClaimedLog, RecordedEvent } from '@tributary/event-log';
+import type { PartitionLog, RecordedEvent } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
 import { parseEventPosition } from '@tributary/kernel';
 import { CURSOR } from '@tributary/projection';
@@ -17,7 +17,7 @@ export class PendingTimes {
   }
 
   /** A log whose reading is noted, until its claim is `lost`. */
-  watching(log: ClaimedLog, partition: number, lost: AbortSignal): ClaimedLog {
+  watching(log: PartitionLog, partition: number, lost: AbortSignal): PartitionLog {
     const pieces: Piece[] = [];
     let read = 0;
     this.#pieces.set(partition, pieces);

@@ -1,20 +1,20 @@
 import { discarded, replayed } from '../dead-letter.ts';
-import type { Attempt, DeadLetter, Submitted } from '../dead-letter.ts';
+import type { Attempt, DeadLetter, ReplayOutcome } from '../dead-letter.ts';
 
 type Acting = Pick<Attempt, 'at' | 'actor' | 'fixed'>;
 
 /** Something that was done about a letter, with what came of it. */
-export type Act =
-  | { readonly action: 'replay'; readonly acting: Acting; readonly submitted: Submitted }
+export type DeadLetterAction =
+  | { readonly action: 'replay'; readonly acting: Acting; readonly submitted: ReplayOutcome }
   | { readonly action: 'discard'; readonly acting: Omit<Acting, 'fixed'>; readonly reason: string };
 
-export const altered = (letter: DeadLetter, act: Act): DeadLetter =>
+export const applyAction = (letter: DeadLetter, act: DeadLetterAction): DeadLetter =>
   act.action === 'replay'
     ? replayed(letter, act.acting, act.submitted)
     : discarded(letter, act.acting, act.reason);
 
 /** An act as it was written, or undefined where the text is none. */
-export function actFrom(text: string): Act | undefined {
+export function parseAction(text: string): DeadLetterAction | undefined {
   try {
     const act: unknown = JSON.parse(text);
     return isAct(act) ? act : undefined;
@@ -23,7 +23,7 @@ export function actFrom(text: string): Act | undefined {
   }
 }
 
-function isAct(act: unknown): act is Act {
+function isAct(act: unknown): act is DeadLetterAction {
   if (!isRecord(act) || !isRecord(act['acting'])) return false;
   const { action, acting, submitted, reason } = act;
   if (typeof acting['at'] !== 'string' || typeof acting['actor'] !== 'string') return false;
@@ -31,7 +31,7 @@ function isAct(act: unknown): act is Act {
   return action === 'replay' && typeof acting['fixed'] === 'boolean' && isSubmitted(submitted);
 }
 
-function isSubmitted(submitted: unknown): submitted is Submitted {
+function isSubmitted(submitted: unknown): submitted is ReplayOutcome {
   if (!isRecord(submitted)) return false;
   const { ok, position, reason } = submitted;
   if (ok === true) return typeof position === 'string';

@@ -1,12 +1,12 @@
 import { Fault } from '@tributary/kernel';
 import type { DeadLetter } from '../dead-letter.ts';
-import type { Outcome } from './fold-record.ts';
-import type { Ticket } from './letter-record.ts';
+import type { FoldOutcome } from './fold-record.ts';
+import type { ProducerSequence } from './letter-record.ts';
 
 type Waiting = { readonly resolve: (letter: DeadLetter) => void; readonly reject: (fault: unknown) => void };
 
 /** Records of this process that have not come back from the topic yet. */
-export class Awaited {
+export class PendingOutcomes {
   readonly #writer: string;
   readonly #waiting = new Map<number, Waiting>();
 
@@ -14,9 +14,9 @@ export class Awaited {
     this.#writer = writer;
   }
 
-  /** What comes of a record. Rejects with what the fold has against it, or `dead_letters_write_failed` after `patience` ms. */
-  async outcome({ number }: Ticket, patience: number): Promise<DeadLetter> {
-    const timer = setTimeout(() => this.#end(number)?.reject(late(patience)), patience);
+  /** What comes of a record. Rejects with what the fold has against it, or `dead_letters_write_failed` after `timeoutMs` ms. */
+  async outcome({ number }: ProducerSequence, timeoutMs: number): Promise<DeadLetter> {
+    const timer = setTimeout(() => this.#end(number)?.reject(late(timeoutMs)), timeoutMs);
     try {
       return await new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
     } finally {
@@ -24,7 +24,7 @@ export class Awaited {
     }
   }
 
-  readonly settle = (settled: readonly (readonly [Ticket, Outcome])[]): void => {
+  readonly settle = (settled: readonly (readonly [ProducerSequence, FoldOutcome])[]): void => {
     for (const [{ writer, number }, outcome] of settled) {
       const waiting = writer === this.#writer ? this.#end(number) : undefined;
       if ('letter' in outcome) waiting?.resolve(outcome.letter);
@@ -33,7 +33,7 @@ export class Awaited {
   };
 
   /** Nothing is expected of them any more. */
-  giveUp(tickets: readonly Ticket[], fault: unknown): void {
+  giveUp(tickets: readonly ProducerSequence[], fault: unknown): void {
     for (const { number } of tickets) this.#end(number)?.reject(fault);
   }
 
@@ -48,9 +48,9 @@ export class Awaited {
   }
 }
 
-const late = (patience: number): Fault =>
+const late = (timeoutMs: number): Fault =>
   new Fault(
     'dead_letters_write_failed',
-    `what was done about a dead letter was written, but did not come back from the topic within ${patience} ms; look at the letter before trying again`,
+    `what was done about a dead letter was written, but did not come back from the topic within ${timeoutMs} ms; look at the letter before trying again`,
     { retryable: true },
   );

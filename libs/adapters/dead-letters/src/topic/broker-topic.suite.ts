@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Topic } from '@tributary/event-log';
 import { connectTopic } from '@tributary/kafka';
 import type { DeadLetter } from '../dead-letter.ts';
-import type { DeadLetters, LetterCounts } from '../dead-letters.ts';
+import type { DeadLetters, DeadLetterCounts } from '../dead-letters.ts';
 
 /** A new connection to a topic of a broker that gives up soon; the topic is made where it is missing. */
 export const topicOf = (brokers: readonly string[], topic: string, partitions = 1): Promise<Topic> =>
@@ -20,12 +20,12 @@ export const newName = (): string => `dead-letters-${randomUUID()}`;
 export async function contentOf(letters: DeadLetters): Promise<{
   letters: readonly DeadLetter[];
   pieces: readonly (string | undefined)[];
-  counts: LetterCounts;
+  counts: DeadLetterCounts;
 }> {
   const page = await letters.list({}, { first: 100_000 });
-  const opened = await Promise.all(page.letters.map(({ id }) => letters.get(id)));
+  const opened = await Promise.all(page.deadLetters.map(({ id }) => letters.get(id)));
   return {
-    letters: page.letters,
+    letters: page.deadLetters,
     pieces: opened.map((one) => one?.bytes?.toString('base64')),
     counts: letters.counts(),
   };

@@ -1,38 +1,38 @@
 import { Fault } from '@tributary/kernel';
-import type { Accounts } from '../accounts.ts';
+import type { DeadLetterDraft } from '../accounts.ts';
 import { seenAgain } from '../dead-letter.ts';
 import type { DeadLetter } from '../dead-letter.ts';
-import { unsettled } from '../reading.ts';
-import { altered } from './act.ts';
-import type { Act } from './act.ts';
-import type { Arrival, LetterRecord } from './letter-record.ts';
+import { requireParked } from '../reading.ts';
+import { applyAction } from './act.ts';
+import type { DeadLetterAction } from './act.ts';
+import type { RefusedInput, DeadLetterRecord } from './letter-record.ts';
 
 /** What came of a record: the letter as it is then, or why the record changed nothing. */
-export type Outcome = { readonly letter: DeadLetter } | { readonly fault: unknown };
+export type FoldOutcome = { readonly letter: DeadLetter } | { readonly fault: unknown };
 
 /**
  * Folds a record into letters. The topic's order decides, so every process comes to the same letters: of two acts that
  * settle a letter the first one stands. A `repeat` was written before, by a try whose answer was lost.
  */
-export function foldRecord(draft: Accounts, record: LetterRecord, isRepeat: boolean): Outcome {
+export function foldRecord(draft: DeadLetterDraft, record: DeadLetterRecord, isRepeat: boolean): FoldOutcome {
   const letter = draft.get(record.id);
   if (record.kind === 'came') {
     if (letter && isRepeat) return { letter };
-    return { letter: letter ? seenOnceMore(draft, letter, record.arrival) : keep(draft, record.arrival) };
+    return { letter: letter ? seenOnceMore(draft, letter, record.refused) : keep(draft, record.refused) };
   }
   if (!letter) return { fault: new Fault('dead_letter_unknown', `there is no dead letter ${record.id}`) };
   return isRepeat ? { letter } : settle(draft, letter, record.act);
 }
 
 /** Clocks of processes differ; the latest time stands. */
-function seenOnceMore(draft: Accounts, known: DeadLetter, { refusal, at }: Arrival): DeadLetter {
+function seenOnceMore(draft: DeadLetterDraft, known: DeadLetter, { refusal, at }: RefusedInput): DeadLetter {
   const letter = seenAgain(known, refusal, at > known.lastSeen ? at : known.lastSeen);
   draft.set(letter);
   return letter;
 }
 
 /** Throws `dead_letters_full` where they would not all find room. `draft` is of no use afterwards. */
-export function checkRoom(draft: Accounts, arrivals: readonly Arrival[]): void {
+export function checkCapacity(draft: DeadLetterDraft, arrivals: readonly RefusedInput[]): void {
   for (const arrival of arrivals) {
     const { bytes } = arrival.refusal;
     if (!draft.get(arrival.id)) draft.set(letterOf(arrival, bytes.length), { bytes });
@@ -40,7 +40,7 @@ export function checkRoom(draft: Accounts, arrivals: readonly Arrival[]): void {
 }
 
 /** A new letter, with as much of its piece as came and has room. */
-function keep(draft: Accounts, arrival: Arrival): DeadLetter {
+function keep(draft: DeadLetterDraft, arrival: RefusedInput): DeadLetter {
   const letter = letterOf(arrival, arrival.refusal.bytes.length);
   try {
     draft.set(letter, { bytes: arrival.refusal.bytes });
@@ -53,16 +53,16 @@ function keep(draft: Accounts, arrival: Arrival): DeadLetter {
   }
 }
 
-function letterOf({ id, refusal, size, at }: Arrival, kept: number): DeadLetter {
+function letterOf({ id, refusal, size, at }: RefusedInput, kept: number): DeadLetter {
   const letter = { ...seenAgain(undefined, refusal, at), id, size };
   if (kept === size) return letter;
   const message = `${refusal.message} (${kept} of the ${size} bytes of the piece were kept)`;
   return { ...letter, message, kept };
 }
 
-function settle(draft: Accounts, known: DeadLetter, act: Act): Outcome {
+function settle(draft: DeadLetterDraft, known: DeadLetter, act: DeadLetterAction): FoldOutcome {
   try {
-    const letter = altered(unsettled(known), act);
+    const letter = applyAction(requireParked(known), act);
     draft.set(letter, letter.state === 'discarded' ? { bytes: undefined } : undefined);
     return { letter };
   } catch (fault) {

@@ -8,7 +8,7 @@ import type { Topic } from '@tributary/event-log';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contentOf, newName, topicOf } from './broker-topic.suite.ts';
-import { openTopicLetters } from './open-topic-letters.ts';
+import { openTopicDeadLetters } from './open-topic-letters.ts';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const CHILD = fileURLToPath(new URL('share-until-killed.crash.ts', import.meta.url));
@@ -35,7 +35,9 @@ function shareUntilKilled(args: readonly string[], killAfter: number): Promise<r
 
 /** What copies hold that follow the topic: what a killed process had sent may arrive after its death. */
 async function contentsIn(topic: Topic, directories: readonly string[]): Promise<readonly Content[]> {
-  const copies = await Promise.all(directories.map((directory) => openTopicLetters({ topic, directory })));
+  const copies = await Promise.all(
+    directories.map((directory) => openTopicDeadLetters({ topic, directory })),
+  );
   const read = () => Promise.all(copies.map(contentOf));
   await expect
     .poll(async () => new Set((await read()).map((content) => JSON.stringify(content))).size, {

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { NewRecord, Topic } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
-import type { Act } from './act.ts';
-import { actRecord, cameRecord } from './letter-record.ts';
-import type { Arrival, Ticket } from './letter-record.ts';
+import type { DeadLetterAction } from './act.ts';
+import { recordOfAction, recordOfRefusal } from './letter-record.ts';
+import type { RefusedInput, ProducerSequence } from './letter-record.ts';
 
 /** The part of a piece that is kept: with its headers it stays below what a broker takes in one record, 1 MiB. */
-export const MAX_PIECE_BYTES = 900 * 1024;
+export const MAX_PAYLOAD_BYTES = 900 * 1024;
 
 /** Letters whose piece need not be written again. */
 const MAX_REMEMBERED = 10_000;
 
 /** `done` rejects with Fault `dead_letters_write_failed`; then some may have been written. */
-export type Writing = { readonly tickets: readonly Ticket[]; readonly done: Promise<void> };
+export type Writing = { readonly sequences: readonly ProducerSequence[]; readonly done: Promise<void> };
 
 type Waiting = {
   readonly records: readonly NewRecord[];
@@ -21,7 +21,7 @@ type Waiting = {
 };
 
 /** Writes letters to a topic. Its tickets ascend, and records of one call after the other keep that order. */
-export class LetterWriter {
+export class DeadLetterWriter {
   readonly #topic: Pick<Topic, 'append' | 'name' | 'partitions'>;
   readonly #maxPieceBytes: number;
   readonly #written = new Set<string>();
@@ -30,26 +30,26 @@ export class LetterWriter {
   #queue: Waiting[] = [];
   #isWriting = false;
 
-  constructor(topic: Pick<Topic, 'append' | 'name' | 'partitions'>, maxPieceBytes = MAX_PIECE_BYTES) {
+  constructor(topic: Pick<Topic, 'append' | 'name' | 'partitions'>, maxPieceBytes = MAX_PAYLOAD_BYTES) {
     this.#topic = topic;
     this.#maxPieceBytes = maxPieceBytes;
   }
 
-  came(arrivals: readonly Arrival[]): Writing {
+  writeRefusals(arrivals: readonly RefusedInput[]): Writing {
     const tickets = arrivals.map(() => this.#ticket());
     const records = arrivals.map((arrival, at) =>
-      this.#placed(arrival.id, cameRecord(this.#shortened(arrival), tickets[at] ?? this.#ticket())),
+      this.#placed(arrival.id, recordOfRefusal(this.#shortened(arrival), tickets[at] ?? this.#ticket())),
     );
     const done = this.#append(records).then(() => this.#remember(arrivals));
-    return { tickets, done };
+    return { sequences: tickets, done };
   }
 
-  act(id: string, act: Act): Writing {
+  writeAction(id: string, act: DeadLetterAction): Writing {
     const ticket = this.#ticket();
-    return { tickets: [ticket], done: this.#append([this.#placed(id, actRecord(id, act, ticket))]) };
+    return { sequences: [ticket], done: this.#append([this.#placed(id, recordOfAction(id, act, ticket))]) };
   }
 
-  #ticket(): Ticket {
+  #ticket(): ProducerSequence {
     this.#number += 1;
     return { writer: this.writer, number: this.#number };
   }
@@ -60,13 +60,13 @@ export class LetterWriter {
   }
 
   /** The same poison comes again and again; its piece lies in the topic once. */
-  #shortened(arrival: Arrival): Arrival {
+  #shortened(arrival: RefusedInput): RefusedInput {
     const { id, refusal } = arrival;
     const kept = this.#written.has(id) ? 0 : this.#maxPieceBytes;
     return { ...arrival, refusal: { ...refusal, bytes: refusal.bytes.subarray(0, kept) } };
   }
 
-  #remember(arrivals: readonly Arrival[]): void {
+  #remember(arrivals: readonly RefusedInput[]): void {
     for (const { id } of arrivals) {
       this.#written.delete(id);
       this.#written.add(id);

@@ -1,16 +1,16 @@
 import type { TopicRecord } from '@tributary/event-log';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { memoryRecords } from '../memory-records.ts';
-import type { Records } from '../records.ts';
-import type { Act } from './act.ts';
+import { memoryStore } from '../memory-records.ts';
+import type { DeadLetterStore } from '../records.ts';
+import type { DeadLetterAction } from './act.ts';
 import { aRefusal } from './refusals.suite.ts';
-import { actRecord, arrivalOf, cameRecord } from './letter-record.ts';
+import { recordOfAction, refusedInput, recordOfRefusal } from './letter-record.ts';
 import { LocalCopy } from './local-copy.ts';
 
 const AT = '2026-11-24T12:00:00.000000Z';
 const acting = { at: AT, actor: 'mara' };
-const ACTS: readonly Act[] = [
+const ACTS: readonly DeadLetterAction[] = [
   { action: 'discard', acting, reason: 'seen to' },
   { action: 'replay', acting: { ...acting, fixed: false }, submitted: { ok: true, position: '7' } },
   {
@@ -36,24 +36,27 @@ type Written = readonly { readonly writer: string; readonly text: string; readon
 const recordsOf = (all: Written): readonly Omit<TopicRecord, 'offset'>[] =>
   all.map(({ writer, text, act }, at) => {
     const ticket = { writer, number: at };
-    const arrival = arrivalOf(aRefusal(text), AT);
+    const arrival = refusedInput(aRefusal(text), AT);
     const done = ACTS[act];
-    const record = done ? actRecord(arrival.id, done, ticket) : cameRecord(arrival, ticket);
+    const record = done ? recordOfAction(arrival.id, done, ticket) : recordOfRefusal(arrival, ticket);
     return { ...record, partition: 0, timestamp: 0 };
   });
 
 const laidOut = (records: readonly Omit<TopicRecord, 'offset'>[]): readonly TopicRecord[] =>
   records.map((record, offset) => ({ ...record, offset }));
 
-async function fold(records: Records, portion: readonly TopicRecord[]): Promise<void> {
+async function fold(records: DeadLetterStore, portion: readonly TopicRecord[]): Promise<void> {
   const copy = new LocalCopy({ records, topic: 't', maxBytes: 1e9, onFolded: () => undefined });
   await copy.take({ partition: 0, records: portion, end: portion.length });
 }
 
-const contentOf = (records: Records) => ({ letters: [...records.newestFirst()], counts: records.counts() });
+const contentOf = (records: DeadLetterStore) => ({
+  letters: [...records.newestFirst()],
+  counts: records.counts(),
+});
 
 async function foldedAtOnce(topic: readonly TopicRecord[]) {
-  const records = memoryRecords();
+  const records = memoryStore();
   await fold(records, topic);
   return contentOf(records);
 }
@@ -65,7 +68,7 @@ it('folds each record once, however often the process begins again and whatever 
       fc.array(fc.tuple(fc.nat(100), fc.nat(40)), { maxLength: 6 }),
       async (all, portions) => {
         const topic = laidOut(recordsOf(all));
-        const records = memoryRecords();
+        const records = memoryStore();
         for (const [back, length] of portions) {
           const next = records.folded(0)?.next ?? 0;
           await fold(records, topic.slice(Math.max(0, next - back), next + length));

@@ -1,19 +1,19 @@
 import type { FollowOptions } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
-import { Accounts, NO_LETTERS } from '../accounts.ts';
-import type { LetterCounts } from '../dead-letters.ts';
-import type { Folded, Records } from '../records.ts';
+import { DeadLetterDraft, NO_DEAD_LETTERS } from '../accounts.ts';
+import type { DeadLetterCounts } from '../dead-letters.ts';
+import type { FoldedPartition, DeadLetterStore } from '../records.ts';
 import { foldRecord } from './fold-record.ts';
-import type { Outcome } from './fold-record.ts';
-import { letterRecordOf } from './letter-record.ts';
-import type { Ticket } from './letter-record.ts';
-import { isRepeat, noted } from './repeats.ts';
+import type { FoldOutcome } from './fold-record.ts';
+import { readDeadLetterRecord } from './letter-record.ts';
+import type { ProducerSequence } from './letter-record.ts';
+import { isDuplicate, withSequence } from './repeats.ts';
 
 type Arrived = Parameters<FollowOptions['take']>[0];
-type Settled = readonly (readonly [ticket: Ticket, outcome: Outcome])[];
+type Settled = readonly (readonly [ticket: ProducerSequence, outcome: FoldOutcome])[];
 
 type Options = {
-  readonly records: Records;
+  readonly records: DeadLetterStore;
   /** Names the topic and its cluster. */
   readonly topic: string;
   readonly maxBytes: number;
@@ -27,16 +27,16 @@ type Options = {
  */
 export class LocalCopy {
   readonly #options: Options;
-  #counts: LetterCounts;
+  #counts: DeadLetterCounts;
   #last: Promise<void> = Promise.resolve();
   #waiting: { readonly ends: readonly number[]; readonly resolve: () => void }[] = [];
 
   constructor(options: Options) {
     this.#options = options;
-    this.#counts = options.records.counts() ?? NO_LETTERS;
+    this.#counts = options.records.counts() ?? NO_DEAD_LETTERS;
   }
 
-  counts(): LetterCounts {
+  counts(): DeadLetterCounts {
     return this.#counts;
   }
 
@@ -64,15 +64,15 @@ export class LocalCopy {
     const next = this.next(partition);
     let { writers } = this.#options.records.folded(partition) ?? { writers: {} };
     // What a failed write left is asked of the records, never remembered.
-    const counts = this.#options.records.counts() ?? NO_LETTERS;
-    const draft = new Accounts(this.#options.records, counts, this.#options.maxBytes);
-    const settled: (readonly [Ticket, Outcome])[] = [];
+    const counts = this.#options.records.counts() ?? NO_DEAD_LETTERS;
+    const draft = new DeadLetterDraft(this.#options.records, counts, this.#options.maxBytes);
+    const settled: (readonly [ProducerSequence, FoldOutcome])[] = [];
     for (const record of records) {
-      const letterRecord = record.offset < next ? undefined : letterRecordOf(record);
+      const letterRecord = record.offset < next ? undefined : readDeadLetterRecord(record);
       if (!letterRecord) continue;
-      const { ticket } = letterRecord;
-      settled.push([ticket, foldRecord(draft, letterRecord, isRepeat(writers, ticket))]);
-      writers = noted(writers, ticket);
+      const { sequence } = letterRecord;
+      settled.push([sequence, foldRecord(draft, letterRecord, isDuplicate(writers, sequence))]);
+      writers = withSequence(writers, sequence);
     }
     const after = Math.max(next, (records.at(-1)?.offset ?? -1) + 1);
     await this.#write(draft, { topic: this.#options.topic, partition, next: after, writers });
@@ -80,7 +80,7 @@ export class LocalCopy {
     this.#wake();
   }
 
-  async #write(draft: Accounts, folded: Folded): Promise<void> {
+  async #write(draft: DeadLetterDraft, folded: FoldedPartition): Promise<void> {
     const changes = draft.changes(folded);
     await this.#options.records.write(changes);
     this.#counts = changes.counts;

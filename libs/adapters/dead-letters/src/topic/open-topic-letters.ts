@@ -1,16 +1,16 @@
-import type { Following, Topic } from '@tributary/event-log';
+import type { TopicFollower, Topic } from '@tributary/event-log';
 import { Fault, systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { lmdbRecords } from '../lmdb-records.ts';
+import { openLmdbStore } from '../lmdb-records.ts';
 import { MAX_BYTES } from '../open-dead-letters.ts';
-import type { Records } from '../records.ts';
-import { Awaited } from './awaited.ts';
-import { LetterWriter } from './letter-writer.ts';
+import type { DeadLetterStore } from '../records.ts';
+import { PendingOutcomes } from './awaited.ts';
+import { DeadLetterWriter } from './letter-writer.ts';
 import { LocalCopy } from './local-copy.ts';
-import { TopicLetters } from './topic-letters.ts';
-import type { SharedLetters } from './topic-letters.ts';
+import { TopicDeadLetters } from './topic-letters.ts';
+import type { SharedDeadLetters } from './topic-letters.ts';
 
-export type TopicLettersOptions = {
+export type TopicDeadLettersOptions = {
   /** It must keep all it gets: `retention.ms=-1` and no compaction. It stays open when the letters are closed. */
   readonly topic: Topic;
   /** Of the copy. One process at a time; it can be deleted and is then folded anew. */
@@ -19,18 +19,18 @@ export type TopicLettersOptions = {
   /** Bytes of pieces that are kept; the same everywhere, or copies differ in what they keep. */
   readonly maxBytes?: number;
   /** Milliseconds in which the copy should catch up: with the topic at the start, later with what this process wrote. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 };
 
-const PATIENCE = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Dead letters that processes share through a topic: each folds the topic into a copy of its own, so all see the same
  * letters and counts. What `park` resolves with is on the broker. Throws what `DeadLetters` throws, but a broker out of
  * reach leaves nothing dead: the fault may be tried again. Also `dead_letters_other_topic` and the faults of `Topic`.
  */
-export async function openTopicLetters(options: TopicLettersOptions): Promise<SharedLetters> {
-  const records = await lmdbRecords(options.directory);
+export async function openTopicDeadLetters(options: TopicDeadLettersOptions): Promise<SharedDeadLetters> {
+  const records = await openLmdbStore(options.directory);
   try {
     return await lettersOver(records, options);
   } catch (error) {
@@ -39,18 +39,30 @@ export async function openTopicLetters(options: TopicLettersOptions): Promise<Sh
   }
 }
 
-async function lettersOver(records: Records, options: TopicLettersOptions): Promise<SharedLetters> {
-  const { topic, clock = systemClock, maxBytes = MAX_BYTES, patience = PATIENCE } = options;
-  const writer = new LetterWriter(topic);
-  const awaited = new Awaited(writer.writer);
+async function lettersOver(
+  records: DeadLetterStore,
+  options: TopicDeadLettersOptions,
+): Promise<SharedDeadLetters> {
+  const { topic, clock = systemClock, maxBytes = MAX_BYTES, timeoutMs = TIMEOUT_MS } = options;
+  const writer = new DeadLetterWriter(topic);
+  const awaited = new PendingOutcomes(writer.writer);
   const name = `${topic.clusterId}/${topic.name}`;
   const copy = new LocalCopy({ records, topic: name, maxBytes, onFolded: awaited.settle });
-  const following = await caughtUp(topic, copy, patience);
-  return new TopicLetters({ records, copy, writer, awaited, following, clock, maxBytes, patience });
+  const following = await caughtUp(topic, copy, timeoutMs);
+  return new TopicDeadLetters({
+    records,
+    copy,
+    writer,
+    awaited,
+    following,
+    clock,
+    maxBytes,
+    timeoutMs,
+  });
 }
 
 /** Follows from where the copy stands, and waits for what is there already, but not for ever: an old copy still answers. */
-async function caughtUp(topic: Topic, copy: LocalCopy, patience: number): Promise<Following> {
+async function caughtUp(topic: Topic, copy: LocalCopy, timeoutMs: number): Promise<TopicFollower> {
   const bounds = await topic.bounds();
   const from = bounds.map(({ first, end }, partition) => {
     const next = copy.next(partition);
@@ -58,7 +70,7 @@ async function caughtUp(topic: Topic, copy: LocalCopy, patience: number): Promis
     return Math.max(first, next);
   });
   const following = await topic.follow({ from, take: copy.take });
-  const { promise: late, cancel } = after(patience);
+  const { promise: late, cancel } = after(timeoutMs);
   await Promise.race([copy.reached(bounds.map(({ first, end }) => (first === end ? 0 : end))), late]);
   cancel();
   return following;

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { topicOf } from './broker-topic.suite.ts';
-import { openTopicLetters } from './open-topic-letters.ts';
+import { openTopicDeadLetters } from './open-topic-letters.ts';
 import { aRefusal } from './refusals.suite.ts';
 
 /**
@@ -8,7 +8,7 @@ import { aRefusal } from './refusals.suite.ts';
  * acknowledged, until it is killed. Arguments: directory, address of a broker, topic, first number.
  */
 const [directory = '', broker = '', name = '', first = '0'] = process.argv.slice(2);
-const letters = await openTopicLetters({ topic: await topicOf([broker], name), directory });
+const letters = await openTopicDeadLetters({ topic: await topicOf([broker], name), directory });
 let next = Number(first);
 
 async function client(): Promise<void> {

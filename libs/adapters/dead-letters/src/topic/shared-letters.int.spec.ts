@@ -6,10 +6,10 @@ import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { DeadLetters } from '../dead-letters.ts';
 import { contentOf, newName, topicOf } from './broker-topic.suite.ts';
-import { arrivalOf, cameRecord } from './letter-record.ts';
-import { MAX_PIECE_BYTES } from './letter-writer.ts';
-import { openTopicLetters } from './open-topic-letters.ts';
-import { parkOnly } from './park-only.ts';
+import { refusedInput, recordOfRefusal } from './letter-record.ts';
+import { MAX_PAYLOAD_BYTES } from './letter-writer.ts';
+import { openTopicDeadLetters } from './open-topic-letters.ts';
+import { deadLetterSink } from './park-only.ts';
 import { aRefusal } from './refusals.suite.ts';
 
 const missing = brokerIsHere();
@@ -41,7 +41,7 @@ async function opened(
   { directory = aDirectory(), partitions, ...more }: Given = {},
 ): Promise<DeadLetters> {
   const topic = await connected(name, partitions);
-  const letters = await openTopicLetters({ topic, directory, patience: 10_000, ...more });
+  const letters = await openTopicDeadLetters({ topic, directory, timeoutMs: 10_000, ...more });
   cleanUp.push(() => letters.close());
   return letters;
 }
@@ -74,7 +74,11 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
       }));
       await expectSame(one, other);
       expect(one.counts()).toMatchObject({ parked: 11, replayed: 1, discarded: 1, byCode: { too_deep: 1 } });
-      expect((await other.get(first))?.letter).toMatchObject({ seen: 3, state: 'replayed', position: '7' });
+      expect((await other.get(first))?.deadLetter).toMatchObject({
+        seen: 3,
+        state: 'replayed',
+        position: '7',
+      });
       await expectSame(one, await opened(name));
     },
   );
@@ -93,31 +97,31 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     expect(lost).toMatchObject([{ code: 'dead_letter_settled' }, { code: 'dead_letter_settled' }]);
     await expectSame(all[0], all[1]);
     await expectSame(all[0], all[2]);
-    expect((await all[0].get(id))?.letter.history).toHaveLength(1);
+    expect((await all[0].get(id))?.deadLetter.history).toHaveLength(1);
   });
 
   it('come from processes that keep no copy', async () => {
     const name = newName();
-    const box = parkOnly({ topic: await connected(name) });
+    const box = deadLetterSink({ topic: await connected(name) });
     const ids = await box.park([aRefusal('{'), aRefusal('[', { code: 'too_deep', value: '"x"' })]);
     expect(await box.park([])).toEqual([]);
     await box.park([aRefusal('{')]);
     expect(box.parkedByCode()).toEqual({ invalid_json: 2, too_deep: 1 });
     const letters = await opened(name);
     expect((await letters.get(ids[0] ?? ''))?.bytes?.toString()).toBe('{');
-    expect((await letters.get(ids[0] ?? ''))?.letter.seen).toBe(2);
-    expect((await letters.get(ids[1] ?? ''))?.letter).toMatchObject({ code: 'too_deep', value: '"x"' });
+    expect((await letters.get(ids[0] ?? ''))?.deadLetter.seen).toBe(2);
+    expect((await letters.get(ids[1] ?? ''))?.deadLetter).toMatchObject({ code: 'too_deep', value: '"x"' });
   });
 
   it('are kept from their beginning where they are too large, and are not replayed so', async () => {
     const letters = await opened(newName());
-    const bytes = Buffer.alloc(MAX_PIECE_BYTES + 5, '{');
+    const bytes = Buffer.alloc(MAX_PAYLOAD_BYTES + 5, '{');
     const [id = ''] = await letters.park([aRefusal('', { bytes, message: 'm'.repeat(2_000_000) })]);
     const kept = await letters.get(id);
-    expect(kept?.letter).toMatchObject({ size: bytes.length, kept: MAX_PIECE_BYTES });
-    expect(kept?.letter.message).toContain('bytes of the piece were kept');
-    expect(kept?.bytes?.length).toBe(MAX_PIECE_BYTES);
-    expect(letters.counts().bytes).toBe(MAX_PIECE_BYTES);
+    expect(kept?.deadLetter).toMatchObject({ size: bytes.length, kept: MAX_PAYLOAD_BYTES });
+    expect(kept?.deadLetter.message).toContain('bytes of the piece were kept');
+    expect(kept?.bytes?.length).toBe(MAX_PAYLOAD_BYTES);
+    expect(letters.counts().bytes).toBe(MAX_PAYLOAD_BYTES);
     await expect(letters.replay(id, by, stored)).rejects.toMatchObject({ code: 'dead_letter_cut' });
     const fixed = Buffer.from('{}');
     expect(await letters.replay(id, { ...by, fixed }, stored)).toMatchObject({ state: 'replayed' });
@@ -126,7 +130,7 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
   it('are kept without their pieces where there is no room for what others parked', async () => {
     const name = newName();
     const letters = await opened(name, { maxBytes: 3 });
-    const box = parkOnly({ topic: await connected(name) });
+    const box = deadLetterSink({ topic: await connected(name) });
     const [, id = ''] = await box.park([aRefusal('{1'), aRefusal('{2')]);
     await expect.poll(() => letters.counts()).toMatchObject({ parked: 2, bytes: 2 });
     expect(await letters.get(id)).toMatchObject({ letter: { size: 2, kept: 0 }, bytes: undefined });
@@ -137,7 +141,7 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
   it('count once what a lost answer had written twice, and pass over what is no letter', async () => {
     const name = newName();
     const topic = await connected(name);
-    const letter = cameRecord(arrivalOf(aRefusal('{'), '2026-11-24T12:00:00.000000Z'), {
+    const letter = recordOfRefusal(refusedInput(aRefusal('{'), '2026-11-24T12:00:00.000000Z'), {
       writer: 'w',
       number: 1,
     });
@@ -179,7 +183,7 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     const gone = { code: 'dead_letters_write_failed', retryable: true };
     await expect(letters.park([aRefusal('[')])).rejects.toMatchObject(gone);
     await expect(letters.discard(id, by)).rejects.toMatchObject(gone);
-    expect((await letters.get(id))?.letter.state).toBe('parked');
+    expect((await letters.get(id))?.deadLetter.state).toBe('parked');
     await broker?.restart();
     await letters.park([aRefusal('[')]);
     expect(await letters.discard(id, by)).toMatchObject({ state: 'discarded' });

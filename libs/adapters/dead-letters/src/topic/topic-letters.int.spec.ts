@@ -5,7 +5,7 @@ import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, describe } from 'vitest';
 import { describeDeadLetters } from '../dead-letters.suite.ts';
 import { newName, topicOf } from './broker-topic.suite.ts';
-import { openTopicLetters } from './open-topic-letters.ts';
+import { openTopicDeadLetters } from './open-topic-letters.ts';
 
 const missing = brokerIsHere();
 const broker = missing === undefined ? await startBroker() : undefined;
@@ -15,12 +15,12 @@ describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`,
   describeDeadLetters('topic', async (options) => {
     const directory = mkdtempSync(join(tmpdir(), 'topic-letters-'));
     const topic = await topicOf(broker?.bootstrap ?? [], newName());
-    let letters = await openTopicLetters({ topic, directory, ...options });
+    let letters = await openTopicDeadLetters({ topic, directory, ...options });
     return {
       letters,
       reopen: async () => {
         await letters.close();
-        letters = await openTopicLetters({ topic, directory, ...options });
+        letters = await openTopicDeadLetters({ topic, directory, ...options });
         return letters;
       },
       dispose: async () => {

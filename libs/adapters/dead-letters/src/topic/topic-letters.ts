@@ -1,48 +1,54 @@
-import type { Following } from '@tributary/event-log';
+import type { TopicFollower } from '@tributary/event-log';
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { Accounts } from '../accounts.ts';
+import { DeadLetterDraft } from '../accounts.ts';
 import type { DeadLetter, Refusal } from '../dead-letter.ts';
 import type {
   DeadLetters,
-  LetterCounts,
-  LetterFilter,
-  LetterPage,
-  OpenedLetter,
-  Submit,
+  DeadLetterCounts,
+  DeadLetterFilter,
+  DeadLetterPage,
+  OpenedDeadLetter,
+  Resubmit,
 } from '../dead-letters.ts';
-import { known, listed, opened, unsettled, wholePiece } from '../reading.ts';
-import type { Records } from '../records.ts';
-import type { Act } from './act.ts';
-import type { Awaited } from './awaited.ts';
-import { checkRoom } from './fold-record.ts';
-import { arrivalOf } from './letter-record.ts';
-import type { LetterWriter, Writing } from './letter-writer.ts';
+import {
+  requireDeadLetter,
+  listDeadLetters,
+  openDeadLetter,
+  requireParked,
+  wholePayload,
+} from '../reading.ts';
+import type { DeadLetterStore } from '../records.ts';
+import type { DeadLetterAction } from './act.ts';
+import type { PendingOutcomes } from './awaited.ts';
+import { checkCapacity } from './fold-record.ts';
+import { refusedInput } from './letter-record.ts';
+import type { DeadLetterWriter, Writing } from './letter-writer.ts';
 import type { LocalCopy } from './local-copy.ts';
 
-type Parts = {
-  readonly records: Records;
+type TopicParts = {
+  readonly records: DeadLetterStore;
   readonly copy: LocalCopy;
-  readonly writer: LetterWriter;
-  readonly awaited: Awaited;
-  readonly following: Following;
+  readonly writer: DeadLetterWriter;
+  readonly awaited: PendingOutcomes;
+  readonly following: TopicFollower;
   readonly clock: Clock;
   readonly maxBytes: number;
   /** Milliseconds in which what was written should come back. */
-  readonly patience: number;
+  readonly timeoutMs: number;
 };
 
-export type SharedLetters = DeadLetters & {
+export type SharedDeadLetters = DeadLetters & {
   /** What keeps the copy from following the topic at present, if anything. It answers all the same. */
   fault(): unknown;
 };
 
 /** Dead letters of a topic: written there, read from a copy of its own. */
-export class TopicLetters implements SharedLetters {
-  readonly #parts: Parts;
+export class TopicDeadLetters implements SharedDeadLetters {
+  readonly #parts: TopicParts;
   #closed: Fault | undefined;
 
-  constructor(parts: Parts) {
+  constructor(parts: TopicParts) {
     this.#parts = parts;
   }
 
@@ -50,29 +56,32 @@ export class TopicLetters implements SharedLetters {
     if (this.#closed) throw this.#closed;
     if (refusals.length === 0) return [];
     const { records, copy, writer, maxBytes } = this.#parts;
-    const arrivals = refusals.map((refusal) => arrivalOf(refusal, this.#now()));
-    checkRoom(new Accounts(records, copy.counts(), maxBytes), arrivals);
+    const arrivals = refusals.map((refusal) => refusedInput(refusal, this.#now()));
+    checkCapacity(new DeadLetterDraft(records, copy.counts(), maxBytes), arrivals);
     // The broker has them then. That the copy is late is no reason to refuse.
-    await this.#written(writer.came(arrivals));
+    await this.#written(writer.writeRefusals(arrivals));
     return arrivals.map(({ id }) => id);
   }
 
-  async list(filter: LetterFilter, page: { first: number; after?: string | undefined }): Promise<LetterPage> {
-    return listed(this.#parts.records, filter, page);
+  async list(
+    filter: DeadLetterFilter,
+    page: { first: number; after?: string | undefined },
+  ): Promise<DeadLetterPage> {
+    return listDeadLetters(this.#parts.records, filter, page);
   }
 
-  async get(id: string): Promise<OpenedLetter | undefined> {
-    return opened(this.#parts.records, id);
+  async get(id: string): Promise<OpenedDeadLetter | undefined> {
+    return openDeadLetter(this.#parts.records, id);
   }
 
   async replay(
     id: string,
     { actor, fixed }: { actor: string; fixed?: Uint8Array | undefined },
-    submit: Submit,
+    submit: Resubmit,
   ): Promise<DeadLetter> {
     const { records } = this.#parts;
-    const letter = unsettled(known(records, id));
-    const bytes = fixed ?? wholePiece(records, letter);
+    const letter = requireParked(requireDeadLetter(records, id));
+    const bytes = fixed ?? wholePayload(records, letter);
     const submitted = await submit({ letter, bytes });
     const acting = { actor, at: this.#now(), fixed: fixed !== undefined };
     return this.#act(id, { action: 'replay', acting, submitted });
@@ -82,7 +91,7 @@ export class TopicLetters implements SharedLetters {
     return this.#act(id, { action: 'discard', acting: { actor, at: this.#now() }, reason });
   }
 
-  counts(): LetterCounts {
+  counts(): DeadLetterCounts {
     return this.#parts.copy.counts();
   }
 
@@ -100,22 +109,22 @@ export class TopicLetters implements SharedLetters {
   readonly #now = (): string => rfc3339(this.#parts.clock());
 
   /** The topic's order decides whether somebody else was first; that is known when the act comes back. */
-  async #act(id: string, act: Act): Promise<DeadLetter> {
+  async #act(id: string, act: DeadLetterAction): Promise<DeadLetter> {
     if (this.#closed) throw this.#closed;
-    unsettled(known(this.#parts.records, id));
-    const [outcome] = await this.#written(this.#parts.writer.act(id, act));
+    requireParked(requireDeadLetter(this.#parts.records, id));
+    const [outcome] = await this.#written(this.#parts.writer.writeAction(id, act));
     if (outcome?.status === 'rejected') throw outcome.reason;
-    return outcome?.value ?? known(this.#parts.records, id);
+    return outcome?.value ?? requireDeadLetter(this.#parts.records, id);
   }
 
   /** What came of records, once they are in the copy. Throws where they could not be written. */
-  async #written({ tickets, done }: Writing): Promise<PromiseSettledResult<DeadLetter>[]> {
-    const { awaited, patience } = this.#parts;
-    const outcomes = Promise.allSettled(tickets.map((ticket) => awaited.outcome(ticket, patience)));
+  async #written({ sequences, done }: Writing): Promise<PromiseSettledResult<DeadLetter>[]> {
+    const { awaited, timeoutMs } = this.#parts;
+    const outcomes = Promise.allSettled(sequences.map((ticket) => awaited.outcome(ticket, timeoutMs)));
     try {
       await done;
     } catch (fault) {
-      awaited.giveUp(tickets, fault);
+      awaited.giveUp(sequences, fault);
       throw fault;
     }
     return outcomes;

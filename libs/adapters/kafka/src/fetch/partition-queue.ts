@@ -1,4 +1,4 @@
-import type { Range, TopicRecord } from '@tributary/event-log';
+import type { FetchRange, TopicRecord } from '@tributary/event-log';
 import type { FetchResult } from './fetch-result.ts';
 import { ConditionVariable } from './condition-variable.ts';
 
@@ -91,7 +91,7 @@ export class PartitionQueue {
   }
 
   /** Moves the reader to an offset and takes the fetched records from there on: at least one, however large. */
-  take({ from, limit, maxBytes }: Range): TopicRecord[] {
+  take({ from, limit, maxBytes }: FetchRange): TopicRecord[] {
     this.#moveTo(from);
     let count = 0;
     let bytes = 0;

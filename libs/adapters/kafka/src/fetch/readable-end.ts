@@ -1,4 +1,4 @@
-import type { Bounds } from '@tributary/event-log';
+import type { PartitionBounds } from '@tributary/event-log';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { type Cluster, leaderOf } from '../client/cluster.ts';
 import { fetchFrom } from './fetch-request.ts';
@@ -16,7 +16,7 @@ type TopicPartition = { readonly topic: string; readonly partition: number };
 export async function readableEnd(
   cluster: Cluster,
   topicPartition: TopicPartition,
-  { first, end }: Bounds,
+  { first, end }: PartitionBounds,
 ): Promise<number> {
   for (let back = 1; ; back *= BACKWARD_FACTOR) {
     const from = Math.max(first, end - back);

@@ -1,9 +1,13 @@
-import type { Claim, Commit, Range, TopicRecord } from '@tributary/event-log';
+import type { PartitionAssignment, CommittedOffset, FetchRange, TopicRecord } from '@tributary/event-log';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
 import { partitionLost, type Generation } from './generation.ts';
 
 /** Sends a commit of a generation. Throws Fault `partition_lost` if the broker refuses it. */
-export type SendCommit = (generation: Generation, partition: number, commit: Commit) => Promise<void>;
+export type SendCommit = (
+  generation: Generation,
+  partition: number,
+  commit: CommittedOffset,
+) => Promise<void>;
 
 export type AssignmentHandleOptions = {
   readonly queue: PartitionQueue;
@@ -14,9 +18,9 @@ export type AssignmentHandleOptions = {
 };
 
 /** The assignment of a partition to one run of the work. It ends with the run, even if the generation continues. */
-export class AssignmentHandle implements Claim {
+export class AssignmentHandle implements PartitionAssignment {
   readonly partition: number;
-  readonly committed: Commit | undefined;
+  readonly committed: CommittedOffset | undefined;
   readonly #queue: PartitionQueue;
   readonly #generation: Generation;
   readonly #send: SendCommit;
@@ -27,7 +31,7 @@ export class AssignmentHandle implements Claim {
 
   constructor(
     { queue, generation, send, onProgress }: AssignmentHandleOptions,
-    committed: Commit | undefined,
+    committed: CommittedOffset | undefined,
   ) {
     this.partition = queue.partition;
     this.committed = committed;
@@ -46,14 +50,14 @@ export class AssignmentHandle implements Claim {
   }
 
   // oxlint-disable-next-line typescript/require-await -- all errors are rejections
-  async read(range: Range): Promise<TopicRecord[]> {
+  async read(range: FetchRange): Promise<TopicRecord[]> {
     this.#lost.signal.throwIfAborted();
     const records = this.#queue.take(range);
     if (records.length === 0 && this.#queue.fault !== undefined) throw this.#queue.fault;
     return records;
   }
 
-  async arrived(from: number, signal?: AbortSignal): Promise<void> {
+  async waitForRecord(from: number, signal?: AbortSignal): Promise<void> {
     for (;;) {
       this.#lost.signal.throwIfAborted();
       signal?.throwIfAborted();
@@ -68,7 +72,7 @@ export class AssignmentHandle implements Claim {
     return this.#queue.end;
   }
 
-  async commit(commit: Commit): Promise<void> {
+  async commit(commit: CommittedOffset): Promise<void> {
     const sent = this.#commits.then(async () => {
       this.#lost.signal.throwIfAborted();
       await this.#send(this.#generation, this.partition, commit);

@@ -1,4 +1,4 @@
-import type { Commit } from '@tributary/event-log';
+import type { CommittedOffset } from '@tributary/event-log';
 import type { Coordinator } from './coordinator.ts';
 
 /** The last commit of a group for each of the partitions; undefined if there is none. */
@@ -6,7 +6,7 @@ export async function committedOffsets(
   coordinator: Coordinator,
   topic: string,
   partitions: readonly number[],
-): Promise<(Commit | undefined)[]> {
+): Promise<(CommittedOffset | undefined)[]> {
   const { responses } = await coordinator.request((broker) =>
     broker.offsetFetch({
       groupId: coordinator.group,
@@ -36,7 +36,7 @@ export async function countMembers(coordinator: Coordinator): Promise<number> {
 export async function commitWithoutMember(
   coordinator: Coordinator,
   topic: string,
-  commits: readonly Commit[],
+  commits: readonly CommittedOffset[],
 ): Promise<void> {
   const partitions = commits.map(({ offset, metadata }, partition) => ({
     partition,

@@ -40,7 +40,7 @@ export class Member implements Membership {
     this.#running = this.#run();
   }
 
-  claims(): readonly number[] {
+  assignments(): readonly number[] {
     return this.#workers.partitions();
   }
 

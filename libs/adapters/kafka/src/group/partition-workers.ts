@@ -1,4 +1,4 @@
-import type { Commit, GroupOptions } from '@tributary/event-log';
+import type { CommittedOffset, GroupOptions } from '@tributary/event-log';
 import type { ClusterConnection } from '../client/cluster-connection.ts';
 import { retryRequest } from '../client/broker-fault.ts';
 import { pause } from '../fetch/condition-variable.ts';
@@ -99,9 +99,9 @@ export class PartitionWorkers {
   }
 
   /** The last commit of the group for a partition, and the end offset of the partition. */
-  async #startOffsets(partition: number): Promise<{ committed: Commit | undefined; end: number }> {
+  async #startOffsets(partition: number): Promise<{ committed: CommittedOffset | undefined; end: number }> {
     const { topic, connection, coordinator, retry } = this.#options;
-    const request = async (): Promise<{ committed: Commit | undefined; end: number }> => {
+    const request = async (): Promise<{ committed: CommittedOffset | undefined; end: number }> => {
       const [committed] = await committedOffsets(coordinator, topic, [partition]);
       const [bounds] = await connection.use((cluster) => readableBoundsOf(cluster, topic, [partition]));
       return { committed, end: bounds?.end ?? 0 };

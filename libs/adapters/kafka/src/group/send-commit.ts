@@ -1,4 +1,4 @@
-import type { Commit } from '@tributary/event-log';
+import type { CommittedOffset } from '@tributary/event-log';
 import { protocolError, retryRequest } from '../client/broker-fault.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
@@ -19,7 +19,7 @@ const STALE_GENERATION = new Set([
 export async function sendCommit(
   coordinator: Coordinator,
   { topic, generation, timeout }: { topic: string; generation: Generation; timeout: number },
-  { partition, commit }: { partition: number; commit: Commit },
+  { partition, commit }: { partition: number; commit: CommittedOffset },
 ): Promise<void> {
   const send = async (): Promise<void> => {
     let wasSent = false;

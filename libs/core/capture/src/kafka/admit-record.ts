@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { dataRefOf } from '@tributary/blobs';
+import { referencedDigest } from '@tributary/blobs';
 import { checkEnvelope } from '@tributary/contracts';
 import type { NewEvent, TopicRecord } from '@tributary/event-log';
 import { admit, latestTime } from '../admit.ts';
@@ -67,7 +67,8 @@ function judge(piece: Piece, { latest, key, isOurs, content }: Circumstances): J
   const { rejection } = admission;
   if (rejection.code !== 'unknown_blob') return { ok: false, ...causeOf(rejection) };
   if (isOurs && key) return { ok: true, event: claimTaken(piece.bytes, bufferOf(key).toString('utf8')) };
-  const wants = content === undefined ? dataRefOf(JSON.parse(piece.bytes.toString('utf8'))) : undefined;
+  const wants =
+    content === undefined ? referencedDigest(JSON.parse(piece.bytes.toString('utf8'))) : undefined;
   return { ok: false, ...causeOf(rejection), ...(wants === undefined ? {} : { wants }) };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { claimOn } from '@tributary/blobs';
+import { dataReference } from '@tributary/blobs';
 import { isFactType, isTelemetry } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/kernel';
@@ -16,7 +16,7 @@ export function keptForm(event: NewEvent): KeptFact {
   const { data, ...attributes } = parsed;
   const content = Buffer.from(canonicalJson(data));
   const sha256 = createHash('sha256').update(content).digest('hex');
-  const claim = Buffer.from(canonicalJson({ ...attributes, ...claimOn(sha256, content.length) }));
+  const claim = Buffer.from(canonicalJson({ ...attributes, ...dataReference(sha256, content.length) }));
   return { event: { source, id, type, stream, bytes: claim }, content };
 }
 

@@ -2,7 +2,7 @@ import { formatEventPosition, partitionStart } from '@tributary/kernel';
 import { sha256 } from '../append-request.ts';
 import type { KnownEvent } from './in-flight-index.ts';
 import type { RecordFormat } from './record-format.ts';
-import type { Claim, Commit, TopicRecord } from './topic.ts';
+import type { PartitionAssignment, CommittedOffset, TopicRecord } from './topic.ts';
 
 /** What a record holds: the id and content of an event, or something that is none. */
 export type Written = { readonly id: string; readonly content?: string } | 'poison';
@@ -44,8 +44,8 @@ export const recordsAt = (partition: number, written: ReadonlyMap<number, Writte
     timestamp: 1000 + offset,
   }));
 
-export type ClaimInMemory = Claim & {
-  readonly commits: readonly Commit[];
+export type ClaimInMemory = PartitionAssignment & {
+  readonly commits: readonly CommittedOffset[];
   /** Records from this offset on arrive when `arrive` is called. */
   arrive(): void;
   lose(): void;
@@ -58,7 +58,7 @@ export type ClaimInMemory = Claim & {
 type Given = {
   readonly partition?: number;
   readonly written: readonly Written[] | ReadonlyMap<number, Written>;
-  readonly committed?: Commit;
+  readonly committed?: CommittedOffset;
   readonly arrivedBefore?: number;
 };
 
@@ -66,7 +66,7 @@ type Given = {
 export function claimInMemory({ partition = 0, written, committed, arrivedBefore }: Given): ClaimInMemory {
   const records = recordsAt(partition, written instanceof Map ? written : new Map(written.entries()));
   const lost = new AbortController();
-  const commits: Commit[] = [];
+  const commits: CommittedOffset[] = [];
   let known = arrivedBefore ?? Infinity;
   let told: number | undefined;
   let wake = (): void => undefined;
@@ -78,7 +78,7 @@ export function claimInMemory({ partition = 0, written, committed, arrivedBefore
     lost: lost.signal,
     commits,
     read: (range) => Promise.resolve(from(range.from).slice(0, range.limit)),
-    async arrived(offset, signal) {
+    async waitForRecord(offset, signal) {
       while (from(offset).length === 0) {
         lost.signal.throwIfAborted();
         signal?.throwIfAborted();

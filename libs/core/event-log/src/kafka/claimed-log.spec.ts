@@ -5,31 +5,31 @@ import type { Cursor, RecordedEvent } from '../event-log.ts';
 import type { KnownEvent } from './in-flight-index.ts';
 import { before, claimInMemory, hashOf, keyedFormat, knownAt } from './claim.suite.ts';
 import type { ClaimInMemory, Written } from './claim.suite.ts';
-import { openClaimedLog } from './claimed-log.ts';
-import type { ClaimedLog, Refused } from './claimed-log.ts';
-import { commitText, cursorsOfCommit } from './commit-text.ts';
+import { openPartitionLog } from './claimed-log.ts';
+import type { PartitionLog, RejectedRecord } from './claimed-log.ts';
+import { encodeCommitMetadata, decodeCommitMetadata } from './commit-text.ts';
 
 const BYTES = 1_000_000;
 
 /** A log on a claim, with what it refused and passed over. */
 function logOn(claim: ClaimInMemory, known: readonly KnownEvent[] = []) {
-  const refused: Refused<string>[] = [];
+  const refused: RejectedRecord<string>[] = [];
   const omitted: string[] = [];
   const asked: string[][] = [];
-  const log = openClaimedLog({
-    claim,
+  const log = openPartitionLog({
+    assignment: claim,
     format: keyedFormat,
     known: (events) => {
       asked.push(events.map(({ id }) => id));
       return Promise.resolve(known.filter(({ id }) => events.some((event) => event.id === id)));
     },
     refuse: (one) => Promise.resolve(refused.push(one)),
-    omitted: (why) => void omitted.push(why),
+    onOmitted: (why) => void omitted.push(why),
   });
   return { log, refused, omitted, asked };
 }
 
-const read = (log: ClaimedLog, after: number, limit = 100) =>
+const read = (log: PartitionLog, after: number, limit = 100) =>
   log.read({ after: formatEventPosition(after), limit, maxBytes: BYTES });
 
 /** Ids of events, and why others are none. */
@@ -69,8 +69,8 @@ describe('an id', () => {
 
   it('counts once whose first copy reaches the tables while they are asked about others', async () => {
     const answers: ((known: readonly KnownEvent[]) => void)[] = [];
-    const log = openClaimedLog({
-      claim: claimInMemory({ written: [a, b, a] }),
+    const log = openPartitionLog({
+      assignment: claimInMemory({ written: [a, b, a] }),
       format: keyedFormat,
       known: () => new Promise((resolve) => answers.push(resolve)),
       refuse: () => Promise.resolve(),
@@ -123,7 +123,12 @@ describe('what is no event', () => {
     const nameless = { ...keyedFormat, read: () => ({ ok: true, event: NAMELESS }) as const };
     const claim = claimInMemory({ written: [a] });
     const refuse = () => Promise.resolve();
-    const log = openClaimedLog({ claim, format: nameless, known: () => Promise.resolve([]), refuse });
+    const log = openPartitionLog({
+      assignment: claim,
+      format: nameless,
+      known: () => Promise.resolve([]),
+      refuse,
+    });
     expect(outline(await read(log, 0))).toEqual(['(refused)']);
   });
 });
@@ -243,7 +248,7 @@ describe('cursors', () => {
     ];
     release();
     await Promise.all(sets);
-    const left = cursorsOfCommit(claim.commits.at(-1)?.metadata ?? '');
+    const left = decodeCommitMetadata(claim.commits.at(-1)?.metadata ?? '');
     expect(left.get('tables')).toEqual(planned(0));
     expect(left.get('misfits')).toEqual({ position: '1' });
   });
@@ -287,9 +292,9 @@ describe('cursors', () => {
           ],
           ['misfits', { position: range.to, planned: { ...range, token: String(2 ** 40) } }],
         ]);
-        const text = commitText(kept);
+        const text = encodeCommitMetadata(kept);
         expect(Buffer.byteLength(text)).toBeLessThan(600);
-        expect(cursorsOfCommit(text)).toEqual(kept);
+        expect(decodeCommitMetadata(text)).toEqual(kept);
       }),
     );
   });
@@ -312,7 +317,7 @@ describe('cursors', () => {
 });
 
 it('waits for a planned range that has not arrived yet, and only for that', async () => {
-  const metadata = commitText(new Map([['tables', planned(0)]]));
+  const metadata = encodeCommitMetadata(new Map([['tables', planned(0)]]));
   const claim = claimInMemory({
     written: [a, b, { id: 'c' }],
     committed: { offset: 1, metadata },

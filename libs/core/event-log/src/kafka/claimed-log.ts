@@ -7,31 +7,31 @@ import {
 } from '@tributary/kernel';
 import type { Cursor, Cursors, NewEvent, Omission, RecordedEvent } from '../event-log.ts';
 import { sha256 } from '../append-request.ts';
-import { InFlightIndex, nameOf } from './in-flight-index.ts';
-import type { KnownEvent, Named } from './in-flight-index.ts';
-import { commitText, cursorsOfCommit } from './commit-text.ts';
+import { InFlightIndex, eventKey } from './in-flight-index.ts';
+import type { KnownEvent, EventKey } from './in-flight-index.ts';
+import { encodeCommitMetadata, decodeCommitMetadata } from './commit-text.ts';
 import { isReserved } from './omitted.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
-import type { Claim, TopicRecord } from './topic.ts';
+import type { PartitionAssignment, TopicRecord } from './topic.ts';
 
-export type ClaimedLogOptions<Refusal> = {
-  readonly claim: Claim;
+export type PartitionLogOptions<Refusal> = {
+  readonly assignment: PartitionAssignment;
   readonly format: RecordFormat<Refusal>;
   /** Which of these events the tables hold in this partition. */
-  readonly known: (events: readonly Named[]) => Promise<readonly KnownEvent[]>;
+  readonly known: (events: readonly EventKey[]) => Promise<readonly KnownEvent[]>;
   /** Keeps what is no event, or names another one; told of it again after a crash. */
-  readonly refuse: (refused: Refused<Refusal>) => Promise<unknown>;
+  readonly refuse: (refused: RejectedRecord<Refusal>) => Promise<unknown>;
   /** Told once what was passed over. */
-  readonly omitted?: (why: Omission) => void;
+  readonly onOmitted?: (why: Omission) => void;
 };
 
-export type Refused<Refusal> = { readonly record: TopicRecord } & (
+export type RejectedRecord<Refusal> = { readonly record: TopicRecord } & (
   | { readonly why: 'refused'; readonly refusal: Refusal }
   | { readonly why: 'conflict'; readonly known: KnownEvent }
 );
 
 /** What a projector needs of a log. */
-export type ClaimedLog = {
+export type PartitionLog = {
   readonly cursors: Cursors;
   read(range: {
     readonly after: RecordedEvent['position'];
@@ -47,35 +47,36 @@ export type ClaimedLog = {
  * place in the partition. Cursors lie with the group: where they stand is the offset that is committed, and the rest
  * of them is the text beside it. The n-th place holds the record with offset n − 1.
  */
-export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): ClaimedLog {
-  const { claim } = options;
+export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>): PartitionLog {
+  const { assignment } = options;
   const ahead = new InFlightIndex();
-  const reader = new Reading(options, ahead);
-  const cursors = new Map(cursorsOfCommit(claim.committed?.metadata ?? ''));
+  const reader = new PartitionReader(options, ahead);
+  const cursors = new Map(decodeCommitMetadata(assignment.committed?.metadata ?? ''));
   let saved: Promise<unknown> = Promise.resolve();
   const tables = cursors.get(TABLES);
   const owed = tables?.planned ? numberInPartition(parseEventPosition(tables.planned.to)) : 0;
   const save = async (name: string, cursor: Cursor): Promise<void> => {
     const next = new Map(cursors).set(name, cursor);
-    const position = next.get(TABLES)?.position ?? formatEventPosition(partitionStart(claim.partition));
-    await claim.commit({
+    const position = next.get(TABLES)?.position ?? formatEventPosition(partitionStart(assignment.partition));
+    await assignment.commit({
       offset: numberInPartition(parseEventPosition(position)),
-      metadata: commitText(next),
+      metadata: encodeCommitMetadata(next),
     });
     cursors.set(name, cursor);
-    if (name === TABLES) ahead.forget(parseEventPosition(position));
+    if (name === TABLES) ahead.release(parseEventPosition(position));
   };
 
   return {
     async read({ after, limit, maxBytes }) {
       const from = numberInPartition(parseEventPosition(after));
       /* A range that was planned is in the topic for certain: it is waited for. */
-      const isDue = (): boolean => from < Math.max(owed, claim.end());
-      if (isDue()) await arrivedOr(claim, from, isDue);
-      const records = await claim.read({ from, limit, maxBytes });
+      const isDue = (): boolean => from < Math.max(owed, assignment.end());
+      if (isDue()) await arrivedOr(assignment, from, isDue);
+      const records = await assignment.read({ from, limit, maxBytes });
       return reader.events(records, from, limit);
     },
-    changed: (after, signal) => claim.arrived(numberInPartition(parseEventPosition(after)), signal),
+    changed: (after, signal) =>
+      assignment.waitForRecord(numberInPartition(parseEventPosition(after)), signal),
     async find(source, id) {
       const near = ahead.get({ source, id });
       if (near) return near;
@@ -97,11 +98,11 @@ export function openClaimedLog<Refusal>(options: ClaimedLogOptions<Refusal>): Cl
 const LOOK_MS = 100;
 
 /** The end steps back where only markers of transactions turn out to lie before it; nothing arrives then. */
-async function arrivedOr(claim: Claim, from: number, isDue: () => boolean): Promise<void> {
+async function arrivedOr(claim: PartitionAssignment, from: number, isDue: () => boolean): Promise<void> {
   const steppedBack = new AbortController();
   const looking = setInterval(() => isDue() || steppedBack.abort(), LOOK_MS);
   try {
-    await claim.arrived(from, steppedBack.signal);
+    await claim.waitForRecord(from, steppedBack.signal);
   } catch (fault) {
     if (!steppedBack.signal.aborted) throw fault;
   } finally {
@@ -112,15 +113,15 @@ async function arrivedOr(claim: Claim, from: number, isDue: () => boolean): Prom
 /** The cursor whose position is the group's offset. */
 const TABLES = 'tables';
 
-class Reading<Refusal> {
-  readonly #options: ClaimedLogOptions<Refusal>;
+class PartitionReader<Refusal> {
+  readonly #options: PartitionLogOptions<Refusal>;
   readonly #ahead: InFlightIndex;
   readonly #partition: number;
 
-  constructor(options: ClaimedLogOptions<Refusal>, ahead: InFlightIndex) {
+  constructor(options: PartitionLogOptions<Refusal>, ahead: InFlightIndex) {
     this.#options = options;
     this.#ahead = ahead;
-    this.#partition = options.claim.partition;
+    this.#partition = options.assignment.partition;
   }
 
   /** One entry an offset from `from` on, at most `limit`; what lies beyond is judged when it is read again. */
@@ -150,7 +151,7 @@ class Reading<Refusal> {
     const onTheWay = named.flatMap((event) => this.#ahead.get(event) ?? []);
     const asked = named.filter((event) => !this.#ahead.get(event));
     const inTables = asked.length === 0 ? [] : await this.#options.known(asked);
-    return new Map([...inTables, ...onTheWay].map((event) => [nameOf(event), event]));
+    return new Map([...inTables, ...onTheWay].map((event) => [eventKey(event), event]));
   }
 
   async #entry(
@@ -164,7 +165,7 @@ class Reading<Refusal> {
     }
     if (isReserved(read.event)) return this.#omit(record.offset, record, 'refused');
     const event = this.#recorded(record, read.event);
-    const known = earlier(tables.get(nameOf(event)), this.#ahead.get(event));
+    const known = earlier(tables.get(eventKey(event)), this.#ahead.get(event));
     /* What lies at the place itself or beyond it was put there by an earlier try. */
     if (!known || parseEventPosition(known.position) >= parseEventPosition(event.position)) {
       this.#ahead.add(event);
@@ -181,7 +182,7 @@ class Reading<Refusal> {
   }
 
   #omit(offset: number, { timestamp }: TopicRecord, why: Omission): RecordedEvent {
-    this.#options.omitted?.(why);
+    this.#options.onOmitted?.(why);
     return {
       source: '',
       id: '',

@@ -2,13 +2,14 @@ import { parseEventPosition, positionFromText } from '@tributary/kernel';
 import type { Cursor } from '../event-log.ts';
 
 /** Cursors of a partition as the text beside a committed offset: below 600 bytes, and a broker takes 4096. */
-export const commitText = (cursors: ReadonlyMap<string, Cursor>): string => JSON.stringify([...cursors]);
+export const encodeCommitMetadata = (cursors: ReadonlyMap<string, Cursor>): string =>
+  JSON.stringify([...cursors]);
 
 /**
  * The cursors that a group has left with a commit, by name. None where the text is not ours: tools that move a group
  * leave one of their own, or nothing.
  */
-export function cursorsOfCommit(metadata: string): ReadonlyMap<string, Cursor> {
+export function decodeCommitMetadata(metadata: string): ReadonlyMap<string, Cursor> {
   const cursors = new Map<string, Cursor>();
   const kept = parsed(metadata);
   if (!Array.isArray(kept)) return cursors;

@@ -15,7 +15,7 @@ import { appendRequest } from '../append-request.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
 import type { RecordFormat } from './record-format.ts';
 import { checkBounds, Replica } from './replica.ts';
-import type { Bounds, Following, Topic } from './topic.ts';
+import type { PartitionBounds, TopicFollower, Topic } from './topic.ts';
 
 export type KafkaLogOptions = {
   readonly topic: Topic;
@@ -28,10 +28,10 @@ export type KafkaLogOptions = {
   /** Of the request under way; it travels with what that appends. */
   readonly traceparent?: () => string | undefined;
   /** Told of each append with the milliseconds that it took, within its request. */
-  readonly appended?: (appended: Appended, millis: number) => void;
+  readonly onAppended?: (appended: Appended, millis: number) => void;
   readonly mapBytes?: number;
   /** Told while the replica is filled at the start: records still missing. */
-  readonly progress?: (missing: number) => void;
+  readonly onProgress?: (missing: number) => void;
 };
 
 /** A log that follows a topic. */
@@ -52,7 +52,7 @@ const RECENT_BYTES = 32 * 1024 ** 2;
  */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEventLog> {
   const { topic, directory, format, clock = systemClock } = options;
-  claimDirectory(directory, topic);
+  checkDirectory(directory, topic);
   const replicas: Replica[] = [];
   try {
     const shared = { directory, format, clock, mapBytes: options.mapBytes };
@@ -70,8 +70,8 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEvent
 /** Follows the topic, and resolves when the replicas are as far as it was; what keeps one from it for good is thrown. */
 async function followInto(
   replicas: readonly Replica[],
-  { topic, progress }: KafkaLogOptions,
-): Promise<Following> {
+  { topic, onProgress }: KafkaLogOptions,
+): Promise<TopicFollower> {
   const bounds = await topic.bounds();
   for (const [partition, replica] of replicas.entries())
     checkBounds(replica, bounds[partition] ?? NOTHING, topic.name);
@@ -86,7 +86,7 @@ async function followInto(
         if (fault instanceof Fault && !fault.retryable) failing.abort(fault);
         throw fault;
       }
-      progress?.(missing(replicas, bounds));
+      onProgress?.(missing(replicas, bounds));
     },
   });
   try {
@@ -101,16 +101,16 @@ async function followInto(
   }
 }
 
-const NOTHING: Bounds = { first: 0, end: 0 };
+const NOTHING: PartitionBounds = { first: 0, end: 0 };
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
-const missing = (replicas: readonly Replica[], bounds: readonly Bounds[]): number =>
+const missing = (replicas: readonly Replica[], bounds: readonly PartitionBounds[]): number =>
   replicas.reduce((sum, { next }, partition) => sum + Math.max(0, (bounds[partition]?.end ?? 0) - next), 0);
 
 /** A directory replicates one topic of one cluster; another one's records would be taken for its own. */
-function claimDirectory(directory: string, { clusterId, name, partitions }: Topic): void {
+function checkDirectory(directory: string, { clusterId, name, partitions }: Topic): void {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'replica.json');
   const claim = JSON.stringify({ clusterId, topic: name, partitions });
@@ -137,7 +137,7 @@ function claimDirectory(directory: string, { clusterId, name, partitions }: Topi
 
 class KafkaLog implements KafkaEventLog {
   readonly #replicas: readonly Replica[];
-  readonly #following: Following;
+  readonly #following: TopicFollower;
   readonly #options: KafkaLogOptions & { readonly clock: Clock };
   readonly #appender: IdempotentAppender;
   /** A group writes what several requests append, so each event keeps its own. */
@@ -147,7 +147,7 @@ class KafkaLog implements KafkaEventLog {
 
   constructor(
     replicas: readonly Replica[],
-    following: Following,
+    following: TopicFollower,
     options: KafkaLogOptions & { readonly clock: Clock },
   ) {
     this.#replicas = replicas;
@@ -175,7 +175,7 @@ class KafkaLog implements KafkaEventLog {
     if (traceparent !== undefined) for (const event of events) this.#traces.set(event, traceparent);
     const began = performance.now();
     const appended = await this.#appender.append(appendRequest(events, atomic));
-    this.#options.appended?.(appended, performance.now() - began);
+    this.#options.onAppended?.(appended, performance.now() - began);
     return appended;
   }
 
@@ -204,7 +204,7 @@ class KafkaLog implements KafkaEventLog {
 
   async positionAt(recordTimeMicros: number): Promise<Position> {
     return formatLogPosition(
-      await Promise.all(this.#replicas.map((replica) => replica.placeAt(recordTimeMicros))),
+      await Promise.all(this.#replicas.map((replica) => replica.positionAt(recordTimeMicros))),
     );
   }
 

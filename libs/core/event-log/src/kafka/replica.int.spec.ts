@@ -8,7 +8,7 @@ import type { RecordedEvent } from '../event-log.ts';
 import { plain } from '../log-under-test.suite.ts';
 import { claimInMemory, keyedFormat, recordsAt } from './claim.suite.ts';
 import type { Written } from './claim.suite.ts';
-import { openClaimedLog } from './claimed-log.ts';
+import { openPartitionLog } from './claimed-log.ts';
 import { checkBounds, Replica } from './replica.ts';
 
 const PARTITION = 2;
@@ -76,8 +76,8 @@ describe('a replica', () => {
       fc.asyncProperty(written, async (some) => {
         const { replica } = await open();
         await replica.take(recordsAt(PARTITION, some));
-        const log = openClaimedLog({
-          claim: claimInMemory({ partition: PARTITION, written: some }),
+        const log = openPartitionLog({
+          assignment: claimInMemory({ partition: PARTITION, written: some }),
           format: keyedFormat,
           known: () => Promise.resolve([]),
           refuse: () => Promise.resolve(),

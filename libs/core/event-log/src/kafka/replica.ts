@@ -12,7 +12,7 @@ import { openLmdbLog } from '../lmdb-log.ts';
 import { sha256 } from '../append-request.ts';
 import { isOmittedType, isReserved, omissionOf, omittedAt } from './omitted.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
-import type { Bounds, TopicRecord } from './topic.ts';
+import type { PartitionBounds, TopicRecord } from './topic.ts';
 
 export type ReplicaOptions = {
   readonly directory: string;
@@ -131,7 +131,7 @@ export class Replica {
     return (await this.#log.readStream(stream)).map((event) => this.#placed(event));
   }
 
-  async placeAt(recordTimeMicros: number): Promise<number> {
+  async positionAt(recordTimeMicros: number): Promise<number> {
     return eventPosition(this.partition, parseEventPosition(await this.#log.positionAt(recordTimeMicros)));
   }
 
@@ -146,7 +146,7 @@ export class Replica {
   }
 
   /** Resolves when it holds what a topic held, and has seen that it is the one that it knows. */
-  async caughtUp({ first, end }: Bounds): Promise<void> {
+  async caughtUp({ first, end }: PartitionBounds): Promise<void> {
     /* What was deleted before the next record cannot be compared. */
     if (first >= this.next) this.#isKnown = true;
     if (!this.#isKnown) await this.#knowing;

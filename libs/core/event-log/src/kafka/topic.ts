@@ -17,38 +17,38 @@ export type NewRecord = Pick<TopicRecord, 'partition' | 'headers'> & {
 };
 
 /** What a broker still holds of a partition: offsets from `first` up to, without, `end`. */
-export type Bounds = { readonly first: number; readonly end: number };
+export type PartitionBounds = { readonly first: number; readonly end: number };
 
 /** Where a group stands in a partition: the next offset that it wants, and the text it left with it. */
-export type Commit = { readonly offset: number; readonly metadata: string };
+export type CommittedOffset = { readonly offset: number; readonly metadata: string };
 
-export type Range = {
+export type FetchRange = {
   readonly from: number;
   readonly limit: number;
   readonly maxBytes: number;
 };
 
 /** The right to work on a partition for a group, until the group gives it to somebody else. */
-export type Claim = {
+export type PartitionAssignment = {
   readonly partition: number;
   /** Absent before the first commit of the group. */
-  readonly committed: Commit | undefined;
+  readonly committed: CommittedOffset | undefined;
   /** Aborts when the claim is lost or given back. From then on `commit` rejects, and nothing of it reaches the broker. */
   readonly lost: AbortSignal;
   /** Records from an offset on that have arrived, at least one of them however large; none where none has arrived. */
-  read(range: Range): Promise<TopicRecord[]>;
+  read(range: FetchRange): Promise<TopicRecord[]>;
   /** Resolves when a record at or after an offset has arrived; rejects with the signal's reason, or when the claim is lost. */
-  arrived(from: number, signal?: AbortSignal): Promise<void>;
+  waitForRecord(from: number, signal?: AbortSignal): Promise<void>;
   /** The end of the partition as the broker last told it. */
   end(): number;
   /** Throws Fault `partition_lost` once the claim is lost, also where that happens on the way. */
-  commit(commit: Commit): Promise<void>;
+  commit(commit: CommittedOffset): Promise<void>;
 };
 
 /** A member of a group that shares the partitions of a topic. */
 export type Membership = {
   /** Partitions worked on at present. */
-  claims(): readonly number[];
+  assignments(): readonly number[];
   /** Bytes of records that have arrived and are not read yet, of all partitions. */
   queuedBytes(): number;
   /** Partitions whose fetching rests until their queue is shorter. */
@@ -64,11 +64,11 @@ export type GroupOptions = {
   /** Fetching of a partition rests above its share of this. */
   readonly queueBytes: number;
   /** Works on a partition until its claim is lost; a rejection is kept as the fault, and the claim is worked on again after a pause. */
-  readonly work: (claim: Claim) => Promise<void>;
+  readonly work: (claim: PartitionAssignment) => Promise<void>;
 };
 
 /** Follows all partitions by itself, without a group's commits. */
-export type Following = {
+export type TopicFollower = {
   fault(): unknown;
   stop(): Promise<void>;
 };
@@ -97,14 +97,14 @@ export type Topic = {
    * offsets when every replica in sync holds all of them. Where it rejects, some may have been written, even twice.
    */
   append(records: readonly NewRecord[]): Promise<readonly number[]>;
-  bounds(): Promise<readonly Bounds[]>;
-  follow(options: FollowOptions): Promise<Following>;
+  bounds(): Promise<readonly PartitionBounds[]>;
+  follow(options: FollowOptions): Promise<TopicFollower>;
   join(options: GroupOptions): Promise<Membership>;
   /** By partition; absent where the group has committed nothing. */
-  commits(group: string): Promise<readonly (Commit | undefined)[]>;
+  commits(group: string): Promise<readonly (CommittedOffset | undefined)[]>;
   /** How many members a group has. One that died counts until its session is over. */
   members(group: string): Promise<number>;
   /** Moves a group that has no members. Throws Fault `group_busy` beside a member. */
-  moveGroup(group: string, commits: readonly Commit[]): Promise<void>;
+  moveGroup(group: string, commits: readonly CommittedOffset[]): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import { Inject } from '@nestjs/common';
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { DeadLetter, LetterState } from '@tributary/dead-letters';
+import type { DeadLetter, DeadLetterState } from '@tributary/dead-letters';
 import { Fault } from '@tributary/kernel';
 import { replay } from '@tributary/intake';
 import { explanationOf } from '../explanation.ts';
 import type { Runtime } from '../runtime.ts';
 import { RUNTIME } from '../runtime.ts';
 
-type Asked = { state?: LetterState | null; code?: string | null; first: number; after?: string | null };
+type Asked = { state?: DeadLetterState | null; code?: string | null; first: number; after?: string | null };
 
 const MAX_PAGE = 500;
 
@@ -26,14 +26,14 @@ export class DeadLettersResolver {
       throw new Fault('page_out_of_range', `first is from 1 to ${MAX_PAGE}, not ${first}`);
     const filter = { state: state ?? undefined, code: code ?? undefined };
     const page = await this.#runtime.deadLetters.list(filter, { first, after: after ?? undefined });
-    const letters = page.letters.map((letter) => shown(letter, undefined));
+    const letters = page.deadLetters.map((letter) => shown(letter, undefined));
     return { letters, next: page.next ?? null, counts: this.#counts() };
   }
 
   @Query('deadLetter')
   async deadLetter(@Args('id') id: string) {
     const opened = await this.#runtime.deadLetters.get(id);
-    return opened ? shown(opened.letter, opened.bytes) : null;
+    return opened ? shown(opened.deadLetter, opened.bytes) : null;
   }
 
   @Mutation('replayDeadLetter')

@@ -1,5 +1,5 @@
 import { eventPosition, formatEventPosition } from '@tributary/kernel';
-import type { ClaimedLog, RecordedEvent } from '@tributary/event-log';
+import type { PartitionLog, RecordedEvent } from '@tributary/event-log';
 import { expect, it } from 'vitest';
 import { limited, Limits } from './limits.ts';
 
@@ -7,7 +7,7 @@ const PARTITION = 2;
 const at = (place: number) => formatEventPosition(eventPosition(PARTITION, place));
 
 /** A log of a hundred events that tells what it was asked. */
-const log = (): ClaimedLog & { readonly asked: number[] } => {
+const log = (): PartitionLog & { readonly asked: number[] } => {
   const asked: number[] = [];
   return {
     asked,

@@ -1,5 +1,5 @@
 import { numberInPartition, parseEventPosition } from '@tributary/kernel';
-import type { ClaimedLog } from '@tributary/event-log';
+import type { PartitionLog } from '@tributary/event-log';
 
 /** How far partitions are to be read: before these offsets. They only rise. */
 export class Limits {
@@ -39,8 +39,8 @@ export class Limits {
 }
 
 /** The log of a partition as if it ended where the limit is. */
-export function limited(log: ClaimedLog, partition: number, limits: Limits): ClaimedLog {
-  const offsetAfter = (after: Parameters<ClaimedLog['changed']>[0]): number =>
+export function limited(log: PartitionLog, partition: number, limits: Limits): PartitionLog {
+  const offsetAfter = (after: Parameters<PartitionLog['changed']>[0]): number =>
     numberInPartition(parseEventPosition(after));
   return {
     ...log,

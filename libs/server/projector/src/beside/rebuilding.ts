@@ -1,4 +1,4 @@
-import type { Claim, Topic } from '@tributary/event-log';
+import type { PartitionAssignment, Topic } from '@tributary/event-log';
 import type { Shadow } from '@tributary/projection';
 import type { Limits } from './limits.ts';
 
@@ -14,7 +14,7 @@ export type Rebuilding = {
   /** What makes the tables now. */
   readonly version: string;
   /** Fills the tables beside from a partition, up to the limits. */
-  readonly work: (limits: Limits) => (claim: Claim) => Promise<void>;
+  readonly work: (limits: Limits) => (claim: PartitionAssignment) => Promise<void>;
   readonly queueBytes: number;
   /** Milliseconds between two looks at the groups. */
   readonly every: number;

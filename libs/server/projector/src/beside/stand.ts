@@ -1,18 +1,18 @@
 import { eventPosition, formatEventPosition, numberInPartition, parseEventPosition } from '@tributary/kernel';
-import { cursorsOfCommit } from '@tributary/event-log';
-import type { Commit, Cursor } from '@tributary/event-log';
+import { decodeCommitMetadata } from '@tributary/event-log';
+import type { CommittedOffset, Cursor } from '@tributary/event-log';
 import { CURSOR, versionOf } from '@tributary/projection';
 
 /** Where a group stands in a partition, and what it has left there. */
 export type Stand = { readonly offset: number; readonly cursors: ReadonlyMap<string, Cursor> };
 
-export const standsOf = (commits: readonly (Commit | undefined)[]): Stand[] =>
+export const standsOf = (commits: readonly (CommittedOffset | undefined)[]): Stand[] =>
   commits.map((commit) => ({
     offset: commit?.offset ?? 0,
-    cursors: cursorsOfCommit(commit?.metadata ?? ''),
+    cursors: decodeCommitMetadata(commit?.metadata ?? ''),
   }));
 
-export const commitsOf = (stands: readonly Stand[]): Commit[] =>
+export const commitsOf = (stands: readonly Stand[]): CommittedOffset[] =>
   stands.map(({ offset, cursors }) => ({ offset, metadata: JSON.stringify([...cursors]) }));
 
 export const offsetsOf = (stands: readonly Stand[]): number[] => stands.map(({ offset }) => offset);

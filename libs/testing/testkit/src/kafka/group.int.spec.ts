@@ -1,5 +1,5 @@
 import { brokerIsHere, startBroker, type Broker } from '../broker/index.ts';
-import type { Claim, GroupOptions, Membership, Topic } from '@tributary/event-log';
+import type { PartitionAssignment, GroupOptions, Membership, Topic } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectTopic, type TopicOptions } from '@tributary/kafka';
 
@@ -88,7 +88,7 @@ async function historyOf(group: string): Promise<number[][]> {
 function counting(group: string) {
   const stale = { tried: 0, accepted: 0 };
   const lives = { begun: 0 };
-  const work = async (claim: Claim): Promise<void> => {
+  const work = async (claim: PartitionAssignment): Promise<void> => {
     lives.begun += 1;
     let reached = Number(claim.committed?.metadata.split(' ').at(-1) ?? 0);
     const commit = () =>
@@ -140,12 +140,12 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     const { work, stale, lives } = counting(topic.name);
     const first = await member(topic, work);
     const second = await member(await connect(), work);
-    await soon(() => first.claims().length + second.claims().length).toBe(PARTITIONS);
+    await soon(() => first.assignments().length + second.assignments().length).toBe(PARTITIONS);
     for (const _ of all(5)) {
       const third = await (await connect()).join({ group: topic.name, queueBytes: 1000, work });
-      await soon(() => third.claims().length).toBeGreaterThan(0);
+      await soon(() => third.assignments().length).toBeGreaterThan(0);
       await third.leave();
-      await soon(() => first.claims().length + second.claims().length).toBe(PARTITIONS);
+      await soon(() => first.assignments().length + second.assignments().length).toBe(PARTITIONS);
     }
     await first.leave();
     await second.leave();
@@ -159,13 +159,13 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     const topic = await connect({ requestTimeout: 700 });
     const { work, stale } = counting(topic.name);
     const only = await member(topic, work);
-    await soon(() => only.claims()).toHaveLength(PARTITIONS);
+    await soon(() => only.assignments()).toHaveLength(PARTITIONS);
     for (const _ of all(2)) {
       broker.freeze();
-      await soon(() => only.fault() !== undefined || only.claims().length < PARTITIONS).toBe(true);
+      await soon(() => only.fault() !== undefined || only.assignments().length < PARTITIONS).toBe(true);
       await lasting(300);
       broker.thaw();
-      await soon(() => only.claims()).toHaveLength(PARTITIONS);
+      await soon(() => only.assignments()).toHaveLength(PARTITIONS);
       await advance(topic);
     }
     await only.leave();
@@ -177,7 +177,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     const topic = await connect();
     const { work, stale } = counting(topic.name);
     const only = await member(topic, work);
-    await soon(() => only.claims()).toHaveLength(PARTITIONS);
+    await soon(() => only.assignments()).toHaveLength(PARTITIONS);
     await broker.kill();
     await soon(() => only.fault()).toMatchObject({ code: 'broker_unreachable' });
     await broker.restart();
@@ -195,12 +195,12 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     const released = new Promise<void>((resolve) => (release = resolve));
     const read: number[] = [];
     let lives = 0;
-    const work = async (claim: Claim): Promise<void> => {
+    const work = async (claim: PartitionAssignment): Promise<void> => {
       lives += 1;
-      await claim.arrived(0);
+      await claim.waitForRecord(0);
       await released;
       for (let from = 0; ;) {
-        await claim.arrived(from);
+        await claim.waitForRecord(from);
         const records = await claim.read({ from, limit: 7, maxBytes: 1_000_000 });
         read.push(...records.map(({ value }) => value?.[0] ?? -1));
         from = (records.at(-1)?.offset ?? 0) + 1;
@@ -228,14 +228,14 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     let broken = true;
     const membership = await member(topic, async (claim) => {
       let from = claim.committed?.offset ?? 0;
-      await claim.arrived(from);
+      await claim.waitForRecord(from);
       for (const { value, offset } of await claim.read({ from, limit: 2, maxBytes: 1000 })) {
         seen.push(String(value));
         from = offset + 1;
       }
       if (broken) throw new Error('the table is gone');
       await claim.commit({ offset: from, metadata: 'plan' });
-      await claim.arrived(Number.MAX_SAFE_INTEGER);
+      await claim.waitForRecord(Number.MAX_SAFE_INTEGER);
     });
     await soon(() => membership.fault()).toMatchObject({ message: 'the table is gone' });
     await soon(() => seen.length).toBeGreaterThan(3);
@@ -251,7 +251,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
       topic.name,
       all(PARTITIONS).map(() => ({ offset: 7, metadata: '' })),
     );
-    const membership = await member(topic, (claim) => claim.arrived(claim.committed?.offset ?? 0));
+    const membership = await member(topic, (claim) => claim.waitForRecord(claim.committed?.offset ?? 0));
     await soon(() => membership.fault()).toMatchObject({ code: 'offset_out_of_range' });
   });
 
@@ -276,7 +276,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
   it('tells how many members a group has', async () => {
     const topic = await connect();
     expect(await topic.members(topic.name)).toBe(0);
-    const idle = (claim: Claim): Promise<void> =>
+    const idle = (claim: PartitionAssignment): Promise<void> =>
       new Promise((resolve) => claim.lost.addEventListener('abort', () => resolve()));
     const first = await member(topic, idle);
     await soon(() => topic.members(topic.name)).toBe(1);
@@ -298,7 +298,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
       await lasting(100);
       ended += 1;
     });
-    await soon(() => membership.claims()).toHaveLength(PARTITIONS);
+    await soon(() => membership.assignments()).toHaveLength(PARTITIONS);
     await membership.leave();
     expect(ended).toBe(PARTITIONS);
     expect(late).toMatchObject({ code: 'partition_lost' });

@@ -38,7 +38,7 @@ describe.skipIf(missing)(`three brokers${missing ? `, skipped: ${missing}` : ''}
       queueBytes: 1_000_000,
       work: async (claim) => {
         for (let from = claim.committed?.offset ?? 0; ;) {
-          await claim.arrived(from);
+          await claim.waitForRecord(from);
           const records = await claim.read({ from, limit: 50, maxBytes: 1_000_000 });
           from = (records.at(-1)?.offset ?? 0) + 1;
           await claim.commit({ offset: from, metadata: '' });
