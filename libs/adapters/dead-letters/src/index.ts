@@ -17,8 +17,8 @@ export type {
 } from './dead-letters.ts';
 export { memoryDeadLetters, openDeadLetters } from './open-dead-letters.ts';
 export { PROJECTION_ENDPOINT, projectionRefusal } from './projection-refusal.ts';
-export { openTopicDeadLetters } from './topic/open-topic-letters.ts';
-export type { TopicDeadLettersOptions } from './topic/open-topic-letters.ts';
-export { deadLetterSink } from './topic/park-only.ts';
-export type { DeadLetterSink } from './topic/park-only.ts';
-export type { SharedDeadLetters } from './topic/topic-letters.ts';
+export { openTopicDeadLetters } from './topic/open-topic-dead-letters.ts';
+export type { TopicDeadLettersOptions } from './topic/open-topic-dead-letters.ts';
+export { deadLetterSink } from './topic/dead-letter-sink.ts';
+export type { DeadLetterSink } from './topic/dead-letter-sink.ts';
+export type { SharedDeadLetters } from './topic/topic-dead-letters.ts';

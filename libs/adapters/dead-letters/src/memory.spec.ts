@@ -1,6 +1,6 @@
 import { describeDeadLetters } from './dead-letters.suite.ts';
-import { memoryStore } from './memory-records.ts';
-import { StoredDeadLetters } from './parking.ts';
+import { memoryStore } from './memory-store.ts';
+import { StoredDeadLetters } from './stored-dead-letters.ts';
 
 describeDeadLetters('memory', async ({ clock, maxBytes = 1e9 }) => {
   const records = memoryStore();

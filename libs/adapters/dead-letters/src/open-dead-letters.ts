@@ -1,9 +1,9 @@
 import { systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import type { DeadLetters } from './dead-letters.ts';
-import { openLmdbStore } from './lmdb-records.ts';
-import { memoryStore } from './memory-records.ts';
-import { StoredDeadLetters } from './parking.ts';
+import { openLmdbStore } from './lmdb-store.ts';
+import { memoryStore } from './memory-store.ts';
+import { StoredDeadLetters } from './stored-dead-letters.ts';
 
 /** Most bytes of pieces that are kept; a storm of poison must not fill the disk. */
 export const MAX_BYTES = 4 * 1024 ** 3;

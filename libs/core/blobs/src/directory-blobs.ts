@@ -8,7 +8,7 @@ import { Fault } from '@tributary/kernel';
 import type { Blobs, Content, PutResult } from './blobs.ts';
 import { damaged, digestOf, isDigest, mismatch, chunksOf, verified } from './digest.ts';
 import { readWhole } from './read-whole.ts';
-import { writeAll } from './write-all.ts';
+import { writeAll } from './whole-file.ts';
 
 /**
  * Blobs as files `<first two digits>/<digest>` of a directory that processes may share. Drops what nobody has written to

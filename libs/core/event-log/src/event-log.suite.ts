@@ -4,8 +4,8 @@ import { parseEventPosition, formatEventPosition, START } from '@tributary/kerne
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventLog } from './event-log.ts';
 import { describeHistories } from './histories.suite.ts';
-import type { LogUnderTest, OpenLog } from './log-under-test.suite.ts';
-import { ALL, anEvent, NOON, plain, SECOND, uuid } from './log-under-test.suite.ts';
+import type { LogUnderTest, OpenLog } from './log-under-test.fixture.ts';
+import { ALL, anEvent, NOON, plain, SECOND, uuid } from './log-under-test.fixture.ts';
 import { isConflict } from './receipt.ts';
 
 /** The laws of an event log, whatever it is made of. Opening a log in a topic takes a while, so fewer histories do. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { memoryLog } from './memory-log.ts';
-import type { OpenLog } from './log-under-test.suite.ts';
-import { ALL, anEvent, NOON, plain, uuid } from './log-under-test.suite.ts';
+import type { OpenLog } from './log-under-test.fixture.ts';
+import { ALL, anEvent, NOON, plain, uuid } from './log-under-test.fixture.ts';
 
 const aHistory = fc.array(
   fc.oneof(

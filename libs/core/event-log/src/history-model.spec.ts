@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Answers } from './history-model.suite.ts';
-import { violations } from './history-model.suite.ts';
-import { ALL, anEvent, NOON } from './log-under-test.suite.ts';
+import type { Answers } from './history-model.fixture.ts';
+import { violations } from './history-model.fixture.ts';
+import { ALL, anEvent, NOON } from './log-under-test.fixture.ts';
 import { memoryLog } from './memory-log.ts';
-import type { History } from './random-history.suite.ts';
+import type { History } from './random-history.fixture.ts';
 
 const [first, second] = [anEvent({ id: 'a' }), anEvent({ id: 'b' })];
 const HISTORY: History = [

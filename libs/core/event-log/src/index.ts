@@ -30,9 +30,9 @@ export type {
   TopicRecord,
 } from './kafka/topic.ts';
 export type { KnownEvent } from './kafka/in-flight-index.ts';
-export { openPartitionLog } from './kafka/claimed-log.ts';
-export type { PartitionLog, PartitionLogOptions, RejectedRecord } from './kafka/claimed-log.ts';
-export { decodeCommitMetadata } from './kafka/commit-text.ts';
+export { openPartitionLog } from './kafka/partition-log.ts';
+export type { PartitionLog, PartitionLogOptions, RejectedRecord } from './kafka/partition-log.ts';
+export { decodeCommitMetadata } from './kafka/commit-metadata.ts';
 export { openKafkaLog } from './kafka/kafka-log.ts';
 export type { KafkaEventLog, KafkaLogOptions } from './kafka/kafka-log.ts';
 export type { ReadRecord, RecordFormat } from './kafka/record-format.ts';

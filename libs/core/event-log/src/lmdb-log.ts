@@ -14,7 +14,7 @@ import { appendRequest } from './append-request.ts';
 import { RecentEvents } from './recent-events.ts';
 import { checkTail, decodeCounts } from './start-check.ts';
 import { StreamHeads } from './stream-heads.ts';
-import { Verifier } from './verify.ts';
+import { Verifier } from './verification.ts';
 import type { WriterLock } from './writer-lock.ts';
 import { lockForWriting } from './writer-lock.ts';
 

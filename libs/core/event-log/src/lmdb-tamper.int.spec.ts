@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chunkBound, writeChunk } from './chunk-encoding.ts';
 import type { RecordedEvent } from './event-log.ts';
 import { Chunk } from './chunk.ts';
-import { anEvent } from './log-under-test.suite.ts';
+import { anEvent } from './log-under-test.fixture.ts';
 import { openLmdbLog } from './lmdb-log.ts';
 
 type Entry = { readonly event: RecordedEvent; readonly previous: number };

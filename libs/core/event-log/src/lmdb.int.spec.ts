@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenLog } from './log-under-test.suite.ts';
+import type { OpenLog } from './log-under-test.fixture.ts';
 import { describeEventLog } from './event-log.suite.ts';
 import type { LmdbLogOptions } from './lmdb-log.ts';
 import { openLmdbLog } from './lmdb-log.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { openLmdbLog } from './lmdb-log.ts';
 import type { Appended, EventLog } from './event-log.ts';
 import { isConflict } from './receipt.ts';
-import { historyFrom } from './random-history.suite.ts';
-import type { HistoryAppend } from './random-history.suite.ts';
+import { historyFrom } from './random-history.fixture.ts';
+import type { HistoryAppend } from './random-history.fixture.ts';
 
 /**
  * Run as a process until it is done or killed: plays histories, each into a log of its own, and prints a line of JSON

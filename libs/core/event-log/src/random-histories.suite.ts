@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import type { Told } from './history-model.suite.ts';
-import { violations } from './history-model.suite.ts';
+import type { Told } from './history-model.fixture.ts';
+import { violations } from './history-model.fixture.ts';
 import { openLmdbLog } from './lmdb-log.ts';
-import { ALL } from './log-under-test.suite.ts';
-import { historyFrom } from './random-history.suite.ts';
+import { ALL } from './log-under-test.fixture.ts';
+import { historyFrom } from './random-history.fixture.ts';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const CHILD = fileURLToPath(new URL('random-histories.crash.ts', import.meta.url));

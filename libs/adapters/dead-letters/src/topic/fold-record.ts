@@ -1,11 +1,11 @@
 import { Fault } from '@tributary/kernel';
-import type { DeadLetterDraft } from '../accounts.ts';
+import type { DeadLetterDraft } from '../dead-letter-draft.ts';
 import { seenAgain } from '../dead-letter.ts';
 import type { DeadLetter } from '../dead-letter.ts';
-import { requireParked } from '../reading.ts';
-import { applyAction } from './act.ts';
-import type { DeadLetterAction } from './act.ts';
-import type { RefusedInput, DeadLetterRecord } from './letter-record.ts';
+import { requireParked } from '../dead-letter-reads.ts';
+import { applyAction } from './dead-letter-action.ts';
+import type { DeadLetterAction } from './dead-letter-action.ts';
+import type { RefusedInput, DeadLetterRecord } from './dead-letter-record.ts';
 
 /** What came of a record: the letter as it is then, or why the record changed nothing. */
 export type FoldOutcome = { readonly letter: DeadLetter } | { readonly fault: unknown };

@@ -8,7 +8,7 @@ import type { Topic } from '@tributary/event-log';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contentOf, newName, topicOf } from './broker-topic.suite.ts';
-import { openTopicDeadLetters } from './open-topic-letters.ts';
+import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const CHILD = fileURLToPath(new URL('share-until-killed.crash.ts', import.meta.url));

@@ -1,11 +1,11 @@
 import type { TopicRecord } from '@tributary/event-log';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { memoryStore } from '../memory-records.ts';
-import type { DeadLetterStore } from '../records.ts';
-import type { DeadLetterAction } from './act.ts';
+import { memoryStore } from '../memory-store.ts';
+import type { DeadLetterStore } from '../dead-letter-store.ts';
+import type { DeadLetterAction } from './dead-letter-action.ts';
 import { aRefusal } from './refusals.suite.ts';
-import { recordOfAction, refusedInput, recordOfRefusal } from './letter-record.ts';
+import { recordOfAction, refusedInput, recordOfRefusal } from './dead-letter-record.ts';
 import { LocalCopy } from './local-copy.ts';
 
 const AT = '2026-11-24T12:00:00.000000Z';

@@ -1,12 +1,12 @@
 import type { FollowOptions } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
-import { DeadLetterDraft, NO_DEAD_LETTERS } from '../accounts.ts';
+import { DeadLetterDraft, NO_DEAD_LETTERS } from '../dead-letter-draft.ts';
 import type { DeadLetterCounts } from '../dead-letters.ts';
-import type { FoldedPartition, DeadLetterStore } from '../records.ts';
+import type { FoldedPartition, DeadLetterStore } from '../dead-letter-store.ts';
 import { foldRecord } from './fold-record.ts';
 import type { FoldOutcome } from './fold-record.ts';
-import { readDeadLetterRecord } from './letter-record.ts';
-import type { ProducerSequence } from './letter-record.ts';
+import { readDeadLetterRecord } from './dead-letter-record.ts';
+import type { ProducerSequence } from './dead-letter-record.ts';
 import { isDuplicate, withSequence } from './repeats.ts';
 
 type Arrived = Parameters<FollowOptions['take']>[0];

@@ -1,5 +1,5 @@
-import type { FoldedPartition } from '../records.ts';
-import type { ProducerSequence } from './letter-record.ts';
+import type { FoldedPartition } from '../dead-letter-store.ts';
+import type { ProducerSequence } from './dead-letter-record.ts';
 
 /** Processes whose last numbers are remembered: a repeat follows its first copy within the patience of one append. */
 const MAX_WRITERS = 64;

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { topicOf } from './broker-topic.suite.ts';
-import { openTopicDeadLetters } from './open-topic-letters.ts';
+import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 import { aRefusal } from './refusals.suite.ts';
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatEventPosition } from '@tributary/kernel';
 import type { Appended, NewEvent, RecordedEvent } from '../event-log.ts';
-import { anEvent } from '../log-under-test.suite.ts';
+import { anEvent } from '../log-under-test.fixture.ts';
 import { memoryLog } from '../memory-log.ts';
 import { appendRequest, sha256 } from '../append-request.ts';
 import { isConflict } from '../receipt.ts';

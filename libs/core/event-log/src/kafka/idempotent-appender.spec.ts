@@ -1,7 +1,7 @@
 import { Fault, formatEventPosition } from '@tributary/kernel';
 import { expect, it } from 'vitest';
 import type { NewEvent, RecordedEvent } from '../event-log.ts';
-import { anEvent } from '../log-under-test.suite.ts';
+import { anEvent } from '../log-under-test.fixture.ts';
 import { appendRequest, sha256 } from '../append-request.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
 

@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventPosition, formatEventPosition, partitionStart } from '@tributary/kernel';
 import type { RecordedEvent } from '../event-log.ts';
-import { plain } from '../log-under-test.suite.ts';
-import { claimInMemory, keyedFormat, recordsAt } from './claim.suite.ts';
-import type { Written } from './claim.suite.ts';
-import { openPartitionLog } from './claimed-log.ts';
+import { plain } from '../log-under-test.fixture.ts';
+import { claimInMemory, keyedFormat, recordsAt } from './partition.fixture.ts';
+import type { Written } from './partition.fixture.ts';
+import { openPartitionLog } from './partition-log.ts';
 import { checkBounds, Replica } from './replica.ts';
 
 const PARTITION = 2;

@@ -10,7 +10,7 @@ import type { Clock } from '@tributary/kernel';
 import type { EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { openLmdbLog } from '../lmdb-log.ts';
 import { sha256 } from '../append-request.ts';
-import { isOmittedType, isReserved, omissionOf, omittedAt } from './omitted.ts';
+import { isOmittedType, isReserved, omissionOf, omittedAt } from './omission.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { PartitionBounds, TopicRecord } from './topic.ts';
 

@@ -1,6 +1,6 @@
 import { sha256 } from './append-request.ts';
 import type { NewEvent, RecordedEvent } from './event-log.ts';
-import type { History } from './random-history.suite.ts';
+import type { History } from './random-history.fixture.ts';
 
 /** What a client was told of an event: where it is, that its id has other content, or that its offer was refused. */
 export type Told = { readonly position: string; readonly sequence: number } | 'conflict' | 'refused';

@@ -1,7 +1,7 @@
 import { Fault } from '@tributary/kernel';
 import type { DeadLetter } from '../dead-letter.ts';
 import type { FoldOutcome } from './fold-record.ts';
-import type { ProducerSequence } from './letter-record.ts';
+import type { ProducerSequence } from './dead-letter-record.ts';
 
 type Waiting = { readonly resolve: (letter: DeadLetter) => void; readonly reject: (fault: unknown) => void };
 

@@ -1,7 +1,7 @@
 import { Fault } from '@tributary/kernel';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
-import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './records.ts';
+import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './dead-letter-store.ts';
 
 export const NO_DEAD_LETTERS: DeadLetterCounts = {
   parked: 0,

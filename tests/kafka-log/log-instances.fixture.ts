@@ -8,8 +8,8 @@ import { connectTopic, partitionOf } from '@tributary/kafka';
 import type { Broker } from '@tributary/testkit';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, Producer } from 'kafkajs';
-import { plain } from '../../libs/core/event-log/src/log-under-test.suite.ts';
-import { plainFormat } from './plain-format.suite.ts';
+import { plain } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
+import { plainFormat } from './plain-format.fixture.ts';
 
 const KEPT = {
   'retention.ms': '-1',

@@ -7,10 +7,10 @@ import { eventPosition, formatEventPosition, parseEventPosition, positionFromTex
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import type { Broker } from '@tributary/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { anEvent } from '../../libs/core/event-log/src/log-under-test.suite.ts';
-import { Doors, everything, positionBefore } from './doors.suite.ts';
-import type { LogInstance } from './doors.suite.ts';
-import { plainFormat } from './plain-format.suite.ts';
+import { anEvent } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
+import { Doors, everything, positionBefore } from './log-instances.fixture.ts';
+import type { LogInstance } from './log-instances.fixture.ts';
+import { plainFormat } from './plain-format.fixture.ts';
 
 const missing = brokerIsHere();
 const ATOMIC = { atomic: true };

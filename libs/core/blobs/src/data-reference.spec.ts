@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dataReference, referencedDigest, resolveData } from './claim.ts';
+import { dataReference, referencedDigest, resolveData } from './data-reference.ts';
 import { memoryBlobs } from './memory-blobs.ts';
 
 const data = { mixtureId: 'm', weights: [1, 2] };

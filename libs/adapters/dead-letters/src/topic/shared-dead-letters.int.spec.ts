@@ -6,10 +6,10 @@ import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { DeadLetters } from '../dead-letters.ts';
 import { contentOf, newName, topicOf } from './broker-topic.suite.ts';
-import { refusedInput, recordOfRefusal } from './letter-record.ts';
-import { MAX_PAYLOAD_BYTES } from './letter-writer.ts';
-import { openTopicDeadLetters } from './open-topic-letters.ts';
-import { deadLetterSink } from './park-only.ts';
+import { refusedInput, recordOfRefusal } from './dead-letter-record.ts';
+import { MAX_PAYLOAD_BYTES } from './dead-letter-writer.ts';
+import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
+import { deadLetterSink } from './dead-letter-sink.ts';
 import { aRefusal } from './refusals.suite.ts';
 
 const missing = brokerIsHere();

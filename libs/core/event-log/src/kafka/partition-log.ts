@@ -9,8 +9,8 @@ import type { Cursor, Cursors, NewEvent, Omission, RecordedEvent } from '../even
 import { sha256 } from '../append-request.ts';
 import { InFlightIndex, eventKey } from './in-flight-index.ts';
 import type { KnownEvent, EventKey } from './in-flight-index.ts';
-import { encodeCommitMetadata, decodeCommitMetadata } from './commit-text.ts';
-import { isReserved } from './omitted.ts';
+import { encodeCommitMetadata, decodeCommitMetadata } from './commit-metadata.ts';
+import { isReserved } from './omission.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { PartitionAssignment, TopicRecord } from './topic.ts';
 

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cursor, RecordedEvent } from '../event-log.ts';
 import type { KnownEvent } from './in-flight-index.ts';
-import { before, claimInMemory, hashOf, keyedFormat, knownAt } from './claim.suite.ts';
-import type { ClaimInMemory, Written } from './claim.suite.ts';
-import { openPartitionLog } from './claimed-log.ts';
-import type { PartitionLog, RejectedRecord } from './claimed-log.ts';
-import { encodeCommitMetadata, decodeCommitMetadata } from './commit-text.ts';
+import { before, claimInMemory, hashOf, keyedFormat, knownAt } from './partition.fixture.ts';
+import type { ClaimInMemory, Written } from './partition.fixture.ts';
+import { openPartitionLog } from './partition-log.ts';
+import type { PartitionLog, RejectedRecord } from './partition-log.ts';
+import { encodeCommitMetadata, decodeCommitMetadata } from './commit-metadata.ts';
 
 const BYTES = 1_000_000;
 

@@ -1,14 +1,14 @@
 import type { TopicFollower, Topic } from '@tributary/event-log';
 import { Fault, systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { openLmdbStore } from '../lmdb-records.ts';
+import { openLmdbStore } from '../lmdb-store.ts';
 import { MAX_BYTES } from '../open-dead-letters.ts';
-import type { DeadLetterStore } from '../records.ts';
-import { PendingOutcomes } from './awaited.ts';
-import { DeadLetterWriter } from './letter-writer.ts';
+import type { DeadLetterStore } from '../dead-letter-store.ts';
+import { PendingOutcomes } from './pending-outcomes.ts';
+import { DeadLetterWriter } from './dead-letter-writer.ts';
 import { LocalCopy } from './local-copy.ts';
-import { TopicDeadLetters } from './topic-letters.ts';
-import type { SharedDeadLetters } from './topic-letters.ts';
+import { TopicDeadLetters } from './topic-dead-letters.ts';
+import type { SharedDeadLetters } from './topic-dead-letters.ts';
 
 export type TopicDeadLettersOptions = {
   /** It must keep all it gets: `retention.ms=-1` and no compaction. It stays open when the letters are closed. */

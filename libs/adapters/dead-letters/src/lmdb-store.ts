@@ -5,7 +5,7 @@ import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
-import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './records.ts';
+import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './dead-letter-store.ts';
 
 /** Goes up when an older program could misread what a newer one wrote. */
 const FORMAT = '1';

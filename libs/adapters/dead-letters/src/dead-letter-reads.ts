@@ -1,7 +1,7 @@
 import { Fault } from '@tributary/kernel';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterFilter, DeadLetterPage, OpenedDeadLetter } from './dead-letters.ts';
-import type { DeadLetterStore } from './records.ts';
+import type { DeadLetterStore } from './dead-letter-store.ts';
 
 /** Newest first. Throws `dead_letter_unknown` where the page goes on after no letter. */
 export function listDeadLetters(

@@ -1,7 +1,7 @@
 import type { TopicFollower } from '@tributary/event-log';
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { DeadLetterDraft } from '../accounts.ts';
+import { DeadLetterDraft } from '../dead-letter-draft.ts';
 import type { DeadLetter, Refusal } from '../dead-letter.ts';
 import type {
   DeadLetters,
@@ -17,13 +17,13 @@ import {
   openDeadLetter,
   requireParked,
   wholePayload,
-} from '../reading.ts';
-import type { DeadLetterStore } from '../records.ts';
-import type { DeadLetterAction } from './act.ts';
-import type { PendingOutcomes } from './awaited.ts';
+} from '../dead-letter-reads.ts';
+import type { DeadLetterStore } from '../dead-letter-store.ts';
+import type { DeadLetterAction } from './dead-letter-action.ts';
+import type { PendingOutcomes } from './pending-outcomes.ts';
 import { checkCapacity } from './fold-record.ts';
-import { refusedInput } from './letter-record.ts';
-import type { DeadLetterWriter, Writing } from './letter-writer.ts';
+import { refusedInput } from './dead-letter-record.ts';
+import type { DeadLetterWriter, Writing } from './dead-letter-writer.ts';
 import type { LocalCopy } from './local-copy.ts';
 
 type TopicParts = {

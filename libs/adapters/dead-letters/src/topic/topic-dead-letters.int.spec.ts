@@ -5,7 +5,7 @@ import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, describe } from 'vitest';
 import { describeDeadLetters } from '../dead-letters.suite.ts';
 import { newName, topicOf } from './broker-topic.suite.ts';
-import { openTopicDeadLetters } from './open-topic-letters.ts';
+import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 
 const missing = brokerIsHere();
 const broker = missing === undefined ? await startBroker() : undefined;

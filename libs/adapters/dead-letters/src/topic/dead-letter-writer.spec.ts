@@ -1,8 +1,8 @@
 import type { NewRecord } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { expect, it } from 'vitest';
-import { refusedInput, readDeadLetterRecord } from './letter-record.ts';
-import { DeadLetterWriter } from './letter-writer.ts';
+import { refusedInput, readDeadLetterRecord } from './dead-letter-record.ts';
+import { DeadLetterWriter } from './dead-letter-writer.ts';
 import { aRefusal } from './refusals.suite.ts';
 
 const AT = '2026-11-24T12:00:00.000000Z';

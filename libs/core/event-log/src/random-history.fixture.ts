@@ -1,5 +1,5 @@
 import type { NewEvent } from './event-log.ts';
-import { anEvent, uuid } from './log-under-test.suite.ts';
+import { anEvent, uuid } from './log-under-test.fixture.ts';
 
 /** A request of a client, made before it is first sent. */
 export type HistoryAppend = { readonly atomic: boolean; readonly events: readonly NewEvent[] };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { NewRecord, Topic } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
-import type { DeadLetterAction } from './act.ts';
-import { recordOfAction, recordOfRefusal } from './letter-record.ts';
-import type { RefusedInput, ProducerSequence } from './letter-record.ts';
+import type { DeadLetterAction } from './dead-letter-action.ts';
+import { recordOfAction, recordOfRefusal } from './dead-letter-record.ts';
+import type { RefusedInput, ProducerSequence } from './dead-letter-record.ts';
 
 /** The part of a piece that is kept: with its headers it stays below what a broker takes in one record, 1 MiB. */
 export const MAX_PAYLOAD_BYTES = 900 * 1024;

@@ -1,6 +1,6 @@
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { DeadLetterDraft, NO_DEAD_LETTERS } from './accounts.ts';
+import { DeadLetterDraft, NO_DEAD_LETTERS } from './dead-letter-draft.ts';
 import { discarded, deadLetterId, replayed, seenAgain } from './dead-letter.ts';
 import type { DeadLetter, Refusal } from './dead-letter.ts';
 import type {
@@ -17,8 +17,8 @@ import {
   openDeadLetter,
   requireParked,
   wholePayload,
-} from './reading.ts';
-import type { DeadLetterStore } from './records.ts';
+} from './dead-letter-reads.ts';
+import type { DeadLetterStore } from './dead-letter-store.ts';
 
 /** Changes letters within a group; throws what its caller is told. */
 type Change = (draft: DeadLetterDraft) => readonly DeadLetter[];

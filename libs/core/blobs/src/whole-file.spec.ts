@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeAll } from './write-all.ts';
+import { writeAll } from './whole-file.ts';
 
 /** Takes at most so many bytes a time, as a file does on a disk that is almost full. */
 function takingAtMost(most: number) {

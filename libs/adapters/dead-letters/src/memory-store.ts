@@ -1,6 +1,6 @@
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
-import type { FoldedPartition, DeadLetterStore } from './records.ts';
+import type { FoldedPartition, DeadLetterStore } from './dead-letter-store.ts';
 
 export function memoryStore(): DeadLetterStore {
   const letters = new Map<string, DeadLetter>();

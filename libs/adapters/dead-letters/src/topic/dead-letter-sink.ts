@@ -2,8 +2,8 @@ import type { Topic } from '@tributary/event-log';
 import { rfc3339, systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import type { DeadLetters } from '../dead-letters.ts';
-import { refusedInput } from './letter-record.ts';
-import { DeadLetterWriter } from './letter-writer.ts';
+import { refusedInput } from './dead-letter-record.ts';
+import { DeadLetterWriter } from './dead-letter-writer.ts';
 
 /** Dead letters of a process that parks and keeps no copy. */
 export type DeadLetterSink = Pick<DeadLetters, 'park'> & {

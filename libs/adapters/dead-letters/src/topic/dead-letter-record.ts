@@ -1,8 +1,8 @@
 import type { NewRecord, TopicRecord } from '@tributary/event-log';
 import { deadLetterId } from '../dead-letter.ts';
 import type { Refusal } from '../dead-letter.ts';
-import { parseAction } from './act.ts';
-import type { DeadLetterAction } from './act.ts';
+import { parseAction } from './dead-letter-action.ts';
+import type { DeadLetterAction } from './dead-letter-action.ts';
 
 /** Names a record of a process for ever: written twice, it counts once. */
 export type ProducerSequence = { readonly writer: string; readonly number: number };
