@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { PARTS } from '../release/parts.js';
+import { typescriptFiles } from '../sources.ts';
+
+const root = join(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** The commands that a page shows, as a reader would copy them. */
+const commandsOf = (path: string): string[] => [
+  ...new Set(
+    [...read(path).matchAll(/`((?:npm run|npx|node|npm) [^`]+)`/g)].map(([, command = '']) => command),
+  ),
+];
+const specs = typescriptFiles()
+  .map(({ path }) => path)
+  .filter((path) => path.endsWith('.spec.ts'));
+const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
+
+/** Options that a bench declares; the numbers of a command must be among them. */
+const optionsOf = (bench: string): string[] =>
+  [...read(`bench/${bench}/main.ts`).matchAll(/(\w+): \{ standard: /g)].map(([, name = '']) => name);
+
+/** Why a command would not run as it is written; undefined where it would. */
+function problemOf(command: string): string | undefined {
+  const [program = '', ...words] = command.split(' ');
+  if (program === 'node') return existsSync(join(root, words[0] ?? '')) ? undefined : 'there is no such file';
+  if (program === 'npx' && words[0] === 'vitest')
+    return words.slice(2).every((path) => path.startsWith('-') || specs.some((spec) => spec.includes(path)))
+      ? undefined
+      : 'no test has that path';
+  if (program !== 'npm' || words[0] !== 'run') return undefined;
+  const [, script = '', , name = '', ...rest] = words;
+  if (!(script in scripts)) return 'there is no such script';
+  if (script === 'test:release') return releaseProblem(name);
+  return script === 'bench' ? benchProblem(name, rest) : undefined;
+}
+
+const releaseProblem = (name: string): string | undefined =>
+  name === '' || name === 'PART' || PARTS.some((part) => part.name === name)
+    ? undefined
+    : 'no part has that name';
+
+function benchProblem(name: string, rest: readonly string[]): string | undefined {
+  if (name === '' || name === 'NAME') return undefined;
+  if (!existsSync(join(root, 'bench', name, 'main.ts'))) return 'there is no such bench';
+  const unknown = rest.filter((word) => word.startsWith('--') && !optionsOf(name).includes(word.slice(2)));
+  return unknown.length === 0 ? undefined : `the bench does not take ${unknown.join(' ')}`;
+}
+
+describe.each([
+  'docs/measurements.md',
+  'docs/guarantees.md',
+  'bench/README.md',
+  'CONTRIBUTING.md',
+  'README.md',
+])('%s', (page) => {
+  it('shows commands that run as they are written', () => {
+    const broken = commandsOf(page).flatMap((command) => {
+      const problem = problemOf(command);
+      return problem === undefined ? [] : [`${command}: ${problem}`];
+    });
+    expect(broken).toEqual([]);
+  });
+});
