@@ -60,7 +60,7 @@ function only(answer: Answer): Effect {
 
 const codes = ({ warnings }: Effect) => warnings.map(({ code }) => code);
 
-describe('a question that cannot be asked', () => {
+describe('an invalid question', () => {
   it.each([
     [
       { ...asked, displacement: undefined },
@@ -76,7 +76,7 @@ describe('a question that cannot be asked', () => {
 });
 
 describe('a controlled ablation', () => {
-  it('answers with more of the slice minus less of it, its interval and its evidence', () => {
+  it('is the outcome with more of the slice minus with less of it, with interval and evidence', () => {
     const effect = only(attribute(asked, ablation));
     expect(effect).toMatchObject({
       estimand: {
@@ -104,7 +104,7 @@ describe('a controlled ablation', () => {
     ]);
   });
 
-  it('reads the same effect as harm where lower is better', () => {
+  it('interprets the same effect as harm where lower is better', () => {
     const runs = ablation.runs.map((run) => ({
       ...run,
       scores: { programming: aScore(run.scores['programming']!.value, { higherIsBetter: false }) },
@@ -122,18 +122,18 @@ describe('a controlled ablation', () => {
     expect(identification({ assignment: 'randomised', randomisationSeed: 7 })).toBe('randomised');
   });
 
-  it('pairs runs by seed when asked and the seeds allow it', () => {
+  it('pairs runs by seed where asked for and both arms ran the same seeds', () => {
     const effect = only(attribute({ ...asked, paired: true }, ablation));
     expect(effect.estimator.id).toBe('controlled_ablation.paired_t');
   });
 
-  it('judges by realised shares: another rule than the realised one is not identified', () => {
+  it('uses realised shares: a rule other than the realised one is not identified', () => {
     const effect = only(attribute({ ...asked, displacement: 'swap:web' }, ablation));
     expect(effect).toMatchObject({ effect: null, interval: null, verdict: 'not_identified' });
     expect(codes(effect)).toEqual(['no_matching_ablation']);
   });
 
-  it('warns of what proportional re-fill moved', () => {
+  it('warns of the shares that proportional re-fill changed', () => {
     expect(only(attribute(asked, ablation)).warnings).toEqual([
       {
         code: 'retained_not_constant',
@@ -151,14 +151,14 @@ describe('a controlled ablation', () => {
     expect(codes(effect)).toEqual(expect.arrayContaining(['budget_differs', 'configuration_differs']));
   });
 
-  it('leaves failed runs out and says so', () => {
+  it('excludes failed runs and warns of it', () => {
     const runs = [...ablation.runs, aRun('full', 4, FULL, { status: 'failed' })];
     const effect = only(attribute(asked, { ...ablation, runs }));
     expect(effect.n.runs).toBe(6);
     expect(effect.warnings).toContainEqual({ code: 'failed_runs', text: expect.stringContaining('full-4') });
   });
 
-  it('leaves out runs that never said what they consumed', () => {
+  it('excludes runs without recorded exposure', () => {
     const runs = [...ablation.runs, aRun('full', 4, {})];
     const effect = only(attribute(asked, { ...ablation, runs }));
     expect(effect.n.runs).toBe(6);
@@ -186,7 +186,7 @@ describe('a controlled ablation', () => {
     );
   });
 
-  it('gives a point without an interval where no arm repeats a seed', () => {
+  it('gives a point without an interval where no arm has several seeds', () => {
     const effect = only(
       attribute(asked, { ...ablation, runs: ablation.runs.filter(({ seed }) => seed === 0) }),
     );
@@ -211,7 +211,7 @@ describe('a controlled ablation', () => {
     expect(otherIntervals.map(({ method }) => method)).toEqual(['two_level_bootstrap_percentile']);
   });
 
-  it('takes both relative changes over benchmarks where they were recorded', () => {
+  it('computes both relative changes over benchmarks where they were recorded', () => {
     const runs = ablation.runs.map((run) => {
       const benchmarks = run.arm === 'full' ? { easy: 0.6, hard: 0.02 } : { easy: 0.5, hard: 0.01 };
       return { ...run, scores: { programming: aScore(run.scores['programming']!.value, { benchmarks }) } };
@@ -221,7 +221,7 @@ describe('a controlled ablation', () => {
     expect(relativeChange!.meanOfPercentChanges).toBeCloseTo(60, 8);
   });
 
-  it('answers a question of added budget only from arms that left the rest untouched', () => {
+  it('estimates an added budget only from arms that left the rest unchanged', () => {
     const added = { code: 0.2, code_nl: 0.1, web: 0.7 };
     const before = { code: 0, code_nl: 0.125, web: 0.875 };
     const runs = seeds.flatMap((seed) => [
@@ -235,7 +235,7 @@ describe('a controlled ablation', () => {
 });
 
 describe('a family of questions', () => {
-  it('adjusts the p-values of one estimator for each other', () => {
+  it('corrects the p values of one estimator as one family', () => {
     const arms = [...ablation.arms, anArm('wo_code_nl')];
     const runs = [...ablation.runs, ...seeds.map((seed) => aRun('wo_code_nl', seed, WITHOUT_PROSE))];
     const answers = attributeAll([asked, { ...asked, slice: 'code_nl' }, { ...asked, displacement: '' }], {
@@ -275,7 +275,7 @@ function aSwarmExperiment(over: Partial<Arm> = {}, changed: Partial<Run> = {}): 
 }
 
 describe('a swarm of mixtures', () => {
-  it('answers the removal of a slice from the mean mixture, with slope, proxy and negative control', () => {
+  it('estimates the removal of a slice from the mean mixture, with slope, proxy and negative control', () => {
     const effect = only(attribute(asked, aSwarmExperiment()));
     const share = effect.estimand.contrast!.more.share;
     expect(effect.estimand.contrast!.more.mixture).toBe('mean of the training mixtures');
@@ -291,13 +291,13 @@ describe('a swarm of mixtures', () => {
     });
   });
 
-  it('says nothing about added budget, and says why', () => {
+  it('does not estimate an added budget, and gives the reason', () => {
     const effect = only(attribute({ ...asked, displacement: 'added_budget' }, aSwarmExperiment()));
     expect(effect).toMatchObject({ effect: null, verdict: 'not_identified' });
     expect(codes(effect)).toEqual(['fixed_budget_swarm']);
   });
 
-  it('leaves its reason with the ablation where it cannot answer beside it', () => {
+  it('adds its reason to the ablation where it has no estimate', () => {
     const { arms, runs, name } = aSwarmExperiment();
     const few = {
       name,
@@ -308,11 +308,11 @@ describe('a swarm of mixtures', () => {
     expect(effect.estimator.id).toBe('controlled_ablation.welch');
     expect(effect.warnings).toContainEqual({
       code: 'too_few_mixtures',
-      text: expect.stringMatching(/^No response surface stands beside this ablation: The swarm has too few/),
+      text: expect.stringMatching(/^No response surface supports this ablation: The swarm has too few/),
     });
   });
 
-  it('is an association without a randomisation record, adjusted where the configurations are known to agree', () => {
+  it('is an association without a randomisation record, adjusted where the configurations are equal', () => {
     const unrecorded = { assignment: 'unknown', randomisationSeed: undefined } as const;
     const plain = only(attribute(asked, aSwarmExperiment(unrecorded)));
     const alike = only(attribute(asked, aSwarmExperiment(unrecorded, { configDigest: 'same' })));
@@ -321,13 +321,13 @@ describe('a swarm of mixtures', () => {
     expect(alike.identification).toBe('observational_adjusted');
   });
 
-  it('does not answer from too few mixtures', () => {
+  it('has no estimate from too few mixtures', () => {
     const { arms, runs, name } = aSwarmExperiment();
     const few = { name, arms: arms.slice(0, 4), runs: runs.slice(0, 8) };
     expect(codes(only(attribute(asked, few)))).toEqual(['too_few_mixtures']);
   });
 
-  it('answers about the largest reduction among the mixtures that were run where a removal lies far outside', () => {
+  it('estimates the largest supported reduction where the removal lies far outside the training mixtures', () => {
     const { arms, runs, name } = aSwarmExperiment();
     const much = runs.filter(({ shares }) => shares['code']! > 0.35);
     const effect = only(attribute(asked, { name, arms, runs: much }));
@@ -337,7 +337,7 @@ describe('a swarm of mixtures', () => {
     expect(effect.estimand.contrast!.more.share).toBeGreaterThan(effect.estimand.contrast!.less.share);
   });
 
-  it('does not answer where the mixtures that were run hardly differ in the slice', () => {
+  it('has no estimate where the training mixtures hardly differ in the slice', () => {
     const { arms, runs, name } = aSwarmExperiment();
     const alike = runs.map((run) => {
       const { code: _code, ...others } = run.shares;
@@ -348,7 +348,7 @@ describe('a swarm of mixtures', () => {
     expect(codes(only(attribute(asked, { name, arms, runs: alike })))).toEqual(['outside_support']);
   });
 
-  it('answers the same whatever else is asked with it, q-values apart', () => {
+  it('does not depend on the other questions of the request, except for q values', () => {
     const experiment = aSwarmExperiment();
     const [alone] = attributeAll([asked], experiment).map(only);
     const [beside] = attributeAll([asked, { ...asked, slice: 'web' }], experiment).map(only);

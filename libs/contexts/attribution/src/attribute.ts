@@ -4,29 +4,27 @@ import { findPair } from './ablation/arm-pair.ts';
 import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
 import { parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
-import { notIdentified } from './effect.ts';
-import type { EffectQuestion, Effect } from './effect.ts';
+import { notIdentified, refused } from './effect.ts';
+import type { Effect, EffectQuestion, Refusal } from './effect.ts';
 import { capabilitiesOf, slicesOf } from './experiment.ts';
 import type { Experiment, Warning } from './experiment.ts';
 import { seedFrom } from './numerics/random.ts';
-import { refused } from './refusal.ts';
-import type { Refusal } from './refusal.ts';
 import { swarmEffects } from './swarm/swarm-effect.ts';
 
 export type Question = {
   readonly capability: string;
   readonly slice: string;
   readonly displacement?: string | undefined;
-  /** Of the intervals; 0.95 where unsaid. */
+  /** Confidence level of the intervals, between 0 and 1; 0.95 by default. */
   readonly level?: number | undefined;
-  /** Pair ablation runs by seed where both arms ran the same seeds. */
+  /** Pairs ablation runs by seed where both arms ran the same seeds. */
   readonly paired?: boolean | undefined;
 };
 
 export type QuestionRefusal =
   DisplacementRefusal | 'unknown_slice' | 'unknown_capability' | 'level_out_of_range';
 
-/** Every estimator's answer to one question, or why it can't be asked. */
+/** One effect for each estimator that answers the question, or the reason why the question is refused. */
 export type Answer = readonly Effect[] | Refusal<QuestionRefusal>;
 
 type ValidQuestion = EffectQuestion & {
@@ -35,13 +33,21 @@ type ValidQuestion = EffectQuestion & {
   readonly paired: boolean;
 };
 
-/** One answer from each estimator that applies; disagreement is shown, never averaged. */
+/**
+ * Estimates the effect of a slice on a capability with every estimator that applies: the controlled ablation
+ * (`ablationEffect`) and the response surface (`swarmEffects`). Estimates stand side by side and are never averaged.
+ * An effect is the outcome with more of the slice minus the outcome with less of it, in the unit of the score.
+ * Refuses with `unknown_capability`, `unknown_slice`, `level_out_of_range`, or a `DisplacementRefusal`.
+ */
 export function attribute(question: Question, experiment: Experiment): Answer {
   const [answer] = attributeAll([question], experiment);
   return answer ?? [];
 }
 
-/** Answers in the order of the questions; q-values are over all tests of one estimator family asked together. */
+/**
+ * Answers several questions, in their order. Questions about one capability share one surface and one set of resamples;
+ * q-values are over all tests of one estimator family in the call (`withQValues`). Refusals are those of `attribute`.
+ */
 export function attributeAll(questions: readonly Question[], experiment: Experiment): Answer[] {
   const validated = questions.map((question) => validate(question, experiment));
   const ablations = validated.map((question) =>
@@ -64,14 +70,17 @@ function validate(question: Question, experiment: Experiment): ValidQuestion | R
   if (!capabilities.includes(capability)) {
     return {
       refusal: 'unknown_capability',
-      text: `No capability ${capability} here; there are ${capabilities.join(', ')}.`,
+      text: `The experiment has no capability ${capability}; it has ${capabilities.join(', ')}.`,
     };
   }
   if (!slices.includes(slice)) {
-    return { refusal: 'unknown_slice', text: `No slice ${slice} here; there are ${slices.join(', ')}.` };
+    return {
+      refusal: 'unknown_slice',
+      text: `The experiment has no slice ${slice}; it has ${slices.join(', ')}.`,
+    };
   }
   if (!(level > 0 && level < 1))
-    return { refusal: 'level_out_of_range', text: `A level lies between 0 and 1, not ${level}.` };
+    return { refusal: 'level_out_of_range', text: `The level must lie between 0 and 1; it is ${level}.` };
   const rule = parseDisplacement(question.displacement, slice, slices);
   if (refused(rule)) return rule;
   return { capability, slice, displacement: question.displacement ?? '', rule, level, paired };
@@ -83,7 +92,7 @@ function ablate(question: ValidQuestion, experiment: Experiment): Effect | undef
   return ablationEffect(experiment, { ...question, randomSeed });
 }
 
-/** Questions about one capability share a surface, so they are put to it at once. */
+/** Groups the questions by capability and level: each group shares one surface. */
 function surfaceAnswers(
   validated: readonly (ValidQuestion | Refusal<QuestionRefusal>)[],
   experiment: Experiment,
@@ -116,18 +125,18 @@ function combined(
   if (ablation) return withSurface(ablation, surface);
   const missing = noMatchingAblation(question, experiment);
   if (surface) return [{ ...surface, warnings: [...surface.warnings, ...missing] }];
-  const none = { code: 'no_contrast', text: 'Neither an ablation nor a swarm speaks about this question.' };
+  const none = { code: 'no_contrast', text: 'Neither an ablation nor a swarm covers this question.' };
   const estimator = { id: 'none', version: '1' };
   return [notIdentified(experiment, question, estimator, missing.length > 0 ? missing : [none])];
 }
 
-/** A surface that can't answer adds nothing to the ablation but the reason why it can't. */
+/** Where the surface has no estimate, its reasons become warnings on the effect of the ablation. */
 function withSurface(ablation: Effect, surface: Effect | undefined): Effect[] {
   if (!surface) return [ablation];
   if (surface.verdict !== 'not_identified') return [ablation, surface];
   const reasons = surface.warnings.map(({ code, text }) => ({
     code,
-    text: `No response surface stands beside this ablation: ${text}`,
+    text: `No response surface supports this ablation: ${text}`,
   }));
   return [{ ...ablation, warnings: [...ablation.warnings, ...reasons] }];
 }
@@ -145,8 +154,9 @@ function noMatchingAblation(
 const isEffects = (answer: Answer): answer is readonly Effect[] => Array.isArray(answer);
 
 /**
- * Corrects answers as one family, whoever computed them. E1 and E2 test the same hypotheses twice over, so each
- * estimator is a family of its own.
+ * Sets `qValue` on every effect with a p value (Benjamini and Hochberg 1995, procedure (1)). Each kind of estimator is a
+ * family of its own, because the ablation and the surface test the same hypotheses. Use it to correct answers that were
+ * computed separately as one family.
  */
 export function withQValues(answers: readonly Answer[]): Answer[] {
   const family = (effect: Effect) => effect.estimator.id.split('.', 1)[0]!;

@@ -2,7 +2,7 @@ import type { Experiment, Proxy, ScoredRun, Warning } from './experiment.ts';
 import type { RelativeChange } from './statistics/relative-change.ts';
 import type { Interval } from './statistics/welch.ts';
 
-/** From the strongest to the weakest; nothing below branch_from_checkpoint is worded as a cause. */
+/** Strength of the evidence, strongest first. An effect below `branch_from_checkpoint` is not described as a cause. */
 export type Identification =
   | 'randomised'
   | 'controlled_ablation'
@@ -13,10 +13,10 @@ export type Identification =
   | 'model_based_influence'
   | 'associational';
 
-/** The sign of the effect where its interval leaves zero out. */
+/** Sign of the effect where its interval excludes zero; `inconclusive` where it includes zero or is absent. */
 export type Verdict = 'positive' | 'negative' | 'inconclusive' | 'not_identified';
 
-/** The verdict in the outcome's own sense of better. */
+/** Whether the verdict means a better or a worse outcome, by `higherIsBetter` of the score. */
 export type Interpretation = 'improves' | 'harms' | 'undetermined';
 
 export type Dose = { readonly mixture: string; readonly share: number };
@@ -37,16 +37,19 @@ export type NegativeControl = {
   readonly text: string;
 };
 
-/** dY per unit share at the reference: along the Cox direction, and towards the pure slice where that is defined. */
+/**
+ * Derivative of the outcome per unit share at the reference mixture. `cox`: along the direction of the displacement rule
+ * (Cox 1971 for `proportional`). `gateaux`: towards the pure slice, defined for `proportional` only; null otherwise.
+ */
 export type Slope = { readonly cox: number; readonly gateaux: number | null; readonly interval: Interval };
 
 export type Effect = {
   readonly estimand: Estimand;
   readonly displacement: string;
-  /** Outcome with more of the slice minus outcome with less of it. */
+  /** Outcome with more of the slice minus outcome with less of it, in `unit`; null where it is not identified. */
   readonly effect: number | null;
   readonly interval: Interval | null;
-  /** The same effect's interval by other methods; shown, never averaged. */
+  /** Intervals of the same effect by other methods. */
   readonly otherIntervals: readonly Interval[];
   readonly pValue: number | null;
   readonly qValue: number | null;
@@ -67,6 +70,11 @@ export type Effect = {
   readonly randomSeed: number | null;
 };
 
+/** A question that cannot be answered as asked; `text` says what to change. */
+export type Refusal<Code extends string = string> = { readonly refusal: Code; readonly text: string };
+
+export const refused = (value: object): value is Refusal => 'refusal' in value;
+
 export type EffectQuestion = {
   readonly slice: string;
   readonly capability: string;
@@ -75,7 +83,7 @@ export type EffectQuestion = {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-/** "presence" is the slice against its absence; "dose" compares two amounts above zero. */
+/** The estimand in words. `presence` compares with no share of the slice, `dose` with a smaller share above zero. */
 export function estimand(
   { slice, capability, displacement }: EffectQuestion,
   more: Dose,
@@ -99,11 +107,11 @@ export function interpretationOf(verdict: Verdict, higherIsBetter: boolean): Int
   return (verdict === 'positive') === higherIsBetter ? 'improves' : 'harms';
 }
 
-/** Evidence positions of the runs, each once and in order. */
+/** Evidence positions of the runs, sorted and distinct. */
 export const evidenceOf = (runs: readonly ScoredRun[]) =>
   [...new Set(runs.flatMap((run) => run.evidence))].toSorted();
 
-/** An answer all the same: it says why nothing can be estimated. */
+/** An effect without an estimate; its warnings say why it cannot be estimated. */
 export function notIdentified(
   experiment: Experiment,
   asked: EffectQuestion,

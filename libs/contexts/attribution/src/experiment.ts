@@ -10,7 +10,7 @@ export type Arm = {
   readonly mixtureId: string;
   readonly design: Design;
   readonly assignment: Assignment;
-  /** The recorded seed of the randomisation; without it an assignment doesn't count as randomised. */
+  /** Recorded seed of the randomisation; an assignment without it does not count as randomised. */
   readonly randomisationSeed?: string | number | undefined;
   readonly control: boolean;
   readonly role: 'train' | 'held_out';
@@ -20,11 +20,11 @@ export type Score = {
   readonly value: number;
   readonly stderr?: number | undefined;
   readonly items?: ItemScores | undefined;
-  /** Levels of the benchmarks that `value` averages. */
+  /** Values of the benchmarks that `value` is the mean of. */
   readonly benchmarks?: Readonly<Record<string, number>> | undefined;
   readonly unit: string;
   readonly higherIsBetter: boolean;
-  /** Harness, metric, version, shots and prompt in one text; scores with different keys aren't compared. */
+  /** Harness, metric, version, shots and prompt as one key; scores with different keys are not compared. */
   readonly comparability?: string | undefined;
 };
 
@@ -34,17 +34,17 @@ export type Run = {
   readonly mixtureId: string;
   readonly seed?: string | number | undefined;
   readonly status: 'completed' | 'failed' | 'stopped' | 'running';
-  /** Realised, not planned. */
+  /** Realised shares, not planned weights. */
   readonly shares: Composition;
-  /** Everything consumed, in `unit`. */
+  /** Total amount consumed, in `unit`. */
   readonly total: number;
   readonly unit: string;
-  /** How the shares were counted: measured, reported, declared, inferred or sampled. */
+  /** How the shares were determined: measured, reported, declared, inferred or sampled. */
   readonly method: string;
-  /** Of the configuration without seed and mixture. */
+  /** Digest of the configuration without seed and mixture. */
   readonly configDigest?: string | undefined;
   readonly scores: Readonly<Record<string, Score>>;
-  /** Positions of the facts behind this run. */
+  /** Positions of the events that this run was read from. */
   readonly evidence: readonly string[];
 };
 
@@ -55,7 +55,7 @@ export type Experiment = {
   readonly arms: readonly Arm[];
   readonly runs: readonly Run[];
   readonly proxy?: Proxy | undefined;
-  /** What readers of any answer about a capability must know of its scores. */
+  /** Warnings about the scores of a capability; every answer about it carries them. */
   readonly scoreWarnings?: Readonly<Record<string, readonly Warning[]>> | undefined;
 };
 
@@ -67,7 +67,7 @@ const byText = (left: string, right: string) => Number(left > right) - Number(le
 
 const isExposed = ({ shares }: Run) => Object.values(shares).some((share) => share > 0);
 
-/** Completed runs of an arm that say what they consumed and carry a score of the capability, in the order of their ids, shares closed. */
+/** Completed runs of an arm with recorded exposure and a score of the capability, by run id, with closed shares. */
 export function scoredRuns(experiment: Experiment, arm: string, capability: string): ScoredRun[] {
   return experiment.runs
     .filter((run) => run.arm === arm && run.status === 'completed' && isExposed(run))
@@ -92,11 +92,11 @@ export function capabilitiesOf(experiment: Experiment): string[] {
   return [...new Set(experiment.runs.flatMap((run) => Object.keys(run.scores)))].toSorted();
 }
 
-/** Completed runs of the arms without any record of what they consumed. */
+/** Completed runs of the arms without recorded exposure. */
 export const unexposedRuns = (experiment: Experiment, arms: readonly string[]) =>
   experiment.runs.filter((run) => arms.includes(run.arm) && run.status === 'completed' && !isExposed(run));
 
-/** Runs of the arms that ended otherwise than completed. */
+/** Runs of the arms that failed or were stopped. */
 export const lostRuns = (experiment: Experiment, arms: readonly string[]) =>
   experiment.runs.filter(
     (run) => arms.includes(run.arm) && (run.status === 'failed' || run.status === 'stopped'),

@@ -1,3 +1,4 @@
+export { refused } from './effect.ts';
 export { attribute, attributeAll, withQValues } from './attribute.ts';
 export type { Answer, Question, QuestionRefusal } from './attribute.ts';
 export type { Composition } from './composition/composition.ts';
@@ -9,6 +10,7 @@ export type {
   Estimand,
   Identification,
   NegativeControl,
+  Refusal,
   Interpretation,
   Slope,
   Verdict,
@@ -34,8 +36,6 @@ export type {
   Predictions,
   TargetMixture,
 } from './predict.ts';
-export { refused } from './refusal.ts';
-export type { Refusal } from './refusal.ts';
 export type { RelativeChange } from './statistics/relative-change.ts';
 export { swarmOf } from './swarm/swarm.ts';
 export type { Swarm } from './swarm/swarm.ts';

@@ -23,7 +23,7 @@ const targets = [
 ];
 
 describe('predicting a mixture', () => {
-  it('closes the target, surrounds the truth and names what it used', () => {
+  it('closes the target, covers the truth and names the estimator', () => {
     const predicted = predictOutcome({ training: training(), targets, randomSeed: 1 });
     const [even] = predicted.rows;
     expect(even!.mean).toBeCloseTo(truth(Float64Array.of(0.25, 0.25, 0.25, 0.25)), 2);
@@ -32,19 +32,19 @@ describe('predicting a mixture', () => {
     expect(predicted.n).toEqual({ runs: 120, mixtures: 60 });
   });
 
-  it('flags what lies outside the hull of the training mixtures, with the distance', () => {
+  it('flags mixtures outside the hull of the training mixtures, with the distance', () => {
     const { rows } = predictOutcome({ training: training(), targets, randomSeed: 1 });
     expect(rows.map(({ outsideHull }) => outsideHull)).toEqual([false, true]);
     expect(rows[1]!.hullDistance).toBeGreaterThan(0.01);
   });
 
-  it('survives the way to a worker and back, and repeats itself byte for byte', () => {
+  it('is equal after a structured clone, byte for byte', () => {
     const request = { training: training(), targets, randomSeed: 1 };
     const sent = structuredClone(request);
     expect(JSON.stringify(predictOutcome(sent))).toBe(JSON.stringify(predictOutcome(request)));
   });
 
-  it('predicts nothing from fewer mixtures than the plainest form needs', () => {
+  it('predicts nothing from fewer mixtures than the simplest form needs', () => {
     const predicted = predictOutcome({ training: training(4), targets, randomSeed: 1 });
     expect(predicted).toMatchObject({ estimator: null, rows: [] });
   });

@@ -9,7 +9,7 @@ import type { FormError, PredictedValue } from './surfaces/response-surface.ts';
 import { HULL_TOLERANCE } from './swarm/swarm-checks.ts';
 import { swarmOf } from './swarm/swarm.ts';
 
-/** One outcome on the training mixtures, in plain values: a worker thread can be sent it as it is. */
+/** One outcome on the training mixtures, in plain values that can be sent to a worker thread. */
 export type OutcomeTraining = {
   readonly capability: string;
   readonly unit: string;
@@ -21,7 +21,7 @@ export type OutcomeTraining = {
 
 export type PredictedMixture = PredictedValue & {
   readonly mixture: string;
-  /** Euclidean, in shares. Among many slices almost every new mixture lies a little outside the hull. */
+  /** Euclidean distance in shares. With many slices almost every new mixture lies slightly outside the hull. */
   readonly hullDistance: number;
   readonly outsideHull: boolean;
 };
@@ -52,7 +52,10 @@ export type Predictions = {
   readonly proxy: Proxy | null;
 };
 
-/** Undefined where no training run carries the capability. */
+/**
+ * The training data of one outcome. `shares` has a row for each run and a column for each of `components`; each row sums
+ * to one. Undefined where no training run has a score of the capability.
+ */
 export function outcomeTraining(experiment: Experiment, capability: string): OutcomeTraining | undefined {
   const swarm = swarmOf(experiment, capability);
   if (!swarm) return undefined;
@@ -68,7 +71,10 @@ export function outcomeTraining(experiment: Experiment, capability: string): Out
   };
 }
 
-/** Fits one outcome and predicts new runs of the target mixtures; the intervals include the noise of a run. */
+/**
+ * Fits a response surface to one outcome (`fitSurface`) and predicts a new run of each target mixture, in the unit of the
+ * score. Intervals include the noise of a run. `rows` is empty where no surface can be fitted.
+ */
 export function predictOutcome({
   training,
   targets,
@@ -105,7 +111,7 @@ export function predictOutcome({
   };
 }
 
-/** The requests that `predict` answers one after another; a pool of workers may answer them side by side. */
+/** One request for each capability with training runs. A pool of workers can answer them in parallel. */
 export function predictionRequests(
   experiment: Experiment,
   targets: readonly TargetMixture[],
@@ -116,6 +122,10 @@ export function predictionRequests(
   });
 }
 
+/**
+ * Predicts every capability of the experiment on new mixtures. Target shares need not sum to one; they are closed.
+ * Capabilities without training runs are left out.
+ */
 export function predict(experiment: Experiment, targets: readonly TargetMixture[]): Predictions {
   const outcomes = predictionRequests(experiment, targets).map(predictOutcome);
   return { outcomes, proxy: experiment.proxy ?? null };

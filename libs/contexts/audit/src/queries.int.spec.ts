@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auditProjection } from './projection.ts';
 import { auditActions, publishedCheckpoints } from './queries.ts';
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, auditProjection, [
+  runtime = await testSpine();
+  await project(runtime, auditProjection, [
     aFact('audit.key.changed', {
       keyId: 'k',
       change: 'added',
@@ -21,10 +21,15 @@ beforeAll(async () => {
     aFact('audit.key.changed', { keyId: 'k', change: 'compromised', reason: 'leak', actor: 'ada' }),
   ]);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
 it('keeps acts in the order of the log, with actor, reason and approval', async () => {
-  const all = await spine.engine.reader.all(auditActions, { subject: null, after: 0, first: 10, as_of: [4] });
+  const all = await runtime.engine.reader.all(auditActions, {
+    subject: null,
+    after: 0,
+    first: 10,
+    as_of: [4],
+  });
   expect(all).toMatchObject([
     { action: 'key_added', subject: 'k', algorithm: 'ed25519', evidence: 1 },
     { action: 'subject_erased', subject: 'p', approved_by: 'grace', evidence: 3 },
@@ -35,12 +40,12 @@ it('keeps acts in the order of the log, with actor, reason and approval', async 
 
 it('does not know of a leak before it is recorded', async () => {
   const asked = { subject: 'k', after: 0, first: 10, as_of: [3] };
-  expect(await spine.engine.reader.all(auditActions, asked)).toMatchObject([{ action: 'key_added' }]);
+  expect(await runtime.engine.reader.all(auditActions, asked)).toMatchObject([{ action: 'key_added' }]);
 });
 
 it('gives published tree heads after a position', async () => {
   const heads = (after: number) =>
-    spine.engine.reader.all(publishedCheckpoints, { origin: 'o', after, first: 10, as_of: [4] });
+    runtime.engine.reader.all(publishedCheckpoints, { origin: 'o', after, first: 10, as_of: [4] });
   expect(await heads(0)).toMatchObject([{ tree_size: 1, root_hash: 'ab', note: 'o\n1\n', evidence: 2 }]);
   expect(await heads(2)).toEqual([]);
 });

@@ -76,15 +76,15 @@ const FACTS = [
 ];
 const END = FACTS.length;
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, corpusProjection, FACTS);
+  runtime = await testSpine();
+  await project(runtime, corpusProjection, FACTS);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
 const shardsOf = (more: { slice?: string; after?: string; first?: number; as_of?: number[] }) =>
-  spine.engine.reader.all(shards, {
+  runtime.engine.reader.all(shards, {
     shard_id: null,
     slice: null,
     after: '',
@@ -125,18 +125,18 @@ it('knows nothing of a retraction before it, and finds a domain with its buckets
 
 it('counts the members of a snapshot once and as often as they are listed', async () => {
   const asked = { snapshot_id: null, after: '', first: 10 };
-  expect(await spine.engine.reader.all(snapshots, { ...asked, as_of: [8] })).toMatchObject([
+  expect(await runtime.engine.reader.all(snapshots, { ...asked, as_of: [8] })).toMatchObject([
     { snapshot_id: 'v1', member_count: 2, listed_count: 5, tokens: null, redacted: false },
     { snapshot_id: 'v2', member_count: 0, listed_count: 0 },
     { snapshot_id: 'v3' },
   ]);
-  expect(await spine.engine.reader.all(snapshots, { ...asked, first: 1, as_of: [END] })).toMatchObject([
+  expect(await runtime.engine.reader.all(snapshots, { ...asked, first: 1, as_of: [END] })).toMatchObject([
     { snapshot_id: 'v1', member_count: 2, listed_count: 2 },
   ]);
 });
 
 it('gives sources and members in their order', async () => {
-  const { reader } = spine.engine;
+  const { reader } = runtime.engine;
   expect(await reader.all(snapshotSources, { snapshot_id: 'v3', as_of: [END] })).toMatchObject([
     { kind: 'snapshot', ref: 'v2', multiplicity: 1 },
     { kind: 'snapshot', ref: 'v3' },
@@ -150,7 +150,7 @@ it('gives sources and members in their order', async () => {
 
 it('finds the snapshots that hold a shard through those they were made from, and survives a circle', async () => {
   const holders = (shard_id: string, as_of: number) =>
-    spine.engine.reader.all(snapshotsOfShard, { shard_id, as_of: [as_of] });
+    runtime.engine.reader.all(snapshotsOfShard, { shard_id, as_of: [as_of] });
   expect(await holders('b', 8)).toMatchObject([
     { snapshot_id: 'v1', hops: 0, repeats: 4, evidence: [6] },
     { snapshot_id: 'v2', hops: 1, repeats: 0 },
@@ -161,7 +161,7 @@ it('finds the snapshots that hold a shard through those they were made from, and
 });
 
 it('gives the steps of a pipeline in their order with what each dropped', async () => {
-  const steps = await spine.engine.reader.all(pipelineSteps, { pipeline_id: 'p', as_of: [END] });
+  const steps = await runtime.engine.reader.all(pipelineSteps, { pipeline_id: 'p', as_of: [END] });
   expect(steps.map(({ step_id, place, documents_out }) => [step_id, place, documents_out])).toEqual([
     ['first', 0, 5],
     ['later', 1, 4],
@@ -175,18 +175,18 @@ it('gives the steps of a pipeline in their order with what each dropped', async 
 
 it('gives the newest value of each subject and bucket', async () => {
   const asked = { attribute: 'quality', subject_kind: 'shard', ref: null, after: '', first: 10 };
-  const values = await spine.engine.reader.all(attributeValues, { ...asked, as_of: [END] });
+  const values = await runtime.engine.reader.all(attributeValues, { ...asked, as_of: [END] });
   expect(values.map(({ ref, bucket, value }) => [ref, bucket, value])).toEqual([
     ['a', 'x', 1],
     ['b', '', 0.2],
   ]);
   const rest = { ...asked, after: values[0]?.page_key ?? '', as_of: [14] };
-  expect(await spine.engine.reader.all(attributeValues, rest)).toMatchObject([{ ref: 'b', value: 0.1 }]);
+  expect(await runtime.engine.reader.all(attributeValues, rest)).toMatchObject([{ ref: 'b', value: 0.1 }]);
 });
 
 it('keeps to the statistics that a normaliser was frozen with', async () => {
   const asOf = (as_of: number) =>
-    spine.engine.reader.all(normaliserStatistics, { normaliser_id: 'n', as_of: [as_of] });
+    runtime.engine.reader.all(normaliserStatistics, { normaliser_id: 'n', as_of: [as_of] });
   expect(await asOf(END)).toMatchObject([
     { feature: 'length', statistic: 'mean', value: 1, items: null },
     { feature: 'length', statistic: 'sd', value: 2 },
@@ -203,7 +203,7 @@ it('leaves out what was corrected, from its correction on', async () => {
     actor: '',
   };
   const row = { ...correction, _position: END + 1, recorded_at: END + 1 };
-  await spine.engine.insert({ table: 'tributary.log_correction', token: 'correction', rows: [row] });
+  await runtime.engine.insert({ table: 'tributary.log_correction', token: 'correction', rows: [row] });
   const retracted = async (as_of: number) =>
     (await shardsOf({ as_of: [as_of] })).map(({ retracted_by }) => retracted_by);
   expect(await retracted(END)).toEqual(['', 'ada']);

@@ -40,10 +40,10 @@ const asked = (more: object) =>
     ...more,
   });
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, evaluationProjection, [
+  runtime = await testSpine();
+  await project(runtime, evaluationProjection, [
     scored(10, 0.5),
     scored(20, 0.6),
     withdrawn(20),
@@ -59,10 +59,10 @@ beforeAll(async () => {
     asked({ step: 5, shots: 0, value: 0.6 }),
   ]);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
 const valuesAsOf = async (as_of: number) => {
-  const rows = await spine.engine.reader.all(scores, {
+  const rows = await runtime.engine.reader.all(scores, {
     run_ids: ['r'],
     capability: null,
     after: '',
@@ -94,21 +94,21 @@ it('invalidates every step where none is named', async () => {
 
 it('gives the items of the last step that has them', async () => {
   const itemsAsOf = (as_of: number) =>
-    spine.engine.reader.all(finalItems, { run_ids: ['r'], capability: 'code', as_of: [as_of] });
+    runtime.engine.reader.all(finalItems, { run_ids: ['r'], capability: 'code', as_of: [as_of] });
   expect(await itemsAsOf(7)).toMatchObject([{ last_step: 10, item_values: [1, 0], evidence: 7 }]);
   expect(await itemsAsOf(8)).toMatchObject([{ last_step: 20, item_values: [1, 1], evidence: 8 }]);
 });
 
 it('keeps scores apart that were asked for in other ways, and replaces one that was asked for alike', async () => {
   const params = { run_ids: ['asked'], capability: null, after: '', first: 10, as_of: [1_000_000] };
-  const rows = await spine.engine.reader.all(scores, params);
+  const rows = await runtime.engine.reader.all(scores, params);
   expect(rows).toMatchObject([
     { step: 5, shots: 0, value: 0.6, filter: '', item_limit: null, harness: 'lm-eval abc' },
     { step: 5, shots: 5, value: 0.2 },
     { step: 5, shots: 5, value: 0.3, filter: 'strict-match', task_version: '3', item_limit: 10 },
     { step: null, shots: 0, value: 0.4 },
   ]);
-  const [second] = await spine.engine.reader.all(scores, {
+  const [second] = await runtime.engine.reader.all(scores, {
     ...params,
     after: rows[0]?.page_key ?? '',
     first: 1,

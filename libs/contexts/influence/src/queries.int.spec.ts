@@ -15,19 +15,19 @@ const recorded = (scores: (number | null)[], damping?: number) =>
     validity: { measure: 'lds', value: 0.5 },
   });
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, influenceProjection, [
+  runtime = await testSpine();
+  await project(runtime, influenceProjection, [
     recorded([0.1, null, 0.3]),
     recorded([0.9, 0.9, 0.9], 0.01),
     recorded([-0.5, null, 0.2]),
   ]);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
 const ask = (more: { after?: string; first?: number; as_of?: number[] }) =>
-  spine.engine.reader.all(influences, {
+  runtime.engine.reader.all(influences, {
     checkpoint_id: 'c',
     estimator: 'ekfac',
     benchmark: 'sums',

@@ -9,16 +9,16 @@ import { neighboursDown, neighboursUp, summary } from './queries.ts';
 import { walk } from './walk.ts';
 import type { WalkRequest } from './walk.ts';
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeEach(async () => {
-  spine = await testSpine();
+  runtime = await testSpine();
 });
-afterEach(() => spine.remove());
+afterEach(() => runtime.remove());
 
-const load = (...facts: Fact[]) => project(spine, lineageProjection, facts);
+const load = (...facts: Fact[]) => project(runtime, lineageProjection, facts);
 
 const lineageOf = (from: string, more: Partial<WalkRequest> = {}) =>
-  walk(spine.engine.reader, {
+  walk(runtime.engine.reader, {
     from,
     direction: 'up',
     depth: 10,
@@ -123,17 +123,17 @@ describe('facts of all contexts', () => {
   it('make a stub whole when the node arrives, and leave the past as it was', async () => {
     await load(run('base', { snapshotId: 'pile' }), snapshot('pile'));
     const stubs = async (as_of: number) =>
-      (await spine.engine.reader.all(summary, { kinds: [], as_of: [as_of] })).map((row) => row.stubs);
+      (await runtime.engine.reader.all(summary, { kinds: [], as_of: [as_of] })).map((row) => row.stubs);
     expect(await stubs(1)).toEqual([1]);
     expect(await stubs(2)).toEqual([0]);
   });
 
   it('are summed up, as a whole or for some kinds of nodes', async () => {
     await pretraining();
-    const [all] = await spine.engine.reader.all(summary, { kinds: [], as_of: [100] });
+    const [all] = await runtime.engine.reader.all(summary, { kinds: [], as_of: [100] });
     expect(all).toEqual({ nodes: 11, stubs: 4, edges: 13, max_fan_out: 3 });
     const kinds = ['snapshot', 'run', 'score'];
-    const [some] = await spine.engine.reader.all(summary, { kinds, as_of: [100] });
+    const [some] = await runtime.engine.reader.all(summary, { kinds, as_of: [100] });
     expect(some).toEqual({ nodes: 5, stubs: 1, edges: 3, max_fan_out: 1 });
   });
 
@@ -141,7 +141,7 @@ describe('facts of all contexts', () => {
     await pretraining();
     const between = async (from: string, to: string) =>
       (
-        await path(spine.engine.reader, { from, to, depth: 10, maxNodes: 100, kinds: [], asOf: [100] })
+        await path(runtime.engine.reader, { from, to, depth: 10, maxNodes: 100, kinds: [], asOf: [100] })
       ).edges.map(({ source }) => source);
     expect(await between('uri:s3://raw', 'score:eval-1')).toEqual([
       'uri:s3://raw',
@@ -185,13 +185,13 @@ describe('a walk', () => {
     const count = 250_000;
     const name = (prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}:${index}`);
     const columns = { source: name('uri'), target: name('dataset'), kind: 'reads' };
-    const filling = (await spine.engine.encoder('tributary.lineage_edge_by_source')).builder();
+    const filling = (await runtime.engine.encoder('tributary.lineage_edge_by_source')).builder();
     filling.addColumns(columns, count);
-    await spine.engine.insert({ token: 'many', block: filling.finish() });
+    await runtime.engine.insert({ token: 'many', block: filling.finish() });
     for (const way of [neighboursUp, neighboursDown]) {
       const estimate = { ...way, sql: `EXPLAIN ESTIMATE ${way.sql}`, row: { parse: (row: unknown) => row } };
       const params = { nodes: ['snapshot:lonely'], kinds: ['run'].slice(1), first: 10, as_of: [1e9] };
-      const read = await spine.engine.reader.all<typeof params, { rows?: unknown }>(
+      const read = await runtime.engine.reader.all<typeof params, { rows?: unknown }>(
         { ...estimate, row: { parse: (row) => Object(row) } },
         params,
       );
@@ -257,7 +257,7 @@ describe('OpenLineage events', () => {
     await load(event(2, 'b'), event(1, 'a'));
     expect(await arrowsOf(at('out'))).toEqual([`${at('b')} > ${at('out')}`]);
     expect(await arrowsOf(at('out'), { asOf: [1] })).toEqual([`${at('b')} > ${at('out')}`]);
-    const [row] = await spine.engine.reader.all(summary, { kinds: ['dataset'], as_of: [2] });
+    const [row] = await runtime.engine.reader.all(summary, { kinds: ['dataset'], as_of: [2] });
     expect(row).toMatchObject({ edges: 1 });
   });
 
@@ -275,7 +275,7 @@ describe('OpenLineage events', () => {
 
   it('that are none add nothing', async () => {
     await load(observed({ eventTime: 'never' }));
-    expect(await spine.engine.reader.all(summary, { kinds: [], as_of: [9] })).toMatchObject([
+    expect(await runtime.engine.reader.all(summary, { kinds: [], as_of: [9] })).toMatchObject([
       { nodes: 0, edges: 0 },
     ]);
   });

@@ -26,10 +26,10 @@ const assigned = (mixtureId: string) =>
     arms: [{ arm: 'a', mixtureId, role: 'train' }],
   });
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, mixtureProjection, [
+  runtime = await testSpine();
+  await project(runtime, mixtureProjection, [
     decided({ code: 3, web: 1 }, 'ada'),
     aFact('mixture.plan.approved', { mixtureId: 'm', approvedBy: 'grace' }),
     assigned('m'),
@@ -57,11 +57,12 @@ beforeAll(async () => {
     }),
   ]);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
-const planAsOf = (as_of: number) => spine.engine.reader.all(currentPlan, { mixture_id: 'm', as_of: [as_of] });
+const planAsOf = (as_of: number) =>
+  runtime.engine.reader.all(currentPlan, { mixture_id: 'm', as_of: [as_of] });
 const weightsAsOf = (as_of: number) =>
-  spine.engine.reader.all(currentWeights, { mixture_id: 'm', as_of: [as_of] });
+  runtime.engine.reader.all(currentWeights, { mixture_id: 'm', as_of: [as_of] });
 
 it('shows the plan that stood at a position, with the approval it had by then', async () => {
   expect(await planAsOf(1)).toMatchObject([{ decided_by: 'ada', approved_by: '', evidence: [1] }]);
@@ -89,15 +90,15 @@ it('knows nothing of a mixture before anybody decided it', async () => {
 });
 
 it('takes the newest assignment of an arm', async () => {
-  const armsAsOf = (as_of: number) => spine.engine.reader.all(arms, { experiment_id: 'x', as_of: [as_of] });
+  const armsAsOf = (as_of: number) => runtime.engine.reader.all(arms, { experiment_id: 'x', as_of: [as_of] });
   expect(await armsAsOf(3)).toMatchObject([{ arm: 'a', mixture_id: 'm', control: false }]);
   expect(await armsAsOf(5)).toMatchObject([{ arm: 'a', mixture_id: 'n' }]);
-  expect(await spine.engine.reader.all(arms, { experiment_id: 'other', as_of: [5] })).toEqual([]);
+  expect(await runtime.engine.reader.all(arms, { experiment_id: 'other', as_of: [5] })).toEqual([]);
 });
 
 it('keeps what a published plan could not name, and where its phases end', async () => {
   const asked = { mixture_id: 'published', as_of: [6] };
-  expect(await spine.engine.reader.all(currentPlan, asked)).toMatchObject([
+  expect(await runtime.engine.reader.all(currentPlan, asked)).toMatchObject([
     {
       name: 'Published',
       snapshot_id: 'web@v2',
@@ -107,7 +108,7 @@ it('keeps what a published plan could not name, and where its phases end', async
       predicted_effects: [{ capability: 'code', effect: 0.1, unit: 'accuracy' }],
     },
   ]);
-  expect(await spine.engine.reader.all(currentWeights, asked)).toMatchObject([
+  expect(await runtime.engine.reader.all(currentWeights, asked)).toMatchObject([
     { ends_at: 1000, label: 'CommonCrawl', source: 's3:web', share: 1 },
   ]);
   expect(await weightsAsOf(3)).toMatchObject([{ ends_at: null, label: '' }, { ends_at: null }]);

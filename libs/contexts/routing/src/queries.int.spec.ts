@@ -17,20 +17,20 @@ const observed = (domain: string, layer: number, counts: number[]) =>
     coActivation: { variant: 'unordered', pairs: [{ first: 0, second: 1, count: 3 }] },
   });
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, routingProjection, [
+  runtime = await testSpine();
+  await project(runtime, routingProjection, [
     observed('code', 2, [1, 0, 5]),
     observed('code', 10, [2, 2, 2]),
     observed('web', 2, [9, 0, 0]),
     observed('code', 2, [3, 0, 3]),
   ]);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
 const ask = (more: { after?: string; first?: number; as_of?: number[]; domain?: string }) =>
-  spine.engine.reader.all(loads, {
+  runtime.engine.reader.all(loads, {
     checkpoint_id: 'c',
     probe_set: null,
     domain: null,

@@ -46,16 +46,16 @@ const FACTS = [
 ];
 const LAST = FACTS.length - 1;
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, trainingProjection, FACTS);
+  runtime = await testSpine();
+  await project(runtime, trainingProjection, FACTS);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
 /** The history of the run as it was known at a position. */
 async function historyOf(by: 'exposure' | 'steps', as_of: number) {
-  const rows = await spine.engine.reader.all(attempts, { run_ids: ['r'], by, as_of: [as_of] });
+  const rows = await runtime.engine.reader.all(attempts, { run_ids: ['r'], by, as_of: [as_of] });
   const segments = segmentsOf(
     rows.map(({ attempt, first_step }) => ({
       attempt,
@@ -71,7 +71,7 @@ async function historyOf(by: 'exposure' | 'steps', as_of: number) {
 
 const amounts = async (by: 'domain' | 'slice', as_of: number, step: number | null = null) => {
   const history = await historyOf('exposure', as_of);
-  const rows = await spine.engine.reader.all(exposure, { ...history, by, step, as_of: [as_of] });
+  const rows = await runtime.engine.reader.all(exposure, { ...history, by, step, as_of: [as_of] });
   return Object.fromEntries(rows.map(({ slice_name, amount }) => [slice_name, amount]));
 };
 
@@ -91,7 +91,7 @@ it('lets a later attempt replace what an earlier one consumed from its first ste
 
 it('realises the same amounts for many runs at once, and says how each was counted', async () => {
   const history = await historyOf('exposure', LAST);
-  const rows = await spine.engine.reader.all(realisedShares, { ...history, as_of: [LAST] });
+  const rows = await runtime.engine.reader.all(realisedShares, { ...history, as_of: [LAST] });
   expect(rows).toMatchObject([
     { slice: 'code', amount: 160, methods: 'declared,measured', evidence: [2, 6] },
     { slice: 'math/plain', amount: 30, methods: 'measured' },
@@ -101,7 +101,7 @@ it('realises the same amounts for many runs at once, and says how each was count
 
 const curveAsOf = async (as_of: number, bucket_steps: 64 | 4096 = 64) => {
   const history = await historyOf('steps', as_of);
-  return spine.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps, as_of: [as_of] });
+  return runtime.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps, as_of: [as_of] });
 };
 
 it('leaves values that are not finite out of a curve', async () => {
@@ -128,11 +128,11 @@ it('lets a later attempt replace the steps of an earlier one from its first step
 
 it('shows a run in its newest attempt, running until it has ended', async () => {
   const params = { experiment_id: 'x', run_id: null, after: '', first: 10 };
-  expect(await spine.engine.reader.all(runs, { ...params, as_of: [4] })).toMatchObject([
+  expect(await runtime.engine.reader.all(runs, { ...params, as_of: [4] })).toMatchObject([
     { run_id: 'r', attempt: 1, status: 'running', seed: 3, parameters: 7, tokens: 30, last_loss: 2 },
   ]);
-  expect(await spine.engine.reader.all(runs, { ...params, as_of: [LAST] })).toMatchObject([
+  expect(await runtime.engine.reader.all(runs, { ...params, as_of: [LAST] })).toMatchObject([
     { run_id: 'r', attempt: 2, status: 'completed', last_step: 200, evidence: [1, 5, 8] },
   ]);
-  expect(await spine.engine.reader.all(runs, { ...params, experiment_id: 'y', as_of: [LAST] })).toEqual([]);
+  expect(await runtime.engine.reader.all(runs, { ...params, experiment_id: 'y', as_of: [LAST] })).toEqual([]);
 });

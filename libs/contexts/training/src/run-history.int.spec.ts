@@ -56,15 +56,15 @@ const FACTS = [
 ];
 const LAST = FACTS.length;
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, trainingProjection, FACTS);
+  runtime = await testSpine();
+  await project(runtime, trainingProjection, FACTS);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
 async function historyOf(by: 'exposure' | 'steps', as_of: number) {
-  const rows = await spine.engine.reader.all(attempts, { run_ids: [RUN], by, as_of: [as_of] });
+  const rows = await runtime.engine.reader.all(attempts, { run_ids: [RUN], by, as_of: [as_of] });
   const segments = segmentsOf(
     rows.map(({ attempt, first_step, resumed_attempt, resumed_step }) => ({
       attempt,
@@ -83,16 +83,16 @@ async function historyOf(by: 'exposure' | 'steps', as_of: number) {
 
 async function exposureAsOf(as_of: number) {
   const history = await historyOf('exposure', as_of);
-  return spine.engine.reader.all(exposure, { ...history, by: 'domain', step: null, as_of: [as_of] });
+  return runtime.engine.reader.all(exposure, { ...history, by: 'domain', step: null, as_of: [as_of] });
 }
 
 async function reportAsOf(as_of: number) {
   const { attempts: kept, ends } = await historyOf('steps', as_of);
-  return spine.engine.reader.all(attemptReport, { run_id: RUN, attempts: kept, ends, as_of: [as_of] });
+  return runtime.engine.reader.all(attemptReport, { run_id: RUN, attempts: kept, ends, as_of: [as_of] });
 }
 
 const correct = (corrected_position: number, position: number) =>
-  spine.engine.insert({
+  runtime.engine.insert({
     table: 'tributary.log_correction',
     token: `correction:${position}`,
     rows: [
@@ -131,14 +131,14 @@ it('reports gaps, late, repeated, conflicting, superseded, skipped and non-finit
 
 it('counts the tokens of a step once, although the step is recorded three times', async () => {
   const params = { experiment_id: null, run_id: RUN, after: '', first: 1, as_of: [LAST] };
-  expect(await spine.engine.reader.all(runs, params)).toMatchObject([
+  expect(await runtime.engine.reader.all(runs, params)).toMatchObject([
     { attempt: 2, last_step: 50, tokens: 20 },
   ]);
 });
 
 it('lists a gap at the interval of the attempt, as of then', async () => {
   const gapsAsOf = (as_of: number) =>
-    spine.engine.reader.all(stepGaps, { run_id: RUN, first: 10, as_of: [as_of] });
+    runtime.engine.reader.all(stepGaps, { run_id: RUN, first: 10, as_of: [as_of] });
   expect(await gapsAsOf(LAST)).toEqual([{ attempt: 1, from_step: 25, to_step: 30, missing: 2 }]);
   expect(await gapsAsOf(2)).toEqual([{ attempt: 1, from_step: 20, to_step: 30, missing: 3 }]);
 });
@@ -146,7 +146,7 @@ it('lists a gap at the interval of the attempt, as of then', async () => {
 it('leaves a corrected fact out from the correction on, and keeps the earlier answer', async () => {
   const curveAsOf = async (as_of: number) => {
     const history = await historyOf('steps', as_of);
-    return spine.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps: 64, as_of: [as_of] });
+    return runtime.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps: 64, as_of: [as_of] });
   };
   const before = await curveAsOf(LAST);
   expect(before).toMatchObject([{ highest: 7 }]);
@@ -155,7 +155,7 @@ it('leaves a corrected fact out from the correction on, and keeps the earlier an
   expect(await curveAsOf(LAST)).toEqual(before);
   expect(await reportAsOf(LAST + 1)).toMatchObject([{}, { repeated: 1, conflicting: 0 }]);
   expect(
-    await spine.engine.reader.all(corrections, { stream: `run/${RUN}`, first: 5, as_of: [LAST + 1] }),
+    await runtime.engine.reader.all(corrections, { stream: `run/${RUN}`, first: 5, as_of: [LAST + 1] }),
   ).toEqual([
     {
       corrected_position: 9,

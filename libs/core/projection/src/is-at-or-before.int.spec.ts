@@ -9,12 +9,12 @@ const compare = {
 };
 
 it('compares a position with the end of its own partition, and includes none of a partition without an end', async () => {
-  const spine = await testSpine();
+  const runtime = await testSpine();
   const [first, second, third] = [0, 2 ** 40, 2 ** 41];
-  const rows = await spine.engine.reader.all(compare, {
+  const rows = await runtime.engine.reader.all(compare, {
     as_of: [5, second + 3],
     positions: [first + 5, first + 6, second + 3, second + 4, third + 1],
   });
-  await spine.remove();
+  await runtime.remove();
   expect(rows).toEqual([{ included: [1, 0, 1, 0, 0] }]);
 });

@@ -5,7 +5,7 @@ import type { Displacement } from '../composition/displacement.ts';
 import { armsOf, lostRuns, unexposedRuns } from '../experiment.ts';
 import type { Experiment, Warning } from '../experiment.ts';
 
-/** Budgets that differ by more than this aren't the same budget. */
+/** Relative difference up to which two budgets count as equal. */
 const BUDGET_TOLERANCE = 0.005;
 
 const points = (share: number) => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)} points`;
@@ -36,7 +36,7 @@ function retained({ more, less }: ArmPair, slice: string, { rule }: Displacement
     .toSorted((left, right) => Math.abs(right.gap) - Math.abs(left.gap));
   if (moved.length === 0) return [];
   const changes = moved.map(({ leaf, gap }) => `${leaf} ${points(gap)}`).join(', ');
-  const text = `Proportional re-fill retains the other slices but doesn't hold them constant: ${changes}.`;
+  const text = `Proportional re-fill retains the other slices but does not hold them constant: ${changes}.`;
   return [{ code: 'retained_not_constant', text }];
 }
 
@@ -59,18 +59,16 @@ function failures(experiment: Experiment, { more, less }: ArmPair): Warning[] {
 function unexposed(experiment: Experiment, { more, less }: ArmPair): Warning[] {
   const silent = unexposedRuns(experiment, [more.arm.arm, less.arm.arm]);
   if (silent.length === 0) return [];
-  return [
-    { code: 'shares_missing', text: `${silent.length} runs never said what they consumed and are left out.` },
-  ];
+  return [{ code: 'shares_missing', text: `${silent.length} runs recorded no exposure and are left out.` }];
 }
 
 function counting({ more, less }: ArmPair): Warning[] {
   const methods = [...new Set([...more.runs, ...less.runs].map((run) => run.method))].toSorted();
   if (methods.every((method) => method === 'measured')) return [];
-  return [{ code: 'shares_not_measured', text: `Shares were counted by: ${methods.join(', ')}.` }];
+  return [{ code: 'shares_not_measured', text: `Shares were determined by: ${methods.join(', ')}.` }];
 }
 
-/** Everything a reader must know before trusting the contrast. */
+/** Warnings about the contrast, in a fixed order. */
 export function ablationWarnings(
   experiment: Experiment,
   pair: ArmPair,
@@ -88,6 +86,6 @@ export function ablationWarnings(
   ];
 }
 
-/** With these the arms differ in more than one factor: what is left is an association. */
+/** Warnings with which the arms differ in more than one factor, so that the effect is an association only. */
 export const breaksControl = ({ code }: Warning) =>
   code === 'budget_differs' || code === 'configuration_differs';

@@ -1,7 +1,6 @@
 import { ablationWarnings, breaksControl } from './ablation-checks.ts';
 import { findPair, realise } from './arm-pair.ts';
 import type { ArmPair, RealisedArm } from './arm-pair.ts';
-import { borrowedComparison, pooledNoise } from '../statistics/borrowed-noise.ts';
 import { shareOf } from '../composition/composition.ts';
 import type { Displacement } from '../composition/displacement.ts';
 import { estimand, evidenceOf, notIdentified, interpretationOf, verdictOf } from '../effect.ts';
@@ -15,7 +14,7 @@ import type { Random } from '../numerics/random.ts';
 import { relativeChange } from '../statistics/relative-change.ts';
 import type { RelativeChange } from '../statistics/relative-change.ts';
 import { twoLevelBootstrap } from '../statistics/two-level-bootstrap.ts';
-import { pairedComparison, welch } from '../statistics/welch.ts';
+import { borrowedComparison, pairedComparison, pooledNoise, welch } from '../statistics/welch.ts';
 import type { Comparison, Interval } from '../statistics/welch.ts';
 
 export type AblationQuestion = EffectQuestion & {
@@ -38,7 +37,13 @@ export function realisedArms(experiment: Experiment, capability: string): Realis
   });
 }
 
-/** E1: the arms that differ by the slice alone. Undefined where no pair of arms does. */
+/**
+ * Controlled ablation: the difference in mean outcome of the two arms that differ by the slice alone,
+ * mean(more) - mean(less), in the unit of the score. Its interval is by Welch's t (Welch 1947), by a paired t on shared
+ * seeds where asked for, or by a t with the seed variance of other arms where an arm has a single seed. With items
+ * recorded, a second interval is by bootstrap over seeds and items. Undefined where no pair of arms fits the question;
+ * `not_identified` with `scores_not_comparable` where the arms were scored differently.
+ */
 export function ablationEffect(experiment: Experiment, question: AblationQuestion): Effect | undefined {
   const arms = realisedArms(experiment, question.capability);
   const pair = findPair(arms, question.slice, question.rule);
@@ -118,7 +123,7 @@ function compare(
   return { comparison, estimatorId: 'controlled_ablation.borrowed_noise', noted };
 }
 
-/** Values paired by seed, where both arms ran the same three seeds or more, once each. */
+/** Values paired by seed, where both arms ran the same seeds once each and there are at least three. */
 function bySeed(more: readonly ScoredRun[], less: readonly ScoredRun[]) {
   const table = (runs: readonly ScoredRun[]) =>
     new Map(runs.flatMap((run) => (run.seed === undefined ? [] : [[run.seed, run.score.value] as const])));
@@ -148,9 +153,9 @@ function changeOf(
   level: number,
 ): RelativeChange {
   const names = Object.keys(more.runs[0]!.score.benchmarks ?? {}).toSorted();
-  const level0 = (arm: RealisedArm, name: string) =>
+  const benchmarkMean = (arm: RealisedArm, name: string) =>
     mean(arm.runs.map((run) => run.score.benchmarks?.[name] ?? Number.NaN));
-  const pairs = names.map((name) => ({ more: level0(more, name), less: level0(less, name) }));
+  const pairs = names.map((name) => ({ more: benchmarkMean(more, name), less: benchmarkMean(less, name) }));
   const complete = pairs.filter((pair) => Number.isFinite(pair.more) && Number.isFinite(pair.less));
   if (complete.length > 1) return relativeChange(complete, level);
   const [high, low] = [valuesOf(more), valuesOf(less)];
@@ -164,7 +169,7 @@ function changeOf(
 const SHUFFLES = 200;
 const TOLERATED_RATE = 0.1;
 
-/** A shuffle that is not the assignment itself or its mirror: with three runs an arm those are a tenth of all. */
+/** A random order of labels other than the assignment and its mirror: of three runs an arm those are a tenth. */
 function mixed(count: number, size: number, generator: Random): number[] {
   for (;;) {
     const order = permutation(count, generator);
@@ -173,7 +178,7 @@ function mixed(count: number, size: number, generator: Random): number[] {
   }
 }
 
-/** E22: with the arm labels dealt out again there is no effect, so Welch should find one as rarely as it promises. */
+/** Placebo test: with permuted arm labels there is no effect, so Welch's test may find one at its nominal rate only. */
 function shuffledArms(
   more: readonly number[],
   less: readonly number[],
@@ -188,7 +193,7 @@ function shuffledArms(
       outcome: 'not_run',
       trials: 0,
       falsePositives: 0,
-      text: 'It takes three runs in each arm.',
+      text: 'The test needs three runs in each arm.',
     };
   }
   let falsePositives = 0;

@@ -5,7 +5,7 @@ import type { Displacement } from '../composition/displacement.ts';
 import type { Arm, ScoredRun } from '../experiment.ts';
 import { mean } from '../numerics/moments.ts';
 
-/** An arm as it was realised: the mean shares and total of its scored runs. */
+/** An arm with the mean realised shares and the mean total of its scored runs. */
 export type RealisedArm = {
   readonly arm: Arm;
   readonly runs: readonly ScoredRun[];
@@ -15,7 +15,7 @@ export type RealisedArm = {
 
 export type ArmPair = { readonly more: RealisedArm; readonly less: RealisedArm; readonly dose: number };
 
-/** The largest gap, in shares, between a realised arm and the arm that the rule asks for. */
+/** Largest accepted difference in any share between the realised arm and the one that the rule prescribes. */
 export const SHARE_TOLERANCE = 0.005;
 
 export const realise = (arm: Arm, runs: readonly ScoredRun[]): RealisedArm => ({
@@ -25,7 +25,7 @@ export const realise = (arm: Arm, runs: readonly ScoredRun[]): RealisedArm => ({
   total: mean(runs.map((run) => run.total)),
 });
 
-/** Of a small dose only a fifth may be off, or the rules could not be told apart. */
+/** For a small dose the tolerance is a fifth of it; otherwise the rules could not be told apart. */
 const tolerated = (dose: number) => Math.min(SHARE_TOLERANCE, dose / 5);
 
 function largestGap(left: Composition, right: Composition): number {
@@ -36,7 +36,7 @@ function largestGap(left: Composition, right: Composition): number {
   );
 }
 
-/** Amounts as shares of the smaller budget, with the slice's own amount set aside. */
+/** Amounts of the other slices as shares of the smaller budget. */
 function amountsWithout(arm: RealisedArm, slice: string, budget: number): Composition {
   const others = Object.entries(arm.shares).filter(
     ([leaf]) => leaf !== slice && !leaf.startsWith(`${slice}/`),
@@ -44,7 +44,7 @@ function amountsWithout(arm: RealisedArm, slice: string, budget: number): Compos
   return Object.fromEntries(others.map(([leaf, share]) => [leaf, (share * arm.total) / budget]));
 }
 
-/** How far the pair is from differing by the slice and the rule alone. */
+/** Largest difference in any share from a pair that differs by the slice under the rule alone. */
 function deviation(more: RealisedArm, less: RealisedArm, slice: string, displacement: Displacement): number {
   if (displacement.rule === 'added_budget') {
     return largestGap(amountsWithout(more, slice, less.total), amountsWithout(less, slice, less.total));
@@ -54,8 +54,8 @@ function deviation(more: RealisedArm, less: RealisedArm, slice: string, displace
 }
 
 /**
- * The pair of arms that differs by the slice under the rule, on realised shares: one with a control arm first, then
- * the one that leaves least of the slice, then the largest dose.
+ * The pair of arms whose realised shares differ by the slice under the rule alone. Of several, a pair with a control arm
+ * comes first, then the pair with the least of the slice, then the largest dose. Undefined where no pair fits.
  */
 export function findPair(
   arms: readonly RealisedArm[],

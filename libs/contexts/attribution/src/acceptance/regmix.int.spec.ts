@@ -43,7 +43,7 @@ describe.skipIf(!isShared('regmix'))('512 public training mixtures (needs shared
     },
   );
 
-  it('ranks held-out mixtures and covers their losses as its intervals promise', () => {
+  it('ranks held-out mixtures and covers their losses at the nominal level', () => {
     const outcomes = ['pile_cc', 'github', 'hackernews'];
     const heldOut = regmix('test');
     const { outcomes: predicted } = predict(regmixExperiment(outcomes), heldOut);

@@ -84,7 +84,7 @@ describe.skipIf(!isShared('synthetic-truth'))(
       );
     });
 
-    it('says that the ablations share a control and that re-filling moved the prose around code', () => {
+    it('warns that the ablations share a control and that re-filling changed the share of code prose', () => {
       const warnings = find('competition_math', 'wo_code').warnings;
       expect(warnings.map(({ code }) => code)).toEqual(['retained_not_constant', 'shared_control']);
       expect(warnings[0]!.text).toContain('code_nl +1.1 points');
@@ -99,7 +99,7 @@ describe.skipIf(!isShared('synthetic-truth'))(
       ]);
     });
 
-    it('gives another answer when the tokens go to one slice instead of all', () => {
+    it('differs when the tokens go to one slice instead of all', () => {
       const asked = ['proportional', 'swap:web'].map((displacement) => ({
         capability: 'competition_math',
         slice: 'code',
@@ -119,7 +119,7 @@ describe.skipIf(!isShared('synthetic-truth'))(
       expect(effect.effect).toBeLessThan(0);
     });
 
-    it('finds the planted confounding in the observational runs and calls the two code slices inseparable', () => {
+    it('finds the planted confounding in the observational runs and marks the two code slices as not separable', () => {
       const question = { capability: 'competition_math', slice: 'code', adjustFor: ['code_nl', 'math'] };
       const slopes = observationalSlopes(syntheticExperiment(['observational']), question)!;
       expect(Math.abs(slopes.naive.slope - 0.33178)).toBeLessThan(0.005);

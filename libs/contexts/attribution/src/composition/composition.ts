@@ -7,20 +7,20 @@ export const isWithin = (leaf: string, slice: string) => leaf === slice || leaf.
 
 const total = (composition: Composition) => Object.values(composition).reduce((sum, share) => sum + share, 0);
 
-/** Rescaled to sum to one, with its slices in sorted order. */
+/** The composition rescaled to sum to one, slices sorted. */
 export function close(composition: Composition): Composition {
   const sum = total(composition);
   const slices = Object.keys(composition).toSorted();
   return Object.fromEntries(slices.map((slice) => [slice, composition[slice]! / sum]));
 }
 
-/** The slice's own share together with everything below it. */
+/** Share of the slice with everything below it. */
 export function shareOf(composition: Composition, slice: string): number {
   const leaves = Object.keys(composition).filter((leaf) => isWithin(leaf, slice));
   return leaves.reduce((sum, leaf) => sum + composition[leaf]!, 0);
 }
 
-/** Every path a question may name: the leaves and all their parents. */
+/** All leaves and their parents, sorted: the slices that a question may name. */
 export function knownSlices(compositions: readonly Composition[]): string[] {
   const known = new Set<string>();
   for (const leaf of compositions.flatMap((composition) => Object.keys(composition))) {
@@ -30,6 +30,7 @@ export function knownSlices(compositions: readonly Composition[]): string[] {
   return [...known].toSorted();
 }
 
+/** Mean share of each slice; a slice that a composition lacks counts as zero. */
 export function meanComposition(compositions: readonly Composition[]): Composition {
   const leaves = [...new Set(compositions.flatMap((composition) => Object.keys(composition)))].toSorted();
   return Object.fromEntries(
@@ -40,5 +41,6 @@ export function meanComposition(compositions: readonly Composition[]): Compositi
   );
 }
 
+/** The shares in the order of `components`; zero for an absent slice. */
 export const sharesIn = (components: readonly string[], composition: Composition) =>
   Float64Array.from(components, (leaf) => composition[leaf] ?? 0);

@@ -29,7 +29,7 @@ it('leaves a displaced mixture on the simplex without the slice', () => {
   );
 });
 
-it('moves no share in total along a direction, and one unit of the slice', () => {
+it('sums to zero along a direction, with one unit for the slice', () => {
   fc.assert(
     fc.property(mixture, asked, (before, [slice, rule]) => {
       const along = direction(before, slice, rule)!;

@@ -4,7 +4,7 @@ import { direction, displace, parseDisplacement } from './displacement.ts';
 const slices = ['code', 'code_nl', 'math', 'math/plain', 'math/scaffold', 'web'];
 const mixture = { code: 0.2, code_nl: 0.1, 'math/plain': 0.06, 'math/scaffold': 0.04, web: 0.6 };
 
-describe('reading a displacement rule', () => {
+describe('parsing a displacement rule', () => {
   it.each([
     ['proportional', 'code', { rule: 'proportional' }],
     ['added_budget', 'code', { rule: 'added_budget' }],
@@ -39,7 +39,7 @@ describe('reading a displacement rule', () => {
 });
 
 describe('displacing a slice', () => {
-  it('scales the rest up in proportion', () => {
+  it('scales the other slices in proportion', () => {
     const displaced = displace(mixture, 'code', { rule: 'proportional' })!;
     expect(displaced['code']).toBe(0);
     expect(displaced['web']).toBeCloseTo(0.6 / 0.8, 12);
@@ -61,18 +61,18 @@ describe('displacing a slice', () => {
     expect(displaced).toEqual({ ...mixture, 'math/plain': 0.1, 'math/scaffold': 0 });
   });
 
-  it('lowers a slice to a share as well as to nothing', () => {
+  it('reduces a slice to a share as well as to zero', () => {
     const displaced = displace(mixture, 'code', { rule: 'swap', into: 'math' }, 0.1)!;
     expect(displaced['code']).toBeCloseTo(0.1, 12);
     expect(displaced['math/plain']).toBeCloseTo(0.12, 12);
     expect(displaced['math/scaffold']).toBeCloseTo(0.08, 12);
   });
 
-  it('has no mixture to give where nothing is left to receive', () => {
+  it('is undefined where no slice can receive', () => {
     expect(displace({ code: 1 }, 'code', { rule: 'proportional' })).toBeUndefined();
   });
 
-  it('points a proportional rule along the Cox direction', () => {
+  it('has the Cox direction for the proportional rule', () => {
     const along = direction(mixture, 'code', { rule: 'proportional' })!;
     expect(along['code']).toBeCloseTo(1, 12);
     expect(along['web']).toBeCloseTo(-0.6 / 0.8, 12);

@@ -1,8 +1,8 @@
 import { isWithin } from './composition.ts';
 import type { Composition } from './composition.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from '../effect.ts';
 
-/** Where a slice's tokens go at a fixed budget. */
+/** Which slices receive the tokens of a reduced slice at a fixed budget. */
 export type FixedBudgetRule =
   | { readonly rule: 'proportional' }
   | { readonly rule: 'swap'; readonly into: string }
@@ -21,21 +21,25 @@ export type DisplacementRefusal =
 
 const RULES =
   'proportional (the rest scales up), swap:<slice> (all of it goes to one slice), ' +
-  'within:<domain> (it goes to the other parts of its domain), added_budget (the rest is untouched and the budget changes)';
+  'within:<domain> (all of it goes to the other parts of its domain), added_budget (the rest is unchanged and the budget changes)';
 
 const refuse = (refusal: DisplacementRefusal, text: string): Refusal<DisplacementRefusal> => ({
   refusal,
   text: `${text} Rules: ${RULES}.`,
 });
 
-/** Reads a rule for a question about `slice`, given every slice the experiment knows. */
+/**
+ * Parses a displacement rule of a question about `slice`: `proportional`, `swap:<slice>`, `within:<domain>` or
+ * `added_budget`. `slices` are those of the experiment (`slicesOf`). Refuses with a `DisplacementRefusal` whose text lists
+ * the rules.
+ */
 export function parseDisplacement(
   text: string | undefined,
   slice: string,
   slices: readonly string[],
 ): Displacement | Refusal<DisplacementRefusal> {
   if (text === undefined || text === '') {
-    return refuse('displacement_missing', 'An effect has no meaning until it says where the tokens go.');
+    return refuse('displacement_missing', 'An effect is undefined without a displacement rule.');
   }
   if (text === 'proportional' || text === 'added_budget') return { rule: text };
   const [rule, target = ''] = text.split(/:(.*)/s);
@@ -46,10 +50,13 @@ export function parseDisplacement(
 
 function parseSwap(into: string, slice: string, slices: readonly string[]) {
   if (isWithin(into, slice) || isWithin(slice, into)) {
-    return refuse('swap_into_itself', `${slice} cannot be swapped into ${into}: one holds the other.`);
+    return refuse('swap_into_itself', `${slice} cannot be swapped into ${into}: one contains the other.`);
   }
   if (!slices.includes(into)) {
-    return refuse('swap_into_unknown_slice', `No slice ${into} here; there are ${slices.join(', ')}.`);
+    return refuse(
+      'swap_into_unknown_slice',
+      `The experiment has no slice ${into}; it has ${slices.join(', ')}.`,
+    );
   }
   return { rule: 'swap', into } as const;
 }
@@ -62,11 +69,12 @@ function parseWithin(domain: string, slice: string, slices: readonly string[]) {
     (other) => other !== domain && isWithin(other, domain) && !isWithin(other, slice),
   );
   if (others.every((other) => isWithin(slice, other))) {
-    return refuse('within_nothing_left', `${domain} has no other part than ${slice}.`);
+    return refuse('within_nothing_left', `${domain} has no part other than ${slice}.`);
   }
   return { rule: 'within', domain } as const;
 }
 
+/** The text that `parseDisplacement` reads as this rule. */
 export function displacementText(displacement: Displacement): string {
   switch (displacement.rule) {
     case 'swap':
@@ -92,8 +100,9 @@ function receives(leaf: string, slice: string, rule: FixedBudgetRule): boolean {
 }
 
 /**
- * The mixture in which `slice` keeps only the share `kept`; its parts shrink alike and the receivers grow in
- * proportion to what they hold, or alike where they hold nothing. Undefined where nobody can receive.
+ * The mixture in which `slice` keeps the share `kept`. Its parts shrink alike; the receivers grow in proportion to their
+ * shares, or alike where they have none. For `proportional` and `kept` 0: x'_j = x_j / (1 - x_i) for j != i. Shares sum to
+ * one before and after. Undefined where no slice can receive.
  */
 export function displace(
   reference: Composition,
@@ -118,7 +127,7 @@ export function displace(
   return Object.fromEntries(leaves.map((leaf) => [leaf, share(leaf)]));
 }
 
-/** Share added to every leaf per unit share of `slice`: the Cox direction for `proportional`, e_i - e_j for a swap. */
+/** Change of every leaf per unit share of `slice`: the Cox direction (Cox 1971) for `proportional`, e_i - e_j for a swap. */
 export function direction(
   reference: Composition,
   slice: string,

@@ -20,7 +20,7 @@ export function hullDistance(corners: readonly Float64Array[], point: Float64Arr
   return Math.hypot(...residual.subarray(0, point.length));
 }
 
-/** How hard the weights are held to sum to one. */
+/** Weight of the row that makes the weights sum to one. */
 const SUM_WEIGHT = 10;
 const TOLERANCE = 1e-9;
 
@@ -38,7 +38,7 @@ function steepest(columns: readonly Float64Array[], residual: Float64Array, acti
   return best;
 }
 
-/** Least squares over the active columns, dropping those that would turn negative. Returns what stays active. */
+/** Least squares over the active columns; drops columns whose weights would turn negative. Returns the active ones. */
 function admit(
   columns: readonly Float64Array[],
   target: Float64Array,

@@ -25,10 +25,10 @@ const tested = (familyId: string, hypothesis: string, pValue?: number) =>
     inputPosition: '9',
   });
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, ledgerProjection, [
+  runtime = await testSpine();
+  await project(runtime, ledgerProjection, [
     asked('q', { b: 1, a: 2 }),
     answered(0.1),
     asked('q', { b: 'changed afterwards' }),
@@ -40,20 +40,20 @@ beforeAll(async () => {
     asked('unanswered', {}),
   ]);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 const page = { after: 0, first: 10, as_of: [9] };
 
 it('keeps a question as it was first asked, and counts its answers', async () => {
-  const questions = await spine.engine.reader.all(askedQuestions, { ...page, question_id: null });
+  const questions = await runtime.engine.reader.all(askedQuestions, { ...page, question_id: null });
   expect(questions).toMatchObject([
     { question_id: 'q', question: '{"a":2,"b":1}', registered: true, answer_count: 2, evidence: 1 },
     { question_id: 'unanswered', answer_count: 0, evidence: 9 },
   ]);
 });
 
-it('keeps every answer beside the ones before it', async () => {
+it('keeps every answer', async () => {
   const answers = (as_of: number, after = 0) =>
-    spine.engine.reader.all(givenAnswers, { question_id: 'q', after, first: 10, as_of: [as_of] });
+    runtime.engine.reader.all(givenAnswers, { question_id: 'q', after, first: 10, as_of: [as_of] });
   expect(await answers(9)).toMatchObject([
     { result: '{"effect":0.1}', estimator: 'arm-contrast', evidence_positions: ['3', '4'], evidence: 2 },
     { result: '{"effect":0.2}', evidence: 4 },
@@ -62,8 +62,8 @@ it('keeps every answer beside the ones before it', async () => {
   expect(await answers(9, 2)).toMatchObject([{ evidence: 4 }]);
 });
 
-it('counts every test of a family, those without a p-value and those that were repeated too', async () => {
-  const families = await spine.engine.reader.all(testFamilies, { ...page, after: '', family_id: null });
+it('counts every test of a family, also repeated ones and those without a p value', async () => {
+  const families = await runtime.engine.reader.all(testFamilies, { ...page, after: '', family_id: null });
   expect(families).toEqual([
     {
       family_id: 'f',
@@ -84,8 +84,8 @@ it('counts every test of a family, those without a p-value and those that were r
   ]);
 });
 
-it('gives the tests of a family as they stood at a position', async () => {
-  const tests = await spine.engine.reader.all(recordedTests, { ...page, family_id: 'f', as_of: [6] });
+it('gives the tests of a family as of a position', async () => {
+  const tests = await runtime.engine.reader.all(recordedTests, { ...page, family_id: 'f', as_of: [6] });
   expect(tests.map(({ hypothesis, p_value }) => [hypothesis, p_value])).toEqual([
     ['code helps', 0.2],
     ['code helps', 0.04],

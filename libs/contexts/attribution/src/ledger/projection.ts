@@ -2,7 +2,7 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/kernel';
 import type { Row, TableRows } from '@tributary/kernel';
 
-/** What was asked, answered and tested. Only ever added to: a family of hypotheses is honest when none can go missing. */
+/** Questions, answers and tests. The tables are append-only: no test of a family can be left out afterwards. */
 export const ledgerProjection: Projection = {
   context: 'attribution',
   tables: ['attribution_question', 'attribution_answer', 'attribution_test'],

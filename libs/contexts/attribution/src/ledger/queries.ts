@@ -1,13 +1,14 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
-/** Queries of all packages stand in `src/queries`. */
+/** The folder whose `queries` hold this package's SQL. */
 const SOURCE = new URL('..', import.meta.url).href;
 
 const count = z.coerce.number();
 const first = z.int().min(1).max(100_000);
 const as_of = z.array(z.number());
 
+/** Questions in the order in which they were asked. */
 export const askedQuestions = query(SOURCE, 'asked-questions', {
   params: z.object({ question_id: z.string().nullable(), after: z.number(), first, as_of }),
   row: z.object({
@@ -20,6 +21,7 @@ export const askedQuestions = query(SOURCE, 'asked-questions', {
   }),
 });
 
+/** Answers to a question, by position. */
 export const givenAnswers = query(SOURCE, 'given-answers', {
   params: z.object({ question_id: z.string(), after: z.number(), first, as_of }),
   row: z.object({
@@ -34,6 +36,7 @@ export const givenAnswers = query(SOURCE, 'given-answers', {
   }),
 });
 
+/** Tests of a family, by position. */
 export const recordedTests = query(SOURCE, 'recorded-tests', {
   params: z.object({ family_id: z.string(), after: z.number(), first, as_of }),
   row: z.object({
@@ -49,7 +52,7 @@ export const recordedTests = query(SOURCE, 'recorded-tests', {
   }),
 });
 
-/** How many hypotheses of a family were tested, however often: what a correction for many tests must count. */
+/** Tests and distinct hypotheses of each family: the counts that a correction for multiple testing needs. */
 export const testFamilies = query(SOURCE, 'test-families', {
   params: z.object({ family_id: z.string().nullable(), after: z.string(), first, as_of }),
   row: z.object({

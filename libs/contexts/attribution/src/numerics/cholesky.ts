@@ -1,9 +1,9 @@
-/** Square matrices are flat and row-major; a factor keeps its upper half unread. */
+/** Lower triangular factor L. Square matrices are flat and row-major; the upper half of `lower` is not read. */
 export type Cholesky = { readonly size: number; readonly lower: Float64Array };
 
 type Operands = { readonly left: Float64Array; readonly right: Float64Array };
 
-/** Four sums at once keep the floating-point unit busy; the order of additions is fixed, so bytes are too. */
+/** Four independent sums for throughput; the order of additions is fixed, so results are reproducible to the bit. */
 function dot({ left, right }: Operands, leftAt: number, rightAt: number, length: number): number {
   let s0 = 0;
   let s1 = 0;
@@ -20,7 +20,7 @@ function dot({ left, right }: Operands, leftAt: number, rightAt: number, length:
   return s0 + s1 + (s2 + s3);
 }
 
-/** L with L Lᵀ = matrix, or undefined where the matrix isn't positive definite. */
+/** L with L Lᵀ = matrix; undefined where the matrix is not positive definite. */
 export function cholesky(matrix: Float64Array, size: number): Cholesky | undefined {
   const lower = new Float64Array(size * size);
   const own = { left: lower, right: lower };
@@ -75,7 +75,7 @@ export function inverse({ size, lower }: Cholesky): Float64Array {
   return result;
 }
 
-/** Row j holds column j of the inverse of L, so that every product below runs over neighbours. */
+/** Row j holds column j of the inverse of L, so that products read neighbouring memory. */
 function inverseColumns(size: number, lower: Float64Array): Float64Array {
   const columns = new Float64Array(size * size);
   const operands = { left: lower, right: columns };

@@ -3,7 +3,7 @@ const LANCZOS = [
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
 ];
 
-/** ln Γ(x) for x > 0 (Lanczos, g = 7). */
+/** ln Γ(x) for x > 0 (Lanczos 1964, g = 7). */
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const series = LANCZOS.slice(1).reduce((sum, term, index) => sum + term / (x + index), LANCZOS[0]!);
@@ -32,7 +32,7 @@ function continuedFraction(x: number, a: number, b: number): number {
   return fraction;
 }
 
-/** Regularised incomplete beta I_x(a, b); `complement` is 1 - x where that is known more exactly. */
+/** Regularised incomplete beta function I_x(a, b) (DLMF 8.17); `complement` is 1 - x where it is known more exactly. */
 export function incompleteBeta(x: number, a: number, b: number, complement = 1 - x): number {
   if (x <= 0) return 0;
   if (complement <= 0) return 1;
@@ -41,7 +41,7 @@ export function incompleteBeta(x: number, a: number, b: number, complement = 1 -
   return (Math.exp(front) * continuedFraction(x, a, b)) / a;
 }
 
-/** P(F > value) for an F variable. */
+/** P(F > value) for the F distribution with these degrees of freedom. */
 export function fTail(value: number, numerator: number, denominator: number): number {
   if (!(value > 0)) return 1;
   const total = denominator + numerator * value;

@@ -3,10 +3,10 @@ import type { Cholesky } from './cholesky.ts';
 
 export type LeastSquares = { readonly coefficients: Float64Array; readonly factor: Cholesky };
 
-/** Relative to the mean diagonal: keeps terms that never vary from making the system singular. */
+/** Ridge relative to the mean diagonal: constant terms do not make the system singular. */
 const RIDGE = 1e-9;
 
-/** Weighted normal equations with a vanishing ridge, no intercept. */
+/** Weighted least squares by the normal equations with a negligible ridge and no intercept. `design` has a row for each value. */
 export function leastSquares(
   design: readonly Float64Array[],
   values: ArrayLike<number>,
@@ -46,16 +46,17 @@ function normalEquations(
   return { cross, right };
 }
 
+/** Sum of products, in the order of the indexes. */
 export function dotProduct(left: ArrayLike<number>, right: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < left.length; index++) sum += left[index]! * right[index]!;
   return sum;
 }
 
-/** h = z (Z'Z)^-1 z, how far a row stands from the others. */
+/** Leverage h = z (Z'Z)^-1 z of a row. */
 export const leverage = (factor: Cholesky, row: Float64Array) => dotProduct(row, solve(factor, row));
 
-/** Heteroscedasticity-consistent variances of the coefficients (MacKinnon and White 1985, HC3). */
+/** Heteroscedasticity-consistent variances of the coefficients (HC3, MacKinnon and White 1985). */
 export function hc3Variances(
   design: readonly Float64Array[],
   values: ArrayLike<number>,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { minimise } from './minimise.ts';
 
 describe('the minimiser', () => {
-  it('finds the bottom of the Rosenbrock valley', () => {
+  it('finds the minimum of the Rosenbrock function', () => {
     const valley = ([x = 0, y = 0]: Float64Array) => ({
       value: (1 - x) ** 2 + 100 * (y - x * x) ** 2,
       gradient: Float64Array.of(-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)),

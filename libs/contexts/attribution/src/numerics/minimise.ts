@@ -17,7 +17,7 @@ function dot(left: Float64Array, right: Float64Array): number {
 const along = (point: Float64Array, direction: Float64Array, length: number) =>
   point.map((value, index) => value + length * direction[index]!);
 
-/** Two-loop recursion of L-BFGS (Nocedal and Wright, algorithm 7.4). */
+/** Two-loop recursion of L-BFGS (Nocedal and Wright 2006, algorithm 7.4). */
 function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
   let direction = gradient.map((value) => -value);
   const weights: number[] = [];
@@ -37,13 +37,13 @@ function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float
   return direction;
 }
 
-/** No coordinate moves further than LONGEST_STEP at once: the coordinates are logarithms. */
+/** Limits the first step to LONGEST_STEP in each coordinate, because the coordinates are logarithms. */
 function firstLength(direction: Float64Array): number {
   const longest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return longest > LONGEST_STEP ? LONGEST_STEP / longest : 1;
 }
 
-/** A smooth function's local minimum by limited-memory BFGS with backtracking. An infinite value marks a forbidden point. */
+/** Local minimum of a smooth function by limited-memory BFGS with backtracking. An infinite value excludes a point. */
 export function minimise(
   evaluate: (point: Float64Array) => Evaluation,
   start: Float64Array,

@@ -1,10 +1,11 @@
+/** Arithmetic mean; NaN for no values. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
   for (let index = 0; index < values.length; index++) sum += values[index]!;
   return sum / values.length;
 }
 
-/** Unbiased, over n - 1; NaN for fewer than two values. */
+/** Unbiased variance, over n - 1; NaN for fewer than two values. */
 export function variance(values: ArrayLike<number>): number {
   const centre = mean(values);
   let sum = 0;
@@ -12,7 +13,7 @@ export function variance(values: ArrayLike<number>): number {
   return sum / (values.length - 1);
 }
 
-/** Linear interpolation between order statistics (Hyndman and Fan, type 7). */
+/** Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). */
 export function quantile(values: readonly number[], probability: number): number {
   const sorted = values.toSorted((left, right) => left - right);
   const at = (sorted.length - 1) * probability;
@@ -34,6 +35,7 @@ function ranks(values: readonly number[]): number[] {
   return result;
 }
 
+/** Product-moment correlation. */
 export function pearson(left: readonly number[], right: readonly number[]): number {
   const leftMean = mean(left);
   const rightMean = mean(right);
@@ -43,6 +45,6 @@ export function pearson(left: readonly number[], right: readonly number[]): numb
   return cross / Math.sqrt(spread(left, leftMean) * spread(right, rightMean));
 }
 
-/** Rank correlation; ties share their mean rank. */
+/** Rank correlation; ties get their mean rank. */
 export const spearman = (left: readonly number[], right: readonly number[]) =>
   pearson(ranks(left), ranks(right));

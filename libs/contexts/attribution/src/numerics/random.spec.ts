@@ -11,7 +11,7 @@ describe('the random stream', () => {
     expect(first(1)).not.toEqual(first(2));
   });
 
-  it('is uniform and normal to the eye of a thousand draws', () => {
+  it('has uniform and normal moments over a thousand draws', () => {
     const generator = random(9);
     const draws = Array.from({ length: 10_000 }, () => ({
       flat: generator.uniform(),

@@ -1,13 +1,14 @@
-/** A replayable stream of random numbers; the same seed gives the same stream on every machine. */
+/** A reproducible stream of random numbers: one seed gives one stream on every machine. */
 export type Random = {
-  /** Uniform in [0, 1) with 53 bits. */
+  /** Uniform in [0, 1), with 53 bits. */
   uniform(): number;
-  /** Uniform in 0..bound-1. */
+  /** Uniform integer in 0..bound-1. */
   integer(bound: number): number;
+  /** Standard normal (Box and Muller 1958). */
   normal(): number;
 };
 
-/** FNV-1a, so that a seed may be derived from names as well as from numbers. */
+/** A 32-bit seed from names and numbers, by FNV-1a. */
 export function seedFrom(...parts: readonly (string | number)[]): number {
   let hash = 0x811c9dc5;
   for (const character of parts.join('\u0000')) {
@@ -26,7 +27,7 @@ function splitmix32(seed: number): () => number {
   };
 }
 
-/** sfc32 (Doty-Humphrey, PractRand), 128 bits of state filled by splitmix32. */
+/** sfc32 (Doty-Humphrey, PractRand) with 128 bits of state, seeded by splitmix32. */
 function sfc32(seed: number): () => number {
   const fill = splitmix32(seed);
   let a = fill();
@@ -45,6 +46,7 @@ function sfc32(seed: number): () => number {
   return next;
 }
 
+/** The stream of a seed. */
 export function random(seed: number): Random {
   const next = sfc32(seed);
   const uniform = () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
@@ -55,7 +57,7 @@ export function random(seed: number): Random {
   };
 }
 
-/** A random order of 0..count-1 (Fisher-Yates). */
+/** A random permutation of 0..count-1 (Fisher and Yates). */
 export function permutation(count: number, generator: Random): number[] {
   const order = Array.from({ length: count }, (_, index) => index);
   for (let index = count - 1; index > 0; index--) {

@@ -12,7 +12,7 @@ export type ObservationalSlopes = {
   readonly naive: ObservedSlope;
   readonly adjusted: ObservedSlope;
   readonly adjustedFor: readonly string[];
-  /** Adjusters that move with the slice so closely that their shares in the outcome can't be told apart. */
+  /** Adjusters whose share correlates with the slice's so strongly that their effects cannot be separated. */
   readonly notSeparable: readonly { readonly slice: string; readonly correlation: number }[];
   readonly identification: Identification;
   readonly n: { readonly runs: number };
@@ -21,13 +21,18 @@ export type ObservationalSlopes = {
 export type ObservationalQuestion = {
   readonly capability: string;
   readonly slice: string;
-  /** Slices that whoever chose the mixtures may have changed along with this one. */
+  /** Slices that may have been changed together with this one. */
   readonly adjustFor: readonly string[];
 };
 
+/** Absolute correlation from which two shares count as not separable. */
 const SEPARABLE_BELOW = 0.95;
 
-/** E8: slopes over runs that nobody assigned; an association even after adjustment. Undefined with too few runs. */
+/**
+ * Slopes of the outcome on a slice's share over runs without assignment, in outcome units per unit share: naive, and
+ * adjusted for other slices (backdoor adjustment by linear regression, Pearl 2009, section 3.3). Standard errors are HC3
+ * (MacKinnon and White 1985). Both are associations. Undefined with fewer runs than `adjustFor.length` + 4.
+ */
 export function observationalSlopes(
   experiment: Experiment,
   { capability, slice, adjustFor }: ObservationalQuestion,
@@ -50,7 +55,7 @@ export function observationalSlopes(
   };
 }
 
-/** Least squares with an intercept; the error is heteroscedasticity-consistent. */
+/** Slope on the first slice, by least squares with an intercept, and its HC3 standard error. */
 function firstSlope(runs: readonly ScoredRun[], slices: readonly string[]): ObservedSlope {
   const design = runs.map((run) =>
     Float64Array.from([1, ...slices.map((slice) => shareOf(run.shares, slice))]),

@@ -10,7 +10,7 @@ function rejectedByDefinition(pValues: readonly number[], rate: number): boolean
   return pValues.map((p) => passing.length > 0 && p <= threshold);
 }
 
-it('rejects at every rate exactly what the step-up definition rejects', () => {
+it('rejects at every rate exactly the hypotheses that the step-up definition rejects', () => {
   const thousandths = fc.integer({ min: 0, max: 1000 }).map((value) => value / 1000);
   const rates = fc.constantFrom(0.0123, 0.0517, 0.1031, 0.2573, 0.7919);
   fc.assert(

@@ -1,4 +1,4 @@
-/** q(i) = min over j >= i of m p(j) / j on sorted p-values, in the order the p-values came. */
+/** q values in the order of the p values: q(i) = min over j >= i of m p(j) / j (Benjamini and Hochberg 1995, procedure (1)). */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const count = pValues.length;
   const descending = pValues.map((_, index) => index).toSorted((a, b) => pValues[b]! - pValues[a]! || b - a);

@@ -1,4 +1,4 @@
-/** z(0.975) + z(0.8): two-sided 5 % test with 80 % power. */
+/** z(0.975) + z(0.8): a two-sided 5 % test with 80 % power. */
 const POWER_FACTOR = 2.8;
 
 export type Noise = {
@@ -8,11 +8,15 @@ export type Noise = {
   readonly items?: number;
 };
 
-/** Two arms with `seeds` each; `accuracy` on `items` questions adds the sampling noise of the benchmark. */
+/**
+ * Smallest effect that two arms of `seeds` runs each detect with 80 % power at two-sided 5 %, in the unit of `seedSd`:
+ * 2.8 sqrt(2 (seedSd^2 + p (1 - p) / items) / seeds). `accuracy` p on `items` questions adds the benchmark's sampling
+ * noise. Normal approximation (Bloom 1995).
+ */
 export function minimumDetectableEffect({ seedSd, seeds, accuracy, items }: Noise): number {
   const sampling = accuracy === undefined || items === undefined ? 0 : (accuracy * (1 - accuracy)) / items;
   return detectable(Math.sqrt((2 * (seedSd ** 2 + sampling)) / seeds));
 }
 
-/** The smallest effect seen 80 % of the time, from the standard error of its estimate. */
+/** The minimum detectable effect at 80 % power, from the standard error of the estimate. */
 export const detectable = (standardError: number) => POWER_FACTOR * standardError;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { relativeChange } from './relative-change.ts';
 
 describe('a relative change', () => {
-  it('keeps both definitions apart: a tiny base rules the mean of ratios', () => {
+  it('differs between its definitions: a tiny base dominates the mean of percent changes', () => {
     const change = relativeChange([
       { more: 36, less: 38 },
       { more: 0.5, less: 2 },
@@ -11,17 +11,17 @@ describe('a relative change', () => {
     expect(change.meanOfPercentChanges).toBeCloseTo((100 * (36 / 38 - 1) - 75) / 2, 10);
   });
 
-  it('reads the published levels 36.20 and 38.52 as minus 6.02 percent', () => {
+  it('is minus 6.02 percent for the published levels 36.20 and 38.52', () => {
     expect(relativeChange([{ more: 36.2, less: 38.52 }]).percentChangeOfMeans).toBeCloseTo(-6.02, 2);
   });
 
-  it('carries the errors of both means into the ratio', () => {
+  it('propagates the errors of both means', () => {
     const change = relativeChange([{ more: 12, less: 10, moreError: 0.3, lessError: 0.2 }]);
     expect(change.standardError).toBeCloseTo(100 * Math.sqrt((0.3 / 10) ** 2 + ((12 * 0.2) / 100) ** 2), 10);
     expect(change.interval?.method).toBe('delta');
   });
 
-  it('turns to Fieller where the base is less than five errors from zero', () => {
+  it('uses Fieller where the base is less than five errors from zero', () => {
     const { interval, percentChangeOfMeans } = relativeChange([
       { more: 12, less: 10, moreError: 1, lessError: 2.5 },
     ]);

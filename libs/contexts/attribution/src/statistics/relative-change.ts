@@ -16,16 +16,28 @@ type RatioInterval = {
   readonly method: 'delta' | 'fieller';
 };
 
-/** Percent. Both definitions are kept: they may differ in size and even in sign (paper A reports both). */
+/**
+ * Change relative to the score with less of the slice, in percent, by two definitions. They may differ in size and in
+ * sign; the study of domain removal that the design follows (arXiv 2605.19762) uses both.
+ */
 export type RelativeChange = {
+  /** 100 (mean of more / mean of less - 1). */
   readonly percentChangeOfMeans: number;
+  /** Mean over the pairs of 100 (more / less - 1). */
   readonly meanOfPercentChanges: number;
+  /** Of `percentChangeOfMeans`; null without the errors of both means. */
   readonly standardError: number | null;
   readonly interval: RatioInterval | null;
 };
 
+/** |less| / its error below which the delta method is replaced by Fieller's interval. */
 const FIELLER_BELOW = 5;
 
+/**
+ * Relative changes of one outcome, or of several benchmarks. For one outcome with errors, the standard error is
+ * 100 sqrt((e1 / y0)^2 + (y1 e0 / y0^2)^2) and the interval is by the delta method, or by Fieller (1954) where y0 / e0 is
+ * below 5.
+ */
 export function relativeChange(
   pairs: readonly LevelPair[],
   level = 0.95,
@@ -55,7 +67,7 @@ const deltaInterval = (centre: number, reach: number, level: number): RatioInter
   method: 'delta',
 });
 
-/** Fieller (1954) for independent means; null where the base isn't distinguishable from zero and the set is unbounded. */
+/** Fieller (1954) for independent means; null where the base does not differ from zero and the set is unbounded. */
 function fieller(pair: Required<LevelPair>, reach: number, level: number): RatioInterval | null {
   const { more, less, moreError, lessError } = pair;
   const a = less ** 2 - (reach * lessError) ** 2;

@@ -36,12 +36,12 @@ describe('the Student t distribution', () => {
     expect(studentQuantile(0.975, 1e7)).toBeCloseTo(1.959963984540054, 5);
   });
 
-  it('keeps the relative size of a far tail', () => {
+  it('keeps the relative accuracy of a far tail', () => {
     expect(twoSidedP(30, 2) / (1 / (1 + 900 / 2 + Math.sqrt((900 / 2) * (1 + 900 / 2))))).toBeCloseTo(1, 8);
   });
 });
 
-describe('its relatives', () => {
+describe('related functions', () => {
   it('give a squared t the F tail with one degree in the numerator', () => {
     expect(fTail(2.3 ** 2, 1, 7.5)).toBeCloseTo(twoSidedP(2.3, 7.5), 12);
   });

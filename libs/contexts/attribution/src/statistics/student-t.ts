@@ -1,6 +1,6 @@
 import { incompleteBeta } from '../numerics/incomplete-beta.ts';
 
-/** P(|T| > |t|): the two-sided p-value. */
+/** P(|T| > |t|), the two-sided p value, by the incomplete beta function (DLMF 8.17). */
 export function twoSidedP(t: number, degreesOfFreedom: number): number {
   const squared = t * t;
   if (squared === Number.POSITIVE_INFINITY) return 0;
@@ -8,6 +8,7 @@ export function twoSidedP(t: number, degreesOfFreedom: number): number {
   return incompleteBeta(degreesOfFreedom / total, degreesOfFreedom / 2, 0.5, squared / total);
 }
 
+/** P(T <= t). */
 export function studentCdf(t: number, degreesOfFreedom: number): number {
   const tail = twoSidedP(t, degreesOfFreedom) / 2;
   return t > 0 ? 1 - tail : tail;

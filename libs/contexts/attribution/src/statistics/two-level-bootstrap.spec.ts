@@ -16,20 +16,20 @@ describe('the two-level bootstrap', () => {
     expect(found.interval.high).toBeLessThan(0.13);
   });
 
-  it('matches items by id in whatever order they come', () => {
+  it('matches items by id in any order', () => {
     const turned = (lift: number) => ({ ids: ids.toReversed(), values: aRun(lift).values.toReversed() });
     const straight = twoLevelBootstrap([aRun(0.1), aRun(0.2)], [aRun(0), aRun(0.1)], random(1));
     expect(twoLevelBootstrap([aRun(0.1), turned(0.2)], [turned(0), aRun(0.1)], random(1))).toEqual(straight);
   });
 
-  it('gives the same interval for the same seed and another for another', () => {
+  it('gives one interval for one seed', () => {
     const once = (seed: number) =>
       twoLevelBootstrap([aRun(0.1), aRun(0.2)], [aRun(0), aRun(0.1)], random(seed));
     expect(once(3)).toEqual(once(3));
     expect(once(3)).not.toEqual(once(4));
   });
 
-  it('has no answer without a shared item', () => {
+  it('is undefined without a shared item', () => {
     expect(
       twoLevelBootstrap([{ ids: ['a'], values: [1] }], [{ ids: ['b'], values: [1] }], random(1)),
     ).toBeUndefined();

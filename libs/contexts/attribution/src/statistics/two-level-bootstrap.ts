@@ -6,7 +6,7 @@ import type { Interval } from './welch.ts';
 /** One run's item results: `values[i]` is the score on item `ids[i]`. */
 export type ItemScores = { readonly ids: readonly string[]; readonly values: readonly number[] };
 
-/** Items that every run of both arms was scored on, in sorted order. */
+/** Items on which every run of both arms was scored, sorted. */
 function sharedItems(runs: readonly ItemScores[]): string[] {
   const counts = new Map<string, number>();
   for (const { ids } of runs) for (const id of new Set(ids)) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -32,7 +32,11 @@ function weightedMean(
   return sum / (runs.length * itemCounts.length);
 }
 
-/** Seeds are drawn within each arm, then one draw of items serves both arms: the items are paired. */
+/**
+ * Percentile interval of mean(more) - mean(less) over seeds and items (Efron and Tibshirani 1993, chapter 8). Each
+ * resample draws runs within each arm and one set of items for both arms: items are paired. Only items on which every run
+ * was scored count; undefined where there are none.
+ */
 export function twoLevelBootstrap(
   more: readonly ItemScores[],
   less: readonly ItemScores[],

@@ -1,7 +1,7 @@
 import { mean, variance } from '../numerics/moments.ts';
 import { studentQuantile, twoSidedP } from './student-t.ts';
 
-/** How an interval was made; `method` names the procedure, never the verdict. */
+/** A two-sided interval in the unit of the estimate; `method` names the procedure. */
 export type Interval = {
   readonly low: number;
   readonly high: number;
@@ -19,6 +19,7 @@ export type Comparison = {
 
 type Estimate = { effect: number; standardError: number; degreesOfFreedom: number };
 
+/** Interval and two-sided p value of an estimate by Student's t. */
 export function studentComparison(estimate: Estimate, level: number, method: string): Comparison {
   const { effect, standardError, degreesOfFreedom } = estimate;
   const reach = studentQuantile(0.5 + level / 2, degreesOfFreedom) * standardError;
@@ -27,7 +28,7 @@ export function studentComparison(estimate: Estimate, level: number, method: str
   return { ...estimate, interval: { low: effect - reach, high: effect + reach, level, method }, pValue };
 }
 
-/** mean(more) - mean(less) with unequal variances (Welch 1947, df by Satterthwaite); both need two values. */
+/** mean(more) - mean(less) with unequal variances (Welch 1947; degrees of freedom by Satterthwaite 1946). Each side needs two values. */
 export function welch(more: readonly number[], less: readonly number[], level = 0.95): Comparison {
   const moreShare = variance(more) / more.length;
   const lessShare = variance(less) / less.length;
@@ -38,10 +39,34 @@ export function welch(more: readonly number[], less: readonly number[], level = 
   return studentComparison({ effect, standardError: Math.sqrt(total), degreesOfFreedom }, level, 'welch');
 }
 
-/** The same contrast for runs that share their seeds: value i of both lists belongs to one seed. */
+/** mean(more - less) for runs with shared seeds, by the paired t test: value i of both lists has the same seed. */
 export function pairedComparison(more: readonly number[], less: readonly number[], level = 0.95): Comparison {
   const gaps = more.map((value, index) => value - less[index]!);
   const standardError = Math.sqrt(variance(gaps) / gaps.length);
   const estimate = { effect: mean(gaps), standardError, degreesOfFreedom: gaps.length - 1 };
   return studentComparison(estimate, level, 'paired_t');
+}
+
+export type PooledNoise = { readonly variance: number; readonly degreesOfFreedom: number };
+
+/** Seed variance pooled over the arms with several seeds, in squared outcome units; undefined where there is none. */
+export function pooledNoise(arms: readonly (readonly number[])[]): PooledNoise | undefined {
+  const repeated = arms.filter((values) => values.length > 1);
+  const degreesOfFreedom = repeated.reduce((sum, values) => sum + values.length - 1, 0);
+  if (degreesOfFreedom === 0) return undefined;
+  const squares = repeated.reduce((sum, values) => sum + variance(values) * (values.length - 1), 0);
+  return { variance: squares / degreesOfFreedom, degreesOfFreedom };
+}
+
+/** mean(more) - mean(less) with the pooled variance of other arms, for an arm with a single seed. */
+export function borrowedComparison(
+  more: readonly number[],
+  less: readonly number[],
+  noise: PooledNoise,
+  level = 0.95,
+): Comparison {
+  const standardError = Math.sqrt(noise.variance * (1 / more.length + 1 / less.length));
+  const { degreesOfFreedom } = noise;
+  const effect = mean(more) - mean(less);
+  return studentComparison({ effect, standardError, degreesOfFreedom }, level, 'borrowed_noise_t');
 }

@@ -1,9 +1,9 @@
 import { dotProduct } from '../numerics/least-squares.ts';
 
-/** Whether nearness is measured between shares or between their square roots, which tell small shares apart. */
+/** Whether distance is between shares or between their square roots, which separate small shares better. */
 export type Metric = 'shares' | 'root_shares';
 
-/** A mixture as the two parts of the covariance see it. */
+/** A mixture as the covariance takes it: `coordinates` for the Matérn part, `shares` for the linear trend. */
 export type Point = { readonly coordinates: Float64Array; readonly shares: Float64Array };
 
 export const pointIn = (metric: Metric, shares: Float64Array): Point => ({
@@ -11,13 +11,13 @@ export const pointIn = (metric: Metric, shares: Float64Array): Point => ({
   shares,
 });
 
-/** Logarithms, in this order: one length scale per component, then signal, trend and noise sd. */
+/** Natural logarithms of: one length scale per component, then the sd of signal, trend and noise. */
 export type Hyperparameters = Float64Array;
 
 export const SQRT5 = Math.sqrt(5);
 const CONSTANT_VARIANCE = 1;
 const JITTER = 1e-8;
-/** Hyperparameters beside the length scales. */
+/** Number of hyperparameters that are not length scales. */
 export const SCALARS = 3;
 
 export const squareDistance = (left: Float64Array, right: Float64Array, weights: Float64Array): number => {
@@ -42,7 +42,7 @@ export function scales(theta: Hyperparameters): Scales {
   };
 }
 
-/** Matérn 5/2 (Rasmussen and Williams, equation 4.17) around a trend linear in the shares. */
+/** Matérn 5/2 covariance (Rasmussen and Williams 2006, equation 4.17) with a trend linear in the shares. */
 export function covariance(left: Point, right: Point, { weights, signal, trend }: Scales): number {
   const squared = squareDistance(left.coordinates, right.coordinates, weights);
   const distance = SQRT5 * Math.sqrt(squared);

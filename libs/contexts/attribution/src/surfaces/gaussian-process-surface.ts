@@ -5,13 +5,13 @@ import { polishHyperparameters, searchHyperparameters } from './marginal-likelih
 import { mean, variance } from '../numerics/moments.ts';
 import type { FittedForm, Observations } from './surface.ts';
 
-/** A process needs a spread of mixtures before length scales mean anything. */
+/** Distinct mixtures per component that the length scales need at least. */
 const FEWEST_MIXTURES_PER_COMPONENT = 2;
 
 /**
- * A Gaussian process on shares or on their square roots, whichever is likelier. Its predictive sd is
- * scaled by the root mean square of the training rows' leave-one-out residuals, so that it says on the training
- * mixtures what it shows there.
+ * A Gaussian process (Rasmussen and Williams 2006) on shares or on their square roots, whichever has the higher marginal
+ * likelihood. Its predictive sd is scaled by the root mean square of the standardised leave-one-out residuals, which
+ * calibrates it on the training mixtures. Undefined with fewer than two distinct mixtures per component.
  */
 export function fitGaussianProcess({
   components,

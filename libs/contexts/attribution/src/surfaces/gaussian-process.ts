@@ -15,7 +15,7 @@ type GaussianProcess = {
 };
 
 export type Diagnosed = GaussianProcess & {
-  /** Leave-one-out residuals over their own predictive sd (Rasmussen and Williams, equations 5.10-5.12). */
+  /** Leave-one-out residuals divided by their predictive sd (Rasmussen and Williams 2006, equations 5.10 to 5.12). */
   readonly standardisedResiduals: Float64Array;
   /** Trace of the smoother that turns targets into fitted values. */
   readonly effectiveParameters: number;
@@ -53,11 +53,11 @@ function conditioned(
   return { process: { noiseVariance: scale.noise, mean, predict }, factor, weights };
 }
 
-/** Conditions on the rows with given hyperparameters; `repeats[i]` counts row i as that many equal observations. */
+/** The posterior on the rows with given hyperparameters; `repeats[i]` counts row i as that many equal observations. */
 export const condition = (rows: GaussianProcessRows, theta: Hyperparameters, repeats?: ArrayLike<number>) =>
   conditioned(rows, theta, repeats).process;
 
-/** As `condition` on all rows, with what the inverse of the covariance tells about the fit. */
+/** `condition` on all rows, with diagnostics of the fit from the inverse of the covariance. */
 export function diagnose(rows: GaussianProcessRows, theta: Hyperparameters): Diagnosed {
   const { process, factor, weights } = conditioned(rows, theta);
   const precision = inverse(factor);

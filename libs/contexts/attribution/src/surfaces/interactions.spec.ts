@@ -15,7 +15,7 @@ describe('interactions', () => {
     ]);
   });
 
-  it('pass between domains, not between the parts of one', () => {
+  it('are between domains, not between the parts of one', () => {
     const swarm = {
       ...aSwarm(linear, { mixtures: 80 }),
       components: ['code', 'math/plain', 'math/scaffold', 'web'],
@@ -33,7 +33,7 @@ describe('interactions', () => {
 });
 
 describe('lack of fit', () => {
-  it('shows where the plane leaves something that seeds cannot explain', () => {
+  it('rejects a plane whose residuals exceed the seed variance', () => {
     const swarm = aSwarm(coupled, { mixtures: 60, noise: 0.02 });
     expect(lackOfFit(swarm, 'linear')!.pValue).toBeLessThan(0.001);
     expect(lackOfFit(swarm, 'quadratic')!.pValue).toBeGreaterThan(0.05);

@@ -9,7 +9,7 @@ import { clusters } from './surface.ts';
 import type { Observations } from './surface.ts';
 import { replicateNoise } from './surface-effect.ts';
 
-/** A product of two domains in a quadratic Scheffé model: `synergistic` above zero, `competitive` below. */
+/** Coefficient of the product of two domains in a quadratic Scheffé model, in outcome units: `synergistic` above zero, `competitive` below. */
 export type Interaction = {
   readonly pair: readonly [string, string];
   readonly coefficient: number;
@@ -26,7 +26,7 @@ export type LackOfFit = {
   readonly pValue: number;
 };
 
-/** One row for each mixture, the mean over its seeds: what is left is independent, as HC3 asks. */
+/** One row for each mixture, the mean over its seeds: HC3 needs independent rows. */
 function mixtureMeans(observations: Observations) {
   const { names, of } = clusters(observations);
   return names.map((_, cluster) => {
@@ -38,7 +38,7 @@ function mixtureMeans(observations: Observations) {
   });
 }
 
-/** Linear in the slices, with products of whole domains: parts of a domain must not pass for an interaction. */
+/** Terms linear in the slices, with products of whole domains: parts of one domain must not count as an interaction. */
 function interactionTerms(components: readonly string[], domains: readonly string[]) {
   const domainIndexes = components.map((leaf) => domains.indexOf(domainOf(leaf)));
   return (shares: Float64Array): Float64Array => {
@@ -49,7 +49,11 @@ function interactionTerms(components: readonly string[], domains: readonly strin
   };
 }
 
-/** HC3 t tests of all products, Benjamini-Hochberg at `rate`; undefined with too few mixtures for the model. */
+/**
+ * Pairwise interactions of domains: t tests of the products in a quadratic Scheffé (1958) model with HC3 errors
+ * (MacKinnon and White 1985), corrected by Benjamini and Hochberg (1995) at `rate`. Undefined with fewer distinct mixtures
+ * than terms plus two.
+ */
 export function interactions(observations: Observations, rate = 0.05): Interaction[] | undefined {
   const means = mixtureMeans(observations);
   const domains = [...new Set(observations.components.map(domainOf))].toSorted();
@@ -80,7 +84,10 @@ export function interactions(observations: Observations, rate = 0.05): Interacti
 
 const coupling = (coefficient: number) => (coefficient > 0 ? 'synergistic' : 'competitive');
 
-/** Whether mixtures stray from the model by more than their seeds do; undefined without replicate seeds. */
+/**
+ * F test for lack of fit of a Scheffé polynomial against the variance between seeds of one mixture (Scheffé 1958; pure
+ * error as in Draper and Smith 1998, section 2.1). Undefined without replicated mixtures.
+ */
 export function lackOfFit(observations: Observations, order: ScheffeOrder): LackOfFit | undefined {
   const design = observations.shares.map((shares) => scheffeTerms(shares, order));
   const fit = leastSquares(design, observations.values);

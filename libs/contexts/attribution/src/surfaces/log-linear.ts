@@ -4,8 +4,8 @@ import { dotProduct, leastSquares } from '../numerics/least-squares.ts';
 import type { FittedForm, Observations } from './surface.ts';
 
 /**
- * y = c + s exp(t.x), s = 1 or -1 (Data Mixing Laws, Ye et al. 2024). Its k is left out: shares sum to one, so any
- * constant in the exponent is part of t. Parameters are [c, t...].
+ * y = c + s exp(t.x), s = 1 or -1 ("Data Mixing Laws", Ye et al. 2024). The factor k of the paper is left out: shares sum
+ * to one, so a constant in the exponent is part of t. `parameters` are [c, t...].
  */
 type Curve = { readonly sign: 1 | -1; readonly parameters: Float64Array };
 type Sample = { shares: readonly Float64Array[]; values: Float64Array; weights: ArrayLike<number> };
@@ -58,7 +58,7 @@ function damped(cross: Float64Array, size: number, damping: number): Cholesky | 
   return cholesky(matrix, size);
 }
 
-/** Levenberg-Marquardt with Marquardt's scaling; an analytic Jacobian makes a thousand refits affordable. */
+/** Levenberg-Marquardt with Marquardt's scaling (Marquardt 1963) and an analytic Jacobian. */
 function descend(start: Curve, sample: Sample, iterations: number): { curve: Curve; error: number } {
   let curve = start;
   let error = squaredError(curve, sample);
@@ -83,7 +83,7 @@ function descend(start: Curve, sample: Sample, iterations: number): { curve: Cur
   return { curve, error };
 }
 
-/** For a guessed c the logarithm is linear in t. */
+/** For a given c the logarithm is linear in t. */
 function startAt(sample: Sample, sign: 1 | -1, offset: number): Curve {
   const { shares, values } = sample;
   const lowest = values.reduce((least, value) => Math.min(least, value), Infinity);
@@ -95,7 +95,7 @@ function startAt(sample: Sample, sign: 1 | -1, offset: number): Curve {
   return { sign, parameters: Float64Array.from([c, ...coefficients]) };
 }
 
-/** The best of twelve starts: six guesses of the asymptote, below or above the values. */
+/** The best of twelve starts: six asymptotes below and six above the values. Undefined with fewer than two distinct mixtures per parameter. */
 export function fitLogLinear({ shares, values, mixtures }: Observations): FittedForm | undefined {
   const parameters = (shares[0]?.length ?? 0) + 1;
   if (new Set(mixtures).size < 2 * parameters) return undefined;

@@ -11,11 +11,11 @@ export type GaussianProcessRows = { readonly points: readonly Point[]; readonly 
 const startingPoint = (components: number): Hyperparameters =>
   Float64Array.from([...Array<number>(components).fill(0.3), 0, 0, Math.log(0.1)]);
 
-/** Wide normal priors on the logarithms; they only keep an idle length scale from running away. */
+/** Wide normal priors on the logarithms keep the length scale of a component without influence bounded. */
 const priorMean = (theta: Hyperparameters, index: number) => (index < theta.length - SCALARS ? 0.5 : -0.5);
 const PRIOR_VARIANCE = 4;
 
-/** Minus the log marginal likelihood (Rasmussen and Williams, equations 2.30 and 5.9) and its gradient. */
+/** Negative log marginal likelihood (Rasmussen and Williams 2006, equations 2.30 and 5.9) with the priors, and its gradient. */
 export function negativeLogLikelihood(
   { points, targets }: GaussianProcessRows,
   theta: Hyperparameters,
@@ -86,7 +86,7 @@ function addLengthSlopes(
   }
 }
 
-/** Rows spread evenly over the order they come in: a subset that no generator has to choose. */
+/** At most `most` rows, evenly spaced in their order: a deterministic subset. */
 function thinned({ points, targets }: GaussianProcessRows, most: number): GaussianProcessRows {
   const count = Math.min(most, points.length);
   const kept = Array.from({ length: count }, (_, index) => Math.floor((index * points.length) / count));
@@ -98,14 +98,14 @@ function thinned({ points, targets }: GaussianProcessRows, most: number): Gaussi
 
 const SEARCH_ROWS = 200;
 
-/** Searches on at most 200 of the rows: enough to compare metrics and to start `polish`. */
+/** Searches on at most 200 rows, to compare metrics and to start `polishHyperparameters`. */
 export function searchHyperparameters(rows: GaussianProcessRows): Minimum {
   const few = thinned(rows, SEARCH_ROWS);
   const start = startingPoint(rows.points[0]?.coordinates.length ?? 0);
   return minimise((theta) => negativeLogLikelihood(few, theta), start, { iterations: 60, tolerance: 1e-3 });
 }
 
-/** A few steps on all rows. */
+/** Refines the hyperparameters by a few steps on all rows. */
 export function polishHyperparameters(rows: GaussianProcessRows, start: Hyperparameters): Hyperparameters {
   if (rows.points.length <= SEARCH_ROWS) return start;
   return minimise((theta) => negativeLogLikelihood(rows, theta), start, { iterations: 12, tolerance: 0.05 })

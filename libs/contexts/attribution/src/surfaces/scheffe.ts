@@ -1,12 +1,12 @@
 import { dotProduct, leastSquares, leverage } from '../numerics/least-squares.ts';
 import type { FittedForm, FormId, Observations } from './surface.ts';
 
-/** Scheffé (1958) polynomials: shares sum to one, so there is no intercept. */
+/** Canonical polynomials of Scheffé (1958): shares sum to one, so there is no intercept. */
 export type ScheffeOrder = 'linear' | 'quadratic';
 
 const FORM: Record<ScheffeOrder, FormId> = { linear: 'scheffe_linear', quadratic: 'scheffe_quadratic' };
 
-/** Shares, then for `quadratic` the products of pairs in the order (0,1), (0,2), ..., (1,2), ... */
+/** Terms of a mixture: its shares, then for `quadratic` the products of pairs (0,1), (0,2), ..., (1,2), ... */
 export function scheffeTerms(shares: Float64Array, order: ScheffeOrder): Float64Array {
   if (order === 'linear') return shares;
   const count = shares.length;
@@ -23,7 +23,7 @@ export function pairNames(components: readonly string[]): (readonly [string, str
   );
 }
 
-/** Least squares; undefined with fewer distinct mixtures than terms plus two. */
+/** Fits the polynomial by least squares; undefined with fewer distinct mixtures than terms plus two. */
 export function fitScheffe(observations: Observations, order: ScheffeOrder): FittedForm | undefined {
   const { shares, values, mixtures } = observations;
   const design = shares.map((row) => scheffeTerms(row, order));

@@ -32,7 +32,7 @@ it('covers a planted removal in at least nine of ten swarms', () => {
   expect(coverage('as run', curved(contrast.more) - curved(contrast.less))).toBeGreaterThanOrEqual(0.9);
 });
 
-it('finds nothing in nine of ten swarms whose outcomes were shuffled', () => {
+it('finds no effect in nine of ten swarms with shuffled outcomes', () => {
   expect(coverage('shuffled', 0)).toBeGreaterThanOrEqual(0.9);
 });
 

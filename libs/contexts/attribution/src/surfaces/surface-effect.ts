@@ -6,7 +6,7 @@ import { clusters } from './surface.ts';
 import type { FittedForm, Observations } from './surface.ts';
 import type { Interval } from '../statistics/welch.ts';
 
-/** Two mixtures whose difference is asked for, and the direction in which `more` gains a unit share of the slice. */
+/** Two mixtures that are compared, and the direction in which `more` gains a unit share of the slice. */
 export type Contrast = {
   readonly more: Float64Array;
   readonly less: Float64Array;
@@ -20,7 +20,7 @@ type Bootstrapped = {
   readonly pValue: number;
 };
 
-/** `finite` is Y(more) - Y(less); `slope` is dY per unit share of the slice at `more`. They may differ in sign. */
+/** `finite` is Y(more) - Y(less); `slope` is the derivative per unit share of the slice at `more`. They may differ in sign. */
 export type SurfaceEffect = {
   readonly finite: Bootstrapped;
   readonly slope: Bootstrapped;
@@ -29,9 +29,10 @@ export type SurfaceEffect = {
 
 type Surface = (shares: Float64Array) => number;
 
+/** Step of the numerical derivative, in shares. */
 const STEP = 0.01;
 
-/** Degrees of freedom at which Student's t is normal. */
+/** Degrees of freedom at which Student's t equals the normal distribution. */
 const NORMAL = 1e7;
 
 const finiteEffect = (surface: Surface, { more, less }: Contrast) => surface(more) - surface(less);
@@ -42,13 +43,14 @@ function slopeAt(surface: Surface, { more, direction }: Contrast): number {
   return (surface(moved(STEP)) - surface(moved(-back))) / (STEP + back);
 }
 
-/** A Gaussian process on many rows is refitted fewer times: each refit factorises a matrix. */
+/** A Gaussian process on many rows gets fewer resamples: each refit factorises a matrix. */
 const resamplesFor = ({ id }: FittedForm, rows: number) =>
   id === 'gaussian_process' && rows > 300 ? 300 : 1000;
 
 /**
- * Percentile intervals by cluster bootstrap: whole mixtures are drawn, so that seeds of one mixture stay together.
- * One set of resamples serves every contrast, so an answer doesn't depend on what else was asked.
+ * Effects of several contrasts with percentile intervals by cluster bootstrap (Davison and Hinkley 1997, section 3.8):
+ * mixtures are resampled whole, so that seeds of one mixture stay together. All contrasts share one set of resamples, so
+ * an effect does not depend on the other questions.
  */
 export function surfaceEffects(
   form: FittedForm,
@@ -92,11 +94,11 @@ export function surfaceEffects(
   }));
 }
 
-/** Fitted parameters take up part of the scatter: the least-squares correction n/(n - p), at most fourfold. */
+/** Correction of the spread for fitted parameters: sqrt(n / (n - p)), with n / (n - p) at most 4. */
 const small = (mixtures: number, parameters: number) =>
   Math.sqrt(Math.min(4, mixtures / Math.max(1, mixtures - parameters)));
 
-/** Twice the share of draws beyond zero; where none is, a normal tail reaches below what counting can resolve. */
+/** Twice the share of draws beyond zero; where there is none, the normal tail resolves smaller p values than a count. */
 function tailP(beyond: number, count: number, z: number): number {
   const counted = Math.min(1, (2 * (beyond + 1)) / (count + 1));
   return beyond === 0 ? Math.min(counted, twoSidedP(z, NORMAL)) : counted;
@@ -120,7 +122,7 @@ function summary(value: number, resampled: readonly number[], { level, stretch }
   return { value, standardError, interval, pValue };
 }
 
-/** Outcomes dealt out again among the mixtures, the runs of one mixture together: no mixture effect is left. */
+/** Outcomes permuted among the mixtures, the runs of one mixture together: no effect of mixtures remains. */
 export function shuffledOutcomes(observations: Observations, generator: Random): Float64Array {
   const { names, of } = clusters(observations);
   const rowsOf = names.map((_, cluster) => [...of.keys()].filter((row) => of[row] === cluster));
@@ -134,7 +136,7 @@ export function shuffledOutcomes(observations: Observations, generator: Random):
   return shuffled;
 }
 
-/** Seed variance pooled over repeated mixtures and its degrees of freedom; zero degrees without replicates. */
+/** Sum of squares between seeds of the same mixture and its degrees of freedom; zero degrees without replicates. */
 export function replicateNoise(observations: Observations): {
   readonly squares: number;
   readonly degreesOfFreedom: number;

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { aSwarm } from './planted-surfaces.suite.ts';
-import { foldsByMixture } from './cross-validation.ts';
 import { fitGaussianProcess } from './gaussian-process-surface.ts';
 import { fitLogLinear } from './log-linear.ts';
 import { random } from '../numerics/random.ts';
-import { fitSurface, predictValue } from './response-surface.ts';
+import { foldsByMixture, fitSurface, predictValue } from './response-surface.ts';
 import { fitScheffe } from './scheffe.ts';
 
 const linear = (x: Float64Array) => 0.5 * x[0]! + 0.2 * x[1]! + 0.9 * x[2]! + 0.1 * x[3]!;
@@ -14,7 +13,7 @@ const rooted = (x: Float64Array) => 2 - Math.sqrt(x[0]!) - 0.5 * Math.log(x[1]! 
 const middle = Float64Array.of(0.25, 0.25, 0.25, 0.25);
 
 describe('each form', () => {
-  it('recovers a plane it is made for', () => {
+  it('recovers a planted plane', () => {
     expect(fitScheffe(aSwarm(linear, { noise: 0 }), 'linear')!.predict(middle).mean).toBeCloseTo(
       linear(middle),
       6,
@@ -43,7 +42,7 @@ describe('each form', () => {
     expect(form.parameters).toBeLessThan(120);
   });
 
-  it('weighs a row twice as it would weigh the row written twice', () => {
+  it('treats a row of weight two like the row repeated', () => {
     const swarm = aSwarm(rooted, { noise: 0.05, mixtures: 20 });
     const twice = {
       ...swarm,
@@ -58,7 +57,7 @@ describe('each form', () => {
     }
   });
 
-  it('declines to be fitted on fewer mixtures than it has terms', () => {
+  it('is undefined with fewer mixtures than terms', () => {
     const few = aSwarm(linear, { mixtures: 5 });
     expect(fitScheffe(few, 'quadratic')).toBeUndefined();
     expect(fitLogLinear(few)).toBeUndefined();

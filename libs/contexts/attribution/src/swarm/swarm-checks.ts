@@ -6,12 +6,12 @@ import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { clusters } from '../surfaces/surface.ts';
 import type { Swarm } from './swarm.ts';
 
-/** In shares: nearer than this counts as inside the hull of the training mixtures. */
+/** Distance in shares up to which a mixture counts as inside the convex hull of the training mixtures. */
 export const HULL_TOLERANCE = 0.01;
 
 const BUDGET_TOLERANCE = 0.005;
 
-/** How often the mixture with most runs was run. */
+/** Largest number of runs of one mixture. */
 export function seedsPerMixture({ observations }: Swarm): number {
   const { names, of } = clusters(observations);
   const counts = new Int32Array(names.length);
@@ -31,8 +31,8 @@ const mixesScores = ({ runs }: Swarm) => new Set(runs.map((run) => run.score.com
 const isAssigned = ({ arms }: Swarm) => arms.every(isRandomised);
 
 /**
- * A surface over all shares adjusts for the rest of the mixture; without a randomisation record that is worth
- * something only where nothing else about the runs is known to differ.
+ * Identification of a swarm's effects. The surface adjusts for all shares; without a randomisation record that supports
+ * more than an association only where all configurations are recorded and equal.
  */
 export function swarmIdentification(swarm: Swarm): Identification {
   if (mixesScores(swarm) || !sameBudget(swarm)) return 'associational';
@@ -41,7 +41,7 @@ export function swarmIdentification(swarm: Swarm): Identification {
   return known.size === 1 && !known.has(undefined) ? 'observational_adjusted' : 'associational';
 }
 
-/** Everything a reader must know before trusting a swarm's effect; `distance` is that of the contrast to the hull. */
+/** Warnings about a swarm's effect; `distance` is that of the contrast to the hull of the training mixtures. */
 export function swarmWarnings(
   experiment: Experiment,
   swarm: Swarm,
@@ -54,10 +54,14 @@ export function swarmWarnings(
   const outside = `The contrast lies ${distance.toFixed(3)} outside the hull of the training mixtures.`;
   const unlike = 'Runs were scored with different metrics, harnesses or prompts.';
   const checks: readonly (readonly [boolean, string, string])[] = [
-    [seedsPerMixture(swarm) < 2, 'single_seed', 'No mixture repeats a seed: mixtures alone are resampled.'],
+    [
+      seedsPerMixture(swarm) < 2,
+      'single_seed',
+      'No mixture was run with several seeds: only mixtures are resampled.',
+    ],
     [distance > HULL_TOLERANCE, 'extrapolates', outside],
     [lost > 0, 'failed_runs', `${lost} runs ended early and are left out.`],
-    [silent > 0, 'shares_missing', `${silent} runs never said what they consumed and are left out.`],
+    [silent > 0, 'shares_missing', `${silent} runs recorded no exposure and are left out.`],
     [mixesScores(swarm), 'scores_not_comparable', unlike],
     [
       configurations(swarm).size > 1,
@@ -65,7 +69,11 @@ export function swarmWarnings(
       'The configurations differ beyond the mixture.',
     ],
     [!sameBudget(swarm), 'budget_differs', 'The runs did not spend the same budget.'],
-    [!isAssigned(swarm), 'not_randomised', 'No randomisation record: mixtures may follow other choices.'],
+    [
+      !isAssigned(swarm),
+      'not_randomised',
+      'No randomisation is recorded: the mixtures may depend on other choices.',
+    ],
     [
       swarm.runs.some((run) => run.method !== 'measured'),
       'shares_not_measured',
@@ -74,7 +82,7 @@ export function swarmWarnings(
     [
       lacksFit(surface.form, surface.observations),
       'lack_of_fit',
-      'Mixtures stray from the surface by more than their seeds do.',
+      'Mixtures deviate from the surface by more than seeds of one mixture differ.',
     ],
     [
       surface.form.id === 'gaussian_process',

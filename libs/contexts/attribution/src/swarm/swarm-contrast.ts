@@ -11,7 +11,7 @@ import type { Contrast } from '../surfaces/surface-effect.ts';
 import type { ArmPair } from '../ablation/arm-pair.ts';
 import { HULL_TOLERANCE } from './swarm-checks.ts';
 
-/** Which two mixtures a surface is asked about, and how far the further one is from the training mixtures. */
+/** The two mixtures that are compared, and the larger of their distances to the hull of the training mixtures. */
 export type SwarmContrast = {
   readonly more: Dose;
   readonly less: Dose;
@@ -23,7 +23,7 @@ export type ContrastQuestion = {
   readonly slice: string;
   readonly capability: string;
   readonly rule: FixedBudgetRule;
-  /** Where an ablation answers the same question, the surface is asked about the same two mixtures. */
+  /** Arms of an ablation of the same question; the surface then compares the same two mixtures. */
   readonly pair?: ArmPair | undefined;
 };
 
@@ -34,7 +34,7 @@ function centroid({ components, shares }: Observations): Composition {
   return meanComposition(rows);
 }
 
-/** The control's realised mixture, or the mean of the training mixtures where no control holds the slice. */
+/** Realised mixture of the first control arm that holds the slice, else the mean of the training mixtures. */
 function reference(
   experiment: Experiment,
   observations: Observations,
@@ -64,10 +64,14 @@ function mixturesOf(experiment: Experiment, observations: Observations, question
   return without && { more, less: { name: `${more.name} without ${question.slice}`, shares: without } };
 }
 
-/** In shares: a contrast further outside the hull of the training mixtures than this is out of reach. */
+/** Distance in shares outside the hull of the training mixtures beyond which no effect is estimated. */
 export const HULL_REACH = 0.1;
 
-/** Undefined where no slice can take the freed share. */
+/**
+ * The contrast of a question: the mixtures of the ablation where there is one, else the reference and the same without
+ * the slice. Where the latter is beyond `HULL_REACH`, the largest supported reduction. Undefined where no other slice can
+ * receive the freed share.
+ */
 export function swarmContrast(
   experiment: Experiment,
   observations: Observations,
@@ -95,13 +99,13 @@ function contrastOf(observations: Observations, question: ContrastQuestion, { mo
   };
 }
 
-/** Less of the change than this isn't worth an answer. */
+/** Smallest reduction, relative to the share held, for which an effect is estimated. */
 const LEAST_DOSE = 0.1;
 const HALVINGS = 12;
 
 /**
- * Where the swarm holds no mixture near the one without the slice, the largest reduction that stays among the training
- * mixtures: an effect is identified only where runs exist on both of its sides.
+ * The largest reduction of the slice that stays inside the hull of the training mixtures, by bisection: an effect is
+ * identified only where runs exist near both mixtures (positivity).
  */
 function supportedDose(
   observations: Observations,

@@ -23,7 +23,7 @@ type SwarmQuestion = EffectQuestion & {
   readonly pair?: ArmPair | undefined;
 };
 
-/** Questions about one capability at one level: one surface and one set of resamples answer them all. */
+/** Questions about one capability at one level; they share one surface and one set of resamples. */
 export type SwarmQuestions = {
   readonly capability: string;
   readonly level: number;
@@ -35,7 +35,13 @@ const SURFACE = { id: 'response_surface', version: SURFACE_VERSION };
 
 const PLACEBO_RESAMPLES = 200;
 
-/** E2, one answer for each question; undefined where the experiment has no swarm. */
+/**
+ * Response surface over a swarm: Y(more) - Y(less) on a surface that is fitted to the realised shares of all training runs
+ * (Scheffé 1958; Ye et al. 2024, "Data Mixing Laws"; Gaussian process), in the unit of the score. The interval is by
+ * cluster bootstrap over mixtures. One effect for each question; undefined where the experiment has no swarm.
+ * `not_identified` with `fixed_budget_swarm`, `slice_never_varied`, `too_few_mixtures`, `nothing_to_refill` or
+ * `outside_support`.
+ */
 export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Effect[] | undefined {
   const swarm = swarmOf(experiment, asked.capability);
   if (!swarm) return undefined;
@@ -71,7 +77,7 @@ function notAnswered(
   return notIdentified(experiment, question, SURFACE, [reason]);
 }
 
-/** The contrast, or why this swarm can't speak about it. */
+/** The contrast, or the reason why this swarm cannot estimate it. */
 function contrastOrReason(
   experiment: Experiment,
   { observations }: Swarm,
@@ -83,7 +89,7 @@ function contrastOrReason(
   if (rule.rule === 'added_budget') {
     return because(
       'fixed_budget_swarm',
-      'The swarm was run at one budget: it says nothing about adding to it.',
+      'The swarm was run at one budget, so the effect of a larger budget is unknown.',
     );
   }
   if (!observations.components.some((leaf) => isWithin(leaf, slice))) {
@@ -147,15 +153,15 @@ function answer(parts: AnswerParts): Effect {
   };
 }
 
-/** The question was about having the slice at all; the answer is about having less of it. */
+/** Warns where the question is about the presence of the slice and the effect is of a reduction only. */
 function partialDose({ slice, pair }: SwarmQuestion, { more, less }: SwarmContrast): Warning[] {
   if (pair || less.share < 1e-6) return [];
   const [from, to] = [more, less].map(({ share }) => `${(100 * share).toFixed(1)} %`);
-  const text = `No training mixture is near one without ${slice}: the effect is of ${from} against ${to}, the least that is supported.`;
+  const text = `No training mixture is near one without ${slice}: the effect is of ${from} against ${to}, the smallest share that is supported.`;
   return [{ code: 'partial_dose', text }];
 }
 
-/** Towards the pure slice the other shares shrink alike, so that slope is the Cox one times what is left to give up. */
+/** The Gateaux slope is the Cox slope times (1 - share): towards the pure slice all other shares shrink alike. */
 function slopeOf(
   { slope }: SurfaceEffect,
   { more }: SwarmContrast,
@@ -176,7 +182,7 @@ function placeboEffects(
   return surfaceEffects(surface.form, surface.observations, contrasts, options);
 }
 
-/** E22: outcomes dealt out among the mixtures leave nothing to find; one deal in twenty may still show something. */
+/** Placebo test: outcomes permuted among the mixtures have no effect; at 95 % one in twenty may still show one. */
 function shuffledMixtures({ finite }: SurfaceEffect): NegativeControl {
   const clean = verdictOf(finite.interval) === 'inconclusive';
   const range = `${finite.interval.low.toPrecision(3)} to ${finite.interval.high.toPrecision(3)}`;

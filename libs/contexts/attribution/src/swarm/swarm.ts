@@ -9,7 +9,7 @@ export type Swarm = {
   readonly observations: Observations;
 };
 
-/** Training runs of the swarm, or of an observational design where there is no swarm; undefined without either. */
+/** Scored training runs of the swarm, or of the observational design where there is no swarm; undefined without any. */
 export function swarmOf(experiment: Experiment, capability: string): Swarm | undefined {
   const swarm = armsOf(experiment, 'swarm');
   const arms = (swarm.length > 0 ? swarm : armsOf(experiment, 'observational')).filter(
@@ -20,7 +20,7 @@ export function swarmOf(experiment: Experiment, capability: string): Swarm | und
   return { arms, runs, observations: observe(runs) };
 }
 
-/** Slices that never appear are left out: nothing can be learnt about them. */
+/** Slices that no mixture holds are left out: their effect cannot be estimated. */
 function observe(runs: readonly ScoredRun[]): Observations {
   const compositions = runs.map(({ shares }) => shares);
   const leaves = [...new Set(compositions.flatMap((composition) => Object.keys(composition)))].toSorted();

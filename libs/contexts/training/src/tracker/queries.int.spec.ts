@@ -66,15 +66,15 @@ const FACTS = [
 ];
 const as_of = FACTS.length;
 
-let spine: TestSpine;
+let runtime: TestSpine;
 beforeAll(async () => {
-  spine = await testSpine();
-  await project(spine, trackerProjection, FACTS);
+  runtime = await testSpine();
+  await project(runtime, trackerProjection, FACTS);
 });
-afterAll(() => spine.remove());
+afterAll(() => runtime.remove());
 
 const ask: TestSpine['engine']['reader']['all'] = (question, params) =>
-  spine.engine.reader.all(question, params);
+  runtime.engine.reader.all(question, params);
 const runs = (position: number, project_ids: string[] = []) =>
   ask(trackedRuns, { project_ids, run_ids: [], as_of: [position] });
 const history = (key: string, more: object = {}) =>
