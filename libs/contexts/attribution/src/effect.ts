@@ -73,6 +73,7 @@ export type Effect = {
 /** A question that cannot be answered as asked; `text` says what to change. */
 export type Refusal<Code extends string = string> = { readonly refusal: Code; readonly text: string };
 
+/** Whether a value is a refusal. */
 export const refused = (value: object): value is Refusal => 'refusal' in value;
 
 export type EffectQuestion = {
