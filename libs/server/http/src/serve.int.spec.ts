@@ -241,5 +241,5 @@ it('finishes a request in progress before it stops', async () => {
   release();
   await serving?.stop();
   expect((await answered).status).toBe(201);
-  await expect(fetch(`${url}/health`)).rejects.toThrow();
+  await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
 });

@@ -5,19 +5,19 @@ import type { ReadRecord, RecordFormat, TopicRecord } from '@tributary/event-log
 import { partitionOf } from '@tributary/kafka';
 
 /**
- * How facts lie in an events topic of so many partitions: CloudEvents, whoever wrote them. Long data of others go where
- * ours lie. A claim on a blob is taken from our own doors only: whether a blob is there depends on when one looks, and
- * all readers must judge a record alike.
+ * The format of facts in an events topic of so many partitions: CloudEvents, whoever produced them. Long data of other
+ * producers are moved to the blobs. References to blobs are accepted from Tributary's own processes only: whether a blob
+ * exists depends on the time of the check, and all readers must classify a record alike.
  */
 export const eventFormat = (blobs: Pick<Blobs, 'put'>, partitions: number): RecordFormat<RefusedRecord> => ({
   write: recordOf,
   read(record) {
-    const judged = admitRecord(record);
-    if (!judged.ok) return { ok: false, refusal: judged };
+    const admitted = admitRecord(record);
+    if (!admitted.ok) return { ok: false, refusal: admitted };
     const misplaced = misplacedIn(record, partitions);
     if (misplaced) return { ok: false, refusal: misplaced };
-    const { content } = judged;
-    return content ? blobs.put(content).then(() => read(judged)) : read(judged);
+    const { content } = admitted;
+    return content ? blobs.put(content).then(() => read(admitted)) : read(admitted);
   },
 });
 
@@ -26,14 +26,14 @@ function read({ event }: Pick<AdmittedRecord, 'event'>): ReadRecord<RefusedRecor
   return { ok: true, event: { ...event, recordTime } };
 }
 
-/** A stream in two partitions would have no order, and its repeats would not meet. */
+/** A stream in two partitions would have no order, and its duplicates would not be found. */
 function misplacedIn({ key, partition, value }: TopicRecord, partitions: number): RefusedRecord | undefined {
-  const right = partitionOf(key ?? new Uint8Array(), partitions);
-  if (partition === right) return undefined;
+  const expected = partitionOf(key ?? new Uint8Array(), partitions);
+  if (partition === expected) return undefined;
   return {
     ok: false,
     code: 'wrong_partition',
-    message: `the record lies in partition ${partition}, and its key belongs to ${right}; use Kafka's default partitioner (murmur2)`,
+    message: `the record is in partition ${partition}, and its key belongs in ${expected}; use Kafka's default partitioner (murmur2)`,
     pointer: '',
     value: String(partition),
     bytes: Buffer.from(value ?? []),

@@ -10,9 +10,9 @@ import type { Telemetry } from './run-process.ts';
 type Options = {
   readonly kafka: KafkaConfig;
   readonly service: string;
-  /** Where the replica lies. */
+  /** The folder of the replica. */
   readonly directory: string;
-  /** For a topic of so many partitions. */
+  /** The record format for a topic of so many partitions. */
   readonly format: (partitions: number) => RecordFormat;
   readonly telemetry: Telemetry;
   readonly appended?: KafkaLogOptions['onAppended'];
@@ -21,12 +21,12 @@ type Options = {
 export type EventTopic = {
   readonly topic: Topic;
   readonly log: EventLog;
-  /** What keeps the replica from following, if anything does. */
+  /** Why the replica cannot follow the topic; undefined where it can. */
   fault(): unknown;
   close(): Promise<void>;
 };
 
-/** Connects to a topic and tells what goes wrong on the way. */
+/** Connects to a topic and logs what goes wrong on the connection. */
 export const openTopic = (
   kafka: KafkaConfig,
   name: string,
@@ -38,7 +38,7 @@ export const openTopic = (
     report: (text) => telemetry.log.warn('kafka.unavailable', { text }),
   });
 
-/** The log in its topic, with this process's replica. */
+/** Opens the log in its topic, with the replica of this process. */
 export async function openEventTopic(options: Options): Promise<EventTopic> {
   const { kafka, directory, format, telemetry } = options;
   const topic = await openTopic(kafka, kafka.topic, options);

@@ -1,47 +1,53 @@
 import { readFileSync } from 'node:fs';
-import type { DynamicModule } from '@nestjs/common';
+import type { RequestLimits } from '@tributary/capture';
 import { withSecretFiles } from '@tributary/configuration';
 import type { Environment } from '@tributary/configuration';
-import { faultText, serve, VERSION } from '@tributary/http';
-import type { Address, Health, ReadinessCondition, Serving } from '@tributary/http';
+import { faultText, VERSION } from '@tributary/http';
+import type { Address } from '@tributary/http';
 import { Fault, retry, sleep, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
 import type { Log, Metrics, Tracing } from '@tributary/telemetry';
-import type { FastifyInstance } from 'fastify';
-import { WaitingModule } from './waiting.module.ts';
+import { Lifecycle } from './lifecycle.ts';
+import type { Opened } from './lifecycle.ts';
 
 export type ProcessConfig = {
   readonly address: Address;
-  /** Where spans go; none are made without it. */
+  /** Where spans are sent; none are made without it. */
   readonly otlpEndpoint?: string | undefined;
+  /** How many requests the process takes on at once; the standard limits where absent. */
+  readonly limits?: RequestLimits | undefined;
 };
 
-/** What a process watches itself with. */
+/** How a process is observed. */
 export type Telemetry = { readonly log: Log; readonly metrics: Metrics; readonly tracing: Tracing };
-
-/** A process that has what it needs. */
-export type Opened = {
-  readonly health: Pick<Health, 'conditions' | 'ready'>;
-  module(health: Health): DynamicModule;
-  readonly stream?: (fastify: FastifyInstance) => void;
-  close(): Promise<void>;
-};
 
 export type Process<Config extends ProcessConfig> = {
   readonly service: string;
   readonly readConfig: (env: Environment) => Config;
-  /** Opens what the process needs. A Fault says what is in the way; it is tried again until it is gone. */
+  /** Opens what the process needs. A Fault names what is missing; opening is retried until it succeeds. */
   readonly open: (config: Config, telemetry: Telemetry, stopping: AbortSignal) => Promise<Opened>;
 };
 
-/** A stop takes at most this long; what is not done by then is done by the next start. */
-const STOP_MS = 9_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
+/** What an entry file does: runs the process to its end. An unforeseen error is printed with its stack. */
+export async function start<Config extends ProcessConfig>(
+  described: Process<Config>,
+  env: Environment,
+): Promise<void> {
+  try {
+    await runProcess(described, env);
+    process.exit(0);
+  } catch (error) {
+    console.error(error instanceof Error && 'code' in error ? faultText(error) : error);
+    process.exit(1);
+  }
+}
+
 /**
- * Runs a process until it is told to stop: prints its configuration, answers health from the first moment on, opens
- * what it needs however long that takes, and serves. A broken configuration ends it at once.
+ * Runs a process until a signal stops it: prints its configuration, answers health from the first moment on, opens
+ * what it needs however long that takes, and serves. Throws Fault `configuration` for a broken configuration.
  */
 export async function runProcess<Config extends ProcessConfig>(
   { service, readConfig, open }: Process<Config>,
@@ -55,30 +61,34 @@ export async function runProcess<Config extends ProcessConfig>(
     write: (line) => void process.stdout.write(line),
     traceparent: () => tracing.traceparent(),
   });
-  const measure = (): Metrics => openMetrics({ service, version: VERSION });
   log.config(config);
   const stopping = new AbortController();
-  const life = new Lifecycle(log, config.address, measure);
-  onSignals(stopping, log);
+  const lifecycle = new Lifecycle({
+    log,
+    address: config.address,
+    limits: config.limits,
+    openMetrics: () => openMetrics({ service, version: VERSION }),
+  });
+  stopOnSignals(stopping, log);
   try {
-    await life.wait();
-    const tried = () => open(config, { log, tracing, metrics: life.measureAnew() }, stopping.signal);
-    const opened = await untilOpened(tried, life, stopping.signal);
-    if (opened) await life.serve(opened, stopping.signal);
+    await lifecycle.wait();
+    const attempt = () => open(config, { log, tracing, metrics: lifecycle.renewMetrics() }, stopping.signal);
+    const opened = await untilOpened(attempt, lifecycle, stopping.signal);
+    if (opened) await lifecycle.serve(opened, stopping.signal);
   } finally {
-    await life.end();
+    await lifecycle.end();
     await tracing.close(1_000);
   }
   log.info('process.stopped');
 }
 
-/** Tries until it is open, or the process is to stop. */
+/** Retries until the process is open. Undefined where it is stopped before. */
 async function untilOpened(
   open: () => Promise<Opened>,
-  life: Lifecycle,
+  lifecycle: Lifecycle,
   stopping: AbortSignal,
 ): Promise<Opened | undefined> {
-  /* What is still opening then is left to the end of the process. */
+  /* An attempt that is still opening then ends with the process. */
   const stopped = new Promise<undefined>((resolve) =>
     stopping.addEventListener('abort', () => resolve(undefined), { once: true }),
   );
@@ -86,7 +96,7 @@ async function untilOpened(
     firstDelay: FIRST_PAUSE_MS,
     maxDelay: LONGEST_PAUSE_MS,
     isRetryable: () => true,
-    onRetry: (error) => life.report(conditionOf(error), error),
+    onRetry: (error) => lifecycle.report(error),
     signal: stopping,
     sleep,
   });
@@ -96,93 +106,13 @@ async function untilOpened(
   });
 }
 
-const conditionOf = (error: unknown): ReadinessCondition => ({
-  code: error instanceof Fault ? error.code : 'fault',
-  detail: faultText(error),
-});
-
-/** What a process serves in its phases. */
-class Lifecycle {
-  readonly #log: Log;
-  readonly #address: Address;
-  #conditions: readonly ReadinessCondition[] = [{ code: 'starting', detail: 'the process is starting' }];
-  #serving: Serving | undefined;
-  #opened: Opened | undefined;
-  readonly #measure: () => Metrics;
-  #metrics: Metrics;
-  #isStopping = false;
-
-  constructor(log: Log, address: Address, measure: () => Metrics) {
-    this.#log = log;
-    this.#address = address;
-    this.#measure = measure;
-    this.#metrics = measure();
-  }
-
-  /** Metrics for one more try to open: what a try that failed has begun to tell must not stand in the way. */
-  measureAnew(): Metrics {
-    this.#metrics = this.#measure();
-    return this.#metrics;
-  }
-
-  async wait(): Promise<void> {
-    this.#serving = await serve(WaitingModule.with(this.#health), this.#address);
-    this.#log.info('process.waiting', { url: this.#serving.url });
-  }
-
-  /** Of the same thing once only. */
-  report(condition: ReadinessCondition, error: unknown): void {
-    if (this.#conditions[0]?.detail !== condition.detail)
-      this.#log.warn('process.condition', { code: condition.code }, error);
-    this.#conditions = [condition];
-  }
-
-  async serve(opened: Opened, stopping: AbortSignal): Promise<void> {
-    this.#opened = opened;
-    const port = Number(new URL(this.#serving?.url ?? '').port);
-    await this.#serving?.stop();
-    const options = opened.stream ? { stream: opened.stream } : {};
-    this.#serving = await serve(opened.module(this.#health), { ...this.#address, port }, options);
-    this.#conditions = [];
-    this.#log.info('process.serving', { url: this.#serving.url });
-    if (!stopping.aborted)
-      await new Promise<void>((resolve) =>
-        stopping.addEventListener('abort', () => resolve(), { once: true }),
-      );
-    this.#isStopping = true;
-  }
-
-  async end(): Promise<void> {
-    const late = setTimeout(() => {
-      this.#log.error('process.stop_overdue');
-      process.exit(1);
-    }, STOP_MS);
-    await this.#serving?.stop();
-    await this.#opened?.close();
-    clearTimeout(late);
-  }
-
-  readonly #health: Health = {
-    alive: () => ({}),
-    conditions: async () => {
-      if (this.#isStopping) return [{ code: 'stopping', detail: 'the process is stopping' }];
-      return (await this.#opened?.health.conditions()) ?? this.#conditions;
-    },
-    ready: () => this.#opened?.health.ready() ?? {},
-    metrics: async () => {
-      const metrics = this.#metrics;
-      return { type: metrics.contentType, text: await metrics.text() };
-    },
-  };
-}
-
-/** The first signal stops, the second one does not wait. */
-function onSignals(stopping: AbortController, log: Log): void {
+/** The first signal stops the process gracefully; a second one ends it at once. */
+function stopOnSignals(stopping: AbortController, log: Log): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (stopping.signal.aborted) process.exit(1);
       log.info('process.stopping', { signal });
-      stopping.abort(new Fault('stopping', 'the process is told to stop'));
+      stopping.abort(new Fault('stopping', 'the process was told to stop'));
     });
   }
 }

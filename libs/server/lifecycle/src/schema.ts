@@ -16,14 +16,14 @@ const answering = query(import.meta.url, 'answering', {
   row: z.object({ one: z.number() }),
 });
 
-/** Asks the engine for a sign of life. */
+/** Throws where the engine does not answer. */
 export async function ping(reader: SqlReader): Promise<void> {
   await reader.all(answering, {});
 }
 
 /**
- * Makes sure that the tables are those that this program's queries know. Only the projector changes them. Throws
- * Fault `schema_absent`, `schema_older` or `schema_newer`.
+ * Checks that the tables are at the migration that the queries of this program need. Only the projector migrates. Throws
+ * Fault `schema_absent` or `schema_older`, which are retryable, or `schema_newer`.
  */
 export async function requireSchema(reader: SqlReader): Promise<void> {
   const wanted = readdirSync(MIGRATIONS)
@@ -32,7 +32,7 @@ export async function requireSchema(reader: SqlReader): Promise<void> {
     .at(-1);
   const [newest] = await reader.all(newestMigration, {}).catch((fault: unknown) => {
     if (fault instanceof Fault && fault.code === 'engine_refused')
-      throw new Fault('schema_absent', `there are no tables yet; start the projector, which makes them`, {
+      throw new Fault('schema_absent', `there are no tables yet; start the projector, which creates them`, {
         cause: fault,
         retryable: true,
       });
@@ -41,10 +41,13 @@ export async function requireSchema(reader: SqlReader): Promise<void> {
   const name = newest?.name ?? '';
   if (wanted === undefined || name === wanted) return;
   if (name > wanted)
-    throw new Fault('schema_newer', `the tables are at ${name}, and this program knows ${wanted}: update it`);
+    throw new Fault(
+      'schema_newer',
+      `the tables are at ${name}, and this program knows only ${wanted}; update the program`,
+    );
   throw new Fault(
     'schema_older',
-    `the tables are at ${name || 'no migration'}, and this program needs ${wanted}: start the projector of this version, which changes them`,
+    `the tables are at ${name || 'no migration'}, and this program needs ${wanted}: start the projector of this version, which migrates them`,
     { retryable: true },
   );
 }

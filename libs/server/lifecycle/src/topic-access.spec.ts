@@ -19,7 +19,7 @@ it('has credentials where there is a mechanism, and the cluster where it is name
     topic: 'events',
     clientId: 'spec',
     ssl: true,
-    patience: 30_000,
+    retryTimeout: 30_000,
     clusterId: 'c',
     sasl: { mechanism: 'scram-sha-512', username: 'me', password: 'secret' },
   });

@@ -4,7 +4,7 @@ import { HEALTH, HealthController, sendProblem } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import type { FastifyReply } from 'fastify';
 
-/** Answers everything else while a process waits for what it needs. */
+/** Answers 503 on every other path while a process waits for what it needs. */
 @Controller()
 class WaitingController {
   readonly #health: Health;

@@ -7,24 +7,24 @@ const PROTOCOLS = ['cloudevents', 'openlineage', 'otlp', 'mlflow', 'other'] as c
 type Protocol = (typeof PROTOCOLS)[number];
 
 export type WatchedRequests = {
-  /** Runs every request inside a span, where spans go anywhere, and knows its protocol. */
+  /** Runs every request inside a span, if spans are exported, and remembers its protocol. */
   hook(fastify: FastifyInstance): void;
-  /** Counts what the request under way has appended. */
+  /** Counts what the current request has appended. */
   readonly appended: (appended: Appended, millis: number) => void;
-  /** Counts what the request under way had refused. */
+  /** Counts what was refused of the current request. */
   refused(codes: readonly string[]): void;
 };
 
-/** What a process that takes facts tells of its requests. */
+/** Measures the requests of a process that accepts facts. */
 export function watchRequests({ metrics, tracing }: Telemetry): WatchedRequests {
   const intake = metrics.intake(PROTOCOLS);
-  const underWay = new AsyncLocalStorage<Protocol>();
-  const protocol = (): Protocol => underWay.getStore() ?? 'other';
+  const current = new AsyncLocalStorage<Protocol>();
+  const protocol = (): Protocol => current.getStore() ?? 'other';
   return {
     hook(fastify) {
       fastify.addHook('onRequest', (request, reply, done) => {
-        const goOn = (): void => underWay.run(protocolOf(request), done);
-        if (!tracing.on || request.method === 'GET') return goOn();
+        const proceed = (): void => current.run(protocolOf(request), done);
+        if (!tracing.on || request.method === 'GET') return proceed();
         const closed = new Promise<void>((resolve) => reply.raw.once('close', resolve));
         const options = {
           kind: 'server',
@@ -32,7 +32,7 @@ export function watchRequests({ metrics, tracing }: Telemetry): WatchedRequests 
           attributes: { route: routeOf(request) },
         } as const;
         void tracing.span(`${request.method} ${routeOf(request)}`, options, async (span) => {
-          goOn();
+          proceed();
           await closed;
           span.set({ status: reply.statusCode });
         });
@@ -55,7 +55,7 @@ const parentOf = ({ headers }: FastifyRequest): string | undefined => {
   return typeof traceparent === 'string' ? traceparent : undefined;
 };
 
-/** The pattern, never the path: a path may hold names of people's runs. */
+/** The route pattern. A path is never exported, because it may contain names of runs. */
 const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? 'unknown';
 
 function protocolOf(request: FastifyRequest): Protocol {

@@ -1,4 +1,4 @@
--- A sign of life.
+-- Succeeds where the engine answers.
 -- params: none
 SELECT 1 AS one
 LIMIT 1

@@ -1,4 +1,4 @@
--- The last migration that the tables have been through.
+-- The newest migration that was applied to the tables.
 -- params: none
 SELECT name
 FROM tributary.schema_migration

@@ -1,14 +1,14 @@
 import type { CommittedOffset, Topic } from '@tributary/event-log';
 import { eventPosition, Fault, formatEventPosition, positionFromText } from '@tributary/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openGroupTables } from './tables-of-group.ts';
-import type { GroupTables } from './tables-of-group.ts';
+import { openGroupTables } from './group-tables.ts';
+import type { GroupTables } from './group-tables.ts';
 
 const PARTITIONS = 3;
 
 const at = (partition: number, number: number) => formatEventPosition(eventPosition(partition, number));
 
-/** As a projector leaves it with an offset. */
+/** A commit as a projector writes it. */
 const commit = (
   partition: number,
   offset: number,
@@ -25,27 +25,27 @@ const commit = (
 
 /** A group whose commits a test sets. */
 function groupOf(first: readonly (CommittedOffset | undefined)[]) {
-  const group = { commits: first, looks: 0, fault: undefined as Fault | undefined };
+  const group = { commits: first, polls: 0, fault: undefined as Fault | undefined };
   const topic = {
     name: 'events',
     partitions: PARTITIONS,
     commits: () => {
-      group.looks += 1;
+      group.polls += 1;
       return group.fault ? Promise.reject(group.fault) : Promise.resolve(group.commits);
     },
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else of a topic is asked
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- group tables use nothing else of a topic
   return { group, topic: topic as Partial<Topic> as Topic };
 }
 
 let tables: GroupTables | undefined;
 afterEach(() => tables?.close());
 
-const open = async (topic: Topic, patience = 10_000, every = 3_600_000): Promise<GroupTables> => {
-  tables = await openGroupTables({ topic, group: 'g', every, patience });
+const open = async (topic: Topic, timeout = 10_000, pollInterval = 3_600_000): Promise<GroupTables> => {
+  tables = await openGroupTables({ topic, group: 'g', pollInterval, timeout });
   return tables;
 };
-const state = positionFromText;
+const position = positionFromText;
 
 describe('the tables of a group', () => {
   it('hold in each partition what its group has committed, and nothing before it has', async () => {
@@ -54,7 +54,7 @@ describe('the tables of a group', () => {
   });
 
   it.each(['', 'moved by a tool', '{"a":1}', '[["misfits",{"position":"2:9"}]]'])(
-    'hold nothing for certain where an offset stands beside %j',
+    'hold nothing for certain where the metadata of an offset is %j',
     async (metadata) => {
       const { topic } = groupOf([commit(0, 4), undefined, { offset: 9, metadata }]);
       const opened = await open(topic);
@@ -63,7 +63,7 @@ describe('the tables of a group', () => {
     },
   );
 
-  it('tell of the events of all partitions that made no rows', async () => {
+  it('report the events of all partitions that made no rows', async () => {
     const { topic } = groupOf([
       commit(0, 4),
       commit(1, 9, { first: 3, count: 2 }),
@@ -72,14 +72,14 @@ describe('the tables of a group', () => {
     expect((await open(topic)).unprojected()).toEqual({ count: 7, first: '1:3', last: '1:9' });
   });
 
-  it('are at the place of a committed offset where a range beyond it is planned', async () => {
+  it('are at the committed offset where a range beyond it is planned', async () => {
     const planned = { from: '4', to: '9', token: '1@v:4-9' };
     const metadata = JSON.stringify([['tables', { position: '4', planned }]]);
     const { topic } = groupOf([{ offset: 4, metadata }, undefined, undefined]);
     expect((await open(topic)).position()).toBe('4,0,0');
   });
 
-  it('cannot be told of while the group cannot be asked', async () => {
+  it('cannot be opened while the broker is unreachable', async () => {
     const { group, topic } = groupOf([]);
     group.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });
     await expect(openGroupTables({ topic, group: 'g' })).rejects.toMatchObject({
@@ -88,18 +88,18 @@ describe('the tables of a group', () => {
   });
 });
 
-describe('who waits for the tables', () => {
-  it('goes on at once where they hold the state, without a look', async () => {
+describe('a reader that waits for the tables', () => {
+  it('continues at once where they hold the position, without a poll', async () => {
     const { group, topic } = groupOf([commit(0, 4), commit(1, 2), undefined]);
-    await (await open(topic)).reached(state('4,1,0'));
-    expect(group.looks).toBe(1);
+    await (await open(topic)).reached(position('4,1,0'));
+    expect(group.polls).toBe(1);
   });
 
-  it('goes on when every partition is there', async () => {
+  it('continues when every partition has arrived', async () => {
     const { group, topic } = groupOf([commit(0, 4), undefined, undefined]);
     const opened = await open(topic);
     let isThere = false;
-    const reached = opened.reached(state('3,2,1')).then(() => (isThere = true));
+    const reached = opened.reached(position('3,2,1')).then(() => (isThere = true));
     group.commits = [commit(0, 4), commit(1, 2), undefined];
     await expect.poll(() => opened.position()).toBe('4,2,0');
     expect(isThere).toBe(false);
@@ -108,52 +108,52 @@ describe('who waits for the tables', () => {
     expect(opened.position()).toBe('4,2,1');
   });
 
-  it('shares its looks with others who wait', async () => {
+  it('shares its polls with other readers', async () => {
     const { group, topic } = groupOf([commit(0, 1), undefined, undefined]);
     const opened = await open(topic);
-    const waiting = Array.from({ length: 50 }, () => opened.reached(state('2,0,0')));
-    expect(group.looks).toBe(2);
+    const waiting = Array.from({ length: 50 }, () => opened.reached(position('2,0,0')));
+    expect(group.polls).toBe(2);
     group.commits = [commit(0, 2), undefined, undefined];
     await Promise.all(waiting);
   });
 
-  it('is told how far they are when that takes too long', async () => {
+  it('gets the position of the tables after the timeout', async () => {
     const { topic } = groupOf([commit(0, 1), undefined, undefined]);
-    await expect((await open(topic, 20)).reached(state('2,0,0'))).rejects.toMatchObject({
+    await expect((await open(topic, 20)).reached(position('2,0,0'))).rejects.toMatchObject({
       code: 'tables_behind',
       retryable: true,
       message: expect.stringContaining('at 1,0,0, before 2,0,0: the projector is slow or stopped'),
     });
   });
 
-  it('is told that the group could not be asked, if that is why', async () => {
+  it('gets the fault of the poll where that is the reason', async () => {
     const { group, topic } = groupOf([commit(0, 1), undefined, undefined]);
     const opened = await open(topic, 20);
     group.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });
-    await expect(opened.reached(state('2,0,0'))).rejects.toMatchObject({
+    await expect(opened.reached(position('2,0,0'))).rejects.toMatchObject({
       code: 'tables_behind',
       message: expect.stringContaining('no broker'),
     });
     expect(opened.fault()).toBe(group.fault);
   });
 
-  it.each(['2', '1,2', '1,2,3,4', '1:2', 'now'])('is refused a state of another log: %s', async (text) => {
+  it.each(['2', '1,2', '1,2,3,4', '1:2', 'now'])('is refused a position of another log: %s', async (text) => {
     const { topic } = groupOf([]);
-    await expect((await open(topic)).reached(state(text))).rejects.toMatchObject({
+    await expect((await open(topic)).reached(position(text))).rejects.toMatchObject({
       code: 'unknown_position',
     });
   });
 
-  it('does not wait longer than the process lives', async () => {
+  it('stops waiting when the tables are closed', async () => {
     const { topic } = groupOf([]);
     const opened = await open(topic);
-    const reached = opened.reached(state('1,0,0'));
+    const reached = opened.reached(position('1,0,0'));
     await opened.close();
     await expect(reached).rejects.toMatchObject({ code: 'tables_behind' });
   });
 });
 
-it('looks again now and then, takes no step back while a range is repeated, and forgets a fault that is over', async () => {
+it('polls regularly, never steps back while a range is repeated, and clears a fault that is over', async () => {
   const { group, topic } = groupOf([commit(0, 4), undefined, commit(2, 9)]);
   const opened = await open(topic, 10_000, 5);
   group.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });

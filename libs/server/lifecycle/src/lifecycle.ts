@@ -1,0 +1,103 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { RequestLimits } from '@tributary/capture';
+import { faultText, serve } from '@tributary/http';
+import type { Address, Health, ReadinessCondition, Serving } from '@tributary/http';
+import { Fault } from '@tributary/kernel';
+import type { Log, Metrics } from '@tributary/telemetry';
+import type { FastifyInstance } from 'fastify';
+import { WaitingModule } from './waiting.module.ts';
+
+/** A process that has what it needs. */
+export type Opened = {
+  readonly health: Pick<Health, 'conditions' | 'ready'>;
+  module(health: Health): DynamicModule;
+  readonly stream?: (fastify: FastifyInstance) => void;
+  close(): Promise<void>;
+};
+
+/** A stop takes at most this long. What is not done by then is done by the next start. */
+const STOP_MS = 9_000;
+
+type Options = {
+  readonly log: Log;
+  readonly address: Address;
+  readonly limits: RequestLimits | undefined;
+  readonly openMetrics: () => Metrics;
+};
+
+/** What a process serves while it waits for what it needs, while it works, and while it stops. */
+export class Lifecycle {
+  readonly #options: Options;
+  #conditions: readonly ReadinessCondition[] = [{ code: 'starting', detail: 'the process is starting' }];
+  #serving: Serving | undefined;
+  #opened: Opened | undefined;
+  #metrics: Metrics;
+  #isStopping = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#metrics = options.openMetrics();
+  }
+
+  /** Metrics for one more attempt to open: those that a failed attempt has registered would be registered twice. */
+  renewMetrics(): Metrics {
+    this.#metrics = this.#options.openMetrics();
+    return this.#metrics;
+  }
+
+  /** Answers health, and 503 for everything else. */
+  async wait(): Promise<void> {
+    const { address, log } = this.#options;
+    this.#serving = await serve(WaitingModule.with(this.#health), address);
+    log.info('process.waiting', { url: this.#serving.url });
+  }
+
+  /** Reports why an attempt to open failed. The log gets a reason that repeats itself once. */
+  report(error: unknown): void {
+    const condition = { code: error instanceof Fault ? error.code : 'fault', detail: faultText(error) };
+    if (this.#conditions[0]?.detail !== condition.detail)
+      this.#options.log.warn('process.condition', { code: condition.code }, error);
+    this.#conditions = [condition];
+  }
+
+  /** Serves on the port that it waited on. Resolves when the process is to stop. */
+  async serve(opened: Opened, stopping: AbortSignal): Promise<void> {
+    const { address, limits, log } = this.#options;
+    this.#opened = opened;
+    const port = Number(new URL(this.#serving?.url ?? '').port);
+    await this.#serving?.stop();
+    const options = { limits, ...(opened.stream && { stream: opened.stream }) };
+    this.#serving = await serve(opened.module(this.#health), { ...address, port }, options);
+    this.#conditions = [];
+    log.info('process.serving', { url: this.#serving.url });
+    if (!stopping.aborted)
+      await new Promise<void>((resolve) =>
+        stopping.addEventListener('abort', () => resolve(), { once: true }),
+      );
+    this.#isStopping = true;
+  }
+
+  /** Drains requests and closes what is open. Ends the process if that takes too long. */
+  async end(): Promise<void> {
+    const deadline = setTimeout(() => {
+      this.#options.log.error('process.stop_overdue');
+      process.exit(1);
+    }, STOP_MS);
+    await this.#serving?.stop();
+    await this.#opened?.close();
+    clearTimeout(deadline);
+  }
+
+  readonly #health: Health = {
+    alive: () => ({}),
+    conditions: async () => {
+      if (this.#isStopping) return [{ code: 'stopping', detail: 'the process is stopping' }];
+      return (await this.#opened?.health.conditions()) ?? this.#conditions;
+    },
+    ready: () => this.#opened?.health.ready() ?? {},
+    metrics: async () => {
+      const metrics = this.#metrics;
+      return { type: metrics.contentType, text: await metrics.text() };
+    },
+  };
+}
