@@ -1,13 +1,13 @@
 import { Fault, type Query } from '@tributary/kernel';
 
-/** Names, types, then one array a row. The settings beside it quote 64-bit integers and name NaN and infinities. */
+/** Lines of names, types, then one array per row. The settings make 64-bit integers, NaN and infinities strings. */
 export const ANSWER_FORMAT = 'JSONCompactEachRowWithNamesAndTypes';
 export const ANSWER_SETTINGS = {
   output_format_json_quote_64bit_integers: 1,
   output_format_json_quote_denormals: 1,
 } as const;
 
-/** Rows of an answer, each checked by the query's shape. 64-bit integers are decimal text. */
+/** The rows of an answer, each parsed by the query's row shape. 64-bit integers are decimal strings. Throws Fault `unexpected_row`. */
 export function rowsOf<Params extends Record<string, unknown>, Row>(
   query: Query<Params, Row>,
   text: string,
@@ -18,35 +18,39 @@ export function rowsOf<Params extends Record<string, unknown>, Row>(
     } catch (cause) {
       throw new Fault(
         'unexpected_row',
-        `query ${query.name} answers with rows of another shape: ${String(cause)}`,
+        `query ${query.name} returned a row of an unexpected shape: ${String(cause)}`,
         { cause },
       );
     }
   });
 }
 
+/** The rows of an answer as objects, unchecked. */
 export function objectsOf(text: string): Record<string, unknown>[] {
   const parsed: unknown = JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`);
   if (!isTable(parsed)) return [];
   const [names, types, ...rows] = parsed;
-  const columns = names.map((name, place) => ({ name: String(name), real: isReal(String(types[place])) }));
+  const columns = names.map((name, index) => ({
+    name: String(name),
+    isFloat: isFloat(String(types[index])),
+  }));
   return rows.map((row) => objectOf(columns, row));
 }
 
 const isTable = (value: unknown): value is [unknown[], unknown[], ...unknown[][]] =>
   Array.isArray(value) && value.length >= 2;
 
-type AnswerColumn = { readonly name: string; readonly real: boolean };
+type AnswerColumn = { readonly name: string; readonly isFloat: boolean };
 
 function objectOf(columns: readonly AnswerColumn[], row: readonly unknown[]): Record<string, unknown> {
   const object: Record<string, unknown> = {};
-  for (const [place, { name, real }] of columns.entries())
-    object[name] = real ? realOf(row[place]) : row[place];
+  for (const [index, { name, isFloat }] of columns.entries())
+    object[name] = isFloat ? floatOf(row[index]) : row[index];
   return object;
 }
 
-/** Floats, alone or as the values of arrays and maps; not tuples, where text may stand beside them. */
-const isReal = (type: string): boolean => /\b(?:B?Float)\d+\)*$/.test(type) && !type.includes('Tuple(');
+/** Floats, and arrays and maps of floats. Tuples are excluded, because their other elements may be strings. */
+const isFloat = (type: string): boolean => /\b(?:B?Float)\d+\)*$/.test(type) && !type.includes('Tuple(');
 
 const DENORMALS = new Map<unknown, number>([
   ['nan', Number.NaN],
@@ -55,11 +59,11 @@ const DENORMALS = new Map<unknown, number>([
   ['-inf', -Infinity],
 ]);
 
-function realOf(value: unknown): unknown {
+function floatOf(value: unknown): unknown {
   if (typeof value === 'number') return value;
-  if (Array.isArray(value)) return value.map(realOf);
+  if (Array.isArray(value)) return value.map(floatOf);
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, realOf(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, floatOf(item)]));
   }
   return DENORMALS.get(value) ?? value;
 }

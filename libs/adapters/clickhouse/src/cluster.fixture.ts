@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Session } from 'chdb';
 
 /**
- * Two shards that are both this process. A shard knows its number, so a table of rows stands for two
- * shards where it is read through a view that gives each shard its own rows.
+ * Two shards that are both this process. A shard knows its number, so one table can hold the rows of both shards, if it
+ * is read through a view that selects the rows of the shard.
  */
 const CONFIG = `<clickhouse>
   <tcp_port>9000</tcp_port>
@@ -17,10 +17,10 @@ const CONFIG = `<clickhouse>
   <macros><shard>1</shard><replica>a</replica></macros>
 </clickhouse>`;
 
-/** What a reader's profile says on a cluster: what stands in a subquery is asked of all shards, once. */
+/** The settings of a reader's profile on a cluster: a subquery runs once, over all shards. */
 const READING = ['--distributed_product_mode=global', '--prefer_global_in_and_join=1'];
 
-/** The embedded engine with a cluster of the name `main`. It opens no port: both shards are asked in the process. */
+/** The embedded engine with a cluster named `main`. It opens no port: both shards are queried within the process. */
 export async function openCluster() {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-cluster-'));
   const config = join(directory, 'config.xml');
@@ -37,7 +37,7 @@ export async function openCluster() {
   };
 }
 
-/** The embedded engine with a server's configuration file, and the files beside it that a server reads too. */
+/** The embedded engine with the configuration file of a server and the files that it includes. */
 export function openConfigured(directory: string, config: string, settings: readonly string[] = []) {
   const session = new Session(directory, { connectionArgs: [`--config-file=${config}`, ...settings] });
   return {
@@ -47,7 +47,7 @@ export function openConfigured(directory: string, config: string, settings: read
   };
 }
 
-/** A statement for a cluster without what an embedded engine cannot do: a Keeper's queue and its replicas. */
+/** A statement for a cluster, without Keeper and replicas, which the embedded engine does not have. */
 export const withoutKeeper = (sql: string): string =>
   sql
     .replace(/ ON CLUSTER '\w+'/, '')

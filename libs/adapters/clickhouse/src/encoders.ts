@@ -4,7 +4,7 @@ import type { Insert } from './engine.ts';
 import { tableEncoder, type Block, type Column, type TableEncoder, type TableName } from './native/block.ts';
 import { identifier, quoted } from './statement.ts';
 
-/** The columns an insert may give, in their order. */
+/** Selects the columns that an insert may give, in their order. Throws Fault `unqualified_table`. */
 export const columnsSql = (table: TableName): string =>
   `SELECT name, type, default_kind FROM system.columns
    WHERE database = 'tributary' AND table = ${quoted(bareName(table))} AND default_kind NOT IN ('MATERIALIZED', 'ALIAS')
@@ -16,7 +16,7 @@ export type Encoders = {
   forget(): void;
 };
 
-/** One encoder a table, compiled from the engine's own description of it. */
+/** One encoder per table, compiled from the engine's description of its columns. */
 export function encoders(
   describe: (table: TableName) => Promise<readonly Record<string, unknown>[]>,
 ): Encoders {
@@ -43,16 +43,16 @@ export function encoders(
   };
 }
 
-/** About 4 ms of encoding; then the event loop gets its turn. */
+/** Rows that are encoded, in about 4 ms, before the event loop runs. */
 const CHUNK_ROWS = 5000;
 
 async function encode(encoder: TableEncoder, rows: readonly Row[]): Promise<Block> {
-  const block = encoder.builder();
+  const builder = encoder.builder();
   for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
     if (from > 0) await setImmediate();
-    block.add(rows.slice(from, from + CHUNK_ROWS));
+    builder.add(rows.slice(from, from + CHUNK_ROWS));
   }
-  return block.finish();
+  return builder.finish();
 }
 
 const columnOf = (row: Record<string, unknown>): Column => ({
@@ -61,9 +61,9 @@ const columnOf = (row: Record<string, unknown>): Column => ({
   hasDefault: row['default_kind'] !== '',
 });
 
-/** The head that both adapters share; what follows names where the bytes are. */
+/** The beginning of an insert statement; what follows it names the source of the bytes. Throws Fault `no_token`. */
 export function insertHead({ table, columns }: Block, token: string): string {
-  if (token === '') throw new Fault('no_token', `${table}: every insert carries a token of its own`);
+  if (token === '') throw new Fault('no_token', `${table}: an insert needs a deduplication token`);
   const names = columns.map(({ name }) => identifier(name)).join(', ');
   return `INSERT INTO tributary.${identifier(bareName(table))} (${names}) SETTINGS insert_deduplication_token=${quoted(token)}, async_insert=0`;
 }
@@ -71,5 +71,5 @@ export function insertHead({ table, columns }: Block, token: string): string {
 function bareName(table: TableName): string {
   const [database, name = '', ...rest] = table.split('.');
   if (database === 'tributary' && name !== '' && rest.length === 0) return name;
-  throw new Fault('unqualified_table', `"${table}": tables are named tributary.<table>`);
+  throw new Fault('unqualified_table', `"${table}" is not the name of a table: use tributary.<table>`);
 }

@@ -1,6 +1,6 @@
 import { Fault } from '@tributary/kernel';
 
-/** Codes of the engine after which the same statement may pass. */
+/** Codes of the engine for which the statement may be retried. */
 const RETRYABLE = new Set([
   202,
   203,
@@ -13,21 +13,28 @@ const RETRYABLE = new Set([
   242,
   285,
   319,
-  999, // keeper away, replica read-only, too few replicas, insert status unknown
+  999, // Keeper unavailable, replica read-only, too few replicas, insert status unknown
   243,
   252, // disk full, too many parts
 ]);
 /** Too slow, estimated too slow, cancelled. */
 const TIMED_OUT = new Set([159, 160, 394]);
 
-/** What the engine refused, by its own code; `subject` says during what. */
+/**
+ * The fault for an error of the engine with its code: `query_overdue` (retryable), or `engine_refused`, which is
+ * retryable for some codes. `subject` says what the engine was doing.
+ */
 export function engineFault(subject: string, code: number | undefined, cause: unknown): Fault {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (code !== undefined && TIMED_OUT.has(code)) {
-    return new Fault('query_overdue', `${subject} was stopped: it ran too long (${reason})`, {
-      cause,
-      retryable: true,
-    });
+    return new Fault(
+      'query_overdue',
+      `${subject} was stopped because it exceeded its time limit (${reason})`,
+      {
+        cause,
+        retryable: true,
+      },
+    );
   }
   const retryable = code !== undefined && RETRYABLE.has(code);
   return new Fault('engine_refused', `${subject}: ${reason}`, { cause, retryable });

@@ -1,21 +1,28 @@
 import type { Row, SqlReader } from '@tributary/kernel';
 import type { Block, TableEncoder, TableName } from './native/block.ts';
 
-/** Rows for one table under one token. A token names one content for ever: a second one would be dropped. */
+/** Rows for one table with a deduplication token. Other rows with the same token are dropped, at any time later. */
 export type Insert =
   | { readonly table: TableName; readonly token: string; readonly rows: readonly Row[] }
   | { readonly token: string; readonly block: Block };
 
-/** The query engine, embedded or on servers. */
+/**
+ * The query engine, embedded or on servers. Its faults: `engine_refused` (retryable for some codes), `query_overdue`
+ * and `engine_unreachable` (both retryable), `credentials_refused`, `not_clickhouse`, `several_statements`.
+ */
 export type Engine = {
   readonly version: string;
+  /** Also throws `bad_parameter` and `unexpected_row`. */
   readonly reader: SqlReader;
-  /** Encodes ahead of an insert, by rows or by columns. Compiled at first use, again after a command. */
+  /** Encodes rows or columns before an insert. Compiled at first use, and again after a command. Throws Fault `unknown_table`, `unsupported_type`. */
   encoder(table: TableName): Promise<TableEncoder>;
-  /** At most 300,000 rows and 64 MiB; done when the table and its views hold them. Nothing is sent for no rows. */
+  /**
+   * Inserts at most 300,000 rows and 64 MiB. Resolves when the table and its views have them. Sends nothing if there are
+   * no rows. Also throws `disk_full` (retryable), `no_token` and the faults of `TableEncoder`.
+   */
   insert(batch: Insert): Promise<void>;
-  /** One statement that defines or changes something. */
+  /** Runs one statement that defines or changes something. */
   command(sql: string): Promise<void>;
-  /** Waits for what is under way. */
+  /** Waits for running statements, then closes. */
   close(): Promise<void>;
 };

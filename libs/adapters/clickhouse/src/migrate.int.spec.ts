@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('applies each migration once, in order, across a reopening', async () => {
+it('applies each migration once, in order, also after reopening', async () => {
   expect(await migrate(scratch.engine, folder)).toEqual(['0001_create_first.sql', '0002_create_second.sql']);
   await scratch.reopen();
   await write('0003_create_third.sql', table('third'));
@@ -39,7 +39,7 @@ it('applies each migration once, in order, across a reopening', async () => {
   ).toEqual([1, 2, 3].map((number) => ({ number, recent: 1 })));
 });
 
-it('runs a migration again that ran without reaching the ledger', async () => {
+it('repeats a migration that ran without reaching the ledger', async () => {
   await scratch.engine.command('CREATE DATABASE IF NOT EXISTS tributary ENGINE = Atomic');
   await scratch.engine.command(table('first'));
   expect(await migrate(scratch.engine, folder)).toHaveLength(2);
@@ -54,7 +54,7 @@ it('refuses a file that was edited after it was applied', async () => {
   });
 });
 
-it('refuses a database that a newer version has migrated', async () => {
+it('refuses a database that was migrated by a newer version', async () => {
   await migrate(scratch.engine, folder);
   await rm(join(folder, '0002_create_second.sql'));
   await expect(migrate(scratch.engine, folder)).rejects.toMatchObject({ code: 'migration_missing' });
@@ -70,7 +70,7 @@ it.each([
   expect(await scratch.ask("SELECT name FROM system.tables WHERE database = 'tributary'")).toEqual([]);
 });
 
-it('refuses a file of two statements, and names it', async () => {
+it('refuses a file with two statements, and names it', async () => {
   await write('0003_create_third.sql', `${table('third')}; ${table('fourth')}`);
   await expect(migrate(scratch.engine, folder)).rejects.toMatchObject({
     code: 'migration_failed',

@@ -25,8 +25,10 @@ const appliedMigrations = query(import.meta.url, 'applied-migrations', {
 });
 
 /**
- * Applies the files `NNNN_verb_object.sql` that the ledger does not hold yet, in order, and answers with their names.
- * A statement that ran without reaching the ledger runs again: each is idempotent.
+ * Applies the files `NNNN_verb_object.sql` of a directory that the ledger table does not contain, in order. Resolves with
+ * their names. A migration that ran without reaching the ledger runs again, so every migration is idempotent. Throws
+ * Fault `migration_misnamed`, `migration_duplicate`, `migration_gap`, `migration_missing`, `migration_edited`,
+ * `migration_failed`, and those of `Engine`.
  */
 export async function migrate(
   engine: Engine,
@@ -48,7 +50,7 @@ export async function migrate(
   return pending.map(({ name }) => name);
 }
 
-/** A migration whose first statement ran and whose second did not runs again from the first. */
+/** If one of the statements fails, the next attempt runs all of them again. */
 async function runForTopology(engine: Engine, sql: string, topology: Topology): Promise<void> {
   for (const statement of forTopology(sql, topology)) await engine.command(statement);
 }
@@ -62,7 +64,7 @@ async function apply(
     await runForTopology(engine, sql, topology);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Fault('migration_failed', `${name} did not run: ${reason}`, { cause });
+    throw new Fault('migration_failed', `migration ${name} failed: ${reason}`, { cause });
   }
   const token = `schema_migration:${number}:${sha256}`;
   await engine.insert({ table: 'tributary.schema_migration', token, rows: [{ number, name, sha256 }] });
@@ -71,34 +73,38 @@ async function apply(
 async function readMigrations(directory: string): Promise<Migration[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).toSorted();
   const migrations = await Promise.all(names.map((name) => readMigration(directory, name)));
-  for (const [place, { number, name }] of migrations.entries()) checkNumber(name, number, place + 1);
+  for (const [index, { number, name }] of migrations.entries()) checkNumber(name, number, index + 1);
   return migrations;
 }
 
 async function readMigration(directory: string, name: string): Promise<Migration> {
   const [, digits] = /^(\d{4})_[a-z][a-z0-9_]*\.sql$/.exec(name) ?? [];
   if (digits === undefined)
-    throw new Fault('migration_misnamed', `${name}: migrations are named NNNN_verb_object.sql`);
+    throw new Fault('migration_misnamed', `${name} is not the name of a migration: use NNNN_verb_object.sql`);
   const sql = await readFile(join(directory, name), 'utf8');
   return { number: Number(digits), name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
 }
 
 function checkNumber(name: string, number: number, expected: number): void {
   if (number === expected) return;
-  if (number < expected) throw new Fault('migration_duplicate', `${name}: the number ${number} is taken`);
-  throw new Fault('migration_gap', `${name}: the next number is ${expected}`);
+  if (number < expected)
+    throw new Fault('migration_duplicate', `${name}: another migration has the number ${number}`);
+  throw new Fault(
+    'migration_gap',
+    `${name}: the migration before it is missing; its number must be ${expected}`,
+  );
 }
 
 function checkUnchanged(applied: Omit<Migration, 'sql'>, file: Migration | undefined): void {
   if (!file) {
     throw new Fault(
       'migration_missing',
-      `the database holds ${applied.name}, which this version does not know: use the version that wrote it`,
+      `the database has migration ${applied.name}, which this version does not know: use the version that applied it`,
     );
   }
   if (file.sha256 === applied.sha256 && file.name === applied.name) return;
   throw new Fault(
     'migration_edited',
-    `${file.name} was changed after ${applied.name} was applied: restore it and write a new migration`,
+    `${file.name} was edited after ${applied.name} was applied: restore it and write a new migration`,
   );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Query } from '@tributary/kernel';
 import { openChdb, type ChdbConfig, type Engine } from './index.ts';
 
-/** The embedded engine on a directory of its own. */
+/** The embedded engine on a new temporary directory. */
 export async function openScratch(config: Partial<ChdbConfig> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-engine-'));
   let engine = await openChdb({ directory, threads: 16, readers: 3, ...config });
@@ -29,7 +29,7 @@ export async function openScratch(config: Partial<ChdbConfig> = {}) {
   };
 }
 
-/** A query without shapes, for tests that look at what the engine answers. */
+/** A query whose parameters and rows are not checked. */
 export const asQuery = <Row>(sql: string, name = 'test'): Query<Record<string, unknown>, Row> => ({
   name,
   sql,

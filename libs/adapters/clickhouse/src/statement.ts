@@ -1,19 +1,23 @@
 import { Fault } from '@tributary/kernel';
 
-/** Text in quotes, comments, a placeholder `{name:Type}`, or the end of a statement. */
+/** A quoted string, a comment, a placeholder `{name:Type}`, or the end of a statement. */
 const TOKEN =
   /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`\\]|\\[\s\S])*`|--[^\n]*|\/\*[\s\S]*?\*\/|\{(?<name>\w+)\s*:\s*(?<type>[^{}]+)\}|;/g;
 
-/** The engine would run every statement of a text; we send one. */
+/** The statement without a final semicolon. Throws Fault `several_statements`, because the engine would run all of them. */
 export function oneStatement(sql: string): string {
   const text = sql.trim().replace(/;$/, '');
   for (const [token] of text.matchAll(TOKEN)) {
-    if (token === ';') throw new Fault('several_statements', `one statement at a time: ${text.slice(0, 80)}`);
+    if (token === ';')
+      throw new Fault(
+        'several_statements',
+        `more than one statement: send them one at a time: ${text.slice(0, 80)}`,
+      );
   }
   return text;
 }
 
-/** Puts values where the placeholders stand. `render` answers with SQL. */
+/** Replaces each placeholder `{name:Type}` by the SQL that `render` returns. Strings and comments stay as they are. */
 export function fillPlaceholders(sql: string, render: (name: string, type: string) => string): string {
   return sql.replaceAll(TOKEN, (...match) => {
     const groups: unknown = match.at(-1);
@@ -36,9 +40,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\f': '\\f',
 };
 
-/** A string literal. */
+/** A SQL string literal. */
 export const quoted = (text: string): string =>
   `'${text.replaceAll(/[\\'\n\r\t\0\b\f]/g, (unit) => ESCAPES[unit] ?? unit)}'`;
 
-/** An identifier. */
+/** A SQL identifier in backticks. */
 export const identifier = (name: string): string => `\`${name.replaceAll(/[\\`]/g, (unit) => `\\${unit}`)}\``;

@@ -1,19 +1,19 @@
 import { Fault } from '@tributary/kernel';
 
-/** Where a replicated table keeps its state. By name and not by UUID, so that a server that comes later finds its shard. */
+/** The Keeper path of a replicated table. It has the name, not the UUID, so that a server added later finds its shard. */
 const keeperPath = (table: string): string => `'/clickhouse/tables/{shard}/tributary/${table}', '{replica}'`;
 
-/** Long enough that a range that was planned before an outage is known when it is sent again. */
+/** Long enough that a batch from before an outage is still recognised when it is repeated. */
 const WINDOW = 'replicated_deduplication_window = 100000, replicated_deduplication_window_seconds = 2592000';
 
-/** Text in quotes, comments, or a table of ours. */
+/** A quoted string, a comment, or a table of the database `tributary`. */
 const TOKEN = /'(?:[^'\\]|\\[\s\S])*'|--[^\n]*|\/\*[\s\S]*?\*\/|\btributary\.(?<table>[a-z]\w*)/g;
 
-/** A statement with its mark filled in, and nothing else changed. */
+/** Replaces the mark by `ON CLUSTER`. */
 export const fillOnCluster = (sql: string, cluster: string): string =>
   sql.replaceAll('/*on_cluster*/', `ON CLUSTER '${cluster}'`);
 
-/** Names the tables that hold the rows, all of them or those after what the statement itself is about. */
+/** Replaces tables by those that hold the rows of a shard: all of them, or all after the first. */
 export function localNames(sql: string, which: 'all' | 'after the first'): string {
   let seen = 0;
   return sql.replaceAll(TOKEN, (token) => {
@@ -23,7 +23,7 @@ export function localNames(sql: string, which: 'all' | 'after the first'): strin
   });
 }
 
-/** The table that holds a shard's rows, then the one of the old name that stands for all shards. */
+/** Creates the table that holds the rows of a shard, then the one of the original name over all shards. */
 export function createTable(sql: string, cluster: string): readonly string[] {
   const table = /tributary\.(\w+)/.exec(sql)?.[1] ?? '';
   const local = `${table}_local`;
@@ -34,11 +34,14 @@ export function createTable(sql: string, cluster: string): readonly string[] {
     )
     .replace(/non_replicated_deduplication_window = \d+/, WINDOW);
   if (!held.includes('ENGINE = Replicated'))
-    throw new Fault('migration_unmarked', `tributary.${table} lacks /*replicated*/ before its engine`);
+    throw new Fault(
+      'migration_unmarked',
+      `tributary.${table} has no /*replicated*/ before its engine: add it to the migration`,
+    );
   if (!held.includes(WINDOW))
     throw new Fault(
       'migration_unmarked',
-      `tributary.${table} has no deduplication window: a repeated batch would count`,
+      `tributary.${table} has no deduplication window, so a repeated batch would count twice: add non_replicated_deduplication_window to the migration`,
     );
   return [held, distributedTable(table, cluster, shardingKey(table, sql))];
 }
@@ -48,13 +51,16 @@ const distributedTable = (table: string, cluster: string, key: string): string =
 ENGINE = Distributed('${cluster}', 'tributary', '${table}_local', ${key})`;
 
 /**
- * A place in the log holds the partition above its lowest 40 bits. So the rows of a batch, which is of one partition,
- * go to one shard under one token, and everything of one stream is on one shard.
+ * A position contains the partition above its lowest 40 bits. So the rows of a batch, which has one partition, go to one
+ * shard with one token, and all rows of a stream are on one shard.
  */
 function shardingKey(table: string, sql: string): string {
   if (/^\s*_position /m.test(sql)) return 'bitShiftRight(_position, 40)';
   const column = /\bORDER BY \(?\s*(\w+)/.exec(sql)?.[1];
   if (column === undefined)
-    throw new Fault('migration_unmarked', `tributary.${table} has no key to spread it by`);
+    throw new Fault(
+      'migration_unmarked',
+      `tributary.${table} has no sharding key: give it a column _position or an ORDER BY`,
+    );
   return `cityHash64(${column})`;
 }

@@ -18,11 +18,11 @@ ENGINE = /*replicated*/MergeTree
 ORDER BY (run_id, _position)
 SETTINGS non_replicated_deduplication_window = 10000`;
 
-it.each(files)('leaves %s as it stands on one server', (name) => {
+it.each(files)('leaves %s unchanged on one server', (name) => {
   expect(forTopology(read(name), { kind: 'single' })).toEqual([read(name)]);
 });
 
-it('makes of a table one that holds the rows of a shard and one that stands for all shards', () => {
+it('creates a table for the rows of a shard and a table over all shards', () => {
   expect(forTopology(TABLE, cluster)).toEqual([
     `-- Steps of 'tributary.step'.
 CREATE TABLE IF NOT EXISTS tributary.step_local ON CLUSTER 'main'
@@ -38,7 +38,7 @@ ENGINE = Distributed('main', 'tributary', 'step_local', bitShiftRight(_position,
   ]);
 });
 
-it('spreads a table without places by the first column of its key', () => {
+it('shards a table without positions by the first column of its key', () => {
   const rollup = TABLE.replace(/_position UInt64.*/, 'n SimpleAggregateFunction(sum, UInt64)').replace(
     'MergeTree\nORDER BY (run_id, _position)',
     'AggregatingMergeTree\nORDER BY run_id',
@@ -50,7 +50,7 @@ it('spreads a table without places by the first column of its key', () => {
   expect(spread).toMatch(/cityHash64\(run_id\)\)$/);
 });
 
-it('lets a view read and fill the rows of its own shard, and leaves text alone', () => {
+it('lets a view read and write the rows of its own shard, and leaves strings unchanged', () => {
   const view = `CREATE MATERIALIZED VIEW IF NOT EXISTS tributary.step_mv /*on_cluster*/ TO tributary.step_sum AS
 SELECT run_id, 'tributary.step' AS origin FROM tributary.step AS s JOIN tributary.run ON 1 -- tributary.x`;
   expect(forTopology(view, cluster)).toEqual([
@@ -59,7 +59,7 @@ SELECT run_id, 'tributary.step' AS origin FROM tributary.step_local AS s JOIN tr
   ]);
 });
 
-it('alters both tables, the one with the rows first', () => {
+it('alters both tables, first the one with the rows', () => {
   expect(
     forTopology('ALTER TABLE tributary.step /*on_cluster*/ ADD COLUMN IF NOT EXISTS a UInt8', cluster),
   ).toEqual([
@@ -68,7 +68,7 @@ it('alters both tables, the one with the rows first', () => {
   ]);
 });
 
-it('empties the rows of every shard, where the table of the old name would empty nothing', () => {
+it('empties the tables of every shard, because truncating the table over all shards empties nothing', () => {
   expect(forTopology('TRUNCATE TABLE tributary.step', cluster)).toEqual([
     "TRUNCATE TABLE tributary.step_local ON CLUSTER 'main'",
   ]);
@@ -96,13 +96,13 @@ describe('every migration in a cluster', () => {
   const statements = files.flatMap((name) => forTopology(read(name), cluster).map((sql) => ({ name, sql })));
   const code = (sql: string): string => sql.replaceAll(/--[^\n]*/g, '');
 
-  it.each(statements)('$name runs on every server and carries no mark', ({ sql }) => {
+  it.each(statements)('$name runs on every server and has no mark left', ({ sql }) => {
     expect(sql).toContain("ON CLUSTER 'main'");
     expect(sql).not.toMatch(/\/\*|non_replicated/);
   });
 
   it.each(statements.filter(({ sql }) => code(sql).includes('MATERIALIZED VIEW')))(
-    '$name names no table of all shards but itself',
+    '$name refers to tables of one shard only, apart from itself',
     ({ sql }) => {
       const named = [...code(sql).matchAll(/tributary\.(\w+)/g)].slice(1).map(([, table = '']) => table);
       expect(named.length).toBeGreaterThan(1);
@@ -111,7 +111,7 @@ describe('every migration in a cluster', () => {
   );
 
   it.each(statements.filter(({ sql }) => sql.includes('ENGINE = Distributed')))(
-    '$name keeps one batch on one shard unless only a view fills the table',
+    '$name keeps a batch on one shard, unless only a view fills the table',
     ({ sql }) => {
       const table = /tributary\.(\w+)/.exec(sql)?.[1] ?? '';
       const filled = files.some((name) => new RegExp(`TO tributary\\.${table}\\b`).test(read(name)));
@@ -120,7 +120,7 @@ describe('every migration in a cluster', () => {
   );
 });
 
-it('makes a function once on every server', () => {
+it('creates a function on every server', () => {
   expect(forTopology('CREATE FUNCTION IF NOT EXISTS f /*on_cluster*/ AS (x) -> x', cluster)).toEqual([
     "CREATE FUNCTION IF NOT EXISTS f ON CLUSTER 'main' AS (x) -> x",
   ]);

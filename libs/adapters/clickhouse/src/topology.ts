@@ -6,7 +6,7 @@ export type Topology = { readonly kind: 'single' } | { readonly kind: 'cluster';
 
 type Rewrite = (sql: string, cluster: string) => readonly string[];
 
-/** What a statement may be, by how it begins. */
+/** The kinds of statements, by their beginnings. */
 const KINDS: readonly (readonly [RegExp, Rewrite])[] = [
   [/^CREATE DATABASE /, (sql, cluster) => [fillOnCluster(sql, cluster)]],
   [/^CREATE FUNCTION /, (sql, cluster) => [fillOnCluster(sql, cluster)]],
@@ -28,9 +28,9 @@ const KINDS: readonly (readonly [RegExp, Rewrite])[] = [
 ];
 
 /**
- * A statement that defines something, as it runs here: itself on one server. In a cluster a table `x` becomes
- * `x_local`, replicated on every shard, and `x`, which reads and writes all shards. Run them in order.
- * Throws Fault `statement_not_for_clusters` where it is of no kind that a migration may be.
+ * The statements to run for a migration, in order. On one server that is the statement itself. In a cluster a table `x`
+ * becomes `x_local`, replicated within each shard, and `x`, which reads and writes all shards. Throws Fault
+ * `statement_not_for_clusters` for any other kind of statement, `migration_unmarked` for a table without its marks.
  */
 export function forTopology(sql: string, topology: Topology): readonly string[] {
   if (topology.kind === 'single') return [sql];
@@ -39,10 +39,10 @@ export function forTopology(sql: string, topology: Topology): readonly string[] 
   if (rewrite) return rewrite(sql, topology.name);
   throw new Fault(
     'statement_not_for_clusters',
-    `nothing says what "${head.slice(0, 60)}" means in a cluster: migrations create, alter and drop tables and views, and create functions`,
+    `"${head.slice(0, 60)}" cannot run in a cluster: migrations create, alter and drop tables and views, and create functions`,
   );
 }
 
-/** Emptying a table is no migration, so it carries no mark. Without this only one server of a shard would be asked. */
+/** TRUNCATE is not a migration and has no mark. Without ON CLUSTER it would empty the table on one server only. */
 const onCluster = (sql: string, cluster: string): string =>
   sql.replace(/tributary\.\w+/, (name) => `${name} ON CLUSTER '${cluster}'`);

@@ -16,7 +16,7 @@ afterEach(() => rm(root, { recursive: true }));
 
 const bytes = Buffer.from('block');
 
-it('lends a file and removes it, whether the work succeeds or fails', async () => {
+it('removes a file after its work, whether that succeeds or fails', async () => {
   const files = await blockFiles('data', roots);
   let folder = '';
   const read = (path: string) => {
@@ -30,7 +30,7 @@ it('lends a file and removes it, whether the work succeeds or fails', async () =
   expect(await readdir(dirname(folder))).toEqual([]);
 });
 
-it('removes what a killed process left for the same data directory, and nothing else', async () => {
+it('removes the files that a killed process left for the same data directory, and no others', async () => {
   const killed = await blockFiles('data', roots);
   const other = await blockFiles('other', roots);
   const left = await killed.withFile(bytes, (path) => Promise.resolve(dirname(path)));
@@ -41,12 +41,12 @@ it('removes what a killed process left for the same data directory, and nothing 
   expect(await readdir(kept)).toEqual(['block.native']);
 });
 
-it('falls back to the next root where the first takes nothing, and says so when none does', async () => {
+it('falls back to the next root if the first has no space, and fails if none has', async () => {
   const files = await blockFiles('data', [join(root, 'absent'), join(root, 'disk')]);
   expect(await files.withFile(bytes, (path) => Promise.resolve(path))).toContain(join(root, 'disk'));
   const none = await blockFiles('data', [join(root, 'absent')]);
   await expect(none.withFile(bytes, () => Promise.resolve())).rejects.toMatchObject({
-    code: 'no_room',
+    code: 'disk_full',
     retryable: true,
   });
 });

@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { Fault } from '@tributary/kernel';
 
 export type BlockFiles = {
-  /** Puts bytes in a file for as long as the work takes. */
+  /** Runs `work` with the path of a temporary file that holds the bytes. Throws Fault `disk_full` (retryable). */
   withFile<Result>(bytes: Uint8Array, work: (path: string) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
 
 /**
- * Files under the first root that has room. They lie in a folder named after the data directory,
- * which one process owns: what a killed one left behind is removed here.
+ * Temporary files under the first of `roots` that has free space. Their folder is named after the data directory, which
+ * one process owns, so files that a killed process left behind are removed here.
  */
 export async function blockFiles(dataDirectory: string, roots: readonly string[]): Promise<BlockFiles> {
   const name = `tributary-${createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 16)}`;
@@ -47,6 +47,6 @@ async function writeFirst(folders: readonly string[], bytes: Uint8Array): Promis
       await rm(path, { force: true });
     }
   }
-  const text = `no room for a block of ${bytes.length} bytes in ${folders.join(' or ')}`;
-  throw new Fault('no_room', text, { retryable: true, cause: new AggregateError(causes) });
+  const text = `a block of ${bytes.length} bytes cannot be written to ${folders.join(' or ')}: free disk space there`;
+  throw new Fault('disk_full', text, { retryable: true, cause: new AggregateError(causes) });
 }

@@ -2,7 +2,10 @@ import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '@tributary/kernel';
 
-/** The engine says only that it could not connect; its reason goes to the error stream. */
+/**
+ * Creates the directory and checks that it is writable, because the engine itself prints its reason to stderr only.
+ * Throws Fault `directory_unusable`.
+ */
 export async function prepareDirectory(directory: string): Promise<void> {
   try {
     await mkdir(directory, { recursive: true });
@@ -16,25 +19,25 @@ export async function prepareDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Why a session on this directory could not be opened. */
+/** The fault of a session that cannot be opened: `other_directory_open`, `directory_in_use` or `directory_unusable`. */
 export async function openingFault(directory: string, cause: unknown): Promise<Fault> {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (reason.includes('one active data directory')) {
-    const text = `this process already has another data directory open: close it before opening ${directory}`;
+    const text = `this process has another data directory open: close it before opening ${directory}`;
     return new Fault('other_directory_open', text, { cause });
   }
   const owner = await ownerOf(directory);
   if (owner === undefined) {
-    const text = `${reason}: the engine's reason is on the error stream; a process on another machine or in another container may hold it`;
+    const text = `${reason}: the engine printed its reason to stderr; a process on another machine or in another container may have the directory open`;
     return new Fault('directory_unusable', text, { cause });
   }
   const text =
-    `another process (PID ${owner}) has the data directory ${directory} open, and only one may: ` +
-    'stop it, send your question to it, or choose another directory';
+    `another process (PID ${owner}) has the data directory ${directory} open, and only one process may: ` +
+    'stop it, send your queries to it, or choose another directory';
   return new Fault('directory_in_use', text, { cause });
 }
 
-/** The engine's status file names the process that opened the directory last. */
+/** The engine's status file contains the PID of the process that opened the directory last. */
 async function ownerOf(directory: string): Promise<number | undefined> {
   const status = await readFile(join(directory, 'status'), 'utf8').catch(() => '');
   const pid = Number(/^PID: (\d+)/m.exec(status)?.[1]);

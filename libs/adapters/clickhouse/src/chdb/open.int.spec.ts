@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.close());
 
-/** A table of its own for a test, with a view that counts its rows by name. */
+/** A new table, with a view that counts its rows by name. */
 async function aTable(columns = 'name LowCardinality(String), number UInt64'): Promise<TableName> {
   tables += 1;
   const name = `tributary.t${tables}` as const;
@@ -34,7 +34,7 @@ const counts = async (table: TableName) => {
   return row;
 };
 
-it('counts a batch that arrives twice under one token once, in the table and in its view', async () => {
+it('counts a batch once that is inserted twice with the same token, in the table and in its view', async () => {
   const table = await aTable();
   const batch = {
     table,
@@ -49,7 +49,7 @@ it('counts a batch that arrives twice under one token once, in the table and in 
   expect(await counts(table)).toEqual({ rows: 2, counted: 2 });
 });
 
-it('keeps equal rows that arrive under different tokens', async () => {
+it('keeps equal rows that have different tokens', async () => {
   const table = await aTable();
   for (const token of ['a:1:0-1', 'a:1:1-2']) {
     await scratch.engine.insert({ table, token, rows: [{ name: 'beat', number: 1 }] });
@@ -57,7 +57,7 @@ it('keeps equal rows that arrive under different tokens', async () => {
   expect(await counts(table)).toEqual({ rows: 2, counted: 2 });
 });
 
-it('remembers tokens and rows when the directory is opened again', async () => {
+it('keeps tokens and rows when the directory is reopened', async () => {
   const table = await aTable();
   const batch = { table, token: 'a:1:0-1', rows: [{ name: 'a', number: 1 }] };
   await scratch.engine.insert(batch);
@@ -113,7 +113,7 @@ it.each([
   await expect(scratch.ask(sql)).rejects.toMatchObject({ code: 'engine_refused', retryable: false });
 });
 
-it('refuses several statements in one text', async () => {
+it('refuses several statements in one string', async () => {
   await expect(scratch.ask('SELECT 1; SELECT 2')).rejects.toMatchObject({ code: 'several_statements' });
   await expect(scratch.engine.command("SELECT ';' /* ; */; DROP TABLE x")).rejects.toMatchObject({
     code: 'several_statements',
@@ -126,7 +126,7 @@ const forever = asQuery(
   'forever',
 );
 
-it('answers short queries while a long one runs, and ends the long one when it is overdue', async () => {
+it('answers short queries while a long one runs, and kills the long one when it is overdue', async () => {
   const long = scratch.engine.reader.all(forever, { salt: 1 }).catch((error: unknown) => error);
   const short = await Promise.all([1, 2, 3, 4].map((n) => scratch.ask('SELECT {n:UInt8} AS n', { n })));
   expect(short).toEqual([1, 2, 3, 4].map((n) => [{ n }]));
@@ -135,14 +135,14 @@ it('answers short queries while a long one runs, and ends the long one when it i
   expect(await Promise.all(after)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [{ n }]));
 });
 
-it('answers with nothing of a query that failed midway', async () => {
+it('drops the partial output of a query that failed midway', async () => {
   const failing = 'SELECT number, throwIf(number = 999999) AS x FROM numbers(1000000)';
   await expect(scratch.ask(failing)).rejects.toMatchObject({ code: 'engine_refused' });
   const after = Array.from({ length: 8 }, () => scratch.ask('SELECT 2 AS b'));
   expect(await Promise.all(after)).toEqual(Array.from({ length: 8 }, () => [{ b: 2 }]));
 });
 
-it('finishes what is under way before it closes', async () => {
+it('finishes running statements before it closes', async () => {
   const table = await aTable();
   const insert = scratch.engine.insert({ table, token: 'closing', rows: [{ name: 'a', number: 1 }] });
   await scratch.reopen();
@@ -150,7 +150,7 @@ it('finishes what is under way before it closes', async () => {
   expect(await counts(table)).toEqual({ rows: 1, counted: 1 });
 });
 
-it('tells a second process who has the directory, and what to do', () => {
+it('names the process that has the directory open, and says what to do', () => {
   const script = `
     import { openChdb } from ${JSON.stringify(new URL('open.ts', import.meta.url).href)};
     try { await openChdb({ directory: ${JSON.stringify(scratch.directory)}, threads: 16 }); }
@@ -177,7 +177,7 @@ it('refuses more readers than threads allow', async () => {
   });
 });
 
-it('leaves a column that no row gives to its DEFAULT, and refuses one that some rows give', async () => {
+it('computes the DEFAULT of a column that no row gives, and refuses a column that some rows give', async () => {
   const table = await aTable(
     "name String, number UInt64 DEFAULT 7, at DateTime64(6, 'UTC') DEFAULT now64(6)",
   );
@@ -201,7 +201,7 @@ it('leaves a column that no row gives to its DEFAULT, and refuses one that some 
   await expect(uneven).rejects.toMatchObject({ code: 'partial_default' });
 });
 
-it('takes columns: typed arrays, arrays and constants', async () => {
+it('inserts columns: typed arrays, arrays and constants', async () => {
   const table = await aTable(
     'run LowCardinality(String), step UInt64, loss Float32, tags Map(String, Float64), note Nullable(String)',
   );
@@ -222,7 +222,7 @@ it('takes columns: typed arrays, arrays and constants', async () => {
   ).toEqual([{ run: 'r', steps: '499500', losses: 499_500, tags: 1000, notes: '0' }]);
 });
 
-it('names the table and column of a value the engine cannot cast, and of a table that is not there', async () => {
+it('names the table and column of a value that the engine cannot cast, and a table that does not exist', async () => {
   const table = await aTable("name String, kind Enum8('x' = 1, 'y' = 2)");
   const wrong = scratch.engine.insert({ table, token: '1', rows: [{ name: 'a', kind: 'z' }] });
   await expect(wrong).rejects.toMatchObject({

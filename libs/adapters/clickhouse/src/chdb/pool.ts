@@ -1,10 +1,11 @@
-/** Lends each of its members to one borrower at a time, first come first served. */
+/** Gives each member to one user at a time. Waiting users are served in order. */
 export type Pool<Member> = {
   use<Result>(work: (member: Member) => Promise<Result>): Promise<Result>;
-  /** Resolves when nothing is lent and nobody waits. */
+  /** Resolves when no member is in use and nobody waits. */
   drain(): Promise<void>;
 };
 
+/** A pool of the given members. It throws nothing by itself; `use` rejects as its work does. */
 export function pool<Member>(members: readonly Member[]): Pool<Member> {
   const idle = [...members];
   const waiting: ((member: Member) => void)[] = [];
@@ -21,7 +22,7 @@ export function pool<Member>(members: readonly Member[]): Pool<Member> {
     else idle.push(member);
   };
 
-  const lend = async <Result>(work: (member: Member) => Promise<Result>): Promise<Result> => {
+  const run = async <Result>(work: (member: Member) => Promise<Result>): Promise<Result> => {
     const member = await acquire();
     try {
       return await work(member);
@@ -32,7 +33,7 @@ export function pool<Member>(members: readonly Member[]): Pool<Member> {
 
   return {
     use(work) {
-      const job = lend(work);
+      const job = run(work);
       running.add(job);
       const done = (): boolean => running.delete(job);
       job.then(done, done);

@@ -1,7 +1,30 @@
+import { Fault } from '@tributary/kernel';
 import type { Session } from 'chdb';
+import { ANSWER_SETTINGS } from '../answer.ts';
 import { engineFault } from '../engine-fault.ts';
+import { openingFault } from './directory.ts';
 
-/** Runs one statement and answers with its text. `subject` names it in faults. */
+/** Threads for files and sockets while all sessions are busy. */
+const SPARE_THREADS = 4;
+const WRITER_AND_WATCHDOG = 2;
+/** Parameters are part of the SQL, and a graph query names thousands of nodes. */
+const MAX_QUERY_BYTES = 16 * 1024 ** 2;
+
+export type SessionConfig = {
+  readonly directory: string;
+  /** The size of libuv's thread pool; a session occupies one of its threads while it works. */
+  readonly threads: number;
+  /** Queries that run at the same time; 4 by default, or fewer if `threads` allows fewer. */
+  readonly readers?: number;
+  /** Milliseconds that a query may run; 30,000 by default. */
+  readonly queryMillis?: number;
+  /** Bytes of memory that a query may use; 4 GiB by default. */
+  readonly queryBytes?: number;
+};
+
+type Sessions = { readonly writer: Session; readonly spare: Session; readonly readers: readonly Session[] };
+
+/** Runs one statement and returns its output. `subject` names the statement in faults, which are those of `engineFault`. */
 export async function runStatement(
   session: Session,
   subject: string,
@@ -16,11 +39,57 @@ export async function runStatement(
   }
 }
 
-/** What a statement had written before it failed would stand before the next answer of the session. */
+/** The output of a failed statement would otherwise precede the next output of the session. */
 const discardPartialOutput = (session: Session): Promise<unknown> =>
   session.queryAsync('SELECT 1', { format: 'TabSeparated' }).catch(() => undefined);
 
 function engineCode(cause: unknown): number | undefined {
   if (typeof cause !== 'object' || cause === null || !('clickhouseCode' in cause)) return undefined;
   return typeof cause.clickhouseCode === 'number' ? cause.clickhouseCode : undefined;
+}
+
+/**
+ * Opens one writer, one spare session for the watchdog, and the readers. Throws Fault `too_few_threads`,
+ * `directory_in_use`, `other_directory_open`, `directory_unusable`.
+ */
+export async function openSessions(make: typeof Session, config: SessionConfig): Promise<Sessions> {
+  const count = readerCount(config);
+  const connectionArgs = readerArguments(config);
+  const opened: Session[] = [];
+  const open = (options?: { connectionArgs: readonly string[] }): Session => {
+    const session = new make(config.directory, options);
+    opened.push(session);
+    return session;
+  };
+  try {
+    const writer = open({ connectionArgs: ['--output_format_json_quote_64bit_integers=1'] });
+    return { writer, spare: open(), readers: Array.from({ length: count }, () => open({ connectionArgs })) };
+  } catch (cause) {
+    for (const session of opened) session.close();
+    throw await openingFault(config.directory, cause);
+  }
+}
+
+/** The limits are connection arguments, because a reader refuses settings inside the SQL. */
+function readerArguments({ queryMillis = 30_000, queryBytes = 4 * 1024 ** 3 }: SessionConfig): string[] {
+  const answer = Object.entries(ANSWER_SETTINGS).map(([name, value]) => `--${name}=${value}`);
+  return [
+    '--readonly=1',
+    `--max_query_size=${MAX_QUERY_BYTES}`,
+    `--max_execution_time=${queryMillis / 1000}`,
+    `--max_memory_usage=${queryBytes}`,
+    ...answer,
+  ];
+}
+
+/** A session runs one query at a time, so the number of readers bounds the running queries. */
+function readerCount({ threads, readers }: SessionConfig): number {
+  const most = threads - SPARE_THREADS - WRITER_AND_WATCHDOG;
+  const count = readers ?? Math.min(4, most);
+  if (count >= 1 && count <= most) return count;
+  const needed = Math.max(readers ?? 1, 1) + SPARE_THREADS + WRITER_AND_WATCHDOG;
+  throw new Fault(
+    'too_few_threads',
+    `${threads} threads allow ${Math.max(most, 0)} readers: set UV_THREADPOOL_SIZE to at least ${needed}`,
+  );
 }

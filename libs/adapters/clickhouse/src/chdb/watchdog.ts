@@ -1,18 +1,18 @@
 import { quoted } from '../statement.ts';
 
 export type Watchdog = {
-  /** Runs a query under a mark that its text carries; a query that outstays the limit is killed by it. */
+  /** Runs a query with a mark in its SQL. If the query runs beyond the limit, it is killed by that mark. */
   guard<Result>(name: string, work: (mark: string) => Promise<Result>): Promise<Result>;
-  /** Resolves when no kill is under way. */
+  /** Resolves when no kill is running. */
   drain(): Promise<void>;
 };
 
 /**
- * Ends overdue queries from a session of its own. ASYNC, because SYNC waits for the victim's next query.
- * The engine's own time limit comes first; this catches what does not look at the clock.
+ * Kills overdue queries from a separate session. The kill is ASYNC, because SYNC waits for the next query of the killed
+ * session. The engine's own time limit is shorter; this kills queries that do not check it.
  */
 export function watchdog(limitMillis: number, execute: (sql: string) => Promise<unknown>): Watchdog {
-  let asked = 0;
+  let queries = 0;
   let kills: Promise<unknown> = Promise.resolve();
 
   const kill = (mark: string): void => {
@@ -22,8 +22,8 @@ export function watchdog(limitMillis: number, execute: (sql: string) => Promise<
 
   return {
     async guard(name, work) {
-      asked += 1;
-      const mark = `/* ${name.replaceAll(/[^\w.-]/g, '_')} #${asked} */`;
+      queries += 1;
+      const mark = `/* ${name.replaceAll(/[^\w.-]/g, '_')} #${queries} */`;
       const timer = setTimeout(kill, limitMillis, mark);
       try {
         return await work(mark);

@@ -6,15 +6,15 @@ import { ByteWriter } from './byte-writer.ts';
 const MAX_ROWS = 300_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Rows are taken in slices that stay in the processor's cache while every column reads them. */
+/** Rows are read in slices that stay in the processor's cache while every column reads them. */
 const SLICE_ROWS = 512;
 
 type ColumnState = Column & { readonly codec: Codec; readonly writer: ColumnWriter; given: number };
 
-/** The writers of a table's columns, and how many bytes a row took in the block that they filled last. */
+/** The writers of the columns of a table, and the bytes per row in the last block. */
 export type ColumnWriters = { readonly parts: readonly ColumnState[]; bytesPerRow: number };
 
-/** Fills the writers of a table; `release` gives them back once their bytes are in the block. */
+/** Builds a block with the given writers. `release` is called when their bytes are in the block. */
 export function blockBuilder(table: TableName, writers: ColumnWriters, release: () => void): BlockBuilder {
   const { parts } = writers;
   const values = mixedArray(SLICE_ROWS);
@@ -29,17 +29,17 @@ export function blockBuilder(table: TableName, writers: ColumnWriters, release: 
     add(rows) {
       count += rows.length;
       checkSize(table, count, 0);
-      let taken = 0;
+      let used = 0;
       let keys = 0;
       for (let from = 0; from < rows.length; from += SLICE_ROWS) {
         const to = Math.min(from + SLICE_ROWS, rows.length);
         for (let index = from; index < to; index += 1) for (const _ in rows[index]) keys += 1;
         for (const part of parts) {
-          taken += collectColumn(part, { rows, from, to, values });
+          used += collectColumn(part, { rows, from, to, values });
           add(table, part, values, to - from);
         }
       }
-      if (taken !== keys) refuseUnknown(table, known, rows);
+      if (used !== keys) refuseUnknown(table, known, rows);
     },
     addColumns(columns, length) {
       refuseUnknown(table, known, [columns]);
@@ -55,12 +55,12 @@ export function blockBuilder(table: TableName, writers: ColumnWriters, release: 
   };
 }
 
-/** A constant column, once for all: it is filled anew for every one. */
+/** The values of a constant column; shared, because it is filled anew for each of them. */
 const repeated = mixedArray(SLICE_ROWS);
 
 type RowSlice = { rows: readonly Row[]; from: number; to: number; values: unknown[] };
 
-/** Copies one column of a slice of rows, and answers how many rows give it. */
+/** Copies one column of a slice of rows. Returns how many rows give it. */
 function collectColumn(part: ColumnState, { rows, from, to, values }: RowSlice): number {
   const { name } = part;
   const { zero } = part.codec;
@@ -91,7 +91,7 @@ function addColumn(table: TableName, part: ColumnState, value: unknown, count: n
     add(table, part, repeated, Math.min(SLICE_ROWS, count - from));
 }
 
-/** A map by key: `{loss: [...], mfu: [...]}` stands for one map a row. */
+/** Whether a map column is given by key: `{loss: [...], mfu: [...]}` has one map per row. */
 function isLists(value: unknown): value is Readonly<Record<string, Values>> {
   if (typeof value !== 'object' || value === null) return false;
   const lists = Object.values(value);
@@ -124,7 +124,7 @@ function inColumn(table: TableName, { name, type }: ColumnState, cause: unknown)
   return new Fault('bad_value', `${table}, column ${name} ${type}: ${cause.message}`, { cause });
 }
 
-/** Blocks of one table are alike: room for one like the last spares most of the growing. */
+/** Blocks of a table have similar sizes, so the capacity of the last one saves most reallocations. */
 const capacityFor = (rows: number, bytesPerRow: number): number =>
   Math.ceil(rows * bytesPerRow * 1.1) + 64 * 1_024;
 
@@ -158,8 +158,8 @@ function isComputedByEngine(
 ): boolean {
   if (!hasDefault || given === rows) return false;
   if (given === 0) return true;
-  const text = `${table}, column ${name}: given by ${given} of ${rows} rows, and it has a DEFAULT`;
-  throw new Fault('partial_default', `${text}; give it in every row of a batch or in none`);
+  const text = `${table}, column ${name}: ${given} of ${rows} rows give it, and it has a DEFAULT`;
+  throw new Fault('partial_default', `${text}; give it in all rows of a batch or in none`);
 }
 
 function checkSize(table: TableName, rows: number, bytes: number): void {

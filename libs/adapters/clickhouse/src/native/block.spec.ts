@@ -49,20 +49,20 @@ it.each(wrong)('names column %s when it cannot hold %s', (column, row) => {
   );
 });
 
-it('names a key that is no column, in rows and in columns', () => {
+it('names an unknown key, in rows and in columns', () => {
   expect(() => encoder.rows([{ run: 'r' }, { run: 'r', losss: 1 }])).toThrow(
     'tributary.sample has no column "losss"',
   );
   expect(() => encoder.columns({ run: ['r'], losss: 1 })).toThrow('tributary.sample has no column "losss"');
 });
 
-it('encodes the next batch as if the refused one had not been', () => {
+it('encodes the next batch independently of a refused one', () => {
   const before = encoder.rows([{ run: 'r', tags: ['a'] }]);
   expect(() => encoder.rows([{ run: 'x', tags: ['b', 'c'] }, { small: -1 }])).toThrow('column small');
   expect(encoder.rows([{ run: 'r', tags: ['a'] }])).toEqual(before);
 });
 
-it('encodes rows and columns of one content to the same bytes', () => {
+it('encodes rows and columns with the same content to the same bytes', () => {
   const rows = Array.from({ length: 1300 }, (_, step) => ({ run: 'r', large: step, single: step / 2 }));
   const columns = {
     run: 'r',
@@ -72,17 +72,17 @@ it('encodes rows and columns of one content to the same bytes', () => {
   expect(encoder.columns(columns)).toEqual(encoder.rows(rows));
 });
 
-it('fills several blocks at a time, piece by piece', () => {
+it('builds several blocks at a time, in portions', () => {
   const rows = Array.from({ length: 1300 }, (_, large) => ({ large, tags: ['a', `${large}`] }));
-  const fillings = [encoder.builder(), encoder.builder()];
+  const builders = [encoder.builder(), encoder.builder()];
   for (const from of [0, 600, 1200])
-    for (const filling of fillings) filling.add(rows.slice(from, from + 600));
-  for (const filling of fillings) expect(filling.finish()).toEqual(encoder.rows(rows));
+    for (const builder of builders) builder.add(rows.slice(from, from + 600));
+  for (const builder of builders) expect(builder.finish()).toEqual(encoder.rows(rows));
 });
 
 it('refuses columns of different lengths, and constants alone', () => {
   expect(() => encoder.columns({ large: [1, 2], single: [1] })).toThrow(
-    'column single: 1 values where others have 2',
+    'column single: 1 values, but other columns have 2',
   );
   expect(() => encoder.columns({ run: 'r' })).toThrow('at least one column must be an array');
 });
@@ -93,13 +93,13 @@ it('refuses more rows than a batch may hold', () => {
   );
 });
 
-it('refuses a column type it has no encoding for', () => {
+it('refuses an unsupported column type', () => {
   expect(() => tableEncoder('tributary.sample', [{ name: 'a', type: 'JSON', hasDefault: false }])).toThrow(
-    'no encoding for the column type JSON',
+    'the column type JSON is not supported',
   );
 });
 
-it('takes times as text in the table’s own precision', () => {
+it('takes times as strings, in the precision of the column', () => {
   const ticks = encoder.rows([{ at: 1_764_000_000_123_456, coarse: -86_400_000 }]);
   expect(encoder.rows([{ at: '2025-11-24T16:00:00.123456Z', coarse: '1969-12-31 00:00:00' }])).toEqual(ticks);
   expect(

@@ -5,10 +5,10 @@ import { blockBuilder, type ColumnWriters } from './block-builder.ts';
 
 export type TableName = `tributary.${string}`;
 
-/** A column of a table; `hasDefault` when its value may be computed by the engine. */
+/** A column of a table. `hasDefault`: the engine can compute its values. */
 export type Column = { readonly name: string; readonly type: string; readonly hasDefault: boolean };
 
-/** Rows of one table in the engine's Native format. It owns its bytes. */
+/** Rows of one table in the engine's Native format. Its bytes are shared with nobody. */
 export type Block = {
   readonly table: TableName;
   readonly rows: number;
@@ -16,36 +16,37 @@ export type Block = {
   readonly bytes: Uint8Array;
 };
 
-/** A value for every row: an array, a typed array, or one constant. */
+/** Per column the values of all rows: an array, a typed array, or one constant. */
 export type Columns = { readonly [column: string]: unknown };
 
-/** A block being filled. After a fault it is to be dropped. */
+/** Builds a block from several portions. After a fault it must not be used again. */
 export type BlockBuilder = {
   add(rows: readonly Row[]): void;
-  /** As `add`, by column. A map column may be a record of lists, one a key. */
+  /** Like `add`, by column, for `count` rows. A map column may be a record with one list per key. */
   addColumns(columns: Columns, count: number): void;
   finish(): Block;
 };
 
+/** Throws Fault `unknown_column`, `bad_value`, `partial_default`, `uneven_columns`, `batch_too_large`. */
 export type TableEncoder = {
   /**
-   * A key that a row lacks becomes zero (empty, null). A column with a DEFAULT is given by every row
-   * or by none; the engine computes it when none gives it. An unknown key is a fault.
+   * Encodes rows. A missing key becomes zero, empty or null. A column with a DEFAULT must be given by all rows or by
+   * none; if by none, the engine computes it.
    */
   rows(rows: readonly Row[]): Block;
-  /** As `rows`, by column: arrays and typed arrays of one length, anything else repeated. */
+  /** Encodes columns: arrays and typed arrays of one length; any other value is repeated for all rows. */
   columns(columns: Columns): Block;
-  /** As `rows`, piece by piece, so that no piece holds up the event loop. */
+  /** Encodes in portions, so that the event loop can run between them. */
   builder(): BlockBuilder;
 };
 
-/** Compiled once per table; several blocks may be filled at a time. */
+/** Compiles the encoder of a table. It can build several blocks at a time. Throws Fault `unknown_table`, `unsupported_type`. */
 export function tableEncoder(table: TableName, columns: readonly Column[]): TableEncoder {
   if (columns.length === 0)
     throw new Fault('unknown_table', `${table} does not exist: apply the migrations first`);
   const codecs = columns.map((column) => ({ ...column, codec: codecOf(column.type) }));
   const spare: ColumnWriters[] = [];
-  const begin = () => {
+  const builder = () => {
     const writers = spare.pop() ?? {
       parts: codecs.map((column) => ({ ...column, writer: column.codec.writer(), given: 0 })),
       bytesPerRow: 0,
@@ -54,14 +55,14 @@ export function tableEncoder(table: TableName, columns: readonly Column[]): Tabl
   };
 
   return {
-    builder: begin,
+    builder,
     rows(rows) {
-      const block = begin();
+      const block = builder();
       block.add(rows);
       return block.finish();
     },
     columns(given) {
-      const block = begin();
+      const block = builder();
       const count = lengthOf(table, given);
       block.addColumns(given, count);
       return block.finish();
@@ -77,7 +78,7 @@ function lengthOf(table: TableName, columns: Columns): number {
     if (value.length === count) continue;
     throw new Fault(
       'uneven_columns',
-      `${table}, column ${name}: ${value.length} values where others have ${count}`,
+      `${table}, column ${name}: ${value.length} values, but other columns have ${count}`,
     );
   }
   if (count === undefined)

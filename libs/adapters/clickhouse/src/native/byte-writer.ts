@@ -1,6 +1,6 @@
 import { releaseMemory } from '@tributary/kernel';
 
-/** Strings this short are copied unit by unit: cheaper than a call into the runtime. */
+/** Shorter strings are copied unit by unit, which is cheaper than a call into the runtime. */
 const SHORT_LENGTH = 48;
 
 /** A byte buffer that grows. */
@@ -27,7 +27,7 @@ export class ByteWriter {
     this.at += bytes.length;
   }
 
-  /** The memory of a typed array, as little-endian machines hold it. */
+  /** The memory of a typed array; little-endian machines only. */
   typedArray(array: ArrayBufferView): void {
     this.raw(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }
@@ -43,14 +43,14 @@ export class ByteWriter {
     this.bytes[this.at++] = rest;
   }
 
-  /** A whole number as UInt64. */
+  /** A non-negative safe integer as UInt64. */
   uint64(value: number): void {
     this.reserve(8);
     this.at = this.bytes.writeUInt32LE(value >>> 0, this.at);
     this.at = this.bytes.writeUInt32LE(Math.floor(value / 2 ** 32), this.at);
   }
 
-  /** Length and UTF-8; a lone surrogate becomes U+FFFD. */
+  /** The length, then UTF-8. A lone surrogate becomes U+FFFD. */
   string(text: string): void {
     this.reserve(text.length * 3 + 10);
     if (text.length < SHORT_LENGTH && this.#ascii(text)) return;

@@ -21,12 +21,12 @@ const SCALARS: Readonly<Record<string, Codec>> = {
   Date32: date32,
 };
 
-/** The codec of a column type as the engine spells it. */
+/** The codec of a column type, in the engine's spelling. Throws Fault `unsupported_type`. */
 export function codecOf(text: string): Codec {
   const type = columnType(text);
   if (isSmallInteger(type.name)) return smallInteger(type.name);
   const codec = SCALARS[type.name] ?? parametric(type);
-  if (!codec) throw new Fault('unsupported_type', `no encoding for the column type ${text}`);
+  if (!codec) throw new Fault('unsupported_type', `the column type ${text} is not supported`);
   return codec;
 }
 
@@ -68,7 +68,7 @@ function composite(type: ColumnType, first: string, second: string): Codec | und
   }
 }
 
-/** Nullable and numeric dictionaries travel as plain values and are cast by the insert. */
+/** Nullable and numeric LowCardinality columns are sent as plain values, which the insert casts. */
 const lowCardinality = (inner: Codec): Codec => (inner.wire === 'String' ? dictionary(inner) : inner);
 
 function tupleElement(text: string): { name: string | undefined; codec: Codec } {
@@ -76,6 +76,6 @@ function tupleElement(text: string): { name: string | undefined; codec: Codec } 
   return { name, codec: codecOf(type ?? text) };
 }
 
-/** `'a' = 1` → `a`: the value an enumeration takes when none is given. */
+/** `'a' = 1` → `a`: the value of an enumeration column if none is given. */
 const firstMember = (member: string): string =>
   (/^'((?:[^'\\]|\\.)*)'/.exec(member)?.[1] ?? '').replaceAll(/\\(.)/g, '$1');

@@ -3,25 +3,25 @@ import type { ByteWriter } from './byte-writer.ts';
 /** Values of one column in row order: an array or a typed array. */
 export type Values = ArrayLike<unknown>;
 
-/** How the values of a column type become the bytes of the engine's Native format. */
+/** How the values of a column type are encoded in the engine's Native format. */
 export type Codec = {
-  /** The type declared in the block; the insert casts where the table's type differs. */
+  /** The type declared in the block. The insert casts it if the type of the column differs. */
   readonly wire: string;
-  /** Stands for a key that a row lacks. */
+  /** The value for a missing key. */
   readonly zero: unknown;
-  /** One accumulator per column: it is filled in slices and reused from block to block. */
+  /** The accumulator of a column. It is filled in slices and reused for the next block. */
   writer(): ColumnWriter;
 };
 
 export type ColumnWriter = {
   reset(): void;
-  /** Takes the first `count` values. */
+  /** Adds the first `count` values. */
   add(values: Values, count: number): void;
-  /** Dictionaries only: takes all of `values`, over and over. */
+  /** Dictionaries only: adds all of `values`, `times` times. */
   repeat?(values: readonly unknown[], times: number): void;
-  /** Maps only: takes the first `count` values of every list, one list a key. */
+  /** Maps only: adds the first `count` values of each list; there is one list per key. */
   addByKey?(lists: Readonly<Record<string, Values>>, count: number): void;
-  /** State that precedes the data of the whole column, nested columns included. */
+  /** Writes what precedes the data of the column, including that of nested columns. */
   prefix(sink: ByteWriter): void;
   finish(sink: ByteWriter): void;
 };
@@ -32,13 +32,13 @@ export const noPrefix = (): void => {};
 export const isList = (value: unknown): value is Values =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
 
-/** An array that keeps values of any kind as they are; numbers in it are not unboxed. */
+/** An array for values of mixed types. It begins with strings, so that V8 does not unbox the numbers in it. */
 export const mixedArray = (length: number): unknown[] => Array.from<unknown>({ length }).fill('');
 
-/** A value its column cannot hold. The block encoder adds table and column. */
+/** A value that its column cannot hold. The block builder converts it to Fault `bad_value` with table and column. */
 export class InvalidValue extends Error {
-  constructor(value: unknown, wanted: string) {
-    super(`${preview(value)} is not ${wanted}`);
+  constructor(value: unknown, expected: string) {
+    super(`${preview(value)} is not ${expected}`);
   }
 }
 

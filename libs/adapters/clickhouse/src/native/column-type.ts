@@ -1,12 +1,13 @@
 import { Fault } from '@tributary/kernel';
 
-/** `Map(String, Nullable(UInt8))` → name `Map`, two inner types. Arguments that are no types stay text. */
+/** `Map(String, Nullable(UInt8))` has the name `Map` and two arguments. Arguments are not parsed. */
 export type ColumnType = { readonly text: string; readonly name: string; readonly args: readonly string[] };
 
+/** Parses a column type. Throws Fault `unsupported_type`. */
 export function columnType(text: string): ColumnType {
   const open = text.indexOf('(');
   if (open < 0) return { text, name: text, args: [] };
-  if (!text.endsWith(')')) throw new Fault('unsupported_type', `"${text}" is no column type`);
+  if (!text.endsWith(')')) throw new Fault('unsupported_type', `"${text}" is not a column type`);
   return { text, name: text.slice(0, open), args: splitArguments(text.slice(open + 1, -1)) };
 }
 

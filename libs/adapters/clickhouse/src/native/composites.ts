@@ -43,7 +43,7 @@ function nullableWriter(inner: Codec): ColumnWriter {
   };
 }
 
-/** Ends of the rows within flattened elements, as UInt64. */
+/** The end of each row within the flattened elements, as UInt64. */
 class RowOffsets {
   readonly #words = new GrowableArray((length) => new Uint32Array(length));
   #end = 0;
@@ -123,21 +123,21 @@ function mapWriter(key: Codec, value: Codec): ColumnWriter {
     addByKey(lists, count) {
       const columns = Object.values(lists);
       const size = columns.length * count;
-      const turned = transposeNumbers(columns, count, numbers.reserve(size))
+      const elements = transposeNumbers(columns, count, numbers.reserve(size))
         ? numbers.items
         : transpose(columns, count, flat);
       for (let index = 0; index < count; index += 1) ends.add(columns.length);
       repeatKeys(keys, Object.keys(lists), count);
-      items.add(turned, size);
+      items.add(elements, size);
     },
   };
 }
 
-/** Columns to rows. Numbers go into a typed array, where they are not boxed; false when something else is among them. */
+/** Transposes columns to rows in a typed array, which does not box its numbers. Returns false if a value is not a number. */
 function transposeNumbers(columns: readonly Values[], count: number, target: Float64Array): boolean {
-  for (let place = 0; place < columns.length; place += 1) {
-    const values = columns[place] ?? [];
-    for (let index = 0, at = place; index < count; index += 1, at += columns.length) {
+  for (let column = 0; column < columns.length; column += 1) {
+    const values = columns[column] ?? [];
+    for (let index = 0, at = column; index < count; index += 1, at += columns.length) {
       const value = values[index];
       if (typeof value !== 'number') return false;
       target[at] = value;
@@ -147,8 +147,8 @@ function transposeNumbers(columns: readonly Values[], count: number, target: Flo
 }
 
 function transpose(columns: readonly Values[], count: number, target: unknown[]): unknown[] {
-  for (const [place, values] of columns.entries()) {
-    for (let index = 0, at = place; index < count; index += 1, at += columns.length)
+  for (const [column, values] of columns.entries()) {
+    for (let index = 0, at = column; index < count; index += 1, at += columns.length)
       target[at] = values[index];
   }
   return target;
@@ -161,12 +161,12 @@ function repeatKeys(keys: ColumnWriter, names: readonly string[], times: number)
 
 type Element = { readonly name: string | undefined; readonly codec: Codec };
 
-/** A record by element names, or an array. */
+/** The codec of a tuple. A value is an array, or a record by element names. */
 export function tuple(elements: readonly Element[]): Codec {
-  const inside = elements.map(({ name, codec }) =>
+  const types = elements.map(({ name, codec }) =>
     name === undefined ? codec.wire : `${name} ${codec.wire}`,
   );
-  const wire = `Tuple(${inside.join(', ')})`;
+  const wire = `Tuple(${types.join(', ')})`;
   return { wire, zero: elements.map(({ codec }) => codec.zero), writer: () => tupleWriter(elements, wire) };
 }
 
@@ -174,24 +174,24 @@ function tupleWriter(elements: readonly Element[], wire: string): ColumnWriter {
   const parts = elements.map((element) => ({ ...element, writer: element.codec.writer() }));
   const column = mixedArray(0);
   const writers = parts.map(({ writer }) => writer);
-  const element = (value: unknown, name: string | undefined, place: number): unknown => {
-    if (isList(value) && value.length === parts.length) return value[place];
+  const element = (value: unknown, name: string | undefined, at: number): unknown => {
+    if (isList(value) && value.length === parts.length) return value[at];
     if (isRecord(value) && name !== undefined) return value[name];
     throw new InvalidValue(value, wire);
   };
   return {
     ...nested([], writers),
     add(values, count) {
-      for (const [place, { name, codec, writer }] of parts.entries()) {
+      for (const [at, { name, codec, writer }] of parts.entries()) {
         for (let index = 0; index < count; index += 1)
-          column[index] = element(values[index], name, place) ?? codec.zero;
+          column[index] = element(values[index], name, at) ?? codec.zero;
         writer.add(column, count);
       }
     },
   };
 }
 
-/** All prefixes precede all data. */
+/** A column with nested columns. All prefixes precede all data. */
 function nested(ends: readonly RowOffsets[], writers: readonly ColumnWriter[]): Omit<ColumnWriter, 'add'> {
   return {
     reset() {

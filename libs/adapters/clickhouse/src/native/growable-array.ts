@@ -4,7 +4,7 @@ import type { ByteWriter } from './byte-writer.ts';
 export type NumericArray =
   Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
-/** A typed array that grows; `room` is called before each slice of writes to `items`. */
+/** A typed array that grows. Call `reserve` before writing `count` items at `at`, and write to what it returns. */
 export class GrowableArray<T extends NumericArray> {
   items: T;
   at = 0;

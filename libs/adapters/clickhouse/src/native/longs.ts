@@ -1,7 +1,7 @@
 import { InvalidValue, noPrefix, type Codec, type ColumnWriter } from './codec.ts';
 import { GrowableArray } from './growable-array.ts';
 
-/** 64-bit whole numbers: a safe number, a bigint or decimal text; `read` handles further forms. */
+/** The range of a 64-bit integer type. Values are safe integers, bigints, decimal strings, and what `convert` accepts. */
 export type LongShape = {
   wire: string;
   min: bigint;

@@ -8,7 +8,7 @@ type NumberShape = {
   readonly min: number;
   readonly max: number;
   readonly isInteger: boolean;
-  /** Turns what is no number of this range into one, or undefined. */
+  /** Converts other values to a number, or to undefined. */
   readonly convert: (value: unknown) => number | undefined;
 };
 
@@ -27,9 +27,9 @@ export type SmallInteger = keyof typeof SMALL;
 
 export const isSmallInteger = (name: string): name is SmallInteger => Object.hasOwn(SMALL, name);
 
-/** Whole numbers of up to 32 bits. */
-export const smallInteger = (name: SmallInteger, read = integer, wire: string = name): Codec =>
-  numberCodec({ ...SMALL[name], wire, isInteger: true, convert: read });
+/** Integers of up to 32 bits. */
+export const smallInteger = (name: SmallInteger, convert = integer, wire: string = name): Codec =>
+  numberCodec({ ...SMALL[name], wire, isInteger: true, convert });
 
 function integer(value: unknown): number | undefined {
   if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value);
@@ -56,7 +56,7 @@ export const float64: Codec = numberCodec({
   min: -Number.MAX_VALUE,
   max: Number.MAX_VALUE,
   isInteger: false,
-  convert: real,
+  convert: float,
 });
 
 export const float32: Codec = numberCodec({
@@ -65,11 +65,11 @@ export const float32: Codec = numberCodec({
   min: -LARGEST_FLOAT32,
   max: LARGEST_FLOAT32,
   isInteger: false,
-  convert: real,
+  convert: float,
 });
 
-/** Numbers that are finite were tried already. */
-function real(value: unknown): number | undefined {
+/** Finite numbers are checked before. */
+function float(value: unknown): number | undefined {
   if (typeof value === 'bigint') return Number(value);
   return typeof value === 'number' && !Number.isFinite(value) ? value : undefined;
 }
@@ -107,7 +107,7 @@ function converted(value: unknown, { wire, min, max, isInteger, convert }: Numbe
   return number;
 }
 
-/** The upper half of a Float32, rounded to even. */
+/** The upper 16 bits of a Float32, rounded to even. */
 export const bfloat16: Codec = { wire: 'BFloat16', zero: 0, writer: halves };
 
 function halves(): ColumnWriter {
@@ -115,9 +115,9 @@ function halves(): ColumnWriter {
   return {
     ...singles,
     finish(sink) {
-      const held = new ByteWriter();
-      singles.finish(held);
-      const words = new Uint32Array(held.bytes.buffer, held.bytes.byteOffset, held.at / 4);
+      const buffered = new ByteWriter();
+      singles.finish(buffered);
+      const words = new Uint32Array(buffered.bytes.buffer, buffered.bytes.byteOffset, buffered.at / 4);
       sink.typedArray(Uint16Array.from(words, upperHalf));
     },
   };

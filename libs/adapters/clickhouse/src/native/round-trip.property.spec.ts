@@ -16,7 +16,7 @@ const double = fc.double();
 const single = fc.float();
 const micros = fc.bigInt(BigInt(Date.UTC(1900, 0, 1)) * 1000n, BigInt(Date.UTC(2299, 11, 31)) * 1000n);
 
-/** Type, values as given, and the column as it is read back. */
+/** The type of a column, and its values. */
 const COLUMNS = {
   c_u8: ['UInt8', fc.nat(255)],
   c_i16: ['Int16', fc.integer({ min: -32768, max: 32767 })],
@@ -62,7 +62,7 @@ const COLUMNS = {
 
 const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
-/** What the engine prints for a value: 64 bits as text, times as ticks, bytes as hexadecimal. */
+/** How a column is selected: times as ticks, bytes as hexadecimal digits. */
 const SELECTED: Partial<Record<keyof typeof COLUMNS, string>> = {
   c_at: 'toString(toUnixTimestamp64Micro(c_at))',
   c_day: 'toUInt16(c_day)',
@@ -73,7 +73,7 @@ const SELECTED: Partial<Record<keyof typeof COLUMNS, string>> = {
 const printed = (name: string, value: unknown): unknown =>
   name === 'c_u64' || name === 'c_i64' || name === 'c_at' ? String(value) : plain(value);
 
-/** JSON has one zero, and objects without a prototype are plain ones. */
+/** JSON has no negative zero and no objects without a prototype. */
 function plain(value: unknown): unknown {
   if (value === 0) return 0;
   if (Array.isArray(value)) return value.map(plain);
@@ -85,7 +85,7 @@ const rowOf = fc.record(
   Object.fromEntries(names.map((name) => [name, COLUMNS[name][1] as fc.Arbitrary<unknown>])),
 );
 
-it('reads back every row the encoder wrote', async () => {
+it('reads back every encoded row', async () => {
   const columns = names.map((name) => `${name} ${COLUMNS[name][0]}`).join(', ');
   await scratch.engine.command(
     `CREATE TABLE tributary.every (batch UInt32, n UInt32, ${columns}) ENGINE = MergeTree ORDER BY (batch, n)`,
@@ -114,7 +114,7 @@ it('reads back every row the encoder wrote', async () => {
   );
 });
 
-it('gives parameters to the engine as they are', async () => {
+it('passes parameters to the engine unchanged', async () => {
   const types = {
     text: 'String',
     maybe: 'Nullable(String)',
@@ -142,7 +142,7 @@ it('gives parameters to the engine as they are', async () => {
   );
 });
 
-it('keeps the dictionary right beyond 8 and 16 bits of distinct values', async () => {
+it('encodes dictionaries of more than 2^8 and 2^16 values', async () => {
   await scratch.engine.command(
     'CREATE TABLE tributary.wide (name LowCardinality(String), n UInt32) ENGINE = MergeTree ORDER BY n',
   );

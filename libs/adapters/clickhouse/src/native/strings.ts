@@ -1,7 +1,7 @@
 import { InvalidValue, noPrefix, type Codec } from './codec.ts';
 import { ByteWriter } from './byte-writer.ts';
 
-/** A codec that writes each value at once. */
+/** A codec that writes each value when it is added. */
 function valueCodec(wire: string, zero: unknown, write: (sink: ByteWriter, value: unknown) => void): Codec {
   const writer: Codec['writer'] = () => {
     const out = new ByteWriter(4096);
@@ -17,7 +17,7 @@ function valueCodec(wire: string, zero: unknown, write: (sink: ByteWriter, value
   return { wire, zero, writer };
 }
 
-/** Text, or bytes as they are. */
+/** Strings, or bytes as they are. */
 export const string = valueCodec('String', '', (sink, value) => {
   if (typeof value === 'string') sink.string(value);
   else if (value instanceof Uint8Array) {
@@ -26,18 +26,18 @@ export const string = valueCodec('String', '', (sink, value) => {
   } else throw new InvalidValue(value, 'String');
 });
 
-/** Sent as text and cast by the insert: enumerations and decimals. Numbers are printed. */
-export const castString = (zero: string, wanted: string): Codec =>
-  valueCodec('String', zero, (sink, value) => sink.string(printed(value, wanted)));
+/** Enumerations and decimals: sent as strings, which the insert casts. Numbers are converted to strings. */
+export const castString = (zero: string, type: string): Codec =>
+  valueCodec('String', zero, (sink, value) => sink.string(printed(value, type)));
 
-function printed(value: unknown, wanted: string): string {
+function printed(value: unknown, type: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value)))
     return String(value);
-  throw new InvalidValue(value, wanted);
+  throw new InvalidValue(value, type);
 }
 
-/** Bytes of exactly `size`, or their hexadecimal text. */
+/** `size` bytes, or as many in hexadecimal digits. */
 export function fixedString(size: number): Codec {
   const wire = `FixedString(${size})`;
   return valueCodec(wire, new Uint8Array(size), (sink, value) => sink.raw(fixedBytes(value, size, wire)));
@@ -58,7 +58,7 @@ for (let digit = 0; digit < 16; digit += 1) {
   NIBBLES[character.toUpperCase().charCodeAt(0)] = digit;
 }
 
-/** Where each byte of a UUID begins in its text, in the order of the wire: two little-endian words. */
+/** The index of each byte of a UUID in its text, in wire order: two little-endian words. */
 const UUID_BYTES = Uint8Array.of(16, 14, 11, 9, 6, 4, 2, 0, 34, 32, 30, 28, 26, 24, 21, 19);
 
 export const uuid = valueCodec('UUID', '00000000-0000-0000-0000-000000000000', (sink, value) => {

@@ -9,8 +9,8 @@ const FIRST_SECOND = BigInt(Date.UTC(1900, 0, 1) / 1000);
 const AFTER_LAST_SECOND = BigInt(Date.UTC(2300, 0, 1) / 1000);
 
 /**
- * Ticks of its own precision since 1970 (microseconds for DateTime64(6)), or RFC 3339 text, UTC where it names no offset.
- * Ticks outside the years 1900 to 2299 are refused: mostly another precision's ticks.
+ * Ticks of the precision since 1970 (microseconds for DateTime64(6)), or an RFC 3339 string, in UTC if it has no offset.
+ * Ticks outside the years 1900 to 2299 are refused: usually they have another precision.
  */
 export function dateTime64(precision: number, wire: string): Codec {
   const perSecond = 10n ** BigInt(precision);
@@ -29,7 +29,7 @@ function ticks(value: unknown, precision: number): bigint | undefined {
   );
 }
 
-/** Seconds since 1970, or RFC 3339 text. */
+/** Seconds since 1970, or an RFC 3339 string. */
 export const dateTime = (wire: string): Codec => smallInteger('UInt32', (value) => secondsOf(value), wire);
 
 function secondsOf(value: unknown): number | undefined {

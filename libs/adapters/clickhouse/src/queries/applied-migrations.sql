@@ -1,4 +1,4 @@
--- Which migrations this database has seen, oldest first.
+-- The migrations that this database has, oldest first.
 -- params: none
 SELECT number, any(name) AS name, any(sha256) AS sha256
 FROM tributary.schema_migration

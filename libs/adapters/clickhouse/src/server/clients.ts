@@ -1,6 +1,6 @@
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 
-/** A client for questions and one for changes, so that slow questions hold up no insert. */
+/** A client for reads and one for writes, so that slow reads delay no insert. */
 export type Clients = {
   readonly reads: ClickHouseClient;
   readonly writes: ClickHouseClient;
@@ -11,7 +11,7 @@ export type ClientConfig = {
   readonly url: string;
   readonly username?: string;
   readonly password?: string;
-  /** Idle sockets are dropped before the server drops them; below its `keep_alive_timeout`. */
+  /** Milliseconds after which an idle socket is closed. Must be below the server's `keep_alive_timeout`. */
   readonly idleMillis?: number;
   readonly compress?: boolean;
 };
@@ -25,7 +25,7 @@ export function openClients(config: ClientConfig, reads: Limits, writes: Limits)
   return { ...clients, close };
 }
 
-/** `millis` without a sign of the server end a request. */
+/** A request fails after `millis` without any data from the server. */
 function open(config: ClientConfig, { millis, connections }: Limits): ClickHouseClient {
   return createClient({
     url: config.url,
@@ -39,11 +39,11 @@ function open(config: ClientConfig, { millis, connections }: Limits): ClickHouse
       idle_socket_ttl: config.idleMillis ?? 2500,
       eagerly_destroy_stale_sockets: true,
     },
-    // The fastest level: higher ones cost more time than the bytes they save.
+    // The fastest level: higher ones cost more time than they save.
     compression: { request: (config.compress ?? true) && { codec: 'gzip', level: 1 }, response: true },
     use_multipart_params_auto: true,
     log: { level: ClickHouseLogLevel.OFF },
-    // In a cluster an insert is done when every shard has its rows.
+    // In a cluster an insert is complete when every shard has its rows.
     clickhouse_settings: { wait_end_of_query: 1, distributed_foreground_insert: 1 },
   });
 }

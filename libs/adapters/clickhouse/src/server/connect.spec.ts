@@ -7,7 +7,7 @@ import { connectServer, type Engine } from '../index.ts';
 
 type Recorded = { query: string; search: URLSearchParams; body: Buffer };
 
-/** Answers as a server would, and keeps what it was sent. */
+/** Answers like a server, and records the requests. */
 const recorded: Recorded[] = [];
 let answer: (request: Recorded, response: ServerResponse) => void;
 const server = createServer((request, response) => void receive(request, response));
@@ -68,11 +68,11 @@ const batch = {
 } as const;
 const inserts = () => recorded.filter(({ query }) => query.startsWith('INSERT'));
 
-it('knows the version it is connected to', () => {
+it('reads the version of the server', () => {
   expect(engine.version).toBe('26.7.2.1');
 });
 
-it('sends the block as the body and the statement with its token in the address', async () => {
+it('sends the block as the body and the statement with its token in the URL', async () => {
   await engine.insert(batch);
   const block = (await engine.encoder('tributary.sample')).rows(batch.rows);
   const [sent] = inserts();
@@ -84,7 +84,7 @@ it('sends the block as the body and the statement with its token in the address'
   expect(sent?.search.get('deduplicate_blocks_in_dependent_materialized_views')).toBe('1');
 });
 
-it('describes a table once, and again after a command', async () => {
+it('reads the columns of a table once, and again after a command', async () => {
   const described = () => recorded.filter(({ query }) => query.includes('system.columns')).length;
   await engine.insert(batch);
   await engine.insert({ ...batch, token: 'next' });
@@ -94,12 +94,12 @@ it('describes a table once, and again after a command', async () => {
   expect(described()).toBe(2);
 });
 
-it('repeats an insert whose answer was lost, under the same token and with the same bytes', async () => {
-  let tries = 0;
+it('repeats an insert whose answer was lost, with the same token and bytes', async () => {
+  let attempts = 0;
   answer = (_, response) => {
-    tries += 1;
-    if (tries === 1) response.destroy();
-    else if (tries === 2) refuse(response, 241, 'MEMORY_LIMIT_EXCEEDED');
+    attempts += 1;
+    if (attempts === 1) response.destroy();
+    else if (attempts === 2) refuse(response, 241, 'MEMORY_LIMIT_EXCEEDED');
     else response.end();
   };
   await engine.insert(batch);
@@ -115,13 +115,13 @@ it('gives up after its last attempt with a retryable fault', async () => {
   expect(inserts()).toHaveLength(3);
 });
 
-it('does not repeat what the server refuses for good', async () => {
+it('does not repeat an insert that the server refuses permanently', async () => {
   answer = (_, response) => refuse(response, 53, 'TYPE_MISMATCH');
   await expect(engine.insert(batch)).rejects.toMatchObject({ code: 'engine_refused', retryable: false });
   expect(inserts()).toHaveLength(1);
 });
 
-it('sends parameters beside the text of a query and reads rows by name', async () => {
+it('sends parameters separately from the query, and reads rows by name', async () => {
   const sql = '-- Which?\nSELECT n, x FROM tributary.sample WHERE b = {b:String} AND a IN {a:Array(UInt8)}';
   answer = (_, response) =>
     response.end(lines(['n', 'x'], ['UInt64', 'Float64'], ['18446744073709551615', 'inf'], ['1', 0.5]));
@@ -141,7 +141,7 @@ it('sends parameters beside the text of a query and reads rows by name', async (
   expect(sent?.search.get('log_comment')).toBe('sample');
 });
 
-it('names the query whose rows have another shape', async () => {
+it('names the query whose rows have an unexpected shape', async () => {
   answer = (_, response) => response.end(lines(['n'], ['String'], ['x']));
   const odd = { name: 'odd', sql: 'SELECT 1', params: z.object({}), row: z.object({ n: z.number() }) };
   await expect(engine.reader.all(odd, {})).rejects.toMatchObject({

@@ -5,16 +5,16 @@ import { columnsSql, encoders } from '../encoders.ts';
 import type { Engine } from '../engine.ts';
 import { oneStatement } from '../statement.ts';
 import { openClients, type ClientConfig, type Clients } from './clients.ts';
-import { execute } from './execute.ts';
-import { insertBlock } from './insert-block.ts';
-import { parametersFor } from './parameters.ts';
+import { execute, insertBlock } from './execute.ts';
+import { parametersFor } from '../parameters.ts';
 import { withServerFaults, isBrokenConnection } from './server-fault.ts';
 
 export type ServerConfig = ClientConfig & {
+  /** Milliseconds that a query may run; 30,000 by default. */
   readonly queryMillis?: number;
-  /** An insert without an answer for this long is sent again, a command is given up; the server may be busy. */
+  /** Milliseconds without an answer after which an insert is retried and a command fails; 60,000 by default. */
   readonly insertMillis?: number;
-  /** Queries under way at a time; further ones wait. */
+  /** Queries that run at the same time, 8 by default; further ones wait. */
   readonly readers?: number;
   /** How an insert is retried. */
   readonly insertRetry?: RetryPolicy;
@@ -22,14 +22,14 @@ export type ServerConfig = ClientConfig & {
 
 /** Delays of 200 ms, 1 s and 5 s. */
 const INSERT_RETRY: RetryPolicy = { firstDelay: 200, factor: 5, maxDelay: 5000, attempts: 4 };
-/** Blocks under way at a time, and one connection for commands beside them. */
+/** Blocks in flight at a time. Commands have one more connection. */
 const MAX_BLOCKS = 4;
-/** The server gives up first and says why. */
+/** The server's own limit ends first, and its error says why. */
 const GRACE_MILLIS = 5000;
 
 /**
- * Connects to a ClickHouse server. Statements and block bytes are those of the embedded engine.
- * Faults: `engine_unreachable` (may be tried again), `credentials_refused`, `not_clickhouse`.
+ * Connects to a ClickHouse server. Statements and block bytes equal those of the embedded engine. Throws Fault
+ * `engine_unreachable` (retryable), `credentials_refused`, `not_clickhouse`, and those of `Engine`.
  */
 export async function connectServer(config: ServerConfig): Promise<Engine> {
   const { queryMillis = 30_000, insertMillis = 60_000, readers = 8, insertRetry = INSERT_RETRY } = config;
@@ -66,9 +66,9 @@ export async function connectServer(config: ServerConfig): Promise<Engine> {
   };
 }
 
-const slots = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
+const slots = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-/** Over the client that reports the status, so that a wrong address is told from a server that is away. */
+/** Uses `execute`, which reports the HTTP status: that distinguishes a wrong address from an unavailable server. */
 async function versionOf(clients: Clients, url: string): Promise<string> {
   try {
     const query = `SELECT version() AS version FORMAT ${ANSWER_FORMAT}`;
@@ -80,33 +80,37 @@ async function versionOf(clients: Clients, url: string): Promise<string> {
   }
 }
 
-type Question = {
+type ReadRequest = {
   readonly sql: string;
   readonly params: Record<string, unknown> | undefined;
   readonly seconds: number;
 };
 
-/** A broken connection that was kept shows at once; later the server or the network has failed. */
-const AT_ONCE_MILLIS = 1000;
+/** A kept connection that is broken fails within this time. After it, the server or the network has failed. */
+const BROKEN_WITHIN_MILLIS = 1000;
 
-/** All kept connections may turn out to be broken when they are used again; a question may be asked again. */
+/** Retries at once on another connection: all kept connections may be broken, and a read may be repeated. */
 async function readAgain(
   clients: Clients,
   subject: string,
-  question: Question,
+  request: ReadRequest,
   kept: number,
 ): Promise<string> {
   const begun = performance.now();
   try {
-    return await readOnce(clients, subject, question);
+    return await readOnce(clients, subject, request);
   } catch (fault) {
-    const late = performance.now() - begun > AT_ONCE_MILLIS;
+    const late = performance.now() - begun > BROKEN_WITHIN_MILLIS;
     if (kept === 0 || late || !isBrokenConnection(fault)) throw fault;
-    return readAgain(clients, subject, question, kept - 1);
+    return readAgain(clients, subject, request, kept - 1);
   }
 }
 
-function readOnce({ reads }: Clients, subject: string, { sql, params, seconds }: Question): Promise<string> {
+function readOnce(
+  { reads }: Clients,
+  subject: string,
+  { sql, params, seconds }: ReadRequest,
+): Promise<string> {
   return withServerFaults(subject, async () => {
     const answer = await reads.query({
       query: sql,

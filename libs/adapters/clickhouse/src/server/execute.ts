@@ -1,10 +1,13 @@
 import { text } from 'node:stream/consumers';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { parseError, type ClickHouseClient } from '@clickhouse/client';
-import { Fault } from '@tributary/kernel';
+import { Fault, retry, sleep } from '@tributary/kernel';
+import type { RetryPolicy } from '@tributary/kernel';
+import { insertHead } from '../encoders.ts';
+import type { Block } from '../native/block.ts';
 import { withServerFaults } from './server-fault.ts';
 
-/** Statuses of proxies and of servers that are busy or starting. Others without a code of the server are final. */
+/** HTTP statuses of proxies and of servers that are busy or starting. */
 const RETRYABLE_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 type Statement = {
@@ -13,7 +16,7 @@ type Statement = {
   readonly clickhouse_settings?: Record<string, string | number>;
 };
 
-/** Sends a statement and reads its answer to the end: an answer that breaks off is no answer. */
+/** Sends a statement and reads the whole response. A response that breaks off is an error. */
 export function execute(client: ClickHouseClient, subject: string, statement: Statement): Promise<string> {
   return withServerFaults(subject, async () => {
     const answer = await client.exec({ ...statement, ignore_error_response: true });
@@ -24,6 +27,30 @@ export function execute(client: ClickHouseClient, subject: string, statement: St
     const error = parseError(body);
     if (failed || 'code' in error || RETRYABLE_STATUSES.has(status)) throw error;
     const advice = 'check that the address is the HTTP interface of a ClickHouse server';
-    throw new Fault('not_clickhouse', `${subject}: HTTP ${status} without a code of the server: ${advice}`);
+    throw new Fault(
+      'not_clickhouse',
+      `${subject}: HTTP ${status} without a ClickHouse error code: ${advice}`,
+    );
   });
+}
+
+/** Repeated blocks are dropped in views too. Servers before 26 do not do that by default. */
+const clickhouse_settings = { deduplicate_blocks_in_dependent_materialized_views: 1 };
+
+/**
+ * Inserts one block: the statement is in the URL, the bytes are the body. If an answer is lost, the block may have been
+ * inserted, so every attempt has the same token.
+ */
+export async function insertBlock(
+  client: ClickHouseClient,
+  block: Block,
+  token: string,
+  policy: RetryPolicy,
+): Promise<void> {
+  const query = `${insertHead(block, token)} FORMAT Native`;
+  const send = (): Promise<string> => {
+    const values = Readable.from([block.bytes], { objectMode: false });
+    return execute(client, `insert into ${block.table}`, { query, values, clickhouse_settings });
+  };
+  await retry(send, { ...policy, sleep });
 }

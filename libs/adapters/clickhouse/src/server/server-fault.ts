@@ -2,10 +2,13 @@ import { ClickHouseError } from '@clickhouse/client';
 import { Fault } from '@tributary/kernel';
 import { engineFault } from '../engine-fault.ts';
 
-/** Unknown user, wrong or missing password, refused. */
+/** Codes of unknown users and of wrong or missing passwords. */
 const CREDENTIALS = new Set([192, 193, 194, 516]);
 
-/** Runs a request; what the server refuses keeps its code, a lost connection may be tried again. */
+/**
+ * Runs a request and converts its errors to faults: `engine_unreachable` (retryable), `credentials_refused`, and those of
+ * `engineFault`.
+ */
 export async function withServerFaults<Result>(
   subject: string,
   request: () => Promise<Result>,
@@ -27,26 +30,26 @@ function serverFault(subject: string, cause: unknown): Fault {
   });
 }
 
-/** The client takes the code out of the text; with it the text is what the embedded engine says. */
+/** The client removes the code from the message. With it the message equals that of the embedded engine. */
 function refusal(subject: string, cause: ClickHouseError): Fault {
   const code = Number(cause.code);
   const text = `Code: ${code}. DB::Exception: ${cause.message.trimEnd()} (${cause.type ?? 'UNKNOWN'})`;
   if (!CREDENTIALS.has(code)) return engineFault(subject, code, new Error(text, { cause }));
-  const advice = 'the server refused the credentials: check user name and password';
+  const advice = 'the server refused the credentials: check the user name and the password';
   return new Fault('credentials_refused', `${subject}: ${advice} (${text})`, { cause });
 }
 
-/** An answer that is not the server's own may be a page of a proxy. */
+/** Characters. The body may be the page of a proxy. */
 const MAX_REASON = 300;
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  // All addresses of a host failed, and the error itself says nothing.
+  // All addresses of a host failed, and the error itself has no message.
   if (cause instanceof AggregateError && cause.message === '') return cause.errors.map(reasonOf).join('; ');
   return (cause.message || cause.name).slice(0, MAX_REASON);
 }
 
-/** Whether the connection broke, so that asking again at once may find a fresh one. */
+/** Whether the connection broke, so that an immediate retry may use a new one. */
 export function isBrokenConnection(fault: unknown): boolean {
   if (!(fault instanceof Fault) || fault.code !== 'engine_unreachable') return false;
   const { cause } = fault;

@@ -2,7 +2,7 @@ import type { SqlReader } from '@tributary/kernel';
 import type { Engine, Insert } from '../engine.ts';
 import type { TableName } from '../native/block.ts';
 
-/** No context is called so: a table of this prefix stands beside the table of the rest of its name. */
+/** A table with this prefix is the shadow of the table with the rest of its name. No live table has the prefix. */
 const PREFIX = 'next_';
 
 const TABLE_NAMES = /\btributary\.(?=[a-z])/g;
@@ -12,12 +12,12 @@ export const isShadowName = (name: string): boolean => name.startsWith(PREFIX);
 export const shadowName = (table: TableName): TableName =>
   `tributary.${PREFIX}${table.slice('tributary.'.length)}`;
 
-/** Asks the tables beside what was written for the live ones. */
+/** Reads the shadow tables; queries name the live ones. */
 export const shadowReader = (reader: SqlReader): SqlReader => ({
   all: (query, params) => reader.all({ ...query, sql: shadowSql(query.sql) }, params),
 });
 
-/** The same engine, where every name of a table means the one beside it. Its end is the engine's. */
+/** The same engine, in which every name of a table means its shadow. Closing it closes the engine. */
 export const shadowEngine = (engine: Engine): Engine => ({
   ...engine,
   reader: shadowReader(engine.reader),
@@ -26,7 +26,7 @@ export const shadowEngine = (engine: Engine): Engine => ({
   command: (sql) => engine.command(shadowSql(sql)),
 });
 
-/** A block knows its table: it was filled by an encoder of this engine. */
+/** A block is already for the shadow table, because an encoder of this engine built it. */
 const shadowInsert = (batch: Insert): Insert =>
   'block' in batch ? batch : { ...batch, table: shadowName(batch.table) };
 

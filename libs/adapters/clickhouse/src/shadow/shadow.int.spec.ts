@@ -44,7 +44,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('makes empty tables with views of their own beside the live ones, whatever was left there', async () => {
+it('creates empty shadow tables with their own views, and drops earlier ones', async () => {
   await insert('step', 1);
   await shadow.make();
   await insert('next_step', 2);
@@ -58,7 +58,7 @@ it('makes empty tables with views of their own beside the live ones, whatever wa
   expect(await live('step')).toEqual([1]);
 });
 
-it('exchanges each marked table once, however often it is asked', async () => {
+it('exchanges each marked table once, also if it is called again', async () => {
   await insert('step', 1);
   await shadow.make();
   await insert('next_step', 2);
@@ -70,7 +70,7 @@ it('exchanges each marked table once, however often it is asked', async () => {
   expect([await beside('step'), await beside('copy')]).toEqual([[1], [1]]);
 });
 
-it('leaves views to feed what bears their names, after the old tables are gone and after a reopening', async () => {
+it('lets views insert into the tables of their names, after the old tables are dropped and after reopening', async () => {
   await shadow.make();
   await shadow.exchange(await shadow.marks(['step', 'copy']));
   await insert('step', 3);
@@ -85,7 +85,7 @@ it('leaves views to feed what bears their names, after the old tables are gone a
   ]);
 });
 
-it('exchanges no table that is not the one that was marked', async () => {
+it('refuses to exchange a table other than the marked one', async () => {
   await insert('copy', 7);
   await shadow.make();
   const marks = await shadow.marks(['copy']);

@@ -11,23 +11,24 @@ const tables = query(import.meta.url, 'tables', {
   row: z.object({ name: z.string(), mark: z.string() }),
 });
 
-/** What tells each table from another one of its name, by the live name. */
+/** The UUID of each table, by its live name. It distinguishes tables of the same name. */
 type TableMarks = Readonly<Record<string, string>>;
 
-/** A second set of tables beside the live ones, in the same database. Nothing reads it before it is exchanged. */
+/** A second set of tables in the same database. Nothing reads it before it is exchanged with the live tables. */
 export type Shadow = {
   readonly live: SqlReader;
-  /** Asks the tables beside; queries name the live ones. */
+  /** Reads the shadow tables; queries name the live ones. */
   readonly beside: SqlReader;
+  /** The name of the shadow of a table. */
   nameOf(table: TableName): TableName;
-  /** Makes it empty, as the migrations say; what was left of an earlier one goes. */
+  /** Creates empty shadow tables from the migrations. Drops those of an earlier rebuild. */
   make(): Promise<void>;
-  /** Of the tables beside, by the live names. */
+  /** The marks of the shadow tables, by their live names. Throws Fault `shadow_lost` if one does not exist. */
   marks(names: readonly string[]): Promise<TableMarks>;
   /**
-   * Puts the marked tables in the place of the live ones, and those beside. A table that is in its place stays there,
-   * so an exchange that was broken off is finished by another try. Views go by names and feed what bears them.
-   * Throws Fault `shadow_lost` where a marked table is in neither place.
+   * Exchanges the marked shadow tables with the live ones. A table that is already exchanged stays, so an interrupted
+   * exchange can be repeated. Views refer to tables by name, so they follow. Throws Fault `shadow_lost` if a marked table
+   * is neither live nor a shadow.
    */
   exchange(marks: TableMarks): Promise<void>;
   drop(): Promise<void>;
@@ -35,19 +36,20 @@ export type Shadow = {
 
 export type ShadowOptions = {
   readonly engine: Engine;
-  /** Directory of the migrations that made the live tables. */
+  /** The directory of the migrations that created the live tables. */
   readonly migrations: string;
 };
 
 /**
- * On the embedded engine or on one server. Not in a cluster: a replicated table keeps its path in the keeper when it
- * changes its name, and the next table of that name could not be made.
+ * Shadow tables on the embedded engine or on one server. They do not work in a cluster: a renamed replicated table keeps
+ * its path in Keeper, so the next table of its old name could not be created. Its methods throw Fault `shadow_lost` and
+ * those of `Engine` and `migrate`.
  */
 export function openShadow({ engine, migrations }: ShadowOptions): Shadow {
   const known = async (): Promise<Map<string, string>> =>
     new Map((await engine.reader.all(tables, {})).map(({ name, mark }) => [name, mark]));
 
-  /* The size does not matter: the log fills the tables again. */
+  /* The size limit is lifted, because the log can fill the tables again. */
   const drop = async (): Promise<void> => {
     for (const name of [...(await known()).keys()].filter(isShadowName))
       await engine.command(`DROP TABLE IF EXISTS tributary.${name} SETTINGS max_table_size_to_drop = 0`);
@@ -88,4 +90,7 @@ function markOf(marks: ReadonlyMap<string, string>, name: string): string {
 }
 
 const lost = (name: string): Fault =>
-  new Fault('shadow_lost', `${name} is not the table that was filled: somebody dropped or renamed it`);
+  new Fault(
+    'shadow_lost',
+    `${name} is not the table that was filled, which was dropped or renamed: start the rebuild again`,
+  );

@@ -1,4 +1,4 @@
--- Tables and views, and what tells a table from another one of its name. Views stand first.
+-- Tables and views with their UUIDs, which distinguish tables of the same name. Views come first.
 -- params: none
 SELECT name, toString(uuid) AS mark
 FROM system.tables
