@@ -1,4 +1,4 @@
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { Random } from './random.suite.ts';
 
 export const SOURCE = 'urn:chaos';

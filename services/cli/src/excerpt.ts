@@ -1,4 +1,5 @@
-import { tolerantJson, gunzip } from '@tributary/importers';
+import { gunzip } from '@tributary/importers';
+import { tolerantJson } from '@tributary/json';
 
 const MAX_CHARACTERS = 2000;
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkEnvelope, checkFact, isTelemetry } from '@tributary/contracts';
 import type { FactCatalogue, FactType } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import { expect } from 'vitest';
 import { folderOf } from './files/folder.ts';
 import type { Folder } from './files/folder.ts';

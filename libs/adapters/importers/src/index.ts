@@ -21,4 +21,3 @@ export { readFolder } from './files/read-folder.ts';
 export { readMixtures } from './sweep/read-mixtures.ts';
 export type { KeyedMixture, MixtureFile } from './sweep/read-mixtures.ts';
 export { sweep } from './sweep/sweep.ts';
-export { tolerantJson } from './tolerant-json.ts';

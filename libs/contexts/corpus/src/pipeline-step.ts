@@ -1,5 +1,5 @@
 import type { Fact, Stamp } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { Row } from '@tributary/kernel';
 import { counted } from './counted.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 
 /** Settings that differ between runs of one design by intent: seeds, the mixture, names and places. */
 const BY_INTENT = /seed|mixture|blend|^weights$|(^|[_-])(name|id|dir|path|output)$|(Name|Id|Dir|Path)$/i;

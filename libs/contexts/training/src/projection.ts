@@ -1,5 +1,5 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
 import { comparabilityDigest } from './comparability.ts';
 import { nonfiniteRows, stepRows } from './steps.ts';

@@ -11,17 +11,14 @@ import {
 } from '@tributary/contracts';
 import type { Envelope } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
-import { canonicalJson, rfc3339 } from '@tributary/kernel';
-import { hasRepeatedKey } from './repeated-key.ts';
-import { needsStrictScan } from './exact-number.ts';
-import { parseLong } from './long-event.ts';
+import { canonicalJson, findFlaw, mayHaveFlaw, parseNumeric } from '@tributary/json';
+import type { JsonFlaw } from '@tributary/json';
+import { rfc3339 } from '@tributary/kernel';
 import type { Offer } from './offer.ts';
 import { misplacedClaim, redeemed } from './redeem.ts';
 import { reject, rejectAt, rejectViolation, found } from './rejection.ts';
 import type { Refused } from './rejection.ts';
 import type { Piece } from './split.ts';
-import { findFlaw } from './strict-json.ts';
-import type { JsonFlaw } from './strict-json.ts';
 
 /** Largest event in bytes. Telemetry comes in columns and stays in the log; what is long of the rest goes into blobs. */
 export const MAX_EVENT_BYTES = 8 * 1_048_576;
@@ -43,7 +40,7 @@ export function admit(piece: Piece, latest: string, content?: Buffer): Admission
   if (!checked.ok) return rejectViolation('invalid_envelope', parsed.event, checked.violation);
   const { envelope } = checked;
   if (!isFactType(envelope.type)) return rejectType(envelope);
-  const flaw = (): JsonFlaw | undefined => findFlaw(piece.bytes.toString('utf8'));
+  const flaw = (): JsonFlaw | undefined => findFlaw(piece.bytes);
   const offer = { event: envelope, type: envelope.type, bytes: piece.bytes.length, rest: parsed.rest, flaw };
   if (envelope.data !== undefined) return misplacedClaim(envelope) ?? judge(offer, piece, latest);
   const redemption =
@@ -53,16 +50,17 @@ export function admit(piece: Piece, latest: string, content?: Buffer): Admission
   return redemption.ok ? judge(redemption.offer, piece, latest) : redemption;
 }
 
-type Parsed = { readonly ok: true; readonly event: unknown; readonly rest: string };
+type Parsed = { readonly ok: true; readonly event: unknown; readonly rest: Buffer };
 
 function parse(bytes: Buffer): Parsed | Refused {
-  const long = parseLong(bytes);
-  return long ? { ok: true, ...long } : parseText(bytes.toString('utf8'));
+  const numeric = parseNumeric(bytes);
+  return numeric ? { ok: true, event: numeric.value, rest: numeric.rest } : parseText(bytes);
 }
 
-function parseText(text: string): Parsed | Refused {
+function parseText(bytes: Buffer): Parsed | Refused {
+  const text = bytes.toString('utf8');
   try {
-    return { ok: true, event: JSON.parse(text), rest: text };
+    return { ok: true, event: JSON.parse(text), rest: bytes };
   } catch (error) {
     if (/[:[,]\s*[-+]?(NaN|Infinity)\b/.test(text)) {
       return reject(
@@ -108,8 +106,7 @@ const tooLarge = ({ id }: Envelope, limit: number): Refused =>
 
 function rejectContent({ event, type, rest, flaw }: Offer): Refused | undefined {
   const violation = checkFact(type, event.data, majorIn(type, event.dataschema));
-  const isSuspect =
-    violation !== undefined || !isTelemetry(type) || needsStrictScan(rest) || hasRepeatedKey(rest, event);
+  const isSuspect = violation !== undefined || !isTelemetry(type) || mayHaveFlaw(rest, event);
   const seen = isSuspect ? flaw() : undefined;
   if (seen) return { ok: false, rejection: { ...seen, ...found(event, seen.pointer) } };
   return violation && rejectViolation('schema_violation', event, violation);

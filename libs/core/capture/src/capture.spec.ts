@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { memoryBlobs, resolveData } from '@tributary/blobs';
 import { memoryLog } from '@tributary/event-log';
 import type { NewEvent } from '@tributary/event-log';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import { describe, expect, it } from 'vitest';
 import { capture } from './capture.ts';
 import { appendFacts, MAX_INLINE_BYTES } from './claim-check.ts';

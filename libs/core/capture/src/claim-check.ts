@@ -2,7 +2,7 @@ import { dataReference } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import { isFactType, isTelemetry } from '@tributary/contracts';
 import type { Appended, EventLog, NewEvent } from '@tributary/event-log';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 
 /** An event beyond, telemetry apart, has its data in a blob: CloudEvents' safe size. */
 export const MAX_INLINE_BYTES = 65_536;

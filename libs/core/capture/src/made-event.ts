@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { checkFact, isTelemetry, schemaOf, streamOf } from '@tributary/contracts';
 import type { FactCatalogue, FactType } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
-import { canonicalJson, Fault } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
+import { Fault } from '@tributary/kernel';
 
 export type MadeFact<Type extends FactType = FactType> = {
   readonly [T in Type]: {

@@ -1,5 +1,5 @@
 import type { Envelope, FactType } from '@tributary/contracts';
-import type { JsonFlaw } from './strict-json.ts';
+import type { JsonFlaw } from '@tributary/json';
 
 /** An event under judgement, and what its text must still be asked for. */
 export type Offer = {
@@ -7,6 +7,6 @@ export type Offer = {
   readonly type: FactType;
   readonly bytes: number;
   /** The text without what is known to be exact. */
-  readonly rest: string;
+  readonly rest: Buffer;
   readonly flaw: () => JsonFlaw | undefined;
 };

@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { referencedDigest } from '@tributary/blobs';
 import { isTelemetry } from '@tributary/contracts';
 import type { Envelope } from '@tributary/contracts';
+import { findFlaw, isJsonObject } from '@tributary/json';
 import type { Offer } from './offer.ts';
 import { reject, rejectAt, rejectViolation } from './rejection.ts';
 import type { Refused } from './rejection.ts';
-import { findFlaw } from './strict-json.ts';
 
 export type Redemption = { readonly ok: true; readonly offer: Offer } | Refused;
 
@@ -24,10 +24,16 @@ export function redeemed(offer: Offer, content: Buffer | undefined): Redemption 
   const data = parsed(content);
   if (!data) return reject('invalid_json', `the blob ${sha256} is no JSON object in UTF-8`, event.id);
   const { dataref: _ref, datadigest: _digest, datasize: _size, ...attributes } = event;
-  const flaw = () => offer.flaw() ?? findFlaw(`{"data":${content.toString('utf8')}}`);
+  const flaw = () => offer.flaw() ?? findFlaw(content, ['data']);
   return {
     ok: true,
-    offer: { event: { ...attributes, data }, type, bytes: bytes + content.length, rest: '', flaw },
+    offer: {
+      event: { ...attributes, data },
+      type,
+      bytes: bytes + content.length,
+      rest: Buffer.alloc(0),
+      flaw,
+    },
   };
 }
 
@@ -35,14 +41,11 @@ function parsed(content: Buffer): Readonly<Record<string, unknown>> | undefined 
   if (!isUtf8(content)) return undefined;
   try {
     const data: unknown = JSON.parse(content.toString('utf8'));
-    return isObject(data) ? data : undefined;
+    return isJsonObject(data) ? data : undefined;
   } catch {
     return undefined;
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A claim beside the data would be a second truth. */
 export function misplacedClaim(event: Envelope): Refused | undefined {

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { endOfString } from './strict-json.ts';
+import { splitArray } from '@tributary/json';
 
 /** One event of a request, as it came. */
 export type Piece = { readonly bytes: Buffer; readonly isUtf8: boolean };
@@ -27,7 +27,7 @@ export function split(body: Buffer, mode: Mode): Piece[] | undefined {
     case 'ndjson':
       return splitLines(body);
     case 'batch':
-      return isUtf8(body) ? splitArray(body.toString('utf8')) : undefined;
+      return isUtf8(body) ? splitArray(body)?.map((bytes) => ({ bytes, isUtf8: true })) : undefined;
   }
 }
 
@@ -50,30 +50,3 @@ function splitLines(body: Buffer): Piece[] {
 }
 
 const lineOf = (bytes: Buffer, known: boolean): Piece => (known ? { bytes, isUtf8: true } : pieceOf(bytes));
-
-/** The elements of a JSON array, each with its own text, so that every mode judges an event alike. */
-function splitArray(text: string): Piece[] | undefined {
-  const array = text.trim();
-  if (!array.startsWith('[') || !array.endsWith(']')) return undefined;
-  const parts = elements(array.slice(1, -1));
-  const isEmpty = parts.length === 1 && parts[0] === '';
-  return isEmpty ? [] : parts.map((part) => ({ bytes: Buffer.from(part), isUtf8: true }));
-}
-
-/** Cuts at the commas that stand at depth 0 outside of strings. What is no JSON comes out as pieces that are none. */
-function elements(inside: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let at = 0; at < inside.length; at += 1) {
-    const character = inside.charAt(at);
-    if (character === '"') at = Math.max(at, endOfString(inside, at) - 1);
-    else if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') depth -= 1;
-    else if (character === ',' && depth === 0) {
-      parts.push(inside.slice(start, at).trim());
-      start = at + 1;
-    }
-  }
-  return [...parts, inside.slice(start).trim()];
-}

@@ -1,4 +1,5 @@
-import { LongArray, rfc3339 } from '@tributary/kernel';
+import { LongArray } from '@tributary/json';
+import { rfc3339 } from '@tributary/kernel';
 import type { FactCatalogue } from './generated/catalogue.ts';
 
 type Observed = FactCatalogue['lineage.run.observed'];

@@ -1,4 +1,3 @@
-export { canonicalJson } from './canonical-json.ts';
 export { rfc3339, sleep, systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
 export { accept, refuse } from './decision.ts';
@@ -25,6 +24,5 @@ export type { EventPosition, LogPosition, Position } from './position.ts';
 export { retry } from './retry.ts';
 export type { RetryOptions, RetryPolicy } from './retry.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
-export { jsonElements, LongArray, sparingJson } from './sparing-json.ts';
 export { query } from './sql.ts';
 export type { Query, RowOf, Shape, SqlReader } from './sql.ts';

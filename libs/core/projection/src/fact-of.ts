@@ -3,7 +3,8 @@ import type { Blobs } from '@tributary/blobs';
 import { isFactType } from '@tributary/contracts';
 import type { Fact } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
-import { Fault, releaseMemory, sparingJson } from '@tributary/kernel';
+import { lazyJson } from '@tributary/json';
+import { Fault, releaseMemory } from '@tributary/kernel';
 
 /** Reads blobs that events lay claim to. */
 export type BlobReader = Pick<Blobs, 'read'>;
@@ -37,7 +38,7 @@ async function redeemed(parsed: unknown, event: RecordedEvent, blobs?: BlobReade
   const content = await blobs.read(referencedDigest(parsed) ?? '');
   if (!content)
     throw new Fault('blob_missing', `the blob that the event at ${event.position} needs is not there`);
-  const fact = vouched({ ...Object(parsed), data: sparingJson(content) }, event);
+  const fact = vouched({ ...Object(parsed), data: lazyJson(content) }, event);
   return { fact, letGo: () => releaseMemory(content) };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Projection } from '@tributary/contracts';
-import { canonicalJson, query } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
+import { query } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { z } from 'zod';
 

@@ -3,8 +3,8 @@ import { uuidOf } from '@tributary/capture';
 import { judgeOpenLineage, schemaOf, streamOf } from '@tributary/contracts';
 import type { OpenLineageHead, OpenLineageRefusal } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
-import { canonicalJson, Fault, sparingJson } from '@tributary/kernel';
-import { canonicalDigest } from './canonical-digest.ts';
+import { canonicalDigest, canonicalJson, lazyJson } from '@tributary/json';
+import { Fault } from '@tributary/kernel';
 
 const TYPE = 'lineage.run.observed';
 
@@ -26,7 +26,7 @@ export type Observed =
 export function observe(raw: Buffer): Observed {
   if (!isUtf8(raw)) return refuse('the bytes are not UTF-8');
   try {
-    const event = sparingJson(raw);
+    const event = lazyJson(raw);
     const judgement = judgeOpenLineage(event);
     if (!judgement.ok) return judgement;
     const { head } = judgement;

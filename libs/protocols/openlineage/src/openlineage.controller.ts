@@ -1,7 +1,8 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { INGEST_ENDPOINT, park, sendProblem } from '@tributary/capture';
 import type { Body, IngestEndpoint } from '@tributary/capture';
-import { jsonElements, releaseMemory } from '@tributary/kernel';
+import { jsonElements } from '@tributary/json';
+import { releaseMemory } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OPENLINEAGE, recordOpenLineage } from './record.ts';
 import type { LineageRecorded } from './record.ts';

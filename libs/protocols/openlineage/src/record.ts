@@ -4,7 +4,7 @@ import { MAX_INLINE_BYTES, replayRefusal } from '@tributary/capture';
 import type { RefusedPiece, Replay } from '@tributary/capture';
 import type { OpenLineageRefusal } from '@tributary/contracts';
 import type { EventLog, NewEvent } from '@tributary/event-log';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { Position } from '@tributary/kernel';
 import { dataPieces, newEventOf, observe, OPENLINEAGE_SOURCE } from './observation.ts';
 import type { Observation } from './observation.ts';

@@ -3,7 +3,8 @@ import { streamOf } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
 import { foldEvents, observedOf } from '@tributary/lineage';
 import type { FoldedDataset, FoldedEvents, Observed } from '@tributary/lineage';
-import { isCovered, parseEventPosition, sparingJson } from '@tributary/kernel';
+import { lazyJson } from '@tributary/json';
+import { isCovered, parseEventPosition } from '@tributary/kernel';
 import type { LogPosition } from '@tributary/kernel';
 import { evidenceOf } from './freshness.ts';
 import type { Runtime } from './runtime.ts';
@@ -33,7 +34,7 @@ async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise
   const sha256 = referencedDigest(envelope);
   const content = sha256 === undefined ? undefined : await blobs.read(sha256);
   const whole: unknown = content
-    ? { ...envelope, data: sparingJson(content) }
+    ? { ...envelope, data: lazyJson(content) }
     : await resolveData(envelope, blobs);
   const { data, id } = Object(whole);
   const event = observedOf(Object(data).event, String(id));

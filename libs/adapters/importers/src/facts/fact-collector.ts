@@ -3,7 +3,7 @@ import { Findings } from './findings.ts';
 import { importedEvent } from './imported-event.ts';
 import type { ImportedEvent, ImporterName, NewFact, Origin } from './imported-event.ts';
 import type { Imported, PlannedExperiment } from '../importer.ts';
-import { wellFormed } from './text.ts';
+import { wellFormed } from '@tributary/json';
 
 /** Collects the facts of one import together with its findings. */
 export class FactCollector {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue, FactType } from '@tributary/contracts';
 import { schemaOf } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 
 /**
  * Where a fact was read: the SHA-256 of the file, and a location in it such as the JSON pointer `/log_history/3`,

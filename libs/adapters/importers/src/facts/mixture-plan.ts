@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from './imported-event.ts';
 import type { FactCollector } from './fact-collector.ts';

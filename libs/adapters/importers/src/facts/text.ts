@@ -19,16 +19,3 @@ export const preview = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
     ? truncate(String(value), 40)
     : typeof value;
-
-/** An escaped backslash, or a lone surrogate as JSON.stringify escapes it. */
-const LONE_SURROGATE = /\\\\|\\ud[89a-f][0-9a-f]{2}/gi;
-
-/** The same value with lone surrogates replaced by U+FFFD, because they have no UTF-8 form. Truncation can create them. */
-export function wellFormed<Value>(value: Value): Value {
-  const text = JSON.stringify(value);
-  if (!/\\ud[89a-f]/i.test(text)) return value;
-  const replaced: Value = JSON.parse(
-    text.replace(LONE_SURROGATE, (token) => (token === '\\\\' ? token : '\\ufffd')),
-  );
-  return replaced;
-}

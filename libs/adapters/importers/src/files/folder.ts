@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { tolerantJson } from '../tolerant-json.ts';
+import { tolerantJson } from '@tributary/json';
 import { constants, gunzipSync } from 'node:zlib';
 
 /** The files that an importer may read. */

@@ -1,4 +1,4 @@
-import { tolerantJson } from '../tolerant-json.ts';
+import { tolerantJson } from '@tributary/json';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';

@@ -1,4 +1,5 @@
-import { canonicalJson, groupBy } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
+import { groupBy } from '@tributary/kernel';
 import type { SourceFile } from '../files/folder.ts';
 import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';

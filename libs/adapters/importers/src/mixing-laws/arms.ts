@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { ImportRequest } from '../importer.ts';
 import { limitedChunks } from '../facts/chunks.ts';
 import { truncate, truncateName } from '../facts/text.ts';

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { SourceFile } from '../files/folder.ts';
 import type { FileMatch, Importer } from '../importer.ts';
 import { stemOf } from '../facts/shard-list.ts';

@@ -1,5 +1,5 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import { fileImporter } from '../file-importer.ts';
 import { Findings } from '../facts/findings.ts';
 import type { SourceFile } from '../files/folder.ts';

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
 import type { Experiment, MixtureGroup } from './experiment.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FactCatalogue } from '@tributary/contracts';
-import { canonicalJson, groupBy } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
+import { groupBy } from '@tributary/kernel';
 import type { ImportRequest } from '../importer.ts';
 import { importedEvent } from '../facts/imported-event.ts';
 import type { ImportedEvent, ImporterName, NewFact, Origin } from '../facts/imported-event.ts';

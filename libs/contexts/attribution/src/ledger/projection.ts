@@ -1,5 +1,5 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
 
 /** Questions, answers and tests. The tables are append-only: no test of a family can be left out afterwards. */

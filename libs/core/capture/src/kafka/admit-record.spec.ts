@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TopicRecord } from '@tributary/event-log';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import { describe, expect, it } from 'vitest';
 import { MAX_INLINE_BYTES } from '../claim-check.ts';
 import { admitRecord } from './admit-record.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dataReference } from '@tributary/blobs';
 import { isFactType, isTelemetry } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
-import { canonicalJson } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import { MAX_INLINE_BYTES } from '../claim-check.ts';
 
 /** A fact as the log keeps it, and the data that belong into a blob first. */

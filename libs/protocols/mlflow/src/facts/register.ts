@@ -2,7 +2,8 @@ import { appendFacts, madeEvent, uuidOf } from '@tributary/capture';
 import type { IngestEndpoint, MadeFact } from '@tributary/capture';
 import { checkEnvelope } from '@tributary/contracts';
 import type { EventLog, NewEvent } from '@tributary/event-log';
-import { canonicalJson, Fault } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
+import { Fault } from '@tributary/kernel';
 
 /** Where the facts of the tracker's API come from. */
 const SOURCE = 'urn:tributary:mlflow';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, Fault } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
+import { Fault } from '@tributary/kernel';
 import { targetsOf } from './live-tables.ts';
 import type { Marks, Rebuilding } from './rebuilding.ts';
 import { commitsOf, keeping, kept, reachOf, standsOf, versionsOf } from './stand.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wellFormed } from './text.ts';
+import { wellFormed } from './values.ts';
 
 it('replaces lone surrogates by U+FFFD, also in member names, and keeps whole characters', () => {
   const cut = '😀'.slice(0, 1);

@@ -1,19 +1,23 @@
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  endOfString,
+  isSpace,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  skipSpace,
+} from './tokens.ts';
+
 /** Arrays and objects whose text is longer are not parsed as a whole. */
 const LONG_BYTES = 256 * 1024;
 
-/** Objects are opened member by member down to here; deeper ones are parsed as a whole. */
+/** Objects nested deeper are parsed as a whole. */
 const MAX_DEPTH = 8;
 
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const OPEN_ARRAY = 91;
-const BACKSLASH = 92;
-const CLOSE_ARRAY = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
-
-/** A JSON array that stays text. Every iteration parses one element after the other and throws SyntaxError where one is none. */
+/** A JSON array that is still text. Each iteration parses one element after the other; SyntaxError for one that is no JSON. */
 export class LongArray implements Iterable<unknown> {
   readonly #bytes: Buffer;
 
@@ -27,12 +31,11 @@ export class LongArray implements Iterable<unknown> {
 }
 
 /**
- * JSON of any size in little memory: as JSON.parse, but an array of more than 256 KiB comes as a LongArray.
- * Throws SyntaxError for what is no JSON, for a LongArray's elements only when they are iterated.
+ * As JSON.parse, but an array of more than 256 KiB is returned as a LongArray, so that a large text needs little memory.
+ * Throws SyntaxError for what is no JSON; for the elements of a LongArray only when they are iterated.
  */
-export function sparingJson(bytes: Buffer): unknown {
-  const value = bytes.subarray(afterSpace(bytes, 0), beforeSpace(bytes));
-  return read(value, 0);
+export function lazyJson(bytes: Buffer): unknown {
+  return read(trimmed(bytes), 0);
 }
 
 function read(bytes: Buffer, depth: number): unknown {
@@ -42,52 +45,79 @@ function read(bytes: Buffer, depth: number): unknown {
   return JSON.parse(bytes.toString('utf8'));
 }
 
-/** The elements of a JSON array, each as its text. */
+/** The text of each element of a JSON array. Throws SyntaxError where the array's own structure is broken. */
 export function* jsonElements(array: Buffer): Generator<Buffer> {
-  const bytes = array.subarray(afterSpace(array, 0), beforeSpace(array));
+  const bytes = trimmed(array);
   expectByte(bytes, 0, OPEN_ARRAY);
   expectByte(bytes, bytes.length - 1, CLOSE_ARRAY);
-  let at = afterSpace(bytes, 1);
+  let at = skipSpace(bytes, 1);
   if (at === bytes.length - 1) return;
   for (;;) {
     const end = endOfValue(bytes, at);
     yield bytes.subarray(at, end);
-    at = afterSpace(bytes, end);
+    at = skipSpace(bytes, end);
     if (at === bytes.length - 1) return;
     expectByte(bytes, at, COMMA);
-    at = afterSpace(bytes, at + 1);
+    at = skipSpace(bytes, at + 1);
   }
 }
 
 function* members(bytes: Buffer, depth: number): Generator<[string, unknown]> {
   expectByte(bytes, bytes.length - 1, CLOSE_OBJECT);
-  let at = afterSpace(bytes, 1);
+  let at = skipSpace(bytes, 1);
   if (at === bytes.length - 1) return;
   for (;;) {
     expectByte(bytes, at, QUOTE);
     const keyEnd = endOfText(bytes, at);
-    const colon = afterSpace(bytes, keyEnd);
+    const colon = skipSpace(bytes, keyEnd);
     expectByte(bytes, colon, COLON);
-    const start = afterSpace(bytes, colon + 1);
+    const start = skipSpace(bytes, colon + 1);
     const end = endOfValue(bytes, start);
     yield [keyOf(bytes.subarray(at, keyEnd)), read(bytes.subarray(start, end), depth + 1)];
-    at = afterSpace(bytes, end);
+    at = skipSpace(bytes, end);
     if (at === bytes.length - 1) return;
     expectByte(bytes, at, COMMA);
-    at = afterSpace(bytes, at + 1);
+    at = skipSpace(bytes, at + 1);
   }
 }
 
 const keyOf = (bytes: Buffer): string => String(JSON.parse(bytes.toString('utf8')));
 
-/** Just after the value that begins here. What stands inside of it is judged when it is parsed. */
+/**
+ * The text of each element of a JSON array that may be broken: cut at the commas outside of strings and brackets, so
+ * that each element can be refused on its own. Undefined where the text is not within brackets.
+ */
+export function splitArray(array: Buffer): Buffer[] | undefined {
+  const bytes = trimmed(array.subarray(array.indexOf(BYTE_ORDER_MARK) === 0 ? BYTE_ORDER_MARK.length : 0));
+  if (bytes.length < 2 || bytes[0] !== OPEN_ARRAY || bytes.at(-1) !== CLOSE_ARRAY) return undefined;
+  const inside = bytes.subarray(1, -1);
+  const parts: Buffer[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < inside.length; at += 1) {
+    const byte = inside[at];
+    if (byte === QUOTE) at = Math.max(at, endOfString(inside, at) - 1);
+    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1;
+    else if (byte === COMMA && depth === 0) {
+      parts.push(trimmed(inside.subarray(start, at)));
+      start = at + 1;
+    }
+  }
+  const last = trimmed(inside.subarray(start));
+  return parts.length === 0 && last.length === 0 ? [] : [...parts, last];
+}
+
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
+
+/** The index behind the value that begins at `at`. What is inside it is checked when it is parsed. */
 function endOfValue(bytes: Buffer, at: number): number {
   const first = bytes[at];
   if (first === QUOTE) return endOfText(bytes, at);
   if (first === OPEN_ARRAY || first === OPEN_OBJECT) return endOfContainer(bytes, at);
   let end = at;
   while (end < bytes.length && !isEnd(bytes[end] ?? COMMA)) end += 1;
-  if (end === at) throw wrong(bytes, at);
+  if (end === at) throw unexpected(bytes, at);
   return end;
 }
 
@@ -104,37 +134,25 @@ function endOfContainer(bytes: Buffer, at: number): number {
 }
 
 function endOfText(bytes: Buffer, at: number): number {
-  for (let index = at + 1; index < bytes.length; index += 1) {
-    const byte = bytes[index];
-    if (byte === BACKSLASH) index += 1;
-    else if (byte === QUOTE) return index + 1;
-  }
-  throw new SyntaxError('the JSON text ends within a string');
-}
-
-function afterSpace(bytes: Buffer, from: number): number {
-  let at = from;
-  while (isSpace(bytes[at])) at += 1;
-  return at;
-}
-
-function beforeSpace(bytes: Buffer): number {
-  let end = bytes.length;
-  while (isSpace(bytes[end - 1])) end -= 1;
+  const end = endOfString(bytes, at);
+  if (end < 0) throw new SyntaxError('the JSON text ends within a string');
   return end;
 }
 
-const isSpace = (byte: number | undefined): boolean =>
-  byte === 32 || byte === 10 || byte === 13 || byte === 9;
+function trimmed(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (isSpace(bytes[end - 1])) end -= 1;
+  return bytes.subarray(Math.min(skipSpace(bytes, 0), end), end);
+}
 
 const isEnd = (byte: number): boolean =>
   byte === COMMA || byte === CLOSE_ARRAY || byte === CLOSE_OBJECT || isSpace(byte);
 
 function expectByte(bytes: Buffer, at: number, expected: number): void {
-  if (at < 0 || bytes[at] !== expected) throw wrong(bytes, at);
+  if (at < 0 || bytes[at] !== expected) throw unexpected(bytes, at);
 }
 
-const wrong = (bytes: Buffer, at: number): SyntaxError =>
+const unexpected = (bytes: Buffer, at: number): SyntaxError =>
   new SyntaxError(
     `unexpected ${JSON.stringify(bytes.toString('latin1', Math.max(at, 0), at + 1))} at byte ${at} of a JSON value`,
   );

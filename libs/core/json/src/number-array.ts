@@ -1,4 +1,6 @@
-/** The numbers of an array and where its bracket closes. */
+import { CLOSE_ARRAY, COMMA, DOT, isDigit, isSpace, LOWER_E, MINUS, PLUS, ZERO } from './tokens.ts';
+
+/** The numbers of an array, and the index of its closing bracket. */
 export type NumberArray = { readonly values: readonly (number | null)[]; readonly end: number };
 
 const MAX_VALUES = 1_024;
@@ -7,34 +9,27 @@ const MAX_VALUES = 1_024;
 const MAX_DIGITS = 15;
 const POWERS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-const PLUS = 43;
-const COMMA = 44;
-const MINUS = 45;
-const DOT = 46;
-const ZERO = 48;
-const CLOSING = 93;
-const E = 101;
-const N = 110;
+const LOWER_N = 110;
 
-/** Where the reader stands, the digits and the value it has read. One for all: reading is synchronous. */
+/** The reader's index, and the digits and the value that it has read. Reading is synchronous, so one serves every call. */
 const reader = { at: 0, digits: 0, value: 0 };
 const held = new Float64Array(MAX_VALUES);
 
 /**
- * Reads numbers and nulls up to the closing bracket. `other`: the array begins with something else. `unreadable`: it
- * goes on with something else, or with a number that is not exact.
+ * Reads numbers and nulls up to the closing bracket; `start` is the index behind the opening one. `other`: the array
+ * begins with something else. `unreadable`: it continues with something else, or with a number that is not exact.
  */
 export function numberArray(bytes: Buffer, start: number): NumberArray | 'other' | 'unreadable' {
   reader.at = start;
   const first = skipSpace(bytes);
-  if (!isDigit(first) && first !== MINUS && first !== N) return 'other';
+  if (!isDigit(first) && first !== MINUS && first !== LOWER_N) return 'other';
   let hasNull = false;
   for (let count = 0; count < MAX_VALUES;) {
     if (!readNumber(bytes, skipSpace(bytes))) return 'unreadable';
     hasNull ||= Number.isNaN(reader.value);
     held[count++] = reader.value;
     const next = skipSpace(bytes);
-    if (next === CLOSING) return { values: hasNull ? withNulls(count) : plain(count), end: reader.at };
+    if (next === CLOSE_ARRAY) return { values: hasNull ? withNulls(count) : plain(count), end: reader.at };
     if (next !== COMMA) return 'unreadable';
     reader.at += 1;
   }
@@ -51,19 +46,19 @@ function plain(count: number): number[] {
 const withNulls = (count: number): (number | null)[] =>
   plain(count).map((value) => (Number.isNaN(value) ? null : value));
 
-/** Answers the byte after white space. */
+/** Returns the first byte that is not white space. */
 function skipSpace(bytes: Buffer): number {
   let byte = bytes[reader.at] ?? 0;
-  while (byte === 32 || byte === 10 || byte === 13 || byte === 9) byte = bytes[++reader.at] ?? 0;
+  while (isSpace(byte)) byte = bytes[++reader.at] ?? 0;
   return byte;
 }
 
 /**
  * A decimal of up to 15 digits is a quotient or product of two exact floats, so one rounding makes it right
- * (Clinger 1990). Null is NaN, which no JSON number is.
+ * (Clinger, How to Read Floating Point Numbers Accurately, 1990). NaN, which is no JSON number, stands for null.
  */
 function readNumber(bytes: Buffer, first: number): boolean {
-  if (first === N) return readNull(bytes);
+  if (first === LOWER_N) return readNull(bytes);
   const start = reader.at;
   if (first === MINUS) reader.at += 1;
   const leading = bytes[reader.at];
@@ -82,7 +77,7 @@ function readNumber(bytes: Buffer, first: number): boolean {
 const scaled = (digits: number, power: number): number =>
   power < 0 ? digits / (POWERS[-power] ?? 1) : digits * (POWERS[power] ?? 1);
 
-/** Appends to the digits read, and answers how many came. */
+/** Appends to the digits read, and returns how many followed. */
 function readDigits(bytes: Buffer): number {
   const from = reader.at;
   let { digits } = reader;
@@ -93,7 +88,7 @@ function readDigits(bytes: Buffer): number {
   return at - from;
 }
 
-/** How many digits follow a point: NaN when none does, as below, and NaN is no power of ten. */
+/** How many digits follow a point; NaN where none does, which is no power of ten. */
 function readFraction(bytes: Buffer): number {
   if (bytes[reader.at] !== DOT) return 0;
   reader.at += 1;
@@ -101,7 +96,7 @@ function readFraction(bytes: Buffer): number {
 }
 
 function readExponent(bytes: Buffer): number {
-  if (((bytes[reader.at] ?? 0) | 32) !== E) return 0;
+  if (((bytes[reader.at] ?? 0) | 32) !== LOWER_E) return 0;
   const { digits } = reader;
   const sign = bytes[reader.at + 1];
   reader.at += sign === MINUS || sign === PLUS ? 2 : 1;
@@ -111,7 +106,7 @@ function readExponent(bytes: Buffer): number {
   return sign === MINUS ? -power : power;
 }
 
-/** More digits are exact when the float prints as they stand. */
+/** More digits are exact where the float prints the same text. */
 function readLong(bytes: Buffer, start: number): boolean {
   const literal = bytes.toString('latin1', start, reader.at);
   reader.value = Number(literal);
@@ -124,5 +119,3 @@ function readNull(bytes: Buffer): boolean {
   reader.value = NaN;
   return isNull;
 }
-
-const isDigit = (byte: number): boolean => byte >= ZERO && byte <= 57;

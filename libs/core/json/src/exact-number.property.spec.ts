@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isExactNumber, needsStrictScan } from './exact-number.ts';
+import { isExactNumber } from './exact-number.ts';
 
 it('accepts every literal that a program prints for a double', () => {
   fc.assert(
@@ -16,21 +16,6 @@ it('refuses every integer beyond 2^53 that would print differently', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }), (integer) => {
       expect(isExactNumber(String(integer))).toBe(JSON.stringify(Number(integer)) === String(integer));
-    }),
-    { seed: 7, numRuns: 5000 },
-  );
-});
-
-it('never lets a finite literal that is not exact past the fast check', () => {
-  const literal = fc.tuple(
-    fc.stringMatching(/^[1-9][0-9]{0,30}$/),
-    fc.stringMatching(/^(\.[0-9]{1,30})?(e-?[0-9]{1,3})?$/),
-  );
-  fc.assert(
-    fc.property(literal, ([whole, rest]) => {
-      const text = `{"value": ${whole}${rest}}`;
-      const isFinite = Number.isFinite(Number(`${whole}${rest}`));
-      expect(!isFinite || needsStrictScan(text) || isExactNumber(`${whole}${rest}`)).toBe(true);
     }),
     { seed: 7, numRuns: 5000 },
   );

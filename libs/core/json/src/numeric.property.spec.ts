@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isExactNumber } from './exact-number.ts';
-import { parseLong } from './long-event.ts';
+import { parseNumeric } from './numeric.ts';
 
 const PADDING = 'ü"[1,2]\\'.repeat(400);
 const literal = fc.oneof(
@@ -36,10 +36,10 @@ it('reads an event as JSON.parse does, or leaves it', () => {
   fc.assert(
     fc.property(fc.array(array, { maxLength: 5 }), (arrays) => {
       const text = textOf(arrays);
-      const long = parseLong(Buffer.from(text));
+      const long = parseNumeric(Buffer.from(text));
       if (!long) return;
       read += 1;
-      expect(long.event).toStrictEqual(JSON.parse(text));
+      expect(long.value).toStrictEqual(JSON.parse(text));
     }),
     { seed: 7, numRuns: 5_000 },
   );
@@ -49,7 +49,7 @@ it('reads an event as JSON.parse does, or leaves it', () => {
 it('reads no number that is not exact', () => {
   fc.assert(
     fc.property(literal, (number) => {
-      const read = parseLong(Buffer.from(textOf([`[1, ${number}]`]))) !== undefined;
+      const read = parseNumeric(Buffer.from(textOf([`[1, ${number}]`]))) !== undefined;
       expect(!read || number === 'null' || isExactNumber(number)).toBe(true);
     }),
     { seed: 7, numRuns: 5_000 },
@@ -59,7 +59,7 @@ it('reads no number that is not exact', () => {
 it.each(['1e22', '-1.5e-07', '0.30000000000000004', 'null', '-0', '123456.789012345'])(
   'reads an array that holds %s',
   (number) => {
-    expect(parseLong(Buffer.from(textOf([`[${number}]`])))).toBeDefined();
+    expect(parseNumeric(Buffer.from(textOf([`[${number}]`])))).toBeDefined();
   },
 );
 
@@ -77,16 +77,16 @@ it.each([
   '[1,[2]]',
   '[1',
 ])('leaves %s to JSON.parse', (text) => {
-  expect(parseLong(Buffer.from(textOf([text])))).toBeUndefined();
+  expect(parseNumeric(Buffer.from(textOf([text])))).toBeUndefined();
 });
 
 it('leaves an event with a key that stands twice', () => {
   const text = textOf(['[1]']).replace('"steps":[1]', '"steps":[1],"steps":[2]');
-  expect(parseLong(Buffer.from(text))).toBeUndefined();
+  expect(parseNumeric(Buffer.from(text))).toBeUndefined();
 });
 
 it('leaves arrays of more than 1,024 numbers', () => {
   const arrayOf = (count: number) => `[${'1,'.repeat(count - 1)}1]`;
-  expect(parseLong(Buffer.from(textOf([arrayOf(1_024)])))).toBeDefined();
-  expect(parseLong(Buffer.from(textOf([arrayOf(1_025)])))).toBeUndefined();
+  expect(parseNumeric(Buffer.from(textOf([arrayOf(1_024)])))).toBeDefined();
+  expect(parseNumeric(Buffer.from(textOf([arrayOf(1_025)])))).toBeUndefined();
 });

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { jsonElements, LongArray, sparingJson } from './sparing-json.ts';
+import { jsonText, mutatedText, outcomeOf } from './json-text.fixture.ts';
+import { jsonElements, lazyJson, LongArray, splitArray } from './lazy.ts';
 
 /** The same value with long arrays read to their end. */
 function opened(value: unknown): unknown {
@@ -15,7 +17,7 @@ it('reads every long text as JSON.parse does', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.string(), fc.constantFrom(0, 2), (value, key, indent) => {
       const text = JSON.stringify({ before: value, [key]: { filler }, after: [value] }, null, indent);
-      expect(opened(sparingJson(Buffer.from(text)))).toEqual(
+      expect(opened(lazyJson(Buffer.from(text)))).toEqual(
         opened(Object.fromEntries(Object.entries(JSON.parse(text)))),
       );
     }),
@@ -25,7 +27,7 @@ it('reads every long text as JSON.parse does', () => {
 
 it('reads a text cut short, or with a byte too many, as no JSON', () => {
   const text = JSON.stringify({ inputs: filler });
-  const read = (cut: string) => opened(sparingJson(Buffer.from(cut)));
+  const read = (cut: string) => opened(lazyJson(Buffer.from(cut)));
   expect(() => read(text.slice(0, -1))).toThrow(SyntaxError);
   expect(() => read(text.slice(0, -20))).toThrow(SyntaxError);
   expect(() => read(`${text}]`)).toThrow(SyntaxError);
@@ -43,4 +45,32 @@ it('cuts an array into the texts of its elements', () => {
     }),
     { numRuns: 200, seed: 7 },
   );
+});
+
+const PADDING = `"${'x'.repeat(300_000)}"`;
+
+it('accepts and refuses a long damaged text as JSON.parse does', () => {
+  fc.assert(
+    fc.property(mutatedText, (text) => {
+      const long = `{"padding":${PADDING},"value":${text},"list":[${PADDING},${text}]}`;
+      const expected = outcomeOf(() => JSON.parse(long));
+      if (expected === 'refused')
+        expect(outcomeOf(() => opened(lazyJson(Buffer.from(long))))).toBe('refused');
+      else expect(outcomeOf(() => opened(lazyJson(Buffer.from(long))))).toEqual(expected);
+    }),
+    { seed: 7, numRuns: 150 },
+  );
+});
+
+it('splits an array as jsonElements does, and a broken one too', () => {
+  fc.assert(
+    fc.property(fc.array(jsonText, { maxLength: 5 }), (texts) => {
+      const array = Buffer.from(` [${texts.join(',')}]\n`);
+      expect(splitArray(array)?.map(String)).toEqual([...jsonElements(array)].map(String));
+    }),
+    { seed: 7, numRuns: 500 },
+  );
+  expect(splitArray(Buffer.from('\uFEFF[1,,{"a"]'))?.map(String)).toEqual(['1', '', '{"a"']);
+  expect(splitArray(Buffer.from('[ ]'))).toEqual([]);
+  expect(splitArray(Buffer.from('['))).toBeUndefined();
 });

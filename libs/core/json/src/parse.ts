@@ -1,0 +1,118 @@
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  END,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  Tokeniser,
+  WORD,
+  ZERO,
+} from './tokens.ts';
+
+/** The values of the literals that a text may hold. */
+export type Literals = ReadonlyMap<string, unknown>;
+
+const JSON_LITERALS: Literals = new Map<string, unknown>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+type Members = Record<string, unknown>;
+type Container = { readonly value: Members | unknown[]; key: string };
+
+/**
+ * The value of a JSON text in UTF-8, as JSON.parse gives it. `literals` may name more than true, false and null.
+ * Throws SyntaxError with the byte at which the text stops being JSON. Deep nesting does not overflow the stack.
+ */
+export function parseJson(bytes: Uint8Array, literals: Literals = JSON_LITERALS): unknown {
+  const tokens = new Tokeniser(bytes);
+  const open: Container[] = [];
+  tokens.next();
+  for (;;) {
+    let value = begin(tokens, open, literals);
+    while (value !== OPENED) {
+      const inside = open.at(-1);
+      if (!inside) {
+        if (tokens.next() !== END) throw unexpected(tokens);
+        return value;
+      }
+      add(inside, value);
+      if (continues(tokens, inside)) break;
+      value = open.pop()?.value;
+    }
+  }
+}
+
+const OPENED = Symbol('a container has opened');
+
+/** Reads the value that the present token begins; OPENED for a container, whose first value is the next to read. */
+function begin(tokens: Tokeniser, open: Container[], literals: Literals): unknown {
+  switch (tokens.kind) {
+    case OPEN_ARRAY:
+      if (tokens.next() === CLOSE_ARRAY) return [];
+      open.push({ value: [], key: '' });
+      return OPENED;
+    case OPEN_OBJECT:
+      if (tokens.next() === CLOSE_OBJECT) return {};
+      open.push({ value: {}, key: keyAt(tokens) });
+      return OPENED;
+    case QUOTE:
+      return stringAt(tokens);
+    case ZERO:
+      return Number(textAt(tokens));
+    case WORD: {
+      const word = textAt(tokens);
+      if (literals.has(word)) return literals.get(word);
+      throw unexpected(tokens);
+    }
+    default:
+      throw unexpected(tokens);
+  }
+}
+
+function add({ value, key }: Container, item: unknown): void {
+  if (Array.isArray(value)) value.push(item);
+  else if (key === '__proto__')
+    Object.defineProperty(value, key, { value: item, enumerable: true, configurable: true, writable: true });
+  else value[key] = item;
+}
+
+/** Whether another value follows in the container; its first token is read then. */
+function continues(tokens: Tokeniser, container: Container): boolean {
+  const isArray = Array.isArray(container.value);
+  const kind = tokens.next();
+  if (kind === (isArray ? CLOSE_ARRAY : CLOSE_OBJECT)) return false;
+  if (kind !== COMMA) throw unexpected(tokens);
+  tokens.next();
+  if (!isArray) container.key = keyAt(tokens);
+  return true;
+}
+
+function keyAt(tokens: Tokeniser): string {
+  if (tokens.kind !== QUOTE) throw unexpected(tokens);
+  const key = stringAt(tokens);
+  if (tokens.next() !== COLON) throw unexpected(tokens);
+  tokens.next();
+  return key;
+}
+
+const textAt = ({ bytes, start, end }: Tokeniser): string => textOf(bytes, start, end);
+
+/** The value of the string that the tokeniser has just read. */
+export function stringAt({ bytes, start, end, isEscaped }: Tokeniser): string {
+  if (!isEscaped) return textOf(bytes, start + 1, end - 1);
+  return String(JSON.parse(textOf(bytes, start, end)));
+}
+
+export const textOf = (bytes: Uint8Array, start: number, end: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+
+function unexpected({ bytes, start, end, kind }: Tokeniser): SyntaxError {
+  if (kind === END) return new SyntaxError('the JSON text ends within a value');
+  const found = textOf(bytes, start, Math.min(end, start + 20));
+  return new SyntaxError(`unexpected ${JSON.stringify(found)} at byte ${start} of the JSON text`);
+}

@@ -1,0 +1,142 @@
+import { isExactNumber } from './exact-number.ts';
+import { stringAt, textOf } from './parse.ts';
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  END,
+  INVALID,
+  isDigit,
+  LOWER_E,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  skipSpace,
+  Tokeniser,
+  UPPER_E,
+  ZERO,
+} from './tokens.ts';
+
+/** What JSON.parse accepts although it loses something of the text. */
+export type JsonFlaw = {
+  readonly code: 'too_deep' | 'duplicate_key' | 'number_not_exact' | 'invalid_text';
+  /** RFC 6901 pointer to the flaw. */
+  readonly pointer: string;
+  readonly message: string;
+};
+
+const MAX_DEPTH = 32;
+
+type Level = { readonly keys: Set<string> | undefined; key: string; index: number };
+
+/**
+ * The first flaw of a JSON text, or undefined: a repeated key (`duplicate_key`), a number that no 64-bit float holds
+ * exactly (`number_not_exact`), a NUL or a lone surrogate (`invalid_text`), more than 32 levels (`too_deep`). The text
+ * must be valid JSON. `inside` names the members within which the text stands.
+ */
+export function findFlaw(bytes: Uint8Array, inside: readonly string[] = []): JsonFlaw | undefined {
+  const path: Level[] = inside.map((key) => ({ keys: new Set(), key, index: 0 }));
+  const tokens = new Tokeniser(bytes);
+  for (let kind = tokens.next(); kind !== END && kind !== INVALID; kind = tokens.next()) {
+    const flaw = inspect(tokens, path);
+    if (flaw) return flaw;
+  }
+  return undefined;
+}
+
+function inspect(tokens: Tokeniser, path: Level[]): JsonFlaw | undefined {
+  const level = path.at(-1);
+  switch (tokens.kind) {
+    case OPEN_OBJECT:
+    case OPEN_ARRAY:
+      path.push({ keys: tokens.kind === OPEN_OBJECT ? new Set() : undefined, key: '', index: 0 });
+      return path.length > MAX_DEPTH
+        ? flawAt('too_deep', path, `nested deeper than ${MAX_DEPTH} levels`)
+        : undefined;
+    case CLOSE_OBJECT:
+    case CLOSE_ARRAY:
+      path.pop();
+      return undefined;
+    case COMMA:
+      if (level) level.index += 1;
+      return undefined;
+    case QUOTE:
+      return inspectString(tokens, path);
+    case ZERO:
+      return inspectNumber(textOf(tokens.bytes, tokens.start, tokens.end), path);
+    default:
+      return undefined;
+  }
+}
+
+function inspectNumber(literal: string, path: readonly Level[]): JsonFlaw | undefined {
+  if (isExactNumber(literal)) return undefined;
+  const message = `${literal.slice(0, 40)} does not survive as a 64-bit float; send it as text or with fewer digits`;
+  return flawAt('number_not_exact', path, message);
+}
+
+function inspectString(tokens: Tokeniser, path: readonly Level[]): JsonFlaw | undefined {
+  const { bytes, end } = tokens;
+  const value = stringAt(tokens);
+  const level = path.at(-1);
+  if (level?.keys && bytes[skipSpace(bytes, end)] === COLON) {
+    level.key = value;
+    if (level.keys.has(value)) return flawAt('duplicate_key', path, 'the same key stands twice');
+    level.keys.add(value);
+  }
+  if (value.isWellFormed() && !value.includes('\0')) return undefined;
+  return flawAt('invalid_text', path, 'text holds a NUL or half of a surrogate pair');
+}
+
+function flawAt(code: JsonFlaw['code'], path: readonly Level[], message: string): JsonFlaw {
+  const pointer = path.map((level) => `/${level.keys ? escapePointer(level.key) : level.index}`).join('');
+  return { code, pointer, message };
+}
+
+const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/**
+ * Whether `findFlaw` may find something in a text whose value is known: a quick pass that never says no wrongly. Arrays
+ * of numbers that are known to be exact may be left out of the text. The text must be valid JSON.
+ */
+export function mayHaveFlaw(bytes: Uint8Array, value: unknown): boolean {
+  const tokens = new Tokeniser(bytes);
+  let keys = 0;
+  for (let kind = tokens.next(); kind !== END; kind = tokens.next()) {
+    if (kind === COLON) keys += 1;
+    else if (kind === ZERO && !isShort(bytes, tokens.start, tokens.end)) return true;
+    else if (kind === INVALID || (kind === QUOTE && tokens.hasUnicodeEscape)) return true;
+  }
+  return keys !== keysOf(value);
+}
+
+const MAX_DIGITS = 15;
+
+/** A number of at most 15 digits is exact, unless an exponent of three digits takes it out of range. */
+function isShort(bytes: Uint8Array, start: number, end: number): boolean {
+  let digits = 0;
+  let exponent = 0;
+  let isExponent = false;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at];
+    if (byte === LOWER_E || byte === UPPER_E) isExponent = true;
+    else if (isDigit(byte) && isExponent) exponent += 1;
+    else if (isDigit(byte)) digits += 1;
+  }
+  return digits <= MAX_DIGITS && exponent < 3;
+}
+
+/** A repeated key is lost in parsing, so the value has fewer keys than the text. */
+function keysOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (Array.isArray(value)) return typeof value[0] === 'number' ? 0 : keysOfItems(value);
+  const items = Object.values(value);
+  return items.length + keysOfItems(items);
+}
+
+function keysOfItems(items: readonly unknown[]): number {
+  let keys = 0;
+  for (const item of items) keys += keysOf(item);
+  return keys;
+}

@@ -1,0 +1,159 @@
+/** The bytes that JSON's grammar consists of. */
+export const QUOTE = 0x22;
+export const PLUS = 0x2b;
+export const COMMA = 0x2c;
+export const MINUS = 0x2d;
+export const DOT = 0x2e;
+export const ZERO = 0x30;
+export const COLON = 0x3a;
+export const UPPER_E = 0x45;
+export const OPEN_ARRAY = 0x5b;
+export const BACKSLASH = 0x5c;
+export const CLOSE_ARRAY = 0x5d;
+export const LOWER_E = 0x65;
+export const OPEN_OBJECT = 0x7b;
+export const CLOSE_OBJECT = 0x7d;
+
+const NINE = 0x39;
+const LOWER_U = 0x75;
+
+/**
+ * What a token is. Punctuation is its own byte; a string is QUOTE, a number is ZERO. WORD is a run of letters, which
+ * the reader of the tokens compares with the literals that it accepts.
+ */
+export const END = 0;
+export const WORD = 1;
+export const INVALID = 2;
+
+export const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+export const isDigit = (byte: number | undefined): boolean =>
+  byte !== undefined && byte >= ZERO && byte <= NINE;
+
+const isLetter = (byte: number | undefined): boolean =>
+  byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+
+/** The index of the first byte from `at` that is not white space. */
+export function skipSpace(bytes: Uint8Array, at: number): number {
+  let index = at;
+  while (isSpace(bytes[index])) index += 1;
+  return index;
+}
+
+/** The index behind the closing quote of the string that opens at `at`; -1 where none closes it. Checks nothing else. */
+export function endOfString(bytes: Uint8Array, at: number): number {
+  for (let index = at + 1; index < bytes.length; index += 1) {
+    const byte = bytes[index];
+    if (byte === QUOTE) return index + 1;
+    if (byte === BACKSLASH) index += 1;
+  }
+  return -1;
+}
+
+/** Splits a JSON text in UTF-8 into tokens. `kind`, `start` and `end` describe the last one; nothing is allocated. */
+export class Tokeniser {
+  readonly bytes: Uint8Array;
+  kind = END;
+  start = 0;
+  end: number;
+  /** Of a string: whether it holds an escape, and whether one of them is `\u`. */
+  isEscaped = false;
+  hasUnicodeEscape = false;
+
+  constructor(bytes: Uint8Array, at = 0) {
+    this.bytes = bytes;
+    this.end = at;
+  }
+
+  /** Reads the next token. A token that breaks JSON's grammar is INVALID, and so is everything after it. */
+  next(): number {
+    const { bytes } = this;
+    this.start = skipSpace(bytes, this.end);
+    const byte = bytes[this.start];
+    if (byte === undefined) return (this.kind = END);
+    if (byte === QUOTE) return this.#string();
+    if (byte === MINUS || isDigit(byte)) return this.#number(byte);
+    if (isLetter(byte)) return this.#word(this.start);
+    this.end = this.start + 1;
+    return (this.kind = isPunctuation(byte) ? byte : INVALID);
+  }
+
+  #string(): number {
+    const { bytes } = this;
+    this.isEscaped = false;
+    this.hasUnicodeEscape = false;
+    for (let at = this.start + 1; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === QUOTE) return this.#done(QUOTE, at + 1);
+      if (byte < 0x20) break;
+      if (byte !== BACKSLASH) continue;
+      at += 1;
+      this.isEscaped = true;
+      if (bytes[at] === LOWER_U) {
+        this.hasUnicodeEscape = true;
+        if (!areHex(bytes, at + 1)) break;
+      } else if (!ESCAPES.has(bytes[at] ?? 0)) break;
+    }
+    return this.#done(INVALID, bytes.length);
+  }
+
+  #number(first: number): number {
+    const { bytes } = this;
+    let at = this.start;
+    if (first === MINUS) at += 1;
+    if (first === MINUS && isLetter(bytes[at])) return this.#word(at);
+    const whole = at;
+    at = skipDigits(bytes, at);
+    if (at === whole || (at > whole + 1 && bytes[whole] === ZERO)) return this.#done(INVALID, bytes.length);
+    if (bytes[at] === DOT) {
+      const fraction = at + 1;
+      at = skipDigits(bytes, fraction);
+      if (at === fraction) return this.#done(INVALID, bytes.length);
+    }
+    if (bytes[at] === LOWER_E || bytes[at] === UPPER_E) {
+      at += bytes[at + 1] === PLUS || bytes[at + 1] === MINUS ? 2 : 1;
+      const exponent = at;
+      at = skipDigits(bytes, at);
+      if (at === exponent) return this.#done(INVALID, bytes.length);
+    }
+    return this.#done(ZERO, at);
+  }
+
+  #word(from: number): number {
+    let at = from;
+    while (isLetter(this.bytes[at])) at += 1;
+    return this.#done(WORD, at);
+  }
+
+  #done(kind: number, end: number): number {
+    this.end = end;
+    return (this.kind = kind);
+  }
+}
+
+const isPunctuation = (byte: number): boolean =>
+  byte === COMMA ||
+  byte === COLON ||
+  byte === OPEN_OBJECT ||
+  byte === CLOSE_OBJECT ||
+  byte === OPEN_ARRAY ||
+  byte === CLOSE_ARRAY;
+
+/** What may follow a backslash, but for `u`. */
+const ESCAPES = new Set(Buffer.from('"\\/bfnrt'));
+
+const skipDigits = (bytes: Uint8Array, at: number): number => {
+  let index = at;
+  while (isDigit(bytes[index])) index += 1;
+  return index;
+};
+
+const areHex = (bytes: Uint8Array, at: number): boolean => {
+  for (let index = at; index < at + 4; index += 1) {
+    const byte = bytes[index];
+    const letter = (byte ?? 0) | 0x20;
+    if (!isDigit(byte) && !(letter >= 0x61 && letter <= 0x66)) return false;
+  }
+  return true;
+};
