@@ -141,7 +141,7 @@ function endOfText(bytes: Buffer, at: number): number {
 
 function trimmed(bytes: Buffer): Buffer {
   let end = bytes.length;
-  while (isSpace(bytes[end - 1])) end -= 1;
+  while (isSpace(bytes[end - 1] ?? 0)) end -= 1;
   return bytes.subarray(Math.min(skipSpace(bytes, 0), end), end);
 }
 

@@ -1,4 +1,4 @@
-import { CLOSE_ARRAY, COMMA, DOT, isDigit, isSpace, LOWER_E, MINUS, PLUS, ZERO } from './tokens.ts';
+import * as token from './tokens.ts';
 
 /** The numbers of an array, and the index of its closing bracket. */
 export type NumberArray = { readonly values: readonly (number | null)[]; readonly end: number };
@@ -9,7 +9,16 @@ const MAX_VALUES = 1_024;
 const MAX_DIGITS = 15;
 const POWERS = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-const LOWER_N = 110;
+/** Local, because the engine folds constants of a module but loads imported ones every time. */
+const [PLUS, COMMA, MINUS, DOT] = [token.PLUS, token.COMMA, token.MINUS, token.DOT];
+const [ZERO, NINE, CLOSE_ARRAY, LOWER_E, LOWER_N] = [
+  token.ZERO,
+  0x39,
+  token.CLOSE_ARRAY,
+  token.LOWER_E,
+  0x6e,
+];
+const SPACE = 0x20;
 
 /** The reader's index, and the digits and the value that it has read. Reading is synchronous, so one serves every call. */
 const reader = { at: 0, digits: 0, value: 0 };
@@ -49,7 +58,7 @@ const withNulls = (count: number): (number | null)[] =>
 /** Returns the first byte that is not white space. */
 function skipSpace(bytes: Buffer): number {
   let byte = bytes[reader.at] ?? 0;
-  while (isSpace(byte)) byte = bytes[++reader.at] ?? 0;
+  while (byte <= SPACE && token.isSpace(byte)) byte = bytes[++reader.at] ?? 0;
   return byte;
 }
 
@@ -119,3 +128,5 @@ function readNull(bytes: Buffer): boolean {
   reader.value = NaN;
   return isNull;
 }
+
+const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;

@@ -28,7 +28,7 @@ type Container = { readonly value: Members | unknown[]; key: string };
  * The value of a JSON text in UTF-8, as JSON.parse gives it. `literals` may name more than true, false and null.
  * Throws SyntaxError with the byte at which the text stops being JSON. Deep nesting does not overflow the stack.
  */
-export function parseJson(bytes: Uint8Array, literals: Literals = JSON_LITERALS): unknown {
+export function parseJson(bytes: Buffer, literals: Literals = JSON_LITERALS): unknown {
   const tokens = new Tokeniser(bytes);
   const open: Container[] = [];
   tokens.next();
@@ -100,19 +100,16 @@ function keyAt(tokens: Tokeniser): string {
   return key;
 }
 
-const textAt = ({ bytes, start, end }: Tokeniser): string => textOf(bytes, start, end);
+export const textAt = ({ bytes, start, end }: Tokeniser): string => bytes.toString('utf8', start, end);
 
 /** The value of the string that the tokeniser has just read. */
-export function stringAt({ bytes, start, end, isEscaped }: Tokeniser): string {
-  if (!isEscaped) return textOf(bytes, start + 1, end - 1);
-  return String(JSON.parse(textOf(bytes, start, end)));
-}
-
-export const textOf = (bytes: Uint8Array, start: number, end: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
+export const stringAt = (tokens: Tokeniser): string =>
+  tokens.isEscaped
+    ? String(JSON.parse(textAt(tokens)))
+    : tokens.bytes.toString('utf8', tokens.start + 1, tokens.end - 1);
 
 function unexpected({ bytes, start, end, kind }: Tokeniser): SyntaxError {
   if (kind === END) return new SyntaxError('the JSON text ends within a value');
-  const found = textOf(bytes, start, Math.min(end, start + 20));
+  const found = bytes.toString('utf8', start, Math.min(end, start + 20));
   return new SyntaxError(`unexpected ${JSON.stringify(found)} at byte ${start} of the JSON text`);
 }

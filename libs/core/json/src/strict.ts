@@ -1,5 +1,5 @@
 import { isExactNumber } from './exact-number.ts';
-import { stringAt, textOf } from './parse.ts';
+import { stringAt, textAt } from './parse.ts';
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
@@ -35,7 +35,7 @@ type Level = { readonly keys: Set<string> | undefined; key: string; index: numbe
  * exactly (`number_not_exact`), a NUL or a lone surrogate (`invalid_text`), more than 32 levels (`too_deep`). The text
  * must be valid JSON. `inside` names the members within which the text stands.
  */
-export function findFlaw(bytes: Uint8Array, inside: readonly string[] = []): JsonFlaw | undefined {
+export function findFlaw(bytes: Buffer, inside: readonly string[] = []): JsonFlaw | undefined {
   const path: Level[] = inside.map((key) => ({ keys: new Set(), key, index: 0 }));
   const tokens = new Tokeniser(bytes);
   for (let kind = tokens.next(); kind !== END && kind !== INVALID; kind = tokens.next()) {
@@ -64,23 +64,27 @@ function inspect(tokens: Tokeniser, path: Level[]): JsonFlaw | undefined {
     case QUOTE:
       return inspectString(tokens, path);
     case ZERO:
-      return inspectNumber(textOf(tokens.bytes, tokens.start, tokens.end), path);
+      return inspectNumber(tokens, path);
     default:
       return undefined;
   }
 }
 
-function inspectNumber(literal: string, path: readonly Level[]): JsonFlaw | undefined {
+function inspectNumber(tokens: Tokeniser, path: readonly Level[]): JsonFlaw | undefined {
+  if (isShort(tokens)) return undefined;
+  const literal = textAt(tokens);
   if (isExactNumber(literal)) return undefined;
   const message = `${literal.slice(0, 40)} does not survive as a 64-bit float; send it as text or with fewer digits`;
   return flawAt('number_not_exact', path, message);
 }
 
 function inspectString(tokens: Tokeniser, path: readonly Level[]): JsonFlaw | undefined {
-  const { bytes, end } = tokens;
-  const value = stringAt(tokens);
+  const { bytes, end, isEscaped } = tokens;
   const level = path.at(-1);
-  if (level?.keys && bytes[skipSpace(bytes, end)] === COLON) {
+  const isKey = level?.keys !== undefined && bytes[skipSpace(bytes, end)] === COLON;
+  if (!isKey && !isEscaped) return undefined;
+  const value = stringAt(tokens);
+  if (level?.keys && isKey) {
     level.key = value;
     if (level.keys.has(value)) return flawAt('duplicate_key', path, 'the same key stands twice');
     level.keys.add(value);
@@ -100,12 +104,12 @@ const escapePointer = (key: string): string => key.replaceAll('~', '~0').replace
  * Whether `findFlaw` may find something in a text whose value is known: a quick pass that never says no wrongly. Arrays
  * of numbers that are known to be exact may be left out of the text. The text must be valid JSON.
  */
-export function mayHaveFlaw(bytes: Uint8Array, value: unknown): boolean {
+export function mayHaveFlaw(bytes: Buffer, value: unknown): boolean {
   const tokens = new Tokeniser(bytes);
   let keys = 0;
   for (let kind = tokens.next(); kind !== END; kind = tokens.next()) {
     if (kind === COLON) keys += 1;
-    else if (kind === ZERO && !isShort(bytes, tokens.start, tokens.end)) return true;
+    else if (kind === ZERO && !isShort(tokens)) return true;
     else if (kind === INVALID || (kind === QUOTE && tokens.hasUnicodeEscape)) return true;
   }
   return keys !== keysOf(value);
@@ -114,12 +118,12 @@ export function mayHaveFlaw(bytes: Uint8Array, value: unknown): boolean {
 const MAX_DIGITS = 15;
 
 /** A number of at most 15 digits is exact, unless an exponent of three digits takes it out of range. */
-function isShort(bytes: Uint8Array, start: number, end: number): boolean {
+function isShort({ bytes, start, end }: Tokeniser): boolean {
   let digits = 0;
   let exponent = 0;
   let isExponent = false;
   for (let at = start; at < end; at += 1) {
-    const byte = bytes[at];
+    const byte = bytes[at] ?? 0;
     if (byte === LOWER_E || byte === UPPER_E) isExponent = true;
     else if (isDigit(byte) && isExponent) exponent += 1;
     else if (isDigit(byte)) digits += 1;

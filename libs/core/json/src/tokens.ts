@@ -25,19 +25,20 @@ export const END = 0;
 export const WORD = 1;
 export const INVALID = 2;
 
-export const isSpace = (byte: number | undefined): boolean =>
-  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const SPACE = 0x20;
 
-export const isDigit = (byte: number | undefined): boolean =>
-  byte !== undefined && byte >= ZERO && byte <= NINE;
+/** Bytes beyond the end of a text are read as 0, which is none of these. */
+export const isSpace = (byte: number): boolean =>
+  byte <= SPACE && (byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09);
 
-const isLetter = (byte: number | undefined): boolean =>
-  byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+export const isDigit = (byte: number): boolean => byte >= ZERO && byte <= NINE;
+
+const isLetter = (byte: number): boolean => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 
 /** The index of the first byte from `at` that is not white space. */
 export function skipSpace(bytes: Uint8Array, at: number): number {
   let index = at;
-  while (isSpace(bytes[index])) index += 1;
+  while (isSpace(bytes[index] ?? 0)) index += 1;
   return index;
 }
 
@@ -53,7 +54,7 @@ export function endOfString(bytes: Uint8Array, at: number): number {
 
 /** Splits a JSON text in UTF-8 into tokens. `kind`, `start` and `end` describe the last one; nothing is allocated. */
 export class Tokeniser {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   kind = END;
   start = 0;
   end: number;
@@ -61,7 +62,7 @@ export class Tokeniser {
   isEscaped = false;
   hasUnicodeEscape = false;
 
-  constructor(bytes: Uint8Array, at = 0) {
+  constructor(bytes: Buffer, at = 0) {
     this.bytes = bytes;
     this.end = at;
   }
@@ -102,7 +103,7 @@ export class Tokeniser {
     const { bytes } = this;
     let at = this.start;
     if (first === MINUS) at += 1;
-    if (first === MINUS && isLetter(bytes[at])) return this.#word(at);
+    if (first === MINUS && isLetter(bytes[at] ?? 0)) return this.#word(at);
     const whole = at;
     at = skipDigits(bytes, at);
     if (at === whole || (at > whole + 1 && bytes[whole] === ZERO)) return this.#done(INVALID, bytes.length);
@@ -122,7 +123,7 @@ export class Tokeniser {
 
   #word(from: number): number {
     let at = from;
-    while (isLetter(this.bytes[at])) at += 1;
+    while (isLetter(this.bytes[at] ?? 0)) at += 1;
     return this.#done(WORD, at);
   }
 
@@ -145,14 +146,14 @@ const ESCAPES = new Set(Buffer.from('"\\/bfnrt'));
 
 const skipDigits = (bytes: Uint8Array, at: number): number => {
   let index = at;
-  while (isDigit(bytes[index])) index += 1;
+  while (isDigit(bytes[index] ?? 0)) index += 1;
   return index;
 };
 
 const areHex = (bytes: Uint8Array, at: number): boolean => {
   for (let index = at; index < at + 4; index += 1) {
-    const byte = bytes[index];
-    const letter = (byte ?? 0) | 0x20;
+    const byte = bytes[index] ?? 0;
+    const letter = byte | 0x20;
     if (!isDigit(byte) && !(letter >= 0x61 && letter <= 0x66)) return false;
   }
   return true;
