@@ -24,15 +24,20 @@ export type Cluster = {
 
 type Options = {
   readonly partitions?: number;
+  /** A directory that holds tables already; it is kept. Without one they are empty and temporary. */
+  readonly tables?: string;
   /** Told instead of the real addresses, where something stands between. */
   readonly brokers?: string;
 };
 
 const KEPT = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': '2097152' };
 
-export async function startCluster({ partitions = 4 }: Options = {}): Promise<Cluster> {
+export async function startCluster({ partitions = 4, tables }: Options = {}): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'tributary-cluster-'));
-  const [broker, clickhouse] = await Promise.all([startBroker(), startClickHouse()]);
+  const [broker, clickhouse] = await Promise.all([
+    startBroker(),
+    startClickHouse(tables === undefined ? {} : { directory: tables }),
+  ]);
   const env = {
     KAFKA_BROKERS: broker.bootstrap.join(','),
     CLICKHOUSE_URL: clickhouse.url,

@@ -22,16 +22,19 @@ const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts
 const optionsOf = (bench: string): string[] =>
   [...read(`bench/${bench}/main.ts`).matchAll(/(\w+): \{ standard: /g)].map(([, name = '']) => name);
 
+const isTestPath = (word: string): boolean =>
+  word.startsWith('-') || specs.some((spec) => spec.includes(word));
+
 /** Why a command would not run as it is written; undefined where it would. */
 function problemOf(command: string): string | undefined {
   const [program = '', ...words] = command.split(' ');
   if (program === 'node') return existsSync(join(root, words[0] ?? '')) ? undefined : 'there is no such file';
   if (program === 'npx' && words[0] === 'vitest')
-    return words.slice(2).every((path) => path.startsWith('-') || specs.some((spec) => spec.includes(path)))
-      ? undefined
-      : 'no test has that path';
-  if (program !== 'npm' || words[0] !== 'run') return undefined;
-  const [, script = '', , name = '', ...rest] = words;
+    return words.slice(2).every(isTestPath) ? undefined : 'no test has that path';
+  return program === 'npm' && words[0] === 'run' ? scriptProblem(words.slice(1)) : undefined;
+}
+
+function scriptProblem([script = '', , name = '', ...rest]: readonly string[]): string | undefined {
   if (!(script in scripts)) return 'there is no such script';
   if (script === 'test:release') return releaseProblem(name);
   return script === 'bench' ? benchProblem(name, rest) : undefined;

@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kafka, logLevel } from 'kafkajs';
+import type { Message } from 'kafkajs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sumsOf } from '../chaos/tables.suite.ts';
+import { clusterIsHere, startCluster } from '../distributed/cluster.suite.ts';
+import type { Cluster } from '../distributed/cluster.suite.ts';
+import type { ProcessUnderTest } from '../distributed/process-under-test.suite.ts';
+import { unpacked } from './written-before.fixture.ts';
+import type { KeptRecord, TopicWritten } from './written-before.fixture.ts';
+
+const missing = clusterIsHere();
+const TOPIC = 'tributary.events';
+const GROUP = 'tributary-tables';
+
+describe.skipIf(missing)(
+  `services on what was written before${missing ? `, skipped: ${missing}` : ''}`,
+  () => {
+    const { directory, expected } = unpacked<TopicWritten>('topic.tgz');
+    let cluster: Cluster;
+    let projector: ProcessUnderTest;
+    let ingest: ProcessUnderTest;
+
+    beforeAll(async () => {
+      cluster = await startCluster({ partitions: 4, tables: join(directory, 'clickhouse') });
+      cpSync(join(directory, 'blobs'), join(cluster.directory, 'blobs'), { recursive: true });
+      const kafka = new Kafka({ brokers: [...cluster.broker.bootstrap], logLevel: logLevel.NOTHING });
+      await write(kafka, TOPIC, expected.records);
+      await write(kafka, 'tributary.dead-letters', expected.deadLetters);
+      await commit(kafka, expected.commits);
+      projector = await cluster.start('projector');
+      ingest = await cluster.start('ingest');
+      for (const one of [projector, ingest]) await one.becomes('ready');
+    });
+    afterAll(async () => {
+      await cluster?.stop();
+      rmSync(directory, { recursive: true, force: true });
+    });
+
+    it('go on from the committed state and leave every table as it was', async () => {
+      expect(projector.output()).not.toContain('"level":"error"');
+      expect(await sumsOf(cluster.clickhouse)).toEqual(expected.tables);
+    });
+
+    it('answer a retry of an earlier event as a repeat', async () => {
+      const record = expected.records.find(({ partition, headers }) => partition === 2 && 'ce_id' in headers);
+      const response = await fetch(`${ingest.url}/v1/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/cloudevents+json' },
+        body: Buffer.from(record?.value ?? '', 'base64'),
+      });
+      const answer: { stored: number; duplicates: number } = JSON.parse(await response.text());
+      expect([response.status, answer.stored, answer.duplicates]).toEqual([200, 0, 1]);
+    });
+
+    it('rebuild every table equal from the topic', () => {
+      const main = join(import.meta.dirname, '../../services/projector/dist/main.js');
+      const report = execFileSync(process.execPath, [main, 'rebuild', '--verify'], {
+        env: cluster.env,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      expect(report).toMatch(/equal/);
+    });
+  },
+);
+
+/** To the same partitions in the same order, so that every record has its offset again. */
+async function write(kafka: Kafka, topic: string, records: readonly KeptRecord[]): Promise<void> {
+  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text, 'base64'));
+  const messages = records.map(({ partition, timestamp, key, value, headers }): Message => ({
+    partition,
+    timestamp,
+    key: bytes(key),
+    value: bytes(value),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, text]) => [name, Buffer.from(text, 'base64')]),
+    ),
+  }));
+  await producer.send({ topic, messages });
+  await producer.disconnect();
+}
+
+/** What the group had committed beside its offsets. */
+async function commit(kafka: Kafka, commits: TopicWritten['commits']): Promise<void> {
+  const consumer = kafka.consumer({ groupId: GROUP });
+  await consumer.connect();
+  await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
+  const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
+  await consumer.run({ autoCommit: false, eachMessage: () => Promise.resolve() });
+  await joined;
+  await consumer.commitOffsets(commits.map((one) => ({ topic: TOPIC, ...one })));
+  await consumer.disconnect();
+}

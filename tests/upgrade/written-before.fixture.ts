@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Rows of a table and an order-independent checksum of them. */
+export type TableSum = { readonly table: string; readonly rows: number; readonly checksum: string };
+
+type Header = Readonly<Record<string, string>>;
+/** A record as a topic held it; bytes are in base64. */
+export type KeptRecord = {
+  readonly partition: number;
+  readonly offset: string;
+  readonly timestamp: string;
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly headers: Header;
+};
+
+export type DirectoryWritten = {
+  readonly position: string;
+  readonly deadLetters: number;
+  readonly tables: readonly TableSum[];
+  /** Events sent before the kill, and the receipts of their first append. */
+  readonly resent: readonly ({ readonly id: string; readonly type: string } & Readonly<
+    Record<string, unknown>
+  >)[];
+  readonly receipts: readonly unknown[];
+};
+
+export type TopicWritten = {
+  readonly records: readonly KeptRecord[];
+  readonly deadLetters: readonly KeptRecord[];
+  readonly commits: readonly {
+    readonly partition: number;
+    readonly offset: string;
+    readonly metadata: string;
+  }[];
+  readonly tables: readonly TableSum[];
+};
+
+/** Unpacks an archive of this folder into a temporary directory; `expected` is what its version answered. */
+export function unpacked<Expected>(archive: string): {
+  readonly directory: string;
+  readonly expected: Expected;
+} {
+  const directory = mkdtempSync(join(tmpdir(), 'tributary-upgrade-'));
+  execFileSync('tar', ['xzf', join(import.meta.dirname, archive), '-C', directory]);
+  return { directory, expected: JSON.parse(readFileSync(join(directory, 'expected.json'), 'utf8')) };
+}
