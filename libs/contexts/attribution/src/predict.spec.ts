@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSwarm } from './surfaces/planted-surfaces.suite.ts';
+import { aSwarm } from './surfaces/planted-surfaces.fixture.ts';
 import { predictOutcome } from './predict.ts';
 import type { OutcomeTraining } from './predict.ts';
 

@@ -2,7 +2,7 @@ import type { Fact } from '@tributary/contracts';
 import { aFact, project, testSpine } from '@tributary/testkit';
 import type { TestSpine } from '@tributary/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dataset, facet, RUN, runEvent } from './openlineage/events.suite.ts';
+import { dataset, facet, RUN, runEvent } from './openlineage/events.fixture.ts';
 import { path } from './path.ts';
 import { lineageProjection } from './projection.ts';
 import { neighboursDown, neighboursUp, summary } from './queries.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sharesIn } from '../composition/composition.ts';
 import { predict } from '../index.ts';
 import { spearman } from '../numerics/moments.ts';
-import { isShared, regmix, regmixExperiment } from './recorded-experiments.suite.ts';
+import { isShared, regmix, regmixExperiment } from './recorded-experiments.fixture.ts';
 import { fitScheffe } from '../surfaces/scheffe.ts';
 import { swarmOf } from '../swarm/swarm.ts';
 

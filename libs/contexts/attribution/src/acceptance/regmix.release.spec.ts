@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { predict } from '../index.ts';
 import { mean, spearman } from '../numerics/moments.ts';
-import { isShared, regmix, regmixExperiment } from './recorded-experiments.suite.ts';
+import { isShared, regmix, regmixExperiment } from './recorded-experiments.fixture.ts';
 
 describe.skipIf(!isShared('regmix'))(
   'all thirteen outcomes of the public mixtures (needs shared data regmix)',

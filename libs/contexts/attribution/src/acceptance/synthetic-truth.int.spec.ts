@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attributeAll, interactions, observationalSlopes, swarmOf } from '../index.ts';
 import type { Answer, Effect, Experiment, Question } from '../index.ts';
-import { isShared, syntheticExperiment, syntheticTruth } from './recorded-experiments.suite.ts';
+import { isShared, syntheticExperiment, syntheticTruth } from './recorded-experiments.fixture.ts';
 
 /** The planted arms as questions; truth.json gives arm minus full, an effect is more minus less of the slice. */
 const ARMS = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { interactions, lackOfFit } from './interactions.ts';
-import { aSwarm } from './planted-surfaces.suite.ts';
+import { aSwarm } from './planted-surfaces.fixture.ts';
 
 const linear = (x: Float64Array) => 0.5 * x[0]! + 0.2 * x[1]! + 0.9 * x[2]!;
 const coupled = (x: Float64Array) => linear(x) - 1.5 * x[0]! * x[1]! + 2 * x[1]! * x[2]!;

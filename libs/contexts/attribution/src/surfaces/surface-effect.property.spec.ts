@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aSwarm } from './planted-surfaces.suite.ts';
+import { aSwarm } from './planted-surfaces.fixture.ts';
 import { random } from '../numerics/random.ts';
 import { fitScheffe } from './scheffe.ts';
 import { shuffledOutcomes, surfaceEffects } from './surface-effect.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aSwarm } from './planted-surfaces.suite.ts';
+import { aSwarm } from './planted-surfaces.fixture.ts';
 import { fitGaussianProcess } from './gaussian-process-surface.ts';
 import { fitLogLinear } from './log-linear.ts';
 import { random } from '../numerics/random.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { arrows, dataset, facet, observed, RUN, runEvent } from './events.suite.ts';
+import { arrows, dataset, facet, observed, RUN, runEvent } from './events.fixture.ts';
 import { foldEdges } from './fold-events.ts';
 
 const out = { ...dataset('out'), type: 'DATASET' };

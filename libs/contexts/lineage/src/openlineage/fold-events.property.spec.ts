@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dataset, facet, observed, RUN_ID, runEvent } from './events.suite.ts';
+import { dataset, facet, observed, RUN_ID, runEvent } from './events.fixture.ts';
 import { foldEdges, foldEvents } from './fold-events.ts';
 
 const name = fc.constantFrom('a', 'b', 'c');

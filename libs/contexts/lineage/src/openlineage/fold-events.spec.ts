@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrows, dataset, facet, observed, RUN, runEvent } from './events.suite.ts';
+import { arrows, dataset, facet, observed, RUN, runEvent } from './events.fixture.ts';
 import { foldEdges, foldEvents } from './fold-events.ts';
 
 const opened = (events: readonly object[]) =>

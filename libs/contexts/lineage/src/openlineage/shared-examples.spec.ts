@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judgeOpenLineage } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import { arrows, dataset, observed, RUN, runEvent } from './events.suite.ts';
+import { arrows, dataset, observed, RUN, runEvent } from './events.fixture.ts';
 import { foldEdges, foldEvents } from './fold-events.ts';
 import type { FoldedEvents } from './fold-events.ts';
 
