@@ -1,8 +1,8 @@
 import type { NodeId } from './node.ts';
 
 /**
- * How much an edge is worth where several speak of one target of one run: explicit lineage, then columns, then all
- * inputs to all outputs. What other facts say stands beside them.
+ * Precedence of the edges to one target of one run, best first: explicit lineage, then columns, then all inputs to all
+ * outputs. Edges of other facts (`fact`) always count.
  */
 export const RANK = { fact: 0, explicit: 1, columns: 2, product: 3 } as const;
 
@@ -29,17 +29,17 @@ export type EdgeKind =
   | 'explicit'
   | 'columns';
 
-/** Data or authority flows from source to target. */
+/** Data or control flows from source to target. */
 export type Edge = {
   readonly source: NodeId;
   readonly target: NodeId;
   readonly kind: EdgeKind;
-  /** How often the source goes into the target; once where absent. */
+  /** How many times the source is contained in the target; once where absent. */
   readonly multiplicity?: number;
-  /** The run, job or dataset whose OpenLineage events say so. */
+  /** The run, job or dataset whose OpenLineage events assert the edge. */
   readonly via?: NodeId;
   readonly rank?: number;
-  /** The facet behind it, within `via`, and the emission of it. */
+  /** The facet of `via` that asserts it, and the emission of that facet. */
   readonly facet?: string;
   readonly moment?: string;
   readonly sourceField?: string;
@@ -48,8 +48,8 @@ export type Edge = {
 };
 
 /**
- * That an emission of a facet decides where a target comes from. The newest emission of a facet replaces the others;
- * one that decides nothing, or takes the facet back, has no target.
+ * The assertion of a facet's emission where a target comes from. The newest emission of a facet replaces earlier ones;
+ * an emission that asserts nothing or deletes the facet has no target. Stored in the table `lineage_claim`.
  */
 export type LineageAssertion = {
   readonly via: NodeId;

@@ -3,10 +3,10 @@ import type { Edge, EdgeKind } from './edge.ts';
 import { nodeId } from './node.ts';
 import type { GraphNode, NodeId } from './node.ts';
 
-/** What one fact says about the graph. */
+/** The nodes and edges of one fact. */
 export type FactGraph = { readonly nodes: readonly GraphNode[]; readonly edges: readonly Edge[] };
 
-/** Nodes and edges of a fact of any context but OpenLineage's; undefined where it is about neither. */
+/** Nodes and edges of a fact of any context except OpenLineage events; undefined where it has none. */
 export function factGraph(fact: Fact): FactGraph | undefined {
   switch (fact.type) {
     case 'corpus.shard.registered':
@@ -54,7 +54,7 @@ function snapshot({ snapshotId, name, sources = [] }: DataOf<'corpus.snapshot.re
 const UNREGISTERED = {
   snapshot: 'not registered here',
   shard: 'not registered here',
-  uri: 'an address; nothing here is registered under it',
+  uri: 'an address that is not registered here',
   name: 'named without an id',
   unknown: 'its source is not recorded',
 } as const;
@@ -67,17 +67,17 @@ function members({ snapshotId, members: listed }: DataOf<'corpus.members.listed'
   const links = [...repeats].map(([shardId, multiplicity]) =>
     link(nodeId('shard', shardId), target, 'member', multiplicity),
   );
-  return joined(stub(target), ...links);
+  return withLinks(stub(target), ...links);
 }
 
 function step(data: DataOf<'corpus.step.completed'>): FactGraph {
   const id = nodeId('step', `${data.pipelineId}/${data.stepId}`);
   const read = (data.inputs ?? []).map((ref) => link(referencedNode(ref), id, 'consumed'));
   const written = (data.outputs ?? []).map((ref) => link(referencedNode(ref), id, 'produced'));
-  return joined({ id, name: data.name }, ...read, ...written.map(reversed));
+  return withLinks({ id, name: data.name }, ...read, ...written.map(reversed));
 }
 
-/** Inputs and outputs of a step name a node with its kind, or else an address. */
+/** The node that an input or output of a step names: `snapshot:`, `shard:` or `dataset:` and an id, or an address. */
 function referencedNode(ref: string): NodeId {
   const [, kind, id = ''] = /^(snapshot|shard|dataset):(.+)$/s.exec(ref) ?? [];
   if (kind === 'snapshot' || kind === 'shard' || kind === 'dataset') return nodeId(kind, id);
@@ -87,7 +87,7 @@ function referencedNode(ref: string): NodeId {
 function mixture(data: DataOf<'mixture.plan.decided'>): FactGraph {
   const id = nodeId('mixture', data.mixtureId);
   const { parentMixtureId: parent, snapshotId } = data;
-  return joined(
+  return withLinks(
     { id, name: data.name ?? data.mixtureId },
     parent === undefined ? undefined : link(nodeId('mixture', parent), id, 'departs_from'),
     snapshotId === undefined ? undefined : link(nodeId('snapshot', snapshotId), id, 'planned_over'),
@@ -97,7 +97,7 @@ function mixture(data: DataOf<'mixture.plan.decided'>): FactGraph {
 function run(data: DataOf<'training.run.started'>): FactGraph {
   const id = nodeId('run', data.runId);
   const { snapshotId, mixtureId, parentCheckpointId, forkedFrom } = data;
-  return joined(
+  return withLinks(
     { id, name: data.name ?? data.runId },
     snapshotId === undefined ? undefined : link(nodeId('snapshot', snapshotId), id, 'trained_on'),
     mixtureId === undefined ? undefined : link(nodeId('mixture', mixtureId), id, 'followed'),
@@ -111,21 +111,21 @@ function run(data: DataOf<'training.run.started'>): FactGraph {
 function input({ runId, snapshotId, name }: DataOf<'training.input.declared'>): FactGraph {
   const id = nodeId('run', runId);
   const source = snapshotId === undefined ? nodeId('name', name) : nodeId('snapshot', snapshotId);
-  return joined(stub(id), link(source, id, 'trained_on', 1, name));
+  return withLinks(stub(id), link(source, id, 'trained_on', 1, name));
 }
 
 function checkpoint({ runId, checkpointId, parents = [] }: DataOf<'training.checkpoint.saved'>): FactGraph {
   const id = nodeId('checkpoint', checkpointId);
   const merged = parents.map((parent) => link(nodeId('checkpoint', parent), id, 'merged_into'));
-  return joined({ id, name: checkpointId }, link(nodeId('run', runId), id, 'saved'), ...merged);
+  return withLinks({ id, name: checkpointId }, link(nodeId('run', runId), id, 'saved'), ...merged);
 }
 
-/** Scores of one evaluation are one node. */
+/** All scores of one evaluation are one node. */
 function score(data: DataOf<'evaluation.score.recorded'>): FactGraph {
   const { runId, checkpointId, evaluationId, benchmark, metric, step: at } = data;
   const own = [runId, benchmark, metric, ...(at === undefined ? [] : [at])].join('/');
   const id = nodeId('score', evaluationId ?? own);
-  return joined(
+  return withLinks(
     { id, name: evaluationId ?? `${benchmark} ${metric}` },
     link(nodeId('run', runId), id, 'scored', 1, data.modelRef),
     checkpointId === undefined ? undefined : link(nodeId('checkpoint', checkpointId), id, 'scored'),
@@ -134,7 +134,7 @@ function score(data: DataOf<'evaluation.score.recorded'>): FactGraph {
 
 type Link = { readonly node: GraphNode; readonly edge: Edge };
 
-/** An edge from a node that the fact only refers to. */
+/** An edge from a node that the fact refers to without registering it. */
 const link = (
   source: NodeId,
   target: NodeId,
@@ -156,7 +156,7 @@ const stub = (id: NodeId, reason: string = UNREGISTERED.snapshot, name?: string)
   reason,
 });
 
-const joined = (node: GraphNode, ...links: readonly (Link | undefined)[]): FactGraph => {
+const withLinks = (node: GraphNode, ...links: readonly (Link | undefined)[]): FactGraph => {
   const present = links.flatMap((one) => one ?? []);
   return { nodes: [node, ...present.map((one) => one.node)], edges: present.map((one) => one.edge) };
 };

@@ -5,15 +5,15 @@ import { kindOf } from './node.ts';
 import type { GraphNode } from './node.ts';
 import type { GraphSink } from './openlineage/facet-context.ts';
 
-type Cell = string | number;
+type ColumnValue = string | number;
 
-/** Rows of one table by column: an event of a hundred thousand inputs makes no object of each row. */
+/** Rows of one table by column, without an object for each row: an event can have a hundred thousand inputs. */
 class Columns<Item> {
-  readonly #columns: Readonly<Record<string, Cell[]>>;
-  readonly #cells: Readonly<Record<string, (item: Item) => Cell>>;
+  readonly #columns: Readonly<Record<string, ColumnValue[]>>;
+  readonly #cells: Readonly<Record<string, (item: Item) => ColumnValue>>;
   count = 0;
 
-  constructor(cells: Readonly<Record<string, (item: Item) => Cell>>) {
+  constructor(cells: Readonly<Record<string, (item: Item) => ColumnValue>>) {
     this.#cells = cells;
     this.#columns = Object.fromEntries(Object.keys(cells).map((name) => [name, []]));
   }
@@ -31,7 +31,7 @@ class Columns<Item> {
   }
 }
 
-/** Turns parts of the graph into rows. */
+/** Collects parts of the graph as rows of the lineage tables. */
 export class GraphRows implements GraphSink {
   readonly #nodes = new Columns<GraphNode>({
     node: ({ id }) => id,
@@ -63,7 +63,7 @@ export class GraphRows implements GraphSink {
     rank: ({ rank }) => rank,
   });
 
-  /** How many there are by now. */
+  /** Number of edges so far. */
   get edges(): number {
     return this.#edges.count;
   }

@@ -1,4 +1,4 @@
-/** What a node stands for; the first part of its id. */
+/** Kinds of nodes; the kind is the first part of a node's id. */
 export const NODE_KINDS = [
   'snapshot',
   'shard',
@@ -16,18 +16,18 @@ export const NODE_KINDS = [
 
 export type NodeKind = (typeof NODE_KINDS)[number];
 
-/** `<kind>:<id>`; of a job or dataset the id is `<namespace>/<name>`, the address that OpenLineage's naming gives it. */
+/** `<kind>:<id>`. For a job or dataset the id is `<namespace>/<name>`, as in OpenLineage's naming specification. */
 export type NodeId = `${NodeKind}:${string}`;
 
 export const nodeId = <Kind extends NodeKind>(kind: Kind, id: string): `${Kind}:${string}` => `${kind}:${id}`;
 
-/** The kind in an id. */
+/** The kind of a node by its id; empty where the id has none. */
 export const kindOf = (id: string): string => id.slice(0, Math.max(id.indexOf(':'), 0));
 
-/** A node that a fact registers, or one that it only refers to: a stub until somebody registers it. */
+/** A node that a fact registers, or a stub that it only refers to. */
 export type GraphNode = {
   readonly id: NodeId;
   readonly name: string;
-  /** Why it is only referred to; absent where the fact registers it. */
+  /** Why the node is a stub; absent where the fact registers it. */
   readonly reason?: string;
 };

@@ -4,9 +4,10 @@ import type { Walk, WalkedEdge, WalkRequest } from './walk.ts';
 
 export type PathRequest = Omit<WalkRequest, 'direction'> & { readonly to: string };
 
-/** The shortest way that data took from one node to another. `edges` is empty where there is none within the budget. */
+/** Edges of a shortest path from one node to another. Empty where there is no path within the budget. */
 export type Path = Pick<Walk, 'truncation'> & { readonly edges: readonly WalkedEdge[] };
 
+/** Finds a shortest path downstream from `from` to `to`, by a walk and a search backwards. */
 export async function path(reader: SqlReader, { to, ...request }: PathRequest): Promise<Path> {
   const { edges, nodes, truncation } = await walk(reader, { ...request, direction: 'down' });
   const depths = new Map(nodes.map(({ node, depth }) => [node, depth]));

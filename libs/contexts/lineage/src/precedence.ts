@@ -1,8 +1,8 @@
 import type { LineageAssertion, Edge } from './edge.ts';
 
 /**
- * The edges that stand: of each facet those of its newest emission, and of each target within a run those of the best
- * rank that a facet decides it by. `queries/neighbours-*.sql` say the same of rows.
+ * The edges that count: for each facet those of its newest emission, and for each target within a run those of the best
+ * rank that a facet asserts it by. `queries/neighbours-*.sql` apply the same rule to rows.
  */
 export function effectiveEdges(edges: readonly Edge[], assertions: readonly LineageAssertion[]): Edge[] {
   const newest = newestEmissions(assertions);

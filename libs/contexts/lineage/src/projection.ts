@@ -6,8 +6,8 @@ import { eventGraph, eventGraphSteps } from './openlineage/event-graph.ts';
 import { observedOf } from './openlineage/observed.ts';
 
 /**
- * Sees the facts of every context. What is no OpenLineage event adds nothing; the log keeps it. A view fills the edges
- * by target.
+ * Projects facts of every context into the lineage graph. A `lineage.run.observed` whose event is not valid OpenLineage
+ * adds no rows. A materialised view fills `lineage_edge_by_target`.
  */
 export const lineageProjection: Projection = {
   context: 'lineage',
@@ -36,7 +36,7 @@ function observedRows({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp):
   return rows.rows(stamp);
 }
 
-/** Edges of a part. */
+/** Edges in a part. */
 const PART = 2_000;
 
 function* observedParts({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp): Generator<TableRows> {

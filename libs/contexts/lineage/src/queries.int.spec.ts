@@ -79,7 +79,7 @@ const pretraining = () =>
   );
 
 describe('facts of all contexts', () => {
-  it('lead from a score back to everything it was made from', async () => {
+  it('lead from a score up to everything that it was made from', async () => {
     await pretraining();
     const { nodes, truncation } = await lineageOf('score:eval-1');
     expect(nodes.map(({ node, depth, is_registered }) => [node, depth, is_registered])).toEqual([
@@ -98,7 +98,7 @@ describe('facts of all contexts', () => {
     expect(truncation).toBeUndefined();
   });
 
-  it('lead from a shard down to the scores that it may have touched', async () => {
+  it('lead from a shard down to the scores that it may have affected', async () => {
     await pretraining();
     const { nodes } = await lineageOf('shard:shard-1', {
       direction: 'down',
@@ -109,7 +109,7 @@ describe('facts of all contexts', () => {
     expect(all.nodes.map(({ node }) => node)).toContain('score:eval-1');
   });
 
-  it('say how often, why a node is only a stub, and by which events', async () => {
+  it('have multiplicities, the reasons of stubs, and evidence', async () => {
     await pretraining();
     const { nodes, edges } = await lineageOf('snapshot:pile');
     expect(edges.map(({ source, times, evidence }) => [source, times, evidence])).toEqual([
@@ -120,7 +120,7 @@ describe('facts of all contexts', () => {
     expect(nodes.find(({ node }) => node === 'snapshot:books')?.last_reason).toBe('not registered here');
   });
 
-  it('make a stub whole when the node arrives, and leave the past as it was', async () => {
+  it('register a stub when its fact arrives, and do not change earlier positions', async () => {
     await load(run('base', { snapshotId: 'pile' }), snapshot('pile'));
     const stubs = async (as_of: number) =>
       (await runtime.engine.reader.all(summary, { kinds: [], as_of: [as_of] })).map((row) => row.stubs);
@@ -128,7 +128,7 @@ describe('facts of all contexts', () => {
     expect(await stubs(2)).toEqual([0]);
   });
 
-  it('are summed up, as a whole or for some kinds of nodes', async () => {
+  it('are summarised, as a whole or for some kinds of nodes', async () => {
     await pretraining();
     const [all] = await runtime.engine.reader.all(summary, { kinds: [], as_of: [100] });
     expect(all).toEqual({ nodes: 11, stubs: 4, edges: 13, max_fan_out: 3 });
@@ -155,7 +155,7 @@ describe('facts of all contexts', () => {
 });
 
 describe('a walk', () => {
-  it('stops at its budget and says so', async () => {
+  it('stops at its budget and gives the reason', async () => {
     await load(
       snapshot(
         'wide',
@@ -171,7 +171,7 @@ describe('a walk', () => {
     expect(truncation).toContain('more than 10 nodes');
   });
 
-  it('ends in a circle, and at the depth that was asked for', async () => {
+  it('ends in a cycle, and at the requested depth', async () => {
     const from = (ref: string) => [{ kind: 'snapshot' as const, ref, multiplicity: 1 }];
     await load(snapshot('a', from('b')), snapshot('b', from('c')), snapshot('c', from('a')));
     expect((await lineageOf('snapshot:a')).edges).toHaveLength(3);
@@ -181,13 +181,13 @@ describe('a walk', () => {
     ]);
   });
 
-  it('of a node without edges reads no table to its end', async () => {
+  it('of a node without edges does not read a whole table', async () => {
     const count = 250_000;
     const name = (prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}:${index}`);
     const columns = { source: name('uri'), target: name('dataset'), kind: 'reads' };
-    const filling = (await runtime.engine.encoder('tributary.lineage_edge_by_source')).builder();
-    filling.addColumns(columns, count);
-    await runtime.engine.insert({ token: 'many', block: filling.finish() });
+    const builder = (await runtime.engine.encoder('tributary.lineage_edge_by_source')).builder();
+    builder.addColumns(columns, count);
+    await runtime.engine.insert({ token: 'many', block: builder.finish() });
     for (const way of [neighboursUp, neighboursDown]) {
       const estimate = { ...way, sql: `EXPLAIN ESTIMATE ${way.sql}`, row: { parse: (row: unknown) => row } };
       const params = { nodes: ['snapshot:lonely'], kinds: ['run'].slice(1), first: 10, as_of: [1e9] };
@@ -220,7 +220,7 @@ describe('OpenLineage events', () => {
   const inputs = [dataset('a'), dataset('b')];
   const at = (name: string) => `dataset:s3://lake/${name}`;
 
-  it('lead through the run where nothing better is known', async () => {
+  it('lead through the run without other lineage', async () => {
     await load(observed(runEvent({ inputs, outputs: [dataset('out')] })));
     expect(await arrowsOf(at('out'))).toEqual([
       `${at('a')} > ${RUN}`,
@@ -230,7 +230,7 @@ describe('OpenLineage events', () => {
     ]);
   });
 
-  it('are decided by precedence for every output on its own, in both directions', async () => {
+  it('are decided by precedence for each output, in both directions', async () => {
     const outputs = [columns('one', 'a'), columns('two', 'a'), dataset('three')];
     await load(observed(runEvent({ job: explicit('one', 'b'), inputs, outputs })));
     expect(await arrowsOf(at('one'))).toEqual([`${at('b')} > ${at('one')}`]);
@@ -243,7 +243,7 @@ describe('OpenLineage events', () => {
     ]);
   });
 
-  it('follow the newest emission of a facet, whichever arrived first', async () => {
+  it('follow the newest emission of a facet, in any order of arrival', async () => {
     const event = (second: number, source: string) =>
       observed(
         runEvent({
@@ -261,7 +261,7 @@ describe('OpenLineage events', () => {
     expect(row).toMatchObject({ edges: 1 });
   });
 
-  it('reach over symlinks without a hop', async () => {
+  it('follow symlinks without counting a hop', async () => {
     const symlinks = facet({ identifiers: [{ namespace: 'hive', name: 'db.out', type: 'TABLE' }] });
     const outputs = [dataset('out', { facets: { symlinks } })];
     await load(observed(runEvent({ inputs: [dataset('a')], outputs })));
@@ -273,7 +273,7 @@ describe('OpenLineage events', () => {
     ]);
   });
 
-  it('that are none add nothing', async () => {
+  it('that are invalid add nothing', async () => {
     await load(observed({ eventTime: 'never' }));
     expect(await runtime.engine.reader.all(summary, { kinds: [], as_of: [9] })).toMatchObject([
       { nodes: 0, edges: 0 },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const edges = {
   params: z.object({
     nodes: z.array(z.string()).min(1).max(2_000),
-    /** Kinds of the nodes at the other end; all where empty. */
+    /** Kinds of the nodes at the other end; all kinds where empty. */
     kinds: z.array(z.string()),
     first: z.int().min(1).max(100_000),
     as_of: z.array(z.number()),

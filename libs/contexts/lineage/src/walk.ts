@@ -4,7 +4,7 @@ import { neighboursDown, neighboursUp, nodes as nodesOf } from './queries.ts';
 export const MAX_DEPTH = 10;
 export const MAX_NODES = 2_000;
 
-/** Edges that a question for neighbours looks at, for each node that there is room for. */
+/** Edges that one query for neighbours reads, for each node of the budget. */
 const EDGES_PER_NODE = 2;
 
 export type Direction = 'up' | 'down' | 'both';
@@ -15,7 +15,7 @@ export type WalkRequest = {
   /** At most MAX_DEPTH hops, and MAX_NODES nodes. */
   readonly depth: number;
   readonly maxNodes: number;
-  /** Kinds of nodes that are walked; all where empty. */
+  /** Kinds of nodes that the walk visits; all kinds where empty. */
   readonly kinds: readonly string[];
   readonly asOf: LogPosition;
 };
@@ -27,7 +27,7 @@ export type WalkedNode = RowOf<typeof nodesOf> & { readonly depth: number };
 export type Walk = {
   readonly nodes: readonly WalkedNode[];
   readonly edges: readonly WalkedEdge[];
-  /** Why there is more than this; undefined where the walk came to its end, or to the depth that was asked for. */
+  /** Why the result is incomplete; undefined where the walk ended by itself or at the requested depth. */
   readonly truncation: string | undefined;
 };
 
@@ -39,7 +39,7 @@ type WalkState = {
   truncation: string | undefined;
 };
 
-/** Breadth first, one question a level, so that a node costs its own edges only. */
+/** Walks breadth first, with one query for each level and direction: a query reads only the edges of its nodes. */
 export async function walk(reader: SqlReader, request: WalkRequest): Promise<Walk> {
   const depth = Math.min(Math.max(request.depth, 0), MAX_DEPTH);
   const maxNodes = Math.min(Math.max(request.maxNodes, 1), MAX_NODES);
@@ -56,7 +56,7 @@ export async function walk(reader: SqlReader, request: WalkRequest): Promise<Wal
   return finish(state);
 }
 
-/** A dataset under another name is the same dataset, so its other names belong to the level itself. */
+/** Expands one level. Aliases of a dataset are the same dataset, so they belong to the level itself. */
 async function nextLevel(state: WalkState, frontier: readonly string[], level: number): Promise<string[]> {
   const reached: string[] = [];
   for (let here = frontier; here.length > 0;) {
@@ -71,14 +71,14 @@ async function nextLevel(state: WalkState, frontier: readonly string[], level: n
   return reached;
 }
 
-/** The node at the far end where it is new; undefined where it is known or the budget is spent. */
+/** Records an edge and returns the node at its far end where it is new; undefined where it is known or the budget is spent. */
 function visit(state: WalkState, edge: WalkedEdge, depth: number): string | undefined {
   const { depths, edges, request } = state;
   const isNear = depths.has(edge.source);
   const far = isNear ? edge.target : edge.source;
   const isKnown = depths.has(far);
   if (!isKnown && depths.size >= request.maxNodes) {
-    state.truncation = `there are more than ${request.maxNodes} nodes; ask for fewer hops, for some kinds, or from a nearer node`;
+    state.truncation = `there are more than ${request.maxNodes} nodes; reduce the depth, limit the kinds, or start from a nearer node`;
     return undefined;
   }
   edges.set(JSON.stringify([edge.source, edge.target, edge.kind, edge.via]), edge);
@@ -97,7 +97,7 @@ async function edgesAt(state: WalkState, here: readonly string[]): Promise<Walke
     const params = { nodes: [...here], kinds: [...kinds], first, as_of: asOf };
     const rows = await state.reader.all(way, params);
     if (rows.some(({ mentions }) => mentions >= first))
-      state.truncation = `one level has more than ${first - 1} edges; ask for some kinds, or for more nodes`;
+      state.truncation = `one level has more than ${first - 1} edges; limit the kinds, or raise the number of nodes`;
     found.push(...rows);
   }
   return found;

@@ -1,14 +1,13 @@
 import { RANK } from '../edge.ts';
 import type { NodeId } from '../node.ts';
-import { isMembers, itemsOf, membersOf, textOf } from './members.ts';
+import { isMembers, itemsOf, membersOf, textOf, transformationOf } from './members.ts';
 import type { Members } from './members.ts';
 import { datasetId } from './observed.ts';
 import type { FacetContext } from './facet-context.ts';
-import { transformationOf } from './transformation.ts';
 
 /**
- * The `columnLineage` facet of a dataset: which field comes from which, and which fields touch the whole of it
- * (`dataset`). One that names no field decides nothing.
+ * Reads the `columnLineage` facet of a dataset: the input fields of each field, and those of the whole dataset
+ * (`dataset`). A facet without fields asserts nothing.
  */
 export function columnLineage(facet: unknown, target: NodeId, context: FacetContext): void {
   if (!isMembers(facet)) return;

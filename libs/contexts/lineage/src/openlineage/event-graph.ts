@@ -9,32 +9,32 @@ import { datasetId, jobOf } from './observed.ts';
 import type { Dataset, Job, Observed } from './observed.ts';
 import type { GraphSink, FacetContext } from './facet-context.ts';
 
-/** Nodes, edges and claims of one event, in the order in which they stand there. Nothing is decided between ranks. */
+/** Sends the nodes, edges and assertions of one event to the sink, in their order. Ranks are resolved when reading. */
 export function eventGraph(event: Observed, sink: GraphSink): void {
   for (const _ of eventGraphSteps(event, sink));
 }
 
-/** The same, with a pause behind every dataset. */
+/** Like `eventGraph`, and yields after each dataset so that the caller can flush. */
 export function* eventGraphSteps(event: Observed, sink: GraphSink): Generator<undefined> {
   const self = event.run?.id ?? event.job?.id ?? event.dataset?.id;
   if (self === undefined) return;
   const context = { sink, via: self, self, moment: event.moment };
-  if (event.job) aboutJob(event.job, event.run, context);
-  if (event.run) aboutParents(event.run, sink);
+  if (event.job) addJob(event.job, event.run, context);
+  if (event.run) addParents(event.run, sink);
   for (const input of event.inputs) {
     sink.edge({ source: input.id, target: self, kind: 'reads', via: self, rank: RANK.product });
-    aboutDataset(input, { ...context, via: input.id });
+    addDataset(input, { ...context, via: input.id });
     yield;
   }
   for (const output of event.outputs) {
     sink.edge({ source: self, target: output.id, kind: 'writes', via: self, rank: RANK.product });
-    aboutDataset(output, context);
+    addDataset(output, context);
     yield;
   }
-  if (event.dataset) aboutDataset(event.dataset, context);
+  if (event.dataset) addDataset(event.dataset, context);
 }
 
-function aboutJob(job: Job, run: Observed['run'], context: FacetContext): void {
+function addJob(job: Job, run: Observed['run'], context: FacetContext): void {
   const { sink } = context;
   sink.node({ id: job.id, name: job.name });
   if (run) {
@@ -45,7 +45,7 @@ function aboutJob(job: Job, run: Observed['run'], context: FacetContext): void {
   jobLineage(job.facets['lineage'], 'job#lineage', context);
 }
 
-function aboutDataset(dataset: Dataset, context: FacetContext): void {
+function addDataset(dataset: Dataset, context: FacetContext): void {
   const { sink } = context;
   sink.node({ id: dataset.id, name: dataset.name });
   for (const identifier of itemsOf(membersOf(dataset.facets['symlinks'])['identifiers'])) {
@@ -60,17 +60,17 @@ function aboutDataset(dataset: Dataset, context: FacetContext): void {
   columnLineage(dataset.facets['columnLineage'], dataset.id, context);
 }
 
-/** The run that started this one, and the one that started everything. */
-function aboutParents(run: NonNullable<Observed['run']>, sink: GraphSink): void {
+/** Adds the parent run and the root run of the `parent` facet. */
+function addParents(run: NonNullable<Observed['run']>, sink: GraphSink): void {
   const parent = membersOf(run.facets['parent']);
-  const parentRun = aboutAncestor(parent, sink);
+  const parentRun = addAncestor(parent, sink);
   if (parentRun && parentRun !== run.id) sink.edge({ source: parentRun, target: run.id, kind: 'parent' });
-  const rootRun = aboutAncestor(membersOf(parent['root']), sink);
+  const rootRun = addAncestor(membersOf(parent['root']), sink);
   if (rootRun && rootRun !== run.id && rootRun !== parentRun)
     sink.edge({ source: rootRun, target: run.id, kind: 'root' });
 }
 
-function aboutAncestor({ run, job }: Members, sink: GraphSink): NodeId | undefined {
+function addAncestor({ run, job }: Members, sink: GraphSink): NodeId | undefined {
   const runId = textOf(membersOf(run)['runId']).toLowerCase();
   if (runId === '') return undefined;
   const id = nodeId('run', runId);

@@ -1,34 +1,33 @@
 import { RANK } from '../edge.ts';
 import { nodeId } from '../node.ts';
 import type { NodeId } from '../node.ts';
-import { isMembers, itemsOf, membersOf, textOf } from './members.ts';
+import { isMembers, itemsOf, membersOf, textOf, transformationOf } from './members.ts';
 import type { Members } from './members.ts';
 import { datasetId } from './observed.ts';
 import type { FacetContext } from './facet-context.ts';
-import { transformationOf } from './transformation.ts';
 
 const NAMED_ONLY = 'named by a lineage facet only';
 
-/** The `lineage` facet of a job or run (LineageFacet 1-0-0): entries say what feeds which dataset or job. */
+/** Reads the `lineage` facet of a job or run (LineageFacet 1-0-0): its entries name the inputs of datasets and jobs. */
 export function jobLineage(facet: unknown, key: string, context: FacetContext): void {
   if (!isMembers(facet)) return;
   const assert = assertionFor(key, context);
   assert('');
   if (facet['_deleted'] === true) return;
   for (const entry of itemsOf(facet['entries'])) {
-    const target = entityOf(membersOf(entry), context);
+    const target = nodeOf(membersOf(entry), context);
     assert(target);
-    feeds(membersOf(entry), target, { ...context, facet: key });
+    addInputs(membersOf(entry), target, { ...context, facet: key });
   }
 }
 
-/** The `lineage` facet of a dataset: what feeds it. An empty list says that nothing known does. */
+/** Reads the `lineage` facet of a dataset: its inputs. An empty list asserts that it has no known input. */
 export function datasetLineage(facet: unknown, target: NodeId, context: FacetContext): void {
   if (!isMembers(facet)) return;
   const key = `${target}#lineage`;
   const assert = assertionFor(key, context);
   assert(facet['_deleted'] === true ? '' : target);
-  if (facet['_deleted'] !== true) feeds(facet, target, { ...context, facet: key });
+  if (facet['_deleted'] !== true) addInputs(facet, target, { ...context, facet: key });
 }
 
 const assertionFor =
@@ -38,17 +37,17 @@ const assertionFor =
 
 type FacetInputs = FacetContext & { readonly facet: string };
 
-function feeds({ inputs, fields }: Members, target: NodeId, facetInputs: FacetInputs): void {
-  for (const input of itemsOf(inputs)) feed(membersOf(input), { target, field: '' }, facetInputs);
+function addInputs({ inputs, fields }: Members, target: NodeId, facetInputs: FacetInputs): void {
+  for (const input of itemsOf(inputs)) addInput(membersOf(input), { target, field: '' }, facetInputs);
   for (const [field, entry] of Object.entries(membersOf(fields)))
     for (const input of itemsOf(membersOf(entry)['inputs']))
-      feed(membersOf(input), { target, field }, facetInputs);
+      addInput(membersOf(input), { target, field }, facetInputs);
 }
 
-function feed(input: Members, into: { target: NodeId; field: string }, facetInputs: FacetInputs): void {
+function addInput(input: Members, into: { target: NodeId; field: string }, facetInputs: FacetInputs): void {
   const { sink, via, moment, facet } = facetInputs;
   sink.edge({
-    source: entityOf(input, facetInputs),
+    source: nodeOf(input, facetInputs),
     target: into.target,
     kind: 'explicit',
     via,
@@ -61,17 +60,19 @@ function feed(input: Members, into: { target: NodeId; field: string }, facetInpu
   });
 }
 
-/** A job without a name is the event's own; one with a run id is that run. */
-function entityOf(entity: Members, { self, sink }: FacetContext): NodeId {
+/** The node of an entity. A job without a name is the event's own; a job with a run id is that run. */
+function nodeOf(entity: Members, { self, sink }: FacetContext): NodeId {
   const namespace = textOf(entity['namespace']);
   const name = textOf(entity['name']);
-  if (entity['type'] !== 'JOB') return named(datasetId(namespace, name), name, sink);
+  if (entity['type'] !== 'JOB') return addNamedNode(datasetId(namespace, name), name, sink);
   const runId = textOf(entity['runId']).toLowerCase();
-  if (runId !== '') return named(nodeId('run', runId), name, sink);
-  return name === '' && namespace === '' ? self : named(nodeId('job', `${namespace}/${name}`), name, sink);
+  if (runId !== '') return addNamedNode(nodeId('run', runId), name, sink);
+  return name === '' && namespace === ''
+    ? self
+    : addNamedNode(nodeId('job', `${namespace}/${name}`), name, sink);
 }
 
-function named(id: NodeId, name: string, sink: FacetContext['sink']): NodeId {
+function addNamedNode(id: NodeId, name: string, sink: FacetContext['sink']): NodeId {
   sink.node({ id, name, reason: NAMED_ONLY });
   return id;
 }

@@ -62,7 +62,7 @@ const history = fc.array(event, { minLength: 1, maxLength: 6 }).chain((events) =
   return fc.record({ opened: fc.constant(opened), repeated });
 });
 
-it('folds the events of a run to the same state, in any order and however often they are repeated', () => {
+it('folds the events of a run to one state, in any order and with any repetition', () => {
   fc.assert(
     fc.property(history, ({ opened, repeated }) => {
       expect(foldEvents(repeated)).toEqual(foldEvents(opened));

@@ -12,7 +12,7 @@ const edgesOf = (...events: object[]) => foldEdges(opened(events));
 const at = (second: number) => ({ eventTime: `2026-11-24T10:00:0${second}Z` });
 
 describe('a run', () => {
-  it('is the same, whether its end or its start arrives first', () => {
+  it('does not depend on whether its start or its end arrives first', () => {
     const start = { ...at(1), eventType: 'START', inputs: [dataset('in')] };
     const end = { ...at(2), eventType: 'COMPLETE', outputs: [dataset('out')] };
     const events = [start, end].map((event, index) => observed(runEvent(event), `event-${index}`));
@@ -26,7 +26,7 @@ describe('a run', () => {
     });
   });
 
-  it('of a stream is folded although it never completes', () => {
+  it('of a stream is folded without a COMPLETE event', () => {
     const jobType = facet({
       processingType: 'STREAMING',
       integration: 'FLINK',
@@ -47,7 +47,7 @@ describe('a run', () => {
     });
   });
 
-  it('stays ended when more is told of it later', () => {
+  it('stays ended after later events', () => {
     const told = [
       { ...at(1), eventType: 'FAIL' },
       { ...at(2), eventType: 'OTHER' },
@@ -56,7 +56,7 @@ describe('a run', () => {
     expect(fold(...told)).toMatchObject({ state: 'FAIL', endedAt: '2026-11-24T10:00:01.000000Z' });
   });
 
-  it('knows its parent, its root and its nominal time', () => {
+  it('has its parent, root and nominal time', () => {
     const parent = facet({
       run: { runId: 'f99310b4-3c3c-1a1a-2b2b-c1b95c24ff11' },
       job: { namespace: 'airflow', name: 'dag.task' },
@@ -85,7 +85,7 @@ describe('a run', () => {
 });
 
 describe('facets', () => {
-  it('replace each other whole by name, and stay where an event does not repeat them', () => {
+  it('are replaced whole by name, and stay where a later event lacks them', () => {
     const sql = (members: object) => ({ namespace: 'ns', name: 'job', facets: { sql: facet(members) } });
     const folded = fold(
       { ...at(1), job: sql({ query: 'SELECT 1', dialect: 'spark' }) },
@@ -95,7 +95,7 @@ describe('facets', () => {
     expect(folded?.job?.facets).toEqual({ sql: facet({ query: 'SELECT 2' }) });
   });
 
-  it('that are deleted are gone, until they are emitted again', () => {
+  it('that are deleted are absent until they are emitted again', () => {
     const owned = (second: number, members: object) => ({
       ...at(second),
       outputs: [dataset('out', { facets: { ownership: facet(members) } })],
@@ -107,13 +107,13 @@ describe('facets', () => {
     });
   });
 
-  it('that nobody knows are kept word for word', () => {
+  it('that are unknown are kept unchanged', () => {
     const llm = facet({ weights: { web: 0.7, code: 0.3 }, note: null });
     const inputs = [dataset('in', { inputFacets: { llm_mixture: llm }, facets: { x: llm } })];
     expect(fold({ inputs })?.inputs[0]).toMatchObject({ facets: { x: llm }, ioFacets: { llm_mixture: llm } });
   });
 
-  it('of one dataset under two names are folded together', () => {
+  it('of one dataset with two names are folded together', () => {
     const symlinks = facet({ identifiers: [{ namespace: 'hive', name: 'db.table', type: 'TABLE' }] });
     const schema = facet({ fields: [{ name: 'a', type: 'INT' }] });
     const folded = fold(
@@ -129,7 +129,7 @@ describe('facets', () => {
   });
 });
 
-describe('where a dataset comes from', () => {
+describe('the sources of a dataset', () => {
   const inputs = [dataset('a'), dataset('b')];
   const columns = (name: string, source = 'a') =>
     dataset(name, {
@@ -152,7 +152,7 @@ describe('where a dataset comes from', () => {
   const into = (target: string, ...events: object[]) =>
     arrows(edgesOf(...events).filter((edge) => edge.target === `dataset:s3://lake/${target}`));
 
-  it('is all inputs of its run where nothing says more', () => {
+  it('are all inputs of its run without other lineage', () => {
     const edges = edgesOf({ inputs, outputs: [dataset('out')] });
     expect(arrows(edges)).toEqual([
       `dataset:s3://lake/a > ${RUN}`,
@@ -162,20 +162,20 @@ describe('where a dataset comes from', () => {
     ]);
   });
 
-  it('is its columns where they are known', () => {
+  it('are those of its column lineage where there is one', () => {
     expect(into('out', { inputs, outputs: [columns('out')] })).toEqual([
       'dataset:s3://lake/a.y > dataset:s3://lake/out.x',
     ]);
   });
 
-  it('is the explicit lineage, whatever its columns say', () => {
+  it('are those of explicit lineage, which precedes column lineage', () => {
     const job = explicit(entry('out', source('b')));
     expect(into('out', { job, inputs, outputs: [columns('out')] })).toEqual([
       'dataset:s3://lake/b > dataset:s3://lake/out',
     ]);
   });
 
-  it('is decided for each output on its own', () => {
+  it('are decided for each output separately', () => {
     const job = explicit(entry('one', source('b')));
     const event = { job, inputs, outputs: [dataset('one'), columns('two'), dataset('three')] };
     expect(into('one', event)).toEqual(['dataset:s3://lake/b > dataset:s3://lake/one']);
@@ -183,18 +183,18 @@ describe('where a dataset comes from', () => {
     expect(into('three', event)).toEqual([`${RUN} > dataset:s3://lake/three`]);
   });
 
-  it('is nowhere where explicit lineage says so', () => {
+  it('are none where explicit lineage is empty', () => {
     expect(into('out', { job: explicit(entry('out')), inputs, outputs: [dataset('out')] })).toEqual([]);
   });
 
-  it('follows the newest emission of a facet, in whichever order they arrive', () => {
+  it('follow the newest emission of a facet, in any order of arrival', () => {
     const earlier = { ...at(1), job: explicit(entry('out', source('a'))), inputs, outputs: [dataset('out')] };
     const later = { ...at(2), job: explicit(entry('out', source('b'))) };
     expect(into('out', earlier, later)).toEqual(['dataset:s3://lake/b > dataset:s3://lake/out']);
     expect(into('out', later, earlier)).toEqual(['dataset:s3://lake/b > dataset:s3://lake/out']);
   });
 
-  it('falls back to the inputs of the run when the facet is taken back', () => {
+  it('fall back to the inputs of the run when the facet is deleted', () => {
     const deleted = { namespace: 'ns', name: 'job', facets: { lineage: facet({ _deleted: true }) } };
     const events = [
       { ...at(1), job: explicit(entry('out', source('a'))), inputs, outputs: [dataset('out')] },

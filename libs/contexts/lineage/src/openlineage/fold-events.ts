@@ -10,7 +10,7 @@ import type { Dataset, Observed } from './observed.ts';
 import { runTimes } from './run-times.ts';
 import type { RunTimes } from './run-times.ts';
 
-/** Everything that the events of one subject (a run, or a job or dataset described without one) say together. */
+/** The state of one subject, a run or a job or dataset without a run, after all of its events. */
 export type FoldedEvents = RunTimes & {
   readonly kind: Observed['kind'];
   readonly runId: string | undefined;
@@ -31,8 +31,8 @@ export type FoldedEvents = RunTimes & {
 };
 
 /**
- * Folds the events of one subject. Any order of them, and any repetition, gives the same. Of inputs and outputs the
- * first `limit` by id are listed. Undefined for no events.
+ * Folds the events of one subject. The result does not depend on their order or on repetition. At most `limit` inputs
+ * and outputs are listed, by id. Undefined for no events.
  */
 export function foldEvents(events: readonly Observed[], limit = Infinity): FoldedEvents | undefined {
   const newest = events.toSorted((left, right) => (left.moment < right.moment ? -1 : 1)).at(-1);
@@ -46,18 +46,18 @@ export function foldEvents(events: readonly Observed[], limit = Infinity): Folde
   const run = facets.current;
   const job = jobFacets.current;
   const inputs = foldDatasets(
-    seenIn(events, (event) => event.inputs),
+    mentionsIn(events, (event) => event.inputs),
     limit,
   );
   const outputs = foldDatasets(
-    seenIn(events, (event) => event.outputs),
+    mentionsIn(events, (event) => event.outputs),
     limit,
   );
   return {
     kind: newest.kind,
     runId: newest.run?.runId,
     job: newest.job ? { namespace: newest.job.namespace, name: newest.job.name, facets: job } : undefined,
-    dataset: foldDatasets(seenIn(events, ({ dataset }) => (dataset ? [dataset] : []))).listed[0],
+    dataset: foldDatasets(mentionsIn(events, ({ dataset }) => (dataset ? [dataset] : []))).listed[0],
     facets: run,
     ...runTimes(events),
     ...ancestry(run),
@@ -70,7 +70,7 @@ export function foldEvents(events: readonly Observed[], limit = Infinity): Folde
   };
 }
 
-const seenIn = (events: readonly Observed[], datasets: (event: Observed) => Iterable<Dataset>) => ({
+const mentionsIn = (events: readonly Observed[], datasets: (event: Observed) => Iterable<Dataset>) => ({
   *[Symbol.iterator]() {
     for (const event of events)
       for (const dataset of datasets(event)) yield { dataset, moment: event.moment };
@@ -88,7 +88,7 @@ function ancestry({ parent, nominalTime }: Members) {
   };
 }
 
-/** The edges that stand over all events of a subject, by precedence. */
+/** The edges that count over all events of a subject (`effectiveEdges`). */
 export function foldEdges(events: readonly Observed[]): Edge[] {
   const edges = new Map<string, Edge>();
   const assertions: LineageAssertion[] = [];

@@ -11,40 +11,40 @@ export type FoldedDataset = {
   readonly namespace: string;
   readonly name: string;
   readonly facets: Members;
-  /** Input or output facets, such as statistics and which subset was read. */
+  /** Input or output facets, such as statistics and the subset that was read. */
   readonly ioFacets: Members;
-  /** Other names of it, by its symlinks. */
+  /** Other ids of the dataset, by its symlinks. */
   readonly aliases: readonly NodeId[];
 };
 
-/** The first datasets by id, and how many there are. */
+/** The first datasets by id, and the total count. */
 export type FoldedDatasets = { readonly count: number; readonly listed: readonly FoldedDataset[] };
 
-type Seen = { readonly dataset: Dataset; readonly moment: string };
+type DatasetMention = { readonly dataset: Dataset; readonly moment: string };
 
 /**
- * Datasets add up over the events of a run: none of them takes one away. Those that name each other by symlinks are
- * one, under the first of their ids. `seen` is gone through twice, so that of a hundred thousand only those are kept
- * that are listed.
+ * Folds the datasets of all events of a run. Events only add datasets. Datasets that are linked by symlinks are one, under
+ * the first of their ids. `seen` is iterated twice, so that only listed datasets are kept in memory.
  */
-export function foldDatasets(seen: Iterable<Seen>, limit = Infinity): FoldedDatasets {
+export function foldDatasets(seen: Iterable<DatasetMention>, limit = Infinity): FoldedDatasets {
   const { ids, names } = identities(seen);
   const firsts = new Map<NodeId, NodeId>();
-  const listed = new Map<NodeId, Growing>();
+  const listed = new Map<NodeId, DatasetFold>();
   let count = 0;
   for (const id of [...ids].toSorted()) {
     if (firsts.has(id)) continue;
-    const together = names.get(id) ?? [];
-    for (const name of together) firsts.set(name, id);
+    const aliases = names.get(id) ?? [];
+    for (const name of aliases) firsts.set(name, id);
     count += 1;
-    if (count <= limit) listed.set(id, new Growing([...together].filter((name) => name !== id).toSorted()));
+    if (count <= limit)
+      listed.set(id, new DatasetFold([...aliases].filter((name) => name !== id).toSorted()));
   }
   for (const { dataset, moment } of seen)
     listed.get(firsts.get(dataset.id) ?? dataset.id)?.add(dataset, moment);
-  return { count, listed: [...listed.values()].flatMap((growing) => growing.current ?? []) };
+  return { count, listed: [...listed.values()].flatMap((fold) => fold.current ?? []) };
 }
 
-class Growing {
+class DatasetFold {
   readonly #aliases: readonly NodeId[];
   readonly #facets = new FoldedFacets();
   readonly #ioFacets = new FoldedFacets();
@@ -68,8 +68,8 @@ class Growing {
   }
 }
 
-/** All ids, and of those with symlinks all ids that name the same dataset. */
-function identities(seen: Iterable<Seen>): { ids: Set<NodeId>; names: Map<NodeId, Set<NodeId>> } {
+/** All ids, and for those with symlinks the ids of the same dataset. */
+function identities(seen: Iterable<DatasetMention>): { ids: Set<NodeId>; names: Map<NodeId, Set<NodeId>> } {
   const ids = new Set<NodeId>();
   const links = new Map<NodeId, FoldedFacets>();
   for (const { dataset, moment } of seen) {

@@ -1,10 +1,10 @@
 import { isMembers } from './members.ts';
 import type { Members } from './members.ts';
 
-/** A facet as it was emitted at a moment; undefined where it was taken back. */
+/** A facet as emitted at a moment; `facet` is undefined where the emission deletes it. */
 type Emission = { readonly moment: string; readonly facet: Members | undefined };
 
-/** The facets of one entity. A facet that is emitted again replaces the earlier one of its name whole. */
+/** The facets of one entity. A later emission replaces the whole facet of the same name. */
 export class FoldedFacets {
   readonly #emissions = new Map<string, Emission>();
 
@@ -15,7 +15,7 @@ export class FoldedFacets {
     }
   }
 
-  /** By name, in the order of the names. */
+  /** The current facets by name, sorted by name. */
   get current(): Members {
     const entries = [...this.#emissions].flatMap(([name, { facet }]) =>
       facet ? [[name, facet] as const] : [],

@@ -1,6 +1,6 @@
 export type Members = Readonly<Record<string, unknown>>;
 
-/** The members of an object; none of anything else. */
+/** The members of an object; empty for any other value. */
 export const membersOf = (value: unknown): Members => (isMembers(value) ? value : {});
 
 export const isMembers = (value: unknown): value is Members =>
@@ -9,3 +9,12 @@ export const isMembers = (value: unknown): value is Members =>
 export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The types of a list of transformations, as in `DIRECT:IDENTITY, INDIRECT:FILTER`. */
+export const transformationOf = (transformations: unknown): string =>
+  itemsOf(transformations)
+    .map((transformation) => {
+      const { type, subtype } = membersOf(transformation);
+      return [textOf(type), textOf(subtype)].filter((part) => part !== '').join(':');
+    })
+    .join(', ');

@@ -12,12 +12,12 @@ export type Job = {
   readonly facets: Members;
 };
 
-/** A dataset as an event shows it. `ioFacets` are the input or output facets: they belong to the run alone. */
+/** A dataset of an event. `ioFacets` are its input or output facets, which belong to the run. */
 export type Dataset = Job & { readonly ioFacets: Members };
 
-/** An OpenLineage event, opened. Long lists of datasets are read whenever they are iterated, and never kept. */
+/** An OpenLineage event. `inputs` and `outputs` are read from the event at each iteration and not kept. */
 export type Observed = {
-  /** Orders the events of a run: when it happened, then its id, so that all arrivals agree. */
+  /** Sort key of the events of a run: event time, then id. It does not depend on the order of arrival. */
   readonly moment: string;
   readonly time: string;
   readonly kind: OpenLineageHead['kind'];
@@ -30,7 +30,7 @@ export type Observed = {
   readonly producer: string;
 };
 
-/** Undefined for what is no OpenLineage event: the log keeps it all the same. */
+/** Reads an OpenLineage event; undefined where it is not one. The log keeps such events. */
 export function observedOf(event: unknown, id: string): Observed | undefined {
   const judgement = judgeOpenLineage(event);
   if (!judgement.ok || !isMembers(event)) return undefined;

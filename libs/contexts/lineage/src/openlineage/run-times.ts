@@ -3,11 +3,11 @@ import type { Observed } from './observed.ts';
 type RunState = 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER';
 
 export type RunTimes = {
-  /** Where the run stands; an end is final, whatever is told of the run later. Undefined where no event has a state. */
+  /** State of the run. An end state is final, whatever later events say. Undefined where no event has a state. */
   readonly state: RunState | undefined;
-  /** Of the first START, RFC 3339 in UTC; undefined where none was seen. */
+  /** Time of the first START event, RFC 3339 in UTC; undefined without one. */
   readonly startedAt: string | undefined;
-  /** Of the last event that ends it. A streaming run may never have one. */
+  /** Time of the last event that ends the run; undefined while it runs. */
   readonly endedAt: string | undefined;
   readonly lastSeenAt: string;
   readonly events: number;
@@ -16,6 +16,7 @@ export type RunTimes = {
 const ENDS: readonly unknown[] = ['COMPLETE', 'ABORT', 'FAIL'];
 const RUNS: readonly unknown[] = ['START', 'RUNNING'];
 
+/** State and times of a run, from its events in any order. */
 export function runTimes(all: readonly Observed[]): RunTimes {
   const events = distinct(all);
   const ends = events.filter(({ eventType }) => ENDS.includes(eventType));
@@ -28,7 +29,7 @@ export function runTimes(all: readonly Observed[]): RunTimes {
   };
 }
 
-/** By moment, each once. */
+/** Distinct events by moment. */
 function distinct(events: readonly Observed[]): Observed[] {
   const byMoment = new Map(events.map((event) => [event.moment, event]));
   return [...byMoment.values()].toSorted((left, right) => (left.moment < right.moment ? -1 : 1));

@@ -57,7 +57,7 @@ const fold = (event: object): FoldedEvents => {
 };
 
 describe.skipIf(!isHere)(`the examples of the specification${note}`, () => {
-  it('are all there', () => {
+  it('are complete', () => {
     expect(examples).toHaveLength(46);
   });
 
@@ -128,10 +128,10 @@ describe.skipIf(!isHere)(`the examples of the specification${note}`, () => {
 
 describe.skipIf(!isHere)(`the files of the integrations${note}`, () => {
   const files = ['integration', 'proxy/fluentd/events', 'client/python/tests'].flatMap(filesIn);
-  const judged = files.map((path) => ({ path, judgement: judgeOpenLineage(jsonOf(path)) }));
+  const validated = files.map((path) => ({ path, judgement: judgeOpenLineage(jsonOf(path)) }));
 
-  it('that are whole events are read', () => {
-    const read = judged.filter(({ judgement }) => judgement.ok).map(({ path }) => path.split('/').at(-1));
+  it('that are complete events are read', () => {
+    const read = validated.filter(({ judgement }) => judgement.ok).map(({ path }) => path.split('/').at(-1));
     expect(new Set(read)).toEqual(
       new Set([
         'event_full.json',
@@ -149,8 +149,8 @@ describe.skipIf(!isHere)(`the files of the integrations${note}`, () => {
     );
   });
 
-  it('that hold placeholders are refused, each with a pointer and a reason', () => {
-    const templates = judged.filter(({ path }) => textOf(path).includes('${json-unit'));
+  it('with placeholders are refused, each with a pointer and a reason', () => {
+    const templates = validated.filter(({ path }) => textOf(path).includes('${json-unit'));
     expect(templates).toHaveLength(87);
     for (const { judgement } of templates)
       expect(judgement).toMatchObject({ ok: false, refusal: { message: expect.stringMatching(/\w/) } });

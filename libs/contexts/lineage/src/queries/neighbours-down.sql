@@ -1,6 +1,6 @@
--- Edges that lead away from nodes and stand by precedence, in the order of their ends.
--- The newest emission of a facet counts, and for a target within a run the best rank that a facet decides it by.
--- `mentions` says how many mentions of edges were looked at, in their order: as many as `first` means that there may be more.
+-- Edges that start at nodes, by precedence, in the order of their ends.
+-- The newest emission of a facet counts, and for a target within a run the best rank that a facet asserts it by.
+-- `mentions` is the number of rows that were read; where it equals `first` there may be more edges.
 -- params: nodes Array(String), kinds Array(String), first UInt32, as_of Array(UInt64)
 WITH edge AS
 (

@@ -1,4 +1,4 @@
--- What is known of nodes: their names, and whether anybody registered them.
+-- Names of nodes, and whether they are registered.
 -- params: nodes Array(String), as_of Array(UInt64)
 SELECT
     node,

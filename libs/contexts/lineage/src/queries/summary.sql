@@ -1,4 +1,4 @@
--- Nodes, stubs, edges and the widest fan-out of the graph, or of the part of it that kinds of nodes span.
+-- Number of nodes, stubs and edges and the largest fan-out of the graph, or of its subgraph of some kinds of nodes.
 -- params: kinds Array(String), as_of Array(UInt64)
 WITH node AS
 (
