@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sendProblem } from '@tributary/http';
 import type { Attributor } from './attributor.ts';
-import { toWire } from './wire.ts';
+import { encodeAnswer } from './wire.ts';
 
 export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
 
@@ -26,7 +26,7 @@ const Predict = z.object({
   mixtures: z.array(z.object({ key: z.string(), shares })),
 });
 
-/** Questions of the api, as JSON. */
+/** Answers the questions of the api as JSON. */
 @Controller('v1')
 export class AttributionController {
   readonly #attributor: Attributor;
@@ -65,8 +65,8 @@ async function answer<Shape extends z.ZodType>(
   if (!parsed.success)
     return sendProblem(reply, {
       status: 422,
-      title: 'no such question',
+      title: 'invalid question',
       detail: z.prettifyError(parsed.error),
     });
-  return reply.header('content-type', 'application/json').send(toWire(await ask(parsed.data)));
+  return reply.header('content-type', 'application/json').send(encodeAnswer(await ask(parsed.data)));
 }

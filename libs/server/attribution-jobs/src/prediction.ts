@@ -4,7 +4,7 @@ type Targets = readonly { readonly mixture: string }[];
 
 export type Prediction = ReturnType<typeof predictionOf>;
 
-/** Outcomes of surfaces, gathered by mixture. */
+/** Arranges the outcomes of surfaces by mixture. */
 export function predictionOf(outcomes: readonly PredictedOutcome[], targets: Targets) {
   const fitted = outcomes.filter(({ rows }) => rows.length === targets.length);
   const column = (index: number, pick: (row: PredictedOutcome['rows'][number]) => number) =>
@@ -25,7 +25,10 @@ export function predictionOf(outcomes: readonly PredictedOutcome[], targets: Tar
       low: column(index, ({ low }) => low),
       high: column(index, ({ high }) => high),
       extrapolates: fitted.some(({ rows }) => rows[index]?.outsideHull === true),
-      hullDistance: Math.max(0, ...column(index, ({ hullDistance }) => hullDistance)),
+      hullDistance: column(index, ({ hullDistance }) => hullDistance).reduce(
+        (most, distance) => Math.max(most, distance),
+        0,
+      ),
     })),
     warnings: predictionWarnings(outcomes, fitted),
   };

@@ -3,14 +3,14 @@ export type MixtureInput = {
   readonly shares: readonly { readonly slice: string; readonly share: number }[];
 };
 
-/** Mixtures that name slices nobody trained on, or that hold nothing. */
+/** Refuses mixtures with unknown slices, with negative shares or without any share. */
 export function refuseMixtures(mixtures: readonly MixtureInput[], known: readonly string[]) {
   for (const { key, shares } of mixtures) {
-    const stranger = shares.find(({ slice }) => !known.includes(slice));
-    if (stranger)
+    const unknown = shares.find(({ slice }) => !known.includes(slice));
+    if (unknown)
       return {
         refusal: 'unknown_slice',
-        text: `Mixture ${key}: no slice ${stranger.slice}; there are ${known.join(', ')}.`,
+        text: `Mixture ${key}: no slice ${unknown.slice}; there are ${known.join(', ')}.`,
       };
     const wrong = shares.find(({ share }) => !(share >= 0));
     if (wrong)

@@ -8,8 +8,8 @@ import { AttributionModule } from './attribution.module.ts';
 import type { Attributor, Attributed, Predicted } from './attributor.ts';
 import { remoteAttributor } from './remote-attributor.ts';
 
-/** Places of four partitions: the last beyond 2^41. */
-const PLACES = [0, eventPosition(1, 7), eventPosition(2, 0), eventPosition(3, 2 ** 31)];
+/** A position of a log with four partitions; the last number is beyond 2^41. */
+const AS_OF = [0, eventPosition(1, 7), eventPosition(2, 0), eventPosition(3, 2 ** 31)];
 
 const attributed = {
   ok: true,
@@ -51,37 +51,37 @@ beforeEach(() => {
   };
 });
 
-describe('the attribution of another process', () => {
-  it('is asked what the caller asks, of the same places', async () => {
-    expect(await remote().experiments(PLACES)).toEqual([]);
+describe('the attribution service', () => {
+  it('gets the question of the caller, as of the same position', async () => {
+    expect(await remote().experiments(AS_OF)).toEqual([]);
     const question = { capabilities: ['math'], slices: [], displacement: undefined, experiment: 'x' };
-    await remote().attribute(question, PLACES);
+    await remote().attribute(question, AS_OF);
     const mixtures = [{ key: 'half', shares: [{ slice: 'code/ü', share: 0.5 }] }];
-    await remote().predict('x', mixtures, PLACES);
-    expect(asked).toEqual([PLACES, question, PLACES, 'x', mixtures, PLACES]);
+    await remote().predict('x', mixtures, AS_OF);
+    expect(asked).toEqual([AS_OF, question, AS_OF, 'x', mixtures, AS_OF]);
   });
 
-  it('answers with bounds that are no finite numbers as they were', async () => {
-    expect(await remote().attribute({}, PLACES)).toEqual(attributed);
-    expect(await remote().predict('x', [], PLACES)).toEqual(predicted);
+  it('preserves bounds that are not finite', async () => {
+    expect(await remote().attribute({}, AS_OF)).toEqual(attributed);
+    expect(await remote().predict('x', [], AS_OF)).toEqual(predicted);
   });
 
-  it('answers with a refusal as with any answer', async () => {
+  it('passes on a refusal as an answer', async () => {
     const refused = { ok: false, refusal: 'no_experiment', text: 'name one of x, y' } as const;
     answers = { ...answers, attribute: () => Promise.resolve(refused) };
-    expect(await remote().attribute({}, PLACES)).toEqual(refused);
+    expect(await remote().attribute({}, AS_OF)).toEqual(refused);
   });
 
-  it('is reached under a url with slashes at its end', async () => {
-    expect(await remoteAttributor(`${serving.url}//`).experiments(PLACES)).toEqual([]);
+  it('is reached at a URL with trailing slashes', async () => {
+    expect(await remoteAttributor(`${serving.url}//`).experiments(AS_OF)).toEqual([]);
   });
 
   it.each<[string, number[]]>([
-    ['no places', []],
-    ['a place before the first', [-1]],
-    ['half a place', [0.5]],
-    ['no number', [NaN]],
-  ])('refuses a question of %s, which is not to be asked again', async (_what, places) => {
+    ['no position', []],
+    ['a negative position', [-1]],
+    ['a fraction', [0.5]],
+    ['not a number', [NaN]],
+  ])('refuses a question as of %s, which is not retryable', async (_what, places) => {
     await expect(remote().experiments(places)).rejects.toMatchObject({
       code: 'attribution_failed',
       retryable: false,
@@ -96,7 +96,7 @@ describe('the attribution of another process', () => {
     ['predict', '{"places":[1],"experiment":"x","mixtures":[{"key":"k","shares":[{"slice":"s"}]}]}'],
     ['experiments', '[]'],
     ['experiments', 'null'],
-  ])('answers %s with a problem where the question is %s', async (path, body) => {
+  ])('answers %s with a problem for the question %s', async (path, body) => {
     const response = await fetch(`${serving.url}/v1/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -104,38 +104,38 @@ describe('the attribution of another process', () => {
     });
     expect(response.status).toBe(422);
     expect(response.headers.get('content-type')).toContain('application/problem+json');
-    expect(await response.json()).toMatchObject({ status: 422, title: 'no such question' });
+    expect(await response.json()).toMatchObject({ status: 422, title: 'invalid question' });
   });
 
-  it('fails so that it may be asked again where an estimate breaks, and says nothing of its inside', async () => {
+  it('fails in a retryable way where an estimate fails, without the text of the fault', async () => {
     answers = { ...answers, attribute: () => Promise.reject(new Fault('engine_refused', 'secret text')) };
-    const failed = remote().attribute({}, PLACES);
+    const failed = remote().attribute({}, AS_OF);
     await expect(failed).rejects.toMatchObject({ code: 'attribution_failed', retryable: true });
     await expect(failed).rejects.not.toThrow('secret text');
   });
 });
 
-describe('an attribution that is not there', () => {
-  it('is a fault that names it and may pass', async () => {
+describe('an attribution service that is unreachable', () => {
+  it('is a retryable fault that names the address', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    await expect(remoteAttributor(`http://127.0.0.1:${port}`).experiments(PLACES)).rejects.toMatchObject({
+    await expect(remoteAttributor(`http://127.0.0.1:${port}`).experiments(AS_OF)).rejects.toMatchObject({
       code: 'attribution_unreachable',
       retryable: true,
       message: expect.stringContaining(`http://127.0.0.1:${port}/v1/experiments`),
     });
   });
 
-  it('is a fault where something else answers in its place', async () => {
+  it('is a fault where another server answers', async () => {
     const server = createServer((_request, response) => response.end('<html>welcome</html>'));
     server.listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
     const { port } = server.address() as AddressInfo;
-    await expect(remoteAttributor(`http://127.0.0.1:${port}`).experiments(PLACES)).rejects.toMatchObject({
+    await expect(remoteAttributor(`http://127.0.0.1:${port}`).experiments(AS_OF)).rejects.toMatchObject({
       code: 'attribution_failed',
       message: expect.stringContaining('<html>welcome'),
     });

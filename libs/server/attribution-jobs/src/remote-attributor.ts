@@ -1,12 +1,15 @@
 import { Fault } from '@tributary/kernel';
 import type { LogPosition } from '@tributary/kernel';
 import type { Attributed, Attributor, ExperimentSummary, Predicted, Refused } from './attributor.ts';
-import { fromWire, toWire } from './wire.ts';
+import { decodeAnswer, encodeAnswer } from './wire.ts';
 
 /** Estimates may take minutes on large experiments. */
-const PATIENCE_MS = 300_000;
+const TIMEOUT_MS = 300_000;
 
-/** Asks the attribution service. Throws Fault `attribution_unreachable`, retryable, and what it failed with. */
+/**
+ * Asks the attribution service. Throws Fault `attribution_unreachable`, which is retryable, where it does not answer, and
+ * `attribution_failed`, retryable for status 500 and above, where it answers with an error.
+ */
 export function remoteAttributor(url: string): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
     post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body);
@@ -26,8 +29,8 @@ async function post<Answer>(url: string, body: object): Promise<Answer> {
     response = await fetch(url, {
       method: 'POST',
       headers,
-      body: toWire(body),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      body: encodeAnswer(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     text = await response.text();
   } catch (cause) {
@@ -51,11 +54,11 @@ async function post<Answer>(url: string, body: object): Promise<Answer> {
 
 function answerIn<Answer>(url: string, text: string): Answer {
   try {
-    return fromWire<Answer>(text);
+    return decodeAnswer<Answer>(text);
   } catch (cause) {
     throw new Fault(
       'attribution_failed',
-      `what answers at ${url} is no attribution service: ${text.slice(0, 200)}`,
+      `the answer of ${url} is not one of an attribution service: ${text.slice(0, 200)}`,
       { cause },
     );
   }

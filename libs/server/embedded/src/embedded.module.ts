@@ -11,25 +11,25 @@ import type { EmbeddedRuntime } from './runtime.ts';
 
 @Module({})
 export class EmbeddedModule {
-  static with(spine: EmbeddedRuntime, attributor: Attributor): DynamicModule {
+  static with(runtime: EmbeddedRuntime, attributor: Attributor): DynamicModule {
     return {
       module: EmbeddedModule,
       imports: answers.imports,
       controllers: [...intakeControllers, ...mlflowControllers, HealthController],
       providers: [
         ...answers.providers,
-        { provide: INGEST_ENDPOINT, useValue: spine },
-        { provide: RUNTIME, useValue: spine },
+        { provide: INGEST_ENDPOINT, useValue: runtime },
+        { provide: RUNTIME, useValue: runtime },
         { provide: ATTRIBUTOR, useValue: attributor },
-        { provide: HEALTH, useValue: healthOf(spine) },
+        { provide: HEALTH, useValue: healthOf(runtime) },
       ],
     };
   }
 }
 
-/** Ready while the tables follow the log. Dead letters are told, since somebody should see to them; they stop nothing. */
+/** Ready while the tables follow the log. Dead letters are reported, and they are no condition. */
 const healthOf = ({ directory, projector, deadLetters, conditions }: EmbeddedRuntime): Health => ({
   alive: () => ({ directory }),
-  conditions: conditions,
+  conditions,
   ready: () => ({ position: projector.position(), deadLetters: deadLetters.counts().parked }),
 });

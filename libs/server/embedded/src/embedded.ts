@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
 import type { RequestLimits } from '@tributary/capture';
 import { serve } from '@tributary/http';
@@ -8,8 +8,7 @@ import { streamBodies } from '@tributary/intake';
 import { EmbeddedModule } from './embedded.module.ts';
 import { openRuntime } from './runtime.ts';
 import type { EmbeddedRuntime } from './runtime.ts';
-import { announce } from './server-file.ts';
-import { startFault } from './start-fault.ts';
+import { explainStartFault } from './start-fault.ts';
 
 export type EmbeddedOptions = Address & {
   readonly directory: string;
@@ -18,10 +17,13 @@ export type EmbeddedOptions = Address & {
 
 export type EmbeddedServer = { readonly url: string; close(): Promise<void> };
 
-/** libuv's pool: engine calls occupy a thread each while they work. The entry file sets UV_THREADPOOL_SIZE to it. */
-export const THREADS = 16;
+/** The size of libuv's thread pool: each engine call occupies a thread. Entry files set UV_THREADPOOL_SIZE to it. */
+const THREADS = 16;
 
-/** Everything in one process: log, tables, HTTP and GraphQL. Resolves when it answers. */
+/**
+ * Starts the log, the tables, HTTP and GraphQL in this process. Resolves when the server answers. Throws Fault
+ * `port_taken` or `directory_in_use`, and other faults as they are.
+ */
 export async function startEmbedded({
   host,
   port,
@@ -31,32 +33,39 @@ export async function startEmbedded({
   const directory = resolve(options.directory);
   mkdirSync(directory, { recursive: true });
   try {
-    const spine = await openRuntime(directory, THREADS);
-    return await start(spine, { host, port }, limits).catch(async (error: unknown) => {
-      await spine.close();
+    const runtime = await openRuntime(directory, THREADS);
+    return await start(runtime, { host, port }, limits).catch(async (error: unknown) => {
+      await runtime.close();
       throw error;
     });
   } catch (error) {
-    throw startFault(error, directory, port);
+    throw explainStartFault(error, directory, port);
   }
 }
 
 async function start(
-  spine: EmbeddedRuntime,
+  runtime: EmbeddedRuntime,
   address: Address,
   limits: RequestLimits | undefined,
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators();
-  const app = EmbeddedModule.with(spine, attributor(spine.engine.reader, estimators));
+  const app = EmbeddedModule.with(runtime, attributor(runtime.engine.reader, estimators));
   const serving = await serve(app, address, { limits, stream: streamBodies });
-  const withdraw = announce(spine.directory, serving.url);
+  const removeFile = writeServerFile(runtime.directory, serving.url);
   return {
     url: serving.url,
     close: async () => {
-      withdraw();
+      removeFile();
       await serving.stop();
       await estimators.close();
-      await spine.close();
+      await runtime.close();
     },
   };
+}
+
+/** Writes `<directory>/server.json`, where commands find the address of the server. Returns what removes it. */
+function writeServerFile(directory: string, url: string): () => void {
+  const file = join(directory, 'server.json');
+  writeFileSync(file, `${JSON.stringify({ pid: process.pid, url })}\n`, { mode: 0o600 });
+  return () => rmSync(file, { force: true });
 }

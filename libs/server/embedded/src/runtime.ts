@@ -13,7 +13,7 @@ import { startProjector, tablesVersion } from '@tributary/projection';
 import type { ParkedEvent, Projector } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
 
-/** Log, tables, and what carries facts from one into the other. */
+/** The log, the tables, and the projector between them. */
 export type EmbeddedRuntime = Runtime & {
   readonly engine: Engine;
   readonly projector: Projector;
@@ -22,10 +22,10 @@ export type EmbeddedRuntime = Runtime & {
 
 const MIGRATIONS = join(import.meta.dirname, '../../../../migrations/clickhouse');
 
-/** How long a batch waits for more events: an insert has a fixed cost, and merging many small ones has another. */
-const PATIENCE_MS = 1_000;
+/** How long a batch waits for more events. Each insert has a fixed cost, and many small inserts must be merged. */
+const LINGER_MS = 1_000;
 
-/** Opens everything under one directory. Throws Faults that say what is in the way. */
+/** Opens everything under one directory. Throws the fault of what cannot be opened, such as `log_locked`. */
 export async function openRuntime(directory: string, threads: number): Promise<EmbeddedRuntime> {
   const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
   try {
@@ -45,7 +45,16 @@ async function startRuntime(directory: string, log: EventLog, engine: Engine): P
   const park = (event: ParkedEvent) => deadLetters.park([projectionRefusal(event)]);
   const sink = sinkOf(engine);
   const shadow = openShadow({ engine, migrations: MIGRATIONS });
-  const projector = await startProjector({ log, blobs, projections, version, sink, shadow, patience, park });
+  const projector = await startProjector({
+    log,
+    blobs,
+    projections,
+    version,
+    sink,
+    shadow,
+    patience: linger,
+    park,
+  });
   return {
     directory,
     log,
@@ -64,15 +73,15 @@ async function startRuntime(directory: string, log: EventLog, engine: Engine): P
   };
 }
 
-/** Dead letters are told elsewhere; they stop nothing. */
+/** Dead letters are no condition, because they stop nothing. */
 function conditionsOf(projector: Projector): ReadinessCondition[] {
   const fault = projector.fault();
   return fault === undefined
     ? []
-    : [{ code: 'tables_stopped', detail: `the tables do not follow: ${faultText(fault)}` }];
+    : [{ code: 'tables_stopped', detail: `the tables do not follow the log: ${faultText(fault)}` }];
 }
 
-function patience(expire: () => void): () => void {
-  const timer = setTimeout(expire, PATIENCE_MS);
+function linger(expire: () => void): () => void {
+  const timer = setTimeout(expire, LINGER_MS);
   return () => clearTimeout(timer);
 }

@@ -1,8 +1,8 @@
 import { Fault } from '@tributary/kernel';
 import { faultText } from '@tributary/http';
 
-/** What is in the way of a start, and what to do; other errors as they are. */
-export function startFault(error: unknown, directory: string, port: number): unknown {
+/** Says of a fault that prevents the start what to do; returns other errors as they are. */
+export function explainStartFault(error: unknown, directory: string, port: number): unknown {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
       return new Fault('port_taken', `port ${port} is taken; choose another one (PORT or --port)`, {

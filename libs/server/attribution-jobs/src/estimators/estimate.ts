@@ -13,7 +13,7 @@ export type Estimate =
 
 export type Estimated = { readonly answers: readonly Answer[] } | { readonly outcome: PredictedOutcome };
 
-/** What a worker thread runs: the science, on plain values. */
+/** What a worker thread runs: estimators on plain values. */
 export function estimate(task: Estimate): Estimated {
   switch (task.kind) {
     case 'attribute':

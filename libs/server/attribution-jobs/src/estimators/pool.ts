@@ -11,9 +11,9 @@ import { Fault, groupBy } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 import type { Estimate, Estimated } from './estimate.ts';
 
-/** The estimators, off the thread that answers requests. */
+/** The estimators, in worker threads. */
 export type Estimators = {
-  /** One answer a question, capability by capability; q values are over all of them. */
+  /** One answer for each question; q values are computed over all of them. */
   attribute(questions: readonly Question[], experiment: Experiment): Promise<readonly Answer[]>;
   predict(request: PredictionRequest): Promise<PredictedOutcome>;
   close(): Promise<void>;

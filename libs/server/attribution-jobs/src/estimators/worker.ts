@@ -1,5 +1,5 @@
 import { estimate } from './estimate.ts';
 
-/* The pool calls a worker module's default export. */
+/* The pool calls the default export of the module. */
 // oxlint-disable-next-line import/no-default-export
 export default estimate;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { finalScores } from './final-scores.ts';
-import type { ScoreRow } from './way-of-measuring.ts';
+import type { ScoreRow } from './measurement-protocol.ts';
 
 let evidence = 0;
 
@@ -63,7 +63,7 @@ describe('the final scores of an experiment', () => {
     ['split', { split: 'validation' }],
     ['prompt', { prompt_digest: 'sha256:00' }],
     ['limit', { item_limit: 10 }],
-  ])('never average one benchmark over two of %s: most runs decide', (_what, other) => {
+  ])('use one %s of a benchmark, the one of most runs, and never average over two', (_what, other) => {
     const rows = [row('a', 0.4), row('a', 0.8, other), row('b', 0.5), row('c', 0.9, other), row('d', 0.6)];
     expect(valuesOf(rows)).toEqual({ a: 0.4, b: 0.5, d: 0.6 });
     expect(finalScores(rows, []).warnings).toEqual({
@@ -76,19 +76,19 @@ describe('the final scores of an experiment', () => {
     });
   });
 
-  it('take the way that comes first by its text where as many runs have another, in whichever order they came', () => {
+  it('use the first protocol by name where as many runs have another, in any order of the rows', () => {
     const rows = [row('a', 0.4), row('a', 0.8, { shots: 0 })];
     expect([valuesOf(rows), valuesOf(rows.toReversed())]).toEqual([{ a: 0.8 }, { a: 0.8 }]);
   });
 
-  it('leave out what was measured on a part of the items, even where most runs have only that', () => {
+  it('ignore scores on a part of the items, even where most runs have no others', () => {
     const part = { item_limit: 100 };
     const rows = [row('a', 0.4, part), row('b', 0.5, part), row('c', 0.6), row('c', 0.7, part)];
     expect(valuesOf(rows)).toEqual({ c: 0.6 });
     expect(valuesOf(rows.slice(0, 2))).toEqual({ a: 0.4, b: 0.5 });
   });
 
-  it('name the evidence of what they use only, and give it no items of another way', () => {
+  it('name the evidence of the scores that are used, and no items of another protocol', () => {
     const used = row('a', 0.4, { shots: 0 });
     const items = [
       {

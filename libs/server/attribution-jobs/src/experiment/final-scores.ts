@@ -2,8 +2,8 @@ import type { Score, Warning } from '@tributary/attribution';
 import type { finalItems } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
-import { measuredAlike, wayOf } from './way-of-measuring.ts';
-import type { ScoreRow } from './way-of-measuring.ts';
+import { comparableScores, protocolOf } from './measurement-protocol.ts';
+import type { ScoreRow } from './measurement-protocol.ts';
 
 type ItemRow = RowOf<typeof finalItems>;
 
@@ -16,19 +16,17 @@ export type ScoredExperiment = {
 };
 
 /**
- * The last score of every capability, by run; one without a step is of the end. Each benchmark is measured in one way in
- * all runs. Several benchmarks of one capability are averaged and kept beside.
+ * The last score of every capability, by run. A score without a step counts as one of the end. Each benchmark is measured
+ * by one protocol in all runs. The score of a capability is the mean of its benchmarks, which are kept too.
  */
 export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]): ScoredExperiment {
   const last = [...groupBy(rows, keyOf).values()].flatMap(lastStep);
-  const alike = measuredAlike(last);
+  const comparable = comparableScores(last);
   const itemsOf = new Map(
-    items
-      .filter(({ capability }) => alike.warnings[capability] === undefined)
-      .map((row) => [keyOf(row), row]),
+    items.filter(({ capability }) => !comparable.warnings.has(capability)).map((row) => [keyOf(row), row]),
   );
   const byRun = new Map<string, FinalScores>();
-  for (const [run, ofRun] of groupBy(alike.rows, ({ run_id }) => run_id)) {
+  for (const [run, ofRun] of groupBy(comparable.rows, ({ run_id }) => run_id)) {
     const final = [...groupBy(ofRun, ({ capability }) => capability)];
     const scored = final.map(([capability, its]) => [capability, scoreOf(its, itemsOf)] as const);
     byRun.set(run, {
@@ -36,7 +34,7 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
       evidence: ofRun.map(({ evidence }) => evidence),
     });
   }
-  return { byRun, warnings: alike.warnings };
+  return { byRun, warnings: Object.fromEntries(comparable.warnings) };
 }
 
 const keyOf = ({ run_id, capability }: { readonly run_id: string; readonly capability: string }): string =>
@@ -44,7 +42,7 @@ const keyOf = ({ run_id, capability }: { readonly run_id: string; readonly capab
 
 function lastStep(rows: readonly ScoreRow[]): ScoreRow[] {
   const at = ({ step }: ScoreRow) => step ?? Infinity;
-  const last = Math.max(...rows.map(at));
+  const last = rows.reduce((latest, row) => Math.max(latest, at(row)), -Infinity);
   return rows.filter((row) => at(row) === last);
 }
 
@@ -53,13 +51,13 @@ function scoreOf(rows: readonly ScoreRow[], itemsOf: ReadonlyMap<string, ItemRow
     value: rows.reduce((sum, { value }) => sum + value, 0) / rows.length,
     unit: rows[0]?.unit ?? '',
     higherIsBetter: rows[0]?.higher_is_better ?? true,
-    comparability: rows.map((row) => `${row.benchmark} ${wayOf(row)}`).join('; '),
+    comparability: rows.map((row) => `${row.benchmark} ${protocolOf(row)}`).join('; '),
     benchmarks: Object.fromEntries(rows.map(({ benchmark, value }) => [benchmark, value])),
     ...(rows.length === 1 ? uncertainty(rows[0], itemsOf) : {}),
   };
 }
 
-/** Known only where the capability is one benchmark: neither errors nor items of several can be pooled unseen. */
+/** Known only where the capability is one benchmark: neither errors nor items of several can be pooled. */
 function uncertainty(
   row: ScoreRow | undefined,
   itemsOf: ReadonlyMap<string, ItemRow>,

@@ -5,7 +5,7 @@ export type FoundExperiment =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly refusal: 'unknown_experiment'; readonly text: string };
 
-/** The experiment that a name means: exactly, or as the only one that starts with it; without a name, the only one. */
+/** The experiment with the name, else the only one whose name starts with it; without a name, the only experiment. */
 export async function findExperiment(
   sql: SqlReader,
   asked: string | undefined | null,

@@ -3,17 +3,16 @@ import { finalItems, scores } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
-import { realisedShares, runs } from '@tributary/training';
+import { ownHistory, realisedShares, runs } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores } from './final-scores.ts';
-import { ownHistory } from '@tributary/training';
 
 type RunRow = RowOf<typeof runs>;
 type ShareRow = RowOf<typeof realisedShares>;
 
 const MAX_RUNS = 100_000;
 
-/** An experiment as estimators want it, as of a position: arms as assigned, shares as realised, scores that stand. */
+/** Loads an experiment for estimators as of a position: arms as assigned, shares as realised, scores as corrected. */
 export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPosition): Promise<Experiment> {
   const assigned = await sql.all(arms, { experiment_id: name, as_of });
   const started = await sql.all(runs, {
@@ -76,7 +75,7 @@ function runOf(row: RunRow, consumed: readonly ShareRow[], final: FinalScores | 
   };
 }
 
-/** The model, where all runs train the same one. */
+/** The model, if all runs train the same one. */
 function proxyOf(started: readonly RunRow[]): Proxy | undefined {
   const [first] = started;
   if (!first || started.some(({ model }) => model !== first.model)) return undefined;

@@ -5,66 +5,66 @@ import type { RowOf } from '@tributary/kernel';
 
 export type ScoreRow = RowOf<typeof scores>;
 
-/** What was chosen for a benchmark of a capability; the warning is there where there was a choice. */
+/** The scores that count for one benchmark of a capability, with a warning where several protocols were used. */
 type Chosen = {
   readonly capability: string;
   readonly kept: readonly ScoreRow[];
   readonly warning: Warning | undefined;
 };
 
-export type MeasuredAlike = {
+export type ComparableScores = {
   readonly rows: readonly ScoreRow[];
   /** By capability. */
-  readonly warnings: Readonly<Record<string, readonly Warning[]>>;
+  readonly warnings: ReadonlyMap<string, readonly Warning[]>;
 };
 
 /**
- * Scores of one benchmark by another metric, with other shots or of another version are other quantities, so one way of
- * measuring is taken for all runs: the one that most runs share, of several such the first by its text. What was measured
- * on a part of the items gives way to what was measured on all.
+ * Keeps the scores that can be compared. Scores of one benchmark by another metric, with other shots or of another
+ * version are other quantities, so one protocol is used for all runs: the one of most runs, and among equals the first
+ * by name. A score on all items has precedence over one on a part of them.
  */
-export function measuredAlike(rows: readonly ScoreRow[]): MeasuredAlike {
+export function comparableScores(rows: readonly ScoreRow[]): ComparableScores {
   const benchmarks = groupBy(rows, ({ capability, benchmark }) => JSON.stringify([capability, benchmark]));
-  const chosen = [...benchmarks.values()].map(chooseWay);
+  const chosen = [...benchmarks.values()].map(chooseProtocol);
   const warned = groupBy(
     chosen.filter(({ warning }) => warning !== undefined),
     ({ capability }) => capability,
   );
-  const warnings = [...warned].map(
-    ([capability, of]) => [capability, of.flatMap(({ warning }) => warning ?? [])] as const,
+  const warnings = new Map(
+    [...warned].map(([capability, of]) => [capability, of.flatMap(({ warning }) => warning ?? [])] as const),
   );
   const kept = new Set(chosen.flatMap((one) => one.kept));
-  return { rows: rows.filter((row) => kept.has(row)), warnings: Object.fromEntries(warnings) };
+  return { rows: rows.filter((row) => kept.has(row)), warnings };
 }
 
-function chooseWay(rows: readonly ScoreRow[]): Chosen {
-  const all = groupBy(rows, wayOf);
+function chooseProtocol(rows: readonly ScoreRow[]): Chosen {
+  const all = groupBy(rows, protocolOf);
   const whole = rows.filter(({ item_limit }) => item_limit === null);
-  const ways = groupBy(whole.length > 0 ? whole : rows, wayOf);
-  const [way = '', kept = []] = [...ways].toSorted(byRunsThenText)[0] ?? [];
+  const protocols = groupBy(whole.length > 0 ? whole : rows, protocolOf);
+  const [protocol = '', kept = []] = [...protocols].toSorted(byRunsThenName)[0] ?? [];
   const { capability = '', benchmark = '' } = rows[0] ?? {};
   const text =
-    `${benchmark} was measured in ${all.size} ways, which are not averaged: used is ${way}, ` +
+    `${benchmark} was measured in ${all.size} ways, which are not averaged: used is ${protocol}, ` +
     `which ${runsOf(kept)} of ${runsOf(rows)} runs have; the others are left out.`;
   const warning = all.size > 1 ? { code: 'several_ways_of_measuring', text } : undefined;
   return { capability, kept: newestOfRuns(kept), warning };
 }
 
-type Way = readonly [string, readonly ScoreRow[]];
+type ProtocolRows = readonly [string, readonly ScoreRow[]];
 
-const byRunsThenText = ([leftWay, left]: Way, [rightWay, right]: Way): number =>
-  runsOf(right) - runsOf(left) || Number(leftWay > rightWay) - Number(leftWay < rightWay);
+const byRunsThenName = ([leftName, left]: ProtocolRows, [rightName, right]: ProtocolRows): number =>
+  runsOf(right) - runsOf(left) || Number(leftName > rightName) - Number(leftName < rightName);
 
 const runsOf = (rows: readonly ScoreRow[]): number => new Set(rows.map(({ run_id }) => run_id)).size;
 
-/** Two checkpoints of one step, measured alike, are one measurement told twice: the later one counts. */
+/** Two checkpoints of one step under one protocol are one measurement that was recorded twice: the later one counts. */
 const newestOfRuns = (rows: readonly ScoreRow[]): ScoreRow[] =>
   [...groupBy(rows, ({ run_id }) => run_id).values()].map((ofRun) =>
     ofRun.reduce((newest, row) => (row.evidence > newest.evidence ? row : newest)),
   );
 
-/** Metric, harness, shots and whatever else makes a score another quantity, as one text. */
-export function wayOf(row: ScoreRow): string {
+/** Metric, harness, shots and everything else that makes a score another quantity, as one string. */
+export function protocolOf(row: ScoreRow): string {
   const { metric, metric_version, harness, shots, filter, task_version, split, prompt_digest, item_limit } =
     row;
   const parts = [

@@ -1,0 +1,108 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REQUEST_LIMITS } from '@tributary/capture';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { startEmbedded } from './embedded.ts';
+import type { EmbeddedServer } from './embedded.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'tributary-embedded-'));
+const file = join(directory, 'server.json');
+afterAll(() => rmSync(directory, { recursive: true }));
+
+let server: EmbeddedServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function start(port = 0): Promise<string> {
+  server = await startEmbedded({ directory, host: '127.0.0.1', port, limits: REQUEST_LIMITS });
+  return server.url;
+}
+
+const ended = (id: string) => ({
+  specversion: '1.0',
+  id,
+  source: 'urn:test',
+  type: 'training.run.ended',
+  data: { runId: id, attempt: 1, status: 'completed', lastStep: 1 },
+});
+
+async function post(url: string, id: string): Promise<number> {
+  const headers = { 'content-type': 'application/cloudevents+json' };
+  const response = await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(ended(id)),
+  });
+  return response.status;
+}
+
+async function positions(url: string): Promise<unknown> {
+  const query = '{ status { lag log { position } projected { position } } }';
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { data } = (await response.json()) as { data: { status: unknown } };
+  return data.status;
+}
+
+describe('the embedded application', () => {
+  it('accepts an event, brings it to the tables, and answers questions', async () => {
+    const url = await start();
+    expect(await post(url, 'a')).toBe(201);
+    await expect
+      .poll(() => positions(url), { timeout: 20_000 })
+      .toEqual({ lag: 0, log: { position: '1' }, projected: { position: '1' } });
+    const ready = await fetch(`${url}/ready`);
+    expect(await ready.json()).toEqual({ status: 'ready', position: '1', deadLetters: 0 });
+  });
+
+  it('writes its address for its owner, and removes it at the end', async () => {
+    const url = await start();
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ pid: process.pid, url });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await server?.close();
+    server = undefined;
+    expect(existsSync(file)).toBe(false);
+    await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
+  });
+
+  it('has after a restart what it acknowledged before', async () => {
+    const url = await start();
+    expect(await post(url, 'a')).toBe(200);
+    expect(await post(url, 'b')).toBe(201);
+    await server?.close();
+    const again = await start();
+    expect(await positions(again)).toMatchObject({ log: { position: '2' } });
+  });
+});
+
+describe('a start that fails', () => {
+  it('names the directory that another server uses, and leaves that server alone', async () => {
+    const url = await start();
+    await expect(startEmbedded({ directory, host: '127.0.0.1', port: 0 })).rejects.toMatchObject({
+      code: 'directory_in_use',
+      message: expect.stringContaining(`${directory} is in use`),
+    });
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('names the port that is taken, and frees the directory', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    await expect(start(port)).rejects.toMatchObject({
+      code: 'port_taken',
+      message: `port ${port} is taken; choose another one (PORT or --port)`,
+    });
+    other.close();
+    expect(await start()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
