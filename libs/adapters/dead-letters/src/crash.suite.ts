@@ -10,7 +10,7 @@ import { openDeadLetters } from './open-dead-letters.ts';
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const CHILD = fileURLToPath(new URL('park-until-killed.crash.ts', import.meta.url));
 
-/** Runs the parking process and kills it `killAfter` ms after its first acknowledgement: id → text of what it acknowledged. */
+/** Runs a process that parks and kills it `killAfter` ms after its first acknowledgement. Returns id → text of what it acknowledged. */
 function parkUntilKilled(directory: string, first: number, killAfter: number): Promise<Map<string, string>> {
   const args = ['--conditions=source', '--import', TSX, CHILD, directory, String(first)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -27,9 +27,9 @@ function parkUntilKilled(directory: string, first: number, killAfter: number): P
   });
 }
 
-/** Declares the test: after each of `kills` kills at a random moment, every letter that was acknowledged is there whole. */
+/** Declares the test: after each of `kills` kills at random times, every acknowledged dead letter is complete. */
 export function keepsWhatItAcknowledged(kills: number): void {
-  it(`keeps every acknowledged letter in ${kills} kills`, async () => {
+  it(`keeps every acknowledged dead letter in ${kills} kills`, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'dead-letters-kill-'));
     const known = new Map<string, string>();
     for (let kill = 0; kill < kills; kill += 1) {
@@ -43,18 +43,18 @@ export function keepsWhatItAcknowledged(kills: number): void {
 }
 
 async function expectAll(directory: string, known: ReadonlyMap<string, string>): Promise<void> {
-  const letters = await openDeadLetters(directory);
-  for (const [id, text] of known) expect((await letters.get(id))?.bytes?.toString()).toBe(text);
-  const { parked, bytes } = letters.counts();
+  const deadLetters = await openDeadLetters(directory);
+  for (const [id, text] of known) expect((await deadLetters.get(id))?.bytes?.toString()).toBe(text);
+  const { parked, bytes } = deadLetters.counts();
   let found = 0;
   let size = 0;
   for (let after: string | undefined, more = true; more;) {
-    const page = await letters.list({}, { first: 1_000, after });
+    const page = await deadLetters.list({}, { first: 1_000, after });
     found += page.deadLetters.length;
-    for (const letter of page.deadLetters) size += letter.size;
+    for (const deadLetter of page.deadLetters) size += deadLetter.size;
     after = page.next;
     more = after !== undefined;
   }
   expect({ parked, bytes }).toEqual({ parked: found, bytes: size });
-  await letters.close();
+  await deadLetters.close();
 }

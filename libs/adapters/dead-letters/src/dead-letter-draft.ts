@@ -11,61 +11,65 @@ export const NO_DEAD_LETTERS: DeadLetterCounts = {
   bytes: 0,
 };
 
-/** Letters as they will be after a group of changes, with the counts. */
+/** Dead letters and their counts after a group of changes that is not stored yet. */
 export class DeadLetterDraft {
-  readonly #records: DeadLetterStore;
+  readonly #store: DeadLetterStore;
   readonly #maxBytes: number;
-  #letters = new Map<string, DeadLetter>();
-  #pieces = new Map<string, Uint8Array | undefined>();
+  #deadLetters = new Map<string, DeadLetter>();
+  #payloads = new Map<string, Uint8Array | undefined>();
   #counts: DeadLetterCounts;
 
-  constructor(records: DeadLetterStore, counts: DeadLetterCounts, maxBytes: number) {
-    this.#records = records;
+  constructor(store: DeadLetterStore, counts: DeadLetterCounts, maxBytes: number) {
+    this.#store = store;
     this.#counts = counts;
     this.#maxBytes = maxBytes;
   }
 
   get(id: string): DeadLetter | undefined {
-    return this.#letters.get(id) ?? this.#records.get(id);
+    return this.#deadLetters.get(id) ?? this.#store.get(id);
   }
 
-  /** `piece` where its bytes change: to others, or to none. Throws `dead_letters_full`. */
-  set(letter: DeadLetter, piece?: { bytes: Uint8Array | undefined }): void {
-    const known = this.get(letter.id);
+  /** `payload` says that the kept bytes change: to others, or to none. Throws Fault `dead_letters_full`. */
+  set(deadLetter: DeadLetter, payload?: { bytes: Uint8Array | undefined }): void {
+    const known = this.get(deadLetter.id);
     let bytes = this.#counts.bytes;
-    if (piece) bytes += piece.bytes ? piece.bytes.length : -(letter.kept ?? letter.size);
-    if (piece?.bytes && bytes > this.#maxBytes) {
-      const message = `dead letters hold ${this.#counts.bytes} bytes and may hold ${this.#maxBytes}; replay or discard some`;
+    if (payload) bytes += payload.bytes ? payload.bytes.length : -(deadLetter.kept ?? deadLetter.size);
+    if (payload?.bytes && bytes > this.#maxBytes) {
+      const message = `dead letters hold ${this.#counts.bytes} of at most ${this.#maxBytes} bytes; replay or discard some`;
       throw new Fault('dead_letters_full', message, { retryable: true });
     }
-    this.#counts = { ...counted(counted(this.#counts, known, -1), letter, 1), bytes };
-    this.#letters.set(letter.id, letter);
-    if (piece) this.#pieces.set(letter.id, piece.bytes);
+    this.#counts = { ...counted(counted(this.#counts, known, -1), deadLetter, 1), bytes };
+    this.#deadLetters.set(deadLetter.id, deadLetter);
+    if (payload) this.#payloads.set(deadLetter.id, payload.bytes);
   }
 
-  /** Keeps all that `change` does, or, where it throws, nothing of it. */
+  /** Applies all of `change`, or nothing of it where it throws. */
   attempt<Outcome>(change: (draft: DeadLetterDraft) => Outcome): Outcome {
-    const before = { letters: new Map(this.#letters), pieces: new Map(this.#pieces), counts: this.#counts };
+    const before = {
+      deadLetters: new Map(this.#deadLetters),
+      payloads: new Map(this.#payloads),
+      counts: this.#counts,
+    };
     try {
       return change(this);
     } catch (error) {
-      this.#letters = before.letters;
-      this.#pieces = before.pieces;
+      this.#deadLetters = before.deadLetters;
+      this.#payloads = before.payloads;
       this.#counts = before.counts;
       throw error;
     }
   }
 
-  /** `folded` where they come from a topic. */
+  /** `folded` is the progress of the partition that the changes come from. */
   changes(folded?: FoldedPartition): DeadLetterChanges {
-    const changes = { deadLetters: this.#letters, payloads: this.#pieces, counts: this.#counts };
+    const changes = { deadLetters: this.#deadLetters, payloads: this.#payloads, counts: this.#counts };
     return folded ? { ...changes, folded } : changes;
   }
 }
 
-function counted(counts: DeadLetterCounts, letter: DeadLetter | undefined, by: 1 | -1): DeadLetterCounts {
-  if (!letter) return counts;
-  const { state, code } = letter;
+function counted(counts: DeadLetterCounts, deadLetter: DeadLetter | undefined, by: 1 | -1): DeadLetterCounts {
+  if (!deadLetter) return counts;
+  const { state, code } = deadLetter;
   const changed = { ...counts, [state]: counts[state] + by };
   if (state !== 'parked') return changed;
   const { [code]: before = 0, ...others } = counts.byCode;

@@ -1,18 +1,18 @@
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
 
-/** How far a partition of a topic has gone into the letters. */
+/** How far a partition of a topic is folded. Stored as JSON under `folded:<partition>`. */
 export type FoldedPartition = {
-  /** Names the topic and its cluster. */
+  /** The cluster's id and the topic's name: `<cluster>/<topic>`. */
   readonly topic: string;
   readonly partition: number;
   /** The next offset. */
   readonly next: number;
-  /** Last number of each process that wrote lately, the latest last. */
+  /** The last number of each process that wrote recently, the latest process last. */
   readonly writers: Readonly<Record<string, number>>;
 };
 
-/** What changes together. `pieces` that are undefined are dropped. */
+/** What is written at once. Undefined payloads are deleted. */
 export type DeadLetterChanges = {
   readonly deadLetters: ReadonlyMap<string, DeadLetter>;
   readonly payloads: ReadonlyMap<string, Uint8Array | undefined>;
@@ -20,14 +20,14 @@ export type DeadLetterChanges = {
   readonly folded?: FoldedPartition;
 };
 
-/** Where letters lie. */
+/** Storage of dead letters. */
 export type DeadLetterStore = {
   get(id: string): DeadLetter | undefined;
   payload(id: string): Buffer | undefined;
   counts(): DeadLetterCounts | undefined;
-  /** Absent before anything of the partition was folded. */
+  /** Undefined before the first record of the partition is folded. */
   folded(partition: number): FoldedPartition | undefined;
-  /** By the time they first came; only those older than the given one. */
+  /** By the time they were first seen; only those older than the given one. */
   newestFirst(before?: DeadLetter): Iterable<DeadLetter>;
   /** All or nothing, and durable. */
   write(changes: DeadLetterChanges): Promise<void>;

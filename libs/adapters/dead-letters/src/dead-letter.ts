@@ -1,44 +1,44 @@
 import { createHash } from 'node:crypto';
 
-/** A piece of a request that was refused while the rest was stored. */
+/** An input that was refused while the rest of its request was stored. */
 export type Refusal = {
-  /** Where it came in, such as `POST /v1/events`. */
+  /** What refused it, such as `POST /v1/events`. */
   readonly endpoint: string;
-  /** How `bytes` are to be read. */
+  /** Media type of `bytes`. */
   readonly contentType: string;
-  /** As they came. */
+  /** As they were received. */
   readonly bytes: Uint8Array;
   readonly code: string;
   readonly message: string;
-  /** RFC 6901 pointer into the piece; empty where the whole is meant. */
+  /** JSON Pointer (RFC 6901) into the input; empty for the whole input. */
   readonly pointer: string;
-  /** What stood there, as short text. */
+  /** The value at the pointer, as short text. */
   readonly value?: string;
 };
 
 export type DeadLetterState = 'parked' | 'replayed' | 'discarded';
 
-/** Something that was done about a letter. */
+/** One replay or discard of a dead letter. */
 export type Attempt = {
   /** RFC 3339 in UTC with microseconds. */
   readonly at: string;
   readonly actor: string;
   readonly action: 'replay' | 'discard';
   readonly outcome: 'stored' | 'refused' | 'discarded';
-  /** Why it was refused again, or why somebody discarded it; empty for a piece that was stored. */
+  /** Why it was refused again, or why it was discarded; empty after it was stored. */
   readonly reason: string;
-  /** Whether other bytes were sent than those that came. */
+  /** Whether other bytes were sent than those that were received. */
   readonly fixed: boolean;
 };
 
 export type DeadLetter = {
-  /** The same piece, refused at the same place for the same reason, is the same letter. */
+  /** Equal bytes that the same endpoint refuses with the same code are the same dead letter. */
   readonly id: string;
   readonly endpoint: string;
   readonly contentType: string;
-  /** Bytes of the piece as it came. */
+  /** Bytes of the input as it was received. */
   readonly size: number;
-  /** How many of them were kept, from the beginning; all where absent. */
+  /** How many of them were kept, from the beginning. Absent where all were. */
   readonly kept?: number;
   readonly code: string;
   readonly message: string;
@@ -47,10 +47,10 @@ export type DeadLetter = {
   /** RFC 3339 in UTC with microseconds, as `lastSeen`. */
   readonly firstSeen: string;
   readonly lastSeen: string;
-  /** How often it came. */
+  /** How often it was received. */
   readonly seen: number;
   readonly state: DeadLetterState;
-  /** Where in the log a replay has put it. */
+  /** Position in the log after a replay. */
   readonly position?: string;
   readonly history: readonly Attempt[];
 };
@@ -65,7 +65,7 @@ export const deadLetterId = ({
 }: Pick<Refusal, 'endpoint' | 'code' | 'bytes'>): string =>
   createHash('sha256').update(`${endpoint}\n${code}\n`).update(bytes).digest('hex').slice(0, 32);
 
-/** A refused piece as a letter: a new one, or the one that is known seen once more. */
+/** The dead letter of a refusal: a new one, or the known one, received once more. */
 export function seenAgain(known: DeadLetter | undefined, refusal: Refusal, now: string): DeadLetter {
   if (known) return { ...known, seen: known.seen + 1, lastSeen: now };
   const { bytes, ...rest } = refusal;
@@ -74,26 +74,31 @@ export function seenAgain(known: DeadLetter | undefined, refusal: Refusal, now: 
   return { id, ...rest, size: bytes.length, ...seen, state: 'parked', history: [] };
 }
 
-/** What came of a replay: the place in the log, or why the piece was refused again. */
+/** The outcome of a replay: the position in the log, or why the input was refused again. */
 export type ReplayOutcome =
   { readonly ok: true; readonly position: string } | { readonly ok: false; readonly reason: RefusalReason };
 
-type Acting = Pick<Attempt, 'at' | 'actor' | 'fixed'>;
+/** Who acts, when (RFC 3339), and whether other bytes were sent. */
+export type ActionContext = Pick<Attempt, 'at' | 'actor' | 'fixed'>;
 
-/** The letter after a replay. A refusal that has another reason now gives the letter that reason. */
-export function replayed(letter: DeadLetter, acting: Acting, submitted: ReplayOutcome): DeadLetter {
+/** The dead letter after a replay. It takes the reason of a new refusal, unless other bytes were sent. */
+export function replayed(
+  deadLetter: DeadLetter,
+  acting: ActionContext,
+  submitted: ReplayOutcome,
+): DeadLetter {
   if (submitted.ok) {
     const attempt: Attempt = { ...acting, action: 'replay', outcome: 'stored', reason: '' };
-    const history = [...letter.history, attempt];
-    return { ...letter, state: 'replayed', position: submitted.position, history };
+    const history = [...deadLetter.history, attempt];
+    return { ...deadLetter, state: 'replayed', position: submitted.position, history };
   }
   const { code, message } = submitted.reason;
   const attempt: Attempt = { ...acting, action: 'replay', outcome: 'refused', reason: `${code}: ${message}` };
-  const { value: _value, ...rest } = letter;
+  const { value: _value, ...rest } = deadLetter;
   return {
     ...rest,
-    ...(acting.fixed ? reasonOf(letter) : submitted.reason),
-    history: [...letter.history, attempt],
+    ...(acting.fixed ? reasonOf(deadLetter) : submitted.reason),
+    history: [...deadLetter.history, attempt],
   };
 }
 
@@ -104,7 +109,11 @@ const reasonOf = ({ code, message, pointer, value }: RefusalReason): RefusalReas
   ...(value === undefined ? {} : { value }),
 });
 
-export function discarded(letter: DeadLetter, acting: Omit<Acting, 'fixed'>, reason: string): DeadLetter {
+export function discarded(
+  deadLetter: DeadLetter,
+  acting: Omit<ActionContext, 'fixed'>,
+  reason: string,
+): DeadLetter {
   const attempt: Attempt = { ...acting, fixed: false, action: 'discard', outcome: 'discarded', reason };
-  return { ...letter, state: 'discarded', history: [...letter.history, attempt] };
+  return { ...deadLetter, state: 'discarded', history: [...deadLetter.history, attempt] };
 }

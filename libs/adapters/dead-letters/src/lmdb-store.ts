@@ -7,7 +7,7 @@ import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
 import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './dead-letter-store.ts';
 
-/** Goes up when an older program could misread what a newer one wrote. */
+/** Raised when an older program could misread what a newer one wrote. */
 const FORMAT = '1';
 
 const MAP_BYTES = 16 * 1024 ** 3;
@@ -17,7 +17,10 @@ const FORMAT_KEY = key('format');
 const COUNTS_KEY = key('counts');
 const foldedKey = (partition: number): Buffer => key(`folded:${partition}`);
 
-/** Letters in one LMDB environment of a directory that one process writes. Flushed before a write resolves. */
+/**
+ * Dead letters in one LMDB environment of a directory that one process writes. A write resolves after its flush. Throws
+ * Fault `dead_letters_format_unknown`.
+ */
 export async function openLmdbStore(directory: string): Promise<DeadLetterStore> {
   const root = open<Buffer, Buffer>({
     path: directory,
@@ -29,11 +32,11 @@ export async function openLmdbStore(directory: string): Promise<DeadLetterStore>
     encoding: 'binary',
     keyEncoding: 'binary',
   });
-  const records = new LmdbStore(root);
+  const store = new LmdbStore(root);
   try {
-    await records.agreeOnFormat();
+    await store.agreeOnFormat();
     syncDirectories(directory);
-    return records;
+    return store;
   } catch (error) {
     await root.close();
     throw error;
@@ -45,10 +48,10 @@ type Part = Database<Buffer, Buffer>;
 class LmdbStore implements DeadLetterStore {
   readonly #root: RootDatabase<Buffer, Buffer>;
   readonly #meta: Part;
-  /** id → letter as JSON */
-  readonly #letters: Part;
-  /** id → piece as it came */
-  readonly #pieces: Part;
+  /** id → dead letter as JSON */
+  readonly #deadLetters: Part;
+  /** id → input as it was received */
+  readonly #payloads: Part;
   /** first seen and id → nothing */
   readonly #order: Part;
 
@@ -57,8 +60,8 @@ class LmdbStore implements DeadLetterStore {
       root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });
     this.#root = root;
     this.#meta = part('meta');
-    this.#letters = part('letters');
-    this.#pieces = part('pieces');
+    this.#deadLetters = part('letters');
+    this.#payloads = part('pieces');
     this.#order = part('order');
   }
 
@@ -69,17 +72,17 @@ class LmdbStore implements DeadLetterStore {
       await this.#meta.put(FORMAT_KEY, Buffer.from(FORMAT));
       return;
     }
-    const message = `the dead letters have format ${format}, this program reads format ${FORMAT}`;
+    const message = `the dead letters have format ${format}, this program reads format ${FORMAT}; start the version that wrote them`;
     throw new Fault('dead_letters_format_unknown', message);
   }
 
   get(id: string): DeadLetter | undefined {
-    const stored = this.#letters.get(key(id));
+    const stored = this.#deadLetters.get(key(id));
     return stored && JSON.parse(stored.toString());
   }
 
   payload(id: string): Buffer | undefined {
-    const stored = this.#pieces.get(key(id));
+    const stored = this.#payloads.get(key(id));
     return stored && Buffer.from(stored);
   }
 
@@ -96,17 +99,17 @@ class LmdbStore implements DeadLetterStore {
   *newestFirst(before?: DeadLetter): Iterable<DeadLetter> {
     const range = before ? { start: orderKey(before), exclusiveStart: true } : {};
     for (const { value } of this.#order.getRange({ reverse: true, ...range })) {
-      const letter = this.get(value.toString());
-      if (letter) yield letter;
+      const deadLetter = this.get(value.toString());
+      if (deadLetter) yield deadLetter;
     }
   }
 
-  /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within. */
+  /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
   async write({ deadLetters, payloads, counts, folded }: DeadLetterChanges): Promise<void> {
-    const encoded = [...deadLetters.values()].map((letter) => ({
-      id: key(letter.id),
-      order: orderKey(letter),
-      value: Buffer.from(JSON.stringify(letter)),
+    const encoded = [...deadLetters.values()].map((deadLetter) => ({
+      id: key(deadLetter.id),
+      order: orderKey(deadLetter),
+      value: Buffer.from(JSON.stringify(deadLetter)),
     }));
     const contents = [...payloads].map(([id, bytes]) => ({
       id: key(id),
@@ -116,11 +119,11 @@ class LmdbStore implements DeadLetterStore {
     const foldedValue = folded && Buffer.from(JSON.stringify(folded));
     await this.#root.batch(() => {
       for (const { id, order, value } of encoded) {
-        void this.#letters.put(id, value);
+        void this.#deadLetters.put(id, value);
         void this.#order.put(order, id);
       }
       for (const { id, bytes } of contents)
-        void (bytes ? this.#pieces.put(id, bytes) : this.#pieces.remove(id));
+        void (bytes ? this.#payloads.put(id, bytes) : this.#payloads.remove(id));
       void this.#meta.put(COUNTS_KEY, countsValue);
       if (foldedValue) void this.#meta.put(foldedKey(folded.partition), foldedValue);
     });
@@ -133,7 +136,7 @@ class LmdbStore implements DeadLetterStore {
 
 const orderKey = ({ firstSeen, id }: DeadLetter): Buffer => key(firstSeen + id);
 
-/** A new file is safe only once the directories that name it are. */
+/** A new file survives a crash only once the directories that name it are flushed. */
 function syncDirectories(directory: string): void {
   for (const path of [directory, dirname(resolve(directory))]) {
     const descriptor = openSync(path, 'r');

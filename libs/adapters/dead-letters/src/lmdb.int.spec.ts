@@ -8,21 +8,21 @@ import { openDeadLetters } from './open-dead-letters.ts';
 
 describeDeadLetters('LMDB', async (options) => {
   const directory = mkdtempSync(join(tmpdir(), 'dead-letters-'));
-  let letters = await openDeadLetters(directory, options);
+  let deadLetters = await openDeadLetters(directory, options);
   return {
-    letters,
+    deadLetters,
     reopen: async () => {
-      await letters.close();
-      letters = await openDeadLetters(directory, options);
-      return letters;
+      await deadLetters.close();
+      deadLetters = await openDeadLetters(directory, options);
+      return deadLetters;
     },
     dispose: async () => {
-      await letters.close();
+      await deadLetters.close();
       rmSync(directory, { recursive: true });
     },
   };
 });
 
-describe('dead letters whose process dies', () => {
+describe('dead letters of a process that is killed', () => {
   keepsWhatItAcknowledged(10);
 });

@@ -3,11 +3,11 @@ import { memoryStore } from './memory-store.ts';
 import { StoredDeadLetters } from './stored-dead-letters.ts';
 
 describeDeadLetters('memory', async ({ clock, maxBytes = 1e9 }) => {
-  const records = memoryStore();
-  const letters = new StoredDeadLetters(records, { clock, maxBytes });
+  const store = memoryStore();
+  const deadLetters = new StoredDeadLetters(store, { clock, maxBytes });
   return {
-    letters,
-    reopen: async () => new StoredDeadLetters(records, { clock, maxBytes }),
+    deadLetters,
+    reopen: async () => new StoredDeadLetters(store, { clock, maxBytes }),
     dispose: async () => undefined,
   };
 });

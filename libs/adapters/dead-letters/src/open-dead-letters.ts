@@ -5,12 +5,12 @@ import { openLmdbStore } from './lmdb-store.ts';
 import { memoryStore } from './memory-store.ts';
 import { StoredDeadLetters } from './stored-dead-letters.ts';
 
-/** Most bytes of pieces that are kept; a storm of poison must not fill the disk. */
+/** Most bytes of inputs that are kept: many refusals at once must not fill the disk. */
 export const MAX_BYTES = 4 * 1024 ** 3;
 
 type Options = { readonly clock?: Clock; readonly maxBytes?: number };
 
-/** Opens the dead letters of a directory, making it when there is none. */
+/** Opens the dead letters of a directory and makes it where it is missing. Throws Fault `dead_letters_format_unknown`. */
 export async function openDeadLetters(directory: string, options: Options = {}): Promise<DeadLetters> {
   return new StoredDeadLetters(await openLmdbStore(directory), {
     clock: systemClock,
@@ -19,6 +19,6 @@ export async function openDeadLetters(directory: string, options: Options = {}):
   });
 }
 
-/** Dead letters that live as long as the process, for tests. */
+/** Dead letters in memory, for tests. */
 export const memoryDeadLetters = (options: Options = {}): DeadLetters =>
   new StoredDeadLetters(memoryStore(), { clock: systemClock, maxBytes: MAX_BYTES, ...options });

@@ -6,13 +6,13 @@ import { openDeadLetters } from './open-dead-letters.ts';
  * Arguments: directory, first number.
  */
 const [directory = '', first = '0'] = process.argv.slice(2);
-const letters = await openDeadLetters(directory);
+const deadLetters = await openDeadLetters(directory);
 let next = Number(first);
 
 async function client(): Promise<void> {
   for (;;) {
     const texts = Array.from({ length: 1 + (next % 5) }, () => `{"n":${(next += 1)},`);
-    const ids = await letters.park(
+    const ids = await deadLetters.park(
       texts.map((text) => ({
         endpoint: 'POST /v1/events',
         contentType: 'application/cloudevents+json',

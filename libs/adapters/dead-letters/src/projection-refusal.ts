@@ -1,9 +1,9 @@
 import type { Refusal } from './dead-letter.ts';
 
-/** Where letters of the projector come from. */
+/** The endpoint of dead letters that the projector parks. */
 export const PROJECTION_ENDPOINT = 'projection';
 
-/** An event of the log that the tables cannot take, as a letter; its `value` is the position. The log keeps the event. */
+/** The refusal of an event that could not be projected. `value` is its position; the log keeps the event. */
 export const projectionRefusal = (event: {
   readonly position: string;
   readonly bytes: Uint8Array;

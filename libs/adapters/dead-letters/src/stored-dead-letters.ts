@@ -1,73 +1,72 @@
-import { Fault, rfc3339 } from '@tributary/kernel';
+import { Fault, GroupCommit, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { DeadLetterDraft, NO_DEAD_LETTERS } from './dead-letter-draft.ts';
-import { discarded, deadLetterId, replayed, seenAgain } from './dead-letter.ts';
-import type { DeadLetter, Refusal } from './dead-letter.ts';
-import type {
-  DeadLetters,
-  DeadLetterCounts,
-  DeadLetterFilter,
-  DeadLetterPage,
-  OpenedDeadLetter,
-  Resubmit,
-} from './dead-letters.ts';
 import {
-  requireDeadLetter,
   listDeadLetters,
   openDeadLetter,
+  requireDeadLetter,
   requireParked,
   wholePayload,
 } from './dead-letter-reads.ts';
 import type { DeadLetterStore } from './dead-letter-store.ts';
+import { deadLetterId, discarded, replayed, seenAgain } from './dead-letter.ts';
+import type { DeadLetter, Refusal } from './dead-letter.ts';
+import type {
+  DeadLetterCounts,
+  DeadLetterFilter,
+  DeadLetterPage,
+  DeadLetters,
+  OpenedDeadLetter,
+  Resubmit,
+} from './dead-letters.ts';
 
-/** Changes letters within a group; throws what its caller is told. */
+/** Changes dead letters within a group. What it throws rejects its caller alone. */
 type Change = (draft: DeadLetterDraft) => readonly DeadLetter[];
 
-type Waiting = {
-  readonly change: Change;
-  readonly resolve: (letters: readonly DeadLetter[]) => void;
-  readonly reject: (fault: unknown) => void;
-};
-
-/** Dead letters over any records. All changes that wait while a write is under way share the next one. */
+/** Dead letters over any store. All changes that wait during a write share the next one. */
 export class StoredDeadLetters implements DeadLetters {
-  readonly #records: DeadLetterStore;
+  readonly #store: DeadLetterStore;
   readonly #clock: Clock;
   readonly #maxBytes: number;
+  readonly #group: GroupCommit<Change, readonly DeadLetter[]>;
   #counts: DeadLetterCounts;
-  #queue: Waiting[] = [];
-  #running: Promise<void> | undefined;
-  #failure: Fault | undefined;
+  #closed: Fault | undefined;
 
-  constructor(records: DeadLetterStore, options: { clock: Clock; maxBytes: number }) {
-    this.#records = records;
+  constructor(store: DeadLetterStore, options: { clock: Clock; maxBytes: number }) {
+    this.#store = store;
     this.#clock = options.clock;
     this.#maxBytes = options.maxBytes;
-    this.#counts = records.counts() ?? NO_DEAD_LETTERS;
+    this.#counts = store.counts() ?? NO_DEAD_LETTERS;
+    this.#group = new GroupCommit({
+      commit: (changes) => this.#commit(changes),
+      /* What reached the disk is unknown after a failed write, so nothing is written after it. */
+      onFailure: (cause) => ({ fault: writeFailed(cause), policy: 'stop' }),
+      maxWeight: Infinity,
+    });
   }
 
   async park(refusals: readonly Refusal[]): Promise<readonly string[]> {
     if (refusals.length === 0) return [];
-    const letters = await this.#submit((draft) =>
+    const deadLetters = await this.#submit((draft) =>
       refusals.map((refusal) => {
         const before = draft.get(deadLetterId(refusal));
-        const letter = seenAgain(before, refusal, this.#now());
-        draft.set(letter, before ? undefined : { bytes: refusal.bytes });
-        return letter;
+        const deadLetter = seenAgain(before, refusal, this.#now());
+        draft.set(deadLetter, before ? undefined : { bytes: refusal.bytes });
+        return deadLetter;
       }),
     );
-    return letters.map(({ id }) => id);
+    return deadLetters.map(({ id }) => id);
   }
 
   async list(
     filter: DeadLetterFilter,
     page: { first: number; after?: string | undefined },
   ): Promise<DeadLetterPage> {
-    return listDeadLetters(this.#records, filter, page);
+    return listDeadLetters(this.#store, filter, page);
   }
 
   async get(id: string): Promise<OpenedDeadLetter | undefined> {
-    return openDeadLetter(this.#records, id);
+    return openDeadLetter(this.#store, id);
   }
 
   async replay(
@@ -75,16 +74,16 @@ export class StoredDeadLetters implements DeadLetters {
     { actor, fixed }: { actor: string; fixed?: Uint8Array | undefined },
     submit: Resubmit,
   ): Promise<DeadLetter> {
-    const letter = requireParked(requireDeadLetter(this.#records, id));
-    const bytes = fixed ?? wholePayload(this.#records, letter);
-    const submitted = await submit({ letter, bytes });
+    const deadLetter = requireParked(requireDeadLetter(this.#store, id));
+    const bytes = fixed ?? wholePayload(this.#store, deadLetter);
+    const outcome = await submit({ deadLetter, bytes });
     const acting = { actor, at: this.#now(), fixed: fixed !== undefined };
-    return this.#alter(id, (current) => replayed(current, acting, submitted));
+    return this.#change(id, (current) => replayed(current, acting, outcome));
   }
 
   discard(id: string, { actor, reason }: { actor: string; reason: string }): Promise<DeadLetter> {
     const acting = { actor, at: this.#now() };
-    return this.#alter(id, (current) => discarded(current, acting, reason));
+    return this.#change(id, (current) => discarded(current, acting, reason));
   }
 
   counts(): DeadLetterCounts {
@@ -92,56 +91,49 @@ export class StoredDeadLetters implements DeadLetters {
   }
 
   async close(): Promise<void> {
-    while (this.#running) await this.#running;
-    this.#failure ??= new Fault('dead_letters_closed', 'the dead letters are closed');
-    await this.#records.close();
+    await this.#group.quiet();
+    this.#closed ??= new Fault('dead_letters_closed', 'the dead letters are closed');
+    await this.#store.close();
   }
 
   readonly #now = (): string => rfc3339(this.#clock());
 
-  async #alter(id: string, alter: (letter: DeadLetter) => DeadLetter): Promise<DeadLetter> {
-    const before = requireDeadLetter(this.#records, id);
-    const [letter] = await this.#submit((draft) => {
-      const altered = alter(requireParked(draft.get(id) ?? before));
-      draft.set(altered, altered.state === 'discarded' ? { bytes: undefined } : undefined);
-      return [altered];
+  async #change(id: string, change: (deadLetter: DeadLetter) => DeadLetter): Promise<DeadLetter> {
+    const before = requireDeadLetter(this.#store, id);
+    const [deadLetter] = await this.#submit((draft) => {
+      const changed = change(requireParked(draft.get(id) ?? before));
+      draft.set(changed, changed.state === 'discarded' ? { bytes: undefined } : undefined);
+      return [changed];
     });
-    return letter ?? before;
+    return deadLetter ?? before;
   }
 
-  #submit(change: Change): Promise<readonly DeadLetter[]> {
-    return new Promise((resolve, reject) => {
-      if (this.#failure) return reject(this.#failure);
-      this.#queue.push({ change, resolve, reject });
-      return (this.#running ??= this.#drain());
-    });
+  async #submit(change: Change): Promise<readonly DeadLetter[]> {
+    if (this.#closed) throw this.#closed;
+    return this.#group.submit(change, 1);
   }
 
-  async #drain(): Promise<void> {
-    await Promise.resolve();
-    while (this.#queue.length > 0) await this.#write(this.#queue.splice(0));
-    this.#running = undefined;
-  }
-
-  /** What reached the disk is unknown after a failed write, so the first one is the last. */
-  async #write(group: readonly Waiting[]): Promise<void> {
-    const draft = new DeadLetterDraft(this.#records, this.#counts, this.#maxBytes);
-    const done = group.flatMap((waiting) => {
+  async #commit(
+    changes: readonly Change[],
+  ): Promise<readonly (readonly DeadLetter[] | Promise<readonly DeadLetter[]>)[]> {
+    const draft = new DeadLetterDraft(this.#store, this.#counts, this.#maxBytes);
+    const outcomes = changes.map((change) => {
       try {
-        return { waiting, letters: draft.attempt(waiting.change) };
+        return { ok: true, deadLetters: draft.attempt(change) } as const;
       } catch (fault) {
-        waiting.reject(fault);
-        return [];
+        return { ok: false, fault } as const;
       }
     });
-    try {
-      await this.#records.write(draft.changes());
-      this.#counts = draft.changes().counts;
-      for (const { waiting, letters } of done) waiting.resolve(letters);
-    } catch (cause) {
-      const message = 'dead letters could not be written; restart the server once the disk is mended';
-      this.#failure = new Fault('dead_letters_write_failed', message, { cause });
-      for (const { reject } of [...group, ...this.#queue.splice(0)]) reject(this.#failure);
-    }
+    const changed = draft.changes();
+    await this.#store.write(changed);
+    this.#counts = changed.counts;
+    return outcomes.map((outcome) => (outcome.ok ? outcome.deadLetters : Promise.reject(outcome.fault)));
   }
 }
+
+const writeFailed = (cause: unknown): Fault =>
+  new Fault(
+    'dead_letters_write_failed',
+    'dead letters could not be written; repair the disk, then restart the server',
+    { cause },
+  );

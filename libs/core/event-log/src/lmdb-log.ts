@@ -1,11 +1,10 @@
 import type { Clock, Position } from '@tributary/kernel';
-import { parseEventPosition, systemClock } from '@tributary/kernel';
+import { GroupCommit, parseEventPosition, systemClock } from '@tributary/kernel';
 import { Chunks } from './chunks.ts';
 import { closed, DurableEnd } from './durable-end.ts';
 import type { Environment } from './environment.ts';
 import { metaKey, openEnvironment } from './environment.ts';
 import type { Appended, Cursor, EventLog, NewEvent, RecordedEvent, Verification } from './event-log.ts';
-import { GroupCommit } from './group-commit.ts';
 import { IdIndex } from './id-index.ts';
 import { LogReader } from './log-reader.ts';
 import type { WriteRequest } from './log-writer.ts';

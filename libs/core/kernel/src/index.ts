@@ -4,6 +4,8 @@ export { accept, refuse } from './decision.ts';
 export type { Decision } from './decision.ts';
 export { Fault } from './fault.ts';
 export { groupBy } from './group-by.ts';
+export { GroupCommit } from './group-commit.ts';
+export type { CommitFailure, GroupCommitOptions } from './group-commit.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
 export {
   eventPosition,

@@ -25,12 +25,12 @@ export function replay(
   { actor, fixed }: { actor: string; fixed?: string | undefined },
 ): Promise<DeadLetter> {
   const by = { actor, fixed: fixed === undefined ? undefined : Buffer.from(fixed) };
-  return endpoint.deadLetters.replay(id, by, async ({ letter, bytes }) => {
-    const send = REPLAYS.get(letter.endpoint.startsWith(KAFKA) ? EVENTS : letter.endpoint);
-    if (send) return send(endpoint, { contentType: letter.contentType, bytes: Buffer.from(bytes) });
+  return endpoint.deadLetters.replay(id, by, async ({ deadLetter, bytes }) => {
+    const send = REPLAYS.get(deadLetter.endpoint.startsWith(KAFKA) ? EVENTS : deadLetter.endpoint);
+    if (send) return send(endpoint, { contentType: deadLetter.contentType, bytes: Buffer.from(bytes) });
     throw new Fault(
       'dead_letter_not_replayable',
-      `what ${letter.endpoint} refused cannot be sent again from here; let its sender do that, then discard the letter`,
+      `what ${deadLetter.endpoint} refused cannot be sent again from here; have its sender do it, then discard the dead letter`,
     );
   });
 }

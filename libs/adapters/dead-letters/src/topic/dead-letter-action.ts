@@ -1,37 +1,35 @@
 import { discarded, replayed } from '../dead-letter.ts';
-import type { Attempt, DeadLetter, ReplayOutcome } from '../dead-letter.ts';
+import type { ActionContext, DeadLetter, ReplayOutcome } from '../dead-letter.ts';
 
-type Acting = Pick<Attempt, 'at' | 'actor' | 'fixed'>;
-
-/** Something that was done about a letter, with what came of it. */
+/** Something that was done with a dead letter, and its outcome. */
 export type DeadLetterAction =
-  | { readonly action: 'replay'; readonly acting: Acting; readonly submitted: ReplayOutcome }
-  | { readonly action: 'discard'; readonly acting: Omit<Acting, 'fixed'>; readonly reason: string };
+  | { readonly action: 'replay'; readonly acting: ActionContext; readonly submitted: ReplayOutcome }
+  | { readonly action: 'discard'; readonly acting: Omit<ActionContext, 'fixed'>; readonly reason: string };
 
-export const applyAction = (letter: DeadLetter, act: DeadLetterAction): DeadLetter =>
-  act.action === 'replay'
-    ? replayed(letter, act.acting, act.submitted)
-    : discarded(letter, act.acting, act.reason);
+export const applyAction = (deadLetter: DeadLetter, action: DeadLetterAction): DeadLetter =>
+  action.action === 'replay'
+    ? replayed(deadLetter, action.acting, action.submitted)
+    : discarded(deadLetter, action.acting, action.reason);
 
-/** An act as it was written, or undefined where the text is none. */
+/** The action in a text; undefined where the text holds none. */
 export function parseAction(text: string): DeadLetterAction | undefined {
   try {
-    const act: unknown = JSON.parse(text);
-    return isAct(act) ? act : undefined;
+    const action: unknown = JSON.parse(text);
+    return isAction(action) ? action : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isAct(act: unknown): act is DeadLetterAction {
-  if (!isRecord(act) || !isRecord(act['acting'])) return false;
-  const { action, acting, submitted, reason } = act;
+function isAction(value: unknown): value is DeadLetterAction {
+  if (!isRecord(value) || !isRecord(value['acting'])) return false;
+  const { action, acting, submitted, reason } = value;
   if (typeof acting['at'] !== 'string' || typeof acting['actor'] !== 'string') return false;
   if (action === 'discard') return typeof reason === 'string';
-  return action === 'replay' && typeof acting['fixed'] === 'boolean' && isSubmitted(submitted);
+  return action === 'replay' && typeof acting['fixed'] === 'boolean' && isReplayOutcome(submitted);
 }
 
-function isSubmitted(submitted: unknown): submitted is ReplayOutcome {
+function isReplayOutcome(submitted: unknown): submitted is ReplayOutcome {
   if (!isRecord(submitted)) return false;
   const { ok, position, reason } = submitted;
   if (ok === true) return typeof position === 'string';

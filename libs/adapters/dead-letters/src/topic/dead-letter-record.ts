@@ -4,14 +4,17 @@ import type { Refusal } from '../dead-letter.ts';
 import { parseAction } from './dead-letter-action.ts';
 import type { DeadLetterAction } from './dead-letter-action.ts';
 
-/** Names a record of a process for ever: written twice, it counts once. */
+/** Identifies a record: the process that wrote it and its number there. A record that is written twice counts once. */
 export type ProducerSequence = { readonly writer: string; readonly number: number };
 
-/** A refused piece on its way through the topic. `refusal.bytes` may be its beginning, or nothing of a piece that was written before. */
+/**
+ * A refused input as a record of the topic. `refusal.bytes` may hold only its beginning, or nothing where an earlier
+ * record has it.
+ */
 export type RefusedInput = {
   readonly id: string;
   readonly refusal: Refusal;
-  /** Bytes of the piece as it came. */
+  /** Bytes of the input as it was received. */
   readonly size: number;
   /** RFC 3339 in UTC with microseconds. */
   readonly at: string;
@@ -19,12 +22,12 @@ export type RefusedInput = {
 
 export type DeadLetterRecord = { readonly id: string; readonly sequence: ProducerSequence } & (
   | { readonly kind: 'came'; readonly refused: RefusedInput }
-  | { readonly kind: 'act'; readonly act: DeadLetterAction }
+  | { readonly kind: 'act'; readonly action: DeadLetterAction }
 );
 
 type Written = Pick<NewRecord, 'key' | 'value' | 'headers'>;
 
-/** A text of the sender's may be as long as its piece; a record has to fit. */
+/** A text from the sender may be as long as its input. It is cut here, so that the record stays below the broker's limit. */
 const MAX_TEXT = 4_096;
 
 export const refusedInput = (refusal: Refusal, at: string): RefusedInput => ({
@@ -34,40 +37,47 @@ export const refusedInput = (refusal: Refusal, at: string): RefusedInput => ({
   at,
 });
 
-/** The piece is the value; the rest are headers, so that the tools of a broker show why it came. */
-export function recordOfRefusal({ id, refusal, size, at }: RefusedInput, ticket: ProducerSequence): Written {
+/** The input is the value of the record, the rest are headers: tools of the broker show why it was refused. */
+export function recordOfRefusal(
+  { id, refusal, size, at }: RefusedInput,
+  sequence: ProducerSequence,
+): Written {
   const { bytes, endpoint, contentType, code, message, pointer, value } = refusal;
   const texts = { endpoint, 'content-type': contentType, code, message, pointer };
   const all = { ...texts, ...(value === undefined ? {} : { value }), at, size: String(size) };
-  return { key: Buffer.from(id), value: bytes, headers: headersOf('came', all, ticket) };
+  return { key: Buffer.from(id), value: bytes, headers: headersOf('came', all, sequence) };
 }
 
-export const recordOfAction = (id: string, act: DeadLetterAction, ticket: ProducerSequence): Written => ({
+export const recordOfAction = (
+  id: string,
+  action: DeadLetterAction,
+  sequence: ProducerSequence,
+): Written => ({
   key: Buffer.from(id),
-  value: Buffer.from(JSON.stringify(act)),
-  headers: headersOf('act', {}, ticket),
+  value: Buffer.from(JSON.stringify(action)),
+  headers: headersOf('act', {}, sequence),
 });
 
 function headersOf(
-  letter: DeadLetterRecord['kind'],
+  kind: DeadLetterRecord['kind'],
   texts: Readonly<Record<string, string>>,
   { writer, number }: ProducerSequence,
 ): NewRecord['headers'] {
-  return Object.entries({ letter, writer, number: String(number), ...texts }).map(
+  return Object.entries({ letter: kind, writer, number: String(number), ...texts }).map(
     ([name, text]) => [name, Buffer.from(text.slice(0, MAX_TEXT))] as const,
   );
 }
 
-/** What a record says; undefined where it is none of ours. */
+/** Decodes a record; undefined where it was not written by this program. */
 export function readDeadLetterRecord({ key, value, headers }: TopicRecord): DeadLetterRecord | undefined {
   const texts = new Map(headers.map(([name, text]) => [name, Buffer.from(text).toString()]));
   const text = (name: string): string => texts.get(name) ?? '';
-  const ticket = { writer: text('writer'), number: Number(text('number')) };
-  if (!key || !value || ticket.writer === '' || !Number.isSafeInteger(ticket.number)) return undefined;
+  const sequence = { writer: text('writer'), number: Number(text('number')) };
+  if (!key || !value || sequence.writer === '' || !Number.isSafeInteger(sequence.number)) return undefined;
   const id = Buffer.from(key).toString();
   if (text('letter') === 'act') {
-    const act = parseAction(Buffer.from(value).toString());
-    return act && { id, sequence: ticket, kind: 'act', act };
+    const action = parseAction(Buffer.from(value).toString());
+    return action && { id, sequence: sequence, kind: 'act', action };
   }
   const size = Number(text('size'));
   if (text('letter') !== 'came' || !Number.isSafeInteger(size) || text('at') === '') return undefined;
@@ -81,5 +91,5 @@ export function readDeadLetterRecord({ key, value, headers }: TopicRecord): Dead
     pointer: text('pointer'),
     ...(found === undefined ? {} : { value: found }),
   };
-  return { id, sequence: ticket, kind: 'came', refused: { id, refusal, size, at: text('at') } };
+  return { id, sequence: sequence, kind: 'came', refused: { id, refusal, size, at: text('at') } };
 }

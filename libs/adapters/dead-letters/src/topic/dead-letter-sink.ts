@@ -5,29 +5,27 @@ import type { DeadLetters } from '../dead-letters.ts';
 import { refusedInput } from './dead-letter-record.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
 
-/** Dead letters of a process that parks and keeps no copy. */
+/** Dead letters of a process that parks them for others and keeps no copy. */
 export type DeadLetterSink = Pick<DeadLetters, 'park'> & {
-  /** Refusals by code that this process has parked since it began. */
+  /** Refusals by code that this process has parked since its start. */
   parkedByCode(): Readonly<Record<string, number>>;
 };
 
-/** Parks in a topic, for others to keep. Throws as `openTopicLetters` does, but knows no room: those who keep copies do. */
-export function deadLetterSink({
-  topic,
-  clock = systemClock,
-}: {
-  topic: Topic;
-  clock?: Clock;
-}): DeadLetterSink {
+/**
+ * Parks dead letters in a topic. Throws the Faults of `Topic` and `dead_letters_write_failed`. It knows no limit of
+ * bytes: processes that keep a copy do.
+ */
+export function deadLetterSink(options: { topic: Topic; clock?: Clock }): DeadLetterSink {
+  const { topic, clock = systemClock } = options;
   const writer = new DeadLetterWriter(topic);
   const byCode = new Map<string, number>();
   return {
     park: async (refusals) => {
       if (refusals.length === 0) return [];
-      const arrivals = refusals.map((refusal) => refusedInput(refusal, rfc3339(clock())));
-      await writer.writeRefusals(arrivals).done;
+      const refused = refusals.map((refusal) => refusedInput(refusal, rfc3339(clock())));
+      await writer.writeRefusals(refused).done;
       for (const { code } of refusals) byCode.set(code, (byCode.get(code) ?? 0) + 1);
-      return arrivals.map(({ id }) => id);
+      return refused.map(({ id }) => id);
     },
     parkedByCode: () => Object.fromEntries(byCode),
   };

@@ -3,12 +3,12 @@ import { Fault } from '@tributary/kernel';
 import { expect, it } from 'vitest';
 import { refusedInput, readDeadLetterRecord } from './dead-letter-record.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
-import { aRefusal } from './refusals.suite.ts';
+import { aRefusal } from '../refusals.fixture.ts';
 
 const AT = '2026-11-24T12:00:00.000000Z';
-const arrivals = (...texts: readonly string[]) => texts.map((text) => refusedInput(aRefusal(text), AT));
+const refused = (...texts: readonly string[]) => texts.map((text) => refusedInput(aRefusal(text), AT));
 
-/** What would be written, by call. */
+/** The records of each append. */
 function aTopic(append: () => Promise<void> = async () => undefined) {
   const calls: (readonly NewRecord[])[] = [];
   const topic = {
@@ -33,40 +33,40 @@ it('writes all that a refusal holds', async () => {
   await done;
   expect(back(calls[0]?.[0])).toEqual({
     id: refusedInput(refusal, AT).id,
-    ticket: sequences[0],
+    sequence: sequences[0],
     kind: 'came',
-    arrival: refusedInput(refusal, AT),
+    refused: refusedInput(refusal, AT),
   });
 });
 
-it('writes a piece that the topic has only once', async () => {
+it('writes an input once', async () => {
   const { calls, writer } = aTopic();
-  await writer.writeRefusals(arrivals('{', '[')).done;
-  await writer.writeRefusals(arrivals('[', '"')).done;
+  await writer.writeRefusals(refused('{', '[')).done;
+  await writer.writeRefusals(refused('[', '"')).done;
   expect(calls.map((call) => call.map(({ value }) => Buffer.from(value).toString()))).toEqual([
     ['{', '['],
     ['', '"'],
   ]);
-  expect(back(calls[1]?.[0])).toMatchObject({ arrival: { size: 1 } });
+  expect(back(calls[1]?.[0])).toMatchObject({ refused: { size: 1 } });
 });
 
-it('writes a piece again where nobody knows whether the topic has it', async () => {
+it('writes an input again after an append whose outcome is unknown', async () => {
   let isGone = true;
   const { calls, writer } = aTopic(async () => {
     if (isGone) throw new Fault('broker_unreachable', 'gone', { retryable: true });
   });
-  await expect(writer.writeRefusals(arrivals('{')).done).rejects.toMatchObject({
+  await expect(writer.writeRefusals(refused('{')).done).rejects.toMatchObject({
     code: 'dead_letters_write_failed',
     retryable: true,
   });
   isGone = false;
-  await writer.writeRefusals(arrivals('{')).done;
+  await writer.writeRefusals(refused('{')).done;
   expect(Buffer.from(calls[1]?.[0]?.value ?? []).toString()).toBe('{');
 });
 
-it('puts all of a letter on one partition, and letters on all of them', async () => {
+it('writes all records of a dead letter to one partition, and uses all partitions', async () => {
   const { calls, writer } = aTopic();
-  const many = arrivals(...Array.from({ length: 40 }, (_, n) => `{${n}`));
+  const many = refused(...Array.from({ length: 40 }, (_, n) => `{${n}`));
   await writer.writeRefusals(many).done;
   for (const { id } of many)
     await writer.writeAction(id, { action: 'discard', acting: { at: AT, actor: 'a' }, reason: 'r' }).done;
@@ -75,7 +75,7 @@ it('puts all of a letter on one partition, and letters on all of them', async ()
   expect(new Set(acts).size).toBe(4);
 });
 
-it('keeps the beginning of texts that are as long as a piece', async () => {
+it('keeps the beginning of long texts', async () => {
   const { calls, writer } = aTopic();
   await writer.writeRefusals([
     refusedInput(aRefusal('{', { message: '€'.repeat(1e6), pointer: '/x'.repeat(1e6) }), AT),
@@ -84,10 +84,10 @@ it('keeps the beginning of texts that are as long as a piece', async () => {
   expect(bytes).toBeLessThan(100_000);
 });
 
-it('writes what waits together, in the order of the calls', async () => {
+it('writes calls that wait in one append, in their order', async () => {
   const { calls, writer } = aTopic();
-  const first = writer.writeRefusals(arrivals('{'));
-  const second = writer.writeRefusals(arrivals('[', '"'));
+  const first = writer.writeRefusals(refused('{'));
+  const second = writer.writeRefusals(refused('[', '"'));
   await Promise.all([first.done, second.done]);
   const numbers = calls.map((call) => call.map((record) => back(record)?.sequence.number));
   expect(numbers).toEqual([[1, 2, 3]]);

@@ -7,64 +7,71 @@ import { applyAction } from './dead-letter-action.ts';
 import type { DeadLetterAction } from './dead-letter-action.ts';
 import type { RefusedInput, DeadLetterRecord } from './dead-letter-record.ts';
 
-/** What came of a record: the letter as it is then, or why the record changed nothing. */
-export type FoldOutcome = { readonly letter: DeadLetter } | { readonly fault: unknown };
+/** The dead letter after a record, or why the record changed nothing. */
+export type FoldOutcome = { readonly deadLetter: DeadLetter } | { readonly fault: unknown };
 
 /**
- * Folds a record into letters. The topic's order decides, so every process comes to the same letters: of two acts that
- * settle a letter the first one stands. A `repeat` was written before, by a try whose answer was lost.
+ * Folds a record into dead letters. The order of the topic decides, so every process gets the same dead letters: of two
+ * actions that settle one, the first counts. A duplicate was written before, by an attempt whose answer was lost.
  */
-export function foldRecord(draft: DeadLetterDraft, record: DeadLetterRecord, isRepeat: boolean): FoldOutcome {
-  const letter = draft.get(record.id);
+export function foldRecord(
+  draft: DeadLetterDraft,
+  record: DeadLetterRecord,
+  isDuplicate: boolean,
+): FoldOutcome {
+  const deadLetter = draft.get(record.id);
   if (record.kind === 'came') {
-    if (letter && isRepeat) return { letter };
-    return { letter: letter ? seenOnceMore(draft, letter, record.refused) : keep(draft, record.refused) };
+    if (deadLetter && isDuplicate) return { deadLetter };
+    return {
+      deadLetter: deadLetter ? seenOnceMore(draft, deadLetter, record.refused) : keep(draft, record.refused),
+    };
   }
-  if (!letter) return { fault: new Fault('dead_letter_unknown', `there is no dead letter ${record.id}`) };
-  return isRepeat ? { letter } : settle(draft, letter, record.act);
+  if (!deadLetter) return { fault: new Fault('dead_letter_unknown', `there is no dead letter ${record.id}`) };
+  return isDuplicate ? { deadLetter } : settle(draft, deadLetter, record.action);
 }
 
-/** Clocks of processes differ; the latest time stands. */
+/** Clocks of processes differ: `lastSeen` is the latest time. */
 function seenOnceMore(draft: DeadLetterDraft, known: DeadLetter, { refusal, at }: RefusedInput): DeadLetter {
-  const letter = seenAgain(known, refusal, at > known.lastSeen ? at : known.lastSeen);
-  draft.set(letter);
-  return letter;
+  const deadLetter = seenAgain(known, refusal, at > known.lastSeen ? at : known.lastSeen);
+  draft.set(deadLetter);
+  return deadLetter;
 }
 
-/** Throws `dead_letters_full` where they would not all find room. `draft` is of no use afterwards. */
-export function checkCapacity(draft: DeadLetterDraft, arrivals: readonly RefusedInput[]): void {
-  for (const arrival of arrivals) {
-    const { bytes } = arrival.refusal;
-    if (!draft.get(arrival.id)) draft.set(letterOf(arrival, bytes.length), { bytes });
+/** Throws Fault `dead_letters_full` where not all inputs have space. Do not use `draft` afterwards. */
+export function checkCapacity(draft: DeadLetterDraft, refused: readonly RefusedInput[]): void {
+  for (const input of refused) {
+    const { bytes } = input.refusal;
+    if (!draft.get(input.id)) draft.set(newDeadLetter(input, bytes.length), { bytes });
   }
 }
 
-/** A new letter, with as much of its piece as came and has room. */
-function keep(draft: DeadLetterDraft, arrival: RefusedInput): DeadLetter {
-  const letter = letterOf(arrival, arrival.refusal.bytes.length);
+/** A new dead letter with its input, or without it where there is no space. */
+function keep(draft: DeadLetterDraft, refused: RefusedInput): DeadLetter {
+  const deadLetter = newDeadLetter(refused, refused.refusal.bytes.length);
   try {
-    draft.set(letter, { bytes: arrival.refusal.bytes });
-    return letter;
+    draft.set(deadLetter, { bytes: refused.refusal.bytes });
+    return deadLetter;
   } catch (fault) {
     if (!(fault instanceof Fault) || fault.code !== 'dead_letters_full') throw fault;
-    const bare = letterOf(arrival, 0);
+    const bare = newDeadLetter(refused, 0);
     draft.set(bare);
     return bare;
   }
 }
 
-function letterOf({ id, refusal, size, at }: RefusedInput, kept: number): DeadLetter {
-  const letter = { ...seenAgain(undefined, refusal, at), id, size };
-  if (kept === size) return letter;
+function newDeadLetter({ id, refusal, size, at }: RefusedInput, kept: number): DeadLetter {
+  const deadLetter = { ...seenAgain(undefined, refusal, at), id, size };
+  if (kept === size) return deadLetter;
+  /* Part of the dead letter: copies are equal only while this text stays as it is. */
   const message = `${refusal.message} (${kept} of the ${size} bytes of the piece were kept)`;
-  return { ...letter, message, kept };
+  return { ...deadLetter, message, kept };
 }
 
-function settle(draft: DeadLetterDraft, known: DeadLetter, act: DeadLetterAction): FoldOutcome {
+function settle(draft: DeadLetterDraft, known: DeadLetter, action: DeadLetterAction): FoldOutcome {
   try {
-    const letter = applyAction(requireParked(known), act);
-    draft.set(letter, letter.state === 'discarded' ? { bytes: undefined } : undefined);
-    return { letter };
+    const deadLetter = applyAction(requireParked(known), action);
+    draft.set(deadLetter, deadLetter.state === 'discarded' ? { bytes: undefined } : undefined);
+    return { deadLetter };
   } catch (fault) {
     return { fault };
   }

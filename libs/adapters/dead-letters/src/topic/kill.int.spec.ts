@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Topic } from '@tributary/event-log';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, describe, expect, it } from 'vitest';
-import { contentOf, newName, topicOf } from './broker-topic.suite.ts';
+import { contentOf, newName, topicOf } from './broker-topic.fixture.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -19,7 +19,7 @@ afterAll(() => broker?.stop());
 const directories = Array.from({ length: 3 }, () => mkdtempSync(join(tmpdir(), 'shared-kill-')));
 afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })));
 
-/** Runs a sharing process and kills it `killAfter` ms after its first acknowledgement: the ids that it acknowledged. */
+/** Runs a process that parks and kills it `killAfter` ms after its first acknowledgement. Returns the ids that it acknowledged. */
 function shareUntilKilled(args: readonly string[], killAfter: number): Promise<readonly string[]> {
   const start = ['--conditions=source', '--import', TSX, CHILD, ...args];
   const child = spawn(process.execPath, start, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -33,7 +33,7 @@ function shareUntilKilled(args: readonly string[], killAfter: number): Promise<r
   });
 }
 
-/** What copies hold that follow the topic: what a killed process had sent may arrive after its death. */
+/** The content of copies that follow the topic. Records that a killed process sent may be appended after its end. */
 async function contentsIn(topic: Topic, directories: readonly string[]): Promise<readonly Content[]> {
   const copies = await Promise.all(
     directories.map((directory) => openTopicDeadLetters({ topic, directory })),
@@ -45,7 +45,7 @@ async function contentsIn(topic: Topic, directories: readonly string[]): Promise
     })
     .toBe(1);
   const contents = await read();
-  await Promise.all(copies.map((letters) => letters.close()));
+  await Promise.all(copies.map((deadLetters) => deadLetters.close()));
   return contents;
 }
 
@@ -73,7 +73,7 @@ describe.skipIf(missing)(
         for (const id of ids.flat()) acknowledged.set(id, (acknowledged.get(id) ?? 0) + 1);
       }
       const [expected] = await contentsIn(topic, [fresh, one, other]);
-      const seen = new Map(expected?.letters.map((letter) => [letter.id, letter.seen]));
+      const seen = new Map(expected?.deadLetters.map((deadLetter) => [deadLetter.id, deadLetter.seen]));
       const short = [...acknowledged].filter(([id, times]) => (seen.get(id) ?? 0) < times);
       expect(short).toEqual([]);
       expect(acknowledged.size).toBeGreaterThan(20);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { memoryStore } from '../memory-store.ts';
 import type { DeadLetterStore } from '../dead-letter-store.ts';
 import type { DeadLetterAction } from './dead-letter-action.ts';
-import { aRefusal } from './refusals.suite.ts';
+import { aRefusal } from '../refusals.fixture.ts';
 import { recordOfAction, refusedInput, recordOfRefusal } from './dead-letter-record.ts';
 import { LocalCopy } from './local-copy.ts';
 
@@ -20,25 +20,25 @@ const ACTS: readonly DeadLetterAction[] = [
   },
 ];
 
-/** What processes write: pieces of a few texts, and acts about them, or about none. */
+/** What processes write: refusals of a few texts, and actions on them or on unknown ids. */
 const writtenBy = (writer: fc.Arbitrary<string>, maxLength: number) =>
-  fc.array(fc.record({ writer, text: fc.constantFrom('{', '[', '"', '{{'), act: fc.nat(7) }), {
+  fc.array(fc.record({ writer, text: fc.constantFrom('{', '[', '"', '{{'), action: fc.nat(7) }), {
     maxLength,
     size: 'max',
   });
 const written = writtenBy(fc.constantFrom('a', 'b', 'c'), 40);
-/** More than are remembered, as after many starts. */
+/** More writers than are kept, as after many starts. */
 const writtenByMany = writtenBy(fc.uuid(), 100);
 
-type Written = readonly { readonly writer: string; readonly text: string; readonly act: number }[];
+type Written = readonly { readonly writer: string; readonly text: string; readonly action: number }[];
 
-/** As a topic keeps them; `offset` is given when they are laid out. */
+/** Records of a topic, without their offsets. */
 const recordsOf = (all: Written): readonly Omit<TopicRecord, 'offset'>[] =>
-  all.map(({ writer, text, act }, at) => {
-    const ticket = { writer, number: at };
-    const arrival = refusedInput(aRefusal(text), AT);
-    const done = ACTS[act];
-    const record = done ? recordOfAction(arrival.id, done, ticket) : recordOfRefusal(arrival, ticket);
+  all.map(({ writer, text, action }, at) => {
+    const sequence = { writer, number: at };
+    const refused = refusedInput(aRefusal(text), AT);
+    const done = ACTS[action];
+    const record = done ? recordOfAction(refused.id, done, sequence) : recordOfRefusal(refused, sequence);
     return { ...record, partition: 0, timestamp: 0 };
   });
 
@@ -46,12 +46,12 @@ const laidOut = (records: readonly Omit<TopicRecord, 'offset'>[]): readonly Topi
   records.map((record, offset) => ({ ...record, offset }));
 
 async function fold(records: DeadLetterStore, portion: readonly TopicRecord[]): Promise<void> {
-  const copy = new LocalCopy({ records, topic: 't', maxBytes: 1e9, onFolded: () => undefined });
+  const copy = new LocalCopy({ store: records, topic: 't', maxBytes: 1e9, onFolded: () => undefined });
   await copy.take({ partition: 0, records: portion, end: portion.length });
 }
 
 const contentOf = (records: DeadLetterStore) => ({
-  letters: [...records.newestFirst()],
+  deadLetters: [...records.newestFirst()],
   counts: records.counts(),
 });
 
@@ -61,7 +61,7 @@ async function foldedAtOnce(topic: readonly TopicRecord[]) {
   return contentOf(records);
 }
 
-it('folds each record once, however often the process begins again and whatever it is given again', async () => {
+it('folds each record once over restarts and repeated fetches', async () => {
   await fc.assert(
     fc.asyncProperty(
       writtenByMany,
@@ -81,7 +81,7 @@ it('folds each record once, however often the process begins again and whatever 
   );
 });
 
-it('counts a record once that was written again, as a whole try or a part of it', async () => {
+it('counts a record once that was written again, with all or some records of its append', async () => {
   await fc.assert(
     fc.asyncProperty(written, fc.nat(40), fc.nat(8), async (all, at, length) => {
       const once = recordsOf(all);
@@ -93,13 +93,13 @@ it('counts a record once that was written again, as a whole try or a part of it'
   );
 });
 
-it('counts the pieces that are kept as they are', async () => {
+it('counts the bytes that are kept', async () => {
   await fc.assert(
     fc.asyncProperty(written, async (all) => {
-      const { letters, counts } = await foldedAtOnce(laidOut(recordsOf(all)));
-      const kept = letters.filter(({ state }) => state !== 'discarded');
+      const { deadLetters, counts } = await foldedAtOnce(laidOut(recordsOf(all)));
+      const kept = deadLetters.filter(({ state }) => state !== 'discarded');
       expect(counts?.bytes ?? 0).toBe(kept.reduce((sum, { size }) => sum + size, 0));
-      expect(counts?.parked ?? 0).toBe(letters.filter(({ state }) => state === 'parked').length);
+      expect(counts?.parked ?? 0).toBe(deadLetters.filter(({ state }) => state === 'parked').length);
     }),
     { seed: 7, numRuns: 200 },
   );

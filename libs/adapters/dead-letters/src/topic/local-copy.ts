@@ -7,23 +7,22 @@ import { foldRecord } from './fold-record.ts';
 import type { FoldOutcome } from './fold-record.ts';
 import { readDeadLetterRecord } from './dead-letter-record.ts';
 import type { ProducerSequence } from './dead-letter-record.ts';
-import { isDuplicate, withSequence } from './repeats.ts';
 
-type Arrived = Parameters<FollowOptions['take']>[0];
-type Settled = readonly (readonly [ticket: ProducerSequence, outcome: FoldOutcome])[];
+type FetchedRecords = Parameters<FollowOptions['take']>[0];
+type Settled = readonly (readonly [sequence: ProducerSequence, outcome: FoldOutcome])[];
 
 type Options = {
-  readonly records: DeadLetterStore;
-  /** Names the topic and its cluster. */
+  readonly store: DeadLetterStore;
+  /** The cluster's id and the topic's name: `<cluster>/<topic>`. */
   readonly topic: string;
   readonly maxBytes: number;
-  /** Told what came of records once that is durable. */
+  /** Called with the outcomes of records once they are durable. */
   readonly onFolded: (settled: Settled) => void;
 };
 
 /**
- * The letters of a topic, folded into records. How far each partition has gone in is written with the letters, so that
- * each record counts once however often the process dies.
+ * The dead letters of a topic, folded into a store. The next offset of each partition is written with them, so each
+ * record counts once however often the process is killed.
  */
 export class LocalCopy {
   readonly #options: Options;
@@ -33,22 +32,22 @@ export class LocalCopy {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#counts = options.records.counts() ?? NO_DEAD_LETTERS;
+    this.#counts = options.store.counts() ?? NO_DEAD_LETTERS;
   }
 
   counts(): DeadLetterCounts {
     return this.#counts;
   }
 
-  /** The next offset of a partition. Throws `dead_letters_other_topic` where the records follow another topic. */
+  /** The next offset of a partition. Throws Fault `dead_letters_other_topic` where the store follows another topic. */
   next(partition: number): number {
-    const folded = this.#options.records.folded(partition);
+    const folded = this.#options.store.folded(partition);
     if (!folded || folded.topic === this.#options.topic) return folded?.next ?? 0;
-    const message = `the directory holds dead letters of topic ${folded.topic}, not of ${this.#options.topic}; give each topic a directory of its own`;
+    const message = `the directory holds dead letters of topic ${folded.topic}, not of ${this.#options.topic}; use one directory for each topic`;
     throw new Fault('dead_letters_other_topic', message);
   }
 
-  /** Resolves when every partition has been folded up to its end. */
+  /** Resolves when every partition is folded up to its end. `ends` has an offset for each. */
   reached(ends: readonly number[]): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push({ ends, resolve });
@@ -56,22 +55,22 @@ export class LocalCopy {
     });
   }
 
-  /** Partitions arrive beside each other and go in one after the other. What rejects may be taken again. */
-  readonly take = (arrived: Arrived): Promise<void> =>
-    (this.#last = this.#last.catch(() => undefined).then(() => this.#fold(arrived)));
+  /** Partitions are fetched in parallel and folded one after the other. What rejects may be taken again. */
+  readonly take = (fetched: FetchedRecords): Promise<void> =>
+    (this.#last = this.#last.catch(() => undefined).then(() => this.#fold(fetched)));
 
-  async #fold({ partition, records }: Arrived): Promise<void> {
+  async #fold({ partition, records }: FetchedRecords): Promise<void> {
     const next = this.next(partition);
-    let { writers } = this.#options.records.folded(partition) ?? { writers: {} };
-    // What a failed write left is asked of the records, never remembered.
-    const counts = this.#options.records.counts() ?? NO_DEAD_LETTERS;
-    const draft = new DeadLetterDraft(this.#options.records, counts, this.#options.maxBytes);
+    let { writers } = this.#options.store.folded(partition) ?? { writers: {} };
+    // After a failed write only the store knows what it holds, so the counts are read from it.
+    const counts = this.#options.store.counts() ?? NO_DEAD_LETTERS;
+    const draft = new DeadLetterDraft(this.#options.store, counts, this.#options.maxBytes);
     const settled: (readonly [ProducerSequence, FoldOutcome])[] = [];
     for (const record of records) {
-      const letterRecord = record.offset < next ? undefined : readDeadLetterRecord(record);
-      if (!letterRecord) continue;
-      const { sequence } = letterRecord;
-      settled.push([sequence, foldRecord(draft, letterRecord, isDuplicate(writers, sequence))]);
+      const deadLetterRecord = record.offset < next ? undefined : readDeadLetterRecord(record);
+      if (!deadLetterRecord) continue;
+      const { sequence } = deadLetterRecord;
+      settled.push([sequence, foldRecord(draft, deadLetterRecord, isDuplicate(writers, sequence))]);
       writers = withSequence(writers, sequence);
     }
     const after = Math.max(next, (records.at(-1)?.offset ?? -1) + 1);
@@ -82,15 +81,31 @@ export class LocalCopy {
 
   async #write(draft: DeadLetterDraft, folded: FoldedPartition): Promise<void> {
     const changes = draft.changes(folded);
-    await this.#options.records.write(changes);
+    await this.#options.store.write(changes);
     this.#counts = changes.counts;
   }
 
   #wake(): void {
-    const isThere = (ends: readonly number[]): boolean =>
+    const isReached = (ends: readonly number[]): boolean =>
       ends.every((end, partition) => this.next(partition) >= end);
-    const there = this.#waiting.filter(({ ends }) => isThere(ends));
-    this.#waiting = this.#waiting.filter((waiting) => !there.includes(waiting));
-    for (const { resolve } of there) resolve();
+    const reached = this.#waiting.filter(({ ends }) => isReached(ends));
+    this.#waiting = this.#waiting.filter((waiting) => !reached.includes(waiting));
+    for (const { resolve } of reached) resolve();
   }
+}
+
+type Writers = FoldedPartition['writers'];
+
+/** Processes whose last numbers are kept. A duplicate follows its first record within the timeout of one append. */
+const MAX_WRITERS = 64;
+
+/** Numbers of a process ascend along a partition, so one that does not was written before. */
+const isDuplicate = (writers: Writers, { writer, number }: ProducerSequence): boolean =>
+  number <= (writers[writer] ?? -1);
+
+/** Depends on the records of the topic alone, so that every process forgets the same writers. */
+function withSequence(writers: Writers, { writer, number }: ProducerSequence): Writers {
+  const { [writer]: before = -1, ...others } = writers;
+  const kept = Object.entries(others).slice(1 - MAX_WRITERS);
+  return { ...Object.fromEntries(kept), [writer]: Math.max(before, number) };
 }

@@ -11,57 +11,58 @@ import { TopicDeadLetters } from './topic-dead-letters.ts';
 import type { SharedDeadLetters } from './topic-dead-letters.ts';
 
 export type TopicDeadLettersOptions = {
-  /** It must keep all it gets: `retention.ms=-1` and no compaction. It stays open when the letters are closed. */
+  /** Must keep all records: `retention.ms=-1` and no compaction. Stays open when the dead letters are closed. */
   readonly topic: Topic;
-  /** Of the copy. One process at a time; it can be deleted and is then folded anew. */
+  /** Of the copy, for one process at a time. It can be deleted: the copy is then folded again. */
   readonly directory: string;
   readonly clock?: Clock;
-  /** Bytes of pieces that are kept; the same everywhere, or copies differ in what they keep. */
+  /** Bytes of inputs that are kept. Must be the same in all processes, or their copies differ. */
   readonly maxBytes?: number;
-  /** Milliseconds in which the copy should catch up: with the topic at the start, later with what this process wrote. */
+  /** Milliseconds in which the copy should catch up: at the start with the topic, later with each record of this process. */
   readonly timeoutMs?: number;
 };
 
 const TIMEOUT_MS = 30_000;
 
 /**
- * Dead letters that processes share through a topic: each folds the topic into a copy of its own, so all see the same
- * letters and counts. What `park` resolves with is on the broker. Throws what `DeadLetters` throws, but a broker out of
- * reach leaves nothing dead: the fault may be tried again. Also `dead_letters_other_topic` and the faults of `Topic`.
+ * Dead letters that processes share through a topic. Each folds the topic into a copy of its own, so all have the same
+ * dead letters and counts. `park` resolves once the broker has the records. Throws the Faults of `DeadLetters`, where
+ * `dead_letters_write_failed` is retryable while the broker is unreachable, those of `Topic`, and
+ * `dead_letters_other_topic`.
  */
 export async function openTopicDeadLetters(options: TopicDeadLettersOptions): Promise<SharedDeadLetters> {
-  const records = await openLmdbStore(options.directory);
+  const store = await openLmdbStore(options.directory);
   try {
-    return await lettersOver(records, options);
+    return await deadLettersOver(store, options);
   } catch (error) {
-    await records.close();
+    await store.close();
     throw error;
   }
 }
 
-async function lettersOver(
-  records: DeadLetterStore,
+async function deadLettersOver(
+  store: DeadLetterStore,
   options: TopicDeadLettersOptions,
 ): Promise<SharedDeadLetters> {
   const { topic, clock = systemClock, maxBytes = MAX_BYTES, timeoutMs = TIMEOUT_MS } = options;
   const writer = new DeadLetterWriter(topic);
-  const awaited = new PendingOutcomes(writer.writer);
+  const pending = new PendingOutcomes(writer.writer);
   const name = `${topic.clusterId}/${topic.name}`;
-  const copy = new LocalCopy({ records, topic: name, maxBytes, onFolded: awaited.settle });
-  const following = await caughtUp(topic, copy, timeoutMs);
+  const copy = new LocalCopy({ store, topic: name, maxBytes, onFolded: pending.settle });
+  const follower = await caughtUp(topic, copy, timeoutMs);
   return new TopicDeadLetters({
-    records,
+    store,
     copy,
     writer,
-    awaited,
-    following,
+    pending,
+    follower,
     clock,
     maxBytes,
     timeoutMs,
   });
 }
 
-/** Follows from where the copy stands, and waits for what is there already, but not for ever: an old copy still answers. */
+/** Follows from the copy's next offsets. Waits at most `timeoutMs` for the topic's present end: an old copy still answers. */
 async function caughtUp(topic: Topic, copy: LocalCopy, timeoutMs: number): Promise<TopicFollower> {
   const bounds = await topic.bounds();
   const from = bounds.map(({ first, end }, partition) => {
@@ -69,11 +70,11 @@ async function caughtUp(topic: Topic, copy: LocalCopy, timeoutMs: number): Promi
     if (next > end) throw shorter(topic.name, partition, next, end);
     return Math.max(first, next);
   });
-  const following = await topic.follow({ from, take: copy.take });
+  const follower = await topic.follow({ from, take: copy.take });
   const { promise: late, cancel } = after(timeoutMs);
   await Promise.race([copy.reached(bounds.map(({ first, end }) => (first === end ? 0 : end))), late]);
   cancel();
-  return following;
+  return follower;
 }
 
 function after(milliseconds: number): { promise: Promise<void>; cancel: () => void } {
@@ -85,5 +86,5 @@ function after(milliseconds: number): { promise: Promise<void>; cancel: () => vo
 const shorter = (topic: string, partition: number, next: number, end: number): Fault =>
   new Fault(
     'dead_letters_other_topic',
-    `partition ${partition} of topic ${topic} ends at ${end}, but the copy of its dead letters goes to ${next}; the topic was made anew or has lost records: move the copy's directory away, then start again`,
+    `partition ${partition} of topic ${topic} ends at ${end}, but the copy of its dead letters goes to ${next}; the topic was recreated or has lost records: move the directory of the copy away, then restart`,
   );

@@ -3,9 +3,12 @@ import type { DeadLetter } from '../dead-letter.ts';
 import type { FoldOutcome } from './fold-record.ts';
 import type { ProducerSequence } from './dead-letter-record.ts';
 
-type Waiting = { readonly resolve: (letter: DeadLetter) => void; readonly reject: (fault: unknown) => void };
+type Waiting = {
+  readonly resolve: (deadLetter: DeadLetter) => void;
+  readonly reject: (fault: unknown) => void;
+};
 
-/** Records of this process that have not come back from the topic yet. */
+/** Records of this process that it has not read back from the topic yet. */
 export class PendingOutcomes {
   readonly #writer: string;
   readonly #waiting = new Map<number, Waiting>();
@@ -14,7 +17,10 @@ export class PendingOutcomes {
     this.#writer = writer;
   }
 
-  /** What comes of a record. Rejects with what the fold has against it, or `dead_letters_write_failed` after `timeoutMs` ms. */
+  /**
+   * The outcome of a record. Rejects with the fault of its fold, or with `dead_letters_write_failed` after `timeoutMs`
+   * milliseconds.
+   */
   async outcome({ number }: ProducerSequence, timeoutMs: number): Promise<DeadLetter> {
     const timer = setTimeout(() => this.#end(number)?.reject(late(timeoutMs)), timeoutMs);
     try {
@@ -27,14 +33,14 @@ export class PendingOutcomes {
   readonly settle = (settled: readonly (readonly [ProducerSequence, FoldOutcome])[]): void => {
     for (const [{ writer, number }, outcome] of settled) {
       const waiting = writer === this.#writer ? this.#end(number) : undefined;
-      if ('letter' in outcome) waiting?.resolve(outcome.letter);
+      if ('deadLetter' in outcome) waiting?.resolve(outcome.deadLetter);
       else waiting?.reject(outcome.fault);
     }
   };
 
-  /** Nothing is expected of them any more. */
-  giveUp(tickets: readonly ProducerSequence[], fault: unknown): void {
-    for (const { number } of tickets) this.#end(number)?.reject(fault);
+  /** Rejects the records that could not be written. */
+  giveUp(sequences: readonly ProducerSequence[], fault: unknown): void {
+    for (const { number } of sequences) this.#end(number)?.reject(fault);
   }
 
   close(fault: Fault): void {
@@ -51,6 +57,6 @@ export class PendingOutcomes {
 const late = (timeoutMs: number): Fault =>
   new Fault(
     'dead_letters_write_failed',
-    `what was done about a dead letter was written, but did not come back from the topic within ${timeoutMs} ms; look at the letter before trying again`,
+    `the change of a dead letter was written, but not read back from the topic within ${timeoutMs} ms; look at the dead letter before you try again`,
     { retryable: true },
   );

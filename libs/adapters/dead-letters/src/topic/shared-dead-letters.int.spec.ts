@@ -5,12 +5,12 @@ import type { Topic } from '@tributary/event-log';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { DeadLetters } from '../dead-letters.ts';
-import { contentOf, newName, topicOf } from './broker-topic.suite.ts';
+import { contentOf, newName, topicOf } from './broker-topic.fixture.ts';
 import { refusedInput, recordOfRefusal } from './dead-letter-record.ts';
 import { MAX_PAYLOAD_BYTES } from './dead-letter-writer.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 import { deadLetterSink } from './dead-letter-sink.ts';
-import { aRefusal } from './refusals.suite.ts';
+import { aRefusal } from '../refusals.fixture.ts';
 
 const missing = brokerIsHere();
 const broker = missing === undefined ? await startBroker() : undefined;
@@ -35,21 +35,21 @@ function aDirectory(): string {
 
 type Given = { readonly directory?: string; readonly maxBytes?: number; readonly partitions?: number };
 
-/** Letters as a process of its own would open them. */
+/** The dead letters as another process would open them. */
 async function opened(
   name: string,
   { directory = aDirectory(), partitions, ...more }: Given = {},
 ): Promise<DeadLetters> {
   const topic = await connected(name, partitions);
-  const letters = await openTopicDeadLetters({ topic, directory, timeoutMs: 10_000, ...more });
-  cleanUp.push(() => letters.close());
-  return letters;
+  const deadLetters = await openTopicDeadLetters({ topic, directory, timeoutMs: 10_000, ...more });
+  cleanUp.push(() => deadLetters.close());
+  return deadLetters;
 }
 
 const stored = async () => ({ ok: true, position: '7' }) as const;
 const by = { actor: 'mara', reason: 'seen to' };
 
-/** Both copies when they have the same counts, which is soon. */
+/** Waits until both copies have the same counts. */
 async function expectSame(left: DeadLetters, right: DeadLetters): Promise<void> {
   await expect.poll(() => right.counts(), { timeout: 10_000 }).toEqual(left.counts());
   await expect.poll(() => contentOf(right), { timeout: 10_000 }).toEqual(await contentOf(left));
@@ -83,11 +83,11 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     },
   );
 
-  it('are settled by one of them only', async () => {
+  it('are settled by only one of two processes', async () => {
     const name = newName();
     const all = [await opened(name), await opened(name), await opened(name)] as const;
     const [id = ''] = await all[0].park([aRefusal('{')]);
-    for (const letters of all) await expect.poll(() => letters.counts().parked).toBe(1);
+    for (const deadLetters of all) await expect.poll(() => deadLetters.counts().parked).toBe(1);
     const settled = await Promise.allSettled([
       all[0].discard(id, { actor: 'a', reason: 'r' }),
       all[1].replay(id, { actor: 'b' }, stored),
@@ -107,52 +107,55 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     expect(await box.park([])).toEqual([]);
     await box.park([aRefusal('{')]);
     expect(box.parkedByCode()).toEqual({ invalid_json: 2, too_deep: 1 });
-    const letters = await opened(name);
-    expect((await letters.get(ids[0] ?? ''))?.bytes?.toString()).toBe('{');
-    expect((await letters.get(ids[0] ?? ''))?.deadLetter.seen).toBe(2);
-    expect((await letters.get(ids[1] ?? ''))?.deadLetter).toMatchObject({ code: 'too_deep', value: '"x"' });
+    const deadLetters = await opened(name);
+    expect((await deadLetters.get(ids[0] ?? ''))?.bytes?.toString()).toBe('{');
+    expect((await deadLetters.get(ids[0] ?? ''))?.deadLetter.seen).toBe(2);
+    expect((await deadLetters.get(ids[1] ?? ''))?.deadLetter).toMatchObject({
+      code: 'too_deep',
+      value: '"x"',
+    });
   });
 
-  it('are kept from their beginning where they are too large, and are not replayed so', async () => {
-    const letters = await opened(newName());
+  it('keep the beginning of an input that is too large, and refuse to replay it', async () => {
+    const deadLetters = await opened(newName());
     const bytes = Buffer.alloc(MAX_PAYLOAD_BYTES + 5, '{');
-    const [id = ''] = await letters.park([aRefusal('', { bytes, message: 'm'.repeat(2_000_000) })]);
-    const kept = await letters.get(id);
+    const [id = ''] = await deadLetters.park([aRefusal('', { bytes, message: 'm'.repeat(2_000_000) })]);
+    const kept = await deadLetters.get(id);
     expect(kept?.deadLetter).toMatchObject({ size: bytes.length, kept: MAX_PAYLOAD_BYTES });
     expect(kept?.deadLetter.message).toContain('bytes of the piece were kept');
     expect(kept?.bytes?.length).toBe(MAX_PAYLOAD_BYTES);
-    expect(letters.counts().bytes).toBe(MAX_PAYLOAD_BYTES);
-    await expect(letters.replay(id, by, stored)).rejects.toMatchObject({ code: 'dead_letter_cut' });
+    expect(deadLetters.counts().bytes).toBe(MAX_PAYLOAD_BYTES);
+    await expect(deadLetters.replay(id, by, stored)).rejects.toMatchObject({ code: 'dead_letter_truncated' });
     const fixed = Buffer.from('{}');
-    expect(await letters.replay(id, { ...by, fixed }, stored)).toMatchObject({ state: 'replayed' });
+    expect(await deadLetters.replay(id, { ...by, fixed }, stored)).toMatchObject({ state: 'replayed' });
   });
 
-  it('are kept without their pieces where there is no room for what others parked', async () => {
+  it('keep no input of other processes beyond the limit of bytes', async () => {
     const name = newName();
-    const letters = await opened(name, { maxBytes: 3 });
+    const deadLetters = await opened(name, { maxBytes: 3 });
     const box = deadLetterSink({ topic: await connected(name) });
     const [, id = ''] = await box.park([aRefusal('{1'), aRefusal('{2')]);
-    await expect.poll(() => letters.counts()).toMatchObject({ parked: 2, bytes: 2 });
-    expect(await letters.get(id)).toMatchObject({ letter: { size: 2, kept: 0 }, bytes: undefined });
-    await letters.discard(id, by);
-    expect(letters.counts()).toMatchObject({ bytes: 2, discarded: 1 });
+    await expect.poll(() => deadLetters.counts()).toMatchObject({ parked: 2, bytes: 2 });
+    expect(await deadLetters.get(id)).toMatchObject({ deadLetter: { size: 2, kept: 0 }, bytes: undefined });
+    await deadLetters.discard(id, by);
+    expect(deadLetters.counts()).toMatchObject({ bytes: 2, discarded: 1 });
   });
 
-  it('count once what a lost answer had written twice, and pass over what is no letter', async () => {
+  it('count a record once that was written twice, and skip foreign records', async () => {
     const name = newName();
     const topic = await connected(name);
-    const letter = recordOfRefusal(refusedInput(aRefusal('{'), '2026-11-24T12:00:00.000000Z'), {
+    const deadLetter = recordOfRefusal(refusedInput(aRefusal('{'), '2026-11-24T12:00:00.000000Z'), {
       writer: 'w',
       number: 1,
     });
     const foreign = { key: Buffer.from('k'), value: Buffer.from('v'), headers: [] };
-    await topic.append([letter, letter, foreign].map((record) => ({ ...record, partition: 0 })));
-    await topic.append([{ ...letter, partition: 0 }]);
-    const letters = await opened(name);
-    expect((await contentOf(letters)).letters).toMatchObject([{ seen: 1 }]);
+    await topic.append([deadLetter, deadLetter, foreign].map((record) => ({ ...record, partition: 0 })));
+    await topic.append([{ ...deadLetter, partition: 0 }]);
+    const deadLetters = await opened(name);
+    expect((await contentOf(deadLetters)).deadLetters).toMatchObject([{ seen: 1 }]);
   });
 
-  it('are folded on from where the copy stands', async () => {
+  it('are folded from the next offset of the copy', async () => {
     const name = newName();
     const directory = aDirectory();
     const before = await opened(name, { directory });
@@ -162,31 +165,31 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     await other.park([aRefusal('{'), aRefusal('{late')]);
     const again = await opened(name, { directory });
     await expectSame(other, again);
-    expect((await contentOf(again)).letters.map(({ seen }) => seen)).toEqual([1, 3]);
+    expect((await contentOf(again)).deadLetters.map(({ seen }) => seen)).toEqual([1, 3]);
   });
 
   it('are not mixed with those of another topic', async () => {
     const directory = aDirectory();
-    const letters = await opened(newName(), { directory });
-    await letters.park([aRefusal('{')]);
-    await letters.close();
+    const deadLetters = await opened(newName(), { directory });
+    await deadLetters.park([aRefusal('{')]);
+    await deadLetters.close();
     await expect(opened(newName(), { directory })).rejects.toMatchObject({
       code: 'dead_letters_other_topic',
     });
   });
 
-  it('wait for a broker that is gone, and go on with it', async () => {
+  it('wait for an unavailable broker, and continue when it is back', async () => {
     const name = newName();
-    const letters = await opened(name);
-    const [id = ''] = await letters.park([aRefusal('{')]);
+    const deadLetters = await opened(name);
+    const [id = ''] = await deadLetters.park([aRefusal('{')]);
     await broker?.kill();
     const gone = { code: 'dead_letters_write_failed', retryable: true };
-    await expect(letters.park([aRefusal('[')])).rejects.toMatchObject(gone);
-    await expect(letters.discard(id, by)).rejects.toMatchObject(gone);
-    expect((await letters.get(id))?.deadLetter.state).toBe('parked');
+    await expect(deadLetters.park([aRefusal('[')])).rejects.toMatchObject(gone);
+    await expect(deadLetters.discard(id, by)).rejects.toMatchObject(gone);
+    expect((await deadLetters.get(id))?.deadLetter.state).toBe('parked');
     await broker?.restart();
-    await letters.park([aRefusal('[')]);
-    expect(await letters.discard(id, by)).toMatchObject({ state: 'discarded' });
-    await expectSame(letters, await opened(name));
+    await deadLetters.park([aRefusal('[')]);
+    expect(await deadLetters.discard(id, by)).toMatchObject({ state: 'discarded' });
+    await expectSame(deadLetters, await opened(name));
   });
 });

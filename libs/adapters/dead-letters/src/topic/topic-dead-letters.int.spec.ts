@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brokerIsHere, startBroker } from '@tributary/testkit';
 import { afterAll, describe } from 'vitest';
 import { describeDeadLetters } from '../dead-letters.suite.ts';
-import { newName, topicOf } from './broker-topic.suite.ts';
+import { newName, topicOf } from './broker-topic.fixture.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 
 const missing = brokerIsHere();
@@ -15,16 +15,16 @@ describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`,
   describeDeadLetters('topic', async (options) => {
     const directory = mkdtempSync(join(tmpdir(), 'topic-letters-'));
     const topic = await topicOf(broker?.bootstrap ?? [], newName());
-    let letters = await openTopicDeadLetters({ topic, directory, ...options });
+    let deadLetters = await openTopicDeadLetters({ topic, directory, ...options });
     return {
-      letters,
+      deadLetters,
       reopen: async () => {
-        await letters.close();
-        letters = await openTopicDeadLetters({ topic, directory, ...options });
-        return letters;
+        await deadLetters.close();
+        deadLetters = await openTopicDeadLetters({ topic, directory, ...options });
+        return deadLetters;
       },
       dispose: async () => {
-        await letters.close();
+        await deadLetters.close();
         await topic.close();
         rmSync(directory, { recursive: true });
       },

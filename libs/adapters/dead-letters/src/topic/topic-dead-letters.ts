@@ -27,23 +27,23 @@ import type { DeadLetterWriter, Writing } from './dead-letter-writer.ts';
 import type { LocalCopy } from './local-copy.ts';
 
 type TopicParts = {
-  readonly records: DeadLetterStore;
+  readonly store: DeadLetterStore;
   readonly copy: LocalCopy;
   readonly writer: DeadLetterWriter;
-  readonly awaited: PendingOutcomes;
-  readonly following: TopicFollower;
+  readonly pending: PendingOutcomes;
+  readonly follower: TopicFollower;
   readonly clock: Clock;
   readonly maxBytes: number;
-  /** Milliseconds in which what was written should come back. */
+  /** Milliseconds in which a record that was written should be read back. */
   readonly timeoutMs: number;
 };
 
 export type SharedDeadLetters = DeadLetters & {
-  /** What keeps the copy from following the topic at present, if anything. It answers all the same. */
+  /** Why the copy cannot follow the topic at present; undefined where it can. The copy answers in both cases. */
   fault(): unknown;
 };
 
-/** Dead letters of a topic: written there, read from a copy of its own. */
+/** Dead letters that are written to a topic and read from this process's copy of it. */
 export class TopicDeadLetters implements SharedDeadLetters {
   readonly #parts: TopicParts;
   #closed: Fault | undefined;
@@ -55,23 +55,23 @@ export class TopicDeadLetters implements SharedDeadLetters {
   async park(refusals: readonly Refusal[]): Promise<readonly string[]> {
     if (this.#closed) throw this.#closed;
     if (refusals.length === 0) return [];
-    const { records, copy, writer, maxBytes } = this.#parts;
-    const arrivals = refusals.map((refusal) => refusedInput(refusal, this.#now()));
-    checkCapacity(new DeadLetterDraft(records, copy.counts(), maxBytes), arrivals);
-    // The broker has them then. That the copy is late is no reason to refuse.
-    await this.#written(writer.writeRefusals(arrivals));
-    return arrivals.map(({ id }) => id);
+    const { store, copy, writer, maxBytes } = this.#parts;
+    const refused = refusals.map((refusal) => refusedInput(refusal, this.#now()));
+    checkCapacity(new DeadLetterDraft(store, copy.counts(), maxBytes), refused);
+    // Once the broker has them they are parked, even where the copy is late.
+    await this.#written(writer.writeRefusals(refused));
+    return refused.map(({ id }) => id);
   }
 
   async list(
     filter: DeadLetterFilter,
     page: { first: number; after?: string | undefined },
   ): Promise<DeadLetterPage> {
-    return listDeadLetters(this.#parts.records, filter, page);
+    return listDeadLetters(this.#parts.store, filter, page);
   }
 
   async get(id: string): Promise<OpenedDeadLetter | undefined> {
-    return openDeadLetter(this.#parts.records, id);
+    return openDeadLetter(this.#parts.store, id);
   }
 
   async replay(
@@ -79,16 +79,16 @@ export class TopicDeadLetters implements SharedDeadLetters {
     { actor, fixed }: { actor: string; fixed?: Uint8Array | undefined },
     submit: Resubmit,
   ): Promise<DeadLetter> {
-    const { records } = this.#parts;
-    const letter = requireParked(requireDeadLetter(records, id));
-    const bytes = fixed ?? wholePayload(records, letter);
-    const submitted = await submit({ letter, bytes });
+    const { store } = this.#parts;
+    const deadLetter = requireParked(requireDeadLetter(store, id));
+    const bytes = fixed ?? wholePayload(store, deadLetter);
+    const submitted = await submit({ deadLetter, bytes });
     const acting = { actor, at: this.#now(), fixed: fixed !== undefined };
-    return this.#act(id, { action: 'replay', acting, submitted });
+    return this.#apply(id, { action: 'replay', acting, submitted });
   }
 
   async discard(id: string, { actor, reason }: { actor: string; reason: string }): Promise<DeadLetter> {
-    return this.#act(id, { action: 'discard', acting: { actor, at: this.#now() }, reason });
+    return this.#apply(id, { action: 'discard', acting: { actor, at: this.#now() }, reason });
   }
 
   counts(): DeadLetterCounts {
@@ -96,35 +96,35 @@ export class TopicDeadLetters implements SharedDeadLetters {
   }
 
   fault(): unknown {
-    return this.#parts.following.fault();
+    return this.#parts.follower.fault();
   }
 
   async close(): Promise<void> {
     this.#closed ??= new Fault('dead_letters_closed', 'the dead letters are closed');
-    this.#parts.awaited.close(this.#closed);
-    await this.#parts.following.stop();
-    await this.#parts.records.close();
+    this.#parts.pending.close(this.#closed);
+    await this.#parts.follower.stop();
+    await this.#parts.store.close();
   }
 
   readonly #now = (): string => rfc3339(this.#parts.clock());
 
-  /** The topic's order decides whether somebody else was first; that is known when the act comes back. */
-  async #act(id: string, act: DeadLetterAction): Promise<DeadLetter> {
+  /** The order of the topic decides which process acted first. That is known when the record is read back. */
+  async #apply(id: string, action: DeadLetterAction): Promise<DeadLetter> {
     if (this.#closed) throw this.#closed;
-    requireParked(requireDeadLetter(this.#parts.records, id));
-    const [outcome] = await this.#written(this.#parts.writer.writeAction(id, act));
+    requireParked(requireDeadLetter(this.#parts.store, id));
+    const [outcome] = await this.#written(this.#parts.writer.writeAction(id, action));
     if (outcome?.status === 'rejected') throw outcome.reason;
-    return outcome?.value ?? requireDeadLetter(this.#parts.records, id);
+    return outcome?.value ?? requireDeadLetter(this.#parts.store, id);
   }
 
-  /** What came of records, once they are in the copy. Throws where they could not be written. */
+  /** Outcomes of records, once the copy has them. Throws where they could not be written. */
   async #written({ sequences, done }: Writing): Promise<PromiseSettledResult<DeadLetter>[]> {
-    const { awaited, timeoutMs } = this.#parts;
-    const outcomes = Promise.allSettled(sequences.map((ticket) => awaited.outcome(ticket, timeoutMs)));
+    const { pending, timeoutMs } = this.#parts;
+    const outcomes = Promise.allSettled(sequences.map((sequence) => pending.outcome(sequence, timeoutMs)));
     try {
       await done;
     } catch (fault) {
-      awaited.giveUp(sequences, fault);
+      pending.giveUp(sequences, fault);
       throw fault;
     }
     return outcomes;

@@ -1,10 +1,9 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, GroupCommit } from '@tributary/kernel';
+import type { CommitFailure } from '@tributary/kernel';
 import { appendedOf, AppendPlan } from '../append-plan.ts';
 import type { PlannedAppend } from '../append-plan.ts';
 import type { AppendRequest } from '../append-request.ts';
 import type { Appended, NewEvent, RecordedEvent } from '../event-log.ts';
-import { GroupCommit } from '../group-commit.ts';
-import type { CommitFailure } from '../group-commit.ts';
 
 /** The topic as one process sees it. */
 export type TopicState = {

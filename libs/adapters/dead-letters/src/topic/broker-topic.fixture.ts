@@ -4,7 +4,7 @@ import { connectTopic } from '@tributary/kafka';
 import type { DeadLetter } from '../dead-letter.ts';
 import type { DeadLetters, DeadLetterCounts } from '../dead-letters.ts';
 
-/** A new connection to a topic of a broker that gives up soon; the topic is made where it is missing. */
+/** A new connection to a topic, with a short retry timeout. Makes the topic where it is missing. */
 export const topicOf = (brokers: readonly string[], topic: string, partitions = 1): Promise<Topic> =>
   connectTopic({
     brokers,
@@ -16,17 +16,17 @@ export const topicOf = (brokers: readonly string[], topic: string, partitions = 
 
 export const newName = (): string => `dead-letters-${randomUUID()}`;
 
-/** All that can be read, for comparing copies. */
-export async function contentOf(letters: DeadLetters): Promise<{
-  letters: readonly DeadLetter[];
-  pieces: readonly (string | undefined)[];
+/** Everything that can be read, to compare copies. */
+export async function contentOf(deadLetters: DeadLetters): Promise<{
+  deadLetters: readonly DeadLetter[];
+  payloads: readonly (string | undefined)[];
   counts: DeadLetterCounts;
 }> {
-  const page = await letters.list({}, { first: 100_000 });
-  const opened = await Promise.all(page.deadLetters.map(({ id }) => letters.get(id)));
+  const page = await deadLetters.list({}, { first: 100_000 });
+  const opened = await Promise.all(page.deadLetters.map(({ id }) => deadLetters.get(id)));
   return {
-    letters: page.deadLetters,
-    pieces: opened.map((one) => one?.bytes?.toString('base64')),
-    counts: letters.counts(),
+    deadLetters: page.deadLetters,
+    payloads: opened.map((one) => one?.bytes?.toString('base64')),
+    counts: deadLetters.counts(),
   };
 }

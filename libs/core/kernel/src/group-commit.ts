@@ -1,4 +1,4 @@
-import type { Fault } from '@tributary/kernel';
+import type { Fault } from './fault.ts';
 
 type Waiting<Item, Outcome> = {
   readonly item: Item;

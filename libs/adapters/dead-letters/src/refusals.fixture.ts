@@ -1,4 +1,4 @@
-import type { Refusal } from '../dead-letter.ts';
+import type { Refusal } from './dead-letter.ts';
 
 export const aRefusal = (text: string, more: Partial<Refusal> = {}): Refusal => ({
   endpoint: 'POST /v1/events',
