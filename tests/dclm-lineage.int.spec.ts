@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { importers, readFolder } from '@tributary/importers';
 import { lineageProjection, summary } from '@tributary/lineage';
-import { aFact, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { describe, expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, '../../shared/data/dclm-expdb/exp_data');
@@ -12,7 +12,7 @@ const isHere = existsSync(folder);
 type Facts = Parameters<typeof lineageProjection.project>[0][];
 
 /** One block a table: an insert for each of fifteen thousand facts would take minutes. */
-async function load(spine: TestSpine, facts: Facts): Promise<void> {
+async function load(spine: TestStore, facts: Facts): Promise<void> {
   for (const table of lineageProjection.tables) {
     const filling = (await spine.engine.encoder(`tributary.${table}`)).builder();
     for (const [index, fact] of facts.entries()) {
@@ -29,7 +29,7 @@ describe.skipIf(!isHere)(
     it('is a graph of 466 nodes, 85 of them stubs, and 412 edges', async () => {
       const dclm = importers.find(({ kind }) => kind === 'dclm');
       const { events = [] } = (await dclm?.read(await readFolder(folder), {})) ?? {};
-      const spine = await testSpine();
+      const spine = await openTestStore();
       await load(
         spine,
         events.map(({ type, data, id }) => aFact(type, data, id)),

@@ -1,15 +1,15 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, '../migrations/clickhouse');
 const files = readdirSync(folder).filter((name) => name.endsWith('.sql'));
 
-let spine: TestSpine;
+let spine: TestStore;
 beforeAll(async () => {
-  spine = await testSpine();
+  spine = await openTestStore();
 });
 afterAll(() => spine.remove());
 

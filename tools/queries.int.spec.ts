@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { query } from '@tributary/kernel';
 import type { Query } from '@tributary/kernel';
-import { testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -45,9 +45,9 @@ const SAMPLE: Record<string, unknown> = {
 };
 const sampleOf = (type: string): unknown => (type.startsWith('Nullable') ? null : SAMPLE[type]);
 
-let spine: TestSpine;
+let spine: TestStore;
 beforeAll(async () => {
-  spine = await testSpine();
+  spine = await openTestStore();
 });
 afterAll(() => spine.remove());
 

@@ -8,10 +8,10 @@ import { dirname, join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Producer } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brokerIsHere, startBroker } from '../../libs/testing/testkit/src/broker/index.ts';
+import { brokerUnavailable, startBroker } from '../../libs/testing/testkit/src/broker/index.ts';
 import type { Broker } from '../../libs/testing/testkit/src/broker/index.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 const without = missing === undefined ? '' : ` (skipped: ${missing})`;
 
 const clientOf = ({ bootstrap }: Broker): Kafka =>

@@ -1,4 +1,4 @@
-import { brokerIsHere } from '@tributary/testkit';
+import { brokerUnavailable } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openArena } from './arena.suite.ts';
 import type { Arena } from './arena.suite.ts';
@@ -9,7 +9,7 @@ import { otherOrder } from './other-order.suite.ts';
 import { tablesAway } from './tables-away.suite.ts';
 import { topicTwice } from './topic-twice.suite.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 
 describe.skipIf(missing)(`chaos on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   let arena: Arena;

@@ -1,4 +1,4 @@
-import { brokerIsHere } from '@tributary/testkit';
+import { brokerUnavailable } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openArena } from './arena.suite.ts';
 import type { Arena } from './arena.suite.ts';
@@ -8,7 +8,7 @@ import { killsAndRebalances } from './kills-and-rebalances.suite.ts';
 import { otherOrder } from './other-order.suite.ts';
 import { topicTwice } from './topic-twice.suite.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 
 describe.skipIf(missing)(`long chaos on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   let arena: Arena;

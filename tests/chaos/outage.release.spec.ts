@@ -1,10 +1,10 @@
-import { brokerIsHere } from '@tributary/testkit';
+import { brokerUnavailable } from '@tributary/testkit';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openArena } from './arena.suite.ts';
 import type { Arena } from './arena.suite.ts';
 import { tablesAway } from './tables-away.suite.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 
 /* By itself, since it takes a quarter of an hour. */
 describe.skipIf(missing)(`a long outage of ClickHouse${missing ? `, skipped: ${missing}` : ''}`, () => {

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokerIsHere, startBroker, startClickHouse } from '@tributary/testkit';
+import { brokerUnavailable, startBroker, startClickHouse } from '@tributary/testkit';
 import type { Broker, ClickHouse } from '@tributary/testkit';
 import { startProcess } from './process-under-test.suite.ts';
 import type { ProcessUnderTest, Service } from './process-under-test.suite.ts';
 
 /** Why there can be no cluster on this machine; undefined where there can. */
-export const clusterIsHere = brokerIsHere;
+export const clusterIsHere = brokerUnavailable;
 
 /** A broker, the engine behind its HTTP face, and services as processes. */
 export type Cluster = {

@@ -2,7 +2,7 @@ import { eventPosition, formatEventPosition } from '@tributary/kernel';
 import type { Engine } from '@tributary/clickhouse';
 import type { PartitionAssignment, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
-import { brokerIsHere, startBroker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/testkit';
 import type { Broker } from '@tributary/testkit';
 import { commitsOf, isExchanging, offsetsOf, rebuildTables, standsOf } from '@tributary/projector';
 import type { Stand } from '@tributary/projector';
@@ -11,7 +11,7 @@ import { stepsOf } from '../../libs/core/projection/src/rebuild/rebuilding.suite
 import { openStage } from './rebuild-kills.suite.ts';
 import type { Stage } from './rebuild-kills.suite.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 const FULLY = { verify: false, fresh: false };
 const VERIFY = { verify: true, fresh: false };
 

@@ -10,8 +10,8 @@ import {
 import type { NewEvent } from '@tributary/event-log';
 import { CURSOR, correctionProjection, lastPlace, projectClaim } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
-import { anEvent, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { anEvent, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { curve, runs, trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { partitionInMemory } from '../../libs/core/projection/src/partition.suite.ts';
@@ -63,9 +63,9 @@ const tables = (): Sink<Block> => ({
   empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
 });
 
-let spine: TestSpine;
+let spine: TestStore;
 beforeAll(async () => {
-  spine = await testSpine();
+  spine = await openTestStore();
   for (const [number, run] of [
     [0, near],
     [3, far],

@@ -4,7 +4,7 @@ import { isConflict } from '@tributary/event-log';
 import type { Appended, NewEvent, RecordedEvent } from '@tributary/event-log';
 import { partitionOf } from '@tributary/kafka';
 import { eventPosition, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
-import { brokerIsHere, startBroker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/testkit';
 import type { Broker } from '@tributary/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { anEvent } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
@@ -12,7 +12,7 @@ import { Doors, everything, positionBefore } from './log-instances.fixture.ts';
 import type { LogInstance } from './log-instances.fixture.ts';
 import { plainFormat } from './plain-format.fixture.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 const ATOMIC = { atomic: true };
 let broker: Broker;
 let doors: Doors;

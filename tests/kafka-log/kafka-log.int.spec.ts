@@ -6,11 +6,11 @@ import { connectTopic, partitionOf } from '@tributary/kafka';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeEventLog } from '../../libs/core/event-log/src/event-log.suite.ts';
 import type { OpenLog } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
-import { brokerIsHere, startBroker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/testkit';
 import type { Broker } from '@tributary/testkit';
 import { plainFormat } from './plain-format.fixture.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 let broker: Broker;
 let topics = 0;
 

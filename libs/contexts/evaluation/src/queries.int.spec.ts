@@ -1,5 +1,5 @@
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { evaluationProjection } from './projection.ts';
 import { finalItems, scores } from './queries.ts';
@@ -40,9 +40,9 @@ const asked = (more: object) =>
     ...more,
   });
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeAll(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
   await project(runtime, evaluationProjection, [
     scored(10, 0.5),
     scored(20, 0.6),

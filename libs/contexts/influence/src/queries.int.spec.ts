@@ -1,5 +1,5 @@
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { influenceProjection } from './projection.ts';
 import { influences } from './queries.ts';
@@ -15,9 +15,9 @@ const recorded = (scores: (number | null)[], damping?: number) =>
     validity: { measure: 'lds', value: 0.5 },
   });
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeAll(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
   await project(runtime, influenceProjection, [
     recorded([0.1, null, 0.3]),
     recorded([0.9, 0.9, 0.9], 0.01),

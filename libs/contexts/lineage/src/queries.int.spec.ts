@@ -1,6 +1,6 @@
 import type { Fact } from '@tributary/contracts';
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataset, facet, RUN, runEvent } from './openlineage/events.fixture.ts';
 import { path } from './path.ts';
@@ -9,9 +9,9 @@ import { neighboursDown, neighboursUp, summary } from './queries.ts';
 import { walk } from './walk.ts';
 import type { WalkRequest } from './walk.ts';
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeEach(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
 });
 afterEach(() => runtime.remove());
 

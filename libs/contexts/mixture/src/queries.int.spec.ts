@@ -1,5 +1,5 @@
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mixtureProjection } from './projection.ts';
 import { arms, currentPlan, currentWeights } from './queries.ts';
@@ -26,9 +26,9 @@ const assigned = (mixtureId: string) =>
     arms: [{ arm: 'a', mixtureId, role: 'train' }],
   });
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeAll(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
   await project(runtime, mixtureProjection, [
     decided({ code: 3, web: 1 }, 'ada'),
     aFact('mixture.plan.approved', { mixtureId: 'm', approvedBy: 'grace' }),

@@ -1,5 +1,5 @@
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { routingProjection } from './projection.ts';
 import { loads } from './queries.ts';
@@ -17,9 +17,9 @@ const observed = (domain: string, layer: number, counts: number[]) =>
     coActivation: { variant: 'unordered', pairs: [{ first: 0, second: 1, count: 3 }] },
   });
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeAll(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
   await project(runtime, routingProjection, [
     observed('code', 2, [1, 0, 5]),
     observed('code', 10, [2, 2, 2]),

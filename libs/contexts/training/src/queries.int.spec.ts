@@ -1,5 +1,5 @@
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trainingProjection } from './projection.ts';
 import { segmentsOf } from './history.ts';
@@ -46,9 +46,9 @@ const FACTS = [
 ];
 const LAST = FACTS.length - 1;
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeAll(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
   await project(runtime, trainingProjection, FACTS);
 });
 afterAll(() => runtime.remove());

@@ -1,5 +1,5 @@
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { segmentsOf } from './history.ts';
 import { trainingProjection } from './projection.ts';
@@ -56,9 +56,9 @@ const FACTS = [
 ];
 const LAST = FACTS.length;
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeAll(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
   await project(runtime, trainingProjection, FACTS);
 });
 afterAll(() => runtime.remove());

@@ -1,4 +1,4 @@
-import { testSpine } from '@tributary/testkit';
+import { openTestStore } from '@tributary/testkit';
 import { expect, it } from 'vitest';
 
 const compare = {
@@ -9,7 +9,7 @@ const compare = {
 };
 
 it('compares a position with the end of its own partition, and includes none of a partition without an end', async () => {
-  const runtime = await testSpine();
+  const runtime = await openTestStore();
   const [first, second, third] = [0, 2 ** 40, 2 ** 41];
   const rows = await runtime.engine.reader.all(compare, {
     as_of: [5, second + 3],

@@ -3,8 +3,8 @@ import { dataReference, memoryBlobs } from '@tributary/blobs';
 import type { Block } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
-import { anEvent, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { anEvent, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checksums } from './checksum.ts';
 import type { ParkedEvent } from './misfits.ts';
@@ -43,12 +43,12 @@ const ended = (id: string, lastStep: number, reason = 'done'): NewEvent =>
     reason,
   });
 
-let spine: TestSpine;
+let spine: TestStore;
 let projector: Projector | undefined;
 let parked: ParkedEvent[];
 
 beforeEach(async () => {
-  spine = await testSpine();
+  spine = await openTestStore();
   parked = [];
 });
 afterEach(async () => {

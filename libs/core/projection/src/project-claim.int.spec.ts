@@ -2,8 +2,8 @@ import type { Block } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
 import type { Cursor, NewEvent } from '@tributary/event-log';
 import { eventPosition, Fault, formatEventPosition, partitionStart } from '@tributary/kernel';
-import { anEvent, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { anEvent, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checksums } from './checksum.ts';
 import { CURSOR, firstCursor, plan } from './cursor.ts';
@@ -35,7 +35,7 @@ const ended = (id: string, reason = 'done'): NewEvent =>
 const PARTITION = 3;
 const at = (number: number) => formatEventPosition(eventPosition(PARTITION, number));
 
-let spine: TestSpine;
+let spine: TestStore;
 let partition: PartitionInMemory;
 let parked: ParkedEvent[];
 let tokens: string[];
@@ -45,7 +45,7 @@ let version: string;
 let tests = 0;
 
 beforeAll(async () => {
-  spine = await testSpine();
+  spine = await openTestStore();
 });
 beforeEach(async () => {
   for (const table of ['mixture_weight', 'log_event'])

@@ -1,7 +1,7 @@
 import { START } from '@tributary/kernel';
 import type { Fact, Projection } from '@tributary/contracts';
-import { anEvent, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { anEvent, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checksums } from './checksum.ts';
 import { startProjector } from './projector.ts';
@@ -36,11 +36,11 @@ const steps = (run: number, first: number) =>
     columns: { loss: Array.from({ length: 100 }, (_, index) => 5 / (first + index + 1)) },
   });
 
-let spine: TestSpine;
+let spine: TestStore;
 let projector: Projector | undefined;
 
 beforeEach(async () => {
-  spine = await testSpine();
+  spine = await openTestStore();
 });
 afterEach(async () => {
   await projector?.stop();

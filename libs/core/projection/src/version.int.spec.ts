@@ -1,5 +1,5 @@
 import type { Projection, Upcaster } from '@tributary/contracts';
-import { testSpine } from '@tributary/testkit';
+import { openTestStore } from '@tributary/testkit';
 import { expect, it } from 'vitest';
 import { appliedMigrations, tablesVersion, versionFrom } from './version.ts';
 
@@ -43,7 +43,7 @@ it('is the same in any order, and whatever becomes of tables that no projection 
 });
 
 it('reads what has made the tables from the database itself', async () => {
-  const spine = await testSpine();
+  const spine = await openTestStore();
   const migrations = await spine.engine.reader.all(appliedMigrations, {});
   expect(migrations).toContainEqual(expect.objectContaining({ name: '0002_create_corpus_shard.sql' }));
   expect(await tablesVersion(spine.engine.reader, [corpus])).toBe(versionFrom([corpus], migrations));

@@ -1,11 +1,11 @@
 export { anEvent } from './events.ts';
 export { aFact } from './facts.ts';
 export { project } from './tables.ts';
-export { testSpine } from './spine.ts';
-export type { TestSpine } from './spine.ts';
+export { openTestStore } from './spine.ts';
+export type { TestStore } from './spine.ts';
 export { rowsOf } from './rows-of.ts';
 export { scenario } from './scenario.ts';
-export { brokerIsHere, startBroker } from './broker/index.ts';
+export { brokerUnavailable, startBroker } from './broker/index.ts';
 export type { Broker } from './broker/index.ts';
 export { startClickHouse } from './clickhouse-server/start-clickhouse.ts';
 export type { ClickHouse, ClickHouseOptions } from './clickhouse-server/start-clickhouse.ts';

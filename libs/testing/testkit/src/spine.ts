@@ -7,7 +7,7 @@ import { openLmdbLog } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
 import { systemClock } from '@tributary/kernel';
 
-export type TestSpine = {
+export type TestStore = {
   readonly directory: string;
   readonly log: EventLog;
   readonly engine: Engine;
@@ -17,7 +17,7 @@ export type TestSpine = {
 const migrations = join(import.meta.dirname, '../../../../migrations/clickhouse');
 
 /** The real log and the real engine with every table, in a directory of their own. */
-export async function testSpine(): Promise<TestSpine> {
+export async function openTestStore(): Promise<TestStore> {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-'));
   const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
   const engine = await openChdb({ directory: join(directory, 'tables'), threads: 8, readers: 1 });

@@ -1,9 +1,9 @@
 import type { Fact, Projection } from '@tributary/contracts';
-import type { TestSpine } from './spine.ts';
+import type { TestStore } from './spine.ts';
 
 /** Projects facts at positions 1, 2, 3… and puts their rows into the tables. */
 export async function project(
-  spine: TestSpine,
+  spine: TestStore,
   projection: Projection,
   facts: readonly Fact[],
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Topic } from '@tributary/event-log';
-import { brokerIsHere, startBroker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/testkit';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { DeadLetters } from '../dead-letters.ts';
 import { contentOf, newName, topicOf } from './broker-topic.fixture.ts';
@@ -12,7 +12,7 @@ import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 import { deadLetterSink } from './dead-letter-sink.ts';
 import { aRefusal } from '../refusals.fixture.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 const broker = missing === undefined ? await startBroker() : undefined;
 afterAll(() => broker?.stop());
 

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokerIsHere, startBroker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/testkit';
 import { afterAll, describe } from 'vitest';
 import { describeDeadLetters } from '../dead-letters.suite.ts';
 import { newName, topicOf } from './broker-topic.fixture.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 const broker = missing === undefined ? await startBroker() : undefined;
 afterAll(() => broker?.stop());
 

@@ -1,5 +1,5 @@
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ledgerProjection } from './projection.ts';
 import { askedQuestions, givenAnswers, recordedTests, testFamilies } from './queries.ts';
@@ -25,9 +25,9 @@ const tested = (familyId: string, hypothesis: string, pValue?: number) =>
     inputPosition: '9',
   });
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeAll(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
   await project(runtime, ledgerProjection, [
     asked('q', { b: 1, a: 2 }),
     answered(0.1),

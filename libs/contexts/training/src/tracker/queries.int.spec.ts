@@ -1,5 +1,5 @@
-import { aFact, project, testSpine } from '@tributary/testkit';
-import type { TestSpine } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/testkit';
+import type { TestStore } from '@tributary/testkit';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trackerProjection } from './projection.ts';
 import {
@@ -66,14 +66,14 @@ const FACTS = [
 ];
 const as_of = FACTS.length;
 
-let runtime: TestSpine;
+let runtime: TestStore;
 beforeAll(async () => {
-  runtime = await testSpine();
+  runtime = await openTestStore();
   await project(runtime, trackerProjection, FACTS);
 });
 afterAll(() => runtime.remove());
 
-const ask: TestSpine['engine']['reader']['all'] = (question, params) =>
+const ask: TestStore['engine']['reader']['all'] = (question, params) =>
   runtime.engine.reader.all(question, params);
 const runs = (position: number, project_ids: string[] = []) =>
   ask(trackedRuns, { project_ids, run_ids: [], as_of: [position] });

@@ -4,7 +4,7 @@ import { openShadow } from '@tributary/clickhouse';
 import type { Block, Engine } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
 import type { EventLog } from '@tributary/event-log';
-import { anEvent, testSpine } from '@tributary/testkit';
+import { anEvent, openTestStore } from '@tributary/testkit';
 import { checksums } from '../checksum.ts';
 import type { TableChecksum } from '../checksum.ts';
 import { startProjector } from '../projector.ts';
@@ -61,7 +61,7 @@ export type Rebuilding = Parts & {
 
 /** A real log and engine, and a shadow of few tables. */
 export async function openRebuilding(): Promise<Rebuilding> {
-  const spine = await testSpine();
+  const spine = await openTestStore();
   const migrations = join(spine.directory, 'migrations');
   await someMigrations(migrations);
   let projector: Projector | undefined;

@@ -3,9 +3,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jarsOf } from './jars.ts';
-import { sweptAtTheEnd } from './left-over.ts';
+import { removeAtExit } from './left-over.ts';
 import { freePorts } from './ports.ts';
-import { format, run, writeSettings } from './process.ts';
+import { format, startProcess, writeSettings } from './process.ts';
 import type { BrokerProcess } from './process.ts';
 import { settingsOf } from './settings.ts';
 import type { BrokerNode } from './settings.ts';
@@ -49,22 +49,22 @@ export async function startBroker({ version, brokers = 1, advertise }: BrokerOpt
   const jars = jarsOf(version);
   if (!jars.ok) throw new Error(`no broker can be started: ${jars.reason}`);
   const directory = await mkdtemp(join(tmpdir(), 'tributary-broker-'));
-  const sweep = sweptAtTheEnd(directory);
+  const sweep = removeAtExit(directory);
   try {
     const nodes = await nodesOf(directory, { brokers, advertise });
     await formatAll(nodes, jars.classpath);
-    const start = async (node: BrokerNode): Promise<BrokerProcess> => run(node, jars.classpath);
+    const start = async (node: BrokerNode): Promise<BrokerProcess> => startProcess(node, jars.classpath);
     const running = await Promise.all(nodes.map(start));
-    return { version: jars.version, directory, ...handle({ nodes, running, start, sweep }) };
+    return { version: jars.version, directory, ...brokerOf({ nodes, running, start, sweep }) };
   } catch (error) {
     await sweep();
     throw error;
   }
 }
 
-type Doors = { readonly brokers: number; readonly advertise: BrokerOptions['advertise'] };
+type Listeners = { readonly brokers: number; readonly advertise: BrokerOptions['advertise'] };
 
-async function nodesOf(directory: string, { brokers, advertise }: Doors): Promise<BrokerNode[]> {
+async function nodesOf(directory: string, { brokers, advertise }: Listeners): Promise<BrokerNode[]> {
   const ports = await freePorts(brokers * 3);
   return Promise.all(
     ports.slice(0, brokers).map(async (port, index) => {
@@ -92,14 +92,14 @@ function newClusterId(): string {
   return bytes.toString('base64url');
 }
 
-type Cluster = {
+type RunningCluster = {
   readonly nodes: readonly BrokerNode[];
   readonly running: (BrokerProcess | undefined)[];
   readonly start: (node: BrokerNode) => Promise<BrokerProcess>;
   readonly sweep: () => Promise<void>;
 };
 
-function handle({ nodes, running, start, sweep }: Cluster): Omit<Broker, 'version' | 'directory'> {
+function brokerOf({ nodes, running, start, sweep }: RunningCluster): Omit<Broker, 'version' | 'directory'> {
   const kill = async (index = 0): Promise<void> => {
     await running[index]?.kill();
     running[index] = undefined;

@@ -1,3 +1,3 @@
 export { startBroker } from './broker.ts';
 export type { Broker } from './broker.ts';
-export { brokerIsHere, jarsOf } from './jars.ts';
+export { brokerUnavailable, jarsOf } from './jars.ts';

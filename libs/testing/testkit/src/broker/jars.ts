@@ -43,7 +43,7 @@ let asked: string | undefined;
 let answered = false;
 
 /** Why no broker of the default version can be started here; undefined when one can. Fetches its jars the first time. */
-export function brokerIsHere(): string | undefined {
+export function brokerUnavailable(): string | undefined {
   if (!answered) {
     const jars = jarsOf();
     asked = jars.ok ? undefined : jars.reason;

@@ -12,9 +12,9 @@ tries=0
 until rm -rf "$0" 2>/dev/null || [ "$tries" -ge 50 ]; do tries=$((tries + 1)); sleep 0.1; done`;
 
 /** Resolves when everything is gone. */
-export type Sweep = () => Promise<void>;
+export type Removal = () => Promise<void>;
 
-export function sweptAtTheEnd(directory: string): Sweep {
+export function removeAtExit(directory: string): Removal {
   const sweeper = spawn('sh', ['-c', SWEEP, directory], { stdio: ['pipe', 'ignore', 'ignore'] });
   const gone = once(sweeper, 'exit');
   // Nobody should have to stop a broker in order to end.

@@ -8,7 +8,7 @@ const PAUSE = 200;
  */
 export function withLock<T>(file: string, milliseconds: number, work: () => T): T {
   const until = Date.now() + milliseconds;
-  while (!taken(file) && Date.now() < until) {
+  while (!tryAcquire(file) && Date.now() < until) {
     if (ownerIsGone(file)) rmSync(file, { force: true });
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
   }
@@ -19,7 +19,7 @@ export function withLock<T>(file: string, milliseconds: number, work: () => T): 
   }
 }
 
-function taken(file: string): boolean {
+function tryAcquire(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;

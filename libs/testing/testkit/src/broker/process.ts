@@ -9,11 +9,11 @@ import { promisify } from 'node:util';
 import type { BrokerNode } from './settings.ts';
 
 const POLL = 50;
-const PATIENCE = 90_000;
+const START_TIMEOUT = 90_000;
 const STARTED = 'Kafka Server started';
 const LINES = 15;
 
-const MACHINE = [
+const JVM_OPTIONS = [
   '-Xms64m',
   '-Xmx512m',
   '-XX:+UseSerialGC',
@@ -30,7 +30,13 @@ const settingsFile = ({ directory, id }: BrokerNode): string => join(directory, 
 /** Makes the directory of a node one of the cluster. */
 export async function format(node: BrokerNode, clusterId: string, classpath: string): Promise<void> {
   const options = ['format', '--cluster-id', clusterId, '--config', settingsFile(node)];
-  await promisify(execFile)('java', [...MACHINE, '-cp', classpath, 'kafka.tools.StorageTool', ...options]);
+  await promisify(execFile)('java', [
+    ...JVM_OPTIONS,
+    '-cp',
+    classpath,
+    'kafka.tools.StorageTool',
+    ...options,
+  ]);
 }
 
 export const writeSettings = async (node: BrokerNode, settings: string): Promise<void> =>
@@ -45,7 +51,7 @@ export type BrokerProcess = {
 };
 
 /** Resolves when the broker takes requests. Throws with the last lines that it wrote when it ends before. */
-export async function run(node: BrokerNode, classpath: string): Promise<BrokerProcess> {
+export async function startProcess(node: BrokerNode, classpath: string): Promise<BrokerProcess> {
   const log = join(node.directory, `broker-${node.id}.${Date.now()}.log`);
   const child = launch(node, classpath, log);
   const pidFile = join(node.directory, `broker-${node.id}.pid`);
@@ -67,7 +73,7 @@ export async function run(node: BrokerNode, classpath: string): Promise<BrokerPr
 
 function launch(node: BrokerNode, classpath: string, log: string): ChildProcess {
   const output = openSync(log, 'w');
-  const child = spawn('java', [...MACHINE, '-cp', classpath, 'kafka.Kafka', settingsFile(node)], {
+  const child = spawn('java', [...JVM_OPTIONS, '-cp', classpath, 'kafka.Kafka', settingsFile(node)], {
     stdio: ['ignore', output, output],
   });
   closeSync(output);
@@ -78,7 +84,7 @@ function launch(node: BrokerNode, classpath: string, log: string): ChildProcess 
 const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
 async function started(child: ChildProcess, log: string): Promise<void> {
-  const until = Date.now() + PATIENCE;
+  const until = Date.now() + START_TIMEOUT;
   for (;;) {
     const written = await readFile(log, 'utf8');
     if (written.includes(STARTED)) return;
@@ -88,7 +94,7 @@ async function started(child: ChildProcess, log: string): Promise<void> {
 }
 
 function failure(child: ChildProcess, written: string): string {
-  const how = isGone(child) ? 'ended before it served' : `did not serve within ${PATIENCE / 1000} s`;
+  const how = isGone(child) ? 'ended before it served' : `did not serve within ${START_TIMEOUT / 1000} s`;
   const last = written.trimEnd().split('\n').slice(-LINES).join('\n');
   return `the broker ${how}; the last that it wrote:\n${last}`;
 }

@@ -14,17 +14,17 @@ export type BrokerNode = {
 /** The properties file of a node; `nodes` are all of its cluster. */
 export function settingsOf(node: BrokerNode, nodes: readonly BrokerNode[]): string {
   const properties = {
-    ...places(node, nodes),
-    ...copies(nodes.length),
-    ...QUICK,
-    ...SMALL,
+    ...addresses(node, nodes),
+    ...replication(nodes.length),
+    ...SHORT_TIMEOUTS,
+    ...SMALL_RESOURCES,
   };
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 }
 
-const places = (node: BrokerNode, nodes: readonly BrokerNode[]): Record<string, string | number> => ({
+const addresses = (node: BrokerNode, nodes: readonly BrokerNode[]): Record<string, string | number> => ({
   'process.roles': 'broker,controller',
   'node.id': node.id,
   'controller.quorum.voters': nodes.map((each) => `${each.id}@127.0.0.1:${each.controllerPort}`).join(','),
@@ -47,7 +47,7 @@ const listenersOf = (ports: Readonly<Record<string, number | undefined>>): strin
     .join(',');
 
 /** Every partition on up to three brokers; a write is acknowledged by all of them but one. */
-function copies(brokers: number): Record<string, number> {
+function replication(brokers: number): Record<string, number> {
   const replicas = Math.min(brokers, 3);
   const inSync = Math.max(replicas - 1, 1);
   return {
@@ -60,7 +60,7 @@ function copies(brokers: number): Record<string, number> {
 }
 
 /** Waits that make sense between machines and only cost time on one. */
-const QUICK = {
+const SHORT_TIMEOUTS = {
   'group.initial.rebalance.delay.ms': 0,
   'group.min.session.timeout.ms': 1000,
   'broker.heartbeat.interval.ms': 400,
@@ -68,7 +68,7 @@ const QUICK = {
   'broker.session.timeout.ms': 2000,
 } as const;
 
-const SMALL = {
+const SMALL_RESOURCES = {
   'offsets.topic.num.partitions': 4,
   'transaction.state.log.num.partitions': 4,
   'num.network.threads': 2,

@@ -7,10 +7,10 @@ export function exception(code: number, name: string, text: string): Error & { c
 
 export const notImplemented = (what: string) => exception(48, 'NOT_IMPLEMENTED', what);
 
-export type Refusal = { readonly code: number; readonly status: number; readonly text: string };
+export type ErrorResponse = { readonly code: number; readonly status: number; readonly text: string };
 
 /** What a client is told of an error of the engine or of ours. */
-export function refusalOf(error: unknown, version: string): Refusal {
+export function errorResponse(error: unknown, version: string): ErrorResponse {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
   const text = message.startsWith('Code: ')

@@ -1,10 +1,10 @@
 import { fillPlaceholders, identifier, oneStatement, quoted } from '@tributary/clickhouse';
 import { exception, notImplemented } from './exception.ts';
 import { insertFromFile, insertStatement, type InsertStatement } from './insert-statement.ts';
-import type { Asked } from './request.ts';
+import type { StatementRequest } from './request.ts';
 import type { Sessions, Statement } from './sessions.ts';
 
-export type Executed = {
+export type StatementResult = {
   readonly bytes: Uint8Array;
   readonly format: string;
   readonly rowsRead: number;
@@ -13,23 +13,23 @@ export type Executed = {
 
 const READING = new Set(['SELECT', 'WITH', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN']);
 /** They would change the session for everybody after. */
-const STICKY = new Set(['SET', 'USE', 'BEGIN', 'COMMIT', 'ROLLBACK']);
+const SESSION_STATEMENTS = new Set(['SET', 'USE', 'BEGIN', 'COMMIT', 'ROLLBACK']);
 /** A server's default `max_query_size`. */
 const MAX_SQL_BYTES = 262_144;
 /** They take no FORMAT and no SETTINGS behind them. */
-const BARE = new Set(['SYSTEM', 'GRANT', 'REVOKE']);
+const WITHOUT_CLAUSES = new Set(['SYSTEM', 'GRANT', 'REVOKE']);
 /** A function's body would take the words behind it for its own. */
 const FUNCTION = /^(?:\s|--[^\n]*\n)*CREATE FUNCTION\b/i;
 
 /** Runs what was asked on the session that may do it. Throws what the engine refused. */
-export async function execute(sessions: Sessions, asked: Asked): Promise<Executed> {
+export async function execute(sessions: Sessions, asked: StatementRequest): Promise<StatementResult> {
   const insert = insertStatement(asked.sql);
   if (insert) return runInsert(sessions, asked, insert);
   const sql = single(asked.sql);
   if (Buffer.byteLength(sql) > MAX_SQL_BYTES) throw exception(62, 'SYNTAX_ERROR', 'Max query size exceeded');
   checkParameters(sql, asked.parameters);
   const word = firstWord(sql);
-  if (STICKY.has(word)) throw notImplemented(`${word} has no meaning without a session`);
+  if (SESSION_STATEMENTS.has(word)) throw notImplemented(`${word} has no meaning without a session`);
   const format = formatOf(sql) ?? asked.format;
   const statement = { sql: withSettings(sql, word, format, asked), format, parameters: asked.parameters };
   const answer = await sessions[sessionFor(word, asked.method)](statement);
@@ -41,14 +41,18 @@ const sessionFor = (word: string, method: string): 'urgent' | 'read' | 'write' =
   return READING.has(word) || method === 'GET' ? 'read' : 'write';
 };
 
-async function runInsert(sessions: Sessions, asked: Asked, insert: InsertStatement): Promise<Executed> {
+async function runInsert(
+  sessions: Sessions,
+  asked: StatementRequest,
+  insert: InsertStatement,
+): Promise<StatementResult> {
   if (asked.method === 'GET') throw exception(164, 'READONLY', 'Cannot execute query in readonly mode');
   const done = { bytes: new Uint8Array(), format: insert.format, rowsRead: 0, bytesRead: 0 };
   const rows = Buffer.concat([Buffer.from(insert.rows), asked.rows]);
   const structure =
     insert.format === 'Native' && rows.length > 0 ? undefined : await structureOf(sessions, insert);
   if (rows.length === 0) return done;
-  await sessions.lend(rows, (path) => {
+  await sessions.withFile(rows, (path) => {
     const sql = insertFromFile(insert, path, { settings: settingsText(asked), structure });
     return sessions.write({ sql, format: 'TabSeparated', parameters: new Map() });
   });
@@ -94,9 +98,9 @@ const CHANGING = new Set(['DROP', 'ALTER', 'TRUNCATE']);
 const OWN_SETTINGS = /\bSETTINGS\s+\w+\s*=[^;]*$/i;
 
 /** Settings of the address, inside the text, where they end with it. */
-function withSettings(sql: string, word: string, format: string, asked: Asked): string {
+function withSettings(sql: string, word: string, format: string, asked: StatementRequest): string {
   const settings = settingsText(asked);
-  if (BARE.has(word) || FUNCTION.test(sql)) return sql;
+  if (WITHOUT_CLAUSES.has(word) || FUNCTION.test(sql)) return sql;
   if (word === 'INSERT') return settings === '' ? sql : insertWithSettings(sql, settings);
   if (CHANGING.has(word) && OWN_SETTINGS.test(sql))
     return `${sql}${settings === '' ? '' : `, ${settings}`}\nFORMAT ${format}`;
@@ -112,7 +116,7 @@ const insertWithSettings = (sql: string, settings: string): string =>
     (own: string) => `SETTINGS ${settings}${own === '' ? ' ' : ', '}`,
   );
 
-function settingsText({ settings }: Asked): string {
+function settingsText({ settings }: StatementRequest): string {
   for (const name of settings.keys()) {
     if (!/^\w+$/.test(name)) throw exception(115, 'UNKNOWN_SETTING', `Unknown setting '${name}'`);
   }

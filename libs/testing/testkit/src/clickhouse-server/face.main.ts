@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { face, type FaceConfig } from './face.ts';
+import { httpEmulator, type EmulatorConfig } from './face.ts';
 import { openSessions } from './sessions.ts';
 
 /** A process of its own: chDB has one a directory, and a test kills it. The configuration is the only argument. */
-const config: FaceConfig & { readonly directory: string; readonly port: number } = JSON.parse(
+const config: EmulatorConfig & { readonly directory: string; readonly port: number } = JSON.parse(
   process.argv[2] ?? '{}',
 );
 const sessions = await openSessions(config.directory);
-const server = face(sessions, config);
+const server = httpEmulator(sessions, config);
 
 server.listen(config.port, '127.0.0.1', () => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server that listens on TCP has a port

@@ -4,12 +4,12 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { checkCredentials, type Users } from './credentials.ts';
-import { refusalOf } from './exception.ts';
+import { errorResponse } from './exception.ts';
 import { execute } from './execute.ts';
 import { headerOf, readRequest } from './request.ts';
 import type { Sessions } from './sessions.ts';
 
-export type FaceConfig = {
+export type EmulatorConfig = {
   readonly users: Users;
   /** An idle connection is closed after this long, and the answers say so. */
   readonly keepAliveMillis: number;
@@ -20,7 +20,7 @@ export type FaceConfig = {
 const MAX_ADDRESS = 1024 ** 2;
 
 /** The part of a ClickHouse server's HTTP interface that @clickhouse/client speaks. Every answer waits for its end. */
-export function face(sessions: Sessions, config: FaceConfig): Server {
+export function httpEmulator(sessions: Sessions, config: EmulatorConfig): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://face').pathname;
     if (path === '/ping') return void response.end('Ok.\n');
@@ -37,7 +37,7 @@ export function face(sessions: Sessions, config: FaceConfig): Server {
   return server;
 }
 
-type Served = { readonly sessions: Sessions; readonly config: FaceConfig; readonly path: string };
+type Served = { readonly sessions: Sessions; readonly config: EmulatorConfig; readonly path: string };
 
 async function serve(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
   const { sessions, config, path } = served;
@@ -72,7 +72,7 @@ async function refuse(
   version: string,
 ): Promise<void> {
   if (response.headersSent || (request.destroyed && !request.complete)) return void response.destroy();
-  const { code, status, text } = refusalOf(error, version);
+  const { code, status, text } = errorResponse(error, version);
   response.statusCode = status;
   response.setHeader('X-ClickHouse-Exception-Code', String(code));
   await send(request, response, Buffer.from(text));

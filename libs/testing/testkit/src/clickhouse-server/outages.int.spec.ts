@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { connectServer, type Engine, type ServerConfig, type TableName } from '@tributary/clickhouse';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../tcp-proxy/start-tcp-proxy.ts';
-import { asked, countOf } from './remote.suite.ts';
+import { queryRows, countRows } from './remote.suite.ts';
 import { startClickHouse, type ClickHouse } from './start-clickhouse.ts';
 
 let clickhouse: ClickHouse;
@@ -56,7 +56,7 @@ it('stores an insert once whose answer was lost after the server had taken it', 
   const table = await aTable();
   proxy.cutAnswerAfterRequests(0);
   await engine.insert({ table, token: 'lost', rows });
-  expect(await countOf(engine, table)).toBe(2);
+  expect(await countRows(engine, table)).toBe(2);
 });
 
 it('has stored the insert whose answer was lost, and says that it may be tried again', async () => {
@@ -65,16 +65,16 @@ it('has stored the insert whose answer was lost, and says that it may be tried a
   await hasty.encoder(table);
   proxy.cutAnswerAfterRequests(0);
   await expect(hasty.insert({ table, token: 'lost', rows })).rejects.toMatchObject(unreachable);
-  expect(await countOf(engine, table)).toBe(2);
+  expect(await countRows(engine, table)).toBe(2);
   await hasty.insert({ table, token: 'lost', rows });
-  expect(await countOf(engine, table)).toBe(2);
+  expect(await countRows(engine, table)).toBe(2);
 });
 
 it('sends an insert again whose answer broke off in its head', async () => {
   const table = await aTable();
   proxy.cutAnswerAfterRequests(0, 20);
   await engine.insert({ table, token: 'head', rows });
-  expect(await countOf(engine, table)).toBe(2);
+  expect(await countRows(engine, table)).toBe(2);
 });
 
 it.each([true, false])(
@@ -85,7 +85,7 @@ it.each([true, false])(
     await writer.encoder(table);
     proxy.dropAfter(100_000);
     await writer.insert({ table, token: 'body', rows: many });
-    expect(await countOf(engine, table)).toBe(many.length);
+    expect(await countRows(engine, table)).toBe(many.length);
   },
 );
 
@@ -95,35 +95,36 @@ it('inserts on after the server was killed and came back behind a kept connectio
   await clickhouse.restart();
   await engine.insert({ table, token: '2', rows });
   await engine.insert({ table, token: '1', rows });
-  expect(await countOf(engine, table)).toBe(4);
+  expect(await countRows(engine, table)).toBe(4);
 });
 
 it('asks and inserts on though every kept connection turns out to be broken', async () => {
   const table = await aTable();
-  const ask = () => Promise.all([1, 2, 3, 4, 5, 6].map((n) => asked(engine, 'SELECT {n:UInt8} AS n', { n })));
+  const ask = () =>
+    Promise.all([1, 2, 3, 4, 5, 6].map((n) => queryRows(engine, 'SELECT {n:UInt8} AS n', { n })));
   const insert = (token: string) => engine.insert({ table, token, rows });
   await Promise.all([ask(), insert('1'), insert('2'), insert('3')]);
   expect(proxy.connections()).toBeGreaterThan(6);
   proxy.strand();
-  expect(await asked(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+  expect(await queryRows(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
   await insert('4');
-  expect(await countOf(engine, table)).toBe(8);
+  expect(await countRows(engine, table)).toBe(8);
 });
 
 it('asks and inserts on after the server has ended every kept connection', async () => {
   const table = await aTable();
   proxy.halfClose();
-  expect(await asked(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+  expect(await queryRows(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
   proxy.halfClose();
   await engine.insert({ table, token: '1', rows });
-  expect(await countOf(engine, table)).toBe(2);
+  expect(await countRows(engine, table)).toBe(2);
 });
 
 it('never takes the part of an answer for the whole', async () => {
   const sql = "SELECT number, repeat('x', 100) AS text FROM numbers(20000)";
   for (const bytes of [0, 200, 1000, 4000]) {
     proxy.cutAnswerAfterRequests(0, bytes);
-    expect(await asked(engine, sql)).toHaveLength(20_000);
+    expect(await queryRows(engine, sql)).toHaveLength(20_000);
   }
 });
 
@@ -136,29 +137,29 @@ it('gives up on a server that says nothing, in the time it was given, and goes o
   });
   await hasty.encoder(table);
   proxy.blackhole(true);
-  await expect(asked(hasty, 'SELECT 1 AS a')).rejects.toMatchObject(unreachable);
+  await expect(queryRows(hasty, 'SELECT 1 AS a')).rejects.toMatchObject(unreachable);
   await expect(hasty.insert({ table, token: 'held', rows })).rejects.toMatchObject(unreachable);
   proxy.blackhole(false);
   await engine.insert({ table, token: 'held', rows });
-  expect(await countOf(engine, table)).toBe(2);
+  expect(await countRows(engine, table)).toBe(2);
 });
 
 it('waits for a slow network', async () => {
   const table = await aTable();
   proxy.delay(100);
   await engine.insert({ table, token: 'slow', rows });
-  expect(await countOf(engine, table)).toBe(2);
+  expect(await countRows(engine, table)).toBe(2);
 });
 
 it('says of a refused connection, an unknown host and a server that ends the line that they may be tried again', async () => {
   await proxy.refuse(true);
   proxy.reset();
   await expect(connected({})).rejects.toMatchObject(unreachable);
-  await expect(asked(engine, 'SELECT 1')).rejects.toMatchObject(unreachable);
+  await expect(queryRows(engine, 'SELECT 1')).rejects.toMatchObject(unreachable);
   await expect(engine.command('SELECT 1')).rejects.toMatchObject(unreachable);
   await expect(connected({ url: 'http://nowhere.invalid:8123' })).rejects.toMatchObject(unreachable);
   await proxy.refuse(false);
-  expect(await asked(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+  expect(await queryRows(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
 });
 
 it('survives an outage that is longer than its patience', async () => {
@@ -169,7 +170,7 @@ it('survives an outage that is longer than its patience', async () => {
   }
   await clickhouse.restart();
   for (const token of ['1', '2']) await engine.insert({ table, token, rows });
-  expect(await countOf(engine, table)).toBe(4);
+  expect(await countRows(engine, table)).toBe(4);
 });
 
 it('counts a block once, in its table and its view, whose server was killed while it took it', async () => {
@@ -186,8 +187,8 @@ it('counts a block once, in its table and its view, whose server was killed whil
     await new Promise((resolve) => setTimeout(resolve, millis));
     await clickhouse.restart();
     await insert;
-    expect(await countOf(engine, table)).toBe(many.length * (token + 1));
-    const [view] = await asked(engine, `SELECT sum(n) AS n FROM ${table}_sum`);
+    expect(await countRows(engine, table)).toBe(many.length * (token + 1));
+    const [view] = await queryRows(engine, `SELECT sum(n) AS n FROM ${table}_sum`);
     expect(view).toEqual({ n: String(many.length * (token + 1)) });
   }
 });
@@ -201,7 +202,7 @@ it('says clearly that credentials were refused, and does not try them again', as
 
 it('keeps the number of connections small while much is asked', async () => {
   const few = await connected({ readers: 2 });
-  await Promise.all(Array.from({ length: 30 }, (_, n) => asked(few, 'SELECT {n:UInt8} AS n', { n })));
+  await Promise.all(Array.from({ length: 30 }, (_, n) => queryRows(few, 'SELECT {n:UInt8} AS n', { n })));
   // Two for questions and the one that asked for the version, beside the other engine's one.
   expect(proxy.connections()).toBeLessThanOrEqual(4);
 });
@@ -209,9 +210,9 @@ it('keeps the number of connections small while much is asked', async () => {
 it('drops idle connections before the server does, and then opens new ones', async () => {
   const idle = await connected({ idleMillis: 50 });
   const before = proxy.connections();
-  await asked(idle, 'SELECT 1');
+  await queryRows(idle, 'SELECT 1');
   await expect.poll(() => proxy.connections()).toBeLessThan(before);
-  expect(await asked(idle, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
+  expect(await queryRows(idle, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
 });
 
 const page = (status: number) => (response: ServerResponse) => {

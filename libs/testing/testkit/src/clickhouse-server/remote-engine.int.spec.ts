@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connectServer, migrate, openChdb, type Engine, type TableName } from '@tributary/clickhouse';
 import type { Row } from '@tributary/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asked, countOf } from './remote.suite.ts';
+import { queryRows, countRows } from './remote.suite.ts';
 import { startClickHouse, type ClickHouse } from './start-clickhouse.ts';
 
 const migrations = join(import.meta.dirname, '../../../../../migrations/clickhouse');
@@ -31,7 +31,7 @@ it('applies every migration once and keeps the ledger of them', async () => {
   const files = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).toSorted();
   expect(await migrate(remote, migrations)).toEqual(files);
   expect(await migrate(remote, migrations)).toEqual([]);
-  const ledger = await asked(remote, 'SELECT name FROM tributary.schema_migration ORDER BY number');
+  const ledger = await queryRows(remote, 'SELECT name FROM tributary.schema_migration ORDER BY number');
   expect(ledger).toEqual(files.map((name) => ({ name })));
 });
 
@@ -39,9 +39,9 @@ it('describes every migrated table as the embedded engine does', async () => {
   await migrate(embedded, migrations);
   const sql = `SELECT table, name, type, default_kind, compression_codec FROM system.columns
     WHERE database = 'tributary' ORDER BY table, position`;
-  const columns = await asked(remote, sql);
+  const columns = await queryRows(remote, sql);
   expect(columns.length).toBeGreaterThan(300);
-  expect(columns).toEqual(await asked(embedded, sql));
+  expect(columns).toEqual(await queryRows(embedded, sql));
 });
 
 const EVERY_TYPE = `
@@ -72,7 +72,7 @@ it('stores and reads a row of every type as the embedded engine does', async () 
   for (const engine of [remote, embedded]) {
     await engine.command(`CREATE TABLE ${table} (${EVERY_TYPE}) ENGINE = MergeTree ORDER BY n`);
     await engine.insert({ table, token: 'every', rows: ROWS });
-    answers.push(await asked(engine, `SELECT * FROM ${table} ORDER BY n`));
+    answers.push(await queryRows(engine, `SELECT * FROM ${table} ORDER BY n`));
   }
   expect(answers[0]).toHaveLength(2);
   expect(answers[0]).toEqual(answers[1]);
@@ -96,15 +96,15 @@ describe('parameters', () => {
     ['a map', 'Map(String, Array(Float64))', { "it's": [1.5], b: [] }],
   ])('reach the server as they reach the embedded engine: %s', async (_, type, value) => {
     const sql = `SELECT {value:${type}} AS value, toTypeName(value) AS type`;
-    const [row] = await asked(remote, sql, { value });
-    expect(row).toEqual((await asked(embedded, sql, { value }))[0]);
+    const [row] = await queryRows(remote, sql, { value });
+    expect(row).toEqual((await queryRows(embedded, sql, { value }))[0]);
     expect(row).toMatchObject({ value: typeof value === 'bigint' ? String(value) : value });
   });
 
   it('reach the server though they are longer than an address may be', async () => {
     const long = Array.from({ length: 30_000 }, (_, index) => `urn:node:${index} 'é'`);
     const sql = 'SELECT arrayJoin({long:Array(String)}) AS text';
-    expect(await asked(remote, sql, { long })).toEqual(long.map((text) => ({ text })));
+    expect(await queryRows(remote, sql, { long })).toEqual(long.map((text) => ({ text })));
   });
 
   it.each([
@@ -112,7 +112,7 @@ describe('parameters', () => {
     ['nothing', undefined],
   ])('are refused where they are %s, and nobody tries again', async (_, value) => {
     for (const engine of [remote, embedded]) {
-      await expect(asked(engine, 'SELECT {value:String} AS value', { value })).rejects.toMatchObject({
+      await expect(queryRows(engine, 'SELECT {value:String} AS value', { value })).rejects.toMatchObject({
         code: 'bad_parameter',
         retryable: false,
       });
@@ -121,11 +121,12 @@ describe('parameters', () => {
 });
 
 it('answers with no rows where there are none', async () => {
-  for (const engine of [remote, embedded]) expect(await asked(engine, 'SELECT 1 AS a WHERE 0')).toEqual([]);
+  for (const engine of [remote, embedded])
+    expect(await queryRows(engine, 'SELECT 1 AS a WHERE 0')).toEqual([]);
 });
 
 it('reads a long answer whole', async () => {
-  const rows = await asked(remote, "SELECT number, repeat('é', 20) AS text FROM numbers(200000)");
+  const rows = await queryRows(remote, "SELECT number, repeat('é', 20) AS text FROM numbers(200000)");
   expect(rows).toHaveLength(200_000);
   expect(rows.at(-1)).toEqual({ number: '199999', text: 'é'.repeat(20) });
 });
@@ -138,7 +139,7 @@ it.each([true, false])('takes a block of 60 MiB (compressed: %s)', async (compre
   const block = (await engine.encoder(table)).columns({ a, text: 'x\n\n'.repeat(66) });
   expect(block.bytes.length).toBeGreaterThan(60_000_000);
   await engine.insert({ token: 'large', block });
-  const [sums] = await asked(engine, `SELECT sum(a) AS a, sum(length(text)) AS bytes FROM ${table}`);
+  const [sums] = await queryRows(engine, `SELECT sum(a) AS a, sum(length(text)) AS bytes FROM ${table}`);
   expect(sums).toEqual({ a: '44999850000', bytes: String(300_000 * 198) });
   await engine.close();
 });
@@ -146,13 +147,13 @@ it.each([true, false])('takes a block of 60 MiB (compressed: %s)', async (compre
 it('answers many readers at once, each with its own answer, while rows come in', async () => {
   const table: TableName = 'tributary.busy';
   await remote.command(`CREATE TABLE ${table} (a UInt32) ENGINE = MergeTree ORDER BY a`);
-  const reading = Array.from({ length: 60 }, (_, n) => asked(remote, 'SELECT {n:UInt32} AS n', { n }));
+  const reading = Array.from({ length: 60 }, (_, n) => queryRows(remote, 'SELECT {n:UInt32} AS n', { n }));
   const inserting = Array.from({ length: 12 }, (_, a) =>
     remote.insert({ table, token: `${a}`, rows: [{ a }] }),
   );
   expect(await Promise.all(reading)).toEqual(Array.from({ length: 60 }, (_, n) => [{ n }]));
   await Promise.all(inserting);
-  expect(await countOf(remote, table)).toBe(12);
+  expect(await countRows(remote, table)).toBe(12);
 });
 
 it('counts a block that comes twice once, in the table and in its view', async () => {
@@ -164,14 +165,14 @@ it('counts a block that comes twice once, in the table and in its view', async (
     `CREATE MATERIALIZED VIEW ${table}_mv TO ${table}_sum AS SELECT count() AS n FROM ${table}`,
   );
   for (const token of ['a', 'a', 'b']) await remote.insert({ table, token, rows: [{ a: 1 }, { a: 2 }] });
-  expect(await countOf(remote, table)).toBe(4);
-  expect(await asked(remote, `SELECT sum(n) AS n FROM ${table}_sum`)).toEqual([{ n: '4' }]);
+  expect(await countRows(remote, table)).toBe(4);
+  expect(await queryRows(remote, `SELECT sum(n) AS n FROM ${table}_sum`)).toEqual([{ n: '4' }]);
 });
 
 it('says in the words of the embedded engine what it refuses', async () => {
   for (const sql of ['SELECT a FROM tributary.absent', "SELECT toUInt8('x') AS a", 'SELEC 1']) {
     const [said, expected] = await Promise.all(
-      [remote, embedded].map((engine) => asked(engine, sql).catch((fault: unknown) => fault)),
+      [remote, embedded].map((engine) => queryRows(engine, sql).catch((fault: unknown) => fault)),
     );
     expect(said).toMatchObject({ code: 'engine_refused', retryable: false });
     const code = /Code: \d+\. DB::Exception/.exec(String(expected))?.[0] ?? 'a code';
@@ -183,13 +184,13 @@ it('says in the words of the embedded engine what it refuses', async () => {
 
 it('stops a query that runs too long, and the next one has its own answer', async () => {
   const hasty = await connectServer({ url: clickhouse.url, queryMillis: 1000 });
-  const slow = asked(
+  const slow = queryRows(
     hasty,
     'SELECT count() AS c FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))',
   );
   await expect(slow).rejects.toMatchObject({ code: 'query_overdue', retryable: true });
   const next = await Promise.all(
-    Array.from({ length: 8 }, (_, a) => asked(hasty, 'SELECT {a:UInt8} AS a', { a })),
+    Array.from({ length: 8 }, (_, a) => queryRows(hasty, 'SELECT {a:UInt8} AS a', { a })),
   );
   expect(next).toEqual(Array.from({ length: 8 }, (_, a) => [{ a }]));
   await hasty.close();
@@ -200,8 +201,8 @@ it('finishes what is under way before it closes', async () => {
   await remote.command(`CREATE TABLE ${table} (a UInt8) ENGINE = MergeTree ORDER BY a`);
   const closing = await connectServer({ url: clickhouse.url });
   const insert = closing.insert({ table, token: '1', rows: [{ a: 1 }] });
-  const read = asked(closing, 'SELECT sleep(0.2) AS a');
+  const read = queryRows(closing, 'SELECT sleep(0.2) AS a');
   await closing.close();
   expect(await Promise.all([insert, read])).toEqual([undefined, [{ a: 0 }]]);
-  expect(await countOf(remote, table)).toBe(1);
+  expect(await countRows(remote, table)).toBe(1);
 });

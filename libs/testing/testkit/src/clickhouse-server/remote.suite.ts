@@ -1,7 +1,7 @@
 import type { Engine, TableName } from '@tributary/clickhouse';
 
 /** Rows of a query without shapes. */
-export const asked = (
+export const queryRows = (
   engine: Engine,
   sql: string,
   params: Record<string, unknown> = {},
@@ -10,7 +10,7 @@ export const asked = (
 
 const as = () => ({ parse: (value: unknown) => value as Record<string, unknown> });
 
-export async function countOf(engine: Engine, table: TableName): Promise<number> {
-  const [row] = await asked(engine, `SELECT count() AS rows FROM ${table}`);
+export async function countRows(engine: Engine, table: TableName): Promise<number> {
+  const [row] = await queryRows(engine, `SELECT count() AS rows FROM ${table}`);
   return Number(row?.['rows']);
 }

@@ -4,7 +4,7 @@ import { gunzip } from 'node:zlib';
 import { exception, notImplemented } from './exception.ts';
 
 /** What a client asks, however it came: text in the address or in the body, rows behind it. */
-export type Asked = {
+export type StatementRequest = {
   readonly method: string;
   readonly queryId: string | undefined;
   readonly sql: string;
@@ -17,20 +17,20 @@ export type Asked = {
 
 /** Names in the address that say how to answer; the engine does not know them. */
 // prettier-ignore
-const OURS = new Set([
+const HTTP_PARAMETERS = new Set([
   'query', 'query_id', 'default_format', 'database', 'user', 'password', 'quota_key', 'wait_end_of_query',
   'buffer_size', 'enable_http_compression', 'http_zlib_compression_level',
 ]);
 const REFUSED = ['session_id', 'role', 'compress', 'decompress', 'stacktrace'];
 
 /** Reads the whole body first, so that a refusal leaves the connection usable. A body that breaks off is an error. */
-export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<Asked> {
+export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<StatementRequest> {
   const body = await readBody(request, maxBytes);
   const search = new URL(request.url ?? '/', 'http://face').searchParams;
   refuseSessions(search);
   const form = await formOf(request, body);
   const { sql, rows } = form ? { sql: form.get('query') ?? '', rows: NO_ROWS } : textAndRows(search, body);
-  const settings = [...search].filter(([name]) => !OURS.has(name) && !name.startsWith('param_'));
+  const settings = [...search].filter(([name]) => !HTTP_PARAMETERS.has(name) && !name.startsWith('param_'));
   return {
     method: request.method ?? 'GET',
     queryId: search.get('query_id') ?? undefined,

@@ -25,7 +25,7 @@ export type Sessions = {
   /** Past everything that waits, for `KILL QUERY`. */
   urgent(statement: Statement): Promise<ChdbResult>;
   /** Puts bytes into a file while the work takes: inline they would end at the first blank line. */
-  lend<Result>(bytes: Uint8Array, work: (path: string) => Promise<Result>): Promise<Result>;
+  withFile<Result>(bytes: Uint8Array, work: (path: string) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
 
@@ -44,7 +44,7 @@ export async function openSessions(directory: string): Promise<Sessions> {
     read: (statement) => readers.use((session) => run(session, statement)),
     write: (statement) => writers.use((session) => run(session, statement)),
     urgent: (statement) => spares.use((session) => run(session, statement)),
-    lend: (bytes, work) => files.withFile(bytes, work),
+    withFile: (bytes, work) => files.withFile(bytes, work),
     async close() {
       for (const each of [readers, writers, spares]) await each.drain();
       for (const session of [...reading, spare, writer]) session.close();

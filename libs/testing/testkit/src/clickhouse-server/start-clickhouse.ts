@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { blockFiles } from '@tributary/clickhouse';
-import type { FaceConfig } from './face.ts';
+import type { EmulatorConfig } from './face.ts';
 import { BLOCK_ROOTS } from './sessions.ts';
 
-export type ClickHouseOptions = Partial<FaceConfig> & {
+export type ClickHouseOptions = Partial<EmulatorConfig> & {
   /** Kept after `stop`; without one the tables lie in a temporary directory. */
   readonly directory?: string;
   readonly port?: number;
@@ -31,7 +31,7 @@ export type ClickHouse = {
 
 /** The engine's threads: more than the sessions of the process. */
 const THREADS = '16';
-const DEFAULTS: FaceConfig = {
+const DEFAULTS: EmulatorConfig = {
   users: { default: '' },
   keepAliveMillis: 3000,
   maxBodyBytes: 256 * 1024 ** 2,
@@ -41,7 +41,7 @@ const DEFAULTS: FaceConfig = {
 export async function startClickHouse(options: ClickHouseOptions = {}): Promise<ClickHouse> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'tributary-clickhouse-')));
   const config = { ...DEFAULTS, ...options, directory };
-  let running = await spawnFace({ ...config, port: options.port ?? 0 });
+  let running = await spawnEmulator({ ...config, port: options.port ?? 0 });
   const { port } = running;
   const kill = async (): Promise<void> => end(running.child, () => running.child.kill('SIGKILL'));
   return {
@@ -54,7 +54,7 @@ export async function startClickHouse(options: ClickHouseOptions = {}): Promise<
     kill,
     async restart() {
       await kill();
-      running = await spawnFace({ ...config, port });
+      running = await spawnEmulator({ ...config, port });
     },
     async stop() {
       await end(running.child, () => running.child.disconnect());
@@ -68,7 +68,7 @@ export async function startClickHouse(options: ClickHouseOptions = {}): Promise<
 type Running = { readonly child: ChildProcess; readonly port: number };
 
 /** From source by tsx, from dist as it is. */
-async function spawnFace(config: FaceConfig & { directory: string; port: number }): Promise<Running> {
+async function spawnEmulator(config: EmulatorConfig & { directory: string; port: number }): Promise<Running> {
   const fromSource = import.meta.url.endsWith('.ts');
   const main = fileURLToPath(new URL(`face.main.${fromSource ? 'ts' : 'js'}`, import.meta.url));
   const loader = fromSource ? ['--conditions=source', '--import', tsx()] : [];

@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { brokerIsHere, jarsOf, startBroker, type Broker } from '../broker/index.ts';
+import { brokerUnavailable, jarsOf, startBroker, type Broker } from '../broker/index.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTopic } from '@tributary/kafka';
 
@@ -15,7 +15,7 @@ const compilerMissing = (): string | undefined =>
   spawnSync('java', ['--describe-module', 'jdk.compiler']).status === 0
     ? undefined
     : 'a JDK is missing, java has no compiler';
-const missing = brokerIsHere() ?? compilerMissing();
+const missing = brokerUnavailable() ?? compilerMissing();
 let broker: Broker;
 
 describe.skipIf(missing)(`records of Kafka's own producer${missing ? `, skipped: ${missing}` : ''}`, () => {

@@ -1,9 +1,9 @@
-import { brokerIsHere, startBroker, type Broker } from '../broker/index.ts';
+import { brokerUnavailable, startBroker, type Broker } from '../broker/index.ts';
 import type { PartitionAssignment, GroupOptions, Membership, Topic } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectTopic, type TopicOptions } from '@tributary/kafka';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 const PARTITIONS = 4;
 let broker: Broker;
 let topics = 0;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTopic, type TopicOptions } from '@tributary/kafka';
-import { brokerIsHere, startBroker, type Broker } from '../broker/index.ts';
+import { brokerUnavailable, startBroker, type Broker } from '../broker/index.ts';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 const PARTITIONS = [0, 1, 2, 3, 4, 5];
 let broker: Broker;
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { brokerIsHere, startBroker, type Broker } from '../broker/index.ts';
+import { brokerUnavailable, startBroker, type Broker } from '../broker/index.ts';
 import type { NewRecord, Topic, TopicRecord } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectTopic, type TopicOptions } from '@tributary/kafka';
 
-const missing = brokerIsHere();
+const missing = brokerUnavailable();
 let broker: Broker;
 let topics = 0;
 const open: { close(): Promise<void> }[] = [];

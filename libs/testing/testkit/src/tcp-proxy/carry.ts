@@ -2,21 +2,21 @@ import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 /** What the proxy does to bytes now; it changes under the connections. */
-export type Weather = {
+export type NetworkFaults = {
   delay: number;
   /** While it is there nothing arrives. */
-  held: Promise<void> | undefined;
+  blackhole: Promise<void> | undefined;
   /** Of clients, before a reset. */
   bytesLeft: number;
   /** That arrive whole, before one is cut. */
   answersLeft: number;
-  cutBytes: number;
+  truncatedBytes: number;
   /** Connections of an earlier one are stranded. */
   generation: number;
 };
 
 /** Carries bytes both ways until either end closes or the weather cuts them off. */
-export function carry(client: Socket, server: Socket, weather: Weather, cut: () => void): void {
+export function forward(client: Socket, server: Socket, weather: NetworkFaults, cut: () => void): void {
   const { generation } = weather;
   let asking = false;
   let cutting: number | undefined;
@@ -30,7 +30,7 @@ export function carry(client: Socket, server: Socket, weather: Weather, cut: () 
     return arriving;
   };
   const downwards = (bytes: number): number => {
-    if (asking && weather.answersLeft === 0) cutting = weather.cutBytes;
+    if (asking && weather.answersLeft === 0) cutting = weather.truncatedBytes;
     if (asking) weather.answersLeft = cutting === undefined ? weather.answersLeft - 1 : Infinity;
     asking = false;
     if (cutting === undefined) return bytes;
@@ -44,7 +44,7 @@ export function carry(client: Socket, server: Socket, weather: Weather, cut: () 
     const pass = async (chunk: Buffer, due: number, count: number): Promise<void> => {
       const early = due - Date.now();
       if (early > 0) await setTimeout(early);
-      await weather.held;
+      await weather.blackhole;
       if (to.destroyed) return;
       if (count > 0) await new Promise((written) => to.write(chunk.subarray(0, count), written));
       if (count < chunk.length) cut();

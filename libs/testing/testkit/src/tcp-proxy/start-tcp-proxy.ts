@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { carry, type Weather } from './carry.ts';
+import { forward, type NetworkFaults } from './carry.ts';
 
 export type TcpProxy = {
   readonly port: number;
@@ -33,12 +33,12 @@ type Address = { readonly host: string; readonly port: number };
 
 /** A connection in the middle that can fail in the ways networks do. It knows no protocol. */
 export async function startTcpProxy({ to }: { readonly to: Address }): Promise<TcpProxy> {
-  const weather: Weather = {
+  const weather: NetworkFaults = {
     delay: 0,
-    held: undefined,
+    blackhole: undefined,
     bytesLeft: Infinity,
     answersLeft: Infinity,
-    cutBytes: 0,
+    truncatedBytes: 0,
     generation: 0,
   };
   const { open, join, reset } = pairs(to, weather);
@@ -49,7 +49,7 @@ export async function startTcpProxy({ to }: { readonly to: Address }): Promise<T
   const blackhole = (on: boolean): void => {
     release();
     release = () => undefined;
-    weather.held = on ? new Promise((resolve) => (release = resolve)) : undefined;
+    weather.blackhole = on ? new Promise((resolve) => (release = resolve)) : undefined;
   };
 
   return {
@@ -68,7 +68,7 @@ export async function startTcpProxy({ to }: { readonly to: Address }): Promise<T
     halfClose: () => open.forEach(([client]) => client.end()),
     cutAnswerAfterRequests(answers, bytes = 0) {
       weather.answersLeft = answers;
-      weather.cutBytes = bytes;
+      weather.truncatedBytes = bytes;
     },
     async stop() {
       const closed = server.listening ? once(server, 'close') : undefined;
@@ -81,7 +81,7 @@ export async function startTcpProxy({ to }: { readonly to: Address }): Promise<T
 }
 
 /** The two sockets of every connection. */
-function pairs(to: Address, weather: Weather) {
+function pairs(to: Address, weather: NetworkFaults) {
   const open = new Set<readonly [Socket, Socket]>();
   const join = (client: Socket): void => {
     const server = connect({ ...to, allowHalfOpen: true, noDelay: true });
@@ -94,7 +94,7 @@ function pairs(to: Address, weather: Weather) {
         if (pair.every(({ destroyed }) => destroyed)) open.delete(pair);
       });
     }
-    carry(client, server, weather, cut);
+    forward(client, server, weather, cut);
   };
   const reset = (): void => open.forEach((pair) => pair.forEach((socket) => socket.resetAndDestroy()));
   return { open, join, reset };
