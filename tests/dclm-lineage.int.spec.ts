@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { importers, readFolder } from '@tributary/importers';
 import { lineageProjection, summary } from '@tributary/lineage';
-import { aFact, openTestStore } from '@tributary/testkit';
-import type { TestStore } from '@tributary/testkit';
+import { aFact, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
 import { describe, expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, '../../shared/data/dclm-expdb/exp_data');

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openTestStore } from '@tributary/testkit';
-import type { TestStore } from '@tributary/testkit';
+import { openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, '../migrations/clickhouse');

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { query } from '@tributary/kernel';
 import type { Query } from '@tributary/kernel';
-import { openTestStore } from '@tributary/testkit';
-import type { TestStore } from '@tributary/testkit';
+import { openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');

@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Producer } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brokerUnavailable, startBroker } from '../../libs/testing/testkit/src/broker/index.ts';
-import type { Broker } from '../../libs/testing/testkit/src/broker/index.ts';
+import { brokerUnavailable, startBroker } from '@tributary/test-servers';
+import type { Broker } from '@tributary/test-servers';
 
 const missing = brokerUnavailable();
 const without = missing === undefined ? '' : ` (skipped: ${missing})`;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectTopic } from '@tributary/kafka';
 import type { Topic } from '@tributary/event-log';
-import { startBroker, startClickHouse, startTcpProxy } from '@tributary/testkit';
-import type { Broker, ClickHouse, TcpProxy } from '@tributary/testkit';
+import { startBroker, startClickHouse, startTcpProxy } from '@tributary/test-servers';
+import type { Broker, ClickHouse, TcpProxy } from '@tributary/test-servers';
 import { startProcess } from '../distributed/process-under-test.suite.ts';
 import type { ProcessUnderTest, Service } from '../distributed/process-under-test.suite.ts';
 

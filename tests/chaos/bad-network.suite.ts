@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startTcpProxy } from '@tributary/testkit';
-import type { TcpProxy } from '@tributary/testkit';
+import { startTcpProxy } from '@tributary/test-servers';
+import type { TcpProxy } from '@tributary/test-servers';
 import { expect } from 'vitest';
 import type { Arena } from './arena.suite.ts';
 import { recordsIn } from './carried.suite.ts';

@@ -1,4 +1,4 @@
-import { brokerUnavailable } from '@tributary/testkit';
+import { brokerUnavailable } from '@tributary/test-servers';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openArena } from './arena.suite.ts';
 import type { Arena } from './arena.suite.ts';

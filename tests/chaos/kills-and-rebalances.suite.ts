@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startClickHouse } from '@tributary/testkit';
+import { startClickHouse } from '@tributary/test-servers';
 import { expect } from 'vitest';
 import type { Arena, Stage } from './arena.suite.ts';
 import { carried, recordsIn } from './carried.suite.ts';

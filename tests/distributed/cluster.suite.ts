@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokerUnavailable, startBroker, startClickHouse } from '@tributary/testkit';
-import type { Broker, ClickHouse } from '@tributary/testkit';
+import { brokerUnavailable, startBroker, startClickHouse } from '@tributary/test-servers';
+import type { Broker, ClickHouse } from '@tributary/test-servers';
 import { startProcess } from './process-under-test.suite.ts';
 import type { ProcessUnderTest, Service } from './process-under-test.suite.ts';
 

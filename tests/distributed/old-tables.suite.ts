@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectServer, migrate } from '@tributary/clickhouse';
-import { startClickHouse } from '@tributary/testkit';
-import type { ClickHouse } from '@tributary/testkit';
+import { startClickHouse } from '@tributary/test-servers';
+import type { ClickHouse } from '@tributary/test-servers';
 
 const MIGRATIONS = join(import.meta.dirname, '../../migrations/clickhouse');
 

@@ -10,8 +10,8 @@ import {
 import type { NewEvent } from '@tributary/event-log';
 import { CURSOR, correctionProjection, lastPlace, projectClaim } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
-import { anEvent, openTestStore } from '@tributary/testkit';
-import type { TestStore } from '@tributary/testkit';
+import { anEvent, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
 import { curve, runs, trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { partitionInMemory } from '../../libs/core/projection/src/partition.suite.ts';

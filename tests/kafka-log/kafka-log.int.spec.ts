@@ -6,8 +6,8 @@ import { connectTopic, partitionOf } from '@tributary/kafka';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeEventLog } from '../../libs/core/event-log/src/event-log.suite.ts';
 import type { OpenLog } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
-import { brokerUnavailable, startBroker } from '@tributary/testkit';
-import type { Broker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/test-servers';
+import type { Broker } from '@tributary/test-servers';
 import { plainFormat } from './plain-format.fixture.ts';
 
 const missing = brokerUnavailable();

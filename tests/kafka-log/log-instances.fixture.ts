@@ -5,7 +5,7 @@ import { formatEventPosition, partitionStart } from '@tributary/kernel';
 import { openKafkaLog } from '@tributary/event-log';
 import type { KafkaEventLog, KafkaLogOptions, RecordedEvent } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
-import type { Broker } from '@tributary/testkit';
+import type { Broker } from '@tributary/test-servers';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, Producer } from 'kafkajs';
 import { plain } from '../../libs/core/event-log/src/log-under-test.fixture.ts';

@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { register } from 'tsx/esm/api';
 
 register();
-const { jarsOf, startBroker } = await import('../../libs/testing/testkit/src/broker/index.ts');
+const { startBroker } = await import('../../libs/testing/test-servers/src/broker/broker.ts');
+const { jarsOf } = await import('../../libs/testing/test-servers/src/broker/jars.ts');
 
 const CACHE = join(import.meta.dirname, '../../.tributary-test/broker');
 const USAGE =

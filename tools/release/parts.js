@@ -64,7 +64,7 @@ export const PARTS = [
   {
     name: 'kafka-leaders',
     promise: 'Three brokers that die in turn lose nothing and keep the order.',
-    files: ['libs/testing/testkit/src/kafka/leaders.release.spec.ts'],
+    files: ['libs/adapters/kafka/src/leaders.release.spec.ts'],
   },
   {
     name: 'regmix',

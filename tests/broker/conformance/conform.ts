@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startBroker } from '../../../libs/testing/testkit/src/broker/index.ts';
+import { startBroker } from '../../../libs/testing/test-servers/src/broker/broker.ts';
 import { converse } from './conversation.ts';
 import type { Check } from './conversation.ts';
 import { GROUPS } from './groups.ts';

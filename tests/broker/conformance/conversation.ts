@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
-import type { Broker } from '../../../libs/testing/testkit/src/broker/index.ts';
+import type { Broker } from '../../../libs/testing/test-servers/src/broker/broker.ts';
 
 /** A stock client beside the broker that it talks to. */
 export type Conversation = {

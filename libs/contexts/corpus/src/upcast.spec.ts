@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFact, upcasting } from '@tributary/contracts';
 import type { Fact } from '@tributary/contracts';
-import { aFact } from '@tributary/testkit';
+import { aFact } from '@tributary/fixtures';
 import { expect, it } from 'vitest';
 import { corpusUpcasters } from './upcast.ts';
 

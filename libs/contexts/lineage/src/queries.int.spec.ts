@@ -1,6 +1,6 @@
 import type { Fact } from '@tributary/contracts';
-import { aFact, project, openTestStore } from '@tributary/testkit';
-import type { TestStore } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dataset, facet, RUN, runEvent } from './openlineage/events.fixture.ts';
 import { path } from './path.ts';

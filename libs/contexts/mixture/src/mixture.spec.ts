@@ -1,4 +1,4 @@
-import { scenario } from '@tributary/testkit';
+import { scenario } from '@tributary/fixtures';
 import { it } from 'vitest';
 import { decide, emptyMixture, evolve } from './mixture.ts';
 import type { MixtureFact } from './mixture.ts';

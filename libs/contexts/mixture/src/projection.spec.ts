@@ -1,4 +1,4 @@
-import { aFact, rowsOf } from '@tributary/testkit';
+import { aFact, rowsOf } from '@tributary/fixtures';
 import { expect, it } from 'vitest';
 import { mixtureProjection } from './projection.ts';
 

@@ -1,5 +1,5 @@
 import type { Fact } from '@tributary/contracts';
-import { aFact, rowsOf } from '@tributary/testkit';
+import { aFact, rowsOf } from '@tributary/fixtures';
 import { expect, it } from 'vitest';
 import { trainingProjection } from './projection.ts';
 

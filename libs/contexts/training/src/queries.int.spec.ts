@@ -1,5 +1,5 @@
-import { aFact, project, openTestStore } from '@tributary/testkit';
-import type { TestStore } from '@tributary/testkit';
+import { aFact, project, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trainingProjection } from './projection.ts';
 import { segmentsOf } from './history.ts';

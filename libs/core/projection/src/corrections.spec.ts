@@ -1,7 +1,7 @@
 import { parseEventPosition } from '@tributary/kernel';
 import type { Fact } from '@tributary/contracts';
 import { memoryLog } from '@tributary/event-log';
-import { aFact, anEvent, rowsOf } from '@tributary/testkit';
+import { aFact, anEvent, rowsOf } from '@tributary/fixtures';
 import { expect, it } from 'vitest';
 import { correctionProjection, withCorrected } from './corrections.ts';
 

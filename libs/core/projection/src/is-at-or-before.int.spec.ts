@@ -1,4 +1,4 @@
-import { openTestStore } from '@tributary/testkit';
+import { openTestStore } from '@tributary/fixtures';
 import { expect, it } from 'vitest';
 
 const compare = {

@@ -1,7 +1,7 @@
 import { START } from '@tributary/kernel';
 import type { Fact, Projection } from '@tributary/contracts';
-import { anEvent, openTestStore } from '@tributary/testkit';
-import type { TestStore } from '@tributary/testkit';
+import { anEvent, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checksums } from './checksum.ts';
 import { startProjector } from './projector.ts';

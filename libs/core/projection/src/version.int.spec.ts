@@ -1,5 +1,5 @@
 import type { Projection, Upcaster } from '@tributary/contracts';
-import { openTestStore } from '@tributary/testkit';
+import { openTestStore } from '@tributary/fixtures';
 import { expect, it } from 'vitest';
 import { appliedMigrations, tablesVersion, versionFrom } from './version.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Topic } from '@tributary/event-log';
-import { brokerUnavailable, startBroker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contentOf, newName, topicOf } from './broker-topic.fixture.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';

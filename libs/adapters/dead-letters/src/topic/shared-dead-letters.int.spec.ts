@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Topic } from '@tributary/event-log';
-import { brokerUnavailable, startBroker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { DeadLetters } from '../dead-letters.ts';
 import { contentOf, newName, topicOf } from './broker-topic.fixture.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokerUnavailable, startBroker } from '@tributary/testkit';
+import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import { afterAll, describe } from 'vitest';
 import { describeDeadLetters } from '../dead-letters.suite.ts';
 import { newName, topicOf } from './broker-topic.fixture.ts';

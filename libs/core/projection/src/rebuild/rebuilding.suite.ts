@@ -4,7 +4,7 @@ import { openShadow } from '@tributary/clickhouse';
 import type { Block, Engine } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
 import type { EventLog } from '@tributary/event-log';
-import { anEvent, openTestStore } from '@tributary/testkit';
+import { anEvent, openTestStore } from '@tributary/fixtures';
 import { checksums } from '../checksum.ts';
 import type { TableChecksum } from '../checksum.ts';
 import { startProjector } from '../projector.ts';

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jarsOf } from './jars.ts';
-import { removeAtExit } from './left-over.ts';
+import { removeAtExit } from './remove-at-exit.ts';
 import { freePorts } from './ports.ts';
 import { format, startProcess, writeSettings } from './process.ts';
 import type { BrokerProcess } from './process.ts';

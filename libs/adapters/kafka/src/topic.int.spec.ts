@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { brokerUnavailable, startBroker, type Broker } from '../broker/index.ts';
+import { brokerUnavailable, startBroker, type Broker } from '@tributary/test-servers';
 import type { NewRecord, Topic, TopicRecord } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectTopic, type TopicOptions } from '@tributary/kafka';
+import { connectTopic, type TopicOptions } from './connect-topic.ts';
 
 const missing = brokerUnavailable();
 let broker: Broker;

@@ -1,9 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { brokerUnavailable, jarsOf, startBroker, type Broker } from '../broker/index.ts';
+import { brokerUnavailable, jarsOf, startBroker, type Broker } from '@tributary/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectTopic } from '@tributary/kafka';
+import { connectTopic } from './connect-topic.ts';
 
 const CODECS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
 const SOURCE = join(import.meta.dirname, 'foreign-producer.java');

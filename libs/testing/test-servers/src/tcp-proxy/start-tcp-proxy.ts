@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { forward, type NetworkFaults } from './carry.ts';
+import { forward, type NetworkFaults } from './forward.ts';
 
 export type TcpProxy = {
   readonly port: number;

@@ -22,7 +22,7 @@ const MAX_ADDRESS = 1024 ** 2;
 /** The part of a ClickHouse server's HTTP interface that @clickhouse/client speaks. Every answer waits for its end. */
 export function httpEmulator(sessions: Sessions, config: EmulatorConfig): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = new URL(request.url ?? '/', 'http://face').pathname;
+    const path = new URL(request.url ?? '/', 'http://clickhouse').pathname;
     if (path === '/ping') return void response.end('Ok.\n');
     try {
       await serve(request, response, { sessions, config, path });
@@ -81,7 +81,7 @@ async function refuse(
 /** Compressed where the client asks for it in both ways that the server wants. */
 async function send(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): Promise<void> {
   const asked =
-    new URL(request.url ?? '/', 'http://face').searchParams.get('enable_http_compression') === '1';
+    new URL(request.url ?? '/', 'http://clickhouse').searchParams.get('enable_http_compression') === '1';
   const gzipped = asked && (headerOf(request, 'accept-encoding') ?? '').includes('gzip');
   if (gzipped) response.setHeader('Content-Encoding', 'gzip');
   response.setHeader('Content-Type', 'text/plain; charset=UTF-8');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { connectServer, type Engine, type ServerConfig, type TableName } from '@tributary/clickhouse';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTcpProxy, type TcpProxy } from '../tcp-proxy/start-tcp-proxy.ts';
-import { queryRows, countRows } from './remote.suite.ts';
+import { queryRows, countRows } from './remote-engine.fixture.ts';
 import { startClickHouse, type ClickHouse } from './start-clickhouse.ts';
 
 let clickhouse: ClickHouse;

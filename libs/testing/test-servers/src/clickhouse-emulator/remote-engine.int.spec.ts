@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connectServer, migrate, openChdb, type Engine, type TableName } from '@tributary/clickhouse';
 import type { Row } from '@tributary/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { queryRows, countRows } from './remote.suite.ts';
+import { queryRows, countRows } from './remote-engine.fixture.ts';
 import { startClickHouse, type ClickHouse } from './start-clickhouse.ts';
 
 const migrations = join(import.meta.dirname, '../../../../../migrations/clickhouse');

@@ -1,7 +1,7 @@
-import { brokerUnavailable, startBroker, type Broker } from '../broker/index.ts';
+import { brokerUnavailable, startBroker, type Broker } from '@tributary/test-servers';
 import type { PartitionAssignment, GroupOptions, Membership, Topic } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connectTopic, type TopicOptions } from '@tributary/kafka';
+import { connectTopic, type TopicOptions } from '../connect-topic.ts';
 
 const missing = brokerUnavailable();
 const PARTITIONS = 4;

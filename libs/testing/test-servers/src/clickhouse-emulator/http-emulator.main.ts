@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { httpEmulator, type EmulatorConfig } from './face.ts';
+import { httpEmulator, type EmulatorConfig } from './http-emulator.ts';
 import { openSessions } from './sessions.ts';
 
 /** A process of its own: chDB has one a directory, and a test kills it. The configuration is the only argument. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { blockFiles } from '@tributary/clickhouse';
-import type { EmulatorConfig } from './face.ts';
+import type { EmulatorConfig } from './http-emulator.ts';
 import { BLOCK_ROOTS } from './sessions.ts';
 
 export type ClickHouseOptions = Partial<EmulatorConfig> & {
@@ -70,7 +70,7 @@ type Running = { readonly child: ChildProcess; readonly port: number };
 /** From source by tsx, from dist as it is. */
 async function spawnEmulator(config: EmulatorConfig & { directory: string; port: number }): Promise<Running> {
   const fromSource = import.meta.url.endsWith('.ts');
-  const main = fileURLToPath(new URL(`face.main.${fromSource ? 'ts' : 'js'}`, import.meta.url));
+  const main = fileURLToPath(new URL(`http-emulator.main.${fromSource ? 'ts' : 'js'}`, import.meta.url));
   const loader = fromSource ? ['--conditions=source', '--import', tsx()] : [];
   const child = spawn(process.execPath, [...loader, main, JSON.stringify(config)], {
     env: { UV_THREADPOOL_SIZE: THREADS, TZ: 'UTC' },

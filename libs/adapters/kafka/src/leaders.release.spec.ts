@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectTopic, type TopicOptions } from '@tributary/kafka';
-import { brokerUnavailable, startBroker, type Broker } from '../broker/index.ts';
+import { connectTopic, type TopicOptions } from './connect-topic.ts';
+import { brokerUnavailable, startBroker, type Broker } from '@tributary/test-servers';
 
 const missing = brokerUnavailable();
 const PARTITIONS = [0, 1, 2, 3, 4, 5];

@@ -26,7 +26,7 @@ const REFUSED = ['session_id', 'role', 'compress', 'decompress', 'stacktrace'];
 /** Reads the whole body first, so that a refusal leaves the connection usable. A body that breaks off is an error. */
 export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<StatementRequest> {
   const body = await readBody(request, maxBytes);
-  const search = new URL(request.url ?? '/', 'http://face').searchParams;
+  const search = new URL(request.url ?? '/', 'http://clickhouse').searchParams;
   refuseSessions(search);
   const form = await formOf(request, body);
   const { sql, rows } = form ? { sql: form.get('query') ?? '', rows: NO_ROWS } : textAndRows(search, body);

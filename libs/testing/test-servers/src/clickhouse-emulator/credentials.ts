@@ -21,7 +21,7 @@ function given(request: IncomingMessage): { user: string; password: string } {
     const [user = '', ...rest] = Buffer.from(basic, 'base64').toString().split(':');
     return { user, password: rest.join(':') };
   }
-  const search = new URL(request.url ?? '/', 'http://face').searchParams;
+  const search = new URL(request.url ?? '/', 'http://clickhouse').searchParams;
   return {
     user: headerOf(request, 'x-clickhouse-user') ?? search.get('user') ?? 'default',
     password: headerOf(request, 'x-clickhouse-key') ?? search.get('password') ?? '',
