@@ -8,9 +8,11 @@ import { openTopicDeadLetters } from '@tributary/dead-letters';
 import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
+  conditionsOf,
   eventFormat,
   openEventTopic,
   openGroupTables,
+  openResources,
   openTopic,
   requireSchema,
   watchRequests,
@@ -18,39 +20,29 @@ import {
 import type { Opened, Telemetry } from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
-import { conditionsOf } from './readiness.ts';
 import type { Runtime } from '@tributary/graphql';
 
-/** Answers from the tables that the projector fills, with the log's replica beside them. */
-export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<Opened> {
-  const closing: (() => Promise<unknown>)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const close of closing.toReversed()) await close();
-  };
-  const { kafka, directory } = config;
-  const service = 'api';
-  try {
-    const engine = await connectServer(config.clickhouse);
-    closing.push(() => engine.close());
+/** Opens the answers from the tables that the projector fills, with a replica of the log. */
+export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened> =>
+  openResources(async (resources) => {
+    const { kafka, directory } = config;
+    const service = 'api';
+    const engine = resources.add(await connectServer(config.clickhouse));
     await requireSchema(engine.reader);
     const blobs = openBlobs(config.blobs);
-    const letterTopic = await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry });
-    closing.push(() => letterTopic.close());
-    const deadLetters = await openTopicDeadLetters({
-      topic: letterTopic,
-      directory: join(directory, 'dead-letters'),
-    });
-    closing.push(() => deadLetters.close());
+    const topic = resources.add(await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }));
+    const deadLetters = resources.add(
+      await openTopicDeadLetters({ topic, directory: join(directory, 'dead-letters') }),
+    );
     const requests = watchRequests(telemetry);
     const { appended } = requests;
     const format = (partitions: number) => eventFormat(blobs, partitions);
-    const events = await openEventTopic({ kafka, service, directory, telemetry, format, appended });
+    const events = resources.add(
+      await openEventTopic({ kafka, service, directory, telemetry, format, appended }),
+    );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
-    closing.push(() => events.close());
-    const tables = await openGroupTables({ topic: events.topic, group: kafka.group });
-    closing.push(() => tables.close());
-    const answering = openAttributor(config, engine);
-    closing.push(() => answering.close());
+    const tables = resources.add(await openGroupTables({ topic: events.topic, group: kafka.group }));
+    const answering = resources.add(openAttributor(config, engine));
     const conditions = conditionsOf({ engine, events, tables });
     const runtime: Runtime = {
       directory,
@@ -72,13 +64,8 @@ export async function openApi(config: ApiConfig, telemetry: Telemetry): Promise<
         streamBodies(fastify);
       },
       module: (health) => ApiModule.with(runtime, answering.attributor, health),
-      close: closeAll,
     };
-  } catch (error) {
-    await closeAll();
-    throw error;
-  }
-}
+  });
 
 type Answering = { readonly attributor: Attributor; close(): Promise<void> };
 
@@ -89,11 +76,11 @@ function openAttributor({ attribution }: ApiConfig, engine: Engine): Answering {
   return { attributor: attributor(engine.reader, estimators), close: () => estimators.close() };
 }
 
-/** Whoever fills the tables rebuilds them. */
+/** The process that fills the tables rebuilds them. */
 const rebuildElsewhere = (): Promise<never> =>
   Promise.reject(
     new Fault(
       'rebuild_elsewhere',
-      'this process only reads the tables; run the projector with `rebuild` to fill them again beside the live ones',
+      'this process only reads the tables; run the projector with `rebuild`, which fills shadow tables and exchanges them',
     ),
   );

@@ -1,35 +1,17 @@
 import { AttributionModule, attributor, openEstimators } from '@tributary/attribution-jobs';
 import { connectServer } from '@tributary/clickhouse';
-import { faultText } from '@tributary/http';
-import { ping, requireSchema } from '@tributary/lifecycle';
+import { conditionsOf, openResources, requireSchema } from '@tributary/lifecycle';
 import type { Opened } from '@tributary/lifecycle';
 import type { AttributionConfig } from './config.ts';
 
-/** Estimators with the tables behind them: one process for the work that takes long. */
-export async function openAttribution({ clickhouse }: AttributionConfig): Promise<Opened> {
-  const engine = await connectServer(clickhouse);
-  try {
+/** Opens the estimators over the tables, in a process of their own because they may compute for minutes. */
+export const openAttribution = ({ clickhouse }: AttributionConfig): Promise<Opened> =>
+  openResources(async (resources) => {
+    const engine = resources.add(await connectServer(clickhouse));
     await requireSchema(engine.reader);
-  } catch (error) {
-    await engine.close();
-    throw error;
-  }
-  const estimators = openEstimators();
-  return {
-    health: {
-      conditions: () =>
-        ping(engine.reader).then(
-          () => [],
-          (fault: unknown) => [
-            { code: 'clickhouse_unavailable', detail: `ClickHouse does not answer: ${faultText(fault)}` },
-          ],
-        ),
-      ready: () => ({}),
-    },
-    module: (health) => AttributionModule.with(attributor(engine.reader, estimators), health),
-    close: async () => {
-      await estimators.close();
-      await engine.close();
-    },
-  };
-}
+    const estimators = resources.add(openEstimators());
+    return {
+      health: { conditions: conditionsOf({ engine }), ready: () => ({}) },
+      module: (health) => AttributionModule.with(attributor(engine.reader, estimators), health),
+    };
+  });

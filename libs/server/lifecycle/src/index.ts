@@ -1,9 +1,13 @@
+export { createTopics } from './create-topics.ts';
 export { eventFormat } from './event-format.ts';
 export { openEventTopic, openTopic } from './event-topic.ts';
 export type { EventTopic } from './event-topic.ts';
 export { openGroupTables } from './group-tables.ts';
 export type { GroupTables } from './group-tables.ts';
+export { lazyEngine } from './lazy-engine.ts';
 export type { Opened } from './lifecycle.ts';
+export { conditionsOf } from './readiness.ts';
+export { openResources } from './resources.ts';
 export { start } from './run-process.ts';
 export type { Process, ProcessConfig, Telemetry } from './run-process.ts';
 export { ping, requireSchema } from './schema.ts';

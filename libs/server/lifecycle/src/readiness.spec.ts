@@ -1,0 +1,36 @@
+import { Fault } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
+import { expect, it } from 'vitest';
+import { conditionsOf } from './readiness.ts';
+
+const reader = (fault?: Fault): SqlReader => ({
+  all: () => (fault ? Promise.reject(fault) : Promise.resolve([])),
+});
+const fault = (text: string) => new Fault('unreachable', text, { retryable: true });
+const works = { fault: () => undefined };
+
+it('has no condition where every part works, or none is needed', async () => {
+  expect(await conditionsOf({ engine: { reader: reader() }, events: works, tables: works })()).toEqual([]);
+  expect(await conditionsOf({})()).toEqual([]);
+});
+
+it('names each part that does not work, with its fault', async () => {
+  const conditions = conditionsOf({
+    engine: { reader: reader(fault('connection refused')) },
+    events: { fault: () => fault('no broker') },
+    tables: { fault: () => fault('no group') },
+  });
+  expect(await conditions()).toEqual([
+    { code: 'clickhouse_unavailable', detail: 'ClickHouse does not answer: connection refused' },
+    { code: 'kafka_unavailable', detail: 'the log cannot be followed: no broker' },
+    { code: 'tables_unknown', detail: 'the position of the tables is unknown: no group' },
+  ]);
+});
+
+it('checks anew at each call', async () => {
+  const state: { fault: Fault | undefined } = { fault: fault('away') };
+  const conditions = conditionsOf({ events: { fault: () => state.fault } });
+  expect(await conditions()).toHaveLength(1);
+  state.fault = undefined;
+  expect(await conditions()).toEqual([]);
+});
