@@ -1,5 +1,4 @@
 export { canonicalDigest, canonicalJson } from './canonical.ts';
-export { isExactNumber } from './exact-number.ts';
 export { jsonElements, lazyJson, LongArray, splitArray } from './lazy.ts';
 export { parseNumeric } from './numeric.ts';
 export type { ParsedNumeric } from './numeric.ts';

@@ -92,20 +92,25 @@ export function splitArray(array: Buffer): Buffer[] | undefined {
   if (bytes.length < 2 || bytes[0] !== OPEN_ARRAY || bytes.at(-1) !== CLOSE_ARRAY) return undefined;
   const inside = bytes.subarray(1, -1);
   const parts: Buffer[] = [];
-  let depth = 0;
   let start = 0;
-  for (let at = 0; at < inside.length; at += 1) {
-    const byte = inside[at];
-    if (byte === QUOTE) at = Math.max(at, endOfString(inside, at) - 1);
-    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1;
-    else if (byte === COMMA && depth === 0) {
-      parts.push(trimmed(inside.subarray(start, at)));
-      start = at + 1;
-    }
+  for (const comma of outerCommas(inside)) {
+    parts.push(trimmed(inside.subarray(start, comma)));
+    start = comma + 1;
   }
   const last = trimmed(inside.subarray(start));
   return parts.length === 0 && last.length === 0 ? [] : [...parts, last];
+}
+
+/** The indices of the commas outside of strings and brackets. */
+function* outerCommas(bytes: Buffer): Generator<number> {
+  let depth = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) at = Math.max(at, endOfString(bytes, at) - 1);
+    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1;
+    else if (byte === COMMA && depth === 0) yield at;
+  }
 }
 
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');

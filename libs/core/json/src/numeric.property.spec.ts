@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isExactNumber } from './exact-number.ts';
+import { isExactNumber } from './strict.ts';
 import { parseNumeric } from './numeric.ts';
 
 const PADDING = 'ü"[1,2]\\'.repeat(400);

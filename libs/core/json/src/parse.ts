@@ -33,23 +33,28 @@ export function parseJson(bytes: Buffer, literals: Literals = JSON_LITERALS): un
   const open: Container[] = [];
   tokens.next();
   for (;;) {
-    let value = begin(tokens, open, literals);
-    while (value !== OPENED) {
-      const inside = open.at(-1);
-      if (!inside) {
-        if (tokens.next() !== END) throw unexpected(tokens);
-        return value;
-      }
-      add(inside, value);
-      if (continues(tokens, inside)) break;
-      value = open.pop()?.value;
-    }
+    const value = close(tokens, open, begin(tokens, open, literals));
+    if (value === OPENED) continue;
+    if (tokens.next() === END) return value;
+    throw unexpected(tokens);
   }
+}
+
+/** Adds a complete value to the containers that it completes. The outermost value, or OPENED where more values follow. */
+function close(tokens: Tokeniser, open: Container[], complete: unknown): unknown {
+  let value = complete;
+  for (let inside = open.at(-1); inside && value !== OPENED; inside = open.at(-1)) {
+    add(inside, value);
+    if (continues(tokens, inside)) return OPENED;
+    ({ value } = inside);
+    open.pop();
+  }
+  return value;
 }
 
 const OPENED = Symbol('a container has opened');
 
-/** Reads the value that the present token begins; OPENED for a container, whose first value is the next to read. */
+/** The value that begins at the present token; OPENED for a container that is not empty. */
 function begin(tokens: Tokeniser, open: Container[], literals: Literals): unknown {
   switch (tokens.kind) {
     case OPEN_ARRAY:

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isExactNumber } from './exact-number.ts';
 import { jsonText, numberText } from './json-text.fixture.ts';
-import { findFlaw, mayHaveFlaw } from './strict.ts';
+import { findFlaw, isExactNumber, mayHaveFlaw } from './strict.ts';
 
 describe('the quick filter', () => {
   it('never misses what the full check finds', () => {
@@ -44,4 +43,23 @@ it('says where a text stands that is a member of another', () => {
 it('knows a key from its colon, however far away that is', () => {
   const bytes = Buffer.from(`{"a"${' '.repeat(100)}:1,"a"${' '.repeat(100)}:2}`);
   expect(findFlaw(bytes)?.code).toBe('duplicate_key');
+});
+
+it('accepts every literal that a program prints for a double', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+      expect(isExactNumber(JSON.stringify(number))).toBe(true);
+      expect(isExactNumber(number.toExponential())).toBe(true);
+    }),
+    { seed: 7, numRuns: 5000 },
+  );
+});
+
+it('refuses every integer beyond 2^53 that would print differently', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }), (integer) => {
+      expect(isExactNumber(String(integer))).toBe(JSON.stringify(Number(integer)) === String(integer));
+    }),
+    { seed: 7, numRuns: 5000 },
+  );
 });

@@ -100,25 +100,11 @@ export class Tokeniser {
   }
 
   #number(first: number): number {
-    const { bytes } = this;
-    let at = this.start;
-    if (first === MINUS) at += 1;
-    if (first === MINUS && isLetter(bytes[at] ?? 0)) return this.#word(at);
-    const whole = at;
-    at = skipDigits(bytes, at);
-    if (at === whole || (at > whole + 1 && bytes[whole] === ZERO)) return this.#done(INVALID, bytes.length);
-    if (bytes[at] === DOT) {
-      const fraction = at + 1;
-      at = skipDigits(bytes, fraction);
-      if (at === fraction) return this.#done(INVALID, bytes.length);
-    }
-    if (bytes[at] === LOWER_E || bytes[at] === UPPER_E) {
-      at += bytes[at + 1] === PLUS || bytes[at + 1] === MINUS ? 2 : 1;
-      const exponent = at;
-      at = skipDigits(bytes, at);
-      if (at === exponent) return this.#done(INVALID, bytes.length);
-    }
-    return this.#done(ZERO, at);
+    const { bytes, start } = this;
+    const whole = first === MINUS ? start + 1 : start;
+    if (whole > start && isLetter(bytes[whole] ?? 0)) return this.#word(whole);
+    const end = endOfExponent(bytes, endOfFraction(bytes, endOfWhole(bytes, whole)));
+    return end < 0 ? this.#done(INVALID, bytes.length) : this.#done(ZERO, end);
   }
 
   #word(from: number): number {
@@ -144,11 +130,27 @@ const isPunctuation = (byte: number): boolean =>
 /** What may follow a backslash, but for `u`. */
 const ESCAPES = new Set(Buffer.from('"\\/bfnrt'));
 
-const skipDigits = (bytes: Uint8Array, at: number): number => {
-  let index = at;
-  while (isDigit(bytes[index] ?? 0)) index += 1;
-  return index;
-};
+/** The parts of a number end at the index that each returns; -1 where the part is malformed. */
+function endOfWhole(bytes: Buffer, at: number): number {
+  const end = endOfDigits(bytes, at);
+  return end > at + 1 && bytes[at] === ZERO ? -1 : end;
+}
+
+const endOfFraction = (bytes: Buffer, at: number): number =>
+  at >= 0 && bytes[at] === DOT ? endOfDigits(bytes, at + 1) : at;
+
+function endOfExponent(bytes: Buffer, at: number): number {
+  if (at < 0 || (bytes[at] !== LOWER_E && bytes[at] !== UPPER_E)) return at;
+  const sign = bytes[at + 1];
+  return endOfDigits(bytes, at + (sign === PLUS || sign === MINUS ? 2 : 1));
+}
+
+/** -1 where no digit stands at `at`. */
+function endOfDigits(bytes: Buffer, at: number): number {
+  let end = at;
+  while (isDigit(bytes[end] ?? 0)) end += 1;
+  return end === at ? -1 : end;
+}
 
 const areHex = (bytes: Uint8Array, at: number): boolean => {
   for (let index = at; index < at + 4; index += 1) {
