@@ -14,11 +14,11 @@ import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson, findFlaw, mayHaveFlaw, parseNumeric } from '@tributary/json';
 import type { JsonFlaw } from '@tributary/json';
 import { rfc3339 } from '@tributary/kernel';
-import type { Offer } from './offer.ts';
-import { misplacedClaim, redeemed } from './redeem.ts';
-import { reject, rejectAt, rejectViolation, found } from './rejection.ts';
+import type { Candidate } from './offer.ts';
+import { misplacedReference, resolveReference } from './redeem.ts';
+import { reject, rejectAt, rejectViolation, foundAt } from './rejection.ts';
 import type { Refused } from './rejection.ts';
-import type { Piece } from './split.ts';
+import type { RawEvent } from './split.ts';
 
 /** Largest event in bytes. Telemetry comes in columns and stays in the log; what is long of the rest goes into blobs. */
 export const MAX_EVENT_BYTES = 8 * 1_048_576;
@@ -32,7 +32,7 @@ export type Admission = { readonly ok: true; readonly event: NewEvent } | Refuse
  * Judges one event: parse, envelope, schema, exactness. `latest` is the last time it may claim, as UTC text; `content`
  * is the blob that it lays claim to. Without one that is needed the refusal is `unknown_blob`, with the digest as value.
  */
-export function admit(piece: Piece, latest: string, content?: Buffer): Admission {
+export function admit(piece: RawEvent, latest: string, content?: Buffer): Admission {
   if (!piece.isUtf8) return reject('invalid_utf8', 'the bytes are not UTF-8');
   const parsed = parse(piece.bytes);
   if (!parsed.ok) return parsed;
@@ -42,11 +42,11 @@ export function admit(piece: Piece, latest: string, content?: Buffer): Admission
   if (!isFactType(envelope.type)) return rejectType(envelope);
   const flaw = (): JsonFlaw | undefined => findFlaw(piece.bytes);
   const offer = { event: envelope, type: envelope.type, bytes: piece.bytes.length, rest: parsed.rest, flaw };
-  if (envelope.data !== undefined) return misplacedClaim(envelope) ?? judge(offer, piece, latest);
+  if (envelope.data !== undefined) return misplacedReference(envelope) ?? judge(offer, piece, latest);
   const redemption =
     content && content.length > MAX_EVENT_BYTES
       ? tooLarge(envelope, MAX_EVENT_BYTES)
-      : redeemed(offer, content);
+      : resolveReference(offer, content);
   return redemption.ok ? judge(redemption.offer, piece, latest) : redemption;
 }
 
@@ -79,7 +79,7 @@ function rejectType(event: Envelope): Refused {
   return rejectViolation('unknown_type', event, { pointer: '/type', message });
 }
 
-function judge(offer: Offer, piece: Piece, latest: string): Admission {
+function judge(offer: Candidate, piece: RawEvent, latest: string): Admission {
   return (
     rejectVersion(offer) ??
     rejectSize(offer) ??
@@ -89,14 +89,14 @@ function judge(offer: Offer, piece: Piece, latest: string): Admission {
   );
 }
 
-function rejectVersion({ event, type }: Offer): Refused | undefined {
+function rejectVersion({ event, type }: Candidate): Refused | undefined {
   const major = majorIn(type, event.dataschema);
   if (major !== undefined && isReadable(type, major)) return undefined;
   const message = `no version of ${type} that this server reads; the newest is ${schemaOf(type)}`;
   return rejectViolation('unknown_version', event, { pointer: '/dataschema', message });
 }
 
-function rejectSize({ event, type, bytes }: Offer): Refused | undefined {
+function rejectSize({ event, type, bytes }: Candidate): Refused | undefined {
   const limit = isTelemetry(type) ? MAX_TELEMETRY_BYTES : MAX_EVENT_BYTES;
   return bytes > limit ? tooLarge(event, limit) : undefined;
 }
@@ -104,11 +104,11 @@ function rejectSize({ event, type, bytes }: Offer): Refused | undefined {
 const tooLarge = ({ id }: Envelope, limit: number): Refused =>
   reject('event_too_large', `more than ${limit} bytes`, id);
 
-function rejectContent({ event, type, rest, flaw }: Offer): Refused | undefined {
+function rejectContent({ event, type, rest, flaw }: Candidate): Refused | undefined {
   const violation = checkFact(type, event.data, majorIn(type, event.dataschema));
   const isSuspect = violation !== undefined || !isTelemetry(type) || mayHaveFlaw(rest, event);
   const seen = isSuspect ? flaw() : undefined;
-  if (seen) return { ok: false, rejection: { ...seen, ...found(event, seen.pointer) } };
+  if (seen) return { ok: false, rejection: { ...seen, ...foundAt(event, seen.pointer) } };
   return violation && rejectViolation('schema_violation', event, violation);
 }
 
@@ -132,7 +132,7 @@ const isCalendarDay = (date: string): boolean => new Date(`${date}T00:00:00Z`).t
 const ORDINARY = /^....-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):.*Z$/;
 
 /** Telemetry is stored as it came. Every other fact is stored in canonical form, so that anybody can recompute its hash. */
-function stamp(piece: Piece, { event, type }: Offer): Admission {
+function stamp(piece: RawEvent, { event, type }: Candidate): Admission {
   const bytes = isTelemetry(type) ? piece.bytes : Buffer.from(canonicalJson(event));
   const { source, id, data = {} } = event;
   return { ok: true, event: { source, id, type, stream: streamOf(type, data), bytes, parsed: event } };

@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { Rejection } from './rejection.ts';
 import { rejectAt } from './rejection.ts';
 import type { Refused } from './rejection.ts';
-import type { Piece } from './split.ts';
+import type { RawEvent } from './split.ts';
 
-export type Bound = { readonly ok: true; readonly piece: Piece } | Refused;
+export type Bound = { readonly ok: true; readonly event: RawEvent } | Refused;
 
 /** An attribute as a header brought it. */
 export type Attribute = readonly [name: string, value: Decoded];
@@ -22,10 +22,10 @@ export function bindAttributes(brought: readonly Attribute[], contentType: strin
   }
   if (contentType !== '') attributes.set('datacontenttype', contentType);
   const text = JSON.stringify(Object.fromEntries(attributes));
-  if (body.length === 0) return { ok: true, piece: { bytes: Buffer.from(text), isUtf8: true } };
-  if (!isJson(body)) return { ok: true, piece: { bytes: body, isUtf8: isUtf8(body) } };
+  if (body.length === 0) return { ok: true, event: { bytes: Buffer.from(text), isUtf8: true } };
+  if (!isJson(body)) return { ok: true, event: { bytes: body, isUtf8: isUtf8(body) } };
   const bytes = Buffer.concat([Buffer.from(`${text.slice(0, -1)},"data":`), body, Buffer.from('}')]);
-  return { ok: true, piece: { bytes, isUtf8: true } };
+  return { ok: true, event: { bytes, isUtf8: true } };
 }
 
 function problemOf(name: string): Rejection['message'] | undefined {

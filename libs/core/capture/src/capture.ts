@@ -6,11 +6,11 @@ import { admit, latestTime, MAX_EVENT_BYTES } from './admit.ts';
 import type { Admission } from './admit.ts';
 import { appendFacts } from './claim-check.ts';
 import type { Store } from './claim-check.ts';
-import { refusedConflict, refusedPiece } from './refused-piece.ts';
-import type { RefusedPiece } from './refused-piece.ts';
+import { refusedConflict, refusedEvent } from './refused-piece.ts';
+import type { RefusedEvent } from './refused-piece.ts';
 import type { Rejection } from './rejection.ts';
 import { split } from './split.ts';
-import type { Mode, Piece } from './split.ts';
+import type { Mode, RawEvent } from './split.ts';
 
 /** Most events in one request. */
 export const MAX_BATCH_EVENTS = 5_000;
@@ -24,13 +24,13 @@ export type Captured =
       /** One for each event of the request, in its order. */
       readonly items: readonly (Receipt | Conflict | Rejection)[];
       /** What was not stored of a request that need not be atomic. */
-      readonly refused: readonly RefusedPiece[];
+      readonly refused: readonly RefusedEvent[];
     }
   | { readonly outcome: 'conflict'; readonly conflicts: readonly Conflict[] }
   | {
       readonly outcome: 'rejected';
       readonly rejected: readonly Rejection[];
-      readonly refused: readonly RefusedPiece[];
+      readonly refused: readonly RefusedEvent[];
     }
   | { readonly outcome: 'too_many_events'; readonly limit: number }
   | { readonly outcome: 'not_a_batch' };
@@ -47,18 +47,18 @@ export async function capture(
   const pieces = split(request.body, request.mode);
   if (!pieces) return { outcome: 'not_a_batch' };
   if (pieces.length > MAX_BATCH_EVENTS) return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
-  return capturePieces(store, clock, { pieces, atomic: request.atomic });
+  return captureEvents(store, clock, { pieces, atomic: request.atomic });
 }
 
 /** The same for events that have been told apart already. */
-export async function capturePieces(
+export async function captureEvents(
   store: Store,
   clock: Clock,
-  { pieces, atomic }: { pieces: readonly Piece[]; atomic: boolean },
+  { pieces, atomic }: { pieces: readonly RawEvent[]; atomic: boolean },
 ): Promise<Captured> {
   const { events, places, rejected } = await judge(store, pieces, latestTime(clock()));
   if (rejected.length > 0 && (atomic || events.length === 0))
-    return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedPiece(pieces, one)) };
+    return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedEvent(pieces, one)) };
   const appended = await appendGood(store, events, atomic);
   if (!appended.ok) return { outcome: 'conflict', conflicts: placed(appended.conflicts, places) };
   const { stored, duplicates, storedByType } = appended;
@@ -73,7 +73,7 @@ export async function capturePieces(
 type Judged = { events: NewEvent[]; places: number[]; rejected: Rejection[] };
 
 /** `places[i]` is where the i-th good event stands in the request. */
-async function judge(store: Store, pieces: readonly Piece[], latest: string): Promise<Judged> {
+async function judge(store: Store, pieces: readonly RawEvent[], latest: string): Promise<Judged> {
   const judged: Judged = { events: [], places: [], rejected: [] };
   for (const [index, piece] of pieces.entries()) {
     let admission = admit(piece, latest);
@@ -90,7 +90,7 @@ async function judge(store: Store, pieces: readonly Piece[], latest: string): Pr
 const lacksContent = (admission: Admission): boolean =>
   !admission.ok && admission.rejection.code === 'unknown_blob';
 
-async function admitWithContent({ blobs }: Store, piece: Piece, latest: string): Promise<Admission> {
+async function admitWithContent({ blobs }: Store, piece: RawEvent, latest: string): Promise<Admission> {
   const sha256 = referencedDigest(JSON.parse(piece.bytes.toString('utf8')));
   return admit(piece, latest, sha256 === undefined ? undefined : await contentOf(blobs, sha256));
 }
@@ -140,10 +140,10 @@ function placed<Item extends Receipt | Conflict>(items: readonly Item[], places:
 
 function refusedOf(
   items: readonly (Receipt | Conflict | Rejection)[],
-  pieces: readonly Piece[],
-): RefusedPiece[] {
+  pieces: readonly RawEvent[],
+): RefusedEvent[] {
   return items.flatMap((item) => {
-    if ('code' in item) return refusedPiece(pieces, item);
+    if ('code' in item) return refusedEvent(pieces, item);
     return 'index' in item ? refusedConflict(pieces, item) : [];
   });
 }

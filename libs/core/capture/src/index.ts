@@ -5,7 +5,7 @@ export type { RecordCode, RefusedRecord } from './kafka/refused-record.ts';
 export { MAX_EVENT_BYTES, MAX_TELEMETRY_BYTES } from './admit.ts';
 export { bindAttributes } from './binary-mode.ts';
 export type { Attribute, Bound } from './binary-mode.ts';
-export { capture, capturePieces, MAX_BATCH_EVENTS } from './capture.ts';
+export { capture, captureEvents, MAX_BATCH_EVENTS } from './capture.ts';
 export type { Captured } from './capture.ts';
 export { appendFacts, MAX_INLINE_BYTES } from './claim-check.ts';
 export type { Store } from './claim-check.ts';
@@ -16,7 +16,7 @@ export type {
   DeadLetterRefusal,
   DeadLetterStore,
   IngestEndpoint,
-  ParkedPiece,
+  RefusedPart,
   Replay,
   Replayed,
   ReplayRefusal,
@@ -28,8 +28,8 @@ export type { Problem } from './http/problem.ts';
 export { madeEvent, uuidOf } from './made-event.ts';
 export type { MadeFact } from './made-event.ts';
 export { finiteOnly, nonfiniteIn } from './nonfinite.ts';
-export { refusedPiece } from './refused-piece.ts';
-export type { RefusedPiece } from './refused-piece.ts';
+export { refusedEvent } from './refused-piece.ts';
+export type { RefusedEvent } from './refused-piece.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';
 export { acceptedMediaTypes, modeOf } from './split.ts';
-export type { Mode, Piece } from './split.ts';
+export type { Mode, RawEvent } from './split.ts';

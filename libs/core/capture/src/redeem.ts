@@ -3,14 +3,14 @@ import { referencedDigest } from '@tributary/blobs';
 import { isTelemetry } from '@tributary/contracts';
 import type { Envelope } from '@tributary/contracts';
 import { findFlaw, isJsonObject } from '@tributary/json';
-import type { Offer } from './offer.ts';
+import type { Candidate } from './offer.ts';
 import { reject, rejectAt, rejectViolation } from './rejection.ts';
 import type { Refused } from './rejection.ts';
 
-export type Redemption = { readonly ok: true; readonly offer: Offer } | Refused;
+export type ResolvedReference = { readonly ok: true; readonly offer: Candidate } | Refused;
 
 /** An event whose data is in a blob, as if it had come with it: a fact has one form, however it was sent. */
-export function redeemed(offer: Offer, content: Buffer | undefined): Redemption {
+export function resolveReference(offer: Candidate, content: Buffer | undefined): ResolvedReference {
   const { event, type, bytes } = offer;
   const sha256 = referencedDigest(event);
   if (sha256 === undefined || event.dataref !== `urn:sha256:${sha256}`)
@@ -48,7 +48,7 @@ function parsed(content: Buffer): Readonly<Record<string, unknown>> | undefined 
 }
 
 /** A claim beside the data would be a second truth. */
-export function misplacedClaim(event: Envelope): Refused | undefined {
+export function misplacedReference(event: Envelope): Refused | undefined {
   if (event.dataref === undefined && event.datadigest === undefined && event.datasize === undefined)
     return undefined;
   const pointer = event.dataref === undefined ? '/datadigest' : '/dataref';

@@ -1,9 +1,9 @@
 import type { Conflict } from '@tributary/event-log';
 import type { Rejection, RejectionCode } from './rejection.ts';
-import type { Piece } from './split.ts';
+import type { RawEvent } from './split.ts';
 
 /** A part of a request that was not stored, as it came, and why. */
-export type RefusedPiece = {
+export type RefusedEvent = {
   /** Its place in the request, from 0. */
   readonly index: number;
   readonly bytes: Buffer;
@@ -13,7 +13,7 @@ export type RefusedPiece = {
   readonly value?: string;
 };
 
-export function refusedPiece(pieces: readonly Piece[], rejection: Rejection): RefusedPiece {
+export function refusedEvent(pieces: readonly RawEvent[], rejection: Rejection): RefusedEvent {
   const { index, code, message, pointer, value } = rejection;
   return {
     index,
@@ -25,7 +25,7 @@ export function refusedPiece(pieces: readonly Piece[], rejection: Rejection): Re
   };
 }
 
-export function refusedConflict(pieces: readonly Piece[], conflict: Conflict): RefusedPiece {
+export function refusedConflict(pieces: readonly RawEvent[], conflict: Conflict): RefusedEvent {
   const { index, id, knownHash, position } = conflict;
   const rival = position === undefined ? 'another event of the same batch' : `the event at ${position}`;
   const message = `the id names ${rival} with other content (SHA-256 ${knownHash}); send changed content under a new id`;
@@ -39,4 +39,5 @@ export function refusedConflict(pieces: readonly Piece[], conflict: Conflict): R
   };
 }
 
-const bytesAt = (pieces: readonly Piece[], index: number): Buffer => pieces[index]?.bytes ?? Buffer.alloc(0);
+const bytesAt = (pieces: readonly RawEvent[], index: number): Buffer =>
+  pieces[index]?.bytes ?? Buffer.alloc(0);

@@ -42,11 +42,11 @@ export function rejectAt(pointer: string, code: RejectionCode, message: string, 
 type Broken = Omit<SchemaViolation, 'rule'> & { readonly rule?: string };
 
 export function rejectViolation(code: RejectionCode, event: unknown, violation: Broken): Refused {
-  return { ok: false, rejection: { code, ...violation, ...found(event, violation.pointer) } };
+  return { ok: false, rejection: { code, ...violation, ...foundAt(event, violation.pointer) } };
 }
 
 /** What a reader needs to find the place: the value and, where it is readable, the id. */
-export function found(event: unknown, pointer: string): { value?: string; id?: string } {
+export function foundAt(event: unknown, pointer: string): { value?: string; id?: string } {
   const value = valueAt(event, pointer);
   const id = valueAt(event, '/id');
   return {

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { splitArray } from '@tributary/json';
 
 /** One event of a request, as it came. */
-export type Piece = { readonly bytes: Buffer; readonly isUtf8: boolean };
+export type RawEvent = { readonly bytes: Buffer; readonly isUtf8: boolean };
 
 export type Mode = 'structured' | 'batch' | 'ndjson';
 
@@ -20,7 +20,7 @@ export const modeOf = (contentType: string): Mode | undefined =>
   MODES.find(([mediaType]) => contentType.toLowerCase().startsWith(mediaType))?.[1];
 
 /** The events of a body, each as it came. Undefined where a batch is not a JSON array. */
-export function split(body: Buffer, mode: Mode): Piece[] | undefined {
+export function split(body: Buffer, mode: Mode): RawEvent[] | undefined {
   switch (mode) {
     case 'structured':
       return [pieceOf(body)];
@@ -31,13 +31,13 @@ export function split(body: Buffer, mode: Mode): Piece[] | undefined {
   }
 }
 
-const pieceOf = (bytes: Buffer): Piece => ({ bytes, isUtf8: isUtf8(bytes) });
+const pieceOf = (bytes: Buffer): RawEvent => ({ bytes, isUtf8: isUtf8(bytes) });
 
 const NEWLINE = 10;
 const RETURN = 13;
 
-function splitLines(body: Buffer): Piece[] {
-  const pieces: Piece[] = [];
+function splitLines(body: Buffer): RawEvent[] {
+  const pieces: RawEvent[] = [];
   const wholeIsUtf8 = isUtf8(body);
   for (let start = 0; start < body.length;) {
     const newline = body.indexOf(NEWLINE, start);
@@ -49,4 +49,5 @@ function splitLines(body: Buffer): Piece[] {
   return pieces;
 }
 
-const lineOf = (bytes: Buffer, known: boolean): Piece => (known ? { bytes, isUtf8: true } : pieceOf(bytes));
+const lineOf = (bytes: Buffer, known: boolean): RawEvent =>
+  known ? { bytes, isUtf8: true } : pieceOf(bytes);

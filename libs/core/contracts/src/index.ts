@@ -13,8 +13,8 @@ export {
 } from './catalogue.ts';
 export type { CheckedEnvelope, Envelope, Fact, FactType, SchemaViolation } from './catalogue.ts';
 export type { EarlierCatalogue, FactCatalogue } from './generated/catalogue.ts';
-export { judgeOpenLineage } from './open-lineage.ts';
-export type { OpenLineageHead, OpenLineageJudgement, OpenLineageRefusal } from './open-lineage.ts';
+export { validateOpenLineage } from './open-lineage.ts';
+export type { OpenLineageHead, OpenLineageValidation, OpenLineageRefusal } from './open-lineage.ts';
 export type { Projection, Stamp } from './projection.ts';
 export { upcaster, upcasting } from './upcast.ts';
 export type { Upcaster } from './upcast.ts';

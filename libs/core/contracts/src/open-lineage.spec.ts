@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeOpenLineage } from './open-lineage.ts';
+import { validateOpenLineage } from './open-lineage.ts';
 
 const frame = {
   eventTime: '2026-11-24T10:00:00.000Z',
@@ -11,7 +11,7 @@ const job = { namespace: 'ns', name: 'job' };
 const facet = { _producer: 'https://example.com', _schemaURL: 'https://example.com/facet.json' };
 
 const headOf = (event: object) => {
-  const judgement = judgeOpenLineage({ ...frame, ...event });
+  const judgement = validateOpenLineage({ ...frame, ...event });
   return judgement.ok ? judgement.head : judgement.refusal;
 };
 
@@ -62,7 +62,7 @@ it.each([
 });
 
 it.each([[null], [[]], ['text'], [1]])('refuses %j, which is no event', (value) => {
-  expect(judgeOpenLineage(value)).toMatchObject({ ok: false, refusal: { pointer: '' } });
+  expect(validateOpenLineage(value)).toMatchObject({ ok: false, refusal: { pointer: '' } });
 });
 
 it('takes unknown facets, nulls and any eventType that is absent', () => {

@@ -10,7 +10,7 @@ export type OpenLineageRefusal = { readonly pointer: string; readonly message: s
 /** What an event says of itself: the fact without the event, and when it happened (RFC 3339 in UTC, at most µs). */
 export type OpenLineageHead = Omit<Observed, 'event'> & { readonly time: string };
 
-export type OpenLineageJudgement =
+export type OpenLineageValidation =
   | { readonly ok: true; readonly head: OpenLineageHead }
   | { readonly ok: false; readonly refusal: OpenLineageRefusal };
 
@@ -32,7 +32,7 @@ const MAX_SUBJECT_LENGTH = 2_048;
  * Judges a parsed OpenLineage event by its structure, as OpenLineage 2-0-2 requires it; its schemaURL names a version
  * and is not looked at. Facets are only asked for `_producer` and `_schemaURL`. A null stands for nothing.
  */
-export function judgeOpenLineage(event: unknown): OpenLineageJudgement {
+export function validateOpenLineage(event: unknown): OpenLineageValidation {
   if (!isMembers(event)) return refuse('', 'is no JSON object');
   const kind = kindOf(event);
   if (kind === undefined) return refuse('', 'has neither run and job, nor job, nor dataset');
@@ -180,7 +180,7 @@ const isCalendarDay = (date: string): boolean => {
   return !Number.isNaN(day) && new Date(day).toISOString().startsWith(date);
 };
 
-const refuse = (pointer: string, message: string): OpenLineageJudgement => ({
+const refuse = (pointer: string, message: string): OpenLineageValidation => ({
   ok: false,
   refusal: { pointer, message },
 });

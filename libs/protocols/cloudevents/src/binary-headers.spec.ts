@@ -14,7 +14,7 @@ const CORE = [
 
 function eventOf(headers: readonly string[], body = '{"a":1}', contentType = 'application/json'): unknown {
   const bound = bindHeaders(headers, contentType, Buffer.from(body));
-  return bound.ok ? JSON.parse(bound.piece.bytes.toString('utf8')) : bound.rejection;
+  return bound.ok ? JSON.parse(bound.event.bytes.toString('utf8')) : bound.rejection;
 }
 
 it('makes one event of headers and body', () => {
@@ -31,7 +31,7 @@ it('makes one event of headers and body', () => {
 
 it('leaves the digits of the body as they came', () => {
   const bound = bindHeaders(CORE, 'application/json', Buffer.from('{ "a": 1.10 }'));
-  expect(bound.ok && bound.piece.bytes.toString('utf8')).toContain('"data":{ "a": 1.10 }');
+  expect(bound.ok && bound.event.bytes.toString('utf8')).toContain('"data":{ "a": 1.10 }');
 });
 
 it.each([
@@ -61,7 +61,7 @@ it.each([
 describe('a body that would close the event early', () => {
   it.each(['{},"recordtime":"x"', '{}}', '', '1,"id":"2"'])('cannot add attributes: %s', (body) => {
     const bound = bindHeaders(CORE, 'application/json', Buffer.from(body));
-    const text = bound.ok ? bound.piece.bytes.toString('utf8') : '';
+    const text = bound.ok ? bound.event.bytes.toString('utf8') : '';
     expect(text === body || !text.includes('"data"')).toBe(true);
   });
 });

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Options, Post, Req, Res } from '@nestjs/common
 import {
   acceptedMediaTypes,
   capture,
-  capturePieces,
+  captureEvents,
   INGEST_ENDPOINT,
   MAX_BATCH_EVENTS,
   MAX_BODY_BYTES,
@@ -12,7 +12,7 @@ import {
   MAX_WIRE_BYTES,
   modeOf,
   readBody,
-  refusedPiece,
+  refusedEvent,
   REQUEST_LIMITS,
   sendProblem,
 } from '@tributary/capture';
@@ -75,9 +75,9 @@ export class EventsController {
 
   async #captureBinary({ raw, headers }: FastifyRequest, body: Buffer, atomic: boolean): Promise<Captured> {
     const bound = bindHeaders(raw.rawHeaders, headers['content-type'] ?? '', body);
-    if (bound.ok) return capturePieces(this.#endpoint, systemClock, { pieces: [bound.piece], atomic });
+    if (bound.ok) return captureEvents(this.#endpoint, systemClock, { pieces: [bound.event], atomic });
     const rejection = { index: 0, ...bound.rejection };
-    const refused = [refusedPiece([{ bytes: body, isUtf8: true }], rejection)];
+    const refused = [refusedEvent([{ bytes: body, isUtf8: true }], rejection)];
     return { outcome: 'rejected', rejected: [rejection], refused };
   }
 }

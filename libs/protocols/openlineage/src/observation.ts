@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { uuidOf } from '@tributary/capture';
-import { judgeOpenLineage, schemaOf, streamOf } from '@tributary/contracts';
+import { validateOpenLineage, schemaOf, streamOf } from '@tributary/contracts';
 import type { OpenLineageHead, OpenLineageRefusal } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
 import { canonicalDigest, canonicalJson, lazyJson } from '@tributary/json';
@@ -27,7 +27,7 @@ export function observe(raw: Buffer): Observed {
   if (!isUtf8(raw)) return refuse('the bytes are not UTF-8');
   try {
     const event = lazyJson(raw);
-    const judgement = judgeOpenLineage(event);
+    const judgement = validateOpenLineage(event);
     if (!judgement.ok) return judgement;
     const { head } = judgement;
     return { ok: true, observation: { id: idOf(head, Object(event)), head, raw } };
@@ -55,7 +55,7 @@ function idOf({ subject, eventType, eventTime }: OpenLineageHead, event: object)
  * The fact's data around the event's own text: an unknown facet may hold numbers that no float holds, and canonical
  * form would cost a large event several copies of itself.
  */
-export function dataPieces({ head, raw }: Observation): readonly Buffer[] {
+export function dataParts({ head, raw }: Observation): readonly Buffer[] {
   const { time: _time, ...rest } = head;
   return [Buffer.from('{"event":'), raw, Buffer.from(`,${canonicalJson(rest).slice(1)}`)];
 }

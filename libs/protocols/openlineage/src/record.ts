@@ -1,12 +1,12 @@
 import { dataReference } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import { MAX_INLINE_BYTES, replayRefusal } from '@tributary/capture';
-import type { RefusedPiece, Replay } from '@tributary/capture';
+import type { RefusedEvent, Replay } from '@tributary/capture';
 import type { OpenLineageRefusal } from '@tributary/contracts';
 import type { EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
 import type { Position } from '@tributary/kernel';
-import { dataPieces, newEventOf, observe, OPENLINEAGE_SOURCE } from './observation.ts';
+import { dataParts, newEventOf, observe, OPENLINEAGE_SOURCE } from './observation.ts';
 import type { Observation } from './observation.ts';
 
 /** The name under which dead letters of this protocol are kept. */
@@ -21,7 +21,7 @@ export type LineageRecorded = {
   readonly received: number;
   readonly stored: number;
   /** Events that were refused, in their order. */
-  readonly refused: readonly RefusedPiece[];
+  readonly refused: readonly RefusedEvent[];
   /** Of every event that is in the log now, by its place in the request. */
   readonly positions: ReadonlyMap<number, Position>;
 };
@@ -37,7 +37,7 @@ export async function recordOpenLineage(
   const offered = new Map<string, NewEvent>();
   const known = new Map<string, Position>();
   const ids = new Map<number, string>();
-  const refused: RefusedPiece[] = [];
+  const refused: RefusedEvent[] = [];
   let received = 0;
   for (const raw of events) {
     const observed = observe(raw);
@@ -67,7 +67,7 @@ const placed = (ids: ReadonlyMap<number, string>, known: ReadonlyMap<string, Pos
   );
 
 async function offeredOf(blobs: Pick<Blobs, 'put'>, observation: Observation): Promise<NewEvent> {
-  const pieces = dataPieces(observation);
+  const pieces = dataParts(observation);
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
   const held = bytes > MAX_INLINE_BYTES ? await claim(blobs, pieces) : [Buffer.from('"data":'), ...pieces];
   return newEventOf(observation, held);
@@ -83,7 +83,7 @@ async function* streamed(pieces: readonly Buffer[]): AsyncIterable<Uint8Array> {
 }
 
 /** The pointer leads into the event itself. */
-function refusedOf(index: number, bytes: Buffer, { pointer, message }: OpenLineageRefusal): RefusedPiece {
+function refusedOf(index: number, bytes: Buffer, { pointer, message }: OpenLineageRefusal): RefusedEvent {
   return { index, bytes, code: 'schema_violation', message, pointer };
 }
 

@@ -1,4 +1,4 @@
-import { judgeOpenLineage } from '@tributary/contracts';
+import { validateOpenLineage } from '@tributary/contracts';
 import { fileImporter } from '../file-importer.ts';
 import type { Recognition } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
@@ -58,7 +58,7 @@ function addEvent(
   event: unknown,
   collector: FactCollector,
 ): void {
-  const judgement = judgeOpenLineage(event);
+  const judgement = validateOpenLineage(event);
   if (!judgement.ok) {
     const { pointer, message } = judgement.refusal;
     return collector.findings.reject(at.source, pointer, message);

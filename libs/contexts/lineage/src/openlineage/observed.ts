@@ -1,4 +1,4 @@
-import { judgeOpenLineage } from '@tributary/contracts';
+import { validateOpenLineage } from '@tributary/contracts';
 import type { OpenLineageHead } from '@tributary/contracts';
 import { nodeId } from '../node.ts';
 import type { NodeId } from '../node.ts';
@@ -32,7 +32,7 @@ export type Observed = {
 
 /** Reads an OpenLineage event; undefined where it is not one. The log keeps such events. */
 export function observedOf(event: unknown, id: string): Observed | undefined {
-  const judgement = judgeOpenLineage(event);
+  const judgement = validateOpenLineage(event);
   if (!judgement.ok || !isMembers(event)) return undefined;
   const { kind, time, eventType } = judgement.head;
   const runId = textOf(membersOf(event['run'])['runId']).toLowerCase();

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { judgeOpenLineage } from '@tributary/contracts';
+import { validateOpenLineage } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
 import { arrows, dataset, observed, RUN, runEvent } from './events.fixture.ts';
 import { foldEdges, foldEvents } from './fold-events.ts';
@@ -128,7 +128,7 @@ describe.skipIf(!isHere)(`the examples of the specification${note}`, () => {
 
 describe.skipIf(!isHere)(`the files of the integrations${note}`, () => {
   const files = ['integration', 'proxy/fluentd/events', 'client/python/tests'].flatMap(filesIn);
-  const validated = files.map((path) => ({ path, judgement: judgeOpenLineage(jsonOf(path)) }));
+  const validated = files.map((path) => ({ path, judgement: validateOpenLineage(jsonOf(path)) }));
 
   it('that are complete events are read', () => {
     const read = validated.filter(({ judgement }) => judgement.ok).map(({ path }) => path.split('/').at(-1));

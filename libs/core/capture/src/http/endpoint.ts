@@ -1,7 +1,7 @@
 import type { Blobs } from '@tributary/blobs';
 import type { EventLog } from '@tributary/event-log';
 import type { Position, SqlReader } from '@tributary/kernel';
-import type { RefusedPiece } from '../refused-piece.ts';
+import type { RefusedEvent } from '../refused-piece.ts';
 
 /** What every protocol that accepts facts works with. */
 export type IngestEndpoint = {
@@ -24,7 +24,7 @@ export type DeadLetterStore = {
   park(refusals: readonly DeadLetterRefusal[]): Promise<readonly string[]>;
 };
 
-export type DeadLetterRefusal = Omit<RefusedPiece, 'index' | 'code'> & {
+export type DeadLetterRefusal = Omit<RefusedEvent, 'index' | 'code'> & {
   readonly code: string;
   /** The route that refused it, such as `POST /v1/events`. */
   readonly endpoint: string;
@@ -33,7 +33,7 @@ export type DeadLetterRefusal = Omit<RefusedPiece, 'index' | 'code'> & {
 };
 
 /** A refused part of a request. Protocols have refusal codes of their own. */
-export type ParkedPiece = Omit<RefusedPiece, 'code'> & { readonly code: string };
+export type RefusedPart = Omit<RefusedEvent, 'code'> & { readonly code: string };
 
 export const STRUCTURED_EVENT = 'application/cloudevents+json';
 
@@ -41,7 +41,7 @@ export const STRUCTURED_EVENT = 'application/cloudevents+json';
 export async function park(
   { deadLetters }: Pick<IngestEndpoint, 'deadLetters'>,
   from: { readonly endpoint: string; readonly contentType?: string },
-  refused: readonly ParkedPiece[],
+  refused: readonly RefusedPart[],
 ): Promise<ReadonlyMap<number, string>> {
   const { endpoint, contentType = STRUCTURED_EVENT } = from;
   const ids = await deadLetters.park(
@@ -54,7 +54,7 @@ export async function park(
 export type Replayed =
   { readonly ok: true; readonly position: Position } | { readonly ok: false; readonly reason: ReplayRefusal };
 
-export type ReplayRefusal = Pick<ParkedPiece, 'code' | 'message' | 'pointer' | 'value'>;
+export type ReplayRefusal = Pick<RefusedPart, 'code' | 'message' | 'pointer' | 'value'>;
 
 /** Sends the bytes of a dead letter through the protocol that refused them. */
 export type Replay = (
@@ -62,7 +62,7 @@ export type Replay = (
   letter: { readonly contentType: string; readonly bytes: Buffer },
 ) => Promise<Replayed>;
 
-export const replayRefusal = ({ code, message, pointer, value }: ParkedPiece): ReplayRefusal => ({
+export const replayRefusal = ({ code, message, pointer, value }: RefusedPart): ReplayRefusal => ({
   code,
   message,
   pointer,

@@ -3,17 +3,17 @@ import { referencedDigest } from '@tributary/blobs';
 import { checkEnvelope } from '@tributary/contracts';
 import type { NewEvent, TopicRecord } from '@tributary/event-log';
 import { admit, latestTime } from '../admit.ts';
-import type { Piece } from '../split.ts';
-import { keptForm } from './long-fact.ts';
-import type { KeptFact } from './long-fact.ts';
+import type { RawEvent } from '../split.ts';
+import { storedForm } from './long-fact.ts';
+import type { StoredForm } from './long-fact.ts';
 import { bufferOf, headersOf } from './record-headers.ts';
-import { pieceOf } from './record-piece.ts';
+import { eventIn } from './record-piece.ts';
 import { timeOf } from './record-time.ts';
-import { cause, causeOf } from './refused-record.ts';
-import type { Cause, RefusedRecord } from './refused-record.ts';
+import { refusal, refusalOf } from './refused-record.ts';
+import type { RefusalReason, RefusedRecord } from './refused-record.ts';
 
 /** An event of the log. Where `content` is there, it must lie in the blobs before the event counts. */
-export type AdmittedRecord = KeptFact & { readonly ok: true };
+export type AdmittedRecord = StoredForm & { readonly ok: true };
 
 const STRUCTURED = 'application/cloudevents+json';
 
@@ -29,21 +29,21 @@ export function admitRecord(record: TopicRecord, content?: Buffer): AdmittedReco
   const headers = headersOf(record);
   const value = record.value === null ? Buffer.alloc(0) : bufferOf(record.value);
   const contentType = headers.contentType || 'application/octet-stream';
-  const refuse = (why: Cause): RefusedRecord => ({ ok: false, ...why, bytes: value, contentType });
+  const refuse = (why: RefusalReason): RefusedRecord => ({ ok: false, ...why, bytes: value, contentType });
   if (record.value === null) return refuse(noValue);
   const time = timeOf(record.timestamp, headers.recordTime);
   if (!time.ok) return refuse(time.cause);
-  const bound = pieceOf(value, headers);
+  const bound = eventIn(value, headers);
   if (!bound.ok) return refuse(bound.cause);
-  const { piece } = bound;
+  const { event } = bound;
   const { recordTime, now } = time;
   const isOurs = headers.recordTime !== undefined;
-  const judged = judge(piece, { latest: latestTime(now), key: record.key, isOurs, content });
+  const judged = judge(event, { latest: latestTime(now), key: record.key, isOurs, content });
   if (judged.ok) return { ...judged, event: { ...judged.event, recordTime } };
-  return { ...judged, bytes: piece.bytes, contentType: piece.bytes === value ? contentType : STRUCTURED };
+  return { ...judged, bytes: event.bytes, contentType: event.bytes === value ? contentType : STRUCTURED };
 }
 
-const noValue = cause(
+const noValue = refusal(
   'no_value',
   'the record has no value; the log deletes nothing, a correction is a new fact',
 );
@@ -58,18 +58,18 @@ type Circumstances = {
 
 type Judged = AdmittedRecord | Omit<RefusedRecord, 'bytes' | 'contentType'>;
 
-function judge(piece: Piece, { latest, key, isOurs, content }: Circumstances): Judged {
+function judge(piece: RawEvent, { latest, key, isOurs, content }: Circumstances): Judged {
   const admission = admit(piece, latest, content);
   if (admission.ok) {
     const misplaced = misplacedKey(key, admission.event.stream);
-    return misplaced ? { ok: false, ...misplaced } : { ok: true, ...keptForm(admission.event) };
+    return misplaced ? { ok: false, ...misplaced } : { ok: true, ...storedForm(admission.event) };
   }
   const { rejection } = admission;
-  if (rejection.code !== 'unknown_blob') return { ok: false, ...causeOf(rejection) };
+  if (rejection.code !== 'unknown_blob') return { ok: false, ...refusalOf(rejection) };
   if (isOurs && key) return { ok: true, event: claimTaken(piece.bytes, bufferOf(key).toString('utf8')) };
   const wants =
     content === undefined ? referencedDigest(JSON.parse(piece.bytes.toString('utf8'))) : undefined;
-  return { ok: false, ...causeOf(rejection), ...(wants === undefined ? {} : { wants }) };
+  return { ok: false, ...refusalOf(rejection), ...(wants === undefined ? {} : { neededBlob: wants }) };
 }
 
 /** An event that claims a blob, as our door wrote it: the key says the stream, which only its data could tell else. */
@@ -79,13 +79,13 @@ function claimTaken(bytes: Buffer, stream: string): NewEvent {
   return { source, id, type, stream, bytes };
 }
 
-function misplacedKey(key: Uint8Array | null, stream: string): Cause | undefined {
+function misplacedKey(key: Uint8Array | null, stream: string): RefusalReason | undefined {
   const must = `it must be the stream of the event, ${stream}, and choose the partition by Kafka's default partitioner (murmur2)`;
-  if (key === null) return cause('no_key', `the record has no key; ${must}`);
+  if (key === null) return refusal('no_key', `the record has no key; ${must}`);
   const text = bufferOf(key).toString('utf8');
   if (text === stream && isUtf8(key)) return undefined;
   return {
-    ...cause('wrong_key', `the record has another key; ${must}`),
+    ...refusal('wrong_key', `the record has another key; ${must}`),
     value: JSON.stringify(text.slice(0, 200)),
   };
 }

@@ -6,10 +6,10 @@ import { canonicalJson } from '@tributary/json';
 import { MAX_INLINE_BYTES } from '../claim-check.ts';
 
 /** A fact as the log keeps it, and the data that belong into a blob first. */
-export type KeptFact = { readonly event: NewEvent; readonly content?: Buffer };
+export type StoredForm = { readonly event: NewEvent; readonly content?: Buffer };
 
 /** As HTTP stores a fact: beyond the inline limit its data become a claim. The same event gives the same bytes by either way. */
-export function keptForm(event: NewEvent): KeptFact {
+export function storedForm(event: NewEvent): StoredForm {
   const { bytes, type, parsed, source, id, stream } = event;
   if (bytes.length <= MAX_INLINE_BYTES || !isRecord(parsed)) return { event };
   if (isFactType(type) && isTelemetry(type)) return { event };

@@ -1,20 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { bindAttributes } from '../binary-mode.ts';
 import { modeOf } from '../split.ts';
-import type { Piece } from '../split.ts';
-import { cause, causeOf } from './refused-record.ts';
-import type { Cause } from './refused-record.ts';
+import type { RawEvent } from '../split.ts';
+import { refusal, refusalOf } from './refused-record.ts';
+import type { RefusalReason } from './refused-record.ts';
 import { attributeOf } from './record-headers.ts';
 import type { RecordHeaders } from './record-headers.ts';
 
-export type RecordPiece =
-  { readonly ok: true; readonly piece: Piece } | { readonly ok: false; readonly cause: Cause };
+export type BoundRecord =
+  { readonly ok: true; readonly event: RawEvent } | { readonly ok: false; readonly cause: RefusalReason };
 
 const CLOUDEVENTS = 'application/cloudevents';
 const BRACE = 0x7b;
 
 /** The event of a record as one text. What carries no label is read as a structured event where it looks like an object. */
-export function pieceOf(value: Buffer, { contentType, attributes }: RecordHeaders): RecordPiece {
+export function eventIn(value: Buffer, { contentType, attributes }: RecordHeaders): BoundRecord {
   const mode = modeOf(contentType);
   if (mode === 'structured') return whole(value);
   if (mode === 'batch')
@@ -24,7 +24,7 @@ export function pieceOf(value: Buffer, { contentType, attributes }: RecordHeader
     );
   if (attributes.length > 0 && !contentType.toLowerCase().startsWith(CLOUDEVENTS)) {
     const bound = bindAttributes(attributes.map(attributeOf), contentType, value);
-    return bound.ok ? bound : { ok: false, cause: causeOf(bound.rejection) };
+    return bound.ok ? bound : { ok: false, cause: refusalOf(bound.rejection) };
   }
   if (contentType === '' && firstOf(value) === BRACE) return whole(value);
   const label = contentType === '' ? 'no content-type' : `content-type ${contentType.slice(0, 100)}`;
@@ -34,11 +34,11 @@ export function pieceOf(value: Buffer, { contentType, attributes }: RecordHeader
   );
 }
 
-const whole = (bytes: Buffer): RecordPiece => ({ ok: true, piece: { bytes, isUtf8: isUtf8(bytes) } });
+const whole = (bytes: Buffer): BoundRecord => ({ ok: true, event: { bytes, isUtf8: isUtf8(bytes) } });
 
-const refused = (code: 'batch_in_record' | 'not_an_event', message: string): RecordPiece => ({
+const refused = (code: 'batch_in_record' | 'not_an_event', message: string): BoundRecord => ({
   ok: false,
-  cause: cause(code, message),
+  cause: refusal(code, message),
 });
 
 const SPACES: readonly (number | undefined)[] = [0x20, 0x09, 0x0a, 0x0d];

@@ -1,5 +1,5 @@
-import { cause } from './refused-record.ts';
-import type { Cause } from './refused-record.ts';
+import { refusal } from './refused-record.ts';
+import type { RefusalReason } from './refused-record.ts';
 
 const DAY = 86_400_000_000;
 const YEAR_9999 = Date.UTC(9999, 0, 1) * 1000;
@@ -12,7 +12,7 @@ export type RecordTime =
       /** Microseconds that count as now in judging it. */
       readonly now: number;
     }
-  | { readonly ok: false; readonly cause: Cause };
+  | { readonly ok: false; readonly cause: RefusalReason };
 
 /**
  * When an event was taken: what our door wrote, or the time of the record. Whatever it claims is held against the later
@@ -34,5 +34,5 @@ export function timeOf(timestamp: number, stamped: string | undefined): RecordTi
 
 const refused = (code: 'no_record_time' | 'clock_skew', message: string): RecordTime => ({
   ok: false,
-  cause: cause(code, message),
+  cause: refusal(code, message),
 });

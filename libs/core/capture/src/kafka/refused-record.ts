@@ -28,15 +28,19 @@ export type RefusedRecord = {
   readonly bytes: Buffer;
   readonly contentType: string;
   /** SHA-256 of the blob that decides, in hex: judge the record again with its bytes. Only with `unknown_blob`. */
-  readonly wants?: string;
+  readonly neededBlob?: string;
 };
 
 /** Why, before it is known of what. */
-export type Cause = Pick<RefusedRecord, 'code' | 'message' | 'pointer' | 'value'>;
+export type RefusalReason = Pick<RefusedRecord, 'code' | 'message' | 'pointer' | 'value'>;
 
-export const cause = (code: RecordCode, message: string, pointer = ''): Cause => ({ code, message, pointer });
+export const refusal = (code: RecordCode, message: string, pointer = ''): RefusalReason => ({
+  code,
+  message,
+  pointer,
+});
 
-export const causeOf = ({ code, message, pointer, value }: Omit<Rejection, 'index'>): Cause => ({
+export const refusalOf = ({ code, message, pointer, value }: Omit<Rejection, 'index'>): RefusalReason => ({
   code,
   message,
   pointer,

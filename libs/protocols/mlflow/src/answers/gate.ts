@@ -1,6 +1,6 @@
 import type { IngestEndpoint } from '@tributary/capture';
 import type { Owner } from '../facts/claims.ts';
-import { beginningOf, DEFAULT_PROJECT, requireActive } from '../facts/tracker.ts';
+import { creationOf, DEFAULT_PROJECT, requireActive } from '../facts/tracker.ts';
 import { project } from './projects.ts';
 import { run } from './runs.ts';
 
@@ -10,7 +10,7 @@ export async function requireProject(
   id: string,
 ): Promise<{ readonly artifacts: string }> {
   const owner: Owner = { kind: 'project', id };
-  const beginning = await beginningOf(endpoint.log, owner);
+  const beginning = await creationOf(endpoint.log, owner);
   const isTold = !beginning && id !== DEFAULT_PROJECT;
   const artifacts = isTold ? (await project(endpoint, id)).artifacts : beginning?.['artifacts'];
   await requireActive(endpoint.log, owner);
@@ -22,7 +22,7 @@ export async function requireProject(
  * index, in the same time however long its history is; only what came in another way is asked of the tables.
  */
 export async function requireRun(endpoint: IngestEndpoint, id: string): Promise<string> {
-  const beginning = await beginningOf(endpoint.log, { kind: 'run', id });
+  const beginning = await creationOf(endpoint.log, { kind: 'run', id });
   const projectId = beginning ? beginning['projectId'] : (await run(endpoint, id)).project_id;
   await requireActive(endpoint.log, { kind: 'run', id });
   if (typeof projectId === 'string') await requireActive(endpoint.log, { kind: 'project', id: projectId });

@@ -4,7 +4,7 @@ import type { RowOf } from '@tributary/kernel';
 import { modelMetrics, trackedModels, trackedParams, trackedTags } from '@tributary/training';
 import type { Candidate } from '@tributary/training';
 import { absent } from '../errors.ts';
-import { modelStatusWord } from '../requests/labels.ts';
+import { modelStatusLabel } from '../requests/labels.ts';
 import { owned, pairsOf, settled } from './projects.ts';
 import { metricOf } from './runs.ts';
 
@@ -63,7 +63,7 @@ export const loggedModelOf = (model: Model) => ({
     creation_timestamp_ms: model.created,
     last_updated_timestamp_ms: model.changed,
     artifact_uri: `mlflow-artifacts:/${model.project_id}/models/${model.model_id}/artifacts`,
-    status: modelStatusWord(model.status),
+    status: modelStatusLabel(model.status),
     model_type: model.model_type,
     source_run_id: model.run_id,
     tags: pairsOf(model.tags),
@@ -80,7 +80,7 @@ export const modelCandidate = (model: Model): Candidate & { readonly model: Mode
     model_id: model.model_id,
     name: model.name,
     model_type: model.model_type,
-    status: modelStatusWord(model.status).replace('LOGGED_MODEL_', ''),
+    status: modelStatusLabel(model.status).replace('LOGGED_MODEL_', ''),
     source_run_id: model.run_id,
     creation_timestamp: model.created,
     creation_time: model.created,

@@ -56,13 +56,13 @@ export async function project(endpoint: IngestEndpoint, id: string): Promise<Pro
 }
 
 type OwnerKind = 'project' | 'run' | 'model';
-type Asked = {
+type OwnerFilter = {
   readonly owner_ids: readonly string[];
   readonly keys?: readonly string[];
   readonly as_of: LogPosition;
 };
 
-const tagsOf = (endpoint: IngestEndpoint, owner_kind: OwnerKind, asked: Asked) =>
+const tagsOf = (endpoint: IngestEndpoint, owner_kind: OwnerKind, asked: OwnerFilter) =>
   owned(endpoint, trackedTags, owner_kind, asked);
 
 /** Texts by owner and key. */
@@ -70,7 +70,7 @@ export async function owned(
   endpoint: IngestEndpoint,
   question: typeof trackedTags,
   owner_kind: OwnerKind,
-  { owner_ids, keys = [], as_of }: Asked,
+  { owner_ids, keys = [], as_of }: OwnerFilter,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
   const params = { owner_kind, owner_ids: [...owner_ids], keys: [...keys], as_of };
   const rows = await endpoint.engine.reader.all(question, params);

@@ -14,7 +14,7 @@ import type { Candidate } from '@tributary/training';
 import { absent } from '../errors.ts';
 import { DEFAULT_PROJECT } from '../facts/tracker.ts';
 import type { NewRun } from '../facts/tracker.ts';
-import { numberWord, runStatusWord, stageOf } from '../requests/labels.ts';
+import { jsonNumber, runStatusLabel, stageOf } from '../requests/labels.ts';
 import { artifactsOf, owned, pairsOf, settled } from './projects.ts';
 import type { Project } from './projects.ts';
 
@@ -93,7 +93,7 @@ export const runInfoOf = (run: Run, tags?: ReadonlyMap<string, string>) => ({
   run_name: tags?.get('mlflow.runName') ?? run.name,
   experiment_id: run.project_id,
   user_id: tags?.get('mlflow.user') ?? '',
-  status: runStatusWord(run.status),
+  status: runStatusLabel(run.status),
   start_time: run.started,
   ...(run.status === 'running' || run.status === '' ? {} : { end_time: run.turned }),
   artifact_uri: run.artifacts,
@@ -136,7 +136,7 @@ type Metric = RowOf<typeof latestMetrics>;
 /** Times are milliseconds on the wire. */
 export const metricOf = (metric: Pick<Metric, 'key' | 'value' | 'step' | 'time'> & Partial<Metric>) => ({
   key: metric.key,
-  value: numberWord(metric.value),
+  value: jsonNumber(metric.value),
   timestamp: Math.floor((metric.time ?? 0) / 1000),
   step: Math.trunc(metric.step ?? 0),
   ...(metric.model_id ? { model_id: metric.model_id } : {}),

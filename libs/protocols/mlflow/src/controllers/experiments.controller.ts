@@ -16,12 +16,12 @@ import {
   setLifecycle,
   setTags,
 } from '../facts/tracker.ts';
-import { bodies, optionalText, requiredText, texts } from '../requests/body.ts';
-import type { Body } from '../requests/body.ts';
+import { objects, optionalString, requiredString, strings } from '../requests/body.ts';
+import type { RequestFields } from '../requests/body.ts';
 import { isInView, viewOf } from '../requests/labels.ts';
 import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { Asked, Sent, under } from './request.ts';
+import { QueryString, JsonBody, under } from './request.ts';
 
 const MOST = 50_000;
 const MOST_DATASETS = 1000;
@@ -41,10 +41,10 @@ export class ExperimentsController {
 
   @Post('create')
   @HttpCode(200)
-  async create(@Sent() body: Body) {
+  async create(@JsonBody() body: RequestFields) {
     const name = nameOf(body, 'name');
-    const tags = newest(bodies(body, 'tags').map(projectTagOf));
-    const artifacts = optionalText(body, 'artifact_location') ?? '';
+    const tags = newest(objects(body, 'tags').map(projectTagOf));
+    const artifacts = optionalString(body, 'artifact_location') ?? '';
     const experiment_id = String(randomInt(10 ** 11, 2 ** 47));
     await this.#inTurn(async () => {
       await this.#requireFree(name);
@@ -54,13 +54,15 @@ export class ExperimentsController {
   }
 
   @Get('get')
-  async get(@Asked() query: Body) {
-    return { experiment: experimentOf(await project(this.#endpoint, requiredText(query, 'experiment_id'))) };
+  async get(@QueryString() query: RequestFields) {
+    return {
+      experiment: experimentOf(await project(this.#endpoint, requiredString(query, 'experiment_id'))),
+    };
   }
 
   @Get('get-by-name')
-  async getByName(@Asked() query: Body) {
-    const name = requiredText(query, 'experiment_name');
+  async getByName(@QueryString() query: RequestFields) {
+    const name = requiredString(query, 'experiment_name');
     const found = await projects(this.#endpoint, { name });
     const [first] = found.toSorted((left, right) => Number(left.retired) - Number(right.retired));
     if (!first) throw absent(`experiment ${JSON.stringify(name)}`);
@@ -68,16 +70,16 @@ export class ExperimentsController {
   }
 
   @Get('search')
-  searchByQuery(@Asked() query: Body) {
+  searchByQuery(@QueryString() query: RequestFields) {
     return this.search(query);
   }
 
   @Post('search')
   @HttpCode(200)
-  async search(@Sent() body: Body) {
+  async search(@JsonBody() body: RequestFields) {
     const view = viewOf(body['view_type']);
-    const conditions = filterOf(optionalText(body, 'filter'));
-    const orders = [...texts(body, 'order_by'), 'creation_time DESC', 'experiment_id'].map(orderOf);
+    const conditions = filterOf(optionalString(body, 'filter'));
+    const orders = [...strings(body, 'order_by'), 'creation_time DESC', 'experiment_id'].map(orderOf);
     const page = pageOf(body, MOST, 1000);
     const found = (await projects(this.#endpoint))
       .filter(({ retired }) => isInView(view, retired))
@@ -91,7 +93,7 @@ export class ExperimentsController {
 
   @Post('update')
   @HttpCode(200)
-  async update(@Sent() body: Body) {
+  async update(@JsonBody() body: RequestFields) {
     const { project_id } = await this.#active(body);
     const name = nameOf(body, 'new_name');
     await this.#inTurn(async () => {
@@ -103,19 +105,19 @@ export class ExperimentsController {
 
   @Post('delete')
   @HttpCode(200)
-  delete(@Sent() body: Body) {
+  delete(@JsonBody() body: RequestFields) {
     return this.#setLifecycle(body, true);
   }
 
   @Post('restore')
   @HttpCode(200)
-  restore(@Sent() body: Body) {
+  restore(@JsonBody() body: RequestFields) {
     return this.#setLifecycle(body, false);
   }
 
   @Post('set-experiment-tag')
   @HttpCode(200)
-  async setTag(@Sent() body: Body) {
+  async setTag(@JsonBody() body: RequestFields) {
     const { project_id: id } = await this.#active(body);
     await setTags(this.#log, { kind: 'project', id }, [projectTagOf(body)]);
     return {};
@@ -123,16 +125,16 @@ export class ExperimentsController {
 
   @Post('delete-experiment-tag')
   @HttpCode(200)
-  async deleteTag(@Sent() body: Body) {
+  async deleteTag(@JsonBody() body: RequestFields) {
     const { project_id: id } = await this.#active(body);
-    await removeTag(this.#log, { kind: 'project', id }, requiredText(body, 'key'));
+    await removeTag(this.#log, { kind: 'project', id }, requiredString(body, 'key'));
     return {};
   }
 
   @Post('search-datasets')
   @HttpCode(200)
-  async searchDatasets(@Sent() body: Body) {
-    const project_ids = [...texts(body, 'experiment_ids')];
+  async searchDatasets(@JsonBody() body: RequestFields) {
+    const project_ids = [...strings(body, 'experiment_ids')];
     if (project_ids.length === 0) return { dataset_summaries: [] };
     const { reader } = this.#endpoint.engine;
     const as_of = await settled(this.#endpoint);
@@ -150,15 +152,15 @@ export class ExperimentsController {
     return { dataset_summaries: [...distinct.values()].slice(0, MOST_DATASETS) };
   }
 
-  async #setLifecycle(body: Body, retired: boolean) {
-    const { project_id: id } = await project(this.#endpoint, requiredText(body, 'experiment_id'));
+  async #setLifecycle(body: RequestFields, retired: boolean) {
+    const { project_id: id } = await project(this.#endpoint, requiredString(body, 'experiment_id'));
     if (retired && id === DEFAULT_PROJECT) throw invalid('the default experiment cannot be deleted');
     await setLifecycle(this.#log, { kind: 'project', id }, retired);
     return {};
   }
 
-  async #active(body: Body) {
-    const found = await project(this.#endpoint, requiredText(body, 'experiment_id'));
+  async #active(body: RequestFields) {
+    const found = await project(this.#endpoint, requiredString(body, 'experiment_id'));
     await requireActive(this.#log, { kind: 'project', id: found.project_id });
     return found;
   }
@@ -180,8 +182,8 @@ export class ExperimentsController {
   }
 }
 
-function nameOf(body: Body, field: string): string {
-  const name = requiredText(body, field);
+function nameOf(body: RequestFields, field: string): string {
+  const name = requiredString(body, field);
   if (name.length <= LIMITS.projectName) return name;
   throw invalid(`${field} is ${name.length} characters long; at most ${LIMITS.projectName} are allowed`);
 }

@@ -7,10 +7,10 @@ import { invalid, MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
 import type { TrackerLog } from '../facts/register.ts';
 import { declareInputs, logBatch, logParams, saveModels, setTags } from '../facts/tracker.ts';
-import { bodies, isBody, optionalText, requiredText, runIdOf, whole } from '../requests/body.ts';
-import type { Body } from '../requests/body.ts';
-import { batchOf, few, inputOf, LIMITS, paramOf, pointOf, tagOf } from '../requests/limits.ts';
-import { Sent, SentBytes, under } from './request.ts';
+import { objects, isBody, optionalString, requiredString, runIdOf, integer } from '../requests/body.ts';
+import type { RequestFields } from '../requests/body.ts';
+import { batchOf, requireAtMost, inputOf, LIMITS, paramOf, pointOf, tagOf } from '../requests/limits.ts';
+import { JsonBody, BodyBytes, under } from './request.ts';
 
 /** What a run logs while it goes on. Nothing here reads the tables. */
 @Controller(under('runs'))
@@ -26,7 +26,7 @@ export class LoggingController {
 
   @Post('log-metric')
   @HttpCode(200)
-  async logMetric(@Sent() body: Body) {
+  async logMetric(@JsonBody() body: RequestFields) {
     const runId = await requireRun(this.#endpoint, runIdOf(body));
     await logBatch(this.#log, runId, { points: [pointOf(body)], params: [], tags: [] });
     return {};
@@ -34,7 +34,7 @@ export class LoggingController {
 
   @Post('log-parameter')
   @HttpCode(200)
-  async logParam(@Sent() body: Body) {
+  async logParam(@JsonBody() body: RequestFields) {
     const id = await requireRun(this.#endpoint, runIdOf(body));
     await logParams(this.#log, { kind: 'run', id }, [paramOf(body)]);
     return {};
@@ -42,7 +42,7 @@ export class LoggingController {
 
   @Post('set-tag')
   @HttpCode(200)
-  async setTag(@Sent() body: Body) {
+  async setTag(@JsonBody() body: RequestFields) {
     const id = await requireRun(this.#endpoint, runIdOf(body));
     await setTags(this.#log, { kind: 'run', id }, [tagOf(body)]);
     return {};
@@ -51,7 +51,7 @@ export class LoggingController {
   /** All or nothing. */
   @Post('log-batch')
   @HttpCode(200)
-  async logBatch(@Sent() body: Body, @SentBytes() bytes: number) {
+  async logBatch(@JsonBody() body: RequestFields, @BodyBytes() bytes: number) {
     const batch = batchOf(body, bytes);
     const runId = await requireRun(this.#endpoint, runIdOf(body));
     await logBatch(this.#log, runId, batch);
@@ -60,11 +60,11 @@ export class LoggingController {
 
   @Post('log-inputs')
   @HttpCode(200)
-  async logInputs(@Sent() body: Body) {
-    const datasets = bodies(body, 'datasets');
-    few('datasets', datasets.length, LIMITS.datasets);
+  async logInputs(@JsonBody() body: RequestFields) {
+    const datasets = objects(body, 'datasets');
+    requireAtMost('datasets', datasets.length, LIMITS.datasets);
     const inputs = datasets.map(inputOf);
-    const models = bodies(body, 'models').map((model) => requiredText(model, 'model_id'));
+    const models = objects(body, 'models').map((model) => requiredString(model, 'model_id'));
     const id = await requireRun(this.#endpoint, runIdOf(body));
     await declareInputs(this.#log, id, inputs);
     await setTags(
@@ -77,10 +77,10 @@ export class LoggingController {
 
   @Post('outputs')
   @HttpCode(200)
-  async logOutputs(@Sent() body: Body) {
-    const models = bodies(body, 'models').map((model) => ({
-      modelId: requiredText(model, 'model_id'),
-      step: Math.max(0, whole(model, 'step', 0)),
+  async logOutputs(@JsonBody() body: RequestFields) {
+    const models = objects(body, 'models').map((model) => ({
+      modelId: requiredString(model, 'model_id'),
+      step: Math.max(0, integer(model, 'step', 0)),
     }));
     const runId = await requireRun(this.#endpoint, runIdOf(body));
     await saveModels(this.#log, runId, models);
@@ -90,8 +90,8 @@ export class LoggingController {
   /** An older client's way to say which model a run saved: kept as the tag that it keeps it in. */
   @Post('log-model')
   @HttpCode(200)
-  async logModel(@Sent() body: Body) {
-    const text = optionalText(body, 'model_json') ?? '';
+  async logModel(@JsonBody() body: RequestFields) {
+    const text = optionalString(body, 'model_json') ?? '';
     const path = artifactPathOf(text);
     const id = await requireRun(this.#endpoint, runIdOf(body));
     await setTags(this.#log, { kind: 'run', id }, [

@@ -5,11 +5,11 @@ import { metricHistory, metricSample } from '@tributary/training';
 import { settled } from '../answers/projects.ts';
 import { metricOf, run } from '../answers/runs.ts';
 import { invalid, MlflowFault, MlflowFilter } from '../errors.ts';
-import { optionalText, requiredText, runIdOf, texts, whole } from '../requests/body.ts';
-import type { Body } from '../requests/body.ts';
-import { few } from '../requests/limits.ts';
+import { optionalString, requiredString, runIdOf, strings, integer } from '../requests/body.ts';
+import type { RequestFields } from '../requests/body.ts';
+import { requireAtMost } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { Asked, PREFIXES } from './request.ts';
+import { QueryString, PREFIXES } from './request.ts';
 
 /** A history is cut into pages of at most so many points. */
 const MOST_POINTS = 250_000;
@@ -27,9 +27,9 @@ export class MetricsController {
   }
 
   @Get('metrics/get-history')
-  async history(@Asked() query: Body) {
+  async history(@QueryString() query: RequestFields) {
     const { run_id } = await run(this.#endpoint, runIdOf(query));
-    const key = requiredText(query, 'metric_key');
+    const key = requiredString(query, 'metric_key');
     const page = pageOf(query, MOST_POINTS, USUAL_POINTS);
     const rows = await this.#endpoint.engine.reader.all(metricHistory, {
       run_id,
@@ -44,20 +44,20 @@ export class MetricsController {
   }
 
   @Get('metrics/get-history-bulk-interval')
-  async sample(@Asked() query: Body) {
-    const run_ids = [...texts(query, 'run_ids'), ...texts(query, 'run_id')];
+  async sample(@QueryString() query: RequestFields) {
+    const run_ids = [...strings(query, 'run_ids'), ...strings(query, 'run_id')];
     if (run_ids.length === 0) throw invalid('run_ids is missing');
-    few('runs', run_ids.length, MOST_RUNS);
-    const key = requiredText(query, 'metric_key');
-    const first = whole(query, 'max_results', MOST_SAMPLED);
+    requireAtMost('runs', run_ids.length, MOST_RUNS);
+    const key = requiredString(query, 'metric_key');
+    const first = integer(query, 'max_results', MOST_SAMPLED);
     if (first < 1 || first > MOST_SAMPLED)
       throw invalid(`max_results must lie between 1 and ${MOST_SAMPLED}`);
     await settled(this.#endpoint);
     const rows = await this.#endpoint.engine.reader.all(metricSample, {
       run_ids,
       key,
-      from_step: query['start_step'] === undefined ? null : whole(query, 'start_step'),
-      to_step: query['end_step'] === undefined ? null : whole(query, 'end_step'),
+      from_step: query['start_step'] === undefined ? null : integer(query, 'start_step'),
+      to_step: query['end_step'] === undefined ? null : integer(query, 'end_step'),
       first,
     });
     return { metrics: rows.map((row) => ({ ...metricOf({ key, ...row }), run_id: row.run_id })) };
@@ -65,9 +65,9 @@ export class MetricsController {
 
   /** Files of a run are kept elsewhere: there are none to list. */
   @Get('artifacts/list')
-  async artifacts(@Asked() query: Body) {
+  async artifacts(@QueryString() query: RequestFields) {
     const { artifacts } = await run(this.#endpoint, runIdOf(query));
-    optionalText(query, 'path');
+    optionalString(query, 'path');
     return { root_uri: artifacts, files: [] };
   }
 

@@ -10,12 +10,12 @@ import type { Owner } from '../facts/claims.ts';
 import { trackerLog } from '../facts/register.ts';
 import type { TrackerLog } from '../facts/register.ts';
 import { createModel, finishModel, logParams, removeTag, setLifecycle, setTags } from '../facts/tracker.ts';
-import { bodies, optionalText, requiredText, texts } from '../requests/body.ts';
-import type { Body } from '../requests/body.ts';
+import { objects, optionalString, requiredString, strings } from '../requests/body.ts';
+import type { RequestFields } from '../requests/body.ts';
 import { modelStatusOf } from '../requests/labels.ts';
 import { newest, paramOf, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { Asked, Sent, under } from './request.ts';
+import { QueryString, JsonBody, under } from './request.ts';
 
 @Controller(under('logged-models'))
 @UseFilters(MlflowFilter)
@@ -30,31 +30,31 @@ export class ModelsController {
 
   @Post()
   @HttpCode(200)
-  async create(@Sent() body: Body) {
-    const projectId = optionalText(body, 'experiment_id') || '0';
+  async create(@JsonBody() body: RequestFields) {
+    const projectId = optionalString(body, 'experiment_id') || '0';
     await requireProject(this.#endpoint, projectId);
     const modelId = `m-${randomUUID().replaceAll('-', '')}`;
     await createModel(this.#log, {
       modelId,
       projectId,
-      runId: optionalText(body, 'source_run_id') ?? '',
-      name: optionalText(body, 'name') || modelId,
-      modelType: optionalText(body, 'model_type') ?? '',
-      params: bodies(body, 'params').map(paramOf),
-      tags: newest(bodies(body, 'tags').map(tagOf)),
+      runId: optionalString(body, 'source_run_id') ?? '',
+      name: optionalString(body, 'name') || modelId,
+      modelType: optionalString(body, 'model_type') ?? '',
+      params: objects(body, 'params').map(paramOf),
+      tags: newest(objects(body, 'tags').map(tagOf)),
     });
     return this.#shown(modelId);
   }
 
   @Post('search')
   @HttpCode(200)
-  async search(@Sent() body: Body) {
-    const conditions = filterOf(optionalText(body, 'filter'));
-    const orders = [...bodies(body, 'order_by').map(orderText), 'creation_timestamp DESC', 'model_id'].map(
+  async search(@JsonBody() body: RequestFields) {
+    const conditions = filterOf(optionalString(body, 'filter'));
+    const orders = [...objects(body, 'order_by').map(orderText), 'creation_timestamp DESC', 'model_id'].map(
       orderOf,
     );
     const page = pageOf(body, 1000, 100);
-    const project_ids = texts(body, 'experiment_ids');
+    const project_ids = strings(body, 'experiment_ids');
     const known = project_ids.length === 0 ? [] : await modelsOf(this.#endpoint, { project_ids });
     const found = known
       .filter(({ retired }) => !retired)
@@ -67,12 +67,12 @@ export class ModelsController {
   }
 
   @Get(':model')
-  async get(@Param('model') id: string, @Asked() query: Body) {
+  async get(@Param('model') id: string, @QueryString() query: RequestFields) {
     return { model: loggedModelOf(await modelOf(this.#endpoint, id, query['allow_deleted'] === 'true')) };
   }
 
   @Patch(':model')
-  async finish(@Param('model') id: string, @Sent() body: Body) {
+  async finish(@Param('model') id: string, @JsonBody() body: RequestFields) {
     await modelOf(this.#endpoint, id);
     await finishModel(this.#log, id, modelStatusOf(body['status']));
     return this.#shown(id);
@@ -86,14 +86,14 @@ export class ModelsController {
 
   @Post(':model/params')
   @HttpCode(200)
-  async logParams(@Param('model') id: string, @Sent() body: Body) {
-    await logParams(this.#log, await this.#owner(id), bodies(body, 'params').map(paramOf));
+  async logParams(@Param('model') id: string, @JsonBody() body: RequestFields) {
+    await logParams(this.#log, await this.#owner(id), objects(body, 'params').map(paramOf));
     return {};
   }
 
   @Patch(':model/tags')
-  async setTags(@Param('model') id: string, @Sent() body: Body) {
-    await setTags(this.#log, await this.#owner(id), newest(bodies(body, 'tags').map(tagOf)));
+  async setTags(@Param('model') id: string, @JsonBody() body: RequestFields) {
+    await setTags(this.#log, await this.#owner(id), newest(objects(body, 'tags').map(tagOf)));
     return this.#shown(id);
   }
 
@@ -113,5 +113,5 @@ export class ModelsController {
   }
 }
 
-const orderText = (order: Body): string =>
-  `${requiredText(order, 'field_name')} ${order['ascending'] === false ? 'DESC' : 'ASC'}`;
+const orderText = (order: RequestFields): string =>
+  `${requiredString(order, 'field_name')} ${order['ascending'] === false ? 'DESC' : 'ASC'}`;

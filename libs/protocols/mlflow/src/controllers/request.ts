@@ -3,10 +3,10 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { invalid } from '../errors.ts';
 import { isBody } from '../requests/body.ts';
-import type { Body } from '../requests/body.ts';
+import type { RequestFields } from '../requests/body.ts';
 
 /** The JSON object that was posted. */
-export const Sent = createParamDecorator((_: unknown, context: ExecutionContext): Body => {
+export const JsonBody = createParamDecorator((_: unknown, context: ExecutionContext): RequestFields => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
   if (isBody(body)) return body;
   if (body === undefined || body === null) return {};
@@ -14,13 +14,13 @@ export const Sent = createParamDecorator((_: unknown, context: ExecutionContext)
 });
 
 /** The query, a text or a list of texts a name. */
-export const Asked = createParamDecorator((_: unknown, context: ExecutionContext): Body => {
+export const QueryString = createParamDecorator((_: unknown, context: ExecutionContext): RequestFields => {
   const { query } = context.switchToHttp().getRequest<FastifyRequest>();
   return isBody(query) ? query : {};
 });
 
 /** Bytes of the body on the wire, 0 where nobody said. */
-export const SentBytes = createParamDecorator((_: unknown, context: ExecutionContext): number =>
+export const BodyBytes = createParamDecorator((_: unknown, context: ExecutionContext): number =>
   Number(context.switchToHttp().getRequest<FastifyRequest>().headers['content-length'] ?? 0),
 );
 

@@ -11,12 +11,12 @@ import { MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
 import type { TrackerLog } from '../facts/register.ts';
 import { createRun, removeTag, setLifecycle, updateRun } from '../facts/tracker.ts';
-import { bodies, optionalText, requiredText, runIdOf, texts } from '../requests/body.ts';
-import type { Body } from '../requests/body.ts';
+import { objects, optionalString, requiredString, runIdOf, strings } from '../requests/body.ts';
+import type { RequestFields } from '../requests/body.ts';
 import { isInView, runStatusOf, viewOf } from '../requests/labels.ts';
 import { newest, tagOf, timestampOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { Asked, Sent, under } from './request.ts';
+import { QueryString, JsonBody, under } from './request.ts';
 
 const MOST = 50_000;
 
@@ -34,8 +34,8 @@ export class RunsController {
   /** A client has no id for a run that it makes: a creation whose answer is lost and sent again makes another run. */
   @Post('create')
   @HttpCode(200)
-  async create(@Sent() body: Body) {
-    const projectId = optionalText(body, 'experiment_id') || '0';
+  async create(@JsonBody() body: RequestFields) {
+    const projectId = optionalString(body, 'experiment_id') || '0';
     const { artifacts } = await requireProject(this.#endpoint, projectId);
     const runId = randomUUID().replaceAll('-', '');
     const startTime = body['start_time'] === undefined ? Date.now() : timestampOf(body, 'start_time');
@@ -46,10 +46,10 @@ export class RunsController {
 
   @Post('update')
   @HttpCode(200)
-  async update(@Sent() body: Body) {
+  async update(@JsonBody() body: RequestFields) {
     const runId = await requireRun(this.#endpoint, runIdOf(body));
     const status = runStatusOf(body['status']);
-    const name = optionalText(body, 'run_name');
+    const name = optionalString(body, 'run_name');
     const change = {
       ...(status ? { status } : {}),
       ...(name ? { name } : {}),
@@ -60,19 +60,19 @@ export class RunsController {
   }
 
   @Get('get')
-  async get(@Asked() query: Body) {
+  async get(@QueryString() query: RequestFields) {
     const [found] = await detailed(this.#endpoint, [await run(this.#endpoint, runIdOf(query))]);
     return { run: found };
   }
 
   @Post('search')
   @HttpCode(200)
-  async search(@Sent() body: Body) {
+  async search(@JsonBody() body: RequestFields) {
     const view = viewOf(body['run_view_type']);
-    const conditions = filterOf(optionalText(body, 'filter'));
-    const orders = [...texts(body, 'order_by'), 'start_time DESC', 'run_id'].map(orderOf);
+    const conditions = filterOf(optionalString(body, 'filter'));
+    const orders = [...strings(body, 'order_by'), 'start_time DESC', 'run_id'].map(orderOf);
     const page = pageOf(body, MOST, 1000);
-    const project_ids = texts(body, 'experiment_ids');
+    const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };
     const inView = (await runsOf(this.#endpoint, { project_ids })).filter(({ retired }) =>
       isInView(view, retired),
@@ -89,7 +89,7 @@ export class RunsController {
 
   @Post('delete')
   @HttpCode(200)
-  async delete(@Sent() body: Body) {
+  async delete(@JsonBody() body: RequestFields) {
     const { run_id: id } = await run(this.#endpoint, runIdOf(body));
     await setLifecycle(this.#log, { kind: 'run', id }, true);
     return {};
@@ -97,7 +97,7 @@ export class RunsController {
 
   @Post('restore')
   @HttpCode(200)
-  async restore(@Sent() body: Body) {
+  async restore(@JsonBody() body: RequestFields) {
     const { run_id: id } = await run(this.#endpoint, runIdOf(body));
     await setLifecycle(this.#log, { kind: 'run', id }, false);
     return {};
@@ -105,19 +105,19 @@ export class RunsController {
 
   @Post('delete-tag')
   @HttpCode(200)
-  async deleteTag(@Sent() body: Body) {
+  async deleteTag(@JsonBody() body: RequestFields) {
     const id = await requireRun(this.#endpoint, runIdOf(body));
-    await removeTag(this.#log, { kind: 'run', id }, requiredText(body, 'key'));
+    await removeTag(this.#log, { kind: 'run', id }, requiredString(body, 'key'));
     return {};
   }
 }
 
 /** A name is also a tag, and so is who runs; a run without a name gets one. */
-function namesOf(body: Body, runId: string) {
-  const sent = newest(bodies(body, 'tags').map(tagOf));
+function namesOf(body: RequestFields, runId: string) {
+  const sent = newest(objects(body, 'tags').map(tagOf));
   const named = sent.find(({ key }) => key === 'mlflow.runName')?.value;
-  const name = optionalText(body, 'run_name') || named || `run-${runId.slice(0, 8)}`;
-  const user = optionalText(body, 'user_id');
+  const name = optionalString(body, 'run_name') || named || `run-${runId.slice(0, 8)}`;
+  const user = optionalString(body, 'user_id');
   const tags = newest([
     ...(user ? [{ key: 'mlflow.user', value: user }] : []),
     ...sent,

@@ -2,8 +2,8 @@ import { finiteOnly, nonfiniteIn } from '@tributary/capture';
 import type { FactCatalogue } from '@tributary/contracts';
 import { invalid } from '../errors.ts';
 import type { DeclaredInput, Pair, Point } from '../requests/limits.ts';
-import { newestSetting, settingAt, settingOf, statementOf } from './register.ts';
-import type { Claim, Register, TrackerLog } from './register.ts';
+import { newestSetting, settingAt, settingFact, contentFact } from './register.ts';
+import type { DraftFact, Register, TrackerLog } from './register.ts';
 
 export type Owner = { readonly kind: 'project' | 'run' | 'model'; readonly id: string };
 
@@ -15,23 +15,23 @@ const paramRegister = ({ kind, id }: Owner, key: string): Register => [kind, id,
 const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecycle'];
 
 /** Settings of the tags that change. The newest value of a tag counts. */
-export async function tagClaims(log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<Claim[]> {
-  const claims: Claim[] = [];
+export async function tagFacts(log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<DraftFact[]> {
+  const claims: DraftFact[] = [];
   for (const tag of tags) {
     const register = tagRegister(owner, tag.key);
     const { count, newest } = await newestSetting(log, register);
     if (tagValue(newest?.data, tag.key) === tag.value) continue;
-    claims.push(settingOf(register, count, annotation(owner, tagsOf(owner, tag))));
+    claims.push(settingFact(register, count, annotation(owner, tagsOf(owner, tag))));
   }
   return claims;
 }
 
 /** Removes a tag; none where it is not set. */
-export async function tagRemoval(log: TrackerLog, owner: Owner, key: string): Promise<Claim[]> {
+export async function tagRemoval(log: TrackerLog, owner: Owner, key: string): Promise<DraftFact[]> {
   const register = tagRegister(owner, key);
   const { count, newest } = await newestSetting(log, register);
   if (tagValue(newest?.data, key) === undefined) return [];
-  return [settingOf(register, count, annotation(owner, { removedTags: [key] }))];
+  return [settingFact(register, count, annotation(owner, { removedTags: [key] }))];
 }
 
 function tagsOf({ kind }: Owner, { key, value }: Pair): Annotation {
@@ -40,9 +40,9 @@ function tagsOf({ kind }: Owner, { key, value }: Pair): Annotation {
 }
 
 /** Writes parameters once: another value for a known key is refused, the same one is not stored again. */
-export const paramClaims = (log: TrackerLog, owner: Owner, params: readonly Pair[]): Claim[] =>
+export const paramFacts = (log: TrackerLog, owner: Owner, params: readonly Pair[]): DraftFact[] =>
   params.map(({ key, value }) => ({
-    ...settingOf(paramRegister(owner, key), 0, annotation(owner, { params: { [key]: value } })),
+    ...settingFact(paramRegister(owner, key), 0, annotation(owner, { params: { [key]: value } })),
     refuse: async () => {
       const known = await settingAt(log, paramRegister(owner, key), 0);
       return invalid(
@@ -52,10 +52,10 @@ export const paramClaims = (log: TrackerLog, owner: Owner, params: readonly Pair
   }));
 
 /** Retires or restores; none where that is so already. */
-export async function lifecycleClaims(log: TrackerLog, owner: Owner, retired: boolean): Promise<Claim[]> {
+export async function lifecycleFacts(log: TrackerLog, owner: Owner, retired: boolean): Promise<DraftFact[]> {
   const { count, newest } = await newestSetting(log, lifecycleRegister(owner));
   if ((newest?.data['retired'] ?? false) === retired) return [];
-  return [settingOf(lifecycleRegister(owner), count, annotation(owner, { retired }))];
+  return [settingFact(lifecycleRegister(owner), count, annotation(owner, { retired }))];
 }
 
 export async function isRetired(log: TrackerLog, owner: Owner): Promise<boolean> {
@@ -88,7 +88,7 @@ export function annotation({ kind, id }: Owner, { params, removedTags, ...rest }
 }
 
 /** One event for the points that share a model and a dataset. Its content is its id. */
-export function metricClaims(runId: string, points: readonly Point[]): Claim[] {
+export function metricFacts(runId: string, points: readonly Point[]): DraftFact[] {
   const groups = new Map<string, Point[]>();
   for (const point of points) {
     const name = JSON.stringify([point.modelId, point.datasetName, point.datasetDigest]);
@@ -98,7 +98,7 @@ export function metricClaims(runId: string, points: readonly Point[]): Claim[] {
   }
   return [...groups].map(([name, group]) => {
     const identity = ['run', runId, 'metrics', name, ...group.map(identityOf)];
-    return statementOf(identity, { type: 'training.metrics.recorded', data: metrics(runId, group) });
+    return contentFact(identity, { type: 'training.metrics.recorded', data: metrics(runId, group) });
   });
 }
 
@@ -130,7 +130,7 @@ function metrics(runId: string, points: readonly Point[]): FactCatalogue['traini
 /** The tag under which a client says what a dataset is for. */
 const CONTEXT_TAG = 'mlflow.data.context';
 
-export function inputClaim(runId: string, input: DeclaredInput): Claim {
+export function inputFact(runId: string, input: DeclaredInput): DraftFact {
   const { name, digest, sourceType, source, schema, profile, tags } = input;
   const context = tags[CONTEXT_TAG];
   const data = {
@@ -144,7 +144,7 @@ export function inputClaim(runId: string, input: DeclaredInput): Claim {
     ...(profile === undefined ? {} : { profile }),
     tags,
   };
-  return statementOf(['run', runId, 'input', data], { type: 'training.input.declared', data });
+  return contentFact(['run', runId, 'input', data], { type: 'training.input.declared', data });
 }
 
 /** What a setting says of a tag: its value, or undefined where it was removed or never set. */

@@ -18,7 +18,7 @@ export type TrackerLog = Pick<EventLog, 'find' | 'append'>;
 export type Register = readonly (string | number)[];
 
 /** A stored fact of a register. */
-export type Stated = {
+export type StoredFact = {
   readonly type: string;
   readonly time?: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export type Stated = {
 export type Setting = {
   /** Number of settings so far, which is the place of the next one. */
   readonly count: number;
-  readonly newest: Stated | undefined;
+  readonly newest: StoredFact | undefined;
 };
 
 export async function newestSetting(log: TrackerLog, register: Register): Promise<Setting> {
@@ -55,7 +55,7 @@ export async function settingAt(
   log: TrackerLog,
   register: Register,
   place: number,
-): Promise<Stated | undefined> {
+): Promise<StoredFact | undefined> {
   const event = await log.find(SOURCE, uuidOf(canonicalJson([...register, place])));
   if (!event) return undefined;
   const checked = checkEnvelope(JSON.parse(Buffer.from(event.bytes).toString('utf8')));
@@ -65,22 +65,25 @@ export async function settingAt(
 }
 
 /** An event to store. `refuse` says what it means when its id is taken by other content; else somebody was faster. */
-export type Claim = { readonly event: NewEvent; readonly refuse?: () => Promise<Error> };
+export type DraftFact = { readonly event: NewEvent; readonly refuse?: () => Promise<Error> };
 
 /** The next setting of a register. */
-export const settingOf = (register: Register, count: number, fact: MadeFact): Claim => ({
+export const settingFact = (register: Register, count: number, fact: MadeFact): DraftFact => ({
   event: madeEvent(SOURCE, [...register, count], fact),
 });
 
 /** A fact whose whole content is its name: sent twice it is stored once. */
-export const statementOf = (identity: readonly unknown[], fact: MadeFact): Claim => ({
+export const contentFact = (identity: readonly unknown[], fact: MadeFact): DraftFact => ({
   event: madeEvent(SOURCE, identity, fact),
 });
 
 const TRIES = 32;
 
 /** Stores what `draft` makes of the present state, all or nothing; where another writer was faster it drafts again. */
-export async function settle(log: TrackerLog, draft: () => Promise<readonly Claim[]>): Promise<void> {
+export async function appendDrafts(
+  log: TrackerLog,
+  draft: () => Promise<readonly DraftFact[]>,
+): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const claims = await draft();
     if (claims.length === 0) return;

@@ -5,18 +5,18 @@ import { absent, invalid } from '../errors.ts';
 import type { DeclaredInput, LoggedBatch, Pair } from '../requests/limits.ts';
 import {
   annotation,
-  inputClaim,
+  inputFact,
   isRetired,
-  lifecycleClaims,
-  metricClaims,
+  lifecycleFacts,
+  metricFacts,
   NAME_TAG,
-  paramClaims,
-  tagClaims,
+  paramFacts,
+  tagFacts,
   tagRemoval,
 } from './claims.ts';
 import type { Owner } from './claims.ts';
-import { newestSetting, settingAt, settingOf, settle, statementOf } from './register.ts';
-import type { Claim, Register, Stated, TrackerLog } from './register.ts';
+import { newestSetting, settingAt, settingFact, appendDrafts, contentFact } from './register.ts';
+import type { DraftFact, Register, StoredFact, TrackerLog } from './register.ts';
 
 /** The experiment that is there without anybody having made it. */
 export const DEFAULT_PROJECT = '0';
@@ -43,7 +43,7 @@ export const createRun = (
   log: TrackerLog,
   { runId, projectId, name, startTime, tags }: NewRun,
 ): Promise<void> =>
-  settle(log, async () => {
+  appendDrafts(log, async () => {
     const started = {
       type: 'training.run.started',
       data: {
@@ -57,17 +57,17 @@ export const createRun = (
       },
       ...timeOf(startTime),
     } as const;
-    const first = settingOf(statusRegister(runId), 0, started);
-    return [first, ...(await tagClaims(log, { kind: 'run', id: runId }, tags))];
+    const first = settingFact(statusRegister(runId), 0, started);
+    return [first, ...(await tagFacts(log, { kind: 'run', id: runId }, tags))];
   });
 
 export type RunChange = { readonly status?: RunStatus; readonly endTime?: number; readonly name?: string };
 
 /** `now` in microseconds dates what the request does not date. */
 export const updateRun = (log: TrackerLog, runId: string, change: RunChange, now: number): Promise<void> =>
-  settle(log, async () => {
+  appendDrafts(log, async () => {
     const named = change.name ? [{ key: NAME_TAG, value: change.name }] : [];
-    const claims = await tagClaims(log, { kind: 'run', id: runId }, named);
+    const claims = await tagFacts(log, { kind: 'run', id: runId }, named);
     return change.status ? [...claims, ...(await statusClaims(log, runId, change, now))] : claims;
   });
 
@@ -76,7 +76,7 @@ async function statusClaims(
   runId: string,
   { status, endTime }: RunChange,
   now: number,
-): Promise<Claim[]> {
+): Promise<DraftFact[]> {
   const register = statusRegister(runId);
   const { count, newest } = await newestSetting(log, register);
   const attempt = Number(newest?.data['attempt'] ?? 1);
@@ -85,11 +85,11 @@ async function statusClaims(
     status === 'running' || status === undefined
       ? await resumed(log, turn, now)
       : ended(turn, status, { endTime, now });
-  return fact ? [settingOf(register, count, fact)] : [];
+  return fact ? [settingFact(register, count, fact)] : [];
 }
 
 /** Where an attempt of a run stands; `last` says how it ended. */
-type Turn = { readonly runId: string; readonly attempt: number; readonly last: Stated | undefined };
+type Turn = { readonly runId: string; readonly attempt: number; readonly last: StoredFact | undefined };
 
 /** A run that goes on after it has ended is a further attempt of it. */
 async function resumed(log: TrackerLog, turn: Turn, now: number): Promise<MadeFact | undefined> {
@@ -133,10 +133,10 @@ export const logBatch = (
   { points, params, tags }: LoggedBatch,
 ): Promise<void> => {
   const owner: Owner = { kind: 'run', id: runId };
-  return settle(log, async () => [
-    ...metricClaims(runId, points),
-    ...paramClaims(log, owner, params),
-    ...(await tagClaims(log, owner, tags)),
+  return appendDrafts(log, async () => [
+    ...metricFacts(runId, points),
+    ...paramFacts(log, owner, params),
+    ...(await tagFacts(log, owner, tags)),
   ]);
 };
 
@@ -144,24 +144,24 @@ export const declareInputs = (
   log: TrackerLog,
   runId: string,
   inputs: readonly DeclaredInput[],
-): Promise<void> => settle(log, () => Promise.resolve(inputs.map((input) => inputClaim(runId, input))));
+): Promise<void> => appendDrafts(log, () => Promise.resolve(inputs.map((input) => inputFact(runId, input))));
 
 export const setTags = (log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<void> =>
-  settle(log, () => tagClaims(log, owner, tags));
+  appendDrafts(log, () => tagFacts(log, owner, tags));
 
 /** Refuses where the tag is not set. */
 export const removeTag = (log: TrackerLog, owner: Owner, key: string): Promise<void> =>
-  settle(log, async () => {
+  appendDrafts(log, async () => {
     const claims = await tagRemoval(log, owner, key);
     if (claims.length === 0) throw absent(`tag ${JSON.stringify(key)} of ${owner.kind} ${owner.id}`);
     return claims;
   });
 
 export const logParams = (log: TrackerLog, owner: Owner, params: readonly Pair[]): Promise<void> =>
-  settle(log, () => Promise.resolve(paramClaims(log, owner, params)));
+  appendDrafts(log, () => Promise.resolve(paramFacts(log, owner, params)));
 
 export const setLifecycle = (log: TrackerLog, owner: Owner, retired: boolean): Promise<void> =>
-  settle(log, () => lifecycleClaims(log, owner, retired));
+  appendDrafts(log, () => lifecycleFacts(log, owner, retired));
 
 export type NewProject = {
   readonly projectId: string;
@@ -174,19 +174,19 @@ export const createProject = (log: TrackerLog, { tags, ...project }: NewProject)
   const owner: Owner = { kind: 'project', id: project.projectId };
   const { artifacts, ...named } = project;
   const data = artifacts === '' ? named : project;
-  return settle(log, async () => [
-    settingOf(nameRegister(owner), 0, { type: 'training.project.registered', data }),
-    ...(await tagClaims(log, owner, tags)),
+  return appendDrafts(log, async () => [
+    settingFact(nameRegister(owner), 0, { type: 'training.project.registered', data }),
+    ...(await tagFacts(log, owner, tags)),
   ]);
 };
 
 export const renameProject = (log: TrackerLog, projectId: string, name: string): Promise<void> => {
   const owner: Owner = { kind: 'project', id: projectId };
-  return settle(log, async () => {
+  return appendDrafts(log, async () => {
     const { count, newest } = await newestSetting(log, nameRegister(owner));
     return newest?.data['name'] === name
       ? []
-      : [settingOf(nameRegister(owner), count, annotation(owner, { name }))];
+      : [settingFact(nameRegister(owner), count, annotation(owner, { name }))];
   });
 };
 
@@ -211,21 +211,21 @@ export const createModel = (log: TrackerLog, model: NewModel): Promise<void> => 
     ...(runId === '' ? {} : { runId }),
     ...(modelType === '' ? {} : { modelType }),
   } as const;
-  return settle(log, async () => [
-    settingOf(['model', modelId, 'status'], 0, { type: 'training.model.annotated', data }),
-    ...paramClaims(log, owner, model.params),
-    ...(await tagClaims(log, owner, model.tags)),
+  return appendDrafts(log, async () => [
+    settingFact(['model', modelId, 'status'], 0, { type: 'training.model.annotated', data }),
+    ...paramFacts(log, owner, model.params),
+    ...(await tagFacts(log, owner, model.tags)),
   ]);
 };
 
 export type ModelStatus = 'pending' | 'ready' | 'failed';
 
 export const finishModel = (log: TrackerLog, modelId: string, status: ModelStatus): Promise<void> =>
-  settle(log, async () => {
+  appendDrafts(log, async () => {
     const register: Register = ['model', modelId, 'status'];
     const { count, newest } = await newestSetting(log, register);
     if (newest?.data['status'] === status) return [];
-    return [settingOf(register, count, { type: 'training.model.annotated', data: { modelId, status } })];
+    return [settingFact(register, count, { type: 'training.model.annotated', data: { modelId, status } })];
   });
 
 /** The models that a run saved, each at a step. */
@@ -234,10 +234,10 @@ export const saveModels = (
   runId: string,
   models: readonly { readonly modelId: string; readonly step: number }[],
 ): Promise<void> =>
-  settle(log, () =>
+  appendDrafts(log, () =>
     Promise.resolve(
       models.map(({ modelId, step }) =>
-        statementOf(['run', runId, 'output', modelId, step], {
+        contentFact(['run', runId, 'output', modelId, step], {
           type: 'training.checkpoint.saved',
           data: { runId, attempt: 1, checkpointId: modelId, step },
         }),
@@ -246,7 +246,7 @@ export const saveModels = (
   );
 
 /** What the tracker's API said when it made the run, the project or the model. Others may be known to the tables. */
-export async function beginningOf(
+export async function creationOf(
   log: TrackerLog,
   { kind, id }: Owner,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {

@@ -1,12 +1,12 @@
 import { invalid } from '../errors.ts';
 
 /** A request as its JSON or query says it: protobuf's JSON form, in which 64-bit integers may be texts. */
-export type Body = Readonly<Record<string, unknown>>;
+export type RequestFields = Readonly<Record<string, unknown>>;
 
-export const isBody = (value: unknown): value is Body =>
+export const isBody = (value: unknown): value is RequestFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function optionalText(body: Body, name: string): string | undefined {
+export function optionalString(body: RequestFields, name: string): string | undefined {
   const value = body[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw invalid(`${name} must be text`);
@@ -15,17 +15,18 @@ export function optionalText(body: Body, name: string): string | undefined {
   return value;
 }
 
-export function requiredText(body: Body, name: string): string {
-  const value = optionalText(body, name);
+export function requiredString(body: RequestFields, name: string): string {
+  const value = optionalString(body, name);
   if (value === undefined || value === '') throw invalid(`${name} is missing`);
   return value;
 }
 
 /** The run of a request, under its name of today or of old. */
-export const runIdOf = (body: Body): string => optionalText(body, 'run_id') ?? requiredText(body, 'run_uuid');
+export const runIdOf = (body: RequestFields): string =>
+  optionalString(body, 'run_id') ?? requiredString(body, 'run_uuid');
 
 /** A whole number, or its decimal text. Throws beyond 2^53, which JSON does not carry exactly. */
-export function whole(body: Body, name: string, fallback?: number): number {
+export function integer(body: RequestFields, name: string, fallback?: number): number {
   const value = body[name] ?? fallback;
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
@@ -35,7 +36,7 @@ export function whole(body: Body, name: string, fallback?: number): number {
 const NONFINITE: Readonly<Record<string, number>> = { NaN: Number.NaN, Infinity, '-Infinity': -Infinity };
 
 /** A number, its text, or one of the three texts for what JSON cannot say. */
-export function double(body: Body, name: string): number {
+export function float(body: RequestFields, name: string): number {
   const value = body[name];
   if (typeof value === 'number') return value;
   if (typeof value === 'string' && value in NONFINITE) return NONFINITE[value] ?? Number.NaN;
@@ -44,14 +45,14 @@ export function double(body: Body, name: string): number {
   return number;
 }
 
-export function bodies(body: Body, name: string): readonly Body[] {
+export function objects(body: RequestFields, name: string): readonly RequestFields[] {
   const value = body[name] ?? [];
   if (Array.isArray(value) && value.every(isBody)) return value;
   throw invalid(`${name} must be a list of objects`);
 }
 
 /** A list of texts; a query with one of them says it without brackets. */
-export function texts(body: Body, name: string): readonly string[] {
+export function strings(body: RequestFields, name: string): readonly string[] {
   const value = body[name] ?? [];
   const list: unknown = typeof value === 'string' ? [value] : value;
   if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;

@@ -10,7 +10,7 @@ const RUN_STATUS: Readonly<Record<RunStatus, string>> = {
 
 const isRunStatus = (status: string): status is RunStatus => Object.hasOwn(RUN_STATUS, status);
 
-export const runStatusWord = (status: string): string =>
+export const runStatusLabel = (status: string): string =>
   isRunStatus(status) ? RUN_STATUS[status] : 'RUNNING';
 
 /** Protobuf's JSON takes an enumeration by name or by number. A scheduled run counts as running. */
@@ -61,7 +61,7 @@ const MODEL_STATUS: Readonly<Record<string, string>> = {
   failed: 'LOGGED_MODEL_UPLOAD_FAILED',
 };
 
-export const modelStatusWord = (status: string): string => MODEL_STATUS[status] ?? 'LOGGED_MODEL_PENDING';
+export const modelStatusLabel = (status: string): string => MODEL_STATUS[status] ?? 'LOGGED_MODEL_PENDING';
 
 export type View = 'active' | 'deleted' | 'all';
 
@@ -86,7 +86,7 @@ export const isInView = (view: View, retired: boolean): boolean =>
 export const stageOf = (retired: boolean): string => (retired ? 'deleted' : 'active');
 
 /** Protobuf's JSON has texts for the numbers that JSON lacks. */
-export function numberWord(value: number): number | string {
+export function jsonNumber(value: number): number | string {
   if (Number.isFinite(value)) return value;
   if (Number.isNaN(value)) return 'NaN';
   return value > 0 ? 'Infinity' : '-Infinity';

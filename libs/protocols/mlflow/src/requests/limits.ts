@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
-import { bodies, double, isBody, optionalText, requiredText, whole } from './body.ts';
-import type { Body } from './body.ts';
+import { objects, float, isBody, optionalString, requiredString, integer } from './body.ts';
+import type { RequestFields } from './body.ts';
 
 /** What the tracker's own server allows, read off the client 3.17. A length is in UTF-16 code units. */
 export const LIMITS = {
@@ -56,39 +56,39 @@ function keyOf(kind: string, key: string): string {
   );
 }
 
-export const paramOf = (body: Body): Pair => ({
-  key: keyOf('param', requiredText(body, 'key')),
-  value: atMost('param value', optionalText(body, 'value') ?? '', LIMITS.param),
+export const paramOf = (body: RequestFields): Pair => ({
+  key: keyOf('param', requiredString(body, 'key')),
+  value: atMost('param value', optionalString(body, 'value') ?? '', LIMITS.param),
 });
 
-export const tagOf = (body: Body): Pair => ({
-  key: keyOf('tag', requiredText(body, 'key')),
-  value: atMost('tag value', optionalText(body, 'value') ?? '', LIMITS.tag),
+export const tagOf = (body: RequestFields): Pair => ({
+  key: keyOf('tag', requiredString(body, 'key')),
+  value: atMost('tag value', optionalString(body, 'value') ?? '', LIMITS.tag),
 });
 
-export const projectTagOf = (body: Body): Pair => ({
-  key: keyOf('tag', requiredText(body, 'key')),
-  value: atMost('tag value', optionalText(body, 'value') ?? '', LIMITS.projectTag),
+export const projectTagOf = (body: RequestFields): Pair => ({
+  key: keyOf('tag', requiredString(body, 'key')),
+  value: atMost('tag value', optionalString(body, 'value') ?? '', LIMITS.projectTag),
 });
 
 /** Times are kept in microseconds, exactly. */
 const LATEST = Math.floor(Number.MAX_SAFE_INTEGER / 1000);
 
-export function timestampOf(body: Body, name: string): number {
-  const millis = whole(body, name);
+export function timestampOf(body: RequestFields, name: string): number {
+  const millis = integer(body, name);
   if (millis >= 0 && millis <= LATEST) return millis;
   throw invalid(`${name} must lie between 0 and ${LATEST} milliseconds since 1970`);
 }
 
-export function pointOf(body: Body): Point {
-  const modelId = optionalText(body, 'model_id');
-  const datasetName = optionalText(body, 'dataset_name');
-  const datasetDigest = optionalText(body, 'dataset_digest');
+export function pointOf(body: RequestFields): Point {
+  const modelId = optionalString(body, 'model_id');
+  const datasetName = optionalString(body, 'dataset_name');
+  const datasetDigest = optionalString(body, 'dataset_digest');
   return {
-    key: keyOf('metric', requiredText(body, 'key')),
-    value: double(body, 'value'),
+    key: keyOf('metric', requiredString(body, 'key')),
+    value: float(body, 'value'),
     timestamp: timestampOf(body, 'timestamp'),
-    step: whole(body, 'step', 0),
+    step: integer(body, 'step', 0),
     ...(modelId ? { modelId } : {}),
     ...(datasetName ? { datasetName } : {}),
     ...(datasetDigest ? { datasetDigest } : {}),
@@ -102,14 +102,14 @@ export type LoggedBatch = {
 };
 
 /** A log-batch request within its limits. `bytes` is its length on the wire. */
-export function batchOf(body: Body, bytes: number): LoggedBatch {
+export function batchOf(body: RequestFields, bytes: number): LoggedBatch {
   if (bytes > LIMITS.batchBytes)
     throw invalid(`a batch holds at most ${LIMITS.batchBytes} bytes, this one has ${bytes}; send several`);
-  const [metrics, params, tags] = [bodies(body, 'metrics'), bodies(body, 'params'), bodies(body, 'tags')];
-  few('metrics', metrics.length, LIMITS.metrics);
-  few('params', params.length, LIMITS.params);
-  few('tags', tags.length, LIMITS.tags);
-  few('metrics, params and tags', metrics.length + params.length + tags.length, LIMITS.batch);
+  const [metrics, params, tags] = [objects(body, 'metrics'), objects(body, 'params'), objects(body, 'tags')];
+  requireAtMost('metrics', metrics.length, LIMITS.metrics);
+  requireAtMost('params', params.length, LIMITS.params);
+  requireAtMost('tags', tags.length, LIMITS.tags);
+  requireAtMost('metrics, params and tags', metrics.length + params.length + tags.length, LIMITS.batch);
   return {
     points: metrics.map(pointOf),
     params: distinct(params.map(paramOf)),
@@ -117,7 +117,7 @@ export function batchOf(body: Body, bytes: number): LoggedBatch {
   };
 }
 
-export function few(what: string, count: number, limit: number): void {
+export function requireAtMost(what: string, count: number, limit: number): void {
   if (count > limit)
     throw invalid(`a request holds at most ${limit} ${what}, this one has ${count}; send several`);
 }
@@ -149,16 +149,16 @@ export type DeclaredInput = {
   readonly tags: Readonly<Record<string, string>>;
 };
 
-export function inputOf(body: Body): DeclaredInput {
+export function inputOf(body: RequestFields): DeclaredInput {
   const dataset = isBody(body['dataset']) ? body['dataset'] : {};
   const field = (name: keyof typeof LIMITS.dataset): string =>
-    atMost(`dataset ${name}`, optionalText(dataset, name) ?? '', LIMITS.dataset[name]);
+    atMost(`dataset ${name}`, optionalString(dataset, name) ?? '', LIMITS.dataset[name]);
   const [schema, profile] = [field('schema'), field('profile')];
-  const tags = bodies(body, 'tags').map((tag) => [
-    atMost('input tag key', requiredText(tag, 'key'), LIMITS.inputTagKey),
-    atMost('input tag value', optionalText(tag, 'value') ?? '', LIMITS.inputTag),
+  const tags = objects(body, 'tags').map((tag) => [
+    atMost('input tag key', requiredString(tag, 'key'), LIMITS.inputTagKey),
+    atMost('input tag value', optionalString(tag, 'value') ?? '', LIMITS.inputTag),
   ]);
-  requiredText(dataset, 'name');
+  requiredString(dataset, 'name');
   return {
     name: field('name'),
     digest: field('digest'),

@@ -1,12 +1,12 @@
 import { invalid } from '../errors.ts';
-import { whole } from './body.ts';
-import type { Body } from './body.ts';
+import { integer } from './body.ts';
+import type { RequestFields } from './body.ts';
 
 export type Page = { readonly skip: number; readonly first: number };
 
 /** What `max_results` and `page_token` ask for. */
-export function pageOf(body: Body, most: number, usual: number): Page {
-  const first = whole(body, 'max_results', usual);
+export function pageOf(body: RequestFields, most: number, usual: number): Page {
+  const first = integer(body, 'max_results', usual);
   if (first < 1 || first > most) throw invalid(`max_results must lie between 1 and ${most}, not at ${first}`);
   return { skip: skipOf(body['page_token']), first };
 }

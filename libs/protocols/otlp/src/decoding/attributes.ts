@@ -46,12 +46,12 @@ function valueOfJson(value: Readonly<Record<string, unknown>>): Scalar | undefin
   return numberAt(value, 'intValue') ?? numberAt(value, 'doubleValue');
 }
 
-export const number = (attributes: Attributes, key: string): number | undefined => {
+export const numberAttribute = (attributes: Attributes, key: string): number | undefined => {
   const value = attributes.get(key);
   return typeof value === 'number' ? value : undefined;
 };
 
-export const text = (attributes: Attributes, key: string): string | undefined => {
+export const textAttribute = (attributes: Attributes, key: string): string | undefined => {
   const value = attributes.get(key);
   return value === undefined || value === '' ? undefined : String(value);
 };

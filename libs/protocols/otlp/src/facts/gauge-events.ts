@@ -7,7 +7,7 @@ import type { PointOfResource } from './refused-request.ts';
 import { isTrainer, runOfResource, startedFact } from './run.ts';
 import { OTLP_SOURCE } from './training-spans.ts';
 
-const MOST_POINTS = 10_000;
+const MAX_POINTS = 10_000;
 
 export const MAX_POINT_NAME = 250;
 
@@ -32,8 +32,8 @@ export function gaugeEvents(exported: readonly PointsOfResource[]): Measured {
     for (const point of points) if (!isNamed(point)) unnamed.push({ resource, point });
     if (isTrainer(resource))
       events.push(madeEvent(OTLP_SOURCE, [run.runId, run.attempt, 'started'], startedFact(run, resource)));
-    for (let from = 0; from < kept.length; from += MOST_POINTS)
-      events.push(metricsEvent(run.runId, kept.slice(from, from + MOST_POINTS)));
+    for (let from = 0; from < kept.length; from += MAX_POINTS)
+      events.push(metricsEvent(run.runId, kept.slice(from, from + MAX_POINTS)));
   }
   const distinct = [...groupBy(events, ({ id }) => id).values()].flatMap(([first]) => first ?? []);
   return { events: distinct, ignored, unnamed };

@@ -1,5 +1,5 @@
 import { appendFacts, replayRefusal } from '@tributary/capture';
-import type { IngestEndpoint, ParkedPiece, Replay, Replayed } from '@tributary/capture';
+import type { IngestEndpoint, RefusedPart, Replay, Replayed } from '@tributary/capture';
 import type { NewEvent } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { pointsOfBytes, pointsOfJson } from '../decoding/points.ts';
@@ -7,7 +7,7 @@ import { spansOfBytes, spansOfJson } from '../decoding/spans.ts';
 import { gaugeEvents, MAX_POINT_NAME } from './gauge-events.ts';
 import { pointRequest, spanRequest } from './refused-request.ts';
 import { stepEvents } from './step-events.ts';
-import { siftSteps } from './steps.ts';
+import { classifySteps } from './steps.ts';
 import { trainingOf } from './training-spans.ts';
 
 /** The names under which dead letters of this protocol are kept. */
@@ -15,16 +15,16 @@ export const OTLP_TRACES = 'POST /v1/traces';
 export const OTLP_METRICS = 'POST /v1/metrics';
 
 /** What came of an export: what it holds of no training run, and what of one was refused. */
-export type Exported = { readonly ignored: number; readonly refused: readonly ParkedPiece[] };
+export type Exported = { readonly ignored: number; readonly refused: readonly RefusedPart[] };
 
 /** Steps, checkpoints, starts and ends of runs. A step that is known with other values is refused: the first record stands. */
 export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
   const { runs, ignored, contradicting } = trainingOf(decoded(body, spansOfBytes, spansOfJson));
   const refused = [...contradicting];
   for (const run of runs) {
-    const sifted = await siftSteps(endpoint, run);
-    refused.push(...sifted.contradicting.flatMap((step) => run.told.get(step) ?? []));
-    await append(endpoint, [...run.events, ...stepEvents(run, sifted.fresh)]);
+    const sifted = await classifySteps(endpoint, run);
+    refused.push(...sifted.contradicting.flatMap((step) => run.sourceSpans.get(step) ?? []));
+    await append(endpoint, [...run.events, ...stepEvents(run, sifted.newSteps)]);
   }
   return {
     ignored,

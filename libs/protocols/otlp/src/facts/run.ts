@@ -1,5 +1,5 @@
 import type { MadeFact } from '@tributary/capture';
-import { number, text } from '../decoding/attributes.ts';
+import { numberAttribute, textAttribute } from '../decoding/attributes.ts';
 import type { Attributes } from '../decoding/attributes.ts';
 
 /** Which attempt of which run a process belongs to. */
@@ -11,7 +11,7 @@ const RESTART_KEYS = ['slurm.restart_count', 'slurm.job.restart_count', 'tributa
 
 /** Undefined where the resource names no run. A restarted job says how often; each restart is an attempt. */
 export function runOfResource(resource: Attributes): RunOfResource | undefined {
-  const runId = RUN_KEYS.map((key) => text(resource, key)).find((id) => id !== undefined);
+  const runId = RUN_KEYS.map((key) => textAttribute(resource, key)).find((id) => id !== undefined);
   if (runId === undefined || runId.length > 256) return undefined;
   const restarts = RESTART_KEYS.map((key) => Number(resource.get(key))).find((count) => count >= 0) ?? 0;
   return { runId, attempt: 1 + Math.min(Math.trunc(restarts), 999_998) };
@@ -21,20 +21,21 @@ export function runOfResource(resource: Attributes): RunOfResource | undefined {
 export const isTrainer = (resource: Attributes): boolean =>
   [...resource.keys()].some((key) => /^(?:megatron|nemo|dl|tributary\.run)\./.test(key));
 
-const MOST_ATTRIBUTES = 400;
+const MAX_ATTRIBUTES = 400;
 
 /** The resource is all that is known when a run begins: its own span comes when it is over. */
 export function startedFact(run: RunOfResource, resource: Attributes): MadeFact {
-  const layers = number(resource, 'megatron.num_layers');
-  const hidden = number(resource, 'megatron.hidden_size');
+  const layers = numberAttribute(resource, 'megatron.num_layers');
+  const hidden = numberAttribute(resource, 'megatron.hidden_size');
   const architecture = layers && hidden ? `${layers} layers of ${hidden}` : undefined;
-  const name = text(resource, 'megatron.model_type') ?? text(resource, 'service.name') ?? 'unknown';
+  const name =
+    textAttribute(resource, 'megatron.model_type') ?? textAttribute(resource, 'service.name') ?? 'unknown';
   return {
     type: 'training.run.started',
     data: {
       ...run,
       model: { name: name.slice(0, 256), ...(architecture === undefined ? {} : { architecture }) },
-      config: Object.fromEntries([...resource].filter(isPlain).slice(0, MOST_ATTRIBUTES)),
+      config: Object.fromEntries([...resource].filter(isPlain).slice(0, MAX_ATTRIBUTES)),
       seeds: {},
     },
   };

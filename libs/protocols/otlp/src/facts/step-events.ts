@@ -5,7 +5,7 @@ import type { RunOfResource } from './run.ts';
 import { OTLP_SOURCE } from './training-spans.ts';
 import type { StepValues } from './training-spans.ts';
 
-const MOST_STEPS = 1024;
+const MAX_STEPS = 1024;
 
 type Steps = FactCatalogue['training.steps.recorded'];
 
@@ -13,8 +13,8 @@ type Steps = FactCatalogue['training.steps.recorded'];
 export function stepEvents(run: RunOfResource, steps: ReadonlyMap<number, StepValues>): NewEvent[] {
   const ascending = [...steps].toSorted(([left], [right]) => left - right);
   const events: NewEvent[] = [];
-  for (let from = 0; from < ascending.length; from += MOST_STEPS)
-    events.push(stepEvent(run, ascending.slice(from, from + MOST_STEPS)));
+  for (let from = 0; from < ascending.length; from += MAX_STEPS)
+    events.push(stepEvent(run, ascending.slice(from, from + MAX_STEPS)));
   return events;
 }
 

@@ -2,15 +2,15 @@ import type { IngestEndpoint } from '@tributary/capture';
 import { knownSteps } from '@tributary/training';
 import type { StepValues, TrainedRun } from './training-spans.ts';
 
-export type Sifted = {
-  readonly fresh: ReadonlyMap<number, StepValues>;
+export type ClassifiedSteps = {
+  readonly newSteps: ReadonlyMap<number, StepValues>;
   readonly contradicting: readonly number[];
 };
 
 /** The steps that are not recorded yet. One that is recorded with other values contradicts: the first record stands. */
-export async function siftSteps(endpoint: IngestEndpoint, run: TrainedRun): Promise<Sifted> {
+export async function classifySteps(endpoint: IngestEndpoint, run: TrainedRun): Promise<ClassifiedSteps> {
   const steps = [...run.steps.keys()];
-  if (steps.length === 0) return { fresh: run.steps, contradicting: [] };
+  if (steps.length === 0) return { newSteps: run.steps, contradicting: [] };
   await endpoint.projector.reached(endpoint.log.head());
   const rows = await endpoint.engine.reader.all(knownSteps, {
     run_id: run.runId,
@@ -25,7 +25,7 @@ export async function siftSteps(endpoint: IngestEndpoint, run: TrainedRun): Prom
     const values = run.steps.get(step);
     return row && !(isSame(values?.get('loss'), row.loss) && isSame(values?.get('gradNorm'), row.grad_norm));
   });
-  return { fresh, contradicting };
+  return { newSteps: fresh, contradicting };
 }
 
 /** Tables hold single precision. */

@@ -2,7 +2,7 @@ import { madeEvent } from '@tributary/capture';
 import type { MadeFact } from '@tributary/capture';
 import type { NewEvent } from '@tributary/event-log';
 import { rfc3339 } from '@tributary/kernel';
-import { number } from '../decoding/attributes.ts';
+import { numberAttribute } from '../decoding/attributes.ts';
 import type { Attributes } from '../decoding/attributes.ts';
 import type { Span, SpansOfResource } from '../decoding/spans.ts';
 import type { SpanOfResource } from './refused-request.ts';
@@ -20,7 +20,7 @@ export type TrainedRun = RunOfResource & {
   readonly events: readonly NewEvent[];
   readonly steps: ReadonlyMap<number, StepValues>;
   /** The span that told each step. */
-  readonly told: ReadonlyMap<number, SpanOfResource>;
+  readonly sourceSpans: ReadonlyMap<number, SpanOfResource>;
 };
 
 export type Training = {
@@ -31,42 +31,42 @@ export type Training = {
   readonly contradicting: readonly SpanOfResource[];
 };
 
-type Growing = RunOfResource & {
+type RunBuilder = RunOfResource & {
   events: NewEvent[];
   steps: Map<number, StepValues>;
-  told: Map<number, SpanOfResource>;
+  sourceSpans: Map<number, SpanOfResource>;
 };
 
 /** Spans are the truth of steps: a `megatron.train_step` carries its iteration, which no gauge does. */
 export function trainingOf(exported: readonly SpansOfResource[]): Training {
-  const runs = new Map<string, Growing>();
+  const runs = new Map<string, RunBuilder>();
   const contradicting: SpanOfResource[] = [];
   let ignored = 0;
   for (const { resource, spans } of exported) {
     const named = runOfResource(resource);
-    const telling = named ? spans.filter(isTelling) : [];
+    const telling = named ? spans.filter(isTrainingSpan) : [];
     ignored += spans.length - telling.length;
     if (!named || (telling.length === 0 && !isTrainer(resource))) continue;
-    const run = growing(runs, named);
+    const run = builderOf(runs, named);
     run.events.push(eventOf(named, ['started'], startedFact(named, resource)));
-    for (const span of telling) if (!take(run, { resource, span })) contradicting.push({ resource, span });
+    for (const span of telling) if (!addSpan(run, { resource, span })) contradicting.push({ resource, span });
   }
   return { runs: [...runs.values()], ignored, contradicting };
 }
 
-function growing(runs: Map<string, Growing>, named: RunOfResource): Growing {
+function builderOf(runs: Map<string, RunBuilder>, named: RunOfResource): RunBuilder {
   const key = `${named.attempt} ${named.runId}`;
-  const run: Growing = runs.get(key) ?? { ...named, events: [], steps: new Map(), told: new Map() };
+  const run: RunBuilder = runs.get(key) ?? { ...named, events: [], steps: new Map(), sourceSpans: new Map() };
   runs.set(key, run);
   return run;
 }
 
 const iterationOf = ({ attributes }: Span): number | undefined => {
-  const iteration = number(attributes, 'megatron.iteration');
+  const iteration = numberAttribute(attributes, 'megatron.iteration');
   return iteration !== undefined && Number.isSafeInteger(iteration) && iteration >= 0 ? iteration : undefined;
 };
 
-function isTelling(span: Span): boolean {
+function isTrainingSpan(span: Span): boolean {
   switch (span.name) {
     case 'megatron.pretrain':
       return true;
@@ -80,22 +80,22 @@ function isTelling(span: Span): boolean {
 }
 
 /** False where the span contradicts one that was taken before. */
-function take(run: Growing, of: SpanOfResource): boolean {
+function addSpan(run: RunBuilder, of: SpanOfResource): boolean {
   const { span } = of;
   const step = iterationOf(span) ?? 0;
-  if (span.name === 'megatron.train_step') return takeStep(run, step, of);
+  if (span.name === 'megatron.train_step') return addStep(run, step, of);
   if (span.name === 'megatron.save_checkpoint')
     run.events.push(eventOf(run, ['checkpoint', step], checkpointFact(run, step, span)));
   else run.events.push(...pretrainEvents(run, span));
   return true;
 }
 
-function takeStep({ steps, told }: Growing, step: number, of: SpanOfResource): boolean {
+function addStep({ steps, sourceSpans }: RunBuilder, step: number, of: SpanOfResource): boolean {
   const values = columnsOf(of.span.attributes);
   const known = steps.get(step);
   if (known) return areEqual(known, values);
   steps.set(step, values);
-  told.set(step, of);
+  sourceSpans.set(step, of);
   return true;
 }
 
@@ -109,14 +109,14 @@ const COLUMNS: Readonly<Record<string, string>> = {
   learning_rate: 'learningRate',
 };
 
-const MOST_COLUMNS = 64;
+const MAX_COLUMNS = 64;
 
 function columnsOf(attributes: Attributes): StepValues {
   const columns = new Map<string, number>();
   for (const [key, value] of attributes) {
     const name = /^megatron\.(\w{1,60})$/.exec(key)?.[1];
     if (name === undefined || name === 'iteration' || typeof value !== 'number') continue;
-    if (columns.size < MOST_COLUMNS) columns.set(COLUMNS[name] ?? name, value);
+    if (columns.size < MAX_COLUMNS) columns.set(COLUMNS[name] ?? name, value);
   }
   return columns;
 }
