@@ -15,7 +15,7 @@ import { canonicalJson, findFlaw, mayHaveFlaw, parseNumeric } from '@tributary/j
 import type { JsonFlaw } from '@tributary/json';
 import { rfc3339 } from '@tributary/kernel';
 import type { Candidate } from './offer.ts';
-import { misplacedReference, resolveReference } from './redeem.ts';
+import { misplacedReference, resolveReference } from './data-reference.ts';
 import { reject, rejectAt, rejectViolation, foundAt } from './rejection.ts';
 import type { Refused } from './rejection.ts';
 import type { RawEvent } from './split.ts';

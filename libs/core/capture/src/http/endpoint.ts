@@ -1,7 +1,7 @@
 import type { Blobs } from '@tributary/blobs';
 import type { EventLog } from '@tributary/event-log';
 import type { Position, SqlReader } from '@tributary/kernel';
-import type { RefusedEvent } from '../refused-piece.ts';
+import type { RefusedEvent } from '../refused-event.ts';
 
 /** What every protocol that accepts facts works with. */
 export type IngestEndpoint = {

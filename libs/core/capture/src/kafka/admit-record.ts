@@ -7,7 +7,7 @@ import type { RawEvent } from '../split.ts';
 import { storedForm } from './long-fact.ts';
 import type { StoredForm } from './long-fact.ts';
 import { bufferOf, headersOf } from './record-headers.ts';
-import { eventIn } from './record-piece.ts';
+import { eventIn } from './record-event.ts';
 import { timeOf } from './record-time.ts';
 import { refusal, refusalOf } from './refused-record.ts';
 import type { RefusalReason, RefusedRecord } from './refused-record.ts';

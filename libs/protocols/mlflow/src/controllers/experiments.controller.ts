@@ -16,8 +16,8 @@ import {
   setLifecycle,
   setTags,
 } from '../facts/tracker.ts';
-import { objects, optionalString, requiredString, strings } from '../requests/body.ts';
-import type { RequestFields } from '../requests/body.ts';
+import { objects, optionalString, requiredString, strings } from '../requests/fields.ts';
+import type { RequestFields } from '../requests/fields.ts';
 import { isInView, viewOf } from '../requests/labels.ts';
 import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';

@@ -1,14 +1,14 @@
 import { Controller, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { requireRun } from '../answers/gate.ts';
+import { requireRun } from '../answers/require-active.ts';
 import { MODEL_INPUT_TAG } from '../answers/runs.ts';
 import { invalid, MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
 import type { TrackerLog } from '../facts/register.ts';
 import { declareInputs, logBatch, logParams, saveModels, setTags } from '../facts/tracker.ts';
-import { objects, isBody, optionalString, requiredString, runIdOf, integer } from '../requests/body.ts';
-import type { RequestFields } from '../requests/body.ts';
+import { objects, isBody, optionalString, requiredString, runIdOf, integer } from '../requests/fields.ts';
+import type { RequestFields } from '../requests/fields.ts';
 import { batchOf, requireAtMost, inputOf, LIMITS, paramOf, pointOf, tagOf } from '../requests/limits.ts';
 import { JsonBody, BodyBytes, under } from './request.ts';
 

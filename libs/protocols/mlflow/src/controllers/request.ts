@@ -2,8 +2,8 @@ import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { invalid } from '../errors.ts';
-import { isBody } from '../requests/body.ts';
-import type { RequestFields } from '../requests/body.ts';
+import { isBody } from '../requests/fields.ts';
+import type { RequestFields } from '../requests/fields.ts';
 
 /** The JSON object that was posted. */
 export const JsonBody = createParamDecorator((_: unknown, context: ExecutionContext): RequestFields => {

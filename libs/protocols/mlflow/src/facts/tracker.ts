@@ -13,8 +13,8 @@ import {
   paramFacts,
   tagFacts,
   tagRemoval,
-} from './claims.ts';
-import type { Owner } from './claims.ts';
+} from './drafts.ts';
+import type { Owner } from './drafts.ts';
 import { newestSetting, settingAt, settingFact, appendDrafts, contentFact } from './register.ts';
 import type { DraftFact, Register, StoredFact, TrackerLog } from './register.ts';
 

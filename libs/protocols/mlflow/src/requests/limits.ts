@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
-import { objects, float, isBody, optionalString, requiredString, integer } from './body.ts';
-import type { RequestFields } from './body.ts';
+import { objects, float, isBody, optionalString, requiredString, integer } from './fields.ts';
+import type { RequestFields } from './fields.ts';
 
 /** What the tracker's own server allows, read off the client 3.17. A length is in UTF-16 code units. */
 export const LIMITS = {

@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
-import { integer } from './body.ts';
-import type { RequestFields } from './body.ts';
+import { integer } from './fields.ts';
+import type { RequestFields } from './fields.ts';
 
 export type Page = { readonly skip: number; readonly first: number };
 

@@ -7,7 +7,7 @@ import { spansOfBytes, spansOfJson } from '../decoding/spans.ts';
 import { gaugeEvents, MAX_POINT_NAME } from './gauge-events.ts';
 import { pointRequest, spanRequest } from './refused-request.ts';
 import { stepEvents } from './step-events.ts';
-import { classifySteps } from './steps.ts';
+import { classifySteps } from './known-steps.ts';
 import { trainingOf } from './training-spans.ts';
 
 /** The names under which dead letters of this protocol are kept. */

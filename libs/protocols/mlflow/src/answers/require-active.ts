@@ -1,5 +1,5 @@
 import type { IngestEndpoint } from '@tributary/capture';
-import type { Owner } from '../facts/claims.ts';
+import type { Owner } from '../facts/drafts.ts';
 import { creationOf, DEFAULT_PROJECT, requireActive } from '../facts/tracker.ts';
 import { project } from './projects.ts';
 import { run } from './runs.ts';
