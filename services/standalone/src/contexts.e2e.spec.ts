@@ -146,10 +146,10 @@ it.each([
     },
   ],
   [
-    'snapshotContents(snapshot: "web@v2", first: 1, asOf: $asOf) { sources { kind ref name reason } members { place shard repeats } next }',
+    'snapshotContents(snapshot: "web@v2", first: 1, asOf: $asOf) { sources { kind ref name reason } members { index shard repeats } next }',
     {
       sources: [{ ref: 'web@v1' }, { kind: 'unknown', name: 'private crawl' }],
-      members: [{ place: 0 }],
+      members: [{ index: 0 }],
       next: '1',
     },
   ],

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.remove());
 
-it('keeps acts in the order of the log, with actor, reason and approval', async () => {
+it('keeps actions in the order of the log, with actor, reason and approval', async () => {
   const all = await runtime.engine.reader.all(auditActions, {
     subject: null,
     after: 0,
@@ -38,7 +38,7 @@ it('keeps acts in the order of the log, with actor, reason and approval', async 
   expect(all[0]?.recorded_at).toBe('1970-01-01T00:00:00.000001Z');
 });
 
-it('does not know of a leak before it is recorded', async () => {
+it('has no leak before it is recorded', async () => {
   const asked = { subject: 'k', after: 0, first: 10, as_of: [3] };
   expect(await runtime.engine.reader.all(auditActions, asked)).toMatchObject([{ action: 'key_added' }]);
 });

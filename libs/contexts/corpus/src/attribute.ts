@@ -21,7 +21,7 @@ export const attributeRows = (
   },
 });
 
-/** One row a statistic of a feature. */
+/** One row for each statistic of each feature. */
 export const normaliserRows = (data: Fact<'corpus.normaliser.frozen'>['data'], stamp: Stamp): Row[] =>
   Object.entries(data.statistics).flatMap(([feature, statistics]) =>
     Object.entries(statistics).map(([statistic, value]) => ({

@@ -1,7 +1,7 @@
 import type { Fact, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { Row } from '@tributary/kernel';
-import { counted } from './counted.ts';
+import { countColumns } from './columns.ts';
 
 type PipelineStep = Fact<'corpus.step.completed'>['data'];
 
@@ -16,10 +16,10 @@ export const pipelineStepRow = (data: PipelineStep, stamp: Stamp): Row => ({
   tool_version: data.tool?.version ?? '',
   inputs: data.inputs ?? [],
   outputs: data.outputs ?? [],
-  ...counted('documents_in', data.documentsIn),
-  ...counted('documents_out', data.documentsOut),
-  ...counted('bytes_out', data.bytesOut),
-  ...counted('tokens_out', data.tokensOut),
+  ...countColumns('documents_in', data.documentsIn),
+  ...countColumns('documents_out', data.documentsOut),
+  ...countColumns('bytes_out', data.bytesOut),
+  ...countColumns('tokens_out', data.tokensOut),
   dropped: (data.dropped ?? []).map(({ reason, documents }) => ({
     reason,
     documents: documents.value,

@@ -4,7 +4,7 @@ import { corpusProjection } from './projection.ts';
 
 const stamp = { _position: 3, recorded_at: 5 };
 
-it('makes a row of every slice of a taxonomy version', () => {
+it('makes a row for every slice of a taxonomy version', () => {
   const slices = ['code', 'math/structured'].map((slice) => ({ slice, title: slice, definition: 'd' }));
   const fact = aFact('corpus.taxonomy.versioned', { taxonomyId: 't', version: '2', slices });
   expect(
@@ -18,7 +18,7 @@ it('makes a row of every slice of a taxonomy version', () => {
   ]);
 });
 
-it('keeps what a shard is made from', () => {
+it('keeps the origin of a shard', () => {
   const fact = aFact('corpus.shard.registered', {
     shardId: 's',
     uri: 'file:s',

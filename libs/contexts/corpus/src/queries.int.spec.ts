@@ -93,7 +93,7 @@ const shardsOf = (more: { slice?: string; after?: string; first?: number; as_of?
     ...more,
   });
 
-it('gives shards as last registered, what nobody counted as null, and the retraction that stands', async () => {
+it('gives shards as last registered, absent counts as null, and the current retraction', async () => {
   expect(await shardsOf({})).toMatchObject([
     {
       shard_id: 'a',
@@ -114,7 +114,7 @@ it('gives shards as last registered, what nobody counted as null, and the retrac
   ]);
 });
 
-it('knows nothing of a retraction before it, and finds a domain with its buckets, page by page', async () => {
+it('has no retraction before it was recorded, and pages through a domain with its buckets', async () => {
   expect(await shardsOf({ slice: 'math', as_of: [2] })).toMatchObject([
     { shard_id: 'b', slice: 'math/plain', retracted_because: '', evidence: [2] },
   ]);
@@ -123,7 +123,7 @@ it('knows nothing of a retraction before it, and finds a domain with its buckets
   expect(await shardsOf({ after: 'a' })).toMatchObject([{ shard_id: 'b' }]);
 });
 
-it('counts the members of a snapshot once and as often as they are listed', async () => {
+it('counts distinct members of a snapshot, and their listings', async () => {
   const asked = { snapshot_id: null, after: '', first: 10 };
   expect(await runtime.engine.reader.all(snapshots, { ...asked, as_of: [8] })).toMatchObject([
     { snapshot_id: 'v1', member_count: 2, listed_count: 5, tokens: null, redacted: false },
@@ -145,10 +145,10 @@ it('gives sources and members in their order', async () => {
     reader.all(members, { snapshot_id: 'v1', after, first: 10, as_of: [as_of] });
   expect((await membersAsOf(8)).map(({ shard_id }) => shard_id)).toEqual(['a', 'b']);
   expect((await membersAsOf(END)).map(({ shard_id }) => shard_id)).toEqual(['a', 'c']);
-  expect((await membersAsOf(8, 1)).map(({ place, repeats }) => [place, repeats])).toEqual([[1, 4]]);
+  expect((await membersAsOf(8, 1)).map(({ list_index, repeats }) => [list_index, repeats])).toEqual([[1, 4]]);
 });
 
-it('finds the snapshots that hold a shard through those they were made from, and survives a circle', async () => {
+it('finds the snapshots that contain a shard through their sources, also with a cycle', async () => {
   const holders = (shard_id: string, as_of: number) =>
     runtime.engine.reader.all(snapshotsOfShard, { shard_id, as_of: [as_of] });
   expect(await holders('b', 8)).toMatchObject([
@@ -160,13 +160,15 @@ it('finds the snapshots that hold a shard through those they were made from, and
   expect(await holders('c', 7)).toEqual([]);
 });
 
-it('gives the steps of a pipeline in their order with what each dropped', async () => {
+it('gives the steps of a pipeline in order with the documents that each dropped', async () => {
   const steps = await runtime.engine.reader.all(pipelineSteps, { pipeline_id: 'p', as_of: [END] });
-  expect(steps.map(({ step_id, place, documents_out }) => [step_id, place, documents_out])).toEqual([
-    ['first', 0, 5],
-    ['later', 1, 4],
-    ['loose', null, 1],
-  ]);
+  expect(steps.map(({ step_id, step_index, documents_out }) => [step_id, step_index, documents_out])).toEqual(
+    [
+      ['first', 0, 5],
+      ['later', 1, 4],
+      ['loose', null, 1],
+    ],
+  );
   expect(steps[0]).toMatchObject({
     documents_in: null,
     dropped: [{ reason: 'short', documents: 2, method: 'measured' }],
@@ -184,7 +186,7 @@ it('gives the newest value of each subject and bucket', async () => {
   expect(await runtime.engine.reader.all(attributeValues, rest)).toMatchObject([{ ref: 'b', value: 0.1 }]);
 });
 
-it('keeps to the statistics that a normaliser was frozen with', async () => {
+it('keeps the statistics that a normaliser was frozen with', async () => {
   const asOf = (as_of: number) =>
     runtime.engine.reader.all(normaliserStatistics, { normaliser_id: 'n', as_of: [as_of] });
   expect(await asOf(END)).toMatchObject([
@@ -194,7 +196,7 @@ it('keeps to the statistics that a normaliser was frozen with', async () => {
   expect(await asOf(15)).toEqual([]);
 });
 
-it('leaves out what was corrected, from its correction on', async () => {
+it('excludes corrected events from their correction on', async () => {
   const correction = {
     corrected_position: 4,
     type: 'corpus.shard.retracted',

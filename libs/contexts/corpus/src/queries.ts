@@ -85,7 +85,7 @@ export const snapshotSources = query(import.meta.url, 'snapshot-sources', {
 export const members = query(import.meta.url, 'members', {
   params: z.object({ snapshot_id: z.string(), after: z.number(), first, as_of }),
   row: z.object({
-    place: number,
+    list_index: number,
     shard_id: z.string(),
     slice: z.string(),
     repeats: z.number(),
@@ -98,7 +98,7 @@ export const pipelineSteps = query(import.meta.url, 'pipeline-steps', {
   params: z.object({ pipeline_id: z.string(), as_of }),
   row: z.object({
     step_id: z.string(),
-    place: number.nullable(),
+    step_index: number.nullable(),
     name: z.string(),
     kind: z.string(),
     tool: z.string(),
@@ -158,7 +158,7 @@ export const normaliserStatistics = query(import.meta.url, 'normaliser-statistic
   }),
 });
 
-/** Snapshots that hold a shard, directly or through the snapshots they were made from. */
+/** Snapshots that contain a shard, directly or through the snapshots that they were made from. */
 export const snapshotsOfShard = query(import.meta.url, 'snapshots-of-shard', {
   params: z.object({ shard_id: z.string(), as_of }),
   row: z.object({

@@ -1,6 +1,6 @@
 import type { Fact, Stamp } from '@tributary/contracts';
 import type { Row } from '@tributary/kernel';
-import { counted } from './counted.ts';
+import { countColumns, digestColumns } from './columns.ts';
 
 export const shardRow = (data: Fact<'corpus.shard.registered'>['data'], stamp: Stamp): Row => ({
   ...stamp,
@@ -9,21 +9,16 @@ export const shardRow = (data: Fact<'corpus.shard.registered'>['data'], stamp: S
   taxonomy_version: data.taxonomyVersion ?? '',
   split: data.split,
   uri: data.uri,
-  ...digestOf(data.digest),
-  ...counted('bytes', data.bytes),
-  ...counted('documents', data.documents),
-  ...counted('tokens', data.tokens),
+  ...digestColumns(data.digest),
+  ...countColumns('bytes', data.bytes),
+  ...countColumns('documents', data.documents),
+  ...countColumns('tokens', data.tokens),
   tokenizer: data.tokenizer ?? '',
   licence: data.licence ?? '',
-  ...originOf(data.origin),
+  ...originColumns(data.origin),
 });
 
-export const digestOf = (digest: { algorithm: string; value: string } | undefined): Row => ({
-  digest_algorithm: digest?.algorithm ?? '',
-  digest: digest?.value ?? '',
-});
-
-const originOf = (origin: Fact<'corpus.shard.registered'>['data']['origin']): Row => ({
+const originColumns = (origin: Fact<'corpus.shard.registered'>['data']['origin']): Row => ({
   origin_registry: origin?.registry ?? '',
   origin_package: origin?.package ?? '',
   origin_version: origin?.version ?? '',

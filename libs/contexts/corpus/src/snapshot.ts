@@ -1,26 +1,25 @@
 import type { Fact, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { ColumnarRows, Row } from '@tributary/kernel';
-import { counted } from './counted.ts';
-import { digestOf } from './shard.ts';
+import { countColumns, digestColumns } from './columns.ts';
 
 type Snapshot = Fact<'corpus.snapshot.registered'>['data'];
 
 export const snapshotRow = (data: Snapshot, stamp: Stamp): Row => ({
   ...stamp,
   snapshot_id: data.snapshotId,
-  ...naming(data),
-  ...digestOf(data.digest),
-  ...counted('bytes', data.bytes),
-  ...counted('documents', data.documents),
-  ...counted('tokens', data.tokens),
+  ...nameColumns(data),
+  ...digestColumns(data.digest),
+  ...countColumns('bytes', data.bytes),
+  ...countColumns('documents', data.documents),
+  ...countColumns('tokens', data.tokens),
   tokenizer: data.tokenizer ?? '',
-  ...codeOf(data.code),
+  ...codeColumns(data.code),
   config: data.config ? canonicalJson(data.config) : '',
   redacted: data.redacted ?? false,
 });
 
-const naming = (data: Snapshot): Row => ({
+const nameColumns = (data: Snapshot): Row => ({
   name: data.name ?? '',
   version: data.version ?? '',
   description: data.description ?? '',
@@ -31,17 +30,17 @@ const naming = (data: Snapshot): Row => ({
   created_at_zone: data.createdAtZone ?? '',
 });
 
-const codeOf = (code: Snapshot['code']): Row => ({
+const codeColumns = (code: Snapshot['code']): Row => ({
   repository: code?.repository ?? '',
   revision: code?.revision ?? '',
   code_digest: code?.digest ?? '',
 });
 
 export const sourceRows = (data: Snapshot, stamp: Stamp): Row[] =>
-  (data.sources ?? []).map(({ kind, ref, name, multiplicity, reason }, place) => ({
+  (data.sources ?? []).map(({ kind, ref, name, multiplicity, reason }, index) => ({
     ...stamp,
     snapshot_id: data.snapshotId,
-    place,
+    place: index,
     kind,
     ref,
     name: name ?? '',
@@ -57,7 +56,7 @@ export const memberRows = (
   columns: {
     ...stamp,
     snapshot_id: snapshotId,
-    place: members.map((_member, index) => firstIndex + index),
+    place: members.map((_member, offset) => firstIndex + offset),
     shard_id: members.map(({ shardId }) => shardId),
     slice: members.map(({ slice }) => slice ?? ''),
     repeats: members.map(({ repeats }) => repeats),

@@ -16,7 +16,7 @@ const facts = golden
   .split('\n')
   .map((line): Fact => JSON.parse(line).event);
 
-it('reads a million facts of version 1, and reports how long that took', () => {
+it('reads a million facts of version 1, and reports the time', () => {
   const upcast = upcasting(corpusUpcasters);
   const started = performance.now();
   let read = 0;

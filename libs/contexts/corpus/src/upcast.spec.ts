@@ -28,19 +28,19 @@ it.each(lines)('reads version 1 as the golden file says: $event.data.shardId', (
   expect(checkFact('corpus.shard.registered', read.data)).toBeUndefined();
 });
 
-it('names the golden file that fixes what it does, so that tables made by another one are filled again', () => {
+it('names the golden file that fixes its behaviour, so that tables made by another upcaster are rebuilt', () => {
   const digest = createHash('sha256').update(golden).digest('hex').slice(0, 16);
   expect(corpusUpcasters.map((step) => step.digest)).toEqual([digest]);
 });
 
-it('leaves the newest version and facts of one version as they are', () => {
+it('does not change facts of the newest version or of a type with one version', () => {
   const shard = aFact('corpus.shard.registered', { shardId: 's', uri: 'u', slice: 'a', split: 'train' });
   const retraction = aFact('corpus.shard.retracted', { shardId: 's', reason: 'r', actor: 'a' });
   expect(upcast(shard)).toBe(shard);
   expect(upcast(retraction)).toBe(retraction);
 });
 
-it('does not guess where nothing reads a version', () => {
+it('refuses a version without an upcaster', () => {
   const [first] = lines;
   expect(() => first && upcasting([])(first.event)).toThrow(/nothing reads version 1/);
 });

@@ -4,7 +4,7 @@ import type { EarlierCatalogue, FactCatalogue, Upcaster } from '@tributary/contr
 type ShardV1 = EarlierCatalogue['corpus.shard.registered'][1];
 type ShardV2 = FactCatalogue['corpus.shard.registered'];
 
-/** Version 1 had one method for every count. */
+/** Version 1 had one method for all counts. */
 function shardV2({ bytes, documents, tokens, method, ...rest }: ShardV1): ShardV2 {
   return {
     ...rest,

@@ -5,7 +5,7 @@ import { evaluationProjection } from './projection.ts';
 const stamp = { _position: 4, recorded_at: 1 };
 const measured = { runId: 'r', capability: 'code', benchmark: 'b', metric: 'accuracy' };
 
-it('tells a missing standard error from a zero one', () => {
+it('distinguishes a missing standard error from zero', () => {
   const row = (stderr?: number) =>
     rowsOf(
       evaluationProjection.project(
@@ -27,7 +27,7 @@ it('tells a missing standard error from a zero one', () => {
   expect(row(0)?.['stderr']).toBe(0);
 });
 
-it('tells a score without a step from one of step 0', () => {
+it('distinguishes a score without a step from one of step 0', () => {
   const row = (step: object) =>
     rowsOf(
       evaluationProjection.project(
@@ -48,7 +48,7 @@ it('tells a score without a step from one of step 0', () => {
   expect(row({})).toMatchObject({ step: 0, has_step: false });
 });
 
-it('keeps items beside their values', () => {
+it('keeps items with their values', () => {
   const fact = aFact('evaluation.items.recorded', {
     ...measured,
     step: 1,

@@ -18,23 +18,23 @@ export const evaluationProjection: Projection = {
   },
 };
 
-type Measured = { runId: string; capability: string; benchmark: string; metric: string };
+type ScoreKey = { runId: string; capability: string; benchmark: string; metric: string };
 
-/** The columns that name a score, shared by all three tables. */
-const measured = ({ runId, capability, benchmark, metric }: Measured) => ({
+/** The columns that identify a score in all three tables. */
+const scoreKey = ({ runId, capability, benchmark, metric }: ScoreKey) => ({
   run_id: runId,
   capability,
   benchmark,
   metric,
 });
 
-/** Step 0 is a step too, so a column of its own says whether there is one. */
+/** `has_step` distinguishes step 0 from no step. */
 const stepOf = ({ step }: { step?: number }) => ({ step: step ?? 0, has_step: step !== undefined });
 
 function score(data: Fact<'evaluation.score.recorded'>['data'], stamp: Stamp): Row {
   return {
     ...stamp,
-    ...measured(data),
+    ...scoreKey(data),
     ...stepOf(data),
     ...comparability(data),
     checkpoint_id: data.checkpointId ?? '',
@@ -51,10 +51,10 @@ function score(data: Fact<'evaluation.score.recorded'>['data'], stamp: Stamp): R
   };
 }
 
-/** What two scores of one benchmark and metric must share to compare, beside the model. */
+/** Settings that scores of one benchmark and metric must share to be comparable. */
 function comparability(data: Fact<'evaluation.score.recorded'>['data']) {
   return {
-    ...asked(data),
+    ...settingsOf(data),
     split: data.split ?? '',
     prompt_digest: data.promptDigest ?? '',
     item_limit: data.limit ?? null,
@@ -67,7 +67,7 @@ type BenchmarkSettings = Pick<
   'metricVersion' | 'shots' | 'filter' | 'taskVersion' | 'taskHash' | 'harness'
 >;
 
-const asked = ({ metricVersion, shots, filter, taskVersion, taskHash, harness }: BenchmarkSettings) => ({
+const settingsOf = ({ metricVersion, shots, filter, taskVersion, taskHash, harness }: BenchmarkSettings) => ({
   metric_version: metricVersion ?? '',
   shots: shots ?? null,
   filter: filter ?? '',
@@ -80,9 +80,9 @@ const asked = ({ metricVersion, shots, filter, taskVersion, taskHash, harness }:
 function items(data: Fact<'evaluation.items.recorded'>['data'], stamp: Stamp): Row {
   return {
     ...stamp,
-    ...measured(data),
+    ...scoreKey(data),
     ...stepOf(data),
-    ...asked(data),
+    ...settingsOf(data),
     checkpoint_id: data.checkpointId ?? '',
     item_ids: data.itemIds,
     values: data.values,
@@ -93,5 +93,5 @@ function items(data: Fact<'evaluation.items.recorded'>['data'], stamp: Stamp): R
 }
 
 function invalidation(data: Fact<'evaluation.score.invalidated'>['data'], stamp: Stamp): Row {
-  return { ...stamp, ...measured(data), step: data.step ?? null, reason: data.reason, actor: data.actor };
+  return { ...stamp, ...scoreKey(data), step: data.step ?? null, reason: data.reason, actor: data.actor };
 }

@@ -72,7 +72,7 @@ const valuesAsOf = async (as_of: number) => {
   return rows.map(({ step, value, evidence }) => [step, value, evidence]);
 };
 
-it('leaves out a score from its invalidation on, and not before', async () => {
+it('excludes a score from its invalidation on, and not before', async () => {
   expect(await valuesAsOf(2)).toEqual([
     [10, 0.5, 1],
     [20, 0.6, 2],
@@ -80,7 +80,7 @@ it('leaves out a score from its invalidation on, and not before', async () => {
   expect(await valuesAsOf(3)).toEqual([[10, 0.5, 1]]);
 });
 
-it('takes a score that was recorded again after the invalidation', async () => {
+it('includes a score that was recorded again after the invalidation', async () => {
   expect(await valuesAsOf(4)).toEqual([
     [10, 0.5, 1],
     [20, 0.7, 4],
@@ -99,7 +99,7 @@ it('gives the items of the last step that has them', async () => {
   expect(await itemsAsOf(8)).toMatchObject([{ last_step: 20, item_values: [1, 1], evidence: 8 }]);
 });
 
-it('keeps scores apart that were asked for in other ways, and replaces one that was asked for alike', async () => {
+it('keeps scores of different settings, and replaces one of equal settings', async () => {
   const params = { run_ids: ['asked'], capability: null, after: '', first: 10, as_of: [1_000_000] };
   const rows = await runtime.engine.reader.all(scores, params);
   expect(rows).toMatchObject([

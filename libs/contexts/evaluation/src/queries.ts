@@ -1,7 +1,7 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
-/** 64-bit integers come as text. */
+/** The engine sends 64-bit integers as text. */
 const COUNT = z.coerce.number().nullable();
 
 export const scores = query(import.meta.url, 'scores', {

@@ -38,7 +38,7 @@ const ask = (more: { after?: string; first?: number; as_of?: number[] }) =>
     ...more,
   });
 
-it('orders scores from the highest to the lowest and puts what has none last', async () => {
+it('orders scores from highest to lowest, entries without a score last', async () => {
   expect((await ask({ as_of: [1] })).map(({ ref, score }) => [ref, score])).toEqual([
     ['c', 0.3],
     ['a', 0.1],
@@ -46,7 +46,7 @@ it('orders scores from the highest to the lowest and puts what has none last', a
   ]);
 });
 
-it('keeps estimators of another damping apart and takes the newest score of each', async () => {
+it('keeps estimators of different damping apart and takes the newest score of each', async () => {
   const rows = await ask({});
   expect(rows.map(({ ref, score, damping }) => [ref, score, damping])).toEqual([
     ['a', 0.9, 0.01],
@@ -64,7 +64,7 @@ it('keeps estimators of another damping apart and takes the newest score of each
   });
 });
 
-it('gives pages that make up the whole', async () => {
+it('gives all scores over its pages', async () => {
   const first = await ask({ first: 4 });
   expect([...first, ...(await ask({ after: first.at(-1)?.page_key ?? '' }))]).toEqual(await ask({}));
 });

@@ -1,7 +1,7 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
-/** Newest scores of a target, most influential first. */
+/** Newest scores on the targets of a checkpoint, highest first. */
 export const influences = query(import.meta.url, 'influences', {
   params: z.object({
     checkpoint_id: z.string(),

@@ -50,12 +50,12 @@ it('refuses the approval of its decider', () => {
     .refuses('approver-is-decider');
 });
 
-it('refuses a second approval, until it is decided anew', () => {
+it('refuses a second approval before a new decision', () => {
   given(decided, approved).when(approve).refuses('already-approved');
   given(decided, approved, decided).when(approve).accepts();
 });
 
-it('is superseded once, and never by itself', () => {
+it('is superseded once, and not by itself', () => {
   given(decided, approved).when(supersede).accepts();
   given(decided, superseded).when(supersede).refuses('already-superseded');
   given(decided)
@@ -63,6 +63,6 @@ it('is superseded once, and never by itself', () => {
     .refuses('superseded-by-itself');
 });
 
-it('does not know a mixture that nobody decided', () => {
+it('refuses commands on an unknown mixture', () => {
   given().when(approve).refuses('unknown-mixture');
 });

@@ -2,7 +2,7 @@ import type { Fact } from '@tributary/contracts';
 import { accept, refuse } from '@tributary/kernel';
 import type { Decision } from '@tributary/kernel';
 
-/** What commands need to know of a mixture; `decidedBy` is absent until somebody decided. */
+/** The state that commands need; `decidedBy` is absent before the first decision. */
 export type Mixture = {
   readonly decidedBy?: string;
   readonly approvedBy?: string;
@@ -11,7 +11,7 @@ export type Mixture = {
 
 export type MixtureFact = Fact<'mixture.plan.decided' | 'mixture.plan.approved' | 'mixture.plan.superseded'>;
 
-/** A fact that a command yields; the service gives it id, source and time. */
+/** A fact that a command yields, without id, source and time. */
 export type MixtureOutcome = {
   readonly [Type in 'mixture.plan.approved' | 'mixture.plan.superseded']: Pick<Fact<Type>, 'type' | 'data'>;
 }['mixture.plan.approved' | 'mixture.plan.superseded'];
@@ -40,6 +40,7 @@ export type MixtureRefusal =
 
 export const emptyMixture: Mixture = {};
 
+/** Decides a command, or refuses it with a `MixtureRefusal`. */
 export function decide(mixture: Mixture, command: MixtureCommand): Decision<MixtureOutcome, MixtureRefusal> {
   if (mixture.decidedBy === undefined) return refuse('unknown-mixture');
   switch (command.type) {
@@ -54,6 +55,7 @@ export function decide(mixture: Mixture, command: MixtureCommand): Decision<Mixt
   }
 }
 
+/** The state after a fact. A new decision clears approval and replacement. */
 export function evolve(mixture: Mixture, fact: MixtureFact): Mixture {
   switch (fact.type) {
     case 'mixture.plan.decided':

@@ -54,7 +54,7 @@ it('marks the control among the arms', () => {
   ]);
 });
 
-it('has nothing to say about the facts of other contexts', () => {
+it('ignores facts of other contexts', () => {
   const ended = aFact('training.run.ended', { runId: 'r', attempt: 1, status: 'completed', lastStep: 1 });
   expect(mixtureProjection.project(ended, stamp)).toEqual({});
 });

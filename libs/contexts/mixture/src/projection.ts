@@ -4,7 +4,7 @@ import type { Row, TableRows } from '@tributary/kernel';
 type PlanDecided = Fact<'mixture.plan.decided'>['data'];
 type Phase = PlanDecided['phases'][number];
 
-/** Published mixtures are rounded: a sum this near to one is not worth a flag. */
+/** Largest deviation of a sum of shares from one that is not flagged: published mixtures are rounded. */
 const TOLERANCE = 1e-6;
 
 export const mixtureProjection: Projection = {
@@ -40,11 +40,11 @@ function plan(data: PlanDecided, stamp: Stamp): Row {
     rationale: data.rationale,
     decided_by: data.decidedBy,
     flags: flags(data),
-    ...circumstances(data),
+    ...contextColumns(data),
   };
 }
 
-const circumstances = (data: PlanDecided): Row => ({
+const contextColumns = (data: PlanDecided): Row => ({
   name: data.name ?? '',
   snapshot_id: data.snapshotId ?? '',
   citation: data.citation ?? '',
@@ -57,7 +57,7 @@ const circumstances = (data: PlanDecided): Row => ({
   predicted_effects: data.predictedEffects ?? [],
 });
 
-/** What is odd about a plan. Odd plans are stored: the fact is what was decided, not what should have been. */
+/** Anomalies of a plan. Such plans are stored: the fact records what was decided. */
 function flags(data: PlanDecided): string[] {
   const found = new Set<string>();
   for (const phase of data.phases) {

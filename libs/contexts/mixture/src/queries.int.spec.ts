@@ -64,16 +64,16 @@ const planAsOf = (as_of: number) =>
 const weightsAsOf = (as_of: number) =>
   runtime.engine.reader.all(currentWeights, { mixture_id: 'm', as_of: [as_of] });
 
-it('shows the plan that stood at a position, with the approval it had by then', async () => {
+it('shows the plan as of a position, with its approval', async () => {
   expect(await planAsOf(1)).toMatchObject([{ decided_by: 'ada', approved_by: '', evidence: [1] }]);
   expect(await planAsOf(3)).toMatchObject([{ decided_by: 'ada', approved_by: 'grace', evidence: [1, 2] }]);
 });
 
-it('forgets the approval of an older decision when a newer one replaces it', async () => {
+it('drops the approval of an older decision when a newer one replaces it', async () => {
   expect(await planAsOf(5)).toMatchObject([{ decided_by: 'alan', approved_by: '', evidence: [4] }]);
 });
 
-it('gives the weights of the plan that stood, and their shares', async () => {
+it('gives the weights of the current plan, and their shares', async () => {
   expect(await weightsAsOf(3)).toMatchObject([
     { slice: 'code', weight: 3, share: 0.75 },
     { slice: 'web', share: 0.25 },
@@ -84,7 +84,7 @@ it('gives the weights of the plan that stood, and their shares', async () => {
   ]);
 });
 
-it('knows nothing of a mixture before anybody decided it', async () => {
+it('is empty before a mixture is decided', async () => {
   expect(await planAsOf(0)).toEqual([]);
   expect(await weightsAsOf(0)).toEqual([]);
 });
@@ -96,7 +96,7 @@ it('takes the newest assignment of an arm', async () => {
   expect(await runtime.engine.reader.all(arms, { experiment_id: 'other', as_of: [5] })).toEqual([]);
 });
 
-it('keeps what a published plan could not name, and where its phases end', async () => {
+it('keeps the missing parts of a published plan, and where its phases end', async () => {
   const asked = { mixture_id: 'published', as_of: [6] };
   expect(await runtime.engine.reader.all(currentPlan, asked)).toMatchObject([
     {

@@ -48,11 +48,11 @@ it('gives the newest counts of each layer in order, with the idle experts', asyn
   ]);
 });
 
-it('gives what was known at a position', async () => {
+it('gives the counts as of a position', async () => {
   expect(await ask({ as_of: [1] })).toMatchObject([{ counts: [1, 0, 5], evidence: 1 }]);
 });
 
-it('gives the rest after a key, and nothing twice', async () => {
+it('continues after a key without repetition', async () => {
   const first = await ask({ first: 2 });
   const rest = await ask({ after: first.at(-1)?.page_key ?? '' });
   expect([...first, ...rest]).toEqual(await ask({}));

@@ -9,7 +9,7 @@ const config = {
   run_name: 'a',
 };
 
-it('leaves out seeds, mixtures, names and places, at any depth', () => {
+it('excludes seeds, mixtures, names and paths at any depth', () => {
   const other = {
     ...config,
     weights: { code: 0.1 },

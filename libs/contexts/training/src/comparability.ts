@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@tributary/json';
 
-/** Settings that differ between runs of one design by intent: seeds, the mixture, names and places. */
+/** Settings that differ by intent between runs of one design: seeds, the mixture, names and paths. */
 const BY_INTENT = /seed|mixture|blend|^weights$|(^|[_-])(name|id|dir|path|output)$|(Name|Id|Dir|Path)$/i;
 
 /**
- * Digest of a configuration without what differs by intent. Two runs with equal digests differ in their mixture and
- * seed alone, as far as their trainers said.
+ * SHA-256 of a configuration without the settings that differ by intent, in hexadecimal. Two runs with equal digests
+ * differ in mixture and seed only, as far as their configurations are recorded.
  */
 export const comparabilityDigest = (config: Readonly<Record<string, unknown>>): string =>
   createHash('sha256')

@@ -3,46 +3,46 @@ import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { OPEN_END, segmentsOf } from './history.ts';
 import { attempts } from './queries.ts';
 
-/** Steps of attempts that count, as three arrays that belong together; `ends` are exclusive. */
-export type History = {
+/** The segments of runs as three parallel arrays; `ends` are exclusive. */
+export type CountedHistory = {
   readonly run_ids: string[];
   readonly attempts: number[];
   readonly ends: number[];
 };
 
-/** The last step of a segment that counts, or null where all do. */
-export function endOf({ ends }: History, index: number): number | null {
+/** The last step of a segment that counts, or null where all of them count. */
+export function endOf({ ends }: CountedHistory, index: number): number | null {
   const end = ends[index] ?? OPEN_END;
   return end >= OPEN_END ? null : end - 1;
 }
 
-type By = 'exposure' | 'steps';
+type FirstStepSource = 'exposure' | 'steps';
 type AttemptRow = RowOf<typeof attempts>;
 
-/** Of runs by themselves: what their newest attempts descend from, without what they inherited from other runs. */
+/** Segments of runs, without the steps that forks inherit from other runs. `by` says where first steps are taken from. */
 export async function ownHistory(
   sql: SqlReader,
   run_ids: string[],
-  by: By,
+  by: FirstStepSource,
   as_of: LogPosition,
-): Promise<History> {
+): Promise<CountedHistory> {
   const rows = await sql.all(attempts, { run_ids, by, as_of });
-  const history: History = { run_ids: [], attempts: [], ends: [] };
+  const history: CountedHistory = { run_ids: [], attempts: [], ends: [] };
   for (const [run, own] of groupBy(rows, ({ run_id }) => run_id)) append(history, run, own, undefined);
   return history;
 }
 
-/** A chain of forks is followed this far. */
+/** Maximal length of a chain of forks. */
 const MAX_FORKS = 64;
 
-/** Of one run with what it inherited: a fork keeps the steps of its parent up to where it branched off. */
+/** Segments of one run with those that it inherits: a fork includes its parent's steps up to the fork. */
 export async function wholeHistory(
   sql: SqlReader,
   run: string,
-  by: By,
+  by: FirstStepSource,
   as_of: LogPosition,
-): Promise<History> {
-  const history: History = { run_ids: [], attempts: [], ends: [] };
+): Promise<CountedHistory> {
+  const history: CountedHistory = { run_ids: [], attempts: [], ends: [] };
   const seen = new Set<string>();
   let branch: Branch | undefined = { run };
   while (branch && !seen.has(branch.run) && seen.size < MAX_FORKS) {
@@ -54,7 +54,7 @@ export async function wholeHistory(
   return history;
 }
 
-/** The part of a run that a fork inherits: steps before `endStep`, of the attempts known when it was forked. */
+/** The part of a run that a fork inherits: steps before `endStep`, of the attempts recorded before the fork. */
 type Branch = { readonly run: string; readonly endStep?: number; readonly recorded?: number };
 
 function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | undefined {
@@ -64,13 +64,13 @@ function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | und
   return fork.recorded === null ? branch : { ...branch, recorded: fork.recorded };
 }
 
-/** A rewind of the parent after the fork doesn't change what was inherited; where none is known earlier, all count. */
+/** Attempts recorded before the fork: a later rewind of the parent does not change it. All where there is none. */
 function knownAt(rows: readonly AttemptRow[], recorded: number | undefined): readonly AttemptRow[] {
   const known = rows.filter((row) => row.recorded !== null && row.recorded < (recorded ?? Infinity));
   return known.length > 0 ? known : rows;
 }
 
-function append(history: History, run: string, rows: readonly AttemptRow[], endStep = Infinity): void {
+function append(history: CountedHistory, run: string, rows: readonly AttemptRow[], endStep = Infinity): void {
   const segments = segmentsOf(
     rows.map(({ attempt, resumed_attempt, resumed_step, first_step }) => ({
       attempt,

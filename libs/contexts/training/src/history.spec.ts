@@ -5,7 +5,7 @@ it('counts all steps of a run that started once', () => {
   expect(segmentsOf([{ attempt: 1, firstStep: 0 }])).toEqual([{ attempt: 1, endStep: OPEN_END }]);
 });
 
-it('supersedes the steps after the one that was resumed, although nothing is recorded yet', () => {
+it('supersedes the steps after the resumed one before anything is recorded', () => {
   expect(
     segmentsOf([
       { attempt: 1, firstStep: 1 },
@@ -17,7 +17,7 @@ it('supersedes the steps after the one that was resumed, although nothing is rec
   ]);
 });
 
-it('supersedes from the first recorded step where an attempt does not say what it resumed', () => {
+it('supersedes from the first recorded step where an attempt has no resumedFrom', () => {
   expect(
     segmentsOf([
       { attempt: 1, firstStep: 1 },
@@ -29,14 +29,14 @@ it('supersedes from the first recorded step where an attempt does not say what i
   ]);
 });
 
-it('lets an attempt count to its end where the later one recorded nothing', () => {
+it('counts an attempt to its end where the later one recorded nothing', () => {
   expect(segmentsOf([{ attempt: 1, firstStep: 1 }, { attempt: 2 }])).toEqual([
     { attempt: 2, endStep: OPEN_END },
     { attempt: 1, endStep: OPEN_END },
   ]);
 });
 
-it('leaves an attempt out that the newest one does not descend from', () => {
+it('excludes an attempt that the newest one does not descend from', () => {
   const attempts = [
     { attempt: 1, firstStep: 1 },
     { attempt: 2, firstStep: 801, resumedFrom: { attempt: 1, step: 800 } },
@@ -58,7 +58,7 @@ it('rewinds through two attempts to a step before both', () => {
   ]);
 });
 
-it('ends where an attempt names itself or a later one as what it resumed', () => {
+it('ends where an attempt names itself or a later one in resumedFrom', () => {
   const attempts = [
     { attempt: 1, firstStep: 1 },
     { attempt: 2, resumedFrom: { attempt: 2, step: 5 } },

@@ -1,22 +1,22 @@
-/** A start of a run, as far as it is known. Steps are numbers of the run. */
+/** A start of a run. Steps are numbered over the whole run. */
 export type Attempt = {
   readonly attempt: number;
-  /** What it says it continues. */
+  /** The attempt that it continues, and the last step of it that counts. */
   readonly resumedFrom?: { readonly attempt: number; readonly step: number };
-  /** The first step that it recorded; absent where it recorded none. */
+  /** The first recorded step; absent where none is recorded. */
   readonly firstStep?: number;
 };
 
-/** Steps of an attempt that count: those before `endStep`. */
+/** The steps of an attempt that count: those before `endStep`. */
 export type Segment = { readonly attempt: number; readonly endStep: number };
 
-/** Beyond every step. */
+/** The end of a segment without an end. */
 export const OPEN_END = Number.MAX_SAFE_INTEGER;
 
 /**
- * The history of a run as its newest attempt has it, newest first. An attempt that says what it resumed supersedes the
- * steps after that; one that doesn't supersedes earlier attempts from its first recorded step on. Attempts that the
- * newest one does not descend from count nothing.
+ * The segments of a run, newest attempt first. An attempt with `resumedFrom` supersedes the steps after that; one without
+ * supersedes earlier attempts from its first recorded step on. Attempts that the newest one does not descend from have no
+ * segment.
  */
 export function segmentsOf(attempts: readonly Attempt[]): Segment[] {
   const newestFirst = attempts.toSorted((left, right) => right.attempt - left.attempt);
@@ -31,13 +31,13 @@ export function segmentsOf(attempts: readonly Attempt[]): Segment[] {
   return segments;
 }
 
-/** From here on an attempt replaces what it descends from. */
+/** The first step that an attempt supersedes. */
 function startOf({ resumedFrom, firstStep }: Attempt): number {
   if (resumedFrom) return resumedFrom.step + 1;
   return firstStep ?? OPEN_END;
 }
 
-/** What it says, or the attempt before it. Only an earlier attempt can be resumed. */
+/** The resumed attempt, or the one before. Only an earlier attempt can be resumed. */
 function parentOf({ attempt, resumedFrom }: Attempt, newestFirst: readonly Attempt[]): Attempt | undefined {
   const last = Math.min(resumedFrom?.attempt ?? attempt - 1, attempt - 1);
   return newestFirst.find((candidate) => candidate.attempt <= last);

@@ -1,6 +1,6 @@
 export { trainingProjection } from './projection.ts';
 export { endOf, ownHistory, wholeHistory } from './counted-history.ts';
-export type { History } from './counted-history.ts';
+export type { CountedHistory } from './counted-history.ts';
 export { OPEN_END, segmentsOf } from './history.ts';
 export type { Attempt, Segment } from './history.ts';
 export {
@@ -18,7 +18,7 @@ export {
 export { filterOf, orderOf } from './tracker/filter.ts';
 export type { Condition, Order } from './tracker/filter.ts';
 export { matches, sorted } from './tracker/match.ts';
-export type { Candidate } from './tracker/match.ts';
+export type { Filterable } from './tracker/match.ts';
 export { trackerProjection } from './tracker/projection.ts';
 export {
   declaredInputs,

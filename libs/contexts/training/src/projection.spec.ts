@@ -8,7 +8,7 @@ const stamp = { _position: 9, recorded_at: 1_764_000_000_000_000 };
 const stepsOf = (data: Fact<'training.steps.recorded'>['data']) =>
   trainingProjection.project(aFact('training.steps.recorded', data), stamp)['training_step'];
 
-it('makes one row a step and keeps unknown metrics in the map', () => {
+it('makes one row for each step and keeps other metrics in the map', () => {
   const columns = { loss: [2.5, 2.25], tokens: [10, 20], mfu: [0.5, 0.25] };
   expect(stepsOf({ runId: 'r', attempt: 1, steps: [3, 5], columns })).toEqual({
     count: 2,
@@ -26,7 +26,7 @@ it('makes one row a step and keeps unknown metrics in the map', () => {
   });
 });
 
-it('gives back what JSON could not say', () => {
+it('restores values that JSON cannot represent', () => {
   const columns = { loss: [null, 1], gradNorm: [null, null] };
   const nonfinite = {
     loss: [{ index: 0, value: 'nan' }],
@@ -47,12 +47,12 @@ it('gives back what JSON could not say', () => {
   });
 });
 
-it('keeps a loss that blew up beyond its column as infinite', () => {
+it('keeps a loss beyond Float32 as infinite', () => {
   const rows = stepsOf({ runId: 'r', attempt: 1, steps: [1], columns: { loss: [1e300], tokens: [0.5] } });
   expect(rows).toMatchObject({ columns: { loss: Float32Array.of(Infinity), tokens: [1] } });
 });
 
-it('files exposure under the domain of its slice, in tokens where every byte is one', () => {
+it('records exposure by the domain of its slice, in tokens for a byte-level tokenizer', () => {
   const fact = aFact('training.exposure.recorded', {
     runId: 'r',
     attempt: 2,

@@ -62,7 +62,7 @@ function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Ro
 
 type Started = Fact<'training.run.started'>['data'];
 
-/** What it was meant to be. */
+/** Columns of the experimental design. */
 const design = (data: Started): Row => ({
   project_id: data.projectId ?? '',
   experiment_id: data.experimentId ?? '',
@@ -74,7 +74,7 @@ const design = (data: Started): Row => ({
   token_budget: data.tokenBudget ?? null,
 });
 
-/** What it continues. */
+/** Columns of what the run continues. */
 const descent = ({ parentCheckpointId, resumedFrom, forkedFrom }: Started): Row => ({
   parent_checkpoint_id: parentCheckpointId ?? '',
   resumed_attempt: resumedFrom?.attempt ?? null,
@@ -99,7 +99,7 @@ function exposure(data: Fact<'training.exposure.recorded'>['data'], stamp: Stamp
   }));
 }
 
-/** A byte-level tokenizer makes a token of every byte. */
+/** With a byte-level tokenizer each byte is a token. */
 const isByteLevel = ({ unit, tokenizer }: Fact<'training.exposure.recorded'>['data']): boolean =>
   unit === 'byte' && (tokenizer === 'byte' || tokenizer === 'bytes');
 

@@ -75,21 +75,21 @@ const amounts = async (by: 'domain' | 'slice', as_of: number, step: number | nul
   return Object.fromEntries(rows.map(({ slice_name, amount }) => [slice_name, amount]));
 };
 
-it('adds exposure up by domain and by slice', async () => {
+it('sums exposure by domain and by slice', async () => {
   expect(await amounts('domain', 3)).toEqual({ code: 110, math: 90 });
   expect(await amounts('slice', 3)).toEqual({ code: 110, 'math/plain': 80, 'math/structured': 10 });
 });
 
-it('counts only the ranges that end by the step', async () => {
+it('counts only ranges that end at or before the step', async () => {
   expect(await amounts('domain', 3, 150)).toEqual({ code: 60, math: 40 });
 });
 
-it('lets a later attempt replace what an earlier one consumed from its first step on, as of then', async () => {
+it('replaces what an earlier attempt consumed from the first step of a later one, as of a position', async () => {
   expect(await amounts('domain', LAST)).toEqual({ code: 160, math: 40 });
   expect(await amounts('domain', 5)).toEqual({ code: 110, math: 90 });
 });
 
-it('realises the same amounts for many runs at once, and says how each was counted', async () => {
+it('gives the same amounts for many runs at once, with their methods', async () => {
   const history = await historyOf('exposure', LAST);
   const rows = await runtime.engine.reader.all(realisedShares, { ...history, as_of: [LAST] });
   expect(rows).toMatchObject([
@@ -104,11 +104,11 @@ const curveAsOf = async (as_of: number, bucket_steps: 64 | 4096 = 64) => {
   return runtime.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps, as_of: [as_of] });
 };
 
-it('leaves values that are not finite out of a curve', async () => {
+it('excludes values that are not finite from a curve', async () => {
   expect(await curveAsOf(4)).toEqual([{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }]);
 });
 
-it('gives the curve of an earlier position although the rollup has moved on', async () => {
+it('gives the curve as of an earlier position although the rollup has later rows', async () => {
   expect(await curveAsOf(LAST)).toEqual([{ step: 0, value_count: 3, mean: 4, lowest: 2, highest: 6 }]);
   expect(await curveAsOf(6)).toEqual([{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }]);
   expect(await curveAsOf(3)).toEqual([]);
@@ -119,14 +119,14 @@ it('gives the same values in coarse buckets as in fine ones', async () => {
   expect(await curveAsOf(6, 4096)).toEqual(await curveAsOf(6));
 });
 
-it('lets a later attempt replace the steps of an earlier one from its first step on', async () => {
+it('replaces the steps of an earlier attempt from the first step of a later one', async () => {
   const [before] = await curveAsOf(LAST);
   expect(before).toMatchObject({ value_count: 3, highest: 6 });
   const [after] = await curveAsOf(LAST + 1);
   expect(after).toMatchObject({ value_count: 2, lowest: 1, highest: 4, mean: 2.5 });
 });
 
-it('shows a run in its newest attempt, running until it has ended', async () => {
+it('shows a run with its newest attempt, running until it ended', async () => {
   const params = { experiment_id: 'x', run_id: null, after: '', first: 10 };
   expect(await runtime.engine.reader.all(runs, { ...params, as_of: [4] })).toMatchObject([
     { run_id: 'r', attempt: 1, status: 'running', seed: 3, parameters: 7, tokens: 30, last_loss: 2 },

@@ -1,7 +1,7 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
-/** A run in its newest attempt. */
+/** Runs, each with its newest attempt. */
 export const runs = query(import.meta.url, 'runs', {
   params: z.object({
     experiment_id: z.string().nullable(),
@@ -28,14 +28,14 @@ export const runs = query(import.meta.url, 'runs', {
   }),
 });
 
-/** Which steps of which attempts count: three arrays that belong together, `ends` exclusive. */
+/** Segments as three parallel arrays; `ends` are exclusive. */
 const segments = {
   run_ids: z.array(z.string()),
   attempts: z.array(z.number()),
   ends: z.array(z.number()),
 };
 
-/** What attempts say of themselves, and the first step that each recorded. */
+/** Attempts with what they declare, and their first recorded step. */
 export const attempts = query(import.meta.url, 'attempts', {
   params: z.object({
     run_ids: z.array(z.string()),
@@ -103,7 +103,7 @@ export const curve = query(import.meta.url, 'curve', {
   }),
 });
 
-/** What is recorded of each attempt of a run, and what is odd about it. */
+/** The records of each attempt of a run, and their anomalies. */
 export const attemptReport = query(import.meta.url, 'attempt-report', {
   params: z.object({
     run_id: z.string(),
@@ -151,7 +151,7 @@ export const corrections = query(import.meta.url, 'corrections', {
   }),
 });
 
-/** Runs that a shard reached: they consumed it, or were started on a snapshot that holds it. */
+/** Runs that consumed a shard, or were started on a snapshot that contains it. */
 export const runsOfShard = query(import.meta.url, 'runs-of-shard', {
   params: z.object({
     shard_id: z.string(),

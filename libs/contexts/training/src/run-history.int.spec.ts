@@ -108,16 +108,16 @@ const correct = (corrected_position: number, position: number) =>
     ],
   });
 
-it('counts every range of a run that was never resumed, as measured', async () => {
+it('counts every range of a run without resumption, as measured', async () => {
   expect(await exposureAsOf(5)).toMatchObject([{ amount: 400, methods: 'measured' }]);
 });
 
-it('counts the share of a range that a rewind cuts, and says that it is inferred', async () => {
+it('counts a share of a range that a rewind supersedes in part, as inferred', async () => {
   expect(await exposureAsOf(6)).toMatchObject([{ amount: 300, methods: 'inferred,measured' }]);
   expect(await exposureAsOf(10)).toMatchObject([{ amount: 400 }]);
 });
 
-it('counts nothing for steps whose update was not applied', async () => {
+it('does not count steps whose update was not applied', async () => {
   expect(await exposureAsOf(11)).toMatchObject([{ amount: 380, methods: 'inferred,measured' }]);
 });
 
@@ -136,14 +136,14 @@ it('counts the tokens of a step once, although the step is recorded three times'
   ]);
 });
 
-it('lists a gap at the interval of the attempt, as of then', async () => {
+it('lists a gap at the interval of the attempt, as of a position', async () => {
   const gapsAsOf = (as_of: number) =>
     runtime.engine.reader.all(stepGaps, { run_id: RUN, first: 10, as_of: [as_of] });
   expect(await gapsAsOf(LAST)).toEqual([{ attempt: 1, from_step: 25, to_step: 30, missing: 2 }]);
   expect(await gapsAsOf(2)).toEqual([{ attempt: 1, from_step: 20, to_step: 30, missing: 3 }]);
 });
 
-it('leaves a corrected fact out from the correction on, and keeps the earlier answer', async () => {
+it('excludes a corrected fact from its correction on, and keeps the earlier answer', async () => {
   const curveAsOf = async (as_of: number) => {
     const history = await historyOf('steps', as_of);
     return runtime.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps: 64, as_of: [as_of] });

@@ -3,19 +3,20 @@ import type { ColumnarRows, Row } from '@tributary/kernel';
 
 type Steps = Fact<'training.steps.recorded'>['data'];
 
-const NONFINITE = { nan: Number.NaN, '+inf': Infinity, '-inf': -Infinity } as const;
+/** Values that JSON cannot represent, by their names in facts. */
+export const NONFINITE = { nan: Number.NaN, '+inf': Infinity, '-inf': -Infinity } as const;
 
 /** Metrics with a column of their own. */
-const OWN = new Set(['loss', 'learningRate', 'gradNorm', 'tokens']);
+const OWN_COLUMNS = new Set(['loss', 'learningRate', 'gradNorm', 'tokens']);
 
 /**
- * One row a step, by column. A metric that was not recorded is NaN, which no aggregate counts; one beyond a Float32
- * is infinite. Metrics without a column of their own go into the map.
+ * One row for each step, by column. A metric that was not recorded is NaN, which no aggregate counts; a value beyond
+ * Float32 is infinite. Metrics without a column of their own are in the map `extra`.
  */
 export function stepRows(data: Steps, position: number): ColumnarRows {
   const columns = restored(data);
   const { loss, learningRate, gradNorm, tokens } = columns;
-  const others = Object.keys(columns).filter((name) => !OWN.has(name));
+  const others = Object.keys(columns).filter((name) => !OWN_COLUMNS.has(name));
   return {
     count: data.steps.length,
     columns: {
@@ -36,7 +37,7 @@ type Column = readonly (number | null)[];
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
-/** The values themselves where a Float32 can hold them: most events need no copy. */
+/** The values unchanged where all fit a Float32, which most events do; a converted copy otherwise. */
 function metric(values: Column | undefined): Column | Float32Array | number {
   if (!values) return Number.NaN;
   return values.every(isFloat32) ? values : Float32Array.from(values, (value) => value ?? Number.NaN);
@@ -49,22 +50,22 @@ const counts = (values: Column): Column =>
 
 const isCount = (value: number | null): boolean => value !== null && value >= 0 && Number.isInteger(value);
 
-/** The columns with what stood where JSON could only say null. */
+/** The columns with the non-finite values that JSON represents as null. */
 function restored(data: Steps): Steps['columns'] {
   if (!data.nonfinite) return data.columns;
   const columns = { ...data.columns };
-  for (const [name, places] of Object.entries(data.nonfinite)) {
+  for (const [name, entries] of Object.entries(data.nonfinite)) {
     const values = [...(columns[name] ?? [])];
-    for (const { index, value } of places) values[index] = NONFINITE[value];
+    for (const { index, value } of entries) values[index] = NONFINITE[value];
     columns[name] = values;
   }
   return columns;
 }
 
-/** One row a value that was recorded and is not finite. */
+/** One row for each recorded value that is not finite. */
 export function nonfiniteRows(data: Steps, _position: number): Row[] {
-  return Object.entries(data.nonfinite ?? {}).flatMap(([metric, places]) =>
-    places.map(({ index, value }) => ({
+  return Object.entries(data.nonfinite ?? {}).flatMap(([metric, entries]) =>
+    entries.map(({ index, value }) => ({
       _position,
       run_id: data.runId,
       attempt: data.attempt,

@@ -1,4 +1,4 @@
--- What was done to keys and subjects, in the order of the log.
+-- Actions on keys and subjects, in the order of the log.
 -- params: subject Nullable(String), after UInt64, first UInt32, as_of Array(UInt64)
 SELECT
     action,

@@ -1,4 +1,4 @@
--- Tree heads that were published, in the order of the log.
+-- Published tree heads, in the order of the log.
 -- params: origin Nullable(String), after UInt64, first UInt32, as_of Array(UInt64)
 SELECT
     origin,

@@ -1,6 +1,6 @@
--- Shards of a snapshot by their place in its list, as last listed. Places before `after` are left out.
+-- Shards of a snapshot by their index in its list, as last listed, from index `after` on.
 -- params: snapshot_id String, after UInt64, first UInt32, as_of Array(UInt64)
-SELECT place, shard_id, slice, repeats, label, _position AS evidence
+SELECT place AS list_index, shard_id, slice, repeats, label, _position AS evidence
 FROM tributary.corpus_member
 WHERE snapshot_id = {snapshot_id:String}
     AND place >= {after:UInt64}

@@ -1,4 +1,4 @@
--- Statistics of a normaliser. It is frozen: what was recorded first counts.
+-- Statistics of a normaliser. It is frozen: the first record counts.
 -- params: normaliser_id String, as_of Array(UInt64)
 SELECT attribute, corpus, items, feature, statistic, value, _position AS evidence
 FROM tributary.corpus_normaliser

@@ -11,7 +11,7 @@ WITH newest AS
 )
 SELECT
     step_id,
-    place,
+    place AS step_index,
     name,
     kind,
     tool,

@@ -1,4 +1,4 @@
--- Shards as last registered, in order of their id, with the retraction that stands.
+-- Shards as last registered, in order of their id, with the current retraction.
 -- params: shard_id Nullable(String), slice Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH newest AS
 (

@@ -1,4 +1,4 @@
--- What the newest registration of a snapshot says it was made from.
+-- Sources of a snapshot by its newest registration.
 -- params: snapshot_id String, as_of Array(UInt64)
 SELECT kind, ref, name, multiplicity, reason, _position AS evidence
 FROM tributary.corpus_snapshot_source

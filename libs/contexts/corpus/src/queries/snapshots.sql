@@ -1,4 +1,4 @@
--- Dataset versions as last registered, in order of their id, with how many shards are listed of each.
+-- Dataset versions as last registered, in order of their id, with the number of shards that each lists.
 -- params: snapshot_id Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH page AS
 (

@@ -1,4 +1,4 @@
--- Scores by item at the last step that has them, for each run and capability. Items without a step are of the end.
+-- Scores by item at the last step that has them, for each run and capability. Items without a step count as of the end.
 -- params: run_ids Array(String), capability Nullable(String), as_of Array(UInt64)
 SELECT
     run_id,

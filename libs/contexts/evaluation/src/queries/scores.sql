@@ -1,4 +1,4 @@
--- Scores that stand, the newest of each run, step and way of measuring.
+-- Scores that were not invalidated, the newest of each run, step and measurement settings.
 -- params: run_ids Array(String), capability Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH newest AS
 (

@@ -1,4 +1,4 @@
--- The newest decision of a mixture, with its approval and replacement.
+-- The newest decision of a mixture, with its approval and its replacement.
 -- params: mixture_id String, as_of Array(UInt64)
 WITH plan AS
 (

@@ -1,7 +1,6 @@
--- What is recorded of each attempt of a run, and what is odd about it.
--- Odd are steps recorded twice, alike or not; steps that a later attempt supersedes; steps that came after later ones;
--- values that are not finite; skipped updates.
--- The usual distance of two steps is the attempt's interval; steps missing at that interval are counted.
+-- The records of each attempt of a run, and their anomalies: steps recorded twice, with equal or different values; steps
+-- that a later attempt supersedes; steps recorded after later ones; values that are not finite; skipped updates.
+-- The interval of an attempt is the most frequent difference of its steps; steps missing at that interval are counted.
 -- params: run_id String, attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 step AS

@@ -1,6 +1,6 @@
--- Attempts of runs with what they continue and where they begin.
--- The first step that is recorded is taken by exposure or by steps. `recorded` is when the attempt was, in microseconds:
--- runs may lie in several partitions of the log, whose places cannot be compared.
+-- Attempts of runs with what they continue and their first step.
+-- `by` says whether first steps come from exposure or from steps. `recorded` is the recording time of the attempt in
+-- microseconds: runs may be in several partitions of the log, whose positions are not comparable.
 -- params: run_ids Array(String), by String, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 declared AS

@@ -1,6 +1,6 @@
--- What runs consumed in the steps that count, one row for each recorded exposure. Steps count in a segment: the steps of
--- an attempt that no later attempt supersedes, without skipped ones. Where only some steps of a range count, the same
--- share of its amount counts, and the method is 'inferred'.
+-- What runs consumed in the steps that count, one row for each recorded exposure. Steps of a segment count, except skipped
+-- ones: a segment has the steps of an attempt that no later attempt supersedes. Where only some steps of a range count,
+-- the same share of its amount counts, and the method is 'inferred'.
 -- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH segment AS (/*segments.sql*/),
 skipped AS (/*skipped-steps.sql*/)

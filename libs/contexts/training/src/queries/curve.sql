@@ -1,6 +1,6 @@
 -- Lowest, mean and highest value of a metric in buckets of 64 or 4096 steps of a run.
 -- Buckets that are complete as of the position come from a rollup, the others from the steps. Only segments count: the
--- steps of an attempt that were not superseded. Sums are whole numbers of 2^-110: adding them is exact.
+-- steps of an attempt that no later attempt supersedes. Sums are integer multiples of 2^-110, so addition is exact.
 -- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), metric String, bucket_steps UInt64, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 segment AS (/*segments.sql*/),

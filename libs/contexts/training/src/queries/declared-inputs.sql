@@ -1,4 +1,4 @@
--- Datasets that runs said they read, each once; an empty list asks for every run.
+-- Datasets that runs declared as inputs, each once; an empty list means all runs.
 -- params: run_ids Array(String), as_of Array(UInt64)
 SELECT
     run_id,

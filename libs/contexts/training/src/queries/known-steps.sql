@@ -1,4 +1,4 @@
--- The steps of an attempt that are recorded among some.
+-- The recorded steps of an attempt in a range.
 -- params: run_id String, attempt UInt32, from_step UInt64, to_step UInt64
 SELECT step, loss, grad_norm
 FROM tributary.training_step

@@ -1,5 +1,5 @@
--- The last point of each metric of runs: highest step, then time, then value. An empty list asks for every one.
--- It comes from a rollup, so that it costs the same however long a history is.
+-- The last point of each metric of runs: highest step, then time, then value. An empty list means all.
+-- A rollup keeps them, so the cost does not depend on the length of the history.
 -- params: run_ids Array(String), keys Array(String)
 SELECT
     run_id,

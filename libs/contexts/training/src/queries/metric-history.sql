@@ -1,4 +1,4 @@
--- The points of a metric of a run in order of time, step and value, each once however often it was sent.
+-- The points of a metric of a run in order of time, step and value, each once even if it was sent again.
 -- The bits of a number, flipped by its sign, sort as text in the order of the numbers; a missing time comes last.
 -- params: run_id String, key String, after String, first UInt32, skip UInt32, as_of Array(UInt64)
 WITH point AS

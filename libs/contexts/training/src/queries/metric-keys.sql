@@ -1,4 +1,4 @@
--- The metrics of a run: how many points each has, and its range of steps.
+-- The metrics of a run, with their number of points and range of steps.
 -- params: run_id String, as_of Array(UInt64)
 SELECT
     key,

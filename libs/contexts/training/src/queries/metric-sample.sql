@@ -1,4 +1,4 @@
--- Evenly spread points of a metric of several runs between two steps, about so many of each run, its last one among them.
+-- Evenly spaced points of a metric of several runs between two steps: about `first` of each run, including its last.
 -- params: run_ids Array(String), key String, from_step Nullable(Float64), to_step Nullable(Float64), first UInt32
 SELECT run_id, value, step, time
 FROM

@@ -1,4 +1,4 @@
--- Runs that consumed a shard or were started on one of these snapshots, in order of their id.
+-- Runs that consumed a shard or were started on one of the snapshots, in order of their id.
 -- params: shard_id String, snapshot_ids Array(String), after String, first UInt32, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 touch AS

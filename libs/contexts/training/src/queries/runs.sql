@@ -1,4 +1,4 @@
--- Runs in their newest attempt, in order of their id. A step that was recorded twice counts once, as recorded last.
+-- Runs with their newest attempt, in order of their id. A step that was recorded twice counts once, with its last values.
 -- params: experiment_id Nullable(String), run_id Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 attempt AS

@@ -1,4 +1,4 @@
--- The models that runs saved, with their steps.
+-- Models that runs saved, with their steps.
 -- params: run_ids Array(String), as_of Array(UInt64)
 SELECT run_id, checkpoint_id AS model_id, max(training_checkpoint.step) AS step
 FROM tributary.training_checkpoint

@@ -1,5 +1,5 @@
--- What runs consumed of one shard, by run and unit. Only segments count; of a range that a rewind cuts, a share counts.
--- Skipped steps are not taken off here, unlike in `counted-exposure.sql`.
+-- What runs consumed of one shard, by run and unit. Only segments count; of a range that is partly superseded, a share
+-- counts. Unlike in `counted-exposure.sql`, skipped steps are not subtracted.
 -- params: shard_id String, run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 segment AS (/*segments.sql*/),

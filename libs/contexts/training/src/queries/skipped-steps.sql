@@ -1,4 +1,4 @@
--- Steps of attempts whose update was not applied: nothing was learned from what they read.
+-- Steps of attempts whose update was not applied: what they consumed does not count.
 -- params: run_ids Array(String), as_of Array(UInt64)
 SELECT run_id, attempt, groupUniqArray(step) AS steps
 FROM tributary.training_skipped_step

@@ -1,4 +1,4 @@
--- Steps that an attempt did not record although it recorded steps before and after, at its usual interval.
+-- Gaps between the recorded steps of an attempt, at its most frequent interval.
 -- params: run_id String, first UInt32, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 ordered AS

@@ -1,4 +1,4 @@
--- Models as a tracker lists them: of projects or by id; an empty list asks for every one. Newest first.
+-- Models of projects, or by id; an empty list means all. Newest first.
 -- params: project_ids Array(String), model_ids Array(String), as_of Array(UInt64)
 SELECT
     model_id,

@@ -1,4 +1,4 @@
--- Parameters of owners and with keys; an empty list asks for every one. The first value counts.
+-- Parameters of owners, by key; an empty list means all. The first value counts.
 -- params: owner_kind String, owner_ids Array(String), keys Array(String), as_of Array(UInt64)
 SELECT owner_id, key, argMin(training_param.value, _position) AS value
 FROM tributary.training_param

@@ -1,4 +1,4 @@
--- Projects with what was last said of them, newest first.
+-- Projects with their newest values, newest first.
 -- params: project_id Nullable(String), name Nullable(String), as_of Array(UInt64)
 SELECT
     project_id,

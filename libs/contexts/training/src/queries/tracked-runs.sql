@@ -1,4 +1,4 @@
--- Runs as a tracker lists them: of projects or by id; an empty list asks for every one. Latest start first.
+-- Runs of projects, or by id; an empty list means all. Latest start first.
 -- params: project_ids Array(String), run_ids Array(String), as_of Array(UInt64)
 SELECT
     run_id,
@@ -6,7 +6,7 @@ SELECT
     argMaxIf(training_run_change.name, _position, training_run_change.name != '') AS name,
     argMaxIf(training_run_change.status, _position, training_run_change.status != '') AS status,
     toUnixTimestamp64Milli(minIf(changed_at, training_run_change.status = 'running')) AS started,
-    toUnixTimestamp64Milli(argMaxIf(changed_at, _position, training_run_change.status != '')) AS turned,
+    toUnixTimestamp64Milli(argMaxIf(changed_at, _position, training_run_change.status != '')) AS status_changed,
     ifNull(argMaxIf(training_run_change.retired, _position, training_run_change.retired IS NOT NULL), false) AS retired,
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_run_change

@@ -1,4 +1,4 @@
--- Tags as they are set, of owners and with keys; an empty list asks for every one.
+-- Current tags of owners, by key; an empty list means all.
 -- params: owner_kind String, owner_ids Array(String), keys Array(String), as_of Array(UInt64)
 SELECT owner_id, key, argMax(training_tag.value, _position) AS value
 FROM tributary.training_tag

@@ -4,12 +4,12 @@ export type Token =
   | {
       readonly kind: 'name';
       readonly text: string;
-      /** Of a name with a dot: what stands before the first one, and the key after it without quotes. */
+      /** For a name with a dot: the part before the first dot, and the key after it, both without quotes. */
       readonly path?: { readonly prefix: string; readonly key: string };
     }
   | { readonly kind: 'operator' | 'number' | 'text' | 'mark'; readonly text: string };
 
-/** Longest first. A name's parts may be quoted by backticks or double quotes; after the first dot anything else goes on. */
+/** Tried in this order. Parts of a name may be quoted with backticks or double quotes; after the first dot other characters are allowed. */
 const PATTERNS: readonly (readonly [Token['kind'], RegExp])[] = [
   ['operator', /(?:!=|<>|>=|<=|=|>|<)/y],
   ['number', /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])/y],
@@ -18,7 +18,7 @@ const PATTERNS: readonly (readonly [Token['kind'], RegExp])[] = [
   ['name', /(?:`[^`]*`|"[^"]*"|[\w$-]+)(?:\.(?:`[^`]*`|"[^"]*"|[^\s!=<>(),'"`]+))?/y],
 ];
 
-/** Cuts a filter into tokens. A double-quoted word that stands alone is text. */
+/** Splits a filter into tokens. A double-quoted word without a dot is a string. Throws Fault `filter_invalid`. */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   for (let at = skipBlanks(text, 0); at < text.length;) {
@@ -43,7 +43,7 @@ function tokenAt(text: string, at: number): readonly [Token, number] {
   }
   throw new Fault(
     'filter_invalid',
-    `the filter cannot be read from ${JSON.stringify(text.slice(at, at + 40))} on`,
+    `syntax error in the filter at ${JSON.stringify(text.slice(at, at + 40))}`,
   );
 }
 

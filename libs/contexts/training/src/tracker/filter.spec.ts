@@ -23,12 +23,12 @@ it('compares metrics as numbers, params and tags as text', () => {
   expect(holds('tags."mlflow.user" != \'Ada\'')).toBe(false);
 });
 
-it('reads quoted keys, with slashes and spaces in them', () => {
+it('reads quoted keys with slashes and spaces', () => {
   expect(holds('metrics.`top 1` = 0.5 AND metrics."val/loss" != 1')).toBe(true);
   expect(holds('metrics.val/loss < 1')).toBe(false);
 });
 
-it('knows LIKE with case, ILIKE without it, IN and NOT IN', () => {
+it('supports LIKE with case, ILIKE without, IN and NOT IN', () => {
   expect(holds("tags.`mlflow.user` LIKE 'A%'")).toBe(true);
   expect(holds("tags.`mlflow.user` LIKE 'a%'")).toBe(false);
   expect(holds("tags.`mlflow.user` ILIKE 'a_a'")).toBe(true);
@@ -36,21 +36,21 @@ it('knows LIKE with case, ILIKE without it, IN and NOT IN', () => {
   expect(holds("attributes.run_id NOT IN ('b')")).toBe(true);
 });
 
-it('holds nothing of what is missing but that it is null', () => {
+it('meets only IS NULL where a value is missing', () => {
   expect(holds("params.depth != '2'")).toBe(false);
   expect(holds('params.depth IS NULL AND params.lr IS NOT NULL')).toBe(true);
   expect(holds('end_time < 10')).toBe(false);
 });
 
-it('asks whether one of the datasets is meant', () => {
+it('matches one of the datasets', () => {
   expect(holds("datasets.name = 'web' AND dataset.context = 'training'")).toBe(true);
   expect(holds("dataset.digest = 'd2'")).toBe(false);
 });
 
 it.each([
   ["metrics.loss < 'a'", /compared with a number/],
-  ['params.lr = 3', /quote the value/],
-  ['metrics.loss < 3 OR metrics.loss > 4', /joined by AND/],
+  ['params.lr = 3', /in quotes/],
+  ['metrics.loss < 3 OR metrics.loss > 4', /expected AND/],
   ['metrics.loss', /no comparison/],
   ['weights.a = 1', /none of metrics/],
   ["tags.a = 'x", /cannot be read|stands where/],
@@ -60,7 +60,7 @@ it.each([
   expect(() => holds(filter)).toThrow(message);
 });
 
-it('sorts by several orders, what is missing last in both directions', () => {
+it('sorts by several orders, missing values last in both directions', () => {
   const runs = [
     { ...run({ run_id: 'none' }), metrics: new Map<string, number>() },
     { ...run({ run_id: 'nan' }), metrics: new Map([['loss', Number.NaN]]) },

@@ -1,8 +1,8 @@
 import type { Condition, Field, Order } from './filter.ts';
-import { refusal } from './filter.ts';
+import { invalidFilter } from './filter.ts';
 
-/** What a filter can ask of a run, a project or a model. */
-export type Candidate = {
+/** The values of a run, a project or a model that a filter can refer to. */
+export type Filterable = {
   readonly attributes: Readonly<Record<string, string | number | undefined>>;
   readonly metrics?: ReadonlyMap<string, number>;
   readonly params?: ReadonlyMap<string, string>;
@@ -10,17 +10,19 @@ export type Candidate = {
   readonly datasets?: readonly Readonly<Record<string, string>>[];
 };
 
-/** Whether every condition holds. What a candidate lacks meets no condition but IS NULL. */
-export const matches = (candidate: Candidate, conditions: readonly Condition[]): boolean =>
+/** Whether all conditions hold. A missing value meets IS NULL only. */
+export const matches = (candidate: Filterable, conditions: readonly Condition[]): boolean =>
   conditions.every((condition) => holds(candidate, condition));
 
-function holds(candidate: Candidate, condition: Condition): boolean {
+function holds(candidate: Filterable, condition: Condition): boolean {
   if (condition.kind === 'dataset')
-    return (candidate.datasets ?? []).some((dataset) => compare(dataset[condition.key], condition));
+    return (candidate.datasets ?? []).some((dataset) =>
+      compare(Object.hasOwn(dataset, condition.key) ? dataset[condition.key] : undefined, condition),
+    );
   return compare(valueOf(candidate, condition), condition);
 }
 
-function valueOf(candidate: Candidate, { kind, key }: Field): string | number | undefined {
+function valueOf(candidate: Filterable, { kind, key }: Field): string | number | undefined {
   switch (kind) {
     case 'metric':
       return candidate.metrics?.get(key);
@@ -32,49 +34,51 @@ function valueOf(candidate: Candidate, { kind, key }: Field): string | number | 
       return undefined;
     case 'attribute':
       if (Object.hasOwn(candidate.attributes, key)) return candidate.attributes[key];
-      throw refusal(`${key} is no attribute; known are ${Object.keys(candidate.attributes).join(', ')}`);
+      throw invalidFilter(
+        `unknown attribute ${key}; known are ${Object.keys(candidate.attributes).join(', ')}`,
+      );
   }
 }
 
-function compare(value: string | number | undefined, { operator, value: asked }: Condition): boolean {
+function compare(value: string | number | undefined, { operator, value: operand }: Condition): boolean {
   if (operator === 'IS NULL') return value === undefined;
   if (value === undefined) return false;
   switch (operator) {
     case 'IS NOT NULL':
       return true;
     case 'IN':
-      return Array.isArray(asked) && asked.includes(String(value));
+      return Array.isArray(operand) && operand.includes(String(value));
     case 'NOT IN':
-      return Array.isArray(asked) && !asked.includes(String(value));
+      return Array.isArray(operand) && !operand.includes(String(value));
     case 'LIKE':
-      return like(String(asked), '').test(String(value));
+      return like(String(operand), '').test(String(value));
     case 'ILIKE':
-      return like(String(asked), 'i').test(String(value));
+      return like(String(operand), 'i').test(String(value));
     default:
-      return ordered(operator, typeof asked === 'number' ? Number(value) : String(value), asked);
+      return ordered(operator, typeof operand === 'number' ? Number(value) : String(value), operand);
   }
 }
 
 type Ordering = '=' | '!=' | '>' | '>=' | '<' | '<=';
 
-function ordered(operator: Ordering, value: number | string, asked: Condition['value']): boolean {
+function ordered(operator: Ordering, value: number | string, operand: Condition['value']): boolean {
   switch (operator) {
     case '=':
-      return value === asked;
+      return value === operand;
     case '!=':
-      return value !== asked;
+      return value !== operand;
     case '>':
-      return value > asked;
+      return value > operand;
     case '>=':
-      return value >= asked;
+      return value >= operand;
     case '<':
-      return value < asked;
+      return value < operand;
     case '<=':
-      return value <= asked;
+      return value <= operand;
   }
 }
 
-/** `%` stands for any text, `_` for one character. */
+/** A pattern where `%` matches any text and `_` one character. */
 function like(pattern: string, flags: string): RegExp {
   const source = Array.from(pattern, (character) => {
     if (character === '%') return '.*';
@@ -83,8 +87,8 @@ function like(pattern: string, flags: string): RegExp {
   return new RegExp(`^${source.join('')}$`, `su${flags}`);
 }
 
-/** Sorts by orders, the first one most; what lacks a value comes last, NaN before that. The sort is stable. */
-export function sorted<Item extends Candidate>(items: readonly Item[], orders: readonly Order[]): Item[] {
+/** Sorts by several orders, the first with the highest priority. Missing values come last, after NaN. The sort is stable. */
+export function sorted<Item extends Filterable>(items: readonly Item[], orders: readonly Order[]): Item[] {
   return items.toSorted((left, right) => {
     for (const order of orders) {
       const difference = compareBy(order, valueOf(left, order), valueOf(right, order));
@@ -97,8 +101,8 @@ export function sorted<Item extends Candidate>(items: readonly Item[], orders: r
 type Value = string | number | undefined;
 
 function compareBy({ descending }: Order, left: Value, right: Value): number {
-  const place = rank(left) - rank(right);
-  if (place !== 0 || left === undefined || right === undefined || Number.isNaN(left)) return place;
+  const byRank = rank(left) - rank(right);
+  if (byRank !== 0 || left === undefined || right === undefined || Number.isNaN(left)) return byRank;
   if (left === right) return 0;
   return left < right === descending ? 1 : -1;
 }

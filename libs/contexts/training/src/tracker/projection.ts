@@ -1,10 +1,10 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
-import type { Row, TableRows } from '@tributary/kernel';
-import { metricRows } from './metrics.ts';
+import type { ColumnarRows, Row, TableRows } from '@tributary/kernel';
+import { NONFINITE } from '../steps.ts';
 
 type OwnerKind = 'project' | 'run' | 'model';
 
-/** Projects, runs, metrics, inputs and models as a tracker lists them. */
+/** Projects, runs, metrics, inputs and models as experiment trackers list them. */
 export const trackerProjection: Projection = {
   context: 'tracker',
   tables: [
@@ -24,7 +24,7 @@ export const trackerProjection: Projection = {
         return projectRows(fact, stamp);
       case 'training.run.started':
       case 'training.run.ended':
-        return { training_run_change: [turned(fact, stamp)] };
+        return { training_run_change: [statusChange(fact, stamp)] };
       case 'training.run.annotated':
         return runRows(fact, stamp);
       case 'training.model.annotated':
@@ -52,14 +52,14 @@ function projectRows({ data }: Project, stamp: Stamp): TableRows {
   return { training_project: [row], training_tag: tagRows('project', data.projectId, data, stamp) };
 }
 
-/** A run began or came to an end. */
-function turned(fact: Fact<'training.run.started'> | Fact<'training.run.ended'>, stamp: Stamp): Row {
-  const begun = fact.type === 'training.run.started' ? fact.data : undefined;
+/** The start or the end of a run. */
+function statusChange(fact: Fact<'training.run.started'> | Fact<'training.run.ended'>, stamp: Stamp): Row {
+  const started = fact.type === 'training.run.started' ? fact.data : undefined;
   return {
     ...stamp,
     run_id: fact.data.runId,
-    project_id: begun?.projectId ?? '',
-    name: begun?.name ?? '',
+    project_id: started?.projectId ?? '',
+    name: started?.name ?? '',
     status: fact.type === 'training.run.ended' ? fact.data.status : 'running',
     changed_at: fact.time === undefined ? stamp.recorded_at : Date.parse(fact.time) * 1000,
     retired: null,
@@ -137,4 +137,30 @@ function input(data: Fact<'training.input.declared'>['data'], stamp: Stamp): Row
     snapshot_id: data.snapshotId ?? '',
     tags: data.tags ?? {},
   };
+}
+
+type Metrics = Fact<'training.metrics.recorded'>['data'];
+
+/** One row for each point. A missing step or value is NaN. */
+function metricRows(data: Metrics, position: number): ColumnarRows {
+  return {
+    count: data.keys.length,
+    columns: {
+      _position: position,
+      run_id: data.runId,
+      key: data.keys,
+      step: data.steps.map((step) => step ?? Number.NaN),
+      time: data.times,
+      value: restoredValues(data),
+      model_id: data.modelId ?? '',
+      dataset_name: data.datasetName ?? '',
+      dataset_digest: data.datasetDigest ?? '',
+    },
+  };
+}
+
+function restoredValues({ values, nonfinite }: Metrics): number[] {
+  const column = values.map((value) => value ?? Number.NaN);
+  for (const { index, value } of nonfinite ?? []) column[index] = NONFINITE[value];
+  return column;
 }

@@ -80,7 +80,7 @@ const runs = (position: number, project_ids: string[] = []) =>
 const history = (key: string, more: object = {}) =>
   ask(metricHistory, { run_id: 'r', key, after: '', first: 10, skip: 0, as_of: [as_of], ...more });
 
-it('shows a project as it was named and retired as of a position', async () => {
+it('shows the name and retirement of a project as of a position', async () => {
   const named = (position: number) =>
     ask(trackedProjects, { project_id: null, name: null, as_of: [position] });
   expect(await named(5)).toMatchObject([{ project_id: 'p', name: 'first', retired: false }]);
@@ -88,7 +88,7 @@ it('shows a project as it was named and retired as of a position', async () => {
   expect(await ask(trackedProjects, { project_id: null, name: 'first', as_of: [as_of] })).toEqual([]);
 });
 
-it('shows a run as it was named, ended and retired as of a position', async () => {
+it('shows the name, end and retirement of a run as of a position', async () => {
   expect(await runs(3)).toMatchObject([{ run_id: 'r', name: 'calm', status: 'running', retired: false }]);
   expect(await runs(as_of, ['p'])).toMatchObject([
     {
@@ -118,7 +118,7 @@ it('gives the newest value of each tag that is set, and the first of each param'
   ]);
 });
 
-it('shows a point once however often it was sent, by page', async () => {
+it('shows a repeated point once, by page', async () => {
   const points = await history('loss');
   expect(points).toMatchObject([
     { value: 3, step: 1, time: 1000, position: 5 },
@@ -129,7 +129,7 @@ it('shows a point once however often it was sent, by page', async () => {
   expect(await history('loss', { as_of: [4] })).toEqual([]);
 });
 
-it('keeps the last point of each metric, and says where a step is missing', async () => {
+it('keeps the last point of each metric, with null for a missing step', async () => {
   expect(await ask(latestMetrics, { run_ids: [], keys: [] })).toMatchObject([
     { run_id: 'other', key: 'gpu', value: 0.5, step: null },
     { run_id: 'r', key: 'acc', value: 0.25, model_id: 'm', dataset_name: 'web' },
@@ -144,14 +144,14 @@ it('keeps the last point of each metric, and says where a step is missing', asyn
   ]);
 });
 
-it('spreads a sample over a history with its last point in it', async () => {
+it('spaces a sample evenly over a history, including its last point', async () => {
   const sampled = { run_ids: ['r'], key: 'loss', from_step: null, to_step: null };
   expect(await ask(metricSample, { ...sampled, first: 5 })).toHaveLength(2);
   expect(await ask(metricSample, { ...sampled, from_step: 2, first: 5 })).toMatchObject([{ step: 2 }]);
   expect((await ask(metricSample, { ...sampled, first: 1 })).at(-1)).toMatchObject({ step: 2 });
 });
 
-it('lists a declared dataset once, with the events that say so', async () => {
+it('lists a declared dataset once, with its events', async () => {
   expect(await ask(declaredInputs, { run_ids: ['r'], as_of: [as_of] })).toMatchObject([
     { name: 'web', digest: 'd', context: 'training', tags: { a: 'b' }, evidence: [7, 8] },
   ]);

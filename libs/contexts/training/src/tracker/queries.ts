@@ -1,7 +1,7 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
-/** The folder above: all `.sql` files of a package stand together. */
+/** The folder whose `queries` hold this package's SQL. */
 const PACKAGE = new URL('..', import.meta.url).href;
 
 const names = z.array(z.string());
@@ -24,7 +24,7 @@ export const trackedProjects = query(PACKAGE, 'tracked-projects', {
   }),
 });
 
-/** Times in milliseconds; `turned` is when the status became what it is. */
+/** Times in milliseconds; `status_changed` is the time of the current status. */
 export const trackedRuns = query(PACKAGE, 'tracked-runs', {
   params: z.object({ project_ids: names, run_ids: names, as_of: z.array(z.number()) }),
   row: z.object({
@@ -33,7 +33,7 @@ export const trackedRuns = query(PACKAGE, 'tracked-runs', {
     name: z.string(),
     status: z.string(),
     started: count,
-    turned: count,
+    status_changed: count,
     retired: z.boolean(),
     evidence: z.array(count),
   }),
@@ -53,7 +53,7 @@ export const trackedTags = query(PACKAGE, 'tracked-tags', ownedText);
 
 export const trackedParams = query(PACKAGE, 'tracked-params', ownedText);
 
-/** Any number, NaN and the infinities among them. */
+/** Any number, including NaN and infinities. */
 const real = z.custom<number>((value) => typeof value === 'number');
 
 /** `time` in microseconds. */

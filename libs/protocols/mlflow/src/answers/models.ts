@@ -2,7 +2,7 @@ import type { IngestEndpoint } from '@tributary/capture';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import { modelMetrics, trackedModels, trackedParams, trackedTags } from '@tributary/training';
-import type { Candidate } from '@tributary/training';
+import type { Filterable } from '@tributary/training';
 import { absent } from '../errors.ts';
 import { modelStatusLabel } from '../requests/labels.ts';
 import { owned, pairsOf, settled } from './projects.ts';
@@ -74,7 +74,7 @@ export const loggedModelOf = (model: Model) => ({
   },
 });
 
-export const modelCandidate = (model: Model): Candidate & { readonly model: Model } => ({
+export const modelCandidate = (model: Model): Filterable & { readonly model: Model } => ({
   model,
   attributes: {
     model_id: model.model_id,

@@ -2,7 +2,7 @@ import type { IngestEndpoint } from '@tributary/capture';
 import { groupBy, parseLogPosition, partitionCount } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
 import { trackedProjects, trackedTags } from '@tributary/training';
-import type { Candidate } from '@tributary/training';
+import type { Filterable } from '@tributary/training';
 import { absent } from '../errors.ts';
 import { DEFAULT_PROJECT } from '../facts/tracker.ts';
 import { stageOf } from '../requests/labels.ts';
@@ -80,7 +80,7 @@ export async function owned(
   );
 }
 
-export const projectCandidate = (project: Project): Candidate & { readonly project: Project } => ({
+export const projectCandidate = (project: Project): Filterable & { readonly project: Project } => ({
   project,
   attributes: {
     experiment_id: project.project_id,

@@ -10,7 +10,7 @@ import {
   trackedRuns,
   trackedTags,
 } from '@tributary/training';
-import type { Candidate } from '@tributary/training';
+import type { Filterable } from '@tributary/training';
 import { absent } from '../errors.ts';
 import { DEFAULT_PROJECT } from '../facts/tracker.ts';
 import type { NewRun } from '../facts/tracker.ts';
@@ -67,7 +67,7 @@ export function newRunOf(
     name,
     status: 'running',
     started: startTime,
-    turned: startTime,
+    status_changed: startTime,
     retired: false,
     evidence: [],
     artifacts: runArtifacts({ project_id, artifacts }, run_id),
@@ -95,7 +95,7 @@ export const runInfoOf = (run: Run, tags?: ReadonlyMap<string, string>) => ({
   user_id: tags?.get('mlflow.user') ?? '',
   status: runStatusLabel(run.status),
   start_time: run.started,
-  ...(run.status === 'running' || run.status === '' ? {} : { end_time: run.turned }),
+  ...(run.status === 'running' || run.status === '' ? {} : { end_time: run.status_changed }),
   artifact_uri: run.artifacts,
   lifecycle_stage: stageOf(run.retired),
 });
@@ -178,7 +178,7 @@ export async function candidatesOf(
   endpoint: IngestEndpoint,
   runs: readonly Run[],
   keys: Keys,
-): Promise<(Candidate & { readonly run: Run })[]> {
+): Promise<(Filterable & { readonly run: Run })[]> {
   const { reader } = endpoint.engine;
   const as_of = await settled(endpoint);
   const texts = (question: typeof trackedTags, named: string[]) =>
@@ -205,7 +205,7 @@ export async function candidatesOf(
   }));
 }
 
-function attributesOf(run: Run, tags: ReadonlyMap<string, string> | undefined): Candidate['attributes'] {
+function attributesOf(run: Run, tags: ReadonlyMap<string, string> | undefined): Filterable['attributes'] {
   const info = runInfoOf(run, tags);
   const { run_name, start_time } = info;
   return {

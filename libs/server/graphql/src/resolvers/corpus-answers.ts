@@ -73,7 +73,7 @@ const makingOf = (row: RowOf<typeof snapshots>) => ({
 
 export const stepOf = (row: RowOf<typeof pipelineSteps>) => ({
   id: row.step_id,
-  index: row.place,
+  index: row.step_index,
   name: row.name,
   kind: row.kind,
   tool: row.tool || null,

@@ -68,14 +68,14 @@ export class CorpusResolver {
         name: source.name || null,
         reason: source.reason || null,
       })),
-      members: rows.map(({ shard_id, place, slice, repeats, label }) => ({
-        place,
+      members: rows.map(({ shard_id, list_index, slice, repeats, label }) => ({
+        index: list_index,
         shard: shard_id,
         slice: slice || null,
         repeats,
         label: label || null,
       })),
-      next: nextOf(rows, first, ({ place }) => place + 1),
+      next: nextOf(rows, first, ({ list_index }) => list_index + 1),
       evidence: evidenceOf([...new Set([...sources, ...rows].map(({ evidence }) => evidence))]),
     };
   }

@@ -84,7 +84,7 @@ const trackedRunOf = (row: RowOf<typeof trackedRuns>) => ({
   project: row.project_id || null,
   status: row.status || 'running',
   startedAt: rfc3339(row.started * 1000),
-  changedAt: rfc3339(row.turned * 1000),
+  changedAt: rfc3339(row.status_changed * 1000),
   retired: row.retired,
   evidence: evidenceOf(row.evidence),
 });

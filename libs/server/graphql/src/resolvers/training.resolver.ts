@@ -6,7 +6,7 @@ import { attemptReport, corrections, curve, exposure, runs, stepGaps } from '@tr
 import { evidenceOf, freshness } from '../freshness.ts';
 import type { AsOf } from '../freshness.ts';
 import { endOf, wholeHistory } from '@tributary/training';
-import type { History } from '@tributary/training';
+import type { CountedHistory } from '@tributary/training';
 import type { Runtime } from '../runtime.ts';
 import { RUNTIME } from '../runtime.ts';
 
@@ -128,7 +128,7 @@ function attemptOf({ first_step, last_step, evidence, ...row }: RowOf<typeof att
   return { ...row, firstStep: first_step, lastStep: last_step, evidence: evidenceOf(evidence) };
 }
 
-const segmentsIn = (history: History) =>
+const segmentsIn = (history: CountedHistory) =>
   history.run_ids.map((run, index) => ({
     run,
     attempt: history.attempts[index],
