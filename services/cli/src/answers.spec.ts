@@ -199,7 +199,12 @@ describe('the JSON that the command prints', () => {
       estimator: { id: 'welch', version: '1' },
       chosenBy: null,
       slope: { cox: 1, gateaux: null, interval },
-      relativeChange: { percentChangeOfMeans: 1, meanOfPercentChanges: 1, standardError: null, interval: null },
+      relativeChange: {
+        percentChangeOfMeans: 1,
+        meanOfPercentChanges: 1,
+        standardError: null,
+        interval: null,
+      },
       minimumDetectableEffect: null,
       warnings: [{ code: 'x', text: 'y' }],
       negativeControls: [{ name: 'n', outcome: 'passed', trials: 20, falsePositives: 1, text: 't' }],

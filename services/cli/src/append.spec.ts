@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
-import { append } from './append.ts';
-import { batched } from './batches.ts';
+import { append, batched } from './append.ts';
 import type { Posted, RefusedEvent } from './server/post-events.ts';
 
 const silent = { step: () => undefined, note: () => undefined };
 const lines = (...texts: string[]) =>
   texts.map((text, index) => ({ text, source: `log.ndjson:${index + 1}` }));
 
-/** Stores every line once and refuses the ones that say so, whole batches at a time, as the server does. */
+/** Stores each line once, and refuses a whole batch for each bad line in it, as the server does. */
 function serverOf(known: Set<string>) {
   return (batch: readonly string[]): Promise<Posted> => {
     const errors = batch.flatMap((text, index): RefusedEvent[] =>
@@ -43,20 +42,20 @@ it('appends everything once and counts the rest as duplicates', async () => {
   });
 });
 
-it('leaves out what the server refuses, says where it stood, and appends the others', async () => {
+it('leaves out what the server refuses, says where it comes from, and appends the others', async () => {
   const outcome = await append(lines('a', 'bad', 'b'), serverOf(new Set()), silent);
   expect(outcome).toMatchObject({
     appended: 2,
-    rejected: [{ source: 'log.ndjson:2', pointer: '/data/value', reason: 'must be number (there is "x")' }],
+    rejected: [{ source: 'log.ndjson:2', pointer: '/data/value', reason: 'must be number (found "x")' }],
   });
 });
 
-it('stops where a batch is refused without naming an event', async () => {
-  const post = () => Promise.resolve({ ok: false as const, detail: 'no room', errors: [] });
-  await expect(append(lines('a'), post, silent)).rejects.toThrow('no room');
+it('stops where the server refuses a batch and names no event', async () => {
+  const post = () => Promise.resolve({ ok: false as const, detail: 'disk full', errors: [] });
+  await expect(append(lines('a'), post, silent)).rejects.toThrow('disk full');
 });
 
-it('keeps batches within a thousand events and a megabyte, and an event that is larger alone', async () => {
+it('makes batches of at most a thousand events and a megabyte, and one of each larger event', async () => {
   const sizes = async (texts: string[]) => {
     const batches = [];
     for await (const batch of batched(lines(...texts))) batches.push(batch.length);

@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import type { SourceLine } from './batches.ts';
+import type { SourceLine } from './append.ts';
 import { jsonOf } from './server/graphql.ts';
 
-/** The non-empty lines of a file, gzip or plain by what its name says, with where each one stands. */
+/** The non-empty lines of a file with their numbers. A name that ends in `.gz` means gzip. */
 export async function* linesOf(path: string): AsyncGenerator<SourceLine> {
   const bytes = createReadStream(path);
   const text = path.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
@@ -28,7 +28,7 @@ export async function holdsEvents(path: string): Promise<boolean> {
   return false;
 }
 
-/** The type of the CloudEvent that a line holds, or undefined where it holds none. */
+/** The type of the CloudEvent in a line; undefined where the line is not one. */
 export function typeOf(line: string): string | undefined {
   const event: { specversion?: unknown; type?: unknown } | null | undefined = jsonOf(line);
   return event?.specversion !== undefined && typeof event.type === 'string' ? event.type : undefined;

@@ -3,7 +3,7 @@ import { tolerantJson } from '@tributary/json';
 
 const MAX_CHARACTERS = 2000;
 
-/** The place in a file that a fact points to, as text; undefined where the place is no text or is not there. */
+/** The part of a file that a pointer names, as text; undefined where it is binary or does not exist. */
 export function excerptOf(file: Uint8Array, pointer: string): string | undefined {
   const bytes = /^bytes:(\d+)-(\d+)$/.exec(pointer);
   if (bytes)

@@ -1,6 +1,6 @@
 export const EXIT = { ok: 0, failed: 1, usage: 2, rejects: 3 } as const;
 
-/** Ends a command with a code and a text for people. With a refusal code, --json prints that instead of an answer. */
+/** Ends a command with an exit code and a message. With a refusal code, --json prints the refusal as JSON. */
 export class Exit extends Error {
   readonly code: number;
   readonly refusal: string | undefined;

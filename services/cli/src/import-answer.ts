@@ -2,7 +2,7 @@ import type { Ambiguity, CountedWarning, ImportPlan, Rejection } from '@tributar
 import type { ImportTally } from './import-tally.ts';
 import type { RecognisedKind } from './recognised.ts';
 
-/** Files whose bytes the server keeps now, had kept before, or was not given. */
+/** How many files the server stored now, had stored before, or was not sent. */
 export type RawFiles = { readonly kept: number; readonly known: number; readonly withheld: number };
 
 /** schemas/answers/import.json */
@@ -27,7 +27,7 @@ type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous'>;
 
 const NOTHING_FOUND: Found = { sources: [], unrecognised: [], ambiguous: [] };
 
-/** `kind` stands where the importers of the sources do not name it. */
+/** `kind` is for imports without recognised sources. */
 export function importAnswer(
   tally: ImportTally,
   {

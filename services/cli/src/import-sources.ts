@@ -6,7 +6,7 @@ import type {
   SourceFile,
 } from '@tributary/importers';
 import { append } from './append.ts';
-import type { SourceLine } from './batches.ts';
+import type { SourceLine } from './append.ts';
 import type { RawFiles } from './import-answer.ts';
 import type { ImportTally } from './import-tally.ts';
 import type { Progress } from './progress.ts';
@@ -50,10 +50,10 @@ export async function appendSources(
   return raw;
 }
 
-/** An importer that breaks off is a defect of ours; the other sources are imported all the same. */
+/** An importer that fails is a defect of Tributary; the other sources are imported all the same. */
 async function readSource({ importer, folder }: RecognisedSource, request: ImportRequest): Promise<Imported> {
   return importer.read(folder, request).catch((error: unknown) => {
-    const reason = `the importer ${importer.kind} broke off: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = `the importer ${importer.kind} failed: ${error instanceof Error ? error.message : String(error)}`;
     const rejected = folder.files.map(({ path }) => ({ source: path, pointer: '', reason }));
     return {
       plan: { events: 0, byType: {}, experiments: [] },

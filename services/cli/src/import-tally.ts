@@ -1,7 +1,7 @@
 import type { CountedWarning, Imported, ImportPlan, Rejection } from '@tributary/importers';
 import type { Appended } from './append.ts';
 
-/** Adds up what the sources of an import tell, so that no source has to stay in memory. */
+/** Adds up the results of the sources of an import, so that no source has to stay in memory. */
 export class ImportTally {
   readonly rejected: Rejection[] = [];
   readonly unresolved: Rejection[] = [];
@@ -15,7 +15,7 @@ export class ImportTally {
     for (const warning of warnings) this.warn(warning);
     for (const rejection of rejected) this.rejected.push(rejection);
     for (const reference of unresolved) this.unresolved.push(reference);
-    this.#experiments.push(...plan.experiments);
+    for (const experiment of plan.experiments) this.#experiments.push(experiment);
     addAll(this.#planned, plan.byType);
   }
 

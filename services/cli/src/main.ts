@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
-// Loaded after the pool has its size: native code starts threads when it is loaded.
+// Loaded when the size of the thread pool is set: native code starts threads when it is loaded.
 const { run } = await import('./run.ts');
 
-// A reader such as head may leave before the end.
+// A reader such as head may close the pipe before the end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);

@@ -3,19 +3,22 @@ import type { RecognisedSource, Folder, KindRule, RecognisedFolder } from '@trib
 import { EXIT, Exit } from './exit.ts';
 import { counted } from './text/number.ts';
 
-/** Sources of one kind, as they were recognised. */
+/** The recognised sources of one kind. */
 export type RecognisedKind = {
   readonly kind: string;
   readonly sources: number;
   readonly files: number;
-  /** The lowest of its sources. */
+  /** The lowest confidence of its sources. */
   readonly confidence: number;
   readonly evidence: readonly string[];
 };
 
 const NAMED = 20;
 
-/** What of a folder can be read. Refuses a folder with nothing in it, and one whose files could be read in two ways. */
+/**
+ * Recognises the sources of a folder. Exits with `kind_ambiguous` where files could be read by several importers, and with
+ * `kind_not_recognised` where nothing can be read.
+ */
 export async function recognised(
   folder: Folder,
   rules: readonly KindRule[],

@@ -102,7 +102,9 @@ it('recognises a compressed file of events and counts its lines', async () => {
   expect(JSON.parse(out)).toMatchObject({
     kind: 'events',
     plan: { events: 1, byType: { 'training.run.ended': 1 } },
-    rejected: [{ source: expect.stringMatching(/log\.ndjson\.gz:3$/), reason: 'the line is no CloudEvent' }],
+    rejected: [
+      { source: expect.stringMatching(/log\.ndjson\.gz:3$/), reason: 'the line is not a CloudEvent' },
+    ],
   });
 });
 
@@ -113,7 +115,7 @@ it.each([
   [['exposure'], "missing required argument 'run'"],
   [['exposure', 'r', '--by', 'token'], 'Allowed choices are domain, slice, shard'],
   [['exposure', 'r', '--step', '1.5'], 'whole number'],
-  [['serve', '--port', '99999'], 'no port'],
+  [['serve', '--port', '99999'], 'not a port'],
   [['predict', '--experiment', 'e'], '--mixtures'],
   [['frobnicate'], 'unknown command'],
 ])('ends %j with 2 and says what is due', async (words, text) => {

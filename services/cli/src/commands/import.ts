@@ -5,11 +5,10 @@ import { holdsEvents, linesOf, typeOf } from '../event-file.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { importAnswer } from '../import-answer.ts';
 import type { ImportAnswer } from '../import-answer.ts';
-import { importRequest } from '../import-request.ts';
-import type { RequestOptions } from '../import-request.ts';
+import { importRequest, kindRules } from '../import-options.ts';
+import type { RequestOptions } from '../import-options.ts';
 import { appendSources, planSources } from '../import-sources.ts';
 import { ImportTally } from '../import-tally.ts';
-import { kindRules } from '../kind-rules.ts';
 import type { AddCommand } from '../program.ts';
 import { progressOn } from '../progress.ts';
 import type { Progress } from '../progress.ts';
@@ -33,31 +32,34 @@ type ImportOptions = CommonOptions &
   };
 
 export function addImport(add: AddCommand, shell: Shell, setCode: (code: number) => void): void {
-  add('import', 'read folders or files of results, logs and manifests, or a file of events, into the log')
-    .argument('<path>', 'folder or file; a folder may hold many kinds')
-    .addOption(new Option('--name <name>', 'name of the experiment; the name of the folder where absent'))
-    .addOption(new Option('--dry-run', 'say what would be created and write nothing'))
+  add('import', 'import results, logs and manifests of a folder or file, or a file of events')
+    .argument('<path>', 'folder or file; a folder may contain many kinds')
+    .addOption(new Option('--name <name>', 'name of the experiment (default: the name of the folder)'))
+    .addOption(new Option('--dry-run', 'print what would be created and write nothing'))
     .addOption(
       new Option(
         '--as <kind>',
-        `do not guess; or PATH=KIND for some of the files. Kinds: ${KINDS.join(', ')}`,
+        `read everything as this kind; PATH=KIND for some of the files. Kinds: ${KINDS.join(', ')}`,
       )
         .default([])
         .argParser((kind: string, before: string[]) => [...before, kind]),
     )
-    .addOption(new Option('--skip-ambiguous', 'leave out files that could be read in several ways'))
-    .addOption(new Option('--no-keep-raw', 'do not have the server keep the files themselves'))
+    .addOption(new Option('--skip-ambiguous', 'leave out files that several importers could read'))
+    .addOption(new Option('--no-keep-raw', 'do not store the files themselves on the server'))
     .addOption(
-      new Option('--assignment <how>', 'how runs came to their arms').choices([
+      new Option('--assignment <how>', 'how runs were assigned to their arms').choices([
         'randomised',
         'manual',
         'unknown',
       ]),
     )
     .addOption(
-      new Option('--randomisation <text>', "its record, such as 'Dirichlet over 17 domains; seed 42'"),
+      new Option(
+        '--randomisation <text>',
+        "the record of the randomisation, such as 'Dirichlet over 17 domains; seed 42'",
+      ),
     )
-    .addOption(new Option('--allow-rejects', 'end with 0 even where rows were rejected'))
+    .addOption(new Option('--allow-rejects', 'exit with 0 even if rows were rejected'))
     .action(async (path: string, options: ImportOptions) => {
       const answer = await importPath(path, options, shell);
       shell.print(`${options.json ? JSON.stringify(answer) : importText(answer)}\n`);
@@ -86,14 +88,14 @@ async function importPath(path: string, options: ImportOptions, shell: Shell): P
     tally.rejected.push({
       source: folder.name,
       pointer: '',
-      reason: `the importer ${kind} broke off: ${reason}`,
+      reason: `the importer ${kind} failed: ${reason}`,
     });
-  const say = (text: string) =>
+  const report = (text: string) =>
     options.json || options.quiet ? progress.note(text) : shell.print(`${text}\n`);
-  say(foundText(found));
+  report(foundText(found));
   if (options.dryRun) {
     await planSources(sources, request, tally);
-    say(`${planText(tally.plan)}\n`);
+    report(`${planText(tally.plan)}\n`);
     return importAnswer(tally, { found, dryRun: true, plan: tally.plan });
   }
   const raw = await withServer(options, async (url) => {
@@ -106,7 +108,7 @@ async function importPath(path: string, options: ImportOptions, shell: Shell): P
   return importAnswer(tally, { found, raw, dryRun: false, plan: tally.plan });
 }
 
-/** A file of CloudEvents is taken as it is; the server judges each of them. */
+/** Imports a file of CloudEvents as they are; the server validates each of them. */
 async function importEvents(path: string, options: ImportOptions, progress: Progress): Promise<ImportAnswer> {
   const tally = new ImportTally();
   if (options.dryRun) {
@@ -122,14 +124,19 @@ async function importEvents(path: string, options: ImportOptions, progress: Prog
 }
 
 async function plannedEvents(path: string) {
-  const byType: Record<string, number> = {};
+  const byType = new Map<string, number>();
   const rejected = [];
   let events = 0;
   for await (const { text, source } of linesOf(path)) {
     const type = typeOf(text);
-    if (type === undefined) rejected.push({ source, pointer: '', reason: 'the line is no CloudEvent' });
-    else byType[type] = (byType[type] ?? 0) + 1;
+    if (type === undefined) rejected.push({ source, pointer: '', reason: 'the line is not a CloudEvent' });
+    else byType.set(type, (byType.get(type) ?? 0) + 1);
     events += type === undefined ? 0 : 1;
   }
-  return { plan: { events, byType, experiments: [] }, rejected, warnings: [], unresolved: [] };
+  return {
+    plan: { events, byType: Object.fromEntries(byType), experiments: [] },
+    rejected,
+    warnings: [],
+    unresolved: [],
+  };
 }

@@ -7,8 +7,8 @@ import type { CommonOptions, Shell } from '../shell.ts';
 type ServeOptions = CommonOptions & { readonly port: number; readonly host: string };
 
 export function addServe(add: AddCommand, shell: Shell): void {
-  add('serve', 'run the server until it is told to stop')
-    .addOption(new Option('--port <port>', 'port, 0 for a free one').default(4800).argParser(portFrom))
+  add('serve', 'run the server until a signal stops it')
+    .addOption(new Option('--port <port>', 'port; 0 takes a free one').default(4800).argParser(portFrom))
     .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1'))
     .action((options: ServeOptions) => serve(options, shell));
 }
@@ -16,13 +16,16 @@ export function addServe(add: AddCommand, shell: Shell): void {
 function portFrom(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Exit(EXIT.usage, `--port ${text} is no port: give a number from 0 to 65535`);
+  throw new Exit(EXIT.usage, `--port ${text} is not a port; give a number from 0 to 65535`);
 }
 
 async function serve({ data, host, port, json, quiet }: ServeOptions, shell: Shell): Promise<void> {
   const running = await runningServer(data);
   if (running) {
-    throw new Exit(EXIT.failed, `${data} is served at ${running.url} already, by process ${running.pid}`);
+    throw new Exit(
+      EXIT.failed,
+      `${data} is already served at ${running.url} by process ${running.pid}; use that server or stop it`,
+    );
   }
   const { startEmbedded } = await import('@tributary/embedded');
   const server = await startEmbedded({ directory: data, host, port });
@@ -32,7 +35,7 @@ async function serve({ data, host, port, json, quiet }: ServeOptions, shell: She
   await server.close();
 }
 
-/** Resolves at the first signal; a second one does not wait for the rest. */
+/** Resolves at the first signal; a second one ends the process at once. */
 function firstSignal(shell: Shell): Promise<void> {
   return new Promise((resolve) => {
     const state = { asked: false };

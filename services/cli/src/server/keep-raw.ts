@@ -7,19 +7,20 @@ import type { SourceFile } from '@tributary/importers';
 import { EXIT, Exit } from '../exit.ts';
 import { reasonOf } from './graphql.ts';
 
-/** What became of the bytes of a file. `withheld` says why they were not sent. */
+/** Whether the server has the bytes of a file. `withheld` says why they were not sent. */
 export type KeptRaw =
   { readonly outcome: 'kept' | 'known' } | { readonly outcome: 'withheld'; readonly reason: string };
 
-/** Larger files are named by their digest only. */
+/** Facts name larger files by their digest only. */
 const MAX_RAW_BYTES = 1024 * 1024 * 1024;
 
-/** Has the server keep the bytes of a file under their digest, unless they hold a secret. */
+/** Stores the bytes of a file on the server under their digest, unless they contain a secret. */
 export async function keepRaw(url: string, file: SourceFile): Promise<KeptRaw> {
   if (file.bytes > MAX_RAW_BYTES)
-    return { outcome: 'withheld', reason: `it has more than ${MAX_RAW_BYTES} bytes` };
+    return { outcome: 'withheld', reason: `it is larger than ${MAX_RAW_BYTES} bytes` };
   const secrets = await secretKindsIn(file);
-  if (secrets.length > 0) return { outcome: 'withheld', reason: `it holds a secret (${secrets.join(', ')})` };
+  if (secrets.length > 0)
+    return { outcome: 'withheld', reason: `it contains a secret (${secrets.join(', ')})` };
   const address = `${url}/v1/blobs/${await file.sha256()}`;
   const asked = await fetch(address, { method: 'HEAD' }).catch((error: unknown) =>
     fail(address, reasonOf(error)),
@@ -33,11 +34,11 @@ export async function keepRaw(url: string, file: SourceFile): Promise<KeptRaw> {
 function fail(address: string, reason: string): never {
   throw new Exit(
     EXIT.failed,
-    `${address} did not take a file: ${reason}. Run the same import again: it goes on.`,
+    `${address} did not accept a file: ${reason}. Run the same import again; it continues.`,
   );
 }
 
-/** With the length said before, which `fetch` cannot do for a stream: the server makes room by it. */
+/** Announces the length, which `fetch` cannot do for a stream: the server reserves memory by it. */
 async function put(address: string, file: SourceFile): Promise<{ status: number; text: string }> {
   const request = (address.startsWith('https:') ? https : http).request(address, {
     method: 'PUT',

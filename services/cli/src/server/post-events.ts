@@ -2,13 +2,13 @@ import { Fault, retry, sleep } from '@tributary/kernel';
 import { EXIT, Exit } from '../exit.ts';
 import { jsonOf, reasonOf } from './graphql.ts';
 
-/** Why one event of a batch was refused; `index` is its place in the batch, from 0. */
+/** Why one event of a batch was refused; `index` is its index in the batch. */
 export type RefusedEvent = {
   readonly index: number;
   readonly pointer?: string;
   readonly message?: string;
   readonly value?: string;
-  /** Where the id stands already, with other content. */
+  /** The position of the event that has the id with other content. */
   readonly position?: string;
 };
 
@@ -25,7 +25,7 @@ const TRIES = 20;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Posts a batch as a whole; a server that is busy is asked again, because ids make the same batch safe to repeat. */
+/** Posts an atomic batch. A busy server is retried, because ids make the batch idempotent. */
 export async function postEvents(
   url: string,
   lines: readonly string[],
@@ -49,7 +49,7 @@ export async function postEvents(
     if (!(error instanceof ServerBusy)) throw error;
     throw new Exit(
       EXIT.failed,
-      `${url} was busy in ${TRIES} attempts. Run the same import again later: it continues.`,
+      `${url} was busy in ${TRIES} attempts. Run the same import again later; it continues.`,
     );
   });
 }
@@ -73,7 +73,7 @@ async function send(url: string, body: string): Promise<Response> {
   }).catch((error: unknown) => {
     throw new Exit(
       EXIT.failed,
-      `no answer from ${url}: ${reasonOf(error)}. Run the same import again: it goes on.`,
+      `no answer from ${url}: ${reasonOf(error)}. Run the same import again; it continues.`,
     );
   });
 }

@@ -2,22 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommonOptions } from '../shell.ts';
 
-/** A server to talk to; `close` ends it where this process had to start it. */
+/** A server to ask; `close` stops it if this process started it. */
 type Server = { readonly url: string; readonly close: () => Promise<void> };
 
 const HEALTH_MS = 1000;
-const KEEP = () => Promise.resolve();
+const NOTHING_TO_CLOSE = () => Promise.resolve();
 
-/** The server at --url, else the one that runs for the data directory, else one inside this process. */
+/** The server at --url, else the one that serves the data directory, else one in this process. */
 async function reach(options: Pick<CommonOptions, 'data' | 'url'>): Promise<Server> {
-  if (options.url !== undefined) return { url: options.url.replace(/\/+$/, ''), close: KEEP };
+  if (options.url !== undefined) return { url: options.url.replace(/\/+$/, ''), close: NOTHING_TO_CLOSE };
   const running = await runningServer(options.data);
-  if (running) return { url: running.url, close: KEEP };
+  if (running) return { url: running.url, close: NOTHING_TO_CLOSE };
   const { startEmbedded } = await import('@tributary/embedded');
   return startEmbedded({ directory: options.data, host: '127.0.0.1', port: 0 });
 }
 
-/** Runs something with a server and ends it afterwards where it was started for this. */
+/** Uses a server, and stops it afterwards if it was started for this. */
 export async function withServer<Result>(
   options: Pick<CommonOptions, 'data' | 'url'>,
   use: (url: string) => Promise<Result>,
@@ -30,7 +30,7 @@ export async function withServer<Result>(
   }
 }
 
-/** The server that says of itself that it serves the directory, if it answers. */
+/** The server that has announced itself in the directory, if it answers. */
 export async function runningServer(directory: string): Promise<{ url: string; pid: number } | undefined> {
   const announced = await announcedServer(directory);
   if (!announced) return undefined;

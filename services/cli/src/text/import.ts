@@ -9,7 +9,7 @@ type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous'>;
 
 const SHOWN_WHY = 3;
 
-/** What was recognised, and why, before anything is read. */
+/** What was recognised, and why. */
 export function foundText({ sources, unrecognised, ambiguous }: Found): string {
   const kinds = sources.flatMap(({ kind, sources: number, files, confidence, evidence }) => [
     `recognised ${kind}: ${counted(number, 'source')} in ${counted(files, 'file')} (confidence ${confidence.toFixed(2)})`,
@@ -57,8 +57,8 @@ export function importText(answer: ImportAnswer): string {
     ...(counts.length > 0 ? ['', aligned(columns, counts)] : []),
     ...(answer.raw ? ['', rawText(answer.raw)] : []),
     ...section('warnings', answer.warnings.map(warningText)),
-    ...section('unresolved', answer.unresolvedReferences.map(placeText)),
-    ...section('rejected', answer.rejected.map(placeText)),
+    ...section('unresolved', answer.unresolvedReferences.map(rejectionText)),
+    ...section('rejected', answer.rejected.map(rejectionText)),
   ].join('\n');
 }
 
@@ -74,7 +74,7 @@ const rawText = ({ kept, known, withheld }: RawFiles): string =>
 const warningText = ({ code, count: times, example }: CountedWarning): string =>
   `${code} × ${count(times)}: ${example}`;
 
-const placeText = ({ source, pointer, reason }: Rejection): string =>
+const rejectionText = ({ source, pointer, reason }: Rejection): string =>
   `${source}${pointer ? `, ${pointer}` : ''}: ${reason}`;
 
 const printableLines = (lines: readonly string[]): string => lines.map(printable).join('\n');

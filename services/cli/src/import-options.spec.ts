@@ -1,5 +1,6 @@
+import { importers } from '@tributary/importers';
 import { expect, it } from 'vitest';
-import { importRequest } from './import-request.ts';
+import { importRequest, kindRules } from './import-options.ts';
 
 it.each([
   [{}, {}],
@@ -23,8 +24,22 @@ it.each([
   [{ assignment: 'randomised' as const }, 'needs the record'],
   [{ assignment: 'randomised' as const, randomisation: 'by dice' }, 'needs the record'],
   [{ randomisation: 'seed 1' }, 'goes with --assignment randomised'],
-])('refuses %j as a matter of usage', (options, text) => {
+])('refuses %j as wrong usage', (options, text) => {
   expect(() => importRequest(options)).toThrow(
     expect.objectContaining({ code: 2, message: expect.stringContaining(text) }),
+  );
+});
+
+it('reads rules for kinds: of everything, and of a path that may contain an equals sign', () => {
+  expect(kindRules(['sweep', 'evals/a=b=lm-eval'], importers)).toEqual([
+    { path: '', kind: 'sweep' },
+    { path: 'evals/a=b', kind: 'lm-eval' },
+  ]);
+  expect(kindRules([], importers)).toEqual([]);
+});
+
+it.each(['mlfow', 'evals=', '=constructor'])('refuses the rule %s and lists the kinds', (rule) => {
+  expect(() => kindRules([rule], importers)).toThrow(
+    expect.objectContaining({ refusal: 'kind_unknown', message: expect.stringContaining('sweep') }),
   );
 });
