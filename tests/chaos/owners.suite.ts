@@ -15,4 +15,4 @@ const claimsToldBy = (projector: ProcessUnderTest): Told[] =>
   projector
     .output()
     .split('\n')
-    .flatMap((line) => (line.includes('"projector.claimed"') ? [JSON.parse(line) as Told] : []));
+    .flatMap((line) => (line.includes('"projector.assigned"') ? [JSON.parse(line) as Told] : []));

@@ -1,15 +1,16 @@
-import { eventPosition, formatEventPosition } from '@tributary/kernel';
+import { eventPosition, formatEventPosition, START } from '@tributary/kernel';
 import type { Engine } from '@tributary/clickhouse';
 import type { PartitionAssignment, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
+import type { TablesState } from '@tributary/projection';
 import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import type { Broker } from '@tributary/test-servers';
-import { commitsOf, isExchanging, offsetsOf, rebuildTables, standsOf } from '@tributary/projector';
-import type { Stand } from '@tributary/projector';
+import { commitsOf, isExchanging, offsetsOf, rebuildTables, checkpointsOf } from '@tributary/projector';
+import type { GroupCheckpoint } from '@tributary/projector';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { stepsOf } from '../../libs/core/projection/src/rebuild/rebuilding.suite.ts';
-import { openStage } from './rebuild-kills.suite.ts';
-import type { Stage } from './rebuild-kills.suite.ts';
+import { stepsOf } from '../../libs/core/projection/src/rebuild/rebuild.fixture.ts';
+import { openStage } from './rebuild-kills.fixture.ts';
+import type { Stage } from './rebuild-kills.fixture.ts';
 
 const missing = brokerUnavailable();
 const FULLY = { verify: false, fresh: false };
@@ -33,7 +34,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
   afterEach(() => stage?.stop());
   afterAll(() => broker?.stop());
 
-  const live = async () => standsOf(await stage.topic.commits(stage.topic.name));
+  const live = async () => checkpointsOf(await stage.topic.commits(stage.topic.name));
   const sums = () => checksums(stage.engine.reader, stage.rebuilding().tables);
   const fill = async (events: number): Promise<void> => {
     const runs = Array.from({ length: events }, (_, n) => stepsOf(String(n), (sent += 100)));
@@ -120,7 +121,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     const { shadow, topic, groups } = stage.rebuilding();
     await shadow.make();
     expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
-    expect(stage.told).not.toContain('going on where the last run was broken off');
+    expect(stage.told).not.toContain('resuming where the last run was interrupted');
     expect(await topic.members(groups.next)).toBe(0);
   });
 
@@ -157,7 +158,9 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     const before = await live();
     await fill(5);
     const ends = (await stage.topic.bounds()).map(({ end }) => end);
-    const planned = before.map((stand, partition) => planOf(stand, partition, ends[partition] ?? 0));
+    const planned = before.map((checkpoint, partition) =>
+      planOf(checkpoint, partition, ends[partition] ?? 0),
+    );
     await stage.topic.moveGroup(stage.topic.name, commitsOf(planned));
     const rebuilt = await rebuildTables(stage.rebuilding(), FULLY);
     expect(rebuilt).toMatchObject({
@@ -165,8 +168,8 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
       exchanged: true,
       notCompared: expect.arrayContaining(['training_run_latest']),
     });
-    expect((await live()).map(({ cursors }) => cursors.get('tables'))).toEqual(
-      planned.map(({ cursors }) => cursors.get('tables')),
+    expect((await live()).map(({ states }) => states.tables)).toEqual(
+      planned.map(({ states }) => states.tables),
     );
     await insertLate();
     await project();
@@ -182,7 +185,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
         committed: claim.committed,
         lost: claim.lost,
         read: (range) => claim.read(range),
-        waitForRecord: (from, signal) => claim.waitForRecord(from, signal),
+        arrived: (from, signal) => claim.arrived(from, signal),
         end: () => claim.end(),
         commit: () => Promise.reject(new Error('too late')),
       });
@@ -192,9 +195,14 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
   };
 });
 
-function planOf({ offset, cursors }: Stand, partition: number, end: number): Stand {
-  const from = formatEventPosition(eventPosition(partition, offset));
-  const to = formatEventPosition(eventPosition(partition, end));
-  const cursor = { position: from, planned: { from, to, token: `1@v1:${from}-${to}` } };
-  return { offset, cursors: new Map(cursors).set('tables', cursor) };
+/** The checkpoint with a batch planned up to the end of the partition. */
+function planOf({ offset, states }: GroupCheckpoint, partition: number, end: number): GroupCheckpoint {
+  const [from, to] = [offset, end].map((place) => formatEventPosition(eventPosition(partition, place)));
+  const tables: TablesState = {
+    kind: 'planned',
+    position: from ?? START,
+    generation: { epoch: 1, version: 'v1' },
+    batch: { from: from ?? START, to: to ?? START, token: `1@v1:${from}-${to}` },
+  };
+  return { offset, states: { ...states, tables } };
 }

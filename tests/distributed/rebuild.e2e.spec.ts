@@ -136,7 +136,7 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
     expect(await rebuild([], { line: STOP, act: (kill) => kill() })).toMatchObject({ code: null });
     await record(['after']);
     const { code, out, told } = await rebuild([], stop);
-    expect(told).toContain('going on where the last run was broken off');
+    expect(told).toContain('resuming where the last run was interrupted');
     expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
     expect(out).toContain('The new tables are the live ones: start the projectors');
     expect(code).toBe(0);

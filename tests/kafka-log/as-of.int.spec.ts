@@ -1,4 +1,3 @@
-import type { Block } from '@tributary/clickhouse';
 import { partitionOf } from '@tributary/kafka';
 import {
   eventPosition,
@@ -8,13 +7,13 @@ import {
   positionFromText,
 } from '@tributary/kernel';
 import type { NewEvent } from '@tributary/event-log';
-import { CURSOR, correctionProjection, lastPlace, projectClaim } from '@tributary/projection';
+import { correctionProjection, lastPosition, projectPartition, TABLES_CURSOR } from '@tributary/projection';
 import type { Sink } from '@tributary/projection';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { curve, runs, trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { partitionInMemory } from '../../libs/core/projection/src/partition.suite.ts';
+import { partitionInMemory } from '../../libs/core/projection/src/partition.fixture.ts';
 
 const PARTITIONS = 4;
 
@@ -58,7 +57,7 @@ const story = (run: string): NewEvent[] => {
 };
 
 const tables = (): Sink<Block> => ({
-  fill: async (table) => (await spine.engine.encoder(table)).builder(),
+  openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
   insert: (batch) => spine.engine.insert(batch),
   empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
 });
@@ -72,20 +71,24 @@ beforeAll(async () => {
   ] as const) {
     const partition = partitionInMemory(number);
     partition.append(...story(run));
-    const working = projectClaim({
+    const working = projectPartition({
       log: partition.log,
       start: formatEventPosition(partitionStart(number)),
       lost: partition.claim(),
-      lastPlace: () => lastPlace(spine.engine.reader, number),
+      lastPosition: () => lastPosition(spine.engine.reader, number),
       projections: [trainingProjection, correctionProjection],
-      registers: true,
+      registersEvents: true,
       version: 'v',
       park: ({ fault }) => Promise.reject(new Error(fault.message)),
-      sink: tables(),
-      patience: (expire) => (expire(), () => undefined),
+      sink: {
+        openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
+        insert: (batch) => spine.engine.insert(batch),
+        empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
+      },
+      linger: (expire) => (expire(), () => undefined),
     });
     await vi.waitUntil(
-      () => partition.cursors.get(CURSOR)?.position === formatEventPosition(eventPosition(number, 5)),
+      () => partition.cursors.get(TABLES_CURSOR)?.position === formatEventPosition(eventPosition(number, 5)),
       {
         timeout: 20_000,
       },

@@ -10,13 +10,13 @@ import { eventFormat, openGroupTables, openTopic } from '@tributary/lifecycle';
 import type { GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import {
-  Absence,
+  OutageTracker,
   batchTraces,
-  measured,
+  openMeasurements,
   PendingTimes,
   projections,
   sinkOf,
-  workOn,
+  partitionWork,
 } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -37,14 +37,14 @@ export async function openProjector(config: ProjectorConfig, telemetry: Telemetr
       group: { session: config.session, heartbeat: config.session / 15 },
     });
     closing.push(() => topic.close());
-    const letterTopic = await openTopic(config.kafka, config.kafka.deadLettersTopic, {
+    const deadLettersTopic = await openTopic(config.kafka, config.kafka.deadLettersTopic, {
       service: 'projector',
       telemetry,
     });
-    closing.push(() => letterTopic.close());
+    closing.push(() => deadLettersTopic.close());
     const tables = await openGroupTables({ topic, group: config.kafka.group });
     closing.push(() => tables.close());
-    const running = await join({ config, telemetry, engine, topic, letterTopic, tables });
+    const running = await join({ config, telemetry, engine, topic, deadLettersTopic, tables });
     closing.push(() => running.membership.leave());
     return {
       health: healthOf(running, topic),
@@ -76,62 +76,68 @@ type Parts = {
   readonly telemetry: Telemetry;
   readonly engine: Engine;
   readonly topic: Topic;
-  readonly letterTopic: Topic;
+  readonly deadLettersTopic: Topic;
   readonly tables: GroupTables;
 };
 
-type Running = { readonly membership: Membership; readonly absence: Absence; readonly tables: GroupTables };
+type Running = {
+  readonly membership: Membership;
+  readonly outages: OutageTracker;
+  readonly tables: GroupTables;
+};
 
 async function join(parts: Parts): Promise<Running> {
-  const { config, telemetry, engine, topic, letterTopic, tables } = parts;
+  const { config, telemetry, engine, topic, deadLettersTopic, tables } = parts;
   const blobs = openBlobs(config.blobs);
   const pending = new PendingTimes();
-  const measure = measured(telemetry, { topic, tables, pending, membership: () => membership });
-  const absence = new Absence({
+  const measurements = openMeasurements(telemetry, { topic, tables, pending, membership: () => membership });
+  const outages = new OutageTracker({
     now: systemClock,
-    retried: measure.retried,
+    retried: measurements.retried,
     changed: (fault) =>
-      fault === undefined ? telemetry.log.info('tables.back') : telemetry.log.warn('tables.away', {}, fault),
+      fault === undefined
+        ? telemetry.log.info('clickhouse.available')
+        : telemetry.log.warn('clickhouse.unavailable', {}, fault),
   });
-  const work = workOn({
+  const work = partitionWork({
     topic: topic.name,
     engine,
-    sink: measure.sink(sinkOf(engine, topologyOf(config.clickhouse.cluster))),
+    sink: measurements.sink(sinkOf(engine, topologyOf(config.clickhouse.cluster))),
     version: await tablesVersion(engine.reader, projections),
-    absence,
+    outages,
     blobs,
     format: eventFormat(blobs, topic.partitions),
-    letters: deadLetterSink({ topic: letterTopic, clock: systemClock }),
+    deadLetters: deadLetterSink({ topic: deadLettersTopic, clock: systemClock }),
     traces: batchTraces(telemetry.tracing),
-    patience: config.linger,
-    pending,
-    omitted: measure.omitted,
+    linger: config.linger,
+    pendingTimes: pending,
+    omitted: measurements.omitted,
   });
   const membership: Membership = await topic.join({
     group: config.kafka.group,
     queueBytes: config.queueBytes,
-    work: async (claim) => {
-      telemetry.log.info('projector.claimed', {
-        partition: claim.partition,
-        offset: claim.committed?.offset ?? 0,
+    work: async (assignment) => {
+      telemetry.log.info('projector.assigned', {
+        partition: assignment.partition,
+        offset: assignment.committed?.offset ?? 0,
       });
-      measure.claimed();
-      await work(claim);
-      telemetry.log.info('projector.released', { partition: claim.partition });
+      measurements.assigned();
+      await work(assignment);
+      telemetry.log.info('projector.released', { partition: assignment.partition });
     },
   });
-  return { membership, absence, tables };
+  return { membership, outages, tables };
 }
 
-const healthOf = ({ membership, absence, tables }: Running, topic: Topic): Opened['health'] => ({
+const healthOf = ({ membership, outages, tables }: Running, topic: Topic): Opened['health'] => ({
   async conditions() {
-    const outage = absence.current();
+    const outage = outages.current();
     const fault = membership.fault();
     const conditions: ReadinessCondition[] = [];
     if (outage)
       conditions.push({
         code: 'clickhouse_unavailable',
-        detail: `ClickHouse does not take rows: ${faultText(outage.fault)}; it is asked again until it does, and nothing is lost meanwhile`,
+        detail: `ClickHouse does not take rows: ${faultText(outage.fault)}; the projector retries until it does, and no event is lost`,
       });
     if (fault !== undefined)
       conditions.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });
@@ -139,7 +145,7 @@ const healthOf = ({ membership, absence, tables }: Running, topic: Topic): Opene
   },
   ready: () => ({
     topic: topic.name,
-    claims: membership.assignments(),
+    assignments: membership.assignments(),
     position: tables.position(),
     queuedBytes: membership.queuedBytes(),
     paused: membership.paused(),

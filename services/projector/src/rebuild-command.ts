@@ -8,18 +8,19 @@ import { connectTopic } from '@tributary/kafka';
 import { Fault, systemClock } from '@tributary/kernel';
 import { eventFormat, requireSchema, topicAccess } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
+import type { RebuildRequest } from '@tributary/projection';
 import { openTracing } from '@tributary/telemetry';
 import {
-  Absence,
+  OutageTracker,
   batchTraces,
   groupsOf,
   PendingTimes,
   projections,
   rebuildTables,
   sinkOf,
-  workOn,
+  partitionWork,
 } from '@tributary/projector';
-import type { Asked, ClaimWork, Outcome, Rebuilding } from '@tributary/projector';
+import type { GroupRebuild, PartitionWork, RebuildOutcome } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
 
@@ -27,13 +28,17 @@ import { MIGRATIONS } from './migrations.ts';
 const QUERY_MS = 3_600_000;
 
 /** The log is there already: a batch that is not full waits only for what is on the way. */
-const PATIENCE_MS = 200;
-const LOOK_MS = 200;
+const LINGER_MS = 200;
+const POLL_MS = 200;
 
-type Tell = Rebuilding['tell'];
+type Report = GroupRebuild['report'];
 
 /** Rebuilds the tables of a group beside its projectors. Faults: see `rebuildTables`; `rebuild_on_cluster`. */
-export async function rebuildCommand(config: ProjectorConfig, asked: Asked, tell: Tell): Promise<Outcome> {
+export async function rebuildCommand(
+  config: ProjectorConfig,
+  request: RebuildRequest,
+  report: Report,
+): Promise<RebuildOutcome> {
   requireOneServer(config);
   const closing: (() => Promise<unknown>)[] = [];
   const opened = <Part extends { close(): Promise<unknown> }>(part: Part): Part => {
@@ -43,15 +48,15 @@ export async function rebuildCommand(config: ProjectorConfig, asked: Asked, tell
   try {
     const engine = opened(await connectServer({ ...config.clickhouse, queryMillis: QUERY_MS }));
     /* What makes the tables of this version is applied to the live ones too, as its projector would do. */
-    if (asked.verify) await requireSchema(engine.reader);
+    if (request.verify) await requireSchema(engine.reader);
     else await migrate(engine, MIGRATIONS);
-    const topic = opened(await topicOf(config, config.kafka.topic, tell));
-    const letterTopic = opened(await topicOf(config, config.kafka.deadLettersTopic, tell));
+    const topic = opened(await topicOf(config, config.kafka.topic, report));
+    const deadLettersTopic = opened(await topicOf(config, config.kafka.deadLettersTopic, report));
     /* The projectors have parked what the tables cannot take; a new version may find more. */
-    const letters = asked.verify
+    const deadLetters = request.verify
       ? { park: () => Promise.resolve([]) }
-      : deadLetterSink({ topic: letterTopic });
-    return await rebuildTables(await rebuilding({ config, engine, topic, letters, tell }), asked);
+      : deadLetterSink({ topic: deadLettersTopic });
+    return await rebuildTables(await rebuilding({ config, engine, topic, deadLetters, report }), request);
   } finally {
     for (const close of closing.toReversed()) await close();
   }
@@ -65,44 +70,44 @@ function requireOneServer({ clickhouse }: ProjectorConfig): void {
     );
 }
 
-const topicOf = ({ kafka, session }: ProjectorConfig, name: string, tell: Tell): Promise<Topic> =>
+const topicOf = ({ kafka, session }: ProjectorConfig, name: string, report: Report): Promise<Topic> =>
   connectTopic({
     ...topicAccess(kafka, name, 'tributary-rebuild'),
     group: { session, heartbeat: session / 15 },
-    report: tell,
+    report,
   });
 
-type Parts = Pick<ClaimWork, 'letters'> & {
+type Parts = Pick<PartitionWork, 'deadLetters'> & {
   readonly config: ProjectorConfig;
   readonly engine: Engine;
   readonly topic: Topic;
-  readonly tell: Tell;
+  readonly report: Report;
 };
 
-async function rebuilding({ config, engine, topic, letters, tell }: Parts): Promise<Rebuilding> {
+async function rebuilding({ config, engine, topic, deadLetters, report }: Parts): Promise<GroupRebuild> {
   const shadow = openShadow({ engine, migrations: MIGRATIONS });
   const version = await tablesVersion(engine.reader, projections);
   const blobs = openBlobs(config.blobs);
   const sink = sinkOf(engine);
   const tracing = await openTracing({ service: 'rebuild', version: VERSION, endpoint: undefined });
-  const absence = new Absence({
+  const outages = new OutageTracker({
     now: systemClock,
     retried: () => undefined,
-    changed: (fault) => tell(fault === undefined ? 'ClickHouse is back' : 'ClickHouse does not take rows'),
+    changed: (fault) => report(fault === undefined ? 'ClickHouse is back' : 'ClickHouse does not take rows'),
   });
-  const work: ClaimWork = {
+  const work: PartitionWork = {
     topic: topic.name,
-    engine: { reader: shadow.beside },
-    sink: { ...sink, fill: (table) => sink.fill(shadow.nameOf(table)) },
+    engine: { reader: shadow.shadow },
+    sink: { ...sink, openBlock: (table) => sink.openBlock(shadow.nameOf(table)) },
     version,
-    absence,
+    outages,
     blobs,
     format: eventFormat(blobs, topic.partitions),
-    letters,
+    deadLetters,
     traces: batchTraces(tracing),
-    patience: Math.min(config.linger, PATIENCE_MS),
+    linger: Math.min(config.linger, LINGER_MS),
     omitted: () => undefined,
-    pending: new PendingTimes(),
+    pendingTimes: new PendingTimes(),
   };
   return {
     topic,
@@ -110,10 +115,10 @@ async function rebuilding({ config, engine, topic, letters, tell }: Parts): Prom
     shadow,
     tables: [...projections.flatMap(({ tables }) => tables), 'log_event'],
     version,
-    work: (limits) => workOn({ ...work, limits }),
+    work: (limits) => partitionWork({ ...work, limits }),
     queueBytes: config.queueBytes,
-    every: LOOK_MS,
-    forgotten: 2 * config.session,
-    tell,
+    pollMillis: POLL_MS,
+    memberTimeout: 2 * config.session,
+    report,
   };
 }

@@ -66,10 +66,12 @@ export type RecordedEvent = NewEvent & {
 /** A repeat or a rival of an earlier event, something that is no event, or nothing at all. */
 export type Omission = 'duplicate' | 'conflict' | 'refused' | 'gap';
 
-/** Where a projection stands, and the range it is about to insert with the token of that insert. */
+/** The position of a projection, the range that it is about to insert, and what else it keeps with them. */
 export type Cursor = {
   readonly position: Position;
   readonly planned?: { readonly from: Position; readonly to: Position; readonly token: string };
+  /** JSON of the projection's own. A log stores it and does not interpret it. */
+  readonly state?: Readonly<Record<string, unknown>>;
 };
 
 export type Cursors = {

@@ -1,9 +1,9 @@
 import type { RecordedEvent } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
-import { Blocks } from './blocks.ts';
-import { projecting } from './made-rows.ts';
-import type { Made, Making, Projecting } from './made-rows.ts';
-import { registered } from './register.ts';
+import { Blocks } from './table-blocks.ts';
+import { rowsProjector } from './rows-of-events.ts';
+import type { TableSlice, PendingSlices, ProjectionContext } from './rows-of-events.ts';
+import { withRegisterRow } from './event-register.ts';
 import type { Sink } from './sink.ts';
 
 const MAX_EVENTS = 250_000;
@@ -21,16 +21,16 @@ export type Batch = {
   insert(token: string): Promise<void>;
 };
 
-export type BatchWork<Block> = Projecting & {
+export type BatchContext<Block> = ProjectionContext & {
   readonly sink: Sink<Block>;
   /** Whether the tables say which events they hold, for a log that cannot tell repeats by itself. */
-  readonly registers?: boolean;
+  readonly registersEvents?: boolean;
 };
 
 /** Deterministic: what a batch holds depends on its events alone. The facts at the positions in `left` are left out. */
-export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Position>): Batch {
+export function openBatch<Block>(work: BatchContext<Block>, left: ReadonlySet<Position>): Batch {
   const tables = new Map<string, Blocks<Block>>();
-  const project = projecting(work);
+  const project = rowsProjector(work);
   let last: Position | undefined;
   let events = 0;
   let isFull = false;
@@ -41,7 +41,7 @@ export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Posit
     return blocks;
   };
   /** How many tables of a fact took their rows at once. Nothing is awaited here: this runs for every event. */
-  const takeNow = (event: RecordedEvent, made: readonly Made[]): number => {
+  const takeNow = (event: RecordedEvent, made: readonly TableSlice[]): number => {
     const place = made.findIndex(({ table, rows }) => {
       const blocks = blocksOf(table);
       const isTaken = blocks.takeNow(event, rows);
@@ -50,15 +50,15 @@ export function openBatch<Block>(work: BatchWork<Block>, left: ReadonlySet<Posit
     });
     return place < 0 ? made.length : place;
   };
-  const takeRest = async (event: RecordedEvent, made: Iterable<Made>): Promise<void> => {
+  const takeRest = async (event: RecordedEvent, made: Iterable<TableSlice>): Promise<void> => {
     for (const { table, rows } of made) {
       await blocksOf(table).take(event, rows);
       isFull ||= blocksOf(table).isFull;
     }
   };
-  const madeOf = (event: RecordedEvent): Making => {
+  const madeOf = (event: RecordedEvent): PendingSlices => {
     const made = left.has(event.position) ? [] : project(event);
-    return work.registers === true ? registered(event, made) : made;
+    return work.registersEvents === true ? withRegisterRow(event, made) : made;
   };
   return {
     isFull: () => isFull || events >= MAX_EVENTS,

@@ -5,7 +5,7 @@ import type { Row, TableRows } from '@tributary/kernel';
 import { parseEventPosition } from '@tributary/kernel';
 
 /** Where the event is looked up that another one corrects. */
-export type Finder = { find(source: string, id: string): Promise<KnownEvent | undefined> };
+export type EventFinder = { find(source: string, id: string): Promise<KnownEvent | undefined> };
 
 /** Which facts a later fact corrects. Queries leave the corrected ones out from then on. */
 export const correctionProjection: Projection = {
@@ -30,7 +30,7 @@ const correction = (fact: Fact, stamp: Stamp): Row => ({
  * A fact with the position of the one that it corrects: of the same producer unless it names another, of the same type
  * and stream, and recorded before. What is recorded later doesn't change what a position meant.
  */
-export async function withCorrected(fact: Fact, position: number, log: Finder): Promise<Fact> {
+export async function withCorrected(fact: Fact, position: number, log: EventFinder): Promise<Fact> {
   const corrected = await log.find(fact.correctssource ?? fact.source, fact.corrects ?? '');
   if (!corrected || parseEventPosition(corrected.position) >= position) return fact;
   const isAlike = corrected.type === fact.type && corrected.stream === streamOf(fact.type, { ...fact.data });

@@ -10,16 +10,16 @@ import { Fault, releaseMemory } from '@tributary/kernel';
 export type BlobReader = Pick<Blobs, 'read'>;
 
 /** A fact that may lie over the bytes of a blob until they are let go of. */
-export type Redeemed = { readonly fact: Fact; readonly letGo: () => void };
+export type ResolvedFact = { readonly fact: Fact; readonly release: () => void };
 
 /**
  * The fact in an event: as capture parsed it, or parsed again from the stored bytes. Data in a blob is read when its
  * event is projected, and to be let go of afterwards. Throws Fault `unreadable_event`, `blob_missing` or `blob_damaged`.
  */
-export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<Redeemed> {
+export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<ResolvedFact> {
   if (isFact(event.parsed) && 'data' in event.parsed) return event.parsed;
   const parsed = parse(event);
-  return referencedDigest(parsed) === undefined ? vouched(parsed, event) : redeemed(parsed, event, blobs);
+  return referencedDigest(parsed) === undefined ? verified(parsed, event) : resolved(parsed, event, blobs);
 }
 
 function parse({ bytes, position }: RecordedEvent): unknown {
@@ -30,22 +30,22 @@ function parse({ bytes, position }: RecordedEvent): unknown {
   }
 }
 
-async function redeemed(parsed: unknown, event: RecordedEvent, blobs?: BlobReader): Promise<Redeemed> {
+async function resolved(parsed: unknown, event: RecordedEvent, blobs?: BlobReader): Promise<ResolvedFact> {
   if (!blobs)
     throw new Fault('blob_missing', `nothing reads the blob that the event at ${event.position} needs`);
   if (event.type !== SPARING)
-    return { fact: vouched(await resolveData(parsed, blobs), event), letGo: () => {} };
+    return { fact: verified(await resolveData(parsed, blobs), event), release: () => {} };
   const content = await blobs.read(referencedDigest(parsed) ?? '');
   if (!content)
     throw new Fault('blob_missing', `the blob that the event at ${event.position} needs is not there`);
-  const fact = vouched({ ...Object(parsed), data: lazyJson(content) }, event);
-  return { fact, letGo: () => releaseMemory(content) };
+  const fact = verified({ ...Object(parsed), data: lazyJson(content) }, event);
+  return { fact, release: () => releaseMemory(content) };
 }
 
 /** Its lists may hold a hundred thousand datasets; its projection goes through them one by one. */
 const SPARING = 'lineage.run.observed';
 
-function vouched(parsed: unknown, event: RecordedEvent): Fact {
+function verified(parsed: unknown, event: RecordedEvent): Fact {
   if (isFact(parsed)) return parsed;
   throw new Fault(
     'unreadable_event',

@@ -3,7 +3,7 @@ import type { Fact, Projection } from '@tributary/contracts';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checksums } from './checksum.ts';
+import { checksums } from './rebuild/checksum.ts';
 import { startProjector } from './projector.ts';
 import type { Projector } from './projector.ts';
 import type { Sink } from './sink.ts';
@@ -48,19 +48,25 @@ afterEach(async () => {
 });
 
 const sinkOf = (): Sink<Block> => ({
-  fill: async (table) => (await spine.engine.encoder(table)).builder(),
+  openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
   insert: (batch) => spine.engine.insert(batch),
   empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
 });
 
 /** Never waits for more than the log holds. */
-const patience = (expire: () => void) => {
+const linger = (expire: () => void) => {
   expire();
   return () => {};
 };
 
 const start = async (sink: Sink<Block> = sinkOf(), version = 'v1'): Promise<Projector> => {
-  projector = await startProjector({ log: spine.log, sink, projections: [projection], version, patience });
+  projector = await startProjector({
+    log: spine.log,
+    sink,
+    projections: [projection],
+    version,
+    linger: linger,
+  });
   return projector;
 };
 
@@ -167,7 +173,7 @@ it('closes a batch before its rows are more than a block holds, however short th
     sink: sinkOf(),
     projections: [wide],
     version: 'v1',
-    patience,
+    linger: linger,
   });
   await projector.reached(spine.log.head());
   expect((await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows).toBe(260_000);

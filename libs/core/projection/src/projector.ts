@@ -1,109 +1,103 @@
-import type { Cursor } from '@tributary/event-log';
 import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
-import { arrivals } from './arrivals.ts';
-import { CURSOR, firstCursor, planRebuild, versionOf } from './cursor.ts';
-import { follow } from './follow.ts';
-import type { Following, Life } from './follow.ts';
-import { openMisfits } from './misfits.ts';
-import type { ParkedEvent, Unprojected } from './misfits.ts';
-import { settleExchange } from './rebuild/exchange.ts';
-import type { Live } from './rebuild/live.ts';
-import { rebuildBeside } from './rebuild/rebuild-beside.ts';
-import type { RebuildOptions, Rebuilt } from './rebuild/rebuild-beside.ts';
-import type { Shadow } from './rebuild/shadow.ts';
-import { openLiving } from './rebuild/living.ts';
-import { openTurns } from './rebuild/turns.ts';
+import { positionWaiters } from './position-waiters.ts';
+import { openFailures } from './projection-failures.ts';
+import type { Unprojected } from './projection-failures.ts';
+import { openPausableLoop, startLoop } from './projection-loop.ts';
+import type { Loop } from './projection-loop.ts';
+import type { ProjectorOptions } from './projector-options.ts';
+import { finishExchange } from './rebuild/exchange.ts';
+import { localExchange, localRebuild } from './rebuild/local-rebuild.ts';
+import { runRebuild } from './rebuild/rebuild.ts';
+import type { Rebuilt } from './rebuild/rebuild.ts';
+import { openRebuildLock } from './rebuild/rebuild-lock.ts';
+import { projectorStates } from './state/projector-states.ts';
+import { firstState, planRebuild, versionOf } from './state/tables-state.ts';
+import type { WorkingState } from './state/tables-state.ts';
 import { recover } from './step.ts';
-import type { Work } from './step.ts';
-
-export type ProjectorOptions = Omit<Work, 'save' | 'misfits'> &
-  Pick<Following, 'patience'> & {
-    /** Takes an event that makes no rows; it may be told of the same one again. */
-    readonly park?: (event: ParkedEvent) => Promise<unknown>;
-    /** What makes the tables, of `tablesVersion`: tables that another version made are emptied and filled again. */
-    readonly version: string;
-    /** Where `rebuildBeside` fills new tables. */
-    readonly shadow?: Shadow;
-  };
+import type { StepContext } from './step.ts';
 
 export type Projector = {
-  /** Up to here every event is in the tables. */
+  /** Every event up to here is in the tables. */
   position(): Position;
   /** Facts that made no rows and are left out of the tables; undefined where there are none. A rebuild tries them again. */
   unprojected(): Unprojected | undefined;
-  /** What stopped the projector, if anything did. */
+  /** What stopped the projector; undefined while it works. */
   fault(): unknown;
   /** Resolves once the tables hold every event up to `target`; rejects when the projector has stopped. */
   reached(target: Position): Promise<void>;
-  /** Empties the tables and folds the log again under a new epoch; resolves when the fold has begun. */
+  /** Empties the tables and projects the log again under a new epoch; resolves when that has begun. */
   rebuild(): Promise<void>;
   /**
-   * Folds the log into new tables beside the live ones, which go on, and exchanges them. Throws Fault `no_shadow`,
-   * `rebuild_under_way` while another one runs, `stopping`, or what stopped the filling; then the live tables stay.
+   * Projects the log into shadow tables while the live ones go on, compares both, and exchanges them unless `verify`.
+   * Throws Fault `no_shadow`, `rebuild_under_way` while another rebuild runs, `stopping`, or what stopped the
+   * backfill; the live tables stay then.
    */
-  rebuildBeside(options?: RebuildOptions): Promise<Rebuilt>;
-  /** Finishes the batch under way; a rebuild ends before its exchange, or with it. */
+  rebuildInShadow(options?: { readonly verify?: boolean }): Promise<Rebuilt>;
+  /** Finishes the batch in progress. A rebuild ends before its exchange, or with it. */
   stop(): Promise<void>;
 };
 
 /**
- * Follows the log from the durable cursor on. What the last life left half done is done before this resolves: a batch,
- * an exchange of tables; and what it filled beside the tables and did not exchange is dropped.
+ * Follows the log from the durable state on. What the last run left unfinished, a batch or an exchange of tables, is
+ * finished before this resolves; shadow tables that were not to be exchanged are dropped. Throws Fault
+ * `projector_state_unknown`, `rebuild_unfinished`, `log_too_short`, and what the sink throws.
  */
 export async function startProjector(options: ProjectorOptions): Promise<Projector> {
-  const { version, shadow } = options;
-  const { cursors } = options.log;
-  let cursor: Cursor = firstCursor(version);
-  const save = async (next: Cursor): Promise<void> => {
-    await cursors.set(CURSOR, next);
-    cursor = next;
+  const { version, shadow, log } = options;
+  const states = projectorStates(log.cursors);
+  let state: WorkingState = firstState(version);
+  const save = async (next: WorkingState): Promise<void> => {
+    await states.tables.set(next);
+    state = next;
   };
-  const misfits = openMisfits(cursors, options.park);
-  const work: Work = { ...options, misfits, save };
-  const waiting = arrivals();
-  const following: Following = { work, waiting, patience: options.patience, cursor: () => cursor };
+  const failures = openFailures(states.failures, options.park);
+  const context: StepContext = { ...options, failures, save };
+  const waiters = positionWaiters();
+  const exchange = localExchange(options);
 
-  const begin = async (): Promise<Life> => {
-    await settleExchange(cursors, options);
-    cursor = cursors.get(CURSOR) ?? firstCursor(version);
-    if (versionOf(cursor) !== version) await save(planRebuild(cursor, version));
-    await recover(work, cursor);
-    return follow(following);
+  const start = async (): Promise<Loop> => {
+    await finishExchange(exchange);
+    const kept = states.tables.get() ?? firstState(version);
+    if (kept.kind === 'exchanging' || versionOf(kept) !== version) await save(planRebuild(kept, version));
+    else state = kept;
+    await recover(context, state);
+    return startLoop({ context, waiters, linger: options.linger, state: () => state });
   };
-  await settleExchange(cursors, options);
+  await finishExchange(exchange);
   await shadow?.drop();
-  const living = await openLiving(begin, (reason) => waiting.fail(reason));
-  const turns = openTurns();
-  /** At the end of a batch, whatever stopped the last one. */
-  const paused: Live['paused'] = (turn) =>
-    living.paused(async () => {
-      await recover(work, cursor);
-      return turn();
+  const loop = await openPausableLoop(start, (reason) => waiters.fail(reason));
+  const lock = openRebuildLock();
+  /** At the end of a batch, even where the last one failed. */
+  const whilePaused = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    loop.whilePaused(async () => {
+      await recover(context, state);
+      return work();
     });
 
   return {
-    position: () => cursor.position,
-    unprojected: () => misfits.current(),
-    fault: () => living.life().fault(),
+    position: () => state.position,
+    unprojected: () => failures.current(),
+    fault: () => loop.current().fault(),
     reached: (target) => {
-      if (parseEventPosition(target) <= parseEventPosition(cursor.position)) return Promise.resolve();
-      const life = living.life();
-      if (life.fault() !== undefined) return Promise.reject(life.fault());
-      const arrival = waiting.wait(target);
-      life.hurry();
-      return arrival;
+      if (parseEventPosition(target) <= parseEventPosition(state.position)) return Promise.resolve();
+      const current = loop.current();
+      if (current.fault() !== undefined) return Promise.reject(current.fault());
+      const reached = waiters.wait(target);
+      current.hurry();
+      return reached;
     },
-    rebuild: () => turns.take(() => living.paused(() => save(planRebuild(cursor, version)))),
-    rebuildBeside: (asked = {}) =>
-      turns.take(async (signal) => {
+    rebuild: () => lock.hold(() => loop.whilePaused(() => save(planRebuild(state, version)))),
+    rebuildInShadow: ({ verify = false } = {}) =>
+      lock.hold(async (signal) => {
         if (!shadow)
-          throw new Fault('no_shadow', 'this projector has no place for tables beside the live ones');
-        return rebuildBeside({ options, shadow, cursor: () => cursor, paused }, { ...asked, signal });
+          throw new Fault('no_shadow', 'this projector was started without a place for shadow tables');
+        const store = localRebuild({ options, shadow, exchange, state: () => state, whilePaused, signal });
+        return runRebuild(store, { verify, fresh: false });
       }),
     stop: async () => {
-      await turns.end();
-      await living.life().stop();
+      await lock.end();
+      await loop.current().stop();
     },
   };
 }

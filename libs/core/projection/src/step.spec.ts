@@ -1,8 +1,8 @@
 import { formatEventPosition } from '@tributary/kernel';
 import type { RecordedEvent } from '@tributary/event-log';
 import { expect, it } from 'vitest';
-import { gather } from './step.ts';
-import type { Work } from './step.ts';
+import { fetchBatch } from './step.ts';
+import type { StepContext } from './step.ts';
 
 const PLACES = 5_000;
 
@@ -21,9 +21,9 @@ const nothingAt = (place: number): RecordedEvent => ({
 });
 
 /** A log that holds so many events, and hands out one a read. */
-function workOn(timely: boolean): Work {
+function workOn(timely: boolean): StepContext {
   let place = 0;
-  const log: Work['log'] = {
+  const log: StepContext['log'] = {
     read: () => Promise.resolve(place < PLACES ? [nothingAt((place += 1))] : []),
     changed: () => Promise.resolve(),
     find: () => Promise.resolve(undefined),
@@ -32,22 +32,29 @@ function workOn(timely: boolean): Work {
   const misfits = {
     current: () => undefined,
     park: () => Promise.resolve(),
-    forget: () => Promise.resolve(),
+    reset: () => Promise.resolve(),
   };
-  const sink: Work['sink'] = {
-    fill: () => Promise.reject(new Error('there are no rows')),
+  const sink: StepContext['sink'] = {
+    openBlock: () => Promise.reject(new Error('there are no rows')),
     insert: () => Promise.resolve(),
     empty: () => Promise.resolve(),
   };
-  return { log, misfits, sink, projections: [], timely, save: () => Promise.resolve() };
+  return {
+    log,
+    failures: misfits,
+    sink,
+    projections: [],
+    boundedBatches: timely,
+    save: () => Promise.resolve(),
+  };
 }
 
 it('a batch takes all that is there, however long that takes', async () => {
-  const batch = await gather(workOn(false), formatEventPosition(0), AbortSignal.abort());
+  const batch = await fetchBatch(workOn(false), formatEventPosition(0), AbortSignal.abort());
   expect(batch.to()).toBe(formatEventPosition(PLACES));
 });
 
 it('where the work may be lost at any moment, a batch ends with its patience though more is there', async () => {
-  const batch = await gather(workOn(true), formatEventPosition(0), AbortSignal.abort());
+  const batch = await fetchBatch(workOn(true), formatEventPosition(0), AbortSignal.abort());
   expect(batch.to()).toBe(formatEventPosition(1));
 });

@@ -52,7 +52,7 @@ async function startRuntime(directory: string, log: EventLog, engine: Engine): P
     version,
     sink,
     shadow,
-    patience: linger,
+    linger,
     park,
   });
   return {

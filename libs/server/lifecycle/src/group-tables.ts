@@ -11,7 +11,7 @@ import {
   partitionStart,
 } from '@tributary/kernel';
 import type { LogPosition, Position } from '@tributary/kernel';
-import { CURSOR, unprojectedIn } from '@tributary/projection';
+import { statesIn, unprojectedIn } from '@tributary/projection';
 import type { Unprojected } from '@tributary/projection';
 
 /** The tables that a projector in another process fills: what its group has committed is in them. */
@@ -118,16 +118,15 @@ const furthest = (before: LogPosition, now: LogPosition): LogPosition =>
 /** An offset that another tool has committed says nothing about the tables; the cursor in its metadata does. */
 async function poll(topic: Topic, group: string): Promise<Polled> {
   const commits = await topic.commits(group);
-  const cursors = Array.from({ length: topic.partitions }, (_, partition) =>
-    decodeCommitMetadata(commits[partition]?.metadata ?? ''),
+  const states = Array.from({ length: topic.partitions }, (_, partition) =>
+    statesIn(decodeCommitMetadata(commits[partition]?.metadata ?? '')),
   );
-  const left = cursors.flatMap((kept) => unprojectedIn((name) => kept.get(name)) ?? []);
+  const left = states.flatMap(({ failures }) => unprojectedIn(failures) ?? []);
   const [first] = left;
   return {
-    position: cursors.map((kept, partition) => {
-      const cursor = kept.get(CURSOR);
-      return cursor ? parseEventPosition(cursor.position) : partitionStart(partition);
-    }),
+    position: states.map(({ tables }, partition) =>
+      tables ? parseEventPosition(tables.position) : partitionStart(partition),
+    ),
     unprojected: first && { ...first, count: left.reduce((sum, { count }) => sum + count, 0) },
   };
 }

@@ -1,6 +1,6 @@
 import { formatEventPosition } from '@tributary/kernel';
 import type { PartitionLog, RecordedEvent } from '@tributary/event-log';
-import { CURSOR } from '@tributary/projection';
+import { TABLES_CURSOR } from '@tributary/projection';
 import { beforeEach, expect, it } from 'vitest';
 import { PendingTimes } from './pending-times.ts';
 
@@ -38,10 +38,10 @@ beforeEach(() => {
 });
 
 const complete = (log: PartitionLog, place: number) =>
-  log.cursors.set(CURSOR, { position: formatEventPosition(place) });
+  log.cursors.set(TABLES_CURSOR, { position: formatEventPosition(place) });
 
 it('tells of the oldest piece that is not in the tables whole', async () => {
-  const log = times.watching(logOf([two, three]), 0, lost.signal);
+  const log = times.observe(logOf([two, three]), 0, lost.signal);
   expect(times.oldest()).toBeUndefined();
   await log.read(ALL);
   await log.read(ALL);
@@ -57,10 +57,10 @@ it('tells of the oldest piece that is not in the tables whole', async () => {
 });
 
 it('notes once what is read again, and nothing of a plan', async () => {
-  const log = times.watching(logOf([two, two]), 0, lost.signal);
+  const log = times.observe(logOf([two, two]), 0, lost.signal);
   await log.read(ALL);
   await log.read(ALL);
-  await log.cursors.set(CURSOR, {
+  await log.cursors.set(TABLES_CURSOR, {
     position: formatEventPosition(0),
     planned: { from: formatEventPosition(0), to: formatEventPosition(2), token: 't' },
   });
@@ -70,8 +70,8 @@ it('notes once what is read again, and nothing of a plan', async () => {
 });
 
 it('takes the oldest of all partitions, and forgets those that are lost', async () => {
-  const first = times.watching(logOf([three]), 0, lost.signal);
-  const second = times.watching(logOf([two]), 1, new AbortController().signal);
+  const first = times.observe(logOf([three]), 0, lost.signal);
+  const second = times.observe(logOf([two]), 1, new AbortController().signal);
   await first.read(ALL);
   await second.read(ALL);
   expect(times.oldest()).toBe(100);

@@ -1,14 +1,14 @@
+import { parseEventPosition } from '@tributary/kernel';
 import type { PartitionLog, RecordedEvent } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
-import { parseEventPosition } from '@tributary/kernel';
-import { CURSOR } from '@tributary/projection';
+import { TABLES_CURSOR } from '@tributary/projection';
 
 /** A piece of a partition that was read at once: its first place, and when the event there was recorded. */
-type Piece = { readonly place: number; readonly recordTime: number };
+type PendingRead = { readonly place: number; readonly recordTime: number };
 
 /** When the oldest event was recorded that was read and is not in the tables yet, over the partitions of a process. */
 export class PendingTimes {
-  readonly #pieces = new Map<number, Piece[]>();
+  readonly #pieces = new Map<number, PendingRead[]>();
 
   /** Microseconds since 1970, as exact as a piece is short; undefined where nothing is pending. */
   oldest(): number | undefined {
@@ -17,8 +17,8 @@ export class PendingTimes {
   }
 
   /** A log whose reading is noted, until its claim is `lost`. */
-  watching(log: PartitionLog, partition: number, lost: AbortSignal): PartitionLog {
-    const pieces: Piece[] = [];
+  observe(log: PartitionLog, partition: number, lost: AbortSignal): PartitionLog {
+    const pieces: PendingRead[] = [];
     let read = 0;
     this.#pieces.set(partition, pieces);
     const forget = (): void => {
@@ -37,7 +37,7 @@ export class PendingTimes {
         get: (name) => log.cursors.get(name),
         async set(name, cursor) {
           await log.cursors.set(name, cursor);
-          if (name === CURSOR) drop(pieces, cursor.position, read);
+          if (name === TABLES_CURSOR) drop(pieces, cursor.position, read);
         },
       },
     };
@@ -45,14 +45,14 @@ export class PendingTimes {
 }
 
 /** What is read again is noted already. */
-function note(pieces: Piece[], [first]: readonly RecordedEvent[]): void {
+function note(pieces: PendingRead[], [first]: readonly RecordedEvent[]): void {
   if (!first) return;
   const place = parseEventPosition(first.position);
   if (place > (pieces.at(-1)?.place ?? -1)) pieces.push({ place, recordTime: first.recordTime });
 }
 
 /** Pieces that are in the tables to their ends. */
-function drop(pieces: Piece[], position: Position, read: number): void {
+function drop(pieces: PendingRead[], position: Position, read: number): void {
   const done = parseEventPosition(position);
   const whole = pieces.findIndex((_, index) => (pieces[index + 1]?.place ?? read + 1) > done + 1);
   pieces.splice(0, whole < 0 ? pieces.length : whole);

@@ -7,5 +7,5 @@ type Live = { readonly log: Pick<EventLog, 'head'>; readonly projector: Projecto
 export async function rebuild({ log, projector }: Live, verify: boolean): Promise<Rebuilt> {
   /* What is in the log by now counts. Tables that have stopped are rebuilt all the same. */
   await projector.reached(log.head()).catch(() => undefined);
-  return projector.rebuildBeside({ verify });
+  return projector.rebuildInShadow({ verify });
 }

@@ -1,7 +1,7 @@
 import type { TopicRecord } from '@tributary/event-log';
 import { positionFromText } from '@tributary/kernel';
 import { expect, it } from 'vitest';
-import { refusalOf } from './record-refusal.ts';
+import { recordRefusal } from './record-refusal.ts';
 
 const record: TopicRecord = {
   partition: 2,
@@ -30,7 +30,7 @@ it('names the place of a record that is no event, and why', () => {
     bytes,
     contentType: 'application/json',
   } as const;
-  const letter = refusalOf('events', { record, why: 'refused', refusal });
+  const letter = recordRefusal('events', { record, why: 'refused', refusal });
   expect(letter).toEqual({
     endpoint: 'kafka events/2@41',
     contentType: 'application/json',
@@ -39,14 +39,14 @@ it('names the place of a record that is no event, and why', () => {
     message: 'no id',
     pointer: '/id',
   });
-  expect(refusalOf('events', { record, why: 'refused', refusal: { ...refusal, value: '7' } })).toEqual({
+  expect(recordRefusal('events', { record, why: 'refused', refusal: { ...refusal, value: '7' } })).toEqual({
     ...letter,
     value: '7',
   });
 });
 
 it('names the event whose id a record has, and where that lies', () => {
-  expect(refusalOf('events', { record, why: 'conflict', known })).toMatchObject({
+  expect(recordRefusal('events', { record, why: 'conflict', known })).toMatchObject({
     endpoint: 'kafka events/2@41',
     bytes: record.value,
     code: 'id_conflict',
@@ -58,12 +58,12 @@ it('names the event whose id a record has, and where that lies', () => {
 
 it('makes a letter of its own of each record, though all else is equal', () => {
   const endpoints = [record, { ...record, offset: 42 }, { ...record, partition: 3 }].map(
-    (one) => refusalOf('events', { record: one, why: 'conflict', known }).endpoint,
+    (one) => recordRefusal('events', { record: one, why: 'conflict', known }).endpoint,
   );
   expect(new Set(endpoints).size).toBe(3);
 });
 
 it('has no bytes of a record without a value', () => {
-  const letter = refusalOf('events', { record: { ...record, value: null }, why: 'conflict', known });
+  const letter = recordRefusal('events', { record: { ...record, value: null }, why: 'conflict', known });
   expect(letter.bytes).toHaveLength(0);
 });

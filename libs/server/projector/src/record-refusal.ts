@@ -3,7 +3,7 @@ import type { Refusal } from '@tributary/dead-letters';
 import type { RejectedRecord } from '@tributary/event-log';
 
 /** A record that is no event of the log, as a dead letter that names its place: each offset is a letter of its own. */
-export function refusalOf(topic: string, refused: RejectedRecord<RefusedRecord>): Refusal {
+export function recordRefusal(topic: string, refused: RejectedRecord<RefusedRecord>): Refusal {
   const { partition, offset, value } = refused.record;
   const endpoint = `kafka ${topic}/${partition}@${offset}`;
   if (refused.why === 'refused') {

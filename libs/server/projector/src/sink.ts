@@ -7,7 +7,7 @@ const SINGLE: Topology = { kind: 'single' };
 
 /** The engine as a projector writes to it. */
 export const sinkOf = (engine: Engine, topology: Topology = SINGLE): Sink<Block> => ({
-  fill: async (table) => (await engine.encoder(table)).builder(),
+  openBlock: async (table) => (await engine.encoder(table)).builder(),
   insert: async (batch) => {
     await engine.insert(batch);
     releaseMemory(batch.block.bytes);

@@ -56,7 +56,7 @@ const done = (from: number, to: number): Cursor => ({ ...planned(from, to), posi
 
 it('has a span from the plan of a range until it is in the tables, with the traces of its events alone', async () => {
   const { spans, traces, cursors } = watched();
-  const noting = traces.noting(format);
+  const noting = traces.observe(format);
   for (const offset of [0, 1, 2]) await noting.read(recordAt(offset));
   await cursors.set('tables', planned(0, 2));
   expect(spans).toMatchObject([
@@ -93,7 +93,7 @@ it('has no span for a plan that was not kept', async () => {
 
 it('keeps no traces where spans go nowhere', async () => {
   const { spans, traces, cursors } = watched(false);
-  await traces.noting(format).read(recordAt(0));
+  await traces.observe(format).read(recordAt(0));
   await cursors.set('tables', planned(0, 1));
   expect(spans[0]?.options.links).toEqual([]);
 });

@@ -1,13 +1,13 @@
 import { eventPosition, formatEventPosition, parseEventPosition } from '@tributary/kernel';
 import type { Cursor, Cursors, RecordFormat, TopicRecord } from '@tributary/event-log';
-import { CURSOR } from '@tributary/projection';
+import { TABLES_CURSOR } from '@tributary/projection';
 import { traceparentOfHeaders } from '@tributary/telemetry';
 import type { Tracing } from '@tributary/telemetry';
 
 /** Traces of a partition's events on their way into the tables. */
 export type PartitionTraces = {
   /** Reads records and keeps the traces that they carry. */
-  noting<Refusal>(format: RecordFormat<Refusal>): RecordFormat<Refusal>;
+  observe<Refusal>(format: RecordFormat<Refusal>): RecordFormat<Refusal>;
   /** A range is about to be inserted; resolves what it returns when the range is in the tables, or given up. */
   begin(planned: NonNullable<Cursor['planned']>): () => void;
 };
@@ -26,7 +26,7 @@ export const batchTraces = (tracing: Tracing): BatchTraces => ({
       if (traceparent !== undefined) kept.set(eventPosition(partition, offset + 1), traceparent);
     };
     return {
-      noting: (format) => ({
+      observe: (format) => ({
         write: (event, written) => format.write(event, written),
         read: (record) => {
           note(record);
@@ -59,7 +59,7 @@ export function tracedCursors(cursors: Cursors, traces: PartitionTraces): Cursor
     async set(name, cursor) {
       await cursors.set(name, cursor);
       /* Other cursors move while a range goes in. */
-      if (name !== CURSOR) return;
+      if (name !== TABLES_CURSOR) return;
       end?.();
       end = undefined;
       if (cursor.planned && cursor.planned.to !== cursor.position) end = traces.begin(cursor.planned);

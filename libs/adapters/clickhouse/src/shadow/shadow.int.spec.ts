@@ -17,7 +17,7 @@ const insert = (name: string, value: number) =>
   scratch.engine.command(`INSERT INTO tributary.${name} VALUES (${value})`);
 const select = (name: string) => asQuery<{ a: number }>(`SELECT a FROM tributary.${name} ORDER BY a`);
 const live = async (name: string) => (await shadow.live.all(select(name), {})).map(({ a }) => a);
-const beside = async (name: string) => (await shadow.beside.all(select(name), {})).map(({ a }) => a);
+const beside = async (name: string) => (await shadow.shadow.all(select(name), {})).map(({ a }) => a);
 const names = async () =>
   (await scratch.ask<{ name: string }>("SELECT name FROM system.tables WHERE database = 'tributary'"))
     .map(({ name }) => name)

@@ -18,7 +18,7 @@ type TableMarks = Readonly<Record<string, string>>;
 export type Shadow = {
   readonly live: SqlReader;
   /** Reads the shadow tables; queries name the live ones. */
-  readonly beside: SqlReader;
+  readonly shadow: SqlReader;
   /** The name of the shadow of a table. */
   nameOf(table: TableName): TableName;
   /** Creates empty shadow tables from the migrations. Drops those of an earlier rebuild. */
@@ -56,7 +56,7 @@ export function openShadow({ engine, migrations }: ShadowOptions): Shadow {
   };
   return {
     live: engine.reader,
-    beside: shadowReader(engine.reader),
+    shadow: shadowReader(engine.reader),
     nameOf: shadowName,
     async make() {
       await drop();

@@ -14,9 +14,9 @@ function aLog(options: Partial<LogOptions> = {}) {
 
 it('writes one JSON object a line', () => {
   const { log, lines } = aLog();
-  log.info('projector.claimed', { partition: 3, bytes: 5n, first: true, topic: 'a\nb', places: [1, 2] });
+  log.info('projector.assigned', { partition: 3, bytes: 5n, first: true, topic: 'a\nb', places: [1, 2] });
   expect(lines).toEqual([
-    '{"time":"2025-11-24T16:00:00.123045Z","level":"info","service":"projector","event":"projector.claimed","partition":3,"bytes":"5","first":true,"topic":"a\\nb","places":[1,2]}\n',
+    '{"time":"2025-11-24T16:00:00.123045Z","level":"info","service":"projector","event":"projector.assigned","partition":3,"bytes":"5","first":true,"topic":"a\\nb","places":[1,2]}\n',
   ]);
 });
 

@@ -20,7 +20,7 @@ export type LogOptions = {
   readonly traceparent?: () => string | undefined;
 };
 
-/** One JSON object a line. `event` names what happened: `projector.claimed`. Payloads, ids of people and secrets do not belong in it. */
+/** One JSON object a line. `event` names what happened: `projector.assigned`. Payloads, ids of people and secrets do not belong in it. */
 export type Log = {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;

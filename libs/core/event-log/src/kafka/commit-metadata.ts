@@ -1,25 +1,39 @@
-import { parseEventPosition, positionFromText } from '@tributary/kernel';
+import { Fault } from '@tributary/kernel';
+import { cursorFrom } from '../cursors.ts';
 import type { Cursor } from '../event-log.ts';
 
-/** Cursors of a partition as the text beside a committed offset: below 600 bytes, and a broker takes 4096. */
+/** The cursors of a partition as the metadata of a committed offset. A broker takes 4096 bytes. */
 export const encodeCommitMetadata = (cursors: ReadonlyMap<string, Cursor>): string =>
   JSON.stringify([...cursors]);
 
 /**
- * The cursors that a group has left with a commit, by name. None where the text is not ours: tools that move a group
- * leave one of their own, or nothing.
+ * The cursors in the metadata of a commit, by name. Empty where the text is foreign: tools that move a group leave a
+ * text of their own, or none. Throws Fault `projector_state_unknown` for an object with a format, which only a later
+ * version of this program writes.
  */
 export function decodeCommitMetadata(metadata: string): ReadonlyMap<string, Cursor> {
   const cursors = new Map<string, Cursor>();
   const kept = parsed(metadata);
-  if (!Array.isArray(kept)) return cursors;
+  if (!Array.isArray(kept)) {
+    requireForeign(kept);
+    return cursors;
+  }
   for (const entry of kept) {
     const [name, value]: unknown[] = Array.isArray(entry) ? entry : [];
-    const cursor = cursorOf(value);
+    const cursor = cursorFrom(value);
     if (typeof name !== 'string' || !cursor) return new Map();
     cursors.set(name, cursor);
   }
   return cursors;
+}
+
+function requireForeign(kept: unknown): void {
+  if (typeof kept !== 'object' || kept === null || !('format' in kept)) return;
+  const writer = 'writer' in kept ? `Tributary ${String(kept.writer)}` : 'a later version';
+  throw new Fault(
+    'projector_state_unknown',
+    `the commit metadata of the group was written by ${writer} in format ${String(kept.format)}, which this program cannot read: run ${writer}`,
+  );
 }
 
 function parsed(text: string): unknown {
@@ -29,23 +43,3 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-function cursorOf(value: unknown): Cursor | undefined {
-  if (!isObject(value)) return undefined;
-  const position = positionIn(value['position']);
-  const { planned } = value;
-  if (position === undefined || planned === undefined) return position && { position };
-  if (!isObject(planned)) return undefined;
-  const [from, to] = [positionIn(planned['from']), positionIn(planned['to'])];
-  const { token } = planned;
-  if (!from || !to || typeof token !== 'string') return undefined;
-  return { position, planned: { from, to, token } };
-}
-
-const positionIn = (value: unknown): Cursor['position'] | undefined => {
-  const position = typeof value === 'string' ? positionFromText(value) : undefined;
-  return position === undefined || Number.isNaN(parseEventPosition(position)) ? undefined : position;
-};
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

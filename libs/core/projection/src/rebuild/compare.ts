@@ -1,13 +1,16 @@
-import type { Position, SqlReader } from '@tributary/kernel';
-import { parseEventPosition } from '@tributary/kernel';
-import { checksums, rollupNames } from '../checksum.ts';
-import { bothSides, sidesOf } from './parts.ts';
-import type { Sides } from './parts.ts';
-import { ofTable, sumAfter, sumUntil } from './queries.ts';
-import type { Sum } from './queries.ts';
-import type { Shadow } from './shadow.ts';
+import type { SqlReader } from '@tributary/kernel';
+import type { Offsets } from './bounded-log.ts';
+import { readerAfter, readerUntil } from './bounded-reader.ts';
+import { NO_ROWS, rollupNames, rowSum, sumOf } from './checksum.ts';
+import type { RowSum } from './checksum.ts';
+import { firstDivergenceAmong } from './divergence.ts';
+import type { Divergence } from './divergence.ts';
+import { bothSides, sidesOf } from './pair.ts';
+import type { Pair } from './pair.ts';
+import type { HeldTables, RebuildStore } from './rebuild-store.ts';
+import type { ShadowReaders } from './shadow.ts';
 
-/** A table before and after it was filled again. */
+/** A table before and after the rebuild. */
 export type RebuiltTable = {
   readonly table: string;
   readonly rowsBefore: number;
@@ -17,60 +20,85 @@ export type RebuiltTable = {
   readonly equal: boolean;
 };
 
-type Readers = Pick<Shadow, 'live' | 'beside'>;
-
-/** Sums of the rows up to a place. Rollups have none: their rows have no place. */
-export type EarlySums = {
-  readonly until: number;
-  readonly tables: readonly { readonly table: string; readonly sums?: Sides<Sum> }[];
+export type Comparison = {
+  readonly tables: readonly RebuiltTable[];
+  /** Rollups, where the live tables moved on: their rows have no position to bound them by. */
+  readonly notCompared: readonly string[];
+  readonly equal: boolean;
+  /** The first divergence; of a rollup only where no other table has one. */
+  readonly divergence?: Divergence;
 };
 
-/** What can be read while both sides go on: they hold every event up to `position`, and those rows don't change. */
-export async function sumsUntil(
-  readers: Readers,
-  tables: readonly string[],
-  position: Position,
-): Promise<EarlySums> {
-  const until = parseEventPosition(position);
-  const rollups = await rollupNames(readers.live);
-  const early: { table: string; sums?: Sides<Sum> }[] = [];
+/** Sums of the rows before these offsets, by table. Rollups have none. */
+export type EarlySums = { readonly ends: Offsets; readonly sums: ReadonlyMap<string, Pair<RowSum>> };
+
+type Compared = Pick<RebuildStore, 'shadow' | 'tables' | 'eventType'>;
+
+/** What can be summed while both sides go on: both hold these rows, which no longer change. */
+export async function sumsUntil({ shadow, tables }: Compared, ends: Offsets): Promise<EarlySums> {
+  const rollups = await rollupNames(shadow.live);
+  const readers = boundedReaders(shadow, (reader) => readerUntil(reader, ends));
+  const sums = new Map<string, Pair<RowSum>>();
+  for (const table of tables) if (!rollups.has(table)) sums.set(table, await sumBoth(readers, table, false));
+  return { ends, sums };
+}
+
+/**
+ * Compares the shadow tables with the live ones. Where the live ones are still, all rows count, and the early sums
+ * save time. Otherwise the live tables are read as if they ended at the held offsets, and rollups are not compared.
+ */
+export async function compare(work: Compared, early: EarlySums, held: HeldTables): Promise<Comparison> {
+  if (await held.isStill()) {
+    const comparison = await conclude(work, work.shadow, await wholeTables(work, early), []);
+    if (await held.isStill()) return comparison;
+  }
+  const isSame = held.offsets.every((offset, partition) => early.ends[partition] === offset);
+  const { sums } = isSame ? early : await sumsUntil(work, held.offsets);
+  const readers = boundedReaders(work.shadow, (reader) => readerUntil(reader, held.offsets));
+  const tables = [...sums].map(([table, pair]) => rebuiltTable(table, pair));
+  return conclude(
+    work,
+    readers,
+    tables,
+    work.tables.filter((table) => !sums.has(table)),
+  );
+}
+
+async function wholeTables({ shadow, tables }: Compared, { ends, sums }: EarlySums): Promise<RebuiltTable[]> {
+  const rest = boundedReaders(shadow, (reader) => readerAfter(reader, ends));
+  const whole: RebuiltTable[] = [];
   for (const table of tables) {
-    const ask = (side: SqlReader) => side.all(ofTable(sumUntil, table), { until });
-    early.push(rollups.has(table) ? { table } : { table, sums: await sums(readers, ask) });
+    const early = sums.get(table);
+    const late = await sumBoth(early ? rest : shadow, table, !early);
+    const before = sumOf(early?.before ?? NO_ROWS, late.before);
+    const after = sumOf(early?.after ?? NO_ROWS, late.after);
+    whole.push(rebuiltTable(table, { before, after }));
   }
-  return { until, tables: early };
+  return whole;
 }
 
-/** The rest of both sides, which hold still meanwhile, with what was summed up before. */
-export async function compareTables(readers: Readers, { until, tables }: EarlySums): Promise<RebuiltTable[]> {
-  const rebuilt: RebuiltTable[] = [];
-  for (const { table, sums: early } of tables) {
-    const ask = (side: SqlReader) =>
-      early ? side.all(ofTable(sumAfter, table), { until }) : checksums(side, [table]);
-    const late = await sums(readers, ask);
-    const before = early ? plus(early.before, late.before) : late.before;
-    const after = early ? plus(early.after, late.after) : late.after;
-    rebuilt.push(compared(table, { before, after }));
-  }
-  return rebuilt;
+async function conclude(
+  { eventType }: Compared,
+  readers: ShadowReaders,
+  tables: readonly RebuiltTable[],
+  notCompared: readonly string[],
+): Promise<Comparison> {
+  const different = tables.filter(({ equal }) => !equal).map(({ table }) => table);
+  const found = await firstDivergenceAmong(readers, different);
+  const type = found?.position === undefined ? undefined : await eventType(found.position);
+  const divergence = found && { ...found, ...(type !== undefined && { type }) };
+  return { tables, notCompared, equal: different.length === 0, ...(divergence && { divergence }) };
 }
 
-async function sums(
-  readers: Readers,
-  ask: (side: SqlReader) => Promise<readonly Sum[]>,
-): Promise<Sides<Sum>> {
-  const { before, after } = await bothSides(sidesOf(readers), ask);
-  return { before: before[0] ?? NOTHING, after: after[0] ?? NOTHING };
-}
+const boundedReaders = (
+  { live, shadow }: ShadowReaders,
+  bound: (reader: SqlReader) => SqlReader,
+): ShadowReaders => ({ live: bound(live), shadow: bound(shadow) });
 
-const NOTHING: Sum = { rows: 0, checksum: '0' };
+const sumBoth = (readers: ShadowReaders, table: string, isRollup: boolean): Promise<Pair<RowSum>> =>
+  bothSides(sidesOf(readers), (reader) => rowSum(reader, table, isRollup));
 
-const plus = (left: Sum, right: Sum): Sum => ({
-  rows: left.rows + right.rows,
-  checksum: String(BigInt.asUintN(64, BigInt(left.checksum) + BigInt(right.checksum))),
-});
-
-const compared = (table: string, { before, after }: Sides<Sum>): RebuiltTable => ({
+const rebuiltTable = (table: string, { before, after }: Pair<RowSum>): RebuiltTable => ({
   table,
   rowsBefore: before.rows,
   rowsAfter: after.rows,

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openShadow } from '@tributary/clickhouse';
 import type { Projector } from '../projector.ts';
 import { firstDivergence } from './divergence.ts';
-import { ALL_MIGRATIONS, openRebuilding } from './rebuilding.suite.ts';
-import type { Rebuilding } from './rebuilding.suite.ts';
+import { ALL_MIGRATIONS, openRebuilding } from './rebuild.fixture.ts';
+import type { Rebuilding } from './rebuild.fixture.ts';
 
 let house: Rebuilding;
 let live: Projector;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 /** A rebuild mends what it finds. */
 afterEach(async () => {
-  const { equal } = await live.rebuildBeside({ verify: true });
+  const { equal } = await live.rebuildInShadow({ verify: true });
   if (!equal) throw new Error('the tables still differ from the log');
 });
 afterAll(() => house.remove());
@@ -28,7 +28,7 @@ const rowOf = (text: string | undefined): unknown => JSON.parse(text ?? 'null');
 
 it('names the first event of which a row was changed, and the row on both sides', async () => {
   await alter("UPDATE loss = 1 WHERE run_id = 'run-2' AND step IN (7777, 9999)");
-  const { equal, divergence } = await live.rebuildBeside();
+  const { equal, divergence } = await live.rebuildInShadow();
   expect(equal).toBe(false);
   expect(divergence).toMatchObject({
     table: 'training_step',
@@ -41,7 +41,7 @@ it('names the first event of which a row was changed, and the row on both sides'
 
 it('names the first event of which rows were removed, with three of them', async () => {
   await alter("DELETE WHERE run_id = 'run-1' AND step >= 1200");
-  const { divergence } = await live.rebuildBeside();
+  const { divergence } = await live.rebuildInShadow();
   expect(divergence).toMatchObject({ table: 'training_step', position: '25', before: [] });
   expect(divergence?.after).toHaveLength(3);
 });
@@ -53,7 +53,7 @@ it.each(['1', '2', '64', '65', '299', '300'])(
       `INSERT INTO tributary.training_step SELECT * FROM tributary.training_step
      WHERE _position = ${position} ORDER BY step LIMIT 1`,
     );
-    const { divergence } = await live.rebuildBeside();
+    const { divergence } = await live.rebuildInShadow();
     expect(divergence).toMatchObject({ table: 'training_step', position, after: [] });
     expect(divergence?.before).toHaveLength(1);
   },
@@ -63,7 +63,7 @@ it('finds rows of events that the log does not hold', async () => {
   await house.engine.command(
     "INSERT INTO tributary.training_step (run_id, step, _position) VALUES ('run-x', 1, 9007199254740991)",
   );
-  const { divergence } = await live.rebuildBeside();
+  const { divergence } = await live.rebuildInShadow();
   expect(divergence).toMatchObject({ table: 'training_step', after: [] });
   expect(divergence?.type).toBeUndefined();
   expect(divergence?.before.map(rowOf)).toMatchObject([{ run_id: 'run-x' }]);
@@ -71,7 +71,7 @@ it('finds rows of events that the log does not hold', async () => {
 
 it('finds every row of a table that was emptied', async () => {
   await house.engine.command('TRUNCATE TABLE tributary.training_step');
-  const { divergence } = await live.rebuildBeside();
+  const { divergence } = await live.rebuildInShadow();
   expect(divergence).toMatchObject({ table: 'training_step', position: '1', before: [] });
 });
 
@@ -80,7 +80,7 @@ it('names the first key of a rollup whose merged rows differ where the steps do 
     "UPDATE tokens = tokens + 1 WHERE run_id = 'run-1' AND bucket IN (40, 50)",
     'training_step_per_64',
   );
-  const { divergence } = await live.rebuildBeside();
+  const { divergence } = await live.rebuildInShadow();
   expect(divergence).toMatchObject({ table: 'training_step_per_64' });
   expect(divergence?.position).toBeUndefined();
   expect(rowOf(divergence?.key)).toEqual({ run_id: 'run-1', attempt: 1, bucket: '40' });
@@ -89,7 +89,7 @@ it('names the first key of a rollup whose merged rows differ where the steps do 
 
 it('names a key that only one side of a rollup has, and shows merged states', async () => {
   await alter("DELETE WHERE run_id = 'run-1'", 'training_run_latest');
-  const { divergence } = await live.rebuildBeside();
+  const { divergence } = await live.rebuildInShadow();
   expect(divergence).toMatchObject({ table: 'training_run_latest', before: [] });
   expect(rowOf(divergence?.key)).toEqual({ run_id: 'run-1', attempt: 1 });
   expect(divergence?.after.map(rowOf)).toMatchObject([
@@ -100,7 +100,7 @@ it('names a key that only one side of a rollup has, and shows merged states', as
 it('finds one edit after the other of many', async () => {
   for (let step = 13; step < 15_000; step += 2999) {
     await alter(`DELETE WHERE run_id = 'run-2' AND step = ${step}`);
-    const { divergence } = await live.rebuildBeside();
+    const { divergence } = await live.rebuildInShadow();
     expect(divergence?.position).toBe(String(2 * Math.floor(step / 100) + 2));
   }
 });
@@ -123,7 +123,7 @@ it('looks into every table there is', async () => {
     expect.arrayContaining(['training_step_per_64', 'training_metric_latest']),
   );
   expect(tables.length).toBeGreaterThan(40);
-  await live.rebuildBeside();
+  await live.rebuildInShadow();
 });
 
 const isOfFacts = (name: string): boolean => !name.endsWith('_mv') && name !== 'schema_migration';

@@ -1,13 +1,12 @@
-import type { EventLog } from '@tributary/event-log';
-import type { Position, SqlReader } from '@tributary/kernel';
 import { formatEventPosition } from '@tributary/kernel';
+import type { Position, SqlReader } from '@tributary/kernel';
 import { divergentPlace, divergentRows } from './divergent-event.ts';
 import { divergentKey } from './divergent-key.ts';
-import { sidesOf } from './parts.ts';
-import type { Sides } from './parts.ts';
-import { shape } from './queries.ts';
-import type { Rollup } from './queries.ts';
-import type { Shadow } from './shadow.ts';
+import { sidesOf } from './pair.ts';
+import type { Pair } from './pair.ts';
+import { shape } from './comparison-queries.ts';
+import type { Rollup } from './comparison-queries.ts';
+import type { ShadowReaders } from './shadow.ts';
 
 /** Where a table begins to differ from what the log says. Rows are JSON texts, at most three of each side. */
 export type Divergence = {
@@ -22,10 +21,11 @@ export type Divergence = {
   readonly after: readonly string[];
 };
 
-type Readers = Pick<Shadow, 'live' | 'beside'>;
-
 /** The first divergence of one table; undefined where both sides are equal. Both have to hold still meanwhile. */
-export async function firstDivergence(readers: Readers, table: string): Promise<Divergence | undefined> {
+export async function firstDivergence(
+  readers: ShadowReaders,
+  table: string,
+): Promise<Divergence | undefined> {
   const sides = sidesOf(readers);
   const rollup = await rollupOf(readers.live, table);
   if (rollup) {
@@ -36,11 +36,10 @@ export async function firstDivergence(readers: Readers, table: string): Promise<
   return place === undefined ? undefined : divergenceAt(sides, table, place);
 }
 
-/** The divergence at the smallest position among tables that differ; of a rollup only where no table has one. */
-export async function divergenceAmong(
-  readers: Readers,
+/** The divergence at the smallest position among tables that differ; of a rollup only where no other table has one. */
+export async function firstDivergenceAmong(
+  readers: ShadowReaders,
   tables: readonly string[],
-  log: Pick<EventLog, 'read'>,
 ): Promise<Divergence | undefined> {
   const sides = sidesOf(readers);
   let first: { readonly table: string; readonly place: number } | undefined;
@@ -48,23 +47,13 @@ export async function divergenceAmong(
     const place = (await rollupOf(readers.live, table)) ? undefined : await divergentPlace(sides, table);
     if (place !== undefined && place < (first?.place ?? Infinity)) first = { table, place };
   }
-  if (first) return withType(await divergenceAt(sides, first.table, first.place), first.place, log);
+  if (first) return divergenceAt(sides, first.table, first.place);
   const [rollup] = tables;
   return rollup === undefined ? undefined : firstDivergence(readers, rollup);
 }
 
-async function divergenceAt(sides: Sides<SqlReader>, table: string, place: number): Promise<Divergence> {
+async function divergenceAt(sides: Pair<SqlReader>, table: string, place: number): Promise<Divergence> {
   return { table, position: formatEventPosition(place), ...(await divergentRows(sides, table, place)) };
-}
-
-async function withType(
-  divergence: Divergence,
-  place: number,
-  log: Pick<EventLog, 'read'>,
-): Promise<Divergence> {
-  const after = formatEventPosition(Math.max(place - 1, 0));
-  const [event] = await log.read({ after, limit: 1, maxBytes: 1 });
-  return event && event.position === divergence.position ? { ...divergence, type: event.type } : divergence;
 }
 
 /** What a table is keyed by where its rows come from no single event. */

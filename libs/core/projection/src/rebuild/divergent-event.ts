@@ -1,7 +1,7 @@
 import type { SqlReader } from '@tributary/kernel';
-import { bothSides, differingParts } from './parts.ts';
-import type { Sides } from './parts.ts';
-import { bounds, eventParts, eventRows, ofTable, rangeSums } from './queries.ts';
+import { bothSides, differingParts } from './pair.ts';
+import type { Pair } from './pair.ts';
+import { bounds, eventParts, eventRows, ofTable, rangeSums } from './comparison-queries.ts';
 
 /** A range is cut into so many parts at a time. */
 const PARTS = 64;
@@ -12,7 +12,7 @@ const SHOWN = 3;
 
 /** The smallest place whose rows differ, by cutting the range of places that holds it. */
 export async function divergentPlace(
-  { before, after }: Sides<SqlReader>,
+  { before, after }: Pair<SqlReader>,
   table: string,
 ): Promise<number | undefined> {
   const sides = [before, after];
@@ -33,10 +33,10 @@ export async function divergentPlace(
 
 /** Some of the rows of one event that only one side holds, as JSON texts. */
 export async function divergentRows(
-  sides: Sides<SqlReader>,
+  sides: Pair<SqlReader>,
   table: string,
   position: number,
-): Promise<Sides<readonly string[]>> {
+): Promise<Pair<readonly string[]>> {
   const parts = differingParts(
     await bothSides(sides, (side) => side.all(ofTable(eventParts, table), { position })),
   );

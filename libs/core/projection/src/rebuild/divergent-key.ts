@@ -1,15 +1,15 @@
 import type { RowOf, SqlReader } from '@tributary/kernel';
-import { bothSides, differingParts } from './parts.ts';
-import type { Sides } from './parts.ts';
-import { keyParts, keyRow, keys, ofRollup } from './queries.ts';
-import type { Rollup } from './queries.ts';
+import { bothSides, differingParts } from './pair.ts';
+import type { Pair } from './pair.ts';
+import { keyParts, keyRow, keys, ofRollup } from './comparison-queries.ts';
+import type { Rollup } from './comparison-queries.ts';
 
 /** A key of a rollup and its merged row on each side, as JSON texts. */
-export type DivergentKey = Sides<readonly string[]> & { readonly key: string };
+export type DivergentKey = Pair<readonly string[]> & { readonly key: string };
 
 /** The first key whose merged rows differ, in the order of the key. Keys of equal parts are not read. */
 export async function divergentKey(
-  sides: Sides<SqlReader>,
+  sides: Pair<SqlReader>,
   rollup: Rollup,
 ): Promise<DivergentKey | undefined> {
   const parts = differingParts(await bothSides(sides, (side) => side.all(ofRollup(keyParts, rollup), {})));
@@ -31,7 +31,7 @@ export async function divergentKey(
  * Up to the first difference both sides hold the same keys at the same places. There the keys of both sides may be
  * different ones: then one of them is missing on the other side, and the other one may only come later there.
  */
-function firstCandidates({ before, after }: Sides<readonly RowOf<typeof keys>[]>): string[] {
+function firstCandidates({ before, after }: Pair<readonly RowOf<typeof keys>[]>): string[] {
   const length = Math.max(before.length, after.length);
   for (let place = 0; place < length; place += 1) {
     const left = before[place];
@@ -43,7 +43,7 @@ function firstCandidates({ before, after }: Sides<readonly RowOf<typeof keys>[]>
 }
 
 async function rowsAt(
-  sides: Sides<SqlReader>,
+  sides: Pair<SqlReader>,
   rollup: Rollup,
   key: string,
 ): Promise<DivergentKey | undefined> {

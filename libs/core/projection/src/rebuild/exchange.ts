@@ -1,63 +1,55 @@
-import type { Cursors } from '@tributary/event-log';
-import { Fault, START } from '@tributary/kernel';
-import { z } from 'zod';
-import { CURSOR, planRebuild, versionOf } from '../cursor.ts';
-import { MISFITS } from '../misfits.ts';
-import type { Marks, Shadow } from './shadow.ts';
+import { Fault } from '@tributary/kernel';
+import type { ShadowTables, TableMarks } from './shadow.ts';
 
-/** Its token holds the tables that are to be exchanged; without a range there is nothing to exchange. */
-const EXCHANGE = 'exchange';
+/** An exchange that was planned. */
+export type PlannedExchange = {
+  /** Marks of the new tables, in the order of the tables' names. */
+  readonly marks: readonly string[];
+  /** Versions of the projections that filled the new tables, as far as known. */
+  readonly versions: readonly string[];
+};
 
-const marksIn = z.record(z.string(), z.string());
-
-/** The cursors of the tables beside: the same ones under names of their own. */
-export const cursorsBeside = (cursors: Cursors): Cursors => ({
-  get: (name) => cursors.get(`next-${name}`),
-  set: (name, cursor) => cursors.set(`next-${name}`, cursor),
-});
-
-/** From here on the tables beside, at `cursorsBeside`, are the ones that count: a start that finds this exchanges them. */
-export const planExchange = (cursors: Cursors, marks: Marks): Promise<void> =>
-  cursors.set(EXCHANGE, {
-    position: START,
-    planned: { from: START, to: START, token: JSON.stringify(marks) },
-  });
-
-export const isExchanging = (cursors: Cursors): boolean => cursors.get(EXCHANGE)?.planned !== undefined;
+/** Where the plan of an exchange is kept. */
+export type ExchangeStore = {
+  readonly tables: readonly string[];
+  readonly version: string;
+  readonly shadow?: ShadowTables | undefined;
+  planned(): Promise<PlannedExchange | undefined>;
+  /** The states of the new tables become those of the live ones, and the plan ends. */
+  adopt(): Promise<void>;
+  /** Another version planned it. Drops the plan, or throws. */
+  otherVersion(plan: PlannedExchange): Promise<void>;
+  /** Tables that were to be exchanged are gone. Drops the plan, or throws. */
+  tablesLost(fault: Fault): Promise<void>;
+};
 
 /**
- * Finishes the exchange that was planned, if any. Each step may be done twice: tables, cursor, misfits, plan. Another
- * version drops the plan: it empties the tables, whichever they are; so does the loss of tables that were to be
- * exchanged. Throws Fault `rebuild_unfinished` without a shadow.
+ * Finishes the exchange that was planned, if any. Each step can be repeated: exchange the tables, adopt the states,
+ * drop the plan. Throws Fault `rebuild_unfinished` without shadow tables, and what the store throws.
  */
-export async function settleExchange(
-  cursors: Cursors,
-  { version, shadow }: { readonly version: string; readonly shadow?: Shadow | undefined },
-): Promise<void> {
-  const { planned } = cursors.get(EXCHANGE) ?? {};
-  if (!planned) return;
-  const beside = cursorsBeside(cursors);
-  const filled = beside.get(CURSOR);
-  if (filled && versionOf(filled) === version) {
-    if (!shadow)
-      throw new Fault(
-        'rebuild_unfinished',
-        'a rebuild was broken off while it exchanged the tables: start what began it, which finishes it',
-      );
-    const done = await exchanged(shadow, marksIn.parse(JSON.parse(planned.token)));
-    await cursors.set(CURSOR, done ? filled : planRebuild(filled, version));
-    await cursors.set(MISFITS, beside.get(MISFITS) ?? { position: START });
-  }
-  await cursors.set(EXCHANGE, { position: START });
-}
-
-/** False where somebody dropped tables that were to be exchanged. */
-async function exchanged(shadow: Shadow, marks: Marks): Promise<boolean> {
+export async function finishExchange(store: ExchangeStore): Promise<void> {
+  const plan = await store.planned();
+  if (!plan) return;
+  const names = tableNames(store.tables);
+  const isOurs = plan.versions.every((version) => version === store.version);
+  if (!isOurs || plan.marks.length !== names.length) return store.otherVersion(plan);
+  if (!store.shadow)
+    throw new Fault(
+      'rebuild_unfinished',
+      'a rebuild was interrupted while it exchanged the tables: start the process that began it, which finishes it',
+    );
+  const marks = Object.fromEntries(names.map((table, index) => [table, plan.marks[index] ?? '']));
   try {
-    await shadow.exchange(marks);
-    return true;
+    await store.shadow.exchange(marks);
   } catch (fault) {
-    if (fault instanceof Fault && fault.code === 'shadow_lost') return false;
+    if (fault instanceof Fault && fault.code === 'shadow_lost') return store.tablesLost(fault);
     throw fault;
   }
+  await store.adopt();
 }
+
+/** The marks as a plan keeps them. */
+export const marksInOrder = (marks: TableMarks): string[] =>
+  tableNames(Object.keys(marks)).map((table) => marks[table] ?? '');
+
+const tableNames = (tables: readonly string[]): string[] => [...new Set(tables)].toSorted();

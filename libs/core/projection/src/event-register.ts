@@ -1,0 +1,88 @@
+import type { KnownEvent, NewEvent, RecordedEvent } from '@tributary/event-log';
+import {
+  formatEventPosition,
+  parseEventPosition,
+  partitionEnd,
+  partitionStart,
+  query,
+} from '@tributary/kernel';
+import type { Row, SqlReader } from '@tributary/kernel';
+import { z } from 'zod';
+import type { TableSlice, PendingSlices } from './rows-of-events.ts';
+
+const TABLE = 'log_event';
+
+/** What an event makes, with the row that says the tables hold it. */
+export function withRegisterRow(event: RecordedEvent, made: PendingSlices): PendingSlices {
+  const own: TableSlice = { table: TABLE, rows: [rowOf(event)] };
+  return made instanceof Promise ? made.then((rest) => joined(own, rest)) : [own, ...made];
+}
+
+function* joined(own: TableSlice, rest: Iterable<TableSlice>): Generator<TableSlice> {
+  yield own;
+  yield* rest;
+}
+
+const rowOf = (event: RecordedEvent): Row => ({
+  id_key: keyOf(event),
+  source: event.source,
+  id: event.id,
+  type: event.type,
+  stream: event.stream,
+  hash: event.hash,
+  _position: parseEventPosition(event.position),
+  recorded_at: event.recordTime,
+});
+
+/**
+ * 53 bits that source and id are found by: two FNV-1a hashes of their UTF-16 units. Others may share them, so whoever
+ * looks compares source and id.
+ */
+function keyOf({ source, id }: Pick<NewEvent, 'source' | 'id'>): number {
+  let [high, low] = [0x811c9dc5, 0xcbf29ce4];
+  for (const text of [source, '\n', id])
+    for (let at = 0; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
+      high = Math.imul(high ^ unit, 0x01000193);
+      low = Math.imul(low ^ unit, 0x01000193) ^ (low >>> 15);
+    }
+  return ((high >>> 0) & 0x1fffff) * 2 ** 32 + (low >>> 0);
+}
+
+const knownByKey = query(import.meta.url, 'known-events', {
+  params: z.object({ keys: z.array(z.number()), after: z.number(), until: z.number() }),
+  row: z.object({
+    source: z.string(),
+    id: z.string(),
+    type: z.string(),
+    stream: z.string(),
+    hash: z.string(),
+    position: z.coerce.number(),
+  }),
+});
+
+const lastInPartition = query(import.meta.url, 'last-position', {
+  params: z.object({ after: z.number(), until: z.number() }),
+  row: z.object({ position: z.coerce.number() }),
+});
+
+/** The last place of a partition that the tables hold; the place before its first event where they hold none. */
+export async function lastPosition(reader: SqlReader, partition: number): Promise<number> {
+  const after = partitionStart(partition);
+  const [row] = await reader.all(lastInPartition, { after, until: partitionEnd(partition) });
+  return Math.max(after, row?.position ?? after);
+}
+
+export type KnownEventsLookup = (
+  events: readonly Pick<NewEvent, 'source' | 'id'>[],
+) => Promise<readonly KnownEvent[]>;
+
+/** Tells which events of a partition the tables hold. */
+export const knownEvents =
+  (reader: SqlReader, partition: number): KnownEventsLookup =>
+  async (events) => {
+    const after = partitionStart(partition);
+    const keys = [...new Set(events.map(keyOf))];
+    const rows = await reader.all(knownByKey, { keys, after, until: partitionEnd(partition) });
+    return rows.map((row) => ({ ...row, position: formatEventPosition(row.position) }));
+  };

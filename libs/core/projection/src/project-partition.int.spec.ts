@@ -1,0 +1,233 @@
+import type { Block } from '@tributary/clickhouse';
+import type { Fact, Projection } from '@tributary/contracts';
+import type { Cursor, NewEvent } from '@tributary/event-log';
+import { eventPosition, Fault, formatEventPosition, partitionStart } from '@tributary/kernel';
+import { anEvent, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checksums } from './rebuild/checksum.ts';
+import { TABLES_CURSOR } from './state/projector-states.ts';
+import { tablesCodec } from './state/state-codec.ts';
+import { firstState, planBatch } from './state/tables-state.ts';
+import type { ParkedEvent } from './projection-failures.ts';
+import { partitionInMemory } from './partition.fixture.ts';
+import type { PartitionInMemory } from './partition.fixture.ts';
+import { projectPartition } from './project-partition.ts';
+import type { PartitionOptions } from './projector-options.ts';
+import { knownEvents, lastPosition } from './event-register.ts';
+import type { Sink } from './sink.ts';
+
+/** A row for each end of a run, with its place; it breaks where the reason says so. */
+const projection: Projection = {
+  context: 'test',
+  tables: ['mixture_weight'],
+  project(fact: Fact, stamp) {
+    if (fact.type !== 'training.run.ended') return {};
+    if (fact.data.reason === 'throw') throw new TypeError('this fact is not understood');
+    const { runId: mixture_id, lastStep: from_step = 0 } = fact.data;
+    return {
+      mixture_weight: [{ ...stamp, mixture_id, phase: 'all', from_step, slice: 's', weight: 1, share: 1 }],
+    };
+  },
+};
+
+const ended = (id: string, reason = 'done'): NewEvent =>
+  anEvent('training.run.ended', id, { runId: id, attempt: 1, status: 'completed', lastStep: 1, reason });
+
+const PARTITION = 3;
+const at = (number: number) => formatEventPosition(eventPosition(PARTITION, number));
+
+let spine: TestStore;
+let partition: PartitionInMemory;
+let parked: ParkedEvent[];
+let tokens: string[];
+
+/** Of its own in every test, as tokens are: the engine is one, and remembers them. */
+let version: string;
+let tests = 0;
+
+beforeAll(async () => {
+  spine = await openTestStore();
+});
+beforeEach(async () => {
+  for (const table of ['mixture_weight', 'log_event'])
+    await spine.engine.command(`TRUNCATE TABLE tributary.${table}`);
+  partition = partitionInMemory(PARTITION);
+  parked = [];
+  tokens = [];
+  version = `v${(tests += 1)}`;
+});
+afterAll(() => spine.remove());
+
+const sinkOf = (failing?: { readonly after: number }): Sink<Block> => ({
+  openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
+  insert: async (batch) => {
+    tokens.push(batch.token);
+    await spine.engine.insert(batch);
+    if (failing && tokens.length >= failing.after) throw new Fault('killed', 'the answer got lost');
+  },
+  empty: () => Promise.reject(new Error('nobody empties tables that others fill')),
+});
+
+const work = (lost: AbortSignal, more: Partial<PartitionOptions> = {}): Promise<void> =>
+  projectPartition({
+    log: partition.log,
+    start: at(0),
+    lost,
+    lastPosition: () => lastPosition(spine.engine.reader, PARTITION),
+    projections: [projection],
+    registersEvents: true,
+    version,
+    sink: sinkOf(),
+    linger: (expire) => (expire(), () => undefined),
+    park: (event) => Promise.resolve(parked.push(event)),
+    ...more,
+  });
+
+/** Works until the tables hold a place, and loses the claim. */
+async function workTo(number: number, more: Partial<PartitionOptions> = {}): Promise<void> {
+  const working = work(partition.claim(), more);
+  await expect
+    .poll(() => partition.cursors.get(TABLES_CURSOR)?.position, { timeout: 20_000 })
+    .toBe(at(number));
+  partition.lose();
+  await working;
+}
+
+const rowsOf = async (table: string) => (await checksums(spine.engine.reader, [table]))[0]?.rows;
+const known = (...events: readonly NewEvent[]) =>
+  knownEvents(
+    spine.engine.reader,
+    PARTITION,
+  )(events).then((found) => found.map(({ id, position }) => `${id} at ${position}`).toSorted());
+
+it('carries a partition beyond the first from its start on, and keeps what it holds by id', async () => {
+  partition.append(ended('a'), ended('b'));
+  await workTo(2);
+  expect(await rowsOf('mixture_weight')).toBe(2);
+  expect(await lastPosition(spine.engine.reader, PARTITION)).toBe(eventPosition(PARTITION, 2));
+  expect(await known(ended('a'), ended('b'), ended('c'))).toEqual(['a at 3:1', 'b at 3:2']);
+  expect(await known({ ...ended('a'), source: 'urn:other' })).toEqual([]);
+  expect(await knownEvents(spine.engine.reader, 2)([ended('a')])).toEqual([]);
+  expect(await lastPosition(spine.engine.reader, 2)).toBe(partitionStart(2));
+  expect(await lastPosition(spine.engine.reader, 4)).toBe(partitionStart(4));
+  expect(tokens.every((token) => token.includes(`:1@${version}:3:0-3:`))).toBe(true);
+});
+
+it.each([
+  ['before anything of it was inserted', 0],
+  ['after one of its tables was filled', 1],
+  ['after all of it was inserted', 2],
+])(
+  'repeats the range of a dead owner under its token, which died %s, and counts it once',
+  async (_when, after) => {
+    partition.append(ended('a'), ended('b'));
+    const dying =
+      after === 0 ? { ...sinkOf(), insert: () => Promise.reject(new Error('no engine')) } : sinkOf({ after });
+    await expect(work(partition.claim(), { sink: dying })).rejects.toThrow(/no engine|the answer got lost/);
+    expect(partition.cursors.get(TABLES_CURSOR)).toMatchObject({ position: '3:0', planned: { to: '3:2' } });
+    const before = [...tokens];
+    tokens = [];
+    partition.append(ended('c'));
+    await workTo(3);
+    expect(tokens.slice(0, before.length)).toEqual(before);
+    expect(tokens.slice(0, 2).map((token) => token.replace(/^\w+/, ''))).toEqual([
+      `:1@${version}:3:0-3:2#0`,
+      `:1@${version}:3:0-3:2#0`,
+    ]);
+    expect(await rowsOf('mixture_weight')).toBe(3);
+    expect(await rowsOf('log_event')).toBe(3);
+  },
+);
+
+it('keeps in the tables that they hold an event which made no rows, so that its repeat is one', async () => {
+  partition.append(ended('a'), ended('b', 'throw'));
+  await workTo(2);
+  expect(await rowsOf('mixture_weight')).toBe(1);
+  expect(await known(ended('b', 'throw'))).toEqual(['b at 3:2']);
+  expect(parked).toMatchObject([{ position: '3:2', fault: { code: 'projection_failed' } }]);
+  expect(partition.cursors.get('misfits')).toMatchObject({ planned: { from: '3:2', to: '3:2', token: '1' } });
+});
+
+const made = (by: string): Cursor => tablesCodec.encode(planBatch(firstState(by, at(0)), at(0)));
+
+it('leaves tables alone that another version has made', async () => {
+  partition.append(ended('a'));
+  partition.cursors.set(TABLES_CURSOR, made('other'));
+  await expect(work(partition.claim())).rejects.toMatchObject({
+    code: 'tables_version',
+    message: expect.stringContaining('version other'),
+  });
+  expect(await rowsOf('mixture_weight')).toBe(0);
+});
+
+it.each<[string, (partition: PartitionInMemory) => void]>([
+  ['the cursor is gone', ({ cursors }) => cursors.clear()],
+  ['the cursor was moved back', ({ cursors }) => void cursors.set(TABLES_CURSOR, made(version))],
+  [
+    'a plan reaches less far than the tables',
+    ({ cursors }) =>
+      void cursors.set(TABLES_CURSOR, tablesCodec.encode(planBatch(firstState(version, at(0)), at(1)))),
+  ],
+])('stops before it counts twice where %s and the tables hold more', async (_what, move) => {
+  partition.append(ended('a'), ended('b'));
+  await workTo(2);
+  tokens = [];
+  move(partition);
+  await expect(work(partition.claim())).rejects.toMatchObject({
+    code: 'tables_ahead',
+    message: expect.stringContaining('3:2'),
+  });
+  expect(tokens).toEqual([]);
+});
+
+it('is not stopped by what other partitions have put into the tables', async () => {
+  partition.append(ended('a'));
+  await workTo(1);
+  const own = partition;
+  partition = partitionInMemory(1);
+  partition.append(ended('a'));
+  const start = formatEventPosition(partitionStart(1));
+  const working = work(partition.claim(), {
+    start,
+    lastPosition: () => lastPosition(spine.engine.reader, 1),
+  });
+  await expect.poll(() => partition.cursors.get(TABLES_CURSOR)?.position, { timeout: 20_000 }).toBe('1:1');
+  partition.lose();
+  await working;
+  expect(own.cursors.get(TABLES_CURSOR)?.position).toBe('3:1');
+  expect(await rowsOf('mixture_weight')).toBe(2);
+});
+
+it.each<[string, (lose: () => void) => Partial<PartitionOptions>]>([
+  [
+    'while the tables are asked how far they are',
+    (lose) => ({ lastPosition: () => (lose(), Promise.reject(new Error('away'))) }),
+  ],
+  [
+    'while it repeats the range of a dead owner',
+    (lose) => ({ sink: { ...sinkOf(), insert: () => (lose(), Promise.reject(new Error('away'))) } }),
+  ],
+])('ends without a fault when its claim is lost %s', async (_when, losing) => {
+  partition.append(ended('a'));
+  partition.cursors.set(TABLES_CURSOR, tablesCodec.encode(planBatch(firstState(version, at(0)), at(1))));
+  await work(
+    partition.claim(),
+    losing(() => void partition.lose()),
+  );
+  expect(partition.cursors.get(TABLES_CURSOR)).toMatchObject({ position: '3:0', planned: { to: '3:1' } });
+});
+
+it('ends at once where its claim was lost before it began, and plans nothing', async () => {
+  partition.append(ended('a'));
+  partition.claim();
+  await work(partition.lose());
+  expect(partition.cursors.size).toBe(0);
+  expect(tokens).toEqual([]);
+});
+
+it('throws what stopped it while it still has its claim', async () => {
+  partition.append(ended('a'));
+  const sink = { ...sinkOf(), openBlock: () => Promise.reject(new Fault('engine_refused', 'no such table')) };
+  await expect(work(partition.claim(), { sink })).rejects.toMatchObject({ code: 'engine_refused' });
+});

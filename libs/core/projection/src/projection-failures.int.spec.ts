@@ -1,0 +1,207 @@
+import { parseEventPosition } from '@tributary/kernel';
+import { dataReference, memoryBlobs } from '@tributary/blobs';
+import type { Block } from '@tributary/clickhouse';
+import type { Fact, Projection } from '@tributary/contracts';
+import type { NewEvent } from '@tributary/event-log';
+import { anEvent, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { checksums } from './rebuild/checksum.ts';
+import type { ParkedEvent } from './projection-failures.ts';
+import { startProjector } from './projector.ts';
+import type { ProjectorOptions } from './projector-options.ts';
+import type { Projector } from './projector.ts';
+import type { Sink } from './sink.ts';
+
+/** A weight for each shard that a run's end asks for in its reason; it breaks where the reason says so. */
+const projection: Projection = {
+  context: 'test',
+  tables: ['mixture_weight'],
+  project(fact: Fact, stamp) {
+    if (fact.type !== 'training.run.ended') return {};
+    const reason = fact.data.reason ?? '';
+    if (reason === 'throw') throw new TypeError('this fact is not understood');
+    const from_step = reason === 'encode' ? -1 : 0;
+    const rows = Array.from({ length: fact.data.lastStep ?? 0 }, (_, index) => ({
+      ...stamp,
+      mixture_id: fact.data.runId,
+      phase: 'all',
+      from_step,
+      slice: `s${index}`,
+      weight: 1,
+      share: 1,
+    }));
+    return { mixture_weight: rows };
+  },
+};
+
+const ended = (id: string, lastStep: number, reason = 'done'): NewEvent =>
+  anEvent('training.run.ended', id, {
+    runId: `run-${id}`,
+    attempt: 1,
+    status: 'completed',
+    lastStep,
+    reason,
+  });
+
+let spine: TestStore;
+let projector: Projector | undefined;
+let parked: ParkedEvent[];
+
+beforeEach(async () => {
+  spine = await openTestStore();
+  parked = [];
+});
+afterEach(async () => {
+  await projector?.stop();
+  await spine.remove();
+});
+
+const sinkOf = (): Sink<Block> => ({
+  openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
+  insert: (batch) => spine.engine.insert(batch),
+  empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
+});
+
+const linger = (expire: () => void) => {
+  expire();
+  return () => {};
+};
+
+const start = async (more: Partial<ProjectorOptions> = {}): Promise<Projector> => {
+  const park = (event: ParkedEvent) => Promise.resolve(parked.push(event));
+  const options = { log: spine.log, sink: sinkOf(), projections: [projection], version: 'v', linger, park };
+  projector = await startProjector({ ...options, ...more });
+  return projector;
+};
+
+const rows = async () => (await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows;
+
+it('leaves out a fact that a projection throws on, parks it and goes on', async () => {
+  await spine.log.append([ended('a', 3), ended('b', 5, 'throw'), ended('c', 7)], { atomic: true });
+  const live = await start();
+  await live.reached(spine.log.head());
+  expect(await rows()).toBe(10);
+  expect(live.unprojected()).toEqual({ count: 1, first: '2', last: '2' });
+  expect(parked).toMatchObject([
+    { position: '2', fault: { code: 'projection_failed', message: 'this fact is not understood' } },
+  ]);
+});
+
+it('leaves out a fact whose rows the table cannot hold, with every row that it had begun', async () => {
+  await spine.log.append([ended('a', 3), ended('b', 25_000, 'encode'), ended('c', 7)], { atomic: true });
+  const live = await start();
+  await live.reached(spine.log.head());
+  expect(await rows()).toBe(10);
+  expect(parked).toMatchObject([{ position: '2', fault: { code: 'bad_value' } }]);
+});
+
+it('tries left facts again at a rebuild', async () => {
+  await spine.log.append([ended('a', 3), ended('b', 5, 'throw')], { atomic: true });
+  const live = await start();
+  await live.reached(spine.log.head());
+  await live.stop();
+  const mended: Projection = {
+    ...projection,
+    project: (fact, stamp) =>
+      projection.project(
+        fact.type === 'training.run.ended' ? { ...fact, data: { ...fact.data, reason: 'mended' } } : fact,
+        stamp,
+      ),
+  };
+  const next = await start({ projections: [mended] });
+  expect(next.unprojected()).toMatchObject({ count: 1 });
+  await next.rebuild();
+  await next.reached(spine.log.head());
+  expect(next.unprojected()).toBeUndefined();
+  expect(await rows()).toBe(8);
+});
+
+it('counts a left fact once, however often its range is replayed', async () => {
+  await spine.log.append([ended('a', 3), ended('b', 5, 'throw')], { atomic: true });
+  const lost: Sink<Block> = {
+    ...sinkOf(),
+    insert: async (batch) => {
+      await spine.engine.insert(batch);
+      throw new Error('the answer got lost');
+    },
+  };
+  for (let life = 0; life < 2; life += 1) {
+    const broken = await start({ sink: lost }).catch(() => undefined);
+    await broken?.reached(spine.log.head()).catch(() => undefined);
+    await broken?.stop();
+  }
+  const live = await start();
+  await live.reached(spine.log.head());
+  expect(live.unprojected()).toMatchObject({ count: 1 });
+  expect(await rows()).toBe(3);
+});
+
+it('spreads the rows of one event over blocks, and a replay of half of them counts no row twice', async () => {
+  await spine.log.append([ended('a', 10), ended('b', 600_000)], { atomic: true });
+  const tokens: string[] = [];
+  const failing: Sink<Block> = {
+    ...sinkOf(),
+    insert: async (batch) => {
+      tokens.push(batch.token);
+      await spine.engine.insert(batch);
+      if (tokens.length === 2) throw new Error('the answer got lost');
+    },
+  };
+  const broken = await start({ sink: failing });
+  await expect(broken.reached(spine.log.head())).rejects.toThrow('the answer got lost');
+  await broken.stop();
+  const recording: Sink<Block> = {
+    ...sinkOf(),
+    insert: (batch) => {
+      tokens.push(batch.token);
+      return spine.engine.insert(batch);
+    },
+  };
+  const live = await start({ sink: recording });
+  await live.reached(spine.log.head());
+  expect(await rows()).toBe(600_010);
+  const [first = ''] = tokens;
+  expect(first).toMatch(/^mixture_weight:1@v:0-2#0$/);
+  const replayed = tokens.slice(2);
+  expect(replayed.length).toBeGreaterThan(2);
+  expect(replayed).toEqual(replayed.map((_, index) => first.replace('#0', `#${index}`)));
+});
+
+it('redeems a claim before it projects, and parks an event whose blob is gone', async () => {
+  const blobs = memoryBlobs();
+  const data = { runId: 'run-x', attempt: 1, status: 'completed', lastStep: 4, reason: 'done' };
+  const { sha256, bytes } = await blobs.put(Buffer.from(JSON.stringify(data)));
+  const claimed = (id: string, digest: string): NewEvent => {
+    const event = {
+      specversion: '1.0',
+      id,
+      source: 'urn:test',
+      type: 'training.run.ended',
+      ...dataReference(digest, bytes),
+    };
+    return { ...ended(id, 1), bytes: Buffer.from(JSON.stringify(event)) };
+  };
+  await spine.log.append([claimed('x', sha256), claimed('y', '0'.repeat(64)), ended('z', 2)], {
+    atomic: true,
+  });
+  const live = await start({ blobs });
+  await live.reached(spine.log.head());
+  expect(await rows()).toBe(6);
+  expect(parked).toMatchObject([{ position: '2', fault: { code: 'blob_missing' } }]);
+});
+
+it('says so instead of spinning when the log ends before the range that was planned', async () => {
+  await spine.log.append([ended('a', 3)], { atomic: true });
+  const short: ProjectorOptions['log'] = {
+    read: async () => [],
+    find: () => Promise.resolve(undefined),
+    changed: (after, signal) => spine.log.changed(after, signal),
+    cursors: spine.log.cursors,
+  };
+  const broken = await start({ sink: { ...sinkOf(), insert: () => Promise.reject(new Error('no engine')) } });
+  await expect(broken.reached(spine.log.head())).rejects.toThrow('no engine');
+  await broken.stop();
+  expect(parseEventPosition(spine.log.head())).toBe(1);
+  await expect(start({ log: short })).rejects.toMatchObject({ code: 'log_too_short' });
+});

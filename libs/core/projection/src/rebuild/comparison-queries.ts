@@ -1,0 +1,87 @@
+import { query } from '@tributary/kernel';
+import type { Query } from '@tributary/kernel';
+import { z } from 'zod';
+
+const nothing = z.object({});
+const place = z.coerce.number();
+const part = z
+  .object({ row_part: place, row_count: place, checksum: z.string() })
+  .transform(({ row_part, row_count: rows, checksum }) => ({ part: row_part, rows, checksum }));
+const text = z.string().transform((line) => line.trimEnd());
+
+/* Aliases that are no column's name: an alias would stand for the column. */
+const hashedRow = z
+  .object({ row_hash: z.string(), row_text: text })
+  .transform(({ row_hash: hash, row_text: row }) => ({ hash, row }));
+
+/** Rows and their checksum in a part of a table. */
+export type Part = z.infer<typeof part>;
+
+const load = <Params extends Record<string, unknown>, Row>(
+  name: string,
+  shapes: Pick<Query<Params, Row>, 'params' | 'row'>,
+): Query<Params, Row> => query(import.meta.url, name, shapes);
+
+export const shape = load('shape', {
+  params: z.object({ table: z.string() }),
+  row: z.object({ name: z.string(), type: z.string(), key_place: place }),
+});
+export const bounds = load('bounds', {
+  params: nothing,
+  row: z.object({ row_count: place, first: place, last: place }),
+});
+export const rangeSums = load('range-sums', {
+  params: z.object({ first: z.int(), width: z.int() }),
+  row: part,
+});
+export const eventParts = load('event-parts', { params: z.object({ position: z.int() }), row: part });
+export const eventRows = load('event-rows', {
+  params: z.object({ position: z.int(), parts: z.array(z.int()) }),
+  row: hashedRow,
+});
+export const keyParts = load('key-parts', { params: nothing, row: part });
+export const keys = load('keys', {
+  params: z.object({ parts: z.array(z.int()), offset: z.int() }),
+  row: z
+    .object({ key_text: z.string(), row_hash: z.string() })
+    .transform(({ key_text: key, row_hash: hash }) => ({ key, hash })),
+});
+export const keyRow = load('key-row', {
+  params: z.object({ key: z.string() }),
+  row: hashedRow,
+});
+
+/** The same question of another table. Names are constants of this program and go into the text. */
+export const ofTable = <Params extends Record<string, unknown>, Row>(
+  asked: Query<Params, Row>,
+  table: string,
+): Query<Params, Row> => ({
+  ...asked,
+  sql: asked.sql.replaceAll('tributary.training_step', `tributary.${table}`),
+});
+
+export type Rollup = {
+  readonly table: string;
+  /** Columns of the key in its order. */
+  readonly key: readonly string[];
+  /** Columns that hold states of aggregates. */
+  readonly partial: readonly string[];
+};
+
+/** The same question of another rollup. */
+export const ofRollup = <Params extends Record<string, unknown>, Row>(
+  asked: Query<Params, Row>,
+  { table, key, partial }: Rollup,
+): Query<Params, Row> => {
+  const finished = partial.map((column) => `finalizeAggregation(${column}) AS ${column}`).join(', ');
+  return {
+    ...asked,
+    sql: asked.sql
+      .replaceAll(
+        '* REPLACE (finalizeAggregation(loss) AS loss)',
+        finished === '' ? '*' : `* REPLACE (${finished})`,
+      )
+      .replaceAll('run_id, attempt', key.join(', '))
+      .replaceAll('tributary.training_run_latest', `tributary.${table}`),
+  };
+};

@@ -1,0 +1,110 @@
+import { parseEventPosition } from '@tributary/kernel';
+import { upcasting } from '@tributary/contracts';
+import type { Fact, Projection, Stamp } from '@tributary/contracts';
+import type { RecordedEvent } from '@tributary/event-log';
+import type { TableRows } from '@tributary/kernel';
+import { withCorrected } from './corrections.ts';
+import type { EventFinder } from './corrections.ts';
+import { factOf } from './fact-of.ts';
+import type { BlobReader, ResolvedFact } from './fact-of.ts';
+import { failureOf } from './projection-failures.ts';
+import { countOf } from './row-chunks.ts';
+import type { Rows } from './row-chunks.ts';
+
+/** Rows that a fact makes of one table. */
+export type TableSlice = { readonly table: string; readonly rows: Rows };
+
+/** What facts are read and projected with. */
+export type ProjectionContext = {
+  readonly projections: readonly Projection[];
+  readonly blobs?: BlobReader | undefined;
+  readonly log: EventFinder;
+};
+
+export type PendingSlices = readonly TableSlice[] | Promise<Iterable<TableSlice>>;
+
+/**
+ * The rows of an event, at once where nothing has to be waited for. What lies in a blob makes its rows a part at a
+ * time. What reading or projecting a fact throws, at once or later, is thrown as a Misfit.
+ */
+export function rowsProjector({
+  projections,
+  blobs,
+  log,
+}: ProjectionContext): (event: RecordedEvent) => PendingSlices {
+  const newest = upcasting(projections.flatMap(({ upcasters = [] }) => upcasters));
+  const correct = (fact: Fact, event: RecordedEvent): Promise<Fact> =>
+    fact.corrects === undefined
+      ? Promise.resolve(fact)
+      : withCorrected(fact, parseEventPosition(event.position), log);
+  const project = (event: RecordedEvent): PendingSlices => {
+    const read = factOf(event, blobs);
+    if (read instanceof Promise)
+      return read.then(async ({ fact, release }) =>
+        partsOf(event, { fact: await correct(newest(fact), event), release }, projections),
+      );
+    const fact = newest(read);
+    if (fact.corrects === undefined) return rowsOf(event, fact, projections);
+    return correct(fact, event).then((corrected) => rowsOf(event, corrected, projections));
+  };
+  return (event) => guarded(event, project);
+}
+
+function guarded(event: RecordedEvent, project: (event: RecordedEvent) => PendingSlices): PendingSlices {
+  try {
+    const made = project(event);
+    return made instanceof Promise ? made.then((parts) => guardedParts(event, parts), failing(event)) : made;
+  } catch (cause) {
+    throw failureOf(event, cause);
+  }
+}
+
+const failing =
+  (event: RecordedEvent) =>
+  (cause: unknown): never => {
+    throw failureOf(event, cause);
+  };
+
+function* guardedParts(event: RecordedEvent, parts: Iterable<TableSlice>): Generator<TableSlice> {
+  try {
+    yield* parts;
+  } catch (cause) {
+    throw failureOf(event, cause);
+  }
+}
+
+function rowsOf(event: RecordedEvent, fact: Fact, projections: readonly Projection[]): TableSlice[] {
+  const stamp = stampOf(event);
+  const made: TableSlice[] = [];
+  for (const projection of projections) addTables(projection.project(fact, stamp), made);
+  return made;
+}
+
+function* partsOf(
+  event: RecordedEvent,
+  { fact, release }: ResolvedFact,
+  projections: readonly Projection[],
+): Generator<TableSlice> {
+  const stamp = stampOf(event);
+  try {
+    for (const projection of projections) {
+      const parts = projection.projectInParts?.(fact, stamp) ?? [projection.project(fact, stamp)];
+      for (const tables of parts) yield* addTables(tables, []);
+    }
+  } finally {
+    release();
+  }
+}
+
+const stampOf = ({ position, recordTime }: RecordedEvent): Stamp => ({
+  _position: parseEventPosition(position),
+  recorded_at: recordTime,
+});
+
+function addTables(tables: TableRows, made: TableSlice[]): TableSlice[] {
+  for (const table in tables) {
+    const rows = tables[table] ?? [];
+    if (countOf(rows) > 0) made.push({ table, rows });
+  }
+  return made;
+}

@@ -1,0 +1,83 @@
+import type { RecordedEvent } from '@tributary/event-log';
+import { failureOf } from './projection-failures.ts';
+import { chunksOf, wholeChunk } from './row-chunks.ts';
+import type { RowChunk, Rows } from './row-chunks.ts';
+import type { BlockBuilder, Sink } from './sink.ts';
+
+/**
+ * The engine takes at most 300,000 rows and 64 MiB at once; a block is finished below, because a piece adds up to
+ * 10,000 rows or 8 MiB, and because the engine needs several times its bytes to take it in. Smaller blocks make more
+ * parts, and merging those costs the engine more than inserting them.
+ */
+const MAX_ROWS = 250_000;
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Of all blocks of a table in a batch: from here on the batch takes no more events. */
+const FULL_BYTES = 48 * 1024 * 1024;
+
+type Open<Block> = { readonly filling: BlockBuilder<Block>; rows: number; bytes: number };
+
+/** The blocks of one table in a batch: most often one. Where they end depends on the rows alone. */
+export class Blocks<Block> {
+  readonly #begin: () => Promise<BlockBuilder<Block>>;
+  readonly #finished: Block[] = [];
+  #open: Open<Block> | undefined;
+  #rows = 0;
+  #bytes = 0;
+
+  constructor(sink: Sink<Block>, table: string) {
+    this.#begin = () => sink.openBlock(`tributary.${table}`);
+  }
+
+  /** Whether the batch should take no more events. */
+  get isFull(): boolean {
+    return this.#rows >= MAX_ROWS || this.#bytes >= FULL_BYTES;
+  }
+
+  /** Without waiting: false where a block has to be begun, or the rows are more than a piece. */
+  takeNow(event: RecordedEvent, rows: Rows): boolean {
+    const open = this.#open;
+    const piece = open && !isAtEnd(open) ? wholeChunk(rows) : undefined;
+    if (!open || !piece) return false;
+    this.#count(take(event, open, piece));
+    return true;
+  }
+
+  /** The rows of an event. Throws a Misfit for rows that the table cannot hold. */
+  async take(event: RecordedEvent, rows: Rows): Promise<void> {
+    for (const piece of chunksOf(rows)) this.#count(take(event, await this.#room(), piece));
+  }
+
+  /** All blocks in their order. */
+  finish(): Block[] {
+    return this.#open ? [...this.#finished, this.#open.filling.finish()] : this.#finished;
+  }
+
+  #count({ count, bytes }: RowChunk): void {
+    this.#rows += count;
+    this.#bytes += bytes;
+  }
+
+  async #room(): Promise<Open<Block>> {
+    if (this.#open && !isAtEnd(this.#open)) return this.#open;
+    if (this.#open) this.#finished.push(this.#open.filling.finish());
+    this.#open = { filling: await this.#begin(), rows: 0, bytes: 0 };
+    return this.#open;
+  }
+}
+
+const isAtEnd = ({ rows, bytes }: { rows: number; bytes: number }): boolean =>
+  rows >= MAX_ROWS || bytes >= MAX_BYTES;
+
+function take<Block>(event: RecordedEvent, open: Open<Block>, piece: RowChunk): RowChunk {
+  const { rows, count, bytes } = piece;
+  try {
+    if ('count' in rows) open.filling.addColumns(rows.columns, count);
+    else open.filling.add(rows);
+  } catch (cause) {
+    throw failureOf(event, cause);
+  }
+  open.rows += count;
+  open.bytes += bytes;
+  return piece;
+}

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventPosition, Fault, formatEventPosition } from '@tributary/kernel';
+import { marksInOrder, versionOf } from '@tributary/projection';
+import type { ExchangeStore, PlannedExchange, TableMarks, TablesState } from '@tributary/projection';
+import { checkpointsOf, commitsOf, isExchanging, reachedOffset } from './group-checkpoint.ts';
+import type { GroupCheckpoint } from './group-checkpoint.ts';
+import type { GroupRebuild } from './group-rebuild.ts';
+
+/**
+ * Plans the exchange in one commit of the live group, which keeps all that is needed to finish it after a kill. From
+ * then on no projector of the group works until the exchange is finished. Throws Fault `group_busy` where the group
+ * has a member again.
+ */
+export async function planExchange(
+  { topic, groups, version }: GroupRebuild,
+  live: readonly GroupCheckpoint[],
+  marks: TableMarks,
+): Promise<void> {
+  const next = checkpointsOf(await topic.commits(groups.next));
+  const planned = next.map((checkpoint, partition): GroupCheckpoint => {
+    const { offset, states } = checkpoint;
+    const position = formatEventPosition(eventPosition(partition, offset));
+    return {
+      offset,
+      states: {
+        tables: { kind: 'exchanging', position },
+        failures: live[partition]?.states.failures,
+        exchange: { kind: 'exchange', position, marks: marksInOrder(marks) },
+        nextTables: nextTables(checkpoint, live[partition], { partition, version }),
+        nextFailures: states.failures,
+      },
+    };
+  });
+  await topic.moveGroup(groups.live, commitsOf(planned));
+}
+
+/**
+ * The state of the new tables. A batch that a dead projector of the same version had planned stays planned: should its
+ * insert arrive late, the new tables know its token.
+ */
+function nextTables(
+  next: GroupCheckpoint,
+  live: GroupCheckpoint | undefined,
+  { partition, version }: { readonly partition: number; readonly version: string },
+): TablesState | undefined {
+  const before = live?.states.tables;
+  const isPlanned = live !== undefined && reachedOffset(live) > next.offset;
+  if (before?.kind === 'planned' && isPlanned && versionOf(before) === version)
+    return { ...before, position: formatEventPosition(eventPosition(partition, next.offset)) };
+  return next.states.tables;
+}
+
+/** The plan of an exchange in the commits of the live group. */
+export function groupExchange(work: GroupRebuild): ExchangeStore {
+  const { topic, groups, shadow, tables, version } = work;
+  const live = async (): Promise<GroupCheckpoint[]> => checkpointsOf(await topic.commits(groups.live));
+  return {
+    tables,
+    version,
+    shadow,
+    planned: async () => plannedIn(await live()),
+    adopt: async () => moveWhenFree(work, (await live()).map(withNextStates)),
+    otherVersion: ({ versions }) => {
+      throw new Fault(
+        'rebuild_version',
+        `a rebuild by version ${versions[0] ?? '(none)'} of the projections was interrupted while it exchanged the tables, and this program makes version ${version}: finish it with that version, or start again with \`rebuild --fresh\``,
+      );
+    },
+    tablesLost: (cause) => {
+      throw new Fault('shadow_lost', `${cause.message}; fill new ones with \`rebuild --fresh\``, { cause });
+    },
+  };
+}
+
+function plannedIn(live: readonly GroupCheckpoint[]): PlannedExchange | undefined {
+  if (!isExchanging(live)) return undefined;
+  const [marks = []] = live.flatMap(({ states: { exchange } }) =>
+    exchange?.kind === 'exchange' ? [exchange.marks] : [],
+  );
+  const versions = live.flatMap(({ states }) => (states.nextTables && versionOf(states.nextTables)) ?? []);
+  return { marks, versions };
+}
+
+const withNextStates = ({ offset, states }: GroupCheckpoint): GroupCheckpoint => ({
+  offset,
+  states: { tables: states.nextTables, failures: states.nextFailures },
+});
+
+/** A projector that has started meanwhile does not write, but its membership keeps the group from being moved. */
+async function moveWhenFree(
+  { topic, groups, pollMillis, report }: GroupRebuild,
+  checkpoints: readonly GroupCheckpoint[],
+): Promise<void> {
+  for (let isReported = false; ; await pause(pollMillis)) {
+    try {
+      return await topic.moveGroup(groups.live, commitsOf(checkpoints));
+    } catch (fault) {
+      if (!(fault instanceof Fault && fault.code === 'group_busy')) throw fault;
+      if (!isReported) report('a projector has started again: stop it, so that the rebuild can end');
+      isReported = true;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { PartitionAssignment, Topic } from '@tributary/event-log';
+import type { ReadLimits, ShadowTables } from '@tributary/projection';
+
+/** What the rebuild of a group's tables works with. */
+export type GroupRebuild = {
+  readonly topic: Topic;
+  readonly groups: { readonly live: string; readonly next: string };
+  readonly shadow: ShadowTables;
+  /** Names of the tables that the log fills, in order. */
+  readonly tables: readonly string[];
+  /** `tablesVersion` of this program. */
+  readonly version: string;
+  /** Fills the shadow tables from a partition, up to the limits. */
+  readonly work: (limits: ReadLimits) => (claim: PartitionAssignment) => Promise<void>;
+  readonly queueBytes: number;
+  /** Milliseconds between two looks at the groups. */
+  readonly pollMillis: number;
+  /** Milliseconds after which a group has forgotten a member that died. */
+  readonly memberTimeout: number;
+  /** Takes a line for whoever runs the rebuild. */
+  readonly report: (line: string) => void;
+};
+
+/** The live group, and the group that fills its shadow tables. */
+export const groupsOf = (live: string): GroupRebuild['groups'] => ({ live, next: `${live}-next` });

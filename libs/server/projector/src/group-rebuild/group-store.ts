@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  canonicalJson,
+  eventPosition,
+  Fault,
+  formatEventPosition,
+  formatLogPosition,
+  parseEventPosition,
+  partitionStart,
+  query,
+} from '@tributary/kernel';
+import { lastPosition } from '@tributary/projection';
+import type {
+  BackfillWorker,
+  Offsets,
+  PartitionStates,
+  ReadLimits,
+  RebuildStore,
+  TableMarks,
+} from '@tributary/projection';
+import { z } from 'zod';
+import {
+  checkpointsOf,
+  commitsOf,
+  isAt,
+  isSettled,
+  offsetsOf,
+  reachedOffset,
+  versionsOf,
+} from './group-checkpoint.ts';
+import type { GroupCheckpoint } from './group-checkpoint.ts';
+import { groupExchange, planExchange } from './group-exchange.ts';
+import type { GroupRebuild } from './group-rebuild.ts';
+
+const typeAt = query(import.meta.url, 'type-at', {
+  params: z.object({ position: z.int() }),
+  row: z.object({ type: z.string() }),
+});
+
+/**
+ * A rebuild beside the projectors of a group. Its states are the commits of two groups: the live one, and the next one,
+ * which fills the shadow tables. `lost` is `lostOffsets` of the live tables.
+ */
+export function groupStore(work: GroupRebuild, lost: Offsets): RebuildStore {
+  const { topic, groups, shadow, tables, report, pollMillis } = work;
+  const live = (): Promise<GroupCheckpoint[]> => checkpoints(work, groups.live);
+  const target = async (filled: Offsets = []): Promise<number[]> =>
+    (await live()).map(({ offset }, partition) =>
+      Math.max(offset, lost[partition] ?? 0, filled[partition] ?? 0),
+    );
+  return {
+    shadow,
+    tables,
+    exchange: groupExchange(work),
+    async prepare(fresh) {
+      if (!fresh && (await canResume(work, await target())))
+        report('resuming where the last run was interrupted');
+      else await startOver(work);
+    },
+    startBackfill: (limits) => groupBackfill(work, limits),
+    /* A group that repeats a batch steps back for a moment. */
+    target,
+    async untilHoldable(catchUp) {
+      for (let isReported = false; (await topic.members(groups.live)) > 0; await pause(pollMillis)) {
+        if (!isReported) report('the new tables have caught up: stop the projectors; answers go on');
+        isReported = true;
+        await catchUp();
+      }
+    },
+    async hold(compare) {
+      const offsets = await target();
+      return compare({ offsets, isStill: async () => isAt(await live(), offsets) });
+    },
+    async planExchange(marks, held) {
+      await requireAlone(work);
+      const now = await live();
+      const isMoved = now.some(
+        ({ offset }, partition) => Math.max(offset, lost[partition] ?? 0) !== held[partition],
+      );
+      if (isMoved) return false;
+      try {
+        await planExchange(work, now, marks);
+        return true;
+      } catch (fault) {
+        if (fault instanceof Fault && fault.code === 'group_busy') return false;
+        throw fault;
+      }
+    },
+    /* The next run resumes. */
+    abandon: () => Promise.resolve(),
+    async eventType(position) {
+      const [event] = await shadow.shadow.all(typeAt, { position: parseEventPosition(position) });
+      return event?.type;
+    },
+    positionAt: (offsets) =>
+      formatLogPosition(offsets.map((offset, partition) => eventPosition(partition, offset))),
+    report,
+    throwIfStopping: () => undefined,
+  };
+}
+
+const checkpoints = async ({ topic }: GroupRebuild, group: string): Promise<GroupCheckpoint[]> =>
+  checkpointsOf(await topic.commits(group));
+
+/**
+ * What the live tables hold beyond everything that their group has planned, by partition; 0 where it has planned all
+ * of it. They do where the group's offsets were lost, and then no projector moves them.
+ */
+export async function lostOffsets(work: GroupRebuild): Promise<number[]> {
+  const { topic, groups, shadow } = work;
+  const held: number[] = [];
+  for (let partition = 0; partition < topic.partitions; partition += 1)
+    held.push((await lastPosition(shadow.live, partition)) - partitionStart(partition));
+  /* Read after the tables: what they hold was planned before. */
+  const live = await checkpoints(work, groups.live);
+  return held.map((offset, partition) => {
+    const checkpoint = live[partition];
+    return checkpoint && reachedOffset(checkpoint) >= offset ? 0 : offset;
+  });
+}
+
+/** Makes empty shadow tables, and a group before the first event that names them. */
+async function startOver({ topic, groups, shadow, tables }: GroupRebuild): Promise<void> {
+  const atZero = (states: (partition: number) => PartitionStates): GroupCheckpoint[] =>
+    Array.from({ length: topic.partitions }, (_, partition) => ({ offset: 0, states: states(partition) }));
+  /* A group that names no tables is started over, whatever shadow tables there are. */
+  await topic.moveGroup(groups.next, commitsOf(atZero(() => ({}))));
+  await shadow.make();
+  const digest = digestOf(await shadow.marks(tables));
+  const named = atZero((partition) => ({
+    shadow: { kind: 'shadow', position: formatEventPosition(partitionStart(partition)), digest },
+  }));
+  await topic.moveGroup(groups.next, commitsOf(named));
+}
+
+const digestOf = (marks: TableMarks): string =>
+  createHash('sha256').update(canonicalJson(marks)).digest('hex').slice(0, 16);
+
+/** The shadow tables are those that the group names, this version fills them, and they are not ahead of the target. */
+async function canResume(work: GroupRebuild, target: Offsets): Promise<boolean> {
+  const { groups, shadow, tables, version } = work;
+  const next = await checkpoints(work, groups.next);
+  if (versionsOf(next).some((made) => made !== version)) return false;
+  if (next.some((checkpoint, partition) => reachedOffset(checkpoint) > (target[partition] ?? 0)))
+    return false;
+  const marks = await shadow.marks(tables).catch((fault: unknown) => {
+    if (fault instanceof Fault && fault.code === 'shadow_lost') return undefined;
+    throw fault;
+  });
+  return marks !== undefined && next.every(({ states }) => states.shadow?.digest === digestOf(marks));
+}
+
+/** Fills the shadow tables as a member of the next group, which works on after a retryable fault. */
+async function groupBackfill(work: GroupRebuild, limits: ReadLimits): Promise<BackfillWorker> {
+  const { topic, groups, queueBytes, pollMillis } = work;
+  const membership = await topic.join({ group: groups.next, queueBytes, work: work.work(limits) });
+  return {
+    async progress() {
+      const next = await checkpoints(work, groups.next);
+      const fault = membership.fault();
+      const isRetried = fault instanceof Fault && fault.retryable;
+      const progress = { offsets: offsetsOf(next), isSettled: isSettled(next) };
+      if (fault === undefined) return progress;
+      if (isRetried) return { ...progress, delay: fault.message };
+      throw fault;
+    },
+    changed: () => pause(pollMillis),
+    end: () => membership.leave(),
+  };
+}
+
+/** Waits until no other rebuild is a member of the next group: a run that was killed is one until its session ends. */
+export async function untilAlone(work: GroupRebuild): Promise<void> {
+  const { topic, groups, pollMillis, memberTimeout, report } = work;
+  const until = performance.now() + memberTimeout;
+  for (let isReported = false; (await topic.members(groups.next)) > 0; await pause(pollMillis)) {
+    if (performance.now() > until) throw underWay(groups.next);
+    if (!isReported)
+      report('waiting: another rebuild is running, or one that was killed is not forgotten yet');
+    isReported = true;
+  }
+}
+
+async function requireAlone({ topic, groups }: GroupRebuild): Promise<void> {
+  if ((await topic.members(groups.next)) !== 1) throw underWay(groups.next);
+}
+
+const underWay = (group: string): Fault =>
+  new Fault(
+    'rebuild_under_way',
+    `another rebuild is running in group ${group}: wait for its end, or stop it`,
+    {
+      retryable: true,
+    },
+  );

@@ -1,0 +1,44 @@
+import { Fault } from '@tributary/kernel';
+import { finishExchange, runRebuild } from '@tributary/projection';
+import type { RebuildRequest, Rebuilt } from '@tributary/projection';
+import { checkpointsOf, isExchanging, versionsOf } from './group-checkpoint.ts';
+import { groupExchange } from './group-exchange.ts';
+import type { GroupRebuild } from './group-rebuild.ts';
+import { groupStore, lostOffsets, untilAlone } from './group-store.ts';
+
+export type RebuildOutcome =
+  | (Rebuilt & {
+      /** Whether this version of the projections had filled the live tables; those of another one may rightly differ. */
+      readonly sameVersion: boolean;
+    })
+  /** An earlier run was interrupted while it exchanged the tables; they are exchanged now. */
+  | 'finished';
+
+/**
+ * Rebuilds the tables of a group, whose projectors go on meanwhile. A kill leaves the old tables with the old group, or
+ * a plan that the next run finishes; a backfill is resumed. Throws Fault `rebuild_under_way` while another one runs,
+ * `rebuild_unfinished` where an exchange is to be finished and the request is only to verify, `rebuild_version` where
+ * another version planned that exchange, `shadow_lost` where tables to be exchanged are gone, and what stops the
+ * backfill.
+ */
+export async function rebuildTables(work: GroupRebuild, request: RebuildRequest): Promise<RebuildOutcome> {
+  const { topic, groups } = work;
+  const { verify, fresh } = request;
+  const live = checkpointsOf(await topic.commits(groups.live));
+  await untilAlone(work);
+  /* A fresh rebuild fills all tables again, also those that were exchanged before the interruption. */
+  if (isExchanging(live) && !(fresh && !verify)) return finishEarlier(work, verify);
+  const rebuilt = await runRebuild(groupStore(work, await lostOffsets(work)), request);
+  return { ...rebuilt, sameVersion: versionsOf(live).every((version) => version === work.version) };
+}
+
+async function finishEarlier(work: GroupRebuild, verify: boolean): Promise<'finished'> {
+  if (verify)
+    throw new Fault(
+      'rebuild_unfinished',
+      'a rebuild was interrupted while it exchanged the tables: run `rebuild` without --verify, which finishes it',
+    );
+  await finishExchange(groupExchange(work));
+  await work.shadow.drop();
+  return 'finished';
+}

@@ -1,0 +1,75 @@
+import { formatEventPosition, partitionStart } from '@tributary/kernel';
+import type { Blobs } from '@tributary/blobs';
+import type { RefusedRecord } from '@tributary/capture';
+import type { Block, Engine } from '@tributary/clickhouse';
+import { projectionRefusal } from '@tributary/dead-letters';
+import type { DeadLetters } from '@tributary/dead-letters';
+import { openPartitionLog } from '@tributary/event-log';
+import type { PartitionAssignment, Omission, RecordFormat } from '@tributary/event-log';
+import { boundedLog, knownEvents, lastPosition, projectPartition } from '@tributary/projection';
+import type { ReadLimits, Sink } from '@tributary/projection';
+import { recordRefusal } from './record-refusal.ts';
+import { OutageTracker, retryingSink } from './outage-tracker.ts';
+import type { PendingTimes } from './pending-times.ts';
+import { projections } from './projections.ts';
+import { tracedCursors } from './traced-cursors.ts';
+import type { BatchTraces } from './traced-cursors.ts';
+
+type Tables = {
+  readonly engine: Pick<Engine, 'reader'>;
+  readonly sink: Sink<Block>;
+  /** What makes the tables. */
+  readonly version: string;
+  readonly outages: OutageTracker;
+};
+
+export type PartitionWork = Tables & {
+  readonly topic: string;
+  readonly blobs: Blobs;
+  readonly format: RecordFormat<RefusedRecord>;
+  readonly deadLetters: Pick<DeadLetters, 'park'>;
+  readonly traces: BatchTraces;
+  /** Milliseconds that a batch waits for more events. */
+  readonly linger: number;
+  readonly omitted: (why: Omission) => void;
+  readonly pendingTimes: PendingTimes;
+  /** Where partitions end for this work, if not at their ends. */
+  readonly limits?: ReadLimits;
+};
+
+/** Projects assigned partitions into the tables, each until it is lost. */
+export function partitionWork(work: PartitionWork): (assignment: PartitionAssignment) => Promise<void> {
+  return async (assignment) => {
+    const { outages, engine, deadLetters, limits, topic } = work;
+    const { lost, partition } = assignment;
+    const inTables = knownEvents(engine.reader, partition);
+    const traces = work.traces.of(partition);
+    const partitionLog = openPartitionLog({
+      assignment,
+      format: traces.observe(work.format),
+      known: (events) => outages.retry(() => inTables(events), lost),
+      refuse: (refused) => deadLetters.park([recordRefusal(topic, refused)]),
+      onOmitted: work.omitted,
+    });
+    const log = work.pendingTimes.observe(partitionLog, partition, lost);
+    const traced = { ...log, cursors: tracedCursors(log.cursors, traces) };
+    await projectPartition({
+      log: limits ? boundedLog(traced, partition, limits) : traced,
+      start: formatEventPosition(partitionStart(partition)),
+      lost,
+      lastPosition: () => outages.retry(() => lastPosition(engine.reader, partition), lost),
+      blobs: work.blobs,
+      projections,
+      registersEvents: true,
+      version: work.version,
+      sink: retryingSink(work.sink, outages, lost),
+      linger: lingerOf(work.linger),
+      park: (event) => deadLetters.park([projectionRefusal(event)]),
+    });
+  };
+}
+
+const lingerOf = (millis: number) => (expire: () => void) => {
+  const timer = setTimeout(expire, millis);
+  return () => clearTimeout(timer);
+};
