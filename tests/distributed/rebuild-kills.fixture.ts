@@ -54,11 +54,12 @@ export async function openStage(brokers: readonly string[], name: string): Promi
   const format = eventFormat(openBlobs(join(directory, 'blobs')), PARTITIONS);
   const told: string[] = [];
   const working =
-    (reader: SqlReader, sink: Sink<Block>, limits?: ReadLimits) => async (claim: PartitionAssignment) => {
-      const { lost, partition } = claim;
+    (reader: SqlReader, sink: Sink<Block>, limits?: ReadLimits) =>
+    async (assignment: PartitionAssignment) => {
+      const { lost, partition } = assignment;
       const known = knownEvents(reader, partition);
       const log = openPartitionLog({
-        claim,
+        assignment,
         format,
         known,
         refuse: (refused) => Promise.reject(new Error(JSON.stringify(refused))),

@@ -185,7 +185,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
         committed: claim.committed,
         lost: claim.lost,
         read: (range) => claim.read(range),
-        arrived: (from, signal) => claim.arrived(from, signal),
+        waitForRecord: (from, signal) => claim.waitForRecord(from, signal),
         end: () => claim.end(),
         commit: () => Promise.reject(new Error('too late')),
       });
