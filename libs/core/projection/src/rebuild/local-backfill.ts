@@ -23,7 +23,7 @@ export function localBackfill(
   { limits, signal }: Bounds,
 ): BackfillWorker {
   const ended = new AbortController();
-  const changes = openChanges(signal);
+  const changes = openChanges(signal, ended.signal);
   const states = projectorStates(shadowCursors(options.log.cursors));
   let stopped: { readonly fault: unknown } | undefined;
   const working = projectPartition({
@@ -76,14 +76,14 @@ function shadowLog(log: ProjectedLog, moved: () => void): ProjectedLog {
 }
 
 /** Changes since they were last seen. An abort is one. */
-function openChanges(signal: AbortSignal) {
+function openChanges(signal: AbortSignal, ended: AbortSignal) {
   let isChanged = false;
   let wake = (): void => undefined;
   const notify = (): void => {
     isChanged = true;
     wake();
   };
-  signal.addEventListener('abort', notify, { once: true });
+  signal.addEventListener('abort', notify, { once: true, signal: ended });
   return {
     notify,
     seen: () => void (isChanged = false),
