@@ -1,3 +1,4 @@
+import type { Block } from '@tributary/clickhouse';
 import { partitionOf } from '@tributary/kafka';
 import {
   eventPosition,
@@ -80,11 +81,7 @@ beforeAll(async () => {
       registersEvents: true,
       version: 'v',
       park: ({ fault }) => Promise.reject(new Error(fault.message)),
-      sink: {
-        openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
-        insert: (batch) => spine.engine.insert(batch),
-        empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
-      },
+      sink: tables(),
       linger: (expire) => (expire(), () => undefined),
     });
     await vi.waitUntil(

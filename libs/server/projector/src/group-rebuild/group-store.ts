@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  canonicalJson,
   eventPosition,
   Fault,
   formatEventPosition,
@@ -10,6 +9,7 @@ import {
   partitionStart,
   query,
 } from '@tributary/kernel';
+import { canonicalJson } from '@tributary/json';
 import { lastPosition } from '@tributary/projection';
 import type {
   BackfillWorker,
