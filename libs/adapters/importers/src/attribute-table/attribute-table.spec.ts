@@ -13,7 +13,7 @@ const normaliser = JSON.stringify({
 });
 
 describe('attribute-table', () => {
-  it('names the normaliser of the scores that depend on one, and of no other', async () => {
+  it('names the normaliser only for the scores that depend on it', async () => {
     const imported = await importOf(attributeTable, { 'scores.csv': scores, 'summary.json': normaliser });
     const [frozen] = factsOf(imported, 'corpus.normaliser.frozen');
     expect(frozen).toMatchObject({
@@ -31,13 +31,13 @@ describe('attribute-table', () => {
     expect(imported.rejected).toMatchObject([{ source: 'scores.csv:3', pointer: 'cirs' }]);
   });
 
-  it('leaves the normaliser unresolved where it is not beside the table', async () => {
+  it('leaves the normaliser unresolved if it is not in the folder of the table', async () => {
     const imported = await importOf(attributeTable, { 'scores.csv': scores });
     expect(imported.unresolved).toHaveLength(1);
     expect(factsOf(imported, 'corpus.attribute.measured')).toHaveLength(3);
   });
 
-  it('leaves other tables alone', async () => {
+  it('does not match other tables', async () => {
     const files = { 'a.csv': 'subset_id,q0\n0,1.5\n', 'b.json': '{"feature_order": ["a"]}', 'c.csv': '' };
     expect((await importOf(attributeTable, files)).events).toEqual([]);
   });
@@ -62,22 +62,22 @@ describe.skipIf(!hasShared('cirs'))('cirs (needs shared data cirs)', () => {
 describe.skipIf(!hasShared('kronfluence-wikitext'))(
   'kronfluence (needs shared data kronfluence-wikitext)',
   () => {
-    it('is no table of attributes: masks and losses of retrainings are no scores of documents', async () => {
+    it('is not an attribute table: masks and losses of retrained models are not document scores', async () => {
       expect(await attributeTable.detect(await shared('kronfluence-wikitext'))).toEqual([]);
     });
   },
 );
 
-describe('statistics that cannot normalise', () => {
+describe('invalid normalisation statistics', () => {
   const statistics = (features: string[], means: (number | null)[]) =>
     JSON.stringify({ feature_order: features, corpus_mean: means, corpus_sd_population: means });
 
-  it('are left to others where a mean is not there', async () => {
+  it('are not matched if a mean is missing', async () => {
     const files = { 'summary.json': statistics(['a', 'b'], [1, null]) };
     expect((await importOf(attributeTable, files)).events).toEqual([]);
   });
 
-  it('are rejected where there are more than a fact holds', async () => {
+  it('are rejected if they have more features than a fact can hold', async () => {
     const many = Array.from({ length: 1001 }, (_none, at) => `f${at}`);
     const imported = await importOf(attributeTable, {
       'summary.json': statistics(

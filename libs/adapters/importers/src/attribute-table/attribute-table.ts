@@ -8,19 +8,19 @@ import { normaliserIn, readNormaliser } from './normaliser.ts';
 
 const NAME = { kind: 'attribute-table', version: '1.0' };
 
-/** Scores of documents by row, beside the statistics that normalise them. */
+/** Scores of documents, one document a row, with the statistics that normalise them. */
 export const attributeTable: Importer = {
   ...NAME,
   looksFor:
-    'a table of documents by row with features of code and a cirs score, or the statistics that normalise it',
+    'a table of documents with code features and a cirs score, or the statistics that normalise the scores',
   async detect({ files }) {
     const matches: FileMatch[] = [];
     for (const [folder, members] of groupByFolder(files)) {
-      const found = await classifyFiles(members);
-      const all = [...found.tables, ...found.normalisers];
+      const classified = await classifyFiles(members);
+      const all = [...classified.tables, ...classified.normalisers];
       if (all.length === 0) continue;
       const evidence = [
-        `${all.map(({ path }) => path).join(', ')} hold features of documents${folder && ` in ${folder}`}`,
+        `${all.map(({ path }) => path).join(', ')} hold document features${folder && ` in ${folder}`}`,
       ];
       matches.push({ files: all, confidence: 0.9, evidence });
     }

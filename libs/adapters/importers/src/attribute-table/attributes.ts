@@ -8,19 +8,19 @@ import { addAttributeValues } from '../facts/attribute-values.ts';
 
 const KEYS = ['row', 'doc_id', 'document', 'id'];
 
-/** Scores that depend on a normaliser; the other columns are what was counted. */
+/** Scores that depend on a normaliser. The other columns are raw counts. */
 const NORMALISED = ['structure_score', 'logic_score', 'cirs'];
 
 export type AttributeColumns = { readonly key: number; readonly values: readonly number[] };
 
-/** The key and the columns with values; undefined where a table is not one of code complexity. */
+/** The key column and the value columns; undefined if the table has no cirs scores. */
 export function attributesIn(columns: readonly string[]): AttributeColumns | undefined {
   const key = columns.findIndex((column) => KEYS.includes(column));
   if (key < 0 || !columns.includes('cirs')) return undefined;
   return { key, values: columns.flatMap((_column, index) => (index === key ? [] : [index])) };
 }
 
-/** One fact a column and 5,000 documents. */
+/** Adds one fact for each column and chunk of documents. */
 export async function readAttributes(
   file: SourceFile,
   collector: FactCollector,
@@ -31,7 +31,7 @@ export async function readAttributes(
   if (!columns) return;
   if (normaliserId === undefined) {
     const why =
-      'which normaliser the scores depend on is not beside the table: scores of other corpora do not compare';
+      'the folder does not have exactly one normaliser, so these scores cannot be compared with those of other corpora';
     collector.findings.leaveUnresolved(file.path, '', why);
   }
   const corpus = contentId(stemOf(file.path), table.sha256);

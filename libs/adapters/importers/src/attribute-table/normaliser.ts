@@ -5,9 +5,9 @@ import { looseCountIn, listIn, objectIn, looseNumberIn, textsIn } from '../files
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 
-const MOST_FEATURES = 1000;
+const MAX_FEATURES = 1000;
 
-/** Means and deviations by feature, in the order of the features; undefined where a file holds none. */
+/** Means and standard deviations by feature, in feature order; undefined if the file has none. */
 export function normaliserIn(json: unknown): Record<string, Record<string, number>> | undefined {
   const root = objectIn(json);
   const features = textsIn(root?.['feature_order']);
@@ -19,7 +19,7 @@ export function normaliserIn(json: unknown): Record<string, Record<string, numbe
   return statistics && { ...statistics, ...logicOf(root) };
 }
 
-/** Undefined where a mean or a deviation is no number. */
+/** Undefined if a mean or a deviation is not a number. */
 function statisticsOf(
   features: readonly string[],
   means: readonly (number | undefined)[],
@@ -37,7 +37,7 @@ function logicOf(root: JsonObject): Record<string, Record<string, number>> {
   return mean === undefined || sd === undefined ? {} : { logic: { mean, sd } };
 }
 
-/** Adds the normaliser; its id, or none where the file holds none. */
+/** Adds the normaliser and returns its id in a list, empty if the file was rejected. */
 export async function readNormaliser(
   file: SourceFile,
   collector: FactCollector,
@@ -46,11 +46,11 @@ export async function readNormaliser(
   const json = await file.json();
   const statistics = normaliserIn(json);
   if (!statistics) {
-    collector.findings.reject(file.path, '', 'holds no means and deviations by feature');
+    collector.findings.reject(file.path, '', 'the file has no means and standard deviations by feature');
     return [];
   }
-  if (Object.keys(statistics).length > MOST_FEATURES) {
-    collector.findings.reject(file.path, '/feature_order', `there are more than ${MOST_FEATURES} features`);
+  if (Object.keys(statistics).length > MAX_FEATURES) {
+    collector.findings.reject(file.path, '/feature_order', `the file has more than ${MAX_FEATURES} features`);
     return [];
   }
   const sha256 = await file.sha256();

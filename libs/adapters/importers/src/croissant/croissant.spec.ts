@@ -37,29 +37,29 @@ describe('a Croissant description', () => {
     });
   });
 
-  it('may be the only entry of a list', async () => {
+  it('can be the only entry of a list', async () => {
     expect(await snapshot([DESCRIPTION])).toEqual(await snapshot(DESCRIPTION));
   });
 
-  it('has no licence where none is stated, which is not an unknown one', async () => {
+  it('has no licence if none is stated, which differs from an unknown licence', async () => {
     expect(await snapshot({ ...DESCRIPTION, license: undefined })).not.toHaveProperty('licence');
     expect(await snapshot({ ...DESCRIPTION, license: 'Unknown' })).toMatchObject({ licence: 'unknown' });
   });
 
-  it('keeps rai terms as they are', async () => {
+  it('keeps rai terms unchanged', async () => {
     expect(await snapshot({ ...DESCRIPTION, 'rai:dataBiases': 'many' })).toMatchObject({
       config: { 'rai:dataBiases': 'many' },
     });
   });
 
-  it('is made from what its prov terms name', async () => {
+  it('has the sources in its prov terms', async () => {
     const from = { '@id': 'full', 'prov:atLocation': 'https://hub.example/full', 'prov:label': 'Full' };
     expect(await snapshot({ ...DESCRIPTION, 'prov:wasDerivedFrom': from })).toMatchObject({
       sources: [{ kind: 'uri', ref: 'https://hub.example/full', name: 'Full', multiplicity: 1 }],
     });
   });
 
-  it('has its files as shards, with the digest and bytes that are stated', async () => {
+  it('has its files as shards with their stated digests and sizes', async () => {
     const sha256 = 'ab'.repeat(32);
     const { events } = await imported(
       withFile({ contentUrl: 'https://hub.example/a', sha256, contentSize: '12 B' }),
@@ -75,13 +75,13 @@ describe('a Croissant description', () => {
     });
   });
 
-  it.each(['None', 'main', undefined])('has no digest where the sha256 is %s', async (sha256) => {
+  it.each(['None', 'main', undefined])('has no digest if the sha256 is %s', async (sha256) => {
     const { events, warnings } = await imported(withFile({ contentUrl: 'https://hub.example/a', sha256 }));
     expect(events[1]?.data).not.toHaveProperty('digest');
     expect(warnings).toEqual([]);
   });
 
-  it('tells an MD5 in the place of the SHA-256 by its length, and an address is none', async () => {
+  it('recognises an MD5 in the member sha256 by its length, and ignores an address', async () => {
     const md5 = await imported(withFile({ contentUrl: 'https://hub.example/a', sha256: 'ab'.repeat(16) }));
     expect(md5.events[1]?.data).toMatchObject({ digest: { algorithm: 'md5' } });
     const address = await imported(
@@ -91,7 +91,7 @@ describe('a Croissant description', () => {
     expect(address.warnings).toMatchObject([{ code: 'sha256_invalid' }]);
   });
 
-  it('is not seen in other JSON-LD', async () => {
+  it('is not recognised in other JSON-LD', async () => {
     const other = { '@context': 'https://schema.org', '@type': 'Dataset', name: 'x', license: 'mit' };
     expect(
       await croissant.detect(folderOf('x', { 'a.json': JSON.stringify(other), 'b.json': '[1]' })),
@@ -116,7 +116,7 @@ describe('a licence', () => {
 });
 
 describe('a Croissant description of another publisher', () => {
-  it('may have prefixed terms, value objects and a graph around it', async () => {
+  it('can have prefixed terms, value objects and an enclosing graph', async () => {
     const file = {
       '@type': 'cr:FileObject',
       '@id': 'a',
@@ -138,7 +138,7 @@ describe('a Croissant description of another publisher', () => {
     expect(events[1]?.data).toMatchObject({ uri: 'a.csv', digest: { algorithm: 'sha256' } });
   });
 
-  it('may name a licence by a title beside its address, and write an MD5 in base64', async () => {
+  it('can state a licence as title and address, and an MD5 in base64', async () => {
     const url = 'https://creativecommons.org/publicdomain/zero/1.0/';
     const license = { '@type': 'sc:CreativeWork', name: 'CC0: Public Domain', url };
     const file = { contentUrl: 'a.zip', md5: 'V+sZ0tDnqR1aa3BqFJkPXQ==' };
@@ -149,14 +149,14 @@ describe('a Croissant description of another publisher', () => {
     });
   });
 
-  it('has files of their own where two have one id', async () => {
+  it('keeps two files with the same id apart', async () => {
     const file = (contentUrl: string) => ({ '@type': 'cr:FileObject', '@id': 'a', contentUrl });
     const { events } = await imported({ ...DESCRIPTION, distribution: [file('x'), file('y')] });
     const ids = events.flatMap(({ data }) => ('shardId' in data ? [data.shardId] : []));
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('may use the terms from before version 1.0, and is told from another one without an address by what it says', async () => {
+  it('can use the terms from before version 1.0, and is identified by its content if it has no address', async () => {
     const old = { '@context': { ml: 'http://mlcommons.org/schema/' }, '@type': 'sc:Dataset', name: 'old' };
     const [one, two] = [await snapshot(old), await snapshot({ ...old, description: 'another' })];
     expect(one.name).toBe('old');

@@ -12,7 +12,7 @@ import type { DistributionEntry } from './distribution.ts';
 
 type Snapshot = FactCatalogue['corpus.snapshot.registered'];
 
-/** A dataset's description in Croissant 1.0 or 1.1 (JSON-LD of MLCommons). */
+/** Dataset descriptions in Croissant 1.0 or 1.1 (JSON-LD of MLCommons). */
 export const croissant = fileImporter({
   kind: 'croissant',
   version: '1.0',
@@ -29,7 +29,11 @@ export const croissant = fileImporter({
 async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
   const description = await descriptionIn(file);
   if (!description) {
-    collector.findings.reject(file.path, '', 'no dataset description that conforms to Croissant');
+    collector.findings.reject(
+      file.path,
+      '',
+      'the file is not a dataset description that conforms to Croissant',
+    );
     return;
   }
   const sha256 = await file.sha256();
@@ -38,7 +42,7 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
     type: 'corpus.snapshot.registered',
     data: snapshot,
   });
-  reportGaps(file, description, snapshot, collector);
+  reportLicenceAndHashes(file, description, snapshot, collector);
   const shards = distributionOf(description).flatMap((entry, index) => {
     const shard = shardOf(entry, snapshot);
     return shard ? [{ shard, index }] : [];
@@ -51,7 +55,7 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   addMembers(collector, { sha256, pointer: '/distribution' }, snapshot.snapshotId, members);
 }
 
-/** A file with an address is a shard; a set of files and a file inside an archive are not. */
+/** A file with an address is a shard. File sets and files inside archives are not. */
 function shardOf(
   { id, isSet, contentUrl, digest, bytes, members }: DistributionEntry,
   { snapshotId, licence, name }: Snapshot,
@@ -68,20 +72,22 @@ function shardOf(
   };
 }
 
-function reportGaps(
+function reportLicenceAndHashes(
   file: SourceFile,
   description: JsonObject,
   snapshot: Snapshot,
   { findings }: FactCollector,
 ): void {
   const { licence, redacted } = snapshot;
-  if (licence === undefined) findings.warn('licence_absent', `${file.path}: no licence is stated`);
+  if (licence === undefined)
+    findings.warn('licence_absent', `${file.path}: the description states no licence`);
   if (licence === 'unknown')
-    findings.warn('licence_unknown', `${file.path}: the licence is stated to be unknown`);
-  if (redacted) findings.warn('secret_redacted', `${file.path}: a secret in the file is not in the fact`);
+    findings.warn('licence_unknown', `${file.path}: the description states that the licence is unknown`);
+  if (redacted)
+    findings.warn('secret_redacted', `${file.path}: a secret in the file was redacted in the fact`);
   for (const { id, statedSha256, digest } of distributionOf(description)) {
     if (statedSha256 === undefined || digest?.algorithm === 'sha256') continue;
-    const what = digest ? `is a ${digest.algorithm} by its length` : 'is no digest';
-    findings.warn('sha256_invalid', `${file.path} ${id}: ${statedSha256.slice(0, 60)} ${what}`);
+    const reason = digest ? `has the length of ${digest.algorithm}` : 'is not a digest';
+    findings.warn('sha256_invalid', `${file.path} ${id}: ${statedSha256.slice(0, 60)} ${reason}`);
   }
 }

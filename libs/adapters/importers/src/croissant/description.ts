@@ -11,10 +11,10 @@ import { spdxOf } from './licence.ts';
 type Snapshot = FactCatalogue['corpus.snapshot.registered'];
 type SnapshotSource = NonNullable<Snapshot['sources']>[number];
 
-/** Before version 1.0 the terms stood at `schema`. */
+/** Before version 1.0 the vocabulary was published at `schema`. */
 const CROISSANT = /mlcommons\.org\/(?:croissant|schema)/;
 
-/** Members that have a place of their own in the fact, and the context, which says nothing of the dataset. */
+/** Members that have their own field in the fact, and the context, which does not describe the dataset. */
 const MAPPED_MEMBERS = new Set([
   '@context',
   'name',
@@ -27,7 +27,7 @@ const MAPPED_MEMBERS = new Set([
   'recordSet',
 ]);
 
-/** The description in a file: an object, a list of one, or the dataset in an `@graph`. */
+/** The description in a file: an object, a list of one object, or the dataset in an `@graph`. */
 export async function descriptionIn(file: SourceFile): Promise<JsonObject | undefined> {
   const json = await file.json();
   const list = listIn(json);
@@ -44,13 +44,16 @@ function isCroissant(description: JsonObject): boolean {
   return terms.flatMap(namesIn).some((name) => CROISSANT.test(name));
 }
 
-/** The texts of a value, of a list of them, or of the members of an object. */
+/** The strings in a value, in a list, or in the members of an object. */
 function namesIn(value: unknown): string[] {
   const listed = listIn(value) ?? Object.values(objectIn(value) ?? { value });
   return listed.flatMap((item) => textIn(item) ?? textIn(objectIn(item)?.['@id']) ?? []);
 }
 
-/** Names a dataset by its address, else by its name and what is said of it; and by its version. */
+/**
+ * Identifies a dataset by its address, otherwise by its name and the digest of its description; the version is
+ * appended.
+ */
 function snapshotIdOf(description: JsonObject): string {
   const address = addressOf(description) ?? textIn(description['@id']);
   const named = address ?? `${textIn(description['name']) ?? 'unnamed'}#${digestOf(description)}`;
@@ -97,7 +100,7 @@ function texts(description: JsonObject) {
 
 const zoneOf = (date: string): 'utc' | 'unknown' => (date.endsWith('Z') ? 'utc' : 'unknown');
 
-/** A licence that nobody states is absent, which is not the same as one stated to be unknown. */
+/** An unstated licence is absent, which differs from a licence that is stated to be unknown. */
 function licenceOf(description: JsonObject) {
   const value = description['license'];
   const all = (listIn(value) ?? [value]).flatMap((licence) => licenceText(licence) ?? []);
@@ -107,7 +110,7 @@ function licenceOf(description: JsonObject) {
   return { licence: licence.slice(0, 256), licenceStated: licenceStated.slice(0, 4096) };
 }
 
-/** A licence may be a text, or a work with a name and an address; the one of them that is known tells which it is. */
+/** A licence is a string, or an object with a name and an address. The first of them with a known SPDX id decides. */
 function licenceText(licence: unknown): { readonly text: string; readonly spdx: string } | undefined {
   const { name, url, '@id': id } = plainTerms(objectIn(licence) ?? { name: licence });
   const stated = [name, url, id].flatMap((value) => textIn(value) ?? []);
@@ -117,7 +120,7 @@ function licenceText(licence: unknown): { readonly text: string; readonly spdx: 
   return { text, spdx: known ?? spdxOf(text) };
 }
 
-/** What the W3C PROV terms of a description say that it was made from. */
+/** The sources in the W3C PROV term `wasDerivedFrom`. */
 function derivedFrom(value: unknown): SnapshotSource[] {
   return (listIn(value) ?? (value === undefined ? [] : [value])).flatMap((entity): SnapshotSource[] => {
     const members = objectIn(entity) ?? {};
@@ -131,7 +134,7 @@ function derivedFrom(value: unknown): SnapshotSource[] {
   });
 }
 
-/** Every file is a fact of its own; here stand the first ones. */
+/** Every file is also a fact, so the configuration lists only the first ones. */
 const MAX_SHOWN = 1000;
 
 function configOf(description: JsonObject): Record<string, unknown> {

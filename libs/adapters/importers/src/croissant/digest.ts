@@ -8,11 +8,14 @@ const HEX_LENGTH = { sha256: 64, sha1: 40, md5: 32 } as const;
 
 export type StatedDigest = {
   readonly digest: ShardDigest | undefined;
-  /** The sha256 as it is written, unless it is missing or a placeholder. */
+  /** The sha256 member as written; undefined if it is missing or a placeholder. */
   readonly statedSha256: string | undefined;
 };
 
-/** Publishers write `None`, a branch name, an address or an MD5 where the SHA-256 belongs: the length tells. */
+/**
+ * The digest of a file. Publishers write `None`, a branch name, an address or an MD5 into `sha256`, so the length
+ * decides.
+ */
 export function digestOf(file: JsonObject): StatedDigest {
   const stated = textIn(file['sha256']);
   const statedSha256 = stated !== undefined && /^(none|null|main)$/i.test(stated) ? undefined : stated;
@@ -22,7 +25,7 @@ export function digestOf(file: JsonObject): StatedDigest {
   return { digest: value !== undefined && algorithm ? { algorithm, value } : undefined, statedSha256 };
 }
 
-/** Some publishers write the 16 bytes in base64. */
+/** Some publishers encode the 16 bytes of MD5 in base64. */
 function md5In(value: unknown): string | undefined {
   const text = textIn(value);
   return text !== undefined && /^[\w+/]{22}==$/.test(text)

@@ -3,7 +3,7 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import { digestOf } from './digest.ts';
 import type { StatedDigest } from './digest.ts';
 
-/** A file, or a set of files that a pattern takes from another one. */
+/** A file, or a set of files that match a pattern. */
 export type DistributionEntry = StatedDigest & {
   readonly id: string;
   readonly isSet: boolean;
@@ -12,7 +12,7 @@ export type DistributionEntry = StatedDigest & {
   readonly members: JsonObject;
 };
 
-/** One entry may stand without a list around it. An id that is there twice gets its place behind it. */
+/** The entries of a distribution, which may be a single object. A repeated id gets its index appended. */
 export function distributionOf(description: JsonObject): DistributionEntry[] {
   const value = description['distribution'];
   const list = listIn(value) ?? (value === undefined || value === null ? [] : [value]);
@@ -33,10 +33,10 @@ export function distributionOf(description: JsonObject): DistributionEntry[] {
   });
 }
 
-/** An entry as it is shown in a configuration. */
+/** An entry as the configuration shows it. */
 export const shownEntry = ({ members }: DistributionEntry): JsonObject => omitNullish(members);
 
-/** "250585 B" or a bare number is exact; "1.5 GB" is not, and stays text. */
+/** The size in bytes. "250585 B" and a bare number are exact; "1.5 GB" is not and stays text. */
 function bytesIn(size: unknown): number | undefined {
   const text = typeof size === 'number' ? String(size) : (textIn(size) ?? '');
   const digits = /^(\d+)(?:\.0+)?\s*(?:b|bytes?)?$/i.exec(text)?.[1];

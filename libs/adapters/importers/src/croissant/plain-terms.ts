@@ -5,9 +5,8 @@ const PREFIX =
   /^(?:sc:|schema:|cr:|ml:|https?:\/\/schema\.org\/|https?:\/\/mlcommons\.org\/(?:croissant|schema)\/)/;
 
 /**
- * The members of a description by their plain terms, whichever prefix the context gives them: `sc:name` and
- * `https://schema.org/name` are `name`. JSON-LD value objects, `{"@value": "…"}`, become their value. What is nested too
- * deep to be a description is left out.
+ * The members of a description without the prefix of their terms: `sc:name` and `https://schema.org/name` become
+ * `name`. A JSON-LD value object `{"@value": "…"}` becomes its value. Members that nest too deep are left out.
  */
 export function plainTerms(members: JsonObject): JsonObject {
   const entries = Object.entries(members).filter(([, value]) => !isTooDeep(value));
@@ -15,7 +14,7 @@ export function plainTerms(members: JsonObject): JsonObject {
   return Object.fromEntries(plain);
 }
 
-/** Members of these have terms of their own. */
+/** Members whose values have prefixed terms themselves. */
 const NESTED = /(?:distribution|recordSet|field)$/;
 
 function plainValue(key: string, value: unknown): unknown {

@@ -33,7 +33,7 @@ describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data c
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
   });
 
-  it('have 85 distribution entries in 21 metadata files: 29 sha256, of which 10 are one and 11 an MD5', async () => {
+  it('have 85 distribution entries in 21 metadata files: of 29 sha256 members, 10 are valid and 11 hold an MD5', async () => {
     const { files } = await matched();
     const metadata = files.filter(({ name }) => name === 'metadata.json');
     const descriptions = await Promise.all(metadata.map((file) => descriptionIn(file)));
@@ -45,7 +45,7 @@ describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data c
     expect([count('sha256'), count('md5'), count('none')]).toEqual([10, 11, 8]);
   });
 
-  it('state no licence in 4 and an unknown one in 1', async () => {
+  it('state no licence in 4 files and an unknown one in 1', async () => {
     const { warnings } = await croissant.read(await matched(), {});
     expect(warnings).toContainEqual({ code: 'licence_absent', count: 4, example: expect.anything() });
     expect(warnings).toContainEqual({ code: 'licence_unknown', count: 1, example: expect.anything() });
@@ -66,7 +66,7 @@ describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data c
     });
   });
 
-  it('say in wildchat 1.1 what it was made from', async () => {
+  it('state the sources of wildchat 1.1', async () => {
     const { events } = await croissant.read(await matched(), {});
     const sources = events.flatMap(({ data }) => ('sources' in data ? (data.sources ?? []) : []));
     expect(sources).toMatchObject([{ ref: 'https://huggingface.co/datasets/allenai/WildChat-1M-Full' }]);

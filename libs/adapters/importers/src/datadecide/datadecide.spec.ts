@@ -28,7 +28,7 @@ const MATCHED = {
 };
 
 describe('a map of checkpoint locations', () => {
-  it('has one run for a location, with restarts as attempts of one seed', async () => {
+  it('has one run for each location, with restarts as attempts', async () => {
     const { events, warnings } = await imported(folderOf('x', { 'm.json': JSON.stringify(MATCHED) }));
     const shared = { runId: 'urn:datadecide:run:c4-60M-14', seeds: { init: 14, dataOrder: 14 } };
     expect(events.map(({ data }) => data)).toMatchObject([
@@ -43,14 +43,14 @@ describe('a map of checkpoint locations', () => {
     expect(warnings).toMatchObject([{ code: 'run_restarted', count: 1 }]);
   });
 
-  it('leaves out a location without runs and says where', async () => {
+  it('rejects a location without runs', async () => {
     const broken = { ...MATCHED, 's3://b/x': { model_name: 'x' } };
     const { events, rejected } = await imported(folderOf('x', { 'm.json': JSON.stringify(broken) }));
     expect(events).toHaveLength(2);
     expect(rejected).toMatchObject([{ pointer: '/s3:~1~1b~1x' }]);
   });
 
-  it('is not seen in other JSON', async () => {
+  it('is not recognised in other JSON', async () => {
     const others = {
       'a.json': '{"a":{"model_name":"x"}}',
       'b.jsonl': '{"name":"x"}',
@@ -61,8 +61,8 @@ describe('a map of checkpoint locations', () => {
   });
 });
 
-describe('a name', () => {
-  it('ends in size and seed, and its recipe may hold hyphens', () => {
+describe('the name of a model', () => {
+  it('ends with size and seed, and its recipe can contain hyphens', () => {
     expect(namedModel('DCLM-baseline-25p-1B-6198')).toMatchObject({
       recipe: 'DCLM-baseline-25p',
       size: '1B',
@@ -74,7 +74,7 @@ describe('a name', () => {
 });
 
 describe('final checkpoints', () => {
-  it('belong to the run of their model, at the step of their revision', async () => {
+  it('belong to the run of their model at the step of their revision', async () => {
     const line = {
       model_name: 'c4-60M-14',
       checkpoints_location: 'weka://b/c4',
@@ -100,7 +100,7 @@ describe.skipIf(!existsSync(store))('DataDecide (needs shared data datadecide)',
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
   });
 
-  it('has a final checkpoint of 25 runs of each size, 28 at 1B, all of them runs of the registry', async () => {
+  it('has final checkpoints of 25 runs for each size and of 28 at 1B, all of them runs of the registry', async () => {
     const { events } = await imported(await readFolder(store));
     const runs = new Map(
       events.flatMap(({ data }) =>

@@ -2,12 +2,11 @@ import { fileImporter } from '../file-importer.ts';
 import { lineKind, readLines } from './line-files.ts';
 import { matchedRuns, readMatchedRuns } from './matched-runs.ts';
 
-/** The run registry of a study of data recipes: checkpoint locations with the runs that a tracker has of them. */
+/** The run registry of the DataDecide study: checkpoint locations with the tracked runs that wrote to them. */
 export const datadecide = fileImporter({
   kind: 'datadecide',
   version: '1.0',
-  looksFor:
-    'checkpoint locations with the model and tracked runs behind each, final checkpoints, recipe names',
+  looksFor: 'checkpoint locations with model and tracked runs, final checkpoints, or names of data recipes',
   recognise: async (file) => {
     const locations = await matchedRuns(file);
     if (locations) {
@@ -33,7 +32,7 @@ export const datadecide = fileImporter({
       collector.findings.reject(
         file.path,
         '',
-        'neither locations with runs, nor final checkpoints, nor recipes',
+        'the file has no checkpoint locations with runs, no final checkpoints and no recipes',
       );
   },
 });

@@ -5,7 +5,7 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { recipeIdOf, runIdOf } from './model-name.ts';
 
-/** What a JSONL file lists, told by the members of its first line. */
+/** What a JSONL file lists, recognised by the members of its first line. */
 export type LineKind = 'checkpoints' | 'recipes';
 
 export async function lineKind(file: SourceFile): Promise<LineKind | undefined> {
@@ -28,7 +28,11 @@ export async function readLines(file: SourceFile, kind: LineKind, collector: Fac
   for (const { line, members } of jsonLines(await file.text())) {
     const facts = members && (kind === 'checkpoints' ? finalCheckpoints(members) : recipe(members));
     if (!facts) {
-      collector.findings.reject(`${file.path}:${line}`, '', `the line is no JSON object of the kind ${kind}`);
+      collector.findings.reject(
+        `${file.path}:${line}`,
+        '',
+        `the line is not a JSON object with the members that ${kind} have`,
+      );
       continue;
     }
     for (const [index, fact] of facts.entries())
@@ -37,13 +41,13 @@ export async function readLines(file: SourceFile, kind: LineKind, collector: Fac
       collector.findings.reject(
         `${file.path}:${line}`,
         'revisions',
-        'no revision names its step, such as step29042',
+        'no revision contains its step, for example step29042',
       );
     }
   }
 }
 
-/** The file names models, not attempts: a checkpoint belongs to the run, here by its first attempt. */
+/** The file names models but no attempts, so a checkpoint is assigned to the first attempt of its run. */
 function finalCheckpoints(members: JsonObject): NewFact[] | undefined {
   const modelName = textIn(members['model_name']);
   const location = textIn(members['checkpoints_location']);
@@ -69,7 +73,7 @@ function recipe(members: JsonObject): NewFact[] | undefined {
 
 export type JsonLine = { readonly line: number; readonly members: JsonObject | undefined };
 
-/** The lines of a JSONL text that are not blank, numbered from 1. */
+/** The lines of a JSONL text that are not blank, with 1-based numbers. `members` is undefined for invalid JSON. */
 export function jsonLines(text: string): JsonLine[] {
   return text
     .replace(/^\uFEFF/, '')

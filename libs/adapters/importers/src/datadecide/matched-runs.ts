@@ -8,7 +8,7 @@ import { multiplierIn, namedModel, recipeIdOf, runIdOf } from './model-name.ts';
 type Started = FactCatalogue['training.run.started'];
 type MatchedLocation = { readonly modelName: string; readonly runs: readonly JsonObject[] };
 
-/** Checkpoint locations, each with its model and the tracked runs that wrote to it; undefined where a file is none. */
+/** Checkpoint locations with their models and the tracked runs that wrote to them; undefined if the file has none. */
 export async function matchedRuns(file: SourceFile): Promise<ReadonlyMap<string, unknown> | undefined> {
   const locations = Object.entries(objectIn(await file.json()) ?? {});
   const matched = locations.filter(([, value]) => matchedIn(value) !== undefined);
@@ -24,8 +24,8 @@ function matchedIn(value: unknown): MatchedLocation | undefined {
 }
 
 /**
- * A location is one run. The tracked runs that wrote to it are its attempts, in the order of the file: restarts, which
- * must not be counted as seeds.
+ * A location is one run. The tracked runs that wrote to it are its attempts in file order: they are restarts and must
+ * not be counted as seeds.
  */
 export async function readMatchedRuns(
   file: SourceFile,
@@ -37,17 +37,24 @@ export async function readMatchedRuns(
   for (const [location, value] of locations) {
     const matched = matchedIn(value);
     if (!matched) {
-      findings.reject(file.path, pointerTo(location), 'no model_name with a list of runs that have a run_id');
+      findings.reject(
+        file.path,
+        pointerTo(location),
+        'the location has no model_name with a list of runs that each have a run_id',
+      );
       continue;
     }
     if (matched.runs.length > 1) {
       findings.warn(
         'run_restarted',
-        `${location} has ${matched.runs.length} tracked runs: attempts of one run`,
+        `${location} has ${matched.runs.length} tracked runs: they are imported as attempts of one run`,
       );
     }
     if (!namedModel(matched.modelName))
-      findings.warn('name_unreadable', `${matched.modelName}: no recipe, size and seed`);
+      findings.warn(
+        'name_unreadable',
+        `${matched.modelName}: the name does not have the form <recipe>-<size>-<seed>`,
+      );
     const attempts = matched.runs.length > 0 ? matched.runs : [{}];
     for (const [index, run] of attempts.entries()) {
       const data = startedOf(location, matched.modelName, run, index + 1);

@@ -1,31 +1,35 @@
 export type NamedModel = {
   readonly recipe: string;
   readonly size: string;
-  /** What the size says: `60M` is 60 million. */
+  /** The number of parameters that the size stands for: `60M` is 60 million. */
   readonly parameters: number;
   readonly seed: number;
 };
 
 const NAME = /^(?<recipe>.+)-(?<size>(?<count>\d+(?:\.\d+)?)(?<unit>[KMB]))-(?<seed>\d+)$/;
-const UNIT: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
+const UNIT = new Map([
+  ['K', 1e3],
+  ['M', 1e6],
+  ['B', 1e9],
+]);
 
-/** `<recipe>-<size>-<seed>`; a recipe may hold hyphens. */
+/** Parses `<recipe>-<size>-<seed>`. A recipe may contain hyphens. */
 export function namedModel(name: string): NamedModel | undefined {
   const { recipe, size, count, unit, seed } = NAME.exec(name)?.groups ?? {};
   if (recipe === undefined || size === undefined || seed === undefined) return undefined;
   return {
     recipe,
     size,
-    parameters: Math.round(Number(count) * (UNIT[unit ?? ''] ?? 1)),
+    parameters: Math.round(Number(count) * (UNIT.get(unit ?? '') ?? 1)),
     seed: Number(seed),
   };
 }
 
-/** Tokens per parameter as a multiple of the compute-optimal number, such as `5xC` in `c4-60M-5xC-14`. */
+/** Tokens per parameter as a multiple of the compute-optimal number, for example `5xC` in `c4-60M-5xC-14`. */
 export const multiplierIn = (directory: string): string | undefined =>
   /-(?<multiplier>\d+(?:\.\d+)?xC)(?:-|$)/.exec(directory)?.groups?.['multiplier'];
 
 export const runIdOf = (modelName: string): string => `urn:datadecide:run:${modelName}`.slice(0, 256);
 
-/** The recipe of the data is what the run is trained on. */
+/** The id of a data recipe, which is the snapshot that a run is trained on. */
 export const recipeIdOf = (recipe: string): string => `urn:datadecide:recipe:${recipe}`.slice(0, 512);

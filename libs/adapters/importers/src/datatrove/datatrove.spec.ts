@@ -12,7 +12,7 @@ const step = (name: string, stats: object) => ({ name, time_stats: { total: 1 },
 const stats = (...steps: object[]) => JSON.stringify(steps);
 
 describe('metricOf', () => {
-  it('takes a bare number as a total with mean 1, and n as the total or 1 where it is left out', () => {
+  it('reads a bare number as a total with mean 1, and an omitted n as the total or 1', () => {
     expect(metricOf(16)).toEqual({ total: 16, n: 16 });
     expect(metricOf({ total: 4202, n: 24, mean: 175.1 })).toEqual({ total: 4202, n: 24 });
     expect(metricOf({ total: 5, variance: 2 })).toEqual({ total: 5, n: 5 });
@@ -21,7 +21,7 @@ describe('metricOf', () => {
     expect(metricOf({ mean: 1 })).toBeUndefined();
   });
 
-  it('adds tasks up step by step', () => {
+  it('sums the tasks by step', () => {
     const task = (total: number) => stepStatsIn([step('a', { total, dropped_x: 1 })]) ?? [];
     expect([...(summedSteps([task(2), task(3)])[0]?.metrics ?? [])]).toEqual([
       ['total', 5],
@@ -31,7 +31,7 @@ describe('metricOf', () => {
 });
 
 describe('datatrove', () => {
-  it('reads the funnel of a pipeline with what was dropped and why', async () => {
+  it('reads the steps of a pipeline with dropped documents by reason', async () => {
     const imported = await importOf(datatrove, below('logs/filter'));
     expect(imported.rejected).toEqual([]);
     expect(imported.warnings).toEqual([]);
@@ -67,7 +67,7 @@ describe('datatrove', () => {
     ]);
   });
 
-  it('counts the tasks where there are no merged counts, and never both', async () => {
+  it('sums the tasks if there are no merged counts, and never counts both', async () => {
     const { files } = below('logs/filter');
     const merged = await importOf(datatrove, below('logs/filter'));
     const byTask = await importOf(datatrove, {
@@ -81,7 +81,7 @@ describe('datatrove', () => {
     expect(codesOf(await importOf(datatrove, { name: 'mini', files: one }))).toEqual(['tasks_missing']);
   });
 
-  it('says where tasks do not add up to the merged counts', async () => {
+  it('warns if tasks do not add up to the merged counts', async () => {
     const files = {
       'stats.json': stats(step('a', { total: 5 })),
       'stats/00000.json': stats(step('a', { total: 4 })),
@@ -89,7 +89,7 @@ describe('datatrove', () => {
     expect(codesOf(await importOf(datatrove, files))).toEqual(['merged_counts_differ']);
   });
 
-  it('counts what a filter drops without a reason, and nothing out where nothing was forwarded', async () => {
+  it('counts documents that are dropped without a reason, and none out if none were forwarded', async () => {
     const imported = await importOf(datatrove, {
       'stats.json': stats(step('🔻 - FILTER: x', { total: 5, dropped: 5, dropped_a: 2 })),
     });
@@ -104,7 +104,7 @@ describe('datatrove', () => {
     ]);
   });
 
-  it('keeps objects of a recipe without their place in memory, and takes secrets out', async () => {
+  it('removes memory addresses and secrets from arguments', async () => {
     const recipe = {
       pipeline: [{ f: '<function f at 0x7f3f975368d0>', token: `hf_${'a'.repeat(34)}` }],
       world_size: 1,
@@ -115,7 +115,7 @@ describe('datatrove', () => {
     expect(JSON.stringify(fact)).not.toContain('hf_a');
   });
 
-  it('adds domains up over the tasks, in documents and in characters', async () => {
+  it('sums domains over the tasks in documents and characters', async () => {
     const imported = await importOf(datatrove, below('docstats'));
     const measured = factsOf(imported, 'corpus.attribute.measured');
     const values = (attribute: string) => measured.find((fact) => fact.attribute === attribute)?.values ?? [];
@@ -131,7 +131,7 @@ describe('datatrove', () => {
     expect(values('histogram.length').reduce((sum, { value }) => sum + value, 0)).toBe(16);
   });
 
-  it('takes a merged statistic instead of those of the tasks', async () => {
+  it('prefers a merged statistic to those of the tasks', async () => {
     const files = {
       'o/fqdn/length/00000.json': '{"a.org": 1}',
       'o/fqdn/length/metric.json': '{"a.org": {"total": 9, "n": 3, "mean": 3}}',
@@ -140,7 +140,7 @@ describe('datatrove', () => {
     expect(fact?.values).toEqual([{ ref: 'o', bucket: 'a.org', value: 9 }]);
   });
 
-  it('reads tokens and documents of a tokenised file', async () => {
+  it('reads the tokens and documents of a tokenised file', async () => {
     const imported = await importOf(datatrove, below('tokens'));
     expect(imported.warnings).toEqual([]);
     expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
@@ -160,7 +160,7 @@ describe('datatrove', () => {
     expect(codesOf(odd)).toEqual(['tokens_do_not_fit_bytes', 'tokens_do_not_fit_index']);
   });
 
-  it('reads which documents MinHash removes and which cluster each one is in', async () => {
+  it('reads the removed documents and the clusters of MinHash', async () => {
     const imported = await importOf(datatrove, below('remove'));
     expect(factsOf(imported, 'corpus.step.completed')).toMatchObject([
       {
@@ -182,7 +182,7 @@ describe('datatrove', () => {
     ]);
   });
 
-  it('claims nothing of other JSON', async () => {
+  it('does not match other JSON', async () => {
     for (const text of ['[]', '[1]', '{"pipeline": []}', '[{"name": "a", "time_stats": {}}]', '']) {
       expect(await datatrove.detect({ name: 'x', files: (await sample('mds')).files })).toEqual([]);
       expect((await importOf(datatrove, { 'stats.json': text })).events).toEqual([]);
@@ -190,10 +190,10 @@ describe('datatrove', () => {
   });
 });
 
-describe('runs of other versions and of bad will', () => {
+describe('runs of other versions and malformed runs', () => {
   const step = (name: string, stats: object, time: object = {}) => ({ name, time_stats: time, stats });
 
-  it('know a recipe of before world_size was written', async () => {
+  it('are recognised without world_size, as old versions write them', async () => {
     const recipe = {
       pipeline: [{ limit: -1 }, 'a function'],
       logging_dir: 'l',
@@ -204,7 +204,7 @@ describe('runs of other versions and of bad will', () => {
     expect(factsOf(imported, 'corpus.step.completed')).toHaveLength(2);
   });
 
-  it('have no seconds where no task was timed, and leave out tasks with other steps', async () => {
+  it('have no seconds if no task was timed, and leave out tasks with other steps', async () => {
     const imported = await importOf(datatrove, {
       'stats/00000.json': JSON.stringify([step('READER', { documents: 3 })]),
       'stats/00001.json': JSON.stringify([step('OTHER', { documents: 4 })]),
@@ -214,7 +214,7 @@ describe('runs of other versions and of bad will', () => {
     expect(codesOf(imported)).toContain('tasks_left_out');
   });
 
-  it('let nothing through only where all that came in was dropped', async () => {
+  it('have zero documents out only if all incoming documents were dropped', async () => {
     const stats = [
       step('🔻 - FILTER: a', { total: 3, dropped: 3 }),
       step('🔻 - FILTER: b', { total: 3, dropped: 2 }),
@@ -224,7 +224,7 @@ describe('runs of other versions and of bad will', () => {
     expect(out).toEqual([0, undefined]);
   });
 
-  it('put the rarest of very many reasons together', async () => {
+  it('merge the rarest of too many reasons', async () => {
     const reasons = Array.from({ length: 1200 }, (_none, at) => [`dropped_r${at}`, 2] as const);
     const stats = [step('🔻 - FILTER: a', { total: 2400, dropped: 2400, ...Object.fromEntries(reasons) })];
     const imported = await importOf(datatrove, { 'stats.json': JSON.stringify(stats) });
@@ -235,7 +235,7 @@ describe('runs of other versions and of bad will', () => {
     ]);
   });
 
-  it('make no zeros of a summary that is not there, and no event too large of long domains', async () => {
+  it('have no values for a missing summary, and no oversized event for long domains', async () => {
     const domains = Array.from({ length: 6000 }, (_none, at) => [
       `${'sub.'.repeat(40)}${at}.org`,
       { total: at, n: 1 },
@@ -245,7 +245,11 @@ describe('runs of other versions and of bad will', () => {
       'out/fqdn/length/00000.json': JSON.stringify(Object.fromEntries(domains)),
     });
     expect(imported.rejected).toEqual([
-      { source: 'out/summary/length/00000.json', pointer: '/summary', reason: 'the file holds no summary' },
+      {
+        source: 'out/summary/length/00000.json',
+        pointer: '/summary',
+        reason: 'the file has no member "summary"',
+      },
     ]);
     expect(factsOf(imported, 'corpus.attribute.measured').flatMap(({ values }) => values)).toHaveLength(
       12_000,

@@ -9,26 +9,29 @@ import { isTokenMetadata, readTokenFile } from './token-file.ts';
 
 const NAME = { kind: 'datatrove', version: '1.0' };
 
-/** What datatrove leaves: logging folders, summary statistics, tokenised files, outcomes of deduplication. */
+/** Output of datatrove: logging folders, summary statistics, tokenised files and deduplication results. */
 export const datatrove: Importer = {
   ...NAME,
   looksFor:
-    'executor.json and stats of a pipeline, statistics by group, .ds.metadata, or MinHash .remove files',
+    'executor.json and stats of a pipeline, summary statistics, .ds.metadata, or MinHash .remove files',
   async detect({ files }) {
     const matches: FileMatch[] = [];
     for (const { path, executor, merged, tasks } of await loggingFolders(files)) {
       const own = [...(executor ? [executor] : []), ...(merged ? [merged] : []), ...tasks];
-      const marks = files.filter(({ path: other }) => isTaskMarker(other, path));
-      const evidence = [`${path || 'the folder'} has a recipe or counts of a datatrove pipeline`];
-      matches.push({ files: [...own, ...marks], confidence: 0.97, evidence });
+      const markers = files.filter(({ path: other }) => isTaskMarker(other, path));
+      const evidence = [
+        `${path || 'the folder'} has the configuration or the counts of a datatrove pipeline`,
+      ];
+      matches.push({ files: [...own, ...markers], confidence: 0.97, evidence });
     }
     const statistics = await filterFiles(files, isStatistic);
-    if (statistics.length > 0) matches.push(matchOf(statistics, 0.9, 'are statistics by group'));
+    if (statistics.length > 0) matches.push(matchOf(statistics, 0.9, 'are summary statistics'));
     const metadata = await filterFiles(files, isTokenMetadata);
     if (metadata.length > 0)
-      matches.push(matchOf(withTokens(metadata, files), 0.9, 'go with tokenised files'));
+      matches.push(matchOf(withTokens(metadata, files), 0.9, 'are metadata of tokenised files'));
     const minhash = await filterFiles(files, isMinhash);
-    if (minhash.length > 0) matches.push(matchOf(minhash, 0.85, 'list documents that MinHash found alike'));
+    if (minhash.length > 0)
+      matches.push(matchOf(minhash, 0.85, 'list near-duplicate documents found by MinHash'));
     return matches;
   },
   async read({ name, files }) {
@@ -61,7 +64,7 @@ const matchOf = (files: readonly SourceFile[], confidence: number, what: string)
   evidence: [`${files.length} files such as ${files[0]?.path ?? ''} ${what}`],
 });
 
-/** Completion marks and logs of tasks belong to the run; they say nothing more. */
+/** Completion markers and task logs belong to a run but hold no further facts. */
 function isTaskMarker(path: string, folder: string): boolean {
   const root = folder === '' ? '' : `${folder}/`;
   return path.startsWith(root) && /^(completions\/\d+|logs\/task_\d+\.log)$/.test(path.slice(root.length));

@@ -19,13 +19,13 @@ const KINDS: readonly (readonly [RegExp, Step['kind']])[] = [
   [/SAMPL/i, 'sample'],
 ];
 
-/** What a step does, by the type that its name starts with: `🔻 - FILTER: 👯 …`. */
+/** The kind of a step by the type at the start of its name, such as `🔻 - FILTER: 👯 …`. */
 const kindOf = (name: string): Step['kind'] => {
   const [type = ''] = name.split(':', 1);
   return KINDS.find(([pattern]) => pattern.test(type))?.[1] ?? 'other';
 };
 
-/** A step with its counts: what is not counted stays out. */
+/** A step with the counts that are known. */
 export function stepFact(
   step: StepStats,
   index: number,
@@ -54,7 +54,10 @@ export function stepFact(
   };
 }
 
-/** What is forwarded; a metric that was never counted up is not written, so a filter that dropped all lacks it. */
+/**
+ * The number of forwarded documents. datatrove omits a metric that stayed zero, so a filter that dropped everything
+ * lacks it.
+ */
 function documentsOut(step: StepStats, kind: Step['kind']): number | undefined {
   const forwarded = countIn(step, 'forwarded');
   if (forwarded !== undefined) return forwarded;
@@ -64,7 +67,7 @@ function documentsOut(step: StepStats, kind: Step['kind']): number | undefined {
   return kind === 'filter' && dropped !== undefined && dropped === countIn(step, 'total') ? 0 : undefined;
 }
 
-/** By reason where reasons are counted; what has none is under `unknown`. */
+/** Dropped documents by reason. Those without a reason count as `unknown`. */
 function droppedBy(step: StepStats, kind: Step['kind']): NonNullable<Step['dropped']> {
   const reasons = [...step.metrics.keys()]
     .filter((key) => key.startsWith('dropped_'))
@@ -87,21 +90,21 @@ function droppedBy(step: StepStats, kind: Step['kind']): NonNullable<Step['dropp
   }));
 }
 
-const MOST_REASONS = 1000;
+const MAX_REASONS = 1000;
 
 type Dropped = { readonly reason: string; readonly documents: number };
 
-/** The rarest reasons go together where there are too many. */
+/** Merges the rarest reasons if there are too many. */
 function limitReasons(all: readonly Dropped[]): readonly Dropped[] {
-  if (all.length <= MOST_REASONS) return all;
+  if (all.length <= MAX_REASONS) return all;
   const ranked = all.toSorted((left, right) => right.documents - left.documents);
-  const others = ranked.slice(MOST_REASONS - 1).reduce((sum, { documents }) => sum + documents, 0);
-  return [...ranked.slice(0, MOST_REASONS - 1), { reason: 'other reasons', documents: others }];
+  const others = ranked.slice(MAX_REASONS - 1).reduce((sum, { documents }) => sum + documents, 0);
+  return [...ranked.slice(0, MAX_REASONS - 1), { reason: 'other reasons', documents: others }];
 }
 
 const PATH = /^DataFolder\(path='([^']*)'/;
 
-/** Where a step reads and writes, as its arguments print it. */
+/** The inputs and outputs in the arguments of a step. */
 function addressesOf(args: JsonObject | undefined): Pick<Step, 'inputs' | 'outputs'> {
   const paths = (suffix: RegExp) =>
     Object.entries(args ?? {}).flatMap(([key, value]) => {
@@ -112,7 +115,7 @@ function addressesOf(args: JsonObject | undefined): Pick<Step, 'inputs' | 'outpu
   return { ...(inputs.length > 0 && { inputs }), ...(outputs.length > 0 && { outputs }) };
 }
 
-/** Objects are printed with their place in memory, which differs in every run and says nothing. */
+/** Python prints objects with their memory address, which differs between runs. */
 function withoutMemoryAddresses(args: JsonObject): JsonObject {
   const text = JSON.stringify(plainJson(args)).replaceAll(/ at 0x[0-9a-f]+/g, '');
   return objectIn(JSON.parse(text)) ?? {};

@@ -8,7 +8,7 @@ import { stepFact } from './funnel.ts';
 import { summedSteps, stepStatsIn } from './stats-file.ts';
 import type { StepStats } from './stats-file.ts';
 
-/** What an executor leaves of one pipeline run: its recipe, and counts by task and in all. */
+/** The output of an executor for one pipeline run: its configuration, and the counts by task and in total. */
 export type LoggingFolder = {
   readonly path: string;
   executor?: SourceFile;
@@ -16,14 +16,14 @@ export type LoggingFolder = {
   readonly tasks: SourceFile[];
 };
 
-/** Whether JSON is the recipe of a run. */
+/** Whether JSON is an executor.json. */
 function isExecutor(json: unknown): boolean {
   const root = objectIn(json) ?? {};
-  const marks = ['world_size', 'skip_completed', 'logging_dir'];
-  return listIn(root['pipeline']) !== undefined && marks.some((mark) => mark in root);
+  const typical = ['world_size', 'skip_completed', 'logging_dir'];
+  return listIn(root['pipeline']) !== undefined && typical.some((key) => key in root);
 }
 
-/** The logging folders below a folder, told by what their files hold. */
+/** The logging folders below a folder, recognised by the content of their files. */
 export async function loggingFolders(files: readonly SourceFile[]): Promise<LoggingFolder[]> {
   const folders = new Map<string, LoggingFolder>();
   const at = (path: string) => {
@@ -44,7 +44,10 @@ export async function loggingFolders(files: readonly SourceFile[]): Promise<Logg
   return [...folders.values()];
 }
 
-/** Facts of a pipeline run: a step each. Merged counts are those of the tasks added up, so only one of both counts. */
+/**
+ * Adds one fact for each step of a pipeline run. Merged counts are the sums over the tasks, so only one of the two is
+ * used.
+ */
 export async function readLogging(
   folder: LoggingFolder,
   collector: FactCollector,
@@ -53,11 +56,11 @@ export async function readLogging(
   const { executor, merged, tasks } = folder;
   const primary = merged ?? tasks[0] ?? executor;
   if (!primary) return;
-  const args = await recipeOf(executor);
+  const args = await argumentsOf(executor);
   const steps = primary === executor ? uncounted(args, primary, collector) : await stepsOf(folder, collector);
-  const fits = args.length === steps.length;
-  if (executor && !fits) {
-    const example = `${folder.path}: ${args.length} steps and ${steps.length} counted`;
+  const matchesArgs = args.length === steps.length;
+  if (executor && !matchesArgs) {
+    const example = `${folder.path}: executor.json has ${args.length} steps, the counts have ${steps.length}`;
     collector.findings.warn('recipe_does_not_fit_counts', example);
   }
   const sha256 = await primary.sha256();
@@ -66,18 +69,18 @@ export async function readLogging(
   for (const [index, step] of steps.entries()) {
     collector.add({ sha256, pointer: `/${index}` }, `${pipelineId}|${index}`, {
       type: 'corpus.step.completed',
-      data: stepFact(step, index, pipelineId, fits ? args[index] : undefined),
+      data: stepFact(step, index, pipelineId, matchesArgs ? args[index] : undefined),
     });
   }
 }
 
-/** Arguments of each step. */
-async function recipeOf(executor: SourceFile | undefined): Promise<(JsonObject | undefined)[]> {
-  const recipe = objectIn(await executor?.json());
-  return (listIn(recipe?.['pipeline']) ?? []).map(objectIn);
+/** The arguments of each step in executor.json. */
+async function argumentsOf(executor: SourceFile | undefined): Promise<(JsonObject | undefined)[]> {
+  const config = objectIn(await executor?.json());
+  return (listIn(config?.['pipeline']) ?? []).map(objectIn);
 }
 
-/** A recipe without counts: what was to be done, which is not known to have ended. */
+/** Steps of an executor.json without counts. It is not known whether they ran. */
 function uncounted(args: readonly unknown[], { path }: SourceFile, { findings }: FactCollector): StepStats[] {
   findings.warn('counts_absent', path, args.length);
   return args.map((_arg, index) => ({ name: `step ${index}`, metrics: new Map(), seconds: undefined }));
@@ -86,27 +89,27 @@ function uncounted(args: readonly unknown[], { path }: SourceFile, { findings }:
 async function stepsOf(folder: LoggingFolder, { findings }: FactCollector): Promise<StepStats[]> {
   const { merged, tasks, executor } = folder;
   const read = await Promise.all(tasks.map(async (file) => stepStatsIn(await file.json()) ?? []));
-  const [alike, others] = sameSteps(read);
-  const left = `${folder.path}: ${others} tasks have no counts that can be read, or other steps than the first`;
-  if (others > 0) findings.warn('tasks_left_out', left, others);
-  const sum = summedSteps(alike);
+  const [matching, others] = sameSteps(read);
+  const leftOut = `${folder.path}: ${others} tasks have unreadable counts or different steps than the first task`;
+  if (others > 0) findings.warn('tasks_left_out', leftOut, others);
+  const sum = summedSteps(matching);
   if (merged) {
     const whole = stepStatsIn(await merged.json()) ?? [];
-    const why = `${merged.path}: the tasks do not add up to it; it is what counts`;
-    if (alike.length > 0 && !agree(whole, sum)) findings.warn('merged_counts_differ', why);
+    const why = `${merged.path}: the tasks do not add up to the merged counts, which were imported`;
+    if (matching.length > 0 && !agree(whole, sum)) findings.warn('merged_counts_differ', why);
     return whole;
   }
   const world = looseNumberIn(objectIn(await executor?.json())?.['world_size']) ?? 0;
-  const example = `${folder.path}: ${alike.length} of ${world} tasks have counts`;
-  if (alike.length < world) findings.warn('tasks_missing', example);
+  const example = `${folder.path}: ${matching.length} of ${world} tasks have counts`;
+  if (matching.length < world) findings.warn('tasks_missing', example);
   return sum;
 }
 
-/** The tasks with the steps of the first one, and how many have others. */
+/** The tasks with the same steps as the first one, and the number of other tasks. */
 function sameSteps(tasks: readonly (readonly StepStats[])[]): [(readonly StepStats[])[], number] {
   const names = (steps: readonly StepStats[] = []) => JSON.stringify(steps.map(({ name }) => name));
-  const alike = tasks.filter((task) => names(task) === names(tasks[0]));
-  return [alike, tasks.length - alike.length];
+  const matching = tasks.filter((task) => names(task) === names(tasks[0]));
+  return [matching, tasks.length - matching.length];
 }
 
 const agree = (left: readonly StepStats[], right: readonly StepStats[]): boolean =>

@@ -6,7 +6,7 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 
 const NAME = /^(\d{6})\.(remove|clusters|sizes)$/;
 
-/** Words that a row of each file has: a document, or a document and its cluster or that cluster's size. */
+/** 32-bit words in a row of each file: the document, and in two of the files its cluster or the size of its cluster. */
 const WORDS_PER_ROW = { remove: 1, clusters: 2, sizes: 2 } as const;
 type MinhashPart = keyof typeof WORDS_PER_ROW;
 
@@ -15,7 +15,7 @@ const partOf = ({ name }: SourceFile): MinhashPart | undefined => {
   return part === 'remove' || part === 'clusters' || part === 'sizes' ? part : undefined;
 };
 
-/** Whether a file is an outcome of MinHash deduplication: documents in ascending order, in words of 32 bits. */
+/** Whether a file is a result of MinHash deduplication: ascending document numbers in 32-bit words. */
 export async function isMinhash(file: SourceFile): Promise<boolean> {
   const part = partOf(file);
   if (!part || file.bytes % (4 * WORDS_PER_ROW[part]) !== 0) return false;
@@ -31,7 +31,7 @@ function rowsIn(bytes: Uint8Array, words: number): number[][] {
   );
 }
 
-/** How many documents are to go, and which cluster each document belongs to, kept or not. */
+/** Adds the number of removed documents, and the cluster of each document. */
 export async function readMinhash(
   folder: string,
   files: readonly SourceFile[],

@@ -1,11 +1,11 @@
 import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
-/** A metric of datatrove; `n` is what the total is a sum of. */
+/** A metric of datatrove. `n` is the number of summed values. */
 export type StatMetric = { readonly total: number; readonly n: number };
 
 /**
- * A bare number is a total with mean 1; `n` is left out where it equals the total, and where there is one value
+ * Parses a metric. A bare number is a total with mean 1. `n` is omitted if it equals the total or is 1
  * (datatrove.utils.stats.MetricStats).
  */
 export function metricOf(value: unknown): StatMetric | undefined {
@@ -18,14 +18,14 @@ export function metricOf(value: unknown): StatMetric | undefined {
   return { total, n: looseNumberIn(members['n']) ?? (mean === 1 ? total : 1) };
 }
 
-/** What one step of a pipeline counted, over the tasks that are added up. */
+/** The counts of one pipeline step, summed over tasks. */
 export type StepStats = {
   readonly name: string;
   readonly metrics: ReadonlyMap<string, number>;
   readonly seconds: number | undefined;
 };
 
-/** The list that a task or a whole run leaves: undefined where JSON is something else. */
+/** The step counts of a task or a whole run; undefined if JSON is something else. */
 export function stepStatsIn(json: unknown): StepStats[] | undefined {
   const steps = listIn(json)?.filter(isObject) ?? [];
   const shaped = steps.filter(
@@ -43,7 +43,7 @@ function stepOf(step: JsonObject): StepStats {
   return { name: textIn(step['name']) ?? '', metrics: new Map(metrics), seconds };
 }
 
-/** Tasks of one run have the same steps, each with its own part of the documents. */
+/** Sums the counts of tasks. Tasks of one run have the same steps and process different documents. */
 export function summedSteps(tasks: readonly (readonly StepStats[])[]): StepStats[] {
   const [first = [], ...rest] = tasks;
   return first.map((step, index) => {
@@ -58,6 +58,6 @@ export function summedSteps(tasks: readonly (readonly StepStats[])[]): StepStats
   });
 }
 
-/** A whole number that a metric counts. */
+/** The value of a metric if it is a count. */
 export const countIn = (step: StepStats, metric: string): number | undefined =>
   looseCountIn(step.metrics.get(metric));

@@ -8,7 +8,7 @@ import type { StatMetric } from './stats-file.ts';
 
 const STATISTIC_PATH = /^(?:(.*)\/)?(summary|histogram|fqdn|suffix)\/([^/]+)\/(\d+|metric)\.json$/;
 
-/** Statistics of one kind over the documents of a dataset: `{out}/{group}/{stat}/{rank}.json`, or merged in one file. */
+/** A statistic over the documents of a dataset: `{out}/{group}/{stat}/{rank}.json`, or one merged file. */
 export type Statistic = {
   readonly out: string;
   readonly group: string;
@@ -16,32 +16,32 @@ export type Statistic = {
   readonly files: readonly SourceFile[];
 };
 
-/** Whether a file holds metrics by key, in the place where they are written. */
+/** Whether a file has the path of a statistic and holds metrics by key. */
 export async function isStatistic(file: SourceFile): Promise<boolean> {
   if (!STATISTIC_PATH.test(file.path)) return false;
   const values = Object.values(objectIn(await file.json()) ?? {});
   return values.length > 0 && values.every((value) => metricOf(value) !== undefined);
 }
 
-/** Statistics with their files; a merged file stands for those of the tasks. */
+/** Statistics with their files. A merged file replaces the files of the tasks. */
 export function statisticsOf(files: readonly SourceFile[]): Statistic[] {
-  const found = new Map<string, Statistic & { files: SourceFile[] }>();
+  const byKey = new Map<string, Statistic & { files: SourceFile[] }>();
   for (const file of files) {
     const [, out = '', group = '', stat = ''] = STATISTIC_PATH.exec(file.path) ?? [];
     const key = JSON.stringify([out, group, stat]);
-    const statistic = found.get(key) ?? { out, group, stat, files: [] };
+    const statistic = byKey.get(key) ?? { out, group, stat, files: [] };
     statistic.files.push(file);
-    found.set(key, statistic);
+    byKey.set(key, statistic);
   }
-  return [...found.values()].map((statistic) => {
+  return [...byKey.values()].map((statistic) => {
     const merged = statistic.files.filter(({ name }) => name === 'metric.json');
     return merged.length > 0 ? { ...statistic, files: merged } : statistic;
   });
 }
 
 /**
- * Values by bucket: for domains, suffixes and histograms the total of a bucket (and, for lengths, how many documents it
- * has, as the attribute that the group names); for the summary its total, number and mean.
+ * Adds the values by bucket: the totals of domains, suffixes and histogram bins, or total, number and mean of the
+ * summary. For lengths it adds the documents of each bucket as an attribute named after the group.
  */
 export async function readStatistic(
   statistic: Statistic,
@@ -54,7 +54,7 @@ export async function readStatistic(
   if (group === 'summary') {
     const summary = metrics.get('summary');
     if (summary) return addValues(context, `summary.${stat}`, summaryOf(summary));
-    return collector.findings.reject(files[0]?.path ?? '', '/summary', 'the file holds no summary');
+    return collector.findings.reject(files[0]?.path ?? '', '/summary', 'the file has no member "summary"');
   }
   const totals = [...metrics].map(([key, { total }]) => [key, total] as const);
   addValues(context, `${group}.${stat}`, totals);

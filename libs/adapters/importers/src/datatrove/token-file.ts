@@ -5,14 +5,14 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { truncate } from '../facts/text.ts';
 
-/** `tokenizer|bytes per token`, the number of tokens, and that number in words. */
+/** The lines of a metadata file: `tokenizer|bytes per token`, the number of tokens, and that number abbreviated. */
 type TokenMetadata = {
   readonly tokenizer: string | undefined;
   readonly tokenBytes: number | undefined;
   readonly tokens: number;
 };
 
-/** The metadata beside a `.ds` file; undefined where text is something else. */
+/** Parses the metadata of a `.ds` file; undefined if the text is something else. */
 function tokenMetadataIn(text: string): TokenMetadata | undefined {
   const [names = '', number = '', words] = text
     .replace(/^\uFEFF/, '')
@@ -27,14 +27,19 @@ function tokenMetadataIn(text: string): TokenMetadata | undefined {
 export const isTokenMetadata = async (file: SourceFile): Promise<boolean> =>
   file.name.endsWith('.ds.metadata') && tokenMetadataIn(await file.headText()) !== undefined;
 
-/** A shard of tokens. The index beside it has the end of each document, counted in tokens. */
+/** Adds a shard of tokens. Its index file has the end of each document, counted in tokens. */
 export async function readTokenFile(
   file: SourceFile,
   siblings: readonly SourceFile[],
   collector: FactCollector,
 ): Promise<void> {
   const metadata = tokenMetadataIn(await file.headText());
-  if (!metadata) return collector.findings.reject(file.path, '', 'the metadata are not three lines');
+  if (!metadata)
+    return collector.findings.reject(
+      file.path,
+      '',
+      'the metadata file does not have three lines: tokenizer, number of tokens, abbreviated number',
+    );
   const uri = file.path.replace(/\.metadata$/, '');
   const data = siblings.find(({ path }) => path === uri);
   const ends = await endsIn(siblings.find(({ path }) => path === `${uri}.index`));
@@ -57,7 +62,7 @@ export async function readTokenFile(
   });
 }
 
-/** The folder, or the name that all files of a tokenisation share. */
+/** The slice of a file: its folder, or the name without the number if it has no folder. */
 const sliceOf = (uri: string): string =>
   sliceName(uri.split('/').slice(0, -1).join('/') || uri.replace(/_?\d*(_unshuffled)?\.ds$/, ''));
 
@@ -71,11 +76,14 @@ function reportMismatches(
 ): void {
   const { tokens, tokenBytes } = metadata;
   if (bytes !== undefined && tokenBytes !== undefined && bytes !== tokens * tokenBytes) {
-    const example = `${uri}: ${tokens} tokens of ${tokenBytes} bytes, ${bytes} bytes`;
+    const example = `${uri}: the metadata state ${tokens} tokens of ${tokenBytes} bytes, the file has ${bytes} bytes`;
     findings.warn('tokens_do_not_fit_bytes', example);
   }
   if (last !== undefined && last !== tokens) {
-    findings.warn('tokens_do_not_fit_index', `${uri}: ${tokens} tokens, the index ends at ${last}`);
+    findings.warn(
+      'tokens_do_not_fit_index',
+      `${uri}: the metadata state ${tokens} tokens, the index ends at ${last}`,
+    );
   }
 }
 

@@ -10,7 +10,7 @@ import { sourcesIn } from './sources.ts';
 
 type Snapshot = FactCatalogue['corpus.snapshot.registered'];
 
-/** Members that have a place of their own in the fact. The diff is not kept, only its digest. */
+/** Members that have their own field in the fact. Of the diff only the digest is kept. */
 const MAPPED_MEMBERS = new Set([
   'uuid',
   'name',
@@ -31,7 +31,7 @@ export function datasetFact(record: DclmRecord, findings: Findings): Snapshot {
   const tokens = declared(members['num_tokens']);
   const code = codeOf(record);
   const config = boundedConfig(omitNullish(configOf(members)));
-  reportGaps(record, sources, findings);
+  reportRecord(record, sources, findings);
   return {
     snapshotId: datasetId(uuid),
     ...(name !== undefined && { name }),
@@ -57,7 +57,7 @@ function createdOf(members: JsonObject) {
   return { createdAt: date.text, createdAtZone };
 }
 
-/** A count as a text, such as "26 TB", stays in the configuration: it is no number of bytes. */
+/** A size such as "26 TB" is not an exact number of bytes and stays in the configuration. */
 function declared(value: unknown) {
   const count = countIn(value);
   return count === undefined ? undefined : { value: count, method: 'declared' as const };
@@ -72,12 +72,14 @@ function codeOf({ members, diff }: DclmRecord): Snapshot['code'] | undefined {
   };
 }
 
-function reportGaps(record: DclmRecord, sources: Snapshot['sources'], findings: Findings): void {
+function reportRecord(record: DclmRecord, sources: Snapshot['sources'], findings: Findings): void {
   const { members, file, diff, redacted } = record;
-  if (!sources) findings.warn('sources_absent', `${file.path}: what it was made from is not stated`);
-  if (diff !== undefined) findings.warn('embedded_diff', `${file.path}: kept as its SHA-256`);
-  if (redacted) findings.warn('secret_redacted', `${file.path}: a secret in the file is not in the fact`);
+  if (!sources) findings.warn('sources_absent', `${file.path}: the record states no sources`);
+  if (diff !== undefined)
+    findings.warn('embedded_diff', `${file.path}: only the SHA-256 of the embedded diff was imported`);
+  if (redacted)
+    findings.warn('secret_redacted', `${file.path}: a secret in the file was redacted in the fact`);
   if (typeof members['size'] === 'string') {
-    findings.warn('size_is_text', `${file.path}: "${members['size'].slice(0, 40)}" is kept as it is`);
+    findings.warn('size_is_text', `${file.path}: the size "${members['size'].slice(0, 40)}" is kept as text`);
   }
 }

@@ -3,14 +3,14 @@ import { objectIn, textIn, isTooDeep } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
 
-/** A record of the store. `members` are free of secrets, `redacted` says whether one was taken out. */
+/** A record of the store. Secrets in `members` are redacted; `redacted` says whether there were any. */
 export type DclmRecord = {
   readonly file: SourceFile;
   readonly sha256: string;
   readonly kind: DclmKind;
   readonly uuid: string;
   readonly members: JsonObject;
-  /** The embedded diff as it is in the file; never to be stored. */
+  /** The embedded diff as in the file. It must never be stored. */
   readonly diff: string | undefined;
   readonly redacted: boolean;
 };
@@ -28,7 +28,7 @@ const DATASET_MEMBERS = [
   'sampling_yaml',
 ];
 
-/** What a file holds, told by its members; undefined where it is no record of such a store. */
+/** The kind of record in a file, recognised by its members; undefined if it is not a record of a DCLM store. */
 export async function dclmKind(file: SourceFile): Promise<DclmKind | undefined> {
   const members = objectIn(await file.json());
   return members && kindOf(members);
@@ -43,7 +43,7 @@ function kindOf(members: JsonObject): DclmKind | undefined {
   return DATASET_MEMBERS.filter(has).length >= 3 ? 'dataset' : undefined;
 }
 
-/** A member that nothing should walk through is kept as a word about it. */
+/** Replaces members that nest too deep for a recursive walk by a note. */
 const withoutDeep = (members: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(members).map(([key, value]) => [
@@ -52,7 +52,7 @@ const withoutDeep = (members: JsonObject): JsonObject =>
     ]),
   );
 
-/** Whether a file that is no JSON begins as a record does. */
+/** Whether a file looks like a record but is not valid JSON. */
 export async function isBrokenRecord(file: SourceFile): Promise<boolean> {
   const head = await file.headText();
   if (!/^\uFEFF?\s*\{/.test(head) || !/"uuid"/.test(head)) return false;
@@ -60,7 +60,7 @@ export async function isBrokenRecord(file: SourceFile): Promise<boolean> {
   return named.some((member) => head.includes(`"${member}"`)) && (await file.json()) === undefined;
 }
 
-/** Reads a file that `dclmKind` knows. A record without a UUID gets one from its bytes. */
+/** Reads a record. A record with an empty UUID gets an id from its bytes. Undefined if the file is not a record. */
 export async function dclmRecord(file: SourceFile): Promise<DclmRecord | undefined> {
   const members = objectIn(await file.json());
   const kind = members && kindOf(members);
@@ -73,7 +73,7 @@ export async function dclmRecord(file: SourceFile): Promise<DclmRecord | undefin
   return { file, sha256, kind, uuid, members: value, diff, redacted: found.length > 0 };
 }
 
-/** Identity in a DCLM store is the UUID; names collide. */
+/** Ids are made of UUIDs, because names are not unique in a DCLM store. */
 const idOf =
   (entity: string) =>
   (uuid: string): string =>
@@ -83,29 +83,29 @@ export const datasetId = idOf('dataset');
 export const modelId = idOf('model');
 export const evaluationId = idOf('eval');
 
-/** The dataset of every model whose `dataset_uuid` is empty: one reference without an identity, as the store has it. */
+/** The target for every model with an empty `dataset_uuid`. The store does not identify these datasets. */
 export const DATASET_WITHOUT_UUID = datasetId('uuid_missing');
 
-/** What every dataset with the source `""` was made from. */
+/** The source of every dataset whose source is the empty string. */
 export const SOURCE_WITHOUT_NAME = 'urn:dclm:source:unnamed';
 
-/** A model that an evaluation names without a UUID, mostly one from elsewhere such as `Qwen/Qwen2-7B`. */
+/** The id of a model that an evaluation names without a UUID, mostly an external one such as `Qwen/Qwen2-7B`. */
 export const modelByName = (model: string): string => modelId(`name:${model}`);
 
 const KNOWN = /^\d{4}[-_]\d{1,2}[-_]\d{1,2}[-_ T]\d{1,2}[:_]\d{1,2}[:_]\d{1,2}(\.\d+)?$/;
 const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 export type CreationDate = {
-  /** As the store writes it. */
+  /** The date as the store writes it. */
   readonly text: string;
-  /** UTC, RFC 3339; only where the store names the zone. */
+  /** RFC 3339 in UTC; only if the store states the time zone. */
   readonly time?: string;
   readonly readable: boolean;
 };
 
 /**
- * `2024_05_06-22_26_34` or `2023-11-29 20:06:41`, the hour sometimes of one digit. Neither names a zone, so neither
- * becomes a time.
+ * Parses a date such as `2024_05_06-22_26_34` or `2023-11-29 20:06:41`, sometimes with a one-digit hour. Without a time
+ * zone it does not become a time.
  */
 export function creationDate(value: unknown): CreationDate | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined;

@@ -38,7 +38,7 @@ async function imported(...records: object[]) {
 const data = async (record: object) => (await imported(record)).events[0]?.data;
 
 describe('a dataset record', () => {
-  it('is a snapshot named by its UUID, with declared counts and a date of unknown zone', async () => {
+  it('is a snapshot identified by its UUID, with declared counts and a date without time zone', async () => {
     expect(await data(DATASET)).toMatchObject({
       snapshotId: 'urn:dclm:dataset:d1',
       name: 'corpus',
@@ -50,7 +50,7 @@ describe('a dataset record', () => {
     });
   });
 
-  it('has a source listed twice once, with multiplicity 2', async () => {
+  it('has a source that is listed twice with multiplicity 2', async () => {
     const code = { uuid: 's1', name: 'starcoder' };
     const { sources } = (await data({ ...DATASET, sources: [code, { uuid: 's2' }, code] })) as {
       sources: unknown;
@@ -61,28 +61,25 @@ describe('a dataset record', () => {
     ]);
   });
 
-  it('has an address as an opaque source', async () => {
+  it('has an address as opaque source', async () => {
     expect(await data({ ...DATASET, sources: 's3://bucket/paths.gz' })).toMatchObject({
       sources: [{ kind: 'uri', ref: 's3://bucket/paths.gz', reason: 'opaque_uri' }],
     });
   });
 
-  it('has an unnamed source where the text is empty', async () => {
+  it('has an unnamed source if the string is empty', async () => {
     expect(await data({ ...DATASET, sources: '' })).toMatchObject({
       sources: [{ kind: 'unknown', ref: SOURCE_WITHOUT_NAME, reason: 'source_empty' }],
     });
   });
 
-  it.each([{ sources: null }, {}])(
-    'does not claim to be made from nothing where it has %j',
-    async (stated) => {
-      const { events, warnings } = await imported({ ...DATASET, ...stated });
-      expect(events[0]?.data).not.toHaveProperty('sources');
-      expect(warnings.map(({ code }) => code)).toContain('sources_absent');
-    },
-  );
+  it.each([{ sources: null }, {}])('has unknown sources instead of none if it has %j', async (stated) => {
+    const { events, warnings } = await imported({ ...DATASET, ...stated });
+    expect(events[0]?.data).not.toHaveProperty('sources');
+    expect(warnings.map(({ code }) => code)).toContain('sources_absent');
+  });
 
-  it('is another dataset than one of the same name', async () => {
+  it('differs from a dataset with the same name', async () => {
     const { events, warnings } = await imported(DATASET, { ...DATASET, uuid: 'd2' });
     expect(events).toHaveLength(2);
     expect(warnings).toContainEqual({
@@ -92,7 +89,7 @@ describe('a dataset record', () => {
     });
   });
 
-  it('keeps the digest of its diff, and neither the diff nor the token inside', async () => {
+  it('keeps only the digest of its diff, and not the token in it', async () => {
     const diff = `+export HF_TOKEN=hf_${'A'.repeat(34)}\n`;
     const fact = await data({ ...DATASET, dcnlp_commit_hash: 'a'.repeat(40), dcnlp_diff: diff });
     const digest = createHash('sha256').update(diff).digest('hex');
@@ -110,7 +107,7 @@ describe('a dataset record', () => {
 });
 
 describe('a model record', () => {
-  it('is a run on its dataset, its arguments in their order', async () => {
+  it('is a run on its dataset with its arguments in order', async () => {
     expect(await data(MODEL)).toMatchObject({
       runId: 'urn:dclm:model:m1',
       snapshotId: 'urn:dclm:dataset:d1',
@@ -132,7 +129,7 @@ describe('a model record', () => {
     ]);
   });
 
-  it('ends failed with its traceback, completed where it did not fail, and not at all where nothing says so', async () => {
+  it('ends as failed with its traceback or as completed, and does not end if the record does not say so', async () => {
     const endOf = async (members: object) => (await imported({ ...MODEL, ...members })).events[1]?.data;
     expect(await endOf({ failed: true, error: 'Traceback' })).toMatchObject({
       status: 'failed',
@@ -142,7 +139,7 @@ describe('a model record', () => {
     expect(await endOf({})).toBeUndefined();
   });
 
-  it('keeps losses on validation sets with their bounds as metrics without a step', async () => {
+  it('has validation losses with their bounds as metrics without a step', async () => {
     const row = { loss: 2.5, loss_tokens_lower_95: 2.4, val_data: ['/x/open_lm_val/shard_0.tar'] };
     const { events } = await imported({ ...MODEL, results: [row] });
     expect(events[1]?.data).toMatchObject({
@@ -157,7 +154,7 @@ describe('a model record', () => {
 });
 
 describe('an evaluation record', () => {
-  it('scores the model that it names by UUID', async () => {
+  it('is a score of the model with its UUID', async () => {
     expect(await data(EVAL)).toMatchObject({
       runId: 'urn:dclm:model:m1',
       evaluationId: 'urn:dclm:eval:e1',
@@ -166,7 +163,7 @@ describe('an evaluation record', () => {
     });
   });
 
-  it('scores a model that it names by text only, and leaves that unresolved', async () => {
+  it('leaves a model unresolved that it names without a UUID', async () => {
     const { events, unresolved } = await imported({ ...EVAL, model_uuid: undefined, model: 'Qwen/Qwen2-7B' });
     expect(events[0]?.data).toMatchObject({
       runId: 'urn:dclm:model:name:Qwen/Qwen2-7B',
@@ -175,7 +172,7 @@ describe('an evaluation record', () => {
     expect(unresolved).toMatchObject([{ reason: 'uuid_missing: urn:dclm:model:name:Qwen/Qwen2-7B' }]);
   });
 
-  it('makes the version a part of Core, and of the number without version that repeats it', async () => {
+  it('has Core with its version, and drops the repetition without version', async () => {
     const core = { Core: 0.2, Core_v1: 0.3, Core_v2: 0.2, eval_version: 'v2', eval_metrics: { icl: {} } };
     const { events } = await imported({ ...EVAL, ...core });
     expect(events.map(({ data: fact }) => fact)).toMatchObject([
@@ -184,7 +181,7 @@ describe('an evaluation record', () => {
     ]);
   });
 
-  it('has no score where a text says that tasks are missing', async () => {
+  it('has no score if text says that tasks are missing', async () => {
     const { events, warnings } = await imported({ ...EVAL, Extended: 'N/A due to missing tasks: []' });
     expect(events).toHaveLength(1);
     expect(warnings).toContainEqual({
@@ -197,7 +194,7 @@ describe('an evaluation record', () => {
 
 describe('the store', () => {
   it.each(['2023-11-29 20:06:41', '2024_01_25-1_30_23', '2024_05_06-22_26_34'])(
-    'reads %s as a date of unknown zone and gives no fact a time',
+    'reads %s as a date without time zone and gives no fact a time',
     async (creation_date) => {
       const { events, warnings } = await imported({ ...DATASET, creation_date });
       expect(events[0]).not.toHaveProperty('time');
@@ -205,14 +202,14 @@ describe('the store', () => {
     },
   );
 
-  it('yields the same facts from the same bytes, whatever lies beside them', async () => {
+  it('yields equal facts for equal bytes, independent of other files', async () => {
     const [alone, beside] = [await imported(MODEL), await imported(DATASET, MODEL)];
     const withoutPath = ({ events }: typeof alone) =>
       events.find(({ type }) => type === 'training.run.started');
     expect(withoutPath(alone)).toEqual(withoutPath(beside));
   });
 
-  it('is not seen in JSON of other kinds', async () => {
+  it('is not recognised in other JSON', async () => {
     const others = {
       'results.json': JSON.stringify({
         results: { copa: { acc: 0.5 } },

@@ -12,10 +12,10 @@ import { validationLosses } from './validation-losses.ts';
 
 const NAME = { kind: 'dclm', version: '1.0' };
 
-/** A store of datasets, models and evaluations, one JSON record a file, linked by UUID (DCLM's `exp_data`). */
+/** A store of datasets, models and evaluations: one JSON record a file, linked by UUID (`exp_data` of DCLM). */
 export const dclm: Importer = {
   ...NAME,
-  looksFor: 'JSON records of datasets, models and evaluations that name each other by UUID',
+  looksFor: 'JSON records of datasets, models and evaluations that reference each other by UUID',
   detect,
   read,
 };
@@ -43,8 +43,8 @@ async function read({ files }: Folder): Promise<Imported> {
   const records: DclmRecord[] = [];
   for (const file of files) {
     const record = await dclmRecord(file);
-    const copied = records.find(({ sha256 }) => sha256 === record?.sha256);
-    if (copied) collector.findings.warn('file_repeated', `${file.path} is a copy of ${copied.file.path}`);
+    const original = records.find(({ sha256 }) => sha256 === record?.sha256);
+    if (original) collector.findings.warn('file_repeated', `${file.path} is a copy of ${original.file.path}`);
     else if (record) records.push(record);
     else collector.findings.reject(file.path, '', await whyNoRecord(file));
   }
@@ -55,8 +55,8 @@ async function read({ files }: Folder): Promise<Imported> {
 
 const whyNoRecord = async (file: SourceFile): Promise<string> =>
   (await file.json()) === undefined
-    ? 'the file is no JSON, or cut short'
-    : 'no record of a dataset, a model or an evaluation with a uuid';
+    ? 'the file is not valid JSON, or it is truncated'
+    : 'the file is not a record of a dataset, a model or an evaluation with a uuid';
 
 function addFacts(record: DclmRecord, collector: FactCollector): void {
   const { findings } = collector;
@@ -87,5 +87,5 @@ function reportDate({ file, members }: DclmRecord, { findings }: FactCollector):
   const date = creationDate(members['creation_date']);
   if (!date || date.time !== undefined) return;
   if (date.readable) findings.warn('time_zone_unknown', `${file.path}: ${date.text} has no time zone`);
-  else findings.warn('date_unreadable', `${file.path}: "${date.text}" is kept as it is`);
+  else findings.warn('date_unreadable', `${file.path}: the date "${date.text}" is kept as text`);
 }

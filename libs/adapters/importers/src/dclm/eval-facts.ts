@@ -8,14 +8,14 @@ import type { DclmScore } from './eval-scores.ts';
 
 type Score = FactCatalogue['evaluation.score.recorded'];
 
-/** The model that an evaluation is of: by UUID, else by the name that the record gives it. */
+/** The evaluated model: by UUID, otherwise by the name in the record. */
 export function evaluated({ members }: DclmRecord): string {
   const uuid = textIn(members['model_uuid']);
   if (uuid !== undefined) return modelId(uuid);
   return modelByName(textIn(members['model']) ?? textIn(members['model_name']) ?? 'unknown');
 }
 
-/** One fact for each number. A text in the place of a number, such as "N/A due to missing tasks", is no score. */
+/** One fact for each numeric score. Text such as "N/A due to missing tasks" is reported as a missing score. */
 export function evalFacts(record: DclmRecord, findings: Findings): { pointer: string; data: Score }[] {
   const shared = sharedBy(record);
   return dclmScores(record.members).flatMap((score) => {
@@ -28,7 +28,7 @@ export function evalFacts(record: DclmRecord, findings: Findings): { pointer: st
       return [{ pointer: score.pointer, data: { ...shared, ...partsOf(score), value } }];
     }
     const shown = typeof value === 'string' ? `"${value.slice(0, 60)}"` : String(value);
-    findings.warn('score_absent', `${record.file.path} ${score.pointer}: ${shown} is no number`);
+    findings.warn('score_absent', `${record.file.path} ${score.pointer}: ${shown} is not a number`);
     return [];
   });
 }

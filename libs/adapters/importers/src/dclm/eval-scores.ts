@@ -1,7 +1,7 @@
 import { objectIn, pointerTo, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
-/** A number of an evaluation record, or the text that stands in its place. */
+/** A value of an evaluation record: a number, or text instead of one. */
 export type DclmScore = {
   readonly pointer: string;
   readonly benchmark: string;
@@ -14,7 +14,7 @@ const VERSIONED = /^(Core|Extended)_(v\d+)$/;
 const AGGREGATE =
   /^(Core|Extended|aggregated_(centered_)?results|rw_small|low_variance_datasets|\d+%_CI_above)(_centered)?$/;
 
-/** Every number of the record: by task, perplexities, and the aggregates with the version that they are counted in. */
+/** All scores of a record: tasks, perplexities, and aggregates with their version. */
 export function dclmScores(members: JsonObject): DclmScore[] {
   const metrics = objectIn(members['eval_metrics']) ?? {};
   return [
@@ -34,7 +34,7 @@ function tasks(metrics: JsonObject, group: string, metric: DclmScore['metric']):
   }));
 }
 
-/** The store spells one of the groups without an l. */
+/** The store misspells one of the groups as `downstream_perpexity`. */
 function perplexities(metrics: JsonObject): DclmScore[] {
   const whole = metrics['perplexity'];
   const overall: DclmScore[] = [
@@ -77,7 +77,7 @@ function aggregate(key: string, benchmark: string, version: { version?: string }
   return { pointer: pointerTo(key), benchmark, metric: centred ? 'centred_mean' : 'mean', ...version, value };
 }
 
-/** `Core` repeats `Core_v2` where that is the record's version: one number, one score. */
+/** Whether a score repeats the one with the version of the record, as `Core` repeats `Core_v2`. */
 function isAlias(members: JsonObject, key: string): boolean {
   const { version } = versionOf(members);
   return (

@@ -7,22 +7,23 @@ import { boundedConfig } from '../facts/config.ts';
 import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
 
-/** The dataset that a model record says it was trained on. */
+/** The dataset that a model was trained on according to its record. */
 export const trainedOn = ({ members }: DclmRecord): string => {
   const uuid = textIn(members['dataset_uuid']);
   return uuid === undefined ? DATASET_WITHOUT_UUID : datasetId(uuid);
 };
 
 /**
- * A run, and how it ended where the record says so. The store has no steps, so the checkpoint is not a fact of its own:
- * its address stands in the configuration, and the model's UUID stands for both.
+ * The start of a run, and its end if the record states it. The store has no steps, so there is no checkpoint fact: the
+ * address of the checkpoint stays in the configuration, and the UUID of the model identifies both.
  */
 export function modelFacts(record: DclmRecord, findings: Findings): NewFact[] {
   const { members, redacted, file } = record;
   const hyperparameters = objectIn(members['hyperparameters']) ?? {};
   const name = textIn(members['name'])?.slice(0, 512);
   const tokenBudget = countIn(hyperparameters['tokens']);
-  if (redacted) findings.warn('secret_redacted', `${file.path}: a secret in the file is not in the fact`);
+  if (redacted)
+    findings.warn('secret_redacted', `${file.path}: a secret in the file was redacted in the fact`);
   const started: FactCatalogue['training.run.started'] = {
     runId: modelId(record.uuid),
     attempt: 1,
@@ -37,7 +38,7 @@ export function modelFacts(record: DclmRecord, findings: Findings): NewFact[] {
   return [{ type: 'training.run.started', data: started }, ...endOf(record)];
 }
 
-/** A model is named by a short name or by the path of its configuration; the name is what both have in common. */
+/** The model is given by a short name or by the path of its configuration. The name is the last part of either. */
 function modelOf(hyperparameters: JsonObject): FactCatalogue['training.run.started']['model'] {
   const named = textIn(hyperparameters['model']) ?? 'unknown';
   const name = (named.split('/').at(-1) ?? named).replace(/\.json$/, '').slice(0, 256) || 'unknown';
@@ -49,13 +50,13 @@ function modelOf(hyperparameters: JsonObject): FactCatalogue['training.run.start
   };
 }
 
-/** open_lm draws the initial parameters and the order of the data from one seed. */
+/** open_lm uses one seed for the initial parameters and the data order. */
 function seedsOf(hyperparameters: JsonObject): FactCatalogue['training.run.started']['seeds'] {
   const seed = countIn(hyperparameters['seed']);
   return seed === undefined ? {} : { init: seed, dataOrder: seed };
 }
 
-/** A record that does not say whether the training failed says nothing of its end. */
+/** The end of a run. A record without the boolean `failed` does not state it. */
 function endOf({ members, uuid }: DclmRecord): NewFact[] {
   const failed = members['failed'];
   if (typeof failed !== 'boolean') return [];

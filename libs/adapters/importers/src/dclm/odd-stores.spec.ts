@@ -17,16 +17,16 @@ async function imported(files: Record<string, object | string>) {
   return read;
 }
 
-it('rejects a record that is cut short among whole ones', async () => {
+it('rejects a truncated record in a store', async () => {
   const { events, rejected } = await imported({
     'a/m.json': MODEL,
     'b/e.json': JSON.stringify(EVAL).slice(0, -9),
   });
   expect(events.map(({ type }) => type)).toEqual(['training.run.started']);
-  expect(rejected).toMatchObject([{ source: 'b/e.json', reason: expect.stringContaining('cut short') }]);
+  expect(rejected).toMatchObject([{ source: 'b/e.json', reason: expect.stringContaining('truncated') }]);
 });
 
-it('reads a copy of a record once, and tells other records with the same UUID', async () => {
+it('imports a copy of a record once, and warns about different records with the same UUID', async () => {
   const copied = await imported({ 'a.json': MODEL, 'b/a.json': MODEL });
   expect(copied.events).toHaveLength(1);
   expect(copied.warnings).toContainEqual(expect.objectContaining({ code: 'file_repeated' }));
@@ -40,7 +40,7 @@ it('rejects a score of a benchmark without a name', async () => {
   expect(rejected).toMatchObject([{ pointer: '/eval_metrics/icl/' }]);
 });
 
-it('keeps facts within their limits: members, depth and points', async () => {
+it('limits the members, depth and points of facts', async () => {
   const members = Array.from({ length: 700 }, (_value, index) => [`k${index}`, index] as const);
   const results = Array.from({ length: 2500 }, (_value, index) => ({ loss: index, val_data: `v/${index}` }));
   const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`;

@@ -15,8 +15,8 @@ type Reference = {
 };
 
 /**
- * Lists every target once that no record of the store is, with the first record that names it. The datasets of models
- * without a dataset's UUID are one target: they have no identity, only the names that are told here.
+ * Lists every referenced target that is not in the store once, with the first record that names it. Datasets of models
+ * without a `dataset_uuid` are one target, because only their names are known.
  */
 export function reportReferences(records: readonly DclmRecord[], findings: Findings): void {
   const registered = new Set(
@@ -28,8 +28,9 @@ export function reportReferences(records: readonly DclmRecord[], findings: Findi
     const names = new Set(
       [first, ...others].flatMap(({ record: { members } }) => textIn(members['dataset_name']) ?? []),
     );
-    const named = target === DATASET_WITHOUT_UUID ? `, named ${[...names].join(', ') || 'nowhere'}` : '';
-    const more = others.length > 0 ? `, and by ${others.length} more` : '';
+    const named =
+      target === DATASET_WITHOUT_UUID ? `, named ${[...names].join(', ') || 'without a name'}` : '';
+    const more = others.length > 0 ? `, also referenced by ${others.length} more records` : '';
     findings.leaveUnresolved(
       first.record.file.path,
       first.pointer,
@@ -40,14 +41,14 @@ export function reportReferences(records: readonly DclmRecord[], findings: Findi
   reportMissingUuids(records, findings);
 }
 
-/** Nothing in a store says which of two records of one UUID is right. */
+/** Warns about records with the same UUID. The store does not say which one is right. */
 function reportRepeatedUuids(records: readonly DclmRecord[], findings: Findings): void {
   for (const [id, alike] of groupBy(records, ({ kind, uuid }) => `${kind} ${uuid}`)) {
     if (alike.length === 1) continue;
     const paths = alike.map(({ file }) => file.path).join(', ');
     findings.warn(
       'uuid_repeated',
-      `${id} is in ${paths.slice(0, 400)}: the last one counts`,
+      `${id} is in ${paths.slice(0, 400)}: the last record wins`,
       alike.length - 1,
     );
   }
@@ -84,17 +85,21 @@ function reportMissingUuids(records: readonly DclmRecord[], findings: Findings):
   for (const [name, alike] of groupBy(datasets, ({ members }) => textIn(members['name']) ?? '')) {
     const uuids = new Set(alike.map(({ uuid }) => uuid));
     if (name !== '' && uuids.size > 1)
-      findings.warn('name_duplicate', `${name}: identity is the UUID`, uuids.size - 1);
+      findings.warn(
+        'name_duplicate',
+        `${name}: several datasets have this name; they are distinguished by UUID`,
+        uuids.size - 1,
+      );
   }
   for (const { kind, members, file } of records) {
     if (kind === 'model' && textIn(members['dataset_uuid']) === undefined) {
       const named = textIn(members['dataset_name']) ?? 'without a name';
-      findings.warn('dataset_uuid_empty', `${file.path}: the dataset is ${named}`);
+      findings.warn('dataset_uuid_empty', `${file.path}: the dataset is known only by its name: ${named}`);
     }
     if (kind === 'eval' && textIn(members['model_uuid']) === undefined) {
       findings.warn(
         'model_uuid_missing',
-        `${file.path}: the model is ${textIn(members['model']) ?? 'without a name'}`,
+        `${file.path}: the model is known only by its name: ${textIn(members['model']) ?? 'without a name'}`,
       );
     }
   }

@@ -27,11 +27,11 @@ describe.skipIf(!existsSync(store))('the DCLM store (needs shared data dclm-expd
     imported = await dclm.read({ name: 'dclm-expdb', files: match?.files ?? [] }, {});
   }, 120_000);
 
-  it('is one claim of 381 records', () => {
+  it('is one match of 381 records', () => {
     expect(matches).toMatchObject([{ confidence: 0.97, files: { length: 381 } }]);
   });
 
-  it('becomes 92 datasets, 133 models and 156 evaluations, all by the schemas', () => {
+  it('becomes 92 datasets, 133 models and 156 evaluations that match their schemas', () => {
     expect(imported.rejected).toEqual([]);
     const evaluations = new Set(facts('evaluation.score.recorded').map(({ evaluationId }) => evaluationId));
     expect(new Set(facts('corpus.snapshot.registered').map(({ snapshotId }) => snapshotId)).size).toBe(92);
@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(store))('the DCLM store (needs shared data dclm-expd
     expect(imported.unresolved).toHaveLength(85);
   });
 
-  it('has stubs for 58 datasets elsewhere, 2 addresses, 23 models, an unnamed source and a dataset without uuid', () => {
+  it('has stubs for 58 external datasets, 2 addresses, 23 models, an unnamed source and a dataset without uuid', () => {
     const stubs = [...storeGraph(imported.events).stubs];
     const count = (prefix: string) => stubs.filter((stub) => stub.startsWith(prefix)).length;
     expect(count('urn:dclm:dataset:')).toBe(58 + 1);
@@ -89,7 +89,7 @@ describe.skipIf(!existsSync(store))('the DCLM store (needs shared data dclm-expd
     expect(resolved('urn:dclm:dataset:')).toBe(0);
   });
 
-  it('warns of what is odd, each by its own code', () => {
+  it('has a warning code for each irregularity', () => {
     expect(Object.fromEntries(imported.warnings.map(({ code, count }) => [code, count]))).toEqual({
       sources_absent: 1,
       embedded_diff: 38,
@@ -103,20 +103,20 @@ describe.skipIf(!existsSync(store))('the DCLM store (needs shared data dclm-expd
     });
   });
 
-  it('keeps the published token out of every fact and says that one was taken out', () => {
+  it('redacts the published token in all facts and marks the redaction', () => {
     expect(JSON.stringify(imported.events)).not.toContain('hf_EXAMPLE');
     const redacted = facts('corpus.snapshot.registered').filter((snapshot) => snapshot.redacted);
     expect(redacted).toHaveLength(1);
     expect(redacted[0]?.code?.digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('ends the one failed model as failed, with its traceback', () => {
+  it('has one failed model with its traceback', () => {
     const failed = facts('training.run.ended').filter(({ status }) => status === 'failed');
     expect(failed).toMatchObject([{ reason: expect.stringContaining('AssertionError') as string }]);
     expect(facts('training.run.ended')).toHaveLength(117);
   });
 
-  it('tells the names of the datasets without uuid', () => {
+  it('lists the names of the datasets without uuid', () => {
     const lost = imported.unresolved.find(({ reason }) => reason.includes(DATASET_WITHOUT_UUID));
     expect(lost?.reason).toContain('rw_v2_wo_dedup_resiliparse');
     expect(lost?.reason).toContain('refinedweb_v2_postsubstr');
@@ -151,7 +151,7 @@ describe.skipIf(!existsSync(store))('the DCLM store (needs shared data dclm-expd
     ['rw_v2_cc_v3_f0.15_resiliparase_fasttext_wiki_vs_rw_v2_bigram_200k_train_0.1', 0.3571],
     ['rw_v2_cc_v3_f0.15_resiliparase_fasttext_openwebtext2_vs_rw_v2_bigram_200k_train_0.1', 0.3468],
     ['rw_v2_cc_v3_f0.15_resiliparase_fasttext_gpt3_hq_vs_rw_v2_bigram_200k_train_0.1', 0.375],
-  ])('gives the published 7B-1x Core of %s in version 1: %d', (dataset, core) => {
+  ])('has the published 7B-1x Core of %s in version 1: %d', (dataset, core) => {
     expect(coreOf('v1', dataset, /7b/)).toContain(core);
   });
 
@@ -159,11 +159,11 @@ describe.skipIf(!existsSync(store))('the DCLM store (needs shared data dclm-expd
     ['rpj_rpjCC_as_CC', 0.2399],
     ['rpj_c4_as_CC', 0.2593],
     ['rpj_rw_as_CC', 0.2654],
-  ])('gives the published 1B-1x Core of %s in version 1: %d', (dataset, core) => {
+  ])('has the published 1B-1x Core of %s in version 1: %d', (dataset, core) => {
     expect(coreOf('v1', dataset, /1b/)).toContain(core);
   });
 
-  it('counts Core in two versions that differ in every evaluation, and never without a version', () => {
+  it('has Core in two versions that differ in every evaluation, and never without a version', () => {
     const core = facts('evaluation.score.recorded').filter(({ benchmark }) => benchmark === 'Core');
     expect(core).toHaveLength(2 * 156);
     const byEvaluation = groupBy(core, ({ evaluationId }) => evaluationId ?? '');

@@ -6,8 +6,8 @@ import { datasetId, SOURCE_WITHOUT_NAME } from './dclm-record.ts';
 export type SnapshotSource = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
 
 /**
- * A list of `{uuid, name}`, an address, or the empty text. Listed twice is upsampled twice: multiplicity 2. Null and a
- * missing member say nothing, which is not "made from nothing": undefined.
+ * The sources of a dataset: a list of `{uuid, name}`, an address, or the empty string. A source that is listed twice
+ * has multiplicity 2. Undefined if the member is null or missing, which differs from an empty list.
  */
 export function sourcesIn(value: unknown): SnapshotSource[] | undefined {
   if (typeof value === 'string') return [textSource(value)];

@@ -17,10 +17,10 @@ const MEASURED = [
   'train_tokens',
 ];
 
-/** A fact of as many points with the longest names fits into one event. */
+/** So many points fit into one event even with the longest names. */
 const MAX_POINTS = 1000;
 
-/** Losses on validation sets with their 95 % bounds, by sequence and by token. The store has no steps for them. */
+/** Losses on validation sets with their 95 % bounds by sequence and by token. The store has no steps for them. */
 export function validationLosses({ members, uuid }: DclmRecord): Metrics[] {
   const points = (listIn(members['results']) ?? []).flatMap(pointsOf);
   const chunks = Math.ceil(points.length / MAX_POINTS);
@@ -31,14 +31,14 @@ export function validationLosses({ members, uuid }: DclmRecord): Metrics[] {
 
 function metricsOf(uuid: string, [first, ...rest]: readonly LossPoint[]): Metrics[] {
   if (!first) return [];
-  const nothing = (): [null, ...null[]] => [null, ...rest.map(() => null)];
+  const nulls = (): [null, ...null[]] => [null, ...rest.map(() => null)];
   return [
     {
       runId: modelId(uuid),
       attempt: 1,
       keys: [first.key, ...rest.map(({ key }) => key)],
-      steps: nothing(),
-      times: nothing(),
+      steps: nulls(),
+      times: nulls(),
       values: [first.value, ...rest.map(({ value }) => value)],
       method: 'reported',
     },
@@ -55,7 +55,7 @@ function pointsOf(row: unknown): LossPoint[] {
   });
 }
 
-/** The folder of the first file, such as `open_lm_val`; the directories above differ from machine to machine. */
+/** The last folder and name of the first file. The directories above it differ between machines. */
 function validationSet(value: unknown): string {
   const first = textIn(value) ?? textIn(listIn(value)?.[0]);
   const parts = (first ?? '').split('/').filter((part) => part !== '');

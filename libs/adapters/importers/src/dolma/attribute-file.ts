@@ -6,23 +6,29 @@ import { contentId } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { objectsIn } from './json-lines.ts';
 
-/** What one tagger said about the documents of a file. */
+/** The scores of one tagger, summarised over a file. */
 type ScoreSummary = { documents: number; values: number; sum: number; minimum: number; maximum: number };
 
-const NOTHING: ScoreSummary = { documents: 0, values: 0, sum: 0, minimum: Infinity, maximum: -Infinity };
+const EMPTY_SUMMARY: ScoreSummary = {
+  documents: 0,
+  values: 0,
+  sum: 0,
+  minimum: Infinity,
+  maximum: -Infinity,
+};
 
-/** Attributes of documents, summed up by file: every span of every document would be as large as the corpus. */
+/** Adds attributes summarised by file. Every span of every document would be as large as the corpus. */
 export async function readAttributes(file: SourceFile, collector: FactCollector): Promise<void> {
   const summaries = new Map<string, ScoreSummary>();
   for await (const { line, row } of objectsIn(file, collector.findings)) {
     const attributes = objectIn(row['attributes']);
     if (!attributes)
-      collector.findings.reject(`${file.path}:${line}`, '/attributes', 'the line has no attributes');
+      collector.findings.reject(`${file.path}:${line}`, '/attributes', 'the line has no object "attributes"');
     for (const [name, value] of Object.entries(attributes ?? {})) {
       const scores = scoresIn(value);
-      if (scores) summaries.set(name, added(summaries.get(name) ?? NOTHING, scores));
+      if (scores) summaries.set(name, added(summaries.get(name) ?? EMPTY_SUMMARY, scores));
       else {
-        const why = 'an attribute is a number, or spans of start, end and score';
+        const why = 'the attribute is neither a number nor a list of spans [start, end, score]';
         collector.findings.reject(`${file.path}:${line}`, `/attributes/${truncateName(name, 256)}`, why);
       }
     }
@@ -40,7 +46,7 @@ export async function readAttributes(file: SourceFile, collector: FactCollector)
   }
 }
 
-/** Scores of spans, or the number that stands for the whole document; undefined where a value is neither. */
+/** The scores of spans, or the score of the whole document; undefined if the value is neither. */
 function scoresIn(value: unknown): number[] | undefined {
   const numbers = listIn(value)?.map((span) => (listIn(span) ? listIn(span)?.[2] : span)) ?? [value];
   const finite = numbers.filter((number) => typeof number === 'number' && Number.isFinite(number));
@@ -58,7 +64,7 @@ function added(summary: ScoreSummary, scores: readonly number[]): ScoreSummary {
   };
 }
 
-/** How many documents have it and how many values; the values themselves where there are any. */
+/** The summary as buckets: the numbers of documents and values, and mean, minimum and maximum if there are values. */
 function bucketsOf({ documents, values, sum, minimum, maximum }: ScoreSummary): [string, number][] {
   const counts: [string, number][] = [
     ['documents', documents],

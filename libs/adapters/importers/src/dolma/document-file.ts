@@ -9,23 +9,27 @@ import { objectsIn } from './json-lines.ts';
 
 type SourceTotals = { documents: number; bytes: number };
 
-/** A shard of documents: how many each source gave, and how long their texts are. No text is kept. */
+/** Adds a shard of documents with the number of documents and text bytes by source. No text is kept. */
 export async function readDocuments(file: SourceFile, collector: FactCollector): Promise<void> {
   const bySource = new Map<string, SourceTotals>();
   const seen = new Set<string>();
   for await (const { line, row } of objectsIn(file, collector.findings)) {
     const [text, source] = [row['text'], textIn(row['source'])];
     if (typeof text !== 'string' || source === undefined) {
-      collector.findings.reject(`${file.path}:${line}`, '', 'a document needs an id, a text and a source');
+      collector.findings.reject(
+        `${file.path}:${line}`,
+        '',
+        'the line is not a document: it needs the strings "text" and "source"',
+      );
       continue;
     }
     const key = `${source} ${preview(row['id'])}`;
     if (seen.has(key)) collector.findings.warn('document_repeated', `${file.path}:${line}: ${key}`);
     seen.add(key);
-    const found = bySource.get(source) ?? { documents: 0, bytes: 0 };
-    bySource.set(source, { documents: found.documents + 1, bytes: found.bytes + Buffer.byteLength(text) });
+    const totals = bySource.get(source) ?? { documents: 0, bytes: 0 };
+    bySource.set(source, { documents: totals.documents + 1, bytes: totals.bytes + Buffer.byteLength(text) });
   }
-  const documents = [...bySource.values()].reduce((sum, found) => sum + found.documents, 0);
+  const documents = [...bySource.values()].reduce((sum, totals) => sum + totals.documents, 0);
   if (documents === 0) return collector.findings.warn('file_empty', file.path);
   const sha256 = await file.sha256();
   const origin = { sha256, pointer: '' };
@@ -52,10 +56,10 @@ export async function readDocuments(file: SourceFile, collector: FactCollector):
     ['documents_by_source', 'documents'],
     ['text_bytes_by_source', 'bytes'],
   ] as const) {
-    const values = [...bySource].map(([source, found]) => ({
+    const values = [...bySource].map(([source, totals]) => ({
       ref: shardId,
       bucket: truncateName(source, 512),
-      value: found[unit],
+      value: totals[unit],
     }));
     addAttributeValues(collector, origin, `${shardId}|${attribute}`, { ...shared, attribute, unit, values });
   }

@@ -23,7 +23,7 @@ processes: 4
 `;
 
 describe('dolma', () => {
-  it('makes a step of each stream of a mixer, with filters as they are written', async () => {
+  it('makes a step of each stream of a mixer with its filters as text', async () => {
     const imported = await importOf(dolma, { 'mix.yaml': mixer });
     expect(factsOf(imported, 'corpus.step.completed')).toMatchObject([
       {
@@ -63,7 +63,7 @@ describe('dolma', () => {
     ]);
   });
 
-  it('takes sample rates as epochs of each source', async () => {
+  it('reads sample rates as epochs of each source', async () => {
     const yaml =
       'destination_prefix: s3://o/v1/games\nsource_prefixes:\n- {prefix: s3://i/games/vigintile_0012, sample_rate: 0.5}\n- {prefix: s3://i/games/vigintile_0013, sample_rate: 3.5}\n';
     const imported = await importOf(dolma, { 'games.yaml': yaml });
@@ -86,7 +86,7 @@ describe('dolma', () => {
     ]);
   });
 
-  it('counts bytes of shards, repeats them where they are listed again, and infers tokens only from a stated type', async () => {
+  it('reads the bytes of shards, counts repeated shards, and infers tokens only from a stated dtype', async () => {
     const imported = await importOf(dolma, {
       'set-v02.csv':
         '\uFEFFkey,size,subset,category\r\ns3://a.npy,10,web,Games\r\ns3://b.npy,x,web,\r\ns3://a.npy,10,web,Games\r\ns3://a.npy,11,web,Games\r\n',
@@ -112,7 +112,7 @@ describe('dolma', () => {
     expect(imported.rejected.map(({ source }) => source)).toEqual(['set-v02.csv:3', 'set-v02.csv:5']);
   });
 
-  it('adds tokens up by source, and they are as many as the memmap without a header holds', async () => {
+  it('sums tokens by source, and they match the length of the array', async () => {
     const imported = await importOf(dolma, await sample('dolma'));
     expect(imported.warnings).toEqual([]);
     const [shard] = factsOf(imported, 'corpus.shard.registered');
@@ -128,7 +128,7 @@ describe('dolma', () => {
     ]);
   });
 
-  it('says where tokens do not fit the memmap, are not adjacent, or a line is broken', async () => {
+  it('warns if tokens do not match the array or are not adjacent, and rejects a broken line', async () => {
     const rows = '0,5,"a,1",web,1\n7,9,b,"x,y",2\nnonsense\n';
     const imported = await importOf(dolma, { 'part-0.csv.gz': gzipSync(rows), 'part-0.npy': 'odd' });
     expect(codesOf(imported)).toEqual(['documents_not_adjacent', 'tokens_do_not_fit_bytes']);
@@ -139,7 +139,7 @@ describe('dolma', () => {
     ]);
   });
 
-  it('reads what a token list that is cut short still holds', async () => {
+  it('reads the complete lines of a truncated token list', async () => {
     const packed = gzipSync(
       Array.from({ length: 5000 }, (_none, row) => `${row},${row + 1},id-${row * 7919},s,1`).join('\n'),
     );
@@ -149,7 +149,7 @@ describe('dolma', () => {
     expect(imported.rejected.length).toBeLessThanOrEqual(1);
   });
 
-  it('leaves other YAML, JSON and tables alone', async () => {
+  it('does not match other YAML, JSON and tables', async () => {
     const files = {
       'a.yaml': 'streams:\n  web: {remote: s3://a, proportion: 1}\n',
       'b.yaml': 'tokenizer: {name: gpt2}\nmodel: {}\n',
@@ -200,7 +200,7 @@ describe.skipIf(!hasShared('dolma-configs'))('dolma-configs (needs shared data d
     );
   });
 
-  it('reads every file but the licence and the notes: configurations, logs and nine tables of target shares', async () => {
+  it('reads every file except the licence and the notes: configurations, logs and nine tables of target shares', async () => {
     const folder = await shared('dolma-configs');
     const imported = await importOf(dolma, folder);
     const matched = new Set(
@@ -227,7 +227,7 @@ describe.skipIf(!hasShared('dolma-configs'))('dolma-configs (needs shared data d
 });
 
 describe('documents and attributes of dolma', () => {
-  it('are counted by source without their texts', async () => {
+  it('are counted by source without importing their text', async () => {
     const lines = [
       '{"id":"1","text":"çé","source":"web"}',
       '{"id":"1","text":"b","source":"web"}',
@@ -249,7 +249,7 @@ describe('documents and attributes of dolma', () => {
     expect(codesOf(imported)).toEqual(['document_repeated']);
   });
 
-  it('are summed up by tagger, spans and numbers alike', async () => {
+  it('are summarised by tagger, both spans and numbers', async () => {
     const rows = [
       '{"id":"1","attributes":{"e__t__f":[[0,1,0.5],[2,3,1]],"__proto__":3}}',
       '{"id":"2","attributes":{"e__t__f":[]}}',
@@ -266,25 +266,25 @@ describe('documents and attributes of dolma', () => {
   });
 });
 
-describe('configurations of bad will', () => {
-  it('lose only the stream that is broken', async () => {
+describe('malformed configurations', () => {
+  it('lose only a broken stream', async () => {
     const text = 'streams:\n- {name: a, documents: [b], output: {path: c}}\n- {name: broken}\n- 7\n';
     const imported = await importOf(dolma, { 'm.yaml': text });
     expect(factsOf(imported, 'corpus.step.completed')).toHaveLength(1);
     expect(imported.rejected.map(({ pointer }) => pointer)).toEqual(['/streams/1', '/streams/2']);
   });
 
-  it('may hold themselves', async () => {
+  it('can contain circular aliases', async () => {
     const text = 'x: &x {me: *x}\nstreams:\n- {documents: [b], output: {path: c}, filter: *x}\n';
     expect((await importOf(dolma, { 'm.yaml': text })).events).toHaveLength(1);
   });
 
-  it('are not rows of tokens only because they are five numbers', async () => {
+  it('are not token rows just because they have five numbers', async () => {
     expect((await importOf(dolma, { 'x.csv': '1,2,3,4,5\n2,3,4,5,6\n' })).events).toEqual([]);
   });
 });
 
-it('keeps no secret of an address', async () => {
+it('redacts a secret in an address', async () => {
   const text = 'streams:\n- {documents: ["https://me:sesame1@a.org/x"], output: {path: c}}\n';
   const imported = await importOf(dolma, { 'm.yaml': text });
   expect(JSON.stringify(imported.events)).not.toContain('sesame1');

@@ -15,11 +15,13 @@ import { looksLikeTokenRows } from './token-rows.ts';
 
 const NAME = { kind: 'dolma', version: '1.0' };
 
-/** What dolma and the resharding of its corpora leave: shard tables, configurations, shares, tokenised files. */
+/**
+ * Output of dolma and of the resharding of its corpora: shard tables, configurations, target shares, tokenised files.
+ */
 export const dolma: Importer = {
   ...NAME,
   looksFor:
-    'shard tables (key, size, subset), dolma configurations, shares, part-*.csv.gz, documents or attributes',
+    'shard tables (key, size, subset), dolma configurations, target shares, part-*.csv.gz, documents or attributes',
   async detect({ files }) {
     const matches: FileMatch[] = [];
     for (const file of files) {
@@ -57,8 +59,8 @@ async function roleOf(file: SourceFile): Promise<FileRole | undefined> {
   if (head.includes('\0')) return undefined;
   if (/\.(csv|tsv)(\.gz)?$/i.test(file.path)) return tableRole(head);
   if (isSamplingLog(head)) return 'sampling log';
-  const ofLines = /\.(jsonl|json|ndjson)(\.gz)?$/i.test(file.path) ? lineRole(head) : undefined;
-  if (ofLines) return ofLines;
+  const jsonLinesRole = /\.(jsonl|json|ndjson)(\.gz)?$/i.test(file.path) ? lineRole(head) : undefined;
+  if (jsonLinesRole) return jsonLinesRole;
   return mayBeYaml(file) ? configRole(file, head) : undefined;
 }
 
@@ -71,8 +73,8 @@ function tableRole(head: string): FileRole | undefined {
 
 async function configRole(file: SourceFile, head: string): Promise<FileRole | undefined> {
   if (file.name.endsWith('.json') && sharesIn(await file.json())) return 'target shares';
-  const telling = /\b(streams|dedupe|bloom_filter|source_prefixes|taggers|tokenizer)\b/.test(head);
-  if (!telling) return undefined;
+  const hasTypicalKey = /\b(streams|dedupe|bloom_filter|source_prefixes|taggers|tokenizer)\b/.test(head);
+  if (!hasTypicalKey) return undefined;
   return configKind(plainYaml(await file.text()).documents[0]) ? 'configuration' : undefined;
 }
 
@@ -99,7 +101,7 @@ async function readAs(
       return readAttributes(file, collector);
     case undefined:
       if (!file.name.endsWith('.npy'))
-        collector.findings.reject(file.path, '', 'the file is none that dolma leaves');
+        collector.findings.reject(file.path, '', 'the file is not recognised as output of dolma');
   }
 }
 

@@ -3,7 +3,7 @@ import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
-/** What lines of a file are: `{id, text, source}`, or `{id, attributes}` beside them. */
+/** What the lines of a file are: documents `{id, text, source}` or attributes `{id, attributes}`. */
 export function lineRole(head: string): 'documents' | 'attributes' | undefined {
   const [first = ''] = head.split('\n', 1);
   const row = objectIn(parsedJson(first));
@@ -18,7 +18,7 @@ export function lineRole(head: string): 'documents' | 'attributes' | undefined {
     : undefined;
 }
 
-/** A first line that goes on beyond what is looked at. */
+/** Whether the first document is longer than the head of the file. */
 const isLongDocument = (head: string): boolean =>
   !head.includes('\n') && ['id', 'text', 'source'].filter((key) => head.includes(`"${key}":`)).length === 3;
 
@@ -27,13 +27,13 @@ const isMeasure = (value: unknown): boolean => typeof value === 'number' || Arra
 const MAX_BYTES = 1024 * 1024 * 1024;
 const LINE_FEED = 10;
 
-/** Objects of a file line by line, never as one text: such files are larger than a text may be. */
+/** The objects of a JSONL file. The file is decoded line by line, because it can exceed the maximum string length. */
 export async function* objectsIn(
   file: SourceFile,
   findings: Findings,
 ): AsyncGenerator<{ readonly line: number; readonly row: JsonObject }> {
   if (file.bytes > MAX_BYTES)
-    return findings.reject(file.path, '', 'the file is larger than 1 GiB; import its parts');
+    return findings.reject(file.path, '', 'the file is larger than 1 GiB; split it and import the parts');
   const bytes = await file.content();
   let line = 0;
   for (let start = 0; start < bytes.length; line += 1) {
@@ -44,6 +44,6 @@ export async function* objectsIn(
     if (text.trim() === '') continue;
     const row = objectIn(parsedJson(text));
     if (row) yield { line: line + 1, row };
-    else findings.reject(`${file.path}:${line + 1}`, '', 'the line is no JSON object');
+    else findings.reject(`${file.path}:${line + 1}`, '', 'the line is not a JSON object');
   }
 }

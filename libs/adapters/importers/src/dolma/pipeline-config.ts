@@ -11,7 +11,7 @@ import { truncate } from '../facts/text.ts';
 type Step = FactCatalogue['corpus.step.completed'];
 export type ConfigKind = 'mixer' | 'dedupe' | 'tokens' | 'tagger' | 'resharding';
 
-/** Which command of dolma a configuration is for, told by the members that only it has. */
+/** The dolma command that a configuration is for, recognised by the members that only it has. */
 export function configKind(document: unknown): ConfigKind | undefined {
   const root = objectIn(document);
   if (!root) return undefined;
@@ -28,7 +28,7 @@ const areStreams = (value: unknown): boolean => listIn(value)?.some(isStream) ??
 const isStream = (value: unknown): value is JsonObject =>
   isObject(value) && 'documents' in value && isObject(value['output']);
 
-/** Steps that a configuration declares. That they ran, and on how many documents, is not in it. */
+/** Adds the steps that a configuration declares. It does not say whether they ran, or on how many documents. */
 export async function readPipeline(
   file: SourceFile,
   root: JsonObject,
@@ -48,7 +48,7 @@ export async function readPipeline(
   }
   collector.findings.warn(
     'counts_absent',
-    `${file.path}: a configuration says what a step does, not on what`,
+    `${file.path}: a configuration declares steps without counts`,
     steps.length,
   );
 }
@@ -59,22 +59,22 @@ type DeclaredStep = Pick<Step, 'name' | 'kind' | 'inputs' | 'outputs' | 'config'
 
 const addresses = (value: unknown): string[] => textsIn(value).map((address) => truncate(address, 2048));
 
-const MOST_INPUTS = 5000;
+const MAX_INPUTS = 5000;
 const REDACTED = { redacted: true } as const;
 
-/** As many inputs as a fact may name. */
+/** As many inputs as one fact can hold. */
 function withinLimit(path: string, { inputs = [] }: Pick<Step, 'inputs'>, { findings }: FactCollector) {
-  const [kept = []] = limitedChunks(inputs, { items: MOST_INPUTS });
+  const [kept = []] = limitedChunks(inputs, { items: MAX_INPUTS });
   const left = inputs.length - kept.length;
   if (left > 0) findings.warn('inputs_left_out', `${path}: ${kept.length} inputs of a step are kept`, left);
   return { inputs: [...kept], ...(kept.some((input) => input.includes('[redacted:')) && REDACTED) };
 }
 
-/** Filters and replacements stay the text that they are. */
+/** The streams of a mixer as steps. Filters and replacements are kept as text. */
 function streamSteps(path: string, root: JsonObject, { findings }: FactCollector): DeclaredStep[] {
   return (listIn(root['streams']) ?? []).flatMap((stream, index): DeclaredStep[] => {
     if (!isStream(stream)) {
-      findings.reject(path, `/streams/${index}`, 'a stream needs documents and an output');
+      findings.reject(path, `/streams/${index}`, 'the stream needs the members "documents" and "output"');
       return [];
     }
     const { documents, ...rest } = stream;

@@ -5,13 +5,13 @@ import { numbered, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { truncate } from '../facts/text.ts';
 
-/** How often a part is taken, as a log prints it: to two decimals. */
+/** The sampling rate of a part as the log prints it, with two decimals. */
 type LoggedRate = { readonly label: string; readonly rate: number; readonly line: number };
 
 export const isSamplingLog = (head: string): boolean =>
   /^Natural tokens\s*:/m.test(head) && /^Sampling rate\s*:/m.test(head);
 
-/** Blocks of `Topic`, `Vigintile`, `Language` or `Subset` with their sampling rate; a vigintile lies in its topic. */
+/** The sampling rates in blocks of `Topic`, `Vigintile`, `Language` or `Subset`. A vigintile is a part of its topic. */
 function ratesIn(text: string): LoggedRate[] {
   const rates: LoggedRate[] = [];
   let topic = '';
@@ -29,14 +29,19 @@ function ratesIn(text: string): LoggedRate[] {
 
 export async function readSamplingLog(file: SourceFile, collector: FactCollector): Promise<void> {
   const rates = ratesIn(await file.text());
-  if (rates.length === 0) return collector.findings.reject(file.path, '', 'the log has no sampling rates');
+  if (rates.length === 0)
+    return collector.findings.reject(file.path, '', 'the log has no line "Sampling rate: …" after a label');
   const slices = numbered(rates.map(({ label }) => sliceName(label)));
   const weights = rates.map(({ label, rate }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight: rate,
     label: truncate(label, 512),
   }));
-  collector.findings.warn('rates_rounded', `${file.path}: a log prints two decimals`, rates.length);
+  collector.findings.warn(
+    'rates_rounded',
+    `${file.path}: the log prints rates with two decimals`,
+    rates.length,
+  );
   addPlan(
     collector,
     { sha256: await file.sha256(), pointer: `lines:1-${rates.at(-1)?.line ?? 1}` },

@@ -9,7 +9,7 @@ import { truncate } from '../facts/text.ts';
 
 export type Share = { readonly label: string; readonly weight: number };
 
-/** Target shares by `topic/vigintile_NNNN`, or a list of domains with weights; undefined where JSON is something else. */
+/** Target shares by `topic/vigintile_NNNN`, or a list of domains with weights; undefined if JSON is something else. */
 export function sharesIn(json: unknown): Share[] | undefined {
   const list = listIn(json);
   const shares = list ? list.map(listedShare) : Object.entries(objectIn(json) ?? {}).map(vigintileShare);
@@ -55,7 +55,9 @@ export async function readShares(
   );
 }
 
-/** Sample rates of a resharding: how often each source is taken, so 3.5 is three and a half epochs of it. */
+/**
+ * Adds the sample rates of a resharding. The rate is the number of epochs: 3.5 takes a source three and a half times.
+ */
 export async function readSampleRates(
   file: SourceFile,
   root: JsonObject,
@@ -68,7 +70,7 @@ export async function readSampleRates(
     collector.findings.reject(
       file.path,
       `/source_prefixes/${index}`,
-      'a source needs a prefix and a sample_rate from 0',
+      'the source needs a prefix and a sample_rate that is not negative',
     );
     return [];
   });

@@ -8,13 +8,13 @@ import { addAttributeValues } from '../facts/attribute-values.ts';
 
 const ITEM_BYTES = [1, 2, 4, 8];
 
-/** The memmap that a list of documents describes: the same name, but for the extension. */
+/** The memory-mapped array that a list of documents describes. It has the same name with another extension. */
 export const tokenFileFor = (rows: SourceFile, files: readonly SourceFile[]): SourceFile | undefined => {
   const path = rows.path.replace(/\.csv(\.gz)?$/, '.npy');
   return files.find((file) => file.path === path);
 };
 
-/** A shard of tokens and how many of them each source gave. The memmap has no header: its length must fit. */
+/** Adds a shard of tokens with the number of tokens by source. The array has no header, so its length must match. */
 export async function readTokenFile(
   file: SourceFile,
   npy: SourceFile | undefined,
@@ -27,13 +27,13 @@ export async function readTokenFile(
   if (rows.gapAt !== undefined) {
     findings.warn(
       'documents_not_adjacent',
-      `${file.path}:${rows.gapAt}: starts elsewhere than the one before ends`,
+      `${file.path}:${rows.gapAt}: the document does not start where the previous one ends`,
     );
   }
   const width = npy && ITEM_BYTES.find((bytes) => npy.bytes === bytes * rows.end);
   if (npy && width === undefined) {
-    const why = `${npy.path} has ${npy.bytes} bytes, which is no length of ${rows.end} tokens`;
-    findings.warn('tokens_do_not_fit_bytes', why);
+    const example = `${npy.path} has ${npy.bytes} bytes, which does not match ${rows.end} tokens of 1, 2, 4 or 8 bytes`;
+    findings.warn('tokens_do_not_fit_bytes', example);
   }
   const sha256 = await file.sha256();
   const uri = file.path.replace(/\.csv(\.gz)?$/, '.npy');

@@ -1,12 +1,12 @@
-/** Documents of a token file: which tokens are whose (dolma writes `start,end,id,src,loc` without a header). */
+/** The documents of a token file with their token ranges. dolma writes `start,end,id,src,loc` without a header. */
 export type TokenRows = {
   readonly documents: number;
   readonly tokens: number;
-  /** Where the last document ends. */
+  /** The token offset at which the last document ends. */
   readonly end: number;
   readonly bySource: ReadonlyMap<string, number>;
   readonly rejected: readonly { readonly line: number; readonly reason: string }[];
-  /** The first line whose document does not start where the one before ended. */
+  /** The first line whose document does not start where the previous one ended. */
   readonly gapAt: number | undefined;
 };
 
@@ -23,7 +23,7 @@ export const looksLikeTokenRows = (head: string): boolean => {
 
 type TokenRow = { readonly start: number; readonly end: number; readonly source: string };
 
-/** Ids and sources may be quoted, and an id may hold a comma. */
+/** Ids and sources can be quoted, and an id can contain a comma. */
 function rowOf(line: string): TokenRow | undefined {
   const [, start = '', end = '', middle = ''] = ROW.exec(line) ?? [];
   const [, id, source = ''] = /^(.*),("(?:[^"]|"")*"|[^,"]*)$/.exec(middle) ?? [];
@@ -46,7 +46,7 @@ export function tokenRowsIn(text: string): TokenRows {
     if (line === '') continue;
     const row = rowOf(line);
     if (!row) {
-      rejected.push({ line: index + 1, reason: 'the line is not start,end,id,src,loc' });
+      rejected.push({ line: index + 1, reason: 'the line does not have the form start,end,id,src,loc' });
       continue;
     }
     if (row.start !== end) gapAt ??= index + 1;

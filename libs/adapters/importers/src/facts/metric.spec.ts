@@ -20,6 +20,6 @@ it.each([
   ['val_loss', 'val_loss', 'val_loss'],
   ['hellaswag', 'hellaswag', 'value'],
   ['web_test', 'web_test', 'value'],
-])('takes %s apart', (column, name, metric) => {
+])('splits %s', (column, name, metric) => {
   expect(splitMetric(column)).toEqual({ name, metric });
 });

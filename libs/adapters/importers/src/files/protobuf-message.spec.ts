@@ -2,7 +2,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { expect, it } from 'vitest';
 import { messageIn } from './protobuf-message.ts';
 
-it('reads fields by number, whatever their order, the last value of a field counting', () => {
+it('reads fields by number in any order, and the last value of a repeated field', () => {
   const inner = new BinaryWriter().tag(1, WireType.LengthDelimited).string('inner').finish();
   const bytes = new BinaryWriter()
     .tag(9, WireType.Varint)
@@ -30,7 +30,7 @@ it('reads fields by number, whatever their order, the last value of a field coun
   expect(message?.integer(99)).toBeUndefined();
 });
 
-it('takes bytes that are cut short or no message for none', () => {
+it('returns undefined for truncated and invalid bytes', () => {
   const bytes = new BinaryWriter().tag(1, WireType.LengthDelimited).string('text').finish();
   for (let length = 1; length < bytes.length; length += 1) {
     expect(messageIn(bytes.subarray(0, length))).toBeUndefined();

@@ -59,7 +59,11 @@ function delimitedTable(
   const columns = header.cells;
   const rows = rest.filter(({ cells, line }) => {
     if (cells.length === columns.length) return true;
-    findings.reject(`${path}:${line}`, '', `the row has ${cells.length} cells, the header has ${columns.length}`);
+    findings.reject(
+      `${path}:${line}`,
+      '',
+      `the row has ${cells.length} cells, the header has ${columns.length}`,
+    );
     return false;
   });
   return { path, sha256, columns, rows };
@@ -110,7 +114,11 @@ function jsonTable(path: string, sha256: string, text: string, findings: Finding
   if (!parsed[0]?.values) return undefined;
   const rows = parsed.flatMap(({ line, values }): JsonRow[] => {
     if (values) return [{ line, values }];
-    findings.reject(`${path}:${line}`, '', 'the line is not a JSON object whose members are all strings, numbers, booleans or null');
+    findings.reject(
+      `${path}:${line}`,
+      '',
+      'the line is not a JSON object whose members are all strings, numbers, booleans or null',
+    );
     return [];
   });
   const columns = [...new Set(rows.flatMap(({ values }) => [...values.keys()]))];

@@ -6,7 +6,7 @@ import { hfTrainer } from './hf-trainer.ts';
 const state = (rows: string, more = '') =>
   `{"epoch": 1.0, "global_step": 20, "max_steps": 20, "is_world_process_zero": true, ${more} "log_history": [${rows}]}`;
 
-it('makes one run of a folder with checkpoints: the longest history counts, every checkpoint is a fact', async () => {
+it('makes one run of a folder with checkpoints, with the longest history and a fact for each checkpoint', async () => {
   const [run] = await importedBy('hf-trainer', await sample('hf-trainer'));
   expect(dataOf(run, 'training.steps.recorded')).toMatchObject([
     { steps: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] },
@@ -26,7 +26,7 @@ it('makes one run of a folder with checkpoints: the longest history counts, ever
   expect(run?.rejected).toEqual([]);
 });
 
-it('reads bare NaN, and tells train, evaluation and summary rows apart although all may have a train_runtime', async () => {
+it('reads bare NaN, and distinguishes train, evaluation and summary rows that all have a train_runtime', async () => {
   const [run] = await importedBy('hf-trainer', await sample('hf-trainer'));
   expect(columnOf(run, 'loss').get(10)).toBe(3.255788803100586);
   expect(dataOf(run, 'training.steps.recorded')[0]).toHaveProperty('nonfinite.loss.0', {
@@ -40,7 +40,7 @@ it('reads bare NaN, and tells train, evaluation and summary rows apart although 
   ]);
 });
 
-it('gives a prediction the step of the evaluation before it, and says that it was inferred', async () => {
+it('gives a prediction the step of the previous evaluation, with a warning', async () => {
   const rows =
     '{"eval_loss": 2, "epoch": 1, "step": 10}, {"loss": 2, "epoch": 1.1, "step": 12}, {"predict_loss": 1.5, "predict_runtime": 3}';
   const run = await readBy(hfTrainer, { 'trainer_state.json': state(rows) });
@@ -50,7 +50,7 @@ it('gives a prediction the step of the evaluation before it, and says that it wa
   expect(codesOf(run)).toContain('step_inferred');
 });
 
-it('takes 0 tokens for not counted', async () => {
+it('reads 0 tokens as not counted', async () => {
   const row = '{"loss": 2, "epoch": 1, "step": 2, "num_input_tokens_seen": 0}';
   const run = await readBy(hfTrainer, {
     'checkpoint-20/trainer_state.json': state(row, '"num_input_tokens_seen": 0,'),
@@ -60,7 +60,7 @@ it('takes 0 tokens for not counted', async () => {
   expect(codesOf(run)).toContain('tokens_not_counted');
 });
 
-it('tells rows of a checkpoint that the longest history does not have', async () => {
+it('warns about rows of a checkpoint that the longest history lacks', async () => {
   const run = await readBy(hfTrainer, {
     'out/checkpoint-2/trainer_state.json': state('{"loss": 9, "epoch": 1, "step": 2}'),
     'out/checkpoint-4/trainer_state.json': state(
@@ -71,13 +71,13 @@ it('tells rows of a checkpoint that the longest history does not have', async ()
   expect(codesOf(run)).toContain('history_differs');
 });
 
-it('rejects a file that is cut short', async () => {
+it('rejects a truncated file', async () => {
   const run = await readBy(hfTrainer, { 'trainer_state.json': state('').slice(0, -9) });
   expect(run.events).toEqual([]);
   expect(run.rejected).toMatchObject([{ source: 'trainer_state.json' }]);
 });
 
-it('gives a copy in another folder the same facts, and another run in a folder of the same name another id', async () => {
+it('gives a copy in another folder equal facts, and another run in a folder with the same name another id', async () => {
   const [one, two] = [state('{"loss": 2, "step": 1}'), state('{"loss": 3, "step": 1}')];
   const here = await readBy(hfTrainer, { 'out/trainer_state.json': one });
   const there = await readBy(hfTrainer, { 'elsewhere/deep/trainer_state.json': one });
@@ -86,7 +86,7 @@ it('gives a copy in another folder the same facts, and another run in a folder o
   expect(dataOf(other, 'training.run.started')).not.toEqual(dataOf(here, 'training.run.started'));
 });
 
-it('reads rewards of preference training, numbers that are texts, and a test loss beside the loss', async () => {
+it('reads rewards of preference training, numbers in strings, and a test loss next to the loss', async () => {
   const rows =
     '{"loss": 1, "learning_rate": "1e-05", "rewards/margins": 0.5, "step": "1"}, {"loss": "NaN", "test_loss": 3, "step": 2}';
   const run = await readBy(hfTrainer, { 'trainer_state.json': state(rows) });
@@ -99,7 +99,7 @@ it('reads rewards of preference training, numbers that are texts, and a test los
   ]);
 });
 
-it('does not take a summary for the end of a run that went on', async () => {
+it('does not end a run at a summary if the run continued', async () => {
   const summary = '{"train_loss": 2, "step": 2}';
   const rows = `{"loss": 2, "step": 2}, ${summary}, {"loss": 1, "step": 4}`;
   const on = await readBy(hfTrainer, { 'trainer_state.json': state(rows) });
@@ -108,7 +108,7 @@ it('does not take a summary for the end of a run that went on', async () => {
   expect(dataOf(done, 'training.run.ended')).toMatchObject([{ lastStep: 2 }]);
 });
 
-it('takes half-written checkpoints and copies such as checkpoint-best for checkpoints of one run', async () => {
+it('assigns incomplete checkpoints and copies such as checkpoint-best to one run', async () => {
   const text = state('{"loss": 2, "step": 2}');
   const places = ['checkpoint-2', 'checkpoint-best', 'tmp-checkpoint-2'];
   const files = Object.fromEntries(places.map((place) => [`run/${place}/trainer_state.json`, text]));
@@ -117,7 +117,7 @@ it('takes half-written checkpoints and copies such as checkpoint-best for checkp
   expect(dataOf(run, 'training.checkpoint.saved')).toHaveLength(3);
 });
 
-it('leaves out what is nested too deep, and a metric without a name stays a point', async () => {
+it('leaves out values that nest too deep, and keeps a metric without a name as a point', async () => {
   const deep = `${'['.repeat(9000)}${']'.repeat(9000)}`;
   const text = state(`{"loss": 2, "": 5, "step": 1, "x": ${deep}}`, `"trial_params": ${deep},`);
   const run = await readBy(hfTrainer, { 'trainer_state.json': text });

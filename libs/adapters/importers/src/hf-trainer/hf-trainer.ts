@@ -19,10 +19,10 @@ const NAME = {
 };
 
 /**
- * States of the Hugging Face trainer. A folder with `checkpoint-<step>` below it is one run: every checkpoint repeats
- * the history up to it, so the longest counts. Rows of training and evaluation become steps, the summary and
- * predictions become metrics. `num_input_tokens_seen` is a running total and stays under its name; `tokens` are those
- * since the row before.
+ * States of the Hugging Face trainer. A folder with `checkpoint-<step>` folders is one run. Every checkpoint repeats
+ * the history up to it, so the longest history is imported. Training and evaluation rows become steps; the summary and
+ * predictions become metrics. `num_input_tokens_seen` is a running total and keeps its name; `tokens` is the number
+ * since the previous row.
  */
 export const hfTrainer: Importer = { ...NAME, detect, read };
 
@@ -53,7 +53,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     collector.findings.reject(
       path,
       '',
-      'the file is no trainer_state.json: it has no global_step and log_history',
+      'the file is not a trainer_state.json: it has no global_step and log_history',
     );
   }
   for (const [runPath, members] of groupBy(states, ({ file }) => runAndCheckpoint(file.path).run)) {
@@ -122,13 +122,13 @@ function recordRows(
 const pointsOf = ({ step, values, index }: HistoryRow): Point[] =>
   values.map(([key, value]) => ({ key, step, value, at: index }));
 
-/** Rows of training and evaluation repeat what they have in common, such as the epoch; the first one counts. */
+/** Points without repetitions. Training and evaluation rows of one step repeat common values such as the epoch. */
 function distinctPoints(points: readonly Point[]): Point[] {
   const seen = new Set<string>();
   return points.filter(({ key, step, value }) => {
-    const runPath = JSON.stringify([key, step, String(value)]);
-    const known = seen.has(runPath);
-    seen.add(runPath);
+    const identity = JSON.stringify([key, step, String(value)]);
+    const known = seen.has(identity);
+    seen.add(identity);
     return !known;
   });
 }
@@ -171,7 +171,7 @@ async function recordCheckpoint(collector: FactCollector, runId: string, state: 
   const { checkpoint } = runAndCheckpoint(state.file.path);
   if (checkpoint === undefined) return;
   if (state.step === undefined) {
-    collector.findings.reject(state.file.path, '/global_step', 'the step of the checkpoint is missing');
+    collector.findings.reject(state.file.path, '/global_step', 'the checkpoint has no whole global_step');
     return;
   }
   collector.add({ sha256: await state.file.sha256(), pointer: '/global_step' }, `${runId}/${checkpoint}`, {
@@ -194,7 +194,7 @@ function reportUnusedRows(
   const read = new Set(rows.map(({ index }) => index));
   for (const index of history.keys()) {
     if (!read.has(index))
-      collector.findings.reject(file.path, `/log_history/${index}`, 'the row is no object');
+      collector.findings.reject(file.path, `/log_history/${index}`, 'the row is not a JSON object');
   }
   const others = rows.flatMap(({ index, others: keys }) => keys.map((key) => `/log_history/${index}/${key}`));
   if (others[0]) collector.findings.warn('value_is_no_number', `${file.path}:${others[0]}`, others.length);
@@ -209,7 +209,7 @@ function reportUnusedRows(
   if (state['num_input_tokens_seen'] === 0) collector.findings.warn('tokens_not_counted', file.path);
 }
 
-/** A checkpoint whose history says something else was written by another start of the run. */
+/** Warns about history rows that the longest history lacks. Another start of the run wrote them. */
 function reportDifferingRows(collector: FactCollector, longest: TrainerState, state: TrainerState): void {
   if (state === longest) return;
   const plain = ({ history }: TrainerState) =>
@@ -219,7 +219,7 @@ function reportDifferingRows(collector: FactCollector, longest: TrainerState, st
   if (foreign.length === 0) return;
   collector.findings.warn(
     'history_differs',
-    `${state.file.path}: rows that ${longest.file.path} does not have were left out`,
+    `${state.file.path}: rows that are not in ${longest.file.path} were left out`,
     foreign.length,
   );
 }

@@ -3,18 +3,18 @@ import type { JsonObject } from '../files/untyped-values.ts';
 
 type RowKind = 'train' | 'eval' | 'predict' | 'summary';
 
-/** A row of `log_history` by what it tells. `inferred` where the row has no step and took that of a row before it. */
+/** A row of `log_history` by kind. `inferred` is true if the row has no step and takes that of an earlier row. */
 export type HistoryRow = {
   readonly kind: RowKind;
   readonly index: number;
   readonly step: number | null;
   readonly inferred: boolean;
   readonly values: readonly (readonly [key: string, value: number])[];
-  /** Keys whose value is no number. */
+  /** Keys whose value is not a number. */
   readonly others: readonly string[];
 };
 
-/** Keys that place a row. */
+/** Keys that locate a row and are not metrics. */
 const NON_METRIC_KEYS = new Set(['step']);
 
 export function historyRows(history: readonly unknown[]): HistoryRow[] {
@@ -55,13 +55,16 @@ const NONFINITE = new Map([
   ['-inf', -Infinity],
 ]);
 
-/** Some callbacks write numbers as text, such as a learning rate of "1e-05". */
+/** Some callbacks write numbers as strings, such as a learning rate of "1e-05". */
 function valueIn(value: unknown): number | undefined {
   if (typeof value === 'string') return numberIn(value) ?? NONFINITE.get(value);
   return typeof value === 'number' ? value : undefined;
 }
 
-/** A row of training has a loss; newer versions give it a `train_runtime` too, as the summary at the end has. */
+/**
+ * A training row has a loss. `train_runtime` does not identify the summary, because newer versions add it to training
+ * rows too.
+ */
 function kindOf(row: JsonObject): RowKind {
   const keys = Object.keys(row);
   if ('loss' in row || 'learning_rate' in row) return 'train';

@@ -8,7 +8,7 @@ export type TrainerState = {
   readonly state: JsonObject;
   readonly history: readonly unknown[];
   readonly step: number | undefined;
-  /** Tokens that the trainer counted; 0 says only that it did not count. */
+  /** Tokens that the trainer counted; undefined if the file says 0, which means that it did not count. */
   readonly tokens: number | undefined;
 };
 
@@ -29,10 +29,10 @@ export function trainerState(file: SourceFile, state: JsonObject): TrainerState 
   };
 }
 
-/** Checkpoints by step, half-written ones, and copies such as `checkpoint-best`. */
+/** Checkpoints by step, incomplete ones with the prefix `tmp-`, and copies such as `checkpoint-best`. */
 const CHECKPOINT_FOLDER = /^(tmp-)?checkpoint-[\w.-]+$/;
 
-/** The folder of a run, and the name of the checkpoint in it where the file is one's. */
+/** The folder of the run, and the name of the checkpoint if the file belongs to one. */
 export function runAndCheckpoint(path: string): {
   readonly run: string;
   readonly checkpoint: string | undefined;

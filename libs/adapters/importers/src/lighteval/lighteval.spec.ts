@@ -59,18 +59,18 @@ it('reads scores by task, with the shots of each', async () => {
   expect(scores[3]).not.toHaveProperty('shots');
 });
 
-it('takes no time from a start that is a counter, and says that it knows none', async () => {
+it('takes no time from start_time, which is a counter, and warns', async () => {
   const { events, warnings } = await read(file());
   expect(events.every((event) => !('time' in event))).toBe(true);
   expect(warnings).toContainEqual(expect.objectContaining({ code: 'time_unknown' }));
 });
 
-it('keeps the number of samples that a run was limited to', async () => {
+it('reads the limit of samples', async () => {
   expect((await read(file({ max_samples: 10 }))).scores[0]).toMatchObject({ limit: 10 });
   expect((await read(file())).scores[0]).not.toHaveProperty('limit');
 });
 
-it('reads the model where newer versions keep it', async () => {
+it('reads the model of newer versions', async () => {
   const model_config = { model_name: 'org/new', revision: 'step512', dtype: 'float16' };
   const { scores } = await read(
     file({ model_name: undefined, model_sha: '', model_dtype: undefined, model_config }),
@@ -78,7 +78,7 @@ it('reads the model where newer versions keep it', async () => {
   expect(scores[0]).toMatchObject({ runId: 'org/new', step: 512, precision: 'float16' });
 });
 
-it('rejects a file that does not say which model was scored', async () => {
+it('rejects a file that does not name the evaluated model', async () => {
   const { events, rejected } = await read(file({ model_name: '' }));
   expect(events).toEqual([]);
   expect(rejected).toMatchObject([{ pointer: '/config_general/model_name' }]);

@@ -17,7 +17,7 @@ export const lighteval = fileImporter({
   async recognise(file) {
     const root = objectIn(await file.json());
     if (!objectIn(root?.['config_general']) || !objectIn(root?.['results'])) return undefined;
-    return { confidence: 0.97, evidence: 'has config_general and results => lighteval' };
+    return { confidence: 0.97, evidence: 'has config_general and results, as lighteval writes them' };
   },
   readFile,
 });
@@ -27,7 +27,11 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   const general = objectIn(root?.['config_general']);
   const model = general && modelIn(general);
   if (!root || !model) {
-    collector.findings.reject(file.path, '/config_general/model_name', 'nothing says which model was scored');
+    collector.findings.reject(
+      file.path,
+      '/config_general/model_name',
+      'the file does not name the evaluated model',
+    );
     return;
   }
   const sha256 = await file.sha256();
@@ -46,13 +50,16 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
     '/config_general/model_name',
     `the run ${runId} is not in this file`,
   );
-  // start_time is a reading of a counter that starts anywhere; the name has no zone.
-  collector.findings.warn('time_unknown', `${file.path} does not say when, with its zone, it was evaluated`);
+  // start_time is a monotonic counter without a defined origin, and the date in the file name has no time zone.
+  collector.findings.warn(
+    'time_unknown',
+    `${file.path} does not state the time of the evaluation with a time zone`,
+  );
 }
 
 type ScoredModel = { readonly name: string; readonly revision?: string; readonly precision?: string };
 
-/** Newer versions keep the model under model_config, older ones beside the rest. */
+/** Newer versions describe the model in model_config, older ones in config_general itself. */
 function modelIn(general: JsonObject): ScoredModel | undefined {
   const config = objectIn(general['model_config']) ?? objectIn(general['config']) ?? {};
   const name = textIn(general['model_name']) ?? textIn(config['model_name']) ?? textIn(config['pretrained']);
@@ -67,7 +74,7 @@ const revisionIn = (sha: unknown): string | undefined => {
   return text !== undefined && /^[0-9a-f]{7,64}$/.test(text) ? text : undefined;
 };
 
-/** `suite|task|shots`, in older files with a fourth part; newer files leave the suite out. */
+/** Parses `suite|task|shots`. Older files have a fourth part; newer files omit the suite. */
 export function taskKey(key: string): { readonly task: string; readonly shots: number | undefined } {
   const parts = key.split('|');
   const at = parts.findLastIndex((part, index) => index > 0 && /^\d+$/.test(part));

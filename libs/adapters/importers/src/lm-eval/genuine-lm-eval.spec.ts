@@ -5,7 +5,7 @@ import { importers, readFolder, recognise } from '../index.ts';
 
 const samples = join(import.meta.dirname, '../../../../../examples/samples/lm-eval');
 
-it('reads what lm-eval 0.4.13 itself wrote, results and samples together', async () => {
+it('reads results and samples that lm-eval 0.4.13 wrote', async () => {
   const { sources, ambiguous } = await recognise(importers, await readFolder(samples));
   const found = sources.filter(({ importer }) => importer.kind === 'lm-eval');
   expect(ambiguous).toEqual([]);

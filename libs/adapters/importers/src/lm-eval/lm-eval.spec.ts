@@ -85,7 +85,7 @@ async function imported(files: Record<string, object | string>) {
 }
 
 describe('a file from before 0.4', () => {
-  it('becomes a score a metric, of the run and step that its model arguments name', async () => {
+  it('has a score for each metric of the run and step in its model arguments', async () => {
     const { scores, rejected, unresolved, matches } = await imported({ 'a.json': old() });
     expect(scores).toMatchObject([
       {
@@ -107,7 +107,7 @@ describe('a file from before 0.4', () => {
     expect(matches[0]?.evidence[0]).toContain('lm-eval before 0.4');
   });
 
-  it('points each score to its place, and says that nobody knows when it was evaluated', async () => {
+  it('has the pointer of each score, and warns that the time of the evaluation is unknown', async () => {
     const { events, warnings } = await imported({ 'a.json': old() });
     expect(events.map(({ importedpointer }) => importedpointer)).toEqual([
       '/results/lambada/acc',
@@ -117,18 +117,18 @@ describe('a file from before 0.4', () => {
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'time_unknown' }));
   });
 
-  it('keeps zero-shot and five-shot scores apart', async () => {
+  it('distinguishes zero-shot and five-shot scores', async () => {
     const { scores } = await imported({ 'zero.json': old(), 'five.json': old({}, { num_fewshot: 5 }) });
     expect(scores.map(({ shots }) => shots)).toEqual([5, 5, 0, 0]);
   });
 
-  it('reads numeric steps from revisions, in whatever order the names sort', async () => {
+  it('reads numeric steps from revisions', async () => {
     const args = (revision: string) => old({}, { model_args: `pretrained=m,revision=${revision}` });
     const { scores } = await imported({ 'step1000.json': args('step1000'), 'step512.json': args('step512') });
     expect(scores.map(({ step }) => step)).toEqual([1000, 1000, 512, 512]);
   });
 
-  it('reads bare NaN as no number, and rejects that score alone', async () => {
+  it('rejects only the score that is a bare NaN', async () => {
     const text = JSON.stringify(old()).replace('6.1', 'NaN');
     const { scores, rejected } = await imported({ 'a.json': text });
     expect(scores.map(({ metric }) => metric)).toEqual(['acc']);
@@ -137,7 +137,7 @@ describe('a file from before 0.4', () => {
     ]);
   });
 
-  it('rejects a file that does not say which model was scored', async () => {
+  it('rejects a file that does not name the evaluated model', async () => {
     const { scores, rejected } = await imported({ 'a.json': old({}, { model_args: '' }) });
     expect(scores).toEqual([]);
     expect(rejected).toMatchObject([{ source: 'a.json', pointer: '/config/model_args' }]);
@@ -145,13 +145,13 @@ describe('a file from before 0.4', () => {
 });
 
 describe('a file of 0.4', () => {
-  it('splits a key on its last comma into metric and filter', async () => {
+  it('splits a key at its last comma into metric and filter', async () => {
     const more = { results: { t: { 'a,b,none': 0.1 } }, 'n-shot': { t: 0 } };
     const { scores } = await imported({ 'r.json': current(more) });
     expect(scores).toMatchObject([{ metric: 'a,b', filter: 'none' }]);
   });
 
-  it('keeps both filters of a metric, and everything that makes scores comparable', async () => {
+  it('keeps both filters of a metric, and all parts of the comparability key', async () => {
     const { scores } = await imported({ 'r.json': current() });
     expect(scores).toMatchObject([
       {
@@ -175,13 +175,13 @@ describe('a file of 0.4', () => {
     ]);
   });
 
-  it('takes a standard error of "N/A" as absent, never as zero', async () => {
+  it('reads a standard error of "N/A" as absent', async () => {
     const { scores, warnings } = await imported({ 'r.json': current() });
     expect(scores[0]).not.toHaveProperty('stderr');
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'stderr_absent', count: 1 }));
   });
 
-  it('has the date as its time, and warns that limited scores do not compare', async () => {
+  it('has the date as time, and warns that limited scores are not comparable', async () => {
     const { events, warnings } = await imported({ 'r.json': current() });
     expect(events[0]?.time).toBe('2024-08-01T08:13:20.500Z');
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'score_limited', count: 2 }));
@@ -191,7 +191,7 @@ describe('a file of 0.4', () => {
     expect(whole.scores[0]).not.toHaveProperty('limit');
   });
 
-  it('takes a group once, wherever the file lists it', async () => {
+  it('imports a group once, in whichever section the file lists it', async () => {
     const group = { 'acc,none': 0.4, alias: ' - g' };
     const twice = { results: { g: group }, groups: { g: group } };
     expect((await imported({ 'r.json': current(twice) })).scores).toHaveLength(1);
@@ -199,12 +199,12 @@ describe('a file of 0.4', () => {
     expect((await imported({ 'r.json': current(apart) })).scores).toMatchObject([{ benchmark: 'g' }]);
   });
 
-  it('takes the larger version of a direction from the file, not from a name', async () => {
+  it('takes the direction from the file and not from the name of the metric', async () => {
     const more = { higher_is_better: { gsm8k: { exact_match: false } } };
     expect((await imported({ 'r.json': current(more) })).scores[0]).toMatchObject({ higherIsBetter: false });
   });
 
-  it('takes secrets out of model arguments', async () => {
+  it('redacts secrets in model arguments', async () => {
     const model_args = `pretrained=m,token=hf_${'a1B2'.repeat(8)}`;
     const { scores } = await imported({ 'r.json': current({ config: { model: 'hf', model_args } }) });
     expect(scores[0]?.modelRef).toBe('pretrained=m,token=[redacted:hugging_face_token]');
@@ -246,7 +246,7 @@ describe('samples', () => {
     expect(events.at(-2)?.importedpointer).toBe('lines:1-2');
   });
 
-  it('that recur in an appended file count once, the last of them, and the earlier is kept as a fact', async () => {
+  it('that an appended file repeats count once with the last outcome, and earlier ones are kept as facts', async () => {
     const { items, warnings } = await withSamples(
       sample(0, 'strict-match', 0),
       sample(1, 'strict-match', 1),
@@ -259,13 +259,13 @@ describe('samples', () => {
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'sample_repeated', count: 1 }));
   });
 
-  it('that are cut short or no JSON are rejected by line, and the others are kept', async () => {
+  it('that are truncated or invalid JSON are rejected by line', async () => {
     const { items, rejected } = await withSamples(sample(0, 'none', 1), '{"doc_id": 1, "doc');
     expect(items).toHaveLength(1);
     expect(rejected).toMatchObject([{ source: `${names.samples}:2` }]);
   });
 
-  it('whose outcome is no number are told and left out', async () => {
+  it('whose outcome is not a number are left out with a warning', async () => {
     const { items, warnings } = await withSamples(sample(0, 'none', [1.5, 3]));
     expect(items).toEqual([]);
     expect(warnings).toContainEqual(expect.objectContaining({ code: 'sample_outcome_no_number' }));
@@ -284,11 +284,11 @@ it.each([
   ['an empty file', ''],
   ['a file cut short', '{"results": {"a": '],
   ['a list', '[]'],
-])('does not claim %s', async (_name, content) => {
+])('does not match %s', async (_name, content) => {
   expect((await imported({ 'x.json': content })).matches).toEqual([]);
 });
 
-it('yields the same events for the same bytes', async () => {
+it('yields equal events for equal bytes', async () => {
   const first = await imported({ 'r.json': current() });
   expect(await imported({ 'r.json': current() })).toEqual(first);
   expect(new Set(first.events.map(({ id }) => id)).size).toBe(first.events.length);

@@ -1,5 +1,6 @@
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer } from '../importer.ts';
+import type { Recognition } from '../file-importer.ts';
 import { objectIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
@@ -8,16 +9,14 @@ import { addItems } from './samples-file.ts';
 
 const NAME = { kind: 'lm-eval', version: '1.0' };
 
-/** Results of lm-evaluation-harness of either shape, with the samples that were logged beside them. */
+/** Results of lm-evaluation-harness in the format of 0.4 or of earlier versions, with their logged samples. */
 export const lmEval: Importer = {
   ...NAME,
   looksFor:
-    'JSON with results by task, versions and the model arguments of lm-evaluation-harness, and its samples',
+    'JSON with results by task, versions and model arguments of lm-evaluation-harness, and its samples',
   detect,
   read,
 };
-
-type Recognition = { readonly confidence: number; readonly evidence: string };
 
 async function detect({ files }: Folder): Promise<FileMatch[]> {
   const matches: { files: SourceFile[]; confidence: number; evidence: string[] }[] = [];
@@ -48,18 +47,21 @@ function recogniseResults(root: JsonObject | undefined): Recognition | undefined
   if (!root || !objectIn(root['results']) || 'config_general' in root) return undefined;
   const newer = ['n-shot', 'git_hash', 'lm_eval_version'].some((key) => key in root);
   if (objectIn(root['configs']) && newer)
-    return { confidence: 0.97, evidence: 'has results, configs and n-shot or git_hash => lm-eval 0.4' };
+    return {
+      confidence: 0.97,
+      evidence: 'has results, configs and n-shot or git_hash, as lm-eval 0.4 writes them',
+    };
   const config = objectIn(root['config']) ?? {};
   if (!('model_args' in config)) return undefined;
   if ('versions' in root)
     return {
       confidence: 0.97,
-      evidence: 'has results, versions and config.model_args => lm-eval before 0.4',
+      evidence: 'has results, versions and config.model_args, as lm-eval before 0.4 writes them',
     };
   return 'model' in config ? { confidence: 0.8, evidence: 'has results and config.model_args' } : undefined;
 }
 
-/** The first sample tells; older versions wrote one array. */
+/** Whether a file holds samples, decided by the first sample. Older versions wrote one array. */
 async function holdsSamples(file: SourceFile): Promise<boolean> {
   const head = (await file.headText()).replace(/^\uFEFF/, '').trimStart();
   if (!head.startsWith('{') && !head.startsWith('[')) return false;
@@ -75,7 +77,10 @@ const folderOfFile = ({ path }: SourceFile): string => path.slice(0, path.lastIn
 const DATE = /_(\d{4}-\d\d-\d\dT[\d.:-]+?)\.jsonl?(?:\.gz)?$/;
 const dateOf = ({ name }: SourceFile): string | undefined => DATE.exec(name)?.[1];
 
-/** The results of the same folder and date, or the only results of the folder where a name has no date. */
+/**
+ * The results for a samples file: those with the same folder and date, or the only results of the folder if the name
+ * has no date.
+ */
 function resultsFor(samples: SourceFile, results: readonly SourceFile[]): SourceFile | undefined {
   const siblings = results.filter((file) => folderOfFile(file) === folderOfFile(samples));
   const date = dateOf(samples);
@@ -108,14 +113,17 @@ async function read({ files }: Folder): Promise<Imported> {
     if (results) await addItems(file, taskOf(file, results.root), results, collector);
     else {
       const reason =
-        'no results file of the same folder and date lies beside these samples, so nothing names their model';
+        'no results file with the same folder and date was found, so the evaluated model is unknown';
       collector.findings.leaveUnresolved(file.path, '', reason);
     }
   }
   return collector.finish();
 }
 
-/** The task in a file's name: what the results know, else what stands between `samples_` and the date. */
+/**
+ * The task of a samples file: the longest task of the results that its name ends with, otherwise the name between
+ * `samples_` and the date.
+ */
 function taskOf(file: SourceFile, root: JsonObject): string {
   const stem = file.name
     .replace(DATE, '')

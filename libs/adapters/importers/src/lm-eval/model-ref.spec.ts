@@ -28,11 +28,11 @@ it.each([
   expect(modelRefOf(text, undefined)).toMatchObject(expected);
 });
 
-it('keeps a revision that names no step as a checkpoint without one', () => {
+it('reads a revision without a step as a checkpoint without a step', () => {
   expect(modelRefOf('pretrained=m,revision=v1.0', undefined)).not.toHaveProperty('step');
 });
 
-it('falls back to the name of the model, and is undefined where nothing names it', () => {
+it('falls back to the name of the model, and is undefined without any name', () => {
   expect(modelRefOf({}, 'dummy')).toMatchObject({ runId: 'dummy', text: 'dummy' });
   expect(modelRefOf({ device: 'cpu' }, undefined)).toBeUndefined();
 });

@@ -1,20 +1,20 @@
 import { objectIn } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
 
-/** The model that a harness scored: the run that trained it, and the checkpoint as far as it is named. */
+/** The evaluated model: the run that trained it, and the checkpoint if it is named. */
 export type ModelRef = {
   readonly runId: string;
   readonly checkpointId?: string;
   readonly step?: number;
   readonly precision?: string;
-  /** As the harness writes it, without secrets. */
+  /** The model as the harness writes it, with secrets redacted. */
   readonly text: string;
 };
 
 const REVISION_STEP = /(?:^|[-_/])(?:global_)?(?:step|iter)[-_]?(\d+)(?=$|[-_])/i;
 const CHECKPOINT_FOLDER = /^(.*\S)\/(?:checkpoint|step|global_step|iter)[-_]?(\d+)(?:[-_][\w.-]*)?\/?$/i;
 
-/** Model arguments: `k=v,k=v`, where a value may hold `=` and commas, or an object. */
+/** Parses model arguments: an object, or `k=v,k=v` whose values can contain `=` and commas. */
 export function modelArgs(value: unknown): ReadonlyMap<string, string> {
   const members = objectIn(value);
   const args = new Map<string, string>();
@@ -39,7 +39,7 @@ export function modelArgs(value: unknown): ReadonlyMap<string, string> {
   return args;
 }
 
-/** `fallback` names the model where the arguments do not. Undefined where nothing does. */
+/** The model in the arguments, otherwise `fallback`. Undefined if neither names it. */
 export function modelRefOf(value: unknown, fallback: string | undefined): ModelRef | undefined {
   const args = modelArgs(value);
   const base = ['pretrained', 'model_name', 'model', 'engine', 'path']
@@ -56,7 +56,7 @@ export function modelRefOf(value: unknown, fallback: string | undefined): ModelR
   };
 }
 
-/** The checkpoint from a revision such as `step3000`, or from a folder such as `run/checkpoint-500`. */
+/** Run and checkpoint from a revision such as `step3000`, or from a folder such as `run/checkpoint-500`. */
 export function checkpointOf(
   name: string,
   revision?: string,
@@ -80,7 +80,7 @@ function stepIn(digits: string | undefined): number | undefined {
   return Number.isSafeInteger(step) ? step : undefined;
 }
 
-/** Long paths differ at their ends. */
+/** Keeps the end of a long path, which distinguishes it. */
 const bounded = (text: string, length: number): string => text.slice(-length);
 
 function textOf(value: unknown, name: string): string {

@@ -2,7 +2,7 @@ import type { Findings } from '../facts/findings.ts';
 import { objectIn, pointerTo } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
-/** One number that a harness gave a task. `filter` is absent where the file knows none. */
+/** A score of a task. `filter` is absent if the file has none. */
 export type ResultRow = {
   readonly task: string;
   readonly metric: string;
@@ -12,10 +12,10 @@ export type ResultRow = {
   readonly pointer: string;
 };
 
-/** Members of a task's results that are no scores. */
+/** Members of the results of a task that are not scores. */
 const NON_SCORE_KEYS = new Set(['name', 'alias', 'sample_len', 'sample_count', 'samples', 'group', '', ' ']);
 
-/** Every score under `results`, and under `groups` where `results` lacks it; the rest is rejected by place. */
+/** All scores in `results`, and those in `groups` that `results` lacks. Other values are rejected one by one. */
 export function resultRows(root: JsonObject, path: string, findings: Findings): ResultRow[] {
   const results = objectIn(root['results']) ?? {};
   const groups = Object.entries(objectIn(root['groups']) ?? {}).filter(([task]) => !(task in results));
@@ -28,7 +28,7 @@ export function resultRows(root: JsonObject, path: string, findings: Findings): 
     findings.reject(
       `${path}${pointerTo(section, task)}`,
       '',
-      'the results of a task are an object of scores',
+      'the results of the task are not an object of scores',
     );
     return [];
   });
@@ -63,7 +63,10 @@ function taskRows(
   });
 }
 
-/** `exact_match,strict-match` is the metric `exact_match` after the filter `strict-match`; older files have no filter. */
+/**
+ * Splits `exact_match,strict-match` into the metric `exact_match` and the filter `strict-match`. Older files have no
+ * filter.
+ */
 function metricKey(key: string): { readonly metric: string; readonly filter: string | undefined } {
   const at = key.lastIndexOf(',');
   return at < 0
@@ -77,7 +80,7 @@ const keyOf = (metric: string, filter: string | undefined): string =>
 const isStderr = (metric: string, filter: string | undefined, members: JsonObject): boolean =>
   metric.endsWith('_stderr') && keyOf(metric.slice(0, -'_stderr'.length), filter) in members;
 
-/** Harnesses write "N/A" where they computed none: that is absent, and never zero. */
+/** The standard error. Harnesses write "N/A" if they computed none, which is absent and not zero. */
 function stderrIn(value: unknown, source: string, findings: Findings): number | undefined {
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
   if (value !== undefined && value !== null) findings.warn('stderr_absent', `${source}: ${preview(value)}`);

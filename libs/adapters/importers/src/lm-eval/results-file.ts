@@ -13,42 +13,42 @@ import type { ResultRow } from './result-rows.ts';
 
 type Score = FactCatalogue['evaluation.score.recorded'];
 
-/** A results file with what it says of its model. */
+/** A results file with its evaluated model. */
 export type ResultsFile = {
   readonly file: SourceFile;
   readonly root: JsonObject;
   readonly model: ModelRef;
-  /** RFC 3339 in UTC, where the file has it. */
+  /** RFC 3339 in UTC, if the file states it. */
   readonly time?: string;
 };
 
-/** Undefined, and rejected, where the file does not say which model was scored. */
+/** Opens a results file. Rejects it and returns undefined if it does not name the evaluated model. */
 export async function openResults(
   file: SourceFile,
   collector: FactCollector,
 ): Promise<ResultsFile | undefined> {
   const root = objectIn(await file.json());
   if (!root) {
-    collector.findings.reject(file.path, '', 'the file is no JSON object; is it cut short?');
+    collector.findings.reject(file.path, '', 'the file is not a JSON object; it may be truncated');
     return undefined;
   }
   const config = objectIn(root['config']) ?? {};
   const model = modelRefOf(config['model_args'], textIn(root['model_name']) ?? textIn(config['model_name']));
   if (!model) {
-    collector.findings.reject(file.path, '/config/model_args', 'nothing says which model was scored');
+    collector.findings.reject(file.path, '/config/model_args', 'the file does not name the evaluated model');
     return undefined;
   }
   const time = timeOf(root['date']);
   return { file, root, model, ...(time !== undefined && { time }) };
 }
 
-/** Seconds since 1970, as Python's time.time() gives them. */
+/** Converts seconds since 1970, as Python's time.time() returns them. Undefined outside of this century. */
 function timeOf(seconds: unknown): string | undefined {
   if (typeof seconds !== 'number' || !(seconds > 946_684_800 && seconds < 4_102_444_800)) return undefined;
   return new Date(seconds * 1000).toISOString();
 }
 
-/** Adds one score fact a number. */
+/** Adds one fact for each score. */
 export async function addScores(results: ResultsFile, collector: FactCollector): Promise<void> {
   const { file, root, model, time } = results;
   const sha256 = await file.sha256();
@@ -64,9 +64,10 @@ export async function addScores(results: ResultsFile, collector: FactCollector):
   if (rows.length === 0) return;
   const { findings } = collector;
   findings.leaveUnresolved(file.path, '/config/model_args', `the run ${model.runId} is not in this file`);
-  if (time === undefined) findings.warn('time_unknown', `${file.path} does not say when it was evaluated`);
+  if (time === undefined)
+    findings.warn('time_unknown', `${file.path} does not state the time of the evaluation`);
   if (limit !== undefined) {
-    const example = `${file.path}: limit ${limit}; such scores do not compare with full ones`;
+    const example = `${file.path}: limit ${limit}; these scores are not comparable with scores over all items`;
     findings.warn('score_limited', example, rows.length);
   }
 }
@@ -102,7 +103,7 @@ function itemsOf(root: JsonObject, task: string): number | undefined {
   return items === 0 ? undefined : items;
 }
 
-/** A count, or a share of all items; full scores have none. */
+/** The limit of items as a count or a share; undefined if all items were scored. */
 function limitOf(root: JsonObject): number | undefined {
   const limit = member(root, 'config', 'limit');
   return typeof limit === 'number' && limit >= 0 ? limit : undefined;
@@ -119,7 +120,7 @@ export const identityOf = ({ runId, checkpointId, step }: ModelRef) => ({
 
 export const filterOf = (filter: string | undefined) => (filter ? { filter: filter.slice(0, 256) } : {});
 
-/** How a task was asked, as far as both its score and its samples share it. */
+/** The prompting of a task that its scores and samples have in common. */
 export function promptingOf(
   root: JsonObject,
   task: string,
@@ -138,7 +139,7 @@ const shotsOf = (root: JsonObject, task: string): number | undefined =>
   countIn(objectIn(member(root, 'configs', task))?.['num_fewshot']) ??
   countIn(member(root, 'config', 'num_fewshot'));
 
-/** Version and commit, as far as each is known. */
+/** The harness with its version and commit, if known. */
 export function harnessOf(root: JsonObject): Score['harness'] {
   const version = [root['lm_eval_version'], root['git_hash']]
     .map(textIn)
@@ -160,7 +161,7 @@ const PROMPT = [
 ];
 const CHAT = ['system_instruction_sha', 'chat_template_sha', 'fewshot_as_multiturn'];
 
-/** Digest of all that shapes a task's prompt, where the file has its configuration. */
+/** Digest of everything that determines the prompt of a task; undefined if the file lacks its configuration. */
 function promptDigest(root: JsonObject, config: JsonObject): string | undefined {
   if (config['doc_to_text'] === undefined) return undefined;
   const parts = [...PROMPT.map((key) => config[key] ?? null), ...CHAT.map((key) => root[key] ?? null)];

@@ -7,11 +7,11 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { promptingOf, filterOf, harnessOf, identityOf } from './results-file.ts';
 import type { ResultsFile } from './results-file.ts';
 
-const ITEMS_A_FACT = 10_000;
+const ITEMS_PER_FACT = 10_000;
 
 type LoggedSample = { readonly row: JsonObject; readonly line: number };
 
-/** The samples behind one metric of a task. `overwritten` holds what later rows of the same file replace. */
+/** The samples of one metric. `overwritten` holds samples that later rows of the same file replace. */
 type SampleSeries = {
   readonly metric: string;
   readonly filter: string;
@@ -19,7 +19,7 @@ type SampleSeries = {
   readonly overwritten: LoggedSample[];
 };
 
-/** Adds the items of a task: outcome and hashes; the text of the samples stays in the file. */
+/** Adds the items of a task with their outcomes and hashes. The text of the samples is not imported. */
 export async function addItems(
   file: SourceFile,
   task: string,
@@ -37,8 +37,8 @@ export async function addItems(
       ['latest', [...latest.values()]],
     ] as const;
     for (const [part, samples] of both) {
-      for (let start = 0; start < samples.length; start += ITEMS_A_FACT) {
-        const chunk = samples.slice(start, start + ITEMS_A_FACT);
+      for (let start = 0; start < samples.length; start += ITEMS_PER_FACT) {
+        const chunk = samples.slice(start, start + ITEMS_PER_FACT);
         const lines = chunk.map(({ line }) => line);
         const pointer = `lines:${Math.min(...lines)}-${Math.max(...lines)}`;
         collector.add({ sha256, pointer }, canonicalJson([task, metric, filter, part, start]), {
@@ -90,7 +90,10 @@ const numberOf = (value: unknown): number | undefined => {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 };
 
-/** By metric and filter. A metric whose outcome is no number, such as a pair to be summed, is told and left out. */
+/**
+ * Groups samples by metric and filter. An outcome that is not a number, such as a pair to be aggregated, is left out
+ * with a warning.
+ */
 function seriesIn(
   samples: readonly LoggedSample[],
   path: string,
@@ -113,7 +116,7 @@ function seriesIn(
       };
       series.set(key, known);
       take(known, sample, (before) => {
-        const example = `${path}:${sample.line}: item ${idOf(sample.row)} is on line ${before.line} already`;
+        const example = `${path}:${sample.line}: item ${idOf(sample.row)} repeats line ${before.line}`;
         findings.warn('sample_repeated', example);
       });
     }
@@ -142,14 +145,14 @@ const NO_METRIC = new Set(
   ),
 );
 
-/** Rows of older versions do not list their metrics. */
+/** The metrics of a row. Older versions do not list them. */
 function metricsOf(row: JsonObject): string[] {
   const listed: unknown[] = Array.isArray(row['metrics']) ? row['metrics'] : [];
   if (listed.length > 0) return listed.filter((metric) => typeof metric === 'string');
   return Object.keys(row).filter((key) => !NO_METRIC.has(key) && numberOf(row[key]) !== undefined);
 }
 
-/** The rows of a samples file: JSON lines, or one array as older versions wrote it. */
+/** The rows of a samples file: JSONL, or one array in older versions. */
 async function samplesIn(file: SourceFile, { findings }: FactCollector): Promise<LoggedSample[]> {
   const text = (await file.text()).replace(/^\uFEFF/, '');
   const whole = text.trimStart().startsWith('[') ? await file.json() : undefined;
@@ -162,7 +165,7 @@ async function samplesIn(file: SourceFile, { findings }: FactCollector): Promise
     findings.reject(
       `${file.path}:${line}`,
       '',
-      'the line is no sample: a JSON object with a doc_id; is it cut short?',
+      'the line is not a JSON object with a doc_id; it may be truncated',
     );
     return [];
   });

@@ -1,4 +1,4 @@
-/** Which column of a manifest says what. */
+/** The columns of a manifest by their meaning. */
 export type ManifestColumns = Readonly<Partial<Record<ColumnMeaning, string>>> & { readonly uri: string };
 type ColumnMeaning = keyof typeof NAMES;
 
@@ -39,7 +39,7 @@ const NAMES = {
 
 const MEASURES = ['sha256', 'md5', 'bytes', 'documents', 'tokens', 'sequences'];
 
-/** Undefined where the columns are not those of a manifest: an address, and something that is counted or hashed. */
+/** Undefined if the columns are not those of a manifest, which has an address and a count, size or hash. */
 export function manifestColumns(columns: readonly string[]): ManifestColumns | undefined {
   const find = (names: readonly string[]) =>
     columns.find((column) => names.includes(column.trim().toLowerCase()));

@@ -16,7 +16,7 @@ const PARQUET =
   'UEFSMRUEFUAVNEwVBBUAEgAAIDwMAAAAczM6Ly9iL2EubnB5HRAQYy5ucHkVABUSFRYsFQQVEBUGFQYcAAAACSACAAAABAEBAwIVBBUgFSRMFQQVABIAABA8CgAAAAAAAAAUAAAAAAAAABUAFRIVFiwVBBUQFQYVBhwAAAAJIAIAAAAEAQEDAhUEFRAVFEwVAhUAEgAACBwFAAAAAAAAABUAFRIVFiwVBBUQFQYVBhwAAAAJIAIAAAADAQECABUEFR4VIkwVBBUAEgAADzgDAAAAd2ViBAAAAENvZGUVABUSFRYsFQQVEBUGFQYcAAAACSACAAAABAEBAwIVBBUmFSpMFQQVABIAABNIBwAAAHF1YWxpdHkEAAAAbGFuZxUAFR4VIiwVBhUQFQYVBhwAAAAPOAIAAAADAgIAAAAGAgEDAhUEFSoVLkwVBhUAEgAAFVADAAAAMC41AgAAAGVuBAAAADAuMjUVABUgFSQsFQYVEBUGFQYcAAAAEDwCAAAAAwICAAAABgMCAyQAFQQZnDUAGAZzY2hlbWEVCgAVDCUCGAlzaGFyZF91cmklAEwcAAAAFQQlAhgFYnl0ZXMAFQQlAhgGdG9rZW5zABUMJQIYBnNvdXJjZSUATBwAAAA1AhgFYXR0cnMVAhUCTCwAAAA1BBgJa2V5X3ZhbHVlFQQAFQwlABgDa2V5JQBMHAAAABUMJQIYBXZhbHVlJQBMHAAAABYEGRwZbCYAHBUMGTUABhAZGAlzaGFyZF91cmkVAhYEFpQBFowBJlgmCCksFQQVABUCABUAFRAVAgA8FjAZBhkmAAQAAAAmABwVBBk1AAYQGRgFYnl0ZXMVAhYEFnQWfCbUASaUASksFQQVABUCABUAFRAVAgA8KQYZJgAEAAAAJgAcFQQZNQAGEBkYBnRva2VucxUCFgQWZBZsJsACJpACKSwVBBUAFQIAFQAVEBUCADwpBhkmAgIAAAAmABwVDBk1AAYQGRgGc291cmNlFQIWBBZyFnomugMm/AIpLBUEFQAVAgAVABUQFQIAPBYOGQYZJgAEAAAAJgAcFQwZNQAGEBk4BWF0dHJzCWtleV92YWx1ZQNrZXkVAhYGFoYBFo4BJrwEJvYDKSwVBBUAFQIAFQAVEBUCADwWJBkmBAIZNgAABgAAACYAHBUMGTUABhAZOAVhdHRycwlrZXlfdmFsdWUFdmFsdWUVAhYGFowBFpQBJs4FJoQFKSwVBBUAFQIAFQAVEBUCADwWEhkmBAIZRgAAAAYAAAAW8AUWBCYIFpAGACggcGFycXVldC1jcHAtYXJyb3cgdmVyc2lvbiAyNi4wLjEZbBwAABwAABwAABwAABwAABwAAAByAgAAUEFSMQ==';
 
 describe('manifest', () => {
-  it('reads shards with what is stated of each, and counts one that is listed twice', async () => {
+  it('reads shards with their stated values, and counts a repeated shard', async () => {
     const imported = await importOf(manifest, { 'corpus-manifest.csv': csv });
     expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
       {
@@ -37,7 +37,7 @@ describe('manifest', () => {
     expect(imported.rejected).toMatchObject([{ source: 'corpus-manifest.csv:5' }]);
   });
 
-  it('measures numeric attributes of shards, from a map of Parquet as from JSON in a cell', async () => {
+  it('reads numeric attributes of shards from a Parquet map and from JSON in a cell', async () => {
     const attributes = async (files: Record<string, string | Uint8Array>) =>
       factsOf(await importOf(manifest, files), 'corpus.attribute.measured').map(({ attribute, values }) => [
         attribute,
@@ -55,7 +55,7 @@ describe('manifest', () => {
     ]);
   });
 
-  it('reads Parquet, and says where it is cut short', async () => {
+  it('reads Parquet, and rejects a truncated file', async () => {
     const whole = Buffer.from(PARQUET, 'base64');
     const imported = await importOf(manifest, { 'm.parquet': whole });
     expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
@@ -65,7 +65,7 @@ describe('manifest', () => {
     expect((await importOf(manifest, { 'm.parquet': whole.subarray(0, 100) })).events).toEqual([]);
   });
 
-  it('leaves tables alone that only have an address', async () => {
+  it('does not match tables that only have an address', async () => {
     for (const text of ['uri,name\na,b\n', 'stage,step,tokens,url\na,1,2,b\n', 'uri,tokens\na,3\n', '']) {
       expect((await importOf(manifest, { 'a.csv': text })).events).toEqual([]);
     }
@@ -76,7 +76,7 @@ describe('manifests of other tools', () => {
   const shardsOf = async (files: Record<string, string>) =>
     factsOf(await importOf(manifest, files), 'corpus.shard.registered');
 
-  it('are lines of shards and sequences, whose tokens are not known', async () => {
+  it('are lines of shards and sequences without token counts', async () => {
     const lines = '{"shard": "00000000", "num_sequences": 8193}\n{"shard": "00000001", "num_sequences": 7}\n';
     const imported = await importOf(manifest, { 'manifest.jsonl': lines });
     expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
@@ -89,7 +89,7 @@ describe('manifests of other tools', () => {
     ]);
   });
 
-  it('are the shard list of WebDataset, or its sizes', async () => {
+  it('are the shard list or the sizes of WebDataset', async () => {
     const index = { shardlist: [{ url: 'a.tar', nsamples: 3, filesize: 9, md5sum: 'A'.repeat(32) }] };
     expect(await shardsOf({ 'index.json': JSON.stringify(index) })).toMatchObject([
       { uri: 'a.tar', documents: { value: 3 }, bytes: { value: 9 }, digest: { algorithm: 'md5' } },
@@ -100,7 +100,7 @@ describe('manifests of other tools', () => {
     ]);
   });
 
-  it('may hold maps of attributes in lines, and paths with hashes in tables', async () => {
+  it('can have attribute maps in lines, and paths with hashes in tables', async () => {
     const lines = '{"shard_uri": "s3://a", "bytes": 1, "attrs": {"q": 0.5}}\n';
     const imported = await importOf(manifest, { 'm.jsonl': lines });
     expect(factsOf(imported, 'corpus.attribute.measured')).toMatchObject([{ attribute: 'q' }]);
@@ -109,7 +109,7 @@ describe('manifests of other tools', () => {
     expect(await shardsOf({ 'm.csv': 'path,tokens,docs\na,1,2\n' })).toEqual([]);
   });
 
-  it('lose cells that count nothing, each by its place, and tell of shards that are listed otherwise again', async () => {
+  it('lose invalid counts one by one, and warn about shards that are listed again with other values', async () => {
     const table = 'shard_uri,bytes,tokens,sha256\ns3://a,1e400,-2,zz\ns3://b,1,,\ns3://b,2,,\n';
     const imported = await importOf(manifest, { 'm.csv': table });
     expect(imported.rejected.map(({ source, pointer }) => [source, pointer])).toEqual([

@@ -16,12 +16,12 @@ const TABLE = /\.(csv|tsv)(\.gz)?$/i;
 const LINES = /\.(jsonl|ndjson)(\.gz)?$/i;
 const JSON_FILE = /\.json(\.gz)?$/i;
 
-/** The manifest for pipelines that have no format of their own: a row a shard. */
+/** Generic manifests with one row a shard, for pipelines without a format of their own. */
 export const manifest = fileImporter({
   kind: 'manifest',
   version: '1.0',
   looksFor:
-    'a table, JSON or Parquet file with a row a shard: its address, and any of hash, bytes, docs and tokens',
+    'a table, JSON or Parquet file with one row a shard: its address, and any of hash, bytes, docs and tokens',
   async recognise(file) {
     const columns = await columnsOf(file);
     if (!columns || !manifestColumns(columns)) return undefined;
@@ -50,7 +50,7 @@ async function columnsOf(file: SourceFile): Promise<string[] | undefined> {
 
 const keysOf = (rows: readonly (JsonObject | undefined)[] = []): string[] => Object.keys(rows[0] ?? {});
 
-/** Rows of a JSON file: a list, or the shard list of WebDataset. */
+/** The rows of a JSON file: a list, or the shard list or sizes of WebDataset. */
 async function listedRows(file: SourceFile): Promise<(JsonObject | undefined)[] | undefined> {
   const head = (await file.headText()).slice(0, 4096);
   if (!/"(shard|uri|path|file|url)|\.tar"/.test(head)) return undefined;
@@ -59,7 +59,7 @@ async function listedRows(file: SourceFile): Promise<(JsonObject | undefined)[] 
   return rows?.map(objectIn) ?? samplesByArchive(objectIn(json));
 }
 
-/** `sizes.json` beside archives: how many samples each has. */
+/** A WebDataset `sizes.json`: the number of samples in each archive. */
 function samplesByArchive(sizes: JsonObject = {}): JsonObject[] | undefined {
   const entries = Object.entries(sizes);
   const archives = entries.every(([name, size]) => name.endsWith('.tar') && typeof size === 'number');
@@ -71,7 +71,7 @@ async function rowsOf(file: SourceFile, { findings }: FactCollector): Promise<Ma
   if (await isParquet(file)) {
     const table =
       file.bytes > MAX_PARQUET_BYTES
-        ? 'the Parquet file is larger than 512 MiB; import its parts'
+        ? 'the Parquet file is larger than 512 MiB; split it and import the parts'
         : await parquetTable(file);
     if (typeof table !== 'string')
       return table.rows.map((values, index) => ({ pointer: `record:${index}`, values }));
@@ -95,7 +95,7 @@ function linesOf(path: string, text: string, findings: Findings): ManifestRow[] 
     if (line.trim() === '') return [];
     const values = objectIn(parsedJson(line));
     if (values) return [{ pointer: `line:${index + 1}`, values }];
-    findings.reject(`${path}:${index + 1}`, '', 'the line is no JSON object');
+    findings.reject(`${path}:${index + 1}`, '', 'the line is not a JSON object');
     return [];
   });
 }

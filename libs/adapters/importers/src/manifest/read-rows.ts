@@ -20,7 +20,7 @@ import type { JsonObject } from '../files/untyped-values.ts';
 
 export type ManifestRow = { readonly pointer: string; readonly values: JsonObject };
 
-/** The snapshot that a manifest describes, its shards, and numeric attributes of them. */
+/** Adds the snapshot of a manifest, its shards and their numeric attributes. */
 export async function readRows(
   file: SourceFile,
   rows: readonly ManifestRow[],
@@ -28,7 +28,12 @@ export async function readRows(
   split: Shard['split'],
 ): Promise<void> {
   const columns = manifestColumns([...new Set(rows.flatMap(({ values }) => Object.keys(values)))]);
-  if (!columns) return collector.findings.reject(file.path, '', 'the manifest has no rows');
+  if (!columns)
+    return collector.findings.reject(
+      file.path,
+      '',
+      'the manifest has no rows, or its columns are not those of a manifest',
+    );
   const listed: (ListedShard & { attributes: JsonObject })[] = [];
   for (const { pointer, values } of rows) {
     const shard = shardOf(values, columns, split);
@@ -36,7 +41,7 @@ export async function readRows(
     if (shard) {
       reportInvalidCells(values, columns, source, collector);
       listed.push({ shard, pointer, attributes: attributesOf(values, columns) });
-    } else collector.findings.reject(source, columns.uri, 'the row has no address');
+    } else collector.findings.reject(source, columns.uri, 'the cell is empty: the row has no address');
   }
   const sha256 = await file.sha256();
   const name = stemOf(file.path);
@@ -78,7 +83,7 @@ function digestOf(sha256: unknown, md5: unknown): Shard['digest'] {
   return HASH.md5.test(weak) ? { algorithm: 'md5', value: weak.toLowerCase() } : undefined;
 }
 
-/** Cells that should count or hash and do not are left out one by one. */
+/** Rejects cells that are not the count or hash that their column should hold. */
 function reportInvalidCells(
   values: JsonObject,
   columns: ManifestColumns,
@@ -94,12 +99,12 @@ function reportInvalidCells(
   };
   const counts = (value: unknown) => looseCountIn(value) !== undefined;
   for (const meaning of ['bytes', 'documents', 'tokens', 'sequences'] as const)
-    wrong(meaning, counts, 'is no whole number');
+    wrong(meaning, counts, 'is not a whole number');
   for (const meaning of ['sha256', 'md5'] as const)
-    wrong(meaning, (value) => HASH[meaning].test(textIn(value) ?? ''), `is no ${meaning}`);
+    wrong(meaning, (value) => HASH[meaning].test(textIn(value) ?? ''), `is not a ${meaning} digest`);
 }
 
-/** A map, a list of keys and values as Parquet has it, or JSON in a cell. */
+/** The attributes of a row: an object, a list of key-value pairs as in Parquet, or JSON in a cell. */
 function attributesOf(values: JsonObject, { attributes, sequences }: ManifestColumns): JsonObject {
   const counted = sequences === undefined ? {} : { [sequences]: looseCountIn(values[sequences]) };
   return { ...mapIn(attributes === undefined ? undefined : values[attributes]), ...counted };

@@ -11,7 +11,7 @@ const shard = (basename: string, more: object = {}) => ({
 const index = (...shards: object[]) => JSON.stringify({ version: 2, shards });
 
 describe('mds', () => {
-  it('reads what the writer of the library leaves, packed or not', async () => {
+  it('reads datasets of the library, compressed or not', async () => {
     const imported = await importOf(mds, await sample('mds'));
     expect(imported.rejected).toEqual([]);
     expect(factsOf(imported, 'corpus.snapshot.registered')).toMatchObject([
@@ -35,7 +35,7 @@ describe('mds', () => {
     ]);
   });
 
-  it('keeps a shard without a size or a hash, and gives no total then', async () => {
+  it('keeps a shard without a size or a hash, and has no total then', async () => {
     const bare = { samples: 2, raw_data: { basename: 'b.mds' } };
     const imported = await importOf(mds, { 'index.json': index(shard('a.mds'), bare) });
     expect(factsOf(imported, 'corpus.shard.registered')[1]).not.toHaveProperty('bytes');
@@ -43,7 +43,7 @@ describe('mds', () => {
     expect(factsOf(imported, 'corpus.snapshot.registered')[0]?.documents?.value).toBe(5);
   });
 
-  it('rejects a shard without a file name and says where a hash cannot be kept', async () => {
+  it('rejects a shard without a file name, and warns about an unsupported hash', async () => {
     const nameless = { samples: 1, raw_data: { bytes: 1 } };
     const odd = shard('c.mds', { raw_data: { basename: 'c.mds', hashes: { xxh3_128: 'ab' } } });
     const imported = await importOf(mds, { 'index.json': index(shard('a.mds'), nameless, odd) });
@@ -51,7 +51,7 @@ describe('mds', () => {
     expect(codesOf(imported)).toEqual(['hash_not_kept']);
   });
 
-  it('leaves the state of a loader unresolved, for it names no run', async () => {
+  it('leaves the state of a data loader unresolved', async () => {
     const state = {
       epoch: 0,
       sample_in_epoch: 5,
@@ -64,19 +64,19 @@ describe('mds', () => {
     expect(imported.unresolved).toHaveLength(1);
   });
 
-  it('claims nothing of other JSON', async () => {
+  it('does not match other JSON', async () => {
     for (const text of ['{}', '{"version": 2, "shards": [1, 2]}', '{"shards": []}', '[]', '']) {
       expect((await importOf(mds, { 'index.json': text })).events).toEqual([]);
     }
   });
 });
 
-describe('an index of bad will', () => {
+describe('a malformed index', () => {
   const one = (basename: string, more = '') =>
     `{"samples":1,"raw_data":{"basename":"${basename}","bytes":1,"hashes":{}}${more}}`;
   const index = (...shards: string[]) => ({ 'index.json': `{"version":2,"shards":[${shards.join()}]}` });
 
-  it('has numbers that count nothing left out and told, never made up', async () => {
+  it('has invalid counts rejected and not guessed', async () => {
     const wrong = '{"samples":1e400,"raw_data":{"basename":"a","bytes":-1,"hashes":{}}}';
     const imported = await importOf(mds, index(wrong));
     expect(imported.rejected.map(({ pointer }) => pointer)).toEqual(['/shards/0/samples', '/shards/0/bytes']);
@@ -84,18 +84,18 @@ describe('an index of bad will', () => {
     expect([shard?.bytes, shard?.documents]).toEqual([undefined, undefined]);
   });
 
-  it('says where a shard is listed again with other numbers', async () => {
+  it('warns about a shard that is listed again with other numbers', async () => {
     const again = await importOf(mds, index(one('a'), one('a').replace('"samples":1', '"samples":2')));
     expect(codesOf(again)).toContain('shard_listed_differently');
   });
 
-  it('keeps shards apart whose names differ only behind the cut', async () => {
+  it('distinguishes shards whose names differ only in the truncated part', async () => {
     const long = '🔥'.repeat(900);
     const imported = await importOf(mds, index(one(`${long}a`), one(`${long}b`)));
     expect(new Set(factsOf(imported, 'corpus.shard.registered').map(({ shardId }) => shardId)).size).toBe(2);
   });
 
-  it('may nest its encodings without end', async () => {
+  it('can nest its encodings too deep', async () => {
     const deep = `,"column_encodings":${'['.repeat(5000)}${']'.repeat(5000)}`;
     expect((await importOf(mds, index(one('a', deep)))).plan.events).toBe(3);
   });

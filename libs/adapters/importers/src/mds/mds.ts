@@ -9,7 +9,7 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { truncate, truncateName, preview } from '../facts/text.ts';
 
-/** Shards of MosaicML streaming: an index.json beside them, or the state of a loader. */
+/** Datasets of MosaicML streaming: the index.json of their shards, or the state of a data loader. */
 export const mds = fileImporter({
   kind: 'mds',
   version: '1.0',
@@ -38,7 +38,7 @@ function shardsIn(root: JsonObject): readonly unknown[] | undefined {
   return shards.length === 0 || shaped.length > 0 ? shards : undefined;
 }
 
-/** The file as it is stored: packed where it is. */
+/** The stored file of a shard, which is the compressed one if there is one. */
 const dataOf = (shard: JsonObject): JsonObject | undefined =>
   objectIn(shard['zip_data']) ?? objectIn(shard['raw_data']);
 
@@ -46,21 +46,21 @@ async function readIndex(file: SourceFile, collector: FactCollector): Promise<vo
   const root = objectIn(await file.json());
   if (root && isLoaderState(root)) {
     const why =
-      'the state of a loader names no run and no dataset; the index.json of the dataset is what is imported';
+      'the state of a data loader names no run and no dataset; import the index.json of the dataset instead';
     return collector.findings.leaveUnresolved(file.path, '', why);
   }
   const shards = root && shardsIn(root);
-  if (!shards) return collector.findings.reject(file.path, '', 'holds no list of shards');
+  if (!shards) return collector.findings.reject(file.path, '', 'the file has no list "shards"');
   const sha256 = await file.sha256();
   const folder = file.path.split('/').slice(0, -1);
   const name = folder.join('/') || 'mds';
   const snapshotId = contentId(name, sha256);
   const listed = shards.flatMap((shard, index) => {
     const pointer = `/shards/${index}`;
-    const read = isObject(shard) ? shardOf(shard, folder, snapshotId) : undefined;
+    const parsed = isObject(shard) ? shardOf(shard, folder, snapshotId) : undefined;
     if (isObject(shard)) reportInvalidCounts(file, shard, pointer, collector);
-    if (read) return [{ shard: read, pointer }];
-    collector.findings.reject(file.path, pointer, 'the shard has no file name');
+    if (parsed) return [{ shard: parsed, pointer }];
+    collector.findings.reject(file.path, pointer, 'the shard has no basename');
     return [];
   });
   reportDroppedHashes(file, shards, listed, collector);
@@ -86,7 +86,7 @@ function shardOf(shard: JsonObject, folder: readonly string[], snapshotId: strin
   };
 }
 
-/** Numbers that are there and count nothing are left out, and told. */
+/** Rejects counts that are not whole numbers. */
 function reportInvalidCounts(
   { path }: SourceFile,
   shard: JsonObject,
@@ -96,13 +96,13 @@ function reportInvalidCounts(
   const counts = { samples: shard['samples'], bytes: dataOf(shard)?.['bytes'] };
   for (const [name, value] of Object.entries(counts)) {
     if (value === undefined || value === null || looseCountIn(value) !== undefined) continue;
-    findings.reject(path, `${pointer}/${name}`, `"${preview(value)}" counts nothing`);
+    findings.reject(path, `${pointer}/${name}`, `"${preview(value)}" is not a whole number`);
   }
 }
 
 const ALGORITHMS = ['sha256', 'blake3', 'sha1', 'xxh64', 'md5'] as const;
 
-/** The strongest digest that a shard may carry. */
+/** The strongest known digest of a shard. */
 function digestOf(hashes: JsonObject | undefined): Shard['digest'] {
   for (const algorithm of ALGORITHMS) {
     const value = textIn(hashes?.[algorithm])?.toLowerCase();
@@ -124,7 +124,7 @@ function reportDroppedHashes(
   if (kept.length < hashed.length) findings.warn('hash_not_kept', file.path, hashed.length - kept.length);
 }
 
-/** What all shards share: columns, encodings, packing. */
+/** The format members that are equal in all shards: columns, encodings, compression. */
 function formatOf([first = {}, ...rest]: readonly JsonObject[]): JsonObject {
   const keys = [
     'format',

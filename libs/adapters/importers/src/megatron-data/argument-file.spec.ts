@@ -13,13 +13,13 @@ async function weightsIn(path: string, text: string) {
 }
 
 describe('data of a script', () => {
-  it('end with their array, though the script goes on', async () => {
+  it('end with their array', async () => {
     const script =
       'DATA_ARGS=(\n  --split 949,50,1\n  --data-path\n    0.3 /d/web\n    0.7 /d/code\n)\n\ntorchrun x.py ${DATA_ARGS[@]}\n';
     expect(await weightsIn('run.sh', script)).toEqual([WEB_CODE]);
   });
 
-  it('may stand in a quoted variable of options', async () => {
+  it('can be in a quoted variable of options', async () => {
     const script =
       'DATA_ARGS="\n  --data-path 0.3 /d/web 0.7 /d/code \\\n  --split 9,1,0\n"\ntorchrun x.py $DATA_ARGS\n';
     expect(await weightsIn('run.sh', script)).toEqual([WEB_CODE]);
@@ -30,7 +30,7 @@ describe('data of a script', () => {
     expect(await weightsIn('run.sh', script)).toEqual([WEB_CODE]);
   });
 
-  it('may be behind a plain variable that is set once, and behind none that a program sets', async () => {
+  it('can be in a variable that is set once, but not in one that a program sets', async () => {
     const run = 'x.py --data-path $BLEND --split 9,1,0\n';
     expect(await weightsIn('run.sh', `ROOT=/d\nBLEND="0.3 $ROOT/web 0.7 \${ROOT}/code"\n${run}`)).toEqual([
       WEB_CODE,
@@ -39,13 +39,13 @@ describe('data of a script', () => {
     expect(await weightsIn('run.sh', `BLEND=/a\nBLEND=/b\n${run}`)).toEqual([]);
   });
 
-  it('are those of Megatron only beside its options, where one path stands alone', async () => {
+  it('need an option of Megatron if they are a single path', async () => {
     expect(await weightsIn('run.sh', 'main.py --batch-size 256 --data-path /imagenet\n')).toEqual([]);
     expect(await weightsIn('a.yaml', 'model: resnet\ndata_path: /imagenet\n')).toEqual([]);
     expect(await weightsIn('a.json', '{"train": ["The cat", "a dog"], "test": ["x"]}')).toEqual([]);
   });
 
-  it('may be weighted by split, as Megatron-DeepSpeed has it', async () => {
+  it('can be weighted by split, as in Megatron-DeepSpeed', async () => {
     const script =
       'x.py --train-weighted-split-paths "train: 0.3 0:0.95 /d/web, 0.7 0:0.95 /d/code" --seq-length 8\n';
     expect(await weightsIn('run.slurm', script)).toEqual([WEB_CODE]);
@@ -53,7 +53,7 @@ describe('data of a script', () => {
 });
 
 describe('data of a configuration', () => {
-  it('are paths beside weights in GPT-NeoX', async () => {
+  it('are lists of paths and weights in GPT-NeoX', async () => {
     const text =
       '{\n  # a comment\n  "train-data-paths": ["/d/web", "/d/code"],\n  "train-data-weights": [0.3, 0.7],\n  "valid-data-paths": ["/d/v"],\n}\n';
     expect(await weightsIn('neox.yml', `${text.replace('"valid', '"seq_length": 8,\n  "valid')}`)).toEqual([
@@ -62,7 +62,7 @@ describe('data of a configuration', () => {
     ]);
   });
 
-  it('are a prefix or paths in NeMo, by split or not, with directories that are filled in later', async () => {
+  it('are a prefix or paths in NeMo, optionally by split, with interpolated directories', async () => {
     const prefix =
       'model:\n  data:\n    data_prefix: [.3, "${dir}/web", .7, "${dir}/code"]\n    seq_length: 8\n';
     const filledLater = WEB_CODE.map(({ source, weight }) => ({

@@ -9,15 +9,15 @@ import { optionsOf } from './shell-words.ts';
 const MAX_BYTES = 1024 * 1024;
 const NAMES_DATA = /data[-_]paths?\b|data[-_]prefix\b|weighted[-_]split[-_]paths\b|^\s*paths:/m;
 
-/** One path may be that of any program: these are options of Megatron and what builds on it. */
+/** A single path can be that of any program. These options identify Megatron and programs based on it. */
 const MEGATRON =
   /(seq|encoder_seq)[-_]length|(global|micro)[-_]batch[-_]size|tokenizer[-_]type|vocab[-_]file|pretrain_gpt|split(s_string)?\b.{0,4}\d+,\d+/;
 
 const SPLITS = ['train', 'valid', 'test'] as const satisfies readonly DataSplit[];
 
 /**
- * What a file says about the data of a run: a command line or a map of arguments, the list behind `--data-args-path`,
- * or the lists by split behind `--per-split-data-args-path`. Undefined where it names no data that can be read.
+ * The data arguments in a file: a command line, a map of arguments, the list for `--data-args-path`, or the lists by
+ * split for `--per-split-data-args-path`. Undefined if the file names no readable data.
  */
 export async function argumentsIn(file: SourceFile): Promise<DataArguments | undefined> {
   if (file.bytes === 0 || file.bytes > MAX_BYTES) return undefined;
@@ -42,8 +42,8 @@ function mapOfArguments(document: unknown): unknown {
   if (!root) return undefined;
   const parts = [root['MODEL_ARGS'], objectIn(root['model'])?.['data'], root['data'], root].filter(isObject);
   const named = /^(--)?([a-z]+[-_])?data[-_](paths?|prefix)$|^(--)?[a-z]+[-_]weighted[-_]split[-_]paths$/;
-  const ofNemo = (part: JsonObject, key: string) => key === 'paths' && 'seq_length' in part;
-  return parts.find((part) => Object.keys(part).some((key) => named.test(key) || ofNemo(part, key)));
+  const isNemo = (part: JsonObject, key: string) => key === 'paths' && 'seq_length' in part;
+  return parts.find((part) => Object.keys(part).some((key) => named.test(key) || isNemo(part, key)));
 }
 
 function perSplit(json: unknown): DataArguments | undefined {
@@ -63,7 +63,7 @@ function perSplit(json: unknown): DataArguments | undefined {
   return blends.length > 0 ? { blends, phaseTransitions: [], rampsUp: false } : undefined;
 }
 
-/** Weights and paths in turn, and nothing else. */
+/** A list that alternates weights and paths and holds nothing else. */
 function bareList(text: string): DataArguments | undefined {
   const items = text.trim().split(/\s+/);
   if (items.length < 2 || items.length % 2 === 1) return undefined;

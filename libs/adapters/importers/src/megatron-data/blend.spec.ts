@@ -8,7 +8,7 @@ const plansOf = async (files: Record<string, string | Uint8Array>) =>
   factsOf(await importOf(megatronData, files), 'mixture.plan.decided');
 
 describe('blendOf', () => {
-  it('reads one prefix, weights and prefixes in turn, or prefixes alone', () => {
+  it('reads one prefix, alternating weights and prefixes, or only prefixes', () => {
     expect(blendOf(['/d/a'])).toEqual({ prefixes: ['/d/a'] });
     expect(blendOf(['0.3', '/d/a', '0.7', '/d/b'])).toEqual({
       prefixes: ['/d/a', '/d/b'],
@@ -18,14 +18,14 @@ describe('blendOf', () => {
     expect(blendOf(['/d/a', '/d/b', '/d/c'])).toEqual({ prefixes: ['/d/a', '/d/b', '/d/c'] });
   });
 
-  it('refuses a mix of both, and what a variable hides', () => {
-    expect(blendOf(['1', '/d/a', 'x', '/d/b'])).toBe('some weights are no numbers');
+  it('rejects a mix of both, and an unset variable', () => {
+    expect(blendOf(['1', '/d/a', 'x', '/d/b'])).toBe('some weights are not numbers');
     expect(blendOf(['$DATA_BLEND'])).toContain('variable');
   });
 });
 
 describe('a command line of Megatron', () => {
-  it('may run over lines, in quotes, with comments', () => {
+  it('can have several lines, quotes and comments', () => {
     const text =
       '# train\npython x.py \\\n  --data-path "0.3 /d/a" \\\n 0.7 /d/b --seq-length=8 # short\n --split 90,5,5\n';
     expect(dataArguments(optionsOf(text))).toMatchObject({
@@ -35,7 +35,7 @@ describe('a command line of Megatron', () => {
     });
   });
 
-  it('becomes a mixture a split', async () => {
+  it('becomes a mixture for each split', async () => {
     const plans = await plansOf({ 'run.sh': 'x --train-data-path 1 /d/a 3 /d/b --valid-data-path /d/c\n' });
     expect(plans.map(({ name, phases }) => [name, phases[0].weights.length])).toEqual([
       ['run', 2],
@@ -43,7 +43,7 @@ describe('a command line of Megatron', () => {
     ]);
   });
 
-  it('has a phase for every transition, with the blend that is named for it', async () => {
+  it('has a phase for every transition with its blend', async () => {
     const [plan] = await plansOf({
       'run.sh':
         'x --data-path 1 /d/a 3 /d/b --phase-transition-iterations 100\ny --data-path 3 /d/a 1 /d/b\n',
@@ -54,7 +54,7 @@ describe('a command line of Megatron', () => {
     ]);
   });
 
-  it('is unresolved where lengths decide and the indices are not there, else their shares', async () => {
+  it('has the shares of lengths if there are no weights, and is unresolved without the indexes', async () => {
     const line = { 'run.sh': 'x --data-path /d/web_text_document /d/code_text_document\n' };
     const alone = await importOf(megatronData, line);
     expect(alone.events).toEqual([]);
@@ -70,7 +70,7 @@ describe('a command line of Megatron', () => {
     expect(codesOf(imported)).toContain('weights_from_lengths');
   });
 
-  it('is read from the lists by split and the bare list that other options name', async () => {
+  it('can be lists by split, or a plain list in a file', async () => {
     const split = { train: [30, '/d/a', '70', '/d/b'], valid: ['/d/c'], test: null };
     expect(await plansOf({ 'blend.json': JSON.stringify(split) })).toMatchObject([
       { name: 'blend', unit: 'sample_share' },
@@ -79,7 +79,7 @@ describe('a command line of Megatron', () => {
     expect(await plansOf({ 'blend.txt': '0.3 /d/a\n0.7 /d/b\n' })).toHaveLength(1);
   });
 
-  it('is no claim on a file whose data are behind a variable, or on prose', async () => {
+  it('does not match a file with an unset variable, or prose', async () => {
     const files = {
       'a.yaml': 'MODEL_ARGS:\n  --data-path: $DATA_BLEND\n',
       'b.md': 'Use --data-path as you like.\n\n$X',

@@ -1,29 +1,29 @@
 import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
 import type { Option } from './shell-words.ts';
 
-/** Prefixes of a blend with their weights over samples; without weights where lengths decide. */
+/** Prefixes of a blend with their sample weights. Without weights, the lengths of the corpora decide. */
 export type DataBlend = { readonly prefixes: readonly string[]; readonly weights?: readonly number[] };
 
 /**
- * The items of `--data-path`: one prefix, weights and prefixes in turn, or prefixes alone, whose lengths then decide.
- * A text says why they cannot be read.
+ * Parses the items of `--data-path`: one prefix, alternating weights and prefixes, or several prefixes, whose lengths
+ * then decide. Returns the reason as a string if the items are invalid.
  */
 export function blendOf(items: readonly string[]): DataBlend | string {
-  if (items.length === 0) return 'it names no data';
+  if (items.length === 0) return 'the option names no data';
   if (items.some((item) => /^\$\{?[\w.:]+\}?$|\$\(/.test(item)))
-    return `it is behind a variable: ${items.join(' ').slice(0, 200)}`;
+    return `the value contains a shell variable that is not set in the file: ${items.join(' ').slice(0, 200)}`;
   const indexes = items.map((_item, index) => index);
   const weights = indexes.filter((index) => index % 2 === 0).map((index) => Number(items[index]));
   const prefixes = items.filter((_item, index) => index % 2 === 1);
   const numbers = weights.filter((weight) => Number.isFinite(weight));
   if (items.length % 2 === 1 || numbers.length === 0) return { prefixes: items };
-  if (numbers.length < weights.length) return 'some weights are no numbers';
+  if (numbers.length < weights.length) return 'some weights are not numbers';
   return weights.some((weight) => weight < 0) ? 'a weight is negative' : { prefixes, weights };
 }
 
 export type DataSplit = 'train' | 'valid' | 'test';
 
-/** What a command line says about data. `blends` has an entry for every time that data are named. */
+/** The data arguments of a command line. `blends` has one entry for each option that names data. */
 export type DataArguments = {
   readonly blends: readonly { readonly split: DataSplit | 'all'; readonly items: readonly string[] }[];
   readonly split?: string;
@@ -35,24 +35,28 @@ export type DataArguments = {
   readonly rampsUp: boolean;
 };
 
-const PATHS: Readonly<Record<string, DataSplit | 'all'>> = {
-  'data-path': 'all',
-  'train-data-path': 'train',
-  'valid-data-path': 'valid',
-  'test-data-path': 'test',
-  'train-data-paths': 'train',
-  'valid-data-paths': 'valid',
-  'test-data-paths': 'test',
-  'data-prefix': 'all',
-};
+const PATHS: ReadonlyMap<string, DataSplit | 'all'> = new Map(
+  Object.entries({
+    'data-path': 'all',
+    'train-data-path': 'train',
+    'valid-data-path': 'valid',
+    'test-data-path': 'test',
+    'train-data-paths': 'train',
+    'valid-data-paths': 'valid',
+    'test-data-paths': 'test',
+    'data-prefix': 'all',
+  } as const),
+);
 
-const WEIGHTED: Readonly<Record<string, DataSplit>> = {
-  'train-weighted-split-paths': 'train',
-  'valid-weighted-split-paths': 'valid',
-  'test-weighted-split-paths': 'test',
-};
+const WEIGHTED: ReadonlyMap<string, DataSplit> = new Map(
+  Object.entries({
+    'train-weighted-split-paths': 'train',
+    'valid-weighted-split-paths': 'valid',
+    'test-weighted-split-paths': 'test',
+  } as const),
+);
 
-/** Options of a map, such as MODEL_ARGS, with or without dashes; NeMo nests data by split. */
+/** The options in a map such as MODEL_ARGS, with or without dashes. NeMo nests data by split. */
 export function optionsIn(map: unknown): Option[] {
   return Object.entries(objectIn(map) ?? {}).flatMap(([key, value]) => {
     const name = key.replace(/^--/, '').replaceAll('_', '-');
@@ -98,12 +102,12 @@ export function dataArguments(options: readonly Option[]): DataArguments {
 }
 
 function blendsOf({ name, values }: Option, options: readonly Option[]): DataArguments['blends'] {
-  const weighted = WEIGHTED[name];
+  const weighted = WEIGHTED.get(name);
   if (weighted !== undefined) {
     const items = weightedItems(values.join(' '));
     return items.length > 0 ? [{ split: weighted, items }] : [];
   }
-  const split = PATHS[name];
+  const split = PATHS.get(name);
   if (split === undefined) return [];
   const weightValues =
     options.find((option) => option.name === name.replace(/paths$/, 'weights'))?.values ?? [];
@@ -111,7 +115,10 @@ function blendsOf({ name, values }: Option, options: readonly Option[]): DataArg
   return [{ split, items: values.flatMap((path, at) => [weightValues[at] ?? '', path]) }];
 }
 
-/** `NAME: weight start:end path, …` of Megatron-DeepSpeed; several names are several sets, which are no one blend. */
+/**
+ * Parses `NAME: weight start:end path, …` of Megatron-DeepSpeed. Several names are several sets and not one blend, so
+ * they yield nothing.
+ */
 function weightedItems(text: string): string[] {
   const [, , entries = ''] = /^\s*([\w-]+):\s+(\S.*)$/s.exec(text) ?? [];
   const items = entries.split(',').map((entry) => /^\s*(\S+)\s+[\d.]+:[\d.]+\s+(\S+)\s*$/.exec(entry));

@@ -13,7 +13,7 @@ const NAME = /^([0-9a-f]{32})-(\w+)-(train|valid|test)-(description\.txt|[a-z_]+
 
 export const isCacheFile = (file: SourceFile): boolean => NAME.test(file.name);
 
-/** The files of one dataset of a cache, by what they hold, such as `sample_index.npy`. */
+/** A dataset of a cache with its files by content, such as `sample_index.npy`. */
 export type CachedDataset = {
   readonly hash: string;
   readonly split: string;
@@ -26,24 +26,24 @@ export async function cachedDatasetsIn(
   files: readonly SourceFile[],
   reject: Reject,
 ): Promise<CachedDataset[]> {
-  const found: CachedDataset[] = [];
+  const datasets: CachedDataset[] = [];
   for (const [key, own] of groupBy(files, ({ name }) => name.replace(NAME, '$1-$2-$3'))) {
     const parts = new Map(own.map((file) => [file.name.replace(NAME, '$4'), file]));
     const text = parts.get('description.txt');
     const description = objectIn(await text?.json());
     const [hash = '', , split = ''] = key.split('-');
-    if (description) found.push({ hash, split, description, files: parts });
-    else reject(text?.path ?? key, 'the description.txt of this dataset is missing or unreadable');
+    if (description) datasets.push({ hash, split, description, files: parts });
+    else reject(text?.path ?? key, 'the description.txt of the dataset is missing or not valid JSON');
   }
-  return found;
+  return datasets;
 }
 
 export type Reject = (source: string, reason: string) => void;
 
-/** A corpus of a blend: where it is, and how samples are cut from it. */
+/** A corpus of a blend with its path and its description in the cache. */
 type CachedCorpus = { readonly path: string; readonly description: JsonObject };
 
-/** A blend of a cache, or a corpus that stands alone. */
+/** A blend of a cache, or a single corpus. */
 export type CachedBlend = {
   readonly cached: CachedDataset;
   readonly corpora: readonly CachedCorpus[];
@@ -51,7 +51,7 @@ export type CachedBlend = {
   readonly sequenceLength: number;
 };
 
-/** The blends of a split; corpora that belong to none stand alone. */
+/** The blends of a split, or its single corpora if it has no blend. */
 export function blendsIn(cached: readonly CachedDataset[], split: string): CachedBlend[] {
   const own = cached.filter((dataset) => dataset.split === split);
   const blends = own.filter(({ description }) => listIn(description['datasets']) !== undefined);
@@ -68,7 +68,7 @@ export function blendsIn(cached: readonly CachedDataset[], split: string): Cache
 
 export type BlendIndices = { readonly blend?: BlendIndex; readonly corpora: readonly GptIndex[] };
 
-/** The arrays of a blend and its corpora; what is missing or broken is told. */
+/** The index arrays of a blend and its corpora. Missing or broken arrays are rejected. */
 export async function indicesOf(
   { cached, corpora }: CachedBlend,
   all: readonly CachedDataset[],
@@ -91,7 +91,7 @@ export async function indicesOf(
   if (outOfRange === undefined) return { blend: { dataset, datasetSample }, corpora: gpt };
   reject(
     cached.files.get('dataset_index.npy')?.path ?? cached.hash,
-    `it names corpus ${outOfRange} of ${gpt.length}`,
+    `the array names corpus ${outOfRange}, but the blend has ${gpt.length} corpora`,
   );
   return undefined;
 }
@@ -113,7 +113,7 @@ async function gptIndexOf(cached: CachedDataset, reject: Reject): Promise<GptInd
 
 async function arrayOf(cached: CachedDataset, part: string, reject: Reject): Promise<Npy | undefined> {
   const file = cached.files.get(part);
-  const array = file ? npyIn(await file.read()) : 'it is missing';
+  const array = file ? npyIn(await file.read()) : 'the array is missing';
   if (typeof array !== 'string') return array;
   reject(file?.path ?? `${cached.hash}-…-${part}`, array);
   return undefined;

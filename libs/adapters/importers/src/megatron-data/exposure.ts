@@ -1,7 +1,7 @@
 import { sizeOf } from './sample.ts';
 import type { BlendIndices } from './cache.ts';
 
-/** Samples by corpus over a range of steps, the first of which is 1. */
+/** Samples by corpus over a range of steps. Steps count from 1. */
 export type ExposureWindow = {
   readonly firstStep: number;
   readonly lastStep: number;
@@ -10,14 +10,14 @@ export type ExposureWindow = {
 
 export type BatchSchedule = { readonly globalBatchSize: number; readonly trainSteps?: number };
 
-const WINDOWS = 500;
+const MAX_WINDOWS = 500;
 
 export function samplesIn({ blend, corpora: [alone] }: BlendIndices): number {
   const array = blend?.dataset ?? alone?.shuffle;
   return array ? sizeOf(array) : 0;
 }
 
-/** How many samples each corpus gives in all. */
+/** The number of samples of each corpus in a range of sample indexes. */
 export function samplesByCorpus(indices: BlendIndices, from = 0, to = samplesIn(indices)): number[] {
   const counts = indices.corpora.map(() => 0);
   for (let k = from; k < to; k += 1) {
@@ -27,13 +27,13 @@ export function samplesByCorpus(indices: BlendIndices, from = 0, to = samplesIn(
   return counts;
 }
 
-/** Whole batches only: the sampler of Megatron drops what does not fill one. */
+/** The exposure windows of whole batches. The sampler of Megatron drops an incomplete last batch. */
 export function windowsOf(
   indices: BlendIndices,
   { globalBatchSize, trainSteps = Infinity }: BatchSchedule,
 ): ExposureWindow[] {
   const steps = Math.min(trainSteps, Math.floor(samplesIn(indices) / globalBatchSize));
-  const width = Math.max(1, Math.ceil(steps / WINDOWS));
+  const width = Math.max(1, Math.ceil(steps / MAX_WINDOWS));
   return Array.from({ length: Math.ceil(steps / width) }, (_none, index) => {
     const before = index * width;
     const lastStep = Math.min(steps, before + width);

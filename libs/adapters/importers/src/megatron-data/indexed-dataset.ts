@@ -1,13 +1,13 @@
-/** The index beside a Megatron `.bin`: sequences, documents, and how wide a token is. */
+/** The index of a Megatron `.bin` file: sequences, documents and the width of a token. */
 export type IndexedDataset = {
   readonly sequences: number;
   readonly documents: number;
-  /** Items of text sequences: all of them, but for a multimodal file. */
+  /** Items of text sequences, which are all items unless the file is multimodal. */
   readonly tokens: number;
-  /** Items of sequences of another mode than text. */
+  /** Items of sequences that are not text. */
   readonly otherItems: number;
   readonly itemBytes: number;
-  /** Bytes of the `.bin` file as the index has them. */
+  /** Bytes of the `.bin` file according to the index. */
   readonly binBytes: number;
   readonly multimodal: boolean;
   readonly lengthOf: (sequence: number) => number;
@@ -22,21 +22,22 @@ const ITEM_BYTES = [0, 1, 1, 2, 4, 8, 8, 4, 2];
 export const isIndexedDataset = (head: Uint8Array): boolean =>
   new TextDecoder('latin1').decode(head.subarray(0, 9)) === MAGIC;
 
-/** Reads an `.idx` file; a text says why it cannot be one. */
+/** Parses an `.idx` file. Returns the reason as a string if it is invalid. */
 export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
-  if (!isIndexedDataset(bytes)) return 'it does not start with MMIDIDX';
+  if (!isIndexedDataset(bytes)) return 'the file does not start with MMIDIDX';
   if (bytes.length < HEADER_BYTES)
-    return `it is cut short: the header has ${HEADER_BYTES} bytes, there are ${bytes.length}`;
+    return `the file is truncated: the header has ${HEADER_BYTES} bytes, the file ${bytes.length}`;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getBigUint64(9, true);
-  if (version !== 1n) return `its version is ${version}; only 1 is known`;
+  if (version !== 1n) return `the format version is ${version}; only version 1 is supported`;
   const code = view.getUint8(17);
   const itemBytes = ITEM_BYTES[code];
-  if (!itemBytes) return `its dtype code ${code} is unknown`;
+  if (!itemBytes) return `the dtype code ${code} is unknown`;
   const sequences = Number(view.getBigUint64(18, true));
   const listed = Number(view.getBigUint64(26, true));
   const modesAt = HEADER_BYTES + sequences * 12 + listed * 8;
-  if (modesAt > bytes.length) return `it is cut short: ${modesAt} bytes are due, there are ${bytes.length}`;
+  if (modesAt > bytes.length)
+    return `the file is truncated: its header requires ${modesAt} bytes, the file has ${bytes.length}`;
   const multimodal = sequences > 0 && bytes.length === modesAt + sequences;
   const lengthOf = (sequence: number) => view.getInt32(HEADER_BYTES + sequence * 4, true);
   const modeOf = (sequence: number) => (multimodal ? view.getInt8(modesAt + sequence) : 0);
@@ -45,12 +46,13 @@ export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
   const last = sequences - 1;
   const pointer = HEADER_BYTES + sequences * 4 + last * 8;
   const binBytes = last < 0 ? 0 : Number(view.getBigInt64(pointer, true)) + lengthOf(last) * itemBytes;
-  if (!Number.isSafeInteger(binBytes) || binBytes < 0) return `its last pointer leads to byte ${binBytes}`;
+  if (!Number.isSafeInteger(binBytes) || binBytes < 0)
+    return `the last pointer leads to byte ${binBytes}, which is not a valid offset`;
   const documents = Math.max(0, listed - 1);
   return { sequences, documents, ...counted, itemBytes, binBytes, multimodal, lengthOf };
 }
 
-/** Items of text sequences and of others; a text says why they cannot be counted. */
+/** Counts the items of text and other sequences. Returns the reason as a string if a length is invalid. */
 function itemsIn(
   sequences: number,
   lengthOf: (sequence: number) => number,

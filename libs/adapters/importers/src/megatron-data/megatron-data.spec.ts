@@ -29,7 +29,7 @@ async function indicesOfSample() {
   return { run, indices };
 }
 
-/** The items of a sample, cut from the `.bin` by the documents that it names. */
+/** The items of a sample, read from the `.bin` by its documents. */
 async function decoded(k: number) {
   const { run, indices } = await indicesOfSample();
   const at = sampleAt(k, indices.blend, indices.corpora);
@@ -55,7 +55,7 @@ async function decoded(k: number) {
 }
 
 describe('sampleAt', () => {
-  it('finds the corpus and the very tokens that Megatron gives for every sample', async () => {
+  it('finds the corpus and the same tokens as Megatron for every sample', async () => {
     const expected = (await found('expected.json').json()) as Expected;
     expect(expected).toHaveLength(80);
     for (const { sample: k, dataset, tokens } of expected) {
@@ -63,7 +63,7 @@ describe('sampleAt', () => {
     }
   });
 
-  it('knows no sample outside the index', async () => {
+  it('returns undefined outside of the index', async () => {
     const { indices } = await indicesOfSample();
     expect(sampleAt(80, indices.blend, indices.corpora)).toBeUndefined();
     expect(sampleAt(-1, indices.blend, indices.corpora)).toBeUndefined();
@@ -92,7 +92,7 @@ describe('megatron-data', () => {
     expect(exposures[0]).toMatchObject({ runId: 'run-1', attempt: 1, unit: 'token', method: 'inferred' });
   });
 
-  it('takes the blend of a command line as shares of samples', async () => {
+  it('reads the blend of a command line as shares of samples', async () => {
     const [plan] = factsOf(await importOf(megatronData, without('cache')), 'mixture.plan.decided');
     expect(plan).toMatchObject({
       unit: 'sample_share',
@@ -108,7 +108,7 @@ describe('megatron-data', () => {
     expect(plan?.rationale).toContain('90,10,0');
   });
 
-  it('measures tokens, documents and bytes from the index and the file beside it', async () => {
+  it('measures tokens, documents and bytes from the .idx and .bin files', async () => {
     const imported = await importOf(megatronData, without('cache', 'args'));
     const bins = await found('code_text_document.bin').read();
     expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
@@ -124,7 +124,7 @@ describe('megatron-data', () => {
     expect(codesOf(imported)).toEqual(['multimodal']);
   });
 
-  it('infers bytes where the .bin is not there', async () => {
+  it('infers bytes if the .bin is missing', async () => {
     const [shard] = factsOf(
       await importOf(megatronData, without('cache', 'args', '.bin')),
       'corpus.shard.registered',
@@ -132,7 +132,7 @@ describe('megatron-data', () => {
     expect(shard?.bytes).toEqual({ value: 616, method: 'inferred' });
   });
 
-  it('tells no steps where the batch size is not stated', async () => {
+  it('has no steps if the batch size is unknown', async () => {
     const imported = await importOf(megatronData, without('args'));
     expect(factsOf(imported, 'training.exposure.recorded')).toEqual([]);
     expect(imported.unresolved[0]?.reason).toContain('--global-batch-size');
@@ -143,7 +143,7 @@ describe('megatron-data', () => {
 
   it('rejects a cache with a missing or broken array', async () => {
     expect((await importOf(megatronData, without('-shuffle_index'))).rejected[0]?.reason).toBe(
-      'it is missing',
+      'the array is missing',
     );
     const read = folder.files.map(async (file) => [file.path, await file.read()] as const);
     const files = Object.fromEntries(await Promise.all(read));
@@ -152,10 +152,10 @@ describe('megatron-data', () => {
       ...files,
       [broken]: (files[broken] ?? new Uint8Array()).subarray(0, 200),
     });
-    expect(imported.rejected[0]?.reason).toContain('cut short');
+    expect(imported.rejected[0]?.reason).toContain('truncated');
   });
 
-  it('rejects an index that is cut short, of another version, or of an unknown type', async () => {
+  it('rejects an index that is truncated, has another version, or an unknown dtype', async () => {
     const whole = Buffer.from(await found('web_text_document.idx').read());
     const changed = (at: number, value: number) => {
       const copy = Buffer.from(whole);
@@ -170,28 +170,28 @@ describe('megatron-data', () => {
       },
     );
     expect(await Promise.all(reasons)).toMatchObject([
-      expect.stringContaining('cut short'),
-      expect.stringContaining('cut short'),
+      expect.stringContaining('truncated'),
+      expect.stringContaining('truncated'),
       expect.stringContaining('version is 2'),
       expect.stringContaining('dtype code 9'),
     ]);
     expect(await megatronData.detect(folderOf('x', { 'a.idx': 'MMIDIDy' }))).toEqual([]);
   });
 
-  it('says where a .bin is not as long as its index has it', async () => {
+  it('warns if a .bin does not have the length in its index', async () => {
     const idx = await found('web_text_document.idx').read();
     expect(codesOf(await importOf(megatronData, { 'a.idx': idx, 'a.bin': 'x' }))).toEqual([
       'bin_does_not_fit_index',
     ]);
   });
 
-  it('yields the same events again', async () => {
+  it('yields equal events again', async () => {
     const [first, second] = [await importOf(megatronData, folder), await importOf(megatronData, folder)];
     expect(second.events).toEqual(first.events);
   });
 });
 
-describe('files of Megatron that lie', () => {
+describe('contradicting files of Megatron', () => {
   const changed = async (name: string, change: (view: DataView) => void) => {
     const file = found(name);
     const bytes = Uint8Array.from(await file.read());
@@ -202,23 +202,23 @@ describe('files of Megatron that lie', () => {
     return { ...Object.fromEntries(others), [file.path]: bytes };
   };
 
-  it('are rejected where the last pointer of an index leads nowhere', async () => {
+  it('are rejected if the last pointer of an index is invalid', async () => {
     const index = indexedDatasetIn(await found('web_text_document.idx').read());
     const sequences = typeof index === 'string' ? 0 : index.sequences;
     const last = 34 + sequences * 4 + (sequences - 1) * 8;
     for (const pointer of [-(2n ** 40n), 2n ** 62n]) {
       const files = await changed('web_text_document.idx', (view) => view.setBigInt64(last, pointer, true));
       const { rejected } = await importOf(megatronData, files);
-      expect(rejected[0]?.reason).toContain('its last pointer leads to byte');
+      expect(rejected[0]?.reason).toContain('the last pointer leads to byte');
     }
   });
 
-  it('are rejected where a sample comes from a corpus that the blend does not have', async () => {
+  it('are rejected if a sample names a corpus that the blend does not have', async () => {
     const files = await changed('BlendedDataset-train-dataset_index.npy', (view) =>
       view.setInt16(view.byteLength - 2, 7, true),
     );
     const { rejected, events } = await importOf(megatronData, files);
-    expect(rejected[0]?.reason).toBe('it names corpus 7 of 2');
+    expect(rejected[0]?.reason).toBe('the array names corpus 7, but the blend has 2 corpora');
     expect(events.some(({ type }) => type === 'training.exposure.recorded')).toBe(false);
   });
 });

@@ -15,23 +15,23 @@ import { truncate, truncateName } from '../facts/text.ts';
 const NAME = { kind: 'megatron-data', version: '1.0' };
 
 /**
- * Data of Megatron-LM: `.idx` files with the `.bin` beside them, the blend of a command line, and the cache that fixes
- * which document each step reads.
+ * Data of Megatron-LM: `.idx` and `.bin` files, the blend of a command line, and the cache that determines which
+ * documents each step reads.
  */
 export const megatronData: Importer = {
   ...NAME,
   looksFor:
-    'Megatron .idx files, --data-path blends, or a cache of *-dataset_index.npy beside a description.txt',
+    'Megatron .idx files, --data-path blends, or a cache of *-dataset_index.npy with a description.txt',
   async detect(folder) {
     const { indexes, bins, cache, args } = await classifyFiles(folder);
     const evidence = [
       ...[...indexes.keys()].map(({ path }) => `${path} starts with MMIDIDX`),
-      ...(cache.length > 0 ? [`${cache.length} files are named like a Megatron dataset cache`] : []),
+      ...(cache.length > 0 ? [`${cache.length} files have the names of a Megatron dataset cache`] : []),
       ...[...args.keys()].map(({ path }) => `${path} names data with --data-path or lists them with weights`),
     ];
     const files = [...indexes.keys(), ...bins, ...cache, ...args.keys()];
-    const sure = indexes.size > 0 || cache.length > 0;
-    return files.length === 0 ? [] : [{ files, confidence: sure ? 0.97 : 0.8, evidence }];
+    const certain = indexes.size > 0 || cache.length > 0;
+    return files.length === 0 ? [] : [{ files, confidence: certain ? 0.97 : 0.8, evidence }];
   },
   read,
 };
@@ -51,8 +51,8 @@ async function classifyFiles({ files }: Folder): Promise<ClassifiedFiles> {
     if (isCacheFile(file)) cache.push(file);
     else if (isIndexedDataset(await file.head())) indexes.set(file, file.path.replace(/\.idx$/, ''));
     else {
-      const found = await argumentsIn(file);
-      if (found) args.set(file, found);
+      const dataArguments = await argumentsIn(file);
+      if (dataArguments) args.set(file, dataArguments);
     }
   }
   const prefixes = new Set(indexes.values());
@@ -75,7 +75,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     tokens.set(lastPart(prefix), shard.tokens);
     shards.set(lastPart(prefix), shard.shardId);
   }
-  for (const [file, found] of args) await readBlends(found, { file, collector, tokens });
+  for (const [file, dataArguments] of args) await readBlends(dataArguments, { file, collector, tokens });
   const [only, ...others] = args.values();
   const caches = [...groupBy(cache, ({ path, name }) => path.slice(0, -name.length))];
   for (const [path, files] of caches) {
@@ -99,11 +99,11 @@ async function readIndex(file: SourceFile, bin: SourceFile | undefined, collecto
   const prefix = file.path.replace(/\.idx$/, '');
   const shardId = contentId(prefix, sha256);
   if (index.multimodal) {
-    const example = `${file.path}: ${index.otherItems} items of another mode are not counted as tokens`;
+    const example = `${file.path}: ${index.otherItems} items that are not text are not counted as tokens`;
     collector.findings.warn('multimodal', example);
   }
   if (bin && bin.bytes !== index.binBytes) {
-    const example = `${bin.path} has ${bin.bytes} bytes, its index ${index.binBytes}`;
+    const example = `${bin.path} has ${bin.bytes} bytes, its index states ${index.binBytes}`;
     collector.findings.warn('bin_does_not_fit_index', example);
   }
   const bytes = bin ? counted('bytes', bin.bytes, 'measured') : counted('bytes', index.binBytes, 'inferred');

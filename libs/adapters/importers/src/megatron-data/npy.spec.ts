@@ -18,7 +18,7 @@ const header = (descr: string, shape: string, order = 'False') =>
   `{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${shape}), }`;
 
 describe('npyIn', () => {
-  it('reads versions 1 and 2, either byte order, and several dimensions', () => {
+  it('reads versions 1 and 2, both byte orders, and several dimensions', () => {
     const one = npyIn(npy(header('<i2', '2,'), [1, 0, 255, 255]));
     const two = npyIn(npy(header('>u4', '1, 2'), [0, 0, 1, 0, 255, 0, 0, 0], 2));
     if (typeof one === 'string' || typeof two === 'string') throw new Error('not read');
@@ -26,12 +26,12 @@ describe('npyIn', () => {
     expect([two.shape, two.at(0), two.at(1)]).toEqual([[1, 2], 256, 0xff000000]);
   });
 
-  it('says why it reads nothing', () => {
+  it('returns the reason why an array is invalid', () => {
     expect(npyIn(new Uint8Array(20))).toContain('does not start');
-    expect(npyIn(npy(header('<i4', '3,'), [1, 0, 0, 0]))).toContain('cut short');
+    expect(npyIn(npy(header('<i4', '3,'), [1, 0, 0, 0]))).toContain('truncated');
     expect(npyIn(npy(header('<f4', '1,'), [0, 0, 0, 0]))).toContain('f4');
-    expect(npyIn(npy(header('|O', '1,'), [0]))).toContain('not whole numbers');
-    expect(npyIn(npy(header('<i2', '1, 1', 'True'), [0, 0]))).toContain('column order');
+    expect(npyIn(npy(header('|O', '1,'), [0]))).toContain('not an integer type');
+    expect(npyIn(npy(header('<i2', '1, 1', 'True'), [0, 0]))).toContain('column-major');
     expect(npyIn(npy(header('<i2', '1,'), []).subarray(0, 30))).toContain('within its header');
   });
 });

@@ -1,28 +1,31 @@
-/** A NumPy array of whole numbers: `at` reads by place in C order. */
+/** A NumPy array of integers. `at` reads by flat index in C order. */
 export type Npy = { readonly shape: readonly number[]; readonly at: (index: number) => number };
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
-const WIDTHS: Readonly<Record<string, number>> = { i1: 1, u1: 1, i2: 2, u2: 2, i4: 4, u4: 4, i8: 8, u8: 8 };
+const WIDTHS = new Map(Object.entries({ i1: 1, u1: 1, i2: 2, u2: 2, i4: 4, u4: 4, i8: 8, u8: 8 }));
 
-/** Reads format versions 1 to 3 (numpy.lib.format); a text says why bytes are none. */
+/** Parses format versions 1 to 3 (numpy.lib.format). Returns the reason as a string if the bytes are invalid. */
 export function npyIn(bytes: Uint8Array): Npy | string {
-  if (MAGIC.some((byte, index) => bytes[index] !== byte)) return 'it does not start like a .npy file';
+  if (MAGIC.some((byte, index) => bytes[index] !== byte))
+    return 'the file does not start with the magic bytes of .npy';
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = endOfHeader(view);
-  if (start === undefined) return 'it ends within its header';
+  if (start === undefined) return 'the file ends within its header';
   const header = new TextDecoder('latin1').decode(bytes.subarray(10, start));
   const [, order = '|', type = ''] = /'descr'\s*:\s*'([<>|=])(\w+)'/.exec(header) ?? [];
-  const width = WIDTHS[type];
-  if (width === undefined) return `its numbers are of type ${type || 'unknown'}, not whole numbers`;
+  const width = WIDTHS.get(type);
+  if (width === undefined) return `the array has the type ${type || 'unknown'}, which is not an integer type`;
   const shape = shapeIn(header);
-  if (!shape) return 'its shape is not readable';
-  if (/'fortran_order'\s*:\s*True/.test(header) && shape.length > 1) return 'it is in column order';
+  if (!shape) return 'the header has no valid shape';
+  if (/'fortran_order'\s*:\s*True/.test(header) && shape.length > 1)
+    return 'the array is in column-major (Fortran) order, which is not supported';
   const size = shape.reduce((product, part) => product * part, 1);
-  if (bytes.length < start + size * width) return `it is cut short: ${size} numbers are due`;
+  if (bytes.length < start + size * width)
+    return `the file is truncated: the header declares ${size} numbers`;
   return { shape, at: readerOf(view, start, type, order !== '>') };
 }
 
-/** Where the numbers start; the length of the header has two bytes in version 1, four later. */
+/** The offset at which the numbers start. The length of the header has two bytes in version 1 and four later. */
 function endOfHeader(view: DataView): number | undefined {
   if (view.byteLength < 12) return undefined;
   const end = view.getUint8(6) > 1 ? 12 + view.getUint32(8, true) : 10 + view.getUint16(8, true);

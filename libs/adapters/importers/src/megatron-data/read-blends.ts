@@ -8,7 +8,7 @@ import { blendOf } from './blend.ts';
 import type { DataBlend, DataArguments } from './blend.ts';
 import { truncate } from '../facts/text.ts';
 
-/** Tokens of the corpora whose index is at hand, by the last part of their prefix. */
+/** Tokens of the corpora with an imported index, by the last part of their prefix. */
 type TokensByPrefix = ReadonlyMap<string, number>;
 
 export const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf('/') + 1);
@@ -19,7 +19,10 @@ type BlendContext = {
   readonly tokens: TokensByPrefix;
 };
 
-/** Mixtures that a command line decides. Weights are over training samples, whatever the sizes of the corpora. */
+/**
+ * Adds the mixtures of a command line. Weights are shares of the training samples, independent of the sizes of the
+ * corpora.
+ */
 export async function readBlends(args: DataArguments, context: BlendContext): Promise<void> {
   const sha256 = await context.file.sha256();
   const parts = new Map<string, { items: readonly string[] }[]>();
@@ -50,7 +53,8 @@ function weightsOf(items: readonly string[], split: string, context: BlendContex
   }
   const given = blend.weights ?? (blend.prefixes.length === 1 ? [1] : lengthShares(blend, context));
   if (!given) {
-    const why = 'weights are left to the lengths of the corpora, and not all of their .idx files are here';
+    const why =
+      'the weights depend on the lengths of the corpora, and not all of their .idx files are in the import';
     collector.findings.leaveUnresolved(where, '--data-path', why);
     return [];
   }
@@ -64,7 +68,7 @@ function weightsOf(items: readonly string[], split: string, context: BlendContex
   return weights;
 }
 
-/** Megatron's preprocessing appends this to the names of its files. */
+/** The name of a corpus without the suffix that the preprocessing of Megatron appends. */
 export const corpusName = (prefix: string): string =>
   prefix.replace(/_(text|content)_(document|sentence)$/, '');
 
@@ -75,11 +79,14 @@ function lengthShares(
   const lengths = prefixes.flatMap((prefix) => tokens.get(lastPart(prefix)) ?? []);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   if (lengths.length < prefixes.length || total === 0) return undefined;
-  collector.findings.warn('weights_from_lengths', `${file.path}: shares of the tokens in the .idx files`);
+  collector.findings.warn(
+    'weights_from_lengths',
+    `${file.path}: the weights are the token shares in the .idx files`,
+  );
   return lengths.map((length) => length / total);
 }
 
-/** A blend for each phase, or one that holds in all of them: the order of data starts anew at every transition. */
+/** The phases of a run: one blend for each phase, or one blend for all. The data order restarts at every transition. */
 function phasesOf(
   blends: readonly MixtureWeight[][],
   args: DataArguments,
@@ -94,7 +101,7 @@ function phasesOf(
   const [only = []] = blends;
   if (blends.length === 1) return starts.map((_start, index) => named(only, index));
   if (blends.length === starts.length) return blends.map(named);
-  const example = `${file.path}: ${blends.length} blends for ${starts.length} phases; the last one counts`;
+  const example = `${file.path}: ${blends.length} blends for ${starts.length} phases; the last blend was imported`;
   collector.findings.warn('blends_do_not_match_phases', example);
   return [{ name: 'all', fromStep: 0, weights: blends.at(-1) ?? [] }];
 }

@@ -20,7 +20,7 @@ type CacheContext = {
   readonly shards: ReadonlyMap<string, string>;
 };
 
-/** What a cache of dataset indices fixes before a run reads it: the blend, and which corpus each step reads. */
+/** Adds what a cache of dataset indexes determines: the blend, and which corpus each step reads. */
 export async function readCache(files: readonly SourceFile[], context: CacheContext): Promise<void> {
   const { findings } = context.collector;
   const reject = (source: string, reason: string) => findings.reject(source, '', reason);
@@ -33,7 +33,7 @@ export async function readCache(files: readonly SourceFile[], context: CacheCont
     if (runs.length === 1) await addExposure(run, indices, context);
   }
   if (runs.length <= 1) return;
-  const why = `it holds ${runs.length} training blends; which of them a run read is not in it`;
+  const why = `the cache has ${runs.length} training blends and does not say which one a run read`;
   findings.leaveUnresolved(context.folder, '', why);
 }
 
@@ -88,7 +88,11 @@ async function addBlend(
   if (run.weights.length !== slices.length) {
     const where = run.cached.files.get('description.txt')?.path ?? run.cached.hash;
     if (run.cached.description['weights'] !== undefined)
-      collector.findings.reject(where, '/weights', 'not every corpus has a weight that is a share');
+      collector.findings.reject(
+        where,
+        '/weights',
+        'not every corpus has a weight that is a non-negative number',
+      );
     return;
   }
   const weights = run.corpora.map(({ path }, at) => ({
@@ -100,38 +104,45 @@ async function addBlend(
   addPlan(collector, origin, { name: 'megatron-cache', unit: 'sample_share', phases, snapshotId });
 }
 
-/** How a command line says that samples become steps, or why it does not. */
+/** The batch size and the number of steps in a command line, or the reason why they are unknown. */
 function batchScheduleOf(args: DataArguments | undefined): BatchSchedule | string {
   if (args?.rampsUp) return 'the batch size ramps up';
   const { globalBatchSize, trainSteps, trainSamples } = args ?? {};
-  if (globalBatchSize === undefined) return 'no file here, or more than one, states --global-batch-size';
+  if (globalBatchSize === undefined)
+    return 'the import has no file, or several files, with --global-batch-size';
   if (trainSteps !== undefined) return { globalBatchSize, trainSteps };
   if (trainSamples === undefined) return { globalBatchSize };
   return { globalBatchSize, trainSteps: Math.floor(trainSamples / globalBatchSize) };
 }
 
-/** Steps count from 1; each reads a batch of samples in order. That a run got there is not in a cache: inferred. */
+/**
+ * Adds the exposure of each window of steps. Its method is inferred, because a cache does not say how far a run got.
+ */
 async function addExposure(run: CachedBlend, indices: BlendIndices, context: CacheContext): Promise<void> {
   const { collector, runId, folder } = context;
-  const pace = batchScheduleOf(context.args);
-  if (typeof pace === 'string') {
-    return collector.findings.leaveUnresolved(folder, '', `the steps of its samples are not known: ${pace}`);
+  const schedule = batchScheduleOf(context.args);
+  if (typeof schedule === 'string') {
+    return collector.findings.leaveUnresolved(
+      folder,
+      '',
+      `the steps of the samples are unknown: ${schedule}`,
+    );
   }
   const origin = await originOf(run);
-  const windows = windowsOf(indices, pace);
+  const windows = windowsOf(indices, schedule);
   for (const { firstStep, lastStep, samples } of windows) {
     const amounts = asNonEmpty(amountsOf(samples, run, context));
     if (!amounts) continue;
     collector.add(
       { ...origin, pointer: `steps:${firstStep}-${lastStep}` },
-      `${runId}|${pace.globalBatchSize}`,
+      `${runId}|${schedule.globalBatchSize}`,
       {
         type: 'training.exposure.recorded',
         data: { runId, attempt: 1, firstStep, lastStep, unit: 'token', method: 'inferred', amounts },
       },
     );
   }
-  const left = samplesIn(indices) - (windows.at(-1)?.lastStep ?? 0) * pace.globalBatchSize;
+  const left = samplesIn(indices) - (windows.at(-1)?.lastStep ?? 0) * schedule.globalBatchSize;
   const example = `${folder}: no step reads the last ${left} samples`;
   if (left > 0) collector.findings.warn('samples_not_reached', example, left);
 }

@@ -1,25 +1,25 @@
 import type { Npy } from './npy.ts';
 
-/** What a GPTDataset reads from one corpus, in which order (megatron.core.datasets.gpt_dataset). */
+/** The index arrays of a GPTDataset, which determine the order of samples (megatron.core.datasets.gpt_dataset). */
 export type GptIndex = { readonly document: Npy; readonly sample: Npy; readonly shuffle: Npy };
 
-/** Which corpus each global sample comes from, and which of its samples that is. Absent where there is one corpus. */
+/** The corpus of each sample of a run, and the index of the sample in that corpus. Absent if there is one corpus. */
 export type BlendIndex = { readonly dataset: Npy; readonly datasetSample: Npy };
 
-/** A sample of a run: its corpus, and the documents it was cut from, the first and last in part. */
+/** A sample of a run: its corpus and its documents. The first and the last document can be partial. */
 export type TrainingSample = {
   readonly dataset: number;
-  /** Indices of documents in the corpus, as `.idx` numbers them. */
+  /** Document numbers in the corpus as in the `.idx` file. */
   readonly documents: readonly number[];
-  /** Items of the first document that come before the sample. */
+  /** Items of the first document before the sample. */
   readonly firstOffset: number;
-  /** Place, in the last document, of the last item: the one that is only ever a label. */
+  /** Index of the last item in the last document. This item is only used as a label. */
   readonly lastOffset: number;
 };
 
 export const sizeOf = (npy: Npy): number => npy.shape[0] ?? 0;
 
-/** Sample `k` of a run, from 0; undefined outside the index or where the files do not fit each other. */
+/** Sample `k` of a run, counted from 0. Undefined outside of the index or if the arrays contradict each other. */
 export function sampleAt(
   k: number,
   blend: BlendIndex | undefined,

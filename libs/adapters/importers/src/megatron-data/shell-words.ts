@@ -1,32 +1,32 @@
-/** An option of a command line and the words behind it. */
+/** An option of a command line with its values. */
 export type Option = { readonly name: string; readonly values: readonly string[] };
 
 const ASSIGNED = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)=("[^"]*"|'[^']*'|[^\s"'()$`]+)/gm;
 const NAMED = /^--([a-z][a-z0-9_-]*)(?:=(.*))?$/i;
 
-/** Ends of a command: what comes then is no word of the option any more. */
+/** Tokens that end a command, and with it the values of an option. */
 const END = /^([|;&]+|\d?>{1,2}.*|2>&1|\)|\n)$/;
 
-/** Options of a script: backslashes at line ends, quotes and plain variables are the shell's; nothing is run. */
+/** The options in a shell script. Continued lines, quotes and plain variables are resolved; nothing is executed. */
 export function optionsOf(script: string): Option[] {
   const text = withoutComments(script).replace(/\\\r?\n/g, ' ');
   const variables = variablesIn(text);
   const options: { name: string; values: string[] }[] = [];
-  let open: string[] | undefined;
+  let values: string[] | undefined;
   for (const word of tokensIn(withVariables(withVariables(text, variables), variables))) {
     const [, name, value] = NAMED.exec(word) ?? [];
     if (name !== undefined) {
-      open = value ? value.split(/\s+/) : [];
-      options.push({ name: name.replaceAll('_', '-'), values: open });
-    } else if (END.test(word)) open = undefined;
-    else open?.push(word);
+      values = value ? value.split(/\s+/) : [];
+      options.push({ name: name.replaceAll('_', '-'), values });
+    } else if (END.test(word)) values = undefined;
+    else values?.push(word);
   }
   return options;
 }
 
 const withoutComments = (text: string): string => text.replace(/(^|\s)#.*$/gm, '$1');
 
-/** Values of variables that are set once, and not by a program. */
+/** The variables that are set exactly once and not by a command substitution. */
 function variablesIn(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string | undefined>();
   for (const [, name = '', value = ''] of text.matchAll(ASSIGNED)) {
@@ -44,7 +44,7 @@ const withVariables = (text: string, variables: ReadonlyMap<string, string>): st
   });
 
 /**
- * Words, where options in quotes and in brackets count as if they stood alone. A line ends a command, but not within
+ * Splits a script into tokens. Quoted text and arrays are split as well. A line break ends a command except within
  * brackets or quotes.
  */
 function tokensIn(text: string): string[] {

@@ -1,14 +1,14 @@
 import { isObject } from '../files/untyped-values.ts';
 
-/** A series of golden values. NaN stands where the file says "nan". */
+/** A series of golden values. The string "nan" in a file becomes NaN. */
 export type GoldenSeries = {
   readonly metric: string;
   readonly values: readonly { readonly step: number; readonly value: number }[];
-  /** Values that are null or no number, or that stand at no step: their key in the file, and how it spells them. */
+  /** Values that are not numbers or have no step, with their key and text in the file. */
   readonly missing: readonly { readonly key: string; readonly found: string }[];
 };
 
-/** Whether JSON is a set of golden values: every member a series, but for plain numbers of older files. */
+/** Whether JSON is a set of golden values: every member is a series, or a plain number in older files. */
 export function isGolden(json: unknown): boolean {
   if (!isObject(json)) return false;
   const members = Object.values(json);
@@ -21,7 +21,7 @@ const isSeries = (value: unknown): value is { readonly [key: string]: unknown } 
   'start_step' in value &&
   (isObject(value['values']) || Array.isArray(value['values']));
 
-/** Older files hold a list of values from `start_step` on, newer ones a value by step. */
+/** The series of a file. Older files have a list of values from `start_step` on, newer files an object by step. */
 export function goldenSeries(json: unknown): GoldenSeries[] {
   if (!isObject(json)) return [];
   return Object.entries(json).flatMap(([metric, series]) => {
@@ -47,7 +47,7 @@ function stepIn(key: string): number | undefined {
   return Number.isSafeInteger(step) ? step : undefined;
 }
 
-/** Undefined where the series does not say which step a place of its list is. */
+/** The step of a list index; undefined if the series does not state start and interval. */
 function stepAt(start: unknown, interval: unknown, index: number): number | undefined {
   const apart = typeof interval === 'number' && interval > 0 ? interval : Number.NaN;
   const step = typeof start === 'number' ? start + index * apart : Number.NaN;

@@ -3,14 +3,14 @@ import { isObject } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { count } from '../run-history/start-run.ts';
 
-/** The launch configuration beside golden values: arguments without their dashes, and the environment. */
+/** The launch configuration of golden values: arguments without their dashes, and the environment. */
 export type LaunchConfig = {
   readonly config: JsonObject;
   readonly tokenBudget?: number;
   readonly tokenizer?: string;
 };
 
-/** Undefined where the text is no launch configuration. */
+/** Parses a launch configuration; undefined if the text is something else. */
 export function launchConfig(text: string): LaunchConfig | undefined {
   const yaml = parsed(text);
   if (!isObject(yaml) || !isObject(yaml['MODEL_ARGS'])) return undefined;

@@ -5,7 +5,7 @@ import { megatronGolden } from './megatron-golden.ts';
 const golden = (values: unknown) =>
   JSON.stringify({ 'lm loss': { start_step: 0, end_step: 10, step_interval: 5, values } });
 
-it('reads the string "nan" as a value that was not observed, and leaves out null with a warning', async () => {
+it('reads the string "nan" as an unobserved value, and leaves out null with a warning', async () => {
   const imported = await readBy(megatronGolden, { 'g.json': golden({ 1: 2.5, 5: 'nan', 10: null, 15: 2 }) });
   expect(dataOf(imported, 'training.steps.recorded')).toMatchObject([
     {
@@ -20,7 +20,7 @@ it('reads the string "nan" as a value that was not observed, and leaves out null
   ]);
 });
 
-it('reads the list of values of older files from the first step on', async () => {
+it('reads the list of values in older files', async () => {
   const imported = await readBy(megatronGolden, { 'g.json': golden([3, 2.5, 2]) });
   expect([...columnOf(imported, 'loss')]).toEqual([
     [0, 3],
@@ -29,7 +29,7 @@ it('reads the list of values of older files from the first step on', async () =>
   ]);
 });
 
-it('rejects a list of values whose steps are not known', async () => {
+it('rejects a list of values with unknown steps', async () => {
   const series = { start_step: 1, end_step: 3, step_interval: 0, values: [2.5, 2.25] };
   const imported = await readBy(megatronGolden, { 'g.json': JSON.stringify({ 'lm loss': series }) });
   expect(dataOf(imported, 'training.steps.recorded')).toEqual([]);
@@ -39,7 +39,7 @@ it('rejects a list of values whose steps are not known', async () => {
   ]);
 });
 
-it('rejects what is no number with its place', async () => {
+it('rejects a value that is not a number', async () => {
   const imported = await readBy(megatronGolden, { 'g.json': golden({ 1: 'many', 5: 2 }), 'h.json': '{' });
   expect(imported.rejected).toMatchObject([
     { source: 'g.json', pointer: '/lm loss/values/1' },

@@ -20,9 +20,9 @@ const NAME = {
 };
 
 /**
- * Golden values of Megatron-LM. Each file is a run of its own, also where files differ by hardware alone; a
- * `model_config.yaml` beside them is the configuration of all. The string "nan" is a step that was not observed: its
- * value is recorded as nan and counted as `reported_nan`.
+ * Golden values of Megatron-LM. Each file is a run, also if files differ only by hardware. A `model_config.yaml` in the
+ * folder is the configuration of all of them. The string "nan" marks a step that was not observed: it is recorded as
+ * nan and counted as `reported_nan`.
  */
 export const megatronGolden: Importer = { ...NAME, detect, read };
 
@@ -38,9 +38,7 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   return [...groupBy(golden, folderOf)].map(([folder, members]) => ({
     files: [...members, ...files.filter((file) => folderOf(file) === folder && CONFIG_NAME.test(file.name))],
     confidence: 0.98,
-    evidence: members.map(
-      ({ path }) => `${path} is made of series with start_step, step_interval and values`,
-    ),
+    evidence: members.map(({ path }) => `${path} has series with start_step, step_interval and values`),
   }));
 }
 
@@ -54,12 +52,12 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
       collector.findings.reject(
         file.path,
         '',
-        'the file has no MODEL_ARGS; golden values are read without it',
+        'the file has no MODEL_ARGS; the golden values were imported without it',
       );
   }
   for (const file of folder.files.filter(({ name }) => !CONFIG_NAME.test(name))) {
     const json = await file.json();
-    if (!isGolden(json)) collector.findings.reject(file.path, '', 'the file holds no golden values');
+    if (!isGolden(json)) collector.findings.reject(file.path, '', 'the file has no golden values');
     else await readGolden(collector, folder, request, { file, json, config: configs.get(folderOf(file)) });
   }
   return collector.finish();
@@ -71,7 +69,7 @@ type GoldenFile = {
   readonly config: LaunchConfig | undefined;
 };
 
-// oxlint-disable-next-line max-params -- one file, and where it stands
+// oxlint-disable-next-line max-params -- a file in its import
 async function readGolden(
   collector: FactCollector,
   folder: Folder,
@@ -115,6 +113,11 @@ function reportMissingValues(
     collector.findings.warn('reported_nan', `${path}: ${metric} at step ${first.step}`, absent.length);
   for (const { key, found } of missing) {
     if (found === 'null') collector.findings.warn('value_missing', `${path}: ${metric} at ${key}`);
-    else collector.findings.reject(path, pointerTo(metric, 'values', key), `${found} is no number at a step`);
+    else
+      collector.findings.reject(
+        path,
+        pointerTo(metric, 'values', key),
+        `${found} is not a number, or its key is not a step`,
+      );
   }
 }

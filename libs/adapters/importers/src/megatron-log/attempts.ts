@@ -1,10 +1,10 @@
 import { logLine } from './log-line.ts';
 import type { LogLine } from './log-line.ts';
 
-/** A line with its number from 1. */
+/** A line with its 1-based number. */
 export type NumberedLine = LogLine & { readonly line: number };
 
-/** The lines of one start of the run, and the step that it resumed. */
+/** The lines of one attempt, and the step from which it resumed. */
 export type LogAttempt = {
   readonly lines: readonly NumberedLine[];
   readonly resumedStep: number | undefined;
@@ -12,7 +12,10 @@ export type LogAttempt = {
 
 export const LINE_END = /\r\n|[\r\n]/;
 
-/** The lines of a log that are read; of a progress bar, the first drawing of a step. The last line may be torn where no line break ends the file. */
+/**
+ * The parsed lines of a log. A progress bar is redrawn several times for a step; only the first line counts. The last
+ * line can be truncated if the file does not end with a line break.
+ */
 export function linesOf(text: string): NumberedLine[] {
   const sources = text.replace(/^\uFEFF/, '').split(LINE_END);
   let drawn: number | undefined;
@@ -26,8 +29,8 @@ export function linesOf(text: string): NumberedLine[] {
 }
 
 /**
- * Parts a log where the run starts again: arguments or a loaded checkpoint after the first iteration, or an iteration
- * that goes back.
+ * Splits a log into attempts. A new attempt starts at arguments or a loaded checkpoint after an iteration, or at an
+ * iteration number that does not increase.
  */
 export function attemptsOf(lines: readonly NumberedLine[]): LogAttempt[] {
   const parts: NumberedLine[][] = [[]];
@@ -50,7 +53,7 @@ export function attemptsOf(lines: readonly NumberedLine[]): LogAttempt[] {
     }));
 }
 
-/** The loaded step, else the last step of the attempt before that is below the first of this one. */
+/** The loaded step, otherwise the last step of the previous attempt that is lower than the first step of this one. */
 function resumed(part: readonly NumberedLine[], before: readonly NumberedLine[] = []): number | undefined {
   const loaded = part.find((line) => line.kind === 'loaded');
   if (loaded?.kind === 'loaded') return loaded.step;
@@ -61,7 +64,7 @@ function resumed(part: readonly NumberedLine[], before: readonly NumberedLine[] 
 
 type Iteration = NumberedLine & { readonly kind: 'iteration' };
 
-/** Lines of iterations with the number of steps that each stands for: those since the line before. */
+/** The iteration lines with the number of steps since the previous line. */
 export function iterationsOf(lines: readonly NumberedLine[]): { line: Iteration; covered: number }[] {
   const iterations = lines.flatMap((line) => (line.kind === 'iteration' ? [line] : []));
   return iterations.map((line, index) => {

@@ -1,4 +1,4 @@
-/** What a line of the log tells. */
+/** A parsed line of a log. */
 export type LogLine =
   | {
       readonly kind: 'iteration';
@@ -16,23 +16,26 @@ export type LogLine =
   | { readonly kind: 'loaded'; readonly step: number }
   | { readonly kind: 'argument'; readonly name: string; readonly value: string };
 
-/** Values by the name in the log. */
+/** Values with their names in the log. */
 export type LogFields = readonly (readonly [name: string, value: number])[];
 
 const ITERATION = /\biteration:?\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
 const VALIDATION =
   /\b(?:validation|test) (?:loss|results) at (?:iteration\s+(\d+)|(?:the )?end of training)(?: (?:for|on) (val|test)\w* (?:data|set))?[^|]*\|/;
-/** The progress bar of NeMo on Lightning 1: `10/1000 [00:30<50:00, 3.1s/it, reduced_train_loss=10.2, global_step=9.000]`. */
+/**
+ * The progress bar of NeMo on Lightning 1: `10/1000 [00:30<50:00, 3.1s/it, reduced_train_loss=10.2,
+ * global_step=9.000]`.
+ */
 const PROGRESS = /\d+\/\d+ \[[^\][]*<[^\][]*?,([^\][]*\bglobal_step=\d[^\][]*)\]/;
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
 const SAVED = /successfully saved checkpoint (?:at|from) iteration\s+(\d+)(?: to (\S+))?/;
 const LOADED = /(?:successfully loaded|loading) checkpoint from .*?\bat iteration\s+(\d+)/;
 const ARGUMENT = /^\s{2,}([a-z][a-z0-9_]*) \.{2,}\s?(.*)$/;
 
-/** No line that tells of a step is longer; looking through a longer one may take minutes. */
+/** No line with a step is longer, and the patterns can take minutes on longer lines. */
 const MAX_LINE = 8192;
 
-/** Undefined where a line tells nothing that is read. A prefix such as a rank does not matter. */
+/** Parses a line; undefined if it has nothing to import. A prefix such as the rank is ignored. */
 export function logLine(coloured: string, whole: boolean): LogLine | undefined {
   if (coloured.length > MAX_LINE) return undefined;
   const line = coloured.replaceAll(COLOUR, '');
@@ -57,7 +60,7 @@ export function logLine(coloured: string, whole: boolean): LogLine | undefined {
   return eventIn(line);
 }
 
-/** The bar is drawn anew for every step, and again while the step goes on. */
+/** The step and the fields in a progress bar. */
 function progressIn(bar: string): LogLine | undefined {
   const fields = bar.split(',').flatMap((part): [string, number][] => {
     const [, name, value] = /^\s*([^=]+)=(\S+)\s*$/.exec(part) ?? [];
@@ -78,11 +81,11 @@ function eventIn(line: string): LogLine | undefined {
 }
 
 const FIELD = /^\s*(?:\[[^\]]*\]:?|[\d.]+:)?\s*([^:|]*?[^:|\s])\s*:\s*(\S+)/;
-/** As the first versions wrote it: `learning rate 1.5E-05`. */
+/** The format of the first versions: `learning rate 1.5E-05`. */
 const WITHOUT_COLON =
   /^\s*(learning rate|(?:lm |mlm |sop |nsp )?loss|loss scale|grad norm)\s+([+-]?[\d.]+(?:E[+-]?\d+)?|nan|inf)\s*$/i;
 
-/** `name: value` between bars, in any order. The last one of a line that is cut short may lack digits: it is left out. */
+/** The fields `name: value` between bars. The last field of a truncated line can lack digits and is left out. */
 function fieldsIn(line: string, whole: boolean): LogFields {
   const parts = line.split('|');
   const safe = whole ? parts : parts.slice(0, -1);
@@ -94,14 +97,14 @@ function fieldsIn(line: string, whole: boolean): LogFields {
   });
 }
 
-const SCALE: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, G: 1e9, T: 1e12, P: 1e15 };
+const SCALE = new Map(Object.entries({ K: 1e3, M: 1e6, B: 1e9, G: 1e9, T: 1e12, P: 1e15 }));
 
-/** Python's floats; a unit may follow, as in `1.1TFLOPS`, or a scale, as in `2.1M`. */
+/** Parses a Python float that can be followed by a unit, as in `1.1TFLOPS`, or a scale, as in `2.1M`. */
 function numberIn(text: string): number | undefined {
   if (/^[+-]?nan$/i.test(text)) return Number.NaN;
   const infinite = /^([+-]?)inf(inity)?$/i.exec(text);
   if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
   const digits = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?(?=$|[A-Za-z%/])/i.exec(text)?.[0];
   if (digits === undefined) return undefined;
-  return Number((Number(digits) * (SCALE[text.slice(digits.length)] ?? 1)).toPrecision(15));
+  return Number((Number(digits) * (SCALE.get(text.slice(digits.length)) ?? 1)).toPrecision(15));
 }

@@ -7,8 +7,8 @@ import type { LogFields } from './log-line.ts';
 const LOSS = /^lm[ _]loss value$/;
 
 /**
- * One point a field of every line. `tokens` are those since the line before: the difference of a running total, or the
- * batches of those steps times the sequence length, where that is known.
+ * One point for each field of each line. `tokens` is the number since the previous line: the difference of a running
+ * total, or the samples of those steps times the sequence length if it is known.
  */
 export function logPoints(lines: readonly NumberedLine[], sequence: number | undefined): Point[] {
   let last: number | undefined;
@@ -27,8 +27,8 @@ export function logPoints(lines: readonly NumberedLine[], sequence: number | und
   return [...training, ...validation];
 }
 
-/** NaN where the line does not tell. */
-// oxlint-disable-next-line max-params -- two lines and what lies between them
+/** NaN if the line does not state the tokens. */
+// oxlint-disable-next-line max-params -- two lines and the steps between them
 function tokensOf(fields: LogFields, before: LogFields, covered: number, sequence = Number.NaN): number {
   const grown = (name: string) => valueOf(fields, name) - valueOf(before, name);
   const batches = valueOf(fields, 'global batch size') * covered;
@@ -39,7 +39,9 @@ function tokensOf(fields: LogFields, before: LogFields, covered: number, sequenc
 const valueOf = (fields: LogFields, wanted: string): number =>
   fields.find(([name]) => name === wanted)?.[1] ?? Number.NaN;
 
-/** Named as Megatron names the same series in TensorBoard: `lm loss validation`, `lm loss validation ppl`. */
+/**
+ * Validation points have the names that Megatron uses in TensorBoard: `lm loss validation`, `lm loss validation ppl`.
+ */
 function validationPoints(line: NumberedLine & { kind: 'validation' }, last: number | undefined): Point[] {
   return line.fields.map(([name, value]) => {
     const { set } = line;
@@ -53,6 +55,6 @@ function validationPoints(line: NumberedLine & { kind: 'validation' }, last: num
   });
 }
 
-/** A line that names a field twice keeps the last. */
+/** Keeps the last value if a line repeats a field. */
 const distinct = (points: readonly Point[]): Point[] =>
   [...groupBy(points, ({ key }) => key).values()].flatMap((same) => same.at(-1) ?? []);

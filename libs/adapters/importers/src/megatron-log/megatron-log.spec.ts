@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { codesOf, columnOf, dataOf, importedBy, kindsOf, readBy, sample } from '../import.fixture.ts';
 import { megatronLog } from './megatron-log.ts';
 
-it('parts a log at a restart, which continues at the loaded checkpoint', async () => {
+it('splits a log at a restart, which continues at the loaded checkpoint', async () => {
   const [run] = await importedBy('megatron-log', await sample('megatron'));
   expect(dataOf(run, 'training.run.started')).toMatchObject([
     { attempt: 1, seeds: { init: 1234 }, tokenizer: 'tokenizer.model', config: { seq_length: '128' } },
@@ -19,7 +19,7 @@ it('parts a log at a restart, which continues at the loaded checkpoint', async (
   expect(run?.rejected).toEqual([]);
 });
 
-it('reads every field, infinite ones and validation losses too', async () => {
+it('reads every field, including infinite values and validation losses', async () => {
   const [run] = await importedBy('megatron-log', await sample('megatron'));
   const [first] = dataOf(run, 'training.steps.recorded');
   expect(first).toMatchObject({
@@ -35,7 +35,7 @@ it('reads every field, infinite ones and validation losses too', async () => {
   });
 });
 
-it('records skipped iterations, those with a loss that is no number apart', async () => {
+it('records skipped iterations, and separately those with a NaN loss', async () => {
   const [run] = await importedBy('megatron-log', await sample('megatron'));
   expect(dataOf(run, 'training.steps.skipped')).toMatchObject([
     { attempt: 1, reason: 'overflow', steps: [1] },
@@ -46,7 +46,7 @@ it('records skipped iterations, those with a loss that is no number apart', asyn
 const line = (step: number, fields = 'lm loss: 2.0 | learning rate: 1.0E-04 |') =>
   ` iteration ${step}/ 100 | ${fields}\n`;
 
-it('begins an attempt where the iteration goes back, without any other sign', async () => {
+it('begins an attempt if the iteration number decreases', async () => {
   const run = await readBy(megatronLog, { 'a.log': line(10) + line(20) + line(30) + line(20) + line(30) });
   expect(dataOf(run, 'training.run.started')).toMatchObject([
     { attempt: 1 },
@@ -66,7 +66,7 @@ it('does not guess which of several iterations were skipped', async () => {
   expect(run.warnings).toMatchObject([{ code: 'skipped_steps_unknown', count: 3 }]);
 });
 
-it('reads the fields in any order, behind a rank, with units, without a last bar and with CRLF', async () => {
+it('reads the fields in any order, after a rank, with units, without a last bar and with CRLF', async () => {
   const text =
     '[default7]: samples/sec: 5.4 | iteration 10/ 320 | lm_loss: 1.5E+00 | approx flops per GPU: 1.1TFLOPS | loss scale: nan\r\n' +
     '[default7]: samples/sec: 5.5 | iteration 20/ 320 | lm_loss: 1.4E+00 | approx flops per GPU: 1.2TFLOPS | loss scale: 1.0\r\n';
@@ -80,7 +80,7 @@ it('reads the fields in any order, behind a rank, with units, without a last bar
   expect(await kindsOf({ 'a.log': text })).toEqual(['megatron-log']);
 });
 
-it('leaves out the last field of a line that is cut short', async () => {
+it('leaves out the last field of a truncated line', async () => {
   const whole = line(1) + line(2, 'lm loss: 1.25E+00 | grad norm: 12.5 |');
   const run = await readBy(megatronLog, { 'a.log': whole.slice(0, whole.lastIndexOf('2.5 |')) });
   expect(columnOf(run, 'loss').get(2)).toBe(1.25);
@@ -88,7 +88,7 @@ it('leaves out the last field of a line that is cut short', async () => {
   expect(run.rejected).toMatchObject([{ source: 'a.log:line:2' }]);
 });
 
-it('rejects a file without iterations and says no to it', async () => {
+it('rejects a file without iterations and does not match it', async () => {
   const files = { 'a.log': 'iteration of thought | nothing\n', 'b.log': '' };
   expect(await kindsOf(files)).toEqual([]);
   expect((await readBy(megatronLog, files)).rejected).toHaveLength(2);
@@ -101,7 +101,7 @@ it('reads fields without a colon, as the first versions wrote them', async () =>
   expect(columnOf(run, 'learningRate').get(100)).toBe(1.5e-5);
 });
 
-it('reads lines of nanotron, whose numbers have a scale', async () => {
+it('reads lines of nanotron, whose numbers have a unit prefix', async () => {
   const text =
     '12/05/2023 10:01:02 [INFO|DP=0|PP=0|TP=0]: iteration: 10 / 1000 | consumed_tokens: 2.1M | tokens_per_sec: 65.5K | lm_loss: 10.5 | lr: 0.0003\n';
   const run = await readBy(megatronLog, { 'a.log': text });
@@ -111,7 +111,7 @@ it('reads lines of nanotron, whose numbers have a scale', async () => {
   expect(await kindsOf({ 'a.log': text })).toEqual(['megatron-log']);
 });
 
-it('tells losses of the test set and of the validation set at the end apart', async () => {
+it('distinguishes final losses of the test set and the validation set', async () => {
   const end = (set: string, loss: string) =>
     ` validation loss at the end of training for ${set} data | lm loss value: ${loss} |\n`;
   const run = await readBy(megatronLog, { 'a.log': line(10) + end('val', '2.5') + end('test', '2.75') });
@@ -119,20 +119,20 @@ it('tells losses of the test set and of the validation set at the end apart', as
   expect(columnOf(run, 'lm loss test').get(10)).toBe(2.75);
 });
 
-it('is seen where what is printed before the first iteration fills the head of the file, and in colours', async () => {
+it('is recognised if the first iteration is after the head of the file, and with colours', async () => {
   const text = `${'[rank0] loading a checkpoint shard\n'.repeat(3000)}\u001B[32m${line(1)}\u001B[0m`;
   expect(await kindsOf({ 'slurm-1.out': text })).toEqual(['megatron-log']);
   expect(columnOf(await readBy(megatronLog, { 'slurm-1.out': text }), 'loss').get(1)).toBe(2);
 });
 
-it('does not list skipped steps up to a number that is broken', async () => {
+it('does not list skipped steps up to a corrupted number', async () => {
   const far = line(900_000_000_000, 'lm loss: 2.0 | number of skipped iterations: 900000000000 |');
   const run = await readBy(megatronLog, { 'a.log': line(10) + far });
   expect(dataOf(run, 'training.steps.skipped')).toEqual([]);
   expect(codesOf(run)).toEqual(['skipped_steps_unknown']);
 });
 
-it('keeps the id of a log that grows, and gives another log of the same name another one', async () => {
+it('keeps the id of a log that grows, and gives another log with the same name another id', async () => {
   const lines = Array.from({ length: 40 }, (_value, step) => line(step + 1)).join('');
   const [short, long, other] = await Promise.all(
     [lines.slice(0, lines.indexOf('iteration 30')), lines, line(7) + lines].map(async (text) => {

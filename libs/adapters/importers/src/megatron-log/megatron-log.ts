@@ -12,20 +12,20 @@ import { logPoints } from './log-points.ts';
 import { skippedSteps } from './skipped.ts';
 
 /**
- * What Megatron-LM and its kin print while they train: lines of `name: value` between bars, in any order. A file is a
- * run, each start in it an attempt. Times in the log have no zone, so that facts carry none. Fields keep their names but
- * for the loss, learning rate and gradient norm.
+ * Training logs of Megatron-LM and its derivatives: lines of `name: value` between bars. A file is a run, and each
+ * start in it is an attempt. Times in the log have no time zone, so facts have no time. Fields keep their names, except
+ * loss, learning rate and gradient norm.
  */
 export const megatronLog = fileImporter({
   kind: 'megatron-log',
   version: '1.0',
-  looksFor: 'what Megatron prints ("iteration N/M | … |")',
+  looksFor: 'training logs of Megatron ("iteration N/M | … |")',
   recognise,
   async readFile(file, collector, request) {
     const text = await file.text();
     const attempts = attemptsOf(linesOf(text));
     if (attempts.length === 0) {
-      collector.findings.reject(`${file.path}:line:1`, '', 'no line says "iteration N/M |"');
+      collector.findings.reject(`${file.path}:line:1`, '', 'the file has no line "iteration N/M |"');
       return;
     }
     const label = withoutExtension(file.name);
@@ -38,22 +38,22 @@ export const megatronLog = fileImporter({
     if (dated !== undefined)
       collector.findings.warn('time_zone_unknown', `${file.path}: ${dated.trim().slice(0, 40)}`);
     if (isTruncated(text.slice(text.lastIndexOf('\n') + 1))) {
-      const reason = 'the line is cut short: what stands behind its last bar was left out';
+      const reason = 'the line is truncated: the text after its last bar was not imported';
       collector.findings.reject(`${file.path}:line:${text.split('\n').length}`, '', reason);
     }
   },
 });
 
-/** Enough iterations to tell logs apart; a log that grows keeps them. */
-const BEGINNING = 16;
+/** The first iterations identify a log, because they stay the same while it grows. */
+const IDENTIFYING_ITERATIONS = 16;
 
 function beginningOf(text: string, attempts: readonly LogAttempt[]): string {
   const iterations = attempts.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'iteration'));
-  const last = iterations.slice(0, BEGINNING).at(-1)?.line ?? 1;
+  const last = iterations.slice(0, IDENTIFYING_ITERATIONS).at(-1)?.line ?? 1;
   return digestOf(text.split(LINE_END).slice(0, last).join('\n'));
 }
 
-/** A line of an iteration that ends within a field, where no line break ends the file. */
+/** Whether the last line of a file is an iteration that ends within a field. */
 const isTruncated = (line: string): boolean =>
   /\biteration\s+\d+\s*\/\s*\d+/.test(line) && !/\|\s*$/.test(line);
 
@@ -122,7 +122,7 @@ const hasIteration = (text: string): boolean =>
 
 const MAX_LOG_BYTES = 256 * 1024 * 1024;
 
-/** What is printed before the first iteration may fill the head of a log: arguments, warnings, a line a rank. */
+/** Arguments, warnings and lines of ranks can fill the head of a log, so larger logs are searched completely. */
 const isLongLog = ({ name, bytes }: SourceFile, head: string): boolean =>
   /\.(log|out|err|txt)(\.gz)?$/i.test(name) &&
   bytes <= MAX_LOG_BYTES &&
@@ -135,6 +135,6 @@ async function recognise(file: SourceFile) {
   if (!hasIteration(head) && !(isLongLog(file, head) && hasIteration(await file.text()))) return undefined;
   return {
     confidence: 0.95,
-    evidence: 'has lines of "iteration N/M |" or "global_step=N" with fields of each',
+    evidence: 'has lines with "iteration N/M |" or "global_step=N" and their fields',
   };
 }

@@ -14,15 +14,15 @@ export type TableContext = {
   readonly collector: FactCollector;
 };
 
-const ARMS_A_FACT = 200;
+const ARMS_PER_FACT = 200;
 
-/** Digits that a directory's name cannot hold make weights miss one by more than this. */
+/** Weights that were shortened for a directory name miss a sum of one by more than this. */
 const ROUNDING = 1e-9;
 
 export const runIdOf = ({ run }: ListedRun, { experiment }: TableContext): string =>
   truncateName(`${experiment}/${run}`, 256);
 
-/** A mixture and a run for every folder whose name has weights, and the experiment that they are arms of. */
+/** Adds a mixture and a run for each folder whose name has weights, and the experiment with these arms. */
 export function addArms(runs: readonly ListedRun[], context: TableContext, request: ImportRequest): void {
   const experimentId = truncateName(context.experiment, 256);
   const arms = runs.flatMap((run) => {
@@ -37,7 +37,7 @@ export function addArms(runs: readonly ListedRun[], context: TableContext, reque
     return [{ arm, mixtureId, role: 'train' as const }];
   });
   const { assignment = 'unknown', randomisation } = request;
-  for (const chunk of limitedChunks(arms, { items: ARMS_A_FACT })) {
+  for (const chunk of limitedChunks(arms, { items: ARMS_PER_FACT })) {
     const data = {
       experimentId,
       design: 'swarm' as const,
@@ -51,7 +51,7 @@ export function addArms(runs: readonly ListedRun[], context: TableContext, reque
       data,
     });
   }
-  const example = `${context.path}: paths give weights by place and name no sources`;
+  const example = `${context.path}: paths list weights by position and name no sources`;
   if (arms.length > 0) context.collector.findings.warn('sources_unnamed', example, arms.length);
 }
 
@@ -64,7 +64,7 @@ function planOf(run: ListedRun, context: TableContext): string | undefined {
   const sum = run.weights.reduce((total, weight) => total + weight, 0);
   const whole = Math.abs(sum - 1) <= ROUNDING;
   if (!whole) {
-    const example = `${run.run}: its weights sum to ${Number(sum.toPrecision(12))}; the name may be cut short`;
+    const example = `${run.run}: the weights sum to ${Number(sum.toPrecision(12))}; the name may be truncated`;
     context.collector.findings.warn('weights_lossy', example);
   }
   const weights = run.weights.map((weight, at) => ({ slice: `source-${at + 1}`, weight }));

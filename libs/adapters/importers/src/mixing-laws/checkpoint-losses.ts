@@ -1,6 +1,6 @@
 import { numberIn } from '../files/untyped-values.ts';
 
-/** A loss of a checkpoint on a validation file. */
+/** The loss of a checkpoint on a validation file. */
 export type CheckpointLoss = {
   readonly line: number;
   readonly path: string;
@@ -8,7 +8,10 @@ export type CheckpointLoss = {
   readonly loss: number;
 };
 
-/** Rows of `checkpoint, validation file, loss`, parted by tabs and mostly without a header; or why a line is none. */
+/**
+ * Parses rows of `checkpoint, validation file, loss`, separated by tabs and mostly without a header. Other lines are
+ * rejected.
+ */
 export function lossRowsIn(text: string): {
   rows: CheckpointLoss[];
   rejected: { line: number; reason: string }[];
@@ -27,19 +30,22 @@ export function lossRowsIn(text: string): {
     if (cells.length === 3 && path.includes('/') && file !== '' && loss !== undefined)
       rows.push({ line, path, file, loss });
     else if (line > 1 || path.includes('/'))
-      rejected.push({ line, reason: 'the line is no checkpoint, validation file and loss' });
+      rejected.push({
+        line,
+        reason: 'the line does not have three cells: a checkpoint path, a validation file and a loss',
+      });
   }
   return { rows, rejected };
 }
 
-/** A checkpoint whose folder is named after a mixture: `…/160M_RP_0-0.125-0.875/27000`. */
+/** The path of a checkpoint whose folder is named after a mixture: `…/160M_RP_0-0.125-0.875/27000`. */
 export type RunPath = {
   readonly group: string;
   readonly run: string;
   readonly step: number | undefined;
-  /** By place; the path names no sources. Empty where it has no weights. */
+  /** The weights by position, because the path names no sources. Empty if it has no weights. */
   readonly weights: readonly number[];
-  /** Such as 160M. */
+  /** The size of the model, such as 160M. */
   readonly scale: string | undefined;
 };
 

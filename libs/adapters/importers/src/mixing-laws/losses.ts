@@ -7,11 +7,11 @@ import type { CheckpointLoss } from './checkpoint-losses.ts';
 import type { ListedRun } from './mixing-laws.ts';
 import { runPathIn } from './checkpoint-losses.ts';
 
-/** The checkpoints of a run, and its losses by validation file. */
+/** Adds the checkpoints of a run and its losses by validation file. */
 export function addLosses(run: ListedRun, context: TableContext): void {
   const { path, collector } = context;
   if (run.weights.length === 0) {
-    const why = 'the path of the checkpoint has no weights: what the model was trained on is not known';
+    const why = 'the path of the checkpoint has no weights, so the training data of the model are unknown';
     collector.findings.leaveUnresolved(`${path}:${run.rows[0]?.line ?? 1}`, run.run, why);
   }
   const saved = new Set<number>();
@@ -40,7 +40,12 @@ function reportRepeat(
   { findings }: FactCollector,
 ): void {
   if (loss === before) findings.warn('row_repeated', `${path}:${line}`);
-  else findings.reject(`${path}:${line}`, '', `the same checkpoint and file have a loss of ${before} above`);
+  else
+    findings.reject(
+      `${path}:${line}`,
+      '',
+      `an earlier row states the loss ${before} for the same checkpoint and file`,
+    );
 }
 
 const checkpointOf = (runId: string, step: number): string => `${runId}/step${step}`;
@@ -86,6 +91,6 @@ function addScore(
   });
 }
 
-/** `pythia-pile.valid.Github` is about Github. */
+/** The capability in the name of a validation file: `Github` in `pythia-pile.valid.Github`. */
 const capabilityOf = (benchmark: string): string =>
   benchmark.replace(/^.*\.valid(ation)?\./, '').replace(/\.valid(ation)?$/, '') || benchmark;

@@ -7,7 +7,7 @@ const row = (run: string, loss: number | string, step: number | string = 27000, 
   `/c/RedPajama//${run}/${step}\t/d/pile.valid.domains//pile.valid.${set}.bin\t${loss}\n`;
 
 describe('the path of a checkpoint', () => {
-  it('has weights by place, exact ones and noughts too, and a step', () => {
+  it('has weights by position, including exact ones and zeros, and a step', () => {
     expect(runPathIn('/c//70M_3-0.125-0-0.0-0.875/13000')).toEqual({
       group: 'c',
       run: '70M_3-0.125-0-0.0-0.875',
@@ -20,7 +20,7 @@ describe('the path of a checkpoint', () => {
 });
 
 describe('losses of proxy runs', () => {
-  it('are arms of an experiment with a mixture, a checkpoint a step and a score a validation file', async () => {
+  it('are arms of an experiment with a mixture, a checkpoint for each step and a score for each validation file', async () => {
     const text =
       row('160M_RP_0-0.25-0.75', 2.1) +
       row('160M_RP_0-0.25-0.75', 3.9, 27000, 'Pile-CC') +
@@ -51,7 +51,7 @@ describe('losses of proxy runs', () => {
     expect(codesOf(imported)).toEqual(['sources_unnamed']);
   });
 
-  it('are flagged as lossy where a name that is cut short no longer sums to one', async () => {
+  it('have a warning if the weights in a truncated name do not sum to one', async () => {
     const imported = await importOf(mixingLaws, { '70M.txt': row('70M_RP_14-0.5-0.484375-0.01562', 2) });
     expect(factsOf(imported, 'mixture.plan.decided')).toMatchObject([{ unit: 'unnormalised' }]);
     expect(imported.warnings[0]).toMatchObject({
@@ -60,7 +60,7 @@ describe('losses of proxy runs', () => {
     });
   });
 
-  it('of a model without weights stay, unresolved, and broken or contradicting lines are left out', async () => {
+  it('of a model without weights are unresolved, and broken or contradicting lines are rejected', async () => {
     const base = '/models/pythia_70m_step20000\t/d/starcoder.python.valid.bin\t1.8\n';
     const good = row('70M_ct_1-0.25-0.75', 2);
     const text = `\uFEFF${base}${good}${good}${row('70M_ct_1-0.25-0.75', 3)}${row('70M_ct_1-0.25-0.75', 'nan', 9)}x\ty\n`;
@@ -71,7 +71,7 @@ describe('losses of proxy runs', () => {
     expect(codesOf(imported)).toContain('row_repeated');
   });
 
-  it('are no tables of something else', async () => {
+  it('are not recognised in other tables', async () => {
     expect(
       (await importOf(mixingLaws, { 'a.tsv': '/a/b\t/c/d\t1\n', 'b.txt': '1-2-3\tx\t4\n' })).events,
     ).toEqual([]);

@@ -9,24 +9,24 @@ import { addLosses } from './losses.ts';
 import { lossRowsIn, runPathIn } from './checkpoint-losses.ts';
 import type { CheckpointLoss, RunPath } from './checkpoint-losses.ts';
 
-/** A run of a file: where its checkpoints are says what it was trained on. */
+/** A run of a file. The path of its checkpoints states its mixture. */
 export type ListedRun = RunPath & { readonly rows: readonly CheckpointLoss[] };
 
-/** Losses of proxy runs, with the mixture of each in the path of its checkpoints. */
+/** Losses of proxy runs whose mixture is in the path of their checkpoints. */
 export const mixingLaws = fileImporter({
   kind: 'mixing-laws',
   version: '1.0',
   looksFor:
-    'lines of checkpoint, validation file and loss, where folders of checkpoints are named after weights',
+    'lines of checkpoint, validation file and loss, with weights in the folder names of the checkpoints',
   async recognise(file) {
     const head = (await file.headText()).replace(/^\uFEFF/, '');
     if (head.includes('\0') || !head.includes('\t')) return undefined;
     const lines = head.split('\n').slice(0, 50);
     const whole = lines.length > 1 ? lines.slice(0, -1) : lines;
     const { rows, rejected } = lossRowsIn(whole.join('\n'));
-    const weighed = rows.find(({ path }) => runPathIn(path).weights.length > 0);
-    if (!weighed || rejected.length * 2 > rows.length) return undefined;
-    return { confidence: 0.95, evidence: `has losses of checkpoints such as ${weighed.path.slice(-80)}` };
+    const weighted = rows.find(({ path }) => runPathIn(path).weights.length > 0);
+    if (!weighted || rejected.length * 2 > rows.length) return undefined;
+    return { confidence: 0.95, evidence: `has losses of checkpoints such as ${weighted.path.slice(-80)}` };
   },
   readFile,
 });

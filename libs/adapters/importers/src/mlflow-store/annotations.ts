@@ -5,13 +5,16 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { isPersonal, withoutSecrets } from './personal.ts';
 import type { KeyedFile } from './store-layout.ts';
 
-/** A tag or parameter with the place where it was read. */
+/** A tag or parameter with its origin. */
 export type Annotation = { readonly key: string; readonly value: string; readonly origin: Origin };
 
 const MAX_LENGTH = { tag: 8000, param: 6000, 'project tag': 20_000 } as const;
 type AnnotationKind = keyof typeof MAX_LENGTH;
 
-/** What files of tags or parameters say: the name is the key, the content the value. Personal ones are left out. */
+/**
+ * Reads the files of tags or parameters. The file name is the key and the content is the value. Personal values are
+ * left out.
+ */
 export async function annotationsIn(
   findings: Findings,
   kind: AnnotationKind,
@@ -27,7 +30,7 @@ export async function annotationsIn(
   return annotations;
 }
 
-/** The annotation as a fact may hold it; none where it is personal. */
+/** The annotation for a fact, with secrets redacted and the value truncated. Empty if the value is personal. */
 export function annotationOf(
   findings: Findings,
   kind: AnnotationKind,
@@ -38,12 +41,15 @@ export function annotationOf(
     return [];
   }
   if (value.length > MAX_LENGTH[kind])
-    findings.warn('value_cut', `${kind} ${key} has ${value.length} characters, ${MAX_LENGTH[kind]} are kept`);
+    findings.warn(
+      'value_truncated',
+      `${kind} ${key} has ${value.length} characters; the first ${MAX_LENGTH[kind]} were imported`,
+    );
   const shown = truncate(withoutSecrets(findings, key, value), MAX_LENGTH[kind]);
   return [{ key: truncateName(key, 256), value: shown, origin }];
 }
 
-/** Records a fact for each annotation, as the live protocol does. */
+/** Records one fact for each annotation, like the MLflow protocol. */
 export function recordAnnotations(
   collector: FactCollector,
   entity: string,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { dataOf, readBy, sample } from '../import.fixture.ts';
 import { mlflowStore } from './mlflow-store.ts';
 
-/** The files of the sample that MLflow wrote, by path. */
+/** The files of the MLflow sample by path. */
 async function sampleFiles(): Promise<[string, Uint8Array][]> {
   const { files } = await sample('mlflow-store');
   const store = files.filter(({ path }) => path.startsWith('mlruns/'));
@@ -12,7 +12,7 @@ async function sampleFiles(): Promise<[string, Uint8Array][]> {
   );
 }
 
-it('reads the other files whichever one is cut, damaged or missing, and every fact passes its schema', async () => {
+it('reads the other files if any file is truncated, damaged or missing, and every fact matches its schema', async () => {
   const files = await sampleFiles();
   const damage = fc.record({
     file: fc.nat(files.length - 1),
@@ -34,7 +34,7 @@ it('reads the other files whichever one is cut, damaged or missing, and every fa
   );
 });
 
-it('imports a prefix of the points wherever a metric file is cut', async () => {
+it('imports a prefix of the points if a metric file is truncated anywhere', async () => {
   const text = '1700000000000 4.5 0\n1700000001000 nan 1\n1700000002000 3.25 12\n';
   const meta = { '1/meta.yaml': "artifact_location: s3://a\nexperiment_id: '1'\nname: a\n" };
   for (let length = 0; length <= text.length; length += 1) {

@@ -10,10 +10,10 @@ import type { KeyedFile } from './store-layout.ts';
 
 type DeclaredInput = FactCatalogue['training.input.declared'];
 
-/** The tag under which a client says what a dataset is for. */
+/** The tag in which a client states the purpose of a dataset. */
 const CONTEXT_TAG = 'mlflow.data.context';
 
-/** Records which datasets a run reads; those that the experiment does not describe stay unresolved. */
+/** Records the input datasets of a run. Datasets that the experiment does not describe are unresolved. */
 export async function recordInputs(
   collector: FactCollector,
   runId: string,
@@ -26,16 +26,19 @@ export async function recordInputs(
     const type = memberIn(input, 'source_type');
     if (id === undefined) continue;
     if (type !== undefined && type !== 'DATASET' && type !== '2') {
-      collector.findings.warn('input_left_out', `${file.path}: an input of type ${type}`);
+      collector.findings.warn(
+        'input_left_out',
+        `${file.path}: the input has the type ${type}, which is not a dataset`,
+      );
       continue;
     }
-    const described = datasets.find(({ key }) => key === id);
-    const dataset = described ? await datasetIn(collector, described) : undefined;
+    const description = datasets.find(({ key }) => key === id);
+    const dataset = description ? await datasetIn(collector, description) : undefined;
     if (!dataset) {
       collector.findings.leaveUnresolved(
         file.path,
         '/source_id',
-        `dataset ${id} is not described in datasets/ of its experiment`,
+        `the folder datasets/ of the experiment does not describe dataset ${id}`,
       );
       continue;
     }
@@ -55,7 +58,8 @@ async function datasetIn(
   const meta = await metaIn(file, findings);
   const member = (name: string, longest: number): string | undefined => {
     const value = memberIn(meta, name);
-    if (value !== undefined && value.length > longest) findings.warn('value_cut', `${file.path}: ${name}`);
+    if (value !== undefined && value.length > longest)
+      findings.warn('value_truncated', `${file.path}: ${name}`);
     return value === undefined
       ? undefined
       : truncate(withoutSecrets(findings, name, withoutPersonal(findings, value)), longest);
@@ -88,7 +92,7 @@ function tagsIn({ findings }: FactCollector, tags: Readonly<Record<string, unkno
   };
 }
 
-/** Records the models that a run saved, each at a step, as checkpoints: the live protocol does so too. */
+/** Records the models that a run saved as checkpoints, like the MLflow protocol. */
 export async function recordOutputs(
   collector: FactCollector,
   runId: string,
@@ -99,7 +103,11 @@ export async function recordOutputs(
     const checkpointId = memberIn(meta, 'source_id') ?? key;
     const step = count(memberIn(meta, 'step'));
     if (step === undefined) {
-      collector.findings.reject(file.path, '/step', 'a saved model needs a whole step from 0');
+      collector.findings.reject(
+        file.path,
+        '/step',
+        'the saved model has no step that is a non-negative whole number',
+      );
       continue;
     }
     collector.add({ sha256: await file.sha256(), pointer: '' }, `${runId} ${checkpointId}`, {

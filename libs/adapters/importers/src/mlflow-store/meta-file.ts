@@ -5,13 +5,13 @@ import { objectIn, numberIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { rfc3339 } from '@tributary/kernel';
 
-/** The name under which MLflow keeps what a folder is. */
+/** The file in which MLflow describes a folder. */
 export const META = 'meta.yaml';
 
-/** MLflow writes no alias; more than a few are a bomb. */
+/** MLflow writes no aliases. The limit is against alias expansion attacks. */
 const MAX_ALIASES = 10;
 
-/** Which folder a `meta.yaml` describes, told by its members. */
+/** Which kind of folder a `meta.yaml` describes, recognised by its members. */
 export async function kindOfMeta(file: SourceFile): Promise<'experiment' | 'run' | undefined> {
   const members = new Set([...(await file.headText()).matchAll(/^(\w+):/gm)].map(([, name]) => name));
   if (!members.has('experiment_id') || members.has('model_id')) return undefined;
@@ -20,14 +20,14 @@ export async function kindOfMeta(file: SourceFile): Promise<'experiment' | 'run'
 }
 
 /**
- * The members of a `meta.yaml`, every scalar as the text that stands there: an id of digits stays exact, and one such as
- * `1234e56` does not become a number. What cannot be read is rejected.
+ * The members of a `meta.yaml`, with every scalar as text: an id such as `1234e56` does not become a number. Rejects
+ * invalid YAML and returns no members then.
  */
 export async function metaIn(file: SourceFile, findings: Findings): Promise<JsonObject> {
   const text = await file.text();
   const members = text.trim() === '' ? 'the file is empty' : membersOf(text);
   if (typeof members !== 'string') return members;
-  findings.reject(file.path, '', `${members}; what stands beside it was read`);
+  findings.reject(file.path, '', `${members}; the other files of the folder were imported`);
   return {};
 }
 
@@ -35,20 +35,20 @@ function membersOf(text: string): JsonObject | string {
   try {
     const document = parseDocument(text, { schema: 'failsafe', logLevel: 'silent', uniqueKeys: false });
     const [error] = document.errors;
-    if (error) return `not readable as YAML: ${error.message.split('\n')[0] ?? ''}`;
-    return objectIn(document.toJS({ maxAliasCount: MAX_ALIASES })) ?? 'not a mapping';
+    if (error) return `the file is not valid YAML: ${error.message.split('\n')[0] ?? ''}`;
+    return objectIn(document.toJS({ maxAliasCount: MAX_ALIASES })) ?? 'the file is not a YAML mapping';
   } catch (fault) {
-    return `not readable as YAML: ${fault instanceof Error ? fault.message : 'unknown'}`;
+    return `the file is not valid YAML: ${fault instanceof Error ? fault.message : 'unknown'}`;
   }
 }
 
-/** The text of a member; absent where nothing or YAML's null stands there. */
+/** The text of a member; undefined if it is empty or null in YAML. */
 export function memberIn(meta: JsonObject, name: string): string | undefined {
   const value = meta[name];
   return typeof value === 'string' && !['', '~', 'null'].includes(value) ? value : undefined;
 }
 
-/** The time of a fact by milliseconds since 1970; none outside of this century, as in the live protocol. */
+/** The time of a fact from milliseconds since 1970. Absent outside of this century, like in the MLflow protocol. */
 export function timeOf(millis: string | undefined): { readonly time?: string } {
   const number = numberIn(millis ?? '') ?? 0;
   return number >= 946_684_800_000 && number < 4_102_444_800_000

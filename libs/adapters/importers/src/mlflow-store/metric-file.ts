@@ -10,7 +10,7 @@ import type { KeyedFile } from './store-layout.ts';
 
 type RecordedMetrics = FactCatalogue['training.metrics.recorded'];
 
-/** Records the points of a metric as its file says them, those of one dataset together. */
+/** Records the points of a metric file, grouped by dataset. */
 export async function recordMetric(
   collector: FactCollector,
   runId: string,
@@ -56,6 +56,6 @@ const spelled = (value: number): 'nan' | '+inf' | '-inf' => {
   return value > 0 ? '+inf' : '-inf';
 };
 
-/** Telemetry of an event may take 1 MiB, in which every point repeats its key. */
+/** A telemetry event is at most 1 MiB, and every point repeats the key. */
 const pointsPerFact = (key: string): number =>
   Math.min(10_000, Math.floor(800_000 / (Buffer.byteLength(JSON.stringify(key)) + 70)));

@@ -1,7 +1,7 @@
 import type { Findings } from '../facts/findings.ts';
 import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
 
-/** `time` is in microseconds since 1970. A step or time that the line does not give is null. */
+/** `time` is in microseconds since 1970. Step and time are null if the line does not state them. */
 export type MetricPoint = {
   readonly time: number | null;
   readonly value: number;
@@ -10,11 +10,11 @@ export type MetricPoint = {
   readonly line: number;
 };
 
-/** What tells datasets apart, empty where a point names none. */
+/** The identity of the dataset of a point; empty if it names none. */
 export const datasetOf = ({ dataset }: Pick<MetricPoint, 'dataset'>): string =>
   dataset ? JSON.stringify([dataset.name, dataset.digest]) : '';
 
-/** The points of a metric file, each once. A line that holds none is rejected, also a last one that breaks off. */
+/** The distinct points of a metric file. Invalid lines and a truncated last line are rejected. */
 export function pointsIn(text: string, path: string, findings: Findings): MetricPoint[] {
   const lines = text.split(/\r?\n/);
   const known = new Set<string>();
@@ -22,7 +22,7 @@ export function pointsIn(text: string, path: string, findings: Findings): Metric
     if (content.trim() === '') return [];
     const source = `${path}:line:${index + 1}`;
     const torn = index + 1 === lines.length && tornBehind(lines[index - 1], content);
-    const cells = torn ? 'the line breaks off: the file ends within it' : cellsIn(content.trim());
+    const cells = torn ? 'the line is truncated: the file ends within it' : cellsIn(content.trim());
     if (typeof cells === 'string') {
       findings.reject(source, '', cells);
       return [];
@@ -32,13 +32,19 @@ export function pointsIn(text: string, path: string, findings: Findings): Metric
     if (known.has(key)) findings.warn('point_repeated', source);
     return known.has(key) ? [] : (known.add(key), [point]);
   });
-  if (lines.every((line) => line.trim() === '')) findings.warn('metric_empty', `${path} holds no point`);
+  if (lines.every((line) => line.trim() === '')) findings.warn('metric_empty', `${path} has no points`);
   else if (points.at(-1)?.line === lines.length)
-    findings.warn('last_line_open', `${path}: the last line has no end, and its last number may lack digits`);
+    findings.warn(
+      'last_line_open',
+      `${path}: the last line does not end with a line break, so its last number may lack digits`,
+    );
   return points;
 }
 
-/** MLflow ends every line: a last one without an end and with fewer fields than the one before is a part of one. */
+/**
+ * Whether the last line is truncated. MLflow ends every line, so a last line with fewer fields than the previous one is
+ * incomplete.
+ */
 const tornBehind = (before: string | undefined, last: string): boolean =>
   fieldsOf(last) < (before === undefined ? 3 : fieldsOf(before));
 
@@ -49,11 +55,10 @@ const LINE = /^(\S+)\s+(\S+)(?:\s+(\S+)(?:\s+(\S.*)\s+(\S+))?)?$/;
 
 type MetricCells = Pick<MetricPoint, 'value' | 'step' | 'dataset'> & { readonly time: number };
 
-/** What a line says, the time as it stands there; or why it says nothing. */
+/** The cells of a line with the time as written, or the reason why the line is invalid. */
 function cellsIn(content: string): MetricCells | string {
   const [, at, value = '', stepCell, name, digest] = LINE.exec(content) ?? [];
-  if (at === undefined)
-    return 'the line must hold a time, a value and a step, with a dataset and its digest behind them or nothing';
+  if (at === undefined) return 'the line does not have the form "time value [step [dataset digest]]"';
   const time = numberIn(at);
   const key = valueIn(value);
   const step = stepCell === undefined ? null : numberIn(stepCell);
@@ -73,14 +78,17 @@ function valueIn(text: string): number | undefined {
   return sign === '-' ? -Infinity : Infinity;
 }
 
-/** Times of 1973 to 5138 if they were seconds: MLflow before 1.0 wrote these, later ones write milliseconds. */
+/**
+ * Whether a time is in seconds. MLflow wrote seconds before 1.0 and writes milliseconds since; these bounds are the
+ * years 1973 to 5138 in seconds.
+ */
 const isSeconds = (time: number): boolean => time > 100_000_000 && time < 100_000_000_000;
 
 function microsIn(time: number, source: string, findings: Findings): number | null {
   const seconds = isSeconds(time);
-  if (seconds) findings.warn('time_in_seconds', `${source}: ${time} was read as seconds`);
+  if (seconds) findings.warn('time_in_seconds', `${source}: the time ${time} was interpreted as seconds`);
   const micros = Math.round(time * (seconds ? 1_000_000 : 1000));
   if (micros >= 0 && Number.isSafeInteger(micros)) return micros;
-  findings.warn('time_left_out', `${source}: ${time} is no time of a run`);
+  findings.warn('time_left_out', `${source}: the time ${time} is out of range`);
   return null;
 }

@@ -19,7 +19,7 @@ const EXPERIMENT =
 const RUN =
   "end_time: 1700000100000\nexperiment_id: '1'\nrun_id: aa\nrun_name: one\nstart_time: 1700000000000\nstatus: 3\n";
 
-/** A store with one run, other files put in their places; read as the only source. */
+/** Imports a store with one run, in which the given files replace others. */
 async function stored(files: Record<string, string>): Promise<Imported> {
   const all = { 'mlruns/1/meta.yaml': EXPERIMENT, 'mlruns/1/aa/meta.yaml': RUN, ...files };
   const [imported] = await importedBy('mlflow-store', folderOf('tiny', all));
@@ -29,7 +29,7 @@ async function stored(files: Record<string, string>): Promise<Imported> {
 const metrics = (imported: Imported | undefined) => dataOf(imported, 'training.metrics.recorded');
 
 describe('the sample that MLflow wrote', () => {
-  it('is one source, of which nothing is rejected or left unresolved', async () => {
+  it('is one source without rejections and unresolved references', async () => {
     const imported = await theSample();
     expect(imported?.plan.byType).toEqual({
       'training.project.registered': 2,
@@ -45,7 +45,7 @@ describe('the sample that MLflow wrote', () => {
     expect(imported?.unresolved).toEqual([]);
   });
 
-  it('keeps the ids of runs and experiments, and when they started and ended', async () => {
+  it('keeps the ids, start times and end times of runs and experiments', async () => {
     const imported = await theSample();
     const started = imported?.events.filter(({ type }) => type === 'training.run.started');
     expect(started).toMatchObject([
@@ -74,7 +74,7 @@ describe('the sample that MLflow wrote', () => {
     ]);
   });
 
-  it('records points under keys with folders, NaN and the infinities beside them', async () => {
+  it('records points with keys in folders, including NaN and infinities', async () => {
     const points = metrics(await theSample()).filter((data) => 'runId' in data && data.runId === GPT);
     expect(points).toMatchObject([
       { keys: ['eval/loss'], steps: [4], values: [3.25], datasetName: 'tiny-web', datasetDigest: '5f1e2d3c' },
@@ -96,7 +96,7 @@ describe('the sample that MLflow wrote', () => {
     ]);
   });
 
-  it('says what a run reads, what it saved and within which run it ran', async () => {
+  it('records the inputs, saved models and parent of a run', async () => {
     const imported = await theSample();
     expect(dataOf(imported, 'training.input.declared')).toEqual([
       {
@@ -119,7 +119,7 @@ describe('the sample that MLflow wrote', () => {
     });
   });
 
-  it('puts neither users nor paths on the machine into facts', async () => {
+  it('puts neither users nor local paths into facts', async () => {
     const imported = await theSample();
     const text = JSON.stringify(imported?.events);
     for (const personal of ['someone', 'make.py', '/tmp/']) expect(text).not.toContain(personal);
@@ -128,7 +128,7 @@ describe('the sample that MLflow wrote', () => {
     );
   });
 
-  it('yields the same events beside the other samples, none of which contests its files', async () => {
+  it('yields equal events next to the other samples, none of which matches its files', async () => {
     const [beside] = await importedBy('mlflow-store', await sample(''));
     expect(beside?.events).toEqual((await theSample())?.events);
   });
@@ -146,7 +146,7 @@ describe('where a store starts', () => {
     ]);
   });
 
-  it('makes each store of a folder a source of its own', async () => {
+  it('makes each store in a folder a separate source', async () => {
     const store = (root: string, run: string) => ({
       [`${root}/1/meta.yaml`]: EXPERIMENT,
       [`${root}/1/${run}/meta.yaml`]: RUN.replace('run_id: aa', `run_id: ${run}`),
@@ -157,7 +157,7 @@ describe('where a store starts', () => {
     ]);
   });
 
-  it('leaves artifacts to other kinds, and what was deleted alone', async () => {
+  it('leaves artifacts to other kinds, and ignores deleted runs', async () => {
     const files = {
       '.trash/2/meta.yaml': EXPERIMENT.replace("'1'", "'2'"),
       '1/meta.yaml': EXPERIMENT,
@@ -169,7 +169,7 @@ describe('where a store starts', () => {
     expect(match?.evidence).toEqual([expect.stringContaining('.trash is not read')]);
   });
 
-  it('says no to a meta.yaml of anything else', async () => {
+  it('does not match any other meta.yaml', async () => {
     expect(
       await kindsOf({ 'a/meta.yaml': 'name: recipe\nversion: 1\n', 'a/metrics/loss': '1 2 3\n' }),
     ).toEqual([]);
@@ -198,7 +198,7 @@ describe('older layouts', () => {
     expect(dataOf(imported, 'training.run.ended')).toEqual([{ runId: 'aa', attempt: 1, status: 'failed' }]);
   });
 
-  it('reads metrics of two columns, whose times are seconds, without a step', async () => {
+  it('reads metrics with two columns and times in seconds, without a step', async () => {
     const imported = await stored({ 'mlruns/1/aa/metrics/loss': '1540000000 2.5\n1540000001 2.25\n' });
     expect(metrics(imported)).toMatchObject([
       { steps: [null, null], times: [1_540_000_000_000_000, 1_540_000_001_000_000], values: [2.5, 2.25] },
@@ -206,7 +206,7 @@ describe('older layouts', () => {
     expect(codesOf(imported)).toContain('time_in_seconds');
   });
 
-  it('keeps an id of digits as it stands', async () => {
+  it('keeps a numeric id as text', async () => {
     const imported = await stored({
       'mlruns/1/aa/meta.yaml': RUN.replace('run_id: aa', 'run_id: 12345678901234567890e12345678901'),
     });
@@ -217,7 +217,7 @@ describe('older layouts', () => {
 });
 
 describe('metric files', () => {
-  it('rejects lines that hold no point, each with its place and the reason, and reads the others', async () => {
+  it('rejects invalid lines one by one with the reason, and reads the others', async () => {
     const lines = [
       'x 1 1',
       '1700000000000 abc 1',
@@ -235,12 +235,12 @@ describe('metric files', () => {
       'the time: "x" is not a number',
       'the value: "abc" is not a number',
       'the step: "b" is not a number',
-      expect.stringContaining('a time, a value and a step'),
-      expect.stringContaining('a time, a value and a step'),
+      expect.stringContaining('time value [step'),
+      expect.stringContaining('time value [step'),
     ]);
   });
 
-  it('rejects a last line that breaks off, and tells one that only lacks its end', async () => {
+  it('rejects a truncated last line, and warns about one without a line break', async () => {
     const torn = await stored({ 'mlruns/1/aa/metrics/loss': '1700000000000 1 0\n1700000001000 0.2' });
     expect(metrics(torn)).toMatchObject([{ values: [1] }]);
     expect(torn.rejected).toMatchObject([{ source: 'mlruns/1/aa/metrics/loss:line:2' }]);
@@ -251,7 +251,7 @@ describe('metric files', () => {
     expect(codesOf(open)).toContain('last_line_open');
   });
 
-  it('tells a file without points, and says a point once that was sent twice', async () => {
+  it('warns about a file without points, and imports a repeated point once', async () => {
     const imported = await stored({
       'mlruns/1/aa/metrics/empty': '',
       'mlruns/1/aa/metrics/loss': '1700000000000 1 0\n1700000000000 1 0\n1700000000000 2 0\n',
@@ -260,7 +260,7 @@ describe('metric files', () => {
     expect(codesOf(imported)).toEqual(expect.arrayContaining(['metric_empty', 'point_repeated']));
   });
 
-  it('reads -inf, Infinity and negative steps, and leaves out a time that is none', async () => {
+  it('reads -inf, Infinity and negative steps, and leaves out an invalid time', async () => {
     const imported = await stored({ 'mlruns/1/aa/metrics/loss': '-5 -inf -1\n1700000000000 Infinity 2\n' });
     expect(metrics(imported)).toMatchObject([
       {
@@ -276,7 +276,7 @@ describe('metric files', () => {
     expect(codesOf(imported)).toContain('time_left_out');
   });
 
-  it('parts a long history into facts of at most 10,000 points, each with its lines', async () => {
+  it('splits a long history into facts of at most 10,000 points with their lines', async () => {
     const lines = Array.from(
       { length: 20_001 },
       (_value, step) => `${1_700_000_000_000 + step} 1.5 ${step}\n`,
@@ -290,7 +290,7 @@ describe('metric files', () => {
     ]);
   });
 
-  it('keeps a dataset apart whose name has spaces', async () => {
+  it('distinguishes a dataset whose name has spaces', async () => {
     const imported = await stored({
       'mlruns/1/aa/metrics/loss': '1700000000000 1 0 tiny web d1\n1700000000000 2 0\n',
     });
@@ -301,8 +301,8 @@ describe('metric files', () => {
   });
 });
 
-describe('what is broken', () => {
-  it('reads a run whose meta.yaml is empty or broken under the name of its folder', async () => {
+describe('a broken store', () => {
+  it('has a run named after its folder if the meta.yaml is empty or broken', async () => {
     for (const meta of ['', 'run_id: "aa', '- a list\n']) {
       const imported = await stored({
         'mlruns/1/bb/meta.yaml': meta,
@@ -317,14 +317,14 @@ describe('what is broken', () => {
     }
   });
 
-  it('reads the runs of an experiment whose meta.yaml is broken', async () => {
+  it('has the runs of an experiment with a broken meta.yaml', async () => {
     const imported = await stored({ 'mlruns/1/meta.yaml': 'name: [' });
     expect(imported.rejected).toMatchObject([{ source: 'mlruns/1/meta.yaml' }]);
     expect(dataOf(imported, 'training.project.registered')).toEqual([]);
     expect(dataOf(imported, 'training.run.started')).toMatchObject([{ runId: 'aa', projectId: '1' }]);
   });
 
-  it('rejects a status that is none, and tells a run that nobody ended', async () => {
+  it('has an invalid status rejected, and a warning for a run without an end', async () => {
     const odd = await stored({ 'mlruns/1/aa/meta.yaml': RUN.replace('status: 3', 'status: 9') });
     expect(odd.rejected).toMatchObject([{ source: 'mlruns/1/aa/meta.yaml', pointer: '/status' }]);
     const running = await stored({ 'mlruns/1/aa/meta.yaml': RUN.replace('status: 3', 'status: 1') });
@@ -332,7 +332,7 @@ describe('what is broken', () => {
     expect(dataOf(running, 'training.run.ended')).toEqual([]);
   });
 
-  it('leaves an input unresolved whose dataset is not described', async () => {
+  it('has an input unresolved if its dataset is not described', async () => {
     const imported = await stored({
       'mlruns/1/aa/inputs/x/meta.yaml': 'source_id: d\nsource_type: DATASET\ntags: {}\n',
     });
@@ -340,7 +340,7 @@ describe('what is broken', () => {
     expect(dataOf(imported, 'training.input.declared')).toEqual([]);
   });
 
-  it('reads a run once that lies in two experiments', async () => {
+  it('has a run once if it is in two experiments', async () => {
     const imported = await stored({
       'mlruns/2/meta.yaml': EXPERIMENT.replace("'1'", "'2'"),
       'mlruns/2/aa/meta.yaml': RUN,
@@ -349,15 +349,15 @@ describe('what is broken', () => {
     expect(imported.rejected).toMatchObject([{ source: 'mlruns/2/aa' }]);
   });
 
-  it('goes by the folder where a run says another experiment', async () => {
+  it('has a run in the experiment of its folder if its meta.yaml names another one', async () => {
     const imported = await stored({ 'mlruns/1/aa/meta.yaml': RUN.replace("'1'", "'7'") });
     expect(dataOf(imported, 'training.run.started')).toMatchObject([{ projectId: '1' }]);
     expect(codesOf(imported)).toContain('experiment_differs');
   });
 });
 
-describe('what must not be shown', () => {
-  it('takes out secrets and leaves out e-mail addresses, but not the address of a repository', async () => {
+describe('sensitive values', () => {
+  it('are redacted secrets and omitted email addresses, but not repository addresses', async () => {
     const imported = await stored({
       'mlruns/1/aa/tags/mlflow.note.content': 'ask jane.doe@example.org',
       'mlruns/1/aa/tags/mlflow.source.git.repoURL': 'git@example.org:team/code.git',
@@ -374,18 +374,18 @@ describe('what must not be shown', () => {
     expect(codesOf(imported)).toEqual(expect.arrayContaining(['personal_left_out', 'secret_redacted']));
   });
 
-  it('marks what was deleted in place as retired', async () => {
+  it('are unaffected by runs that were deleted in place, which are retired', async () => {
     const imported = await stored({
       'mlruns/1/aa/meta.yaml': `${RUN}lifecycle_stage: deleted\n`,
     });
     expect(dataOf(imported, 'training.run.annotated')).toEqual([{ runId: 'aa', retired: true }]);
   });
 
-  it('cuts values that no fact can hold, and says so', async () => {
+  it('are truncated if a fact cannot hold them, with a warning', async () => {
     const imported = await stored({ 'mlruns/1/aa/params/prompt': 'x'.repeat(6001) });
     expect(dataOf(imported, 'training.run.annotated')).toEqual([
       { runId: 'aa', params: { prompt: 'x'.repeat(6000) } },
     ]);
-    expect(codesOf(imported)).toContain('value_cut');
+    expect(codesOf(imported)).toContain('value_truncated');
   });
 });

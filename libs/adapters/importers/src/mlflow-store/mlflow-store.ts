@@ -13,13 +13,13 @@ import type { IdentifiedRun } from './stored-run.ts';
 const NAME = {
   kind: 'mlflow-store',
   version: '1.0',
-  looksFor: 'the file store of MLflow (mlruns), whose experiments and runs have a meta.yaml each',
+  looksFor: 'the file store of MLflow (mlruns): experiments and runs with a meta.yaml each',
 };
 
 /**
- * The file store of MLflow. Runs and experiments keep the ids that MLflow gave them, and facts have the shape that its
- * live protocol gives them here. What a run logged as an artifact is left to the other importers, what was deleted with
- * its experiment lies in the hidden folder `.trash` and is not seen.
+ * The file store of MLflow. Runs and experiments keep their MLflow ids, and the facts equal those of the MLflow
+ * protocol. Artifacts are left to the other importers. Experiments that were deleted lie in the hidden folder `.trash`
+ * and are not imported.
  */
 export const mlflowStore: Importer = { ...NAME, detect, read };
 
@@ -31,7 +31,7 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
       files: experiments.flatMap(filesBelow),
       confidence: 0.97,
       evidence: [
-        `${root === '' ? 'the folder' : root} holds ${experiments.length} experiments and ${runs} runs of MLflow, told by meta.yaml with experiment_id; .trash is not read`,
+        `${root === '' ? 'the folder' : root} holds ${experiments.length} experiments and ${runs} runs of MLflow: their meta.yaml has an experiment_id; .trash is not read`,
       ],
     };
   });
@@ -52,7 +52,7 @@ async function read(folder: Folder): Promise<Imported> {
         collector.findings.reject(
           stored.path,
           '',
-          `run ${run.runId} stands in ${before} too, which was read`,
+          `run ${run.runId} is also in ${before}, which was imported`,
         );
     }
   }
@@ -65,25 +65,26 @@ type RunLocation = {
   readonly stored: StoredRun;
 };
 
-/** A run under the id that it has in MLflow: its folder has the same name. */
+/** The run with its MLflow id, which is also the name of its folder. */
 async function identifiedRun(
   { findings }: FactCollector,
   { experiment, projectId, stored }: RunLocation,
 ): Promise<IdentifiedRun | undefined> {
   const [anchor] = filesOf(stored);
   if (!anchor) return undefined;
-  if (!stored.meta) findings.reject(stored.path, '', 'the run has no meta.yaml; what else it holds was read');
+  if (!stored.meta)
+    findings.reject(stored.path, '', 'the run has no meta.yaml; its other files were imported');
   const meta = stored.meta ? await metaIn(stored.meta, findings) : {};
   const id = memberIn(meta, 'run_id') ?? memberIn(meta, 'run_uuid') ?? stored.name;
   const owner = memberIn(meta, 'experiment_id');
   if (id === '') {
-    findings.reject(anchor.path, '', 'nothing says which run this is: import the folder above it');
+    findings.reject(anchor.path, '', 'the files do not name the run: import the parent folder instead');
     return undefined;
   }
   if (projectId !== undefined && owner !== undefined && owner !== projectId)
     findings.warn(
       'experiment_differs',
-      `${stored.path} says experiment ${owner} and lies in ${projectId}, which counts`,
+      `${stored.path} names experiment ${owner} but lies in ${projectId}, which was imported`,
     );
   return {
     runId: truncateName(id, 256),

@@ -2,23 +2,23 @@ import type { Findings } from '../facts/findings.ts';
 import { isObject, isTooDeep, parsedJson } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
 
-/** Keys whose values name a person, a machine or a place in somebody's home. */
+/** Keys whose values name a person, a machine or a path in a home directory. */
 const PERSONAL =
   /^mlflow\.(source\.name|databricks\.notebookPath)$|(^|[./_-])(user|user_?name|user_?id|host_?name|e?mail)$/i;
 
-/** An address of a person; `git@` starts that of a repository. */
+/** An email address. `git@` is the start of a repository address. */
 const ADDRESS = /(?<![\w.+-])(?!git@)[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}/i;
 
 export const isPersonal = (key: string, value: string): boolean => PERSONAL.test(key) || ADDRESS.test(value);
 
-/** A text without the secrets in it. */
+/** The value with secrets redacted. */
 export function withoutSecrets(findings: Findings, key: string, value: string): string {
   const redacted = redactSecrets({ [key]: value });
   if (redacted.found.length > 0) findings.warn('secret_redacted', key, redacted.found.length);
   return redacted.value[key] ?? '';
 }
 
-/** JSON in a text without the members that are personal; any other text, and JSON without such members, as it is. */
+/** Removes personal members from JSON. Other text, and JSON without such members, is returned unchanged. */
 export function withoutPersonal(findings: Findings, text: string): string {
   const value = jsonIn(text);
   if (value === undefined || isTooDeep(value)) return text;

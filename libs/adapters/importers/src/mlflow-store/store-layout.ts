@@ -2,11 +2,11 @@ import { groupBy } from '@tributary/kernel';
 import type { SourceFile } from '../files/folder.ts';
 import { kindOfMeta, META } from './meta-file.ts';
 
-/** A file that is named by its key, whose slashes are folders. */
+/** A file whose path is its key; slashes in the key are folders. */
 export type KeyedFile = { readonly key: string; readonly file: SourceFile };
 
 export type StoredRun = {
-  /** Name of its folder, which is its id; empty where the folder itself is imported. */
+  /** Name of its folder, which is its id; empty if the folder itself is imported. */
   readonly name: string;
   readonly path: string;
   readonly meta: SourceFile | undefined;
@@ -18,7 +18,7 @@ export type StoredRun = {
 };
 
 export type StoredExperiment = {
-  /** Name of its folder, which is its id; empty where the folder itself or one of its runs is imported. */
+  /** Name of its folder, which is its id; empty if the folder itself or one of its runs is imported. */
   readonly name: string;
   readonly root: string;
   readonly meta: SourceFile | undefined;
@@ -28,10 +28,10 @@ export type StoredExperiment = {
   readonly runs: readonly StoredRun[];
 };
 
-/** Folders of an experiment that are no runs. */
+/** Folders of an experiment that are not runs. */
 const RESERVED = new Set(['tags', 'datasets', 'models', 'traces', 'artifacts']);
 
-/** The experiments of all file stores in a listing. Artifacts are anybody's files, `.trash` is what was deleted. */
+/** The experiments of all file stores in a folder. Artifacts belong to other importers; `.trash` holds deleted runs. */
 export async function experimentsIn(files: readonly SourceFile[]): Promise<StoredExperiment[]> {
   const seen = files.filter(({ path }) => !/(^|\/)\.trash\//.test(path));
   const experiments = new Set<string>();
@@ -49,7 +49,7 @@ export async function experimentsIn(files: readonly SourceFile[]): Promise<Store
 
 type LocatedFile = { readonly parts: readonly string[]; readonly file: SourceFile };
 
-/** The files below a path with the parts of their paths from there. */
+/** The files below a path with the parts of their relative paths. */
 function below(path: string, files: readonly SourceFile[]): LocatedFile[] {
   const prefix = path === '' ? '' : `${path}/`;
   return files
@@ -113,7 +113,7 @@ const keyed = (folder: string, placed: readonly LocatedFile[]): KeyedFile[] =>
     .filter(({ parts }) => parts.length > 1 && parts[0] === folder)
     .map(({ parts, file }) => ({ key: parts.slice(1).join('/'), file }));
 
-/** Folders with a `meta.yaml` each, by their names. */
+/** The `meta.yaml` files of the folders in a folder, by folder name. */
 const described = (folder: string, placed: readonly LocatedFile[]): KeyedFile[] =>
   placed
     .filter(({ parts }) => parts.length === 3 && parts[0] === folder && parts[2] === META)
@@ -121,13 +121,13 @@ const described = (folder: string, placed: readonly LocatedFile[]): KeyedFile[] 
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-/** Every file of a run that is read. */
+/** All files of a run that are imported. */
 export const filesOf = ({ meta, metrics, params, tags, inputs, outputs }: StoredRun): SourceFile[] => [
   ...(meta ? [meta] : []),
   ...[metrics, params, tags, inputs, outputs].flat().map(({ file }) => file),
 ];
 
-/** Every file of an experiment that is read. */
+/** All files of an experiment that are imported. */
 export const filesBelow = ({ meta, tags, datasets, models, runs }: StoredExperiment): SourceFile[] => [
   ...(meta ? [meta] : []),
   ...[tags, datasets, models].flat().map(({ file }) => file),

@@ -7,7 +7,7 @@ import { memberIn, metaIn, timeOf } from './meta-file.ts';
 import { withoutSecrets } from './personal.ts';
 import type { StoredExperiment } from './store-layout.ts';
 
-/** Records an experiment as a project; yields its id where that is known without its runs. */
+/** Records an experiment as a project. Returns its id; undefined if only its runs name it. */
 export async function recordProject(
   collector: FactCollector,
   experiment: StoredExperiment,
@@ -27,7 +27,7 @@ export async function recordProject(
   return projectId;
 }
 
-// oxlint-disable-next-line max-params -- a file and what it says
+// oxlint-disable-next-line max-params -- a file and its members
 async function register(
   collector: FactCollector,
   projectId: string,
@@ -43,7 +43,7 @@ async function register(
     const time = timeOf(memberIn(meta, 'creation_time'));
     collector.add(origin, projectId, { type: 'training.project.registered', data, ...time });
   } else if (Object.keys(meta).length > 0) {
-    findings.reject(file.path, '/name', 'an experiment needs a name');
+    findings.reject(file.path, '/name', 'the experiment has no name');
   }
   if (memberIn(meta, 'lifecycle_stage') === 'deleted')
     collector.add(origin, projectId, {
@@ -52,11 +52,11 @@ async function register(
     });
 }
 
-/** Where artifacts are kept, if that is not a disk of the machine: a path there names whoever owns it. */
+/** The location of artifacts. A path on a local disk is left out, because it can name its owner. */
 function artifactLocation({ findings }: FactCollector, location: string | undefined): { artifacts?: string } {
   if (location === undefined) return {};
   if (/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(location))
     return { artifacts: truncate(withoutSecrets(findings, 'artifacts', location), 2048) };
-  findings.warn('personal_left_out', 'artifact_location, a path on the machine');
+  findings.warn('personal_left_out', 'artifact_location, a local path');
   return {};
 }

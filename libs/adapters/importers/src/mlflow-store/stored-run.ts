@@ -14,7 +14,7 @@ import { recordMetric } from './metric-file.ts';
 import { withoutSecrets } from './personal.ts';
 import type { KeyedFile, StoredRun } from './store-layout.ts';
 
-/** A run with what its `meta.yaml` says, empty where that could not be read. */
+/** A run with the members of its `meta.yaml`, empty if that is missing or invalid. */
 export type IdentifiedRun = {
   readonly runId: string;
   readonly projectId: string | undefined;
@@ -24,7 +24,7 @@ export type IdentifiedRun = {
   readonly datasets: readonly KeyedFile[];
 };
 
-/** Records everything that is known of a run. */
+/** Records all facts of a run. */
 export async function recordRun(collector: FactCollector, run: IdentifiedRun): Promise<void> {
   const { runId, stored } = run;
   const { findings } = collector;
@@ -51,7 +51,7 @@ export async function recordRun(collector: FactCollector, run: IdentifiedRun): P
 
 const NAME_TAG = 'mlflow.runName';
 
-/** Before tags had files of their own they stood in `meta.yaml`. */
+/** The tags in `meta.yaml`, where old versions of MLflow kept them. */
 const oldTags = ({ findings }: FactCollector, { meta, origin }: IdentifiedRun): Annotation[] =>
   (listIn(meta['tags']) ?? []).flatMap((item, index) => {
     const { key, value } = objectIn(item) ?? {};
@@ -63,7 +63,7 @@ type Started = FactCatalogue['training.run.started'];
 
 const MAX_CONFIG = 500;
 
-// oxlint-disable-next-line max-params -- a run, and what is said about it in other files
+// oxlint-disable-next-line max-params -- a run with its tags and parameters
 function recordStart(
   collector: FactCollector,
   run: IdentifiedRun,
@@ -74,8 +74,8 @@ function recordStart(
   const config = Object.fromEntries(params.slice(0, MAX_CONFIG).map(({ key, value }) => [key, value]));
   if (params.length > MAX_CONFIG)
     collector.findings.warn(
-      'config_cut',
-      `${runId} has ${params.length} parameters; each is a fact, the configuration shows ${MAX_CONFIG}`,
+      'config_truncated',
+      `${runId} has ${params.length} parameters; each is a fact, but the configuration has only the first ${MAX_CONFIG}`,
     );
   const tag = (wanted: string) => tags.findLast(({ key, value }) => key === wanted && value !== '')?.value;
   const name = tag(NAME_TAG) ?? memberIn(meta, 'run_name') ?? memberIn(meta, 'name');
@@ -95,7 +95,7 @@ function recordStart(
     ...(code && { code }),
     ...(redacted && { redacted }),
   };
-  // Parameters stand in files of their own, so that one meta.yaml may come to mean another start.
+  // Parameters have their own files, so an unchanged meta.yaml can belong to different starts.
   const entity = `${runId} ${digestOf(JSON.stringify(data))}`;
   collector.add(origin, entity, {
     type: 'training.run.started',
@@ -114,32 +114,32 @@ function codeOf(revision: string | undefined, repository: string | undefined): S
 
 type EndStatus = FactCatalogue['training.run.ended']['status'];
 
-/** A status by number or name, as MLflow writes it. */
-const STATUS: Readonly<Record<string, EndStatus | 'running'>> = {
-  1: 'running',
-  2: 'running',
-  3: 'completed',
-  4: 'failed',
-  5: 'stopped',
-  RUNNING: 'running',
-  SCHEDULED: 'running',
-  FINISHED: 'completed',
-  FAILED: 'failed',
-  KILLED: 'stopped',
-};
+/** The status of a run by the number or name that MLflow writes. */
+const STATUS: ReadonlyMap<string, EndStatus | 'running'> = new Map([
+  ['1', 'running'],
+  ['2', 'running'],
+  ['3', 'completed'],
+  ['4', 'failed'],
+  ['5', 'stopped'],
+  ['RUNNING', 'running'],
+  ['SCHEDULED', 'running'],
+  ['FINISHED', 'completed'],
+  ['FAILED', 'failed'],
+  ['KILLED', 'stopped'],
+]);
 
-/** MLflow reads a status that is not there as running. */
+/** Records the end of a run. A missing status means running, as in MLflow. */
 function recordEnd(collector: FactCollector, { runId, meta, origin, stored }: IdentifiedRun): void {
-  const word = memberIn(meta, 'status') ?? 'RUNNING';
-  const status = Object.hasOwn(STATUS, word) ? STATUS[word] : undefined;
+  const name = memberIn(meta, 'status') ?? 'RUNNING';
+  const status = STATUS.get(name);
   if (status === undefined) {
     collector.findings.reject(
       `${stored.path}/meta.yaml`,
       '/status',
-      `"${word.slice(0, 40)}" is no status of a run`,
+      `"${name.slice(0, 40)}" is not a run status of MLflow`,
     );
   } else if (status === 'running') {
-    collector.findings.warn('end_not_recorded', `${runId}: nothing says that the run ended`);
+    collector.findings.warn('end_not_recorded', `${runId}: the store does not state that the run ended`);
   } else {
     const data = { runId, attempt: 1, status } as const;
     collector.add(origin, runId, { type: 'training.run.ended', data, ...timeOf(memberIn(meta, 'end_time')) });

@@ -6,7 +6,7 @@ const config = (streams: string) =>
   importOf(mosaicStreams, { 'mpt.yaml': `train_loader:\n  dataset:\n    streams: ${streams}\n` });
 
 describe('streams of a dataset', () => {
-  it('are a mixture in the unit that they mix by, whatever it sums to', async () => {
+  it('are a mixture in their unit, independent of its sum', async () => {
     const shares = await config(
       '{c4: {remote: s3://b/c4, split: train, proportion: 0.3}, code: {local: /d, proportion: 0.7}}',
     );
@@ -28,7 +28,7 @@ describe('streams of a dataset', () => {
     expect(await unitOf('[{remote: s3://a, choose: 10}, {remote: s3://b, choose: 5}]')).toBe('unnormalised');
   });
 
-  it('are rejected where they mix by several units, or where one has no share', async () => {
+  it('are rejected if they use several units, or if one has no weight', async () => {
     const mixed = await config('{a: {remote: x, proportion: 1}, b: {remote: y, choose: 3}}');
     expect([mixed.events, mixed.rejected[0]?.pointer]).toEqual([[], '/train_loader/dataset/streams']);
     const partly = await config(
@@ -37,13 +37,13 @@ describe('streams of a dataset', () => {
     expect(partly.rejected.map(({ pointer }) => pointer.slice(-2))).toEqual(['/d', '/b', '/c']);
   });
 
-  it('are a list of sources where nothing weighs them', async () => {
+  it('are a list of sources if they have no weights', async () => {
     const imported = await config('{a: {remote: s3://a}, b: {remote: s3://b}}');
     expect(factsOf(imported, 'corpus.snapshot.registered')[0]?.sources).toHaveLength(2);
     expect(codesOf(imported)).toEqual(['weights_absent']);
   });
 
-  it('are left alone where an evaluation reads them or another tool has the same word', async () => {
+  it('are not matched in an evaluation or in the configuration of another tool', async () => {
     const text = 'eval_loader: {dataset: {streams: {v: {remote: s3://v, proportion: 1}}}}\n';
     expect((await importOf(mosaicStreams, { 'a.yaml': text })).events).toEqual([]);
     const dolma = 'streams: [{name: a, documents: [b], output: {path: c}}]\n';

@@ -11,7 +11,7 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { addressOf, isStream, streamListsIn } from './streams.ts';
 import type { Stream, StreamList } from './streams.ts';
 
-/** Streams of MosaicML streaming in configurations such as those of LLM Foundry. */
+/** Streams of MosaicML streaming in configurations, for example of LLM Foundry. */
 export const mosaicStreams = fileImporter({
   kind: 'mosaic-streams',
   version: '1.0',
@@ -38,35 +38,37 @@ type MixingUnit = (typeof MIXING_UNITS)[number];
 type MixedStream = {
   readonly stream: Stream;
   readonly members: JsonObject;
-  readonly ways: readonly MixingUnit[];
+  readonly units: readonly MixingUnit[];
 };
 
-/** Streams for training are a mixture; those that an evaluation reads are not. */
+/** Adds the mixture of training streams. Evaluation streams are skipped. */
 async function readStreams(file: SourceFile, list: StreamList, collector: FactCollector): Promise<void> {
   if (list.keys.some((key) => /eval|valid|test/i.test(key))) return;
   const pointer = pointerTo(...list.keys);
-  const found = list.streams.flatMap((stream): MixedStream[] => {
+  const streams = list.streams.flatMap((stream): MixedStream[] => {
     const { members, key } = stream;
     if (isStream(members))
-      return [{ stream, members, ways: MIXING_UNITS.filter((way) => isGiven(members[way])) }];
+      return [{ stream, members, units: MIXING_UNITS.filter((unit) => isGiven(members[unit])) }];
     collector.findings.reject(
       file.path,
       pointer + pointerTo(key),
-      'the stream has no remote and no local path',
+      'the stream has neither a remote nor a local path',
     );
     return [];
   });
-  const [way, ...others] = [...new Set(found.flatMap(({ ways }) => ways))];
+  const [unit, ...others] = [...new Set(streams.flatMap(({ units }) => units))];
   const origin = { sha256: await file.sha256(), pointer };
-  if (way === undefined) return addSources(file, origin, found, collector);
+  if (unit === undefined) return addSources(file, origin, streams, collector);
   if (others.length > 0) {
-    const why = `${[way, ...others].join(' and ')} are no one unit: streams mix by exactly one of them`;
+    const why = `the streams use ${[unit, ...others].join(' and ')}; all streams of a dataset must use the same one`;
     return collector.findings.reject(file.path, pointer, why);
   }
-  const shares = found.flatMap(({ stream, members }) => {
-    const weight = looseNumberIn(members[way]);
+  const shares = streams.flatMap(({ stream, members }) => {
+    const weight = looseNumberIn(members[unit]);
     if (weight !== undefined && weight >= 0) return [{ stream, weight, address: addressOf(members) }];
-    const why = isGiven(members[way]) ? `its ${way} is no share` : `it has no ${way} while others do`;
+    const why = isGiven(members[unit])
+      ? `the ${unit} of the stream is not a non-negative number`
+      : `the stream has no ${unit}, but other streams have one`;
     collector.findings.reject(file.path, pointer + pointerTo(stream.key), why);
     return [];
   });
@@ -76,9 +78,9 @@ async function readStreams(file: SourceFile, list: StreamList, collector: FactCo
     weight,
     source: truncate(address, 2048),
   }));
-  if (way === 'proportion') reportSum(collector, file.path, weights);
+  if (unit === 'proportion') reportSum(collector, file.path, weights);
   const phases = [{ name: 'all', fromStep: 0, weights }];
-  addPlan(collector, origin, { name: stemOf(file.path), unit: UNITS[way], phases });
+  addPlan(collector, origin, { name: stemOf(file.path), unit: UNITS[unit], phases });
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
@@ -89,25 +91,32 @@ function slicesFor(shares: readonly { readonly stream: Stream; readonly address:
   return slicesOf(shares.map(({ address }) => address));
 }
 
-const MOST_SOURCES = 5000;
+const MAX_SOURCES = 5000;
 
 function addSources(
   file: SourceFile,
   origin: { readonly sha256: string; readonly pointer: string },
-  found: readonly MixedStream[],
+  streams: readonly MixedStream[],
   collector: FactCollector,
 ): void {
-  collector.findings.warn('weights_absent', `${file.path}: imported as a list of sources, not as a mixture`);
+  collector.findings.warn(
+    'weights_absent',
+    `${file.path}: no stream has a weight; imported as a list of sources instead of a mixture`,
+  );
   const snapshotId = contentId(stemOf(file.path), origin.sha256);
-  const sources = found.slice(0, MOST_SOURCES).map(({ stream, members }) => ({
+  const sources = streams.slice(0, MAX_SOURCES).map(({ stream, members }) => ({
     kind: 'uri' as const,
     ref: truncate(addressOf(members), 2048),
     multiplicity: 1,
     ...(stream.name !== undefined && { name: truncate(stream.name, 512) }),
   }));
-  const left = found.length - sources.length;
+  const left = streams.length - sources.length;
   if (left > 0)
-    collector.findings.warn('sources_left_out', `${file.path}: ${MOST_SOURCES} sources are kept`, left);
+    collector.findings.warn(
+      'sources_left_out',
+      `${file.path}: only the first ${MAX_SOURCES} sources were imported`,
+      left,
+    );
   collector.add(origin, snapshotId, {
     type: 'corpus.snapshot.registered',
     data: { snapshotId, name: truncate(stemOf(file.path), 512), sources },

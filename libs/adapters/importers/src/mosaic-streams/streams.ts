@@ -1,22 +1,22 @@
 import { isObject, objectIn, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
-/** A stream by its name; lists have none. */
+/** A stream. `name` is undefined for streams in a list. */
 export type Stream = {
   readonly name: string | undefined;
   readonly members: unknown;
   readonly key: string | number;
 };
 
-/** Streams of a dataset, and the place of the list. */
+/** The streams of a dataset with the keys that lead to them. */
 export type StreamList = { readonly keys: readonly string[]; readonly streams: readonly Stream[] };
 
-const DEEPEST = 6;
+const MAX_DEPTH = 6;
 
-/** The lists of streams in a configuration: maps or lists of what has a `remote` or a `local` path. */
+/** The stream lists in a configuration: maps or lists of objects with a `remote` or a `local` path. */
 export function streamListsIn(config: unknown, keys: readonly string[] = []): StreamList[] {
   const members = objectIn(config);
-  if (!members || keys.length > DEEPEST) return [];
+  if (!members || keys.length > MAX_DEPTH) return [];
   return Object.entries(members).flatMap(([key, value]) => {
     const path = [...keys, key];
     if (key !== 'streams') return streamListsIn(value, path);
@@ -33,7 +33,7 @@ function streamsIn(value: unknown): Stream[] {
 export const isStream = (value: unknown): value is JsonObject =>
   isObject(value) && (textIn(value['remote']) ?? textIn(value['local'])) !== undefined;
 
-/** Where the data of a stream are. */
+/** The address of the data of a stream. */
 export const addressOf = (stream: JsonObject): string =>
   [textIn(stream['remote']) ?? textIn(stream['local']) ?? '', textIn(stream['split']) ?? '']
     .filter(Boolean)

@@ -23,7 +23,7 @@ const three = stage('decay', 4200001, [0.5, 0.5056]);
 const file = (...stages: string[]) => `data_stages:\n${stages.join('\n')}\nmodel: {}\n`;
 
 describe('nanotron', () => {
-  it('reads stages as phases that hold until the next one starts', async () => {
+  it('reads stages as phases that end where the next one starts', async () => {
     const imported = await importOf(nanotron, { 'stage2.yaml': file(one, two) });
     expect(factsOf(imported, 'mixture.plan.decided')).toMatchObject([
       {
@@ -42,7 +42,7 @@ describe('nanotron', () => {
     expect(imported.rejected).toEqual([]);
   });
 
-  it('makes one schedule of three files that repeat the stages of the earlier ones', async () => {
+  it('makes one schedule of three files that repeat earlier stages', async () => {
     const imported = await importOf(nanotron, {
       'stage1.yaml': file(one),
       'stage2.yaml': file(one, two),
@@ -55,26 +55,26 @@ describe('nanotron', () => {
     expect(imported.warnings).toContainEqual(expect.objectContaining({ code: 'stages_repeated', count: 3 }));
   });
 
-  it('keeps weights that sum to 1.0056 and says so', async () => {
+  it('keeps weights that sum to 1.0056, with a warning', async () => {
     const imported = await importOf(nanotron, { 'stage3.yaml': file(three) });
     expect(imported.warnings).toContainEqual({
       code: 'weights_do_not_sum_to_one',
       count: 1,
-      example: 'stage3.yaml /data_stages/0: they sum to 1.0056',
+      example: 'stage3.yaml /data_stages/0: the weights sum to 1.0056',
     });
     expect(factsOf(imported, 'mixture.plan.decided')[0]?.phases[0]?.weights[1]?.weight).toBe(0.5056);
   });
 
-  it('rejects a stage whose folders and weights do not match, and keeps the others', async () => {
+  it('rejects a stage with unequal numbers of folders and weights, and keeps the others', async () => {
     const broken = one.replace('      - 0.5\n', '');
     const imported = await importOf(nanotron, { 'a.yaml': file(broken, two) });
     expect(imported.rejected).toEqual([
-      { source: 'a.yaml', pointer: '/data_stages/0', reason: '2 datasets and 1 weights do not match' },
+      { source: 'a.yaml', pointer: '/data_stages/0', reason: 'the stage has 2 datasets but 1 weights' },
     ]);
     expect(factsOf(imported, 'mixture.plan.decided')[0]?.phases).toHaveLength(1);
   });
 
-  it('takes one folder without a weight as the whole, and weights by path', async () => {
+  it('gives a single folder without a weight the weight 1, and reads weights by path', async () => {
     const single =
       'data_stages:\n- name: a\n  start_training_step: 1\n  data:\n    dataset:\n      dataset_folder: /d/web\n';
     const mapped = single.replace('/d/web', '{/d/web: 0.4, /d/code: 0.6}');
@@ -88,7 +88,7 @@ describe('nanotron', () => {
     ]);
   });
 
-  it('leaves YAML without stages to others', async () => {
+  it('does not match YAML without stages', async () => {
     expect(
       (await importOf(nanotron, { 'a.yaml': 'data_stages: []\n', 'b.yaml': 'a: [', 'c.txt': one })).events,
     ).toEqual([]);
@@ -103,7 +103,7 @@ describe('plainYaml', () => {
     ]);
   });
 
-  it('refuses aliases that unfold without end', () => {
+  it('rejects exponentially expanding aliases', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
     for (let depth = 1; depth < 9; depth += 1) {
       lines.push(
@@ -115,17 +115,17 @@ describe('plainYaml', () => {
     expect(plainYaml(lines.join('\n')).broken).toContain('alias');
   });
 
-  it('runs no tag', () => {
+  it('executes no tag', () => {
     expect(plainYaml('a: !!python/object/apply:os.system ["true"]\n').documents).toEqual([{ a: ['true'] }]);
   });
 
-  it('says where text is broken', () => {
+  it('returns the location of a syntax error', () => {
     expect(plainYaml('a: [1, 2\nb: {').broken).toContain('line');
   });
 });
 
 describe('slicesOf', () => {
-  it('takes as few trailing parts as tell paths apart', () => {
+  it('takes the shortest suffixes that distinguish the paths', () => {
     expect(slicesOf(['/d/web/tok', '/d/code/tok'])).toEqual(['web/tok', 'code/tok']);
     expect(slicesOf(['s3://b/Fine Web', 's3://b/stack'])).toEqual(['fine-web', 'stack']);
   });
@@ -135,11 +135,11 @@ describe('slicesOf', () => {
   });
 });
 
-describe('stages of other versions and of bad will', () => {
+describe('stages of other versions and malformed stages', () => {
   const dataset = (text: string, from = '1') =>
     `data_stages:\n- name: a\n  start_training_step: ${from}\n  data:\n    dataset: ${text}\n`;
 
-  it('reads datasets that have a folder each, and a step with underscores', async () => {
+  it('have lists of datasets with folders, and steps with underscores', async () => {
     const text = dataset(
       '{datasets: [{folder: s3://a/b}, {folder: s3://a/c}], dataset_weights: [2, 3]}',
       '3_450_001',
@@ -154,20 +154,20 @@ describe('stages of other versions and of bad will', () => {
     });
   });
 
-  it('rejects a stage that is no map by its place, and a mixture that is too large instead of a part of it', async () => {
+  it('are rejected if they are not mappings, and too large mixtures are rejected completely', async () => {
     const odd = await importOf(nanotron, { 'a.yaml': `${dataset('{dataset_folder: a}')}- 7\n` });
     expect(odd.rejected).toEqual([
-      { source: 'a.yaml', pointer: '/data_stages/1', reason: 'the stage is no map' },
+      { source: 'a.yaml', pointer: '/data_stages/1', reason: 'the stage is not a mapping' },
     ]);
     const names = Array.from({ length: 4097 }, (_none, index) => `d${index}: 1`).join(', ');
     const large = await importOf(nanotron, { 'a.yaml': dataset(`{dataset_folder: {${names}}}`) });
     expect([large.events, large.rejected[0]?.reason]).toEqual([
       [],
-      expect.stringContaining('at most 64 phases'),
+      expect.stringContaining('more than 64 phases'),
     ]);
   });
 
-  it('keeps facts well-formed where names are cut within a character or hold half of one', async () => {
+  it('yield well-formed facts if names have lone surrogates or are truncated within a character', async () => {
     const long = `x${'🔥'.repeat(2000)}`;
     const files = {
       [`${long.slice(0, 601)}.yaml`]: dataset(
@@ -177,13 +177,13 @@ describe('stages of other versions and of bad will', () => {
     expect((await importOf(nanotron, files)).events).toHaveLength(1);
   });
 
-  it('reads an anchor that holds itself', async () => {
+  it('can have circular anchors', async () => {
     const text =
       'd: &d\n  self: *d\n  data: {dataset: {dataset_folder: a}}\ndata_stages:\n- {<<: *d, start_training_step: 1}\n';
     expect((await importOf(nanotron, { 'a.yaml': text })).events).toHaveLength(1);
   });
 
-  it('gives no number to a repeated name that another name has', () => {
+  it('numbers repeated names without colliding with other names', () => {
     expect(slicesOf(['/a', '/a', '/a-2'])).toEqual(['a', 'a-3', 'a-2']);
   });
 });

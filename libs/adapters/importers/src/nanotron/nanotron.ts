@@ -10,7 +10,7 @@ import { stageOf, stagesIn } from './stages.ts';
 
 const NAME = { kind: 'nanotron', version: '1.0' };
 
-/** Data stages of nanotron configurations: mixtures with the step from which each holds. */
+/** Data stages of nanotron configurations: mixtures with their first steps. */
 export const nanotron: Importer = {
   ...NAME,
   looksFor: 'YAML with data_stages that have a start_training_step and datasets with weights',
@@ -64,26 +64,29 @@ async function scheduleIn(file: SourceFile, collector: FactCollector): Promise<S
   });
   const ordered = phases.toSorted((left, right) => left.fromStep - right.fromStep);
   if (ordered.some((phase, index) => phase !== phases[index])) {
-    collector.findings.warn('stages_out_of_order', `${file.path}: put in the order of their first steps`);
+    collector.findings.warn(
+      'stages_out_of_order',
+      `${file.path}: the stages were sorted by their first steps`,
+    );
   }
   return { file, phases: ordered };
 }
 
-/** A later file repeats the stages of earlier ones: whoever is the beginning of another says nothing new. */
+/** Drops schedules that are a prefix of another one. Later configurations repeat the stages of earlier ones. */
 function withoutRepeats(schedules: readonly Schedule[], collector: FactCollector): Schedule[] {
   const keys = schedules.map(({ phases }) =>
     phases.map(({ name, fromStep, weights }) => canonicalJson([name, fromStep, weights])),
   );
-  const begins = (short: readonly string[], long: readonly string[]) =>
+  const isPrefix = (short: readonly string[], long: readonly string[]) =>
     short.every((key, index) => key === long[index]);
   return schedules.filter(({ file, phases }, at) => {
     const own = keys[at] ?? [];
     const longer = keys.findIndex(
-      (other, index) => index !== at && begins(own, other) && (other.length > own.length || index < at),
+      (other, index) => index !== at && isPrefix(own, other) && (other.length > own.length || index < at),
     );
     if (longer < 0 || phases.length === 0) return phases.length > 0;
     const path = schedules[longer]?.file.path ?? '';
-    collector.findings.warn('stages_repeated', `${file.path}: ${path} has them too`, phases.length);
+    collector.findings.warn('stages_repeated', `${file.path}: ${path} has the same stages`, phases.length);
     return false;
   });
 }

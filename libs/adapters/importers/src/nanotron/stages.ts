@@ -12,7 +12,7 @@ import type { MixtureWeight } from '../facts/mixture-plan.ts';
 import { slicesOf } from '../facts/slice-names.ts';
 import { truncate } from '../facts/text.ts';
 
-/** A stage of training data, or why it cannot be one. */
+/** A stage of training data, or the reason why it is invalid. */
 export type Stage =
   | {
       readonly ok: true;
@@ -22,7 +22,7 @@ export type Stage =
     }
   | { readonly ok: false; readonly reason: string };
 
-/** Whether a value is a nanotron configuration: stages that start at a step and name their data. */
+/** The stages of a nanotron configuration; undefined if no stage has a start step and data. */
 export function stagesIn(config: unknown): readonly unknown[] | undefined {
   const stages = listIn(objectIn(config)?.['data_stages']) ?? [];
   return stages.filter(isObject).some((stage) => 'start_training_step' in stage && isObject(stage['data']))
@@ -31,15 +31,15 @@ export function stagesIn(config: unknown): readonly unknown[] | undefined {
 }
 
 export function stageOf(stage: unknown, index: number): Stage {
-  if (!isObject(stage)) return invalid('the stage is no map');
+  if (!isObject(stage)) return invalid('the stage is not a mapping');
   const fromStep = looseCountIn(stage['start_training_step']);
-  if (fromStep === undefined) return invalid('start_training_step is no step');
+  if (fromStep === undefined) return invalid('start_training_step is not a non-negative whole number');
   const dataset = objectIn(objectIn(stage['data'])?.['dataset']);
   if (!dataset) return invalid('the stage names no dataset');
-  const found = weightsOf(dataset);
-  if (typeof found === 'string') return invalid(found);
-  const slices = slicesOf(found.map(({ path }) => path));
-  const weights = found.map(({ path, weight }, at) => ({
+  const pathWeights = weightsOf(dataset);
+  if (typeof pathWeights === 'string') return invalid(pathWeights);
+  const slices = slicesOf(pathWeights.map(({ path }) => path));
+  const weights = pathWeights.map(({ path, weight }, at) => ({
     slice: slices[at] ?? 'unnamed',
     weight,
     source: truncate(path, 2048),
@@ -51,13 +51,16 @@ const invalid = (reason: string): Stage => ({ ok: false, reason });
 
 type PathWeight = { readonly path: string; readonly weight: number };
 
-/** Later versions list datasets that have a folder each. */
+/** The folders in the list of datasets of later versions. */
 const foldersIn = (dataset: JsonObject): unknown =>
   listIn(dataset['datasets'])?.map(
     (one) => objectIn(one)?.['folder'] ?? objectIn(one)?.['dataset_folder'] ?? one,
   );
 
-/** `dataset_folder` is a path, paths beside `dataset_weights`, or weights by path; hub datasets are written alike. */
+/**
+ * Parses `dataset_folder`: a path, a list of paths with `dataset_weights`, or an object of weights by path. Hub
+ * datasets have the same forms.
+ */
 function weightsOf(dataset: JsonObject): readonly PathWeight[] | string {
   const named = dataset['dataset_folder'] ?? dataset['hf_dataset_or_datasets'] ?? foldersIn(dataset);
   const byPath = objectIn(named);
@@ -66,11 +69,11 @@ function weightsOf(dataset: JsonObject): readonly PathWeight[] | string {
   const listed = byPath ? Object.values(byPath) : listIn(dataset['dataset_weights']);
   const given = listed ?? (paths.length === 1 ? [1] : undefined);
   if (!given)
-    return `weights of ${paths.length} datasets are not given: they depend on lengths known at run time`;
+    return `the stage has ${paths.length} datasets and no weights: the shares depend on lengths that are known only at run time`;
   if (given.length !== paths.length)
-    return `${paths.length} datasets and ${given.length} weights do not match`;
+    return `the stage has ${paths.length} datasets but ${given.length} weights`;
   const weights = given.map(looseNumberIn);
   const wrong = weights.findIndex((weight) => weight === undefined || weight < 0);
-  if (wrong >= 0) return `the weight of ${paths[wrong] ?? ''} is no share`;
+  if (wrong >= 0) return `the weight of ${paths[wrong] ?? ''} is not a non-negative number`;
   return paths.map((path, at) => ({ path, weight: weights[at] ?? 0 }));
 }

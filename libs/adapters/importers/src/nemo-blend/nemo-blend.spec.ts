@@ -14,7 +14,7 @@ const blend = {
 const imported = (value: unknown) => importOf(nemoBlend, { 'blend.json': JSON.stringify(value) });
 
 describe('nemo-blend', () => {
-  it('keeps raw weights, what is missing, the citation and the comment', async () => {
+  it('keeps raw weights, missing categories, the citation and the comment', async () => {
     const [plan] = factsOf(await imported(blend), 'mixture.plan.decided');
     expect(plan).toMatchObject({
       unit: 'unnormalised',
@@ -35,13 +35,13 @@ describe('nemo-blend', () => {
     });
   });
 
-  it('makes an empty blend no mixture', async () => {
+  it('makes no mixture of an empty blend', async () => {
     const empty = await imported({ datasets: [] });
     expect(empty.events).toEqual([]);
     expect(codesOf(empty)).toEqual(['blend_empty']);
   });
 
-  it('makes sources, and no weights, of a blend without weights', async () => {
+  it('makes a list of sources of a blend without weights', async () => {
     const plain = await imported({ datasets: [{ name: 'a', path: 'hf://o/a' }] });
     expect(factsOf(plain, 'mixture.plan.decided')).toEqual([]);
     expect(factsOf(plain, 'corpus.snapshot.registered')).toMatchObject([
@@ -50,12 +50,12 @@ describe('nemo-blend', () => {
     expect(codesOf(plain)).toEqual(['weights_absent']);
   });
 
-  it('rejects a dataset without a weight among others that have one', async () => {
+  it('rejects a dataset without a weight if others have one', async () => {
     const mixed = await imported({ datasets: [...blend.datasets, { name: 'x', path: 'y' }] });
     expect(mixed.rejected).toMatchObject([{ pointer: '/datasets/2/weight' }]);
   });
 
-  it('leaves other JSON alone', async () => {
+  it('does not match other JSON', async () => {
     for (const value of [[], {}, { datasets: 3 }, { datasets: [{ uuid: 'a' }] }, { datasets: [], a: 1 }]) {
       expect((await imported(value)).events).toEqual([]);
     }
@@ -98,7 +98,7 @@ describe.skipIf(!hasShared('nemotron-blends'))('nemotron-blends (needs shared da
 });
 
 describe('a list of dataset paths and ratios', () => {
-  it('is a mixture over samples with slices that tell the paths apart, and keeps a sum beyond one', async () => {
+  it('is a mixture over samples with distinct slices, and keeps a sum greater than one', async () => {
     const entry = (part: string, ratio: number) => ({ dataset_path: `/m/v3/${part}/x_text_document`, ratio });
     const list = [entry('lm_ar_labr', 0.25), entry('code', 0.7500000000125)];
     const imported = await importOf(nemoBlend, { 'ratios.json': JSON.stringify(list) });
@@ -111,7 +111,7 @@ describe('a list of dataset paths and ratios', () => {
     expect(imported.warnings).toEqual([]);
   });
 
-  it('rejects what is no entry by its place in the list', async () => {
+  it('rejects an invalid entry with its index', async () => {
     const list = [
       7,
       { dataset_path: '/a', ratio: 1 },

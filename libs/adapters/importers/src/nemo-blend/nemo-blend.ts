@@ -10,18 +10,20 @@ import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { truncate } from '../facts/text.ts';
 
-/** Data blends of NeMo recipes: datasets with weights that are normalised when a run starts. */
+/** Data blends of NeMo recipes: datasets with weights. NeMo normalises the weights when a run starts. */
 export const nemoBlend = fileImporter({
   kind: 'nemo-blend',
   version: '1.0',
-  looksFor: 'JSON with datasets that have a name, a path and mostly a weight, or with dataset_path and ratio',
+  looksFor:
+    'JSON with datasets that have a name, a path and usually a weight, or with dataset_path and ratio',
   async recognise(file) {
     const blend = blendIn(await file.json());
     if (!blend) return undefined;
     const { entries } = blend;
     const hasWeights = entries.some((entry) => 'weight' in entry) || '_missing_categories' in blend.root;
     const evidence = `lists ${entries.length} datasets with name and path`;
-    if (entries.length === 0) return { confidence: hasWeights ? 0.9 : 0.7, evidence: 'holds an empty blend' };
+    if (entries.length === 0)
+      return { confidence: hasWeights ? 0.9 : 0.7, evidence: 'has an empty list of datasets' };
     return { confidence: hasWeights ? 0.95 : 0.8, evidence };
   },
   readFile: readBlend,
@@ -30,10 +32,11 @@ export const nemoBlend = fileImporter({
 type NemoBlend = {
   readonly root: JsonObject;
   readonly entries: readonly JsonObject[];
+  /** Whether the file is a list of `dataset_path` and `ratio`. */
   readonly ofPaths: boolean;
 };
 
-/** A blend says little beside its datasets; a descriptor with many other members is something else. */
+/** Parses a blend. A file with more than two other members is something else. */
 function blendIn(json: unknown): NemoBlend | undefined {
   const ofPaths = listIn(json) !== undefined;
   const root = ofPaths ? ratiosIn(json) : objectIn(json);
@@ -48,7 +51,7 @@ function blendIn(json: unknown): NemoBlend | undefined {
   return others.length <= 2 && shaped.length * 2 > list.length ? { root, entries, ofPaths } : undefined;
 }
 
-/** A bare list of `dataset_path` and `ratio`, such as BLOOM's, as a blend; the path is all the name there is. */
+/** Converts a list of `dataset_path` and `ratio`, such as that of BLOOM, to a blend. The path is also the name. */
 function ratiosIn(json: unknown): JsonObject | undefined {
   const list = listIn(json) ?? [];
   const shaped = list.filter((item) => isObject(item) && 'dataset_path' in item && 'ratio' in item);
@@ -64,7 +67,7 @@ const ratioEntry = (item: JsonObject): JsonObject => ({
 
 async function readBlend(file: SourceFile, collector: FactCollector): Promise<void> {
   const blend = blendIn(await file.json());
-  if (!blend) return collector.findings.reject(file.path, '', 'holds no list of datasets');
+  if (!blend) return collector.findings.reject(file.path, '', 'the file has no list of datasets');
   const { root, entries, ofPaths } = blend;
   if (entries.length === 0) return collector.findings.warn('blend_empty', file.path);
   const origin = { sha256: await file.sha256(), pointer: ofPaths ? '' : '/datasets' };
@@ -72,7 +75,7 @@ async function readBlend(file: SourceFile, collector: FactCollector): Promise<vo
   if (entries.every((entry) => entry['weight'] === undefined || entry['weight'] === null)) {
     collector.findings.warn(
       'weights_absent',
-      `${file.path}: imported as a list of sources, not as a mixture`,
+      `${file.path}: no dataset has a weight; imported as a list of sources instead of a mixture`,
     );
     const snapshotId = contentId(name, origin.sha256);
     const named = entries.filter((entry) => sourceOf(entry) !== '');
@@ -101,16 +104,17 @@ async function readBlend(file: SourceFile, collector: FactCollector): Promise<vo
   });
 }
 
-const MOST_SOURCES = 5000;
+const MAX_SOURCES = 5000;
 
 function withinLimit<Source>(
   path: string,
   sources: readonly Source[],
   { findings }: FactCollector,
 ): Source[] {
-  const left = sources.length - MOST_SOURCES;
-  if (left > 0) findings.warn('sources_left_out', `${path}: ${MOST_SOURCES} sources are kept`, left);
-  return sources.slice(0, MOST_SOURCES);
+  const left = sources.length - MAX_SOURCES;
+  if (left > 0)
+    findings.warn('sources_left_out', `${path}: only the first ${MAX_SOURCES} sources were imported`, left);
+  return sources.slice(0, MAX_SOURCES);
 }
 
 const sourceOf = (entry: JsonObject): string => {
@@ -120,10 +124,13 @@ const sourceOf = (entry: JsonObject): string => {
 };
 
 function weightsOf(path: string, { entries, ofPaths }: NemoBlend, collector: FactCollector): MixtureWeight[] {
-  const found = entries.flatMap((entry, index) => {
+  const weighted = entries.flatMap((entry, index) => {
     const weight = looseNumberIn(entry['weight']);
     if (weight !== undefined && weight >= 0) return [{ entry, weight }];
-    const reason = entry['weight'] === undefined ? 'has no weight while others do' : 'the weight is no share';
+    const reason =
+      entry['weight'] === undefined
+        ? 'has no weight, but other datasets have one'
+        : 'the weight is not a non-negative number';
     collector.findings.reject(
       path,
       ofPaths ? `/${index}/ratio` : `/datasets/${index}/weight`,
@@ -132,9 +139,9 @@ function weightsOf(path: string, { entries, ofPaths }: NemoBlend, collector: Fac
     return [];
   });
   const slices = ofPaths
-    ? slicesOf(found.map(({ entry }) => corpusName(sourceOf(entry))))
-    : numbered(found.map(({ entry }) => sliceName(textIn(entry['name']) ?? sourceOf(entry))));
-  return found.map(({ entry, weight }, at) => {
+    ? slicesOf(weighted.map(({ entry }) => corpusName(sourceOf(entry))))
+    : numbered(weighted.map(({ entry }) => sliceName(textIn(entry['name']) ?? sourceOf(entry))));
+  return weighted.map(({ entry, weight }, at) => {
     const source = sourceOf(entry);
     const label = ofPaths ? undefined : (textIn(entry['name']) ?? textIn(entry['category']));
     return {
@@ -146,13 +153,13 @@ function weightsOf(path: string, { entries, ofPaths }: NemoBlend, collector: Fac
   });
 }
 
-/** Left out on purpose: the blend that was trained had these too. */
+/** The categories that the published blend omits but the trained blend had. */
 function missingIn(root: JsonObject) {
   return Object.entries(objectIn(root['_missing_categories']) ?? {}).flatMap(([category, part]) => {
     const weight = looseNumberIn(isObject(part) ? part['weight'] : part);
     if (weight === undefined || weight < 0) return [];
     const description = isObject(part) ? textIn(part['description']) : undefined;
-    const words = description === undefined ? category : `${category}: ${description}`;
-    return [{ description: truncate(words, 1024), weight }];
+    const text = description === undefined ? category : `${category}: ${description}`;
+    return [{ description: truncate(text, 1024), weight }];
   });
 }

@@ -1,4 +1,4 @@
-/** A row of an export: a value of an attribute of a run, with the place in a series where it has one. */
+/** A row of an export: the value of an attribute of a run, with its step if it is in a series. */
 export type AttributeRow = {
   readonly runId: string;
   readonly project: string | undefined;
@@ -17,7 +17,7 @@ type AttributeValue =
 
 type AttributeCells = Readonly<Record<string, unknown>>;
 
-/** Undefined where a row names no run or attribute. */
+/** Parses a row; undefined if it names no run or no attribute. */
 export function attributeRow(cells: AttributeCells): AttributeRow | undefined {
   const runId = textIn(cells['run_id'] ?? cells['model_id'] ?? cells['model_version_id']);
   const path = textIn(cells['attribute_path']);
@@ -33,7 +33,7 @@ export function attributeRow(cells: AttributeCells): AttributeRow | undefined {
   };
 }
 
-/** Steps have six decimals; a decimal that came through a float is set right again. */
+/** Steps have six decimals. Rounding removes the error of a conversion to float. */
 function stepIn(cell: unknown): number | null {
   if (typeof cell !== 'number' && typeof cell !== 'bigint') return null;
   return Number(Number(cell).toFixed(6));

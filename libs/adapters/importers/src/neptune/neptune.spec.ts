@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { dataOf, importedBy, kindsOf, readBy, sample } from '../import.fixture.ts';
 import { neptune } from './neptune.ts';
 
-it('puts the parts of a run together and keeps runs apart', async () => {
+it('merges the parts of a run and separates runs', async () => {
   const [imported] = await importedBy('neptune', await sample('neptune'));
   expect(dataOf(imported, 'training.run.started')).toMatchObject([
     { runId: 'TINY-1', projectId: 'team/tiny', name: 'name of TINY-1', seeds: { init: 42 } },
@@ -16,7 +16,7 @@ it('puts the parts of a run together and keeps runs apart', async () => {
   expect(dataOf(imported, 'training.run.ended')).toMatchObject([{ runId: 'TINY-2', status: 'failed' }]);
 });
 
-it('keeps steps that are no whole numbers or below zero as points with their times', async () => {
+it('keeps fractional and negative steps as points with their times', async () => {
   const [imported] = await importedBy('neptune', await sample('neptune'));
   const start = Date.parse('2026-02-03T04:05:06.789Z') * 1000;
   expect(dataOf(imported, 'training.metrics.recorded')).toMatchObject([
@@ -28,7 +28,7 @@ it('keeps steps that are no whole numbers or below zero as points with their tim
   ]);
 });
 
-it('reads every type of attribute and leaves out files, histograms, texts over steps and people', async () => {
+it('reads every type of attribute and leaves out files, histograms, text series and personal attributes', async () => {
   const [imported] = await importedBy('neptune', await sample('neptune'));
   expect(dataOf(imported, 'training.run.started')[0]).toMatchObject({
     config: {
@@ -49,7 +49,7 @@ it('reads every type of attribute and leaves out files, histograms, texts over s
   for (const personal of ['someone', 'node-1']) expect(text).not.toContain(personal);
 });
 
-it('rejects a part that is cut short and reads the others', async () => {
+it('rejects a truncated part and reads the others', async () => {
   const parts = (await sample('neptune')).files.filter(({ path }) => path.endsWith('.parquet'));
   const [first, , last] = await Promise.all(parts.map((part) => part.read()));
   const files = {
@@ -62,7 +62,7 @@ it('rejects a part that is cut short and reads the others', async () => {
   expect(await kindsOf({ 'a.parquet': 'PAR1 and no more' })).toEqual([]);
 });
 
-it('reads a copy of a part once', async () => {
+it('imports a copy of a part once', async () => {
   const part = (await sample('neptune')).files.find(({ path }) => path.endsWith('.parquet'));
   const bytes = (await part?.read()) ?? new Uint8Array();
   const imported = await readBy(neptune, { 'a/x_part_0.parquet': bytes, 'b/x_part_0.parquet': bytes });

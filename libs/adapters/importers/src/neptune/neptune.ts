@@ -9,19 +9,19 @@ import { seedsIn, startRun } from '../run-history/start-run.ts';
 import { attributeRow } from './attribute-row.ts';
 import type { AttributeRow } from './attribute-row.ts';
 
-const NAME = { kind: 'neptune', version: '1.0', looksFor: 'Parquet parts that neptune-exporter wrote' };
+const NAME = { kind: 'neptune', version: '1.0', looksFor: 'Parquet parts written by neptune-exporter' };
 
 /**
- * What neptune-exporter writes: a row a value, in parts that hold any number of runs. Numbers with a step are metrics;
- * a step is a decimal and need not be whole. Attributes without a step are the configuration, but for those that name
- * people and machines. Files, histograms and series of text are counted and left out.
+ * Exports of neptune-exporter: one value a row, in parts with any number of runs. Numbers with a step are metrics; a
+ * step is a decimal number. Attributes without a step are the configuration, except those that name people or machines.
+ * Files, histograms and text series are counted and left out.
  */
 export const neptune: Importer = { ...NAME, detect, read };
 
 const COLUMNS = ['attribute_path', 'attribute_type'];
 const OWNERS = ['run_id', 'model_id', 'model_version_id'];
 
-/** Columns in which nothing stands may be missing. */
+/** Whether the columns are those of an export. Empty columns can be missing. */
 const isExport = (columns: ReadonlyMap<string, string>): boolean =>
   COLUMNS.every((column) => columns.has(column)) &&
   OWNERS.some((column) => columns.has(column)) &&
@@ -35,12 +35,12 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   }
   if (parts.length === 0) return [];
   const evidence = parts.map(
-    ({ path }) => `${path} is Parquet with ${COLUMNS.join(', ')} and values by type`,
+    ({ path }) => `${path} is Parquet with ${COLUMNS.join(', ')} and value columns by type`,
   );
   return [{ files: parts, confidence: 0.97, evidence }];
 }
 
-/** A row with the part that it came from, and its number in it from 1. */
+/** A row with the digest of its part and its 1-based number in it. */
 type NumberedRow = AttributeRow & { readonly sha256: string; readonly at: number };
 
 async function read(folder: Folder, _request: ImportRequest): Promise<Imported> {
@@ -58,7 +58,7 @@ async function read(folder: Folder, _request: ImportRequest): Promise<Imported> 
   return collector.finish();
 }
 
-/** Parts are numbered without leading zeros. */
+/** Sorts parts by number, because the numbers have no leading zeros. */
 function byPartNumber(left: SourceFile, right: SourceFile): number {
   const part = ({ name }: SourceFile) => Number(/_part_(\d+)/.exec(name)?.[1] ?? 0);
   return part(left) - part(right) || (left.path < right.path ? -1 : 1);
@@ -74,7 +74,11 @@ async function rowsOf(file: SourceFile, collector: FactCollector): Promise<Numbe
   return table.rows.flatMap((cells, index): NumberedRow[] => {
     const row = attributeRow(cells);
     if (row) return [{ ...row, sha256, at: index + 1 }];
-    collector.findings.reject(`${file.path}:row:${index + 1}`, '', 'the row names no run or no attribute');
+    collector.findings.reject(
+      `${file.path}:row:${index + 1}`,
+      '',
+      'the row has no run id or no attribute_path',
+    );
     return [];
   });
 }
@@ -137,7 +141,7 @@ function startNeptuneRun(
   );
 }
 
-/** Neptune says that a run failed; that it ended well is not told. */
+/** Records the end of a failed run. Neptune does not state that a run ended successfully. */
 function endFailed(
   collector: FactCollector,
   name: { runId: string; attempt: number },

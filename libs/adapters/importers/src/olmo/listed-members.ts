@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Member } from '../facts/add-members.ts';
 import { sliceName } from '../facts/slice-names.ts';
 
-/** A line of a list of shards: the path, and the group that the list puts it in. */
+/** A line of a list of shards: the path, and the label of its group. */
 export type ShardPath = { readonly path: string; readonly label?: string };
 
 export type MemberList = {
-  /** Every shard once, in the order of its first line. */
+  /** Each shard once, in the order of first lines. */
   readonly members: readonly Member[];
   readonly references: number;
-  /** SHA-256 of the paths in their order: two lists of the same shards have the same. */
+  /** SHA-256 of the paths in order: equal lists have equal digests. */
   readonly digest: string;
 };
 
-/** Repetition is the weight of a shard: it is counted and never dropped. */
+/** The distinct shards of a list. Repetitions are the weight of a shard, so they are counted. */
 export function membersOf(shards: readonly ShardPath[]): MemberList {
   const members = new Map<string, Member>();
   const hash = createHash('sha256');
@@ -34,14 +34,14 @@ function memberOf(path: string, label: string | undefined): Member {
     : { shardId, slice: sliceName(label), label: label.slice(0, 512), repeats: 1 };
 }
 
-/** How many members are listed once, twice and so on. */
+/** The number of members by how often they are listed. */
 export function repeatHistogram({ members }: MemberList): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { repeats } of members) counts[repeats] = (counts[repeats] ?? 0) + 1;
   return counts;
 }
 
-/** Members by label; files, not tokens. */
+/** The number of files by label. It is not a number of tokens. */
 export function filesByLabel({ members }: MemberList): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { label = '', repeats } of members) counts.set(label, (counts.get(label) ?? 0) + repeats);

@@ -140,7 +140,7 @@ describe.skipIf(!has('olmo2-configs'))('OLMo 2 (needs shared data olmo2-configs)
     });
   });
 
-  it('has 1,119 rows, 1,117 shards, by the dataset that they come from', async () => {
+  it('has 1,119 rows and 1,117 shards by source dataset', async () => {
     const { events } = await imported(olmoProvenance, 'olmo2-configs');
     expect(of(events, 'corpus.snapshot.registered')[0]?.config).toEqual({
       rows: 1119,
@@ -159,7 +159,7 @@ describe.skipIf(!has('olmo2-configs'))('OLMo 2 (needs shared data olmo2-configs)
 });
 
 describe.skipIf(!has('olmo3-core-mixes'))('OLMo 3 (needs shared data olmo3-core-mixes)', () => {
-  it('has mixes with these rows and labels, two of them with repeats', async () => {
+  it('has mixes with the published rows and labels, two of them with repeats', async () => {
     const { events } = await imported(olmoMix, 'olmo3-core-mixes');
     const found = of(events, 'corpus.snapshot.registered').map(({ name = '', config }) => {
       const { lines, shards, labels } = config as Record<string, number>;
@@ -177,7 +177,7 @@ describe.skipIf(!has('olmo3-core-mixes'))('OLMo 3 (needs shared data olmo3-core-
     ]);
   });
 
-  it('has two mid-training ingredients of the same labels and other paths', async () => {
+  it('has two mid-training ingredients with the same labels and different paths', async () => {
     const { events } = await imported(olmoMix, 'olmo3-core-mixes');
     const both = of(events, 'corpus.snapshot.registered').filter(({ name }) => name?.includes('ingredient'));
     const byLabel = both.map(({ config }) => (config as { linesByLabel: object }).linesByLabel);

@@ -5,28 +5,28 @@ import type { JsonObject } from '../files/untyped-values.ts';
 
 export type YamlConfig = { readonly members: JsonObject; readonly document: Document };
 
-/** A hundred aliases are more than a configuration needs and fewer than a bomb does. */
+/** More aliases than a configuration needs: a limit against alias expansion attacks. */
 const MAX_ALIASES = 100;
 
 /**
- * A configuration with its comments, merge keys followed. Interpolations such as `${name}` stay text, tags that name a
- * program are ignored: nothing is executed. A text says why there is none.
+ * Parses a configuration with its comments. Merge keys are resolved. Interpolations such as `${name}` stay text, and
+ * tags are ignored, so nothing is executed. Returns the reason as a string if the text is invalid.
  */
 export function yamlConfig(text: string): YamlConfig | string {
   const document = parseDocument(text, { merge: true, logLevel: 'silent', uniqueKeys: false });
   const [error] = document.errors;
-  if (error) return `no YAML: ${error.message.split('\n')[0] ?? ''}`;
+  if (error) return `the file is not valid YAML: ${error.message.split('\n')[0] ?? ''}`;
   try {
     const members = objectIn(document.toJS({ maxAliasCount: MAX_ALIASES }));
-    return members ? { members, document } : 'the document is no mapping';
+    return members ? { members, document } : 'the YAML document is not a mapping';
   } catch (fault) {
-    return `the aliases cannot be followed: ${fault instanceof Error ? fault.message : 'unknown'}`;
+    return `the YAML aliases cannot be resolved: ${fault instanceof Error ? fault.message : 'unknown'}`;
   }
 }
 
 export type CommentedText = { readonly text: string; readonly comments: readonly string[] };
 
-/** The texts of a list below nested keys, each with the comments directly above it. */
+/** The strings in a list at nested keys, each with the comments directly above it. */
 export function commentedTexts(document: Document, path: readonly string[]): CommentedText[] {
   const list: unknown = document.getIn(path, true);
   if (!isSeq(list)) return [];
@@ -41,7 +41,7 @@ export function commentedTexts(document: Document, path: readonly string[]): Com
 const REFERENCE = /^\$\{(?<path>[\w.]+)\}$/;
 const MAX_HOPS = 8;
 
-/** The value at nested keys; a `${other.key}` that names one value of the same configuration is followed. */
+/** The value at nested keys. A reference `${other.key}` to a value of the same configuration is resolved. */
 export function valueAt(config: JsonObject, path: string, hops = MAX_HOPS): unknown {
   let value: unknown = config;
   for (const key of path.split('.')) value = objectIn(value)?.[key];

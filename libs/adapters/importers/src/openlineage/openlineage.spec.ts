@@ -25,7 +25,7 @@ const read = async (content: string | Uint8Array, name = 'events.json') => {
   return { confidence: match?.confidence, ...(await openlineage.read(folder, {})) };
 };
 
-it('reads one event, with the moment it happened', async () => {
+it('reads one event with its time', async () => {
   const { confidence, events } = await read(JSON.stringify(event(), null, 2));
   expect(confidence).toBeGreaterThan(0.9);
   expect(events).toMatchObject([
@@ -45,34 +45,34 @@ it.each([
     `\uFEFF${JSON.stringify(event())}\r\n\r\n${JSON.stringify(event({ eventType: 'FAIL' }))}\r\n`,
     ['line:1', 'line:3'],
   ],
-])('reads %s of events and knows where each stands', async (_what, text, places) => {
+])('reads %s of events with the location of each', async (_what, text, places) => {
   const { events, rejected } = await read(text);
   expect(events.map(({ importedpointer }) => importedpointer)).toEqual(places);
   expect(rejected).toEqual([]);
 });
 
-it('reads the same bytes as the same events', async () => {
+it('yields equal events for equal bytes', async () => {
   const text = JSON.stringify([event()]);
   expect((await read(text)).events).toEqual((await read(text)).events);
 });
 
-it('says of each line that is none where it stands and why, and reads the others', async () => {
+it('rejects each invalid line with the reason, and reads the others', async () => {
   const lines = [JSON.stringify(event()), '{"cut', JSON.stringify(event({ run: {} }))].join('\n');
   const { events, rejected } = await read(lines, 'events.ndjson');
   expect(events).toHaveLength(1);
   expect(rejected).toMatchObject([
-    { source: 'events.ndjson:line:2', reason: expect.stringContaining('no JSON') },
+    { source: 'events.ndjson:line:2', reason: expect.stringContaining('not valid JSON') },
     { source: 'events.ndjson:line:3', pointer: '/run/runId' },
   ]);
 });
 
-it('keeps a time without a zone as it stands and warns of it', async () => {
+it('keeps a time without a time zone as text, with a warning', async () => {
   const { events, warnings } = await read(JSON.stringify(event({ eventTime: '2026-11-24T10:00:00' })));
   expect(events[0]).not.toHaveProperty('time');
   expect(warnings).toMatchObject([{ code: 'time_zone_unknown', count: 1 }]);
 });
 
-it('reads gzip, and leaves alone what speaks of no events', async () => {
+it('reads gzip, and does not match files without events', async () => {
   const zipped = new Uint8Array(gzipSync(JSON.stringify(event())));
   expect(
     (await read(zipped, 'events.json.gz')).events.length +
@@ -86,7 +86,7 @@ const shared = join(import.meta.dirname, '../../../../../../shared/data');
 const isHere = existsSync(join(shared, 'openlineage-events'));
 
 describe.skipIf(!isHere)(`shared files${isHere ? '' : ' (needs shared data openlineage-events)'}`, () => {
-  it('give their whole events, and name the placeholders in the others', async () => {
+  it('yield their complete events, and reject events with placeholders', async () => {
     const { events, rejected } = await openlineage.read(
       await readFolder(join(shared, 'openlineage-events')),
       {},
@@ -95,14 +95,14 @@ describe.skipIf(!isHere)(`shared files${isHere ? '' : ' (needs shared data openl
     expect(rejected.filter(({ reason }) => reason.includes('placeholder')).length).toBeGreaterThan(0);
   });
 
-  it('of other kinds are not taken for events', async () => {
+  it('of other kinds are not matched', async () => {
     for (const other of ['dclm-expdb', 'croissant', 'megatron-golden', 'pythia-evals', 'nemotron-blends']) {
       if (!existsSync(join(shared, other))) continue;
       expect(await openlineage.detect(await readFolder(join(shared, other)))).toEqual([]);
     }
   });
 
-  it('are told from all other kinds', async () => {
+  it('are matched by no other kind', async () => {
     const folder = await readFolder(join(shared, 'openlineage-events/proxy/fluentd/events'));
     const { sources, ambiguous } = await recognise(importers, folder);
     expect(ambiguous).toEqual([]);

@@ -5,16 +5,16 @@ import type { SourceFile } from '../files/folder.ts';
 import type { Importer } from '../importer.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 
-/** OpenLineage events in files: one, an array of them, or one a line. */
+/** OpenLineage events in files: one event, an array of events, or one event a line. */
 export const openlineage: Importer = fileImporter({
   kind: 'openlineage',
   version: '1.0',
-  looksFor: 'OpenLineage events: eventTime and producer beside a run and job, a job, or a dataset',
+  looksFor: 'OpenLineage events: eventTime and producer with a run and job, a job, or a dataset',
   recognise,
   readFile,
 });
 
-/** A text that is no JSON is a place that cannot be read. */
+/** An event with its location in the file, or the reason why the JSON is invalid. */
 type ParsedEvent = { readonly pointer: string; readonly value?: unknown; readonly problem?: string };
 
 async function recognise(file: SourceFile): Promise<Recognition | undefined> {
@@ -43,14 +43,14 @@ async function recognise(file: SourceFile): Promise<Recognition | undefined> {
 async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
   const sha256 = await file.sha256();
   const text = await file.text();
-  let found = 0;
+  let events = 0;
   for (const { pointer, value, problem } of eventsIn(text)) {
-    found += 1;
+    events += 1;
     const source = pointer === '' ? file.path : `${file.path}:${pointer}`;
     if (problem !== undefined) collector.findings.reject(source, '', problem);
     else addEvent({ sha256, pointer, source }, value, collector);
   }
-  if (found === 0) collector.findings.warn('no_events', file.path);
+  if (events === 0) collector.findings.warn('no_events', file.path);
 }
 
 function addEvent(
@@ -70,10 +70,10 @@ function addEvent(
   collector.add(at, head.subject, { type: 'lineage.run.observed', data, ...zoned });
 }
 
-/** A time of this form is a moment; others are on a clock that nobody names. */
+/** A time with a time zone. Other times are ambiguous. */
 const ZONED = /(?:[Zz]|[+-]\d\d:?\d\d)$/;
 
-/** The whole text as one value where it is one, else line by line. */
+/** The events of a text: the whole text as one JSON value, otherwise line by line. */
 function* eventsIn(text: string): Generator<ParsedEvent> {
   const whole = parsed(text);
   if (whole.problem === undefined) {
@@ -91,6 +91,8 @@ function parsed(text: string): { value?: unknown; problem?: string } {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { problem: `is no JSON: ${error instanceof Error ? error.message.slice(0, 120) : 'cut short'}` };
+    return {
+      problem: `the text is not valid JSON: ${error instanceof Error ? error.message.slice(0, 120) : 'unknown error'}`,
+    };
   }
 }

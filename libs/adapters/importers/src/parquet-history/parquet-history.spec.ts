@@ -3,7 +3,7 @@ import { columnOf, hasShared, importedBy, readBy, sample, shared } from '../impo
 import { parquetHistory } from './parquet-history.ts';
 import { parquetTable } from '../files/parquet-table.ts';
 
-it('rejects Parquet without a column _step, and what is no Parquet', async () => {
+it('rejects Parquet without a column _step, and other files', async () => {
   const part = (await sample('neptune')).files.find(({ path }) => path.endsWith('.parquet'));
   const files = { 'a.parquet': (await part?.read()) ?? '', 'b.parquet': 'PAR1', 'c.parquet': '' };
   expect((await readBy(parquetHistory, files)).rejected.map(({ source }) => source)).toEqual([

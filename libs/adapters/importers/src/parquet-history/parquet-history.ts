@@ -9,13 +9,13 @@ import { startRun } from '../run-history/start-run.ts';
 import { parquetColumns, parquetTable } from '../files/parquet-table.ts';
 
 /**
- * The history of a run as W&B exports it to Parquet: a row a step, `_step` and a column a metric. `_timestamp` is the
- * time of a row in seconds. Cells that are empty are no value; NaN is one.
+ * Run histories that W&B exports to Parquet: one row a step, with `_step` and one column for each metric. `_timestamp`
+ * is the time of a row in seconds. An empty cell is no value; NaN is a value.
  */
 export const parquetHistory = fileImporter({
   kind: 'parquet-history',
   version: '1.0',
-  looksFor: 'a history that W&B exported to Parquet (a column _step)',
+  looksFor: 'a run history that W&B exported to Parquet (with a column _step)',
   recognise,
   async readFile(file, collector, request) {
     const table = await parquetTable(file);
@@ -42,7 +42,10 @@ export const parquetHistory = fileImporter({
 async function recognise(file: SourceFile) {
   const columns = await parquetColumns(file);
   if (!columns?.has('_step') || columns.size < 2 || columns.has('attribute_path')) return undefined;
-  return { confidence: 0.9, evidence: `is Parquet with a column _step and ${columns.size - 1} others` };
+  return {
+    confidence: 0.9,
+    evidence: `is Parquet with a column _step and ${columns.size - 1} other columns`,
+  };
 }
 
 const ROW_KEYS = new Set(['_step', '_timestamp']);

@@ -1,8 +1,9 @@
 import type { CountRow } from './count-row.ts';
 
 /**
- * Experts chosen for a token, by model: all choices of a domain and layer over its first choices. A fine-tune has the
- * router of its base: a model without first choices takes the number of the one whose name begins its own.
+ * The number of experts for each token, by model: the counts of all choices in a domain and layer divided by those of
+ * the first choices. A fine-tuned model has the router of its base model, so a model without first choices takes the
+ * number of the model whose name is a prefix of its own.
  */
 export function chosenExperts(groups: readonly (readonly CountRow[])[]): Map<string, number> {
   const totals = new Map<string, number>();
@@ -14,17 +15,17 @@ export function chosenExperts(groups: readonly (readonly CountRow[])[]): Map<str
         rows.reduce((sum, { count }) => sum + count, 0),
       );
   }
-  const found = new Map<string, number>();
+  const known = new Map<string, number>();
   for (const [first] of groups) {
     if (!first) continue;
     const ratio = (totals.get(keyOf(first, 'all')) ?? NaN) / (totals.get(keyOf(first, 'first')) ?? NaN);
-    if (Number.isSafeInteger(ratio) && ratio > 0) found.set(first.model, ratio);
+    if (Number.isSafeInteger(ratio) && ratio > 0) known.set(first.model, ratio);
   }
   return new Map(
     groups.flatMap(([first]) => {
       const model = first?.model ?? '';
-      const base = [...found.keys()].find((known) => model.startsWith(known));
-      const chosen = found.get(model) ?? found.get(base ?? '');
+      const base = [...known.keys()].find((name) => model.startsWith(name));
+      const chosen = known.get(model) ?? known.get(base ?? '');
       return chosen === undefined ? [] : [[model, chosen] as const];
     }),
   );

@@ -6,7 +6,7 @@ const HEADER = 'model,topk,domain,layer,expert,count';
 const table = (...rows: string[]) => ({ 'counts.csv': [HEADER, ...rows].join('\n') });
 
 describe('routing-counts', () => {
-  it('infers how many experts a token gets from first and all choices', async () => {
+  it('infers the experts per token from first and all choices', async () => {
     const imported = await importOf(
       routingCounts,
       table(
@@ -33,7 +33,7 @@ describe('routing-counts', () => {
     ]);
   });
 
-  it('rejects a group where an expert is missing, counted twice, or how many are chosen is unknown', async () => {
+  it('rejects a group if an expert is missing or repeated, or if the experts per token are unknown', async () => {
     const imported = await importOf(
       routingCounts,
       table(
@@ -48,18 +48,18 @@ describe('routing-counts', () => {
     expect(imported.events).toEqual([]);
     expect(imported.rejected.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('"x"'),
-      expect.stringContaining('expert 1 is missing'),
-      expect.stringContaining('twice'),
-      expect.stringContaining('how many experts'),
+      expect.stringContaining('expert 1 has no row'),
+      expect.stringContaining('two rows'),
+      expect.stringContaining('number of experts'),
     ]);
   });
 
-  it('takes the number of chosen experts from the table where it has it', async () => {
+  it('takes the experts per token from the table if it has them', async () => {
     const imported = await importOf(routingCounts, table('m,top2,web,0,0,6'));
     expect(factsOf(imported, 'routing.load.observed')).toMatchObject([{ topK: 2, tokens: 3 }]);
   });
 
-  it('leaves other tables alone', async () => {
+  it('does not match other tables', async () => {
     expect(await routingCounts.detect({ name: 'x', files: [] })).toEqual([]);
     expect((await importOf(routingCounts, { 'a.csv': 'expert,layer\n1,2\n' })).events).toEqual([]);
   });
@@ -82,7 +82,7 @@ describe.skipIf(!hasShared('olmoe-routing'))('olmoe-routing (needs shared data o
 });
 
 describe('tables of other projects', () => {
-  it('may name their columns otherwise', async () => {
+  it('can have other column names', async () => {
     const text = 'Checkpoint,top_k,Dataset,layer_idx,expert_idx,num_tokens\nm,2,web,0,0,6\nm,2,web,0,1,4\n';
     const [load] = factsOf(await importOf(routingCounts, { 'a.csv': text }), 'routing.load.observed');
     expect(load).toMatchObject({
@@ -95,7 +95,7 @@ describe('tables of other projects', () => {
     });
   });
 
-  it('lose rows beyond what a model can have, by their lines', async () => {
+  it('lose rows with values out of range', async () => {
     const text = 'model,topk,domain,layer,expert,count\nm,top1,web,200000,0,6\nm,top20000,web,0,0,6\n';
     const imported = await importOf(routingCounts, { 'a.csv': text });
     expect(imported.events).toEqual([]);

@@ -11,7 +11,7 @@ import { countColumns, countRowOf, countsOf } from './count-row.ts';
 import type { CountRow } from './count-row.ts';
 import { truncateName } from '../facts/text.ts';
 
-/** Tokens by expert of a mixture-of-experts model: a row an expert of a layer in a domain. */
+/** Token counts of a mixture-of-experts model: one row for each domain, layer and expert. */
 export const routingCounts = fileImporter({
   kind: 'routing-counts',
   version: '1.0',
@@ -33,7 +33,7 @@ async function readCounts(file: SourceFile, collector: FactCollector): Promise<v
     JSON.stringify([model, choice, domain, layer]),
   );
   const all = [...groups.values()];
-  if (all.length === 0) collector.findings.reject(file.path, '', 'the table has no rows that count');
+  if (all.length === 0) collector.findings.reject(file.path, '', 'the table has no valid rows');
   const topK = chosenExperts(all);
   const probeSet = contentId(stemOf(file.path), table.sha256);
   for (const rows of all) addLoad(rows, { file, collector, sha256: table.sha256, probeSet, topK });
@@ -42,9 +42,9 @@ async function readCounts(file: SourceFile, collector: FactCollector): Promise<v
 function rowsOf(table: Table, { findings }: FactCollector): CountRow[] {
   const columns = countColumns(table.columns) ?? {};
   return table.rows.flatMap((row) => {
-    const read = countRowOf(columns, row);
-    if (typeof read !== 'string') return [read];
-    findings.reject(`${table.path}:${row.line}`, '', read);
+    const parsed = countRowOf(columns, row);
+    if (typeof parsed !== 'string') return [parsed];
+    findings.reject(`${table.path}:${row.line}`, '', parsed);
     return [];
   });
 }
@@ -67,7 +67,7 @@ function addLoad(rows: readonly CountRow[], { file, collector, sha256, probeSet,
   const chosen = first.topK ?? topK.get(model);
   if (chosen === undefined) {
     const why =
-      'how many experts a token gets is not in the file: name it in a column top_k, or add first choices';
+      'the number of experts for each token is unknown: add a column top_k, or rows that count first choices';
     return collector.findings.reject(where, 'topk', why);
   }
   const total = counts.reduce((sum, count) => sum + count, 0);

@@ -1,6 +1,6 @@
 /**
- * A value of a metric. `step` is null where the source gives none, `time` is in microseconds since 1970, `at` is the
- * place in the source: a line, a row or a record.
+ * A value of a metric. `step` is null if the source states none. `time` is in microseconds since 1970. `at` is the
+ * number of the line, row or record in the source.
  */
 export type Point = {
   readonly key: string;
@@ -12,22 +12,22 @@ export type Point = {
 
 export type AttemptName = { readonly runId: string; readonly attempt: number };
 
-/** Where points were read: a file by content, and how a span of places in it is written. */
+/** The source of points: the digest of the file, and how a range of lines, rows or records is written as a pointer. */
 export type PointSource = {
   readonly sha256: string;
   readonly pointer: (first: number, last: number) => string;
 };
 
-/** `lines:3-9`, or `lines:3` where it is one. */
+/** Writes a range as `lines:3-9`, or `lines:3` if it is one line. */
 export const spanOf =
   (unit: string): PointSource['pointer'] =>
   (first, last) =>
     first === last ? `${unit}:${first}` : `${unit}:${first}-${last}`;
 
-/** RFC 3339 has four digits for a year. */
+/** RFC 3339 has four digits for the year. */
 const YEAR_10000 = 253_402_300_800;
 
-/** Seconds since 1970 in microseconds; undefined where they are no time of a run. */
+/** Seconds since 1970 in microseconds; undefined if they are out of range. */
 export const microsOf = (seconds: unknown): number | undefined =>
   typeof seconds === 'number' && seconds > 0 && seconds < YEAR_10000
     ? Math.round(seconds * 1_000_000)
@@ -36,10 +36,13 @@ export const microsOf = (seconds: unknown): number | undefined =>
 export const isStep = (step: number | null): step is number =>
   Number.isSafeInteger(step) && (step ?? -1) >= 0;
 
-/** Steps that are missing at the usual distance of a list of ascending steps. */
+/** Steps that are missing in a list of ascending steps. */
 export type StepGap = { readonly from: number; readonly to: number; readonly missing: number };
 
-/** A distance is usual where it is the most frequent one, the smaller of two alike. */
+/**
+ * The gaps in ascending steps. The usual distance is the most frequent one, and the smaller one of two that are equally
+ * frequent.
+ */
 export function stepGapsIn(steps: readonly number[]): StepGap[] {
   const times = new Map<number, number>();
   const distances = steps.slice(1).map((step, index) => step - (steps[index] ?? step));

@@ -26,14 +26,14 @@ function recorded(points: readonly Omit<Point, 'at'>[]) {
 const series = (key: string, steps: readonly (number | null)[]) =>
   steps.map((step, index) => ({ key, step, value: index / 2 }));
 
-it('makes one row a step of metrics that were recorded at different steps', () => {
+it('merges metrics of different steps into one row a step', () => {
   const { events } = recorded([...series('train/loss', [1, 2, 3]), ...series('eval/loss', [2])]);
   expect(events.map(({ data }) => data)).toMatchObject([
     { steps: [1, 2, 3], columns: { loss: [0, 0.5, 1], 'eval/loss': [null, 0, null] } },
   ]);
 });
 
-it('keeps what no grid of steps can hold as points', () => {
+it('keeps values without whole ascending steps as points', () => {
   const odd = [
     ...series('fractional', [0.5, 1]),
     ...series('negative', [-1, 0]),
@@ -50,7 +50,7 @@ it('keeps what no grid of steps can hold as points', () => {
   });
 });
 
-it('gives the usual name to the most telling key, and its own to the others', () => {
+it('gives the well-known name to the preferred key, and keeps the names of the others', () => {
   const [event] = recorded(
     ['lr', 'loss', 'train/loss', 'learningRate', 'grad-norm'].flatMap((key) => series(key, [1])),
   ).events;
@@ -63,7 +63,7 @@ it('gives the usual name to the most telling key, and its own to the others', ()
   ]);
 });
 
-it('does not take a running total of tokens for the tokens of a step', () => {
+it('does not read a running total of tokens as the tokens of a step', () => {
   const total = recorded([100, 200, 300].map((value, step) => ({ key: 'tokens', step, value })));
   expect(total.events[0]?.data).toMatchObject({ columns: { 'tokens (total)': [100, 200, 300] } });
   expect(total.warnings).toMatchObject([{ code: 'tokens_are_a_total' }]);
@@ -71,7 +71,7 @@ it('does not take a running total of tokens for the tokens of a step', () => {
   expect(each.events[0]?.data).toMatchObject({ columns: { tokens: [100, 100, 200] } });
 });
 
-it('parts long and wide histories so that every fact stays within its limits', () => {
+it('splits long and wide histories so that every fact keeps its limits', () => {
   const steps = Array.from({ length: 2500 }, (_value, step) => step);
   const long = recorded(series('loss', steps));
   expect(long.events.map(({ data }) => ('steps' in data ? data.steps.length : 0))).toEqual([1024, 1024, 452]);
@@ -81,7 +81,7 @@ it('parts long and wide histories so that every fact stays within its limits', (
   expect(wide.events[0]?.data).toHaveProperty('columns.loss');
 });
 
-it('says once what is there twice, and has no step where a number is none', () => {
+it('records a repeated value once, and has no step if the step is not a number', () => {
   const { events, warnings } = recorded([
     ...series('loss', [1]),
     ...series('loss', [1]),
@@ -94,17 +94,17 @@ it('says once what is there twice, and has no step where a number is none', () =
   expect(warnings).toMatchObject([{ code: 'point_repeated', count: 1 }]);
 });
 
-it('takes no time from seconds that RFC 3339 cannot write', () => {
+it('has no time for seconds that RFC 3339 cannot represent', () => {
   expect(microsOf(1.5)).toBe(1_500_000);
   for (const seconds of [0, -1, Number.NaN, 1e300, '1']) expect(microsOf(seconds)).toBeUndefined();
 });
 
-it('finds holes at the usual distance of steps', () => {
+it('finds gaps at the usual distance of steps', () => {
   expect(stepGapsIn([1, 5, 10, 15, 30, 35])).toEqual([{ from: 20, to: 25, missing: 2 }]);
   expect(stepGapsIn([7])).toEqual([]);
 });
 
-it('names a run by what the caller says and by its place, else by its content wherever it lies', () => {
+it('names a run by the name of the import and its path, otherwise by its content', () => {
   const content = contentName('log', source.sha256);
   expect(content).toBe('log@0000000000000000');
   expect(runName(folder, {}, 'a/b', content)).toBe(content);
@@ -113,7 +113,7 @@ it('names a run by what the caller says and by its place, else by its content wh
   expect(contentName('y'.repeat(300), source.sha256)).toHaveLength(256);
 });
 
-it('takes secrets out of a configuration and keeps at most 500 parameters', () => {
+it('redacts secrets in a configuration and keeps at most 500 parameters', () => {
   const collector = new FactCollector({ kind: 'any', version: '1.0' });
   const many = Object.fromEntries(Array.from({ length: 600 }, (_value, index) => [`p${index}`, index]));
   startRun(

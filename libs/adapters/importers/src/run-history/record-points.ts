@@ -9,21 +9,21 @@ import { columnNames } from './well-known.ts';
 type Steps = FactCatalogue['training.steps.recorded'];
 type Nonfinite = 'nan' | '+inf' | '-inf';
 
-/** They come first where there are too many columns. */
+/** These columns take precedence if there are too many. */
 const WELL_KNOWN = new Set(['loss', 'learningRate', 'gradNorm', 'tokens']);
 
 const MAX_ROWS = 1024;
 const MAX_COLUMNS = 64;
 const MAX_COLUMN_NAME = 64;
-/** Telemetry of an event may take 1 MiB. */
+/** A telemetry event is at most 1 MiB. */
 const MAX_CELLS = 16_384;
 const MAX_POINTS = 1000;
 const MAX_KEY = 512;
 
 /**
- * Records the points of one attempt. A key whose steps are whole and ascend becomes a column of
- * `training.steps.recorded`, one row a step, null where it has no value; the loss, learning rate and gradient norm of
- * training get their usual names. Every other key becomes points of `training.metrics.recorded`.
+ * Records the points of one attempt. A key with whole ascending steps becomes a column of `training.steps.recorded`,
+ * with one row a step and null for missing values. The loss, learning rate and gradient norm of training get their
+ * well-known names. All other keys become points of `training.metrics.recorded`.
  */
 export function recordPoints(
   collector: FactCollector,
@@ -34,12 +34,15 @@ export function recordPoints(
   const points = withoutRepeats(recorded);
   const repeated = recorded.length - points.length;
   if (repeated > 0)
-    collector.findings.warn('point_repeated', `${attempt.runId}: a value is there twice`, repeated);
+    collector.findings.warn('point_repeated', `${attempt.runId}: a value is repeated`, repeated);
   const byKey = groupBy(points, ({ key }) => key);
   const names = columnNames([...byKey.keys()]);
   if (isRunningTotal(byKey.get('tokens') ?? [])) {
     names.set('tokens', 'tokens (total)');
-    collector.findings.warn('tokens_are_a_total', `${attempt.runId}: tokens grow at every step`);
+    collector.findings.warn(
+      'tokens_are_a_total',
+      `${attempt.runId}: tokens increase at every step, so they are a running total`,
+    );
   }
   const isKnown = (key: string) => WELL_KNOWN.has(names.get(key) ?? '');
   const gridded = [...byKey]
@@ -63,7 +66,7 @@ export function recordPoints(
   );
 }
 
-/** What is said a second time, word for word, is said once. */
+/** Drops a point that equals the previous point of its key. */
 function withoutRepeats(points: readonly Point[]): readonly Point[] {
   const last = new Map<string, Point>();
   return points.filter((point) => {
@@ -80,7 +83,7 @@ function withoutRepeats(points: readonly Point[]): readonly Point[] {
 
 const isColumnName = (name: string): boolean => name !== '' && name.length <= MAX_COLUMN_NAME;
 
-/** Tokens of a step stay alike over most of a run; a total grows at every step. */
+/** Whether tokens are a running total: they increase at every step, while the tokens of a step are mostly constant. */
 const isRunningTotal = (points: readonly Point[]): boolean =>
   points.length > 2 &&
   points.every(({ value }, index) => index === 0 || value > (points[index - 1]?.value ?? value));
@@ -92,7 +95,7 @@ function ascends(points: readonly Point[]): boolean {
   });
 }
 
-// oxlint-disable-next-line max-params -- one table, and whose it is
+// oxlint-disable-next-line max-params -- a table and its attempt
 function recordSteps(
   collector: FactCollector,
   source: PointSource,
@@ -138,8 +141,8 @@ function stepsOf(attempt: AttemptName, names: ReadonlyMap<string, string>, rows:
   };
 }
 
-/** Records points as a tracker keeps them. `method` says how they were counted where that is not as reported. */
-// oxlint-disable-next-line max-params -- one list, and whose it is
+/** Records points as `training.metrics.recorded`. `method` is set if they were not reported by the source. */
+// oxlint-disable-next-line max-params -- a list and its attempt
 export function recordMetrics(
   collector: FactCollector,
   source: PointSource,
@@ -199,7 +202,7 @@ function latest(points: readonly Point[]): number | undefined {
   );
 }
 
-/** A key may be called `__proto__`. */
+/** Object.fromEntries, because a key can be named `__proto__`. */
 function fromEntries<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
   return Object.fromEntries(entries);
 }

@@ -5,30 +5,30 @@ import type { ImportRequest } from '../importer.ts';
 const MAX_NAME = 256;
 
 /**
- * The id of a run that its source does not name: `unnamed`, which says what it holds. A name that the caller gives stands
- * for the import, so a run deeper down keeps its place after it. `place` is its path below the import without an ending,
- * empty for the import as a whole.
+ * The id of a run that its source does not name: `unnamed`, which is derived from the content. If the caller names the
+ * import, the id is that name with the path of the run. `path` is relative to the import, without extension, and empty
+ * for the import as a whole.
  */
-// oxlint-disable-next-line max-params -- what the caller says, and what stands in for it
+// oxlint-disable-next-line max-params -- the name that the caller gives, and its defaults
 export function runName(folder: Folder, { name }: ImportRequest, path: string, unnamed: string): string {
   if (name === undefined) return unnamed;
   return boundedName(path === '' || path === folder.name ? name : `${name}/${path}`);
 }
 
 /**
- * Names a run by its content, so that a copy in another place is the same run, and another run in a folder of the same
- * name is not. What grows is named by its beginning.
+ * Names a run by its content, so that a copy in another folder is the same run, and another run with the same folder
+ * name is not. A file that grows is named by its beginning.
  */
 export const contentName = (label: string, sha256: string): string =>
   boundedName(`${label}@${sha256.slice(0, 16)}`);
 
-/** SHA-256 of a text, for `contentName`. */
+/** SHA-256 of a text in hex. */
 export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** The path of a file without its ending. */
+/** A path without its file extension. */
 export const withoutExtension = (path: string): string => path.replace(/(\.[A-Za-z0-9]{1,8})(\.gz)?$/, '');
 
-/** A name that is too long keeps its end, and the digest of the whole. */
+/** Shortens a long name to the digest of the whole and its end. */
 export function boundedName(name: string): string {
   if (name.length <= MAX_NAME) return name;
   const digest = digestOf(name).slice(0, 16);

@@ -7,7 +7,7 @@ import type { AttemptName } from './point.ts';
 
 type Started = FactCatalogue['training.run.started'];
 
-/** What a source says about the start of an attempt; what it does not say stays absent. */
+/** The start of an attempt as far as the source states it. */
 export type AttemptStart = AttemptName &
   Partial<Omit<Started, 'runId' | 'attempt' | 'redacted'>> & {
     readonly time?: string | undefined;
@@ -15,18 +15,18 @@ export type AttemptStart = AttemptName &
 
 const MAX_CONFIG = 500;
 
-/** Records the start of an attempt. Secrets in the configuration are taken out; keys beyond 500 are told and left out. */
+/** Records the start of an attempt. Secrets in the configuration are redacted, and keys beyond 500 are rejected. */
 export function startRun(collector: FactCollector, origin: Origin, { time, ...start }: AttemptStart): void {
   const members: [string, unknown][] = Object.entries(start.config ?? {}).filter(([key, value]) => {
     if (!isTooDeep(value)) return true;
-    collector.findings.reject(start.runId, `/config/${key}`, 'the value is nested too deep');
+    collector.findings.reject(start.runId, `/config/${key}`, 'the value is nested deeper than 64 levels');
     return false;
   });
   if (members.length > MAX_CONFIG) {
     collector.findings.reject(
       start.runId,
       `/config/${members[MAX_CONFIG]?.[0] ?? ''}`,
-      `a run keeps ${MAX_CONFIG} parameters, this one has ${members.length}: the rest was left out`,
+      `the run has ${members.length} parameters; those after the first ${MAX_CONFIG} were left out`,
     );
   }
   const { value: config, found } = redactSecrets(Object.fromEntries(members.slice(0, MAX_CONFIG)));
@@ -44,14 +44,14 @@ export function startRun(collector: FactCollector, origin: Origin, { time, ...st
   });
 }
 
-/** Seeds as configurations usually call them. */
+/** The seeds in a configuration by their usual names. */
 export function seedsIn(config: Readonly<Record<string, unknown>>): Started['seeds'] {
   const init = count(config['seed']);
   const dataOrder = count(config['data_seed']) ?? init;
   return { ...(init !== undefined && { init }), ...(dataOrder !== undefined && { dataOrder }) };
 }
 
-/** A whole number from 0, also where it is spelled. */
+/** A non-negative safe integer, also if it is written as a string. */
 export function count(value: unknown): number | undefined {
   if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return undefined;
   const number = Number(value);

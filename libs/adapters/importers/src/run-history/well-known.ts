@@ -1,6 +1,6 @@
 type WellKnown = 'loss' | 'learningRate' | 'gradNorm';
 
-/** Names that trainers use, the most telling first; lower case, with `_` for every separator. */
+/** Names that trainers use, in order of preference, in lower case with `_` as separator. */
 const NAMES: Readonly<Record<WellKnown, readonly string[]>> = {
   loss: [
     'loss',
@@ -38,17 +38,20 @@ const NAMES: Readonly<Record<WellKnown, readonly string[]>> = {
 
 const plain = (key: string): string => key.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
 
-/** The column of each key: its own name, but for the loss, learning rate and gradient norm of training. */
+/**
+ * The column of each key: the well-known name for the loss, learning rate and gradient norm of training, otherwise the
+ * key itself.
+ */
 export function columnNames(keys: readonly string[]): Map<string, string> {
   const columns = new Map(keys.map((key) => [key, key]));
   for (const [column, names] of Object.entries(NAMES)) {
-    const found = names.flatMap((name) => keys.find((key) => plain(key) === name) ?? [])[0];
-    if (found !== undefined) columns.set(found, column);
+    const chosen = names.flatMap((name) => keys.find((key) => plain(key) === name) ?? [])[0];
+    if (chosen !== undefined) columns.set(chosen, column);
   }
   return withoutCollisions(columns);
 }
 
-/** Another key that already has the name of a well-known column stays a column of its own. */
+/** Renames a key that has the name of a well-known column to which another key was mapped. */
 function withoutCollisions(columns: Map<string, string>): Map<string, string> {
   const chosen = new Map(
     [...columns].filter(([key, column]) => key !== column).map(([key, to]) => [to, key]),

@@ -1,4 +1,4 @@
-/** Where a table of scores has what, by place of the column. */
+/** The columns of a score table by index. */
 export type ScoreColumns = {
   readonly task: number;
   readonly metric: number;
@@ -28,7 +28,7 @@ const NAMES = {
   items: /^(n_items|items|n_samples|num_items|n)$/i,
 };
 
-/** Undefined where no column names a task, a metric or a value, or none names what was scored. */
+/** Undefined if there is no column for the task, metric or value, or none for the evaluated model. */
 export function scoreColumns(columns: readonly string[]): ScoreColumns | undefined {
   const indexes = Object.entries(NAMES)
     .map(([name, pattern]) => [name, columns.findIndex((column) => pattern.test(column))] as const)

@@ -50,7 +50,7 @@ it('reads one score a row, and one run for each size and arm', async () => {
   expect(scores[1]).not.toHaveProperty('stderr');
 });
 
-it('rejects a row that holds no number, and one that says the same twice, by line', async () => {
+it('rejects a row without a number, and a repeated row, by line', async () => {
   const { scores, rejected } = await read(
     'run_id,task,metric,value,step',
     'r,t,acc,0.5,1',
@@ -61,8 +61,8 @@ it('rejects a row that holds no number, and one that says the same twice, by lin
   expect(scores).toHaveLength(1);
   expect(rejected).toEqual([
     { source: 'scores.csv:3', pointer: 'value', reason: '"oops" is not a number' },
-    { source: 'scores.csv:4', pointer: '', reason: 'the same score is on line 2 already' },
-    { source: 'scores.csv:5', pointer: 'step', reason: '"1.5" is no count' },
+    { source: 'scores.csv:4', pointer: '', reason: 'the row repeats the score of line 2' },
+    { source: 'scores.csv:5', pointer: 'step', reason: '"1.5" is not a count' },
   ]);
 });
 
@@ -71,7 +71,7 @@ it.each([
   ['outcomes without a metric', 'run_id,capability,score,n_items\nr,c,0.5,10\n'],
   ['scores that name no model', 'task,metric,value\nt,acc,0.5\n'],
   ['a table without rows', `${HEAD}\n`],
-])('does not claim %s', async (_name, text) => {
+])('does not match %s', async (_name, text) => {
   expect(await scoreTable.detect(folderOf('t', { 'x.csv': text }))).toEqual([]);
 });
 
@@ -110,7 +110,7 @@ describe.skipIf(!existsSync(join(root, 'pythia-pronoun')))(
 );
 
 describe.skipIf(!existsSync(join(root, 'paper-table')))('paper-table (needs shared data paper-table)', () => {
-  it('stays unrecognised: reported effects are no scores', async () => {
+  it('is unrecognised: reported effects are not scores', async () => {
     const { sources, unrecognised } = await recognise(importers, await readFolder(join(root, 'paper-table')));
     expect(sources).toEqual([]);
     expect(unrecognised).toContain('paper_a_reported_numbers.csv');

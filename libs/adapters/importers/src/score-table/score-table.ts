@@ -13,7 +13,7 @@ import type { Table, TableRow } from '../files/table.ts';
 import { scoreColumns } from './score-columns.ts';
 import type { ScoreColumns } from './score-columns.ts';
 
-/** Tables with one score a row: what was scored, on what, by which metric, and the value. */
+/** Tables with one score a row: the evaluated model, the task, the metric and the value. */
 export const scoreTable = fileImporter({
   kind: 'score-table',
   version: '1.0',
@@ -34,7 +34,7 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
   const table = await tableIn(file, collector.findings);
   const columns = table && scoreColumns(table.columns);
   if (!columns) {
-    collector.findings.reject(file.path, '', 'there are no columns for a task, a metric and a value');
+    collector.findings.reject(file.path, '', 'the table has no columns for task, metric and value');
     return;
   }
   const name = request.name ?? file.name.replace(/\.[^.]*$/, '');
@@ -56,7 +56,7 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
       collector.findings.reject(
         `${table.path}:${row.line}`,
         '',
-        `the same score is on line ${first} already`,
+        `the row repeats the score of line ${first}`,
       );
       continue;
     }
@@ -72,7 +72,11 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
     collector.add(origin, identity, { type: 'evaluation.score.recorded', data: score });
   }
   if (seen.size > 0)
-    collector.findings.warn('harness_unknown', `${file.path} does not say which program scored`, seen.size);
+    collector.findings.warn(
+      'harness_unknown',
+      `${file.path} does not name the evaluation harness`,
+      seen.size,
+    );
 }
 
 const cellOf = ({ cells }: TableRow, at: number | undefined): string =>
@@ -81,7 +85,7 @@ const cellOf = ({ cells }: TableRow, at: number | undefined): string =>
 type Score = FactCatalogue['evaluation.score.recorded'];
 type CellFault = { readonly at: number; readonly reason: string };
 
-/** The row as a score, or undefined where it was rejected. */
+/** The row as a score; undefined if it was rejected. */
 function scoreOf(
   { table, columns, name }: ScoreFile,
   row: TableRow,
@@ -108,7 +112,7 @@ function scoreOf(
   };
 }
 
-/** An empty cell, and a negative one, say nothing. */
+/** Empty and negative cells have no standard error. */
 function stderrOf(columns: ScoreColumns, row: TableRow): { stderr?: number } {
   const stderr = numberIn(cellOf(row, columns.stderr)) ?? -1;
   return stderr < 0 ? {} : { stderr };
@@ -117,8 +121,8 @@ function stderrOf(columns: ScoreColumns, row: TableRow): { stderr?: number } {
 function faultIn({ value, task, metric }: ScoreColumns, row: TableRow): CellFault | undefined {
   const cell = cellOf(row, value);
   if (numberIn(cell) === undefined) return { at: value, reason: whyNoNumber(cell) };
-  if (cellOf(row, task) === '') return { at: task, reason: 'the name of the task is empty' };
-  return cellOf(row, metric) === '' ? { at: metric, reason: 'the name of the metric is empty' } : undefined;
+  if (cellOf(row, task) === '') return { at: task, reason: 'the task is empty' };
+  return cellOf(row, metric) === '' ? { at: metric, reason: 'the metric is empty' } : undefined;
 }
 
 const COUNTS = ['step', 'shots', 'tokens', 'items'] as const;
@@ -138,10 +142,10 @@ function countFault(columns: ScoreColumns, row: TableRow): CellFault | undefined
     return cell !== '' && !(Number.isSafeInteger(count) && count >= (key === 'items' ? 1 : 0));
   });
   const at = wrong && columns[wrong];
-  return at === undefined ? undefined : { at, reason: `"${cellOf(row, at)}" is no count` };
+  return at === undefined ? undefined : { at, reason: `"${cellOf(row, at)}" is not a count` };
 }
 
-/** A run's own id, else what names it: size, model, arm and seed under the name of the table. */
+/** The id of the run, otherwise the name of the table with model, size, arm and seed. */
 function runIdOf({ columns, name }: Pick<ScoreFile, 'columns' | 'name'>, row: TableRow): string {
   const run = cellOf(row, columns.run);
   if (run !== '') return run.slice(0, 256);

@@ -8,13 +8,13 @@ import type { MixtureRow } from './mixture-row.ts';
 
 export type Design = 'controlled_ablation' | 'swarm' | 'observational';
 
-/** Runs with one mixture, one role and one design. */
+/** Runs with the same mixture, role and design. */
 export type Arm = {
   readonly arm: string;
   readonly mixtureId: string;
   readonly role: ArmRole;
   readonly design: Design;
-  /** Whether the others of its design are compared with it. */
+  /** Whether it is the control arm of its design. */
   readonly control: boolean;
   readonly runs: readonly ArmRun[];
 };
@@ -25,7 +25,7 @@ const SEED_TOKEN = /[_.-]?(s|seed|rep|r)?[_.-]?\d*$/i;
 
 type ArmDraft = { group: MixtureGroup; row: MixtureRow; design: Design };
 
-/** The arms of an experiment in the order of the files. */
+/** The arms of an experiment in file order. */
 export function armsOf(experiment: Experiment, findings: Findings): Arm[] {
   const drafts = experiment.groups.flatMap((group) => {
     const controlled = group.rows.some(({ arm }) => arm !== undefined && CONTROL.test(arm));
@@ -67,7 +67,10 @@ const armIdentity = (draft: ArmDraft): string => canonicalJson([nameIdentity(dra
 const keyOf = (group: MixtureGroup, row: MixtureRow): string =>
   group.label ? `${group.label}-${row.key}` : row.key;
 
-/** Names from best to safest: the arm where it has one mixture, else what the keys of its runs share. */
+/**
+ * Candidate names of an arm in order of preference: the arm column if it has one mixture, otherwise the common part of
+ * the keys.
+ */
 function namesFor(members: readonly ArmDraft[], alone: boolean): string[] {
   const [first] = members;
   if (!first) return ['arm'];
@@ -93,6 +96,9 @@ function designOf(controlled: boolean, row: MixtureRow, findings: Findings): Des
   if (declared.includes('ablation')) return 'controlled_ablation';
   if (declared.includes('swarm') || declared.includes('random')) return 'swarm';
   if (!declared.includes('observ'))
-    findings.warn('design_unknown', `${row.design ?? ''} is taken as observational`);
+    findings.warn(
+      'design_unknown',
+      `the design "${row.design ?? ''}" is unknown and was imported as observational`,
+    );
   return 'observational';
 }

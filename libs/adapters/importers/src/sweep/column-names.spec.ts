@@ -9,11 +9,11 @@ it.each([
   [['w-c4', 'w-c4-en'], ['c4', 'c4-en'], ''],
   [['lm_loss'], ['lm_loss'], ''],
   [['a', 'a'], ['a', 'a'], ''],
-])('strips from %j only whole tokens that all share, and never all of a name', (columns, names, suffix) => {
+])('strips only common whole tokens from %j, and never a whole name', (columns, names, suffix) => {
   expect(stripCommon(columns)).toEqual({ names, suffix });
 });
 
-it('turns names into slices that differ', () => {
+it('turns names into distinct slices', () => {
   expect(sliceNames(['Pile-CC', 'Web Crawl (2023)', '_code', 'pile-cc', 'math/Lean 4', '???'])).toEqual([
     'pile-cc',
     'web_crawl_2023_',

@@ -1,9 +1,9 @@
 const TOKEN = /[^_/\-. ]+/g;
 
-/** Columns without the tokens that all of them share at their ends, in the same order. */
+/** Column names without the tokens that all of them share at the start and the end, in the same order. */
 export type StrippedColumns = { readonly names: readonly string[]; readonly suffix: string };
 
-/** Strips whole tokens only and leaves each name at least one: `train_the_pile_pile_cc` becomes `pile_cc`. */
+/** Strips common tokens and leaves each name at least one: `train_the_pile_pile_cc` becomes `pile_cc`. */
 export function stripCommon(columns: readonly string[]): StrippedColumns {
   const split = columns.map((column) => [...column.matchAll(TOKEN)]);
   const shortest = Math.min(...split.map((tokens) => tokens.length));
@@ -27,7 +27,7 @@ function textOf(column: string, tokens: readonly RegExpExecArray[]): string {
   return column.slice(tokens[0]?.index, last && last.index + last[0].length);
 }
 
-/** A name in the alphabet of slices. */
+/** A column name in the alphabet of slices. Unlike `sliceName` it uses `_` for other characters. */
 export function columnSlice(text: string): string {
   const segments = text
     .toLowerCase()
@@ -37,7 +37,7 @@ export function columnSlice(text: string): string {
   return segments.join('/').slice(0, 128).replace(/\/$/, '') || 'slice';
 }
 
-/** The names as slices; a name that another column has already taken gets a number. */
+/** Unique slices for column names. A repeated slice gets a number. */
 export function sliceNames(names: readonly string[]): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
@@ -49,7 +49,7 @@ export function sliceNames(names: readonly string[]): string[] {
   });
 }
 
-/** Columns with a meaning of their own, by name. */
+/** The indexes of columns with a known meaning. */
 export type KnownColumns = Readonly<Partial<Record<KnownColumn, number>>>;
 type KnownColumn = 'key' | 'seed' | 'tokens' | 'step' | 'arm' | 'design' | 'split';
 
@@ -73,7 +73,7 @@ export function knownColumns(columns: readonly string[]): KnownColumns {
   return Object.fromEntries(found.filter(([, index]) => index >= 0));
 }
 
-/** `scaffold_fraction_within_math` is the bucket `scaffold` of the domain `math`. */
+/** Parses `scaffold_fraction_within_math` into the bucket `scaffold` and the domain `math`. */
 export function bucketOf(column: string): { readonly bucket: string; readonly domain: string } | undefined {
   const [, bucket, domain] = BUCKET.exec(column) ?? [];
   return bucket && domain ? { bucket, domain } : undefined;

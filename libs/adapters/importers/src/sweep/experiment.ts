@@ -10,14 +10,14 @@ import type { Outcome } from './outcome-row.ts';
 import type { OutcomeTable } from './outcome-table.ts';
 import type { TablePair } from './pairing.ts';
 
-/** Pairs of one scale, named. */
+/** The table pairs of one model scale. */
 export type Experiment = {
   readonly name: string;
   readonly scale: string | undefined;
   readonly groups: readonly MixtureGroup[];
 };
 
-/** The rows of one mixture table with their outcomes. `label` keeps its keys apart from those of other groups. */
+/** The rows of one mixture table with their outcomes. `label` distinguishes its keys from those of other groups. */
 export type MixtureGroup = {
   readonly pair: TablePair;
   readonly label: string;
@@ -29,7 +29,7 @@ type ScoredOutcome = Outcome & { readonly sha256: string };
 
 const SCALE_SUFFIX = /[-_]\d+(\.\d+)?[kmb]$/i;
 
-/** A scale makes an experiment of its own, and ends its name. */
+/** The experiments of an import, one for each scale. The scale is the suffix of the name. */
 export function experimentsOf(pairs: readonly TablePair[], name: string, findings: Findings): Experiment[] {
   const byScale = groupBy(pairs, ({ mixtures }) => fileTokens(mixtures.table.path).scale);
   const readable = name.replaceAll(/[^\w.@:-]+/g, '-').slice(0, 128) || 'import';
@@ -87,6 +87,6 @@ function resolved(outcomes: OutcomeTable, known: ReadonlySet<string>, findings: 
   return kept.map((outcome) => ({ ...outcome, sha256 }));
 }
 
-/** A row's own split speaks before the file's. */
+/** The role of a row by its own split, otherwise by the split of its file. */
 export const rowRole = (group: MixtureGroup, row: MixtureRow): ArmRole =>
   row.split === undefined ? group.role : roleOf(row.split);

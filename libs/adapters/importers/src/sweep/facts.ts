@@ -12,11 +12,11 @@ import { parametersOf } from './file-tokens.ts';
 import { sliceOrigins } from './mixture-table.ts';
 import { ROUNDING } from './mixture-row.ts';
 
-const ARMS_A_FACT = 200;
+const ARMS_PER_FACT = 200;
 
 type Emit = (origin: Origin, entity: string, fact: NewFact) => ImportedEvent;
 
-/** Every fact of an experiment: what was decided, then run by run. */
+/** All facts of an experiment: taxonomy, mixtures and assignments, then those of each run. */
 export function experimentFacts(
   importer: ImporterName,
   experiment: Experiment,
@@ -41,7 +41,7 @@ const originOf = (group: MixtureGroup | undefined, line = 1): Origin => ({
   pointer: `line:${line}`,
 });
 
-/** A mixture table without any outcome table holds plans; nothing says that they were trained. */
+/** The arm with its trained runs; none if it has none. Rows of a table without outcomes are plans. */
 function withTrainedRuns(arm: Arm): Arm[] {
   const runs = arm.runs.filter(({ group }) => group.pair.outcomes.length > 0);
   return runs.length > 0 ? [{ ...arm, runs }] : [];
@@ -50,7 +50,7 @@ function withTrainedRuns(arm: Arm): Arm[] {
 const distinctMixtures = (arms: readonly Arm[]): Arm[] =>
   [...groupBy(arms, ({ mixtureId }) => mixtureId).values()].flatMap(([first]) => first ?? []);
 
-/** The version is a digest of the slices: other columns make another version. */
+/** The taxonomy of the slices. Its version is a digest of the slices. */
 function taxonomyFact(experiment: Experiment) {
   const origins = experiment.groups.flatMap((group) => sliceOrigins(group.pair.mixtures));
   const slices = [...groupBy(origins, ({ slice }) => slice)].map(([slice, [first]]) => ({
@@ -85,7 +85,10 @@ function planFact(emit: Emit, experiment: Experiment, arm: Arm, taxonomyVersion:
   });
 }
 
-/** One fact for each design and at most 200 arms. Its id covers its content: how arms were assigned may be declared later. */
+/**
+ * One fact for each design and up to 200 arms. Its id covers its content, because the assignment can be declared in a
+ * later import.
+ */
 function assignmentFacts(
   emit: Emit,
   experiment: Experiment,
@@ -94,7 +97,7 @@ function assignmentFacts(
 ): ImportedEvent[] {
   return [...groupBy(arms, ({ design }) => design)].flatMap(([design, members]) => {
     const control = members.find((arm) => arm.control)?.arm;
-    return chunksOf(members, ARMS_A_FACT).map((chunk) => {
+    return chunksOf(members, ARMS_PER_FACT).map((chunk) => {
       const data: FactCatalogue['mixture.experiment.assigned'] = {
         experimentId: experiment.name,
         design,
@@ -108,7 +111,7 @@ function assignmentFacts(
   });
 }
 
-/** Nobody assigned observational runs, whatever was declared for the others. */
+/** The declared assignment. Observational runs were never assigned. */
 function assignmentOf(design: Design, request: ImportRequest) {
   if (design === 'observational') return { assignment: 'unknown' as const };
   const { assignment = 'unknown', randomisation } = request;
@@ -157,12 +160,15 @@ function modelOf(scale: string | undefined) {
   return scale === undefined ? { name: 'unknown' } : { name: scale, parameters: parametersOf(scale) };
 }
 
-/** Tokens where the table has a total, else shares; both sum to the whole even where the file's shares do not. */
+/**
+ * The exposure of a run in tokens if the table has a total, otherwise in shares. Shares that do not sum to one are
+ * normalised.
+ */
 function exposureOf({ row }: ArmRun) {
-  const odd = Math.abs(row.sum - 1) > ROUNDING;
+  const unnormalised = Math.abs(row.sum - 1) > ROUNDING;
   const amounts = row.weights.map(({ slice, weight }) => {
     if (row.tokens !== undefined) return { slice, amount: Math.round((weight / row.sum) * row.tokens) };
-    return { slice, amount: odd ? weight / row.sum : weight };
+    return { slice, amount: unnormalised ? weight / row.sum : weight };
   });
   const unit = row.tokens === undefined ? ('share' as const) : ('token' as const);
   return { unit, amounts: requireNonEmpty(amounts) };

@@ -10,7 +10,7 @@ it('reads scale and split from the name of a file', () => {
   expect(fileTokens('runs.csv')).toEqual({ tokens: ['runs'], scale: undefined, split: undefined });
 });
 
-it('never joins tables of two scales or of two splits', () => {
+it('never joins tables of different scales or splits', () => {
   const joins = (left: string, right: string) => affinity(fileTokens(left), fileTokens(right));
   expect(joins('test_mixture_60m.csv', 'test_loss_1m.csv')).toBeUndefined();
   expect(joins('train_mixture.csv', 'test_loss.csv')).toBeUndefined();
@@ -18,11 +18,11 @@ it('never joins tables of two scales or of two splits', () => {
   expect(joins('train_mixture_1m.csv', 'train_pile_loss_1m.csv')).toBe(2);
 });
 
-it('takes a scale for its number of parameters', () => {
+it('converts a scale to its number of parameters', () => {
   expect(['1m', '60m', '1.5b', '20k'].map(parametersOf)).toEqual([1e6, 6e7, 1.5e9, 2e4]);
 });
 
-it('learns from every split that is not known to be held out', () => {
+it('trains on every split that is not known to be held out', () => {
   expect([undefined, 'train', 'Test', 'validation', 'fold-1'].map(roleOf)).toEqual([
     'train',
     'train',

@@ -1,9 +1,9 @@
 import { tokensOf } from '../facts/metric.ts';
 
-/** What the name of a file says beside its kind. */
+/** The tokens of a file name, and what they say about the table. */
 export type FileTokens = {
   readonly tokens: readonly string[];
-  /** Size of the model, such as 1m. */
+  /** The size of the model, such as 1m. */
   readonly scale: string | undefined;
   readonly split: SplitToken | undefined;
 };
@@ -12,7 +12,7 @@ export type ArmRole = 'train' | 'held_out';
 
 const SCALE = /^\d+(\.\d+)?[kmb]$/;
 const HELD_OUT = new Set('test valid validation val heldout held_out holdout dev eval evaluation'.split(' '));
-/** In the name of an outcome table these say what it holds, not which runs. */
+/** In the name of an outcome table these tokens describe its content and not a split of runs. */
 const AMBIGUOUS = new Set('val eval evaluation'.split(' '));
 
 export function fileTokens(path: string): FileTokens {
@@ -26,11 +26,11 @@ export function fileTokens(path: string): FileTokens {
   };
 }
 
-/** A split that a row or a file names; whatever is not known to be held out may be learnt from. */
+/** The role of a split. Every split that is not known to be held out is used for training. */
 export const roleOf = (split: string | undefined): ArmRole =>
   split !== undefined && HELD_OUT.has(split.toLowerCase()) ? 'held_out' : 'train';
 
-/** How well two names go together, or undefined where they contradict each other. */
+/** The number of common tokens of two file names; undefined if their scales or splits contradict each other. */
 export function affinity(mixtures: FileTokens, outcomes: FileTokens): number | undefined {
   if (mixtures.scale && outcomes.scale && mixtures.scale !== outcomes.scale) return undefined;
   const unambiguous = outcomes.split && !AMBIGUOUS.has(outcomes.split.token);
@@ -38,7 +38,7 @@ export function affinity(mixtures: FileTokens, outcomes: FileTokens): number | u
   return mixtures.tokens.filter((token) => outcomes.tokens.includes(token)).length;
 }
 
-/** Parameters that a scale token stands for: 60m is 60,000,000. */
+/** The parameters that a scale stands for: 60m is 60,000,000. */
 export function parametersOf(scale: string): number {
   const factor = { k: 1e3, m: 1e6, b: 1e9 }[scale.slice(-1)] ?? 1;
   return Math.round(Number(scale.slice(0, -1)) * factor);

@@ -6,13 +6,13 @@ import type { MixtureTable } from './mixture-table.ts';
 
 export type SliceWeight = { readonly slice: string; readonly weight: number };
 
-/** One row: a mixture, and what else the row says of the run that followed it. */
+/** A row of a mixture table: a mixture, and the known columns of its run. */
 export type MixtureRow = {
   readonly key: string;
   readonly line: number;
-  /** As they stand in the file; the parts of a split domain are products. */
+  /** The weights as written. The weights of buckets are products of domain and fraction. */
   readonly weights: readonly SliceWeight[];
-  /** What the weights of the row sum to. */
+  /** The sum of the weights. */
   readonly sum: number;
   readonly seed?: number;
   readonly tokens?: number;
@@ -23,25 +23,28 @@ export type MixtureRow = {
   readonly config: Readonly<Record<string, string | number>>;
 };
 
-/** Shares rounded to a few digits sum to something near one; beyond this a row is no mixture. */
+/** Rounded shares sum to nearly one. A row with a larger deviation is rejected. */
 const TOLERANCE = 0.01;
-/** Rounding of shares that are written with six digits. */
+/** The rounding error of shares with six digits. */
 export const ROUNDING = 1e-5;
 
-/** The rows that can be used. Every other row is rejected with the place of its first fault. */
+/** The valid rows. Invalid rows are rejected with the location of their first error. */
 export function mixtureRows(mixtures: MixtureTable, findings: Findings): MixtureRow[] {
   const lines = new Map<string, number>();
   return mixtures.table.rows.flatMap((row) => {
-    const read = readRow(mixtures, row, lines);
-    if ('reason' in read) {
-      findings.reject(`${mixtures.table.path}:${row.line}`, read.pointer, read.reason);
+    const parsed = readRow(mixtures, row, lines);
+    if ('reason' in parsed) {
+      findings.reject(`${mixtures.table.path}:${row.line}`, parsed.pointer, parsed.reason);
       return [];
     }
-    lines.set(read.key, row.line);
-    if (Math.abs(read.sum - 1) > ROUNDING) {
-      findings.warn('shares_renormalised', `${mixtures.table.path}:${row.line} sums to ${rounded(read.sum)}`);
+    lines.set(parsed.key, row.line);
+    if (Math.abs(parsed.sum - 1) > ROUNDING) {
+      findings.warn(
+        'shares_renormalised',
+        `${mixtures.table.path}:${row.line} sums to ${rounded(parsed.sum)}`,
+      );
     }
-    return [read];
+    return [parsed];
   });
 }
 
@@ -59,7 +62,7 @@ function readRow(
   if (key === undefined) return { pointer: keyColumn, reason: 'the key is empty' };
   const first = lines.get(key);
   if (first !== undefined)
-    return { pointer: keyColumn, reason: `the key ${key} is on line ${first} already` };
+    return { pointer: keyColumn, reason: `the key ${key} is already used in line ${first}` };
   const weights = readWeights(mixtures, row);
   if ('reason' in weights) return weights;
   const wrong = notWhole(mixtures, row);
@@ -106,14 +109,13 @@ function readWeights(
     const number = numberIn(cell(column));
     const pointer = columns[column] ?? '';
     if (number === undefined) return { pointer, reason: whyNoNumber(cell(column)) };
-    if (number < 0) return { pointer, reason: `a share is not negative, this one is ${cell(column)}` };
-    if (number > 1 + TOLERANCE)
-      return { pointer, reason: `a share is at most 1, this one is ${cell(column)}` };
+    if (number < 0) return { pointer, reason: `the share ${cell(column)} is negative` };
+    if (number > 1 + TOLERANCE) return { pointer, reason: `the share ${cell(column)} is greater than 1` };
   }
   const number = (column: number) => numberIn(cell(column)) ?? 0;
   const sum = mixtures.shares.reduce((total, { column }) => total + number(column), 0);
   if (Math.abs(sum - 1) > TOLERANCE + 1e-9)
-    return { pointer: '', reason: `the shares sum to ${rounded(sum)}, not to 1` };
+    return { pointer: '', reason: `the shares sum to ${rounded(sum)} instead of 1` };
   const weights = mixtures.shares.flatMap(({ column, slice }) => {
     const inside = mixtures.buckets.filter(({ domain }) => domain === slice);
     if (inside.length === 0) return [{ slice, weight: number(column) }];
@@ -144,5 +146,5 @@ function configOf({ table, others }: MixtureTable, row: TableRow): Record<string
   return Object.fromEntries(members);
 }
 
-/** Without the noise of binary arithmetic. */
+/** Removes binary rounding errors. */
 const rounded = (number: number): number => Number(number.toPrecision(12));

@@ -5,7 +5,7 @@ import type { KnownColumns } from './column-names.ts';
 import { namesMetric } from '../facts/metric.ts';
 import { isNumeric, shareColumns } from './share-columns.ts';
 
-/** A share of the mixture: a column, or a part of one that a bucket column splits. */
+/** The column of a share, or of a bucket that splits the share of a domain. */
 type ShareColumn = { readonly column: number; readonly slice: string };
 type BucketColumn = { readonly column: number; readonly domain: string; readonly slice: string };
 
@@ -15,11 +15,14 @@ export type MixtureTable = {
   readonly known: KnownColumns;
   readonly shares: readonly ShareColumn[];
   readonly buckets: readonly BucketColumn[];
-  /** Columns with no meaning here; they go into the configuration of a run. */
+  /** Columns without a known meaning. They go into the configuration of a run. */
   readonly others: readonly number[];
 };
 
-/** A table is a mixture table where each row has numbers that sum to one; it needs a key to be of use. */
+/**
+ * Recognises a mixture table: neighbouring columns whose numbers sum to one in each row. A table without a key column
+ * is rejected.
+ */
 export function mixtureTable(table: Table, findings: Findings): MixtureTable | undefined {
   const known = knownColumns(table.columns);
   const named = new Set(Object.values(known));
@@ -35,7 +38,7 @@ export function mixtureTable(table: Table, findings: Findings): MixtureTable | u
     findings.reject(
       `${table.path}:1`,
       '',
-      'rows are mixtures but no column names them (index, run_id, key, …)',
+      'the rows are mixtures, but no column identifies them; add one such as index, run_id or key',
     );
     return undefined;
   }
@@ -70,14 +73,14 @@ function splitByBuckets(table: Table, chosen: readonly number[], findings: Findi
     if (domain) return [{ column, domain, slice: `${domain}/${columnSlice(parts.bucket)}` }];
     findings.warn(
       'bucket_without_domain',
-      `${table.path}: ${name} splits ${parts.domain}, which is no column`,
+      `${table.path}: ${name} splits ${parts.domain}, but there is no such column`,
     );
     return [];
   });
   return { shares, buckets };
 }
 
-/** Every slice of a mixture table with the words that say which column it came from. */
+/** The slices of a mixture table with a description of their columns. */
 export function sliceOrigins({ table, shares, buckets }: MixtureTable): { slice: string; origin: string }[] {
   const of = (column: number) => `column ${table.columns[column] ?? ''} of ${table.path}`;
   return shares.flatMap(({ column, slice }) => {

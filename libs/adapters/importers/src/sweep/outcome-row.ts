@@ -15,7 +15,7 @@ export type Outcome = {
   readonly stderr?: number;
 };
 
-/** The outcomes that can be used; a cell that cannot is rejected alone. */
+/** The valid outcomes. Invalid cells are rejected one by one. */
 export function outcomesOf(outcomes: OutcomeTable, findings: Findings): Outcome[] {
   const seen = new Map<string, number>();
   const { table } = outcomes;
@@ -30,7 +30,7 @@ export function outcomesOf(outcomes: OutcomeTable, findings: Findings): Outcome[
     const identity = outcomes.shape === 'wide' ? key : longIdentity(outcomes, row, key);
     const first = seen.get(identity);
     if (first !== undefined) {
-      findings.reject(source, keyColumn, `the outcome of ${key} is on line ${first} already`);
+      findings.reject(source, keyColumn, `the row repeats the outcome of ${key} in line ${first}`);
       return [];
     }
     seen.set(identity, row.line);
@@ -79,7 +79,7 @@ function faultIn(
   cell: CellAt,
   { items, stderr }: { items: OptionalCell; stderr: OptionalCell },
 ) {
-  if (cell(long.name) === '') return { column: long.name, reason: 'the name of the outcome is empty' };
+  if (cell(long.name) === '') return { column: long.name, reason: 'the outcome has no name' };
   if (items && !(Number.isSafeInteger(items.number) && items.number >= 1)) {
     return { column: items.column, reason: `"${cell(items.column)}" is not a count of items` };
   }
@@ -89,7 +89,7 @@ function faultIn(
   return undefined;
 }
 
-/** An empty cell says nothing; anything else must be a number. */
+/** The number in an optional column. An empty cell is absent; any other text is NaN and rejected later. */
 function optionalNumber(column: number | undefined, cell: CellAt): OptionalCell {
   if (column === undefined || cell(column) === '') return undefined;
   return { column, number: numberIn(cell(column)) ?? NaN };

@@ -4,7 +4,9 @@ import { metricOf, splitMetric } from '../facts/metric.ts';
 import type { Metric } from '../facts/metric.ts';
 import { isNumeric } from './share-columns.ts';
 
-/** Wide: one column an outcome, one row a run. Long: one row an outcome of a run. */
+/**
+ * A wide table has one row a run and one column for each outcome. A long table has one row for each outcome of a run.
+ */
 export type OutcomeTable = WideOutcomes | LongOutcomes;
 
 export type WideOutcomes = {
@@ -31,7 +33,10 @@ const VALUE = /^(score|value|result|accuracy|acc|loss)$/i;
 const ITEMS = /^(n_items|items|num_items|n_samples|n)$/i;
 const STDERR = /^(stderr|std_err|se|standard_error)$/i;
 
-/** Every outcome table has a key and at least one column of numbers; pairing decides whether the keys mean anything. */
+/**
+ * Recognises an outcome table: a key and at least one numeric column. Pairing decides later whether the keys match a
+ * mixture table.
+ */
 export function outcomeTable(table: Table): OutcomeTable | undefined {
   const known = knownColumns(table.columns);
   const key = known.key ?? 0;

@@ -5,7 +5,10 @@ import type { OutcomeTable } from './outcome-table.ts';
 
 export type TablePair = { readonly mixtures: MixtureTable; readonly outcomes: readonly OutcomeTable[] };
 
-/** Gives each outcome table to the mixture table whose name and keys fit best. Tables that fit none are left over. */
+/**
+ * Assigns each outcome table to the mixture table with the best matching name and keys. `left` has the outcome tables
+ * without a match.
+ */
 export function pairTables(
   mixtures: readonly MixtureTable[],
   outcomes: readonly OutcomeTable[],

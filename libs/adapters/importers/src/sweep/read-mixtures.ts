@@ -9,13 +9,13 @@ import { mixtureTable, sliceOrigins } from './mixture-table.ts';
 export type KeyedMixture = { readonly key: string; readonly weights: readonly SliceWeight[] };
 
 export type MixtureFile = {
-  /** Every slice of the file, and the column that it came from. */
+  /** The slices of the file with their columns. */
   readonly slices: readonly { readonly slice: string; readonly origin: string }[];
   readonly mixtures: readonly KeyedMixture[];
   readonly rejected: readonly Rejection[];
 };
 
-/** The mixtures in one table, named as an import of the table would name them; undefined where it holds none. */
+/** The mixtures in one table with the same slices as an import of it; undefined if the file has none. */
 export async function readMixtures(file: SourceFile): Promise<MixtureFile | undefined> {
   const findings = new Findings();
   const table = await tableIn(file, findings);

@@ -12,7 +12,7 @@ const dataOf = (imported: Read, type: string): object[] =>
 const mix = 'id,web,code\na,0.5,0.5\nb,0.2,0.8\n';
 const loss = 'id,wiki_loss\na,2.5\nb,3\n';
 
-it('turns a pair of tables into facts that pass their schemas, in an order that replays', async () => {
+it('turns a pair of tables into facts that match their schemas, in a replayable order', async () => {
   const imported = await read({ 'mix.csv': mix, 'loss.csv': loss });
   expect(imported.events.map(({ type }) => type)).toEqual([
     'corpus.taxonomy.versioned',
@@ -29,14 +29,14 @@ it('turns a pair of tables into facts that pass their schemas, in an order that 
   for (const { type, data } of imported.events) expect(checkFact(type, data)).toBeUndefined();
 });
 
-it('keeps the column that a slice came from', async () => {
+it('records the column of a slice', async () => {
   const imported = await read({ 'mix.csv': 'id,w_web,w_code\na,0.5,0.5\n', 'loss.csv': loss });
   expect(dataOf(imported, 'corpus.taxonomy.versioned')).toMatchObject([
     { slices: [{ slice: 'web', definition: 'column w_web of mix.csv' }, { slice: 'code' }] },
   ]);
 });
 
-it('yields the same bytes and ids again, and other ids for another experiment or other bytes', async () => {
+it('yields equal events again, and other ids for another experiment or other bytes', async () => {
   const files = { 'mix.csv': mix, 'loss.csv': loss };
   const first = await read(files);
   expect(JSON.stringify(await read(files))).toBe(JSON.stringify(first));
@@ -52,7 +52,7 @@ it('yields the same bytes and ids again, and other ids for another experiment or
   );
 });
 
-it('gives every assignment its own id, so that it can be declared later', async () => {
+it('gives each assignment another id, so that it can be declared later', async () => {
   const files = { 'mix.csv': mix, 'loss.csv': loss };
   const before = await read(files);
   const randomisation = { method: 'Dirichlet', seed: '42' };
@@ -66,7 +66,7 @@ it('gives every assignment its own id, so that it can be declared later', async 
   expect(after.warnings.map(({ code }) => code)).not.toContain('assignment_unknown');
 });
 
-it('makes one experiment of the train and test pairs of a scale', async () => {
+it('makes one experiment of the train and test tables of a scale', async () => {
   const imported = await read({
     'train_mix_1m.csv': mix,
     'train_loss_1m.csv': loss,
@@ -89,7 +89,7 @@ it('makes one experiment of the train and test pairs of a scale', async () => {
   });
 });
 
-it('does not repeat a scale that the name already ends with', async () => {
+it('does not append a scale that the name already ends with', async () => {
   const imported = await read({ 'mix_1m.csv': mix, 'loss_1m.csv': loss }, { name: 'proxies-1m' });
   expect(imported.plan.experiments).toMatchObject([{ experiment: 'proxies-1m' }]);
 });
@@ -109,7 +109,7 @@ describe('with columns for arm, seed and tokens', () => {
   const scores = ['run_id,capability,score,n_items', ...keys.map((key) => `${key},mbpp,0.5,100`)];
   const files = { 'runs.csv': runs.join('\n'), 'outcomes.csv': scores.join('\n') };
 
-  it('tells arms, control and designs apart', async () => {
+  it('distinguishes arms, control and designs', async () => {
     const imported = await read(files, {
       assignment: 'randomised',
       randomisation: { method: 'm', seed: '1' },
@@ -127,7 +127,7 @@ describe('with columns for arm, seed and tokens', () => {
     ]);
   });
 
-  it('counts tokens, splits the domain and keeps seed and configuration', async () => {
+  it('reads tokens, seed and configuration, and splits a domain into buckets', async () => {
     const imported = await read(files);
     expect(dataOf(imported, 'training.exposure.recorded')[0]).toMatchObject({
       unit: 'token',
@@ -150,7 +150,7 @@ describe('with columns for arm, seed and tokens', () => {
   });
 });
 
-describe('with input that is partly bad', () => {
+describe('with partly invalid input', () => {
   const good = 'good,0.5,0.5';
   const shares = (...rows: string[]) =>
     `id,web,code\n${[good, 'g2,0.4,0.6', 'g3,0.3,0.7', ...rows].join('\n')}\n`;
@@ -162,9 +162,9 @@ describe('with input that is partly bad', () => {
     ['NaN', 'x,NaN,0.5', 'web', 'NaN is not a finite number'],
     ['an empty cell', 'x,,0.5', 'web', 'the cell is empty'],
     ['shares far from one', 'x,0.5,0.52', '', 'sum to 1.02'],
-    ['a missing cell', 'x,0.5', '', '3 cells are due, there are 2'],
+    ['a missing cell', 'x,0.5', '', 'the row has 2 cells, the header has 3'],
     ['an empty key', ',0.5,0.5', 'id', 'the key is empty'],
-    ['a repeated key', 'good,0.1,0.9', 'id', 'on line 2 already'],
+    ['a repeated key', 'good,0.1,0.9', 'id', 'used in line 2'],
   ])(
     'rejects a row with %s by line and column, and imports the others',
     async (_name, row, pointer, reason) => {
@@ -177,7 +177,7 @@ describe('with input that is partly bad', () => {
     },
   );
 
-  it('imports shares that are rounded, as they stand, and normalises what was consumed', async () => {
+  it('imports rounded shares unchanged, and normalises the exposure', async () => {
     const imported = await read({ 'mix.csv': shares('x,0.503,0.5'), 'loss.csv': outcomes });
     expect(imported.warnings).toContainEqual({
       code: 'shares_renormalised',
@@ -200,7 +200,7 @@ describe('with input that is partly bad', () => {
     });
   });
 
-  it('imports a run without outcome and leaves an outcome without mixture unresolved', async () => {
+  it('imports a run without an outcome, and leaves an outcome without a mixture unresolved', async () => {
     const imported = await read({ 'mix.csv': shares(), 'loss.csv': 'id,loss\ngood,1\nlost,1\n' });
     expect(imported.plan.byType).toMatchObject({ 'training.run.started': 3, 'evaluation.score.recorded': 1 });
     expect(imported.warnings).toContainEqual({
@@ -216,19 +216,19 @@ describe('with input that is partly bad', () => {
     expect(imported.unresolved).toMatchObject([{ source: 'loss.csv:3', pointer: 'lost' }]);
   });
 
-  it('rejects one outcome that is no number and keeps the others of its row', async () => {
+  it('rejects only the outcome that is not a number', async () => {
     const imported = await read({
       'mix.csv': shares(),
       'loss.csv': 'id,a_loss,b_loss\ngood,nan,2\ng2,1,2\ng3,1,2\ng3,1,2\n',
     });
     expect(imported.rejected).toEqual([
       { source: 'loss.csv:2', pointer: 'a_loss', reason: 'nan is not a finite number' },
-      { source: 'loss.csv:5', pointer: 'id', reason: 'the outcome of g3 is on line 4 already' },
+      { source: 'loss.csv:5', pointer: 'id', reason: 'the row repeats the outcome of g3 in line 4' },
     ]);
     expect(imported.plan.byType['evaluation.score.recorded']).toBe(5);
   });
 
-  it('warns where it had to assume which direction is better', async () => {
+  it('warns if it assumes which direction is better', async () => {
     const imported = await read({ 'mix.csv': shares(), 'vibes.csv': 'id,vibe\ngood,1\ng2,2\ng3,2\n' });
     expect(imported.warnings).toContainEqual(
       expect.objectContaining({ code: 'direction_assumed', count: 3 }),

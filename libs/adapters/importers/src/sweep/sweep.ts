@@ -20,10 +20,11 @@ import type { TablePair } from './pairing.ts';
 
 const NAME = { kind: 'sweep', version: '1.0' };
 
-/** Runs over mixtures: a table of mixtures and a table of outcomes that share a key. */
+/** Mixture experiments: a table of mixtures and a table of outcomes with a common key. */
 export const sweep: Importer = {
   ...NAME,
-  looksFor: 'a table whose rows have a key and shares that sum to one, and a table of outcomes by that key',
+  looksFor:
+    'a table of mixtures whose shares sum to one in each row, and a table of outcomes with the same key',
   detect,
   read,
 };
@@ -44,7 +45,7 @@ async function tablesOf(folder: Folder, findings: Findings): Promise<PairedTable
   return pairTables(mixtures, outcomes);
 }
 
-/** One claim a folder: tables pair with their neighbours, and with those of other folders only where none do so. */
+/** One match for each folder. Tables are paired across folders only if no folder has a pair. */
 async function detect({ name, files }: Folder): Promise<FileMatch[]> {
   const byFolder = groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf('/') + 1));
   const matches: FileMatch[] = [];
@@ -69,27 +70,27 @@ const pathsOf = ({ mixtures, outcomes }: TablePair): string[] => [
 function evidenceOf({ mixtures, outcomes }: TablePair): string {
   const { table, shares, key } = mixtures;
   const joined = outcomes.map((outcome) => outcome.table.path).join(', ') || 'no table of outcomes';
-  return `${table.path} (${shares.length} shares that sum to one) joins ${joined} by ${table.columns[key] ?? ''}`;
+  return `${table.path} (${shares.length} shares that sum to one) joins ${joined} by the column "${table.columns[key] ?? ''}"`;
 }
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const findings = new Findings();
   const { pairs, left } = await tablesOf(folder, findings);
   for (const { table } of left)
-    findings.warn('table_ignored', `${table.path}: no mixture table shares its keys`);
+    findings.warn('table_ignored', `${table.path}: no mixture table has the same keys`);
   const experiments = experimentsOf(pairs, request.name ?? folder.name, findings)
     .map((experiment) => ({ experiment, arms: armsOf(experiment, findings) }))
     .filter(({ arms }) => arms.length > 0);
   const parts = experiments.map(({ experiment, arms }) => {
     const events = experimentFacts(NAME, experiment, arms, request);
-    reportGaps(experiment, events, findings);
+    reportExperiment(experiment, events, findings);
     return { events, planned: plannedOf(experiment, arms, events) };
   });
   const events = parts.flatMap((part) => part.events);
   if (request.assignment === undefined && events.some(({ type }) => type === 'mixture.experiment.assigned')) {
     findings.warn(
       'assignment_unknown',
-      'how runs came to their arms is not in the files; declare it with --assignment',
+      'the files do not say how runs were assigned to arms; declare it with --assignment',
     );
   }
   const byType = Object.fromEntries(
@@ -104,26 +105,30 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   };
 }
 
-function reportGaps(experiment: Experiment, events: readonly ImportedEvent[], findings: Findings): void {
+function reportExperiment(
+  experiment: Experiment,
+  events: readonly ImportedEvent[],
+  findings: Findings,
+): void {
   for (const { pair, rows } of experiment.groups) {
     if (pair.outcomes.length > 0 || rows.length === 0) continue;
     const { path } = pair.mixtures.table;
     findings.warn(
       'mixtures_without_outcomes',
-      `${path} has no table of outcomes: imported as plans, not as runs`,
+      `${path} has no table of outcomes: its rows were imported as plans and not as runs`,
       rows.length,
     );
-    findings.leaveUnresolved(path, '', `no outcome table goes with its ${rows.length} mixtures`);
+    findings.leaveUnresolved(path, '', `no outcome table matches its ${rows.length} mixtures`);
   }
   const scores = events.flatMap(({ type, data }) => (type === 'evaluation.score.recorded' ? [data] : []));
   if (scores.length > 0) {
-    findings.warn('harness_unknown', 'the tables do not say which program scored', scores.length);
+    findings.warn('harness_unknown', 'the tables do not name the evaluation harness', scores.length);
   }
   for (const { pair, outcomes } of experiment.groups) {
     const assumed = [...outcomes.values()].flat().filter(({ metric }) => !metric.directionKnown);
     const [first] = assumed;
     if (!first) continue;
-    const example = `${pair.mixtures.table.path}: ${first.capability} (${first.metric.name}): larger is taken as better`;
+    const example = `${pair.mixtures.table.path}: ${first.capability} (${first.metric.name}): a larger value is assumed to be better`;
     findings.warn('direction_assumed', example, assumed.length);
   }
 }

@@ -5,13 +5,13 @@ import { hparamsIn } from './hparams.ts';
 import type { HparamsContent } from './hparams.ts';
 import { scalarIn } from './tensor-scalar.ts';
 
-/** What an event of TensorBoard tells. `time` is in microseconds since 1970. */
+/** An event of TensorBoard. `time` is in microseconds since 1970. */
 export type BoardEvent = {
   readonly step: number;
   readonly time: number | undefined;
   readonly version: string | undefined;
   readonly scalars: readonly (readonly [tag: string, value: number])[];
-  /** Tags of values that are no number, such as images and histograms. */
+  /** Tags of values that are not numbers, such as images and histograms. */
   readonly others: readonly string[];
   readonly session: 'start' | 'stop' | 'checkpoint' | undefined;
   readonly checkpointPath: string | undefined;
@@ -21,21 +21,22 @@ export type BoardEvent = {
 const SESSIONS = [undefined, 'start', 'stop', 'checkpoint'] as const;
 
 /**
- * Event{wall_time=1, step=2, file_version=3, summary=5, session_log=7} and Summary.Value{tag=1, simple_value=2, tensor=8,
- * metadata=9}, as in tensorboard 2.21 (`compat/proto/event_pb2`, `summary_pb2`). Undefined where the bytes are no message.
+ * Parses Event{wall_time=1, step=2, file_version=3, summary=5, session_log=7} and Summary.Value{tag=1, simple_value=2,
+ * tensor=8, metadata=9}, as in tensorboard 2.21 (`compat/proto/event_pb2`, `summary_pb2`). Undefined if the bytes are
+ * not a protobuf message.
  */
 export function boardEvent(bytes: Uint8Array): BoardEvent | undefined {
   const event = messageIn(bytes);
   if (!event) return undefined;
   const values = event.message(5)?.messages(1) ?? [];
-  const read = values.map((value) => ({ tag: value.text(1) ?? '', value, number: numberIn(value) }));
+  const tagged = values.map((value) => ({ tag: value.text(1) ?? '', value, number: numberIn(value) }));
   const session = event.message(7);
   return {
     step: event.integer(2) ?? 0,
     time: microsOf(event.double(1)),
     version: event.text(3),
-    scalars: read.flatMap(({ tag, number }) => (number === undefined ? [] : [[tag, number] as const])),
-    others: read.flatMap(({ tag, value, number }) =>
+    scalars: tagged.flatMap(({ tag, number }) => (number === undefined ? [] : [[tag, number] as const])),
+    others: tagged.flatMap(({ tag, value, number }) =>
       number === undefined && pluginOf(value) !== 'hparams' ? [tag] : [],
     ),
     session: SESSIONS[session?.integer(1) ?? 0],

@@ -12,7 +12,7 @@ export type BoardFile = {
   readonly events: readonly (BoardEvent & { readonly at: number })[];
 };
 
-/** Reads the events of a file; what is torn or broken is rejected with its place. */
+/** Reads the events of a file. Truncated and corrupt records are rejected with their byte ranges. */
 export async function boardFile(file: SourceFile, findings: Findings): Promise<BoardFile> {
   const bytes = await file.content();
   const { records, gaps } = tfRecords(bytes);
@@ -22,19 +22,19 @@ export async function boardFile(file: SourceFile, findings: Findings): Promise<B
   const events = records.flatMap(({ bytes: payload, offset }, index) => {
     const event = boardEvent(payload);
     if (event) return [{ ...event, at: index + 1 }];
-    findings.reject(`${file.path}:bytes:${offset}`, '', 'the record is no event of TensorBoard');
+    findings.reject(`${file.path}:bytes:${offset}`, '', 'the record is not a TensorBoard event');
     return [];
   });
   reportOtherValues(file.path, events, findings);
   return { path: file.path, sha256: await file.sha256(), events };
 }
 
-// oxlint-disable-next-line max-params -- a gap and the file it is in
+// oxlint-disable-next-line max-params -- a gap in a file
 function whyGap(kind: 'torn' | 'corrupt', from: number, to: number, bytes: Uint8Array): string {
   if (kind === 'torn')
-    return `the file ends within the record that starts at byte ${from}; all before it was read`;
-  const rest = to === bytes.length ? 'nothing after it could be read' : 'the records around it were read';
-  return `the checksum of the record at byte ${from} does not hold; ${rest}`;
+    return `the file ends within the record that starts at byte ${from}; all records before it were imported`;
+  const rest = to === bytes.length ? 'nothing after it could be read' : 'the other records were imported';
+  return `the record at byte ${from} has a wrong checksum; ${rest}`;
 }
 
 function reportOtherValues(path: string, events: BoardFile['events'], findings: Findings): void {

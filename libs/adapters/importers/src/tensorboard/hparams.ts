@@ -2,7 +2,9 @@ import { messageIn } from '../files/protobuf-message.ts';
 import type { Message } from '../files/protobuf-message.ts';
 import { microsOf } from '../run-history/point.ts';
 
-/** What the hparams plugin of TensorBoard keeps: how a session began, or how it ended. Times in microseconds since 1970. */
+/**
+ * Data of the hparams plugin of TensorBoard: the start or the end of a session. Times are in microseconds since 1970.
+ */
 export type HparamsContent =
   | {
       readonly kind: 'start';
@@ -16,7 +18,7 @@ export type HparamsContent =
     };
 
 /**
- * HParamsPluginData{session_start_info=3, session_end_info=4}, SessionStartInfo{hparams=1, group_name=4} and
+ * Parses HParamsPluginData{session_start_info=3, session_end_info=4}, SessionStartInfo{hparams=1, group_name=4} and
  * SessionEndInfo{status=1, end_time_secs=2}, as in tensorboard 2.21 (`plugins/hparams/plugin_data_pb2`).
  */
 export function hparamsIn(content: Uint8Array): HparamsContent | undefined {
@@ -35,7 +37,7 @@ export function hparamsIn(content: Uint8Array): HparamsContent | undefined {
   return status === undefined ? undefined : { kind: 'end', status, time: microsOf(end.double(2)) };
 }
 
-/** google.protobuf.Value, as far as hyperparameters are: a number, a text or a truth. */
+/** Parses the kinds of google.protobuf.Value that hyperparameters have: number, string and boolean. */
 function valueIn(value: Message): unknown {
   if (value.has(2)) return value.double(2);
   if (value.has(3)) return value.text(3);

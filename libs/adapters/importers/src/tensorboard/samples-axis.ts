@@ -1,28 +1,29 @@
 import { groupBy } from '@tributary/kernel';
 import type { Point } from '../run-history/point.ts';
 
-/** Writers may turn blanks into underscores. */
+/** Writers can replace blanks by underscores. */
 const VS_SAMPLES = /[ _]vs[ _]samples$/;
 
 export type RealignedPoints = {
   readonly points: readonly Point[];
-  /** Points whose step is a number of samples and could not be placed. */
+  /** Points whose step is a number of samples and could not be mapped to a step. */
   readonly left: readonly Point[];
+  /** Number of points that became values of `consumed samples`. */
   readonly dropped: number;
 };
 
 /**
- * Megatron writes some series a second time over consumed samples, as `<tag> vs samples`. Where `<tag>` begins with
- * the same values, the second series says how many samples each step had consumed; it becomes `consumed samples`. Elsewhere its
- * numbers are no steps and it is left as points.
+ * Megatron writes some series a second time over consumed samples, as `<tag> vs samples`. If `<tag>` starts with the
+ * same values, the second series gives the consumed samples of each step and becomes `consumed samples`. Otherwise its
+ * points are returned in `left`.
  */
 export function realignSamplesAxis(points: readonly Point[]): RealignedPoints {
   const byKey = groupBy(points, ({ key }) => key);
-  const doubled = [...byKey].filter(([key]) => VS_SAMPLES.test(key));
+  const duplicated = [...byKey].filter(([key]) => VS_SAMPLES.test(key));
   const consumed = new Map<number, Point>();
   const left: Point[] = [];
   let dropped = 0;
-  for (const [key, series] of doubled) {
+  for (const [key, series] of duplicated) {
     const base = byKey.get(key.replace(VS_SAMPLES, '')) ?? [];
     const same =
       series.length <= base.length && series.every(({ value }, at) => Object.is(value, base[at]?.value));

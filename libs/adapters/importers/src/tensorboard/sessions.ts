@@ -3,15 +3,15 @@ import type { BoardFile } from './board-file.ts';
 /** Events of one file that belong to one attempt. */
 export type SessionPart = { readonly file: BoardFile; readonly events: BoardFile['events'] };
 
-/** Events of one start of a run, and the last step before it that still counts. */
+/** Events of one attempt, and the step from which it resumed. */
 export type Session = { readonly parts: readonly SessionPart[]; readonly resumedAt: number | undefined };
 
 type OpenSession = { parts: SessionPart[]; last: Map<string, number>; resumedAt: number | undefined };
 
 /**
- * The starts of a run in the files of its folder, in the order of their times. A session log that says START begins one
- * at its step; so does a file that repeats a step of a tag. A file that only goes on, or that has other tags, belongs to
- * the start before.
+ * The attempts of a run in the files of its folder, in order of time. A START in the session log begins an attempt at
+ * its step, and so does a file that repeats a step of a tag. A file that continues the steps or has other tags belongs
+ * to the previous attempt.
  */
 export function sessionsOf(files: readonly BoardFile[]): Session[] {
   const parts = files.flatMap((file) => splitAtStarts(file.events).map((events) => ({ file, events })));
@@ -44,7 +44,10 @@ function splitAtStarts(events: BoardFile['events']): BoardFile['events'][] {
     .filter((part) => part.length > 0);
 }
 
-/** The last step that counts where events begin another start of the run; -1 where no step does, else undefined. */
+/**
+ * The last step before events that begin another attempt, -1 if there is none. Undefined if the events continue the
+ * attempt.
+ */
 function resumes({ last }: OpenSession, events: BoardFile['events']): number | undefined {
   if (last.size === 0) return undefined;
   const start = events.find(({ session }) => session === 'start');

@@ -7,7 +7,7 @@ type TensorType = {
   readonly read: (view: DataView) => number;
 };
 
-/** DataType of TensorFlow: its size, the field of TensorProto that holds its values, and how bytes read. */
+/** TensorFlow data types: their size, the field of TensorProto with their values, and how to read the bytes. */
 const TENSOR_TYPES: ReadonlyMap<number, TensorType> = new Map([
   [1, { bytes: 4, field: 5, read: (view) => view.getFloat32(0, true) }],
   [2, { bytes: 8, field: 6, read: (view) => view.getFloat64(0, true) }],
@@ -27,8 +27,8 @@ const TENSOR_TYPES: ReadonlyMap<number, TensorType> = new Map([
 const FIXED = new Set([5, 6]);
 
 /**
- * The number in a TensorProto that holds one: of rank 0, or of one element. Undefined for every other one. The numbers
- * of fields are those of tensorboard 2.21 (`compat/proto/tensor_pb2`, `types_pb2`).
+ * The number in a TensorProto of rank 0 or with one element; undefined for other tensors. Field numbers are those of
+ * tensorboard 2.21 (`compat/proto/tensor_pb2`, `types_pb2`).
  */
 export function scalarIn(tensor: Message): number | undefined {
   const kind = TENSOR_TYPES.get(tensor.integer(1) ?? 0);
@@ -42,13 +42,13 @@ export function scalarIn(tensor: Message): number | undefined {
   return kind.read(viewOf(typeof value === 'bigint' ? littleEndian(value) : unpacked(value, kind.field)));
 }
 
-/** Every dimension of the shape is 1; rank 0 has none. */
+/** Whether every dimension of the shape is 1. Rank 0 has no dimensions. */
 function holdsOne(shape: Message | undefined): boolean {
   if (!shape) return true;
   return shape.integer(3) !== 1 && shape.messages(2).every((dimension) => dimension.integer(1) === 1);
 }
 
-/** The first of packed values, as eight bytes. */
+/** The first packed value as eight bytes. */
 function unpacked(bytes: Uint8Array, field: number): Uint8Array {
   if (FIXED.has(field)) return bytes.length === 0 ? new Uint8Array(8) : bytes;
   const first = messageIn(Uint8Array.of(8, ...bytes.slice(0, bytes.findIndex((byte) => byte < 128) + 1)));

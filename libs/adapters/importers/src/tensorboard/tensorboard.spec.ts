@@ -26,13 +26,13 @@ async function runOf(name: string) {
   return (await importedBy('tensorboard', { ...folder, files: own }))[0];
 }
 
-it('has the checksum of RFC 3720, masked as TFRecord masks it', () => {
+it('computes the CRC-32C of RFC 3720 with the mask of TFRecord', () => {
   const crc = 0xe3069283;
   const masked = (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
   expect(maskedCrc32c(new TextEncoder().encode('123456789'))).toBe(masked);
 });
 
-it('makes attempts of the files of one folder where a restart repeats steps', async () => {
+it('makes attempts of the files in a folder if a restart repeats steps', async () => {
   const run = await runOf('restarted');
   expect(dataOf(run, 'training.run.started')).toMatchObject([
     { attempt: 1 },
@@ -52,14 +52,14 @@ it('makes attempts of the files of one folder where a restart repeats steps', as
   ]);
 });
 
-it('takes the x axis of "vs samples" for consumed samples, never for steps', async () => {
+it('reads the x axis of "vs samples" as consumed samples and not as steps', async () => {
   const run = await runOf('restarted');
   expect([...columnOf(run, 'consumed samples').values()].slice(0, 3)).toEqual([0, 128, 256]);
   expect(codesOf(run)).toContain('samples_axis');
   expect(columnOf(run, 'lm_loss_validation').get(8)).toBe(4.5);
 });
 
-it('reads tensors of rank 0 of every number type, packed or as bytes', async () => {
+it('reads tensors of rank 0 of every numeric type, packed or as bytes', async () => {
   const run = await runOf('tensors');
   const numbers = {
     float: 1.5,
@@ -85,7 +85,7 @@ it('reads tensors of rank 0 of every number type, packed or as bytes', async () 
   expect(dataOf(run, 'training.checkpoint.saved')).toMatchObject([{ step: 2, uri: 'model.ckpt-2' }]);
 });
 
-it('reads hyperparameters and how their session ended', async () => {
+it('reads hyperparameters and the end of their session', async () => {
   const run = await runOf('hparams/trial');
   expect(dataOf(run, 'training.run.started')).toMatchObject([
     { config: { lr: 0.5, layers: 2, name: 'tiny', amp: true } },
@@ -93,13 +93,13 @@ it('reads hyperparameters and how their session ended', async () => {
   expect(dataOf(run, 'training.run.ended')).toMatchObject([{ status: 'completed' }]);
 });
 
-it('leaves out a writer that began a file and put nothing into it', async () => {
+it('leaves out a file without values', async () => {
   const run = await readBy(tensorboard, { [NAME]: (await sampleBytes('.second')).slice(0, 40) });
   expect(run.events).toEqual([]);
   expect(codesOf(run)).toEqual(['file_without_values']);
 });
 
-it('leaves out a record whose bytes are broken, and stops where a length is', async () => {
+it('skips a record with corrupt bytes, and stops at a corrupt length', async () => {
   const whole = await sampleBytes('.first');
   const { records } = tfRecords(whole);
   const [hit, next] = [records[5]?.offset ?? 0, records[6]?.offset ?? 0];
@@ -113,7 +113,7 @@ it('leaves out a record whose bytes are broken, and stops where a length is', as
   expect(tfRecords(length).records).toHaveLength(5);
 });
 
-it('says no to TFRecord files of examples and to other binaries', async () => {
+it('does not match TFRecord files of examples and other binary files', async () => {
   const payload = Uint8Array.of(10, 0);
   const header = new DataView(new ArrayBuffer(12));
   header.setBigUint64(0, 2n, true);
@@ -125,7 +125,7 @@ it('says no to TFRecord files of examples and to other binaries', async () => {
 });
 
 describe.skipIf(!hasShared('wandb-offline'))('wandb-offline (needs shared data wandb-offline)', () => {
-  it('reads 105 records of the event file, without bytes behind them', async () => {
+  it('reads 105 records of the event file without trailing bytes', async () => {
     const file = (await shared('wandb-offline')).files.find(({ path }) => path.includes('tfevents'));
     const bytes = (await file?.read()) ?? new Uint8Array();
     expect(bytes.length).toBe(170_975);

@@ -3,6 +3,7 @@ import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
+import type { AttemptName } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
 import { contentName, digestOf, runName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
@@ -21,29 +22,32 @@ const NAME = {
 };
 
 /**
- * Event files of TensorBoard. A folder is a run, as TensorBoard sees it; a restart in it is an attempt. Scalars are read
- * wherever they stand, as simple value or as tensor; images, histograms and texts are counted and left out.
+ * Event files of TensorBoard. A folder is a run, as in TensorBoard, and a restart is an attempt. Scalars are read from
+ * simple values and tensors. Images, histograms and text are counted and left out.
  */
 export const tensorboard: Importer = { ...NAME, detect, read };
 
 const folderOf = (file: SourceFile): string => file.path.split('/').slice(0, -1).join('/');
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
-  const found: { file: SourceFile; confidence: number }[] = [];
+  const eventFiles: { file: SourceFile; confidence: number }[] = [];
   for (const file of files) {
     const confidence = confidenceOf(await file.head(), file.name);
-    if (confidence > 0) found.push({ file, confidence });
+    if (confidence > 0) eventFiles.push({ file, confidence });
   }
-  return [...groupBy(found, ({ file }) => folderOf(file)).values()].map((members) => ({
+  return [...groupBy(eventFiles, ({ file }) => folderOf(file)).values()].map((members) => ({
     files: members.map(({ file }) => file),
     confidence: Math.max(...members.map(({ confidence }) => confidence)),
-    evidence: members.map(({ file }) => `${file.path} is made of TFRecord frames with events of TensorBoard`),
+    evidence: members.map(({ file }) => `${file.path} has TFRecord frames with TensorBoard events`),
   }));
 }
 
 const VERSIONED = /^brain\.Event:\d+$/;
 
-/** The first event of a file says `brain.Event`; without that, a file needs the name that TensorBoard looks for. */
+/**
+ * The confidence that a file is an event file: its first event says `brain.Event`, or it has the name that TensorBoard
+ * looks for.
+ */
 function confidenceOf(head: Uint8Array, name: string): number {
   const length = lengthAt(head, 0);
   const event = length === undefined ? undefined : boardEvent(head.subarray(12, 12 + length));
@@ -70,34 +74,34 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   return collector.finish();
 }
 
-/** Enough events to tell runs apart; those of a run that goes on stay the same. */
-const BEGINNING = 16;
+/** The first events identify a run, because they stay the same while it continues. */
+const IDENTIFYING_EVENTS = 16;
 
-/** Their times have microseconds. */
+/** The digest of the first events, whose times have a resolution of microseconds. */
 const beginningOf = (events: readonly BoardEvent[]): string =>
   digestOf(
-    JSON.stringify(events.slice(0, BEGINNING).map(({ step, time, scalars }) => [step, time, scalars])),
+    JSON.stringify(
+      events.slice(0, IDENTIFYING_EVENTS).map(({ step, time, scalars }) => [step, time, scalars]),
+    ),
   );
 
-/** A writer may begin a file and put nothing into it. */
+/** Whether an event describes the run. A writer can create a file without such events. */
 const describesRun = ({ scalars, others, session, hparams }: BoardEvent): boolean =>
   scalars.length > 0 || others.length > 0 || session !== undefined || hparams !== undefined;
 
-/** Names carry the second at which a file was begun; those of one second follow their names. */
+/** Sorts files by the start time in their names, and by path within one second. */
 function byStartTime(left: SourceFile, right: SourceFile): number {
   const seconds = ({ name }: SourceFile) => Number(/tfevents\.(\d+)/.exec(name)?.[1] ?? 0);
   return seconds(left) - seconds(right) || (left.path < right.path ? -1 : 1);
 }
 
-type Attempt = { readonly runId: string; readonly attempt: number };
-
-function readSession(collector: FactCollector, name: Attempt, { parts, resumedAt }: Session): void {
+function readSession(collector: FactCollector, name: AttemptName, { parts, resumedAt }: Session): void {
   const [first] = parts;
   if (!first) return;
   const events = parts.flatMap((part) => part.events);
-  const begun = events.flatMap(({ hparams }) => (hparams?.kind === 'start' ? [hparams] : []))[0];
+  const started = events.flatMap(({ hparams }) => (hparams?.kind === 'start' ? [hparams] : []))[0];
   const time = events.flatMap((event) => event.time ?? [])[0];
-  const config = begun?.config ?? {};
+  const config = started?.config ?? {};
   startRun(
     collector,
     { sha256: first.file.sha256, pointer: `record:${first.events[0]?.at ?? 1}` },
@@ -112,14 +116,14 @@ function readSession(collector: FactCollector, name: Attempt, { parts, resumedAt
   for (const part of parts) readPart(collector, name, part);
 }
 
-function readPart(collector: FactCollector, name: Attempt, { file, events }: SessionPart): void {
+function readPart(collector: FactCollector, name: AttemptName, { file, events }: SessionPart): void {
   const source = { sha256: file.sha256, pointer: spanOf('records') };
   const { points, left, dropped } = realignSamplesAxis(pointsOf(events));
   recordPoints(collector, source, name, points);
   recordMetrics(collector, source, name, left);
   if (dropped + left.length > 0) {
-    const text = `${file.path}: the x axis of "vs samples" is consumed samples, not steps`;
-    collector.findings.warn('samples_axis', text, dropped + left.length);
+    const example = `${file.path}: the x axis of "vs samples" series is consumed samples instead of steps`;
+    collector.findings.warn('samples_axis', example, dropped + left.length);
   }
   for (const { session, step, checkpointPath, at, time, hparams } of events) {
     const origin = { sha256: file.sha256, pointer: `record:${at}` };

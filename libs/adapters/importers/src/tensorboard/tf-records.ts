@@ -1,7 +1,7 @@
-/** A whole record, and where its frame starts in the file. */
+/** A complete record, and the offset of its frame in the file. */
 export type TfRecord = { readonly bytes: Uint8Array; readonly offset: number };
 
-/** Bytes that hold no whole record: torn where the file ends within one, corrupt where a checksum fails. */
+/** Bytes without a complete record: `torn` if the file ends within the record, `corrupt` if a checksum is wrong. */
 export type TfGap = { readonly kind: 'torn' | 'corrupt'; readonly from: number; readonly to: number };
 
 const LENGTH = 8;
@@ -9,8 +9,8 @@ const CRC = 4;
 const HEADER = LENGTH + CRC;
 
 /**
- * TFRecord frames: length, its masked CRC-32C, the bytes, their masked CRC-32C, little-endian. A record whose bytes are
- * broken is left out; where a length is broken nothing says how to go on.
+ * Reads TFRecord frames: length, its masked CRC-32C, the bytes, their masked CRC-32C, little-endian. A record with
+ * corrupt bytes is skipped. A corrupt length ends the file, because the next frame cannot be found.
  */
 export function tfRecords(file: Uint8Array): {
   readonly records: readonly TfRecord[];
@@ -28,22 +28,22 @@ export function tfRecords(file: Uint8Array): {
       break;
     }
     const bytes = file.subarray(at + HEADER, end - CRC);
-    const holds =
+    const isValid =
       maskedCrc32c(bytes) === new DataView(file.buffer, file.byteOffset + end - CRC).getUint32(0, true);
-    if (holds) records.push({ bytes, offset: at });
+    if (isValid) records.push({ bytes, offset: at });
     else gaps.push({ kind: 'corrupt', from: at, to: end });
     at = end;
   }
   return { records, gaps };
 }
 
-/** The length of the record at an offset, or undefined where its checksum does not hold or is not there. */
+/** The length of the record at an offset; undefined if its checksum is wrong or missing. */
 export function lengthAt(file: Uint8Array, at: number): number | undefined {
   if (at + HEADER > file.length) return undefined;
   const view = new DataView(file.buffer, file.byteOffset + at);
   const length = view.getBigUint64(0, true);
-  const holds = maskedCrc32c(file.subarray(at, at + LENGTH)) === view.getUint32(LENGTH, true);
-  return holds && length <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(length) : undefined;
+  const isValid = maskedCrc32c(file.subarray(at, at + LENGTH)) === view.getUint32(LENGTH, true);
+  return isValid && length <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(length) : undefined;
 }
 
 /** CRC-32C (Castagnoli), reflected polynomial 0x82F63B78. */
@@ -53,7 +53,10 @@ const TABLE = Uint32Array.from({ length: 256 }, (_value, index) => {
   return crc;
 });
 
-/** The checksum as TFRecord stores it: rotated and shifted, so that one of a checksum does not look like it. */
+/**
+ * The checksum as TFRecord stores it: rotated and offset, so that the checksum of data that contain checksums stays
+ * meaningful.
+ */
 export function maskedCrc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);

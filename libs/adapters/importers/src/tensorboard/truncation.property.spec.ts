@@ -10,7 +10,7 @@ async function sampleBytes(part: string): Promise<Uint8Array> {
   return new Uint8Array(file ? await file.read() : []);
 }
 
-it('reads a prefix of the records wherever a file is cut, and names the offset', async () => {
+it('reads a prefix of the records if a file is truncated anywhere, and names the offset', async () => {
   const whole = await sampleBytes('.first');
   const all = tfRecords(whole).records;
   const starts = [...all.map(({ offset }) => offset), whole.length];
@@ -23,7 +23,7 @@ it('reads a prefix of the records wherever a file is cut, and names the offset',
   }
 });
 
-it('imports a prefix of the values wherever a file is cut', { timeout: 60_000 }, async () => {
+it('imports a prefix of the values if a file is truncated anywhere', { timeout: 60_000 }, async () => {
   const whole = await sampleBytes('.second');
   const losses = [...columnOf(await readBy(tensorboard, { [NAME]: whole }), 'loss').values()];
   let longest = 0;

@@ -1,20 +1,20 @@
 import { numberIn } from '../files/untyped-values.ts';
 import { consoleRows, isConsoleLine } from './console-lines.ts';
 
-/** A row of a loss file: its line from 1, and its values by column. */
+/** A row of a loss file with its 1-based line and its values by column. */
 export type LossRow = {
   readonly line: number;
   readonly step: number;
   readonly values: readonly (readonly [string, number])[];
-  /** Columns whose cell is neither blank nor a number. */
+  /** Columns with a cell that is neither blank nor a number. */
   readonly texts: readonly string[];
 };
 
 export type LossLines = {
   readonly rows: readonly LossRow[];
-  /** Lines that are no such row, with the reason. */
+  /** Lines that are not valid rows, with the reason. */
   readonly rejected: readonly { readonly line: number; readonly reason: string }[];
-  /** What says which column is which: a header, a name before each value, or nothing. */
+  /** How columns are named: by a header, by a name before each value, or not at all. */
   readonly named: 'header' | 'each' | undefined;
 };
 
@@ -32,8 +32,8 @@ const SPELLED = new Map([
 const STEP_NAME = /^(global[_ ]?)?(step|iteration|iter)s?$/i;
 
 /**
- * The rows of a file with a step and values a line: `step loss` without a header, or columns that a header names, parted
- * by blanks, tabs, commas or semicolons; or lines of a console in which each value has its name.
+ * The rows of a file with a step and values on each line: `step loss` without a header, columns with a header,
+ * separated by blanks, tabs, commas or semicolons, or console lines in which each value has a name.
  */
 export function lossLines(text: string): LossLines {
   const lines = text
@@ -66,15 +66,17 @@ function layoutOf(first: string): Layout {
 
 function rowOf(source: string, line: number, { split, columns }: Layout): LossRow | string {
   const cells = cellsOf(source, split);
-  if (cells.length !== columns.length) return `${columns.length} cells are due, there are ${cells.length}`;
+  if (cells.length !== columns.length)
+    return `the line has ${cells.length} cells instead of ${columns.length}`;
   const at = columns.findIndex((column) => STEP_NAME.test(column));
   const step = numberIn(cells[at] ?? '');
-  if (step === undefined || !Number.isSafeInteger(step) || step < 0) return `"${cells[at] ?? ''}" is no step`;
+  if (step === undefined || !Number.isSafeInteger(step) || step < 0)
+    return `"${cells[at] ?? ''}" is not a step`;
   const { values, texts } = valuesIn(
     cells.filter((_cell, index) => index !== at),
     columns.filter((_column, index) => index !== at),
   );
-  return values.length === 0 ? 'the line has a step but no number' : { line, step, values, texts };
+  return values.length === 0 ? 'the line has a step but no value' : { line, step, values, texts };
 }
 
 function valuesIn(cells: readonly string[], columns: readonly string[]): Pick<LossRow, 'values' | 'texts'> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnOf, dataOf, hasShared, importedBy, kindsOf, readBy, shared } from '../import.fixture.ts';
 import { torchtitan } from './torchtitan.ts';
 
-it('reads a step and a loss a line, by blanks, commas or tabs, with a header or without', async () => {
+it('reads a step and a loss on each line, separated by blanks, commas or tabs, with or without a header', async () => {
   const files = [
     '1 2.5\n2 2.25\n',
     '\uFEFFstep,loss\r\n1,2.5\r\n2,2.25\r\n',
@@ -29,7 +29,7 @@ it('rejects ragged lines one by one and reads the others', async () => {
   ]);
 });
 
-it('reads what torchtitan prints of the first rank, in colours, with units in the names', async () => {
+it('reads the training log of the first rank, with colours, and units in the names', async () => {
   const printed = (rank: number, step: number, loss: string) =>
     `[rank${rank}]:[titan] 2025-03-01 10:00:00,1 - root - INFO - \u001B[31mstep: ${step}  \u001B[32mloss: ${loss}  \u001B[33mmemory:  0.93GiB(0.98%)  tps: 1,234  mfu: 0.10%\u001B[39m\n`;
   const validated = '[rank0]:[titan] validate step: 10  loss:  7.75  memory: 0.93GiB(0.98%)  tps: 99\n';
@@ -50,7 +50,7 @@ it('reads what torchtitan prints of the first rank, in colours, with units in th
   ]);
 });
 
-it('puts lines of one step with different columns together, and leaves out a line that repeats one', async () => {
+it('merges lines of one step with different columns, and leaves out repeated lines', async () => {
   const sparse = 'epoch,step,train_loss,val_loss\n0,49,2.5,\n0,49,,2.25\n1,99,2,\n1,99,2,\n';
   expect(await kindsOf({ 'metrics.csv': sparse })).toEqual(['torchtitan']);
   const run = await readBy(torchtitan, { 'metrics.csv': sparse });
@@ -60,7 +60,7 @@ it('puts lines of one step with different columns together, and leaves out a lin
   expect(run.warnings).toMatchObject([{ code: 'row_repeated', count: 1 }]);
 });
 
-it('rejects an empty file and one with a header alone', async () => {
+it('rejects an empty file and one with only a header', async () => {
   for (const text of ['', '\n', 'timestamp\tcommit\n', 'step,loss\n']) {
     const imported = await readBy(torchtitan, { 'loss.tsv': text });
     expect(imported.events).toEqual([]);
@@ -68,7 +68,7 @@ it('rejects an empty file and one with a header alone', async () => {
   }
 });
 
-it('records a loss that is no number as such', async () => {
+it('records a NaN loss as nan', async () => {
   const imported = await readBy(torchtitan, { 'loss.txt': '1 2.5\n2 nan\n3 -inf\n' });
   expect(dataOf(imported, 'training.steps.recorded')).toMatchObject([
     {
@@ -83,7 +83,7 @@ it('records a loss that is no number as such', async () => {
   ]);
 });
 
-it('begins an attempt where the steps start again', async () => {
+it('begins an attempt if the steps restart', async () => {
   const imported = await readBy(torchtitan, { 'loss.txt': '1 3.5\n2 3\n1 3.25\n' });
   expect(dataOf(imported, 'training.steps.recorded')).toMatchObject([
     { attempt: 1, steps: [1, 2] },
@@ -91,7 +91,7 @@ it('begins an attempt where the steps start again', async () => {
   ]);
 });
 
-it('says no to prose, to schedules and to tables without a loss', async () => {
+it('does not match prose, schedules and tables without a loss', async () => {
   expect(
     await kindsOf({
       'a.txt': 'a word\nand another\n',
@@ -105,7 +105,7 @@ it('says no to prose, to schedules and to tables without a loss', async () => {
 describe.skipIf(!hasShared('torchtitan-losses'))(
   'torchtitan-losses (needs shared data torchtitan-losses)',
   () => {
-    it('keeps the steps and the first and last loss of every file, also where they are negative', async () => {
+    it('keeps the steps and the first and last loss of every file, including negative losses', async () => {
       const runs = await importedBy('torchtitan', await shared('torchtitan-losses'));
       const ends = runs.map((run) => {
         const [started] = run.events.flatMap(({ data }) => ('runId' in data ? [data.runId] : []));

@@ -9,13 +9,13 @@ import { lossLines } from './loss-lines.ts';
 import type { LossRow } from './loss-lines.ts';
 
 /**
- * Loss curves as torchtitan keeps them for its tests, `step loss` a line, or CSV and TSV with a header, and what it
- * prints while it trains. Each file is a run. Where the steps start again, the lines after that are a further attempt.
+ * Loss curves of torchtitan: test files with `step loss` on each line, CSV and TSV with a header, and training logs.
+ * Each file is a run. If the steps restart, the following lines are another attempt.
  */
 export const torchtitan = fileImporter({
   kind: 'torchtitan',
   version: '1.0',
-  looksFor: 'loss curves with a step and a loss a line',
+  looksFor: 'loss curves with a step and a loss on each line',
   recognise,
   async readFile(file, collector, request) {
     const { rows, rejected } = lossLines(await file.text());
@@ -23,7 +23,7 @@ export const torchtitan = fileImporter({
       collector.findings.reject(`${file.path}:line:${line}`, '', reason);
     if (rows.length === 0) {
       if (rejected.length === 0)
-        collector.findings.reject(`${file.path}:line:1`, '', 'the file holds no step');
+        collector.findings.reject(`${file.path}:line:1`, '', 'the file has no line with a step');
       return;
     }
     const sha256 = await file.sha256();
@@ -36,8 +36,8 @@ export const torchtitan = fileImporter({
     if (texts[0]) collector.findings.warn('value_is_no_number', `${file.path}:${texts[0]}`, texts.length);
     const { attempts, repeated } = attemptsOf(rows);
     if (repeated[0]) {
-      const text = `${file.path}:line:${repeated[0].line} says again what the line before it says`;
-      collector.findings.warn('row_repeated', text, repeated.length);
+      const example = `${file.path}:line:${repeated[0].line} repeats the previous line`;
+      collector.findings.warn('row_repeated', example, repeated.length);
     }
     for (const [index, attempt] of attempts.entries()) {
       const name = { runId, attempt: index + 1 };
@@ -51,8 +51,8 @@ export const torchtitan = fileImporter({
 });
 
 /**
- * Parts rows where the step goes back, or stands there again with another value. Lines of one step with different
- * columns belong together; what a line says a second time is left out.
+ * Splits rows into attempts: a new one starts if the step decreases or repeats with another value. Lines of one step
+ * with different columns are merged, and repeated values are left out.
  */
 function attemptsOf(rows: readonly LossRow[]): { attempts: LossRow[][]; repeated: LossRow[] } {
   const attempts: LossRow[][] = [];
@@ -86,7 +86,7 @@ async function recognise(file: SourceFile) {
   if (![...columns].some((column) => LOSS_NAME.test(column))) return undefined;
   switch (named) {
     case 'each':
-      return { confidence: 0.95, evidence: 'has lines of "step: … loss: …" as torchtitan prints them' };
+      return { confidence: 0.95, evidence: 'has lines with "step: … loss: …" as torchtitan prints them' };
     case 'header':
       return rejected.length > rows.length
         ? undefined
@@ -98,7 +98,7 @@ async function recognise(file: SourceFile) {
   }
 }
 
-/** Two columns of whole numbers may be anything. */
+/** Whether the rows are a loss curve. Two columns of whole numbers can be anything. */
 const isCurve = (rows: readonly LossRow[], rejected: number): boolean =>
   rows.length >= 2 &&
   rejected <= rows.length / 10 &&

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 
-/** A whole record, and where its frame starts in the file. */
+/** A complete record, and the offset of its first frame in the file. */
 type LogRecord = { readonly bytes: Uint8Array; readonly offset: number };
 
-/** Bytes that hold no whole record. `torn` where the file ends within one, `corrupt` where a checksum fails. */
+/** Bytes without a complete record: `torn` if the file ends within the record, `corrupt` if a checksum is wrong. */
 type Gap = { readonly kind: 'torn' | 'corrupt'; readonly from: number; readonly to: number };
 
 export type LogContent = { readonly records: readonly LogRecord[]; readonly gaps: readonly Gap[] };
@@ -17,16 +17,16 @@ const LAST = 4;
 
 type Frame = { readonly type: number; readonly payload: Uint8Array; readonly end: number };
 
-/** Whether bytes start like a `.wandb` file: `:W&B`, 0xBEE1 and version 0, little-endian. */
+/** Whether bytes start with the header of a `.wandb` file: `:W&B`, 0xBEE1 and version 0, little-endian. */
 export function isWandbLog(bytes: Uint8Array): boolean {
   const header = [0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0];
   return header.every((byte, index) => bytes[index] === byte);
 }
 
 /**
- * The records of a `.wandb` file: a log of 32 KiB blocks as LevelDB keeps it, whose checksum is the CRC-32 of zlib
- * seeded with that of the type byte. After a broken frame reading goes on at the next whole one of its block, or at
- * the next block.
+ * Reads the records of a `.wandb` file: a LevelDB log of 32 KiB blocks, whose checksum is the CRC-32 of zlib seeded
+ * with that of the type byte. After a corrupt frame, reading continues at the next valid frame of its block, or at the
+ * next block.
  */
 export function logRecords(file: Uint8Array): LogContent {
   const assembly = new Assembly();
@@ -44,7 +44,7 @@ export function logRecords(file: Uint8Array): LogContent {
   return assembly;
 }
 
-/** Puts the frames of records together. */
+/** Assembles records from their frames. */
 class Assembly implements LogContent {
   readonly records: LogRecord[] = [];
   readonly gaps: Gap[] = [];
@@ -67,13 +67,13 @@ class Assembly implements LogContent {
     this.#open = undefined;
   }
 
-  /** What is left from `at` on, or of a record that was begun, is torn. */
+  /** Reports the bytes from `at` on, or an incomplete record, as torn. */
   finish(at: number, length: number): void {
     if (this.#open !== undefined || at < length) this.drop('torn', at, length);
   }
 }
 
-// oxlint-disable-next-line max-params -- a frame and where it stands
+// oxlint-disable-next-line max-params -- a frame and its offset
 function endOf(frame: Frame | 'corrupt' | 'padding', file: Uint8Array, at: number, left: number): number {
   if (frame === 'padding') return at + left;
   return frame === 'corrupt' ? nextFrame(file, at, left) : frame.end;
@@ -92,11 +92,11 @@ function frameAt(file: Uint8Array, at: number, left: number): Frame | 'torn' | '
   return seeded === view.getUint32(0, true) ? { type, payload, end } : 'corrupt';
 }
 
-/** Where reading goes on: behind a frame whose length holds although its content does not, else the next block. */
+/** Where reading continues: after the corrupt frame if a valid frame follows it, otherwise at the next block. */
 function nextFrame(file: Uint8Array, at: number, left: number): number {
   const length = new DataView(file.buffer, file.byteOffset + at).getUint16(4, true);
   const end = at + FRAME_HEADER + length;
   const rest = left - FRAME_HEADER - length;
-  const holds = rest >= FRAME_HEADER && typeof frameAt(file, end, rest) === 'object';
-  return holds ? end : at + left;
+  const isFollowed = rest >= FRAME_HEADER && typeof frameAt(file, end, rest) === 'object';
+  return isFollowed ? end : at + left;
 }

@@ -9,7 +9,7 @@ async function sampleBytes(): Promise<Uint8Array> {
   return new Uint8Array(file ? await file.read() : []);
 }
 
-it('imports a prefix of the values wherever a file is cut', { timeout: 60_000 }, async () => {
+it('imports a prefix of the values if a file is truncated anywhere', { timeout: 60_000 }, async () => {
   const whole = await sampleBytes();
   const losses = [...columnOf(await readBy(wandb, { 'run-tiny1.wandb': whole }), 'loss').values()];
   let longest = 0;
@@ -25,7 +25,7 @@ it('imports a prefix of the values wherever a file is cut', { timeout: 60_000 },
 });
 
 it(
-  'reads a prefix of the records wherever a file is cut, and names the offset',
+  'reads a prefix of the records if a file is truncated anywhere, and names the offset',
   { timeout: 30_000 },
   async () => {
     const whole = await sampleBytes();

@@ -4,7 +4,7 @@ import { isWandbLog, logRecords } from './log-records.ts';
 import { wandbRecord } from './wandb-record.ts';
 import type { WandbRecord, WandbRun } from './wandb-record.ts';
 
-/** What a `.wandb` file holds of its run. Records are numbered from 1 in file order. */
+/** The content of a `.wandb` file. Records are numbered from 1 in file order. */
 export type WandbFile = {
   readonly path: string;
   readonly sha256: string;
@@ -12,14 +12,14 @@ export type WandbFile = {
   readonly records: readonly (WandbRecord & { readonly at: number })[];
 };
 
-/** Reads the records of a file; what is torn or broken is rejected with its place. */
+/** Reads the records of a file. Truncated and corrupt records are rejected with their byte ranges. */
 export async function wandbFile(file: SourceFile, findings: Findings): Promise<WandbFile | undefined> {
   const bytes = await file.content();
   if (!isWandbLog(bytes)) {
     findings.reject(
       `${file.path}:bytes:0-${bytes.length}`,
       '',
-      'the file does not start as a .wandb file does',
+      'the file does not start with the header of a .wandb file',
     );
     return undefined;
   }
@@ -27,14 +27,14 @@ export async function wandbFile(file: SourceFile, findings: Findings): Promise<W
   for (const { kind, from, to } of gaps) {
     const reason =
       kind === 'torn'
-        ? `the file ends within the record that starts at byte ${from}; all records before it were read`
-        : `the checksum does not hold from byte ${from} to ${to}; the records around were read`;
+        ? `the file ends within the record that starts at byte ${from}; all records before it were imported`
+        : `the record from byte ${from} to ${to} has a wrong checksum; the other records were imported`;
     findings.reject(`${file.path}:bytes:${from}-${to}`, '', reason);
   }
   const known = records.flatMap(({ bytes: payload, offset }, index) => {
     const record = wandbRecord(payload);
     if (record) return [{ ...record, at: index + 1 }];
-    findings.reject(`${file.path}:bytes:${offset}`, '', 'the record is no protobuf message');
+    findings.reject(`${file.path}:bytes:${offset}`, '', 'the record is not a protobuf message');
     return [];
   });
   const run = known.flatMap((record) => (record.kind === 'run' ? [record.run] : []))[0];

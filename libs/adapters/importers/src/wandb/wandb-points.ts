@@ -5,10 +5,10 @@ import type { Point } from '../run-history/point.ts';
 import type { WandbFile } from './wandb-file.ts';
 import type { Values } from './wandb-record.ts';
 
-/** Keys of a history row that say where it stands and are no metric. */
+/** Keys of a history row that locate it and are not metrics. */
 const ROW_KEYS = new Set(['_step', '_timestamp']);
 
-/** The numbers of every history row; text, media and lists are counted and left out. Booleans read as 0 and 1. */
+/** The numbers of all history rows. Booleans become 0 and 1. Text, media and lists are counted and left out. */
 export function historyPoints({ path, records }: WandbFile, findings: Findings): Point[] {
   return records.flatMap((record) => {
     if (record.kind !== 'history') return [];
@@ -21,7 +21,7 @@ export function historyPoints({ path, records }: WandbFile, findings: Findings):
   });
 }
 
-/** What the machine measured while the run went on: no step, a time. */
+/** System metrics, which have a time but no step. */
 export function systemPoints({ records }: WandbFile): Point[] {
   return records.flatMap((record) => {
     if (record.kind !== 'stats') return [];

@@ -14,7 +14,7 @@ const text = (field: number, value: string): Uint8Array =>
   new BinaryWriter().tag(field, WireType.LengthDelimited).string(value).finish();
 const both = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
-it('reads a value as JSON or as the type that newer items have', () => {
+it('reads a value as JSON or as the type of newer items', () => {
   const item = (value: Uint8Array) => nested(1, both(text(1, 'x'), value));
   const value = (bytes: Uint8Array) => {
     const record = wandbRecord(nested(2, item(bytes)));
@@ -29,7 +29,7 @@ it('reads a value as JSON or as the type that newer items have', () => {
   expect(value(text(16, '{broken'))).toBeUndefined();
 });
 
-it('reads the run and step that a run was forked from', () => {
+it('reads the run and step of a fork', () => {
   const branch = both(text(1, 'parent'), new BinaryWriter().tag(2, WireType.Bit64).double(200).finish());
   const record = wandbRecord(nested(17, both(text(1, 'child'), nested(23, branch))));
   expect(record).toMatchObject({
@@ -38,7 +38,7 @@ it('reads the run and step that a run was forked from', () => {
   });
 });
 
-it('reads the accelerators and the commit of an environment, and nothing personal', () => {
+it('reads the accelerators and the commit of an environment, and no personal values', () => {
   const git = both(text(1, 'git@example.org:someone/code'), text(2, 'abc123'));
   const count = new BinaryWriter().tag(19, WireType.Varint).uint32(8).finish();
   const people = both(

@@ -4,9 +4,9 @@ import type { Message } from '../files/protobuf-message.ts';
 import { microsOf } from '../run-history/point.ts';
 
 /**
- * Records of `wandb_internal.proto` that tell of a run. The numbers are those of the package wandb 0.31.0
- * (`wandb/proto/wandb_internal_pb2`), where 0.10 to 0.31 agree. Host, entity, user, paths and arguments are not read:
- * they are personal.
+ * Records of `wandb_internal.proto` that describe a run. Field numbers are those of wandb 0.31.0
+ * (`wandb/proto/wandb_internal_pb2`); versions 0.10 to 0.31 agree. Host, entity, user, paths and arguments are personal
+ * and not read.
  */
 export type WandbRecord =
   | { readonly kind: 'run'; readonly run: WandbRun }
@@ -34,7 +34,7 @@ export type WandbRun = {
 /** Field numbers of the members of Record that are read. */
 const RECORD = { history: 2, summary: 3, config: 5, stats: 7, run: 17, exit: 18, environment: 26 } as const;
 
-/** Undefined where the bytes are no record. */
+/** Parses a record; undefined if the bytes are not a protobuf message. */
 export function wandbRecord(bytes: Uint8Array): WandbRecord | undefined {
   const record = messageIn(bytes);
   if (!record) return undefined;
@@ -87,7 +87,7 @@ const historyIn = (history: Message): WandbRecord => ({
   step: history.has(2) ? (history.message(2)?.integer(1) ?? 0) : undefined,
 });
 
-/** Items are `key` or `nested_key` (joined with dots, as W&B names them) with a value. */
+/** The items of a record: `key` or `nested_key` (joined with dots, like in W&B) with a value. */
 function itemsIn(message: Message, field: number): Values {
   return message.messages(field).map((item) => {
     const nested = item.texts(2);
@@ -96,7 +96,10 @@ function itemsIn(message: Message, field: number): Values {
   });
 }
 
-/** Most values are JSON as Python writes it; newer items may hold a boolean, integer, number or text as it is. */
+/**
+ * The value of an item. Most values are JSON as Python writes it; newer items can hold a boolean, integer, number or
+ * string.
+ */
 function valueIn(item: Message): unknown {
   const json = item.text(16) ?? item.text(8);
   if (json !== undefined) return parsedJson(json);

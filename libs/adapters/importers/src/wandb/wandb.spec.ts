@@ -19,7 +19,7 @@ async function sampleBytes(run: string): Promise<Uint8Array> {
   return new Uint8Array(file ? await file.read() : []);
 }
 
-it('makes one run of two directories with one run id, the second a continuation behind the last step', async () => {
+it('makes one run of two directories with the same run id, the second continuing after the last step', async () => {
   const [tiny1] = await importedBy('wandb', await sample('wandb'));
   expect(dataOf(tiny1, 'training.run.started')).toMatchObject([
     {
@@ -44,7 +44,7 @@ it('makes one run of two directories with one run id, the second a continuation 
   ]);
 });
 
-it('keeps NaN and the infinities, nested keys, and validation losses under their own names', async () => {
+it('keeps NaN, infinities, nested keys, and the names of validation losses', async () => {
   const [tiny1] = await importedBy('wandb', await sample('wandb'));
   expect(dataOf(tiny1, 'training.steps.recorded')[0]).toMatchObject({
     nonfinite: {
@@ -57,14 +57,14 @@ it('keeps NaN and the infinities, nested keys, and validation losses under their
   expect(columnOf(tiny1, 'eval/loss').get(14)).toBe(3.9);
 });
 
-it('tells the steps that a history lacks', async () => {
+it('warns about the steps that a history lacks', async () => {
   const [tiny1] = await importedBy('wandb', await sample('wandb'));
   expect(tiny1?.warnings).toContainEqual(
     expect.objectContaining({ code: 'steps_missing', count: 5, example: expect.stringContaining('9 to 13') }),
   );
 });
 
-it('reads a run that was killed up to the tear and says where it is', async () => {
+it('reads a killed run up to its truncated record, which is rejected', async () => {
   const [, tiny2] = await importedBy('wandb', await sample('wandb'));
   expect(tiny2?.rejected).toMatchObject([
     { source: expect.stringMatching(/tiny2\.wandb:bytes:32635-32768$/) },
@@ -74,7 +74,7 @@ it('reads a run that was killed up to the tear and says where it is', async () =
   expect(codesOf(tiny2)).toContain('end_not_recorded');
 });
 
-it('goes on behind a record whose checksum does not hold', async () => {
+it('continues after a record with a wrong checksum', async () => {
   const broken = (await sampleBytes('tiny1')).slice();
   const { records } = logRecords(broken);
   const hit = records[10]?.offset ?? 0;
@@ -84,7 +84,7 @@ it('goes on behind a record whose checksum does not hold', async () => {
   expect(read.records.length).toBe(records.length - 1);
 });
 
-/** Frames payloads as W&B does: blocks of 32 KiB, zeros where no header fits. */
+/** Frames payloads like W&B: in blocks of 32 KiB, with zeros if no header fits. */
 function framed(payloads: readonly Uint8Array[]): Uint8Array {
   const parts: Uint8Array[] = [Uint8Array.of(0x3a, 0x57, 0x26, 0x42, 0xe1, 0xbe, 0)];
   let length = 7;
@@ -117,7 +117,7 @@ const payloads = [10, 32_740, 3, 100_000, 5, 32_700, 7].map((size, index) =>
   new Uint8Array(size).fill(index + 1),
 );
 
-it('puts records together that lie over several blocks, and skips the padding between', () => {
+it('assembles records across several blocks, and skips the padding', () => {
   const { records, gaps } = logRecords(framed(payloads));
   expect(gaps).toEqual([]);
   expect(records.map(({ bytes }) => [bytes.length, bytes[0]])).toEqual(
@@ -125,7 +125,7 @@ it('puts records together that lie over several blocks, and skips the padding be
   );
 });
 
-it('goes on at the next block where a length is broken', () => {
+it('continues at the next block if a length is corrupt', () => {
   const file = framed(payloads);
   const { records } = logRecords(file);
   const hit = records[0]?.offset ?? 0;
@@ -136,7 +136,7 @@ it('goes on at the next block where a length is broken', () => {
   expect(read.records.length).toBeLessThan(records.length);
 });
 
-it('reads a copy of a directory once', async () => {
+it('imports a copy of a directory once', async () => {
   const bytes = await sampleBytes('tiny2');
   const [once, twice] = [
     { 'a/run-tiny2.wandb': bytes },
@@ -147,7 +147,7 @@ it('reads a copy of a directory once', async () => {
   expect(codesOf(imported)).toContain('file_repeated');
 });
 
-it('says no to other files, and rejects one that only has the name', async () => {
+it('does not match other files, and rejects one that only has the name', async () => {
   expect(await kindsOf({ 'run-x.wandb': 'not a log' })).toEqual([]);
   const imported = await readBy(wandb, { 'run-x.wandb': 'not a log', 'run-y.wandb': '' });
   expect(imported.events).toEqual([]);
@@ -155,7 +155,7 @@ it('says no to other files, and rejects one that only has the name', async () =>
 });
 
 describe.skipIf(!hasShared('wandb-offline'))('wandb-offline (needs shared data wandb-offline)', () => {
-  it('reads the 10 records of the offline run, all checksums valid', async () => {
+  it('reads the 10 records of the offline run with valid checksums', async () => {
     const file = (await shared('wandb-offline')).files.find(({ path }) => path.endsWith('.wandb'));
     const bytes = (await file?.read()) ?? new Uint8Array();
     expect(bytes.length).toBe(7868);
@@ -168,7 +168,7 @@ describe.skipIf(!hasShared('wandb-offline'))('wandb-offline (needs shared data w
     ]);
   });
 
-  it('puts nothing personal of the run and of its metadata into facts', async () => {
+  it('puts no personal values of the run and its metadata into facts', async () => {
     const folder = await shared('wandb-offline');
     const [run] = await importedBy('wandb', folder);
     const metadata = await folder.files.find(({ name }) => name === 'wandb-metadata.json')?.json();

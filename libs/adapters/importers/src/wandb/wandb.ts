@@ -4,7 +4,7 @@ import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
 import { stepGapsIn, isStep, spanOf } from '../run-history/point.ts';
-import type { Point } from '../run-history/point.ts';
+import type { AttemptName, Point } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
 import { contentName, boundedName, withoutExtension, runName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
@@ -14,31 +14,31 @@ import type { WandbFile } from './wandb-file.ts';
 import { historyPoints, systemPoints } from './wandb-points.ts';
 import type { Values, WandbRun } from './wandb-record.ts';
 
-const NAME = { kind: 'wandb', version: '1.0', looksFor: 'runs that W&B kept offline (.wandb files)' };
+const NAME = { kind: 'wandb', version: '1.0', looksFor: 'offline runs of W&B (.wandb files)' };
 
 /**
- * Runs that W&B kept offline. Directories of one run id are one run: the oldest is attempt 1, each later one continues
- * it. Offline, a resumed run counts `_step` from 0 again; its steps are then moved behind those before, as W&B does when
- * it uploads them, and the column `_step` keeps what the file says. Of `files/` only the path is claimed: what is in
- * there is in the log as well, and `wandb-metadata.json` is personal.
+ * Offline runs of W&B. Directories with the same run id are one run: the oldest is attempt 1, and later ones continue
+ * it. A resumed offline run counts `_step` from 0 again. Its steps are then shifted after the previous ones, as W&B
+ * does during the upload, and the column `_step` keeps the original value. Files in `files/` are matched but not read:
+ * the log has the same content, and `wandb-metadata.json` is personal.
  */
 export const wandb: Importer = { ...NAME, detect, read };
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
-  const found: { file: SourceFile; id: string }[] = [];
+  const logs: { file: SourceFile; id: string }[] = [];
   for (const file of files) {
-    if (isWandbLog(await file.head())) found.push({ file, id: idIn(file.name) ?? file.path });
+    if (isWandbLog(await file.head())) logs.push({ file, id: idIn(file.name) ?? file.path });
   }
-  return [...groupBy(found, ({ id }) => id).values()].map((members) => ({
+  return [...groupBy(logs, ({ id }) => id).values()].map((members) => ({
     files: members.flatMap(({ file }) => [file, ...companionsOf(file, files)]),
     confidence: 0.99,
-    evidence: members.map(({ file }) => `${file.path} starts with :W&B and holds a log of records`),
+    evidence: members.map(({ file }) => `${file.path} starts with the W&B header and has a log of records`),
   }));
 }
 
 const idIn = (name: string): string | undefined => /^run-(.+)\.wandb$/.exec(name)?.[1];
 
-/** What W&B writes beside a log. */
+/** The files that W&B writes into the directory of a log. */
 function companionsOf(file: SourceFile, files: readonly SourceFile[]): SourceFile[] {
   const folder = file.path.slice(0, file.path.length - file.name.length);
   if (!/(^|\/)(offline-)?run-[^/]*\/$/.test(folder)) return [];
@@ -53,9 +53,9 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   for (const file of folder.files) {
     if (!file.name.endsWith('.wandb') && !isWandbLog(await file.head())) continue;
     const sha256 = await file.sha256();
-    const copied = logs.find((log) => log.sha256 === sha256);
-    if (copied) collector.findings.warn('file_repeated', `${file.path} is a copy of ${copied.path}`);
-    const log = copied ? undefined : await wandbFile(file, collector.findings);
+    const original = logs.find((log) => log.sha256 === sha256);
+    if (original) collector.findings.warn('file_repeated', `${file.path} is a copy of ${original.path}`);
+    const log = original ? undefined : await wandbFile(file, collector.findings);
     if (log) logs.push(log);
   }
   const projects = groupBy(logs, ({ run }) => run?.runId ?? '');
@@ -66,7 +66,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   return collector.finish();
 }
 
-/** An id is unique in its project: where several use it, the project is part of the run's. */
+/** The id of a run. W&B ids are unique within a project, so the project is added if several projects use the id. */
 function runIdOf({ runId, project }: WandbRun, alike: readonly WandbFile[]): string {
   const shared = new Set(alike.map(({ run }) => run?.project)).size > 1;
   return boundedName(shared && project !== undefined ? `${project}/${runId}` : runId);
@@ -86,20 +86,20 @@ function readRun(collector: FactCollector, runId: string, parts: readonly WandbF
   for (const [index, log] of inOrder.entries()) {
     const attempt = index + 1;
     const points = historyPoints(log, collector.findings);
-    const placed = last === undefined ? { points } : resumedPoints(log, points, last, collector.findings);
-    startAttempt(collector, { runId, attempt }, log, placed.resumedAt);
+    const resumed = last === undefined ? { points } : resumedPoints(log, points, last, collector.findings);
+    startAttempt(collector, { runId, attempt }, log, resumed.resumedAt);
     const source = { sha256: log.sha256, pointer: spanOf('record') };
-    recordPoints(collector, source, { runId, attempt }, placed.points);
+    recordPoints(collector, source, { runId, attempt }, resumed.points);
     recordMetrics(collector, source, { runId, attempt }, systemPoints(log));
-    endAttempt(collector, { runId, attempt }, log, placed.points);
-    last = Math.max(last ?? -1, ...lastStep(placed.points));
-    reportStepGaps(log.path, placed.points, collector.findings);
+    endAttempt(collector, { runId, attempt }, log, resumed.points);
+    last = Math.max(last ?? -1, ...lastStep(resumed.points));
+    reportStepGaps(log.path, resumed.points, collector.findings);
   }
 }
 
 type ResumedPoints = { readonly points: readonly Point[]; readonly resumedAt?: number };
 
-/** Where a later directory goes on: behind the last step where it counts from 0 again, else at its own first step. */
+/** The points of a resumed run: shifted after the last step if they count from 0 again, otherwise unchanged. */
 function resumedPoints(
   log: WandbFile,
   points: readonly Point[],
@@ -110,7 +110,7 @@ function resumedPoints(
   if (first === undefined) return { points, resumedAt: last };
   if (first > 0) return { points, resumedAt: Math.min(last, first - 1) };
   const shift = last + 1;
-  findings.warn('step_counted_anew', `${log.path}: _step starts at 0 again; 0 became ${shift}`);
+  findings.warn('step_counted_anew', `${log.path}: _step restarts at 0; step 0 was imported as ${shift}`);
   const moved = points.map((point) => (point.step === null ? point : { ...point, step: point.step + shift }));
   const rows = [...groupBy(points, ({ at }) => at).values()].flatMap(([row]) => (row ? [row] : []));
   const raw = rows.flatMap(({ step, time, at }) =>
@@ -119,11 +119,9 @@ function resumedPoints(
   return { points: [...moved, ...raw], resumedAt: last };
 }
 
-type Attempt = { readonly runId: string; readonly attempt: number };
-
 function startAttempt(
   collector: FactCollector,
-  name: Attempt,
+  name: AttemptName,
   log: WandbFile,
   resumedAt: number | undefined,
 ): void {
@@ -144,11 +142,7 @@ function startAttempt(
     }),
   });
   if (!run) {
-    collector.findings.leaveUnresolved(
-      log.path,
-      '',
-      'no record says which run this is; it is named by its file',
-    );
+    collector.findings.leaveUnresolved(log.path, '', 'no record names the run; it was named after its file');
   } else if (run.tags.length > 0) {
     const tags = Object.fromEntries(run.tags.map((tag) => [tag.slice(0, 256), '']));
     const data = { runId: name.runId, tags };
@@ -163,7 +157,7 @@ const describedBy = ({ name, project, branch, startTime }: WandbRun) => ({
   ...(startTime !== undefined && { time: rfc3339(startTime) }),
 });
 
-/** The commit and the accelerators, wherever they are told. */
+/** The commit and the accelerators in any of the records. */
 function machineOf({ run, records }: WandbFile) {
   const machines = records.flatMap((record) => (record.kind === 'machine' ? [record] : []));
   const revision = run?.commit ?? machines.flatMap(({ commit }) => (commit ? [commit] : []))[0];
@@ -174,7 +168,7 @@ function machineOf({ run, records }: WandbFile) {
   };
 }
 
-/** Later records change what the run started with. What W&B keeps about itself is left out. */
+/** The configuration of a run with its later changes, without the internal keys of W&B. */
 function configOf(start: Values, records: WandbFile['records']): Record<string, unknown> {
   const changes = records.flatMap((record) => (record.kind === 'config' ? record.config : []));
   return Object.fromEntries(
@@ -184,13 +178,13 @@ function configOf(start: Values, records: WandbFile['records']): Record<string, 
 
 function endAttempt(
   collector: FactCollector,
-  { runId, attempt }: Attempt,
+  { runId, attempt }: AttemptName,
   log: WandbFile,
   points: readonly Point[],
 ): void {
   const exit = log.records.find((record) => record.kind === 'exit');
   if (exit?.kind !== 'exit') {
-    collector.findings.warn('end_not_recorded', `${log.path}: no record says that the run ended`);
+    collector.findings.warn('end_not_recorded', `${log.path}: no record states that the run ended`);
     return;
   }
   const [last] = lastStep(points);
@@ -206,13 +200,13 @@ function endAttempt(
   });
 }
 
-/** The highest step, or nothing. */
+/** The highest step in a list; empty if there is no step. */
 function lastStep(points: readonly Point[]): [number] | [] {
   const last = points.reduce((high, { step }) => (isStep(step) && step > high ? step : high), -1);
   return last < 0 ? [] : [last];
 }
 
-/** W&B drops what is logged below the current step, so that its history may lack steps. */
+/** Warns about missing steps. W&B drops rows that are logged below the current step. */
 function reportStepGaps(path: string, points: readonly Point[], findings: Findings): void {
   const steps = [...new Set(points.flatMap(({ step }) => (isStep(step) ? [step] : [])))].toSorted(
     (a, b) => a - b,

@@ -4,14 +4,14 @@ type MixComment = { readonly line: number; readonly text: string };
 export type MixLines = {
   readonly shards: readonly ShardPath[];
   readonly comments: readonly MixComment[];
-  /** Lines that are neither `label,path`, comment nor blank, from 1. */
+  /** 1-based numbers of the lines that are not `label,path`, a comment or blank. */
   readonly unreadable: readonly number[];
 };
 
-/** A comment may follow on the line. */
+/** A comment can follow on the same line. */
 const LABELLED = /^(?<label>[^,#]+),\s*(?<path>[^,\s]+)(?:\s+#.*)?$/;
 
-/** A comment may be framed by any number of `#`. */
+/** A comment can be enclosed in any number of `#`. */
 function withoutMarks(line: string): string {
   let end = line.length;
   while (end > 0 && line[end - 1] === '#') end -= 1;

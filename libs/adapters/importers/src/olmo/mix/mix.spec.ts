@@ -12,14 +12,14 @@ const MIX =
   '# Differs from 0625\nwiki,pre/{TOKENIZER}/0.npy\nwiki,pre/{TOKENIZER}/0.npy\n\n# ~> BOOKS (5.256 GT)\nBooks & more,pre/1.npy\n';
 
 describe('a mix list', () => {
-  it('is a snapshot whose version comes from the name of the file', async () => {
+  it('is a snapshot with the version in its file name', async () => {
     const { events } = await imported(MIX);
     expect(events[0]?.data).toMatchObject({ snapshotId: 'urn:olmo:mix:Corpus-mix-0925', version: '0925' });
     expect((await imported(MIX, 'dolma17.txt')).events[0]?.data).toMatchObject({ version: '17' });
     expect((await imported(MIX, 'v3-small-ppl.txt')).events[0]?.data).toMatchObject({ version: 'v3' });
   });
 
-  it('keeps a shard listed twice as one member with two repeats, and the placeholder as it is', async () => {
+  it('has a shard that is listed twice as one member with two repeats, and keeps the placeholder', async () => {
     const { events } = await imported(MIX);
     expect((events[1]?.data as FactCatalogue['corpus.members.listed'] | undefined)?.members).toEqual([
       { shardId: 'pre/{TOKENIZER}/0.npy', slice: 'wiki', label: 'wiki', repeats: 2 },
@@ -27,7 +27,7 @@ describe('a mix list', () => {
     ]);
   });
 
-  it('reads a line with a comment behind the path, blanks around it and Windows line ends', async () => {
+  it('can have comments after the path, blanks and Windows line breaks', async () => {
     const { events, rejected } = await imported('web,a/{TOKENIZER}/0.npy # twice\r\ncode , a/1.npy\r\n');
     expect(rejected).toEqual([]);
     expect(events[1]?.data).toMatchObject({
@@ -38,7 +38,7 @@ describe('a mix list', () => {
     });
   });
 
-  it('keeps its comments with their lines and the tokens that they declare', async () => {
+  it('keeps its comments with their lines and declared tokens', async () => {
     const { events } = await imported(MIX);
     expect(events[0]?.data).toMatchObject({
       description: 'Differs from 0625',
@@ -57,14 +57,14 @@ describe('a mix list', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['shard_repeated', 'tokens_unknown']);
   });
 
-  it('is read with a byte order mark and Windows line ends, and leaves out a broken line with its number', async () => {
+  it('can have a byte order mark, and a broken line is rejected with its number', async () => {
     const lines = Array.from({ length: 20 }, (_value, index) => `wiki,pre/${index}.npy`);
     const { events, rejected } = await imported(`\uFEFF${[...lines, 'no path here'].join('\r\n')}`);
     expect(events[0]?.data).toMatchObject({ config: { shards: 20 } });
     expect(rejected).toMatchObject([{ source: 'Corpus-mix-0925.txt:21' }]);
   });
 
-  it('is not seen in tables, prose or nothing', async () => {
+  it('is not recognised in tables, prose or an empty file', async () => {
     const others = {
       'table.csv': 'Step,Checkpoint Directory\n0,https://x/step0/\n1,https://x/step1/',
       'provenance.csv': 'Dataset,Data Directory\nwiki,https://x/part-0.csv.gz\n',

@@ -14,8 +14,8 @@ const PLACEHOLDER = '{TOKENIZER}';
 const SHARD_FILE = /\.(npy|bin|parquet|arrow|jsonl?(\.(gz|zst))?|zst)$/i;
 
 /**
- * A list of `label,path` lines: the shards of a data mix. The shards themselves are registered by whoever knows their
- * sizes; here they are members, with how often each is listed.
+ * A list of `label,path` lines: the shards of a data mix. They become members with repetitions. The shards themselves
+ * are not registered, because the list does not state their sizes.
  */
 export const olmoMix = fileImporter({
   kind: 'olmo-mix',
@@ -37,7 +37,7 @@ async function recognise(file: SourceFile): Promise<Recognition | undefined> {
   if (share < 0.9) return undefined;
   return {
     confidence: templates > 0 ? 0.97 : 0.85,
-    evidence: `lists token shards by label, ${templates} for any tokenizer`,
+    evidence: `lists token shards by label, ${templates} of them with a tokenizer placeholder`,
   };
 }
 
@@ -45,10 +45,10 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   const { value: lines, found } = redactSecrets(mixLines(await file.text()));
   const { findings } = collector;
   for (const line of lines.unreadable) {
-    findings.reject(`${file.path}:${line}`, '', 'the line is not label,path; write one label and one path');
+    findings.reject(`${file.path}:${line}`, '', 'the line does not have the form label,path');
   }
   if (lines.shards.length === 0) {
-    findings.reject(file.path, '', 'no line is label,path');
+    findings.reject(file.path, '', 'no line has the form label,path');
     return;
   }
   const origin = { sha256: await file.sha256(), pointer: '' };
@@ -59,10 +59,10 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   addMembers(collector, origin, snapshotId, members.members);
   const repeated = members.references - members.members.length;
   if (repeated > 0)
-    findings.warn('shard_repeated', `${file.path}: a shard listed twice counts twice`, repeated);
+    findings.warn('shard_repeated', `${file.path}: a shard that is listed twice counts twice`, repeated);
   findings.warn(
     'tokens_unknown',
-    `${file.path} lists files: shares come from token counts, not from its lines`,
+    `${file.path} lists files without token counts, so shares of tokens are unknown`,
   );
 }
 

@@ -8,7 +8,7 @@ import { filesByLabel, membersOf } from '../listed-members.ts';
 
 const HEADER = /^\uFEFF?"?dataset"?\s*,\s*"?data directory"?\s*\r?\n/i;
 
-/** A table of the source dataset and the place of every token shard. */
+/** A table with the source dataset and the directory of each token shard. */
 export const olmoProvenance = fileImporter({
   kind: 'olmo-provenance',
   version: '1.0',
@@ -28,7 +28,7 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
   const shards = table.rows.flatMap(({ cells, line }) => {
     const [label = '', path = ''] = [cells[dataset], cells[directory]];
     if (label !== '' && path !== '') return [{ label, path }];
-    collector.findings.reject(`${table.path}:${line}`, '', 'the row names no dataset or no directory');
+    collector.findings.reject(`${table.path}:${line}`, '', 'the row has no dataset or no data directory');
     return [];
   });
   const members = membersOf(shards);

@@ -18,7 +18,7 @@ const MIXTURE = `sources:
 `;
 
 describe('a source mixture', () => {
-  it('is a plan of token shares that keeps their sum as it is', async () => {
+  it('is a plan of token shares that keeps their sum', async () => {
     const folder = folderOf('x', { 'Tiny-midtraining.yaml': MIXTURE });
     const { events, warnings, rejected } = await olmoSourceMixture.read(folder, {});
     expect(events[0]?.data).toMatchObject({
@@ -37,7 +37,7 @@ describe('a source mixture', () => {
     expect(rejected).toMatchObject([{ pointer: '/sources/2' }]);
   });
 
-  it('is not seen in other YAML', async () => {
+  it('is not recognised in other YAML', async () => {
     expect(await olmoSourceMixture.detect(folderOf('x', { 'a.yaml': 'sources:\n  - name: a\n' }))).toEqual(
       [],
     );
@@ -45,7 +45,7 @@ describe('a source mixture', () => {
 });
 
 describe('a provenance table', () => {
-  it('lists shards by the dataset that they come from', async () => {
+  it('lists shards by source dataset', async () => {
     const text =
       'Dataset,Data Directory\r\nwiki,https://d.example/0.gz\r\nwiki,https://d.example/1.gz\r\n,x\r\n';
     const folder = folderOf('x', { 'provenance.csv': text });

@@ -10,10 +10,10 @@ import { yamlConfig } from '../yaml-config.ts';
 type MixturePlan = FactCatalogue['mixture.plan.decided'];
 type MixtureWeight = MixturePlan['phases'][number]['weights'][number];
 
-/** Shares are written with a few digits; a sum further from one than this is worth a word. */
+/** Larger deviations from a sum of one are not rounding errors. */
 const ROUNDING = 1e-9;
 
-/** A declarative mixture: sources with the share of tokens that each shall have. */
+/** A declarative mixture: sources with their target shares of tokens. */
 export const olmoSourceMixture = fileImporter({
   kind: 'olmo-source-mixture',
   version: '1.0',
@@ -45,13 +45,13 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
     findings.reject(
       file.path,
       pointerTo('sources', index),
-      'a source needs a source_name and a target_ratio from 0',
+      'the source needs a source_name and a target_ratio that is not negative',
     );
     return [];
   });
   const [first, ...rest] = weights;
   if (!first) {
-    if (listed.length === 0) findings.reject(file.path, '/sources', 'there are no sources');
+    if (listed.length === 0) findings.reject(file.path, '/sources', 'the file has no sources');
     return;
   }
   reportSum(file, weights, collector);
@@ -84,5 +84,5 @@ function reportSum(file: SourceFile, weights: readonly MixtureWeight[], { findin
   if (Math.abs(sum - 1) > ROUNDING) findings.warn('shares_sum', `${file.path}: the ratios sum to ${sum}`);
   const repeated = weights.length - new Set(weights.map(({ slice }) => slice)).size;
   if (repeated > 0)
-    findings.warn('slice_repeated', `${file.path}: several sources have the same slice`, repeated);
+    findings.warn('slice_repeated', `${file.path}: several sources have the same slice name`, repeated);
 }

@@ -11,8 +11,8 @@ import { isSoup, soupParents } from './soup.ts';
 type SavedCheckpoint = FactCatalogue['training.checkpoint.saved'];
 
 /**
- * The checkpoints of a list; each stage and ingredient is a run of its own, each further directory an attempt.
- * What a configuration beside the list adds makes other facts than what the list says alone, so it is part of their ids.
+ * Adds the checkpoints of a list. Each stage and ingredient is a run, and each further directory is an attempt. A
+ * configuration in the same folder changes the facts, so its digest is part of their ids.
  */
 export function addCheckpoints(
   list: CheckpointTable,
@@ -51,7 +51,7 @@ function addRunOf(
   const seen = new Set<string>();
   for (const row of rows) {
     if (seen.has(row.checkpointId)) {
-      collector.findings.warn('checkpoint_repeated', `${path}:${row.line} lists ${row.checkpointId} again`);
+      collector.findings.warn('checkpoint_repeated', `${path}:${row.line} repeats ${row.checkpointId}`);
       continue;
     }
     seen.add(row.checkpointId);
@@ -69,7 +69,7 @@ function addRunOf(
 const directoryOf = ({ checkpointId }: CheckpointRow): string =>
   checkpointId.slice(0, checkpointId.lastIndexOf('/'));
 
-// A list says that a run was, not how it was set up.
+/** The start of a run that is known only from a list of checkpoints. */
 function startOf(
   run: CheckpointRun,
   attempt: number,
@@ -116,7 +116,7 @@ function parentsOf(
     findings.leaveUnresolved(
       `${table.path}:${row.line}`,
       '',
-      'the list does not say which checkpoints were averaged',
+      'the list does not name the checkpoints that were averaged',
     );
   }
   return parents;

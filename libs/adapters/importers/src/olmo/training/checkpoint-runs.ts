@@ -2,16 +2,16 @@ import { fileStem } from '../naming.ts';
 import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
 import type { RunConfig } from './run-config.ts';
 
-/** Rows of one run: one stage and ingredient of a list. */
+/** The run of a stage and ingredient in a list of checkpoints. */
 export type CheckpointRun = {
   readonly runId: string;
   readonly name: string;
-  /** The configuration that goes with it; absent where the list is all that is known. */
+  /** The configuration of the run; undefined if only the list is known. */
   readonly config: RunConfig | undefined;
   readonly tokensPerStep: number | undefined;
 };
 
-/** The size and the stage in a name, such as 13B and 2 in `OLMo-2-1124-13B-stage2`. Without a stage it is the first. */
+/** The size and the stage in a name, such as 13B and 2 in `OLMo-2-1124-13B-stage2`. The default is stage 1. */
 function sizeAndStage(name: string): string | undefined {
   const size = /(?:^|[-_])(?:\w*?)(\d+(?:\.\d+)?[BM])(?=[-_.]|$)/i.exec(name)?.[1]?.toUpperCase();
   return size === undefined ? undefined : `${size} ${/stage[-_]?(\d+)/i.exec(name)?.[1] ?? '1'}`;
@@ -19,7 +19,7 @@ function sizeAndStage(name: string): string | undefined {
 
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
-/** Configurations beside the list that are of the same size and stage, told by their names. */
+/** The configurations in the folder of the list whose names have the same size and stage. */
 export function siblingConfigs({ table }: CheckpointTable, configs: readonly RunConfig[]): RunConfig[] {
   const wanted = sizeAndStage(fileStem(table.path));
   if (wanted === undefined || table.columns.some((column) => /^stage$/i.test(column))) return [];
@@ -28,7 +28,10 @@ export function siblingConfigs({ table }: CheckpointTable, configs: readonly Run
   );
 }
 
-/** One configuration is the run of the list; of several, the tokens of a step count where they all agree. */
+/**
+ * The run of a row. A single configuration is the run of the list. Several configurations only yield the tokens of a
+ * step, if they agree.
+ */
 export function checkpointRun(
   list: CheckpointTable,
   row: CheckpointRow,

@@ -5,12 +5,12 @@ import { fileStem } from '../naming.ts';
 import { tableIn } from '../../files/table.ts';
 import type { Table, TableRow } from '../../files/table.ts';
 
-/** A row of a list of checkpoints. Steps restart with every stage and ingredient. */
+/** A row of a list of checkpoints. Steps restart in every stage and ingredient. */
 export type CheckpointRow = {
   readonly line: number;
   readonly step: number;
   readonly tokens: number | undefined;
-  /** `stage2_midtraining`, spelled alike whatever the list writes. */
+  /** The normalised name of the stage, such as `stage2_midtraining`. */
   readonly stage: string | undefined;
   readonly ingredient: string | undefined;
   readonly checkpointId: string;
@@ -18,7 +18,7 @@ export type CheckpointRow = {
 
 export type CheckpointTable = {
   readonly table: Table;
-  /** What its runs are named after. */
+  /** The prefix of the names of its runs. */
   readonly label: string;
   readonly rows: readonly CheckpointRow[];
 };
@@ -38,7 +38,10 @@ const columnIn = (columns: readonly string[], column: CheckpointColumn): number 
 
 const MAX_COLUMNS = 12;
 
-/** Three headers of one idea: step and directory, with ingredient, or with stage and tokens; others may add columns. */
+/**
+ * Whether a table lists checkpoints: it has a step and a directory, and can have ingredient, stage, tokens and other
+ * columns.
+ */
 export function looksLikeCheckpoints(head: string): boolean {
   const [first = '', second = ''] = head.replace(/^\uFEFF/, '').split(/\r?\n/, 2);
   const delimiter = ['\t', ';'].find((each) => first.includes(each)) ?? ',';
@@ -66,9 +69,9 @@ export async function checkpointTable(
     ingredient: at('ingredient'),
   };
   const rows = table.rows.flatMap((row) => {
-    const read = rowOf(row, indexes);
-    if (typeof read !== 'string') return [read];
-    findings.reject(`${table.path}:${row.line}`, '', read);
+    const parsed = rowOf(row, indexes);
+    if (typeof parsed !== 'string') return [parsed];
+    findings.reject(`${table.path}:${row.line}`, '', parsed);
     return [];
   });
   return { table, label: fileStem(file.name), rows };
@@ -78,9 +81,9 @@ function rowOf({ cells, line }: TableRow, indexes: Record<CheckpointColumn, numb
   const cell = (column: CheckpointColumn) => cells[indexes[column]] ?? '';
   const step = numberIn(cell('step'));
   if (step === undefined || !Number.isSafeInteger(step) || step < 0)
-    return `the step "${cell('step').slice(0, 40)}" is no whole number`;
+    return `the step "${cell('step').slice(0, 40)}" is not a non-negative whole number`;
   const address = cell('directory');
-  if (address === '') return 'the row names no checkpoint';
+  if (address === '') return 'the row has no checkpoint directory';
   const tokens = numberIn(cell('tokens'));
   const seen = tokens !== undefined && Number.isSafeInteger(tokens) && tokens >= 0 ? tokens : undefined;
   return {
@@ -93,12 +96,12 @@ function rowOf({ cells, line }: TableRow, indexes: Record<CheckpointColumn, numb
   };
 }
 
-/** `stage_3_longcontext` and `stage3_longcontext` are one stage. */
+/** Normalises the name of a stage: `stage_3_longcontext` becomes `stage3_longcontext`. */
 const stageName = (text: string): string =>
   text
     .toLowerCase()
     .replace(/^stage[-_ ]?(\d)/, 'stage$1')
     .slice(0, 256);
 
-/** A checkpoint is named by its address without the slash that some lists end it with. */
+/** The id of a checkpoint: its address without a trailing slash. */
 export const checkpointIdOf = (address: string): string => address.trim().replace(/\/+$/, '').slice(0, 512);

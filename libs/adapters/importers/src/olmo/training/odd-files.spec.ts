@@ -25,7 +25,7 @@ it('reads a number of steps with underscores as YAML 1.1 does', async () => {
   expect(events[0]?.data).toMatchObject({ tokenBudget: 1_000_000 });
 });
 
-it('makes runs of their own of configurations that share a name, and one of a copy', async () => {
+it('makes separate runs of configurations with the same name, but not of a copy', async () => {
   const shared = await imported({ 'a.yaml': CONFIG, 'b.yaml': CONFIG.replace('seed: 1', 'seed: 2') });
   expect(shared.runs).toEqual([
     'urn:olmo:run:Tiny',
@@ -36,7 +36,7 @@ it('makes runs of their own of configurations that share a name, and one of a co
   expect(copied.runs).toHaveLength(1);
 });
 
-it('names a configuration without a name by its file and what it holds', async () => {
+it('names a configuration without a name after its file and its content', async () => {
   const unnamed = CONFIG.replace('run_name: Tiny\n', '');
   const { runs } = await imported({
     'x/config.yaml': unnamed,
@@ -45,7 +45,7 @@ it('names a configuration without a name by its file and what it holds', async (
   expect(new Set(runs).size).toBe(2);
 });
 
-it('reads lists of checkpoints with columns in another order, more of them, and other delimiters', async () => {
+it('reads lists of checkpoints with reordered or additional columns and other delimiters', async () => {
   const lists = [
     'Directory,Tokens,Step,Stage,Notes,Revision\nhttps://c.example/step10/,40,10,stage1,a,b\n',
     '"Step";"Checkpoint Directory"\n"10";"https://c.example/step10"\n',
@@ -57,7 +57,7 @@ it('reads lists of checkpoints with columns in another order, more of them, and 
   }
 });
 
-it('keeps runs apart whose lists have one name, and says no to a table of any steps and addresses', async () => {
+it('separates the runs of lists with the same name, and does not match other tables of steps and addresses', async () => {
   const list = (host: string) => `Step,Checkpoint Directory\n10,https://${host}.example/r/step10\n`;
   const { runs, warnings } = await imported({ 'a/T-7B.csv': list('a'), 'b/T-7B.csv': list('b') });
   expect(new Set(runs).size).toBe(2);

@@ -5,7 +5,7 @@ import { commentedTexts, valueAt, yamlConfig } from '../yaml-config.ts';
 import type { CommentedText } from '../yaml-config.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
 
-/** A training configuration; a text says why a file holds none. */
+/** A training configuration. */
 export type RunConfig = {
   readonly file: SourceFile;
   readonly sha256: string;
@@ -13,7 +13,7 @@ export type RunConfig = {
   readonly runId: string;
   readonly members: JsonObject;
   readonly paths: readonly CommentedText[];
-  /** Sequences in a batch times their length; undefined where either is not known. */
+  /** Sequences in a batch times their length; undefined if either is unknown. */
   readonly tokensPerStep: number | undefined;
 };
 
@@ -24,6 +24,7 @@ const TRAINING = /^(global_train_batch_size|max_duration|optimizer|scheduler):/m
 export const looksLikeRunConfig = (head: string): boolean =>
   MODEL.test(head) && WIDTH.test(head) && TRAINING.test(head) && /^(run_name|load_path|seed):/m.test(head);
 
+/** Reads a training configuration. Returns the reason as a string if the file is invalid. */
 export async function runConfig(file: SourceFile): Promise<RunConfig | string> {
   const config = yamlConfig(await file.text());
   if (typeof config === 'string') return config;
@@ -49,7 +50,10 @@ function tokensPerStep(members: JsonObject): number | undefined {
   return batch === undefined || length === undefined ? undefined : batch * length;
 }
 
-/** `300e9T` is tokens and a bare number steps. `1ep` is a pass over the data, whose tokens nobody states. */
+/**
+ * The tokens of a duration: `300e9T` is tokens, and a bare number is steps. `1ep` is a pass over the data with an
+ * unknown number of tokens.
+ */
 export function tokensIn(duration: unknown, perStep: number | undefined): number | undefined {
   const text = typeof duration === 'number' ? String(duration) : (textIn(duration) ?? '');
   const tokens = /^(\d[\d_]*(?:\.\d+)?(?:e\+?\d+)?)T$/i.exec(text)?.[1]?.replaceAll('_', '');

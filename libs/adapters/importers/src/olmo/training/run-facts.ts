@@ -13,7 +13,7 @@ import type { RunConfig } from './run-config.ts';
 import { groupedPaths, sourcesOf } from './source-groups.ts';
 import type { GroupedPaths } from './source-groups.ts';
 
-/** The run that a configuration describes, and the shards that it lists with how often each is listed. */
+/** Adds the run of a configuration, and the shards that it lists with their repetitions. */
 export function addRun(config: RunConfig, collector: FactCollector): void {
   const origin = { sha256: config.sha256, pointer: '' };
   const grouped = groupedPaths(config.paths);
@@ -27,7 +27,7 @@ export function addRun(config: RunConfig, collector: FactCollector): void {
     collector.add(pathsOrigin, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
     addMembers(collector, pathsOrigin, snapshotId, members.members);
   }
-  reportGaps(config, data, members, collector);
+  reportUnknowns(config, data, members, collector);
 }
 
 function startOf(
@@ -55,12 +55,12 @@ function startOf(
   };
 }
 
-/** The model is what the name says before the stage and the seed. */
+/** The model is the part of the name before the stage. */
 const modelOf = (name: string): { name: string } => ({
   name: (name.split(/[-_]stage/i)[0] ?? name).slice(0, 256) || 'unknown',
 });
 
-/** The list of shards is a fact of its own: here stands how long it is. */
+/** The configuration with a summary instead of the list of shards, which is a fact of its own. */
 function configOf(
   members: JsonObject,
   listed: MemberList,
@@ -100,21 +100,21 @@ function snapshotOf(
   };
 }
 
-function reportGaps(
+function reportUnknowns(
   { file, members: config }: RunConfig,
   { tokenBudget }: FactCatalogue['training.run.started'],
   { members, references }: MemberList,
   { findings }: FactCollector,
 ): void {
   if (references > members.length) {
-    const example = `${file.path}: a shard listed twice is trained on twice`;
+    const example = `${file.path}: a shard that is listed twice is trained on twice`;
     findings.warn('shard_repeated', example, references - members.length);
   }
   const duration = valueAt(config, 'max_duration');
   if (tokenBudget === undefined && duration !== undefined) {
     findings.warn(
       'tokens_unknown',
-      `${file.path}: max_duration ${JSON.stringify(duration)} does not say how many tokens`,
+      `${file.path}: max_duration ${JSON.stringify(duration)} does not determine the number of tokens`,
     );
   }
 }

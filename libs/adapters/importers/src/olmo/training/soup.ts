@@ -1,6 +1,6 @@
 import type { CheckpointRow } from './checkpoint-table.ts';
 
-/** A checkpoint that was averaged from others, told by its stage, its ingredient or its address. */
+/** Whether a checkpoint is an average of others, recognised by its stage, its ingredient or its address. */
 export const isSoup = ({ stage = '', ingredient = '', checkpointId }: CheckpointRow): boolean =>
   /soup/i.test(stage) || /soup/i.test(ingredient) || /\/soup(ed)?\//i.test(checkpointId);
 
@@ -8,8 +8,8 @@ const INGREDIENTS = /ingredient(?<ingredients>\d+(?:\+\d+)+)-step(?<step>\d+)/;
 const STEPS = /step(?<steps>\d+(?:\+\d+)+)/;
 
 /**
- * The checkpoints of the list that a soup's address names: `ingredient1+2-step23842` or `step11921+11000+10000`. Empty
- * where it does not say.
+ * The averaged checkpoints, if the address names them: `ingredient1+2-step23842` or `step11921+11000+10000`. Otherwise
+ * empty.
  */
 export function soupParents(soup: CheckpointRow, rows: readonly CheckpointRow[]): string[] {
   const plain = rows.filter((row) => !isSoup(row) && sameStage(row, soup));

@@ -5,7 +5,7 @@ import type { CommentedText } from '../yaml-config.ts';
 
 type SnapshotSource = NonNullable<FactCatalogue['corpus.snapshot.registered']['sources']>[number];
 
-/** A comment over a part of a list of paths: `#SOURCE: <address> (58.55BT)`, or words such as `Wikipedia`. */
+/** A group of paths below a comment: `#SOURCE: <address> (58.55BT)`, or text such as `Wikipedia`. */
 export type SourceGroup = {
   readonly comment: string;
   readonly address?: string;
@@ -21,8 +21,8 @@ export type GroupedPaths = {
 };
 
 /**
- * A path belongs to the group of the comment above it; below a `#SOURCE` only while it lies under that address. Where
- * several comments precede a path the last one counts.
+ * Assigns each path to the group of the comment above it. A `#SOURCE` group only includes paths below its address. If
+ * several comments precede a path, the last one decides.
  */
 export function groupedPaths(paths: readonly CommentedText[]): GroupedPaths {
   const groups = new Map<number, SourceGroup>();

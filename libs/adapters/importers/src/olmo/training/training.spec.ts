@@ -35,7 +35,7 @@ const of = <Type extends keyof FactCatalogue>(events: readonly ImportedEvent[], 
   events.flatMap((event) => (event.type === type ? [event.data as FactCatalogue[Type]] : []));
 
 describe('a training configuration', () => {
-  it('is a run with its seed, parent, tokens and the tokens of a step', async () => {
+  it('is a run with its seed, parent, tokens and tokens per step', async () => {
     const { events } = await imported({ 'a.yaml': CONFIG });
     expect(of(events, 'training.run.started')).toMatchObject([
       {
@@ -55,7 +55,7 @@ describe('a training configuration', () => {
     ]);
   });
 
-  it('lists a path as often as it is trained on, in the group that its comment names', async () => {
+  it('lists a path as often as it is trained on, in the group of its comment', async () => {
     const { events } = await imported({ 'a.yaml': CONFIG });
     expect(of(events, 'corpus.members.listed')[0]?.members).toMatchObject([
       { shardId: 'http://d.example/pes2o/a.npy', repeats: 2, label: 'http://d.example/pes2o/' },
@@ -72,19 +72,19 @@ describe('a training configuration', () => {
     });
   });
 
-  it('leaves a parent that no list has unresolved', async () => {
+  it('leaves a parent unresolved that is in no list', async () => {
     const list = 'Step,Checkpoint Directory\n10,https://c.example/tiny/step10-unsharded/\n';
     expect((await imported({ 'a.yaml': CONFIG })).unresolved).toMatchObject([{ pointer: '/load_path' }]);
     expect((await imported({ 'a.yaml': CONFIG, 'b.csv': list })).unresolved).toEqual([]);
   });
 
-  it('says nothing of tokens where the duration is a pass over the data', async () => {
+  it('has no tokens if the duration is a pass over the data', async () => {
     const { events, warnings } = await imported({ 'a.yaml': CONFIG.replace('300e9T', '1ep') });
     expect(of(events, 'training.run.started')[0]).not.toHaveProperty('tokenBudget');
     expect(warnings.map(({ code }) => code)).toContain('tokens_unknown');
   });
 
-  it('keeps interpolations as text and follows merge keys', async () => {
+  it('keeps interpolations as text and resolves merge keys', async () => {
     const merged = CONFIG.replace('model:\n', 'defaults: &d\n  n_heads: 3\nmodel:\n  <<: *d\n');
     const { events } = await imported({ 'a.yaml': merged });
     expect(of(events, 'training.run.started')[0]?.config).toMatchObject({
@@ -93,7 +93,7 @@ describe('a training configuration', () => {
     });
   });
 
-  it('refuses a bomb of aliases and broken YAML, each with what is wrong', async () => {
+  it('is rejected with a reason if it has too many aliases or invalid YAML', async () => {
     const levels = Array.from({ length: 9 }, (_value, index) => {
       const inside = index === 0 ? '"x"' : `*a${index - 1}`;
       return `a${index}: &a${index} [${Array.from({ length: 9 }, () => inside).join(',')}]`;
@@ -107,7 +107,7 @@ describe('a training configuration', () => {
     expect(rejected[0]?.reason).toContain('alias');
   });
 
-  it('keeps a secret out of the fact', async () => {
+  it('has secrets redacted', async () => {
     const { events } = await imported({ 'a.yaml': `${CONFIG}\nnote: hf_${'a'.repeat(34)}\n` });
     expect(of(events, 'training.run.started')[0]).toMatchObject({ redacted: true });
     expect(JSON.stringify(events)).not.toContain('aaaaaaaaaa');
@@ -125,7 +125,7 @@ stage3_long,7,8000,https://c.example/s/stage3/step7/
 stage3_long_souped,8,9000,https://c.example/s/stage3/step8+7-nooptim/
 `;
 
-  it('has reported tokens, stages spelled alike, and a run for each stage', async () => {
+  it('has reported tokens, normalised stage names, and a run for each stage', async () => {
     const { events } = await imported({ 'Tiny-7B.csv': STAGED });
     const saved = of(events, 'training.checkpoint.saved');
     expect(saved[0]).toMatchObject({
@@ -139,7 +139,7 @@ stage3_long_souped,8,9000,https://c.example/s/stage3/step8+7-nooptim/
     expect(of(events, 'training.run.started')).toHaveLength(6);
   });
 
-  it('has the parents of a souped checkpoint that its address names', async () => {
+  it('has the parents in the address of an averaged checkpoint', async () => {
     const { events } = await imported({ 'Tiny-7B.csv': STAGED });
     const parents = of(events, 'training.checkpoint.saved').flatMap(({ parents: all }) => (all ? [all] : []));
     expect(parents).toEqual([
@@ -148,7 +148,7 @@ stage3_long_souped,8,9000,https://c.example/s/stage3/step8+7-nooptim/
     ]);
   });
 
-  it('leaves the parents of a soup unresolved where nothing names them', async () => {
+  it('leaves the parents of an averaged checkpoint unresolved if nothing names them', async () => {
     const list =
       'Ingredient,Step,Checkpoint Directory\n1,10,https://c.example/i1/step10/\nsoup,10,https://c.example/soup/step10/\n';
     const { events, unresolved } = await imported({ 'Tiny-7B-stage2.csv': list });
@@ -159,7 +159,7 @@ stage3_long_souped,8,9000,https://c.example/s/stage3/step8+7-nooptim/
     expect(unresolved).toHaveLength(1);
   });
 
-  it('infers tokens from the step where the configurations beside it agree, and else has none', async () => {
+  it('infers tokens from the step only if the configurations in its folder agree', async () => {
     const list = 'Step,Checkpoint Directory\n10,https://c.example/tiny/step10-unsharded/\n';
     const stage1 = CONFIG.replace('stage2-seed42', 'stage1');
     const both = await imported({ 'Tiny-7B.csv': list, 'a.yaml': stage1 });
@@ -175,7 +175,7 @@ stage3_long_souped,8,9000,https://c.example/s/stage3/step8+7-nooptim/
     expect(ids(alone.events)).not.toEqual(ids(both.events));
   });
 
-  it('counts another directory of one run as another attempt, and leaves out a row without a step', async () => {
+  it('has an attempt for each directory of a run, and a row without a step is rejected', async () => {
     const list =
       'Step,Checkpoint Directory\n1,https://c.example/aa/step1/\n2,https://c.example/bb/step2/\nx,https://c.example/bb/step3/\n';
     const { events, rejected } = await imported({ 'Tiny-7B.csv': list });
@@ -183,7 +183,7 @@ stage3_long_souped,8,9000,https://c.example/s/stage3/step8+7-nooptim/
     expect(rejected).toMatchObject([{ source: 'Tiny-7B.csv:4' }]);
   });
 
-  it('is not seen in other tables and configurations', async () => {
+  it('is not recognised in other tables and configurations', async () => {
     const others = {
       'log.csv': 'step,loss\n1,2\n',
       'a.yaml': 'model:\n  vocab_size: 3\n',

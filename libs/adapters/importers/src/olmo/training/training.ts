@@ -12,10 +12,10 @@ import { addRun } from './run-facts.ts';
 
 const NAME = { kind: 'olmo-training', version: '1.0' };
 
-/** Training configurations and lists of released checkpoints, which belong together by their place and names. */
+/** Training configurations and lists of released checkpoints, related by folder and name. */
 export const olmoTraining: Importer = {
   ...NAME,
-  looksFor: 'YAML of a model, its optimiser and data paths, and tables of step and checkpoint directory',
+  looksFor: 'YAML with a model, its optimiser and data paths, and tables of step and checkpoint directory',
   detect,
   read,
 };
@@ -29,20 +29,17 @@ async function fileKindOf(file: SourceFile): Promise<TrainingFileKind | undefine
 }
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
-  const found: SourceFile[] = [];
+  const recognised: SourceFile[] = [];
   const counts = { config: 0, checkpoints: 0 };
   for (const file of files) {
     const part = await fileKindOf(file);
     if (!part) continue;
-    found.push(file);
+    recognised.push(file);
     counts[part] += 1;
   }
   const { config, checkpoints } = counts;
-  const evidence = [
-    `${config} configurations of a model's training`,
-    `${checkpoints} lists of checkpoints by step`,
-  ];
-  return found.length === 0 ? [] : [{ files: found, confidence: 0.95, evidence }];
+  const evidence = [`${config} training configurations`, `${checkpoints} tables of checkpoints by step`];
+  return recognised.length === 0 ? [] : [{ files: recognised, confidence: 0.95, evidence }];
 }
 
 async function read({ files }: Folder): Promise<Imported> {
@@ -65,7 +62,7 @@ async function read({ files }: Folder): Promise<Imported> {
   return collector.finish();
 }
 
-/** Configurations of one name are runs of their own; a copy is none. */
+/** Configurations with the same name are different runs unless one is a copy of the other. */
 function newRun(config: RunConfig, known: readonly RunConfig[], { findings }: FactCollector): RunConfig[] {
   const { file, sha256 } = config;
   const before = known.find(({ runId }) => runId === config.runId);
@@ -75,11 +72,14 @@ function newRun(config: RunConfig, known: readonly RunConfig[], { findings }: Fa
     return [];
   }
   const name = `${config.name}@${sha256.slice(0, 16)}`;
-  findings.warn('run_name_shared', `${file.path} has the name of ${before.file.path}: its run is ${name}`);
+  findings.warn(
+    'run_name_shared',
+    `${file.path} has the same run_name as ${before.file.path}: its run was named ${name}`,
+  );
   return [{ ...config, name, runId: runIdOf(name) }];
 }
 
-/** Lists of one name in several folders are of other runs; a copy is of the same. */
+/** Lists with the same name in several folders have different runs unless one is a copy of the other. */
 function newList(list: CheckpointTable, known: readonly CheckpointTable[], { findings }: FactCollector) {
   const { path, sha256 } = list.table;
   const before = known.find(({ label }) => label === list.label);
@@ -89,11 +89,14 @@ function newList(list: CheckpointTable, known: readonly CheckpointTable[], { fin
     return [];
   }
   const label = `${list.label}@${sha256.slice(0, 16)}`;
-  findings.warn('list_name_shared', `${path} has the name of ${before.table.path}: its runs are of ${label}`);
+  findings.warn(
+    'list_name_shared',
+    `${path} has the same name as ${before.table.path}: its runs were named after ${label}`,
+  );
   return [{ ...list, label }];
 }
 
-/** A run may start from a checkpoint that no list has. */
+/** Lists the parent checkpoints that are in no list as unresolved. */
 function reportUnknownParents(
   configs: readonly RunConfig[],
   lists: readonly CheckpointTable[],
@@ -103,6 +106,10 @@ function reportUnknownParents(
   for (const { file, members } of configs) {
     const parent = textIn(valueAt(members, 'load_path'));
     if (parent === undefined || listed.has(checkpointIdOf(parent))) continue;
-    findings.leaveUnresolved(file.path, '/load_path', `no list has the checkpoint ${checkpointIdOf(parent)}`);
+    findings.leaveUnresolved(
+      file.path,
+      '/load_path',
+      `the checkpoint ${checkpointIdOf(parent)} is in no imported list`,
+    );
   }
 }
