@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { wellFormed } from './values.ts';
 
 it('replaces lone surrogates by U+FFFD, also in member names, and keeps whole characters', () => {
-  const cut = '😀'.slice(0, 1);
-  expect(wellFormed({ [`a${cut}`]: [`x${cut}y`, '😀', 1, null] })).toEqual({
+  const lone = '😀'.slice(0, 1);
+  expect(wellFormed({ [`a${lone}`]: [`x${lone}y`, '😀', 1, null] })).toEqual({
     'a\uFFFD': ['x\uFFFDy', '😀', 1, null],
   });
 });

@@ -14,12 +14,12 @@ type TokenMetadata = {
 
 /** Parses the metadata of a `.ds` file; undefined if the text is something else. */
 function tokenMetadataIn(text: string): TokenMetadata | undefined {
-  const [names = '', number = '', words] = text
+  const [names = '', number = '', abbreviation] = text
     .replace(/^\uFEFF/, '')
     .trimEnd()
     .split(/\r?\n/);
   const tokens = /^\d+$/.test(number.trim()) ? looseCountIn(number.trim()) : undefined;
-  if (tokens === undefined || words === undefined || text.length > 4096) return undefined;
+  if (tokens === undefined || abbreviation === undefined || text.length > 4096) return undefined;
   const [, tokenizer = names, size] = /^(.*)\|(\d+)$/.exec(names.trim()) ?? [];
   return { tokenizer: tokenizer.trim() || undefined, tokenBytes: looseCountIn(size), tokens };
 }

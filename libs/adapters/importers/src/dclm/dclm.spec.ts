@@ -203,10 +203,10 @@ describe('the store', () => {
   );
 
   it('yields equal facts for equal bytes, independent of other files', async () => {
-    const [alone, beside] = [await imported(MODEL), await imported(DATASET, MODEL)];
+    const [alone, withOthers] = [await imported(MODEL), await imported(DATASET, MODEL)];
     const withoutPath = ({ events }: typeof alone) =>
       events.find(({ type }) => type === 'training.run.started');
-    expect(withoutPath(alone)).toEqual(withoutPath(beside));
+    expect(withoutPath(alone)).toEqual(withoutPath(withOthers));
   });
 
   it('is not recognised in other JSON', async () => {

@@ -43,13 +43,13 @@ export function reportReferences(records: readonly DclmRecord[], findings: Findi
 
 /** Warns about records with the same UUID. The store does not say which one is right. */
 function reportRepeatedUuids(records: readonly DclmRecord[], findings: Findings): void {
-  for (const [id, alike] of groupBy(records, ({ kind, uuid }) => `${kind} ${uuid}`)) {
-    if (alike.length === 1) continue;
-    const paths = alike.map(({ file }) => file.path).join(', ');
+  for (const [id, sameUuid] of groupBy(records, ({ kind, uuid }) => `${kind} ${uuid}`)) {
+    if (sameUuid.length === 1) continue;
+    const paths = sameUuid.map(({ file }) => file.path).join(', ');
     findings.warn(
       'uuid_repeated',
       `${id} is in ${paths.slice(0, 400)}: the last record wins`,
-      alike.length - 1,
+      sameUuid.length - 1,
     );
   }
 }
@@ -82,8 +82,8 @@ function referencesOf(record: DclmRecord): Reference[] {
 
 function reportMissingUuids(records: readonly DclmRecord[], findings: Findings): void {
   const datasets = records.filter(({ kind }) => kind === 'dataset');
-  for (const [name, alike] of groupBy(datasets, ({ members }) => textIn(members['name']) ?? '')) {
-    const uuids = new Set(alike.map(({ uuid }) => uuid));
+  for (const [name, sameName] of groupBy(datasets, ({ members }) => textIn(members['name']) ?? '')) {
+    const uuids = new Set(sameName.map(({ uuid }) => uuid));
     if (name !== '' && uuids.size > 1)
       findings.warn(
         'name_duplicate',

@@ -17,9 +17,9 @@ export function sourcesIn(value: unknown): SnapshotSource[] | undefined {
   );
 }
 
-function merged(alike: readonly SnapshotSource[]): SnapshotSource[] {
-  const [first] = alike;
-  return first ? [{ ...first, multiplicity: alike.length }] : [];
+function merged(repeated: readonly SnapshotSource[]): SnapshotSource[] {
+  const [first] = repeated;
+  return first ? [{ ...first, multiplicity: repeated.length }] : [];
 }
 
 function listedSource(entry: unknown): SnapshotSource {

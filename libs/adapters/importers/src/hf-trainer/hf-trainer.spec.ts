@@ -110,8 +110,8 @@ it('does not end a run at a summary if the run continued', async () => {
 
 it('assigns incomplete checkpoints and copies such as checkpoint-best to one run', async () => {
   const text = state('{"loss": 2, "step": 2}');
-  const places = ['checkpoint-2', 'checkpoint-best', 'tmp-checkpoint-2'];
-  const files = Object.fromEntries(places.map((place) => [`run/${place}/trainer_state.json`, text]));
+  const folders = ['checkpoint-2', 'checkpoint-best', 'tmp-checkpoint-2'];
+  const files = Object.fromEntries(folders.map((folder) => [`run/${folder}/trainer_state.json`, text]));
   const [run] = await importedBy('hf-trainer', folderOf('runs', files));
   expect(dataOf(run, 'training.run.started')).toHaveLength(1);
   expect(dataOf(run, 'training.checkpoint.saved')).toHaveLength(3);

@@ -282,7 +282,7 @@ it.each([
   ['llm-foundry style scores', { eval_metrics: { icl: { arc: 0.5 } }, config: { model: 'x' } }],
   ['lighteval', { config_general: {}, results: {}, versions: {}, config: { model_args: 'x' } }],
   ['an empty file', ''],
-  ['a file cut short', '{"results": {"a": '],
+  ['a truncated file', '{"results": {"a": '],
   ['a list', '[]'],
 ])('does not match %s', async (_name, content) => {
   expect((await imported({ 'x.json': content })).matches).toEqual([]);

@@ -72,13 +72,13 @@ describe('importers of corpora and mixtures', () => {
     await fc.assert(
       fc.asyncProperty(damage, async ({ path, keep, at, bytes }) => {
         const whole = files[path] ?? new Uint8Array();
-        const cut = Uint8Array.from(whole.subarray(0, Math.ceil(whole.length * keep)));
-        const place = Math.floor(cut.length * at);
-        cut.set(bytes.subarray(0, cut.length - place), place);
+        const truncated = Uint8Array.from(whole.subarray(0, Math.ceil(whole.length * keep)));
+        const position = Math.floor(truncated.length * at);
+        truncated.set(bytes.subarray(0, truncated.length - position), position);
         const folder = path.slice(0, path.lastIndexOf('/') + 1);
-        const beside = Object.entries(files).filter(([other]) => other.startsWith(folder) && folder !== '');
+        const siblings = Object.entries(files).filter(([other]) => other.startsWith(folder) && folder !== '');
         for (const importer of IMPORTERS) {
-          const imported = await importOf(importer, { ...Object.fromEntries(beside), [path]: cut });
+          const imported = await importOf(importer, { ...Object.fromEntries(siblings), [path]: truncated });
           expect(imported.plan.events).toBe(imported.events.length);
         }
       }),

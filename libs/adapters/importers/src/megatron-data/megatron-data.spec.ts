@@ -44,9 +44,9 @@ async function decoded(k: number) {
     ),
   );
   const view = new DataView(bin.buffer, bin.byteOffset, bin.byteLength);
-  const tokens = at.documents.flatMap((document, place) => {
-    const from = place === 0 ? at.firstOffset : 0;
-    const to = place === at.documents.length - 1 ? at.lastOffset + 1 : index.lengthOf(document);
+  const tokens = at.documents.flatMap((document, position) => {
+    const from = position === 0 ? at.firstOffset : 0;
+    const to = position === at.documents.length - 1 ? at.lastOffset + 1 : index.lengthOf(document);
     return Array.from({ length: to - from }, (_none, item) =>
       view.getUint16(((starts[document] ?? 0) + from + item) * 2, true),
     );

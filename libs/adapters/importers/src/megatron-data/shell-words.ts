@@ -13,13 +13,13 @@ export function optionsOf(script: string): Option[] {
   const variables = variablesIn(text);
   const options: { name: string; values: string[] }[] = [];
   let values: string[] | undefined;
-  for (const word of tokensIn(withVariables(withVariables(text, variables), variables))) {
-    const [, name, value] = NAMED.exec(word) ?? [];
+  for (const token of tokensIn(withVariables(withVariables(text, variables), variables))) {
+    const [, name, value] = NAMED.exec(token) ?? [];
     if (name !== undefined) {
       values = value ? value.split(/\s+/) : [];
       options.push({ name: name.replaceAll('_', '-'), values });
-    } else if (END.test(word)) values = undefined;
-    else values?.push(word);
+    } else if (END.test(token)) values = undefined;
+    else values?.push(token);
   }
   return options;
 }
@@ -48,17 +48,17 @@ const withVariables = (text: string, variables: ReadonlyMap<string, string>): st
  * brackets or quotes.
  */
 function tokensIn(text: string): string[] {
-  const words: string[] = [];
+  const tokens: string[] = [];
   let brackets = 0;
   for (const [token] of text.matchAll(/"[^"]*"|'[^']*'|\n|\)|[^\s"'()]*\(|[^\s"'()]+/g)) {
     if (token.endsWith('(') && !/^["']/.test(token)) brackets += 1;
     else if (token === ')') {
       brackets = Math.max(0, brackets - 1);
-      words.push(token);
-    } else if (token === '\n') words.push(...(brackets > 0 ? [] : [token]));
-    else words.push(...unquotedTokens(token));
+      tokens.push(token);
+    } else if (token === '\n') tokens.push(...(brackets > 0 ? [] : [token]));
+    else tokens.push(...unquotedTokens(token));
   }
-  return words;
+  return tokens;
 }
 
 const unquotedTokens = (token: string): string[] =>

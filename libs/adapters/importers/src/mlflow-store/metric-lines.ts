@@ -72,9 +72,9 @@ function cellsIn(content: string): MetricCells | string {
 const NONFINITE = /^([+-]?)(nan|inf|infinity)$/i;
 
 function valueIn(text: string): number | undefined {
-  const [, sign, word] = NONFINITE.exec(text) ?? [];
-  if (word === undefined) return numberIn(text);
-  if (word.toLowerCase() === 'nan') return Number.NaN;
+  const [, sign, name] = NONFINITE.exec(text) ?? [];
+  if (name === undefined) return numberIn(text);
+  if (name.toLowerCase() === 'nan') return Number.NaN;
   return sign === '-' ? -Infinity : Infinity;
 }
 

@@ -129,8 +129,8 @@ describe('the sample that MLflow wrote', () => {
   });
 
   it('yields equal events next to the other samples, none of which matches its files', async () => {
-    const [beside] = await importedBy('mlflow-store', await sample(''));
-    expect(beside?.events).toEqual((await theSample())?.events);
+    const [nextToOthers] = await importedBy('mlflow-store', await sample(''));
+    expect(nextToOthers?.events).toEqual((await theSample())?.events);
   });
 });
 

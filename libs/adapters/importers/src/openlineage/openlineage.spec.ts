@@ -45,9 +45,9 @@ it.each([
     `\uFEFF${JSON.stringify(event())}\r\n\r\n${JSON.stringify(event({ eventType: 'FAIL' }))}\r\n`,
     ['line:1', 'line:3'],
   ],
-])('reads %s of events with the location of each', async (_what, text, places) => {
+])('reads %s of events with the location of each', async (_what, text, pointers) => {
   const { events, rejected } = await read(text);
-  expect(events.map(({ importedpointer }) => importedpointer)).toEqual(places);
+  expect(events.map(({ importedpointer }) => importedpointer)).toEqual(pointers);
   expect(rejected).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import type { HparamsContent } from './hparams.ts';
 import { scalarIn } from './tensor-scalar.ts';
 
 /** An event of TensorBoard. `time` is in microseconds since 1970. */
-export type BoardEvent = {
+export type TensorBoardEvent = {
   readonly step: number;
   readonly time: number | undefined;
   readonly version: string | undefined;
@@ -25,7 +25,7 @@ const SESSIONS = [undefined, 'start', 'stop', 'checkpoint'] as const;
  * tensor=8, metadata=9}, as in tensorboard 2.21 (`compat/proto/event_pb2`, `summary_pb2`). Undefined if the bytes are
  * not a protobuf message.
  */
-export function boardEvent(bytes: Uint8Array): BoardEvent | undefined {
+export function tensorBoardEvent(bytes: Uint8Array): TensorBoardEvent | undefined {
   const event = messageIn(bytes);
   if (!event) return undefined;
   const values = event.message(5)?.messages(1) ?? [];

@@ -1,7 +1,7 @@
-import type { BoardFile } from './board-file.ts';
+import type { EventFile } from './board-file.ts';
 
 /** Events of one file that belong to one attempt. */
-export type SessionPart = { readonly file: BoardFile; readonly events: BoardFile['events'] };
+export type SessionPart = { readonly file: EventFile; readonly events: EventFile['events'] };
 
 /** Events of one attempt, and the step from which it resumed. */
 export type Session = { readonly parts: readonly SessionPart[]; readonly resumedAt: number | undefined };
@@ -13,7 +13,7 @@ type OpenSession = { parts: SessionPart[]; last: Map<string, number>; resumedAt:
  * its step, and so does a file that repeats a step of a tag. A file that continues the steps or has other tags belongs
  * to the previous attempt.
  */
-export function sessionsOf(files: readonly BoardFile[]): Session[] {
+export function sessionsOf(files: readonly EventFile[]): Session[] {
   const parts = files.flatMap((file) => splitAtStarts(file.events).map((events) => ({ file, events })));
   let current: OpenSession = { parts: [], last: new Map(), resumedAt: undefined };
   const sessions = [current];
@@ -34,10 +34,10 @@ export function sessionsOf(files: readonly BoardFile[]): Session[] {
   }));
 }
 
-const tagsOf = (events: BoardFile['events']): [string, number][] =>
+const tagsOf = (events: EventFile['events']): [string, number][] =>
   events.flatMap(({ scalars, step }) => scalars.map(([tag]): [string, number] => [tag, step]));
 
-function splitAtStarts(events: BoardFile['events']): BoardFile['events'][] {
+function splitAtStarts(events: EventFile['events']): EventFile['events'][] {
   const starts = events.flatMap(({ session }, index) => (session === 'start' && index > 0 ? [index] : []));
   return [0, ...starts]
     .map((from, index) => events.slice(from, starts[index]))
@@ -48,7 +48,7 @@ function splitAtStarts(events: BoardFile['events']): BoardFile['events'][] {
  * The last step before events that begin another attempt, -1 if there is none. Undefined if the events continue the
  * attempt.
  */
-function resumes({ last }: OpenSession, events: BoardFile['events']): number | undefined {
+function resumes({ last }: OpenSession, events: EventFile['events']): number | undefined {
   if (last.size === 0) return undefined;
   const start = events.find(({ session }) => session === 'start');
   if (start) return start.step - 1;

@@ -7,9 +7,9 @@ import type { AttemptName } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
 import { contentName, digestOf, runName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
-import { boardEvent } from './board-event.ts';
-import type { BoardEvent } from './board-event.ts';
-import { boardFile, pointsOf } from './board-file.ts';
+import { tensorBoardEvent } from './board-event.ts';
+import type { TensorBoardEvent } from './board-event.ts';
+import { eventFile, pointsOf } from './board-file.ts';
 import { realignSamplesAxis } from './samples-axis.ts';
 import { sessionsOf } from './sessions.ts';
 import type { SessionPart, Session } from './sessions.ts';
@@ -50,7 +50,7 @@ const VERSIONED = /^brain\.Event:\d+$/;
  */
 function confidenceOf(head: Uint8Array, name: string): number {
   const length = lengthAt(head, 0);
-  const event = length === undefined ? undefined : boardEvent(head.subarray(12, 12 + length));
+  const event = length === undefined ? undefined : tensorBoardEvent(head.subarray(12, 12 + length));
   if (event?.version !== undefined && VERSIONED.test(event.version)) return 0.98;
   if (!/tfevents/.test(name)) return 0;
   return length !== undefined || head.length === 0 ? 0.7 : 0.5;
@@ -59,15 +59,17 @@ function confidenceOf(head: Uint8Array, name: string): number {
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
   for (const [folderPath, files] of groupBy(folder.files, folderOf)) {
-    const boards = [];
-    for (const file of files.toSorted(byStartTime)) boards.push(await boardFile(file, collector.findings));
-    const described = boards.flatMap(({ events }) => events).filter(describesRun);
+    const eventFileContents = [];
+    for (const file of files.toSorted(byStartTime))
+      eventFileContents.push(await eventFile(file, collector.findings));
+    const described = eventFileContents.flatMap(({ events }) => events).filter(describesRun);
     if (described.length === 0) {
-      if (boards[0]) collector.findings.warn('file_without_values', boards[0].path, boards.length);
+      if (eventFileContents[0])
+        collector.findings.warn('file_without_values', eventFileContents[0].path, eventFileContents.length);
       continue;
     }
     const runId = runName(folder, request, folderPath, contentName(NAME.kind, beginningOf(described)));
-    for (const [index, session] of sessionsOf(boards).entries()) {
+    for (const [index, session] of sessionsOf(eventFileContents).entries()) {
       readSession(collector, { runId, attempt: index + 1 }, session);
     }
   }
@@ -78,7 +80,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
 const IDENTIFYING_EVENTS = 16;
 
 /** The digest of the first events, whose times have a resolution of microseconds. */
-const beginningOf = (events: readonly BoardEvent[]): string =>
+const beginningOf = (events: readonly TensorBoardEvent[]): string =>
   digestOf(
     JSON.stringify(
       events.slice(0, IDENTIFYING_EVENTS).map(({ step, time, scalars }) => [step, time, scalars]),
@@ -86,7 +88,7 @@ const beginningOf = (events: readonly BoardEvent[]): string =>
   );
 
 /** Whether an event describes the run. A writer can create a file without such events. */
-const describesRun = ({ scalars, others, session, hparams }: BoardEvent): boolean =>
+const describesRun = ({ scalars, others, session, hparams }: TensorBoardEvent): boolean =>
   scalars.length > 0 || others.length > 0 || session !== undefined || hparams !== undefined;
 
 /** Sorts files by the start time in their names, and by path within one second. */

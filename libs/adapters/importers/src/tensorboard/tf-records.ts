@@ -1,8 +1,8 @@
 /** A complete record, and the offset of its frame in the file. */
 export type TfRecord = { readonly bytes: Uint8Array; readonly offset: number };
 
-/** Bytes without a complete record: `torn` if the file ends within the record, `corrupt` if a checksum is wrong. */
-export type TfGap = { readonly kind: 'torn' | 'corrupt'; readonly from: number; readonly to: number };
+/** Bytes without a complete record: `truncated` if the file ends within the record, `corrupt` if a checksum is wrong. */
+export type TfGap = { readonly kind: 'truncated' | 'corrupt'; readonly from: number; readonly to: number };
 
 const LENGTH = 8;
 const CRC = 4;
@@ -23,7 +23,7 @@ export function tfRecords(file: Uint8Array): {
     const length = lengthAt(file, at);
     const end = at + HEADER + (length ?? 0) + CRC;
     if (length === undefined || at + HEADER > file.length || end > file.length) {
-      const kind = length === undefined && at + HEADER <= file.length ? 'corrupt' : 'torn';
+      const kind = length === undefined && at + HEADER <= file.length ? 'corrupt' : 'truncated';
       gaps.push({ kind, from: at, to: file.length });
       break;
     }

@@ -18,8 +18,8 @@ it('reads a prefix of the records if a file is truncated anywhere, and names the
     const { records, gaps } = tfRecords(whole.subarray(0, length));
     const count = starts.filter((start) => start > 0 && start <= length).length;
     expect(records).toHaveLength(count);
-    const tear = starts.includes(length) ? [] : [{ kind: 'torn', from: starts[count], to: length }];
-    expect(gaps).toEqual(tear);
+    const gaps = starts.includes(length) ? [] : [{ kind: 'truncated', from: starts[count], to: length }];
+    expect(gaps).toEqual(gaps);
   }
 });
 
@@ -28,12 +28,12 @@ it('imports a prefix of the values if a file is truncated anywhere', { timeout: 
   const losses = [...columnOf(await readBy(tensorboard, { [NAME]: whole }), 'loss').values()];
   let longest = 0;
   for (let length = 0; length <= whole.length; length += 1) {
-    const cut = await readBy(tensorboard, { [NAME]: whole.slice(0, length) });
-    const read = [...columnOf(cut, 'loss').values()];
+    const truncated = await readBy(tensorboard, { [NAME]: whole.slice(0, length) });
+    const read = [...columnOf(truncated, 'loss').values()];
     expect(read).toEqual(losses.slice(0, read.length));
     expect(read.length).toBeGreaterThanOrEqual(longest);
     longest = read.length;
-    for (const { source } of cut.rejected) expect(source).toMatch(/^events.*:bytes:\d+(-\d+)?$/);
+    for (const { source } of truncated.rejected) expect(source).toMatch(/^events.*:bytes:\d+(-\d+)?$/);
   }
   expect(longest).toBe(losses.length);
 });

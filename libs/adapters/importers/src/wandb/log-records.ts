@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 /** A complete record, and the offset of its first frame in the file. */
 type LogRecord = { readonly bytes: Uint8Array; readonly offset: number };
 
-/** Bytes without a complete record: `torn` if the file ends within the record, `corrupt` if a checksum is wrong. */
-type Gap = { readonly kind: 'torn' | 'corrupt'; readonly from: number; readonly to: number };
+/** Bytes without a complete record: `truncated` if the file ends within the record, `corrupt` if a checksum is wrong. */
+type Gap = { readonly kind: 'truncated' | 'corrupt'; readonly from: number; readonly to: number };
 
 export type LogContent = { readonly records: readonly LogRecord[]; readonly gaps: readonly Gap[] };
 
@@ -34,7 +34,7 @@ export function logRecords(file: Uint8Array): LogContent {
   while (at < file.length) {
     const left = BLOCK - (at % BLOCK);
     const frame = left < FRAME_HEADER ? 'padding' : frameAt(file, at, left);
-    if (frame === 'torn') break;
+    if (frame === 'truncated') break;
     const end = endOf(frame, file, at, left);
     if (frame === 'corrupt') assembly.drop('corrupt', at, Math.min(end, file.length));
     else if (frame !== 'padding') assembly.add(frame, at);
@@ -67,9 +67,9 @@ class Assembly implements LogContent {
     this.#open = undefined;
   }
 
-  /** Reports the bytes from `at` on, or an incomplete record, as torn. */
+  /** Reports the bytes from `at` on, or an incomplete record, as truncated. */
   finish(at: number, length: number): void {
-    if (this.#open !== undefined || at < length) this.drop('torn', at, length);
+    if (this.#open !== undefined || at < length) this.drop('truncated', at, length);
   }
 }
 
@@ -79,14 +79,14 @@ function endOf(frame: Frame | 'corrupt' | 'padding', file: Uint8Array, at: numbe
   return frame === 'corrupt' ? nextFrame(file, at, left) : frame.end;
 }
 
-function frameAt(file: Uint8Array, at: number, left: number): Frame | 'torn' | 'corrupt' {
-  if (at + FRAME_HEADER > file.length) return 'torn';
+function frameAt(file: Uint8Array, at: number, left: number): Frame | 'truncated' | 'corrupt' {
+  if (at + FRAME_HEADER > file.length) return 'truncated';
   const view = new DataView(file.buffer, file.byteOffset + at);
   const length = view.getUint16(4, true);
   const type = view.getUint8(6);
   if (type < FULL || type > LAST || FRAME_HEADER + length > left) return 'corrupt';
   const end = at + FRAME_HEADER + length;
-  if (end > file.length) return 'torn';
+  if (end > file.length) return 'truncated';
   const payload = file.subarray(at + FRAME_HEADER, end);
   const seeded = crc32(payload, crc32(Uint8Array.of(type)));
   return seeded === view.getUint32(0, true) ? { type, payload, end } : 'corrupt';

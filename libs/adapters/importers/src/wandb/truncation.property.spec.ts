@@ -14,12 +14,12 @@ it('imports a prefix of the values if a file is truncated anywhere', { timeout: 
   const losses = [...columnOf(await readBy(wandb, { 'run-tiny1.wandb': whole }), 'loss').values()];
   let longest = 0;
   for (let length = 0; length < whole.length; length += 1) {
-    const cut = await readBy(wandb, { 'run-tiny1.wandb': whole.slice(0, length) });
-    const read = [...columnOf(cut, 'loss').values()];
+    const truncated = await readBy(wandb, { 'run-tiny1.wandb': whole.slice(0, length) });
+    const read = [...columnOf(truncated, 'loss').values()];
     expect(read).toEqual(losses.slice(0, read.length));
     expect(read.length).toBeGreaterThanOrEqual(longest);
     longest = read.length;
-    for (const { source } of cut.rejected) expect(source).toMatch(/^run-tiny1\.wandb:bytes:\d+-\d+$/);
+    for (const { source } of truncated.rejected) expect(source).toMatch(/^run-tiny1\.wandb:bytes:\d+-\d+$/);
   }
   expect(longest).toBe(losses.length);
 });
@@ -37,8 +37,10 @@ it(
         all.filter(({ offset }, at) => (all[at + 1]?.offset ?? whole.length) <= length && offset < length)
           .length,
       );
-      const tear = ends.has(length) ? [] : [{ kind: 'torn', from: all[records.length]?.offset, to: length }];
-      expect(gaps).toEqual(tear);
+      const gaps = ends.has(length)
+        ? []
+        : [{ kind: 'truncated', from: all[records.length]?.offset, to: length }];
+      expect(gaps).toEqual(gaps);
     }
   },
 );

@@ -26,7 +26,7 @@ export async function wandbFile(file: SourceFile, findings: Findings): Promise<W
   const { records, gaps } = logRecords(bytes);
   for (const { kind, from, to } of gaps) {
     const reason =
-      kind === 'torn'
+      kind === 'truncated'
         ? `the file ends within the record that starts at byte ${from}; all records before it were imported`
         : `the record from byte ${from} to ${to} has a wrong checksum; the other records were imported`;
     findings.reject(`${file.path}:bytes:${from}-${to}`, '', reason);

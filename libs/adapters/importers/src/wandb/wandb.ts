@@ -67,8 +67,8 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
 }
 
 /** The id of a run. W&B ids are unique within a project, so the project is added if several projects use the id. */
-function runIdOf({ runId, project }: WandbRun, alike: readonly WandbFile[]): string {
-  const shared = new Set(alike.map(({ run }) => run?.project)).size > 1;
+function runIdOf({ runId, project }: WandbRun, sameId: readonly WandbFile[]): string {
+  const shared = new Set(sameId.map(({ run }) => run?.project)).size > 1;
   return boundedName(shared && project !== undefined ? `${project}/${runId}` : runId);
 }
 
