@@ -1,4 +1,4 @@
-import type { EventFile } from './board-file.ts';
+import type { EventFile } from './event-file.ts';
 
 /** Events of one file that belong to one attempt. */
 export type SessionPart = { readonly file: EventFile; readonly events: EventFile['events'] };

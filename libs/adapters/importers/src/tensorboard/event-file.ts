@@ -1,8 +1,8 @@
 import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { Point } from '../run-history/point.ts';
-import { tensorBoardEvent } from './board-event.ts';
-import type { TensorBoardEvent } from './board-event.ts';
+import { tensorBoardEvent } from './tensorboard-event.ts';
+import type { TensorBoardEvent } from './tensorboard-event.ts';
 import { tfRecords } from './tf-records.ts';
 
 /** An event file. Events are numbered from 1 in file order. */
