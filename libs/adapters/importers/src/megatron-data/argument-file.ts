@@ -4,7 +4,7 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import { mayBeYaml, plainYaml } from '../files/plain-yaml.ts';
 import { blendOf, dataArguments, optionsIn } from './blend.ts';
 import type { DataArguments, DataSplit } from './blend.ts';
-import { optionsOf } from './shell-options.ts';
+import { optionsOf } from './command-line-options.ts';
 
 const MAX_BYTES = 1024 * 1024;
 const NAMES_DATA = /data[-_]paths?\b|data[-_]prefix\b|weighted[-_]split[-_]paths\b|^\s*paths:/m;

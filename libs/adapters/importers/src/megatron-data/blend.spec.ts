@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
 import { blendOf, dataArguments } from './blend.ts';
 import { megatronData } from './megatron-data.ts';
-import { optionsOf } from './shell-options.ts';
+import { optionsOf } from './command-line-options.ts';
 
 const plansOf = async (files: Record<string, string | Uint8Array>) =>
   factsOf(await importOf(megatronData, files), 'mixture.plan.decided');

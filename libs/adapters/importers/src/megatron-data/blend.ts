@@ -1,5 +1,5 @@
 import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
-import type { Option } from './shell-options.ts';
+import type { Option } from './command-line-options.ts';
 
 /** Prefixes of a blend with their sample weights. Without weights, the lengths of the corpora decide. */
 export type DataBlend = { readonly prefixes: readonly string[]; readonly weights?: readonly number[] };

@@ -18,8 +18,8 @@ it('reads a prefix of the records if a file is truncated anywhere, and names the
     const { records, gaps } = tfRecords(whole.subarray(0, length));
     const count = starts.filter((start) => start > 0 && start <= length).length;
     expect(records).toHaveLength(count);
-    const gaps = starts.includes(length) ? [] : [{ kind: 'truncated', from: starts[count], to: length }];
-    expect(gaps).toEqual(gaps);
+    const expected = starts.includes(length) ? [] : [{ kind: 'truncated', from: starts[count], to: length }];
+    expect(gaps).toEqual(expected);
   }
 });
 

@@ -37,10 +37,10 @@ it(
         all.filter(({ offset }, at) => (all[at + 1]?.offset ?? whole.length) <= length && offset < length)
           .length,
       );
-      const gaps = ends.has(length)
+      const expected = ends.has(length)
         ? []
         : [{ kind: 'truncated', from: all[records.length]?.offset, to: length }];
-      expect(gaps).toEqual(gaps);
+      expect(gaps).toEqual(expected);
     }
   },
 );
