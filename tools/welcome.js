@@ -4,7 +4,7 @@ const EXPERIMENT = 'lab';
 const ARMS = ['full', 'wo_code'];
 
 const QUESTION = `query ($experiment: ID!) {
-  runs(experiment: $experiment, first: 1000) { runs { id arm } }
+  runs(experiment: $experiment, first: 1000) { nodes { id arm } }
   attribution(experiment: $experiment, displacement: "proportional") {
     ... on Attribution {
       effects {
@@ -27,7 +27,7 @@ const QUESTION = `query ($experiment: ID!) {
 export async function printAnswers(url) {
   const { runs, attribution } = await ask(url, QUESTION, { experiment: EXPERIMENT });
   if (attribution.effects) {
-    await printMixtures(url, runs.runs);
+    await printMixtures(url, runs.nodes);
     printEffects(attribution.effects);
   } else {
     console.log(`\nNo answers to show yet: ${attribution.text}`);

@@ -32,9 +32,9 @@ describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}
     const asOf = await stateWith(api, 40);
     expect(asOf.split(',')).toHaveLength(4);
     const question =
-      'query ($asOf: Position) { runs(first: 100, asOf: $asOf) { runs { id } asOf { position } complete } }';
+      'query ($asOf: Position) { runs(first: 100, asOf: $asOf) { nodes { id } asOf { position } complete } }';
     const first = await ask<Runs>(api, question, { asOf });
-    expect(first.runs.runs.map(({ id }) => id).toSorted()).toHaveLength(40);
+    expect(first.runs.nodes.map(({ id }) => id).toSorted()).toHaveLength(40);
     expect(first.runs).toMatchObject({ complete: true, asOf: { position: asOf } });
     await send(ingest, [started('one-more')]);
     expect(await ask<Runs>(api, question, { asOf })).toEqual(first);
@@ -42,5 +42,5 @@ describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}
 });
 
 type Runs = {
-  runs: { runs: { id: string }[]; asOf: { position: string }; complete: boolean };
+  runs: { nodes: { id: string }[]; asOf: { position: string }; complete: boolean };
 };

@@ -72,9 +72,9 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
   };
   /** As of a state, so it waits for the tables. */
   const answer = (asOf: string) =>
-    ask<{ runs: { runs: { id: string }[] } }>(
+    ask<{ runs: { nodes: { id: string }[] } }>(
       api,
-      'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { runs { id } asOf { position } complete } curve(run: "run-7", asOf: $asOf) { points { step mean } } }',
+      'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { nodes { id } asOf { position } complete } curve(run: "run-7", asOf: $asOf) { points { step mean } } }',
       { asOf },
     );
   const rebuild = async (flags: readonly string[], cue?: Cue): Promise<Ended> => {
@@ -145,7 +145,7 @@ describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${m
     projector = await cluster.start('projector');
     await projector.becomes('ready');
     const later = await caughtUp();
-    expect((await answer(later)).runs.runs.map(({ id }) => id)).toContain('after');
+    expect((await answer(later)).runs.nodes.map(({ id }) => id)).toContain('after');
     expect(await rebuild(['--verify'])).toMatchObject({ code: 0 });
   });
 });

@@ -12,7 +12,7 @@ const CALLER = 'b7ad6b7169203331';
 
 type Letter = { id: string; endpoint: string; code: string; explanation: string };
 type Letters = {
-  deadLetters: { letters: Letter[] };
+  deadLetters: { nodes: Letter[] };
   status: { lag: number; deadLetters: { parked: number } };
 };
 
@@ -53,7 +53,7 @@ describe.skipIf(missing)(`services that are watched${missing ? `, skipped: ${mis
 
   it('a trace goes from the request through the record to the insert', async () => {
     await send(ingest, [started('traced')], { traceparent: `00-${TRACE}-${CALLER}-01` });
-    await ask(api, 'query ($asOf: Position) { runs(asOf: $asOf) { next } }', {
+    await ask(api, 'query ($asOf: Position) { runs(asOf: $asOf) { totalCount } }', {
       asOf: await stateWith(api, 1),
     });
     const spans = await eventually(
@@ -76,12 +76,12 @@ describe.skipIf(missing)(`services that are watched${missing ? `, skipped: ${mis
       () =>
         ask<Letters>(
           api,
-          '{ deadLetters { letters { id endpoint code explanation } } status { lag deadLetters { parked } } }',
+          '{ deadLetters { nodes { id endpoint code explanation } } status { lag deadLetters { parked } } }',
         ),
-      ({ deadLetters, status }) => deadLetters.letters.length > 0 && status.lag === 0,
+      ({ deadLetters, status }) => deadLetters.nodes.length > 0 && status.lag === 0,
     );
     expect(told.status).toEqual({ lag: 0, deadLetters: { parked: 1 } });
-    expect(told.deadLetters.letters).toMatchObject([
+    expect(told.deadLetters.nodes).toMatchObject([
       { endpoint: `kafka tributary.events/1@${offset}`, code: 'not_an_event' },
     ]);
   });
@@ -107,12 +107,12 @@ describe.skipIf(missing)(`services that are watched${missing ? `, skipped: ${mis
       (now) => /^tributary_dedup_hits_total [1-9]/m.test(now),
     );
     expect(text).toMatch(/^tributary_dedup_hits_total [1-9]/m);
-    const { runs } = await ask<{ runs: { runs: { id: string }[] } }>(
+    const { runs } = await ask<{ runs: { nodes: { id: string }[] } }>(
       api,
-      'query ($asOf: Position) { runs(asOf: $asOf) { runs { id } } }',
+      'query ($asOf: Position) { runs(asOf: $asOf) { nodes { id } } }',
       { asOf: await stateWith(api, 4) },
     );
-    expect(runs.runs.map(({ id }) => id).toSorted()).toEqual(['traced', 'twice']);
+    expect(runs.nodes.map(({ id }) => id).toSorted()).toEqual(['traced', 'twice']);
   });
 
   it('metrics tell lag, freshness, queue and intake', async () => {
@@ -142,12 +142,12 @@ describe.skipIf(missing)(`services that are watched${missing ? `, skipped: ${mis
     const next = await cluster.start('projector');
     await next.becomes('ready');
     const asOf = await stateWith(api, 204);
-    const { runs } = await ask<{ runs: { runs: unknown[] } }>(
+    const { runs } = await ask<{ runs: { nodes: unknown[] } }>(
       api,
-      'query ($asOf: Position) { runs(first: 1000, asOf: $asOf) { runs { id } } }',
+      'query ($asOf: Position) { runs(first: 1000, asOf: $asOf) { nodes { id } } }',
       { asOf },
     );
-    expect(runs.runs).toHaveLength(202);
+    expect(runs.nodes).toHaveLength(202);
     expect(await api.end('SIGTERM')).toBe(0);
   });
 });

@@ -26,8 +26,8 @@ describe.skipIf(!venv.ok)(`unmodified clients${needs}`, () => {
           inputs { name digest context profile }
           metrics { key points firstStep lastStep }
         }
-        metricHistory(run: $run, key: "loss", asOf: $asOf) { points { step value nonfinite } }
-        projects(asOf: $asOf) { projects { name retired } }
+        metricHistory(run: $run, key: "loss", asOf: $asOf) { nodes { step value nonfinite } }
+        projects(asOf: $asOf) { nodes { name retired } }
       }`,
       { run: seen.parent, asOf },
     );
@@ -50,13 +50,13 @@ describe.skipIf(!venv.ok)(`unmodified clients${needs}`, () => {
         ],
       },
       metricHistory: {
-        points: [
+        nodes: [
           { step: 1, value: 2.5, nonfinite: null },
           { step: 2, value: null, nonfinite: 'nan' },
-          { step: 3, value: null, nonfinite: '+inf' },
+          { step: 3, value: null, nonfinite: 'positive_infinity' },
         ],
       },
-      projects: { projects: [{ name: 'renamed', retired: false }, { name: 'stock' }] },
+      projects: { nodes: [{ name: 'renamed', retired: false }, { name: 'stock' }] },
     });
   });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { earlierOf, moduleName, newestOf, readFacts } from './facts.ts';
+import { GENERATED, generateGraphql } from './graphql.ts';
 import { catalogueModule, factModule, traitsModule } from './types.ts';
 import { validatorsModule } from './validators.ts';
 
@@ -19,10 +20,15 @@ export async function generate(root: string): Promise<Map<string, string>> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const target = join(import.meta.dirname, '../../libs/core/contracts/src/generated');
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  const files = await generate(join(import.meta.dirname, '../..'));
-  for (const [name, text] of files) writeFileSync(join(target, name), text);
-  console.error(`wrote ${files.size} files to libs/core/contracts/src/generated`);
+  const root = join(import.meta.dirname, '../..');
+  const contracts = join(root, 'libs/core/contracts/src/generated');
+  const [facts, graphql] = [await generate(root), await generateGraphql(root)];
+  const files = new Map([...facts].map(([name, text]) => [join(contracts, name), text]));
+  for (const [path, text] of graphql) files.set(join(root, path), text);
+  for (const folder of [contracts, ...GENERATED.map((path) => join(root, path))]) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+  }
+  for (const [path, text] of files) writeFileSync(path, text);
+  console.error(`wrote ${files.size} files`);
 }

@@ -1,52 +1,25 @@
+import type { DeadLetterQuery, DeadLettersQuery } from './generated/documents.ts';
 import { aligned, printable } from './text/aligned.ts';
 import { count, counted } from './text/number.ts';
 
-type Attempt = {
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly outcome: string;
-  readonly reason: string;
-  readonly fixed: boolean;
-};
+type Page = DeadLettersQuery['deadLetters'];
 
-export type Letter = {
-  readonly id: string;
-  readonly endpoint: string;
-  readonly contentType: string;
-  readonly size: number;
-  readonly code: string;
-  readonly message: string;
-  readonly pointer: string;
-  readonly value: string | null;
-  readonly explanation: string;
-  readonly firstSeen: string;
-  readonly lastSeen: string;
-  readonly seen: number;
-  readonly state: string;
-  readonly position: string | null;
-  readonly history: readonly Attempt[];
-  readonly text?: string | null;
-  readonly lossy?: boolean;
-};
+/** A dead letter; its text where it was asked for alone. */
+export type DeadLetter = Page['nodes'][number] & Partial<Pick<Opened, 'text' | 'lossy'>>;
+type Opened = NonNullable<DeadLetterQuery['deadLetter']>;
 
-export type Counts = {
-  readonly parked: number;
-  readonly replayed: number;
-  readonly discarded: number;
-  readonly byCode: readonly { readonly code: string; readonly count: number }[];
-  readonly bytes: number;
-};
+export type Counts = Page['counts'];
 
-type Shown = {
-  readonly letters: readonly Letter[];
+/** Dead letters to show; `next` and `counts` where they are a list. */
+export type Shown = {
+  readonly deadLetters: readonly DeadLetter[];
   readonly next?: string | null;
   readonly counts?: Counts;
 };
 
 /** schemas/answers/dead-letters.json */
-export const deadLettersAnswer = ({ letters, next, counts }: Shown) => ({
-  letters,
+export const deadLettersAnswer = ({ deadLetters, next, counts }: Shown) => ({
+  deadLetters,
   next: next ?? null,
   ...(counts && {
     counts: {
@@ -56,7 +29,7 @@ export const deadLettersAnswer = ({ letters, next, counts }: Shown) => ({
   }),
 });
 
-export function lettersText({ letters, next, counts }: Shown): string {
+export function deadLettersText({ deadLetters, next, counts }: Shown): string {
   const columns = [
     { title: 'id' },
     { title: 'state' },
@@ -65,7 +38,7 @@ export function lettersText({ letters, next, counts }: Shown): string {
     { title: 'code' },
     { title: 'where' },
   ];
-  const rows = letters.map(({ id, state, seen, lastSeen, code, pointer, endpoint }) => [
+  const rows = deadLetters.map(({ id, state, seen, lastSeen, code, pointer, endpoint }) => [
     id,
     state,
     count(seen),
@@ -76,11 +49,11 @@ export function lettersText({ letters, next, counts }: Shown): string {
   return [
     rows.length === 0 ? 'no dead letters' : aligned(columns, rows),
     ...(next ? ['', `more: --after ${next}`] : []),
-    ...(counts ? ['', lettersCounted(counts)] : []),
+    ...(counts ? ['', deadLettersCounted(counts)] : []),
   ].join('\n');
 }
 
-export const lettersCounted = ({
+export const deadLettersCounted = ({
   parked,
   replayed,
   discarded,
@@ -90,27 +63,27 @@ export const lettersCounted = ({
 /** `once`, `twice`, `3 times` */
 const times = (seen: number): string => ['never', 'once', 'twice'][seen] ?? `${count(seen)} times`;
 
-const moments = ({ seen, firstSeen, lastSeen }: Letter): string =>
+const moments = ({ seen, firstSeen, lastSeen }: DeadLetter): string =>
   seen === 1 ? `at ${firstSeen}` : `first ${firstSeen}, last ${lastSeen}`;
 
-export function letterText(letter: Letter): string {
-  const { id, state, seen, endpoint, contentType, size, explanation, history } = letter;
+export function deadLetterText(deadLetter: DeadLetter): string {
+  const { id, state, seen, endpoint, contentType, size, explanation, history } = deadLetter;
   const attempts = history.map(
     ({ at, actor, action, outcome, reason }) =>
       `  ${at} ${actor}: ${action}, ${outcome}${reason && `: ${reason}`}`,
   );
   return [
-    `${id} is ${state}${letter.position === null ? '' : ` at ${letter.position}`}`,
+    `${id} is ${state}${deadLetter.position === null ? '' : ` at ${deadLetter.position}`}`,
     printable(explanation),
     '',
-    `came ${times(seen)} to ${endpoint} (${contentType}, ${counted(size, 'byte')}), ${moments(letter)}`,
+    `refused ${times(seen)} by ${endpoint} (${contentType}, ${counted(size, 'byte')}), ${moments(deadLetter)}`,
     ...(attempts.length === 0 ? [] : ['', ...attempts.map(printable)]),
-    ...(letter.text == null
+    ...(deadLetter.text == null
       ? []
       : [
           '',
-          letter.lossy ? 'not UTF-8; what cannot be shown stands as \uFFFD:' : 'text:',
-          printable(letter.text),
+          deadLetter.lossy ? 'not UTF-8; invalid sequences are shown as \uFFFD:' : 'text:',
+          printable(deadLetter.text),
         ]),
   ].join('\n');
 }

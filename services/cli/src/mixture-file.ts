@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import { readFolder, readMixtures } from '@tributary/importers';
 import type { MixtureFile, Rejection } from '@tributary/importers';
 import { EXIT, Exit } from './exit.ts';
-import type { KnownExperiment } from './server/experiments.ts';
+import type { Experiment } from './server/experiments.ts';
+
+type KnownExperiment = Pick<Experiment, 'id' | 'slices'>;
 
 export type AskedMixture = {
   readonly key: string;

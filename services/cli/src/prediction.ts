@@ -1,72 +1,7 @@
-import type { AsOf } from './text/footer.ts';
+import type { PredictionQuery } from './generated/documents.ts';
 
-export const PREDICTION = /* GraphQL */ `
-  query Prediction($experiment: ID!, $mixtures: [MixtureInput!]!, $asOf: Position) {
-    prediction(experiment: $experiment, mixtures: $mixtures, asOf: $asOf) {
-      __typename
-      ... on PredictionRefused {
-        refusal
-        text
-      }
-      ... on Prediction {
-        experiment
-        outcomes
-        surfaces {
-          outcome
-          id
-          version
-          unit
-          chosenBy
-        }
-        rows {
-          key
-          mean
-          low
-          high
-          extrapolates
-          hullDistance
-        }
-        warnings {
-          code
-          text
-        }
-        asOf {
-          position
-          time
-        }
-        complete
-        lag
-      }
-    }
-  }
-`;
-
-type Surface = {
-  readonly outcome: string;
-  readonly id: string;
-  readonly version: string;
-  readonly unit: string;
-  readonly chosenBy: string;
-};
-
-export type Prediction = {
-  readonly __typename: 'Prediction';
-  readonly experiment: string;
-  readonly outcomes: readonly string[];
-  readonly surfaces: readonly Surface[];
-  readonly rows: readonly {
-    readonly key: string;
-    readonly mean: readonly number[];
-    readonly low: readonly number[];
-    readonly high: readonly number[];
-    readonly extrapolates: boolean;
-    readonly hullDistance: number | null;
-  }[];
-  readonly warnings: readonly { readonly code: string; readonly text: string }[];
-  readonly asOf: AsOf;
-  readonly complete: boolean;
-  readonly lag: number;
-};
+export type Prediction = Extract<PredictionQuery['prediction'], { readonly __typename: 'Prediction' }>;
+type Surface = Prediction['surfaces'][number];
 
 /** schemas/answers/predict.json */
 export function predictAnswer(prediction: Prediction) {

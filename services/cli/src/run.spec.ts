@@ -114,7 +114,7 @@ it.each([
   [['import', tiny, '--assignment', 'randomised'], 'needs the record'],
   [['exposure'], "missing required argument 'run'"],
   [['exposure', 'r', '--by', 'token'], 'Allowed choices are domain, slice, shard'],
-  [['exposure', 'r', '--step', '1.5'], 'whole number'],
+  [['exposure', 'r', '--step', '1.5'], 'integer'],
   [['serve', '--port', '99999'], 'not a port'],
   [['predict', '--experiment', 'e'], '--mixtures'],
   [['frobnicate'], 'unknown command'],

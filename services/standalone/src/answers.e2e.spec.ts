@@ -159,21 +159,28 @@ describe('a run', () => {
     ).toEqual({ run: expected });
     expect(
       await ask(
-        `query ($asOf: Position) { runs(experiment: "exp", asOf: $asOf) { runs { ${fields} } next complete lag } }`,
+        `query ($asOf: Position) { runs(experiment: "exp", asOf: $asOf) { nodes { ${fields} } pageInfo { hasNextPage endCursor } totalCount complete lag evidence } }`,
       ),
     ).toEqual({
-      runs: { runs: [expected], next: null, complete: true, lag: 0 },
+      runs: {
+        nodes: [expected],
+        pageInfo: { hasNextPage: false, endCursor: expected.id },
+        totalCount: 1,
+        complete: true,
+        lag: 0,
+        evidence: expected.evidence,
+      },
     });
   });
 
   it('is null where nothing is recorded of it, and absent from another experiment', async () => {
     expect(
       await ask(
-        'query ($asOf: Position) { run(id: "nobody", asOf: $asOf) { id } runs(experiment: "no", asOf: $asOf) { runs { id } } }',
+        'query ($asOf: Position) { run(id: "nobody", asOf: $asOf) { id } runs(experiment: "no", asOf: $asOf) { nodes { id } totalCount } }',
       ),
     ).toEqual({
       run: null,
-      runs: { runs: [] },
+      runs: { nodes: [], totalCount: 0 },
     });
   });
 });
@@ -248,7 +255,7 @@ describe('a curve', () => {
 
 describe('scores', () => {
   const question = `query ($run: ID, $experiment: ID, $capability: String, $asOf: Position) {
-    scores(run: $run, experiment: $experiment, capability: $capability, asOf: $asOf) { scores { step benchmark value harness evidence } truncated }
+    scores(run: $run, experiment: $experiment, capability: $capability, asOf: $asOf) { nodes { step benchmark value harness evidence } totalCount }
   }`;
 
   it('stand until they are invalidated', async () => {
@@ -256,22 +263,22 @@ describe('scores', () => {
       { step: 20, benchmark: 'held-out', value: 3.25, harness: 'lab 2', evidence: '11' },
       { step: 20, benchmark: 'other', value: 3, harness: 'lab 2', evidence: '12' },
     ];
-    expect(await ask(question)).toEqual({ scores: { scores: standing, truncated: false } });
+    expect(await ask(question)).toEqual({ scores: { nodes: standing, totalCount: 2 } });
     expect(await ask(question, { run: null, experiment: 'exp' })).toEqual({
-      scores: { scores: standing, truncated: false },
+      scores: { nodes: standing, totalCount: 2 },
     });
     const withdrawn = { step: 10, benchmark: 'held-out', value: 3.5, harness: 'lab 2', evidence: '10' };
     expect(await ask(question, { asOf: '12' })).toEqual({
-      scores: { scores: [withdrawn, ...standing], truncated: false },
+      scores: { nodes: [withdrawn, ...standing], totalCount: 3 },
     });
   });
 
   it('are none for an experiment or a capability that has none', async () => {
     expect(await ask(question, { run: null, experiment: 'no' })).toEqual({
-      scores: { scores: [], truncated: false },
+      scores: { nodes: [], totalCount: 0 },
     });
     expect(await ask(question, { capability: 'chess' })).toEqual({
-      scores: { scores: [], truncated: false },
+      scores: { nodes: [], totalCount: 0 },
     });
   });
 });
@@ -309,10 +316,10 @@ describe('a mixture', () => {
 
   it('is approved by somebody who did not decide it, and superseded by another one, once', async () => {
     expect(await ask(approve, { id: 'mix-1', by: 'ada' })).toEqual({
-      approveMixture: { refusal: 'approver-is-decider' },
+      approveMixture: { refusal: 'approver_is_decider' },
     });
     expect(await ask(approve, { id: 'nothing', by: 'bob' })).toEqual({
-      approveMixture: { refusal: 'unknown-mixture' },
+      approveMixture: { refusal: 'unknown_mixture' },
     });
     const { approveMixture } = await ask<{ approveMixture: { position: string } }>(approve, {
       id: 'mix-1',
@@ -320,17 +327,17 @@ describe('a mixture', () => {
     });
     expect(approveMixture).toEqual({ position: expect.stringMatching(/^\d+$/) });
     expect(await ask(approve, { id: 'mix-1', by: 'bob' })).toEqual({
-      approveMixture: { refusal: 'already-approved' },
+      approveMixture: { refusal: 'already_approved' },
     });
     expect(await ask(supersede, { id: 'mix-1', other: 'mix-1' })).toEqual({
-      supersedeMixture: { refusal: 'superseded-by-itself' },
+      supersedeMixture: { refusal: 'superseded_by_itself' },
     });
     const { supersedeMixture } = await ask<{ supersedeMixture: { position: string } }>(supersede, {
       id: 'mix-1',
       other: 'mix-2',
     });
     expect(await ask(supersede, { id: 'mix-1', other: 'mix-2' })).toEqual({
-      supersedeMixture: { refusal: 'already-superseded' },
+      supersedeMixture: { refusal: 'already_superseded' },
     });
     expect(await ask(question, { id: 'mix-1', asOf: supersedeMixture.position })).toMatchObject({
       mixture: {
@@ -357,17 +364,17 @@ describe('a question that cannot be answered', () => {
     'refuses %s as a position with a code',
     async (position) => {
       const reply: { errors: object[] } = JSON.parse(
-        await server.askText('query ($p: Position) { runs(asOf: $p) { next } }', { p: position }),
+        await server.askText('query ($p: Position) { runs(asOf: $p) { totalCount } }', { p: position }),
       );
       expect(reply.errors).toMatchObject([{ extensions: { code: 'unknown_position' } }]);
     },
   );
 
   it.each([
-    ['an unknown field', '{ runs { runs { colour } } }'],
+    ['an unknown field', '{ runs { nodes { colour } } }'],
     ['what is no GraphQL', '{ runs'],
     ['a document of 6,000 tokens', `{ ${'status { lag } '.repeat(1_500)} }`],
-    ['an argument of another type', '{ runs(first: "many") { next } }'],
+    ['an argument of another type', '{ runs(first: "many") { totalCount } }'],
   ])('answers %s with an error and no stack', async (_what, query) => {
     const text = await server.askText(query);
     expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringMatching(/./) }] });

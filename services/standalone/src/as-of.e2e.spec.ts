@@ -21,7 +21,7 @@ function randomFrom(seed: number): () => number {
 
 /** Every question that takes a position, over what the history below speaks of. */
 const QUESTIONS = [
-  'runs { id attempt status lastStep tokens lastLoss evidence } next',
+  'runs, page by page',
   'exposure',
   'curve',
   'scores',
@@ -32,17 +32,17 @@ const QUESTIONS = [
 ] as const;
 
 const DOCUMENTS: Record<(typeof QUESTIONS)[number], string> = {
-  'runs { id attempt status lastStep tokens lastLoss evidence } next':
-    '{ runs(asOf: $asOf) { runs { id attempt status lastStep tokens lastLoss evidence asOf { position time } } next asOf { position time } complete lag } }',
+  'runs, page by page':
+    '{ runs(asOf: $asOf) { nodes { id attempt status lastStep tokens lastLoss evidence asOf { position time } } pageInfo { hasNextPage endCursor } totalCount asOf { position time } complete lag } }',
   exposure:
     '{ a: exposure(run: "r0", asOf: $asOf) { step unit total rows { slice tokens amount share method } evidence complete lag } b: exposure(run: "r1", by: shard, step: 40, asOf: $asOf) { total rows { slice shard amount } } }',
   curve:
     '{ a: curve(run: "r0", asOf: $asOf) { points { step values low mean high } } b: curve(run: "r1", metric: gradNorm, asOf: $asOf) { points { step values low mean high } asOf { position } } }',
-  scores: '{ scores(asOf: $asOf) { scores { run step capability value stderr evidence } truncated } }',
+  scores: '{ scores(asOf: $asOf) { nodes { run step capability value stderr evidence } totalCount } }',
   mixture:
     '{ mixture(id: "m0", asOf: $asOf) { rationale approvedBy supersededBy weights { phase slice weight share } evidence } }',
   experiments:
-    '{ experiments(asOf: $asOf) { id runs slices capabilities arms { arm mixture role control assignment } asOf { position } } }',
+    '{ experiments(asOf: $asOf) { nodes { id runs slices capabilities arms { arm mixture role control assignment } } asOf { position } evidence } }',
   attribution:
     '{ attribution(experiment: "e", displacement: "proportional", asOf: $asOf) { ... on Attribution { questions effects { effect interval { low high } unit identification pValue qValue verdict evidence warnings { code text } } } ... on AttributionRefused { refusal text } } }',
   prediction:

@@ -78,12 +78,13 @@ const ask = (text: string, at = asOf) =>
 
 it('answers with a shard of version 1 and one of version 2 alike', async () => {
   const { shards } = await ask(
-    'shards(asOf: $asOf) { shards { id bytes { value method } tokens { value method } digest retraction { reason } evidence } next complete }',
+    'shards(asOf: $asOf) { nodes { id bytes { value method } tokens { value method } digest retraction { reason } evidence } pageInfo { hasNextPage } totalCount complete }',
   );
   expect(shards).toMatchObject({
     complete: true,
-    next: null,
-    shards: [
+    pageInfo: { hasNextPage: false },
+    totalCount: 2,
+    nodes: [
       {
         id: 'code-000',
         bytes: { value: 1024, method: 'measured' },
@@ -108,32 +109,36 @@ it('keeps version 1 in the log as version 1', async () => {
 
 it('says which snapshots hold a retracted shard, which runs it reached and how much they consumed', async () => {
   const impact =
-    'shardImpact(shard: "web/part-00000", asOf: $asOf) { shard { retraction { actor } } snapshots { id hops repeats } runs { run snapshots consumed { unit tokens methods firstStep lastStep } evidence } next }';
+    'shardImpact(shard: "web/part-00000", asOf: $asOf) { shard { retraction { actor } } snapshots { id hops repeats } nodes { run snapshots consumed { unit tokens methods firstStep lastStep } evidence evidenceTotal } pageInfo { hasNextPage } totalCount evidence evidenceTotal }';
   expect((await ask(impact)).shardImpact).toEqual({
     shard: { retraction: { actor: 'data steward' } },
     snapshots: [{ id: 'web@v2', hops: 0, repeats: 1 }],
-    runs: [
+    nodes: [
       {
         run: 'consumer',
         snapshots: [],
         consumed: [{ unit: 'token', tokens: 640, methods: ['measured'], firstStep: 1, lastStep: 10 }],
         evidence: ['9'],
+        evidenceTotal: 1,
       },
-      { run: 'reached', snapshots: ['web@v2'], consumed: [], evidence: ['8'] },
+      { run: 'reached', snapshots: ['web@v2'], consumed: [], evidence: ['8'], evidenceTotal: 1 },
     ],
-    next: null,
+    pageInfo: { hasNextPage: false },
+    totalCount: 2,
+    evidence: expect.arrayContaining(['8', '9']),
+    evidenceTotal: expect.any(Number),
   });
   expect((await ask(impact, '8')).shardImpact).toMatchObject({
     shard: { retraction: null },
-    runs: [{ run: 'reached' }],
+    nodes: [{ run: 'reached' }],
   });
 });
 
 it.each([
   [
-    'snapshots(asOf: $asOf) { snapshots { id documents { value method } bytes { value } members listed config } }',
+    'snapshots(asOf: $asOf) { nodes { id documents { value method } bytes { value } members listed config } }',
     {
-      snapshots: [
+      nodes: [
         {
           id: 'web@v2',
           documents: { value: 1000, method: 'declared' },
@@ -146,11 +151,12 @@ it.each([
     },
   ],
   [
-    'snapshotContents(snapshot: "web@v2", first: 1, asOf: $asOf) { sources { kind ref name reason } members { index shard repeats } next }',
+    'snapshotContents(snapshot: "web@v2", first: 1, asOf: $asOf) { sources { kind ref name reason } nodes { index shard repeats } pageInfo { hasNextPage endCursor } totalCount }',
     {
       sources: [{ ref: 'web@v1' }, { kind: 'unknown', name: 'private crawl' }],
-      members: [{ index: 0 }],
-      next: '1',
+      nodes: [{ index: 0 }],
+      pageInfo: { hasNextPage: true, endCursor: '1' },
+      totalCount: 2,
     },
   ],
   [
@@ -158,9 +164,9 @@ it.each([
     { steps: [{ id: 'minhash', index: 2, dropped: [{ documents: { value: 200 } }], tokensOut: null }] },
   ],
   [
-    'attributeValues(attribute: "quality", subjectKind: "shard", asOf: $asOf) { values { ref bucket value normaliser } }',
+    'attributeValues(attribute: "quality", subjectKind: shard, asOf: $asOf) { nodes { ref bucket value normaliser } }',
     {
-      values: [
+      nodes: [
         { ref: shard, bucket: null, value: 2.25 },
         { bucket: 'example.org', normaliser: 'quality-2026' },
       ],
@@ -171,28 +177,29 @@ it.each([
     { attribute: 'quality', items: 1000, evidence: ['7'] },
   ],
   [
-    'routingLoads(checkpoint: "moe@1000", asOf: $asOf) { loads { layer counts pairs { first second count } } }',
-    { loads: [{ layer: 3, counts: [120, 80, 0, 200], pairs: [{ first: 0, second: 3, count: 90 }] }] },
+    'routingLoads(checkpoint: "moe@1000", asOf: $asOf) { nodes { layer counts pairs { first second count } } }',
+    { nodes: [{ layer: 3, counts: [120, 80, 0, 200], pairs: [{ first: 0, second: 3, count: 90 }] }] },
   ],
   [
-    'influences(checkpoint: "full-s0@100", first: 1, asOf: $asOf) { scores { ref score validity { measure value } } next }',
-    { scores: [{ ref: 'doc-1', score: 0.25, validity: { measure: 'lds', value: 0.4 } }], next: '1' },
+    'influences(checkpoint: "full-s0@100", first: 1, asOf: $asOf) { nodes { ref score validity { measure value } } pageInfo { hasNextPage } totalCount }',
+    {
+      nodes: [{ ref: 'doc-1', score: 0.25, validity: { measure: 'lds', value: 0.4 } }],
+      pageInfo: { hasNextPage: true },
+      totalCount: 2,
+    },
+  ],
+  ['questions(asOf: $asOf) { nodes { id registered answers } }', { nodes: [{ id: 'q-1', answers: 1 }] }],
+  [
+    'givenAnswers(question: "q-1", asOf: $asOf) { nodes { result inputPosition evidence } }',
+    { nodes: [{ inputPosition: '2492', evidence: ['12', '13'] }] },
   ],
   [
-    'questions(asOf: $asOf) { questions { id registered answers } }',
-    { questions: [{ id: 'q-1', answers: 1 }] },
+    'testFamilies(asOf: $asOf) { nodes { id tests hypotheses smallestPValue evidence } }',
+    { nodes: [{ id: 'lab/code', tests: 1, hypotheses: 1, smallestPValue: 0.03, evidence: ['15'] }] },
   ],
   [
-    'givenAnswers(question: "q-1", asOf: $asOf) { answers { result inputPosition evidence } }',
-    { answers: [{ inputPosition: '2492', evidence: ['12', '13'] }] },
-  ],
-  [
-    'testFamilies(asOf: $asOf) { families { id tests hypotheses smallestPValue evidence } }',
-    { families: [{ id: 'lab/code', tests: 1, hypotheses: 1, smallestPValue: 0.03, evidence: ['15'] }] },
-  ],
-  [
-    'recordedTests(family: "lab/code", asOf: $asOf) { tests { hypothesis question pValue } }',
-    { tests: [{ question: 'q-1', pValue: 0.03 }] },
+    'recordedTests(family: "lab/code", asOf: $asOf) { nodes { hypothesis question pValue } }',
+    { nodes: [{ question: 'q-1', pValue: 0.03 }] },
   ],
   [
     'mixture(id: "published", asOf: $asOf) { name snapshot citation missing { description weight } weights { label source endsAt } alternatives { mixture } }',
@@ -207,12 +214,12 @@ it.each([
     },
   ],
   [
-    'publishedCheckpoints(asOf: $asOf) { checkpoints { origin treeSize time } }',
-    { checkpoints: [{ treeSize: 1000, time: expect.stringMatching(/^20\d\d-.*\.\d{6}Z$/) }] },
+    'publishedCheckpoints(asOf: $asOf) { nodes { origin treeSize time } }',
+    { nodes: [{ treeSize: 1000, time: expect.stringMatching(/^20\d\d-.*\.\d{6}Z$/) }] },
   ],
   [
-    'auditActions(after: "17", asOf: $asOf) { actions { action subject approvedBy } }',
-    { actions: [{ action: 'subject_erased', approvedBy: 'privacy officer' }] },
+    'auditActions(after: "17", asOf: $asOf) { nodes { action subject approvedBy } }',
+    { nodes: [{ action: 'subject_erased', approvedBy: 'privacy officer' }] },
   ],
 ])('answers %s', async (text, expected) => {
   expect(Object.values(await ask(text))[0]).toMatchObject(expected);

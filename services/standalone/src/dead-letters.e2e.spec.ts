@@ -173,18 +173,22 @@ describe('a dead letter', () => {
   });
 
   it('is listed by state and by code, page by page', async () => {
-    type Page = { deadLetters: { letters: Letter[]; next: string | null } };
+    type Page = {
+      deadLetters: { nodes: Letter[]; pageInfo: { endCursor: string | null }; totalCount: number };
+    };
     const page = async (after: string | null) =>
       (
         await server.ask<Page>(
-          'query ($after: ID) { deadLetters(state: parked, code: "schema_violation", first: 2, after: $after) { letters { id state } next } }',
+          'query ($after: String) { deadLetters(state: parked, code: "schema_violation", first: 2, after: $after) { nodes { id state } pageInfo { endCursor } totalCount } }',
           { after },
         )
       ).deadLetters;
     const first = await page(null);
-    expect(first.letters).toHaveLength(2);
-    const second = await page(first.next);
-    expect(second.letters.map(({ id }) => id)).not.toContain(first.letters[0]?.id);
-    await expect(server.ask('{ deadLetters(first: 501) { next } }')).rejects.toThrow('from 1 to 500');
+    expect(first.nodes).toHaveLength(2);
+    const second = await page(first.pageInfo.endCursor);
+    expect(second.nodes.map(({ id }) => id)).not.toContain(first.nodes[0]?.id);
+    await expect(server.ask('{ deadLetters(first: 501) { totalCount } }')).rejects.toThrow(
+      'ask for 1 to 500 nodes',
+    );
   });
 });

@@ -99,10 +99,10 @@ it('answers 422 for what will never be an event, points at it, and keeps it as a
   const refused = await send(JSON.stringify(event({ run: {} })));
   expect(refused).toMatchObject({ status: 422, type: expect.stringContaining('application/problem+json') });
   expect(JSON.parse(refused.text)).toMatchObject({ pointer: '/run/runId' });
-  const { deadLetters } = await server.ask<{ deadLetters: { letters: { endpoint: string }[] } }>(
-    '{ deadLetters { letters { endpoint } } }',
+  const { deadLetters } = await server.ask<{ deadLetters: { nodes: { endpoint: string }[] } }>(
+    '{ deadLetters { nodes { endpoint } } }',
   );
-  expect(deadLetters.letters.map(({ endpoint }) => endpoint)).toContain('POST /api/v1/lineage');
+  expect(deadLetters.nodes.map(({ endpoint }) => endpoint)).toContain('POST /api/v1/lineage');
 });
 
 it.each(['{', '', 'null', '[]', '\uFEFF{}', '{"eventTime":1e999}'])('answers %j with a 4xx', async (body) => {

@@ -96,11 +96,11 @@ it('counts log records that it does not keep', async () => {
 type Letter = { id: string; endpoint: string; code: string; message: string; text: string };
 
 async function parked(endpoint: string): Promise<Letter[]> {
-  type Answer = { deadLetters: { letters: Letter[] } };
+  type Answer = { deadLetters: { nodes: Letter[] } };
   const { deadLetters } = await server.ask<Answer>(
-    '{ deadLetters(state: parked) { letters { id endpoint code } } }',
+    '{ deadLetters(state: parked) { nodes { id endpoint code } } }',
   );
-  const letters = deadLetters.letters.filter((letter) => letter.endpoint === endpoint);
+  const letters = deadLetters.nodes.filter((letter) => letter.endpoint === endpoint);
   const opened = letters.map(async ({ id }) => {
     const query = 'query ($id: ID!) { deadLetter(id: $id) { id endpoint code text } }';
     return (await server.ask<{ deadLetter: Letter }>(query, { id })).deadLetter;

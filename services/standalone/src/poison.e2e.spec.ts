@@ -16,7 +16,10 @@ afterAll(async () => {
 });
 
 type Letters = {
-  deadLetters: { letters: { id: string; seen: number; explanation: string }[]; next: string | null };
+  deadLetters: {
+    nodes: { id: string; seen: number; explanation: string }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
 };
 
 async function seenLetters(): Promise<{ letters: number; seen: number }> {
@@ -25,12 +28,12 @@ async function seenLetters(): Promise<{ letters: number; seen: number }> {
   let seen = 0;
   do {
     const { deadLetters }: Letters = await server.ask(
-      'query ($after: ID) { deadLetters(first: 500, after: $after) { letters { id seen explanation } next } }',
+      'query ($after: String) { deadLetters(first: 500, after: $after) { nodes { id seen explanation } pageInfo { hasNextPage endCursor } } }',
       { after },
     );
-    letters += deadLetters.letters.length;
-    for (const letter of deadLetters.letters) seen += letter.seen;
-    after = deadLetters.next;
+    letters += deadLetters.nodes.length;
+    for (const letter of deadLetters.nodes) seen += letter.seen;
+    after = deadLetters.pageInfo.hasNextPage ? deadLetters.pageInfo.endCursor : null;
   } while (after !== null);
   return { letters, seen };
 }

@@ -109,7 +109,9 @@ export async function startServer(
     logEnd,
     caughtUp: async () => {
       const asOf = await logEnd();
-      await ask('query ($asOf: Position) { runs(asOf: $asOf, first: 1) { next } }', { asOf });
+      await ask('query ($asOf: Position) { runs(asOf: $asOf, first: 1) { pageInfo { endCursor } } }', {
+        asOf,
+      });
       return asOf;
     },
     end: (signal) => end(child, signal),

@@ -46,5 +46,6 @@ export const summary = query(import.meta.url, 'summary', {
     stubs: z.coerce.number(),
     edges: z.coerce.number(),
     max_fan_out: z.coerce.number().nullable(),
+    evidence_total: z.coerce.number(),
   }),
 });

@@ -47,22 +47,22 @@ it('is approved by somebody other than its decider', () => {
 it('refuses the approval of its decider', () => {
   given(decided)
     .when({ ...approve, approvedBy: 'ada' })
-    .refuses('approver-is-decider');
+    .refuses('approver_is_decider');
 });
 
 it('refuses a second approval before a new decision', () => {
-  given(decided, approved).when(approve).refuses('already-approved');
+  given(decided, approved).when(approve).refuses('already_approved');
   given(decided, approved, decided).when(approve).accepts();
 });
 
 it('is superseded once, and not by itself', () => {
   given(decided, approved).when(supersede).accepts();
-  given(decided, superseded).when(supersede).refuses('already-superseded');
+  given(decided, superseded).when(supersede).refuses('already_superseded');
   given(decided)
     .when({ ...supersede, supersededBy: 'full' })
-    .refuses('superseded-by-itself');
+    .refuses('superseded_by_itself');
 });
 
 it('refuses commands on an unknown mixture', () => {
-  given().when(approve).refuses('unknown-mixture');
+  given().when(approve).refuses('unknown_mixture');
 });

@@ -32,25 +32,25 @@ export type MixtureCommand =
     };
 
 export type MixtureRefusal =
-  | 'unknown-mixture'
-  | 'already-approved'
-  | 'approver-is-decider'
-  | 'already-superseded'
-  | 'superseded-by-itself';
+  | 'unknown_mixture'
+  | 'already_approved'
+  | 'approver_is_decider'
+  | 'already_superseded'
+  | 'superseded_by_itself';
 
 export const emptyMixture: Mixture = {};
 
 /** Decides a command, or refuses it with a `MixtureRefusal`. */
 export function decide(mixture: Mixture, command: MixtureCommand): Decision<MixtureOutcome, MixtureRefusal> {
-  if (mixture.decidedBy === undefined) return refuse('unknown-mixture');
+  if (mixture.decidedBy === undefined) return refuse('unknown_mixture');
   switch (command.type) {
     case 'approve':
-      if (mixture.approvedBy !== undefined) return refuse('already-approved');
-      if (mixture.decidedBy === command.approvedBy) return refuse('approver-is-decider');
+      if (mixture.approvedBy !== undefined) return refuse('already_approved');
+      if (mixture.decidedBy === command.approvedBy) return refuse('approver_is_decider');
       return accept(approved(command));
     case 'supersede':
-      if (mixture.supersededBy !== undefined) return refuse('already-superseded');
-      if (command.mixtureId === command.supersededBy) return refuse('superseded-by-itself');
+      if (mixture.supersededBy !== undefined) return refuse('already_superseded');
+      if (command.mixtureId === command.supersededBy) return refuse('superseded_by_itself');
       return accept(superseded(command));
   }
 }

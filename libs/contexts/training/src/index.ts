@@ -13,6 +13,7 @@ export {
   runs,
   runsOfShard,
   shardExposure,
+  stepEvidence,
   stepGaps,
 } from './queries.ts';
 export { filterOf, orderOf } from './tracker/filter.ts';

@@ -103,6 +103,12 @@ export const curve = query(import.meta.url, 'curve', {
   }),
 });
 
+/** The facts behind the steps of a run that count. */
+export const stepEvidence = query(import.meta.url, 'step-evidence', {
+  params: z.object({ ...segments, first: z.int().min(1).max(100_000), as_of: z.array(z.number()) }),
+  row: z.object({ evidence: z.array(z.coerce.number()), evidence_total: z.coerce.number() }),
+});
+
 /** The records of each attempt of a run, and their anomalies. */
 export const attemptReport = query(import.meta.url, 'attempt-report', {
   params: z.object({

@@ -1,5 +1,5 @@
 import { predictionRequests, refused } from '@tributary/attribution';
-import type { Answer, Effect, PredictedOutcome } from '@tributary/attribution';
+import type { Answer, Effect, Experiment, PredictedOutcome } from '@tributary/attribution';
 import { formatEventPosition, groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
@@ -29,9 +29,14 @@ export type Attributed = {
   readonly questions: number;
 };
 
-export type Predicted = Prediction & { readonly ok: true; readonly experiment: string };
+export type Predicted = Prediction & {
+  readonly ok: true;
+  readonly experiment: string;
+  /** Positions of the facts behind the training runs, in the order of the log. */
+  readonly evidence: readonly string[];
+};
 
-export type ExperimentSummary = ReturnType<typeof summaryOf>;
+export type ExperimentSummary = ReturnType<typeof summaryOf> & { readonly evidence: readonly string[] };
 
 /** Answers questions about experiments as of a state of the log, in this process or in one of its own. */
 export type Attributor = {
@@ -49,7 +54,11 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
     async experiments(places) {
       const rows = await sql.all(arms, { experiment_id: null, as_of: places });
       const names = [...groupBy(rows, ({ experiment_id }) => experiment_id).keys()];
-      return (await Promise.all(names.map((name) => loadExperiment(sql, name, places)))).map(summaryOf);
+      const experiments = await Promise.all(names.map((name) => loadExperiment(sql, name, places)));
+      return experiments.map((experiment) => ({
+        ...summaryOf(experiment),
+        evidence: evidenceOf(experiment),
+      }));
     },
 
     async attribute(asked, places) {
@@ -78,21 +87,21 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       const prediction = predictionOf(outcomes, targets);
       const ofScores = Object.values(experiment.scoreWarnings ?? {}).flat();
       const warnings = [...prediction.warnings, ...ofScores];
-      return { ok: true, experiment: found.name, ...prediction, warnings };
+      const evidence = evidenceOf(experiment);
+      return { ok: true, experiment: found.name, ...prediction, warnings, evidence };
     },
   };
 }
 
 const isRefusal = (answer: Answer): answer is Exclude<Answer, readonly Effect[]> => refused(answer);
 
-/** Estimators take places as text; readers want positions in the order of the log. */
-const inLogOrder = (effect: Effect): Effect => ({
-  ...effect,
-  evidence: effect.evidence
-    .map(Number)
-    .toSorted((left, right) => left - right)
-    .map(formatEventPosition),
-});
+const inLogOrder = (effect: Effect): Effect => ({ ...effect, evidence: positionsOf(effect.evidence) });
+
+const evidenceOf = ({ runs }: Experiment): string[] => positionsOf(runs.flatMap(({ evidence }) => evidence));
+
+/** Positions as readers know them, each once in the order of the log. Estimators take packed positions as text. */
+const positionsOf = (packed: readonly string[]): string[] =>
+  [...new Set(packed.map(Number))].toSorted((left, right) => left - right).map(formatEventPosition);
 
 const sharesOf = (shares: MixtureInput['shares']): Record<string, number> =>
   Object.fromEntries(shares.map(({ slice, share }) => [slice, share]));

@@ -3,22 +3,21 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
+import { graphqlError } from './errors.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
 import { AuditResolver } from './resolvers/audit.resolver.ts';
 import { CorpusResolver } from './resolvers/corpus.resolver.ts';
 import { DeadLettersResolver } from './resolvers/dead-letters.resolver.ts';
 import { EvaluationResolver } from './resolvers/evaluation.resolver.ts';
-import { graphqlError } from './resolvers/graphql-error.ts';
-import { ImportResolver } from './resolvers/import.resolver.ts';
 import { InfluenceResolver } from './resolvers/influence.resolver.ts';
 import { LedgerResolver } from './resolvers/ledger.resolver.ts';
 import { LineageResolver } from './resolvers/lineage.resolver.ts';
 import { MixtureResolver } from './resolvers/mixture.resolver.ts';
 import { RoutingResolver } from './resolvers/routing.resolver.ts';
-import { scalars } from './resolvers/scalars.ts';
 import { StatusResolver } from './resolvers/status.resolver.ts';
 import { TrackerResolver } from './resolvers/tracker.resolver.ts';
 import { TrainingResolver } from './resolvers/training.resolver.ts';
+import { scalars } from './scalars.ts';
 
 const SDL = join(import.meta.dirname, '../../../../schemas/graphql/*.graphql');
 
@@ -52,7 +51,6 @@ export const answers = {
     AttributionResolver,
     CorpusResolver,
     RoutingResolver,
-    ImportResolver,
     InfluenceResolver,
     LedgerResolver,
     AuditResolver,

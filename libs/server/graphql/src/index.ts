@@ -1,4 +1,3 @@
 export { answers } from './answers.ts';
-export { known } from './freshness.ts';
 export { ATTRIBUTOR, RUNTIME } from './runtime.ts';
 export type { Runtime, Tables } from './runtime.ts';

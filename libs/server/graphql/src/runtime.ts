@@ -7,29 +7,29 @@ import type { Rebuilt, Unprojected } from '@tributary/projection';
 export const RUNTIME = Symbol('RUNTIME');
 export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
 
-/** The tables as they follow the log, whoever fills them. */
+/** The tables that follow the log, whichever process fills them. */
 export type Tables = {
-  /** Up to this state every event is in the tables. */
+  /** The position up to which the tables hold every event. */
   position(): Position;
-  /** Facts that made no rows; undefined where there are none. */
+  /** Events that could not be projected; undefined where there are none. */
   unprojected(): Unprojected | undefined;
-  /** What stopped the tables from following, if anything did. */
+  /** Why the tables stopped following the log, or undefined. */
   fault(): unknown;
-  /** Resolves once the tables hold a state of the log; rejects where they have stopped. */
+  /** Resolves once the tables have reached a position; rejects where they stopped following. */
   reached(target: Position): Promise<void>;
 };
 
-/** What answers are made of: the log, the tables, and the door for facts that answers lead to. */
+/** What resolvers need of a process: the log, the tables, dead letters, and an endpoint for the facts of commands. */
 export type Runtime = Omit<IngestEndpoint, 'projector' | 'deadLetters'> & {
   readonly deadLetters: DeadLetters;
-  /** Where this process keeps what is its own. */
+  /** The data directory of this process. */
   readonly directory: string;
   readonly projector: Tables;
-  /** What keeps this process, or the tables, from their work. */
+  /** Conditions that keep this process or the tables from being ready. */
   readonly conditions: () => Promise<readonly ReadinessCondition[]>;
   /**
-   * Folds the whole log again into tables beside the live ones, compares, and exchanges them unless it is only to
-   * `verify`. Throws Fault `rebuild_elsewhere` where another process fills the tables.
+   * Folds the whole log into shadow tables, compares them with the live ones, and exchanges them unless only `verify`
+   * is asked for. Throws Fault `rebuild_elsewhere` where another process fills the tables.
    */
-  rebuild(asked: { readonly verify: boolean }): Promise<Rebuilt>;
+  rebuild(options: { readonly verify: boolean }): Promise<Rebuilt>;
 };

@@ -1,59 +1,82 @@
 import { shards, snapshotsOfShard } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
-import type { LogPosition, RowOf } from '@tributary/kernel';
-import { runsOfShard, shardExposure } from '@tributary/training';
-import { evidenceOf } from './freshness.ts';
-import { ownHistory } from '@tributary/training';
+import type { RowOf } from '@tributary/kernel';
+import { ownHistory, runsOfShard, shardExposure } from '@tributary/training';
+import { answered, evidenceOf, merged } from './answer.ts';
+import type { Evidence, Freshness } from './answer.ts';
+import { valueOf } from './closed-set.ts';
+import { connectionOf, sizeOf } from './connection.ts';
+import type { Counted, Page } from './connection.ts';
+import { ExposureUnit, Method } from './generated/schema.ts';
+import type { ReachedRun, ShardImpact } from './generated/schema.ts';
 import { shardOf } from './resolvers/corpus-answers.ts';
-import { nextOf, pageSize } from './resolvers/page.ts';
 import type { Runtime } from './runtime.ts';
 
-type Asked = { readonly shard: string; readonly first: number; readonly after?: string | undefined };
-
-/** What a shard reached: the snapshots that hold it, the runs started on those or that consumed it, and how much. */
-export async function shardImpact({ engine }: Runtime, { shard, first, after }: Asked, as_of: LogPosition) {
-  const sql = engine.reader;
-  const [registered] = await sql.all(shards, { shard_id: shard, slice: null, after: '', first: 1, as_of });
-  const snapshots = await sql.all(snapshotsOfShard, { shard_id: shard, as_of });
+/**
+ * Where a shard was used: the dataset versions that contain it, the runs that were started on those or consumed it, and
+ * how much each of them consumed.
+ */
+export async function shardImpact(
+  { engine: { reader } }: Runtime,
+  fresh: Freshness,
+  shard: string,
+  page: Page,
+): Promise<Counted<ShardImpact>> {
+  const as_of = fresh.position;
+  const [registered] = await reader.all(shards, { shard_id: shard, slice: null, after: '', first: 1, as_of });
+  const snapshots = await reader.all(snapshotsOfShard, { shard_id: shard, as_of });
   const snapshot_ids = snapshots.map(({ snapshot_id }) => snapshot_id);
-  const page = { shard_id: shard, snapshot_ids, after: after ?? '', first: pageSize(first), as_of };
-  const runs = await sql.all(runsOfShard, page);
-  const history = await ownHistory(
-    sql,
-    runs.map(({ run_id }) => run_id),
-    'exposure',
-    as_of,
-  );
-  const amounts = await sql.all(shardExposure, { ...history, shard_id: shard, as_of });
+  const params = { shard_id: shard, snapshot_ids, after: page.after ?? '', first: sizeOf(page), as_of };
+  const connection = await connectionOf({ reader, fresh }, runsOfShard, params, {
+    node: (run) => run,
+    cursor: ({ run_id }) => run_id,
+    evidence: evidenceIn,
+  });
+  const runs = connection.nodes.map(({ run_id }) => run_id);
+  const history = await ownHistory(reader, runs, 'exposure', as_of);
+  const amounts = await reader.all(shardExposure, { ...history, shard_id: shard, as_of });
   const byRun = new Map(groupBy(amounts, ({ run_id }) => run_id));
+  const evidence = merged([
+    { positions: registered?.evidence ?? [] },
+    ...[...snapshots, ...connection.nodes, ...amounts].map(evidenceIn),
+  ]);
   return {
+    ...connection,
+    ...answered(fresh, evidence),
     id: shard,
     shard: registered ? shardOf(registered) : null,
-    snapshots: snapshots.map(({ snapshot_id, hops, repeats, evidence }) => ({
-      id: snapshot_id,
-      hops,
-      repeats,
-      evidence: evidenceOf(evidence),
+    snapshots: snapshots.map((snapshot) => ({
+      id: snapshot.snapshot_id,
+      hops: snapshot.hops,
+      repeats: snapshot.repeats,
+      evidence: evidenceOf(snapshot.evidence),
+      evidenceTotal: snapshot.evidence_total,
     })),
-    runs: runs.map((run) => runOf(run, byRun.get(run.run_id) ?? [])),
-    next: nextOf(runs, first, ({ run_id }) => run_id),
+    nodes: connection.nodes.map((run) => runOf(run, byRun.get(run.run_id) ?? [])),
   };
 }
 
 type Amount = RowOf<typeof shardExposure>;
 
-function runOf(run: RowOf<typeof runsOfShard>, amounts: readonly Amount[]) {
+const evidenceIn = (row: { readonly evidence: number[]; readonly evidence_total: number }): Evidence => ({
+  positions: row.evidence,
+  total: row.evidence_total,
+});
+
+function runOf(run: RowOf<typeof runsOfShard>, amounts: readonly Amount[]): ReachedRun {
+  const { positions, total = 0 } = merged([run, ...amounts].map(evidenceIn));
   return {
     run: run.run_id,
     snapshots: run.snapshot_ids,
     consumed: amounts.map(({ unit, amount, methods, first_step, last_step }) => ({
-      unit,
+      unit: valueOf(ExposureUnit, unit, 'the unit of an exposure'),
       amount,
       tokens: unit === 'token' ? Math.round(amount) : null,
-      methods: methods.split(','),
+      methods: methods.split(',').map((method) => valueOf(Method, method, 'the method of an exposure')),
       firstStep: first_step,
       lastStep: last_step,
     })),
-    evidence: evidenceOf([...run.evidence, ...amounts.flatMap(({ evidence }) => evidence)]),
+    evidence: evidenceOf(positions),
+    evidenceTotal: total,
   };
 }

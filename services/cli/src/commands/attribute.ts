@@ -1,15 +1,14 @@
 import { Option } from 'commander';
-import { ATTRIBUTION, attributeAnswer } from '../attribution.ts';
+import { attributeAnswer } from '../attribution.ts';
 import type { Attribution } from '../attribution.ts';
 import { EXIT, Exit } from '../exit.ts';
+import { AttributionDocument } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { experimentBy } from '../server/experiments.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
 import { effectsText } from '../text/effects.ts';
-
-type Refused = { readonly __typename: 'AttributionRefused'; readonly refusal: string; readonly text: string };
 
 type AttributeOptions = CommonOptions & {
   readonly capability?: string[];
@@ -29,7 +28,7 @@ export function addAttribute(add: AddCommand, shell: Shell): void {
         'what gives way: proportional, swap:<slice>, within:<domain>, added_budget',
       ),
     )
-    .addOption(new Option('--experiment <id>', 'the experiment, or a prefix of its id that no other has'))
+    .addOption(new Option('--experiment <id>', 'the experiment, or an unambiguous prefix of its id'))
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (options: AttributeOptions) => {
       const attribution = await withServer(options, (url) => attributionOf(url, options));
@@ -50,7 +49,7 @@ async function attributionOf(url: string, options: AttributeOptions): Promise<At
     experiment,
     asOf: at,
   };
-  const { attribution } = await ask<{ attribution: Attribution | Refused }>(url, ATTRIBUTION, variables);
+  const { attribution } = await ask(url, AttributionDocument, variables);
   if (attribution.__typename === 'Attribution') return attribution;
   throw new Exit(EXIT.failed, attribution.text, attribution.refusal);
 }

@@ -1,103 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { Argument } from 'commander';
-import { deadLettersAnswer, lettersText, letterText } from '../dead-letters.ts';
-import type { Counts, Letter } from '../dead-letters.ts';
+import { Argument, Option } from 'commander';
+import { deadLettersAnswer, deadLettersText, deadLetterText } from '../dead-letters.ts';
+import type { DeadLetter, Shown } from '../dead-letters.ts';
 import { EXIT, Exit } from '../exit.ts';
+import {
+  DeadLetterDocument,
+  DeadLettersDocument,
+  DiscardDocument,
+  ReplayDocument,
+} from '../generated/documents.ts';
+import type { DeadLetterState } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
 
-const LETTER = /* GraphQL */ `
-  fragment Letter on DeadLetter {
-    id
-    endpoint
-    contentType
-    size
-    code
-    message
-    pointer
-    value
-    explanation
-    firstSeen
-    lastSeen
-    seen
-    state
-    position
-    history {
-      at
-      actor
-      action
-      outcome
-      reason
-      fixed
-    }
-  }
-`;
-
-const COUNTS = /* GraphQL */ `
-  fragment Counts on DeadLetterCounts {
-    parked
-    replayed
-    discarded
-    byCode {
-      code
-      count
-    }
-    bytes
-  }
-`;
-
-export const LIST = /* GraphQL */ `
-  query DeadLetters($state: DeadLetterState, $code: String, $first: Int, $after: ID) {
-    deadLetters(state: $state, code: $code, first: $first, after: $after) {
-      letters {
-        ...Letter
-      }
-      next
-      counts {
-        ...Counts
-      }
-    }
-  }
-  ${LETTER}
-  ${COUNTS}
-`;
-
-export const SHOW = /* GraphQL */ `
-  query DeadLetter($id: ID!) {
-    deadLetter(id: $id) {
-      ...Letter
-      text
-      lossy
-    }
-  }
-  ${LETTER}
-`;
-
-export const REPLAY = /* GraphQL */ `
-  mutation Replay($id: ID!, $fixedText: String, $actor: String!) {
-    replayDeadLetter(id: $id, fixedText: $fixedText, actor: $actor) {
-      ...Letter
-    }
-  }
-  ${LETTER}
-`;
-
-export const DISCARD = /* GraphQL */ `
-  mutation Discard($id: ID!, $reason: String!, $actor: String!) {
-    discardDeadLetter(id: $id, reason: $reason, actor: $actor) {
-      ...Letter
-    }
-  }
-  ${LETTER}
-`;
-
-type Page = { readonly letters: readonly Letter[]; readonly next: string | null; readonly counts: Counts };
-
 type Options = CommonOptions & {
-  readonly state: string;
+  readonly state: DeadLetterState | 'all';
   readonly code?: string;
   readonly first: string;
   readonly after?: string;
@@ -112,66 +32,68 @@ const ACTIONS = ['list', 'show', 'fix', 'replay', 'discard'];
 export function addDeadLetters(add: AddCommand, shell: Shell, setCode: (code: number) => void): void {
   add('dead-letters', 'what was refused of requests whose rest was stored')
     .addArgument(new Argument('[action]', 'what to do').choices(ACTIONS).default('list'))
-    .argument('[id]', 'the letter')
-    .option('--state <state>', 'list those that are parked, replayed, discarded or all', 'parked')
-    .option('--code <code>', 'only those refused for this reason')
-    .option('--first <n>', 'list at most so many', '50')
-    .option('--after <id>', 'go on behind this letter')
-    .option('--file <file>', 'text to send in the place of what came (fix)')
-    .option('--all', 'replay every parked one of --code')
-    .option('--reason <text>', 'why it is not wanted (discard)')
+    .argument('[id]', 'id of the dead letter')
+    .addOption(
+      new Option('--state <state>', 'list dead letters in this state')
+        .choices(['parked', 'replayed', 'discarded', 'all'])
+        .default('parked'),
+    )
+    .option('--code <code>', 'only dead letters with this code')
+    .option('--first <n>', 'list at most this many', '50')
+    .option('--after <id>', 'list dead letters after this one')
+    .option('--file <file>', 'corrected text to send instead (fix)')
+    .option('--all', 'replay every parked dead letter with --code')
+    .option('--reason <text>', 'why it is discarded (discard)')
     .option('--actor <name>', 'who does it', userInfo().username)
     .action(async (action: string, id: string | undefined, options: Options) => {
-      const letters = await withServer(options, (url) => act(url, action, id, options));
-      print(shell, letters, { ...options, isOne: action === 'show' });
-      if (isRefusedAgain(action, letters)) setCode(EXIT.rejects);
+      const shown = await withServer(options, (url) => act(url, action, id, options));
+      print(shell, shown, { ...options, isOne: action === 'show' });
+      if (isRefusedAgain(action, shown)) setCode(EXIT.rejects);
     });
 }
-
-/** Letters that an action has to show; `next` and `counts` where it is a list. */
-type Shown = { readonly letters: readonly Letter[]; readonly next?: string | null; readonly counts?: Counts };
 
 async function act(url: string, action: string, id: string | undefined, options: Options): Promise<Shown> {
   if (action === 'list') return list(url, options);
   if (action === 'replay' && options.all) return replayAll(url, options);
-  if (id === undefined) throw new Exit(EXIT.usage, `dead-letters ${action} needs the id of a letter`);
+  if (id === undefined) throw new Exit(EXIT.usage, `dead-letters ${action} needs the id of a dead letter`);
   if (action === 'show') return show(url, id);
   if (action === 'discard') return discard(url, id, options);
-  return { letters: [await replay(url, id, options, action === 'fix' ? fixedText(options) : undefined)] };
+  return { deadLetters: [await replay(url, id, options, action === 'fix' ? fixedText(options) : undefined)] };
 }
 
-async function list(url: string, { state, code, first, after }: Options): Promise<Page> {
+async function list(url: string, { state, code, first, after }: Options): Promise<Shown> {
   const variables = { state: state === 'all' ? null : state, code, first: Number(first), after };
-  return (await ask<{ deadLetters: Page }>(url, LIST, variables)).deadLetters;
+  const { deadLetters } = await ask(url, DeadLettersDocument, variables);
+  const { nodes, pageInfo, counts } = deadLetters;
+  return { deadLetters: nodes, next: pageInfo.hasNextPage ? pageInfo.endCursor : null, counts };
 }
 
 async function show(url: string, id: string): Promise<Shown> {
-  const { deadLetter } = await ask<{ deadLetter: Letter | null }>(url, SHOW, { id });
+  const { deadLetter } = await ask(url, DeadLetterDocument, { id });
   if (!deadLetter) throw new Exit(EXIT.failed, `there is no dead letter ${id}`, 'dead_letter_unknown');
-  return { letters: [deadLetter] };
+  return { deadLetters: [deadLetter] };
 }
 
 async function discard(url: string, id: string, { reason, actor }: Options): Promise<Shown> {
   if (reason === undefined) throw new Exit(EXIT.usage, 'dead-letters discard needs --reason');
-  const answer = await ask<{ discardDeadLetter: Letter }>(url, DISCARD, { id, reason, actor });
-  return { letters: [answer.discardDeadLetter] };
+  const { discardDeadLetter } = await ask(url, DiscardDocument, { id, reason, actor });
+  return { deadLetters: [discardDeadLetter] };
 }
 
-async function replay(url: string, id: string, { actor }: Options, fixed?: string): Promise<Letter> {
-  const variables = { id, actor, fixedText: fixed };
-  return (await ask<{ replayDeadLetter: Letter }>(url, REPLAY, variables)).replayDeadLetter;
+async function replay(url: string, id: string, { actor }: Options, fixed?: string): Promise<DeadLetter> {
+  return (await ask(url, ReplayDocument, { id, actor, fixedText: fixed })).replayDeadLetter;
 }
 
 async function replayAll(url: string, options: Options): Promise<Shown> {
   if (options.code === undefined) throw new Exit(EXIT.usage, 'dead-letters replay --all needs --code');
-  const letters: Letter[] = [];
+  const deadLetters: DeadLetter[] = [];
   let after: string | undefined;
   do {
     const page = await list(url, { ...options, state: 'parked', first: '100', ...(after && { after }) });
-    for (const { id } of page.letters) letters.push(await replay(url, id, options));
+    for (const { id } of page.deadLetters) deadLetters.push(await replay(url, id, options));
     after = page.next ?? undefined;
   } while (after !== undefined);
-  return { letters };
+  return { deadLetters };
 }
 
 function fixedText({ file }: Options): string {
@@ -183,11 +105,11 @@ function fixedText({ file }: Options): string {
   }
 }
 
-const isRefusedAgain = (action: string, { letters }: Shown): boolean =>
-  (action === 'fix' || action === 'replay') && letters.some(({ state }) => state !== 'replayed');
+const isRefusedAgain = (action: string, { deadLetters }: Shown): boolean =>
+  (action === 'fix' || action === 'replay') && deadLetters.some(({ state }) => state !== 'replayed');
 
 function print(shell: Shell, shown: Shown, { json, isOne }: { json?: true; isOne: boolean }): void {
-  const [letter] = shown.letters;
-  const text = isOne && letter ? letterText(letter) : lettersText(shown);
+  const [deadLetter] = shown.deadLetters;
+  const text = isOne && deadLetter ? deadLetterText(deadLetter) : deadLettersText(shown);
   shell.print(`${json ? JSON.stringify(deadLettersAnswer(shown)) : text}\n`);
 }

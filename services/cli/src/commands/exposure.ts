@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { ExposureDocument } from '../generated/documents.ts';
+import type { ExposureBy, ExposureQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
@@ -6,63 +8,19 @@ import { runBy } from '../server/run-id.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
-import type { AsOf } from '../text/footer.ts';
 import { brief, count, percent } from '../text/number.ts';
 
-export const EXPOSURE = /* GraphQL */ `
-  query Exposure($run: ID!, $step: Int, $by: ExposureBy, $asOf: Position) {
-    exposure(run: $run, step: $step, by: $by, asOf: $asOf) {
-      run
-      step
-      by
-      unit
-      total
-      rows {
-        slice
-        shard
-        tokens
-        amount
-        share
-        method
-      }
-      asOf {
-        position
-        time
-      }
-      complete
-      reason
-      lag
-      evidence
-    }
-  }
-`;
+export type Exposure = ExposureQuery['exposure'];
 
-export type Exposure = {
-  readonly run: string;
-  readonly step: number | null;
-  readonly by: string;
-  readonly unit: string | null;
-  readonly total: number;
-  readonly rows: readonly {
-    readonly slice: string;
-    readonly shard: string | null;
-    readonly tokens: number | null;
-    readonly amount: number;
-    readonly share: number;
-    readonly method: string;
-  }[];
-  readonly asOf: AsOf;
-  readonly complete: boolean;
-  readonly reason: string | null;
-  readonly lag: number;
-  readonly evidence: readonly string[];
+type ExposureOptions = CommonOptions & {
+  readonly step?: number;
+  readonly by: ExposureBy;
+  readonly at?: string;
 };
-
-type ExposureOptions = CommonOptions & { readonly step?: number; readonly by: string; readonly at?: string };
 
 export function addExposure(add: AddCommand, shell: Shell): void {
   add('exposure', 'what a run consumed up to a step, by slice')
-    .argument('<run>', 'the run, or a prefix of its id that no other run has')
+    .argument('<run>', 'the run, or an unambiguous prefix of its id')
     .addOption(new Option('--step <step>', 'up to this step, inclusive').argParser(stepFrom))
     .addOption(
       new Option('--by <part>', 'what to add up by').choices(['domain', 'slice', 'shard']).default('domain'),
@@ -77,12 +35,12 @@ export function addExposure(add: AddCommand, shell: Shell): void {
 function stepFrom(text: string): number {
   const step = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(step)) return step;
-  throw new InvalidArgumentError('A step is a whole number, zero or above.');
+  throw new InvalidArgumentError('A step is an integer, zero or above.');
 }
 
 async function exposureOf(url: string, prefix: string, { step, by, at }: ExposureOptions): Promise<Exposure> {
   const run = await runBy(url, prefix, at);
-  const { exposure } = await ask<{ exposure: Exposure }>(url, EXPOSURE, { run, step, by, asOf: at });
+  const { exposure } = await ask(url, ExposureDocument, { run, step, by, asOf: at });
   return exposure;
 }
 

@@ -1,70 +1,18 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { LineageDocument } from '../generated/documents.ts';
+import type { LineageDirection, LineageQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
-import type { AsOf } from '../text/footer.ts';
 import { counted } from '../text/number.ts';
 
-export const LINEAGE = /* GraphQL */ `
-  query Lineage($node: ID!, $direction: LineageDirection, $depth: Int, $maxNodes: Int, $asOf: Position) {
-    lineage(node: $node, direction: $direction, depth: $depth, maxNodes: $maxNodes, asOf: $asOf) {
-      node
-      nodes {
-        id
-        kind
-        name
-        depth
-        stub
-        reason
-      }
-      edges {
-        source
-        target
-        kind
-        basis
-        multiplicity
-        evidence
-      }
-      asOf {
-        position
-        time
-      }
-      complete
-      reason
-      lag
-    }
-  }
-`;
-
-type Lineage = {
-  readonly node: string;
-  readonly nodes: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly name: string;
-    readonly depth: number;
-    readonly stub: boolean;
-    readonly reason: string | null;
-  }[];
-  readonly edges: readonly {
-    readonly source: string;
-    readonly target: string;
-    readonly kind: string;
-    readonly basis: string;
-    readonly multiplicity: number;
-    readonly evidence: readonly string[];
-  }[];
-  readonly asOf: AsOf;
-  readonly complete: boolean;
-  readonly reason: string | null;
-  readonly lag: number;
-};
+type Lineage = LineageQuery['lineage'];
 
 type LineageOptions = CommonOptions & {
-  readonly direction: string;
+  readonly direction: LineageDirection;
   readonly depth: number;
   readonly maxNodes: number;
   readonly at?: string;
@@ -83,7 +31,7 @@ export function addLineage(add: AddCommand, shell: Shell): void {
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (node: string, { direction, depth, maxNodes, at, ...options }: LineageOptions) => {
       const asked = { node, direction, depth, maxNodes, asOf: at };
-      const { lineage } = await withServer(options, (url) => ask<{ lineage: Lineage }>(url, LINEAGE, asked));
+      const { lineage } = await withServer(options, (url) => ask(url, LineageDocument, asked));
       shell.print(`${options.json ? JSON.stringify(lineage) : lineageText(lineage)}\n`);
     });
 }
@@ -93,7 +41,7 @@ const wholeFrom =
   (text: string): number => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;
-    throw new InvalidArgumentError(`It is a whole number from 1 to ${most}.`);
+    throw new InvalidArgumentError(`It is an integer from 1 to ${most}.`);
   };
 
 function lineageText(lineage: Lineage): string {
@@ -113,7 +61,7 @@ function lineageText(lineage: Lineage): string {
     aligned(titles, rows),
     '',
     ...stubs.map(
-      ({ id, reason }) => `${printable(id)} is only referred to: ${printable(reason ?? 'no reason given')}`,
+      ({ id, reason }) => `${printable(id)} is only referenced: ${printable(reason ?? 'no reason given')}`,
     ),
     ...(stubs.length > 0 ? [''] : []),
     footer(lineage),

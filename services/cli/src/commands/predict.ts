@@ -1,8 +1,9 @@
 import { Option } from 'commander';
 import { EXIT, Exit } from '../exit.ts';
 import { mixturesFor } from '../mixture-file.ts';
-import { PREDICTION, predictAnswer } from '../prediction.ts';
+import { predictAnswer } from '../prediction.ts';
 import type { Prediction } from '../prediction.ts';
+import { PredictionDocument } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { experimentBy } from '../server/experiments.ts';
 import { ask } from '../server/graphql.ts';
@@ -11,8 +12,6 @@ import type { CommonOptions, Shell } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
 import { brief } from '../text/number.ts';
-
-type Refused = { readonly __typename: 'PredictionRefused'; readonly refusal: string; readonly text: string };
 
 type PredictOptions = CommonOptions & {
   readonly experiment: string;
@@ -25,7 +24,7 @@ export function addPredict(add: AddCommand, shell: Shell): void {
     .addOption(
       new Option(
         '--experiment <id>',
-        'the experiment, or a prefix of its id that no other has',
+        'the experiment, or an unambiguous prefix of its id',
       ).makeOptionMandatory(),
     )
     .addOption(
@@ -48,7 +47,7 @@ async function predictionOf(
   const known = await experimentBy(url, experiment, at);
   const mixtures = await mixturesFor(known, file);
   const variables = { experiment: known.id, mixtures, asOf: at };
-  const { prediction } = await ask<{ prediction: Prediction | Refused }>(url, PREDICTION, variables);
+  const { prediction } = await ask(url, PredictionDocument, variables);
   if (prediction.__typename === 'Prediction') return prediction;
   throw new Exit(EXIT.failed, prediction.text, prediction.refusal);
 }

@@ -1,37 +1,11 @@
 import { EXIT } from '../exit.ts';
+import { RebuildDocument } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { progressOn } from '../progress.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
 import { rebuildText } from '../text/rebuild.ts';
-import type { Rebuilt } from '../text/rebuild.ts';
-
-export const REBUILD = /* GraphQL */ `
-  mutation Rebuild($verify: Boolean!) {
-    rebuild(verify: $verify) {
-      position
-      equal
-      exchanged
-      divergence {
-        table
-        position
-        type
-        key
-        before
-        after
-      }
-      tables {
-        table
-        rowsBefore
-        rowsAfter
-        checksumBefore
-        checksumAfter
-        equal
-      }
-    }
-  }
-`;
 
 /** Ends with 1 where a table differs: then a projection is not what the log says. */
 export function addRebuild(add: AddCommand, shell: Shell, setCode: (code: number) => void): void {
@@ -42,7 +16,7 @@ export function addRebuild(add: AddCommand, shell: Shell, setCode: (code: number
         'Filling every table again from the log, beside the live ones; answers go on.',
       );
       const asked = { verify: options.verify ?? false };
-      const { rebuild } = await withServer(options, (url) => ask<{ rebuild: Rebuilt }>(url, REBUILD, asked));
+      const { rebuild } = await withServer(options, (url) => ask(url, RebuildDocument, asked));
       shell.print(`${options.json ? JSON.stringify(rebuild) : rebuildText(rebuild)}\n`);
       if (!rebuild.equal) setCode(EXIT.failed);
     });

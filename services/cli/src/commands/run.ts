@@ -1,4 +1,6 @@
 import { Option } from 'commander';
+import { RunReportDocument } from '../generated/documents.ts';
+import type { RunReportQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
@@ -6,101 +8,19 @@ import { runBy } from '../server/run-id.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
-import type { AsOf } from '../text/footer.ts';
 import { count } from '../text/number.ts';
 
-export const RUN_REPORT = /* GraphQL */ `
-  query RunReport($run: ID!, $asOf: Position) {
-    runReport(run: $run, asOf: $asOf) {
-      run
-      attempts {
-        attempt
-        started
-        status
-        firstStep
-        lastStep
-        steps
-        repeated
-        conflicting
-        late
-        superseded
-        interval
-        missing
-        skipped
-        nonfinite
-        evidence
-      }
-      gaps {
-        attempt
-        from
-        to
-        steps
-      }
-      corrections {
-        corrected
-        by
-        type
-        reason
-        actor
-      }
-      history {
-        run
-        attempt
-        throughStep
-      }
-      asOf {
-        position
-        time
-      }
-      complete
-      lag
-    }
-  }
-`;
-
-type Attempt = {
-  readonly attempt: number;
-  readonly started: boolean;
-  readonly status: string;
-  readonly firstStep: number | null;
-  readonly lastStep: number | null;
-  readonly steps: number;
-  readonly repeated: number;
-  readonly conflicting: number;
-  readonly late: number;
-  readonly superseded: number;
-  readonly interval: number | null;
-  readonly missing: number;
-  readonly skipped: number;
-  readonly nonfinite: number;
-  readonly evidence: readonly string[];
-};
-
-type RunReport = {
-  readonly run: string;
-  readonly attempts: readonly Attempt[];
-  readonly gaps: readonly { attempt: number; from: number; to: number; steps: number }[];
-  readonly corrections: readonly {
-    corrected: string;
-    by: string;
-    type: string;
-    reason: string;
-    actor: string;
-  }[];
-  readonly history: readonly { run: string; attempt: number; throughStep: number | null }[];
-  readonly asOf: AsOf;
-  readonly complete: boolean;
-  readonly lag: number;
-};
+type RunReport = RunReportQuery['runReport'];
+type Attempt = RunReport['attempts'][number];
 
 export function addRun(add: AddCommand, shell: Shell): void {
   add('run', 'what is recorded of a run by attempt: gaps, rewinds, skipped, repeated and late steps')
-    .argument('<run>', 'the run, or a prefix of its id that no other run has')
+    .argument('<run>', 'the run, or an unambiguous prefix of its id')
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (prefix: string, options: CommonOptions & { readonly at?: string }) => {
       const report = await withServer(options, async (url) => {
         const run = await runBy(url, prefix, options.at);
-        const answer = await ask<{ runReport: RunReport }>(url, RUN_REPORT, { run, asOf: options.at });
+        const answer = await ask(url, RunReportDocument, { run, asOf: options.at });
         return answer.runReport;
       });
       shell.print(`${options.json ? JSON.stringify(report) : reportText(report)}\n`);

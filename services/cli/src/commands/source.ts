@@ -1,37 +1,15 @@
 import { importers } from '@tributary/importers';
 import { excerptOf } from '../excerpt.ts';
 import { EXIT, Exit } from '../exit.ts';
+import { EventAtDocument, EventByIdDocument } from '../generated/documents.ts';
+import type { EventAtQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask, jsonOf } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
 import { printable } from '../text/aligned.ts';
 
-export const EVENT_AT = /* GraphQL */ `
-  query EventAt($position: Position!) {
-    event(position: $position) {
-      position
-      id
-      source
-      type
-      json
-    }
-  }
-`;
-
-export const EVENT_BY_ID = /* GraphQL */ `
-  query EventById($source: String!, $id: ID!) {
-    eventById(source: $source, id: $id) {
-      position
-      id
-      source
-      type
-      json
-    }
-  }
-`;
-
-type Recorded = { position: string; id: string; source: string; type: string; json: string };
+type Recorded = NonNullable<EventAtQuery['event']>;
 
 /** schemas/answers/source.json */
 export type SourceAnswer = Omit<Recorded, 'json'> & {
@@ -66,11 +44,10 @@ async function sourceOf(url: string, event: string): Promise<SourceAnswer> {
 }
 
 async function find(url: string, event: string): Promise<Recorded | null> {
-  if (/^\d{1,20}$/.test(event))
-    return (await ask<{ event: Recorded | null }>(url, EVENT_AT, { position: event })).event;
+  if (/^\d{1,20}$/.test(event)) return (await ask(url, EventAtDocument, { position: event })).event;
   for (const { kind } of importers) {
     const named = { source: `urn:tributary:importer:${kind}`, id: event };
-    const { eventById } = await ask<{ eventById: Recorded | null }>(url, EVENT_BY_ID, named);
+    const { eventById } = await ask(url, EventByIdDocument, named);
     if (eventById) return eventById;
   }
   return null;

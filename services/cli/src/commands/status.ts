@@ -1,75 +1,30 @@
-import { lettersCounted } from '../dead-letters.ts';
+import { deadLettersCounted } from '../dead-letters.ts';
+import { StatusDocument } from '../generated/documents.ts';
+import type { StatusQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, Shell } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
-import type { AsOf } from '../text/footer.ts';
 import { count, counted } from '../text/number.ts';
 
-export const STATUS = /* GraphQL */ `
-  query Status {
-    status {
-      version
-      directory
-      log {
-        position
-        time
-      }
-      projected {
-        position
-        time
-      }
-      lag
-      complete
-      fault
-      unprojected
-      counts {
-        type
-        count
-      }
-      deadLetters {
-        parked
-        replayed
-        discarded
-      }
-      obstacles {
-        code
-        detail
-      }
-    }
-  }
-`;
-
-type Recorded = {
-  readonly version: string;
-  readonly directory: string;
-  readonly log: AsOf;
-  readonly projected: AsOf;
-  readonly lag: number;
-  readonly complete: boolean;
-  readonly fault: string | null;
-  readonly unprojected: number;
-  readonly counts: readonly { readonly type: string; readonly count: number }[];
-  readonly obstacles: readonly { readonly code: string; readonly detail: string }[];
-  readonly deadLetters: { readonly parked: number; readonly replayed: number; readonly discarded: number };
-};
+type Status = StatusQuery['status'];
 
 export function addStatus(add: AddCommand, shell: Shell): void {
   add('status', 'positions of log and tables, lag and counts').action(async (options: CommonOptions) => {
-    const { status } = await withServer(options, (url) => ask<{ status: Recorded }>(url, STATUS));
+    const { status } = await withServer(options, (url) => ask(url, StatusDocument, {}));
     shell.print(`${options.json ? JSON.stringify(statusAnswer(status)) : statusText(status)}\n`);
   });
 }
 
 /** schemas/answers/status.json */
-export const statusAnswer = (status: Recorded) => ({
+export const statusAnswer = (status: Status) => ({
   ...status,
   counts: Object.fromEntries(status.counts.map((entry) => [entry.type, entry.count])),
 });
 
-export function statusText(status: Recorded): string {
+export function statusText(status: Status): string {
   const columns = [{ title: 'type' }, { title: 'events', align: 'right' as const }];
   const rows = status.counts.map((entry) => [entry.type, count(entry.count)]);
   const { log, projected, lag, complete, unprojected, deadLetters, fault } = status;
@@ -81,9 +36,9 @@ export function statusText(status: Recorded): string {
     '',
     aligned(columns, rows),
     '',
-    `dead letters: ${lettersCounted(deadLetters)}`,
+    `dead letters: ${deadLettersCounted(deadLetters)}`,
     ...(unprojected > 0 ? [left] : []),
-    ...status.obstacles.map(({ code, detail }) => `${code}: ${printable(detail)}`),
+    ...status.readinessConditions.map(({ code, detail }) => `${code}: ${printable(detail)}`),
     ...(deadLetters.parked > 0 ? ['see them with: tributary dead-letters'] : []),
     footer({ asOf: log, complete, lag, reason }),
   ].join('\n');

@@ -2,22 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, Exit } from '../exit.ts';
 import type { Progress } from '../progress.ts';
 import { count } from '../text/number.ts';
+import { LagDocument } from '../generated/documents.ts';
 import { ask } from './graphql.ts';
 
-export const LAG = /* GraphQL */ `
-  query Lag {
-    status {
-      lag
-      fault
-    }
-  }
-`;
 const INTERVAL_MS = 100;
 
 /** Returns when the tables hold everything that the log holds. */
 export async function catchUp(url: string, progress: Progress): Promise<void> {
   for (;;) {
-    const { status } = await ask<{ status: { lag: number; fault: string | null } }>(url, LAG);
+    const { status } = await ask(url, LagDocument, {});
     if (status.fault !== null) {
       throw new Exit(
         EXIT.failed,

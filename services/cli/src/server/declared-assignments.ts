@@ -1,27 +1,15 @@
 import type { ImportedEvent } from '@tributary/importers';
-import { ask } from './graphql.ts';
-
-export const ASSIGNMENTS = /* GraphQL */ `
-  query Assignments {
-    experiments {
-      id
-      arms {
-        assignment
-      }
-    }
-  }
-`;
-type Answer = { experiments: { id: string; arms: { assignment: string }[] }[] };
+import { experimentsOf } from './experiments.ts';
 
 /**
- * Without the assignments that say less than what the log knows: files never tell how runs came to their arms,
- * so importing them again must not undo what somebody declared.
+ * The events without assignments of experiments whose assignment is already declared. Files never state how runs were
+ * assigned to arms, so importing them again must not undo a declaration.
  */
 export async function withoutWeaker(
   url: string,
   events: readonly ImportedEvent[],
 ): Promise<readonly ImportedEvent[]> {
-  const { experiments } = await ask<Answer>(url, ASSIGNMENTS);
+  const experiments = await experimentsOf(url);
   const declared = new Set(
     experiments
       .filter(({ arms }) => arms.some(({ assignment }) => assignment !== 'unknown'))

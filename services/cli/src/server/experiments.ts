@@ -1,32 +1,38 @@
 import { EXIT, Exit } from '../exit.ts';
+import { ExperimentsDocument } from '../generated/documents.ts';
+import type { ExperimentsQuery } from '../generated/documents.ts';
 import { ask } from './graphql.ts';
 
-export type KnownExperiment = { readonly id: string; readonly slices: readonly string[] };
+export type Experiment = ExperimentsQuery['experiments']['nodes'][number];
 
-export const EXPERIMENTS = /* GraphQL */ `
-  query Experiments($asOf: Position) {
-    experiments(asOf: $asOf) {
-      id
-      slices
-    }
-  }
-`;
-
-/** The experiment with this id, or the only one whose id starts so. */
-export async function experimentBy(url: string, prefix: string, asOf?: string): Promise<KnownExperiment> {
-  const { experiments } = await ask<{ experiments: KnownExperiment[] }>(url, EXPERIMENTS, { asOf });
-  return onlyMatch(experiments, prefix);
+/** Every experiment that the server knows. */
+export async function experimentsOf(url: string, asOf?: string): Promise<Experiment[]> {
+  const found: Experiment[] = [];
+  let after: string | null = null;
+  do {
+    const { experiments }: ExperimentsQuery = await ask(url, ExperimentsDocument, { after, asOf });
+    found.push(...experiments.nodes);
+    after = experiments.pageInfo.hasNextPage ? experiments.pageInfo.endCursor : null;
+  } while (after !== null);
+  return found;
 }
 
-export function onlyMatch(experiments: readonly KnownExperiment[], prefix: string): KnownExperiment {
+/** The experiment with this id, or the only one whose id starts with it. */
+export const experimentBy = async (url: string, prefix: string, asOf?: string): Promise<Experiment> =>
+  onlyMatch(await experimentsOf(url, asOf), prefix);
+
+export function onlyMatch<Known extends { readonly id: string }>(
+  experiments: readonly Known[],
+  prefix: string,
+): Known {
   const exact = experiments.find(({ id }) => id === prefix);
   const matches = exact ? [exact] : experiments.filter(({ id }) => id.startsWith(prefix));
   const [match] = matches;
   if (match && matches.length === 1) return match;
   const ids = (matches.length > 1 ? matches : experiments).map(({ id }) => id);
-  const there =
+  const known =
     ids.length > 0 ? `there are: ${ids.slice(0, 20).join(', ')}` : 'there is none; import one first';
   const problem =
     matches.length > 1 ? `several experiments start with ${prefix}` : `there is no experiment ${prefix}`;
-  throw new Exit(EXIT.failed, `${problem}; ${there}.`, 'unknown_experiment');
+  throw new Exit(EXIT.failed, `${problem}; ${known}.`, 'unknown_experiment');
 }

@@ -1,17 +1,18 @@
 import { EXIT, Exit } from '../exit.ts';
+import type { TypedDocument } from '../generated/documents.ts';
 
 type Reply<Answer> = { data?: Answer | null; errors?: { message: string }[] };
 
-/** Asks a question; `Answer` is the shape that the document selects. */
-export async function ask<Answer>(
+/** Sends a document with its variables to the server at `url`, and returns the answer. Throws Exit where there is none. */
+export async function ask<Answer, Variables>(
   url: string,
-  document: string,
-  variables: Record<string, unknown> = {},
+  document: TypedDocument<Answer, Variables>,
+  variables: Variables,
 ): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ query: document, variables }),
+    body: JSON.stringify({ query: document.text, variables }),
   }).catch((error: unknown) => {
     throw new Exit(EXIT.failed, `no answer from ${url}: ${reasonOf(error)}. Is the server running?`);
   });

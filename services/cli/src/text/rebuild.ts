@@ -1,31 +1,10 @@
+import type { RebuildMutation } from '../generated/documents.ts';
 import { aligned, printable } from './aligned.ts';
 import { count } from './number.ts';
 
 /** schemas/answers/rebuild.json */
-export type Rebuilt = {
-  readonly position: string;
-  readonly equal: boolean;
-  readonly exchanged: boolean;
-  readonly divergence: Divergence | null;
-  readonly tables: readonly {
-    readonly table: string;
-    readonly rowsBefore: number;
-    readonly rowsAfter: number;
-    readonly checksumBefore: string;
-    readonly checksumAfter: string;
-    readonly equal: boolean;
-  }[];
-};
-
-type Divergence = {
-  readonly table: string;
-  readonly position: string | null;
-  readonly type: string | null;
-  readonly key: string | null;
-  /** Rows as JSON. */
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-};
+export type Rebuilt = RebuildMutation['rebuild'];
+type Divergence = NonNullable<Rebuilt['divergence']>;
 
 /** A line a table, where the tables begin to differ, and what became of them. */
 export function rebuildText(rebuilt: Rebuilt): string {

@@ -48,6 +48,15 @@ spread AS
     SELECT sum(edges) AS edges, max(targets) AS max_fan_out
     FROM fan
 )
-SELECT nodes, stubs, edges, max_fan_out
+SELECT
+    nodes,
+    stubs,
+    edges,
+    max_fan_out,
+    (
+        SELECT uniqExact(_position)
+        FROM tributary.lineage_node
+        WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND (empty({kinds:Array(String)}) OR kind IN {kinds:Array(String)})
+    ) AS evidence_total
 FROM counted
 CROSS JOIN spread

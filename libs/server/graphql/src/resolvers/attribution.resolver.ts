@@ -1,12 +1,23 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
-import type { Asked, Attributor, MixtureInput } from '@tributary/attribution-jobs';
-import { freshness } from '../freshness.ts';
-import type { Runtime } from '../runtime.ts';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import type { Effect as EstimatedEffect } from '@tributary/attribution';
+import type { Attributor } from '@tributary/attribution-jobs';
+import { parseEventPosition, positionFromText } from '@tributary/kernel';
+import { answered, freshness, merged } from '../answer.ts';
+import type { Evidence } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import { pageOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import { AttributionRefusal, PredictionRefusal } from '../generated/schema.ts';
+import type {
+  Effect,
+  Query,
+  QueryAttributionArgs,
+  QueryExperimentsArgs,
+  QueryPredictionArgs,
+} from '../generated/schema.ts';
 import { ATTRIBUTOR, RUNTIME } from '../runtime.ts';
-
-type AttributionArgs = Asked & { readonly asOf?: string };
-type PredictionArgs = { experiment: string; mixtures: MixtureInput[]; asOf?: string };
+import type { Runtime } from '../runtime.ts';
 
 @Resolver()
 export class AttributionResolver {
@@ -18,28 +29,56 @@ export class AttributionResolver {
     this.#attributor = attributor;
   }
 
-  @Query('experiments')
-  async experiments(@Args() { asOf }: { asOf?: string }) {
+  @GraphQuery('experiments')
+  async experiments(@Args() { asOf, ...page }: QueryExperimentsArgs): Promise<Counted<Query['experiments']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const summaries = await this.#attributor.experiments(fresh.places);
-    return summaries.map((summary) => ({ ...summary, asOf: fresh.asOf }));
+    const experiments = await this.#attributor.experiments(fresh.position);
+    const inOrder = experiments.toSorted((left, right) => (left.id < right.id ? -1 : 1));
+    const { listed, ...connection } = pageOf(inOrder, page, ({ id }) => id);
+    return { ...answered(fresh, merged(listed.map(evidenceIn))), ...connection, nodes: listed };
   }
 
-  @Query('attribution')
-  async attribution(@Args() { asOf, ...asked }: AttributionArgs) {
+  @GraphQuery('attribution')
+  async attribution(@Args() { asOf, ...args }: QueryAttributionArgs): Promise<Query['attribution']> {
     const fresh = await freshness(this.#runtime, asOf);
-    const answer = await this.#attributor.attribute(asked, fresh.places);
-    return answer.ok
-      ? { __typename: 'Attribution', ...answer, ...fresh }
-      : { __typename: 'AttributionRefused', ...answer };
+    const question = {
+      capabilities: args.capabilities ?? undefined,
+      slices: args.slices ?? undefined,
+      displacement: args.displacement ?? undefined,
+      experiment: args.experiment ?? undefined,
+    };
+    const found = await this.#attributor.attribute(question, fresh.position);
+    if (!found.ok) {
+      const refusal = valueOf(AttributionRefusal, found.refusal, 'the refusal of a question');
+      return { __typename: 'AttributionRefused', refusal, text: found.text };
+    }
+    const { experiment, effects, questions } = found;
+    const evidence = merged(effects.map(evidenceIn));
+    const answer = { ...answered(fresh, evidence), experiment, effects: effects.map(effectOf), questions };
+    return { __typename: 'Attribution', ...answer };
   }
 
-  @Query('prediction')
-  async prediction(@Args() { experiment, mixtures, asOf }: PredictionArgs) {
+  @GraphQuery('prediction')
+  async prediction(
+    @Args() { experiment, mixtures, asOf }: QueryPredictionArgs,
+  ): Promise<Query['prediction']> {
     const fresh = await freshness(this.#runtime, asOf);
-    const answer = await this.#attributor.predict(experiment, mixtures, fresh.places);
-    return answer.ok
-      ? { __typename: 'Prediction', ...answer, ...fresh }
-      : { __typename: 'PredictionRefused', ...answer };
+    const answer = await this.#attributor.predict(experiment, mixtures, fresh.position);
+    if (!answer.ok) {
+      const refusal = valueOf(PredictionRefusal, answer.refusal, 'the refusal of a prediction');
+      return { __typename: 'PredictionRefused', refusal, text: answer.text };
+    }
+    const { ok: _, evidence, ...prediction } = answer;
+    return { __typename: 'Prediction', ...answered(fresh, evidenceIn({ evidence })), ...prediction };
   }
 }
+
+const effectOf = (effect: EstimatedEffect): Effect => ({
+  ...effect,
+  proxy: effect.proxy && { ...effect.proxy, parameters: effect.proxy.parameters ?? null },
+});
+
+/** Evidence that estimators name as text. */
+const evidenceIn = ({ evidence }: { readonly evidence: readonly string[] }): Evidence => ({
+  positions: evidence.map((position) => parseEventPosition(positionFromText(position))),
+});

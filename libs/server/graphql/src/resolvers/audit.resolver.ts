@@ -1,12 +1,20 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { auditActions, publishedCheckpoints } from '@tributary/audit';
-import { evidenceOf, freshness } from '../freshness.ts';
-import type { Runtime } from '../runtime.ts';
+import type { RowOf } from '@tributary/kernel';
+import { evidenceOf, freshness } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import { connectionOf, inLogOrder, positionAfter, sizeOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import { AuditActionKind } from '../generated/schema.ts';
+import type {
+  AuditAction,
+  Query,
+  QueryAuditActionsArgs,
+  QueryPublishedCheckpointsArgs,
+} from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
-import { afterPosition, nextOf, pageSize } from './page.ts';
-
-type Page = { first: number; after?: string; asOf?: string };
+import type { Runtime } from '../runtime.ts';
 
 @Resolver()
 export class AuditResolver {
@@ -16,41 +24,55 @@ export class AuditResolver {
     this.#runtime = runtime;
   }
 
-  @Query('publishedCheckpoints')
-  async publishedCheckpoints(@Args() { origin, first, after, asOf }: Page & { origin?: string }) {
+  @GraphQuery('publishedCheckpoints')
+  async publishedCheckpoints(
+    @Args() { origin, asOf, ...page }: QueryPublishedCheckpointsArgs,
+  ): Promise<Counted<Query['publishedCheckpoints']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const page = { after: afterPosition(after), first: pageSize(first), as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(publishedCheckpoints, {
+    const { reader } = this.#runtime.engine;
+    const params = {
       origin: origin ?? null,
-      ...page,
+      after: positionAfter(page),
+      first: sizeOf(page),
+      as_of: fresh.position,
+    };
+    return connectionOf({ reader, fresh }, publishedCheckpoints, params, {
+      ...inLogOrder,
+      node: (row) => ({
+        origin: row.origin,
+        treeSize: row.tree_size,
+        rootHash: row.root_hash,
+        note: row.note,
+        time: row.recorded_at,
+        evidence: evidenceOf([row.evidence]),
+      }),
     });
-    const checkpoints = rows.map((row) => ({
-      origin: row.origin,
-      treeSize: row.tree_size,
-      rootHash: row.root_hash,
-      note: row.note,
-      time: row.recorded_at,
-      evidence: evidenceOf([row.evidence]),
-    }));
-    return { ...fresh, checkpoints, next: nextOf(rows, first, ({ evidence }) => evidence) };
   }
 
-  @Query('auditActions')
-  async auditActions(@Args() { subject, first, after, asOf }: Page & { subject?: string }) {
+  @GraphQuery('auditActions')
+  async auditActions(
+    @Args() { subject, asOf, ...page }: QueryAuditActionsArgs,
+  ): Promise<Counted<Query['auditActions']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const page = { after: afterPosition(after), first: pageSize(first), as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(auditActions, { subject: subject ?? null, ...page });
-    const actions = rows.map((row) => ({
-      action: row.action,
-      subject: row.subject,
-      algorithm: row.algorithm || null,
-      publicKey: row.public_key || null,
-      reason: row.reason,
-      actor: row.actor,
-      approvedBy: row.approved_by || null,
-      time: row.recorded_at,
-      evidence: evidenceOf([row.evidence]),
-    }));
-    return { ...fresh, actions, next: nextOf(rows, first, ({ evidence }) => evidence) };
+    const { reader } = this.#runtime.engine;
+    const params = {
+      subject: subject ?? null,
+      after: positionAfter(page),
+      first: sizeOf(page),
+      as_of: fresh.position,
+    };
+    return connectionOf({ reader, fresh }, auditActions, params, { ...inLogOrder, node: actionOf });
   }
 }
+
+const actionOf = (row: RowOf<typeof auditActions>): AuditAction => ({
+  action: valueOf(AuditActionKind, row.action, 'the action of an audit fact'),
+  subject: row.subject,
+  algorithm: row.algorithm || null,
+  publicKey: row.public_key || null,
+  reason: row.reason,
+  actor: row.actor,
+  approvedBy: row.approved_by || null,
+  time: row.recorded_at,
+  evidence: evidenceOf([row.evidence]),
+});

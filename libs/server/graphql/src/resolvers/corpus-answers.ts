@@ -1,7 +1,28 @@
-import type { attributeValues, pipelineSteps, shards, snapshots } from '@tributary/corpus';
+import type {
+  attributeValues,
+  members,
+  pipelineSteps,
+  shards,
+  snapshots,
+  snapshotSources,
+} from '@tributary/corpus';
 import type { RowOf } from '@tributary/kernel';
-import { evidenceOf } from '../freshness.ts';
-import { countedOf } from './page.ts';
+import { evidenceOf } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import { Method, PipelineStepKind, SourceKind, Split, SubjectKind, TimeZone } from '../generated/schema.ts';
+import type {
+  AttributeValue,
+  CountedNumber,
+  PipelineStep,
+  Shard,
+  Snapshot,
+  SnapshotMember,
+  SnapshotSource,
+} from '../generated/schema.ts';
+
+/** A count with its method; null where nothing was counted. */
+const countedOf = (value: number | null, method: string): CountedNumber | null =>
+  value === null ? null : { value, method: valueOf(Method, method, 'the method of a count') };
 
 type Counts = {
   readonly bytes: number | null;
@@ -21,10 +42,10 @@ const countsOf = (row: Counts) => ({
 const digestOf = ({ digest_algorithm, digest }: { digest_algorithm: string; digest: string }) =>
   digest ? `${digest_algorithm}:${digest}` : null;
 
-export const shardOf = (row: RowOf<typeof shards>) => ({
+export const shardOf = (row: RowOf<typeof shards>): Shard => ({
   id: row.shard_id,
   slice: row.slice,
-  split: row.split,
+  split: valueOf(Split, row.split, 'the split of a shard'),
   uri: row.uri,
   digest: digestOf(row),
   ...countsOf(row),
@@ -45,7 +66,7 @@ const originOf = (row: RowOf<typeof shards>) =>
       }
     : null;
 
-export const snapshotOf = (row: RowOf<typeof snapshots>) => ({
+export const snapshotOf = (row: RowOf<typeof snapshots>): Snapshot => ({
   id: row.snapshot_id,
   name: row.name || null,
   version: row.version || null,
@@ -55,7 +76,7 @@ export const snapshotOf = (row: RowOf<typeof snapshots>) => ({
   licence: row.licence || null,
   licenceStated: row.licence_stated || null,
   createdAt: row.created_at || null,
-  createdAtZone: row.created_at_zone || null,
+  createdAtZone: row.created_at_zone ? valueOf(TimeZone, row.created_at_zone, 'the zone of a time') : null,
   ...countsOf(row),
   ...makingOf(row),
   members: row.member_count,
@@ -71,11 +92,11 @@ const makingOf = (row: RowOf<typeof snapshots>) => ({
   redacted: row.redacted,
 });
 
-export const stepOf = (row: RowOf<typeof pipelineSteps>) => ({
+export const stepOf = (row: RowOf<typeof pipelineSteps>): PipelineStep => ({
   id: row.step_id,
   index: row.step_index,
   name: row.name,
-  kind: row.kind,
+  kind: valueOf(PipelineStepKind, row.kind, 'the kind of a step'),
   tool: row.tool || null,
   toolVersion: row.tool_version || null,
   inputs: row.inputs,
@@ -94,15 +115,31 @@ export const stepOf = (row: RowOf<typeof pipelineSteps>) => ({
   evidence: evidenceOf([row.evidence]),
 });
 
-export const valueOf = (row: RowOf<typeof attributeValues>) => ({
-  subjectKind: row.subject_kind,
+export const attributeValueOf = (row: RowOf<typeof attributeValues>): AttributeValue => ({
+  subjectKind: valueOf(SubjectKind, row.subject_kind, 'the kind of a subject'),
   ref: row.ref,
   bucket: row.bucket || null,
   value: row.value,
   unit: row.unit || null,
-  method: row.method,
+  method: valueOf(Method, row.method, 'the method of a value'),
   instrument: row.instrument,
   instrumentVersion: row.instrument_version || null,
   normaliser: row.normaliser_id || null,
   evidence: evidenceOf([row.evidence]),
+});
+
+export const memberOf = (row: RowOf<typeof members>): SnapshotMember => ({
+  index: row.list_index,
+  shard: row.shard_id,
+  slice: row.slice || null,
+  repeats: row.repeats,
+  label: row.label || null,
+});
+
+export const sourceOf = (row: RowOf<typeof snapshotSources>): SnapshotSource => ({
+  kind: valueOf(SourceKind, row.kind, 'the kind of a source'),
+  ref: row.ref,
+  name: row.name || null,
+  multiplicity: row.multiplicity,
+  reason: row.reason || null,
 });

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import {
   attributeValues,
   members,
@@ -9,14 +9,24 @@ import {
   snapshots,
   snapshotSources,
 } from '@tributary/corpus';
-import { evidenceOf, freshness } from '../freshness.ts';
-import { shardImpact } from '../shard-impact.ts';
-import type { Runtime } from '../runtime.ts';
+import { Fault } from '@tributary/kernel';
+import { answered, freshness } from '../answer.ts';
+import { connectionOf, sizeOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import type {
+  Query,
+  QueryAttributeValuesArgs,
+  QueryNormaliserArgs,
+  QueryPipelineArgs,
+  QueryShardImpactArgs,
+  QueryShardsArgs,
+  QuerySnapshotContentsArgs,
+  QuerySnapshotsArgs,
+} from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
-import { shardOf, snapshotOf, stepOf, valueOf } from './corpus-answers.ts';
-import { nextOf, pageSize, skipOf } from './page.ts';
-
-type Page = { first: number; after?: string; asOf?: string };
+import type { Runtime } from '../runtime.ts';
+import { shardImpact } from '../shard-impact.ts';
+import { attributeValueOf, memberOf, shardOf, snapshotOf, sourceOf, stepOf } from './corpus-answers.ts';
 
 @Resolver()
 export class CorpusResolver {
@@ -26,92 +36,113 @@ export class CorpusResolver {
     this.#runtime = runtime;
   }
 
-  @Query('shards')
-  async shards(@Args() { slice, first, after, asOf }: Page & { slice?: string }) {
-    const fresh = await freshness(this.#runtime, asOf);
-    const params = { shard_id: null, slice: slice ?? null, after: after ?? '', first: pageSize(first) };
-    const rows = await this.#runtime.engine.reader.all(shards, { ...params, as_of: fresh.places });
-    return { ...fresh, shards: rows.map(shardOf), next: nextOf(rows, first, ({ shard_id }) => shard_id) };
-  }
-
-  @Query('shardImpact')
-  async shardImpact(@Args() { shard, first, after, asOf }: Page & { shard: string }) {
-    const fresh = await freshness(this.#runtime, asOf);
-    return { ...fresh, ...(await shardImpact(this.#runtime, { shard, first, after }, fresh.places)) };
-  }
-
-  @Query('snapshots')
-  async snapshots(@Args() { first, after, asOf }: Page) {
-    const fresh = await freshness(this.#runtime, asOf);
-    const params = { snapshot_id: null, after: after ?? '', first: pageSize(first), as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(snapshots, params);
-    return {
-      ...fresh,
-      snapshots: rows.map(snapshotOf),
-      next: nextOf(rows, first, ({ snapshot_id }) => snapshot_id),
-    };
-  }
-
-  @Query('snapshotContents')
-  async snapshotContents(@Args() { snapshot, first, after, asOf }: Page & { snapshot: string }) {
+  @GraphQuery('shards')
+  async shards(@Args() { slice, asOf, ...page }: QueryShardsArgs): Promise<Counted<Query['shards']>> {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
-    const asked = { snapshot_id: snapshot, as_of: fresh.places };
-    const sources = await reader.all(snapshotSources, asked);
-    const params = { ...asked, after: skipOf(after), first: pageSize(first) };
-    const rows = await reader.all(members, params);
-    return {
-      ...fresh,
-      snapshot,
-      sources: sources.map((source) => ({
-        ...source,
-        name: source.name || null,
-        reason: source.reason || null,
-      })),
-      members: rows.map(({ shard_id, list_index, slice, repeats, label }) => ({
-        index: list_index,
-        shard: shard_id,
-        slice: slice || null,
-        repeats,
-        label: label || null,
-      })),
-      next: nextOf(rows, first, ({ list_index }) => list_index + 1),
-      evidence: evidenceOf([...new Set([...sources, ...rows].map(({ evidence }) => evidence))]),
-    };
+    const params = { shard_id: null, slice: slice ?? null, after: page.after ?? '', first: sizeOf(page) };
+    return connectionOf(
+      { reader, fresh },
+      shards,
+      { ...params, as_of: fresh.position },
+      {
+        node: shardOf,
+        cursor: ({ shard_id }) => shard_id,
+        evidence: ({ evidence }) => ({ positions: evidence }),
+      },
+    );
   }
 
-  @Query('pipeline')
-  async pipeline(@Args() { id, asOf }: { id: string; asOf?: string }) {
+  @GraphQuery('shardImpact')
+  async shardImpact(
+    @Args() { shard, asOf, ...page }: QueryShardImpactArgs,
+  ): Promise<Counted<Query['shardImpact']>> {
+    return shardImpact(this.#runtime, await freshness(this.#runtime, asOf), shard, page);
+  }
+
+  @GraphQuery('snapshots')
+  async snapshots(@Args() { asOf, ...page }: QuerySnapshotsArgs): Promise<Counted<Query['snapshots']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const params = { pipeline_id: id, as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(pipelineSteps, params);
-    return rows.length === 0 ? null : { ...fresh, id, steps: rows.map(stepOf) };
+    const { reader } = this.#runtime.engine;
+    const params = { snapshot_id: null, after: page.after ?? '', first: sizeOf(page) };
+    return connectionOf(
+      { reader, fresh },
+      snapshots,
+      { ...params, as_of: fresh.position },
+      {
+        node: snapshotOf,
+        cursor: ({ snapshot_id }) => snapshot_id,
+        evidence: ({ evidence }) => ({ positions: [evidence] }),
+      },
+    );
   }
 
-  @Query('attributeValues')
-  async attributeValues(@Args() args: Page & { attribute: string; subjectKind?: string; ref?: string }) {
-    const fresh = await freshness(this.#runtime, args.asOf);
-    const rows = await this.#runtime.engine.reader.all(attributeValues, {
-      attribute: args.attribute,
-      subject_kind: args.subjectKind ?? null,
-      ref: args.ref ?? null,
-      after: args.after ?? '',
-      first: pageSize(args.first),
-      as_of: fresh.places,
+  @GraphQuery('snapshotContents')
+  async snapshotContents(
+    @Args() { snapshot, asOf, ...page }: QuerySnapshotContentsArgs,
+  ): Promise<Counted<Query['snapshotContents']>> {
+    const fresh = await freshness(this.#runtime, asOf);
+    const { reader } = this.#runtime.engine;
+    const named = { snapshot_id: snapshot, as_of: fresh.position };
+    const sources = await reader.all(snapshotSources, named);
+    const params = { ...named, after: indexAfter(page.after), first: sizeOf(page) };
+    const connection = await connectionOf({ reader, fresh }, members, params, {
+      node: memberOf,
+      cursor: ({ list_index }) => String(list_index + 1),
+      evidence: ({ evidence }) => ({ positions: [evidence] }),
+      also: { positions: sources.map(({ evidence }) => evidence) },
     });
-    const next = nextOf(rows, args.first, ({ page_key }) => page_key);
-    return { ...fresh, attribute: args.attribute, values: rows.map(valueOf), next };
+    return { ...connection, snapshot, sources: sources.map(sourceOf) };
   }
 
-  @Query('normaliser')
-  async normaliser(@Args() { id, asOf }: { id: string; asOf?: string }) {
+  @GraphQuery('pipeline')
+  async pipeline(@Args() { id, asOf }: QueryPipelineArgs): Promise<Query['pipeline']> {
     const fresh = await freshness(this.#runtime, asOf);
-    const params = { normaliser_id: id, as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(normaliserStatistics, params);
-    const [any] = rows;
-    if (!any) return null;
-    const statistics = rows.map(({ feature, statistic, value }) => ({ feature, statistic, value }));
-    const { attribute, corpus, items, evidence } = any;
-    return { ...fresh, id, attribute, corpus, items, statistics, evidence: evidenceOf([evidence]) };
+    const params = { pipeline_id: id, as_of: fresh.position };
+    const rows = await this.#runtime.engine.reader.all(pipelineSteps, params);
+    if (rows.length === 0) return null;
+    const evidence = { positions: rows.map((row) => row.evidence) };
+    return { ...answered(fresh, evidence), id, steps: rows.map(stepOf) };
   }
+
+  @GraphQuery('attributeValues')
+  async attributeValues(
+    @Args() { attribute, subjectKind, ref, asOf, ...page }: QueryAttributeValuesArgs,
+  ): Promise<Counted<Query['attributeValues']>> {
+    const fresh = await freshness(this.#runtime, asOf);
+    const { reader } = this.#runtime.engine;
+    const params = {
+      attribute,
+      subject_kind: subjectKind ?? null,
+      ref: ref ?? null,
+      after: page.after ?? '',
+      first: sizeOf(page),
+      as_of: fresh.position,
+    };
+    const connection = await connectionOf({ reader, fresh }, attributeValues, params, {
+      node: attributeValueOf,
+      cursor: ({ page_key }) => page_key,
+      evidence: ({ evidence }) => ({ positions: [evidence] }),
+    });
+    return { ...connection, attribute };
+  }
+
+  @GraphQuery('normaliser')
+  async normaliser(@Args() { id, asOf }: QueryNormaliserArgs): Promise<Query['normaliser']> {
+    const fresh = await freshness(this.#runtime, asOf);
+    const params = { normaliser_id: id, as_of: fresh.position };
+    const rows = await this.#runtime.engine.reader.all(normaliserStatistics, params);
+    const [row] = rows;
+    if (!row) return null;
+    const { attribute, corpus, items, evidence } = row;
+    const statistics = rows.map(({ feature, statistic, value }) => ({ feature, statistic, value }));
+    return { ...answered(fresh, { positions: [evidence] }), id, attribute, corpus, items, statistics };
+  }
+}
+
+/** The index at which a page of members begins, from the cursor of the page before. */
+function indexAfter(cursor: string | null | undefined): number {
+  const index = Number(cursor ?? 0);
+  if (Number.isSafeInteger(index) && index >= 0) return index;
+  throw new Fault('unknown_cursor', `\`after\` is ${cursor}, which is no cursor of this list`);
 }

@@ -1,18 +1,24 @@
-import { isUtf8 } from 'node:buffer';
 import { Inject } from '@nestjs/common';
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { DeadLetter, DeadLetterState } from '@tributary/dead-letters';
-import { Fault } from '@tributary/kernel';
+import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import type { DeadLetter as StoredDeadLetter } from '@tributary/dead-letters';
 import { replay } from '@tributary/intake';
-import { explanationOf } from '../explanation.ts';
-import type { Runtime } from '../runtime.ts';
+import { sizeOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import { countsOf, deadLetterOf, totalOf } from '../dead-letter-answers.ts';
+import type {
+  DeadLetter,
+  MutationDiscardDeadLetterArgs,
+  MutationReplayDeadLetterArgs,
+  Query,
+  QueryDeadLetterArgs,
+  QueryDeadLettersArgs,
+} from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
 
-type Asked = { state?: DeadLetterState | null; code?: string | null; first: number; after?: string | null };
+const PAGE = { most: 500, usual: 50 };
 
-const MAX_PAGE = 500;
-
-@Resolver('Status')
+@Resolver()
 export class DeadLettersResolver {
   readonly #runtime: Runtime;
 
@@ -20,54 +26,44 @@ export class DeadLettersResolver {
     this.#runtime = runtime;
   }
 
-  @Query('deadLetters')
-  async deadLetters(@Args() { state, code, first, after }: Asked) {
-    if (first < 1 || first > MAX_PAGE)
-      throw new Fault('page_out_of_range', `first is from 1 to ${MAX_PAGE}, not ${first}`);
+  @GraphQuery('deadLetters')
+  async deadLetters(
+    @Args() { state, code, ...page }: QueryDeadLettersArgs,
+  ): Promise<Counted<Query['deadLetters']>> {
+    const { deadLetters } = this.#runtime;
     const filter = { state: state ?? undefined, code: code ?? undefined };
-    const page = await this.#runtime.deadLetters.list(filter, { first, after: after ?? undefined });
-    const letters = page.deadLetters.map((letter) => shown(letter, undefined));
-    return { letters, next: page.next ?? null, counts: this.#counts() };
+    const found = await deadLetters.list(filter, {
+      first: sizeOf(page, PAGE),
+      after: page.after ?? undefined,
+    });
+    const nodes = found.deadLetters.map((stored) => deadLetterOf(stored, undefined));
+    return {
+      nodes,
+      pageInfo: { hasNextPage: found.next !== undefined, endCursor: nodes.at(-1)?.id ?? null },
+      totalCount: () => totalOf(deadLetters, filter),
+      counts: countsOf(deadLetters),
+    };
   }
 
-  @Query('deadLetter')
-  async deadLetter(@Args('id') id: string) {
+  @GraphQuery('deadLetter')
+  async deadLetter(@Args() { id }: QueryDeadLetterArgs): Promise<Query['deadLetter']> {
     const opened = await this.#runtime.deadLetters.get(id);
-    return opened ? shown(opened.deadLetter, opened.bytes) : null;
+    return opened ? deadLetterOf(opened.deadLetter, opened.bytes) : null;
   }
 
-  @Mutation('replayDeadLetter')
-  async replayDeadLetter(@Args() asked: { id: string; fixedText?: string | null; actor: string }) {
-    const { id, fixedText, actor } = asked;
+  @GraphMutation('replayDeadLetter')
+  async replayDeadLetter(
+    @Args() { id, fixedText, actor }: MutationReplayDeadLetterArgs,
+  ): Promise<DeadLetter> {
     return this.#opened(await replay(this.#runtime, id, { actor, fixed: fixedText ?? undefined }));
   }
 
-  @Mutation('discardDeadLetter')
-  async discardDeadLetter(@Args() { id, ...by }: { id: string; reason: string; actor: string }) {
-    return this.#opened(await this.#runtime.deadLetters.discard(id, by));
+  @GraphMutation('discardDeadLetter')
+  async discardDeadLetter(@Args() { id, reason, actor }: MutationDiscardDeadLetterArgs): Promise<DeadLetter> {
+    return this.#opened(await this.#runtime.deadLetters.discard(id, { reason, actor }));
   }
 
-  @ResolveField('deadLetters')
-  ofStatus(@Parent() _status: unknown) {
-    return this.#counts();
+  async #opened(stored: StoredDeadLetter): Promise<DeadLetter> {
+    return deadLetterOf(stored, (await this.#runtime.deadLetters.get(stored.id))?.bytes);
   }
-
-  #counts() {
-    const { byCode, ...counts } = this.#runtime.deadLetters.counts();
-    const codes = Object.entries(byCode).toSorted(([left], [right]) => (left < right ? -1 : 1));
-    return { ...counts, byCode: codes.map(([code, count]) => ({ code, count })) };
-  }
-
-  async #opened(letter: DeadLetter) {
-    return shown(letter, (await this.#runtime.deadLetters.get(letter.id))?.bytes);
-  }
-}
-
-function shown(letter: DeadLetter, bytes: Buffer | undefined) {
-  return {
-    ...letter,
-    explanation: explanationOf(letter),
-    text: bytes?.toString('utf8') ?? null,
-    lossy: bytes !== undefined && !isUtf8(bytes),
-  };
 }

@@ -1,16 +1,20 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { scores } from '@tributary/evaluation';
+import { formatEventPosition } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
 import { runs } from '@tributary/training';
-import { freshness } from '../freshness.ts';
-import type { Runtime } from '../runtime.ts';
+import { answered, freshness } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import { connectionOf, sizeOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import { Method } from '../generated/schema.ts';
+import type { Query, QueryScoresArgs, Score } from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
 
-const MAX_PAGE = 10_000;
+const PAGE = { most: 10_000, usual: 1_000 };
 const MAX_RUNS = 100_000;
-
-type ScoresArgs = { run?: string; experiment?: string; capability?: string; first: number; asOf?: string };
 
 @Resolver()
 export class EvaluationResolver {
@@ -20,53 +24,64 @@ export class EvaluationResolver {
     this.#runtime = runtime;
   }
 
-  @Query('scores')
-  async scores(@Args() { run, experiment, capability, first, asOf }: ScoresArgs) {
+  @GraphQuery('scores')
+  async scores(
+    @Args() { run, experiment, capability, asOf, ...page }: QueryScoresArgs,
+  ): Promise<Counted<Query['scores']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const size = Math.min(Math.max(first, 1), MAX_PAGE);
-    const run_ids = await this.#runIds(run, experiment, fresh.places);
-    const params = {
-      run_ids,
-      capability: capability ?? null,
-      after: '',
-      first: size + 1,
-      as_of: fresh.places,
-    };
-    const none = experiment !== undefined && run_ids.length === 0;
-    const rows = none ? [] : await this.#runtime.engine.reader.all(scores, params);
-    return { ...fresh, scores: rows.slice(0, size).map(scoreOf), truncated: rows.length > size };
+    const first = sizeOf(page, PAGE);
+    const named = run ? [run] : [];
+    const run_ids = experiment ? await this.#runsOf(experiment, run, fresh.position) : named;
+    if (experiment && run_ids.length === 0) return { ...answered(fresh, { positions: [] }), ...EMPTY };
+    const params = { run_ids, capability: capability ?? null, after: page.after ?? '', first };
+    const { reader } = this.#runtime.engine;
+    return connectionOf(
+      { reader, fresh },
+      scores,
+      { ...params, as_of: fresh.position },
+      {
+        node: scoreOf,
+        cursor: ({ page_key }) => page_key,
+        evidence: ({ evidence }) => ({ positions: [evidence] }),
+      },
+    );
   }
 
-  /** An empty list means every run. */
-  async #runIds(
-    run: string | undefined,
-    experiment: string | undefined,
-    as_of: LogPosition,
-  ): Promise<string[]> {
-    if (!experiment) return run ? [run] : [];
+  async #runsOf(experiment: string, run: string | null | undefined, as_of: LogPosition): Promise<string[]> {
     const params = { experiment_id: experiment, run_id: run ?? null, after: '', first: MAX_RUNS, as_of };
     return (await this.#runtime.engine.reader.all(runs, params)).map(({ run_id }) => run_id);
   }
 }
 
-/** An empty text stands for what nobody said. */
-const told = (text: string): string | null => text || null;
+const EMPTY = {
+  nodes: [],
+  pageInfo: { hasNextPage: false, endCursor: null },
+  totalCount: () => Promise.resolve(0),
+};
 
-function scoreOf({ run_id, higher_is_better, evidence, ...row }: RowOf<typeof scores>) {
-  return {
-    ...row,
-    run: run_id,
-    checkpoint: told(row.checkpoint_id),
-    split: told(row.split),
-    metricVersion: told(row.metric_version),
-    filter: told(row.filter),
-    taskVersion: told(row.task_version),
-    taskHash: told(row.task_hash),
-    limit: row.item_limit,
-    precision: told(row.precision),
-    modelRef: told(row.model_ref),
-    evaluatedAt: told(row.evaluated_at),
-    higherIsBetter: higher_is_better,
-    evidence: String(evidence),
-  };
-}
+const scoreOf = (row: RowOf<typeof scores>): Score => ({
+  run: row.run_id,
+  checkpoint: row.checkpoint_id || null,
+  step: row.step,
+  capability: row.capability,
+  benchmark: row.benchmark,
+  metric: row.metric,
+  split: row.split || null,
+  metricVersion: row.metric_version || null,
+  shots: row.shots,
+  filter: row.filter || null,
+  taskVersion: row.task_version || null,
+  taskHash: row.task_hash || null,
+  limit: row.item_limit,
+  precision: row.precision || null,
+  modelRef: row.model_ref || null,
+  evaluatedAt: row.evaluated_at || null,
+  value: row.value,
+  stderr: row.stderr,
+  items: row.items,
+  unit: row.unit,
+  higherIsBetter: row.higher_is_better,
+  harness: row.harness,
+  method: valueOf(Method, row.method, 'the method of a score'),
+  evidence: formatEventPosition(row.evidence),
+});

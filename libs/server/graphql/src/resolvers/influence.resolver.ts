@@ -1,21 +1,15 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { influences } from '@tributary/influence';
 import type { RowOf } from '@tributary/kernel';
-import { evidenceOf, freshness } from '../freshness.ts';
-import type { Runtime } from '../runtime.ts';
+import { evidenceOf, freshness } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import { connectionOf, sizeOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import { InfluenceLevel } from '../generated/schema.ts';
+import type { InfluenceScore, Query, QueryInfluencesArgs } from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
-import { nextOf, pageSize } from './page.ts';
-
-type InfluenceArgs = {
-  checkpoint: string;
-  estimator?: string;
-  benchmark?: string;
-  item?: string;
-  first: number;
-  after?: string;
-  asOf?: string;
-};
+import type { Runtime } from '../runtime.ts';
 
 @Resolver()
 export class InfluenceResolver {
@@ -25,25 +19,31 @@ export class InfluenceResolver {
     this.#runtime = runtime;
   }
 
-  @Query('influences')
-  async influences(@Args() { checkpoint, first, after, asOf, ...narrowed }: InfluenceArgs) {
+  @GraphQuery('influences')
+  async influences(
+    @Args() { checkpoint, estimator, benchmark, item, asOf, ...page }: QueryInfluencesArgs,
+  ): Promise<Counted<Query['influences']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const size = pageSize(first);
-    const rows = await this.#runtime.engine.reader.all(influences, {
+    const params = {
       checkpoint_id: checkpoint,
-      estimator: narrowed.estimator ?? null,
-      benchmark: narrowed.benchmark ?? null,
-      item: narrowed.item ?? null,
-      after: after ?? '',
-      first: size,
-      as_of: fresh.places,
+      estimator: estimator ?? null,
+      benchmark: benchmark ?? null,
+      item: item ?? null,
+      after: page.after ?? '',
+      first: sizeOf(page),
+      as_of: fresh.position,
+    };
+    const { reader } = this.#runtime.engine;
+    const connection = await connectionOf({ reader, fresh }, influences, params, {
+      node: scoreOf,
+      cursor: ({ page_key }) => page_key,
+      evidence: ({ evidence }) => ({ positions: [evidence] }),
     });
-    const next = nextOf(rows, first, ({ page_key }) => page_key);
-    return { ...fresh, checkpoint, scores: rows.map(scoreOf), next };
+    return { ...connection, checkpoint };
   }
 }
 
-const scoreOf = (row: RowOf<typeof influences>) => ({
+const scoreOf = (row: RowOf<typeof influences>): InfluenceScore => ({
   run: row.run_id || null,
   estimator: row.estimator,
   estimatorVersion: row.estimator_version || null,
@@ -51,7 +51,7 @@ const scoreOf = (row: RowOf<typeof influences>) => ({
   capability: row.capability || null,
   benchmark: row.benchmark || null,
   item: row.item || null,
-  level: row.level,
+  level: valueOf(InfluenceLevel, row.level, 'the level of an influence score'),
   ref: row.ref,
   score: row.score,
   validity: validityOf(row),

@@ -1,12 +1,24 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { askedQuestions, givenAnswers, recordedTests, testFamilies } from '@tributary/attribution';
-import { evidenceOf, freshness } from '../freshness.ts';
-import type { Runtime } from '../runtime.ts';
+import { formatEventPosition } from '@tributary/kernel';
+import type { RowOf } from '@tributary/kernel';
+import { evidenceOf, freshness } from '../answer.ts';
+import { connectionOf, inLogOrder, positionAfter, sizeOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import type {
+  AskedQuestion,
+  GivenAnswer,
+  Query,
+  QueryGivenAnswersArgs,
+  QueryQuestionsArgs,
+  QueryRecordedTestsArgs,
+  QueryTestFamiliesArgs,
+  RecordedTest,
+  TestFamily,
+} from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
-import { afterPosition, nextOf, pageSize } from './page.ts';
-
-type Page = { first: number; after?: string; asOf?: string };
+import type { Runtime } from '../runtime.ts';
 
 @Resolver()
 export class LedgerResolver {
@@ -16,74 +28,109 @@ export class LedgerResolver {
     this.#runtime = runtime;
   }
 
-  @Query('questions')
-  async questions(@Args() { first, after, asOf }: Page) {
+  @GraphQuery('questions')
+  async questions(@Args() { asOf, ...page }: QueryQuestionsArgs): Promise<Counted<Query['questions']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const params = { question_id: null, ...pageOf(first, after), as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(askedQuestions, params);
-    const questions = rows.map(({ question_id, question, asked_by, registered, answer_count, evidence }) => ({
-      id: question_id,
-      question,
-      askedBy: asked_by || null,
-      registered,
-      answers: answer_count,
-      evidence: evidenceOf([evidence]),
-    }));
-    return { ...fresh, questions, next: nextOf(rows, first, ({ evidence }) => evidence) };
+    const { reader } = this.#runtime.engine;
+    const params = {
+      question_id: null,
+      after: positionAfter(page),
+      first: sizeOf(page),
+      as_of: fresh.position,
+    };
+    return connectionOf({ reader, fresh }, askedQuestions, params, { ...inLogOrder, node: questionOf });
   }
 
-  @Query('givenAnswers')
-  async givenAnswers(@Args() { question, first, after, asOf }: Page & { question: string }) {
+  @GraphQuery('givenAnswers')
+  async givenAnswers(
+    @Args() { question, asOf, ...page }: QueryGivenAnswersArgs,
+  ): Promise<Counted<Query['givenAnswers']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const params = { question_id: question, ...pageOf(first, after), as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(givenAnswers, params);
-    const answers = rows.map((row) => ({
-      estimator: row.estimator,
-      estimatorVersion: row.estimator_version,
-      inputPosition: row.input_position,
-      result: row.result,
-      resultDigest: row.result_digest,
-      position: String(row.evidence),
-      evidence: row.evidence_positions,
-    }));
-    return { ...fresh, question, answers, next: nextOf(rows, first, ({ evidence }) => evidence) };
+    const { reader } = this.#runtime.engine;
+    const params = {
+      question_id: question,
+      after: positionAfter(page),
+      first: sizeOf(page),
+      as_of: fresh.position,
+    };
+    const connection = await connectionOf({ reader, fresh }, givenAnswers, params, {
+      ...inLogOrder,
+      node: answerOf,
+    });
+    return { ...connection, question };
   }
 
-  @Query('testFamilies')
-  async testFamilies(@Args() { first, after, asOf }: Page) {
+  @GraphQuery('testFamilies')
+  async testFamilies(
+    @Args() { asOf, ...page }: QueryTestFamiliesArgs,
+  ): Promise<Counted<Query['testFamilies']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const params = { family_id: null, after: after ?? '', first: pageSize(first), as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(testFamilies, params);
-    const families = rows.map((row) => ({
-      id: row.family_id,
-      tests: row.test_count,
-      hypotheses: row.hypothesis_count,
-      smallestPValue: row.smallest_p_value,
-      evidence: evidenceOf([...new Set([row.first_position, row.last_position])]),
-    }));
-    return { ...fresh, families, next: nextOf(rows, first, ({ family_id }) => family_id) };
+    const { reader } = this.#runtime.engine;
+    const params = { family_id: null, after: page.after ?? '', first: sizeOf(page), as_of: fresh.position };
+    return connectionOf({ reader, fresh }, testFamilies, params, {
+      node: familyOf,
+      cursor: ({ family_id }) => family_id,
+      evidence: ({ first_position, last_position, test_count }) => ({
+        positions: [first_position, last_position],
+        total: test_count,
+      }),
+    });
   }
 
-  @Query('recordedTests')
-  async recordedTests(@Args() { family, first, after, asOf }: Page & { family: string }) {
+  @GraphQuery('recordedTests')
+  async recordedTests(
+    @Args() { family, asOf, ...page }: QueryRecordedTestsArgs,
+  ): Promise<Counted<Query['recordedTests']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const params = { family_id: family, ...pageOf(first, after), as_of: fresh.places };
-    const rows = await this.#runtime.engine.reader.all(recordedTests, params);
-    const tests = rows.map((row) => ({
-      hypothesis: row.hypothesis,
-      question: row.question_id || null,
-      estimator: row.estimator,
-      estimatorVersion: row.estimator_version,
-      statistic: row.statistic,
-      pValue: row.p_value,
-      inputPosition: row.input_position,
-      evidence: evidenceOf([row.evidence]),
-    }));
-    return { ...fresh, family, tests, next: nextOf(rows, first, ({ evidence }) => evidence) };
+    const { reader } = this.#runtime.engine;
+    const params = {
+      family_id: family,
+      after: positionAfter(page),
+      first: sizeOf(page),
+      as_of: fresh.position,
+    };
+    const connection = await connectionOf({ reader, fresh }, recordedTests, params, {
+      ...inLogOrder,
+      node: testOf,
+    });
+    return { ...connection, family };
   }
 }
 
-const pageOf = (first: number, after: string | undefined) => ({
-  after: afterPosition(after),
-  first: pageSize(first),
+const questionOf = (row: RowOf<typeof askedQuestions>): AskedQuestion => ({
+  id: row.question_id,
+  question: row.question,
+  askedBy: row.asked_by || null,
+  registered: row.registered,
+  answers: row.answer_count,
+  evidence: evidenceOf([row.evidence]),
+});
+
+const answerOf = (row: RowOf<typeof givenAnswers>): GivenAnswer => ({
+  estimator: row.estimator,
+  estimatorVersion: row.estimator_version,
+  inputPosition: row.input_position,
+  result: row.result,
+  resultDigest: row.result_digest,
+  position: formatEventPosition(row.evidence),
+  evidence: row.evidence_positions,
+});
+
+const familyOf = (row: RowOf<typeof testFamilies>): TestFamily => ({
+  id: row.family_id,
+  tests: row.test_count,
+  hypotheses: row.hypothesis_count,
+  smallestPValue: row.smallest_p_value,
+  evidence: evidenceOf([row.first_position, row.last_position]),
+});
+
+const testOf = (row: RowOf<typeof recordedTests>): RecordedTest => ({
+  hypothesis: row.hypothesis,
+  question: row.question_id || null,
+  estimator: row.estimator,
+  estimatorVersion: row.estimator_version,
+  statistic: row.statistic,
+  pValue: row.p_value,
+  inputPosition: row.input_position,
+  evidence: evidenceOf([row.evidence]),
 });

@@ -1,16 +1,31 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { nodes, path, summary, walk } from '@tributary/lineage';
-import type { Direction, WalkedEdge, WalkedNode } from '@tributary/lineage';
-import { evidenceOf, freshness } from '../freshness.ts';
-import type { Freshness } from '../freshness.ts';
-import { foldedRun } from '../folded-run.ts';
-import type { Runtime } from '../runtime.ts';
+import type { WalkedEdge, WalkedNode } from '@tributary/lineage';
+import { answered, evidenceOf, freshness, merged } from '../answer.ts';
+import type { Evidence, Freshness } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import { LineageKind } from '../generated/schema.ts';
+import type {
+  LineageBasis,
+  LineageEdge,
+  LineageNode,
+  Query,
+  QueryLineageArgs,
+  QueryLineageNodeArgs,
+  QueryLineagePathArgs,
+  QueryLineageSummaryArgs,
+  QueryOpenLineageRunArgs,
+} from '../generated/schema.ts';
+import { openLineageRun } from '../open-lineage-run.ts';
 import { RUNTIME } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
 
-type Bounds = { depth: number; maxNodes: number; kinds?: readonly string[]; asOf?: string };
-type WalkArgs = Bounds & { node: string; direction: Direction };
-type PathArgs = Bounds & { from: string; to: string };
+/** Hops and nodes where a question names none. */
+const DEPTH = 3;
+const NODES = 500;
+const PATH_DEPTH = 10;
+const PATH_NODES = 2_000;
 
 @Resolver()
 export class LineageResolver {
@@ -20,72 +35,86 @@ export class LineageResolver {
     this.#runtime = runtime;
   }
 
-  @Query('lineage')
-  async lineage(@Args() { node, asOf, kinds = [], ...args }: WalkArgs) {
-    const fresh = await freshness(this.#runtime, asOf);
-    const request = { ...args, from: node, kinds: kinds ?? [], asOf: fresh.places };
-    const found = await walk(this.#runtime.engine.reader, request);
+  @GraphQuery('lineage')
+  async lineage(@Args() args: QueryLineageArgs): Promise<Query['lineage']> {
+    const fresh = await freshness(this.#runtime, args.asOf);
+    const found = await walk(this.#runtime.engine.reader, {
+      from: args.node,
+      direction: args.direction ?? 'up',
+      depth: args.depth ?? DEPTH,
+      maxNodes: args.maxNodes ?? NODES,
+      kinds: args.kinds ?? [],
+      asOf: fresh.position,
+    });
+    const answer = truncated(fresh, found.truncation);
+    const evidence = merged([...found.nodes, ...found.edges].map(evidenceIn));
     return {
-      node,
-      nodes: found.nodes.map(nodeOf),
+      ...answered(answer, evidence),
+      node: args.node,
+      nodes: found.nodes.map((node) => nodeOf(fresh, node)),
       edges: found.edges.map(edgeOf),
-      ...withTruncation(fresh, found.truncation),
     };
   }
 
-  @Query('lineagePath')
-  async path(@Args() { asOf, kinds = [], ...args }: PathArgs) {
-    const fresh = await freshness(this.#runtime, asOf);
+  @GraphQuery('lineagePath')
+  async path(@Args() args: QueryLineagePathArgs): Promise<Query['lineagePath']> {
+    const fresh = await freshness(this.#runtime, args.asOf);
     const found = await path(this.#runtime.engine.reader, {
-      ...args,
-      kinds: kinds ?? [],
-      asOf: fresh.places,
+      from: args.from,
+      to: args.to,
+      depth: args.depth ?? PATH_DEPTH,
+      maxNodes: args.maxNodes ?? PATH_NODES,
+      kinds: args.kinds ?? [],
+      asOf: fresh.position,
     });
-    return { edges: found.edges.map(edgeOf), ...withTruncation(fresh, found.truncation) };
+    const evidence = merged(found.edges.map(evidenceIn));
+    return { ...answered(truncated(fresh, found.truncation), evidence), edges: found.edges.map(edgeOf) };
   }
 
-  @Query('lineageSummary')
-  async summary(@Args() { kinds = [], asOf }: { kinds?: readonly string[]; asOf?: string }) {
+  @GraphQuery('lineageSummary')
+  async summary(@Args() { kinds, asOf }: QueryLineageSummaryArgs): Promise<Query['lineageSummary']> {
     const fresh = await freshness(this.#runtime, asOf);
-    const [row] = await this.#runtime.engine.reader.all(summary, {
-      kinds: [...(kinds ?? [])],
-      as_of: fresh.places,
-    });
+    const params = { kinds: [...(kinds ?? [])], as_of: fresh.position };
+    const [row] = await this.#runtime.engine.reader.all(summary, params);
     return {
+      ...answered(fresh, { positions: [], total: row?.evidence_total ?? 0 }),
       nodes: row?.nodes ?? 0,
       stubs: row?.stubs ?? 0,
       edges: row?.edges ?? 0,
       maxFanOut: row?.max_fan_out ?? 0,
-      ...fresh,
     };
   }
 
-  @Query('lineageNode')
-  async node(@Args() { id, asOf }: { id: string; asOf?: string }) {
+  @GraphQuery('lineageNode')
+  async node(@Args() { id, asOf }: QueryLineageNodeArgs): Promise<Query['lineageNode']> {
     const fresh = await freshness(this.#runtime, asOf);
-    const [row] = await this.#runtime.engine.reader.all(nodes, { nodes: [id], as_of: fresh.places });
-    return row ? nodeOf({ ...row, depth: 0 }) : null;
+    const params = { nodes: [id], as_of: fresh.position };
+    const [row] = await this.#runtime.engine.reader.all(nodes, params);
+    return row ? nodeOf(fresh, { ...row, depth: 0 }) : null;
   }
 
-  @Query('openLineageRun')
-  async openLineageRun(@Args() { id, asOf }: { id: string; asOf?: string }) {
-    const fresh = await freshness(this.#runtime, asOf);
-    const folded = await foldedRun(this.#runtime, id, fresh.places);
-    return folded ? { ...folded, ...fresh } : null;
+  @GraphQuery('openLineageRun')
+  async openLineageRun(@Args() { id, asOf }: QueryOpenLineageRunArgs): Promise<Query['openLineageRun']> {
+    return openLineageRun(this.#runtime, await freshness(this.#runtime, asOf), id);
   }
 }
 
-const nodeOf = (row: WalkedNode) => ({
+const evidenceIn = (row: { readonly evidence: number[]; readonly evidence_total: number }): Evidence => ({
+  positions: row.evidence,
+  total: row.evidence_total,
+});
+
+const nodeOf = (fresh: Freshness, row: WalkedNode): LineageNode => ({
+  ...answered(fresh, evidenceIn(row)),
   id: row.node,
-  kind: row.node_kind,
+  kind: valueOf(LineageKind, row.node_kind, 'the kind of a node'),
   name: row.label,
   depth: row.depth,
   stub: row.is_registered === 0,
-  reason: row.is_registered === 0 ? row.last_reason : null,
-  evidence: evidenceOf(row.evidence),
+  stubReason: row.is_registered === 0 ? row.last_reason : null,
 });
 
-const edgeOf = (row: WalkedEdge) => ({
+const edgeOf = (row: WalkedEdge): LineageEdge => ({
   source: row.source,
   target: row.target,
   kind: row.kind,
@@ -94,10 +123,12 @@ const edgeOf = (row: WalkedEdge) => ({
   multiplicity: row.times,
   fields: row.fields.map(([source, target, transformation]) => ({ source, target, transformation })),
   evidence: evidenceOf(row.evidence),
+  evidenceTotal: row.evidence_total,
 });
 
-const BASIS = ['fact', 'explicit', 'columns', 'product'];
+/** What an edge is derived from, by its rank: `edge_rank` of the queries. */
+const BASIS: readonly LineageBasis[] = ['fact', 'explicit', 'columns', 'product'];
 
-/** An answer that its budget cut short is not complete, whatever the tables hold. */
-const withTruncation = (fresh: Freshness, truncation: string | undefined) =>
-  truncation === undefined ? fresh : { ...fresh, complete: false, reason: truncation };
+/** An answer that a limit of the question truncated is not complete. */
+const truncated = (fresh: Freshness, reason: string | undefined): Freshness =>
+  reason === undefined ? fresh : { ...fresh, complete: false, reason };

@@ -1,35 +1,46 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { RowOf } from '@tributary/kernel';
 import { currentPlan, currentWeights } from '@tributary/mixture';
 import type { MixtureCommand } from '@tributary/mixture';
-import { evidenceOf, freshness } from '../freshness.ts';
+import { answered, freshness } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
 import { commandMixture } from '../command-mixture.ts';
-import type { Runtime } from '../runtime.ts';
+import { MixtureUnit } from '../generated/schema.ts';
+import type {
+  Mixture,
+  MixtureOutcome,
+  MixtureWeight,
+  MutationApproveMixtureArgs,
+  MutationSupersedeMixtureArgs,
+  Query,
+  QueryMixtureArgs,
+} from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
 
 @Resolver()
 export class MixtureResolver {
   readonly #runtime: Runtime;
-  /** Commands take turns: each decides on what the one before it has recorded. */
-  #turn: Promise<unknown> = Promise.resolve();
+  /** Resolves when the last command is recorded. Commands run one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(@Inject(RUNTIME) runtime: Runtime) {
     this.#runtime = runtime;
   }
 
-  @Query('mixture')
-  async mixture(@Args() { id, asOf }: { id: string; asOf?: string }) {
+  @GraphQuery('mixture')
+  async mixture(@Args() { id, asOf }: QueryMixtureArgs): Promise<Query['mixture']> {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
-    const params = { mixture_id: id, as_of: fresh.places };
+    const params = { mixture_id: id, as_of: fresh.position };
     const [plan] = await reader.all(currentPlan, params);
     if (!plan) return null;
     const weights = await reader.all(currentWeights, params);
     return {
       id,
       experiment: plan.experiment_id || null,
-      unit: plan.unit,
+      unit: valueOf(MixtureUnit, plan.unit, 'the unit of a mixture'),
       displacement: plan.displacement || null,
       parent: plan.parent_mixture_id || null,
       rationale: plan.rationale,
@@ -38,34 +49,36 @@ export class MixtureResolver {
       supersededBy: plan.superseded_by || null,
       ...circumstancesOf(plan),
       weights: weights.map(weightOf),
-      warnings: plan.flags.map((code) => ({ code, text: FLAGS[code] ?? code })),
-      evidence: evidenceOf(plan.evidence),
-      ...fresh,
+      warnings: plan.flags.map((code) => ({ code, text: WARNINGS.get(code) ?? code })),
+      ...answered(fresh, { positions: plan.evidence }),
     };
   }
 
-  @Mutation('approveMixture')
-  approveMixture(@Args() { id, ...command }: { id: string; approvedBy: string; note?: string }) {
-    return this.#command({ type: 'approve', mixtureId: id, ...command });
+  @GraphMutation('approveMixture')
+  approveMixture(@Args() { id, approvedBy, note }: MutationApproveMixtureArgs): Promise<MixtureOutcome> {
+    return this.#command({ type: 'approve', mixtureId: id, approvedBy, ...(note && { note }) });
   }
 
-  @Mutation('supersedeMixture')
-  supersedeMixture(
-    @Args() { id, ...command }: { id: string; supersededBy: string; reason: string; actor: string },
-  ) {
+  @GraphMutation('supersedeMixture')
+  supersedeMixture(@Args() { id, ...command }: MutationSupersedeMixtureArgs): Promise<MixtureOutcome> {
     return this.#command({ type: 'supersede', mixtureId: id, ...command });
   }
 
-  async #command(command: MixtureCommand) {
-    const next = this.#turn.then(() => commandMixture(this.#runtime, command));
-    this.#turn = next.catch(() => undefined);
+  async #command(command: MixtureCommand): Promise<MixtureOutcome> {
+    const next = this.#last.then(() => commandMixture(this.#runtime, command));
+    this.#last = next.catch(() => undefined);
     const outcome = await next;
-    if (!outcome.ok) return { __typename: 'MixtureRefused', refusal: outcome.refusal };
-    return { __typename: 'MixtureRecorded', position: outcome.position };
+    if (outcome.ok) return { __typename: 'MixtureRecorded', position: outcome.position };
+    return { __typename: 'MixtureRefused', refusal: outcome.refusal };
   }
 }
 
-const circumstancesOf = (plan: RowOf<typeof currentPlan>) => ({
+const circumstancesOf = (
+  plan: RowOf<typeof currentPlan>,
+): Pick<
+  Mixture,
+  'name' | 'snapshot' | 'citation' | 'taxonomyVersion' | 'missing' | 'alternatives' | 'predictedEffects'
+> => ({
   name: plan.name || null,
   snapshot: plan.snapshot_id || null,
   citation: plan.citation || null,
@@ -78,7 +91,13 @@ const circumstancesOf = (plan: RowOf<typeof currentPlan>) => ({
   predictedEffects: plan.predicted_effects,
 });
 
-const weightOf = ({ from_step, ends_at, label, source, ...weight }: RowOf<typeof currentWeights>) => ({
+const weightOf = ({
+  from_step,
+  ends_at,
+  label,
+  source,
+  ...weight
+}: RowOf<typeof currentWeights>): MixtureWeight => ({
   ...weight,
   fromStep: from_step,
   endsAt: ends_at,
@@ -86,8 +105,11 @@ const weightOf = ({ from_step, ends_at, label, source, ...weight }: RowOf<typeof
   source: source || null,
 });
 
-const FLAGS: Readonly<Record<string, string>> = {
-  weights_all_zero: 'Every weight of a phase is zero, so it has no shares.',
-  shares_do_not_sum_to_one: 'Token shares of a phase do not sum to one; shares shown are renormalised.',
-  slice_twice_in_phase: 'A slice stands twice in a phase.',
-};
+const WARNINGS: ReadonlyMap<string, string> = new Map([
+  ['weights_all_zero', 'Every weight of a phase is zero, so the phase has no shares.'],
+  [
+    'shares_do_not_sum_to_one',
+    'The token shares of a phase do not sum to one; the shares shown are renormalised.',
+  ],
+  ['slice_twice_in_phase', 'A slice occurs twice in a phase.'],
+]);

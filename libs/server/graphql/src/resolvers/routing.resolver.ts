@@ -1,20 +1,15 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { RowOf } from '@tributary/kernel';
 import { loads } from '@tributary/routing';
-import { evidenceOf, freshness } from '../freshness.ts';
-import type { Runtime } from '../runtime.ts';
+import { evidenceOf, freshness } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import { connectionOf, sizeOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import { Method, RoutingChoice } from '../generated/schema.ts';
+import type { Query, QueryRoutingLoadsArgs, RoutingLoad } from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
-import { nextOf, pageSize } from './page.ts';
-
-type LoadArgs = {
-  checkpoint: string;
-  probeSet?: string;
-  domain?: string;
-  first: number;
-  after?: string;
-  asOf?: string;
-};
+import type { Runtime } from '../runtime.ts';
 
 @Resolver()
 export class RoutingResolver {
@@ -24,34 +19,41 @@ export class RoutingResolver {
     this.#runtime = runtime;
   }
 
-  @Query('routingLoads')
-  async routingLoads(@Args() { checkpoint, probeSet, domain, first, after, asOf }: LoadArgs) {
+  @GraphQuery('routingLoads')
+  async routingLoads(
+    @Args() { checkpoint, probeSet, domain, asOf, ...page }: QueryRoutingLoadsArgs,
+  ): Promise<Counted<Query['routingLoads']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const rows = await this.#runtime.engine.reader.all(loads, {
+    const params = {
       checkpoint_id: checkpoint,
       probe_set: probeSet ?? null,
       domain: domain ?? null,
-      after: after ?? '',
-      first: pageSize(first),
-      as_of: fresh.places,
+      after: page.after ?? '',
+      first: sizeOf(page),
+      as_of: fresh.position,
+    };
+    const { reader } = this.#runtime.engine;
+    const connection = await connectionOf({ reader, fresh }, loads, params, {
+      node: loadOf,
+      cursor: ({ page_key }) => page_key,
+      evidence: ({ evidence }) => ({ positions: [evidence] }),
     });
-    const next = nextOf(rows, first, ({ page_key }) => page_key);
-    return { ...fresh, checkpoint, loads: rows.map(loadOf), next };
+    return { ...connection, checkpoint };
   }
 }
 
-const loadOf = (row: RowOf<typeof loads>) => ({
+const loadOf = (row: RowOf<typeof loads>): RoutingLoad => ({
   run: row.run_id || null,
   step: row.step,
   probeSet: row.probe_set,
   domain: row.domain,
   layer: row.layer,
   topK: row.top_k,
-  choice: row.choice,
+  choice: valueOf(RoutingChoice, row.choice, 'the choice of a routing load'),
   counts: row.counts,
   tokens: row.tokens,
   pairVariant: row.pair_variant || null,
   pairs: row.pairs,
-  method: row.method,
+  method: valueOf(Method, row.method, 'the method of a routing load'),
   evidence: evidenceOf([row.evidence]),
 });

@@ -1,12 +1,22 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import type { RecordedEvent } from '@tributary/event-log';
+import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import type { RecordedEvent as LogEvent } from '@tributary/event-log';
+import { faultText, VERSION } from '@tributary/http';
 import { positionFromText, rfc3339 } from '@tributary/kernel';
-import { faultText } from '@tributary/http';
-import { asOfPosition, freshness } from '../freshness.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Rebuilt } from '@tributary/projection';
+import { asOfPosition, freshness } from '../answer.ts';
+import { countsOf } from '../dead-letter-answers.ts';
+import type {
+  MutationRebuildArgs,
+  Query,
+  QueryEventArgs,
+  QueryEventByIdArgs,
+  Rebuild,
+  RecordedEvent,
+  TableDivergence,
+} from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
-import { VERSION } from '@tributary/http';
+import type { Runtime } from '../runtime.ts';
 
 @Resolver()
 export class StatusResolver {
@@ -16,9 +26,9 @@ export class StatusResolver {
     this.#runtime = runtime;
   }
 
-  @Query('status')
-  async status() {
-    const { log, projector, directory } = this.#runtime;
+  @GraphQuery('status')
+  async status(): Promise<Query['status']> {
+    const { log, projector, directory, deadLetters } = this.#runtime;
     const { asOf: projected, lag, complete } = await freshness(this.#runtime, null);
     const fault = projector.fault();
     const counts = Object.entries(log.counts()).toSorted(([left], [right]) => (left < right ? -1 : 1));
@@ -31,25 +41,43 @@ export class StatusResolver {
       complete,
       fault: fault === undefined ? null : faultText(fault),
       unprojected: projector.unprojected()?.count ?? 0,
-      obstacles: await this.#runtime.conditions(),
+      deadLetters: countsOf(deadLetters),
+      readinessConditions: await this.#runtime.conditions(),
       counts: counts.map(([type, count]) => ({ type, count })),
     };
   }
 
-  @Query('event')
-  async event(@Args('position') position: string) {
+  @GraphQuery('event')
+  async event(@Args() { position }: QueryEventArgs): Promise<Query['event']> {
     const event = await this.#runtime.log.at(positionFromText(position));
     return event ? recorded(event) : null;
   }
 
-  @Mutation('rebuild')
-  rebuild(@Args('verify') verify: boolean) {
-    return this.#runtime.rebuild({ verify });
+  @GraphQuery('eventById')
+  async eventById(@Args() { source, id }: QueryEventByIdArgs): Promise<Query['eventById']> {
+    const event = await this.#runtime.log.find(source, id);
+    return event ? recorded(event) : null;
+  }
+
+  @GraphMutation('rebuild')
+  async rebuild(@Args() { verify }: MutationRebuildArgs): Promise<Rebuild> {
+    const outcome = await this.#runtime.rebuild({ verify: verify ?? false });
+    return { ...outcome, divergence: divergenceOf(outcome.divergence) };
   }
 }
 
-const recorded = ({ bytes, recordTime, ...event }: RecordedEvent) => ({
+const recorded = ({ bytes, recordTime, ...event }: LogEvent): RecordedEvent => ({
   ...event,
   recordTime: rfc3339(recordTime),
   json: Buffer.from(bytes).toString('utf8'),
 });
+
+const divergenceOf = (divergence: Rebuilt['divergence']): TableDivergence | null =>
+  divergence === undefined
+    ? null
+    : {
+        ...divergence,
+        position: divergence.position ?? null,
+        type: divergence.type ?? null,
+        key: divergence.key ?? null,
+      };

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
-import { rfc3339 } from '@tributary/kernel';
+import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import { formatEventPosition, rfc3339 } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import {
   declaredInputs,
@@ -11,13 +11,28 @@ import {
   trackedRuns,
   trackedTags,
 } from '@tributary/training';
-import { evidenceOf, freshness } from '../freshness.ts';
-import type { Runtime } from '../runtime.ts';
+import { answered, evidenceOf, freshness, merged } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import { connectionOf, pageOf, sizeOf } from '../connection.ts';
+import type { Counted } from '../connection.ts';
+import { RunStatus } from '../generated/schema.ts';
+import type {
+  DeclaredInput,
+  MetricPoint,
+  MetricSummary,
+  NonFinite,
+  Project,
+  Query,
+  QueryMetricHistoryArgs,
+  QueryProjectsArgs,
+  QueryTrackedRunArgs,
+  TrackedRun,
+} from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
 
-const MOST_POINTS = 10_000;
-
-type HistoryArgs = { run: string; key: string; first: number; skip: number; asOf?: string };
+const POINTS = { most: 10_000, usual: 1_000 };
 
 @Resolver()
 export class TrackerResolver {
@@ -27,69 +42,99 @@ export class TrackerResolver {
     this.#runtime = runtime;
   }
 
-  @Query('projects')
-  async projects(@Args() { asOf }: { asOf?: string }) {
+  @GraphQuery('projects')
+  async projects(@Args() { asOf, ...page }: QueryProjectsArgs): Promise<Counted<Query['projects']>> {
     const { reader } = this.#runtime.engine;
     const fresh = await freshness(this.#runtime, asOf);
-    const as_of = fresh.places;
+    const as_of = fresh.position;
     const rows = await reader.all(trackedProjects, { project_id: null, name: null, as_of });
-    const tags = await reader.all(trackedTags, { owner_kind: 'project', owner_ids: [], keys: [], as_of });
-    const projects = rows.map(({ project_id: id, name, retired, evidence }) => ({
-      id,
-      name: name || id,
-      retired,
-      tags: tags.filter(({ owner_id }) => owner_id === id),
-      evidence: evidenceOf(evidence),
-    }));
-    return { ...fresh, projects };
+    const { listed, ...connection } = pageOf(rows, page, ({ project_id }) => project_id);
+    const owner_ids = listed.map(({ project_id }) => project_id);
+    const tags =
+      listed.length === 0
+        ? []
+        : await reader.all(trackedTags, { owner_kind: 'project', owner_ids, keys: [], as_of });
+    return {
+      ...answered(fresh, merged(listed.map(({ evidence }) => ({ positions: evidence })))),
+      ...connection,
+      nodes: listed.map((row) => projectOf(row, tags)),
+    };
   }
 
-  @Query('trackedRun')
-  async trackedRun(@Args() { id, asOf }: { id: string; asOf?: string }) {
+  @GraphQuery('trackedRun')
+  async trackedRun(@Args() { id, asOf }: QueryTrackedRunArgs): Promise<Query['trackedRun']> {
     const { reader } = this.#runtime.engine;
     const fresh = await freshness(this.#runtime, asOf);
-    const as_of = fresh.places;
-    const owned = { owner_kind: 'run', owner_ids: [id], keys: [], as_of } as const;
+    const as_of = fresh.position;
     const [row] = await reader.all(trackedRuns, { project_ids: [], run_ids: [id], as_of });
     if (!row) return null;
+    const owned = { owner_kind: 'run', owner_ids: [id], keys: [], as_of } as const;
     const [params, tags, inputs, metrics] = await Promise.all([
       reader.all(trackedParams, { ...owned, owner_ids: [id], keys: [] }),
       reader.all(trackedTags, { ...owned, owner_ids: [id], keys: [] }),
       reader.all(declaredInputs, { run_ids: [id], as_of }),
       reader.all(metricKeys, { run_id: id, as_of }),
     ]);
-    const lists = { params, tags, inputs: inputs.map(inputOf), metrics: metrics.map(summaryOf) };
-    return { ...fresh, ...trackedRunOf(row), ...lists };
+    return {
+      ...trackedRunOf(fresh, row),
+      params: params.map(pairOf),
+      tags: tags.map(pairOf),
+      inputs: inputs.map(inputOf),
+      metrics: metrics.map(summaryOf),
+    };
   }
 
-  @Query('metricHistory')
-  async metricHistory(@Args() { run, key, first, skip, asOf }: HistoryArgs) {
+  @GraphQuery('metricHistory')
+  async metricHistory(
+    @Args() { run, key, asOf, ...page }: QueryMetricHistoryArgs,
+  ): Promise<Counted<Query['metricHistory']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const size = Math.min(Math.max(first, 1), MOST_POINTS);
-    const rows = await this.#runtime.engine.reader.all(metricHistory, {
-      run_id: run,
-      key,
-      after: '',
-      first: size + 1,
-      skip: Math.max(skip, 0),
-      as_of: fresh.places,
-    });
-    return { ...fresh, run, key, points: rows.slice(0, size).map(pointOf), more: rows.length > size };
+    const { reader } = this.#runtime.engine;
+    const params = { run_id: run, key, after: page.after ?? '', first: sizeOf(page, POINTS), skip: 0 };
+    const connection = await connectionOf(
+      { reader, fresh },
+      metricHistory,
+      { ...params, as_of: fresh.position },
+      {
+        node: pointOf,
+        cursor: ({ page_key }) => page_key,
+        evidence: ({ position }) => ({ positions: [position] }),
+      },
+    );
+    return { ...connection, run, key };
   }
 }
 
-const trackedRunOf = (row: RowOf<typeof trackedRuns>) => ({
+type Pair = { readonly key: string; readonly value: string };
+
+const pairOf = ({ key, value }: Pair): Pair => ({ key, value });
+
+const projectOf = (
+  { project_id: id, name, retired, evidence }: RowOf<typeof trackedProjects>,
+  tags: readonly RowOf<typeof trackedTags>[],
+): Project => ({
+  id,
+  name: name || id,
+  retired,
+  tags: tags.filter(({ owner_id }) => owner_id === id).map(pairOf),
+  evidence: evidenceOf(evidence),
+});
+
+const trackedRunOf = (
+  fresh: Freshness,
+  row: RowOf<typeof trackedRuns>,
+): Omit<TrackedRun, 'params' | 'tags' | 'inputs' | 'metrics'> => ({
+  ...answered(fresh, { positions: row.evidence }),
   id: row.run_id,
   name: row.name || row.run_id,
   project: row.project_id || null,
-  status: row.status || 'running',
+  status: valueOf(RunStatus, row.status || 'running', 'the status of a run'),
   startedAt: rfc3339(row.started * 1000),
   changedAt: rfc3339(row.status_changed * 1000),
   retired: row.retired,
-  evidence: evidenceOf(row.evidence),
 });
 
-const inputOf = (row: RowOf<typeof declaredInputs>) => ({
+const inputOf = (row: RowOf<typeof declaredInputs>): DeclaredInput => ({
   name: row.name,
   digest: row.digest || null,
   context: row.context || null,
@@ -102,23 +147,29 @@ const inputOf = (row: RowOf<typeof declaredInputs>) => ({
   evidence: evidenceOf(row.evidence),
 });
 
-const summaryOf = ({ key, points, first_step, last_step, stepped }: RowOf<typeof metricKeys>) => ({
+const summaryOf = ({
+  key,
+  points,
+  first_step,
+  last_step,
+  stepped,
+}: RowOf<typeof metricKeys>): MetricSummary => ({
   key,
   points,
   firstStep: stepped > 0 ? first_step : null,
   lastStep: stepped > 0 ? last_step : null,
 });
 
-const pointOf = ({ step, time, value, position }: RowOf<typeof metricHistory>) => ({
+const pointOf = ({ step, time, value, position }: RowOf<typeof metricHistory>): MetricPoint => ({
   step,
   time: time === null ? null : rfc3339(time),
   value: Number.isFinite(value) ? value : null,
-  nonfinite: wordOf(value),
-  evidence: String(position),
+  nonfinite: nonFiniteOf(value),
+  evidence: formatEventPosition(position),
 });
 
-function wordOf(value: number): string | null {
+function nonFiniteOf(value: number): NonFinite | null {
   if (Number.isFinite(value)) return null;
   if (Number.isNaN(value)) return 'nan';
-  return value > 0 ? '+inf' : '-inf';
+  return value > 0 ? 'positive_infinity' : 'negative_infinity';
 }

@@ -12,13 +12,13 @@ function scalar(name: string, parse: (value: unknown) => unknown, serialize: (va
 
 function positionText(value: unknown): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= 16_384) return value;
-  throw new GraphQLError('a position is the text that an earlier answer gave');
+  throw new GraphQLError('a position is the text that an answer gave as `asOf` or `evidence`');
 }
 
 function count(value: unknown): number {
   const number = Number(value);
   if (Number.isSafeInteger(number) && number >= 0) return number;
-  throw new GraphQLError(`${String(value)} is no whole number from 0 to 2^53 - 1`);
+  throw new GraphQLError(`${String(value)} is not an integer from 0 to 2^53 - 1`);
 }
 
 export const scalars = {

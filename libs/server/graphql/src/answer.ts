@@ -1,0 +1,131 @@
+import {
+  Fault,
+  formatEventPosition,
+  formatLogPosition,
+  isCovered,
+  parseEventPosition,
+  parseLogPosition,
+  partitionCount,
+  partitionOf,
+  partitionStart,
+  positionFromText,
+  rfc3339,
+} from '@tributary/kernel';
+import type { EventPosition, LogPosition, Position } from '@tributary/kernel';
+import type { Answer, AsOf } from './generated/schema.ts';
+import type { Runtime } from './runtime.ts';
+
+/** The position that an answer is computed from, and what the answer lacks. */
+export type Freshness = Pick<Answer, 'asOf' | 'complete' | 'reason' | 'lag'> & {
+  /** The position as parameters of a query. */
+  readonly position: LogPosition;
+};
+
+/** Events behind an answer. `total` is given where a query listed only some of them. */
+export type Evidence = { readonly positions: readonly EventPosition[]; readonly total?: number };
+
+/** Positions that one answer lists; it says how many there are. */
+export const MAX_EVIDENCE = 10_000;
+
+/** The fields that every answer has: schemas/graphql/common.graphql, `interface Answer`. */
+export function answered(
+  { asOf, complete, reason, lag }: Freshness,
+  { positions, total = 0 }: Evidence,
+): Answer {
+  const evidence = evidenceOf(positions);
+  return {
+    asOf,
+    complete,
+    reason,
+    lag,
+    evidence: evidence.slice(0, MAX_EVIDENCE),
+    evidenceTotal: Math.max(total, evidence.length),
+  };
+}
+
+/** The evidence of several parts of an answer as that of the whole. Events that queries left out count once a part. */
+export function merged(parts: readonly Evidence[]): Evidence {
+  const positions = [...new Set(parts.flatMap((part) => part.positions))];
+  const omitted = parts.map((part) => Math.max(0, (part.total ?? 0) - part.positions.length));
+  return { positions, total: positions.length + omitted.reduce((sum, count) => sum + count, 0) };
+}
+
+/** Distinct positions as text, in the order of the log. */
+export const evidenceOf = (positions: readonly EventPosition[]): string[] =>
+  [...new Set(positions)].toSorted((left, right) => left - right).map(formatEventPosition);
+
+/**
+ * The position that a question names, or the one that the tables have reached. Waits for the tables where they have not
+ * reached a position of the log yet. Throws Fault `unknown_position` for a position beyond the end of the log.
+ */
+export async function freshness(runtime: Runtime, asOf: string | undefined | null): Promise<Freshness> {
+  if (asOf) {
+    const named = await logPositionOf(runtime, positionFromText(asOf));
+    await runtime.projector.reached(named);
+    return freshnessAt(runtime, named, 0);
+  }
+  const reached = runtime.projector.position();
+  return freshnessAt(runtime, reached, eventsBetween(reached, runtime.log.head()));
+}
+
+async function freshnessAt(runtime: Runtime, position: Position, lag: number): Promise<Freshness> {
+  const reason =
+    lag === 0 ? omissionBefore(runtime, position) : `${lag} recorded events are not in the tables yet`;
+  return {
+    position: logPosition(position),
+    asOf: await asOfPosition(runtime, position),
+    complete: reason === null,
+    reason,
+    lag,
+  };
+}
+
+/** A log position is taken as it is. The position of an event stands for the log when the event was recorded. */
+async function logPositionOf({ log }: Runtime, named: Position): Promise<Position> {
+  const head = log.head();
+  const ends = logPosition(head);
+  const position =
+    parseLogPosition(named, ends.length) ?? (await logPositionAt({ log }, parseEventPosition(named), ends));
+  if (position?.every((event, partition) => event <= (ends[partition] ?? -1)))
+    return formatLogPosition(position);
+  throw new Fault('unknown_position', `${named} is not a position of this log; its last position is ${head}`);
+}
+
+async function logPositionAt(
+  { log }: Pick<Runtime, 'log'>,
+  position: EventPosition,
+  ends: LogPosition,
+): Promise<LogPosition | undefined> {
+  if (!isCovered(position, ends)) return undefined;
+  const event = await log.at(formatEventPosition(position));
+  const around = event
+    ? logPosition(await log.positionAt(event.recordTime))
+    : ends.map((_, partition) => partitionStart(partition));
+  return around.map((end, partition) => (partition === partitionOf(position) ? position : end));
+}
+
+/** A log position from a text that the log itself gave. */
+const logPosition = (text: Position): LogPosition => parseLogPosition(text, partitionCount(text)) ?? [];
+
+function eventsBetween(from: Position, to: Position): number {
+  const start = logPosition(from);
+  return logPosition(to).reduce(
+    (count, end, partition) => count + end - (start[partition] ?? partitionStart(partition)),
+    0,
+  );
+}
+
+/** Why the tables lack events up to a position; null where they hold all of them. */
+function omissionBefore({ projector }: Runtime, position: Position): string | null {
+  const omitted = projector.unprojected();
+  if (!omitted || !isCovered(parseEventPosition(omitted.first), logPosition(position))) return null;
+  return `${omitted.count} events could not be projected into the tables, the first at ${omitted.first}; see deadLetters`;
+}
+
+/** A log position with the record time of its last event. */
+export async function asOfPosition({ log }: Pick<Runtime, 'log'>, position: Position): Promise<AsOf> {
+  const last = logPosition(position).filter((event, partition) => event > partitionStart(partition));
+  const events = await Promise.all(last.map((event) => log.at(formatEventPosition(event))));
+  const times = events.flatMap((event) => (event ? [event.recordTime] : []));
+  return { position, time: times.length === 0 ? null : rfc3339(Math.max(...times)) };
+}

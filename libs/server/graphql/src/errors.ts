@@ -1,0 +1,36 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { Logger } from '@nestjs/common';
+import { Fault } from '@tributary/kernel';
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+import { renamedIn } from './renamed.ts';
+
+const logger = new Logger('graphql');
+
+/**
+ * An error as callers see it. A fault keeps its code and message. An unknown name that the schema had before is answered
+ * with the present one. Any other error goes to the log of the server, and callers see that there was one.
+ */
+export function graphqlError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const cause = unwrapResolverError(error);
+  if (cause instanceof Fault)
+    return { ...formatted, message: cause.message, extensions: { code: cause.code } };
+  if (cause instanceof GraphQLError) return withPresentName(formatted);
+  logger.error(cause);
+  return {
+    ...formatted,
+    message: 'the query failed; the log of the server says why',
+    extensions: { code: 'fault' },
+  };
+}
+
+function withPresentName(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const renamed = renamedIn(formatted.message);
+  if (!renamed) return formatted;
+  const { before, now } = renamed;
+  return {
+    ...formatted,
+    message: `${before} is now ${now} (docs/upgrading.md)`,
+    extensions: { code: 'renamed_field', before, now },
+  };
+}

@@ -1,0 +1,1954 @@
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  Position: { input: string; output: string; }
+  DateTime: { input: string; output: string; }
+  Count: { input: number; output: number; }
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly experiments: ExperimentConnection;
+  readonly attribution: AttributionAnswer;
+  readonly prediction: PredictionAnswer;
+  readonly publishedCheckpoints: PublishedCheckpointConnection;
+  readonly auditActions: AuditActionConnection;
+  readonly status: Status;
+  readonly event: Maybe<RecordedEvent>;
+  readonly shards: ShardConnection;
+  readonly shardImpact: ShardImpact;
+  readonly snapshots: SnapshotConnection;
+  readonly snapshotContents: SnapshotContents;
+  readonly pipeline: Maybe<Pipeline>;
+  readonly attributeValues: AttributeValueConnection;
+  readonly normaliser: Maybe<Normaliser>;
+  readonly deadLetters: DeadLetterConnection;
+  readonly deadLetter: Maybe<DeadLetter>;
+  readonly scores: ScoreConnection;
+  readonly eventById: Maybe<RecordedEvent>;
+  readonly influences: InfluenceConnection;
+  readonly questions: QuestionConnection;
+  readonly givenAnswers: GivenAnswerConnection;
+  readonly testFamilies: TestFamilyConnection;
+  readonly recordedTests: RecordedTestConnection;
+  readonly lineage: Lineage;
+  readonly lineagePath: LineagePath;
+  readonly lineageSummary: LineageSummary;
+  readonly lineageNode: Maybe<LineageNode>;
+  readonly openLineageRun: Maybe<OpenLineageRun>;
+  readonly mixture: Maybe<Mixture>;
+  readonly routingLoads: RoutingLoadConnection;
+  readonly projects: ProjectConnection;
+  readonly trackedRun: Maybe<TrackedRun>;
+  readonly metricHistory: MetricHistory;
+  readonly runs: RunConnection;
+  readonly run: Maybe<Run>;
+  readonly exposure: Exposure;
+  readonly curve: Curve;
+  readonly runReport: RunReport;
+};
+
+
+export type QueryExperimentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAttributionArgs = {
+  capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  displacement?: InputMaybe<Scalars['String']['input']>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPredictionArgs = {
+  experiment: Scalars['ID']['input'];
+  mixtures: ReadonlyArray<MixtureInput>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPublishedCheckpointsArgs = {
+  origin?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAuditActionsArgs = {
+  subject?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryEventArgs = {
+  position: Scalars['Position']['input'];
+};
+
+
+export type QueryShardsArgs = {
+  slice?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryShardImpactArgs = {
+  shard: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QuerySnapshotsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QuerySnapshotContentsArgs = {
+  snapshot: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPipelineArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAttributeValuesArgs = {
+  attribute: Scalars['String']['input'];
+  subjectKind?: InputMaybe<SubjectKind>;
+  ref?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryNormaliserArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryDeadLettersArgs = {
+  state?: InputMaybe<DeadLetterState>;
+  code?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDeadLetterArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryScoresArgs = {
+  run?: InputMaybe<Scalars['ID']['input']>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  capability?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryEventByIdArgs = {
+  source: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryInfluencesArgs = {
+  checkpoint: Scalars['ID']['input'];
+  estimator?: InputMaybe<Scalars['String']['input']>;
+  benchmark?: InputMaybe<Scalars['String']['input']>;
+  item?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryQuestionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryGivenAnswersArgs = {
+  question: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryTestFamiliesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRecordedTestsArgs = {
+  family: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineageArgs = {
+  node: Scalars['ID']['input'];
+  direction?: InputMaybe<LineageDirection>;
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineagePathArgs = {
+  from: Scalars['ID']['input'];
+  to: Scalars['ID']['input'];
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineageSummaryArgs = {
+  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineageNodeArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryOpenLineageRunArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryMixtureArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRoutingLoadsArgs = {
+  checkpoint: Scalars['ID']['input'];
+  probeSet?: InputMaybe<Scalars['String']['input']>;
+  domain?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryProjectsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryTrackedRunArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryMetricHistoryArgs = {
+  run: Scalars['ID']['input'];
+  key: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRunsArgs = {
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRunArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryExposureArgs = {
+  run: Scalars['ID']['input'];
+  step?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<ExposureBy>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryCurveArgs = {
+  run: Scalars['ID']['input'];
+  metric?: InputMaybe<Metric>;
+  buckets?: InputMaybe<Buckets>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRunReportArgs = {
+  run: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  readonly rebuild: Rebuild;
+  readonly replayDeadLetter: DeadLetter;
+  readonly discardDeadLetter: DeadLetter;
+  readonly approveMixture: MixtureOutcome;
+  readonly supersedeMixture: MixtureOutcome;
+};
+
+
+export type MutationRebuildArgs = {
+  verify?: Scalars['Boolean']['input'];
+};
+
+
+export type MutationReplayDeadLetterArgs = {
+  id: Scalars['ID']['input'];
+  fixedText?: InputMaybe<Scalars['String']['input']>;
+  actor: Scalars['String']['input'];
+};
+
+
+export type MutationDiscardDeadLetterArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor: Scalars['String']['input'];
+};
+
+
+export type MutationApproveMixtureArgs = {
+  id: Scalars['ID']['input'];
+  approvedBy: Scalars['String']['input'];
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationSupersedeMixtureArgs = {
+  id: Scalars['ID']['input'];
+  supersededBy: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor: Scalars['String']['input'];
+};
+
+export type ExperimentConnection = Answer & Connection & {
+  readonly __typename?: 'ExperimentConnection';
+  readonly nodes: ReadonlyArray<Experiment>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Experiment = {
+  readonly __typename?: 'Experiment';
+  readonly id: Scalars['ID']['output'];
+  readonly arms: ReadonlyArray<Arm>;
+  readonly capabilities: ReadonlyArray<Scalars['String']['output']>;
+  readonly slices: ReadonlyArray<Scalars['String']['output']>;
+  readonly runs: Scalars['Count']['output'];
+};
+
+export type Arm = {
+  readonly __typename?: 'Arm';
+  readonly arm: Scalars['String']['output'];
+  readonly mixture: Scalars['ID']['output'];
+  readonly design: Design;
+  readonly assignment: Assignment;
+  readonly role: ArmRole;
+  readonly control: Scalars['Boolean']['output'];
+};
+
+export const Design = {
+  ControlledAblation: 'controlled_ablation',
+  Swarm: 'swarm',
+  Observational: 'observational'
+} as const;
+
+export type Design = typeof Design[keyof typeof Design];
+export const Assignment = {
+  Randomised: 'randomised',
+  Manual: 'manual',
+  Unknown: 'unknown'
+} as const;
+
+export type Assignment = typeof Assignment[keyof typeof Assignment];
+export const ArmRole = {
+  Train: 'train',
+  HeldOut: 'held_out'
+} as const;
+
+export type ArmRole = typeof ArmRole[keyof typeof ArmRole];
+export const Identification = {
+  Randomised: 'randomised',
+  ControlledAblation: 'controlled_ablation',
+  BranchFromCheckpoint: 'branch_from_checkpoint',
+  PhaseChangeControlled: 'phase_change_controlled',
+  PhaseChangeSingleRun: 'phase_change_single_run',
+  ObservationalAdjusted: 'observational_adjusted',
+  ModelBasedInfluence: 'model_based_influence',
+  Associational: 'associational'
+} as const;
+
+export type Identification = typeof Identification[keyof typeof Identification];
+export const Verdict = {
+  Positive: 'positive',
+  Negative: 'negative',
+  Inconclusive: 'inconclusive',
+  NotIdentified: 'not_identified'
+} as const;
+
+export type Verdict = typeof Verdict[keyof typeof Verdict];
+export const Interpretation = {
+  Improves: 'improves',
+  Harms: 'harms',
+  Undetermined: 'undetermined'
+} as const;
+
+export type Interpretation = typeof Interpretation[keyof typeof Interpretation];
+export const EstimandKind = {
+  Presence: 'presence',
+  Dose: 'dose'
+} as const;
+
+export type EstimandKind = typeof EstimandKind[keyof typeof EstimandKind];
+export const ControlOutcome = {
+  Passed: 'passed',
+  Failed: 'failed',
+  NotRun: 'not_run'
+} as const;
+
+export type ControlOutcome = typeof ControlOutcome[keyof typeof ControlOutcome];
+export const AttributionRefusal = {
+  UnknownExperiment: 'unknown_experiment',
+  UnknownCapability: 'unknown_capability',
+  UnknownSlice: 'unknown_slice',
+  LevelOutOfRange: 'level_out_of_range',
+  DisplacementMissing: 'displacement_missing',
+  DisplacementUnknown: 'displacement_unknown',
+  SwapIntoItself: 'swap_into_itself',
+  SwapIntoUnknownSlice: 'swap_into_unknown_slice',
+  WithinNotAPart: 'within_not_a_part',
+  WithinNothingLeft: 'within_nothing_left',
+  NothingToRefill: 'nothing_to_refill'
+} as const;
+
+export type AttributionRefusal = typeof AttributionRefusal[keyof typeof AttributionRefusal];
+export const PredictionRefusal = {
+  UnknownExperiment: 'unknown_experiment',
+  UnknownSlice: 'unknown_slice',
+  NegativeShare: 'negative_share',
+  EmptyMixture: 'empty_mixture'
+} as const;
+
+export type PredictionRefusal = typeof PredictionRefusal[keyof typeof PredictionRefusal];
+export type AttributionAnswer = Attribution | AttributionRefused;
+
+export type Attribution = Answer & {
+  readonly __typename?: 'Attribution';
+  readonly experiment: Scalars['ID']['output'];
+  readonly effects: ReadonlyArray<Effect>;
+  readonly questions: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type AttributionRefused = {
+  readonly __typename?: 'AttributionRefused';
+  readonly refusal: AttributionRefusal;
+  readonly text: Scalars['String']['output'];
+};
+
+export type Effect = {
+  readonly __typename?: 'Effect';
+  readonly estimand: Estimand;
+  readonly displacement: Scalars['String']['output'];
+  readonly effect: Maybe<Scalars['Float']['output']>;
+  readonly interval: Maybe<Interval>;
+  readonly otherIntervals: ReadonlyArray<Interval>;
+  readonly unit: Maybe<Scalars['String']['output']>;
+  readonly identification: Identification;
+  readonly verdict: Verdict;
+  readonly interpretation: Interpretation;
+  readonly pValue: Maybe<Scalars['Float']['output']>;
+  readonly qValue: Maybe<Scalars['Float']['output']>;
+  readonly n: SampleSize;
+  readonly estimator: Estimator;
+  readonly chosenBy: Maybe<Scalars['String']['output']>;
+  readonly slope: Maybe<Slope>;
+  readonly relativeChange: Maybe<RelativeChange>;
+  readonly minimumDetectableEffect: Maybe<Scalars['Float']['output']>;
+  readonly warnings: ReadonlyArray<Warning>;
+  readonly negativeControls: ReadonlyArray<NegativeControl>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly proxy: Maybe<Proxy>;
+  readonly randomSeed: Maybe<Scalars['Count']['output']>;
+};
+
+export type Estimand = {
+  readonly __typename?: 'Estimand';
+  readonly kind: EstimandKind;
+  readonly slice: Scalars['String']['output'];
+  readonly capability: Scalars['String']['output'];
+  readonly contrast: Maybe<Contrast>;
+  readonly text: Scalars['String']['output'];
+};
+
+export type Contrast = {
+  readonly __typename?: 'Contrast';
+  readonly more: Dose;
+  readonly less: Dose;
+};
+
+export type Dose = {
+  readonly __typename?: 'Dose';
+  readonly mixture: Scalars['String']['output'];
+  readonly share: Scalars['Float']['output'];
+};
+
+export type Slope = {
+  readonly __typename?: 'Slope';
+  readonly cox: Scalars['Float']['output'];
+  readonly gateaux: Maybe<Scalars['Float']['output']>;
+  readonly interval: Interval;
+};
+
+export type Proxy = {
+  readonly __typename?: 'Proxy';
+  readonly model: Scalars['String']['output'];
+  readonly parameters: Maybe<Scalars['Count']['output']>;
+};
+
+export type Interval = {
+  readonly __typename?: 'Interval';
+  readonly low: Scalars['Float']['output'];
+  readonly high: Scalars['Float']['output'];
+  readonly level: Scalars['Float']['output'];
+  readonly method: Scalars['String']['output'];
+};
+
+export type SampleSize = {
+  readonly __typename?: 'SampleSize';
+  readonly runs: Scalars['Count']['output'];
+  readonly seeds: Scalars['Count']['output'];
+};
+
+export type Estimator = {
+  readonly __typename?: 'Estimator';
+  readonly id: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
+};
+
+export type RelativeChange = {
+  readonly __typename?: 'RelativeChange';
+  readonly percentChangeOfMeans: Scalars['Float']['output'];
+  readonly meanOfPercentChanges: Scalars['Float']['output'];
+  readonly standardError: Maybe<Scalars['Float']['output']>;
+  readonly interval: Maybe<Interval>;
+};
+
+export type NegativeControl = {
+  readonly __typename?: 'NegativeControl';
+  readonly name: Scalars['String']['output'];
+  readonly outcome: ControlOutcome;
+  readonly trials: Scalars['Count']['output'];
+  readonly falsePositives: Scalars['Count']['output'];
+  readonly text: Scalars['String']['output'];
+};
+
+export type MixtureInput = {
+  readonly key: Scalars['String']['input'];
+  readonly shares: ReadonlyArray<ShareInput>;
+};
+
+export type ShareInput = {
+  readonly slice: Scalars['String']['input'];
+  readonly share: Scalars['Float']['input'];
+};
+
+export type PredictionAnswer = Prediction | PredictionRefused;
+
+export type Prediction = Answer & {
+  readonly __typename?: 'Prediction';
+  readonly experiment: Scalars['ID']['output'];
+  readonly outcomes: ReadonlyArray<Scalars['String']['output']>;
+  readonly surfaces: ReadonlyArray<Surface>;
+  readonly rows: ReadonlyArray<PredictedRow>;
+  readonly warnings: ReadonlyArray<Warning>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type PredictionRefused = {
+  readonly __typename?: 'PredictionRefused';
+  readonly refusal: PredictionRefusal;
+  readonly text: Scalars['String']['output'];
+};
+
+export type Surface = {
+  readonly __typename?: 'Surface';
+  readonly outcome: Scalars['String']['output'];
+  readonly id: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
+  readonly unit: Scalars['String']['output'];
+  readonly chosenBy: Scalars['String']['output'];
+  readonly runs: Scalars['Count']['output'];
+};
+
+export type PredictedRow = {
+  readonly __typename?: 'PredictedRow';
+  readonly key: Scalars['String']['output'];
+  readonly mean: ReadonlyArray<Scalars['Float']['output']>;
+  readonly low: ReadonlyArray<Scalars['Float']['output']>;
+  readonly high: ReadonlyArray<Scalars['Float']['output']>;
+  readonly extrapolates: Scalars['Boolean']['output'];
+  readonly hullDistance: Scalars['Float']['output'];
+};
+
+export type PublishedCheckpointConnection = Answer & Connection & {
+  readonly __typename?: 'PublishedCheckpointConnection';
+  readonly nodes: ReadonlyArray<PublishedCheckpoint>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type PublishedCheckpoint = {
+  readonly __typename?: 'PublishedCheckpoint';
+  readonly origin: Scalars['String']['output'];
+  readonly treeSize: Scalars['Count']['output'];
+  readonly rootHash: Scalars['String']['output'];
+  readonly note: Scalars['String']['output'];
+  readonly time: Scalars['DateTime']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type AuditActionConnection = Answer & Connection & {
+  readonly __typename?: 'AuditActionConnection';
+  readonly nodes: ReadonlyArray<AuditAction>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export const AuditActionKind = {
+  KeyAdded: 'key_added',
+  KeyRetired: 'key_retired',
+  KeyCompromised: 'key_compromised',
+  SubjectErased: 'subject_erased'
+} as const;
+
+export type AuditActionKind = typeof AuditActionKind[keyof typeof AuditActionKind];
+export type AuditAction = {
+  readonly __typename?: 'AuditAction';
+  readonly action: AuditActionKind;
+  readonly subject: Scalars['ID']['output'];
+  readonly algorithm: Maybe<Scalars['String']['output']>;
+  readonly publicKey: Maybe<Scalars['String']['output']>;
+  readonly reason: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
+  readonly approvedBy: Maybe<Scalars['String']['output']>;
+  readonly time: Scalars['DateTime']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type AsOf = {
+  readonly __typename?: 'AsOf';
+  readonly position: Scalars['Position']['output'];
+  readonly time: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type Answer = {
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Connection = {
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+};
+
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+export const Method = {
+  Measured: 'measured',
+  Reported: 'reported',
+  Declared: 'declared',
+  Inferred: 'inferred',
+  Sampled: 'sampled'
+} as const;
+
+export type Method = typeof Method[keyof typeof Method];
+export type Warning = {
+  readonly __typename?: 'Warning';
+  readonly code: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+};
+
+export type Status = {
+  readonly __typename?: 'Status';
+  readonly version: Scalars['String']['output'];
+  readonly directory: Scalars['String']['output'];
+  readonly log: AsOf;
+  readonly projected: AsOf;
+  readonly lag: Scalars['Count']['output'];
+  readonly complete: Scalars['Boolean']['output'];
+  readonly fault: Maybe<Scalars['String']['output']>;
+  readonly counts: ReadonlyArray<TypeCount>;
+  readonly unprojected: Scalars['Count']['output'];
+  readonly deadLetters: DeadLetterCounts;
+  readonly readinessConditions: ReadonlyArray<ReadinessCondition>;
+};
+
+export type ReadinessCondition = {
+  readonly __typename?: 'ReadinessCondition';
+  readonly code: Scalars['String']['output'];
+  readonly detail: Scalars['String']['output'];
+};
+
+export type TypeCount = {
+  readonly __typename?: 'TypeCount';
+  readonly type: Scalars['String']['output'];
+  readonly count: Scalars['Count']['output'];
+};
+
+export type RecordedEvent = {
+  readonly __typename?: 'RecordedEvent';
+  readonly position: Scalars['Position']['output'];
+  readonly source: Scalars['String']['output'];
+  readonly id: Scalars['String']['output'];
+  readonly type: Scalars['String']['output'];
+  readonly stream: Scalars['String']['output'];
+  readonly streamSequence: Scalars['Count']['output'];
+  readonly recordTime: Scalars['DateTime']['output'];
+  readonly hash: Scalars['String']['output'];
+  readonly json: Scalars['String']['output'];
+};
+
+export type Rebuild = {
+  readonly __typename?: 'Rebuild';
+  readonly position: Scalars['Position']['output'];
+  readonly equal: Scalars['Boolean']['output'];
+  readonly exchanged: Scalars['Boolean']['output'];
+  readonly divergence: Maybe<TableDivergence>;
+  readonly tables: ReadonlyArray<RebuiltTable>;
+};
+
+export type TableDivergence = {
+  readonly __typename?: 'TableDivergence';
+  readonly table: Scalars['String']['output'];
+  readonly position: Maybe<Scalars['Position']['output']>;
+  readonly type: Maybe<Scalars['String']['output']>;
+  readonly key: Maybe<Scalars['String']['output']>;
+  readonly before: ReadonlyArray<Scalars['String']['output']>;
+  readonly after: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type RebuiltTable = {
+  readonly __typename?: 'RebuiltTable';
+  readonly table: Scalars['String']['output'];
+  readonly rowsBefore: Scalars['Count']['output'];
+  readonly rowsAfter: Scalars['Count']['output'];
+  readonly checksumBefore: Scalars['String']['output'];
+  readonly checksumAfter: Scalars['String']['output'];
+  readonly equal: Scalars['Boolean']['output'];
+};
+
+export type CountedNumber = {
+  readonly __typename?: 'CountedNumber';
+  readonly value: Scalars['Count']['output'];
+  readonly method: Method;
+};
+
+export type ShardConnection = Answer & Connection & {
+  readonly __typename?: 'ShardConnection';
+  readonly nodes: ReadonlyArray<Shard>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Shard = {
+  readonly __typename?: 'Shard';
+  readonly id: Scalars['ID']['output'];
+  readonly slice: Scalars['String']['output'];
+  readonly split: Split;
+  readonly uri: Scalars['String']['output'];
+  readonly digest: Maybe<Scalars['String']['output']>;
+  readonly bytes: Maybe<CountedNumber>;
+  readonly documents: Maybe<CountedNumber>;
+  readonly tokens: Maybe<CountedNumber>;
+  readonly tokenizer: Maybe<Scalars['String']['output']>;
+  readonly licence: Maybe<Scalars['String']['output']>;
+  readonly origin: Maybe<ShardOrigin>;
+  readonly retraction: Maybe<Retraction>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export const Split = {
+  Train: 'train',
+  HeldOut: 'held_out',
+  Unknown: 'unknown'
+} as const;
+
+export type Split = typeof Split[keyof typeof Split];
+export const TimeZone = {
+  Utc: 'utc',
+  Unknown: 'unknown'
+} as const;
+
+export type TimeZone = typeof TimeZone[keyof typeof TimeZone];
+export const SourceKind = {
+  Snapshot: 'snapshot',
+  Shard: 'shard',
+  Uri: 'uri',
+  Name: 'name',
+  Unknown: 'unknown'
+} as const;
+
+export type SourceKind = typeof SourceKind[keyof typeof SourceKind];
+export const PipelineStepKind = {
+  Read: 'read',
+  Filter: 'filter',
+  Deduplicate: 'deduplicate',
+  Tag: 'tag',
+  Mix: 'mix',
+  Sample: 'sample',
+  Tokenize: 'tokenize',
+  Write: 'write',
+  Other: 'other'
+} as const;
+
+export type PipelineStepKind = typeof PipelineStepKind[keyof typeof PipelineStepKind];
+export const SubjectKind = {
+  Shard: 'shard',
+  Snapshot: 'snapshot',
+  Document: 'document',
+  Slice: 'slice'
+} as const;
+
+export type SubjectKind = typeof SubjectKind[keyof typeof SubjectKind];
+export type ShardOrigin = {
+  readonly __typename?: 'ShardOrigin';
+  readonly registry: Scalars['String']['output'];
+  readonly package: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
+  readonly path: Maybe<Scalars['String']['output']>;
+};
+
+export type Retraction = {
+  readonly __typename?: 'Retraction';
+  readonly reason: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
+};
+
+export type ShardImpact = Answer & Connection & {
+  readonly __typename?: 'ShardImpact';
+  readonly id: Scalars['ID']['output'];
+  readonly shard: Maybe<Shard>;
+  readonly snapshots: ReadonlyArray<HoldingSnapshot>;
+  readonly nodes: ReadonlyArray<ReachedRun>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type HoldingSnapshot = {
+  readonly __typename?: 'HoldingSnapshot';
+  readonly id: Scalars['ID']['output'];
+  readonly hops: Scalars['Count']['output'];
+  readonly repeats: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ReachedRun = {
+  readonly __typename?: 'ReachedRun';
+  readonly run: Scalars['ID']['output'];
+  readonly snapshots: ReadonlyArray<Scalars['ID']['output']>;
+  readonly consumed: ReadonlyArray<ShardConsumption>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ShardConsumption = {
+  readonly __typename?: 'ShardConsumption';
+  readonly unit: ExposureUnit;
+  readonly amount: Scalars['Float']['output'];
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly methods: ReadonlyArray<Method>;
+  readonly firstStep: Scalars['Count']['output'];
+  readonly lastStep: Scalars['Count']['output'];
+};
+
+export type SnapshotConnection = Answer & Connection & {
+  readonly __typename?: 'SnapshotConnection';
+  readonly nodes: ReadonlyArray<Snapshot>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Snapshot = {
+  readonly __typename?: 'Snapshot';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Maybe<Scalars['String']['output']>;
+  readonly version: Maybe<Scalars['String']['output']>;
+  readonly description: Maybe<Scalars['String']['output']>;
+  readonly uri: Maybe<Scalars['String']['output']>;
+  readonly digest: Maybe<Scalars['String']['output']>;
+  readonly licence: Maybe<Scalars['String']['output']>;
+  readonly licenceStated: Maybe<Scalars['String']['output']>;
+  readonly createdAt: Maybe<Scalars['String']['output']>;
+  readonly createdAtZone: Maybe<TimeZone>;
+  readonly bytes: Maybe<CountedNumber>;
+  readonly documents: Maybe<CountedNumber>;
+  readonly tokens: Maybe<CountedNumber>;
+  readonly tokenizer: Maybe<Scalars['String']['output']>;
+  readonly repository: Maybe<Scalars['String']['output']>;
+  readonly revision: Maybe<Scalars['String']['output']>;
+  readonly config: Maybe<Scalars['String']['output']>;
+  readonly redacted: Scalars['Boolean']['output'];
+  readonly members: Scalars['Count']['output'];
+  readonly listed: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type SnapshotContents = Answer & Connection & {
+  readonly __typename?: 'SnapshotContents';
+  readonly snapshot: Scalars['ID']['output'];
+  readonly sources: ReadonlyArray<SnapshotSource>;
+  readonly nodes: ReadonlyArray<SnapshotMember>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type SnapshotSource = {
+  readonly __typename?: 'SnapshotSource';
+  readonly kind: SourceKind;
+  readonly ref: Scalars['String']['output'];
+  readonly name: Maybe<Scalars['String']['output']>;
+  readonly multiplicity: Scalars['Count']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+};
+
+export type SnapshotMember = {
+  readonly __typename?: 'SnapshotMember';
+  readonly index: Scalars['Count']['output'];
+  readonly shard: Scalars['ID']['output'];
+  readonly slice: Maybe<Scalars['String']['output']>;
+  readonly repeats: Scalars['Count']['output'];
+  readonly label: Maybe<Scalars['String']['output']>;
+};
+
+export type Pipeline = Answer & {
+  readonly __typename?: 'Pipeline';
+  readonly id: Scalars['ID']['output'];
+  readonly steps: ReadonlyArray<PipelineStep>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type PipelineStep = {
+  readonly __typename?: 'PipelineStep';
+  readonly id: Scalars['ID']['output'];
+  readonly index: Maybe<Scalars['Count']['output']>;
+  readonly name: Scalars['String']['output'];
+  readonly kind: PipelineStepKind;
+  readonly tool: Maybe<Scalars['String']['output']>;
+  readonly toolVersion: Maybe<Scalars['String']['output']>;
+  readonly inputs: ReadonlyArray<Scalars['String']['output']>;
+  readonly outputs: ReadonlyArray<Scalars['String']['output']>;
+  readonly documentsIn: Maybe<CountedNumber>;
+  readonly documentsOut: Maybe<CountedNumber>;
+  readonly bytesOut: Maybe<CountedNumber>;
+  readonly tokensOut: Maybe<CountedNumber>;
+  readonly dropped: ReadonlyArray<DroppedDocuments>;
+  readonly config: Maybe<Scalars['String']['output']>;
+  readonly seconds: Maybe<Scalars['Float']['output']>;
+  readonly redacted: Scalars['Boolean']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type DroppedDocuments = {
+  readonly __typename?: 'DroppedDocuments';
+  readonly reason: Scalars['String']['output'];
+  readonly documents: Maybe<CountedNumber>;
+};
+
+export type AttributeValueConnection = Answer & Connection & {
+  readonly __typename?: 'AttributeValueConnection';
+  readonly attribute: Scalars['String']['output'];
+  readonly nodes: ReadonlyArray<AttributeValue>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type AttributeValue = {
+  readonly __typename?: 'AttributeValue';
+  readonly subjectKind: SubjectKind;
+  readonly ref: Scalars['ID']['output'];
+  readonly bucket: Maybe<Scalars['String']['output']>;
+  readonly value: Scalars['Float']['output'];
+  readonly unit: Maybe<Scalars['String']['output']>;
+  readonly method: Method;
+  readonly instrument: Scalars['String']['output'];
+  readonly instrumentVersion: Maybe<Scalars['String']['output']>;
+  readonly normaliser: Maybe<Scalars['ID']['output']>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type Normaliser = Answer & {
+  readonly __typename?: 'Normaliser';
+  readonly id: Scalars['ID']['output'];
+  readonly attribute: Scalars['String']['output'];
+  readonly corpus: Scalars['String']['output'];
+  readonly items: Maybe<Scalars['Count']['output']>;
+  readonly statistics: ReadonlyArray<NormaliserStatistic>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type NormaliserStatistic = {
+  readonly __typename?: 'NormaliserStatistic';
+  readonly feature: Scalars['String']['output'];
+  readonly statistic: Scalars['String']['output'];
+  readonly value: Scalars['Float']['output'];
+};
+
+export const DeadLetterState = {
+  Parked: 'parked',
+  Replayed: 'replayed',
+  Discarded: 'discarded'
+} as const;
+
+export type DeadLetterState = typeof DeadLetterState[keyof typeof DeadLetterState];
+export const DeadLetterAction = {
+  Replay: 'replay',
+  Discard: 'discard'
+} as const;
+
+export type DeadLetterAction = typeof DeadLetterAction[keyof typeof DeadLetterAction];
+export const DeadLetterOutcome = {
+  Stored: 'stored',
+  Refused: 'refused',
+  Discarded: 'discarded'
+} as const;
+
+export type DeadLetterOutcome = typeof DeadLetterOutcome[keyof typeof DeadLetterOutcome];
+export type DeadLetter = {
+  readonly __typename?: 'DeadLetter';
+  readonly id: Scalars['ID']['output'];
+  readonly endpoint: Scalars['String']['output'];
+  readonly contentType: Scalars['String']['output'];
+  readonly size: Scalars['Count']['output'];
+  readonly code: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly pointer: Scalars['String']['output'];
+  readonly value: Maybe<Scalars['String']['output']>;
+  readonly explanation: Scalars['String']['output'];
+  readonly firstSeen: Scalars['DateTime']['output'];
+  readonly lastSeen: Scalars['DateTime']['output'];
+  readonly seen: Scalars['Count']['output'];
+  readonly state: DeadLetterState;
+  readonly position: Maybe<Scalars['Position']['output']>;
+  readonly history: ReadonlyArray<DeadLetterAttempt>;
+  readonly text: Maybe<Scalars['String']['output']>;
+  readonly lossy: Scalars['Boolean']['output'];
+};
+
+export type DeadLetterAttempt = {
+  readonly __typename?: 'DeadLetterAttempt';
+  readonly at: Scalars['DateTime']['output'];
+  readonly actor: Scalars['String']['output'];
+  readonly action: DeadLetterAction;
+  readonly outcome: DeadLetterOutcome;
+  readonly reason: Scalars['String']['output'];
+  readonly fixed: Scalars['Boolean']['output'];
+};
+
+export type DeadLetterConnection = Connection & {
+  readonly __typename?: 'DeadLetterConnection';
+  readonly nodes: ReadonlyArray<DeadLetter>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly counts: DeadLetterCounts;
+};
+
+export type DeadLetterCounts = {
+  readonly __typename?: 'DeadLetterCounts';
+  readonly parked: Scalars['Count']['output'];
+  readonly replayed: Scalars['Count']['output'];
+  readonly discarded: Scalars['Count']['output'];
+  readonly byCode: ReadonlyArray<CodeCount>;
+  readonly bytes: Scalars['Count']['output'];
+};
+
+export type CodeCount = {
+  readonly __typename?: 'CodeCount';
+  readonly code: Scalars['String']['output'];
+  readonly count: Scalars['Count']['output'];
+};
+
+export type ScoreConnection = Answer & Connection & {
+  readonly __typename?: 'ScoreConnection';
+  readonly nodes: ReadonlyArray<Score>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Score = {
+  readonly __typename?: 'Score';
+  readonly run: Scalars['ID']['output'];
+  readonly checkpoint: Maybe<Scalars['ID']['output']>;
+  readonly step: Maybe<Scalars['Count']['output']>;
+  readonly capability: Scalars['String']['output'];
+  readonly benchmark: Scalars['String']['output'];
+  readonly metric: Scalars['String']['output'];
+  readonly split: Maybe<Scalars['String']['output']>;
+  readonly metricVersion: Maybe<Scalars['String']['output']>;
+  readonly shots: Maybe<Scalars['Count']['output']>;
+  readonly filter: Maybe<Scalars['String']['output']>;
+  readonly taskVersion: Maybe<Scalars['String']['output']>;
+  readonly taskHash: Maybe<Scalars['String']['output']>;
+  readonly limit: Maybe<Scalars['Float']['output']>;
+  readonly precision: Maybe<Scalars['String']['output']>;
+  readonly modelRef: Maybe<Scalars['String']['output']>;
+  readonly evaluatedAt: Maybe<Scalars['String']['output']>;
+  readonly value: Scalars['Float']['output'];
+  readonly stderr: Maybe<Scalars['Float']['output']>;
+  readonly items: Maybe<Scalars['Count']['output']>;
+  readonly unit: Scalars['String']['output'];
+  readonly higherIsBetter: Scalars['Boolean']['output'];
+  readonly harness: Scalars['String']['output'];
+  readonly method: Method;
+  readonly evidence: Scalars['Position']['output'];
+};
+
+export type InfluenceConnection = Answer & Connection & {
+  readonly __typename?: 'InfluenceConnection';
+  readonly checkpoint: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<InfluenceScore>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export const InfluenceLevel = {
+  Instance: 'instance',
+  Sequence: 'sequence',
+  Token: 'token',
+  Attribute: 'attribute'
+} as const;
+
+export type InfluenceLevel = typeof InfluenceLevel[keyof typeof InfluenceLevel];
+export type InfluenceScore = {
+  readonly __typename?: 'InfluenceScore';
+  readonly run: Maybe<Scalars['ID']['output']>;
+  readonly estimator: Scalars['String']['output'];
+  readonly estimatorVersion: Maybe<Scalars['String']['output']>;
+  readonly damping: Maybe<Scalars['Float']['output']>;
+  readonly capability: Maybe<Scalars['String']['output']>;
+  readonly benchmark: Maybe<Scalars['String']['output']>;
+  readonly item: Maybe<Scalars['String']['output']>;
+  readonly level: InfluenceLevel;
+  readonly ref: Scalars['ID']['output'];
+  readonly score: Maybe<Scalars['Float']['output']>;
+  readonly validity: Maybe<InfluenceValidity>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type InfluenceValidity = {
+  readonly __typename?: 'InfluenceValidity';
+  readonly measure: Scalars['String']['output'];
+  readonly value: Scalars['Float']['output'];
+  readonly subsets: Maybe<Scalars['Count']['output']>;
+};
+
+export type QuestionConnection = Answer & Connection & {
+  readonly __typename?: 'QuestionConnection';
+  readonly nodes: ReadonlyArray<AskedQuestion>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type AskedQuestion = {
+  readonly __typename?: 'AskedQuestion';
+  readonly id: Scalars['ID']['output'];
+  readonly question: Scalars['String']['output'];
+  readonly askedBy: Maybe<Scalars['String']['output']>;
+  readonly registered: Scalars['Boolean']['output'];
+  readonly answers: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type GivenAnswerConnection = Answer & Connection & {
+  readonly __typename?: 'GivenAnswerConnection';
+  readonly question: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<GivenAnswer>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type GivenAnswer = {
+  readonly __typename?: 'GivenAnswer';
+  readonly estimator: Scalars['String']['output'];
+  readonly estimatorVersion: Scalars['String']['output'];
+  readonly inputPosition: Scalars['Position']['output'];
+  readonly result: Scalars['String']['output'];
+  readonly resultDigest: Scalars['String']['output'];
+  readonly position: Scalars['Position']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type TestFamilyConnection = Answer & Connection & {
+  readonly __typename?: 'TestFamilyConnection';
+  readonly nodes: ReadonlyArray<TestFamily>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type TestFamily = {
+  readonly __typename?: 'TestFamily';
+  readonly id: Scalars['ID']['output'];
+  readonly tests: Scalars['Count']['output'];
+  readonly hypotheses: Scalars['Count']['output'];
+  readonly smallestPValue: Maybe<Scalars['Float']['output']>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type RecordedTestConnection = Answer & Connection & {
+  readonly __typename?: 'RecordedTestConnection';
+  readonly family: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<RecordedTest>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type RecordedTest = {
+  readonly __typename?: 'RecordedTest';
+  readonly hypothesis: Scalars['String']['output'];
+  readonly question: Maybe<Scalars['ID']['output']>;
+  readonly estimator: Scalars['String']['output'];
+  readonly estimatorVersion: Scalars['String']['output'];
+  readonly statistic: Maybe<Scalars['Float']['output']>;
+  readonly pValue: Maybe<Scalars['Float']['output']>;
+  readonly inputPosition: Scalars['Position']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export const LineageDirection = {
+  Up: 'up',
+  Down: 'down',
+  Both: 'both'
+} as const;
+
+export type LineageDirection = typeof LineageDirection[keyof typeof LineageDirection];
+export const LineageKind = {
+  Snapshot: 'snapshot',
+  Shard: 'shard',
+  Step: 'step',
+  Mixture: 'mixture',
+  Run: 'run',
+  Checkpoint: 'checkpoint',
+  Score: 'score',
+  Job: 'job',
+  Dataset: 'dataset',
+  Uri: 'uri',
+  Name: 'name',
+  Unknown: 'unknown'
+} as const;
+
+export type LineageKind = typeof LineageKind[keyof typeof LineageKind];
+export const LineageBasis = {
+  Fact: 'fact',
+  Explicit: 'explicit',
+  Columns: 'columns',
+  Product: 'product'
+} as const;
+
+export type LineageBasis = typeof LineageBasis[keyof typeof LineageBasis];
+export const OpenLineageState = {
+  Start: 'START',
+  Running: 'RUNNING',
+  Complete: 'COMPLETE',
+  Abort: 'ABORT',
+  Fail: 'FAIL',
+  Other: 'OTHER'
+} as const;
+
+export type OpenLineageState = typeof OpenLineageState[keyof typeof OpenLineageState];
+export type Lineage = Answer & {
+  readonly __typename?: 'Lineage';
+  readonly node: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<LineageNode>;
+  readonly edges: ReadonlyArray<LineageEdge>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LineagePath = Answer & {
+  readonly __typename?: 'LineagePath';
+  readonly edges: ReadonlyArray<LineageEdge>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LineageSummary = Answer & {
+  readonly __typename?: 'LineageSummary';
+  readonly nodes: Scalars['Count']['output'];
+  readonly stubs: Scalars['Count']['output'];
+  readonly edges: Scalars['Count']['output'];
+  readonly maxFanOut: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LineageNode = Answer & {
+  readonly __typename?: 'LineageNode';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: LineageKind;
+  readonly name: Scalars['String']['output'];
+  readonly depth: Scalars['Int']['output'];
+  readonly stub: Scalars['Boolean']['output'];
+  readonly stubReason: Maybe<Scalars['String']['output']>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LineageEdge = {
+  readonly __typename?: 'LineageEdge';
+  readonly source: Scalars['ID']['output'];
+  readonly target: Scalars['ID']['output'];
+  readonly kind: Scalars['String']['output'];
+  readonly via: Maybe<Scalars['ID']['output']>;
+  readonly basis: LineageBasis;
+  readonly multiplicity: Scalars['Count']['output'];
+  readonly fields: ReadonlyArray<LineageField>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LineageField = {
+  readonly __typename?: 'LineageField';
+  readonly source: Scalars['String']['output'];
+  readonly target: Scalars['String']['output'];
+  readonly transformation: Scalars['String']['output'];
+};
+
+export type OpenLineageRun = Answer & {
+  readonly __typename?: 'OpenLineageRun';
+  readonly id: Scalars['ID']['output'];
+  readonly job: Maybe<OpenLineageJob>;
+  readonly state: Maybe<OpenLineageState>;
+  readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly endedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly lastSeenAt: Scalars['DateTime']['output'];
+  readonly events: Scalars['Count']['output'];
+  readonly parent: Maybe<Scalars['ID']['output']>;
+  readonly root: Maybe<Scalars['ID']['output']>;
+  readonly nominalStart: Maybe<Scalars['String']['output']>;
+  readonly nominalEnd: Maybe<Scalars['String']['output']>;
+  readonly processingType: Maybe<Scalars['String']['output']>;
+  readonly facets: Scalars['String']['output'];
+  readonly inputCount: Scalars['Count']['output'];
+  readonly outputCount: Scalars['Count']['output'];
+  readonly inputs: ReadonlyArray<OpenLineageDataset>;
+  readonly outputs: ReadonlyArray<OpenLineageDataset>;
+  readonly producers: ReadonlyArray<Scalars['String']['output']>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type OpenLineageJob = {
+  readonly __typename?: 'OpenLineageJob';
+  readonly namespace: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly facets: Scalars['String']['output'];
+};
+
+export type OpenLineageDataset = {
+  readonly __typename?: 'OpenLineageDataset';
+  readonly id: Scalars['ID']['output'];
+  readonly namespace: Scalars['String']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly aliases: ReadonlyArray<Scalars['ID']['output']>;
+  readonly facets: Scalars['String']['output'];
+  readonly ioFacets: Scalars['String']['output'];
+};
+
+export type Mixture = Answer & {
+  readonly __typename?: 'Mixture';
+  readonly id: Scalars['ID']['output'];
+  readonly experiment: Maybe<Scalars['ID']['output']>;
+  readonly unit: MixtureUnit;
+  readonly displacement: Maybe<Scalars['String']['output']>;
+  readonly parent: Maybe<Scalars['ID']['output']>;
+  readonly rationale: Scalars['String']['output'];
+  readonly decidedBy: Scalars['String']['output'];
+  readonly approvedBy: Maybe<Scalars['String']['output']>;
+  readonly supersededBy: Maybe<Scalars['ID']['output']>;
+  readonly weights: ReadonlyArray<MixtureWeight>;
+  readonly name: Maybe<Scalars['String']['output']>;
+  readonly snapshot: Maybe<Scalars['ID']['output']>;
+  readonly citation: Maybe<Scalars['String']['output']>;
+  readonly taxonomyVersion: Maybe<Scalars['String']['output']>;
+  readonly missing: ReadonlyArray<MissingPart>;
+  readonly alternatives: ReadonlyArray<MixtureAlternative>;
+  readonly predictedEffects: ReadonlyArray<PredictedEffect>;
+  readonly warnings: ReadonlyArray<Warning>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type MixtureWeight = {
+  readonly __typename?: 'MixtureWeight';
+  readonly phase: Scalars['String']['output'];
+  readonly fromStep: Scalars['Count']['output'];
+  readonly endsAt: Maybe<Scalars['Count']['output']>;
+  readonly slice: Scalars['String']['output'];
+  readonly label: Maybe<Scalars['String']['output']>;
+  readonly source: Maybe<Scalars['String']['output']>;
+  readonly weight: Scalars['Float']['output'];
+  readonly share: Scalars['Float']['output'];
+};
+
+export type MissingPart = {
+  readonly __typename?: 'MissingPart';
+  readonly description: Scalars['String']['output'];
+  readonly weight: Scalars['Float']['output'];
+};
+
+export type MixtureAlternative = {
+  readonly __typename?: 'MixtureAlternative';
+  readonly description: Scalars['String']['output'];
+  readonly mixture: Maybe<Scalars['ID']['output']>;
+};
+
+export type PredictedEffect = {
+  readonly __typename?: 'PredictedEffect';
+  readonly capability: Scalars['String']['output'];
+  readonly effect: Scalars['Float']['output'];
+  readonly unit: Scalars['String']['output'];
+};
+
+export const MixtureUnit = {
+  TokenShare: 'token_share',
+  SampleShare: 'sample_share',
+  Epochs: 'epochs',
+  Unnormalised: 'unnormalised'
+} as const;
+
+export type MixtureUnit = typeof MixtureUnit[keyof typeof MixtureUnit];
+export const MixtureRefusal = {
+  UnknownMixture: 'unknown_mixture',
+  AlreadyApproved: 'already_approved',
+  ApproverIsDecider: 'approver_is_decider',
+  AlreadySuperseded: 'already_superseded',
+  SupersededByItself: 'superseded_by_itself'
+} as const;
+
+export type MixtureRefusal = typeof MixtureRefusal[keyof typeof MixtureRefusal];
+export type MixtureOutcome = MixtureRecorded | MixtureRefused;
+
+export type MixtureRecorded = {
+  readonly __typename?: 'MixtureRecorded';
+  readonly position: Scalars['Position']['output'];
+};
+
+export type MixtureRefused = {
+  readonly __typename?: 'MixtureRefused';
+  readonly refusal: MixtureRefusal;
+};
+
+export type RoutingLoadConnection = Answer & Connection & {
+  readonly __typename?: 'RoutingLoadConnection';
+  readonly checkpoint: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<RoutingLoad>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type RoutingLoad = {
+  readonly __typename?: 'RoutingLoad';
+  readonly run: Maybe<Scalars['ID']['output']>;
+  readonly step: Maybe<Scalars['Count']['output']>;
+  readonly probeSet: Scalars['String']['output'];
+  readonly domain: Scalars['String']['output'];
+  readonly layer: Scalars['Count']['output'];
+  readonly topK: Scalars['Count']['output'];
+  readonly choice: RoutingChoice;
+  readonly counts: ReadonlyArray<Scalars['Count']['output']>;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly pairVariant: Maybe<Scalars['String']['output']>;
+  readonly pairs: ReadonlyArray<ExpertPair>;
+  readonly method: Method;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export const RoutingChoice = {
+  All: 'all',
+  First: 'first'
+} as const;
+
+export type RoutingChoice = typeof RoutingChoice[keyof typeof RoutingChoice];
+export type ExpertPair = {
+  readonly __typename?: 'ExpertPair';
+  readonly first: Scalars['Count']['output'];
+  readonly second: Scalars['Count']['output'];
+  readonly count: Scalars['Count']['output'];
+};
+
+export type ProjectConnection = Answer & Connection & {
+  readonly __typename?: 'ProjectConnection';
+  readonly nodes: ReadonlyArray<Project>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Project = {
+  readonly __typename?: 'Project';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly retired: Scalars['Boolean']['output'];
+  readonly tags: ReadonlyArray<Pair>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type TrackedRun = Answer & {
+  readonly __typename?: 'TrackedRun';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly project: Maybe<Scalars['ID']['output']>;
+  readonly status: RunStatus;
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly changedAt: Scalars['DateTime']['output'];
+  readonly retired: Scalars['Boolean']['output'];
+  readonly params: ReadonlyArray<Pair>;
+  readonly tags: ReadonlyArray<Pair>;
+  readonly inputs: ReadonlyArray<DeclaredInput>;
+  readonly metrics: ReadonlyArray<MetricSummary>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Pair = {
+  readonly __typename?: 'Pair';
+  readonly key: Scalars['String']['output'];
+  readonly value: Scalars['String']['output'];
+};
+
+export type DeclaredInput = {
+  readonly __typename?: 'DeclaredInput';
+  readonly name: Scalars['String']['output'];
+  readonly digest: Maybe<Scalars['String']['output']>;
+  readonly context: Maybe<Scalars['String']['output']>;
+  readonly sourceType: Maybe<Scalars['String']['output']>;
+  readonly source: Maybe<Scalars['String']['output']>;
+  readonly schema: Maybe<Scalars['String']['output']>;
+  readonly profile: Maybe<Scalars['String']['output']>;
+  readonly snapshot: Maybe<Scalars['ID']['output']>;
+  readonly tags: ReadonlyArray<Pair>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type MetricSummary = {
+  readonly __typename?: 'MetricSummary';
+  readonly key: Scalars['String']['output'];
+  readonly points: Scalars['Count']['output'];
+  readonly firstStep: Maybe<Scalars['Float']['output']>;
+  readonly lastStep: Maybe<Scalars['Float']['output']>;
+};
+
+export type MetricHistory = Answer & Connection & {
+  readonly __typename?: 'MetricHistory';
+  readonly run: Scalars['ID']['output'];
+  readonly key: Scalars['String']['output'];
+  readonly nodes: ReadonlyArray<MetricPoint>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export const NonFinite = {
+  Nan: 'nan',
+  PositiveInfinity: 'positive_infinity',
+  NegativeInfinity: 'negative_infinity'
+} as const;
+
+export type NonFinite = typeof NonFinite[keyof typeof NonFinite];
+export type MetricPoint = {
+  readonly __typename?: 'MetricPoint';
+  readonly step: Maybe<Scalars['Float']['output']>;
+  readonly time: Maybe<Scalars['DateTime']['output']>;
+  readonly value: Maybe<Scalars['Float']['output']>;
+  readonly nonfinite: Maybe<NonFinite>;
+  readonly evidence: Scalars['Position']['output'];
+};
+
+export const ExposureBy = {
+  Domain: 'domain',
+  Slice: 'slice',
+  Shard: 'shard'
+} as const;
+
+export type ExposureBy = typeof ExposureBy[keyof typeof ExposureBy];
+export const Buckets = {
+  Fine: 'fine',
+  Coarse: 'coarse'
+} as const;
+
+export type Buckets = typeof Buckets[keyof typeof Buckets];
+export const Metric = {
+  Loss: 'loss',
+  LearningRate: 'learningRate',
+  GradNorm: 'gradNorm'
+} as const;
+
+export type Metric = typeof Metric[keyof typeof Metric];
+export const RunStatus = {
+  Running: 'running',
+  Completed: 'completed',
+  Failed: 'failed',
+  Stopped: 'stopped'
+} as const;
+
+export type RunStatus = typeof RunStatus[keyof typeof RunStatus];
+export const ExposureUnit = {
+  Token: 'token',
+  Byte: 'byte',
+  Share: 'share'
+} as const;
+
+export type ExposureUnit = typeof ExposureUnit[keyof typeof ExposureUnit];
+export type RunConnection = Answer & Connection & {
+  readonly __typename?: 'RunConnection';
+  readonly nodes: ReadonlyArray<Run>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Run = Answer & {
+  readonly __typename?: 'Run';
+  readonly id: Scalars['ID']['output'];
+  readonly attempt: Scalars['Count']['output'];
+  readonly experiment: Maybe<Scalars['ID']['output']>;
+  readonly arm: Maybe<Scalars['String']['output']>;
+  readonly mixture: Maybe<Scalars['ID']['output']>;
+  readonly model: Scalars['String']['output'];
+  readonly parameters: Maybe<Scalars['Count']['output']>;
+  readonly seed: Maybe<Scalars['Count']['output']>;
+  readonly status: RunStatus;
+  readonly lastStep: Maybe<Scalars['Count']['output']>;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly lastLoss: Maybe<Scalars['Float']['output']>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Exposure = Answer & {
+  readonly __typename?: 'Exposure';
+  readonly run: Scalars['ID']['output'];
+  readonly step: Maybe<Scalars['Count']['output']>;
+  readonly by: ExposureBy;
+  readonly unit: Maybe<ExposureUnit>;
+  readonly total: Scalars['Float']['output'];
+  readonly rows: ReadonlyArray<ExposureRow>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ExposureRow = {
+  readonly __typename?: 'ExposureRow';
+  readonly slice: Scalars['String']['output'];
+  readonly shard: Maybe<Scalars['String']['output']>;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly amount: Scalars['Float']['output'];
+  readonly share: Scalars['Float']['output'];
+  readonly method: Method;
+};
+
+export type Curve = Answer & {
+  readonly __typename?: 'Curve';
+  readonly run: Scalars['ID']['output'];
+  readonly metric: Metric;
+  readonly bucketSteps: Scalars['Count']['output'];
+  readonly points: ReadonlyArray<CurvePoint>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type CurvePoint = {
+  readonly __typename?: 'CurvePoint';
+  readonly step: Scalars['Count']['output'];
+  readonly values: Scalars['Count']['output'];
+  readonly low: Maybe<Scalars['Float']['output']>;
+  readonly mean: Maybe<Scalars['Float']['output']>;
+  readonly high: Maybe<Scalars['Float']['output']>;
+};
+
+export type RunReport = Answer & {
+  readonly __typename?: 'RunReport';
+  readonly run: Scalars['ID']['output'];
+  readonly attempts: ReadonlyArray<AttemptReport>;
+  readonly gaps: ReadonlyArray<StepGap>;
+  readonly corrections: ReadonlyArray<Correction>;
+  readonly history: ReadonlyArray<HistorySegment>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type AttemptReport = {
+  readonly __typename?: 'AttemptReport';
+  readonly attempt: Scalars['Count']['output'];
+  readonly started: Scalars['Boolean']['output'];
+  readonly status: RunStatus;
+  readonly firstStep: Maybe<Scalars['Count']['output']>;
+  readonly lastStep: Maybe<Scalars['Count']['output']>;
+  readonly steps: Scalars['Count']['output'];
+  readonly repeated: Scalars['Count']['output'];
+  readonly conflicting: Scalars['Count']['output'];
+  readonly late: Scalars['Count']['output'];
+  readonly superseded: Scalars['Count']['output'];
+  readonly interval: Maybe<Scalars['Count']['output']>;
+  readonly missing: Scalars['Count']['output'];
+  readonly skipped: Scalars['Count']['output'];
+  readonly nonfinite: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type StepGap = {
+  readonly __typename?: 'StepGap';
+  readonly attempt: Scalars['Count']['output'];
+  readonly from: Scalars['Count']['output'];
+  readonly to: Scalars['Count']['output'];
+  readonly steps: Scalars['Count']['output'];
+};
+
+export type Correction = {
+  readonly __typename?: 'Correction';
+  readonly corrected: Scalars['Position']['output'];
+  readonly by: Scalars['Position']['output'];
+  readonly type: Scalars['String']['output'];
+  readonly reason: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
+};
+
+export type HistorySegment = {
+  readonly __typename?: 'HistorySegment';
+  readonly run: Scalars['ID']['output'];
+  readonly attempt: Scalars['Count']['output'];
+  readonly throughStep: Maybe<Scalars['Count']['output']>;
+};

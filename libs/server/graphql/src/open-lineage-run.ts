@@ -1,0 +1,76 @@
+import { referencedDigest, resolveData } from '@tributary/blobs';
+import { streamOf } from '@tributary/contracts';
+import type { RecordedEvent } from '@tributary/event-log';
+import { foldEvents, observedOf } from '@tributary/lineage';
+import type { FoldedDataset, FoldedEvents, Observed } from '@tributary/lineage';
+import { lazyJson } from '@tributary/json';
+import { isCovered, parseEventPosition } from '@tributary/kernel';
+import { answered } from './answer.ts';
+import type { Freshness } from './answer.ts';
+import { valueOf } from './closed-set.ts';
+import { OpenLineageState } from './generated/schema.ts';
+import type { Answer, OpenLineageDataset, OpenLineageRun } from './generated/schema.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Inputs and outputs that an answer lists; it says how many there are. */
+const MAX_LISTED = 1_000;
+
+/** An OpenLineage run, folded from its events up to a position; null where there are none. */
+export async function openLineageRun(
+  runtime: Runtime,
+  fresh: Freshness,
+  runId: string,
+): Promise<OpenLineageRun | null> {
+  const stream = streamOf('lineage.run.observed', { subject: `run:${runId.toLowerCase()}` });
+  const recorded = (await runtime.log.readStream(stream)).filter(({ position }) =>
+    isCovered(parseEventPosition(position), fresh.position),
+  );
+  const observed: Observed[] = [];
+  for (const event of recorded) observed.push(...(await observedIn(runtime, event)));
+  const folded = foldEvents(observed, MAX_LISTED);
+  if (!folded) return null;
+  const positions = recorded.map(({ position }) => parseEventPosition(position));
+  return { ...runOf(runId, folded), ...answered(fresh, { positions }) };
+}
+
+async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise<Observed[]> {
+  const envelope: Record<string, unknown> = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  const sha256 = referencedDigest(envelope);
+  const content = sha256 === undefined ? undefined : await blobs.read(sha256);
+  const whole: unknown = content
+    ? { ...envelope, data: lazyJson(content) }
+    : await resolveData(envelope, blobs);
+  const { data, id } = Object(whole);
+  const event = observedOf(Object(data).event, String(id));
+  return event ? [event] : [];
+}
+
+function runOf(id: string, folded: FoldedEvents): Omit<OpenLineageRun, keyof Answer> {
+  const { job, state } = folded;
+  return {
+    id: folded.runId ?? id,
+    job: job ? { ...job, facets: JSON.stringify(job.facets) } : null,
+    state: state === undefined ? null : valueOf(OpenLineageState, String(state), 'the state of a run'),
+    startedAt: folded.startedAt ?? null,
+    endedAt: folded.endedAt ?? null,
+    lastSeenAt: folded.lastSeenAt,
+    events: folded.events,
+    parent: folded.parentRunId ?? null,
+    root: folded.rootRunId ?? null,
+    nominalStart: folded.nominalStart ?? null,
+    nominalEnd: folded.nominalEnd ?? null,
+    processingType: folded.processingType ?? null,
+    facets: JSON.stringify(folded.facets),
+    inputCount: folded.inputCount,
+    outputCount: folded.outputCount,
+    inputs: folded.inputs.map(datasetOf),
+    outputs: folded.outputs.map(datasetOf),
+    producers: folded.producers,
+  };
+}
+
+const datasetOf = ({ facets, ioFacets, ...dataset }: FoldedDataset): OpenLineageDataset => ({
+  ...dataset,
+  facets: JSON.stringify(facets),
+  ioFacets: JSON.stringify(ioFacets),
+});

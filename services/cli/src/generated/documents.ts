@@ -1,0 +1,359 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type Assignment =
+  | 'randomised'
+  | 'manual'
+  | 'unknown';
+
+export type Identification =
+  | 'randomised'
+  | 'controlled_ablation'
+  | 'branch_from_checkpoint'
+  | 'phase_change_controlled'
+  | 'phase_change_single_run'
+  | 'observational_adjusted'
+  | 'model_based_influence'
+  | 'associational';
+
+export type Verdict =
+  | 'positive'
+  | 'negative'
+  | 'inconclusive'
+  | 'not_identified';
+
+export type Interpretation =
+  | 'improves'
+  | 'harms'
+  | 'undetermined';
+
+export type EstimandKind =
+  | 'presence'
+  | 'dose';
+
+export type ControlOutcome =
+  | 'passed'
+  | 'failed'
+  | 'not_run';
+
+export type AttributionRefusal =
+  | 'unknown_experiment'
+  | 'unknown_capability'
+  | 'unknown_slice'
+  | 'level_out_of_range'
+  | 'displacement_missing'
+  | 'displacement_unknown'
+  | 'swap_into_itself'
+  | 'swap_into_unknown_slice'
+  | 'within_not_a_part'
+  | 'within_nothing_left'
+  | 'nothing_to_refill';
+
+export type PredictionRefusal =
+  | 'unknown_experiment'
+  | 'unknown_slice'
+  | 'negative_share'
+  | 'empty_mixture';
+
+export type MixtureInput = {
+  readonly key: string;
+  readonly shares: ReadonlyArray<ShareInput>;
+};
+
+export type ShareInput = {
+  readonly slice: string;
+  readonly share: number;
+};
+
+export type Method =
+  | 'measured'
+  | 'reported'
+  | 'declared'
+  | 'inferred'
+  | 'sampled';
+
+export type DeadLetterState =
+  | 'parked'
+  | 'replayed'
+  | 'discarded';
+
+export type DeadLetterAction =
+  | 'replay'
+  | 'discard';
+
+export type DeadLetterOutcome =
+  | 'stored'
+  | 'refused'
+  | 'discarded';
+
+export type LineageDirection =
+  | 'up'
+  | 'down'
+  | 'both';
+
+export type LineageKind =
+  | 'snapshot'
+  | 'shard'
+  | 'step'
+  | 'mixture'
+  | 'run'
+  | 'checkpoint'
+  | 'score'
+  | 'job'
+  | 'dataset'
+  | 'uri'
+  | 'name'
+  | 'unknown';
+
+export type LineageBasis =
+  | 'fact'
+  | 'explicit'
+  | 'columns'
+  | 'product';
+
+export type ExposureBy =
+  | 'domain'
+  | 'slice'
+  | 'shard';
+
+export type RunStatus =
+  | 'running'
+  | 'completed'
+  | 'failed'
+  | 'stopped';
+
+export type ExposureUnit =
+  | 'token'
+  | 'byte'
+  | 'share';
+
+export type BoundsFragment = { readonly low: number, readonly high: number, readonly level: number, readonly method: string };
+
+export type AttributionQueryVariables = Exact<{
+  capabilities?: ReadonlyArray<string> | string | null | undefined;
+  slices?: ReadonlyArray<string> | string | null | undefined;
+  displacement?: string | null | undefined;
+  experiment?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type AttributionQuery = { readonly attribution:
+    | { readonly __typename: 'Attribution', readonly experiment: string, readonly questions: number, readonly complete: boolean, readonly lag: number, readonly asOf: { readonly position: string, readonly time: string | null }, readonly effects: ReadonlyArray<{ readonly displacement: string, readonly effect: number | null, readonly unit: string | null, readonly identification: Identification, readonly verdict: Verdict, readonly interpretation: Interpretation, readonly pValue: number | null, readonly qValue: number | null, readonly chosenBy: string | null, readonly minimumDetectableEffect: number | null, readonly evidence: ReadonlyArray<string>, readonly randomSeed: number | null, readonly estimand: { readonly kind: EstimandKind, readonly slice: string, readonly capability: string, readonly text: string, readonly contrast: { readonly more: { readonly mixture: string, readonly share: number }, readonly less: { readonly mixture: string, readonly share: number } } | null }, readonly interval: { readonly low: number, readonly high: number, readonly level: number, readonly method: string } | null, readonly otherIntervals: ReadonlyArray<{ readonly low: number, readonly high: number, readonly level: number, readonly method: string }>, readonly n: { readonly runs: number, readonly seeds: number }, readonly estimator: { readonly id: string, readonly version: string }, readonly slope: { readonly cox: number, readonly gateaux: number | null, readonly interval: { readonly low: number, readonly high: number, readonly level: number, readonly method: string } } | null, readonly relativeChange: { readonly percentChangeOfMeans: number, readonly meanOfPercentChanges: number, readonly standardError: number | null, readonly interval: { readonly low: number, readonly high: number, readonly level: number, readonly method: string } | null } | null, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly negativeControls: ReadonlyArray<{ readonly name: string, readonly outcome: ControlOutcome, readonly trials: number, readonly falsePositives: number, readonly text: string }>, readonly proxy: { readonly model: string, readonly parameters: number | null } | null }> }
+    | { readonly __typename: 'AttributionRefused', readonly refusal: AttributionRefusal, readonly text: string }
+   };
+
+export type DeadLetterQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeadLetterQuery = { readonly deadLetter: { readonly text: string | null, readonly lossy: boolean, readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> } | null };
+
+export type DeadLettersQueryVariables = Exact<{
+  state?: DeadLetterState | null | undefined;
+  code?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeadLettersQuery = { readonly deadLetters: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly counts: { readonly parked: number, readonly replayed: number, readonly discarded: number, readonly bytes: number, readonly byCode: ReadonlyArray<{ readonly code: string, readonly count: number }> } } };
+
+export type DeadLetterRecordFragment = { readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> };
+
+export type DeadLetterTotalsFragment = { readonly parked: number, readonly replayed: number, readonly discarded: number, readonly bytes: number, readonly byCode: ReadonlyArray<{ readonly code: string, readonly count: number }> };
+
+export type DiscardMutationVariables = Exact<{
+  id: string;
+  reason: string;
+  actor: string;
+}>;
+
+
+export type DiscardMutation = { readonly discardDeadLetter: { readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> } };
+
+export type EventAtQueryVariables = Exact<{
+  position: string;
+}>;
+
+
+export type EventAtQuery = { readonly event: { readonly position: string, readonly id: string, readonly source: string, readonly type: string, readonly json: string } | null };
+
+export type EventByIdQueryVariables = Exact<{
+  source: string;
+  id: string;
+}>;
+
+
+export type EventByIdQuery = { readonly eventById: { readonly position: string, readonly id: string, readonly source: string, readonly type: string, readonly json: string } | null };
+
+export type ExperimentsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ExperimentsQuery = { readonly experiments: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slices: ReadonlyArray<string>, readonly arms: ReadonlyArray<{ readonly assignment: Assignment }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+
+export type ExposureQueryVariables = Exact<{
+  run: string;
+  step?: number | null | undefined;
+  by?: ExposureBy | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly by: ExposureBy, readonly unit: ExposureUnit | null, readonly total: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly rows: ReadonlyArray<{ readonly slice: string, readonly shard: string | null, readonly tokens: number | null, readonly amount: number, readonly share: number, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
+
+export type LagQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type LagQuery = { readonly status: { readonly lag: number, readonly fault: string | null } };
+
+export type LineageQueryVariables = Exact<{
+  node: string;
+  direction?: LineageDirection | null | undefined;
+  depth?: number | null | undefined;
+  maxNodes?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type LineageQuery = { readonly lineage: { readonly node: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: LineageKind, readonly name: string, readonly depth: number, readonly stub: boolean, readonly reason: string | null }>, readonly edges: ReadonlyArray<{ readonly source: string, readonly target: string, readonly kind: string, readonly basis: LineageBasis, readonly multiplicity: number, readonly evidence: ReadonlyArray<string> }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
+
+export type PredictionQueryVariables = Exact<{
+  experiment: string;
+  mixtures: ReadonlyArray<MixtureInput> | MixtureInput;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type PredictionQuery = { readonly prediction:
+    | { readonly __typename: 'Prediction', readonly experiment: string, readonly outcomes: ReadonlyArray<string>, readonly complete: boolean, readonly lag: number, readonly surfaces: ReadonlyArray<{ readonly outcome: string, readonly id: string, readonly version: string, readonly unit: string, readonly chosenBy: string }>, readonly rows: ReadonlyArray<{ readonly key: string, readonly mean: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly extrapolates: boolean, readonly hullDistance: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } }
+    | { readonly __typename: 'PredictionRefused', readonly refusal: PredictionRefusal, readonly text: string }
+   };
+
+export type RebuildMutationVariables = Exact<{
+  verify: boolean;
+}>;
+
+
+export type RebuildMutation = { readonly rebuild: { readonly position: string, readonly equal: boolean, readonly exchanged: boolean, readonly divergence: { readonly table: string, readonly position: string | null, readonly type: string | null, readonly key: string | null, readonly before: ReadonlyArray<string>, readonly after: ReadonlyArray<string> } | null, readonly tables: ReadonlyArray<{ readonly table: string, readonly rowsBefore: number, readonly rowsAfter: number, readonly checksumBefore: string, readonly checksumAfter: string, readonly equal: boolean }> } };
+
+export type ReplayMutationVariables = Exact<{
+  id: string;
+  fixedText?: string | null | undefined;
+  actor: string;
+}>;
+
+
+export type ReplayMutation = { readonly replayDeadLetter: { readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> } };
+
+export type RunReportQueryVariables = Exact<{
+  run: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type RunReportQuery = { readonly runReport: { readonly run: string, readonly complete: boolean, readonly lag: number, readonly attempts: ReadonlyArray<{ readonly attempt: number, readonly started: boolean, readonly status: RunStatus, readonly firstStep: number | null, readonly lastStep: number | null, readonly steps: number, readonly repeated: number, readonly conflicting: number, readonly late: number, readonly superseded: number, readonly interval: number | null, readonly missing: number, readonly skipped: number, readonly nonfinite: number, readonly evidence: ReadonlyArray<string> }>, readonly gaps: ReadonlyArray<{ readonly attempt: number, readonly from: number, readonly to: number, readonly steps: number }>, readonly corrections: ReadonlyArray<{ readonly corrected: string, readonly by: string, readonly type: string, readonly reason: string, readonly actor: string }>, readonly history: ReadonlyArray<{ readonly run: string, readonly attempt: number, readonly throughStep: number | null }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
+
+export type RunsFromQueryVariables = Exact<{
+  id: string;
+  after: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type RunsFromQuery = { readonly run: { readonly id: string } | null, readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string }> } };
+
+export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StatusQuery = { readonly status: { readonly version: string, readonly directory: string, readonly lag: number, readonly complete: boolean, readonly fault: string | null, readonly unprojected: number, readonly log: { readonly position: string, readonly time: string | null }, readonly projected: { readonly position: string, readonly time: string | null }, readonly counts: ReadonlyArray<{ readonly type: string, readonly count: number }>, readonly deadLetters: { readonly parked: number, readonly replayed: number, readonly discarded: number }, readonly readinessConditions: ReadonlyArray<{ readonly code: string, readonly detail: string }> } };
+/** The text of a document, with the types of its answer and of its variables. */
+export type TypedDocument<Answer, Variables> = {
+  readonly text: string;
+  readonly answer?: Answer;
+  readonly variables?: Variables;
+};
+
+export const AttributionDocument: TypedDocument<AttributionQuery, AttributionQueryVariables> = {
+  text: "query Attribution($capabilities: [String!], $slices: [String!], $displacement: String, $experiment: ID, $asOf: Position) {\n  attribution(\n    capabilities: $capabilities\n    slices: $slices\n    displacement: $displacement\n    experiment: $experiment\n    asOf: $asOf\n  ) {\n    __typename\n    ... on AttributionRefused {\n      refusal\n      text\n    }\n    ... on Attribution {\n      experiment\n      questions\n      asOf {\n        position\n        time\n      }\n      complete\n      lag\n      effects {\n        estimand {\n          kind\n          slice\n          capability\n          contrast {\n            more {\n              mixture\n              share\n            }\n            less {\n              mixture\n              share\n            }\n          }\n          text\n        }\n        displacement\n        effect\n        interval {\n          ...Bounds\n        }\n        otherIntervals {\n          ...Bounds\n        }\n        unit\n        identification\n        verdict\n        interpretation\n        pValue\n        qValue\n        n {\n          runs\n          seeds\n        }\n        estimator {\n          id\n          version\n        }\n        chosenBy\n        slope {\n          cox\n          gateaux\n          interval {\n            ...Bounds\n          }\n        }\n        relativeChange {\n          percentChangeOfMeans\n          meanOfPercentChanges\n          standardError\n          interval {\n            ...Bounds\n          }\n        }\n        minimumDetectableEffect\n        warnings {\n          code\n          text\n        }\n        negativeControls {\n          name\n          outcome\n          trials\n          falsePositives\n          text\n        }\n        evidence\n        proxy {\n          model\n          parameters\n        }\n        randomSeed\n      }\n    }\n  }\n}\nfragment Bounds on Interval {\n  low\n  high\n  level\n  method\n}",
+};
+
+
+export const DeadLetterDocument: TypedDocument<DeadLetterQuery, DeadLetterQueryVariables> = {
+  text: "query DeadLetter($id: ID!) {\n  deadLetter(id: $id) {\n    ...DeadLetterRecord\n    text\n    lossy\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
+};
+
+
+export const DeadLettersDocument: TypedDocument<DeadLettersQuery, DeadLettersQueryVariables> = {
+  text: "query DeadLetters($state: DeadLetterState, $code: String, $first: Int, $after: String) {\n  deadLetters(state: $state, code: $code, first: $first, after: $after) {\n    nodes {\n      ...DeadLetterRecord\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    counts {\n      ...DeadLetterTotals\n    }\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}\nfragment DeadLetterTotals on DeadLetterCounts {\n  parked\n  replayed\n  discarded\n  byCode {\n    code\n    count\n  }\n  bytes\n}",
+};
+
+
+export const DiscardDocument: TypedDocument<DiscardMutation, DiscardMutationVariables> = {
+  text: "mutation Discard($id: ID!, $reason: String!, $actor: String!) {\n  discardDeadLetter(id: $id, reason: $reason, actor: $actor) {\n    ...DeadLetterRecord\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
+};
+
+
+export const EventAtDocument: TypedDocument<EventAtQuery, EventAtQueryVariables> = {
+  text: "query EventAt($position: Position!) {\n  event(position: $position) {\n    position\n    id\n    source\n    type\n    json\n  }\n}",
+};
+
+
+export const EventByIdDocument: TypedDocument<EventByIdQuery, EventByIdQueryVariables> = {
+  text: "query EventById($source: String!, $id: ID!) {\n  eventById(source: $source, id: $id) {\n    position\n    id\n    source\n    type\n    json\n  }\n}",
+};
+
+
+export const ExperimentsDocument: TypedDocument<ExperimentsQuery, ExperimentsQueryVariables> = {
+  text: "query Experiments($after: String, $asOf: Position) {\n  experiments(first: 1000, after: $after, asOf: $asOf) {\n    nodes {\n      id\n      slices\n      arms {\n        assignment\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
+};
+
+
+export const ExposureDocument: TypedDocument<ExposureQuery, ExposureQueryVariables> = {
+  text: "query Exposure($run: ID!, $step: Int, $by: ExposureBy, $asOf: Position) {\n  exposure(run: $run, step: $step, by: $by, asOf: $asOf) {\n    run\n    step\n    by\n    unit\n    total\n    rows {\n      slice\n      shard\n      tokens\n      amount\n      share\n      method\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
+export const LagDocument: TypedDocument<LagQuery, LagQueryVariables> = {
+  text: "query Lag {\n  status {\n    lag\n    fault\n  }\n}",
+};
+
+
+export const LineageDocument: TypedDocument<LineageQuery, LineageQueryVariables> = {
+  text: "query Lineage($node: ID!, $direction: LineageDirection, $depth: Int, $maxNodes: Int, $asOf: Position) {\n  lineage(\n    node: $node\n    direction: $direction\n    depth: $depth\n    maxNodes: $maxNodes\n    asOf: $asOf\n  ) {\n    node\n    nodes {\n      id\n      kind\n      name\n      depth\n      stub\n      reason: stubReason\n    }\n    edges {\n      source\n      target\n      kind\n      basis\n      multiplicity\n      evidence\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
+export const PredictionDocument: TypedDocument<PredictionQuery, PredictionQueryVariables> = {
+  text: "query Prediction($experiment: ID!, $mixtures: [MixtureInput!]!, $asOf: Position) {\n  prediction(experiment: $experiment, mixtures: $mixtures, asOf: $asOf) {\n    __typename\n    ... on PredictionRefused {\n      refusal\n      text\n    }\n    ... on Prediction {\n      experiment\n      outcomes\n      surfaces {\n        outcome\n        id\n        version\n        unit\n        chosenBy\n      }\n      rows {\n        key\n        mean\n        low\n        high\n        extrapolates\n        hullDistance\n      }\n      warnings {\n        code\n        text\n      }\n      asOf {\n        position\n        time\n      }\n      complete\n      lag\n    }\n  }\n}",
+};
+
+
+export const RebuildDocument: TypedDocument<RebuildMutation, RebuildMutationVariables> = {
+  text: "mutation Rebuild($verify: Boolean!) {\n  rebuild(verify: $verify) {\n    position\n    equal\n    exchanged\n    divergence {\n      table\n      position\n      type\n      key\n      before\n      after\n    }\n    tables {\n      table\n      rowsBefore\n      rowsAfter\n      checksumBefore\n      checksumAfter\n      equal\n    }\n  }\n}",
+};
+
+
+export const ReplayDocument: TypedDocument<ReplayMutation, ReplayMutationVariables> = {
+  text: "mutation Replay($id: ID!, $fixedText: String, $actor: String!) {\n  replayDeadLetter(id: $id, fixedText: $fixedText, actor: $actor) {\n    ...DeadLetterRecord\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
+};
+
+
+export const RunReportDocument: TypedDocument<RunReportQuery, RunReportQueryVariables> = {
+  text: "query RunReport($run: ID!, $asOf: Position) {\n  runReport(run: $run, asOf: $asOf) {\n    run\n    attempts {\n      attempt\n      started\n      status\n      firstStep\n      lastStep\n      steps\n      repeated\n      conflicting\n      late\n      superseded\n      interval\n      missing\n      skipped\n      nonfinite\n      evidence\n    }\n    gaps {\n      attempt\n      from\n      to\n      steps\n    }\n    corrections {\n      corrected\n      by\n      type\n      reason\n      actor\n    }\n    history {\n      run\n      attempt\n      throughStep\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    lag\n  }\n}",
+};
+
+
+export const RunsFromDocument: TypedDocument<RunsFromQuery, RunsFromQueryVariables> = {
+  text: "query RunsFrom($id: ID!, $after: String!, $asOf: Position) {\n  run(id: $id, asOf: $asOf) {\n    id\n  }\n  runs(after: $after, first: 10, asOf: $asOf) {\n    nodes {\n      id\n    }\n  }\n}",
+};
+
+
+export const StatusDocument: TypedDocument<StatusQuery, StatusQueryVariables> = {
+  text: "query Status {\n  status {\n    version\n    directory\n    log {\n      position\n      time\n    }\n    projected {\n      position\n      time\n    }\n    lag\n    complete\n    fault\n    unprojected\n    counts {\n      type\n      count\n    }\n    deadLetters {\n      parked\n      replayed\n      discarded\n    }\n    readinessConditions {\n      code\n      detail\n    }\n  }\n}",
+};
