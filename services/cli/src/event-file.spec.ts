@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, expect, it } from 'vitest';
+import { holdsEvents, linesOf, typeOf } from './event-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tributary-events-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const event = JSON.stringify({ specversion: '1.0', type: 'training.run.ended' });
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+async function linesIn(path: string) {
+  const lines = [];
+  for await (const line of linesOf(path)) lines.push(line);
+  return lines;
+}
+
+it.each([
+  ['plain.ndjson', `${event}\r\n\n  \n${event}`],
+  ['packed.ndjson.gz', gzipSync(`${event}\n\n\n${event}\n`)],
+])('reads the lines of %s with their numbers', async (name, content) => {
+  const path = file(name, content);
+  expect(await linesIn(path)).toEqual([
+    { text: event, source: `${path}:1` },
+    { text: event, source: `${path}:4` },
+  ]);
+});
+
+it('fails where the content is not what the name says', async () => {
+  await expect(linesIn(file('broken.gz', 'not gzip'))).rejects.toThrow('incorrect header check');
+});
+
+it.each([
+  ['events.ndjson', event, true],
+  ['table.csv', 'id,web\na,1\n', false],
+  ['other.json', '{"type":"x"}', false],
+  ['empty', '', false],
+  ['fake.gz', 'not gzip', false],
+])('decides by the first line whether %s is a file of events', async (name, content, expected) => {
+  expect(await holdsEvents(file(name, content))).toBe(expected);
+});
+
+it('does not take a folder for a file of events', async () => {
+  expect(await holdsEvents(folder)).toBe(false);
+});
+
+it.each(['null', '7', '[]', '{"specversion":"1.0"}', '{"specversion":"1.0","type":1}', 'text'])(
+  'finds no type in %s',
+  (line) => {
+    expect(typeOf(line)).toBeUndefined();
+  },
+);

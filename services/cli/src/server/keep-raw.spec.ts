@@ -1,0 +1,72 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readFolder } from '@tributary/importers';
+import type { SourceFile } from '@tributary/importers';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { keepRaw } from './keep-raw.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tributary-keep-'));
+const opened: (() => void)[] = [];
+afterEach(() => opened.splice(0).forEach((close) => close()));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A server that stores blobs by their path, as Tributary does, or answers a PUT with another status. */
+async function blobServer(status = 201) {
+  const blobs = new Map<string, { length: string | undefined; body: string }>();
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    if (request.method === 'HEAD') return response.writeHead(blobs.has(path) ? 200 : 404).end();
+    let body = '';
+    request.on('data', (chunk) => (body += String(chunk)));
+    return request.on('end', () => {
+      if (status < 300) blobs.set(path, { length: request.headers['content-length'], body });
+      response.writeHead(status).end('{"detail":"the disk is full"}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened.push(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, blobs };
+}
+
+async function fileOf(name: string, content: string): Promise<SourceFile> {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  const [file] = (await readFolder(path)).files;
+  if (!file) throw new Error(`${path} is not there`);
+  return file;
+}
+
+it('stores a file once under its digest, and announces its length', async () => {
+  const { url, blobs } = await blobServer();
+  const file = await fileOf('a.csv', 'id,web\na,1\n');
+  expect(await keepRaw(url, file)).toEqual({ outcome: 'kept' });
+  expect(await keepRaw(url, file)).toEqual({ outcome: 'known' });
+  expect([...blobs]).toEqual([[`/v1/blobs/${await file.sha256()}`, { length: '11', body: 'id,web\na,1\n' }]]);
+});
+
+it('does not send a file that contains a secret, and says which kind', async () => {
+  const { url, blobs } = await blobServer();
+  const file = await fileOf('b.json', JSON.stringify({ token: `hf_${'a1B2'.repeat(8)}` }));
+  expect(await keepRaw(url, file)).toMatchObject({
+    outcome: 'withheld',
+    reason: expect.stringMatching(/^it contains a secret \(.+\)$/),
+  });
+  expect(blobs.size).toBe(0);
+});
+
+it('stops with the answer of a server that does not store the file', async () => {
+  const { url } = await blobServer(507);
+  await expect(keepRaw(url, await fileOf('c.csv', 'c'))).rejects.toThrow(
+    /did not accept a file: 507 .*the disk is full.* Run the same import again; it continues\./,
+  );
+});
+
+it('stops where no server answers', async () => {
+  await expect(keepRaw('http://127.0.0.1:1', await fileOf('d.csv', 'd'))).rejects.toThrow(
+    'Run the same import again; it continues.',
+  );
+});
