@@ -351,7 +351,7 @@ describe('a swarm of mixtures', () => {
   it('does not depend on the other questions of the request, except for q values', () => {
     const experiment = aSwarmExperiment();
     const [alone] = attributeAll([asked], experiment).map(only);
-    const [beside] = attributeAll([asked, { ...asked, slice: 'web' }], experiment).map(only);
-    expect({ ...beside!, qValue: null }).toEqual({ ...alone!, qValue: null });
+    const [others] = attributeAll([asked, { ...asked, slice: 'web' }], experiment).map(only);
+    expect({ ...others!, qValue: null }).toEqual({ ...alone!, qValue: null });
   });
 });

@@ -8,5 +8,5 @@ export { NODE_KINDS } from './node.ts';
 export { foldEvents } from './openlineage/fold-events.ts';
 export type { FoldedEvents } from './openlineage/fold-events.ts';
 export type { FoldedDataset } from './openlineage/folded-datasets.ts';
-export { observedOf } from './openlineage/observed.ts';
-export type { Observed } from './openlineage/observed.ts';
+export { openLineageEventOf } from './openlineage/observed.ts';
+export type { OpenLineageEvent } from './openlineage/observed.ts';

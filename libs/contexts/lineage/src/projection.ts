@@ -3,7 +3,7 @@ import type { TableRows } from '@tributary/kernel';
 import { factGraph } from './fact-graph.ts';
 import { GraphRows } from './graph-rows.ts';
 import { eventGraph, eventGraphSteps } from './openlineage/event-graph.ts';
-import { observedOf } from './openlineage/observed.ts';
+import { openLineageEventOf } from './openlineage/observed.ts';
 
 /**
  * Projects facts of every context into the lineage graph. A `lineage.run.observed` whose event is not valid OpenLineage
@@ -29,7 +29,7 @@ export const lineageProjection: Projection = {
 };
 
 function observedRows({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp): TableRows {
-  const event = observedOf(data.event, id);
+  const event = openLineageEventOf(data.event, id);
   if (!event) return {};
   const rows = new GraphRows();
   eventGraph(event, rows);
@@ -40,7 +40,7 @@ function observedRows({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp):
 const PART = 2_000;
 
 function* observedParts({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp): Generator<TableRows> {
-  const event = observedOf(data.event, id);
+  const event = openLineageEventOf(data.event, id);
   if (!event) return;
   let rows = new GraphRows();
   for (const _ of eventGraphSteps(event, {

@@ -48,7 +48,7 @@ export async function wholeHistory(
   while (branch && !seen.has(branch.run) && seen.size < MAX_FORKS) {
     seen.add(branch.run);
     const rows: AttemptRow[] = await sql.all(attempts, { run_ids: [branch.run], by, as_of });
-    append(history, branch.run, knownAt(rows, branch.recorded), branch.endStep);
+    append(history, branch.run, recordedBefore(rows, branch.recorded), branch.endStep);
     branch = parentOf(rows, branch.endStep);
   }
   return history;
@@ -65,7 +65,7 @@ function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | und
 }
 
 /** Attempts recorded before the fork: a later rewind of the parent does not change it. All where there is none. */
-function knownAt(rows: readonly AttemptRow[], recorded: number | undefined): readonly AttemptRow[] {
+function recordedBefore(rows: readonly AttemptRow[], recorded: number | undefined): readonly AttemptRow[] {
   const known = rows.filter((row) => row.recorded !== null && row.recorded < (recorded ?? Infinity));
   return known.length > 0 ? known : rows;
 }

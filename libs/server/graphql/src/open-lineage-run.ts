@@ -1,8 +1,8 @@
 import { referencedDigest, resolveData } from '@tributary/blobs';
 import { streamOf } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
-import { foldEvents, observedOf } from '@tributary/lineage';
-import type { FoldedDataset, FoldedEvents, Observed } from '@tributary/lineage';
+import { foldEvents, openLineageEventOf } from '@tributary/lineage';
+import type { FoldedDataset, FoldedEvents, OpenLineageEvent } from '@tributary/lineage';
 import { lazyJson } from '@tributary/json';
 import { isCovered, parseEventPosition } from '@tributary/kernel';
 import { answered } from './answer.ts';
@@ -25,7 +25,7 @@ export async function openLineageRun(
   const recorded = (await runtime.log.readStream(stream)).filter(({ position }) =>
     isCovered(parseEventPosition(position), fresh.position),
   );
-  const observed: Observed[] = [];
+  const observed: OpenLineageEvent[] = [];
   for (const event of recorded) observed.push(...(await observedIn(runtime, event)));
   const folded = foldEvents(observed, MAX_LISTED);
   if (!folded) return null;
@@ -33,7 +33,7 @@ export async function openLineageRun(
   return { ...runOf(runId, folded), ...answered(fresh, { positions }) };
 }
 
-async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise<Observed[]> {
+async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise<OpenLineageEvent[]> {
   const envelope: Record<string, unknown> = JSON.parse(Buffer.from(bytes).toString('utf8'));
   const sha256 = referencedDigest(envelope);
   const content = sha256 === undefined ? undefined : await blobs.read(sha256);
@@ -41,7 +41,7 @@ async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise
     ? { ...envelope, data: lazyJson(content) }
     : await resolveData(envelope, blobs);
   const { data, id } = Object(whole);
-  const event = observedOf(Object(data).event, String(id));
+  const event = openLineageEventOf(Object(data).event, String(id));
   return event ? [event] : [];
 }
 

@@ -10,13 +10,13 @@ const BUDGET_TOLERANCE = 0.005;
 
 const points = (share: number) => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)} points`;
 
-function budget({ more, less }: ArmPair, { rule }: Displacement): Warning[] {
+function budgetWarnings({ more, less }: ArmPair, { rule }: Displacement): Warning[] {
   const gap = Math.abs(more.total - less.total) / less.total;
   if (rule === 'added_budget' || gap <= BUDGET_TOLERANCE) return [];
   return [{ code: 'budget_differs', text: `The arms' budgets differ by ${(100 * gap).toFixed(2)} %.` }];
 }
 
-function configuration({ more, less }: ArmPair): Warning[] {
+function configurationWarnings({ more, less }: ArmPair): Warning[] {
   const digests = new Set([...more.runs, ...less.runs].map((run) => run.configDigest));
   if (digests.size <= 1) return [];
   return [
@@ -27,7 +27,7 @@ function configuration({ more, less }: ArmPair): Warning[] {
   ];
 }
 
-function retained({ more, less }: ArmPair, slice: string, { rule }: Displacement): Warning[] {
+function retainedWarnings({ more, less }: ArmPair, slice: string, { rule }: Displacement): Warning[] {
   if (rule !== 'proportional') return [];
   const moved = Object.keys(more.shares)
     .filter((leaf) => !isWithin(leaf, slice))
@@ -40,14 +40,14 @@ function retained({ more, less }: ArmPair, slice: string, { rule }: Displacement
   return [{ code: 'retained_not_constant', text }];
 }
 
-function sharedControl(experiment: Experiment, pair: ArmPair): Warning[] {
+function sharedControlWarnings(experiment: Experiment, pair: ArmPair): Warning[] {
   const others = armsOf(experiment, 'controlled_ablation').filter((arm) => !arm.control);
   if (!hasControl(pair) || others.length < 2) return [];
   const text = `${others.length} contrasts share one control arm: their errors are correlated.`;
   return [{ code: 'shared_control', text }];
 }
 
-function failures(experiment: Experiment, { more, less }: ArmPair): Warning[] {
+function failedRunWarnings(experiment: Experiment, { more, less }: ArmPair): Warning[] {
   const lost = lostRuns(experiment, [more.arm.arm, less.arm.arm]);
   if (lost.length === 0) return [];
   const ids = lost.map((run) => run.runId).toSorted();
@@ -56,13 +56,13 @@ function failures(experiment: Experiment, { more, less }: ArmPair): Warning[] {
   ];
 }
 
-function unexposed(experiment: Experiment, { more, less }: ArmPair): Warning[] {
+function missingShareWarnings(experiment: Experiment, { more, less }: ArmPair): Warning[] {
   const silent = unexposedRuns(experiment, [more.arm.arm, less.arm.arm]);
   if (silent.length === 0) return [];
   return [{ code: 'shares_missing', text: `${silent.length} runs recorded no exposure and are left out.` }];
 }
 
-function counting({ more, less }: ArmPair): Warning[] {
+function methodWarnings({ more, less }: ArmPair): Warning[] {
   const methods = [...new Set([...more.runs, ...less.runs].map((run) => run.method))].toSorted();
   if (methods.every((method) => method === 'measured')) return [];
   return [{ code: 'shares_not_measured', text: `Shares were determined by: ${methods.join(', ')}.` }];
@@ -76,13 +76,13 @@ export function ablationWarnings(
   displacement: Displacement,
 ): Warning[] {
   return [
-    ...budget(pair, displacement),
-    ...configuration(pair),
-    ...retained(pair, slice, displacement),
-    ...sharedControl(experiment, pair),
-    ...failures(experiment, pair),
-    ...unexposed(experiment, pair),
-    ...counting(pair),
+    ...budgetWarnings(pair, displacement),
+    ...configurationWarnings(pair),
+    ...retainedWarnings(pair, slice, displacement),
+    ...sharedControlWarnings(experiment, pair),
+    ...failedRunWarnings(experiment, pair),
+    ...missingShareWarnings(experiment, pair),
+    ...methodWarnings(pair),
   ];
 }
 

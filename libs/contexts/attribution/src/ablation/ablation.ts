@@ -90,20 +90,20 @@ function answer(
     minimumDetectableEffect: comparison ? detectable(comparison.standardError) : null,
     slope: null,
     warnings,
-    negativeControls: [shuffledArms(valuesOf(more), valuesOf(less), generator, question.level)],
+    negativeControls: [armLabelPlacebo(valuesOf(more), valuesOf(less), generator, question.level)],
     evidence: evidenceOf(runs),
     proxy: experiment.proxy ?? null,
     randomSeed: question.randomSeed,
   };
 }
 
-type Chosen = { comparison: Comparison | undefined; estimatorId: string; noted: Warning[] };
+type ChosenComparison = { comparison: Comparison | undefined; estimatorId: string; noted: Warning[] };
 
 function compare(
   { more, less }: ArmPair,
   arms: readonly RealisedArm[],
   { level, paired }: AblationQuestion,
-): Chosen {
+): ChosenComparison {
   const [high, low] = [valuesOf(more), valuesOf(less)];
   if (high.length > 1 && low.length > 1) {
     const matched = paired ? bySeed(more.runs, less.runs) : undefined;
@@ -170,7 +170,7 @@ const SHUFFLES = 200;
 const TOLERATED_RATE = 0.1;
 
 /** A random order of labels other than the assignment and its mirror: of three runs an arm those are a tenth. */
-function mixed(count: number, size: number, generator: Random): number[] {
+function properShuffle(count: number, size: number, generator: Random): number[] {
   for (;;) {
     const order = permutation(count, generator);
     const kept = order.slice(0, size).filter((index) => index < size).length;
@@ -179,7 +179,7 @@ function mixed(count: number, size: number, generator: Random): number[] {
 }
 
 /** Placebo test: with permuted arm labels there is no effect, so Welch's test may find one at its nominal rate only. */
-function shuffledArms(
+function armLabelPlacebo(
   more: readonly number[],
   less: readonly number[],
   generator: Random,
@@ -198,7 +198,7 @@ function shuffledArms(
   }
   let falsePositives = 0;
   for (let trial = 0; trial < SHUFFLES; trial++) {
-    const order = mixed(all.length, more.length, generator).map((index) => all[index]!);
+    const order = properShuffle(all.length, more.length, generator).map((index) => all[index]!);
     const { interval } = welch(order.slice(0, more.length), order.slice(more.length), level);
     if (verdictOf(interval) !== 'inconclusive') falsePositives++;
   }

@@ -12,10 +12,10 @@ export function hullDistance(corners: readonly Float64Array[], point: Float64Arr
   let active: number[] = [];
   let residual: Float64Array = target;
   for (let step = 0; step < 4 * target.length; step++) {
-    const entering = steepest(columns, residual, active);
+    const entering = steepestColumn(columns, residual, active);
     if (entering === undefined) break;
-    active = admit(columns, target, weights, [...active, entering]);
-    residual = remainder(columns, target, weights, active);
+    active = solveActive(columns, target, weights, [...active, entering]);
+    residual = residualOf(columns, target, weights, active);
   }
   return Math.hypot(...residual.subarray(0, point.length));
 }
@@ -24,7 +24,7 @@ export function hullDistance(corners: readonly Float64Array[], point: Float64Arr
 const SUM_WEIGHT = 10;
 const TOLERANCE = 1e-9;
 
-function steepest(columns: readonly Float64Array[], residual: Float64Array, active: readonly number[]) {
+function steepestColumn(columns: readonly Float64Array[], residual: Float64Array, active: readonly number[]) {
   let best: number | undefined;
   let most = TOLERANCE;
   for (const [index, column] of columns.entries()) {
@@ -39,7 +39,7 @@ function steepest(columns: readonly Float64Array[], residual: Float64Array, acti
 }
 
 /** Least squares over the active columns; drops columns whose weights would turn negative. Returns the active ones. */
-function admit(
+function solveActive(
   columns: readonly Float64Array[],
   target: Float64Array,
   weights: Float64Array,
@@ -54,14 +54,14 @@ function admit(
       for (const [at, index] of active.entries()) weights[index] = coefficients[at]!;
       return active;
     }
-    retreat(weights, active, coefficients);
+    stepToBoundary(weights, active, coefficients);
     active = active.filter((index) => weights[index]! > TOLERANCE);
   }
   return active;
 }
 
 /** Moves from the old weights towards the new ones until the first weight reaches zero. */
-function retreat(weights: Float64Array, active: readonly number[], coefficients: Float64Array): void {
+function stepToBoundary(weights: Float64Array, active: readonly number[], coefficients: Float64Array): void {
   let length = 1;
   for (const [at, index] of active.entries()) {
     const gap = weights[index]! - coefficients[at]!;
@@ -73,7 +73,7 @@ function retreat(weights: Float64Array, active: readonly number[], coefficients:
   }
 }
 
-function remainder(
+function residualOf(
   columns: readonly Float64Array[],
   target: Float64Array,
   weights: Float64Array,

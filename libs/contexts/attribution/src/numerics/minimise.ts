@@ -14,7 +14,7 @@ function dot(left: Float64Array, right: Float64Array): number {
   return sum;
 }
 
-const along = (point: Float64Array, direction: Float64Array, length: number) =>
+const moved = (point: Float64Array, direction: Float64Array, length: number) =>
   point.map((value, index) => value + length * direction[index]!);
 
 /** Two-loop recursion of L-BFGS (Nocedal and Wright 2006, algorithm 7.4). */
@@ -24,7 +24,7 @@ function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float
   for (const { step, change, curvature } of pairs.toReversed()) {
     const weight = dot(step, direction) / curvature;
     weights.unshift(weight);
-    direction = along(direction, change, -weight);
+    direction = moved(direction, change, -weight);
   }
   const last = pairs.at(-1);
   if (last) {
@@ -32,7 +32,7 @@ function descentDirection(gradient: Float64Array, pairs: readonly Pair[]): Float
     direction = direction.map((value) => value * scale);
   }
   for (const [index, { step, change, curvature }] of pairs.entries()) {
-    direction = along(direction, step, weights[index]! - dot(change, direction) / curvature);
+    direction = moved(direction, step, weights[index]! - dot(change, direction) / curvature);
   }
   return direction;
 }
@@ -60,7 +60,7 @@ export function minimise(
     const next = backtrack(evaluate, { point, here, direction, slope });
     if (!next) break;
     const gain = here.value - next.there.value;
-    remember(pairs, point, here, next);
+    recordPair(pairs, point, here, next);
     point = next.point;
     here = next.there;
     if (gain < limits.tolerance) break;
@@ -69,12 +69,12 @@ export function minimise(
 }
 
 type Ray = { point: Float64Array; here: Evaluation; direction: Float64Array; slope: number };
-type Landing = { point: Float64Array; there: Evaluation };
+type AcceptedStep = { point: Float64Array; there: Evaluation };
 
-function backtrack(evaluate: (point: Float64Array) => Evaluation, ray: Ray): Landing | undefined {
+function backtrack(evaluate: (point: Float64Array) => Evaluation, ray: Ray): AcceptedStep | undefined {
   let length = firstLength(ray.direction);
   for (let attempt = 0; attempt < 20; attempt++) {
-    const point = along(ray.point, ray.direction, length);
+    const point = moved(ray.point, ray.direction, length);
     const there = evaluate(point);
     if (there.value <= ray.here.value + SUFFICIENT_DECREASE * length * ray.slope) return { point, there };
     length /= 2.5;
@@ -82,7 +82,7 @@ function backtrack(evaluate: (point: Float64Array) => Evaluation, ray: Ray): Lan
   return undefined;
 }
 
-function remember(pairs: Pair[], point: Float64Array, here: Evaluation, next: Landing): void {
+function recordPair(pairs: Pair[], point: Float64Array, here: Evaluation, next: AcceptedStep): void {
   const step = next.point.map((value, index) => value - point[index]!);
   const change = next.there.gradient.map((value, index) => value - here.gradient[index]!);
   const curvature = dot(step, change);

@@ -37,7 +37,7 @@ function conditioned(
   const points = kept.map((row) => rows.points[row]!);
   const targets = Float64Array.from(kept, (row) => rows.targets[row]!);
   const matrix = gram(points, scale, (row) => scale.noise / (repeats?.[kept[row]!] ?? 1));
-  const factor = cholesky(matrix, points.length) ?? unsolvable();
+  const factor = cholesky(matrix, points.length) ?? notPositiveDefinite();
   const weights = solve(factor, targets);
   const against = (point: Point) => Float64Array.from(points, (other) => covariance(point, other, scale));
   const predict = (point: Point): Posterior => {
@@ -69,6 +69,6 @@ export function diagnose(rows: GaussianProcessRows, theta: Hyperparameters): Dia
   };
 }
 
-const unsolvable = (): never => {
+const notPositiveDefinite = (): never => {
   throw new RangeError('the covariance of the training mixtures is not positive definite');
 };

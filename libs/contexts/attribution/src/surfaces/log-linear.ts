@@ -13,22 +13,22 @@ type Sample = { shares: readonly Float64Array[]; values: Float64Array; weights: 
 const ITERATIONS = 60;
 const OFFSETS = [0.02, 0.05, 0.15, 0.5, 1, 3];
 
-const growth = ({ sign, parameters }: Curve, point: Float64Array) =>
+const exponentialTerm = ({ sign, parameters }: Curve, point: Float64Array) =>
   sign * Math.exp(Math.min(50, dotProduct(point, parameters.subarray(1))));
 
-const height = (curve: Curve, point: Float64Array) => curve.parameters[0]! + growth(curve, point);
+const valueAt = (curve: Curve, point: Float64Array) => curve.parameters[0]! + exponentialTerm(curve, point);
 
 function squaredError(curve: Curve, { shares, values, weights }: Sample): number {
   let sum = 0;
   for (const [index, point] of shares.entries()) {
     const weight = weights[index]!;
-    if (weight !== 0) sum += weight * (values[index]! - height(curve, point)) ** 2;
+    if (weight !== 0) sum += weight * (values[index]! - valueAt(curve, point)) ** 2;
   }
   return sum;
 }
 
 const slopes = (curve: Curve, point: Float64Array) => {
-  const rise = growth(curve, point);
+  const rise = exponentialTerm(curve, point);
   return Float64Array.from({ length: point.length + 1 }, (_, index) =>
     index === 0 ? 1 : rise * point[index - 1]!,
   );
@@ -43,7 +43,7 @@ function gaussNewton(curve: Curve, { shares, values, weights }: Sample) {
     const weight = weights[index]!;
     if (weight === 0) continue;
     const slope = slopes(curve, point);
-    const residual = values[index]! - height(curve, point);
+    const residual = values[index]! - valueAt(curve, point);
     for (let a = 0; a < size; a++) {
       right[a]! += weight * slope[a]! * residual;
       for (let b = 0; b <= a; b++) cross[a * size + b]! += weight * slope[a]! * slope[b]!;
@@ -59,7 +59,11 @@ function damped(cross: Float64Array, size: number, damping: number): Cholesky | 
 }
 
 /** Levenberg-Marquardt with Marquardt's scaling (Marquardt 1963) and an analytic Jacobian. */
-function descend(start: Curve, sample: Sample, iterations: number): { curve: Curve; error: number } {
+function levenbergMarquardt(
+  start: Curve,
+  sample: Sample,
+  iterations: number,
+): { curve: Curve; error: number } {
   let curve = start;
   let error = squaredError(curve, sample);
   let damping = 1e-2;
@@ -102,7 +106,7 @@ export function fitLogLinear({ shares, values, mixtures }: Observations): Fitted
   const sample = { shares, values, weights: new Float64Array(values.length).fill(1) };
   const starts = OFFSETS.flatMap((offset) => [startAt(sample, 1, offset), startAt(sample, -1, offset)]);
   const best = starts
-    .map((start) => descend(start, sample, ITERATIONS))
+    .map((start) => levenbergMarquardt(start, sample, ITERATIONS))
     .reduce((least, found) => (found.error < least.error ? found : least));
   const degreesOfFreedom = values.length - parameters;
   const noise = best.error / degreesOfFreedom;
@@ -114,11 +118,11 @@ export function fitLogLinear({ shares, values, mixtures }: Observations): Fitted
     predict: (point) => {
       const slope = slopes(best.curve, point);
       const spread = factor ? dotProduct(slope, solve(factor, slope)) : 0;
-      return { mean: height(best.curve, point), sd: Math.sqrt(noise * (1 + spread)) };
+      return { mean: valueAt(best.curve, point), sd: Math.sqrt(noise * (1 + spread)) };
     },
     refit: (weights, other = values) => {
-      const { curve } = descend(best.curve, { shares, values: other, weights }, 12);
-      return (point) => height(curve, point);
+      const { curve } = levenbergMarquardt(best.curve, { shares, values: other, weights }, 12);
+      return (point) => valueAt(curve, point);
     },
   };
 }

@@ -66,7 +66,7 @@ export function surfaceEffects(
   const { generator, level, values = observations.values } = options;
   const resamples = options.resamples ?? resamplesFor(form, values.length);
   const { names, of } = clusters(observations);
-  const stretch = small(names.length, form.parameters);
+  const stretch = smallSampleCorrection(names.length, form.parameters);
   const whole = form.refit(new Float64Array(of.length).fill(1), values);
   const draws = Array.from({ length: resamples }, () => {
     const counts = resampleCounts(names.length, generator);
@@ -80,12 +80,12 @@ export function surfaceEffects(
     }));
   });
   return contrasts.map((contrast, index) => ({
-    finite: summary(
+    finite: bootstrapSummary(
       finiteEffect(whole, contrast),
       draws.map((draw) => draw[index]!.finite),
       { level, stretch },
     ),
-    slope: summary(
+    slope: bootstrapSummary(
       slopeAt(whole, contrast),
       draws.map((draw) => draw[index]!.slope),
       { level, stretch },
@@ -95,7 +95,7 @@ export function surfaceEffects(
 }
 
 /** Correction of the spread for fitted parameters: sqrt(n / (n - p)), with n / (n - p) at most 4. */
-const small = (mixtures: number, parameters: number) =>
+const smallSampleCorrection = (mixtures: number, parameters: number) =>
   Math.sqrt(Math.min(4, mixtures / Math.max(1, mixtures - parameters)));
 
 /** Twice the share of draws beyond zero; where there is none, the normal tail resolves smaller p values than a count. */
@@ -106,7 +106,11 @@ function tailP(beyond: number, count: number, z: number): number {
 
 type Scale = { readonly level: number; readonly stretch: number };
 
-function summary(value: number, resampled: readonly number[], { level, stretch }: Scale): Bootstrapped {
+function bootstrapSummary(
+  value: number,
+  resampled: readonly number[],
+  { level, stretch }: Scale,
+): Bootstrapped {
   const draws = resampled.map((draw) => value + stretch * (draw - value));
   const tail = (1 - level) / 2;
   const interval = {

@@ -146,7 +146,7 @@ function answer(parts: AnswerParts): Effect {
       ...swarmWarnings(experiment, swarm, surface, found.hullDistance),
       ...partialDose(question, found),
     ],
-    negativeControls: [shuffledMixtures(parts.placebo)],
+    negativeControls: [mixtureLabelPlacebo(parts.placebo)],
     evidence: evidenceOf(swarm.runs),
     proxy: experiment.proxy ?? null,
     randomSeed: parts.randomSeed,
@@ -183,7 +183,7 @@ function placeboEffects(
 }
 
 /** Placebo test: outcomes permuted among the mixtures have no effect; at 95 % one in twenty may still show one. */
-function shuffledMixtures({ finite }: SurfaceEffect): NegativeControl {
+function mixtureLabelPlacebo({ finite }: SurfaceEffect): NegativeControl {
   const clean = verdictOf(finite.interval) === 'inconclusive';
   const range = `${finite.interval.low.toPrecision(3)} to ${finite.interval.high.toPrecision(3)}`;
   const text = `With the outcomes shuffled among the mixtures the effect is ${finite.value.toPrecision(3)} (${range}).`;

@@ -6,16 +6,16 @@ import { datasetLineage, jobLineage } from './explicit-lineage.ts';
 import { itemsOf, membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
 import { datasetId, jobOf } from './observed.ts';
-import type { Dataset, Job, Observed } from './observed.ts';
+import type { Dataset, Job, OpenLineageEvent } from './observed.ts';
 import type { GraphSink, FacetContext } from './facet-context.ts';
 
 /** Sends the nodes, edges and assertions of one event to the sink, in their order. Ranks are resolved when reading. */
-export function eventGraph(event: Observed, sink: GraphSink): void {
+export function eventGraph(event: OpenLineageEvent, sink: GraphSink): void {
   for (const _ of eventGraphSteps(event, sink));
 }
 
 /** Like `eventGraph`, and yields after each dataset so that the caller can flush. */
-export function* eventGraphSteps(event: Observed, sink: GraphSink): Generator<undefined> {
+export function* eventGraphSteps(event: OpenLineageEvent, sink: GraphSink): Generator<undefined> {
   const self = event.run?.id ?? event.job?.id ?? event.dataset?.id;
   if (self === undefined) return;
   const context = { sink, via: self, self, moment: event.moment };
@@ -34,7 +34,7 @@ export function* eventGraphSteps(event: Observed, sink: GraphSink): Generator<un
   if (event.dataset) addDataset(event.dataset, context);
 }
 
-function addJob(job: Job, run: Observed['run'], context: FacetContext): void {
+function addJob(job: Job, run: OpenLineageEvent['run'], context: FacetContext): void {
   const { sink } = context;
   sink.node({ id: job.id, name: job.name });
   if (run) {
@@ -61,7 +61,7 @@ function addDataset(dataset: Dataset, context: FacetContext): void {
 }
 
 /** Adds the parent run and the root run of the `parent` facet. */
-function addParents(run: NonNullable<Observed['run']>, sink: GraphSink): void {
+function addParents(run: NonNullable<OpenLineageEvent['run']>, sink: GraphSink): void {
   const parent = membersOf(run.facets['parent']);
   const parentRun = addAncestor(parent, sink);
   if (parentRun && parentRun !== run.id) sink.edge({ source: parentRun, target: run.id, kind: 'parent' });

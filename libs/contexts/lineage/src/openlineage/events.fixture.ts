@@ -1,6 +1,6 @@
 import type { Members } from './members.ts';
-import { observedOf } from './observed.ts';
-import type { Observed } from './observed.ts';
+import { openLineageEventOf } from './observed.ts';
+import type { OpenLineageEvent } from './observed.ts';
 
 const FACET = { _producer: 'https://example.com/producer', _schemaURL: 'https://example.com/facet.json' };
 
@@ -24,8 +24,8 @@ export const runEvent = (more: object = {}): Members => ({
 });
 
 /** The same, opened. Throws where it is no event. */
-export function observed(event: unknown, id = 'event-1'): Observed {
-  const opened = observedOf(event, id);
+export function observed(event: unknown, id = 'event-1'): OpenLineageEvent {
+  const opened = openLineageEventOf(event, id);
   if (!opened) throw new Error(`no OpenLineage event: ${JSON.stringify(event).slice(0, 200)}`);
   return opened;
 }

@@ -48,12 +48,12 @@ describe('a run', () => {
   });
 
   it('stays ended after later events', () => {
-    const told = [
+    const later = [
       { ...at(1), eventType: 'FAIL' },
       { ...at(2), eventType: 'OTHER' },
       { ...at(3), eventType: 'RUNNING' },
     ];
-    expect(fold(...told)).toMatchObject({ state: 'FAIL', endedAt: '2026-11-24T10:00:01.000000Z' });
+    expect(fold(...later)).toMatchObject({ state: 'FAIL', endedAt: '2026-11-24T10:00:01.000000Z' });
   });
 
   it('has its parent, root and nominal time', () => {

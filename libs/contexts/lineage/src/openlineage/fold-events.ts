@@ -6,13 +6,13 @@ import type { FoldedDataset } from './folded-datasets.ts';
 import { FoldedFacets } from './folded-facets.ts';
 import { membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
-import type { Dataset, Observed } from './observed.ts';
+import type { Dataset, OpenLineageEvent } from './observed.ts';
 import { runTimes } from './run-times.ts';
 import type { RunTimes } from './run-times.ts';
 
 /** The state of one subject, a run or a job or dataset without a run, after all of its events. */
 export type FoldedEvents = RunTimes & {
-  readonly kind: Observed['kind'];
+  readonly kind: OpenLineageEvent['kind'];
   readonly runId: string | undefined;
   readonly job: { readonly namespace: string; readonly name: string; readonly facets: Members } | undefined;
   readonly dataset: FoldedDataset | undefined;
@@ -34,7 +34,7 @@ export type FoldedEvents = RunTimes & {
  * Folds the events of one subject. The result does not depend on their order or on repetition. At most `limit` inputs
  * and outputs are listed, by id. Undefined for no events.
  */
-export function foldEvents(events: readonly Observed[], limit = Infinity): FoldedEvents | undefined {
+export function foldEvents(events: readonly OpenLineageEvent[], limit = Infinity): FoldedEvents | undefined {
   const newest = events.toSorted((left, right) => (left.moment < right.moment ? -1 : 1)).at(-1);
   if (!newest) return undefined;
   const facets = new FoldedFacets();
@@ -70,7 +70,10 @@ export function foldEvents(events: readonly Observed[], limit = Infinity): Folde
   };
 }
 
-const mentionsIn = (events: readonly Observed[], datasets: (event: Observed) => Iterable<Dataset>) => ({
+const mentionsIn = (
+  events: readonly OpenLineageEvent[],
+  datasets: (event: OpenLineageEvent) => Iterable<Dataset>,
+) => ({
   *[Symbol.iterator]() {
     for (const event of events)
       for (const dataset of datasets(event)) yield { dataset, moment: event.moment };
@@ -89,7 +92,7 @@ function ancestry({ parent, nominalTime }: Members) {
 }
 
 /** The edges that count over all events of a subject (`effectiveEdges`). */
-export function foldEdges(events: readonly Observed[]): Edge[] {
+export function foldEdges(events: readonly OpenLineageEvent[]): Edge[] {
   const edges = new Map<string, Edge>();
   const assertions: LineageAssertion[] = [];
   for (const event of events) {

@@ -16,7 +16,7 @@ export type Job = {
 export type Dataset = Job & { readonly ioFacets: Members };
 
 /** An OpenLineage event. `inputs` and `outputs` are read from the event at each iteration and not kept. */
-export type Observed = {
+export type OpenLineageEvent = {
   /** Sort key of the events of a run: event time, then id. It does not depend on the order of arrival. */
   readonly moment: string;
   readonly time: string;
@@ -31,7 +31,7 @@ export type Observed = {
 };
 
 /** Reads an OpenLineage event; undefined where it is not one. The log keeps such events. */
-export function observedOf(event: unknown, id: string): Observed | undefined {
+export function openLineageEventOf(event: unknown, id: string): OpenLineageEvent | undefined {
   const judgement = validateOpenLineage(event);
   if (!judgement.ok || !isMembers(event)) return undefined;
   const { kind, time, eventType } = judgement.head;

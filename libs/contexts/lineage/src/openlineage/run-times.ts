@@ -1,4 +1,4 @@
-import type { Observed } from './observed.ts';
+import type { OpenLineageEvent } from './observed.ts';
 
 type RunState = 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER';
 
@@ -17,7 +17,7 @@ const ENDS: readonly unknown[] = ['COMPLETE', 'ABORT', 'FAIL'];
 const RUNS: readonly unknown[] = ['START', 'RUNNING'];
 
 /** State and times of a run, from its events in any order. */
-export function runTimes(all: readonly Observed[]): RunTimes {
+export function runTimes(all: readonly OpenLineageEvent[]): RunTimes {
   const events = distinct(all);
   const ends = events.filter(({ eventType }) => ENDS.includes(eventType));
   return {
@@ -30,12 +30,15 @@ export function runTimes(all: readonly Observed[]): RunTimes {
 }
 
 /** Distinct events by moment. */
-function distinct(events: readonly Observed[]): Observed[] {
+function distinct(events: readonly OpenLineageEvent[]): OpenLineageEvent[] {
   const byMoment = new Map(events.map((event) => [event.moment, event]));
   return [...byMoment.values()].toSorted((left, right) => (left.moment < right.moment ? -1 : 1));
 }
 
-function stateOf(events: readonly Observed[], ends: readonly Observed[]): RunState | undefined {
+function stateOf(
+  events: readonly OpenLineageEvent[],
+  ends: readonly OpenLineageEvent[],
+): RunState | undefined {
   const end = ends.at(-1)?.eventType;
   if (end === 'COMPLETE' || end === 'ABORT' || end === 'FAIL') return end;
   if (events.some(({ eventType }) => RUNS.includes(eventType))) return 'RUNNING';

@@ -69,9 +69,10 @@ function tokenOf(kind: Token['kind'], text: string): Token {
 
 function nameOf(text: string): Token {
   const [, prefix = '', key] = /^(`[^`]*`|"[^"]*"|[^.]*)(?:\.(.*))?$/s.exec(text) ?? [];
-  if (key !== undefined) return { kind: 'name', text, path: { prefix: bare(prefix), key: bare(key) } };
-  if (prefix.startsWith('"')) return { kind: 'text', text: bare(prefix) };
-  return { kind: 'name', text: bare(prefix) };
+  if (key !== undefined)
+    return { kind: 'name', text, path: { prefix: unquoted(prefix), key: unquoted(key) } };
+  if (prefix.startsWith('"')) return { kind: 'text', text: unquoted(prefix) };
+  return { kind: 'name', text: unquoted(prefix) };
 }
 
-const bare = (text: string): string => (/^(["`]).*\1$/s.test(text) ? text.slice(1, -1) : text);
+const unquoted = (text: string): string => (/^(["`]).*\1$/s.test(text) ? text.slice(1, -1) : text);
