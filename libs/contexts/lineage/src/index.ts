@@ -8,5 +8,5 @@ export { NODE_KINDS } from './node.ts';
 export { foldEvents } from './openlineage/fold-events.ts';
 export type { FoldedEvents } from './openlineage/fold-events.ts';
 export type { FoldedDataset } from './openlineage/folded-datasets.ts';
-export { openLineageEventOf } from './openlineage/observed.ts';
-export type { OpenLineageEvent } from './openlineage/observed.ts';
+export { openLineageEventOf } from './openlineage/open-lineage-event.ts';
+export type { OpenLineageEvent } from './openlineage/open-lineage-event.ts';

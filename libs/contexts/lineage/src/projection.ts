@@ -3,7 +3,7 @@ import type { TableRows } from '@tributary/kernel';
 import { factGraph } from './fact-graph.ts';
 import { GraphRows } from './graph-rows.ts';
 import { eventGraph, eventGraphSteps } from './openlineage/event-graph.ts';
-import { openLineageEventOf } from './openlineage/observed.ts';
+import { openLineageEventOf } from './openlineage/open-lineage-event.ts';
 
 /**
  * Projects facts of every context into the lineage graph. A `lineage.run.observed` whose event is not valid OpenLineage

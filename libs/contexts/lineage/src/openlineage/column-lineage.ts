@@ -2,7 +2,7 @@ import { RANK } from '../edge.ts';
 import type { NodeId } from '../node.ts';
 import { isMembers, itemsOf, membersOf, textOf, transformationOf } from './members.ts';
 import type { Members } from './members.ts';
-import { datasetId } from './observed.ts';
+import { datasetId } from './open-lineage-event.ts';
 import type { FacetContext } from './facet-context.ts';
 
 /**

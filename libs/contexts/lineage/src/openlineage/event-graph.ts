@@ -5,8 +5,8 @@ import { columnLineage } from './column-lineage.ts';
 import { datasetLineage, jobLineage } from './explicit-lineage.ts';
 import { itemsOf, membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
-import { datasetId, jobOf } from './observed.ts';
-import type { Dataset, Job, OpenLineageEvent } from './observed.ts';
+import { datasetId, jobOf } from './open-lineage-event.ts';
+import type { Dataset, Job, OpenLineageEvent } from './open-lineage-event.ts';
 import type { GraphSink, FacetContext } from './facet-context.ts';
 
 /** Sends the nodes, edges and assertions of one event to the sink, in their order. Ranks are resolved when reading. */

@@ -1,6 +1,6 @@
 import type { Members } from './members.ts';
-import { openLineageEventOf } from './observed.ts';
-import type { OpenLineageEvent } from './observed.ts';
+import { openLineageEventOf } from './open-lineage-event.ts';
+import type { OpenLineageEvent } from './open-lineage-event.ts';
 
 const FACET = { _producer: 'https://example.com/producer', _schemaURL: 'https://example.com/facet.json' };
 

@@ -3,7 +3,7 @@ import { nodeId } from '../node.ts';
 import type { NodeId } from '../node.ts';
 import { isMembers, itemsOf, membersOf, textOf, transformationOf } from './members.ts';
 import type { Members } from './members.ts';
-import { datasetId } from './observed.ts';
+import { datasetId } from './open-lineage-event.ts';
 import type { FacetContext } from './facet-context.ts';
 
 const NAMED_ONLY = 'named by a lineage facet only';

@@ -6,7 +6,7 @@ import type { FoldedDataset } from './folded-datasets.ts';
 import { FoldedFacets } from './folded-facets.ts';
 import { membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
-import type { Dataset, OpenLineageEvent } from './observed.ts';
+import type { Dataset, OpenLineageEvent } from './open-lineage-event.ts';
 import { runTimes } from './run-times.ts';
 import type { RunTimes } from './run-times.ts';
 

@@ -2,8 +2,8 @@ import type { NodeId } from '../node.ts';
 import { FoldedFacets } from './folded-facets.ts';
 import { itemsOf, membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
-import { datasetId } from './observed.ts';
-import type { Dataset } from './observed.ts';
+import { datasetId } from './open-lineage-event.ts';
+import type { Dataset } from './open-lineage-event.ts';
 
 /** A dataset that a run read or wrote, over all its events. */
 export type FoldedDataset = {

@@ -1,4 +1,4 @@
-import type { OpenLineageEvent } from './observed.ts';
+import type { OpenLineageEvent } from './open-lineage-event.ts';
 
 type RunState = 'RUNNING' | 'COMPLETE' | 'ABORT' | 'FAIL' | 'OTHER';
 
