@@ -94,7 +94,7 @@ describe.skipIf(missing)(`three brokers${without}`, () => {
 describe.skipIf(missing)(`the command${without}`, () => {
   it('leaves neither process nor directory behind when it is killed', async () => {
     const told = join(await mkdtemp(join(tmpdir(), 'tributary-')), 'told.json');
-    const command = spawn(process.execPath, [join(import.meta.dirname, 'main.js'), 'run', '--state', told], {
+    const command = spawn(process.execPath, [join(import.meta.dirname, '../../tools/broker/main.js'), 'run', '--state', told], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(command.stdout, 'data');

@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startBroker } from '../../../libs/testing/test-servers/src/broker/broker.ts';
-import { converse } from './conversation.ts';
+import { connectStockClient } from './conversation.ts';
 import type { Check } from './conversation.ts';
 import { GROUPS } from './groups.ts';
 import { MEMBERS } from './members.ts';
 import { PRODUCERS, PRODUCING } from './producers.ts';
-import { FAREWELL, TOPICS } from './topics.ts';
+import { TOPIC_DELETION, TOPICS } from './topics.ts';
 
 /** In order: a later one finds what an earlier one left. */
-const CHECKS: readonly Check[] = [...TOPICS, PRODUCING, ...GROUPS, ...MEMBERS, ...PRODUCERS, FAREWELL];
+const CHECKS: readonly Check[] = [...TOPICS, PRODUCING, ...GROUPS, ...MEMBERS, ...PRODUCERS, TOPIC_DELETION];
 
 /** Prints a line a check. Resolves with the number of those that failed. */
 export async function conform(version: string | undefined): Promise<number> {
   const broker = await startBroker({ version });
-  const talk = await converse(broker);
+  const talk = await connectStockClient(broker);
   console.log(`Kafka ${broker.version}`);
   let failed = 0;
   for (const [sentence, check] of CHECKS) failed += (await passes(sentence, async () => check(talk))) ? 0 : 1;

@@ -5,7 +5,7 @@ import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Broker } from '../../../libs/testing/test-servers/src/broker/broker.ts';
 
 /** A stock client beside the broker that it talks to. */
-export type Conversation = {
+export type StockClient = {
   readonly broker: Broker;
   readonly client: Kafka;
   readonly admin: Admin;
@@ -13,12 +13,12 @@ export type Conversation = {
   readonly complaints: string[];
 };
 
-export type Check = readonly [sentence: string, of: (talk: Conversation) => Promise<unknown>];
+export type Check = readonly [sentence: string, of: (talk: StockClient) => Promise<unknown>];
 
 export const TOPIC = 'conformance';
 export const HEADERS = { 'content-type': 'application/cloudevents+json', ce_id: 'a/1' };
 
-export async function converse(broker: Broker): Promise<Conversation> {
+export async function connectStockClient(broker: Broker): Promise<StockClient> {
   const complaints: string[] = [];
   const client = new Kafka({
     clientId: 'conformance',
@@ -39,8 +39,8 @@ export const asText = (value: KafkaMessage['value'] | undefined): string => Stri
 
 /** Consumes as a member of a group, until `enough` says so of what has come; leaves the group. Nothing is committed by itself. */
 export async function consume(
-  { client }: Conversation,
-  { group, topic, enough, each }: Consuming,
+  { client }: StockClient,
+  { group, topic, enough, each }: Consumption,
 ): Promise<KafkaMessage[]> {
   const consumer = client.consumer({ groupId: group, sessionTimeout: 6000, heartbeatInterval: 500 });
   const seen: KafkaMessage[] = [];
@@ -61,7 +61,7 @@ export async function consume(
   return seen;
 }
 
-export type Consuming = {
+export type Consumption = {
   readonly group: string;
   readonly topic: string;
   readonly enough: (seen: readonly KafkaMessage[]) => boolean;

@@ -1,6 +1,6 @@
 import { deepStrictEqual as same, ok } from 'node:assert';
 import { asText, consume, HEADERS, TOPIC } from './conversation.ts';
-import type { Check, Conversation } from './conversation.ts';
+import type { Check, StockClient } from './conversation.ts';
 
 const GROUP = 'projector';
 const PLAN = JSON.stringify({ epoch: '0', from: 0, to: 3, note: 'an é and a 漢' });
@@ -15,7 +15,7 @@ export const GROUPS: readonly Check[] = [
   ['deletes a group', deletesAGroup],
 ];
 
-async function consumesAndCommits(talk: Conversation): Promise<void> {
+async function consumesAndCommits(talk: StockClient): Promise<void> {
   const seen = await consume(talk, {
     group: GROUP,
     topic: TOPIC,
@@ -38,7 +38,7 @@ async function consumesAndCommits(talk: Conversation): Promise<void> {
   same(Object.fromEntries(headers), HEADERS);
 }
 
-async function fetchesOffsets({ admin }: Conversation): Promise<void> {
+async function fetchesOffsets({ admin }: StockClient): Promise<void> {
   const [found] = await admin.fetchOffsets({ groupId: GROUP, topics: [TOPIC] });
   same(
     found?.partitions.find(({ partition }) => partition === 2),
@@ -46,7 +46,7 @@ async function fetchesOffsets({ admin }: Conversation): Promise<void> {
   );
 }
 
-async function replays(talk: Conversation): Promise<void> {
+async function replays(talk: StockClient): Promise<void> {
   let sought = false;
   const seen = await consume(talk, {
     group: 'replay',
@@ -63,7 +63,7 @@ async function replays(talk: Conversation): Promise<void> {
   );
 }
 
-async function describesGroups({ admin }: Conversation): Promise<void> {
+async function describesGroups({ admin }: StockClient): Promise<void> {
   const { groups } = await admin.describeGroups([GROUP]);
   same(
     groups.map(({ groupId, state, members }) => [groupId, state, members.length]),
@@ -71,13 +71,13 @@ async function describesGroups({ admin }: Conversation): Promise<void> {
   );
 }
 
-async function movesAGroup({ admin }: Conversation): Promise<void> {
+async function movesAGroup({ admin }: StockClient): Promise<void> {
   await admin.setOffsets({ groupId: GROUP, topic: TOPIC, partitions: [{ partition: 2, offset: '1' }] });
   const [found] = await admin.fetchOffsets({ groupId: GROUP, topics: [TOPIC] });
   same(found?.partitions.find(({ partition }) => partition === 2)?.offset, '1');
 }
 
-async function deletesAGroup({ admin }: Conversation): Promise<void> {
+async function deletesAGroup({ admin }: StockClient): Promise<void> {
   await admin.deleteGroups([GROUP]);
   const { groups } = await admin.listGroups();
   ok(!groups.some(({ groupId }) => groupId === GROUP));

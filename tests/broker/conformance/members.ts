@@ -1,7 +1,7 @@
 import { ok } from 'node:assert';
 import type { Consumer } from 'kafkajs';
 import { TOPIC, until } from './conversation.ts';
-import type { Check, Conversation } from './conversation.ts';
+import type { Check, StockClient } from './conversation.ts';
 
 /** A fetch may wait no longer than a heartbeat is late: kafkajs sends heartbeats between fetches. */
 const MEMBER = {
@@ -16,7 +16,7 @@ export const MEMBERS: readonly Check[] = [
   ['rebalances between two members, and when one leaves', rebalances],
 ];
 
-async function rebalances({ client, admin }: Conversation): Promise<void> {
+async function rebalances({ client, admin }: StockClient): Promise<void> {
   const [first, second] = [client.consumer(MEMBER), client.consumer(MEMBER)];
   const claims = new Map([first, second].map((consumer) => [consumer, follow(consumer)]));
   const shares = (): number[] => [first, second].map((consumer) => claims.get(consumer)?.().length ?? 0);

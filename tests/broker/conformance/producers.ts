@@ -1,7 +1,7 @@
 import { deepStrictEqual as same } from 'node:assert';
 import { CompressionTypes } from 'kafkajs';
 import { consume, HEADERS, TOPIC, until } from './conversation.ts';
-import type { Check, Conversation } from './conversation.ts';
+import type { Check, StockClient } from './conversation.ts';
 
 const MANY = 20_000;
 
@@ -15,7 +15,7 @@ export const PRODUCERS: readonly Check[] = [
   ['goes on with the same connections after SIGKILL and restart', survives],
 ];
 
-async function produces({ client, admin }: Conversation): Promise<void> {
+async function produces({ client, admin }: StockClient): Promise<void> {
   const producer = client.producer();
   await producer.connect();
   const messages = ['1', '2', '3'].map((value) => ({ key: 'k', value, headers: HEADERS, partition: 2 }));
@@ -31,14 +31,14 @@ async function produces({ client, admin }: Conversation): Promise<void> {
   same(offsets.find(({ partition }) => partition === 2)?.high, '3');
 }
 
-async function producesIdempotently({ client }: Conversation): Promise<void> {
+async function producesIdempotently({ client }: StockClient): Promise<void> {
   const producer = client.producer({ idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
   for (const value of ['4', '5']) await producer.send({ topic: TOPIC, messages: [{ value, partition: 3 }] });
   await producer.disconnect();
 }
 
-async function transacts({ client, admin }: Conversation): Promise<void> {
+async function transacts({ client, admin }: StockClient): Promise<void> {
   const producer = client.producer({ transactionalId: 't', idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
   const transaction = await producer.transaction();
@@ -54,7 +54,7 @@ async function transacts({ client, admin }: Conversation): Promise<void> {
   });
 }
 
-async function refusesALargeRecord({ client }: Conversation): Promise<void> {
+async function refusesALargeRecord({ client }: StockClient): Promise<void> {
   const producer = client.producer();
   await producer.connect();
   const messages = [{ value: Buffer.alloc(1_200_000) }];
@@ -63,7 +63,7 @@ async function refusesALargeRecord({ client }: Conversation): Promise<void> {
   same(refused instanceof Error && 'type' in refused ? refused.type : refused, 'MESSAGE_TOO_LARGE');
 }
 
-async function producesMany(talk: Conversation): Promise<void> {
+async function producesMany(talk: StockClient): Promise<void> {
   const producer = talk.client.producer();
   await producer.connect();
   const value = Buffer.alloc(1024, 'x');
@@ -75,7 +75,7 @@ async function producesMany(talk: Conversation): Promise<void> {
   await consume(talk, { group: 'many', topic: TOPIC, enough: ({ length }) => length >= MANY });
 }
 
-async function survives({ client, broker, admin }: Conversation): Promise<void> {
+async function survives({ client, broker, admin }: StockClient): Promise<void> {
   const before = await admin.fetchTopicOffsets(TOPIC);
   const producer = client.producer();
   await producer.connect();

@@ -1,15 +1,15 @@
 import { deepStrictEqual as same, ok } from 'node:assert';
 import { TOPIC } from './conversation.ts';
-import type { Check, Conversation } from './conversation.ts';
+import type { Check, StockClient } from './conversation.ts';
 
 export const TOPICS: readonly Check[] = [
   ['creates a topic and describes its settings', createsATopic],
   ['describes the cluster', describesTheCluster],
 ];
 
-export const FAREWELL: Check = ['deletes a topic', deletesATopic];
+export const TOPIC_DELETION: Check = ['deletes a topic', deletesATopic];
 
-async function createsATopic({ admin }: Conversation): Promise<void> {
+async function createsATopic({ admin }: StockClient): Promise<void> {
   const configEntries = [{ name: 'retention.ms', value: '-1' }];
   const created = await admin.createTopics({
     topics: [{ topic: TOPIC, numPartitions: 4, replicationFactor: 1, configEntries }],
@@ -22,7 +22,7 @@ async function createsATopic({ admin }: Conversation): Promise<void> {
   same(resources[0]?.configEntries[0]?.configValue, '-1');
 }
 
-async function describesTheCluster({ admin, broker }: Conversation): Promise<void> {
+async function describesTheCluster({ admin, broker }: StockClient): Promise<void> {
   const { brokers, clusterId } = await admin.describeCluster();
   same(
     brokers.map(({ host, port }) => `${host}:${port}`),
@@ -31,7 +31,7 @@ async function describesTheCluster({ admin, broker }: Conversation): Promise<voi
   ok(clusterId.length > 0);
 }
 
-async function deletesATopic({ admin }: Conversation): Promise<void> {
+async function deletesATopic({ admin }: StockClient): Promise<void> {
   await admin.deleteTopics({ topics: [TOPIC] });
   ok(!(await admin.listTopics()).includes(TOPIC));
 }
