@@ -63,7 +63,7 @@ describe.skipIf(missing)(`a broker${without}`, () => {
   });
   afterAll(async () => broker.stop());
 
-  it('keeps through SIGKILL what it has acknowledged, and comes back on its address', async () => {
+  it('keeps acknowledged records through SIGKILL, and restarts on its address', async () => {
     const client = clientOf(broker);
     const producer = await withTopic(client, 1);
     await send(producer, 'before');
@@ -79,7 +79,7 @@ describe.skipIf(missing)(`a broker${without}`, () => {
 });
 
 describe.skipIf(missing)(`three brokers${without}`, () => {
-  it('go on without one of them', async () => {
+  it('accept writes without one of them', async () => {
     const broker = await startBroker({ brokers: 3 });
     const client = clientOf(broker);
     const producer = await withTopic(client, 3);
@@ -92,14 +92,18 @@ describe.skipIf(missing)(`three brokers${without}`, () => {
 });
 
 describe.skipIf(missing)(`the command${without}`, () => {
-  it('leaves neither process nor directory behind when it is killed', async () => {
-    const told = join(await mkdtemp(join(tmpdir(), 'tributary-')), 'told.json');
-    const command = spawn(process.execPath, [join(import.meta.dirname, '../../tools/broker/main.js'), 'run', '--state', told], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+  it('leaves no process and no directory behind when it is killed', async () => {
+    const state = join(await mkdtemp(join(tmpdir(), 'tributary-')), 'state.json');
+    const command = spawn(
+      process.execPath,
+      [join(import.meta.dirname, '../../tools/broker/main.js'), 'run', '--state', state],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     await once(command.stdout, 'data');
-    const { addresses, directory } = JSON.parse(await readFile(told, 'utf8'));
-    await rm(dirname(told), { recursive: true });
+    const { addresses, directory } = JSON.parse(await readFile(state, 'utf8'));
+    await rm(dirname(state), { recursive: true });
     expect(existsSync(directory)).toBe(true);
     expect(await listens(addresses)).toBe(true);
     command.kill('SIGKILL');

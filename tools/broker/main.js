@@ -22,7 +22,7 @@ const { values, positionals } = parseArgs({
     state: { type: 'string', default: join(CACHE, 'running.json') },
   },
 });
-/** What `run` tells of itself, for `stop`. One file a broker: who starts one for himself names a file of his own. */
+/** The state that `run` writes for `stop`. Each broker has its own file. */
 const STATE = resolve(values.state);
 const LOG = `${STATE}.log`;
 
@@ -37,13 +37,13 @@ async function obtain() {
   console.log(`Kafka ${jars.version}: ${jars.classpath}`);
 }
 
-/** Serves until a signal; what it kept is deleted then. */
+/** Serves until a signal, then deletes its directory. */
 async function run() {
   const broker = await startBroker({ version: values.version, brokers: Number(values.brokers) });
   const addresses = broker.bootstrap.join(',');
   if (process.argv.includes('--state')) {
-    const told = { pid: process.pid, addresses, directory: broker.directory };
-    writeFileSync(STATE, JSON.stringify(told));
+    const state = { pid: process.pid, addresses, directory: broker.directory };
+    writeFileSync(STATE, JSON.stringify(state));
   }
   console.log(addresses);
   const alive = setInterval(() => {}, 60_000);
@@ -55,22 +55,23 @@ async function run() {
   }
 }
 
-/** Leaves a `run` behind that outlives this command. */
+/** Starts `run` in the background. */
 async function start() {
   const before = running();
-  if (before !== undefined) fail(`a broker runs already on ${before.addresses}; stop it first`);
+  if (before !== undefined)
+    fail(`a broker is already running on ${before.addresses}; stop it first, or use another --state`);
   mkdirSync(dirname(STATE), { recursive: true });
   rmSync(STATE, { force: true });
   const log = openSync(LOG, 'w');
   const version = values.version === undefined ? [] : ['--version', values.version];
-  const behind = spawn(
+  const background = spawn(
     process.execPath,
     [import.meta.filename, 'run', '--state', STATE, '--brokers', values.brokers, ...version],
     { detached: true, stdio: ['ignore', log, log] },
   );
-  behind.unref();
+  background.unref();
   while (running() === undefined) {
-    if (behind.exitCode !== null) fail(readFileSync(LOG, 'utf8').trim());
+    if (background.exitCode !== null) fail(readFileSync(LOG, 'utf8').trim());
     await pause(100);
   }
   console.log(running().addresses);
@@ -78,14 +79,14 @@ async function start() {
 
 async function stop() {
   const before = running();
-  if (before === undefined) fail(`no broker runs that ${STATE} tells of`);
+  if (before === undefined) fail(`no broker is running according to ${STATE}`);
   process.kill(before.pid, 'SIGTERM');
   while (isAlive(before.pid)) await pause(100);
   rmSync(STATE, { force: true });
   console.log(`stopped ${before.addresses}`);
 }
 
-/** Tells what of a stock client works against the version. */
+/** Checks which features of a stock client work against the version. */
 async function conform() {
   const { conform: check } = await import('../../tests/broker/conformance/conform.ts');
   process.exitCode = (await check(values.version)) === 0 ? 0 : 1;
@@ -94,7 +95,7 @@ async function conform() {
 function running() {
   if (!existsSync(STATE)) return undefined;
   const found = JSON.parse(readFileSync(STATE, 'utf8') || '{}');
-  // The directory goes with the process, whose number may be another's by now.
+  // Another process may have the PID by now. The directory is deleted when the process ends.
   return found.directory !== undefined && existsSync(found.directory) ? found : undefined;
 }
 

@@ -1,27 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startBroker } from '../../../libs/testing/test-servers/src/broker/broker.ts';
-import { connectStockClient } from './conversation.ts';
-import type { Check } from './conversation.ts';
+import { connectStockClient } from './stock-client.ts';
+import type { Check } from './stock-client.ts';
 import { GROUPS } from './groups.ts';
 import { MEMBERS } from './members.ts';
 import { PRODUCERS, PRODUCING } from './producers.ts';
 import { TOPIC_DELETION, TOPICS } from './topics.ts';
 
-/** In order: a later one finds what an earlier one left. */
+/** In order: later checks use what earlier ones wrote. */
 const CHECKS: readonly Check[] = [...TOPICS, PRODUCING, ...GROUPS, ...MEMBERS, ...PRODUCERS, TOPIC_DELETION];
 
-/** Prints a line a check. Resolves with the number of those that failed. */
+/** Runs all checks and prints a line for each. Resolves with the number of failed checks. */
 export async function conform(version: string | undefined): Promise<number> {
   const broker = await startBroker({ version });
-  const talk = await connectStockClient(broker);
+  const stockClient = await connectStockClient(broker);
   console.log(`Kafka ${broker.version}`);
   let failed = 0;
-  for (const [sentence, check] of CHECKS) failed += (await passes(sentence, async () => check(talk))) ? 0 : 1;
+  for (const [sentence, check] of CHECKS)
+    failed += (await passes(sentence, async () => check(stockClient))) ? 0 : 1;
   console.log(
-    `  ${CHECKS.length - failed} of ${CHECKS.length}; the client complained ${talk.complaints.length} times`,
+    `  ${CHECKS.length - failed} of ${CHECKS.length}; the client logged ${stockClient.errors.length} errors`,
   );
-  for (const complaint of new Set(talk.complaints)) console.log(`    ${complaint}`);
-  await talk.admin.disconnect();
+  for (const error of new Set(stockClient.errors)) console.log(`    ${error}`);
+  await stockClient.admin.disconnect();
   await broker.stop();
   return failed;
 }

@@ -1,11 +1,11 @@
 import { deepStrictEqual as same, ok } from 'node:assert';
-import { asText, consume, HEADERS, TOPIC } from './conversation.ts';
-import type { Check, StockClient } from './conversation.ts';
+import { asText, consume, HEADERS, TOPIC } from './stock-client.ts';
+import type { Check, StockClient } from './stock-client.ts';
 
 const GROUP = 'projector';
 const PLAN = JSON.stringify({ epoch: '0', from: 0, to: 3, note: 'an é and a 漢' });
 
-/** Of the three records that PRODUCING has left in partition 2. */
+/** These checks read the three records that PRODUCING has written to partition 2. */
 export const GROUPS: readonly Check[] = [
   ['consumes by a group, and commits with metadata', consumesAndCommits],
   ['fetches offsets with their metadata', fetchesOffsets],
@@ -15,8 +15,8 @@ export const GROUPS: readonly Check[] = [
   ['deletes a group', deletesAGroup],
 ];
 
-async function consumesAndCommits(talk: StockClient): Promise<void> {
-  const seen = await consume(talk, {
+async function consumesAndCommits(stockClient: StockClient): Promise<void> {
+  const seen = await consume(stockClient, {
     group: GROUP,
     topic: TOPIC,
     enough: ({ length }) => length === 3,
@@ -46,9 +46,9 @@ async function fetchesOffsets({ admin }: StockClient): Promise<void> {
   );
 }
 
-async function replays(talk: StockClient): Promise<void> {
+async function replays(stockClient: StockClient): Promise<void> {
   let sought = false;
-  const seen = await consume(talk, {
+  const seen = await consume(stockClient, {
     group: 'replay',
     topic: TOPIC,
     enough: ({ length }) => length === 5,

@@ -1,9 +1,9 @@
 import { ok } from 'node:assert';
 import type { Consumer } from 'kafkajs';
-import { TOPIC, until } from './conversation.ts';
-import type { Check, StockClient } from './conversation.ts';
+import { TOPIC, until } from './stock-client.ts';
+import type { Check, StockClient } from './stock-client.ts';
 
-/** A fetch may wait no longer than a heartbeat is late: kafkajs sends heartbeats between fetches. */
+/** A fetch must not wait longer than the heartbeat interval, because kafkajs sends heartbeats between fetches. */
 const MEMBER = {
   groupId: 'shared',
   sessionTimeout: 6000,
@@ -18,8 +18,8 @@ export const MEMBERS: readonly Check[] = [
 
 async function rebalances({ client, admin }: StockClient): Promise<void> {
   const [first, second] = [client.consumer(MEMBER), client.consumer(MEMBER)];
-  const claims = new Map([first, second].map((consumer) => [consumer, follow(consumer)]));
-  const shares = (): number[] => [first, second].map((consumer) => claims.get(consumer)?.().length ?? 0);
+  const assignments = new Map([first, second].map((consumer) => [consumer, follow(consumer)]));
+  const shares = (): number[] => [first, second].map((consumer) => assignments.get(consumer)?.().length ?? 0);
   await join(first);
   await until(() => shares()[0] === 4);
   await join(second);
@@ -31,11 +31,11 @@ async function rebalances({ client, admin }: StockClient): Promise<void> {
 }
 
 function follow(consumer: Consumer): () => readonly number[] {
-  let claims: readonly number[] = [];
+  let partitions: readonly number[] = [];
   consumer.on('consumer.group_join', ({ payload }) => {
-    claims = payload.memberAssignment[TOPIC] ?? [];
+    partitions = payload.memberAssignment[TOPIC] ?? [];
   });
-  return () => claims;
+  return () => partitions;
 }
 
 async function join(consumer: Consumer): Promise<void> {

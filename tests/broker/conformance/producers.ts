@@ -1,7 +1,7 @@
 import { deepStrictEqual as same } from 'node:assert';
 import { CompressionTypes } from 'kafkajs';
-import { consume, HEADERS, TOPIC, until } from './conversation.ts';
-import type { Check, StockClient } from './conversation.ts';
+import { consume, HEADERS, TOPIC, until } from './stock-client.ts';
+import type { Check, StockClient } from './stock-client.ts';
 
 const MANY = 20_000;
 
@@ -12,7 +12,7 @@ export const PRODUCERS: readonly Check[] = [
   ['commits offsets in a transaction', transacts],
   ['refuses a record that is too large', refusesALargeRecord],
   [`produces ${MANY} records of 1 KiB and reads them`, producesMany],
-  ['goes on with the same connections after SIGKILL and restart', survives],
+  ['continues on the same connections after SIGKILL and restart', survives],
 ];
 
 async function produces({ client, admin }: StockClient): Promise<void> {
@@ -47,7 +47,7 @@ async function transacts({ client, admin }: StockClient): Promise<void> {
   await transaction.sendOffsets({ consumerGroupId: 'transacting', topics });
   await transaction.commit();
   await producer.disconnect();
-  // The mark of the commit reaches the group a moment after the answer.
+  // The commit marker reaches the group shortly after the answer.
   await until(async () => {
     const [found] = await admin.fetchOffsets({ groupId: 'transacting', topics: [TOPIC] });
     return found?.partitions.find(({ partition }) => partition === 3)?.offset === '2';
@@ -63,8 +63,8 @@ async function refusesALargeRecord({ client }: StockClient): Promise<void> {
   same(refused instanceof Error && 'type' in refused ? refused.type : refused, 'MESSAGE_TOO_LARGE');
 }
 
-async function producesMany(talk: StockClient): Promise<void> {
-  const producer = talk.client.producer();
+async function producesMany(stockClient: StockClient): Promise<void> {
+  const producer = stockClient.client.producer();
   await producer.connect();
   const value = Buffer.alloc(1024, 'x');
   for (let sent = 0; sent < MANY; sent += 500) {
@@ -72,7 +72,7 @@ async function producesMany(talk: StockClient): Promise<void> {
     await producer.send({ topic: TOPIC, acks: -1, messages });
   }
   await producer.disconnect();
-  await consume(talk, { group: 'many', topic: TOPIC, enough: ({ length }) => length >= MANY });
+  await consume(stockClient, { group: 'many', topic: TOPIC, enough: ({ length }) => length >= MANY });
 }
 
 async function survives({ client, broker, admin }: StockClient): Promise<void> {

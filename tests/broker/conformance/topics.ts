@@ -1,6 +1,6 @@
 import { deepStrictEqual as same, ok } from 'node:assert';
-import { TOPIC } from './conversation.ts';
-import type { Check, StockClient } from './conversation.ts';
+import { TOPIC } from './stock-client.ts';
+import type { Check, StockClient } from './stock-client.ts';
 
 export const TOPICS: readonly Check[] = [
   ['creates a topic and describes its settings', createsATopic],

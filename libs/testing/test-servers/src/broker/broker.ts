@@ -11,40 +11,40 @@ import { settingsOf } from './settings.ts';
 import type { BrokerNode } from './settings.ts';
 
 type BrokerOptions = {
-  /** The version that tools/broker/pom.xml names, unless given. */
+  /** Default: the version in tools/broker/pom.xml. */
   readonly version?: string | undefined;
-  /** 1 unless given. */
+  /** Default: 1. */
   readonly brokers?: number;
   /**
-   * Opens a second door at each broker, of the port that is given, and tells clients that come in there the port that
-   * this resolves with: a proxy's that leads to it. Their connections then all go through the proxy.
+   * Adds a second listener to each broker. It is called with the port of the listener and resolves with the port to
+   * advertise to its clients: that of a proxy to it. All connections of these clients then go through the proxy.
    */
   readonly advertise?: (port: number) => Promise<number>;
 };
 
-/** A cluster of real brokers on the loopback, with a directory of its own. Brokers are counted from 0. */
+/** A cluster of real brokers on the loopback interface, in a temporary directory. Brokers are numbered from 0. */
 export type Broker = {
-  /** host:port by broker; the same over a restart. */
+  /** `host:port` of each broker. A restart keeps it. */
   readonly bootstrap: readonly string[];
-  /** The same through what `advertise` has put between; empty without it. */
+  /** `host:port` of each broker through its proxy. Empty without `advertise`. */
   readonly proxied: readonly string[];
   readonly version: string;
-  /** Settings, logs and records of all brokers. */
+  /** Contains settings, logs and records of all brokers. */
   readonly directory: string;
-  /** Process numbers of the brokers that run. */
+  /** PIDs of the running brokers. */
   pids(): readonly number[];
-  /** SIGKILL, as a crash does it. */
+  /** Sends SIGKILL. */
   kill(index?: number): Promise<void>;
-  /** Kills it where it runs, starts it on what its directory holds, and resolves when it serves. */
+  /** Kills the broker if it runs, and starts it with its directory. Resolves when it serves. */
   restart(index?: number): Promise<void>;
-  /** Stops it in its tracks without closing its connections, until it is thawed. */
+  /** Sends SIGSTOP: the process stops without closing its connections, until `thaw`. */
   freeze(index?: number): void;
   thaw(index?: number): void;
-  /** Kills all and deletes what they kept. Happens by itself when this process ends, however it ends. */
+  /** Kills all brokers and deletes the directory. This also happens when this process ends in any way. */
   stop(): Promise<void>;
 };
 
-/** Resolves when every broker serves. Throws Error saying what is missing, or the last lines of a broker that failed. */
+/** Starts brokers. Resolves when all of them serve. Throws an Error with what is missing or the last lines of a broker's log. */
 export async function startBroker({ version, brokers = 1, advertise }: BrokerOptions = {}): Promise<Broker> {
   const jars = jarsOf(version);
   if (!jars.ok) throw new Error(`no broker can be started: ${jars.reason}`);
@@ -85,7 +85,7 @@ async function formatAll(nodes: readonly BrokerNode[], classpath: string): Promi
   );
 }
 
-/** Sixteen bytes in base64url; not led by a dash, which a command line would take for an option. */
+/** Sixteen bytes in base64url. A leading dash is avoided, because a command line would read it as an option. */
 function newClusterId(): string {
   const bytes = randomBytes(16);
   bytes[0] = (bytes[0] ?? 0) & 0x7f;

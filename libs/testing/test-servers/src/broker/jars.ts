@@ -5,27 +5,27 @@ import { withLock } from './lock.ts';
 
 const ROOT = join(import.meta.dirname, '../../../../..');
 const POM = join(ROOT, 'tools/broker/pom.xml');
-/** Ignored by git; what is in it can be deleted at any time. */
+/** Ignored by git. It can be deleted at any time. */
 const CACHE = join(ROOT, '.tributary-test/broker');
 const MINUTES_5 = 300_000;
-/** What brokers since 4.0 need. */
+/** The oldest Java version that brokers since 4.0 support. */
 const OLDEST_JAVA = 17;
 
 type Jars =
   | { readonly ok: true; readonly version: string; readonly classpath: string }
-  /** What is missing: a JVM, Maven, the registry, the version. */
+  /** The reason: a JVM, Maven, the registry or the version is missing. */
   | { readonly ok: false; readonly reason: string };
 
-/** The version that `tools/broker/pom.xml` names. */
+/** The version in `tools/broker/pom.xml`. */
 const defaultVersion = (): string => named(readFileSync(POM, 'utf8'));
 
 function named(pom: string): string {
   const version = /<kafka\.version>([^<]+)</.exec(pom)?.[1];
-  if (version === undefined) throw new Error(`${POM} names no <kafka.version>; restore it`);
+  if (version === undefined) throw new Error(`${POM} has no <kafka.version>; restore it`);
   return version;
 }
 
-/** The jars of a broker: fetched once a version by the user's Maven, then taken from the cache. Blocks meanwhile. */
+/** The jars of a broker. Maven fetches each version once, then they come from the cache. Blocks the event loop meanwhile. */
 export function jarsOf(version: string = defaultVersion()): Jars {
   const reason = javaMissing();
   if (reason !== undefined) return { ok: false, reason };
@@ -39,17 +39,17 @@ export function jarsOf(version: string = defaultVersion()): Jars {
   });
 }
 
-let asked: string | undefined;
-let answered = false;
+let unavailable: string | undefined;
+let isChecked = false;
 
-/** Why no broker of the default version can be started here; undefined when one can. Fetches its jars the first time. */
+/** Why no broker of the default version can be started here; undefined if one can. The first call fetches the jars. */
 export function brokerUnavailable(): string | undefined {
-  if (!answered) {
+  if (!isChecked) {
     const jars = jarsOf();
-    asked = jars.ok ? undefined : jars.reason;
-    answered = true;
+    unavailable = jars.ok ? undefined : jars.reason;
+    isChecked = true;
   }
-  return asked;
+  return unavailable;
 }
 
 function javaMissing(): string | undefined {
@@ -60,7 +60,7 @@ function javaMissing(): string | undefined {
   return major >= OLDEST_JAVA ? undefined : `a JVM of ${OLDEST_JAVA} or newer is missing, java is ${major}`;
 }
 
-/** Into a folder of its own first, so that a folder with its final name is always whole. */
+/** Fetches into a temporary folder and renames it, so that a folder with the final name is always complete. */
 function fetchInto(folder: string, version: string): string | undefined {
   const fetching = `${folder}.fetching-${process.pid}`;
   const { error, status, stdout } = spawnSync('mvn', mavenArguments(version, fetching), {

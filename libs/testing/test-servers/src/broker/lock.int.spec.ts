@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(async () => rm(directory, { recursive: true }));
 
-it('is held during the work, and gone after it, also when the work throws', () => {
+it('exists during the work and is removed after it, also if the work throws', () => {
   expect(withLock(file, 1000, () => existsSync(file))).toBe(true);
   const fails = (): never => {
     throw new Error('no network');
@@ -23,13 +23,13 @@ it('is held during the work, and gone after it, also when the work throws', () =
   expect(existsSync(file)).toBe(false);
 });
 
-it('does not wait for an owner that is gone', async () => {
+it('does not wait for a dead owner', async () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
   await writeFile(file, String(pid));
   expect(withLock(file, 60_000, () => 'done')).toBe('done');
 });
 
-it('waits for an owner that lives', async () => {
+it('waits for a living owner', async () => {
   const [done, script] = [join(directory, 'done'), join(directory, 'owner.mjs')];
   await writeFile(
     script,
@@ -41,7 +41,7 @@ it('waits for an owner that lives', async () => {
   expect(withLock(file, 60_000, () => existsSync(done))).toBe(true);
 });
 
-it('goes ahead when it has waited too long', async () => {
+it('runs the work after its timeout', async () => {
   await writeFile(file, String(process.pid));
   expect(withLock(file, 100, () => 'done')).toBe('done');
 });

@@ -3,8 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 const PAUSE = 200;
 
 /**
- * Does work while no other process does work under the same file; blocks meanwhile. Saves work, and does not guard
- * anything: whoever has waited too long, or finds that the owner is gone, goes ahead.
+ * Runs `work` while no other process runs work with the same lock file; blocks meanwhile. It avoids repeated work and
+ * guarantees nothing: after `milliseconds`, or if the owner of the lock has died, the work runs anyway.
  */
 export function withLock<T>(file: string, milliseconds: number, work: () => T): T {
   const until = Date.now() + milliseconds;
@@ -32,7 +32,7 @@ function tryAcquire(file: string): boolean {
 function ownerIsGone(file: string): boolean {
   try {
     const owner = Number(readFileSync(file, 'utf8'));
-    // Empty: made a moment ago, and the number is still on its way.
+    // The file is empty: it was just created and its PID is not written yet.
     if (owner === 0) return false;
     process.kill(owner, 0);
     return false;

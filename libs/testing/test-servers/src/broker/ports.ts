@@ -4,12 +4,12 @@ import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 
 /**
- * Below what systems give to outgoing connections: while a killed broker is down, a client that knocks at a port of
- * that range can be given the very port as its own, is then connected with itself, and the broker can't come back.
+ * Below the ephemeral ports. While a killed broker is down, a client that connects to an ephemeral port can get the same
+ * port as its own. It is then connected to itself, and the broker cannot listen again.
  */
 const RANGE = { from: 20_000, to: 32_000 } as const;
 
-/** Free ports of the loopback, all different. Nothing keeps them free until they are taken. */
+/** Distinct free ports of the loopback interface. Another process may take them before they are used. */
 export async function freePorts(count: number): Promise<number[]> {
   const held: Server[] = [];
   const ports: number[] = [];

@@ -17,17 +17,17 @@ const JVM_OPTIONS = [
   '-Xms64m',
   '-Xmx512m',
   '-XX:+UseSerialGC',
-  // Compiled soon rather than well: the process lives for a few tests.
+  // Fast compilation matters more than fast code, because the process runs for a few tests only.
   '-XX:TieredStopAtLevel=1',
   '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
   '-Dorg.slf4j.simpleLogger.showDateTime=true',
-  // Says that the broker takes requests.
+  // Logs when the broker accepts requests.
   '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info',
 ];
 
 const settingsFile = ({ directory, id }: BrokerNode): string => join(directory, `broker-${id}.properties`);
 
-/** Makes the directory of a node one of the cluster. */
+/** Formats the storage directory of a node for the cluster. */
 export async function format(node: BrokerNode, clusterId: string, classpath: string): Promise<void> {
   const options = ['format', '--cluster-id', clusterId, '--config', settingsFile(node)];
   await promisify(execFile)('java', [
@@ -46,11 +46,11 @@ export const writeSettings = async (node: BrokerNode, settings: string): Promise
 export type BrokerProcess = {
   readonly pid: number;
   send(signal: 'SIGSTOP' | 'SIGCONT'): void;
-  /** SIGKILL. Resolves when it is gone. */
+  /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
 };
 
-/** Resolves when the broker takes requests. Throws with the last lines that it wrote when it ends before. */
+/** Starts a broker. Resolves when it accepts requests. Throws an Error with the last lines of its log if it ends before. */
 export async function startProcess(node: BrokerNode, classpath: string): Promise<BrokerProcess> {
   const log = join(node.directory, `broker-${node.id}.${Date.now()}.log`);
   const child = launch(node, classpath, log);
@@ -96,5 +96,5 @@ async function started(child: ChildProcess, log: string): Promise<void> {
 function failure(child: ChildProcess, written: string): string {
   const how = isGone(child) ? 'ended before it served' : `did not serve within ${START_TIMEOUT / 1000} s`;
   const last = written.trimEnd().split('\n').slice(-LINES).join('\n');
-  return `the broker ${how}; the last that it wrote:\n${last}`;
+  return `the broker ${how}; the last lines of its log:\n${last}`;
 }

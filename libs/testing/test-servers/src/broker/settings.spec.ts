@@ -12,7 +12,7 @@ it('gives every broker the addresses of all controllers', () => {
   expect(linesOf(3)).toContain('controller.quorum.voters=1@127.0.0.1:201,2@127.0.0.1:202,3@127.0.0.1:203');
 });
 
-it('lets one of three brokers die without refusing a write', () => {
+it('accepts writes with two of three brokers', () => {
   expect(linesOf(3)).toEqual(
     expect.arrayContaining([
       'default.replication.factor=3',
@@ -23,13 +23,13 @@ it('lets one of three brokers die without refusing a write', () => {
   );
 });
 
-it('asks a lone broker for no copies', () => {
+it('requires no replicas from a single broker', () => {
   expect(linesOf(1)).toEqual(
     expect.arrayContaining(['offsets.topic.replication.factor=1', 'min.insync.replicas=1']),
   );
 });
 
-it('opens a second door where something stands between, and tells clients the port of that', () => {
+it('adds a listener for a proxy, and advertises the port of the proxy to its clients', () => {
   const behind = { ...node(1), proxied: { port: 301, advertised: 401 } };
   const lines = settingsOf(behind, [behind]).split('\n');
   expect(lines).toContain(

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 
-/** One process that is broker and controller. */
+/** A process that is both broker and controller. */
 export type BrokerNode = {
   /** From 1. */
   readonly id: number;
   readonly directory: string;
   readonly port: number;
   readonly controllerPort: number;
-  /** A second door for clients, told to them under another port: where something stands between. */
+  /** A second listener, with the port that is advertised to its clients: that of a proxy. */
   readonly proxied?: { readonly port: number; readonly advertised: number };
 };
 
-/** The properties file of a node; `nodes` are all of its cluster. */
+/** The properties file of a node. `nodes` are all nodes of its cluster. */
 export function settingsOf(node: BrokerNode, nodes: readonly BrokerNode[]): string {
   const properties = {
     ...addresses(node, nodes),
@@ -46,7 +46,7 @@ const listenersOf = (ports: Readonly<Record<string, number | undefined>>): strin
     .flatMap(([name, port]) => (port === undefined ? [] : [`${name}://127.0.0.1:${port}`]))
     .join(',');
 
-/** Every partition on up to three brokers; a write is acknowledged by all of them but one. */
+/** Each partition has up to three replicas, and a write needs all of them but one. */
 function replication(brokers: number): Record<string, number> {
   const replicas = Math.min(brokers, 3);
   const inSync = Math.max(replicas - 1, 1);
@@ -59,12 +59,12 @@ function replication(brokers: number): Record<string, number> {
   };
 }
 
-/** Waits that make sense between machines and only cost time on one. */
+/** Timeouts that are useful between machines and only cost time on one. */
 const SHORT_TIMEOUTS = {
   'group.initial.rebalance.delay.ms': 0,
   'group.min.session.timeout.ms': 1000,
   'broker.heartbeat.interval.ms': 400,
-  // A broker that was killed is let in again only when this has passed.
+  // A killed broker can register again only after this time.
   'broker.session.timeout.ms': 2000,
 } as const;
 

@@ -6,7 +6,10 @@ import { headerOf } from './request.ts';
 /** Passwords by user. */
 export type Users = Readonly<Record<string, string>>;
 
-/** Basic, or X-ClickHouse-User and -Key, or `user` and `password` in the address; `default` without any. */
+/**
+ * Checks Basic authentication, X-ClickHouse-User and -Key, or `user` and `password` in the URL. The user is `default`
+ * without any of them. Throws the server's exception 516.
+ */
 export function checkCredentials(request: IncomingMessage, users: Users): void {
   const { user, password } = given(request);
   const expected = Object.hasOwn(users, user) ? users[user] : undefined;

@@ -1,4 +1,4 @@
-/** An error as the engine words it: `Code: N. DB::Exception: text (NAME)`. */
+/** An error in the format of the engine: `Code: N. DB::Exception: text (NAME)`. */
 export function exception(code: number, name: string, text: string): Error & { clickhouseCode: number } {
   return Object.assign(new Error(`Code: ${code}. DB::Exception: ${text}. (${name})`), {
     clickhouseCode: code,
@@ -9,7 +9,7 @@ export const notImplemented = (what: string) => exception(48, 'NOT_IMPLEMENTED',
 
 export type ErrorResponse = { readonly code: number; readonly status: number; readonly text: string };
 
-/** What a client is told of an error of the engine or of ours. */
+/** The response to a client for an error of the engine or of the emulator. */
 export function errorResponse(error: unknown, version: string): ErrorResponse {
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
@@ -24,7 +24,7 @@ function codeOf(error: unknown): number {
   return known && typeof error.clickhouseCode === 'number' ? error.clickhouseCode : 1001;
 }
 
-/** As the server's exceptionCodeToHTTPStatus; every other code is 500. */
+/** HTTP statuses by code, as in the server's exceptionCodeToHTTPStatus; 500 for all others. */
 const STATUS = new Map<number, number>(
   Object.entries({
     400: [6, 10, 15, 25, 26, 36, 38, 41, 44, 53, 62, 72, 117, 167, 168, 321, 376, 427],

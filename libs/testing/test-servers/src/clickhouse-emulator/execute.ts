@@ -12,27 +12,27 @@ export type StatementResult = {
 };
 
 const READING = new Set(['SELECT', 'WITH', 'SHOW', 'DESCRIBE', 'DESC', 'EXISTS', 'EXPLAIN']);
-/** They would change the session for everybody after. */
+/** Statements that would change the session for all later requests. */
 const SESSION_STATEMENTS = new Set(['SET', 'USE', 'BEGIN', 'COMMIT', 'ROLLBACK']);
 /** A server's default `max_query_size`. */
 const MAX_SQL_BYTES = 262_144;
-/** They take no FORMAT and no SETTINGS behind them. */
+/** Statements that accept no FORMAT and no SETTINGS clause. */
 const WITHOUT_CLAUSES = new Set(['SYSTEM', 'GRANT', 'REVOKE']);
-/** A function's body would take the words behind it for its own. */
+/** Clauses after CREATE FUNCTION would become part of the body of the function. */
 const FUNCTION = /^(?:\s|--[^\n]*\n)*CREATE FUNCTION\b/i;
 
-/** Runs what was asked on the session that may do it. Throws what the engine refused. */
-export async function execute(sessions: Sessions, asked: StatementRequest): Promise<StatementResult> {
-  const insert = insertStatement(asked.sql);
-  if (insert) return runInsert(sessions, asked, insert);
-  const sql = single(asked.sql);
+/** Runs a statement on the session that may run it. Throws the engine's error. */
+export async function execute(sessions: Sessions, request: StatementRequest): Promise<StatementResult> {
+  const insert = insertStatement(request.sql);
+  if (insert) return runInsert(sessions, request, insert);
+  const sql = single(request.sql);
   if (Buffer.byteLength(sql) > MAX_SQL_BYTES) throw exception(62, 'SYNTAX_ERROR', 'Max query size exceeded');
-  checkParameters(sql, asked.parameters);
+  checkParameters(sql, request.parameters);
   const word = firstWord(sql);
   if (SESSION_STATEMENTS.has(word)) throw notImplemented(`${word} has no meaning without a session`);
-  const format = formatOf(sql) ?? asked.format;
-  const statement = { sql: withSettings(sql, word, format, asked), format, parameters: asked.parameters };
-  const answer = await sessions[sessionFor(word, asked.method)](statement);
+  const format = formatOf(sql) ?? request.format;
+  const statement = { sql: withSettings(sql, word, format, request), format, parameters: request.parameters };
+  const answer = await sessions[sessionFor(word, request.method)](statement);
   return { bytes: answer.bytes(), format, rowsRead: answer.rowsRead, bytesRead: answer.bytesRead };
 }
 
@@ -43,23 +43,23 @@ const sessionFor = (word: string, method: string): 'urgent' | 'read' | 'write' =
 
 async function runInsert(
   sessions: Sessions,
-  asked: StatementRequest,
+  request: StatementRequest,
   insert: InsertStatement,
 ): Promise<StatementResult> {
-  if (asked.method === 'GET') throw exception(164, 'READONLY', 'Cannot execute query in readonly mode');
+  if (request.method === 'GET') throw exception(164, 'READONLY', 'Cannot execute query in readonly mode');
   const done = { bytes: new Uint8Array(), format: insert.format, rowsRead: 0, bytesRead: 0 };
-  const rows = Buffer.concat([Buffer.from(insert.rows), asked.rows]);
+  const rows = Buffer.concat([Buffer.from(insert.rows), request.rows]);
   const structure =
     insert.format === 'Native' && rows.length > 0 ? undefined : await structureOf(sessions, insert);
   if (rows.length === 0) return done;
   await sessions.withFile(rows, (path) => {
-    const sql = insertFromFile(insert, path, { settings: settingsText(asked), structure });
+    const sql = insertFromFile(insert, path, { settings: settingsText(request), structure });
     return sessions.write({ sql, format: 'TabSeparated', parameters: new Map() });
   });
   return done;
 }
 
-/** Text formats do not say what they hold; the table does. */
+/** Text formats do not declare their columns, so these come from the table. */
 async function structureOf(sessions: Sessions, { table, columns }: InsertStatement): Promise<string> {
   const sql = `DESCRIBE TABLE ${table}`;
   const answer = await sessions.read({ sql, format: 'JSONCompactEachRow', parameters: new Map() });
@@ -93,13 +93,13 @@ const firstWord = (sql: string): string =>
 const FORMAT = /\bFORMAT\s+(\w+)\s*(?<settings>SETTINGS\b[^;]*)?$/i;
 const formatOf = (sql: string): string | undefined => FORMAT.exec(sql)?.[1];
 
-/** Their own settings stand before a FORMAT and are theirs, not a table's or a part of a SELECT. */
+/** The SETTINGS clause of these statements precedes FORMAT and belongs to the statement, not to a table or a SELECT. */
 const CHANGING = new Set(['DROP', 'ALTER', 'TRUNCATE']);
 const OWN_SETTINGS = /\bSETTINGS\s+\w+\s*=[^;]*$/i;
 
-/** Settings of the address, inside the text, where they end with it. */
-function withSettings(sql: string, word: string, format: string, asked: StatementRequest): string {
-  const settings = settingsText(asked);
+/** Adds the settings of the URL to the statement, so that they apply to it only. */
+function withSettings(sql: string, word: string, format: string, request: StatementRequest): string {
+  const settings = settingsText(request);
   if (WITHOUT_CLAUSES.has(word) || FUNCTION.test(sql)) return sql;
   if (word === 'INSERT') return settings === '' ? sql : insertWithSettings(sql, settings);
   if (CHANGING.has(word) && OWN_SETTINGS.test(sql))

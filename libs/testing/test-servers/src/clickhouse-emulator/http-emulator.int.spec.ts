@@ -15,7 +15,7 @@ afterAll(() => clickhouse.stop());
 
 type Reply = { readonly status: number; readonly headers: Headers; readonly text: string };
 
-/** The query in the body, or in the address with rows in the body. */
+/** The query is in the body, or in the URL with rows in the body. */
 async function ask(
   sql: string,
   more: {
@@ -45,12 +45,12 @@ async function aTable(columns: string): Promise<string> {
   return name;
 }
 
-it('says that it is there', async () => {
+it('answers a ping', async () => {
   const response = await fetch(`${clickhouse.url}/ping`);
   expect([response.status, await response.text()]).toEqual([200, 'Ok.\n']);
 });
 
-it('answers in the format of the text, else in the one asked for beside it', async () => {
+it('answers in the format of the statement, or else in that of the request', async () => {
   const inText = await ask('SELECT 1 AS a FORMAT JSONEachRow');
   expect(inText.text).toBe('{"a":1}\n');
   expect(inText.headers.get('x-clickhouse-format')).toBe('JSONEachRow');
@@ -58,7 +58,7 @@ it('answers in the format of the text, else in the one asked for beside it', asy
   expect(await answered('-- Which?\nSELECT 1 AS a -- this one')).toBe('1\n');
 });
 
-it('keeps the id that the client gave or makes one, and sums up what it read', async () => {
+it('returns the query id of the client or a new one, and a summary of the rows read', async () => {
   const given = await ask('SELECT 1', { search: { query_id: 'mine' } });
   expect(given.headers.get('x-clickhouse-query-id')).toBe('mine');
   const { headers } = await ask('SELECT * FROM numbers(7)');
@@ -74,7 +74,7 @@ it('applies settings to one statement and to no later one', async () => {
   expect(new Set(later)).toEqual(new Set(['0\t\n']));
 });
 
-it('reads parameters in the text form of the server, and refuses a statement that lacks one', async () => {
+it('reads parameters in the escaped format of the server, and refuses a statement with a missing one', async () => {
   const sql =
     'SELECT {s:String}, {a:Array(String)}, {m:Map(String, Float64)}, {n:Nullable(String)}, {u:UInt64}';
   const search = {
@@ -93,7 +93,7 @@ it('reads parameters in the text form of the server, and refuses a statement tha
   });
 });
 
-it('takes parameters as the parts of a form', async () => {
+it('reads parameters from a form', async () => {
   const form = new FormData();
   form.set('query', 'SELECT length({long:Array(UInt32)})');
   form.set('param_long', `[${Array.from({ length: 20_000 }, (_, index) => index).join(',')}]`);
@@ -112,14 +112,14 @@ it.each([
   expect(await answered(`SELECT * FROM ${table} ORDER BY a`)).toBe('1\tx\\n\\nDROP\n2\t\n');
 });
 
-it('stores rows that stand in the text, and rows of a query', async () => {
+it('stores rows that are part of the statement, and rows of a query', async () => {
   const table = await aTable('a UInt8, b String');
   await ask(`INSERT INTO ${table} VALUES (1, 'x; FORMAT\n\nDROP')`);
   await ask(`INSERT INTO ${table} (a) SELECT 2`, { search: { max_threads: '1' } });
   expect(await answered(`SELECT * FROM ${table} ORDER BY a`)).toBe('1\tx; FORMAT\\n\\nDROP\n2\t\n');
 });
 
-it('drops rows that come again under one token, and only those', async () => {
+it('drops rows that are repeated with the same token, and no others', async () => {
   const table = await aTable('a UInt8');
   const insert = (token: string) =>
     ask(`INSERT INTO ${table} SETTINGS insert_deduplication_token='${token} FORMAT CSV' FORMAT CSV`, {
@@ -129,7 +129,7 @@ it('drops rows that come again under one token, and only those', async () => {
   expect(await answered(`SELECT count() FROM ${table}`)).toBe('2\n');
 });
 
-it('inflates bodies and compresses answers where both sides want it', async () => {
+it('decompresses bodies, and compresses answers if the client asks for it', async () => {
   const table = await aTable('a UInt32');
   const body = new Uint8Array(gzipSync('1\n2\n'));
   await ask(`INSERT INTO ${table} FORMAT CSV`, { body, headers: { 'content-encoding': 'gzip' } });
@@ -168,7 +168,7 @@ it.each([
   );
 });
 
-it('does not put what a failed query had written before the next answer', async () => {
+it('drops the partial output of a failed query', async () => {
   const failing = 'SELECT number, throwIf(number = 300000) FROM numbers(1000000)';
   const failed = await Promise.all(Array.from({ length: 16 }, () => ask(failing)));
   expect(new Set(failed.map(({ status }) => status))).toEqual(new Set([500]));
@@ -196,7 +196,7 @@ it.each([
   });
 });
 
-it('knows its users by basic authorisation, headers and address', async () => {
+it('authenticates users by Basic authentication, headers and URL', async () => {
   const basic = (word: string) => ({
     authorization: `Basic ${Buffer.from(`reader:${word}`).toString('base64')}`,
   });
@@ -212,7 +212,7 @@ it('knows its users by basic authorisation, headers and address', async () => {
   expect(await ask('SELECT 1', { search: { user: 'nobody' } })).toMatchObject({ status: 403 });
 });
 
-it('refuses a body larger than it may be, packed or not', async () => {
+it('refuses a body above the size limit, compressed or not', async () => {
   const table = await aTable('a String');
   const large = 'x'.repeat(1_000_001);
   const sql = `INSERT INTO ${table} FORMAT CSV`;
@@ -222,7 +222,7 @@ it('refuses a body larger than it may be, packed or not', async () => {
   expect(await answered(`SELECT count() FROM ${table}`)).toBe('0\n');
 });
 
-it('says how long it keeps an idle connection and closes it then', async () => {
+it('states how long it keeps an idle connection, and closes it then', async () => {
   const socket = connect(clickhouse.port, '127.0.0.1');
   socket.write('GET /ping HTTP/1.1\r\nHost: face\r\nConnection: keep-alive\r\n\r\n');
   const [answer] = await once(socket, 'data');
@@ -231,7 +231,7 @@ it('says how long it keeps an idle connection and closes it then', async () => {
   socket.destroy();
 });
 
-it('stores nothing of a body that breaks off', async () => {
+it('stores nothing of a truncated body', async () => {
   const table = await aTable('a UInt8');
   const socket = connect(clickhouse.port, '127.0.0.1');
   const target = `/?query=${encodeURIComponent(`INSERT INTO ${table} FORMAT CSV`)}`;

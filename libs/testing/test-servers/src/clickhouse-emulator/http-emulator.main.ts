@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { httpEmulator, type EmulatorConfig } from './http-emulator.ts';
 import { openSessions } from './sessions.ts';
 
-/** A process of its own: chDB has one a directory, and a test kills it. The configuration is the only argument. */
+/** A separate process, because chDB allows one per directory and tests kill it. Its only argument is the configuration. */
 const config: EmulatorConfig & { readonly directory: string; readonly port: number } = JSON.parse(
   process.argv[2] ?? '{}',
 );
@@ -14,10 +14,10 @@ server.listen(config.port, '127.0.0.1', () => {
   process.send?.({ port: (server.address() as AddressInfo).port });
 });
 
-/** A query without an end holds nobody up. */
+/** Milliseconds after which a query that still runs is abandoned. */
 const CLOSING_MILLIS = 10_000;
 
-/** The parent went away or said goodbye. */
+/** Called when the parent has died or disconnected. */
 async function close(): Promise<void> {
   setTimeout(() => process.exit(1), CLOSING_MILLIS).unref();
   server.closeAllConnections();

@@ -11,15 +11,15 @@ import type { Sessions } from './sessions.ts';
 
 export type EmulatorConfig = {
   readonly users: Users;
-  /** An idle connection is closed after this long, and the answers say so. */
+  /** Milliseconds after which an idle connection is closed; responses state it. */
   readonly keepAliveMillis: number;
   readonly maxBodyBytes: number;
 };
 
-/** The largest address a server takes. */
+/** The longest URL that a server accepts, in bytes. */
 const MAX_ADDRESS = 1024 ** 2;
 
-/** The part of a ClickHouse server's HTTP interface that @clickhouse/client speaks. Every answer waits for its end. */
+/** The part of ClickHouse's HTTP interface that @clickhouse/client uses. A response is sent when its query has ended. */
 export function httpEmulator(sessions: Sessions, config: EmulatorConfig): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://clickhouse').pathname;
@@ -41,23 +41,23 @@ type Served = { readonly sessions: Sessions; readonly config: EmulatorConfig; re
 
 async function serve(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
   const { sessions, config, path } = served;
-  const asked = await readRequest(request, config.maxBodyBytes);
+  const statement = await readRequest(request, config.maxBodyBytes);
   if (path !== '/') {
     response.statusCode = 404;
     return void response.end(`There is no handle ${path}\n`);
   }
   checkCredentials(request, config.users);
-  if (asked.sql === '' && asked.method === 'GET') return void response.end('Ok.\n');
+  if (statement.sql === '' && statement.method === 'GET') return void response.end('Ok.\n');
   const begun = process.hrtime.bigint();
-  const done = await execute(sessions, asked);
-  response.setHeader('X-ClickHouse-Query-Id', asked.queryId ?? randomUUID());
+  const done = await execute(sessions, statement);
+  response.setHeader('X-ClickHouse-Query-Id', statement.queryId ?? randomUUID());
   response.setHeader('X-ClickHouse-Format', done.format);
   response.setHeader('X-ClickHouse-Timezone', 'UTC');
   response.setHeader('X-ClickHouse-Summary', summary(done, process.hrtime.bigint() - begun));
   await send(request, response, done.bytes);
 }
 
-/** Without the rows written: the embedded engine does not count them for a query. */
+/** The summary lacks written rows, because the embedded engine does not count them. */
 const summary = (done: { rowsRead: number; bytesRead: number }, elapsed: bigint): string =>
   JSON.stringify({
     read_rows: String(done.rowsRead),
@@ -78,11 +78,11 @@ async function refuse(
   await send(request, response, Buffer.from(text));
 }
 
-/** Compressed where the client asks for it in both ways that the server wants. */
+/** Compresses the response if the client asks for it by parameter and by header, as the server requires. */
 async function send(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array): Promise<void> {
-  const asked =
+  const isAccepted =
     new URL(request.url ?? '/', 'http://clickhouse').searchParams.get('enable_http_compression') === '1';
-  const gzipped = asked && (headerOf(request, 'accept-encoding') ?? '').includes('gzip');
+  const gzipped = isAccepted && (headerOf(request, 'accept-encoding') ?? '').includes('gzip');
   if (gzipped) response.setHeader('Content-Encoding', 'gzip');
   response.setHeader('Content-Type', 'text/plain; charset=UTF-8');
   response.end(gzipped ? await promisify(gzip)(bytes, { level: 1 }) : bytes);

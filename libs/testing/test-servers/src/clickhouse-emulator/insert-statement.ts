@@ -1,11 +1,11 @@
-/** `INSERT INTO table (columns) SETTINGS … FORMAT name` or `VALUES`, then rows. */
+/** The parts of `INSERT INTO table (columns) SETTINGS … FORMAT name` (or `VALUES`) and the rows after it. */
 export type InsertStatement = {
   readonly table: string;
-  /** Names as they were written, without brackets; all columns where it is empty. */
+  /** The column names as written, without brackets. Empty for all columns. */
   readonly columns: string;
   readonly settings: string;
   readonly format: string;
-  /** Rows that stood in the text itself. */
+  /** Rows that are part of the statement. */
   readonly rows: string;
 };
 
@@ -14,11 +14,11 @@ const HEAD = new RegExp(
   `^INSERT\\s+INTO\\s+(?:TABLE\\s+)?(?<table>${NAME}(?:\\.${NAME})?)\\s*(?:\\((?<columns>[^()]*)\\))?\\s*(?<rest>[\\s\\S]*)$`,
   'i',
 );
-/** The first keyword outside quotes says where rows come from. */
+/** The first keyword outside quotes determines the source of the rows. */
 const REST =
   /^(?:SETTINGS\s+(?<settings>(?:'(?:[^'\\]|\\[\s\S])*'|[^'])*?)\s*)?\b(?:FORMAT\s+(?<format>\w+)|(?<values>VALUES)|SELECT|WITH|\()(?<rows>[\s\S]*)$/i;
 
-/** Undefined where the rows come from a query, or where it is another statement. */
+/** Undefined if the rows come from a query, or if it is another statement. */
 export function insertStatement(sql: string): InsertStatement | undefined {
   const { table, columns, rest = '' } = HEAD.exec(sql)?.groups ?? {};
   const source = sourceOf(rest);
@@ -32,7 +32,7 @@ function sourceOf(rest: string): Pick<InsertStatement, 'settings' | 'format' | '
   return format === undefined ? undefined : { settings: settings ?? '', format, rows: rows.trimStart() };
 }
 
-/** The same insert with its rows in a file. `structure` is what the file holds, where the format does not say it. */
+/** The same insert with its rows in a file. `structure` declares the columns of the file if its format does not. */
 export function insertFromFile(
   { table, columns, settings, format }: InsertStatement,
   path: string,

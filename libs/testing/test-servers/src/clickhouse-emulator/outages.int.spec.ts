@@ -52,25 +52,25 @@ const rows = [{ a: 1 }, { a: 2 }];
 const many = Array.from({ length: 100_000 }, (_, index) => ({ a: (index * 2_654_435_761) % 2 ** 32 }));
 const unreachable = { code: 'engine_unreachable', retryable: true };
 
-it('stores an insert once whose answer was lost after the server had taken it', async () => {
+it('stores an insert once if its answer is lost after the server has stored it', async () => {
   const table = await aTable();
   proxy.cutAnswerAfterRequests(0);
   await engine.insert({ table, token: 'lost', rows });
   expect(await countRows(engine, table)).toBe(2);
 });
 
-it('has stored the insert whose answer was lost, and says that it may be tried again', async () => {
+it('reports a retryable fault for a stored insert whose answer is lost, if it has no attempts left', async () => {
   const table = await aTable();
-  const hasty = await connected({ insertRetry: { firstDelay: 0, maxDelay: 0, attempts: 1 } });
-  await hasty.encoder(table);
+  const withoutRetries = await connected({ insertRetry: { firstDelay: 0, maxDelay: 0, attempts: 1 } });
+  await withoutRetries.encoder(table);
   proxy.cutAnswerAfterRequests(0);
-  await expect(hasty.insert({ table, token: 'lost', rows })).rejects.toMatchObject(unreachable);
+  await expect(withoutRetries.insert({ table, token: 'lost', rows })).rejects.toMatchObject(unreachable);
   expect(await countRows(engine, table)).toBe(2);
-  await hasty.insert({ table, token: 'lost', rows });
+  await withoutRetries.insert({ table, token: 'lost', rows });
   expect(await countRows(engine, table)).toBe(2);
 });
 
-it('sends an insert again whose answer broke off in its head', async () => {
+it('retries an insert whose answer is truncated in its header', async () => {
   const table = await aTable();
   proxy.cutAnswerAfterRequests(0, 20);
   await engine.insert({ table, token: 'head', rows });
@@ -89,7 +89,7 @@ it.each([true, false])(
   },
 );
 
-it('inserts on after the server was killed and came back behind a kept connection', async () => {
+it('continues inserting after the server was killed and restarted behind a kept connection', async () => {
   const table = await aTable();
   await engine.insert({ table, token: '1', rows });
   await clickhouse.restart();
@@ -98,7 +98,7 @@ it('inserts on after the server was killed and came back behind a kept connectio
   expect(await countRows(engine, table)).toBe(4);
 });
 
-it('asks and inserts on though every kept connection turns out to be broken', async () => {
+it('continues reading and inserting if all kept connections are broken', async () => {
   const table = await aTable();
   const ask = () =>
     Promise.all([1, 2, 3, 4, 5, 6].map((n) => queryRows(engine, 'SELECT {n:UInt8} AS n', { n })));
@@ -111,7 +111,7 @@ it('asks and inserts on though every kept connection turns out to be broken', as
   expect(await countRows(engine, table)).toBe(8);
 });
 
-it('asks and inserts on after the server has ended every kept connection', async () => {
+it('continues reading and inserting after the server has closed all kept connections', async () => {
   const table = await aTable();
   proxy.halfClose();
   expect(await queryRows(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
@@ -120,7 +120,7 @@ it('asks and inserts on after the server has ended every kept connection', async
   expect(await countRows(engine, table)).toBe(2);
 });
 
-it('never takes the part of an answer for the whole', async () => {
+it('never accepts a truncated answer', async () => {
   const sql = "SELECT number, repeat('x', 100) AS text FROM numbers(20000)";
   for (const bytes of [0, 200, 1000, 4000]) {
     proxy.cutAnswerAfterRequests(0, bytes);
@@ -128,17 +128,17 @@ it('never takes the part of an answer for the whole', async () => {
   }
 });
 
-it('gives up on a server that says nothing, in the time it was given, and goes on afterwards', async () => {
+it('fails within its timeout if a server does not answer, and continues afterwards', async () => {
   const table = await aTable();
-  const hasty = await connected({
+  const withTimeouts = await connected({
     queryMillis: 1000,
     insertMillis: 1500,
     insertRetry: { firstDelay: 1, maxDelay: 1, attempts: 2 },
   });
-  await hasty.encoder(table);
+  await withTimeouts.encoder(table);
   proxy.blackhole(true);
-  await expect(queryRows(hasty, 'SELECT 1 AS a')).rejects.toMatchObject(unreachable);
-  await expect(hasty.insert({ table, token: 'held', rows })).rejects.toMatchObject(unreachable);
+  await expect(queryRows(withTimeouts, 'SELECT 1 AS a')).rejects.toMatchObject(unreachable);
+  await expect(withTimeouts.insert({ table, token: 'held', rows })).rejects.toMatchObject(unreachable);
   proxy.blackhole(false);
   await engine.insert({ table, token: 'held', rows });
   expect(await countRows(engine, table)).toBe(2);
@@ -151,7 +151,7 @@ it('waits for a slow network', async () => {
   expect(await countRows(engine, table)).toBe(2);
 });
 
-it('says of a refused connection, an unknown host and a server that ends the line that they may be tried again', async () => {
+it('reports a refused connection, an unknown host and a closed connection as retryable', async () => {
   await proxy.refuse(true);
   proxy.reset();
   await expect(connected({})).rejects.toMatchObject(unreachable);
@@ -162,7 +162,7 @@ it('says of a refused connection, an unknown host and a server that ends the lin
   expect(await queryRows(engine, 'SELECT 1 AS a')).toEqual([{ a: 1 }]);
 });
 
-it('survives an outage that is longer than its patience', async () => {
+it('survives an outage that is longer than its retries', async () => {
   const table = await aTable();
   await clickhouse.kill();
   for (const token of ['1', '2']) {
@@ -173,17 +173,17 @@ it('survives an outage that is longer than its patience', async () => {
   expect(await countRows(engine, table)).toBe(4);
 });
 
-it('counts a block once, in its table and its view, whose server was killed while it took it', async () => {
+it('counts a block once, in its table and its view, if the server is killed while it stores it', async () => {
   const table = await aTable();
   const window = 'ORDER BY tuple() SETTINGS non_replicated_deduplication_window = 100';
   await engine.command(`CREATE TABLE ${table}_sum (n UInt64) ENGINE = SummingMergeTree ${window}`);
   await engine.command(
     `CREATE MATERIALIZED VIEW ${table}_mv TO ${table}_sum AS SELECT count() AS n FROM ${table}`,
   );
-  const patient = await connected({ insertRetry: { firstDelay: 500, maxDelay: 8000, attempts: 6 } });
-  await patient.encoder(table);
+  const retrying = await connected({ insertRetry: { firstDelay: 500, maxDelay: 8000, attempts: 6 } });
+  await retrying.encoder(table);
   for (const [token, millis] of [5, 30, 60].entries()) {
-    const insert = patient.insert({ table, token: String(token), rows: many });
+    const insert = retrying.insert({ table, token: String(token), rows: many });
     await new Promise((resolve) => setTimeout(resolve, millis));
     await clickhouse.restart();
     await insert;
@@ -193,21 +193,21 @@ it('counts a block once, in its table and its view, whose server was killed whil
   }
 });
 
-it('says clearly that credentials were refused, and does not try them again', async () => {
+it('reports refused credentials, and does not retry them', async () => {
   const config = { username: 'writer', password: 'wrong' };
   const refused = { code: 'credentials_refused', retryable: false, message: expect.stringContaining('516') };
   await expect(connected(config)).rejects.toMatchObject(refused);
   expect((await connected({ ...config, password: 'right' })).version).toBe(engine.version);
 });
 
-it('keeps the number of connections small while much is asked', async () => {
+it('keeps the number of connections small with many queries', async () => {
   const few = await connected({ readers: 2 });
   await Promise.all(Array.from({ length: 30 }, (_, n) => queryRows(few, 'SELECT {n:UInt8} AS n', { n })));
-  // Two for questions and the one that asked for the version, beside the other engine's one.
+  // Two for reads, one that read the version, and one of the other engine.
   expect(proxy.connections()).toBeLessThanOrEqual(4);
 });
 
-it('drops idle connections before the server does, and then opens new ones', async () => {
+it('closes idle connections before the server does, and then opens new ones', async () => {
   const idle = await connected({ idleMillis: 50 });
   const before = proxy.connections();
   await queryRows(idle, 'SELECT 1');

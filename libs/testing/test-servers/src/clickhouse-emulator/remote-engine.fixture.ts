@@ -1,6 +1,6 @@
 import type { Engine, TableName } from '@tributary/clickhouse';
 
-/** Rows of a query without shapes. */
+/** The rows of a query, unchecked. */
 export const queryRows = (
   engine: Engine,
   sql: string,

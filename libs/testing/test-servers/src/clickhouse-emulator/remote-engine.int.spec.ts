@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-it('applies every migration once and keeps the ledger of them', async () => {
+it('applies every migration once and records it in the ledger', async () => {
   const files = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).toSorted();
   expect(await migrate(remote, migrations)).toEqual(files);
   expect(await migrate(remote, migrations)).toEqual([]);
@@ -35,7 +35,7 @@ it('applies every migration once and keeps the ledger of them', async () => {
   expect(ledger).toEqual(files.map((name) => ({ name })));
 });
 
-it('describes every migrated table as the embedded engine does', async () => {
+it('describes every migrated table like the embedded engine', async () => {
   await migrate(embedded, migrations);
   const sql = `SELECT table, name, type, default_kind, compression_codec FROM system.columns
     WHERE database = 'tributary' ORDER BY table, position`;
@@ -66,7 +66,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-it('stores and reads a row of every type as the embedded engine does', async () => {
+it('stores and reads a row with every type like the embedded engine', async () => {
   const table = 'tributary.every_type';
   const answers = [];
   for (const engine of [remote, embedded]) {
@@ -101,7 +101,7 @@ describe('parameters', () => {
     expect(row).toMatchObject({ value: typeof value === 'bigint' ? String(value) : value });
   });
 
-  it('reach the server though they are longer than an address may be', async () => {
+  it('reach the server if they are longer than a URL may be', async () => {
     const long = Array.from({ length: 30_000 }, (_, index) => `urn:node:${index} 'é'`);
     const sql = 'SELECT arrayJoin({long:Array(String)}) AS text';
     expect(await queryRows(remote, sql, { long })).toEqual(long.map((text) => ({ text })));
@@ -120,12 +120,12 @@ describe('parameters', () => {
   });
 });
 
-it('answers with no rows where there are none', async () => {
+it('answers with no rows for an empty result', async () => {
   for (const engine of [remote, embedded])
     expect(await queryRows(engine, 'SELECT 1 AS a WHERE 0')).toEqual([]);
 });
 
-it('reads a long answer whole', async () => {
+it('reads a long answer completely', async () => {
   const rows = await queryRows(remote, "SELECT number, repeat('é', 20) AS text FROM numbers(200000)");
   expect(rows).toHaveLength(200_000);
   expect(rows.at(-1)).toEqual({ number: '199999', text: 'é'.repeat(20) });
@@ -144,7 +144,7 @@ it.each([true, false])('takes a block of 60 MiB (compressed: %s)', async (compre
   await engine.close();
 });
 
-it('answers many readers at once, each with its own answer, while rows come in', async () => {
+it('answers many concurrent readers, each with its own answer, during inserts', async () => {
   const table: TableName = 'tributary.busy';
   await remote.command(`CREATE TABLE ${table} (a UInt32) ENGINE = MergeTree ORDER BY a`);
   const reading = Array.from({ length: 60 }, (_, n) => queryRows(remote, 'SELECT {n:UInt32} AS n', { n }));
@@ -156,7 +156,7 @@ it('answers many readers at once, each with its own answer, while rows come in',
   expect(await countRows(remote, table)).toBe(12);
 });
 
-it('counts a block that comes twice once, in the table and in its view', async () => {
+it('counts a repeated block once, in the table and in its view', async () => {
   const table: TableName = 'tributary.counted';
   const window = 'ORDER BY tuple() SETTINGS non_replicated_deduplication_window = 100';
   await remote.command(`CREATE TABLE ${table} (a UInt8) ENGINE = MergeTree ${window}`);
@@ -169,7 +169,7 @@ it('counts a block that comes twice once, in the table and in its view', async (
   expect(await queryRows(remote, `SELECT sum(n) AS n FROM ${table}_sum`)).toEqual([{ n: '4' }]);
 });
 
-it('says in the words of the embedded engine what it refuses', async () => {
+it('reports errors with the messages of the embedded engine', async () => {
   for (const sql of ['SELECT a FROM tributary.absent', "SELECT toUInt8('x') AS a", 'SELEC 1']) {
     const [said, expected] = await Promise.all(
       [remote, embedded].map((engine) => queryRows(engine, sql).catch((fault: unknown) => fault)),
@@ -183,20 +183,20 @@ it('says in the words of the embedded engine what it refuses', async () => {
 });
 
 it('stops a query that runs too long, and the next one has its own answer', async () => {
-  const hasty = await connectServer({ url: clickhouse.url, queryMillis: 1000 });
+  const withTimeout = await connectServer({ url: clickhouse.url, queryMillis: 1000 });
   const slow = queryRows(
-    hasty,
+    withTimeout,
     'SELECT count() AS c FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))',
   );
   await expect(slow).rejects.toMatchObject({ code: 'query_overdue', retryable: true });
   const next = await Promise.all(
-    Array.from({ length: 8 }, (_, a) => queryRows(hasty, 'SELECT {a:UInt8} AS a', { a })),
+    Array.from({ length: 8 }, (_, a) => queryRows(withTimeout, 'SELECT {a:UInt8} AS a', { a })),
   );
   expect(next).toEqual(Array.from({ length: 8 }, (_, a) => [{ a }]));
-  await hasty.close();
+  await withTimeout.close();
 });
 
-it('finishes what is under way before it closes', async () => {
+it('finishes running statements before it closes', async () => {
   const table: TableName = 'tributary.closing';
   await remote.command(`CREATE TABLE ${table} (a UInt8) ENGINE = MergeTree ORDER BY a`);
   const closing = await connectServer({ url: clickhouse.url });

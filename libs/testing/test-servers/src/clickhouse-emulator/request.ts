@@ -3,19 +3,19 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { exception, notImplemented } from './exception.ts';
 
-/** What a client asks, however it came: text in the address or in the body, rows behind it. */
+/** A statement from the URL or from the body, with the rows after it. */
 export type StatementRequest = {
   readonly method: string;
   readonly queryId: string | undefined;
   readonly sql: string;
   readonly rows: Uint8Array;
   readonly parameters: ReadonlyMap<string, string>;
-  /** For the engine; they travel inside the text. */
+  /** Settings for the engine. */
   readonly settings: ReadonlyMap<string, string>;
   readonly format: string;
 };
 
-/** Names in the address that say how to answer; the engine does not know them. */
+/** URL parameters of the HTTP interface, which are not settings of the engine. */
 // prettier-ignore
 const HTTP_PARAMETERS = new Set([
   'query', 'query_id', 'default_format', 'database', 'user', 'password', 'quota_key', 'wait_end_of_query',
@@ -23,7 +23,7 @@ const HTTP_PARAMETERS = new Set([
 ]);
 const REFUSED = ['session_id', 'role', 'compress', 'decompress', 'stacktrace'];
 
-/** Reads the whole body first, so that a refusal leaves the connection usable. A body that breaks off is an error. */
+/** Reads the whole body first, so that the connection stays usable after an error. A truncated body is an error. */
 export async function readRequest(request: IncomingMessage, maxBytes: number): Promise<StatementRequest> {
   const body = await readBody(request, maxBytes);
   const search = new URL(request.url ?? '/', 'http://clickhouse').searchParams;
@@ -50,9 +50,11 @@ function textAndRows(search: URLSearchParams, body: Buffer): { sql: string; rows
 }
 
 function refuseSessions(search: URLSearchParams): void {
-  for (const name of REFUSED) if (search.has(name)) throw notImplemented(`${name} is not served here`);
+  for (const name of REFUSED)
+    if (search.has(name)) throw notImplemented(`${name} is not supported by the emulator`);
   const database = search.get('database') ?? 'default';
-  if (database !== 'default') throw notImplemented(`database=${database}: qualify the names instead`);
+  if (database !== 'default')
+    throw notImplemented(`database=${database} is not supported: qualify table names instead`);
 }
 
 export const headerOf = (request: IncomingMessage, name: string): string | undefined => {
@@ -78,10 +80,11 @@ async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buf
   const raw = Buffer.concat(chunks);
   const encoding = headerOf(request, 'content-encoding') ?? 'identity';
   if (encoding === 'identity') return raw;
-  if (encoding !== 'gzip') throw notImplemented(`content-encoding ${encoding}: send gzip or none`);
+  if (encoding !== 'gzip')
+    throw notImplemented(`content-encoding ${encoding} is not supported: send gzip or none`);
   return promisify(gunzip)(raw, { maxOutputLength: maxBytes }).catch((cause: unknown) => {
     if (cause instanceof RangeError) throw tooLarge();
-    throw exception(354, 'ZLIB_INFLATE_FAILED', `the body is no gzip: ${String(cause)}`);
+    throw exception(354, 'ZLIB_INFLATE_FAILED', `the body is not gzip: ${String(cause)}`);
   });
 }
 

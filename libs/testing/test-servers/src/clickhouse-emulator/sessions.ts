@@ -2,34 +2,34 @@ import { tmpdir } from 'node:os';
 import { blockFiles, pool, quoted } from '@tributary/clickhouse';
 import type { ChdbResult, Session } from 'chdb';
 
-/** Where rows lie on their way in. */
+/** Folders for the rows of inserts. */
 export const BLOCK_ROOTS = ['/dev/shm', tmpdir()];
 
-/** Sessions work on threads of libuv's pool; the parent starts the process with 16 of them. */
+/** Each session needs a thread of libuv's pool; the parent starts the process with 16 threads. */
 const READERS = 8;
-/** Parameters are SQL here, and on a server they are not; the face limits the text itself. */
+/** Large, because parameters become SQL here. The emulator limits the length of statements itself. */
 const MAX_SQL_BYTES = 1024 ** 3;
 
 export type Statement = {
   readonly sql: string;
   readonly format: string;
-  /** Values of `{name:Type}` in the server's own escaped text. */
+  /** Values of `{name:Type}`, in the server's escaped format. */
   readonly parameters: ReadonlyMap<string, string>;
 };
 
 export type Sessions = {
   readonly version: string;
-  /** Runs where nothing can be changed. */
+  /** Runs a statement in a read-only session. */
   read(statement: Statement): Promise<ChdbResult>;
   write(statement: Statement): Promise<ChdbResult>;
-  /** Past everything that waits, for `KILL QUERY`. */
+  /** Runs a statement without waiting for others, for `KILL QUERY`. */
   urgent(statement: Statement): Promise<ChdbResult>;
-  /** Puts bytes into a file while the work takes: inline they would end at the first blank line. */
+  /** Runs `work` with a file that holds the bytes. Inline data would end at the first blank line. */
   withFile<Result>(bytes: Uint8Array, work: (path: string) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 };
 
-/** One writer, readers that may set settings but write nothing, and one for what cannot wait. */
+/** Opens one writer, readers that may change settings but not data, and one session for urgent statements. */
 export async function openSessions(directory: string): Promise<Sessions> {
   const chdb = await import('chdb');
   const open = (...more: string[]) =>
@@ -56,12 +56,12 @@ export async function openSessions(directory: string): Promise<Sessions> {
 
 async function run(session: Session, { sql, format, parameters }: Statement): Promise<ChdbResult> {
   try {
-    // They stay on the session, and a statement that lacks one is refused before it gets here.
+    // Parameters stay set in the session. A statement that lacks a parameter was refused before.
     const given = [...parameters].map(([name, value]) => `param_${name} = ${quoted(value)}`);
     if (given.length > 0) await session.queryAsync(`SET ${given.join(', ')}`, { format: 'Null' });
     return await session.queryAsync(sql, { format });
   } catch (cause) {
-    // What a failed query had written of its answer would stand before the next one's.
+    // The output of a failed query would otherwise precede the next output.
     await session.queryAsync('SELECT 1', { format: 'TabSeparated' }).catch(() => undefined);
     throw cause;
   }

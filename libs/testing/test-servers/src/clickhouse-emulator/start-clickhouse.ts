@@ -11,7 +11,7 @@ import type { EmulatorConfig } from './http-emulator.ts';
 import { BLOCK_ROOTS } from './sessions.ts';
 
 export type ClickHouseOptions = Partial<EmulatorConfig> & {
-  /** Kept after `stop`; without one the tables lie in a temporary directory. */
+  /** It is kept after `stop`. Default: a temporary directory, which is deleted. */
   readonly directory?: string;
   readonly port?: number;
 };
@@ -21,15 +21,15 @@ export type ClickHouse = {
   readonly port: number;
   readonly directory: string;
   readonly pid: number;
-  /** SIGKILL; what was acknowledged is on the disk, as far as the system has it. */
+  /** Sends SIGKILL. Acknowledged rows are on the disk, as far as the operating system has written them. */
   kill(): Promise<void>;
-  /** Starts again on the same port and directory; kills what runs. */
+  /** Kills the process if it runs, and starts it again on the same port and directory. */
   restart(): Promise<void>;
-  /** Ends it and removes its temporary directory. */
+  /** Ends the process and removes its temporary directory. */
   stop(): Promise<void>;
 };
 
-/** The engine's threads: more than the sessions of the process. */
+/** The size of libuv's thread pool: more than the sessions of the process. */
 const THREADS = '16';
 const DEFAULTS: EmulatorConfig = {
   users: { default: '' },
@@ -37,7 +37,7 @@ const DEFAULTS: EmulatorConfig = {
   maxBodyBytes: 256 * 1024 ** 2,
 };
 
-/** Starts a process that answers as a ClickHouse server does, over chDB. Resolves when it listens. */
+/** Starts a process that emulates a ClickHouse server with chDB. Resolves when it listens. */
 export async function startClickHouse(options: ClickHouseOptions = {}): Promise<ClickHouse> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'tributary-clickhouse-')));
   const config = { ...DEFAULTS, ...options, directory };
@@ -58,7 +58,7 @@ export async function startClickHouse(options: ClickHouseOptions = {}): Promise<
     },
     async stop() {
       await end(running.child, () => running.child.disconnect());
-      // A killed process left its blocks in memory.
+      // A killed process leaves its block files in memory.
       await (await blockFiles(directory, BLOCK_ROOTS)).close();
       if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
     },
@@ -67,7 +67,7 @@ export async function startClickHouse(options: ClickHouseOptions = {}): Promise<
 
 type Running = { readonly child: ChildProcess; readonly port: number };
 
-/** From source by tsx, from dist as it is. */
+/** Runs the source with tsx, or dist directly. */
 async function spawnEmulator(config: EmulatorConfig & { directory: string; port: number }): Promise<Running> {
   const fromSource = import.meta.url.endsWith('.ts');
   const main = fileURLToPath(new URL(`http-emulator.main.${fromSource ? 'ts' : 'js'}`, import.meta.url));
@@ -79,7 +79,7 @@ async function spawnEmulator(config: EmulatorConfig & { directory: string; port:
   let errors = '';
   child.stderr?.on('data', (chunk) => (errors = `${errors}${String(chunk)}`.slice(-4000)));
   const port = await new Promise<number>((resolve, reject) => {
-    child.once('message', (said: { port: number }) => resolve(said.port));
+    child.once('message', (message: { port: number }) => resolve(message.port));
     child.once('exit', (code) =>
       reject(new Error(`ClickHouse ended with ${code} before it listened: ${errors}`)),
     );

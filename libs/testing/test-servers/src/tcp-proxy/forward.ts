@@ -1,37 +1,37 @@
 import type { Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
-/** What the proxy does to bytes now; it changes under the connections. */
+/** The current faults of the network. They apply to open connections at once. */
 export type NetworkFaults = {
   delay: number;
-  /** While it is there nothing arrives. */
+  /** While it is set, no bytes are forwarded; it resolves when they are again. */
   blackhole: Promise<void> | undefined;
-  /** Of clients, before a reset. */
+  /** Bytes of clients that are forwarded before a reset. */
   bytesLeft: number;
-  /** That arrive whole, before one is cut. */
+  /** Answers that are forwarded completely before one is truncated. */
   answersLeft: number;
   truncatedBytes: number;
-  /** Connections of an earlier one are stranded. */
+  /** Connections of an earlier generation are stranded. */
   generation: number;
 };
 
-/** Carries bytes both ways until either end closes or the weather cuts them off. */
-export function forward(client: Socket, server: Socket, weather: NetworkFaults, cut: () => void): void {
-  const { generation } = weather;
+/** Forwards bytes in both directions until either end closes or a fault ends the connection. */
+export function forward(client: Socket, server: Socket, faults: NetworkFaults, cut: () => void): void {
+  const { generation } = faults;
   let asking = false;
   let cutting: number | undefined;
 
   const upwards = (bytes: number): number => {
     asking = true;
-    if (generation < weather.generation) return 0;
-    const arriving = Math.min(bytes, weather.bytesLeft);
-    // The failure happens once: what is sent again gets through.
-    weather.bytesLeft = arriving < bytes ? Infinity : weather.bytesLeft - arriving;
+    if (generation < faults.generation) return 0;
+    const arriving = Math.min(bytes, faults.bytesLeft);
+    // The fault happens once: a retry is forwarded.
+    faults.bytesLeft = arriving < bytes ? Infinity : faults.bytesLeft - arriving;
     return arriving;
   };
   const downwards = (bytes: number): number => {
-    if (asking && weather.answersLeft === 0) cutting = weather.truncatedBytes;
-    if (asking) weather.answersLeft = cutting === undefined ? weather.answersLeft - 1 : Infinity;
+    if (asking && faults.answersLeft === 0) cutting = faults.truncatedBytes;
+    if (asking) faults.answersLeft = cutting === undefined ? faults.answersLeft - 1 : Infinity;
     asking = false;
     if (cutting === undefined) return bytes;
     const arriving = Math.min(bytes, cutting);
@@ -44,14 +44,14 @@ export function forward(client: Socket, server: Socket, weather: NetworkFaults, 
     const pass = async (chunk: Buffer, due: number, count: number): Promise<void> => {
       const early = due - Date.now();
       if (early > 0) await setTimeout(early);
-      await weather.blackhole;
+      await faults.blackhole;
       if (to.destroyed) return;
       if (count > 0) await new Promise((written) => to.write(chunk.subarray(0, count), written));
       if (count < chunk.length) cut();
     };
     from.on('data', (chunk: Buffer) => {
       const count = arriving(chunk.length);
-      const due = weather.delay === 0 ? 0 : Date.now() + weather.delay;
+      const due = faults.delay === 0 ? 0 : Date.now() + faults.delay;
       if (due === 0) from.pause();
       last = last
         .then(() => pass(chunk, due, count))

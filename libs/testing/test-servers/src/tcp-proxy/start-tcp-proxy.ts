@@ -5,25 +5,25 @@ import { forward, type NetworkFaults } from './forward.ts';
 
 export type TcpProxy = {
   readonly port: number;
-  /** Connections now open. */
+  /** The number of open connections. */
   connections(): number;
-  /** Every piece arrives this much later, in both directions. */
+  /** Delays all bytes, in both directions. */
   delay(millis: number): void;
-  /** RST on every connection, at both ends. */
+  /** Sends RST on every connection, to both ends. */
   reset(): void;
-  /** Connections that are open now are reset when their client says more, as a balancer does with idle ones. */
+  /** Connections that are open now are reset when their client sends more, as load balancers do with idle ones. */
   strand(): void;
-  /** Connections stay open and nothing arrives; what was held comes when it ends. */
+  /** Connections stay open and nothing is forwarded. Held bytes are forwarded when it is switched off. */
   blackhole(on: boolean): void;
-  /** Nobody listens: new connections are refused, and open ones go on. */
+  /** New connections are refused; open ones continue. */
   refuse(on: boolean): Promise<void>;
-  /** The connection that carries the client's bytes beyond these, counted from now, is reset. */
+  /** Resets the connection on which clients exceed this number of bytes, counted from now over all connections. */
   dropAfter(bytes: number): void;
-  /** The server says no more to anybody (FIN), and still hears. */
+  /** Sends FIN to all clients; bytes of clients are still forwarded. */
   halfClose(): void;
   /**
-   * After this many answers from now, the next answer is lost: `bytes` of it arrive, then a reset. An
-   * answer begins with the server's first bytes after bytes of the client. The server has done the work.
+   * After this many answers from now, the next answer is truncated to `bytes` and followed by a reset. An answer begins
+   * with the server's first bytes after bytes of the client. The server has processed the request.
    */
   cutAnswerAfterRequests(answers: number, bytes?: number): void;
   stop(): Promise<void>;
@@ -31,9 +31,9 @@ export type TcpProxy = {
 
 type Address = { readonly host: string; readonly port: number };
 
-/** A connection in the middle that can fail in the ways networks do. It knows no protocol. */
+/** A TCP proxy that can fail as networks do. It knows no protocol. */
 export async function startTcpProxy({ to }: { readonly to: Address }): Promise<TcpProxy> {
-  const weather: NetworkFaults = {
+  const faults: NetworkFaults = {
     delay: 0,
     blackhole: undefined,
     bytesLeft: Infinity,
@@ -41,7 +41,7 @@ export async function startTcpProxy({ to }: { readonly to: Address }): Promise<T
     truncatedBytes: 0,
     generation: 0,
   };
-  const { open, join, reset } = pairs(to, weather);
+  const { open, join, reset } = pairs(to, faults);
   const server = createServer({ allowHalfOpen: true, noDelay: true }, join);
   const port = await listen(server, 0);
 
@@ -49,26 +49,26 @@ export async function startTcpProxy({ to }: { readonly to: Address }): Promise<T
   const blackhole = (on: boolean): void => {
     release();
     release = () => undefined;
-    weather.blackhole = on ? new Promise((resolve) => (release = resolve)) : undefined;
+    faults.blackhole = on ? new Promise((resolve) => (release = resolve)) : undefined;
   };
 
   return {
     port,
     connections: () => open.size,
-    delay: (millis) => void (weather.delay = millis),
+    delay: (millis) => void (faults.delay = millis),
     reset,
-    strand: () => void (weather.generation += 1),
+    strand: () => void (faults.generation += 1),
     blackhole,
     async refuse(on) {
       if (on === !server.listening) return;
       if (on) server.close();
       else await listen(server, port);
     },
-    dropAfter: (bytes) => void (weather.bytesLeft = bytes),
+    dropAfter: (bytes) => void (faults.bytesLeft = bytes),
     halfClose: () => open.forEach(([client]) => client.end()),
     cutAnswerAfterRequests(answers, bytes = 0) {
-      weather.answersLeft = answers;
-      weather.truncatedBytes = bytes;
+      faults.answersLeft = answers;
+      faults.truncatedBytes = bytes;
     },
     async stop() {
       const closed = server.listening ? once(server, 'close') : undefined;
@@ -81,7 +81,7 @@ export async function startTcpProxy({ to }: { readonly to: Address }): Promise<T
 }
 
 /** The two sockets of every connection. */
-function pairs(to: Address, weather: NetworkFaults) {
+function pairs(to: Address, faults: NetworkFaults) {
   const open = new Set<readonly [Socket, Socket]>();
   const join = (client: Socket): void => {
     const server = connect({ ...to, allowHalfOpen: true, noDelay: true });
@@ -94,7 +94,7 @@ function pairs(to: Address, weather: NetworkFaults) {
         if (pair.every(({ destroyed }) => destroyed)) open.delete(pair);
       });
     }
-    forward(client, server, weather, cut);
+    forward(client, server, faults, cut);
   };
   const reset = (): void => open.forEach((pair) => pair.forEach((socket) => socket.resetAndDestroy()));
   return { open, join, reset };

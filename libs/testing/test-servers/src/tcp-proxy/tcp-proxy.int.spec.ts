@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startTcpProxy, type TcpProxy } from './start-tcp-proxy.ts';
 
-/** Says back what it hears, and keeps it. */
+/** Echoes what it receives, and records it. */
 const server = createServer({ allowHalfOpen: true }, (socket) => {
   socket.on('error', () => undefined);
   socket.on('data', (chunk) => {
@@ -36,7 +36,7 @@ const said = async (socket: Socket): Promise<string> => String((await once(socke
 const failure = async (socket: Socket): Promise<unknown> =>
   new Promise((resolve) => socket.once('error', (error) => resolve('code' in error && error.code)));
 
-it('carries bytes both ways, and the end of each direction by itself', async () => {
+it('forwards bytes in both directions, and ends each direction separately', async () => {
   const socket = await client();
   socket.write('one');
   expect(await said(socket)).toBe('one');
@@ -44,7 +44,7 @@ it('carries bytes both ways, and the end of each direction by itself', async () 
   expect((await socket.toArray()).join('')).toBe('twobye');
 });
 
-it('carries a megabyte whole while it delays, in order', async () => {
+it('forwards a megabyte completely and in order with a delay', async () => {
   proxy.delay(20);
   const socket = await client();
   const sent = Buffer.from(Array.from({ length: 200_000 }, (_, index) => `${index},`).join(''));
@@ -63,7 +63,7 @@ it('resets every connection', async () => {
   expect(await failures).toEqual(['ECONNRESET', 'ECONNRESET']);
 });
 
-it('strands open connections: they fail when they are used, and new ones work', async () => {
+it('strands open connections: they fail on their next use, and new ones work', async () => {
   const socket = await client();
   socket.write('a');
   await said(socket);
@@ -76,7 +76,7 @@ it('strands open connections: they fail when they are used, and new ones work', 
   expect(heard).toBe('ab');
 });
 
-it('holds everything back in a black hole and lets it out afterwards', async () => {
+it('holds all bytes in a black hole and forwards them afterwards', async () => {
   const socket = await client();
   proxy.blackhole(true);
   socket.write('late');
@@ -88,7 +88,7 @@ it('holds everything back in a black hole and lets it out afterwards', async () 
   expect(await Promise.all([said(socket), said(other)])).toEqual(['late', 'later']);
 });
 
-it('refuses connections while open ones go on, and listens again on the same port', async () => {
+it('refuses connections while open ones continue, and listens again on the same port', async () => {
   const socket = await client();
   await proxy.refuse(true);
   await expect(client()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -100,7 +100,7 @@ it('refuses connections while open ones go on, and listens again on the same por
   expect(await said(again)).toBe('again');
 });
 
-it('resets the connection whose client sends beyond a number of bytes, once', async () => {
+it('resets the connection whose client exceeds a number of bytes, once', async () => {
   proxy.dropAfter(3);
   const socket = await client();
   socket.write('abcdef');
@@ -112,7 +112,7 @@ it('resets the connection whose client sends beyond a number of bytes, once', as
   expect(heard).not.toContain('d');
 });
 
-it('cuts the answer after the next ones, once, and the server has heard the question', async () => {
+it('truncates one answer after a number of answers, and the server has received the request', async () => {
   proxy.cutAnswerAfterRequests(1);
   const socket = await client();
   socket.write('first');
@@ -125,7 +125,7 @@ it('cuts the answer after the next ones, once, and the server has heard the ques
   expect(await said(again)).toBe('third');
 });
 
-it('says no more to clients whose server side it closes, and still hears them', async () => {
+it('closes the direction to clients, and still forwards their bytes', async () => {
   const socket = await client();
   socket.write('a');
   await said(socket);

@@ -4,22 +4,22 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Broker } from '../../../libs/testing/test-servers/src/broker/broker.ts';
 
-/** A stock client beside the broker that it talks to. */
+/** An unmodified kafkajs client, connected to a broker. */
 export type StockClient = {
   readonly broker: Broker;
   readonly client: Kafka;
   readonly admin: Admin;
-  /** Lines of the client at level error, as they come. */
-  readonly complaints: string[];
+  /** The lines that the client has logged at level error. */
+  readonly errors: string[];
 };
 
-export type Check = readonly [sentence: string, of: (talk: StockClient) => Promise<unknown>];
+export type Check = readonly [sentence: string, of: (stockClient: StockClient) => Promise<unknown>];
 
 export const TOPIC = 'conformance';
 export const HEADERS = { 'content-type': 'application/cloudevents+json', ce_id: 'a/1' };
 
 export async function connectStockClient(broker: Broker): Promise<StockClient> {
-  const complaints: string[] = [];
+  const errors: string[] = [];
   const client = new Kafka({
     clientId: 'conformance',
     brokers: [...broker.bootstrap],
@@ -27,17 +27,17 @@ export async function connectStockClient(broker: Broker): Promise<StockClient> {
     logCreator:
       () =>
       ({ log }) =>
-        void complaints.push(`${log.message} ${String(log['error'] ?? '')}`.trim()),
+        void errors.push(`${log.message} ${String(log['error'] ?? '')}`.trim()),
     retry: { initialRetryTime: 100, retries: 8 },
   });
   const admin = client.admin();
   await admin.connect();
-  return { broker, client, admin, complaints };
+  return { broker, client, admin, errors };
 }
 
 export const asText = (value: KafkaMessage['value'] | undefined): string => String(value ?? '');
 
-/** Consumes as a member of a group, until `enough` says so of what has come; leaves the group. Nothing is committed by itself. */
+/** Consumes as a member of a group until `enough` returns true, then leaves the group. Commits nothing by itself. */
 export async function consume(
   { client }: StockClient,
   { group, topic, enough, each }: Consumption,
@@ -69,8 +69,8 @@ export type Consumption = {
 };
 
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await holds()); tries++) {
-    if (tries > 300) throw new Error('does not come about within 30 s');
+  for (let attempts = 0; !(await holds()); attempts++) {
+    if (attempts > 300) throw new Error('the condition is not met within 30 s');
     await pause(100);
   }
 }
