@@ -20,19 +20,19 @@ const telemetryOf = (columns: object, count: number) =>
   );
 const telemetry = telemetryOf({ loss: [2.5] }, 1);
 const longTelemetry = telemetryOf({ loss: steps.map((step) => 1 / (step + 1)) }, 1_000);
-const judge = (text: string) => admit({ bytes: Buffer.from(text), isUtf8: true }, latest);
+const validated = (text: string) => admit({ bytes: Buffer.from(text), isUtf8: true }, latest);
 
 it('stores a fact in canonical form under its stream', () => {
-  const admission = judge(event(ended));
+  const admission = validated(event(ended));
   expect(admission).toMatchObject({ ok: true, event: { id: 'e1', source: 'urn:test', stream: 'run/r' } });
   expect(admission.ok && Buffer.from(admission.event.bytes).toString()).toBe(
     '{"data":{"attempt":1,"lastStep":1,"runId":"r","status":"completed"},"id":"e1","source":"urn:test","specversion":"1.0","type":"training.run.ended"}',
   );
 });
 
-it('stores telemetry exactly as it came', () => {
+it('stores telemetry unchanged', () => {
   for (const text of [`${telemetry}  `, longTelemetry]) {
-    const admission = judge(text);
+    const admission = validated(text);
     expect(admission.ok && Buffer.from(admission.event.bytes).toString()).toBe(text);
   }
 });
@@ -62,7 +62,12 @@ it.each([
     '/data/attempt',
   ],
   ['a time two days ahead', event(ended, { time: '2026-11-26T00:00:00Z' }), 'clock_skew', '/time'],
-  ['a time on no calendar', event(ended, { time: '2026-02-31T00:00:00Z' }), 'invalid_envelope', '/time'],
+  [
+    'a time that is not on the calendar',
+    event(ended, { time: '2026-02-31T00:00:00Z' }),
+    'invalid_envelope',
+    '/time',
+  ],
   [
     'a number beyond every float',
     event(ended).replace('"lastStep":1', '"lastStep":1e400'),
@@ -94,13 +99,13 @@ it.each([
     'duplicate_key',
     '/id',
   ],
-  ['a claim beside the data', event(ended, { datasize: 3 }), 'invalid_envelope', '/datadigest'],
+  ['a reference beside the data', event(ended, { datasize: 3 }), 'invalid_envelope', '/datadigest'],
 ])('refuses %s with its own code', (_what, text, code, pointer) => {
-  expect(judge(text)).toMatchObject({ ok: false, rejection: { code, pointer } });
+  expect(validated(text)).toMatchObject({ ok: false, rejection: { code, pointer } });
 });
 
-it('names rule and value of what breaks a schema', () => {
-  expect(judge(event({ ...ended, status: 'fine' }))).toEqual({
+it('names the rule and the value of a schema violation', () => {
+  expect(validated(event({ ...ended, status: 'fine' }))).toEqual({
     ok: false,
     rejection: {
       code: 'schema_violation',
@@ -113,11 +118,11 @@ it('names rule and value of what breaks a schema', () => {
   });
 });
 
-it('lists the types of the same context when it does not know one', () => {
-  const admission = judge(event(ended, { type: 'training.run.paused' }));
+it('lists the types of the same context for an unknown type', () => {
+  const admission = validated(event(ended, { type: 'training.run.paused' }));
   expect(admission.ok ? '' : admission.rejection.message).toContain('training.run.ended');
 });
 
-it('survives text that is nested deeper than any parser should follow', () => {
-  expect(judge(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).toMatchObject({ ok: false });
+it('refuses deep nesting without a stack overflow', () => {
+  expect(validated(`${'['.repeat(200_000)}${']'.repeat(200_000)}`)).toMatchObject({ ok: false });
 });

@@ -14,14 +14,15 @@ import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson, findFlaw, mayHaveFlaw, parseNumeric } from '@tributary/json';
 import type { JsonFlaw } from '@tributary/json';
 import { rfc3339 } from '@tributary/kernel';
-import type { Candidate } from './offer.ts';
 import { misplacedReference, resolveReference } from './data-reference.ts';
-import { reject, rejectAt, rejectViolation, foundAt } from './rejection.ts';
+import type { Candidate } from './data-reference.ts';
+import { foundAt, reject, rejectAt, rejectViolation } from './rejection.ts';
 import type { Refused } from './rejection.ts';
 import type { RawEvent } from './split.ts';
 
-/** Largest event in bytes. Telemetry comes in columns and stays in the log; what is long of the rest goes into blobs. */
+/** Largest event in bytes, with its data in a blob or not. */
 export const MAX_EVENT_BYTES = 8 * 1_048_576;
+/** Largest telemetry event in bytes. Telemetry is columnar and stays in the log. */
 export const MAX_TELEMETRY_BYTES = 1_048_576;
 
 const DAY = 86_400_000_000;
@@ -29,25 +30,27 @@ const DAY = 86_400_000_000;
 export type Admission = { readonly ok: true; readonly event: NewEvent } | Refused;
 
 /**
- * Judges one event: parse, envelope, schema, exactness. `latest` is the last time it may claim, as UTC text; `content`
- * is the blob that it lays claim to. Without one that is needed the refusal is `unknown_blob`, with the digest as value.
+ * Validates one event: JSON, envelope, schema, exactness of numbers, time. `latest` is the last time that it may state,
+ * RFC 3339 in UTC; `content` is the blob that it refers to. Refuses with every code of RejectionCode; with
+ * `unknown_blob`, and the digest as value, where the content is needed and was not given.
  */
-export function admit(piece: RawEvent, latest: string, content?: Buffer): Admission {
-  if (!piece.isUtf8) return reject('invalid_utf8', 'the bytes are not UTF-8');
-  const parsed = parse(piece.bytes);
+export function admit(raw: RawEvent, latest: string, content?: Buffer): Admission {
+  if (!raw.isUtf8) return reject('invalid_utf8', 'the bytes are not UTF-8');
+  const parsed = parse(raw.bytes);
   if (!parsed.ok) return parsed;
   const checked = checkEnvelope(parsed.event);
   if (!checked.ok) return rejectViolation('invalid_envelope', parsed.event, checked.violation);
   const { envelope } = checked;
   if (!isFactType(envelope.type)) return rejectType(envelope);
-  const flaw = (): JsonFlaw | undefined => findFlaw(piece.bytes);
-  const offer = { event: envelope, type: envelope.type, bytes: piece.bytes.length, rest: parsed.rest, flaw };
-  if (envelope.data !== undefined) return misplacedReference(envelope) ?? judge(offer, piece, latest);
-  const redemption =
+  const flaw = (): JsonFlaw | undefined => findFlaw(raw.bytes);
+  const { type } = envelope;
+  const candidate = { event: envelope, type, bytes: raw.bytes.length, rest: parsed.rest, flaw };
+  if (envelope.data !== undefined) return misplacedReference(envelope) ?? validate(candidate, raw, latest);
+  const resolved =
     content && content.length > MAX_EVENT_BYTES
       ? tooLarge(envelope, MAX_EVENT_BYTES)
-      : resolveReference(offer, content);
-  return redemption.ok ? judge(redemption.offer, piece, latest) : redemption;
+      : resolveReference(candidate, content);
+  return resolved.ok ? validate(resolved.candidate, raw, latest) : resolved;
 }
 
 type Parsed = { readonly ok: true; readonly event: unknown; readonly rest: Buffer };
@@ -79,20 +82,20 @@ function rejectType(event: Envelope): Refused {
   return rejectViolation('unknown_type', event, { pointer: '/type', message });
 }
 
-function judge(offer: Candidate, piece: RawEvent, latest: string): Admission {
+function validate(candidate: Candidate, raw: RawEvent, latest: string): Admission {
   return (
-    rejectVersion(offer) ??
-    rejectSize(offer) ??
-    rejectContent(offer) ??
-    rejectTime(offer.event, latest) ??
-    stamp(piece, offer)
+    rejectVersion(candidate) ??
+    rejectSize(candidate) ??
+    rejectContent(candidate) ??
+    rejectTime(candidate.event, latest) ??
+    stamp(raw, candidate)
   );
 }
 
 function rejectVersion({ event, type }: Candidate): Refused | undefined {
   const major = majorIn(type, event.dataschema);
   if (major !== undefined && isReadable(type, major)) return undefined;
-  const message = `no version of ${type} that this server reads; the newest is ${schemaOf(type)}`;
+  const message = `this server does not read that version of ${type}; the newest is ${schemaOf(type)}`;
   return rejectViolation('unknown_version', event, { pointer: '/dataschema', message });
 }
 
@@ -104,36 +107,37 @@ function rejectSize({ event, type, bytes }: Candidate): Refused | undefined {
 const tooLarge = ({ id }: Envelope, limit: number): Refused =>
   reject('event_too_large', `more than ${limit} bytes`, id);
 
+/** Telemetry is checked for flaws of its text only where the quick pass suspects one. */
 function rejectContent({ event, type, rest, flaw }: Candidate): Refused | undefined {
   const violation = checkFact(type, event.data, majorIn(type, event.dataschema));
   const isSuspect = violation !== undefined || !isTelemetry(type) || mayHaveFlaw(rest, event);
-  const seen = isSuspect ? flaw() : undefined;
-  if (seen) return { ok: false, rejection: { ...seen, ...foundAt(event, seen.pointer) } };
+  const found = isSuspect ? flaw() : undefined;
+  if (found) return { ok: false, rejection: { ...found, ...foundAt(event, found.pointer) } };
   return violation && rejectViolation('schema_violation', event, violation);
 }
 
-/** The last time that an event captured now may claim. */
+/** The last time that an event may state when it is captured at `now` (microseconds since 1970): one day later. */
 export const latestTime = (now: number): string => rfc3339(now + DAY);
 
 function rejectTime({ id, time }: Envelope, latest: string): Refused | undefined {
   if (time === undefined || (time <= latest && ORDINARY.test(time))) return undefined;
-  const claimed = Date.parse(time);
-  if (Number.isNaN(claimed) || !isCalendarDay(time.slice(0, 10)))
-    return rejectAt('/time', 'invalid_envelope', `time ${time} is on no calendar`, id);
-  return claimed > Date.parse(latest)
-    ? rejectAt('/time', 'clock_skew', 'time lies more than a day ahead', id)
+  const stated = Date.parse(time);
+  if (Number.isNaN(stated) || !isCalendarDay(time.slice(0, 10)))
+    return rejectAt('/time', 'invalid_envelope', `the time ${time} is not on the calendar`, id);
+  return stated > Date.parse(latest)
+    ? rejectAt('/time', 'clock_skew', 'the time is more than a day in the future', id)
     : undefined;
 }
 
 /** Date.parse takes the 31st of February for a day in March. */
 const isCalendarDay = (date: string): boolean => new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 
-/** UTC on a day that every month has; such times compare as text. The others are left to Date.parse. */
+/** UTC on a day that every month has. Such times compare as text; Date.parse compares the others. */
 const ORDINARY = /^....-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):.*Z$/;
 
-/** Telemetry is stored as it came. Every other fact is stored in canonical form, so that anybody can recompute its hash. */
-function stamp(piece: RawEvent, { event, type }: Candidate): Admission {
-  const bytes = isTelemetry(type) ? piece.bytes : Buffer.from(canonicalJson(event));
+/** Telemetry is stored as it arrived. Every other fact is stored in canonical form, so that anybody can recompute its hash. */
+function stamp(raw: RawEvent, { event, type }: Candidate): Admission {
+  const bytes = isTelemetry(type) ? raw.bytes : Buffer.from(canonicalJson(event));
   const { source, id, data = {} } = event;
   return { ok: true, event: { source, id, type, stream: streamOf(type, data), bytes, parsed: event } };
 }

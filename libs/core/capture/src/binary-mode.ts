@@ -1,22 +1,25 @@
 import { isUtf8 } from 'node:buffer';
-import type { Rejection } from './rejection.ts';
 import { rejectAt } from './rejection.ts';
 import type { Refused } from './rejection.ts';
 import type { RawEvent } from './split.ts';
 
 export type Bound = { readonly ok: true; readonly event: RawEvent } | Refused;
 
-/** An attribute as a header brought it. */
-export type Attribute = readonly [name: string, value: Decoded];
+/** An attribute of an event, decoded from a header. */
+export type Attribute = readonly [name: string, value: DecodedValue];
+
+/** The text of a value, or why it cannot be decoded. */
+type DecodedValue = { readonly text: string; readonly problem?: string };
 
 /**
  * CloudEvents' binary mode: attributes beside the data. Returns the event as one text in which the data is unchanged. A
- * body that is not JSON is returned alone, so that it is refused as such. Each protocol decodes attributes in its own way.
+ * body that is not JSON is returned alone, so that it is refused as such. Each protocol decodes attributes in its own
+ * way. Refuses with `invalid_envelope` an attribute that is repeated, forbidden, misnamed or not decoded.
  */
-export function bindAttributes(brought: readonly Attribute[], contentType: string, body: Buffer): Bound {
+export function bindAttributes(decoded: readonly Attribute[], contentType: string, body: Buffer): Bound {
   const attributes = new Map<string, string>();
-  for (const [name, value] of brought) {
-    const problem = attributes.has(name) ? 'the header stands twice' : (problemOf(name) ?? value.problem);
+  for (const [name, value] of decoded) {
+    const problem = attributes.has(name) ? 'the header occurs twice' : (problemOf(name) ?? value.problem);
     if (problem !== undefined) return rejectAt(`/${name}`, 'invalid_envelope', problem);
     attributes.set(name, value.text);
   }
@@ -28,14 +31,14 @@ export function bindAttributes(brought: readonly Attribute[], contentType: strin
   return { ok: true, event: { bytes, isUtf8: true } };
 }
 
-function problemOf(name: string): Rejection['message'] | undefined {
-  if (name === 'datacontenttype') return 'Content-Type says it; a header ce-datacontenttype is forbidden';
-  if (name === 'data') return 'data is the body of the request';
-  return /^[a-z0-9]{1,20}$/.test(name) ? undefined : 'no name of an attribute: 1 to 20 letters and digits';
+function problemOf(name: string): string | undefined {
+  if (name === 'datacontenttype')
+    return 'a header ce-datacontenttype is forbidden; Content-Type states the same';
+  if (name === 'data') return 'the data is the body of the request and must not be a header';
+  return /^[a-z0-9]{1,20}$/.test(name)
+    ? undefined
+    : 'no name of an attribute: it must have 1 to 20 letters and digits';
 }
-
-/** The text of a value, or why it has none. */
-export type Decoded = { readonly text: string; readonly problem?: string };
 
 function isJson(body: Buffer): boolean {
   try {

@@ -8,8 +8,8 @@ import { capture } from './capture.ts';
 import { appendFacts, MAX_INLINE_BYTES } from './claim-check.ts';
 import type { Mode } from './split.ts';
 
-const NOON = Date.UTC(2026, 10, 24, 12) * 1000;
-const clock = () => NOON;
+const NOW = Date.UTC(2026, 10, 24, 12) * 1000;
+const clock = () => NOW;
 
 const aStore = () => ({ log: memoryLog({ clock }), blobs: memoryBlobs() });
 type TestStore = ReturnType<typeof aStore>;
@@ -35,7 +35,7 @@ const planned = (id: string, data: object | undefined, more: object = {}) =>
   event(id, data, { type: 'mixture.plan.decided', ...more });
 const longText = canonicalJson(long);
 const digest = createHash('sha256').update(longText).digest('hex');
-const claim = (sha256: string) => ({ dataref: `urn:sha256:${sha256}`, datadigest: `sha256:${sha256}` });
+const reference = (sha256: string) => ({ dataref: `urn:sha256:${sha256}`, datadigest: `sha256:${sha256}` });
 
 const send = (store: TestStore, events: readonly unknown[], more: { atomic?: boolean; mode?: Mode } = {}) =>
   capture(store, clock, {
@@ -51,24 +51,24 @@ async function stored(store: TestStore) {
 }
 
 describe('a fact that is too long for the log', () => {
-  it('has its data in a blob, and a claim on it in the log', async () => {
+  it('has its data in a blob, and a reference to it in the log', async () => {
     expect(longText.length).toBeGreaterThan(MAX_INLINE_BYTES);
     const store = aStore();
     expect(await send(store, [planned('1', long)])).toMatchObject({ outcome: 'captured', stored: 1 });
     const [kept] = await stored(store);
     expect(kept).toEqual({
-      event: planned('1', undefined, { ...claim(digest), datasize: longText.length }),
+      event: planned('1', undefined, { ...reference(digest), datasize: longText.length }),
       parsed: undefined,
     });
     expect((await store.blobs.read(digest))?.toString()).toBe(longText);
     expect(await resolveData(kept?.event, store.blobs)).toEqual(planned('1', long));
   });
 
-  it('is known again in any spelling, and by its claim', async () => {
+  it('is a duplicate in any spelling, and by its reference', async () => {
     const store = aStore();
     const first = await send(store, [planned('1', long)]);
-    const respelt = JSON.stringify(Object.fromEntries(Object.entries(planned('1', long)).toReversed()));
-    for (const again of [respelt, planned('1', undefined, claim(digest))])
+    const reordered = JSON.stringify(Object.fromEntries(Object.entries(planned('1', long)).toReversed()));
+    for (const again of [reordered, planned('1', undefined, reference(digest))])
       expect(await send(store, [again])).toEqual({ ...first, stored: 0, duplicates: 1, storedByType: {} });
   });
 
@@ -80,7 +80,7 @@ describe('a fact that is too long for the log', () => {
     });
   });
 
-  it('goes the same way when a server makes it', async () => {
+  it('is stored alike when a server derives it', async () => {
     const store = aStore();
     const { stream, ...made } = { ...planned('1', long), stream: 'mixture/m' };
     const bytes = Buffer.from(canonicalJson(made));
@@ -90,16 +90,16 @@ describe('a fact that is too long for the log', () => {
   });
 });
 
-describe('a fact whose data was put before', () => {
-  it('is stored as if its data had come with it', async () => {
+describe('a fact whose data was stored as a blob before', () => {
+  it('is stored as if it had been sent with its data', async () => {
     const store = aStore();
     const { sha256 } = await store.blobs.put(Buffer.from(JSON.stringify(ended(), undefined, 2)));
-    expect(await send(store, [event('1', undefined, claim(sha256))])).toMatchObject({ stored: 1 });
+    expect(await send(store, [event('1', undefined, reference(sha256))])).toMatchObject({ stored: 1 });
     expect((await stored(store))[0]?.event).toEqual(event('1', ended()));
   });
 
   it.each([
-    ['of a digest that nobody has put', async () => '0'.repeat(64), 'unknown_blob', '/datadigest'],
+    ['of a digest that is not stored', async () => '0'.repeat(64), 'unknown_blob', '/datadigest'],
     [
       'that is no JSON',
       async ({ blobs }: TestStore) => (await blobs.put(Buffer.from('{'))).sha256,
@@ -132,7 +132,7 @@ describe('a fact whose data was put before', () => {
       '/data/lastStep',
     ],
     [
-      'that holds a key twice',
+      'that repeats a key',
       async ({ blobs }: TestStore) =>
         (await blobs.put(Buffer.from(JSON.stringify(ended()).replace('{', '{"attempt":1,')))).sha256,
       'duplicate_key',
@@ -140,23 +140,23 @@ describe('a fact whose data was put before', () => {
     ],
   ])('is refused with data %s', async (_what, put, code, pointer) => {
     const store = aStore();
-    expect(await send(store, [event('1', undefined, claim(await put(store)))])).toMatchObject({
+    expect(await send(store, [event('1', undefined, reference(await put(store)))])).toMatchObject({
       outcome: 'rejected',
       rejected: [{ index: 0, code, pointer, id: '1' }],
     });
   });
 
-  it('is told where to put the data', async () => {
-    const refused = await send(aStore(), [event('1', undefined, claim('0'.repeat(64)))]);
+  it('is refused with the path to send the data to', async () => {
+    const refused = await send(aStore(), [event('1', undefined, reference('0'.repeat(64)))]);
     expect(refused).toMatchObject({
       rejected: [{ message: expect.stringContaining(`PUT its bytes to /v1/blobs/${'0'.repeat(64)}`) }],
     });
   });
 
-  it('must not name two digests, nor be telemetry', async () => {
+  it('must not name two digests and must not be telemetry', async () => {
     const store = aStore();
-    const two = { ...claim('0'.repeat(64)), dataref: `urn:sha256:${'1'.repeat(64)}` };
-    const steps = event('2', undefined, { ...claim(digest), type: 'training.steps.recorded' });
+    const two = { ...reference('0'.repeat(64)), dataref: `urn:sha256:${'1'.repeat(64)}` };
+    const steps = event('2', undefined, { ...reference(digest), type: 'training.steps.recorded' });
     for (const one of [event('1', undefined, two), steps])
       expect(await send(store, [one])).toMatchObject({
         rejected: [{ code: 'invalid_envelope', pointer: '/dataref' }],
@@ -164,8 +164,8 @@ describe('a fact whose data was put before', () => {
   });
 });
 
-describe('a request that need not be atomic', () => {
-  it('gives back what it refused as it came, with the reason', async () => {
+describe('a request that is not atomic', () => {
+  it('returns refused events unchanged, with the reason', async () => {
     const store = aStore();
     await send(store, [event('known', ended())]);
     const lines = [
@@ -189,7 +189,7 @@ describe('a request that need not be atomic', () => {
     ]);
   });
 
-  it('stores the first of two contents under one id, and refuses the other alone', async () => {
+  it('stores the first of two contents under one id and refuses only the other', async () => {
     const store = aStore();
     const captured = await send(
       store,
@@ -203,7 +203,7 @@ describe('a request that need not be atomic', () => {
     });
   });
 
-  it('gives back everything where nothing is good', async () => {
+  it('returns everything where no event is valid', async () => {
     const captured = await send(aStore(), ['{', '['], { atomic: false });
     expect(captured).toMatchObject({ outcome: 'rejected', refused: [{ index: 0 }, { index: 1 }] });
   });

@@ -21,9 +21,9 @@ export type Captured =
       readonly stored: number;
       readonly duplicates: number;
       readonly storedByType: Readonly<Record<string, number>>;
-      /** One for each event of the request, in its order. */
+      /** One for each event of the request, in order. */
       readonly items: readonly (Receipt | Conflict | Rejection)[];
-      /** What was not stored of a request that need not be atomic. */
+      /** What was not stored of a request that is not atomic. */
       readonly refused: readonly RefusedEvent[];
     }
   | { readonly outcome: 'conflict'; readonly conflicts: readonly Conflict[] }
@@ -36,114 +36,123 @@ export type Captured =
   | { readonly outcome: 'not_a_batch' };
 
 /**
- * Reads a request body and appends its events. An atomic request with one bad event stores nothing; otherwise
- * the good ones are stored and the bad ones listed.
+ * Splits a request body into events and appends them. An atomic request with one invalid event stores nothing; otherwise
+ * the valid events are stored and the others listed. Refusals are values; throws the faults of the log and of the blobs.
  */
 export async function capture(
   store: Store,
   clock: Clock,
   request: { body: Buffer; mode: Mode; atomic: boolean },
 ): Promise<Captured> {
-  const pieces = split(request.body, request.mode);
-  if (!pieces) return { outcome: 'not_a_batch' };
-  if (pieces.length > MAX_BATCH_EVENTS) return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
-  return captureEvents(store, clock, { pieces, atomic: request.atomic });
+  const events = split(request.body, request.mode);
+  if (!events) return { outcome: 'not_a_batch' };
+  if (events.length > MAX_BATCH_EVENTS) return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
+  return captureEvents(store, clock, { events, atomic: request.atomic });
 }
 
-/** The same for events that have been told apart already. */
+/** As `capture`, for events that are split already. */
 export async function captureEvents(
   store: Store,
   clock: Clock,
-  { pieces, atomic }: { pieces: readonly RawEvent[]; atomic: boolean },
+  { events: raw, atomic }: { events: readonly RawEvent[]; atomic: boolean },
 ): Promise<Captured> {
-  const { events, places, rejected } = await judge(store, pieces, latestTime(clock()));
+  const { events, indices, rejected } = await validate(store, raw, latestTime(clock()));
   if (rejected.length > 0 && (atomic || events.length === 0))
-    return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedEvent(pieces, one)) };
-  const appended = await appendGood(store, events, atomic);
-  if (!appended.ok) return { outcome: 'conflict', conflicts: placed(appended.conflicts, places) };
+    return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedEvent(raw, one)) };
+  const appended = await appendValid(store, events, atomic);
+  if (!appended.ok) return { outcome: 'conflict', conflicts: reindexed(appended.conflicts, indices) };
   const { stored, duplicates, storedByType } = appended;
   const items: (Receipt | Conflict | Rejection)[] = [];
-  for (const [place, receipt] of placed(appended.receipts, places).entries())
-    items[places[place] ?? 0] = receipt;
+  for (const [at, receipt] of reindexed(appended.receipts, indices).entries())
+    items[indices[at] ?? 0] = receipt;
   for (const rejection of rejected) items[rejection.index] = rejection;
-  const refused = stored + duplicates === items.length ? [] : refusedOf(items, pieces);
+  const refused = stored + duplicates === items.length ? [] : refusedOf(items, raw);
   return { outcome: 'captured', stored, duplicates, storedByType, items, refused };
 }
 
-type Judged = { events: NewEvent[]; places: number[]; rejected: Rejection[] };
+/** `indices[i]` is the index in the request of the i-th valid event. */
+type Validated = { events: NewEvent[]; indices: number[]; rejected: Rejection[] };
 
-/** `places[i]` is where the i-th good event stands in the request. */
-async function judge(store: Store, pieces: readonly RawEvent[], latest: string): Promise<Judged> {
-  const judged: Judged = { events: [], places: [], rejected: [] };
-  for (const [index, piece] of pieces.entries()) {
-    let admission = admit(piece, latest);
-    if (lacksContent(admission)) admission = await admitWithContent(store, piece, latest);
-    if (!admission.ok) judged.rejected.push({ index, ...admission.rejection });
+async function validate(store: Store, raw: readonly RawEvent[], latest: string): Promise<Validated> {
+  const validated: Validated = { events: [], indices: [], rejected: [] };
+  for (const [index, event] of raw.entries()) {
+    let admission = admit(event, latest);
+    if (needsBlob(admission)) admission = await admitWithBlob(store, event, latest);
+    if (!admission.ok) validated.rejected.push({ index, ...admission.rejection });
     else {
-      judged.places.push(index);
-      judged.events.push(admission.event);
+      validated.indices.push(index);
+      validated.events.push(admission.event);
     }
   }
-  return judged;
+  return validated;
 }
 
-const lacksContent = (admission: Admission): boolean =>
+const needsBlob = (admission: Admission): boolean =>
   !admission.ok && admission.rejection.code === 'unknown_blob';
 
-async function admitWithContent({ blobs }: Store, piece: RawEvent, latest: string): Promise<Admission> {
-  const sha256 = referencedDigest(JSON.parse(piece.bytes.toString('utf8')));
-  return admit(piece, latest, sha256 === undefined ? undefined : await contentOf(blobs, sha256));
+async function admitWithBlob({ blobs }: Store, raw: RawEvent, latest: string): Promise<Admission> {
+  const sha256 = referencedDigest(JSON.parse(raw.bytes.toString('utf8')));
+  return admit(raw, latest, sha256 === undefined ? undefined : await contentOf(blobs, sha256));
 }
 
-/** What is damaged counts as absent: its sender mends it by putting it again. Of what is too large the beginning will do. */
+/**
+ * A damaged blob counts as absent, because its sender repairs it by sending it again. Reading stops where the blob is
+ * larger than an event may be.
+ */
 async function contentOf(blobs: Store['blobs'], sha256: string): Promise<Buffer | undefined> {
   const stream = blobs.open(sha256);
   if (!stream) return undefined;
-  const pieces: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const piece of stream) {
-      pieces.push(Buffer.from(piece));
-      bytes += pieces.at(-1)?.length ?? 0;
+    for await (const chunk of stream) {
+      const buffer = Buffer.from(chunk);
+      chunks.push(buffer);
+      bytes += buffer.length;
       if (bytes > MAX_EVENT_BYTES) break;
     }
-    return Buffer.concat(pieces, bytes);
+    return Buffer.concat(chunks, bytes);
   } catch (error) {
     if (error instanceof Fault && error.code === 'blob_damaged') return undefined;
     throw error;
   }
 }
 
-/** Two contents under one id refuse a whole batch; where it need not be atomic, the first of them stands. */
-async function appendGood(store: Store, events: readonly NewEvent[], atomic: boolean): Promise<Appended> {
+/** The log refuses a whole batch for one conflict. Where the request is not atomic, the other events are appended alone. */
+async function appendValid(store: Store, events: readonly NewEvent[], atomic: boolean): Promise<Appended> {
   const appended = await appendFacts(store, events, { atomic });
   if (appended.ok || atomic) return appended;
-  const rivals = new Map(appended.conflicts.map((conflict) => [conflict.index, conflict]));
-  const places = [...events.keys()].filter((index) => !rivals.has(index));
+  const conflicts = new Map(appended.conflicts.map((conflict) => [conflict.index, conflict]));
+  const indices = [...events.keys()].filter((index) => !conflicts.has(index));
   const others = await appendFacts(
     store,
-    events.filter((_, index) => !rivals.has(index)),
+    events.filter((_, index) => !conflicts.has(index)),
     { atomic },
   );
   if (!others.ok) return others;
   const receipts: (Receipt | Conflict)[] = [];
-  for (const [index, conflict] of rivals) receipts[index] = conflict;
-  for (const [index, receipt] of placed(others.receipts, places).entries())
-    receipts[places[index] ?? 0] = receipt;
+  for (const [index, conflict] of conflicts) receipts[index] = conflict;
+  for (const [at, receipt] of reindexed(others.receipts, indices).entries())
+    receipts[indices[at] ?? 0] = receipt;
   return { ...others, receipts };
 }
 
-/** Conflicts name the place in the request, not the place among the good events. */
-function placed<Item extends Receipt | Conflict>(items: readonly Item[], places: readonly number[]): Item[] {
-  return items.map((item) => ('index' in item ? { ...item, index: places[item.index] ?? item.index } : item));
+/** A conflict names the index in the request, not the one among the valid events. */
+function reindexed<Item extends Receipt | Conflict>(
+  items: readonly Item[],
+  indices: readonly number[],
+): Item[] {
+  return items.map((item) =>
+    'index' in item ? { ...item, index: indices[item.index] ?? item.index } : item,
+  );
 }
 
 function refusedOf(
   items: readonly (Receipt | Conflict | Rejection)[],
-  pieces: readonly RawEvent[],
+  raw: readonly RawEvent[],
 ): RefusedEvent[] {
   return items.flatMap((item) => {
-    if ('code' in item) return refusedEvent(pieces, item);
-    return 'index' in item ? refusedConflict(pieces, item) : [];
+    if ('code' in item) return refusedEvent(raw, item);
+    return 'index' in item ? refusedConflict(raw, item) : [];
   });
 }

@@ -1,39 +1,56 @@
+import { createHash } from 'node:crypto';
 import { dataReference } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import { isFactType, isTelemetry } from '@tributary/contracts';
 import type { Appended, EventLog, NewEvent } from '@tributary/event-log';
-import { canonicalJson } from '@tributary/json';
+import { canonicalJson, isJsonObject } from '@tributary/json';
 
-/** An event beyond, telemetry apart, has its data in a blob: CloudEvents' safe size. */
+/** The data of a longer event, telemetry apart, is stored in a blob: the size that CloudEvents calls safe to forward. */
 export const MAX_INLINE_BYTES = 65_536;
 
 export type Store = { readonly log: Pick<EventLog, 'append'>; readonly blobs: Pick<Blobs, 'put' | 'open'> };
 
 type AppendStore = { readonly log: Store['log']; readonly blobs: Pick<Blobs, 'put'> };
 
-/** As `log.append`, with the data of long events in blobs. The same event gives the same blob and the same bytes again. */
+/**
+ * As `log.append`, with the data of long events in blobs. The same event always gives the same blob and the same bytes.
+ * Throws the faults of the log and of the blobs.
+ */
 export async function appendFacts(
   { log, blobs }: AppendStore,
   events: readonly NewEvent[],
   options: { readonly atomic: boolean },
 ): Promise<Appended> {
   if (!events.some(isLong)) return log.append(events, options);
-  const short: NewEvent[] = [];
-  for (const event of events) short.push(isLong(event) ? await shortened(event, blobs) : event);
-  return log.append(short, options);
+  const stored: NewEvent[] = [];
+  for (const event of events) {
+    const form = isLong(event) ? withReference(event, parsed(event)) : { event };
+    if (form.content) await blobs.put(form.content);
+    stored.push(form.event);
+  }
+  return log.append(stored, options);
 }
+
+/** A fact as the log stores it, and the data that must be in a blob first. */
+export type StoredForm = { readonly event: NewEvent; readonly content?: Buffer };
+
+/** The form in which `appendFacts` stores an event that is parsed already. */
+export const storedForm = (event: NewEvent): StoredForm =>
+  isLong(event) && isJsonObject(event.parsed) ? withReference(event, event.parsed) : { event };
 
 const isLong = ({ bytes, type }: NewEvent): boolean =>
   bytes.length > MAX_INLINE_BYTES && !(isFactType(type) && isTelemetry(type));
 
-/** The parsed form is left behind: it would keep in memory what the blob is to keep out of it. */
-async function shortened(event: NewEvent, blobs: Pick<Blobs, 'put'>): Promise<NewEvent> {
-  const { data, ...attributes }: Record<string, unknown> = JSON.parse(
-    Buffer.from(event.bytes).toString('utf8'),
-  );
+const parsed = ({ bytes }: NewEvent): Record<string, unknown> =>
+  JSON.parse(Buffer.from(bytes).toString('utf8'));
+
+/** Drops the parsed form, because it would keep the long data in memory. */
+function withReference(
+  { source, id, type, stream }: NewEvent,
+  { data, ...attributes }: Readonly<Record<string, unknown>>,
+): StoredForm {
   const content = Buffer.from(canonicalJson(data));
-  const { sha256 } = await blobs.put(content);
+  const sha256 = createHash('sha256').update(content).digest('hex');
   const bytes = Buffer.from(canonicalJson({ ...attributes, ...dataReference(sha256, content.length) }));
-  const { source, id, type, stream } = event;
-  return { source, id, type, stream, bytes };
+  return { event: { source, id, type, stream, bytes }, content };
 }

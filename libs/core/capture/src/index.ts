@@ -25,9 +25,8 @@ export { MAX_BODY_BYTES, MAX_WIRE_BYTES, REQUEST_LIMITS } from './http/limits.ts
 export type { RequestLimits } from './http/limits.ts';
 export { sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';
-export { madeEvent, uuidOf } from './made-event.ts';
+export { finiteOnly, madeEvent, nonfiniteIn, uuidOf } from './made-event.ts';
 export type { MadeFact } from './made-event.ts';
-export { finiteOnly, nonfiniteIn } from './nonfinite.ts';
 export { refusedEvent } from './refused-event.ts';
 export type { RefusedEvent } from './refused-event.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';

@@ -14,8 +14,9 @@ export type MadeFact<Type extends FactType = FactType> = {
 }[Type];
 
 /**
- * A fact that this process makes from another protocol's request, as the log takes it. `identity` is all that names it:
- * equal parts under one source are one event. Throws `fact_invalid` for what breaks its schema.
+ * The event for a fact that is derived from a request of another protocol. Its id is a hash of `identity`: facts of one
+ * source with an equal identity are the same event. Throws Fault `fact_invalid` for data that breaks its schema, and
+ * `not_canonical` for data without canonical form.
  */
 export function madeEvent(source: string, identity: readonly unknown[], fact: MadeFact): NewEvent {
   const violation = checkFact(fact.type, fact.data);
@@ -44,3 +45,25 @@ export function uuidOf(text: string): string {
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+type NonfiniteName = 'nan' | '+inf' | '-inf';
+
+/** What a fact calls a value that JSON does not have; undefined for one that it has. */
+function nonfiniteName(value: number): NonfiniteName | undefined {
+  if (Number.isFinite(value)) return undefined;
+  if (Number.isNaN(value)) return 'nan';
+  return value > 0 ? '+inf' : '-inf';
+}
+
+/** The values of a column that JSON does not have, by index. */
+export const nonfiniteIn = (
+  column: readonly (number | undefined)[],
+): { index: number; value: NonfiniteName }[] =>
+  column.flatMap((value, index) => {
+    const name = value === undefined ? undefined : nonfiniteName(value);
+    return name ? [{ index, value: name }] : [];
+  });
+
+/** A column with null for each value that JSON does not have. */
+export const finiteOnly = (column: readonly (number | undefined)[]): (number | null)[] =>
+  column.map((value) => (value !== undefined && Number.isFinite(value) ? value : null));

@@ -2,9 +2,9 @@ import type { Conflict } from '@tributary/event-log';
 import type { Rejection, RejectionCode } from './rejection.ts';
 import type { RawEvent } from './split.ts';
 
-/** A part of a request that was not stored, as it came, and why. */
+/** A part of a request that was not stored, unchanged, and why. */
 export type RefusedEvent = {
-  /** Its place in the request, from 0. */
+  /** Its index in the request, from 0. */
   readonly index: number;
   readonly bytes: Buffer;
   readonly code: RejectionCode | 'id_conflict';
@@ -13,11 +13,12 @@ export type RefusedEvent = {
   readonly value?: string;
 };
 
-export function refusedEvent(pieces: readonly RawEvent[], rejection: Rejection): RefusedEvent {
+/** An invalid event of a request, with its bytes. */
+export function refusedEvent(events: readonly RawEvent[], rejection: Rejection): RefusedEvent {
   const { index, code, message, pointer, value } = rejection;
   return {
     index,
-    bytes: bytesAt(pieces, index),
+    bytes: bytesAt(events, index),
     code,
     message,
     pointer,
@@ -25,13 +26,14 @@ export function refusedEvent(pieces: readonly RawEvent[], rejection: Rejection):
   };
 }
 
-export function refusedConflict(pieces: readonly RawEvent[], conflict: Conflict): RefusedEvent {
+/** An event whose id belongs to other content (`id_conflict`), with its bytes. */
+export function refusedConflict(events: readonly RawEvent[], conflict: Conflict): RefusedEvent {
   const { index, id, knownHash, position } = conflict;
-  const rival = position === undefined ? 'another event of the same batch' : `the event at ${position}`;
-  const message = `the id names ${rival} with other content (SHA-256 ${knownHash}); send changed content under a new id`;
+  const other = position === undefined ? 'another event of the same batch' : `the event at ${position}`;
+  const message = `the id names ${other} with other content (SHA-256 ${knownHash}); send changed content under a new id`;
   return {
     index,
-    bytes: bytesAt(pieces, index),
+    bytes: bytesAt(events, index),
     code: 'id_conflict',
     message,
     pointer: '/id',
@@ -39,5 +41,5 @@ export function refusedConflict(pieces: readonly RawEvent[], conflict: Conflict)
   };
 }
 
-const bytesAt = (pieces: readonly RawEvent[], index: number): Buffer =>
-  pieces[index]?.bytes ?? Buffer.alloc(0);
+const bytesAt = (events: readonly RawEvent[], index: number): Buffer =>
+  events[index]?.bytes ?? Buffer.alloc(0);

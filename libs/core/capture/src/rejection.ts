@@ -16,7 +16,7 @@ export type RejectionCode =
   | 'unknown_blob'
   | 'clock_skew';
 
-/** Why one event of a request was refused. `index` is its place in the request, from 0. */
+/** Why one event of a request was refused. `index` counts the events of the request from 0. */
 export type Rejection = {
   readonly index: number;
   readonly code: RejectionCode;
@@ -25,27 +25,30 @@ export type Rejection = {
   readonly pointer: string;
   /** The schema keyword that was broken. */
   readonly rule?: string;
-  /** What stood there, as JSON text cut to 200 characters, or the kind of container. */
+  /** The value that was found, as JSON text of at most 200 characters, or the kind and size of a container. */
   readonly value?: string;
   readonly id?: string;
 };
 
 export type Refused = { readonly ok: false; readonly rejection: Omit<Rejection, 'index'> };
 
+/** A refusal of the event as a whole. */
 export const reject = (code: RejectionCode, message: string, id?: string): Refused =>
   rejectAt('', code, message, id);
 
+/** A refusal of what an RFC 6901 pointer leads to. */
 export function rejectAt(pointer: string, code: RejectionCode, message: string, id?: string): Refused {
   return { ok: false, rejection: { code, message, pointer, ...(id === undefined ? {} : { id }) } };
 }
 
-type Broken = Omit<SchemaViolation, 'rule'> & { readonly rule?: string };
+type Violation = Omit<SchemaViolation, 'rule'> & { readonly rule?: string };
 
-export function rejectViolation(code: RejectionCode, event: unknown, violation: Broken): Refused {
+/** A refusal of what a violation points to, with the value that was found there. */
+export function rejectViolation(code: RejectionCode, event: unknown, violation: Violation): Refused {
   return { ok: false, rejection: { code, ...violation, ...foundAt(event, violation.pointer) } };
 }
 
-/** What a reader needs to find the place: the value and, where it is readable, the id. */
+/** The value at a JSON pointer and the event's id, as far as they can be read. */
 export function foundAt(event: unknown, pointer: string): { value?: string; id?: string } {
   const value = valueAt(event, pointer);
   const id = valueAt(event, '/id');
@@ -66,7 +69,7 @@ function valueAt(event: unknown, pointer: string): string | undefined {
   return value === undefined ? undefined : preview(value);
 }
 
-/** Containers are only named: a hostile one can be too deep to print. */
+/** Containers are described and not printed, because a hostile one can be too deep to print. */
 function preview(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) return `an object of ${Object.keys(value).length}`;

@@ -4,7 +4,7 @@ import { modeOf, split } from './split.ts';
 const texts = (body: string | Buffer, mode: 'structured' | 'batch' | 'ndjson') =>
   split(Buffer.from(body), mode)?.map(({ bytes, isUtf8 }) => (isUtf8 ? bytes.toString() : undefined));
 
-it('cuts lines and passes over empty ones', () => {
+it('splits lines and skips empty ones', () => {
   expect(texts('{"a":1}\r\n\n{"b":2}', 'ndjson')).toEqual(['{"a":1}', '{"b":2}']);
 });
 
@@ -17,7 +17,7 @@ it('marks only the line that is not UTF-8', () => {
   expect(texts(body, 'ndjson')).toEqual(['{"a":"ü"}', undefined, '{}']);
 });
 
-it('keeps each element of a batch as it was written', () => {
+it('keeps the text of each element of a batch', () => {
   const body = '[ {"a": "],{\\"", "b": [1, {"c": 2}]} ,{"d":9007199254740993},\n3]';
   expect(texts(body, 'batch')).toEqual([
     '{"a": "],{\\"", "b": [1, {"c": 2}]}',
@@ -27,16 +27,16 @@ it('keeps each element of a batch as it was written', () => {
   expect(texts('[]', 'batch')).toEqual([]);
 });
 
-it('lets every element of a broken batch be judged on its own', () => {
+it('splits a broken batch so that each element can be refused on its own', () => {
   expect(texts('[{"a":NaN},,{"b":1}, {"c]', 'batch')).toEqual(['{"a":NaN}', '', '{"b":1}', '{"c']);
 });
 
-it('knows a batch from what only looks like one', () => {
+it('returns undefined for what is not an array', () => {
   expect(texts('{"a":1}', 'batch')).toBeUndefined();
   expect(texts('[1,', 'batch')).toBeUndefined();
 });
 
-it('tells the modes apart by media type', () => {
+it('chooses the mode by media type', () => {
   expect(modeOf('application/cloudevents-batch+json; charset=utf-8')).toBe('batch');
   expect(modeOf('Application/CloudEvents+json')).toBe('structured');
   expect(modeOf('application/x-ndjson')).toBe('ndjson');

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { splitArray } from '@tributary/json';
 
-/** One event of a request, as it came. */
+/** The bytes of one event of a request, unparsed. */
 export type RawEvent = { readonly bytes: Buffer; readonly isUtf8: boolean };
 
 export type Mode = 'structured' | 'batch' | 'ndjson';
 
-/** Media types we read, longest prefix first, as CloudEvents' HTTP binding tells modes apart. */
+/** The media types that are read, longest prefix first, because modes are told apart by prefix (CloudEvents HTTP binding, 3). */
 const MODES: readonly (readonly [string, Mode])[] = [
   ['application/cloudevents-batch+json', 'batch'],
   ['application/cloudevents+json', 'structured'],
@@ -16,14 +16,15 @@ const MODES: readonly (readonly [string, Mode])[] = [
 
 export const acceptedMediaTypes: readonly string[] = MODES.map(([mediaType]) => mediaType);
 
+/** The mode that a Content-Type stands for; undefined for any other. */
 export const modeOf = (contentType: string): Mode | undefined =>
   MODES.find(([mediaType]) => contentType.toLowerCase().startsWith(mediaType))?.[1];
 
-/** The events of a body, each as it came. Undefined where a batch is not a JSON array. */
+/** The events of a body. A broken event does not affect the others. Undefined where a batch is not a JSON array. */
 export function split(body: Buffer, mode: Mode): RawEvent[] | undefined {
   switch (mode) {
     case 'structured':
-      return [pieceOf(body)];
+      return [rawEvent(body)];
     case 'ndjson':
       return splitLines(body);
     case 'batch':
@@ -31,23 +32,21 @@ export function split(body: Buffer, mode: Mode): RawEvent[] | undefined {
   }
 }
 
-const pieceOf = (bytes: Buffer): RawEvent => ({ bytes, isUtf8: isUtf8(bytes) });
+const rawEvent = (bytes: Buffer): RawEvent => ({ bytes, isUtf8: isUtf8(bytes) });
 
 const NEWLINE = 10;
 const RETURN = 13;
 
 function splitLines(body: Buffer): RawEvent[] {
-  const pieces: RawEvent[] = [];
+  const events: RawEvent[] = [];
   const wholeIsUtf8 = isUtf8(body);
   for (let start = 0; start < body.length;) {
     const newline = body.indexOf(NEWLINE, start);
     const next = newline < 0 ? body.length : newline;
     const end = body[next - 1] === RETURN ? next - 1 : next;
-    if (end > start) pieces.push(lineOf(body.subarray(start, end), wholeIsUtf8));
+    const line = body.subarray(start, end);
+    if (end > start) events.push(wholeIsUtf8 ? { bytes: line, isUtf8: true } : rawEvent(line));
     start = next + 1;
   }
-  return pieces;
+  return events;
 }
-
-const lineOf = (bytes: Buffer, known: boolean): RawEvent =>
-  known ? { bytes, isUtf8: true } : pieceOf(bytes);

@@ -75,7 +75,7 @@ export class EventsController {
 
   async #captureBinary({ raw, headers }: FastifyRequest, body: Buffer, atomic: boolean): Promise<Captured> {
     const bound = bindHeaders(raw.rawHeaders, headers['content-type'] ?? '', body);
-    if (bound.ok) return captureEvents(this.#endpoint, systemClock, { pieces: [bound.event], atomic });
+    if (bound.ok) return captureEvents(this.#endpoint, systemClock, { events: [bound.event], atomic });
     const rejection = { index: 0, ...bound.rejection };
     const refused = [refusedEvent([{ bytes: body, isUtf8: true }], rejection)];
     return { outcome: 'rejected', rejected: [rejection], refused };

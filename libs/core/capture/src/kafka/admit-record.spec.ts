@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_INLINE_BYTES } from '../claim-check.ts';
 import { admitRecord } from './admit-record.ts';
 
-const NOON = Date.UTC(2026, 10, 24, 12);
+const NOW = Date.UTC(2026, 10, 24, 12);
 const data = { runId: 'r', attempt: 1, status: 'completed', lastStep: 1 };
 const ended = { specversion: '1.0', id: 'e1', source: 'urn:test', type: 'training.run.ended', data };
 const text = JSON.stringify(ended);
@@ -26,25 +26,25 @@ const recordWith = ({ headers = [STRUCTURED], ...more }: Given): TopicRecord => 
   offset: 0,
   key: Buffer.from('run/r'),
   value: Buffer.from(text),
-  timestamp: NOON,
+  timestamp: NOW,
   ...more,
   headers: headers.map(([name, value]) => [name, typeof value === 'string' ? Buffer.from(value) : value]),
 });
-const judged = (given: Given, content?: Buffer) => admitRecord(recordWith(given), content);
+const validated = (given: Given, content?: Buffer) => admitRecord(recordWith(given), content);
 const eventIn = (given: Given) => {
-  const admitted = judged(given);
+  const admitted = validated(given);
   return admitted.ok ? JSON.parse(Buffer.from(admitted.event.bytes).toString()) : admitted;
 };
 
 describe('a structured record', () => {
-  it('is the event in canonical form, taken at the time of the record', () => {
-    const admitted = judged({});
+  it('is the event in canonical form, accepted at the time of the record', () => {
+    const admitted = validated({});
     expect(admitted).toMatchObject({
       ok: true,
       event: { source: 'urn:test', id: 'e1', type: 'training.run.ended', stream: 'run/r', parsed: ended },
     });
     expect(admitted.ok && Buffer.from(admitted.event.bytes).toString()).toBe(canonicalJson(ended));
-    expect(admitted.ok && admitted.event.recordTime).toBe(NOON * 1000);
+    expect(admitted.ok && admitted.event.recordTime).toBe(NOW * 1000);
   });
 
   it.each([
@@ -55,18 +55,18 @@ describe('a structured record', () => {
     expect(eventIn({ headers })).toEqual(ended);
   });
 
-  it('is read without a label after white space', () => {
+  it('is read without a content type, also after white space', () => {
     expect(eventIn({ headers: [], value: Buffer.from(` \r\n\t${text}`) })).toEqual(ended);
   });
 });
 
 describe('a record in binary mode', () => {
-  it('is one event of headers and value', () => {
+  it('is one event made of headers and value', () => {
     const value = Buffer.from(JSON.stringify(data));
     expect(eventIn({ headers: BINARY, value })).toEqual({ ...ended, datacontenttype: 'application/json' });
   });
 
-  it('takes header values as plain UTF-8, percent signs and quotes too', () => {
+  it('reads header values as plain UTF-8, percent signs and quotes included', () => {
     const headers = [...BINARY, ['CE_subject', '"50%25" Öl'] as const];
     const value = Buffer.from(JSON.stringify(data));
     expect(eventIn({ headers, value })).toMatchObject({ subject: '"50%25" Öl' });
@@ -85,11 +85,11 @@ describe('a record in binary mode', () => {
     ['no id', BINARY.filter(([name]) => name !== 'ce_id'), 'invalid_envelope', '/id'],
   ] as const)('is refused with %s', (_what, headers, code, pointer) => {
     const value = Buffer.from(JSON.stringify(data));
-    expect(judged({ headers, value })).toMatchObject({ ok: false, code, pointer });
+    expect(validated({ headers, value })).toMatchObject({ ok: false, code, pointer });
   });
 
-  it('is handed back as the event that it would be', () => {
-    const refused = judged({ headers: BINARY, value: Buffer.from('{"runId":1}') });
+  it('is returned as the event that it would be', () => {
+    const refused = validated({ headers: BINARY, value: Buffer.from('{"runId":1}') });
     expect(refused).toMatchObject({ code: 'schema_violation', contentType: 'application/cloudevents+json' });
     expect(!refused.ok && JSON.parse(refused.bytes.toString())).toMatchObject({
       id: 'e1',
@@ -97,9 +97,9 @@ describe('a record in binary mode', () => {
     });
   });
 
-  it('is handed back as it came where its value is no JSON', () => {
+  it('is returned unchanged where its value is no JSON', () => {
     const value = Buffer.from('not JSON');
-    expect(judged({ headers: BINARY, value })).toMatchObject({
+    expect(validated({ headers: BINARY, value })).toMatchObject({
       code: 'invalid_json',
       bytes: value,
       contentType: 'application/json',
@@ -139,39 +139,39 @@ describe('a record that is no event', () => {
     ],
     [
       'a stamp far ahead',
-      { headers: [STRUCTURED, ['tributary-recordtime', String((NOON + 90_000_000) * 1000)]] },
+      { headers: [STRUCTURED, ['tributary-recordtime', String((NOW + 90_000_000) * 1000)]] },
       'clock_skew',
     ],
   ])('is refused: %s', (_what, given, code) => {
     const { value = Buffer.from(text) } = given;
-    expect(judged(given)).toMatchObject({ ok: false, code, bytes: value ?? Buffer.alloc(0) });
+    expect(validated(given)).toMatchObject({ ok: false, code, bytes: value ?? Buffer.alloc(0) });
   });
 
-  it('says what the key must be', () => {
-    expect(judged({ key: null })).toMatchObject({ message: expect.stringContaining('run/r') });
-    expect(judged({ key: Buffer.from('x') })).toMatchObject({ value: '"x"' });
+  it('says which key is expected', () => {
+    expect(validated({ key: null })).toMatchObject({ message: expect.stringContaining('run/r') });
+    expect(validated({ key: Buffer.from('x') })).toMatchObject({ value: '"x"' });
   });
 });
 
-describe('the time', () => {
-  const claiming = (time: string) => Buffer.from(JSON.stringify({ ...ended, time }));
+describe('the time of an event', () => {
+  const stating = (time: string) => Buffer.from(JSON.stringify({ ...ended, time }));
 
-  it('is held against the time of the record, not of the reader', () => {
-    expect(judged({ value: claiming('2026-11-25T11:59:59Z') }).ok).toBe(true);
-    expect(judged({ value: claiming('2026-11-25T12:00:01Z') })).toMatchObject({ code: 'clock_skew' });
-    const years = { value: claiming('2028-01-01T00:00:00Z'), timestamp: Date.UTC(2028, 0, 1) };
-    expect(judged(years).ok).toBe(true);
+  it('is compared with the time of the record, not with the clock of the reader', () => {
+    expect(validated({ value: stating('2026-11-25T11:59:59Z') }).ok).toBe(true);
+    expect(validated({ value: stating('2026-11-25T12:00:01Z') })).toMatchObject({ code: 'clock_skew' });
+    const years = { value: stating('2028-01-01T00:00:00Z'), timestamp: Date.UTC(2028, 0, 1) };
+    expect(validated(years).ok).toBe(true);
   });
 
-  it('of our door counts where the record came to be earlier by the clock of a broker', () => {
-    const stamp = (NOON + 5_000) * 1000 + 7;
+  it('is compared with the time of our endpoint where that of the broker is earlier', () => {
+    const stamp = (NOW + 5_000) * 1000 + 7;
     const headers = [STRUCTURED, ['tributary-recordtime', String(stamp)] as const];
-    const admitted = judged({ headers, value: claiming('2026-11-25T12:00:05Z') });
+    const admitted = validated({ headers, value: stating('2026-11-25T12:00:05Z') });
     expect(admitted).toMatchObject({ ok: true, event: { recordTime: stamp } });
   });
 });
 
-describe('a fact whose data lie in a blob', () => {
+describe('a fact whose data is in a blob', () => {
   const weights = Array.from({ length: 3_000 }, (_, n) => ({ slice: `domain/bucket-${n}`, weight: n / 4 }));
   const plan = {
     mixtureId: 'm',
@@ -183,14 +183,18 @@ describe('a fact whose data lie in a blob', () => {
   const content = Buffer.from(canonicalJson(plan));
   const sha256 = createHash('sha256').update(content).digest('hex');
   const attributes = { specversion: '1.0', id: 'p1', source: 'urn:test', type: 'mixture.plan.decided' };
-  const claim = { dataref: `urn:sha256:${sha256}`, datadigest: `sha256:${sha256}`, datasize: content.length };
-  const kept = canonicalJson({ ...attributes, ...claim });
+  const reference = {
+    dataref: `urn:sha256:${sha256}`,
+    datadigest: `sha256:${sha256}`,
+    datasize: content.length,
+  };
+  const kept = canonicalJson({ ...attributes, ...reference });
   const key = Buffer.from('mixture/m');
-  const claiming = { key, value: Buffer.from(kept) };
+  const stating = { key, value: Buffer.from(kept) };
 
-  it('is taken as our door wrote it', () => {
-    const headers = [STRUCTURED, ['tributary-recordtime', String(NOON * 1000)] as const];
-    const admitted = judged({ ...claiming, headers });
+  it('is accepted as our endpoint wrote it', () => {
+    const headers = [STRUCTURED, ['tributary-recordtime', String(NOW * 1000)] as const];
+    const admitted = validated({ ...stating, headers });
     expect(admitted).toMatchObject({
       ok: true,
       event: { id: 'p1', source: 'urn:test', stream: 'mixture/m' },
@@ -198,25 +202,25 @@ describe('a fact whose data lie in a blob', () => {
     expect(admitted.ok && Buffer.from(admitted.event.bytes).toString()).toBe(kept);
   });
 
-  it('of another producer wants its blob, and is then as our door would have written it', () => {
-    expect(judged(claiming)).toMatchObject({ ok: false, code: 'unknown_blob', wants: sha256 });
-    const admitted = judged(claiming, content);
+  it('of another producer needs its blob, and is then stored as our endpoint would store it', () => {
+    expect(validated(stating)).toMatchObject({ ok: false, code: 'unknown_blob', neededBlob: sha256 });
+    const admitted = validated(stating, content);
     expect(admitted.ok && admitted.content?.equals(content)).toBe(true);
     expect(admitted.ok && Buffer.from(admitted.event.bytes).toString()).toBe(kept);
   });
 
-  it('is refused where the blob holds no such fact', () => {
-    expect(judged(claiming, Buffer.from('{}'))).toMatchObject({ ok: false, code: 'schema_violation' });
-    expect(judged(claiming, Buffer.from('['))).toMatchObject({ ok: false, code: 'invalid_json' });
-    expect(judged({ ...claiming, key: Buffer.from('mixture/n') }, content)).toMatchObject({
+  it('is refused where the blob does not contain such a fact', () => {
+    expect(validated(stating, Buffer.from('{}'))).toMatchObject({ ok: false, code: 'schema_violation' });
+    expect(validated(stating, Buffer.from('['))).toMatchObject({ ok: false, code: 'invalid_json' });
+    expect(validated({ ...stating, key: Buffer.from('mixture/n') }, content)).toMatchObject({
       code: 'wrong_key',
     });
   });
 
-  it('is the same whether its data came in the record or in a blob', () => {
+  it('is the same whether its data is in the record or in a blob', () => {
     const value = Buffer.from(JSON.stringify({ data: plan, ...attributes }));
     expect(value.length).toBeGreaterThan(MAX_INLINE_BYTES);
-    const admitted = judged({ key, value });
+    const admitted = validated({ key, value });
     expect(admitted.ok && admitted.content?.equals(content)).toBe(true);
     expect(admitted.ok && Buffer.from(admitted.event.bytes).toString()).toBe(kept);
   });

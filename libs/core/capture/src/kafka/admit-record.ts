@@ -3,44 +3,49 @@ import { referencedDigest } from '@tributary/blobs';
 import { checkEnvelope } from '@tributary/contracts';
 import type { NewEvent, TopicRecord } from '@tributary/event-log';
 import { admit, latestTime } from '../admit.ts';
+import { storedForm } from '../claim-check.ts';
+import type { StoredForm } from '../claim-check.ts';
 import type { RawEvent } from '../split.ts';
-import { storedForm } from './long-fact.ts';
-import type { StoredForm } from './long-fact.ts';
-import { bufferOf, headersOf } from './record-headers.ts';
 import { eventIn } from './record-event.ts';
+import { bufferOf, headersOf } from './record-headers.ts';
 import { timeOf } from './record-time.ts';
 import { refusal, refusalOf } from './refused-record.ts';
 import type { RefusalReason, RefusedRecord } from './refused-record.ts';
 
-/** An event of the log. Where `content` is there, it must lie in the blobs before the event counts. */
+/** An event of the log. `content`, where present, must be in the blobs before the event counts. */
 export type AdmittedRecord = StoredForm & { readonly ok: true };
 
 const STRUCTURED = 'application/cloudevents+json';
 
 /**
- * Judges a record of the events topic as HTTP judges a request with one event, whoever wrote it: structured, or in the
- * binary mode of CloudEvents' Kafka binding. Reads no clock, so that every reader at any time judges it alike.
+ * Validates a record of the events topic as HTTP validates a request with one event, whoever wrote it: structured, or in
+ * the binary mode of CloudEvents' Kafka binding. Reads no clock, so that every reader at any time decides alike.
  *
- * A fact whose data lie in a blob was checked at our door where the record says when we took it. Of another producer's
- * record the content decides: it is refused with `unknown_blob` and `wants`; judge it again with those bytes as
- * `content`. What still is `unknown_blob` without a blob in the store is refused for good.
+ * Where the record says that our endpoint accepted it, a reference to a blob was checked then. In a record of another
+ * producer the content of the blob decides: it is refused with `unknown_blob` and `neededBlob`, and the caller validates
+ * it again with those bytes as `content`. A record whose blob is not stored stays refused.
  */
 export function admitRecord(record: TopicRecord, content?: Buffer): AdmittedRecord | RefusedRecord {
   const headers = headersOf(record);
   const value = record.value === null ? Buffer.alloc(0) : bufferOf(record.value);
   const contentType = headers.contentType || 'application/octet-stream';
-  const refuse = (why: RefusalReason): RefusedRecord => ({ ok: false, ...why, bytes: value, contentType });
+  const refuse = (reason: RefusalReason): RefusedRecord => ({
+    ok: false,
+    ...reason,
+    bytes: value,
+    contentType,
+  });
   if (record.value === null) return refuse(noValue);
   const time = timeOf(record.timestamp, headers.recordTime);
-  if (!time.ok) return refuse(time.cause);
+  if (!time.ok) return refuse(time.reason);
   const bound = eventIn(value, headers);
-  if (!bound.ok) return refuse(bound.cause);
+  if (!bound.ok) return refuse(bound.reason);
   const { event } = bound;
   const { recordTime, now } = time;
-  const isOurs = headers.recordTime !== undefined;
-  const judged = judge(event, { latest: latestTime(now), key: record.key, isOurs, content });
-  if (judged.ok) return { ...judged, event: { ...judged.event, recordTime } };
-  return { ...judged, bytes: event.bytes, contentType: event.bytes === value ? contentType : STRUCTURED };
+  const isStamped = headers.recordTime !== undefined;
+  const validated = validate(event, { latest: latestTime(now), key: record.key, isStamped, content });
+  if (validated.ok) return { ...validated, event: { ...validated.event, recordTime } };
+  return { ...validated, bytes: event.bytes, contentType: event.bytes === value ? contentType : STRUCTURED };
 }
 
 const noValue = refusal(
@@ -51,35 +56,35 @@ const noValue = refusal(
 type Circumstances = {
   readonly latest: string;
   readonly key: Uint8Array | null;
-  /** Whether our door has taken it before. */
-  readonly isOurs: boolean;
+  /** Whether our endpoint has accepted the event before. */
+  readonly isStamped: boolean;
   readonly content: Buffer | undefined;
 };
 
-type Judged = AdmittedRecord | Omit<RefusedRecord, 'bytes' | 'contentType'>;
+type Validated = AdmittedRecord | Omit<RefusedRecord, 'bytes' | 'contentType'>;
 
-function judge(piece: RawEvent, { latest, key, isOurs, content }: Circumstances): Judged {
-  const admission = admit(piece, latest, content);
+function validate(raw: RawEvent, { latest, key, isStamped, content }: Circumstances): Validated {
+  const admission = admit(raw, latest, content);
   if (admission.ok) {
-    const misplaced = misplacedKey(key, admission.event.stream);
-    return misplaced ? { ok: false, ...misplaced } : { ok: true, ...storedForm(admission.event) };
+    const wrongKey = wrongKeyIn(key, admission.event.stream);
+    return wrongKey ? { ok: false, ...wrongKey } : { ok: true, ...storedForm(admission.event) };
   }
   const { rejection } = admission;
   if (rejection.code !== 'unknown_blob') return { ok: false, ...refusalOf(rejection) };
-  if (isOurs && key) return { ok: true, event: claimTaken(piece.bytes, bufferOf(key).toString('utf8')) };
-  const wants =
-    content === undefined ? referencedDigest(JSON.parse(piece.bytes.toString('utf8'))) : undefined;
-  return { ok: false, ...refusalOf(rejection), ...(wants === undefined ? {} : { neededBlob: wants }) };
+  if (isStamped && key) return { ok: true, event: referringEvent(raw.bytes, bufferOf(key).toString('utf8')) };
+  const neededBlob =
+    content === undefined ? referencedDigest(JSON.parse(raw.bytes.toString('utf8'))) : undefined;
+  return { ok: false, ...refusalOf(rejection), ...(neededBlob === undefined ? {} : { neededBlob }) };
 }
 
-/** An event that claims a blob, as our door wrote it: the key says the stream, which only its data could tell else. */
-function claimTaken(bytes: Buffer, stream: string): NewEvent {
+/** An event with a reference that our endpoint checked. Only its data would tell the stream, so the key does. */
+function referringEvent(bytes: Buffer, stream: string): NewEvent {
   const checked = checkEnvelope(JSON.parse(bytes.toString('utf8')));
   const { source, id, type } = checked.ok ? checked.envelope : { source: '', id: '', type: '' };
   return { source, id, type, stream, bytes };
 }
 
-function misplacedKey(key: Uint8Array | null, stream: string): RefusalReason | undefined {
+function wrongKeyIn(key: Uint8Array | null, stream: string): RefusalReason | undefined {
   const must = `it must be the stream of the event, ${stream}, and choose the partition by Kafka's default partitioner (murmur2)`;
   if (key === null) return refusal('no_key', `the record has no key; ${must}`);
   const text = bufferOf(key).toString('utf8');

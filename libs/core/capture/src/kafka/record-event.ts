@@ -8,12 +8,12 @@ import { attributeOf } from './record-headers.ts';
 import type { RecordHeaders } from './record-headers.ts';
 
 export type BoundRecord =
-  { readonly ok: true; readonly event: RawEvent } | { readonly ok: false; readonly cause: RefusalReason };
+  { readonly ok: true; readonly event: RawEvent } | { readonly ok: false; readonly reason: RefusalReason };
 
 const CLOUDEVENTS = 'application/cloudevents';
 const BRACE = 0x7b;
 
-/** The event of a record as one text. What carries no label is read as a structured event where it looks like an object. */
+/** The event of a record as one text. A value without content-type is read as a structured event where it begins with a brace. */
 export function eventIn(value: Buffer, { contentType, attributes }: RecordHeaders): BoundRecord {
   const mode = modeOf(contentType);
   if (mode === 'structured') return whole(value);
@@ -24,13 +24,13 @@ export function eventIn(value: Buffer, { contentType, attributes }: RecordHeader
     );
   if (attributes.length > 0 && !contentType.toLowerCase().startsWith(CLOUDEVENTS)) {
     const bound = bindAttributes(attributes.map(attributeOf), contentType, value);
-    return bound.ok ? bound : { ok: false, cause: refusalOf(bound.rejection) };
+    return bound.ok ? bound : { ok: false, reason: refusalOf(bound.rejection) };
   }
   if (contentType === '' && firstOf(value) === BRACE) return whole(value);
   const label = contentType === '' ? 'no content-type' : `content-type ${contentType.slice(0, 100)}`;
   return refused(
     'not_an_event',
-    `${label} and no ce_ headers that could be read; send application/cloudevents+json, or JSON data with ce_ headers`,
+    `${label} and no ce_ headers that can be read; send application/cloudevents+json, or JSON data with ce_ headers`,
   );
 }
 
@@ -38,12 +38,12 @@ const whole = (bytes: Buffer): BoundRecord => ({ ok: true, event: { bytes, isUtf
 
 const refused = (code: 'batch_in_record' | 'not_an_event', message: string): BoundRecord => ({
   ok: false,
-  cause: refusal(code, message),
+  reason: refusal(code, message),
 });
 
 const SPACES: readonly (number | undefined)[] = [0x20, 0x09, 0x0a, 0x0d];
 
-/** The first byte that is no white space of JSON. */
+/** The first byte that is not white space of JSON. */
 function firstOf(value: Buffer): number | undefined {
   let at = 0;
   while (SPACES.includes(value[at])) at += 1;

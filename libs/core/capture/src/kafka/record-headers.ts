@@ -2,22 +2,22 @@ import { isUtf8 } from 'node:buffer';
 import type { TopicRecord } from '@tributary/event-log';
 import type { Attribute } from '../binary-mode.ts';
 
-/** Microseconds since 1970 at which our door took the event. Only our own ingest writes it; see `admitRecord`. */
+/** Microseconds since 1970 at which our endpoint accepted the event. Only our own ingest writes it; see `admitRecord`. */
 export const RECORD_TIME = 'tributary-recordtime';
 
-/** What the headers of a record say. */
+/** The headers of a record that matter here. */
 export type RecordHeaders = {
-  /** Empty where there is none. */
+  /** Empty where the record has none. */
   readonly contentType: string;
-  /** Names without their prefix, and values as they came: only binary mode reads them. */
+  /** Names without their prefix, and raw values. Only binary mode reads them. */
   readonly attributes: readonly (readonly [name: string, value: Uint8Array])[];
-  /** As it stands there. */
+  /** The text of the header, unchecked. */
   readonly recordTime: string | undefined;
 };
 
 const PREFIX = 'ce_';
 
-/** Names in any case. Where one stands twice the last counts, as in Kafka's own clients; attributes keep both. */
+/** Names are compared without case. The last of a repeated header counts, as in Kafka's own clients; attributes keep both. */
 export function headersOf({ headers }: Pick<TopicRecord, 'headers'>): RecordHeaders {
   let contentType = '';
   let recordTime: string | undefined;

@@ -2,7 +2,7 @@ import type { NewEvent, NewRecord } from '@tributary/event-log';
 import { RECORD_TIME } from './record-headers.ts';
 
 type Stamp = {
-  /** Microseconds since 1970 at which our door took the event. */
+  /** Microseconds since 1970 at which our endpoint accepted the event. */
   readonly recordTime: number;
   /** W3C Trace Context of the request. */
   readonly traceparent?: string | undefined;
@@ -12,8 +12,8 @@ const CONTENT_TYPE = Buffer.from('application/cloudevents+json');
 const SPECVERSION = Buffer.from('1.0');
 
 /**
- * An event as our door writes it to the topic: structured, its bytes as they are hashed, and the attributes beside them
- * for readers that route by headers. The partition is the caller's to choose by the key.
+ * An event as our endpoint writes it to the topic: structured, with the bytes that are hashed as its value, and with the
+ * attributes as headers for consumers that route by them. The caller chooses the partition by the key.
  */
 export function recordOf(
   event: NewEvent,

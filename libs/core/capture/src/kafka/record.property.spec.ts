@@ -10,8 +10,8 @@ import { admitRecord } from './admit-record.ts';
 import { recordOf } from './record-of.ts';
 import type { RefusedRecord } from './refused-record.ts';
 
-const NOON = Date.UTC(2026, 10, 24, 12);
-const latest = latestTime(NOON * 1000);
+const NOW = Date.UTC(2026, 10, 24, 12);
+const latest = latestTime(NOW * 1000);
 const examples = join(import.meta.dirname, '../../../../../schemas/examples');
 
 const all = factTypes.flatMap((type) => {
@@ -33,14 +33,14 @@ const textOf = ({ type, dataschema, data }: (typeof all)[number], envelope: obje
   const attributes = JSON.stringify({ specversion: '1.0', type, dataschema, ...envelope });
   return Buffer.from(`${attributes.slice(0, -1)},"data":${data}}`);
 };
-const atNoon = (record: Omit<TopicRecord, 'partition' | 'offset' | 'timestamp'>): TopicRecord => ({
+const recordAt = (record: Omit<TopicRecord, 'partition' | 'offset' | 'timestamp'>): TopicRecord => ({
   partition: 0,
   offset: 0,
-  timestamp: NOON,
+  timestamp: NOW,
   ...record,
 });
 
-/** What a topic and the door must agree on. */
+/** What must be equal for a topic and for HTTP. */
 const reasonOf = ({
   code,
   message,
@@ -52,26 +52,26 @@ const reasonOf = ({
   pointer,
   value,
 });
-const outcomeOf = (judged: ReturnType<typeof admitRecord>) =>
-  judged.ok ? judged : { ok: false, ...reasonOf(judged) };
-const textIn = (judged: ReturnType<typeof admitRecord> | Admission) =>
-  judged.ok && Buffer.from(judged.event.bytes).toString();
+const outcomeOf = (validated: ReturnType<typeof admitRecord>) =>
+  validated.ok ? validated : { ok: false, ...reasonOf(validated) };
+const textIn = (validated: ReturnType<typeof admitRecord> | Admission) =>
+  validated.ok && Buffer.from(validated.event.bytes).toString();
 
 describe.each(all)('$type $name', (example) => {
-  it('is judged in a topic as at the door, and comes back from it as it went in', () => {
+  it('is validated in a topic as at the door, and comes back from it as it went in', () => {
     fc.assert(
-      fc.property(fc.record({ ...ids, time }), ({ time: claimed, ...rest }) => {
-        const envelope = claimed === null ? rest : { ...rest, time: claimed };
+      fc.property(fc.record({ ...ids, time }), ({ time: stated, ...rest }) => {
+        const envelope = stated === null ? rest : { ...rest, time: stated };
         const bytes = textOf(example, envelope);
-        const atDoor = admit({ bytes, isUtf8: true }, latest);
-        const recordTime = NOON * 1000 - 17;
-        const came = atDoor.ok
-          ? recordOf(atDoor.event, { recordTime })
+        const overHttp = admit({ bytes, isUtf8: true }, latest);
+        const recordTime = NOW * 1000 - 17;
+        const came = overHttp.ok
+          ? recordOf(overHttp.event, { recordTime })
           : { key: Buffer.from('x'), value: bytes, headers: [] };
-        const expected = atDoor.ok
-          ? { ok: true, event: { ...atDoor.event, recordTime } }
-          : { ok: false, ...reasonOf(atDoor.rejection) };
-        expect(outcomeOf(admitRecord(atNoon(came)))).toStrictEqual(expected);
+        const expected = overHttp.ok
+          ? { ok: true, event: { ...overHttp.event, recordTime } }
+          : { ok: false, ...reasonOf(overHttp.rejection) };
+        expect(outcomeOf(admitRecord(recordAt(came)))).toStrictEqual(expected);
       }),
       { seed: 7, numRuns: 25 },
     );
@@ -90,10 +90,10 @@ describe.each(all)('$type $name', (example) => {
       ce_source: 'urn:test',
     }).map(([name, text]) => [name, Buffer.from(text)] as const);
     const key = Buffer.from(structured.ok ? structured.event.stream : '');
-    const binary = admitRecord(atNoon({ key, value: Buffer.from(example.data), headers }));
+    const binary = admitRecord(recordAt({ key, value: Buffer.from(example.data), headers }));
     const anyBytes: unknown = expect.anything();
     const expected = structured.ok
-      ? { ok: true, event: { ...structured.event, bytes: anyBytes, recordTime: NOON * 1000 } }
+      ? { ok: true, event: { ...structured.event, bytes: anyBytes, recordTime: NOW * 1000 } }
       : { ok: false, ...reasonOf(structured.rejection) };
     expect(outcomeOf(binary)).toEqual(expected);
     expect(isTelemetry(example.type) || textIn(binary)).toEqual(
@@ -102,7 +102,7 @@ describe.each(all)('$type $name', (example) => {
   });
 });
 
-describe('whatever lies in a topic', () => {
+describe('any record of a topic', () => {
   const [sample] = all.filter(({ name }) => name.startsWith('ok-'));
   const good = sample ? textOf(sample, { id: '1', source: 'urn:test' }) : Buffer.alloc(0);
   const bytes = fc.uint8Array({ maxLength: 300 });
@@ -147,16 +147,16 @@ describe('whatever lies in a topic', () => {
     key: fc.option(bytes),
     value,
     headers: fc.array(fc.tuple(name, content), { maxLength: 8 }),
-    timestamp: fc.oneof(fc.constant(NOON), fc.maxSafeInteger(), fc.double()),
+    timestamp: fc.oneof(fc.constant(NOW), fc.maxSafeInteger(), fc.double()),
   });
 
   it('is an event or is refused with a reason, and never a fault', () => {
     const codes = new Set<string>();
     fc.assert(
       fc.property(record, fc.option(bytes, { nil: undefined }), (one, blob) => {
-        const judged = admitRecord(one, blob && Buffer.from(blob));
-        codes.add(judged.ok ? 'ok' : judged.code);
-        expect(judged.ok || judged.message.length > 0).toBe(true);
+        const validated = admitRecord(one, blob && Buffer.from(blob));
+        codes.add(validated.ok ? 'ok' : validated.code);
+        expect(validated.ok || validated.message.length > 0).toBe(true);
       }),
       { seed: 7, numRuns: 2_000 },
     );
