@@ -12,7 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await run(process.argv, {
   print: (text) => void process.stdout.write(text),
-  tell: (text) => void process.stderr.write(text),
+  report: (text) => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined,
   directory: process.env['TRIBUTARY_DATA'] ?? '.tributary',
   onSignal: (listener) => {

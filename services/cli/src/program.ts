@@ -11,7 +11,7 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSource } from './commands/source.ts';
 import { addStatus } from './commands/status.ts';
-import type { Shell } from './shell.ts';
+import type { CliContext } from './shell.ts';
 
 const { version }: { version: string } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
@@ -21,11 +21,11 @@ const { version }: { version: string } = JSON.parse(
 export type AddCommand = (name: string, description: string) => Command;
 
 /** `setCode` takes the exit code of a command that ends well but not with 0. */
-export function programFor(shell: Shell, setCode: (code: number) => void): Command {
+export function programFor(shell: CliContext, setCode: (code: number) => void): Command {
   const program = new Command('tributary')
     .version(version)
     .description('Lineage, provenance and attribution for the data of language models.')
-    .configureOutput({ writeOut: shell.print, writeErr: shell.tell })
+    .configureOutput({ writeOut: shell.print, writeErr: shell.report })
     .exitOverride();
   const add: AddCommand = (name, description) =>
     program

@@ -1,4 +1,4 @@
-import type { CommonOptions, Shell } from './shell.ts';
+import type { CommonOptions, CliContext } from './shell.ts';
 
 export type Progress = {
   /** Replaces the last step where somebody watches; otherwise steps are not shown. */
@@ -7,22 +7,22 @@ export type Progress = {
   readonly note: (text: string) => void;
 };
 
-export function progressOn(shell: Shell, options: Pick<CommonOptions, 'quiet'>): Progress {
+export function progressOn(shell: CliContext, options: Pick<CommonOptions, 'quiet'>): Progress {
   const state = { open: false };
   const clear = () => {
-    if (state.open) shell.tell('\r\u001B[K');
+    if (state.open) shell.report('\r\u001B[K');
     state.open = false;
   };
   return {
     step: (text) => {
       if (options.quiet || !shell.interactive) return;
       clear();
-      shell.tell(text);
+      shell.report(text);
       state.open = true;
     },
     note: (text) => {
       clear();
-      if (!options.quiet) shell.tell(`${text}\n`);
+      if (!options.quiet) shell.report(`${text}\n`);
     },
   };
 }

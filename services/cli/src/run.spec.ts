@@ -22,7 +22,7 @@ async function tributary(...words: string[]) {
   const err: string[] = [];
   const code = await run(['node', 'tributary', ...words], {
     print: (text) => void out.push(text),
-    tell: (text) => void err.push(text),
+    report: (text) => void err.push(text),
     interactive: false,
     directory: data,
     onSignal: () => undefined,

@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander';
 import { EXIT, Exit } from './exit.ts';
 import { programFor } from './program.ts';
-import type { Shell } from './shell.ts';
+import type { CliContext } from './shell.ts';
 
 /** Runs one command line and returns the exit code. */
-export async function run(argv: readonly string[], shell: Shell): Promise<number> {
+export async function run(argv: readonly string[], shell: CliContext): Promise<number> {
   const outcome: { code: number } = { code: EXIT.ok };
   try {
     await programFor(shell, (code) => (outcome.code = code)).parseAsync([...argv]);
@@ -14,16 +14,16 @@ export async function run(argv: readonly string[], shell: Shell): Promise<number
   }
 }
 
-function failed(error: unknown, json: boolean, shell: Shell): number {
+function failed(error: unknown, json: boolean, shell: CliContext): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (!(error instanceof Exit)) {
-    shell.tell(`tributary: ${error instanceof Error ? error.message : String(error)}\n`);
+    shell.report(`tributary: ${error instanceof Error ? error.message : String(error)}\n`);
     return EXIT.failed;
   }
   if (json && error.refusal !== undefined) {
     shell.print(`${JSON.stringify({ refusal: error.refusal, text: error.message })}\n`);
   } else {
-    shell.tell(`tributary: ${error.message}\n`);
+    shell.report(`tributary: ${error.message}\n`);
   }
   return error.code;
 }

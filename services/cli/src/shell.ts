@@ -1,9 +1,9 @@
 /** What a command may touch of the process that it runs in. */
-export type Shell = {
+export type CliContext = {
   /** Results. */
   readonly print: (text: string) => void;
   /** Progress, hints and errors. */
-  readonly tell: (text: string) => void;
+  readonly report: (text: string) => void;
   /** Whether somebody watches: only then a line of progress overwrites the one before. */
   readonly interactive: boolean;
   /** Data directory where none is given. */

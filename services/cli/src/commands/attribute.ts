@@ -4,10 +4,10 @@ import type { Attribution } from '../attribution.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { AttributionDocument } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
-import { experimentBy } from '../server/experiments.ts';
+import { experimentByPrefix } from '../server/experiments.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 import { effectsText } from '../text/effects.ts';
 
 type AttributeOptions = CommonOptions & {
@@ -18,7 +18,7 @@ type AttributeOptions = CommonOptions & {
   readonly at?: string;
 };
 
-export function addAttribute(add: AddCommand, shell: Shell): void {
+export function addAttribute(add: AddCommand, shell: CliContext): void {
   add('attribute', 'which effect slices of the data have on capabilities, how sure that is and why')
     .addOption(new Option('--capability <name...>', 'capabilities; every one of the experiment where absent'))
     .addOption(new Option('--slice <slice...>', 'slices; every domain where absent'))
@@ -41,7 +41,7 @@ export function addAttribute(add: AddCommand, shell: Shell): void {
 async function attributionOf(url: string, options: AttributeOptions): Promise<Attribution> {
   const { at, displacement } = options;
   const experiment =
-    options.experiment === undefined ? undefined : (await experimentBy(url, options.experiment, at)).id;
+    options.experiment === undefined ? undefined : (await experimentByPrefix(url, options.experiment, at)).id;
   const variables = {
     capabilities: options.capability,
     slices: options.slice,

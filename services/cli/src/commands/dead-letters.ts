@@ -14,7 +14,7 @@ import type { DeadLetterState } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 
 type Options = CommonOptions & {
   readonly state: DeadLetterState | 'all';
@@ -29,7 +29,7 @@ type Options = CommonOptions & {
 
 const ACTIONS = ['list', 'show', 'fix', 'replay', 'discard'];
 
-export function addDeadLetters(add: AddCommand, shell: Shell, setCode: (code: number) => void): void {
+export function addDeadLetters(add: AddCommand, shell: CliContext, setCode: (code: number) => void): void {
   add('dead-letters', 'what was refused of requests whose rest was stored')
     .addArgument(new Argument('[action]', 'what to do').choices(ACTIONS).default('list'))
     .argument('[id]', 'id of the dead letter')
@@ -108,7 +108,7 @@ function fixedText({ file }: Options): string {
 const isRefusedAgain = (action: string, { deadLetters }: Shown): boolean =>
   (action === 'fix' || action === 'replay') && deadLetters.some(({ state }) => state !== 'replayed');
 
-function print(shell: Shell, shown: Shown, { json, isOne }: { json?: true; isOne: boolean }): void {
+function print(shell: CliContext, shown: Shown, { json, isOne }: { json?: true; isOne: boolean }): void {
   const [deadLetter] = shown.deadLetters;
   const text = isOne && deadLetter ? deadLetterText(deadLetter) : deadLettersText(shown);
   shell.print(`${json ? JSON.stringify(deadLettersAnswer(shown)) : text}\n`);

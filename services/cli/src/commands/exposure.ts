@@ -4,8 +4,8 @@ import type { ExposureBy, ExposureQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import { runBy } from '../server/run-id.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import { runByPrefix } from '../server/run-id.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
 import { brief, count, percent } from '../text/number.ts';
@@ -18,7 +18,7 @@ type ExposureOptions = CommonOptions & {
   readonly at?: string;
 };
 
-export function addExposure(add: AddCommand, shell: Shell): void {
+export function addExposure(add: AddCommand, shell: CliContext): void {
   add('exposure', 'what a run consumed up to a step, by slice')
     .argument('<run>', 'the run, or an unambiguous prefix of its id')
     .addOption(new Option('--step <step>', 'up to this step, inclusive').argParser(stepFrom))
@@ -39,7 +39,7 @@ function stepFrom(text: string): number {
 }
 
 async function exposureOf(url: string, prefix: string, { step, by, at }: ExposureOptions): Promise<Exposure> {
-  const run = await runBy(url, prefix, at);
+  const run = await runByPrefix(url, prefix, at);
   const { exposure } = await ask(url, ExposureDocument, { run, step, by, asOf: at });
   return exposure;
 }

@@ -16,7 +16,7 @@ import { byKind, recognised } from '../recognised.ts';
 import { catchUp } from '../server/catch-up.ts';
 import { postEvents } from '../server/post-events.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 import { foundText, importText, planText } from '../text/import.ts';
 
 const EVENTS = 'events';
@@ -31,7 +31,7 @@ type ImportOptions = CommonOptions &
     readonly keepRaw: boolean;
   };
 
-export function addImport(add: AddCommand, shell: Shell, setCode: (code: number) => void): void {
+export function addImport(add: AddCommand, shell: CliContext, setCode: (code: number) => void): void {
   add('import', 'import results, logs and manifests of a folder or file, or a file of events')
     .argument('<path>', 'folder or file; a folder may contain many kinds')
     .addOption(new Option('--name <name>', 'name of the experiment (default: the name of the folder)'))
@@ -67,7 +67,7 @@ export function addImport(add: AddCommand, shell: Shell, setCode: (code: number)
     });
 }
 
-async function importPath(path: string, options: ImportOptions, shell: Shell): Promise<ImportAnswer> {
+async function importPath(path: string, options: ImportOptions, shell: CliContext): Promise<ImportAnswer> {
   const request = importRequest(options);
   const progress = progressOn(shell, options);
   const events = await holdsEvents(path).catch(() => {

@@ -4,7 +4,7 @@ import type { LineageDirection, LineageQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
 import { counted } from '../text/number.ts';
@@ -18,7 +18,7 @@ type LineageOptions = CommonOptions & {
   readonly at?: string;
 };
 
-export function addLineage(add: AddCommand, shell: Shell): void {
+export function addLineage(add: AddCommand, shell: CliContext): void {
   add('lineage', 'what a node was made from, or what was made from it')
     .argument('<node>', 'kind and id, such as run:7b-1, snapshot:pile or dataset:s3://bucket/path')
     .addOption(

@@ -5,10 +5,10 @@ import { predictAnswer } from '../prediction.ts';
 import type { Prediction } from '../prediction.ts';
 import { PredictionDocument } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
-import { experimentBy } from '../server/experiments.ts';
+import { experimentByPrefix } from '../server/experiments.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
 import { brief } from '../text/number.ts';
@@ -19,7 +19,7 @@ type PredictOptions = CommonOptions & {
   readonly at?: string;
 };
 
-export function addPredict(add: AddCommand, shell: Shell): void {
+export function addPredict(add: AddCommand, shell: CliContext): void {
   add('predict', 'what outcomes mixtures would have that were not trained')
     .addOption(
       new Option(
@@ -44,7 +44,7 @@ async function predictionOf(
   url: string,
   { experiment, mixtures: file, at }: PredictOptions,
 ): Promise<Prediction> {
-  const known = await experimentBy(url, experiment, at);
+  const known = await experimentByPrefix(url, experiment, at);
   const mixtures = await mixturesFor(known, file);
   const variables = { experiment: known.id, mixtures, asOf: at };
   const { prediction } = await ask(url, PredictionDocument, variables);

@@ -4,11 +4,11 @@ import type { AddCommand } from '../program.ts';
 import { progressOn } from '../progress.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 import { rebuildText } from '../text/rebuild.ts';
 
 /** Ends with 1 where a table differs: then a projection is not what the log says. */
-export function addRebuild(add: AddCommand, shell: Shell, setCode: (code: number) => void): void {
+export function addRebuild(add: AddCommand, shell: CliContext, setCode: (code: number) => void): void {
   add('rebuild', 'fill new tables from the log, compare them with the live ones and exchange them')
     .option('--verify', 'compare only; the live tables stay, whatever comes out')
     .action(async (options: CommonOptions & { readonly verify?: true }) => {

@@ -4,8 +4,8 @@ import type { RunReportQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import { runBy } from '../server/run-id.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import { runByPrefix } from '../server/run-id.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 import { aligned, printable } from '../text/aligned.ts';
 import { footer } from '../text/footer.ts';
 import { count } from '../text/number.ts';
@@ -13,13 +13,13 @@ import { count } from '../text/number.ts';
 type RunReport = RunReportQuery['runReport'];
 type Attempt = RunReport['attempts'][number];
 
-export function addRun(add: AddCommand, shell: Shell): void {
+export function addRun(add: AddCommand, shell: CliContext): void {
   add('run', 'what is recorded of a run by attempt: gaps, rewinds, skipped, repeated and late steps')
     .argument('<run>', 'the run, or an unambiguous prefix of its id')
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (prefix: string, options: CommonOptions & { readonly at?: string }) => {
       const report = await withServer(options, async (url) => {
-        const run = await runBy(url, prefix, options.at);
+        const run = await runByPrefix(url, prefix, options.at);
         const answer = await ask(url, RunReportDocument, { run, asOf: options.at });
         return answer.runReport;
       });

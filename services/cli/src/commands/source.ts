@@ -6,7 +6,7 @@ import type { EventAtQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask, jsonOf } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, Shell } from '../shell.ts';
+import type { CommonOptions, CliContext } from '../shell.ts';
 import { printable } from '../text/aligned.ts';
 
 type Recorded = NonNullable<EventAtQuery['event']>;
@@ -20,7 +20,7 @@ export type SourceAnswer = Omit<Recorded, 'json'> & {
   readonly excerpt: string | null;
 };
 
-export function addSource(add: AddCommand, shell: Shell): void {
+export function addSource(add: AddCommand, shell: CliContext): void {
   add('source', 'show the file, and the place in it, that a fact was imported from')
     .argument('<event>', 'id of an imported event, or a position in the log')
     .action(async (event: string, options: CommonOptions) => {

@@ -18,7 +18,7 @@ export async function experimentsOf(url: string, asOf?: string): Promise<Experim
 }
 
 /** The experiment with this id, or the only one whose id starts with it. */
-export const experimentBy = async (url: string, prefix: string, asOf?: string): Promise<Experiment> =>
+export const experimentByPrefix = async (url: string, prefix: string, asOf?: string): Promise<Experiment> =>
   onlyMatch(await experimentsOf(url, asOf), prefix);
 
 export function onlyMatch<Known extends { readonly id: string }>(

@@ -3,7 +3,7 @@ import { RunsFromDocument } from '../generated/documents.ts';
 import { ask } from './graphql.ts';
 
 /** The run with this id, or the only one whose id starts with it. */
-export async function runBy(url: string, prefix: string, asOf?: string): Promise<string> {
+export async function runByPrefix(url: string, prefix: string, asOf?: string): Promise<string> {
   const { run, runs } = await ask(url, RunsFromDocument, { id: prefix, after: prefix, asOf });
   if (run) return run.id;
   const matches = runs.nodes.map(({ id }) => id).filter((id) => id.startsWith(prefix));
