@@ -1,8 +1,8 @@
 import type { Rejection } from '@tributary/importers';
 import { EXIT, Exit } from './exit.ts';
-import type { Progress } from './progress.ts';
+import type { Progress } from './context.ts';
 import type { postEvents, RefusedEvent } from './server/post-events.ts';
-import { count } from './text/number.ts';
+import { count } from './text/format.ts';
 
 /** One event as JSON text, and the file and line that it comes from. */
 export type SourceLine = { readonly text: string; readonly source: string };

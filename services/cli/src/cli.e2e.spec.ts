@@ -23,7 +23,7 @@ function tributary(...words: string[]): Promise<Ended> {
   });
 }
 
-/** The JSON that a command prints, which must be what its schema says. */
+/** The JSON that a command prints, checked against its schema. */
 async function answer(schema: string, ...words: string[]) {
   const { out, err } = await tributary(...words, '--json');
   const value: unknown = JSON.parse(out || JSON.stringify(err));
@@ -33,7 +33,7 @@ async function answer(schema: string, ...words: string[]) {
   return value;
 }
 
-/** Losses are a known function of the shares plus small noise, so every answer has a known sign. */
+/** Losses are a known function of the shares with small noise, so that every effect has a known sign. */
 function tables(runs: number, seed: number) {
   let state = seed;
   const random = () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(main))('the command on its own (needs a build)', () 
     expect(existsSync(data)).toBe(false);
   });
 
-  it('imports a folder once: the second time changes nothing', async () => {
+  it('imports a folder once; the second import changes nothing', async () => {
     expect(await answer('import', 'import', sweep)).toMatchObject({
       kind: 'sweep',
       appended: 302,
@@ -99,8 +99,8 @@ describe.skipIf(!existsSync(main))('the command on its own (needs a build)', () 
   });
 });
 
-describe.skipIf(!existsSync(main))('the files behind facts (needs a build)', () => {
-  it('are shown by the place that a fact points to, by position or by id', async () => {
+describe.skipIf(!existsSync(main))('the source of a fact (needs a build)', () => {
+  it('is shown for a fact by position or by id', async () => {
     const found = await answer('source', 'source', '2');
     expect(found).toMatchObject({ source: 'urn:tributary:importer:sweep', pointer: 'line:2', kept: true });
     const { id, excerpt } = Object.assign({ id: '', excerpt: '' }, found);
@@ -112,7 +112,7 @@ describe.skipIf(!existsSync(main))('the files behind facts (needs a build)', () 
     expect(await answer('refusal', 'source', '999999')).toMatchObject({ refusal: 'unknown_event' });
   });
 
-  it('are not kept where they hold a secret', async () => {
+  it('is not stored where the file contains a secret', async () => {
     const secret = join(folder, 'secret');
     mkdirSync(secret);
     const model_args = `pretrained=m,token=hf_${'a1B2'.repeat(8)}`;
@@ -130,7 +130,7 @@ describe.skipIf(!existsSync(main))('the files behind facts (needs a build)', () 
 });
 
 describe.skipIf(!existsSync(main))('the command in another data directory (needs a build)', () => {
-  it('keeps an assignment that was declared when the files are imported again', async () => {
+  it('keeps a declared assignment when the files are imported again', async () => {
     const other = ['--data', join(folder, 'declared')];
     const declared = ['--assignment', 'randomised', '--randomisation', 'Dirichlet; seed 7'];
     expect(await answer('import', 'import', sweep, ...declared, ...other)).toMatchObject({ appended: 302 });
@@ -138,7 +138,7 @@ describe.skipIf(!existsSync(main))('the command in another data directory (needs
   });
 });
 
-describe.skipIf(!existsSync(main))('the command beside a running server (needs a build)', () => {
+describe.skipIf(!existsSync(main))('the command with a running server (needs a build)', () => {
   const running: { server?: ChildProcess; url?: string } = {};
 
   beforeAll(async () => {
@@ -153,7 +153,7 @@ describe.skipIf(!existsSync(main))('the command beside a running server (needs a
   });
   afterAll(() => running.server?.kill('SIGKILL'));
 
-  it('says where the log and the tables are', async () => {
+  it('reports the positions of the log and of the tables', async () => {
     const status = await answer('status', 'status');
     expect(status).toMatchObject({ lag: 0, complete: true, counts: { 'training.run.started': 50 } });
     expect(await answer('status', 'status', '--url', running.url ?? '')).toEqual(status);
@@ -165,7 +165,7 @@ describe.skipIf(!existsSync(main))('the command beside a running server (needs a
     expect(err).toContain(running.url);
   });
 
-  it('tells what a run consumed, and takes a prefix that only one run has', async () => {
+  it('reports what a run consumed, and refuses an ambiguous prefix', async () => {
     const exposure = await answer('exposure', 'exposure', 'tiny-1m/train-40', '--by', 'slice');
     expect(exposure).toMatchObject({
       run: 'tiny-1m/train-40',
@@ -214,7 +214,7 @@ describe.skipIf(!existsSync(main))('the command beside a running server (needs a
     expect((await tributary('attribute', ...words)).out).toContain('as of position 302');
   });
 
-  it('predicts mixtures of a file, and lists slices where its columns do not match', async () => {
+  it('predicts mixtures of a file, and lists slices where the columns do not match', async () => {
     const file = join(sweep, 'test_mixture_1m.csv');
     expect(await answer('predict', 'predict', '--experiment', 'tiny-1m', '--mixtures', file)).toMatchObject({
       experiment: 'tiny-1m',
@@ -228,7 +228,7 @@ describe.skipIf(!existsSync(main))('the command beside a running server (needs a
     expect(err).toContain('unknown: books (column books of other.csv); missing:');
   });
 
-  it('lists, shows, mends and discards what was refused', async () => {
+  it('lists, shows, corrects and discards dead letters', async () => {
     const ended = (id: string, status: string) => ({
       specversion: '1.0',
       id,

@@ -1,6 +1,5 @@
 import type { DeadLetterQuery, DeadLettersQuery } from './generated/documents.ts';
-import { aligned, printable } from './text/aligned.ts';
-import { count, counted } from './text/number.ts';
+import { aligned, count, counted, printable } from './text/format.ts';
 
 type Page = DeadLettersQuery['deadLetters'];
 

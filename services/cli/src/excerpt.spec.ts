@@ -18,6 +18,6 @@ it.each([
   expect(excerptOf(file(text), pointer)).toBe(excerpt);
 });
 
-it('looks behind gzip', () => {
+it('reads gzip', () => {
   expect(excerptOf(gzipSync('a\nb'), 'line:2')).toBe('b');
 });

@@ -9,8 +9,8 @@ import { append } from './append.ts';
 import type { SourceLine } from './append.ts';
 import type { RawFiles } from './import-answer.ts';
 import type { ImportTally } from './import-tally.ts';
-import type { Progress } from './progress.ts';
-import { withoutWeaker } from './server/declared-assignments.ts';
+import type { Progress } from './context.ts';
+import { withoutWeaker } from './server/undeclared-assignments.ts';
 import { keepRaw } from './server/keep-raw.ts';
 import { postEvents } from './server/post-events.ts';
 

@@ -2,7 +2,7 @@
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
 // Loaded when the size of the thread pool is set: native code starts threads when it is loaded.
-const { run } = await import('./run.ts');
+const { run } = await import('./program.ts');
 
 // A reader such as head may close the pipe before the end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -32,7 +32,7 @@ it.each([
   ]);
 });
 
-it('lists unknown and missing slices, and those that there are', async () => {
+it('lists unknown, missing and known slices', async () => {
   const path = file('other.csv', 'id,web,books\na,0.5,0.5\n');
   await expect(mixturesFor(experiment, path)).rejects.toThrow(
     'unknown: books (column books of other.csv); missing: code/hard, code/plain. The slices of regmix-1m are: web,',
@@ -43,10 +43,13 @@ it.each([
   ['bad.csv', 'id,web,code\na,0.5,0.5\nb,0.5,x\n', 'bad.csv:3, column code: "x" is not a number'],
   ['sums.csv', 'id,web,code\na,0.5,0.5\nb,0.5,0.6\n', 'sums.csv:3: the shares sum to 1.1'],
   ['none.csv', 'id,web\na,0.5\n', 'each row needs a key and shares that sum to one'],
-])('refuses %s as a whole, because half an answer looks like a whole one', async (name, text, reason) => {
-  await expect(mixturesFor(experiment, file(name, text))).rejects.toThrow(reason);
-});
+])(
+  'refuses all of %s, because a part of the answer would look like all of it',
+  async (name, text, reason) => {
+    await expect(mixturesFor(experiment, file(name, text))).rejects.toThrow(reason);
+  },
+);
 
-it('refuses what is no file', async () => {
+it('refuses a path that is not a file', async () => {
   await expect(mixturesFor(experiment, join(folder, 'absent.csv'))).rejects.toThrow('not one file');
 });

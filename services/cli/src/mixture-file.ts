@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { readFolder, readMixtures } from '@tributary/importers';
 import type { MixtureFile, Rejection } from '@tributary/importers';
 import { EXIT, Exit } from './exit.ts';
-import type { Experiment } from './server/experiments.ts';
+import type { Experiment } from './server/find-by-prefix.ts';
 
 type KnownExperiment = Pick<Experiment, 'id' | 'slices'>;
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { addAttribute } from './commands/attribute.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExposure } from './commands/exposure.ts';
@@ -11,21 +11,22 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSource } from './commands/source.ts';
 import { addStatus } from './commands/status.ts';
-import type { CliContext } from './shell.ts';
+import { EXIT, Exit } from './exit.ts';
+import type { CliContext } from './context.ts';
 
 const { version }: { version: string } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 );
 
-/** Adds a command that has the options of all commands. */
+/** Adds a command with the options that all commands have. */
 export type AddCommand = (name: string, description: string) => Command;
 
-/** `setCode` takes the exit code of a command that ends well but not with 0. */
-export function programFor(shell: CliContext, setCode: (code: number) => void): Command {
+/** `setCode` sets the exit code of a command that succeeds with another code than 0. */
+function programFor(context: CliContext, setCode: (code: number) => void): Command {
   const program = new Command('tributary')
     .version(version)
     .description('Lineage, provenance and attribution for the data of language models.')
-    .configureOutput({ writeOut: shell.print, writeErr: shell.report })
+    .configureOutput({ writeOut: context.print, writeErr: context.report })
     .exitOverride();
   const add: AddCommand = (name, description) =>
     program
@@ -33,20 +34,45 @@ export function programFor(shell: CliContext, setCode: (code: number) => void): 
       .description(description)
       .addOption(new Option('--json', 'print the answer as JSON (schemas/answers)'))
       .addOption(
-        new Option('--data <directory>', 'data directory (or TRIBUTARY_DATA)').default(shell.directory),
+        new Option('--data <directory>', 'data directory (or TRIBUTARY_DATA)').default(context.directory),
       )
-      .addOption(new Option('--url <url>', 'ask this server instead of the one of the data directory'))
+      .addOption(new Option('--url <url>', 'use this server instead of the one of the data directory'))
       .addOption(new Option('--quiet', 'no progress and no hints'));
-  addServe(add, shell);
-  addImport(add, shell, setCode);
-  addSource(add, shell);
-  addExposure(add, shell);
-  addAttribute(add, shell);
-  addPredict(add, shell);
-  addStatus(add, shell);
-  addDeadLetters(add, shell, setCode);
-  addRun(add, shell);
-  addLineage(add, shell);
-  addRebuild(add, shell, setCode);
+  addServe(add, context);
+  addImport(add, context, setCode);
+  addSource(add, context);
+  addExposure(add, context);
+  addAttribute(add, context);
+  addPredict(add, context);
+  addStatus(add, context);
+  addDeadLetters(add, context, setCode);
+  addRun(add, context);
+  addLineage(add, context);
+  addRebuild(add, context, setCode);
   return program;
+}
+
+/** Runs one command line and returns the exit code. */
+export async function run(argv: readonly string[], context: CliContext): Promise<number> {
+  const outcome: { code: number } = { code: EXIT.ok };
+  try {
+    await programFor(context, (code) => (outcome.code = code)).parseAsync([...argv]);
+    return outcome.code;
+  } catch (error) {
+    return failed(error, argv.includes('--json'), context);
+  }
+}
+
+function failed(error: unknown, json: boolean, context: CliContext): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (!(error instanceof Exit)) {
+    context.report(`tributary: ${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT.failed;
+  }
+  if (json && error.refusal !== undefined) {
+    context.print(`${JSON.stringify({ refusal: error.refusal, text: error.message })}\n`);
+  } else {
+    context.report(`tributary: ${error.message}\n`);
+  }
+  return error.code;
 }

@@ -1,7 +1,7 @@
 import { importers, recognise } from '@tributary/importers';
 import type { RecognisedSource, Folder, KindRule, RecognisedFolder } from '@tributary/importers';
 import { EXIT, Exit } from './exit.ts';
-import { counted } from './text/number.ts';
+import { counted } from './text/format.ts';
 
 /** The recognised sources of one kind. */
 export type RecognisedKind = {

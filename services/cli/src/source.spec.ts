@@ -14,7 +14,7 @@ const answer = {
 it.each([
   ['record:7', null],
   ['bytes:1-3', '6263'],
-])('says of %s that the file is binary and how to get its bytes', (pointer, excerpt) => {
+])('says that the file of %s is binary and how to get its bytes', (pointer, excerpt) => {
   const text = sourceText({ ...answer, pointer, excerpt });
   expect(text).toContain(
     `file ${sha256}, ${pointer}\nthe file is binary; its bytes: GET /v1/blobs/${sha256}`,
@@ -22,7 +22,7 @@ it.each([
   expect(text.endsWith('  6263')).toBe(excerpt !== null);
 });
 
-it('shows a line alone, and says where the file is not kept', () => {
+it('shows the line only, and says where the file is not stored', () => {
   expect(sourceText({ ...answer, pointer: 'line:2', excerpt: 'a,b' })).toMatch(/line:2\n {2}a,b$/);
   expect(sourceText({ ...answer, kept: false, pointer: 'record:7', excerpt: null })).toMatch(/not kept$/);
 });

@@ -1,14 +1,13 @@
 import { Option } from 'commander';
-import { attributeAnswer } from '../attribution.ts';
-import type { Attribution } from '../attribution.ts';
+import { attributeAnswer, effectsText } from '../text/effects.ts';
+import type { Attribution } from '../text/effects.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { AttributionDocument } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
-import { experimentByPrefix } from '../server/experiments.ts';
+import { experimentByPrefix } from '../server/find-by-prefix.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
-import { effectsText } from '../text/effects.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
 
 type AttributeOptions = CommonOptions & {
   readonly capability?: string[];
@@ -18,21 +17,21 @@ type AttributeOptions = CommonOptions & {
   readonly at?: string;
 };
 
-export function addAttribute(add: AddCommand, shell: CliContext): void {
-  add('attribute', 'which effect slices of the data have on capabilities, how sure that is and why')
-    .addOption(new Option('--capability <name...>', 'capabilities; every one of the experiment where absent'))
-    .addOption(new Option('--slice <slice...>', 'slices; every domain where absent'))
+export function addAttribute(add: AddCommand, context: CliContext): void {
+  add('attribute', 'effects of slices of the data on capabilities, with intervals and evidence')
+    .addOption(new Option('--capability <name...>', 'capabilities (default: all of the experiment)'))
+    .addOption(new Option('--slice <slice...>', 'slices (default: every domain)'))
     .addOption(
       new Option(
         '--displacement <rule>',
-        'what gives way: proportional, swap:<slice>, within:<domain>, added_budget',
+        'what is displaced: proportional, swap:<slice>, within:<domain>, added_budget',
       ),
     )
     .addOption(new Option('--experiment <id>', 'the experiment, or an unambiguous prefix of its id'))
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (options: AttributeOptions) => {
       const attribution = await withServer(options, (url) => attributionOf(url, options));
-      shell.print(
+      context.print(
         `${options.json ? JSON.stringify(attributeAnswer(attribution)) : effectsText(attribution)}\n`,
       );
     });

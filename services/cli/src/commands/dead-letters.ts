@@ -14,7 +14,7 @@ import type { DeadLetterState } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
 
 type Options = CommonOptions & {
   readonly state: DeadLetterState | 'all';
@@ -29,8 +29,8 @@ type Options = CommonOptions & {
 
 const ACTIONS = ['list', 'show', 'fix', 'replay', 'discard'];
 
-export function addDeadLetters(add: AddCommand, shell: CliContext, setCode: (code: number) => void): void {
-  add('dead-letters', 'what was refused of requests whose rest was stored')
+export function addDeadLetters(add: AddCommand, context: CliContext, setCode: (code: number) => void): void {
+  add('dead-letters', 'refused parts of requests, which can be corrected and sent again')
     .addArgument(new Argument('[action]', 'what to do').choices(ACTIONS).default('list'))
     .argument('[id]', 'id of the dead letter')
     .addOption(
@@ -44,10 +44,10 @@ export function addDeadLetters(add: AddCommand, shell: CliContext, setCode: (cod
     .option('--file <file>', 'corrected text to send instead (fix)')
     .option('--all', 'replay every parked dead letter with --code')
     .option('--reason <text>', 'why it is discarded (discard)')
-    .option('--actor <name>', 'who does it', userInfo().username)
+    .option('--actor <name>', 'who acts; the history records it', userInfo().username)
     .action(async (action: string, id: string | undefined, options: Options) => {
       const shown = await withServer(options, (url) => act(url, action, id, options));
-      print(shell, shown, { ...options, isOne: action === 'show' });
+      print(context, shown, { ...options, isOne: action === 'show' });
       if (isRefusedAgain(action, shown)) setCode(EXIT.rejects);
     });
 }
@@ -108,8 +108,8 @@ function fixedText({ file }: Options): string {
 const isRefusedAgain = (action: string, { deadLetters }: Shown): boolean =>
   (action === 'fix' || action === 'replay') && deadLetters.some(({ state }) => state !== 'replayed');
 
-function print(shell: CliContext, shown: Shown, { json, isOne }: { json?: true; isOne: boolean }): void {
+function print(context: CliContext, shown: Shown, { json, isOne }: { json?: true; isOne: boolean }): void {
   const [deadLetter] = shown.deadLetters;
   const text = isOne && deadLetter ? deadLetterText(deadLetter) : deadLettersText(shown);
-  shell.print(`${json ? JSON.stringify(deadLettersAnswer(shown)) : text}\n`);
+  context.print(`${json ? JSON.stringify(deadLettersAnswer(shown)) : text}\n`);
 }

@@ -4,11 +4,9 @@ import type { ExposureBy, ExposureQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import { runByPrefix } from '../server/run-id.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
-import { aligned, printable } from '../text/aligned.ts';
-import { footer } from '../text/footer.ts';
-import { brief, count, percent } from '../text/number.ts';
+import { runByPrefix } from '../server/find-by-prefix.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
+import { aligned, brief, count, footer, percent, printable } from '../text/format.ts';
 
 export type Exposure = ExposureQuery['exposure'];
 
@@ -18,17 +16,17 @@ type ExposureOptions = CommonOptions & {
   readonly at?: string;
 };
 
-export function addExposure(add: AddCommand, shell: CliContext): void {
+export function addExposure(add: AddCommand, context: CliContext): void {
   add('exposure', 'what a run consumed up to a step, by slice')
     .argument('<run>', 'the run, or an unambiguous prefix of its id')
     .addOption(new Option('--step <step>', 'up to this step, inclusive').argParser(stepFrom))
     .addOption(
-      new Option('--by <part>', 'what to add up by').choices(['domain', 'slice', 'shard']).default('domain'),
+      new Option('--by <part>', 'what to sum by').choices(['domain', 'slice', 'shard']).default('domain'),
     )
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (prefix: string, options: ExposureOptions) => {
       const exposure = await withServer(options, (url) => exposureOf(url, prefix, options));
-      shell.print(`${options.json ? JSON.stringify(exposureAnswer(exposure)) : exposureText(exposure)}\n`);
+      context.print(`${options.json ? JSON.stringify(exposureAnswer(exposure)) : exposureText(exposure)}\n`);
     });
 }
 

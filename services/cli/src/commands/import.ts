@@ -10,13 +10,12 @@ import type { RequestOptions } from '../import-options.ts';
 import { appendSources, planSources } from '../import-sources.ts';
 import { ImportTally } from '../import-tally.ts';
 import type { AddCommand } from '../program.ts';
-import { progressOn } from '../progress.ts';
-import type { Progress } from '../progress.ts';
+import { progressOn } from '../context.ts';
+import type { CliContext, CommonOptions, Progress } from '../context.ts';
 import { byKind, recognised } from '../recognised.ts';
 import { catchUp } from '../server/catch-up.ts';
 import { postEvents } from '../server/post-events.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
 import { foundText, importText, planText } from '../text/import.ts';
 
 const EVENTS = 'events';
@@ -31,7 +30,7 @@ type ImportOptions = CommonOptions &
     readonly keepRaw: boolean;
   };
 
-export function addImport(add: AddCommand, shell: CliContext, setCode: (code: number) => void): void {
+export function addImport(add: AddCommand, context: CliContext, setCode: (code: number) => void): void {
   add('import', 'import results, logs and manifests of a folder or file, or a file of events')
     .argument('<path>', 'folder or file; a folder may contain many kinds')
     .addOption(new Option('--name <name>', 'name of the experiment (default: the name of the folder)'))
@@ -61,15 +60,15 @@ export function addImport(add: AddCommand, shell: CliContext, setCode: (code: nu
     )
     .addOption(new Option('--allow-rejects', 'exit with 0 even if rows were rejected'))
     .action(async (path: string, options: ImportOptions) => {
-      const answer = await importPath(path, options, shell);
-      shell.print(`${options.json ? JSON.stringify(answer) : importText(answer)}\n`);
+      const answer = await importPath(path, options, context);
+      context.print(`${options.json ? JSON.stringify(answer) : importText(answer)}\n`);
       if (answer.rejected.length > 0 && !options.allowRejects) setCode(EXIT.rejects);
     });
 }
 
-async function importPath(path: string, options: ImportOptions, shell: CliContext): Promise<ImportAnswer> {
+async function importPath(path: string, options: ImportOptions, context: CliContext): Promise<ImportAnswer> {
   const request = importRequest(options);
-  const progress = progressOn(shell, options);
+  const progress = progressOn(context, options);
   const events = await holdsEvents(path).catch(() => {
     throw new Exit(EXIT.usage, `${path} is neither a folder nor a file that can be read`);
   });
@@ -91,7 +90,7 @@ async function importPath(path: string, options: ImportOptions, shell: CliContex
       reason: `the importer ${kind} failed: ${reason}`,
     });
   const report = (text: string) =>
-    options.json || options.quiet ? progress.note(text) : shell.print(`${text}\n`);
+    options.json || options.quiet ? progress.note(text) : context.print(`${text}\n`);
   report(foundText(found));
   if (options.dryRun) {
     await planSources(sources, request, tally);

@@ -4,10 +4,8 @@ import type { LineageDirection, LineageQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
-import { aligned, printable } from '../text/aligned.ts';
-import { footer } from '../text/footer.ts';
-import { counted } from '../text/number.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
+import { aligned, counted, footer, printable } from '../text/format.ts';
 
 type Lineage = LineageQuery['lineage'];
 
@@ -18,11 +16,11 @@ type LineageOptions = CommonOptions & {
   readonly at?: string;
 };
 
-export function addLineage(add: AddCommand, shell: CliContext): void {
+export function addLineage(add: AddCommand, context: CliContext): void {
   add('lineage', 'what a node was made from, or what was made from it')
     .argument('<node>', 'kind and id, such as run:7b-1, snapshot:pile or dataset:s3://bucket/path')
     .addOption(
-      new Option('--direction <way>', 'up to what it was made from, down to what was made from it')
+      new Option('--direction <way>', 'up: what it was made from; down: what was made from it')
         .choices(['up', 'down', 'both'])
         .default('up'),
     )
@@ -32,7 +30,7 @@ export function addLineage(add: AddCommand, shell: CliContext): void {
     .action(async (node: string, { direction, depth, maxNodes, at, ...options }: LineageOptions) => {
       const asked = { node, direction, depth, maxNodes, asOf: at };
       const { lineage } = await withServer(options, (url) => ask(url, LineageDocument, asked));
-      shell.print(`${options.json ? JSON.stringify(lineage) : lineageText(lineage)}\n`);
+      context.print(`${options.json ? JSON.stringify(lineage) : lineageText(lineage)}\n`);
     });
 }
 

@@ -5,13 +5,11 @@ import { predictAnswer } from '../prediction.ts';
 import type { Prediction } from '../prediction.ts';
 import { PredictionDocument } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
-import { experimentByPrefix } from '../server/experiments.ts';
+import { experimentByPrefix } from '../server/find-by-prefix.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
-import { aligned, printable } from '../text/aligned.ts';
-import { footer } from '../text/footer.ts';
-import { brief } from '../text/number.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
+import { aligned, brief, footer, printable } from '../text/format.ts';
 
 type PredictOptions = CommonOptions & {
   readonly experiment: string;
@@ -19,8 +17,8 @@ type PredictOptions = CommonOptions & {
   readonly at?: string;
 };
 
-export function addPredict(add: AddCommand, shell: CliContext): void {
-  add('predict', 'what outcomes mixtures would have that were not trained')
+export function addPredict(add: AddCommand, context: CliContext): void {
+  add('predict', 'predicted outcomes of mixtures that were not trained')
     .addOption(
       new Option(
         '--experiment <id>',
@@ -30,13 +28,15 @@ export function addPredict(add: AddCommand, shell: CliContext): void {
     .addOption(
       new Option(
         '--mixtures <file>',
-        'CSV, TSV or JSON lines: a key and a share of each slice',
+        'CSV, TSV or JSON lines with a key and the share of each slice',
       ).makeOptionMandatory(),
     )
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (options: PredictOptions) => {
       const prediction = await withServer(options, (url) => predictionOf(url, options));
-      shell.print(`${options.json ? JSON.stringify(predictAnswer(prediction)) : predictText(prediction)}\n`);
+      context.print(
+        `${options.json ? JSON.stringify(predictAnswer(prediction)) : predictText(prediction)}\n`,
+      );
     });
 }
 

@@ -4,16 +4,14 @@ import type { RunReportQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import { runByPrefix } from '../server/run-id.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
-import { aligned, printable } from '../text/aligned.ts';
-import { footer } from '../text/footer.ts';
-import { count } from '../text/number.ts';
+import { runByPrefix } from '../server/find-by-prefix.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
+import { aligned, count, footer, printable } from '../text/format.ts';
 
 type RunReport = RunReportQuery['runReport'];
 type Attempt = RunReport['attempts'][number];
 
-export function addRun(add: AddCommand, shell: CliContext): void {
+export function addRun(add: AddCommand, context: CliContext): void {
   add('run', 'what is recorded of a run by attempt: gaps, rewinds, skipped, repeated and late steps')
     .argument('<run>', 'the run, or an unambiguous prefix of its id')
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
@@ -23,7 +21,7 @@ export function addRun(add: AddCommand, shell: CliContext): void {
         const answer = await ask(url, RunReportDocument, { run, asOf: options.at });
         return answer.runReport;
       });
-      shell.print(`${options.json ? JSON.stringify(report) : reportText(report)}\n`);
+      context.print(`${options.json ? JSON.stringify(report) : reportText(report)}\n`);
     });
 }
 

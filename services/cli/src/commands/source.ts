@@ -6,8 +6,8 @@ import type { EventAtQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask, jsonOf } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
-import { printable } from '../text/aligned.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
+import { printable } from '../text/format.ts';
 
 type Recorded = NonNullable<EventAtQuery['event']>;
 
@@ -20,12 +20,12 @@ export type SourceAnswer = Omit<Recorded, 'json'> & {
   readonly excerpt: string | null;
 };
 
-export function addSource(add: AddCommand, shell: CliContext): void {
-  add('source', 'show the file, and the place in it, that a fact was imported from')
-    .argument('<event>', 'id of an imported event, or a position in the log')
+export function addSource(add: AddCommand, context: CliContext): void {
+  add('source', 'show the file and the part of it that a fact was imported from')
+    .argument('<event>', 'id of an imported event, or a position of the log')
     .action(async (event: string, options: CommonOptions) => {
       const answer = await withServer(options, (url) => sourceOf(url, event));
-      shell.print(`${options.json ? JSON.stringify(answer) : sourceText(answer)}\n`);
+      context.print(`${options.json ? JSON.stringify(answer) : sourceText(answer)}\n`);
     });
 }
 
@@ -64,10 +64,10 @@ export function sourceText({ type, id, position, sha256, pointer, kept, excerpt 
   ].join('\n');
 }
 
-/** Bytes are shown in hexadecimal, records of a columnar or framed file not at all. */
+/** Bytes are shown in hexadecimal; records of a columnar or framed file are not shown. */
 const isBinary = (pointer: string): boolean => /^(?:record|bytes):/.test(pointer);
 
 const missingText = (pointer: string, sha256: string): string =>
   isBinary(pointer)
     ? `the file is binary; its bytes: GET /v1/blobs/${sha256}`
-    : `the place is not there as text; the whole file: GET /v1/blobs/${sha256}`;
+    : `${pointer} is not text in the file; the whole file: GET /v1/blobs/${sha256}`;

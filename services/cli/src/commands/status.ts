@@ -4,17 +4,15 @@ import type { StatusQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import type { CommonOptions, CliContext } from '../shell.ts';
-import { aligned, printable } from '../text/aligned.ts';
-import { footer } from '../text/footer.ts';
-import { count, counted } from '../text/number.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
+import { aligned, count, counted, footer, printable } from '../text/format.ts';
 
 type Status = StatusQuery['status'];
 
-export function addStatus(add: AddCommand, shell: CliContext): void {
+export function addStatus(add: AddCommand, context: CliContext): void {
   add('status', 'positions of log and tables, lag and counts').action(async (options: CommonOptions) => {
     const { status } = await withServer(options, (url) => ask(url, StatusDocument, {}));
-    shell.print(`${options.json ? JSON.stringify(statusAnswer(status)) : statusText(status)}\n`);
+    context.print(`${options.json ? JSON.stringify(statusAnswer(status)) : statusText(status)}\n`);
   });
 }
 

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, Exit } from '../exit.ts';
-import type { Progress } from '../progress.ts';
-import { count } from '../text/number.ts';
+import type { Progress } from '../context.ts';
+import { count } from '../text/format.ts';
 import { LagDocument } from '../generated/documents.ts';
 import { ask } from './graphql.ts';
 
 const INTERVAL_MS = 100;
 
-/** Returns when the tables hold everything that the log holds. */
+/** Resolves when the tables contain every event of the log. */
 export async function catchUp(url: string, progress: Progress): Promise<void> {
   for (;;) {
     const { status } = await ask(url, LagDocument, {});
     if (status.fault !== null) {
       throw new Exit(
         EXIT.failed,
-        `everything is recorded, but the tables stopped following: ${status.fault}`,
+        `every event is in the log, but the tables have stopped following it: ${status.fault}`,
       );
     }
     if (status.lag === 0) return;

@@ -3,7 +3,7 @@ import type { TypedDocument } from '../generated/documents.ts';
 
 type Reply<Answer> = { data?: Answer | null; errors?: { message: string }[] };
 
-/** Sends a document with its variables to the server at `url`, and returns the answer. Throws Exit where there is none. */
+/** Sends a document with its variables to the server at `url` and returns the answer. Throws Exit where there is none. */
 export async function ask<Answer, Variables>(
   url: string,
   document: TypedDocument<Answer, Variables>,
@@ -27,11 +27,11 @@ export async function ask<Answer, Variables>(
 
 type NotReady = { readonly conditions?: readonly { readonly code: string; readonly detail: string }[] };
 
-/** A server that waits for what it needs says what that is. */
+/** A server that is not ready lists the readiness conditions. */
 function notReady(url: string, text: string): Exit {
   const { conditions = [] } = jsonOf<NotReady>(text) ?? {};
-  const told = conditions.map(({ code, detail }) => `\n  ${code}: ${detail}`).join('');
-  return new Exit(EXIT.failed, `${url} is not ready${told || ': try again later'}`);
+  const listed = conditions.map(({ code, detail }) => `\n  ${code}: ${detail}`).join('');
+  return new Exit(EXIT.failed, `${url} is not ready${listed || ': try again later'}`);
 }
 
 export function reasonOf(error: unknown): string {
@@ -39,7 +39,7 @@ export function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-/** Undefined where the text is no JSON. */
+/** Undefined where the text is not JSON. */
 export function jsonOf<Value>(text: string): Value | undefined {
   try {
     return JSON.parse(text);

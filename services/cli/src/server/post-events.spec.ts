@@ -7,7 +7,7 @@ type Answer = { status: number; body?: unknown; retryAfter?: string };
 const opened: (() => void)[] = [];
 afterEach(() => opened.splice(0).forEach((close) => close()));
 
-/** A server that gives the answers in turn and keeps what it was sent. */
+/** A server that gives the answers in order and records the requests. */
 async function answering(...answers: Answer[]) {
   const received: { url: string; type: string; body: string }[] = [];
   const server = createServer((request, response) => {
@@ -42,7 +42,7 @@ it('posts lines as one atomic NDJSON batch', async () => {
   ]);
 });
 
-it('sends the same batch again while the server is busy, after the time it asks for', async () => {
+it('retries the same batch while the server is busy, after the delay that it asks for', async () => {
   const { url, received } = await answering(
     { status: 429, retryAfter: '2' },
     { status: 503 },
@@ -55,7 +55,7 @@ it('sends the same batch again while the server is busy, after the time it asks 
   expect(new Set(received.map(({ body }) => body))).toEqual(new Set(['{}\n']));
 });
 
-it('hands back which events were refused', async () => {
+it('returns which events were refused', async () => {
   const errors = [{ index: 0, pointer: '/type', message: 'is unknown', code: 'unknown_type' }];
   const { url } = await answering({
     status: 422,
@@ -64,11 +64,11 @@ it('hands back which events were refused', async () => {
   expect(await postEvents(url, ['{}'])).toEqual({ ok: false, detail: '1 event', errors });
 });
 
-it('fails with the words of the server where the request as a whole is refused', async () => {
+it('fails with the detail of the server where the whole request is refused', async () => {
   const { url } = await answering({ status: 413, body: { title: 'too many events', detail: 'at most 5' } });
   await expect(postEvents(url, ['{}'])).rejects.toThrow('413: at most 5');
 });
 
-it('says what to do where nobody answers', async () => {
+it('says what to do where no server answers', async () => {
   await expect(postEvents('http://127.0.0.1:1', ['{}'])).rejects.toThrow('Run the same import again');
 });

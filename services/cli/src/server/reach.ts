@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommonOptions } from '../shell.ts';
+import type { CommonOptions } from '../context.ts';
 
 /** A server to ask; `close` stops it if this process started it. */
 type Server = { readonly url: string; readonly close: () => Promise<void> };

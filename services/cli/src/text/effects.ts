@@ -1,7 +1,13 @@
-import type { Attribution, Effect } from '../attribution.ts';
-import { aligned, printable } from './aligned.ts';
-import { footer } from './footer.ts';
-import { brief, count, counted } from './number.ts';
+import type { AttributionQuery } from '../generated/documents.ts';
+import { aligned, brief, count, counted, footer, printable } from './format.ts';
+
+export type Attribution = Extract<AttributionQuery['attribution'], { readonly __typename: 'Attribution' }>;
+export type Effect = Attribution['effects'][number];
+
+/** schemas/answers/attribute.json: each effect can stand alone. */
+export function attributeAnswer({ experiment, questions, effects, asOf, complete, lag }: Attribution) {
+  return effects.map((effect) => ({ experiment, ...effect, questions, asOf, complete, lag }));
+}
 
 const right = { align: 'right' as const };
 const COLUMNS = [

@@ -1,7 +1,6 @@
 import type { Ambiguity, CountedWarning, ImportPlan, Rejection } from '@tributary/importers';
 import type { ImportAnswer, RawFiles } from '../import-answer.ts';
-import { aligned, printable } from './aligned.ts';
-import { count, counted } from './number.ts';
+import { aligned, count, counted, printable } from './format.ts';
 
 const SHOWN = 20;
 

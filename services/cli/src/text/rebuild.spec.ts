@@ -25,7 +25,7 @@ const rebuilt: Rebuilt = {
   tables: [table],
 };
 
-it('names the event where the tables begin to differ, and rows of each side', () => {
+it('names the first event whose rows differ, and rows of both sides', () => {
   expect(rebuildText(rebuilt).split('\n')).toEqual([
     'table          rows before  rows after  checksum before  checksum after',
     'training_step        1,200       1,201  7                8               DIFFERENT',
@@ -39,7 +39,7 @@ it('names the event where the tables begin to differ, and rows of each side', ()
   ]);
 });
 
-it('names the key where a rollup differs, and what became of the tables', () => {
+it('names the key where a rollup differs, and which tables are live now', () => {
   const divergence = {
     ...rebuilt.divergence,
     table: 'per_64',
@@ -56,7 +56,7 @@ it('names the key where a rollup differs, and what became of the tables', () => 
   expect(text).toMatch(/the rebuilt ones are the live ones now$/);
 });
 
-it('lets no recorded text rewrite the screen', () => {
+it('replaces control characters of recorded text', () => {
   const divergence = { ...rebuilt.divergence, table: 't', position: '1', type: null, key: null, after: [] };
   const text = rebuildText({ ...rebuilt, divergence: { ...divergence, before: ['{"a":"\u001b[2J"}'] } });
   expect(text).toContain('no event of the log');

@@ -1,6 +1,5 @@
 import type { RebuildMutation } from '../generated/documents.ts';
-import { aligned, printable } from './aligned.ts';
-import { count } from './number.ts';
+import { aligned, count, printable } from './format.ts';
 
 /** schemas/answers/rebuild.json */
 export type Rebuilt = RebuildMutation['rebuild'];

@@ -1,5 +1,5 @@
 import type { ImportedEvent } from '@tributary/importers';
-import { experimentsOf } from './experiments.ts';
+import { experimentsOf } from './find-by-prefix.ts';
 
 /**
  * The events without assignments of experiments whose assignment is already declared. Files never state how runs were

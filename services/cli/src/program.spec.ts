@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { run } from './run.ts';
+import { run } from './program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-run-'));
 const data = join(folder, 'data');
@@ -31,7 +31,7 @@ async function tributary(...words: string[]) {
   return { code, out: out.join(''), err: err.join('') };
 }
 
-it('plans an import on stdout, lists what it rejects, ends with 3 and writes nothing', async () => {
+it('plans an import on stdout, lists what it rejects, exits with 3 and writes nothing', async () => {
   const { code, out } = await tributary('import', tiny, '--dry-run');
   expect(code).toBe(3);
   expect(out).toContain(
@@ -41,7 +41,7 @@ it('plans an import on stdout, lists what it rejects, ends with 3 and writes not
   expect(existsSync(data)).toBe(false);
 });
 
-it('ends with 0 where rejects are allowed, and keeps stdout to the JSON', async () => {
+it('exits with 0 where rejects are allowed, and writes only JSON to stdout', async () => {
   const { code, out, err } = await tributary(
     'import',
     tiny,
@@ -61,12 +61,12 @@ it('ends with 0 where rejects are allowed, and keeps stdout to the JSON', async 
   expect(err).toContain('would create');
 });
 
-it('says nothing on stderr where it should be quiet', async () => {
+it('writes nothing to stderr with --quiet', async () => {
   const { err } = await tributary('import', tiny, '--dry-run', '--json', '--quiet');
   expect(err).toBe('');
 });
 
-it('imports every kind of a mixed folder, says why each was recognised, and lists what nobody reads', async () => {
+it('imports every kind of a mixed folder, says why each was recognised, and lists the rest', async () => {
   const mixed = join(folder, 'mixed');
   mkdirSync(join(mixed, 'evals'), { recursive: true });
   mkdirSync(join(mixed, 'sweep'));
@@ -118,7 +118,7 @@ it.each([
   [['serve', '--port', '99999'], 'not a port'],
   [['predict', '--experiment', 'e'], '--mixtures'],
   [['frobnicate'], 'unknown command'],
-])('ends %j with 2 and says what is due', async (words, text) => {
+])('exits %j with 2 and says what is wrong', async (words, text) => {
   const { code, err } = await tributary(...words);
   expect(code).toBe(2);
   expect(err).toContain(text);
@@ -131,20 +131,20 @@ it('refuses a folder that it does not recognise, as text or as JSON', async () =
   expect(text).toMatchObject({
     code: 1,
     out: '',
-    err: expect.stringContaining('looked for a table whose rows'),
+    err: expect.stringContaining('sweep looked for a table of mixtures'),
   });
   const json = await tributary('import', empty, '--json');
   expect(json.code).toBe(1);
   expect(JSON.parse(json.out)).toMatchObject({ refusal: 'kind_not_recognised' });
 });
 
-it('fails where the server that it was told to ask is not there', async () => {
+it('fails where no server answers at --url', async () => {
   const { code, err } = await tributary('status', '--url', 'http://127.0.0.1:1');
   expect(code).toBe(1);
   expect(err).toContain('Is the server running?');
 });
 
-it('prints its help on stdout and ends with 0', async () => {
+it('prints its help on stdout and exits with 0', async () => {
   const { code, out } = await tributary('--help');
   expect(code).toBe(0);
   expect(out).toContain('attribute');

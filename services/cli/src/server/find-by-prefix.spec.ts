@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { onlyMatch } from './experiments.ts';
+import { onlyMatch } from './find-by-prefix.ts';
 
 const known = ['regmix-1m', 'regmix-1m-b', 'lab'].map((id) => ({ id, slices: [] }));
 
-it('takes an exact id before longer ones, and a prefix that only one has', () => {
+it('prefers an exact id, and accepts an unambiguous prefix', () => {
   expect(onlyMatch(known, 'regmix-1m').id).toBe('regmix-1m');
   expect(onlyMatch(known, 'l').id).toBe('lab');
 });
 
-it('names the candidates of an unclear prefix, and all experiments for an unknown one', () => {
+it('names the candidates of an ambiguous prefix, and all experiments for an unknown one', () => {
   expect(() => onlyMatch(known, 'reg')).toThrow(
     'several experiments start with reg; there are: regmix-1m, regmix-1m-b.',
   );

@@ -1,5 +1,5 @@
 import { EXIT, Exit } from '../exit.ts';
-import { ExperimentsDocument } from '../generated/documents.ts';
+import { ExperimentsDocument, RunsFromDocument } from '../generated/documents.ts';
 import type { ExperimentsQuery } from '../generated/documents.ts';
 import { ask } from './graphql.ts';
 
@@ -11,7 +11,7 @@ export async function experimentsOf(url: string, asOf?: string): Promise<Experim
   let after: string | null = null;
   do {
     const { experiments }: ExperimentsQuery = await ask(url, ExperimentsDocument, { after, asOf });
-    found.push(...experiments.nodes);
+    for (const experiment of experiments.nodes) found.push(experiment);
     after = experiments.pageInfo.hasNextPage ? experiments.pageInfo.endCursor : null;
   } while (after !== null);
   return found;
@@ -35,4 +35,18 @@ export function onlyMatch<Known extends { readonly id: string }>(
   const problem =
     matches.length > 1 ? `several experiments start with ${prefix}` : `there is no experiment ${prefix}`;
   throw new Exit(EXIT.failed, `${problem}; ${known}.`, 'unknown_experiment');
+}
+
+/** The run with this id, or the only one whose id starts with it. */
+export async function runByPrefix(url: string, prefix: string, asOf?: string): Promise<string> {
+  const { run, runs } = await ask(url, RunsFromDocument, { id: prefix, after: prefix, asOf });
+  if (run) return run.id;
+  const matches = runs.nodes.map(({ id }) => id).filter((id) => id.startsWith(prefix));
+  const [match] = matches;
+  if (match !== undefined && matches.length === 1) return match;
+  const problem =
+    match === undefined
+      ? `there is no run ${prefix}`
+      : `several runs start with ${prefix}: ${matches.join(', ')}`;
+  throw new Exit(EXIT.failed, `${problem}. Give its id or an unambiguous prefix of it.`, 'unknown_run');
 }

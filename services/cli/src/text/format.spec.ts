@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
-import { aligned } from './aligned.ts';
-import { brief, counted, percent } from './number.ts';
-import { footer } from './footer.ts';
+import { aligned, brief, counted, footer, percent } from './format.ts';
 
 it('aligns columns under their titles without trailing spaces', () => {
   const columns = [{ title: 'slice' }, { title: 'tokens', align: 'right' as const }, { title: 'x' }];
@@ -13,11 +11,11 @@ it('aligns columns under their titles without trailing spaces', () => {
   ).toBe(['slice        tokens  x', 'code          1,000', 'mathematics       7  y'].join('\n'));
 });
 
-it('does not let recorded text rewrite the screen', () => {
+it('replaces control characters of recorded text', () => {
   expect(aligned([{ title: 'a' }], [['\u001B[2Jgone\u202E']])).toBe('a\n\uFFFD[2Jgone\uFFFD');
 });
 
-it('prints numbers for people', () => {
+it('formats numbers', () => {
   expect([brief(0.051283), brief(12345.678), brief(-0), brief(null)]).toEqual(['0.05128', '12350', '0', '-']);
   expect([counted(1, 'run'), counted(1200, 'run'), percent(0.12345)]).toEqual([
     '1 run',
@@ -26,7 +24,7 @@ it('prints numbers for people', () => {
   ]);
 });
 
-it('says where an answer is not complete, and why', () => {
+it('says that an answer is not complete, and why', () => {
   const asOf = { position: '7', time: null };
   expect(footer({ asOf, complete: true, lag: 0 })).toBe('as of position 7, complete');
   expect(footer({ asOf, complete: false, lag: 3 })).toContain('NOT complete: 3 events');
