@@ -25,7 +25,7 @@ const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
   driver: ApolloDriver,
   typePaths: [SDL],
   resolvers: scalars,
-  /* Explorers that browsers load come from elsewhere; nothing here reaches another host. */
+  /* Explorers load their pages from other hosts; this server reaches none. */
   playground: false,
   graphiql: false,
   plugins: [ApolloServerPluginLandingPageDisabled()],

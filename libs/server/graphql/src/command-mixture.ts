@@ -13,10 +13,13 @@ export type CommandOutcome =
   | { readonly ok: true; readonly position: Position }
   | { readonly ok: false; readonly refusal: MixtureRefusal };
 
-/** Where facts come from that a command yields. */
+/** Source of the facts of commands. */
 const SOURCE = 'urn:tributary:console';
 
-/** Folds the mixture's stream, decides, and appends what was decided. */
+/**
+ * Folds the stream of the mixture, decides, and appends the decided facts. Throws Fault `not_recorded` where the log
+ * refuses them.
+ */
 export async function commandMixture(
   { log, blobs }: Pick<Runtime, 'log' | 'blobs'>,
   command: MixtureCommand,
@@ -28,7 +31,11 @@ export async function commandMixture(
   if (!decision.ok) return decision;
   const appended = await log.append(decision.events.map(eventOf), { atomic: true });
   const receipt = appended.ok ? appended.receipts[0] : undefined;
-  if (!receipt?.position) throw new Fault('not_recorded', 'the log refused a fact under a fresh id');
+  if (!receipt?.position)
+    throw new Fault(
+      'not_recorded',
+      `the log refused a fact of mixture ${command.mixtureId} with a new id; try again`,
+    );
   return { ok: true, position: receipt.position };
 }
 

@@ -1,7 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Logger } from '@nestjs/common';
 import { Fault } from '@tributary/kernel';
-import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
 import { renamedIn } from './renamed.ts';
 
@@ -15,7 +14,7 @@ export function graphqlError(formatted: GraphQLFormattedError, error: unknown): 
   const cause = unwrapResolverError(error);
   if (cause instanceof Fault)
     return { ...formatted, message: cause.message, extensions: { code: cause.code } };
-  if (cause instanceof GraphQLError) return withPresentName(formatted);
+  if (isOfQuery(cause)) return withPresentName(formatted);
   logger.error(cause);
   return {
     ...formatted,
@@ -23,6 +22,9 @@ export function graphqlError(formatted: GraphQLFormattedError, error: unknown): 
     extensions: { code: 'fault' },
   };
 }
+
+/** Whether an error says what is wrong with the query. The name is compared: a process may load graphql twice. */
+const isOfQuery = (cause: unknown): boolean => cause instanceof Error && cause.name === 'GraphQLError';
 
 function withPresentName(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const renamed = renamedIn(formatted.message);

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { ServerUnderTest } from './server-under-test.suite.ts';
+import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
+import type { GraphqlServer } from './graphql-server.fixture.ts';
 
-const directory = temporaryDirectory();
-let server: ServerUnderTest;
+let server: GraphqlServer;
 /** The end of the log once everything below is recorded. */
 let asOf: string;
 
@@ -63,7 +62,7 @@ const plan = (mixtureId: string) =>
   });
 
 beforeAll(async () => {
-  server = await startServer(directory);
+  server = await startGraphqlServer();
   const recorded = await server.record(
     plan('mix-1'),
     plan('mix-2'),
@@ -126,10 +125,7 @@ beforeAll(async () => {
   );
   asOf = recorded.receipts.at(-1)?.position ?? '';
 });
-afterAll(async () => {
-  await server.end('SIGKILL');
-  removeDirectory(directory);
-});
+afterAll(() => server.remove());
 
 const ask = <Answer = object>(query: string, variables: object = {}) =>
   server.ask<Answer>(query, { asOf, run, ...variables });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { SentEvent, ServerUnderTest } from './server-under-test.suite.ts';
+import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
+import type { GraphqlServer, SentEvent } from './graphql-server.fixture.ts';
 
-const examples = join(import.meta.dirname, '../../../schemas/examples');
+const examples = join(import.meta.dirname, '../../../../schemas/examples');
 
 /** The first valid example of a fact, as a producer sends it. */
 const example = (path: string, more: object = {}): SentEvent => {
@@ -59,19 +59,15 @@ const FACTS = [
   ),
 ];
 
-const directory = temporaryDirectory();
-let server: ServerUnderTest;
+let server: GraphqlServer;
 let asOf: string;
 
 beforeAll(async () => {
-  server = await startServer(directory);
+  server = await startGraphqlServer();
   await server.record(...FACTS);
   asOf = await server.caughtUp();
 });
-afterAll(async () => {
-  await server.end('SIGKILL');
-  removeDirectory(directory);
-});
+afterAll(() => server.remove());
 
 const ask = (text: string, at = asOf) =>
   server.ask<Record<string, unknown>>(`query ($asOf: Position) { ${text} }`, { asOf: at });
