@@ -53,7 +53,7 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.remove());
 
-/** The history of the run as it was known at a position. */
+/** The segments of the run as of a position. */
 async function historyOf(by: 'exposure' | 'steps', as_of: number) {
   const rows = await runtime.engine.reader.all(attempts, { run_ids: ['r'], by, as_of: [as_of] });
   const segments = segmentsOf(

@@ -6,7 +6,7 @@ import { isShared, regmix, regmixExperiment } from './recorded-experiments.fixtu
 import { fitScheffe } from '../surfaces/scheffe.ts';
 import { swarmOf } from '../swarm/swarm.ts';
 
-/** Spearman of the linear Scheffé model on the 256 held-out mixtures, computed beforehand by another program. */
+/** Spearman of the linear Scheffé model on the 256 held-out mixtures, computed by a reference program. */
 const SCHEFFE = {
   arxiv: 0.7381,
   freelaw: 0.7709,

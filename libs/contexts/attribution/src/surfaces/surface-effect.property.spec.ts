@@ -13,7 +13,7 @@ const contrast = {
 
 const TRIALS = 150;
 
-/** Share of swarms for which the bootstrap interval holds the value that `truth` says. */
+/** Share of swarms whose bootstrap interval covers the value of `truth`. */
 function coverage(values: 'as run' | 'shuffled', truth: number): number {
   let covered = 0;
   for (let trial = 0; trial < TRIALS; trial++) {

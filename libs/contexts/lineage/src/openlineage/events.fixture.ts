@@ -7,12 +7,12 @@ const FACET = { _producer: 'https://example.com/producer', _schemaURL: 'https://
 export const RUN_ID = '41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7';
 export const RUN = `run:${RUN_ID}`;
 
-/** A facet of any name. */
+/** An object as a facet, with producer and schema. */
 export const facet = (members: object = {}) => ({ ...FACET, ...members });
 
 export const dataset = (name: string, more: object = {}) => ({ namespace: 's3://lake', name, ...more });
 
-/** A run event, as a producer writes it. */
+/** A run event as a producer sends it. */
 export const runEvent = (more: object = {}): Members => ({
   eventTime: '2026-11-24T10:00:00Z',
   eventType: 'COMPLETE',
@@ -23,7 +23,7 @@ export const runEvent = (more: object = {}): Members => ({
   ...more,
 });
 
-/** The same, opened. Throws where it is no event. */
+/** The parsed event. Throws where it is not one. */
 export function observed(event: unknown, id = 'event-1'): OpenLineageEvent {
   const opened = openLineageEventOf(event, id);
   if (!opened) throw new Error(`no OpenLineage event: ${JSON.stringify(event).slice(0, 200)}`);

@@ -11,7 +11,7 @@ const job = (facets: object) => ({ job: { namespace: 'ns', name: 'job', facets }
 const entries = (...list: object[]) => job({ lineage: facet({ entries: list }) });
 const jobEvent = (event: object) => ({ ...event, run: undefined, eventType: undefined });
 
-/** What LineageFacet 1-0-0 can say, each case with the edges that come of it. */
+/** The forms of LineageFacet 1-0-0, each with its edges. */
 const CASES: readonly [string, object, readonly string[]][] = [
   ['a dataset into a dataset', entries({ ...out, inputs: [from('a')] }), [`${LAKE}/a > ${LAKE}/out`]],
   [

@@ -23,7 +23,7 @@ const jsonOf = (path: string): Record<string, object> => JSON.parse(textOf(path)
 
 const examples = filesIn('spec/tests').filter((path) => path.includes('Facet/'));
 
-/** Where a facet belongs, by the name of its schema: a subset may be of an input or an output. */
+/** The entity of a facet by the name of its schema: a subset may be of an input or an output. */
 function holderOf(path: string, facet: object): keyof typeof HOLDERS {
   const schema = /tests\/(\w+)\//.exec(path)?.[1] ?? '';
   if (schema.endsWith('RunFacet')) return 'run';

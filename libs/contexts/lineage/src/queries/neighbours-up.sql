@@ -12,7 +12,7 @@ WITH edge AS
     ORDER BY target, source, kind, via
     LIMIT {first:UInt32}
 ),
-claim AS
+assertion AS
 (
     SELECT via, facet, emission, target, rank
     FROM tributary.lineage_claim
@@ -21,14 +21,14 @@ claim AS
 newest AS
 (
     SELECT via, facet, max(emission) AS emission
-    FROM claim
+    FROM assertion
     GROUP BY via, facet
 ),
 best AS
 (
     SELECT via, target, min(rank) AS rank
-    FROM claim
-    INNER JOIN newest ON newest.via = claim.via AND newest.facet = claim.facet AND newest.emission = claim.emission
+    FROM assertion
+    INNER JOIN newest ON newest.via = assertion.via AND newest.facet = assertion.facet AND newest.emission = assertion.emission
     WHERE target != ''
     GROUP BY via, target
 )

@@ -17,9 +17,9 @@ newest AS
 best AS
 (
     SELECT via, target, min(rank) AS rank
-    FROM tributary.lineage_claim AS claim
-    INNER JOIN newest ON newest.via = claim.via AND newest.facet = claim.facet AND newest.emission = claim.emission
-    WHERE target != '' AND tributaryIsAtOrBefore(claim._position, {as_of:Array(UInt64)})
+    FROM tributary.lineage_claim AS assertion
+    INNER JOIN newest ON newest.via = assertion.via AND newest.facet = assertion.facet AND newest.emission = assertion.emission
+    WHERE target != '' AND tributaryIsAtOrBefore(assertion._position, {as_of:Array(UInt64)})
     GROUP BY via, target
 ),
 fan AS

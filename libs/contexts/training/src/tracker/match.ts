@@ -51,9 +51,9 @@ function compare(value: string | number | undefined, { operator, value: operand 
     case 'NOT IN':
       return Array.isArray(operand) && !operand.includes(String(value));
     case 'LIKE':
-      return like(String(operand), '').test(String(value));
+      return isLike(String(value), String(operand), exactly);
     case 'ILIKE':
-      return like(String(operand), 'i').test(String(value));
+      return isLike(String(value), String(operand), ignoringCase);
     default:
       return ordered(operator, typeof operand === 'number' ? Number(value) : String(value), operand);
   }
@@ -78,13 +78,34 @@ function ordered(operator: Ordering, value: number | string, operand: Condition[
   }
 }
 
-/** A pattern where `%` matches any text and `_` one character. */
-function like(pattern: string, flags: string): RegExp {
-  const source = Array.from(pattern, (character) => {
-    if (character === '%') return '.*';
-    return character === '_' ? '.' : character.replace(/[.*+?^${}()|[\]\\]/, String.raw`\$&`);
-  });
-  return new RegExp(`^${source.join('')}$`, `su${flags}`);
+type Same = (left: string | undefined, right: string | undefined) => boolean;
+
+const exactly: Same = (left, right) => left === right;
+const ignoringCase: Same = (left, right) =>
+  left === right ||
+  left?.toLowerCase() === right?.toLowerCase() ||
+  left?.toUpperCase() === right?.toUpperCase();
+
+/**
+ * Whether a text matches a pattern in which `%` stands for any text and `_` for one character. It resumes at the last
+ * `%` only, so the cost is at most the product of the lengths.
+ */
+function isLike(text: string, pattern: string, same: Same): boolean {
+  const [given, wanted] = [Array.from(text), Array.from(pattern)];
+  let [at, read, wildcard, resume] = [0, 0, -1, 0];
+  while (read < given.length) {
+    if (wanted[at] === '%') {
+      [wildcard, resume] = [at, read];
+      at += 1;
+    } else if (at < wanted.length && (wanted[at] === '_' || same(wanted[at], given[read]))) {
+      at += 1;
+      read += 1;
+    } else if (wildcard >= 0) {
+      resume += 1;
+      [at, read] = [wildcard + 1, resume];
+    } else return false;
+  }
+  return wanted.slice(at).every((rest) => rest === '%');
 }
 
 /** Sorts by several orders, the first with the highest priority. Missing values come last, after NaN. The sort is stable. */
