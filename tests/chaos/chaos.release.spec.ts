@@ -1,40 +1,40 @@
 import { brokerUnavailable } from '@tributary/test-servers';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { openArena } from './arena.suite.ts';
-import type { Arena } from './arena.suite.ts';
-import { badNetwork } from './bad-network.suite.ts';
-import { brokerDeaths } from './broker-deaths.suite.ts';
-import { killsAndRebalances } from './kills-and-rebalances.suite.ts';
-import { otherOrder } from './other-order.suite.ts';
-import { topicTwice } from './topic-twice.suite.ts';
+import { openTestCluster } from './test-cluster.fixture.ts';
+import type { TestCluster } from './test-cluster.fixture.ts';
+import { networkFaults } from './network-faults.fixture.ts';
+import { brokerDeaths } from './broker-deaths.fixture.ts';
+import { killsAndRebalances } from './kills-and-rebalances.fixture.ts';
+import { otherOrder } from './other-order.fixture.ts';
+import { topicTwice } from './topic-twice.fixture.ts';
 
 const missing = brokerUnavailable();
 
 describe.skipIf(missing)(`long chaos on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
-  let arena: Arena;
+  let cluster: TestCluster;
   beforeAll(async () => {
-    arena = await openArena();
+    cluster = await openTestCluster();
   });
-  afterAll(() => arena?.stop());
+  afterAll(() => cluster?.stop());
 
-  it('a million records, a hundred kills, a hundred rebalances: nothing lost, nothing twice', async () => {
+  it('a million records, a hundred kills, a hundred rebalances: no event lost, none counted twice', async () => {
     const often = { records: 1_000_000, kills: 100, rebalances: 100, seed: 11 };
-    await killsAndRebalances(arena, { ...often, round: 1_500, delay: 150, session: 2_000 });
+    await killsAndRebalances(cluster, { ...often, round: 1_500, delay: 150, session: 2_000 });
   });
 
-  it('a broker that dies twenty times loses nothing that was acknowledged', async () => {
-    await brokerDeaths(arena, { deaths: 20, seed: 12, between: 3_000, producers: 8 });
+  it('a broker that is killed twenty times loses no acknowledged event', async () => {
+    await brokerDeaths(cluster, { deaths: 20, seed: 12, between: 3_000, producers: 8 });
   });
 
-  it('a network that is bad for minutes loses nothing and repeats nothing', async () => {
-    await badNetwork(arena, { troubles: 150, seed: 13, producers: 8 });
+  it('minutes of network faults lose no event and repeat none', async () => {
+    await networkFaults(cluster, { faults: 150, seed: 13, producers: 8 });
   });
 
-  it('a long topic that is written twice leaves the tables as they are', async () => {
-    await topicTwice(arena, { records: 100_000, seed: 15 });
+  it('a long topic that is written twice does not change the tables', async () => {
+    await topicTwice(cluster, { records: 100_000, seed: 15 });
   });
 
-  it('another order of many streams makes the same tables', async () => {
-    await otherOrder(arena, { records: 100_000, seed: 16 });
+  it('another order of many streams makes equal tables', async () => {
+    await otherOrder(cluster, { records: 100_000, seed: 16 });
   });
 });

@@ -1,20 +1,20 @@
 import { brokerUnavailable } from '@tributary/test-servers';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { openArena } from './arena.suite.ts';
-import type { Arena } from './arena.suite.ts';
-import { tablesAway } from './tables-away.suite.ts';
+import { openTestCluster } from './test-cluster.fixture.ts';
+import type { TestCluster } from './test-cluster.fixture.ts';
+import { clickhouseOutage } from './clickhouse-outage.fixture.ts';
 
 const missing = brokerUnavailable();
 
-/* By itself, since it takes a quarter of an hour. */
+/* A file of its own, since it takes a quarter of an hour. */
 describe.skipIf(missing)(`a long outage of ClickHouse${missing ? `, skipped: ${missing}` : ''}`, () => {
-  let arena: Arena;
+  let cluster: TestCluster;
   beforeAll(async () => {
-    arena = await openArena();
+    cluster = await openTestCluster();
   });
-  afterAll(() => arena?.stop());
+  afterAll(() => cluster?.stop());
 
-  it('blocks no producer, loses nothing, and takes no more memory with the time', async () => {
-    await tablesAway(arena, { perSecond: 2_000, batch: 100, seconds: 600, isFlat: true });
+  it('blocks no producer, loses no event, and does not grow in memory', async () => {
+    await clickhouseOutage(cluster, { perSecond: 2_000, batch: 100, seconds: 600, isFlat: true });
   });
 });

@@ -24,16 +24,16 @@ const TABLES = [...projection.tables, 'log_event'];
 const PARTITIONS = 2;
 
 /** What a rebuild reaches beyond its process; each part may be replaced by one that dies. */
-type Reached = { readonly topic: Topic; readonly engine: Engine };
+type Connections = { readonly topic: Topic; readonly engine: Engine };
 
-export type Stage = Reached & {
+export type Stage = Connections & {
   /** Appends events, each to the partition of its stream. */
   append(events: readonly NewEvent[]): Promise<void>;
   /** A rebuild of the tables with these parts. */
-  rebuilding(parts?: Partial<Reached>): GroupRebuild;
+  rebuilding(parts?: Partial<Connections>): GroupRebuild;
   /** Works on the live tables as a projector does. */
   readonly project: (claim: PartitionAssignment) => Promise<void>;
-  readonly told: string[];
+  readonly reported: string[];
   stop(): Promise<void>;
 };
 
@@ -73,13 +73,13 @@ export async function openStage(brokers: readonly string[], name: string): Promi
         registersEvents: true,
         version: 'v1',
         sink,
-        linger: hasty,
+        linger: shortLinger,
       });
     };
   return {
     topic,
     engine,
-    told,
+    reported: told,
     project: working(engine.reader, sinkOf(engine)),
     async append(events) {
       const records = events.map((event) => {
@@ -114,7 +114,7 @@ export async function openStage(brokers: readonly string[], name: string): Promi
   };
 }
 
-const hasty = (expire: () => void) => {
+const shortLinger = (expire: () => void) => {
   const timer = setTimeout(expire, 20);
   return () => clearTimeout(timer);
 };

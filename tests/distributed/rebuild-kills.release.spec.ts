@@ -121,7 +121,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     const { shadow, topic, groups } = stage.rebuilding();
     await shadow.make();
     expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
-    expect(stage.told).not.toContain('resuming where the last run was interrupted');
+    expect(stage.reported).not.toContain('resuming where the last run was interrupted');
     expect(await topic.members(groups.next)).toBe(0);
   });
 

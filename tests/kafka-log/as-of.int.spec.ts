@@ -75,7 +75,7 @@ beforeAll(async () => {
     const working = projectPartition({
       log: partition.log,
       start: formatEventPosition(partitionStart(number)),
-      lost: partition.claim(),
+      lost: partition.assign(),
       lastPosition: () => lastPosition(spine.engine.reader, number),
       projections: [trainingProjection, correctionProjection],
       registersEvents: true,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Message } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sumsOf } from '../chaos/tables.suite.ts';
+import { sumsOf } from '../chaos/tables.fixture.ts';
 import { clusterIsHere, startCluster } from '../distributed/cluster.suite.ts';
 import type { Cluster } from '../distributed/cluster.suite.ts';
 import type { ProcessUnderTest } from '../distributed/process-under-test.suite.ts';

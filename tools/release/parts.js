@@ -39,7 +39,7 @@ export const PARTS = [
     promise:
       'A rebuild is finished or undone after a kill at each of its steps, in one process and on servers.',
     files: [
-      'libs/core/projection/src/rebuild/kills.release.spec.ts',
+      'libs/core/projection/src/rebuild/rebuild-kills.release.spec.ts',
       'tests/distributed/rebuild-kills.release.spec.ts',
     ],
   },

@@ -11,7 +11,7 @@ export type PartitionInMemory = {
   /** From here on cursors cannot be moved. */
   lose(): AbortSignal;
   /** A new owner comes. */
-  claim(): AbortSignal;
+  assign(): AbortSignal;
 };
 
 export function partitionInMemory(partition: number): PartitionInMemory {
@@ -61,7 +61,7 @@ export function partitionInMemory(partition: number): PartitionInMemory {
       life.abort(new Error('the claim is lost'));
       return life.signal;
     },
-    claim() {
+    assign() {
       life = new AbortController();
       return life.signal;
     },

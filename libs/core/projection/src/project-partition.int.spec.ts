@@ -86,7 +86,7 @@ const work = (lost: AbortSignal, more: Partial<PartitionOptions> = {}): Promise<
 
 /** Works until the tables hold a place, and loses the claim. */
 async function workTo(number: number, more: Partial<PartitionOptions> = {}): Promise<void> {
-  const working = work(partition.claim(), more);
+  const working = work(partition.assign(), more);
   await expect
     .poll(() => partition.cursors.get(TABLES_CURSOR)?.position, { timeout: 20_000 })
     .toBe(at(number));
@@ -124,7 +124,7 @@ it.each([
     partition.append(ended('a'), ended('b'));
     const dying =
       after === 0 ? { ...sinkOf(), insert: () => Promise.reject(new Error('no engine')) } : sinkOf({ after });
-    await expect(work(partition.claim(), { sink: dying })).rejects.toThrow(/no engine|the answer got lost/);
+    await expect(work(partition.assign(), { sink: dying })).rejects.toThrow(/no engine|the answer got lost/);
     expect(partition.cursors.get(TABLES_CURSOR)).toMatchObject({ position: '3:0', planned: { to: '3:2' } });
     const before = [...tokens];
     tokens = [];
@@ -154,7 +154,7 @@ const made = (by: string): Cursor => tablesCodec.encode(planBatch(firstState(by,
 it('leaves tables alone that another version has made', async () => {
   partition.append(ended('a'));
   partition.cursors.set(TABLES_CURSOR, made('other'));
-  await expect(work(partition.claim())).rejects.toMatchObject({
+  await expect(work(partition.assign())).rejects.toMatchObject({
     code: 'tables_version',
     message: expect.stringContaining('version other'),
   });
@@ -174,7 +174,7 @@ it.each<[string, (partition: PartitionInMemory) => void]>([
   await workTo(2);
   tokens = [];
   move(partition);
-  await expect(work(partition.claim())).rejects.toMatchObject({
+  await expect(work(partition.assign())).rejects.toMatchObject({
     code: 'tables_ahead',
     message: expect.stringContaining('3:2'),
   });
@@ -188,7 +188,7 @@ it('is not stopped by what other partitions have put into the tables', async () 
   partition = partitionInMemory(1);
   partition.append(ended('a'));
   const start = formatEventPosition(partitionStart(1));
-  const working = work(partition.claim(), {
+  const working = work(partition.assign(), {
     start,
     lastPosition: () => lastPosition(spine.engine.reader, 1),
   });
@@ -212,7 +212,7 @@ it.each<[string, (lose: () => void) => Partial<PartitionOptions>]>([
   partition.append(ended('a'));
   partition.cursors.set(TABLES_CURSOR, tablesCodec.encode(planBatch(firstState(version, at(0)), at(1))));
   await work(
-    partition.claim(),
+    partition.assign(),
     losing(() => void partition.lose()),
   );
   expect(partition.cursors.get(TABLES_CURSOR)).toMatchObject({ position: '3:0', planned: { to: '3:1' } });
@@ -220,7 +220,7 @@ it.each<[string, (lose: () => void) => Partial<PartitionOptions>]>([
 
 it('ends at once where its claim was lost before it began, and plans nothing', async () => {
   partition.append(ended('a'));
-  partition.claim();
+  partition.assign();
   await work(partition.lose());
   expect(partition.cursors.size).toBe(0);
   expect(tokens).toEqual([]);
@@ -229,5 +229,5 @@ it('ends at once where its claim was lost before it began, and plans nothing', a
 it('throws what stopped it while it still has its claim', async () => {
   partition.append(ended('a'));
   const sink = { ...sinkOf(), openBlock: () => Promise.reject(new Fault('engine_refused', 'no such table')) };
-  await expect(work(partition.claim(), { sink })).rejects.toMatchObject({ code: 'engine_refused' });
+  await expect(work(partition.assign(), { sink })).rejects.toMatchObject({ code: 'engine_refused' });
 });

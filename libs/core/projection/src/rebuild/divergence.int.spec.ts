@@ -2,14 +2,14 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { openShadow } from '@tributary/clickhouse';
 import type { Projector } from '../projector.ts';
 import { firstDivergence } from './divergence.ts';
-import { ALL_MIGRATIONS, openRebuilding } from './rebuild.fixture.ts';
-import type { Rebuilding } from './rebuild.fixture.ts';
+import { ALL_MIGRATIONS, openRebuildStage } from './rebuild.fixture.ts';
+import type { RebuildStage } from './rebuild.fixture.ts';
 
-let house: Rebuilding;
+let house: RebuildStage;
 let live: Projector;
 
 beforeAll(async () => {
-  house = await openRebuilding();
+  house = await openRebuildStage();
   await house.fill(150);
   live = await house.start();
   await live.reached(house.log.head());
@@ -108,7 +108,7 @@ it('finds one edit after the other of many', async () => {
 it('looks into every table there is', async () => {
   const shadow = openShadow({ engine: house.engine, migrations: ALL_MIGRATIONS });
   await shadow.make();
-  const tables = (await house.beside()).map((name) => name.replace('next_', '')).filter(isOfFacts);
+  const tables = (await house.shadowTables()).map((name) => name.replace('next_', '')).filter(isOfFacts);
   const withoutPlaces = new Set<string>();
   for (const table of tables)
     await house.engine

@@ -1,13 +1,13 @@
 import type { Engine, Insert } from '@tributary/clickhouse';
 import type { Cursor, EventLog } from '@tributary/event-log';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openRebuilding, stepsOf } from './rebuild.fixture.ts';
-import type { Parts, Rebuilding } from './rebuild.fixture.ts';
+import { openRebuildStage, stepsOf } from './rebuild.fixture.ts';
+import type { Parts, RebuildStage } from './rebuild.fixture.ts';
 
-let house: Rebuilding;
+let house: RebuildStage;
 
 beforeEach(async () => {
-  house = await openRebuilding();
+  house = await openRebuildStage();
 });
 afterEach(() => house.remove());
 
@@ -85,7 +85,7 @@ async function lifeAfter(kill: number, seen: Set<string>): Promise<boolean> {
   seen.add(steps.at(-1) ?? '');
   const next = await house.start();
   await next.reached(house.log.head());
-  expect(await house.beside(), `after ${steps.at(-1)}`).toEqual([]);
+  expect(await house.shadowTables(), `after ${steps.at(-1)}`).toEqual([]);
   expect(next.unprojected(), `after ${steps.at(-1)}`).toMatchObject({ count: 1 });
   return isDead;
 }
@@ -134,7 +134,7 @@ it('leaves the exchange to the emptying when another version starts after the ki
   expect(await killed((step) => step.startsWith('EXCHANGE'))).toMatchObject({ isDead: true });
   const next = await house.start({ version: 'v2' });
   await next.reached(house.log.head());
-  expect(await house.beside()).toEqual([]);
+  expect(await house.shadowTables()).toEqual([]);
   expect(await next.rebuildInShadow()).toMatchObject({ equal: true, exchanged: true });
   expect(house.log.cursors.get('tables')?.planned?.token).toMatch(/^3@v2:/);
 });
@@ -142,7 +142,7 @@ it('leaves the exchange to the emptying when another version starts after the ki
 it('fills the tables again when somebody dropped what was to be exchanged', async () => {
   await house.fill(2);
   expect(await killed((step) => step.startsWith('EXCHANGE'))).toMatchObject({ isDead: true });
-  for (const name of await house.beside()) await house.engine.command(`DROP TABLE tributary.${name}`);
+  for (const name of await house.shadowTables()) await house.engine.command(`DROP TABLE tributary.${name}`);
   const next = await house.start();
   await next.reached(house.log.head());
   expect((await house.sums())[0]?.rows).toBe(400);

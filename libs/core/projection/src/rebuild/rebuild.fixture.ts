@@ -50,18 +50,18 @@ export const stepsOf = (run: string, first: number) =>
 /** What a projector works with; each part may be replaced by one that fails. */
 export type Parts = { readonly engine: Engine; readonly log: EventLog };
 
-export type Rebuilding = Parts & {
+export type RebuildStage = Parts & {
   start(more?: Partial<ProjectorOptions>, parts?: Partial<Parts>): Promise<Projector>;
   /** Appends two events of 100 steps for each of so many batches. */
   fill(batches: number): Promise<void>;
   sums(): Promise<TableChecksum[]>;
   /** Tables that stand beside the live ones. */
-  beside(): Promise<string[]>;
+  shadowTables(): Promise<string[]>;
   remove(): Promise<void>;
 };
 
 /** A real log and engine, and a shadow of few tables. */
-export async function openRebuilding(): Promise<Rebuilding> {
+export async function openRebuildStage(): Promise<RebuildStage> {
   const spine = await openTestStore();
   const migrations = join(spine.directory, 'migrations');
   await someMigrations(migrations);
@@ -84,7 +84,7 @@ export async function openRebuilding(): Promise<Rebuilding> {
         });
     },
     sums: () => checksums(spine.engine.reader, TABLES),
-    beside: () => namesBeside(spine.engine),
+    shadowTables: () => shadowTableNames(spine.engine),
     async remove() {
       await projector?.stop();
       await spine.remove();
@@ -119,7 +119,7 @@ async function someMigrations(directory: string): Promise<void> {
     );
 }
 
-async function namesBeside(engine: Engine): Promise<string[]> {
+async function shadowTableNames(engine: Engine): Promise<string[]> {
   const asked = {
     name: 'beside',
     sql: "SELECT name FROM system.tables WHERE database = 'tributary' AND startsWith(name, 'next_')",

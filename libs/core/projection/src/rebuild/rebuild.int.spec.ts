@@ -2,13 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Projector } from '../projector.ts';
-import { openRebuilding, projection, STEPS, stepsOf } from './rebuild.fixture.ts';
-import type { Rebuilding } from './rebuild.fixture.ts';
+import { openRebuildStage, projection, STEPS, stepsOf } from './rebuild.fixture.ts';
+import type { RebuildStage } from './rebuild.fixture.ts';
 
-let house: Rebuilding;
+let house: RebuildStage;
 
 beforeEach(async () => {
-  house = await openRebuilding();
+  house = await openRebuildStage();
 });
 afterEach(() => house.remove());
 
@@ -40,7 +40,7 @@ it('fills equal tables beside the live ones and exchanges them, under an epoch o
   expect(rebuilt.tables[0]).toMatchObject({ table: 'training_step', rowsBefore: 800, rowsAfter: 800 });
   expect(await house.sums()).toEqual(before);
   expect(house.log.cursors.get('tables')?.planned?.token).toMatch(/^2@v1:/);
-  expect(await house.beside()).toEqual([]);
+  expect(await house.shadowTables()).toEqual([]);
 });
 
 it('lets views feed the tables that bear their names after an exchange, whoever starts', async () => {
@@ -89,7 +89,7 @@ it('only compares when it is to verify', async () => {
   const rebuilt = await live.rebuildInShadow({ verify: true });
   expect(rebuilt).toMatchObject({ equal: false, exchanged: false });
   expect((await house.sums())[0]?.rows).toBe(0);
-  expect(await house.beside()).toEqual([]);
+  expect(await house.shadowTables()).toEqual([]);
   expect(house.log.cursors.get('tables')?.planned?.token).toMatch(/^1@v1:/);
 });
 
@@ -126,7 +126,7 @@ it('takes one rebuild at a time, and ends it when the projector stops', async ()
   expect(await reason).toMatchObject({ code: 'stopping' });
   const next = await house.start();
   await next.reached(house.log.head());
-  expect(await house.beside()).toEqual([]);
+  expect(await house.shadowTables()).toEqual([]);
   expect((await house.sums())[0]?.rows).toBe(400);
 });
 
@@ -145,5 +145,5 @@ it('leaves the live tables and follows on when the filling fails', async () => {
   await house.fill(1);
   await live.reached(house.log.head());
   expect((await house.sums())[0]?.rows).toBe(600);
-  expect(await house.beside()).toEqual([]);
+  expect(await house.shadowTables()).toEqual([]);
 });

@@ -1,44 +1,44 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { Arena } from './arena.suite.ts';
-import { figures } from './figures.suite.ts';
-import { counted } from './metrics.suite.ts';
-import { answersText, statusOf, stepFact } from './producers.suite.ts';
-import type { Seen } from './producers.suite.ts';
-import { expectStored } from './stored.suite.ts';
+import type { TestCluster } from './test-cluster.fixture.ts';
+import { figures } from './figures.fixture.ts';
+import { metricSum } from './process-reports.fixture.ts';
+import { answersText, statusOf, stepFact } from './producers.fixture.ts';
+import type { ProducerOutcome } from './producers.fixture.ts';
+import { expectStored } from './stored-events.fixture.ts';
 
-export type TablesAway = {
+export type ClickHouseOutage = {
   readonly perSecond: number;
   /** Facts of a request. */
   readonly batch: number;
-  /** How long ClickHouse is away. */
+  /** How long ClickHouse is down. */
   readonly seconds: number;
-  /** Whether memory must stay flat; it takes minutes to tell. */
+  /** Whether memory must not grow, which takes minutes to measure. */
   readonly isFlat?: boolean;
 };
 
 const STREAMS = 200;
 const BEFORE_SECONDS = 3;
-/** The ends of the topic are looked up now and then. */
+/** The lag follows the ends of the topic, which are polled. */
 const LATE = { timeout: 30_000, interval: 200 };
 
-/** ClickHouse is away under a steady load: intake does not notice, nothing is lost, and the tables catch up. */
-export async function tablesAway(arena: Arena, options: TablesAway): Promise<void> {
-  const stage = await arena.stage('away', { session: 6_000 });
+/** ClickHouse is down inFlight a steady load: ingest is not affected, no event is lost, and the tables catch up. */
+export async function clickhouseOutage(cluster: TestCluster, options: ClickHouseOutage): Promise<void> {
+  const stage = await cluster.stage('outage', { session: 6_000 });
   const [ingest, projector] = await Promise.all([stage.start('ingest'), stage.start('projector')]);
   await ingest.becomes('ready');
   await projector.becomes('ready');
   const load = startLoad(ingest.url, options);
   await pause(BEFORE_SECONDS * 1000);
   await stage.clickhouse.kill();
-  const away = performance.now();
+  const stopped = performance.now();
   const { body } = await projector.becomes({ condition: 'clickhouse_unavailable' });
-  expect(body.conditions?.[0]?.detail).toContain('nothing is lost');
-  const lag = () => counted([projector], 'tributary_projector_lag_events');
+  expect(body.conditions?.[0]?.detail).toContain('no event is lost');
+  const lag = () => metricSum([projector], 'tributary_projector_lag_events');
   await expect.poll(lag, LATE).toBeGreaterThan(0);
   const samples: Memory[] = [];
-  for (let second = 0; second < options.seconds; second = (performance.now() - away) / 1000) {
+  for (let second = 0; second < options.seconds; second = (performance.now() - stopped) / 1000) {
     samples.push({ second, ingest: await anonymous(ingest.pid), projector: await anonymous(projector.pid) });
     expect((await projector.ready()).body.conditions?.map(({ code }) => code)).toContain(
       'clickhouse_unavailable',
@@ -49,33 +49,36 @@ export async function tablesAway(arena: Arena, options: TablesAway): Promise<voi
   await stage.clickhouse.restart();
   await projector.becomes('ready');
   await pause(1_000);
-  const seen = await load.stop();
+  const outcome = await load.stop();
   const caughtUp = performance.now();
-  const stored = await expectStored(stage, seen);
+  const stored = await expectStored(stage, outcome);
   await expect.poll(lag, LATE).toBe(0);
-  figures('ClickHouse away', {
+  figures('an outage of ClickHouse', {
     seconds: options.seconds,
     'events/s': options.perSecond,
     stored: stored.ids,
-    answers: answersText(seen.answers),
-    'slowest request ms': Math.round(seen.slowest),
+    answers: answersText(outcome.answers),
+    'slowest request ms': Math.round(outcome.slowest),
     'seconds to catch up': Math.round((performance.now() - caughtUp) / 1000),
     ...memoryFigures(samples),
   });
-  expect([...seen.answers.keys()]).toEqual([201]);
+  expect([...outcome.answers.keys()]).toEqual([201]);
   if (options.isFlat === true) expectFlat(samples);
   await stage.stop();
 }
 
-/** Requests leave when they are due, whether or not the ones before are answered. */
-function startLoad(url: string, { perSecond, batch }: TablesAway): { stop(): Promise<Seen> } {
+/** An open-loop load: requests are sent when they are due, whether or not earlier ones are answered. */
+function startLoad(
+  url: string,
+  { perSecond, batch }: ClickHouseOutage,
+): { stop(): Promise<ProducerOutcome> } {
   const acknowledged = new Set<string>();
   const answers = new Map<number, number>();
   const counts = { requests: 0, retries: 0, slowest: 0 };
   const steps = new Map<number, number>();
-  const under = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
   let isStopping = false;
-  /* A request holds facts of one run, whose next request waits for nothing: so a run has one turn in so many. */
+  /* Requests of one run must not overlap, so the runs take turns. */
   const post = async (request: number): Promise<void> => {
     const stream = request % STREAMS;
     const first = steps.get(stream) ?? 0;
@@ -94,8 +97,8 @@ function startLoad(url: string, { perSecond, batch }: TablesAway): { stop(): Pro
     for (; !isStopping; counts.requests += 1) {
       const due = began + (counts.requests * batch * 1000) / perSecond;
       await pause(Math.max(0, due - performance.now()));
-      const posted = post(counts.requests).finally(() => under.delete(posted));
-      under.add(posted);
+      const posted = post(counts.requests).finally(() => inFlight.delete(posted));
+      inFlight.add(posted);
     }
   };
   const running = run();
@@ -103,7 +106,7 @@ function startLoad(url: string, { perSecond, batch }: TablesAway): { stop(): Pro
     async stop() {
       isStopping = true;
       await running;
-      await Promise.all(under);
+      await Promise.all(inFlight);
       return { ...counts, acknowledged, unknown: new Set(), answers };
     },
   };
@@ -111,7 +114,7 @@ function startLoad(url: string, { perSecond, batch }: TablesAway): { stop(): Pro
 
 type Memory = { readonly second: number; readonly ingest: number; readonly projector: number };
 
-/** Bytes that a process holds and no file backs: pages of the replica on the disk are not its own. */
+/** Anonymous memory of a process in bytes, without pages of files, such as the replica's. */
 async function anonymous(pid: number): Promise<number> {
   const [, kib] = /^RssAnon:\s+(\d+) kB/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) * 1024;
@@ -119,10 +122,10 @@ async function anonymous(pid: number): Promise<number> {
 
 const MIB = 1024 ** 2;
 const PARTS = ['ingest', 'projector'] as const;
-/** A memory that grows by more than this share of its mean in a minute would be seen within a working day. */
+/** Largest growth a minute, as a share of the mean. */
 const MOST_GROWTH_PER_MINUTE = 0.02;
 
-/** Least squares over the last half of the samples: growth a minute as a share of the mean. */
+/** Growth a minute as a share of the mean: the slope of a least-squares line through the last half of the samples. */
 function growthPerMinute(samples: readonly Memory[], part: (typeof PARTS)[number]): number {
   const late = samples.slice(Math.floor(samples.length / 2));
   const mean = (values: readonly number[]): number =>
@@ -134,7 +137,7 @@ function growthPerMinute(samples: readonly Memory[], part: (typeof PARTS)[number
   return joint / spread / bytes;
 }
 
-/** The mean of each fifth of the time in MiB, and the growth that the rule is about. */
+/** The mean of each fifth of the time in MiB, and the growth over the last half. */
 const memoryFigures = (samples: readonly Memory[]): Record<string, string> =>
   Object.fromEntries(
     PARTS.flatMap((part) => {

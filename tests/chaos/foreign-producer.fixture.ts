@@ -1,10 +1,10 @@
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import type { Topic } from '@tributary/event-log';
-import type { Sending } from './sendings.suite.ts';
+import type { TestRecord } from './test-records.fixture.ts';
 
-/** Writes what a client of ours writes, and records without a value as somebody else's client does. */
+/** Writes records through our client, and records without a value through another client, since ours refuses them. */
 export type Writer = {
-  write(sendings: readonly Sending[]): Promise<void>;
+  write(records: readonly TestRecord[]): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -12,8 +12,8 @@ export async function openWriter(topic: Topic, brokers: readonly string[]): Prom
   const kafka = new Kafka({ brokers: [...brokers], clientId: 'foreign', logLevel: logLevel.NOTHING });
   const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
   await producer.connect();
-  const foreign = async (sendings: readonly Sending[]): Promise<void> => {
-    const messages = sendings.map(({ key, partition }) => ({
+  const foreign = async (records: readonly TestRecord[]): Promise<void> => {
+    const messages = records.map(({ key, partition }) => ({
       key: Buffer.from(key),
       partition,
       value: null,
@@ -21,9 +21,9 @@ export async function openWriter(topic: Topic, brokers: readonly string[]): Prom
     await producer.send({ topic: topic.name, messages });
   };
   return {
-    async write(sendings) {
-      const ours = sendings.flatMap(({ value, ...rest }) => (value ? [{ ...rest, value }] : []));
-      const theirs = sendings.filter(({ value }) => value === null);
+    async write(records) {
+      const ours = records.flatMap(({ value, ...rest }) => (value ? [{ ...rest, value }] : []));
+      const theirs = records.filter(({ value }) => value === null);
       if (ours.length > 0) await topic.append(ours);
       if (theirs.length > 0) await foreign(theirs);
     },

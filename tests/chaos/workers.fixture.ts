@@ -1,38 +1,38 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProcessUnderTest } from '../distributed/process-under-test.suite.ts';
-import type { Stage } from './arena.suite.ts';
-import { pendingIn, recordsCompleted } from './carried.suite.ts';
-import type { Pending } from './carried.suite.ts';
-import { ownersAmong } from './owners.suite.ts';
-import type { Random } from './random.suite.ts';
-import { numbers } from './tables.suite.ts';
+import type { Stage } from './test-cluster.fixture.ts';
+import { pendingBatches, recordsCompleted } from './group-progress.fixture.ts';
+import type { PendingBatch } from './group-progress.fixture.ts';
+import { ownersAmong } from './process-reports.fixture.ts';
+import type { Random } from './random.fixture.ts';
+import { numbers } from './tables.fixture.ts';
 
 /** How a projector is killed. */
 type Kill = {
-  /** Waits for a moment between the insert of a range and the commit that completes it; else the moment is any. */
+  /** Waits for a moment between the insert of a batch and the commit that completes it; otherwise kills at any moment. */
   readonly aimed: boolean;
-  /** Loses what it had sent to the broker and the broker has not got yet. */
+  /** Drops what was sent to the broker and has not arrived. */
   readonly cut: () => unknown;
-  /** Milliseconds until what it had sent has arrived. */
+  /** Milliseconds until everything sent has arrived. */
   readonly settling: number;
 };
 
-type CrewFigures = {
+type WorkerFigures = {
   readonly kills: number;
-  /** Ranges that a killed projector left planned and not completed, for the next life of the partition to find. */
+  /** Batches that a killed projector left planned and not completed. */
   readonly pending: number;
-  /** Of these, ranges whose rows had reached the tables at least in part. */
+  /** Of these, batches with rows in the tables. */
   readonly halfDone: number;
-  /** Times that another member was given partitions and gave them back. */
+  /** How often another member was assigned partitions and left. */
   readonly rebalances: number;
 };
 
-/** Projectors of a stage. One that is killed is replaced. */
-export type Crew = {
+/** The projectors of a stage. A killed one is replaced. */
+export type Workers = {
   kill(how: Kill): Promise<void>;
-  /** One more member of their group takes its share of the partitions, works on none of them, and leaves. */
+  /** Another member joins the group, keeps its partitions idle, and leaves. */
   disturb(): Promise<void>;
-  figures(): CrewFigures;
+  figures(): WorkerFigures;
   /** Kills all of them. */
   end(): Promise<void>;
 };
@@ -47,22 +47,22 @@ const AIMING_MS = 10_000;
 const CLAIMING_MS = 60_000;
 const WORKING_MS = 60_000;
 
-export async function startCrew(stage: Stage, { size, random, env = {} }: Options): Promise<Crew> {
+export async function startWorkers(stage: Stage, { size, random, env = {} }: Options): Promise<Workers> {
   const { clickhouse, group, topic } = stage;
   const members: ProcessUnderTest[] = [];
   let coming: Promise<unknown> = Promise.resolve();
   const figures = { kills: 0, pending: 0, halfDone: 0, rebalances: 0 };
-  /** Plans that a kill has met: the next life gets the time that it takes. */
+  /** Batches that a kill has interrupted before: their next owner gets the time to complete them. */
   const met = new Set<string>();
 
   const add = async (): Promise<void> => void members.push(await stage.start('projector', env));
-  const rowsOf = async ({ from, to }: Pending): Promise<number> => {
+  const rowsOf = async ({ from, to }: PendingBatch): Promise<number> => {
     const within = `SELECT count() FROM tributary.log_event WHERE _position > ${from} AND _position <= ${to}`;
     return (await numbers(clickhouse, within))[0] ?? 0;
   };
-  /** Somebody who has rows of a planned range in the tables. */
+  /** A projector with rows of a planned batch in the tables. */
   const caught = async (): Promise<ProcessUnderTest | undefined> => {
-    for (const pending of await pendingIn(topic, group)) {
+    for (const pending of await pendingBatches(topic, group)) {
       const owner = ownersAmong(members).get(pending.partition);
       if (!owner || met.has(planOf(pending)) || (await rowsOf(pending)) === 0) continue;
       met.add(planOf(pending));
@@ -80,7 +80,7 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
     const owners = [...ownersAmong(members).values()];
     return owners[random.below(owners.length)] ?? members[random.below(members.length)];
   };
-  /** Who is killed before it has done anything tests nothing: something must have been completed since the last kill. */
+  /** A kill before any work tests nothing: records must have been completed since the last kill. */
   let completed = 0;
   const worked = async (): Promise<void> => {
     const until = performance.now() + WORKING_MS;
@@ -92,7 +92,7 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
   };
   const account = async (victim: ProcessUnderTest): Promise<void> => {
     const owners = ownersAmong(members);
-    const pending = await pendingIn(topic, group);
+    const pending = await pendingBatches(topic, group);
     const left = pending.filter(({ partition }) => owners.get(partition) === victim);
     figures.kills += 1;
     figures.pending += left.length;
@@ -131,8 +131,8 @@ export async function startCrew(stage: Stage, { size, random, env = {} }: Option
   };
 }
 
-const planOf = ({ from, to }: Pending): string => `${from}-${to}`;
+const planOf = ({ from, to }: PendingBatch): string => `${from}-${to}`;
 
-/** The work of a member that keeps its partitions and does nothing with them. */
+/** The work of a member that keeps its partitions idle. */
 export const untilLost = ({ lost }: { readonly lost: AbortSignal }): Promise<void> =>
   new Promise((resolve) => lost.addEventListener('abort', () => resolve(), { once: true }));

@@ -1,78 +1,78 @@
 import { recordOf } from '@tributary/capture';
 import type { NewRecord } from '@tributary/event-log';
 import { partitionOf } from '@tributary/kafka';
-import { eventText, openFacts, SOURCE } from './facts.suite.ts';
-import type { Fact, Sums } from './facts.suite.ts';
-import type { Random } from './random.suite.ts';
+import { eventText, openFacts, SOURCE } from './facts.fixture.ts';
+import type { Fact, Sums } from './facts.fixture.ts';
+import type { Random } from './random.fixture.ts';
 
-/** A record on its way to the topic. One without a value is a tombstone, which no client of ours writes. */
-export type Sending = Omit<NewRecord, 'value'> & { readonly value: Uint8Array | null };
+/** A record to be written to the topic. One without a value is a tombstone, which our client never writes. */
+export type TestRecord = Omit<NewRecord, 'value'> & { readonly value: Uint8Array | null };
 
-/** What was sent, and what must come of it. */
-export type Sent = {
+/** What was sent, and what must result from it. */
+export type SentRecords = {
   readonly records: number;
   readonly stored: Sums;
   readonly duplicates: number;
   readonly conflicts: number;
-  /** By the code of the dead letter that each becomes. */
+  /** Records that become dead letters, by code. */
   readonly poison: ReadonlyMap<string, number>;
 };
 
-export type Sender = {
-  /** The next records in their order. */
-  next(count: number): Sending[];
-  sent(): Sent;
+export type TestRecords = {
+  /** The next records, in order. */
+  next(count: number): TestRecord[];
+  sent(): SentRecords;
 };
 
 type Options = {
   readonly partitions: number;
   readonly runs: number;
   readonly random: Random;
-  /** Microseconds since 1970 of the first fact; each next one is one later. */
+  /** Record time of the first fact in microseconds since 1970; each next fact is one microsecond later. */
   readonly since: number;
-  /** Without it nothing is sent that no door of ours would write. */
+  /** Whether records are sent that our endpoints would refuse. */
   readonly poison?: boolean;
 };
 
 const SHARES = { poison: 0.001, conflict: 0.006, repeat: 0.046 } as const;
-/** How far back a repeat reaches. */
+/** How many facts back a repeat may be. */
 const REMEMBERED = 5_000;
 
-type Known = { readonly fact: Fact & { readonly runId: string }; readonly sending: Sending };
+type KnownRecord = { readonly fact: Fact & { readonly runId: string }; readonly record: TestRecord };
 
-/** Facts as records of our own format, among them repeats, ids with other content, and what is no event at all. */
-export function openSender({ partitions, runs, random, since, poison = true }: Options): Sender {
+/** Facts as records of our format, with repeats, ids with other content, and records that are not events. */
+export function openTestRecords({ partitions, runs, random, since, poison = true }: Options): TestRecords {
   const facts = openFacts({ runs, random });
-  const known: Known[] = [];
+  const known: KnownRecord[] = [];
   const poisoned = new Map<string, number>();
   const counts = { records: 0, duplicates: 0, conflicts: 0 };
 
-  const placed = (key: string, record: Pick<Sending, 'value' | 'headers'>): Sending => {
+  const placed = (key: string, record: Pick<TestRecord, 'value' | 'headers'>): TestRecord => {
     const bytes = Buffer.from(key);
     return { key: bytes, partition: partitionOf(bytes, partitions), ...record };
   };
-  const recorded = (fact: Known['fact'], time: number, subject?: string): Sending => {
+  const recorded = (fact: KnownRecord['fact'], time: number, subject?: string): TestRecord => {
     const { id, type, runId } = fact;
     const stream = `run/${runId}`;
     const event = { source: SOURCE, id, type, stream, bytes: Buffer.from(eventText(fact, subject)) };
     const { value, headers } = recordOf(event, { recordTime: time });
     return placed(stream, { value, headers });
   };
-  const first = (): Sending => {
+  const first = (): TestRecord => {
     const fact = facts.next();
-    const sending = recorded(fact, since + facts.sums().events);
-    known[facts.sums().events % REMEMBERED] = { fact, sending };
-    return sending;
+    const record = recorded(fact, since + facts.sums().events);
+    known[facts.sums().events % REMEMBERED] = { fact, record };
+    return record;
   };
-  const bad = (): Sending => {
+  const bad = (): TestRecord => {
     const runId = `poison-${counts.records}`;
-    const [code, record] = POISON[counts.records % POISON.length] ?? POISON[0];
+    const [code, contentOf] = POISON[counts.records % POISON.length] ?? POISON[0];
     poisoned.set(code, (poisoned.get(code) ?? 0) + 1);
-    const sending = placed(`run/${runId}`, record(runId));
+    const record = placed(`run/${runId}`, contentOf(runId));
     const isMisplaced = code === 'wrong_partition';
-    return isMisplaced ? { ...sending, partition: (sending.partition + 1) % partitions } : sending;
+    return isMisplaced ? { ...record, partition: (record.partition + 1) % partitions } : record;
   };
-  const one = (): Sending => {
+  const one = (): TestRecord => {
     const dice = random();
     counts.records += 1;
     if (poison && dice < SHARES.poison) return bad();
@@ -83,7 +83,7 @@ export function openSender({ partitions, runs, random, since, poison = true }: O
       return recorded(before.fact, since, `other-${counts.records}`);
     }
     counts.duplicates += 1;
-    return before.sending;
+    return before.record;
   };
   return {
     next: (count) => Array.from({ length: count }, one),
@@ -91,7 +91,7 @@ export function openSender({ partitions, runs, random, since, poison = true }: O
   };
 }
 
-type Content = Pick<Sending, 'value' | 'headers'>;
+type Content = Pick<TestRecord, 'value' | 'headers'>;
 
 const STRUCTURED = [['content-type', Buffer.from('application/cloudevents+json')]] as const;
 const foreign = (value: Uint8Array | null): Content => ({ value, headers: [] });
@@ -102,7 +102,7 @@ const ended = (data: Fact['data']): Content => {
 
 type Poison = readonly [code: string, record: (runId: string) => Content];
 
-/** Records that no reader may take for an event, each under the key of a run of its own. */
+/** Records that are not valid events, each under the key of its own run. */
 const POISON: readonly [Poison, ...Poison[]] = [
   ['not_an_event', () => foreign(Buffer.from([0, 0, 0, 1, 7]))],
   ['wrong_key', () => ended({ runId: 'another' })],

@@ -10,10 +10,10 @@ import type { ProcessUnderTest, Service } from '../distributed/process-under-tes
 
 type Environment = Readonly<Record<string, string>>;
 
-/** A broker with a proxy before its second door, and room for scenarios that do not see each other. */
-export type Arena = {
+/** A broker with a proxied second listener, for isolated scenarios. */
+export type TestCluster = {
   readonly broker: Broker;
-  /** Between the broker and whoever comes in by the second door. */
+  /** In front of the broker's second listener. */
   readonly proxy: TcpProxy;
   /** Topics, tables and processes of one scenario. */
   stage(name: string, options?: StageOptions): Promise<Stage>;
@@ -22,32 +22,32 @@ export type Arena = {
 
 type StageOptions = {
   readonly partitions?: number;
-  /** Milliseconds after which the group gives up a member that is silent. */
+  /** Milliseconds without a heartbeat after which the group removes a member. */
   readonly session?: number;
 };
 
 export type Stage = {
   readonly name: string;
-  /** The events, as the test itself reaches them: by the first door. */
+  /** The events, through the first listener. */
   readonly topic: Topic;
-  readonly letters: Topic;
+  readonly deadLetters: Topic;
   readonly clickhouse: ClickHouse;
   readonly group: string;
   readonly session: number;
-  /** What makes a process come in by the second door. */
+  /** The environment that makes a process use the proxied listener. */
   readonly throughProxy: Environment;
   start(service: Service, more?: Environment): Promise<ProcessUnderTest>;
   stop(): Promise<void>;
 };
 
-export async function openArena(): Promise<Arena> {
+export async function openTestCluster(): Promise<TestCluster> {
   let proxy: TcpProxy | undefined;
   const advertise = async (port: number): Promise<number> => {
     proxy = await startTcpProxy({ to: { host: '127.0.0.1', port } });
     return proxy.port;
   };
   const broker = await startBroker({ advertise });
-  if (!proxy) throw new Error('the broker has no second door');
+  if (!proxy) throw new Error('the broker did not ask for a port of its second listener');
   const between = proxy;
   const stages: Stage[] = [];
   return {
@@ -81,12 +81,12 @@ async function openStage(broker: Broker, name: string, options: StageOptions): P
       group: { session, heartbeat: session / 15 },
     });
   const topic = await connect(`${name}.events`, partitions);
-  const letters = await connect(`${name}.letters`, 1);
+  const deadLetters = await connect(`${name}.letters`, 1);
   const group = `${name}.tables`;
   const env = {
     KAFKA_BROKERS: broker.bootstrap.join(','),
     KAFKA_TOPIC: topic.name,
-    KAFKA_DEAD_LETTERS_TOPIC: letters.name,
+    KAFKA_DEAD_LETTERS_TOPIC: deadLetters.name,
     KAFKA_GROUP: group,
     KAFKA_SESSION_TIMEOUT_MS: String(session),
     TRIBUTARY_BATCH_LINGER_MS: '50',
@@ -98,13 +98,13 @@ async function openStage(broker: Broker, name: string, options: StageOptions): P
   let stopped: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     await Promise.all([...running].map((one) => one.end('SIGKILL')));
-    await Promise.all([topic.close(), letters.close(), clickhouse.stop()]);
+    await Promise.all([topic.close(), deadLetters.close(), clickhouse.stop()]);
     rmSync(directory, { recursive: true, force: true });
   };
   return {
     name,
     topic,
-    letters,
+    deadLetters,
     clickhouse,
     group,
     session,

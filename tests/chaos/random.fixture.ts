@@ -1,11 +1,11 @@
-/** Numbers from 0 up to 1, the same again for a seed: what a test does is told by its seed. */
+/** Numbers in [0, 1), determined by a seed: a test is repeated with its seed. */
 export type Random = {
   (): number;
-  /** A whole number from 0 up to, without, `end`. */
+  /** An integer in [0, end). */
   below(end: number): number;
 };
 
-/** Mulberry32. */
+/** Mulberry32, a 32-bit generator. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {

@@ -3,17 +3,17 @@ import { checksums } from '@tributary/projection';
 import type { TableChecksum } from '@tributary/projection';
 import { projections } from '@tributary/projector';
 import { expect } from 'vitest';
-import type { Sums } from './facts.suite.ts';
+import type { Sums } from './facts.fixture.ts';
 
 export type Tables = { readonly url: string };
 
-/** Every table that facts are carried into. */
+/** Every table that the log fills. */
 export const TABLES: readonly string[] = [
   'log_event',
   ...projections.flatMap(({ tables }) => tables),
 ].toSorted();
 
-/** Rows of a question in SQL, each a list of values; numbers beyond 2^53 come as texts. */
+/** The rows of a query, each a list of values. Numbers beyond 2^53 are strings. */
 export async function ask({ url }: Tables, sql: string): Promise<(string | number)[][]> {
   const response = await fetch(url, { method: 'POST', body: `${sql} FORMAT JSONCompactEachRow` });
   const text = await response.text();
@@ -29,7 +29,7 @@ export async function numbers(tables: Tables, sql: string): Promise<number[]> {
   return row.map(Number);
 }
 
-/** Rows of every table and a checksum that does not depend on their order. */
+/** Rows and an order-independent checksum of every table. */
 export async function sumsOf({ url }: Tables): Promise<TableChecksum[]> {
   const engine = await connectServer({ url });
   try {
@@ -39,7 +39,7 @@ export async function sumsOf({ url }: Tables): Promise<TableChecksum[]> {
   }
 }
 
-/** The tables hold what was sent: each fact once, and every number exactly. */
+/** The tables hold each fact that was sent once, and all sums are exact. */
 export async function expectExact(tables: Tables, sent: Sums): Promise<void> {
   const count = (type: string): number => sent.byType.get(type) ?? 0;
   const counted = `SELECT count(), uniqExact(source, id), min(toUInt64(substring(id, 2))), max(toUInt64(substring(id, 2))) FROM tributary.log_event`;

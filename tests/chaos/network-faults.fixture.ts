@@ -2,21 +2,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startTcpProxy } from '@tributary/test-servers';
 import type { TcpProxy } from '@tributary/test-servers';
 import { expect } from 'vitest';
-import type { Arena } from './arena.suite.ts';
-import { recordsIn } from './carried.suite.ts';
-import { figures } from './figures.suite.ts';
-import { expectRebuilt } from './kills-and-rebalances.suite.ts';
-import { answersText, startProducers } from './producers.suite.ts';
-import { randomFrom } from './random.suite.ts';
-import type { Random } from './random.suite.ts';
-import { expectStored } from './stored.suite.ts';
+import type { TestCluster } from './test-cluster.fixture.ts';
+import { recordsIn } from './group-progress.fixture.ts';
+import { figures } from './figures.fixture.ts';
+import { expectRebuilt } from './kills-and-rebalances.fixture.ts';
+import { answersText, startProducers } from './producers.fixture.ts';
+import { randomFrom } from './random.fixture.ts';
+import type { Random } from './random.fixture.ts';
+import { expectStored } from './stored-events.fixture.ts';
 
-export type BadNetwork = { readonly troubles: number; readonly seed: number; readonly producers: number };
+export type NetworkFaults = { readonly faults: number; readonly seed: number; readonly producers: number };
 
-/** Between ingest, projectors, broker and ClickHouse, connections are late, silent, refused, cut and reset. */
-export async function badNetwork(arena: Arena, options: BadNetwork): Promise<void> {
+/** Connections between ingest, projectors, broker and ClickHouse are delayed, silent, refused, truncated and reset. */
+export async function networkFaults(cluster: TestCluster, options: NetworkFaults): Promise<void> {
   const random = randomFrom(options.seed);
-  const stage = await arena.stage('network', { session: 6_000 });
+  const stage = await cluster.stage('network', { session: 6_000 });
   const tables = await startTcpProxy({ to: { host: '127.0.0.1', port: stage.clickhouse.port } });
   const through = { ...stage.throughProxy, CLICKHOUSE_URL: `http://127.0.0.1:${tables.port}` };
   const processes = await Promise.all([
@@ -31,53 +31,53 @@ export async function badNetwork(arena: Arena, options: BadNetwork): Promise<voi
     random,
     count: options.producers,
     batch: 20,
-    patience: 4_000,
-    rest: 20,
+    timeout: 4_000,
+    pauseMillis: 20,
   });
   const began = performance.now();
-  for (let trouble = 0; trouble < options.troubles; trouble += 1) {
-    const [proxy, kinds] = random() < 0.6 ? ([arena.proxy, BROKER] as const) : ([tables, ENGINE] as const);
+  for (let fault = 0; fault < options.faults; fault += 1) {
+    const [proxy, kinds] = random() < 0.6 ? ([cluster.proxy, BROKER] as const) : ([tables, ENGINE] as const);
     await kinds[random.below(kinds.length)]?.(proxy, random);
     await pause(100 + random.below(400));
   }
-  await Promise.all([arena.proxy, tables].map(calm));
-  const seen = await producers.stop();
+  await Promise.all([cluster.proxy, tables].map(calm));
+  const outcome = await producers.stop();
   const seconds = (performance.now() - began) / 1000;
-  const stored = await expectStored(stage, seen);
+  const stored = await expectStored(stage, outcome);
   expect(stored.unknownStored).toBe(0);
   await expectRebuilt(stage);
-  figures('a bad network', {
-    troubles: options.troubles,
-    acknowledged: seen.acknowledged.size,
-    'events/s': Math.round(seen.acknowledged.size / seconds),
-    retries: seen.retries,
-    answers: answersText(seen.answers),
+  figures('network faults', {
+    faults: options.faults,
+    acknowledged: outcome.acknowledged.size,
+    'events/s': Math.round(outcome.acknowledged.size / seconds),
+    retries: outcome.retries,
+    answers: answersText(outcome.answers),
     'records written twice': (await recordsIn(stage.topic)) - stored.ids,
-    'slowest request ms': Math.round(seen.slowest),
+    'slowest request ms': Math.round(outcome.slowest),
   });
   await stage.stop();
   await tables.stop();
 }
 
-type Trouble = (proxy: TcpProxy, random: Random) => Promise<void> | void;
+type NetworkFault = (proxy: TcpProxy, random: Random) => Promise<void> | void;
 
-const silence: Trouble = async (proxy, random) => {
+const silence: NetworkFault = async (proxy, random) => {
   proxy.blackhole(true);
   await pause(300 + random.below(2_000));
   proxy.blackhole(false);
 };
-const refusal: Trouble = async (proxy, random) => {
+const refusal: NetworkFault = async (proxy, random) => {
   await proxy.refuse(true);
   proxy.reset();
   await pause(200 + random.below(1_000));
   await proxy.refuse(false);
 };
-const late: Trouble = async (proxy, random) => {
+const late: NetworkFault = async (proxy, random) => {
   proxy.delay(50 + random.below(250));
   await pause(1_000);
   proxy.delay(0);
 };
-const anywhere: readonly Trouble[] = [
+const anywhere: readonly NetworkFault[] = [
   silence,
   refusal,
   late,
@@ -86,7 +86,11 @@ const anywhere: readonly Trouble[] = [
   (proxy, random) => proxy.cutAnswerAfterRequests(random.below(20), random.below(12)),
 ];
 const BROKER = anywhere;
-const ENGINE: readonly Trouble[] = [...anywhere, (proxy) => proxy.strand(), (proxy) => proxy.halfClose()];
+const ENGINE: readonly NetworkFault[] = [
+  ...anywhere,
+  (proxy) => proxy.strand(),
+  (proxy) => proxy.halfClose(),
+];
 
 async function calm(proxy: TcpProxy): Promise<void> {
   proxy.blackhole(false);

@@ -1,6 +1,6 @@
 import type { Topic, TopicRecord } from '@tributary/event-log';
 
-/** Every record that a topic holds at the moment. */
+/** Every record that the topic holds now. */
 export async function recordsOf(topic: Topic): Promise<TopicRecord[]> {
   const ends = (await topic.bounds()).map(({ end }) => end);
   const records: TopicRecord[] = [];
@@ -25,27 +25,27 @@ export async function recordsOf(topic: Topic): Promise<TopicRecord[]> {
   return records;
 }
 
-export type Letters = {
-  /** Letters by the code of their refusal. */
+export type DeadLetterCounts = {
+  /** Dead letters by the code of their refusal. */
   readonly byCode: ReadonlyMap<string, number>;
-  readonly letters: number;
-  /** Places in the topic that they name. */
-  readonly places: number;
-  /** How often letters came, since a range that is read again parks them again. */
-  readonly arrivals: number;
+  readonly deadLetters: number;
+  /** Distinct records of the topic that they name. */
+  readonly positions: number;
+  /** Records in the topic of dead letters: a batch that is read again parks its dead letters again. */
+  readonly records: number;
 };
 
-/** Dead letters as whoever folds their topic sees them: a letter is its id, however often it came. */
-export async function lettersIn(topic: Topic): Promise<Letters> {
+/** The dead letters of a topic. Records with the same id are one dead letter. */
+export async function deadLettersIn(topic: Topic): Promise<DeadLetterCounts> {
   const records = await recordsOf(topic);
   const codes = new Map<string, string>();
-  const places = new Set<string>();
+  const positions = new Set<string>();
   for (const { key, headers } of records) {
     const texts = new Map(headers.map(([name, text]) => [name, Buffer.from(text).toString()]));
     codes.set(Buffer.from(key ?? []).toString(), texts.get('code') ?? '');
-    places.add(texts.get('endpoint') ?? '');
+    positions.add(texts.get('endpoint') ?? '');
   }
   const byCode = new Map<string, number>();
   for (const code of codes.values()) byCode.set(code, (byCode.get(code) ?? 0) + 1);
-  return { byCode, letters: codes.size, places: places.size, arrivals: records.length };
+  return { byCode, deadLetters: codes.size, positions: positions.size, records: records.length };
 }

@@ -1,6 +1,6 @@
 import { getCurrentTest } from 'vitest/suite';
 
-/** Prints what a scenario has measured, in one line, and leaves it with the test, whose report keeps it. */
+/** Prints the figures of a scenario in one line and adds them to the test's report. */
 export function figures(scenario: string, measured: Readonly<Record<string, number | string>>): void {
   const texts = Object.entries(measured).map(([name, value]) => `${name} ${value}`);
   console.log(`${scenario}: ${texts.join(', ')}`);

@@ -1,26 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { eventText } from './facts.suite.ts';
-import type { Fact } from './facts.suite.ts';
-import type { Random } from './random.suite.ts';
+import { eventText } from './facts.fixture.ts';
+import type { Fact } from './facts.fixture.ts';
+import type { Random } from './random.fixture.ts';
 
-/** What producers have seen. */
-export type Seen = {
+/** What became of the producers' requests. */
+export type ProducerOutcome = {
   readonly acknowledged: ReadonlySet<string>;
-  /** Ids that a producer has given up without knowing what became of them. */
+  /** Ids that a producer abandoned without an answer. */
   readonly unknown: ReadonlySet<string>;
   readonly requests: number;
-  /** Requests that were sent again with the same ids. */
+  /** Requests that were retried with the same ids. */
   readonly retries: number;
-  /** Answers by status; 0 where there was none. */
+  /** Answers by HTTP status; 0 stands for no answer. */
   readonly answers: ReadonlyMap<number, number>;
-  /** Milliseconds that the slowest acknowledged request took by itself. */
+  /** Milliseconds of the slowest acknowledged request, without its retries. */
   readonly slowest: number;
 };
 
 export type Producers = {
-  /** Resolves when each of them has an answer for what it sent last. */
-  stop(): Promise<Seen>;
-  seen(): Seen;
+  /** Resolves when each producer has an answer to its last request. */
+  stop(): Promise<ProducerOutcome>;
+  outcome(): ProducerOutcome;
 };
 
 type Options = {
@@ -29,15 +29,15 @@ type Options = {
   readonly count: number;
   /** Facts of a request. */
   readonly batch: number;
-  /** Milliseconds that a producer waits for an answer before it sends the same again. */
-  readonly patience: number;
+  /** Milliseconds that a producer waits for an answer before it retries. */
+  readonly timeout: number;
   /** Milliseconds between two requests of a producer. */
-  readonly rest: number;
-  /** The share of failed requests that a producer gives up instead of sending them again. */
-  readonly givingUp?: number;
+  readonly pauseMillis: number;
+  /** The share of failed requests that a producer abandons instead of retrying. */
+  readonly abandonShare?: number;
 };
 
-/** Numbers of ids are those of all producers, those of steps go up within a run. */
+/** Starts producers of steps. Ids are numbered over all producers, steps within a run. */
 export function startProducers(options: Options): Producers {
   const acknowledged = new Set<string>();
   const unknown = new Set<string>();
@@ -49,16 +49,16 @@ export function startProducers(options: Options): Producers {
   const post = async (facts: readonly Fact[]): Promise<boolean> => {
     counts.requests += 1;
     const began = performance.now();
-    const status = await statusOf(options.url(), facts, options.patience);
+    const status = await statusOf(options.url(), facts, options.timeout);
     answers.set(status, (answers.get(status) ?? 0) + 1);
-    const isTaken = status === 200 || status === 201;
-    if (isTaken) counts.slowest = Math.max(counts.slowest, performance.now() - began);
-    return isTaken;
+    const isAccepted = status === 200 || status === 201;
+    if (isAccepted) counts.slowest = Math.max(counts.slowest, performance.now() - began);
+    return isAccepted;
   };
-  /** Whether they were acknowledged in the end. */
+  /** Whether they were acknowledged, after retries. */
   const insist = async (facts: readonly Fact[]): Promise<boolean> => {
     while (!(await post(facts))) {
-      if (options.random() < (options.givingUp ?? 0)) return false;
+      if (options.random() < (options.abandonShare ?? 0)) return false;
       counts.retries += 1;
       await pause(100 + options.random.below(200));
     }
@@ -72,19 +72,19 @@ export function startProducers(options: Options): Producers {
       step += options.batch;
       const isKnown = await insist(facts);
       for (const { id } of facts) (isKnown ? acknowledged : unknown).add(id);
-      /* What may still be on its way must not come between the facts of a run whose order counts. */
+      /* An abandoned request may still arrive, and must not mix with later facts of its run. */
       if (!isKnown) [run, step] = [run + 1, 0];
-      await pause(options.rest);
+      await pause(options.pauseMillis);
     }
   };
-  const seen = (): Seen => ({ ...counts, acknowledged, unknown, answers });
+  const outcome = (): ProducerOutcome => ({ ...counts, acknowledged, unknown, answers });
   const all = Promise.all(Array.from({ length: options.count }, (_, producer) => produce(producer)));
   return {
-    seen,
+    outcome,
     async stop() {
       isStopping = true;
       await all;
-      return seen();
+      return outcome();
     },
   };
 }
@@ -95,14 +95,14 @@ export const stepFact = (id: string, runId: string, step: number): Fact => ({
   data: { runId, attempt: 1, steps: [step], columns: { loss: [1], tokens: [step + 1] } },
 });
 
-/** The status of the answer; 0 where there is none in time. */
-export async function statusOf(url: string, facts: readonly Fact[], patience: number): Promise<number> {
+/** The HTTP status of the answer; 0 after the timeout in milliseconds. */
+export async function statusOf(url: string, facts: readonly Fact[], timeout: number): Promise<number> {
   try {
     const response = await fetch(`${url}/v1/events`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-ndjson' },
       body: facts.map((fact) => `${eventText(fact)}\n`).join(''),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeout),
     });
     await response.arrayBuffer();
     return response.status;

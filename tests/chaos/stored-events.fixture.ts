@@ -1,17 +1,20 @@
 import { expect } from 'vitest';
-import type { Stage } from './arena.suite.ts';
-import { carried } from './carried.suite.ts';
-import type { Seen } from './producers.suite.ts';
-import { ask, numbers } from './tables.suite.ts';
+import type { Stage } from './test-cluster.fixture.ts';
+import { projected } from './group-progress.fixture.ts';
+import type { ProducerOutcome } from './producers.fixture.ts';
+import { ask, numbers } from './tables.fixture.ts';
 
-export type Stored = { readonly ids: number; readonly unknownStored: number };
+export type StoredEvents = { readonly ids: number; readonly unknownStored: number };
 
 /**
- * What was acknowledged is in the tables, once; of what nobody was told about, some may be, once as well; and nothing
- * else. The facts of a run stand in the order in which they were sent.
+ * The tables hold every acknowledged event once, events without an answer at most once, and no others. The facts of a
+ * run are in the order in which they were sent.
  */
-export async function expectStored(stage: Stage, { acknowledged, unknown }: Seen): Promise<Stored> {
-  await carried(stage.topic, stage.group, 600);
+export async function expectStored(
+  stage: Stage,
+  { acknowledged, unknown }: ProducerOutcome,
+): Promise<StoredEvents> {
+  await projected(stage.topic, stage.group, 600);
   const rows = await ask(stage.clickhouse, 'SELECT id FROM tributary.log_event');
   const ids = new Set(rows.map(([id]) => String(id)));
   expect(rows.length).toBe(ids.size);

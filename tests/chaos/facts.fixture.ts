@@ -1,16 +1,16 @@
 import { canonicalJson } from '@tributary/json';
-import type { Random } from './random.suite.ts';
+import type { Random } from './random.fixture.ts';
 
 export const SOURCE = 'urn:chaos';
 
-/** A fact before it is an event of a log. */
+/** A fact before it is an event of the log. */
 export type Fact = {
   readonly id: string;
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** What facts add up to in the tables. */
+/** The sums that the facts must have in the tables. */
 export type Sums = {
   readonly events: number;
   readonly byType: ReadonlyMap<string, number>;
@@ -23,24 +23,24 @@ export type Sums = {
 };
 
 export type Facts = {
-  /** A new fact, of one of the runs under way. */
+  /** A new fact of one of the current runs. */
   next(): Fact & { readonly runId: string };
   sums(): Sums;
 };
 
-/** Facts of a run: it starts, says what it did, and ends; then another one takes its place. */
+/** Facts of a run, from its start to its end; then another run takes its index. */
 const LENGTH = 200;
 const SLICES = ['web', 'math/structured', 'code/python', 'books'] as const;
 
 type Run = { readonly id: string; facts: number; step: number };
 
-/** Makes facts of so many runs at a time. Their numbers are whole, so that sums are exact in any order. */
+/** Facts of so many runs at a time. All numbers are integers, so that sums are exact in any order. */
 export function openFacts({ runs, random }: { readonly runs: number; readonly random: Random }): Facts {
   const byType = new Map<string, number>();
   const sums = { events: 0, steps: 0, tokens: 0, amounts: 0, amount: 0, scores: 0 };
   let begun = 0;
   const begin = (): Run => ({ id: `run-${(begun += 1)}`, facts: 0, step: 0 });
-  const underWay = Array.from({ length: runs }, begin);
+  const current = Array.from({ length: runs }, begin);
 
   const steps = (run: Run, count: number) => {
     const from = run.step;
@@ -79,11 +79,11 @@ export function openFacts({ runs, random }: { readonly runs: number; readonly ra
   };
   return {
     next() {
-      const place = random.below(runs);
-      const run = underWay[place] ?? begin();
+      const index = random.below(runs);
+      const run = current[index] ?? begin();
       const fact = made(run);
       run.facts += 1;
-      if (run.facts > LENGTH) underWay[place] = begin();
+      if (run.facts > LENGTH) current[index] = begin();
       byType.set(fact.type, (byType.get(fact.type) ?? 0) + 1);
       sums.events += 1;
       return { id: `e${sums.events}`, runId: run.id, ...fact };
@@ -104,7 +104,7 @@ const SCORE = {
   method: 'measured',
 };
 
-/** An event as our door keeps it; with a subject it has the same id and other bytes. */
+/** The canonical text of an event. With a subject it has the same id and other bytes. */
 export const eventText = ({ id, type, data }: Fact, subject?: string): string =>
   canonicalJson({
     specversion: '1.0',

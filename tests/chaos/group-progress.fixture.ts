@@ -3,11 +3,11 @@ import { eventPosition, parseEventPosition } from '@tributary/kernel';
 import { decodeCommitMetadata } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
 
-/** A range that a group has planned and not completed: places after `from`, up to `to`. */
-export type Pending = { readonly partition: number; readonly from: number; readonly to: number };
+/** A batch that a group has planned and not completed: positions after `from`, up to `to`. */
+export type PendingBatch = { readonly partition: number; readonly from: number; readonly to: number };
 
-/** Ranges that may be in the tables or not, as the group's commits tell. */
-export async function pendingIn(topic: Topic, group: string): Promise<Pending[]> {
+/** Batches whose rows may be in the tables, by the commits of the group. */
+export async function pendingBatches(topic: Topic, group: string): Promise<PendingBatch[]> {
   const commits = await topic.commits(group);
   return commits.flatMap((commit, partition) => {
     const planned = commit && decodeCommitMetadata(commit.metadata).get('tables')?.planned;
@@ -18,8 +18,8 @@ export async function pendingIn(topic: Topic, group: string): Promise<Pending[]>
   });
 }
 
-/** Resolves when everything that the topic holds is in the tables of a group; throws where that takes too long. */
-export async function carried(topic: Topic, group: string, seconds = 120): Promise<void> {
+/** Resolves when the tables of a group hold every record of the topic; throws after so many seconds. */
+export async function projected(topic: Topic, group: string, seconds = 120): Promise<void> {
   const until = performance.now() + seconds * 1000;
   for (;;) {
     const [bounds, commits] = [await topic.bounds(), await topic.commits(group)];
@@ -35,7 +35,7 @@ export async function recordsIn(topic: Topic): Promise<number> {
   return (await topic.bounds()).reduce((sum, { end }) => sum + end, 0);
 }
 
-/** Records that a group is done with. */
+/** Records before the committed offsets of a group. */
 export async function recordsCompleted(topic: Topic, group: string): Promise<number> {
   return (await topic.commits(group)).reduce((sum, commit) => sum + (commit?.offset ?? 0), 0);
 }
