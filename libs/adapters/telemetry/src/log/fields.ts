@@ -4,9 +4,9 @@ import { MASK, shortText } from '../secrets/mask-text.ts';
 export type Scalar = number | bigint | boolean | string | null | undefined;
 export type Shown = number | boolean | string | null;
 
-const MOST_ELEMENTS = 32;
+const MAX_ELEMENTS = 32;
 
-/** A value as it may be seen: short, masked, and never `***` for something that is only switched or not set. */
+/** A value that may be printed: short and masked. Booleans and missing values are never masked. */
 export function shownScalar(name: string, value: unknown): Shown {
   if (value === null || value === undefined) return null;
   if (typeof value === 'boolean') return value;
@@ -16,9 +16,9 @@ export function shownScalar(name: string, value: unknown): Shown {
   return typeof value === 'string' ? shortText(value) : `[${typeof value}]`;
 }
 
-/** A scalar, or the first 32 of a list of them. */
+/** A scalar, or the first 32 scalars of a list. */
 export function shownField(name: string, value: unknown): Shown | readonly Shown[] {
   if (!Array.isArray(value) || isSecretName(name)) return shownScalar(name, value);
-  const first: readonly unknown[] = value.slice(0, MOST_ELEMENTS);
+  const first: readonly unknown[] = value.slice(0, MAX_ELEMENTS);
   return first.map((element) => shownScalar(name, element));
 }

@@ -12,7 +12,7 @@ function aLog(options: Partial<LogOptions> = {}) {
   return { log, lines, records: () => lines.map((line): Record<string, unknown> => JSON.parse(line)) };
 }
 
-it('writes one JSON object a line', () => {
+it('writes one JSON object per line', () => {
   const { log, lines } = aLog();
   log.info('projector.assigned', { partition: 3, bytes: 5n, first: true, topic: 'a\nb', places: [1, 2] });
   expect(lines).toEqual([
@@ -20,7 +20,7 @@ it('writes one JSON object a line', () => {
   ]);
 });
 
-it('leaves out what is below its level', () => {
+it('omits records below its level', () => {
   const { log, records } = aLog({ level: 'warn' });
   log.debug('a');
   log.info('b');
@@ -32,7 +32,7 @@ it('leaves out what is below its level', () => {
   ]);
 });
 
-it('takes nothing but short scalars, and lets no field pose as the head of the record', () => {
+it('writes short scalars only, and drops fields with reserved names', () => {
   const { log, records } = aLog();
   const event: unknown = { payload: 'all of it' };
   log.info('Projector claimed!', {
@@ -67,7 +67,7 @@ it('masks what looks like a secret', () => {
   expect(lines[1]).toContain('"event":"configured","config":{"url":"http://***@h","apiKey":"***","port":1}');
 });
 
-it('tells the message of our faults, and of other errors only what they are and where they came from', () => {
+it('logs the message of a Fault, and only name and source line of other errors', () => {
   const { log, records } = aLog();
   const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   const fault = new Fault('engine_unreachable', 'no answer from http://u:canary@db', {
@@ -90,7 +90,7 @@ it('tells the message of our faults, and of other errors only what they are and 
   expect(JSON.stringify(records())).not.toContain('canary');
 });
 
-it('names the trace that it is written in', () => {
+it('records the trace id of the current span', () => {
   const { log, records } = aLog({ traceparent: () => PLACE });
   log.info('a');
   expect(records()[0]).toHaveProperty('trace', '0af7651916cd43dd8448eb211c80319c');

@@ -12,29 +12,32 @@ export type LogFields = Readonly<Record<string, LogField>>;
 export type LogOptions = {
   readonly service: string;
   readonly clock: Clock;
-  /** Takes a line with its end, for instance onto stdout. */
+  /** Writes a line, which includes its line feed, for example to stdout. */
   readonly write: (line: string) => void;
   /** The lowest level that is written. */
   readonly level?: LogLevel;
-  /** Of the span under way; its trace is named in the record. */
+  /** The traceparent of the current span; its trace id is part of the record. */
   readonly traceparent?: () => string | undefined;
 };
 
-/** One JSON object a line. `event` names what happened: `projector.assigned`. Payloads, ids of people and secrets do not belong in it. */
+/**
+ * Writes one JSON object per line. `event` names what happened, such as `projector.assigned`. Do not log payloads, ids of
+ * people or secrets.
+ */
 export type Log = {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
-  /** `fault` is whatever was thrown; what may be told of it goes under `fault`. */
+  /** `fault` is a thrown value; what may be logged of it becomes the field `fault`. */
   warn(event: string, fields?: LogFields, fault?: unknown): void;
   error(event: string, fields?: LogFields, fault?: unknown): void;
-  /** The configuration of a process as it starts, secrets masked. */
+  /** Logs the configuration of a starting process, with masked secrets. */
   config(config: unknown): void;
 };
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 const EVENT = /^[a-z0-9_.]{1,64}$/;
-/** Names that fields may not take. */
-const OWN = new Set(['time', 'level', 'service', 'event', 'trace', 'fault', 'config']);
+/** Names that fields must not have. */
+const RESERVED = new Set(['time', 'level', 'service', 'event', 'trace', 'fault', 'config']);
 
 export function openLog(options: LogOptions): Log {
   const lowest = LEVELS.indexOf(options.level ?? 'info');
@@ -42,8 +45,8 @@ export function openLog(options: LogOptions): Log {
     (level: LogLevel) =>
     (event: string, fields: LogFields = {}, fault?: unknown) => {
       if (LEVELS.indexOf(level) < lowest) return;
-      const told = fault === undefined ? {} : { fault: faultFields(fault) };
-      write(options, level, event, { ...shown(fields), ...told });
+      const faultField = fault === undefined ? {} : { fault: faultFields(fault) };
+      write(options, level, event, { ...shown(fields), ...faultField });
     };
   return {
     debug: at('debug'),
@@ -62,6 +65,8 @@ function write(options: LogOptions, level: LogLevel, event: string, content: obj
 }
 
 function shown(fields: LogFields): object {
-  const own = Object.entries(fields).filter(([name, value]) => value !== undefined && !OWN.has(name));
-  return Object.fromEntries(own.map(([name, value]) => [name, shownField(name, value)]));
+  const allowed = Object.entries(fields).filter(
+    ([name, value]) => value !== undefined && !RESERVED.has(name),
+  );
+  return Object.fromEntries(allowed.map(([name, value]) => [name, shownField(name, value)]));
 }

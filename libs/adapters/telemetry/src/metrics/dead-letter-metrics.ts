@@ -1,7 +1,6 @@
 import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
-import { amount } from './amount.ts';
-import { wordLabels } from './labels.ts';
+import { amount, codeLabels } from './labels.ts';
 import { readGauge, samplesBy } from './read-gauge.ts';
 
 /** What a process reports that parks events or parts of requests. */
@@ -14,7 +13,7 @@ export function deadLetterMetrics(
   registry: Registry,
   unresolved: () => Readonly<Record<string, number>>,
 ): DeadLetterMetrics {
-  const codeOf = wordLabels();
+  const codeOf = codeLabels();
   readGauge({
     registry,
     name: 'tributary_dead_letters_parked',

@@ -1,20 +1,19 @@
 import { Counter, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
-import { amount } from './amount.ts';
-import { listedLabels, wordLabels } from './labels.ts';
+import { amount, codeLabels, listedLabels } from './labels.ts';
 
-/** What a process tells that takes events in. */
+/** What a process reports that ingests events. */
 export type IntakeMetrics<Protocol extends string> = {
   accepted(protocol: Protocol, events: number): void;
   refused(protocol: Protocol, code: string, events: number): void;
-  /** From the call to the acknowledgement of the log. */
+  /** Seconds from an append to the acknowledgement of the log. */
   appended(seconds: number): void;
 };
 
-/** Seconds. A flushed append takes milliseconds; tens of seconds are a log in trouble. */
+/** Seconds. A flushed append takes milliseconds; tens of seconds mean an unavailable log. */
 const APPEND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** `protocols`: those that the process speaks; each has its counter from the start. */
+/** `protocols` are those that the process serves. Each has a counter from the start. */
 export function intakeMetrics<Protocol extends string>(
   registry: Registry,
   protocols: readonly Protocol[],
@@ -22,24 +21,24 @@ export function intakeMetrics<Protocol extends string>(
   const registers = [registry];
   const accepted = new Counter({
     name: 'tributary_events_accepted_total',
-    help: 'Events that are in the log, by the protocol they came in.',
+    help: 'Events that are in the log, by protocol.',
     labelNames: ['protocol'],
     registers,
   });
   const refused = new Counter({
     name: 'tributary_events_refused_total',
-    help: 'Events that were refused, by protocol and reason.',
+    help: 'Events that were refused, by protocol and code.',
     labelNames: ['protocol', 'code'],
     registers,
   });
   const appended = new Histogram({
     name: 'tributary_append_seconds',
-    help: 'From an append to the acknowledgement of the log, in seconds.',
+    help: 'Seconds from an append to the acknowledgement of the log.',
     buckets: APPEND_BUCKETS,
     registers,
   });
   const protocolOf = listedLabels(protocols);
-  const codeOf = wordLabels();
+  const codeOf = codeLabels();
   for (const protocol of protocols) accepted.inc({ protocol }, 0);
   return {
     accepted: (protocol, events) => accepted.inc({ protocol: protocolOf(protocol) }, amount(events)),

@@ -4,7 +4,7 @@ import { samplesOf } from './prometheus-text.suite.ts';
 
 const open = () => openMetrics({ service: 'projector', version: '1.2.3' });
 
-it('lets no text of users into a label', async () => {
+it('keeps texts of users out of labels', async () => {
   const metrics = open();
   const intake = metrics.intake(['cloudevents', 'otlp']);
   const letters = metrics.deadLetters(() => ({ schema_violation: 2, 'tenant "acme"\n': 3, 'a b': 1 }));
@@ -32,7 +32,7 @@ it('lets no text of users into a label', async () => {
   });
 });
 
-it('holds a hundred reasons and counts the rest as one', async () => {
+it('keeps a hundred codes and counts the others as one', async () => {
   const metrics = open();
   const intake = metrics.intake(['otlp']);
   for (let code = 0; code < 250; code += 1) intake.refused('otlp', `code_${code}`, 1);
@@ -41,7 +41,7 @@ it('holds a hundred reasons and counts the rest as one', async () => {
   expect(found['tributary_events_refused_total{protocol="otlp",code="other"}']).toBe(150);
 });
 
-it('does not let a senseless count stop the work', async () => {
+it('ignores an invalid count', async () => {
   const metrics = open();
   const intake = metrics.intake(['otlp']);
   for (const count of [-1, Number.NaN, Infinity]) intake.accepted('otlp', count);

@@ -6,7 +6,7 @@ import { parsePrometheusText, samplesOf } from './prometheus-text.suite.ts';
 
 const open = () => openMetrics({ service: 'projector', version: '1.2.3' });
 
-it('serves a text that Prometheus reads, with what the process is and how it does', async () => {
+it('serves metrics in the format of Prometheus, with service, version and process metrics', async () => {
   const metrics = open();
   const server = createServer((_request, response) => {
     void metrics.text().then((text) => response.setHeader('content-type', metrics.contentType).end(text));
@@ -26,7 +26,7 @@ it('serves a text that Prometheus reads, with what the process is and how it doe
   ]);
 });
 
-it('shares nothing with another registry of the process', async () => {
+it('shares nothing with another registry in the process', async () => {
   const [one, other] = [open(), open()];
   one.intake(['otlp']).accepted('otlp', 1);
   other.intake(['otlp']);

@@ -5,10 +5,8 @@ import { deadLetterMetrics } from './dead-letter-metrics.ts';
 import type { DeadLetterMetrics } from './dead-letter-metrics.ts';
 import { intakeMetrics } from './intake-metrics.ts';
 import type { IntakeMetrics } from './intake-metrics.ts';
-import { projectionMetrics } from './projection-metrics.ts';
-import type { ProjectionMetrics, ProjectionReadings } from './projection-metrics.ts';
-import { queueMetrics } from './queue-metrics.ts';
-import type { QueueReadings } from './queue-metrics.ts';
+import { projectionMetrics, queueMetrics } from './projection-metrics.ts';
+import type { ProjectionMetrics, ProjectionReadings, QueueReadings } from './projection-metrics.ts';
 
 export type MetricsOptions = {
   readonly service: string;
@@ -17,25 +15,26 @@ export type MetricsOptions = {
 };
 
 /**
- * The metrics of one process. Each part is opened at most once, by a process that does this work, so that nothing
- * tells a zero about work it has no part in. Values behind readings are read at each scrape.
+ * The metrics of one process. A process opens each part at most once, and only those of its own work, so that it reports
+ * no zeros for the work of others. Readings are read at each scrape.
  */
 export type Metrics = {
   intake<Protocol extends string>(protocols: readonly Protocol[]): IntakeMetrics<Protocol>;
   projection(readings: ProjectionReadings): ProjectionMetrics;
   queue(readings: QueueReadings): void;
-  deadLetters(waiting: () => Readonly<Record<string, number>>): DeadLetterMetrics;
-  /** Of the text: Prometheus' text format 0.0.4. */
+  deadLetters(unresolved: () => Readonly<Record<string, number>>): DeadLetterMetrics;
+  /** The media type of Prometheus' text format 0.0.4. */
   readonly contentType: string;
   text(): Promise<string>;
 };
 
+/** Opens a registry with the default metrics of the process and `tributary_build_info`. */
 export function openMetrics({ service, version, clock = systemClock }: MetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
     name: 'tributary_build_info',
-    help: 'Which service this is; always 1.',
+    help: 'Service and version of this process; always 1.',
     labelNames: ['service', 'version'],
     registers: [registry],
   }).set({ service, version }, 1);
@@ -43,7 +42,7 @@ export function openMetrics({ service, version, clock = systemClock }: MetricsOp
     intake: (protocols) => intakeMetrics(registry, protocols),
     projection: (readings) => projectionMetrics(registry, clock, readings),
     queue: (readings) => queueMetrics(registry, readings),
-    deadLetters: (waiting) => deadLetterMetrics(registry, waiting),
+    deadLetters: (unresolved) => deadLetterMetrics(registry, unresolved),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

@@ -6,14 +6,14 @@ import type { Family } from './prometheus-text.suite.ts';
 
 const guide = readFileSync(new URL('../../../../../docs/guides/operate.md', import.meta.url), 'utf8');
 
-/** As the guide writes it: name, labels, type. */
+/** A metric in the notation of the guide: name, labels, type. */
 function row([name, { type, samples }]: readonly [string, Family]): string {
   const labels = [...([...samples.keys()][0] ?? '').matchAll(/(\w+)="/g)].map(([, label]) => label);
   const ours = labels.filter((label) => label !== 'le');
   return `${name}${ours.length === 0 ? '' : `{${ours.join(',')}}`} ${type}`;
 }
 
-it('names every metric of ours in the guide, with its labels and its type', async () => {
+it('documents every metric in the guide, with its labels and type', async () => {
   const metrics = openMetrics({ service: 'all', version: '1' });
   metrics.intake(['otlp']).refused('otlp', 'invalid_json', 1);
   const projection = metrics.projection({ lag: () => new Map([[0, 1]]), oldestPending: () => undefined });

@@ -4,7 +4,7 @@ import { samplesOf } from './prometheus-text.suite.ts';
 
 const open = (now = () => 0) => openMetrics({ service: 'projector', version: '1.2.3', clock: now });
 
-it('reads lag and freshness when somebody looks', async () => {
+it('reads lag and staleness at each scrape', async () => {
   let now = 5_000_000;
   let oldest: number | undefined;
   const lag = new Map([[0, 3]]);
@@ -25,7 +25,7 @@ it('reads lag and freshness when somebody looks', async () => {
   expect(await samplesOf(metrics, 'tributary_staleness_seconds')).toEqual({ tributary_staleness_seconds: 0 });
 });
 
-it('leaves a gauge out while it cannot be read, and serves the others', async () => {
+it('omits a gauge that cannot be read, and serves the others', async () => {
   let broken = true;
   const bytes = () => {
     if (broken) throw new Error('closed');
@@ -41,7 +41,7 @@ it('leaves a gauge out while it cannot be read, and serves the others', async ()
   expect(await samplesOf(metrics, 'tributary_queue_bytes')).toEqual({ tributary_queue_bytes: 7 });
 });
 
-it('counts what a projector does, from zero', async () => {
+it('counts the work of a projector, from zero', async () => {
   const metrics = open();
   const projection = metrics.projection({ lag: () => new Map(), oldestPending: () => undefined });
   expect(await samplesOf(metrics, 'tributary_insert_retries_total')).toEqual({

@@ -1,8 +1,7 @@
 import type { Clock } from '@tributary/kernel';
 import { Counter, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
-import { amount } from './amount.ts';
-import { partitionLabel, wordLabels } from './labels.ts';
+import { amount, codeLabels, partitionLabel } from './labels.ts';
 import { readGauge, samplesBy } from './read-gauge.ts';
 
 /** Values that are read at each scrape. */
@@ -56,7 +55,7 @@ export function projectionMetrics(
     'tributary_rebalances_total',
     'Rebalances: how often the group has assigned its partitions anew.',
   );
-  const tableOf = wordLabels();
+  const tableOf = codeLabels();
   return {
     inserted: (table, count) => rows.inc({ table: tableOf(withoutDatabase(table)) }, amount(count)),
     insertTook: (seconds) => took.observe(amount(seconds)),
@@ -86,3 +85,24 @@ function watchLag(registry: Registry, clock: Clock, { lag, oldestPending }: Proj
 }
 
 const withoutDatabase = (table: string): string => table.slice(table.lastIndexOf('.') + 1);
+
+export type QueueReadings = {
+  /** Bytes that are fetched from the log and not processed yet. */
+  readonly bytes: () => number;
+  readonly pausedPartitions: () => number;
+};
+
+export function queueMetrics(registry: Registry, { bytes, pausedPartitions }: QueueReadings): void {
+  readGauge({
+    registry,
+    name: 'tributary_queue_bytes',
+    help: 'Bytes that are fetched from the log and not processed yet.',
+    read: () => [{ value: bytes() }],
+  });
+  readGauge({
+    registry,
+    name: 'tributary_queue_paused_partitions',
+    help: 'Partitions whose fetching is paused, because their queue is full.',
+    read: () => [{ value: pausedPartitions() }],
+  });
+}

@@ -8,11 +8,11 @@ export type GaugeOptions = {
   readonly name: string;
   readonly help: string;
   readonly labelNames?: readonly string[];
-  /** Called at each scrape. Where it throws, the gauge is left out of that scrape. */
+  /** Called at each scrape. If it throws, the scrape omits the gauge. */
   readonly read: () => Iterable<Sample>;
 };
 
-/** A gauge whose values are read when somebody looks. */
+/** Registers a gauge whose values are read at each scrape. */
 export function readGauge({ registry, name, help, labelNames = [], read }: GaugeOptions): void {
   const gauge: Gauge = new Gauge({
     name,
@@ -21,7 +21,7 @@ export function readGauge({ registry, name, help, labelNames = [], read }: Gauge
     registers: [registry],
     collect: () => {
       gauge.reset();
-      // Without labels, a reset leaves a zero behind, which would read as a value.
+      // Without labels, `reset` sets the value to zero, so the sample is removed.
       if (labelNames.length === 0) gauge.remove();
       for (const { labels, value } of samples(read)) gauge.set(labels ?? {}, value);
     },
@@ -36,7 +36,7 @@ function samples(read: () => Iterable<Sample>): readonly Sample[] {
   }
 }
 
-/** One sample for each label value; values that fell together under one label are added up. */
+/** One sample per label; values with the same label are added. */
 export function samplesBy<Key>(
   label: string,
   values: Iterable<readonly [Key, number]>,

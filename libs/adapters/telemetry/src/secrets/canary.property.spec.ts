@@ -8,7 +8,7 @@ const CANARY = 'cAnArY7f3e';
 const SIGHT = 'sight9b1d';
 
 const around = fc.tuple(fc.string({ maxLength: 6 }), fc.string({ maxLength: 6 }));
-/** A secret with anything around the canary. */
+/** A secret that contains the canary. */
 const secret = around.map(([before, after]) => `${before}${CANARY}${after}`);
 const encoded = secret.filter((text) => text.isWellFormed()).map(encodeURIComponent);
 
@@ -31,7 +31,7 @@ const shaped = (text: fc.Arbitrary<string>) =>
     text.map((value) => new Map([[value, value]])),
   );
 
-/** Each way in which a secret gets into a configuration. */
+/** All ways in which a configuration can contain a secret. */
 const hidden: fc.Arbitrary<unknown> = fc.oneof(
   fc.tuple(secretName, shaped(secret)).map(([name, value]) => ({ [name]: value })),
   fc.tuple(secretName, secret).map(([name, value]) => new Map([[name, value]])),
@@ -68,7 +68,7 @@ const config = fc.letrec<{ node: unknown; leaf: unknown }>((tie) => ({
 
 const seeded = { numRuns: 1_000, seed: 11 };
 
-it('never prints a secret, wherever it is put in a configuration', () => {
+it('never prints a secret, wherever it is in a configuration', () => {
   const lines: string[] = [];
   const log = openLog({ service: 'test', clock: () => 0, write: (line) => lines.push(line) });
   fc.assert(
@@ -87,7 +87,7 @@ it('never prints a secret, wherever it is put in a configuration', () => {
   );
 });
 
-it('never logs a secret that is a field of its own, or in an address of a message', () => {
+it('never logs a secret that is a field, or part of a URL in a message', () => {
   const word = fc.stringMatching(/^[!-~]{0,6}$/).map((text) => `${text}${CANARY}`);
   fc.assert(
     fc.property(secretName, word, (name, value) => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { maskConfig } from './mask-config.ts';
 
-it('prints what is set and hides what is secret', () => {
+it('shows settings and masks secrets', () => {
   const config = {
     port: 4800,
     kafka: { brokers: ['a:9092', 'b:9092'], sasl: { username: 'u', password: 'p' }, ssl: true },
@@ -38,7 +38,7 @@ it('prints what is set and hides what is secret', () => {
   });
 });
 
-it('ends where a configuration holds itself, or goes too deep', () => {
+it('stops at circular references and at its maximum depth', () => {
   const config: Record<string, unknown> = { host: 'h' };
   config['again'] = config;
   expect(maskConfig(config)).toEqual({ host: 'h', again: '[circular]' });

@@ -1,17 +1,17 @@
 import { isSecretName } from './secret-name.ts';
 import { MASK, maskSetting } from './mask-text.ts';
 
-/** What JSON can hold. */
+/** A JSON value. */
 export type Masked =
   string | number | boolean | null | readonly Masked[] | { readonly [name: string]: Masked };
 
-const DEEPEST = 16;
+const MAX_DEPTH = 16;
 const NAME = /^[\w.-]{1,64}$/;
 
 /**
- * A configuration as it may be printed: what stands under a name that tells a secret becomes `***`, whatever its shape,
- * as do credentials inside addresses, the value after a secret's name in a list (`['--password', '…']`), and the value
- * of a `{name, value}` pair. That a secret is not set (null, undefined) or switched (true, false) stays visible.
+ * A configuration that may be printed. `***` replaces every value with the name of a secret, credentials in URLs, the
+ * value after the name of a secret in a list (`['--password', '…']`), and the value of a `{name, value}` pair. Missing
+ * values (null, undefined) and booleans stay visible.
  */
 export function maskConfig(config: unknown): Masked {
   return masked(config, []);
@@ -28,7 +28,7 @@ function masked(value: unknown, above: readonly object[]): Masked {
 
 function object(value: object, above: readonly object[]): Masked {
   if (above.includes(value)) return '[circular]';
-  if (above.length === DEEPEST) return '[deep]';
+  if (above.length === MAX_DEPTH) return '[deep]';
   if (value instanceof URL) return maskSetting(value.href);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '[date]' : value.toISOString();
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;

@@ -16,14 +16,14 @@ it.each([
   ['monkey: banana', 'monkey: banana'],
 ])('prints %s as %s', (text, masked) => expect(maskText(text)).toBe(masked));
 
-it('takes the value of a setting as one thing, spaces and all', () => {
+it('treats a setting as a single value, including spaces', () => {
   expect(maskSetting('http://u:p w@h/x')).toBe('http://***@h/x');
   expect(maskSetting('module required password="a b" user=x')).toBe('module required password=***');
   expect(maskSetting('sasl.password=a b')).toBe('sasl.password=***');
   expect(maskSetting('http://clickhouse:8123')).toBe('http://clickhouse:8123');
 });
 
-it('masks before it cuts, so that half an address does not show its password', () => {
+it('masks before it truncates, so that half a URL does not show its password', () => {
   expect(shortText(`http://u:${'canary'.repeat(60)}@host`)).toBe('http://***@host');
   expect(shortText(`http://u:${'canary'.repeat(1_000)}@host`)).toBe('…');
   expect(shortText('a'.repeat(300))).toBe(`${'a'.repeat(256)}…`);

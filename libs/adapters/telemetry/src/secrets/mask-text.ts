@@ -4,19 +4,19 @@ const NAME =
   /(?:passw(?:or)?d|passphrase|pwd|secret|token|authorization|credential|sasl|cookie|signature|(?:api|access|private)[_-]?key|(?<![a-z])(?:key|auth|pass)(?![a-z]))[\w.-]*["']?\s*[=:]\s*/
     .source;
 const QUOTED = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/.source;
-/** Of an HTTP header, wherever it is quoted. */
+/** Credentials of an HTTP header. */
 const HEADER = /\b(?:bearer|basic)\s+(?<secret>\S+)/dgi;
 
-/** In running text a secret ends at a space. User and password go together, since some services take a token as user. */
+/** In text a secret ends at a space. User and password are masked together, because some services use a token as user. */
 const IN_TEXT = [
   new RegExp(`${NAME}(?<secret>(?:${QUOTED}|(?:bearer|basic)\\s+)?[^\\s&#]*)`, 'dgi'),
   HEADER,
   /:\/\/(?<secret>\S*)@/dg,
-  // From where a run of such characters starts, so that a long one is not tried from each of its places.
+  // Anchored at the start of such a run of characters, so that a long run is not matched from each of its characters.
   /(?<![^\s/:@"'])(?<secret>[^\s/:@"']+:(?!\/\/)\S*)@/dg,
 ];
 
-/** The value of a setting is one thing: what looks like a password may hold spaces. */
+/** A setting is a single value, so a password in it may contain spaces. */
 const IN_SETTING = [
   new RegExp(`${NAME}(?<secret>[^&#]+)`, 'dgi'),
   HEADER,
@@ -24,13 +24,13 @@ const IN_SETTING = [
   /^(?<secret>[^/:@]+:(?!\/\/)[^]*)@/dg,
 ];
 
-/** A message or a value in it, with credentials in addresses, assignments and HTTP schemes masked. */
+/** Masks the credentials in a message: in URLs, in assignments and in HTTP authentication. */
 export const maskText = (text: string): string => masked(text, IN_TEXT);
 
-/** A value of a configuration: as `maskText`, but rather too much than too little. */
+/** Like `maskText` for a value of a configuration. If in doubt, it masks more. */
 export const maskSetting = (text: string): string => masked(text, IN_SETTING);
 
-/** All patterns look at the text as it came, since a mask put in by one could hide from the next where a secret ends. */
+/** All patterns match the original text, because the mask of one could hide the end of a secret from the next. */
 function masked(text: string, patterns: readonly RegExp[]): string {
   const found = patterns
     .flatMap((pattern) => [...text.matchAll(pattern)])
@@ -45,15 +45,15 @@ function masked(text: string, patterns: readonly RegExp[]): string {
   return shown + text.slice(end);
 }
 
-const SHOWN = 256;
-const LOOKED_AT = 4096;
-/** Characters that move a terminal's cursor or end a line, other than those that JSON escapes. */
+const MAX_LENGTH = 256;
+const MAX_SCANNED = 4096;
+/** Characters that control a terminal or end a line, and that JSON does not escape. */
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029]/g;
 
-/** Masked, then cut to `shown` characters. The cut comes last, since half an address no longer shows that it holds a password. */
-export function shortText(text: string, shown = SHOWN): string {
-  const whole = text.length <= LOOKED_AT;
-  const looked = whole ? text : text.slice(0, LOOKED_AT).replace(/\S*$/, '');
+/** Masks a text, then truncates it to `shown` characters. It is truncated last, because half a URL hides that it has a password. */
+export function shortText(text: string, shown = MAX_LENGTH): string {
+  const whole = text.length <= MAX_SCANNED;
+  const looked = whole ? text : text.slice(0, MAX_SCANNED).replace(/\S*$/, '');
   const safe = maskText(looked).replaceAll(UNPRINTABLE, ' ');
   return whole && safe.length <= shown ? safe : `${safe.slice(0, shown)}…`;
 }

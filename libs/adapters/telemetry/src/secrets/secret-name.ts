@@ -1,10 +1,10 @@
-/** Found anywhere in a name written together. */
-const TELLING = /passw(?:or)?d|passphrase|secret|token|credential|authorization|sasl|apikey|cookie/;
+/** Found anywhere in the name without separators. */
+const SECRET_PART = /passw(?:or)?d|passphrase|secret|token|credential|authorization|sasl|apikey|cookie/;
 
-/** Found at the end of one of a name's words: `key`, `accesskey`, `keys`, but not `keyspace`. */
-const WORD = /(?:keys?|pass|pwd|auth|jwt|bearer|dsn|signature)$/;
+/** Found at the end of a word of the name: `key`, `accesskey`, `keys`, but not `keyspace`. */
+const SECRET_ENDING = /(?:keys?|pass|pwd|auth|jwt|bearer|dsn|signature)$/;
 
-/** Whether what stands under a name is to be kept from logs and screens. Rather one name too many than one too few. */
+/** Whether the value with this name must not be printed. If in doubt, it must not. */
 export function isSecretName(name: string): boolean {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -12,5 +12,5 @@ export function isSecretName(name: string): boolean {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .map((word) => word.replace(/\d+$/, ''));
-  return TELLING.test(words.join('')) || words.some((word) => WORD.test(word));
+  return SECRET_PART.test(words.join('')) || words.some((word) => SECRET_ENDING.test(word));
 }

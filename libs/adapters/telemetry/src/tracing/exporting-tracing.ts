@@ -3,17 +3,17 @@ import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@open
 import type { Context, Link, Span as OpenSpan, SpanContext, Tracer } from '@opentelemetry/api';
 import { Fault } from '@tributary/kernel';
 import { nameOf } from '../log/fault-fields.ts';
+import { shownScalar } from '../log/fields.ts';
 import { openExport } from './open-export.ts';
 import type { ExportOptions } from './open-export.ts';
-import { shownAttributes } from './shown-attributes.ts';
-import { placeFromText, textOfPlace } from './traceparent.ts';
-import type { TracePlace } from './traceparent.ts';
-import type { Span, SpanOptions, Tracing } from './tracing.ts';
+import { parseTraceparent, formatTraceparent } from './traceparent.ts';
+import type { TraceContext } from './traceparent.ts';
+import type { Span, SpanAttributes, SpanOptions, Tracing } from './tracing.ts';
 
-const MOST_LINKS = 64;
+const MAX_LINKS = 64;
 const DEADLINE_MS = 5_000;
 
-/** Spans that go to a receiver. */
+/** Tracing that exports spans to a receiver. */
 export function exportingTracing(options: ExportOptions): Tracing {
   const { tracer, close } = openExport(options);
   const running = new AsyncLocalStorage<OpenSpan>();
@@ -59,23 +59,23 @@ const KINDS = {
 } as const;
 
 function contextOf(parent: string | undefined, around: OpenSpan | undefined): Context {
-  const place = placeFromText(parent);
-  if (place) return trace.setSpanContext(ROOT_CONTEXT, remote(place));
+  const context = parseTraceparent(parent);
+  if (context) return trace.setSpanContext(ROOT_CONTEXT, remote(context));
   return around ? trace.setSpan(ROOT_CONTEXT, around) : ROOT_CONTEXT;
 }
 
-function remote({ traceId, spanId, sampled }: TracePlace): SpanContext {
+function remote({ traceId, spanId, sampled }: TraceContext): SpanContext {
   return { traceId, spanId, traceFlags: sampled ? TraceFlags.SAMPLED : TraceFlags.NONE, isRemote: true };
 }
 
 function linksTo(traceparents: Iterable<string | undefined>): Link[] {
-  const places = new Map<string, Link>();
+  const links = new Map<string, Link>();
   for (const text of traceparents) {
-    const place = placeFromText(text);
-    if (place) places.set(textOfPlace(place), { context: remote(place) });
-    if (places.size === MOST_LINKS) break;
+    const context = parseTraceparent(text);
+    if (context) links.set(formatTraceparent(context), { context: remote(context) });
+    if (links.size === MAX_LINKS) break;
   }
-  return [...places.values()];
+  return [...links.values()];
 }
 
 function handleOf(opened: OpenSpan): Span {
@@ -87,16 +87,16 @@ function handleOf(opened: OpenSpan): Span {
 
 function traceparentOf(opened: OpenSpan): string {
   const { traceId, spanId, traceFlags } = opened.spanContext();
-  return textOfPlace({ traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 });
+  return formatTraceparent({ traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 });
 }
 
-/** The code alone: messages may quote what they stumbled over. */
+/** Records the code only, because messages may quote data. */
 function fail(opened: OpenSpan, error: unknown): void {
   const code = error instanceof Fault ? error.code : nameOf(error);
   opened.setStatus({ code: SpanStatusCode.ERROR, message: code }).setAttribute('error.type', code);
 }
 
-/** Whether all was sent before the deadline. */
+/** Whether all spans were sent before the deadline. */
 function within(deadline: number, sent: Promise<unknown>): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(false), deadline);
@@ -110,4 +110,13 @@ function within(deadline: number, sent: Promise<unknown>): Promise<boolean> {
         resolve(all);
       });
   });
+}
+
+/** Attributes that may leave the process: short and masked. */
+function shownAttributes(attributes: SpanAttributes): Record<string, string | number | boolean> {
+  const shown = Object.entries(attributes).flatMap(([name, value]) => {
+    const scalar = shownScalar(name, value);
+    return scalar === null ? [] : [[name, scalar] as const];
+  });
+  return Object.fromEntries(shown);
 }

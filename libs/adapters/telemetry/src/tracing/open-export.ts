@@ -15,17 +15,17 @@ import type { TracingOptions } from './open-tracing.ts';
 
 export type ExportOptions = TracingOptions & { readonly endpoint: string };
 
-/** Spans wait here; what comes while it is full is dropped, so a slow receiver costs spans and no memory. */
+/** The queue of spans. While it is full, new spans are dropped, so a slow receiver costs spans and no memory. */
 const BATCHES = {
   maxQueueSize: 2_048,
   maxExportBatchSize: 512,
   scheduledDelayMillis: 5_000,
   exportTimeoutMillis: 5_000,
 };
-/** Of one batch, with the exporter's own retries. */
+/** Milliseconds to send a batch, including the retries of the exporter. */
 const SEND_MS = 4_000;
 
-/** The SDK's pipeline, registered nowhere. Values are given in full, so that no environment variable changes them. */
+/** The SDK's pipeline, without global registration. All settings are given, so that no environment variable changes them. */
 export function openExport(options: ExportOptions): { tracer: Tracer; close: () => Promise<void> } {
   const { service, version, headers = {}, ratio = 1 } = options;
   const url = tracesAddress(options.endpoint);
@@ -46,14 +46,14 @@ export function openExport(options: ExportOptions): { tracer: Tracer; close: () 
 function tracesAddress(endpoint: string): string {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    const message = 'the endpoint for traces is no HTTP address; give one such as http://collector:4318';
+    const message = 'the endpoint for traces is not an HTTP URL; use one such as http://collector:4318';
     throw new Fault('configuration', message);
   }
   if (!url.pathname.endsWith('/v1/traces')) url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/traces`;
   return url.href;
 }
 
-/** The SDK swallows failures of an export; an operator should hear of them. */
+/** Reports failed exports, which the SDK ignores. */
 function reporting(exporter: SpanExporter, { report = () => {} }: ExportOptions): SpanExporter {
   return {
     export: (spans, done) =>
@@ -67,6 +67,6 @@ function reporting(exporter: SpanExporter, { report = () => {} }: ExportOptions)
 
 function failed(spans: number, cause: Error): Fault<'trace_export_failed'> {
   const why = 'code' in cause && typeof cause.code === 'number' ? `HTTP ${cause.code}` : nameOf(cause);
-  const message = `${spans} spans are lost: the receiver of traces did not take them (${why}); see that it runs and that its address is right`;
+  const message = `${spans} spans are lost: the receiver of traces refused them (${why}); check that it runs and that its URL is correct`;
   return new Fault('trace_export_failed', message, { cause });
 }

@@ -1,9 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { Fault } from '@tributary/kernel';
 import { openTracing } from './open-tracing.ts';
-import { openReceiver, valuesOf } from './otlp-receiver.suite.ts';
-import type { ReceivedSpan } from './otlp-receiver.suite.ts';
-import { recordHeadersOf, traceparentOfHeaders } from './record-headers.ts';
+import { openReceiver, valuesOf, type ReceivedSpan } from './otlp-receiver.suite.ts';
+import { recordHeadersOf, traceparentOfHeaders } from './traceparent.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const CLIENT = 'b7ad6b7169203331';
@@ -54,7 +53,7 @@ it('follows an event from its request through the log to the insert of its batch
   );
 });
 
-it('links a large batch to 64 of its events, and looks at no more', async () => {
+it('links a large batch to 64 of its events, and reads no more', async () => {
   receiver = await openReceiver();
   const tracing = await openTracing({ service: 'projector', version: '1', endpoint: receiver.endpoint });
   let asked = 0;
@@ -67,7 +66,7 @@ it('links a large batch to 64 of its events, and looks at no more', async () => 
   expect(asked).toBe(63);
 });
 
-it('says of failed work with which code, and nothing that the error quotes', async () => {
+it('records the code of failed work, and no message', async () => {
   receiver = await openReceiver();
   const tracing = await openTracing({
     service: 'projector',
@@ -94,7 +93,7 @@ it('says of failed work with which code, and nothing that the error quotes', asy
   expect(receiver.requests[0]?.authorization).toBe('Bearer canary-of-receiver');
 });
 
-it('sends nothing of a trace that its beginning left out, but hands its place on', async () => {
+it('exports nothing of a trace that is not sampled, but passes its context on', async () => {
   receiver = await openReceiver();
   const tracing = await openTracing({ service: 'ingest', version: '1', endpoint: receiver.endpoint });
   const parent = `00-${TRACE}-${CLIENT}-00`;
@@ -105,7 +104,7 @@ it('sends nothing of a trace that its beginning left out, but hands its place on
   expect(handed).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-00$`));
 });
 
-it('keeps the asked share of new traces', async () => {
+it('samples the given share of new traces', async () => {
   receiver = await openReceiver();
   const tracing = await openTracing({ service: 'a', version: '1', endpoint: receiver.endpoint, ratio: 0 });
   await tracing.span('left out', {}, () => {});
@@ -113,7 +112,7 @@ it('keeps the asked share of new traces', async () => {
   expect(receiver.requests).toEqual([]);
 });
 
-it('reports spans that a receiver refuses, and goes on', async () => {
+it('reports spans that a receiver refuses, and continues', async () => {
   receiver = await openReceiver(() => 400);
   const reports: Fault[] = [];
   const report = (fault: Fault) => void reports.push(fault);
@@ -125,7 +124,7 @@ it('reports spans that a receiver refuses, and goes on', async () => {
   ]);
 });
 
-it('closes by its deadline, before it knows what becomes of the last batch', async () => {
+it('closes by its deadline, even if the last batch is not answered', async () => {
   receiver = await openReceiver(() => null);
   const reports: Fault[] = [];
   const report = (fault: Fault) => void reports.push(fault);

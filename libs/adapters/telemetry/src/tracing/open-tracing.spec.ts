@@ -4,7 +4,7 @@ import { openTracing } from './open-tracing.ts';
 const TEXT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const off = () => openTracing({ service: 'ingest', version: '1', endpoint: undefined });
 
-it('makes no spans without an endpoint, and hands traces on as they came', async () => {
+it('creates no spans without an endpoint, and passes traceparents on', async () => {
   const tracing = await off();
   const seen = await tracing.span('outer', { parent: TEXT }, (outer) =>
     tracing.span('inner', {}, (inner) => {
@@ -19,7 +19,7 @@ it('makes no spans without an endpoint, and hands traces on as they came', async
   expect(await tracing.close()).toBe(true);
 });
 
-it('lets what the work throws through', async () => {
+it('throws the error of the work', async () => {
   const tracing = await off();
   const fail = () => {
     throw new Error('down');

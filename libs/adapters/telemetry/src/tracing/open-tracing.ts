@@ -1,22 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Fault } from '@tributary/kernel';
-import { placeFromText, textOfPlace } from './traceparent.ts';
+import { parseTraceparent, formatTraceparent } from './traceparent.ts';
 import type { Span, Tracing } from './tracing.ts';
 
 export type TracingOptions = {
   readonly service: string;
   readonly version: string;
-  /** Address of an OTLP/HTTP receiver, such as `http://collector:4318`; `/v1/traces` is added where it is missing. Absent: no spans, no network. */
+  /** URL of an OTLP/HTTP receiver, such as `http://collector:4318`; a missing `/v1/traces` is added. Without it there are no spans. */
   readonly endpoint: string | undefined;
-  /** For the receiver, for instance to authenticate. */
+  /** HTTP headers for the receiver, for example for authentication. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Share of new traces that are kept, 0 to 1. Traces that began elsewhere keep the choice made there. */
+  /** The share of new traces that are sampled, 0 to 1. For traces that began elsewhere their own decision applies. */
   readonly ratio?: number;
-  /** Told of every batch of spans that could not be sent. */
+  /** Called for every batch of spans that could not be sent. */
   readonly report?: (fault: Fault<'trace_export_failed'>) => void;
 };
 
-/** Throws Fault `configuration` for an endpoint that is no HTTP address. */
+/** Opens tracing. Throws Fault `configuration` if the endpoint is not an HTTP URL. */
 export async function openTracing(options: TracingOptions): Promise<Tracing> {
   const { endpoint, ...others } = options;
   if (endpoint === undefined) return withoutSpans();
@@ -25,14 +25,14 @@ export async function openTracing(options: TracingOptions): Promise<Tracing> {
   return exportingTracing({ ...others, endpoint });
 }
 
-/** Hands traces on as they came. */
+/** Tracing without spans; it passes traceparents on. */
 function withoutSpans(): Tracing {
   const running = new AsyncLocalStorage<string>();
   return {
     on: false,
     async span(_name, { parent }, work) {
-      const place = placeFromText(parent);
-      const traceparent = place ? textOfPlace(place) : running.getStore();
+      const context = parseTraceparent(parent);
+      const traceparent = context ? formatTraceparent(context) : running.getStore();
       const span: Span = { traceparent, set: () => {} };
       return traceparent === undefined ? work(span) : running.run(traceparent, () => work(span));
     },

@@ -28,7 +28,7 @@ type Request = {
   readonly body: Body;
 };
 
-/** A receiver of OTLP over HTTP in JSON. `status` decides how it answers; null lets the sender wait. */
+/** A receiver of OTLP over HTTP in JSON. `status` returns the status of the answer; with null there is no answer. */
 export async function openReceiver(status: () => number | null = () => 200) {
   const requests: Request[] = [];
   const server = createServer((request, response) => {

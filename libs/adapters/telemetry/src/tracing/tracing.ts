@@ -1,32 +1,32 @@
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export type SpanOptions = {
-  /** Traceparent of what this span is a part of. Absent: the span under way, or a new trace. A malformed one counts as absent. */
+  /** The traceparent of the parent span. Default: the current span, or else a new trace. An invalid one counts as absent. */
   readonly parent?: string | undefined;
-  /** Traceparents of spans that led to this one without containing it: those of a batch's events. The first 64 that differ are kept. */
+  /** The traceparents of linked spans, such as those of the events in a batch. The first 64 distinct ones are kept. */
   readonly links?: Iterable<string | undefined>;
   readonly kind?: 'internal' | 'server' | 'client' | 'producer' | 'consumer';
-  /** Counts, codes, names of ours. No payload; strings are cut short, secret names masked. */
+  /** Counts, codes and internal names, no payload. Strings are truncated, secrets are masked. */
   readonly attributes?: SpanAttributes;
 };
 
 export type Span = {
-  /** To hand on with the work. Without an endpoint it is the parent's, so that a trace goes on behind this process. */
+  /** To pass on with the work. Without an endpoint it is that of the parent, so that the trace continues. */
   readonly traceparent: string | undefined;
   set(attributes: SpanAttributes): void;
 };
 
 export type Tracing = {
-  /** Whether spans go anywhere; otherwise gathering links is in vain. */
+  /** Whether spans are exported. If not, links need not be collected. */
   readonly on: boolean;
-  /** Runs `work` inside a span. Where it throws, the span says with which code, and the error goes on. */
+  /** Runs `work` in a span. If it throws, the span gets the error code, and the error is thrown on. */
   span<Outcome>(
     name: string,
     options: SpanOptions,
     work: (span: Span) => Outcome | Promise<Outcome>,
   ): Promise<Outcome>;
-  /** Of the span that the caller runs in. */
+  /** The traceparent of the current span. */
   traceparent(): string | undefined;
-  /** Sends what is left. Resolves after `deadline` milliseconds at the latest; false where not all was sent. */
+  /** Sends the remaining spans. Resolves within `deadline` milliseconds, with false if not all were sent. */
   close(deadline?: number): Promise<boolean>;
 };
