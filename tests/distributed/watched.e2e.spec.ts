@@ -1,6 +1,6 @@
 import { connectTopic } from '@tributary/kafka';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openReceiver, valuesOf } from '../../libs/adapters/telemetry/src/tracing/otlp-receiver.suite.ts';
+import { openReceiver, valuesOf } from '../../libs/adapters/telemetry/src/tracing/otlp-receiver.fixture.ts';
 import { ask, send, started, stateWith } from './asking.suite.ts';
 import { clusterIsHere, startCluster, topicAt } from './cluster.suite.ts';
 import type { Cluster } from './cluster.suite.ts';

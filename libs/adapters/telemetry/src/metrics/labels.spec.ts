@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openMetrics } from './open-metrics.ts';
-import { samplesOf } from './prometheus-text.suite.ts';
+import { samplesOf } from './prometheus-text.fixture.ts';
 
 const open = () => openMetrics({ service: 'projector', version: '1.2.3' });
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { openMetrics } from './open-metrics.ts';
-import { parsePrometheusText, samplesOf } from './prometheus-text.suite.ts';
+import { parsePrometheusText, samplesOf } from './prometheus-text.fixture.ts';
 
 const open = () => openMetrics({ service: 'projector', version: '1.2.3' });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openMetrics } from './open-metrics.ts';
-import { parsePrometheusText } from './prometheus-text.suite.ts';
-import type { Family } from './prometheus-text.suite.ts';
+import { parsePrometheusText } from './prometheus-text.fixture.ts';
+import type { Family } from './prometheus-text.fixture.ts';
 
 const guide = readFileSync(new URL('../../../../../docs/guides/operate.md', import.meta.url), 'utf8');
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { Fault } from '@tributary/kernel';
 import { openTracing } from './open-tracing.ts';
-import { openReceiver, valuesOf, type ReceivedSpan } from './otlp-receiver.suite.ts';
+import { openReceiver, valuesOf, type ReceivedSpan } from './otlp-receiver.fixture.ts';
 import { recordHeadersOf, traceparentOfHeaders } from './traceparent.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
