@@ -1,26 +1,27 @@
 import type { Readable } from 'node:stream';
 
-/** Bytes at once, or as they come. */
+/** Bytes at once, or as a stream of chunks. */
 export type Content = Uint8Array | AsyncIterable<Uint8Array>;
 
 export type PutResult = {
-  /** SHA-256 of the content, lower-case hex: its name. */
+  /** SHA-256 of the content, lower-case hex. It names the blob. */
   readonly sha256: string;
   readonly bytes: number;
-  /** The content was there before. */
+  /** Whether the content was stored before. */
   readonly known: boolean;
 };
 
 /**
- * Content beside the log, named by its digest and never changed. Throws Fault `blob_mismatch` for content that is not
- * what was expected, `blob_damaged` for stored bytes that are not what was written, `blob_write_failed` after a
- * failed write; nothing of a put that throws is kept.
+ * A content-addressed store: content too long for the log, named by its SHA-256 and never changed. Throws Faults:
+ * `blob_mismatch` for content that has not the expected digest, `blob_damaged` for stored bytes that are not what was
+ * written, `blob_write_failed` after a failed write. Nothing is kept of a put that throws.
  */
 export type Blobs = {
-  /** Resolves once the content is durable. */
+  /** Resolves once the content is durable. `expected` is the SHA-256 that the content must have, lower-case hex. */
   put(content: Content, expected?: string): Promise<PutResult>;
+  /** The whole content; undefined where it is not stored. */
   read(sha256: string): Promise<Buffer | undefined>;
-  /** As `read`, in pieces; the stream ends with the Fault when the last byte shows damage. */
+  /** As `read`, as a stream. It ends with Fault `blob_damaged` after the last byte where the digest differs. */
   open(sha256: string): Readable | undefined;
   has(sha256: string): boolean;
 };

@@ -4,7 +4,7 @@ import { memoryBlobs } from './memory-blobs.ts';
 
 const data = { mixtureId: 'm', weights: [1, 2] };
 
-it('redeems a claim and leaves no trace of it in the event', async () => {
+it('replaces a reference by the data', async () => {
   const blobs = memoryBlobs();
   const { sha256, bytes } = await blobs.put(Buffer.from(JSON.stringify(data)));
   const event = { id: '1', ...dataReference(sha256, bytes) };
@@ -12,13 +12,13 @@ it('redeems a claim and leaves no trace of it in the event', async () => {
   expect(await resolveData(event, blobs)).toEqual({ id: '1', data });
 });
 
-it('leaves an event that holds its data as it is', async () => {
+it('returns an event that has its data unchanged', async () => {
   const event = { id: '1', data };
   expect(referencedDigest(event)).toBeUndefined();
   expect(await resolveData(event, memoryBlobs())).toBe(event);
 });
 
-it('sees no claim in what is no digest, nor in what is no event', () => {
+it('finds no reference without a digest or outside an event', () => {
   for (const event of [
     { datadigest: 'sha256:../..' },
     { datadigest: 7 },
@@ -30,7 +30,7 @@ it('sees no claim in what is no digest, nor in what is no event', () => {
     expect(referencedDigest(event)).toBeUndefined();
 });
 
-it('says which blob is missing', async () => {
+it('names the missing blob', async () => {
   const event = { id: '1', ...dataReference('a'.repeat(64), 7) };
   await expect(resolveData(event, memoryBlobs())).rejects.toMatchObject({ code: 'blob_missing' });
 });

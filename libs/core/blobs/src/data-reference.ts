@@ -2,21 +2,22 @@ import { Fault } from '@tributary/kernel';
 import type { Blobs } from './blobs.ts';
 import { isDigest } from './digest.ts';
 
-/** What stands in an event in the place of `data` that lies in a blob. */
+/** Attributes of an event whose `data` is stored in a blob (the claim check pattern). */
 export type DataReference = {
   readonly dataref: string;
   readonly datadigest: string;
-  /** Bytes. */
+  /** Length of the data in bytes. */
   readonly datasize: number;
 };
 
+/** The reference to a blob with a SHA-256 (lower-case hex) and a length in bytes. */
 export const dataReference = (sha256: string, bytes: number): DataReference => ({
   dataref: `urn:sha256:${sha256}`,
   datadigest: `sha256:${sha256}`,
   datasize: bytes,
 });
 
-/** SHA-256 of the blob that holds the data of a parsed event; undefined where the event holds it itself. */
+/** SHA-256 (lower-case hex) of the blob with the data of a parsed event; undefined where the event has its data. */
 export function referencedDigest(event: unknown): string | undefined {
   if (!isRecord(event) || 'data' in event) return undefined;
   const { datadigest } = event;
@@ -26,8 +27,8 @@ export function referencedDigest(event: unknown): string | undefined {
 }
 
 /**
- * A parsed event with its data: the event itself, or one whose claim is redeemed. Throws Fault `blob_missing`, and
- * `blob_damaged` as `Blobs` does.
+ * A parsed event with its data: the event itself, or a copy whose reference is replaced by the data of the blob. Throws
+ * Faults `blob_missing`, and `blob_damaged` as `Blobs` does.
  */
 export async function resolveData(event: unknown, blobs: Pick<Blobs, 'read'>): Promise<unknown> {
   const sha256 = referencedDigest(event);
@@ -36,7 +37,7 @@ export async function resolveData(event: unknown, blobs: Pick<Blobs, 'read'>): P
   if (!bytes) {
     throw new Fault(
       'blob_missing',
-      `the blob ${sha256} that holds the data of event ${String(event['id'])} is not in the store; restore it from a backup`,
+      `blob ${sha256} with the data of event ${String(event['id'])} is not in the store; restore it from a backup`,
     );
   }
   const { dataref: _ref, datadigest: _digest, datasize: _size, ...rest } = event;

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { Fault } from '@tributary/kernel';
 import type { Content } from './blobs.ts';
 
+/** SHA-256 as lower-case hex. */
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Also keeps paths out of the store's names. */
+/** Whether a text is a SHA-256 in lower-case hex. Also keeps paths out of the store's file names. */
 export const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 export const mismatch = (expected: string, found: string): Fault =>
@@ -13,7 +14,7 @@ export const mismatch = (expected: string, found: string): Fault =>
 export const damaged = (sha256: string): Fault =>
   new Fault(
     'blob_damaged',
-    `the stored blob ${sha256} is not what was written; restore it from a backup, or put it again`,
+    `the stored blob ${sha256} is not what was written; restore it from a backup, or upload it again`,
   );
 
 export async function* chunksOf(content: Content): AsyncIterable<Uint8Array> {
@@ -21,12 +22,12 @@ export async function* chunksOf(content: Content): AsyncIterable<Uint8Array> {
   else yield* content;
 }
 
-/** The same pieces; throws `blob_damaged` behind the last one when together they are something else. */
-export async function* verified(pieces: AsyncIterable<Buffer>, sha256: string): AsyncIterable<Buffer> {
+/** The same chunks. Throws Fault `blob_damaged` after the last one where their digest is another one. */
+export async function* verified(chunks: AsyncIterable<Buffer>, sha256: string): AsyncIterable<Buffer> {
   const hash = createHash('sha256');
-  for await (const piece of pieces) {
-    hash.update(piece);
-    yield piece;
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
   }
   if (hash.digest('hex') !== sha256) throw damaged(sha256);
 }

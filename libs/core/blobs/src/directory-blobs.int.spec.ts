@@ -19,13 +19,13 @@ describeBlobs('directory', () => openBlobs(join(aDirectory(), 'blobs')));
 
 const content = Buffer.from('what a producer said');
 
-it('finds after a restart what was put before', async () => {
+it('returns content after a restart', async () => {
   const directory = aDirectory();
   const { sha256 } = await openBlobs(directory).put(content);
   expect(await openBlobs(directory).read(sha256)).toEqual(content);
 });
 
-it('leaves no file behind but the content, and drops what another process left half-written an hour ago', async () => {
+it('leaves no file but the content, and deletes unfinished files of another process after an hour', async () => {
   const directory = aDirectory();
   const { sha256 } = await openBlobs(directory).put(content);
   await openBlobs(directory)
@@ -40,7 +40,7 @@ it('leaves no file behind but the content, and drops what another process left h
   expect(await again.read(sha256)).toEqual(content);
 });
 
-it('serves no damaged blob, and mends it when the content comes again', async () => {
+it('refuses a damaged blob, and repairs it when the content is put again', async () => {
   const directory = aDirectory();
   const blobs = openBlobs(directory);
   const { sha256 } = await blobs.put(content);
@@ -51,7 +51,7 @@ it('serves no damaged blob, and mends it when the content comes again', async ()
   expect(await blobs.read(sha256)).toEqual(content);
 });
 
-it('says that a blob could not be written where the directory is gone', async () => {
+it('refuses a put when the directory is missing', async () => {
   const directory = aDirectory();
   const blobs = openBlobs(join(directory, 'blobs'));
   rmSync(join(directory, 'blobs'), { recursive: true });

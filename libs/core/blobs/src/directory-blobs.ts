@@ -7,12 +7,11 @@ import { Readable } from 'node:stream';
 import { Fault } from '@tributary/kernel';
 import type { Blobs, Content, PutResult } from './blobs.ts';
 import { damaged, digestOf, isDigest, mismatch, chunksOf, verified } from './digest.ts';
-import { readWhole } from './read-whole.ts';
-import { writeAll } from './whole-file.ts';
+import { readWhole, writeAll } from './whole-file.ts';
 
 /**
- * Blobs as files `<first two digits>/<digest>` of a directory that processes may share. Drops what nobody has written to
- * for an hour and did not finish.
+ * Blobs as files `<first two digits>/<digest>` of a directory that processes may share. Deletes unfinished files that
+ * were not written to for an hour before `now` (milliseconds since 1970).
  */
 export function openBlobs(directory: string, now = Date.now()): Blobs {
   const unfinished = join(directory, UNFINISHED);
@@ -70,7 +69,7 @@ class DirectoryBlobs implements Blobs {
 
   readonly #pathOf = (sha256: string): string => join(this.#directory, sha256.slice(0, 2), sha256);
 
-  /** Undefined for content that is new, or whose stored bytes are damaged: writing it again mends them. */
+  /** Undefined for content that is new, or whose stored bytes are damaged: writing it again repairs them. */
   async #knownWhole(content: Uint8Array): Promise<PutResult | undefined> {
     const sha256 = digestOf(content);
     const stored = await this.read(sha256).catch(() => undefined);
@@ -79,7 +78,7 @@ class DirectoryBlobs implements Blobs {
     return { sha256, bytes: content.length, known: true };
   }
 
-  /** The same content twice is the same file, whichever rename comes last. */
+  /** Equal content has one file, so the order of concurrent renames does not matter. */
   #keep(path: string, sha256: string): Promise<void> {
     return syncing(async () => {
       await mkdir(dirname(this.#pathOf(sha256)), { recursive: true });
@@ -88,10 +87,10 @@ class DirectoryBlobs implements Blobs {
     });
   }
 
-  /** A file is safe only once the directories that name it are: also those that a put beside this one made. */
+  /** A file is durable only once the directories that name it are flushed, also those that a concurrent put made. */
   async #syncNames(sha256: string): Promise<void> {
-    const shelf = dirname(this.#pathOf(sha256));
-    for (const path of [shelf, this.#directory, dirname(resolve(this.#directory))]) {
+    const folder = dirname(this.#pathOf(sha256));
+    for (const path of [folder, this.#directory, dirname(resolve(this.#directory))]) {
       await withFile(path, 'r', (file) => file.sync());
     }
   }
@@ -101,10 +100,10 @@ async function write(path: string, content: Content): Promise<{ sha256: string; 
   const hash = createHash('sha256');
   let bytes = 0;
   await withFile(path, 'wx', async (file) => {
-    for await (const piece of chunksOf(content)) {
-      hash.update(piece);
-      bytes += piece.length;
-      await syncing(() => writeAll(file, piece));
+    for await (const chunk of chunksOf(content)) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      await syncing(() => writeAll(file, chunk));
     }
     await syncing(() => file.sync());
   });
@@ -124,12 +123,16 @@ async function withFile<Outcome>(
   }
 }
 
-/** What the disk refuses is a fault of the store; what the content's own stream throws is not. */
+/** Errors of the disk become a Fault of the store. Errors of the content's stream are thrown as they are. */
 async function syncing<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
-    throw new Fault('blob_write_failed', 'a blob could not be written; nothing of it is kept', { cause });
+    throw new Fault(
+      'blob_write_failed',
+      'a blob could not be written and nothing of it is kept; check the disk, then upload it again',
+      { cause },
+    );
   }
 }

@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import type { Blobs } from './blobs.ts';
 import { digestOf, mismatch, chunksOf } from './digest.ts';
 
-/** Blobs that live as long as the process, for tests. */
+/** Blobs in memory, for tests. */
 export function memoryBlobs(): Blobs {
   const contents = new Map<string, Buffer>();
   return {
     put: async (content, expected) => {
-      const pieces: Uint8Array[] = [];
-      for await (const piece of chunksOf(content)) pieces.push(Buffer.from(piece));
-      const bytes = Buffer.concat(pieces);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of chunksOf(content)) chunks.push(Buffer.from(chunk));
+      const bytes = Buffer.concat(chunks);
       const sha256 = digestOf(bytes);
       if (expected !== undefined && expected !== sha256) throw mismatch(expected, sha256);
       const known = contents.has(sha256);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { writeAll } from './whole-file.ts';
 
-/** Takes at most so many bytes a time, as a file does on a disk that is almost full. */
+/** Accepts at most so many bytes at a time, like a file on a disk that is almost full. */
 function takingAtMost(most: number) {
   const taken: number[] = [];
   const write = async (bytes: Uint8Array, at: number, length: number) => {
@@ -12,12 +12,12 @@ function takingAtMost(most: number) {
   return { taken, file: { write } as unknown as Parameters<typeof writeAll>[0] };
 }
 
-it('goes on where a short write stopped', async () => {
+it('continues after a short write', async () => {
   const { taken, file } = takingAtMost(3);
   await writeAll(file, Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]));
   expect(taken).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-it('gives up where nothing more is taken', async () => {
-  await expect(writeAll(takingAtMost(0).file, Buffer.from([1]))).rejects.toThrow('takes no more bytes');
+it('fails when nothing more is accepted', async () => {
+  await expect(writeAll(takingAtMost(0).file, Buffer.from([1]))).rejects.toThrow('accepts no more bytes');
 });
