@@ -1,4 +1,4 @@
-/** A failure nobody can decide on locally. `retryable` is the only thing a consumer loop reads. */
+/** An error with a code. `retryable` says whether the same call may succeed later; loops read nothing else of it. */
 export class Fault<Code extends string = string> extends Error {
   override readonly name = 'Fault';
   readonly code: Code;

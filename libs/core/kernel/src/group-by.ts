@@ -1,4 +1,4 @@
-/** Groups in the order of their first members. Node 20 has no Map.groupBy. */
+/** Items by key, in the order of the first item of each key. Node 20 has no Map.groupBy. */
 export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

@@ -13,17 +13,17 @@ it('frees a large buffer at once, whichever view of it is given', () => {
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * MIB);
 });
 
-it('leaves a small buffer alone, because others may lie beside it in the pool', () => {
+it('does not free a small buffer, because it may share its pool with others', () => {
   const [one, other] = [Buffer.from('one'), Buffer.from('other')];
   releaseMemory(one);
   expect([one.toString(), other.toString()]).toEqual(['one', 'other']);
 });
 
-it('gives as many bytes as were asked for, also where it takes more room for them', () => {
+it('has the requested length, also where more memory is allocated', () => {
   for (const bytes of [0, 7, MIB, 40 * MIB]) expect(largeBuffer(bytes)).toHaveLength(bytes);
 });
 
-it('takes memory only for the pages that are written to', () => {
+it('takes memory only for pages that are written', () => {
   const before = process.memoryUsage().rss;
   const buffer = largeBuffer(2 * MIB).fill(1);
   expect(process.memoryUsage().rss - before).toBeLessThan(16 * MIB);

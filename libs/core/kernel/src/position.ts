@@ -41,6 +41,7 @@ export const partitionStart = (partition: number): EventPosition => eventPositio
 export const partitionEnd = (partition: number): EventPosition =>
   eventPosition(partition, PARTITION_CAPACITY - 1);
 
+/** The partition of an event. */
 export const partitionOf = (event: EventPosition): number => Math.floor(event / PARTITION_CAPACITY);
 
 /** The event's number within its partition: the Kafka offset of the record after it. */

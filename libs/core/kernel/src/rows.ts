@@ -1,4 +1,4 @@
-/** A value of a row, as the engine's column types take it. UInt64 accepts number and bigint. */
+/** A value of a row, as the engine's column types accept it. UInt64 accepts number and bigint. */
 export type Cell =
   string | number | bigint | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
 
@@ -6,13 +6,13 @@ export type Cell =
 export type Row = { readonly [column: string]: Cell };
 
 /**
- * Rows by column, for telemetry: every column is a list of `count` values or one value for all rows; a map column may
- * also be a record of such lists, one a key.
+ * Rows by column, for telemetry. Each column is a list of `count` values, or one value for all rows. A map column may
+ * also be a record with such a list for each key.
  */
 export type ColumnarRows = {
   readonly count: number;
   readonly columns: { readonly [column: string]: unknown };
 };
 
-/** Rows by table, what a projection makes of a fact. */
+/** Rows by table: the result of projecting a fact. */
 export type TableRows = { readonly [table: string]: readonly Row[] | ColumnarRows };

@@ -25,16 +25,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('includes the definitions that a query names, without their comments, at any depth', () => {
+it('includes the definitions that a query names, without comments, at any depth', () => {
   expect(load('outer')).toBe(
     'WITH a AS (SELECT x FROM t WHERE y IN (SELECT 1)) SELECT * FROM a /* not a file */',
   );
 });
 
-it('finds a definition that the folder lacks in the kernel', () => {
+it('takes a definition from the kernel where the folder has none', () => {
   expect(load('corrected')).toContain('IN (SELECT corrected_position FROM tributary.log_correction');
 });
 
-it('refuses to load a query that includes an absent file', () => {
+it('throws for a query that includes a missing file', () => {
   expect(() => load('unknown')).toThrow('nowhere.sql');
 });

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** Checks a value and gives it its type; a zod schema is one. */
+/** Checks a value and returns it typed. A zod schema is a `Shape`. */
 export type Shape<Output> = { parse(value: unknown): Output };
 
-/** One question: its name, its SQL text with `{name:Type}` bindings, what it takes and what a row holds. */
+/** A query: its name, its SQL text with `{name:Type}` bindings, and the shapes of its parameters and rows. */
 export type Query<Params extends Record<string, unknown>, Row> = {
   readonly name: string;
   readonly sql: string;
@@ -11,18 +11,18 @@ export type Query<Params extends Record<string, unknown>, Row> = {
   readonly row: Shape<Row>;
 };
 
-/** What a row of a query holds. */
+/** The type of a row of a query. */
 export type RowOf<Question> = Question extends Query<Record<string, unknown>, infer Row> ? Row : never;
 
-/** Reads rows. Both engine adapters implement it; contexts see nothing else of the engine. */
+/** Reads rows. Both engine adapters implement it. Contexts use nothing else of the engine. */
 export type SqlReader = {
   all<Params extends Record<string, unknown>, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]>;
 };
 
 /**
- * Loads `queries/<name>.sql`, which stands beside the module at `moduleUrl`. A block comment that holds nothing but the
- * name of another file, `corrected-events.sql`, is replaced by the query in that file: a definition that several
- * queries need is written once. That file lies in the same folder, or in the kernel's.
+ * Loads `queries/<name>.sql` from the folder of the module at `moduleUrl`. A block comment with only the name of another
+ * file, such as `corrected-events.sql`, is replaced by the query in that file, so that several queries share one
+ * definition. The file is in the same folder or in the kernel's. Throws the error of the file system for a missing file.
  */
 export function query<Params extends Record<string, unknown>, Row>(
   moduleUrl: string,
@@ -38,7 +38,7 @@ const INCLUDED = /\/\*([a-z-]+\.sql)\*\//g;
 const withDefinitions = (sql: string, moduleUrl: string): string =>
   sql.replaceAll(INCLUDED, (_, file: string) => withDefinitions(definition(file, moduleUrl), moduleUrl));
 
-/** The text of a definition without the comments above it. */
+/** The text of a definition without its leading comments. */
 function definition(file: string, moduleUrl: string): string {
   const own = new URL(`queries/${file}`, moduleUrl);
   const path = existsSync(own) ? own : new URL(`queries/${file}`, import.meta.url);
