@@ -18,7 +18,7 @@ import { partitionInMemory } from '../../libs/core/projection/src/partition.fixt
 
 const PARTITIONS = 4;
 
-/** Runs whose streams lie in partitions 0 and 3. */
+/** Runs whose streams are in partitions 0 and 3. */
 const [near = '', far = ''] = [0, 3].map((partition) =>
   Array.from({ length: 99 }, (_, number) => `r${number}`).find(
     (run) => partitionOf(Buffer.from(`run/${run}`), PARTITIONS) === partition,
@@ -51,8 +51,8 @@ const correcting = (event: NewEvent, id: string, loss: number): NewEvent => {
   return { ...next, id, bytes: Buffer.from(JSON.stringify(fact)) };
 };
 
-/** The same story twice: partition 0 has it in places 1 to 5, partition 3 in 3·2^40 + 1 to 5. */
-const story = (run: string): NewEvent[] => {
+/** The events of a run: once in partition 0, positions 1 to 5, and once in partition 3, positions 3·2^40 + 1 to 5. */
+const eventsOf = (run: string): NewEvent[] => {
   const wrong = stepped(run, 2, 99);
   return [started(run), stepped(run, 1, 4), wrong, correcting(wrong, `${run}-corrects`, 2), ended(run)];
 };
@@ -71,7 +71,7 @@ beforeAll(async () => {
     [3, far],
   ] as const) {
     const partition = partitionInMemory(number);
-    partition.append(...story(run));
+    partition.append(...eventsOf(run));
     const working = projectPartition({
       log: partition.log,
       start: formatEventPosition(partitionStart(number)),
@@ -96,10 +96,10 @@ beforeAll(async () => {
 });
 afterAll(() => spine.remove());
 
-const placesIn = (state: string): number[] => parseLogPosition(positionFromText(state), PARTITIONS) ?? [];
+const positionsIn = (state: string): number[] => parseLogPosition(positionFromText(state), PARTITIONS) ?? [];
 
 const runsAt = async (state: string) => {
-  const as_of = placesIn(state);
+  const as_of = positionsIn(state);
   const rows = await spine.engine.reader.all(runs, {
     experiment_id: 'x',
     run_id: null,
@@ -122,7 +122,7 @@ it.each([
   ['3,0,0,4', { [near]: ['running', 2, 99], [far]: ['running', 2, 2] }],
   ['5,7,0,4', { [near]: ['completed', 2, 2], [far]: ['running', 2, 2] }],
   ['5,0,0,5', { [near]: ['completed', 2, 2], [far]: ['completed', 2, 2] }],
-])('shows each run as far as its own partition counts, at %s', async (state, expected) => {
+])('shows each run up to the position of its own partition, at %s', async (state, expected) => {
   expect(await runsAt(state)).toEqual(expected);
 });
 
@@ -130,9 +130,9 @@ it.each([
   ['0,0,0,5', 0],
   ['5,0,0,0', 1],
 ])(
-  'draws the curve of a run from its own partition, with the right place as evidence, at %s',
+  'draws the curve of a run from its own partition, with its positions as evidence, at %s',
   async (state, at) => {
-    const as_of = placesIn(state);
+    const as_of = positionsIn(state);
     const points = (run: string) =>
       spine.engine.reader.all(curve, {
         run_ids: [run],

@@ -8,16 +8,16 @@ import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import type { Broker } from '@tributary/test-servers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { anEvent } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
-import { Doors, everything, positionBefore } from './log-instances.fixture.ts';
+import { LogInstances, everything, positionBefore } from './log-instances.fixture.ts';
 import type { LogInstance } from './log-instances.fixture.ts';
 import { plainFormat } from './plain-format.fixture.ts';
 
 const missing = brokerUnavailable();
 const ATOMIC = { atomic: true };
 let broker: Broker;
-let doors: Doors;
+let instances: LogInstances;
 let topics = 0;
-const unique = (): string => `doors-${(topics += 1)}`;
+const unique = (): string => `log-instances-${(topics += 1)}`;
 
 /** Streams of partitions 0, 1 and 2. */
 const STREAMS = [0, 1, 2].map(
@@ -29,15 +29,15 @@ const STREAMS = [0, 1, 2].map(
 const event = (id: string, partition = 0, text = id): NewEvent =>
   anEvent({ id, stream: STREAMS[partition] ?? '', text });
 
-/** As another producer would write it. */
+/** The message that another producer would write. */
 const message = (one: NewEvent, partition = 0) => {
   const { key, value, headers } = plainFormat.write(one, { recordTime: 1_000_000 });
   const named = Object.fromEntries(headers.map(([name, bytes]) => [name, Buffer.from(bytes)]));
   return { partition, key: Buffer.from(key), value: Buffer.from(value), headers: named };
 };
-const poison = { partition: 0, key: null, value: 'poison' };
+const poisonMessage = { partition: 0, key: null, value: 'poison' };
 
-/** Waits until doors have caught up with each other. */
+/** Waits until the instances have the same log position. */
 const level = async (...open: readonly LogInstance[]): Promise<void> => {
   await expect
     .poll(() => new Set(open.map(({ log }) => log.head())).size, { timeout: 20_000, interval: 20 })
@@ -46,45 +46,45 @@ const level = async (...open: readonly LogInstance[]): Promise<void> => {
 const ids = (events: readonly RecordedEvent[]) => events.map(({ id, omitted }) => omitted ?? id);
 const at = (partition: number, number: number) => formatEventPosition(eventPosition(partition, number));
 
-describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : ''}`, () => {
+describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
     broker = await startBroker();
-    doors = new Doors(broker);
+    instances = new LogInstances(broker);
   });
-  afterEach(() => doors.closeAll());
+  afterEach(() => instances.closeAll());
   afterAll(() => broker.stop());
 
-  it('give every id one receipt, whoever asks and however often, and hold the same log', async () => {
+  it('give every id one receipt for all clients and retries, and have the same log', async () => {
     const name = unique();
-    const open = [await doors.open(name), await doors.open(name)] as const;
-    const told = new Map<string, Set<string>>();
+    const open = [await instances.open(name), await instances.open(name)] as const;
+    const receiptsById = new Map<string, Set<string>>();
     let refusals = 0;
     const note = (appended: Appended): void => {
       if (!appended.ok) refusals += 1;
       for (const receipt of appended.ok ? appended.receipts : []) {
         if (isConflict(receipt)) continue;
-        const texts = told.get(receipt.id) ?? new Set();
-        told.set(receipt.id, texts.add(JSON.stringify(receipt)));
+        const texts = receiptsById.get(receipt.id) ?? new Set();
+        receiptsById.set(receipt.id, texts.add(JSON.stringify(receipt)));
       }
     };
     await Promise.all(
       Array.from({ length: 8 }, async (_, client) => {
-        for (let turn = 0; turn < 25; turn += 1) {
-          const door = open[(client + turn) % 2 === 0 ? 0 : 1];
-          /* Neighbours offer the same ids at about the same moment, one in five with content of their own. */
+        for (let round = 0; round < 25; round += 1) {
+          const instance = open[(client + round) % 2 === 0 ? 0 : 1];
+          /* Pairs of clients append the same ids at about the same time, one in five with different content. */
           const batch = [0, 1, 2].map((partition) => {
-            const id = `${turn}-${client >> 1}-${partition}`;
-            return event(id, partition, turn % 5 === 0 ? `${id} of ${client}` : id);
+            const id = `${round}-${client >> 1}-${partition}`;
+            return event(id, partition, round % 5 === 0 ? `${id} of ${client}` : id);
           });
-          const offered = await door.log.append(batch, { atomic: turn % 2 === 0 });
+          const offered = await instance.log.append(batch, { atomic: round % 2 === 0 });
           note(offered);
           note(await open[client % 2 === 0 ? 1 : 0].log.append(batch, { atomic: false }));
         }
       }),
     );
     await level(...open);
-    expect(told.size).toBe(25 * 4 * 3);
-    expect([...told.values()].filter((receipts) => receipts.size !== 1)).toEqual([]);
+    expect(receiptsById.size).toBe(25 * 4 * 3);
+    expect([...receiptsById.values()].filter((receipts) => receipts.size !== 1)).toEqual([]);
     expect(refusals).toBeGreaterThan(0);
     const [one, other] = open;
     expect(await everything(one.log)).toEqual(await everything(other.log));
@@ -97,12 +97,12 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
         expect(events.map(({ streamSequence }) => streamSequence)).toEqual(
           events.map((_, index) => index + 1),
         );
-        const places = events.map(({ position }) => parseEventPosition(position));
-        expect(places).toEqual(places.toSorted((left, right) => left - right));
+        const positions = events.map(({ position }) => parseEventPosition(position));
+        expect(positions).toEqual(positions.toSorted((left, right) => left - right));
         expect(events.every(({ omitted }) => omitted === undefined)).toBe(true);
       }
     }
-    for (const receipts of told.values()) {
+    for (const receipts of receiptsById.values()) {
       const [text = '{}'] = receipts;
       const { source, id, ...receipt } = JSON.parse(text);
       expect(await other.log.find(source, id)).toMatchObject({
@@ -112,8 +112,8 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
     }
   });
 
-  it('refuse a batch for a rival that came at the same moment, and name where that lies', async () => {
-    const { log } = await doors.open(unique());
+  it('refuse a batch that conflicts with a concurrent one, and name the position of the conflict', async () => {
+    const { log } = await instances.open(unique());
     const offered = await Promise.all(
       ['one', 'two', 'three'].map((text) => log.append([event('a', 0, text), event(text, 1)], ATOMIC)),
     );
@@ -122,8 +122,8 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
     expect(await log.find('trainer', 'two')).toBeUndefined();
   });
 
-  it('keep one request apart from another that cannot be written', async () => {
-    const { log } = await doors.open(unique());
+  it('fail no request because of another that cannot be written', async () => {
+    const { log } = await instances.open(unique());
     const [small, large, other] = await Promise.allSettled([
       log.append([event('small')], ATOMIC),
       log.append([event('large', 1, 'x'.repeat(3_000_000))], ATOMIC),
@@ -135,35 +135,35 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
     expect(log.counts()).toEqual({ 'training.steps.recorded': 2 });
   });
 
-  it('end what is under way when they are closed, and take nothing more', async () => {
+  it('complete appends in flight when they are closed, and accept no more', async () => {
     const name = unique();
-    const door = await doors.open(name);
+    const instance = await instances.open(name);
     const under = Array.from({ length: 20 }, (_, number) =>
-      door.log.append([event(`${number}`, number % 3)], ATOMIC),
+      instance.log.append([event(`${number}`, number % 3)], ATOMIC),
     );
     await pause(2);
-    const closing = door.close();
-    const late = door.log.append([event('late')], ATOMIC);
+    const closing = instance.close();
+    const late = instance.log.append([event('late')], ATOMIC);
     await expect(late).rejects.toMatchObject({ code: 'log_closed' });
     expect((await Promise.all(under)).map(({ ok }) => ok)).toEqual(Array.from({ length: 20 }, () => true));
     await closing;
-    await expect(door.log.find('trainer', '1')).rejects.toMatchObject({ code: 'log_closed' });
-    await expect(door.log.changed(positionBefore(0))).rejects.toMatchObject({ code: 'log_closed' });
-    const again = await doors.open(name, { directory: door.directory });
+    await expect(instance.log.find('trainer', '1')).rejects.toMatchObject({ code: 'log_closed' });
+    await expect(instance.log.changed(positionBefore(0))).rejects.toMatchObject({ code: 'log_closed' });
+    const again = await instances.open(name, { directory: instance.directory });
     expect(again.log.counts()).toEqual({ 'training.steps.recorded': 20 });
     expect(await again.log.verify()).toMatchObject({ ok: true, events: 20 });
   });
 
   it('fill an empty directory with the same log', async () => {
     const name = unique();
-    const first = await doors.open(name);
-    for (let turn = 0; turn < 10; turn += 1)
+    const first = await instances.open(name);
+    for (let round = 0; round < 10; round += 1)
       await first.log.append(
-        [0, 1, 2].map((partition) => event(`${turn}-${partition}`, partition)),
+        [0, 1, 2].map((partition) => event(`${round}-${partition}`, partition)),
         ATOMIC,
       );
     const missingOnes: number[] = [];
-    const second = await doors.open(name, { onProgress: (left) => void missingOnes.push(left) });
+    const second = await instances.open(name, { onProgress: (left) => void missingOnes.push(left) });
     expect(second.log.head()).toBe('10,10,10');
     expect(missingOnes.at(-1)).toBe(0);
     expect(await everything(second.log)).toEqual(await everything(first.log));
@@ -171,12 +171,12 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
     expect(appended).toMatchObject({ ok: true, stored: 0, duplicates: 1, receipts: [{ position: '1:4' }] });
   });
 
-  it('leave the places empty of what others wrote that is no event, or is one again', async () => {
+  it('omit records of other producers that are not events or repeat one', async () => {
     const name = unique();
-    const open = [await doors.open(name), await doors.open(name)];
-    const { producer } = await doors.stranger();
+    const open = [await instances.open(name), await instances.open(name)];
+    const { producer } = await instances.foreignClient();
     const messages = [
-      poison,
+      poisonMessage,
       message(event('a')),
       message(event('a')),
       message(event('a', 0, 'other')),
@@ -197,21 +197,21 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
     }
   });
 
-  it('do not take the times of what is no event for the time of the log', async () => {
+  it('ignore the times of records that are not events', async () => {
     const name = unique();
-    const door = await doors.open(name, { clock: () => 1_000_000 });
-    const { producer } = await doors.stranger();
+    const instance = await instances.open(name, { clock: () => 1_000_000 });
+    const { producer } = await instances.foreignClient();
     const future = String(Date.now() + 3_000_000);
-    await producer.send({ topic: name, messages: [{ ...poison, timestamp: future }] });
-    await expect.poll(() => door.log.head(), { timeout: 20_000 }).toBe('1,0,0');
-    const appended = await door.log.append([event('a')], ATOMIC);
+    await producer.send({ topic: name, messages: [{ ...poisonMessage, timestamp: future }] });
+    await expect.poll(() => instance.log.head(), { timeout: 20_000 }).toBe('1,0,0');
+    const appended = await instance.log.append([event('a')], ATOMIC);
     expect(appended).toMatchObject({ receipts: [{ recordTime: '1970-01-01T00:00:01.000000Z' }] });
   });
 
-  it('go on over transactions, whose markers are gaps, and open on a topic that ends with one', async () => {
+  it('read over transactions, whose markers are gaps, and open on a topic that ends with one', async () => {
     const name = unique();
-    const first = await doors.open(name);
-    const { producer } = await doors.stranger(`${name}-transactions`);
+    const first = await instances.open(name);
+    const { producer } = await instances.foreignClient(`${name}-transactions`);
     const send = async (id: string, done: 'commit' | 'abort'): Promise<void> => {
       const transaction = await producer.transaction();
       await transaction.send({ topic: name, messages: [message(event(id))] });
@@ -220,24 +220,24 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
     await send('a', 'commit');
     await send('given up', 'abort');
     await expect.poll(() => first.log.head(), { timeout: 20_000 }).toBe('1,0,0');
-    const second = await doors.open(name);
+    const second = await instances.open(name);
     expect(second.log.head()).toBe('1,0,0');
     await send('b', 'commit');
     await second.log.append([event('c')], ATOMIC);
     await level(first, second);
     for (const { log } of [first, second]) {
       const events = await log.read({ after: positionBefore(0), limit: 100, maxBytes: 1000 });
-      /* A marker is written when the broker comes to it, so how many lie before `c` varies. */
+      /* The broker writes markers asynchronously, so the number before `c` varies. */
       expect(ids(events).slice(0, 5)).toEqual(['a', 'gap', 'gap', 'gap', 'b']);
       expect(ids(events.slice(5)).filter((one) => one !== 'gap')).toEqual(['c']);
       expect(await log.verify()).toMatchObject({ ok: true, events: 3 });
     }
   });
 
-  it('answer reads over partitions by place', async () => {
+  it('answer reads across partitions by position', async () => {
     const name = unique();
     let now = 1_000_000;
-    const { log } = await doors.open(name, { clock: () => now });
+    const { log } = await instances.open(name, { clock: () => now });
     for (const [index, partition] of [0, 1, 2, 1].entries()) {
       now = 1_000_000 * (index + 1);
       await log.append([event(`${index}`, partition)], ATOMIC);
@@ -275,16 +275,16 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
 
   it('refuse a directory of another topic, and a topic with more partitions than it had', async () => {
     const [name, other] = [unique(), unique()];
-    const first = await doors.open(name);
+    const first = await instances.open(name);
     await first.log.append([event('a')], ATOMIC);
     await first.close();
-    await expect(doors.open(other, { directory: first.directory })).rejects.toMatchObject({
+    await expect(instances.open(other, { directory: first.directory })).rejects.toMatchObject({
       code: 'wrong_cluster',
       message: expect.stringContaining(name),
     });
-    const { admin } = await doors.stranger();
+    const { admin } = await instances.foreignClient();
     await admin.createPartitions({ topicPartitions: [{ topic: name, count: 4 }] });
-    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+    await expect(instances.open(name, { directory: first.directory })).rejects.toMatchObject({
       code: 'partitions_changed',
       message: expect.stringContaining('had 3 partitions and has 4'),
     });
@@ -292,46 +292,46 @@ describe.skipIf(missing)(`doors of a topic${missing ? `, skipped: ${missing}` : 
 
   it('refuse a topic that has lost records: at its beginning, at its end, or as a whole', async () => {
     const name = unique();
-    const first = await doors.open(name);
+    const first = await instances.open(name);
     for (const id of ['a', 'b', 'c']) await first.log.append([event(id, 1)], ATOMIC);
     await first.close();
-    const { admin } = await doors.stranger();
+    const { admin } = await instances.foreignClient();
     await admin.fetchTopicOffsets(name);
     await admin.deleteTopicRecords({ topic: name, partitions: [{ partition: 1, offset: '2' }] });
-    await expect(doors.open(name)).rejects.toMatchObject({ code: 'log_truncated' });
-    const held = await doors.open(name, { directory: first.directory });
+    await expect(instances.open(name)).rejects.toMatchObject({ code: 'log_truncated' });
+    const held = await instances.open(name, { directory: first.directory });
     expect(ids(await held.log.readStream(STREAMS[1] ?? ''))).toEqual(['a', 'b', 'c']);
     await held.close();
 
     await admin.deleteTopics({ topics: [name] });
     await expect.poll(async () => (await admin.listTopics()).includes(name), { timeout: 20_000 }).toBe(false);
-    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+    await expect(instances.open(name, { directory: first.directory })).rejects.toMatchObject({
       code: 'log_too_short',
-      message: expect.stringContaining('ends at offset 0, and this process has seen 3'),
+      message: expect.stringContaining('ends at offset 0, but this process has replicated 3 records'),
     });
     rmSync(first.directory, { recursive: true });
-    const fresh = await doors.open(name, { directory: first.directory });
+    const fresh = await instances.open(name, { directory: first.directory });
     expect(fresh.log.head()).toBe('0,0,0');
   });
 
-  it('refuse a topic that was made again and holds as many records, or more', async () => {
+  it('refuse a recreated topic with as many records or more', async () => {
     const name = unique();
-    const first = await doors.open(name);
+    const first = await instances.open(name);
     for (const id of ['a', 'b']) await first.log.append([event(id, 1)], ATOMIC);
     await first.close();
-    const same = await doors.open(name, { directory: first.directory });
+    const same = await instances.open(name, { directory: first.directory });
     await same.close();
-    const { admin } = await doors.stranger();
+    const { admin } = await instances.foreignClient();
     await admin.deleteTopics({ topics: [name] });
     await expect.poll(async () => (await admin.listTopics()).includes(name), { timeout: 20_000 }).toBe(false);
-    const other = await doors.open(name);
+    const other = await instances.open(name);
     for (const id of ['c', 'd']) await other.log.append([event(id, 1)], ATOMIC);
-    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+    await expect(instances.open(name, { directory: first.directory })).rejects.toMatchObject({
       code: 'log_replaced',
       message: expect.stringContaining('partition 1 holds another record at offset 1'),
     });
     await other.log.append([event('e', 1)], ATOMIC);
-    await expect(doors.open(name, { directory: first.directory })).rejects.toMatchObject({
+    await expect(instances.open(name, { directory: first.directory })).rejects.toMatchObject({
       code: 'log_replaced',
     });
     expect(await other.log.verify()).toMatchObject({ ok: true, events: 3 });

@@ -19,8 +19,8 @@ const KEPT = {
 
 export type LogInstance = { readonly log: KafkaEventLog; readonly directory: string; close(): Promise<void> };
 
-/** Opens doors and clients on a broker, and closes those of a test together. */
-export class Doors {
+/** Opens instances of a log, and clients, on a broker. Closes those of a test together. */
+export class LogInstances {
   readonly #broker: Broker;
   readonly #closing: (() => Promise<unknown>)[] = [];
 
@@ -28,14 +28,14 @@ export class Doors {
     this.#broker = broker;
   }
 
-  /** A door with a topic connection and a directory of its own, unless it is given one that another has left. */
+  /** An instance with a topic connection of its own, in a new directory or in that of an earlier instance. */
   async open(
     name: string,
     { directory = this.directory(), ...more }: Partial<KafkaLogOptions> = {},
   ): Promise<LogInstance> {
     const topic = await connectTopic({
       brokers: this.#broker.bootstrap,
-      clientId: 'door',
+      clientId: 'log-instance',
       topic: name,
       create: { partitions: 3, replicas: 1, config: KEPT },
     });
@@ -53,13 +53,15 @@ export class Doors {
   }
 
   directory(): string {
-    const directory = mkdtempSync(join(tmpdir(), 'doors-'));
+    const directory = mkdtempSync(join(tmpdir(), 'log-instances-'));
     this.#closing.unshift(() => Promise.resolve(rmSync(directory, { recursive: true, force: true })));
     return directory;
   }
 
-  /** A client of somebody else. */
-  async stranger(transactionalId?: string): Promise<{ readonly producer: Producer; readonly admin: Admin }> {
+  /** A client that is not an instance of the log. */
+  async foreignClient(
+    transactionalId?: string,
+  ): Promise<{ readonly producer: Producer; readonly admin: Admin }> {
     const kafka = new Kafka({ brokers: [...this.#broker.bootstrap], logLevel: logLevel.NOTHING });
     const producer = kafka.producer(
       transactionalId === undefined
@@ -77,7 +79,7 @@ export class Doors {
   }
 }
 
-/** All that a log holds of a partition, omitted places too, without what a reader may leave out. */
+/** All events and omissions of a log, without their parsed form. */
 export async function everything(log: KafkaEventLog, partitions = 3): Promise<unknown[]> {
   const events: RecordedEvent[] = [];
   for (let partition = 0; partition < partitions; partition += 1) {

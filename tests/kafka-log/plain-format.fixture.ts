@@ -1,6 +1,6 @@
 import type { NewEvent, RecordFormat } from '@tributary/event-log';
 
-/** Names in headers and bytes as they are, so that the laws of a log hold for bytes of every kind. */
+/** Attributes in headers and the bytes unchanged, so that events may have bytes of every kind. */
 export const plainFormat: RecordFormat = {
   write: ({ source, id, type, stream, bytes }, { recordTime }) => ({
     key: Buffer.from(stream),

@@ -3,8 +3,8 @@ import { openLmdbLog } from './lmdb-log.ts';
 import { isConflict } from './receipt.ts';
 
 /**
- * Run as a process: appends from eight clients, every third batch offered twice, and prints `id position`
- * of what is acknowledged, until it is killed or the log fails. Arguments: directory, first number.
+ * Run as a process: appends from eight clients, every third batch twice, and prints `id position` of what is acknowledged,
+ * until it is killed or the log fails. Arguments: directory, first number.
  */
 const [directory = '', first = '0'] = process.argv.slice(2);
 const log = await openLmdbLog({ directory });

@@ -24,7 +24,7 @@ export const HASH_AT = 48;
 export const ID_UUID = 1;
 const ID_TEXT = 2;
 
-/** Consecutive events, with the position of the previous event of each one's stream (0: it is the first). */
+/** Consecutive events, each with the position of the previous event of its stream (0: it is the first). */
 export type ChunkContent = {
   readonly events: readonly RecordedEvent[];
   readonly previous: readonly number[];
@@ -42,7 +42,7 @@ class Names {
   }
 }
 
-/** No chunk of the events is longer. */
+/** An upper bound of the length of a chunk of these events, in bytes. */
 export function chunkBound(events: readonly RecordedEvent[]): number {
   let bytes = HEADER_BYTES;
   for (const { source, id, type, stream, bytes: payload } of events) {

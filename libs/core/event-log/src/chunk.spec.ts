@@ -40,11 +40,11 @@ const decoded = (value: Buffer) => {
   }));
 };
 
-it('gives back the events it was made of', () => {
+it('returns the events that were encoded', () => {
   expect(decoded(encodeChunk(entries))).toEqual(entries);
 });
 
-it('notices a flip of any single bit', () => {
+it('detects a flip of any single bit', () => {
   const value = encodeChunk(entries);
   for (let bit = 0; bit < value.length * 8; bit += 1) {
     const flipped = Buffer.from(value);
@@ -53,7 +53,7 @@ it('notices a flip of any single bit', () => {
   }
 });
 
-it('notices a value cut short anywhere', () => {
+it('detects truncation at any length', () => {
   const value = encodeChunk(entries);
   for (let length = 0; length < value.length; length += 1) {
     expect(() => decoded(value.subarray(0, length)), `${length} bytes`).toThrow(

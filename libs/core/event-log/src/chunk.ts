@@ -5,7 +5,9 @@ import type { RecordedEvent } from './event-log.ts';
 import { sha256 } from './append-request.ts';
 import { readUuid } from './uuid.ts';
 
-/** Throws Fault `log_damaged` when the value is not what was written, payloads apart: `event` checks those. */
+/**
+ * Reads a stored chunk. Throws Fault `log_damaged` when it is not what was written. Payloads are checked by `event`.
+ */
 export class Chunk {
   readonly first: number;
   readonly count: number;
@@ -28,7 +30,7 @@ export class Chunk {
     this.#idStart = this.#entry(this.count);
     this.#readNames(value.readUInt32LE(20), value.readUInt32LE(28));
     if (this.#payloadStart + this.#u32(this.count - 1, 24) !== value.length)
-      throw damaged('a chunk is cut short');
+      throw damaged('a chunk is truncated');
   }
 
   get last(): number {
@@ -44,14 +46,14 @@ export class Chunk {
     return this.#value.readDoubleLE(this.#entry(position - this.first));
   }
 
-  /** Checks the payload against its hash. */
+  /** The event at a position, its payload checked against its hash. */
   event(position: number): RecordedEvent {
     const event = this.unverified(position);
     if (sha256(event.bytes) !== event.hash) throw damaged(`the event at ${position} fails its hash`);
     return event;
   }
 
-  /** The event as it stands, its hash not compared. */
+  /** The event as it is stored, without a check of its hash. */
   unverified(position: number): RecordedEvent {
     const index = position - this.first;
     const entry = this.#entry(index);

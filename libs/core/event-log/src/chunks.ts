@@ -4,17 +4,17 @@ import { numberKey, numberOf } from './keys.ts';
 
 const CACHED = 32;
 
-/** Reads chunks of events by any position within them, and keeps the last few. */
+/** Reads chunks by any position within them, and caches the last ones. */
 export class Chunks {
   readonly #part: Database<Buffer, Buffer>;
-  /** Insertion order is order of use. */
+  /** By first position, in the order of use. */
   readonly #cache = new Map<number, Chunk>();
 
   constructor(part: Database<Buffer, Buffer>) {
     this.#part = part;
   }
 
-  /** The chunk that holds the position; throws Fault `log_damaged` when there is none. */
+  /** The chunk with a position. Throws Fault `log_damaged` when there is none. */
   covering(position: number): Chunk {
     const cached = this.#cached(position);
     if (cached) return cached;
@@ -23,13 +23,13 @@ export class Chunks {
     return chunk;
   }
 
-  /** As `covering`, from the disk. */
+  /** As `covering`, without the cache. */
   fresh(position: number): Chunk {
     const [found] = this.#part.getRange({ start: numberKey(position), reverse: true, limit: 1 });
     if (!found) throw damaged(`no chunk holds position ${position}`);
     const chunk = new Chunk(found.value);
     if (chunk.first !== numberOf(found.key))
-      throw damaged(`the chunk at ${numberOf(found.key)} says it is at ${chunk.first}`);
+      throw damaged(`the chunk at ${numberOf(found.key)} has ${chunk.first} in its header`);
     if (position > chunk.last) throw damaged(`no chunk holds position ${position}`);
     return chunk;
   }

@@ -13,7 +13,7 @@ const CHILD = fileURLToPath(new URL('append-until-killed.crash.ts', import.meta.
 
 type Run = { readonly acknowledged: Map<string, string>; readonly last: string };
 
-/** Runs the appending process; kills it `killAfter` ms after its first acknowledgement. */
+/** Runs a process that appends and kills it `killAfter` ms after its first acknowledgement. */
 function appendUntilKilled(
   directory: string,
   first: number,
@@ -42,7 +42,7 @@ function appendUntilKilled(
   });
 }
 
-/** Declares the test: after each of `kills` kills at a random moment, all that was acknowledged is there once. */
+/** Declares the test: after each of `kills` kills at random times, every acknowledged event is stored once. */
 export function losesNothing(kills: number): void {
   it(`loses no acknowledged event and stores none twice in ${kills} kills`, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'event-log-kill-'));
@@ -57,9 +57,9 @@ export function losesNothing(kills: number): void {
   });
 }
 
-/** Declares the test of a write that the system refuses: here a limit on the size of the file. */
+/** Declares the test of a failed write, here by a limit on the size of the file. */
 export function stopsAtFailedWrite(): void {
-  it('takes no more events after a failed write, and keeps what it acknowledged', async () => {
+  it('refuses events after a failed write, and keeps what it acknowledged', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'event-log-full-'));
     const run = await appendUntilKilled(directory, 0, { shell: "trap '' XFSZ; ulimit -f 4000" });
     expect(run.last).toBe('failed log_write_failed log_write_failed');

@@ -3,7 +3,7 @@ import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kerne
 
 type Waiter = { readonly after: number; readonly wake: () => void; readonly fail: (reason: unknown) => void };
 
-/** The last durable position, and those who wait for a later one. */
+/** The last durable position, and the waiters for a later one. */
 export class DurableEnd {
   #number: number;
   #closed = false;

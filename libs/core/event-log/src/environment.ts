@@ -6,10 +6,10 @@ import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
 
-/** Goes up when an older program could misread what a newer one wrote. */
+/** Raised when an older program could misread what a newer one wrote. */
 const FORMAT = '1';
 
-/** Where the log's parts lie. Keys and values are bytes; numbers in keys are big endian. */
+/** The databases of a log. Keys and values are bytes; numbers in keys are big endian. */
 export type Environment = {
   readonly root: RootDatabase<Buffer, Buffer>;
   /** format, log id, created time, counts by type */
@@ -30,8 +30,9 @@ export type Environment = {
 export const metaKey = (name: 'format' | 'log-id' | 'created' | 'counts'): Buffer => Buffer.from(name);
 
 /**
- * Commits are flushed before they resolve: `overlappingSync` would resolve them earlier, and gains nothing
- * where one commit is in flight at a time. A batch goes to LMDB's own thread, so a slow flush blocks nobody.
+ * Commits are flushed before they resolve. `overlappingSync` would resolve them earlier, and gains nothing with one commit
+ * in flight at a time. A batch runs on LMDB's own thread, so a slow flush does not block the event loop. Throws Fault
+ * `log_format_unknown`.
  */
 export async function openEnvironment(
   directory: string,
@@ -76,7 +77,7 @@ async function agreeOnFormat(meta: Database<Buffer, Buffer>, clock: Clock): Prom
   if (format !== undefined) {
     throw new Fault(
       'log_format_unknown',
-      `the log has format ${format}, this program reads format ${FORMAT}`,
+      `the log has format ${format}, this program reads format ${FORMAT}; start the version that wrote it`,
     );
   }
   await meta.batch(() => {
@@ -86,7 +87,7 @@ async function agreeOnFormat(meta: Database<Buffer, Buffer>, clock: Clock): Prom
   });
 }
 
-/** A new file is safe only once the directories that name it are. */
+/** A new file survives a crash only once the directories that name it are flushed. */
 function syncDirectories(directory: string): void {
   for (const path of [directory, dirname(resolve(directory))]) {
     const descriptor = openSync(path, 'r');

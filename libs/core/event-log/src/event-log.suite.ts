@@ -5,14 +5,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EventLog } from './event-log.ts';
 import { describeHistories } from './histories.suite.ts';
 import type { LogUnderTest, OpenLog } from './log-under-test.fixture.ts';
-import { ALL, anEvent, NOON, plain, SECOND, uuid } from './log-under-test.fixture.ts';
+import { ALL, anEvent, FIXED_TIME, plain, SECOND, uuid } from './log-under-test.fixture.ts';
 import { isConflict } from './receipt.ts';
 
-/** The laws of an event log, whatever it is made of. Opening a log in a topic takes a while, so fewer histories do. */
+/** What holds of every event log. A log in a topic opens slowly and is tested with fewer histories. */
 export function describeEventLog(name: string, open: OpenLog, histories = 40): void {
   describe(`${name}: an event log`, () => {
     const opened: LogUnderTest[] = [];
-    const aLog = async (clock: Clock = () => NOON): Promise<LogUnderTest> => {
+    const aLog = async (clock: Clock = () => FIXED_TIME): Promise<LogUnderTest> => {
       const made = await open(clock);
       opened.push(made);
       return made;
@@ -32,7 +32,7 @@ export function describeEventLog(name: string, open: OpenLog, histories = 40): v
 type ALog = (clock?: Clock) => Promise<LogUnderTest>;
 
 function describeAppending(aLog: ALog): void {
-  it('gives contiguous positions and a sequence per stream', async () => {
+  it('assigns consecutive positions, and a sequence in each stream', async () => {
     const { log } = await aLog();
     await log.append(
       [1, 2, 3].map((n) => anEvent({ id: uuid(n), stream: `run/${n % 2}` })),
@@ -50,17 +50,17 @@ function describeAppending(aLog: ALog): void {
     expect(log.head()).toBe('4');
   });
 
-  it('records ascending times though the clock stands or steps back', async () => {
-    let now = NOON;
+  it('records ascending times when the clock stands still or goes back', async () => {
+    let now = FIXED_TIME;
     const { log } = await aLog(() => now);
     for (const [index, seconds] of [0, 0, -1, 1].entries()) {
-      now = NOON + seconds * SECOND;
+      now = FIXED_TIME + seconds * SECOND;
       await log.append([anEvent({ id: uuid(index + 1) })], { atomic: true });
     }
-    expect((await log.read(ALL)).map((event) => event.recordTime - NOON)).toEqual([0, 1, 2, SECOND]);
+    expect((await log.read(ALL)).map((event) => event.recordTime - FIXED_TIME)).toEqual([0, 1, 2, SECOND]);
   });
 
-  it('answers a retry with the receipt of the first try and stores nothing', async () => {
+  it('answers a retry with the first receipt and stores nothing', async () => {
     const made = await aLog();
     const batch = [anEvent({ id: uuid(1) }), anEvent({ id: 'not a UUID', stream: 'é' })];
     const first = await made.log.append(batch, { atomic: true });
@@ -76,14 +76,14 @@ function describeAppending(aLog: ALog): void {
     expect(later).toEqual(again);
   });
 
-  it('collapses a repeat within a batch', async () => {
+  it('stores a repeat within a batch once', async () => {
     const { log } = await aLog();
     const appended = await log.append([anEvent(), anEvent()], { atomic: true });
     expect(appended).toMatchObject({ ok: true, stored: 1, duplicates: 1 });
     expect(appended.ok && appended.receipts[0]).toEqual(appended.ok && appended.receipts[1]);
   });
 
-  it('keeps ids apart by source, and texts of every kind apart', async () => {
+  it('distinguishes ids by source, and texts of every kind', async () => {
     const { log } = await aLog();
     const ids = [
       uuid(0xabc),
@@ -111,7 +111,7 @@ function describeAppending(aLog: ALog): void {
     expect(await log.verify()).toMatchObject({ ok: true, events: 20, streams: 1 });
   });
 
-  it('refuses text that has no UTF-8 form', async () => {
+  it('refuses text without a UTF-8 form', async () => {
     const { log } = await aLog();
     await expect(log.append([anEvent({ id: '\ud800' })], { atomic: true })).rejects.toMatchObject({
       code: 'event_malformed',
@@ -130,7 +130,7 @@ function describeAppending(aLog: ALog): void {
     expect((await made.reopen()).counts()).toEqual({ x: 1, y: 2 });
   });
 
-  it('appends an empty batch as nothing', async () => {
+  it('appends nothing of an empty batch', async () => {
     const { log } = await aLog();
     expect(await log.append([], { atomic: true })).toEqual({
       ok: true,
@@ -141,7 +141,7 @@ function describeAppending(aLog: ALog): void {
     });
   });
 
-  it('appends nothing once it is closed', async () => {
+  it('appends nothing after it is closed', async () => {
     const { log } = await aLog();
     await log.close();
     await expect(log.append([anEvent()], { atomic: true })).rejects.toMatchObject({ code: 'log_closed' });
@@ -150,13 +150,13 @@ function describeAppending(aLog: ALog): void {
 
 function describeConflicts(aLog: ALog): void {
   const known = anEvent({ id: uuid(1), text: 'known' });
-  const rival = anEvent({ id: uuid(1), text: 'rival' });
+  const conflicting = anEvent({ id: uuid(1), text: 'other content' });
   const fresh = anEvent({ id: uuid(2) });
 
   it('stores nothing of an atomic batch with a conflict, and names both hashes', async () => {
     const { log } = await aLog();
     const first = await log.append([known], { atomic: true });
-    const refused = await log.append([fresh, rival], { atomic: true });
+    const refused = await log.append([fresh, conflicting], { atomic: true });
     const receipt = first.ok ? first.receipts[0] : undefined;
     expect(refused).toEqual({
       ok: false,
@@ -167,7 +167,7 @@ function describeConflicts(aLog: ALog): void {
           id: uuid(1),
           position: '1',
           knownHash: receipt && !isConflict(receipt) && receipt.hash,
-          offeredHash: createHash('sha256').update('rival').digest('hex'),
+          offeredHash: createHash('sha256').update('other content').digest('hex'),
         },
       ],
     });
@@ -175,11 +175,11 @@ function describeConflicts(aLog: ALog): void {
     expect(await log.append([fresh], { atomic: true })).toMatchObject({ ok: true, stored: 1 });
   });
 
-  it('stores the good events of a batch that is not atomic, and lists its conflicts in place', async () => {
+  it('stores the events without conflict of a batch that is not atomic, and lists its conflicts by index', async () => {
     const { log } = await aLog();
     const other = anEvent({ id: uuid(3) });
     await log.append([known, other], { atomic: true });
-    const appended = await log.append([rival, fresh, other], { atomic: false });
+    const appended = await log.append([conflicting, fresh, other], { atomic: false });
     expect(appended).toMatchObject({ ok: true, stored: 1, duplicates: 1 });
     expect(appended.ok && appended.receipts.map(isConflict)).toEqual([true, false, false]);
     expect(await log.verify()).toMatchObject({ ok: true, events: 3 });
@@ -189,7 +189,7 @@ function describeConflicts(aLog: ALog): void {
     'refuses a batch that holds two contents for one id (atomic: %s)',
     async (atomic) => {
       const { log } = await aLog();
-      const refused = await log.append([fresh, known, rival], { atomic });
+      const refused = await log.append([fresh, known, conflicting], { atomic });
       expect(refused).toMatchObject({ ok: false, conflicts: [{ index: 2, id: uuid(1) }] });
       expect(log.head()).toBe(START);
     },
@@ -210,7 +210,7 @@ function describeReading(aLog: ALog): void {
     expect(before.map(({ bytes }) => Buffer.from(bytes))).toEqual(fifty.map(({ bytes }) => bytes));
   });
 
-  it('reads a range within its limit and its bytes, and at least one event', async () => {
+  it('reads a range within its limits of events and bytes, and at least one event', async () => {
     const made = await aLog();
     await made.log.append(fifty, { atomic: true });
     for await (const log of logThenReopened(made)) {
@@ -246,21 +246,21 @@ function describeReading(aLog: ALog): void {
   });
 
   it('finds the last position recorded at or before a time', async () => {
-    let now = NOON;
+    let now = FIXED_TIME;
     const made = await aLog(() => now);
     for (const event of fifty.slice(0, 9)) {
       now += SECOND;
       await made.log.append([event], { atomic: true });
     }
     for await (const log of logThenReopened(made)) {
-      const times = [0, 1, 4.5, 9, 100].map((seconds) => log.positionAt(NOON + seconds * SECOND));
+      const times = [0, 1, 4.5, 9, 100].map((seconds) => log.positionAt(FIXED_TIME + seconds * SECOND));
       expect(await Promise.all(times)).toEqual(['0', '1', '4', '9', '9']);
     }
   });
 }
 
 function describeFollowing(aLog: ALog): void {
-  it('wakes a follower when the end has moved beyond its position', async () => {
+  it('wakes a follower when an event after its position is durable', async () => {
     const { log } = await aLog();
     const woken = log.changed(START).then(() => log.head());
     await log.append([anEvent()], { atomic: true });
@@ -268,7 +268,7 @@ function describeFollowing(aLog: ALog): void {
     await log.changed(START);
   });
 
-  it('lets a follower go when it aborts or the log closes', async () => {
+  it('rejects a follower that aborts, or when the log closes', async () => {
     const { log } = await aLog();
     const stop = new AbortController();
     const aborted = log.changed(START, stop.signal);
@@ -278,7 +278,7 @@ function describeFollowing(aLog: ALog): void {
     await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'log_closed' }), log.close()]);
   });
 
-  it('shows readers only what its append could acknowledge', async () => {
+  it('shows readers durable events only', async () => {
     const { log } = await aLog();
     const seen: number[] = [];
     const appends = Array.from({ length: 40 }, async (_, n) => {

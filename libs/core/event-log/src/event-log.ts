@@ -1,19 +1,19 @@
 import type { Position } from '@tributary/kernel';
 
-/** A fact as it is offered. `bytes` are stored and hashed exactly and must not change afterwards. */
+/** An event to append. `bytes` are stored and hashed exactly as they are and must not change afterwards. */
 export type NewEvent = {
   readonly source: string;
   readonly id: string;
   readonly type: string;
   readonly stream: string;
   readonly bytes: Uint8Array;
-  /** Kept in memory for a reader that follows closely; never stored. */
+  /** The parsed form of the bytes, kept in memory for close followers. Never stored. */
   readonly parsed?: unknown;
-  /** Microseconds since 1970 at which a log before this one took it; the clock's time where absent. */
+  /** Microseconds since 1970 at which another log recorded it before; the time of the clock where absent. */
   readonly recordTime?: number;
 };
 
-/** What the log knows of a stored event. A retry gets the receipt of the first try, field for field. */
+/** What the log knows of a stored event. A retry gets the receipt of the first attempt, field for field. */
 export type Receipt = {
   readonly source: string;
   readonly id: string;
@@ -27,19 +27,19 @@ export type Receipt = {
   readonly recordTime: string;
 };
 
-/** The same source and id was offered with other bytes. */
+/** The log has other bytes under the same source and id. */
 export type Conflict = {
-  /** Place in the offered batch. */
+  /** Index in the request. */
   readonly index: number;
   readonly source: string;
   readonly id: string;
   readonly knownHash: string;
   readonly offeredHash: string;
-  /** Of the stored event; absent when its rival stands in the same batch. */
+  /** Position of the stored event; absent for a conflict within one request. */
   readonly position?: Position;
 };
 
-/** One outcome per offered event, in order. Conflicts are among them only when the batch was not atomic. */
+/** One receipt or conflict for each event of the request, in order. Conflicts occur only in requests that are not atomic. */
 export type Stored = {
   readonly ok: true;
   readonly stored: number;
@@ -48,7 +48,7 @@ export type Stored = {
   readonly receipts: readonly (Receipt | Conflict)[];
 };
 
-/** Nothing was stored: an atomic batch has conflicts, or a batch has two contents for one id. */
+/** Nothing was stored: an atomic request has conflicts, or a request has two contents for one id. */
 export type RefusedAppend = { readonly ok: false; readonly conflicts: readonly Conflict[] };
 
 export type Appended = Stored | RefusedAppend;
@@ -59,11 +59,14 @@ export type RecordedEvent = NewEvent & {
   /** Microseconds since 1970. */
   readonly recordTime: number;
   readonly hash: string;
-  /** Why what lies at the place is no event of the log: it moves readers on and makes no rows. */
+  /** Why there is no event at this position. Readers go on after it, and it makes no rows. */
   readonly omitted?: Omission;
 };
 
-/** A repeat or a rival of an earlier event, something that is no event, or nothing at all. */
+/**
+ * Why a position of a topic has no event: a duplicate of an earlier event, a conflict with one, a record that is not an
+ * event, or no record.
+ */
 export type Omission = 'duplicate' | 'conflict' | 'refused' | 'gap';
 
 /** The position of a projection, the range that it is about to insert, and what else it keeps with them. */
@@ -82,23 +85,23 @@ export type Cursors = {
 
 export type Divergence = 'record' | 'position' | 'hash' | 'sequence' | 'time' | 'id' | 'head' | 'count';
 
-/** The first thing found that is not as it was written, or what was gone through. */
+/** The first difference from what was written, or what was verified. */
 export type Verification =
   | { readonly ok: true; readonly events: number; readonly streams: number; readonly head: Position }
   | { readonly ok: false; readonly at: Position; readonly divergence: Divergence; readonly detail: string };
 
 /**
- * Append-only, totally ordered on one machine. Readers see durable events only.
- * Throws Fault `log_write_failed` after a failed write (nothing is appended from then on),
- * `log_damaged` when stored bytes are not what was written.
+ * An append-only log, totally ordered within a partition. Readers see durable events only. Throws Faults:
+ * `log_write_failed` after a failed write (on a disk nothing is appended afterwards, in a topic it is retryable),
+ * `log_damaged` when stored bytes are not what was written, `log_closed` after `close`.
  */
 export type EventLog = {
   /**
-   * Resolves after commit and flush. An atomic batch with a conflict stores nothing; otherwise the good ones are stored.
-   * Two different contents under one id within a batch refuse the whole batch.
+   * Resolves after commit and flush. An atomic request with a conflict stores nothing; otherwise the events without
+   * conflict are stored. A request with two contents for one id is refused as a whole. Throws Fault `event_malformed`.
    */
   append(events: readonly NewEvent[], options: { readonly atomic: boolean }): Promise<Appended>;
-  /** Contiguous, from just after `after`. At least one event when there is one, however large. */
+  /** Consecutive events after `after`: at most `limit`, and `maxBytes` of payload, but at least one where there is one. */
   read(range: {
     readonly after: Position;
     readonly limit: number;
@@ -106,17 +109,20 @@ export type EventLog = {
   }): Promise<RecordedEvent[]>;
   /** Oldest first. */
   readStream(stream: string): Promise<RecordedEvent[]>;
+  /** The event with a source and an id. */
   find(source: string, id: string): Promise<RecordedEvent | undefined>;
+  /** The event at a position. */
   at(position: Position): Promise<RecordedEvent | undefined>;
-  /** The durable end. */
+  /** The log position of the durable end. */
   head(): Position;
-  /** Of the last event recorded at or before the time; the start of the log when there is none. */
+  /** The log position of the last event recorded at or before a time (microseconds since 1970). */
   positionAt(recordTimeMicros: number): Promise<Position>;
   /** Stored events by type. */
   counts(): Readonly<Record<string, number>>;
   readonly cursors: Cursors;
-  /** Resolves when the durable end is beyond `after`; rejects with the signal's reason, or when the log closes. */
+  /** Resolves when an event after `after` is durable. Rejects with the signal's reason, or when the log closes. */
   changed(after: Position, signal?: AbortSignal): Promise<void>;
+  /** Reads and checks the whole log. */
   verify(): Promise<Verification>;
   close(): Promise<void>;
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { memoryLog } from './memory-log.ts';
 import type { OpenLog } from './log-under-test.fixture.ts';
-import { ALL, anEvent, NOON, plain, uuid } from './log-under-test.fixture.ts';
+import { ALL, anEvent, FIXED_TIME, plain, uuid } from './log-under-test.fixture.ts';
 
 const aHistory = fc.array(
   fc.oneof(
@@ -33,13 +33,13 @@ const aHistory = fc.array(
   { maxLength: 12 },
 );
 
-/** Ids come from a small set, so well over a third of the offers are retries. */
+/** Ids are from a small set, so more than a third of the requests are retries. */
 export function describeHistories(open: OpenLog, numRuns: number): void {
   it('equals the model after any history of interleaved clients, retries and reopenings', async () => {
     await fc.assert(
       fc.asyncProperty(aHistory, async (history) => {
-        const made = await open(() => NOON);
-        const model = memoryLog({ clock: () => NOON });
+        const made = await open(() => FIXED_TIME);
+        const model = memoryLog({ clock: () => FIXED_TIME });
         let log = made.log;
         try {
           for (const step of history) {

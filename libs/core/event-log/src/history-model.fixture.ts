@@ -2,33 +2,33 @@ import { sha256 } from './append-request.ts';
 import type { NewEvent, RecordedEvent } from './event-log.ts';
 import type { History } from './random-history.fixture.ts';
 
-/** What a client was told of an event: where it is, that its id has other content, or that its offer was refused. */
-export type Told = { readonly position: string; readonly sequence: number } | 'conflict' | 'refused';
+/** The answer to a client about an event: its receipt, a conflict, or the refusal of its request. */
+export type HistoryAnswer = { readonly position: string; readonly sequence: number } | 'conflict' | 'refused';
 
-/** Answers by client and offer; absent where nobody was told. */
-export type Answers = ReadonlyMap<string, readonly Told[]>;
+/** Answers by client and request (`<client>/<index>`); absent where none was received. */
+export type Answers = ReadonlyMap<string, readonly HistoryAnswer[]>;
 
-/** Everything that a log must not have done, given what was offered, what was answered and what it holds. */
+/** Every violation of the log's guarantees, given the requests, the answers and the stored events. */
 export function violations(history: History, answers: Answers, records: readonly RecordedEvent[]): string[] {
   const stored = new Map(records.map((record) => [nameOf(record), record]));
-  const tries = history.flatMap((offers, client) =>
-    offers.flatMap(({ events }, index) =>
-      events.map((event, place) => ({ event, told: answers.get(`${client}/${index}`)?.[place] })),
+  const attempts = history.flatMap((appends, client) =>
+    appends.flatMap(({ events }, index) =>
+      events.map((event, at) => ({ event, answer: answers.get(`${client}/${index}`)?.[at] })),
     ),
   );
   const allowed = new Set(
-    tries.filter(({ told }) => typeof told !== 'string').map(({ event }) => contentOf(event)),
+    attempts.filter(({ answer }) => typeof answer !== 'string').map(({ event }) => contentOf(event)),
   );
   const strays = records.filter((record) => !allowed.has(contentOf(record)));
   return [
     ...(stored.size < records.length ? [`${records.length - stored.size} events are stored twice`] : []),
     ...gapsIn(records),
-    ...tries.flatMap(({ event, told }) => untrue(event, told, stored.get(nameOf(event)))),
-    ...strays.map(({ id }) => `${id} was refused or never offered`),
-    ...history.flatMap((offers) =>
+    ...attempts.flatMap(({ event, answer }) => untrue(event, answer, stored.get(nameOf(event)))),
+    ...strays.map(({ id }) => `${id} was refused or never sent`),
+    ...history.flatMap((appends) =>
       disorder(
-        offers.flatMap(({ events }) => events),
-        tries,
+        appends.flatMap(({ events }) => events),
+        attempts,
         stored,
       ),
     ),
@@ -51,29 +51,30 @@ function gapsIn(records: readonly RecordedEvent[]): string[] {
 
 function untrue(
   { id, bytes }: NewEvent,
-  told: Told | undefined,
+  answer: HistoryAnswer | undefined,
   record: RecordedEvent | undefined,
 ): string[] {
   const isStored = record?.hash === sha256(bytes);
-  if (told === 'conflict') return record && !isStored ? [] : [`${id} is no conflict`];
-  if (typeof told !== 'object') return [];
+  if (answer === 'conflict') return record && !isStored ? [] : [`${id} is not a conflict`];
+  if (typeof answer !== 'object') return [];
   if (!isStored) return [`${id} was acknowledged and is lost`];
-  const isThere = record.position === told.position && record.streamSequence === told.sequence;
-  return isThere ? [] : [`${id} is not where its receipt says`];
+  const isAtReceipt = record.position === answer.position && record.streamSequence === answer.sequence;
+  return isAtReceipt ? [] : [`${id} is not where its receipt says`];
 }
 
-/** What was offered once, by one client, lies in its stream in the order in which that client sent it. */
+/** Events that one client sent once are in their stream in the order of that client. */
 function disorder(
   sent: readonly NewEvent[],
-  tries: readonly { readonly event: NewEvent }[],
+  attempts: readonly { readonly event: NewEvent }[],
   stored: ReadonlyMap<string, RecordedEvent>,
 ): string[] {
   const last = new Map<string, number>();
   return sent.flatMap((event) => {
     const record = stored.get(nameOf(event));
-    if (!record || tries.filter((tried) => nameOf(tried.event) === nameOf(event)).length > 1) return [];
+    if (!record || attempts.filter((attempt) => nameOf(attempt.event) === nameOf(event)).length > 1)
+      return [];
     const before = last.get(event.stream) ?? 0;
     last.set(event.stream, record.streamSequence);
-    return record.streamSequence > before ? [] : [`${event.id} came before what its client sent earlier`];
+    return record.streamSequence > before ? [] : [`${event.id} precedes an earlier event of its client`];
   });
 }

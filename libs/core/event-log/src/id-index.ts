@@ -5,11 +5,11 @@ import { readUuid } from './uuid.ts';
 
 type Source = {
   readonly number: number;
-  /** No UUID of the source in the log is greater, so a greater one is new without a look. */
+  /** The greatest UUID of the source in the log: a greater one is new without a look-up. */
   greatestUuid: string;
 };
 
-/** Finds positions by source and id. Sources are few and kept in memory by number; ids stay in LMDB. */
+/** Finds positions by source and id. The few sources are kept in memory by number, ids in LMDB. */
 export class IdIndex {
   readonly #environment: Environment;
   readonly #sources = new Map<string, Source>();
@@ -23,7 +23,7 @@ export class IdIndex {
     }
   }
 
-  /** True of an id that needs no look-up. The source is interned: the id is about to be appended. */
+  /** Whether an id is new without a look-up. Interns the source, because the id is about to be appended. */
   isSurelyNew(sourceText: string, id: string): boolean {
     const source = this.#sources.get(sourceText) ?? this.#intern(sourceText);
     if (id <= source.greatestUuid || !isUuidKey(idKey(source.number, id))) return false;
@@ -37,7 +37,7 @@ export class IdIndex {
     return value && numberOf(value);
   }
 
-  /** Within a batch: the events stand at consecutive positions. */
+  /** To be called within an LMDB batch. The events have consecutive positions. */
   put(events: readonly RecordedEvent[], firstPosition: number): void {
     const { ids, sources } = this.#environment;
     const positions = Buffer.allocUnsafeSlow(events.length * 8);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { writeUuid } from './uuid.ts';
 
-/** Longer texts are hashed: LMDB holds keys of at most 1,978 bytes, and long keys make a tall tree. */
+/** Longer texts are hashed: LMDB keys have at most 1,978 bytes, and long keys make a deep tree. */
 const LONGEST_TEXT = 400;
 
 const UUID = 0;
@@ -11,15 +11,15 @@ const HASHED = 2;
 const uuidKey = Buffer.alloc(20);
 
 /**
- * Key of a source (by its number) and an id: 20 bytes for a UUID, so that UUIDv7 ids of a source ascend.
- * Good until the next call: LMDB copies a key when it is given one.
+ * The key of a source (by its number) and an id: 20 bytes for a UUID, so that UUIDv7 ids of a source ascend. Valid until
+ * the next call: LMDB copies the keys that it is given.
  */
 export function idKey(sourceNumber: number, id: string): Buffer {
   uuidKey.writeUInt32BE(sourceNumber * 4 + UUID, 0);
   return writeUuid(id, uuidKey, 4) ? uuidKey : textKey(sourceNumber, id);
 }
 
-/** Key of a stream. */
+/** The key of a stream. */
 export const streamKey = (stream: string): Buffer => textKey(0, stream);
 
 function textKey(group: number, text: string): Buffer {
@@ -45,7 +45,7 @@ export function writeNumber(target: Buffer, offset: number, number: number): voi
 
 export const numberOf = (key: Buffer): number => key.readUInt32BE(0) * 2 ** 32 + key.readUInt32BE(4);
 
-/** True of a key whose id is a UUID. */
+/** Whether a key of `idKey` has a UUID. */
 export const isUuidKey = (key: Buffer): boolean => key === uuidKey;
 
 /** Just after the last possible UUID of the source. */

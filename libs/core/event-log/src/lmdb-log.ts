@@ -20,9 +20,9 @@ import { lockForWriting } from './writer-lock.ts';
 export type LmdbLogOptions = {
   readonly directory: string;
   readonly clock?: Clock;
-  /** Address space for the file at the start; LMDB maps more when it grows beyond. */
+  /** Bytes of address space for the file at the start. LMDB maps more when the file grows beyond. */
   readonly mapBytes?: number;
-  /** Memory for the newest events. */
+  /** Bytes of memory for the newest events. */
   readonly recentBytes?: number;
   /** A commit group closes at this many payload bytes. */
   readonly groupBytes?: number;
@@ -31,8 +31,8 @@ export type LmdbLogOptions = {
 const MIB = 1024 ** 2;
 
 /**
- * Opens the durable log, making it when there is none. Throws Fault `log_locked` beside another writer,
- * `log_format_unknown`, and `log_damaged` when its end is not as it was written.
+ * Opens the log of a directory, and makes it where it is missing. Throws Faults: `log_locked` beside another writer,
+ * `log_format_unknown`, `log_damaged` when its end is not what was written.
  */
 export async function openLmdbLog(options: LmdbLogOptions): Promise<EventLog> {
   const { directory, clock = systemClock, mapBytes = 64 * 1024 * MIB } = options;

@@ -51,8 +51,8 @@ async function change(name: string, edit: (part: Part) => unknown): Promise<void
   await root.close();
 }
 
-/** What the log says when it is opened and, if it opens, verified. */
-async function judged(): Promise<string> {
+/** The fault of opening the log, or the result of verifying it. */
+async function verdict(): Promise<string> {
   try {
     const log = await openLmdbLog({ directory });
     const verification = await log.verify();
@@ -84,8 +84,8 @@ const forge = (edit: (entry: Entry) => Entry) =>
   });
 
 describe('verifying an LMDB log', () => {
-  it('finds nothing in a log that is as it was written', async () => {
-    expect(await judged()).toBe('ok');
+  it('finds nothing in an intact log', async () => {
+    expect(await verdict()).toBe('ok');
   });
 
   it.each(['events', 'ids', 'heads', 'sources'])(
@@ -96,11 +96,11 @@ describe('verifying an LMDB log', () => {
       for (const { key, value } of entries.slice(0, 3)) {
         for (let at = 0; at < value.length; at += 1 + Math.floor(value.length / 60)) {
           await change(name, (part) => void part.put(key, flipped(value, at)));
-          expect([name, at, await judged()]).not.toEqual([name, at, 'ok']);
+          expect([name, at, await verdict()]).not.toEqual([name, at, 'ok']);
           await change(name, (part) => void part.put(key, value));
         }
       }
-      expect(await judged()).toBe('ok');
+      expect(await verdict()).toBe('ok');
     },
   );
 
@@ -113,17 +113,17 @@ describe('verifying an LMDB log', () => {
           part.removeSync(key);
           part.putSync(flipped(key, at), value);
         });
-        expect([name, at, await judged()]).not.toEqual([name, at, 'ok']);
+        expect([name, at, await verdict()]).not.toEqual([name, at, 'ok']);
         await change(name, (part) => {
           part.removeSync(flipped(key, at));
           part.putSync(key, value);
         });
       }
       await change(name, (part) => part.removeSync(key));
-      expect(await judged()).not.toBe('ok');
+      expect(await verdict()).not.toBe('ok');
       await change(name, (part) => part.putSync(key, value));
     }
-    expect(await judged()).toBe('ok');
+    expect(await verdict()).toBe('ok');
   });
 
   it('finds changed counts', async () => {
@@ -131,7 +131,7 @@ describe('verifying an LMDB log', () => {
       'meta',
       (part) => void part.put(Buffer.from('counts'), Buffer.from('{"training.steps.recorded":11,"x":1}')),
     );
-    expect(await judged()).toBe('count');
+    expect(await verdict()).toBe('count');
   });
 
   it.each<[string, (entry: Entry) => Entry, string]>([
@@ -150,14 +150,14 @@ describe('verifying an LMDB log', () => {
     ['record time', ({ event, ...rest }) => ({ ...rest, event: { ...event, recordTime: 1 } }), 'time'],
   ])('finds a forged %s whose checksum was made anew', async (_, edit, divergence) => {
     await forge(edit);
-    expect(await judged()).toBe(divergence);
+    expect(await verdict()).toBe(divergence);
   });
 });
 
 describe('opening an LMDB log', () => {
-  it('refuses a log whose last events are gone', async () => {
+  it('refuses a log without its last events', async () => {
     await change('events', (part) => part.removeSync(entriesOf(part).at(-1)?.key ?? Buffer.alloc(0)));
-    expect(await judged()).toBe('log_damaged');
+    expect(await verdict()).toBe('log_damaged');
   });
 
   it('refuses to serve damaged bytes', async () => {
@@ -169,15 +169,15 @@ describe('opening an LMDB log', () => {
     await log.close();
   });
 
-  it('refuses a format it does not know', async () => {
+  it('refuses an unknown format', async () => {
     await change('meta', (part) => void part.put(Buffer.from('format'), Buffer.from('2')));
-    expect(await judged()).toBe('log_format_unknown');
+    expect(await verdict()).toBe('log_format_unknown');
   });
 
-  it('refuses a second writer, and lets the next one in after the first has closed', async () => {
+  it('refuses a second writer until the first has closed', async () => {
     const first = await openLmdbLog({ directory });
     await expect(openLmdbLog({ directory })).rejects.toMatchObject({ code: 'log_locked', retryable: false });
     await first.close();
-    expect(await judged()).toBe('ok');
+    expect(await verdict()).toBe('ok');
   });
 });

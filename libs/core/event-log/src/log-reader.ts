@@ -15,7 +15,7 @@ type ReaderParts = {
   readonly end: DurableEnd;
 };
 
-/** Reads no further than the durable end: what a commit in flight has written may still be lost. */
+/** Reads up to the durable end: what a commit in flight has written may still be lost. */
 export class LogReader {
   readonly #log: ReaderParts;
 
@@ -23,7 +23,7 @@ export class LogReader {
     this.#log = log;
   }
 
-  /** From memory, or from the disk with its hash checked. */
+  /** The event from memory, or from the disk with its hash checked. */
   recorded(position: number): RecordedEvent {
     return this.#log.recent.at(position) ?? this.#log.chunks.covering(position).event(position);
   }
@@ -62,7 +62,7 @@ export class LogReader {
     return events.reverse();
   }
 
-  /** Record times ascend along the log, so the place is found by halving. */
+  /** Record times ascend along the log, so the position is found by binary search. */
   positionAt(recordTime: number): Position {
     let low = 0;
     let high = this.#log.end.number;

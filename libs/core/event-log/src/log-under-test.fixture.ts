@@ -2,12 +2,12 @@ import type { Clock } from '@tributary/kernel';
 import { START } from '@tributary/kernel';
 import type { EventLog, NewEvent, RecordedEvent } from './event-log.ts';
 
-/** A log that can be closed and opened again; a log without a memory of its own reopens as it was. */
+/** A log that can be closed and opened again. */
 export type LogUnderTest = { readonly log: EventLog; reopen(): Promise<EventLog>; dispose(): Promise<void> };
 export type OpenLog = (clock: Clock) => Promise<LogUnderTest>;
 
 export const SECOND = 1_000_000;
-export const NOON = 1_764_000_000 * SECOND;
+export const FIXED_TIME = 1_764_000_000 * SECOND;
 export const ALL = { after: START, limit: 100_000, maxBytes: 2 ** 40 };
 
 export const uuid = (number: number): string =>

@@ -14,16 +14,16 @@ import type { RecentEvents } from './recent-events.ts';
 import { encodeCounts } from './start-check.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
-/** A request to the writer: events, or a cursor that moves. */
+/** A request to the writer: events, or a cursor to set. */
 export type WriteRequest = {
   readonly request: AppendRequest;
   readonly cursor?: { readonly name: string; readonly cursor: Cursor };
 };
 
-/** Large enough to make puts cheap, small enough to read one event without much waste. */
+/** Payload bytes of a chunk: large enough for cheap puts, small enough to read one event cheaply. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** A buffer that one huge group needed is not kept. */
+/** A larger buffer, which one large group needed, is not kept. */
 const KEPT_BYTES = 32 * 1024 ** 2;
 
 type WriterParts = {
@@ -37,7 +37,7 @@ type WriterParts = {
   readonly clock: Clock;
 };
 
-/** Turns a group of requests into one transaction: events, ids, heads, counts and cursors change together or not at all. */
+/** Writes a group of requests in one transaction: events, ids, heads, counts and cursors change together or not at all. */
 export class LogWriter {
   readonly #log: WriterParts;
   readonly #cursors = new Map<string, Cursor>();
@@ -53,7 +53,7 @@ export class LogWriter {
       this.#cursors.set(key.toString(), decodeCursor(value));
   }
 
-  /** Of durable events. */
+  /** Durable events by type. */
   get counts(): Readonly<Record<string, number>> {
     return this.#counts;
   }
@@ -74,11 +74,11 @@ export class LogWriter {
     if (group.events.length === 0 && cursors.length === 0) return outcomes;
     await this.#put(group, cursors);
     for (const { name, cursor } of cursors) this.#cursors.set(name, cursor);
-    if (group.events.length > 0) this.#announce(group.events);
+    if (group.events.length > 0) this.#publish(group.events);
     return outcomes;
   }
 
-  /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within. */
+  /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
   async #put(group: RecordedGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
     const { environment, ids, heads, counts, end } = this.#log;
     const chunks = this.#encode(group);
@@ -97,7 +97,7 @@ export class LogWriter {
     });
   }
 
-  /** Into memory that the last commit has let go of. */
+  /** Encodes into the memory that the last commit used. */
   #encode({ events, previous }: RecordedGroup): { key: Buffer; value: Buffer }[] {
     const bound = chunkBound(events) + HEADER_BYTES * events.length;
     if (this.#scratch.length < bound || this.#scratch.length > KEPT_BYTES)
@@ -112,7 +112,7 @@ export class LogWriter {
     });
   }
 
-  #announce(events: readonly RecordedEvent[]): void {
+  #publish(events: readonly RecordedEvent[]): void {
     const { recent, counts, end } = this.#log;
     const last = events.at(-1);
     recent.push(events);
@@ -122,13 +122,17 @@ export class LogWriter {
   }
 }
 
-/** What has been written is unknown after a failed commit or flush, and a flush is never tried again. */
+/** After a failed commit or flush it is unknown what was written, and a flush cannot be repeated. */
 export function writeFault(cause: unknown): Fault {
-  // LMDB keeps the reason in a promise of its own, whose rejection nobody else would take.
+  // LMDB keeps the reason in a promise of its own, whose rejection would be unhandled.
   if (cause instanceof Error && 'commitError' in cause)
     void Promise.resolve(cause.commitError).catch(() => undefined);
   if (cause instanceof Fault) return cause;
-  return new Fault('log_write_failed', 'the log could not be written and takes no more events', { cause });
+  return new Fault(
+    'log_write_failed',
+    'the log could not be written and accepts no more events; repair the disk, then restart the server',
+    { cause },
+  );
 }
 
 /** Where each chunk ends, as indexes into the events. */

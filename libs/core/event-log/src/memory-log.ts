@@ -6,7 +6,7 @@ import type { AppendRequest } from './append-request.ts';
 import { appendRequest, sha256 } from './append-request.ts';
 import { conflictOf, receiptOf } from './receipt.ts';
 
-/** The log as plain arrays and maps: for tests, and the model the durable log is compared with. */
+/** A log of plain arrays and maps: for tests, and the model that durable logs are compared with. */
 export function memoryLog(options: { clock?: Clock } = {}): EventLog {
   return new MemoryLog(options.clock ?? systemClock);
 }
@@ -35,13 +35,13 @@ class MemoryLog implements EventLog {
     { atomic }: { atomic: boolean },
   ): Promise<Appended> {
     if (this.#isClosed) throw closed();
-    const offers = appendRequest(events, atomic);
-    const conflicts = offers.conflicts.length > 0 ? offers.conflicts : this.#conflicts(offers);
-    if (offers.conflicts.length > 0 || (atomic && conflicts.length > 0)) return { ok: false, conflicts };
+    const appends = appendRequest(events, atomic);
+    const conflicts = appends.conflicts.length > 0 ? appends.conflicts : this.#conflicts(appends);
+    if (appends.conflicts.length > 0 || (atomic && conflicts.length > 0)) return { ok: false, conflicts };
     const before = this.#events.length;
     const conflictAt = new Map(conflicts.map((conflict) => [conflict.index, conflict]));
     const receipts = events.map(
-      (_, index) => conflictAt.get(index) ?? receiptOf(this.#stored(offers, index)),
+      (_, index) => conflictAt.get(index) ?? receiptOf(this.#stored(appends, index)),
     );
     const fresh = this.#events.slice(before);
     this.#end.advance(this.#events.length);
@@ -112,13 +112,13 @@ class MemoryLog implements EventLog {
   }
 
   #stored({ events, hashes }: AppendRequest, index: number): RecordedEvent {
-    const offered = events[index];
-    if (!offered) throw new RangeError(`no event ${index}`);
-    const known = this.#ids.get(key(offered.source, offered.id));
+    const request = events[index];
+    if (!request) throw new RangeError(`no event ${index}`);
+    const known = this.#ids.get(key(request.source, request.id));
     if (known) return known;
-    const stream = this.#streams.get(offered.stream) ?? [];
+    const stream = this.#streams.get(request.stream) ?? [];
     const event: RecordedEvent = {
-      ...offered,
+      ...request,
       position: formatEventPosition(this.#events.length + 1),
       streamSequence: stream.length + 1,
       recordTime: Math.max(this.#clock(), (this.#events.at(-1)?.recordTime ?? 0) + 1),

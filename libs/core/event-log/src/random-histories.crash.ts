@@ -8,11 +8,11 @@ import type { HistoryAppend } from './random-history.fixture.ts';
 
 /**
  * Run as a process until it is done or killed: plays histories, each into a log of its own, and prints a line of JSON
- * for every answer. Arguments: directory, first history, end, and the answered offers of the first one by client.
+ * for every answer. Arguments: directory, first history, end, and the number of answered appends of the first one by client.
  */
 const [directory = '', first = '0', end = '0', answered = '[]'] = process.argv.slice(2);
 
-const told = (appended: Appended, { events }: HistoryAppend) =>
+const received = (appended: Appended, { events }: HistoryAppend) =>
   appended.ok
     ? appended.receipts.map((receipt) =>
         isConflict(receipt) ? 'conflict' : { position: receipt.position, sequence: receipt.streamSequence },
@@ -21,11 +21,11 @@ const told = (appended: Appended, { events }: HistoryAppend) =>
 
 type Part = { readonly history: number; readonly client: number; readonly from: number };
 
-async function play(log: EventLog, offers: readonly HistoryAppend[], { history, client, from }: Part) {
-  for (const [index, offer] of offers.entries()) {
+async function play(log: EventLog, appends: readonly HistoryAppend[], { history, client, from }: Part) {
+  for (const [index, request] of appends.entries()) {
     if (index < from) continue;
-    const appended = await log.append(offer.events, { atomic: offer.atomic });
-    writeSync(1, `${JSON.stringify({ history, client, index, told: told(appended, offer) })}\n`);
+    const appended = await log.append(request.events, { atomic: request.atomic });
+    writeSync(1, `${JSON.stringify({ history, client, index, received: received(appended, request) })}\n`);
   }
 }
 
@@ -36,8 +36,8 @@ for (let history = Number(first); history < Number(end); history += 1) {
   const log = await openLmdbLog({ directory: path });
   const from = resumed;
   await Promise.all(
-    historyFrom(history).map((offers, client) =>
-      play(log, offers, { history, client, from: from[client] ?? 0 }),
+    historyFrom(history).map((appends, client) =>
+      play(log, appends, { history, client, from: from[client] ?? 0 }),
     ),
   );
   await log.close();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import type { Told } from './history-model.fixture.ts';
+import type { HistoryAnswer } from './history-model.fixture.ts';
 import { violations } from './history-model.fixture.ts';
 import { openLmdbLog } from './lmdb-log.ts';
 import { ALL } from './log-under-test.fixture.ts';
@@ -16,11 +16,11 @@ const CHILD = fileURLToPath(new URL('random-histories.crash.ts', import.meta.url
 
 const LANES = 2;
 
-type Line = { history: number; done?: true; client: number; index: number; told: Told[] };
-type Answers = Map<string, readonly Told[]>;
+type Line = { history: number; done?: true; client: number; index: number; received: HistoryAnswer[] };
+type Answers = Map<string, readonly HistoryAnswer[]>;
 
 /**
- * Declares the test: histories against the model. The process that plays them is killed at random moments, at most
+ * Declares the test: random histories against the model. The process that plays them is killed at random times, at most
  * `longestMs` after its first answer.
  */
 export function equalsTheModel(histories: number, longestMs: number): void {
@@ -31,11 +31,11 @@ export function equalsTheModel(histories: number, longestMs: number): void {
       playLane({ directory, longestMs }, lane * size, Math.min((lane + 1) * size, histories)),
     );
     const played = await Promise.all(lanes);
-    const sum = (count: 'kills' | 'offers' | 'retries'): number =>
+    const sum = (count: 'kills' | 'appends' | 'retries'): number =>
       played.reduce((total, lane) => total + lane[count], 0);
-    const retries = sum('retries') / sum('offers');
+    const retries = sum('retries') / sum('appends');
     console.log(
-      `${histories} histories: ${sum('offers')} offers, ${(100 * retries).toFixed(1)} % retries, ${sum('kills')} kills`,
+      `${histories} histories: ${sum('appends')} appends, ${(100 * retries).toFixed(1)} % retries, ${sum('kills')} kills`,
     );
     expect(retries).toBeGreaterThan(0.3);
     expect(sum('kills')).toBeGreaterThan(histories / 100);
@@ -47,12 +47,12 @@ type Play = { readonly directory: string; readonly longestMs: number };
 
 async function playLane(play: Play, first: number, end: number) {
   const { directory } = play;
-  const counts = { kills: 0, offers: 0, retries: 0 };
+  const counts = { kills: 0, appends: 0, retries: 0 };
   let answers: Answers = new Map();
   for (let history = first; history < end;) {
-    const lines = await playUntilKilled(play, [history, end, answeredOffers(history, answers)]);
+    const lines = await playUntilKilled(play, [history, end, answeredAppends(history, answers)]);
     for (const line of lines) {
-      if (!line.done) answers.set(`${line.client}/${line.index}`, line.told);
+      if (!line.done) answers.set(`${line.client}/${line.index}`, line.received);
       else {
         await expectModel(directory, line.history, answers, counts);
         answers = new Map();
@@ -64,11 +64,11 @@ async function playLane(play: Play, first: number, end: number) {
   return counts;
 }
 
-/** How many offers of each client were answered: the next process goes on behind them and repeats what was in flight. */
-const answeredOffers = (history: number, answers: Answers): string =>
+/** The number of answered appends of each client. The next process continues after them and repeats what was in flight. */
+const answeredAppends = (history: number, answers: Answers): string =>
   JSON.stringify(
     historyFrom(history).map(
-      (offers, client) => offers.filter((_offer, index) => answers.has(`${client}/${index}`)).length,
+      (appends, client) => appends.filter((_request, index) => answers.has(`${client}/${index}`)).length,
     ),
   );
 
@@ -98,16 +98,16 @@ async function expectModel(
   directory: string,
   history: number,
   answers: Answers,
-  counts: { offers: number; retries: number },
+  counts: { appends: number; retries: number },
 ): Promise<void> {
   const path = join(directory, String(history));
   const log = await openLmdbLog({ directory: path });
-  const offered = historyFrom(history);
-  expect(violations(offered, answers, await log.read(ALL)), `history ${history}`).toEqual([]);
+  const generated = historyFrom(history);
+  expect(violations(generated, answers, await log.read(ALL)), `history ${history}`).toEqual([]);
   expect(await log.verify()).toMatchObject({ ok: true });
   await log.close();
   rmSync(path, { recursive: true });
-  const offers = offered.flat();
-  counts.offers += offers.length;
-  counts.retries += offers.length - new Set(offers).size;
+  const appends = generated.flat();
+  counts.appends += appends.length;
+  counts.retries += appends.length - new Set(appends).size;
 }

@@ -1,17 +1,17 @@
 import type { NewEvent } from './event-log.ts';
 import { anEvent, uuid } from './log-under-test.fixture.ts';
 
-/** A request of a client, made before it is first sent. */
+/** A request of a client. A repeated request is the same object. */
 export type HistoryAppend = { readonly atomic: boolean; readonly events: readonly NewEvent[] };
 
-/** What each client sends, in its order; a client sends the next offer when the last one was answered. */
+/** The requests of each client, in order. A client sends the next one when the last one was answered. */
 export type History = readonly (readonly HistoryAppend[])[];
 
 const STREAMS = ['run/a', 'run/b', 'run/c'];
 const RETRIES = 0.4;
 const OTHER_CONTENT = 0.05;
 
-/** 1 to 8 clients with 1 to 6 offers of 1 to 5 events. More than a third of the offers repeat one that some client sent or will send. */
+/** 1 to 8 clients with 1 to 6 requests of 1 to 5 events. More than a third of the requests repeat one of any client. */
 export function historyFrom(seed: number): History {
   const random = randomFrom(seed + 1);
   const below = (end: number): number => Math.floor(random() * end);
@@ -24,17 +24,17 @@ export function historyFrom(seed: number): History {
       ? { ...known, bytes: Buffer.from(`other than ${known.id}`) }
       : event;
   };
-  const newOffer = (): HistoryAppend => {
+  const newAppend = (): HistoryAppend => {
     const repeated = random() < RETRIES ? made[below(made.length)] : undefined;
     if (repeated) return repeated;
-    const offer = { atomic: random() < 0.7, events: Array.from({ length: 1 + below(5) }, newEvent) };
-    made.push(offer);
-    return offer;
+    const append = { atomic: random() < 0.7, events: Array.from({ length: 1 + below(5) }, newEvent) };
+    made.push(append);
+    return append;
   };
-  return Array.from({ length: 1 + below(8) }, () => Array.from({ length: 1 + below(6) }, newOffer));
+  return Array.from({ length: 1 + below(8) }, () => Array.from({ length: 1 + below(6) }, newAppend));
 }
 
-/** mulberry32: the same history for the same seed. */
+/** The mulberry32 generator: the same history for the same seed. */
 function randomFrom(seed: number): () => number {
   let state = seed * 2_654_435_769;
   return () => {

@@ -1,6 +1,7 @@
 import { rfc3339 } from '@tributary/kernel';
 import type { Conflict, NewEvent, Receipt, RecordedEvent } from './event-log.ts';
 
+/** The receipt of a stored event. */
 export const receiptOf = (event: RecordedEvent): Receipt => ({
   source: event.source,
   id: event.id,
@@ -14,22 +15,23 @@ export const receiptOf = (event: RecordedEvent): Receipt => ({
 export const conflictOf = (
   known: RecordedEvent,
   event: NewEvent,
-  offer: { index: number; hash: string },
+  offered: { index: number; hash: string },
 ): Conflict => ({
-  index: offer.index,
+  index: offered.index,
   source: event.source,
   id: event.id,
   knownHash: known.hash,
-  offeredHash: offer.hash,
+  offeredHash: offered.hash,
   position: known.position,
 });
 
+/** Whether an outcome of an append is a conflict. */
 export const isConflict = (outcome: Receipt | Conflict): outcome is Conflict => 'knownHash' in outcome;
 
 let lastSecond = NaN;
 let lastSecondText = '';
 
-/** `rfc3339`, with the text of the last second kept: neighbours in the log share it. */
+/** `rfc3339` with the text of the last second cached, because events that follow each other share it. */
 function timeText(micros: number): string {
   const second = Math.floor(micros / 1e6);
   if (second !== lastSecond) {

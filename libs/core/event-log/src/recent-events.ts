@@ -1,11 +1,11 @@
 import type { RecordedEvent } from './event-log.ts';
 
-/** Rough weight of an event's objects beside its bytes. */
+/** Approximate memory of an event's objects, without its bytes. */
 const OBJECT_BYTES = 500;
 
 type Recent = RecordedEvent & { parsed?: unknown };
 
-/** The last events, so that a follower needs no disk; those of the last commit in parsed form too. */
+/** The newest events, so that a follower needs no disk. Those of the last commit keep their parsed form. */
 export class RecentEvents {
   readonly #maxBytes: number;
   #events: Recent[] = [];
@@ -30,8 +30,8 @@ export class RecentEvents {
   }
 
   /**
-   * A close follower reads a commit before the next one is durable. Objects that lived longer would leave the young
-   * generation, and clearing them away from there costs more than parsing again.
+   * A close follower reads a commit before the next one is durable. Objects that live longer leave the young generation
+   * of the heap, and collecting them there costs more than parsing again.
    */
   #forgetParsed(next: readonly Recent[]): void {
     for (const event of this.#parsed) event.parsed = undefined;

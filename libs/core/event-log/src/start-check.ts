@@ -5,12 +5,12 @@ import { entryCount } from './environment.ts';
 import type { IdIndex } from './id-index.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
-/** The end of the log as it was found at the start. */
+/** The end of the log at the start. */
 export type Tail = { readonly position: number; readonly recordTime: number };
 
 /**
- * Halt, never guess: the last chunk must hash to what it says, and the index, heads and counts must agree with it.
- * Throws Fault `log_damaged`; nothing is repaired or cut off.
+ * Checks that the last chunk has its hashes, and that the index, heads and counts agree with it. Throws Fault
+ * `log_damaged`. Nothing is repaired or truncated.
  */
 export function checkTail(
   environment: Environment,
@@ -19,7 +19,8 @@ export function checkTail(
   const chunks = new Chunks(environment.events);
   const position = chunks.last();
   const counted = [...parts.counts.values()].reduce((sum, count) => sum + count, 0);
-  if (counted !== position) throw damaged(`the log ends at ${position}, its counts say ${counted}`);
+  if (counted !== position)
+    throw damaged(`the log ends at ${position}, its counts by type add up to ${counted}`);
   const indexed = entryCount(environment.ids);
   if (indexed !== position) throw damaged(`the log ends at ${position}, its index holds ${indexed} ids`);
   if (position === 0) return { position, recordTime: 0 };
@@ -29,13 +30,15 @@ export function checkTail(
   for (let at = chunk.first; at <= chunk.last; at += 1) {
     const event = chunk.event(at);
     if (parts.ids.find(event.source, event.id) !== at)
-      throw damaged(`the index doesn't know the event at ${at}`);
+      throw damaged(`the index has no entry for the event at ${at}`);
     lastOf.set(event.stream, { sequence: event.streamSequence, position: at });
   }
   for (const [stream, last] of lastOf) {
     const head = parts.heads.stored(stream);
     if (head?.sequence === last.sequence && head.position === last.position) continue;
-    throw damaged(`stream ${stream} ends at ${last.position}, its head says ${head?.position ?? 'nothing'}`);
+    throw damaged(
+      `stream ${stream} ends at ${last.position}, its head is at ${head?.position ?? 'no position'}`,
+    );
   }
   return { position, recordTime: chunk.recordTime(position) };
 }

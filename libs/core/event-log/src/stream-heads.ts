@@ -6,7 +6,7 @@ export type Head = { readonly sequence: number; readonly position: number };
 const EMPTY: Head = { sequence: 0, position: 0 };
 const CACHED = 200_000;
 
-/** The last event of each stream. Heads moved by a group are written once with it. */
+/** The last event of each stream. Heads that a group moves are written once, with the group. */
 export class StreamHeads {
   readonly #part: Database<Buffer, Buffer>;
   #cache = new Map<string, Head>();
@@ -34,7 +34,7 @@ export class StreamHeads {
     this.#moved.add(stream);
   }
 
-  /** Within a batch. */
+  /** To be called within an LMDB batch. */
   put(): void {
     for (const stream of this.#moved) void this.#part.put(streamKey(stream), encodeHead(this.get(stream)));
     this.#moved.clear();

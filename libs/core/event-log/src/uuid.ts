@@ -1,14 +1,14 @@
 const INVALID = 255;
 const DASH = 45;
 
-/** Digit value by character code; only lower case, so that the text can be given back exactly. */
+/** Digit value by character code. Only lower case, so that the text can be restored exactly. */
 const DIGIT = new Uint8Array(256).fill(INVALID);
 for (let value = 0; value < 16; value += 1) DIGIT[value.toString(16).charCodeAt(0)] = value;
 
-/** Where the 16 bytes' digits stand in the text. */
+/** Index in the text of the two digits of each of the 16 bytes. */
 const PAIRS = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const;
 
-/** Writes the 16 bytes of a canonical lower-case UUID; false, with the target spoilt, when the text is none. */
+/** Writes the 16 bytes of a canonical lower-case UUID. Returns false for another text; the target is then overwritten. */
 export function writeUuid(text: string, target: Uint8Array, offset: number): boolean {
   if (text.length !== 36 || !hasDashes(text)) return false;
   let bad = 0;

@@ -10,7 +10,7 @@ import { sha256 } from './append-request.ts';
 import { decodeCounts } from './start-check.ts';
 import type { Head, StreamHeads } from './stream-heads.ts';
 
-type Verified = {
+type VerifiedLog = {
   readonly environment: Environment;
   readonly chunks: Chunks;
   readonly ids: IdIndex;
@@ -28,16 +28,16 @@ type VerificationFailure = {
   readonly detail: string;
 };
 
-/** Walks the whole log from the disk. Appends go on meanwhile; only the last comparison waits for a quiet moment. */
+/** Reads the whole log from the disk. Appends continue meanwhile; only the last comparison waits until none is in flight. */
 export class Verifier {
-  readonly #log: Verified;
+  readonly #log: VerifiedLog;
   readonly #streams = new Map<string, Head>();
   readonly #counts = new Map<string, number>();
   #position = 0;
   #recordTime = 0;
   #chunks = 0;
 
-  constructor(log: Verified) {
+  constructor(log: VerifiedLog) {
     this.#log = log;
   }
 
@@ -104,14 +104,14 @@ export class Verifier {
     for (const [stream, last] of this.#streams) {
       const head = heads.stored(stream);
       if (head?.sequence !== last.sequence || head.position !== last.position)
-        return this.#diverges('head', `head of ${stream}`);
+        return this.#diverges('head', `the head of ${stream} differs`);
     }
     if (entryCount(environment.heads) !== this.#streams.size)
-      return this.#diverges('head', 'a head without a stream');
-    if (entryCount(environment.ids) !== events) return this.#diverges('id', 'an id without an event');
+      return this.#diverges('head', 'a head has no stream');
+    if (entryCount(environment.ids) !== events) return this.#diverges('id', 'an id has no event');
     if (entryCount(environment.events) !== this.#chunks)
-      return this.#diverges('position', 'a chunk out of order');
-    if (!this.#countsAgree()) return this.#diverges('count', 'counts by type');
+      return this.#diverges('position', 'a chunk is out of order');
+    if (!this.#countsAgree()) return this.#diverges('count', 'the counts by type differ');
     return { ok: true, events, streams: this.#streams.size, head: formatEventPosition(events) };
   }
 

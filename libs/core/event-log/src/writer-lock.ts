@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { Fault } from '@tributary/kernel';
 
-/** LMDB lets several processes write; this log has one writer, since sequences and heads live in its memory. */
+/** LMDB lets several processes write. This log has one writer, because sequences and heads are in its memory. */
 export type WriterLock = { release(): void };
 
+/** Locks a directory for this process. Throws Fault `log_locked` where another process has the lock. */
 export function lockForWriting(directory: string): WriterLock {
   mkdirSync(directory, { recursive: true });
   const path = join(directory, 'writer.lock');
@@ -47,7 +48,10 @@ function isAlive(holder: string): boolean {
   return startOf(Number(pid)) === start;
 }
 
-/** When the process started, in clock ticks since boot; tells a reused pid apart. Empty where there is no /proc. */
+/**
+ * When a process started, in clock ticks since boot. Distinguishes processes that reuse a pid. Empty where there is no
+ * /proc.
+ */
 function startOf(pid: number): string {
   const stat = textOf(`/proc/${pid}/stat`);
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
@@ -62,4 +66,7 @@ function textOf(path: string): string {
 }
 
 const taken = (directory: string, holder: string): Fault =>
-  new Fault('log_locked', `${directory} has a writer already (process ${holder.split(' ')[0]})`);
+  new Fault(
+    'log_locked',
+    `${directory} already has a writer (process ${holder.split(' ')[0]}); stop it, or use another directory`,
+  );

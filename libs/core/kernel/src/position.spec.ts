@@ -1,4 +1,3 @@
-import { positionFromText } from '@tributary/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -12,6 +11,7 @@ import {
   formatEventPosition,
   START,
   partitionStart,
+  positionFromText,
   formatLogPosition,
 } from './position.ts';
 

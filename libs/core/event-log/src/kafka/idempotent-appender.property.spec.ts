@@ -8,7 +8,7 @@ import { appendRequest, sha256 } from '../append-request.ts';
 import { isConflict } from '../receipt.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
 
-/** A topic that nobody else writes to. */
+/** A topic with one writer. */
 function ownTopic() {
   const records: RecordedEvent[] = [];
   return {
@@ -28,7 +28,7 @@ function ownTopic() {
   };
 }
 
-/** Without times and sequences, which the topic of this test does not keep. */
+/** Without times and sequences, which this topic does not have. */
 const plain = (appended: Appended) =>
   appended.ok
     ? {
@@ -39,7 +39,7 @@ const plain = (appended: Appended) =>
       }
     : appended;
 
-const anOffer = fc.record({
+const aRequest = fc.record({
   atomic: fc.boolean(),
   events: fc.array(
     fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), text: fc.constantFrom('one', 'two') }),
@@ -47,13 +47,13 @@ const anOffer = fc.record({
   ),
 });
 
-it('answers requests that come together as if each had come when the one before was answered', async () => {
+it('answers concurrent requests as if each followed the answer of the one before', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(anOffer, { maxLength: 6 }), { maxLength: 4 }), async (rounds) => {
+    fc.asyncProperty(fc.array(fc.array(aRequest, { maxLength: 6 }), { maxLength: 4 }), async (rounds) => {
       const appender = new IdempotentAppender(ownTopic(), 10_000);
       const model = memoryLog({ clock: () => 0 });
-      for (const offers of rounds) {
-        const batches = offers.map(({ events, atomic }) => ({ atomic, events: events.map(anEvent) }));
+      for (const requests of rounds) {
+        const batches = requests.map(({ events, atomic }) => ({ atomic, events: events.map(anEvent) }));
         const got = await Promise.all(
           batches.map(({ events, atomic }) => appender.append(appendRequest(events, atomic))),
         );

@@ -5,8 +5,8 @@ import { anEvent } from '../log-under-test.fixture.ts';
 import { appendRequest, sha256 } from '../append-request.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
 
-/** A topic as a door sees it: an id that is written again leaves its place empty. */
-function ground() {
+/** A topic as an appender sees it: an id that is written again becomes an omission. */
+function topicInMemory() {
   const records: RecordedEvent[] = [];
   const seen = { writes: 0, fault: undefined as unknown, others: [] as NewEvent[] };
   const find = (source: string, id: string) =>
@@ -23,11 +23,11 @@ function ground() {
   return {
     seen,
     records,
-    ground: {
+    state: {
       find: (source: string, id: string) => Promise.resolve(find(source, id)),
       write: (events: readonly NewEvent[]) => {
         seen.writes += 1;
-        /* Another door writes at the same moment, and comes first. */
+        /* Another process writes at the same time, and is first. */
         for (const event of seen.others.splice(0)) put(event);
         if (seen.fault !== undefined) return Promise.reject(seen.fault);
         if (events.some(({ bytes }) => bytes.length > 1000))
@@ -38,17 +38,17 @@ function ground() {
   };
 }
 
-const appenderOn = (on: ReturnType<typeof ground>, maxBytes = 10_000) => {
-  const appender = new IdempotentAppender(on.ground, maxBytes);
+const appenderOf = (on: ReturnType<typeof topicInMemory>, maxBytes = 10_000) => {
+  const appender = new IdempotentAppender(on.state, maxBytes);
   return (events: readonly NewEvent[], atomic = true) => appender.append(appendRequest(events, atomic));
 };
 const a = anEvent({ id: 'a', text: 'one' });
 const otherA = anEvent({ id: 'a', text: 'two' });
 const b = anEvent({ id: 'b' });
 
-it('writes what waits together at once, and each id once', async () => {
-  const on = ground();
-  const submit = appenderOn(on);
+it('writes requests that wait in one group, and each id once', async () => {
+  const on = topicInMemory();
+  const submit = appenderOf(on);
   const [first, second] = await Promise.all([submit([a, b]), submit([b, a])]);
   expect(on.seen.writes).toBe(1);
   expect(first).toMatchObject({ ok: true, stored: 2, duplicates: 0 });
@@ -56,10 +56,10 @@ it('writes what waits together at once, and each id once', async () => {
   expect(first.ok && second.ok && first.receipts[0]).toEqual(first.ok && second.ok && second.receipts[1]);
 });
 
-it('answers with what another door has written first, and says that it stored nothing', async () => {
-  const on = ground();
+it('answers with the event that another process wrote first, and counts nothing as stored', async () => {
+  const on = topicInMemory();
   on.seen.others.push(a);
-  expect(await appenderOn(on)([a])).toMatchObject({
+  expect(await appenderOf(on)([a])).toMatchObject({
     ok: true,
     stored: 0,
     duplicates: 1,
@@ -68,18 +68,18 @@ it('answers with what another door has written first, and says that it stored no
   expect(on.records.map(({ omitted }) => omitted)).toEqual([undefined, 'duplicate']);
 });
 
-it('refuses what another door has written first with other content', async () => {
-  const on = ground();
+it('refuses an event that another process wrote first with other content', async () => {
+  const on = topicInMemory();
   on.seen.others.push(otherA);
-  expect(await appenderOn(on)([a, b])).toMatchObject({
+  expect(await appenderOf(on)([a, b])).toMatchObject({
     ok: false,
     conflicts: [{ index: 0, id: 'a', position: '1', knownHash: sha256(otherA.bytes) }],
   });
 });
 
-it('judges a batch by what became of its rival in the same group, not by what that was to become', async () => {
-  const on = ground();
-  const submit = appenderOn(on);
+it('decides a batch by the outcome of a conflicting request of its group', async () => {
+  const on = topicInMemory();
+  const submit = appenderOf(on);
   on.seen.others.push(otherA);
   const [first, second] = await Promise.all([submit([a]), submit([otherA, b])]);
   expect(first).toMatchObject({ ok: false, conflicts: [{ position: '1' }] });
@@ -91,17 +91,17 @@ it('judges a batch by what became of its rival in the same group, not by what th
   });
 });
 
-it('names the place of a rival of the same group, and stores the others of a batch that is not atomic', async () => {
-  const on = ground();
-  const submit = appenderOn(on);
+it('names the position of a conflict within its group, and stores the other events of a batch that is not atomic', async () => {
+  const on = topicInMemory();
+  const submit = appenderOf(on);
   const [, atomic, loose] = await Promise.all([submit([a]), submit([otherA, b]), submit([otherA, b], false)]);
   expect(atomic).toMatchObject({ ok: false, conflicts: [{ index: 0, position: '1' }] });
   expect(loose).toMatchObject({ ok: true, stored: 1, receipts: [{ position: '1' }, { id: 'b' }] });
 });
 
-it('lets no request fail for another that cannot be written', async () => {
-  const on = ground();
-  const submit = appenderOn(on);
+it('fails no request because of another that cannot be written', async () => {
+  const on = topicInMemory();
+  const submit = appenderOf(on);
   const large = anEvent({ id: 'large', text: 'x'.repeat(2000) });
   const settled = await Promise.allSettled([submit([a]), submit([large]), submit([b]), submit([a])]);
   expect(settled).toMatchObject([
@@ -112,9 +112,9 @@ it('lets no request fail for another that cannot be written', async () => {
   ]);
 });
 
-it('tells all of a group to try again where nobody knows what was written, and goes on afterwards', async () => {
-  const on = ground();
-  const submit = appenderOn(on);
+it('rejects a group with a retryable fault when its outcome is unknown, and continues', async () => {
+  const on = topicInMemory();
+  const submit = appenderOf(on);
   on.seen.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });
   const settled = await Promise.allSettled([submit([a]), submit([b])]);
   for (const one of settled)
@@ -126,9 +126,9 @@ it('tells all of a group to try again where nobody knows what was written, and g
   expect(await submit([a])).toMatchObject({ ok: true, stored: 1 });
 });
 
-it('leaves to the next group what makes this one too large', async () => {
-  const on = ground();
-  const submit = appenderOn(on, 100);
+it('closes a group at its size limit', async () => {
+  const on = topicInMemory();
+  const submit = appenderOf(on, 100);
   const many = Array.from({ length: 6 }, (_, number) => anEvent({ id: `${number}`, text: 'x'.repeat(60) }));
   expect((await Promise.all(many.map((one) => submit([one])))).map(({ ok }) => ok)).not.toContain(false);
   expect(on.seen.writes).toBe(3);

@@ -1,14 +1,15 @@
 import { parseEventPosition } from '@tributary/kernel';
 import type { NewEvent, RecordedEvent } from '../event-log.ts';
 
-/** An event that the tables know, or that is on its way into them. */
+/** An event that is in the tables, or in flight to them. */
 export type KnownEvent = Pick<RecordedEvent, 'source' | 'id' | 'type' | 'stream' | 'hash' | 'position'>;
 
+/** What identifies an event. */
 export type EventKey = Pick<NewEvent, 'source' | 'id'>;
 
 export const eventKey = ({ source, id }: EventKey): string => JSON.stringify([source, id]);
 
-/** Events that were read and are not in the tables for certain yet: their names, without their bytes. */
+/** Events that were read and may not be in the tables yet, without their bytes. */
 export class InFlightIndex {
   #events = new Map<string, KnownEvent>();
 
@@ -21,6 +22,7 @@ export class InFlightIndex {
     if (!this.#events.has(name)) this.#events.set(name, { source, id, type, stream, hash, position });
   }
 
+  /** Removes events up to a position: they are in the tables. */
   release(until: number): void {
     for (const [name, { position }] of this.#events) {
       if (parseEventPosition(position) > until) break;

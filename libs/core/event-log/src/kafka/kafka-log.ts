@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  eventPosition,
   Fault,
-  formatEventPosition,
   formatLogPosition,
   parseEventPosition,
   partitionOf,
@@ -20,35 +20,35 @@ import type { PartitionBounds, TopicFollower, Topic } from './topic.ts';
 export type KafkaLogOptions = {
   readonly topic: Topic;
   readonly format: RecordFormat;
-  /** Where this process keeps its replica of the log. It can be deleted: it is filled again from the topic. */
+  /** The replica of this process. It can be deleted: it is filled again from the topic. */
   readonly directory: string;
-  /** Which partition a key belongs to. */
+  /** The partition of a key. */
   readonly partitionOf: (key: Uint8Array, partitions: number) => number;
   readonly clock?: Clock;
-  /** Of the request under way; it travels with what that appends. */
+  /** The trace of the current request; it is written with the records that the request appends. */
   readonly traceparent?: () => string | undefined;
-  /** Told of each append with the milliseconds that it took, within its request. */
+  /** Called after each append, within its request, with the milliseconds that it took. */
   readonly onAppended?: (appended: Appended, millis: number) => void;
   readonly mapBytes?: number;
-  /** Told while the replica is filled at the start: records still missing. */
+  /** Called while the replica is filled at the start, with the number of missing records. */
   readonly onProgress?: (missing: number) => void;
 };
 
-/** A log that follows a topic. */
+/** A log in a topic. */
 export type KafkaEventLog = EventLog & {
-  /** What keeps it from following, if anything does. */
+  /** Why it cannot follow the topic at present; undefined where it can. */
   fault(): unknown;
 };
 
 const GROUP_BYTES = 2 * 1024 ** 2;
-/** Of the newest events, over all partitions, however many there are. */
+/** Memory for the newest events, shared by all partitions. */
 const RECENT_BYTES = 32 * 1024 ** 2;
 
 /**
- * The log in a topic: what all replicas in sync of the broker hold is the truth, and every process that opens it
- * follows it into a replica of its own, which answers reads and judges repeats. Resolves when that is as far as the
- * topic was. The topic stays its owner's to close. Throws Faults of the topic, `log_truncated`, `log_too_short`,
- * `log_replaced`, `wrong_cluster`, and `partitions_changed`.
+ * Opens the log in a topic. The topic is the source of truth. Each process follows it into a replica of its own, which
+ * answers reads and finds duplicates. Resolves when the replica has reached the end that the topic had at the start. The
+ * caller closes the topic. Throws the Faults of `Topic`, and `log_truncated`, `log_too_short`, `log_replaced`,
+ * `wrong_cluster`, `partitions_changed`.
  */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEventLog> {
   const { topic, directory, format, clock = systemClock } = options;
@@ -67,7 +67,7 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEvent
   }
 }
 
-/** Follows the topic, and resolves when the replicas are as far as it was; what keeps one from it for good is thrown. */
+/** Follows the topic. Resolves when the replicas have reached its present end; rejects with a fault that is not retryable. */
 async function followInto(
   replicas: readonly Replica[],
   { topic, onProgress }: KafkaLogOptions,
@@ -77,7 +77,7 @@ async function followInto(
     checkBounds(replica, bounds[partition] ?? NOTHING, topic.name);
   const failing = new AbortController();
   const following = await topic.follow({
-    /* From the last record that is known, so that a replica sees whether the topic is the one that it knows. */
+    /* From the last known record, so that a replica recognises its topic. */
     from: replicas.map(({ next }, partition) => Math.max(bounds[partition]?.first ?? 0, next - 1)),
     take: async ({ partition, records }) => {
       try {
@@ -109,20 +109,20 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 const missing = (replicas: readonly Replica[], bounds: readonly PartitionBounds[]): number =>
   replicas.reduce((sum, { next }, partition) => sum + Math.max(0, (bounds[partition]?.end ?? 0) - next), 0);
 
-/** A directory replicates one topic of one cluster; another one's records would be taken for its own. */
+/** Checks that a directory replicates this topic of this cluster, or records that it does. */
 function checkDirectory(directory: string, { clusterId, name, partitions }: Topic): void {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'replica.json');
-  const claim = JSON.stringify({ clusterId, topic: name, partitions });
+  const identity = JSON.stringify({ clusterId, topic: name, partitions });
   let known: string;
   try {
     known = readFileSync(file, 'utf8').trim();
   } catch {
-    writeFileSync(`${file}.new`, `${claim}\n`);
+    writeFileSync(`${file}.new`, `${identity}\n`);
     renameSync(`${file}.new`, file);
     return;
   }
-  if (known === claim) return;
+  if (known === identity) return;
   const before: { clusterId?: string; topic?: string; partitions?: number } = JSON.parse(known);
   if (before.clusterId === clusterId && before.topic === name)
     throw new Fault(
@@ -131,7 +131,7 @@ function checkDirectory(directory: string, { clusterId, name, partitions }: Topi
     );
   throw new Fault(
     'wrong_cluster',
-    `${directory} replicates ${before.topic} of cluster ${before.clusterId}, not ${name} of ${clusterId}; name that cluster again, or another directory`,
+    `${directory} replicates ${before.topic} of cluster ${before.clusterId}, not ${name} of ${clusterId}; configure that cluster again, or another directory`,
   );
 }
 
@@ -140,7 +140,7 @@ class KafkaLog implements KafkaEventLog {
   readonly #following: TopicFollower;
   readonly #options: KafkaLogOptions & { readonly clock: Clock };
   readonly #appender: IdempotentAppender;
-  /** A group writes what several requests append, so each event keeps its own. */
+  /** A group writes events of several requests, so each event has its own trace. */
   readonly #traces = new WeakMap<NewEvent, string>();
   #lastTime = 0;
   #isClosed = false;
@@ -153,14 +153,14 @@ class KafkaLog implements KafkaEventLog {
     this.#replicas = replicas;
     this.#following = following;
     this.#options = options;
-    const ground = {
+    const state = {
       find: (source: string, id: string) => this.#find(source, id),
       write: (events: readonly NewEvent[]) => this.#write(events),
     };
-    this.#appender = new IdempotentAppender(ground, GROUP_BYTES);
+    this.#appender = new IdempotentAppender(state, GROUP_BYTES);
   }
 
-  /** Of this process alone. */
+  /** Cursors of this process only. */
   get cursors(): EventLog['cursors'] {
     return this.#replica(0).cursors;
   }
@@ -193,8 +193,8 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async at(position: Position): Promise<RecordedEvent | undefined> {
-    const place = parseEventPosition(position);
-    const event = await this.#replicas[partitionOf(place)]?.at(place);
+    const packed = parseEventPosition(position);
+    const event = await this.#replicas[partitionOf(packed)]?.at(packed);
     return event?.omitted === undefined ? event : undefined;
   }
 
@@ -216,8 +216,8 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async changed(after: Position, signal?: AbortSignal): Promise<void> {
-    const place = parseEventPosition(after);
-    await this.#open(partitionOf(place)).changed(place, signal);
+    const packed = parseEventPosition(after);
+    await this.#open(partitionOf(packed)).changed(packed, signal);
   }
 
   async verify(): Promise<Verification> {
@@ -240,13 +240,13 @@ class KafkaLog implements KafkaEventLog {
     await Promise.all(this.#replicas.map((replica) => replica.close()));
   }
 
-  /** Ascending along what this process writes. */
+  /** Ascending for all events that this process writes. */
   #nextTime(): number {
     this.#lastTime = Math.max(this.#options.clock(), this.#lastTime + 1);
     return this.#lastTime;
   }
 
-  /** For those who read; what is under way when the log closes ends first. */
+  /** The replica of a partition, for reads. Throws Fault `log_closed`: appends in flight still complete, reads do not. */
   #open(partition: number): Replica {
     if (this.#isClosed) throw closed();
     return this.#replica(partition);
@@ -283,8 +283,12 @@ class KafkaLog implements KafkaEventLog {
         const offset = offsets[index] ?? NaN;
         const replica = this.#replica(partition);
         await replica.reached(offset);
-        const written = await replica.at(replica.end - replica.next + offset + 1);
-        if (!written) throw new Fault('log_too_short', `nothing lies at ${formatEventPosition(offset + 1)}`);
+        const written = await replica.at(eventPosition(partition, offset + 1));
+        if (!written)
+          throw new Fault(
+            'log_too_short',
+            `the replica of partition ${partition} has no event at offset ${offset}, which this process wrote; delete its directory, then restart`,
+          );
         return written;
       }),
     );

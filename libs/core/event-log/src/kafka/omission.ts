@@ -1,14 +1,14 @@
 import type { NewEvent, Omission, RecordedEvent } from '../event-log.ts';
 
-/** Stands where the topic holds no event of the log, so that places and offsets go together. */
+/** Type and stream of the events that fill positions without an event, so that positions and offsets correspond. */
 const OMITTED = 'log:omitted';
 
-/** What an event must not have: an envelope asks for a source, so nobody can take an id of what is omitted. */
+/** The source of omissions. No event has it, because an envelope requires a source. */
 const SOURCE = '';
 
 const REASONS: readonly string[] = ['duplicate', 'conflict', 'refused', 'gap'] satisfies Omission[];
 
-/** It takes the time of the record before it: what is no event must not move the times of those behind it. */
+/** Time 0 gives it the time after its predecessor: an omission must not move the times of later events. */
 export const omittedAt = (offset: number, why: Omission): NewEvent => ({
   source: SOURCE,
   id: String(offset),
@@ -18,13 +18,14 @@ export const omittedAt = (offset: number, why: Omission): NewEvent => ({
   recordTime: 0,
 });
 
+/** Why an event is an omission; undefined for other events. */
 export function omissionOf({ source, type }: Pick<RecordedEvent, 'source' | 'type'>): Omission | undefined {
   if (source !== SOURCE) return undefined;
   const reason = type.slice(OMITTED.length + 1);
   return isOmission(reason) ? reason : 'refused';
 }
 
-/** Whether an event has the name of something omitted: it is refused. */
+/** Whether an event has the source of omissions. Such an event is refused. */
 export const isReserved = ({ source }: Pick<NewEvent, 'source'>): boolean => source === SOURCE;
 
 const isOmission = (reason: string): reason is Omission => REASONS.includes(reason);

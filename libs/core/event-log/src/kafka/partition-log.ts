@@ -17,20 +17,21 @@ import type { PartitionAssignment, TopicRecord } from './topic.ts';
 export type PartitionLogOptions<Refusal> = {
   readonly assignment: PartitionAssignment;
   readonly format: RecordFormat<Refusal>;
-  /** Which of these events the tables hold in this partition. */
+  /** Finds those of these events that the tables have in this partition. */
   readonly known: (events: readonly EventKey[]) => Promise<readonly KnownEvent[]>;
-  /** Keeps what is no event, or names another one; told of it again after a crash. */
+  /** Keeps a record that is not an event or that conflicts with one. Called again for the same record after a crash. */
   readonly refuse: (refused: RejectedRecord<Refusal>) => Promise<unknown>;
-  /** Told once what was passed over. */
+  /** Called once for each position without an event. */
   readonly onOmitted?: (why: Omission) => void;
 };
 
+/** A record that is not an event (`refused`), or that has another content under a known id (`conflict`). */
 export type RejectedRecord<Refusal> = { readonly record: TopicRecord } & (
   | { readonly why: 'refused'; readonly refusal: Refusal }
   | { readonly why: 'conflict'; readonly known: KnownEvent }
 );
 
-/** What a projector needs of a log. */
+/** The part of a log that a projector needs. */
 export type PartitionLog = {
   readonly cursors: Cursors;
   read(range: {
@@ -43,14 +44,14 @@ export type PartitionLog = {
 };
 
 /**
- * A partition of the topic, as the one who has claimed it for the tables reads it. An id counts once: at its first
- * place in the partition. Cursors lie with the group: where they stand is the offset that is committed, and the rest
- * of them is the text beside it. The n-th place holds the record with offset n − 1.
+ * The log of an assigned partition of the topic, for the projector that fills the tables. An id counts once: at its
+ * first position in the partition. Cursors are committed with the group: the position of the tables as the offset, and
+ * all of them in its metadata. Position n has the record with offset n − 1.
  */
 export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>): PartitionLog {
   const { assignment } = options;
-  const ahead = new InFlightIndex();
-  const reader = new PartitionReader(options, ahead);
+  const inFlight = new InFlightIndex();
+  const reader = new PartitionReader(options, inFlight);
   const cursors = new Map(decodeCommitMetadata(assignment.committed?.metadata ?? ''));
   let saved: Promise<unknown> = Promise.resolve();
   const tables = cursors.get(TABLES);
@@ -63,29 +64,29 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
       metadata: encodeCommitMetadata(next),
     });
     cursors.set(name, cursor);
-    if (name === TABLES) ahead.release(parseEventPosition(position));
+    if (name === TABLES) inFlight.release(parseEventPosition(position));
   };
 
   return {
     async read({ after, limit, maxBytes }) {
       const from = numberInPartition(parseEventPosition(after));
-      /* A range that was planned is in the topic for certain: it is waited for. */
+      /* A range that was planned is certain to be in the topic, so it is waited for. */
       const isDue = (): boolean => from < Math.max(owed, assignment.end());
-      if (isDue()) await arrivedOr(assignment, from, isDue);
+      if (isDue()) await waitForRecordOr(assignment, from, isDue);
       const records = await assignment.read({ from, limit, maxBytes });
       return reader.events(records, from, limit);
     },
     changed: (after, signal) =>
       assignment.waitForRecord(numberInPartition(parseEventPosition(after)), signal),
     async find(source, id) {
-      const near = ahead.get({ source, id });
+      const near = inFlight.get({ source, id });
       if (near) return near;
       const known = await options.known([{ source, id }]);
       return known.find((event) => event.source === source && event.id === id);
     },
     cursors: {
       get: (name) => cursors.get(name),
-      /* One after the other: a commit holds all cursors, and must not take back what the one before it says. */
+      /* In sequence: a commit has all cursors and must not revert the commit before it. */
       set(name, cursor) {
         const set = saved.then(() => save(name, cursor));
         saved = set.catch(() => undefined);
@@ -97,12 +98,16 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
 
 const LOOK_MS = 100;
 
-/** The end steps back where only markers of transactions turn out to lie before it; nothing arrives then. */
-async function arrivedOr(claim: PartitionAssignment, from: number, isDue: () => boolean): Promise<void> {
+/** The end moves back where only transaction markers are before it. No record is fetched then. */
+async function waitForRecordOr(
+  assignment: PartitionAssignment,
+  from: number,
+  isDue: () => boolean,
+): Promise<void> {
   const steppedBack = new AbortController();
   const looking = setInterval(() => isDue() || steppedBack.abort(), LOOK_MS);
   try {
-    await claim.waitForRecord(from, steppedBack.signal);
+    await assignment.waitForRecord(from, steppedBack.signal);
   } catch (fault) {
     if (!steppedBack.signal.aborted) throw fault;
   } finally {
@@ -110,29 +115,29 @@ async function arrivedOr(claim: PartitionAssignment, from: number, isDue: () => 
   }
 }
 
-/** The cursor whose position is the group's offset. */
+/** The cursor whose position is the committed offset. */
 const TABLES = 'tables';
 
 class PartitionReader<Refusal> {
   readonly #options: PartitionLogOptions<Refusal>;
-  readonly #ahead: InFlightIndex;
+  readonly #inFlight: InFlightIndex;
   readonly #partition: number;
 
-  constructor(options: PartitionLogOptions<Refusal>, ahead: InFlightIndex) {
+  constructor(options: PartitionLogOptions<Refusal>, inFlight: InFlightIndex) {
     this.#options = options;
-    this.#ahead = ahead;
+    this.#inFlight = inFlight;
     this.#partition = options.assignment.partition;
   }
 
-  /** One entry an offset from `from` on, at most `limit`; what lies beyond is judged when it is read again. */
-  async events(arrived: readonly TopicRecord[], from: number, limit: number): Promise<RecordedEvent[]> {
+  /** One entry for each offset from `from` on, at most `limit`. Later records are classified when they are read again. */
+  async events(fetched: readonly TopicRecord[], from: number, limit: number): Promise<RecordedEvent[]> {
     const end = from + limit;
-    const records = arrived.filter(({ offset }) => offset < end);
+    const records = fetched.filter(({ offset }) => offset < end);
     const read: ReadRecord<Refusal>[] = [];
     for (const record of records) read.push(await this.#options.format.read(record));
     const known = await this.#known(read);
     const events: RecordedEvent[] = [];
-    for (const [index, record] of arrived.entries()) {
+    for (const [index, record] of fetched.entries()) {
       for (let gap = from + events.length; gap < Math.min(record.offset, end); gap += 1)
         events.push(this.#omit(gap, record, 'gap'));
       const one = read[index];
@@ -143,15 +148,15 @@ class PartitionReader<Refusal> {
   }
 
   /**
-   * What is on its way into the tables is noted before they are asked: while they answer it may arrive there and be
-   * forgotten here, too late for the answer.
+   * Events in flight to the tables are collected before the query: while it runs, they may reach the tables and be
+   * released here, too late for its result.
    */
   async #known(read: readonly ReadRecord<Refusal>[]): Promise<ReadonlyMap<string, KnownEvent>> {
     const named = read.flatMap((one) => (one.ok ? [one.event] : []));
-    const onTheWay = named.flatMap((event) => this.#ahead.get(event) ?? []);
-    const asked = named.filter((event) => !this.#ahead.get(event));
-    const inTables = asked.length === 0 ? [] : await this.#options.known(asked);
-    return new Map([...inTables, ...onTheWay].map((event) => [eventKey(event), event]));
+    const inFlight = named.flatMap((event) => this.#inFlight.get(event) ?? []);
+    const unknown = named.filter((event) => !this.#inFlight.get(event));
+    const inTables = unknown.length === 0 ? [] : await this.#options.known(unknown);
+    return new Map([...inTables, ...inFlight].map((event) => [eventKey(event), event]));
   }
 
   async #entry(
@@ -165,10 +170,10 @@ class PartitionReader<Refusal> {
     }
     if (isReserved(read.event)) return this.#omit(record.offset, record, 'refused');
     const event = this.#recorded(record, read.event);
-    const known = earlier(tables.get(eventKey(event)), this.#ahead.get(event));
-    /* What lies at the place itself or beyond it was put there by an earlier try. */
+    const known = earlier(tables.get(eventKey(event)), this.#inFlight.get(event));
+    /* At this position or after it, the tables have what an earlier attempt wrote. */
     if (!known || parseEventPosition(known.position) >= parseEventPosition(event.position)) {
-      this.#ahead.add(event);
+      this.#inFlight.add(event);
       return event;
     }
     if (known.hash === event.hash) return this.#omit(record.offset, record, 'duplicate');

@@ -4,10 +4,10 @@ import type { KnownEvent } from './in-flight-index.ts';
 import type { RecordFormat } from './record-format.ts';
 import type { PartitionAssignment, CommittedOffset, TopicRecord } from './topic.ts';
 
-/** What a record holds: the id and content of an event, or something that is none. */
+/** The content of a record: the id and content of an event, or a poison message. */
 export type Written = { readonly id: string; readonly content?: string } | 'poison';
 
-/** Records whose key is the id of an event and whose value is its content; without a key it is none. */
+/** Records whose key is the id of an event and whose value is its content. A record without a key is not an event. */
 export const keyedFormat: RecordFormat<string> = {
   write: ({ id, bytes }) => ({ key: Buffer.from(id), value: Buffer.from(bytes), headers: [] }),
   read: ({ key, value, offset }) => {
@@ -20,9 +20,9 @@ export const keyedFormat: RecordFormat<string> = {
 
 export const hashOf = (content: string): string => sha256(Buffer.from(content));
 
-/** As the tables would tell of an event at the n-th place of a partition. */
+/** An event in the tables, at a position. */
 export const knownAt = (
-  place: number,
+  positionIn: number,
   { id, content = '' }: { readonly id: string; readonly content?: string },
 ): KnownEvent => ({
   source: 'urn:test',
@@ -30,10 +30,10 @@ export const knownAt = (
   type: 't',
   stream: 's',
   hash: hashOf(content),
-  position: formatEventPosition(place),
+  position: formatEventPosition(positionIn),
 });
 
-/** A partition whose records lie at the offsets that they are given under. */
+/** Records of a partition by their offsets. */
 export const recordsAt = (partition: number, written: ReadonlyMap<number, Written>): TopicRecord[] =>
   [...written].map(([offset, one]) => ({
     partition,
@@ -44,31 +44,36 @@ export const recordsAt = (partition: number, written: ReadonlyMap<number, Writte
     timestamp: 1000 + offset,
   }));
 
-export type ClaimInMemory = PartitionAssignment & {
+export type PartitionInMemory = PartitionAssignment & {
   readonly commits: readonly CommittedOffset[];
-  /** Records from this offset on arrive when `arrive` is called. */
-  arrive(): void;
+  /** Makes the records from `fetchedBefore` on available. */
+  fetchRest(): void;
   lose(): void;
-  /** What the broker tells of the end, where that is not behind the last record. */
-  tellEnd(offset: number): void;
-  /** Commits wait until it is called. */
+  /** Sets the end that the broker reports. By default it follows the last record. */
+  reportEnd(offset: number): void;
+  /** Holds the answers to commits until the returned function is called. */
   hold(): () => void;
 };
 
 type Given = {
   readonly partition?: number;
   readonly written: readonly Written[] | ReadonlyMap<number, Written>;
-  readonly committed?: CommittedOffset;
-  readonly arrivedBefore?: number;
+  readonly committed?: CommittedOffset | undefined;
+  readonly fetchedBefore?: number;
 };
 
-/** A claim on a partition that is an array. A commit is taken when it is sent, and answered later. */
-export function claimInMemory({ partition = 0, written, committed, arrivedBefore }: Given): ClaimInMemory {
+/** An assigned partition in memory. A commit is recorded when it is sent, and answered later. */
+export function partitionInMemory({
+  partition = 0,
+  written,
+  committed,
+  fetchedBefore,
+}: Given): PartitionInMemory {
   const records = recordsAt(partition, written instanceof Map ? written : new Map(written.entries()));
   const lost = new AbortController();
   const commits: CommittedOffset[] = [];
-  let known = arrivedBefore ?? Infinity;
-  let told: number | undefined;
+  let known = fetchedBefore ?? Infinity;
+  let reported: number | undefined;
   let wake = (): void => undefined;
   let answer: Promise<void> = Promise.resolve();
   const from = (offset: number) => records.filter((one) => one.offset >= offset && one.offset < known);
@@ -88,22 +93,22 @@ export function claimInMemory({ partition = 0, written, committed, arrivedBefore
         });
       }
     },
-    end: () => told ?? (from(0).at(-1)?.offset ?? -1) + 1,
+    end: () => reported ?? (from(0).at(-1)?.offset ?? -1) + 1,
     async commit(commit) {
       lost.signal.throwIfAborted();
       commits.push(commit);
       await answer;
       lost.signal.throwIfAborted();
     },
-    arrive() {
+    fetchRest() {
       known = Infinity;
       wake();
     },
-    tellEnd(offset) {
-      told = offset;
+    reportEnd(offset) {
+      reported = offset;
     },
     lose() {
-      lost.abort(new Error('the claim is lost'));
+      lost.abort(new Error('the partition is lost'));
       wake();
     },
     hold() {

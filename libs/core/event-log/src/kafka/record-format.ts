@@ -1,12 +1,12 @@
 import type { NewEvent } from '../event-log.ts';
 import type { NewRecord, TopicRecord } from './topic.ts';
 
-/** What a record holds, or why it is no event. Whoever reads it, whenever, comes to the same. */
+/** The event of a record, or why it is not an event. Every process gets the same result at any time. */
 export type ReadRecord<Refusal = unknown> =
   | { readonly ok: true; readonly event: NewEvent & { readonly recordTime: number } }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** How events lie in a topic. */
+/** The encoding of events as records of a topic. */
 export type RecordFormat<Refusal = unknown> = {
   write(
     event: NewEvent,

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { eventPosition, formatEventPosition, partitionStart } from '@tributary/kernel';
 import type { RecordedEvent } from '../event-log.ts';
 import { plain } from '../log-under-test.fixture.ts';
-import { claimInMemory, keyedFormat, recordsAt } from './partition.fixture.ts';
+import { partitionInMemory, keyedFormat, recordsAt } from './partition.fixture.ts';
 import type { Written } from './partition.fixture.ts';
 import { openPartitionLog } from './partition-log.ts';
 import { checkBounds, Replica } from './replica.ts';
@@ -19,7 +19,14 @@ afterEach(async () => {
 });
 
 async function open(directory = mkdtempSync(join(tmpdir(), 'replica-'))) {
-  const options = { directory, partition: PARTITION, format: keyedFormat, clock: () => 0, mapBytes: 2 ** 24 };
+  const options = {
+    directory,
+    partition: PARTITION,
+    format: keyedFormat,
+    clock: () => 0,
+    mapBytes: 2 ** 24,
+    recentBytes: 2 ** 20,
+  };
   const replica = await Replica.open(options);
   closing.push(
     () => rmSync(directory, { recursive: true, force: true }),
@@ -41,11 +48,11 @@ const written = fc
   )
   .map((some) => new Map(some.toSorted(([left], [right]) => left - right)));
 
-const outline = (events: readonly RecordedEvent[]) =>
+const summary = (events: readonly RecordedEvent[]) =>
   events.map(({ id, omitted, position, hash }) => [position, omitted ?? `${id} ${hash}`]);
 
 describe('a replica', () => {
-  it('is the same however its records arrive, again or not, and over a restart', async () => {
+  it('is the same for any order of fetches and repeats, and over a restart', async () => {
     await fc.assert(
       fc.asyncProperty(written, fc.infiniteStream(fc.nat(6)), async (some, sizes) => {
         const records = recordsAt(PARTITION, some);
@@ -54,7 +61,7 @@ describe('a replica', () => {
         let { replica: parts, directory } = await open();
         for (let from = 0; from < records.length;) {
           const size = sizes.next().value ?? 1;
-          /* The last ones come once more. */
+          /* The last records are fetched again. */
           await parts.take(records.slice(Math.max(0, from - 2), from + size));
           from += size;
           if (size === 3) {
@@ -71,24 +78,24 @@ describe('a replica', () => {
     );
   });
 
-  it('judges every record as the tables do', async () => {
+  it('classifies every record like the log of the partition', async () => {
     await fc.assert(
       fc.asyncProperty(written, async (some) => {
         const { replica } = await open();
         await replica.take(recordsAt(PARTITION, some));
         const log = openPartitionLog({
-          assignment: claimInMemory({ partition: PARTITION, written: some }),
+          assignment: partitionInMemory({ partition: PARTITION, written: some }),
           format: keyedFormat,
           known: () => Promise.resolve([]),
           refuse: () => Promise.resolve(),
         });
-        expect(outline(await replica.read(ALL))).toEqual(outline(await log.read(ALL)));
+        expect(summary(await replica.read(ALL))).toEqual(summary(await log.read(ALL)));
       }),
       { numRuns: 25 },
     );
   });
 
-  it('keeps its times by the events alone', async () => {
+  it('takes its times from the events alone', async () => {
     const { replica } = await open();
     const records = recordsAt(
       PARTITION,

@@ -1,83 +1,88 @@
-/** A record as a broker keeps it. */
+/** A record as a broker stores it. */
 export type TopicRecord = {
   readonly partition: number;
-  /** 0, 1, 2… within the partition; a topic that transactions write to may leave some out. */
+  /** 0, 1, 2… within the partition. A topic with transactions leaves some out. */
   readonly offset: number;
   readonly key: Uint8Array | null;
   readonly value: Uint8Array | null;
-  /** Names as they were sent, in order; a name may stand twice. */
+  /** In the order of the producer; a name may occur twice. */
   readonly headers: readonly (readonly [name: string, value: Uint8Array])[];
-  /** Milliseconds since 1970, as the topic keeps time: the producer's or the broker's. */
+  /** Milliseconds since 1970, of the producer or of the broker, as the topic is configured. */
   readonly timestamp: number;
 };
 
+/** A record to write. */
 export type NewRecord = Pick<TopicRecord, 'partition' | 'headers'> & {
   readonly key: Uint8Array;
   readonly value: Uint8Array;
 };
 
-/** What a broker still holds of a partition: offsets from `first` up to, without, `end`. */
+/** Offsets of a partition that the broker still has: from `first` up to, without, `end`. */
 export type PartitionBounds = { readonly first: number; readonly end: number };
 
-/** Where a group stands in a partition: the next offset that it wants, and the text it left with it. */
+/** The committed offset of a group in a partition: the next offset to read, and the text that was committed with it. */
 export type CommittedOffset = { readonly offset: number; readonly metadata: string };
 
+/** Records from an offset on: at most `limit`, and `maxBytes` together. */
 export type FetchRange = {
   readonly from: number;
   readonly limit: number;
   readonly maxBytes: number;
 };
 
-/** The right to work on a partition for a group, until the group gives it to somebody else. */
+/** A partition that a group has assigned to this member, until a rebalance revokes it. */
 export type PartitionAssignment = {
   readonly partition: number;
-  /** Absent before the first commit of the group. */
+  /** Undefined before the first commit of the group. */
   readonly committed: CommittedOffset | undefined;
-  /** Aborts when the claim is lost or given back. From then on `commit` rejects, and nothing of it reaches the broker. */
+  /** Aborts when the partition is revoked or given back. From then on `commit` rejects and sends nothing. */
   readonly lost: AbortSignal;
-  /** Records from an offset on that have arrived, at least one of them however large; none where none has arrived. */
+  /** Fetched records from an offset on, at least one where one was fetched, however large. */
   read(range: FetchRange): Promise<TopicRecord[]>;
-  /** Resolves when a record at or after an offset has arrived; rejects with the signal's reason, or when the claim is lost. */
+  /** Resolves when a record at or after an offset was fetched. Rejects with the signal's reason, or once `lost` aborts. */
   waitForRecord(from: number, signal?: AbortSignal): Promise<void>;
-  /** The end of the partition as the broker last told it. */
+  /** The end of the partition in the last answer of the broker. */
   end(): number;
-  /** Throws Fault `partition_lost` once the claim is lost, also where that happens on the way. */
+  /** Throws Fault `partition_lost` where the partition is revoked before or during the commit. */
   commit(commit: CommittedOffset): Promise<void>;
 };
 
 /** A member of a group that shares the partitions of a topic. */
 export type Membership = {
-  /** Partitions worked on at present. */
+  /** Partitions that are assigned at present. */
   assignments(): readonly number[];
-  /** Bytes of records that have arrived and are not read yet, of all partitions. */
+  /** Bytes of fetched records that are not read yet, of all partitions. */
   queuedBytes(): number;
-  /** Partitions whose fetching rests until their queue is shorter. */
+  /** Partitions whose fetching is paused until their queue is shorter. */
   paused(): readonly number[];
-  /** What keeps it from its work at present, if anything: a broker out of reach, a group that refuses it. */
+  /** Why it cannot work at present, such as an unreachable broker or a refusal of the group; undefined where it can. */
   fault(): unknown;
-  /** Gives its claims back, waits for their work to end, and leaves the group. */
+  /** Gives its partitions back, waits for their work to end, and leaves the group. */
   leave(): Promise<void>;
 };
 
 export type GroupOptions = {
   readonly group: string;
-  /** Fetching of a partition rests above its share of this. */
+  /** Bytes of fetched records. Fetching of a partition pauses above its share of them. */
   readonly queueBytes: number;
-  /** Works on a partition until its claim is lost; a rejection is kept as the fault, and the claim is worked on again after a pause. */
-  readonly work: (claim: PartitionAssignment) => Promise<void>;
+  /** Works on a partition until it is lost. A rejection becomes the `fault`, and work starts again after a pause. */
+  readonly work: (assignment: PartitionAssignment) => Promise<void>;
 };
 
-/** Follows all partitions by itself, without a group's commits. */
+/** Reads all partitions, without a group. */
 export type TopicFollower = {
   fault(): unknown;
   stop(): Promise<void>;
 };
 
 export type FollowOptions = {
-  /** The first offset wanted, by partition. */
+  /** The first offset to read, by partition. */
   readonly from: readonly number[];
-  /** Takes what has arrived in order; the next of the partition comes when it has resolved. A rejection is kept as the fault and tried again. */
-  readonly take: (arrived: {
+  /**
+   * Called with fetched records, in order. The next records of the partition follow once it has resolved. A rejection
+   * becomes the `fault`, and the call is repeated.
+   */
+  readonly take: (fetched: {
     readonly partition: number;
     readonly records: readonly TopicRecord[];
     readonly end: number;
@@ -85,26 +90,27 @@ export type FollowOptions = {
 };
 
 /**
- * A topic of a broker, as the log needs it. Faults: `broker_unreachable` (may be tried again), `broker_refused`
- * (credentials, rights or settings), `wrong_cluster`, `topic_missing`, `record_too_large`.
+ * A topic of a broker, as the log needs it. Faults: `broker_unreachable` (retryable), `broker_refused` (credentials,
+ * rights or settings), `wrong_cluster`, `topic_missing`, `record_too_large`.
  */
 export type Topic = {
   readonly name: string;
   readonly clusterId: string;
   readonly partitions: number;
   /**
-   * Writes records so that those of one partition keep their order, each once where nothing fails; resolves with their
-   * offsets when every replica in sync holds all of them. Where it rejects, some may have been written, even twice.
+   * Writes records. Those of one partition keep their order, and each is written once if nothing fails. Resolves with
+   * their offsets when all in-sync replicas have them. When it rejects, some may have been written, even twice.
    */
   append(records: readonly NewRecord[]): Promise<readonly number[]>;
+  /** By partition. */
   bounds(): Promise<readonly PartitionBounds[]>;
   follow(options: FollowOptions): Promise<TopicFollower>;
   join(options: GroupOptions): Promise<Membership>;
-  /** By partition; absent where the group has committed nothing. */
+  /** By partition; undefined where the group has committed nothing. */
   commits(group: string): Promise<readonly (CommittedOffset | undefined)[]>;
-  /** How many members a group has. One that died counts until its session is over. */
+  /** The number of members of a group. One that was killed counts until its session times out. */
   members(group: string): Promise<number>;
-  /** Moves a group that has no members. Throws Fault `group_busy` beside a member. */
+  /** Commits offsets for a group without members. Throws Fault `group_busy` where it has one. */
   moveGroup(group: string, commits: readonly CommittedOffset[]): Promise<void>;
   close(): Promise<void>;
 };
