@@ -3,10 +3,20 @@ import { defineConfig } from 'vitest/config';
 const IGNORED = ['**/node_modules/**', '**/dist/**'];
 const SUFFIXED = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.property.spec.ts', '**/*.release.spec.ts'];
 
-const level = (name: string, include: string[], exclude: string[], seconds: number) => ({
+/** Pure tests share a process; the others have one for each file, because chDB allows one data directory a process. */
+const level = (
+  name: string,
+  include: string[],
+  {
+    exclude = [] as string[],
+    seconds,
+    isPure = false,
+  }: { exclude?: string[]; seconds: number; isPure?: boolean },
+) => ({
   extends: true as const,
   test: {
     name,
+    isolate: !isPure,
     include,
     exclude: [...IGNORED, ...exclude],
     testTimeout: seconds * 1000,
@@ -14,18 +24,20 @@ const level = (name: string, include: string[], exclude: string[], seconds: numb
   },
 });
 
-/** Levels by suffix. Every file has its own process: chDB allows one data directory per process. */
+/** Levels by suffix. */
 export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
   test: {
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      level('unit', ['**/*.spec.ts'], SUFFIXED, 60),
-      level('property', ['**/*.property.spec.ts'], [], 120),
-      level('integration', ['**/*.int.spec.ts'], [], 120),
-      level('e2e', ['**/*.e2e.spec.ts'], [], 240),
-      ...(process.env['TRIBUTARY_RELEASE'] ? [level('release', ['**/*.release.spec.ts'], [], 3600)] : []),
+      level('unit', ['**/*.spec.ts'], { exclude: SUFFIXED, seconds: 60, isPure: true }),
+      level('property', ['**/*.property.spec.ts'], { seconds: 120, isPure: true }),
+      level('integration', ['**/*.int.spec.ts'], { seconds: 120 }),
+      level('e2e', ['**/*.e2e.spec.ts'], { seconds: 240 }),
+      ...(process.env['TRIBUTARY_RELEASE']
+        ? [level('release', ['**/*.release.spec.ts'], { seconds: 3600 })]
+        : []),
     ],
   },
 });
