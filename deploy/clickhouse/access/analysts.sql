@@ -1,5 +1,5 @@
--- People who ask with SQL of their own, in dashboards or a client: the role, its limits and one example user. Run as an
--- administrator on every server. An analyst sees everything of a log; runs-of-a-team.sql narrows that to runs.
+-- The role of people who write their own SQL in dashboards or a client, its limits, and an example user. Run it as an
+-- administrator on every server. An analyst can read all tables; runs-of-a-team.sql restricts that to some runs.
 CREATE SETTINGS PROFILE IF NOT EXISTS tributary_analyst SETTINGS
     readonly = 2 CONST,
     allow_ddl = 0 CONST,
@@ -20,14 +20,14 @@ CREATE QUOTA IF NOT EXISTS tributary_analyst
     FOR INTERVAL 1 hour MAX queries = 2000, read_rows = 100000000000, execution_time = 3600
     TO tributary_analyst;
 
--- The password is the SHA-256 hash in the place of the zeros.
+-- Replace the zeros by the SHA-256 hash of the password.
 CREATE USER IF NOT EXISTS analyst_example
     IDENTIFIED WITH sha256_hash BY '0000000000000000000000000000000000000000000000000000000000000000'
     DEFAULT ROLE tributary_analyst;
 
 GRANT tributary_analyst TO analyst_example;
 
--- For the dashboard of operations, which asks the server about itself.
+-- The role for the operations dashboard, which reads system tables.
 CREATE ROLE IF NOT EXISTS tributary_operator SETTINGS PROFILE 'tributary_analyst';
 
 GRANT SELECT ON tributary.* TO tributary_operator;

@@ -1,9 +1,10 @@
--- A role that sees the rows of the runs of one project, by columns that exist: a template for a team named team_a and a
--- project named project_a. It covers the tables that name a run and no others; that is why it grants only those.
--- It hides, it does not separate: corrections, lineage, corpora and mixtures have no owner, and the API reads everything.
--- On a cluster write the policies ON tributary.<table>_local too, ON CLUSTER, because shards read those.
--- A policy with nobody else's policy beside it would hide every row from the services, so the first one of each table
--- lets everybody see everything, and the second one narrows that for the team.
+-- A role that can read the rows of the runs of one project: a template for a team named team_a and a project named
+-- project_a. It covers the tables that name a run, and grants no others.
+-- It hides rows but does not isolate tenants: corrections, lineage, corpora and mixtures have no owner, and the API reads
+-- all rows.
+-- On a cluster, create the policies ON tributary.<table>_local too, ON CLUSTER, because shards read those tables.
+-- A single policy would hide all rows from the services. So the first policy of each table lets all users read all rows,
+-- and the second one restricts the team.
 CREATE ROLE IF NOT EXISTS team_a SETTINGS PROFILE 'tributary_analyst';
 
 GRANT SELECT ON tributary.training_run TO team_a;

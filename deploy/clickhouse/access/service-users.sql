@@ -1,5 +1,5 @@
--- The two users of the services, where users.d cannot be mounted. Run as an administrator on every server, or append
--- ON CLUSTER to each statement. Put SHA-256 hashes of the passwords in the place of the zeros: printf %s "$PASSWORD" | sha256sum
+-- The two users of the services, if users.d cannot be mounted. Run it as an administrator on every server, or append
+-- ON CLUSTER to each statement. Replace the zeros by SHA-256 hashes of the passwords: printf %s "$PASSWORD" | sha256sum
 CREATE SETTINGS PROFILE IF NOT EXISTS tributary_writer SETTINGS
     distributed_foreground_insert = 1,
     async_insert = 0,

@@ -1,4 +1,4 @@
-{{- /* A pod of a service. Takes root, name and service. */ -}}
+{{- /* The pod of a service. Arguments: root, name and service. */ -}}
 {{- define "tributary.pod" -}}
 {{- $values := .root.Values -}}
 {{- $user := index $values.clickhouse .service.clickhouse -}}

@@ -120,7 +120,7 @@ it('reports spans that a receiver refuses, and continues', async () => {
   expect(await tracing.span('a', {}, () => 5)).toBe(5);
   expect(await tracing.close()).toBe(false);
   expect(reports.map(({ code, message }) => [code, message.split(';')[0]])).toEqual([
-    ['trace_export_failed', '1 spans are lost: the receiver of traces did not take them (HTTP 400)'],
+    ['trace_export_failed', '1 spans are lost: the receiver of traces refused them (HTTP 400)'],
   ]);
 });
 
