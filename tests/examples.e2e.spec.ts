@@ -7,8 +7,8 @@ import {
   removeDirectory,
   startServer,
   temporaryDirectory,
-} from '../services/standalone/src/server-under-test.suite.ts';
-import type { ServerUnderTest } from '../services/standalone/src/server-under-test.suite.ts';
+} from '../services/standalone/src/server-under-test.fixture.ts';
+import type { ServerUnderTest } from '../services/standalone/src/server-under-test.fixture.ts';
 
 const root = join(import.meta.dirname, '..');
 const guides = join(root, 'docs/guides');

@@ -5,8 +5,8 @@ import {
   removeDirectory,
   startServer,
   temporaryDirectory,
-} from '../../services/standalone/src/server-under-test.suite.ts';
-import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.suite.ts';
+} from '../../services/standalone/src/server-under-test.fixture.ts';
+import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { removeDirectory, startServer } from '../../services/standalone/src/server-under-test.suite.ts';
-import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.suite.ts';
+import { removeDirectory, startServer } from '../../services/standalone/src/server-under-test.fixture.ts';
+import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
 import { unpacked } from './written-before.fixture.ts';
 import type { DirectoryWritten } from './written-before.fixture.ts';
 

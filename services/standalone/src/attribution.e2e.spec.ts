@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { SentEvent, ServerUnderTest } from './server-under-test.suite.ts';
+import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
 
 const directory = temporaryDirectory();
 let server: ServerUnderTest;

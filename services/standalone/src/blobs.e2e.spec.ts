@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { ServerUnderTest } from './server-under-test.suite.ts';
+import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
 const directory = temporaryDirectory();
 let server: ServerUnderTest;

@@ -7,8 +7,8 @@ import {
   runEnded,
   startServer,
   temporaryDirectory,
-} from './server-under-test.suite.ts';
-import type { Accepted, ServerUnderTest } from './server-under-test.suite.ts';
+} from './server-under-test.fixture.ts';
+import type { Accepted, ServerUnderTest } from './server-under-test.fixture.ts';
 
 const directory = temporaryDirectory();
 let server: ServerUnderTest;

@@ -6,8 +6,8 @@ import {
   runEnded as ended,
   startServer,
   temporaryDirectory,
-} from './server-under-test.suite.ts';
-import type { Accepted, Reply, ServerUnderTest } from './server-under-test.suite.ts';
+} from './server-under-test.fixture.ts';
+import type { Accepted, Reply, ServerUnderTest } from './server-under-test.fixture.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 const BATCH = 'application/cloudevents-batch+json';

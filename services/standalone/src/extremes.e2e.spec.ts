@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fact, ndjson, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { Accepted, ServerUnderTest } from './server-under-test.suite.ts';
+import { fact, ndjson, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { Accepted, ServerUnderTest } from './server-under-test.fixture.ts';
 
 const examples = join(import.meta.dirname, '../../../schemas/examples');
 

@@ -7,8 +7,8 @@ import {
   runEnded as ended,
   startServer,
   temporaryDirectory,
-} from './server-under-test.suite.ts';
-import type { SentEvent, ServerUnderTest } from './server-under-test.suite.ts';
+} from './server-under-test.fixture.ts';
+import type { SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 const BATCH = 'application/cloudevents-batch+json';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { fact, ndjson, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.suite.ts';
+import { fact, ndjson, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
 
 const CLIENTS = 4;
 const STEPS = 8;

@@ -14,8 +14,8 @@ import {
   spawnServer,
   startServer,
   temporaryDirectory,
-} from './server-under-test.suite.ts';
-import type { Accepted, ServerUnderTest } from './server-under-test.suite.ts';
+} from './server-under-test.fixture.ts';
+import type { Accepted, ServerUnderTest } from './server-under-test.fixture.ts';
 
 let directory: string;
 let server: ServerUnderTest;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { announce, removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { ServerUnderTest } from './server-under-test.suite.ts';
+import { announce, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
 const directory = temporaryDirectory();
 let server: ServerUnderTest;

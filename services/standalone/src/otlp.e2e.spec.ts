@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { ServerUnderTest } from './server-under-test.suite.ts';
+import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
 const directory = temporaryDirectory();
 let server: ServerUnderTest;

@@ -8,8 +8,8 @@ import {
   runEnded,
   startServer,
   temporaryDirectory,
-} from './server-under-test.suite.ts';
-import type { ServerUnderTest } from './server-under-test.suite.ts';
+} from './server-under-test.fixture.ts';
+import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
 const opened: { server: ServerUnderTest; directory: string }[] = [];
 const sockets: Socket[] = [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { KNOWN_ID, POISON_KINDS, poisonedBatch } from './poison.suite.ts';
-import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.suite.ts';
+import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 
 const RECORDS = 1_000_000;
 const BATCH = 5_000;

@@ -1,4 +1,4 @@
-import { fact, runEnded } from './server-under-test.suite.ts';
+import { fact, runEnded } from './server-under-test.fixture.ts';
 
 /** The id of the event that one kind of poison contradicts; it must have been recorded before. */
 export const KNOWN_ID = 'poison-known';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { openChdb } from '@tributary/clickhouse';
 import { afterAll, expect, it } from 'vitest';
-import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { ServerUnderTest } from './server-under-test.suite.ts';
+import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
 const directory = temporaryDirectory();
 let server: ServerUnderTest;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.suite.ts';
-import type { ServerUnderTest } from './server-under-test.suite.ts';
+import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
 const POINTS = 500;
 const ROUNDS = 60;
