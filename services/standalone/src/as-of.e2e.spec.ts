@@ -19,7 +19,7 @@ function randomFrom(seed: number): () => number {
   return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** Every question that takes a position, over what the history below speaks of. */
+/** Every question that takes a position, about the history below. */
 const QUESTIONS = [
   'runs, page by page',
   'exposure',
@@ -58,7 +58,7 @@ const answersAt = async (asOf: number): Promise<string[]> => {
 
 const RUNS = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'];
 
-/** A history of everything that later events change: attempts, plans, verdicts, scores, exposure with odd amounts. */
+/** A history of everything that later events can change: attempts, plans, verdicts, scores, exposure with odd amounts. */
 function* history(random: () => number, length: number): Generator<SentEvent> {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const step = () => Math.floor(random() * 120);
@@ -171,7 +171,7 @@ const scored = (runId: string, step: number, value: number): SentEvent =>
 function stepsFrom(runId: string, attempt: number, firstStep: number, random: () => number): SentEvent {
   const steps = Array.from({ length: 1 + Math.floor(random() * 40) }, (_value, index) => firstStep + index);
   const loss = steps.map(() => (random() < 0.1 ? null : Math.floor(random() * 4096) / 1024));
-  /* Within one bucket rollups add up exactly, in any order, what lies within a factor of 2^23. */
+  /* Rollups add up exactly and in any order what lies within a factor of 2^23 in one bucket. */
   const gradNorm = steps.map(() => Math.floor(random() * 100_000) / 1024);
   return fact('training.steps.recorded', {
     runId,
@@ -188,7 +188,7 @@ describe('an answer as of an earlier position', () => {
   const POSITIONS = [1, 7, 40, 77, 123, 150, 201, 260, LENGTH];
   const first = new Map<number, string[]>();
 
-  it('is the same bytes after more events, during and after a rebuild, and after a restart', async () => {
+  it('has the same bytes after more events, during and after a rebuild, and after a restart', async () => {
     const events = [...history(randomFrom(42), 3 * LENGTH)];
     for (let at = 0; at < LENGTH; at += 50) await server.record(...events.slice(at, at + 50));
     for (const position of POSITIONS) first.set(position, await answersAt(position));
@@ -210,7 +210,7 @@ describe('an answer as of an earlier position', () => {
     await same();
   });
 
-  it('differs from position to position, so that the law above says something', () => {
+  it('differs between positions, so that the test above is not vacuous', () => {
     const byQuestion = QUESTIONS.map(
       (_name, index) => new Set(POSITIONS.map((position) => first.get(position)?.[index])).size,
     );
@@ -221,7 +221,7 @@ describe('an answer as of an earlier position', () => {
 describe('a curve as of any position', () => {
   const EVENTS = 40;
 
-  it('equals the curve that the recorded steps give by themselves', async () => {
+  it('equals the curve that is computed from the recorded steps', async () => {
     const random = randomFrom(7);
     const events = Array.from({ length: EVENTS }, (_value, index) => disjoint(index, random));
     const { receipts } = await server.record(...events);
@@ -234,7 +234,7 @@ describe('a curve as of any position', () => {
     }
   });
 
-  /** Steps that come out of order and straddle buckets; losses are dyadic, so that sums are exact in any order. */
+  /** Steps that arrive out of order and span buckets. Losses are dyadic, so that sums are exact in any order. */
   function disjoint(index: number, random: () => number): SentEvent {
     const firstStep = ((index * 17) % EVENTS) * 13;
     const steps = Array.from({ length: 13 }, (_value, offset) => firstStep + offset);
@@ -252,7 +252,7 @@ type Point = { step: number; values: number; low: number | null; mean: number | 
 
 type Recorded = { attempt: number; steps: number[]; columns: { loss: (number | null)[] } };
 
-/** The definition: values by bucket of 64 steps; a later attempt replaces what earlier ones recorded from its first step on. */
+/** The definition: values by bucket of 64 steps. A later attempt replaces earlier ones from its first step on. */
 function curveOf(events: readonly SentEvent[]): Point[] {
   const buckets = new Map<number, number[]>();
   const recorded = events.map(({ data }) => data as Recorded);

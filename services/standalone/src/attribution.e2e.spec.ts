@@ -5,7 +5,7 @@ import type { SentEvent, ServerUnderTest } from './server-under-test.fixture.ts'
 const directory = temporaryDirectory();
 let server: ServerUnderTest;
 
-/** Arms with their realised shares and the scores of three seeds, which lie 0.1 apart around a known mean. */
+/** Arms with their realised shares and the scores of three seeds, which are 0.1 apart around a known mean. */
 const ARMS = {
   full: { shares: { code: 25, 'math/plain': 25, text: 50 }, mean: 4.1 },
   wo_code: { shares: { 'math/plain': 25, text: 50 }, mean: 4.7 },
@@ -122,7 +122,7 @@ const effectsOf = async (variables: object) =>
     effects: Effect[];
   };
 
-it("gives the difference of means with Welch's interval, what gives way, and the events behind it", async () => {
+it("returns the difference of means with Welch's interval, the displacement, and the evidence", async () => {
   const { effects } = await effectsOf({ experiment: 'drawn', slices: ['code'] });
   expect(effects[0]).toMatchObject({
     estimand: {
@@ -150,7 +150,7 @@ it("gives the difference of means with Welch's interval, what gives way, and the
   expect(effects[0]?.evidence).toHaveLength(24);
 });
 
-it('shows each event behind an effect', async () => {
+it('returns each event of the evidence of an effect', async () => {
   const { effects } = await effectsOf({ experiment: 'drawn', slices: ['code'] });
   const positions = effects[0]?.evidence ?? [];
   const events = await Promise.all(
@@ -172,7 +172,7 @@ it('shows each event behind an effect', async () => {
   );
 });
 
-it('finds nothing where the arms do not differ, and says that it cannot tell', async () => {
+it('is inconclusive where the arms do not differ', async () => {
   const { effects } = await effectsOf({ experiment: 'drawn', slices: ['math'] });
   expect(effects[0]).toMatchObject({
     effect: expect.closeTo(0, 12),
@@ -190,7 +190,7 @@ it.each([
   expect(effects[0]?.identification).toBe(identification);
 });
 
-it('corrects over all questions that were asked together', async () => {
+it('corrects p values over all questions of a request', async () => {
   const { questions, effects } = await effectsOf({ experiment: 'drawn', slices: ['code', 'math', 'text'] });
   expect(questions).toBe(3);
   const ablations = effects.filter((effect) => effect.pValue !== null);

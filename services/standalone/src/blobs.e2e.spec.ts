@@ -24,7 +24,7 @@ const put = (sha256: string, body: string | Uint8Array, type = 'application/octe
   });
 const get = (sha256: string, method = 'GET') => fetch(`${server.url}/v1/blobs/${sha256}`, { method });
 
-it('keeps content under its digest, says whether it is new, and gives it back as bytes to be saved', async () => {
+it('stores content under its digest, says whether it is new, and returns it as a download', async () => {
   const sha256 = digestOf(page);
   expect((await get(sha256, 'HEAD')).status).toBe(404);
   const first = await put(sha256, page, 'text/html');
@@ -38,14 +38,14 @@ it('keeps content under its digest, says whether it is new, and gives it back as
   expect((await get(sha256, 'HEAD')).status).toBe(200);
 });
 
-it('takes content larger than any other body', async () => {
+it('accepts content that is larger than any other body', async () => {
   const large = Buffer.alloc(24 * 1024 * 1024, 'tributary');
   const sha256 = digestOf(large);
   expect((await put(sha256, large)).status).toBe(201);
   expect(digestOf(new Uint8Array(await (await get(sha256)).arrayBuffer()))).toBe(sha256);
 });
 
-it('keeps nothing of content that is not what its digest says', async () => {
+it('stores nothing of content with another digest', async () => {
   const sha256 = digestOf('something else');
   const response = await put(sha256, page);
   expect(response.status).toBe(422);

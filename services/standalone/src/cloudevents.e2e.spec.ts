@@ -70,7 +70,7 @@ describe('an event in binary mode', () => {
     expect(reply).toMatchObject({ status: 200, body: { duplicates: 1 } });
   });
 
-  it('may come in gzip, with any JSON type, and with encoded attributes', async () => {
+  it('may be gzip, with any JSON type, and with encoded attributes', async () => {
     const reply = await post(gzipSync(data('coded')), {
       ...headersOf('coded'),
       'content-type': 'application/vnd.run+json',
@@ -101,7 +101,7 @@ describe('an event in binary mode', () => {
     });
   });
 
-  it('cannot smuggle attributes in behind its data', async () => {
+  it('cannot set attributes through its data', async () => {
     const reply = await post('{},"recordtime":"x"', {
       ...headersOf('smuggle'),
       'content-type': 'application/json',
@@ -123,13 +123,13 @@ describe('the mode of a request', () => {
     });
   });
 
-  it('is structured though there are headers of binary mode', async () => {
+  it('is structured even with headers of binary mode', async () => {
     const headers = { ...headersOf('other'), 'content-type': 'application/cloudevents+json; charset=utf-8' };
     const reply = await post(JSON.stringify(runEnded('structured')), headers);
     expect(reply).toMatchObject({ status: 201, body: { receipts: [{ id: 'structured' }] } });
   });
 
-  it('is told by OPTIONS and by the limits', async () => {
+  it('is listed by OPTIONS and by /v1/limits', async () => {
     const options = await fetch(`${server.url}/v1/events`, { method: 'OPTIONS' });
     expect(options.status).toBe(204);
     expect(options.headers.get('allow')).toBe('OPTIONS, POST');
@@ -144,12 +144,12 @@ describe('the mode of a request', () => {
     });
   });
 
-  it('allows a batch of nothing', async () => {
+  it('may be an empty batch', async () => {
     const reply = await post('[]', { 'content-type': 'application/cloudevents-batch+json' });
     expect(reply).toMatchObject({ status: 200, body: { stored: 0, receipts: [] } });
   });
 
-  it('is told the limit by 413', async () => {
+  it('is refused with 413 and the limit', async () => {
     const headers = { 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' };
     const inflated = await post(gzipSync('x'.repeat(9_000_000)), headers);
     expect(inflated).toMatchObject({ status: 413, body: { maxBytes: 8_388_608 } });
@@ -177,7 +177,7 @@ const plan = (id: string, slices: number) => ({
 });
 
 describe('a fact of more than 64 KiB', () => {
-  it('is taken, is known again, and shows where its data is', async () => {
+  it('is accepted, recognised again, and shows where its data is', async () => {
     const event = plan('long', 4_000);
     const text = JSON.stringify(event);
     expect(text.length).toBeGreaterThan(65_536);
@@ -191,7 +191,7 @@ describe('a fact of more than 64 KiB', () => {
     expect(again).toMatchObject({ status: 200, body: { duplicates: 1 } });
   });
 
-  it('may have its data put before', async () => {
+  it('may refer to data that was stored before', async () => {
     const { data: content, ...event } = plan('put', 4_000);
     const bytes = JSON.stringify(content);
     const digest = createHash('sha256').update(bytes).digest('hex');
@@ -230,14 +230,14 @@ describe('a blob', () => {
   const put = (digest: string, body: string) =>
     fetch(`${server.url}/v1/blobs/${digest}`, { method: 'PUT', body });
 
-  it('is refused under another digest, and under a name that is none', async () => {
+  it('is refused under another digest, and under a name that is not a digest', async () => {
     const wrong = await put('0'.repeat(64), 'x');
     expect(wrong.status).toBe(422);
     expect(await wrong.json()).toMatchObject({ title: 'other content' });
     expect((await put('name', 'x')).status).toBe(400);
   });
 
-  it('is there or not', async () => {
+  it('is found or not', async () => {
     const digest = createHash('sha256').update('here').digest('hex');
     const head = async () => (await fetch(`${server.url}/v1/blobs/${digest}`, { method: 'HEAD' })).status;
     expect(await head()).toBe(404);

@@ -2,7 +2,7 @@ import { REQUEST_LIMITS } from '@tributary/capture';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
-it('listens on loopback and keeps its data beside the caller when nothing is set', () => {
+it('listens on loopback and uses the working directory when nothing is set', () => {
   expect(readConfig({})).toEqual({
     host: '127.0.0.1',
     port: 4800,
@@ -11,11 +11,11 @@ it('listens on loopback and keeps its data beside the caller when nothing is set
   });
 });
 
-it('names every variable that is wrong', () => {
+it('names every wrong variable', () => {
   expect(() => readConfig({ PORT: 'ten', TRIBUTARY_DATA: '' })).toThrow(/PORT: [^]*TRIBUTARY_DATA: /);
 });
 
-it('takes other limits, and names the one that is wrong', () => {
+it('reads limits, and names a wrong one', () => {
   expect(readConfig({ TRIBUTARY_BYTES_IN_FLIGHT: '1000' }).limits).toEqual({
     ...REQUEST_LIMITS,
     bytesInFlight: 1000,

@@ -66,7 +66,7 @@ const counts = async () =>
     )
   ).status.deadLetters;
 
-describe('what is refused of a request that need not be atomic', () => {
+describe('a refused part of a request that is not atomic', () => {
   it('is a dead letter that says what is wrong, where, and what to do', async () => {
     const bad = runEnded('bad', { lastStep: -1 });
     const id = await refused(runEnded('good'), bad);
@@ -84,14 +84,14 @@ describe('what is refused of a request that need not be atomic', () => {
     });
   });
 
-  it('is the same letter when it comes again', async () => {
+  it('is the same dead letter when it is sent again', async () => {
     const bad = runEnded('again', { lastStep: -1 });
     const id = await refused(bad);
     expect(await refused(runEnded('beside'), bad, bad)).toBe(id);
     expect(await letterOf(id)).toMatchObject({ seen: 3 });
   });
 
-  it('is one letter where the body is no batch at all', async () => {
+  it('is one dead letter where the body is not a batch', async () => {
     const type = 'application/cloudevents-batch+json';
     const reply = await server.send('{"not":"a batch"}', { type, query: '?atomic=false' });
     expect(reply.status).toBe(400);
@@ -101,13 +101,13 @@ describe('what is refused of a request that need not be atomic', () => {
     expect(stored).toMatchObject({ state: 'replayed' });
   });
 
-  it('is not kept where the whole request was refused and its sender has it', async () => {
+  it('is not parked where the whole request was refused, because its sender has it', async () => {
     const before = await counts();
     expect((await server.send(ndjson([runEnded('whole', { lastStep: -1 })]))).status).toBe(422);
     expect(await counts()).toEqual(before);
   });
 
-  it('is counted in status and readiness, which it does not spoil', async () => {
+  it('is counted by status and /ready, and is no readiness condition', async () => {
     await refused(runEnded('counted', { lastStep: -1 }));
     const { parked } = await counts();
     expect(parked).toBeGreaterThan(0);
@@ -116,7 +116,7 @@ describe('what is refused of a request that need not be atomic', () => {
     expect(await ready.json()).toMatchObject({ status: 'ready', deadLetters: parked });
   });
 
-  it('is still there after the process was killed', async () => {
+  it('survives a kill of the process', async () => {
     const id = await refused(runEnded('killed', { lastStep: -1 }));
     const before = await letterOf(id);
     await server.end('SIGKILL');
@@ -126,7 +126,7 @@ describe('what is refused of a request that need not be atomic', () => {
 });
 
 describe('a dead letter', () => {
-  it('goes through the door that refused it, with fixed text', async () => {
+  it('is sent again through the endpoint that refused it, with corrected text', async () => {
     const id = await refused(runEnded('fixable', { lastStep: -1 }));
     const replayed = await replay(id, JSON.stringify(runEnded('fixable')));
     expect(replayed).toMatchObject({
@@ -136,7 +136,7 @@ describe('a dead letter', () => {
     });
   });
 
-  it('stays parked when it is refused again, and tells each attempt', async () => {
+  it('stays parked when it is refused again, and lists each attempt', async () => {
     const id = await refused(runEnded('stubborn', { lastStep: -1 }));
     await replay(id);
     expect(await replay(id, '{"torn":')).toMatchObject({
@@ -149,7 +149,7 @@ describe('a dead letter', () => {
     });
   });
 
-  it('goes through as it is once what it lacked is there', async () => {
+  it('is accepted unchanged when what it depended on has arrived', async () => {
     const event = { ...runEnded('early'), data: undefined };
     const data = JSON.stringify(runEnded('early')['data']);
     const { createHash } = await import('node:crypto');
@@ -160,7 +160,7 @@ describe('a dead letter', () => {
     expect(await replay(id)).toMatchObject({ state: 'replayed' });
   });
 
-  it('is settled once, and says so', async () => {
+  it('is settled once, and refuses a second settlement', async () => {
     const id = await refused(runEnded('settled', { lastStep: -1 }));
     await discard(id);
     expect(await letterOf(id)).toMatchObject({

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const body = <Body>({ text }: Reply): Body => JSON.parse(text);
 
-describe('events that are taken', () => {
+describe('accepted events', () => {
   it('answers 201 with a receipt for each event, in the order of the request', async () => {
     const before = await server.logEnd();
     const reply = await server.send(ndjson([ended('first'), ended('first-again', { runId: 'run-first' })]));
@@ -53,7 +53,7 @@ describe('events that are taken', () => {
     expect(await server.logEnd()).toBe(before);
   });
 
-  it('knows an event again in any spelling of the same content', async () => {
+  it('recognises an event in any JSON spelling of the same content', async () => {
     const event = ended('respelt');
     const { receipts } = await server.record(event);
     const other = JSON.stringify(Object.fromEntries(Object.entries(event).toReversed()), undefined, 2);
@@ -62,7 +62,7 @@ describe('events that are taken', () => {
     expect(body<Accepted>(reply).receipts).toEqual(receipts);
   });
 
-  it('takes one event or a batch, plain or in gzip, in every media type that it names', async () => {
+  it('accepts one event or a batch, plain or in gzip, in every media type that it lists', async () => {
     const limits = await (await fetch(`${server.url}/v1/limits`)).json();
     expect(limits).toMatchObject({
       mediaTypes: [BATCH, STRUCTURED, NDJSON, 'application/ndjson'],
@@ -89,14 +89,14 @@ describe('events that are taken', () => {
     expect(new Set(replies.map(receiptText)).size).toBe(1);
   });
 
-  it('takes batches without events, and stores nothing for them', async () => {
+  it('accepts empty batches and stores nothing for them', async () => {
     const before = await server.logEnd();
     const replies = await Promise.all([server.send('\n\n'), server.send('[]', { type: BATCH })]);
     expect(replies.map(({ status }) => status)).toEqual([200, 200]);
     expect(await server.logEnd()).toBe(before);
   });
 
-  it('shows a stored event at its position, with the hash of its receipt', async () => {
+  it('returns a stored event at its position, with the hash of its receipt', async () => {
     const { receipts } = await server.record(ended('shown'));
     const { event } = await server.ask<{ event: object }>(
       'query ($at: Position!) { event(position: $at) { id hash json } }',
@@ -112,7 +112,7 @@ describe('events that are taken', () => {
   });
 });
 
-describe('events that are refused', () => {
+describe('refused events', () => {
   it('answers changed content under a known id with 409 and both hashes, and stores nothing', async () => {
     const { receipts } = await server.record(ended('changed'));
     const before = await server.logEnd();
@@ -129,7 +129,7 @@ describe('events that are refused', () => {
     expect(await server.logEnd()).toBe(before);
   });
 
-  it('refuses a batch that holds two contents under one id', async () => {
+  it('refuses a batch with two contents under one id', async () => {
     const before = await server.logEnd();
     const reply = await server.send(ndjson([ended('rival'), ended('rival', { lastStep: 2 })]));
     expect(reply.status).toBe(409);
@@ -171,7 +171,7 @@ describe('events that are refused', () => {
     expect(await server.logEnd()).toBe(before);
   });
 
-  it('stores the good ones of a batch that need not be atomic, and answers in the order of the request', async () => {
+  it('stores the valid events of a batch that is not atomic, and answers in the order of the request', async () => {
     const { receipts } = await server.record(ended('mix-known'), ended('mix-changed'));
     const reply = await server.send(
       ndjson([

@@ -1,7 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fact, ndjson, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import {
+  fact,
+  ndjson,
+  removeDirectory,
+  startServer,
+  temporaryDirectory,
+} from './server-under-test.fixture.ts';
 import type { Accepted, ServerUnderTest } from './server-under-test.fixture.ts';
 
 const examples = join(import.meta.dirname, '../../../schemas/examples');
@@ -23,7 +29,7 @@ const NUMBERS = [0, -1, 0.5, 1e6, 4e9, 2 ** 53 - 1, 1e300, -1e300, Number.MAX_VA
 const TEXTS = ['', 'x', '__proto__', 'a/b', '\t\n', '"\\\'`{}()', '𝕊 é', 'x'.repeat(200)];
 const KEYS = ['__proto__', 'constructor', 'toString', 'length', '0'];
 
-/** The good examples of every fact type. */
+/** The valid examples of every fact type. */
 const facts = readdirSync(examples).flatMap((context) =>
   readdirSync(join(examples, context)).flatMap((name) =>
     readdirSync(join(examples, context, name))
@@ -35,13 +41,13 @@ const facts = readdirSync(examples).flatMap((context) =>
   ),
 );
 
-/** Every value with one leaf put to an extreme, or one key renamed. */
-function* spoilt(value: Json): Generator<Json> {
+/** Each value with one leaf set to an extreme, or with one key renamed. */
+function* corrupted(value: Json): Generator<Json> {
   if (typeof value === 'number') yield* NUMBERS;
   if (typeof value === 'string') yield* TEXTS;
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
-    for (const other of spoilt(inner)) yield replaced(value, key, other);
+    for (const other of corrupted(inner)) yield replaced(value, key, other);
     if (!Array.isArray(value)) for (const name of KEYS) yield renamed(value, key, name);
   }
 }
@@ -56,9 +62,9 @@ function replaced(value: object, key: string, other: Json): Json {
 const renamed = (value: object, key: string, name: string): Json =>
   JSON.parse(JSON.stringify(value).replace(`${JSON.stringify(key)}:`, `${JSON.stringify(name)}:`));
 
-it('follows the log through every fact that it takes, however extreme', async () => {
+it('projects every fact that it accepts, however extreme', async () => {
   const events = facts.flatMap(({ type, data }) =>
-    [...spoilt(data)].map((other) => ({ ...fact(type, {}), data: other })),
+    [...corrupted(data)].map((other) => ({ ...fact(type, {}), data: other })),
   );
   let stored = 0;
   for (let at = 0; at < events.length; at += 200) {

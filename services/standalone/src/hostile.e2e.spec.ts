@@ -33,14 +33,15 @@ const steps = (id: string, data: object = {}): SentEvent =>
     id,
   );
 
-/** Zeros of this many MiB, packed once and repeated: members of a gzip file follow each other. */
+/** Zeros of this many MiB. One compressed member is repeated, because a gzip file is a sequence of members. */
 function bomb(megabytes: number): Uint8Array {
   const member = gzipSync(Buffer.alloc(MEGABYTE));
   return Buffer.concat(Array.from({ length: megabytes }, () => member));
 }
 
-/** In place of one event: an event whose text is changed by hand, since JSON.stringify would mend it. */
-const spoilt = (id: string, from: string, to: string): string => JSON.stringify(ended(id)).replace(from, to);
+/** An event whose text is changed directly, because JSON.stringify would correct it. */
+const corrupted = (id: string, from: string, to: string): string =>
+  JSON.stringify(ended(id)).replace(from, to);
 const twoDaysAhead = new Date(Date.now() + 2 * 86_400_000).toISOString();
 
 it.each<[string, string | Uint8Array, string, string]>([
@@ -71,29 +72,29 @@ it.each<[string, string | Uint8Array, string, string]>([
   ],
   [
     'a number that does not round-trip',
-    spoilt('h', '"lastStep":1', '"lastStep":9007199254740993'),
+    corrupted('h', '"lastStep":1', '"lastStep":9007199254740993'),
     'number_not_exact',
     '/data/lastStep',
   ],
   [
     'a number beyond every float',
-    spoilt('h', '"lastStep":1', '"lastStep":1e400'),
+    corrupted('h', '"lastStep":1', '"lastStep":1e400'),
     'number_not_exact',
     '/data/lastStep',
   ],
-  ['a bare NaN', spoilt('h', '"lastStep":1', '"lastStep":NaN'), 'not_finite', ''],
-  ['a bare minus Infinity', spoilt('h', '"lastStep":1', '"lastStep":-Infinity'), 'not_finite', ''],
-  ['a key twice', spoilt('h', '"attempt":1', '"attempt":1,"attempt":1'), 'duplicate_key', '/data/attempt'],
+  ['a bare NaN', corrupted('h', '"lastStep":1', '"lastStep":NaN'), 'not_finite', ''],
+  ['a bare minus Infinity', corrupted('h', '"lastStep":1', '"lastStep":-Infinity'), 'not_finite', ''],
+  ['a key twice', corrupted('h', '"attempt":1', '"attempt":1,"attempt":1'), 'duplicate_key', '/data/attempt'],
   [
     'a key twice in two spellings',
-    spoilt('h', '"attempt":1', '"attempt":1,"\\u0061ttempt":1'),
+    corrupted('h', '"attempt":1', '"attempt":1,"\\u0061ttempt":1'),
     'duplicate_key',
     '/data/attempt',
   ],
   ['a NUL', JSON.stringify(ended('h', { reason: 'a\0b' })), 'invalid_text', '/data/reason'],
   [
     'half of a surrogate pair',
-    spoilt('h', '"lastStep":1', '"lastStep":1,"reason":"\\ud800"'),
+    corrupted('h', '"lastStep":1', '"lastStep":1,"reason":"\\ud800"'),
     'invalid_text',
     '/data/reason',
   ],
@@ -114,25 +115,25 @@ it.each<[string, string | Uint8Array, string, string]>([
   ['brackets that never close', '['.repeat(200_000), 'invalid_json', ''],
   [
     'an event that nests without end',
-    spoilt('h', '"lastStep":1', `"lastStep":${'['.repeat(9_000)}${']'.repeat(9_000)}`),
+    corrupted('h', '"lastStep":1', `"lastStep":${'['.repeat(9_000)}${']'.repeat(9_000)}`),
     'too_deep',
     '/data/lastStep',
   ],
   [
     'a prototype among the attributes',
-    spoilt('h', '"data"', '"__proto__":{"type":"x"},"data"'),
+    corrupted('h', '"data"', '"__proto__":{"type":"x"},"data"'),
     'invalid_envelope',
     '/__proto__',
   ],
   [
     'a prototype in the data',
-    spoilt('h', '"lastStep":1', '"lastStep":1,"__proto__":{"attempt":9}'),
+    corrupted('h', '"lastStep":1', '"lastStep":1,"__proto__":{"attempt":9}'),
     'schema_violation',
     '/data/__proto__',
   ],
   [
     'a constructor in the data',
-    spoilt('h', '"lastStep":1', '"lastStep":1,"constructor":{"prototype":{}}'),
+    corrupted('h', '"lastStep":1', '"lastStep":1,"constructor":{"prototype":{}}'),
     'schema_violation',
     '/data/constructor',
   ],
@@ -144,9 +145,9 @@ it.each<[string, string | Uint8Array, string, string]>([
   ],
   ['UTF-16', Buffer.from(JSON.stringify(ended('h')), 'utf16le'), 'invalid_json', ''],
   ['an empty body', '', 'invalid_json', ''],
-  ['a number in place of an event', '1', 'invalid_envelope', ''],
-  ['null in place of an event', 'null', 'invalid_envelope', ''],
-])('answers %s with its own code and goes on', async (_what, text, code, pointer) => {
+  ['a number instead of an event', '1', 'invalid_envelope', ''],
+  ['null instead of an event', 'null', 'invalid_envelope', ''],
+])('answers %s with its own code and keeps serving', async (_what, text, code, pointer) => {
   const before = await server.logEnd();
   const reply = await server.send(text, { type: STRUCTURED });
   expect(reply).toMatchObject({ status: 422, type: expect.stringContaining('application/problem+json') });
@@ -182,13 +183,13 @@ it.each<[number, string, string | Uint8Array, { type?: string; encoding?: string
   expect(await server.logEnd()).toBe(before);
 });
 
-it('refuses more than 4 MiB on the wire by what the request announces, before it comes', async () => {
+it('refuses more than 4 MiB on the wire by the announced length, before the body arrives', async () => {
   const headers = { 'content-type': NDJSON, 'content-length': 4 * MEGABYTE + 1 };
   const { body: problem } = await announce(`${server.url}/v1/events`, headers);
   expect(problem).toMatchObject({ status: 413, title: 'body too large', maxBytes: 4 * MEGABYTE });
 });
 
-it('names every element of an array of junk', async () => {
+it('names every invalid element of an array', async () => {
   const reply = await server.send('[1,"a",null,[],{},true]', { type: BATCH });
   expect(reply.status).toBe(422);
   expect(JSON.parse(reply.text).errors).toMatchObject(
@@ -196,20 +197,20 @@ it('names every element of an array of junk', async () => {
   );
 });
 
-it('keeps names of metrics that every object inherits apart from what objects inherit', async () => {
+it('stores metrics whose names are properties that every object inherits', async () => {
   await server.record(steps('inherited', { columns: { loss: [1], constructor: [2], toString: [3] } }));
   await server.send(JSON.stringify(steps('inherited-proto')).replace('"loss"', '"__proto__"'));
   expect(await tables()).toMatchObject({ fault: null, lag: 0 });
 });
 
-it('answers and follows the log after all of it', async () => {
+it('still answers and follows the log afterwards', async () => {
   expect((await fetch(`${server.url}/health`)).status).toBe(200);
   expect((await fetch(`${server.url}/ready`)).status).toBe(200);
   await server.record(ended('after'));
   expect(await tables()).toMatchObject({ fault: null, complete: true, lag: 0 });
 });
 
-/** The state of the tables once they hold what the log holds now. */
+/** The position of the tables when they contain everything that is in the log now. */
 async function tables(): Promise<object> {
   await server.caughtUp();
   return (await server.ask<{ status: object }>('{ status { fault complete lag } }')).status;

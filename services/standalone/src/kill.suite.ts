@@ -1,28 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { fact, ndjson, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import {
+  fact,
+  ndjson,
+  removeDirectory,
+  startServer,
+  temporaryDirectory,
+} from './server-under-test.fixture.ts';
 import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
 
 const CLIENTS = 4;
 const STEPS = 8;
-/** Tokens of every step, and of the exposure that goes with it. */
+/** Tokens of each step and of its exposure. */
 const TOKENS = 16;
-/** A kill comes at a random moment of this long after the clients begin. */
+/** A kill comes at a random time within this many milliseconds after the clients start. */
 const LONGEST_MS = 800;
 
 type Batch = readonly SentEvent[];
 type Receipts = Map<string, { position: string; hash: string; streamSequence: number }>;
 
-/** One producer: it makes ids before the first try and keeps a batch until it is acknowledged. */
+/** A producer: it creates ids before the first attempt and keeps a batch until it is acknowledged. */
 type Client = { readonly run: string; sent: number; pending: Batch | undefined; retries: number };
 
 /**
- * Declares the test: clients send through as many SIGKILLs as asked, each at a random moment, and repeat what they do
- * not know the outcome of. Then every acknowledged event is where its receipt says, once, and the tables agree.
+ * Declares the test: clients send through a number of SIGKILLs at random times, and repeat batches with an unknown outcome.
+ * Afterwards every acknowledged event is at the position of its receipt, once, and the tables agree.
  */
 export function losesNothing(kills: number): void {
-  it(`loses nothing that it acknowledged and counts nothing twice in ${kills} kills`, async () => {
+  it(`loses no acknowledged event and counts none twice in ${kills} kills`, async () => {
     const directory = temporaryDirectory();
     const random = randomFrom(20_261_124);
     const clients = Array.from({ length: CLIENTS }, (_value, index) => aClient(`run-${index}`));
@@ -46,7 +52,7 @@ export function losesNothing(kills: number): void {
   });
 }
 
-/** Park and Miller's generator: the same moments at every run. */
+/** Park and Miller's generator: the same times at every run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
@@ -63,14 +69,14 @@ async function untilKilled(
   const sending = clients.map((client) =>
     untilGone(() => settle(server, client, acknowledged, nextBatch(client))),
   );
-  /* A reader of the newest state does not let the tables wait for more events, so that kills meet inserts too. */
+  /* A reader of the newest position makes the tables insert at once, so that kills interrupt inserts too. */
   const reading = untilGone(() => server.caughtUp());
   await delay(after);
   expect(await server.end('SIGKILL')).toBe('SIGKILL');
   await Promise.all([...sending, reading]);
 }
 
-/** Fetch throws a TypeError where nobody answers. */
+/** Fetch throws a TypeError where no server answers. */
 async function untilGone(act: () => Promise<unknown>): Promise<void> {
   try {
     for (;;) await act();
@@ -79,7 +85,7 @@ async function untilGone(act: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Sends what is pending, or what comes next, and forgets it once it is acknowledged. Throws where nobody answers. */
+/** Sends the pending batch or the next one, and drops it when it is acknowledged. Throws where no server answers. */
 async function settle(
   server: ServerUnderTest,
   client: Client,
@@ -99,7 +105,7 @@ async function settle(
   client.pending = undefined;
 }
 
-/** Steps and their exposure, under ids that are made here and never again. */
+/** Steps and their exposure, under new ids. */
 function nextBatch(client: Client): Batch | undefined {
   if (client.pending) return undefined;
   const { run: runId } = client;
@@ -131,7 +137,7 @@ function nextBatch(client: Client): Batch | undefined {
 
 type Stored = { id: string; hash: string; streamSequence: number } | null;
 
-/** Every acknowledged event stands at its position with its hash, and no position is acknowledged twice. */
+/** Every acknowledged event is at its position with its hash, and no position is acknowledged twice. */
 async function expectReceipts(server: ServerUnderTest, acknowledged: Receipts): Promise<void> {
   const known = [...acknowledged];
   expect(new Set(known.map(([, { position }]) => position)).size).toBe(known.length);
@@ -150,7 +156,7 @@ async function expectReceipts(server: ServerUnderTest, acknowledged: Receipts): 
   expect(lost).toEqual([]);
 }
 
-/** The log holds what was sent and nothing else, and so do the tables, now and after a rebuild. */
+/** The log contains what was sent and nothing else, and so do the tables, now and after a rebuild. */
 async function expectRows(server: ServerUnderTest, clients: readonly Client[]): Promise<void> {
   const facts = clients.reduce((sum, { sent }) => sum + sent, 0);
   const end = await server.caughtUp();

@@ -6,11 +6,11 @@ import type { ServerUnderTest } from './server-under-test.fixture.ts';
 const RUN = '41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7';
 
 /**
- * Declares the test: one OpenLineage event that reads so many shards is taken, projected and walked, and the process
- * never holds more than `megabytes` of memory, the engine included.
+ * Declares the test: one OpenLineage event with many inputs is accepted, projected and traversed, and the process never
+ * uses more than `megabytes` of memory, the engine included.
  */
 export function takesLargeEvent(inputs: number, megabytes: number): void {
-  it(`takes an event of ${inputs} inputs within ${megabytes} MiB of memory`, async () => {
+  it(`accepts an event of ${inputs} inputs within ${megabytes} MiB of memory`, async () => {
     const directory = temporaryDirectory();
     const server = await startServer(directory);
     const before = peakOf(server);
@@ -41,7 +41,7 @@ type Nodes = { readonly complete: boolean; readonly nodes: readonly { readonly i
 type Answer = { readonly lineage: Nodes };
 type Whole = { readonly lineageSummary: object; readonly openLineageRun: object };
 
-/** Questions about the whole graph or the whole run hold all of it, so they are asked after the measurement. */
+/** Questions about the whole graph or run need memory for all of it, so they follow the measurement. */
 const WHOLE = `query ($asOf: Position, $run: ID!) {
   lineageSummary(asOf: $asOf) { nodes edges complete }
   openLineageRun(id: $run, asOf: $asOf) { inputCount outputCount state }
@@ -55,7 +55,7 @@ const DOWN = `query ($asOf: Position) {
   lineage(node: "dataset:s3://corpus/crawl/shard-000007.jsonl.zst", direction: down, asOf: $asOf) { complete nodes { id } }
 }`;
 
-/** About 230 bytes an input, as real producers write them. */
+/** About 230 bytes for each input, as real producers write them. */
 function textOf(count: number): string {
   const facet = {
     _producer: 'https://example.com/p',
@@ -78,7 +78,7 @@ function textOf(count: number): string {
   });
 }
 
-/** MiB that the process has held at once since its start. */
+/** The peak memory of the process since its start, in MiB. */
 function peakOf({ pid }: ServerUnderTest): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Math.ceil(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024);

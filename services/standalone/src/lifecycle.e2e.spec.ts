@@ -46,7 +46,7 @@ describe('a running server', () => {
     expect(await canConnect(Number(new URL(server.url).port))('127.0.0.1')).toBe(true);
   });
 
-  it('answers to loopback names only, so that no web page can reach it under a name of its own', async () => {
+  it('answers loopback names only, so that no web page can reach it under another name', async () => {
     const statusFor = (host: string) =>
       new Promise((resolve, reject) => {
         get(`${server.url}/health`, { headers: { host } }, (response) =>
@@ -59,14 +59,14 @@ describe('a running server', () => {
     expect(await statusFor('127.0.0.1.rebound.example')).toBe(421);
   });
 
-  it('announces itself to its owner alone, and takes that back when it stops', async () => {
+  it('announces itself to its owner only, and removes the announcement when it stops', async () => {
     expect(serverFile(directory)).toEqual({ pid: server.pid, url: server.url });
     expect(statSync(join(directory, 'server.json')).mode & 0o777).toBe(0o600);
     expect(await server.end('SIGTERM')).toBe(0);
     expect(existsSync(join(directory, 'server.json'))).toBe(false);
   });
 
-  it('stops within ten seconds under load and loses nothing that it acknowledged', async () => {
+  it('stops within ten seconds under load and loses no acknowledged event', async () => {
     const acknowledged = new Map<string, string>();
     const clients = [0, 1, 2, 3].map((client) => postUntilRefused(client, acknowledged));
     await Promise.race(clients.map(({ first }) => first));
@@ -92,7 +92,7 @@ describe('a running server', () => {
     socket.destroy();
   });
 
-  it('starts again after a kill, in spite of what the dead process left', async () => {
+  it('starts after a kill, despite the files of the killed process', async () => {
     const { receipts } = await server.record(ended('kept'));
     expect(await server.end('SIGKILL')).toBe('SIGKILL');
     expect(existsSync(join(directory, 'server.json'))).toBe(true);
@@ -100,7 +100,7 @@ describe('a running server', () => {
     expect((await server.record(ended('kept'))).receipts).toEqual(receipts);
   });
 
-  it('names the process that uses the directory, ends with 1 and leaves the other alone', async () => {
+  it('names the process that uses the directory, exits with 1 and does not disturb the other', async () => {
     const second = await failedStart({});
     expect(second.code).toBe(1);
     expect(second.text).toContain(`process ${server.pid}`);
@@ -110,7 +110,7 @@ describe('a running server', () => {
     expect((await fetch(`${server.url}/health`)).status).toBe(200);
   });
 
-  /** Sends batches one after the other until the server refuses or is gone. */
+  /** Sends batches one after the other until the server refuses or has stopped. */
   function postUntilRefused(client: number, acknowledged: Map<string, string>) {
     const begun = new EventEmitter();
     const first = once(begun, 'first');
@@ -143,7 +143,7 @@ describe('a server that cannot start', () => {
     expect(text).not.toContain('    at ');
   });
 
-  it('names every setting that is wrong', async () => {
+  it('names every wrong setting', async () => {
     const { code, text } = await failedStart({ PORT: 'ten', TRIBUTARY_DATA: '' });
     expect(code).toBe(1);
     expect(text).toMatch(/PORT: [^]*TRIBUTARY_DATA: /);
@@ -151,7 +151,7 @@ describe('a server that cannot start', () => {
   });
 });
 
-/** Starts a server that must not start, and waits for its end. */
+/** Starts a server that cannot start, and waits for its exit. */
 async function failedStart(env: Record<string, string>): Promise<{ code: unknown; text: string }> {
   const { child, output } = spawnServer(directory, env);
   const [code] = await once(child, 'close');

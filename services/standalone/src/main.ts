@@ -1,13 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 
-/* Before anything else: libuv reads the size of its pool when a native part first uses it. */
+/* First of all: libuv reads the size of its thread pool when native code first uses it. */
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
-/* Loading modules would grow the young generation to its limit, and nothing shrinks it again. */
+/* Loading modules would grow the young generation to its limit, and it never shrinks again. */
 setFlagsFromString('--semi-space-growth-factor=1');
 const { startEmbedded } = await import('@tributary/embedded');
 const { readConfig } = await import('./config.ts');
 
-/** Faults and errors of the system say everything in their message; only what nobody foresaw needs its stack. */
+/** Faults and system errors are described by their message; unforeseen errors need their stack. */
 function fail(error: unknown): never {
   console.error(error instanceof Error && 'code' in error ? error.message : error);
   process.exit(1);

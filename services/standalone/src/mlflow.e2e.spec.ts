@@ -33,7 +33,7 @@ async function newRun(experiment_id = '0'): Promise<string> {
 const history = async (run_id: string, key: string) =>
   (await api(`metrics/get-history?run_id=${run_id}&metric_key=${key}`)).body['metrics'];
 
-it('answers under both prefixes, and names an endpoint that it lacks in the shape of the API', async () => {
+it('answers under both prefixes, and refuses an unknown endpoint in the shape of the API', async () => {
   const found = await api('experiments/get?experiment_id=0');
   expect(found.body['experiment']).toMatchObject({ name: 'Default', lifecycle_stage: 'active' });
   expect(await call('ajax-api/2.0/mlflow/experiments/get?experiment_id=0')).toEqual(found);
@@ -43,7 +43,7 @@ it('answers under both prefixes, and names an endpoint that it lacks in the shap
   });
 });
 
-it('shows a write to every read that follows its acknowledgement', async () => {
+it('returns a write in every read after its acknowledgement', async () => {
   const run_id = await newRun();
   for (let step = 0; step < 10; step += 1) {
     await api('runs/log-metric', { run_id, key: 'loss', value: step, timestamp: step, step });
@@ -53,7 +53,7 @@ it('shows a write to every read that follows its acknowledgement', async () => {
   }
 });
 
-it('stores nothing new of a batch that comes again, and shows a point once that came in other batches', async () => {
+it('stores nothing of a repeated batch, and returns a point once that was in several batches', async () => {
   const run_id = await newRun();
   const point = { key: 'loss', value: 'NaN', timestamp: '5', step: '1' };
   const batch = {
@@ -90,7 +90,7 @@ it.each([
   expect(answer.body['message']).toMatch(message);
 });
 
-it('keeps a dataset whose profile is longer than an event may be', async () => {
+it('stores a dataset whose profile exceeds the size of an event', async () => {
   const run_id = await newRun();
   const profile = JSON.stringify({ text: 'x'.repeat(300_000) });
   const dataset = { name: 'web', digest: 'd1', source_type: 'local', source: '{}', profile };
@@ -107,7 +107,7 @@ it('keeps a dataset whose profile is longer than an event may be', async () => {
   });
 });
 
-it('deletes the runs of an experiment with it, and restores them', async () => {
+it('deletes and restores an experiment with its runs', async () => {
   const { body } = await api('experiments/create', { name: 'short-lived' });
   const { experiment_id } = body;
   const run_id = await newRun(experiment_id);
@@ -121,7 +121,7 @@ it('deletes the runs of an experiment with it, and restores them', async () => {
   expect(await listed()).toHaveLength(1);
 });
 
-it('lists and logs to a run that came as facts', async () => {
+it('lists and logs to a run that was recorded as facts', async () => {
   const started = { runId: 'told', attempt: 1, model: { name: 'm' }, config: {}, seeds: {}, name: 'told' };
   await server.record({
     specversion: '1.0',
@@ -135,7 +135,7 @@ it('lists and logs to a run that came as facts', async () => {
   expect(body['runs']).toMatchObject([{ info: { run_id: 'told', run_name: 'told', experiment_id: '0' } }]);
 });
 
-it('spreads a sample over the histories of several runs', async () => {
+it('samples the histories of several runs evenly', async () => {
   const run_id = await newRun();
   const metrics = Array.from({ length: 500 }, (_, step) => ({
     key: 'm',
@@ -150,7 +150,7 @@ it('spreads a sample over the histories of several runs', async () => {
   expect(body['metrics'].at(-1)).toEqual({ key: 'm', value: 499, timestamp: 499, step: 499, run_id });
 });
 
-it('lists no files, and says where they would be', async () => {
+it('lists no artifacts, and says where they are', async () => {
   const run_id = await newRun();
   expect((await api(`artifacts/list?run_id=${run_id}`)).body).toEqual({
     root_uri: `mlflow-artifacts:/0/${run_id}/artifacts`,
@@ -182,7 +182,7 @@ it.each([
   });
 });
 
-it('refuses a body that is too large in the shape of the API, by what the request announces', async () => {
+it('refuses a body that is too large by its announced length, in the shape of the API', async () => {
   const headers = { 'content-type': 'application/json', 'content-length': 5_000_000 };
   expect(await announce(`${server.url}/api/2.0/mlflow/runs/log-batch`, headers)).toEqual({
     status: 413,

@@ -50,7 +50,7 @@ const stored = async (): Promise<number> => {
   return status.counts.find(({ type }) => type === 'lineage.run.observed')?.count ?? 0;
 };
 
-it('takes an event once, however often its client sends it, and looks at no key', async () => {
+it('accepts an event once, however often its client sends it, and ignores API keys', async () => {
   const before = await stored();
   const secret = { authorization: 'Bearer s3cr3t-token' };
   expect((await send(JSON.stringify(event()), '', secret)).status).toBe(201);
@@ -61,7 +61,7 @@ it('takes an event once, however often its client sends it, and looks at no key'
   expect(server.output()).not.toContain('s3cr3t-token');
 });
 
-it('answers lineage and the folded run, in whichever order the events came', async () => {
+it('answers lineage and the folded run for any order of the events', async () => {
   await send(JSON.stringify(event({ eventType: 'START', eventTime: '2026-11-24T09:00:00Z', outputs: [] })));
   const asOf = await server.caughtUp();
   const answer = await server.ask(
@@ -95,7 +95,7 @@ it('answers lineage and the folded run, in whichever order the events came', asy
   });
 });
 
-it('answers 422 for what will never be an event, points at it, and keeps it as a dead letter', async () => {
+it('answers 422 for what can never be an event, with a pointer, and parks it as a dead letter', async () => {
   const refused = await send(JSON.stringify(event({ run: {} })));
   expect(refused).toMatchObject({ status: 422, type: expect.stringContaining('application/problem+json') });
   expect(JSON.parse(refused.text)).toMatchObject({ pointer: '/run/runId' });
@@ -113,7 +113,7 @@ it.each(['{', '', 'null', '[]', '\uFEFF{}', '{"eventTime":1e999}'])('answers %j 
 
 const LETTER = expect.stringMatching(/^[0-9a-f]{32}$/);
 
-it('tells of a replayed letter the position of its own event', async () => {
+it('reports the position of the event of a replayed dead letter', async () => {
   const broken = await send(JSON.stringify([{ ...event({ eventType: 'NEVER' }) }]), '/batch');
   const id: string = JSON.parse(broken.text).failed_events[0].deadLetterId;
   const known = JSON.stringify(event({ eventTime: '2026-11-20T00:00:00Z' }));
@@ -127,7 +127,7 @@ it('tells of a replayed letter the position of its own event', async () => {
   expect(replayed).toEqual({ replayDeadLetter: { state: 'replayed', position } });
 });
 
-it('stores the good events of a batch and lists the others', async () => {
+it('stores the valid events of a batch and lists the others', async () => {
   const batch = [
     event({ run: { runId: RUN.replace('41', '42') } }),
     { eventTime: 'never' },
@@ -151,7 +151,7 @@ it('stores the good events of a batch and lists the others', async () => {
   expect((await send(JSON.stringify(event()), '/batch')).status).toBe(400);
 });
 
-it('refuses more than it reads and names the limit', async () => {
+it('refuses a body beyond the limit and names the limit', async () => {
   const headers = { 'content-type': 'application/json', 'content-length': 33 * 1024 * 1024 };
   const plain = await announce(`${server.url}/api/v1/lineage`, headers);
   expect(plain).toMatchObject({ status: 413, body: { maxBytes: 32 * 1024 * 1024 } });

@@ -44,7 +44,7 @@ const recordedSteps = async (): Promise<unknown> => {
   );
 };
 
-it('records the steps of an export once, however it is cut when it comes again', async () => {
+it('records the steps of an export once, however a repeat of it is split', async () => {
   const all = [step(1, 3), step(2, 2), step(3, 1)];
   expect(await post('traces', traces(...all))).toMatchObject({ status: 200, text: '{}' });
   const end = await server.logEnd();
@@ -70,7 +70,7 @@ it('rejects a step that was recorded with another value, and keeps the first', a
   expect(await recordedSteps()).toEqual({ curve: { points: [{ values: 3, low: 1, high: 3 }] } });
 });
 
-it('answers in the coding that it was asked in', async () => {
+it('answers in the encoding of the request', async () => {
   const protobuf = { 'content-type': 'application/x-protobuf' };
   expect(await post('traces', '', protobuf)).toMatchObject({
     status: 200,
@@ -86,7 +86,7 @@ it('answers in the coding that it was asked in', async () => {
   expect(JSON.parse(refused.text)).toMatchObject({ code: 3 });
 });
 
-it('counts log records that it does not keep', async () => {
+it('counts log records, which it does not store', async () => {
   const logs = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{}, {}] }] }] });
   expect(JSON.parse((await post('logs', logs)).text)).toEqual({
     partialSuccess: { errorMessage: '2 log records were ignored' },
@@ -100,8 +100,8 @@ async function parked(endpoint: string): Promise<Letter[]> {
   const { deadLetters } = await server.ask<Answer>(
     '{ deadLetters(state: parked) { nodes { id endpoint code } } }',
   );
-  const letters = deadLetters.nodes.filter((letter) => letter.endpoint === endpoint);
-  const opened = letters.map(async ({ id }) => {
+  const refused = deadLetters.nodes.filter((each) => each.endpoint === endpoint);
+  const opened = refused.map(async ({ id }) => {
     const query = 'query ($id: ID!) { deadLetter(id: $id) { id endpoint code text } }';
     return (await server.ask<{ deadLetter: Letter }>(query, { id })).deadLetter;
   });
@@ -114,19 +114,19 @@ const replay = (id: string, fixed?: string) =>
     { id, fixed },
   );
 
-it('keeps a contradicting step as a dead letter that can be mended and sent again', async () => {
+it('parks a contradicting step as a dead letter that can be corrected and sent again', async () => {
   await post('traces', traces(step(40, 1)));
   await post('traces', traces(step(40, 2)));
-  const letter = (await parked('POST /v1/traces')).find(({ text }) => text.includes('"40"'));
-  expect(letter).toMatchObject({ code: 'step_contradicted' });
-  const { id = '', text = '' } = letter ?? {};
+  const contradicted = (await parked('POST /v1/traces')).find(({ text }) => text.includes('"40"'));
+  expect(contradicted).toMatchObject({ code: 'step_contradicted' });
+  const { id = '', text = '' } = contradicted ?? {};
   expect(await replay(id)).toMatchObject({ replayDeadLetter: { state: 'parked', position: null } });
   expect(await replay(id, text.replace('"40"', '"41"'))).toEqual({
     replayDeadLetter: { state: 'replayed', position: await server.logEnd() },
   });
 });
 
-it('keeps points without a name, and bytes that are no export, as dead letters', async () => {
+it('parks points without a name, and bytes that are not an export, as dead letters', async () => {
   const gauge = { dataPoints: [{ timeUnixNano: '1', asDouble: 1 }] };
   const metrics = [
     { name: '', gauge },
@@ -137,14 +137,14 @@ it('keeps points without a name, and bytes that are no export, as dead letters',
     partialSuccess: { rejectedDataPoints: '1', errorMessage: expect.stringContaining('dead letters') },
   });
   expect((await post('metrics', '{"resourceMetrics":')).status).toBe(400);
-  const letters = await parked('POST /v1/metrics');
-  expect(letters).toContainEqual(expect.objectContaining({ code: 'invalid_name' }));
-  expect(letters).toContainEqual(
+  const deadLetters = await parked('POST /v1/metrics');
+  expect(deadLetters).toContainEqual(expect.objectContaining({ code: 'invalid_name' }));
+  expect(deadLetters).toContainEqual(
     expect.objectContaining({ code: 'not_decoded', text: '{"resourceMetrics":' }),
   );
 });
 
-it('keeps a long attribute of a run beside the log', async () => {
+it('stores a long attribute of a run as a blob', async () => {
   const attributes = Array.from({ length: 20 }, (_, n) => ({
     key: `note${n}`,
     value: { stringValue: 'x'.repeat(6_000) },
@@ -159,7 +159,7 @@ it('keeps a long attribute of a run beside the log', async () => {
   expect(blobs.length).toBeGreaterThan(0);
 });
 
-it('counts what an export inflates to, and refuses what inflates beyond the limit', async () => {
+it('counts the inflated size of an export, and refuses what exceeds the limit', async () => {
   const bomb = gzipSync(Buffer.alloc(9 * 1024 * 1024, 32));
   const refused = await post('traces', bomb, { 'content-encoding': 'gzip' });
   expect([refused.status, JSON.parse(refused.text).code]).toEqual([413, 3]);

@@ -39,7 +39,7 @@ async function stalled({ url }: ServerUnderTest, announced: number): Promise<Soc
   return socket;
 }
 
-/** Ends when the server answers otherwise. */
+/** Resolves when the server gives another answer. */
 async function statusOtherThan(server: ServerUnderTest, body: string, unwanted: number): Promise<number> {
   for (;;) {
     const { status } = await server.send(body);
@@ -62,8 +62,8 @@ const batchOf = (name: string, bytes: number): string =>
     ),
   );
 
-describe('a server that is offered more than it can hold', () => {
-  it('turns requests away with 429 and stores exactly what it acknowledged', async () => {
+describe('a server with more requests than it can hold', () => {
+  it('refuses requests with 429 and stores exactly what it acknowledged', async () => {
     const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '1000000' });
     const batches = Array.from({ length: 60 }, (_, n) => batchOf(`flood-${n}`, 300_000));
     const replies = await Promise.all(batches.map((body) => post(server, body)));
@@ -85,7 +85,7 @@ describe('a server that is offered more than it can hold', () => {
     expect(await server.logEnd()).toBe(String(60 * Math.ceil(300_000 / 4_200)));
   });
 
-  it('needs no more memory the longer it is flooded', async () => {
+  it('needs constant memory under continuous load', async () => {
     const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '4000000' });
     const body = 'x'.repeat(1_000_000);
     const flood = async (requests: number) => {
@@ -98,7 +98,7 @@ describe('a server that is offered more than it can hold', () => {
     expect(peakMegabytes(server) - before).toBeLessThan(100);
   });
 
-  it('counts a body that comes without its length', async () => {
+  it('counts a body of unknown length', async () => {
     const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '100000' });
     const chunked = (bytes: number) =>
       post(server, new Blob([batchOf(`chunked-${bytes}`, bytes)]).stream(), { duplex: 'half' });
@@ -106,7 +106,7 @@ describe('a server that is offered more than it can hold', () => {
     expect((await chunked(30_000)).status).toBe(201);
   });
 
-  it('counts what a body inflates to', async () => {
+  it('counts the inflated size of a body', async () => {
     const { gzipSync } = await import('node:zlib');
     const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '100000' });
     const send = (bytes: number) =>
@@ -115,7 +115,7 @@ describe('a server that is offered more than it can hold', () => {
     expect((await send(30_000)).status).toBe(201);
   });
 
-  it('says so in the shape that clients of each protocol read', async () => {
+  it('answers 429 in the shape that clients of each protocol read', async () => {
     const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '1000' });
     const turnedAway = async (path: string) => {
       const headers = { 'content-type': 'application/json' };
@@ -129,7 +129,7 @@ describe('a server that is offered more than it can hold', () => {
     expect(await turnedAway('api/2.0/mlflow/runs/log-metric')).toEqual([429, '1', tracker]);
   });
 
-  it('takes so many requests at once, and the next ones when those are gone', async () => {
+  it('accepts a limited number of requests at once, and more when those have ended', async () => {
     const server = await aServer({ TRIBUTARY_REQUESTS: '2' });
     const body = ndjson([runEnded('one more')]);
     const clients = [await stalled(server, 100), await stalled(server, 100)];
@@ -139,7 +139,7 @@ describe('a server that is offered more than it can hold', () => {
     expect(await statusOtherThan(server, body, 429)).toBe(201);
   });
 
-  it('answers health, readiness and questions meanwhile', async () => {
+  it('answers health, readiness and questions under load', async () => {
     const server = await aServer({ TRIBUTARY_BYTES_IN_FLIGHT: '5000' });
     const client = await stalled(server, 4_000);
     await statusOtherThan(server, ndjson([runEnded('in', { reason: 'x'.repeat(1_500) })]), 200);
@@ -149,8 +149,8 @@ describe('a server that is offered more than it can hold', () => {
   });
 });
 
-describe('a client that is slow', () => {
-  it('is cut off, and its room is free again', async () => {
+describe('a slow client', () => {
+  it('is disconnected, and its memory is released', async () => {
     const server = await aServer({ TRIBUTARY_REQUEST_TIMEOUT_MS: '500', TRIBUTARY_BYTES_IN_FLIGHT: '10000' });
     const client = await stalled(server, 10_000);
     const said = await new Promise<string>((resolve) => {

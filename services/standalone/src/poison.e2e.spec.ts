@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KNOWN_ID, poison, POISON_KINDS, poisonedBatch } from './poison.suite.ts';
+import { KNOWN_ID, poisonMessage, POISON_KINDS, poisonedBatch } from './poison-messages.fixture.ts';
 import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
@@ -22,29 +22,29 @@ type Letters = {
   };
 };
 
-async function seenLetters(): Promise<{ letters: number; seen: number }> {
+async function seenDeadLetters(): Promise<{ parked: number; seen: number }> {
   let after: string | null = null;
-  let letters = 0;
+  let parked = 0;
   let seen = 0;
   do {
     const { deadLetters }: Letters = await server.ask(
       'query ($after: String) { deadLetters(first: 500, after: $after) { nodes { id seen explanation } pageInfo { hasNextPage endCursor } } }',
       { after },
     );
-    letters += deadLetters.nodes.length;
+    parked += deadLetters.nodes.length;
     for (const letter of deadLetters.nodes) seen += letter.seen;
     after = deadLetters.pageInfo.hasNextPage ? deadLetters.pageInfo.endCursor : null;
   } while (after !== null);
-  return { letters, seen };
+  return { parked, seen };
 }
 
-describe('poison', () => {
-  it('is of at least 40 kinds', () => {
+describe('poison messages', () => {
+  it('have at least 40 kinds', () => {
     expect(POISON_KINDS.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(POISON_KINDS)('is refused, kept as it came, and explained: %s', async (kind) => {
-    const bytes = poison(kind, 1_000_000_007);
+  it.each(POISON_KINDS)('are refused, parked unchanged, and explained: %s', async (kind) => {
+    const bytes = poisonMessage(kind, 1_000_000_007);
     const reply = await server.send(bytes, { query: '?atomic=false' });
     expect([422, 207]).toContain(reply.status);
     const { errors, receipts }: { errors?: Refused[]; receipts?: Refused[] } = JSON.parse(reply.text);
@@ -67,8 +67,8 @@ describe('poison', () => {
 
 type Refused = { deadLetterId?: string };
 
-it('accounts for every one of 20,000 records of which one in a hundred is poison', async () => {
-  const before = { events: Number(await server.logEnd()), ...(await seenLetters()) };
+it('accounts for each of 20,000 records, of which one in a hundred is a poison message', async () => {
+  const before = { events: Number(await server.logEnd()), ...(await seenDeadLetters()) };
   let poisoned = 0;
   for (let first = 0; first < 20_000; first += 2_000) {
     const batch = poisonedBatch(first, 2_000);
@@ -76,8 +76,8 @@ it('accounts for every one of 20,000 records of which one in a hundred is poison
     expect((await server.send(batch.body, { query: '?atomic=false' })).status).toBe(207);
   }
   expect(poisoned).toBe(200);
-  const after = { events: Number(await server.logEnd()), ...(await seenLetters()) };
+  const after = { events: Number(await server.logEnd()), ...(await seenDeadLetters()) };
   expect(after.events - before.events + (after.seen - before.seen)).toBe(20_000);
-  expect(after.letters - before.letters).toBe(200);
+  expect(after.parked - before.parked).toBe(200);
   await server.caughtUp();
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { KNOWN_ID, POISON_KINDS, poisonedBatch } from './poison.suite.ts';
+import { KNOWN_ID, POISON_KINDS, poisonedBatch } from './poison-messages.fixture.ts';
 import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 
 const RECORDS = 1_000_000;
@@ -9,7 +9,7 @@ const CLIENTS = 4;
 
 type Counts = { status: { log: { position: string }; deadLetters: { parked: number } } };
 
-it(`accounts for every one of ${RECORDS} records, 1 % of them of ${POISON_KINDS.length} kinds of poison`, async () => {
+it(`accounts for each of ${RECORDS} records, 1 % of them poison messages of ${POISON_KINDS.length} kinds`, async () => {
   const directory = temporaryDirectory();
   const server = await startServer(directory);
   await server.record(runEnded(KNOWN_ID));
@@ -21,7 +21,7 @@ it(`accounts for every one of ${RECORDS} records, 1 % of them of ${POISON_KINDS.
       next += BATCH;
       poisoned += batch.poisoned;
       const send = () => server.send(batch.body, { query: '?atomic=false' });
-      /* A kept connection may close just as it is used again; the same events may be sent twice. */
+      /* A kept connection may close when it is used again; events may be sent twice. */
       const reply = await send().catch(send);
       if (reply.status !== 207) throw new Error(`${reply.status}: ${reply.text.slice(0, 500)}`);
     }

@@ -26,7 +26,7 @@ const rebuild = async (verify: boolean): Promise<Rebuilt['rebuild']> => {
   return (await server.ask<Rebuilt>(document, { verify })).rebuild;
 };
 
-it('finds an edit of the tables by its event, leaves it where it only verifies, and mends it', async () => {
+it('finds an edit of the tables by its event, keeps it with --verify, and repairs it otherwise', async () => {
   server = await startServer(directory);
   await server.record(...['a', 'b', 'c', 'd'].map((id) => runEnded(id)));
   await server.caughtUp();

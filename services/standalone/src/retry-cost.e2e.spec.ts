@@ -1,4 +1,4 @@
 import { retriesAtOneCost } from './retry-cost.suite.ts';
 
-/* A busy machine says nothing of time: here only what is answered counts. */
+/* Times on a busy machine mean nothing; this test compares answers only. */
 retriesAtOneCost([10_000, 100_000], Infinity);

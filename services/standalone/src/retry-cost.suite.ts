@@ -8,7 +8,7 @@ const WARM_UP = 20;
 
 type Tracked = { readonly runId: string; readonly points: number };
 
-/** Sends a batch of a run's history at a time; resolves with what the server answered. */
+/** Sends the history of a run batch by batch; resolves with the answers of the server. */
 const logBatch = (server: ServerUnderTest, runId: string, first: number) =>
   fetch(`${server.url}/api/2.0/mlflow/runs/log-batch`, {
     method: 'POST',
@@ -41,7 +41,7 @@ async function runWith(server: ServerUnderTest, size: number): Promise<Tracked> 
 
 type RetryCost = { readonly points: number; readonly medianMs: number };
 
-/** Median latency of a retried batch of each run. The runs take turns, so that a slow second hits all of them. */
+/** Median latency of a retried batch of each run. Runs alternate, so that a slow moment affects all of them. */
 async function retryCosts(server: ServerUnderTest, runs: readonly Tracked[]): Promise<RetryCost[]> {
   const latencies = new Map<string, number[]>(runs.map(({ runId }) => [runId, []]));
   for (let round = 0; round < ROUNDS + WARM_UP; round += 1) {
@@ -64,12 +64,12 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * Declares the test: batches of runs of growing histories are sent again, and every answer and every read is as before.
- * The longest history's median latency is at most `most` times the shortest one's.
+ * Declares the test: batches of runs with growing histories are sent again, and every answer and read is unchanged. The
+ * median latency of the longest history is at most `most` times the one of the shortest.
  */
 export function retriesAtOneCost(sizes: readonly number[], most: number): void {
   const words = sizes.map((size) => size.toLocaleString('en')).join(', ');
-  it(`takes a retried batch for known, whatever stands in the run before it: ${words} points`, async () => {
+  it(`recognises a retried batch whatever the length of the history of its run: ${words} points`, async () => {
     const directory = temporaryDirectory();
     const server = await startServer(directory);
     const runs: Tracked[] = [];

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The built server: what users run, not what the test runner compiles. */
+/** The built server, as users run it. */
 const MAIN = join(import.meta.dirname, '../dist/main.js');
 
 const NDJSON = 'application/x-ndjson';
@@ -23,7 +23,7 @@ type Receipt = {
   readonly streamSequence: number;
 };
 
-/** What POST /v1/events answers where it stored or knew every event. */
+/** The answer of POST /v1/events where every event is stored or known. */
 export type Accepted = {
   readonly stored: number;
   readonly duplicates: number;
@@ -43,29 +43,29 @@ export type ServerUnderTest = {
     body: string | Uint8Array,
     more?: { type?: string; encoding?: string; query?: string },
   ): Promise<Reply>;
-  /** Sends events as NDJSON; throws unless all of them are in the log afterwards. */
+  /** Sends events as NDJSON; throws unless all of them are in the log then. */
   record(...events: readonly SentEvent[]): Promise<Accepted>;
   /** The bytes of a GraphQL answer. */
   askText(query: string, variables?: Record<string, unknown>): Promise<string>;
   /** The data of a GraphQL answer; throws where it has errors. */
   ask<Answer>(query: string, variables?: Record<string, unknown>): Promise<Answer>;
-  /** The durable end of the log. */
+  /** The position of the durable end of the log. */
   logEnd(): Promise<string>;
-  /** The same, once the tables hold it. */
+  /** The same position, when the tables have reached it. */
   caughtUp(): Promise<string>;
-  /** Sends a signal and resolves with the exit code, or the signal's name where that ended it. */
+  /** Sends a signal and resolves with the exit code, or with the name of the signal that ended the process. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 };
 
 let made = 0;
 
-/** A fact of the type under an id of its own. */
+/** A fact of the type under a new id. */
 export function fact(type: string, data: object, id?: string): SentEvent {
   made += 1;
   return { specversion: '1.0', id: id ?? `fact-${made}`, source: 'urn:test', type, data };
 }
 
-/** The end of a run of its own, so that every event starts a stream. */
+/** The end of a new run, so that every event starts a stream. */
 export const runEnded = (id: string, data: object = {}, more: object = {}): SentEvent => ({
   ...fact(
     'training.run.ended',
@@ -82,7 +82,7 @@ export const removeDirectory = (directory: string): void =>
 
 type LogEnd = { status: { log: { position: string } } };
 
-/** Starts the built server on a free port of a directory and resolves when it answers. */
+/** Starts the built server for a directory on a free port, and resolves when it answers. */
 export async function startServer(
   directory: string,
   more: Record<string, string> = {},
@@ -138,7 +138,7 @@ export function spawnServer(
   return { child, output: () => text };
 }
 
-/** The server writes its address before it prints a line. */
+/** Resolves with the first line of the server, which has written its address by then. */
 function announcedUrl(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     child.once('exit', (code) =>
@@ -152,7 +152,7 @@ function announcedUrl(child: ChildProcess, output: () => string): Promise<string
   });
 }
 
-/** What `<directory>/server.json` says. */
+/** The content of `<directory>/server.json`. */
 export const serverFile = (directory: string): { url: string; pid: number } =>
   JSON.parse(readFileSync(join(directory, 'server.json'), 'utf8'));
 
@@ -190,7 +190,7 @@ function dataOf<Answer>(text: string): Answer {
   return data;
 }
 
-/** The answer to a body that is announced and never sent: sending it would race the refusal. */
+/** The answer to a body that is announced and not sent, because sending it would race with the refusal. */
 export async function announce(
   url: string,
   headers: Readonly<Record<string, string | number>>,

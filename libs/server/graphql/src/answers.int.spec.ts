@@ -131,7 +131,7 @@ const ask = <Answer = object>(query: string, variables: object = {}) =>
   server.ask<Answer>(query, { asOf, run, ...variables });
 
 describe('a run', () => {
-  it('is told in its newest attempt, with the events behind it', async () => {
+  it('is reported by its newest attempt, with its evidence', async () => {
     const fields =
       'id attempt experiment arm mixture model parameters seed status lastStep tokens lastLoss evidence asOf { position }';
     const expected = {
@@ -169,7 +169,7 @@ describe('a run', () => {
     });
   });
 
-  it('is null where nothing is recorded of it, and absent from another experiment', async () => {
+  it('is null where nothing is recorded of it, and is not in another experiment', async () => {
     expect(
       await ask(
         'query ($asOf: Position) { run(id: "nobody", asOf: $asOf) { id } runs(experiment: "no", asOf: $asOf) { nodes { id } totalCount } }',
@@ -186,7 +186,7 @@ describe('exposure', () => {
     exposure(run: $run, by: $by, step: $step, asOf: $asOf) { step unit total rows { slice shard tokens share method } evidence }
   }`;
 
-  it('counts a later attempt in place of the earlier one from its first step on', async () => {
+  it('counts a later attempt instead of the earlier one from its first step on', async () => {
     expect(await ask(question)).toEqual({
       exposure: {
         step: 20,
@@ -232,7 +232,7 @@ describe('exposure', () => {
 });
 
 describe('a curve', () => {
-  it('leaves values out that are not finite, and shows buckets that have no others as null', async () => {
+  it('omits values that are not finite, and returns null for buckets without others', async () => {
     expect(
       await ask(
         'query ($run: ID!, $asOf: Position) { curve(run: $run, asOf: $asOf) { bucketSteps points { step values low mean high } } }',
@@ -254,7 +254,7 @@ describe('scores', () => {
     scores(run: $run, experiment: $experiment, capability: $capability, asOf: $asOf) { nodes { step benchmark value harness evidence } totalCount }
   }`;
 
-  it('stand until they are invalidated', async () => {
+  it('count until they are invalidated', async () => {
     const standing = [
       { step: 20, benchmark: 'held-out', value: 3.25, harness: 'lab 2', evidence: '11' },
       { step: 20, benchmark: 'other', value: 3, harness: 'lab 2', evidence: '12' },
@@ -269,7 +269,7 @@ describe('scores', () => {
     });
   });
 
-  it('are none for an experiment or a capability that has none', async () => {
+  it('are empty for an experiment or a capability without scores', async () => {
     expect(await ask(question, { run: null, experiment: 'no' })).toEqual({
       scores: { nodes: [], totalCount: 0 },
     });
@@ -289,7 +289,7 @@ describe('a mixture', () => {
     supersedeMixture(id: $id, supersededBy: $other, reason: "Better.", actor: "eve") { ... on MixtureRecorded { position } ... on MixtureRefused { refusal } }
   }`;
 
-  it('is told with its weights as decided and as shares of their phase', async () => {
+  it('is returned with its weights as decided and as shares of their phase', async () => {
     expect(await ask(question, { id: 'mix-1' })).toEqual({
       mixture: {
         unit: 'unnormalised',
@@ -310,7 +310,7 @@ describe('a mixture', () => {
     expect(await ask(question, { id: 'nothing' })).toEqual({ mixture: null });
   });
 
-  it('is approved by somebody who did not decide it, and superseded by another one, once', async () => {
+  it('is approved by another person than the one who decided it, and superseded once', async () => {
     expect(await ask(approve, { id: 'mix-1', by: 'ada' })).toEqual({
       approveMixture: { refusal: 'approver_is_decider' },
     });
@@ -347,7 +347,7 @@ describe('a mixture', () => {
     });
   });
 
-  it('is approved once when two ask at the same time', async () => {
+  it('is approved once when two requests arrive at the same time', async () => {
     const answers = await Promise.all(
       ['bob', 'eve', 'joe'].map((by) => ask<{ approveMixture: object }>(approve, { id: 'mix-2', by })),
     );
@@ -377,7 +377,7 @@ describe('a question that cannot be answered', () => {
     expect(text).not.toContain('stacktrace');
   });
 
-  it('gives null for an event at a position that the log does not hold', async () => {
+  it('is null for an event at a position beyond the log', async () => {
     expect(await ask('{ event(position: "999999") { id } }')).toEqual({ event: null });
     expect(await ask('{ event(position: "x") { id } }')).toEqual({ event: null });
   });

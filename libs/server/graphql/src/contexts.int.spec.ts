@@ -72,7 +72,7 @@ afterAll(() => server.remove());
 const ask = (text: string, at = asOf) =>
   server.ask<Record<string, unknown>>(`query ($asOf: Position) { ${text} }`, { asOf: at });
 
-it('answers with a shard of version 1 and one of version 2 alike', async () => {
+it('answers alike with a shard of version 1 and one of version 2', async () => {
   const { shards } = await ask(
     'shards(asOf: $asOf) { nodes { id bytes { value method } tokens { value method } digest retraction { reason } evidence } pageInfo { hasNextPage } totalCount complete }',
   );
@@ -103,7 +103,7 @@ it('keeps version 1 in the log as version 1', async () => {
   expect(JSON.parse(event.json)).toMatchObject({ dataschema: V1, data: { bytes: 1024, method: 'measured' } });
 });
 
-it('says which snapshots hold a retracted shard, which runs it reached and how much they consumed', async () => {
+it('reports which snapshots contain a retracted shard, which runs it reached and how much they consumed', async () => {
   const impact =
     'shardImpact(shard: "web/part-00000", asOf: $asOf) { shard { retraction { actor } } snapshots { id hops repeats } nodes { run snapshots consumed { unit tokens methods firstStep lastStep } evidence evidenceTotal } pageInfo { hasNextPage } totalCount evidence evidenceTotal }';
   expect((await ask(impact)).shardImpact).toEqual({
@@ -221,7 +221,7 @@ it.each([
   expect(Object.values(await ask(text))[0]).toMatchObject(expected);
 });
 
-it('fills every table again from the log to the same rows', async () => {
+it('rebuilds every table from the log to the same rows', async () => {
   const { rebuild } = await server.ask<{ rebuild: { equal: boolean; tables: { rowsAfter: number }[] } }>(
     'mutation { rebuild { equal tables { table rowsAfter } } }',
   );

@@ -1,6 +1,6 @@
 import { fact, runEnded } from './server-under-test.fixture.ts';
 
-/** The id of the event that one kind of poison contradicts; it must have been recorded before. */
+/** The id of the event that one kind of poison message contradicts; it must be recorded first. */
 export const KNOWN_ID = 'poison-known';
 
 type Change = (event: Record<string, unknown>, n: number) => unknown;
@@ -33,14 +33,14 @@ const claim = (digit: string) => ({
   datadigest: `sha256:${digit.repeat(64)}`,
 });
 
-/** Kind → the record in text or bytes. `n` makes each one of its own; none holds a line break. */
+/** Records by kind, as text or bytes. `n` makes each unique; none contains a line break. */
 const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
   'an object cut off': (n) => textOf(ended(n)).slice(0, -1),
   'a text cut off': (n) => textOf(ended(n)).slice(0, 24 + `${n}`.length) + n,
-  'a word': (n) => `poison ${n}`,
+  'a bare word': (n) => `poison ${n}`,
   'an array': (n) => `[${n}]`,
   'a number': (n) => `${n}`,
-  'a text': (n) => `"poison ${n}"`,
+  'a string': (n) => `"poison ${n}"`,
   'a comma too many': (n) => textOf(ended(n)).replace(/}$/, ',}'),
   'single quotes': (n) => `{'id':'${n}'}`,
   'a comment': (n) => `${textOf(ended(n))} // why not`,
@@ -70,7 +70,7 @@ const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
   'no id': without('id'),
   'an empty id': changed((event, n) => ({ ...event, id: '', subject: `run/${n}` })),
   'an id that is a number': changed((event, n) => ({ ...event, id: n })),
-  'an id of a thousand letters': changed((event, n) => ({ ...event, id: `${n}`.padEnd(1_000, 'x') })),
+  'an id of a thousand characters': changed((event, n) => ({ ...event, id: `${n}`.padEnd(1_000, 'x') })),
   'no source': without('source'),
   'no type': without('type'),
   'an unknown type': withAttributes({ type: 'training.run.paused' }),
@@ -85,7 +85,7 @@ const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
     ...claim('0'),
     dataref: claim('1').dataref,
   })),
-  'a claim beside the data': withAttributes(claim('0')),
+  'a data reference together with data': withAttributes(claim('0')),
   'an attribute that is an object': withAttributes({ extra: {} }),
   'an attribute that only the server sets': withAttributes({ recordtime: '2026-01-01T00:00:00Z' }),
   'a day that no calendar has': withAttributes({ time: '2026-02-31T00:00:00Z' }),
@@ -97,7 +97,7 @@ const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
   'a word that is none of the allowed': withData({ status: 'fine' }),
   'a step below zero': withData({ lastStep: -1 }),
   'half a step': withData({ lastStep: 0.5 }),
-  'text in the place of a number': withData({ lastStep: '1' }),
+  'a string instead of a number': withData({ lastStep: '1' }),
   'a field that is missing': withData({ runId: undefined }),
   'a field that nobody knows': withData({ colour: 'red' }),
   'columns of unequal length': (n) => textOf(steps(n, { columns: { loss: [2.5] } })),
@@ -112,13 +112,13 @@ const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
 
 export const POISON_KINDS: readonly string[] = Object.keys(KINDS);
 
-/** One record that must be refused. */
-export function poison(kind: string, n: number): Buffer {
+/** A record that must be refused. */
+export function poisonMessage(kind: string, n: number): Buffer {
   const made = KINDS[kind]?.(n) ?? '';
   return typeof made === 'string' ? Buffer.from(made) : made;
 }
 
-/** NDJSON of `count` records from number `first` on; every hundredth is poison, the kinds take turns. */
+/** NDJSON of `count` records from number `first` on. Every hundredth is a poison message, of each kind in turn. */
 export function poisonedBatch(first: number, count: number): { body: Buffer; poisoned: number } {
   const lines: Buffer[] = [];
   let poisoned = 0;
@@ -126,13 +126,13 @@ export function poisonedBatch(first: number, count: number): { body: Buffer; poi
     const isPoison = n % 100 === 99;
     if (isPoison) poisoned += 1;
     const kind = POISON_KINDS[Math.floor(n / 100) % POISON_KINDS.length] ?? '';
-    lines.push(isPoison ? poison(kind, n) : Buffer.from(goodLine(n)), NEWLINE);
+    lines.push(isPoison ? poisonMessage(kind, n) : Buffer.from(goodLine(n)), NEWLINE);
   }
   return { body: Buffer.concat(lines), poisoned };
 }
 
 const NEWLINE = Buffer.from('\n');
 
-/** Ids in the form of UUIDv7, ascending, as a producer makes them. */
+/** Ascending ids in the form of UUIDv7, as producers create them. */
 const goodLine = (n: number): string =>
   `{"specversion":"1.0","id":"01920000-0000-7000-8000-${n.toString(16).padStart(12, '0')}","source":"urn:test:good","type":"training.run.ended","data":{"runId":"good-${n % 1000}","attempt":1,"status":"completed","lastStep":${n}}}`;
