@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { Fault } from '@tributary/kernel';
+import { serveProtocol } from '@tributary/test-endpoint';
+import type { ServedProtocol } from '@tributary/test-endpoint';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cloudEventsControllers, streamBlobs } from './index.ts';
+
+let served: ServedProtocol;
+beforeAll(async () => {
+  served = await serveProtocol({ controllers: cloudEventsControllers, stream: streamBlobs });
+});
+afterAll(() => served.close());
+
+const digestOf = (content: string) => createHash('sha256').update(content).digest('hex');
+const put = (digest: string, body: string, url = served.url) =>
+  fetch(`${url}/v1/blobs/${digest}`, {
+    method: 'PUT',
+    body,
+    headers: { 'content-type': 'application/json' },
+  });
+
+describe('content by its digest', () => {
+  it('is stored once, whatever its media type', async () => {
+    const first = await put(digestOf('{"a":1}'), '{"a":1}');
+    expect(first.status).toBe(201);
+    expect(await first.json()).toEqual({ sha256: digestOf('{"a":1}'), bytes: 7 });
+    expect((await put(digestOf('{"a":1}'), '{"a":1}')).status).toBe(200);
+  });
+
+  it('is returned so that no browser runs it', async () => {
+    await put(digestOf('<script>'), '<script>');
+    const response = await fetch(`${served.url}/v1/blobs/${digestOf('<script>')}`);
+    expect(await response.text()).toBe('<script>');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    expect((await fetch(`${served.url}/v1/blobs/${digestOf('<script>')}`, { method: 'HEAD' })).status).toBe(
+      200,
+    );
+  });
+
+  it('is unknown until it is stored', async () => {
+    const path = `${served.url}/v1/blobs/${digestOf('absent')}`;
+    const response = await fetch(path);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ title: 'unknown content' });
+    expect((await fetch(path, { method: 'HEAD' })).status).toBe(404);
+  });
+});
+
+it.each(['ABC', '0'.repeat(63), 'G'.repeat(64)])('refuses the digest %s', async (digest) => {
+  const response = await put(digest, 'x');
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ title: 'no digest' });
+});
+
+it('refuses content that does not have the digest', async () => {
+  const response = await put(digestOf('a'), 'b');
+  expect(response.status).toBe(422);
+  expect(await response.json()).toMatchObject({ title: 'other content' });
+});
+
+it('says so where content is too large', async () => {
+  const tooLarge = () =>
+    Promise.reject(new Fault('blob_too_large', 'more than 3 bytes; keep the file elsewhere'));
+  const full = await serveProtocol({
+    controllers: cloudEventsControllers,
+    stream: streamBlobs,
+    replace: { blobs: { ...served.blobs, put: tooLarge } },
+  });
+  const response = await put(digestOf('abcd'), 'abcd', full.url);
+  expect(response.status).toBe(413);
+  expect(await response.json()).toMatchObject({ title: 'body too large' });
+  await full.close();
+});

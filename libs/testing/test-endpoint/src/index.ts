@@ -1,0 +1,2 @@
+export { serveProtocol } from './serve-protocol.ts';
+export type { ServedProtocol } from './serve-protocol.ts';
