@@ -21,7 +21,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { isInView, viewOf } from '../requests/labels.ts';
 import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { QueryString, JsonBody, under } from './request.ts';
+import { JsonBody, QueryString, under } from './request.ts';
 
 const MOST = 50_000;
 const MOST_DATASETS = 1000;

@@ -1,16 +1,17 @@
 import { Controller, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
+import { isJsonObject } from '@tributary/json';
 import { requireRun } from '../answers/require-active.ts';
 import { MODEL_INPUT_TAG } from '../answers/runs.ts';
 import { invalid, MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
 import type { TrackerLog } from '../facts/register.ts';
 import { declareInputs, logBatch, logParams, saveModels, setTags } from '../facts/tracker.ts';
-import { objects, isBody, optionalString, requiredString, runIdOf, integer } from '../requests/fields.ts';
+import { integer, objects, optionalString, requiredString, runIdOf } from '../requests/fields.ts';
 import type { RequestFields } from '../requests/fields.ts';
-import { batchOf, requireAtMost, inputOf, LIMITS, paramOf, pointOf, tagOf } from '../requests/limits.ts';
-import { JsonBody, BodyBytes, under } from './request.ts';
+import { batchOf, inputOf, LIMITS, paramOf, pointOf, requireAtMost, tagOf } from '../requests/limits.ts';
+import { BodyBytes, JsonBody, under } from './request.ts';
 
 /** What a run logs while it goes on. Nothing here reads the tables. */
 @Controller(under('runs'))
@@ -103,7 +104,7 @@ export class LoggingController {
 
 function artifactPathOf(text: string): string {
   const model: unknown = jsonOf(text);
-  if (isBody(model) && typeof model['artifact_path'] === 'string') return model['artifact_path'];
+  if (isJsonObject(model) && typeof model['artifact_path'] === 'string') return model['artifact_path'];
   throw invalid('model_json must be a JSON object with an artifact_path');
 }
 

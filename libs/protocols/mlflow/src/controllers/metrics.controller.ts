@@ -5,11 +5,11 @@ import { metricHistory, metricSample } from '@tributary/training';
 import { settled } from '../answers/projects.ts';
 import { metricOf, run } from '../answers/runs.ts';
 import { invalid, MlflowFault, MlflowFilter } from '../errors.ts';
-import { optionalString, requiredString, runIdOf, strings, integer } from '../requests/fields.ts';
+import { integer, optionalString, requiredString, runIdOf, strings } from '../requests/fields.ts';
 import type { RequestFields } from '../requests/fields.ts';
 import { requireAtMost } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { QueryString, PREFIXES } from './request.ts';
+import { PREFIXES, QueryString } from './request.ts';
 
 /** A history is cut into pages of at most so many points. */
 const MOST_POINTS = 250_000;

@@ -3,8 +3,8 @@ import { Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseFilte
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { filterOf, matches, orderOf, sorted } from '@tributary/training';
-import { requireProject } from '../answers/require-active.ts';
 import { loggedModelOf, modelCandidate, modelOf, modelsOf } from '../answers/models.ts';
+import { requireProject } from '../answers/require-active.ts';
 import { MlflowFilter } from '../errors.ts';
 import type { Owner } from '../facts/drafts.ts';
 import { trackerLog } from '../facts/register.ts';
@@ -15,7 +15,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { modelStatusOf } from '../requests/labels.ts';
 import { newest, paramOf, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { QueryString, JsonBody, under } from './request.ts';
+import { JsonBody, QueryString, under } from './request.ts';
 
 @Controller(under('logged-models'))
 @UseFilters(MlflowFilter)

@@ -1,14 +1,14 @@
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
+import { isJsonObject } from '@tributary/json';
 import type { FastifyRequest } from 'fastify';
 import { invalid } from '../errors.ts';
-import { isBody } from '../requests/fields.ts';
 import type { RequestFields } from '../requests/fields.ts';
 
 /** The JSON object that was posted. */
 export const JsonBody = createParamDecorator((_: unknown, context: ExecutionContext): RequestFields => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (isBody(body)) return body;
+  if (isJsonObject(body)) return body;
   if (body === undefined || body === null) return {};
   throw invalid('the body must be a JSON object');
 });
@@ -16,7 +16,7 @@ export const JsonBody = createParamDecorator((_: unknown, context: ExecutionCont
 /** The query, a text or a list of texts a name. */
 export const QueryString = createParamDecorator((_: unknown, context: ExecutionContext): RequestFields => {
   const { query } = context.switchToHttp().getRequest<FastifyRequest>();
-  return isBody(query) ? query : {};
+  return isJsonObject(query) ? query : {};
 });
 
 /** Bytes of the body on the wire, 0 where nobody said. */

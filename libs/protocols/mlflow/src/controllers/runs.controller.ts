@@ -16,7 +16,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { isInView, runStatusOf, viewOf } from '../requests/labels.ts';
 import { newest, tagOf, timestampOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { QueryString, JsonBody, under } from './request.ts';
+import { JsonBody, QueryString, under } from './request.ts';
 
 const MOST = 50_000;
 

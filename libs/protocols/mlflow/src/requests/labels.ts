@@ -1,53 +1,66 @@
 import { invalid } from '../errors.ts';
 import type { ModelStatus, RunStatus } from '../facts/tracker.ts';
 
-const RUN_STATUS: Readonly<Record<RunStatus, string>> = {
-  running: 'RUNNING',
-  completed: 'FINISHED',
-  failed: 'FAILED',
-  stopped: 'KILLED',
+/** An enumeration of the protocol: its labels by our value, and our value by label or by number, as protobuf's JSON has both. */
+type Enumeration<Value extends string> = {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly values: ReadonlyMap<string, Value>;
 };
 
-const isRunStatus = (status: string): status is RunStatus => Object.hasOwn(RUN_STATUS, status);
+/** In protobuf's order, from number 1. A label that stands for a value of an earlier one is only read. */
+function enumeration<Value extends string>(
+  entries: readonly (readonly [string, Value])[],
+): Enumeration<Value> {
+  const values = new Map<string, Value>();
+  const labels = new Map<string, string>();
+  for (const [index, [label, value]] of entries.entries()) {
+    values.set(label, value).set(String(index + 1), value);
+    if (!labels.has(value)) labels.set(value, label);
+  }
+  return { labels, values };
+}
 
-export const runStatusLabel = (status: string): string =>
-  isRunStatus(status) ? RUN_STATUS[status] : 'RUNNING';
+const RUN_STATUS = enumeration<RunStatus>([
+  ['RUNNING', 'running'],
+  ['SCHEDULED', 'running'],
+  ['FINISHED', 'completed'],
+  ['FAILED', 'failed'],
+  ['KILLED', 'stopped'],
+]);
 
-/** Protobuf's JSON takes an enumeration by name or by number. A scheduled run counts as running. */
-const RUN_WORDS: Readonly<Record<string, RunStatus>> = {
-  RUNNING: 'running',
-  SCHEDULED: 'running',
-  FINISHED: 'completed',
-  FAILED: 'failed',
-  KILLED: 'stopped',
-  1: 'running',
-  2: 'running',
-  3: 'completed',
-  4: 'failed',
-  5: 'stopped',
-};
+const MODEL_STATUS = enumeration<ModelStatus>([
+  ['LOGGED_MODEL_PENDING', 'pending'],
+  ['LOGGED_MODEL_READY', 'ready'],
+  ['LOGGED_MODEL_UPLOAD_FAILED', 'failed'],
+]);
 
-const wordOf = (value: unknown): string =>
+export type View = 'active' | 'deleted' | 'all';
+
+const VIEW = enumeration<View>([
+  ['ACTIVE_ONLY', 'active'],
+  ['DELETED_ONLY', 'deleted'],
+  ['ALL', 'all'],
+]);
+
+const labelIn = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
+export const runStatusLabel = (status: string): string => RUN_STATUS.labels.get(status) ?? 'RUNNING';
+
+/** Undefined where the request states no status. Throws MlflowFault for an unknown one. */
 export function runStatusOf(value: unknown): RunStatus | undefined {
   if (value === undefined || value === null) return undefined;
-  const status = RUN_WORDS[wordOf(value)];
+  const status = RUN_STATUS.values.get(labelIn(value));
   if (!status) throw invalid(`status must be one of RUNNING, SCHEDULED, FINISHED, FAILED and KILLED`);
   return status;
 }
 
-const MODEL_WORDS: Readonly<Record<string, ModelStatus>> = {
-  LOGGED_MODEL_PENDING: 'pending',
-  LOGGED_MODEL_READY: 'ready',
-  LOGGED_MODEL_UPLOAD_FAILED: 'failed',
-  1: 'pending',
-  2: 'ready',
-  3: 'failed',
-};
+export const modelStatusLabel = (status: string): string =>
+  MODEL_STATUS.labels.get(status) ?? 'LOGGED_MODEL_PENDING';
 
+/** Throws MlflowFault for an unknown status. */
 export function modelStatusOf(value: unknown): ModelStatus {
-  const status = MODEL_WORDS[wordOf(value)];
+  const status = MODEL_STATUS.values.get(labelIn(value));
   if (!status)
     throw invalid(
       'status must be one of LOGGED_MODEL_PENDING, LOGGED_MODEL_READY and LOGGED_MODEL_UPLOAD_FAILED',
@@ -55,27 +68,9 @@ export function modelStatusOf(value: unknown): ModelStatus {
   return status;
 }
 
-const MODEL_STATUS: Readonly<Record<string, string>> = {
-  pending: 'LOGGED_MODEL_PENDING',
-  ready: 'LOGGED_MODEL_READY',
-  failed: 'LOGGED_MODEL_UPLOAD_FAILED',
-};
-
-export const modelStatusLabel = (status: string): string => MODEL_STATUS[status] ?? 'LOGGED_MODEL_PENDING';
-
-export type View = 'active' | 'deleted' | 'all';
-
-const VIEWS: Readonly<Record<string, View>> = {
-  ACTIVE_ONLY: 'active',
-  DELETED_ONLY: 'deleted',
-  ALL: 'all',
-  1: 'active',
-  2: 'deleted',
-  3: 'all',
-};
-
+/** Active runs where the request states no view. Throws MlflowFault for an unknown one. */
 export function viewOf(value: unknown): View {
-  const view = VIEWS[wordOf(value ?? 'ACTIVE_ONLY')];
+  const view = VIEW.values.get(labelIn(value ?? 'ACTIVE_ONLY'));
   if (!view) throw invalid('the view must be one of ACTIVE_ONLY, DELETED_ONLY and ALL');
   return view;
 }
@@ -85,7 +80,7 @@ export const isInView = (view: View, retired: boolean): boolean =>
 
 export const stageOf = (retired: boolean): string => (retired ? 'deleted' : 'active');
 
-/** Protobuf's JSON has texts for the numbers that JSON lacks. */
+/** A number as protobuf's JSON has it: NaN and the infinities are strings. */
 export function jsonNumber(value: number): number | string {
   if (Number.isFinite(value)) return value;
   if (Number.isNaN(value)) return 'NaN';

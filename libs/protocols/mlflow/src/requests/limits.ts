@@ -1,5 +1,6 @@
+import { isJsonObject } from '@tributary/json';
 import { invalid } from '../errors.ts';
-import { objects, float, isBody, optionalString, requiredString, integer } from './fields.ts';
+import { float, integer, objects, optionalString, requiredString } from './fields.ts';
 import type { RequestFields } from './fields.ts';
 
 /** What the tracker's own server allows, read off the client 3.17. A length is in UTF-16 code units. */
@@ -150,7 +151,7 @@ export type DeclaredInput = {
 };
 
 export function inputOf(body: RequestFields): DeclaredInput {
-  const dataset = isBody(body['dataset']) ? body['dataset'] : {};
+  const dataset = isJsonObject(body['dataset']) ? body['dataset'] : {};
   const field = (name: keyof typeof LIMITS.dataset): string =>
     atMost(`dataset ${name}`, optionalString(dataset, name) ?? '', LIMITS.dataset[name]);
   const [schema, profile] = [field('schema'), field('profile')];
