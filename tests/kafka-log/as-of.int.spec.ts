@@ -58,14 +58,14 @@ const eventsOf = (run: string): NewEvent[] => {
 };
 
 const tables = (): Sink<Block> => ({
-  openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
-  insert: (batch) => spine.engine.insert(batch),
-  empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
+  openBlock: async (table) => (await store.engine.encoder(table)).builder(),
+  insert: (batch) => store.engine.insert(batch),
+  empty: (table) => store.engine.command(`TRUNCATE TABLE ${table}`),
 });
 
-let spine: TestStore;
+let store: TestStore;
 beforeAll(async () => {
-  spine = await openTestStore();
+  store = await openTestStore();
   for (const [number, run] of [
     [0, near],
     [3, far],
@@ -76,7 +76,7 @@ beforeAll(async () => {
       log: partition.log,
       start: formatEventPosition(partitionStart(number)),
       lost: partition.assign(),
-      lastPosition: () => lastPosition(spine.engine.reader, number),
+      lastPosition: () => lastPosition(store.engine.reader, number),
       projections: [trainingProjection, correctionProjection],
       registersEvents: true,
       version: 'v',
@@ -94,13 +94,13 @@ beforeAll(async () => {
     await working;
   }
 });
-afterAll(() => spine.remove());
+afterAll(() => store.remove());
 
 const positionsIn = (state: string): number[] => parseLogPosition(positionFromText(state), PARTITIONS) ?? [];
 
 const runsAt = async (state: string) => {
   const as_of = positionsIn(state);
-  const rows = await spine.engine.reader.all(runs, {
+  const rows = await store.engine.reader.all(runs, {
     experiment_id: 'x',
     run_id: null,
     after: '',
@@ -134,7 +134,7 @@ it.each([
   async (state, at) => {
     const as_of = positionsIn(state);
     const points = (run: string) =>
-      spine.engine.reader.all(curve, {
+      store.engine.reader.all(curve, {
         run_ids: [run],
         attempts: [1],
         ends: [1000],
@@ -144,7 +144,7 @@ it.each([
       });
     const full = [{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }];
     expect([await points(far), await points(near)]).toEqual(at === 0 ? [full, []] : [[], full]);
-    const [row] = await spine.engine.reader.all(runs, {
+    const [row] = await store.engine.reader.all(runs, {
       experiment_id: 'x',
       run_id: null,
       after: '',

@@ -35,7 +35,7 @@ const message = (one: NewEvent, partition = 0) => {
   const named = Object.fromEntries(headers.map(([name, bytes]) => [name, Buffer.from(bytes)]));
   return { partition, key: Buffer.from(key), value: Buffer.from(value), headers: named };
 };
-const poisonMessage = { partition: 0, key: null, value: 'poison' };
+const poisonMessage = { partition: 0, key: null, value: 'not an event' };
 
 /** Waits until the instances have the same log position. */
 const level = async (...open: readonly LogInstance[]): Promise<void> => {

@@ -17,11 +17,11 @@ type Run = { readonly acknowledged: Map<string, string>; readonly last: string }
 function appendUntilKilled(
   directory: string,
   first: number,
-  options: { killAfter?: number; shell?: string },
+  options: { killAfter?: number; setup?: string },
 ): Promise<Run> {
   const node = [process.execPath, '--conditions=source', '--import', TSX, CHILD, directory, String(first)];
-  const [command = '', ...args] = options.shell
-    ? ['sh', '-c', `${options.shell}; exec "$@"`, 'sh', ...node]
+  const [command = '', ...args] = options.setup
+    ? ['sh', '-c', `${options.setup}; exec "$@"`, 'sh', ...node]
     : node;
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
@@ -61,7 +61,7 @@ export function losesNothing(kills: number): void {
 export function stopsAtFailedWrite(): void {
   it('refuses events after a failed write, and keeps what it acknowledged', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'event-log-full-'));
-    const run = await appendUntilKilled(directory, 0, { shell: "trap '' XFSZ; ulimit -f 4000" });
+    const run = await appendUntilKilled(directory, 0, { setup: "trap '' XFSZ; ulimit -f 4000" });
     expect(run.last).toBe('failed log_write_failed log_write_failed');
     expect(run.acknowledged.size).toBeGreaterThan(0);
     await expectAll(directory, run.acknowledged);

@@ -12,7 +12,7 @@ const refused = (...texts: readonly string[]) => texts.map((text) => refusedInpu
 function aTopic(append: () => Promise<void> = async () => undefined) {
   const calls: (readonly NewRecord[])[] = [];
   const topic = {
-    name: 'letters',
+    name: 'dead-letters',
     partitions: 4,
     append: async (records: readonly NewRecord[]) => {
       calls.push(records);

@@ -28,7 +28,7 @@ async function connected(name: string, partitions?: number): Promise<Topic> {
 }
 
 function aDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'shared-letters-'));
+  const directory = mkdtempSync(join(tmpdir(), 'shared-dead-letters-'));
   cleanUp.push(async () => rmSync(directory, { recursive: true }));
   return directory;
 }

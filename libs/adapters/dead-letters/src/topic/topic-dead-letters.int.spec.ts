@@ -13,7 +13,7 @@ afterAll(() => broker?.stop());
 
 describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   describeDeadLetters('topic', async (options) => {
-    const directory = mkdtempSync(join(tmpdir(), 'topic-letters-'));
+    const directory = mkdtempSync(join(tmpdir(), 'topic-dead-letters-'));
     const topic = await topicOf(broker?.bootstrap ?? [], newName());
     let deadLetters = await openTopicDeadLetters({ topic, directory, ...options });
     return {

@@ -99,14 +99,14 @@ describe('a record that is not an event', () => {
   it('is refused with the record, or with the event that has its id, and leaves an omission', async () => {
     const other = { id: 'a', content: 'two' };
     const { log, refused, omitted } = logOn(
-      partitionInMemory({ partition: 1, written: ['poison', a, other] }),
+      partitionInMemory({ partition: 1, written: ['poison message', a, other] }),
       [knownAt(eventPosition(7, 1), b)],
     );
     const events = await log.read({ after: before(1), limit: 10, maxBytes: BYTES });
     expect(summary(events)).toEqual(['(refused)', 'a', '(conflict)']);
     expect(events.map(({ position }) => position)).toEqual(['1:1', '1:2', '1:3']);
     expect(refused).toMatchObject([
-      { why: 'refused', refusal: 'poison at 0', record: { offset: 0, partition: 1 } },
+      { why: 'refused', refusal: 'poison message at 0', record: { offset: 0, partition: 1 } },
       { why: 'conflict', known: { position: '1:2', hash: hashOf('one') }, record: { offset: 2 } },
     ]);
     expect(omitted).toEqual(['refused', 'conflict']);
@@ -151,7 +151,7 @@ describe('gaps', () => {
       'of several offsets',
       [
         [1, a],
-        [4, 'poison'],
+        [4, 'poison message'],
         [6, b],
       ],
       ['(gap)', 'a', '(gap)', '(gap)', '(refused)', '(gap)', 'b'],
@@ -169,7 +169,7 @@ describe('gaps', () => {
     const { log, refused, omitted, asked } = logOn(
       partitionInMemory({
         written: new Map<number, Written>([
-          [1_000_000_000, 'poison'],
+          [1_000_000_000, 'poison message'],
           [1_000_000_001, a],
         ]),
       }),
@@ -186,7 +186,7 @@ describe('gaps', () => {
       fc.tuple(
         fc.nat(30),
         fc.oneof(
-          fc.constant<Written>('poison'),
+          fc.constant<Written>('poison message'),
           fc.record({ id: fc.constantFrom('a', 'b', 'c'), content: fc.constantFrom('1', '2') }),
         ),
       ),
@@ -227,18 +227,18 @@ describe('cursors', () => {
   it('are committed with the group: the position of the tables as the offset, all of them as metadata', async () => {
     const partition = partitionInMemory({ partition: 2, written: [a, b] });
     const { log } = logOn(partition);
-    const misfits = {
+    const failures = {
       position: positionIn(2, 1),
       planned: { from: positionIn(2, 1), to: positionIn(2, 1), token: '1' },
     };
-    await log.cursors.set('misfits', misfits);
+    await log.cursors.set('failures', failures);
     await log.cursors.set('tables', planned(2));
     expect(partition.commits.map(({ offset }) => offset)).toEqual([0, 1]);
     const { log: next } = logOn(
       partitionInMemory({ partition: 2, written: [a], committed: partition.commits[1] }),
     );
     expect(next.cursors.get('tables')).toEqual(planned(2));
-    expect(next.cursors.get('misfits')).toEqual(misfits);
+    expect(next.cursors.get('failures')).toEqual(failures);
     expect(next.cursors.get('other')).toBeUndefined();
   });
 
@@ -248,13 +248,13 @@ describe('cursors', () => {
     const release = partition.hold();
     const sets = [
       log.cursors.set('tables', planned(0)),
-      log.cursors.set('misfits', { position: positionIn(0, 1) }),
+      log.cursors.set('failures', { position: positionIn(0, 1) }),
     ];
     release();
     await Promise.all(sets);
     const left = decodeCommitMetadata(partition.commits.at(-1)?.metadata ?? '');
     expect(left.get('tables')).toEqual(planned(0));
-    expect(left.get('misfits')).toEqual({ position: '1' });
+    expect(left.get('failures')).toEqual({ position: '1' });
   });
 
   it('stay unchanged when a commit fails, and the next commit does not wait for it', async () => {
@@ -263,7 +263,7 @@ describe('cursors', () => {
     await log.cursors.set('tables', { position: positionIn(0, 1) });
     partition.lose();
     await expect(log.cursors.set('tables', planned(0))).rejects.toThrow('the partition is lost');
-    await expect(log.cursors.set('misfits', planned(0))).rejects.toThrow('the partition is lost');
+    await expect(log.cursors.set('failures', planned(0))).rejects.toThrow('the partition is lost');
     expect(log.cursors.get('tables')).toEqual({ position: '1' });
     expect(partition.commits).toHaveLength(1);
   });
@@ -276,7 +276,7 @@ describe('cursors', () => {
       position: positionIn(0, 1),
       planned: { from: positionIn(0, 1), to: positionIn(0, 2), token: 't' },
     });
-    await log.cursors.set('misfits', { position: positionIn(0, 2) });
+    await log.cursors.set('failures', { position: positionIn(0, 2) });
     await read(log, 2);
     expect(asked).toEqual([['a', 'b'], ['a']]);
   });
@@ -294,7 +294,7 @@ describe('cursors', () => {
               planned: { ...range, token: `${epoch}@${'f'.repeat(16)}:${from}-${to}` },
             },
           ],
-          ['misfits', { position: range.to, planned: { ...range, token: String(2 ** 40) } }],
+          ['failures', { position: range.to, planned: { ...range, token: String(2 ** 40) } }],
         ]);
         const text = encodeCommitMetadata(kept);
         expect(Buffer.byteLength(text)).toBeLessThan(600);

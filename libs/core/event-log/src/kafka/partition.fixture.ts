@@ -5,13 +5,13 @@ import type { RecordFormat } from './record-format.ts';
 import type { PartitionAssignment, CommittedOffset, TopicRecord } from './topic.ts';
 
 /** The content of a record: the id and content of an event, or a poison message. */
-export type Written = { readonly id: string; readonly content?: string } | 'poison';
+export type Written = { readonly id: string; readonly content?: string } | 'poison message';
 
 /** Records whose key is the id of an event and whose value is its content. A record without a key is not an event. */
 export const keyedFormat: RecordFormat<string> = {
   write: ({ id, bytes }) => ({ key: Buffer.from(id), value: Buffer.from(bytes), headers: [] }),
   read: ({ key, value, offset }) => {
-    if (!key) return { ok: false, refusal: `poison at ${offset}` };
+    if (!key) return { ok: false, refusal: `poison message at ${offset}` };
     const id = Buffer.from(key).toString();
     const bytes = Buffer.from(value ?? []);
     return { ok: true, event: { source: 'urn:test', id, type: 't', stream: 's', bytes, recordTime: offset } };
@@ -38,8 +38,8 @@ export const recordsAt = (partition: number, written: ReadonlyMap<number, Writte
   [...written].map(([offset, one]) => ({
     partition,
     offset,
-    key: one === 'poison' ? null : Buffer.from(one.id),
-    value: one === 'poison' ? null : Buffer.from(one.content ?? ''),
+    key: one === 'poison message' ? null : Buffer.from(one.id),
+    value: one === 'poison message' ? null : Buffer.from(one.content ?? ''),
     headers: [],
     timestamp: 1000 + offset,
   }));

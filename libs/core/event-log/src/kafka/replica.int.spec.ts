@@ -40,7 +40,7 @@ const written = fc
     fc.tuple(
       fc.nat(40),
       fc.oneof(
-        fc.constant<Written>('poison'),
+        fc.constant<Written>('poison message'),
         fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), content: fc.constantFrom('1', '2') }),
       ),
     ),
@@ -100,7 +100,7 @@ describe('a replica', () => {
     const records = recordsAt(
       PARTITION,
       new Map<number, Written>([
-        [0, 'poison'],
+        [0, 'poison message'],
         [1, { id: 'a' }],
         [4, { id: 'b' }],
       ]),
@@ -115,9 +115,9 @@ describe('a replica', () => {
 
   it.each<[string, Written, Written | 'nothing']>([
     ['another event', { id: 'b' }, { id: 'b', content: 'x' }],
-    ['an event instead of what is none', 'poison', { id: 'b' }],
-    ['what is no event instead of one', { id: 'b' }, 'poison'],
-    ['what is no event instead of a repeat', { id: 'a' }, 'poison'],
+    ['an event instead of what is none', 'poison message', { id: 'b' }],
+    ['what is no event instead of one', { id: 'b' }, 'poison message'],
+    ['what is no event instead of a repeat', { id: 'a' }, 'poison message'],
     ['nothing', { id: 'b' }, 'nothing'],
   ])('takes nothing from a topic that holds %s where it has read its last record', async (_what, was, is) => {
     const first = await open();
