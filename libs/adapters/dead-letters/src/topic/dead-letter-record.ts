@@ -77,7 +77,7 @@ export function readDeadLetterRecord({ key, value, headers }: TopicRecord): Dead
   const id = Buffer.from(key).toString();
   if (text('letter') === 'act') {
     const action = parseAction(Buffer.from(value).toString());
-    return action && { id, sequence: sequence, kind: 'act', action };
+    return action && { id, sequence, kind: 'act', action };
   }
   const size = Number(text('size'));
   if (text('letter') !== 'came' || !Number.isSafeInteger(size) || text('at') === '') return undefined;
@@ -91,5 +91,5 @@ export function readDeadLetterRecord({ key, value, headers }: TopicRecord): Dead
     pointer: text('pointer'),
     ...(found === undefined ? {} : { value: found }),
   };
-  return { id, sequence: sequence, kind: 'came', refused: { id, refusal, size, at: text('at') } };
+  return { id, sequence, kind: 'came', refused: { id, refusal, size, at: text('at') } };
 }
