@@ -4,7 +4,7 @@ import { readDeployed, statementsOf } from './statements.ts';
 const xml = readDeployed('clickhouse/users.d/tributary.xml');
 const sql = statementsOf(readDeployed('clickhouse/access/service-users.sql'));
 
-/** Settings of a profile with their bounds, as the file for servers and the statements name them. */
+/** The settings of a profile with their bounds, from the file for servers and from the statements. */
 function fromXml(profile: string): Record<string, string> {
   const body = new RegExp(`<${profile}>([\\s\\S]*?)</${profile}>`).exec(xml)?.[1] ?? '';
   const [settings = '', bounds = ''] = body.replaceAll(/<!--[\s\S]*?-->/g, '').split('<constraints>');
@@ -37,13 +37,13 @@ it.each(['tributary_writer', 'tributary_reader'])(
   },
 );
 
-it('grants the same in the file and in the statements', () => {
+it('has equal grants in the file and in the statements', () => {
   const inXml = [...xml.matchAll(/<query>(GRANT .+)<\/query>/g)].map(([, grant]) => grant);
   const inSql = sql.filter((text) => text.startsWith('GRANT')).map((text) => text.replace(/ TO \w+$/, ''));
   expect(inSql).toEqual(inXml);
 });
 
-it('leaves nobody a password that works', () => {
+it('contains no working password', () => {
   for (const name of ['service-users', 'analysts', 'runs-of-a-team'])
     expect(readDeployed(`clickhouse/access/${name}.sql`)).not.toMatch(/BY '(?!0{64}')/);
   expect(xml).not.toMatch(/<password>/);

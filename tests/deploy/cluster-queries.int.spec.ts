@@ -24,7 +24,7 @@ const files = readdirSync(libs)
   .filter(({ sql }) => !sql.includes('FROM system.') && !sql.includes('tributary.schema_migration'));
 
 const EVERYTHING = '18446744073709551615';
-/** Values that find rows of the shipped facts; what is not named here is a filter that is left open. */
+/** Values that match rows of the shipped facts. Parameters that are missing here are filters that match all rows. */
 const VALUES: Readonly<Record<string, unknown>> = {
   'as_of Array(UInt64)': [EVERYTHING, EVERYTHING],
   'until UInt64': EVERYTHING,
@@ -42,7 +42,7 @@ const numbers = (count: number, value: number | string): unknown[] =>
 
 let cluster: Awaited<ReturnType<typeof openCluster>>;
 let engine: Engine;
-/** Values by the names of parameters, as the tables hold them. */
+/** Values by parameter name, read from the tables. */
 let known: Record<string, string[]>;
 
 const FOUND: Readonly<Record<string, string>> = {
@@ -108,7 +108,7 @@ const element = (item: unknown, type: string): string =>
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-/** Rows without what no query promises: the order of sets, and the last digits of sums of floats. */
+/** Rows without what queries do not guarantee: the order of sets, and the last digits of sums of floats. */
 const settled = (value: unknown): unknown => {
   if (typeof value === 'number') return Number(value.toPrecision(9));
   if (Array.isArray(value)) return value.map(settled).toSorted(byText);
@@ -130,13 +130,13 @@ async function answer(sql: string, database: string): Promise<unknown[]> {
 const emptyHere: string[] = [];
 
 describe.each(files)('$name', ({ name, sql }) => {
-  it('answers from two shards what it answers from one', async () => {
+  it('returns the same rows from two shards as from one', async () => {
     const expected = await answer(sql, 'tributary');
     if (expected.length === 0) emptyHere.push(name);
     expect(await answer(sql, TORN)).toEqual(expected);
   });
 });
 
-it('compares rows and not only empty answers', () => {
+it('compares rows, not only empty answers', () => {
   expect(new Set(emptyHere).size).toBeLessThan(files.length / 4);
 });

@@ -29,7 +29,7 @@ const CONFIGS: Readonly<Record<string, (env: Record<string, string | undefined>)
   api: readApi,
   attribution: readAttribution,
 };
-/** Read by every service before its own configuration, or by nobody but the topics' list of arguments. */
+/** Variables that every service reads before its own configuration, or that only the creation of topics reads. */
 const SHARED = new Set(['KAFKA_GROUP', 'TRIBUTARY_BLOBS', 'CLICKHOUSE_CLUSTER']);
 
 const SECRETS: Readonly<Record<string, string>> = {
@@ -47,18 +47,18 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
   const entries = Object.entries(services).map(([name, service]) => ({ name, ...service }));
   const ours = entries.filter(({ build }) => build !== undefined);
 
-  it('names an image of a fixed version for everything that we do not build', () => {
+  it('has a fixed version for every image that is not built here', () => {
     const others = entries.filter(({ build }) => build === undefined).map(({ image }) => image);
     expect(others.filter((image) => !/:\d+\.\d+/.test(image))).toEqual([]);
   });
 
-  it('opens ports to this machine only', () => {
+  it('publishes ports to this machine only', () => {
     const ports = entries.flatMap(({ ports = [] }) => ports);
     expect(ports.length).toBeGreaterThan(0);
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
   });
 
-  it('mounts volumes that it defines and files that are there, and defines none in vain', () => {
+  it('mounts defined volumes and existing files, and defines no unused volume', () => {
     const mounted = entries.flatMap(({ volumes = [] }) =>
       volumes.map((volume) => volume.split(':')[0] ?? ''),
     );
@@ -70,7 +70,7 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
     expect([...new Set(names)].toSorted()).toEqual(Object.keys(volumes).toSorted());
   });
 
-  it('waits for services that there are, and watches all of those that stay', () => {
+  it('depends on existing services, and has a health check for every long-running one', () => {
     const awaited = entries.flatMap(({ depends_on = {} }) => Object.keys(depends_on));
     expect(awaited.filter((name) => !(name in services))).toEqual([]);
     const unwatched = entries.filter(
@@ -79,7 +79,7 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
     expect(unwatched.map(({ name }) => name)).toEqual([]);
   });
 
-  it('has no password in it and starts with none that is empty', () => {
+  it('contains no password and requires all of them', () => {
     const secret = entries.flatMap(({ environment = {} }) =>
       Object.entries(environment).filter(([name]) => /PASSWORD|SECRET/.test(name)),
     );

@@ -29,7 +29,7 @@ type Row = Variable & {
   readonly uses: { service: string; isRequired: boolean; default: string | undefined }[];
 };
 
-/** One row a variable, in the order of the declarations. */
+/** One row per variable, in the order of the declarations. */
 function rowsOf(): Row[] {
   const rows = new Map<string, Row>();
   for (const [service, { variables }] of Object.entries(SERVICES))
@@ -45,7 +45,7 @@ function servicesOf({ uses }: Row): string {
   return uses.length === Object.keys(SERVICES).length ? 'all' : uses.map(({ service }) => service).join(', ');
 }
 
-/** Services that agree are named together. */
+/** Services with the same default share a line. */
 function defaultOf({ uses }: Row): string {
   const services = new Map<string, string[]>();
   for (const use of uses) {
@@ -87,7 +87,7 @@ it('documents every variable of every service (docs/guides/configuration.md)', a
   await expect(pageOf(rowsOf())).toMatchFileSnapshot('../../docs/guides/configuration.md');
 });
 
-it('describes a variable of several services in one way', () => {
+it('describes a variable of several services equally', () => {
   const descriptions = new Map<string, Set<string>>();
   for (const { variables } of Object.values(SERVICES))
     for (const { name, description } of variables)

@@ -47,7 +47,7 @@ afterAll(async () => {
   await cluster.close();
 });
 
-/** As the data source replaces its macros, for a month around the time of the example. */
+/** Replaces macros like the data source, for a month around the time of the example. */
 const expanded = (sql: string): string =>
   sql
     .replaceAll(/\$__timeInterval\((\w+)\)/g, 'toStartOfInterval(toDateTime($1), INTERVAL 60 second)')
@@ -60,7 +60,7 @@ const expanded = (sql: string): string =>
     .replaceAll('${metric}', 'loss');
 
 describe.each(questions)('$title', ({ sql }) => {
-  it('is one SELECT that the engine parses, with a bound and no macro that nobody replaces', async () => {
+  it('is one SELECT that the engine can parse, with a LIMIT and known macros only', async () => {
     expect(await cluster.text(`EXPLAIN AST ${expanded(sql)}`)).toMatch(/^SelectWithUnionQuery/);
     expect(expanded(sql)).toMatch(/LIMIT \d+$/);
     expect(expanded(sql).replaceAll("'$__all'", '')).not.toMatch(/\$/);
@@ -75,7 +75,7 @@ describe.each(questions)('$title', ({ sql }) => {
   );
 });
 
-it('asks for metrics that the services keep', () => {
+it('reads metrics that the services have', () => {
   const folder = join(import.meta.dirname, '../../libs/adapters/telemetry/src');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.ts'),
@@ -94,7 +94,7 @@ it('asks for metrics that the services keep', () => {
   expect(asked.filter((metric) => !kept.has(metric))).toEqual([]);
 });
 
-it('asks data sources that are provisioned', () => {
+it('uses provisioned data sources', () => {
   const provisioned = readDeployed('grafana/provisioning/datasources/tributary.yaml');
   for (const { datasource } of targets) expect(provisioned).toContain(`uid: ${datasource.uid}\n`);
 });

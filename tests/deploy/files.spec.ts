@@ -13,11 +13,11 @@ it.each(deployedFiles('.json'))('%s is JSON', (name) => {
   expect(() => void JSON.parse(readDeployed(name))).not.toThrow();
 });
 
-it.each(deployedFiles('.yaml'))('%s is YAML without a key twice', (name) => {
+it.each(deployedFiles('.yaml'))('%s is YAML without repeated keys', (name) => {
   expect(parse(readDeployed(name), { merge: true, uniqueKeys: true })).toBeTypeOf('object');
 });
 
-it('gives the chart the topics of the cluster', () => {
+it('has the same topics in the chart and in the cluster', () => {
   expect(readDeployed('helm/tributary/files/topics.json')).toBe(readDeployed('kafka/topics.json'));
 });
 
@@ -25,7 +25,7 @@ describe.each(['kafka/topics.json', 'kafka/topics.single.json'])('%s', (name) =>
   type NewTopic = { topic: string; replicas: number; config: Record<string, string> };
   const topics: NewTopic[] = JSON.parse(readDeployed(name));
 
-  it('keeps the log and the dead letters for ever, and loses none for a leader that was behind', () => {
+  it('keeps the log and the dead letters forever, and forbids unclean leader election', () => {
     expect(topics.map(({ topic }) => topic)).toEqual(['tributary.events', 'tributary.dead-letters']);
     for (const { config } of topics)
       expect(config).toMatchObject({
@@ -36,7 +36,7 @@ describe.each(['kafka/topics.json', 'kafka/topics.single.json'])('%s', (name) =>
       });
   });
 
-  it('acknowledges what one broker less than all holds', () => {
+  it('acknowledges a write when all brokers but one have it', () => {
     for (const { replicas, config } of topics)
       expect(config['min.insync.replicas']).toBe(String(Math.max(1, replicas - 1)));
   });
@@ -45,17 +45,17 @@ describe.each(['kafka/topics.json', 'kafka/topics.single.json'])('%s', (name) =>
 describe('the image', () => {
   const dockerfile = readDeployed('Dockerfile');
 
-  it('is made of every service that starts', () => {
+  it('can be built for every service', () => {
     const named = /standalone\|[\w|]+/.exec(dockerfile)?.[0].split('|') ?? [];
     expect(named.toSorted()).toEqual(services.toSorted());
   });
 
-  it('runs as nobody special, from an image of a named version', () => {
+  it('runs as an unprivileged user, from an image with a fixed version', () => {
     expect(dockerfile).toMatch(/^USER 1000:1000$/m);
     expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-/m);
   });
 
-  it('copies what is there', () => {
+  it('copies existing files', () => {
     const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) =>
       names.split(' '),
     );

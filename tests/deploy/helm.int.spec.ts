@@ -44,7 +44,7 @@ const CONFIGS: Readonly<Record<string, (env: Record<string, string | undefined>)
   attribution: readAttribution,
 };
 
-describe.skipIf(!isThere)('the chart (needs helm on the path, or its address in HELM)', () => {
+describe.skipIf(!isThere)('the chart (needs helm on the path, or its path in HELM)', () => {
   const { manifests } = isThere ? render(...EXAMPLE) : { manifests: [] };
   const config = manifests.find(({ kind, data }) => kind === 'ConfigMap' && data?.['HOST'])?.data ?? {};
   const pods = manifests.flatMap(({ metadata, spec }) =>
@@ -53,13 +53,13 @@ describe.skipIf(!isThere)('the chart (needs helm on the path, or its address in 
       : [],
   );
 
-  it('refuses values that name no broker, no tables and no secrets', () => {
+  it('refuses values without brokers, ClickHouse or secrets', () => {
     const { status, stderr } = render();
     expect(status).not.toBe(0);
     for (const name of ['kafka/brokers', 'clickhouse/url', 'existingClaim']) expect(stderr).toContain(name);
   });
 
-  it('runs the four services and makes the topics', () => {
+  it('runs the four services and creates the topics', () => {
     expect(pods.map(({ name }) => name).toSorted()).toEqual([
       'api',
       'attribution',
@@ -83,7 +83,7 @@ describe.skipIf(!isThere)('the chart (needs helm on the path, or its address in 
     },
   );
 
-  it('lets no process be root or write outside its volumes', () => {
+  it('runs no process as root, and none that can write outside its volumes', () => {
     for (const { pod } of pods) {
       expect(pod.securityContext).toMatchObject({ runAsNonRoot: true });
       for (const { securityContext } of pod.containers)
@@ -94,7 +94,7 @@ describe.skipIf(!isThere)('the chart (needs helm on the path, or its address in 
     }
   });
 
-  it('mounts volumes that it has', () => {
+  it('mounts defined volumes', () => {
     for (const { pod, spec } of pods) {
       const there = [
         ...pod.volumes,
@@ -108,7 +108,7 @@ describe.skipIf(!isThere)('the chart (needs helm on the path, or its address in 
     }
   });
 
-  it('has no way in from outside unless it is asked for', () => {
+  it('has no ingress unless it is enabled', () => {
     expect(manifests.filter(({ kind }) => kind === 'Ingress')).toEqual([]);
     const asked = render(...EXAMPLE, '--set', 'ingress.enabled=true,ingress.host=tributary.example');
     expect(asked.manifests.filter(({ kind }) => kind === 'Ingress')).toHaveLength(1);

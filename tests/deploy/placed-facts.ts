@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '../..');
 
 const read = upcasting(projections.flatMap(({ upcasters = [] }) => upcasters));
 
-/** The shipped experiment and every valid example of a fact, as their newest versions. */
+/** The shipped experiment and all valid examples of facts, in their latest versions. */
 function shippedFacts(): Fact[] {
   const log = gunzipSync(readFileSync(join(root, 'examples/lab/log.ndjson.gz'))).toString();
   const recorded = log
@@ -37,7 +37,7 @@ function exampleFacts(): Fact[] {
   });
 }
 
-/** Facts at the places that a topic of two partitions gives them: the partition stands above the lowest 40 bits. */
+/** Facts with their positions in a topic of two partitions: the partition is above the lowest 40 bits. */
 function placed(facts: readonly Fact[]) {
   const ends = [0, 0];
   return facts.map((fact) => {
@@ -55,7 +55,7 @@ function add(filling: Filling, rows: TableRows[string]): void {
   else filling.add(rows);
 }
 
-/** Opens the engine with every table filled from the shipped facts, each table in one insert. */
+/** Opens the engine with all tables filled from the shipped facts, with one insert per table. */
 export async function filledEngine(directory: string): Promise<Engine> {
   const engine = await openChdb({ directory, threads: 8, readers: 1 });
   await migrate(engine, join(root, 'migrations/clickhouse'));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openConfigured } from '../../libs/adapters/clickhouse/src/cluster.fixture.ts';
 import { deploy, deployedFiles, readDeployed, statementsOf } from './statements.ts';
 
-/** As a server has it: files beside the main ones. The engine's only user gets the reader's profile. */
+/** The configuration of a server, with its included files. The only user of the engine has the reader's profile. */
 const USERS = `<clickhouse><profiles><default/></profiles><users><default>
   <password></password><profile>tributary_reader</profile><quota>default</quota>
 </default></users><quotas><default/></quotas></clickhouse>`;
@@ -38,7 +38,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it('is read by the engine: two shards of two servers, by the macros of the environment', async () => {
+it('is read by the engine: two shards of two servers, with macros from the environment', async () => {
   expect(
     await ask("SELECT shard_num, replica_num, host_name FROM system.clusters WHERE cluster = 'tributary'"),
   ).toBe('1\t1\tclickhouse-1-1\n1\t2\tclickhouse-1-2\n2\t1\tclickhouse-2-1\n2\t2\tclickhouse-2-2');
@@ -47,7 +47,7 @@ it('is read by the engine: two shards of two servers, by the macros of the envir
   );
 });
 
-it('is read by the engine: merges, users, profiles, and the quorum beside them', async () => {
+it('is read by the engine: merge settings, users, profiles and the quorum', async () => {
   expect(await ask("SELECT value FROM system.merge_tree_settings WHERE name = 'old_parts_lifetime'")).toBe(
     '480',
   );
@@ -59,13 +59,13 @@ it('is read by the engine: merges, users, profiles, and the quorum beside them',
 });
 
 describe("the reader's profile", () => {
-  it('lets our client name its limits and formats', async () => {
+  it('lets the client set its limits and formats', async () => {
     const settings =
       "max_execution_time = 30, log_comment = 'curve', output_format_json_quote_64bit_integers = 1";
     expect(await ask(`SELECT 1 SETTINGS ${settings}`)).toBe('1');
   });
 
-  it('asks all shards what stands in a subquery', async () => {
+  it('runs a subquery on all shards', async () => {
     expect(await ask("SELECT getSetting('distributed_product_mode')")).toBe('global');
   });
 
@@ -82,7 +82,7 @@ describe("the reader's profile", () => {
   });
 });
 
-it.each(deployedFiles('.sql'))('%s is made of statements that the engine parses', async (name) => {
+it.each(deployedFiles('.sql'))('%s contains statements that the engine can parse', async (name) => {
   const statements = statementsOf(readDeployed(name));
   expect(statements.length).toBeGreaterThan(5);
   for (const statement of statements)

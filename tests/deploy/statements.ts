@@ -4,13 +4,13 @@ import { join } from 'node:path';
 export const deploy = join(import.meta.dirname, '../../deploy');
 export const readDeployed = (path: string): string => readFileSync(join(deploy, path), 'utf8');
 
-/** Files of the folder by their endings, as paths within it. The chart's templates are no YAML until Helm renders them. */
+/** The files of `deploy` with an extension, as paths within it, without the templates of the chart, which are not YAML. */
 export const deployedFiles = (...endings: readonly string[]): string[] =>
   readdirSync(deploy, { recursive: true, encoding: 'utf8' })
     .filter((name) => endings.some((ending) => name.endsWith(ending)) && !name.includes('/templates/'))
     .toSorted();
 
-/** The statements of a file for a client that takes several, without the comments before them. */
+/** The statements of a file, without the comments before them. */
 export const statementsOf = (sql: string): string[] =>
   sql
     .split(/;\s*$/m)

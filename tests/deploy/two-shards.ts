@@ -5,8 +5,8 @@ type Table = { readonly name: string; readonly sorting_key: string; readonly col
 export const TORN = 'torn';
 
 /**
- * Gives every other row to the other shard, whatever belongs together: a harder spread than that of a cluster, which
- * keeps a stream on one shard. What is right here is right whatever the key is.
+ * Assigns rows to the shards alternately. A cluster keeps a stream on one shard, so this is harder: a query that is
+ * correct here is correct with any sharding key.
  */
 export async function tearApart(ask: Ask): Promise<void> {
   await ask(`CREATE DATABASE ${TORN} ENGINE = Atomic`);
