@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readDeployed, statementsOf } from './statements.ts';
+import { readDeployed, statementsOf } from './statements.fixture.ts';
 
 const xml = readDeployed('clickhouse/users.d/tributary.xml');
 const sql = statementsOf(readDeployed('clickhouse/access/service-users.sql'));

@@ -5,8 +5,8 @@ import type { Engine } from '@tributary/clickhouse';
 import { query } from '@tributary/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCluster } from '../../libs/adapters/clickhouse/src/cluster.fixture.ts';
-import { filledEngine } from './placed-facts.ts';
-import { tearApart, TORN } from './two-shards.ts';
+import { filledEngine } from './placed-facts.fixture.ts';
+import { tearApart, TORN } from './two-shards.fixture.ts';
 
 const libs = join(import.meta.dirname, '../../libs');
 const anything = { parse: (value: unknown) => value as never };

@@ -7,7 +7,7 @@ import { readConfig as readAttribution } from '../../services/attribution/src/co
 import { readConfig as readIngest } from '../../services/ingest/src/config.ts';
 import { readConfig as readProjector } from '../../services/projector/src/config.ts';
 import { readConfig as readStandalone } from '../../services/standalone/src/config.ts';
-import { deploy, readDeployed } from './statements.ts';
+import { deploy, readDeployed } from './statements.fixture.ts';
 
 type Environment = Record<string, string | null>;
 type Service = {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '@tributary/clickhouse';
 import { openCluster } from '../../libs/adapters/clickhouse/src/cluster.fixture.ts';
-import { filledEngine } from './placed-facts.ts';
-import { deployedFiles, readDeployed } from './statements.ts';
+import { filledEngine } from './placed-facts.fixture.ts';
+import { deployedFiles, readDeployed } from './statements.fixture.ts';
 
 type Target = { rawSql?: string; expr?: string; datasource: { uid: string } };
 type Dashboard = {

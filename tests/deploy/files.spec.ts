@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { deployedFiles, readDeployed } from './statements.ts';
+import { deployedFiles, readDeployed } from './statements.fixture.ts';
 
 const root = join(import.meta.dirname, '../..');
 const services = readdirSync(join(root, 'services')).filter(

@@ -6,7 +6,7 @@ import { readConfig as readApi } from '../../services/api/src/config.ts';
 import { readConfig as readAttribution } from '../../services/attribution/src/config.ts';
 import { readConfig as readIngest } from '../../services/ingest/src/config.ts';
 import { readConfig as readProjector } from '../../services/projector/src/config.ts';
-import { deploy } from './statements.ts';
+import { deploy } from './statements.fixture.ts';
 
 const helm = process.env['HELM'] ?? 'helm';
 const version = spawnSync(helm, ['version', '--short'], { encoding: 'utf8' }).stdout;

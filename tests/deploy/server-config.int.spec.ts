@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openConfigured } from '../../libs/adapters/clickhouse/src/cluster.fixture.ts';
-import { deploy, deployedFiles, readDeployed, statementsOf } from './statements.ts';
+import { deploy, deployedFiles, readDeployed, statementsOf } from './statements.fixture.ts';
 
 /** The configuration of a server, with its included files. The only user of the engine has the reader's profile. */
 const USERS = `<clickhouse><profiles><default/></profiles><users><default>
