@@ -41,8 +41,7 @@ export const attributeTable: Importer = {
 function groupByFolder(files: readonly SourceFile[]): Map<string, SourceFile[]> {
   const folders = new Map<string, SourceFile[]>();
   for (const file of files) {
-    const folder = file.path.slice(0, -file.name.length);
-    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+    folders.set(file.folder, [...(folders.get(file.folder) ?? []), file]);
   }
   return folders;
 }

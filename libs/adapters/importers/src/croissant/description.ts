@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../facts/text.ts';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { SourceFile } from '../files/folder.ts';
 import { listIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
@@ -61,8 +61,7 @@ function snapshotIdOf(description: JsonObject): string {
   return `urn:croissant:${named.slice(0, 400)}${version === undefined ? '' : `@${version.slice(0, 64)}`}`;
 }
 
-const digestOf = (description: JsonObject): string =>
-  createHash('sha256').update(JSON.stringify(description)).digest('hex').slice(0, 16);
+const digestOf = (description: JsonObject): string => sha256Of(JSON.stringify(description)).slice(0, 16);
 
 const addressOf = ({ url }: JsonObject): string | undefined =>
   textIn(url) ?? textIn(listIn(url)?.[0]) ?? textIn(objectIn(url)?.['@id']);

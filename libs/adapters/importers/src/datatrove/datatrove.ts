@@ -1,3 +1,4 @@
+import { filterFiles } from '../files/folder.ts';
 import { groupBy } from '@tributary/kernel';
 import type { SourceFile } from '../files/folder.ts';
 import type { FileMatch, Importer } from '../importer.ts';
@@ -41,22 +42,11 @@ export const datatrove: Importer = {
       await readStatistic(statistic, collector, name);
     }
     for (const file of await filterFiles(files, isTokenMetadata)) await readTokenFile(file, files, collector);
-    const minhash = groupBy(await filterFiles(files, isMinhash), (file) =>
-      file.path.slice(0, -file.name.length),
-    );
-    for (const [folder, own] of minhash) await readMinhash(folder.replace(/\/$/, '') || name, own, collector);
+    const minhash = groupBy(await filterFiles(files, isMinhash), (file) => file.folder);
+    for (const [folder, own] of minhash) await readMinhash(folder || name, own, collector);
     return collector.finish();
   },
 };
-
-async function filterFiles(
-  files: readonly SourceFile[],
-  fits: (file: SourceFile) => Promise<boolean>,
-): Promise<SourceFile[]> {
-  const found: SourceFile[] = [];
-  for (const file of files) if (await fits(file)) found.push(file);
-  return found;
-}
 
 const matchOf = (files: readonly SourceFile[], confidence: number, what: string): FileMatch => ({
   files,

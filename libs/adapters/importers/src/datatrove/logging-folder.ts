@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { SourceFile } from '../files/folder.ts';
 import { listIn, objectIn, looseNumberIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { contentId } from '../facts/shard-list.ts';
 import { stepFact } from './funnel.ts';
-import { summedSteps, stepStatsIn } from './stats-file.ts';
+import { summedSteps, stepStatsIn, digestOfFiles } from './stats-file.ts';
 import type { StepStats } from './stats-file.ts';
 
 /** The output of an executor for one pipeline run: its configuration, and the counts by task and in total. */
@@ -35,7 +34,7 @@ export async function loggingFolders(files: readonly SourceFile[]): Promise<Logg
     const head = await file.headText();
     if (!head.includes('time_stats') && !head.includes('"pipeline"')) continue;
     const json = await file.json();
-    const parent = file.path.slice(0, -file.name.length).replace(/\/$/, '');
+    const parent = file.folder;
     if (isExecutor(json)) at(parent).executor = file;
     else if (!stepStatsIn(json)) continue;
     else if (/(^|\/)stats$/.test(parent)) at(parent.replace(/\/?stats$/, '')).tasks.push(file);
@@ -64,7 +63,11 @@ export async function readLogging(
     collector.findings.warn('recipe_does_not_fit_counts', example);
   }
   const sha256 = await primary.sha256();
-  const identity = await digestOf([...(executor ? [executor] : []), ...(merged ? [merged] : []), ...tasks]);
+  const identity = await digestOfFiles([
+    ...(executor ? [executor] : []),
+    ...(merged ? [merged] : []),
+    ...tasks,
+  ]);
   const pipelineId = contentId(folder.path === '' ? name : folder.path, identity);
   for (const [index, step] of steps.entries()) {
     collector.add({ sha256, pointer: `/${index}` }, `${pipelineId}|${index}`, {
@@ -120,8 +123,3 @@ const agree = (left: readonly StepStats[], right: readonly StepStats[]): boolean
 
 const isClose = (left: number, right = NaN): boolean =>
   Math.abs(left - right) <= 1e-6 * Math.max(1, Math.abs(left));
-
-async function digestOf(files: readonly SourceFile[]): Promise<string> {
-  const digests = await Promise.all(files.map((file) => file.sha256()));
-  return createHash('sha256').update(digests.join(' ')).digest('hex');
-}

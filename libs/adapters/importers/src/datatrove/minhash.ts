@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOfFiles } from './stats-file.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { addAttributeValues } from '../facts/attribute-values.ts';
 import { contentId } from '../facts/shard-list.ts';
@@ -38,7 +38,7 @@ export async function readMinhash(
   collector: FactCollector,
 ): Promise<void> {
   const digests = await Promise.all(files.map((file) => file.sha256()));
-  const identity = createHash('sha256').update(digests.join(' ')).digest('hex');
+  const identity = await digestOfFiles(files);
   const pipelineId = contentId(folder, identity);
   const removed = files.filter((file) => partOf(file) === 'remove');
   if (removed.length > 0) {

@@ -1,5 +1,13 @@
+import type { SourceFile } from '../files/folder.ts';
+import { sha256Of } from '../facts/text.ts';
 import { looseCountIn, isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
+
+/** One digest for several files, made of their digests in order. */
+export async function digestOfFiles(files: readonly SourceFile[]): Promise<string> {
+  const digests = await Promise.all(files.map((file) => file.sha256()));
+  return sha256Of(digests.join(' '));
+}
 
 /** A metric of datatrove. `n` is the number of summed values. */
 export type StatMetric = { readonly total: number; readonly n: number };

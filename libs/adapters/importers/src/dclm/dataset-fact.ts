@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../facts/text.ts';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { Findings } from '../facts/findings.ts';
 import { countIn, omitNullish, textIn } from '../files/untyped-values.ts';
@@ -68,7 +68,7 @@ function codeOf({ members, diff }: DclmRecord): Snapshot['code'] | undefined {
   if (revision === undefined && diff === undefined) return undefined;
   return {
     ...(revision !== undefined && { revision }),
-    ...(diff !== undefined && { digest: createHash('sha256').update(diff).digest('hex') }),
+    ...(diff !== undefined && { digest: sha256Of(diff) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from './text.ts';
 import { isObject, isTooDeep, listIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
@@ -55,6 +55,6 @@ function bounded(value: unknown): unknown {
   const text = JSON.stringify(value) ?? '';
   if (text.length <= MAX_CHARACTERS) return value;
   const items = listIn(value)?.length;
-  const sha256 = createHash('sha256').update(text).digest('hex');
+  const sha256 = sha256Of(text);
   return { leftOut: 'too long', characters: text.length, sha256, ...(items !== undefined && { items }) };
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '@tributary/json';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from './imported-event.ts';
 import type { FactCollector } from './fact-collector.ts';
 import { asNonEmpty } from './chunks.ts';
-import { truncate, truncateName } from './text.ts';
+import { truncate, truncateName, sha256Of } from './text.ts';
 
 type MixturePlan = FactCatalogue['mixture.plan.decided'];
 export type MixtureWeight = MixturePlan['phases'][number]['weights'][number];
@@ -62,7 +61,7 @@ const isTooLarge = ({ phases, missing = [] }: ImportedMixture): boolean =>
   missing.length > 1000 ||
   phases.some(({ weights }) => weights.length > MAX_WEIGHTS);
 
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
+const digestOf = (text: string): string => sha256Of(text).slice(0, 12);
 
 /** A phase ends where the next one starts. */
 function phaseOf({ name, fromStep, weights }: MixturePhase, index: number, all: readonly MixturePhase[]) {

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { redactSecrets } from '../secret-scan.ts';
 
+/** SHA-256 of a text in lower-case hex. */
+export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** Text for a fact: secrets redacted, truncated to `maxLength`, without lone surrogates. */
 export const truncate = (text: string, maxLength: number): string =>
   redactSecrets(text).value.slice(0, maxLength).toWellFormed();
@@ -10,7 +13,7 @@ const DIGITS = 12;
 /** Truncates a name and keeps it unique: the end becomes a digest of the whole name. */
 export function truncateName(name: string, maxLength: number): string {
   if (name.length <= maxLength) return truncate(name, maxLength);
-  const digest = createHash('sha256').update(name).digest('hex').slice(0, DIGITS);
+  const digest = sha256Of(name).slice(0, DIGITS);
   return `${truncate(name, maxLength - DIGITS - 1)}~${digest}`;
 }
 

@@ -46,6 +46,11 @@ export class SourceFile {
     return this.path.slice(this.path.lastIndexOf('/') + 1);
   }
 
+  /** The path of the parent folder without a trailing `/`; empty at the root. */
+  get folder(): string {
+    return this.path.slice(0, Math.max(0, this.path.lastIndexOf('/')));
+  }
+
   /** The bytes as stored. */
   read(): Promise<Uint8Array> {
     return this.#read();
@@ -112,6 +117,16 @@ export class SourceFile {
       return undefined;
     }
   }
+}
+
+/** The files that a predicate accepts. The files are read one by one. */
+export async function filterFiles(
+  files: readonly SourceFile[],
+  accepts: (file: SourceFile) => Promise<boolean>,
+): Promise<SourceFile[]> {
+  const accepted: SourceFile[] = [];
+  for (const file of files) if (await accepts(file)) accepted.push(file);
+  return accepted;
 }
 
 /** A folder in memory, given as text or bytes by path. */

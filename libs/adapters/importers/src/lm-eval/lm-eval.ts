@@ -73,7 +73,6 @@ async function holdsSamples(file: SourceFile): Promise<boolean> {
 const firstLine = (text: string): JsonObject | undefined =>
   objectIn(parsedJson(text.split('\n', 1)[0] ?? ''));
 
-const folderOfFile = ({ path }: SourceFile): string => path.slice(0, path.lastIndexOf('/') + 1);
 const DATE = /_(\d{4}-\d\d-\d\dT[\d.:-]+?)\.jsonl?(?:\.gz)?$/;
 const dateOf = ({ name }: SourceFile): string | undefined => DATE.exec(name)?.[1];
 
@@ -82,7 +81,7 @@ const dateOf = ({ name }: SourceFile): string | undefined => DATE.exec(name)?.[1
  * has no date.
  */
 function resultsFor(samples: SourceFile, results: readonly SourceFile[]): SourceFile | undefined {
-  const siblings = results.filter((file) => folderOfFile(file) === folderOfFile(samples));
+  const siblings = results.filter((file) => file.folder === samples.folder);
   const date = dateOf(samples);
   const dated = date === undefined ? undefined : siblings.find((file) => dateOf(file) === date);
   return (

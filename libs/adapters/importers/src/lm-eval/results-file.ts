@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../facts/text.ts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { SourceFile } from '../files/folder.ts';
@@ -73,17 +73,12 @@ export async function addScores(results: ResultsFile, collector: FactCollector):
 }
 
 function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings }: FactCollector): Score {
-  const { task, metric, filter, value, stderr } = row;
+  const { task, metric, value, stderr } = row;
   const taskConfig = objectIn(member(root, 'configs', task)) ?? {};
   const declared = objectIn(member(root, 'higher_is_better', task))?.[metric];
   const { date } = root;
   return {
-    ...identityOf(model),
-    capability: task.slice(0, 256),
-    benchmark: task.slice(0, 256),
-    metric: metric.slice(0, 256),
-    ...filterOf(filter),
-    ...promptingOf(root, task),
+    ...scoreKeyOf({ root, model }, row),
     ...omitNullish({ promptDigest: promptDigest(root, taskConfig), split: splitOf(taskConfig), stderr }),
     harness: harnessOf(root),
     value,
@@ -112,19 +107,27 @@ function limitOf(root: JsonObject): number | undefined {
 const precisionOf = (root: JsonObject, { precision }: ModelRef): string | undefined =>
   (precision ?? textIn(member(root, 'config', 'model_dtype'))?.replace(/^torch\./, ''))?.slice(0, 64);
 
-export const identityOf = ({ runId, checkpointId, step }: ModelRef) => ({
-  runId,
-  ...(checkpointId !== undefined && { checkpointId }),
-  ...(step !== undefined && { step }),
-});
+type MetricOfTask = { readonly task: string; readonly metric: string; readonly filter?: string };
 
-export const filterOf = (filter: string | undefined) => (filter ? { filter: filter.slice(0, 256) } : {});
+/** The parts of the comparability key that the scores and the samples of a metric have in common. */
+export function scoreKeyOf(
+  { root, model }: Pick<ResultsFile, 'root' | 'model'>,
+  { task, metric, filter }: MetricOfTask,
+) {
+  const { runId, checkpointId, step } = model;
+  return {
+    runId,
+    ...(checkpointId !== undefined && { checkpointId }),
+    ...(step !== undefined && { step }),
+    capability: task.slice(0, 256),
+    benchmark: task.slice(0, 256),
+    metric: metric.slice(0, 256),
+    ...(filter && { filter: filter.slice(0, 256) }),
+    ...promptingOf(root, task),
+  };
+}
 
-/** The prompting of a task that its scores and samples have in common. */
-export function promptingOf(
-  root: JsonObject,
-  task: string,
-): Pick<Score, 'shots' | 'taskVersion' | 'taskHash'> {
+function promptingOf(root: JsonObject, task: string): Pick<Score, 'shots' | 'taskVersion' | 'taskHash'> {
   const version = member(root, 'versions', task);
   const taskVersion = typeof version === 'number' ? String(version) : textIn(version);
   return omitNullish({
@@ -165,5 +168,5 @@ const CHAT = ['system_instruction_sha', 'chat_template_sha', 'fewshot_as_multitu
 function promptDigest(root: JsonObject, config: JsonObject): string | undefined {
   if (config['doc_to_text'] === undefined) return undefined;
   const parts = [...PROMPT.map((key) => config[key] ?? null), ...CHAT.map((key) => root[key] ?? null)];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return sha256Of(JSON.stringify(parts));
 }

@@ -4,7 +4,7 @@ import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { promptingOf, filterOf, harnessOf, identityOf } from './results-file.ts';
+import { harnessOf, scoreKeyOf } from './results-file.ts';
 import type { ResultsFile } from './results-file.ts';
 
 const ITEMS_PER_FACT = 10_000;
@@ -51,29 +51,22 @@ export async function addItems(
   }
 }
 
-type MetricOfTask = { readonly task: string; readonly metric: string; readonly filter: string };
-
 function itemsOf(
-  { task, metric, filter }: MetricOfTask,
+  scored: { readonly task: string; readonly metric: string; readonly filter: string },
   samples: readonly LoggedSample[],
   { root, model }: ResultsFile,
 ): FactCatalogue['evaluation.items.recorded'] {
   const [first, ...rest] = samples.map(({ row }) => row);
   const rows: [JsonObject, ...JsonObject[]] = [first ?? {}, ...rest];
   const [id, ...ids] = rows.map(idOf);
-  const [value, ...values] = rows.map((row) => numberOf(row[metric]) ?? 0);
+  const [value, ...values] = rows.map((row) => numberOf(row[scored.metric]) ?? 0);
   const hashes = (key: string) => rows.map((row) => textIn(row[key])?.slice(0, 128));
   const complete = (key: string, name: string) => {
     const found = hashes(key).filter((hash) => hash !== undefined);
     return found.length === rows.length ? { [name]: found } : {};
   };
   return {
-    ...identityOf(model),
-    capability: task.slice(0, 256),
-    benchmark: task.slice(0, 256),
-    metric: metric.slice(0, 256),
-    ...filterOf(filter),
-    ...promptingOf(root, task),
+    ...scoreKeyOf({ root, model }, scored),
     harness: harnessOf(root),
     itemIds: [id ?? '', ...ids],
     values: [value ?? 0, ...values],

@@ -77,13 +77,13 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   }
   for (const [file, dataArguments] of args) await readBlends(dataArguments, { file, collector, tokens });
   const [only, ...others] = args.values();
-  const caches = [...groupBy(cache, ({ path, name }) => path.slice(0, -name.length))];
-  for (const [path, files] of caches) {
+  const caches = [...groupBy(cache, (file) => file.folder)];
+  for (const [cacheFolder, files] of caches) {
     const name = request.name ?? folder.name;
-    const runId = truncateName(caches.length === 1 ? name : `${name}/${path.slice(0, -1)}`, 256);
+    const runId = truncateName(caches.length === 1 ? name : `${name}/${cacheFolder}`, 256);
     await readCache(files, {
       collector,
-      folder: path || folder.name,
+      folder: cacheFolder || folder.name,
       runId,
       args: others.length > 0 ? undefined : only,
       shards,

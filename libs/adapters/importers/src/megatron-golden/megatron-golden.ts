@@ -1,3 +1,4 @@
+import { filterFiles } from '../files/folder.ts';
 import { groupBy } from '@tributary/kernel';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
@@ -27,16 +28,14 @@ const NAME = {
 export const megatronGolden: Importer = { ...NAME, detect, read };
 
 const CONFIG_NAME = /^model_config\.ya?ml$/;
-const folderOf = (file: SourceFile): string => file.path.slice(0, file.path.length - file.name.length);
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
-  const golden: SourceFile[] = [];
-  for (const file of files) {
-    const head = await file.headText();
-    if (head.includes('"step_interval"') && isGolden(await file.json())) golden.push(file);
-  }
-  return [...groupBy(golden, folderOf)].map(([folder, members]) => ({
-    files: [...members, ...files.filter((file) => folderOf(file) === folder && CONFIG_NAME.test(file.name))],
+  const golden = await filterFiles(
+    files,
+    async (file) => (await file.headText()).includes('"step_interval"') && isGolden(await file.json()),
+  );
+  return [...groupBy(golden, (file) => file.folder)].map(([folder, members]) => ({
+    files: [...members, ...files.filter((file) => file.folder === folder && CONFIG_NAME.test(file.name))],
     confidence: 0.98,
     evidence: members.map(({ path }) => `${path} has series with start_step, step_interval and values`),
   }));
@@ -47,7 +46,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const configs = new Map<string, LaunchConfig>();
   for (const file of folder.files.filter(({ name }) => CONFIG_NAME.test(name))) {
     const config = launchConfig(await file.text());
-    if (config) configs.set(folderOf(file), config);
+    if (config) configs.set(file.folder, config);
     else
       collector.findings.reject(
         file.path,
@@ -58,7 +57,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   for (const file of folder.files.filter(({ name }) => !CONFIG_NAME.test(name))) {
     const json = await file.json();
     if (!isGolden(json)) collector.findings.reject(file.path, '', 'the file has no golden values');
-    else await readGolden(collector, folder, request, { file, json, config: configs.get(folderOf(file)) });
+    else await readGolden(collector, folder, request, { file, json, config: configs.get(file.folder) });
   }
   return collector.finish();
 }

@@ -1,10 +1,11 @@
+import { sha256Of } from '../facts/text.ts';
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import { requireNonEmpty } from '../facts/chunks.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { contentName, digestOf, withoutExtension, runName } from '../run-history/run-name.ts';
+import { fileRunName } from '../run-history/run-name.ts';
 import { count, startRun } from '../run-history/start-run.ts';
 import { attemptsOf, LINE_END, linesOf } from './attempts.ts';
 import type { LogAttempt } from './attempts.ts';
@@ -28,9 +29,7 @@ export const megatronLog = fileImporter({
       collector.findings.reject(`${file.path}:line:1`, '', 'the file has no line "iteration N/M |"');
       return;
     }
-    const label = withoutExtension(file.name);
-    const unnamed = contentName(label, beginningOf(text, attempts));
-    const runId = runName({ name: label, files: [] }, request, withoutExtension(file.path), unnamed);
+    const runId = fileRunName(file, request, beginningOf(text, attempts));
     for (const [index, attempt] of attempts.entries()) {
       await readAttempt(collector, file, { runId, attempt: index + 1 }, attempt);
     }
@@ -50,7 +49,7 @@ const IDENTIFYING_ITERATIONS = 16;
 function beginningOf(text: string, attempts: readonly LogAttempt[]): string {
   const iterations = attempts.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'iteration'));
   const last = iterations.slice(0, IDENTIFYING_ITERATIONS).at(-1)?.line ?? 1;
-  return digestOf(text.split(LINE_END).slice(0, last).join('\n'));
+  return sha256Of(text.split(LINE_END).slice(0, last).join('\n'));
 }
 
 /** Whether the last line of a file is an iteration that ends within a field. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '@tributary/json';
 import type { ImportRequest } from '../importer.ts';
 import { limitedChunks } from '../facts/chunks.ts';
-import { truncate, truncateName } from '../facts/text.ts';
+import { truncate, truncateName, sha256Of } from '../facts/text.ts';
 import { addPlan } from '../facts/mixture-plan.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import type { ListedRun } from './mixing-laws.ts';
@@ -45,7 +44,7 @@ export function addArms(runs: readonly ListedRun[], context: TableContext, reque
       ...(assignment === 'randomised' && randomisation && { randomisation }),
       arms: chunk,
     };
-    const entity = createHash('sha256').update(canonicalJson(data)).digest('hex');
+    const entity = sha256Of(canonicalJson(data));
     context.collector.add({ sha256: context.sha256, pointer: '' }, entity, {
       type: 'mixture.experiment.assigned',
       data,

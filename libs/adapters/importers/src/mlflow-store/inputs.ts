@@ -1,8 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { objectIn } from '../files/untyped-values.ts';
-import { truncate, truncateName } from '../facts/text.ts';
+import { truncate, truncateName, sha256Of } from '../facts/text.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { digestOf } from '../run-history/run-name.ts';
 import { count } from '../run-history/start-run.ts';
 import { memberIn, metaIn } from './meta-file.ts';
 import { isPersonal, withoutPersonal, withoutSecrets } from './personal.ts';
@@ -43,7 +42,7 @@ export async function recordInputs(
       continue;
     }
     const data = { runId, ...dataset, ...tagsIn(collector, objectIn(input['tags']) ?? {}) };
-    const entity = `${runId} ${digestOf(JSON.stringify(data))}`;
+    const entity = `${runId} ${sha256Of(JSON.stringify(data))}`;
     collector.add({ sha256: await file.sha256(), pointer: '' }, entity, {
       type: 'training.input.declared',
       data,

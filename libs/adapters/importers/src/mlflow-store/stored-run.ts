@@ -2,9 +2,8 @@ import type { FactCatalogue } from '@tributary/contracts';
 import { listIn, objectIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { Origin } from '../facts/imported-event.ts';
-import { truncate, truncateName } from '../facts/text.ts';
+import { truncate, truncateName, sha256Of } from '../facts/text.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { digestOf } from '../run-history/run-name.ts';
 import { seedsIn } from '../run-history/start-run.ts';
 import { annotationOf, annotationsIn, recordAnnotations } from './annotations.ts';
 import type { Annotation } from './annotations.ts';
@@ -96,7 +95,7 @@ function recordStart(
     ...(redacted && { redacted }),
   };
   // Parameters have their own files, so an unchanged meta.yaml can belong to different starts.
-  const entity = `${runId} ${digestOf(JSON.stringify(data))}`;
+  const entity = `${runId} ${sha256Of(JSON.stringify(data))}`;
   collector.add(origin, entity, {
     type: 'training.run.started',
     data,

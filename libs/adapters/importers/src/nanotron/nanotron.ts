@@ -1,3 +1,4 @@
+import { filterFiles } from '../files/folder.ts';
 import { canonicalJson } from '@tributary/json';
 import type { SourceFile } from '../files/folder.ts';
 import type { FileMatch, Importer } from '../importer.ts';
@@ -15,10 +16,8 @@ export const nanotron: Importer = {
   ...NAME,
   looksFor: 'YAML with data_stages that have a start_training_step and datasets with weights',
   async detect({ files }) {
-    const found: SourceFile[] = [];
-    for (const file of files) if (await hasStages(file)) found.push(file);
-    if (found.length === 0) return [];
-    return [matchOf(found)];
+    const configs = await filterFiles(files, hasStages);
+    return configs.length > 0 ? [matchOf(configs)] : [];
   },
   async read({ files }) {
     const collector = new FactCollector(NAME);

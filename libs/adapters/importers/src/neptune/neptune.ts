@@ -1,3 +1,4 @@
+import { filterFiles } from '../files/folder.ts';
 import { groupBy, rfc3339 } from '@tributary/kernel';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
@@ -28,11 +29,7 @@ const isExport = (columns: ReadonlyMap<string, string>): boolean =>
   [...columns.keys()].some((column) => /^(int|float|string|bool|datetime|string_set)_value$/.test(column));
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
-  const parts: SourceFile[] = [];
-  for (const file of files) {
-    const columns = await parquetColumns(file);
-    if (columns && isExport(columns)) parts.push(file);
-  }
+  const parts = await filterFiles(files, async (file) => isExport((await parquetColumns(file)) ?? new Map()));
   if (parts.length === 0) return [];
   const evidence = parts.map(
     ({ path }) => `${path} is Parquet with ${COLUMNS.join(', ')} and value columns by type`,

@@ -4,7 +4,7 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { microsOf, spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { contentName, withoutExtension, runName } from '../run-history/run-name.ts';
+import { fileRunName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { parquetColumns, parquetTable } from '../files/parquet-table.ts';
 
@@ -28,9 +28,7 @@ export const parquetHistory = fileImporter({
       return;
     }
     const sha256 = await file.sha256();
-    const label = withoutExtension(file.name);
-    const unnamed = contentName(label, sha256);
-    const runId = runName({ name: label, files: [] }, request, withoutExtension(file.path), unnamed);
+    const runId = fileRunName(file, request, sha256);
     const attempt = { runId, attempt: 1 };
     startRun(collector, { sha256, pointer: 'row:1' }, attempt);
     const points = table.rows.flatMap((row, index) => rowPoints(row, index + 1));

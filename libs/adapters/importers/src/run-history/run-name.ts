@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { Folder } from '../files/folder.ts';
+import { sha256Of } from '../facts/text.ts';
+import type { Folder, SourceFile } from '../files/folder.ts';
 import type { ImportRequest } from '../importer.ts';
 
 const MAX_NAME = 256;
@@ -10,7 +10,12 @@ const MAX_NAME = 256;
  * for the import as a whole.
  */
 // oxlint-disable-next-line max-params -- the name that the caller gives, and its defaults
-export function runName(folder: Folder, { name }: ImportRequest, path: string, unnamed: string): string {
+export function runName(
+  folder: Pick<Folder, 'name'>,
+  { name }: ImportRequest,
+  path: string,
+  unnamed: string,
+): string {
   if (name === undefined) return unnamed;
   return boundedName(path === '' || path === folder.name ? name : `${name}/${path}`);
 }
@@ -22,8 +27,11 @@ export function runName(folder: Folder, { name }: ImportRequest, path: string, u
 export const contentName = (label: string, sha256: string): string =>
   boundedName(`${label}@${sha256.slice(0, 16)}`);
 
-/** SHA-256 of a text in hex. */
-export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** The id of a run that is a whole file. `digest` is that of the file, or of its beginning if the file grows. */
+export function fileRunName({ name, path }: SourceFile, request: ImportRequest, digest: string): string {
+  const label = withoutExtension(name);
+  return runName({ name: label }, request, withoutExtension(path), contentName(label, digest));
+}
 
 /** A path without its file extension. */
 export const withoutExtension = (path: string): string => path.replace(/(\.[A-Za-z0-9]{1,8})(\.gz)?$/, '');
@@ -31,6 +39,6 @@ export const withoutExtension = (path: string): string => path.replace(/(\.[A-Za
 /** Shortens a long name to the digest of the whole and its end. */
 export function boundedName(name: string): string {
   if (name.length <= MAX_NAME) return name;
-  const digest = digestOf(name).slice(0, 16);
+  const digest = sha256Of(name).slice(0, 16);
   return `${digest}/${name.slice(-(MAX_NAME - digest.length - 1))}`;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../facts/text.ts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import { groupBy } from '@tributary/kernel';
@@ -58,7 +58,7 @@ function taxonomyFact(experiment: Experiment) {
     title: slice,
     definition: (first?.origin ?? slice).slice(0, 4096),
   }));
-  const version = createHash('sha256').update(canonicalJson(slices)).digest('hex').slice(0, 12);
+  const version = sha256Of(canonicalJson(slices)).slice(0, 12);
   const rationale = 'The slices are the columns of the imported mixture tables.';
   const data = { taxonomyId: experiment.name, version, slices: requireNonEmpty(slices), rationale };
   return { type: 'corpus.taxonomy.versioned', data } as const;
@@ -105,7 +105,7 @@ function assignmentFacts(
         ...(control !== undefined && { control }),
         arms: requireNonEmpty(chunk.map(({ arm, mixtureId, role }) => ({ arm, mixtureId, role }))),
       };
-      const entity = createHash('sha256').update(canonicalJson(data)).digest('hex');
+      const entity = sha256Of(canonicalJson(data));
       return emit(originOf(chunk[0]?.runs[0]?.group), entity, { type: 'mixture.experiment.assigned', data });
     });
   });

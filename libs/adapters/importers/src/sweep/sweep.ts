@@ -47,7 +47,7 @@ async function tablesOf(folder: Folder, findings: Findings): Promise<PairedTable
 
 /** One match for each folder. Tables are paired across folders only if no folder has a pair. */
 async function detect({ name, files }: Folder): Promise<FileMatch[]> {
-  const byFolder = groupBy(files, ({ path }) => path.slice(0, path.lastIndexOf('/') + 1));
+  const byFolder = groupBy(files, (file) => file.folder);
   const matches: FileMatch[] = [];
   for (const members of byFolder.values()) matches.push(...(await matchOf({ name, files: members })));
   return matches.length > 0 || byFolder.size < 2 ? matches : matchOf({ name, files });

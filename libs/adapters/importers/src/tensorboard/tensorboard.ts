@@ -1,3 +1,4 @@
+import { sha256Of } from '../facts/text.ts';
 import { groupBy, rfc3339 } from '@tributary/kernel';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
@@ -5,7 +6,7 @@ import { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { AttemptName } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
-import { contentName, digestOf, runName } from '../run-history/run-name.ts';
+import { contentName, runName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
 import { tensorBoardEvent } from './tensorboard-event.ts';
 import type { TensorBoardEvent } from './tensorboard-event.ts';
@@ -27,15 +28,13 @@ const NAME = {
  */
 export const tensorboard: Importer = { ...NAME, detect, read };
 
-const folderOf = (file: SourceFile): string => file.path.split('/').slice(0, -1).join('/');
-
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const eventFiles: { file: SourceFile; confidence: number }[] = [];
   for (const file of files) {
     const confidence = confidenceOf(await file.head(), file.name);
     if (confidence > 0) eventFiles.push({ file, confidence });
   }
-  return [...groupBy(eventFiles, ({ file }) => folderOf(file)).values()].map((members) => ({
+  return [...groupBy(eventFiles, ({ file }) => file.folder).values()].map((members) => ({
     files: members.map(({ file }) => file),
     confidence: Math.max(...members.map(({ confidence }) => confidence)),
     evidence: members.map(({ file }) => `${file.path} has TFRecord frames with TensorBoard events`),
@@ -58,7 +57,7 @@ function confidenceOf(head: Uint8Array, name: string): number {
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
-  for (const [folderPath, files] of groupBy(folder.files, folderOf)) {
+  for (const [folderPath, files] of groupBy(folder.files, (file) => file.folder)) {
     const eventFileContents = [];
     for (const file of files.toSorted(byStartTime))
       eventFileContents.push(await eventFile(file, collector.findings));
@@ -81,7 +80,7 @@ const IDENTIFYING_EVENTS = 16;
 
 /** The digest of the first events, whose times have a resolution of microseconds. */
 const beginningOf = (events: readonly TensorBoardEvent[]): string =>
-  digestOf(
+  sha256Of(
     JSON.stringify(
       events.slice(0, IDENTIFYING_EVENTS).map(({ step, time, scalars }) => [step, time, scalars]),
     ),

@@ -3,7 +3,7 @@ import type { SourceFile } from '../files/folder.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
-import { contentName, withoutExtension, runName } from '../run-history/run-name.ts';
+import { fileRunName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { lossLines } from './loss-lines.ts';
 import type { LossRow } from './loss-lines.ts';
@@ -27,9 +27,7 @@ export const torchtitan = fileImporter({
       return;
     }
     const sha256 = await file.sha256();
-    const label = withoutExtension(file.name);
-    const unnamed = contentName(label, sha256);
-    const runId = runName({ name: label, files: [] }, request, withoutExtension(file.path), unnamed);
+    const runId = fileRunName(file, request, sha256);
     const texts = rows.flatMap(({ line, texts: columns }) =>
       columns.map((column) => `line:${line} ${column}`),
     );

@@ -40,10 +40,10 @@ const idIn = (name: string): string | undefined => /^run-(.+)\.wandb$/.exec(name
 
 /** The files that W&B writes into the directory of a log. */
 function companionsOf(file: SourceFile, files: readonly SourceFile[]): SourceFile[] {
-  const folder = file.path.slice(0, file.path.length - file.name.length);
-  if (!/(^|\/)(offline-)?run-[^/]*\/$/.test(folder)) return [];
+  const { folder } = file;
+  if (!/(^|\/)(offline-)?run-[^/]*$/.test(folder)) return [];
   return files.filter(({ path }) =>
-    [`${folder}files/`, `${folder}logs/`].some((root) => path.startsWith(root)),
+    [`${folder}/files/`, `${folder}/logs/`].some((root) => path.startsWith(root)),
   );
 }
 
