@@ -1,5 +1,5 @@
-import type { SourceFile } from './files/folder.ts';
 import { gunzip } from './files/folder.ts';
+import type { SourceFile } from './files/folder.ts';
 import { kindOfMember, NAMED_SECRET_PATTERN, UNAMBIGUOUS_PATTERNS } from './secret-patterns.ts';
 import type { SecretKind, SecretPattern } from './secret-patterns.ts';
 

@@ -1,22 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import { importers, readFolder, recognise } from './index.ts';
-
-// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
-const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../shared/data');
+import { hasShared, shared } from './import.fixture.ts';
+import { importers, recognise } from './index.ts';
 
 /** A rejection must name its source and its reason. */
 const isExplained = ({ source, reason }: { source: string; reason: string }) =>
   source !== '' && reason !== '';
 
-describe.skipIf(!existsSync(root))('the shared data as one folder (needs shared data)', () => {
+describe.skipIf(!hasShared(''))('the shared data as one folder (needs shared data)', () => {
   it(
     'imports every kind in it without a failure, and every fact matches its schema',
     { timeout: 120_000 },
     async () => {
-      const folder = await readFolder(root);
+      const folder = await shared('');
       const { sources, ambiguous, unrecognised, failed } = await recognise(importers, folder);
       expect({ ambiguous, failed }).toEqual({ ambiguous: [], failed: [] });
       const ids = new Map<string, string>();

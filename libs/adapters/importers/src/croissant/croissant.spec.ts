@@ -110,6 +110,7 @@ describe('a licence', () => {
     ['unknown', 'unknown'],
     ['Public', 'Public'],
     ['other', 'other'],
+    ['constructor', 'constructor'],
   ])('%s is %s', (stated, spdx) => {
     expect(spdxOf(stated)).toBe(spdx);
   });

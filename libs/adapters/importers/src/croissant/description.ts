@@ -1,5 +1,5 @@
-import { sha256Of } from '../facts/text.ts';
 import type { FactCatalogue } from '@tributary/contracts';
+import { sha256Of } from '../facts/text.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { listIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';

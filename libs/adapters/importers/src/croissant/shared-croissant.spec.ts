@@ -1,26 +1,20 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
+import { hasShared, shared } from '../import.fixture.ts';
 import type { Folder } from '../files/folder.ts';
-import { readFolder } from '../files/read-folder.ts';
 import { croissant } from './croissant.ts';
 import { descriptionIn } from './description.ts';
 import { distributionOf } from './distribution.ts';
 
-// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
-const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
-const store = join(root, 'croissant');
-
 async function matched(): Promise<Folder> {
-  const matches = await croissant.detect(await readFolder(store));
+  const matches = await croissant.detect(await shared('croissant'));
   return { name: 'croissant', files: matches.flatMap(({ files }) => files) };
 }
 
-describe.skipIf(!existsSync(store))('Croissant descriptions (needs shared data croissant)', () => {
+describe.skipIf(!hasShared('croissant'))('Croissant descriptions (needs shared data croissant)', () => {
   it('are 23, of which 21 conform to 1.0 and 2 to 1.1, and become snapshots', async () => {
-    const matches = await croissant.detect(await readFolder(store));
+    const matches = await croissant.detect(await shared('croissant'));
     const evidence = matches.map(({ evidence: [text = ''] }) => text.slice(-3));
     expect([
       evidence.filter((text) => text === '1.0').length,

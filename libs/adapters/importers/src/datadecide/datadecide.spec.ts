@@ -1,17 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
 import { describe, expect, it } from 'vitest';
+import { hasShared, shared } from '../import.fixture.ts';
 import { folderOf } from '../files/folder.ts';
 import type { Folder } from '../files/folder.ts';
-import { readFolder } from '../files/read-folder.ts';
 import { datadecide } from './datadecide.ts';
 import { multiplierIn, namedModel } from './model-name.ts';
-
-// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
-const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
-const store = join(root, 'datadecide');
 
 async function imported(folder: Folder) {
   const matches = await datadecide.detect(folder);
@@ -88,9 +82,9 @@ describe('final checkpoints', () => {
   });
 });
 
-describe.skipIf(!existsSync(store))('DataDecide (needs shared data datadecide)', () => {
+describe.skipIf(!hasShared('datadecide'))('DataDecide (needs shared data datadecide)', () => {
   it('has 1,103 runs of 5,105 attempts, 825 of them restarted', async () => {
-    const { events, rejected, warnings } = await imported(await readFolder(store));
+    const { events, rejected, warnings } = await imported(await shared('datadecide'));
     expect(rejected).toEqual([]);
     const started = events.flatMap(({ data }) => ('model' in data && 'runId' in data ? [data] : []));
     expect(started).toHaveLength(5105);
@@ -101,7 +95,7 @@ describe.skipIf(!existsSync(store))('DataDecide (needs shared data datadecide)',
   });
 
   it('has final checkpoints of 25 runs for each size and of 28 at 1B, all of them runs of the registry', async () => {
-    const { events } = await imported(await readFolder(store));
+    const { events } = await imported(await shared('datadecide'));
     const runs = new Map(
       events.flatMap(({ data }) =>
         'model' in data && 'seeds' in data ? [[data.runId, data.model.name]] : [],
@@ -119,7 +113,7 @@ describe.skipIf(!existsSync(store))('DataDecide (needs shared data datadecide)',
   });
 
   it('registers 25 recipes', async () => {
-    const { plan } = await imported(await readFolder(store));
+    const { plan } = await imported(await shared('datadecide'));
     expect(plan.byType['corpus.snapshot.registered']).toBe(25);
   });
 });

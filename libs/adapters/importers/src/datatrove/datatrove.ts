@@ -1,5 +1,5 @@
-import { filterFiles } from '../files/folder.ts';
 import { groupBy } from '@tributary/kernel';
+import { filterFiles } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { FileMatch, Importer } from '../importer.ts';
 import { FactCollector } from '../facts/fact-collector.ts';

@@ -1,5 +1,5 @@
-import { sha256Of } from '../facts/text.ts';
 import type { FactCatalogue } from '@tributary/contracts';
+import { sha256Of } from '../facts/text.ts';
 import type { Findings } from '../facts/findings.ts';
 import { countIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';

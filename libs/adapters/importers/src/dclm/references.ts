@@ -1,5 +1,5 @@
-import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
+import type { Findings } from '../facts/findings.ts';
 import { textIn } from '../files/untyped-values.ts';
 import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';

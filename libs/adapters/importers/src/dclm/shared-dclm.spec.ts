@@ -1,27 +1,20 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FileMatch, Imported } from '../importer.ts';
-import { readFolder } from '../files/read-folder.ts';
 import { DATASET_WITHOUT_UUID, SOURCE_WITHOUT_NAME } from './dclm-record.ts';
 import { dclm } from './dclm.ts';
-import { factsOf } from '../import.fixture.ts';
+import { factsOf, hasShared, shared } from '../import.fixture.ts';
 import { storeGraph } from './store-graph.fixture.ts';
 
-// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
-const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
-const store = join(root, 'dclm-expdb');
-
-describe.skipIf(!existsSync(store))('the DCLM store (needs shared data dclm-expdb)', () => {
+describe.skipIf(!hasShared('dclm-expdb'))('the DCLM store (needs shared data dclm-expdb)', () => {
   let matches: readonly FileMatch[];
   let imported: Imported;
   const facts = <Type extends keyof FactCatalogue>(type: Type) => factsOf(imported, type);
 
   beforeAll(async () => {
-    const folder = await readFolder(store);
+    const folder = await shared('dclm-expdb');
     matches = await dclm.detect(folder);
     const [match] = matches;
     imported = await dclm.read({ name: 'dclm-expdb', files: match?.files ?? [] }, {});

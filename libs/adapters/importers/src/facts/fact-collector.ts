@@ -1,9 +1,9 @@
 import type { FactType } from '@tributary/contracts';
+import { wellFormed } from '@tributary/json';
 import { Findings } from './findings.ts';
 import { importedEvent } from './imported-event.ts';
 import type { ImportedEvent, ImporterName, NewFact, Origin } from './imported-event.ts';
 import type { Imported, PlannedExperiment } from '../importer.ts';
-import { wellFormed } from '@tributary/json';
 
 /** Collects the facts of one import together with its findings. */
 export class FactCollector {

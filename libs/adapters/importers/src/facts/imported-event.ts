@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FactCatalogue, FactType } from '@tributary/contracts';
 import { schemaOf } from '@tributary/contracts';
+import type { FactCatalogue, FactType } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 
 /**

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { metricOf, splitMetric } from './metric.ts';
+import { Findings } from './findings.ts';
+import { directionOf, metricOf, splitMetric } from './metric.ts';
 
 it.each([
   ['val_loss', 'nats', false, true],
@@ -22,4 +23,14 @@ it.each([
   ['web_test', 'web_test', 'value'],
 ])('splits %s', (column, name, metric) => {
   expect(splitMetric(column)).toEqual({ name, metric });
+});
+
+it.each([
+  ['word_perplexity', undefined, false, 0],
+  ['acc', false, false, 0],
+  ['constructor', undefined, true, 1],
+])('reads the direction of %s, declared as %s', (name, declared, higherIsBetter, warnings) => {
+  const findings = new Findings();
+  expect(directionOf(name, declared, findings, 'a.json').higherIsBetter).toBe(higherIsBetter);
+  expect(findings.warnings).toHaveLength(warnings);
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { tolerantJson } from '@tributary/json';
 import { constants, gunzipSync } from 'node:zlib';
+import { tolerantJson } from '@tributary/json';
 
 /** The files that an importer may read. */
 export type Folder = { readonly name: string; readonly files: readonly SourceFile[] };

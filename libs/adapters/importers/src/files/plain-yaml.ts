@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
+import { tolerantJson } from '@tributary/json';
 import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from './folder.ts';
-import { tolerantJson } from '@tributary/json';
 
 /** More aliases than any configuration uses: a limit against alias expansion attacks. */
 const MAX_ALIASES = 1000;

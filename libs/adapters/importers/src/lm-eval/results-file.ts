@@ -1,6 +1,6 @@
-import { sha256Of } from '../facts/text.ts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
+import { sha256Of } from '../facts/text.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { countIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';

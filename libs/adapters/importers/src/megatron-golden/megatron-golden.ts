@@ -1,5 +1,5 @@
-import { filterFiles } from '../files/folder.ts';
 import { groupBy } from '@tributary/kernel';
+import { filterFiles } from '../files/folder.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { pointerTo } from '../files/untyped-values.ts';

@@ -1,10 +1,10 @@
 import { canonicalJson } from '@tributary/json';
+import type { ListedRun } from './checkpoint-losses.ts';
 import type { ImportRequest } from '../importer.ts';
 import { limitedChunks } from '../facts/chunks.ts';
 import { truncate, truncateName, sha256Of } from '../facts/text.ts';
 import { addPlan } from '../facts/mixture-plan.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import type { ListedRun } from './mixing-laws.ts';
 
 export type TableContext = {
   readonly path: string;

@@ -68,3 +68,6 @@ export function runPathIn(path: string): RunPath {
     scale: /^(\d+(?:\.\d+)?[MB])(?=_|-|$)/i.exec(run)?.[1],
   };
 }
+
+/** A run of a file. The path of its checkpoints states its mixture. */
+export type ListedRun = RunPath & { readonly rows: readonly CheckpointLoss[] };

@@ -3,9 +3,8 @@ import { stemOf } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { runIdOf } from './arms.ts';
 import type { TableContext } from './arms.ts';
-import type { CheckpointLoss } from './checkpoint-losses.ts';
-import type { ListedRun } from './mixing-laws.ts';
 import { runPathIn } from './checkpoint-losses.ts';
+import type { CheckpointLoss, ListedRun } from './checkpoint-losses.ts';
 
 /** Adds the checkpoints of a run and its losses by validation file. */
 export function addLosses(run: ListedRun, context: TableContext): void {

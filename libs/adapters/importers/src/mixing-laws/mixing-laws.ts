@@ -7,10 +7,7 @@ import type { FactCollector } from '../facts/fact-collector.ts';
 import { addArms } from './arms.ts';
 import { addLosses } from './losses.ts';
 import { lossRowsIn, runPathIn } from './checkpoint-losses.ts';
-import type { CheckpointLoss, RunPath } from './checkpoint-losses.ts';
-
-/** A run of a file. The path of its checkpoints states its mixture. */
-export type ListedRun = RunPath & { readonly rows: readonly CheckpointLoss[] };
+import type { RunPath } from './checkpoint-losses.ts';
 
 /** Losses of proxy runs whose mixture is in the path of their checkpoints. */
 export const mixingLaws = fileImporter({

@@ -1,9 +1,9 @@
 import { parseDocument } from 'yaml';
+import { rfc3339 } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { objectIn, numberIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { rfc3339 } from '@tributary/kernel';
 
 /** The file in which MLflow describes a folder. */
 export const META = 'meta.yaml';

@@ -1,5 +1,5 @@
-import { filterFiles } from '../files/folder.ts';
 import { canonicalJson } from '@tributary/json';
+import { filterFiles } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { FileMatch, Importer } from '../importer.ts';
 import { stemOf } from '../facts/shard-list.ts';

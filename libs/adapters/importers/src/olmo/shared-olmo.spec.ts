@@ -1,23 +1,17 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { groupBy } from '@tributary/kernel';
 import { describe, expect, it } from 'vitest';
+import { hasShared, shared } from '../import.fixture.ts';
 import type { ImportedEvent } from '../facts/imported-event.ts';
 import type { Importer } from '../importer.ts';
-import { readFolder } from '../files/read-folder.ts';
 import { olmoMix } from './mix/mix.ts';
 import { olmoProvenance } from './provenance/provenance.ts';
 import { olmoSourceMixture } from './source-mixture/source-mixture.ts';
 import { olmoTraining } from './training/training.ts';
 
-// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
-const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
-const has = (name: string) => existsSync(join(root, name));
-
 async function imported(importer: Importer, name: string) {
-  const matches = await importer.detect(await readFolder(join(root, name)));
+  const matches = await importer.detect(await shared(name));
   const read = await importer.read({ name, files: matches.flatMap(({ files }) => files) }, {});
   expect(read.rejected).toEqual([]);
   for (const { type, data } of read.events) expect(checkFact(type, data)).toBeUndefined();
@@ -29,7 +23,7 @@ const of = <Type extends keyof FactCatalogue>(events: readonly ImportedEvent[], 
 const countBy = <Item>(items: readonly Item[], key: (item: Item) => string) =>
   Object.fromEntries([...groupBy(items, key)].map(([name, all]) => [name, all.length]));
 
-describe.skipIf(!has('olmo2-configs'))('OLMo 2 (needs shared data olmo2-configs)', () => {
+describe.skipIf(!hasShared('olmo2-configs'))('OLMo 2 (needs shared data olmo2-configs)', () => {
   it('has 13 configurations as runs, stage 2 of 7B by three seeds on the same shards', async () => {
     const { events } = await imported(olmoTraining, 'olmo2-configs');
     const configured = of(events, 'training.run.started').filter(
@@ -158,7 +152,7 @@ describe.skipIf(!has('olmo2-configs'))('OLMo 2 (needs shared data olmo2-configs)
   });
 });
 
-describe.skipIf(!has('olmo3-core-mixes'))('OLMo 3 (needs shared data olmo3-core-mixes)', () => {
+describe.skipIf(!hasShared('olmo3-core-mixes'))('OLMo 3 (needs shared data olmo3-core-mixes)', () => {
   it('has mixes with the published rows and labels, two of them with repeats', async () => {
     const { events } = await imported(olmoMix, 'olmo3-core-mixes');
     const found = of(events, 'corpus.snapshot.registered').map(({ name = '', config }) => {

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import { folderOf, importers, readFolder, recognise } from '../index.ts';
+import { hasShared, shared } from '../import.fixture.ts';
+import { folderOf, importers, recognise } from '../index.ts';
 import { scoreTable } from './score-table.ts';
 
 const HEAD = 'size,arm,num_fewshot,step,task,metric,value,stderr,source_file';
@@ -75,43 +74,37 @@ it.each([
   expect(await scoreTable.detect(folderOf('t', { 'x.csv': text }))).toEqual([]);
 });
 
-// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
-const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
-
-describe.skipIf(!existsSync(join(root, 'pythia-pronoun')))(
-  'pythia-pronoun (needs shared data pythia-pronoun)',
-  () => {
-    it('becomes 6,908 scores that yield the published difference of the arms', async () => {
-      const { sources } = await recognise(importers, await readFolder(join(root, 'pythia-pronoun')));
-      expect(sources.map(({ importer }) => importer.kind)).toEqual(['score-table']);
-      const { events, rejected } = await scoreTable.read(sources[0]?.folder ?? { name: '', files: [] }, {});
-      expect(rejected).toEqual([]);
-      const scores = events.flatMap(({ type, data }) => (type === 'evaluation.score.recorded' ? [data] : []));
-      expect(scores).toHaveLength(6908);
-      const of = (arm: string) =>
-        new Map(
-          scores
-            .filter(
-              ({ runId, benchmark, metric }) =>
-                runId.endsWith(`/410m/${arm}`) &&
-                benchmark === 'crows_pairs_english_gender' &&
-                metric === 'pct_stereotype',
-            )
-            .map(({ step, value }) => [step, value]),
-        );
-      const baseline = of('baseline');
-      const differences = [...of('intervention')].map(
-        ([step, value]) => value - (baseline.get(step) ?? Number.NaN),
+describe.skipIf(!hasShared('pythia-pronoun'))('pythia-pronoun (needs shared data pythia-pronoun)', () => {
+  it('becomes 6,908 scores that yield the published difference of the arms', async () => {
+    const { sources } = await recognise(importers, await shared('pythia-pronoun'));
+    expect(sources.map(({ importer }) => importer.kind)).toEqual(['score-table']);
+    const { events, rejected } = await scoreTable.read(sources[0]?.folder ?? { name: '', files: [] }, {});
+    expect(rejected).toEqual([]);
+    const scores = events.flatMap(({ type, data }) => (type === 'evaluation.score.recorded' ? [data] : []));
+    expect(scores).toHaveLength(6908);
+    const of = (arm: string) =>
+      new Map(
+        scores
+          .filter(
+            ({ runId, benchmark, metric }) =>
+              runId.endsWith(`/410m/${arm}`) &&
+              benchmark === 'crows_pairs_english_gender' &&
+              metric === 'pct_stereotype',
+          )
+          .map(({ step, value }) => [step, value]),
       );
-      expect(differences).toHaveLength(10);
-      expect(differences.reduce((sum, value) => sum + value, 0) / 10).toBeCloseTo(0.0003, 4);
-    });
-  },
-);
+    const baseline = of('baseline');
+    const differences = [...of('intervention')].map(
+      ([step, value]) => value - (baseline.get(step) ?? Number.NaN),
+    );
+    expect(differences).toHaveLength(10);
+    expect(differences.reduce((sum, value) => sum + value, 0) / 10).toBeCloseTo(0.0003, 4);
+  });
+});
 
-describe.skipIf(!existsSync(join(root, 'paper-table')))('paper-table (needs shared data paper-table)', () => {
+describe.skipIf(!hasShared('paper-table'))('paper-table (needs shared data paper-table)', () => {
   it('is unrecognised: reported effects are not scores', async () => {
-    const { sources, unrecognised } = await recognise(importers, await readFolder(join(root, 'paper-table')));
+    const { sources, unrecognised } = await recognise(importers, await shared('paper-table'));
     expect(sources).toEqual([]);
     expect(unrecognised).toContain('paper_a_reported_numbers.csv');
   });

@@ -1,8 +1,8 @@
 import { canonicalJson } from '@tributary/json';
-import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
-import type { Experiment, MixtureGroup } from './experiment.ts';
+import type { Findings } from '../facts/findings.ts';
 import { rowRole } from './experiment.ts';
+import type { Experiment, MixtureGroup } from './experiment.ts';
 import type { ArmRole } from './file-tokens.ts';
 import type { MixtureRow } from './mixture-row.ts';
 

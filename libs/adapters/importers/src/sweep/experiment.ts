@@ -1,5 +1,5 @@
-import type { Findings } from '../facts/findings.ts';
 import { groupBy } from '@tributary/kernel';
+import type { Findings } from '../facts/findings.ts';
 import { columnSlice } from './column-names.ts';
 import { fileTokens, roleOf } from './file-tokens.ts';
 import type { ArmRole } from './file-tokens.ts';

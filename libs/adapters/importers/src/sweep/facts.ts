@@ -1,7 +1,7 @@
-import { sha256Of } from '../facts/text.ts';
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import { groupBy } from '@tributary/kernel';
+import { sha256Of } from '../facts/text.ts';
 import type { ImportRequest } from '../importer.ts';
 import { importedEvent } from '../facts/imported-event.ts';
 import type { ImportedEvent, ImporterName, NewFact, Origin } from '../facts/imported-event.ts';

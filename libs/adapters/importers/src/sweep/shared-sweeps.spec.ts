@@ -1,20 +1,15 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkFact } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import { readFolder, recognise, sweep } from '../index.ts';
-
-// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
-const root = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
-const has = (name: string) => existsSync(join(root, name));
+import { hasShared, shared } from '../import.fixture.ts';
+import { recognise, sweep } from '../index.ts';
 
 async function imported(name: string) {
-  const { sources } = await recognise([sweep], await readFolder(join(root, name)));
+  const { sources } = await recognise([sweep], await shared(name));
   expect(sources).toMatchObject([{ confidence: 1, folder: { name } }]);
   return sweep.read(sources[0]?.folder ?? { name, files: [] }, {});
 }
 
-describe.skipIf(!has('regmix'))('regmix (needs shared data regmix)', () => {
+describe.skipIf(!hasShared('regmix'))('regmix (needs shared data regmix)', () => {
   it('becomes 768 runs with 13 losses each, 256 of them held out', async () => {
     const { plan, rejected, warnings, events } = await imported('regmix');
     expect(rejected).toEqual([]);
@@ -33,7 +28,7 @@ describe.skipIf(!has('regmix'))('regmix (needs shared data regmix)', () => {
   });
 });
 
-describe.skipIf(!has('synthetic-truth'))('synthetic-truth (needs shared data synthetic-truth)', () => {
+describe.skipIf(!hasShared('synthetic-truth'))('synthetic-truth (needs shared data synthetic-truth)', () => {
   it('becomes ablation, swarm and observational arms with their seeds', async () => {
     const { plan, rejected, events } = await imported('synthetic-truth');
     expect(rejected).toEqual([]);

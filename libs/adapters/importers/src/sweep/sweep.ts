@@ -1,7 +1,7 @@
 import type { FactType } from '@tributary/contracts';
+import { groupBy } from '@tributary/kernel';
 import { Findings } from '../facts/findings.ts';
 import type { Folder } from '../files/folder.ts';
-import { groupBy } from '@tributary/kernel';
 import type { FileMatch, Imported, Importer, ImportRequest, PlannedExperiment } from '../importer.ts';
 import type { ImportedEvent } from '../facts/imported-event.ts';
 import { tableIn } from '../files/table.ts';

@@ -1,5 +1,5 @@
-import { sha256Of } from '../facts/text.ts';
 import { groupBy, rfc3339 } from '@tributary/kernel';
+import { sha256Of } from '../facts/text.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { FactCollector } from '../facts/fact-collector.ts';

@@ -1,5 +1,13 @@
 import { numberIn } from '../files/untyped-values.ts';
-import type { LossRow } from './loss-lines.ts';
+
+/** A row of a loss file with its 1-based line and its values by column. */
+export type LossRow = {
+  readonly line: number;
+  readonly step: number;
+  readonly values: readonly (readonly [string, number])[];
+  /** Columns with a cell that is neither blank nor a number. */
+  readonly texts: readonly string[];
+};
 
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
 const STEP = /\b(validate )?step:\s*(\d+)\s+loss:/;

@@ -1,14 +1,6 @@
-import { numberIn } from '../files/untyped-values.ts';
 import { consoleRows, isConsoleLine } from './console-lines.ts';
-
-/** A row of a loss file with its 1-based line and its values by column. */
-export type LossRow = {
-  readonly line: number;
-  readonly step: number;
-  readonly values: readonly (readonly [string, number])[];
-  /** Columns with a cell that is neither blank nor a number. */
-  readonly texts: readonly string[];
-};
+import type { LossRow } from './console-lines.ts';
+import { numberIn } from '../files/untyped-values.ts';
 
 export type LossLines = {
   readonly rows: readonly LossRow[];

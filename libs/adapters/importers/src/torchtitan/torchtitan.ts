@@ -6,7 +6,7 @@ import { recordPoints } from '../run-history/record-points.ts';
 import { fileRunName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
 import { lossLines } from './loss-lines.ts';
-import type { LossRow } from './loss-lines.ts';
+import type { LossRow } from './console-lines.ts';
 
 /**
  * Loss curves of torchtitan: test files with `step loss` on each line, CSV and TSV with a header, and training logs.

@@ -1,9 +1,9 @@
 import type { SourceFile } from '../../files/folder.ts';
 import { countIn, textIn } from '../../files/untyped-values.ts';
+import type { JsonObject } from '../../files/untyped-values.ts';
 import { fileStem } from '../naming.ts';
 import { commentedTexts, valueAt, yamlConfig } from '../yaml-config.ts';
 import type { CommentedText } from '../yaml-config.ts';
-import type { JsonObject } from '../../files/untyped-values.ts';
 
 /** A training configuration. */
 export type RunConfig = {
