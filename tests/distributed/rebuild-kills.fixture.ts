@@ -21,6 +21,7 @@ import {
 } from '../../libs/core/projection/src/rebuild/rebuild.fixture.ts';
 
 const TABLES = [...projection.tables, 'log_event'];
+const CREATED = [...TABLES, 'is_at_or_before'];
 const PARTITIONS = 2;
 
 /** What a rebuild reaches beyond its process; each part may be replaced by one that dies. */
@@ -123,7 +124,9 @@ async function someMigrations(directory: string): Promise<void> {
   await mkdir(directory);
   const wanted = (await readdir(ALL_MIGRATIONS))
     .toSorted()
-    .filter((name) => TABLES.some((table) => new RegExp(`^\\d+_create_${table}(_mv)?\\.sql$`).test(name)));
+    .filter((name) =>
+      CREATED.some((created) => new RegExp(`^\\d+_create_${created}(_mv)?\\.sql$`).test(name)),
+    );
   for (const [index, name] of wanted.entries())
     await copyFile(
       join(ALL_MIGRATIONS, name),

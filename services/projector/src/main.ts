@@ -11,7 +11,7 @@ const [, , command, ...flags] = process.argv;
 const KNOWN = new Set(['--verify', '--fresh']);
 const USAGE = 2;
 
-/** `main.js rebuild [--verify] [--fresh]` fills new tables beside the live ones and ends; without a command it serves. */
+/** `main.js rebuild [--verify] [--fresh]` rebuilds the tables and exits; without a command the process serves. */
 async function rebuild(): Promise<number> {
   const config = readConfig(withSecretFiles(process.env, (path) => readFileSync(path, 'utf8')));
   const asked = { verify: flags.includes('--verify'), fresh: flags.includes('--fresh') };
@@ -28,6 +28,6 @@ else if (command === 'rebuild' && flags.every((flag) => KNOWN.has(flag)))
     return 1;
   });
 else {
-  console.error('main.js rebuild [--verify] [--fresh], or no command to serve');
+  console.error('usage: main.js rebuild [--verify] [--fresh]; without a command, the projector serves');
   process.exitCode = USAGE;
 }

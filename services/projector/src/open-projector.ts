@@ -22,7 +22,7 @@ import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { ProjectorModule } from './projector.module.ts';
 
-/** Joins the group that carries the log into the tables, and works on the partitions that it is given. */
+/** Joins the group that projects the log into the tables, and works on the partitions that it is assigned. */
 export async function openProjector(config: ProjectorConfig, telemetry: Telemetry): Promise<Opened> {
   const closing: (() => Promise<unknown>)[] = [];
   const closeAll = async (): Promise<void> => {
@@ -137,7 +137,7 @@ const healthOf = ({ membership, outages, tables }: Running, topic: Topic): Opene
     if (outage)
       conditions.push({
         code: 'clickhouse_unavailable',
-        detail: `ClickHouse does not take rows: ${faultText(outage.fault)}; the projector retries until it does, and no event is lost`,
+        detail: `ClickHouse does not accept rows: ${faultText(outage.fault)}; the projector retries until it does, and no event is lost`,
       });
     if (fault !== undefined)
       conditions.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });

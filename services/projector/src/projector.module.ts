@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 
-/** A projector answers how it is, and nothing else. */
+/** A projector serves its health and nothing else. */
 @Module({})
 export class ProjectorModule {
   static with(health: Health): DynamicModule {

@@ -24,16 +24,16 @@ import type { GroupRebuild, PartitionWork, RebuildOutcome } from '@tributary/pro
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
 
-/** Sums over whole tables take their time. */
+/** Sums over whole tables take long. */
 const QUERY_MS = 3_600_000;
 
-/** The log is there already: a batch that is not full waits only for what is on the way. */
+/** The log is there already: a batch that is not full waits only for records in flight. */
 const LINGER_MS = 200;
 const POLL_MS = 200;
 
 type Report = GroupRebuild['report'];
 
-/** Rebuilds the tables of a group beside its projectors. Faults: see `rebuildTables`; `rebuild_on_cluster`. */
+/** Rebuilds the tables of a group while its projectors go on. Throws Fault `rebuild_on_cluster`, and those of `rebuildTables`. */
 export async function rebuildCommand(
   config: ProjectorConfig,
   request: RebuildRequest,
@@ -47,12 +47,12 @@ export async function rebuildCommand(
   };
   try {
     const engine = opened(await connectServer({ ...config.clickhouse, queryMillis: QUERY_MS }));
-    /* What makes the tables of this version is applied to the live ones too, as its projector would do. */
+    /* The migrations of this version are applied to the live tables too, as its projector would do. */
     if (request.verify) await requireSchema(engine.reader);
     else await migrate(engine, MIGRATIONS);
     const topic = opened(await topicOf(config, config.kafka.topic, report));
     const deadLettersTopic = opened(await topicOf(config, config.kafka.deadLettersTopic, report));
-    /* The projectors have parked what the tables cannot take; a new version may find more. */
+    /* The projectors have parked the facts that make no rows; a new version may find others. */
     const deadLetters = request.verify
       ? { park: () => Promise.resolve([]) }
       : deadLetterSink({ topic: deadLettersTopic });
@@ -66,7 +66,7 @@ function requireOneServer({ clickhouse }: ProjectorConfig): void {
   if (clickhouse.cluster !== undefined)
     throw new Fault(
       'rebuild_on_cluster',
-      'replicated tables cannot be exchanged with others: fill a new cluster with a group of its own, and point the services to it',
+      'replicated tables cannot be exchanged: fill a new cluster with a group of its own, and point the services to it',
     );
 }
 
@@ -93,7 +93,10 @@ async function rebuilding({ config, engine, topic, deadLetters, report }: Parts)
   const outages = new OutageTracker({
     now: systemClock,
     retried: () => undefined,
-    changed: (fault) => report(fault === undefined ? 'ClickHouse is back' : 'ClickHouse does not take rows'),
+    changed: (fault) =>
+      report(
+        fault === undefined ? 'ClickHouse is available again' : 'ClickHouse does not accept rows: retrying',
+      ),
   });
   const work: PartitionWork = {
     topic: topic.name,

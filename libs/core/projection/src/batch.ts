@@ -8,14 +8,14 @@ import type { Sink } from './sink.ts';
 
 const MAX_EVENTS = 250_000;
 
-/** Rows of a growing range of the log. They are encoded as they come, so that neither facts nor rows pile up. */
+/** The rows of a growing range of the log. Events are encoded as they arrive, so that neither facts nor rows accumulate. */
 export type Batch = {
   /**
-   * Takes events in order until the batch is full, or all of them where it is to be `whole`. Throws a Misfit for a fact
-   * that makes no rows; the batch is to be dropped then.
+   * Adds events in order until the batch is full, or all of them where `whole` is set. Throws a ProjectionFailure for
+   * a fact that makes no rows; the batch is then invalid and has to be dropped.
    */
   add(events: readonly RecordedEvent[], whole?: boolean): Promise<void>;
-  /** The last event that went in. */
+  /** Position of the last event in the batch; undefined while it is empty. */
   to(): Position | undefined;
   isFull(): boolean;
   insert(token: string): Promise<void>;
@@ -23,12 +23,12 @@ export type Batch = {
 
 export type BatchContext<Block> = ProjectionContext & {
   readonly sink: Sink<Block>;
-  /** Whether the tables say which events they hold, for a log that cannot tell repeats by itself. */
+  /** Whether each event gets a row in `log_event`, for a log that needs the tables to recognise duplicates. */
   readonly registersEvents?: boolean;
 };
 
-/** Deterministic: what a batch holds depends on its events alone. The facts at the positions in `left` are left out. */
-export function openBatch<Block>(work: BatchContext<Block>, left: ReadonlySet<Position>): Batch {
+/** An empty batch. Its content depends on its events alone. Facts at the positions in `left` are failed out. */
+export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<Position>): Batch {
   const tables = new Map<string, Blocks<Block>>();
   const project = rowsProjector(work);
   let last: Position | undefined;
@@ -40,25 +40,25 @@ export function openBatch<Block>(work: BatchContext<Block>, left: ReadonlySet<Po
     tables.set(table, blocks);
     return blocks;
   };
-  /** How many tables of a fact took their rows at once. Nothing is awaited here: this runs for every event. */
-  const takeNow = (event: RecordedEvent, made: readonly TableSlice[]): number => {
-    const place = made.findIndex(({ table, rows }) => {
+  /** How many tables of a fact took their rows synchronously. This runs for every event, so nothing is awaited. */
+  const addNow = (event: RecordedEvent, slices: readonly TableSlice[]): number => {
+    const index = slices.findIndex(({ table, rows }) => {
       const blocks = blocksOf(table);
-      const isTaken = blocks.takeNow(event, rows);
+      const isAdded = blocks.takeNow(event, rows);
       isFull ||= blocks.isFull;
-      return !isTaken;
+      return !isAdded;
     });
-    return place < 0 ? made.length : place;
+    return index < 0 ? slices.length : index;
   };
-  const takeRest = async (event: RecordedEvent, made: Iterable<TableSlice>): Promise<void> => {
-    for (const { table, rows } of made) {
+  const addRest = async (event: RecordedEvent, slices: Iterable<TableSlice>): Promise<void> => {
+    for (const { table, rows } of slices) {
       await blocksOf(table).take(event, rows);
       isFull ||= blocksOf(table).isFull;
     }
   };
-  const madeOf = (event: RecordedEvent): PendingSlices => {
-    const made = left.has(event.position) ? [] : project(event);
-    return work.registersEvents === true ? withRegisterRow(event, made) : made;
+  const slicesOf = (event: RecordedEvent): PendingSlices => {
+    const slices = failed.has(event.position) ? [] : project(event);
+    return work.registersEvents === true ? withRegisterRow(event, slices) : slices;
   };
   return {
     isFull: () => isFull || events >= MAX_EVENTS,
@@ -66,11 +66,11 @@ export function openBatch<Block>(work: BatchContext<Block>, left: ReadonlySet<Po
     async add(more, whole = false) {
       for (const event of more) {
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
-        const made = event.omitted === undefined ? madeOf(event) : [];
-        if (made instanceof Promise) await takeRest(event, await made);
+        const slices = event.omitted === undefined ? slicesOf(event) : [];
+        if (slices instanceof Promise) await addRest(event, await slices);
         else {
-          const taken = takeNow(event, made);
-          if (taken < made.length) await takeRest(event, made.slice(taken));
+          const added = addNow(event, slices);
+          if (added < slices.length) await addRest(event, slices.slice(added));
         }
         last = event.position;
         events += 1;

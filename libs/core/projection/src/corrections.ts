@@ -4,10 +4,10 @@ import type { KnownEvent } from '@tributary/event-log';
 import type { Row, TableRows } from '@tributary/kernel';
 import { parseEventPosition } from '@tributary/kernel';
 
-/** Where the event is looked up that another one corrects. */
+/** Looks up the event that another one corrects. */
 export type EventFinder = { find(source: string, id: string): Promise<KnownEvent | undefined> };
 
-/** Which facts a later fact corrects. Queries leave the corrected ones out from then on. */
+/** Records which facts a later fact corrects. Queries leave out corrected facts. */
 export const correctionProjection: Projection = {
   context: 'log',
   tables: ['log_correction'],
@@ -16,7 +16,7 @@ export const correctionProjection: Projection = {
   },
 };
 
-/** Position 0 stands for an event that was not known when it was corrected: it corrects nothing. */
+/** Position 0: the corrected event was unknown when the correction was recorded, so it corrects nothing. */
 const correction = (fact: Fact, stamp: Stamp): Row => ({
   ...stamp,
   corrected_position: fact.correctedPosition ?? 0,
@@ -27,8 +27,9 @@ const correction = (fact: Fact, stamp: Stamp): Row => ({
 });
 
 /**
- * A fact with the position of the one that it corrects: of the same producer unless it names another, of the same type
- * and stream, and recorded before. What is recorded later doesn't change what a position meant.
+ * The fact with the position of the fact that it corrects, in `correctedPosition`. That one is of the same type and
+ * stream, recorded before `position`, and of the same producer unless `correctssource` names another. Unchanged where
+ * there is none: events recorded later must not change what a position meant.
  */
 export async function withCorrected(fact: Fact, position: number, log: EventFinder): Promise<Fact> {
   const corrected = await log.find(fact.correctssource ?? fact.source, fact.corrects ?? '');

@@ -12,10 +12,10 @@ import type { TableSlice, PendingSlices } from './rows-of-events.ts';
 
 const TABLE = 'log_event';
 
-/** What an event makes, with the row that says the tables hold it. */
-export function withRegisterRow(event: RecordedEvent, made: PendingSlices): PendingSlices {
+/** The rows of an event, with its row in `log_event`, which says that the tables hold it. */
+export function withRegisterRow(event: RecordedEvent, slices: PendingSlices): PendingSlices {
   const own: TableSlice = { table: TABLE, rows: [rowOf(event)] };
-  return made instanceof Promise ? made.then((rest) => joined(own, rest)) : [own, ...made];
+  return slices instanceof Promise ? slices.then((rest) => joined(own, rest)) : [own, ...slices];
 }
 
 function* joined(own: TableSlice, rest: Iterable<TableSlice>): Generator<TableSlice> {
@@ -35,8 +35,8 @@ const rowOf = (event: RecordedEvent): Row => ({
 });
 
 /**
- * 53 bits that source and id are found by: two FNV-1a hashes of their UTF-16 units. Others may share them, so whoever
- * looks compares source and id.
+ * A 53-bit key of source and id: two FNV-1a hashes of their UTF-16 units. Keys can collide, so a lookup also compares
+ * source and id.
  */
 function keyOf({ source, id }: Pick<NewEvent, 'source' | 'id'>): number {
   let [high, low] = [0x811c9dc5, 0xcbf29ce4];
@@ -66,7 +66,9 @@ const lastInPartition = query(import.meta.url, 'last-position', {
   row: z.object({ position: z.coerce.number() }),
 });
 
-/** The last place of a partition that the tables hold; the place before its first event where they hold none. */
+/**
+ * The packed position of the last event of a partition in the tables; the start of the partition where they hold none.
+ */
 export async function lastPosition(reader: SqlReader, partition: number): Promise<number> {
   const after = partitionStart(partition);
   const [row] = await reader.all(lastInPartition, { after, until: partitionEnd(partition) });
@@ -77,7 +79,7 @@ export type KnownEventsLookup = (
   events: readonly Pick<NewEvent, 'source' | 'id'>[],
 ) => Promise<readonly KnownEvent[]>;
 
-/** Tells which events of a partition the tables hold. */
+/** Looks up which of the given events of a partition the tables hold, by source and id. */
 export const knownEvents =
   (reader: SqlReader, partition: number): KnownEventsLookup =>
   async (events) => {

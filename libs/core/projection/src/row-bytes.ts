@@ -1,20 +1,20 @@
 import type { Cell, ColumnarRows, Row } from '@tributary/kernel';
 
-/** Bytes of a row besides its texts and lists, from above. */
+/** Upper bound of the bytes of a row, without its strings and lists. */
 const ROW_BYTES = 256;
 
-/** Bytes of a UTF-16 unit in UTF-8, from above. */
+/** Upper bound of the UTF-8 bytes of a UTF-16 unit. */
 const UNIT_BYTES = 3;
 
-/** Bytes of a number in a list or map with its key's index, from above. */
+/** Upper bound of the bytes of a number in a list or map, with the index of its key. */
 const NUMBER_BYTES = 12;
 
 /**
- * Bytes that rows take in a block, from above: a short fact can make long rows, because a name may stand in each.
- * Depends on the rows alone, so that a replay closes a batch where the first try did.
+ * Upper bound of the bytes that rows take in a block. A short fact can make long rows, because each may repeat a name.
+ * Depends on the rows alone, so that a replay ends a batch where the first try did.
  */
 export function weightOf(rows: readonly Row[] | ColumnarRows): number {
-  if ('count' in rows) return rows.count * (ROW_BYTES / 4 + NUMBER_BYTES * mapKeys(rows)) + textsOf(rows);
+  if ('count' in rows) return rows.count * (ROW_BYTES / 4 + NUMBER_BYTES * mapKeys(rows)) + stringBytes(rows);
   return rows.reduce((sum, row) => sum + ROW_BYTES + cellsOf(row), 0);
 }
 
@@ -30,16 +30,16 @@ function cellBytes(cell: Cell): number {
   return Object.values(cell).reduce<number>((sum, item) => sum + NUMBER_BYTES + cellBytes(item), 0);
 }
 
-/** Metrics that go into the map of each row. */
+/** Keys of the map column `extra`. */
 const mapKeys = ({ columns }: ColumnarRows): number => Object.keys(columns['extra'] ?? {}).length;
 
-/** Columns of texts; a column holds texts alone or none. */
-function textsOf({ columns }: ColumnarRows): number {
+/** Bytes of the string columns. A column holds only strings or none. */
+function stringBytes({ columns }: ColumnarRows): number {
   let units = 0;
   for (const name in columns) {
     const column = columns[name];
     if (!Array.isArray(column) || typeof column[0] !== 'string') continue;
-    for (const text of column) units += String(text).length;
+    for (const value of column) units += String(value).length;
   }
   return units * UNIT_BYTES;
 }

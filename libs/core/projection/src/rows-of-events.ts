@@ -11,7 +11,7 @@ import { failureOf } from './projection-failures.ts';
 import { countOf } from './row-chunks.ts';
 import type { Rows } from './row-chunks.ts';
 
-/** Rows that a fact makes of one table. */
+/** The rows of one fact and table. */
 export type TableSlice = { readonly table: string; readonly rows: Rows };
 
 /** What facts are read and projected with. */
@@ -24,8 +24,8 @@ export type ProjectionContext = {
 export type PendingSlices = readonly TableSlice[] | Promise<Iterable<TableSlice>>;
 
 /**
- * The rows of an event, at once where nothing has to be waited for. What lies in a blob makes its rows a part at a
- * time. What reading or projecting a fact throws, at once or later, is thrown as a Misfit.
+ * Makes the rows of an event, synchronously where nothing has to be read. Data from a blob is projected in parts. Errors
+ * of reading or projecting a fact are thrown as a ProjectionFailure, also while the parts are iterated.
  */
 export function rowsProjector({
   projections,
@@ -52,8 +52,10 @@ export function rowsProjector({
 
 function guarded(event: RecordedEvent, project: (event: RecordedEvent) => PendingSlices): PendingSlices {
   try {
-    const made = project(event);
-    return made instanceof Promise ? made.then((parts) => guardedParts(event, parts), failing(event)) : made;
+    const slices = project(event);
+    return slices instanceof Promise
+      ? slices.then((parts) => guardedParts(event, parts), failing(event))
+      : slices;
   } catch (cause) {
     throw failureOf(event, cause);
   }
@@ -75,9 +77,9 @@ function* guardedParts(event: RecordedEvent, parts: Iterable<TableSlice>): Gener
 
 function rowsOf(event: RecordedEvent, fact: Fact, projections: readonly Projection[]): TableSlice[] {
   const stamp = stampOf(event);
-  const made: TableSlice[] = [];
-  for (const projection of projections) addTables(projection.project(fact, stamp), made);
-  return made;
+  const slices: TableSlice[] = [];
+  for (const projection of projections) addTables(projection.project(fact, stamp), slices);
+  return slices;
 }
 
 function* partsOf(
@@ -101,10 +103,10 @@ const stampOf = ({ position, recordTime }: RecordedEvent): Stamp => ({
   recorded_at: recordTime,
 });
 
-function addTables(tables: TableRows, made: TableSlice[]): TableSlice[] {
+function addTables(tables: TableRows, slices: TableSlice[]): TableSlice[] {
   for (const table in tables) {
     const rows = tables[table] ?? [];
-    if (countOf(rows) > 0) made.push({ table, rows });
+    if (countOf(rows) > 0) slices.push({ table, rows });
   }
-  return made;
+  return slices;
 }

@@ -5,19 +5,19 @@ import type { RowChunk, Rows } from './row-chunks.ts';
 import type { BlockBuilder, Sink } from './sink.ts';
 
 /**
- * The engine takes at most 300,000 rows and 64 MiB at once; a block is finished below, because a piece adds up to
- * 10,000 rows or 8 MiB, and because the engine needs several times its bytes to take it in. Smaller blocks make more
- * parts, and merging those costs the engine more than inserting them.
+ * The engine accepts at most 300,000 rows and 64 MiB at once. A block is finished below that, because a chunk adds up to
+ * 10,000 rows or 8 MiB, and because the engine needs several times a block's bytes to insert it. Smaller blocks make
+ * more parts, and merging those costs the engine more than inserting them.
  */
 const MAX_ROWS = 250_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Of all blocks of a table in a batch: from here on the batch takes no more events. */
+/** Bytes of all blocks of a table in a batch, above which the batch is full. */
 const FULL_BYTES = 48 * 1024 * 1024;
 
-type Open<Block> = { readonly filling: BlockBuilder<Block>; rows: number; bytes: number };
+type Open<Block> = { readonly builder: BlockBuilder<Block>; rows: number; bytes: number };
 
-/** The blocks of one table in a batch: most often one. Where they end depends on the rows alone. */
+/** The blocks of one table in a batch, usually one. Where they end depends on the rows alone. */
 export class Blocks<Block> {
   readonly #begin: () => Promise<BlockBuilder<Block>>;
   readonly #finished: Block[] = [];
@@ -34,23 +34,23 @@ export class Blocks<Block> {
     return this.#rows >= MAX_ROWS || this.#bytes >= FULL_BYTES;
   }
 
-  /** Without waiting: false where a block has to be begun, or the rows are more than a piece. */
+  /** Adds rows synchronously. False where a block has to be opened, or the rows exceed a chunk. */
   takeNow(event: RecordedEvent, rows: Rows): boolean {
     const open = this.#open;
-    const piece = open && !isAtEnd(open) ? wholeChunk(rows) : undefined;
-    if (!open || !piece) return false;
-    this.#count(take(event, open, piece));
+    const chunk = open && !isAtEnd(open) ? wholeChunk(rows) : undefined;
+    if (!open || !chunk) return false;
+    this.#count(take(event, open, chunk));
     return true;
   }
 
-  /** The rows of an event. Throws a Misfit for rows that the table cannot hold. */
+  /** Adds the rows of an event. Throws a ProjectionFailure for rows that the table cannot hold. */
   async take(event: RecordedEvent, rows: Rows): Promise<void> {
-    for (const piece of chunksOf(rows)) this.#count(take(event, await this.#room(), piece));
+    for (const chunk of chunksOf(rows)) this.#count(take(event, await this.#room(), chunk));
   }
 
-  /** All blocks in their order. */
+  /** All blocks, in order. */
   finish(): Block[] {
-    return this.#open ? [...this.#finished, this.#open.filling.finish()] : this.#finished;
+    return this.#open ? [...this.#finished, this.#open.builder.finish()] : this.#finished;
   }
 
   #count({ count, bytes }: RowChunk): void {
@@ -60,8 +60,8 @@ export class Blocks<Block> {
 
   async #room(): Promise<Open<Block>> {
     if (this.#open && !isAtEnd(this.#open)) return this.#open;
-    if (this.#open) this.#finished.push(this.#open.filling.finish());
-    this.#open = { filling: await this.#begin(), rows: 0, bytes: 0 };
+    if (this.#open) this.#finished.push(this.#open.builder.finish());
+    this.#open = { builder: await this.#begin(), rows: 0, bytes: 0 };
     return this.#open;
   }
 }
@@ -69,15 +69,15 @@ export class Blocks<Block> {
 const isAtEnd = ({ rows, bytes }: { rows: number; bytes: number }): boolean =>
   rows >= MAX_ROWS || bytes >= MAX_BYTES;
 
-function take<Block>(event: RecordedEvent, open: Open<Block>, piece: RowChunk): RowChunk {
-  const { rows, count, bytes } = piece;
+function take<Block>(event: RecordedEvent, open: Open<Block>, chunk: RowChunk): RowChunk {
+  const { rows, count, bytes } = chunk;
   try {
-    if ('count' in rows) open.filling.addColumns(rows.columns, count);
-    else open.filling.add(rows);
+    if ('count' in rows) open.builder.addColumns(rows.columns, count);
+    else open.builder.add(rows);
   } catch (cause) {
     throw failureOf(event, cause);
   }
   open.rows += count;
   open.bytes += bytes;
-  return piece;
+  return chunk;
 }

@@ -13,8 +13,8 @@ export const appliedMigrations = query(import.meta.url, 'applied-migrations', {
 type Definition = { readonly name: string; readonly sha256: string };
 
 /**
- * What makes the tables: projections and their versions, how earlier facts are read, and the migrations of the tables.
- * 16 hexadecimal digits of a SHA-256.
+ * The version of what fills the tables: the projections and their versions, their upcasters, and the applied migrations
+ * of their tables. 16 hexadecimal digits of a SHA-256.
  */
 export async function tablesVersion(reader: SqlReader, projections: readonly Projection[]): Promise<string> {
   return versionFrom(projections, await reader.all(appliedMigrations, {}));

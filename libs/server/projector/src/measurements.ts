@@ -20,9 +20,9 @@ export type Measurements = {
   readonly assigned: () => void;
 };
 
-const LOOK_MS = 2_000;
+const POLL_MS = 2_000;
 
-/** What a projector tells of its work. The ends of the topic are asked for now and then. */
+/** The metrics of a projector. The ends of the topic are polled at most every two seconds. */
 export function openMeasurements(
   { metrics }: Telemetry,
   { topic, tables, membership, pending }: Sources,
@@ -31,7 +31,7 @@ export function openMeasurements(
   const lag = (): Map<number, number> => {
     const places = parseLogPosition(tables.position(), topic.partitions) ?? [];
     const known = ends();
-    /* Before the broker has told an end, nobody knows what is missing. */
+    /* Without an end, the lag is unknown. */
     const entries = places.flatMap((place, partition): [number, number][] => {
       const end = known[partition];
       return end === undefined ? [] : [[partition, Math.max(0, end - numberInPartition(place))]];
@@ -65,11 +65,11 @@ export function openMeasurements(
 
 function topicEnds(topic: Topic): () => readonly number[] {
   let ends: readonly number[] = [];
-  let asked = -Infinity;
+  let polled = -Infinity;
   return () => {
     const now = performance.now();
-    if (now - asked > LOOK_MS) {
-      asked = now;
+    if (now - polled > POLL_MS) {
+      polled = now;
       topic.bounds().then(
         (bounds) => void (ends = bounds.map(({ end }) => end)),
         () => undefined,

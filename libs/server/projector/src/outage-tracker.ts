@@ -2,14 +2,14 @@ import { retry, sleep } from '@tributary/kernel';
 import type { Sink } from '@tributary/projection';
 
 type Outage = {
-  /** What the engine said last, since when; undefined while it answers. */
+  /** The last fault of the engine and when the outage began; undefined while the engine answers. */
   current(): { readonly since: number; readonly fault: unknown } | undefined;
 };
 
 type OutageOptions = {
   readonly now: () => number;
   readonly retried: () => void;
-  /** Told when the engine goes away, and when it is back. */
+  /** Called when an outage begins, with its fault, and when it ends. */
   readonly changed: (fault: unknown) => void;
   /** Resolves after milliseconds, or rejects when the signal aborts. */
   readonly sleep?: (millis: number, signal?: AbortSignal) => Promise<unknown>;
@@ -18,11 +18,11 @@ type OutageOptions = {
 const FIRST_MS = 200;
 const LONGEST_MS = 5_000;
 
-/** Keeps what is known of the engine's absence, over all partitions. */
+/** Retries work during an outage of the engine, and tracks the outage over all partitions. */
 export class OutageTracker implements Outage {
   readonly #watch: OutageOptions;
   #outage: { readonly since: number; readonly fault: unknown } | undefined;
-  /** Works that are under way. */
+  /** Retries in progress. */
   #working = 0;
 
   constructor(watch: OutageOptions) {
@@ -34,8 +34,8 @@ export class OutageTracker implements Outage {
   }
 
   /**
-   * An engine that is away is asked again until it is back or `lost` aborts; what it refuses is thrown. Nothing is begun
-   * once `lost` has aborted.
+   * Retries while the fault is retryable and the partition is not lost, with pauses that double from 200 ms to 5 s.
+   * Other errors are thrown. Nothing is started once `lost` has aborted: its reason is thrown.
    */
   async retry<Result>(work: () => Promise<Result>, lost: AbortSignal): Promise<Result> {
     this.#working += 1;
@@ -43,7 +43,7 @@ export class OutageTracker implements Outage {
       return await this.#untilBack(work, lost);
     } finally {
       this.#working -= 1;
-      /* Nobody asks any more, so nobody would see that the engine is back. */
+      /* Without a retry in progress, nothing would notice the end of the outage. */
       if (this.#working === 0) this.#outage = undefined;
     }
   }
@@ -70,13 +70,13 @@ export class OutageTracker implements Outage {
   }
 }
 
-/** Where rows go, through an engine that may be away for a while. */
+/** A sink that retries during an outage of the engine. */
 export const retryingSink = <Block>(
   sink: Sink<Block>,
-  absence: OutageTracker,
+  outages: OutageTracker,
   lost: AbortSignal,
 ): Sink<Block> => ({
-  openBlock: (table) => absence.retry(() => sink.openBlock(table), lost),
-  insert: (batch) => absence.retry(() => sink.insert(batch), lost),
+  openBlock: (table) => outages.retry(() => sink.openBlock(table), lost),
+  insert: (batch) => outages.retry(() => sink.insert(batch), lost),
   empty: (table) => sink.empty(table),
 });

@@ -18,7 +18,7 @@ import type { BatchTraces } from './traced-cursors.ts';
 type Tables = {
   readonly engine: Pick<Engine, 'reader'>;
   readonly sink: Sink<Block>;
-  /** What makes the tables. */
+  /** `tablesVersion`. */
   readonly version: string;
   readonly outages: OutageTracker;
 };
@@ -29,11 +29,11 @@ export type PartitionWork = Tables & {
   readonly format: RecordFormat<RefusedRecord>;
   readonly deadLetters: Pick<DeadLetters, 'park'>;
   readonly traces: BatchTraces;
-  /** Milliseconds that a batch waits for more events. */
+  /** Milliseconds for which a batch waits for more events. */
   readonly linger: number;
   readonly omitted: (why: Omission) => void;
   readonly pendingTimes: PendingTimes;
-  /** Where partitions end for this work, if not at their ends. */
+  /** Where partitions end for this work; at their own ends by default. */
   readonly limits?: ReadLimits;
 };
 

@@ -16,7 +16,7 @@ const eventAt = (place: number, recordTime: number): RecordedEvent => ({
   hash: '',
 });
 
-/** A log that gives what is put into it. */
+/** A log that returns these reads. */
 function logOf(reads: RecordedEvent[][]): PartitionLog {
   return {
     read: () => Promise.resolve(reads.shift() ?? []),
@@ -40,7 +40,7 @@ beforeEach(() => {
 const complete = (log: PartitionLog, place: number) =>
   log.cursors.set(TABLES_CURSOR, { position: formatEventPosition(place) });
 
-it('tells of the oldest piece that is not in the tables whole', async () => {
+it('reports the oldest read that is not completely in the tables', async () => {
   const log = times.observe(logOf([two, three]), 0, lost.signal);
   expect(times.oldest()).toBeUndefined();
   await log.read(ALL);
@@ -56,7 +56,7 @@ it('tells of the oldest piece that is not in the tables whole', async () => {
   expect(times.oldest()).toBeUndefined();
 });
 
-it('notes once what is read again, and nothing of a plan', async () => {
+it('records a repeated read once, and ignores a planned batch', async () => {
   const log = times.observe(logOf([two, two]), 0, lost.signal);
   await log.read(ALL);
   await log.read(ALL);
@@ -69,7 +69,7 @@ it('notes once what is read again, and nothing of a plan', async () => {
   expect(times.oldest()).toBeUndefined();
 });
 
-it('takes the oldest of all partitions, and forgets those that are lost', async () => {
+it('reports the oldest of all partitions, and forgets those that are lost', async () => {
   const first = times.observe(logOf([three]), 0, lost.signal);
   const second = times.observe(logOf([two]), 1, new AbortController().signal);
   await first.read(ALL);

@@ -3,33 +3,33 @@ import type { PartitionLog, RecordedEvent } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
 import { TABLES_CURSOR } from '@tributary/projection';
 
-/** A piece of a partition that was read at once: its first place, and when the event there was recorded. */
-type PendingRead = { readonly place: number; readonly recordTime: number };
+/** The events of one read: the position of the first one, and when it was recorded, in microseconds since 1970. */
+type PendingRead = { readonly position: number; readonly recordTime: number };
 
-/** When the oldest event was recorded that was read and is not in the tables yet, over the partitions of a process. */
+/** The record time of the oldest event that was read and is not in the tables yet, over the partitions of a process. */
 export class PendingTimes {
-  readonly #pieces = new Map<number, PendingRead[]>();
+  readonly #reads = new Map<number, PendingRead[]>();
 
-  /** Microseconds since 1970, as exact as a piece is short; undefined where nothing is pending. */
+  /** Microseconds since 1970, exact to one read; undefined where nothing is pending. */
   oldest(): number | undefined {
-    const times = [...this.#pieces.values()].flatMap(([first]) => (first ? [first.recordTime] : []));
+    const times = [...this.#reads.values()].flatMap(([first]) => (first ? [first.recordTime] : []));
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** A log whose reading is noted, until its claim is `lost`. */
+  /** The log, with its reads recorded until the partition is `lost`. */
   observe(log: PartitionLog, partition: number, lost: AbortSignal): PartitionLog {
-    const pieces: PendingRead[] = [];
+    const reads: PendingRead[] = [];
     let read = 0;
-    this.#pieces.set(partition, pieces);
+    this.#reads.set(partition, reads);
     const forget = (): void => {
-      if (this.#pieces.get(partition) === pieces) this.#pieces.delete(partition);
+      if (this.#reads.get(partition) === reads) this.#reads.delete(partition);
     };
     lost.addEventListener('abort', forget, { once: true });
     return {
       ...log,
       async read(range) {
         const events = await log.read(range);
-        note(pieces, events);
+        record(reads, events);
         read = Math.max(read, parseEventPosition(events.at(-1)?.position ?? range.after));
         return events;
       },
@@ -37,23 +37,23 @@ export class PendingTimes {
         get: (name) => log.cursors.get(name),
         async set(name, cursor) {
           await log.cursors.set(name, cursor);
-          if (name === TABLES_CURSOR) drop(pieces, cursor.position, read);
+          if (name === TABLES_CURSOR) drop(reads, cursor.position, read);
         },
       },
     };
   }
 }
 
-/** What is read again is noted already. */
-function note(pieces: PendingRead[], [first]: readonly RecordedEvent[]): void {
+/** A repeated read is recorded already. */
+function record(reads: PendingRead[], [first]: readonly RecordedEvent[]): void {
   if (!first) return;
-  const place = parseEventPosition(first.position);
-  if (place > (pieces.at(-1)?.place ?? -1)) pieces.push({ place, recordTime: first.recordTime });
+  const position = parseEventPosition(first.position);
+  if (position > (reads.at(-1)?.position ?? -1)) reads.push({ position, recordTime: first.recordTime });
 }
 
-/** Pieces that are in the tables to their ends. */
-function drop(pieces: PendingRead[], position: Position, read: number): void {
+/** Removes the reads whose events are all in the tables. */
+function drop(reads: PendingRead[], position: Position, read: number): void {
   const done = parseEventPosition(position);
-  const whole = pieces.findIndex((_, index) => (pieces[index + 1]?.place ?? read + 1) > done + 1);
-  pieces.splice(0, whole < 0 ? pieces.length : whole);
+  const whole = reads.findIndex((_, index) => (reads[index + 1]?.position ?? read + 1) > done + 1);
+  reads.splice(0, whole < 0 ? reads.length : whole);
 }

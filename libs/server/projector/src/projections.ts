@@ -10,7 +10,7 @@ import { correctionProjection } from '@tributary/projection';
 import { routingProjection } from '@tributary/routing';
 import { trackerProjection, trainingProjection } from '@tributary/training';
 
-/** What becomes of facts: each context's rows. */
+/** The projections of all contexts. */
 export const projections: readonly Projection[] = [
   corpusProjection,
   mixtureProjection,

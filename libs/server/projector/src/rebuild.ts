@@ -3,9 +3,9 @@ import type { Projector, Rebuilt } from '@tributary/projection';
 
 type Live = { readonly log: Pick<EventLog, 'head'>; readonly projector: Projector };
 
-/** Fills new tables beside the live ones from the log, compares, and exchanges them unless it is only to verify. */
+/** Rebuilds the tables in shadow tables, and exchanges them unless the request is only to verify. */
 export async function rebuild({ log, projector }: Live, verify: boolean): Promise<Rebuilt> {
-  /* What is in the log by now counts. Tables that have stopped are rebuilt all the same. */
+  /* Events in the log by now are included. Tables of a stopped projector are rebuilt all the same. */
   await projector.reached(log.head()).catch(() => undefined);
   return projector.rebuildInShadow({ verify });
 }

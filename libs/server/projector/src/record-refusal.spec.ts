@@ -20,7 +20,7 @@ const known = {
   position: positionFromText('2:7'),
 };
 
-it('names the place of a record that is no event, and why', () => {
+it('names the offset of a record that is not an event, and the reason', () => {
   const bytes = Buffer.from('{}');
   const refusal = {
     ok: false,
@@ -30,8 +30,8 @@ it('names the place of a record that is no event, and why', () => {
     bytes,
     contentType: 'application/json',
   } as const;
-  const letter = recordRefusal('events', { record, why: 'refused', refusal });
-  expect(letter).toEqual({
+  const deadLetter = recordRefusal('events', { record, why: 'refused', refusal });
+  expect(deadLetter).toEqual({
     endpoint: 'kafka events/2@41',
     contentType: 'application/json',
     bytes,
@@ -40,12 +40,12 @@ it('names the place of a record that is no event, and why', () => {
     pointer: '/id',
   });
   expect(recordRefusal('events', { record, why: 'refused', refusal: { ...refusal, value: '7' } })).toEqual({
-    ...letter,
+    ...deadLetter,
     value: '7',
   });
 });
 
-it('names the event whose id a record has, and where that lies', () => {
+it('names the event whose id a record repeats, and its position', () => {
   expect(recordRefusal('events', { record, why: 'conflict', known })).toMatchObject({
     endpoint: 'kafka events/2@41',
     bytes: record.value,
@@ -56,14 +56,14 @@ it('names the event whose id a record has, and where that lies', () => {
   });
 });
 
-it('makes a letter of its own of each record, though all else is equal', () => {
+it('makes one dead deadLetter of each record, even if everything else is equal', () => {
   const endpoints = [record, { ...record, offset: 42 }, { ...record, partition: 3 }].map(
     (one) => recordRefusal('events', { record: one, why: 'conflict', known }).endpoint,
   );
   expect(new Set(endpoints).size).toBe(3);
 });
 
-it('has no bytes of a record without a value', () => {
-  const letter = recordRefusal('events', { record: { ...record, value: null }, why: 'conflict', known });
-  expect(letter.bytes).toHaveLength(0);
+it('has no bytes for a record without a value', () => {
+  const deadLetter = recordRefusal('events', { record: { ...record, value: null }, why: 'conflict', known });
+  expect(deadLetter.bytes).toHaveLength(0);
 });

@@ -2,7 +2,7 @@ import type { RefusedRecord } from '@tributary/capture';
 import type { Refusal } from '@tributary/dead-letters';
 import type { RejectedRecord } from '@tributary/event-log';
 
-/** A record that is no event of the log, as a dead letter that names its place: each offset is a letter of its own. */
+/** A rejected record as a dead letter that names its topic, partition and offset, so that each record is one dead letter. */
 export function recordRefusal(topic: string, refused: RejectedRecord<RefusedRecord>): Refusal {
   const { partition, offset, value } = refused.record;
   const endpoint = `kafka ${topic}/${partition}@${offset}`;

@@ -5,7 +5,7 @@ import type { Sink } from '@tributary/projection';
 
 const SINGLE: Topology = { kind: 'single' };
 
-/** The engine as a projector writes to it. */
+/** The sink of a projector: inserts into the engine, and empties tables on every server of the topology. */
 export const sinkOf = (engine: Engine, topology: Topology = SINGLE): Sink<Block> => ({
   openBlock: async (table) => (await engine.encoder(table)).builder(),
   insert: async (batch) => {

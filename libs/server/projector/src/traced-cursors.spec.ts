@@ -54,7 +54,7 @@ const planned = (from: number, to: number): Cursor => ({
 });
 const done = (from: number, to: number): Cursor => ({ ...planned(from, to), position: at(to) });
 
-it('has a span from the plan of a range until it is in the tables, with the traces of its events alone', async () => {
+it('has a span from the plan of a batch until it is in the tables, with links to the traces of its events only', async () => {
   const { spans, traces, cursors } = watched();
   const noting = traces.observe(format);
   for (const offset of [0, 1, 2]) await noting.read(recordAt(offset));
@@ -76,7 +76,7 @@ it('has a span from the plan of a range until it is in the tables, with the trac
   expect(cursors.get('tables')).toEqual(planned(2, 3));
 });
 
-it('keeps the span of a range open while another cursor moves', async () => {
+it('keeps the span open while another cursor is set', async () => {
   const { spans, cursors } = watched();
   await cursors.set('tables', planned(0, 2));
   await cursors.set('misfits', done(2, 2));
@@ -84,14 +84,14 @@ it('keeps the span of a range open while another cursor moves', async () => {
   expect(spans.map(({ ended }) => ended)).toEqual([false]);
 });
 
-it('has no span for a plan that was not kept', async () => {
+it('has no span for a plan that was not saved', async () => {
   const { spans, cursors, lose } = watched();
   lose();
   await expect(cursors.set('tables', planned(0, 2))).rejects.toThrow('lost');
   expect(spans).toEqual([]);
 });
 
-it('keeps no traces where spans go nowhere', async () => {
+it('keeps no traces where tracing is off', async () => {
   const { spans, traces, cursors } = watched(false);
   await traces.observe(format).read(recordAt(0));
   await cursors.set('tables', planned(0, 1));

@@ -6,9 +6,9 @@ import type { Tracing } from '@tributary/telemetry';
 
 /** Traces of a partition's events on their way into the tables. */
 export type PartitionTraces = {
-  /** Reads records and keeps the traces that they carry. */
+  /** The format, with the trace contexts of the records that it reads kept. */
   observe<Refusal>(format: RecordFormat<Refusal>): RecordFormat<Refusal>;
-  /** A range is about to be inserted; resolves what it returns when the range is in the tables, or given up. */
+  /** Starts the span of a planned batch; the function that it returns ends the span. */
   begin(planned: NonNullable<Cursor['planned']>): () => void;
 };
 
@@ -16,7 +16,7 @@ export type BatchTraces = { of(partition: number): PartitionTraces };
 
 const MAX_KEPT = 10_000;
 
-/** A span for each batch of a partition, linked with the requests that its events came in. */
+/** A span for each batch of a partition, linked to the requests that brought its events. */
 export const batchTraces = (tracing: Tracing): BatchTraces => ({
   of(partition) {
     const kept = new Map<number, string>();
@@ -34,8 +34,8 @@ export const batchTraces = (tracing: Tracing): BatchTraces => ({
         },
       }),
       begin({ from, to }) {
-        const links = [...kept].filter(([place]) => place <= parseEventPosition(to));
-        for (const [place] of links) kept.delete(place);
+        const links = [...kept].filter(([position]) => position <= parseEventPosition(to));
+        for (const [position] of links) kept.delete(position);
         const attributes = {
           partition,
           from: formatEventPosition(parseEventPosition(from)),
@@ -51,14 +51,14 @@ export const batchTraces = (tracing: Tracing): BatchTraces => ({
   },
 });
 
-/** Cursors that open a span where a range is planned, and close it where it is done. */
+/** Cursors that start a span when a batch is planned, and end it when the batch is complete. */
 export function tracedCursors(cursors: Cursors, traces: PartitionTraces): Cursors {
   let end: (() => void) | undefined;
   return {
     get: (name) => cursors.get(name),
     async set(name, cursor) {
       await cursors.set(name, cursor);
-      /* Other cursors move while a range goes in. */
+      /* Other cursors are set while a batch is inserted. */
       if (name !== TABLES_CURSOR) return;
       end?.();
       end = undefined;

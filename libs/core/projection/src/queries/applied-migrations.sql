@@ -1,4 +1,4 @@
--- Migrations that made the tables, in order.
+-- Applied migrations, in order.
 -- params: none
 SELECT any(name) AS name, any(sha256) AS sha256
 FROM tributary.schema_migration

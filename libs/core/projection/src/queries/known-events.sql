@@ -1,4 +1,4 @@
--- Events of a partition that the tables hold, by the keys of their ids; keys may be shared by others.
+-- Events of a partition in the tables, by the keys of their ids; keys can collide.
 -- params: keys Array(UInt64), after UInt64, until UInt64
 SELECT source, id, type, stream, hash, min(_position) AS position
 FROM tributary.log_event

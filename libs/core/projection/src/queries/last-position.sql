@@ -1,4 +1,4 @@
--- The position of the last event of a partition that the tables hold; 0 where they hold none.
+-- Position of the last event of a partition in the tables; 0 where they have none.
 -- params: after UInt64, until UInt64
 SELECT max(_position) AS position
 FROM tributary.log_event

@@ -2,19 +2,19 @@ import { query } from '@tributary/kernel';
 import type { Query } from '@tributary/kernel';
 import { z } from 'zod';
 
-const nothing = z.object({});
+const none = z.object({});
 const place = z.coerce.number();
 const part = z
   .object({ row_part: place, row_count: place, checksum: z.string() })
   .transform(({ row_part, row_count: rows, checksum }) => ({ part: row_part, rows, checksum }));
 const text = z.string().transform((line) => line.trimEnd());
 
-/* Aliases that are no column's name: an alias would stand for the column. */
+/* An alias must not be the name of a column: it would replace the column in the whole query. */
 const hashedRow = z
   .object({ row_hash: z.string(), row_text: text })
   .transform(({ row_hash: hash, row_text: row }) => ({ hash, row }));
 
-/** Rows and their checksum in a part of a table. */
+/** Number and checksum of the rows in one part of a table. */
 export type Part = z.infer<typeof part>;
 
 const load = <Params extends Record<string, unknown>, Row>(
@@ -27,7 +27,7 @@ export const shape = load('shape', {
   row: z.object({ name: z.string(), type: z.string(), key_place: place }),
 });
 export const bounds = load('bounds', {
-  params: nothing,
+  params: none,
   row: z.object({ row_count: place, first: place, last: place }),
 });
 export const rangeSums = load('range-sums', {
@@ -39,7 +39,7 @@ export const eventRows = load('event-rows', {
   params: z.object({ position: z.int(), parts: z.array(z.int()) }),
   row: hashedRow,
 });
-export const keyParts = load('key-parts', { params: nothing, row: part });
+export const keyParts = load('key-parts', { params: none, row: part });
 export const keys = load('keys', {
   params: z.object({ parts: z.array(z.int()), offset: z.int() }),
   row: z
@@ -51,32 +51,32 @@ export const keyRow = load('key-row', {
   row: hashedRow,
 });
 
-/** The same question of another table. Names are constants of this program and go into the text. */
+/** The query for another table. Names are constants of this program and go into the SQL. */
 export const ofTable = <Params extends Record<string, unknown>, Row>(
-  asked: Query<Params, Row>,
+  original: Query<Params, Row>,
   table: string,
 ): Query<Params, Row> => ({
-  ...asked,
-  sql: asked.sql.replaceAll('tributary.training_step', `tributary.${table}`),
+  ...original,
+  sql: original.sql.replaceAll('tributary.training_step', `tributary.${table}`),
 });
 
 export type Rollup = {
   readonly table: string;
-  /** Columns of the key in its order. */
+  /** Columns of the key, in order. */
   readonly key: readonly string[];
-  /** Columns that hold states of aggregates. */
+  /** Columns of aggregate states. */
   readonly partial: readonly string[];
 };
 
-/** The same question of another rollup. */
+/** The query for another rollup. */
 export const ofRollup = <Params extends Record<string, unknown>, Row>(
-  asked: Query<Params, Row>,
+  original: Query<Params, Row>,
   { table, key, partial }: Rollup,
 ): Query<Params, Row> => {
   const finished = partial.map((column) => `finalizeAggregation(${column}) AS ${column}`).join(', ');
   return {
-    ...asked,
-    sql: asked.sql
+    ...original,
+    sql: original.sql
       .replaceAll(
         '* REPLACE (finalizeAggregation(loss) AS loss)',
         finished === '' ? '*' : `* REPLACE (${finished})`,

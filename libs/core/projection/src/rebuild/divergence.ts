@@ -1,6 +1,6 @@
 import { formatEventPosition } from '@tributary/kernel';
 import type { Position, SqlReader } from '@tributary/kernel';
-import { divergentPlace, divergentRows } from './divergent-event.ts';
+import { divergentPosition, divergentRows } from './divergent-event.ts';
 import { divergentKey } from './divergent-key.ts';
 import { sidesOf } from './pair.ts';
 import type { Pair } from './pair.ts';
@@ -8,20 +8,20 @@ import { shape } from './comparison-queries.ts';
 import type { Rollup } from './comparison-queries.ts';
 import type { ShadowReaders } from './shadow.ts';
 
-/** Where a table begins to differ from what the log says. Rows are JSON texts, at most three of each side. */
+/** Where the live table first differs from the rebuilt one. Rows are JSON, at most three of each side. */
 export type Divergence = {
   readonly table: string;
-  /** Of the first event whose rows differ; absent where a rollup's rows come from many. */
+  /** Position of the first event whose rows differ; absent for a rollup, whose rows come from many events. */
   readonly position?: Position;
-  /** Of the event there; absent where the log holds none. */
+  /** Type of that event; absent where the log has none there. */
   readonly type?: string;
-  /** The first key of a rollup whose merged rows differ, as JSON text. */
+  /** The first key of a rollup whose merged rows differ, as JSON. */
   readonly key?: string;
   readonly before: readonly string[];
   readonly after: readonly string[];
 };
 
-/** The first divergence of one table; undefined where both sides are equal. Both have to hold still meanwhile. */
+/** The first divergence of one table; undefined where both sides are equal. Neither side may change meanwhile. */
 export async function firstDivergence(
   readers: ShadowReaders,
   table: string,
@@ -32,8 +32,8 @@ export async function firstDivergence(
     const found = await divergentKey(sides, rollup);
     return found && { table, ...found };
   }
-  const place = await divergentPlace(sides, table);
-  return place === undefined ? undefined : divergenceAt(sides, table, place);
+  const position = await divergentPosition(sides, table);
+  return position === undefined ? undefined : divergenceAt(sides, table, position);
 }
 
 /** The divergence at the smallest position among tables that differ; of a rollup only where no other table has one. */
@@ -42,21 +42,23 @@ export async function firstDivergenceAmong(
   tables: readonly string[],
 ): Promise<Divergence | undefined> {
   const sides = sidesOf(readers);
-  let first: { readonly table: string; readonly place: number } | undefined;
+  let first: { readonly table: string; readonly position: number } | undefined;
   for (const table of tables) {
-    const place = (await rollupOf(readers.live, table)) ? undefined : await divergentPlace(sides, table);
-    if (place !== undefined && place < (first?.place ?? Infinity)) first = { table, place };
+    const position = (await rollupOf(readers.live, table))
+      ? undefined
+      : await divergentPosition(sides, table);
+    if (position !== undefined && position < (first?.position ?? Infinity)) first = { table, position };
   }
-  if (first) return divergenceAt(sides, first.table, first.place);
+  if (first) return divergenceAt(sides, first.table, first.position);
   const [rollup] = tables;
   return rollup === undefined ? undefined : firstDivergence(readers, rollup);
 }
 
-async function divergenceAt(sides: Pair<SqlReader>, table: string, place: number): Promise<Divergence> {
-  return { table, position: formatEventPosition(place), ...(await divergentRows(sides, table, place)) };
+async function divergenceAt(sides: Pair<SqlReader>, table: string, position: number): Promise<Divergence> {
+  return { table, position: formatEventPosition(position), ...(await divergentRows(sides, table, position)) };
 }
 
-/** What a table is keyed by where its rows come from no single event. */
+/** The key and the aggregate columns of a rollup; undefined where the rows of the table have positions. */
 async function rollupOf(reader: SqlReader, table: string): Promise<Rollup | undefined> {
   const columns = await reader.all(shape, { table });
   if (columns.some(({ name }) => name === '_position')) return undefined;

@@ -3,15 +3,15 @@ import { bothSides, differingParts } from './pair.ts';
 import type { Pair } from './pair.ts';
 import { bounds, eventParts, eventRows, ofTable, rangeSums } from './comparison-queries.ts';
 
-/** A range is cut into so many parts at a time. */
+/** Parts into which a range is divided at each step. */
 const PARTS = 64;
 
-/** Differing rows are looked for in so many parts of an event's rows; each side shows a few of them. */
-const LOOKED_AT = 64;
-const SHOWN = 3;
+/** Hash parts of an event's rows that are searched for differing rows, and rows that are shown of each side. */
+const MOST_PARTS = 64;
+const SHOWN_ROWS = 3;
 
-/** The smallest place whose rows differ, by cutting the range of places that holds it. */
-export async function divergentPlace(
+/** The smallest position whose rows differ, by a 64-ary search over checksums of ranges. */
+export async function divergentPosition(
   { before, after }: Pair<SqlReader>,
   table: string,
 ): Promise<number | undefined> {
@@ -31,7 +31,7 @@ export async function divergentPlace(
   }
 }
 
-/** Some of the rows of one event that only one side holds, as JSON texts. */
+/** Some of the rows of one event that only one side has, as JSON. */
 export async function divergentRows(
   sides: Pair<SqlReader>,
   table: string,
@@ -40,14 +40,14 @@ export async function divergentRows(
   const parts = differingParts(
     await bothSides(sides, (side) => side.all(ofTable(eventParts, table), { position })),
   );
-  const params = { position, parts: parts.slice(0, LOOKED_AT) };
+  const params = { position, parts: parts.slice(0, MOST_PARTS) };
   const { before, after } = await bothSides(sides, (side) => side.all(ofTable(eventRows, table), params));
   return { before: onlyIn(before, after), after: onlyIn(after, before) };
 }
 
 type HashedRow = { readonly hash: string; readonly row: string };
 
-/** A row that stands twice on one side and once on the other is one too many. */
+/** Counts duplicates: a row that one side has twice and the other once is in the difference. */
 function onlyIn(these: readonly HashedRow[], those: readonly HashedRow[]): string[] {
   const counts = new Map<string, number>();
   for (const { hash } of those) counts.set(hash, (counts.get(hash) ?? 0) + 1);
@@ -56,5 +56,5 @@ function onlyIn(these: readonly HashedRow[], those: readonly HashedRow[]): strin
     counts.set(hash, count - 1);
     return count <= 0;
   });
-  return left.slice(0, SHOWN).map(({ row }) => row);
+  return left.slice(0, SHOWN_ROWS).map(({ row }) => row);
 }

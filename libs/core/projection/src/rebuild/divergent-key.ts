@@ -4,10 +4,10 @@ import type { Pair } from './pair.ts';
 import { keyParts, keyRow, keys, ofRollup } from './comparison-queries.ts';
 import type { Rollup } from './comparison-queries.ts';
 
-/** A key of a rollup and its merged row on each side, as JSON texts. */
+/** A key of a rollup and its merged row on each side, as JSON. */
 export type DivergentKey = Pair<readonly string[]> & { readonly key: string };
 
-/** The first key whose merged rows differ, in the order of the key. Keys of equal parts are not read. */
+/** The first key whose merged rows differ, in key order. Keys in parts with equal checksums are not read. */
 export async function divergentKey(
   sides: Pair<SqlReader>,
   rollup: Rollup,
@@ -28,14 +28,14 @@ export async function divergentKey(
 }
 
 /**
- * Up to the first difference both sides hold the same keys at the same places. There the keys of both sides may be
- * different ones: then one of them is missing on the other side, and the other one may only come later there.
+ * Before the first difference, both sides have the same keys at the same indices. At the difference the keys may differ:
+ * then one side lacks one of them, and the other key may only come later on that side.
  */
 function firstCandidates({ before, after }: Pair<readonly RowOf<typeof keys>[]>): string[] {
   const length = Math.max(before.length, after.length);
-  for (let place = 0; place < length; place += 1) {
-    const left = before[place];
-    const right = after[place];
+  for (let index = 0; index < length; index += 1) {
+    const left = before[index];
+    const right = after[index];
     if (left?.key === right?.key && left?.hash === right?.hash) continue;
     return [...new Set([left, right].flatMap((row) => row?.key ?? []))];
   }

@@ -18,7 +18,7 @@ export async function bothSides<Answer>(
   return { before: left, after: right };
 }
 
-/** Parts that hold other rows on one side than on the other, in their order. */
+/** Numbers of the parts whose rows differ between the sides, ascending. */
 export function differingParts({ before, after }: Pair<readonly Part[]>): number[] {
   const known = new Map(before.map((part) => [part.part, part]));
   const differing = after.flatMap((part) => {

@@ -14,10 +14,10 @@ import type { Sink } from '../sink.ts';
 
 export const ALL_MIGRATIONS = join(import.meta.dirname, '../../../../../migrations/clickhouse');
 
-/** Tables of which shadows are made: the fewer, the more rebuilds a test can afford. */
+/** The rebuilt tables: few, so that a test can afford many rebuilds. */
 const TABLES = ['training_step', 'training_step_per_64', 'training_step_per_4096', 'training_run_latest'];
 
-/** Steps with their rollups. A run called so makes no rows. */
+/** Steps with their rollups. The facts of run `run-misfit` make no rows. */
 export const projection: Projection = {
   context: 'test',
   tables: TABLES,
@@ -47,20 +47,20 @@ export const stepsOf = (run: string, first: number) =>
     columns: { loss: Array.from({ length: STEPS }, (_, index) => 5 / (first + index + 1)) },
   });
 
-/** What a projector works with; each part may be replaced by one that fails. */
+/** What a projector works with. A test may replace a part with one that fails. */
 export type Parts = { readonly engine: Engine; readonly log: EventLog };
 
 export type RebuildStage = Parts & {
   start(more?: Partial<ProjectorOptions>, parts?: Partial<Parts>): Promise<Projector>;
-  /** Appends two events of 100 steps for each of so many batches. */
+  /** Appends so many batches of two events with 100 steps each. */
   fill(batches: number): Promise<void>;
   sums(): Promise<TableChecksum[]>;
-  /** Tables that stand beside the live ones. */
+  /** Names of the shadow tables. */
   shadowTables(): Promise<string[]>;
   remove(): Promise<void>;
 };
 
-/** A real log and engine, and a shadow of few tables. */
+/** A real log and engine, with a few tables. */
 export async function openRebuildStage(): Promise<RebuildStage> {
   const spine = await openTestStore();
   const migrations = join(spine.directory, 'migrations');

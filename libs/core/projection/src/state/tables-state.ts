@@ -7,7 +7,7 @@ import type { Position } from '@tributary/kernel';
  */
 export type Generation = { readonly epoch: number; readonly version: string };
 
-/** A range of the log that is inserted under one token, `<epoch>@<version>:<from>-<to>`. The engine drops repeats of it. */
+/** A range of the log whose rows are inserted under one token, `<epoch>@<version>:<from>-<to>`. The engine ignores a repeated token. */
 export type BatchRange = { readonly from: Position; readonly to: Position; readonly token: string };
 
 /** The tables hold every event up to `position`; `batch` is the last one inserted. */

@@ -25,23 +25,23 @@ const different: typeof equal = {
   },
 };
 
-it('tells a line a table, and which tables were not compared', () => {
+it('has a line for each table, and names tables that were not compared', () => {
   expect(reportOf(equal)).toBe(
     [
       'training_step: 1 rows, checksum 5, equal',
-      'training_run_latest: not compared: the tables moved on',
+      'training_run_latest: not compared: the live tables have moved on',
       'as of position 4,2, every table that was compared is equal',
     ].join('\n'),
   );
 });
 
-it('tells where tables begin to differ, and lets no row rewrite the screen', () => {
+it('names the first divergence, and lets no row rewrite the screen', () => {
   const report = reportOf(different);
   expect(report).toContain('training_step begins to differ at position 1:2, training.steps.recorded\n');
   expect(report).toContain('  only before: {"a":"\uFFFD"}');
 });
 
-it('ends with 1 where tables differ, unless another version had made those that are replaced', () => {
+it('exits with 1 where tables differ, unless another version had filled the replaced ones', () => {
   const outcomes: RebuildOutcome[] = [
     equal,
     different,

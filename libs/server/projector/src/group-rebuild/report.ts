@@ -1,20 +1,20 @@
 import type { Divergence, RebuiltTable } from '@tributary/projection';
 import type { RebuildOutcome } from './rebuild-tables.ts';
 
-/** A line a table, where the tables begin to differ, and what became of them. */
+/** The report of a rebuild: a line for each table, the first divergence, and the verdict. */
 export function reportOf(outcome: RebuildOutcome): string {
   if (outcome === 'finished') return 'an interrupted exchange of tables is finished: start the projectors';
   const { tables, notCompared, divergence, position } = outcome;
   const lines = [
     ...tables.map(tableLine),
-    ...notCompared.map((table) => `${table}: not compared: the tables moved on`),
+    ...notCompared.map((table) => `${table}: not compared: the live tables have moved on`),
     ...(divergence ? divergenceLines(divergence) : []),
     `as of position ${position}, ${verdictOf(outcome)}`,
   ];
   return lines.map(printable).join('\n');
 }
 
-/** 1 where tables differ that this version has made. */
+/** 1 where tables of this version differ, otherwise 0. */
 export const exitCodeOf = (outcome: RebuildOutcome): number =>
   outcome === 'finished' || outcome.equal || (outcome.exchanged && !outcome.sameVersion) ? 0 : 1;
 
@@ -26,7 +26,7 @@ function tableLine({ table, equal, ...sums }: RebuiltTable): string {
 }
 
 const divergenceLines = ({ table, position, type, key, before, after }: Divergence): string[] => [
-  `${table} begins to differ at ${position === undefined ? `key ${key ?? ''}` : `position ${position}, ${type ?? 'no event of the log'}`}`,
+  `${table} begins to differ at ${position === undefined ? `key ${key ?? ''}` : `position ${position}, ${type ?? 'not an event of the log'}`}`,
   ...before.map((row) => `  only before: ${row}`),
   ...after.map((row) => `  only after:  ${row}`),
 ];
@@ -43,5 +43,5 @@ function verdictOf({
   return `${verdict}${why}${exchanged ? '. The new tables are the live ones: start the projectors' : ''}`;
 }
 
-/** Recorded text is not trusted: control characters could rewrite the screen. */
+/** Recorded text is untrusted: control characters could rewrite the screen. */
 const printable = (text: string): string => text.replaceAll(/\p{Cc}|\p{Cf}/gu, '�');

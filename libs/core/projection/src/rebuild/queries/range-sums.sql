@@ -1,4 +1,4 @@
--- Rows and an order-independent checksum of each of 64 equal parts of a range of places.
+-- Rows and an order-independent checksum of each of 64 equal parts of a range of positions.
 -- The name of another table replaces training_step.
 -- params: first UInt64, width UInt64
 SELECT

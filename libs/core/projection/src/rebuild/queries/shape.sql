@@ -1,4 +1,4 @@
--- Columns of a table, and their places in its key; 0 where a column is no part of it.
+-- Columns of a table, and their indices in its key; 0 for a column outside the key.
 -- params: table String
 SELECT
     name,
