@@ -1,3 +1,4 @@
+import { memoryLog } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
@@ -59,7 +60,7 @@ describe('experiments', () => {
 
   it('are created once where two clients use one name at the same time', async () => {
     const answers = await Promise.all([1, 2].map(() => call('experiments/create', { name: 'raced' })));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400]);
+    expect(answers.map(({ status }) => status).toSorted((left, right) => left - right)).toEqual([200, 400]);
   });
 
   it('are renamed, deleted and restored', async () => {
@@ -278,8 +279,17 @@ describe('logged models', () => {
   });
 });
 
+type Refused = [
+  what: string,
+  path: string,
+  body: object | undefined,
+  status: number,
+  code: string,
+  message: RegExp,
+];
+
 describe('a refusal', () => {
-  it.each([
+  it.each<Refused>([
     [
       'an unknown run',
       'runs/get?run_id=none',
@@ -346,7 +356,7 @@ describe('a refusal', () => {
       'INVALID_PARAMETER_VALUE',
       /the view/,
     ],
-  ] as const)('of %s has the shape that clients read', async (_what, path, body, status, code, message) => {
+  ])('of %s has the shape that clients read', async (_what, ...[path, body, status, code, message]) => {
     expect(await call(path, body)).toMatchObject(refused(status, code, message));
   });
 
@@ -373,7 +383,7 @@ describe('a refusal', () => {
     const append = () => Promise.reject(new Fault('log_write_failed', 'the disk is full'));
     const broken = await serveProtocol({
       controllers: mlflowControllers,
-      replace: { ...served.endpoint, log: { ...served.log, append } },
+      replace: { ...served.endpoint, log: Object.assign(memoryLog(), { append }) },
     });
     expect(await call('runs/create', { experiment_id: '0' }, { url: broken.url })).toMatchObject(
       refused(503, 'TEMPORARILY_UNAVAILABLE', /disk is full/),

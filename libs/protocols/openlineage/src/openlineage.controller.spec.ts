@@ -61,7 +61,7 @@ describe('one event', () => {
   it.each([
     ['what is no gzip', '{}', 'gzip', 400, 'broken gzip'],
     ['another content coding', '{}', 'br', 415, 'unknown content coding'],
-  ])('is refused as %s', async (_what, body, coding, status, title) => {
+  ])('is refused as %s', async (_what, ...[body, coding, status, title]) => {
     const refused = await post(body, { headers: { 'content-encoding': coding } });
     expect(refused).toMatchObject({ status, answer: { title } });
   });
