@@ -23,8 +23,8 @@ export function graphqlError(formatted: GraphQLFormattedError, error: unknown): 
   };
 }
 
-/** Whether an error says what is wrong with the query. The name is compared: a process may load graphql twice. */
-const isOfQuery = (cause: unknown): boolean => cause instanceof Error && cause.name === 'GraphQLError';
+/** Whether an error of graphql says what is wrong with the query. A process may load its classes twice. */
+const isOfQuery = (cause: unknown): boolean => cause instanceof Error && 'locations' in cause;
 
 function withPresentName(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const renamed = renamedIn(formatted.message);

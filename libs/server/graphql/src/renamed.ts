@@ -34,7 +34,6 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
   ['Effect.reading', 'interpretation'],
   ['RelativeChange.ratioOfMeans', 'percentChangeOfMeans'],
   ['RelativeChange.meanOfRatios', 'meanOfPercentChanges'],
-  ['LineageNode.reason', 'stubReason'],
   ['Status.obstacles', 'readinessConditions'],
   ['Obstacle', 'ReadinessCondition'],
 ]);

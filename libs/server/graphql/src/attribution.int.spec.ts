@@ -1,86 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
-import type { SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ablation } from './ablation.fixture.ts';
+import { startGraphqlServer } from './graphql-server.fixture.ts';
+import type { GraphqlServer } from './graphql-server.fixture.ts';
 
-const directory = temporaryDirectory();
-let server: ServerUnderTest;
-
-/** Arms with their realised shares and the scores of three seeds, which are 0.1 apart around a known mean. */
-const ARMS = {
-  full: { shares: { code: 25, 'math/plain': 25, text: 50 }, mean: 4.1 },
-  wo_code: { shares: { 'math/plain': 25, text: 50 }, mean: 4.7 },
-  wo_math: { shares: { code: 25, text: 50 }, mean: 4.1 },
-  wo_text: { shares: { code: 25, 'math/plain': 25 }, mean: 3.8 },
-};
-const SEEDS = [1, 2, 3];
-
-function ablation(experimentId: string, randomisation: object): SentEvent[] {
-  const arms = Object.keys(ARMS).map((arm) => ({ arm, mixtureId: `${experimentId}-${arm}`, role: 'train' }));
-  const assigned = fact('mixture.experiment.assigned', {
-    experimentId,
-    design: 'controlled_ablation',
-    ...randomisation,
-    control: 'full',
-    arms,
-  });
-  const runs = Object.entries(ARMS).flatMap(([arm, { shares, mean }]) =>
-    SEEDS.flatMap((seed) => aRun({ experimentId, arm, seed }, shares, mean)),
-  );
-  return [assigned, ...runs];
-}
-
-function aRun(
-  { experimentId, arm, seed }: { experimentId: string; arm: string; seed: number },
-  shares: object,
-  mean: number,
-): SentEvent[] {
-  const runId = `${experimentId}-${arm}-s${seed}`;
-  const total = Object.values(shares).reduce((sum, share) => sum + Number(share), 0);
-  const amounts = Object.entries(shares).map(([slice, share]) => ({
-    slice,
-    amount: (Number(share) / total) * 12_000,
-  }));
-  const value = mean + 0.1 * (seed - 2);
-  return [
-    fact('training.run.started', {
-      runId,
-      attempt: 1,
-      experimentId,
-      arm,
-      mixtureId: `${experimentId}-${arm}`,
-      model: { name: 'lm', parameters: 1000 },
-      config: { width: 8 },
-      seeds: { init: seed, dataOrder: seed },
-    }),
-    fact('training.exposure.recorded', {
-      runId,
-      attempt: 1,
-      firstStep: 1,
-      lastStep: 100,
-      unit: 'token',
-      method: 'measured',
-      amounts,
-    }),
-    fact('evaluation.score.recorded', {
-      runId,
-      step: 100,
-      capability: 'reasoning',
-      benchmark: 'held-out',
-      metric: 'bits',
-      harness: { name: 'lab', version: '1' },
-      value,
-      unit: 'bits',
-      higherIsBetter: false,
-      method: 'measured',
-    }),
-    fact('training.run.ended', { runId, attempt: 1, status: 'completed', lastStep: 100 }),
-  ];
-}
+let server: GraphqlServer;
 
 const RANDOMISED = { assignment: 'randomised', randomisation: { method: 'shuffled run order', seed: '7' } };
 
 beforeAll(async () => {
-  server = await startServer(directory);
+  server = await startGraphqlServer();
   await server.record(
     ...ablation('drawn', RANDOMISED),
     ...ablation('unrecorded', { assignment: 'randomised' }),
@@ -88,10 +16,7 @@ beforeAll(async () => {
   );
   await server.caughtUp();
 });
-afterAll(async () => {
-  await server.end('SIGKILL');
-  removeDirectory(directory);
-});
+afterAll(() => server.remove());
 
 const QUESTION = `query ($experiment: ID, $slices: [String!], $displacement: String) {
   attribution(experiment: $experiment, capabilities: ["reasoning"], slices: $slices, displacement: $displacement) {
@@ -122,7 +47,7 @@ const effectsOf = async (variables: object) =>
     effects: Effect[];
   };
 
-it("returns the difference of means with Welch's interval, the displacement, and the evidence", async () => {
+it("gives the difference of means with Welch's interval, what the slice displaces, and the events behind it", async () => {
   const { effects } = await effectsOf({ experiment: 'drawn', slices: ['code'] });
   expect(effects[0]).toMatchObject({
     estimand: {
@@ -150,7 +75,7 @@ it("returns the difference of means with Welch's interval, the displacement, and
   expect(effects[0]?.evidence).toHaveLength(24);
 });
 
-it('returns each event of the evidence of an effect', async () => {
+it('shows each event behind an effect', async () => {
   const { effects } = await effectsOf({ experiment: 'drawn', slices: ['code'] });
   const positions = effects[0]?.evidence ?? [];
   const events = await Promise.all(
@@ -190,7 +115,7 @@ it.each([
   expect(effects[0]?.identification).toBe(identification);
 });
 
-it('corrects p values over all questions of a request', async () => {
+it('corrects over all questions of one query', async () => {
   const { questions, effects } = await effectsOf({ experiment: 'drawn', slices: ['code', 'math', 'text'] });
   expect(questions).toBe(3);
   const ablations = effects.filter((effect) => effect.pValue !== null);
@@ -207,19 +132,19 @@ it.each<[string, object, string, RegExp]>([
     /proportional.*swap:<slice>.*within:<domain>.*added_budget/s,
   ],
   [
-    'with a rule that nobody knows',
+    'with an unknown rule',
     { experiment: 'drawn', slices: ['code'], displacement: 'evenly' },
     'displacement_unknown',
     /proportional/,
   ],
   [
-    'for a slice that nobody trained on',
+    'for an unknown slice',
     { experiment: 'drawn', slices: ['music'], displacement: 'proportional' },
     'unknown_slice',
     /code/,
   ],
   [
-    'for an experiment that is not there',
+    'for an unknown experiment',
     { experiment: 'nowhere', displacement: 'proportional' },
     'unknown_experiment',
     /drawn.*manual.*unrecorded/,
@@ -230,9 +155,70 @@ it.each<[string, object, string, RegExp]>([
     'unknown_experiment',
     /Name an experiment/,
   ],
-])(
-  'refuses a question %s in words that say what would be answered',
-  async (_what, variables, refusal, text) => {
-    expect(await attributed(variables)).toEqual({ refusal, text: expect.stringMatching(text) });
-  },
-);
+])('refuses a question %s and says what is accepted', async (_what, variables, refusal, text) => {
+  expect(await attributed(variables)).toEqual({ refusal, text: expect.stringMatching(text) });
+});
+
+describe('a prediction', () => {
+  const PREDICTION = `query ($experiment: ID!, $mixtures: [MixtureInput!]!) {
+    prediction(experiment: $experiment, mixtures: $mixtures) {
+      ... on Prediction {
+        experiment outcomes rows { key mean } warnings { code } complete evidence evidenceTotal
+      }
+      ... on PredictionRefused { refusal text }
+    }
+  }`;
+  const predicted = async (experiment: string, shares: object[]) => {
+    const mixtures = [{ key: 'm', shares }];
+    return (await server.ask<{ prediction: object }>(PREDICTION, { experiment, mixtures })).prediction;
+  };
+
+  it('has no outcomes where too few mixtures were trained, and names the facts behind the runs', async () => {
+    expect(await predicted('drawn', [{ slice: 'code', share: 1 }])).toMatchObject({
+      experiment: 'drawn',
+      outcomes: [],
+      rows: [{ key: 'm', mean: [] }],
+      complete: true,
+      evidenceTotal: 48,
+    });
+  });
+
+  it.each([
+    ['unknown_slice', 'drawn', [{ slice: 'music', share: 1 }]],
+    ['negative_share', 'drawn', [{ slice: 'code', share: -1 }]],
+    ['empty_mixture', 'drawn', [{ slice: 'code', share: 0 }]],
+    ['unknown_experiment', 'nowhere', [{ slice: 'code', share: 1 }]],
+  ])('is refused with %s', async (refusal, experiment, shares) => {
+    expect(await predicted(experiment, shares)).toEqual({ refusal, text: expect.any(String) });
+  });
+});
+
+it('lists experiments by their id, with the facts behind their runs', async () => {
+  const { experiments } = await server.ask<{ experiments: object }>(
+    '{ experiments(first: 2) { nodes { id runs arms { arm design assignment role control } } pageInfo { hasNextPage endCursor } totalCount evidenceTotal } }',
+  );
+  expect(experiments).toMatchObject({
+    nodes: [
+      {
+        id: 'drawn',
+        runs: 12,
+        arms: expect.arrayContaining([
+          {
+            arm: 'full',
+            design: 'controlled_ablation',
+            assignment: 'randomised',
+            role: 'train',
+            control: true,
+          },
+        ]),
+      },
+      { id: 'manual' },
+    ],
+    pageInfo: { hasNextPage: true, endCursor: 'manual' },
+    totalCount: 3,
+    evidenceTotal: 96,
+  });
+  expect(await server.reply('{ experiments(after: "lost") { totalCount } }')).toMatchObject({
+    body: { errors: [{ extensions: { code: 'unknown_cursor' } }] },
+  });
+});
