@@ -246,7 +246,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     expect(await answer('status', 'status')).toMatchObject({ deadLetters: { parked: 2 }, unprojected: 0 });
     expect((await tributary('dead-letters')).out).toContain('2 parked, 0 replayed, 0 discarded');
     expect((await tributary('dead-letters', 'show', mend ?? '')).out).toContain(
-      'came once to POST /v1/events',
+      'refused once by POST /v1/events',
     );
     const file = join(folder, 'mended.json');
     writeFileSync(file, JSON.stringify(ended('mend', 'stopped')));
