@@ -29,7 +29,7 @@ export class DeadLetterDraft {
     return this.#deadLetters.get(id) ?? this.#store.get(id);
   }
 
-  /** `payload` says that the kept bytes change: to others, or to none. Throws Fault `dead_letters_full`. */
+  /** `payload` replaces or deletes the kept bytes. Throws Fault `dead_letters_full`. */
   set(deadLetter: DeadLetter, payload?: { bytes: Uint8Array | undefined }): void {
     const known = this.get(deadLetter.id);
     let bytes = this.#counts.bytes;

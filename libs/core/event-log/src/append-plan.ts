@@ -4,8 +4,8 @@ import type { Appended, Conflict, NewEvent, RecordedEvent, RefusedAppend } from 
 import { conflictOf, receiptOf } from './receipt.ts';
 
 /**
- * What the log holds under the id of an offered event before the group is stored: the stored event, `new` where the id
- * cannot have occurred before, undefined where only an earlier request of the group may have it.
+ * What the log has under the id of an event before its group is stored: the stored event, `new` for an id that cannot
+ * have occurred before, undefined where only an earlier request of the group may have the id.
  */
 export type StoredMatch = RecordedEvent | 'new' | undefined;
 
@@ -105,16 +105,16 @@ export class AppendPlan<Pending extends { readonly hash: string }> {
 }
 
 /**
- * The answer to a planned request. `standing` has for each of its events what the log holds under that id after the
- * group, and `stored` the events that the request added to the log.
+ * The answer to a planned request. `recorded` has for each of its events what the log has under that id after the group.
+ * `stored` has the events that the request added to the log.
  */
 export function appendedOf(
   { events, hashes, atomic }: AppendRequest,
-  standing: readonly RecordedEvent[],
+  recorded: readonly RecordedEvent[],
   stored: readonly RecordedEvent[],
 ): Appended {
   const conflicts: Conflict[] = [];
-  const receipts = standing.map((known, index) => {
+  const receipts = recorded.map((known, index) => {
     const hash = hashes[index] ?? '';
     const event = events[index];
     if (known.hash === hash || !event) return receiptOf(known);

@@ -4,7 +4,7 @@ import type { RecordedEvent } from './event-log.ts';
 import { writeUuid } from './uuid.ts';
 
 /**
- * A chunk holds consecutive events, little endian:
+ * The format of a chunk of consecutive events, little endian:
  *
  *     header   magic u32 · crc32 u32 of all from here to the payloads · first position f64 ·
  *              events u32 · names u32 · payload start u32 · names start u32
@@ -15,7 +15,7 @@ import { writeUuid } from './uuid.ts';
  *     names    byte length u32 and UTF-8, each text once
  *     payloads
  *
- * The checksum covers what the events' hashes don't.
+ * The checksum covers all bytes that the hashes of the events do not.
  */
 export const MAGIC = 0x314b4e43;
 export const HEADER_BYTES = 32;
@@ -52,7 +52,7 @@ export function chunkBound(events: readonly RecordedEvent[]): number {
   return bytes;
 }
 
-/** Writes a chunk to the target, which must hold `chunkBound` bytes from the offset, and returns where it ends. */
+/** Writes a chunk into the target, which must have `chunkBound` bytes from the offset on. Returns the offset after it. */
 export function writeChunk(target: Buffer, offset: number, content: ChunkContent): number {
   const chunk = target.subarray(offset);
   const names = new Names();

@@ -51,8 +51,10 @@ export type Stored = {
 /** Nothing was stored: an atomic request has conflicts, or a request has two contents for one id. */
 export type RefusedAppend = { readonly ok: false; readonly conflicts: readonly Conflict[] };
 
+/** The outcome of an append. */
 export type Appended = Stored | RefusedAppend;
 
+/** A stored event. */
 export type RecordedEvent = NewEvent & {
   readonly position: Position;
   readonly streamSequence: number;
@@ -77,12 +79,14 @@ export type Cursor = {
   readonly state?: Readonly<Record<string, unknown>>;
 };
 
+/** Durable cursors by name. */
 export type Cursors = {
   get(name: string): Cursor | undefined;
   /** Resolves once the cursor is durable. */
   set(name: string, cursor: Cursor): Promise<void>;
 };
 
+/** What differs from what was written: of a record (unreadable), an event, or one of the indexes. */
 export type Divergence = 'record' | 'position' | 'hash' | 'sequence' | 'time' | 'id' | 'head' | 'count';
 
 /** The first difference from what was written, or what was verified. */

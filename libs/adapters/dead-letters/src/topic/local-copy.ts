@@ -55,7 +55,7 @@ export class LocalCopy {
     });
   }
 
-  /** Partitions are fetched in parallel and folded one after the other. What rejects may be taken again. */
+  /** Partitions are fetched in parallel and folded one after the other. After a rejection the same records may be given again. */
   readonly take = (fetched: FetchedRecords): Promise<void> =>
     (this.#last = this.#last.catch(() => undefined).then(() => this.#fold(fetched)));
 

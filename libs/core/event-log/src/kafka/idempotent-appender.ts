@@ -8,7 +8,7 @@ import type { Appended, NewEvent, RecordedEvent } from '../event-log.ts';
 /** The topic as one process sees it. */
 export type TopicState = {
   find(source: string, id: string): Promise<RecordedEvent | undefined>;
-  /** Writes events. Resolves, once this process has read them, with what lies where each of them was written. */
+  /** Writes events. Resolves with the event or omission at the position of each, once this process has read it back. */
   write(events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
 };
 
@@ -67,22 +67,22 @@ export class IdempotentAppender {
     { request, matches, from, to }: PlannedAppend<PendingWrite>,
     written: readonly RecordedEvent[],
   ): Promise<Appended> {
-    const standing: RecordedEvent[] = [];
+    const recorded: RecordedEvent[] = [];
     for (const [index, match] of matches.entries())
-      standing.push(
-        'slot' in match ? await this.#standing(written[match.slot], request.events[index]) : match,
+      recorded.push(
+        'slot' in match ? await this.#recorded(written[match.slot], request.events[index]) : match,
       );
     const stored = written.slice(from, to).filter(({ omitted }) => omitted === undefined);
-    return appendedOf(request, standing, stored);
+    return appendedOf(request, recorded, stored);
   }
 
   /** What was written, or what another process had written before under the same id. */
-  async #standing(
+  async #recorded(
     written?: RecordedEvent,
     { source = '', id = '' }: Partial<NewEvent> = {},
   ): Promise<RecordedEvent> {
-    const standing = written?.omitted === undefined ? written : await this.#state.find(source, id);
-    if (standing) return standing;
+    const recorded = written?.omitted === undefined ? written : await this.#state.find(source, id);
+    if (recorded) return recorded;
     throw new Fault(
       'log_refused',
       `event ${id} of ${source} was written, but readers of the topic refuse its record: check that all processes run the same version`,

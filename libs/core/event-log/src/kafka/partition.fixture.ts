@@ -119,5 +119,5 @@ export function partitionInMemory({
   };
 }
 
-/** The place before the first event. */
+/** The position before the first event. */
 export const before = (partition: number) => formatEventPosition(partitionStart(partition));

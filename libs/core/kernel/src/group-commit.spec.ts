@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { Fault } from './fault.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { CommitFailure } from './group-commit.ts';
+
+/** Commits numbers and records the groups. Negative numbers fail; `atMost` limits how many a commit answers. */
+function recording(
+  policy: CommitFailure['policy'] = 'reject',
+  options: { max?: number; atMost?: number } = {},
+) {
+  const groups: number[][] = [];
+  const group = new GroupCommit<number, string>({
+    commit: (items) => {
+      groups.push([...items]);
+      if (items.some((item) => item < 0)) return Promise.reject(new Error('disk error'));
+      return Promise.resolve(items.slice(0, options.atMost).map((item) => `done ${item}`));
+    },
+    onFailure: (cause) => ({ fault: new Fault('failed', 'not written', { cause }), policy }),
+    maxWeight: options.max ?? Infinity,
+  });
+  return { group, groups, submit: (...items: number[]) => items.map((item) => group.submit(item, 1)) };
+}
+
+describe('a group commit', () => {
+  it('commits what waits in one group, in order', async () => {
+    const { groups, submit } = recording();
+    expect(await Promise.all(submit(1, 2, 3))).toEqual(['done 1', 'done 2', 'done 3']);
+    expect(groups).toEqual([[1, 2, 3]]);
+  });
+
+  it('closes a group at its weight', async () => {
+    const { groups, submit } = recording('reject', { max: 2 });
+    await Promise.all(submit(1, 2, 3, 4, 5));
+    expect(groups).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
+  it('commits items without an outcome first in the next group', async () => {
+    const { groups, submit } = recording('reject', { atMost: 1 });
+    expect(await Promise.all(submit(1, 2, 3))).toEqual(['done 1', 'done 2', 'done 3']);
+    expect(groups).toEqual([[1, 2, 3], [2, 3], [3]]);
+  });
+
+  it('is quiet when nothing is in flight', async () => {
+    const { group, groups, submit } = recording();
+    const settled = Promise.all(submit(1, 2));
+    await group.quiet();
+    expect(groups).toEqual([[1, 2]]);
+    await settled;
+  });
+});
+
+describe('a failed commit', () => {
+  const outcomes = async (promises: Promise<string>[]) =>
+    (await Promise.allSettled(promises)).map((one) =>
+      one.status === 'fulfilled' ? one.value : String(one.reason.code),
+    );
+
+  it('stops: the fault answers what waits and what follows', async () => {
+    const { groups, submit } = recording('stop', { max: 2 });
+    expect(await outcomes(submit(1, -1, 3))).toEqual(['failed', 'failed', 'failed']);
+    expect(await outcomes(submit(4))).toEqual(['failed']);
+    expect(groups).toEqual([[1, -1]]);
+  });
+
+  it('rejects its group, and the next group is committed', async () => {
+    const { submit } = recording('reject', { max: 2 });
+    expect(await outcomes(submit(1, -1, 3))).toEqual(['failed', 'failed', 'done 3']);
+    expect(await outcomes(submit(4))).toEqual(['done 4']);
+  });
+
+  it('is isolated: each item is committed alone', async () => {
+    const { groups, submit } = recording('isolate');
+    expect(await outcomes(submit(1, -1, 3))).toEqual(['done 1', 'failed', 'done 3']);
+    expect(groups).toEqual([[1, -1, 3], [1], [-1], [3]]);
+  });
+});
