@@ -55,7 +55,7 @@ describe('the JSON that the command prints', () => {
     expect(violation('import', answer)).toBeUndefined();
   });
 
-  it('is the file behind a fact, with or without what stands there', () => {
+  it('is the source of a fact, with or without an excerpt', () => {
     const found = {
       position: '2',
       id: 'i',
@@ -145,7 +145,7 @@ describe('the JSON that the command prints', () => {
     expect(text).toContain('NOT complete: 1 event left out of the tables');
   });
 
-  it('is a list of effects that can each stand alone', () => {
+  it('is a list of effects that are each complete by themselves', () => {
     const interval = { low: 0, high: 1, level: 0.95, method: 'welch' };
     const effect = {
       estimand: { kind: 'presence', slice: 'code', capability: 'c', contrast: null, text: 't' },

@@ -236,27 +236,27 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       type: 'training.run.ended',
       data: { runId: id, attempt: 1, status },
     });
-    const body = ['mend', 'drop'].map((id) => JSON.stringify(ended(id, 'done'))).join('\n');
+    const body = ['fix', 'drop'].map((id) => JSON.stringify(ended(id, 'done'))).join('\n');
     const headers = { 'content-type': 'application/x-ndjson' };
     const url = `${(running.url ?? '').replace(/\/$/, '')}/v1/events?atomic=false`;
     const refused: unknown = await (await fetch(url, { method: 'POST', headers, body })).json();
-    const [mend, drop] = Object.assign({ errors: [{ deadLetterId: '' }] }, refused).errors.map(
+    const [parked, drop] = Object.assign({ errors: [{ deadLetterId: '' }] }, refused).errors.map(
       ({ deadLetterId }) => deadLetterId,
     );
     expect(await answer('status', 'status')).toMatchObject({ deadLetters: { parked: 2 }, unprojected: 0 });
     expect((await tributary('dead-letters')).out).toContain('2 parked, 0 replayed, 0 discarded');
-    expect((await tributary('dead-letters', 'show', mend ?? '')).out).toContain(
+    expect((await tributary('dead-letters', 'show', parked ?? '')).out).toContain(
       'refused once by POST /v1/events',
     );
-    const file = join(folder, 'mended.json');
-    writeFileSync(file, JSON.stringify(ended('mend', 'stopped')));
-    const fix = ['fix', mend ?? '', '--file', file, '--actor', 'mara'];
+    const file = join(folder, 'corrected.json');
+    writeFileSync(file, JSON.stringify(ended('fix', 'stopped')));
+    const fix = ['fix', parked ?? '', '--file', file, '--actor', 'mara'];
     expect(await answer('dead-letters', 'dead-letters', ...fix)).toMatchObject({
-      letters: [{ id: mend, state: 'replayed', position: '303' }],
+      deadLetters: [{ id: parked, state: 'replayed', position: '303' }],
     });
     const discard = ['discard', drop ?? '', '--reason', 'a test', '--actor', 'mara'];
     expect(await answer('dead-letters', 'dead-letters', ...discard)).toMatchObject({
-      letters: [{ id: drop, state: 'discarded' }],
+      deadLetters: [{ id: drop, state: 'discarded' }],
     });
     expect(await answer('status', 'status')).toMatchObject({
       deadLetters: { parked: 0, replayed: 1, discarded: 1 },

@@ -36,16 +36,13 @@ export async function mixturesFor(experiment: KnownExperiment, path: string): Pr
 const slicesOf = ({ id, slices }: KnownExperiment): string =>
   `The slices of ${id} are: ${slices.join(', ')}.`;
 
-/** A prediction for half of the mixtures would be taken for one of all. */
+/** A prediction for some of the mixtures could be mistaken for one of all. */
 function refuseRejected(rejected: readonly Rejection[], name: string): void {
   const [first] = rejected;
   if (!first) return;
-  const place = first.pointer ? `${first.source}, column ${first.pointer}` : first.source;
+  const source = first.pointer ? `${first.source}, column ${first.pointer}` : first.source;
   const more = rejected.length > 1 ? ` and ${rejected.length - 1} more` : '';
-  throw new Exit(
-    EXIT.failed,
-    `${name} cannot be used as it stands: ${place}: ${first.reason}${more}. Correct it first.`,
-  );
+  throw new Exit(EXIT.failed, `${name} cannot be used: ${source}: ${first.reason}${more}. Correct it first.`);
 }
 
 function refuseOtherSlices(experiment: KnownExperiment, { slices }: MixtureFile, name: string): void {

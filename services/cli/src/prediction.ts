@@ -15,7 +15,7 @@ export function predictAnswer(prediction: Prediction) {
   return { experiment, ...surfaceOf(surfaces), outcomes, units, rows, warnings, asOf, complete, lag };
 }
 
-/** One surface where all outcomes have the same, else `mixed` with the surface of each outcome beside it. */
+/** One surface where all outcomes share it; otherwise `mixed`, and the surface of each outcome in `surfaces`. */
 function surfaceOf(surfaces: readonly Surface[]) {
   const common = (read: (surface: Surface) => string, otherwise: string) => {
     const [first = '', ...others] = new Set(surfaces.map(read));

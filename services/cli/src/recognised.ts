@@ -46,8 +46,8 @@ function ambiguousText({ ambiguous }: RecognisedFolder): string {
 }
 
 function nothingText({ name, files }: Folder, rules: readonly KindRule[]): string {
-  const asked = new Set(rules.map(({ kind }) => kind));
-  const tried = importers.filter(({ kind }) => asked.size === 0 || asked.has(kind));
+  const wanted = new Set(rules.map(({ kind }) => kind));
+  const tried = importers.filter(({ kind }) => wanted.size === 0 || wanted.has(kind));
   return [
     `Nothing in ${name} (${counted(files.length, 'file')}) was recognised.`,
     ...tried.map(({ kind, looksFor }) => `  ${kind} looked for ${looksFor}`),

@@ -195,8 +195,8 @@ describe('a fact of more than 64 KiB', () => {
     const { data: content, ...event } = plan('put', 4_000);
     const bytes = JSON.stringify(content);
     const digest = createHash('sha256').update(bytes).digest('hex');
-    const claim = { ...event, dataref: `urn:sha256:${digest}`, datadigest: `sha256:${digest}` };
-    const send = () => post(JSON.stringify(claim), { 'content-type': 'application/cloudevents+json' });
+    const reference = { ...event, dataref: `urn:sha256:${digest}`, datadigest: `sha256:${digest}` };
+    const send = () => post(JSON.stringify(reference), { 'content-type': 'application/cloudevents+json' });
     expect(await send()).toMatchObject({
       status: 422,
       body: { errors: [{ code: 'unknown_blob', message: expect.stringContaining(`/v1/blobs/${digest}`) }] },

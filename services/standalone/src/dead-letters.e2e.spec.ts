@@ -87,7 +87,7 @@ describe('a refused part of a request that is not atomic', () => {
   it('is the same dead letter when it is sent again', async () => {
     const bad = runEnded('again', { lastStep: -1 });
     const id = await refused(bad);
-    expect(await refused(runEnded('beside'), bad, bad)).toBe(id);
+    expect(await refused(runEnded('other'), bad, bad)).toBe(id);
     expect(await letterOf(id)).toMatchObject({ seen: 3 });
   });
 

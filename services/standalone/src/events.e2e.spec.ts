@@ -116,7 +116,7 @@ describe('refused events', () => {
   it('answers changed content under a known id with 409 and both hashes, and stores nothing', async () => {
     const { receipts } = await server.record(ended('changed'));
     const before = await server.logEnd();
-    const reply = await server.send(ndjson([ended('beside'), ended('changed', { lastStep: 2 })]));
+    const reply = await server.send(ndjson([ended('other'), ended('changed', { lastStep: 2 })]));
     expect(reply).toMatchObject({ status: 409, type: expect.stringContaining('application/problem+json') });
     const [known] = receipts;
     expect(body(reply)).toMatchObject({
@@ -131,7 +131,7 @@ describe('refused events', () => {
 
   it('refuses a batch with two contents under one id', async () => {
     const before = await server.logEnd();
-    const reply = await server.send(ndjson([ended('rival'), ended('rival', { lastStep: 2 })]));
+    const reply = await server.send(ndjson([ended('conflict'), ended('conflict', { lastStep: 2 })]));
     expect(reply.status).toBe(409);
     expect(await server.logEnd()).toBe(before);
   });

@@ -162,13 +162,13 @@ async function expectRows(server: ServerUnderTest, clients: readonly Client[]): 
   const end = await server.caughtUp();
   expect(end).toBe(String(2 * facts));
   for (const { run, sent } of clients) {
-    const asked = { run, asOf: end };
+    const variables = { run, asOf: end };
     const { exposure, curve } = await server.ask<{
       exposure: { total: number; rows: object[] };
       curve: { points: { values: number }[] };
     }>(
       'query ($run: ID!, $asOf: Position) { exposure(run: $run, asOf: $asOf) { total rows { tokens } } curve(run: $run, asOf: $asOf) { points { values } } }',
-      asked,
+      variables,
     );
     expect(exposure).toEqual({ total: sent * STEPS * TOKENS, rows: [{ tokens: sent * STEPS * TOKENS }] });
     expect(curve.points.reduce((sum, { values }) => sum + values, 0)).toBe(sent * STEPS);

@@ -85,7 +85,7 @@ describe('a running server', () => {
     socket.write(
       'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{',
     );
-    await server.record(ended('beside'));
+    await server.record(ended('other'));
     const before = performance.now();
     expect(await server.end('SIGTERM')).toBe(0);
     expect(performance.now() - before).toBeLessThan(10_000);

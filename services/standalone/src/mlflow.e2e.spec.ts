@@ -122,17 +122,28 @@ it('deletes and restores an experiment with its runs', async () => {
 });
 
 it('lists and logs to a run that was recorded as facts', async () => {
-  const started = { runId: 'told', attempt: 1, model: { name: 'm' }, config: {}, seeds: {}, name: 'told' };
+  const started = {
+    runId: 'recorded',
+    attempt: 1,
+    model: { name: 'm' },
+    config: {},
+    seeds: {},
+    name: 'recorded',
+  };
   await server.record({
     specversion: '1.0',
-    id: 'told-started',
+    id: 'recorded-started',
     source: 'urn:test',
     type: 'training.run.started',
     data: started,
   });
-  expect(await api('runs/set-tag', { run_id: 'told', key: 't', value: 'x' })).toMatchObject({ status: 200 });
+  expect(await api('runs/set-tag', { run_id: 'recorded', key: 't', value: 'x' })).toMatchObject({
+    status: 200,
+  });
   const { body } = await api('runs/search', { experiment_ids: ['0'], filter: "tags.t = 'x'" });
-  expect(body['runs']).toMatchObject([{ info: { run_id: 'told', run_name: 'told', experiment_id: '0' } }]);
+  expect(body['runs']).toMatchObject([
+    { info: { run_id: 'recorded', run_name: 'recorded', experiment_id: '0' } },
+  ]);
 });
 
 it('samples the histories of several runs evenly', async () => {

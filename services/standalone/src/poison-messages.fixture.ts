@@ -28,7 +28,7 @@ const replaced =
   (n: number): string =>
     textOf(ended(n)).replace(from, to);
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
-const claim = (digit: string) => ({
+const reference = (digit: string) => ({
   dataref: `urn:sha256:${digit.repeat(64)}`,
   datadigest: `sha256:${digit.repeat(64)}`,
 });
@@ -79,13 +79,13 @@ const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
   'data that is text': withAttributes({ data: '{}' }),
   'data that is null': withAttributes({ data: null }),
   'data that is an array': withAttributes({ data: [] }),
-  'a claim on an unknown blob': changed(({ data: _gone, ...rest }) => ({ ...rest, ...claim('0') })),
-  'a claim on two blobs': changed(({ data: _gone, ...rest }) => ({
+  'a reference to an unknown blob': changed(({ data: _gone, ...rest }) => ({ ...rest, ...reference('0') })),
+  'references to two blobs': changed(({ data: _gone, ...rest }) => ({
     ...rest,
-    ...claim('0'),
-    dataref: claim('1').dataref,
+    ...reference('0'),
+    dataref: reference('1').dataref,
   })),
-  'a data reference together with data': withAttributes(claim('0')),
+  'a data reference together with data': withAttributes(reference('0')),
   'an attribute that is an object': withAttributes({ extra: {} }),
   'an attribute that only the server sets': withAttributes({ recordtime: '2026-01-01T00:00:00Z' }),
   'a day that no calendar has': withAttributes({ time: '2026-02-31T00:00:00Z' }),
@@ -103,7 +103,7 @@ const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
   'columns of unequal length': (n) => textOf(steps(n, { columns: { loss: [2.5] } })),
   'steps that go back': (n) => textOf(steps(n, { steps: [2, 1] })),
   'a column twice': (n) => textOf(steps(n, {})).replace('"loss":', '"loss":[1,2],"loss":'),
-  'a NaN that stands nowhere': (n) => textOf(steps(n, { nonfinite: { loss: [{ index: 0, value: 'nan' }] } })),
+  'a NaN at no step': (n) => textOf(steps(n, { nonfinite: { loss: [{ index: 0, value: 'nan' }] } })),
   'a known id with other content': changed((_event, n) => ({
     ...runEnded(KNOWN_ID),
     data: { ...Object(ended(n)['data']) },

@@ -7,6 +7,7 @@ import { encodeAnswer } from './wire.ts';
 
 export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
 
+/** A position of the log: one number for each partition. */
 const places = z.array(z.number().int().min(0)).min(1);
 const names = z.array(z.string()).optional();
 const Experiments = z.object({ places });
@@ -42,15 +43,15 @@ export class AttributionController {
 
   @Post('attribute')
   attribute(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return answer(request, reply, Attribute, ({ asked, places: at }) =>
-      this.#attributor.attribute(asked, at),
+    return answer(request, reply, Attribute, ({ asked, places: asOf }) =>
+      this.#attributor.attribute(asked, asOf),
     );
   }
 
   @Post('predict')
   predict(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return answer(request, reply, Predict, ({ experiment, mixtures, places: at }) =>
-      this.#attributor.predict(experiment, mixtures, at),
+    return answer(request, reply, Predict, ({ experiment, mixtures, places: asOf }) =>
+      this.#attributor.predict(experiment, mixtures, asOf),
     );
   }
 }

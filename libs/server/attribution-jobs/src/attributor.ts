@@ -12,7 +12,7 @@ import type { Prediction } from './prediction.ts';
 import { refuseMixtures } from './refuse-mixtures.ts';
 import type { MixtureInput } from './refuse-mixtures.ts';
 
-export type Asked = {
+export type EffectsRequest = {
   readonly capabilities?: readonly string[] | undefined;
   readonly slices?: readonly string[] | undefined;
   readonly displacement?: string | undefined;
@@ -20,16 +20,16 @@ export type Asked = {
 };
 
 /** Why a question has no answer, by a code, and what to ask instead. */
-export type Refused = { readonly ok: false; readonly refusal: string; readonly text: string };
+export type JobRefusal = { readonly ok: false; readonly refusal: string; readonly text: string };
 
-export type Attributed = {
+export type EffectsAnswer = {
   readonly ok: true;
   readonly experiment: string;
   readonly effects: readonly Effect[];
   readonly questions: number;
 };
 
-export type Predicted = Prediction & {
+export type PredictionAnswer = Prediction & {
   readonly ok: true;
   readonly experiment: string;
   /** Positions of the facts behind the training runs, in the order of the log. */
@@ -38,34 +38,34 @@ export type Predicted = Prediction & {
 
 export type ExperimentSummary = ReturnType<typeof summaryOf> & { readonly evidence: readonly string[] };
 
-/** Answers questions about experiments as of a state of the log, in this process or in one of its own. */
+/** Answers questions about experiments as of a position of the log, in this process or in another one. */
 export type Attributor = {
-  experiments(places: LogPosition): Promise<readonly ExperimentSummary[]>;
-  attribute(asked: Asked, places: LogPosition): Promise<Attributed | Refused>;
+  experiments(asOf: LogPosition): Promise<readonly ExperimentSummary[]>;
+  attribute(request: EffectsRequest, asOf: LogPosition): Promise<EffectsAnswer | JobRefusal>;
   predict(
     experiment: string,
     mixtures: readonly MixtureInput[],
-    places: LogPosition,
-  ): Promise<Predicted | Refused>;
+    asOf: LogPosition,
+  ): Promise<PredictionAnswer | JobRefusal>;
 };
 
 export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
   return {
-    async experiments(places) {
-      const rows = await sql.all(arms, { experiment_id: null, as_of: places });
+    async experiments(asOf) {
+      const rows = await sql.all(arms, { experiment_id: null, as_of: asOf });
       const names = [...groupBy(rows, ({ experiment_id }) => experiment_id).keys()];
-      const experiments = await Promise.all(names.map((name) => loadExperiment(sql, name, places)));
+      const experiments = await Promise.all(names.map((name) => loadExperiment(sql, name, asOf)));
       return experiments.map((experiment) => ({
         ...summaryOf(experiment),
         evidence: evidenceOf(experiment),
       }));
     },
 
-    async attribute(asked, places) {
-      const found = await findExperiment(sql, asked.experiment, places);
+    async attribute(request, asOf) {
+      const found = await findExperiment(sql, request.experiment, asOf);
       if (!found.ok) return found;
-      const experiment = await loadExperiment(sql, found.name, places);
-      const questions = questionsOf(experiment, asked);
+      const experiment = await loadExperiment(sql, found.name, asOf);
+      const questions = questionsOf(experiment, request);
       const answers = await estimators.attribute(questions, experiment);
       const refusal = answers.find(isRefusal);
       if (refusal) return { ok: false, ...refusal };
@@ -73,10 +73,10 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       return { ok: true, experiment: found.name, effects, questions: questions.length };
     },
 
-    async predict(asked, mixtures, places) {
-      const found = await findExperiment(sql, asked, places);
+    async predict(name, mixtures, asOf) {
+      const found = await findExperiment(sql, name, asOf);
       if (!found.ok) return found;
-      const experiment = await loadExperiment(sql, found.name, places);
+      const experiment = await loadExperiment(sql, found.name, asOf);
       const refusal = refuseMixtures(mixtures, summaryOf(experiment).slices);
       if (refusal) return { ok: false, ...refusal };
       const targets = mixtures.map(({ key, shares }) => ({ mixture: key, shares: sharesOf(shares) }));

@@ -1,6 +1,13 @@
 export { AttributionModule } from './attribution.module.ts';
 export { attributor } from './attributor.ts';
-export type { Asked, Attributed, Attributor, ExperimentSummary, Predicted, Refused } from './attributor.ts';
+export type {
+  EffectsRequest,
+  EffectsAnswer,
+  Attributor,
+  ExperimentSummary,
+  PredictionAnswer,
+  JobRefusal,
+} from './attributor.ts';
 export { openEstimators } from './estimators/pool.ts';
 export type { Estimators } from './estimators/pool.ts';
 export { remoteAttributor } from './remote-attributor.ts';

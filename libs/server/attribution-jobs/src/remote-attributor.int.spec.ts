@@ -5,7 +5,7 @@ import type { Serving } from '@tributary/http';
 import { eventPosition, Fault } from '@tributary/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttributionModule } from './attribution.module.ts';
-import type { Attributor, Attributed, Predicted } from './attributor.ts';
+import type { Attributor, EffectsAnswer, PredictionAnswer } from './attributor.ts';
 import { remoteAttributor } from './remote-attributor.ts';
 
 /** A position of a log with four partitions; the last number is beyond 2^41. */
@@ -16,36 +16,36 @@ const attributed = {
   experiment: 'x',
   effects: [{ low: -Infinity, high: Infinity, estimate: NaN, evidence: ['3:17'] }],
   questions: 1,
-} as unknown as Attributed;
+} as unknown as EffectsAnswer;
 const predicted = {
   ok: true,
   experiment: 'x',
   warnings: ['few runs'],
   low: -Infinity,
-} as unknown as Predicted;
+} as unknown as PredictionAnswer;
 
-let asked: unknown[];
+let received: unknown[];
 let answers: Attributor;
 let serving: Serving;
 const remote = () => remoteAttributor(serving.url);
 
 beforeAll(async () => {
   const local: Attributor = {
-    experiments: (places) => answers.experiments(places),
-    attribute: (question, places) => answers.attribute(question, places),
-    predict: (experiment, mixtures, places) => answers.predict(experiment, mixtures, places),
+    experiments: (asOf) => answers.experiments(asOf),
+    attribute: (question, asOf) => answers.attribute(question, asOf),
+    predict: (experiment, mixtures, asOf) => answers.predict(experiment, mixtures, asOf),
   };
   const health = { alive: () => ({}), conditions: () => Promise.resolve([]), ready: () => ({}) };
   serving = await serve(AttributionModule.with(local, health), { host: '127.0.0.1', port: 0 });
 });
 afterAll(() => serving.stop());
 beforeEach(() => {
-  asked = [];
+  received = [];
   answers = {
-    experiments: (places) => (asked.push(places), Promise.resolve([])),
-    attribute: (question, places) => (asked.push(question, places), Promise.resolve(attributed)),
-    predict: (experiment, mixtures, places) => (
-      asked.push(experiment, mixtures, places),
+    experiments: (asOf) => (received.push(asOf), Promise.resolve([])),
+    attribute: (question, asOf) => (received.push(question, asOf), Promise.resolve(attributed)),
+    predict: (experiment, mixtures, asOf) => (
+      received.push(experiment, mixtures, asOf),
       Promise.resolve(predicted)
     ),
   };
@@ -58,7 +58,7 @@ describe('the attribution service', () => {
     await remote().attribute(question, AS_OF);
     const mixtures = [{ key: 'half', shares: [{ slice: 'code/ü', share: 0.5 }] }];
     await remote().predict('x', mixtures, AS_OF);
-    expect(asked).toEqual([AS_OF, question, AS_OF, 'x', mixtures, AS_OF]);
+    expect(received).toEqual([AS_OF, question, AS_OF, 'x', mixtures, AS_OF]);
   });
 
   it('preserves bounds that are not finite', async () => {
@@ -81,13 +81,13 @@ describe('the attribution service', () => {
     ['a negative position', [-1]],
     ['a fraction', [0.5]],
     ['not a number', [NaN]],
-  ])('refuses a question as of %s, which is not retryable', async (_what, places) => {
-    await expect(remote().experiments(places)).rejects.toMatchObject({
+  ])('refuses a question as of %s, which is not retryable', async (_what, asOf) => {
+    await expect(remote().experiments(asOf)).rejects.toMatchObject({
       code: 'attribution_failed',
       retryable: false,
       message: expect.stringContaining('422'),
     });
-    expect(asked).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it.each([

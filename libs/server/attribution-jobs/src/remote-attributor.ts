@@ -1,6 +1,12 @@
 import { Fault } from '@tributary/kernel';
 import type { LogPosition } from '@tributary/kernel';
-import type { Attributed, Attributor, ExperimentSummary, Predicted, Refused } from './attributor.ts';
+import type {
+  EffectsAnswer,
+  Attributor,
+  ExperimentSummary,
+  PredictionAnswer,
+  JobRefusal,
+} from './attributor.ts';
 import { decodeAnswer, encodeAnswer } from './wire.ts';
 
 /** Estimates may take minutes on large experiments. */
@@ -15,9 +21,9 @@ export function remoteAttributor(url: string): Attributor {
     post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body);
   return {
     experiments: (places: LogPosition) => ask<readonly ExperimentSummary[]>('experiments', { places }),
-    attribute: (asked, places) => ask<Attributed | Refused>('attribute', { asked, places }),
+    attribute: (asked, places) => ask<EffectsAnswer | JobRefusal>('attribute', { asked, places }),
     predict: (experiment, mixtures, places) =>
-      ask<Predicted | Refused>('predict', { experiment, mixtures, places }),
+      ask<PredictionAnswer | JobRefusal>('predict', { experiment, mixtures, places }),
   };
 }
 

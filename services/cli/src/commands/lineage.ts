@@ -28,8 +28,8 @@ export function addLineage(add: AddCommand, context: CliContext): void {
     .addOption(new Option('--max-nodes <n>', 'nodes, at most 2000').argParser(wholeFrom(2000)).default(500))
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (node: string, { direction, depth, maxNodes, at, ...options }: LineageOptions) => {
-      const asked = { node, direction, depth, maxNodes, asOf: at };
-      const { lineage } = await withServer(options, (url) => ask(url, LineageDocument, asked));
+      const variables = { node, direction, depth, maxNodes, asOf: at };
+      const { lineage } = await withServer(options, (url) => ask(url, LineageDocument, variables));
       context.print(`${options.json ? JSON.stringify(lineage) : lineageText(lineage)}\n`);
     });
 }

@@ -15,8 +15,8 @@ export function addRebuild(add: AddCommand, context: CliContext, setCode: (code:
       progressOn(context, options).note(
         'Filling shadow tables from the log; the live tables answer meanwhile.',
       );
-      const asked = { verify: options.verify ?? false };
-      const { rebuild } = await withServer(options, (url) => ask(url, RebuildDocument, asked));
+      const variables = { verify: options.verify ?? false };
+      const { rebuild } = await withServer(options, (url) => ask(url, RebuildDocument, variables));
       context.print(`${options.json ? JSON.stringify(rebuild) : rebuildText(rebuild)}\n`);
       if (!rebuild.equal) setCode(EXIT.failed);
     });

@@ -38,10 +38,10 @@ async function serve({ data, host, port, json, quiet }: ServeOptions, context: C
 /** Resolves at the first signal; a second one ends the process at once. */
 function firstSignal(context: CliContext): Promise<void> {
   return new Promise((resolve) => {
-    const state = { asked: false };
+    const state = { isStopping: false };
     context.onSignal(() => {
-      if (state.asked) context.exitNow(EXIT.failed);
-      state.asked = true;
+      if (state.isStopping) context.exitNow(EXIT.failed);
+      state.isStopping = true;
       resolve();
     });
   });

@@ -22,10 +22,10 @@ export async function keepRaw(url: string, file: SourceFile): Promise<KeptRaw> {
   if (secrets.length > 0)
     return { outcome: 'withheld', reason: `it contains a secret (${secrets.join(', ')})` };
   const address = `${url}/v1/blobs/${await file.sha256()}`;
-  const asked = await fetch(address, { method: 'HEAD' }).catch((error: unknown) =>
+  const lookup = await fetch(address, { method: 'HEAD' }).catch((error: unknown) =>
     fail(address, reasonOf(error)),
   );
-  if (asked.ok) return { outcome: 'known' };
+  if (lookup.ok) return { outcome: 'known' };
   const { status, text } = await put(address, file).catch((error: unknown) => fail(address, reasonOf(error)));
   if (status !== 200 && status !== 201) return fail(address, `${status} ${text.slice(0, 200)}`);
   return { outcome: 'kept' };

@@ -55,7 +55,7 @@ export async function postEvents(
 }
 
 class ServerBusy extends Fault {
-  /** Milliseconds that the server asked for; 0 if it did not say. */
+  /** Milliseconds that the server requested; 0 where it did not. */
   readonly requestedDelay: number;
 
   constructor(retryAfter: string | null) {

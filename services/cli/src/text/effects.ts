@@ -4,7 +4,7 @@ import { aligned, brief, count, counted, footer, printable } from './format.ts';
 export type Attribution = Extract<AttributionQuery['attribution'], { readonly __typename: 'Attribution' }>;
 export type Effect = Attribution['effects'][number];
 
-/** schemas/answers/attribute.json: each effect can stand alone. */
+/** schemas/answers/attribute.json: each effect is complete by itself. */
 export function attributeAnswer({ experiment, questions, effects, asOf, complete, lag }: Attribution) {
   return effects.map((effect) => ({ experiment, ...effect, questions, asOf, complete, lag }));
 }
@@ -30,7 +30,7 @@ export function effectsText(attribution: Attribution): string {
   const { effects, experiment, questions } = attribution;
   const notes = notesOn(effects);
   return [
-    `${printable(experiment)}: ${counted(effects.length, 'effect')} for ${counted(questions, 'question')} asked together`,
+    `${printable(experiment)}: ${counted(effects.length, 'effect')} for ${counted(questions, 'question')} of one request`,
     '',
     aligned(COLUMNS, effects.map(rowOf)),
     ...(notes.length > 0 ? ['', ...notes] : []),

@@ -35,7 +35,7 @@ it('names the first event whose rows differ, and rows of both sides', () => {
     '  only after:  {"step":2}',
     '  only after:  {"step":3}',
     '',
-    'as of position 12, some tables are DIFFERENT, and stay as they were',
+    'as of position 12, some tables are DIFFERENT; the live tables are unchanged',
   ]);
 });
 
@@ -53,7 +53,7 @@ it('names the key where a rollup differs, and which tables are live now', () => 
     divergence: { ...divergence, before: [], after: [] },
   });
   expect(text).toContain('per_64 begins to differ at key {"bucket":1}\n');
-  expect(text).toMatch(/the rebuilt ones are the live ones now$/);
+  expect(text).toMatch(/the rebuilt tables are live now$/);
 });
 
 it('replaces control characters of recorded text', () => {

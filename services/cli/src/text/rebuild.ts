@@ -5,11 +5,13 @@ import { aligned, count, printable } from './format.ts';
 export type Rebuilt = RebuildMutation['rebuild'];
 type Divergence = NonNullable<Rebuilt['divergence']>;
 
-/** A line a table, where the tables begin to differ, and what became of them. */
+/** One line for each table, the first difference, and which tables are live. */
 export function rebuildText(rebuilt: Rebuilt): string {
   const { position, divergence } = rebuilt;
-  const where = divergence ? [divergenceText(divergence), ''] : [];
-  return [tablesText(rebuilt), '', ...where, `as of position ${position}, ${verdictOf(rebuilt)}`].join('\n');
+  const details = divergence ? [divergenceText(divergence), ''] : [];
+  return [tablesText(rebuilt), '', ...details, `as of position ${position}, ${verdictOf(rebuilt)}`].join(
+    '\n',
+  );
 }
 
 function tablesText({ tables }: Rebuilt): string {
@@ -34,10 +36,10 @@ function tablesText({ tables }: Rebuilt): string {
 }
 
 function divergenceText({ table, position, type, key, before, after }: Divergence): string {
-  const place =
+  const where =
     position === null ? `key ${key ?? ''}` : `position ${position}, ${type ?? 'no event of the log'}`;
   const lines = [
-    `${table} begins to differ at ${place}`,
+    `${table} begins to differ at ${where}`,
     ...before.map((row) => `  only before: ${row}`),
     ...after.map((row) => `  only after:  ${row}`),
   ];
@@ -47,6 +49,6 @@ function divergenceText({ table, position, type, key, before, after }: Divergenc
 function verdictOf({ equal, exchanged }: Rebuilt): string {
   if (equal) return 'every table is equal';
   return exchanged
-    ? 'some tables were DIFFERENT, and the rebuilt ones are the live ones now'
-    : 'some tables are DIFFERENT, and stay as they were';
+    ? 'some tables were DIFFERENT; the rebuilt tables are live now'
+    : 'some tables are DIFFERENT; the live tables are unchanged';
 }

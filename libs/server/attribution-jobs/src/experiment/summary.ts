@@ -1,6 +1,6 @@
 import type { Experiment, Question } from '@tributary/attribution';
 
-/** What an experiment can be asked about. */
+/** What questions about an experiment can name. */
 export function summaryOf(experiment: Experiment) {
   const leaves = new Set(experiment.runs.flatMap(({ shares }) => Object.keys(shares)));
   return {
@@ -12,21 +12,21 @@ export function summaryOf(experiment: Experiment) {
   };
 }
 
-type Asked = {
+type QuestionFilter = {
   readonly capabilities?: readonly string[] | null | undefined;
   readonly slices?: readonly string[] | null | undefined;
   readonly displacement?: string | null | undefined;
 };
 
-/** Every asked capability with every asked slice; all capabilities and all domains where none is named. */
-export function questionsOf(experiment: Experiment, asked: Asked): Question[] {
+/** Every named capability with every named slice; all capabilities and all domains where none is named. */
+export function questionsOf(experiment: Experiment, filter: QuestionFilter): Question[] {
   const { capabilities, slices } = summaryOf(experiment);
   const domains = [...new Set(slices.map((slice) => slice.split('/', 1)[0] ?? slice))];
-  return (asked.capabilities ?? capabilities).flatMap((capability) =>
-    (asked.slices ?? domains).map((slice) => ({
+  return (filter.capabilities ?? capabilities).flatMap((capability) =>
+    (filter.slices ?? domains).map((slice) => ({
       capability,
       slice,
-      displacement: asked.displacement ?? undefined,
+      displacement: filter.displacement ?? undefined,
     })),
   );
 }
