@@ -71,10 +71,10 @@ function recipe(members: JsonObject): NewFact[] | undefined {
   return [{ type: 'corpus.snapshot.registered', data }];
 }
 
-export type JsonLine = { readonly line: number; readonly members: JsonObject | undefined };
+type JsonLine = { readonly line: number; readonly members: JsonObject | undefined };
 
 /** The lines of a JSONL text that are not blank, with 1-based numbers. `members` is undefined for invalid JSON. */
-export function jsonLines(text: string): JsonLine[] {
+function jsonLines(text: string): JsonLine[] {
   return text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)

@@ -25,15 +25,15 @@ export async function readCache(files: readonly SourceFile[], context: CacheCont
   const { findings } = context.collector;
   const reject = (source: string, reason: string) => findings.reject(source, '', reason);
   const cached = await cachedDatasetsIn(files, reject);
-  const runs = blendsIn(cached, 'train');
-  for (const run of runs) {
-    const indices = await indicesOf(run, cached, reject);
+  const blends = blendsIn(cached, 'train');
+  for (const blend of blends) {
+    const indices = await indicesOf(blend, cached, reject);
     if (!indices) continue;
-    await addBlend(run, indices, context);
-    if (runs.length === 1) await addExposure(run, indices, context);
+    await addBlend(blend, indices, context);
+    if (blends.length === 1) await addExposure(blend, indices, context);
   }
-  if (runs.length <= 1) return;
-  const why = `the cache has ${runs.length} training blends and does not say which one a run read`;
+  if (blends.length <= 1) return;
+  const why = `the cache has ${blends.length} training blends and does not say which one a run read`;
   findings.leaveUnresolved(context.folder, '', why);
 }
 
@@ -46,13 +46,13 @@ async function originOf({ cached }: CachedBlend) {
 }
 
 async function addBlend(
-  run: CachedBlend,
+  blend: CachedBlend,
   indices: BlendIndices,
   { collector, shards }: CacheContext,
 ): Promise<void> {
-  const slices = slicesIn(run);
-  const origin = await originOf(run);
-  const snapshotId = `megatron-cache@${run.cached.hash}`;
+  const slices = slicesIn(blend);
+  const origin = await originOf(blend);
+  const snapshotId = `megatron-cache@${blend.cached.hash}`;
   const samples = samplesByCorpus(indices);
   const total = samplesIn(indices);
   collector.add(origin, snapshotId, {
@@ -60,13 +60,13 @@ async function addBlend(
     data: {
       snapshotId,
       name: 'Megatron training blend',
-      tokens: { value: total * run.sequenceLength, method: 'inferred' },
-      sources: run.corpora.slice(0, 5000).map(({ path }) => {
+      tokens: { value: total * blend.sequenceLength, method: 'inferred' },
+      sources: blend.corpora.slice(0, 5000).map(({ path }) => {
         const shard = shards.get(lastPart(path));
         const kind = shard === undefined ? ('uri' as const) : ('shard' as const);
         return { kind, ref: truncate(shard ?? path, 2048), name: truncate(path, 512), multiplicity: 1 };
       }),
-      config: { sequenceLength: run.sequenceLength, samples: total },
+      config: { sequenceLength: blend.sequenceLength, samples: total },
     },
   });
   const values = asNonEmpty(
@@ -85,9 +85,9 @@ async function addBlend(
       },
     });
   }
-  if (run.weights.length !== slices.length) {
-    const where = run.cached.files.get('description.txt')?.path ?? run.cached.hash;
-    if (run.cached.description['weights'] !== undefined)
+  if (blend.weights.length !== slices.length) {
+    const where = blend.cached.files.get('description.txt')?.path ?? blend.cached.hash;
+    if (blend.cached.description['weights'] !== undefined)
       collector.findings.reject(
         where,
         '/weights',
@@ -95,9 +95,9 @@ async function addBlend(
       );
     return;
   }
-  const weights = run.corpora.map(({ path }, at) => ({
+  const weights = blend.corpora.map(({ path }, at) => ({
     slice: slices[at] ?? 'unnamed',
-    weight: run.weights[at] ?? 0,
+    weight: blend.weights[at] ?? 0,
     source: truncate(path, 2048),
   }));
   const phases = [{ name: 'all', fromStep: 0, weights }];
@@ -118,7 +118,7 @@ function batchScheduleOf(args: DataArguments | undefined): BatchSchedule | strin
 /**
  * Adds the exposure of each window of steps. Its method is inferred, because a cache does not say how far a run got.
  */
-async function addExposure(run: CachedBlend, indices: BlendIndices, context: CacheContext): Promise<void> {
+async function addExposure(blend: CachedBlend, indices: BlendIndices, context: CacheContext): Promise<void> {
   const { collector, runId, folder } = context;
   const schedule = batchScheduleOf(context.args);
   if (typeof schedule === 'string') {
@@ -128,10 +128,10 @@ async function addExposure(run: CachedBlend, indices: BlendIndices, context: Cac
       `the steps of the samples are unknown: ${schedule}`,
     );
   }
-  const origin = await originOf(run);
+  const origin = await originOf(blend);
   const windows = windowsOf(indices, schedule);
   for (const { firstStep, lastStep, samples } of windows) {
-    const amounts = asNonEmpty(amountsOf(samples, run, context));
+    const amounts = asNonEmpty(amountsOf(samples, blend, context));
     if (!amounts) continue;
     collector.add(
       { ...origin, pointer: `steps:${firstStep}-${lastStep}` },
@@ -149,12 +149,12 @@ async function addExposure(run: CachedBlend, indices: BlendIndices, context: Cac
 
 const MAX_SHARD_ID = 256;
 
-function amountsOf(samples: readonly number[], run: CachedBlend, { shards }: CacheContext) {
-  const slices = slicesIn(run);
+function amountsOf(samples: readonly number[], blend: CachedBlend, { shards }: CacheContext) {
+  const slices = slicesIn(blend);
   return samples.flatMap((count, at) => {
     if (count === 0) return [];
-    const shardId = shards.get(lastPart(run.corpora[at]?.path ?? ''));
+    const shardId = shards.get(lastPart(blend.corpora[at]?.path ?? ''));
     const shard = shardId !== undefined && shardId.length <= MAX_SHARD_ID ? { shardId } : {};
-    return [{ slice: slices[at] ?? 'unnamed', ...shard, amount: count * run.sequenceLength }];
+    return [{ slice: slices[at] ?? 'unnamed', ...shard, amount: count * blend.sequenceLength }];
   });
 }
