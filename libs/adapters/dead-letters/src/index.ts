@@ -1,4 +1,4 @@
-export { deadLetterId } from './dead-letter.ts';
+export { deadLetterId, PROJECTION_ENDPOINT, projectionRefusal } from './dead-letter.ts';
 export type {
   Attempt,
   DeadLetter,
@@ -16,7 +16,6 @@ export type {
   Resubmit,
 } from './dead-letters.ts';
 export { memoryDeadLetters, openDeadLetters } from './open-dead-letters.ts';
-export { PROJECTION_ENDPOINT, projectionRefusal } from './projection-refusal.ts';
 export { openTopicDeadLetters } from './topic/open-topic-dead-letters.ts';
 export type { TopicDeadLettersOptions } from './topic/open-topic-dead-letters.ts';
 export { deadLetterSink } from './topic/dead-letter-sink.ts';

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { losesNothing, stopsAtFailedWrite } from './crash.suite.ts';
 
-describe('an LMDB log whose process dies', () => {
+describe('an LMDB log of a process that is killed', () => {
   losesNothing(20);
   stopsAtFailedWrite();
 });
