@@ -51,7 +51,7 @@ it.each([
   ['half an escape', ['ce-subject', '100%'], '/subject'],
   ['bytes beyond ASCII', ['ce-subject', 'caf\u00e9'], '/subject'],
   ['a content type of its own', ['ce-datacontenttype', 'application/json'], '/datacontenttype'],
-  ['an attribute that stands twice', ['ce-id', '2'], '/id'],
+  ['an attribute that occurs twice', ['ce-id', '2'], '/id'],
   ['data among the headers', ['ce-data', '{}'], '/data'],
   ['a name that CloudEvents does not allow', ['ce-my-name', 'x'], '/my-name'],
 ])('refuses %s', (_what, more, pointer) => {

@@ -5,10 +5,10 @@ import type { IngestEndpoint } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-/** Bytes of one blob. */
+/** Largest blob in bytes. */
 const MAX_BLOB_BYTES = 1024 * 1024 * 1024;
 
-/** Content by its SHA-256: the files behind imported facts, and what is too long for the log. */
+/** Content by its SHA-256: the files that imported facts refer to, and the data of long events. */
 @Controller('v1/blobs')
 export class BlobsController {
   readonly #endpoint: IngestEndpoint;
@@ -41,7 +41,7 @@ export class BlobsController {
     return reply.status(this.#endpoint.blobs.has(sha256) ? 200 : 404).send();
   }
 
-  /** The content is somebody else's: a browser must neither run nor guess it. */
+  /** Anybody may have stored the content, so a browser must neither run it nor guess its type. */
   @Get(':sha256')
   get(@Param('sha256') sha256: string, @Res() reply: FastifyReply) {
     const content = this.#endpoint.blobs.open(sha256);
@@ -78,7 +78,7 @@ async function* atMost(bytes: Readable, limit: number): AsyncGenerator<Buffer> {
 
 const STREAMED = 'application/x-tributary-blob';
 
-/** Content is passed on in pieces, whatever the sender calls it: it may be larger than any other body. */
+/** Passes content on as a stream, whatever its media type, because it may be larger than other bodies. */
 export function streamBlobs(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.method === 'PUT' && request.url.startsWith('/v1/blobs/'))

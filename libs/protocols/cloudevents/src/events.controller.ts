@@ -47,7 +47,7 @@ export class EventsController {
     };
   }
 
-  /** What may be sent: CloudEvents lets a sender use batches where the receiver says so. */
+  /** A CloudEvents sender may use batches only where the receiver announces them. */
   @Options('events')
   options(@Res() reply: FastifyReply) {
     return reply
@@ -82,14 +82,14 @@ export class EventsController {
   }
 }
 
-/** How an event reaches us; in binary mode its attributes are headers. */
-export type Wire = Mode | 'binary';
+/** The mode of a request; in binary mode the attributes are headers. */
+export type RequestMode = Mode | 'binary';
 
-/** What calls itself CloudEvents in a form that we do not read is not binary, whatever its headers. */
+/** A CloudEvents media type that is not supported is not binary mode, whatever the headers. */
 const isBinaryMode = ({ raw }: FastifyRequest, contentType: string): boolean =>
   !contentType.toLowerCase().startsWith('application/cloudevents') && isBinary(raw.rawHeaders);
 
-/** A batch is atomic unless its sender says `?atomic=false`. */
+/** A request is atomic unless its query contains `atomic=false`. */
 const isAtomic = ({ query }: FastifyRequest): boolean =>
   !(typeof query === 'object' && query !== null && 'atomic' in query && query.atomic === 'false');
 

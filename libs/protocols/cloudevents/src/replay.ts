@@ -12,7 +12,7 @@ export const NOT_A_BATCH = {
   pointer: '',
 } as const;
 
-/** Sends an event that was refused once more. */
+/** Captures the bytes of a dead letter again. */
 export const replayEvents: Replay = async (endpoint, { contentType, bytes }) => {
   const mode = modeOf(contentType) ?? 'structured';
   return replayed(await capture(endpoint, systemClock, { body: bytes, mode, atomic: true }), endpoint);

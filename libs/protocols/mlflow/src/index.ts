@@ -5,7 +5,7 @@ import { MetricsController } from './controllers/metrics.controller.ts';
 import { ModelsController } from './controllers/models.controller.ts';
 import { RunsController } from './controllers/runs.controller.ts';
 
-/** The tracking API that stock clients speak. The one with the wildcard stands last. */
+/** MLflow's tracking API. The controller with the wildcard route must be the last. */
 export const mlflowControllers: Type[] = [
   ExperimentsController,
   RunsController,

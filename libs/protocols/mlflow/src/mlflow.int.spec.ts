@@ -341,14 +341,6 @@ describe('a refusal', () => {
       /max_results/,
     ],
     [
-      'a status that is a property of every object',
-      'logged-models/search',
-      { order_by: [{}] },
-      400,
-      'INVALID_PARAMETER_VALUE',
-      /field_name/,
-    ],
-    [
       'a view that is unknown',
       'experiments/search',
       { view_type: 'constructor' },

@@ -8,10 +8,10 @@ import { Fault } from '@tributary/kernel';
 
 const TYPE = 'lineage.run.observed';
 
-/** The producer of every fact made from an OpenLineage request; the event names its own. */
+/** The `source` of every fact that is derived from an OpenLineage event. */
 export const OPENLINEAGE_SOURCE = 'urn:tributary:openlineage';
 
-/** An event as it came, with the identity that a retry of it has too. */
+/** An event, unchanged, with an id that a retry has too. */
 export type Observation = {
   readonly id: string;
   readonly head: OpenLineageHead;
@@ -22,7 +22,7 @@ export type Observed =
   | { readonly ok: true; readonly observation: Observation }
   | { readonly ok: false; readonly refusal: OpenLineageRefusal };
 
-/** Reads the text of one event. Throws nothing for what it may hold. */
+/** Reads the text of one event. Refuses as a value what is no valid event, and never throws for its content. */
 export function observe(raw: Buffer): Observed {
   if (!isUtf8(raw)) return refuse('the bytes are not UTF-8');
   try {
@@ -44,24 +44,24 @@ const refuse = (message: string): Observed => ({
 });
 
 /**
- * UUID version 8 (RFC 9562, section 5.8) over what the event speaks of, its state, its time and its content in
- * canonical form: a client that sends an event again, whatever the order of its keys, sends the same fact.
+ * UUID version 8 (RFC 9562, section 5.8) of the event's subject, state, time and canonical content: an event that is
+ * sent again is the same fact, whatever the order of its keys.
  */
 function idOf({ subject, eventType, eventTime }: OpenLineageHead, event: object): string {
   return uuidOf(canonicalJson([subject, eventType ?? '', eventTime, canonicalDigest(event)]));
 }
 
 /**
- * The fact's data around the event's own text: an unknown facet may hold numbers that no float holds, and canonical
- * form would cost a large event several copies of itself.
+ * The fact's data with the event's own text inside, because an unknown facet may contain numbers that no float holds, and
+ * because canonical form would need several copies of a large event.
  */
 export function dataParts({ head, raw }: Observation): readonly Buffer[] {
   const { time: _time, ...rest } = head;
   return [Buffer.from('{"event":'), raw, Buffer.from(`,${canonicalJson(rest).slice(1)}`)];
 }
 
-/** The CloudEvent. `held` is its data as a member, or the members of a claim on the blob that holds it. */
-export function newEventOf({ id, head }: Observation, held: readonly Buffer[]): NewEvent {
+/** The CloudEvent. `data` is the text of its member `data`, or of the members that refer to a blob. */
+export function newEventOf({ id, head }: Observation, data: readonly Buffer[]): NewEvent {
   const attributes = canonicalJson({
     datacontenttype: 'application/json',
     dataschema: schemaOf(TYPE),
@@ -71,6 +71,6 @@ export function newEventOf({ id, head }: Observation, held: readonly Buffer[]): 
     time: head.time,
     type: TYPE,
   });
-  const bytes = Buffer.concat([Buffer.from('{'), ...held, Buffer.from(`,${attributes.slice(1)}`)]);
+  const bytes = Buffer.concat([Buffer.from('{'), ...data, Buffer.from(`,${attributes.slice(1)}`)]);
   return { source: OPENLINEAGE_SOURCE, id, type: TYPE, stream: streamOf(TYPE, head), bytes };
 }

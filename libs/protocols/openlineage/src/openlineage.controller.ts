@@ -8,19 +8,19 @@ import { OPENLINEAGE, recordOpenLineage } from './record.ts';
 import type { LineageRecorded } from './record.ts';
 import { readOpenLineage } from './request-body.ts';
 
-type Kept = LineageRecorded & { readonly letters: ReadonlyMap<number, string> };
+type RecordedRequest = LineageRecorded & { readonly deadLetterIds: ReadonlyMap<number, string> };
 
-/** Beyond, requests take turns: they wait in their sockets, because clients do not try again after a 429. */
+/** Larger requests are handled one after the other. They wait in their sockets, because clients do not retry after 429. */
 const LARGE_BYTES = 1024 * 1024;
 
 /**
- * What every OpenLineage client posts to. A client tries again on 5xx only, so what will never pass is 4xx. Nobody is
- * asked for a key; one that is sent is not looked at.
+ * The endpoint of every OpenLineage client. Clients retry on 5xx only, so permanent refusals are 4xx. An API key is
+ * neither required nor checked.
  */
 @Controller('api/v1/lineage')
 export class OpenLineageController {
   readonly #endpoint: IngestEndpoint;
-  #turn: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
@@ -28,14 +28,14 @@ export class OpenLineageController {
 
   @Post()
   one(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.#inTurn(request, async (read) => {
+    return this.#serialised(request, async (read) => {
       if (!read.ok) return sendProblem(reply, read.problem);
-      const { refused, letters } = await this.#record([read.body]);
+      const { refused, deadLetterIds } = await this.#record([read.body]);
       const [refusal] = refused;
       if (!refusal) return reply.status(201).send();
       const { message, pointer } = refusal;
       const detail = `the event was refused: ${pointer === '' ? 'it' : pointer} ${message}`;
-      const deadLetterId = letters.get(0);
+      const deadLetterId = deadLetterIds.get(0);
       return sendProblem(reply, {
         status: 422,
         title: 'no OpenLineage event',
@@ -48,7 +48,7 @@ export class OpenLineageController {
 
   @Post('batch')
   batch(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return this.#inTurn(request, async (read) => {
+    return this.#serialised(request, async (read) => {
       if (!read.ok) return sendProblem(reply, read.problem);
       const events = elementsOf(read.body);
       if (!events)
@@ -61,21 +61,24 @@ export class OpenLineageController {
     });
   }
 
-  async #record(events: Iterable<Buffer>): Promise<Kept> {
+  async #record(events: Iterable<Buffer>): Promise<RecordedRequest> {
     const recorded = await recordOpenLineage(this.#endpoint, events);
     const from = { endpoint: OPENLINEAGE, contentType: 'application/json' };
-    return { ...recorded, letters: await park(this.#endpoint, from, recorded.refused) };
+    return { ...recorded, deadLetterIds: await park(this.#endpoint, from, recorded.refused) };
   }
 
-  async #inTurn(request: FastifyRequest, work: (read: Body) => Promise<FastifyReply>): Promise<FastifyReply> {
+  async #serialised(
+    request: FastifyRequest,
+    work: (read: Body) => Promise<FastifyReply>,
+  ): Promise<FastifyReply> {
     const readAndWork = async () => {
       const read = await readOpenLineage(request);
       return work(read).finally(() => read.ok && releaseMemory(read.body));
     };
     const announced = Number(request.headers['content-length'] ?? NaN);
     if (announced <= LARGE_BYTES && request.headers['content-encoding'] === undefined) return readAndWork();
-    const next = this.#turn.then(readAndWork);
-    this.#turn = next.then(
+    const next = this.#queue.then(readAndWork);
+    this.#queue = next.then(
       () => undefined,
       () => undefined,
     );
@@ -83,7 +86,7 @@ export class OpenLineageController {
   }
 }
 
-/** Undefined where the array breaks off somewhere: nothing of it is stored then. */
+/** Undefined where the array is malformed, so that nothing of it is stored. */
 function elementsOf(body: Buffer): Buffer[] | undefined {
   try {
     return [...jsonElements(body)];
@@ -92,7 +95,7 @@ function elementsOf(body: Buffer): Buffer[] | undefined {
   }
 }
 
-function answer(reply: FastifyReply, { received, refused, letters }: Kept): FastifyReply {
+function answer(reply: FastifyReply, { received, refused, deadLetterIds }: RecordedRequest): FastifyReply {
   if (refused.length === 0) return reply.status(204).send();
   const failed = refused.length;
   return reply.status(200).send({
@@ -102,7 +105,7 @@ function answer(reply: FastifyReply, { received, refused, letters }: Kept): Fast
       index,
       reason: pointer === '' ? message : `${pointer} ${message}`,
       retriable: false,
-      deadLetterId: letters.get(index),
+      deadLetterId: deadLetterIds.get(index),
     })),
   });
 }

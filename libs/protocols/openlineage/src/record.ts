@@ -20,21 +20,22 @@ export type LineageStore = {
 export type LineageRecorded = {
   readonly received: number;
   readonly stored: number;
-  /** Events that were refused, in their order. */
+  /** The refused events, in order. */
   readonly refused: readonly RefusedEvent[];
-  /** Of every event that is in the log now, by its place in the request. */
+  /** The position of every event that is in the log now, by its index in the request. */
   readonly positions: ReadonlyMap<number, Position>;
 };
 
 /**
- * Appends OpenLineage events, each as the text it came as. The good ones are stored, whatever the others are; one that
- * is known is a duplicate even where its text is another one, because its id vouches for its content.
+ * Appends OpenLineage events, each with its own text. The valid events are stored whatever the others are. An event with
+ * a known id is a duplicate even where its text differs, because the id is a hash of its content. Throws the faults of
+ * the log and of the blobs.
  */
 export async function recordOpenLineage(
   store: LineageStore,
   events: Iterable<Buffer>,
 ): Promise<LineageRecorded> {
-  const offered = new Map<string, NewEvent>();
+  const added = new Map<string, NewEvent>();
   const known = new Map<string, Position>();
   const ids = new Map<number, string>();
   const refused: RefusedEvent[] = [];
@@ -47,47 +48,48 @@ export async function recordOpenLineage(
       ids.set(received, id);
       const position = known.get(id) ?? (await store.log.find(OPENLINEAGE_SOURCE, id))?.position;
       if (position !== undefined) known.set(id, position);
-      else if (!offered.has(id)) offered.set(id, await offeredOf(store.blobs, observed.observation));
+      else if (!added.has(id)) added.set(id, await newEvent(store.blobs, observed.observation));
     }
     received += 1;
   }
-  const appended = await store.log.append([...offered.values()], { atomic: false });
+  const appended = await store.log.append([...added.values()], { atomic: false });
   const stored = appended.ok ? appended.stored : 0;
   const receipts = appended.ok ? appended.receipts : [];
   for (const { id, position } of receipts) if (position !== undefined) known.set(id, position);
-  return { received, stored, refused, positions: placed(ids, known) };
+  return { received, stored, refused, positions: positionsOf(ids, known) };
 }
 
-const placed = (ids: ReadonlyMap<number, string>, known: ReadonlyMap<string, Position>) =>
+const positionsOf = (ids: ReadonlyMap<number, string>, known: ReadonlyMap<string, Position>) =>
   new Map(
-    [...ids].flatMap(([place, id]) => {
+    [...ids].flatMap(([index, id]) => {
       const position = known.get(id);
-      return position === undefined ? [] : [[place, position] as const];
+      return position === undefined ? [] : [[index, position] as const];
     }),
   );
 
-async function offeredOf(blobs: Pick<Blobs, 'put'>, observation: Observation): Promise<NewEvent> {
-  const pieces = dataParts(observation);
-  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const held = bytes > MAX_INLINE_BYTES ? await claim(blobs, pieces) : [Buffer.from('"data":'), ...pieces];
-  return newEventOf(observation, held);
+async function newEvent(blobs: Pick<Blobs, 'put'>, observation: Observation): Promise<NewEvent> {
+  const parts = dataParts(observation);
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+  const data =
+    bytes > MAX_INLINE_BYTES ? await dataMembers(blobs, parts) : [Buffer.from('"data":'), ...parts];
+  return newEventOf(observation, data);
 }
 
-async function claim(blobs: Pick<Blobs, 'put'>, pieces: readonly Buffer[]): Promise<readonly Buffer[]> {
-  const { sha256, bytes } = await blobs.put(streamed(pieces));
+async function dataMembers(blobs: Pick<Blobs, 'put'>, parts: readonly Buffer[]): Promise<readonly Buffer[]> {
+  const { sha256, bytes } = await blobs.put(streamed(parts));
   return [Buffer.from(canonicalJson(dataReference(sha256, bytes)).slice(1, -1))];
 }
 
-async function* streamed(pieces: readonly Buffer[]): AsyncIterable<Uint8Array> {
-  yield* pieces;
+async function* streamed(parts: readonly Buffer[]): AsyncIterable<Uint8Array> {
+  yield* parts;
 }
 
-/** The pointer leads into the event itself. */
+/** The pointer is relative to the event itself. */
 function refusedOf(index: number, bytes: Buffer, { pointer, message }: OpenLineageRefusal): RefusedEvent {
   return { index, bytes, code: 'schema_violation', message, pointer };
 }
 
-/** Sends an event that was refused once more. */
+/** Records the bytes of a dead letter again. */
 export const replayOpenLineage: Replay = async (endpoint, { bytes }) => {
   const { refused, positions } = await recordOpenLineage(endpoint, [bytes]);
   const [reason] = refused;

@@ -5,7 +5,7 @@ import type { Body } from '@tributary/capture';
 import { largeBuffer } from '@tributary/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** Bytes of an OpenLineage request: compressed on the wire, and as a whole. Real events reach 23 MB. */
+/** Largest OpenLineage request in bytes, compressed and decompressed. Real events reach 23 MB. */
 const MAX_GZIP_BYTES = 10 * 1024 * 1024;
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
@@ -15,7 +15,7 @@ const STREAMED = 'application/vnd.tributary.streamed';
 
 const inflate = promisify(gunzip);
 
-/** Hands the bodies of OpenLineage requests on unread: they may be larger than those of all other routes. */
+/** Passes the bodies of OpenLineage requests on as streams, because they may be larger than those of other routes. */
 export function streamOpenLineage(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (PATHS.includes(request.url.split('?')[0] ?? '')) request.raw.headers['content-type'] = STREAMED;
@@ -24,7 +24,7 @@ export function streamOpenLineage(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(STREAMED, (_request, payload, done) => done(null, payload));
 }
 
-/** The body of such a request, inflated where it is gzip. What is too large is not read to its end. */
+/** The decompressed body of such a request. Reading stops where it is too large. */
 export async function readOpenLineage({ body, headers }: FastifyRequest): Promise<Body> {
   const coding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (coding !== 'identity' && coding !== 'gzip')
@@ -40,20 +40,20 @@ export async function readOpenLineage({ body, headers }: FastifyRequest): Promis
   return coding === 'gzip' ? inflated(wire) : { ok: true, body: wire };
 }
 
-/** Into one buffer of the announced size, so that there is no second copy. Undefined where there is more than allowed. */
+/** Reads into one buffer of the announced size, to avoid a second copy. Undefined beyond the limit. */
 async function readAll(body: unknown, limit: number, announced: number): Promise<Buffer | undefined> {
   if (!(body instanceof Readable)) return Buffer.alloc(0);
   const known = Number.isSafeInteger(announced) ? largeBuffer(announced) : undefined;
-  const pieces: Buffer[] = [];
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const piece of body.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(piece)) continue;
-    if (bytes + piece.length > limit) return undefined;
-    if (known) piece.copy(known, bytes);
-    else pieces.push(piece);
-    bytes += piece.length;
+  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    if (bytes + chunk.length > limit) return undefined;
+    if (known) chunk.copy(known, bytes);
+    else chunks.push(chunk);
+    bytes += chunk.length;
   }
-  return known ? known.subarray(0, bytes) : Buffer.concat(pieces, bytes);
+  return known ? known.subarray(0, bytes) : Buffer.concat(chunks, bytes);
 }
 
 async function inflated(wire: Buffer): Promise<Body> {

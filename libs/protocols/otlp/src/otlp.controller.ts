@@ -9,16 +9,16 @@ import type { Exported } from './facts/record.ts';
 import { answer, refusalOf, refuse, typeOf, UNAVAILABLE } from './wire.ts';
 
 type Signal = {
-  /** Name of the count in JSON. */
+  /** The field that counts what was rejected, in JSON. */
   readonly count: string;
-  /** Under which dead letters are kept; without one nothing is. */
+  /** The name under which dead letters are kept. Without a name none are kept. */
   readonly endpoint?: string;
   readonly ignored: string;
   readonly refused: string;
   readonly record: (body: Buffer) => Promise<Exported> | Exported;
 };
 
-/** Telemetry of trainers that already emit it: OTLP over HTTP, in protobuf or JSON. Exporters drop what is refused, so it is kept as dead letters. */
+/** OTLP over HTTP, in protobuf or JSON. Exporters drop what is refused, so it is kept as dead letters. */
 @Controller('v1')
 export class OtlpController {
   readonly #endpoint: IngestEndpoint;
@@ -80,7 +80,7 @@ export class OtlpController {
     }
   }
 
-  /** Bytes that can be no export are kept as they came. */
+  /** Bytes that cannot be decoded are kept unchanged. */
   async #fail(error: unknown, { reply, type, signal, body }: Failed): Promise<FastifyReply> {
     const { endpoint } = signal;
     if (!isRefusal(error)) {

@@ -8,16 +8,16 @@ const PATHS = new Set(['/v1/traces', '/v1/metrics', '/v1/logs']);
 
 export const isOtlp = (path: string): boolean => PATHS.has(path);
 
-/** The coding of a request and of its answer; empty where it is neither protobuf nor JSON. */
+/** The media type of a request and of its answer; empty where it is neither protobuf nor JSON. */
 export function typeOf({ headers }: FastifyRequest): string {
   const sent = (headers['content-type'] ?? '').toLowerCase();
   return [PROTOBUF, JSON_TYPE].find((type) => sent.startsWith(type)) ?? '';
 }
 
-/** What was kept and what was not, as OTLP says it. `count` is the name of the count in JSON. */
+/** A partial success. `count` is the field that counts what was rejected, in JSON. */
 export type Outcome = { readonly count: string; readonly rejected: number; readonly message: string };
 
-/** An answer in the coding of the question. */
+/** Answers in the media type of the request. */
 export function answer(reply: FastifyReply, type: string, outcome: Outcome): FastifyReply {
   const { count, rejected, message } = outcome;
   if (type === PROTOBUF) return bytes(reply, 200, partialSuccessMessage(rejected, message));
@@ -28,7 +28,7 @@ export function answer(reply: FastifyReply, type: string, outcome: Outcome): Fas
   return json(reply, 200, rejected === 0 && message === '' ? {} : { partialSuccess });
 }
 
-/** Of google.rpc.Code. */
+/** Values of google.rpc.Code. */
 const INVALID_ARGUMENT = 3;
 const RESOURCE_EXHAUSTED = 8;
 export const UNAVAILABLE = 14;

@@ -44,7 +44,7 @@ export async function modelsOf(
   }));
 }
 
-/** Refuses a model that is not known, and a deleted one unless it is asked for. */
+/** Throws MlflowFault for an unknown model, and for a deleted one unless `allowDeleted`. */
 export async function modelOf(
   endpoint: IngestEndpoint,
   model_id: string,

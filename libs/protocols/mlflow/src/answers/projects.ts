@@ -7,7 +7,7 @@ import { absent } from '../errors.ts';
 import { DEFAULT_PROJECT } from '../facts/tracker.ts';
 import { stageOf } from '../requests/labels.ts';
 
-/** Every fact recorded so far is in the tables when this resolves: what was acknowledged is read back. */
+/** Waits until the tables hold every recorded fact, so that a client reads its own writes. Returns that position. */
 export async function settled({ log, projector }: IngestEndpoint): Promise<LogPosition> {
   const head = log.head();
   await projector.reached(head);
@@ -27,7 +27,7 @@ const DEFAULT: Project = {
   tags: new Map(),
 };
 
-/** The projects, the one that is always there among them. */
+/** The projects, with the default one that always exists. */
 export async function projects(
   endpoint: IngestEndpoint,
   asked: { readonly id?: string; readonly name?: string } = {},
@@ -65,7 +65,7 @@ type OwnerFilter = {
 const tagsOf = (endpoint: IngestEndpoint, owner_kind: OwnerKind, asked: OwnerFilter) =>
   owned(endpoint, trackedTags, owner_kind, asked);
 
-/** Texts by owner and key. */
+/** The tags or params of owners, by owner and key. */
 export async function owned(
   endpoint: IngestEndpoint,
   question: typeof trackedTags,
@@ -102,7 +102,7 @@ export const experimentOf = (project: Project) => ({
   tags: pairsOf(project.tags),
 });
 
-/** Files are not kept here: what a client is told is where it may put them itself, or a place that answers nothing. */
+/** Files are not stored here. The client learns where it may store them itself, or gets a location that it cannot use. */
 export const artifactsOf = ({ project_id, artifacts }: Pick<Project, 'project_id' | 'artifacts'>): string =>
   artifacts || `mlflow-artifacts:/${project_id}`;
 

@@ -4,7 +4,7 @@ import { creationOf, DEFAULT_PROJECT, requireActive } from '../facts/tracker.ts'
 import { project } from './projects.ts';
 import { run } from './runs.ts';
 
-/** Refuses unless the project is known and active. Says where its files are kept, empty where nobody said. */
+/** Throws MlflowFault unless the project exists and is active. Returns the location of its files, empty where none is set. */
 export async function requireProject(
   endpoint: IngestEndpoint,
   id: string,
@@ -18,8 +18,8 @@ export async function requireProject(
 }
 
 /**
- * Refuses unless the run and its project are known and active. A run that was made by this API is found in the log's
- * index, in the same time however long its history is; only what came in another way is asked of the tables.
+ * Throws MlflowFault unless the run and its project exist and are active. A run that this API created is found in the
+ * log's index, whose look-ups do not depend on the length of its history. The tables are read for other runs only.
  */
 export async function requireRun(endpoint: IngestEndpoint, id: string): Promise<string> {
   const beginning = await creationOf(endpoint.log, { kind: 'run', id });

@@ -20,7 +20,7 @@ import type { Project } from './projects.ts';
 
 type Row = RowOf<typeof trackedRuns>;
 
-/** A run, deleted too where its project is. */
+/** A run; it counts as deleted where its project is. */
 export type Run = Row & { readonly artifacts: string };
 
 export async function runsOf(
@@ -41,7 +41,7 @@ export async function runsOf(
 
 type Home = Pick<Project, 'project_id' | 'artifacts' | 'retired'>;
 
-/** Runs of nobody's project are in the default one. */
+/** A run without a project is in the default one. */
 function inProject(row: Row, known: ReadonlyMap<string, Home>): Run {
   const project_id = row.project_id || DEFAULT_PROJECT;
   const project = known.get(project_id) ?? { project_id, artifacts: '', retired: false };
@@ -56,7 +56,7 @@ function inProject(row: Row, known: ReadonlyMap<string, Home>): Run {
 const runArtifacts = (home: Pick<Project, 'project_id' | 'artifacts'>, run_id: string): string =>
   `${artifactsOf(home)}/${run_id}/artifacts`;
 
-/** A run that has just been made, as it will be read: no table is asked. */
+/** A run that was just created, as it will be read later. Reads no table. */
 export function newRunOf(
   { runId: run_id, projectId: project_id, name, startTime, tags }: NewRun,
   artifacts: string,
@@ -100,7 +100,7 @@ export const runInfoOf = (run: Run, tags?: ReadonlyMap<string, string>) => ({
   lifecycle_stage: stageOf(run.retired),
 });
 
-/** Runs with all that is known of them, in the order given. */
+/** Runs with metrics, params, tags, inputs and outputs, in the given order. */
 export async function detailed(endpoint: IngestEndpoint, runs: readonly Run[]) {
   if (runs.length === 0) return [];
   const { reader } = endpoint.engine;
@@ -133,7 +133,7 @@ export async function detailed(endpoint: IngestEndpoint, runs: readonly Run[]) {
 
 type Metric = RowOf<typeof latestMetrics>;
 
-/** Times are milliseconds on the wire. */
+/** The protocol has times in milliseconds. */
 export const metricOf = (metric: Pick<Metric, 'key' | 'value' | 'step' | 'time'> & Partial<Metric>) => ({
   key: metric.key,
   value: jsonNumber(metric.value),
@@ -158,7 +158,7 @@ const datasetInputOf = (input: Input) => ({
   },
 });
 
-/** Tags that say which models a run reads. */
+/** The prefix of the tags that name the models a run reads. */
 export const MODEL_INPUT_TAG = 'tributary.modelInput.';
 
 const modelInputsOf = (tags: ReadonlyMap<string, string> | undefined) =>
@@ -173,7 +173,7 @@ type Keys = {
   readonly datasets: boolean;
 };
 
-/** What conditions and orders can ask of runs. Only what is named among `keys` is read, so that no history matters. */
+/** What conditions and orders can refer to. Only `keys` are read, so that the cost does not depend on the history. */
 export async function candidatesOf(
   endpoint: IngestEndpoint,
   runs: readonly Run[],

@@ -23,16 +23,16 @@ import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { JsonBody, QueryString, under } from './request.ts';
 
-const MOST = 50_000;
-const MOST_DATASETS = 1000;
+const MAX_RESULTS = 50_000;
+const MAX_DATASETS = 1000;
 
 @Controller(under('experiments'))
 @UseFilters(MlflowFilter)
 export class ExperimentsController {
   readonly #endpoint: IngestEndpoint;
   readonly #log: TrackerLog;
-  /** Names are unique, and only the tables know them: creations and renamings come one after the other. */
-  #naming: Promise<unknown> = Promise.resolve();
+  /** Names are unique and only in the tables, so creations and renames run one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
@@ -46,7 +46,7 @@ export class ExperimentsController {
     const tags = newest(objects(body, 'tags').map(projectTagOf));
     const artifacts = optionalString(body, 'artifact_location') ?? '';
     const experiment_id = String(randomInt(10 ** 11, 2 ** 47));
-    await this.#inTurn(async () => {
+    await this.#serialised(async () => {
       await this.#requireFree(name);
       await createProject(this.#log, { projectId: experiment_id, name, artifacts, tags });
     });
@@ -80,7 +80,7 @@ export class ExperimentsController {
     const view = viewOf(body['view_type']);
     const conditions = filterOf(optionalString(body, 'filter'));
     const orders = [...strings(body, 'order_by'), 'creation_time DESC', 'experiment_id'].map(orderOf);
-    const page = pageOf(body, MOST, 1000);
+    const page = pageOf(body, MAX_RESULTS, 1000);
     const found = (await projects(this.#endpoint))
       .filter(({ retired }) => isInView(view, retired))
       .map(projectCandidate)
@@ -96,7 +96,7 @@ export class ExperimentsController {
   async update(@JsonBody() body: RequestFields) {
     const { project_id } = await this.#active(body);
     const name = nameOf(body, 'new_name');
-    await this.#inTurn(async () => {
+    await this.#serialised(async () => {
       await this.#requireFree(name, project_id);
       await renameProject(this.#log, project_id, name);
     });
@@ -149,7 +149,7 @@ export class ExperimentsController {
       ...(context === '' ? {} : { context }),
     }));
     const distinct = new Map(summaries.map((summary) => [JSON.stringify(summary), summary]));
-    return { dataset_summaries: [...distinct.values()].slice(0, MOST_DATASETS) };
+    return { dataset_summaries: [...distinct.values()].slice(0, MAX_DATASETS) };
   }
 
   async #setLifecycle(body: RequestFields, retired: boolean) {
@@ -175,10 +175,10 @@ export class ExperimentsController {
     );
   }
 
-  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#naming.then(work);
-    this.#naming = turn.catch(() => undefined);
-    return turn;
+  #serialised<Result>(work: () => Promise<Result>): Promise<Result> {
+    const next = this.#queue.then(work);
+    this.#queue = next.catch(() => undefined);
+    return next;
   }
 }
 

@@ -13,7 +13,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { batchOf, inputOf, LIMITS, paramOf, pointOf, requireAtMost, tagOf } from '../requests/limits.ts';
 import { BodyBytes, JsonBody, under } from './request.ts';
 
-/** What a run logs while it goes on. Nothing here reads the tables. */
+/** What a run logs while it is running. Reads no tables. */
 @Controller(under('runs'))
 @UseFilters(MlflowFilter)
 export class LoggingController {
@@ -49,7 +49,6 @@ export class LoggingController {
     return {};
   }
 
-  /** All or nothing. */
   @Post('log-batch')
   @HttpCode(200)
   async logBatch(@JsonBody() body: RequestFields, @BodyBytes() bytes: number) {
@@ -88,7 +87,7 @@ export class LoggingController {
     return {};
   }
 
-  /** An older client's way to say which model a run saved: kept as the tag that it keeps it in. */
+  /** Older clients state in this way which model a run saved. It is stored as the tag in which they expect it. */
   @Post('log-model')
   @HttpCode(200)
   async logModel(@JsonBody() body: RequestFields) {

@@ -11,11 +11,11 @@ import { requireAtMost } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { PREFIXES, QueryString } from './request.ts';
 
-/** A history is cut into pages of at most so many points. */
-const MOST_POINTS = 250_000;
-const USUAL_POINTS = 25_000;
-const MOST_SAMPLED = 2500;
-const MOST_RUNS = 100;
+/** Points in a page of a history. */
+const MAX_POINTS = 250_000;
+const DEFAULT_POINTS = 25_000;
+const MAX_SAMPLED = 2500;
+const MAX_RUNS = 100;
 
 @Controller(PREFIXES)
 @UseFilters(MlflowFilter)
@@ -30,7 +30,7 @@ export class MetricsController {
   async history(@QueryString() query: RequestFields) {
     const { run_id } = await run(this.#endpoint, runIdOf(query));
     const key = requiredString(query, 'metric_key');
-    const page = pageOf(query, MOST_POINTS, USUAL_POINTS);
+    const page = pageOf(query, MAX_POINTS, DEFAULT_POINTS);
     const rows = await this.#endpoint.engine.reader.all(metricHistory, {
       run_id,
       key,
@@ -47,11 +47,10 @@ export class MetricsController {
   async sample(@QueryString() query: RequestFields) {
     const run_ids = [...strings(query, 'run_ids'), ...strings(query, 'run_id')];
     if (run_ids.length === 0) throw invalid('run_ids is missing');
-    requireAtMost('runs', run_ids.length, MOST_RUNS);
+    requireAtMost('runs', run_ids.length, MAX_RUNS);
     const key = requiredString(query, 'metric_key');
-    const first = integer(query, 'max_results', MOST_SAMPLED);
-    if (first < 1 || first > MOST_SAMPLED)
-      throw invalid(`max_results must lie between 1 and ${MOST_SAMPLED}`);
+    const first = integer(query, 'max_results', MAX_SAMPLED);
+    if (first < 1 || first > MAX_SAMPLED) throw invalid(`max_results must be between 1 and ${MAX_SAMPLED}`);
     await settled(this.#endpoint);
     const rows = await this.#endpoint.engine.reader.all(metricSample, {
       run_ids,
@@ -63,7 +62,7 @@ export class MetricsController {
     return { metrics: rows.map((row) => ({ ...metricOf({ key, ...row }), run_id: row.run_id })) };
   }
 
-  /** Files of a run are kept elsewhere: there are none to list. */
+  /** Files of a run are stored elsewhere, so the list is empty. */
   @Get('artifacts/list')
   async artifacts(@QueryString() query: RequestFields) {
     const { artifacts } = await run(this.#endpoint, runIdOf(query));

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { invalid } from '../errors.ts';
 import type { RequestFields } from '../requests/fields.ts';
 
-/** The JSON object that was posted. */
+/** The JSON object in the body of a request; empty where it has none. */
 export const JsonBody = createParamDecorator((_: unknown, context: ExecutionContext): RequestFields => {
   const { body } = context.switchToHttp().getRequest<FastifyRequest>();
   if (isJsonObject(body)) return body;
@@ -13,13 +13,13 @@ export const JsonBody = createParamDecorator((_: unknown, context: ExecutionCont
   throw invalid('the body must be a JSON object');
 });
 
-/** The query, a text or a list of texts a name. */
+/** The query string: a string or a list of strings for each name. */
 export const QueryString = createParamDecorator((_: unknown, context: ExecutionContext): RequestFields => {
   const { query } = context.switchToHttp().getRequest<FastifyRequest>();
   return isJsonObject(query) ? query : {};
 });
 
-/** Bytes of the body on the wire, 0 where nobody said. */
+/** Bytes of the body on the wire, 0 where the client does not state them. */
 export const BodyBytes = createParamDecorator((_: unknown, context: ExecutionContext): number =>
   Number(context.switchToHttp().getRequest<FastifyRequest>().headers['content-length'] ?? 0),
 );

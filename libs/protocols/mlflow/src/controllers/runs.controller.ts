@@ -18,7 +18,7 @@ import { newest, tagOf, timestampOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { JsonBody, QueryString, under } from './request.ts';
 
-const MOST = 50_000;
+const MAX_RESULTS = 50_000;
 
 @Controller(under('runs'))
 @UseFilters(MlflowFilter)
@@ -31,7 +31,7 @@ export class RunsController {
     this.#log = trackerLog(endpoint);
   }
 
-  /** A client has no id for a run that it makes: a creation whose answer is lost and sent again makes another run. */
+  /** The server chooses the id of a run, so a creation that is retried after a lost answer creates another run. */
   @Post('create')
   @HttpCode(200)
   async create(@JsonBody() body: RequestFields) {
@@ -71,7 +71,7 @@ export class RunsController {
     const view = viewOf(body['run_view_type']);
     const conditions = filterOf(optionalString(body, 'filter'));
     const orders = [...strings(body, 'order_by'), 'start_time DESC', 'run_id'].map(orderOf);
-    const page = pageOf(body, MOST, 1000);
+    const page = pageOf(body, MAX_RESULTS, 1000);
     const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };
     const inView = (await runsOf(this.#endpoint, { project_ids })).filter(({ retired }) =>
@@ -112,7 +112,7 @@ export class RunsController {
   }
 }
 
-/** A name is also a tag, and so is who runs; a run without a name gets one. */
+/** Name and user of a run are also tags. A run without a name gets one. */
 function namesOf(body: RequestFields, runId: string) {
   const sent = newest(objects(body, 'tags').map(tagOf));
   const named = sent.find(({ key }) => key === 'mlflow.runName')?.value;

@@ -7,26 +7,26 @@ import type { DraftFact, Register, TrackerLog } from './register.ts';
 
 export type Owner = { readonly kind: 'project' | 'run' | 'model'; readonly id: string };
 
-/** The tag that is a run's name. */
+/** The tag that holds the name of a run. */
 export const NAME_TAG = 'mlflow.runName';
 
 const tagRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'tag', key];
 const paramRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'param', key];
 const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecycle'];
 
-/** Settings of the tags that change. The newest value of a tag counts. */
+/** New settings for the tags whose value changes. The newest setting of a tag counts. */
 export async function tagFacts(log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<DraftFact[]> {
-  const claims: DraftFact[] = [];
+  const drafts: DraftFact[] = [];
   for (const tag of tags) {
     const register = tagRegister(owner, tag.key);
     const { count, newest } = await newestSetting(log, register);
     if (tagValue(newest?.data, tag.key) === tag.value) continue;
-    claims.push(settingFact(register, count, annotation(owner, tagsOf(owner, tag))));
+    drafts.push(settingFact(register, count, annotation(owner, tagsOf(owner, tag))));
   }
-  return claims;
+  return drafts;
 }
 
-/** Removes a tag; none where it is not set. */
+/** Removes a tag; no draft where it is not set. */
 export async function tagRemoval(log: TrackerLog, owner: Owner, key: string): Promise<DraftFact[]> {
   const register = tagRegister(owner, key);
   const { count, newest } = await newestSetting(log, register);
@@ -39,7 +39,7 @@ function tagsOf({ kind }: Owner, { key, value }: Pair): Annotation {
   return kind === 'run' && key === NAME_TAG && value !== '' ? { tags, name: value.slice(0, 512) } : { tags };
 }
 
-/** Writes parameters once: another value for a known key is refused, the same one is not stored again. */
+/** A parameter is written once: another value for its key is refused, the same value is not stored again. */
 export const paramFacts = (log: TrackerLog, owner: Owner, params: readonly Pair[]): DraftFact[] =>
   params.map(({ key, value }) => ({
     ...settingFact(paramRegister(owner, key), 0, annotation(owner, { params: { [key]: value } })),
@@ -51,7 +51,7 @@ export const paramFacts = (log: TrackerLog, owner: Owner, params: readonly Pair[
     },
   }));
 
-/** Retires or restores; none where that is so already. */
+/** Deletes or restores; no draft where the owner is in that state already. */
 export async function lifecycleFacts(log: TrackerLog, owner: Owner, retired: boolean): Promise<DraftFact[]> {
   const { count, newest } = await newestSetting(log, lifecycleRegister(owner));
   if ((newest?.data['retired'] ?? false) === retired) return [];
@@ -87,7 +87,7 @@ export function annotation({ kind, id }: Owner, { params, removedTags, ...rest }
   }
 }
 
-/** One event for the points that share a model and a dataset. Its content is its id. */
+/** One event for the points that share a model and a dataset. Its id is a hash of its content. */
 export function metricFacts(runId: string, points: readonly Point[]): DraftFact[] {
   const groups = new Map<string, Point[]>();
   for (const point of points) {
@@ -127,7 +127,7 @@ function metrics(runId: string, points: readonly Point[]): FactCatalogue['traini
   };
 }
 
-/** The tag under which a client says what a dataset is for. */
+/** The tag in which a client states the use of a dataset, such as training. */
 const CONTEXT_TAG = 'mlflow.data.context';
 
 export function inputFact(runId: string, input: DeclaredInput): DraftFact {
@@ -147,7 +147,7 @@ export function inputFact(runId: string, input: DeclaredInput): DraftFact {
   return contentFact(['run', runId, 'input', data], { type: 'training.input.declared', data });
 }
 
-/** What a setting says of a tag: its value, or undefined where it was removed or never set. */
+/** The value of a tag in a setting; undefined where the tag was removed or never set. */
 const tagValue = (data: Readonly<Record<string, unknown>> | undefined, key: string): string | undefined =>
   textAt(data, 'tags', key);
 

@@ -5,19 +5,19 @@ import type { EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
 
-/** Where the facts of the tracker's API come from. */
+/** The `source` of every fact that is derived from a request of this protocol. */
 const SOURCE = 'urn:tributary:mlflow';
 
 export type TrackerLog = Pick<EventLog, 'find' | 'append'>;
 
 /**
- * A value that changes, such as a tag: its n-th setting is the event whose id is made of its name and n. The log's id
- * index is thereby the only state: the newest setting is found by a few look-ups however long the history of the run is,
- * two writers of one setting conflict, and the same setting sent twice is one.
+ * The name of a value that changes, such as a tag. The id of its n-th setting is a hash of the name and n, so that the
+ * log's index of ids is the only state: the newest setting is found in O(log n) look-ups, two writers of one setting
+ * conflict, and a setting that is sent twice is stored once.
  */
 export type Register = readonly (string | number)[];
 
-/** A stored fact of a register. */
+/** A setting of a register as it is stored. */
 export type StoredFact = {
   readonly type: string;
   readonly time?: string;
@@ -25,13 +25,14 @@ export type StoredFact = {
 };
 
 export type Setting = {
-  /** Number of settings so far, which is the place of the next one. */
+  /** Number of settings so far, which is the index of the next one. */
   readonly count: number;
   readonly newest: StoredFact | undefined;
 };
 
+/** The newest setting of a register: doubles the index until none is found, then bisects. */
 export async function newestSetting(log: TrackerLog, register: Register): Promise<Setting> {
-  const at = (place: number) => settingAt(log, register, place);
+  const at = (index: number) => settingAt(log, register, index);
   let newest = await at(0);
   if (!newest) return { count: 0, newest: undefined };
   let low = 0;
@@ -51,12 +52,13 @@ export async function newestSetting(log: TrackerLog, register: Register): Promis
   return { count: low + 1, newest };
 }
 
+/** The setting with an index from 0; undefined where there is none. */
 export async function settingAt(
   log: TrackerLog,
   register: Register,
-  place: number,
+  index: number,
 ): Promise<StoredFact | undefined> {
-  const event = await log.find(SOURCE, uuidOf(canonicalJson([...register, place])));
+  const event = await log.find(SOURCE, uuidOf(canonicalJson([...register, index])));
   if (!event) return undefined;
   const checked = checkEnvelope(JSON.parse(Buffer.from(event.bytes).toString('utf8')));
   if (!checked.ok) return undefined;
@@ -64,7 +66,7 @@ export async function settingAt(
   return { type, data, ...(time === undefined ? {} : { time }) };
 }
 
-/** An event to store. `refuse` says what it means when its id is taken by other content; else somebody was faster. */
+/** An event to store. `refuse` gives the error where its id has other content; without it another writer was faster. */
 export type DraftFact = { readonly event: NewEvent; readonly refuse?: () => Promise<Error> };
 
 /** The next setting of a register. */
@@ -72,32 +74,37 @@ export const settingFact = (register: Register, count: number, fact: MadeFact): 
   event: madeEvent(SOURCE, [...register, count], fact),
 });
 
-/** A fact whose whole content is its name: sent twice it is stored once. */
+/** A fact whose id is a hash of its content, so that it is stored once however often it is sent. */
 export const contentFact = (identity: readonly unknown[], fact: MadeFact): DraftFact => ({
   event: madeEvent(SOURCE, identity, fact),
 });
 
 const TRIES = 32;
 
-/** Stores what `draft` makes of the present state, all or nothing; where another writer was faster it drafts again. */
+/**
+ * Appends the drafts for the present state, all or none. Where another writer was faster, `draft` runs again. Throws the
+ * refusal of a draft, and a retryable Fault `RESOURCE_CONFLICT` after 32 attempts.
+ */
 export async function appendDrafts(
   log: TrackerLog,
   draft: () => Promise<readonly DraftFact[]>,
 ): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const claims = await draft();
-    if (claims.length === 0) return;
+    const drafts = await draft();
+    if (drafts.length === 0) return;
     const appended = await log.append(
-      claims.map(({ event }) => event),
+      drafts.map(({ event }) => event),
       { atomic: true },
     );
     if (appended.ok) return;
     for (const { index } of appended.conflicts) {
-      const refused = await claims[index]?.refuse?.();
+      const refused = await drafts[index]?.refuse?.();
       if (refused) throw refused;
     }
   }
-  throw new Fault('RESOURCE_CONFLICT', 'other writers were always faster; try again', { retryable: true });
+  throw new Fault('RESOURCE_CONFLICT', 'other writers were faster in every attempt; send the request again', {
+    retryable: true,
+  });
 }
 
 /** The log as MLflow's facts go into it: the data of a long fact, such as a dataset's profile, is stored in a blob. */

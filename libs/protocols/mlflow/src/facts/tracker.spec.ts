@@ -164,7 +164,7 @@ it.each([
   [{ metrics: [{ ...point(1), key: 'a?b' }] }, /relative path/],
   [{ metrics: [point('many')] }, /value must be a number, not "many"/],
   [{ metrics: [{ ...point(1), step: '9007199254740993' }] }, /step must be a whole number/],
-  [{ metrics: [{ ...point(1), timestamp: -1 }] }, /timestamp must lie between/],
+  [{ metrics: [{ ...point(1), timestamp: -1 }] }, /timestamp must be between/],
   [
     {
       params: [

@@ -18,7 +18,7 @@ import type { Owner } from './drafts.ts';
 import { newestSetting, settingAt, settingFact, appendDrafts, contentFact } from './register.ts';
 import type { DraftFact, Register, StoredFact, TrackerLog } from './register.ts';
 
-/** The experiment that is there without anybody having made it. */
+/** The experiment that exists without being created. */
 export const DEFAULT_PROJECT = '0';
 
 export type NewRun = {
@@ -35,7 +35,7 @@ export type RunStatus = 'running' | 'completed' | 'failed' | 'stopped';
 const statusRegister = (runId: string): Register => ['run', runId, 'status'];
 const nameRegister = ({ kind, id }: Owner): Register => [kind, id, 'name'];
 
-/** Facts lie in this century; a claim of another time is left out, and the time of recording counts. */
+/** A time outside of this century is omitted, and the time of recording counts. */
 const timeOf = (millis: number): { time?: string } =>
   millis >= 946_684_800_000 && millis < 4_102_444_800_000 ? { time: rfc3339(millis * 1000) } : {};
 
@@ -63,15 +63,15 @@ export const createRun = (
 
 export type RunChange = { readonly status?: RunStatus; readonly endTime?: number; readonly name?: string };
 
-/** `now` in microseconds dates what the request does not date. */
+/** `now`, in microseconds since 1970, is the time of what the request does not date. */
 export const updateRun = (log: TrackerLog, runId: string, change: RunChange, now: number): Promise<void> =>
   appendDrafts(log, async () => {
     const named = change.name ? [{ key: NAME_TAG, value: change.name }] : [];
-    const claims = await tagFacts(log, { kind: 'run', id: runId }, named);
-    return change.status ? [...claims, ...(await statusClaims(log, runId, change, now))] : claims;
+    const drafts = await tagFacts(log, { kind: 'run', id: runId }, named);
+    return change.status ? [...drafts, ...(await statusFacts(log, runId, change, now))] : drafts;
   });
 
-async function statusClaims(
+async function statusFacts(
   log: TrackerLog,
   runId: string,
   { status, endTime }: RunChange,
@@ -80,27 +80,31 @@ async function statusClaims(
   const register = statusRegister(runId);
   const { count, newest } = await newestSetting(log, register);
   const attempt = Number(newest?.data['attempt'] ?? 1);
-  const turn = { runId, attempt, last: newest?.type === 'training.run.ended' ? newest : undefined };
+  const state = { runId, attempt, last: newest?.type === 'training.run.ended' ? newest : undefined };
   const fact =
     status === 'running' || status === undefined
-      ? await resumed(log, turn, now)
-      : ended(turn, status, { endTime, now });
+      ? await resumed(log, state, now)
+      : ended(state, status, { endTime, now });
   return fact ? [settingFact(register, count, fact)] : [];
 }
 
-/** Where an attempt of a run stands; `last` says how it ended. */
-type Turn = { readonly runId: string; readonly attempt: number; readonly last: StoredFact | undefined };
+/** The state of an attempt of a run; `last` is the fact that ended it. */
+type AttemptState = {
+  readonly runId: string;
+  readonly attempt: number;
+  readonly last: StoredFact | undefined;
+};
 
-/** A run that goes on after it has ended is a further attempt of it. */
-async function resumed(log: TrackerLog, turn: Turn, now: number): Promise<MadeFact | undefined> {
-  if (!turn.last) return undefined;
-  const data = { ...(await beginning(log, turn.runId)), attempt: turn.attempt + 1 };
+/** A run that continues after its end starts a further attempt. */
+async function resumed(log: TrackerLog, state: AttemptState, now: number): Promise<MadeFact | undefined> {
+  if (!state.last) return undefined;
+  const data = { ...(await beginning(log, state.runId)), attempt: state.attempt + 1 };
   return { type: 'training.run.started', data, ...timeOf(now / 1000) };
 }
 
-/** Said again without another time, it is nothing new. */
+/** Undefined where the same end is stored already. */
 function ended(
-  { runId, attempt, last }: Turn,
+  { runId, attempt, last }: AttemptState,
   status: Exclude<RunStatus, 'running'>,
   { endTime, now }: { readonly endTime: number | undefined; readonly now: number },
 ): MadeFact | undefined {
@@ -109,10 +113,10 @@ function ended(
   return { type: 'training.run.ended', data: { runId, attempt, status }, time };
 }
 
-type Begun = FactCatalogue['training.run.started'];
+type RunStarted = FactCatalogue['training.run.started'];
 
-/** What the first attempt of a run said, for the next one. */
-async function beginning(log: TrackerLog, runId: string): Promise<Begun> {
+/** The data of the first attempt of a run, for the next one. */
+async function beginning(log: TrackerLog, runId: string): Promise<RunStarted> {
   const first = await settingAt(log, statusRegister(runId), 0);
   const { projectId, name } = first?.data ?? {};
   return {
@@ -126,7 +130,7 @@ async function beginning(log: TrackerLog, runId: string): Promise<Begun> {
   };
 }
 
-/** Metrics, params and tags of a run, all or none of them. */
+/** Stores metrics, params and tags of a run, all or none of them. */
 export const logBatch = (
   log: TrackerLog,
   runId: string,
@@ -149,12 +153,12 @@ export const declareInputs = (
 export const setTags = (log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<void> =>
   appendDrafts(log, () => tagFacts(log, owner, tags));
 
-/** Refuses where the tag is not set. */
+/** Throws MlflowFault RESOURCE_DOES_NOT_EXIST where the tag is not set. */
 export const removeTag = (log: TrackerLog, owner: Owner, key: string): Promise<void> =>
   appendDrafts(log, async () => {
-    const claims = await tagRemoval(log, owner, key);
-    if (claims.length === 0) throw absent(`tag ${JSON.stringify(key)} of ${owner.kind} ${owner.id}`);
-    return claims;
+    const drafts = await tagRemoval(log, owner, key);
+    if (drafts.length === 0) throw absent(`tag ${JSON.stringify(key)} of ${owner.kind} ${owner.id}`);
+    return drafts;
   });
 
 export const logParams = (log: TrackerLog, owner: Owner, params: readonly Pair[]): Promise<void> =>
@@ -228,7 +232,7 @@ export const finishModel = (log: TrackerLog, modelId: string, status: ModelStatu
     return [settingFact(register, count, { type: 'training.model.annotated', data: { modelId, status } })];
   });
 
-/** The models that a run saved, each at a step. */
+/** Stores the models that a run saved, each at a step. */
 export const saveModels = (
   log: TrackerLog,
   runId: string,
@@ -245,7 +249,7 @@ export const saveModels = (
     ),
   );
 
-/** What the tracker's API said when it made the run, the project or the model. Others may be known to the tables. */
+/** The data with which this API created the run, the project or the model. Others may be in the tables. */
 export async function creationOf(
   log: TrackerLog,
   { kind, id }: Owner,
@@ -254,10 +258,10 @@ export async function creationOf(
   return (await settingAt(log, [kind, id, register], 0))?.data;
 }
 
-/** Refuses unless the owner is active. */
+/** Throws MlflowFault INVALID_PARAMETER_VALUE where the owner is deleted. */
 export async function requireActive(log: TrackerLog, owner: Owner): Promise<void> {
   if (!(await isRetired(log, owner))) return;
-  throw invalid(`${WORDS[owner.kind]} ${owner.id} is deleted; restore it before you change it`);
+  throw invalid(`${NOUNS[owner.kind]} ${owner.id} is deleted; restore it before you change it`);
 }
 
-const WORDS = { project: 'experiment', run: 'run', model: 'model' } as const;
+const NOUNS = { project: 'experiment', run: 'run', model: 'model' } as const;

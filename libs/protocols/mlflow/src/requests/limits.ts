@@ -3,7 +3,7 @@ import { invalid } from '../errors.ts';
 import { float, integer, objects, optionalString, requiredString } from './fields.ts';
 import type { RequestFields } from './fields.ts';
 
-/** What the tracker's own server allows, read off the client 3.17. A length is in UTF-16 code units. */
+/** The limits of MLflow's own server, as its client 3.17 states them. Lengths are in UTF-16 code units. */
 export const LIMITS = {
   batchBytes: 1_000_000,
   metrics: 1000,
@@ -40,13 +40,13 @@ export type Point = {
   readonly datasetDigest?: string;
 };
 
-/** Throws unless a text is at most so long. */
+/** Throws MlflowFault where a text is longer than `length`. */
 function atMost(name: string, text: string, length: number): string {
   if (text.length <= length) return text;
   throw invalid(`${name} is ${text.length} characters long; at most ${length} are allowed`);
 }
 
-/** A name that can stand in a path: no `..`, not absolute, no doubled slash. */
+/** A key that is a relative path: no `..`, no leading and no double slash. */
 function keyOf(kind: string, key: string): string {
   atMost(`${kind} key`, key, LIMITS.key);
   const normal =
@@ -72,13 +72,13 @@ export const projectTagOf = (body: RequestFields): Pair => ({
   value: atMost('tag value', optionalString(body, 'value') ?? '', LIMITS.projectTag),
 });
 
-/** Times are kept in microseconds, exactly. */
+/** The last time in milliseconds that is exact in microseconds. */
 const LATEST = Math.floor(Number.MAX_SAFE_INTEGER / 1000);
 
 export function timestampOf(body: RequestFields, name: string): number {
   const millis = integer(body, name);
   if (millis >= 0 && millis <= LATEST) return millis;
-  throw invalid(`${name} must lie between 0 and ${LATEST} milliseconds since 1970`);
+  throw invalid(`${name} must be between 0 and ${LATEST} milliseconds since 1970`);
 }
 
 export function pointOf(body: RequestFields): Point {
@@ -102,7 +102,7 @@ export type LoggedBatch = {
   readonly tags: readonly Pair[];
 };
 
-/** A log-batch request within its limits. `bytes` is its length on the wire. */
+/** A log-batch request. `bytes` is its length on the wire. Throws MlflowFault for one beyond the limits. */
 export function batchOf(body: RequestFields, bytes: number): LoggedBatch {
   if (bytes > LIMITS.batchBytes)
     throw invalid(`a batch holds at most ${LIMITS.batchBytes} bytes, this one has ${bytes}; send several`);
@@ -128,15 +128,13 @@ function distinct(params: readonly Pair[]): Pair[] {
   for (const { key, value } of params) {
     const known = values.get(key);
     if (known !== undefined && known !== value)
-      throw invalid(
-        `the request gives param ${JSON.stringify(key)} two values, and a param has one for ever`,
-      );
+      throw invalid(`the request gives param ${JSON.stringify(key)} two values, but a param is written once`);
     values.set(key, value);
   }
   return [...values].map(([key, value]) => ({ key, value }));
 }
 
-/** The last of several values for a key. */
+/** One pair for each key, with its last value. */
 export const newest = (pairs: readonly Pair[]): Pair[] =>
   [...new Map(pairs.map(({ key, value }) => [key, value]))].map(([key, value]) => ({ key, value }));
 

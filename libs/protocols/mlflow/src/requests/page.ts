@@ -4,10 +4,10 @@ import type { RequestFields } from './fields.ts';
 
 export type Page = { readonly skip: number; readonly first: number };
 
-/** What `max_results` and `page_token` ask for. */
+/** The page that `max_results` and `page_token` select. Throws MlflowFault for what is out of range. */
 export function pageOf(body: RequestFields, most: number, usual: number): Page {
   const first = integer(body, 'max_results', usual);
-  if (first < 1 || first > most) throw invalid(`max_results must lie between 1 and ${most}, not at ${first}`);
+  if (first < 1 || first > most) throw invalid(`max_results must be between 1 and ${most}, not ${first}`);
   return { skip: skipOf(body['page_token']), first };
 }
 
@@ -16,9 +16,9 @@ function skipOf(token: unknown): number {
   const text = typeof token === 'string' ? Buffer.from(token, 'base64').toString('utf8') : '';
   const skip = Number(/^after:(\d+)$/.exec(text)?.[1]);
   if (Number.isSafeInteger(skip)) return skip;
-  throw invalid('page_token must be the text that the page before gave');
+  throw invalid('page_token must be the next_page_token of the previous page');
 }
 
-/** The token of the next page, where there is one. */
+/** The token of the next page, if there is one. */
 export const nextToken = ({ skip, first }: Page, found: number): { next_page_token?: string } =>
   found > skip + first ? { next_page_token: Buffer.from(`after:${skip + first}`).toString('base64') } : {};

@@ -4,7 +4,7 @@ import { readMessage } from './message.ts';
 
 export type Scalar = string | number | boolean;
 
-/** Attributes by key; lists, nested values and bytes are left out. */
+/** Attributes by key. Lists, nested values and bytes are omitted. */
 export type Attributes = ReadonlyMap<string, Scalar>;
 
 /** Field 1 of a resource, 7 of a data point, 9 of a span: `KeyValue {key = 1, value = 2}`. */

@@ -3,7 +3,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The objects of a list. Throws on what is no list of objects. */
+/** The objects of a list. Throws TypeError for anything else. */
 export function listOf(value: unknown): readonly Json[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value) && value.every(isRecord)) return value;
@@ -17,7 +17,7 @@ export function textAt(record: Json, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A number; 64-bit integers and what JSON cannot say are texts in protobuf's JSON form. */
+/** A number. In protobuf's JSON form a 64-bit integer, NaN or an infinity is a string. */
 export function numberAt(record: Json, key: string): number | undefined {
   const value = record[key];
   if (typeof value === 'number') return value;

@@ -1,7 +1,7 @@
 import { listOf, recordOf } from './json.ts';
 import { readMessage } from './message.ts';
 
-/** How many records an `ExportLogsServiceRequest {resource_logs = 1 {scope_logs = 2 {log_records = 2}}}` holds. */
+/** The number of records in an `ExportLogsServiceRequest {resource_logs = 1 {scope_logs = 2 {log_records = 2}}}`. */
 export function recordsOfBytes(bytes: Uint8Array): number {
   let count = 0;
   readMessage(bytes, {

@@ -1,9 +1,9 @@
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
-/** How the known fields of a message are read, by number. */
+/** Readers of the known fields of a message, by field number. */
 export type Fields = Readonly<Record<number, (reader: BinaryReader) => void>>;
 
-/** Reads a message field by field and skips what it does not know. Throws on bytes that are no message. */
+/** Reads a message field by field and skips unknown fields. Throws for bytes that are no message. */
 export function readMessage(bytes: Uint8Array, fields: Fields): void {
   const reader = new BinaryReader(bytes);
   while (reader.pos < reader.len) {
@@ -14,7 +14,7 @@ export function readMessage(bytes: Uint8Array, fields: Fields): void {
   }
 }
 
-/** `ExportTracePartialSuccess` and its two sisters: rejected = 1, error_message = 2, within field 1 of the response. */
+/** `ExportTracePartialSuccess` and its two siblings: rejected = 1, error_message = 2, within field 1 of the response. */
 export function partialSuccessMessage(rejected: number, message: string): Uint8Array {
   const writer = new BinaryWriter();
   if (rejected === 0 && message === '') return writer.finish();

@@ -5,7 +5,7 @@ import { listOf, microsAt, microsOf, numberAt, recordOf, textAt } from './json.t
 import type { Json } from './json.ts';
 import { readMessage } from './message.ts';
 
-/** A number at a time. A histogram gives several: how many values it holds, their sum, and the extremes if it has them. */
+/** A value at a time. A histogram becomes several: count, sum, and the extremes if it has them. */
 export type MeasuredPoint = {
   readonly name: string;
   readonly value: number;

@@ -13,7 +13,7 @@ export type Span = {
   readonly attributes: Attributes;
 };
 
-/** What one process sent. */
+/** The spans of one process. */
 export type SpansOfResource = { readonly resource: Attributes; readonly spans: readonly Span[] };
 
 const ERROR = 2;

@@ -19,7 +19,7 @@ export type Measured = {
   readonly unnamed: readonly PointOfResource[];
 };
 
-/** Gauges, counters and histograms are telemetry of a run at a time: they carry no step. */
+/** Facts for gauges, counters and histograms. They state a time and no step. */
 export function gaugeEvents(exported: readonly PointsOfResource[]): Measured {
   const events: NewEvent[] = [];
   const unnamed: PointOfResource[] = [];
@@ -56,7 +56,7 @@ function metricsEvent(runId: string, points: readonly MeasuredPoint[]): NewEvent
   return madeEvent(OTLP_SOURCE, [runId, 'metrics', data], { type: 'training.metrics.recorded', data });
 }
 
-/** Points of one name that differ by attributes, such as a rank, are series of their own. */
+/** Points of one name that differ in attributes, such as a rank, are series of their own. */
 function keyOf({ name, attributes }: MeasuredPoint): string {
   if (attributes.size === 0) return name;
   const parts = [...attributes].map(([key, value]) => `${key}=${String(value)}`).toSorted();

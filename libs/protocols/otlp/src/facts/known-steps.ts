@@ -7,7 +7,7 @@ export type ClassifiedSteps = {
   readonly contradicting: readonly number[];
 };
 
-/** The steps that are not recorded yet. One that is recorded with other values contradicts: the first record stands. */
+/** Separates steps that are not recorded yet from those that contradict a recorded one, which stays as it is. */
 export async function classifySteps(endpoint: IngestEndpoint, run: TrainedRun): Promise<ClassifiedSteps> {
   const steps = [...run.steps.keys()];
   if (steps.length === 0) return { newSteps: run.steps, contradicting: [] };
@@ -28,6 +28,6 @@ export async function classifySteps(endpoint: IngestEndpoint, run: TrainedRun): 
   return { newSteps: fresh, contradicting };
 }
 
-/** Tables hold single precision. */
+/** Compares in single precision, as the tables store it. */
 const isSame = (value: number | undefined, stored: number): boolean =>
   Object.is(Math.fround(value ?? Number.NaN), Math.fround(stored));

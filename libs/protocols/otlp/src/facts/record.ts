@@ -14,10 +14,10 @@ import { trainingOf } from './training-spans.ts';
 export const OTLP_TRACES = 'POST /v1/traces';
 export const OTLP_METRICS = 'POST /v1/metrics';
 
-/** What came of an export: what it holds of no training run, and what of one was refused. */
+/** The number of items that concern no training run, and the items of a run that were refused. */
 export type Exported = { readonly ignored: number; readonly refused: readonly RefusedPart[] };
 
-/** Steps, checkpoints, starts and ends of runs. A step that is known with other values is refused: the first record stands. */
+/** Records steps, checkpoints, starts and ends of runs. Refuses a step that is recorded with other values. Throws Fault `not_decoded`. */
 export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
   const { runs, ignored, contradicting } = trainingOf(decoded(body, spansOfBytes, spansOfJson));
   const refused = [...contradicting];
@@ -38,7 +38,7 @@ const KNOWN_STEP = {
   pointer: '/resourceSpans/0/scopeSpans/0/spans/0/attributes',
 } as const;
 
-/** Gauges, counters and histograms of runs. */
+/** Records gauges, counters and histograms of runs. Throws Fault `not_decoded`. */
 export async function recordMetrics(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
   const { events, ignored, unnamed } = gaugeEvents(decoded(body, pointsOfBytes, pointsOfJson));
   await append(endpoint, events);
@@ -54,7 +54,7 @@ const UNNAMED = {
   pointer: '/resourceMetrics/0/scopeMetrics/0/metrics/0/name',
 } as const;
 
-/** JSON begins with a brace and protobuf never does. Throws `not_decoded` for what is neither. */
+/** Decodes JSON, which begins with a brace, or protobuf, which never does. Throws Fault `not_decoded`. */
 export function decoded<Content>(
   body: Buffer,
   ofBytes: (bytes: Uint8Array) => Content,
@@ -69,7 +69,7 @@ export function decoded<Content>(
 
 const BRACE = 0x7b;
 
-/** What is known already under the same id, whatever it says, is left as it was first told. */
+/** Ignores conflicts: the first content that was recorded under an id stays. */
 async function append(endpoint: IngestEndpoint, events: readonly NewEvent[]): Promise<void> {
   const distinct = new Map(events.map((event) => [event.id, event]));
   if (distinct.size > 0) await appendFacts(endpoint, [...distinct.values()], { atomic: false });

@@ -2,17 +2,17 @@ import type { Attributes, Scalar } from '../decoding/attributes.ts';
 import type { MeasuredPoint } from '../decoding/points.ts';
 import type { Span } from '../decoding/spans.ts';
 
-/** A span or a point with the resource that it came from. */
+/** A span or a point with its resource. */
 export type SpanOfResource = { readonly resource: Attributes; readonly span: Span };
 export type PointOfResource = { readonly resource: Attributes; readonly point: MeasuredPoint };
 
-/** A request of this one span in OTLP's JSON form, with what is read of spans: it can be looked at, mended and sent again. */
+/** A request with this one span in OTLP's JSON form, so that it can be inspected, fixed and sent again. */
 export const spanRequest = ({ resource, span }: SpanOfResource): Buffer =>
   jsonBytes({
     resourceSpans: [{ resource: attributed(resource), scopeSpans: [{ spans: [spanJson(span)] }] }],
   });
 
-/** The same of one point. A part of a histogram is a gauge of its own here. */
+/** A request with this one point. A part of a histogram becomes a gauge. */
 export function pointRequest({ resource, point }: PointOfResource): Buffer {
   const { name, value, time, attributes } = point;
   const dataPoint = { timeUnixNano: nanos(time), asDouble: numberJson(value), ...attributed(attributes) };

@@ -2,14 +2,14 @@ import type { MadeFact } from '@tributary/capture';
 import { numberAttribute, textAttribute } from '../decoding/attributes.ts';
 import type { Attributes } from '../decoding/attributes.ts';
 
-/** Which attempt of which run a process belongs to. */
+/** The attempt of a run that a process belongs to. */
 export type RunOfResource = { readonly runId: string; readonly attempt: number };
 
-/** In the order in which they are believed. */
+/** In order of precedence. */
 const RUN_KEYS = ['nemo.run.id', 'tributary.run.id', 'slurm.job.id', 'service.instance.id'];
 const RESTART_KEYS = ['slurm.restart_count', 'slurm.job.restart_count', 'tributary.run.restarts'];
 
-/** Undefined where the resource names no run. A restarted job says how often; each restart is an attempt. */
+/** Undefined where the resource names no run. Each restart of a job is a further attempt. */
 export function runOfResource(resource: Attributes): RunOfResource | undefined {
   const runId = RUN_KEYS.map((key) => textAttribute(resource, key)).find((id) => id !== undefined);
   if (runId === undefined || runId.length > 256) return undefined;
@@ -17,13 +17,13 @@ export function runOfResource(resource: Attributes): RunOfResource | undefined {
   return { runId, attempt: 1 + Math.min(Math.trunc(restarts), 999_998) };
 }
 
-/** Attributes of the trainer's own: only their sender is taken for a run. */
+/** Whether the resource has attributes of a trainer. Others start no run. */
 export const isTrainer = (resource: Attributes): boolean =>
   [...resource.keys()].some((key) => /^(?:megatron|nemo|dl|tributary\.run)\./.test(key));
 
 const MAX_ATTRIBUTES = 400;
 
-/** The resource is all that is known when a run begins: its own span comes when it is over. */
+/** Derives the start of a run from its resource, because the span of the run arrives at its end. */
 export function startedFact(run: RunOfResource, resource: Attributes): MadeFact {
   const layers = numberAttribute(resource, 'megatron.num_layers');
   const hidden = numberAttribute(resource, 'megatron.hidden_size');

@@ -9,7 +9,7 @@ const MAX_STEPS = 1024;
 
 type Steps = FactCatalogue['training.steps.recorded'];
 
-/** One event for up to 1,024 steps in ascending order. Its content is its id. */
+/** One event for each 1,024 steps, ascending. Its id is a hash of its content. */
 export function stepEvents(run: RunOfResource, steps: ReadonlyMap<number, StepValues>): NewEvent[] {
   const ascending = [...steps].toSorted(([left], [right]) => left - right);
   const events: NewEvent[] = [];

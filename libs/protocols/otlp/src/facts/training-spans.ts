@@ -11,23 +11,23 @@ import type { RunOfResource } from './run.ts';
 
 export const OTLP_SOURCE = 'urn:tributary:otlp';
 
-/** The metrics of a step by column. */
+/** The metrics of a step, by column. */
 export type StepValues = ReadonlyMap<string, number>;
 
-/** What an export says of one attempt of a run. */
+/** What an export contains about one attempt of a run. */
 export type TrainedRun = RunOfResource & {
-  /** Events that stand for themselves: the start, checkpoints, the end. */
+  /** The start, the checkpoints and the end. */
   readonly events: readonly NewEvent[];
   readonly steps: ReadonlyMap<number, StepValues>;
-  /** The span that told each step. */
+  /** The span that each step was read from. */
   readonly sourceSpans: ReadonlyMap<number, SpanOfResource>;
 };
 
 export type Training = {
   readonly runs: readonly TrainedRun[];
-  /** Spans that say nothing of a training run. */
+  /** Spans that concern no training run. */
   readonly ignored: number;
-  /** Spans that contradict another one of the export. */
+  /** Spans that contradict another one of the same export. */
   readonly contradicting: readonly SpanOfResource[];
 };
 
@@ -37,19 +37,20 @@ type RunBuilder = RunOfResource & {
   sourceSpans: Map<number, SpanOfResource>;
 };
 
-/** Spans are the truth of steps: a `megatron.train_step` carries its iteration, which no gauge does. */
+/** Steps are read from spans, because a `megatron.train_step` states its iteration and a gauge does not. */
 export function trainingOf(exported: readonly SpansOfResource[]): Training {
   const runs = new Map<string, RunBuilder>();
   const contradicting: SpanOfResource[] = [];
   let ignored = 0;
   for (const { resource, spans } of exported) {
     const named = runOfResource(resource);
-    const telling = named ? spans.filter(isTrainingSpan) : [];
-    ignored += spans.length - telling.length;
-    if (!named || (telling.length === 0 && !isTrainer(resource))) continue;
+    const training = named ? spans.filter(isTrainingSpan) : [];
+    ignored += spans.length - training.length;
+    if (!named || (training.length === 0 && !isTrainer(resource))) continue;
     const run = builderOf(runs, named);
     run.events.push(eventOf(named, ['started'], startedFact(named, resource)));
-    for (const span of telling) if (!addSpan(run, { resource, span })) contradicting.push({ resource, span });
+    for (const span of training)
+      if (!addSpan(run, { resource, span })) contradicting.push({ resource, span });
   }
   return { runs: [...runs.values()], ignored, contradicting };
 }
@@ -79,7 +80,7 @@ function isTrainingSpan(span: Span): boolean {
   }
 }
 
-/** False where the span contradicts one that was taken before. */
+/** False where the span contradicts an earlier one. */
 function addSpan(run: RunBuilder, of: SpanOfResource): boolean {
   const { span } = of;
   const step = iterationOf(span) ?? 0;
@@ -102,12 +103,12 @@ function addStep({ steps, sourceSpans }: RunBuilder, step: number, of: SpanOfRes
 const areEqual = (left: StepValues, right: StepValues): boolean =>
   left.size === right.size && [...left].every(([name, value]) => Object.is(right.get(name), value));
 
-/** Columns that have a name of their own here; every other number keeps the trainer's. */
-const COLUMNS: Readonly<Record<string, string>> = {
-  loss: 'loss',
-  grad_norm: 'gradNorm',
-  learning_rate: 'learningRate',
-};
+/** Columns with a name of ours. Every other number keeps the name that the trainer gave it. */
+const COLUMNS = new Map([
+  ['loss', 'loss'],
+  ['grad_norm', 'gradNorm'],
+  ['learning_rate', 'learningRate'],
+]);
 
 const MAX_COLUMNS = 64;
 
@@ -116,7 +117,7 @@ function columnsOf(attributes: Attributes): StepValues {
   for (const [key, value] of attributes) {
     const name = /^megatron\.(\w{1,60})$/.exec(key)?.[1];
     if (name === undefined || name === 'iteration' || typeof value !== 'number') continue;
-    if (columns.size < MAX_COLUMNS) columns.set(COLUMNS[name] ?? name, value);
+    if (columns.size < MAX_COLUMNS) columns.set(COLUMNS.get(name) ?? name, value);
   }
   return columns;
 }
@@ -132,7 +133,7 @@ const checkpointFact = (run: RunOfResource, step: number, span: Span): MadeFact 
   ...timeOf(span.end),
 });
 
-/** The span of the whole training comes when it is over. What it says of the run is kept as parameters. */
+/** The span of the whole run arrives at its end. Its attributes become parameters. */
 function pretrainEvents({ runId, attempt }: RunOfResource, span: Span): NewEvent[] {
   const params = Object.fromEntries(
     [...span.attributes].map(([key, value]) => [key.slice(0, 250), String(value).slice(0, 6000)]),
@@ -152,6 +153,6 @@ const EARLIEST = Date.UTC(2000) * 1000;
 
 const timeOf = (micros: number): { time?: string } => (micros > EARLIEST ? { time: rfc3339(micros) } : {});
 
-/** An attempt starts and ends once and saves a step once, so these name the fact. */
+/** An attempt starts once, ends once and saves a step once, so `what` identifies the fact. */
 const eventOf = ({ runId, attempt }: RunOfResource, what: readonly unknown[], fact: MadeFact): NewEvent =>
   madeEvent(OTLP_SOURCE, [runId, attempt, ...what], fact);
