@@ -7,7 +7,7 @@ import { connectTopic } from './connect-topic.ts';
 
 const CODECS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
 const SOURCE = join(import.meta.dirname, 'foreign-producer.java');
-/** Three records and the marker of a transaction. */
+/** Three records and the marker of an aborted transaction. */
 const GIVEN_UP = 4;
 const run = promisify(execFile);
 
@@ -18,13 +18,13 @@ const compilerMissing = (): string | undefined =>
 const missing = brokerUnavailable() ?? compilerMissing();
 let broker: Broker;
 
-describe.skipIf(missing)(`records of Kafka's own producer${missing ? `, skipped: ${missing}` : ''}`, () => {
+describe.skipIf(missing)(`records of Kafka's Java producer${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
     broker = await startBroker();
   });
   afterAll(() => broker.stop());
 
-  it('are read in every compression and order, without the transactions that were given up', async () => {
+  it('are read with every compression, in order, without aborted transactions', async () => {
     const name = 'foreign';
     const create = { partitions: 1, replicas: 1 };
     const topic = await connectTopic({ brokers: broker.bootstrap, clientId: 'spec', topic: name, create });
@@ -50,7 +50,7 @@ describe.skipIf(missing)(`records of Kafka's own producer${missing ? `, skipped:
     expect(ends.at(-1)).toBe(read.length + GIVEN_UP);
     await following.stop();
     expect(await topic.bounds()).toEqual([{ first: 0, end: read.length + GIVEN_UP }]);
-    // The marker after the last record has an offset, but no reader waits for it.
+    // The marker after the last record has an offset, but is not part of the readable end.
     await topic
       .follow({ from: [read.length + GIVEN_UP + 1], take: () => Promise.resolve() })
       .then((late) => late.stop());

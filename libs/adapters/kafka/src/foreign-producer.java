@@ -4,7 +4,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes as other producers do: java -cp JARS foreign-producer.java BROKERS TOPIC CODEC... */
+/** Writes records with Kafka's Java producer: java -cp JARS foreign-producer.java BROKERS TOPIC CODEC... */
 class ForeignProducer {
   public static void main(String[] arguments) throws Exception {
     String brokers = arguments[0];
@@ -21,12 +21,12 @@ class ForeignProducer {
     }
   }
 
-  /** Without an end in sight the last one would hide what follows, so both come to one. */
+  /** One aborted and one committed transaction. Both end, because an open one would hide all records after it. */
   static void transactions(String brokers, String topic) throws Exception {
     try (var producer = open(brokers, Map.of("transactional.id", "foreign"))) {
       producer.initTransactions();
       producer.beginTransaction();
-      for (int count = 0; count < 3; count += 1) producer.send(record(topic, "given up " + count));
+      for (int count = 0; count < 3; count += 1) producer.send(record(topic, "aborted " + count));
       producer.flush();
       producer.abortTransaction();
       producer.beginTransaction();

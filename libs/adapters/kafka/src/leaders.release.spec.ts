@@ -67,7 +67,7 @@ describe.skipIf(missing)(`three brokers${missing ? `, skipped: ${missing}` : ''}
     await writer;
     const ends = (await topic.bounds()).map(({ end }) => end);
     await soon(() => arrived.map(({ length }) => length)).toEqual(ends);
-    // A retry may have written a batch twice. Without such repeats all are there, in their order.
+    // A retry may have written a batch twice. Without these repeats all records are present, in order.
     for (const values of arrived)
       expect([...new Set(values)]).toEqual(Array.from({ length: appended }, (_, at) => at));
     await soon(async () => (await topic.commits('tables')).map((commit) => commit?.offset)).toEqual(ends);

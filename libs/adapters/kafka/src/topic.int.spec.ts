@@ -16,7 +16,7 @@ const record = (partition: number, value: string): NewRecord => ({
   headers: [['content-type', Buffer.from('application/cloudevents+json')]],
 });
 const values = (records: readonly TopicRecord[]) => records.map(({ value }) => String(value));
-/** Polls; the machine may be slow. */
+/** Polls with a long timeout, because the machine may be slow. */
 const soon = <T>(value: () => T) => expect.poll(value, { timeout: 30_000 });
 const unique = (): string => `events-${(topics += 1)}`;
 
@@ -32,13 +32,13 @@ async function connect(options: Partial<TopicOptions> = {}): Promise<Topic> {
   return topic;
 }
 
-/** Follows into arrays by partition, until told that enough has come. */
+/** Follows a topic and collects its records by partition. */
 async function gather(topic: Topic, from: readonly number[]) {
   const arrived = from.map((): TopicRecord[] => []);
   let check = (): void => undefined;
   const following = await topic.follow({
     from,
-    // oxlint-disable-next-line typescript/require-await -- the port wants a promise
+    // oxlint-disable-next-line typescript/require-await -- the port requires a promise
     take: async ({ partition, records }) => {
       arrived[partition]?.push(...records);
       check();
@@ -64,7 +64,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
   });
   afterAll(() => broker.stop());
 
-  it('gives each record the offset at which it is read again, in the order of the calls', async () => {
+  it('returns the offsets at which records can be read, in the order of the calls', async () => {
     const topic = await connect();
     const calls = Array.from({ length: 30 }, (_, call) =>
       topic.append([0, 1, 0, 2].map((partition, place) => record(partition, `${call}.${place}`))),
@@ -101,7 +101,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     expect(arrived[1]?.[0]?.timestamp).toBeGreaterThanOrEqual(before);
   });
 
-  it('follows from the middle, and tells the end', async () => {
+  it('follows from an offset in the middle, and reports the end', async () => {
     const topic = await connect();
     await topic.append(['a', 'b', 'c', 'd'].map((value) => record(2, value)));
     const ends: number[] = [];
@@ -114,7 +114,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     await following.stop();
   });
 
-  it('hands a portion over again after a rejection, and says why meanwhile', async () => {
+  it('repeats a portion after a rejection, and reports the fault meanwhile', async () => {
     const topic = await connect();
     await topic.append([record(0, 'a')]);
     const seen: string[] = [];
@@ -141,7 +141,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     await expect(follow).rejects.toMatchObject({ code: 'offset_out_of_range', retryable: false });
   });
 
-  it('splits what is too large for one batch, and refuses a record that is too large for any', async () => {
+  it('splits records that are too large for one batch, and refuses a record that is too large for any', async () => {
     const config = { 'max.message.bytes': '20000' };
     const topic = await connect({ create: { partitions: 1, replicas: 1, config } });
     const some = Array.from({ length: 10 }, () => record(0, 'x'.repeat(6000)));
@@ -156,7 +156,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     });
   });
 
-  it('says of a missing topic how to make it', async () => {
+  it('says how to create a missing topic', async () => {
     const options = { brokers: broker.bootstrap, clientId: 'spec', topic: unique() };
     await expect(connectTopic(options)).rejects.toMatchObject({
       code: 'topic_missing',
@@ -164,7 +164,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     });
   });
 
-  it('refuses another cluster than the one whose offsets are kept', async () => {
+  it('refuses a cluster other than that of the stored offsets', async () => {
     const { clusterId, name } = await connect();
     await expect(connect({ topic: name, clusterId })).resolves.toMatchObject({ clusterId });
     await expect(connect({ topic: name, clusterId: 'other' })).rejects.toMatchObject({
@@ -172,19 +172,19 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     });
   });
 
-  it('refuses a cluster without the replicas that a new topic shall have', async () => {
+  it('refuses a cluster with too few brokers for the replicas of a new topic', async () => {
     const create = { partitions: 1, replicas: 3 };
     await expect(connect({ create })).rejects.toMatchObject({ code: 'broker_refused', retryable: false });
   });
 
-  it('says that nobody listens, and that trying again may help', async () => {
+  it('reports an unreachable broker as retryable', async () => {
     await expect(connect({ brokers: ['127.0.0.1:1'] })).rejects.toMatchObject({
       code: 'broker_unreachable',
       retryable: true,
     });
   });
 
-  it('appends and follows through a broker that is killed', async () => {
+  it('continues appending and following after a broker was killed', async () => {
     const topic = await connect();
     const { arrived, following, until } = await gather(topic, [0, 0, 0]);
     await topic.append([record(0, 'before')]);
@@ -203,7 +203,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     expect(following.fault()).toBeUndefined();
   });
 
-  it('gives up an append in the end, and says that it may have been written', async () => {
+  it('fails an append after its timeout, and says that it may have been written', async () => {
     const topic = await connect({ retryTimeout: 500 });
     await broker.kill();
     await expect(topic.append([record(0, 'lost')])).rejects.toMatchObject({

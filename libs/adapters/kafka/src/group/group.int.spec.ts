@@ -34,10 +34,10 @@ const message = (partition: number, value: string | Buffer) => ({
   value: Buffer.from(value),
   headers: [],
 });
-/** Polls; the machine may be slow. */
+/** Polls with a long timeout, because the machine may be slow. */
 const soon = <T>(value: () => T) => expect.poll(value, { timeout: 30_000 });
 const lasting = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-/** Every partition is committed twice more. */
+/** Waits until every partition has two more commits. */
 async function advance(topic: Topic): Promise<void> {
   for (const _ of all(2)) {
     const before = await topic.commits(topic.name);
@@ -51,8 +51,8 @@ async function advance(topic: Topic): Promise<void> {
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /**
- * Every commit that the brokers took for a group, in their order, by partition: what they keep in their own topic.
- * Nothing that a later commit hides is missed.
+ * All accepted commits of a group, in order, by partition. They are read from the offsets topic of the brokers, so no
+ * commit is missed because a later one replaces it.
  */
 async function historyOf(group: string): Promise<number[][]> {
   const offsets = await connect({ topic: '__consumer_offsets' });
@@ -82,20 +82,22 @@ async function historyOf(group: string): Promise<number[][]> {
 }
 
 /**
- * Counts up in what it commits, each life from what it was given. A life that is told that it is lost does not
- * believe it: it goes on trying for a while, as a process would that slept through the news.
+ * Commits an increasing number; each run continues from the committed one. A run whose partition is lost keeps trying to
+ * commit for a while, like a process that was suspended and did not notice the loss.
  */
 function counting(group: string) {
   const stale = { tried: 0, accepted: 0 };
-  const lives = { begun: 0 };
-  const work = async (claim: PartitionAssignment): Promise<void> => {
-    lives.begun += 1;
-    let reached = Number(claim.committed?.metadata.split(' ').at(-1) ?? 0);
+  const runs = { started: 0 };
+  const work = async (assignment: PartitionAssignment): Promise<void> => {
+    runs.started += 1;
+    let reached = Number(assignment.committed?.metadata.split(' ').at(-1) ?? 0);
     const commit = () =>
-      claim.commit({ offset: 0, metadata: `chain ${group} ${claim.partition} ${reached + 1}` }).then(() => {
-        reached += 1;
-      });
-    const disbelieve = async () => {
+      assignment
+        .commit({ offset: 0, metadata: `chain ${group} ${assignment.partition} ${reached + 1}` })
+        .then(() => {
+          reached += 1;
+        });
+    const commitThoughLost = async () => {
       for (const _ of all(40)) {
         stale.tried += 1;
         await commit().then(
@@ -111,10 +113,10 @@ function counting(group: string) {
         await lasting(2);
       }
     } finally {
-      void disbelieve();
+      void commitThoughLost();
     }
   };
-  return { work, stale, lives };
+  return { work, stale, runs };
 }
 
 function expectGapless(chains: readonly number[][], atLeast: number): void {
@@ -135,9 +137,9 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
   });
   afterAll(() => broker.stop());
 
-  it('never takes a commit of a stale life, over ten changes of the group', async () => {
+  it('accepts no commit of a stale run, over ten rebalances', async () => {
     const topic = await connect();
-    const { work, stale, lives } = counting(topic.name);
+    const { work, stale, runs } = counting(topic.name);
     const first = await member(topic, work);
     const second = await member(await connect(), work);
     await soon(() => first.assignments().length + second.assignments().length).toBe(PARTITIONS);
@@ -151,11 +153,11 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     await second.leave();
     expect(stale.tried).toBeGreaterThan(100);
     expect(stale.accepted).toBe(0);
-    expect(lives.begun).toBeGreaterThan(40);
+    expect(runs.started).toBeGreaterThan(40);
     expectGapless(await historyOf(topic.name), 5);
   });
 
-  it('keeps the chain where the broker answers a commit too late to be believed', async () => {
+  it('commits without gaps if the broker answers a commit after its timeout', async () => {
     const topic = await connect({ requestTimeout: 700 });
     const { work, stale } = counting(topic.name);
     const only = await member(topic, work);
@@ -173,7 +175,7 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     expectGapless(await historyOf(topic.name), 5);
   });
 
-  it('keeps the chain through a broker that is killed', async () => {
+  it('commits without gaps if the broker is killed', async () => {
     const topic = await connect();
     const { work, stale } = counting(topic.name);
     const only = await member(topic, work);
@@ -188,54 +190,54 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     expectGapless(await historyOf(topic.name), 5);
   });
 
-  it('stops fetching above its bound of bytes, keeps its claim meanwhile, and then reads everything in order', async () => {
+  it('pauses fetching above its limit of bytes, keeps its partition meanwhile, and then reads all records in order', async () => {
     const topic = await connect({ create: { partitions: 1, replicas: 1 } });
     for (const index of all(100)) await topic.append([message(0, Buffer.alloc(10_000, index))]);
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
     const read: number[] = [];
-    let lives = 0;
-    const work = async (claim: PartitionAssignment): Promise<void> => {
-      lives += 1;
-      await claim.waitForRecord(0);
+    let runs = 0;
+    const work = async (assignment: PartitionAssignment): Promise<void> => {
+      runs += 1;
+      await assignment.waitForRecord(0);
       await released;
       for (let from = 0; ;) {
-        await claim.waitForRecord(from);
-        const records = await claim.read({ from, limit: 7, maxBytes: 1_000_000 });
+        await assignment.waitForRecord(from);
+        const records = await assignment.read({ from, limit: 7, maxBytes: 1_000_000 });
         read.push(...records.map(({ value }) => value?.[0] ?? -1));
         from = (records.at(-1)?.offset ?? 0) + 1;
-        await claim.commit({ offset: from, metadata: '' });
+        await assignment.commit({ offset: from, metadata: '' });
       }
     };
     const membership = await member(topic, work, 200_000);
     await soon(() => membership.paused()).toEqual([0]);
     expect(membership.queuedBytes()).toBeLessThan(300_000);
-    // Longer than the session: heartbeats must have gone on.
+    // Longer than the session timeout, so heartbeats must have continued.
     await lasting(2500);
     expect(membership.paused()).toEqual([0]);
     release();
     await soon(() => read.length).toBe(100);
     expect(read).toEqual(all(100));
-    expect(lives).toBe(1);
+    expect(runs).toBe(1);
     await soon(() => topic.commits(topic.name)).toEqual([{ offset: 100, metadata: '' }]);
     expect(membership.paused()).toEqual([]);
   });
 
-  it('gives work that failed another life from what is committed, and says why meanwhile', async () => {
+  it('restarts failed work from the committed offset, and reports the fault meanwhile', async () => {
     const topic = await connect({ create: { partitions: 1, replicas: 1 } });
     await topic.append(['a', 'b', 'c'].map((value) => message(0, value)));
     const seen: string[] = [];
     let broken = true;
-    const membership = await member(topic, async (claim) => {
-      let from = claim.committed?.offset ?? 0;
-      await claim.waitForRecord(from);
-      for (const { value, offset } of await claim.read({ from, limit: 2, maxBytes: 1000 })) {
+    const membership = await member(topic, async (assignment) => {
+      let from = assignment.committed?.offset ?? 0;
+      await assignment.waitForRecord(from);
+      for (const { value, offset } of await assignment.read({ from, limit: 2, maxBytes: 1000 })) {
         seen.push(String(value));
         from = offset + 1;
       }
       if (broken) throw new Error('the table is gone');
-      await claim.commit({ offset: from, metadata: 'plan' });
-      await claim.waitForRecord(Number.MAX_SAFE_INTEGER);
+      await assignment.commit({ offset: from, metadata: 'plan' });
+      await assignment.waitForRecord(Number.MAX_SAFE_INTEGER);
     });
     await soon(() => membership.fault()).toMatchObject({ message: 'the table is gone' });
     await soon(() => seen.length).toBeGreaterThan(3);
@@ -245,39 +247,41 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     expect(membership.fault()).toBeUndefined();
   });
 
-  it('says that a claim begins where the broker holds nothing, instead of going on elsewhere', async () => {
+  it('reports a committed offset that the broker does not hold, instead of reading from another one', async () => {
     const topic = await connect();
     await topic.moveGroup(
       topic.name,
       all(PARTITIONS).map(() => ({ offset: 7, metadata: '' })),
     );
-    const membership = await member(topic, (claim) => claim.waitForRecord(claim.committed?.offset ?? 0));
+    const membership = await member(topic, (assignment) =>
+      assignment.waitForRecord(assignment.committed?.offset ?? 0),
+    );
     await soon(() => membership.fault()).toMatchObject({ code: 'offset_out_of_range' });
   });
 
-  it('moves a group with its metadata, but not beside a member', async () => {
+  it('moves a group with its metadata, but not while it has a member', async () => {
     const topic = await connect();
-    const stand = all(PARTITIONS).map((offset) => ({ offset, metadata: `plan ${offset}` }));
-    expect(await topic.commits(topic.name)).toEqual(stand.map(() => undefined));
-    await topic.moveGroup(topic.name, stand);
-    expect(await topic.commits(topic.name)).toEqual(stand);
+    const commits = all(PARTITIONS).map((offset) => ({ offset, metadata: `plan ${offset}` }));
+    expect(await topic.commits(topic.name)).toEqual(commits.map(() => undefined));
+    await topic.moveGroup(topic.name, commits);
+    expect(await topic.commits(topic.name)).toEqual(commits);
     let committed: unknown;
-    const membership = await member(topic, async (claim) => {
-      if (claim.partition === 2) ({ committed } = claim);
-      await new Promise((resolve) => claim.lost.addEventListener('abort', resolve));
+    const membership = await member(topic, async (assignment) => {
+      if (assignment.partition === 2) ({ committed } = assignment);
+      await new Promise((resolve) => assignment.lost.addEventListener('abort', resolve));
     });
     await soon(() => committed).toEqual({ offset: 2, metadata: 'plan 2' });
-    await expect(topic.moveGroup(topic.name, stand)).rejects.toMatchObject({ code: 'group_busy' });
+    await expect(topic.moveGroup(topic.name, commits)).rejects.toMatchObject({ code: 'group_busy' });
     await membership.leave();
-    await topic.moveGroup(topic.name, stand.toReversed());
-    expect(await topic.commits(topic.name)).toEqual(stand.toReversed());
+    await topic.moveGroup(topic.name, commits.toReversed());
+    expect(await topic.commits(topic.name)).toEqual(commits.toReversed());
   });
 
-  it('tells how many members a group has', async () => {
+  it('counts the members of a group', async () => {
     const topic = await connect();
     expect(await topic.members(topic.name)).toBe(0);
-    const idle = (claim: PartitionAssignment): Promise<void> =>
-      new Promise((resolve) => claim.lost.addEventListener('abort', () => resolve()));
+    const idle = (assignment: PartitionAssignment): Promise<void> =>
+      new Promise((resolve) => assignment.lost.addEventListener('abort', () => resolve()));
     const first = await member(topic, idle);
     await soon(() => topic.members(topic.name)).toBe(1);
     const second = await member(topic, idle);
@@ -288,13 +292,13 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     await soon(() => topic.members(topic.name)).toBe(0);
   });
 
-  it('waits for its work when it leaves, and lets nothing be committed after', async () => {
+  it('waits for its work when it leaves, and accepts no commit afterwards', async () => {
     const topic = await connect();
     let late: unknown;
     let ended = 0;
-    const membership = await member(topic, async (claim) => {
-      await new Promise((resolve) => claim.lost.addEventListener('abort', resolve));
-      late = await claim.commit({ offset: 0, metadata: '' }).catch((error: unknown) => error);
+    const membership = await member(topic, async (assignment) => {
+      await new Promise((resolve) => assignment.lost.addEventListener('abort', resolve));
+      late = await assignment.commit({ offset: 0, metadata: '' }).catch((error: unknown) => error);
       await lasting(100);
       ended += 1;
     });
