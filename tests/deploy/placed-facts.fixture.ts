@@ -48,29 +48,29 @@ function placed(facts: readonly Fact[]) {
   });
 }
 
-type Filling = ReturnType<TableEncoder['builder']>;
+type BlockBuilder = ReturnType<TableEncoder['builder']>;
 
-function add(filling: Filling, rows: TableRows[string]): void {
-  if ('columns' in rows) filling.addColumns(rows.columns, rows.count);
-  else filling.add(rows);
+function add(builder: BlockBuilder, rows: TableRows[string]): void {
+  if ('columns' in rows) builder.addColumns(rows.columns, rows.count);
+  else builder.add(rows);
 }
 
 /** Opens the engine with all tables filled from the shipped facts, with one insert per table. */
 export async function filledEngine(directory: string): Promise<Engine> {
   const engine = await openChdb({ directory, threads: 8, readers: 1 });
   await migrate(engine, join(root, 'migrations/clickhouse'));
-  const fillings = new Map<string, Filling>();
-  const fillingOf = async (table: string) => {
-    const known = fillings.get(table) ?? (await engine.encoder(`tributary.${table}`)).builder();
-    fillings.set(table, known);
+  const builders = new Map<string, BlockBuilder>();
+  const builderOf = async (table: string) => {
+    const known = builders.get(table) ?? (await engine.encoder(`tributary.${table}`)).builder();
+    builders.set(table, known);
     return known;
   };
   for (const { fact, position } of placed(shippedFacts())) {
     for (const projection of projections) {
       const tables = projection.project(fact, { _position: position, recorded_at: position });
-      for (const [table, rows] of Object.entries(tables)) add(await fillingOf(table), rows);
+      for (const [table, rows] of Object.entries(tables)) add(await builderOf(table), rows);
     }
   }
-  for (const [table, filling] of fillings) await engine.insert({ token: table, block: filling.finish() });
+  for (const [table, builder] of builders) await engine.insert({ token: table, block: builder.finish() });
   return engine;
 }

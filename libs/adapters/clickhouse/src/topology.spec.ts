@@ -50,7 +50,7 @@ it('shards a table without positions by the first column of its key', () => {
   expect(spread).toMatch(/cityHash64\(run_id\)\)$/);
 });
 
-it('lets a view read and write the rows of its own shard, and leaves strings unchanged', () => {
+it('lets a view read and write the rows of the same shard, and leaves strings unchanged', () => {
   const view = `CREATE MATERIALIZED VIEW IF NOT EXISTS tributary.step_mv /*on_cluster*/ TO tributary.step_sum AS
 SELECT run_id, 'tributary.step' AS origin FROM tributary.step AS s JOIN tributary.run ON 1 -- tributary.x`;
   expect(forTopology(view, cluster)).toEqual([

@@ -15,7 +15,7 @@ describe.skipIf(missing)(`three brokers${missing ? `, skipped: ${missing}` : ''}
   afterAll(() => broker.stop());
 
   it('lose nothing and keep the order while each of them is killed in turn', async () => {
-    const told: string[] = [];
+    const reports: string[] = [];
     const options: TopicOptions = {
       brokers: broker.bootstrap,
       clientId: 'spec',
@@ -23,7 +23,7 @@ describe.skipIf(missing)(`three brokers${missing ? `, skipped: ${missing}` : ''}
       create: { partitions: PARTITIONS.length, replicas: 3, config: { 'min.insync.replicas': '2' } },
       group: { session: 6000, heartbeat: 300, retry: 200, rebalance: 8000 },
       retryTimeout: 120_000,
-      report: (line) => told.push(line),
+      report: (line) => reports.push(line),
     };
     const topic = await connectTopic(options);
     const other = await connectTopic(options);
@@ -36,12 +36,12 @@ describe.skipIf(missing)(`three brokers${missing ? `, skipped: ${missing}` : ''}
     const membership = await other.join({
       group: 'tables',
       queueBytes: 1_000_000,
-      work: async (claim) => {
-        for (let from = claim.committed?.offset ?? 0; ;) {
-          await claim.waitForRecord(from);
-          const records = await claim.read({ from, limit: 50, maxBytes: 1_000_000 });
+      work: async (assignment) => {
+        for (let from = assignment.committed?.offset ?? 0; ;) {
+          await assignment.waitForRecord(from);
+          const records = await assignment.read({ from, limit: 50, maxBytes: 1_000_000 });
           from = (records.at(-1)?.offset ?? 0) + 1;
-          await claim.commit({ offset: from, metadata: '' });
+          await assignment.commit({ offset: from, metadata: '' });
         }
       },
     });
@@ -75,6 +75,6 @@ describe.skipIf(missing)(`three brokers${missing ? `, skipped: ${missing}` : ''}
     await membership.leave();
     await following.stop();
     await Promise.all([topic.close(), other.close()]);
-    expect(told.length).toBeLessThan(30);
+    expect(reports.length).toBeLessThan(30);
   });
 });

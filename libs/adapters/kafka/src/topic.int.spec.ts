@@ -33,7 +33,7 @@ async function connect(options: Partial<TopicOptions> = {}): Promise<Topic> {
 }
 
 /** Follows a topic and collects its records by partition. */
-async function gather(topic: Topic, from: readonly number[]) {
+async function collect(topic: Topic, from: readonly number[]) {
   const arrived = from.map((): TopicRecord[] => []);
   let check = (): void => undefined;
   const following = await topic.follow({
@@ -67,10 +67,10 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
   it('returns the offsets at which records can be read, in the order of the calls', async () => {
     const topic = await connect();
     const calls = Array.from({ length: 30 }, (_, call) =>
-      topic.append([0, 1, 0, 2].map((partition, place) => record(partition, `${call}.${place}`))),
+      topic.append([0, 1, 0, 2].map((partition, index) => record(partition, `${call}.${index}`))),
     );
     const offsets = await Promise.all(calls);
-    const { arrived, until } = await gather(topic, [0, 0, 0]);
+    const { arrived, until } = await collect(topic, [0, 0, 0]);
     await until((count) => count === 120);
     expect(values(arrived[0] ?? [])).toEqual(calls.flatMap((_, call) => [`${call}.0`, `${call}.2`]));
     offsets.forEach(([first, second, third, fourth], call) => {
@@ -81,7 +81,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
         arrived[2]?.[fourth ?? -1],
       ];
       expect(read.map((found) => String(found?.value))).toEqual(
-        [0, 1, 2, 3].map((place) => `${call}.${place}`),
+        [0, 1, 2, 3].map((index) => `${call}.${index}`),
       );
     });
     expect(await topic.bounds()).toEqual([
@@ -95,7 +95,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     const topic = await connect({ compression: 'gzip' });
     const before = Date.now();
     await topic.append([record(1, 'ü')]);
-    const { arrived, until } = await gather(topic, [0, 0, 0]);
+    const { arrived, until } = await collect(topic, [0, 0, 0]);
     await until((count) => count === 1);
     expect(arrived[1]?.[0]).toMatchObject({ ...record(1, 'ü'), offset: 0 });
     expect(arrived[1]?.[0]?.timestamp).toBeGreaterThanOrEqual(before);
@@ -186,7 +186,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
 
   it('continues appending and following after a broker was killed', async () => {
     const topic = await connect();
-    const { arrived, following, until } = await gather(topic, [0, 0, 0]);
+    const { arrived, following, until } = await collect(topic, [0, 0, 0]);
     await topic.append([record(0, 'before')]);
     await until((count) => count === 1);
     await broker.kill();

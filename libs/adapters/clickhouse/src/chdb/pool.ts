@@ -1,7 +1,7 @@
 /** Gives each member to one user at a time. Waiting users are served in order. */
 export type Pool<Member> = {
   use<Result>(work: (member: Member) => Promise<Result>): Promise<Result>;
-  /** Resolves when no member is in use and nobody waits. */
+  /** Resolves when no member is in use and no user waits. */
   drain(): Promise<void>;
 };
 

@@ -8,7 +8,7 @@ export type TableName = `tributary.${string}`;
 /** A column of a table. `hasDefault`: the engine can compute its values. */
 export type Column = { readonly name: string; readonly type: string; readonly hasDefault: boolean };
 
-/** Rows of one table in the engine's Native format. Its bytes are shared with nobody. */
+/** Rows of one table in the engine's Native format. Nothing else uses its bytes. */
 export type Block = {
   readonly table: TableName;
   readonly rows: number;

@@ -17,7 +17,7 @@ const insert = (name: string, value: number) =>
   scratch.engine.command(`INSERT INTO tributary.${name} VALUES (${value})`);
 const select = (name: string) => asQuery<{ a: number }>(`SELECT a FROM tributary.${name} ORDER BY a`);
 const live = async (name: string) => (await shadow.live.all(select(name), {})).map(({ a }) => a);
-const beside = async (name: string) => (await shadow.shadow.all(select(name), {})).map(({ a }) => a);
+const inShadow = async (name: string) => (await shadow.shadow.all(select(name), {})).map(({ a }) => a);
 const names = async () =>
   (await scratch.ask<{ name: string }>("SELECT name FROM system.tables WHERE database = 'tributary'"))
     .map(({ name }) => name)
@@ -48,11 +48,11 @@ it('creates empty shadow tables with their own views, and drops earlier ones', a
   await insert('step', 1);
   await shadow.make();
   await insert('next_step', 2);
-  expect([await live('copy'), await beside('copy')]).toEqual([[1], [2]]);
+  expect([await live('copy'), await inShadow('copy')]).toEqual([[1], [2]]);
   await scratch.engine.command(table('next_left'));
   await shadow.make();
   expect(await names()).not.toContain('next_left');
-  expect([await live('copy'), await beside('copy')]).toEqual([[1], []]);
+  expect([await live('copy'), await inShadow('copy')]).toEqual([[1], []]);
   await shadow.drop();
   expect(await names()).toEqual([]);
   expect(await live('step')).toEqual([1]);
@@ -67,7 +67,7 @@ it('exchanges each marked table once, also if it is called again', async () => {
   await shadow.exchange(marks);
   await shadow.exchange(marks);
   expect([await live('step'), await live('copy')]).toEqual([[2], [2]]);
-  expect([await beside('step'), await beside('copy')]).toEqual([[1], [1]]);
+  expect([await inShadow('step'), await inShadow('copy')]).toEqual([[1], [1]]);
 });
 
 it('lets views insert into the tables of their names, after the old tables are dropped and after reopening', async () => {

@@ -72,9 +72,9 @@ export function openShadow({ engine, migrations }: ShadowOptions): Shadow {
       const now = await known();
       for (const [name, mark] of Object.entries(marks)) {
         if (now.get(name) === mark) continue;
-        const beside = shadowName(`tributary.${name}`);
-        if (markOf(now, unqualified(beside)) !== mark) throw lost(beside);
-        await engine.command(`EXCHANGE TABLES tributary.${name} AND ${beside}`);
+        const shadow = shadowName(`tributary.${name}`);
+        if (markOf(now, unqualified(shadow)) !== mark) throw lost(shadow);
+        await engine.command(`EXCHANGE TABLES tributary.${name} AND ${shadow}`);
       }
     },
     drop,

@@ -3,7 +3,7 @@ import { Fault } from '@tributary/kernel';
 import { openLog } from './open-log.ts';
 import type { LogField, LogOptions } from './open-log.ts';
 
-const PLACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 function aLog(options: Partial<LogOptions> = {}) {
   const lines: string[] = [];
@@ -14,9 +14,9 @@ function aLog(options: Partial<LogOptions> = {}) {
 
 it('writes one JSON object per line', () => {
   const { log, lines } = aLog();
-  log.info('projector.assigned', { partition: 3, bytes: 5n, first: true, topic: 'a\nb', places: [1, 2] });
+  log.info('projector.assigned', { partition: 3, bytes: 5n, first: true, topic: 'a\nb', offsets: [1, 2] });
   expect(lines).toEqual([
-    '{"time":"2025-11-24T16:00:00.123045Z","level":"info","service":"projector","event":"projector.assigned","partition":3,"bytes":"5","first":true,"topic":"a\\nb","places":[1,2]}\n',
+    '{"time":"2025-11-24T16:00:00.123045Z","level":"info","service":"projector","event":"projector.assigned","partition":3,"bytes":"5","first":true,"topic":"a\\nb","offsets":[1,2]}\n',
   ]);
 });
 
@@ -77,8 +77,8 @@ it('logs the message of a Fault, and only name and source line of other errors',
   log.warn('insert.retried', { partition: 1 }, fault);
   log.error('projector.stopped', {}, new TypeError('bad canary\n    at canary (x.ts:1:1)'));
   log.error('projector.stopped', {}, 'canary');
-  const [told, unexpected, thrown] = records();
-  expect(told?.['fault']).toEqual({
+  const [withFault, unexpected, thrown] = records();
+  expect(withFault?.['fault']).toEqual({
     code: 'engine_unreachable',
     retryable: true,
     message: 'no answer from http://***@db',
@@ -91,7 +91,7 @@ it('logs the message of a Fault, and only name and source line of other errors',
 });
 
 it('records the trace id of the current span', () => {
-  const { log, records } = aLog({ traceparent: () => PLACE });
+  const { log, records } = aLog({ traceparent: () => TRACEPARENT });
   log.info('a');
   expect(records()[0]).toHaveProperty('trace', '0af7651916cd43dd8448eb211c80319c');
 });

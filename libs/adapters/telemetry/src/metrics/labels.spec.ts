@@ -7,13 +7,13 @@ const open = () => openMetrics({ service: 'projector', version: '1.2.3' });
 it('keeps texts of users out of labels', async () => {
   const metrics = open();
   const intake = metrics.intake(['cloudevents', 'otlp']);
-  const letters = metrics.deadLetters(() => ({ schema_violation: 2, 'tenant "acme"\n': 3, 'a b': 1 }));
+  const deadLetters = metrics.deadLetters(() => ({ schema_violation: 2, 'tenant "acme"\n': 3, 'a b': 1 }));
   const foreign: string = 'acme corp';
   intake.accepted('otlp', 3);
   intake.accepted(foreign as 'otlp', 1);
   intake.refused('cloudevents', 'schema_violation', 2);
   intake.refused('cloudevents', 'run/7 "x"\n', 1);
-  letters.parked('x'.repeat(65), 1);
+  deadLetters.parked('x'.repeat(65), 1);
   expect(await samplesOf(metrics, 'tributary_events_accepted_total')).toEqual({
     'tributary_events_accepted_total{protocol="cloudevents"}': 0,
     'tributary_events_accepted_total{protocol="otlp"}': 3,

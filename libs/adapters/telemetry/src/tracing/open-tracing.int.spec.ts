@@ -97,11 +97,11 @@ it('exports nothing of a trace that is not sampled, but passes its context on', 
   receiver = await openReceiver();
   const tracing = await openTracing({ service: 'ingest', version: '1', endpoint: receiver.endpoint });
   const parent = `00-${TRACE}-${CLIENT}-00`;
-  const handed = await tracing.span('quiet', { parent }, ({ traceparent }) => traceparent);
-  await tracing.span('told', {}, () => {});
+  const passedOn = await tracing.span('quiet', { parent }, ({ traceparent }) => traceparent);
+  await tracing.span('sampled', {}, () => {});
   await tracing.close();
-  expect(receiver.spans().map(({ name }) => name)).toEqual(['told']);
-  expect(handed).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-00$`));
+  expect(receiver.spans().map(({ name }) => name)).toEqual(['sampled']);
+  expect(passedOn).toMatch(new RegExp(`^00-${TRACE}-[0-9a-f]{16}-00$`));
 });
 
 it('samples the given share of new traces', async () => {

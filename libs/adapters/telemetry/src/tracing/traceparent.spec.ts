@@ -7,9 +7,9 @@ const TEXT = `00-${TRACE}-${SPAN}-01`;
 const bytes = (text: string) => Buffer.from(text);
 
 it('parses what it formats', () => {
-  const place = parseTraceparent(TEXT);
-  expect(place).toEqual({ traceId: TRACE, spanId: SPAN, sampled: true });
-  expect(place && formatTraceparent(place)).toBe(TEXT);
+  const context = parseTraceparent(TEXT);
+  expect(context).toEqual({ traceId: TRACE, spanId: SPAN, sampled: true });
+  expect(context && formatTraceparent(context)).toBe(TEXT);
   expect(parseTraceparent(`00-${TRACE}-${SPAN}-00`)).toHaveProperty('sampled', false);
 });
 

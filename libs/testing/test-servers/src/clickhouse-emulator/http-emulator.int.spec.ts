@@ -147,12 +147,12 @@ it('decompresses bodies, and compresses answers if the client asks for it', asyn
 });
 
 it.each([
-  ['a table that is not there', 'SELECT * FROM tributary.absent', 404, 60],
-  ['a text that is no SQL', 'SELEC 1', 400, 62],
-  ['a text that is too long', `SELECT '${'x'.repeat(270_000)}'`, 400, 62],
+  ['a missing table', 'SELECT * FROM tributary.absent', 404, 60],
+  ['invalid SQL', 'SELEC 1', 400, 62],
+  ['a statement that is too long', `SELECT '${'x'.repeat(270_000)}'`, 400, 62],
   ['two statements', 'SELECT 1; SELECT 2', 400, 62],
-  ['a setting nobody knows', 'SELECT 1 SETTINGS nothing = 1', 404, 115],
-  ['what would stay on a session', 'SET max_threads = 1', 501, 48],
+  ['an unknown setting', 'SELECT 1 SETTINGS nothing = 1', 404, 115],
+  ['a statement that would change the session', 'SET max_threads = 1', 501, 48],
   [
     'a query that runs too long',
     'SELECT count() FROM numbers(1e12) SETTINGS max_execution_time = 0.3',
@@ -224,7 +224,7 @@ it('refuses a body above the size limit, compressed or not', async () => {
 
 it('states how long it keeps an idle connection, and closes it then', async () => {
   const socket = connect(clickhouse.port, '127.0.0.1');
-  socket.write('GET /ping HTTP/1.1\r\nHost: face\r\nConnection: keep-alive\r\n\r\n');
+  socket.write('GET /ping HTTP/1.1\r\nHost: clickhouse\r\nConnection: keep-alive\r\n\r\n');
   const [answer] = await once(socket, 'data');
   expect(String(answer)).toMatch(/Keep-Alive: timeout=1\b/i);
   await once(socket, 'end');
@@ -235,7 +235,7 @@ it('stores nothing of a truncated body', async () => {
   const table = await aTable('a UInt8');
   const socket = connect(clickhouse.port, '127.0.0.1');
   const target = `/?query=${encodeURIComponent(`INSERT INTO ${table} FORMAT CSV`)}`;
-  socket.write(`POST ${target} HTTP/1.1\r\nHost: face\r\nContent-Length: 100\r\n\r\n1\n2\n`);
+  socket.write(`POST ${target} HTTP/1.1\r\nHost: clickhouse\r\nContent-Length: 100\r\n\r\n1\n2\n`);
   await new Promise((resolve) => setImmediate(resolve));
   socket.resetAndDestroy();
   await ask('SELECT 1');

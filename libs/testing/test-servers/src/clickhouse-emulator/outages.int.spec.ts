@@ -225,7 +225,7 @@ it.each([
   ['503', page(503), unreachable],
   ['404', page(404), { code: 'not_clickhouse', retryable: false }],
   ['401', page(401), { code: 'not_clickhouse', retryable: false }],
-])('tells a proxy that answers %s from a server', async (_, answer, fault) => {
+])('distinguishes a proxy that answers %s from a server', async (_, answer, fault) => {
   const server = createServer((request, response) => {
     request.resume();
     request.on('end', () => answer(response));

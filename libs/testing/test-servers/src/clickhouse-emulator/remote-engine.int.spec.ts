@@ -110,7 +110,7 @@ describe('parameters', () => {
   it.each([
     ['a Date', new Date(0)],
     ['nothing', undefined],
-  ])('are refused where they are %s, and nobody tries again', async (_, value) => {
+  ])('are refused if they are %s, without a retry', async (_, value) => {
     for (const engine of [remote, embedded]) {
       await expect(queryRows(engine, 'SELECT {value:String} AS value', { value })).rejects.toMatchObject({
         code: 'bad_parameter',
