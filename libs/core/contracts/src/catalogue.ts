@@ -14,18 +14,18 @@ export type Fact<Type extends FactType = FactType> = {
     readonly time?: string;
     readonly subject?: string;
     readonly dataschema?: string;
-    /** Id of the event that it replaces, whose that is, why, and who says so. */
+    /** The id and source of the event that it replaces, the reason, and the author of the correction. */
     readonly corrects?: string;
     readonly correctssource?: string;
     readonly correctionreason?: string;
     readonly actor?: string;
-    /** Position of the event that it replaces, found by the projector; absent where that is not known. */
+    /** Position of the event that it replaces, which the projector finds; absent where it is unknown. */
     readonly correctedPosition?: number;
     readonly data: FactCatalogue[T];
   };
 }[Type];
 
-/** Where and why a value breaks its schema. `pointer` is an RFC 6901 JSON pointer. */
+/** Why a value violates its schema: an RFC 6901 pointer, the keyword or rule, and a message. */
 export type SchemaViolation = { readonly pointer: string; readonly rule: string; readonly message: string };
 
 type CompiledError = {
@@ -43,7 +43,7 @@ export const isFactType = (type: string): type is FactType => Object.hasOwn(FACT
 /** Every fact type, sorted. */
 export const factTypes: readonly FactType[] = Object.keys(FACT_TRAITS).filter(isFactType);
 
-/** Telemetry is stored as it came; every other fact is stored in canonical form. */
+/** Whether a fact is telemetry, which is stored unchanged. Every other fact is stored in canonical form. */
 export const isTelemetry = (type: FactType): boolean => FACT_TRAITS[type].telemetry;
 
 /** `urn:tributary:schema:<type>:<major>.<minor>` of the newest version. */
@@ -56,13 +56,13 @@ const STREAM_PARTS = new Map(
   }),
 );
 
-/** The stream that orders a fact, such as `run/<runId>`. `data` has passed its schema. */
+/** The stream that orders a fact, such as `run/<runId>`. The data must have passed its schema. */
 export function streamOf(type: FactType, data: Readonly<Record<string, unknown>>): string {
   const parts = STREAM_PARTS.get(type);
   return parts ? `${parts.prefix}${String(data[parts.field])}` : type;
 }
 
-/** The attributes of an event that has not been matched with a fact yet. */
+/** The attributes of an event whose type and data are not checked yet. */
 export type Envelope = {
   readonly id: string;
   readonly source: string;
@@ -70,7 +70,7 @@ export type Envelope = {
   readonly time?: string;
   readonly subject?: string;
   readonly dataschema?: string;
-  /** Absent where a claim on a blob stands in its place. */
+  /** Absent where the event refers to a blob instead. */
   readonly data?: Readonly<Record<string, unknown>>;
   readonly dataref?: string;
   readonly datadigest?: string;
@@ -93,20 +93,20 @@ export const checkEnvelope = (event: unknown): CheckedEnvelope =>
 
 const FACT_VALIDATORS = new Map(factTypes.map((type) => [type, VALIDATORS[validatorName(type)]]));
 
-/** The major version that programs write today. */
+/** The newest major version. */
 export const majorOf = (type: FactType): number => FACT_TRAITS[type].major;
 
 const MAJORS = new Map<FactType, readonly number[]>(
   factTypes.map((type) => [type, [...FACT_TRAITS[type].earlierMajors, FACT_TRAITS[type].major]]),
 );
 
-/** Major versions that can be read, oldest first. */
+/** The major versions that can be read, oldest first. */
 export const readableMajors = (type: FactType): readonly number[] => MAJORS.get(type) ?? [];
 
-/** Whether a major version of the fact can be read, the newest or an earlier one. */
+/** Whether a major version of the fact can be read. */
 export const isReadable = (type: FactType, major: number): boolean => readableMajors(type).includes(major);
 
-/** The major version that a `dataschema` names, or undefined where it is not of this type. An absent one is the newest. */
+/** The major version in a `dataschema`; undefined where it belongs to another type. Without `dataschema` the newest. */
 export function majorIn(type: FactType, dataschema: string | undefined): number | undefined {
   if (dataschema === undefined) return majorOf(type);
   const prefix = `urn:tributary:schema:${type}:`;
@@ -138,7 +138,7 @@ function violationOf(validate: Compiled | undefined, root: string): SchemaViolat
   return { pointer: root + pointerOf(error), rule: error.keyword, message: messageOf(error) };
 }
 
-/** Points at the property itself where a rule names one that is missing or not allowed. */
+/** The pointer to the property itself where a rule names a missing or additional one. */
 function pointerOf(error: CompiledError): string {
   const name = error.params['missingProperty'] ?? error.params['additionalProperty'];
   if (typeof name !== 'string') return error.instancePath;

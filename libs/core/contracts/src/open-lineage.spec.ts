@@ -65,12 +65,12 @@ it.each([[null], [[]], ['text'], [1]])('refuses %j, which is no event', (value) 
   expect(validateOpenLineage(value)).toMatchObject({ ok: false, refusal: { pointer: '' } });
 });
 
-it('takes unknown facets, nulls and any eventType that is absent', () => {
+it('accepts unknown facets, nulls and an absent eventType', () => {
   const facets = { llm_mixture: { ...facet, weights: { web: 0.7 } }, schema: null };
   expect(headOf({ run: { ...run, facets }, job, inputs: null, outputs: [] })).toMatchObject({ kind: 'run' });
 });
 
-it('names the placeholder of a test where a value should stand', () => {
+it('names a placeholder in place of a value', () => {
   const eventTime = '${json-unit.any-string}';
   expect(headOf({ run, job, eventTime })).toMatchObject({
     pointer: '/eventTime',

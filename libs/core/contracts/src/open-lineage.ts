@@ -4,10 +4,10 @@ import type { FactCatalogue } from './generated/catalogue.ts';
 
 type Observed = FactCatalogue['lineage.run.observed'];
 
-/** Where and why a value is no OpenLineage event. `pointer` is an RFC 6901 pointer into the event. */
+/** Why a value is no OpenLineage event, with an RFC 6901 pointer into it. */
 export type OpenLineageRefusal = { readonly pointer: string; readonly message: string };
 
-/** What an event says of itself: the fact without the event, and when it happened (RFC 3339 in UTC, at most µs). */
+/** The fact without the event itself, and the time of the event (RFC 3339 in UTC, at most microseconds). */
 export type OpenLineageHead = Omit<Observed, 'event'> & { readonly time: string };
 
 export type OpenLineageValidation =
@@ -21,7 +21,7 @@ const EVENT_TYPES = ['START', 'RUNNING', 'COMPLETE', 'ABORT', 'FAIL', 'OTHER'] a
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** What the integrations' tests put where a value is to come. */
+/** A placeholder that tests of OpenLineage integrations leave in place of a value. */
 const PLACEHOLDER = '${json-unit';
 
 const MAX_MEMBERS = 10_000;
@@ -29,8 +29,8 @@ const MAX_TIME_LENGTH = 64;
 const MAX_SUBJECT_LENGTH = 2_048;
 
 /**
- * Judges a parsed OpenLineage event by its structure, as OpenLineage 2-0-2 requires it; its schemaURL names a version
- * and is not looked at. Facets are only asked for `_producer` and `_schemaURL`. A null stands for nothing.
+ * Validates the structure of a parsed event as OpenLineage 2-0-2 requires it. Ignores `schemaURL`. Of facets only
+ * `_producer` and `_schemaURL` are checked. A null counts as absent. Refuses with a pointer and a message.
  */
 export function validateOpenLineage(event: unknown): OpenLineageValidation {
   if (!isMembers(event)) return refuse('', 'is no JSON object');
@@ -46,7 +46,7 @@ export function validateOpenLineage(event: unknown): OpenLineageValidation {
   return { ok: true, head: { subject: subjectOf(event, kind), kind, ...state, eventTime, time } };
 }
 
-/** Run and job together make a run event, whatever else is there; then a job counts before a dataset. */
+/** A run with a job makes a run event; of an event without a run, a job takes precedence over a dataset. */
 function kindOf(event: Members): Observed['kind'] | undefined {
   if (isThere(event['run'])) return 'run';
   if (isThere(event['job'])) return 'job';
@@ -131,12 +131,12 @@ function checkFacets(facets: unknown, pointer: string): Refusal {
   return undefined;
 }
 
-/** A member that must be text, and no placeholder of a test. */
+/** Checks that a member is a string and not a placeholder. */
 function text(object: Members, member: string, at = ''): Refusal {
   const value = object[member];
   const pointer = `${at}/${member}`;
   if (!isThere(value)) return { pointer, message: 'is missing' };
-  if (typeof value !== 'string') return { pointer, message: 'must be a text' };
+  if (typeof value !== 'string') return { pointer, message: 'must be a string' };
   const message = placeholder(value);
   return message === undefined ? undefined : { pointer, message };
 }
@@ -146,7 +146,7 @@ const placeholder = (value: unknown): string | undefined =>
     ? `holds the placeholder ${preview(value)}: this is what a test expects, not an event; put real values in its place`
     : undefined;
 
-/** What the events of one run, job or dataset are ordered by. */
+/** The run, job or dataset by which events are ordered. */
 function subjectOf(event: Members, kind: Observed['kind']): string {
   const part = event[kind];
   if (!isMembers(part)) return kind;
@@ -160,8 +160,8 @@ function subjectOf(event: Members, kind: Observed['kind']): string {
 const TIME = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d):(\d\d)(?:[.,](\d+))?([Zz]|[+-]\d\d:?\d\d)?$/;
 
 /**
- * The moment in UTC, cut to microseconds. A time without an offset is read as UTC: the clients' own examples have none.
- * A leap second is read as the second after it.
+ * A time in UTC, truncated to microseconds. A time without an offset is read as UTC, because the examples of OpenLineage
+ * have none. A leap second is read as the second after it.
  */
 function utcOf(text: string): string | undefined {
   const [, date = '', minute = '', second = '', fraction = '', offset = 'Z'] = TIME.exec(text) ?? [];

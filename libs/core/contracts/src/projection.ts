@@ -2,19 +2,19 @@ import type { TableRows } from '@tributary/kernel';
 import type { Fact } from './catalogue.ts';
 import type { Upcaster } from './upcast.ts';
 
-/** Columns that every row carries: where in the log it comes from, and when (µs) that was recorded. */
+/** Columns of every row: the position of its event in the log, and its record time in microseconds since 1970. */
 export type Stamp = { readonly _position: number; readonly recorded_at: number };
 
-/** How a context turns its facts into rows. Pure: the same fact and stamp give the same rows. */
+/** Derives the rows of a context from its facts. Pure: the same fact and stamp give the same rows. */
 export type Projection = {
   readonly context: string;
-  /** Tables that the rows go to; a rebuild empties and fills exactly these. */
+  /** Tables that receive the rows. A rebuild fills exactly these again. */
   readonly tables: readonly string[];
-  /** Raised when the same facts make other rows; the tables are then filled again. 1 where absent. */
+  /** Raised when the same facts give other rows, so that the tables are rebuilt. 1 where absent. */
   readonly version?: number;
-  /** How earlier majors of the context's facts are read. */
+  /** Upcasters for earlier major versions of the context's facts. */
   readonly upcasters?: readonly Upcaster[];
   project(fact: Fact, stamp: Stamp): TableRows;
-  /** The same rows in the same order, a part at a time, where one fact may make so many that they should not pile up. */
+  /** The same rows in the same order, in parts, for facts whose rows are too many to hold at once. */
   projectInParts?(fact: Fact, stamp: Stamp): Iterable<TableRows>;
 };

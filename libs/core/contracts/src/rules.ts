@@ -3,7 +3,7 @@ import type { FactType, SchemaViolation } from './catalogue.ts';
 
 type Rules = { readonly [Type in FactType]?: (data: FactCatalogue[Type]) => SchemaViolation | undefined };
 
-/** What a fact must hold besides its schema: relations between fields, which JSON Schema cannot say. */
+/** Relations between the fields of a fact, which JSON Schema cannot express. */
 const RULES: Rules = {
   'training.steps.recorded': (data) =>
     ascending(data.steps) ?? columnsFit(data) ?? tokensAreCounts(data) ?? nonfiniteStandsAtNulls(data),
@@ -22,7 +22,7 @@ const RULES: Rules = {
       : broken('/data/values', 'length', `must hold one value for each of ${itemIds.length} items`),
 };
 
-/** The first broken relation, or undefined. */
+/** The first violated relation between the fields of a fact, or undefined. The data must have passed its schema. */
 export function checkRelations<Type extends FactType>(
   type: Type,
   data: FactCatalogue[Type],
@@ -41,7 +41,7 @@ function ascending(steps: readonly number[]): SchemaViolation | undefined {
   const wrong = steps.findIndex((step, index) => index > 0 && step <= (steps[index - 1] ?? -1));
   return wrong < 0
     ? undefined
-    : broken(`/data/steps/${wrong}`, 'ascending', 'must be above the step before it');
+    : broken(`/data/steps/${wrong}`, 'ascending', 'must be greater than the step before it');
 }
 
 function columnsFit(data: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
@@ -67,7 +67,7 @@ function metricsFit(
   const stray = nonfinite.findIndex(({ index }) => values[index] !== null);
   return stray < 0
     ? undefined
-    : broken(`/data/nonfinite/${stray}/index`, 'index', 'must point at a null of the values');
+    : broken(`/data/nonfinite/${stray}/index`, 'index', 'must be the index of a null in values');
 }
 
 function tokensAreCounts({ columns }: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
@@ -78,14 +78,18 @@ function tokensAreCounts({ columns }: FactCatalogue['training.steps.recorded']):
     : broken(`/data/columns/tokens/${wrong}`, 'count', 'must be a whole number from 0 to 2^53 - 1');
 }
 
-/** What is named under nonfinite must be a null of a column that is there. */
+/** Each entry of nonfinite must name a column of the fact and the index of a null in it. */
 function nonfiniteStandsAtNulls(data: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
   for (const [name, places] of Object.entries(data.nonfinite ?? {})) {
     const column = Object.hasOwn(data.columns, name) ? data.columns[name] : undefined;
     if (!column) return broken(`/data/nonfinite/${name}`, 'column', 'must name one of the columns');
     const wrong = places.findIndex(({ index }) => column[index] !== null);
     if (wrong >= 0)
-      return broken(`/data/nonfinite/${name}/${wrong}/index`, 'index', 'must point at a null of the column');
+      return broken(
+        `/data/nonfinite/${name}/${wrong}/index`,
+        'index',
+        'must be the index of a null in the column',
+      );
   }
   return undefined;
 }

@@ -4,20 +4,20 @@ import type { Fact, FactType } from './catalogue.ts';
 import type { EarlierCatalogue } from './generated/catalogue.ts';
 
 /**
- * Reads the data of one major version as the next. Pure and total: no clock, no I/O, and an output for every input
+ * Converts the data of one major version into the next. Pure and total: no clock, no I/O, and an output for every input
  * that passed its schema.
  */
 export type Upcaster = {
   readonly type: FactType;
   readonly from: number;
-  /** SHA-256 of the golden file that fixes what it does, 16 hexadecimal digits: another one makes other tables. */
+  /** SHA-256 of the golden file that fixes its behaviour, 16 hexadecimal digits. Another digest means other tables. */
   readonly digest: string;
   up(data: unknown): unknown;
 };
 
 type EarlierType = keyof EarlierCatalogue;
 
-/** An upcaster of a major version that the catalogue knows. */
+/** An upcaster from a major version of the catalogue to the next one. */
 export function upcaster<Type extends EarlierType, From extends keyof EarlierCatalogue[Type] & number>(
   type: Type,
   from: From,
@@ -38,7 +38,7 @@ export function upcaster<Type extends EarlierType, From extends keyof EarlierCat
   };
 }
 
-/** Reads facts as their newest major version, whatever they were written in. */
+/** A function that returns a fact as its newest major version, whatever version it was written in. */
 export function upcasting(upcasters: readonly Upcaster[]): (fact: Fact) => Fact {
   const steps = new Map(upcasters.map((step) => [`${step.type}.v${step.from}`, step]));
   return (fact) => {
@@ -55,7 +55,7 @@ export function upcasting(upcasters: readonly Upcaster[]): (fact: Fact) => Fact 
   };
 }
 
-/** An event that names no version was judged by the newest of its day: the newest that it passes now. */
+/** An event without a version was validated by the newest version of its time, so the newest that accepts it now is assumed. */
 function writtenIn({ type, dataschema, data }: Fact): number {
   const newest = majorOf(type);
   if (dataschema !== undefined) return majorIn(type, dataschema) ?? newest;
@@ -68,5 +68,5 @@ function withData(fact: Fact, data: unknown): Fact {
   throw new Fault('unreadable_event', `${fact.type} was read as no fact`);
 }
 
-/** Golden files and random instances of every earlier version vouch for what upcasters give. */
+/** Tests check the results of upcasters on golden files and on random instances of every earlier version. */
 const isNewest = (fact: { type: FactType; data: unknown }): fact is Fact => typeof fact.data === 'object';

@@ -20,13 +20,13 @@ it.each([[Number.NaN], [Infinity], ['\ud800'], [undefined], [{ a: undefined }]])
   expect(() => canonicalJson(value)).toThrow(/no (JSON|UTF-8) form/);
 });
 
-it('refuses what is nested deeper than it can answer for', () => {
+it('refuses more than 32 levels', () => {
   let deep: unknown = 1;
   for (let level = 0; level < 40; level += 1) deep = [deep];
   expect(() => canonicalJson(deep)).toThrow('nested deeper than 32');
 });
 
-it('gives back its own value, and the same text for it again', () => {
+it('gives the same text again for the parsed text', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
       const text = canonicalJson(value);

@@ -25,7 +25,7 @@ it('reads every long text as JSON.parse does', () => {
   );
 });
 
-it('reads a text cut short, or with a byte too many, as no JSON', () => {
+it('refuses a text that is truncated or has an extra byte', () => {
   const text = JSON.stringify({ inputs: filler });
   const read = (cut: string) => opened(lazyJson(Buffer.from(cut)));
   expect(() => read(text.slice(0, -1))).toThrow(SyntaxError);
@@ -35,7 +35,7 @@ it('reads a text cut short, or with a byte too many, as no JSON', () => {
   expect(() => read(text.replace('},{', '}],{'))).toThrow(SyntaxError);
 });
 
-it('cuts an array into the texts of its elements', () => {
+it('splits an array into the texts of its elements', () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue(), { maxLength: 6 }), fc.constantFrom(0, 1), (values, indent) => {
       const pieces = [...jsonElements(Buffer.from(` ${JSON.stringify(values, null, indent)}\n`))];

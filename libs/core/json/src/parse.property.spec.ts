@@ -42,7 +42,7 @@ describe('a parser on the tokeniser', () => {
   });
 });
 
-it('reads nesting that no recursion survives', () => {
+it('reads nesting that would overflow a recursive parser', () => {
   const deep = Buffer.from(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
   expect(byTokens(deep)).not.toBe('refused');
 });

@@ -85,11 +85,11 @@ function inspectString(tokens: Tokeniser, path: readonly Level[]): JsonFlaw | un
   const value = stringAt(tokens);
   if (level?.keys && isKey) {
     level.key = value;
-    if (level.keys.has(value)) return flawAt('duplicate_key', path, 'the same key stands twice');
+    if (level.keys.has(value)) return flawAt('duplicate_key', path, 'the key occurs twice in the object');
     level.keys.add(value);
   }
   if (value.isWellFormed() && !value.includes('\0')) return undefined;
-  return flawAt('invalid_text', path, 'text holds a NUL or half of a surrogate pair');
+  return flawAt('invalid_text', path, 'the string contains a NUL or half of a surrogate pair');
 }
 
 function flawAt(code: JsonFlaw['code'], path: readonly Level[], message: string): JsonFlaw {

@@ -11,14 +11,14 @@ it('reads the numbers that Python writes and JSON lacks', () => {
   });
 });
 
-it('leaves the same words alone inside of text', () => {
+it('keeps the same names inside of strings', () => {
   expect(tolerantJson('{"NaN":"is NaN, \\" Infinity","x":NaN}')).toEqual({
     NaN: 'is NaN, " Infinity',
     x: Number.NaN,
   });
 });
 
-it('still refuses what is no JSON', () => {
+it('refuses what is no JSON otherwise', () => {
   expect(() => tolerantJson('{"a":Nan}')).toThrow(SyntaxError);
   expect(() => tolerantJson('NaNny')).toThrow(SyntaxError);
 });
@@ -37,6 +37,6 @@ it('accepts and refuses what JSON.parse does where no such number occurs', () =>
   );
 });
 
-it('takes a byte order mark for what it is', () => {
+it('ignores a byte order mark', () => {
   expect(tolerantJson('\uFEFF[-Infinity]')).toEqual([-Infinity]);
 });

@@ -29,7 +29,7 @@ it('makes one event of headers and body', () => {
   });
 });
 
-it('leaves the digits of the body as they came', () => {
+it('keeps the text of the body', () => {
   const bound = bindHeaders(CORE, 'application/json', Buffer.from('{ "a": 1.10 }'));
   expect(bound.ok && bound.event.bytes.toString('utf8')).toContain('"data":{ "a": 1.10 }');
 });
@@ -66,7 +66,7 @@ describe('a body that would close the event early', () => {
   });
 });
 
-it('tells a request with such headers from one without', () => {
+it('recognises a request with such headers', () => {
   expect(isBinary(['Host', 'x', 'Ce-Id', '1'])).toBe(true);
   expect(isBinary(['Host', 'x', 'cookie', 'ce-id'])).toBe(false);
 });

@@ -24,7 +24,7 @@ const eventsOf = async ({ log }: ReturnType<typeof aStore>): Promise<RecordedEve
 const jsonOf = (event: RecordedEvent | undefined) =>
   JSON.parse(Buffer.from(event?.bytes ?? '').toString('utf8'));
 
-it('records an event with its moment in UTC and its own text inside', async () => {
+it('records an event with its time in UTC and its own text inside', async () => {
   const store = aStore();
   const raw = Buffer.from(textOf().toString().replace('{', '{"odd": 1234567890123456789.10, '));
   await recordOpenLineage(store, [raw]);
@@ -38,7 +38,7 @@ it('records an event with its moment in UTC and its own text inside', async () =
   expect(event?.stream).toBe('lineage/run:41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7');
 });
 
-it('knows an event that is sent again, whatever the order of its keys and the spaces between', async () => {
+it('recognises an event that is sent again, whatever its key order and white space', async () => {
   const store = aStore();
   const reversed = JSON.stringify(Object.fromEntries(Object.entries(anEvent).toReversed()), null, 2);
   const first = await recordOpenLineage(store, [textOf(), Buffer.from(reversed)]);
@@ -47,7 +47,7 @@ it('knows an event that is sent again, whatever the order of its keys and the sp
   expect(await eventsOf(store)).toHaveLength(1);
 });
 
-it('stores the good events of a request and says of each bad one where and why', async () => {
+it('stores the valid events of a request and gives a pointer and a reason for each invalid one', async () => {
   const store = aStore();
   const requests = [
     textOf(),
@@ -76,7 +76,7 @@ it('refuses what has no canonical form instead of failing', async () => {
   ]);
 });
 
-it('lays a long event into a blob and keeps a claim on it in the log', async () => {
+it('stores a long event in a blob and a reference to it in the log', async () => {
   const store = aStore();
   const inputs = Array.from({ length: 6_000 }, (_, index) => ({
     namespace: 's3://bucket',
@@ -95,7 +95,7 @@ it('lays a long event into a blob and keeps a claim on it in the log', async () 
   expect(await recordOpenLineage(store, [Buffer.from(again)])).toMatchObject({ stored: 0, refused: [] });
 });
 
-it('tells where each accepted event stands, also one that was known', async () => {
+it('returns the position of each accepted event, also of a duplicate', async () => {
   const store = aStore();
   await recordOpenLineage(store, [textOf()]);
   const { positions } = await recordOpenLineage(store, [

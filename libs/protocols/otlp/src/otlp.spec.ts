@@ -66,7 +66,7 @@ it('throws on bytes that are no message', () => {
   expect(() => spansOfBytes(Buffer.from('abcdef'))).toThrow(/wire type|premature/);
 });
 
-it('makes one event of the steps of an attempt, ascending, with what is not finite named', () => {
+it('makes one event of the steps of an attempt, ascending, with nonfinite values named', () => {
   const { runs } = trained(stepJson(3, 'NaN'), stepJson(1, 3), stepJson(2, '-Infinity'));
   const [run] = runs;
   const events = run ? stepEvents(run, run.steps) : [];
@@ -95,13 +95,13 @@ it('gives a retried export the same ids', () => {
   expect(ids().map(({ id }) => id)).toEqual(ids().map(({ id }) => id));
 });
 
-it('takes a step that comes twice once, and counts one that contradicts', () => {
+it('records a repeated step once, and counts a contradicting one', () => {
   const { runs, contradicting } = trained(stepJson(1, 3), stepJson(1, 3), stepJson(1, 4));
   expect([...(runs[0]?.steps ?? [])]).toEqual([[1, new Map([['loss', 3]])]]);
   expect(contradicting.map(({ span }) => span.attributes.get('megatron.loss'))).toEqual([4]);
 });
 
-it('ignores spans that are no training, and all of a resource that names no run', () => {
+it('ignores spans of no training run and of a resource without a run', () => {
   expect(trained({ name: 'megatron.forward' }, { name: 'GET /' }, stepJson(1, 3)).ignored).toBe(2);
   const anonymous = { resourceSpans: [{ scopeSpans: [{ spans: [stepJson(1, 3)] }] }] };
   expect(trainingOf(spansOfJson(anonymous))).toEqual({ runs: [], ignored: 1, contradicting: [] });
@@ -113,7 +113,7 @@ it('counts a restarted job as a further attempt', () => {
   expect(trainingOf(spansOfJson(body)).runs).toMatchObject([{ runId: 'r', attempt: 3 }]);
 });
 
-it('makes checkpoints and the end of a run from their spans', () => {
+it('derives checkpoints and the end of a run from their spans', () => {
   const attributes = [{ key: 'megatron.iteration', value: { intValue: 5 } }];
   const saved = { name: 'megatron.save_checkpoint', endTimeUnixNano: String(TIME), attributes };
   const failed = { name: 'megatron.pretrain', endTimeUnixNano: String(TIME), status: { code: 2 } };
@@ -150,12 +150,12 @@ it('reads gauges and histograms alike from protobuf and from JSON, without a ste
   });
 });
 
-it('says nothing in a full success, and both fields in a partial one', () => {
+it('sends an empty answer for a full success, and both fields for a partial one', () => {
   expect(partialSuccessMessage(0, '')).toEqual(new Uint8Array());
   expect(Buffer.from(partialSuccessMessage(3, 'why')).toString('hex')).toBe('0a0708031203776879');
 });
 
-it('makes a request of one span or point that reads as what it was made of', () => {
+it('encodes a span or a point as a request that is decoded to the same', () => {
   const json = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
   const spans = spansOfJson(tracesJson(stepJson(7, 'NaN', { status: { code: 2 } }), stepJson(8, -0.5)));
   for (const { resource: of, spans: all } of spans)
@@ -170,7 +170,7 @@ it('makes a request of one span or point that reads as what it was made of', () 
   ]);
 });
 
-it('sets points without a usable name apart from those of no run', () => {
+it('separates points without a usable name from points of no run', () => {
   const point = { value: 1, time: 5, attributes: new Map<string, number>() };
   const points = ['loss', '', 'x'.repeat(251)].map((name) => ({ ...point, name }));
   const run = new Map([['nemo.run.id', 'r']]);

@@ -49,7 +49,7 @@ it('stores a batch once however often it is sent', async () => {
   ]);
 });
 
-it('keeps what JSON cannot say', async () => {
+it('keeps values that JSON does not have', async () => {
   await batch({ metrics: [point(2.5), point('NaN', 2), point('Infinity', 3), point('-Infinity', 4)] });
   expect((await stored()).at(-1).data).toMatchObject({
     runId: 'r',
@@ -64,7 +64,7 @@ it('keeps what JSON cannot say', async () => {
   });
 });
 
-it('refuses another value for a param, and nothing of its batch is stored', async () => {
+it('refuses another value for a param and stores nothing of its batch', async () => {
   await batch({ params: [{ key: 'lr', value: '1' }] });
   const before = await stored();
   const other = {
@@ -79,13 +79,13 @@ it('refuses another value for a param, and nothing of its batch is stored', asyn
   expect(await stored()).toEqual(before);
 });
 
-it('lets the last tag win, even one that stood there before', async () => {
+it('keeps the last value of a tag, even one that it had before', async () => {
   for (const value of ['a', 'a', 'b', 'a']) await setTags(log, RUN, [{ key: 't', value }]);
   const values = (await stored()).flatMap(({ data }) => data.tags?.t ?? []);
   expect(values).toEqual(['a', 'b', 'a']);
 });
 
-it('finds the newest of many settings, and takes them from many writers at once', async () => {
+it('finds the newest of many settings, and accepts settings of concurrent writers', async () => {
   for (let at = 0; at < 37; at += 1) await setTags(log, RUN, [{ key: 't', value: String(at) }]);
   await setTags(log, RUN, [{ key: 't', value: '36' }]);
   expect((await stored()).filter(({ data }) => data.tags?.t)).toHaveLength(37);
@@ -101,7 +101,7 @@ it('removes a tag that is set, and refuses one that is not', async () => {
   await expect(removeTag(log, RUN, 't')).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
 });
 
-it('ends a run once, and takes one that goes on for a further attempt', async () => {
+it('ends a run once, and starts a further attempt where it continues', async () => {
   const end = { status: 'completed', endTime: NOW / 1000 + 5 } as const;
   await updateRun(log, 'r', end, NOW);
   await updateRun(log, 'r', end, NOW + 1);
@@ -118,7 +118,7 @@ it('ends a run once, and takes one that goes on for a further attempt', async ()
   expect(turns[1].time).toBe('2025-11-24T16:00:00.005000Z');
 });
 
-it('refuses what is deleted until it is restored', async () => {
+it('refuses changes of a deleted run until it is restored', async () => {
   await setLifecycle(log, RUN, true);
   await setLifecycle(log, RUN, true);
   await expect(requireActive(log, RUN)).rejects.toThrow('run r is deleted');
@@ -127,7 +127,7 @@ it('refuses what is deleted until it is restored', async () => {
   expect((await stored()).slice(1).map(({ data }) => data.retired)).toEqual([true, false]);
 });
 
-it('registers a project, and renames it once a name', async () => {
+it('registers a project, and stores a rename to the same name once', async () => {
   const tags = [{ key: 'team', value: 'data' }];
   await createProject(log, { projectId: 'p', name: 'first', artifacts: '', tags });
   await renameProject(log, 'p', 'second');
@@ -140,7 +140,7 @@ it('registers a project, and renames it once a name', async () => {
   ]);
 });
 
-it('declares a dataset once, with what it is for', async () => {
+it('declares a dataset once, with its context', async () => {
   const input = inputOf({
     tags: [{ key: 'mlflow.data.context', value: 'training' }],
     dataset: { name: 'web', digest: 'd1', source_type: 'local', source: '{}', profile: '{"rows":7}' },
@@ -182,7 +182,7 @@ it('refuses a batch of more bytes than a million', () => {
   expect(() => batchOf({}, 1_000_001)).toThrow(/at most 1000000 bytes/);
 });
 
-it('reads 64-bit integers that come as text', () => {
+it('reads 64-bit integers that are strings', () => {
   const { points } = batchOf({ metrics: [{ key: 'a', value: '1.5', timestamp: '12', step: '-3' }] }, 10);
   expect(points).toEqual([{ key: 'a', value: 1.5, timestamp: 12, step: -3 }]);
   expect(tagOf({ key: 'a b/c:d.e', value: 'x' })).toEqual({ key: 'a b/c:d.e', value: 'x' });
