@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pageOf, positionAfter, sizeOf } from './connection.ts';
 
-const LETTERS = ['a', 'b', 'c', 'd', 'e'];
+const ITEMS = ['a', 'b', 'c', 'd', 'e'];
 const identity = (item: string): string => item;
 
 describe('the size of a page', () => {
@@ -23,21 +23,21 @@ describe('the size of a page', () => {
 
 describe('a page of a list in memory', () => {
   it('begins after its cursor and names the next one', async () => {
-    const first = pageOf(LETTERS, { first: 2 }, identity);
+    const first = pageOf(ITEMS, { first: 2 }, identity);
     expect(first).toMatchObject({ listed: ['a', 'b'], pageInfo: { hasNextPage: true, endCursor: 'b' } });
-    const last = pageOf(LETTERS, { first: 3, after: 'b' }, identity);
+    const last = pageOf(ITEMS, { first: 3, after: 'b' }, identity);
     expect(last).toMatchObject({ listed: ['c', 'd', 'e'], pageInfo: { hasNextPage: false, endCursor: 'e' } });
     expect(await last.totalCount()).toBe(5);
   });
 
   it('is empty after the last cursor, and in an empty list', () => {
     const empty = { listed: [], pageInfo: { hasNextPage: false, endCursor: null } };
-    expect(pageOf(LETTERS, { after: 'e' }, identity)).toMatchObject(empty);
+    expect(pageOf(ITEMS, { after: 'e' }, identity)).toMatchObject(empty);
     expect(pageOf([], {}, identity)).toMatchObject(empty);
   });
 
   it('refuses a cursor that is not in the list', () => {
-    expect(() => pageOf(LETTERS, { after: 'z' }, identity)).toThrow('no cursor of this list');
+    expect(() => pageOf(ITEMS, { after: 'z' }, identity)).toThrow('no cursor of this list');
   });
 });
 

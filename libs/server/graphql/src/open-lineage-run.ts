@@ -7,8 +7,6 @@ import { lazyJson } from '@tributary/json';
 import { isCovered, parseEventPosition } from '@tributary/kernel';
 import { answered } from './answer.ts';
 import type { Freshness } from './answer.ts';
-import { valueOf } from './closed-set.ts';
-import { OpenLineageState } from './generated/schema.ts';
 import type { Answer, OpenLineageDataset, OpenLineageRun } from './generated/schema.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -50,7 +48,7 @@ function runOf(id: string, folded: FoldedEvents): Omit<OpenLineageRun, keyof Ans
   return {
     id: folded.runId ?? id,
     job: job ? { ...job, facets: JSON.stringify(job.facets) } : null,
-    state: state === undefined ? null : valueOf(OpenLineageState, String(state), 'the state of a run'),
+    state: state ?? null,
     startedAt: folded.startedAt ?? null,
     endedAt: folded.endedAt ?? null,
     lastSeenAt: folded.lastSeenAt,

@@ -1414,7 +1414,6 @@ export const LineageBasis = {
 
 export type LineageBasis = typeof LineageBasis[keyof typeof LineageBasis];
 export const OpenLineageState = {
-  Start: 'START',
   Running: 'RUNNING',
   Complete: 'COMPLETE',
   Abort: 'ABORT',

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startGraphqlServer } from './graphql-server.fixture.ts';
+import type { GraphqlServer } from './graphql-server.fixture.ts';
+
+let server: GraphqlServer;
+beforeAll(async () => {
+  server = await startGraphqlServer();
+});
+afterAll(() => server.remove());
+
+const errorOf = async (query: string) => (await server.reply(query)).body.errors?.[0];
+
+describe('a query with an earlier name', () => {
+  it.each([
+    ['{ runs { runs { id } } }', 'RunConnection.runs', 'nodes'],
+    ['{ deadLetters { letters { id } } }', 'DeadLetterConnection.letters', 'nodes'],
+    ['{ scores { truncated } }', 'ScoreConnection.truncated', 'pageInfo { hasNextPage }'],
+    ['{ status { obstacles { code } } }', 'Status.obstacles', 'readinessConditions'],
+    ['{ experiments { slices } }', 'ExperimentConnection.slices', 'nodes { slices }'],
+    ['{ attribution { ... on Attribution { effects { reading } } } }', 'Effect.reading', 'interpretation'],
+    ['{ snapshotContents(snapshot: "s") { nodes { place } } }', 'SnapshotMember.place', 'index'],
+  ])('%s is answered with the present one', async (query, before, now) => {
+    expect(await errorOf(query)).toMatchObject({
+      message: `${before} is now ${now} (docs/upgrading.md)`,
+      extensions: { code: 'renamed_field', before, now },
+    });
+  });
+});
+
+describe('a wrong query', () => {
+  it('keeps the message of the validation', async () => {
+    expect(await errorOf('{ runs { colour } }')).toMatchObject({
+      message: 'Cannot query field "colour" on type "RunConnection".',
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+  });
+
+  it.each([
+    [
+      '{ runs(first: 0) { totalCount } }',
+      'page_out_of_range',
+      '`first` is 0; ask for 1 to 1000 nodes on a page',
+    ],
+    ['{ runs(asOf: "99") { totalCount } }', 'unknown_position', '99 is not a position of this log'],
+    ['{ projects(after: "lost") { totalCount } }', 'unknown_cursor', '`after` is lost'],
+    ['{ snapshotContents(snapshot: "s", after: "x") { totalCount } }', 'unknown_cursor', '`after` is x'],
+  ])('%s has the code %s', async (query, code, message) => {
+    expect(await errorOf(query)).toMatchObject({
+      message: expect.stringContaining(message),
+      extensions: { code },
+    });
+  });
+
+  it.each([
+    ['{ runs(asOf: "") { totalCount } }', 'a position is the text'],
+    ['{ runs(asOf: 7) { totalCount } }', '7 is not a position of this log'],
+    ['{ scores(first: 10001) { totalCount } }', 'ask for 1 to 10000 nodes'],
+  ])('%s says what is accepted', async (query, message) => {
+    expect((await errorOf(query))?.message).toContain(message);
+  });
+});
+
+describe('an empty log', () => {
+  it('has empty lists, complete as of its beginning', async () => {
+    expect(
+      await server.ask('{ runs { nodes { id } pageInfo { hasNextPage endCursor } totalCount complete } }'),
+    ).toEqual({
+      runs: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null }, totalCount: 0, complete: true },
+    });
+    expect(await server.ask('{ experiments { totalCount asOf { time } } }')).toEqual({
+      experiments: { totalCount: 0, asOf: { time: null } },
+    });
+    expect(await server.ask('{ scores(experiment: "none") { totalCount evidenceTotal } }')).toEqual({
+      scores: { totalCount: 0, evidenceTotal: 0 },
+    });
+  });
+
+  it.each([
+    'run(id: "r")',
+    'mixture(id: "m")',
+    'normaliser(id: "n")',
+    'pipeline(id: "p")',
+    'lineageNode(id: "x")',
+  ])('answers %s with null', async (field) => {
+    expect(await server.ask(`{ answer: ${field} { complete } }`)).toEqual({ answer: null });
+  });
+});
