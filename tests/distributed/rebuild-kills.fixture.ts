@@ -24,15 +24,15 @@ const TABLES = [...projection.tables, 'log_event'];
 const CREATED = [...TABLES, 'is_at_or_before'];
 const PARTITIONS = 2;
 
-/** What a rebuild reaches beyond its process; each part may be replaced by one that dies. */
+/** What a rebuild connects to. A test may replace a part with one that fails. */
 type Connections = { readonly topic: Topic; readonly engine: Engine };
 
 export type Stage = Connections & {
   /** Appends events, each to the partition of its stream. */
   append(events: readonly NewEvent[]): Promise<void>;
-  /** A rebuild of the tables with these parts. */
+  /** A rebuild of the tables with these connections. */
   rebuilding(parts?: Partial<Connections>): GroupRebuild;
-  /** Works on the live tables as a projector does. */
+  /** The work of a projector on the live tables. */
   readonly project: (claim: PartitionAssignment) => Promise<void>;
   readonly reported: string[];
   stop(): Promise<void>;

@@ -40,7 +40,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     const runs = Array.from({ length: events }, (_, n) => stepsOf(String(n), (sent += 100)));
     await stage.append(runs);
   };
-  /** A projector's life until the tables hold the topic. */
+  /** Runs a projector until the tables hold the topic. */
   const project = async (): Promise<void> => {
     const ends = (await stage.topic.bounds()).map(({ end }) => end);
     const options = { group: stage.topic.name, queueBytes: 1_000_000, work: stage.project };
@@ -48,16 +48,16 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     await expect.poll(async () => offsetsOf(await live()), { timeout: 20_000 }).toEqual(ends);
     await membership.leave();
   };
-  /** A row by hand that no event made. */
+  /** Inserts a row that no event made. */
   const plant = () =>
     stage.engine.command("INSERT INTO tributary.training_step (run_id, step, _position) VALUES ('x', 1, 1)");
 
-  /** Parts of a process that is killed right after so many lasting steps of its exchange. */
+  /** Connections of a process that is killed after so many durable steps of its exchange. */
   const mortal = (kill: number) => {
     const steps: string[] = [];
     let armed = false;
     let isDead = false;
-    const lasting = async (step: string, act: () => Promise<void>): Promise<void> => {
+    const durable = async (step: string, act: () => Promise<void>): Promise<void> => {
       if (isDead) throw new Error('killed');
       armed ||= step === `move ${stage.topic.name}`;
       await act();
@@ -67,13 +67,13 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     };
     const engine: Engine = {
       ...stage.engine,
-      command: (sql) => lasting(sql.slice(0, 8), () => stage.engine.command(sql)),
+      command: (sql) => durable(sql.slice(0, 8), () => stage.engine.command(sql)),
     };
     const topic = new Proxy(stage.topic, {
       get(target, key) {
         if (key === 'moveGroup')
           return (...[group, commits]: Parameters<Topic['moveGroup']>) =>
-            lasting(`move ${group}`, () => target.moveGroup(group, commits));
+            durable(`move ${group}`, () => target.moveGroup(group, commits));
         const value: unknown = Reflect.get(target, key);
         return typeof value === 'function' ? value.bind(target) : value;
       },
@@ -81,7 +81,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     return { engine, topic, steps, isDead: () => isDead };
   };
 
-  it('is finished by the next one, or done again, after whichever step of the exchange it is killed', async () => {
+  it('is finished or repeated by the next run after a kill at any step of the exchange', async () => {
     const clean = await sums();
     const seen = new Set<string>();
     for (let kill = 1; ; kill += 1) {
@@ -105,7 +105,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect((await sums())[0]?.rows).toBe(2500);
   });
 
-  /** A projector that starts while tables are exchanged adds nothing to them. */
+  /** A projector that starts during an exchange writes nothing. */
   const expectNoWork = async (): Promise<void> => {
     const options = { group: stage.topic.name, queueBytes: 1_000_000, work: stage.project };
     const membership = await stage.topic.join(options);
@@ -115,7 +115,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     await membership.leave();
   };
 
-  it('goes on with what it had filled, and begins anew where the tables beside are others', async () => {
+  it('starts over where the shadow tables are others than those of the group', async () => {
     await rebuildTables(stage.rebuilding(mortal(1)), FULLY).catch(() => undefined);
     await rebuildTables(stage.rebuilding(), FULLY);
     const { shadow, topic, groups } = stage.rebuilding();
@@ -125,7 +125,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect(await topic.members(groups.next)).toBe(0);
   });
 
-  it('begins anew when asked, where tables that were exchanged by half are gone', async () => {
+  it('starts over with --fresh where tables of an interrupted exchange are lost', async () => {
     const clean = await sums();
     await plant();
     await rebuildTables(stage.rebuilding(mortal(2)), FULLY).catch(() => undefined);
@@ -141,7 +141,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
   });
 
-  it('fills what the tables hold where the offsets of their group are gone', async () => {
+  it('fills up to the end of the tables where the offsets of their group are lost', async () => {
     const clean = await sums();
     await stage.topic.moveGroup(
       stage.topic.name,
@@ -154,7 +154,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect((await sums())[0]?.rows).toBe((clean[0]?.rows ?? 0) + 500);
   });
 
-  it('leaves planned what a dead projector had planned, so that its late insert counts once', async () => {
+  it('keeps the planned batch of a dead projector, so that its late insert counts once', async () => {
     const before = await live();
     await fill(5);
     const ends = (await stage.topic.bounds()).map(({ end }) => end);
@@ -177,7 +177,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect((await sums())[0]?.rows).toBe(2500);
   });
 
-  /** Inserts what is planned, and commits nothing. */
+  /** Inserts the planned batch without a commit. */
   const insertLate = async (): Promise<void> => {
     const work = (claim: PartitionAssignment): Promise<void> =>
       stage.project({

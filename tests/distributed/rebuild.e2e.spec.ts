@@ -18,9 +18,9 @@ const RUNS = 60;
 const STOP = 'stop the projectors; answers go on';
 const main = join(import.meta.dirname, '../../services/projector/dist/main.js');
 
-type Ended = { readonly code: number | null; readonly out: string; readonly told: string };
+type Ended = { readonly code: number | null; readonly out: string; readonly output: string };
 
-/** A line that it tells, and what is done then. */
+/** A line of its output, and what the test does then. */
 type Cue = { readonly line: string; readonly act: (kill: () => void) => unknown };
 
 const steps = (run: string) =>
@@ -31,123 +31,127 @@ const steps = (run: string) =>
     columns: { loss: Array.from({ length: 50 }, (_, step) => 5 / (step + 1)) },
   });
 
-describe.skipIf(missing)(`a rebuild beside projectors${missing ? `, skipped: ${missing}` : ''}`, () => {
-  let cluster: Cluster;
-  let ingest: ProcessUnderTest;
-  let projector: ProcessUnderTest;
-  let api: ProcessUnderTest;
-  let engine: Engine;
-  let topic: Topic;
-  let sent = 0;
-  /** Before anybody changed a row. */
-  let clean: { readonly asOf: string; readonly answered: unknown };
+describe.skipIf(missing)(
+  `a rebuild beside running projectors${missing ? `, skipped: ${missing}` : ''}`,
+  () => {
+    let cluster: Cluster;
+    let ingest: ProcessUnderTest;
+    let projector: ProcessUnderTest;
+    let api: ProcessUnderTest;
+    let engine: Engine;
+    let topic: Topic;
+    let sent = 0;
+    /** Before a row was changed. */
+    let clean: { readonly asOf: string; readonly answered: unknown };
 
-  beforeAll(async () => {
-    cluster = await startCluster({ partitions: 4 });
-    engine = await connectServer({ url: cluster.clickhouse.url });
-    topic = await connectTopic(topicAt(cluster));
-    projector = await cluster.start('projector');
-    ingest = await cluster.start('ingest');
-    api = await cluster.start('api');
-    for (const one of [projector, ingest, api]) await one.becomes('ready');
-    await record(Array.from({ length: RUNS }, (_, n) => `run-${n}`));
-    await caughtUp();
-  });
-  afterAll(async () => {
-    await Promise.all([engine?.close(), topic?.close()]);
-    await cluster?.stop();
-  });
-
-  const record = async (runs: readonly string[]): Promise<void> => {
-    const { stored } = await send(
-      ingest,
-      runs.flatMap((run) => [started(run), steps(run)]),
-    );
-    sent += stored;
-  };
-  const caughtUp = async (): Promise<string> => {
-    const asOf = await stateWith(api, sent);
-    await answer(asOf);
-    return asOf;
-  };
-  /** As of a state, so it waits for the tables. */
-  const answer = (asOf: string) =>
-    ask<{ runs: { nodes: { id: string }[] } }>(
-      api,
-      'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { nodes { id } asOf { position } complete } curve(run: "run-7", asOf: $asOf) { points { step mean } } }',
-      { asOf },
-    );
-  const rebuild = async (flags: readonly string[], cue?: Cue): Promise<Ended> => {
-    const child = spawn(process.execPath, [main, 'rebuild', ...flags], { env: cluster.env });
-    let out = '';
-    let told = '';
-    child.stdout.on('data', (chunk) => (out += String(chunk)));
-    child.stderr.on('data', (chunk) => {
-      const before = told;
-      told += String(chunk);
-      if (cue && told.includes(cue.line) && !before.includes(cue.line)) cue.act(() => child.kill('SIGKILL'));
+    beforeAll(async () => {
+      cluster = await startCluster({ partitions: 4 });
+      engine = await connectServer({ url: cluster.clickhouse.url });
+      topic = await connectTopic(topicAt(cluster));
+      projector = await cluster.start('projector');
+      ingest = await cluster.start('ingest');
+      api = await cluster.start('api');
+      for (const one of [projector, ingest, api]) await one.becomes('ready');
+      await record(Array.from({ length: RUNS }, (_, n) => `run-${n}`));
+      await caughtUp();
     });
-    await once(child, 'close');
-    return { code: child.exitCode, out, told };
-  };
+    afterAll(async () => {
+      await Promise.all([engine?.close(), topic?.close()]);
+      await cluster?.stop();
+    });
 
-  it('verifies the tables while projectors go on and facts keep coming', async () => {
-    let over = false;
-    const sending = (async () => {
-      for (let more = 0; !over; more += 1, await pause(50)) await record([`more-${more}`]);
-    })();
-    const before = sent;
-    const verified = await rebuild(['--verify']);
-    over = true;
-    await sending;
-    expect(verified).toMatchObject({ code: 0 });
-    expect(verified.out).toMatch(/^training_step: \d+ rows, checksum \d+, equal$/m);
-    expect(verified.out).toMatch(/^log_event: \d+ rows, checksum \d+, equal$/m);
-    expect(sent).toBeGreaterThan(before);
-    expect((await projector.ready()).status).toBe(200);
-  });
+    const record = async (runs: readonly string[]): Promise<void> => {
+      const { stored } = await send(
+        ingest,
+        runs.flatMap((run) => [started(run), steps(run)]),
+      );
+      sent += stored;
+    };
+    const caughtUp = async (): Promise<string> => {
+      const asOf = await stateWith(api, sent);
+      await answer(asOf);
+      return asOf;
+    };
+    /** As of a position, so that the query waits for the tables. */
+    const answer = (asOf: string) =>
+      ask<{ runs: { nodes: { id: string }[] } }>(
+        api,
+        'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { nodes { id } asOf { position } complete } curve(run: "run-7", asOf: $asOf) { points { step mean } } }',
+        { asOf },
+      );
+    const rebuild = async (flags: readonly string[], cue?: Cue): Promise<Ended> => {
+      const child = spawn(process.execPath, [main, 'rebuild', ...flags], { env: cluster.env });
+      let out = '';
+      let output = '';
+      child.stdout.on('data', (chunk) => (out += String(chunk)));
+      child.stderr.on('data', (chunk) => {
+        const before = output;
+        output += String(chunk);
+        if (cue && output.includes(cue.line) && !before.includes(cue.line))
+          cue.act(() => child.kill('SIGKILL'));
+      });
+      await once(child, 'close');
+      return { code: child.exitCode, out, output };
+    };
 
-  it('names the event of a row that somebody changed', async () => {
-    const asOf = await caughtUp();
-    clean = { asOf, answered: await answer(asOf) };
-    await engine.command(
-      "ALTER TABLE tributary.training_step UPDATE loss = 9 WHERE run_id = 'run-7' AND step = 3",
-    );
-    const { code, out } = await rebuild(['--verify']);
-    expect(code).toBe(1);
-    expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
-    expect(out).toMatch(/^training_step begins to differ at position \S+, training.steps.recorded$/m);
-    expect(out).toMatch(/^ {2}only before: .*"run-7".*"loss":9/m);
-    expect(out).toMatch(/^ {2}only after: .*"run-7"/m);
-  });
+    it('verifies the tables while projectors run and facts arrive', async () => {
+      let over = false;
+      const sending = (async () => {
+        for (let more = 0; !over; more += 1, await pause(50)) await record([`more-${more}`]);
+      })();
+      const before = sent;
+      const verified = await rebuild(['--verify']);
+      over = true;
+      await sending;
+      expect(verified).toMatchObject({ code: 0 });
+      expect(verified.out).toMatch(/^training_step: \d+ rows, checksum \d+, equal$/m);
+      expect(verified.out).toMatch(/^log_event: \d+ rows, checksum \d+, equal$/m);
+      expect(sent).toBeGreaterThan(before);
+      expect((await projector.ready()).status).toBe(200);
+    });
 
-  it('lets no projector add to the tables of another version, and exchanges them for its own', async () => {
-    expect(await projector.end('SIGTERM')).toBe(0);
-    const commits = await topic.commits(GROUP);
-    const older = commits.map((commit) => ({
-      offset: commit?.offset ?? 0,
-      metadata: (commit?.metadata ?? '')
-        .replace(/@\w+:/, '@older:')
-        .replace(/"version":"\w+"/, '"version":"older"'),
-    }));
-    await topic.moveGroup(GROUP, older);
-    projector = await cluster.start('projector');
-    await projector.becomes({ condition: 'tables_version' });
+    it('names the event of a row that was changed', async () => {
+      const asOf = await caughtUp();
+      clean = { asOf, answered: await answer(asOf) };
+      await engine.command(
+        "ALTER TABLE tributary.training_step UPDATE loss = 9 WHERE run_id = 'run-7' AND step = 3",
+      );
+      const { code, out } = await rebuild(['--verify']);
+      expect(code).toBe(1);
+      expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
+      expect(out).toMatch(/^training_step begins to differ at position \S+, training.steps.recorded$/m);
+      expect(out).toMatch(/^ {2}only before: .*"run-7".*"loss":9/m);
+      expect(out).toMatch(/^ {2}only after: .*"run-7"/m);
+    });
 
-    const stop = { line: STOP, act: () => projector.end('SIGTERM') };
-    expect(await rebuild([], { line: STOP, act: (kill) => kill() })).toMatchObject({ code: null });
-    await record(['after']);
-    const { code, out, told } = await rebuild([], stop);
-    expect(told).toContain('resuming where the last run was interrupted');
-    expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
-    expect(out).toContain('The new tables are the live ones: start the projectors');
-    expect(code).toBe(0);
+    it('lets no projector write to tables of another version, and replaces them', async () => {
+      expect(await projector.end('SIGTERM')).toBe(0);
+      const commits = await topic.commits(GROUP);
+      const older = commits.map((commit) => ({
+        offset: commit?.offset ?? 0,
+        metadata: (commit?.metadata ?? '')
+          .replace(/@\w+:/, '@older:')
+          .replace(/"version":"\w+"/, '"version":"older"'),
+      }));
+      await topic.moveGroup(GROUP, older);
+      projector = await cluster.start('projector');
+      await projector.becomes({ condition: 'tables_version' });
 
-    expect(await answer(clean.asOf)).toEqual(clean.answered);
-    projector = await cluster.start('projector');
-    await projector.becomes('ready');
-    const later = await caughtUp();
-    expect((await answer(later)).runs.nodes.map(({ id }) => id)).toContain('after');
-    expect(await rebuild(['--verify'])).toMatchObject({ code: 0 });
-  });
-});
+      const stop = { line: STOP, act: () => projector.end('SIGTERM') };
+      expect(await rebuild([], { line: STOP, act: (kill) => kill() })).toMatchObject({ code: null });
+      await record(['after']);
+      const { code, out, output } = await rebuild([], stop);
+      expect(output).toContain('resuming where the last run was interrupted');
+      expect(out).toMatch(/^training_step: .*DIFFERENT$/m);
+      expect(out).toContain('The new tables are the live ones: start the projectors');
+      expect(code).toBe(0);
+
+      expect(await answer(clean.asOf)).toEqual(clean.answered);
+      projector = await cluster.start('projector');
+      await projector.becomes('ready');
+      const later = await caughtUp();
+      expect((await answer(later)).runs.nodes.map(({ id }) => id)).toContain('after');
+      expect(await rebuild(['--verify'])).toMatchObject({ code: 0 });
+    });
+  },
+);

@@ -3,14 +3,14 @@ import { parseEventPosition, formatEventPosition, partitionStart } from '@tribut
 import type { Cursor, NewEvent, RecordedEvent } from '@tributary/event-log';
 import type { PartitionOptions } from './projector-options.ts';
 
-/** A partition whose events and cursors outlive those who claim it. */
+/** A partition whose events and cursors outlive its owners. */
 export type PartitionInMemory = {
   readonly log: PartitionOptions['log'];
   readonly cursors: Map<string, Cursor>;
   append(...events: readonly NewEvent[]): void;
-  /** From here on cursors cannot be moved. */
+  /** Takes the partition from its owner: cursors can no longer be set. */
   lose(): AbortSignal;
-  /** A new owner comes. */
+  /** Assigns the partition to a new owner. */
   assign(): AbortSignal;
 };
 
@@ -18,8 +18,8 @@ export function partitionInMemory(partition: number): PartitionInMemory {
   const start = partitionStart(partition);
   const events: RecordedEvent[] = [];
   const cursors = new Map<string, Cursor>();
-  let life = new AbortController();
-  let wake = (): void => undefined;
+  let assignment = new AbortController();
+  let notify = (): void => undefined;
   return {
     cursors,
     log: {
@@ -31,7 +31,7 @@ export function partitionInMemory(partition: number): PartitionInMemory {
         while (events.length <= parseEventPosition(after) - start) {
           signal?.throwIfAborted();
           await new Promise<void>((resolve) => {
-            wake = resolve;
+            notify = resolve;
             signal?.addEventListener('abort', () => resolve(), { once: true });
           });
         }
@@ -40,7 +40,7 @@ export function partitionInMemory(partition: number): PartitionInMemory {
       cursors: {
         get: (name) => cursors.get(name),
         set: (name, cursor) => {
-          if (life.signal.aborted) return Promise.reject(life.signal.reason);
+          if (assignment.signal.aborted) return Promise.reject(assignment.signal.reason);
           cursors.set(name, cursor);
           return Promise.resolve();
         },
@@ -55,15 +55,15 @@ export function partitionInMemory(partition: number): PartitionInMemory {
           recordTime: 1_764_000_000_000_000 + events.length,
           hash: createHash('sha256').update(event.bytes).digest('hex'),
         });
-      wake();
+      notify();
     },
     lose() {
-      life.abort(new Error('the claim is lost'));
-      return life.signal;
+      assignment.abort(new Error('the partition is lost'));
+      return assignment.signal;
     },
     assign() {
-      life = new AbortController();
-      return life.signal;
+      assignment = new AbortController();
+      return assignment.signal;
     },
   };
 }

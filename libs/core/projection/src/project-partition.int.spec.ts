@@ -17,7 +17,7 @@ import type { PartitionOptions } from './projector-options.ts';
 import { knownEvents, lastPosition } from './event-register.ts';
 import type { Sink } from './sink.ts';
 
-/** A row for each end of a run, with its place; it breaks where the reason says so. */
+/** A row for each end of a run, with its position; fails where the reason is `throw`. */
 const projection: Projection = {
   context: 'test',
   tables: ['mixture_weight'],
@@ -42,7 +42,7 @@ let partition: PartitionInMemory;
 let parked: ParkedEvent[];
 let tokens: string[];
 
-/** Of its own in every test, as tokens are: the engine is one, and remembers them. */
+/** Another one for each test, so that tokens differ: the engine is shared and remembers them. */
 let version: string;
 let tests = 0;
 
@@ -66,7 +66,7 @@ const sinkOf = (failing?: { readonly after: number }): Sink<Block> => ({
     await spine.engine.insert(batch);
     if (failing && tokens.length >= failing.after) throw new Fault('killed', 'the answer got lost');
   },
-  empty: () => Promise.reject(new Error('nobody empties tables that others fill')),
+  empty: () => Promise.reject(new Error('tables of other workers must not be emptied')),
 });
 
 const work = (lost: AbortSignal, more: Partial<PartitionOptions> = {}): Promise<void> =>
@@ -84,7 +84,7 @@ const work = (lost: AbortSignal, more: Partial<PartitionOptions> = {}): Promise<
     ...more,
   });
 
-/** Works until the tables hold a place, and loses the claim. */
+/** Works until the tables hold an event, and loses the partition. */
 async function workTo(number: number, more: Partial<PartitionOptions> = {}): Promise<void> {
   const working = work(partition.assign(), more);
   await expect
@@ -101,7 +101,7 @@ const known = (...events: readonly NewEvent[]) =>
     PARTITION,
   )(events).then((found) => found.map(({ id, position }) => `${id} at ${position}`).toSorted());
 
-it('carries a partition beyond the first from its start on, and keeps what it holds by id', async () => {
+it('projects a partition beyond the first from its start, and records its events by id', async () => {
   partition.append(ended('a'), ended('b'));
   await workTo(2);
   expect(await rowsOf('mixture_weight')).toBe(2);
@@ -119,7 +119,7 @@ it.each([
   ['after one of its tables was filled', 1],
   ['after all of it was inserted', 2],
 ])(
-  'repeats the range of a dead owner under its token, which died %s, and counts it once',
+  'repeats the batch of an owner that died %s under the same token, and counts it once',
   async (_when, after) => {
     partition.append(ended('a'), ended('b'));
     const dying =
@@ -140,7 +140,7 @@ it.each([
   },
 );
 
-it('keeps in the tables that they hold an event which made no rows, so that its repeat is one', async () => {
+it('records an event that made no rows, so that its repeat is a duplicate', async () => {
   partition.append(ended('a'), ended('b', 'throw'));
   await workTo(2);
   expect(await rowsOf('mixture_weight')).toBe(1);
@@ -151,7 +151,7 @@ it('keeps in the tables that they hold an event which made no rows, so that its 
 
 const made = (by: string): Cursor => tablesCodec.encode(planBatch(firstState(by, at(0)), at(0)));
 
-it('leaves tables alone that another version has made', async () => {
+it('does not write to tables of another version', async () => {
   partition.append(ended('a'));
   partition.cursors.set(TABLES_CURSOR, made('other'));
   await expect(work(partition.assign())).rejects.toMatchObject({
@@ -181,7 +181,7 @@ it.each<[string, (partition: PartitionInMemory) => void]>([
   expect(tokens).toEqual([]);
 });
 
-it('is not stopped by what other partitions have put into the tables', async () => {
+it('is not stopped by rows of other partitions', async () => {
   partition.append(ended('a'));
   await workTo(1);
   const own = partition;
@@ -201,14 +201,14 @@ it('is not stopped by what other partitions have put into the tables', async () 
 
 it.each<[string, (lose: () => void) => Partial<PartitionOptions>]>([
   [
-    'while the tables are asked how far they are',
-    (lose) => ({ lastPosition: () => (lose(), Promise.reject(new Error('away'))) }),
+    'while the tables are queried for their last event',
+    (lose) => ({ lastPosition: () => (lose(), Promise.reject(new Error('unavailable'))) }),
   ],
   [
-    'while it repeats the range of a dead owner',
-    (lose) => ({ sink: { ...sinkOf(), insert: () => (lose(), Promise.reject(new Error('away'))) } }),
+    'while it repeats the batch of a dead owner',
+    (lose) => ({ sink: { ...sinkOf(), insert: () => (lose(), Promise.reject(new Error('unavailable'))) } }),
   ],
-])('ends without a fault when its claim is lost %s', async (_when, losing) => {
+])('ends without a fault when its partition is lost %s', async (_when, losing) => {
   partition.append(ended('a'));
   partition.cursors.set(TABLES_CURSOR, tablesCodec.encode(planBatch(firstState(version, at(0)), at(1))));
   await work(
@@ -218,7 +218,7 @@ it.each<[string, (lose: () => void) => Partial<PartitionOptions>]>([
   expect(partition.cursors.get(TABLES_CURSOR)).toMatchObject({ position: '3:0', planned: { to: '3:1' } });
 });
 
-it('ends at once where its claim was lost before it began, and plans nothing', async () => {
+it('ends at once and plans nothing where its partition was lost before it began', async () => {
   partition.append(ended('a'));
   partition.assign();
   await work(partition.lose());
@@ -226,7 +226,7 @@ it('ends at once where its claim was lost before it began, and plans nothing', a
   expect(tokens).toEqual([]);
 });
 
-it('throws what stopped it while it still has its claim', async () => {
+it('throws what stopped it while it still has its partition', async () => {
   partition.append(ended('a'));
   const sink = { ...sinkOf(), openBlock: () => Promise.reject(new Fault('engine_refused', 'no such table')) };
   await expect(work(partition.assign(), { sink })).rejects.toMatchObject({ code: 'engine_refused' });

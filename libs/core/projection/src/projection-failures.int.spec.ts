@@ -13,7 +13,7 @@ import type { ProjectorOptions } from './projector-options.ts';
 import type { Projector } from './projector.ts';
 import type { Sink } from './sink.ts';
 
-/** A weight for each shard that a run's end asks for in its reason; it breaks where the reason says so. */
+/** As many weights as the last step of a run's end; fails where the reason says so. */
 const projection: Projection = {
   context: 'test',
   tables: ['mixture_weight'],
@@ -77,7 +77,7 @@ const start = async (more: Partial<ProjectorOptions> = {}): Promise<Projector> =
 
 const rows = async () => (await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows;
 
-it('leaves out a fact that a projection throws on, parks it and goes on', async () => {
+it('leaves out a fact whose projection throws, parks it and goes on', async () => {
   await spine.log.append([ended('a', 3), ended('b', 5, 'throw'), ended('c', 7)], { atomic: true });
   const live = await start();
   await live.reached(spine.log.head());
@@ -88,7 +88,7 @@ it('leaves out a fact that a projection throws on, parks it and goes on', async 
   ]);
 });
 
-it('leaves out a fact whose rows the table cannot hold, with every row that it had begun', async () => {
+it('leaves out a fact whose rows the table cannot hold, with all its rows', async () => {
   await spine.log.append([ended('a', 3), ended('b', 25_000, 'encode'), ended('c', 7)], { atomic: true });
   const live = await start();
   await live.reached(spine.log.head());
@@ -96,12 +96,12 @@ it('leaves out a fact whose rows the table cannot hold, with every row that it h
   expect(parked).toMatchObject([{ position: '2', fault: { code: 'bad_value' } }]);
 });
 
-it('tries left facts again at a rebuild', async () => {
+it('tries failed facts again in a rebuild', async () => {
   await spine.log.append([ended('a', 3), ended('b', 5, 'throw')], { atomic: true });
   const live = await start();
   await live.reached(spine.log.head());
   await live.stop();
-  const mended: Projection = {
+  const repaired: Projection = {
     ...projection,
     project: (fact, stamp) =>
       projection.project(
@@ -109,7 +109,7 @@ it('tries left facts again at a rebuild', async () => {
         stamp,
       ),
   };
-  const next = await start({ projections: [mended] });
+  const next = await start({ projections: [repaired] });
   expect(next.unprojected()).toMatchObject({ count: 1 });
   await next.rebuild();
   await next.reached(spine.log.head());
@@ -117,7 +117,7 @@ it('tries left facts again at a rebuild', async () => {
   expect(await rows()).toBe(8);
 });
 
-it('counts a left fact once, however often its range is replayed', async () => {
+it('counts a failed fact once, however often its batch is replayed', async () => {
   await spine.log.append([ended('a', 3), ended('b', 5, 'throw')], { atomic: true });
   const lost: Sink<Block> = {
     ...sinkOf(),
@@ -137,7 +137,7 @@ it('counts a left fact once, however often its range is replayed', async () => {
   expect(await rows()).toBe(3);
 });
 
-it('spreads the rows of one event over blocks, and a replay of half of them counts no row twice', async () => {
+it('spreads the rows of one event over blocks, and a replay after half of them counts no row twice', async () => {
   await spine.log.append([ended('a', 10), ended('b', 600_000)], { atomic: true });
   const tokens: string[] = [];
   const failing: Sink<Block> = {
@@ -168,7 +168,7 @@ it('spreads the rows of one event over blocks, and a replay of half of them coun
   expect(replayed).toEqual(replayed.map((_, index) => first.replace('#0', `#${index}`)));
 });
 
-it('redeems a claim before it projects, and parks an event whose blob is gone', async () => {
+it('resolves a data reference before the projection, and parks an event whose blob is missing', async () => {
   const blobs = memoryBlobs();
   const data = { runId: 'run-x', attempt: 1, status: 'completed', lastStep: 4, reason: 'done' };
   const { sha256, bytes } = await blobs.put(Buffer.from(JSON.stringify(data)));
@@ -191,7 +191,7 @@ it('redeems a claim before it projects, and parks an event whose blob is gone', 
   expect(parked).toMatchObject([{ position: '2', fault: { code: 'blob_missing' } }]);
 });
 
-it('says so instead of spinning when the log ends before the range that was planned', async () => {
+it('fails when the log ends before the end of a planned batch', async () => {
   await spine.log.append([ended('a', 3)], { atomic: true });
   const short: ProjectorOptions['log'] = {
     read: async () => [],

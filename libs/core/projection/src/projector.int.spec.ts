@@ -9,7 +9,7 @@ import type { Projector } from './projector.ts';
 import type { Sink } from './sink.ts';
 import type { Block } from '@tributary/clickhouse';
 
-/** Steps with their rollups: what the laws below are hardest on. */
+/** Steps with their rollups, the strictest test of the laws below. */
 const projection: Projection = {
   context: 'test',
   tables: ['training_step', 'training_step_per_64', 'training_step_per_4096', 'training_run_latest'],
@@ -78,7 +78,7 @@ const fill = async (batches: number): Promise<void> => {
 
 const rows = async () => (await checksums(spine.engine.reader, ['training_step']))[0]?.rows;
 
-it('carries every event into the tables once, however often it is started again', async () => {
+it('projects every event once, however often it is restarted', async () => {
   await fill(3);
   const first = await start();
   await first.reached(spine.log.head());
@@ -90,7 +90,7 @@ it('carries every event into the tables once, however often it is started again'
   expect(second.position()).toBe(spine.log.head());
 });
 
-it('finishes what a failed insert left half done, without counting a row twice', async () => {
+it('finishes a failed insert without counting a row twice', async () => {
   await fill(2);
   const real = sinkOf();
   const failing: Sink<Block> = {
@@ -105,8 +105,8 @@ it('finishes what a failed insert left half done, without counting a row twice',
   expect(broken.position()).toBe(START);
   await broken.stop();
   await fill(4);
-  const mended = await start();
-  await mended.reached(spine.log.head());
+  const repaired = await start();
+  await repaired.reached(spine.log.head());
   expect(await rows()).toBe(800);
 });
 
@@ -123,7 +123,7 @@ it('rebuilds tables and rollups that equal the incremental ones', async () => {
   expect(before[0]).toMatchObject({ table: 'training_step', rows: 800 });
 });
 
-it('empties and fills the tables again when another version made them, and leaves them when the same one did', async () => {
+it('empties and fills tables of another version again, and leaves those of the same version', async () => {
   await fill(2);
   const first = await start();
   await first.reached(spine.log.head());
@@ -138,7 +138,7 @@ it('empties and fills the tables again when another version made them, and leave
   expect(await rows()).toBe(400);
 });
 
-it('fills the tables again from the beginning when a range of another version was left half done', async () => {
+it('fills the tables again from the beginning when another version left a planned batch', async () => {
   await fill(2);
   const real = sinkOf();
   const failing: Sink<Block> = { ...real, insert: () => Promise.reject(new Error('no engine')) };
@@ -150,7 +150,7 @@ it('fills the tables again from the beginning when a range of another version wa
   expect(await rows()).toBe(400);
 });
 
-it('closes a batch before its rows are more than a block holds, however short the facts that make them', async () => {
+it('ends a batch before its rows exceed a block, however short the facts are', async () => {
   const wide: Projection = {
     context: 'wide',
     tables: ['mixture_weight'],
@@ -179,7 +179,7 @@ it('closes a batch before its rows are more than a block holds, however short th
   expect((await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows).toBe(260_000);
 });
 
-it('notices a row that was changed by hand', async () => {
+it('has another checksum after a row was changed by hand', async () => {
   await fill(1);
   const live = await start();
   await live.reached(spine.log.head());

@@ -4,27 +4,27 @@ import { expect, it } from 'vitest';
 import { fetchBatch } from './step.ts';
 import type { StepContext } from './step.ts';
 
-const PLACES = 5_000;
+const ENTRIES = 5_000;
 
-/** Nothing that makes rows. */
-const nothingAt = (place: number): RecordedEvent => ({
+/** An entry without an event. */
+const nothingAt = (number: number): RecordedEvent => ({
   source: '',
   id: '',
   type: '',
   stream: '',
   bytes: new Uint8Array(),
-  position: formatEventPosition(place),
-  streamSequence: place,
+  position: formatEventPosition(number),
+  streamSequence: number,
   recordTime: 0,
   hash: '',
   omitted: 'gap',
 });
 
-/** A log that holds so many events, and hands out one a read. */
-function workOn(timely: boolean): StepContext {
-  let place = 0;
+/** A log that returns one entry for each read. */
+function contextWith(boundedBatches: boolean): StepContext {
+  let number = 0;
   const log: StepContext['log'] = {
-    read: () => Promise.resolve(place < PLACES ? [nothingAt((place += 1))] : []),
+    read: () => Promise.resolve(number < ENTRIES ? [nothingAt((number += 1))] : []),
     changed: () => Promise.resolve(),
     find: () => Promise.resolve(undefined),
     cursors: { get: () => undefined, set: () => Promise.resolve() },
@@ -44,17 +44,17 @@ function workOn(timely: boolean): StepContext {
     failures: misfits,
     sink,
     projections: [],
-    boundedBatches: timely,
+    boundedBatches: boundedBatches,
     save: () => Promise.resolve(),
   };
 }
 
-it('a batch takes all that is there, however long that takes', async () => {
-  const batch = await fetchBatch(workOn(false), formatEventPosition(0), AbortSignal.abort());
-  expect(batch.to()).toBe(formatEventPosition(PLACES));
+it('a batch takes everything that is there, however long that takes', async () => {
+  const batch = await fetchBatch(contextWith(false), formatEventPosition(0), AbortSignal.abort());
+  expect(batch.to()).toBe(formatEventPosition(ENTRIES));
 });
 
-it('where the work may be lost at any moment, a batch ends with its patience though more is there', async () => {
-  const batch = await fetchBatch(workOn(true), formatEventPosition(0), AbortSignal.abort());
+it('a bounded batch ends with its linger time, even where more is there', async () => {
+  const batch = await fetchBatch(contextWith(true), formatEventPosition(0), AbortSignal.abort());
   expect(batch.to()).toBe(formatEventPosition(1));
 });

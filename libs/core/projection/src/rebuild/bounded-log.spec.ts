@@ -7,7 +7,7 @@ import { boundedLog, ReadLimits } from './bounded-log.ts';
 const PARTITION = 2;
 const at = (place: number) => formatEventPosition(eventPosition(PARTITION, place));
 
-/** A log of a hundred events that tells what it was asked. */
+/** A log that records the limits of its reads. */
 const log = (): ProjectedLog & { readonly asked: number[] } => {
   const asked: number[] = [];
   return {
@@ -23,7 +23,7 @@ const log = (): ProjectedLog & { readonly asked: number[] } => {
   };
 };
 
-it('lets a partition be read up to its limit and no further', async () => {
+it('reads a partition up to its limit and no further', async () => {
   const limits = new ReadLimits();
   const whole = log();
   const bounded = boundedLog(whole, PARTITION, limits);
@@ -35,14 +35,14 @@ it('lets a partition be read up to its limit and no further', async () => {
   expect(whole.asked).toEqual([7, 2]);
 });
 
-it('never takes a limit back', () => {
+it('never lowers a limit', () => {
   const limits = new ReadLimits();
   limits.raise([5, 6]);
   limits.raise([7, 1]);
   expect([limits.of(0), limits.of(1), limits.of(2)]).toEqual([7, 6, 0]);
 });
 
-it('wakes who waits for an offset when the limit is beyond it, and no earlier', async () => {
+it('wakes a waiter when the limit is beyond its offset, and no earlier', async () => {
   const limits = new ReadLimits();
   let isAwake = false;
   const waiting = boundedLog(log(), PARTITION, limits)
@@ -56,7 +56,7 @@ it('wakes who waits for an offset when the limit is beyond it, and no earlier', 
   expect(await waiting).toBe(true);
 });
 
-it('rejects with the reason of the signal while it waits', async () => {
+it('rejects with the reason of the signal', async () => {
   const stopping = new AbortController();
   const waiting = new ReadLimits().reach(0, 0, stopping.signal);
   stopping.abort(new Error('stopping'));

@@ -5,24 +5,24 @@ import { firstDivergence } from './divergence.ts';
 import { ALL_MIGRATIONS, openRebuildStage } from './rebuild.fixture.ts';
 import type { RebuildStage } from './rebuild.fixture.ts';
 
-let house: RebuildStage;
+let stage: RebuildStage;
 let live: Projector;
 
 beforeAll(async () => {
-  house = await openRebuildStage();
-  await house.fill(150);
-  live = await house.start();
-  await live.reached(house.log.head());
+  stage = await openRebuildStage();
+  await stage.fill(150);
+  live = await stage.start();
+  await live.reached(stage.log.head());
 });
 /** A rebuild mends what it finds. */
 afterEach(async () => {
   const { equal } = await live.rebuildInShadow({ verify: true });
   if (!equal) throw new Error('the tables still differ from the log');
 });
-afterAll(() => house.remove());
+afterAll(() => stage.remove());
 
 const alter = (change: string, table = 'training_step') =>
-  house.engine.command(`ALTER TABLE tributary.${table} ${change} SETTINGS mutations_sync = 2`);
+  stage.engine.command(`ALTER TABLE tributary.${table} ${change} SETTINGS mutations_sync = 2`);
 
 const rowOf = (text: string | undefined): unknown => JSON.parse(text ?? 'null');
 
@@ -49,7 +49,7 @@ it('names the first event of which rows were removed, with three of them', async
 it.each(['1', '2', '64', '65', '299', '300'])(
   'finds a row that was added to the event at %s',
   async (position) => {
-    await house.engine.command(
+    await stage.engine.command(
       `INSERT INTO tributary.training_step SELECT * FROM tributary.training_step
      WHERE _position = ${position} ORDER BY step LIMIT 1`,
     );
@@ -60,7 +60,7 @@ it.each(['1', '2', '64', '65', '299', '300'])(
 );
 
 it('finds rows of events that the log does not hold', async () => {
-  await house.engine.command(
+  await stage.engine.command(
     "INSERT INTO tributary.training_step (run_id, step, _position) VALUES ('run-x', 1, 9007199254740991)",
   );
   const { divergence } = await live.rebuildInShadow();
@@ -70,7 +70,7 @@ it('finds rows of events that the log does not hold', async () => {
 });
 
 it('finds every row of a table that was emptied', async () => {
-  await house.engine.command('TRUNCATE TABLE tributary.training_step');
+  await stage.engine.command('TRUNCATE TABLE tributary.training_step');
   const { divergence } = await live.rebuildInShadow();
   expect(divergence).toMatchObject({ table: 'training_step', position: '1', before: [] });
 });
@@ -106,12 +106,12 @@ it('finds one edit after the other of many', async () => {
 });
 
 it('looks into every table there is', async () => {
-  const shadow = openShadow({ engine: house.engine, migrations: ALL_MIGRATIONS });
+  const shadow = openShadow({ engine: stage.engine, migrations: ALL_MIGRATIONS });
   await shadow.make();
-  const tables = (await house.shadowTables()).map((name) => name.replace('next_', '')).filter(isOfFacts);
+  const tables = (await stage.shadowTables()).map((name) => name.replace('next_', '')).filter(isOfFacts);
   const withoutPlaces = new Set<string>();
   for (const table of tables)
-    await house.engine
+    await stage.engine
       .command(`INSERT INTO tributary.${table} (_position) VALUES (1)`)
       .catch(() => withoutPlaces.add(table));
   const found = await Promise.all(tables.map((table) => firstDivergence(shadow, table)));
