@@ -63,22 +63,13 @@ function pageOf(rows: readonly Row[]): string {
   const current = rows.map(
     (row) => `| \`${row.name}\` | ${servicesOf(row)} | ${defaultOf(row)} | ${row.description} |`,
   );
-  const renamed = rows.flatMap((row) =>
-    row.formerly === undefined ? [] : [`| \`${row.formerly}\` | \`${row.name}\` |`],
-  );
   return [
     INTRODUCTION,
     '| variable | services | default | meaning |',
     '| --- | --- | --- | --- |',
     ...current,
     '',
-    '## Renamed variables',
-    '',
-    'A process that finds the earlier name stops and names the new one.',
-    '',
-    '| earlier name | now |',
-    '| --- | --- |',
-    ...renamed,
+    'A process that finds the earlier name of a variable stops and names the present one; see [upgrading](../upgrading.md).',
     '',
   ].join('\n');
 }

@@ -22,7 +22,7 @@ export const PARTS = [
   {
     name: 'poison-records',
     promise: 'A million records with 1 % of poison records are all accounted for.',
-    files: ['services/standalone/src/poison.release.spec.ts'],
+    files: ['services/standalone/src/poison-messages.release.spec.ts'],
   },
   {
     name: 'large-event',

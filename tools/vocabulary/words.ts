@@ -107,4 +107,5 @@ export const STORED: readonly { readonly folder: string; readonly names: readonl
   { folder: 'libs/contexts/corpus/', names: ['place'] },
   { folder: 'libs/contexts/lineage/', names: ['lineage_claim'] },
   { folder: 'libs/adapters/dead-letters/', names: ['letter', 'letters'] },
+  { folder: 'libs/server/lifecycle/', names: ['misfits'] },
 ];

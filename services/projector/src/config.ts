@@ -27,7 +27,6 @@ export const settings = group({
   linger: variable('TRIBUTARY_BATCH_LINGER_MS', integer(0), {
     default: '1000',
     description: 'Milliseconds for which a batch waits for more events.',
-    formerly: 'TRIBUTARY_BATCH_PATIENCE_MS',
   }),
   session: variable('KAFKA_SESSION_TIMEOUT_MS', integer(1_000), {
     default: '45000',

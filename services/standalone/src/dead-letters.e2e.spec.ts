@@ -19,10 +19,10 @@ afterAll(async () => {
   removeDirectory(directory);
 });
 
-const LETTER =
+const DEAD_LETTER =
   'id state code message pointer value explanation seen position text lossy history { actor action outcome reason fixed }';
 
-type Letter = {
+type DeadLetter = {
   id: string;
   state: string;
   text: string | null;
@@ -37,25 +37,25 @@ async function refused(...events: readonly unknown[]): Promise<string> {
 }
 type Item = { deadLetterId?: string };
 
-const letterOf = async (id: string) =>
+const deadLetterOf = async (id: string) =>
   (
-    await server.ask<{ deadLetter: Letter | null }>(
-      `query ($id: ID!) { deadLetter(id: $id) { ${LETTER} } }`,
+    await server.ask<{ deadLetter: DeadLetter | null }>(
+      `query ($id: ID!) { deadLetter(id: $id) { ${DEAD_LETTER} } }`,
       { id },
     )
   ).deadLetter;
 
 const replay = async (id: string, fixedText?: string) =>
   (
-    await server.ask<{ replayDeadLetter: Letter }>(
-      `mutation ($id: ID!, $fixedText: String) { replayDeadLetter(id: $id, fixedText: $fixedText, actor: "mara") { ${LETTER} } }`,
+    await server.ask<{ replayDeadLetter: DeadLetter }>(
+      `mutation ($id: ID!, $fixedText: String) { replayDeadLetter(id: $id, fixedText: $fixedText, actor: "mara") { ${DEAD_LETTER} } }`,
       { id, fixedText },
     )
   ).replayDeadLetter;
 
 const discard = (id: string) =>
   server.ask(
-    `mutation ($id: ID!) { discardDeadLetter(id: $id, reason: "a test of ours", actor: "mara") { ${LETTER} } }`,
+    `mutation ($id: ID!) { discardDeadLetter(id: $id, reason: "a test of ours", actor: "mara") { ${DEAD_LETTER} } }`,
     { id },
   );
 
@@ -70,7 +70,7 @@ describe('a refused part of a request that is not atomic', () => {
   it('is a dead letter that says what is wrong, where, and what to do', async () => {
     const bad = runEnded('bad', { lastStep: -1 });
     const id = await refused(runEnded('good'), bad);
-    expect(await letterOf(id)).toMatchObject({
+    expect(await deadLetterOf(id)).toMatchObject({
       id,
       state: 'parked',
       code: 'schema_violation',
@@ -88,7 +88,7 @@ describe('a refused part of a request that is not atomic', () => {
     const bad = runEnded('again', { lastStep: -1 });
     const id = await refused(bad);
     expect(await refused(runEnded('other'), bad, bad)).toBe(id);
-    expect(await letterOf(id)).toMatchObject({ seen: 3 });
+    expect(await deadLetterOf(id)).toMatchObject({ seen: 3 });
   });
 
   it('is one dead letter where the body is not a batch', async () => {
@@ -96,7 +96,10 @@ describe('a refused part of a request that is not atomic', () => {
     const reply = await server.send('{"not":"a batch"}', { type, query: '?atomic=false' });
     expect(reply.status).toBe(400);
     const { deadLetterId }: { deadLetterId: string } = JSON.parse(reply.text);
-    expect(await letterOf(deadLetterId)).toMatchObject({ code: 'not_a_batch', text: '{"not":"a batch"}' });
+    expect(await deadLetterOf(deadLetterId)).toMatchObject({
+      code: 'not_a_batch',
+      text: '{"not":"a batch"}',
+    });
     const stored = await replay(deadLetterId, JSON.stringify([runEnded('unbatched')]));
     expect(stored).toMatchObject({ state: 'replayed' });
   });
@@ -118,10 +121,10 @@ describe('a refused part of a request that is not atomic', () => {
 
   it('survives a kill of the process', async () => {
     const id = await refused(runEnded('killed', { lastStep: -1 }));
-    const before = await letterOf(id);
+    const before = await deadLetterOf(id);
     await server.end('SIGKILL');
     server = await startServer(directory);
-    expect(await letterOf(id)).toEqual(before);
+    expect(await deadLetterOf(id)).toEqual(before);
   });
 });
 
@@ -163,7 +166,7 @@ describe('a dead letter', () => {
   it('is settled once, and refuses a second settlement', async () => {
     const id = await refused(runEnded('settled', { lastStep: -1 }));
     await discard(id);
-    expect(await letterOf(id)).toMatchObject({
+    expect(await deadLetterOf(id)).toMatchObject({
       state: 'discarded',
       text: null,
       history: [{ actor: 'mara', action: 'discard', outcome: 'discarded', reason: 'a test of ours' }],
@@ -174,7 +177,7 @@ describe('a dead letter', () => {
 
   it('is listed by state and by code, page by page', async () => {
     type Page = {
-      deadLetters: { nodes: Letter[]; pageInfo: { endCursor: string | null }; totalCount: number };
+      deadLetters: { nodes: DeadLetter[]; pageInfo: { endCursor: string | null }; totalCount: number };
     };
     const page = async (after: string | null) =>
       (

@@ -42,7 +42,7 @@ function bomb(megabytes: number): Uint8Array {
 /** An event whose text is changed directly, because JSON.stringify would correct it. */
 const corrupted = (id: string, from: string, to: string): string =>
   JSON.stringify(ended(id)).replace(from, to);
-const twoDaysAhead = new Date(Date.now() + 2 * 86_400_000).toISOString();
+const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString();
 
 it.each<[string, string | Uint8Array, string, string]>([
   [
@@ -104,7 +104,7 @@ it.each<[string, string | Uint8Array, string, string]>([
     'event_too_large',
     '',
   ],
-  ['a time two days ahead', JSON.stringify(ended('h', {}, { time: twoDaysAhead })), 'clock_skew', ''],
+  ['a time two days ahead', JSON.stringify(ended('h', {}, { time: inTwoDays })), 'clock_skew', ''],
   [
     'a leap second',
     JSON.stringify(ended('h', {}, { time: '2026-12-31T23:59:60Z' })),

@@ -66,14 +66,14 @@ async function untilKilled(
   acknowledged: Receipts,
   after: number,
 ): Promise<void> {
-  const sending = clients.map((client) =>
+  const producing = clients.map((client) =>
     untilGone(() => settle(server, client, acknowledged, nextBatch(client))),
   );
   /* A reader of the newest position makes the tables insert at once, so that kills interrupt inserts too. */
   const reading = untilGone(() => server.caughtUp());
   await delay(after);
   expect(await server.end('SIGKILL')).toBe('SIGKILL');
-  await Promise.all([...sending, reading]);
+  await Promise.all([...producing, reading]);
 }
 
 /** Fetch throws a TypeError where no server answers. */

@@ -111,7 +111,7 @@ it.each(['{', '', 'null', '[]', '\uFEFF{}', '{"eventTime":1e999}'])('answers %j 
   expect(status).toBeLessThan(500);
 });
 
-const LETTER = expect.stringMatching(/^[0-9a-f]{32}$/);
+const DEAD_LETTER = expect.stringMatching(/^[0-9a-f]{32}$/);
 
 it('reports the position of the event of a replayed dead letter', async () => {
   const broken = await send(JSON.stringify([{ ...event({ eventType: 'NEVER' }) }]), '/batch');
@@ -139,8 +139,13 @@ it('stores the valid events of a batch and lists the others', async () => {
     status: 'partial_success',
     summary: { received: 3, successful: 1, failed: 2, retriable: 0, non_retriable: 2 },
     failed_events: [
-      { index: 1, reason: expect.stringContaining('neither'), retriable: false, deadLetterId: LETTER },
-      { index: 2, reason: expect.stringContaining('/eventType'), retriable: false, deadLetterId: LETTER },
+      { index: 1, reason: expect.stringContaining('neither'), retriable: false, deadLetterId: DEAD_LETTER },
+      {
+        index: 2,
+        reason: expect.stringContaining('/eventType'),
+        retriable: false,
+        deadLetterId: DEAD_LETTER,
+      },
     ],
   });
   expect(await send(JSON.stringify([event(), event({ eventType: 'RUNNING' })]), '/batch')).toMatchObject({

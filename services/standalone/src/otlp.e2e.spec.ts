@@ -93,17 +93,17 @@ it('counts log records, which it does not store', async () => {
   });
 });
 
-type Letter = { id: string; endpoint: string; code: string; message: string; text: string };
+type DeadLetter = { id: string; endpoint: string; code: string; message: string; text: string };
 
-async function parked(endpoint: string): Promise<Letter[]> {
-  type Answer = { deadLetters: { nodes: Letter[] } };
+async function parked(endpoint: string): Promise<DeadLetter[]> {
+  type Answer = { deadLetters: { nodes: DeadLetter[] } };
   const { deadLetters } = await server.ask<Answer>(
     '{ deadLetters(state: parked) { nodes { id endpoint code } } }',
   );
   const refused = deadLetters.nodes.filter((each) => each.endpoint === endpoint);
   const opened = refused.map(async ({ id }) => {
     const query = 'query ($id: ID!) { deadLetter(id: $id) { id endpoint code text } }';
-    return (await server.ask<{ deadLetter: Letter }>(query, { id })).deadLetter;
+    return (await server.ask<{ deadLetter: DeadLetter }>(query, { id })).deadLetter;
   });
   return Promise.all(opened);
 }

@@ -1,16 +1,16 @@
 import { fact, runEnded } from './server-under-test.fixture.ts';
 
 /** The id of the event that one kind of poison message contradicts; it must be recorded first. */
-export const KNOWN_ID = 'poison-known';
+export const KNOWN_ID = 'poison-message-known';
 
 type Change = (event: Record<string, unknown>, n: number) => unknown;
 
-const ended = (n: number): Record<string, unknown> => ({ ...runEnded(`poison-${n}`) });
+const ended = (n: number): Record<string, unknown> => ({ ...runEnded(`poison-message-${n}`) });
 const steps = (n: number, data: object): Record<string, unknown> => ({
   ...fact(
     'training.steps.recorded',
     { runId: `run-${n}`, attempt: 1, steps: [1, 2], columns: { loss: [2.5, 2.25] }, ...data },
-    `poison-${n}`,
+    `poison-message-${n}`,
   ),
 });
 
@@ -22,7 +22,10 @@ const changed =
 const withAttributes = (more: object) => changed((event) => ({ ...event, ...more }));
 const without = (name: string) => changed(({ [name]: _gone, ...rest }) => rest);
 const withData = (more: object) =>
-  changed((event, n) => ({ ...event, data: { ...Object(event['data']), reason: `poison ${n}`, ...more } }));
+  changed((event, n) => ({
+    ...event,
+    data: { ...Object(event['data']), reason: `poison message ${n}`, ...more },
+  }));
 const replaced =
   (from: string, to: string) =>
   (n: number): string =>
@@ -37,10 +40,10 @@ const reference = (digit: string) => ({
 const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
   'an object cut off': (n) => textOf(ended(n)).slice(0, -1),
   'a text cut off': (n) => textOf(ended(n)).slice(0, 24 + `${n}`.length) + n,
-  'a bare word': (n) => `poison ${n}`,
+  'a bare word': (n) => `poison message ${n}`,
   'an array': (n) => `[${n}]`,
   'a number': (n) => `${n}`,
-  'a string': (n) => `"poison ${n}"`,
+  'a string': (n) => `"poison message ${n}"`,
   'a comma too many': (n) => textOf(ended(n)).replace(/}$/, ',}'),
   'single quotes': (n) => `{'id':'${n}'}`,
   'a comment': (n) => `${textOf(ended(n))} // why not`,
@@ -110,7 +113,7 @@ const KINDS: Readonly<Record<string, (n: number) => string | Buffer>> = {
   })),
 };
 
-export const POISON_KINDS: readonly string[] = Object.keys(KINDS);
+export const POISON_MESSAGE_KINDS: readonly string[] = Object.keys(KINDS);
 
 /** A record that must be refused. */
 export function poisonMessage(kind: string, n: number): Buffer {
@@ -123,10 +126,10 @@ export function poisonedBatch(first: number, count: number): { body: Buffer; poi
   const lines: Buffer[] = [];
   let poisoned = 0;
   for (let n = first; n < first + count; n += 1) {
-    const isPoison = n % 100 === 99;
-    if (isPoison) poisoned += 1;
-    const kind = POISON_KINDS[Math.floor(n / 100) % POISON_KINDS.length] ?? '';
-    lines.push(isPoison ? poisonMessage(kind, n) : Buffer.from(goodLine(n)), NEWLINE);
+    const isPoisonMessage = n % 100 === 99;
+    if (isPoisonMessage) poisoned += 1;
+    const kind = POISON_MESSAGE_KINDS[Math.floor(n / 100) % POISON_MESSAGE_KINDS.length] ?? '';
+    lines.push(isPoisonMessage ? poisonMessage(kind, n) : Buffer.from(goodLine(n)), NEWLINE);
   }
   return { body: Buffer.concat(lines), poisoned };
 }

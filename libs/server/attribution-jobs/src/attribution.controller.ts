@@ -8,11 +8,11 @@ import { encodeAnswer } from './wire.ts';
 export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
 
 /** A position of the log: one number for each partition. */
-const places = z.array(z.number().int().min(0)).min(1);
+const asOf = z.array(z.number().int().min(0)).min(1);
 const names = z.array(z.string()).optional();
-const Experiments = z.object({ places });
+const Experiments = z.object({ asOf });
 const Attribute = z.object({
-  places,
+  asOf,
   asked: z.object({
     capabilities: names,
     slices: names,
@@ -22,7 +22,7 @@ const Attribute = z.object({
 });
 const shares = z.array(z.object({ slice: z.string(), share: z.number() }));
 const Predict = z.object({
-  places,
+  asOf,
   experiment: z.string(),
   mixtures: z.array(z.object({ key: z.string(), shares })),
 });
@@ -38,20 +38,20 @@ export class AttributionController {
 
   @Post('experiments')
   experiments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return answer(request, reply, Experiments, (asked) => this.#attributor.experiments(asked.places));
+    return answer(request, reply, Experiments, (asked) => this.#attributor.experiments(asked.asOf));
   }
 
   @Post('attribute')
   attribute(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return answer(request, reply, Attribute, ({ asked, places: asOf }) =>
-      this.#attributor.attribute(asked, asOf),
+    return answer(request, reply, Attribute, ({ asked, asOf: position }) =>
+      this.#attributor.attribute(asked, position),
     );
   }
 
   @Post('predict')
   predict(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return answer(request, reply, Predict, ({ experiment, mixtures, places: asOf }) =>
-      this.#attributor.predict(experiment, mixtures, asOf),
+    return answer(request, reply, Predict, ({ experiment, mixtures, asOf: position }) =>
+      this.#attributor.predict(experiment, mixtures, position),
     );
   }
 }

@@ -91,9 +91,9 @@ describe('the attribution service', () => {
   });
 
   it.each([
-    ['attribute', '{"places":[1]}'],
-    ['attribute', '{"places":[1],"asked":{"slices":"code"}}'],
-    ['predict', '{"places":[1],"experiment":"x","mixtures":[{"key":"k","shares":[{"slice":"s"}]}]}'],
+    ['attribute', '{"asOf":[1]}'],
+    ['attribute', '{"asOf":[1],"asked":{"slices":"code"}}'],
+    ['predict', '{"asOf":[1],"experiment":"x","mixtures":[{"key":"k","shares":[{"slice":"s"}]}]}'],
     ['experiments', '[]'],
     ['experiments', 'null'],
   ])('answers %s with a problem for the question %s', async (path, body) => {

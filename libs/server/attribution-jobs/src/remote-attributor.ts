@@ -20,10 +20,10 @@ export function remoteAttributor(url: string): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
     post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body);
   return {
-    experiments: (places: LogPosition) => ask<readonly ExperimentSummary[]>('experiments', { places }),
-    attribute: (asked, places) => ask<EffectsAnswer | JobRefusal>('attribute', { asked, places }),
-    predict: (experiment, mixtures, places) =>
-      ask<PredictionAnswer | JobRefusal>('predict', { experiment, mixtures, places }),
+    experiments: (asOf: LogPosition) => ask<readonly ExperimentSummary[]>('experiments', { asOf }),
+    attribute: (asked, asOf) => ask<EffectsAnswer | JobRefusal>('attribute', { asked, asOf }),
+    predict: (experiment, mixtures, asOf) =>
+      ask<PredictionAnswer | JobRefusal>('predict', { experiment, mixtures, asOf }),
   };
 }
 

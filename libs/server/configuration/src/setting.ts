@@ -1,5 +1,6 @@
 import { Fault } from '@tributary/kernel';
 import type { z } from 'zod';
+import { EARLIER_NAMES } from './renamed.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,8 +11,6 @@ export type Variable = {
   /** The text that stands for the variable where it is not set. */
   readonly default?: string | undefined;
   readonly isRequired: boolean;
-  /** An earlier name, which is refused. */
-  readonly formerly?: string | undefined;
 };
 
 /** Problems name their variable. */
@@ -35,12 +34,12 @@ export function variable<Shape extends z.ZodType>(
   shape: Shape,
   declared: Omit<Variable, 'name' | 'isRequired'>,
 ): Setting<z.output<Shape>> {
-  const { formerly } = declared;
+  const earlier = EARLIER_NAMES.get(name);
   return {
     variables: [{ name, ...declared, isRequired: !shape.safeParse(declared.default).success }],
     read(env) {
-      if (formerly !== undefined && env[formerly] !== undefined)
-        return { ok: false, problems: [`${formerly}: this variable is now ${name}; set ${name} instead`] };
+      if (earlier !== undefined && env[earlier] !== undefined)
+        return { ok: false, problems: [`${earlier}: this variable is now ${name}; set ${name} instead`] };
       const parsed = shape.safeParse(env[name] ?? declared.default);
       if (parsed.success) return { ok: true, value: parsed.data };
       return { ok: false, problems: parsed.error.issues.map(({ message }) => `${name}: ${message}`) };

@@ -133,7 +133,6 @@ export const kafka = group(
     retryTimeout: variable('KAFKA_RETRY_TIMEOUT_MS', integer(100), {
       default: '30000',
       description: 'Milliseconds for which a request to an unreachable broker is retried before it fails.',
-      formerly: 'KAFKA_PATIENCE_MS',
     }),
     ssl: variable('KAFKA_SSL', flag, {
       default: 'false',

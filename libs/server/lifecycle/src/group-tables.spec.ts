@@ -12,12 +12,12 @@ const at = (partition: number, number: number) => formatEventPosition(eventPosit
 const commit = (
   partition: number,
   offset: number,
-  misfits?: { first: number; count: number },
+  failures?: { first: number; count: number },
 ): CommittedOffset => {
   const position = at(partition, offset);
   const cursors: unknown[] = [['tables', { position }]];
-  if (misfits) {
-    const planned = { from: at(partition, misfits.first), to: position, token: String(misfits.count) };
+  if (failures) {
+    const planned = { from: at(partition, failures.first), to: position, token: String(failures.count) };
     cursors.push(['misfits', { position, planned }]);
   }
   return { offset, metadata: JSON.stringify(cursors) };

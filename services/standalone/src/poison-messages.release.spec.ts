@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { KNOWN_ID, POISON_KINDS, poisonedBatch } from './poison-messages.fixture.ts';
+import { KNOWN_ID, POISON_MESSAGE_KINDS, poisonedBatch } from './poison-messages.fixture.ts';
 import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 
 const RECORDS = 1_000_000;
@@ -9,7 +9,7 @@ const CLIENTS = 4;
 
 type Counts = { status: { log: { position: string }; deadLetters: { parked: number } } };
 
-it(`accounts for each of ${RECORDS} records, 1 % of them poison messages of ${POISON_KINDS.length} kinds`, async () => {
+it(`accounts for each of ${RECORDS} records, 1 % of them poison messages of ${POISON_MESSAGE_KINDS.length} kinds`, async () => {
   const directory = temporaryDirectory();
   const server = await startServer(directory);
   await server.record(runEnded(KNOWN_ID));

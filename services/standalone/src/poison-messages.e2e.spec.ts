@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KNOWN_ID, poisonMessage, POISON_KINDS, poisonedBatch } from './poison-messages.fixture.ts';
+import { KNOWN_ID, poisonMessage, POISON_MESSAGE_KINDS, poisonedBatch } from './poison-messages.fixture.ts';
 import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
@@ -15,7 +15,7 @@ afterAll(async () => {
   removeDirectory(directory);
 });
 
-type Letters = {
+type DeadLetterPage = {
   deadLetters: {
     nodes: { id: string; seen: number; explanation: string }[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
@@ -27,12 +27,12 @@ async function seenDeadLetters(): Promise<{ parked: number; seen: number }> {
   let parked = 0;
   let seen = 0;
   do {
-    const { deadLetters }: Letters = await server.ask(
+    const { deadLetters }: DeadLetterPage = await server.ask(
       'query ($after: String) { deadLetters(first: 500, after: $after) { nodes { id seen explanation } pageInfo { hasNextPage endCursor } } }',
       { after },
     );
     parked += deadLetters.nodes.length;
-    for (const letter of deadLetters.nodes) seen += letter.seen;
+    for (const each of deadLetters.nodes) seen += each.seen;
     after = deadLetters.pageInfo.hasNextPage ? deadLetters.pageInfo.endCursor : null;
   } while (after !== null);
   return { parked, seen };
@@ -40,10 +40,10 @@ async function seenDeadLetters(): Promise<{ parked: number; seen: number }> {
 
 describe('poison messages', () => {
   it('have at least 40 kinds', () => {
-    expect(POISON_KINDS.length).toBeGreaterThanOrEqual(40);
+    expect(POISON_MESSAGE_KINDS.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(POISON_KINDS)('are refused, parked unchanged, and explained: %s', async (kind) => {
+  it.each(POISON_MESSAGE_KINDS)('are refused, parked unchanged, and explained: %s', async (kind) => {
     const bytes = poisonMessage(kind, 1_000_000_007);
     const reply = await server.send(bytes, { query: '?atomic=false' });
     expect([422, 207]).toContain(reply.status);
