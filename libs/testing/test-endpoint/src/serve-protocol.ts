@@ -29,7 +29,7 @@ export type ServedProtocol = {
   close(): Promise<void>;
 };
 
-export type Stored = {
+type Stored = {
   readonly id: string;
   readonly source: string;
   readonly type: string;

@@ -35,7 +35,7 @@ export type DeadLetterRefusal = Omit<RefusedEvent, 'index' | 'code'> & {
 /** A refused part of a request. Protocols have refusal codes of their own. */
 export type RefusedPart = Omit<RefusedEvent, 'code'> & { readonly code: string };
 
-export const STRUCTURED_EVENT = 'application/cloudevents+json';
+const STRUCTURED_EVENT = 'application/cloudevents+json';
 
 /** Parks the refused parts of a request. Returns the id of each dead letter by the index of its part. */
 export async function park(
