@@ -1,25 +1,11 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  buildSchema,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isObjectType,
-  isSpecifiedScalarType,
-} from 'graphql';
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType } from 'graphql';
 import type { GraphQLField, GraphQLInputField, GraphQLNamedType } from 'graphql';
 import { expect, it } from 'vitest';
+import { schemaOf } from './codegen/graphql.ts';
 
-const folder = join(import.meta.dirname, '../schemas/graphql');
 const ROOTS = ['Query', 'Mutation'];
-
-/** One SDL file a context, each with its own `type Query`; the server merges them, and so does this. */
-const text = readdirSync(folder)
-  .map((name) => readFileSync(join(folder, name), 'utf8'))
-  .join('\n')
-  .replace(/^type (Query|Mutation) \{/gm, 'extend type $1 {');
-const schema = buildSchema(`type Query\ntype Mutation\n${text}`, { assumeValid: true });
+const schema = schemaOf(join(import.meta.dirname, '..'));
 
 const describedField = (owner: string, field: GraphQLField<unknown, unknown> | GraphQLInputField) => {
   const name = `${owner}.${field.name}`;

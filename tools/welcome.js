@@ -55,7 +55,7 @@ async function printMixtures(url, runs) {
   ].sort((left, right) => left.localeCompare(right));
   const share = (index, domain) =>
     exposures[index].exposure.rows.find(({ slice }) => slice === domain)?.share ?? 0;
-  console.log('\nWhat two runs really consumed (shares of tokens, measured)\n');
+  console.log('\nWhat two runs consumed (shares of tokens, measured)\n');
   const rows = domains.map((domain) => [
     domain,
     ...shown.map((_run, index) => percent(share(index, domain))),

@@ -13,9 +13,9 @@ const errorOf = async (query: string) => (await server.reply(query)).body.errors
 describe('a query with an earlier name', () => {
   it.each([
     ['{ runs { runs { id } } }', 'RunConnection.runs', 'nodes'],
-    ['{ deadLetters { letters { id } } }', 'DeadLetterConnection.letters', 'nodes'],
+    ['{ shards { shards { id } } }', 'ShardConnection.shards', 'nodes'],
     ['{ scores { truncated } }', 'ScoreConnection.truncated', 'pageInfo { hasNextPage }'],
-    ['{ status { obstacles { code } } }', 'Status.obstacles', 'readinessConditions'],
+    ['{ recordedTests(family: "f") { tests { pValue } } }', 'RecordedTestConnection.tests', 'nodes'],
     ['{ experiments { slices } }', 'ExperimentConnection.slices', 'nodes { slices }'],
     ['{ attribution { ... on Attribution { effects { reading } } } }', 'Effect.reading', 'interpretation'],
     ['{ snapshotContents(snapshot: "s") { nodes { place } } }', 'SnapshotMember.place', 'index'],
