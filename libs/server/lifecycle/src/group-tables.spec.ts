@@ -53,7 +53,7 @@ describe('the tables of a group', () => {
     expect((await open(topic)).position()).toBe('4,0,17');
   });
 
-  it.each(['', 'moved by a tool', '{"a":1}', '[["misfits",{"position":"2:9"}]]'])(
+  it.each(['', 'moved by a tool', '{"a":1}', JSON.stringify([['misfits', { position: '2:9' }]])])(
     'hold nothing for certain where the metadata of an offset is %j',
     async (metadata) => {
       const { topic } = groupOf([commit(0, 4), undefined, { offset: 9, metadata }]);
