@@ -8,13 +8,13 @@ const OPTIONS = {
   rounds: { standard: 3, least: 1, most: 20 },
 };
 
-it('takes what is named and the standard for the rest', () => {
+it('takes named options and the defaults of the others', () => {
   expect(numbersOf(OPTIONS, ['--rounds', '5'])).toEqual([100, 5]);
 });
 
 it.each([
   [
-    'a number without a name, so that rows are never taken for rounds',
+    'a number without an option name, so that rows are never read as rounds',
     ['100', '3'],
     "Unexpected argument '100'",
   ],
@@ -23,8 +23,8 @@ it.each([
     ['--rounds', '100'],
     '--rounds takes a whole number from 1 to 20, not "100"',
   ],
-  ['what is no number', ['--rows', 'many'], '--rows takes a whole number from 1 to 1000, not "many"'],
-])('ends with 2 on %s', (_, args, message) => {
+  ['a value that is no number', ['--rows', 'many'], '--rows takes a whole number from 1 to 1000, not "many"'],
+])('exits with 2 on %s', (_, args, message) => {
   const script = `import { numbersOf } from ${JSON.stringify(join(import.meta.dirname, 'arguments.ts'))};
     numbersOf(${JSON.stringify(OPTIONS)}, ${JSON.stringify(args)});`;
   const { status, stderr } = spawnSync(

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 
-/** A whole number that a bench takes: `--rows 524288`. */
+/** A whole-number option of a benchmark, such as `--rows 524288`. `standard` is the default. */
 export type NumberOption = { readonly standard: number; readonly least: number; readonly most: number };
 
 /**
- * The numbers of a bench's command line, in the order of the options. Exits with 2 and every problem in one message
- * where an option is unknown, is not a whole number, or lies outside its bounds: a bench that takes rows for rounds
- * would never end.
+ * The values of a benchmark's options, in the order of `options`. Exits with code 2 and one message that lists all
+ * problems if an option is unknown, is not a whole number, or is out of bounds. Positional numbers are refused, because a
+ * benchmark that reads rows as rounds never ends.
  */
 export function numbersOf(
   options: Readonly<Record<string, NumberOption>>,

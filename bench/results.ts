@@ -1,7 +1,7 @@
 import { recordFigures } from '../tools/figures/record.js';
 import { writePages } from '../tools/figures/pages.js';
 
-/** A table that a bench prints and `docs/measurements.md` shows; `rows` are parallel to `columns`. */
+/** A table that a benchmark prints and `docs/measurements.md` shows. Cells of a row are parallel to `columns`. */
 export type ResultTable = {
   readonly title: string;
   readonly columns: readonly string[];
@@ -11,7 +11,7 @@ export type ResultTable = {
 export const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-/** A whole number with separators, as the tables show it. */
+/** A number rounded to a whole one, with separators. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en');
 export const ratio = (value: number): string => value.toFixed(2);
 

@@ -11,32 +11,32 @@ const isHere = existsSync(folder);
 
 type Facts = Parameters<typeof lineageProjection.project>[0][];
 
-/** One block a table: an insert for each of fifteen thousand facts would take minutes. */
-async function load(spine: TestStore, facts: Facts): Promise<void> {
+/** Inserts one block per table, because an insert for each of fifteen thousand facts takes minutes. */
+async function load(store: TestStore, facts: Facts): Promise<void> {
   for (const table of lineageProjection.tables) {
-    const filling = (await spine.engine.encoder(`tributary.${table}`)).builder();
+    const builder = (await store.engine.encoder(`tributary.${table}`)).builder();
     for (const [index, fact] of facts.entries()) {
       const rows = lineageProjection.project(fact, { _position: index + 1, recorded_at: 0 })[table] ?? [];
-      if ('columns' in rows) filling.addColumns(rows.columns, rows.count);
+      if ('columns' in rows) builder.addColumns(rows.columns, rows.count);
     }
-    await spine.engine.insert({ token: table, block: filling.finish() });
+    await store.engine.insert({ token: table, block: builder.finish() });
   }
 }
 
 describe.skipIf(!isHere)(
   `the experiment registry of DCLM${isHere ? '' : ' (needs shared data dclm-expdb)'}`,
   () => {
-    it('is a graph of 466 nodes, 85 of them stubs, and 412 edges', async () => {
+    it('gives a graph of 466 nodes, 85 of them stubs, and 412 edges', async () => {
       const dclm = importers.find(({ kind }) => kind === 'dclm');
       const { events = [] } = (await dclm?.read(await readFolder(folder), {})) ?? {};
-      const spine = await openTestStore();
+      const store = await openTestStore();
       await load(
-        spine,
+        store,
         events.map(({ type, data, id }) => aFact(type, data, id)),
       );
-      const [row] = await spine.engine.reader.all(summary, { kinds: [], as_of: [events.length] });
+      const [row] = await store.engine.reader.all(summary, { kinds: [], as_of: [events.length] });
       expect(row).toEqual({ nodes: 466, stubs: 85, edges: 412, max_fan_out: 22 });
-      await spine.remove();
+      await store.remove();
     });
   },
 );

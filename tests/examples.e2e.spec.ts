@@ -18,7 +18,7 @@ const run = promisify(execFile);
 
 type Block = { readonly language: string; readonly text: string; readonly heading: string };
 
-/** The fenced blocks of a guide, with the heading that they stand under. */
+/** The fenced blocks of a guide, each with the heading above it. */
 function blocksOf(guide: string): Block[] {
   let heading = guide;
   const markdown = readFileSync(join(guides, guide), 'utf8');
@@ -32,8 +32,8 @@ function blocksOf(guide: string): Block[] {
 function examplesOf(guide: string, language: string) {
   const blocks = blocksOf(guide);
   const starts = blocks.flatMap((block, index) => (block.language === language ? [index] : []));
-  return starts.map((start, place) => {
-    const following = blocks.slice(start + 1, starts[place + 1]);
+  return starts.map((start, index) => {
+    const following = blocks.slice(start + 1, starts[index + 1]);
     const after = (name: string) => following.find((block) => block.language === name)?.text;
     return { heading: blocks[start]?.heading ?? '', text: blocks[start]?.text ?? '', after };
   });
@@ -46,15 +46,15 @@ afterAll(async () => {
   removeDirectory(folder);
 });
 
-/** A server of its own for each guide; the one before has to go first. */
+/** Starts a new server for a guide, after the server of the guide before has ended. */
 async function serve(name: string): Promise<ServerUnderTest> {
   await server?.end('SIGTERM');
   mkdirSync(join(folder, name));
   return (server = await startServer(join(folder, name)));
 }
 
-/** Runs one shell for all blocks of a guide, so that they share files and functions; returns the output of each. */
-async function shell(texts: readonly string[], directory: string, prelude: string): Promise<string[]> {
+/** Runs all blocks of a guide in one bash process, so that they share variables. Returns the output of each block. */
+async function runBlocks(texts: readonly string[], directory: string, prelude: string): Promise<string[]> {
   const script = [prelude, ...texts].join('\necho "$BETWEEN"\n');
   const env = { PATH: process.env['PATH'] ?? '', TRIBUTARY_DATA: directory, BETWEEN };
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
@@ -66,7 +66,7 @@ async function shell(texts: readonly string[], directory: string, prelude: strin
 }
 const BETWEEN = '--- next block ---';
 
-/** Expected output, where … stands for anything. */
+/** A pattern for expected output, in which `…` matches any text. */
 const pattern = (text: string): RegExp =>
   new RegExp(
     `^${text
@@ -78,7 +78,7 @@ const pattern = (text: string): RegExp =>
 
 const rounded = (value: number): unknown => (Number.isInteger(value) ? value : expect.closeTo(value, 3));
 
-/** The answer as a guide shows it: fields and rows may be left out, and numbers are rounded to three places. */
+/** A matcher for the answer in a guide. Fields and rows may be omitted, and numbers are rounded to three decimals. */
 function shown(value: unknown): unknown {
   if (typeof value === 'number') return rounded(value);
   if (Array.isArray(value)) return value.map(shown);
@@ -86,18 +86,20 @@ function shown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
 }
 
-/** Lists of the answer cut to the length that the guide shows. */
-function cut(actual: unknown, expected: unknown): unknown {
+/** The answer with its lists truncated to the length that the guide shows. */
+function truncated(actual: unknown, expected: unknown): unknown {
   if (Array.isArray(actual) && Array.isArray(expected))
-    return expected.map((inner, index) => cut(actual[index], inner));
+    return expected.map((inner, index) => truncated(actual[index], inner));
   if (!isObject(actual) || !isObject(expected)) return actual;
-  return Object.fromEntries(Object.entries(actual).map(([key, inner]) => [key, cut(inner, expected[key])]));
+  return Object.fromEntries(
+    Object.entries(actual).map(([key, inner]) => [key, truncated(inner, expected[key])]),
+  );
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-it('knows every guide', () => {
+it('finds every guide that it tests', () => {
   expect(
     readdirSync(guides)
       .filter((name) => name.endsWith('.md'))
@@ -107,25 +109,25 @@ it('knows every guide', () => {
   );
 });
 
-/** What the guides' commands need of the machine. */
-const hasShell = ['bash', 'curl', 'sed', 'gzip'].every((tool) => spawnSync(tool, ['--version']).status === 0);
+/** Whether the machine has the tools that the commands of the guides use. */
+const hasTools = ['bash', 'curl', 'sed', 'gzip'].every((tool) => spawnSync(tool, ['--version']).status === 0);
 
-describe.skipIf(!hasShell)('docs/guides/ingest.md (needs bash, curl, sed and gzip)', () => {
+describe.skipIf(!hasTools)('docs/guides/ingest.md (needs bash, curl, sed and gzip)', () => {
   it('shows what its commands print', async () => {
     const { url, directory } = await serve('ingest');
     const examples = examplesOf('ingest.md', 'bash');
     expect(examples.length).toBeGreaterThanOrEqual(5);
     const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', url));
-    const outputs = await shell(texts, directory, 'true');
+    const outputs = await runBlocks(texts, directory, 'true');
     for (const [index, { after }] of examples.entries())
       expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
   });
 });
 
-/** The command line as a shell function, and the examples beside it. */
+/** Defines the command line as a shell function, and links the examples into the working directory. */
 const prelude = `tributary() { '${process.execPath}' '${cli}' "$@"; }; ln -sfn '${join(root, 'examples')}' examples`;
 
-describe.skipIf(!hasShell).each(['runs', 'import', 'protocols'])(
+describe.skipIf(!hasTools).each(['runs', 'import', 'protocols'])(
   'docs/guides/%s.md (needs bash and curl)',
   (guide) => {
     it('shows what its commands print', async () => {
@@ -133,14 +135,14 @@ describe.skipIf(!hasShell).each(['runs', 'import', 'protocols'])(
       const examples = examplesOf(`${guide}.md`, 'bash');
       expect(examples.length).toBeGreaterThanOrEqual(4);
       const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', url));
-      const outputs = await shell(texts, directory, prelude);
+      const outputs = await runBlocks(texts, directory, prelude);
       for (const [index, { after }] of examples.entries())
         expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
     });
   },
 );
 
-describe.skipIf(!existsSync(recorded) || !hasShell)(
+describe.skipIf(!existsSync(recorded) || !hasTools)(
   'guides on the shipped experiment (needs examples/lab/log.ndjson.gz and bash)',
   () => {
     const asked = examplesOf('graphql.md', 'graphql');
@@ -148,7 +150,7 @@ describe.skipIf(!existsSync(recorded) || !hasShell)(
 
     beforeAll(async () => {
       const { directory } = await serve('lab');
-      outputs = await shell(
+      outputs = await runBlocks(
         examplesOf('cli.md', 'bash').map(({ text }) => text),
         directory,
         prelude,
@@ -165,7 +167,7 @@ describe.skipIf(!existsSync(recorded) || !hasShell)(
       expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
     });
 
-    it('graphql.md asks at least five questions', () => {
+    it('graphql.md shows at least five queries', () => {
       expect(asked.length).toBeGreaterThanOrEqual(5);
     });
 
@@ -174,7 +176,7 @@ describe.skipIf(!existsSync(recorded) || !hasShell)(
       const answer = await server?.ask(text, variables);
       const expected: unknown = JSON.parse(after('json answer') ?? 'null');
       expect(expected).not.toBeNull();
-      expect(cut(answer, expected)).toMatchObject(Object(shown(expected)));
+      expect(truncated(answer, expected)).toMatchObject(Object(shown(expected)));
       expect(JSON.stringify(answer)).not.toMatch(/"refusal"|\[\]/);
     });
   },

@@ -7,15 +7,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 const folder = join(import.meta.dirname, '../migrations/clickhouse');
 const files = readdirSync(folder).filter((name) => name.endsWith('.sql'));
 
-let spine: TestStore;
+let store: TestStore;
 beforeAll(async () => {
-  spine = await openTestStore();
+  store = await openTestStore();
 });
-afterAll(() => spine.remove());
+afterAll(() => store.remove());
 
 it.each(files)(
-  'runs %s a second time without complaint, as after a crash before the ledger',
+  'runs %s twice without an error, as after a crash before the entry in the ledger',
   async (name) => {
-    await expect(spine.engine.command(readFileSync(join(folder, name), 'utf8'))).resolves.toBeUndefined();
+    await expect(store.engine.command(readFileSync(join(folder, name), 'utf8'))).resolves.toBeUndefined();
   },
 );

@@ -26,7 +26,7 @@ const statements = tracked
       .map((text, index) => ({ path, number: index + 1, text })),
   );
 
-it('knows what every .sql file is: a question, a migration, or statements for an administrator', () => {
+it('finds only known kinds of .sql files: queries, migrations, and statements for an administrator', () => {
   const known = /\/queries\/|^migrations\/clickhouse\/|^deploy\//;
   expect(tracked.filter((path) => !known.test(path))).toEqual([]);
 });
@@ -45,11 +45,11 @@ const SAMPLE: Record<string, unknown> = {
 };
 const sampleOf = (type: string): unknown => (type.startsWith('Nullable') ? null : SAMPLE[type]);
 
-let spine: TestStore;
+let store: TestStore;
 beforeAll(async () => {
-  spine = await openTestStore();
+  store = await openTestStore();
 });
-afterAll(() => spine.remove());
+afterAll(() => store.remove());
 
 describe.each(files)('$name', ({ folder, name }) => {
   const loaded: Loose = query(join('file://', folder, '../queries.ts'), name, {
@@ -62,7 +62,7 @@ describe.each(files)('$name', ({ folder, name }) => {
       key,
       sampleOf(type),
     ]);
-    await expect(spine.engine.reader.all(loaded, Object.fromEntries(params))).resolves.toBeInstanceOf(Array);
+    await expect(store.engine.reader.all(loaded, Object.fromEntries(params))).resolves.toBeInstanceOf(Array);
   });
 
   it('opens with its question and names every table with its database', () => {
@@ -83,7 +83,7 @@ describe.each(files)('$name', ({ folder, name }) => {
   });
 });
 
-/* The embedded engine keeps no users, so what an administrator runs is parsed by it and not executed. */
+/* The embedded engine has no users, so statements for an administrator are parsed and not executed. */
 it.each(statements)('parses statement $number of $path', async ({ text }) => {
-  await expect(spine.engine.command(`EXPLAIN AST ${text}`)).resolves.toBeUndefined();
+  await expect(store.engine.command(`EXPLAIN AST ${text}`)).resolves.toBeUndefined();
 });

@@ -1,6 +1,6 @@
 /*
- * From a topic into the tables: broker, projector and engine together on this machine, against the engine's own insert
- * of the same rows as Native blocks over the same HTTP.
+ * Compares the path from a topic into the tables (broker, projector and engine on this machine) with the engine's own
+ * insert of the same rows as Native blocks over the same HTTP connection.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -24,6 +24,7 @@ const [count = NaN, rounds = NaN] = numbersOf({
 });
 const SHAPES = [{ stepsPerEvent: 1 }, { stepsPerEvent: 64 }, { stepsPerEvent: 256 }];
 const PARTITIONS = 4;
+const DEAD_LETTERS = 'dead-letters';
 const BLOCK_ROWS = 250_000;
 const PROJECTOR = join(import.meta.dirname, '../../services/projector/dist/main.js');
 const MIGRATIONS = join(import.meta.dirname, '../../migrations/clickhouse');
@@ -32,7 +33,7 @@ type Measured = { readonly seconds: number; readonly cpuSeconds: number };
 
 const made = steps(count);
 
-/** A topic that holds the steps as events. */
+/** Creates a topic and appends the steps to it as events. Returns the number of events. */
 async function filledTopic(broker: Broker, name: string, stepsPerEvent: number): Promise<number> {
   const create = { partitions: PARTITIONS, replicas: 1, config: { 'retention.ms': '-1' } };
   const topic = await connectTopic({ brokers: broker.bootstrap, clientId: 'bench', topic: name, create });
@@ -56,7 +57,7 @@ function record(line: string) {
   return { ...written, partition: partitionOf(written.key, PARTITIONS) };
 }
 
-/** From the start of a projector until its group has committed the end of the topic. */
+/** Measures from the assignment of partitions to a projector until its group has committed the end of the topic. */
 async function throughProjector(
   broker: Broker,
   clickhouse: ClickHouse,
@@ -72,7 +73,7 @@ async function throughProjector(
       PORT: '0',
       KAFKA_BROKERS: broker.bootstrap.join(','),
       KAFKA_TOPIC: topic,
-      KAFKA_DEAD_LETTERS_TOPIC: 'letters',
+      KAFKA_DEAD_LETTERS_TOPIC: DEAD_LETTERS,
       KAFKA_GROUP: group,
       CLICKHOUSE_URL: clickhouse.url,
       TRIBUTARY_BLOBS: join(directory, 'blobs'),
@@ -80,7 +81,7 @@ async function throughProjector(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
-    await said(projector.stdout, 'projector.claimed');
+    await logEvent(projector.stdout, 'projector.assigned');
     const began = performance.now();
     for (;;) {
       const commits = await watching.commits(group);
@@ -98,7 +99,8 @@ async function throughProjector(
   }
 }
 
-function said(output: NodeJS.ReadableStream, event: string): Promise<void> {
+/** Resolves when the process has logged the event. */
+function logEvent(output: NodeJS.ReadableStream, event: string): Promise<void> {
   return new Promise((resolve) => {
     let text = '';
     output.on('data', (chunk) => {
@@ -108,14 +110,14 @@ function said(output: NodeJS.ReadableStream, event: string): Promise<void> {
   });
 }
 
-/** The same rows as blocks that are ready before the clock starts. */
+/** Inserts the same rows as blocks that are encoded before the measurement starts. */
 async function engineAlone(clickhouse: ClickHouse, round: number): Promise<Measured> {
   const engine = await connectServer({ url: clickhouse.url, compress: false });
   const encoder = await engine.encoder('tributary.training_step');
   const blocks = chunks(made, BLOCK_ROWS).map((some, index) => {
-    const filling = encoder.builder();
-    filling.add(some.map((step, at) => rowOf(step, index * BLOCK_ROWS + at + 1)));
-    return filling.finish();
+    const builder = encoder.builder();
+    builder.add(some.map((step, at) => rowOf(step, index * BLOCK_ROWS + at + 1)));
+    return builder.finish();
   });
   const before = cpuSeconds(clickhouse.pid) + cpuSeconds(process.pid);
   const began = performance.now();
@@ -156,10 +158,9 @@ const next = progress(rounds * (1 + SHAPES.length));
 async function round(number: number): Promise<Round> {
   const broker = await startBroker();
   try {
-    const letters = { partitions: 1, replicas: 1 };
-    await (
-      await connectTopic({ brokers: broker.bootstrap, clientId: 'bench', topic: 'letters', create: letters })
-    ).close();
+    const create = { partitions: 1, replicas: 1 };
+    const deadLetters = { brokers: broker.bootstrap, clientId: 'bench', topic: DEAD_LETTERS, create };
+    await (await connectTopic(deadLetters)).close();
     const shapes: Measured[] = [];
     const counts: number[] = [];
     for (const { stepsPerEvent } of SHAPES) {
@@ -180,7 +181,7 @@ async function round(number: number): Promise<Round> {
   }
 }
 
-/** On empty tables of their own: a group whose offsets are behind its tables would stop. */
+/** Measures on new, empty tables, because a projector stops when the offsets of its group are behind its tables. */
 async function onTables(measure: (clickhouse: ClickHouse) => Promise<Measured>): Promise<Measured> {
   const clickhouse = await startClickHouse();
   try {

@@ -9,9 +9,7 @@ import { numbersOf } from '../arguments.ts';
 import { progress } from '../progress.ts';
 import { median, ratio, whole, writeResults } from '../results.ts';
 
-/**
- * Durable appends against a bare LMDB put and flush of the same bytes, one writer, one batch at a time.
- */
+/* Compares durable appends with bare LMDB puts and flushes of the same bytes: one writer, one batch at a time. */
 const [rounds = NaN] = numbersOf({ rounds: { standard: 5, least: 1, most: 50 } });
 const SECONDS = 1;
 const TARGETS = 3;
@@ -28,7 +26,7 @@ type Target = { append(batch: NewEvent[]): Promise<unknown>; close(): Promise<un
 
 let counter = 0;
 
-/** UUIDv7 with a counter, as one producer makes them. */
+/** A UUIDv7 with a counter, like those of one producer. */
 function uuid7(): string {
   counter += 1;
   const time = Date.now().toString(16).padStart(12, '0');
@@ -56,7 +54,7 @@ const tributary = async (directory: string): Promise<Target> => {
   return { append: (batch) => log.append(batch, { atomic: true }), close: () => log.close() };
 };
 
-/** One put per event, or one per batch: the slow and the fast way to store bytes without an index. */
+/** Stores bytes without an index, with one put per event (slow) or one per batch (fast). */
 const bare =
   (puts: 'per event' | 'per batch') =>
   async (directory: string): Promise<Target> => {
@@ -111,7 +109,7 @@ async function measure(
   return { eventsPerSecond: (events / wall) * 1e6, cpuMicros: cpu / events };
 }
 
-/** Medians of the rounds of one shape; the targets take turns, so that a slow moment hits all of them. */
+/** Medians over the rounds of one shape. The targets alternate, so that a slow moment affects all of them. */
 async function compare({ name, size, bytesEach }: (typeof SHAPES)[number]): Promise<(string | number)[][]> {
   const targets = [
     { target: 'tributary', openTarget: tributary },

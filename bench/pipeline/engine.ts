@@ -1,4 +1,4 @@
-/* Run in a process of its own: prints the CPU seconds that the engine needs for INSERT … SELECT FROM file(JSON lines). */
+/* Prints the CPU seconds that the engine needs for INSERT … SELECT FROM file(JSON lines). Runs in its own process. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

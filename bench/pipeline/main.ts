@@ -8,14 +8,14 @@ import { median, ratio, whole, writeResults } from '../results.ts';
 import { wholePath } from './path.ts';
 import { eventLine, rowLine, steps } from './rows.ts';
 
-/** Rows that each side takes in before its CPU time is read. */
+/** Rows that each side inserts before its CPU time is measured. */
 const WARM_UP = 65_536;
 const [count = NaN, rounds = NaN] = numbersOf({
   rows: { standard: 524_288, least: 65_536, most: 8_388_608 },
   rounds: { standard: 3, least: 1, most: 20 },
 });
 
-/** Steps in an event and events in a request: one request stays near the advised megabyte. */
+/** Steps per event and events per request, chosen so that a request has about the recommended size of 1 MB. */
 const SHAPES = [
   { stepsPerEvent: 1, eventsPerRequest: 1_024 },
   { stepsPerEvent: 64, eventsPerRequest: 128 },

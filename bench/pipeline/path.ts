@@ -68,7 +68,7 @@ function send(agent: Agent, port: number, body: Buffer): Promise<number> {
 
 type Status = { status: { lag: number; projected: { position: string } } };
 
-/** Resolves with the position that the tables have reached. */
+/** Waits until the lag is 0. Resolves with the position that the tables have reached. */
 async function caughtUp(port: number): Promise<number> {
   for (;;) {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {

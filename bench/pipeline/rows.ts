@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** A step of a run: 13 metrics, as a trainer logs them, and the tokens of the step. */
+/** A step of a run with 13 metrics, as a trainer logs them. */
 export type Step = {
   readonly run: string;
   readonly step: number;
@@ -8,7 +8,7 @@ export type Step = {
   readonly metrics: Readonly<Record<string, number>>;
 };
 
-/** Steps of one run in a row; runs take turns. */
+/** Consecutive steps of one run before the next run follows. */
 const STRETCH = 1_024;
 const RUNS = 8;
 const EXTRA = [
@@ -24,7 +24,7 @@ const EXTRA = [
   'temperature',
 ];
 
-/** The same steps every time: a decaying loss with noise, six significant digits a number. */
+/** Deterministic steps: a decaying loss with noise, and numbers of six significant digits. */
 export function steps(count: number): Step[] {
   let state = 1;
   const noise = (): number => {
@@ -40,7 +40,7 @@ export function steps(count: number): Step[] {
   });
 }
 
-/** The row as the table holds it, one JSON line. */
+/** The table row of a step, as one JSON line. */
 export function rowLine({ run, step, loss, metrics }: Step, position: number): string {
   const row = {
     run_id: run,
@@ -54,7 +54,7 @@ export function rowLine({ run, step, loss, metrics }: Step, position: number): s
   return JSON.stringify({ ...row, extra: metrics, _position: position });
 }
 
-/** The event that becomes the rows of consecutive steps of one run, one JSON line. */
+/** One event with consecutive steps of one run, as a JSON line. */
 export function eventLine(steps: readonly Step[]): string {
   const columns: Record<string, number[]> = { loss: [], learningRate: [], gradNorm: [], tokens: [] };
   for (const { loss, metrics } of steps) {
@@ -74,7 +74,7 @@ export function eventLine(steps: readonly Step[]): string {
 let milliseconds = Date.now();
 let counter = 0;
 
-/** Ascending, as RFC 9562 asks of ids made on one machine. */
+/** An ascending UUIDv7 (RFC 9562, monotonic on one machine). */
 function uuidV7(): string {
   counter = (counter + 1) % 4096;
   if (counter === 0) milliseconds += 1;

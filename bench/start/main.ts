@@ -1,4 +1,4 @@
-/* `npm start` in this clone with a new data directory, from the command to its last line: packages installed, sources built. */
+/* Measures `npm start` with a new data directory in a clone with packages installed and sources built. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

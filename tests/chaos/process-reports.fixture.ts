@@ -1,4 +1,4 @@
-import type { ProcessUnderTest } from '../distributed/process-under-test.suite.ts';
+import type { ProcessUnderTest } from '../distributed/process-under-test.fixture.ts';
 
 type Report = { readonly partition: number; readonly time: string };
 

@@ -5,8 +5,8 @@ import { connectTopic } from '@tributary/kafka';
 import type { Topic } from '@tributary/event-log';
 import { startBroker, startClickHouse, startTcpProxy } from '@tributary/test-servers';
 import type { Broker, ClickHouse, TcpProxy } from '@tributary/test-servers';
-import { startProcess } from '../distributed/process-under-test.suite.ts';
-import type { ProcessUnderTest, Service } from '../distributed/process-under-test.suite.ts';
+import { startProcess } from '../distributed/process-under-test.fixture.ts';
+import type { ProcessUnderTest, Service } from '../distributed/process-under-test.fixture.ts';
 
 type Environment = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProcessUnderTest } from '../distributed/process-under-test.suite.ts';
+import type { ProcessUnderTest } from '../distributed/process-under-test.fixture.ts';
 import type { Stage } from './test-cluster.fixture.ts';
 import { pendingBatches, recordsCompleted } from './group-progress.fixture.ts';
 import type { PendingBatch } from './group-progress.fixture.ts';

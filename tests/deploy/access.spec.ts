@@ -4,7 +4,7 @@ import { readDeployed, statementsOf } from './statements.fixture.ts';
 const xml = readDeployed('clickhouse/users.d/tributary.xml');
 const sql = statementsOf(readDeployed('clickhouse/access/service-users.sql'));
 
-/** The settings of a profile with their bounds, from the file for servers and from the statements. */
+/** The settings of a profile with their constraints, from the server's configuration file. */
 function fromXml(profile: string): Record<string, string> {
   const body = new RegExp(`<${profile}>([\\s\\S]*?)</${profile}>`).exec(xml)?.[1] ?? '';
   const [settings = '', bounds = ''] = body.replaceAll(/<!--[\s\S]*?-->/g, '').split('<constraints>');
@@ -30,7 +30,7 @@ function fromSql(profile: string): Record<string, string> {
 }
 
 it.each(['tributary_writer', 'tributary_reader'])(
-  'says the same of %s in the file and in the statements',
+  'gives %s equal settings in the file and in the statements',
   (profile) => {
     expect(Object.keys(fromXml(profile)).length).toBeGreaterThan(5);
     expect(fromSql(profile)).toEqual(fromXml(profile));

@@ -29,7 +29,7 @@ const CONFIGS: Readonly<Record<string, (env: Record<string, string | undefined>)
   api: readApi,
   attribution: readAttribution,
 };
-/** Variables that every service reads before its own configuration, or that only the creation of topics reads. */
+/** Variables that every service reads before its own configuration, or that are read only to create topics. */
 const SHARED = new Set(['KAFKA_GROUP', 'TRIBUTARY_BLOBS', 'CLICKHOUSE_CLUSTER']);
 
 const SECRETS: Readonly<Record<string, string>> = {
@@ -88,7 +88,7 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
   });
 
   it.each(ours)(
-    'gives $name an environment that its service accepts, and nothing that it does not know',
+    'gives $name an environment that its service accepts, without unknown variables',
     ({ build, environment = {} }) => {
       const readConfig = CONFIGS[build?.args.SERVICE ?? ''];
       const given = Object.entries(environment).filter(([, value]) => value !== null);

@@ -45,7 +45,7 @@ function servicesOf({ uses }: Row): string {
   return uses.length === Object.keys(SERVICES).length ? 'all' : uses.map(({ service }) => service).join(', ');
 }
 
-/** Services with the same default share a line. */
+/** Services with the same default share one entry. */
 function defaultOf({ uses }: Row): string {
   const services = new Map<string, string[]>();
   for (const use of uses) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 export const deploy = join(import.meta.dirname, '../../deploy');
 export const readDeployed = (path: string): string => readFileSync(join(deploy, path), 'utf8');
 
-/** The files of `deploy` with an extension, as paths within it, without the templates of the chart, which are not YAML. */
+/** Paths of the files in `deploy` with an extension. Templates of the chart are left out, because they are not YAML. */
 export const deployedFiles = (...endings: readonly string[]): string[] =>
   readdirSync(deploy, { recursive: true, encoding: 'utf8' })
     .filter((name) => endings.some((ending) => name.endsWith(ending)) && !name.includes('/templates/'))

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusterIsHere, startCluster } from './cluster.suite.ts';
-import type { Cluster } from './cluster.suite.ts';
-import { ask, send, started, stateWith } from './asking.suite.ts';
-import type { ProcessUnderTest } from './process-under-test.suite.ts';
+import { clusterUnavailable, startCluster } from './cluster.fixture.ts';
+import type { Cluster } from './cluster.fixture.ts';
+import { ask, send, started, logPositionWith } from './requests.fixture.ts';
+import type { ProcessUnderTest } from './process-under-test.fixture.ts';
 
-const missing = clusterIsHere();
+const missing = clusterUnavailable();
 
 describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   let cluster: Cluster;
@@ -23,13 +23,13 @@ describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}
   });
   afterAll(() => cluster?.stop());
 
-  it('takes facts at one process and answers from another, as of the state that holds them', async () => {
+  it('stores facts through one process and answers from another, as of the log position that includes them', async () => {
     const receipts = await send(
       ingest,
       Array.from({ length: 40 }, (_, n) => started(`run-${n}`)),
     );
     expect(receipts).toMatchObject({ stored: 40, duplicates: 0 });
-    const asOf = await stateWith(api, 40);
+    const asOf = await logPositionWith(api, 40);
     expect(asOf.split(',')).toHaveLength(4);
     const question =
       'query ($asOf: Position) { runs(first: 100, asOf: $asOf) { nodes { id } asOf { position } complete } }';

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clusterIsHere, startCluster } from './cluster.suite.ts';
-import type { Cluster } from './cluster.suite.ts';
-import type { ProcessUnderTest } from './process-under-test.suite.ts';
+import { clusterUnavailable, startCluster } from './cluster.fixture.ts';
+import type { Cluster } from './cluster.fixture.ts';
+import type { ProcessUnderTest } from './process-under-test.fixture.ts';
 
-const missing = clusterIsHere();
+const missing = clusterUnavailable();
 const root = join(import.meta.dirname, '../..');
 const cli = join(root, 'services/cli/bin/tributary.js');
 const log = join(root, 'examples/lab/log.ndjson.gz');
@@ -18,13 +18,13 @@ const tributary = async (...args: readonly string[]): Promise<unknown> => {
   return JSON.parse(stdout);
 };
 
-/** An answer without what names places of its log. */
-const withoutPlaces = (answer: unknown): unknown =>
+/** An answer without positions, which differ between logs. */
+const withoutPositions = (answer: unknown): unknown =>
   JSON.parse(JSON.stringify(answer), (key, value: unknown) =>
     ['asOf', 'evidence', 'position', 'positions'].includes(key) ? undefined : value,
   );
 
-/** What one process answers and what services answer, of the same recorded experiment. */
+/** Compares the answers of one process and of services for the same recorded experiment. */
 describe.skipIf(missing || !existsSync(log))(
   `the shipped experiment on services${missing ? `, skipped: ${missing}` : ''}`,
   () => {
@@ -39,20 +39,20 @@ describe.skipIf(missing || !existsSync(log))(
     });
     afterAll(() => cluster?.stop());
 
-    it('is imported once, and gives the answers that one process gives', async () => {
+    it('is imported once, and gives the same answers as in one process', async () => {
       const alone = ['--data', join(cluster.directory, 'alone')];
-      const there = ['--url', api.url];
-      const imported = await tributary('import', log, ...there);
+      const onServices = ['--url', api.url];
+      const imported = await tributary('import', log, ...onServices);
       expect(imported).toMatchObject({ appended: 2492 });
-      expect(await tributary('import', log, ...there)).toMatchObject({ appended: 0 });
+      expect(await tributary('import', log, ...onServices)).toMatchObject({ appended: 0 });
       await tributary('import', log, ...alone);
       for (const question of [
         ['attribute', '--experiment', 'lab', '--slice', 'code', '--displacement', 'proportional'],
         ['exposure', 'lab-full-s1', '--by', 'domain'],
         ['run', 'lab-full-s1'],
       ]) {
-        const one = withoutPlaces(await tributary(...question, ...alone));
-        expect(withoutPlaces(await tributary(...question, ...there))).toEqual(one);
+        const one = withoutPositions(await tributary(...question, ...alone));
+        expect(withoutPositions(await tributary(...question, ...onServices))).toEqual(one);
       }
     });
   },

@@ -7,12 +7,12 @@ import type { Engine } from '@tributary/clickhouse';
 import { connectTopic } from '@tributary/kafka';
 import type { Topic } from '@tributary/event-log';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, fact, send, started, stateWith } from './asking.suite.ts';
-import { clusterIsHere, startCluster, topicAt } from './cluster.suite.ts';
-import type { Cluster } from './cluster.suite.ts';
-import type { ProcessUnderTest } from './process-under-test.suite.ts';
+import { ask, fact, send, started, logPositionWith } from './requests.fixture.ts';
+import { clusterUnavailable, startCluster, topicAt } from './cluster.fixture.ts';
+import type { Cluster } from './cluster.fixture.ts';
+import type { ProcessUnderTest } from './process-under-test.fixture.ts';
 
-const missing = clusterIsHere();
+const missing = clusterUnavailable();
 const GROUP = 'tributary-tables';
 const RUNS = 60;
 const STOP = 'stop the projectors; answers go on';
@@ -68,7 +68,7 @@ describe.skipIf(missing)(
       sent += stored;
     };
     const caughtUp = async (): Promise<string> => {
-      const asOf = await stateWith(api, sent);
+      const asOf = await logPositionWith(api, sent);
       await answer(asOf);
       return asOf;
     };

@@ -1,18 +1,18 @@
 import { connectTopic } from '@tributary/kafka';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReceiver, valuesOf } from '../../libs/adapters/telemetry/src/tracing/otlp-receiver.fixture.ts';
-import { ask, send, started, stateWith } from './asking.suite.ts';
-import { clusterIsHere, startCluster, topicAt } from './cluster.suite.ts';
-import type { Cluster } from './cluster.suite.ts';
-import type { ProcessUnderTest } from './process-under-test.suite.ts';
+import { ask, send, started, logPositionWith } from './requests.fixture.ts';
+import { clusterUnavailable, startCluster, topicAt } from './cluster.fixture.ts';
+import type { Cluster } from './cluster.fixture.ts';
+import type { ProcessUnderTest } from './process-under-test.fixture.ts';
 
-const missing = clusterIsHere();
+const missing = clusterUnavailable();
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const CALLER = 'b7ad6b7169203331';
 
-type Letter = { id: string; endpoint: string; code: string; explanation: string };
-type Letters = {
-  deadLetters: { nodes: Letter[] };
+type DeadLetter = { id: string; endpoint: string; code: string; explanation: string };
+type DeadLettersAnswer = {
+  deadLetters: { nodes: DeadLetter[] };
   status: { lag: number; deadLetters: { parked: number } };
 };
 
@@ -30,129 +30,133 @@ async function eventually<Value>(
   }
 }
 
-describe.skipIf(missing)(`services that are watched${missing ? `, skipped: ${missing}` : ''}`, () => {
-  let cluster: Cluster;
-  let receiver: Awaited<ReturnType<typeof openReceiver>>;
-  let ingest: ProcessUnderTest;
-  let projector: ProcessUnderTest;
-  let api: ProcessUnderTest;
+describe.skipIf(missing)(
+  `traces, metrics and dead letters of services${missing ? `, skipped: ${missing}` : ''}`,
+  () => {
+    let cluster: Cluster;
+    let receiver: Awaited<ReturnType<typeof openReceiver>>;
+    let ingest: ProcessUnderTest;
+    let projector: ProcessUnderTest;
+    let api: ProcessUnderTest;
 
-  beforeAll(async () => {
-    receiver = await openReceiver();
-    cluster = await startCluster({ partitions: 2 });
-    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint };
-    projector = await cluster.start('projector', env);
-    ingest = await cluster.start('ingest', env);
-    api = await cluster.start('api', env);
-    for (const one of [projector, ingest, api]) await one.becomes('ready');
-  });
-  afterAll(async () => {
-    await cluster?.stop();
-    await receiver?.close();
-  });
-
-  it('a trace goes from the request through the record to the insert', async () => {
-    await send(ingest, [started('traced')], { traceparent: `00-${TRACE}-${CALLER}-01` });
-    await ask(api, 'query ($asOf: Position) { runs(asOf: $asOf) { totalCount } }', {
-      asOf: await stateWith(api, 1),
+    beforeAll(async () => {
+      receiver = await openReceiver();
+      cluster = await startCluster({ partitions: 2 });
+      const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint };
+      projector = await cluster.start('projector', env);
+      ingest = await cluster.start('ingest', env);
+      api = await cluster.start('api', env);
+      for (const one of [projector, ingest, api]) await one.becomes('ready');
     });
-    const spans = await eventually(
-      async () => receiver.spans(),
-      (all) => all.some(({ links = [] }) => links.some(({ traceId }) => traceId === TRACE)),
-    );
-    const request = spans.find(({ name }) => name === 'POST /v1/events');
-    expect(request).toMatchObject({ traceId: TRACE, parentSpanId: CALLER });
-    const insert = spans.find(({ name }) => name === 'projector.insert');
-    expect(insert?.links).toEqual([expect.objectContaining({ traceId: TRACE, spanId: request?.spanId })]);
-    expect(valuesOf(insert?.attributes ?? [])).toHaveProperty('partition');
-  });
+    afterAll(async () => {
+      await cluster?.stop();
+      await receiver?.close();
+    });
 
-  it('foreign bytes on the topic become dead letters that name their offset, and hold up nothing', async () => {
-    const topic = await connectTopic(topicAt(cluster));
-    const value = Buffer.from([0, 0, 0, 1, 255, 7]);
-    const [offset] = await topic.append([{ partition: 1, key: Buffer.from('x'), value, headers: [] }]);
-    await topic.close();
-    const told = await eventually(
-      () =>
-        ask<Letters>(
-          api,
-          '{ deadLetters { nodes { id endpoint code explanation } } status { lag deadLetters { parked } } }',
-        ),
-      ({ deadLetters, status }) => deadLetters.nodes.length > 0 && status.lag === 0,
-    );
-    expect(told.status).toEqual({ lag: 0, deadLetters: { parked: 1 } });
-    expect(told.deadLetters.nodes).toMatchObject([
-      { endpoint: `kafka tributary.events/1@${offset}`, code: 'not_an_event' },
-    ]);
-  });
+    it('a trace connects the request, the record and the insert', async () => {
+      await send(ingest, [started('traced')], { traceparent: `00-${TRACE}-${CALLER}-01` });
+      await ask(api, 'query ($asOf: Position) { runs(asOf: $asOf) { totalCount } }', {
+        asOf: await logPositionWith(api, 1),
+      });
+      const spans = await eventually(
+        async () => receiver.spans(),
+        (all) => all.some(({ links = [] }) => links.some(({ traceId }) => traceId === TRACE)),
+      );
+      const request = spans.find(({ name }) => name === 'POST /v1/events');
+      expect(request).toMatchObject({ traceId: TRACE, parentSpanId: CALLER });
+      const insert = spans.find(({ name }) => name === 'projector.insert');
+      expect(insert?.links).toEqual([expect.objectContaining({ traceId: TRACE, spanId: request?.spanId })]);
+      expect(valuesOf(insert?.attributes ?? [])).toHaveProperty('partition');
+    });
 
-  it('a retry through another door is a repeat, and an id with other content is refused', async () => {
-    const event = started('twice', 'one-id');
-    expect(await send(ingest, [event])).toMatchObject({ stored: 1 });
-    const again = await send(api, [event]);
-    expect(again).toMatchObject({ stored: 0, duplicates: 1 });
-    expect(again.receipts).toEqual((await send(ingest, [event])).receipts);
-    await expect(send(api, [{ ...event, subject: 'another' }])).rejects.toThrow(/409/);
-  });
+    it('bytes on the topic that are no event become dead letters with their offset, and block nothing', async () => {
+      const topic = await connectTopic(topicAt(cluster));
+      const value = Buffer.from([0, 0, 0, 1, 255, 7]);
+      const [offset] = await topic.append([{ partition: 1, key: Buffer.from('x'), value, headers: [] }]);
+      await topic.close();
+      const answer = await eventually(
+        () =>
+          ask<DeadLettersAnswer>(
+            api,
+            '{ deadLetters { nodes { id endpoint code explanation } } status { lag deadLetters { parked } } }',
+          ),
+        ({ deadLetters, status }) => deadLetters.nodes.length > 0 && status.lag === 0,
+      );
+      expect(answer.status).toEqual({ lag: 0, deadLetters: { parked: 1 } });
+      expect(answer.deadLetters.nodes).toMatchObject([
+        { endpoint: `kafka tributary.events/1@${offset}`, code: 'not_an_event' },
+      ]);
+    });
 
-  it('the same record written twice counts once, and metrics say so', async () => {
-    const topic = await connectTopic(topicAt(cluster));
-    const [partition, copy] = await copyOf(cluster, 'one-id');
-    await topic.append([
-      { ...copy, partition, key: copy.key ?? Buffer.alloc(0), value: copy.value ?? Buffer.alloc(0) },
-    ]);
-    await topic.close();
-    const text = await eventually(
-      () => metricsOf(projector),
-      (now) => /^tributary_dedup_hits_total [1-9]/m.test(now),
-    );
-    expect(text).toMatch(/^tributary_dedup_hits_total [1-9]/m);
-    const { runs } = await ask<{ runs: { nodes: { id: string }[] } }>(
-      api,
-      'query ($asOf: Position) { runs(asOf: $asOf) { nodes { id } } }',
-      { asOf: await stateWith(api, 4) },
-    );
-    expect(runs.nodes.map(({ id }) => id).toSorted()).toEqual(['traced', 'twice']);
-  });
+    it('a retry through another service is a duplicate, and an id with different content is refused', async () => {
+      const event = started('twice', 'one-id');
+      expect(await send(ingest, [event])).toMatchObject({ stored: 1 });
+      const again = await send(api, [event]);
+      expect(again).toMatchObject({ stored: 0, duplicates: 1 });
+      expect(again.receipts).toEqual((await send(ingest, [event])).receipts);
+      await expect(send(api, [{ ...event, subject: 'another' }])).rejects.toThrow(/409/);
+    });
 
-  it('metrics tell lag, freshness, queue and intake', async () => {
-    const text = await eventually(
-      () => metricsOf(projector),
-      (now) => /^tributary_projector_lag_events\{partition="1"\} 0$/m.test(now),
-    );
-    for (const line of [
-      /^tributary_projector_lag_events\{partition="0"\} 0$/m,
-      /^tributary_staleness_seconds 0$/m,
-      /^tributary_queue_bytes 0$/m,
-      /^tributary_rebalances_total [1-9]/m,
-    ])
-      expect(text).toMatch(line);
-    expect(await metricsOf(ingest)).toMatch(/^tributary_events_accepted_total\{protocol="cloudevents"\} 2$/m);
-    expect(await metricsOf(api)).toMatch(/^tributary_dead_letters_parked\{code="not_an_event"\} 1$/m);
-  });
+    it('the same record written twice counts once, and the metrics count the duplicate', async () => {
+      const topic = await connectTopic(topicAt(cluster));
+      const [partition, copy] = await copyOf(cluster, 'one-id');
+      await topic.append([
+        { ...copy, partition, key: copy.key ?? Buffer.alloc(0), value: copy.value ?? Buffer.alloc(0) },
+      ]);
+      await topic.close();
+      const text = await eventually(
+        () => metricsOf(projector),
+        (now) => /^tributary_dedup_hits_total [1-9]/m.test(now),
+      );
+      expect(text).toMatch(/^tributary_dedup_hits_total [1-9]/m);
+      const { runs } = await ask<{ runs: { nodes: { id: string }[] } }>(
+        api,
+        'query ($asOf: Position) { runs(asOf: $asOf) { nodes { id } } }',
+        { asOf: await logPositionWith(api, 4) },
+      );
+      expect(runs.nodes.map(({ id }) => id).toSorted()).toEqual(['traced', 'twice']);
+    });
 
-  it('a stop finishes what is under way and ends well', async () => {
-    const sending = send(
-      ingest,
-      Array.from({ length: 200 }, (_, n) => started(`late-${n}`)),
-    );
-    await sending;
-    expect(await projector.end('SIGTERM')).toBe(0);
-    expect(await ingest.end('SIGTERM')).toBe(0);
-    const next = await cluster.start('projector');
-    await next.becomes('ready');
-    const asOf = await stateWith(api, 204);
-    const { runs } = await ask<{ runs: { nodes: unknown[] } }>(
-      api,
-      'query ($asOf: Position) { runs(first: 1000, asOf: $asOf) { nodes { id } } }',
-      { asOf },
-    );
-    expect(runs.nodes).toHaveLength(202);
-    expect(await api.end('SIGTERM')).toBe(0);
-  });
-});
+    it('metrics report lag, staleness, the queue and accepted events', async () => {
+      const text = await eventually(
+        () => metricsOf(projector),
+        (now) => /^tributary_projector_lag_events\{partition="1"\} 0$/m.test(now),
+      );
+      for (const line of [
+        /^tributary_projector_lag_events\{partition="0"\} 0$/m,
+        /^tributary_staleness_seconds 0$/m,
+        /^tributary_queue_bytes 0$/m,
+        /^tributary_rebalances_total [1-9]/m,
+      ])
+        expect(text).toMatch(line);
+      expect(await metricsOf(ingest)).toMatch(
+        /^tributary_events_accepted_total\{protocol="cloudevents"\} 2$/m,
+      );
+      expect(await metricsOf(api)).toMatch(/^tributary_dead_letters_parked\{code="not_an_event"\} 1$/m);
+    });
 
-/** A record of the topic that holds an id, with its partition. */
+    it('SIGTERM completes the work in progress and exits with code 0', async () => {
+      await send(
+        ingest,
+        Array.from({ length: 200 }, (_, n) => started(`late-${n}`)),
+      );
+      expect(await projector.end('SIGTERM')).toBe(0);
+      expect(await ingest.end('SIGTERM')).toBe(0);
+      const next = await cluster.start('projector');
+      await next.becomes('ready');
+      const asOf = await logPositionWith(api, 204);
+      const { runs } = await ask<{ runs: { nodes: unknown[] } }>(
+        api,
+        'query ($asOf: Position) { runs(first: 1000, asOf: $asOf) { nodes { id } } }',
+        { asOf },
+      );
+      expect(runs.nodes).toHaveLength(202);
+      expect(await api.end('SIGTERM')).toBe(0);
+    });
+  },
+);
+
+/** A record of the topic whose value contains the id, with its partition. */
 async function copyOf(cluster: Cluster, id: string) {
   const topic = await connectTopic(topicAt(cluster));
   const found = await new Promise<

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBack, startStockClients } from './stock-clients.suite.ts';
-import type { SeenByMlflow, StockClients } from './stock-clients.suite.ts';
+import { expectedReadBack, startStockClients } from './stock-clients.fixture.ts';
+import type { ReadByMlflow, StockClients } from './stock-clients.fixture.ts';
 import { venvOf } from './venv.ts';
 
 const venv = venvOf(join(import.meta.dirname, 'requirements.txt'));
@@ -15,8 +15,8 @@ describe.skipIf(!venv.ok)(`unmodified clients${needs}`, () => {
   afterAll(() => clients.stop());
 
   it('lets mlflow read back what it wrote, and GraphQL read the same', async () => {
-    const seen = await clients.speak<SeenByMlflow>('mlflow_client.py');
-    expect(seen).toMatchObject(readBack(seen));
+    const seen = await clients.runScript<ReadByMlflow>('mlflow_client.py');
+    expect(seen).toMatchObject(expectedReadBack(seen));
     const asOf = await clients.server.caughtUp();
     const answer = await clients.server.ask(
       `query ($run: ID!, $asOf: Position) {
@@ -60,8 +60,8 @@ describe.skipIf(!venv.ok)(`unmodified clients${needs}`, () => {
     });
   });
 
-  it('takes the spans of the OpenTelemetry exporter for steps, and an export sent twice for one', async () => {
-    expect(await clients.speak('otlp_client.py')).toEqual({ spans: true, gauges: true });
+  it('stores the spans of the OpenTelemetry exporter as steps, and an export that is sent twice once', async () => {
+    expect(await clients.runScript('otlp_client.py')).toEqual({ spans: true, gauges: true });
     const asOf = await clients.server.caughtUp();
     const answer = await clients.server.ask(
       `query ($asOf: Position) {
@@ -93,7 +93,7 @@ describe.skipIf(!venv.ok)(`unmodified clients${needs}`, () => {
   });
 
   it('stores an event of the CloudEvents SDK once, structured and binary', async () => {
-    expect(await clients.speak('cloudevents_client.py')).toEqual({
+    expect(await clients.runScript('cloudevents_client.py')).toEqual({
       structured: [201, 200],
       binary: [201, 200],
     });
@@ -109,8 +109,8 @@ describe.skipIf(!venv.ok)(`unmodified clients${needs}`, () => {
       expect(run).toEqual({ status: 'completed', evidence: [expect.any(String)] });
   });
 
-  it('keeps the run of an OpenLineage client with what it read and wrote, over both of its transports', async () => {
-    const runs = await clients.speak<Record<'sync' | 'async', string>>('openlineage_client.py');
+  it('stores the run of an OpenLineage client with its inputs and outputs, over both transports', async () => {
+    const runs = await clients.runScript<Record<'sync' | 'async', string>>('openlineage_client.py');
     expect(Object.keys(runs)).toEqual(['sync', 'async']);
     const asOf = await clients.server.caughtUp();
     for (const kind of ['sync', 'async']) {

@@ -3,15 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Ignored by git; what is in it can be deleted at any time. */
+/** Ignored by git. Its content can be deleted at any time. */
 const CACHE = join(import.meta.dirname, '../../.tributary-test');
 
 export type Venv =
   | { readonly ok: true; readonly python: string }
-  /** What stood in the way: no Python, no registry. */
+  /** Why there is no environment, such as no Python or no registry. */
   | { readonly ok: false; readonly reason: string };
 
-/** A virtual environment with what a requirements file names, made once a content of the file. */
+/** A virtual environment with the packages of a requirements file. It is created again when the file's content changes. */
 export function venvOf(requirements: string): Venv {
   const digest = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const folder = join(CACHE, `venv-${digest}`);
@@ -35,7 +35,7 @@ function failureOf(command: string, args: readonly string[]): string | undefined
   return error?.message ?? stderr.trim().split('\n').at(-1) ?? 'no reason given';
 }
 
-/** The mark comes last and at once, so that a half-made environment is made again. */
+/** Creates the mark last and atomically, so that an incomplete environment is created again. */
 function complete(folder: string): void {
   const mark = join(folder, '.marking');
   mkdirSync(mark);

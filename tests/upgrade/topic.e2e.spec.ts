@@ -5,13 +5,13 @@ import { Kafka, logLevel } from 'kafkajs';
 import type { Message } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sumsOf } from '../chaos/tables.fixture.ts';
-import { clusterIsHere, startCluster } from '../distributed/cluster.suite.ts';
-import type { Cluster } from '../distributed/cluster.suite.ts';
-import type { ProcessUnderTest } from '../distributed/process-under-test.suite.ts';
+import { clusterUnavailable, startCluster } from '../distributed/cluster.fixture.ts';
+import type { Cluster } from '../distributed/cluster.fixture.ts';
+import type { ProcessUnderTest } from '../distributed/process-under-test.fixture.ts';
 import { unpacked } from './written-before.fixture.ts';
 import type { KeptRecord, TopicWritten } from './written-before.fixture.ts';
 
-const missing = clusterIsHere();
+const missing = clusterUnavailable();
 const TOPIC = 'tributary.events';
 const GROUP = 'tributary-tables';
 

@@ -1,7 +1,7 @@
 import { isSchema, numberAt, resolved, schemaAt, textsAt } from './schema.ts';
 import type { Schema } from './schema.ts';
 
-/** A change that history does not survive: where, and which rule it breaks. */
+/** An incompatible change: its JSON pointer and the rule that it breaks. */
 export type Breach = { readonly pointer: string; readonly rule: string };
 
 type Pair = {
@@ -11,11 +11,11 @@ type Pair = {
   readonly pointer: string;
 };
 
-/** What a reader may say in other words at any time. */
+/** Keywords whose changes do not change which instances are valid. */
 const PROSE = ['$schema', '$id', '$defs', '$ref', 'title', 'description', 'examples', 'default'];
 
-/** Rules of their own; any other keyword must stay as it is. */
-const JUDGED = [
+/** Keywords with rules of their own. All others must not change. */
+const KEYWORDS_WITH_RULES = [
   'type',
   'properties',
   'required',
@@ -26,7 +26,7 @@ const JUDGED = [
   'x-unknown-branch',
 ];
 
-/** Bounds and the direction in which they widen: 1 when a higher one admits more. */
+/** Bounds and the direction in which they widen: 1 if a higher bound admits more instances. */
 const BOUNDS: Readonly<Record<string, 1 | -1>> = {
   maxLength: 1,
   maximum: 1,
@@ -40,7 +40,10 @@ const BOUNDS: Readonly<Record<string, 1 | -1>> = {
   minProperties: -1,
 };
 
-/** Every change between two minors of one major that is not allowed. Allowed: optional properties, longer texts, prose. */
+/**
+ * All incompatible changes between two minors of one major. Compatible are new optional properties, longer strings, and
+ * changed titles and descriptions.
+ */
 export function breaches(older: Schema, newer: Schema): Breach[] {
   return compare({ older, newer, roots: [older, newer], pointer: '' });
 }
@@ -112,7 +115,7 @@ const RULE: Readonly<Record<string, string>> = { pattern: 'pattern changed', 'x-
 function otherChange({ older, newer, pointer }: Pair): Breach[] {
   const keywords = new Set([...Object.keys(older), ...Object.keys(newer)]);
   const fixed = [...keywords].filter(
-    (keyword) => !PROSE.includes(keyword) && !JUDGED.includes(keyword) && !(keyword in BOUNDS),
+    (keyword) => !PROSE.includes(keyword) && !KEYWORDS_WITH_RULES.includes(keyword) && !(keyword in BOUNDS),
   );
   return fixed
     .filter((keyword) => !same(older[keyword], newer[keyword]))

@@ -1,10 +1,10 @@
-import type { ProcessUnderTest } from './process-under-test.suite.ts';
+import type { ProcessUnderTest } from './process-under-test.fixture.ts';
 
 let made = 0;
 
 export type Sent = { readonly id: string } & Readonly<Record<string, unknown>>;
 
-/** A fact of the type under an id of its own. */
+/** An event of the type with a new id, unless one is given. */
 export function fact(type: string, data: object, id?: string): Sent {
   made += 1;
   return { specversion: '1.0', id: id ?? `fact-${made}`, source: 'urn:test', type, data };
@@ -23,7 +23,7 @@ export type Stored = {
   readonly receipts: readonly { readonly position: string; readonly id: string }[];
 };
 
-/** Sends events as NDJSON; throws unless all of them are in the log afterwards. */
+/** Sends events as NDJSON. Throws unless the log has all of them afterwards. */
 export async function send(
   { url }: Pick<ProcessUnderTest, 'url'>,
   events: readonly Sent[],
@@ -39,8 +39,11 @@ export async function send(
   return JSON.parse(text) as Stored;
 }
 
-/** A state of the log, as a process knows it, that holds so many events. */
-export async function stateWith(process: Pick<ProcessUnderTest, 'url'>, events: number): Promise<string> {
+/** Waits until the log position of a process includes at least `events` events; returns that position. */
+export async function logPositionWith(
+  process: Pick<ProcessUnderTest, 'url'>,
+  events: number,
+): Promise<string> {
   for (;;) {
     const { status } = await ask<{ status: { log: { position: string } } }>(
       process,
@@ -52,7 +55,7 @@ export async function stateWith(process: Pick<ProcessUnderTest, 'url'>, events: 
   }
 }
 
-/** The data of a GraphQL answer; throws where it has errors. */
+/** The data of a GraphQL response. Throws if the response has errors. */
 export async function ask<Answer>(
   { url }: Pick<ProcessUnderTest, 'url'>,
   query: string,

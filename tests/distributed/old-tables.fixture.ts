@@ -7,7 +7,7 @@ import type { ClickHouse } from '@tributary/test-servers';
 
 const MIGRATIONS = join(import.meta.dirname, '../../migrations/clickhouse');
 
-/** An engine as a program left it that knew fifty migrations. */
+/** An engine as a version with only the first fifty migrations left it. */
 export async function oldTables(): Promise<ClickHouse> {
   const clickhouse = await startClickHouse();
   const directory = mkdtempSync(join(tmpdir(), 'tributary-old-'));

@@ -4,30 +4,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brokerUnavailable, startBroker, startClickHouse } from '@tributary/test-servers';
 import type { Broker, ClickHouse } from '@tributary/test-servers';
-import { startProcess } from './process-under-test.suite.ts';
-import type { ProcessUnderTest, Service } from './process-under-test.suite.ts';
+import { startProcess } from './process-under-test.fixture.ts';
+import type { ProcessUnderTest, Service } from './process-under-test.fixture.ts';
 
-/** Why there can be no cluster on this machine; undefined where there can. */
-export const clusterIsHere = brokerUnavailable;
+/** The reason why no cluster can start on this machine; undefined if it can. */
+export const clusterUnavailable = brokerUnavailable;
 
-/** A broker, the engine behind its HTTP face, and services as processes. */
+/** A broker, chDB behind an HTTP emulator of ClickHouse, and services in processes of their own. */
 export type Cluster = {
   readonly broker: Broker;
   readonly clickhouse: ClickHouse;
   readonly directory: string;
-  /** What every service is told. */
+  /** The environment variables that every service gets. */
   readonly env: Readonly<Record<string, string>>;
   start(service: Service, more?: Readonly<Record<string, string>>): Promise<ProcessUnderTest>;
-  /** Kills what still runs and removes everything. */
+  /** Kills the running processes and deletes all files. */
   stop(): Promise<void>;
 };
 
 type Options = {
   readonly partitions?: number;
-  /** A directory that holds tables already; it is kept. Without one they are empty and temporary. */
+  /** A directory with existing tables, which is kept. Without it, the tables are empty and temporary. */
   readonly tables?: string;
-  /** Told instead of the real addresses, where something stands between. */
-  readonly brokers?: string;
 };
 
 const KEPT = { 'retention.ms': '-1', 'cleanup.policy': 'delete', 'max.message.bytes': '2097152' };
@@ -65,14 +63,14 @@ export async function startCluster({ partitions = 4, tables }: Options = {}): Pr
   };
 }
 
-/** How the test itself reaches a topic of the cluster. */
+/** Connection options of the test itself for a topic of the cluster. */
 export const topicAt = ({ broker }: Pick<Cluster, 'broker'>, topic = 'tributary.events') => ({
   brokers: broker.bootstrap,
   clientId: 'test',
   topic,
 });
 
-/** As an operator makes them: with the list of topics and the program that comes with it. */
+/** Creates topics as an operator does: with `ingest topics` and a list of topics. */
 function makeTopics(directory: string, env: Readonly<Record<string, string>>, partitions: number): void {
   const list = join(directory, 'topics.json');
   const topics = [

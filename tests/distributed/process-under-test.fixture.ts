@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 
 export type Service = 'ingest' | 'projector' | 'api' | 'attribution';
 
-/** A line that a process wrote about itself. */
-type Told = { readonly event?: string; readonly url?: string };
+/** The fields that tests read from a line of a process's log. */
+type LogLine = { readonly event?: string; readonly url?: string };
 
 type Ready = {
   readonly status: number;
@@ -22,25 +22,25 @@ export type ProcessUnderTest = {
   readonly service: Service;
   readonly url: string;
   readonly pid: number;
-  /** Both streams so far. */
+  /** The text of stdout and stderr so far. */
   output(): string;
   isAlive(): boolean;
   ready(): Promise<Ready>;
-  /** Resolves when `/ready` answers 200, or with a condition of the code. */
+  /** Resolves when `/ready` answers 200, or when it has a condition with the given code. */
   becomes(state: 'ready' | { readonly condition: string }, seconds?: number): Promise<Ready>;
   /** Resident memory in bytes. */
   memory(): Promise<number>;
-  /** Sends a signal and resolves when the process has ended, with its code. */
+  /** Sends a signal. Resolves with the exit code when the process has ended. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 };
 
-/** They go with the test, however it ends; a signal that cannot be caught leaves them to whoever sent it. */
+/** Processes are killed when the test process exits. SIGKILL of the test process leaves them running. */
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 const services = join(import.meta.dirname, '../../services');
 
-/** Starts a service; resolves when it answers, ready or not. */
+/** Starts a service. Resolves when its HTTP server listens, which may be before it is ready. */
 export async function startProcess(
   service: Service,
   env: Readonly<Record<string, string>>,
@@ -53,7 +53,7 @@ export async function startProcess(
   child.once('exit', () => running.delete(child));
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
-  const url = await announced(child, () => text);
+  const url = await addressFromLog(child, () => text);
   const ready = async (): Promise<Ready> => {
     const response = await fetch(`${url}/ready`);
     return { status: response.status, body: (await response.json()) as Ready['body'] };
@@ -93,21 +93,23 @@ const isIn = ({ status, body }: Ready, state: 'ready' | { readonly condition: st
     ? status === 200
     : status === 503 && (body.conditions ?? []).some(({ code }) => code === state.condition);
 
-/** Processes say where they answer in a line of their log. */
-function announced(child: ChildProcess, output: () => string): Promise<string> {
+/** The address that a process writes to its log once its HTTP server listens. */
+function addressFromLog(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the process ended with ${code}: ${output()}`)));
-    if (!child.stdout) return reject(new Error('the process has no output'));
+    child.once('exit', (code) =>
+      reject(new Error(`the process exited with code ${code} before it listened: ${output()}`)),
+    );
+    if (!child.stdout) return reject(new Error('the process has no stdout'));
     createInterface(child.stdout).on('line', (line) => {
-      const told = toldIn(line);
-      if (told?.event === 'process.waiting' && told.url !== undefined) resolve(told.url);
+      const entry = parseLogLine(line);
+      if (entry?.event === 'process.waiting' && entry.url !== undefined) resolve(entry.url);
     });
   });
 }
 
-function toldIn(line: string): Told | undefined {
+function parseLogLine(line: string): LogLine | undefined {
   try {
-    return JSON.parse(line) as Told;
+    return JSON.parse(line) as LogLine;
   } catch {
     return undefined;
   }

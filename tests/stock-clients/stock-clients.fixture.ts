@@ -10,11 +10,11 @@ import type { ServerUnderTest } from '../../services/standalone/src/server-under
 
 const run = promisify(execFile);
 
-/** A server of its own, and stock clients that run against it. */
+/** A server, and stock clients that run against it. */
 export type StockClients = {
   readonly server: ServerUnderTest;
-  /** Runs a script of this folder with the server's address; resolves with the JSON that it prints last. */
-  speak<Seen>(script: string): Promise<Seen>;
+  /** Runs a script of this folder with the server's address. Resolves with the JSON on its last line. */
+  runScript<Seen>(script: string): Promise<Seen>;
   stop(): Promise<void>;
 };
 
@@ -23,7 +23,7 @@ export async function startStockClients(python: string): Promise<StockClients> {
   const server = await startServer(directory);
   return {
     server,
-    speak: async (script) => {
+    runScript: async (script) => {
       const { stdout } = await run(python, [join(import.meta.dirname, script), server.url], {
         timeout: 120_000,
       });
@@ -36,8 +36,8 @@ export async function startStockClients(python: string): Promise<StockClients> {
   };
 }
 
-/** What `mlflow_client.py` read back of what it wrote. */
-export type SeenByMlflow = Readonly<Record<string, unknown>> & {
+/** What `mlflow_client.py` read back. */
+export type ReadByMlflow = Readonly<Record<string, unknown>> & {
   readonly experiment: string;
   readonly parent: string;
   readonly child: string;
@@ -45,8 +45,8 @@ export type SeenByMlflow = Readonly<Record<string, unknown>> & {
   readonly modelId: string;
 };
 
-/** What it must have read. */
-export const readBack = (seen: SeenByMlflow) => ({
+/** What `mlflow_client.py` must read back. */
+export const expectedReadBack = (seen: ReadByMlflow) => ({
   createdTwice: 'RESOURCE_ALREADY_EXISTS',
   deletedStage: 'deleted',
   names: ['Default', 'renamed', 'stock'],
