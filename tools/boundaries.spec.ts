@@ -8,7 +8,7 @@ import { workspaces } from './workspaces.js';
 
 const root = join(import.meta.dirname, '..');
 
-/** Which layers a layer may use. `services` stand in no list: nothing imports a process. */
+/** The layers that each layer may use. No list contains `services`, because nothing imports a process. */
 const MAY_USE: Record<string, readonly string[]> = {
   core: ['core'],
   contexts: ['core'],
@@ -20,7 +20,7 @@ const MAY_USE: Record<string, readonly string[]> = {
 };
 /** Layers whose packages do not import each other. */
 const APART = ['contexts', 'adapters', 'protocols'];
-/** What the tests of a package may use beside: they run on real engines. */
+/** The layers that tests may use in addition, because they run on real engines. */
 const TESTS_MAY_USE = ['testing', 'adapters'];
 
 const packages = workspaces();
@@ -28,12 +28,12 @@ const packageOf = new Map(packages.map((one) => [String(one.manifest.name), one]
 const homeOf = (path: string) => packages.find(({ folder }) => path.startsWith(`${folder}/`));
 
 describe.each(packages)('$folder', ({ layer, manifest }) => {
-  it('is tagged by its layer and has one entry point', () => {
+  it('has the tag of its layer and one entry point', () => {
     expect(manifest.nx.tags).toEqual([`layer:${layer}`]);
     expect(Object.keys(manifest.exports ?? {}).filter((entry) => entry !== '.')).toEqual([]);
   });
 
-  it('depends on packages of its layers alone', () => {
+  it('depends only on packages that its layer may use', () => {
     const used = Object.keys(manifest.dependencies ?? {}).flatMap((name) => packageOf.get(name)?.layer ?? []);
     expect(MAY_USE[layer]).toEqual(expect.arrayContaining(used));
   });
@@ -48,7 +48,7 @@ const importsOf = (path: string, text: string): string[] =>
 
 type Package = (typeof packages)[number];
 
-/** Why a file of a package may not import something; undefined where it may. */
+/** The reason why a file of a package may not import something; undefined if it may. */
 function refusal(path: string, imported: string): string | undefined {
   const home = homeOf(path);
   if (home === undefined) return undefined;
@@ -67,7 +67,7 @@ function refusedPackage(path: string, home: Package, target: Package | undefined
     : `${home.layer} may not use ${target.layer}`;
 }
 
-it('lets no TypeScript file import beyond its layers, past an entry point, or out of its package', () => {
+it('has no import of a forbidden layer, past an entry point, or by a relative path out of the package', () => {
   const wrong = typescriptFiles().flatMap(({ path, text }) =>
     importsOf(path, text).flatMap((imported) => {
       const why = refusal(path, imported);

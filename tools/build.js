@@ -13,7 +13,7 @@ export function build() {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status === 0) return;
-  console.error('the build failed; the compiler says why above');
+  console.error('the build failed; the errors of the compiler are above');
   process.exit(1);
 }
 

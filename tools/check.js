@@ -1,4 +1,4 @@
-/* `npm run check`: types, lint, format, unused code. Each prints what to do. */
+/* `npm run check`: types, lint, format, unused code. A failed check prints what to do. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { build } from './build.js';
@@ -9,7 +9,7 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 
 const CHECKS = [
   [
-    'types of tests, tools and benches',
+    'types of tests, tools and benchmarks',
     process.execPath,
     [join(root, 'node_modules/typescript7/bin/tsc'), '-p', 'tsconfig.whole.json'],
     'correct the lines above',

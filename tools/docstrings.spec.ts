@@ -6,7 +6,7 @@ import { workspaces } from './workspaces.js';
 
 const root = join(import.meta.dirname, '..');
 
-/** Packages whose public functions say what they take and give: shapes, units, refusals, sources of formulas. */
+/** Packages whose public functions document their parameters and results: shapes, units, refusals, sources of formulas. */
 const DOCUMENTED = /^libs\/core\/|^libs\/contexts\/attribution$|^libs\/adapters\/clickhouse$/;
 
 const entries = workspaces()

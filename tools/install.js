@@ -6,20 +6,20 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'node_modules/.tributary-installed');
 
-/** Installs what the lockfile names, unless that has been done. */
+/** Installs the packages of the lock file, unless they are installed. */
 export function install() {
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.error('installing packages (once; about a gigabyte, most of it the query engine) …');
+  console.error('installing packages (only once; about 1 GB, mostly the query engine) …');
   const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    console.error('npm ci failed; it says why above');
+    console.error('npm ci failed; its error is above');
     process.exit(1);
   }
   writeFileSync(stamp, wanted);

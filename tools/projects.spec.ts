@@ -7,7 +7,7 @@ import { workspaces } from './workspaces.js';
 const root = join(import.meta.dirname, '..');
 const includedIn = (config: string): string[] => JSON.parse(readFileSync(join(root, config), 'utf8')).include;
 
-it('has every TypeScript file in a project, so that the compiler reads it', () => {
+it('has every TypeScript file in a TypeScript project', () => {
   const packages = workspaces().flatMap(({ folder }) =>
     includedIn(`${folder}/tsconfig.json`).map((path) => `${folder}/${path}`),
   );
@@ -19,7 +19,7 @@ it('has every TypeScript file in a project, so that the compiler reads it', () =
 
 const declaresTests = (text: string): boolean => /^\s*(?:it|test|describe)(?:\.\w+)*\(/m.test(text);
 
-it('names test files by what they are: .spec and .suite declare tests, .fixture declares none', () => {
+it('has test files with the right suffix: .spec and .suite declare tests, .fixture declares none', () => {
   const wrong = typescriptFiles()
     .filter(({ path, text }) => {
       if (path.endsWith('.fixture.ts')) return declaresTests(text);

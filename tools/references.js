@@ -1,4 +1,4 @@
-/* `node tools/references.js`: project references from the manifests' dependencies; a test compares. */
+/* `node tools/references.js` writes project references from the dependencies in the manifests. A test compares them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { workspaces } from './workspaces.js';
@@ -6,7 +6,7 @@ import { workspaces } from './workspaces.js';
 const root = join(import.meta.dirname, '..');
 
 /**
- * The text that each package's `tsconfig.json` and the root's should have, by path relative to the root.
+ * The expected text of each `tsconfig.json`, of the packages and of the root, by path relative to the root.
  * @returns {Map<string, string>}
  */
 export function projectReferences() {

@@ -1,4 +1,4 @@
-/* `npm run test:release [-- PART …]`: the long figures, part by part; each writes `docs/figures` and the page of guarantees. */
+/* `npm run test:release [-- PART …]` runs the parts of the release suite. Each writes `docs/figures` and docs/guarantees.md. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const report = join(root, 'node_modules/.tributary-release.json');
 const named = process.argv.slice(2).filter((argument) => argument !== '--');
 const unknown = named.filter((name) => !PARTS.some((part) => part.name === name));
 if (unknown.length > 0) {
-  console.error(`no part is named ${unknown.join(', ')}; the parts are`);
+  console.error(`unknown parts: ${unknown.join(', ')}; the parts are`);
   for (const { name, promise } of PARTS) console.error(`  ${name.padEnd(18)} ${promise}`);
   process.exit(2);
 }
@@ -38,7 +38,7 @@ for (const [index, part] of chosen.entries()) {
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed === 0 ? 0 : 1);
 
-/** One run of vitest over the part's files. A run that ends without a report counts as one failure. */
+/** Runs vitest on the files of the part. A run without a report counts as one failure. */
 function run({ files, only }) {
   rmSync(report, { force: true });
   const began = performance.now();

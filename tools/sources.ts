@@ -8,7 +8,7 @@ const TEST = /\.(spec|suite|fixture|crash|main)\.ts$|\.e2e\.|^tests\//;
 /** A file of the repository; `path` is relative to the root. */
 export type Source = { readonly path: string; readonly text: string };
 
-/** Every TypeScript file that somebody wrote by hand. */
+/** All TypeScript files that are not generated. */
 export function typescriptFiles(): Source[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
     cwd: root,
@@ -26,5 +26,5 @@ export function typescriptFiles(): Source[] {
     });
 }
 
-/** A test, or what only tests use. */
+/** Whether a file is a test or is used by tests only. */
 export const isTest = (path: string): boolean => TEST.test(path) || path.startsWith('libs/testing/');

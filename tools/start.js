@@ -1,6 +1,6 @@
-/* `npm start`: installs, builds, serves, loads the recorded experiment on the first start, and prints its answers. */
+/* `npm start`: installs, builds, starts the server, loads the recorded experiment on the first start, and prints answers. */
 
-/* Before anything native is loaded: libuv reads the size of its pool once. */
+/* Set before any native module is loaded, because libuv reads the size of its thread pool once. */
 process.env.UV_THREADPOOL_SIZE ??= '16';
 
 import { spawn } from 'node:child_process';
@@ -31,7 +31,7 @@ stopOnSignal();
 if ((await isEmpty()) && existsSync(recorded)) await loadLab();
 await printAnswers(server.url);
 
-/** By the same command that a user would type. Not spawnSync: the server answers from this thread. */
+/** Loads the experiment with the command that a user types. It cannot use spawnSync: the server runs in this thread. */
 async function loadLab() {
   console.error('loading the recorded experiment (examples/lab) …');
   const cli = join(root, 'services/cli/dist/main.js');
@@ -43,7 +43,7 @@ async function loadLab() {
     },
   );
   const [status] = await once(importing, 'exit');
-  if (status !== 0) console.error('it could not be loaded; the lines above say why');
+  if (status !== 0) console.error('the experiment could not be loaded; the error is above');
 }
 
 async function isEmpty() {
@@ -57,7 +57,7 @@ async function isEmpty() {
 
 function explain(error) {
   if (error.code === 'EADDRINUSE')
-    return `port ${config.port} is taken; choose another with PORT=4900 npm start`;
+    return `port ${config.port} is in use; choose another one, such as PORT=4900 npm start`;
   return error.message;
 }
 

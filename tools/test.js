@@ -1,4 +1,4 @@
-/* `npm test`: installs, builds, and passes the whole suite. The long figures are `npm run test:release`. */
+/* `npm test`: installs, builds, and runs all tests. The long tests run with `npm run test:release`. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ console.log(
 );
 process.exit(status === 0 && failed === 0 ? 0 : 1);
 
-/** Counts of unittest's closing lines: `Ran 7 tests`, `OK (skipped=1)` or `FAILED (failures=1, errors=1)`. */
+/** Counts from the last lines of unittest: `Ran 7 tests`, `OK (skipped=1)` or `FAILED (failures=1, errors=1)`. */
 function labCounts({ error, stderr = '' }) {
   if (error) return { passed: 0, failed: 0, skipped: 1 };
   const number = (pattern) => Number(pattern.exec(stderr)?.[1] ?? 0);

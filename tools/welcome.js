@@ -1,4 +1,4 @@
-/* What `npm start` prints: the headline answers of the recorded experiment, and where to ask more. */
+/* Prints the main answers of the recorded experiment for `npm start`, and how to send more queries. */
 
 const EXPERIMENT = 'lab';
 const ARMS = ['full', 'wo_code'];
@@ -23,7 +23,7 @@ const QUESTION = `query ($experiment: ID!) {
   }
 }`;
 
-/** Prints realised mixtures and effects where the experiment is loaded, and the address in any case. */
+/** Prints realised mixtures and effects if the experiment is loaded, and the address in any case. */
 export async function printAnswers(url) {
   const { runs, attribution } = await ask(url, QUESTION, { experiment: EXPERIMENT });
   if (attribution.effects) {
@@ -97,7 +97,7 @@ function printEffects(effects) {
   ]);
 }
 
-/** One effect a question: the ablation where arms differ by the domain alone, else the response surface. */
+/** One effect per question: from the ablation if its arms differ by this domain only, else from the response surface. */
 function strongest(effects) {
   const byQuestion = new Map();
   for (const effect of effects) {
@@ -118,7 +118,7 @@ async function ask(url, query, variables) {
   return data;
 }
 
-/** The two shares that are compared: all of the domain, or as much as the swarm supports. */
+/** The two shares that are compared: with and without the domain, or as far apart as the swarm supports. */
 const doses = (contrast) =>
   contrast ? `${percent(contrast.more.share)} vs ${percent(contrast.less.share)}` : '';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 /**
- * Every package of the repository: `folder` relative to the root, `layer` (the folder below `libs`, or `services`),
- * and its manifest.
+ * Every package of the repository: its `folder` relative to the root, its `layer` (the folder below `libs`, or
+ * `services`), and its manifest.
  */
 export function workspaces() {
   const layers = readdirSync(join(root, 'libs')).map((layer) => ({ layer, parent: `libs/${layer}` }));

@@ -1,4 +1,4 @@
-/* `node tools/broker/main.js obtain|run|start|stop|conform`: a real Kafka broker on the loopback. docs/guides/kafka-broker.md */
+/* `node tools/broker/main.js obtain|run|start|stop|conform`: a real Kafka broker on the loopback interface. See docs/guides/kafka-broker.md. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

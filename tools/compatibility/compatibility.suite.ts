@@ -8,7 +8,7 @@ import fc from 'fast-check';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Every version against every earlier minor of its major, on random instances. */
+/** Tests that every version is compatible with every earlier minor of its major, by structure and on random instances. */
 export function compatibilityHolds(runs: number): void {
   const frozen = frozenVersions(root);
   const versions = currentVersions(root).map((version) => ({ name: nameOf(version), version }));
@@ -21,11 +21,11 @@ export function compatibilityHolds(runs: number): void {
   );
 
   describe.each(pairs)('$name', ({ older, newer }) => {
-    it('differ in nothing that history does not survive', () => {
+    it('have only compatible differences', () => {
       expect(breaches(older.schema, newer.schema)).toEqual([]);
     });
 
-    it(`read each other on ${runs} random instances`, () => {
+    it(`read ${runs} random instances of each other`, () => {
       readsOlder(older.schema, newer.schema, runs);
       isReadByOlder(older.schema, newer.schema, runs);
     });

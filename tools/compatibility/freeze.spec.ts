@@ -7,7 +7,7 @@ import { currentVersions, frozenVersions, indexText, nameOf } from './history.ts
 
 const root = join(import.meta.dirname, '../..');
 
-it('has every current version frozen as it stands (npx tsx tools/compatibility/freeze.ts)', () => {
+it('has frozen every current version without later changes (npx tsx tools/compatibility/freeze.ts)', () => {
   const frozen = frozenVersions(root);
   const names = new Set(frozen.map(nameOf));
   expect(
@@ -36,12 +36,12 @@ const edit = (from: string, to: string): void => {
   writeFileSync(join(copy, FILE), text.replaceAll(from, to));
 };
 
-it('adds nothing when everything is frozen, and takes better words', () => {
+it('adds nothing when everything is frozen, and allows changed descriptions', () => {
   edit('must not be used any more', 'may not be used from here on');
   expect(freeze(copy)).toEqual({ ok: true, added: [] });
 });
 
-it('refuses a changed version that keeps its number', () => {
+it('refuses a changed schema with an unchanged version', () => {
   edit('"maxLength": 4096', '"maxLength": 8192');
   expect(freeze(copy)).toEqual({
     ok: false,
@@ -51,7 +51,7 @@ it('refuses a changed version that keeps its number', () => {
   });
 });
 
-it('freezes a new minor beside the old one, and puts both into the index', () => {
+it('freezes a new minor in addition to the old one, and lists both in the index', () => {
   edit('"maxLength": 4096', '"maxLength": 8192');
   edit('retracted:1.0', 'retracted:1.1');
   expect(freeze(copy)).toEqual({ ok: true, added: ['corpus.shard.retracted:1.1'] });
@@ -59,7 +59,7 @@ it('freezes a new minor beside the old one, and puts both into the index', () =>
   expect(Object.keys(index['corpus.shard.retracted'] ?? {})).toEqual(['1.0', '1.1']);
 });
 
-it('refuses a new minor that breaks the old one, and says where', () => {
+it('refuses a new minor that breaks the old one, and names the JSON pointer', () => {
   edit('"required": ["shardId", "reason", "actor"]', '"required": ["shardId", "reason"]');
   edit('retracted:1.0', 'retracted:1.1');
   expect(freeze(copy)).toEqual({

@@ -4,7 +4,7 @@ import { breaches } from './structure.ts';
 import { currentVersions, earlierMinors, frozenVersions, historyFile, indexText, nameOf } from './history.ts';
 import type { Version } from './history.ts';
 
-/** What stands in the way of freezing the current schemas; empty where nothing does. */
+/** The reasons why the current schemas cannot be frozen; empty if they can. */
 export function objections(current: readonly Version[], frozen: readonly Version[]): string[] {
   return current.flatMap((version) => [
     ...edits(version, frozen),
@@ -22,13 +22,13 @@ function edits(version: Version, frozen: readonly Version[]): string[] {
   return [`${nameOf(version)} is released and was changed: raise the minor version in its "$id"`];
 }
 
-/** Words may be put better at any time. */
+/** The schema without its titles and descriptions, which may change at any time. */
 const withoutWords = (schema: unknown): string =>
   JSON.stringify(schema, (key, value: unknown) =>
     (key === 'description' || key === 'title') && typeof value === 'string' ? undefined : value,
   );
 
-/** Writes the minors that are not frozen yet and the index. Answers with their names, or with what stands in the way. */
+/** Writes the minors that are not frozen yet, and the index. Returns their names, or the objections. */
 export function freeze(root: string): { ok: true; added: string[] } | { ok: false; objections: string[] } {
   const current = currentVersions(root);
   const against = objections(current, frozenVersions(root));

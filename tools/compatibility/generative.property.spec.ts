@@ -12,16 +12,16 @@ const older = fact({ text: { type: 'string', maxLength: 4 }, count: { type: 'int
 
 it.each([
   [
-    'a property that became required',
+    'a property becomes required',
     fact({ text: { type: 'string' }, count: { type: 'integer' } }, ['text', 'count']),
   ],
   ['a property that is gone', fact({ text: { type: 'string' } }, ['text'])],
   [
-    'a count that must be positive',
+    'a count must be positive',
     fact({ text: { type: 'string' }, count: { type: 'integer', minimum: 1 } }, ['text']),
   ],
   [
-    'a text that must match',
+    'a string must match a pattern',
     fact({ text: { type: 'string', pattern: '^a' }, count: { type: 'integer' } }, ['text']),
   ],
 ])('finds old instances that a newer version refuses: %s', (_change, newer) => {
@@ -35,7 +35,7 @@ it.each([
   expect(() => isReadByOlder(older, newer, 100)).toThrow(/Property failed/);
 });
 
-it('lets a reader of the older version ignore what it does not know, and take longer texts', () => {
+it('lets a reader of the older version ignore unknown properties and accept longer strings', () => {
   const newer = fact(
     { text: { type: 'string', maxLength: 20 }, count: { type: 'integer' }, more: { type: 'string' } },
     ['text'],

@@ -21,7 +21,7 @@ const ajv = new Ajv2020({
 export const validatorOf = (schema: Schema): ValidateFunction =>
   ajv.compile(Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== '$id')));
 
-/** Throws with a counterexample unless every instance of the older version is one of the newer. */
+/** Throws with a counterexample unless every instance of the older version is valid under the newer one. */
 export function readsOlder(older: Schema, newer: Schema, runs: number): void {
   const validate = validatorOf(newer);
   fc.assert(
@@ -30,7 +30,7 @@ export function readsOlder(older: Schema, newer: Schema, runs: number): void {
   );
 }
 
-/** Throws unless a reader of the older version can take what the newer one writes, apart from what it ignores. */
+/** Throws unless a reader of the older version accepts every instance of the newer one, without unknown properties. */
 export function isReadByOlder(older: Schema, newer: Schema, runs: number): void {
   const validate = validatorOf(older);
   fc.assert(
@@ -42,7 +42,7 @@ export function isReadByOlder(older: Schema, newer: Schema, runs: number): void 
   );
 }
 
-/** A reader takes longer texts, and has a branch for values of an enumeration that it does not know. */
+/** The schema as a tolerant reader applies it: strings may be longer, and open enumerations may have unknown values. */
 function isIgnored({ keyword, parentSchema }: ErrorObject): boolean {
   if (keyword === 'maxLength') return true;
   return keyword === 'enum' && isSchema(parentSchema) && parentSchema['x-unknown-branch'] === true;

@@ -26,20 +26,20 @@ const corpora = currentVersions(root).map(({ type, major }) => ({
   first: `urn:tributary:schema:${type}:${major}.0`,
 }));
 
-it('has a file for every type and major, and no other', () => {
+it('has exactly one file for every type and major', () => {
   expect(readdirSync(folder).toSorted()).toEqual(corpora.map(({ file }) => file).toSorted());
 });
 
 describe.each(corpora)('$file', ({ file, major, first }) => {
   const golden = goldenOf(file);
 
-  it('holds at least three different events that name its version', () => {
+  it('has at least three different events of its version', () => {
     const named = golden.filter(({ event }) => event.dataschema !== undefined);
     for (const { event } of named) expect(majorIn(event.type, event.dataschema)).toBe(major);
     expect(new Set(named.map(({ event }) => JSON.stringify(event.data))).size).toBeGreaterThanOrEqual(3);
   });
 
-  it('holds what passed the envelope and its frozen minor', () => {
+  it('has events that are valid by the envelope and by the frozen minor', () => {
     for (const { event } of golden) {
       expect(checkEnvelope(event)).toMatchObject({ ok: true });
       const validate = validatorOf(frozen.get(event.dataschema ?? first) ?? frozen.get(first) ?? { not: {} });
@@ -47,7 +47,7 @@ describe.each(corpora)('$file', ({ file, major, first }) => {
     }
   });
 
-  it('is read today, by the newest schema, as it says', () => {
+  it('is read by the newest schema with the expected result', () => {
     for (const { event, newest } of golden) {
       const read = upcast(event);
       expect(checkFact(event.type, read.data)).toBeUndefined();

@@ -23,7 +23,7 @@ export function historyFile({ type, major, minor }: Omit<Version, 'text' | 'sche
   return join(context, 'history', `${fact.join('.')}.v${major}.${minor}.json`);
 }
 
-/** The schemas that programs write by today, every major of them. */
+/** The current schemas of all majors. */
 export function currentVersions(root: string): Version[] {
   return readFacts(root).map((fact) => {
     const text = readFileSync(join(root, 'schemas/events', fact.file), 'utf8');
@@ -35,7 +35,7 @@ function minorOf({ type, major, schema }: FactSchema): number {
   const id = String(schema['$id']);
   const [, minor] = new RegExp(`^urn:tributary:schema:${type}:${major}\\.(\\d+)$`).exec(id) ?? [];
   if (minor === undefined)
-    throw new Error(`${type}.v${major}.json: "$id" names another fact or major: ${id}`);
+    throw new Error(`${type}.v${major}.json: "$id" does not match the file name: ${id}`);
   return Number(minor);
 }
 

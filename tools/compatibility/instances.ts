@@ -3,10 +3,10 @@ import type { Arbitrary } from 'fast-check';
 import { isSchema, numberAt, resolved, schemaAt, textsAt } from './schema.ts';
 import type { Schema } from './schema.ts';
 
-/** Instances grow by this much beyond what a schema asks for, not to its bound: 10,000 items say no more than three. */
+/** How far instances exceed the minimum of a schema. They do not reach its maximum: 10,000 items test no more than three. */
 const MORE = 3;
 
-/** Random instances of the subset of JSON Schema that this contract is written in. */
+/** Random instances of the subset of JSON Schema that the event schemas use. */
 export const instancesOf = (root: Schema): Arbitrary<unknown> => valueOf(root, root);
 
 function valueOf(given: Schema, root: Schema): Arbitrary<unknown> {
@@ -35,7 +35,7 @@ function typed(type: string, schema: Schema, root: Schema): Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     default:
-      throw new Error(`no instances of type ${type}`);
+      throw new Error(`cannot generate instances of the JSON Schema type ${type}`);
   }
 }
 
@@ -88,7 +88,7 @@ function objects(schema: Schema, root: Schema): Arbitrary<unknown> {
   return others ? fc.tuple(others, known).map(([more, own]) => ({ ...more, ...own })) : known;
 }
 
-/** Members of an open object, of which the schema does not know the names. */
+/** Members of an open object whose names are not in the schema. */
 function othersOf(schema: Schema, root: Schema): Arbitrary<Record<string, unknown>> | undefined {
   const rule = schema['additionalProperties'];
   if (rule === false) return undefined;
@@ -104,7 +104,7 @@ function othersOf(schema: Schema, root: Schema): Arbitrary<Record<string, unknow
   });
 }
 
-/** A value without the members that a closed schema does not know: how a reader of that version sees it. */
+/** The value without members that are unknown to a closed schema, as a reader of that version sees it. */
 export function asSeenBy(value: unknown, given: Schema, root: Schema): unknown {
   const schema = resolved(given, root);
   if (Array.isArray(value)) return value.map((item) => asSeenBy(item, schemaAt(schema, 'items'), root));

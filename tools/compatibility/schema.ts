@@ -1,4 +1,4 @@
-/** A JSON Schema as this contract writes them, and a value inside it. */
+/** A JSON Schema, or a schema within one. */
 export type Schema = { readonly [keyword: string]: unknown };
 
 export const isSchema = (value: unknown): value is Schema =>
@@ -20,11 +20,11 @@ export const numberAt = (schema: Schema, keyword: string): number | undefined =>
   return typeof value === 'number' ? value : undefined;
 };
 
-/** Follows `#/$defs/<name>`, the only reference that this contract uses. */
+/** Resolves `#/$defs/<name>`, the only form of reference that the event schemas use. */
 export function resolved(schema: Schema, root: Schema): Schema {
   const reference = schema['$ref'];
   if (typeof reference !== 'string') return schema;
   const target = schemaAt(root, '$defs')[reference.replace('#/$defs/', '')];
   if (isSchema(target)) return target;
-  throw new Error(`${reference} leads nowhere`);
+  throw new Error(`the schema has no definition ${reference}`);
 }

@@ -84,7 +84,7 @@ it.each([
   expect(breaches(older, newer)).toContainEqual({ pointer, rule });
 });
 
-it('refuses a new property where old data may hold anything under its name', () => {
+it('refuses a new property of an open object, because old data may have any value under its name', () => {
   const bag: Schema = { type: 'object', properties: {} };
   const named: Schema = { type: 'object', properties: { name: { type: 'string' } } };
   expect(breaches(bag, named)).toEqual([

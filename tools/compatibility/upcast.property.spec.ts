@@ -13,11 +13,11 @@ const earlier = currentVersions(root)
   .filter(({ type, major }) => major < majorOf(type as FactType))
   .map((version) => ({ name: nameOf(version), version }));
 
-it('knows at least one earlier major', () => {
+it('finds at least one earlier major', () => {
   expect(earlier.map(({ name }) => name)).toContain('corpus.shard.registered:1.0');
 });
 
-it.each(earlier)('reads every instance of $name as one of the newest version', ({ version }) => {
+it.each(earlier)('upcasts every instance of $name to a valid one of the newest version', ({ version }) => {
   const dataschema = String(version.schema['$id']);
   fc.assert(
     fc.property(instancesOf(version.schema), (data) => {

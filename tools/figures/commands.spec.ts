@@ -7,7 +7,7 @@ import { typescriptFiles } from '../sources.ts';
 const root = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** The commands that a page shows, as a reader would copy them. */
+/** The commands of a page, as a reader copies them. */
 const commandsOf = (path: string): string[] => [
   ...new Set(
     [...read(path).matchAll(/`((?:npm run|npx|node|npm) [^`]+)`/g)].map(([, command = '']) => command),
@@ -18,14 +18,14 @@ const specs = typescriptFiles()
   .filter((path) => path.endsWith('.spec.ts'));
 const scripts: Record<string, string> = JSON.parse(read('package.json')).scripts;
 
-/** Options that a bench declares; the numbers of a command must be among them. */
+/** The options that a benchmark declares. */
 const optionsOf = (bench: string): string[] =>
   [...read(`bench/${bench}/main.ts`).matchAll(/(\w+): \{ standard: /g)].map(([, name = '']) => name);
 
 const isTestPath = (word: string): boolean =>
   word.startsWith('-') || specs.some((spec) => spec.includes(word));
 
-/** Why a command would not run as it is written; undefined where it would. */
+/** The reason why a command does not run as it is written; undefined if it does. */
 function problemOf(command: string): string | undefined {
   const [program = '', ...words] = command.split(' ');
   if (program === 'node') return existsSync(join(root, words[0] ?? '')) ? undefined : 'there is no such file';
@@ -49,7 +49,7 @@ function benchProblem(name: string, rest: readonly string[]): string | undefined
   if (name === '' || name === 'NAME') return undefined;
   if (!existsSync(join(root, 'bench', name, 'main.ts'))) return 'there is no such bench';
   const unknown = rest.filter((word) => word.startsWith('--') && !optionsOf(name).includes(word.slice(2)));
-  return unknown.length === 0 ? undefined : `the bench does not take ${unknown.join(' ')}`;
+  return unknown.length === 0 ? undefined : `the benchmark has no option ${unknown.join(' ')}`;
 }
 
 describe.each([

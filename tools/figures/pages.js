@@ -1,4 +1,4 @@
-/* Writes the pages of figures from `docs/figures/*.json`: docs/guarantees.md whole, docs/measurements.md between its marks. */
+/* Writes docs/guarantees.md, and the tables of docs/measurements.md between their marks, from `docs/figures/*.json`. */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PARTS } from '../release/parts.js';
@@ -47,7 +47,7 @@ ${figures.join('\n\n')}
 
 const figuresOf = ({ name, figures }) => `${name}\n\n${table(['figure', 'value'], Object.entries(figures))}`;
 
-/** The text of docs/measurements.md, its tables filled from the benches' files. */
+/** The text of docs/measurements.md with the tables from the files of the benchmarks. */
 export function measurementsPage() {
   const text = readFileSync(join(root, 'docs/measurements.md'), 'utf8');
   return text.replaceAll(

@@ -8,12 +8,12 @@ import { guaranteesPage, measurementsPage, recorded } from './pages.js';
 const root = join(import.meta.dirname, '../..');
 const page = (name: string): string => readFileSync(join(root, 'docs', name), 'utf8');
 
-it('finds docs/guarantees.md and docs/measurements.md as the files of figures make them (node tools/figures/pages.js)', () => {
+it('finds docs/guarantees.md and docs/measurements.md as generated from docs/figures (node tools/figures/pages.js)', () => {
   expect(page('guarantees.md')).toBe(guaranteesPage());
   expect(page('measurements.md')).toBe(measurementsPage());
 });
 
-it('shows every file of figures on one of the pages', () => {
+it('shows every file of docs/figures on one of the pages', () => {
   const shown = page('guarantees.md') + page('measurements.md');
   const names = recorded().map((name) =>
     name.startsWith('release-') ? `test:release -- ${name.slice('release-'.length)}` : `figures:${name}`,
@@ -21,7 +21,7 @@ it('shows every file of figures on one of the pages', () => {
   expect(names.filter((name) => !shown.includes(name))).toEqual([]);
 });
 
-it('has every release test in a part that runs alone', () => {
+it('has every release test in a part of the release suite', () => {
   const files = typescriptFiles()
     .map(({ path }) => path)
     .filter((path) => path.endsWith('.release.spec.ts'));

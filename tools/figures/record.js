@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const GIB = 1024 ** 3;
 
-/** What a figure depends on beside the code. */
+/** The machine that figures were measured on. */
 const machine = () => ({
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
@@ -14,14 +14,14 @@ const machine = () => ({
   node: process.versions.node,
 });
 
-/** The commit that was measured, and whether files differed from it. */
+/** The measured commit, and whether the working tree had uncommitted changes. */
 function commit() {
   const git = (...args) => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout?.trim() ?? '';
   const changed = git('status', '--porcelain', '--', '.', ':!docs') !== '';
   return { commit: git('rev-parse', '--short', 'HEAD'), changed };
 }
 
-/** Writes `docs/figures/NAME.json`: the command, when and where it ran, and what it measured. Returns the path. */
+/** Writes `docs/figures/NAME.json` with the command, its time and machine, and the measured figures. Returns the path. */
 export function recordFigures(name, { command, measured }) {
   const file = join(root, 'docs/figures', `${name}.json`);
   mkdirSync(join(root, 'docs/figures'), { recursive: true });

@@ -1,6 +1,6 @@
 /**
- * The parts of the release suite. Each runs alone with `npm run test:release -- NAME` and holds one promise.
- * `only` keeps the tests whose names match.
+ * The parts of the release suite. Each tests one promise and runs alone with `npm run test:release -- NAME`.
+ * `only` selects tests by a pattern of their names.
  */
 export const PARTS = [
   {

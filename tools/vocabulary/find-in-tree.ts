@@ -5,12 +5,12 @@ import { wordsInName, wordsInProse, wordsInSource } from './find-words.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The list itself, the page that translates old names, texts of other projects, and what is released and never changes. */
+/** The list itself, the page of old names, texts of other projects, and released files, which never change. */
 const EXEMPT =
   /^tools\/vocabulary\/|^docs\/upgrading\.md$|^examples\/(samples|lab)\/|^schemas\/(events|examples|golden|history)\/|^migrations\/clickhouse\/|\/generated\/|^LICENSE$|package-lock|renamed/;
 const READ_BY_PEOPLE = /\.(md|graphql|sql|ya?ml|tpl|txt|env|json|js|xml)$/;
 
-/** The repository's own files below the folders, or all of them; paths relative to the root. */
+/** The repository's own files in the folders, or all of them. Paths are relative to the root. */
 export function ownFiles(folders: readonly string[] = []): string[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...folders], {
     cwd: root,

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { STORED, WORDS } from './words.ts';
 import type { Word } from './words.ts';
 
-/** A word of the list where it names something; `line` counts from 1. */
+/** An occurrence of a word of the list; `line` counts from 1. */
 export type WordFound = { readonly line: number; readonly text: string; readonly term: string };
 
 const NAME_KINDS = new Set<number>([ts.SyntaxKind.Identifier, ts.SyntaxKind.PrivateIdentifier]);
@@ -33,7 +33,7 @@ export function wordsInName(name: string): Word[] {
   });
 }
 
-/** The words of the list in running text that a reader sees: a document, a comment or a string. */
+/** The words of the list in prose: a document, a comment or a string. */
 export function wordsInProse(text: string): Word[] {
   const words = text.toLowerCase().split(/[^a-z\d]+/);
   return inProse.filter((word) =>

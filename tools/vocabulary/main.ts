@@ -1,4 +1,4 @@
-/* `npx tsx tools/vocabulary/main.ts [FOLDER…]`: the words of the list that stand below the folders. */
+/* `npx tsx tools/vocabulary/main.ts [FOLDER…]` prints the words of the list that occur in the folders. */
 import { inDocuments, inPaths, inTypeScript, ownFiles } from './find-in-tree.ts';
 
 const paths = ownFiles(process.argv.slice(2));

@@ -8,24 +8,24 @@ it('splits a name at capitals, hyphens and underscores', () => {
   expect(wordsOf('openHTTPDoor_of-KafkaLog2')).toEqual(['open', 'http', 'door', 'of', 'kafka', 'log2']);
 });
 
-it('finds a word of the list in a name, unless its neighbour makes it the term', () => {
+it('finds a word of the list in a name, unless its neighbour makes it a standard term', () => {
   expect(wordsInName('letterOf').map(({ term }) => term)).toEqual(['deadLetter']);
   expect(wordsInName('deadLetterOf')).toEqual([]);
 });
 
-it('finds declared names, strings and comments of a source, and no word that only uses them', () => {
+it('finds words in declarations, strings and comments of a source, but not in uses of a name', () => {
   const found = wordsInSource('a.ts', "/* the spine */\nconst door = 'obstacle';\nuse(x.door);\n");
   expect(found.map(({ line }) => line).toSorted((a, b) => a - b)).toEqual([1, 2, 2]);
 });
 
-it('names no file or folder by a word of the list', () => {
+it('finds no word of the list in the name of a file or folder', () => {
   expect(inPaths(own)).toEqual([]);
 });
 
-it('names nothing in TypeScript by a word of the list, nor says it in a comment or a string', () => {
+it('finds no word of the list in names, comments and strings of TypeScript files', () => {
   expect(inTypeScript(own)).toEqual([]);
 });
 
-it('says no word of the list in documents, GraphQL, SQL, deployment files and scripts', () => {
+it('finds no word of the list in documents, GraphQL, SQL, deployment files and scripts', () => {
   expect(inDocuments(own)).toEqual([]);
 });

@@ -1,9 +1,9 @@
-/** Words that once named things of ours, each with the field's term. A stranger searches for the term. */
+/** Words that were once used as names in this code, each with the standard term that replaces it. */
 export type Word = {
-  /** The word as it stands in an identifier, split at capitals: `letterOf` has `letter`. */
+  /** The word as a part of an identifier that is split at capitals: `letterOf` has `letter`. */
   readonly word: string;
   readonly term: string;
-  /** Words that make it the field's own when they stand directly before or after it: `deadLetter`. */
+  /** Words directly before or after it that make it a standard term: `deadLetter`. */
   readonly allowedBefore?: readonly string[];
   readonly allowedAfter?: readonly string[];
   /** Not searched in prose, where the word is ordinary English. */
@@ -27,6 +27,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'claim',
     term: 'partition assignment, data reference, lineage assertion, file match',
+    allowedBefore: ['volume'],
     identifiersOnly: true,
   },
   {
@@ -102,7 +103,7 @@ export const WORDS: readonly Word[] = [
   { word: 'noon', term: 'fixed time', identifiersOnly: true },
 ];
 
-/** Names of tables, columns, databases and record headers that were released: what was written under them stays readable. */
+/** Released names of tables, columns, databases and record headers, which cannot change. */
 export const STORED: readonly { readonly folder: string; readonly names: readonly string[] }[] = [
   { folder: 'libs/contexts/corpus/', names: ['place'] },
   { folder: 'libs/contexts/lineage/', names: ['lineage_claim'] },
