@@ -91,9 +91,12 @@ it.each([
   [{ ...envelope, recordtime: 'x' }, '/recordtime'],
   [{ ...envelope, data: 'text' }, '/data'],
   [{ ...envelope, nested: {} }, '/nested'],
-])('refuses an envelope that breaks CloudEvents or claims what only the log may say', (event, pointer) => {
-  expect(checkEnvelope(event)).toMatchObject({ ok: false, violation: { pointer } });
-});
+])(
+  'refuses an envelope that violates CloudEvents or states what only the log may state',
+  (event, pointer) => {
+    expect(checkEnvelope(event)).toMatchObject({ ok: false, violation: { pointer } });
+  },
+);
 
 it('accepts extension attributes', () => {
   expect(checkEnvelope({ ...envelope, traceparent: '00-ab', correlationid: 'c' })).toMatchObject({

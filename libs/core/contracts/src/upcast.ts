@@ -24,7 +24,7 @@ export function upcaster<Type extends EarlierType, From extends keyof EarlierCat
   digest: string,
   up: (data: EarlierCatalogue[Type][From]) => object,
 ): Upcaster {
-  /* Capture has judged the data by its own version; judging it at every reading again would cost more than reading it. */
+  /* Capture has validated the data. Validating it again at every read would cost more than the read. */
   const isEarlier = (data: unknown): data is EarlierCatalogue[Type][From] =>
     typeof data === 'object' && data !== null;
   return {

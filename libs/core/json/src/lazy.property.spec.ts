@@ -38,8 +38,8 @@ it('refuses a text that is truncated or has an extra byte', () => {
 it('splits an array into the texts of its elements', () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue(), { maxLength: 6 }), fc.constantFrom(0, 1), (values, indent) => {
-      const pieces = [...jsonElements(Buffer.from(` ${JSON.stringify(values, null, indent)}\n`))];
-      expect(pieces.map((piece) => JSON.parse(piece.toString('utf8')))).toEqual(
+      const elements = [...jsonElements(Buffer.from(` ${JSON.stringify(values, null, indent)}\n`))];
+      expect(elements.map((element) => JSON.parse(element.toString('utf8')))).toEqual(
         JSON.parse(JSON.stringify(values)),
       );
     }),

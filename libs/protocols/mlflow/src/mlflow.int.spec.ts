@@ -325,7 +325,7 @@ describe('a refusal', () => {
       /./,
     ],
     [
-      'a page token of nobody',
+      'an invalid page token',
       'experiments/search',
       { page_token: 'x' },
       400,

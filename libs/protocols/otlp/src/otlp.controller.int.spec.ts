@@ -157,16 +157,16 @@ it('asks for a retry where the log or the dead letters cannot be written', async
 });
 
 it('replays what was fixed, and says why it is refused again', async () => {
-  const letter = (body: object) => ({
+  const deadLetter = (body: object) => ({
     contentType: 'application/json',
     bytes: Buffer.from(JSON.stringify(body)),
   });
-  expect(await replayTraces(served.endpoint, letter(traces(step(20, 1))))).toMatchObject({ ok: true });
-  expect(await replayTraces(served.endpoint, letter(traces(step(20, 2))))).toMatchObject({
+  expect(await replayTraces(served.endpoint, deadLetter(traces(step(20, 1))))).toMatchObject({ ok: true });
+  expect(await replayTraces(served.endpoint, deadLetter(traces(step(20, 2))))).toMatchObject({
     ok: false,
     reason: { code: 'step_contradicted' },
   });
-  expect(await replayMetrics(served.endpoint, letter(gauges('accuracy')))).toMatchObject({ ok: true });
+  expect(await replayMetrics(served.endpoint, deadLetter(gauges('accuracy')))).toMatchObject({ ok: true });
   expect(await replayMetrics(served.endpoint, { contentType: '', bytes: Buffer.from('{') })).toMatchObject({
     ok: false,
     reason: { code: 'not_decoded' },

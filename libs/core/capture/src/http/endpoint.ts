@@ -45,7 +45,7 @@ export async function park(
 ): Promise<ReadonlyMap<number, string>> {
   const { endpoint, contentType = STRUCTURED_EVENT } = from;
   const ids = await deadLetters.park(
-    refused.map(({ index: _index, ...piece }) => ({ endpoint, contentType, ...piece })),
+    refused.map(({ index: _index, ...part }) => ({ endpoint, contentType, ...part })),
   );
   return new Map(refused.map(({ index }, at) => [index, ids[at] ?? '']));
 }
@@ -59,7 +59,7 @@ export type ReplayRefusal = Pick<RefusedPart, 'code' | 'message' | 'pointer' | '
 /** Sends the bytes of a dead letter through the protocol that refused them. */
 export type Replay = (
   endpoint: IngestEndpoint,
-  letter: { readonly contentType: string; readonly bytes: Buffer },
+  deadLetter: { readonly contentType: string; readonly bytes: Buffer },
 ) => Promise<Replayed>;
 
 export const replayRefusal = ({ code, message, pointer, value }: RefusedPart): ReplayRefusal => ({

@@ -50,7 +50,7 @@ describe('a structured record', () => {
   it.each([
     ['with a charset', [['Content-Type', 'application/CloudEvents+json; charset=UTF-8']]],
     ['without a label', []],
-    ['with other headers beside', [STRUCTURED, ['ce_id', 'another'], ['x', new Uint8Array([0xff])]]],
+    ['with additional headers', [STRUCTURED, ['ce_id', 'another'], ['x', new Uint8Array([0xff])]]],
   ] as const)('is read %s', (_what, headers) => {
     expect(eventIn({ headers })).toEqual(ended);
   });
@@ -116,7 +116,7 @@ describe('a record that is no event', () => {
       { headers: [...BINARY.slice(1), ['content-type', 'application/cloudevents+avro']] },
       'not_an_event',
     ],
-    ['JSON that nobody calls an event', { headers: [['content-type', 'application/json']] }, 'not_an_event'],
+    ['JSON without a sign of an event', { headers: [['content-type', 'application/json']] }, 'not_an_event'],
     ['a list without a label', { headers: [], value: Buffer.from('[{}]') }, 'not_an_event'],
     ['bytes of somebody else', { headers: [], value: Buffer.from([0, 0, 0, 1, 7]) }, 'not_an_event'],
     ['nothing', { headers: [], value: Buffer.alloc(0) }, 'not_an_event'],

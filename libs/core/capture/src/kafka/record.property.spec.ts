@@ -58,7 +58,7 @@ const textIn = (validated: ReturnType<typeof admitRecord> | Admission) =>
   validated.ok && Buffer.from(validated.event.bytes).toString();
 
 describe.each(all)('$type $name', (example) => {
-  it('is validated in a topic as at the door, and comes back from it as it went in', () => {
+  it('is validated in a topic as over HTTP, and is read back unchanged', () => {
     fc.assert(
       fc.property(fc.record({ ...ids, time }), ({ time: stated, ...rest }) => {
         const envelope = stated === null ? rest : { ...rest, time: stated };
