@@ -49,7 +49,7 @@ export async function start<Config extends ProcessConfig>(
  * Runs a process until a signal stops it: prints its configuration, answers health from the first moment on, opens
  * what it needs however long that takes, and serves. Throws Fault `configuration` for a broken configuration.
  */
-export async function runProcess<Config extends ProcessConfig>(
+async function runProcess<Config extends ProcessConfig>(
   { service, readConfig, open }: Process<Config>,
   env: Environment,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import type { AttributionQuery } from '../generated/documents.ts';
 import { aligned, brief, count, counted, footer, printable } from './format.ts';
 
 export type Attribution = Extract<AttributionQuery['attribution'], { readonly __typename: 'Attribution' }>;
-export type Effect = Attribution['effects'][number];
+type Effect = Attribution['effects'][number];
 
 /** schemas/answers/attribute.json: each effect is complete by itself. */
 export function attributeAnswer({ experiment, questions, effects, asOf, complete, lag }: Attribution) {
