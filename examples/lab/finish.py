@@ -1,4 +1,4 @@
-"""After training: a table of results into README.md and the outbox, compressed, beside it."""
+"""After training: writes the tables of results into README.md and the compressed outbox next to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGEST_LOG = 8_000_000
 
 @dataclass
 class Log:
-    """What the tables need of the finished runs."""
+    """The results of the finished runs that the tables show."""
 
     final: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     arm: dict[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from facts import Event, line_of
 
 
 class Outbox:
-    """`outbox.ndjson` and the list of its finished sections; bytes after the last of them are cut off on opening."""
+    """`outbox.ndjson` and the list of its finished sections. Bytes after the last section are truncated on opening."""
 
     def __init__(self, work: Path) -> None:
         self.path, self.state_path = work / "outbox.ndjson", work / "outbox.json"

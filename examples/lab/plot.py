@@ -19,7 +19,7 @@ Effect = dict
 
 
 def ask(server: str) -> list[Effect]:
-    """The effects, or the server's words on why there are none."""
+    """The effects, or the server's explanation of why there are none."""
     body = json.dumps({"query": QUESTION}).encode()
     request = urllib.request.Request(f"{server}/graphql", body, {"content-type": "application/json"})
     with urllib.request.urlopen(request) as response:
@@ -30,7 +30,7 @@ def ask(server: str) -> list[Effect]:
 
 
 def panel(capability: str, effects: list[Effect], left: float, top: float) -> list[str]:
-    """One capability: a line per domain, ablations above surfaces, on an axis of its own."""
+    """The plot of one capability: a line per domain, ablations above surfaces, with a separate axis."""
     known = [effect for effect in effects if effect["effect"] is not None]
     reach = max((abs(end) for effect in known for end in effect["interval"].values()), default=1) * 1.05
     reach = min(reach, max(abs(effect["effect"]) for effect in known) * 2.5) if known else 1

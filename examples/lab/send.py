@@ -16,11 +16,11 @@ AGAIN = {429, 502, 503, 504}
 
 
 class Refused(Exception):
-    """The server won't take a batch; sending it again won't help."""
+    """The server refused a batch, and a retry would not succeed."""
 
 
 def batches(outbox: Path, start: int) -> Iterator[tuple[bytes, int]]:
-    """(body, offset after it), whole lines only; a last line without its end is left for later."""
+    """Yields (body, offset after it) of complete lines; an incomplete last line is left for later."""
     body, count, at = b"", 0, start
     with outbox.open("rb") as stream:
         stream.seek(start)
@@ -64,7 +64,7 @@ def retry_after(error: urllib.error.HTTPError, otherwise: float) -> float:
 
 
 def deliver(outbox: Path, server: str) -> int:
-    """Sends what's new in the outbox; returns how many events that was."""
+    """Sends new events of the outbox. Returns their number."""
     if not outbox.exists():
         return 0
     cursor = outbox.with_suffix(".sent")

@@ -79,7 +79,7 @@ class CorpusTest(unittest.TestCase):
 
 
 class BusyOnce(BaseHTTPRequestHandler):
-    """Refuses the first request with 503, keeps the bodies of the others."""
+    """Answers the first request with 503 and keeps the bodies of the others."""
 
     bodies: list[bytes] = []
     asked = 0

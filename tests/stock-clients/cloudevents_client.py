@@ -1,4 +1,4 @@
-"""The unmodified CloudEvents SDK against a server: one event in structured mode, one in binary mode, each sent twice.
+"""Sends one event in structured mode and one in binary mode with the unmodified CloudEvents SDK, each of them twice.
 
 Usage: cloudevents_client.py URL
 """

@@ -1,4 +1,4 @@
-"""The unmodified mlflow client against a server; prints what it read back as JSON.
+"""Writes runs with the unmodified mlflow client, reads them back, and prints the result as JSON.
 
 Usage: mlflow_client.py URL
 """
@@ -24,7 +24,7 @@ SEEN = {}
 
 
 class FolderSource(DatasetSource):
-    """A source that is only named, so that nothing else has to be installed."""
+    """A dataset source with a URI only, so that no further package is needed."""
 
     def __init__(self, uri):
         self._uri = uri
@@ -53,7 +53,7 @@ class FolderSource(DatasetSource):
 
 
 class Shards(Dataset):
-    """A dataset by its digest."""
+    """A dataset with a given digest."""
 
     def _compute_digest(self):
         return "d1a2b3"
@@ -71,7 +71,7 @@ class Shards(Dataset):
 
 
 def refusal(act):
-    """The error code that an act is refused with."""
+    """The error code of a call that the server refuses."""
     try:
         act()
     except MlflowException as error:
@@ -130,7 +130,7 @@ def parent_run(client):
 
 
 def heavy_batches(client):
-    """What autologging does: many keys in many batches, one of them sent twice."""
+    """Logs many keys in many batches, as autologging does, and sends one batch twice."""
     run = client.create_run(SEEN["experiment"], run_name="heavy")
     run_id = run.info.run_id
     for step in range(20):

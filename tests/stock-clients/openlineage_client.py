@@ -1,4 +1,4 @@
-"""The unmodified OpenLineage client against a server, over its two HTTP transports.
+"""Sends a run with the unmodified OpenLineage client over each of its two HTTP transports.
 
 Usage: openlineage_client.py URL
 """

@@ -1,4 +1,4 @@
-"""The unmodified OpenTelemetry exporters against a server, with the spans and gauges that Megatron gives.
+"""Sends the spans and gauges of Megatron with the unmodified OpenTelemetry exporters.
 
 Usage: otlp_client.py URL
 """
@@ -28,7 +28,7 @@ RESOURCE = Resource.create(
 
 
 def spans(url):
-    """Steps one by one, then all of them again in two exports: what a retry looks like."""
+    """Exports steps one by one, then all of them again in two exports, as after a retry."""
     kept = InMemorySpanExporter()
     provider = TracerProvider(resource=RESOURCE)
     provider.add_span_processor(SimpleSpanProcessor(kept))
