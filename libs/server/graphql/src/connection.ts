@@ -15,7 +15,7 @@ export type Counted<Answer extends Connection> = Omit<Answer, 'totalCount'> & {
 /** Sizes of a page: the largest one, and the one where the question names none. */
 type Sizes = { readonly most: number; readonly usual: number };
 
-export const PAGE: Sizes = { most: 1_000, usual: 100 };
+const PAGE: Sizes = { most: 1_000, usual: 100 };
 
 /** Beyond the rows of any list: `first` is a UInt32. */
 const ALL = 2 ** 32 - 1;
