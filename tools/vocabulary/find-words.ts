@@ -51,7 +51,10 @@ export function wordsInSource(path: string, text: string): WordFound[] {
   };
   const visit = (node: ts.Node): void => {
     const name = declaredName(node);
-    if (name && !(ts.isPropertyAssignment(node) && isStored(path, name.text)))
+    if (
+      name &&
+      !((ts.isPropertyAssignment(node) || ts.isPropertySignature(node)) && isStored(path, name.text))
+    )
       report(name.getStart(), name.text, wordsInName(name.text));
     if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) {
       if (!isStored(path, node.text)) report(node.getStart(), node.text, wordsInProse(node.text));
@@ -64,8 +67,8 @@ export function wordsInSource(path: string, text: string): WordFound[] {
   return found;
 }
 
-/** Names of stored columns, tables, databases and headers do not change. */
-const isStored = (path: string, name: string): boolean =>
+/** Names of stored columns, tables, databases, cursors and headers do not change, nor names of other systems. */
+export const isStored = (path: string, name: string): boolean =>
   STORED.some(({ folder, names }) => path.includes(folder) && names.includes(name));
 
 function declaredName(node: ts.Node): ts.Identifier | ts.PrivateIdentifier | undefined {

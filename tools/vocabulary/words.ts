@@ -108,5 +108,8 @@ export const STORED: readonly { readonly folder: string; readonly names: readonl
   { folder: 'libs/contexts/corpus/', names: ['place'] },
   { folder: 'libs/contexts/lineage/', names: ['lineage_claim'] },
   { folder: 'libs/adapters/dead-letters/', names: ['letter', 'letters'] },
-  { folder: 'libs/server/lifecycle/', names: ['misfits'] },
+  { folder: 'libs/server/lifecycle/', names: ['misfits', '[["misfits",{"position":"2:9"}]]'] },
+  { folder: 'libs/server/projector/', names: ['misfits'] },
+  { folder: 'libs/core/projection/', names: ['misfits', 'cursor misfits'] },
+  { folder: 'tests/deploy/', names: ['volumeClaimTemplates'] },
 ];

@@ -37,7 +37,7 @@ const ended = (id: string, reason = 'done'): NewEvent =>
 const PARTITION = 3;
 const at = (number: number) => formatEventPosition(eventPosition(PARTITION, number));
 
-let spine: TestStore;
+let store: TestStore;
 let partition: PartitionInMemory;
 let parked: ParkedEvent[];
 let tokens: string[];
@@ -47,23 +47,23 @@ let version: string;
 let tests = 0;
 
 beforeAll(async () => {
-  spine = await openTestStore();
+  store = await openTestStore();
 });
 beforeEach(async () => {
   for (const table of ['mixture_weight', 'log_event'])
-    await spine.engine.command(`TRUNCATE TABLE tributary.${table}`);
+    await store.engine.command(`TRUNCATE TABLE tributary.${table}`);
   partition = partitionInMemory(PARTITION);
   parked = [];
   tokens = [];
   version = `v${(tests += 1)}`;
 });
-afterAll(() => spine.remove());
+afterAll(() => store.remove());
 
 const sinkOf = (failing?: { readonly after: number }): Sink<Block> => ({
-  openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
+  openBlock: async (table) => (await store.engine.encoder(table)).builder(),
   insert: async (batch) => {
     tokens.push(batch.token);
-    await spine.engine.insert(batch);
+    await store.engine.insert(batch);
     if (failing && tokens.length >= failing.after) throw new Fault('killed', 'the answer got lost');
   },
   empty: () => Promise.reject(new Error('tables of other workers must not be emptied')),
@@ -74,7 +74,7 @@ const work = (lost: AbortSignal, more: Partial<PartitionOptions> = {}): Promise<
     log: partition.log,
     start: at(0),
     lost,
-    lastPosition: () => lastPosition(spine.engine.reader, PARTITION),
+    lastPosition: () => lastPosition(store.engine.reader, PARTITION),
     projections: [projection],
     registersEvents: true,
     version,
@@ -94,10 +94,10 @@ async function workTo(number: number, more: Partial<PartitionOptions> = {}): Pro
   await working;
 }
 
-const rowsOf = async (table: string) => (await checksums(spine.engine.reader, [table]))[0]?.rows;
+const rowsOf = async (table: string) => (await checksums(store.engine.reader, [table]))[0]?.rows;
 const known = (...events: readonly NewEvent[]) =>
   knownEvents(
-    spine.engine.reader,
+    store.engine.reader,
     PARTITION,
   )(events).then((found) => found.map(({ id, position }) => `${id} at ${position}`).toSorted());
 
@@ -105,12 +105,12 @@ it('projects a partition beyond the first from its start, and records its events
   partition.append(ended('a'), ended('b'));
   await workTo(2);
   expect(await rowsOf('mixture_weight')).toBe(2);
-  expect(await lastPosition(spine.engine.reader, PARTITION)).toBe(eventPosition(PARTITION, 2));
+  expect(await lastPosition(store.engine.reader, PARTITION)).toBe(eventPosition(PARTITION, 2));
   expect(await known(ended('a'), ended('b'), ended('c'))).toEqual(['a at 3:1', 'b at 3:2']);
   expect(await known({ ...ended('a'), source: 'urn:other' })).toEqual([]);
-  expect(await knownEvents(spine.engine.reader, 2)([ended('a')])).toEqual([]);
-  expect(await lastPosition(spine.engine.reader, 2)).toBe(partitionStart(2));
-  expect(await lastPosition(spine.engine.reader, 4)).toBe(partitionStart(4));
+  expect(await knownEvents(store.engine.reader, 2)([ended('a')])).toEqual([]);
+  expect(await lastPosition(store.engine.reader, 2)).toBe(partitionStart(2));
+  expect(await lastPosition(store.engine.reader, 4)).toBe(partitionStart(4));
   expect(tokens.every((token) => token.includes(`:1@${version}:3:0-3:`))).toBe(true);
 });
 
@@ -190,7 +190,7 @@ it('is not stopped by rows of other partitions', async () => {
   const start = formatEventPosition(partitionStart(1));
   const working = work(partition.assign(), {
     start,
-    lastPosition: () => lastPosition(spine.engine.reader, 1),
+    lastPosition: () => lastPosition(store.engine.reader, 1),
   });
   await expect.poll(() => partition.cursors.get(TABLES_CURSOR)?.position, { timeout: 20_000 }).toBe('1:1');
   partition.lose();

@@ -44,23 +44,23 @@ const ended = (id: string, lastStep: number, reason = 'done'): NewEvent =>
     reason,
   });
 
-let spine: TestStore;
+let store: TestStore;
 let projector: Projector | undefined;
 let parked: ParkedEvent[];
 
 beforeEach(async () => {
-  spine = await openTestStore();
+  store = await openTestStore();
   parked = [];
 });
 afterEach(async () => {
   await projector?.stop();
-  await spine.remove();
+  await store.remove();
 });
 
 const sinkOf = (): Sink<Block> => ({
-  openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
-  insert: (batch) => spine.engine.insert(batch),
-  empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
+  openBlock: async (table) => (await store.engine.encoder(table)).builder(),
+  insert: (batch) => store.engine.insert(batch),
+  empty: (table) => store.engine.command(`TRUNCATE TABLE ${table}`),
 });
 
 const linger = (expire: () => void) => {
@@ -70,17 +70,17 @@ const linger = (expire: () => void) => {
 
 const start = async (more: Partial<ProjectorOptions> = {}): Promise<Projector> => {
   const park = (event: ParkedEvent) => Promise.resolve(parked.push(event));
-  const options = { log: spine.log, sink: sinkOf(), projections: [projection], version: 'v', linger, park };
+  const options = { log: store.log, sink: sinkOf(), projections: [projection], version: 'v', linger, park };
   projector = await startProjector({ ...options, ...more });
   return projector;
 };
 
-const rows = async () => (await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows;
+const rows = async () => (await checksums(store.engine.reader, ['mixture_weight']))[0]?.rows;
 
 it('leaves out a fact whose projection throws, parks it and goes on', async () => {
-  await spine.log.append([ended('a', 3), ended('b', 5, 'throw'), ended('c', 7)], { atomic: true });
+  await store.log.append([ended('a', 3), ended('b', 5, 'throw'), ended('c', 7)], { atomic: true });
   const live = await start();
-  await live.reached(spine.log.head());
+  await live.reached(store.log.head());
   expect(await rows()).toBe(10);
   expect(live.unprojected()).toEqual({ count: 1, first: '2', last: '2' });
   expect(parked).toMatchObject([
@@ -89,17 +89,17 @@ it('leaves out a fact whose projection throws, parks it and goes on', async () =
 });
 
 it('leaves out a fact whose rows the table cannot hold, with all its rows', async () => {
-  await spine.log.append([ended('a', 3), ended('b', 25_000, 'encode'), ended('c', 7)], { atomic: true });
+  await store.log.append([ended('a', 3), ended('b', 25_000, 'encode'), ended('c', 7)], { atomic: true });
   const live = await start();
-  await live.reached(spine.log.head());
+  await live.reached(store.log.head());
   expect(await rows()).toBe(10);
   expect(parked).toMatchObject([{ position: '2', fault: { code: 'bad_value' } }]);
 });
 
 it('tries failed facts again in a rebuild', async () => {
-  await spine.log.append([ended('a', 3), ended('b', 5, 'throw')], { atomic: true });
+  await store.log.append([ended('a', 3), ended('b', 5, 'throw')], { atomic: true });
   const live = await start();
-  await live.reached(spine.log.head());
+  await live.reached(store.log.head());
   await live.stop();
   const repaired: Projection = {
     ...projection,
@@ -112,54 +112,54 @@ it('tries failed facts again in a rebuild', async () => {
   const next = await start({ projections: [repaired] });
   expect(next.unprojected()).toMatchObject({ count: 1 });
   await next.rebuild();
-  await next.reached(spine.log.head());
+  await next.reached(store.log.head());
   expect(next.unprojected()).toBeUndefined();
   expect(await rows()).toBe(8);
 });
 
 it('counts a failed fact once, however often its batch is replayed', async () => {
-  await spine.log.append([ended('a', 3), ended('b', 5, 'throw')], { atomic: true });
+  await store.log.append([ended('a', 3), ended('b', 5, 'throw')], { atomic: true });
   const lost: Sink<Block> = {
     ...sinkOf(),
     insert: async (batch) => {
-      await spine.engine.insert(batch);
+      await store.engine.insert(batch);
       throw new Error('the answer got lost');
     },
   };
   for (let life = 0; life < 2; life += 1) {
     const broken = await start({ sink: lost }).catch(() => undefined);
-    await broken?.reached(spine.log.head()).catch(() => undefined);
+    await broken?.reached(store.log.head()).catch(() => undefined);
     await broken?.stop();
   }
   const live = await start();
-  await live.reached(spine.log.head());
+  await live.reached(store.log.head());
   expect(live.unprojected()).toMatchObject({ count: 1 });
   expect(await rows()).toBe(3);
 });
 
 it('spreads the rows of one event over blocks, and a replay after half of them counts no row twice', async () => {
-  await spine.log.append([ended('a', 10), ended('b', 600_000)], { atomic: true });
+  await store.log.append([ended('a', 10), ended('b', 600_000)], { atomic: true });
   const tokens: string[] = [];
   const failing: Sink<Block> = {
     ...sinkOf(),
     insert: async (batch) => {
       tokens.push(batch.token);
-      await spine.engine.insert(batch);
+      await store.engine.insert(batch);
       if (tokens.length === 2) throw new Error('the answer got lost');
     },
   };
   const broken = await start({ sink: failing });
-  await expect(broken.reached(spine.log.head())).rejects.toThrow('the answer got lost');
+  await expect(broken.reached(store.log.head())).rejects.toThrow('the answer got lost');
   await broken.stop();
   const recording: Sink<Block> = {
     ...sinkOf(),
     insert: (batch) => {
       tokens.push(batch.token);
-      return spine.engine.insert(batch);
+      return store.engine.insert(batch);
     },
   };
   const live = await start({ sink: recording });
-  await live.reached(spine.log.head());
+  await live.reached(store.log.head());
   expect(await rows()).toBe(600_010);
   const [first = ''] = tokens;
   expect(first).toMatch(/^mixture_weight:1@v:0-2#0$/);
@@ -172,7 +172,7 @@ it('resolves a data reference before the projection, and parks an event whose bl
   const blobs = memoryBlobs();
   const data = { runId: 'run-x', attempt: 1, status: 'completed', lastStep: 4, reason: 'done' };
   const { sha256, bytes } = await blobs.put(Buffer.from(JSON.stringify(data)));
-  const claimed = (id: string, digest: string): NewEvent => {
+  const withDataReference = (id: string, digest: string): NewEvent => {
     const event = {
       specversion: '1.0',
       id,
@@ -182,26 +182,29 @@ it('resolves a data reference before the projection, and parks an event whose bl
     };
     return { ...ended(id, 1), bytes: Buffer.from(JSON.stringify(event)) };
   };
-  await spine.log.append([claimed('x', sha256), claimed('y', '0'.repeat(64)), ended('z', 2)], {
-    atomic: true,
-  });
+  await store.log.append(
+    [withDataReference('x', sha256), withDataReference('y', '0'.repeat(64)), ended('z', 2)],
+    {
+      atomic: true,
+    },
+  );
   const live = await start({ blobs });
-  await live.reached(spine.log.head());
+  await live.reached(store.log.head());
   expect(await rows()).toBe(6);
   expect(parked).toMatchObject([{ position: '2', fault: { code: 'blob_missing' } }]);
 });
 
 it('fails when the log ends before the end of a planned batch', async () => {
-  await spine.log.append([ended('a', 3)], { atomic: true });
+  await store.log.append([ended('a', 3)], { atomic: true });
   const short: ProjectorOptions['log'] = {
     read: async () => [],
     find: () => Promise.resolve(undefined),
-    changed: (after, signal) => spine.log.changed(after, signal),
-    cursors: spine.log.cursors,
+    changed: (after, signal) => store.log.changed(after, signal),
+    cursors: store.log.cursors,
   };
   const broken = await start({ sink: { ...sinkOf(), insert: () => Promise.reject(new Error('no engine')) } });
-  await expect(broken.reached(spine.log.head())).rejects.toThrow('no engine');
+  await expect(broken.reached(store.log.head())).rejects.toThrow('no engine');
   await broken.stop();
-  expect(parseEventPosition(spine.log.head())).toBe(1);
+  expect(parseEventPosition(store.log.head())).toBe(1);
   await expect(start({ log: short })).rejects.toMatchObject({ code: 'log_too_short' });
 });

@@ -36,21 +36,21 @@ const steps = (run: number, first: number) =>
     columns: { loss: Array.from({ length: 100 }, (_, index) => 5 / (first + index + 1)) },
   });
 
-let spine: TestStore;
+let store: TestStore;
 let projector: Projector | undefined;
 
 beforeEach(async () => {
-  spine = await openTestStore();
+  store = await openTestStore();
 });
 afterEach(async () => {
   await projector?.stop();
-  await spine.remove();
+  await store.remove();
 });
 
 const sinkOf = (): Sink<Block> => ({
-  openBlock: async (table) => (await spine.engine.encoder(table)).builder(),
-  insert: (batch) => spine.engine.insert(batch),
-  empty: (table) => spine.engine.command(`TRUNCATE TABLE ${table}`),
+  openBlock: async (table) => (await store.engine.encoder(table)).builder(),
+  insert: (batch) => store.engine.insert(batch),
+  empty: (table) => store.engine.command(`TRUNCATE TABLE ${table}`),
 });
 
 /** Never waits for more than the log holds. */
@@ -61,7 +61,7 @@ const linger = (expire: () => void) => {
 
 const start = async (sink: Sink<Block> = sinkOf(), version = 'v1'): Promise<Projector> => {
   projector = await startProjector({
-    log: spine.log,
+    log: store.log,
     sink,
     projections: [projection],
     version,
@@ -72,22 +72,22 @@ const start = async (sink: Sink<Block> = sinkOf(), version = 'v1'): Promise<Proj
 
 const fill = async (batches: number): Promise<void> => {
   for (let batch = 0; batch < batches; batch += 1) {
-    await spine.log.append([steps(1, batch * 100), steps(2, batch * 100)], { atomic: true });
+    await store.log.append([steps(1, batch * 100), steps(2, batch * 100)], { atomic: true });
   }
 };
 
-const rows = async () => (await checksums(spine.engine.reader, ['training_step']))[0]?.rows;
+const rows = async () => (await checksums(store.engine.reader, ['training_step']))[0]?.rows;
 
 it('projects every event once, however often it is restarted', async () => {
   await fill(3);
   const first = await start();
-  await first.reached(spine.log.head());
+  await first.reached(store.log.head());
   await first.stop();
   await fill(5);
   const second = await start();
-  await second.reached(spine.log.head());
+  await second.reached(store.log.head());
   expect(await rows()).toBe(1000);
-  expect(second.position()).toBe(spine.log.head());
+  expect(second.position()).toBe(store.log.head());
 });
 
 it('finishes a failed insert without counting a row twice', async () => {
@@ -101,12 +101,12 @@ it('finishes a failed insert without counting a row twice', async () => {
     },
   };
   const broken = await start(failing);
-  await expect(broken.reached(spine.log.head())).rejects.toThrow('the answer got lost');
+  await expect(broken.reached(store.log.head())).rejects.toThrow('the answer got lost');
   expect(broken.position()).toBe(START);
   await broken.stop();
   await fill(4);
   const repaired = await start();
-  await repaired.reached(spine.log.head());
+  await repaired.reached(store.log.head());
   expect(await rows()).toBe(800);
 });
 
@@ -114,27 +114,27 @@ it('rebuilds tables and rollups that equal the incremental ones', async () => {
   const live = await start();
   for (let batches = 1; batches <= 4; batches += 1) {
     await fill(batches);
-    await live.reached(spine.log.head());
+    await live.reached(store.log.head());
   }
-  const before = await checksums(spine.engine.reader, projection.tables);
+  const before = await checksums(store.engine.reader, projection.tables);
   await live.rebuild();
-  await live.reached(spine.log.head());
-  expect(await checksums(spine.engine.reader, projection.tables)).toEqual(before);
+  await live.reached(store.log.head());
+  expect(await checksums(store.engine.reader, projection.tables)).toEqual(before);
   expect(before[0]).toMatchObject({ table: 'training_step', rows: 800 });
 });
 
 it('empties and fills tables of another version again, and leaves those of the same version', async () => {
   await fill(2);
   const first = await start();
-  await first.reached(spine.log.head());
+  await first.reached(store.log.head());
   await first.stop();
-  await spine.engine.command('TRUNCATE TABLE tributary.training_step');
+  await store.engine.command('TRUNCATE TABLE tributary.training_step');
   const same = await start();
-  await same.reached(spine.log.head());
+  await same.reached(store.log.head());
   expect(await rows()).toBe(0);
   await same.stop();
   const next = await start(sinkOf(), 'v2');
-  await next.reached(spine.log.head());
+  await next.reached(store.log.head());
   expect(await rows()).toBe(400);
 });
 
@@ -143,10 +143,10 @@ it('fills the tables again from the beginning when another version left a planne
   const real = sinkOf();
   const failing: Sink<Block> = { ...real, insert: () => Promise.reject(new Error('no engine')) };
   const broken = await start(failing);
-  await expect(broken.reached(spine.log.head())).rejects.toThrow('no engine');
+  await expect(broken.reached(store.log.head())).rejects.toThrow('no engine');
   await broken.stop();
   const next = await start(real, 'v2');
-  await next.reached(spine.log.head());
+  await next.reached(store.log.head());
   expect(await rows()).toBe(400);
 });
 
@@ -167,27 +167,27 @@ it('ends a batch before its rows exceed a block, however short the facts are', a
     }),
   };
   for (let batch = 0; batch < 130; batch += 1)
-    await spine.log.append([steps(1, batch * 100), steps(2, batch * 100)], { atomic: true });
+    await store.log.append([steps(1, batch * 100), steps(2, batch * 100)], { atomic: true });
   projector = await startProjector({
-    log: spine.log,
+    log: store.log,
     sink: sinkOf(),
     projections: [wide],
     version: 'v1',
     linger: linger,
   });
-  await projector.reached(spine.log.head());
-  expect((await checksums(spine.engine.reader, ['mixture_weight']))[0]?.rows).toBe(260_000);
+  await projector.reached(store.log.head());
+  expect((await checksums(store.engine.reader, ['mixture_weight']))[0]?.rows).toBe(260_000);
 });
 
 it('has another checksum after a row was changed by hand', async () => {
   await fill(1);
   const live = await start();
-  await live.reached(spine.log.head());
-  const [before] = await checksums(spine.engine.reader, ['training_step']);
-  await spine.engine.command(
+  await live.reached(store.log.head());
+  const [before] = await checksums(store.engine.reader, ['training_step']);
+  await store.engine.command(
     'ALTER TABLE tributary.training_step UPDATE loss = 1 WHERE step = 7 SETTINGS mutations_sync = 2',
   );
-  const [after] = await checksums(spine.engine.reader, ['training_step']);
+  const [after] = await checksums(store.engine.reader, ['training_step']);
   expect(after?.rows).toBe(before?.rows);
   expect(after?.checksum).not.toBe(before?.checksum);
 });

@@ -23,10 +23,10 @@ it.each([
     { count: 25_001, columns: { index: Array.from({ length: 25_001 }, (_, index) => index), name: 'n' } },
   ],
 ])('cuts %s that are more, and loses none', (_what, rows: Rows) => {
-  const pieces = [...chunksOf(rows)];
-  expect(pieces.length).toBeGreaterThan(1);
-  expect(Math.max(...pieces.map(({ count }) => count))).toBeLessThanOrEqual(10_000);
-  expect(pieces.flatMap((piece) => rowsIn(piece.rows))).toEqual(rowsIn(rows));
+  const chunks = [...chunksOf(rows)];
+  expect(chunks.length).toBeGreaterThan(1);
+  expect(Math.max(...chunks.map(({ count }) => count))).toBeLessThanOrEqual(10_000);
+  expect(chunks.flatMap((chunk) => rowsIn(chunk.rows))).toEqual(rowsIn(rows));
 });
 
 it('cuts by bytes where rows are long, down to a single row', () => {

@@ -29,7 +29,7 @@ function contextWith(boundedBatches: boolean): StepContext {
     find: () => Promise.resolve(undefined),
     cursors: { get: () => undefined, set: () => Promise.resolve() },
   };
-  const misfits = {
+  const failures = {
     current: () => undefined,
     park: () => Promise.resolve(),
     reset: () => Promise.resolve(),
@@ -41,7 +41,7 @@ function contextWith(boundedBatches: boolean): StepContext {
   };
   return {
     log,
-    failures: misfits,
+    failures: failures,
     sink,
     projections: [],
     boundedBatches: boundedBatches,

@@ -41,7 +41,7 @@ export function fetchBatch(context: StepContext, from: Position, lingered: Abort
   });
 }
 
-/** Fills a batch. A fact that makes no rows has spoilt the blocks that it began, so they are built again without it. */
+/** Fills a batch. A fact that makes no rows leaves unfinished blocks, so the batch is built again without it. */
 async function withoutFailures(context: StepContext, fill: (batch: Batch) => Promise<void>): Promise<Batch> {
   const failed = new Set<Position>();
   for (;;) {

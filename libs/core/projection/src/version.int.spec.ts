@@ -43,9 +43,9 @@ it('is the same in any order, and whatever becomes of tables that no projection 
 });
 
 it('reads what has made the tables from the database itself', async () => {
-  const spine = await openTestStore();
-  const migrations = await spine.engine.reader.all(appliedMigrations, {});
+  const store = await openTestStore();
+  const migrations = await store.engine.reader.all(appliedMigrations, {});
   expect(migrations).toContainEqual(expect.objectContaining({ name: '0002_create_corpus_shard.sql' }));
-  expect(await tablesVersion(spine.engine.reader, [corpus])).toBe(versionFrom([corpus], migrations));
-  await spine.remove();
+  expect(await tablesVersion(store.engine.reader, [corpus])).toBe(versionFrom([corpus], migrations));
+  await store.remove();
 });

@@ -29,12 +29,12 @@ export function openMeasurements(
 ): Measurements {
   const ends = topicEnds(topic);
   const lag = (): Map<number, number> => {
-    const places = parseLogPosition(tables.position(), topic.partitions) ?? [];
+    const offsets = parseLogPosition(tables.position(), topic.partitions) ?? [];
     const known = ends();
     /* Without an end, the lag is unknown. */
-    const entries = places.flatMap((place, partition): [number, number][] => {
+    const entries = offsets.flatMap((offset, partition): [number, number][] => {
       const end = known[partition];
-      return end === undefined ? [] : [[partition, Math.max(0, end - numberInPartition(place))]];
+      return end === undefined ? [] : [[partition, Math.max(0, end - numberInPartition(offset))]];
     });
     return new Map(entries);
   };

@@ -4,14 +4,14 @@ import { TABLES_CURSOR } from '@tributary/projection';
 import { beforeEach, expect, it } from 'vitest';
 import { PendingTimes } from './pending-times.ts';
 
-const eventAt = (place: number, recordTime: number): RecordedEvent => ({
+const eventAt = (number: number, recordTime: number): RecordedEvent => ({
   source: 's',
-  id: String(place),
+  id: String(number),
   type: 't',
   stream: 'r',
   bytes: new Uint8Array(),
-  position: formatEventPosition(place),
-  streamSequence: place,
+  position: formatEventPosition(number),
+  streamSequence: number,
   recordTime,
   hash: '',
 });
@@ -37,8 +37,8 @@ beforeEach(() => {
   lost = new AbortController();
 });
 
-const complete = (log: PartitionLog, place: number) =>
-  log.cursors.set(TABLES_CURSOR, { position: formatEventPosition(place) });
+const complete = (log: PartitionLog, number: number) =>
+  log.cursors.set(TABLES_CURSOR, { position: formatEventPosition(number) });
 
 it('reports the oldest read that is not completely in the tables', async () => {
   const log = times.observe(logOf([two, three]), 0, lost.signal);

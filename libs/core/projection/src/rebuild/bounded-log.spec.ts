@@ -5,7 +5,7 @@ import type { ProjectedLog } from '../step.ts';
 import { boundedLog, ReadLimits } from './bounded-log.ts';
 
 const PARTITION = 2;
-const at = (place: number) => formatEventPosition(eventPosition(PARTITION, place));
+const at = (number: number) => formatEventPosition(eventPosition(PARTITION, number));
 
 /** A log that records the limits of its reads. */
 const log = (): ProjectedLog & { readonly asked: number[] } => {

@@ -3,9 +3,9 @@ import type { Query } from '@tributary/kernel';
 import { z } from 'zod';
 
 const none = z.object({});
-const place = z.coerce.number();
+const number = z.coerce.number();
 const part = z
-  .object({ row_part: place, row_count: place, checksum: z.string() })
+  .object({ row_part: number, row_count: number, checksum: z.string() })
   .transform(({ row_part, row_count: rows, checksum }) => ({ part: row_part, rows, checksum }));
 const text = z.string().transform((line) => line.trimEnd());
 
@@ -24,11 +24,11 @@ const load = <Params extends Record<string, unknown>, Row>(
 
 export const shape = load('shape', {
   params: z.object({ table: z.string() }),
-  row: z.object({ name: z.string(), type: z.string(), key_place: place }),
+  row: z.object({ name: z.string(), type: z.string(), key_index: number }),
 });
 export const bounds = load('bounds', {
   params: none,
-  row: z.object({ row_count: place, first: place, last: place }),
+  row: z.object({ row_count: number, first: number, last: number }),
 });
 export const rangeSums = load('range-sums', {
   params: z.object({ first: z.int(), width: z.int() }),

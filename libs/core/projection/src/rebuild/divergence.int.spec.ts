@@ -109,17 +109,17 @@ it('looks into every table there is', async () => {
   const shadow = openShadow({ engine: stage.engine, migrations: ALL_MIGRATIONS });
   await shadow.make();
   const tables = (await stage.shadowTables()).map((name) => name.replace('next_', '')).filter(isOfFacts);
-  const withoutPlaces = new Set<string>();
+  const withoutPositions = new Set<string>();
   for (const table of tables)
     await stage.engine
       .command(`INSERT INTO tributary.${table} (_position) VALUES (1)`)
-      .catch(() => withoutPlaces.add(table));
+      .catch(() => withoutPositions.add(table));
   const found = await Promise.all(tables.map((table) => firstDivergence(shadow, table)));
   expect(found.map((divergence) => divergence?.table)).toEqual(tables);
   expect(found.filter((divergence) => divergence?.before.length === 0)).toEqual([]);
   const keyed = found.filter((divergence) => divergence?.position === undefined);
-  expect(new Set(keyed.map((divergence) => divergence?.table))).toEqual(withoutPlaces);
-  expect([...withoutPlaces]).toEqual(
+  expect(new Set(keyed.map((divergence) => divergence?.table))).toEqual(withoutPositions);
+  expect([...withoutPositions]).toEqual(
     expect.arrayContaining(['training_step_per_64', 'training_metric_latest']),
   );
   expect(tables.length).toBeGreaterThan(40);

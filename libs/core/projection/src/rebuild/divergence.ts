@@ -62,10 +62,10 @@ async function divergenceAt(sides: Pair<SqlReader>, table: string, position: num
 async function rollupOf(reader: SqlReader, table: string): Promise<Rollup | undefined> {
   const columns = await reader.all(shape, { table });
   if (columns.some(({ name }) => name === '_position')) return undefined;
-  const inKey = columns.filter(({ key_place }) => key_place > 0);
+  const inKey = columns.filter(({ key_index }) => key_index > 0);
   return {
     table,
-    key: inKey.toSorted((left, right) => left.key_place - right.key_place).map(({ name }) => name),
+    key: inKey.toSorted((left, right) => left.key_index - right.key_index).map(({ name }) => name),
     partial: columns.filter(({ type }) => type.startsWith('AggregateFunction(')).map(({ name }) => name),
   };
 }

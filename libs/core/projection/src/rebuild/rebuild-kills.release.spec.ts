@@ -91,7 +91,7 @@ async function killAfter(kill: number, seen: Set<string>): Promise<boolean> {
 }
 
 it('is finished or undone by the next start after a kill at any step', async () => {
-  await stage.log.append([stepsOf('misfit', 0)], { atomic: true });
+  await stage.log.append([stepsOf('failing', 0)], { atomic: true });
   await stage.fill(3);
   await (await stage.start()).reached(stage.log.head());
   const clean = await stage.sums();
@@ -119,8 +119,8 @@ it.each([1, 2, 3, 4])(
   async (number) => {
     await stage.fill(2);
     let exchanges = 0;
-    const isPlace = (step: Step) => step.startsWith('EXCHANGE') && (exchanges += 1) === number;
-    expect(await killed(isPlace)).toMatchObject({ isDead: true });
+    const isKillPoint = (step: Step) => step.startsWith('EXCHANGE') && (exchanges += 1) === number;
+    expect(await killed(isKillPoint)).toMatchObject({ isDead: true });
     const next = await stage.start();
     await stage.fill(2);
     await next.reached(stage.log.head());

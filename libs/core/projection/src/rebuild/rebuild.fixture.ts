@@ -17,14 +17,14 @@ export const ALL_MIGRATIONS = join(import.meta.dirname, '../../../../../migratio
 /** The rebuilt tables: few, so that a test can afford many rebuilds. */
 const TABLES = ['training_step', 'training_step_per_64', 'training_step_per_4096', 'training_run_latest'];
 
-/** Steps with their rollups. The facts of run `run-misfit` make no rows. */
+/** Steps with their rollups. The facts of run `run-failing` make no rows. */
 export const projection: Projection = {
   context: 'test',
   tables: TABLES,
   project(fact: Fact, { _position }) {
     if (fact.type !== 'training.steps.recorded') return {};
     const { runId: run_id, attempt, steps, columns } = fact.data;
-    if (run_id === 'run-misfit') throw new TypeError('this fact is not understood');
+    if (run_id === 'run-failing') throw new TypeError('this fact is not understood');
     const row = (step: number, index: number) => ({
       _position,
       run_id,
@@ -62,15 +62,15 @@ export type RebuildStage = Parts & {
 
 /** A real log and engine, with a few tables. */
 export async function openRebuildStage(): Promise<RebuildStage> {
-  const spine = await openTestStore();
-  const migrations = join(spine.directory, 'migrations');
+  const store = await openTestStore();
+  const migrations = join(store.directory, 'migrations');
   await someMigrations(migrations);
   let projector: Projector | undefined;
   let filled = 0;
   return {
-    engine: spine.engine,
-    log: spine.log,
-    async start(more = {}, { engine = spine.engine, log = spine.log } = {}) {
+    engine: store.engine,
+    log: store.log,
+    async start(more = {}, { engine = store.engine, log = store.log } = {}) {
       await projector?.stop();
       const shadow = openShadow({ engine, migrations });
       const options = { log, sink: sinkOf(engine), projections: [projection], version: 'v1', linger };
@@ -79,15 +79,15 @@ export async function openRebuildStage(): Promise<RebuildStage> {
     },
     async fill(batches) {
       for (const end = filled + batches; filled < end; filled += 1)
-        await spine.log.append([stepsOf('1', filled * STEPS), stepsOf('2', filled * STEPS)], {
+        await store.log.append([stepsOf('1', filled * STEPS), stepsOf('2', filled * STEPS)], {
           atomic: true,
         });
     },
-    sums: () => checksums(spine.engine.reader, TABLES),
-    shadowTables: () => shadowTableNames(spine.engine),
+    sums: () => checksums(store.engine.reader, TABLES),
+    shadowTables: () => shadowTableNames(store.engine),
     async remove() {
       await projector?.stop();
-      await spine.remove();
+      await store.remove();
     },
   };
 }

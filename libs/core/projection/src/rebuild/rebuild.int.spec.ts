@@ -94,7 +94,7 @@ it('only compares with verify', async () => {
 });
 
 it('counts facts that make no rows again', async () => {
-  await stage.log.append([stepsOf('misfit', 0)], { atomic: true });
+  await stage.log.append([stepsOf('failing', 0)], { atomic: true });
   const live = await caughtUp(1);
   expect(live.unprojected()).toMatchObject({ count: 1 });
   await live.rebuildInShadow();

@@ -11,8 +11,8 @@ export async function requireProject(
 ): Promise<{ readonly artifacts: string }> {
   const owner: Owner = { kind: 'project', id };
   const beginning = await creationOf(endpoint.log, owner);
-  const isTold = !beginning && id !== DEFAULT_PROJECT;
-  const artifacts = isTold ? (await project(endpoint, id)).artifacts : beginning?.['artifacts'];
+  const isRegistered = !beginning && id !== DEFAULT_PROJECT;
+  const artifacts = isRegistered ? (await project(endpoint, id)).artifacts : beginning?.['artifacts'];
   await requireActive(endpoint.log, owner);
   return { artifacts: typeof artifacts === 'string' ? artifacts : '' };
 }

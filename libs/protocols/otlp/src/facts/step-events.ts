@@ -29,8 +29,8 @@ function stepEvent(
   for (const name of names) {
     const values = part.map(([, metrics]) => metrics.get(name));
     columns[name] = finiteOnly(values);
-    const places = nonfiniteIn(values);
-    if (places.length > 0) nonfinite[name] = places;
+    const found = nonfiniteIn(values);
+    if (found.length > 0) nonfinite[name] = found;
   }
   const data = {
     runId,

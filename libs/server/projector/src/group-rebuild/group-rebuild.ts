@@ -11,7 +11,7 @@ export type GroupRebuild = {
   /** `tablesVersion` of this program. */
   readonly version: string;
   /** Fills the shadow tables from a partition, up to the limits. */
-  readonly work: (limits: ReadLimits) => (claim: PartitionAssignment) => Promise<void>;
+  readonly work: (limits: ReadLimits) => (assignment: PartitionAssignment) => Promise<void>;
   readonly queueBytes: number;
   /** Milliseconds between two looks at the groups. */
   readonly pollMillis: number;

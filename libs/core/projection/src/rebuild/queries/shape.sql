@@ -10,7 +10,7 @@ SELECT
             WHERE database = 'tributary' AND name = {table:String}
         ),
         name
-    ) AS key_place
+    ) AS key_index
 FROM system.columns
 WHERE database = 'tributary' AND table = {table:String}
 ORDER BY position
