@@ -12,11 +12,11 @@ const CHECKS = [
     'types of tests, tools and benchmarks',
     process.execPath,
     [join(root, 'node_modules/typescript7/bin/tsc'), '-p', 'tsconfig.whole.json'],
-    'correct the lines above',
+    'fix the errors above',
   ],
-  ['lint', bin('oxlint'), ['--type-aware', '.'], 'correct the lines above'],
+  ['lint', bin('oxlint'), ['--type-aware', '.'], 'fix the errors above'],
   ['format', bin('prettier'), ['--check', '--log-level=warn', '.'], 'npx prettier --write .'],
-  ['unused', bin('knip'), [], 'delete what is unused, or declare it'],
+  ['unused', bin('knip'), [], 'delete unused code, or declare it in knip.json'],
 ];
 
 install();

@@ -72,7 +72,10 @@ describe("the reader's profile", () => {
   it.each([
     ['a limit above its own', 'SELECT 1 SETTINGS max_execution_time = 500'],
     ['no limit', 'SELECT 1 SETTINGS max_execution_time = 0'],
-    ['subqueries that each shard answers by itself', "SELECT 1 SETTINGS distributed_product_mode = 'local'"],
+    [
+      'subqueries that each shard answers from its own rows only',
+      "SELECT 1 SETTINGS distributed_product_mode = 'local'",
+    ],
     ['rights to write', 'SELECT 1 SETTINGS readonly = 0'],
     ['tables', 'CREATE TABLE tributary.x (a UInt8) ENGINE = MergeTree ORDER BY a'],
   ])('refuses %s', async (_, sql) => {

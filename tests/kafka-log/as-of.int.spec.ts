@@ -96,10 +96,11 @@ beforeAll(async () => {
 });
 afterAll(() => store.remove());
 
-const positionsIn = (state: string): number[] => parseLogPosition(positionFromText(state), PARTITIONS) ?? [];
+const positionsIn = (position: string): number[] =>
+  parseLogPosition(positionFromText(position), PARTITIONS) ?? [];
 
-const runsAt = async (state: string) => {
-  const as_of = positionsIn(state);
+const runsAt = async (position: string) => {
+  const as_of = positionsIn(position);
   const rows = await store.engine.reader.all(runs, {
     experiment_id: 'x',
     run_id: null,
@@ -122,8 +123,8 @@ it.each([
   ['3,0,0,4', { [near]: ['running', 2, 99], [far]: ['running', 2, 2] }],
   ['5,7,0,4', { [near]: ['completed', 2, 2], [far]: ['running', 2, 2] }],
   ['5,0,0,5', { [near]: ['completed', 2, 2], [far]: ['completed', 2, 2] }],
-])('shows each run up to the position of its own partition, at %s', async (state, expected) => {
-  expect(await runsAt(state)).toEqual(expected);
+])('shows each run up to the position of its own partition, at %s', async (position, expected) => {
+  expect(await runsAt(position)).toEqual(expected);
 });
 
 it.each([
@@ -131,8 +132,8 @@ it.each([
   ['5,0,0,0', 1],
 ])(
   'draws the curve of a run from its own partition, with its positions as evidence, at %s',
-  async (state, at) => {
-    const as_of = positionsIn(state);
+  async (position, at) => {
+    const as_of = positionsIn(position);
     const points = (run: string) =>
       store.engine.reader.all(curve, {
         run_ids: [run],

@@ -76,8 +76,8 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
             const id = `${round}-${client >> 1}-${partition}`;
             return event(id, partition, round % 5 === 0 ? `${id} of ${client}` : id);
           });
-          const offered = await instance.log.append(batch, { atomic: round % 2 === 0 });
-          note(offered);
+          const results = await instance.log.append(batch, { atomic: round % 2 === 0 });
+          note(results);
           note(await open[client % 2 === 0 ? 1 : 0].log.append(batch, { atomic: false }));
         }
       }),
@@ -114,11 +114,11 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
 
   it('refuse a batch that conflicts with a concurrent one, and name the position of the conflict', async () => {
     const { log } = await instances.open(unique());
-    const offered = await Promise.all(
+    const results = await Promise.all(
       ['one', 'two', 'three'].map((text) => log.append([event('a', 0, text), event(text, 1)], ATOMIC)),
     );
-    expect(offered.map(({ ok }) => ok)).toEqual([true, false, false]);
-    expect(offered[1]).toMatchObject({ conflicts: [{ index: 0, id: 'a', position: '1' }] });
+    expect(results.map(({ ok }) => ok)).toEqual([true, false, false]);
+    expect(results[1]).toMatchObject({ conflicts: [{ index: 0, id: 'a', position: '1' }] });
     expect(await log.find('trainer', 'two')).toBeUndefined();
   });
 
@@ -138,14 +138,14 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
   it('complete appends in flight when they are closed, and accept no more', async () => {
     const name = unique();
     const instance = await instances.open(name);
-    const under = Array.from({ length: 20 }, (_, number) =>
+    const inFlight = Array.from({ length: 20 }, (_, number) =>
       instance.log.append([event(`${number}`, number % 3)], ATOMIC),
     );
     await pause(2);
     const closing = instance.close();
     const late = instance.log.append([event('late')], ATOMIC);
     await expect(late).rejects.toMatchObject({ code: 'log_closed' });
-    expect((await Promise.all(under)).map(({ ok }) => ok)).toEqual(Array.from({ length: 20 }, () => true));
+    expect((await Promise.all(inFlight)).map(({ ok }) => ok)).toEqual(Array.from({ length: 20 }, () => true));
     await closing;
     await expect(instance.log.find('trainer', '1')).rejects.toMatchObject({ code: 'log_closed' });
     await expect(instance.log.changed(positionBefore(0))).rejects.toMatchObject({ code: 'log_closed' });

@@ -28,14 +28,15 @@ const isTestPath = (word: string): boolean =>
 /** The reason why a command does not run as it is written; undefined if it does. */
 function problemOf(command: string): string | undefined {
   const [program = '', ...words] = command.split(' ');
-  if (program === 'node') return existsSync(join(root, words[0] ?? '')) ? undefined : 'there is no such file';
+  if (program === 'node')
+    return existsSync(join(root, words[0] ?? '')) ? undefined : 'the file does not exist';
   if (program === 'npx' && words[0] === 'vitest')
-    return words.slice(2).every(isTestPath) ? undefined : 'no test has that path';
+    return words.slice(2).every(isTestPath) ? undefined : 'no test matches the path';
   return program === 'npm' && words[0] === 'run' ? scriptProblem(words.slice(1)) : undefined;
 }
 
 function scriptProblem([script = '', , name = '', ...rest]: readonly string[]): string | undefined {
-  if (!(script in scripts)) return 'there is no such script';
+  if (!(script in scripts)) return 'package.json has no such script';
   if (script === 'test:release') return releaseProblem(name);
   return script === 'bench' ? benchProblem(name, rest) : undefined;
 }
@@ -43,11 +44,11 @@ function scriptProblem([script = '', , name = '', ...rest]: readonly string[]): 
 const releaseProblem = (name: string): string | undefined =>
   name === '' || name === 'PART' || PARTS.some((part) => part.name === name)
     ? undefined
-    : 'no part has that name';
+    : 'the release suite has no such part';
 
 function benchProblem(name: string, rest: readonly string[]): string | undefined {
   if (name === '' || name === 'NAME') return undefined;
-  if (!existsSync(join(root, 'bench', name, 'main.ts'))) return 'there is no such bench';
+  if (!existsSync(join(root, 'bench', name, 'main.ts'))) return 'the benchmark does not exist';
   const unknown = rest.filter((word) => word.startsWith('--') && !optionsOf(name).includes(word.slice(2)));
   return unknown.length === 0 ? undefined : `the benchmark has no option ${unknown.join(' ')}`;
 }
