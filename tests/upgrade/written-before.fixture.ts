@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Rows of a table and an order-independent checksum of them. */
-export type TableSum = { readonly table: string; readonly rows: number; readonly checksum: string };
+type TableSum = { readonly table: string; readonly rows: number; readonly checksum: string };
 
 type Header = Readonly<Record<string, string>>;
 /** A record as a topic held it; bytes are in base64. */

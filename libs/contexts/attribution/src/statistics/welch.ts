@@ -20,7 +20,7 @@ export type Comparison = {
 type Estimate = { effect: number; standardError: number; degreesOfFreedom: number };
 
 /** Interval and two-sided p value of an estimate by Student's t. */
-export function studentComparison(estimate: Estimate, level: number, method: string): Comparison {
+function studentComparison(estimate: Estimate, level: number, method: string): Comparison {
   const { effect, standardError, degreesOfFreedom } = estimate;
   const reach = studentQuantile(0.5 + level / 2, degreesOfFreedom) * standardError;
   const pValue =

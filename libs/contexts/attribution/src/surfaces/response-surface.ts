@@ -127,7 +127,7 @@ export function foldsByMixture(observations: Observations, folds: number, genera
 }
 
 /** Squared error of each row's prediction from the other folds; hyperparameters are those of the fit to all rows. */
-export function heldOutErrors(form: FittedForm, observations: Observations, folds: Int32Array): Float64Array {
+function heldOutErrors(form: FittedForm, observations: Observations, folds: Int32Array): Float64Array {
   const errors = new Float64Array(folds.length);
   for (const fold of [...new Set(folds)].toSorted((left, right) => left - right)) {
     const surface = form.refit(folds.map((of) => Number(of !== fold)));

@@ -8,7 +8,7 @@ import type { Position } from '@tributary/kernel';
 export type Generation = { readonly epoch: number; readonly version: string };
 
 /** A range of the log whose rows are inserted under one token, `<epoch>@<version>:<from>-<to>`. The engine ignores a repeated token. */
-export type BatchRange = { readonly from: Position; readonly to: Position; readonly token: string };
+type BatchRange = { readonly from: Position; readonly to: Position; readonly token: string };
 
 /** The tables hold every event up to `position`; `batch` is the last one inserted. */
 export type CompleteState = {
