@@ -23,7 +23,7 @@ const BEFORE_SECONDS = 3;
 /** The lag follows the ends of the topic, which are polled. */
 const LATE = { timeout: 30_000, interval: 200 };
 
-/** ClickHouse is down inFlight a steady load: ingest is not affected, no event is lost, and the tables catch up. */
+/** ClickHouse is down under a constant load: ingest is not affected, no event is lost, and the tables catch up. */
 export async function clickhouseOutage(cluster: TestCluster, options: ClickHouseOutage): Promise<void> {
   const stage = await cluster.stage('outage', { session: 6_000 });
   const [ingest, projector] = await Promise.all([stage.start('ingest'), stage.start('projector')]);

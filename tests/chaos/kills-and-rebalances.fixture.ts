@@ -86,7 +86,7 @@ const after = async (millis: number, work: () => Promise<void>): Promise<void> =
   await work();
 };
 
-const PIECES = 10;
+const PARTS = 10;
 
 /** Spreads the writes over the time, so that there is always something in flight. */
 async function trickle<One>(
@@ -94,19 +94,19 @@ async function trickle<One>(
   millis: number,
   write: (some: One[]) => Promise<void>,
 ): Promise<void> {
-  const size = Math.ceil(all.length / PIECES);
+  const size = Math.ceil(all.length / PARTS);
   for (let from = 0; from < all.length; from += size)
-    await Promise.all([write(all.slice(from, from + size)), pause(millis / PIECES)]);
+    await Promise.all([write(all.slice(from, from + size)), pause(millis / PARTS)]);
 }
 
 /** Every record that was sent is in the tables, a repeat, or a dead letter. */
 export async function expectAccounted(stage: Stage, sent: SentRecords): Promise<void> {
-  const { stored, duplicates, conflicts, poison, records } = sent;
-  const poisoned = [...poison.values()].reduce((sum, count) => sum + count, 0);
+  const { stored, duplicates, conflicts, poisonMessages, records } = sent;
+  const poisoned = [...poisonMessages.values()].reduce((sum, count) => sum + count, 0);
   expect(stored.events + duplicates + conflicts + poisoned).toBe(records);
   await expectExact(stage.clickhouse, stored);
   const deadLetters = await deadLettersIn(stage.deadLetters);
-  const expected = new Map(poison);
+  const expected = new Map(poisonMessages);
   if (conflicts > 0) expected.set('id_conflict', conflicts);
   expect(deadLetters.byCode).toEqual(expected);
   expect(deadLetters.positions).toBe(deadLetters.deadLetters);

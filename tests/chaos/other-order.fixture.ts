@@ -28,7 +28,7 @@ export async function otherOrder(cluster: TestCluster, { records, seed }: OtherO
     runs: 100,
     random,
     since: Date.now() * 1000,
-    poison: false,
+    poisonMessages: false,
   });
   const toSend = testRecords.next(records);
   const [one, other] = await Promise.all([

@@ -81,7 +81,7 @@ async function openStage(broker: Broker, name: string, options: StageOptions): P
       group: { session, heartbeat: session / 15 },
     });
   const topic = await connect(`${name}.events`, partitions);
-  const deadLetters = await connect(`${name}.letters`, 1);
+  const deadLetters = await connect(`${name}.dead-letters`, 1);
   const group = `${name}.tables`;
   const env = {
     KAFKA_BROKERS: broker.bootstrap.join(','),

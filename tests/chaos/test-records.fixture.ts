@@ -15,7 +15,7 @@ export type SentRecords = {
   readonly duplicates: number;
   readonly conflicts: number;
   /** Records that become dead letters, by code. */
-  readonly poison: ReadonlyMap<string, number>;
+  readonly poisonMessages: ReadonlyMap<string, number>;
 };
 
 export type TestRecords = {
@@ -31,17 +31,23 @@ type Options = {
   /** Record time of the first fact in microseconds since 1970; each next fact is one microsecond later. */
   readonly since: number;
   /** Whether records are sent that our endpoints would refuse. */
-  readonly poison?: boolean;
+  readonly poisonMessages?: boolean;
 };
 
-const SHARES = { poison: 0.001, conflict: 0.006, repeat: 0.046 } as const;
+const SHARES = { poisonMessages: 0.001, conflict: 0.006, repeat: 0.046 } as const;
 /** How many facts back a repeat may be. */
 const REMEMBERED = 5_000;
 
 type KnownRecord = { readonly fact: Fact & { readonly runId: string }; readonly record: TestRecord };
 
 /** Facts as records of our format, with repeats, ids with other content, and records that are not events. */
-export function openTestRecords({ partitions, runs, random, since, poison = true }: Options): TestRecords {
+export function openTestRecords({
+  partitions,
+  runs,
+  random,
+  since,
+  poisonMessages = true,
+}: Options): TestRecords {
   const facts = openFacts({ runs, random });
   const known: KnownRecord[] = [];
   const poisoned = new Map<string, number>();
@@ -65,8 +71,8 @@ export function openTestRecords({ partitions, runs, random, since, poison = true
     return record;
   };
   const bad = (): TestRecord => {
-    const runId = `poison-${counts.records}`;
-    const [code, contentOf] = POISON[counts.records % POISON.length] ?? POISON[0];
+    const runId = `poison-record-${counts.records}`;
+    const [code, contentOf] = POISON_MESSAGES[counts.records % POISON_MESSAGES.length] ?? POISON_MESSAGES[0];
     poisoned.set(code, (poisoned.get(code) ?? 0) + 1);
     const record = placed(`run/${runId}`, contentOf(runId));
     const isMisplaced = code === 'wrong_partition';
@@ -75,7 +81,7 @@ export function openTestRecords({ partitions, runs, random, since, poison = true
   const one = (): TestRecord => {
     const dice = random();
     counts.records += 1;
-    if (poison && dice < SHARES.poison) return bad();
+    if (poisonMessages && dice < SHARES.poisonMessages) return bad();
     const before = known[random.below(REMEMBERED)];
     if (!before || dice > SHARES.repeat) return first();
     if (dice < SHARES.conflict) {
@@ -87,7 +93,7 @@ export function openTestRecords({ partitions, runs, random, since, poison = true
   };
   return {
     next: (count) => Array.from({ length: count }, one),
-    sent: () => ({ ...counts, stored: facts.sums(), poison: poisoned }),
+    sent: () => ({ ...counts, stored: facts.sums(), poisonMessages: poisoned }),
   };
 }
 
@@ -96,14 +102,14 @@ type Content = Pick<TestRecord, 'value' | 'headers'>;
 const STRUCTURED = [['content-type', Buffer.from('application/cloudevents+json')]] as const;
 const foreign = (value: Uint8Array | null): Content => ({ value, headers: [] });
 const ended = (data: Fact['data']): Content => {
-  const fact = { id: 'poison', type: 'training.run.ended', data: { ...data, attempt: 1, status: 'failed' } };
+  const fact = { id: 'poison-record', type: 'training.run.ended', data: { ...data, attempt: 1, status: 'failed' } };
   return { value: Buffer.from(eventText(fact)), headers: STRUCTURED };
 };
 
-type Poison = readonly [code: string, record: (runId: string) => Content];
+type PoisonMessage = readonly [code: string, record: (runId: string) => Content];
 
 /** Records that are not valid events, each under the key of its own run. */
-const POISON: readonly [Poison, ...Poison[]] = [
+const POISON_MESSAGES: readonly [PoisonMessage, ...PoisonMessage[]] = [
   ['not_an_event', () => foreign(Buffer.from([0, 0, 0, 1, 7]))],
   ['wrong_key', () => ended({ runId: 'another' })],
   ['no_value', () => foreign(null)],

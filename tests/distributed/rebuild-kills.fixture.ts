@@ -33,7 +33,7 @@ export type Stage = Connections & {
   /** A rebuild of the tables with these connections. */
   rebuilding(parts?: Partial<Connections>): GroupRebuild;
   /** The work of a projector on the live tables. */
-  readonly project: (claim: PartitionAssignment) => Promise<void>;
+  readonly project: (assignment: PartitionAssignment) => Promise<void>;
   readonly reported: string[];
   stop(): Promise<void>;
 };
@@ -53,7 +53,7 @@ export async function openStage(brokers: readonly string[], name: string): Promi
     group: { session: 2000, heartbeat: 50, rebalance: 4000, retry: 50 },
   });
   const format = eventFormat(openBlobs(join(directory, 'blobs')), PARTITIONS);
-  const told: string[] = [];
+  const reports: string[] = [];
   const working =
     (reader: SqlReader, sink: Sink<Block>, limits?: ReadLimits) =>
     async (assignment: PartitionAssignment) => {
@@ -80,7 +80,7 @@ export async function openStage(brokers: readonly string[], name: string): Promi
   return {
     topic,
     engine,
-    reported: told,
+    reported: reports,
     project: working(engine.reader, sinkOf(engine)),
     async append(events) {
       const records = events.map((event) => {
@@ -93,18 +93,18 @@ export async function openStage(brokers: readonly string[], name: string): Promi
       const reached = { topic, engine, ...parts };
       const shadow = openShadow({ engine: reached.engine, migrations });
       const sink = sinkOf(reached.engine);
-      const beside: Sink<Block> = { ...sink, openBlock: (table) => sink.openBlock(shadow.nameOf(table)) };
+      const shadowSink: Sink<Block> = { ...sink, openBlock: (table) => sink.openBlock(shadow.nameOf(table)) };
       return {
         topic: reached.topic,
         groups: groupsOf(name),
         shadow,
         tables: TABLES,
         version: 'v1',
-        work: (limits) => working(shadow.shadow, beside, limits),
+        work: (limits) => working(shadow.shadow, shadowSink, limits),
         queueBytes: 1_000_000,
         pollMillis: 20,
         memberTimeout: 10_000,
-        report: (line) => void told.push(line),
+        report: (line) => void reports.push(line),
       };
     },
     async stop() {

@@ -179,14 +179,14 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
 
   /** Inserts the planned batch without a commit. */
   const insertLate = async (): Promise<void> => {
-    const work = (claim: PartitionAssignment): Promise<void> =>
+    const work = (assignment: PartitionAssignment): Promise<void> =>
       stage.project({
-        partition: claim.partition,
-        committed: claim.committed,
-        lost: claim.lost,
-        read: (range) => claim.read(range),
-        waitForRecord: (from, signal) => claim.waitForRecord(from, signal),
-        end: () => claim.end(),
+        partition: assignment.partition,
+        committed: assignment.committed,
+        lost: assignment.lost,
+        read: (range) => assignment.read(range),
+        waitForRecord: (from, signal) => assignment.waitForRecord(from, signal),
+        end: () => assignment.end(),
         commit: () => Promise.reject(new Error('too late')),
       });
     const membership = await stage.topic.join({ group: stage.topic.name, queueBytes: 1_000_000, work });
@@ -197,7 +197,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
 
 /** The checkpoint with a batch planned up to the end of the partition. */
 function planOf({ offset, states }: GroupCheckpoint, partition: number, end: number): GroupCheckpoint {
-  const [from, to] = [offset, end].map((place) => formatEventPosition(eventPosition(partition, place)));
+  const [from, to] = [offset, end].map((number) => formatEventPosition(eventPosition(partition, number)));
   const tables: TablesState = {
     kind: 'planned',
     position: from ?? START,

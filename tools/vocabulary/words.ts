@@ -15,12 +15,12 @@ export const WORDS: readonly Word[] = [
   {
     word: 'letter',
     term: 'deadLetter',
-    allowedBefore: ['dead', 'capital', 'the', 'first', 'drive', 'each', 'a'],
+    allowedBefore: ['dead', 'is', 'capital', 'the', 'first', 'drive', 'each', 'a'],
   },
   {
     word: 'letters',
     term: 'deadLetters',
-    allowedBefore: ['dead', 'capital', 'the', 'of', 'lower', 'case', 'upper', 'ascii', 'eight', 'six'],
+    allowedBefore: ['dead', 'capital', 'the', 'of', 'lower', 'case', 'upper', 'ascii', 'eight', 'six', '20'],
   },
   { word: 'door', term: 'idempotent appender, ingest endpoint' },
   { word: 'doors', term: 'idempotent appenders, ingest endpoints' },

@@ -129,7 +129,7 @@ export function checkFact(type: FactType, data: unknown, major = majorOf(type)):
 }
 
 function validatorName(type: FactType): string {
-  return type.replace(/\.(.)/g, (_match, letter: string) => letter.toUpperCase());
+  return type.replace(/\.(.)/g, (_match, initial: string) => initial.toUpperCase());
 }
 
 function violationOf(validate: Compiled | undefined, root: string): SchemaViolation {

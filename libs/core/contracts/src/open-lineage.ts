@@ -122,10 +122,10 @@ function checkFacets(facets: unknown, pointer: string): Refusal {
   if (!isThere(facets)) return undefined;
   if (!isMembers(facets)) return { pointer, message: 'must be an object' };
   for (const [name, facet] of Object.entries(facets)) {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const location = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     if (!isThere(facet)) continue;
-    if (!isMembers(facet)) return { pointer: place, message: 'must be an object' };
-    const refusal = text(facet, '_producer', place) ?? text(facet, '_schemaURL', place);
+    if (!isMembers(facet)) return { pointer: location, message: 'must be an object' };
+    const refusal = text(facet, '_producer', location) ?? text(facet, '_schemaURL', location);
     if (refusal) return refusal;
   }
   return undefined;

@@ -6,7 +6,7 @@ type Rules = { readonly [Type in FactType]?: (data: FactCatalogue[Type]) => Sche
 /** Relations between the fields of a fact, which JSON Schema cannot express. */
 const RULES: Rules = {
   'training.steps.recorded': (data) =>
-    ascending(data.steps) ?? columnsFit(data) ?? tokensAreCounts(data) ?? nonfiniteStandsAtNulls(data),
+    ascending(data.steps) ?? columnsFit(data) ?? tokensAreCounts(data) ?? nonfiniteMatchesNulls(data),
   'training.exposure.recorded': ({ firstStep, lastStep }) =>
     lastStep < firstStep
       ? broken('/data/lastStep', 'range', `must not be below firstStep ${firstStep}`)
@@ -79,11 +79,11 @@ function tokensAreCounts({ columns }: FactCatalogue['training.steps.recorded']):
 }
 
 /** Each entry of nonfinite must name a column of the fact and the index of a null in it. */
-function nonfiniteStandsAtNulls(data: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
-  for (const [name, places] of Object.entries(data.nonfinite ?? {})) {
+function nonfiniteMatchesNulls(data: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
+  for (const [name, entries] of Object.entries(data.nonfinite ?? {})) {
     const column = Object.hasOwn(data.columns, name) ? data.columns[name] : undefined;
     if (!column) return broken(`/data/nonfinite/${name}`, 'column', 'must name one of the columns');
-    const wrong = places.findIndex(({ index }) => column[index] !== null);
+    const wrong = entries.findIndex(({ index }) => column[index] !== null);
     if (wrong >= 0)
       return broken(
         `/data/nonfinite/${name}/${wrong}/index`,

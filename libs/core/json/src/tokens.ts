@@ -155,8 +155,8 @@ function endOfDigits(bytes: Buffer, at: number): number {
 const areHex = (bytes: Uint8Array, at: number): boolean => {
   for (let index = at; index < at + 4; index += 1) {
     const byte = bytes[index] ?? 0;
-    const letter = byte | 0x20;
-    if (!isDigit(byte) && !(letter >= 0x61 && letter <= 0x66)) return false;
+    const lowerCase = byte | 0x20;
+    if (!isDigit(byte) && !(lowerCase >= 0x61 && lowerCase <= 0x66)) return false;
   }
   return true;
 };

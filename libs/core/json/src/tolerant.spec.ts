@@ -28,8 +28,8 @@ it('accepts and refuses what JSON.parse does where no such number occurs', () =>
     fc.property(mutatedText, (text) => {
       fc.pre(!/NaN|Infinity/.test(text) && !text.startsWith('\uFEFF'));
       expect(outcomeOf(() => tolerantJson(text))).toStrictEqual(outcomeOf(() => JSON.parse(text)));
-      const beside = outcomeOf(() => tolerantJson(`[${text},NaN]`));
-      expect(beside).toStrictEqual(
+      const withNaN = outcomeOf(() => tolerantJson(`[${text},NaN]`));
+      expect(withNaN).toStrictEqual(
         outcomeOf(() => [...JSON.parse(`[${text},null]`).slice(0, -1), Number.NaN]),
       );
     }),
