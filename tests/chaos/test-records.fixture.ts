@@ -102,7 +102,11 @@ type Content = Pick<TestRecord, 'value' | 'headers'>;
 const STRUCTURED = [['content-type', Buffer.from('application/cloudevents+json')]] as const;
 const foreign = (value: Uint8Array | null): Content => ({ value, headers: [] });
 const ended = (data: Fact['data']): Content => {
-  const fact = { id: 'poison-record', type: 'training.run.ended', data: { ...data, attempt: 1, status: 'failed' } };
+  const fact = {
+    id: 'poison-record',
+    type: 'training.run.ended',
+    data: { ...data, attempt: 1, status: 'failed' },
+  };
   return { value: Buffer.from(eventText(fact)), headers: STRUCTURED };
 };
 

@@ -96,13 +96,13 @@ describe.skipIf(missing)(
 
     it('verifies the tables while projectors run and facts arrive', async () => {
       let over = false;
-      const sending = (async () => {
+      const recording = (async () => {
         for (let more = 0; !over; more += 1, await pause(50)) await record([`more-${more}`]);
       })();
       const before = sent;
       const verified = await rebuild(['--verify']);
       over = true;
-      await sending;
+      await recording;
       expect(verified).toMatchObject({ code: 0 });
       expect(verified.out).toMatch(/^training_step: \d+ rows, checksum \d+, equal$/m);
       expect(verified.out).toMatch(/^log_event: \d+ rows, checksum \d+, equal$/m);

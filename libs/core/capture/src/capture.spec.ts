@@ -5,7 +5,7 @@ import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
 import { describe, expect, it } from 'vitest';
 import { capture } from './capture.ts';
-import { appendFacts, MAX_INLINE_BYTES } from './claim-check.ts';
+import { appendFacts, MAX_INLINE_BYTES } from './stored-form.ts';
 import type { Mode } from './split.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12) * 1000;

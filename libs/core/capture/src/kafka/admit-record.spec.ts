@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { TopicRecord } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
 import { describe, expect, it } from 'vitest';
-import { MAX_INLINE_BYTES } from '../claim-check.ts';
+import { MAX_INLINE_BYTES } from '../stored-form.ts';
 import { admitRecord } from './admit-record.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
