@@ -6,7 +6,7 @@ import { EVENTS, NOT_A_BATCH } from './replay.ts';
 
 type CaptureRequest = { readonly atomic: boolean; readonly mode: RequestMode; readonly body: Buffer };
 
-/** Answers a request. The refused events of one that is not atomic are durable dead deadLetterIds before the answer is sent. */
+/** Answers a request. The refused events of one that is not atomic are durable dead letters before the answer is sent. */
 export async function sendCaptured(
   endpoint: IngestEndpoint,
   reply: FastifyReply,
@@ -31,7 +31,7 @@ export async function sendCaptured(
       const count = captured.rejected.length;
       const detail = atomic
         ? `${count} events were refused and nothing was stored; fix them, or send ?atomic=false to store the others`
-        : `${count} events were refused, and there were no others; they are kept as dead deadLetterIds`;
+        : `${count} events were refused, and there were no others; they are kept as dead letters`;
       const errors = withDeadLetterIds(captured.rejected, deadLetterIds);
       return sendProblem(reply, { status: 422, title: 'events refused', detail, errors });
     }

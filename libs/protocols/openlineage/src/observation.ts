@@ -24,7 +24,7 @@ export type Observed =
 
 /** Reads the text of one event. Refuses as a value what is no valid event, and never throws for its content. */
 export function observe(raw: Buffer): Observed {
-  if (!isUtf8(raw)) return refuse('the bytes are not UTF-8');
+  if (!isUtf8(raw)) return refuse('is not UTF-8');
   try {
     const event = lazyJson(raw);
     const judgement = validateOpenLineage(event);
@@ -33,7 +33,7 @@ export function observe(raw: Buffer): Observed {
     return { ok: true, observation: { id: idOf(head, Object(event)), head, raw } };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof Fault)
-      return refuse(`no JSON event: ${error.message}`);
+      return refuse(`is no JSON event: ${error.message}`);
     throw error;
   }
 }

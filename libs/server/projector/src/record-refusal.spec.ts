@@ -56,7 +56,7 @@ it('names the event whose id a record repeats, and its position', () => {
   });
 });
 
-it('makes one dead deadLetter of each record, even if everything else is equal', () => {
+it('makes one dead letter of each record, even if everything else is equal', () => {
   const endpoints = [record, { ...record, offset: 42 }, { ...record, partition: 3 }].map(
     (one) => recordRefusal('events', { record: one, why: 'conflict', known }).endpoint,
   );
