@@ -1,0 +1,86 @@
+import { MAX_BODY_BYTES, REQUEST_LIMITS } from '@tributary/capture';
+import fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { limitRequests } from './request-bodies.ts';
+
+const MIB = 1024 * 1024;
+
+let server: FastifyInstance | undefined;
+let answerAll: () => void = () => undefined;
+let admitted = 0;
+afterEach(async () => {
+  answerAll();
+  await server?.close();
+});
+
+/** A server that admits so many bytes and answers no request until `answerAll` is called. */
+async function admitting(bytesInFlight: number): Promise<string> {
+  const answered = new Promise<void>((resolve) => (answerAll = resolve));
+  server = fastify({ bodyLimit: 64 * MIB });
+  limitRequests(server, { ...REQUEST_LIMITS, bytesInFlight });
+  admitted = 0;
+  server.addHook('onRequest', (_request, _reply, done) => {
+    admitted += 1;
+    done();
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume().once('end', () => done(null));
+  });
+  server.put('*', async () => {
+    await answered;
+    return 'ok';
+  });
+  server.get('*', () => 'ok');
+  return server.listen({ host: '127.0.0.1', port: 0 });
+}
+
+const put = async (url: string, bytes: number) =>
+  (await fetch(url, { method: 'PUT', body: new Uint8Array(bytes) })).status;
+
+/** Resolves once the server has admitted so many requests. */
+const untilAdmitted = (count: number) => expect.poll(() => admitted, { interval: 5 }).toBe(count);
+
+/** Sends one request that stays in flight, and then another one. Says whether that one is admitted too. */
+async function admitsSecond(url: string, first: number, second: number): Promise<boolean> {
+  const held = put(url, first);
+  await untilAdmitted(1);
+  const next = put(url, second);
+  const isRefused = next.then((status) => status === 429);
+  const isAdmitted = await Promise.race([untilAdmitted(2).then(() => true), isRefused.then((no) => !no)]);
+  answerAll();
+  await Promise.all([held, next]);
+  return isAdmitted;
+}
+
+describe('the announced bytes of a request', () => {
+  it('count in full, to the last byte of the limit', async () => {
+    expect(await admitsSecond(await admitting(1_000), 600, 400)).toBe(true);
+    await server?.close();
+    expect(await admitsSecond(await admitting(1_000), 600, 401)).toBe(false);
+  });
+
+  it.each(['/v1/blobs/0f', '/api/v1/lineage', '/api/v1/lineage/batch?x=1'])(
+    'count as 1 MiB on %s, whose bodies are streamed',
+    async (path) => {
+      expect(await admitsSecond((await admitting(2 * MIB)) + path, 5 * MIB, 5 * MIB)).toBe(true);
+      await server?.close();
+      expect(await admitsSecond((await admitting(2 * MIB - 1)) + path, 5 * MIB, 5 * MIB)).toBe(false);
+    },
+  );
+
+  it('count as the largest body of a route where they exceed it', async () => {
+    expect(await admitsSecond(await admitting(2 * MAX_BODY_BYTES), 9 * MIB, 20 * MIB)).toBe(true);
+  });
+});
+
+it('admits a request without a body however busy the server is', async () => {
+  const url = await admitting(10);
+  const held = put(url, 10);
+  await untilAdmitted(1);
+  expect(await put(url, 1)).toBe(429);
+  expect((await fetch(url)).status).toBe(200);
+  answerAll();
+  expect(await held).toBe(200);
+});
