@@ -38,6 +38,7 @@ type Compiled = { (value: unknown): boolean; errors?: CompiledError[] | null };
 
 const VALIDATORS: Readonly<Record<string, Compiled>> = compiled;
 
+/** Whether a type is one of the catalogue; false for any other string, `constructor` included. */
 export const isFactType = (type: string): type is FactType => Object.hasOwn(FACT_TRAITS, type);
 
 /** Every fact type, sorted. */

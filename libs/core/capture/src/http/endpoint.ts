@@ -62,6 +62,7 @@ export type Replay = (
   deadLetter: { readonly contentType: string; readonly bytes: Buffer },
 ) => Promise<Replayed>;
 
+/** What the sender of a replay is told: the code of the refusal, its message, the JSON pointer, and the value where there is one. */
 export const replayRefusal = ({ code, message, pointer, value }: RefusedPart): ReplayRefusal => ({
   code,
   message,
