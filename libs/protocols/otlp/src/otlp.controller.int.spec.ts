@@ -1,10 +1,12 @@
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { gzipSync } from 'node:zlib';
 import { Fault } from '@tributary/kernel';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOtlp, OTLP_METRICS, OTLP_TRACES, OtlpController, replayMetrics, replayTraces } from './index.ts';
+import { spansOfJson } from './decoding/spans.ts';
+import { repeated, spanOf, tracesMessage } from './otlp.fixture.ts';
 
 let served: ServedProtocol;
 beforeAll(async () => {
@@ -46,13 +48,15 @@ const gauges = (...names: string[]) => ({
 async function post(
   path: string,
   body: object | Uint8Array | string,
-  type = 'application/json',
+  type: string | Record<string, string> = 'application/json',
   url = served.url,
 ) {
+  const headers =
+    typeof type === 'string' ? { 'content-type': type } : { 'content-type': 'application/json', ...type };
   const bytes = body instanceof Uint8Array || typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(`${url}/v1/${path}`, {
     method: 'POST',
-    headers: { 'content-type': type },
+    headers,
     body: typeof bytes === 'string' ? bytes : new Uint8Array(bytes),
   });
   const answer = Buffer.from(await response.arrayBuffer());
@@ -63,6 +67,11 @@ async function post(
     answer: isJson ? JSON.parse(answer.toString()) : answer,
   };
 }
+
+const attributesOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ key: `a${index}`, value: { intValue: index } }));
+
+const deadLetterCount = async () => (await served.deadLetters.list({}, { first: 1000 })).deadLetters.length;
 
 describe('traces', () => {
   it('become steps, once however often they are exported', async () => {
@@ -174,21 +183,102 @@ it('replays what was fixed, and says why it is refused again', async () => {
 });
 
 it('reads a span in protobuf', async () => {
-  const field = (number: number, value: Uint8Array | string) => {
-    const writer = new BinaryWriter().tag(number, WireType.LengthDelimited);
-    return (typeof value === 'string' ? writer.string(value) : writer.bytes(value)).finish();
-  };
-  const join = (...parts: Uint8Array[]) => Buffer.concat(parts);
-  const attribute = (key: string, value: Uint8Array) => join(field(1, key), field(2, value));
-  const integer = new BinaryWriter().tag(3, WireType.Varint).int64(30).finish();
-  const double = new BinaryWriter().tag(4, WireType.Bit64).double(0.5).finish();
-  const span = join(
-    field(5, 'megatron.train_step'),
-    field(9, attribute('megatron.iteration', integer)),
-    field(9, attribute('megatron.loss', double)),
-  );
-  const run = field(1, field(1, attribute('nemo.run.id', field(1, 'binary'))));
-  const body = field(1, join(run, field(2, field(2, span))));
+  const span = spanOf('megatron.train_step', { 'megatron.iteration': 30, 'megatron.loss': 0.5 });
+  const body = tracesMessage(new Map([['nemo.run.id', 'binary']]), [span]);
   expect((await post('traces', body, 'application/x-protobuf')).status).toBe(200);
   expect((await served.events()).at(-1)).toMatchObject({ data: { runId: 'binary', steps: [30] } });
+});
+
+describe('content that can never be recorded', () => {
+  const lone = JSON.stringify(traces(step(40, 1))).replace('"r"', String.raw`"\ud800"`);
+  const late = { ...step(41, 1), name: 'megatron.save_checkpoint', endTimeUnixNano: '9'.repeat(25) };
+  const many = { name: 'megatron.pretrain', attributes: attributesOf(1001) };
+
+  it.each([
+    ['half of a surrogate pair', lone, 'no UTF-8 form'],
+    ['a time beyond 64 bits', JSON.stringify(traces(late)), 'no OTLP request'],
+    ['more params than a run can have', JSON.stringify(traces(many)), 'training.run.annotated'],
+  ])('because of %s is refused with 400, so it is not sent again, and kept', async (_what, body, why) => {
+    const before = await deadLetterCount();
+    const { status, answer } = await post('traces', body);
+    expect({ status, answer }).toEqual({
+      status: 400,
+      answer: { code: 3, message: expect.stringContaining(why) },
+    });
+    expect(await deadLetterCount()).toBe(before + 1);
+  });
+
+  it('is refused again when it is replayed', async () => {
+    const replayed = { contentType: 'application/json', bytes: Buffer.from(lone) };
+    expect(await replayTraces(served.endpoint, replayed)).toEqual({
+      ok: false,
+      reason: { code: 'not_canonical', message: expect.stringContaining('surrogate'), pointer: '' },
+    });
+  });
+});
+
+describe('a body', () => {
+  it('is read compressed by gzip', async () => {
+    const { status, answer } = await post('metrics', gzipSync(JSON.stringify(gauges('zipped'))), {
+      'content-encoding': 'gzip',
+    });
+    expect({ status, answer }).toEqual({ status: 200, answer: {} });
+    expect((await served.events()).at(-1)).toMatchObject({ data: { keys: ['zipped'] } });
+  });
+
+  it('with a parameter in its media type is read by that type', async () => {
+    expect(await post('metrics', gauges('charset'), 'Application/JSON; charset=utf-8')).toMatchObject({
+      status: 200,
+      answer: {},
+    });
+  });
+
+  it.each([
+    ['gzip', 'that is not compressed', 400],
+    ['br', 'of an unknown coding', 415],
+  ])('in the coding %s %s is refused', async (coding, _what, status) => {
+    expect(await post('logs', 'plain', { 'content-encoding': coding })).toMatchObject({
+      status,
+      answer: { code: 3 },
+    });
+  });
+
+  it.each(['traces', 'metrics', 'logs'])(
+    'without content is a full success of %s in protobuf',
+    async (path) => {
+      const { status, answer } = await post(path, new Uint8Array(), 'application/x-protobuf');
+      expect({ status, bytes: answer.length }).toEqual({ status: 200, bytes: 0 });
+    },
+  );
+});
+
+it('counts log records in protobuf in the answer', async () => {
+  const records = repeated(1, [repeated(2, [repeated(2, [new Uint8Array(), new Uint8Array()])])]);
+  const { answer } = await post('logs', records, 'application/x-protobuf');
+  expect(answer.toString()).toContain('2 log records were ignored');
+});
+
+it('says how many points belong to no run, and does not reject them', async () => {
+  const [group] = gauges('loss', 'ms').resourceMetrics;
+  const { answer } = await post('metrics', { resourceMetrics: [{ ...group, resource: {} }] });
+  expect(answer).toEqual({ partialSuccess: { errorMessage: '2 data points of no known run were ignored' } });
+});
+
+it('keeps a contradicting step as a request that can be replayed once it is fixed', async () => {
+  await post('traces', traces(step(50, 1)));
+  await post('traces', traces(step(50, 2)));
+  const { deadLetters } = await served.deadLetters.list({}, { first: 1 });
+  const opened = await served.deadLetters.get(deadLetters[0]?.id ?? '');
+  expect(spansOfJson(JSON.parse(Buffer.from(opened?.bytes ?? []).toString('utf8')))).toMatchObject([
+    {
+      spans: [
+        {
+          attributes: new Map([
+            ['megatron.iteration', 50],
+            ['megatron.loss', 2],
+          ]),
+        },
+      ],
+    },
+  ]);
 });

@@ -1,10 +1,16 @@
 import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
 import { INGEST_ENDPOINT, park, readBody } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { Fault } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordsOfBytes, recordsOfJson } from './decoding/logs.ts';
-import { decoded, OTLP_METRICS, OTLP_TRACES, recordMetrics, recordTraces } from './facts/record.ts';
+import {
+  decoded,
+  isRefusal,
+  OTLP_METRICS,
+  OTLP_TRACES,
+  recordMetrics,
+  recordTraces,
+} from './facts/record.ts';
 import type { Exported } from './facts/record.ts';
 import { answer, refusalOf, refuse, typeOf, UNAVAILABLE } from './wire.ts';
 
@@ -119,9 +125,6 @@ const LATER = {
   code: UNAVAILABLE,
   message: 'the export could not be recorded; send it again',
 };
-
-const isRefusal = (error: unknown): error is Fault =>
-  error instanceof Fault && (error.code === 'not_decoded' || error.code === 'fact_invalid');
 
 const keptText = (count: number, why: string): string =>
   count > 0 ? `${count} ${why}; kept as dead letters` : '';

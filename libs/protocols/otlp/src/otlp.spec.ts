@@ -1,4 +1,3 @@
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { expect, it } from 'vitest';
 import { partialSuccessMessage } from './decoding/message.ts';
 import { pointsOfBytes, pointsOfJson } from './decoding/points.ts';
@@ -7,24 +6,7 @@ import { gaugeEvents } from './facts/gauge-events.ts';
 import { pointRequest, spanRequest } from './facts/refused-request.ts';
 import { stepEvents } from './facts/step-events.ts';
 import { trainingOf } from './facts/training-spans.ts';
-
-/** A message of fields: bytes for a nested one, text, or a number as a double. */
-function message(...fields: (readonly [number, Uint8Array | string | number])[]): Uint8Array {
-  const writer = new BinaryWriter();
-  for (const [number, value] of fields) {
-    if (typeof value === 'number') writer.tag(number, WireType.Bit64).double(value);
-    else if (typeof value === 'string') writer.tag(number, WireType.LengthDelimited).string(value);
-    else writer.tag(number, WireType.LengthDelimited).bytes(value);
-  }
-  return writer.finish();
-}
-
-const int = (number: number, value: number): Uint8Array =>
-  new BinaryWriter().tag(number, WireType.Varint).int64(value).finish();
-const nanos = (number: number, value: bigint): Uint8Array =>
-  new BinaryWriter().tag(number, WireType.Bit64).fixed64(value).finish();
-const join = (...parts: Uint8Array[]): Uint8Array => Buffer.concat(parts);
-const attribute = (key: string, value: Uint8Array): Uint8Array => message([1, key], [2, value]);
+import { attribute, factOf, fixed, int, join, message } from './otlp.fixture.ts';
 
 const resource = message([1, attribute('nemo.run.id', message([1, 'r']))]);
 const TIME = 1_764_000_000_000_000_000n;
@@ -32,7 +14,7 @@ const TIME = 1_764_000_000_000_000_000n;
 const stepBytes = (step: number, loss: number): Uint8Array =>
   join(
     message([5, 'megatron.train_step']),
-    nanos(8, TIME),
+    fixed(8, TIME),
     message(
       [9, attribute('megatron.iteration', int(3, step))],
       [9, attribute('megatron.loss', message([4, loss]))],
@@ -54,7 +36,6 @@ const tracesJson = (...spans: object[]) => ({
   resourceSpans: [{ resource: resourceJson, scopeSpans: [{ spans }] }],
 });
 const trained = (...spans: object[]) => trainingOf(spansOfJson(tracesJson(...spans)));
-const textOf = ({ bytes }: { bytes: Uint8Array }) => JSON.parse(Buffer.from(bytes).toString('utf8'));
 
 it('reads the same spans from protobuf and from JSON', () => {
   const spans = message([2, stepBytes(1, 2.5)], [2, stepBytes(2, 2.25)]);
@@ -70,7 +51,7 @@ it('makes one event of the steps of an attempt, ascending, with nonfinite values
   const { runs } = trained(stepJson(3, 'NaN'), stepJson(1, 3), stepJson(2, '-Infinity'));
   const [run] = runs;
   const events = run ? stepEvents(run, run.steps) : [];
-  expect(events.map(textOf)).toMatchObject([
+  expect(events.map(factOf)).toMatchObject([
     {
       type: 'training.steps.recorded',
       data: {
@@ -117,7 +98,7 @@ it('derives checkpoints and the end of a run from their spans', () => {
   const attributes = [{ key: 'megatron.iteration', value: { intValue: 5 } }];
   const saved = { name: 'megatron.save_checkpoint', endTimeUnixNano: String(TIME), attributes };
   const failed = { name: 'megatron.pretrain', endTimeUnixNano: String(TIME), status: { code: 2 } };
-  const facts = trained(saved, failed).runs.flatMap(({ events }) => events.map(textOf));
+  const facts = trained(saved, failed).runs.flatMap(({ events }) => events.map(factOf));
   expect(facts.map(({ type }) => type)).toEqual([
     'training.run.started',
     'training.checkpoint.saved',
@@ -128,10 +109,10 @@ it('derives checkpoints and the end of a run from their spans', () => {
 });
 
 it('reads gauges and histograms alike from protobuf and from JSON, without a step', () => {
-  const gauge = message([1, 'loss'], [5, message([1, join(nanos(3, TIME), message([4, 2.5]))])]);
+  const gauge = message([1, 'loss'], [5, message([1, join(fixed(3, TIME), message([4, 2.5]))])]);
   const histogram = message(
     [1, 'ms'],
-    [9, message([1, join(nanos(3, TIME), nanos(4, 2n), message([5, 7], [11, 3], [12, 4]))])],
+    [9, message([1, join(fixed(3, TIME), fixed(4, 2n), message([5, 7], [11, 3], [12, 4]))])],
   );
   const bytes = message([1, message([1, resource], [2, message([2, gauge], [2, histogram])])]);
   const timeUnixNano = String(TIME);
@@ -142,7 +123,7 @@ it('reads gauges and histograms alike from protobuf and from JSON, without a ste
   const json = pointsOfJson({ resourceMetrics: [{ resource: resourceJson, scopeMetrics: [{ metrics }] }] });
   expect(pointsOfBytes(bytes)).toEqual(json);
   const { events } = gaugeEvents(json);
-  expect(events.map(textOf).at(-1).data).toMatchObject({
+  expect(events.map(factOf).at(-1).data).toMatchObject({
     runId: 'r',
     keys: ['loss', 'ms.count', 'ms.sum', 'ms.min', 'ms.max'],
     steps: [null, null, null, null, null],
@@ -178,6 +159,6 @@ it('separates points without a usable name from points of no run', () => {
     { resource: run, points },
     { resource: new Map(), points },
   ]);
-  expect(events.map(textOf).at(-1).data.keys).toEqual(['loss']);
+  expect(events.map(factOf).at(-1).data.keys).toEqual(['loss']);
   expect([ignored, unnamed.map((one) => one.point.name.length)]).toEqual([3, [0, 251]]);
 });

@@ -21,13 +21,17 @@ export function textAt(record: Json, key: string): string {
 export function numberAt(record: Json, key: string): number | undefined {
   const value = record[key];
   if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || value === '') return undefined;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
   const number = Number(value);
   return Number.isNaN(number) && value !== 'NaN' ? undefined : number;
 }
 
-/** Nanoseconds since 1970 as microseconds. */
-export const microsOf = (nanos: bigint | string | number): number => Number(BigInt(nanos) / 1000n);
+/** Nanoseconds since 1970, an unsigned 64-bit integer, as microseconds. Throws RangeError or SyntaxError for anything else. */
+export function microsOf(nanos: bigint | string | number): number {
+  const count = BigInt(nanos);
+  if (BigInt.asUintN(64, count) !== count) throw new RangeError(`${count} is no unsigned 64-bit integer`);
+  return Number(count / 1000n);
+}
 
 export function microsAt(record: Json, key: string): number {
   const value = record[key];

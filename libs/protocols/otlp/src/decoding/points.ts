@@ -28,7 +28,7 @@ function readResourceMetrics(reader: BinaryReader): PointsOfResource {
   const points: MeasuredPoint[] = [];
   readMessage(reader.bytes(), {
     1: (field) => readMessage(field.bytes(), { 1: (attribute) => readAttribute(resource, attribute) }),
-    2: (field) => readMessage(field.bytes(), { 2: (metric) => points.push(...readMetric(metric)) }),
+    2: (field) => readMessage(field.bytes(), { 2: (metric) => readMetric(metric, points) }),
   });
   return { resource, points };
 }
@@ -37,7 +37,7 @@ type Sums = { count?: number; sum?: number; min?: number; max?: number; value?: 
 type Read = { readonly sums: Sums; readonly time: number; readonly attributes: Attributes };
 
 /** `Metric {name = 1, gauge = 5, sum = 7, histogram = 9, exponential_histogram = 10, summary = 11}`, each with its points in 1. */
-function readMetric(reader: BinaryReader): MeasuredPoint[] {
+function readMetric(reader: BinaryReader, into: MeasuredPoint[]): void {
   let name = '';
   const read: Read[] = [];
   const each = (one: (bytes: Uint8Array) => Read) => (field: BinaryReader) =>
@@ -46,11 +46,11 @@ function readMetric(reader: BinaryReader): MeasuredPoint[] {
     1: (field) => (name = field.string()),
     5: each(readNumber),
     7: each(readNumber),
-    9: each(readHistogram),
+    9: each((bytes) => readHistogram(bytes, 9)),
     10: each(readExponential),
-    11: each(readHistogram),
+    11: each((bytes) => readHistogram(bytes, 7)),
   });
-  return read.flatMap((point) => named(name, point));
+  for (const point of read) for (const part of named(name, point)) into.push(part);
 }
 
 const named = (name: string, { sums, time, attributes }: Read): MeasuredPoint[] =>
@@ -75,8 +75,8 @@ function readNumber(bytes: Uint8Array): Read {
   return { sums, time, attributes };
 }
 
-/** `HistogramDataPoint {time_unix_nano = 3, count = 4, sum = 5, attributes = 9 or, in a summary, 7, min = 11, max = 12}`. */
-function readHistogram(bytes: Uint8Array): Read {
+/** `HistogramDataPoint {time_unix_nano = 3, count = 4, sum = 5, attributes = 9, min = 11, max = 12}`; a summary has its attributes in 7. */
+function readHistogram(bytes: Uint8Array, attributesField: 7 | 9): Read {
   const attributes = new Map<string, Scalar>();
   const sums: Sums = {};
   let time = 0;
@@ -84,7 +84,7 @@ function readHistogram(bytes: Uint8Array): Read {
     3: (field) => (time = microsOf(field.fixed64())),
     4: (field) => (sums.count = Number(field.fixed64())),
     5: (field) => (sums.sum = field.double()),
-    9: (field) => readAttribute(attributes, field),
+    [attributesField]: (field: BinaryReader) => readAttribute(attributes, field),
     11: (field) => (sums.min = field.double()),
     12: (field) => (sums.max = field.double()),
   });

@@ -60,5 +60,5 @@ function metricsEvent(runId: string, points: readonly MeasuredPoint[]): NewEvent
 function keyOf({ name, attributes }: MeasuredPoint): string {
   if (attributes.size === 0) return name;
   const parts = [...attributes].map(([key, value]) => `${key}=${String(value)}`).toSorted();
-  return `${name}{${parts.join(',')}}`.slice(0, 512);
+  return `${name}{${parts.join(',')}}`.slice(0, 512).toWellFormed();
 }

@@ -69,6 +69,12 @@ export function decoded<Content>(
 
 const BRACE = 0x7b;
 
+const REFUSALS: ReadonlySet<string> = new Set(['not_decoded', 'fact_invalid', 'not_canonical']);
+
+/** Whether an error refuses the content of an export. Any other one is a failure of this server. */
+export const isRefusal = (error: unknown): error is Fault =>
+  error instanceof Fault && REFUSALS.has(error.code);
+
 /** Ignores conflicts: the first content that was recorded under an id stays. */
 async function append(endpoint: IngestEndpoint, events: readonly NewEvent[]): Promise<void> {
   const distinct = new Map(events.map((event) => [event.id, event]));
@@ -90,8 +96,7 @@ async function replay(
       ? { ok: false, reason: replayRefusal(reason) }
       : { ok: true, position: endpoint.log.head() };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    if (error.code !== 'not_decoded' && error.code !== 'fact_invalid') throw error;
+    if (!isRefusal(error)) throw error;
     return { ok: false, reason: { code: error.code, message: error.message, pointer: '' } };
   }
 }

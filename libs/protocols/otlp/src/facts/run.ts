@@ -34,7 +34,10 @@ export function startedFact(run: RunOfResource, resource: Attributes): MadeFact 
     type: 'training.run.started',
     data: {
       ...run,
-      model: { name: name.slice(0, 256), ...(architecture === undefined ? {} : { architecture }) },
+      model: {
+        name: name.slice(0, 256).toWellFormed(),
+        ...(architecture === undefined ? {} : { architecture }),
+      },
       config: Object.fromEntries([...resource].filter(isPlain).slice(0, MAX_ATTRIBUTES)),
       seeds: {},
     },

@@ -133,10 +133,13 @@ const checkpointFact = (run: RunOfResource, step: number, span: Span): MadeFact 
   ...timeOf(span.end),
 });
 
+/** The first `length` characters, in which half of a surrogate pair is replaced. */
+const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();
+
 /** The span of the whole run arrives at its end. Its attributes become parameters. */
 function pretrainEvents({ runId, attempt }: RunOfResource, span: Span): NewEvent[] {
   const params = Object.fromEntries(
-    [...span.attributes].map(([key, value]) => [key.slice(0, 250), String(value).slice(0, 6000)]),
+    [...span.attributes].map(([key, value]) => [cut(key, 250), cut(String(value), 6000)]),
   );
   const ended: MadeFact = {
     type: 'training.run.ended',
