@@ -1,8 +1,8 @@
+import { recordFigures } from '@tributary/fixtures';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { recordsIn } from './group-progress.fixture.ts';
-import { figures } from './figures.fixture.ts';
 import { answersText, startProducers } from './producers.fixture.ts';
 import { randomFrom } from './random.fixture.ts';
 import { expectStored } from './stored-events.fixture.ts';
@@ -43,7 +43,7 @@ export async function brokerDeaths(cluster: TestCluster, options: BrokerDeaths):
   const outcome = await producers.stop();
   const seconds = (performance.now() - began) / 1000;
   const stored = await expectStored(stage, outcome);
-  figures('deaths of the broker', {
+  recordFigures('deaths of the broker', {
     deaths: options.deaths,
     acknowledged: outcome.acknowledged.size,
     'events/s': Math.round(outcome.acknowledged.size / seconds),

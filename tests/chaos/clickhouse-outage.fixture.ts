@@ -1,8 +1,8 @@
+import { recordFigures } from '@tributary/fixtures';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { TestCluster } from './test-cluster.fixture.ts';
-import { figures } from './figures.fixture.ts';
 import { metricSum } from './process-reports.fixture.ts';
 import { answersText, statusOf, stepFact } from './producers.fixture.ts';
 import type { ProducerOutcome } from './producers.fixture.ts';
@@ -53,7 +53,7 @@ export async function clickhouseOutage(cluster: TestCluster, options: ClickHouse
   const caughtUp = performance.now();
   const stored = await expectStored(stage, outcome);
   await expect.poll(lag, LATE).toBe(0);
-  figures('an outage of ClickHouse', {
+  recordFigures('an outage of ClickHouse', {
     seconds: options.seconds,
     'events/s': options.perSecond,
     stored: stored.ids,

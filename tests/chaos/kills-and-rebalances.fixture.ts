@@ -1,10 +1,10 @@
+import { recordFigures } from '@tributary/fixtures';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startClickHouse } from '@tributary/test-servers';
 import { expect } from 'vitest';
 import type { TestCluster, Stage } from './test-cluster.fixture.ts';
 import { projected, recordsIn } from './group-progress.fixture.ts';
 import { startWorkers } from './workers.fixture.ts';
-import { figures } from './figures.fixture.ts';
 import { openWriter } from './foreign-producer.fixture.ts';
 import { deadLettersIn } from './dead-letters.fixture.ts';
 import { randomFrom } from './random.fixture.ts';
@@ -60,7 +60,7 @@ export async function killsAndRebalances(cluster: TestCluster, options: KillsAnd
   const rebuilding = performance.now();
   await expectRebuilt(stage);
   const { pending, halfDone, ...met } = workers.figures();
-  figures('kills and rebalances', {
+  recordFigures('kills and rebalances', {
     records,
     'events/s': Math.round(records / seconds),
     ...met,

@@ -1,10 +1,10 @@
+import { recordFigures } from '@tributary/fixtures';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startTcpProxy } from '@tributary/test-servers';
 import type { TcpProxy } from '@tributary/test-servers';
 import { expect } from 'vitest';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { recordsIn } from './group-progress.fixture.ts';
-import { figures } from './figures.fixture.ts';
 import { expectRebuilt } from './kills-and-rebalances.fixture.ts';
 import { answersText, startProducers } from './producers.fixture.ts';
 import { randomFrom } from './random.fixture.ts';
@@ -46,7 +46,7 @@ export async function networkFaults(cluster: TestCluster, options: NetworkFaults
   const stored = await expectStored(stage, outcome);
   expect(stored.unknownStored).toBe(0);
   await expectRebuilt(stage);
-  figures('network faults', {
+  recordFigures('network faults', {
     faults: options.faults,
     acknowledged: outcome.acknowledged.size,
     'events/s': Math.round(outcome.acknowledged.size / seconds),

@@ -1,9 +1,9 @@
+import { recordFigures } from '@tributary/fixtures';
 import { partitionOf } from '@tributary/kafka';
 import { expect } from 'vitest';
 import type { TestCluster, Stage } from './test-cluster.fixture.ts';
 import { projected } from './group-progress.fixture.ts';
 import { untilLost } from './workers.fixture.ts';
-import { figures } from './figures.fixture.ts';
 import { openWriter } from './foreign-producer.fixture.ts';
 import { randomFrom } from './random.fixture.ts';
 import type { Random } from './random.fixture.ts';
@@ -48,7 +48,7 @@ export async function otherOrder(cluster: TestCluster, { records, seed }: OtherO
   /* Positions must differ, or the order was the same. */
   const positions = 'SELECT sum(cityHash64(id, _position)) FROM tributary.log_event';
   expect(await ask(one.clickhouse, positions)).not.toEqual(await ask(other.clickhouse, positions));
-  figures('another order', {
+  recordFigures('another order', {
     records,
     tables: TABLES.length,
     'tables with rows': left.sums.filter(([, rows]) => Number(rows) > 0).length,

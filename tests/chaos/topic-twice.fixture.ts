@@ -1,7 +1,7 @@
+import { recordFigures } from '@tributary/fixtures';
 import { expect } from 'vitest';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { projected, recordsIn } from './group-progress.fixture.ts';
-import { figures } from './figures.fixture.ts';
 import { openWriter } from './foreign-producer.fixture.ts';
 import { expectAccounted } from './kills-and-rebalances.fixture.ts';
 import { deadLettersIn, recordsOf } from './dead-letters.fixture.ts';
@@ -44,7 +44,7 @@ export async function topicTwice(cluster: TestCluster, { records, seed }: TopicT
   expect(hits).toBeGreaterThanOrEqual(sent.stored.events + sent.duplicates);
   /* A record that was refused is refused again, as another dead letter. */
   expect((await deadLettersIn(stage.deadLetters)).deadLetters).toBe(2 * deadLetters.deadLetters);
-  figures('a topic twice', {
+  recordFigures('a topic twice', {
     records: 2 * records,
     'dedup hits': hits,
     'repeats/s': Math.round(records / seconds),

@@ -1,3 +1,4 @@
+import { recordFigures } from '@tributary/fixtures';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -44,9 +45,12 @@ export function losesNothing(kills: number): void {
     await expectReceipts(server, acknowledged);
     await expectRows(server, clients);
     const retries = clients.reduce((sum, client) => sum + client.retries, 0);
-    console.log(
-      `${kills} kills: ${acknowledged.size} events acknowledged, ${retries} batches repeated, longest round ${Math.round(longest)} ms`,
-    );
+    recordFigures('kills of one process', {
+      kills,
+      'events acknowledged': acknowledged.size,
+      'batches repeated': retries,
+      'longest round ms': Math.round(longest),
+    });
     expect(await server.end('SIGTERM')).toBe(0);
     removeDirectory(directory);
   });

@@ -1,3 +1,4 @@
+import { recordFigures } from '@tributary/fixtures';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
@@ -25,7 +26,12 @@ export function takesLargeEvent(inputs: number, megabytes: number): void {
     const up = await server.ask<Answer>(UP, { asOf });
     const down = await server.ask<Answer>(DOWN, { asOf });
     const peak = peakOf(server);
-    console.log(`${inputs} inputs, ${body.length} bytes: peak ${peak} MiB, ${before} MiB before`);
+    recordFigures('a large event', {
+      inputs,
+      bytes: body.length,
+      'peak MiB': peak,
+      'MiB before the request': before,
+    });
     const whole = await server.ask<Whole>(WHOLE, { asOf, run: RUN });
     expect(whole.lineageSummary).toMatchObject({ nodes: inputs + 3, edges: inputs + 2, complete: true });
     expect(whole.openLineageRun).toEqual({ inputCount: inputs, outputCount: 1, state: 'COMPLETE' });

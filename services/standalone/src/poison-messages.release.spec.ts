@@ -1,3 +1,4 @@
+import { recordFigures } from '@tributary/fixtures';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { KNOWN_ID, POISON_MESSAGE_KINDS, poisonedBatch } from './poison-messages.fixture.ts';
@@ -35,9 +36,13 @@ it(`accounts for each of ${RECORDS} records, 1 % of them poison messages of ${PO
   expect(status.deadLetters.parked).toBe(poisoned);
   await server.caughtUp();
   const peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1_024;
-  console.log(
-    `${Math.round(RECORDS / seconds)} records/s from ${CLIENTS} clients, peak RSS ${Math.round(peak)} MiB`,
-  );
+  recordFigures('poison messages', {
+    records: RECORDS,
+    'dead letters': poisoned,
+    clients: CLIENTS,
+    'records a second': Math.round(RECORDS / seconds),
+    'peak RSS MiB': Math.round(peak),
+  });
   await server.end('SIGTERM');
   removeDirectory(directory);
 });

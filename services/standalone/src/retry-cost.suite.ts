@@ -1,3 +1,4 @@
+import { recordFigures } from '@tributary/fixtures';
 import { expect, it } from 'vitest';
 import { removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 import type { ServerUnderTest } from './server-under-test.fixture.ts';
@@ -79,13 +80,14 @@ export function retriesAtOneCost(sizes: readonly number[], most: number): void {
     expect(await server.caughtUp()).toBe(before);
     for (const { runId, points: size } of runs) expect(await countOf(server, runId)).toBe(size);
     const [shortest, longest] = [costs[0]?.medianMs ?? 0, costs.at(-1)?.medianMs ?? 0];
-    const figures = costs
-      .map(({ points: size, medianMs }) => `${size}: ${medianMs.toFixed(2)} ms`)
-      .join(', ');
     const ratio = longest / shortest;
-    console.log(
-      `median latency of a retried batch of ${POINTS} points by history: ${figures}, ratio ${ratio.toFixed(2)}`,
-    );
+    recordFigures('median latency of a retried batch', {
+      'points of the batch': POINTS,
+      ...Object.fromEntries(
+        costs.map(({ points: size, medianMs }) => [`ms after ${size} points`, medianMs.toFixed(2)]),
+      ),
+      ratio: ratio.toFixed(2),
+    });
     expect(ratio).toBeLessThanOrEqual(most);
     expect(await server.end('SIGTERM')).toBe(0);
     removeDirectory(directory);

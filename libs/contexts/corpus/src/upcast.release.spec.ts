@@ -1,3 +1,4 @@
+import { recordFigures } from '@tributary/fixtures';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { upcasting } from '@tributary/contracts';
@@ -25,6 +26,6 @@ it('reads a million facts of version 1, and reports the time', () => {
     if (fact && upcast(fact) !== fact) read += 1;
   }
   const seconds = (performance.now() - started) / 1000;
-  console.info(`${EVENTS.toLocaleString('en')} upcasts in ${seconds.toFixed(2)} s`);
+  recordFigures('upcasting', { facts: EVENTS, seconds: seconds.toFixed(2) });
   expect(read).toBe(EVENTS);
 });

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, TestRunner } from 'vitest';
 import type { HistoryAnswer } from './history-model.fixture.ts';
 import { violations } from './history-model.fixture.ts';
 import { openLmdbLog } from './lmdb-log.ts';
@@ -34,9 +34,14 @@ export function equalsTheModel(histories: number, longestMs: number): void {
     const sum = (count: 'kills' | 'appends' | 'retries'): number =>
       played.reduce((total, lane) => total + lane[count], 0);
     const retries = sum('retries') / sum('appends');
-    console.log(
-      `${histories} histories: ${sum('appends')} appends, ${(100 * retries).toFixed(1)} % retries, ${sum('kills')} kills`,
-    );
+    const figures = {
+      histories,
+      appends: sum('appends'),
+      'retries, %': (100 * retries).toFixed(1),
+      kills: sum('kills'),
+    };
+    console.log(figures);
+    Object.assign(TestRunner.getCurrentTest()?.meta ?? {}, { figures });
     expect(retries).toBeGreaterThan(0.3);
     expect(sum('kills')).toBeGreaterThan(histories / 100);
     rmSync(directory, { recursive: true, force: true });
