@@ -33,21 +33,30 @@ export async function projects(
   asked: { readonly id?: string; readonly name?: string } = {},
 ): Promise<Project[]> {
   const as_of = await settled(endpoint);
-  const params = { project_id: asked.id ?? null, name: asked.name ?? null, as_of };
-  const rows = await endpoint.engine.reader.all(trackedProjects, params);
+  const all = await endpoint.engine.reader.all(trackedProjects, {
+    project_id: asked.id ?? null,
+    // The tables hold no name of the default project unless it was renamed, so they cannot find it by that name.
+    name: asked.name === DEFAULT.name ? null : (asked.name ?? null),
+    as_of,
+  });
+  const rows = all
+    .map((row) => ({ ...row, name: nameOf(row) }))
+    .filter(({ name }) => asked.name === undefined || name === asked.name);
   const owner_ids =
     asked.id === undefined && asked.name === undefined ? [] : rows.map(({ project_id }) => project_id);
   const tags = await tagsOf(endpoint, 'project', { owner_ids, as_of });
   const found = rows.map((row) => ({
     ...row,
-    name: row.name || (row.project_id === DEFAULT_PROJECT ? DEFAULT.name : row.project_id),
     tags: tags.get(row.project_id) ?? new Map<string, string>(),
   }));
   const isAsked =
     [undefined, DEFAULT.project_id].includes(asked.id) && [undefined, DEFAULT.name].includes(asked.name);
-  const isFound = found.some(({ project_id }) => project_id === DEFAULT_PROJECT);
+  const isFound = all.some(({ project_id }) => project_id === DEFAULT_PROJECT);
   return isAsked && !isFound ? [...found, DEFAULT] : found;
 }
+
+const nameOf = ({ project_id, name }: Pick<Row, 'project_id' | 'name'>): string =>
+  name || (project_id === DEFAULT_PROJECT ? DEFAULT.name : project_id);
 
 export async function project(endpoint: IngestEndpoint, id: string): Promise<Project> {
   const [found] = await projects(endpoint, { id });

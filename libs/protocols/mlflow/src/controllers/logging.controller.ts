@@ -10,7 +10,16 @@ import type { TrackerLog } from '../facts/register.ts';
 import { declareInputs, logBatch, logParams, saveModels, setTags } from '../facts/tracker.ts';
 import { integer, objects, optionalString, requiredString, runIdOf } from '../requests/fields.ts';
 import type { RequestFields } from '../requests/fields.ts';
-import { batchOf, inputOf, LIMITS, paramOf, pointOf, requireAtMost, tagOf } from '../requests/limits.ts';
+import {
+  batchOf,
+  inputOf,
+  LIMITS,
+  paramOf,
+  pointOf,
+  requireAtMost,
+  tagOf,
+  truncated,
+} from '../requests/limits.ts';
 import { BodyBytes, JsonBody, under } from './request.ts';
 
 /** What a run logs while it is running. Reads no tables. */
@@ -95,7 +104,10 @@ export class LoggingController {
     const path = artifactPathOf(text);
     const id = await requireRun(this.#endpoint, runIdOf(body));
     await setTags(this.#log, { kind: 'run', id }, [
-      { key: `tributary.loggedModel.${path}`.slice(0, LIMITS.key), value: text.slice(0, LIMITS.tag) },
+      {
+        key: truncated(`tributary.loggedModel.${path}`, LIMITS.key),
+        value: truncated(text, LIMITS.tag),
+      },
     ]);
     return {};
   }

@@ -1,6 +1,7 @@
 import { finiteOnly, nonfiniteIn } from '@tributary/capture';
 import type { FactCatalogue } from '@tributary/contracts';
 import { invalid } from '../errors.ts';
+import { truncated } from '../requests/limits.ts';
 import type { DeclaredInput, Pair, Point } from '../requests/limits.ts';
 import { newestSetting, settingAt, settingFact, contentFact } from './register.ts';
 import type { DraftFact, Register, TrackerLog } from './register.ts';
@@ -36,7 +37,9 @@ export async function tagRemoval(log: TrackerLog, owner: Owner, key: string): Pr
 
 function tagsOf({ kind }: Owner, { key, value }: Pair): Annotation {
   const tags = { [key]: value };
-  return kind === 'run' && key === NAME_TAG && value !== '' ? { tags, name: value.slice(0, 512) } : { tags };
+  return kind === 'run' && key === NAME_TAG && value !== ''
+    ? { tags, name: truncated(value, 512) }
+    : { tags };
 }
 
 /** A parameter is written once: another value for its key is refused, the same value is not stored again. */
@@ -136,7 +139,7 @@ export function inputFact(runId: string, input: DeclaredInput): DraftFact {
   const data = {
     runId,
     name,
-    ...(context ? { context: context.slice(0, 256) } : {}),
+    ...(context ? { context: truncated(context, 256) } : {}),
     ...(digest === '' ? {} : { digest }),
     ...(sourceType === '' ? {} : { sourceType }),
     source,

@@ -2,6 +2,7 @@ import type { MadeFact } from '@tributary/capture';
 import type { FactCatalogue } from '@tributary/contracts';
 import { rfc3339 } from '@tributary/kernel';
 import { absent, invalid } from '../errors.ts';
+import { truncated } from '../requests/limits.ts';
 import type { DeclaredInput, LoggedBatch, Pair } from '../requests/limits.ts';
 import {
   annotation,
@@ -49,11 +50,11 @@ export const createRun = (
       data: {
         runId,
         attempt: 1,
-        model: { name: (name || 'unknown').slice(0, 256) },
+        model: { name: truncated(name || 'unknown', 256) },
         config: {},
         seeds: {},
         projectId,
-        ...(name === '' ? {} : { name: name.slice(0, 512) }),
+        ...(name === '' ? {} : { name: truncated(name, 512) }),
       },
       ...timeOf(startTime),
     } as const;
@@ -122,7 +123,7 @@ async function beginning(log: TrackerLog, runId: string): Promise<RunStarted> {
   return {
     runId,
     attempt: 1,
-    model: { name: typeof name === 'string' ? name.slice(0, 256) : 'unknown' },
+    model: { name: typeof name === 'string' ? truncated(name, 256) : 'unknown' },
     config: {},
     seeds: {},
     ...(typeof projectId === 'string' ? { projectId } : {}),

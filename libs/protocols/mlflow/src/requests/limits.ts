@@ -46,6 +46,9 @@ function atMost(name: string, text: string, length: number): string {
   throw invalid(`${name} is ${text.length} characters long; at most ${length} are allowed`);
 }
 
+/** The first `length` characters; half of a surrogate pair, which has no UTF-8 form, is replaced. */
+export const truncated = (text: string, length: number): string => text.slice(0, length).toWellFormed();
+
 /** A key that is a relative path: no `..`, no leading and no double slash. */
 function keyOf(kind: string, key: string): string {
   atMost(`${kind} key`, key, LIMITS.key);

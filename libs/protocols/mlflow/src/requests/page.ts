@@ -11,11 +11,14 @@ export function pageOf(body: RequestFields, most: number, usual: number): Page {
   return { skip: skipOf(body['page_token']), first };
 }
 
+/** The tables count what they skip in 32 bits. */
+const MAX_SKIP = 2 ** 32 - 1;
+
 function skipOf(token: unknown): number {
   if (token === undefined || token === null || token === '') return 0;
   const text = typeof token === 'string' ? Buffer.from(token, 'base64').toString('utf8') : '';
   const skip = Number(/^after:(\d+)$/.exec(text)?.[1]);
-  if (Number.isSafeInteger(skip)) return skip;
+  if (skip <= MAX_SKIP) return skip;
   throw invalid('page_token must be the next_page_token of the previous page');
 }
 
