@@ -2,41 +2,22 @@ import { memoryLog } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
-import { trackerProjection, trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isTracker, mlflowControllers } from './index.ts';
-
-const projections = [trainingProjection, trackerProjection];
+import { refusal, serveTracker, trackerClient } from './mlflow.fixture.ts';
 
 let served: ServedProtocol;
 beforeAll(async () => {
-  served = await serveProtocol({ controllers: mlflowControllers, projections });
+  served = await serveTracker();
 });
 afterAll(() => served.close());
 
-type Call = { method?: string; prefix?: string; url?: string };
+const { call, getRun, ...client } = trackerClient(() => served.url);
 
-async function call(path: string, body?: object, { method, prefix = 'api', url = served.url }: Call = {}) {
-  const response = await fetch(`${url}/${prefix}/2.0/mlflow/${path}`, {
-    method: method ?? (body ? 'POST' : 'GET'),
-    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
-  });
-  return { status: response.status, answer: JSON.parse(await response.text()) };
-}
-
-const createExperiment = async (name: string): Promise<string> =>
-  (await call('experiments/create', { name, tags: [{ key: 'team', value: 'data' }] })).answer.experiment_id;
-
-const createRun = async (experiment_id: string, run_name = 'calm'): Promise<string> =>
-  (await call('runs/create', { experiment_id, run_name, user_id: 'mara', start_time: 1_764_000_000_000 }))
-    .answer.run.info.run_id;
-
-const getRun = async (run_id: string) => (await call(`runs/get?run_id=${run_id}`)).answer.run;
-
-const refused = (status: number, error_code: string, message: RegExp) => ({
-  status,
-  answer: { error_code, message: expect.stringMatching(message) },
-});
+const createExperiment = (name: string) =>
+  client.createExperiment(name, { tags: [{ key: 'team', value: 'data' }] });
+const createRun = (experiment_id: string, run_name = 'calm') =>
+  client.createRun(experiment_id, { run_name, user_id: 'mara' });
 
 describe('experiments', () => {
   it('are created once a name and are found by id and by name', async () => {
@@ -54,7 +35,7 @@ describe('experiments', () => {
     });
     expect(byName.answer).toEqual(answer);
     expect(await call('experiments/create', { name: 'first' })).toMatchObject(
-      refused(400, 'RESOURCE_ALREADY_EXISTS', /already exists as/),
+      refusal(400, 'RESOURCE_ALREADY_EXISTS', /already exists as/),
     );
   });
 
@@ -70,7 +51,7 @@ describe('experiments', () => {
     const gone = await call(`experiments/get?experiment_id=${experiment_id}`);
     expect(gone.answer.experiment).toMatchObject({ name: 'renamed', lifecycle_stage: 'deleted' });
     expect(await call('runs/create', { experiment_id })).toMatchObject(
-      refused(400, 'INVALID_PARAMETER_VALUE', /is deleted; restore it/),
+      refusal(400, 'INVALID_PARAMETER_VALUE', /is deleted; restore it/),
     );
     await call('experiments/restore', { experiment_id });
     expect((await call('runs/create', { experiment_id })).status).toBe(200);
@@ -83,7 +64,7 @@ describe('experiments', () => {
     const { answer } = await call(`experiments/get?experiment_id=${experiment_id}`);
     expect(answer.experiment.tags).toEqual([{ key: 'stage', value: 'anneal' }]);
     expect(await call('experiments/delete-experiment-tag', { experiment_id, key: 'team' })).toMatchObject(
-      refused(404, 'RESOURCE_DOES_NOT_EXIST', /tag "team"/),
+      refusal(404, 'RESOURCE_DOES_NOT_EXIST', /tag "team"/),
     );
   });
 
@@ -101,7 +82,7 @@ describe('experiments', () => {
   it('contain a default one that cannot be deleted', async () => {
     expect((await call('experiments/get?experiment_id=0')).answer.experiment.name).toBe('Default');
     expect(await call('experiments/delete', { experiment_id: '0' })).toMatchObject(
-      refused(400, 'INVALID_PARAMETER_VALUE', /default experiment/),
+      refusal(400, 'INVALID_PARAMETER_VALUE', /default experiment/),
     );
   });
 });
@@ -171,7 +152,7 @@ describe('runs', () => {
     });
     await call('runs/delete', { run_id });
     expect(await call('runs/set-tag', { run_id, key: 'a', value: 'b' })).toMatchObject(
-      refused(400, 'INVALID_PARAMETER_VALUE', /is deleted/),
+      refusal(400, 'INVALID_PARAMETER_VALUE', /is deleted/),
     );
     await call('runs/restore', { run_id });
     await call('runs/set-tag', { run_id, key: 'a', value: 'b' });
@@ -349,25 +330,25 @@ describe('a refusal', () => {
       /the view/,
     ],
   ])('of %s has the shape that clients read', async (_what, ...[path, body, status, code, message]) => {
-    expect(await call(path, body)).toMatchObject(refused(status, code, message));
+    expect(await call(path, body)).toMatchObject(refusal(status, code, message));
   });
 
   it('of a second value for a param names both values', async () => {
     const run_id = await createRun('0');
     await call('runs/log-parameter', { run_id, key: 'lr', value: '1' });
     expect(await call('runs/log-parameter', { run_id, key: 'lr', value: '2' })).toMatchObject(
-      refused(400, 'INVALID_PARAMETER_VALUE', /"1" and cannot become "2"/),
+      refusal(400, 'INVALID_PARAMETER_VALUE', /"1" and cannot become "2"/),
     );
   });
 
   it.each(['constructor', 'toString', 'BUSY', 9])('of the status %j is no fault', async (status) => {
     const run_id = await createRun('0');
     expect(await call('runs/update', { run_id, status })).toMatchObject(
-      refused(400, 'INVALID_PARAMETER_VALUE', /status must be one of/),
+      refusal(400, 'INVALID_PARAMETER_VALUE', /status must be one of/),
     );
     const value = { run_id, key: 'loss', value: status === 9 ? {} : status, timestamp: 1 };
     expect(await call('runs/log-metric', value)).toMatchObject(
-      refused(400, 'INVALID_PARAMETER_VALUE', /value must be a number/),
+      refusal(400, 'INVALID_PARAMETER_VALUE', /value must be a number/),
     );
   });
 
@@ -377,8 +358,8 @@ describe('a refusal', () => {
       controllers: mlflowControllers,
       replace: { ...served.endpoint, log: Object.assign(memoryLog(), { append }) },
     });
-    expect(await call('runs/create', { experiment_id: '0' }, { url: broken.url })).toMatchObject(
-      refused(503, 'TEMPORARILY_UNAVAILABLE', /disk is full/),
+    expect(await trackerClient(() => broken.url).call('runs/create', { experiment_id: '0' })).toMatchObject(
+      refusal(503, 'TEMPORARILY_UNAVAILABLE', /disk is full/),
     );
     await broken.close();
   });
