@@ -3,6 +3,7 @@ import { Fault } from '@tributary/kernel';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { trainingProjection } from '@tributary/training';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isOtlp, OTLP_METRICS, OTLP_TRACES, OtlpController, replayMetrics, replayTraces } from './index.ts';
 import { spansOfJson } from './decoding/spans.ts';
@@ -70,6 +71,21 @@ async function post(
 
 const attributesOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ key: `a${index}`, value: { intValue: index } }));
+
+/** The groups of a request: each has a resource, and its items within a scope. */
+const groups = (
+  scopes: string,
+  items: string,
+  attributes: fc.Arbitrary<unknown>,
+  item: fc.Arbitrary<unknown>,
+) =>
+  fc.array(
+    fc.record({
+      resource: fc.record({ attributes }),
+      [scopes]: fc.array(fc.record({ [items]: fc.array(item, { maxLength: 3 }) }), { maxLength: 2 }),
+    }),
+    { maxLength: 2 },
+  );
 
 const deadLetterCount = async () => (await served.deadLetters.list({}, { first: 1000 })).deadLetters.length;
 
@@ -281,4 +297,52 @@ it('keeps a contradicting step as a request that can be replayed once it is fixe
       ],
     },
   ]);
+});
+
+describe('any request', () => {
+  const key = fc.constantFrom(
+    'nemo.run.id',
+    'slurm.restart_count',
+    'megatron.iteration',
+    'megatron.loss',
+    '__proto__',
+  );
+  const value = fc.oneof(
+    fc.string({ unit: 'binary' }).map((stringValue) => ({ stringValue })),
+    fc.integer().map((intValue) => ({ intValue })),
+    fc.jsonValue(),
+  );
+  const attributes = fc.array(fc.record({ key, value }), { maxLength: 4 });
+  const time = fc.oneof(fc.integer(), fc.bigInt({ min: 0n, max: 2n ** 65n }).map(String), fc.constant('x'));
+  const span = fc.record({
+    name: fc.constantFrom('megatron.train_step', 'megatron.pretrain', 'megatron.save_checkpoint', 'x'),
+    endTimeUnixNano: time,
+    attributes,
+  });
+  const point = fc.record({
+    timeUnixNano: time,
+    asDouble: fc.oneof(fc.double(), fc.constant('NaN')),
+    attributes,
+  });
+  const metric = fc.record({
+    name: fc.string({ unit: 'binary' }),
+    gauge: fc.record({ dataPoints: fc.array(point, { maxLength: 2 }) }),
+  });
+
+  it.each([
+    ['traces', fc.record({ resourceSpans: groups('scopeSpans', 'spans', attributes, span) })],
+    ['metrics', fc.record({ resourceMetrics: groups('scopeMetrics', 'metrics', attributes, metric) })],
+    ['logs', fc.jsonValue()],
+  ])('to %s is answered with 200 or 400, so that no exporter sends it for ever', async (path, body) => {
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(body, async (content) => {
+        const { status } = await post(path, JSON.stringify(content));
+        seen.add(status);
+        expect([200, 400]).toContain(status);
+      }),
+      { seed: 7, numRuns: 150 },
+    );
+    expect(seen).toEqual(new Set([200, 400]));
+  });
 });

@@ -1,9 +1,13 @@
 import { START } from '@tributary/kernel';
 import { memoryLog } from '@tributary/event-log';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { batchOf, inputOf, tagOf } from '../requests/limits.ts';
 import {
+  createModel,
   createProject,
+  creationOf,
+  finishModel,
+  saveModels,
   createRun,
   declareInputs,
   logBatch,
@@ -186,4 +190,84 @@ it('reads 64-bit integers that are strings', () => {
   const { points } = batchOf({ metrics: [{ key: 'a', value: '1.5', timestamp: '12', step: '-3' }] }, 10);
   expect(points).toEqual([{ key: 'a', value: 1.5, timestamp: 12, step: -3 }]);
   expect(tagOf({ key: 'a b/c:d.e', value: 'x' })).toEqual({ key: 'a b/c:d.e', value: 'x' });
+});
+
+it.each([
+  ['before 2000', 946_684_799_999, undefined],
+  ['at the start of 2000', 946_684_800_000, '2000-01-01T00:00:00.000000Z'],
+  ['at the end of 2099', 4_102_444_799_999, '2099-12-31T23:59:59.999000Z'],
+  ['after 2099', 4_102_444_800_000, undefined],
+])('has the time of a run that started %s, or omits it', async (_what, startTime, time) => {
+  await createRun(log, { runId: 's', projectId: '0', name: '', startTime, tags: [] });
+  expect((await stored()).at(-1).time).toBe(time);
+});
+
+it('gives a further attempt the name and the project of the first', async () => {
+  await updateRun(log, 'r', { status: 'failed' }, NOW);
+  await updateRun(log, 'r', { status: 'running' }, NOW);
+  expect((await stored()).at(-1).data).toMatchObject({
+    attempt: 2,
+    projectId: '0',
+    name: 'calm',
+    model: { name: 'calm' },
+  });
+});
+
+it('records another end of a run, and the same end once', async () => {
+  const end = (status: 'completed' | 'failed', endTime?: number) =>
+    updateRun(log, 'r', { status, ...(endTime === undefined ? {} : { endTime }) }, NOW);
+  await end('completed', NOW / 1000);
+  await end('completed');
+  await end('completed', NOW / 1000);
+  await end('failed');
+  await end('failed', NOW / 1000 + 1000);
+  const ends = (await stored()).filter(({ type }) => type === 'training.run.ended');
+  expect(ends.map(({ data, time }) => [data.status, time])).toEqual([
+    ['completed', '2025-11-24T16:00:00.000000Z'],
+    ['failed', '2025-11-24T16:00:00.000000Z'],
+    ['failed', '2025-11-24T16:00:01.000000Z'],
+  ]);
+});
+
+describe('a model', () => {
+  const model = { modelId: 'm', projectId: '0', runId: '', name: 'gpt', modelType: '', params: [], tags: [] };
+  const statuses = async () =>
+    (await stored()).filter(({ type }) => type === 'training.model.annotated').map(({ data }) => data.status);
+
+  it('is pending when it is created, without fields that are empty', async () => {
+    await createModel(log, model);
+    expect((await stored()).at(-1).data).toEqual({
+      modelId: 'm',
+      projectId: '0',
+      name: 'gpt',
+      status: 'pending',
+    });
+  });
+
+  it('has each change of its status once', async () => {
+    await createModel(log, model);
+    for (const status of ['pending', 'ready', 'ready', 'failed', 'ready'] as const)
+      await finishModel(log, 'm', status);
+    expect(await statuses()).toEqual(['pending', 'ready', 'failed', 'ready']);
+  });
+
+  it('is saved by a run once at each step', async () => {
+    for (const step of [1, 1, 2]) await saveModels(log, 'r', [{ modelId: 'm', step }]);
+    const saved = (await stored()).filter(({ type }) => type === 'training.checkpoint.saved');
+    expect(saved.map(({ data }) => data)).toEqual(
+      [1, 2].map((step) => ({ runId: 'r', attempt: 1, checkpointId: 'm', step })),
+    );
+  });
+});
+
+it('knows with which data it created an owner, and nothing of others', async () => {
+  expect(await creationOf(log, RUN)).toMatchObject({ runId: 'r', name: 'calm' });
+  expect(await creationOf(log, { kind: 'run', id: 's' })).toBeUndefined();
+  await createProject(log, { projectId: 'p', name: 'first', artifacts: 's3://b', tags: [] });
+  await renameProject(log, 'p', 'second');
+  expect(await creationOf(log, { kind: 'project', id: 'p' })).toEqual({
+    projectId: 'p',
+    name: 'first',
+    artifacts: 's3://b',
+  });
 });

@@ -1,0 +1,83 @@
+import { Controller, Get, Param, UseFilters } from '@nestjs/common';
+import { Fault } from '@tributary/kernel';
+import { serveProtocol } from '@tributary/test-endpoint';
+import type { ServedProtocol } from '@tributary/test-endpoint';
+import fastify from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { absent, invalid, MlflowFault, MlflowFilter, sendTrackerProblem } from './errors.ts';
+
+const ERRORS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['invalid', invalid('the name is missing')],
+  ['absent', absent('run r')],
+  ['conflict', new MlflowFault('RESOURCE_CONFLICT', 'others were faster')],
+  ['register', new Fault('RESOURCE_CONFLICT', 'others were faster', { retryable: true })],
+  ['filter', new Fault('filter_invalid', 'expected a name')],
+  ['fact', new Fault('fact_invalid', '/data/name is too long')],
+  ['disk', new Fault('log_write_failed', 'the disk is full')],
+  ['fault', new Fault('tables_unknown', 'the secret name of a table')],
+  ['error', new TypeError('a secret path')],
+  ['text', 'a secret text'],
+]);
+
+@Controller('failing')
+@UseFilters(MlflowFilter)
+class FailingController {
+  @Get(':what')
+  fail(@Param('what') what: string): never {
+    throw ERRORS.get(what);
+  }
+}
+
+let served: ServedProtocol;
+beforeAll(async () => {
+  served = await serveProtocol({ controllers: [FailingController] });
+});
+afterAll(() => served.close());
+
+describe('an error', () => {
+  it.each([
+    ['invalid', 400, 'INVALID_PARAMETER_VALUE', 'the name is missing'],
+    ['absent', 404, 'RESOURCE_DOES_NOT_EXIST', 'run r does not exist'],
+    ['conflict', 409, 'RESOURCE_CONFLICT', 'others were faster'],
+    ['register', 409, 'RESOURCE_CONFLICT', 'others were faster'],
+    ['filter', 400, 'INVALID_PARAMETER_VALUE', 'expected a name'],
+    ['fact', 400, 'INVALID_PARAMETER_VALUE', '/data/name is too long'],
+    ['disk', 503, 'TEMPORARILY_UNAVAILABLE', 'the disk is full'],
+  ])(
+    'that is known (%s) is sent with its status, code and message',
+    async (what, status, error_code, message) => {
+      const response = await fetch(`${served.url}/failing/${what}`);
+      expect([response.status, await response.json()]).toEqual([status, { error_code, message }]);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    },
+  );
+
+  it.each(['fault', 'error', 'text'])(
+    'that is unexpected (%s) tells the client nothing of it',
+    async (what) => {
+      const response = await fetch(`${served.url}/failing/${what}`);
+      expect([response.status, await response.json()]).toEqual([
+        500,
+        { error_code: 'INTERNAL_ERROR', message: 'the request failed; the server log says why' },
+      ]);
+    },
+  );
+});
+
+describe('a request that no controller saw', () => {
+  it.each([
+    [400, 400, 'INVALID_PARAMETER_VALUE'],
+    [404, 404, 'ENDPOINT_NOT_FOUND'],
+    [413, 413, 'INVALID_PARAMETER_VALUE'],
+    [415, 400, 'INVALID_PARAMETER_VALUE'],
+    [429, 429, 'REQUEST_LIMIT_EXCEEDED'],
+    [500, 500, 'INTERNAL_ERROR'],
+    [503, 503, 'TEMPORARILY_UNAVAILABLE'],
+  ])('and that is refused with %i is answered with %i and %s', async (status, sent, error_code) => {
+    const app = fastify();
+    app.get('/', (_request, reply) => sendTrackerProblem(reply, { status, title: 'refused', detail: 'why' }));
+    const response = await app.inject('/');
+    await app.close();
+    expect([response.statusCode, response.json()]).toEqual([sent, { error_code, message: 'why' }]);
+  });
+});
