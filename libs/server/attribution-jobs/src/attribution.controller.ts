@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { sendProblem } from '@tributary/http';
 import type { Attributor } from './attributor.ts';
-import { encodeAnswer } from './wire.ts';
+import { decodeAnswer, encodeAnswer } from './wire.ts';
 
 export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
 
@@ -20,7 +20,9 @@ const Attribute = z.object({
     experiment: z.string().optional(),
   }),
 });
-const shares = z.array(z.object({ slice: z.string(), share: z.number() }));
+/** Any number, so that one that is not finite is refused by the answer and not by the transfer. */
+const share = z.custom<number>((value) => typeof value === 'number', 'expected number');
+const shares = z.array(z.object({ slice: z.string(), share }));
 const Predict = z.object({
   asOf,
   experiment: z.string(),
@@ -62,7 +64,7 @@ async function answer<Shape extends z.ZodType>(
   shape: Shape,
   ask: (question: z.infer<Shape>) => Promise<unknown>,
 ): Promise<FastifyReply> {
-  const parsed = shape.safeParse(body);
+  const parsed = shape.safeParse(decodeAnswer(JSON.stringify(body ?? null)));
   if (!parsed.success)
     return sendProblem(reply, {
       status: 422,

@@ -20,7 +20,7 @@ it('refuses an unknown slice and lists the known ones', () => {
   });
 });
 
-it.each([-0.1, NaN])('refuses a share of %d', (share) => {
+it.each([-0.1, NaN, Infinity, -Infinity])('refuses a share of %d', (share) => {
   expect(refuseMixtures([mixture({ web: 1, code: share })], SLICES)).toMatchObject({
     refusal: 'negative_share',
     text: expect.stringContaining('the share of code'),

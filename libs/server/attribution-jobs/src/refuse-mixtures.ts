@@ -3,7 +3,7 @@ export type MixtureInput = {
   readonly shares: readonly { readonly slice: string; readonly share: number }[];
 };
 
-/** Refuses mixtures with unknown slices, with negative shares or without any share. */
+/** Refuses mixtures with unknown slices, with shares that are negative or not finite, or without any share. */
 export function refuseMixtures(mixtures: readonly MixtureInput[], known: readonly string[]) {
   for (const { key, shares } of mixtures) {
     const unknown = shares.find(({ slice }) => !known.includes(slice));
@@ -12,7 +12,7 @@ export function refuseMixtures(mixtures: readonly MixtureInput[], known: readonl
         refusal: 'unknown_slice',
         text: `Mixture ${key}: no slice ${unknown.slice}; there are ${known.join(', ')}.`,
       };
-    const wrong = shares.find(({ share }) => !(share >= 0));
+    const wrong = shares.find(({ share }) => !(share >= 0 && share < Infinity));
     if (wrong)
       return {
         refusal: 'negative_share',

@@ -66,6 +66,15 @@ describe('the attribution service', () => {
     expect(await remote().predict('x', [], AS_OF)).toEqual(predicted);
   });
 
+  it.each([NaN, Infinity, -Infinity])(
+    'gets a share of %d as it is, to refuse it by its code',
+    async (share) => {
+      const mixtures = [{ key: 'm', shares: [{ slice: '\u0000odd', share }] }];
+      await remote().predict('x', mixtures, AS_OF);
+      expect(received).toEqual(['x', mixtures, AS_OF]);
+    },
+  );
+
   it('passes on a refusal as an answer', async () => {
     const refused = { ok: false, refusal: 'no_experiment', text: 'name one of x, y' } as const;
     answers = { ...answers, attribute: () => Promise.resolve(refused) };

@@ -1,0 +1,214 @@
+import { attributeAll, predictOutcome, withQValues } from '@tributary/attribution';
+import type { TestStore } from '@tributary/fixtures';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attributor } from './attributor.ts';
+import type { Attributor, EffectsRequest } from './attributor.ts';
+import type { Estimators } from './estimators/pool.ts';
+import { experimentFacts, recorded, storeOf } from './experiment-facts.fixture.ts';
+
+const FULL = { code: 25, 'math/plain': 25, text: 50 };
+const ABLATION = experimentFacts('lab-1', [
+  { arm: 'full', shares: FULL, scores: [4, 4.1, 4.2] },
+  { arm: 'wo_code', shares: { 'math/plain': 25, text: 50 }, scores: [4.6, 4.7, 4.8] },
+]);
+const OTHER = experimentFacts('lab-2', [{ arm: 'full', shares: FULL, scores: [1] }]);
+
+/** Scores that are a linear function of the shares, on mixtures that span the simplex. */
+const SWARM = experimentFacts(
+  'swarm',
+  Array.from({ length: 24 }, (_, index) => {
+    const [a, b] = [(index % 6) + 1, ((index * 5) % 7) + 1];
+    const c = ((index * 3) % 5) + 1;
+    const total = a + b + c;
+    return { arm: `m${index}`, shares: { a, b, c }, scores: [(2 * a + b) / total] };
+  }),
+  'swarm',
+);
+const TINY = experimentFacts('tiny', [{ arm: 'm', shares: FULL, scores: [1] }], 'swarm');
+const WITHDRAWN = recorded('evaluation.score.invalidated', {
+  runId: 'lab-1-wo_code-s3',
+  capability: 'reasoning',
+  benchmark: 'held-out',
+  metric: 'bits',
+  step: 100,
+  reason: 'Wrong file.',
+  actor: 'ada',
+});
+
+const FACTS = [...ABLATION, ...OTHER, ...SWARM, ...TINY, WITHDRAWN];
+/** The position before the score is withdrawn, and the one of everything. */
+const [BEFORE, NOW] = [[FACTS.length - 1], [FACTS.length]];
+
+/** The estimators in this thread. */
+const estimators: Estimators = {
+  attribute: (questions, experiment) => Promise.resolve(withQValues(attributeAll(questions, experiment))),
+  predict: (request) => Promise.resolve(predictOutcome(request)),
+  close: () => Promise.resolve(),
+};
+
+let store: TestStore;
+let jobs: Attributor;
+beforeAll(async () => {
+  store = await storeOf(FACTS);
+  jobs = attributor(store.engine.reader, estimators);
+});
+afterAll(() => store.remove());
+
+describe('the experiments of a log', () => {
+  it('have their arms, what their runs consumed and were scored on, and the facts behind that', async () => {
+    const [lab] = await jobs.experiments(NOW);
+    expect(lab).toMatchObject({
+      id: 'lab-1',
+      arms: [
+        { arm: 'full', mixture: 'lab-1-full', control: true, assignment: 'randomised', role: 'train' },
+        { arm: 'wo_code', mixture: 'lab-1-wo_code', control: false },
+      ],
+      capabilities: ['reasoning'],
+      slices: ['code', 'math/plain', 'text'],
+      runs: 6,
+    });
+    expect(lab?.evidence.map(Number)).toEqual(lab?.evidence.map(Number).toSorted((a, b) => a - b));
+    expect(new Set(lab?.evidence).size).toBe(lab?.evidence.length);
+  });
+
+  it('are those of the position that the question names', async () => {
+    const namesAt = async (position: number) => (await jobs.experiments([position])).map(({ id }) => id);
+    expect(await namesAt(0)).toEqual([]);
+    expect(await namesAt(1)).toEqual(['lab-1']);
+    expect(await namesAt(ABLATION.length)).toEqual(['lab-1']);
+    expect(await namesAt(ABLATION.length + 1)).toEqual(['lab-1', 'lab-2']);
+  });
+
+  it('have arms before their first run', async () => {
+    expect((await jobs.experiments([1]))[0]).toMatchObject({
+      runs: 0,
+      slices: [],
+      evidence: [],
+      arms: [{ arm: 'full' }, { arm: 'wo_code' }],
+    });
+  });
+});
+
+describe('the effects of an experiment', () => {
+  const asked = { experiment: 'lab-1', slices: ['code'], displacement: 'proportional' };
+  const effectsOf = async (request: EffectsRequest, asOf = NOW) => {
+    const answer = await jobs.attribute(request, asOf);
+    if (!answer.ok) throw new Error(answer.text);
+    return answer;
+  };
+
+  it('are differences of the means of arms', async () => {
+    const { effects, experiment, questions } = await effectsOf(asked, BEFORE);
+    expect({ experiment, questions }).toEqual({ experiment: 'lab-1', questions: 1 });
+    expect(effects[0]).toMatchObject({
+      effect: expect.closeTo(-0.6, 12),
+      identification: 'randomised',
+      n: { runs: 6, seeds: 3 },
+      estimator: { id: 'controlled_ablation.welch' },
+    });
+  });
+
+  it('count a score until it is withdrawn, and leave out the facts of a run that has no score any more', async () => {
+    const [now, before] = [await effectsOf(asked), await effectsOf(asked, BEFORE)];
+    expect(now.effects[0]?.effect).toBeCloseTo(-0.55, 12);
+    const withdrawn = before.effects[0]?.evidence.filter((one) => !now.effects[0]?.evidence.includes(one));
+    expect(withdrawn).toEqual(['22', '23', '24', '25']);
+  });
+
+  it('name their evidence in the order of the log', async () => {
+    const evidence = (await effectsOf(asked)).effects[0]?.evidence.map(Number) ?? [];
+    expect(evidence.length).toBeGreaterThan(6);
+    expect(evidence).toEqual(evidence.toSorted((left, right) => left - right));
+  });
+
+  it('are asked of all domains and capabilities where none is named', async () => {
+    const { questions } = await effectsOf({ experiment: 'lab-1', displacement: 'proportional' });
+    expect(questions).toBe(3);
+  });
+
+  it('are found by an unambiguous prefix of the name, which the answer completes', async () => {
+    const { experiment } = await effectsOf({ experiment: 'sw', slices: ['a'], displacement: 'proportional' });
+    expect(experiment).toBe('swarm');
+  });
+
+  it.each<[string, EffectsRequest, string, string]>([
+    [
+      'an ambiguous prefix',
+      { experiment: 'lab' },
+      'unknown_experiment',
+      'lab names several; here are lab-1, lab-2',
+    ],
+    ['an unknown name', { experiment: 'x' }, 'unknown_experiment', 'x names no experiment; here are lab-1'],
+    [
+      'no name where there are several',
+      {},
+      'unknown_experiment',
+      'Name an experiment; here are lab-1, lab-2',
+    ],
+    ['an unknown slice', { ...asked, slices: ['code', 'music'] }, 'unknown_slice', 'music'],
+    ['an unknown capability', { ...asked, capabilities: ['chess'] }, 'unknown_capability', 'chess'],
+    ['no displacement', { ...asked, displacement: undefined }, 'displacement_missing', 'proportional'],
+  ])('are refused for %s, as a whole', async (_what, request, refusal, text) => {
+    expect(await jobs.attribute(request, NOW)).toEqual({
+      ok: false,
+      refusal,
+      text: expect.stringContaining(text),
+    });
+  });
+
+  it('need no name while there is one experiment', async () => {
+    const request = { slices: ['code'], displacement: 'proportional' };
+    expect(await effectsOf(request, [ABLATION.length])).toMatchObject({ experiment: 'lab-1' });
+    expect(await jobs.attribute(request, [0])).toMatchObject({
+      refusal: 'unknown_experiment',
+      text: 'Name an experiment; here are none yet.',
+    });
+  });
+});
+
+describe('a prediction', () => {
+  const mixture = (key: string, shares: Record<string, number>) => ({
+    key,
+    shares: Object.entries(shares).map(([slice, share]) => ({ slice, share })),
+  });
+
+  it('is of each mixture, in the order of the question, from shares that need not sum to one', async () => {
+    const mixtures = [mixture('second', { b: 2, c: 2 }), mixture('first', { a: 3, b: 3 })];
+    const answer = await jobs.predict('swarm', mixtures, NOW);
+    expect(answer).toMatchObject({
+      ok: true,
+      experiment: 'swarm',
+      outcomes: ['reasoning'],
+      surfaces: [{ outcome: 'reasoning', unit: 'bits', runs: 24 }],
+      rows: [
+        { key: 'second', mean: [expect.closeTo(0.5, 2)] },
+        { key: 'first', mean: [expect.closeTo(1.5, 2)] },
+      ],
+    });
+    expect(answer.ok && answer.evidence.length).toBeGreaterThanOrEqual(24 * 3);
+  });
+
+  it('says which mixtures lie outside those that were trained', async () => {
+    const inside = mixture('inside', { a: 1, b: 1, c: 1 });
+    expect(await jobs.predict('swarm', [inside], NOW)).toMatchObject({ rows: [{ extrapolates: false }] });
+    const answer = await jobs.predict('swarm', [inside, mixture('pure', { c: 1 })], NOW);
+    expect(answer).toMatchObject({ rows: [{ extrapolates: false }, { extrapolates: true }] });
+  });
+
+  it('warns of a capability with too few runs for a surface', async () => {
+    expect(await jobs.predict('tiny', [mixture('m', { code: 1 })], NOW)).toMatchObject({
+      outcomes: [],
+      rows: [{ key: 'm', mean: [], low: [], high: [], hullDistance: 0 }],
+      warnings: [{ code: 'no_surface', text: 'Too few training runs to fit a surface for reasoning.' }],
+    });
+  });
+
+  it.each([
+    ['unknown_experiment', 'lab', { code: 1 }],
+    ['unknown_slice', 'lab-1', { music: 1 }],
+    ['negative_share', 'lab-1', { code: 1, text: -1 }],
+    ['empty_mixture', 'lab-1', { code: 0 }],
+  ])('is refused with %s', async (refusal, experiment, shares) => {
+    expect(await jobs.predict(experiment, [mixture('m', shares)], NOW)).toMatchObject({ ok: false, refusal });
+  });
+});
