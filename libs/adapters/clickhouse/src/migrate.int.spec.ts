@@ -45,6 +45,16 @@ it('repeats a migration that ran without reaching the ledger', async () => {
   expect(await migrate(scratch.engine, folder)).toHaveLength(2);
 });
 
+it('makes a function again that the server of a restored database lacks', async () => {
+  const sql = 'CREATE FUNCTION IF NOT EXISTS tributaryTestTwice /*on_cluster*/ AS (x) -> 2 * x';
+  await write('0003_create_twice.sql', sql);
+  await migrate(scratch.engine, folder);
+  await scratch.engine.command('DROP FUNCTION tributaryTestTwice');
+  expect(await migrate(scratch.engine, folder)).toEqual([]);
+  expect(await scratch.ask('SELECT tributaryTestTwice(21) AS answer')).toEqual([{ answer: 42 }]);
+  await scratch.engine.command('DROP FUNCTION tributaryTestTwice');
+});
+
 it('refuses a file that was edited after it was applied', async () => {
   await migrate(scratch.engine, folder);
   await write('0001_create_first.sql', `${table('first')} -- better`);

@@ -19,6 +19,9 @@ const LEDGER = `
   ENGINE = /*replicated*/MergeTree ORDER BY number
   SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, old_parts_lifetime = 480`;
 
+/** A function belongs to the server and the ledger to the database, which may have been restored on another server. */
+const IS_FUNCTION = /^CREATE FUNCTION /m;
+
 const appliedMigrations = query(import.meta.url, 'applied-migrations', {
   params: z.object({}),
   row: z.object({ number: z.int(), name: z.string(), sha256: z.string() }),
@@ -45,6 +48,8 @@ export async function migrate(
   const applied = await engine.reader.all(appliedMigrations, {});
   for (const { number, name, sha256 } of applied)
     checkUnchanged({ number, name, sha256 }, migrations[number - 1]);
+  for (const { sql } of migrations.slice(0, applied.length))
+    if (IS_FUNCTION.test(sql)) await runForTopology(engine, sql, topology);
   const pending = migrations.slice(applied.length);
   for (const migration of pending) await apply(engine, migration, topology);
   return pending.map(({ name }) => name);

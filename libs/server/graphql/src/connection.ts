@@ -103,8 +103,13 @@ export function pageOf<Item>(items: readonly Item[], page: Page, idOf: (item: It
 }
 
 /** The position after which a page begins, of a list in the order of the log. */
-export const positionAfter = ({ after }: Page): EventPosition =>
-  after ? parseEventPosition(positionFromText(after)) : 0;
+export function positionAfter({ after }: Page): EventPosition {
+  if (!after) return 0;
+  const position = parseEventPosition(positionFromText(after));
+  if (Number.isNaN(position))
+    throw new Fault('unknown_cursor', `\`after\` is ${after}, which is no cursor of this list`);
+  return position;
+}
 
 /** Cursor and evidence of a row of a list in the order of the log: the position of its event. */
 export const inLogOrder = {

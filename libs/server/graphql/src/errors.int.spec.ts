@@ -43,6 +43,7 @@ describe('a wrong query', () => {
     ],
     ['{ runs(asOf: "99") { totalCount } }', 'unknown_position', '99 is not a position of this log'],
     ['{ projects(after: "lost") { totalCount } }', 'unknown_cursor', '`after` is lost'],
+    ['{ auditActions(after: "garbage") { totalCount } }', 'unknown_cursor', '`after` is garbage'],
     ['{ snapshotContents(snapshot: "s", after: "x") { totalCount } }', 'unknown_cursor', '`after` is x'],
   ])('%s has the code %s', async (query, code, message) => {
     expect(await errorOf(query)).toMatchObject({

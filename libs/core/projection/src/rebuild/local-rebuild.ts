@@ -42,7 +42,7 @@ export function localRebuild(work: LocalRebuild): RebuildStore {
     startBackfill: (limits) => Promise.resolve(localBackfill(options, shadow, { limits, signal })),
     target: () => Promise.resolve([parseEventPosition(state().position)]),
     untilHoldable: (catchUp) => catchUp(),
-    hold: (compare) =>
+    hold: (_filled, compare) =>
       whilePaused(() =>
         compare({ offsets: [parseEventPosition(state().position)], isStill: () => Promise.resolve(true) }),
       ),

@@ -51,8 +51,8 @@ export type RebuildStore = {
   target(filled: Offsets): Promise<Offsets>;
   /** Resolves when the live tables can be held for an exchange; calls `catchUp` while it waits. */
   untilHoldable(catchUp: () => Promise<void>): Promise<void>;
-  /** Calls `compare` while the live tables are held. */
-  hold<Result>(compare: (held: HeldTables) => Promise<Result>): Promise<Result>;
+  /** Calls `compare` while the live tables are held. Its offsets are never below `filled`, how far the shadow tables are. */
+  hold<Result>(filled: Offsets, compare: (held: HeldTables) => Promise<Result>): Promise<Result>;
   /** Makes the plan durable: from then on the shadow tables count. False where the live tables have moved meanwhile. */
   planExchange(marks: TableMarks, held: Offsets): Promise<boolean>;
   readonly exchange: ExchangeStore;

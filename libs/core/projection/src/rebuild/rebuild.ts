@@ -35,14 +35,16 @@ export async function runRebuild(store: RebuildStore, { verify, fresh }: Rebuild
 async function fillAndCompare(store: RebuildStore, verify: boolean): Promise<Rebuilt> {
   const backfill = await startBackfill(store);
   try {
-    const early = await sumsUntil(store, await backfill.catchUp());
+    let filled = await backfill.catchUp();
+    const early = await sumsUntil(store, filled);
+    const catchUp = async (): Promise<void> => void (filled = await backfill.catchUp());
     for (;;) {
-      if (!verify)
-        await store.untilHoldable(async () => {
-          await backfill.catchUp();
-        });
-      else await backfill.catchUp();
-      const rebuilt = await store.hold((held) => compareHeld(store, { backfill, early, verify, held }));
+      if (verify) await catchUp();
+      else await store.untilHoldable(catchUp);
+      const rebuilt = await store.hold(filled, (held) => {
+        filled = held.offsets;
+        return compareHeld(store, { backfill, early, verify, held });
+      });
       if (!verify && !rebuilt.exchanged) continue;
       if (rebuilt.exchanged) await finishExchange(store.exchange);
       return rebuilt;

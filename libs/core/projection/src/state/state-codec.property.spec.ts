@@ -175,6 +175,12 @@ describe('a state that this program does not know is refused', () => {
     );
   });
 
+  it.each(['{"training_run":1}', '{broken'])('of an exchange of format 1 whose marks are %s', (token) => {
+    expect(() => exchangeCodec.decode(cursor(token))).toThrow(
+      expect.objectContaining({ code: 'projector_state_unknown' }),
+    );
+  });
+
   it('where the metadata of a commit is an object with a format', () => {
     expect(() => decodeCommitMetadata('{"format":3,"writer":"0.9.0","tables":{}}')).toThrow(
       expect.objectContaining({ code: 'projector_state_unknown' }),

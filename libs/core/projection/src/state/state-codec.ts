@@ -180,17 +180,27 @@ export const exchangeCodec: StateCodec<ExchangeState> = codec({
   decode: ({ position }, payload) => (payload.kind === 'none' ? payload : { ...payload, position }),
   decodeFormat1: ({ position, planned }) => {
     if (!planned) return { kind: 'none' };
-    return { kind: 'exchange', position, marks: marksOfFormat1(planned.token) };
+    const marks = marksOfFormat1(planned.token);
+    return marks && { kind: 'exchange', position, marks };
   },
 });
 
 /** A log of one process kept an object of marks by table, a group their list. */
-function marksOfFormat1(token: string): string[] {
+function marksOfFormat1(token: string): string[] | undefined {
   if (!token.startsWith('{')) return token.split(',');
-  const byTable = z.record(z.string(), z.string()).parse(JSON.parse(token));
+  const byTable = z.record(z.string(), z.string()).safeParse(parsedOrUndefined(token)).data;
+  if (byTable === undefined) return undefined;
   return Object.keys(byTable)
     .toSorted()
     .map((table) => byTable[table] ?? '');
+}
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export const shadowCodec: StateCodec<ShadowState> = codec({

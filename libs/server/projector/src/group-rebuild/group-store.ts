@@ -68,8 +68,8 @@ export function groupStore(work: GroupRebuild, lost: Offsets): RebuildStore {
         await catchUp();
       }
     },
-    async hold(compare) {
-      const offsets = await target();
+    async hold(filled, compare) {
+      const offsets = await target(filled);
       return compare({ offsets, isStill: async () => isAt(await live(), offsets) });
     },
     async planExchange(marks, held) {
