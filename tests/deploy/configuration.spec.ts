@@ -69,7 +69,7 @@ function pageOf(rows: readonly Row[]): string {
     '| --- | --- | --- | --- |',
     ...current,
     '',
-    'A process that finds the earlier name of a variable stops and names the present one; see [upgrading](../upgrading.md).',
+    'A process that reads a variable and finds its earlier name stops and names the present one; see [upgrading](../upgrading.md).',
     '',
   ].join('\n');
 }

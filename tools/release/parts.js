@@ -58,7 +58,7 @@ export const PARTS = [
   {
     name: 'outage',
     promise:
-      'ClickHouse away for ten minutes under load: no producer waits, nothing is lost, memory stays flat.',
+      'ClickHouse is down for ten minutes under load: no producer waits, nothing is lost, memory stays flat.',
     files: ['tests/chaos/outage.release.spec.ts'],
   },
   {
