@@ -18,16 +18,20 @@ export async function pendingBatches(topic: Topic, group: string): Promise<Pendi
   });
 }
 
-/** Resolves when the tables of a group hold every record of the topic; throws after so many seconds. */
+/** Resolves when the tables of a group hold every record of the topic; throws after so many seconds without progress. */
 export async function projected(topic: Topic, group: string, seconds = 120): Promise<void> {
-  const until = performance.now() + seconds * 1000;
-  for (;;) {
+  let least = Infinity;
+  for (let until = performance.now() + seconds * 1000; ; await pause(50)) {
     const [bounds, commits] = [await topic.bounds(), await topic.commits(group)];
     const left = bounds.map(({ end }, partition) => end - (commits[partition]?.offset ?? 0));
-    if (left.every((records) => records === 0)) return;
+    const total = left.reduce((sum, records) => sum + records, 0);
+    if (total === 0) return;
+    if (total < least) until = performance.now() + seconds * 1000;
+    least = Math.min(least, total);
     if (performance.now() > until)
-      throw new Error(`after ${seconds} s group ${group} lacks ${left.join(', ')} records of ${topic.name}`);
-    await pause(50);
+      throw new Error(
+        `group ${group} lacks ${left.join(', ')} records of ${topic.name}, and has not moved for ${seconds} s`,
+      );
   }
 }
 
