@@ -73,6 +73,7 @@ function startLoad(
   { perSecond, batch }: ClickHouseOutage,
 ): { stop(): Promise<ProducerOutcome> } {
   const acknowledged = new Set<string>();
+  const unknown = new Set<string>();
   const answers = new Map<number, number>();
   const counts = { requests: 0, retries: 0, slowest: 0 };
   const steps = new Map<number, number>();
@@ -90,7 +91,8 @@ function startLoad(
     const status = await statusOf(url, facts, 60_000);
     counts.slowest = Math.max(counts.slowest, performance.now() - began);
     answers.set(status, (answers.get(status) ?? 0) + 1);
-    if (status === 201) for (const { id } of facts) acknowledged.add(id);
+    const isAccepted = status === 200 || status === 201;
+    for (const { id } of facts) (isAccepted ? acknowledged : unknown).add(id);
   };
   const run = async (): Promise<void> => {
     const began = performance.now();
@@ -107,7 +109,7 @@ function startLoad(
       isStopping = true;
       await running;
       await Promise.all(inFlight);
-      return { ...counts, acknowledged, unknown: new Set(), answers };
+      return { ...counts, acknowledged, unknown, answers };
     },
   };
 }
