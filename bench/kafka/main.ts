@@ -13,8 +13,7 @@ import { startBroker, startClickHouse } from '@tributary/test-servers';
 import type { Broker, ClickHouse } from '@tributary/test-servers';
 import { numbersOf } from '../arguments.ts';
 import { cpuSeconds } from '../pipeline/cpu.ts';
-import { eventLine, steps } from '../pipeline/rows.ts';
-import type { Step } from '../pipeline/rows.ts';
+import { eventLine, steps, tableRow } from '../pipeline/rows.ts';
 import { progress } from '../progress.ts';
 import { median, ratio, whole, writeResults } from '../results.ts';
 
@@ -116,7 +115,7 @@ async function engineAlone(clickhouse: ClickHouse, round: number): Promise<Measu
   const encoder = await engine.encoder('tributary.training_step');
   const blocks = chunks(made, BLOCK_ROWS).map((some, index) => {
     const builder = encoder.builder();
-    builder.add(some.map((step, at) => rowOf(step, index * BLOCK_ROWS + at + 1)));
+    builder.add(some.map((step, at) => tableRow(step, index * BLOCK_ROWS + at + 1)));
     return builder.finish();
   });
   const before = cpuSeconds(clickhouse.pid) + cpuSeconds(process.pid);
@@ -128,18 +127,6 @@ async function engineAlone(clickhouse: ClickHouse, round: number): Promise<Measu
   await engine.close();
   return { seconds, cpuSeconds: after - before };
 }
-
-const rowOf = ({ run, step, loss, metrics }: Step, position: number) => ({
-  run_id: run,
-  attempt: 1,
-  step,
-  loss,
-  learning_rate: 0.0003,
-  grad_norm: 1.25,
-  tokens: 4_194_304,
-  extra: metrics,
-  _position: position,
-});
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>

@@ -6,7 +6,7 @@ import { numbersOf } from '../arguments.ts';
 import { progress } from '../progress.ts';
 import { median, ratio, whole, writeResults } from '../results.ts';
 import { wholePath } from './path.ts';
-import { eventLine, rowLine, steps } from './rows.ts';
+import { eventLine, steps, tableRow } from './rows.ts';
 
 /** Rows that each side inserts before its CPU time is measured. */
 const WARM_UP = 65_536;
@@ -23,7 +23,7 @@ const SHAPES = [
 ];
 
 const made = steps(WARM_UP + count);
-const lines = made.map((step, index) => `${rowLine(step, index + 1)}\n`);
+const lines = made.map((step, index) => `${JSON.stringify(tableRow(step, index + 1))}\n`);
 const warmUpFile = fileOf(lines.slice(0, WARM_UP), 'warm-up');
 const file = fileOf(lines.slice(WARM_UP), 'measured');
 

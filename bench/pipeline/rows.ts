@@ -40,19 +40,18 @@ export function steps(count: number): Step[] {
   });
 }
 
-/** The table row of a step, as one JSON line. */
-export function rowLine({ run, step, loss, metrics }: Step, position: number): string {
-  const row = {
-    run_id: run,
-    attempt: 1,
-    step,
-    loss,
-    learning_rate: 0.0003,
-    grad_norm: 1.25,
-    tokens: 4_194_304,
-  };
-  return JSON.stringify({ ...row, extra: metrics, _position: position });
-}
+/** The row of `training_step` that a step becomes. */
+export const tableRow = ({ run, step, loss, metrics }: Step, position: number) => ({
+  run_id: run,
+  attempt: 1,
+  step,
+  loss,
+  learning_rate: 0.0003,
+  grad_norm: 1.25,
+  tokens: 4_194_304,
+  extra: metrics,
+  _position: position,
+});
 
 /** One event with consecutive steps of one run, as a JSON line. */
 export function eventLine(steps: readonly Step[]): string {

@@ -43,7 +43,7 @@ export async function recognise(
       failed.push({ kind: importer.kind, reason: error instanceof Error ? error.message : String(error) });
       return [];
     });
-    candidates.push(...matches.flatMap((match) => candidateOf(importer, match, rules)));
+    for (const match of matches) candidates.push(...candidateOf(importer, match, rules));
   }
   const ranked = candidates.toSorted(
     (left, right) =>

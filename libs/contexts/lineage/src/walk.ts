@@ -90,7 +90,7 @@ function visit(state: WalkState, edge: WalkedEdge, depth: number): string | unde
 async function edgesAt(state: WalkState, here: readonly string[]): Promise<WalkedEdge[]> {
   const { direction } = state.request;
   const ways = direction === 'both' ? [neighboursUp, neighboursDown] : [WAYS[direction]];
-  const found: WalkedEdge[] = [];
+  let found: WalkedEdge[] = [];
   const { kinds, asOf, maxNodes } = state.request;
   const first = EDGES_PER_NODE * maxNodes + 1;
   for (const way of ways) {
@@ -98,7 +98,7 @@ async function edgesAt(state: WalkState, here: readonly string[]): Promise<Walke
     const rows = await state.reader.all(way, params);
     if (rows.some(({ mentions }) => mentions >= first))
       state.truncation = `one level has more than ${first - 1} edges; limit the kinds, or raise the number of nodes`;
-    found.push(...rows);
+    found = found.concat(rows);
   }
   return found;
 }

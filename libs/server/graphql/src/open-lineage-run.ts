@@ -24,14 +24,20 @@ export async function openLineageRun(
     isCovered(parseEventPosition(position), fresh.position),
   );
   const observed: OpenLineageEvent[] = [];
-  for (const event of recorded) observed.push(...(await observedIn(runtime, event)));
+  for (const event of recorded) {
+    const one = await observedIn(runtime, event);
+    if (one) observed.push(one);
+  }
   const folded = foldEvents(observed, MAX_LISTED);
   if (!folded) return null;
   const positions = recorded.map(({ position }) => parseEventPosition(position));
   return { ...runOf(runId, folded), ...answered(fresh, { positions }) };
 }
 
-async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise<OpenLineageEvent[]> {
+async function observedIn(
+  { blobs }: Runtime,
+  { bytes }: RecordedEvent,
+): Promise<OpenLineageEvent | undefined> {
   const envelope: Record<string, unknown> = JSON.parse(Buffer.from(bytes).toString('utf8'));
   const sha256 = referencedDigest(envelope);
   const content = sha256 === undefined ? undefined : await blobs.read(sha256);
@@ -39,8 +45,7 @@ async function observedIn({ blobs }: Runtime, { bytes }: RecordedEvent): Promise
     ? { ...envelope, data: lazyJson(content) }
     : await resolveData(envelope, blobs);
   const { data, id } = Object(whole);
-  const event = openLineageEventOf(Object(data).event, String(id));
-  return event ? [event] : [];
+  return openLineageEventOf(Object(data).event, String(id));
 }
 
 function runOf(id: string, folded: FoldedEvents): Omit<OpenLineageRun, keyof Answer> {

@@ -55,8 +55,8 @@ function tokensIn(text: string): string[] {
     else if (token === ')') {
       brackets = Math.max(0, brackets - 1);
       tokens.push(token);
-    } else if (token === '\n') tokens.push(...(brackets > 0 ? [] : [token]));
-    else tokens.push(...unquotedTokens(token));
+    } else if (token !== '\n') for (const inner of unquotedTokens(token)) tokens.push(inner);
+    else if (brackets === 0) tokens.push(token);
   }
   return tokens;
 }

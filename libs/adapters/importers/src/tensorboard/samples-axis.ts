@@ -27,8 +27,8 @@ export function realignSamplesAxis(points: readonly Point[]): RealignedPoints {
     const base = byKey.get(key.replace(VS_SAMPLES, '')) ?? [];
     const same =
       series.length <= base.length && series.every(({ value }, at) => Object.is(value, base[at]?.value));
-    if (!same) left.push(...series);
-    else dropped += series.length;
+    if (same) dropped += series.length;
+    else for (const point of series) left.push(point);
     for (const [at, point] of same ? series.entries() : []) {
       const step = base[at]?.step;
       if (step != null)

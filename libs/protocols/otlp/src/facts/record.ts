@@ -23,7 +23,10 @@ export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Prom
   const refused = [...contradicting];
   for (const run of runs) {
     const sifted = await classifySteps(endpoint, run);
-    refused.push(...sifted.contradicting.flatMap((step) => run.sourceSpans.get(step) ?? []));
+    for (const step of sifted.contradicting) {
+      const span = run.sourceSpans.get(step);
+      if (span) refused.push(span);
+    }
     await append(endpoint, [...run.events, ...stepEvents(run, sifted.newSteps)]);
   }
   return {
