@@ -6,7 +6,7 @@ import type { Membership, Topic } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
-import { eventFormat, openGroupTables, openTopic } from '@tributary/lifecycle';
+import { eventFormat, openGroupTables, openResources, openTopic } from '@tributary/lifecycle';
 import type { GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import {
@@ -23,39 +23,24 @@ import { MIGRATIONS } from './migrations.ts';
 import { ProjectorModule } from './projector.module.ts';
 
 /** Joins the group that projects the log into the tables, and works on the partitions that it is assigned. */
-export async function openProjector(config: ProjectorConfig, telemetry: Telemetry): Promise<Opened> {
-  const closing: (() => Promise<unknown>)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const close of closing.toReversed()) await close();
-  };
-  try {
-    const engine = await openTables(config);
-    closing.push(() => engine.close());
-    const topic = await openTopic(config.kafka, config.kafka.topic, {
-      service: 'projector',
-      telemetry,
-      group: { session: config.session, heartbeat: config.session / 15 },
-    });
-    closing.push(() => topic.close());
-    const deadLettersTopic = await openTopic(config.kafka, config.kafka.deadLettersTopic, {
-      service: 'projector',
-      telemetry,
-    });
-    closing.push(() => deadLettersTopic.close());
-    const tables = await openGroupTables({ topic, group: config.kafka.group });
-    closing.push(() => tables.close());
+export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Promise<Opened> =>
+  openResources(async (resources) => {
+    const { kafka, session } = config;
+    const service = 'projector';
+    const engine = resources.add(await openTables(config));
+    const group = { session, heartbeat: session / 15 };
+    const topic = resources.add(await openTopic(kafka, kafka.topic, { service, telemetry, group }));
+    const deadLettersTopic = resources.add(
+      await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }),
+    );
+    const tables = resources.add(await openGroupTables({ topic, group: kafka.group }));
     const running = await join({ config, telemetry, engine, topic, deadLettersTopic, tables });
-    closing.push(() => running.membership.leave());
+    resources.add({ close: () => running.membership.leave() });
     return {
       health: healthOf(running, topic),
       module: (health) => ProjectorModule.with(health),
-      close: closeAll,
     };
-  } catch (error) {
-    await closeAll();
-    throw error;
-  }
-}
+  });
 
 async function openTables({ clickhouse }: ProjectorConfig): Promise<Engine> {
   const engine = await connectServer(clickhouse);
