@@ -1,6 +1,7 @@
 -- The records of each attempt of a run, and their anomalies: steps recorded twice, with equal or different values; steps
 -- that a later attempt supersedes; steps recorded after later ones; values that are not finite; skipped updates.
 -- The interval of an attempt is the most frequent difference of its steps; steps missing at that interval are counted.
+-- An attempt with fewer than two steps has no interval: it joins as 0, and both sides of a condition are evaluated.
 -- params: run_id String, attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 step AS
@@ -52,7 +53,7 @@ recorded AS
         countIf(late) AS late,
         countIf(step >= kept.end_step) AS superseded,
         any(pace.interval) AS interval,
-        sumIf(intDiv(distance, pace.interval) - 1, pace.interval > 0 AND distance > pace.interval) AS missing
+        sumIf(intDiv(distance, greatest(pace.interval, 1)) - 1, pace.interval > 0 AND distance > pace.interval) AS missing
     FROM ordered
     LEFT JOIN pace ON pace.attempt = ordered.attempt
     LEFT JOIN kept ON kept.attempt = ordered.attempt

@@ -24,7 +24,7 @@ SELECT
     ordered.attempt AS attempt,
     step - distance + pace.interval AS from_step,
     step - pace.interval AS to_step,
-    intDiv(distance, pace.interval) - 1 AS missing
+    intDiv(distance, greatest(pace.interval, 1)) - 1 AS missing
 FROM ordered
 INNER JOIN pace ON pace.attempt = ordered.attempt
 WHERE distance >= 2 * pace.interval
