@@ -25,7 +25,8 @@ const server = await startEmbedded(config).catch((error) => {
   console.error(explain(error));
   process.exit(1);
 });
-console.error(`serving ${config.directory} on ${server.url}`);
+console.error(`serving ${config.directory} on ${server.listening}`);
+if (server.exposure !== undefined) console.error(server.exposure);
 
 stopOnSignal();
 if ((await isEmpty()) && existsSync(recorded)) await loadLab();

@@ -79,6 +79,14 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
     expect(unwatched.map(({ name }) => name)).toEqual([]);
   });
 
+  it('allows the names that the containers use among each other', () => {
+    const services = ours.filter(({ command }) => command === undefined);
+    const names = services.map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(0);
+    for (const { environment } of services)
+      expect(environment?.['TRIBUTARY_ALLOWED_HOSTS']?.split(',')).toEqual(expect.arrayContaining(names));
+  });
+
   it('contains no password and requires all of them', () => {
     const secret = entries.flatMap(({ environment = {} }) =>
       Object.entries(environment).filter(([name]) => /PASSWORD|SECRET/.test(name)),

@@ -108,6 +108,27 @@ describe.skipIf(!isThere)('the chart (needs helm on the path, or its path in HEL
     }
   });
 
+  it('allows the names of the services, of the ingress, and configured ones', () => {
+    const hosts = (config['TRIBUTARY_ALLOWED_HOSTS'] ?? '').split(',');
+    const url = new URL(config['ATTRIBUTION_URL'] ?? '');
+    expect(hosts).toEqual(
+      expect.arrayContaining([
+        url.hostname,
+        'x-tributary-ingest',
+        'x-tributary-api.default.svc.cluster.local',
+      ]),
+    );
+    const asked = render(
+      ...EXAMPLE,
+      '--set',
+      'ingress.enabled=true,ingress.host=tributary.example,allowedHosts={.lab.example}',
+    );
+    const given = asked.manifests.find(({ kind, data }) => kind === 'ConfigMap' && data?.['HOST'])?.data;
+    expect(given?.['TRIBUTARY_ALLOWED_HOSTS']?.split(',')).toEqual(
+      expect.arrayContaining(['tributary.example', '.lab.example']),
+    );
+  });
+
   it('has no ingress unless it is enabled', () => {
     expect(manifests.filter(({ kind }) => kind === 'Ingress')).toEqual([]);
     const asked = render(...EXAMPLE, '--set', 'ingress.enabled=true,ingress.host=tributary.example');

@@ -159,6 +159,12 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     expect(await answer('status', 'status', '--url', running.url ?? '')).toEqual(status);
   });
 
+  it('refuses host names that are none', async () => {
+    const { code, err } = await tributary('serve', '--port', '0', '--allowed-hosts', 'a:1');
+    expect(code).toBe(2);
+    expect(err).toContain('--allowed-hosts a:1: name hosts without a port');
+  });
+
   it('refuses to serve the same data twice', async () => {
     const { code, err } = await tributary('serve', '--port', '0');
     expect(code).toBe(1);

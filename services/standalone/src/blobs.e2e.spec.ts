@@ -27,7 +27,8 @@ const get = (sha256: string, method = 'GET') => fetch(`${server.url}/v1/blobs/${
 it('stores content under its digest, says whether it is new, and returns it as a download', async () => {
   const sha256 = digestOf(page);
   expect((await get(sha256, 'HEAD')).status).toBe(404);
-  const first = await put(sha256, page, 'text/html');
+  expect((await put(sha256, page, 'text/html')).status).toBe(415);
+  const first = await put(sha256, page);
   expect([first.status, await first.json()]).toEqual([201, { sha256, bytes: page.length }]);
   expect((await put(sha256, page)).status).toBe(200);
   const response = await get(sha256);

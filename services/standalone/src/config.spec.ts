@@ -6,6 +6,7 @@ it('listens on loopback and uses the working directory when nothing is set', () 
   expect(readConfig({})).toEqual({
     host: '127.0.0.1',
     port: 4800,
+    allowedHosts: [],
     directory: '.tributary',
     limits: REQUEST_LIMITS,
   });

@@ -159,7 +159,8 @@ describe('a dead letter', () => {
     const digest = createHash('sha256').update(data).digest('hex');
     const id = await refused({ ...event, dataref: `urn:sha256:${digest}`, datadigest: `sha256:${digest}` });
     expect(await replay(id)).toMatchObject({ state: 'parked', code: 'unknown_blob' });
-    await fetch(`${server.url}/v1/blobs/${digest}`, { method: 'PUT', body: data });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${server.url}/v1/blobs/${digest}`, { method: 'PUT', headers, body: data });
     expect(await replay(id)).toMatchObject({ state: 'replayed' });
   });
 

@@ -47,16 +47,10 @@ describe('a running server', () => {
   });
 
   it('answers loopback names only, so that no web page can reach it under another name', async () => {
-    const statusFor = (host: string) =>
-      new Promise((resolve, reject) => {
-        get(`${server.url}/health`, { headers: { host } }, (response) =>
-          resolve(response.resume().statusCode),
-        ).on('error', reject);
-      });
-    expect(await statusFor('127.0.0.1:80')).toBe(200);
-    expect(await statusFor('localhost:4800')).toBe(200);
-    expect(await statusFor('rebound.example')).toBe(421);
-    expect(await statusFor('127.0.0.1.rebound.example')).toBe(421);
+    expect(await statusFor(server.url, '127.0.0.1:80')).toBe(200);
+    expect(await statusFor(server.url, 'localhost:4800')).toBe(200);
+    expect(await statusFor(server.url, 'rebound.example')).toBe(421);
+    expect(await statusFor(server.url, '127.0.0.1.rebound.example')).toBe(421);
   });
 
   it('announces itself to its owner only, and removes the announcement when it stops', async () => {
@@ -128,6 +122,26 @@ describe('a running server', () => {
   }
 });
 
+it('says beyond loopback where it listens, and answers there to IP addresses and configured names', async () => {
+  const env = { HOST: '0.0.0.0', TRIBUTARY_ALLOWED_HOSTS: 'lineage.example' };
+  const { child, output } = spawnServer(directory, env);
+  await expect.poll(output, { timeout: 20_000 }).toContain('TRIBUTARY_ALLOWED_HOSTS');
+  const line = /listens on every address of this machine, port (\d+) \(here (\S+)\)/.exec(output());
+  expect(output()).toMatch(/does not authenticate its callers[^]*localhost, IP addresses, lineage\.example/);
+  const url = line?.[2] ?? '';
+  expect(serverFile(directory).url).toBe(url);
+  expect(new URL(url).port).toBe(line?.[1]);
+  for (const [host, status] of [
+    ['localhost', 200],
+    ['192.0.2.7:4800', 200],
+    ['lineage.example', 200],
+    ['rebound.example', 421],
+  ] as const)
+    expect([host, await statusFor(url, host)]).toEqual([host, status]);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+});
+
 describe('a server that cannot start', () => {
   it('says which port is taken and how to choose another', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
@@ -150,6 +164,15 @@ describe('a server that cannot start', () => {
     expect(text).not.toContain('    at ');
   });
 });
+
+/** The status for a request that names a host. */
+const statusFor = (url: string, host: string) =>
+  new Promise((resolve, reject) => {
+    get(`${url}/health`, { headers: { host } }, (response) => resolve(response.resume().statusCode)).on(
+      'error',
+      reject,
+    );
+  });
 
 /** Starts a server that cannot start, and waits for its exit. */
 async function failedStart(env: Record<string, string>): Promise<{ code: unknown; text: string }> {

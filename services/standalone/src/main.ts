@@ -25,6 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const { url } = await starting;
+const { url, listening, exposure } = await starting;
 setFlagsFromString('--semi-space-growth-factor=2');
-console.log(`Tributary listens on ${url}, GraphQL on ${url}/graphql`);
+console.log(`Tributary listens on ${listening}, GraphQL on ${url}/graphql`);
+if (exposure !== undefined) console.error(exposure);

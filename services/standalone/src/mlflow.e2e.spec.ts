@@ -173,7 +173,7 @@ it.each([
   ['malformed JSON', 'application/json', '{"run_id":', 400],
   ['an empty body', 'application/json', '', 400],
   ['JSON that is no object', 'application/json', '[1]', 400],
-  ['another content type', 'text/plain', '{}', 400],
+  ['another content type', 'text/plain', '{}', 415],
 ])('answers %s in the shape of the API, and keeps no dead letter', async (_what, type, body, status) => {
   const response = await fetch(`${server.url}/api/2.0/mlflow/runs/log-batch`, {
     method: 'POST',

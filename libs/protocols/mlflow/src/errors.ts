@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 const STATUS = {
   INVALID_PARAMETER_VALUE: 400,
   RESOURCE_ALREADY_EXISTS: 400,
+  PERMISSION_DENIED: 403,
   RESOURCE_DOES_NOT_EXIST: 404,
   ENDPOINT_NOT_FOUND: 404,
   RESOURCE_CONFLICT: 409,
@@ -60,12 +61,13 @@ function errorBodyOf(error: unknown): ErrorBody {
   return { error_code: 'INTERNAL_ERROR', message: 'the request failed; the server log says why' };
 }
 
-/** Sends what was refused before a controller saw it. MLflow's clients do not know 415, so that becomes 400. */
+/** Sends what was refused before a controller saw it. */
 export function sendTrackerProblem(reply: FastifyReply, { status, detail }: Problem): FastifyReply {
-  return send(reply, status === 415 ? 400 : status, { error_code: codeOf(status), message: detail });
+  return send(reply, status, { error_code: codeOf(status), message: detail });
 }
 
 const CODE_BY_STATUS: ReadonlyMap<number, MlflowCode> = new Map([
+  [403, 'PERMISSION_DENIED'],
   [404, 'ENDPOINT_NOT_FOUND'],
   [429, 'REQUEST_LIMIT_EXCEEDED'],
   [503, 'TEMPORARILY_UNAVAILABLE'],

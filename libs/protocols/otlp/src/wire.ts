@@ -6,12 +6,15 @@ const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
 const PATHS = new Set(['/v1/traces', '/v1/metrics', '/v1/logs']);
 
+/** The media types of exports. */
+export const OTLP_MEDIA_TYPES: readonly string[] = [PROTOBUF, JSON_TYPE];
+
 export const isOtlp = (path: string): boolean => PATHS.has(path);
 
 /** The media type of a request and of its answer; empty where it is neither protobuf nor JSON. */
 export function typeOf({ headers }: FastifyRequest): string {
   const sent = (headers['content-type'] ?? '').toLowerCase();
-  return [PROTOBUF, JSON_TYPE].find((type) => sent.startsWith(type)) ?? '';
+  return OTLP_MEDIA_TYPES.find((type) => sent.startsWith(type)) ?? '';
 }
 
 /** A partial success. `count` is the field that counts what was rejected, in JSON. */
@@ -30,6 +33,7 @@ export function answer(reply: FastifyReply, type: string, outcome: Outcome): Fas
 
 /** Values of google.rpc.Code. */
 const INVALID_ARGUMENT = 3;
+const PERMISSION_DENIED = 7;
 const RESOURCE_EXHAUSTED = 8;
 export const UNAVAILABLE = 14;
 
@@ -42,6 +46,7 @@ export const refusalOf = ({ status, detail }: Problem): Refused => ({
 });
 
 function codeOf(status: number): number {
+  if (status === 403) return PERMISSION_DENIED;
   if (status === 429) return RESOURCE_EXHAUSTED;
   return status >= 500 ? UNAVAILABLE : INVALID_ARGUMENT;
 }

@@ -7,6 +7,7 @@ export {
   clickhouse,
   dataDirectory,
   flag,
+  hostNames,
   kafka,
   limits,
   otlpEndpoint,

@@ -10,7 +10,7 @@ const read = (more: Record<string, string | undefined> = {}) => readSettings(set
 describe('the shared settings', () => {
   it('need the addresses of the servers and have a default for everything else', () => {
     expect(read()).toMatchObject({
-      address: { host: '127.0.0.1', port: 4800 },
+      address: { host: '127.0.0.1', port: 4800, allowedHosts: [] },
       kafka: {
         brokers: ['one:9092', 'two:9092'],
         topic: 'tributary.events',
@@ -43,6 +43,25 @@ describe('the shared settings', () => {
     ]);
     expect(message).toContain('KAFKA_BROKERS: name the brokers, such as kafka-1:9092,kafka-2:9092');
   });
+
+  it('read the names of a server', () => {
+    const named = (names: string) => read({ TRIBUTARY_ALLOWED_HOSTS: names }).address.allowedHosts;
+    expect(named('')).toEqual([]);
+    expect(named('ingest, Lineage.example,.lab.example,*')).toEqual([
+      'ingest',
+      'Lineage.example',
+      '.lab.example',
+      '*',
+    ]);
+  });
+
+  it.each(['ingest:4801', 'https://lineage.example', 'a,,b', '*.lab.example', '-a', 'a.'])(
+    'refuse %j as the names of a server',
+    (names) => {
+      const refused = messageOf(() => read({ TRIBUTARY_ALLOWED_HOSTS: names }));
+      expect(refused).toContain('TRIBUTARY_ALLOWED_HOSTS: name hosts without a port');
+    },
+  );
 
   it('refuse a variable by its earlier name and name the new one', () => {
     const earlier = EARLIER_NAMES.get('KAFKA_RETRY_TIMEOUT_MS') ?? '';

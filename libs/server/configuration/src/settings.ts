@@ -6,7 +6,16 @@ import type { ValueOf } from './setting.ts';
 const text = z.string().min(1);
 const integer = (least: number) => z.coerce.number().int().min(least);
 
-/** Where a process listens. */
+const HOST_NAME = /^(?:\*|\.?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)$/i;
+const HOST_NAMES = 'name hosts without a port, such as tributary.example.org,.lab.example.org; * allows all';
+
+/** Compose files set a variable to empty text where they leave it out. */
+export const hostNames = z
+  .string()
+  .transform((given) => (given.trim() === '' ? [] : given.split(',').map((name) => name.trim())))
+  .refine((names) => names.every((name) => HOST_NAME.test(name)), { message: HOST_NAMES });
+
+/** Where a process listens, and under which names. */
 export const address = (port: number) =>
   group({
     host: variable('HOST', text, {
@@ -16,6 +25,11 @@ export const address = (port: number) =>
     port: variable('PORT', integer(0).max(65_535), {
       default: String(port),
       description: 'Port to listen on; 0 takes a free one.',
+    }),
+    allowedHosts: variable('TRIBUTARY_ALLOWED_HOSTS', hostNames, {
+      default: '',
+      description:
+        'Host names of this server, separated by commas, besides `localhost` and IP addresses; `.example.org` stands for all names below it, `*` for every name. Requests to other names, and from pages of other sites, are refused.',
     }),
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
 import type { RequestLimits } from '@tributary/capture';
-import { serve } from '@tributary/http';
+import { exposureText, serve } from '@tributary/http';
 import type { Address } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { EmbeddedModule } from './embedded.module.ts';
@@ -15,7 +15,15 @@ export type EmbeddedOptions = Address & {
   readonly limits?: RequestLimits | undefined;
 };
 
-export type EmbeddedServer = { readonly url: string; close(): Promise<void> };
+export type EmbeddedServer = {
+  /** An address of the server that this machine can call. */
+  readonly url: string;
+  /** Where it listens, in words. */
+  readonly listening: string;
+  /** Who can reach it beyond this machine, in words; undefined where nobody can. */
+  readonly exposure: string | undefined;
+  close(): Promise<void>;
+};
 
 /** The size of libuv's thread pool: each engine call occupies a thread. Entry files set UV_THREADPOOL_SIZE to it. */
 const THREADS = 16;
@@ -27,6 +35,7 @@ const THREADS = 16;
 export async function startEmbedded({
   host,
   port,
+  allowedHosts,
   limits,
   ...options
 }: EmbeddedOptions): Promise<EmbeddedServer> {
@@ -34,7 +43,7 @@ export async function startEmbedded({
   mkdirSync(directory, { recursive: true });
   try {
     const runtime = await openRuntime(directory, THREADS);
-    return await start(runtime, { host, port }, limits).catch(async (error: unknown) => {
+    return await start(runtime, { host, port, allowedHosts }, limits).catch(async (error: unknown) => {
       await runtime.close();
       throw error;
     });
@@ -54,6 +63,8 @@ async function start(
   const removeFile = writeServerFile(runtime.directory, serving.url);
   return {
     url: serving.url,
+    listening: serving.listening,
+    exposure: exposureText(address),
     close: async () => {
       removeFile();
       await serving.stop();

@@ -30,6 +30,7 @@ const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
   graphiql: false,
   plugins: [ApolloServerPluginLandingPageDisabled()],
   introspection: true,
+  csrfPrevention: true,
   includeStacktraceInErrorResponses: false,
   stopOnTerminationSignals: false,
   hideSchemaDetailsFromClientErrors: false,

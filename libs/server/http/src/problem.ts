@@ -2,16 +2,23 @@ import { sendProblem as sendPlainProblem } from '@tributary/capture';
 import type { Problem } from '@tributary/capture';
 import { isTracker, sendTrackerProblem } from '@tributary/mlflow';
 import { isOtlp, sendOtlpProblem } from '@tributary/otlp';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Sends a problem in the shape that clients of the request's path read: MLflow's, OTLP's, or RFC 9457's. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  const path = reply.request.url.split('?')[0] ?? '';
+  const path = pathOf(reply.request);
   if (!isTracker(path) && !isOtlp(path)) return sendPlainProblem(reply, problem);
   const { retryAfter } = problem;
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
   return isTracker(path) ? sendTrackerProblem(reply, problem) : sendOtlpProblem(reply, problem);
 }
+
+/** The path of a request, without its query. */
+export const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 1)[0] ?? '';
+
+/** Whether a request announces a body. */
+export const hasBody = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 /** The message of an error, for problems, readiness conditions and logs. */
 export const faultText = (fault: unknown): string =>

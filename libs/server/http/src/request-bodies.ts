@@ -4,7 +4,7 @@ import { growBody, MAX_BODY_BYTES, MAX_WIRE_BYTES, setBodyBudget, TOO_BUSY } fro
 import type { RequestLimits } from '@tributary/capture';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InFlight } from './backpressure.ts';
-import { sendProblem } from './problem.ts';
+import { hasBody, pathOf, sendProblem } from './problem.ts';
 
 /** Counts every request with a body from before its first byte is read until it is answered, and refuses what is too much. */
 export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): void {
@@ -33,9 +33,6 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
 export class TooBusy extends Error {
   readonly statusCode = 429;
 }
-
-const hasBody = ({ headers }: FastifyRequest): boolean =>
-  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 /** Bodies that are streamed, or wait unread in their sockets until a mutex is free. */
 const isStreamed = (request: FastifyRequest): boolean => STREAMED.test(pathOf(request));
@@ -67,8 +64,6 @@ export function readBodies(app: NestFastifyApplication, isRaw: (path: string) =>
 }
 
 type Done = (error: Error | null, body?: unknown) => void;
-
-const pathOf = ({ url }: FastifyRequest): string => url.split('?')[0] ?? '';
 
 class UnknownMediaType extends Error {
   readonly statusCode = 415;

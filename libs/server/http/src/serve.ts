@@ -7,18 +7,19 @@ import { MAX_WIRE_BYTES, REQUEST_LIMITS } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
 import { isOtlp } from '@tributary/otlp';
 import type { FastifyInstance } from 'fastify';
+import { listeningText } from './address.ts';
+import type { Address } from './address.ts';
+import { guardBrowser } from './browser-guard.ts';
 import { guardHost } from './host-guard.ts';
+import { requireMediaTypes } from './media-types.ts';
 import { limitRequests, readBodies } from './request-bodies.ts';
 import { ProblemFilter } from './problem.filter.ts';
 
-export type Address = {
-  readonly host: string;
-  /** 0 takes a free port. */
-  readonly port: number;
-};
-
 export type Serving = {
+  /** An address of the server that this machine can call. */
   readonly url: string;
+  /** Where it listens, in words. */
+  readonly listening: string;
   /** Finishes requests in progress, accepts no new ones, and resolves when all sockets are closed. */
   stop(): Promise<void>;
 };
@@ -46,15 +47,21 @@ export async function serve(
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn'],
+    /* The parsers of Nest include one of forms. */
+    bodyParser: false,
   });
   app.useGlobalFilters(new ProblemFilter());
-  guardHost(adapter.getInstance(), address.host);
-  limitRequests(adapter.getInstance(), limits);
+  const fastify = adapter.getInstance();
+  guardHost(fastify, address);
+  guardBrowser(fastify, address);
+  requireMediaTypes(fastify);
+  limitRequests(fastify, limits);
   readBodies(app, isRaw);
-  stream?.(adapter.getInstance());
+  stream?.(fastify);
   await app.init();
-  const url = await adapter.getInstance().listen(address);
-  return { url, stop: () => drain(app) };
+  const { host, port } = address;
+  const url = await fastify.listen({ host, port });
+  return { url, listening: listeningText(host, url), stop: () => drain(app) };
 }
 
 /** Node applies the longer one of its two timeouts, so both are set. */

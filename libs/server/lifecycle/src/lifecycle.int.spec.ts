@@ -78,7 +78,8 @@ describe('a process that waits for what it needs', () => {
     const ready = await fetch(`${url}/ready`);
     expect(ready.status).toBe(503);
     expect(await ready.json()).toMatchObject({ conditions: [{ code: 'starting' }] });
-    const other = await fetch(`${url}/v1/events`, { method: 'POST', body: '{}' });
+    const headers = { 'content-type': 'application/cloudevents+json' };
+    const other = await fetch(`${url}/v1/events`, { method: 'POST', headers, body: '{}' });
     expect(other.status).toBe(503);
     expect(other.headers.get('retry-after')).toBe('5');
     expect(await other.json()).toMatchObject({ title: 'not ready', conditions: [{ code: 'starting' }] });

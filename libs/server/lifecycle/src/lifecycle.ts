@@ -49,7 +49,7 @@ export class Lifecycle {
   async wait(): Promise<void> {
     const { address, log } = this.#options;
     this.#serving = await serve(WaitingModule.with(this.#health), address);
-    log.info('process.waiting', { url: this.#serving.url });
+    log.info('process.waiting', { url: this.#serving.url, host: address.host });
   }
 
   /** Reports why an attempt to open failed. The log gets a reason that repeats itself once. */
@@ -69,7 +69,7 @@ export class Lifecycle {
     const options = { limits, ...(opened.stream && { stream: opened.stream }) };
     this.#serving = await serve(opened.module(this.#health), { ...address, port }, options);
     this.#conditions = [];
-    log.info('process.serving', { url: this.#serving.url });
+    log.info('process.serving', { url: this.#serving.url, host: address.host });
     if (!stopping.aborted)
       await new Promise<void>((resolve) =>
         stopping.addEventListener('abort', () => resolve(), { once: true }),

@@ -11,6 +11,8 @@ const health: Health = {
   metrics: () => Promise.resolve({ type: 'text/plain; version=0.0.4', text: 'up 1\n' }),
 };
 
+const write = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+
 let serving: Serving;
 beforeAll(async () => {
   serving = await serve(WaitingModule.with(health), { host: '127.0.0.1', port: 0 });
@@ -31,7 +33,7 @@ describe('a request to a process that waits', () => {
     ['DELETE', '/v1/events'],
     ['OPTIONS', '/v1/events?x=1'],
   ])('%s %s is answered with 503, what is missing, and when to come back', async (method, path) => {
-    const response = await fetch(serving.url + path, { method });
+    const response = await fetch(serving.url + path, method === 'POST' ? write : { method });
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await response.json()).toEqual({
@@ -44,7 +46,7 @@ describe('a request to a process that waits', () => {
   });
 
   it('gets the shape that its protocol reads', async () => {
-    const tracker = await fetch(`${serving.url}/api/2.0/mlflow/runs/create`, { method: 'POST' });
+    const tracker = await fetch(`${serving.url}/api/2.0/mlflow/runs/create`, write);
     expect(tracker.status).toBe(503);
     expect(await tracker.json()).toMatchObject({ error_code: 'TEMPORARILY_UNAVAILABLE' });
   });

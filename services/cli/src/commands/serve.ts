@@ -4,12 +4,21 @@ import type { AddCommand } from '../program.ts';
 import { runningServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 
-type ServeOptions = CommonOptions & { readonly port: number; readonly host: string };
+type ServeOptions = CommonOptions & {
+  readonly port: number;
+  readonly host: string;
+  readonly allowedHosts: string;
+};
 
 export function addServe(add: AddCommand, context: CliContext): void {
   add('serve', 'run the server until a signal stops it')
     .addOption(new Option('--port <port>', 'port; 0 takes a free one').default(4800).argParser(portFrom))
     .addOption(new Option('--host <host>', 'address to listen on').default('127.0.0.1'))
+    .addOption(
+      new Option('--allowed-hosts <names>', 'host names of this server besides localhost and IP addresses')
+        .default('', 'none')
+        .env('TRIBUTARY_ALLOWED_HOSTS'),
+    )
     .action((options: ServeOptions) => serve(options, context));
 }
 
@@ -19,7 +28,16 @@ function portFrom(text: string): number {
   throw new Exit(EXIT.usage, `--port ${text} is not a port; give a number from 0 to 65535`);
 }
 
-async function serve({ data, host, port, json, quiet }: ServeOptions, context: CliContext): Promise<void> {
+async function hostsFrom(text: string): Promise<readonly string[]> {
+  const { hostNames } = await import('@tributary/configuration');
+  const names = hostNames.safeParse(text);
+  if (names.success) return names.data;
+  throw new Exit(EXIT.usage, `--allowed-hosts ${text}: ${names.error.issues[0]?.message}`);
+}
+
+async function serve(options: ServeOptions, context: CliContext): Promise<void> {
+  const { data, host, port, json, quiet } = options;
+  const allowedHosts = await hostsFrom(options.allowedHosts);
   const running = await runningServer(data);
   if (running) {
     throw new Exit(
@@ -28,8 +46,9 @@ async function serve({ data, host, port, json, quiet }: ServeOptions, context: C
     );
   }
   const { startEmbedded } = await import('@tributary/embedded');
-  const server = await startEmbedded({ directory: data, host, port });
+  const server = await startEmbedded({ directory: data, host, port, allowedHosts });
   context.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
+  if (server.exposure !== undefined) context.report(`Listens on ${server.listening}. ${server.exposure}\n`);
   if (!quiet) context.report('Ctrl-C stops it.\n');
   await firstSignal(context);
   await server.close();
