@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrate } from './index.ts';
 import { openScratch } from './scratch.fixture.ts';
 
+const RELEASED = join(import.meta.dirname, '../../../../migrations/clickhouse');
+
 let scratch: Awaited<ReturnType<typeof openScratch>>;
 let folder: string;
 
@@ -43,6 +45,18 @@ it('repeats a migration that ran without reaching the ledger', async () => {
   await scratch.engine.command('CREATE DATABASE IF NOT EXISTS tributary ENGINE = Atomic');
   await scratch.engine.command(table('first'));
   expect(await migrate(scratch.engine, folder)).toHaveLength(2);
+});
+
+it('leaves every table as it was when all released migrations run again', async () => {
+  const columns = () =>
+    scratch.ask(
+      "SELECT table, name, type, default_expression FROM system.columns WHERE database = 'tributary' ORDER BY table, position",
+    );
+  const applied = await migrate(scratch.engine, RELEASED);
+  const before = await columns();
+  await scratch.engine.command('TRUNCATE TABLE tributary.schema_migration');
+  expect(await migrate(scratch.engine, RELEASED)).toEqual(applied);
+  expect(await columns()).toEqual(before);
 });
 
 it('makes a function again that the server of a restored database lacks', async () => {

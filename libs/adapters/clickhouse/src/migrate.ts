@@ -51,8 +51,28 @@ export async function migrate(
   for (const { sql } of migrations.slice(0, applied.length))
     if (IS_FUNCTION.test(sql)) await runForTopology(engine, sql, topology);
   const pending = migrations.slice(applied.length);
-  for (const migration of pending) await apply(engine, migration, topology);
+  await applyAll(engine, pending, topology);
   return pending.map(({ name }) => name);
+}
+
+/** Enters those that ran in the ledger with one insert, since each insert waits for the disk. */
+async function applyAll(engine: Engine, pending: readonly Migration[], topology: Topology): Promise<void> {
+  const ran: Migration[] = [];
+  try {
+    for (const migration of pending) {
+      await apply(engine, migration, topology);
+      ran.push(migration);
+    }
+  } finally {
+    await enter(engine, ran);
+  }
+}
+
+async function enter(engine: Engine, ran: readonly Migration[]): Promise<void> {
+  if (ran.length === 0) return;
+  const rows = ran.map(({ number, name, sha256 }) => ({ number, name, sha256 }));
+  const token = `schema_migration:${rows.map(({ number, sha256 }) => `${number}:${sha256}`).join(',')}`;
+  await engine.insert({ table: 'tributary.schema_migration', token, rows });
 }
 
 /** If one of the statements fails, the next attempt runs all of them again. */
@@ -60,19 +80,13 @@ async function runForTopology(engine: Engine, sql: string, topology: Topology): 
   for (const statement of forTopology(sql, topology)) await engine.command(statement);
 }
 
-async function apply(
-  engine: Engine,
-  { number, name, sql, sha256 }: Migration,
-  topology: Topology,
-): Promise<void> {
+async function apply(engine: Engine, { name, sql }: Migration, topology: Topology): Promise<void> {
   try {
     await runForTopology(engine, sql, topology);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Fault('migration_failed', `migration ${name} failed: ${reason}`, { cause });
   }
-  const token = `schema_migration:${number}:${sha256}`;
-  await engine.insert({ table: 'tributary.schema_migration', token, rows: [{ number, name, sha256 }] });
 }
 
 async function readMigrations(directory: string): Promise<Migration[]> {
