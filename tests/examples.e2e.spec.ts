@@ -124,6 +124,19 @@ describe.skipIf(!hasTools)('docs/guides/ingest.md (needs bash, curl, sed and gzi
   });
 });
 
+describe.skipIf(!hasTools)('README.md (needs bash and curl)', () => {
+  it('shows what its event by hand leads to', async () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [, command = '', shown = ''] =
+      /^```\n(curl -s [^]*?)^```\n\n^```\n([^]*?)^```$/m.exec(readme) ?? [];
+    expect(command).toContain('npx tributary exposure my-run');
+    const { url, directory } = await serve('readme');
+    const npx = `npx() { shift; '${process.execPath}' '${cli}' "$@"; }`;
+    const [output = ''] = await runBlocks([command.replace('http://127.0.0.1:4800', url)], directory, npx);
+    expect(output.slice(output.indexOf('my-run,')).trim()).toMatch(pattern(shown));
+  });
+});
+
 /** Defines the command line as a shell function, and links the examples into the working directory. */
 const prelude = `tributary() { '${process.execPath}' '${cli}' "$@"; }; ln -sfn '${join(root, 'examples')}' examples`;
 

@@ -104,6 +104,7 @@ const runsAt = async (position: string) => {
   const rows = await store.engine.reader.all(runs, {
     experiment_id: 'x',
     run_id: null,
+    prefix: '',
     after: '',
     first: 9,
     as_of,
@@ -148,6 +149,7 @@ it.each([
     const [row] = await store.engine.reader.all(runs, {
       experiment_id: 'x',
       run_id: null,
+      prefix: '',
       after: '',
       first: 9,
       as_of,

@@ -70,7 +70,7 @@ it.each(CASES.map((attempts, index) => [JSON.stringify(attempts), attempts, `run
     const gaps = await reader.all(stepGaps, { run_id, first: 1_000, as_of });
     const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
     expect(missing).toBe(attempts.reduce((sum, recorded) => sum + missingIn(recorded), 0));
-    const listed = { experiment_id: null, run_id, after: '', first: 1, as_of };
+    const listed = { experiment_id: null, run_id, prefix: '', after: '', first: 1, as_of };
     expect(await reader.all(runs, listed)).toMatchObject([{ run_id, attempt: attempts.length }]);
   },
 );

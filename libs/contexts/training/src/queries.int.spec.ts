@@ -127,7 +127,7 @@ it('replaces the steps of an earlier attempt from the first step of a later one'
 });
 
 it('shows a run with its newest attempt, running until it ended', async () => {
-  const params = { experiment_id: 'x', run_id: null, after: '', first: 10 };
+  const params = { experiment_id: 'x', run_id: null, prefix: '', after: '', first: 10 };
   expect(await runtime.engine.reader.all(runs, { ...params, as_of: [4] })).toMatchObject([
     { run_id: 'r', attempt: 1, status: 'running', seed: 3, parameters: 7, tokens: 30, last_loss: 2 },
   ]);

@@ -1,17 +1,26 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
-/** Runs, each with its newest attempt. */
+/** What is recorded of a run, or of an attempt. It is unknown where neither start nor end is recorded. */
+const status = z.enum(['running', 'completed', 'failed', 'stopped', 'unknown']);
+
+/**
+ * Runs, each with its newest attempt. Without an experiment, also those whose start is not recorded: their model is empty,
+ * and the number of their facts is `mentions`, of which `evidence` has the first 1,000.
+ */
 export const runs = query(import.meta.url, 'runs', {
   params: z.object({
     experiment_id: z.string().nullable(),
     run_id: z.string().nullable(),
+    /** What ids begin with; empty for all. */
+    prefix: z.string(),
     after: z.string(),
     first: z.int().min(1).max(100_000),
     as_of: z.array(z.number()),
   }),
   row: z.object({
     run_id: z.string(),
+    /** 0 where none is recorded. */
     attempt: z.number(),
     experiment_id: z.string(),
     arm: z.string(),
@@ -20,11 +29,13 @@ export const runs = query(import.meta.url, 'runs', {
     parameters: z.coerce.number().nullable(),
     seed: z.coerce.number().nullable(),
     config_digest: z.string(),
-    status: z.enum(['running', 'completed', 'failed', 'stopped']),
+    started: z.boolean(),
+    status,
     last_step: z.coerce.number().nullable(),
     tokens: z.coerce.number().nullable(),
     last_loss: z.number().nullable(),
     evidence: z.array(z.coerce.number()),
+    mentions: z.coerce.number(),
   }),
 });
 
@@ -120,7 +131,7 @@ export const attemptReport = query(import.meta.url, 'attempt-report', {
   row: z.object({
     attempt: z.number(),
     started: z.coerce.boolean(),
-    status: z.enum(['running', 'completed', 'failed', 'stopped']),
+    status,
     first_step: z.coerce.number().nullable(),
     last_step: z.coerce.number().nullable(),
     steps: z.coerce.number(),

@@ -130,7 +130,7 @@ it('reports gaps, late, repeated, conflicting, superseded, skipped and non-finit
 });
 
 it('counts the tokens of a step once, although the step is recorded three times', async () => {
-  const params = { experiment_id: null, run_id: RUN, after: '', first: 1, as_of: [LAST] };
+  const params = { experiment_id: null, run_id: RUN, prefix: '', after: '', first: 1, as_of: [LAST] };
   expect(await runtime.engine.reader.all(runs, params)).toMatchObject([
     { attempt: 2, last_step: 50, tokens: 20 },
   ]);

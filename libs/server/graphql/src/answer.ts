@@ -54,6 +54,12 @@ export function merged(parts: readonly Evidence[]): Evidence {
 export const evidenceOf = (positions: readonly EventPosition[]): string[] =>
   [...new Set(positions)].toSorted((left, right) => left - right).map(formatEventPosition);
 
+/** The answer with a reason why it is not complete, beside the one that it may have already. */
+export const incomplete = (fresh: Freshness, reason: string | undefined): Freshness =>
+  reason === undefined
+    ? fresh
+    : { ...fresh, complete: false, reason: fresh.reason === null ? reason : `${fresh.reason}; ${reason}` };
+
 /**
  * The position that a question names, or the one that the tables have reached. Waits for the tables where they have not
  * reached a position of the log yet. Throws Fault `unknown_position` for a position beyond the end of the log.

@@ -169,15 +169,10 @@ describe('a run', () => {
     });
   });
 
-  it('is null where nothing is recorded of it, and is not in another experiment', async () => {
+  it('is not among the runs whose ids begin otherwise', async () => {
     expect(
-      await ask(
-        'query ($asOf: Position) { run(id: "nobody", asOf: $asOf) { id } runs(experiment: "no", asOf: $asOf) { nodes { id } totalCount } }',
-      ),
-    ).toEqual({
-      run: null,
-      runs: { nodes: [], totalCount: 0 },
-    });
+      await ask('query ($asOf: Position) { runs(prefix: "no", asOf: $asOf) { nodes { id } totalCount } }'),
+    ).toEqual({ runs: { nodes: [], totalCount: 0 } });
   });
 });
 
@@ -269,10 +264,7 @@ describe('scores', () => {
     });
   });
 
-  it('are empty for an experiment or a capability without scores', async () => {
-    expect(await ask(question, { run: null, experiment: 'no' })).toEqual({
-      scores: { nodes: [], totalCount: 0 },
-    });
+  it('are empty for a capability without scores', async () => {
     expect(await ask(question, { capability: 'chess' })).toEqual({
       scores: { nodes: [], totalCount: 0 },
     });
@@ -307,7 +299,6 @@ describe('a mixture', () => {
         evidence: ['1'],
       },
     });
-    expect(await ask(question, { id: 'nothing' })).toEqual({ mixture: null });
   });
 
   it('is approved by another person than the one who decided it, and superseded once', async () => {

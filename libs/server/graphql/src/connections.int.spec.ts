@@ -31,7 +31,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   metricHistory: 'run: "tracked", key: "loss"',
   run: 'id: "drawn-full-s1"',
   exposure: 'run: "drawn-full-s1"',
-  curve: 'run: "drawn-full-s1"',
+  curve: 'run: "tracked"',
   runReport: 'run: "drawn-full-s1"',
   pipeline: 'id: "web-2026"',
   normaliser: 'id: "quality-2026"',
@@ -57,6 +57,7 @@ beforeAll(async () => {
       config: {},
       seeds: {},
     }),
+    fact('training.steps.recorded', { runId: 'tracked', attempt: 1, steps: [1], columns: { loss: [2] } }),
     fact('training.metrics.recorded', {
       runId: 'tracked',
       keys: Array(5).fill('loss'),

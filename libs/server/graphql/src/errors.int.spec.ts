@@ -71,18 +71,8 @@ describe('an empty log', () => {
     expect(await server.ask('{ experiments { totalCount asOf { time } } }')).toEqual({
       experiments: { totalCount: 0, asOf: { time: null } },
     });
-    expect(await server.ask('{ scores(experiment: "none") { totalCount evidenceTotal } }')).toEqual({
+    expect(await server.ask('{ scores { totalCount evidenceTotal } }')).toEqual({
       scores: { totalCount: 0, evidenceTotal: 0 },
     });
-  });
-
-  it.each([
-    'run(id: "r")',
-    'mixture(id: "m")',
-    'normaliser(id: "n")',
-    'pipeline(id: "p")',
-    'lineageNode(id: "x")',
-  ])('answers %s with null', async (field) => {
-    expect(await server.ask(`{ answer: ${field} { complete } }`)).toEqual({ answer: null });
   });
 });

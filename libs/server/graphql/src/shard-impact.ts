@@ -7,6 +7,7 @@ import type { Evidence, Freshness } from './answer.ts';
 import { valueOf } from './closed-set.ts';
 import { connectionOf, sizeOf } from './connection.ts';
 import type { Counted, Page } from './connection.ts';
+import { freshnessWithoutRows } from './known.ts';
 import { ExposureUnit, Method } from './generated/schema.ts';
 import type { ReachedRun, ShardImpact } from './generated/schema.ts';
 import { shardOf } from './resolvers/corpus-answers.ts';
@@ -32,6 +33,8 @@ export async function shardImpact(
     cursor: ({ run_id }) => run_id,
     evidence: evidenceIn,
   });
+  if (!registered && snapshots.length + connection.nodes.length === 0)
+    await freshnessWithoutRows(reader, fresh, { kind: 'shard', id: shard });
   const runs = connection.nodes.map(({ run_id }) => run_id);
   const history = await ownHistory(reader, runs, 'exposure', as_of);
   const amounts = await reader.all(shardExposure, { ...history, shard_id: shard, as_of });

@@ -2,13 +2,13 @@ import { InvalidArgumentError, Option } from 'commander';
 import { ExposureDocument } from '../generated/documents.ts';
 import type { ExposureBy, ExposureQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
-import { ask } from '../server/graphql.ts';
+import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import { runByPrefix } from '../server/find-by-prefix.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { aligned, brief, count, footer, percent, printable } from '../text/format.ts';
 
-export type Exposure = ExposureQuery['exposure'];
+export type Exposure = NonNullable<ExposureQuery['exposure']>;
 
 type ExposureOptions = CommonOptions & {
   readonly step?: number;
@@ -39,7 +39,7 @@ function stepFrom(text: string): number {
 async function exposureOf(url: string, prefix: string, { step, by, at }: ExposureOptions): Promise<Exposure> {
   const run = await runByPrefix(url, prefix, at);
   const { exposure } = await ask(url, ExposureDocument, { run, step, by, asOf: at });
-  return exposure;
+  return present(exposure, url);
 }
 
 /** schemas/answers/exposure.json */

@@ -2,12 +2,12 @@ import { InvalidArgumentError, Option } from 'commander';
 import { LineageDocument } from '../generated/documents.ts';
 import type { LineageDirection, LineageQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
-import { ask } from '../server/graphql.ts';
+import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { aligned, counted, footer, printable } from '../text/format.ts';
 
-type Lineage = LineageQuery['lineage'];
+type Lineage = NonNullable<LineageQuery['lineage']>;
 
 type LineageOptions = CommonOptions & {
   readonly direction: LineageDirection;
@@ -29,7 +29,9 @@ export function addLineage(add: AddCommand, context: CliContext): void {
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (node: string, { direction, depth, maxNodes, at, ...options }: LineageOptions) => {
       const variables = { node, direction, depth, maxNodes, asOf: at };
-      const { lineage } = await withServer(options, (url) => ask(url, LineageDocument, variables));
+      const lineage = await withServer(options, async (url) =>
+        present((await ask(url, LineageDocument, variables)).lineage, url),
+      );
       context.print(`${options.json ? JSON.stringify(lineage) : lineageText(lineage)}\n`);
     });
 }
@@ -44,7 +46,6 @@ const wholeFrom =
 
 function lineageText(lineage: Lineage): string {
   const { node, nodes, edges } = lineage;
-  if (nodes.length === 0) return `No fact mentions ${printable(node)}.\n${footer(lineage)}`;
   const stubs = nodes.filter(({ stub }) => stub);
   const rows = edges.map(({ source, target, kind, basis, multiplicity }) => [
     source,

@@ -2,13 +2,13 @@ import { Option } from 'commander';
 import { RunReportDocument } from '../generated/documents.ts';
 import type { RunReportQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
-import { ask } from '../server/graphql.ts';
+import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import { runByPrefix } from '../server/find-by-prefix.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { aligned, count, footer, printable } from '../text/format.ts';
 
-type RunReport = RunReportQuery['runReport'];
+type RunReport = NonNullable<RunReportQuery['runReport']>;
 type Attempt = RunReport['attempts'][number];
 
 export function addRun(add: AddCommand, context: CliContext): void {
@@ -18,8 +18,8 @@ export function addRun(add: AddCommand, context: CliContext): void {
     .action(async (prefix: string, options: CommonOptions & { readonly at?: string }) => {
       const report = await withServer(options, async (url) => {
         const run = await runByPrefix(url, prefix, options.at);
-        const answer = await ask(url, RunReportDocument, { run, asOf: options.at });
-        return answer.runReport;
+        const { runReport } = await ask(url, RunReportDocument, { run, asOf: options.at });
+        return present(runReport, url);
       });
       context.print(`${options.json ? JSON.stringify(report) : reportText(report)}\n`);
     });

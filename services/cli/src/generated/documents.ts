@@ -121,7 +121,8 @@ export type RunStatus =
   | 'running'
   | 'completed'
   | 'failed'
-  | 'stopped';
+  | 'stopped'
+  | 'unknown';
 
 export type ExposureUnit =
   | 'token'
@@ -205,7 +206,7 @@ export type ExposureQueryVariables = Exact<{
 }>;
 
 
-export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly by: ExposureBy, readonly unit: ExposureUnit | null, readonly total: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly rows: ReadonlyArray<{ readonly slice: string, readonly shard: string | null, readonly tokens: number | null, readonly amount: number, readonly share: number, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
+export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly by: ExposureBy, readonly unit: ExposureUnit | null, readonly total: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly rows: ReadonlyArray<{ readonly slice: string, readonly shard: string | null, readonly tokens: number | null, readonly amount: number, readonly share: number, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type LagQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -221,7 +222,7 @@ export type LineageQueryVariables = Exact<{
 }>;
 
 
-export type LineageQuery = { readonly lineage: { readonly node: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: LineageKind, readonly name: string, readonly depth: number, readonly stub: boolean, readonly reason: string | null }>, readonly edges: ReadonlyArray<{ readonly source: string, readonly target: string, readonly kind: string, readonly basis: LineageBasis, readonly multiplicity: number, readonly evidence: ReadonlyArray<string> }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
+export type LineageQuery = { readonly lineage: { readonly node: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: LineageKind, readonly name: string, readonly depth: number, readonly stub: boolean, readonly reason: string | null }>, readonly edges: ReadonlyArray<{ readonly source: string, readonly target: string, readonly kind: string, readonly basis: LineageBasis, readonly multiplicity: number, readonly evidence: ReadonlyArray<string> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type PredictionQueryVariables = Exact<{
   experiment: string;
@@ -257,16 +258,15 @@ export type RunReportQueryVariables = Exact<{
 }>;
 
 
-export type RunReportQuery = { readonly runReport: { readonly run: string, readonly complete: boolean, readonly lag: number, readonly attempts: ReadonlyArray<{ readonly attempt: number, readonly started: boolean, readonly status: RunStatus, readonly firstStep: number | null, readonly lastStep: number | null, readonly steps: number, readonly repeated: number, readonly conflicting: number, readonly late: number, readonly superseded: number, readonly interval: number | null, readonly missing: number, readonly skipped: number, readonly nonfinite: number, readonly evidence: ReadonlyArray<string> }>, readonly gaps: ReadonlyArray<{ readonly attempt: number, readonly from: number, readonly to: number, readonly steps: number }>, readonly corrections: ReadonlyArray<{ readonly corrected: string, readonly by: string, readonly type: string, readonly reason: string, readonly actor: string }>, readonly history: ReadonlyArray<{ readonly run: string, readonly attempt: number, readonly throughStep: number | null }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
+export type RunReportQuery = { readonly runReport: { readonly run: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly attempts: ReadonlyArray<{ readonly attempt: number, readonly started: boolean, readonly status: RunStatus, readonly firstStep: number | null, readonly lastStep: number | null, readonly steps: number, readonly repeated: number, readonly conflicting: number, readonly late: number, readonly superseded: number, readonly interval: number | null, readonly missing: number, readonly skipped: number, readonly nonfinite: number, readonly evidence: ReadonlyArray<string> }>, readonly gaps: ReadonlyArray<{ readonly attempt: number, readonly from: number, readonly to: number, readonly steps: number }>, readonly corrections: ReadonlyArray<{ readonly corrected: string, readonly by: string, readonly type: string, readonly reason: string, readonly actor: string }>, readonly history: ReadonlyArray<{ readonly run: string, readonly attempt: number, readonly throughStep: number | null }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
-export type RunsFromQueryVariables = Exact<{
-  id: string;
-  after: string;
+export type RunsWithPrefixQueryVariables = Exact<{
+  prefix: string;
   asOf?: string | null | undefined;
 }>;
 
 
-export type RunsFromQuery = { readonly run: { readonly id: string } | null, readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string }> } };
+export type RunsWithPrefixQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string }> } | null };
 
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -345,12 +345,12 @@ export const ReplayDocument: TypedDocument<ReplayMutation, ReplayMutationVariabl
 
 
 export const RunReportDocument: TypedDocument<RunReportQuery, RunReportQueryVariables> = {
-  text: "query RunReport($run: ID!, $asOf: Position) {\n  runReport(run: $run, asOf: $asOf) {\n    run\n    attempts {\n      attempt\n      started\n      status\n      firstStep\n      lastStep\n      steps\n      repeated\n      conflicting\n      late\n      superseded\n      interval\n      missing\n      skipped\n      nonfinite\n      evidence\n    }\n    gaps {\n      attempt\n      from\n      to\n      steps\n    }\n    corrections {\n      corrected\n      by\n      type\n      reason\n      actor\n    }\n    history {\n      run\n      attempt\n      throughStep\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    lag\n  }\n}",
+  text: "query RunReport($run: ID!, $asOf: Position) {\n  runReport(run: $run, asOf: $asOf) {\n    run\n    attempts {\n      attempt\n      started\n      status\n      firstStep\n      lastStep\n      steps\n      repeated\n      conflicting\n      late\n      superseded\n      interval\n      missing\n      skipped\n      nonfinite\n      evidence\n    }\n    gaps {\n      attempt\n      from\n      to\n      steps\n    }\n    corrections {\n      corrected\n      by\n      type\n      reason\n      actor\n    }\n    history {\n      run\n      attempt\n      throughStep\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 
-export const RunsFromDocument: TypedDocument<RunsFromQuery, RunsFromQueryVariables> = {
-  text: "query RunsFrom($id: ID!, $after: String!, $asOf: Position) {\n  run(id: $id, asOf: $asOf) {\n    id\n  }\n  runs(after: $after, first: 10, asOf: $asOf) {\n    nodes {\n      id\n    }\n  }\n}",
+export const RunsWithPrefixDocument: TypedDocument<RunsWithPrefixQuery, RunsWithPrefixQueryVariables> = {
+  text: "query RunsWithPrefix($prefix: String!, $asOf: Position) {\n  runs(prefix: $prefix, first: 10, asOf: $asOf) {\n    nodes {\n      id\n    }\n  }\n}",
 };
 
 

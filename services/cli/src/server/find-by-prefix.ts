@@ -1,5 +1,5 @@
 import { EXIT, Exit } from '../exit.ts';
-import { ExperimentsDocument, RunsFromDocument } from '../generated/documents.ts';
+import { ExperimentsDocument, RunsWithPrefixDocument, StatusDocument } from '../generated/documents.ts';
 import type { ExperimentsQuery } from '../generated/documents.ts';
 import { ask } from './graphql.ts';
 
@@ -37,16 +37,19 @@ export function onlyMatch<Known extends { readonly id: string }>(
   throw new Exit(EXIT.failed, `${problem}; ${known}.`, 'unknown_experiment');
 }
 
-/** The run with this id, or the only one whose id starts with it. */
+/**
+ * The run with this id, or the only one whose id starts with it, among all that is in the log now. The text itself where
+ * none does: a run can be known by what refers to it alone, and the server says where it is not.
+ */
 export async function runByPrefix(url: string, prefix: string, asOf?: string): Promise<string> {
-  const { run, runs } = await ask(url, RunsFromDocument, { id: prefix, after: prefix, asOf });
-  if (run) return run.id;
-  const matches = runs.nodes.map(({ id }) => id).filter((id) => id.startsWith(prefix));
-  const [match] = matches;
-  if (match !== undefined && matches.length === 1) return match;
-  const problem =
-    match === undefined
-      ? `there is no run ${prefix}`
-      : `several runs start with ${prefix}: ${matches.join(', ')}`;
+  const { runs } = await ask(url, RunsWithPrefixDocument, { prefix, asOf });
+  const matches = runs?.nodes.map(({ id }) => id) ?? [];
+  if (matches.length === 0 && asOf === undefined) {
+    const { status } = await ask(url, StatusDocument, {});
+    if (status.lag > 0) return runByPrefix(url, prefix, status.log.position);
+  }
+  const [match = prefix] = matches;
+  if (match === prefix || matches.length === 1) return match;
+  const problem = `several runs start with ${prefix}: ${matches.join(', ')}`;
   throw new Exit(EXIT.failed, `${problem}. Give its id or an unambiguous prefix of it.`, 'unknown_run');
 }

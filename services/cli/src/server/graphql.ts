@@ -1,7 +1,9 @@
 import { EXIT, Exit } from '../exit.ts';
 import type { TypedDocument } from '../generated/documents.ts';
 
-type Reply<Answer> = { data?: Answer | null; errors?: { message: string }[] };
+type Reply<Answer> = { data?: Answer | null; errors?: readonly AnswerError[] };
+
+type AnswerError = { readonly message: string; readonly extensions?: { readonly code?: string } };
 
 /** Sends a document with its variables to the server at `url` and returns the answer. Throws Exit where there is none. */
 export async function ask<Answer, Variables>(
@@ -20,9 +22,23 @@ export async function ask<Answer, Variables>(
   const reply: Reply<Answer> | undefined = jsonOf(text);
   if (response.status === 503) throw notReady(url, text);
   const [error] = reply?.errors ?? [];
-  if (error) throw new Exit(EXIT.failed, `${url} cannot answer: ${error.message}`);
+  if (error) throw refusalOf(url, error);
   if (!reply?.data) throw new Exit(EXIT.failed, `${url} answered ${response.status} without data`);
   return reply.data;
+}
+
+/** A field of an answer that is null only beside an error. `ask` throws that, so null here is a fault of the server. */
+export function present<Value>(value: Value | null, url: string): Value {
+  if (value !== null) return value;
+  throw new Exit(EXIT.failed, `${url} answered null without a reason`);
+}
+
+/** A question about what no event mentions is refused by its code; any other error is the server's. */
+function refusalOf(url: string, { message, extensions }: AnswerError): Exit {
+  const code = extensions?.code ?? '';
+  if (!code.startsWith('unknown_')) return new Exit(EXIT.failed, `${url} cannot answer: ${message}`);
+  const hint = code === 'unknown_run' ? '. Give its id or an unambiguous prefix of it.' : '.';
+  return new Exit(EXIT.failed, `${message}${hint}`, code);
 }
 
 type NotReady = { readonly conditions?: readonly { readonly code: string; readonly detail: string }[] };

@@ -2,6 +2,7 @@
 -- that a later attempt supersedes; steps recorded after later ones; values that are not finite; skipped updates.
 -- The interval of an attempt is the most frequent difference of its steps; steps missing at that interval are counted.
 -- An attempt with fewer than two steps has no interval: it joins as 0, and both sides of a condition are evaluated.
+-- The status of an attempt is unknown where neither its start nor its end is recorded.
 -- params: run_id String, attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 step AS
@@ -87,17 +88,25 @@ ending AS
     WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY attempt
 ),
+other AS
+(
+    SELECT attempt, _position FROM tributary.training_exposure WHERE run_id = {run_id:String}
+    UNION ALL
+    SELECT attempt, _position FROM tributary.training_checkpoint WHERE run_id = {run_id:String}
+),
 attempt AS
 (
     SELECT attempt FROM started
     UNION DISTINCT SELECT attempt FROM recorded
     UNION DISTINCT SELECT attempt FROM ending
     UNION DISTINCT SELECT attempt FROM skipped
+    UNION DISTINCT
+    SELECT attempt FROM other WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
 )
 SELECT
     attempt.attempt AS attempt,
     notEmpty(started.positions) AS started,
-    if(ending.status = '', 'running', ending.status) AS status,
+    multiIf(ending.status != '', ending.status, started, 'running', 'unknown') AS status,
     if(recorded.steps > 0, recorded.first_step, NULL) AS first_step,
     if(recorded.steps > 0, recorded.last_step, NULL) AS last_step,
     recorded.steps AS steps,

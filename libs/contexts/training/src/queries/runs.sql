@@ -1,7 +1,10 @@
 -- Runs with their newest attempt, in order of their id. A step that was recorded twice counts once, with its last values.
--- params: experiment_id Nullable(String), run_id Nullable(String), after String, first UInt32, as_of Array(UInt64)
+-- A run whose start is not recorded is listed with what is: it has no design, and no status until its end is recorded.
+-- It belongs to no experiment.
+-- params: experiment_id Nullable(String), run_id Nullable(String), prefix String, after String, first UInt32, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
-attempt AS
+unstarted AS (/*unstarted-runs.sql*/),
+started AS
 (
     SELECT
         run_id,
@@ -13,14 +16,27 @@ attempt AS
         argMax(tuple(parameters), (attempt, _position)).1 AS parameters,
         argMax(tuple(seed_init), (attempt, _position)).1 AS seed,
         argMax(config_digest, (attempt, _position)) AS config_digest,
-        groupArray(_position) AS positions
+        groupArray(_position) AS positions,
+        count() AS mentions
     FROM tributary.training_run
     WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN corrected
         AND run_id > {after:String}
+        AND startsWith(run_id, {prefix:String})
         AND ({run_id:Nullable(String)} IS NULL OR run_id = {run_id:Nullable(String)})
     GROUP BY run_id
     HAVING {experiment_id:Nullable(String)} IS NULL OR experiment_id = {experiment_id:Nullable(String)}
+    ORDER BY run_id
+    LIMIT {first:UInt32}
+),
+attempt AS
+(
+    SELECT *, true AS is_started FROM started
+    UNION ALL
+    SELECT
+        run_id, newest, '' AS experiment_id, '' AS arm, '' AS mixture_id, '' AS model, NULL AS parameters, NULL AS seed,
+        '' AS config_digest, positions, mentions, false AS is_started
+    FROM unstarted
     ORDER BY run_id
     LIMIT {first:UInt32}
 ),
@@ -64,11 +80,13 @@ SELECT
     attempt.parameters AS parameters,
     attempt.seed AS seed,
     attempt.config_digest AS config_digest,
-    if(ending.status = '', 'running', ending.status) AS status,
+    attempt.is_started AS started,
+    multiIf(ending.status != '', ending.status, started, 'running', 'unknown') AS status,
     nullIf(greatest(ending.last_step, step.last_step), 0) AS last_step,
     nullIf(step.tokens, 0) AS tokens,
     if(step.run_id != '' AND isFinite(step.last_loss), step.last_loss, NULL) AS last_loss,
-    arraySort(arrayConcat(attempt.positions, ending.positions)) AS evidence
+    arraySort(arrayDistinct(arrayConcat(attempt.positions, ending.positions))) AS evidence,
+    attempt.mentions AS mentions
 FROM attempt
 LEFT JOIN ending ON ending.run_id = attempt.run_id AND ending.attempt = attempt.newest
 LEFT JOIN step ON step.run_id = attempt.run_id AND step.attempt = attempt.newest

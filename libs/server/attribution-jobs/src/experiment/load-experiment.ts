@@ -18,6 +18,7 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
   const started = await sql.all(runs, {
     experiment_id: name,
     run_id: null,
+    prefix: '',
     after: '',
     first: MAX_RUNS,
     as_of,
@@ -64,7 +65,7 @@ function runOf(row: RunRow, consumed: readonly ShareRow[], final: FinalScores | 
     arm: row.arm,
     mixtureId: row.mixture_id,
     seed: row.seed ?? undefined,
-    status: row.status,
+    status: row.status === 'unknown' ? 'running' : row.status,
     shares: Object.fromEntries(consumed.map(({ slice, amount }) => [slice, total > 0 ? amount / total : 0])),
     total,
     unit: consumed[0]?.unit ?? 'token',

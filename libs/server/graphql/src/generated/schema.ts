@@ -22,36 +22,36 @@ export type Query = {
   readonly status: Status;
   readonly event: Maybe<RecordedEvent>;
   readonly shards: ShardConnection;
-  readonly shardImpact: ShardImpact;
+  readonly shardImpact: Maybe<ShardImpact>;
   readonly snapshots: SnapshotConnection;
-  readonly snapshotContents: SnapshotContents;
+  readonly snapshotContents: Maybe<SnapshotContents>;
   readonly pipeline: Maybe<Pipeline>;
   readonly attributeValues: AttributeValueConnection;
   readonly normaliser: Maybe<Normaliser>;
   readonly deadLetters: DeadLetterConnection;
   readonly deadLetter: Maybe<DeadLetter>;
-  readonly scores: ScoreConnection;
+  readonly scores: Maybe<ScoreConnection>;
   readonly eventById: Maybe<RecordedEvent>;
-  readonly influences: InfluenceConnection;
+  readonly influences: Maybe<InfluenceConnection>;
   readonly questions: QuestionConnection;
-  readonly givenAnswers: GivenAnswerConnection;
+  readonly givenAnswers: Maybe<GivenAnswerConnection>;
   readonly testFamilies: TestFamilyConnection;
-  readonly recordedTests: RecordedTestConnection;
-  readonly lineage: Lineage;
-  readonly lineagePath: LineagePath;
+  readonly recordedTests: Maybe<RecordedTestConnection>;
+  readonly lineage: Maybe<Lineage>;
+  readonly lineagePath: Maybe<LineagePath>;
   readonly lineageSummary: LineageSummary;
   readonly lineageNode: Maybe<LineageNode>;
   readonly openLineageRun: Maybe<OpenLineageRun>;
   readonly mixture: Maybe<Mixture>;
-  readonly routingLoads: RoutingLoadConnection;
+  readonly routingLoads: Maybe<RoutingLoadConnection>;
   readonly projects: ProjectConnection;
   readonly trackedRun: Maybe<TrackedRun>;
-  readonly metricHistory: MetricHistory;
-  readonly runs: RunConnection;
+  readonly metricHistory: Maybe<MetricHistory>;
+  readonly runs: Maybe<RunConnection>;
   readonly run: Maybe<Run>;
-  readonly exposure: Exposure;
-  readonly curve: Curve;
-  readonly runReport: RunReport;
+  readonly exposure: Maybe<Exposure>;
+  readonly curve: Maybe<Curve>;
+  readonly runReport: Maybe<RunReport>;
 };
 
 
@@ -300,6 +300,7 @@ export type QueryMetricHistoryArgs = {
 
 export type QueryRunsArgs = {
   experiment?: InputMaybe<Scalars['ID']['input']>;
+  prefix?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
@@ -1701,8 +1702,8 @@ export type TrackedRun = Answer & {
   readonly name: Scalars['String']['output'];
   readonly project: Maybe<Scalars['ID']['output']>;
   readonly status: RunStatus;
-  readonly startedAt: Scalars['DateTime']['output'];
-  readonly changedAt: Scalars['DateTime']['output'];
+  readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly changedAt: Maybe<Scalars['DateTime']['output']>;
   readonly retired: Scalars['Boolean']['output'];
   readonly params: ReadonlyArray<Pair>;
   readonly tags: ReadonlyArray<Pair>;
@@ -1799,7 +1800,8 @@ export const RunStatus = {
   Running: 'running',
   Completed: 'completed',
   Failed: 'failed',
-  Stopped: 'stopped'
+  Stopped: 'stopped',
+  Unknown: 'unknown'
 } as const;
 
 export type RunStatus = typeof RunStatus[keyof typeof RunStatus];
@@ -1826,11 +1828,12 @@ export type RunConnection = Answer & Connection & {
 export type Run = Answer & {
   readonly __typename?: 'Run';
   readonly id: Scalars['ID']['output'];
-  readonly attempt: Scalars['Count']['output'];
+  readonly started: Scalars['Boolean']['output'];
+  readonly attempt: Maybe<Scalars['Count']['output']>;
   readonly experiment: Maybe<Scalars['ID']['output']>;
   readonly arm: Maybe<Scalars['String']['output']>;
   readonly mixture: Maybe<Scalars['ID']['output']>;
-  readonly model: Scalars['String']['output'];
+  readonly model: Maybe<Scalars['String']['output']>;
   readonly parameters: Maybe<Scalars['Count']['output']>;
   readonly seed: Maybe<Scalars['Count']['output']>;
   readonly status: RunStatus;

@@ -23,6 +23,7 @@ import type {
   QuerySnapshotContentsArgs,
   QuerySnapshotsArgs,
 } from '../generated/schema.ts';
+import { freshnessWithoutRows, unknown } from '../known.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 import { shardImpact } from '../shard-impact.ts';
@@ -56,7 +57,7 @@ export class CorpusResolver {
   @GraphQuery('shardImpact')
   async shardImpact(
     @Args() { shard, asOf, ...page }: QueryShardImpactArgs,
-  ): Promise<Counted<Query['shardImpact']>> {
+  ): Promise<Counted<NonNullable<Query['shardImpact']>>> {
     return shardImpact(this.#runtime, await freshness(this.#runtime, asOf), shard, page);
   }
 
@@ -80,7 +81,7 @@ export class CorpusResolver {
   @GraphQuery('snapshotContents')
   async snapshotContents(
     @Args() { snapshot, asOf, ...page }: QuerySnapshotContentsArgs,
-  ): Promise<Counted<Query['snapshotContents']>> {
+  ): Promise<Counted<NonNullable<Query['snapshotContents']>>> {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     const named = { snapshot_id: snapshot, as_of: fresh.position };
@@ -92,7 +93,11 @@ export class CorpusResolver {
       evidence: ({ evidence }) => ({ positions: [evidence] }),
       also: { positions: sources.map(({ evidence }) => evidence) },
     });
-    return { ...connection, snapshot, sources: sources.map(sourceOf) };
+    if (sources.length + connection.nodes.length > 0 || page.after)
+      return { ...connection, snapshot, sources: sources.map(sourceOf) };
+    const absent = { kind: 'snapshot', id: snapshot, reason: 'no sources and no members recorded' } as const;
+    const known = await freshnessWithoutRows(reader, fresh, absent);
+    return { ...connection, ...answered(known, { positions: [] }), snapshot, sources: [] };
   }
 
   @GraphQuery('pipeline')
@@ -100,7 +105,7 @@ export class CorpusResolver {
     const fresh = await freshness(this.#runtime, asOf);
     const params = { pipeline_id: id, as_of: fresh.position };
     const rows = await this.#runtime.engine.reader.all(pipelineSteps, params);
-    if (rows.length === 0) return null;
+    if (rows.length === 0) throw unknown('pipeline', id, fresh);
     const evidence = { positions: rows.map((row) => row.evidence) };
     return { ...answered(fresh, evidence), id, steps: rows.map(stepOf) };
   }
@@ -133,7 +138,7 @@ export class CorpusResolver {
     const params = { normaliser_id: id, as_of: fresh.position };
     const rows = await this.#runtime.engine.reader.all(normaliserStatistics, params);
     const [row] = rows;
-    if (!row) return null;
+    if (!row) throw unknown('normaliser', id, fresh);
     const { attribute, corpus, items, evidence } = row;
     const statistics = rows.map(({ feature, statistic, value }) => ({ feature, statistic, value }));
     return { ...answered(fresh, { positions: [evidence] }), id, attribute, corpus, items, statistics };

@@ -4,10 +4,11 @@ import { scores } from '@tributary/evaluation';
 import { formatEventPosition } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
 import { runs } from '@tributary/training';
-import { answered, freshness } from '../answer.ts';
+import { answered, freshness, incomplete } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { connectionOf, sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
+import { freshnessOfRun, requireExperiment } from '../known.ts';
 import { Method } from '../generated/schema.ts';
 import type { Query, QueryScoresArgs, Score } from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
@@ -27,15 +28,18 @@ export class EvaluationResolver {
   @GraphQuery('scores')
   async scores(
     @Args() { run, experiment, capability, asOf, ...page }: QueryScoresArgs,
-  ): Promise<Counted<Query['scores']>> {
+  ): Promise<Counted<NonNullable<Query['scores']>>> {
+    const { reader } = this.#runtime.engine;
     const fresh = await freshness(this.#runtime, asOf);
     const first = sizeOf(page, PAGE);
     const named = run ? [run] : [];
     const run_ids = experiment ? await this.#runsOf(experiment, run, fresh.position) : named;
-    if (experiment && run_ids.length === 0) return { ...answered(fresh, { positions: [] }), ...EMPTY };
+    if (experiment && run_ids.length === 0) {
+      await requireExperiment(reader, fresh, experiment);
+      return { ...answered(fresh, { positions: [] }), ...EMPTY };
+    }
     const params = { run_ids, capability: capability ?? null, after: page.after ?? '', first };
-    const { reader } = this.#runtime.engine;
-    return connectionOf(
+    const connection = await connectionOf(
       { reader, fresh },
       scores,
       { ...params, as_of: fresh.position },
@@ -45,11 +49,15 @@ export class EvaluationResolver {
         evidence: ({ evidence }) => ({ positions: [evidence] }),
       },
     );
+    if (!run || page.after || connection.nodes.length > 0) return connection;
+    const known = await freshnessOfRun(reader, fresh, run);
+    return { ...connection, ...answered(incomplete(known, 'no such scores recorded'), { positions: [] }) };
   }
 
   async #runsOf(experiment: string, run: string | null | undefined, as_of: LogPosition): Promise<string[]> {
-    const params = { experiment_id: experiment, run_id: run ?? null, after: '', first: MAX_RUNS, as_of };
-    return (await this.#runtime.engine.reader.all(runs, params)).map(({ run_id }) => run_id);
+    const params = { experiment_id: experiment, run_id: run ?? null, prefix: '', after: '', first: MAX_RUNS };
+    const rows = await this.#runtime.engine.reader.all(runs, { ...params, as_of });
+    return rows.map(({ run_id }) => run_id);
   }
 }
 

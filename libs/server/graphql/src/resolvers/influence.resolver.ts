@@ -2,14 +2,18 @@ import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { influences } from '@tributary/influence';
 import type { RowOf } from '@tributary/kernel';
-import { evidenceOf, freshness } from '../answer.ts';
+import { answered, evidenceOf, freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { connectionOf, sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { InfluenceLevel } from '../generated/schema.ts';
 import type { InfluenceScore, Query, QueryInfluencesArgs } from '../generated/schema.ts';
+import { freshnessWithoutRows } from '../known.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
+
+/** The first of the rows of a checkpoint, whatever they are. */
+const ANY = { estimator: null, benchmark: null, item: null, after: '', first: 1 };
 
 @Resolver()
 export class InfluenceResolver {
@@ -22,7 +26,7 @@ export class InfluenceResolver {
   @GraphQuery('influences')
   async influences(
     @Args() { checkpoint, estimator, benchmark, item, asOf, ...page }: QueryInfluencesArgs,
-  ): Promise<Counted<Query['influences']>> {
+  ): Promise<Counted<NonNullable<Query['influences']>>> {
     const fresh = await freshness(this.#runtime, asOf);
     const params = {
       checkpoint_id: checkpoint,
@@ -39,7 +43,11 @@ export class InfluenceResolver {
       cursor: ({ page_key }) => page_key,
       evidence: ({ evidence }) => ({ positions: [evidence] }),
     });
-    return { ...connection, checkpoint };
+    if (connection.nodes.length > 0 || (await reader.all(influences, { ...params, ...ANY })).length > 0)
+      return { ...connection, checkpoint };
+    const named = { kind: 'checkpoint', id: checkpoint, reason: 'no influence scores recorded' } as const;
+    const known = await freshnessWithoutRows(reader, fresh, named);
+    return { ...connection, ...answered(known, { positions: [] }), checkpoint };
   }
 }
 

@@ -17,6 +17,7 @@ import type {
   RecordedTest,
   TestFamily,
 } from '../generated/schema.ts';
+import { unknown } from '../known.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -44,7 +45,7 @@ export class LedgerResolver {
   @GraphQuery('givenAnswers')
   async givenAnswers(
     @Args() { question, asOf, ...page }: QueryGivenAnswersArgs,
-  ): Promise<Counted<Query['givenAnswers']>> {
+  ): Promise<Counted<NonNullable<Query['givenAnswers']>>> {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     const params = {
@@ -57,6 +58,9 @@ export class LedgerResolver {
       ...inLogOrder,
       node: answerOf,
     });
+    const asked = { question_id: question, after: 0, first: 1, as_of: fresh.position };
+    if (connection.nodes.length === 0 && (await reader.all(askedQuestions, asked)).length === 0)
+      throw unknown('question', question, fresh);
     return { ...connection, question };
   }
 
@@ -80,7 +84,7 @@ export class LedgerResolver {
   @GraphQuery('recordedTests')
   async recordedTests(
     @Args() { family, asOf, ...page }: QueryRecordedTestsArgs,
-  ): Promise<Counted<Query['recordedTests']>> {
+  ): Promise<Counted<NonNullable<Query['recordedTests']>>> {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     const params = {
@@ -93,6 +97,7 @@ export class LedgerResolver {
       ...inLogOrder,
       node: testOf,
     });
+    if (connection.nodes.length === 0 && !page.after) throw unknown('family', family, fresh);
     return { ...connection, family };
   }
 }

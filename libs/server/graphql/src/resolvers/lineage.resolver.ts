@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { nodes, path, summary, walk } from '@tributary/lineage';
 import type { WalkedEdge, WalkedNode } from '@tributary/lineage';
-import { answered, evidenceOf, freshness, merged } from '../answer.ts';
+import { answered, evidenceOf, freshness, incomplete, merged } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { LineageKind } from '../generated/schema.ts';
@@ -17,6 +17,7 @@ import type {
   QueryLineageSummaryArgs,
   QueryOpenLineageRunArgs,
 } from '../generated/schema.ts';
+import { isNode, runRow, unknown, unstarted } from '../known.ts';
 import { openLineageRun } from '../open-lineage-run.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
@@ -46,12 +47,12 @@ export class LineageResolver {
       kinds: args.kinds ?? [],
       asOf: fresh.position,
     });
-    const answer = truncated(fresh, found.truncation);
+    const start = found.nodes.length > 0 ? undefined : await this.#unlinkedRun(fresh, args.node);
     const evidence = merged([...found.nodes, ...found.edges].map(evidenceIn));
     return {
-      ...answered(answer, evidence),
+      ...answered(incomplete(fresh, found.truncation), start ? { positions: start.positions } : evidence),
       node: args.node,
-      nodes: found.nodes.map((node) => nodeOf(fresh, node)),
+      nodes: start ? [start.node] : found.nodes.map((node) => nodeOf(fresh, node)),
       edges: found.edges.map(edgeOf),
     };
   }
@@ -68,7 +69,8 @@ export class LineageResolver {
       asOf: fresh.position,
     });
     const evidence = merged(found.edges.map(evidenceIn));
-    return { ...answered(truncated(fresh, found.truncation), evidence), edges: found.edges.map(edgeOf) };
+    if (found.edges.length === 0) await this.#requireNodes(fresh, [args.from, args.to]);
+    return { ...answered(incomplete(fresh, found.truncation), evidence), edges: found.edges.map(edgeOf) };
   }
 
   @GraphQuery('lineageSummary')
@@ -90,12 +92,33 @@ export class LineageResolver {
     const fresh = await freshness(this.#runtime, asOf);
     const params = { nodes: [id], as_of: fresh.position };
     const [row] = await this.#runtime.engine.reader.all(nodes, params);
-    return row ? nodeOf(fresh, { ...row, depth: 0 }) : null;
+    return row ? nodeOf(fresh, { ...row, depth: 0 }) : (await this.#unlinkedRun(fresh, id)).node;
   }
 
   @GraphQuery('openLineageRun')
   async openLineageRun(@Args() { id, asOf }: QueryOpenLineageRunArgs): Promise<Query['openLineageRun']> {
-    return openLineageRun(this.#runtime, await freshness(this.#runtime, asOf), id);
+    const fresh = await freshness(this.#runtime, asOf);
+    const run = await openLineageRun(this.#runtime, fresh, id);
+    if (!run) throw unknown('run', id, fresh);
+    return run;
+  }
+
+  /**
+   * The stub of a run that no edge of the graph touches: only what it consumed or measured is recorded. Throws Fault
+   * `unknown_node` for any other node.
+   */
+  async #unlinkedRun(fresh: Freshness, id: string): Promise<{ node: LineageNode; positions: number[] }> {
+    const name = id.startsWith('run:') ? id.slice('run:'.length) : '';
+    const row = name === '' ? undefined : await runRow(this.#runtime.engine.reader, fresh, name);
+    if (!row) throw unknown('node', id, fresh);
+    const { evidence: positions, mentions: total } = row;
+    const stub = { id, kind: LineageKind.Run, name, depth: 0, stub: true, stubReason: unstarted(name) };
+    return { node: { ...answered(fresh, { positions, total }), ...stub }, positions };
+  }
+
+  async #requireNodes(fresh: Freshness, ids: readonly string[]): Promise<void> {
+    for (const id of ids)
+      if (!(await isNode(this.#runtime.engine.reader, fresh, id))) await this.#unlinkedRun(fresh, id);
   }
 }
 
@@ -128,7 +151,3 @@ const edgeOf = (row: WalkedEdge): LineageEdge => ({
 
 /** What an edge is derived from, by its rank: `edge_rank` of the queries. */
 const BASIS: readonly LineageBasis[] = ['fact', 'explicit', 'columns', 'product'];
-
-/** An answer that a limit of the question truncated is not complete. */
-const truncated = (fresh: Freshness, reason: string | undefined): Freshness =>
-  reason === undefined ? fresh : { ...fresh, complete: false, reason };

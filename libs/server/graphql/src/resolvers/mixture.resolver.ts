@@ -16,6 +16,7 @@ import type {
   Query,
   QueryMixtureArgs,
 } from '../generated/schema.ts';
+import { unknown } from '../known.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -35,7 +36,7 @@ export class MixtureResolver {
     const { reader } = this.#runtime.engine;
     const params = { mixture_id: id, as_of: fresh.position };
     const [plan] = await reader.all(currentPlan, params);
-    if (!plan) return null;
+    if (!plan) throw unknown('mixture', id, fresh);
     const weights = await reader.all(currentWeights, params);
     return {
       id,

@@ -2,14 +2,18 @@ import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { RowOf } from '@tributary/kernel';
 import { loads } from '@tributary/routing';
-import { evidenceOf, freshness } from '../answer.ts';
+import { answered, evidenceOf, freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { connectionOf, sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { Method, RoutingChoice } from '../generated/schema.ts';
 import type { Query, QueryRoutingLoadsArgs, RoutingLoad } from '../generated/schema.ts';
+import { freshnessWithoutRows } from '../known.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
+
+/** The first of the rows of a checkpoint, whatever they are. */
+const ANY = { probe_set: null, domain: null, after: '', first: 1 };
 
 @Resolver()
 export class RoutingResolver {
@@ -22,7 +26,7 @@ export class RoutingResolver {
   @GraphQuery('routingLoads')
   async routingLoads(
     @Args() { checkpoint, probeSet, domain, asOf, ...page }: QueryRoutingLoadsArgs,
-  ): Promise<Counted<Query['routingLoads']>> {
+  ): Promise<Counted<NonNullable<Query['routingLoads']>>> {
     const fresh = await freshness(this.#runtime, asOf);
     const params = {
       checkpoint_id: checkpoint,
@@ -38,7 +42,11 @@ export class RoutingResolver {
       cursor: ({ page_key }) => page_key,
       evidence: ({ evidence }) => ({ positions: [evidence] }),
     });
-    return { ...connection, checkpoint };
+    if (connection.nodes.length > 0 || (await reader.all(loads, { ...params, ...ANY })).length > 0)
+      return { ...connection, checkpoint };
+    const named = { kind: 'checkpoint', id: checkpoint, reason: 'no routing loads recorded' } as const;
+    const known = await freshnessWithoutRows(reader, fresh, named);
+    return { ...connection, ...answered(known, { positions: [] }), checkpoint };
   }
 }
 

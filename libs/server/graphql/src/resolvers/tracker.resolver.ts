@@ -11,7 +11,7 @@ import {
   trackedRuns,
   trackedTags,
 } from '@tributary/training';
-import { answered, evidenceOf, freshness, merged } from '../answer.ts';
+import { answered, evidenceOf, freshness, incomplete, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { connectionOf, pageOf, sizeOf } from '../connection.ts';
@@ -29,6 +29,7 @@ import type {
   QueryTrackedRunArgs,
   TrackedRun,
 } from '../generated/schema.ts';
+import { freshnessOfRun } from '../known.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -66,8 +67,8 @@ export class TrackerResolver {
     const { reader } = this.#runtime.engine;
     const fresh = await freshness(this.#runtime, asOf);
     const as_of = fresh.position;
+    const known = await freshnessOfRun(reader, fresh, id);
     const [row] = await reader.all(trackedRuns, { project_ids: [], run_ids: [id], as_of });
-    if (!row) return null;
     const owned = { owner_kind: 'run', owner_ids: [id], keys: [], as_of } as const;
     const [params, tags, inputs, metrics] = await Promise.all([
       reader.all(trackedParams, { ...owned, owner_ids: [id], keys: [] }),
@@ -76,7 +77,7 @@ export class TrackerResolver {
       reader.all(metricKeys, { run_id: id, as_of }),
     ]);
     return {
-      ...trackedRunOf(fresh, row),
+      ...(row ? trackedRunOf(known, row) : untracked(known, id)),
       params: params.map(pairOf),
       tags: tags.map(pairOf),
       inputs: inputs.map(inputOf),
@@ -87,7 +88,7 @@ export class TrackerResolver {
   @GraphQuery('metricHistory')
   async metricHistory(
     @Args() { run, key, asOf, ...page }: QueryMetricHistoryArgs,
-  ): Promise<Counted<Query['metricHistory']>> {
+  ): Promise<Counted<NonNullable<Query['metricHistory']>>> {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     const params = { run_id: run, key, after: page.after ?? '', first: sizeOf(page, POINTS), skip: 0 };
@@ -101,7 +102,10 @@ export class TrackerResolver {
         evidence: ({ position }) => ({ positions: [position] }),
       },
     );
-    return { ...connection, run, key };
+    if (connection.nodes.length > 0 || page.after) return { ...connection, run, key };
+    const known = await freshnessOfRun(reader, fresh, run);
+    const whole = incomplete(known, `no point of metric ${key} recorded`);
+    return { ...connection, ...answered(whole, { positions: [] }), run, key };
   }
 }
 
@@ -128,11 +132,26 @@ const trackedRunOf = (
   id: row.run_id,
   name: row.name || row.run_id,
   project: row.project_id || null,
-  status: valueOf(RunStatus, row.status || 'running', 'the status of a run'),
-  startedAt: rfc3339(row.started * 1000),
-  changedAt: rfc3339(row.status_changed * 1000),
+  status: valueOf(RunStatus, row.status || 'unknown', 'the status of a run'),
+  startedAt: momentOf(row.started),
+  changedAt: momentOf(row.status_changed),
   retired: row.retired,
 });
+
+/** A run that is known by other facts than those that a tracker records. */
+const untracked = (known: Freshness, id: string): ReturnType<typeof trackedRunOf> => ({
+  ...answered(known, { positions: [] }),
+  id,
+  name: id,
+  project: null,
+  status: 'unknown',
+  startedAt: null,
+  changedAt: null,
+  retired: false,
+});
+
+/** Milliseconds since 1970; 0 where no fact gives the time. */
+const momentOf = (millis: number): string | null => (millis === 0 ? null : rfc3339(millis * 1000));
 
 const inputOf = (row: RowOf<typeof declaredInputs>): DeclaredInput => ({
   name: row.name,

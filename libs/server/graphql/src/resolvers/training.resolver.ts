@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { Fault, formatEventPosition } from '@tributary/kernel';
-import type { RowOf } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import {
   attemptReport,
   corrections,
@@ -14,11 +14,12 @@ import {
   wholeHistory,
 } from '@tributary/training';
 import type { CountedHistory } from '@tributary/training';
-import { answered, evidenceOf, freshness, MAX_EVIDENCE, merged } from '../answer.ts';
+import { answered, evidenceOf, freshness, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { connectionOf, sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
+import { freshnessOfRun, isNode, requireExperiment, runRow, unknown, unstarted } from '../known.ts';
 import { ExposureUnit } from '../generated/schema.ts';
 import type {
   Answer,
@@ -53,24 +54,28 @@ export class TrainingResolver {
   }
 
   @GraphQuery('runs')
-  async runs(@Args() { experiment, asOf, ...page }: QueryRunsArgs): Promise<Counted<Query['runs']>> {
+  async runs(@Args() { experiment, prefix, asOf, ...page }: QueryRunsArgs): Promise<Counted<Known<'runs'>>> {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
-    const params = { experiment_id: experiment ?? null, run_id: null, after: page.after ?? '' };
-    const paged = { ...params, first: sizeOf(page), as_of: fresh.position };
-    return connectionOf({ reader, fresh }, runs, paged, {
+    const params = { experiment_id: experiment ?? null, run_id: null, prefix: prefix ?? '' };
+    const paged = { ...params, after: page.after ?? '', first: sizeOf(page), as_of: fresh.position };
+    const connection = await connectionOf({ reader, fresh }, runs, paged, {
       node: (row) => runOf(fresh, row),
       cursor: ({ run_id }) => run_id,
-      evidence: ({ evidence }) => ({ positions: evidence }),
+      evidence: ({ evidence, mentions }) => ({ positions: evidence, total: mentions }),
     });
+    if (experiment && connection.nodes.length === 0) await requireExperiment(reader, fresh, experiment);
+    return connection;
   }
 
   @GraphQuery('run')
   async run(@Args() { id, asOf }: QueryRunArgs): Promise<Query['run']> {
     const fresh = await freshness(this.#runtime, asOf);
-    const params = { experiment_id: null, run_id: id, after: '', first: 1, as_of: fresh.position };
-    const [row] = await this.#runtime.engine.reader.all(runs, params);
-    return row ? runOf(fresh, row) : null;
+    const { reader } = this.#runtime.engine;
+    const row = await runRow(reader, fresh, id);
+    if (row) return runOf(fresh, row);
+    if (await isNode(reader, fresh, `run:${id}`)) return mentionedRun(fresh, id);
+    throw unknown('run', id, fresh);
   }
 
   @GraphQuery('exposure')
@@ -88,7 +93,9 @@ export class TrainingResolver {
       );
     const positions = rows.flatMap(({ evidence }) => evidence);
     const evidence = { positions, total: rows[0]?.evidence_total ?? 0 };
-    return { ...answered(fresh, evidence), run, by, ...exposureOf(rows) };
+    const known = await freshnessOfRun(reader, fresh, run);
+    const whole = incomplete(known, rows.length === 0 ? nothingConsumed(step) : undefined);
+    return { ...answered(whole, evidence), run, by, ...exposureOf(rows) };
   }
 
   @GraphQuery('curve')
@@ -111,7 +118,9 @@ export class TrainingResolver {
       high,
     }));
     const evidence = { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 };
-    return { ...answered(fresh, evidence), run, metric, bucketSteps: bucket_steps, points };
+    const known = await freshnessOfRun(reader, fresh, run);
+    const whole = incomplete(known, points.length === 0 ? 'no steps recorded' : undefined);
+    return { ...answered(whole, evidence), run, metric, bucketSteps: bucket_steps, points };
   }
 
   @GraphQuery('runReport')
@@ -119,7 +128,8 @@ export class TrainingResolver {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     const as_of = fresh.position;
-    const history = await wholeHistory(reader, run, 'steps', as_of);
+    const known = await freshnessOfRun(reader, fresh, run);
+    const history = await countedHistory(reader, run, as_of);
     const own = history.run_ids.filter((id) => id === run).length;
     const ownAttempts = { attempts: history.attempts.slice(0, own), ends: history.ends.slice(0, own) };
     const [attempts, gaps, corrected, [behind]] = await Promise.all([
@@ -134,7 +144,7 @@ export class TrainingResolver {
       { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 },
     ]);
     return {
-      ...answered(fresh, evidence),
+      ...answered(known, evidence),
       run,
       attempts: attempts.map(attemptOf),
       gaps: gaps.map(({ attempt, from_step: from, to_step: to, missing: steps }) => ({
@@ -148,6 +158,17 @@ export class TrainingResolver {
     };
   }
 }
+
+type Known<Field extends keyof Query> = NonNullable<Query[Field]>;
+
+/** The segments of a run by its steps, or by its exposure where no step is recorded. */
+async function countedHistory(reader: SqlReader, run: string, as_of: LogPosition): Promise<CountedHistory> {
+  const bySteps = await wholeHistory(reader, run, 'steps', as_of);
+  return bySteps.run_ids.length > 0 ? bySteps : wholeHistory(reader, run, 'exposure', as_of);
+}
+
+const nothingConsumed = (step: number | null | undefined): string =>
+  typeof step === 'number' ? `no exposure recorded up to step ${step}` : 'no exposure recorded';
 
 const attemptOf = ({
   first_step: firstStep,
@@ -179,19 +200,41 @@ const segmentsOf = (history: CountedHistory): HistorySegment[] =>
   }));
 
 const runOf = (fresh: Freshness, row: RowOf<typeof runs>): Run => ({
-  ...answered(fresh, { positions: row.evidence }),
+  ...answered(incomplete(fresh, row.started ? undefined : unstarted(row.run_id)), {
+    positions: row.evidence,
+    total: row.mentions,
+  }),
   id: row.run_id,
-  attempt: row.attempt,
+  started: row.started,
+  attempt: row.attempt || null,
   experiment: row.experiment_id || null,
   arm: row.arm || null,
   mixture: row.mixture_id || null,
-  model: row.model,
+  model: row.model || null,
   parameters: row.parameters,
   seed: row.seed,
   status: row.status,
   lastStep: row.last_step,
   tokens: row.tokens,
   lastLoss: row.last_loss,
+});
+
+/** A run of which nothing is recorded itself: another fact refers to it, such as a fork of it or a score. */
+const mentionedRun = (fresh: Freshness, id: string): Run => ({
+  ...answered(incomplete(fresh, unstarted(id)), { positions: [] }),
+  id,
+  started: false,
+  attempt: null,
+  experiment: null,
+  arm: null,
+  mixture: null,
+  model: null,
+  parameters: null,
+  seed: null,
+  status: 'unknown',
+  lastStep: null,
+  tokens: null,
+  lastLoss: null,
 });
 
 /** The weakest method names how a sum was counted. */

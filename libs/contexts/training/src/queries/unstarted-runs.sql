@@ -1,0 +1,46 @@
+-- Runs that are known, and whose start is not recorded: by what else is recorded of them, with the first positions of that.
+-- They belong to no experiment, so there is none where one is named: no id is empty, and the index knows that.
+-- params: experiment_id Nullable(String), run_id Nullable(String), prefix String, after String, first UInt32, as_of Array(UInt64)
+WITH mention AS
+(
+    SELECT toString(run_id) AS id, attempt, _position FROM tributary.training_step
+    UNION ALL
+    SELECT toString(run_id), attempt, _position FROM tributary.training_exposure
+    UNION ALL
+    SELECT toString(run_id), attempt, _position FROM tributary.training_checkpoint
+    UNION ALL
+    SELECT run_id, attempt, _position FROM tributary.training_run_end
+    UNION ALL
+    SELECT toString(run_id), attempt, _position FROM tributary.training_skipped_step
+    UNION ALL
+    SELECT toString(run_id), 0, _position FROM tributary.training_metric
+    UNION ALL
+    SELECT run_id, 0, _position FROM tributary.training_input
+    UNION ALL
+    SELECT run_id, 0, _position FROM tributary.training_run_change
+    UNION ALL
+    SELECT owner_id, 0, _position FROM tributary.training_param WHERE owner_kind = 'run'
+    UNION ALL
+    SELECT owner_id, 0, _position FROM tributary.training_tag WHERE owner_kind = 'run'
+)
+SELECT
+    id AS run_id,
+    max(attempt) AS newest,
+    groupArraySorted(1000)(DISTINCT _position) AS positions,
+    uniqExact(_position) AS mentions
+FROM mention
+WHERE ({experiment_id:Nullable(String)} IS NULL OR id = '')
+    AND id > {after:String}
+    AND startsWith(id, {prefix:String})
+    AND ({run_id:Nullable(String)} IS NULL OR id = {run_id:Nullable(String)})
+    AND id NOT IN
+    (
+        SELECT run_id
+        FROM tributary.training_run
+        WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
+    )
+    AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
+GROUP BY id
+ORDER BY id
+LIMIT {first:UInt32}
