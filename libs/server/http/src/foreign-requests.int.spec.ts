@@ -211,6 +211,7 @@ describe('a body that a page may send without asking first', () => {
 
   it('carries the data of an event whose attributes are headers, in JSON of any name', async () => {
     const event = { 'ce-specversion': '1.0' };
+    expect(await statusOf('POST', '/v1/events', event, '{}')).toBe(200);
     expect(
       await statusOf('POST', '/v1/events', { ...event, 'content-type': 'application/vnd.run+json' }, '{}'),
     ).toBe(200);

@@ -1,6 +1,6 @@
-import { Fault } from '@tributary/kernel';
-import { tokensOf } from './filter-tokens.ts';
+import { invalidFilter, Tokens, tokensOf } from './filter-tokens.ts';
 import type { Token } from './filter-tokens.ts';
+import { EXACT, likePattern } from './like.ts';
 
 type FieldKind = 'attribute' | 'metric' | 'param' | 'tag' | 'dataset';
 
@@ -39,21 +39,21 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map<string, FieldKind>(
  * A name without a kind is an attribute. Throws Fault `filter_invalid`.
  */
 export function filterOf(text: string | undefined): readonly Condition[] {
-  const tokens = [...tokensOf(text ?? '')];
+  const tokens = new Tokens(text ?? '');
   const conditions: Condition[] = [];
-  while (tokens.length > 0) {
-    if (conditions.length > 0 && !takeWord(tokens, 'AND'))
-      throw invalidFilter(`expected AND between conditions, found ${tokens[0]?.text}`);
+  while (tokens.next) {
+    if (conditions.length > 0 && !tokens.takeWord('AND'))
+      throw invalidFilter(`expected AND between conditions, found ${tokens.next.text}`);
     conditions.push(condition(tokens));
   }
   return conditions;
 }
 
-function condition(tokens: Token[]): Condition {
-  const field = fieldOf(tokens.shift());
+function condition(tokens: Tokens): Condition {
+  const field = fieldOf(tokens.take());
   const operator = operatorOf(tokens);
   if (operator === 'IS NULL' || operator === 'IS NOT NULL') return { ...field, operator, value: '' };
-  const value = operator === 'IN' || operator === 'NOT IN' ? listOf(tokens) : valueOf(tokens.shift());
+  const value = operator === 'IN' || operator === 'NOT IN' ? listOf(tokens) : valueOf(tokens.take());
   requireComparable({ ...field, operator, value });
   return { ...field, operator, value };
 }
@@ -65,6 +65,7 @@ function requireComparable({ kind, key, operator, value }: Condition): void {
     throw invalidFilter(`${kind} ${key} is a string: put the value that it is compared with in quotes`);
   if ((operator === 'LIKE' || operator === 'ILIKE') && typeof value !== 'string')
     throw invalidFilter(`${operator} needs a quoted pattern`);
+  if ((operator === 'LIKE' || operator === 'ILIKE') && typeof value === 'string') likePattern(value, EXACT);
 }
 
 /** `metrics.loss`, `params."learning rate"`, `start_time`. */
@@ -81,8 +82,8 @@ function fieldOf(token: Token | undefined): Field {
 const COMPARATORS = new Set<string>(['=', '!=', '>', '>=', '<', '<=']);
 const isComparator = (text: string): text is Operator => COMPARATORS.has(text);
 
-function operatorOf(tokens: Token[]): Operator {
-  const token = tokens.shift();
+function operatorOf(tokens: Tokens): Operator {
+  const token = tokens.take();
   if (token?.kind === 'operator' && isComparator(token.text)) return token.text;
   const worded = token?.kind === 'name' ? namedOperator(token.text.toUpperCase(), tokens) : undefined;
   if (worded) return worded;
@@ -91,14 +92,14 @@ function operatorOf(tokens: Token[]): Operator {
   );
 }
 
-function namedOperator(word: string, tokens: Token[]): Operator | undefined {
+function namedOperator(word: string, tokens: Tokens): Operator | undefined {
   switch (word) {
     case 'LIKE':
     case 'ILIKE':
     case 'IN':
       return word;
     case 'NOT':
-      return takeWord(tokens, 'IN') ? 'NOT IN' : undefined;
+      return tokens.takeWord('IN') ? 'NOT IN' : undefined;
     case 'IS':
       return nullOperator(tokens);
     default:
@@ -106,17 +107,10 @@ function namedOperator(word: string, tokens: Token[]): Operator | undefined {
   }
 }
 
-function nullOperator(tokens: Token[]): Operator | undefined {
-  const negated = takeWord(tokens, 'NOT');
-  if (!takeWord(tokens, 'NULL')) return undefined;
+function nullOperator(tokens: Tokens): Operator | undefined {
+  const negated = tokens.takeWord('NOT');
+  if (!tokens.takeWord('NULL')) return undefined;
   return negated ? 'IS NOT NULL' : 'IS NULL';
-}
-
-function takeWord(tokens: Token[], word: string): boolean {
-  const [first] = tokens;
-  if (first?.kind !== 'name' || first.text.toUpperCase() !== word) return false;
-  tokens.shift();
-  return true;
 }
 
 function valueOf(token: Token | undefined): number | string {
@@ -125,14 +119,14 @@ function valueOf(token: Token | undefined): number | string {
   throw invalidFilter(`expected a number or a quoted string, found ${token?.text ?? 'the end'}`);
 }
 
-function listOf(tokens: Token[]): string[] {
-  if (tokens.shift()?.text !== '(') throw invalidFilter('IN needs a list in parentheses');
+function listOf(tokens: Tokens): string[] {
+  if (tokens.take()?.text !== '(') throw invalidFilter('IN needs a list in parentheses');
   const list: string[] = [];
   for (;;) {
-    const item = valueOf(tokens.shift());
+    const item = valueOf(tokens.take());
     if (typeof item === 'number') throw invalidFilter('IN needs quoted strings');
     list.push(item);
-    const next = tokens.shift();
+    const next = tokens.take();
     if (next?.text === ')') return list;
     if (next?.text !== ',')
       throw invalidFilter('the items of IN must be separated by commas and end with a parenthesis');
@@ -149,6 +143,3 @@ export function orderOf(text: string): Order {
     throw invalidFilter(`${JSON.stringify(text)} is not an order: write a name, then ASC or DESC`);
   return { ...fieldOf(name), descending: word === 'DESC' };
 }
-
-export const invalidFilter = (message: string): Fault<'filter_invalid'> =>
-  new Fault('filter_invalid', message);

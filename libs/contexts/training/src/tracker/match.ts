@@ -1,5 +1,6 @@
 import type { Condition, Field, Order } from './filter.ts';
-import { invalidFilter } from './filter.ts';
+import { invalidFilter } from './filter-tokens.ts';
+import { EXACT, IGNORING_CASE, likePattern } from './like.ts';
 
 /** The values of a run, a project or a model that a filter can refer to. */
 export type Filterable = {
@@ -40,20 +41,21 @@ function valueOf(candidate: Filterable, { kind, key }: Field): string | number |
   }
 }
 
-function compare(value: string | number | undefined, { operator, value: operand }: Condition): boolean {
+function compare(value: string | number | undefined, condition: Condition): boolean {
+  const { operator, value: operand } = condition;
   if (operator === 'IS NULL') return value === undefined;
   if (value === undefined) return false;
   switch (operator) {
     case 'IS NOT NULL':
       return true;
     case 'IN':
-      return Array.isArray(operand) && operand.includes(String(value));
+      return listOf(condition).has(String(value));
     case 'NOT IN':
-      return Array.isArray(operand) && !operand.includes(String(value));
+      return !listOf(condition).has(String(value));
     case 'LIKE':
-      return isLike(String(value), String(operand), exactly);
+      return patternOf(condition)(String(value));
     case 'ILIKE':
-      return isLike(String(value), String(operand), ignoringCase);
+      return patternOfAnyCase(condition)(String(value));
     default:
       return ordered(operator, typeof operand === 'number' ? Number(value) : String(value), operand);
   }
@@ -78,35 +80,19 @@ function ordered(operator: Ordering, value: number | string, operand: Condition[
   }
 }
 
-type Same = (left: string | undefined, right: string | undefined) => boolean;
-
-const exactly: Same = (left, right) => left === right;
-const ignoringCase: Same = (left, right) =>
-  left === right ||
-  left?.toLowerCase() === right?.toLowerCase() ||
-  left?.toUpperCase() === right?.toUpperCase();
-
-/**
- * Whether a text matches a pattern in which `%` stands for any text and `_` for one character. It resumes at the last
- * `%` only, so the cost is at most the product of the lengths.
- */
-function isLike(text: string, pattern: string, same: Same): boolean {
-  const [given, wanted] = [Array.from(text), Array.from(pattern)];
-  let [at, read, wildcard, resume] = [0, 0, -1, 0];
-  while (read < given.length) {
-    if (wanted[at] === '%') {
-      [wildcard, resume] = [at, read];
-      at += 1;
-    } else if (at < wanted.length && (wanted[at] === '_' || same(wanted[at], given[read]))) {
-      at += 1;
-      read += 1;
-    } else if (wildcard >= 0) {
-      resume += 1;
-      [at, read] = [wildcard + 1, resume];
-    } else return false;
-  }
-  return wanted.slice(at).every((rest) => rest === '%');
+/** Computed once for a condition, which is compared with many values. */
+function forEach<Made extends object>(make: (operand: Condition['value']) => Made): (of: Condition) => Made {
+  const known = new WeakMap<Condition, Made>();
+  return (condition) => {
+    const made = known.get(condition) ?? make(condition.value);
+    known.set(condition, made);
+    return made;
+  };
 }
+
+const listOf = forEach((operand) => new Set(Array.isArray(operand) ? operand : []));
+const patternOf = forEach((operand) => likePattern(String(operand), EXACT));
+const patternOfAnyCase = forEach((operand) => likePattern(String(operand), IGNORING_CASE));
 
 /** Sorts by several orders, the first with the highest priority. Missing values come last, after NaN. The sort is stable. */
 export function sorted<Item extends Filterable>(items: readonly Item[], orders: readonly Order[]): Item[] {
