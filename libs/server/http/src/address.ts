@@ -47,7 +47,7 @@ const domainsAbove = (name: string): string[] =>
 
 const unbracketed = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, '$1');
 
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** Where a server listens, in words. A wildcard stands for every address of the machine, and `url` names only one of them. */
