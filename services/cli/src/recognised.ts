@@ -1,5 +1,6 @@
 import { importers, recognise } from '@tributary/importers';
 import type { RecognisedSource, Folder, KindRule, RecognisedFolder } from '@tributary/importers';
+import { smallest } from '@tributary/kernel';
 import { EXIT, Exit } from './exit.ts';
 import { counted } from './text/format.ts';
 
@@ -62,7 +63,7 @@ export function byKind(sources: readonly RecognisedSource[]): RecognisedKind[] {
     kind,
     sources: members.length,
     files: members.reduce((total, { folder }) => total + folder.files.length, 0),
-    confidence: Math.min(...members.map(({ confidence }) => confidence)),
+    confidence: smallest(members.map(({ confidence }) => confidence)),
     evidence: members.flatMap(({ evidence }) => evidence),
   }));
 }

@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import type { Folder, SourceFile } from './files/folder.ts';
 import type { FileMatch, Importer } from './importer.ts';
 
@@ -43,7 +44,7 @@ export async function recognise(
       failed.push({ kind: importer.kind, reason: error instanceof Error ? error.message : String(error) });
       return [];
     });
-    for (const match of matches) candidates.push(...candidateOf(importer, match, rules));
+    for (const match of matches) appendAll(candidates, candidateOf(importer, match, rules));
   }
   const ranked = candidates.toSorted(
     (left, right) =>

@@ -1,4 +1,4 @@
-import { groupBy } from '@tributary/kernel';
+import { groupBy, valueIn } from '@tributary/kernel';
 import { ablationEffect, realisedArms } from './ablation/ablation.ts';
 import { findPair } from './ablation/arm-pair.ts';
 import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
@@ -57,7 +57,7 @@ export function attributeAll(questions: readonly Question[], experiment: Experim
   const answers = validated.map((question, index) => {
     if ('refusal' in question) return question;
     const effects = combined(question, experiment, ablations[index], surfaces[index]);
-    const ofScores = experiment.scoreWarnings?.[question.capability] ?? [];
+    const ofScores = valueIn(experiment.scoreWarnings ?? {}, question.capability) ?? [];
     return effects.map((effect) => ({ ...effect, warnings: [...effect.warnings, ...ofScores] }));
   });
   return withQValues(answers);

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import type { Composition } from './composition/composition.ts';
 import { close, knownSlices } from './composition/composition.ts';
 import type { ItemScores } from './statistics/two-level-bootstrap.ts';
@@ -72,7 +73,7 @@ export function scoredRuns(experiment: Experiment, arm: string, capability: stri
   return experiment.runs
     .filter((run) => run.arm === arm && run.status === 'completed' && isExposed(run))
     .flatMap((run) => {
-      const score = run.scores[capability];
+      const score = valueIn(run.scores, capability);
       return score ? [{ ...run, shares: close(run.shares), score }] : [];
     })
     .toSorted((left, right) => byText(left.runId, right.runId));

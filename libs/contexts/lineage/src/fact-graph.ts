@@ -67,14 +67,14 @@ function members({ snapshotId, members: listed }: DataOf<'corpus.members.listed'
   const links = [...repeats].map(([shardId, multiplicity]) =>
     link(nodeId('shard', shardId), target, 'member', multiplicity),
   );
-  return withLinks(stub(target), ...links);
+  return withLinks(stub(target), links);
 }
 
 function step(data: DataOf<'corpus.step.completed'>): FactGraph {
   const id = nodeId('step', `${data.pipelineId}/${data.stepId}`);
   const read = (data.inputs ?? []).map((ref) => link(referencedNode(ref), id, 'consumed'));
   const written = (data.outputs ?? []).map((ref) => link(referencedNode(ref), id, 'produced'));
-  return withLinks({ id, name: data.name }, ...read, ...written.map(reversed));
+  return withLinks({ id, name: data.name }, [...read, ...written.map(reversed)]);
 }
 
 /** The node that an input or output of a step names: `snapshot:`, `shard:` or `dataset:` and an id, or an address. */
@@ -87,37 +87,35 @@ function referencedNode(ref: string): NodeId {
 function mixture(data: DataOf<'mixture.plan.decided'>): FactGraph {
   const id = nodeId('mixture', data.mixtureId);
   const { parentMixtureId: parent, snapshotId } = data;
-  return withLinks(
-    { id, name: data.name ?? data.mixtureId },
+  return withLinks({ id, name: data.name ?? data.mixtureId }, [
     parent === undefined ? undefined : link(nodeId('mixture', parent), id, 'departs_from'),
     snapshotId === undefined ? undefined : link(nodeId('snapshot', snapshotId), id, 'planned_over'),
-  );
+  ]);
 }
 
 function run(data: DataOf<'training.run.started'>): FactGraph {
   const id = nodeId('run', data.runId);
   const { snapshotId, mixtureId, parentCheckpointId, forkedFrom } = data;
-  return withLinks(
-    { id, name: data.name ?? data.runId },
+  return withLinks({ id, name: data.name ?? data.runId }, [
     snapshotId === undefined ? undefined : link(nodeId('snapshot', snapshotId), id, 'trained_on'),
     mixtureId === undefined ? undefined : link(nodeId('mixture', mixtureId), id, 'followed'),
     parentCheckpointId === undefined
       ? undefined
       : link(nodeId('checkpoint', parentCheckpointId), id, 'initialised_from'),
     forkedFrom === undefined ? undefined : link(nodeId('run', forkedFrom.runId), id, 'forked_from'),
-  );
+  ]);
 }
 
 function input({ runId, snapshotId, name }: DataOf<'training.input.declared'>): FactGraph {
   const id = nodeId('run', runId);
   const source = snapshotId === undefined ? nodeId('name', name) : nodeId('snapshot', snapshotId);
-  return withLinks(stub(id), link(source, id, 'trained_on', 1, name));
+  return withLinks(stub(id), [link(source, id, 'trained_on', 1, name)]);
 }
 
 function checkpoint({ runId, checkpointId, parents = [] }: DataOf<'training.checkpoint.saved'>): FactGraph {
   const id = nodeId('checkpoint', checkpointId);
   const merged = parents.map((parent) => link(nodeId('checkpoint', parent), id, 'merged_into'));
-  return withLinks({ id, name: checkpointId }, link(nodeId('run', runId), id, 'saved'), ...merged);
+  return withLinks({ id, name: checkpointId }, [link(nodeId('run', runId), id, 'saved'), ...merged]);
 }
 
 /** All scores of one evaluation are one node. */
@@ -125,11 +123,10 @@ function score(data: DataOf<'evaluation.score.recorded'>): FactGraph {
   const { runId, checkpointId, evaluationId, benchmark, metric, step: at } = data;
   const own = [runId, benchmark, metric, ...(at === undefined ? [] : [at])].join('/');
   const id = nodeId('score', evaluationId ?? own);
-  return withLinks(
-    { id, name: evaluationId ?? `${benchmark} ${metric}` },
+  return withLinks({ id, name: evaluationId ?? `${benchmark} ${metric}` }, [
     link(nodeId('run', runId), id, 'scored', 1, data.modelRef),
     checkpointId === undefined ? undefined : link(nodeId('checkpoint', checkpointId), id, 'scored'),
-  );
+  ]);
 }
 
 type Link = { readonly node: GraphNode; readonly edge: Edge };
@@ -156,7 +153,7 @@ const stub = (id: NodeId, reason: string = UNREGISTERED.snapshot, name?: string)
   reason,
 });
 
-const withLinks = (node: GraphNode, ...links: readonly (Link | undefined)[]): FactGraph => {
+const withLinks = (node: GraphNode, links: readonly (Link | undefined)[]): FactGraph => {
   const present = links.flatMap((one) => one ?? []);
   return { nodes: [node, ...present.map((one) => one.node)], edges: present.map((one) => one.edge) };
 };

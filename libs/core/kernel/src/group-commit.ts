@@ -1,3 +1,4 @@
+import { appendAll } from './collections.ts';
 import type { Fault } from './fault.ts';
 
 type Waiting<Item, Outcome> = {
@@ -82,7 +83,7 @@ export class GroupCommit<Item, Outcome> {
     const rejected = [...group];
     if (policy === 'stop') {
       this.#stopped = fault;
-      rejected.push(...this.#queue.splice(0));
+      appendAll(rejected, this.#queue.splice(0));
     }
     for (const { reject } of rejected) reject(fault);
   }

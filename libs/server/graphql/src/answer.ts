@@ -1,16 +1,4 @@
-import {
-  Fault,
-  formatEventPosition,
-  formatLogPosition,
-  isCovered,
-  parseEventPosition,
-  parseLogPosition,
-  partitionCount,
-  partitionOf,
-  partitionStart,
-  positionFromText,
-  rfc3339,
-} from '@tributary/kernel';
+import { Fault, formatEventPosition, formatLogPosition, isCovered, largest, parseEventPosition, parseLogPosition, partitionCount, partitionOf, partitionStart, positionFromText, rfc3339 } from '@tributary/kernel';
 import type { EventPosition, LogPosition, Position } from '@tributary/kernel';
 import type { Answer, AsOf } from './generated/schema.ts';
 import type { Runtime } from './runtime.ts';
@@ -133,5 +121,5 @@ export async function asOfPosition({ log }: Pick<Runtime, 'log'>, position: Posi
   const last = logPosition(position).filter((event, partition) => event > partitionStart(partition));
   const events = await Promise.all(last.map((event) => log.at(formatEventPosition(event))));
   const times = events.flatMap((event) => (event ? [event.recordTime] : []));
-  return { position, time: times.length === 0 ? null : rfc3339(Math.max(...times)) };
+  return { position, time: times.length === 0 ? null : rfc3339(largest(times)) };
 }

@@ -1,4 +1,4 @@
-import { parseEventPosition } from '@tributary/kernel';
+import { parseEventPosition, smallest } from '@tributary/kernel';
 import type { PartitionLog, RecordedEvent } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
 import { TABLES_CURSOR } from '@tributary/projection';
@@ -13,7 +13,7 @@ export class PendingTimes {
   /** Microseconds since 1970, exact to one read; undefined where nothing is pending. */
   oldest(): number | undefined {
     const times = [...this.#reads.values()].flatMap(([first]) => (first ? [first.recordTime] : []));
-    return times.length === 0 ? undefined : Math.min(...times);
+    return times.length === 0 ? undefined : smallest(times);
   }
 
   /** The log, with its reads recorded until the partition is `lost`. */

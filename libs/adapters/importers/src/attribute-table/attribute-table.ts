@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import { Findings } from '../facts/findings.ts';
 import type { FileMatch, Importer } from '../importer.ts';
@@ -31,7 +32,7 @@ export const attributeTable: Importer = {
     for (const [, members] of groupByFolder(folder.files)) {
       const { tables, normalisers } = await classifyFiles(members);
       const ids: string[] = [];
-      for (const file of normalisers) ids.push(...(await readNormaliser(file, collector, folder.name)));
+      for (const file of normalisers) appendAll(ids, await readNormaliser(file, collector, folder.name));
       for (const file of tables) await readAttributes(file, collector, ids.length === 1 ? ids[0] : undefined);
     }
     return collector.finish();

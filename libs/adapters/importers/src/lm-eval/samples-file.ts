@@ -1,5 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
+import { largest, smallest } from '@tributary/kernel';
 import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
@@ -40,7 +41,7 @@ export async function addItems(
       for (let start = 0; start < samples.length; start += ITEMS_PER_FACT) {
         const chunk = samples.slice(start, start + ITEMS_PER_FACT);
         const lines = chunk.map(({ line }) => line);
-        const pointer = `lines:${Math.min(...lines)}-${Math.max(...lines)}`;
+        const pointer = `lines:${smallest(lines)}-${largest(lines)}`;
         collector.add({ sha256, pointer }, canonicalJson([task, metric, filter, part, start]), {
           type: 'evaluation.items.recorded',
           ...(results.time !== undefined && { time: results.time }),

@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
 import type { NewFact, Origin } from '../facts/imported-event.ts';
 import { truncate, truncateName } from '../facts/text.ts';
@@ -25,7 +26,7 @@ export async function annotationsIn(
     // Before 1.0 a parameter ended with a line feed.
     const value = (await file.text()).replace(/\r?\n$/, '');
     const origin = { sha256: await file.sha256(), pointer: '' };
-    annotations.push(...annotationOf(findings, kind, { key, value, origin }));
+    appendAll(annotations, annotationOf(findings, kind, { key, value, origin }));
   }
   return annotations;
 }

@@ -1,3 +1,4 @@
+import { smallest } from '@tributary/kernel';
 const TOKEN = /[^_/\-. ]+/g;
 
 /** Column names without the tokens that all of them share at the start and the end, in the same order. */
@@ -6,7 +7,7 @@ export type StrippedColumns = { readonly names: readonly string[]; readonly suff
 /** Strips common tokens and leaves each name at least one: `train_the_pile_pile_cc` becomes `pile_cc`. */
 export function stripCommon(columns: readonly string[]): StrippedColumns {
   const split = columns.map((column) => [...column.matchAll(TOKEN)]);
-  const shortest = Math.min(...split.map((tokens) => tokens.length));
+  const shortest = smallest(split.map((tokens) => tokens.length));
   if (columns.length < 2 || shortest < 1) return { names: columns, suffix: '' };
   const shared = (at: (tokens: RegExpExecArray[], offset: number) => string | undefined, limit: number) => {
     let count = 0;

@@ -1,5 +1,5 @@
 import type { FactType } from '@tributary/contracts';
-import { groupBy } from '@tributary/kernel';
+import { appendAll, groupBy } from '@tributary/kernel';
 import { Findings } from '../facts/findings.ts';
 import type { Folder } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest, PlannedExperiment } from '../importer.ts';
@@ -49,7 +49,7 @@ async function tablesOf(folder: Folder, findings: Findings): Promise<PairedTable
 async function detect({ name, files }: Folder): Promise<FileMatch[]> {
   const byFolder = groupBy(files, (file) => file.folder);
   const matches: FileMatch[] = [];
-  for (const members of byFolder.values()) matches.push(...(await matchOf({ name, files: members })));
+  for (const members of byFolder.values()) appendAll(matches, await matchOf({ name, files: members }));
   return matches.length > 0 || byFolder.size < 2 ? matches : matchOf({ name, files });
 }
 

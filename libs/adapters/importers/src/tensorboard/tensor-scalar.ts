@@ -51,7 +51,7 @@ function holdsOne(shape: Message | undefined): boolean {
 /** The first packed value as eight bytes. */
 function unpacked(bytes: Uint8Array, field: number): Uint8Array {
   if (FIXED.has(field)) return bytes.length === 0 ? new Uint8Array(8) : bytes;
-  const first = messageIn(Uint8Array.of(8, ...bytes.slice(0, bytes.findIndex((byte) => byte < 128) + 1)));
+  const first = messageIn(Uint8Array.from([8, ...bytes.slice(0, bytes.findIndex((byte) => byte < 128) + 1)]));
   return littleEndian(first?.unsigned(1) ?? 0n);
 }
 

@@ -1,4 +1,4 @@
-import { groupBy, rfc3339 } from '@tributary/kernel';
+import { groupBy, largest, rfc3339 } from '@tributary/kernel';
 import { sha256Of } from '../facts/text.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
@@ -36,7 +36,7 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   }
   return [...groupBy(eventFiles, ({ file }) => file.folder).values()].map((members) => ({
     files: members.map(({ file }) => file),
-    confidence: Math.max(...members.map(({ confidence }) => confidence)),
+    confidence: largest(members.map(({ confidence }) => confidence)),
     evidence: members.map(({ file }) => `${file.path} has TFRecord frames with TensorBoard events`),
   }));
 }

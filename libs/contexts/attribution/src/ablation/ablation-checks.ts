@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { hasControl, SHARE_TOLERANCE } from './arm-pair.ts';
 import type { ArmPair } from './arm-pair.ts';
 import { isWithin } from '../composition/composition.ts';
@@ -31,7 +32,7 @@ function retainedWarnings({ more, less }: ArmPair, slice: string, { rule }: Disp
   if (rule !== 'proportional') return [];
   const moved = Object.keys(more.shares)
     .filter((leaf) => !isWithin(leaf, slice))
-    .map((leaf) => ({ leaf, gap: (less.shares[leaf] ?? 0) - more.shares[leaf]! }))
+    .map((leaf) => ({ leaf, gap: (valueIn(less.shares, leaf) ?? 0) - more.shares[leaf]! }))
     .filter(({ gap }) => Math.abs(gap) > SHARE_TOLERANCE)
     .toSorted((left, right) => Math.abs(right.gap) - Math.abs(left.gap));
   if (moved.length === 0) return [];

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { ablationWarnings, breaksControl } from './ablation-checks.ts';
 import { findPair, realise } from './arm-pair.ts';
 import type { ArmPair, RealisedArm } from './arm-pair.ts';
@@ -154,7 +155,7 @@ function changeOf(
 ): RelativeChange {
   const names = Object.keys(more.runs[0]!.score.benchmarks ?? {}).toSorted();
   const benchmarkMean = (arm: RealisedArm, name: string) =>
-    mean(arm.runs.map((run) => run.score.benchmarks?.[name] ?? Number.NaN));
+    mean(arm.runs.map((run) => valueIn(run.score.benchmarks ?? {}, name) ?? Number.NaN));
   const pairs = names.map((name) => ({ more: benchmarkMean(more, name), less: benchmarkMean(less, name) }));
   const complete = pairs.filter((pair) => Number.isFinite(pair.more) && Number.isFinite(pair.less));
   if (complete.length > 1) return relativeChange(complete, level);

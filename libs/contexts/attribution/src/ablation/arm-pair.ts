@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { meanComposition, shareOf } from '../composition/composition.ts';
 import type { Composition } from '../composition/composition.ts';
 import { displace } from '../composition/displacement.ts';
@@ -31,7 +32,7 @@ const tolerated = (dose: number) => Math.min(SHARE_TOLERANCE, dose / 5);
 function largestGap(left: Composition, right: Composition): number {
   const leaves = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...leaves].reduce(
-    (most, leaf) => Math.max(most, Math.abs((left[leaf] ?? 0) - (right[leaf] ?? 0))),
+    (most, leaf) => Math.max(most, Math.abs((valueIn(left, leaf) ?? 0) - (valueIn(right, leaf) ?? 0))),
     0,
   );
 }

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 /** Shares of a token budget by slice path (`code`, `math/structured`). */
 export type Composition = Readonly<Record<string, number>>;
 
@@ -36,11 +37,12 @@ export function meanComposition(compositions: readonly Composition[]): Compositi
   return Object.fromEntries(
     leaves.map((leaf) => [
       leaf,
-      compositions.reduce((sum, composition) => sum + (composition[leaf] ?? 0), 0) / compositions.length,
+      compositions.reduce((sum, composition) => sum + (valueIn(composition, leaf) ?? 0), 0) /
+        compositions.length,
     ]),
   );
 }
 
 /** The shares in the order of `components`; zero for an absent slice. */
 export const sharesIn = (components: readonly string[], composition: Composition) =>
-  Float64Array.from(components, (leaf) => composition[leaf] ?? 0);
+  Float64Array.from(components, (leaf) => valueIn(composition, leaf) ?? 0);

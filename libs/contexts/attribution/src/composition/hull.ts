@@ -1,4 +1,5 @@
 import { leastSquares } from '../numerics/least-squares.ts';
+import { norm } from '../numerics/moments.ts';
 
 /**
  * Euclidean distance, in shares, from a mixture to the convex hull of the training mixtures: non-negative least
@@ -17,7 +18,7 @@ export function hullDistance(corners: readonly Float64Array[], point: Float64Arr
     active = solveActive(columns, target, weights, [...active, entering]);
     residual = residualOf(columns, target, weights, active);
   }
-  return Math.hypot(...residual.subarray(0, point.length));
+  return norm(residual.subarray(0, point.length));
 }
 
 /** Weight of the row that makes the weights sum to one. */

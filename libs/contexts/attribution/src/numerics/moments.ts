@@ -48,3 +48,18 @@ export function pearson(left: readonly number[], right: readonly number[]): numb
 /** Rank correlation; ties get their mean rank. */
 export const spearman = (left: readonly number[], right: readonly number[]) =>
   pearson(ranks(left), ranks(right));
+
+/** Euclidean length of a vector of any length, scaled by its largest value and summed with compensation (Kahan 1965). */
+export function norm(values: Float64Array): number {
+  const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  if (most === 0 || !Number.isFinite(most)) return most;
+  let sum = 0;
+  let lost = 0;
+  for (const value of values) {
+    const square = (Math.abs(value) / most) ** 2 - lost;
+    const next = sum + square;
+    lost = next - sum - square;
+    sum = next;
+  }
+  return Math.sqrt(sum) * most;
+}

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { sharesIn } from '../composition/composition.ts';
 import { armsOf, scoredRuns } from '../experiment.ts';
 import type { Arm, Experiment, ScoredRun } from '../experiment.ts';
@@ -25,7 +26,7 @@ function observe(runs: readonly ScoredRun[]): Observations {
   const compositions = runs.map(({ shares }) => shares);
   const leaves = [...new Set(compositions.flatMap((composition) => Object.keys(composition)))].toSorted();
   const components = leaves.filter((leaf) =>
-    compositions.some((composition) => (composition[leaf] ?? 0) > 0),
+    compositions.some((composition) => (valueIn(composition, leaf) ?? 0) > 0),
   );
   return {
     components,

@@ -1,4 +1,5 @@
 import type { SqlReader } from '@tributary/kernel';
+import { largest, smallest } from '@tributary/kernel';
 import { bothSides, differingParts } from './pair.ts';
 import type { Pair } from './pair.ts';
 import { bounds, eventParts, eventRows, ofTable, rangeSums } from './comparison-queries.ts';
@@ -18,8 +19,8 @@ export async function divergentPosition(
   const sides = [before, after];
   const known = await Promise.all(sides.map((side) => side.all(ofTable(bounds, table), {})));
   const filled = known.flat().filter(({ row_count }) => row_count > 0);
-  let first = Math.min(...filled.map((side) => side.first));
-  let width = Math.max(...filled.map((side) => side.last)) - first + 1;
+  let first = smallest(filled.map((side) => side.first));
+  let width = largest(filled.map((side) => side.last)) - first + 1;
   if (filled.length === 0) return undefined;
   for (;;) {
     width = Math.ceil(width / PARTS);

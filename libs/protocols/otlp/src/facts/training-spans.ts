@@ -1,7 +1,7 @@
 import { madeEvent } from '@tributary/capture';
 import type { MadeFact } from '@tributary/capture';
 import type { NewEvent } from '@tributary/event-log';
-import { rfc3339 } from '@tributary/kernel';
+import { appendAll, rfc3339 } from '@tributary/kernel';
 import { numberAttribute } from '../decoding/attributes.ts';
 import type { Attributes } from '../decoding/attributes.ts';
 import type { Span, SpansOfResource } from '../decoding/spans.ts';
@@ -87,7 +87,7 @@ function addSpan(run: RunBuilder, of: SpanOfResource): boolean {
   if (span.name === 'megatron.train_step') return addStep(run, step, of);
   if (span.name === 'megatron.save_checkpoint')
     run.events.push(eventOf(run, ['checkpoint', step], checkpointFact(run, step, span)));
-  else run.events.push(...pretrainEvents(run, span));
+  else appendAll(run.events, pretrainEvents(run, span));
   return true;
 }
 

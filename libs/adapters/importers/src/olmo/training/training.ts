@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import type { Folder, SourceFile } from '../../files/folder.ts';
 import type { FileMatch, Imported, Importer } from '../../importer.ts';
 import { FactCollector } from '../../facts/fact-collector.ts';
@@ -49,12 +50,12 @@ async function read({ files }: Folder): Promise<Imported> {
   for (const file of files) {
     if ((await fileKindOf(file)) === 'checkpoints') {
       const list = await checkpointTable(file, collector.findings);
-      if (list) lists.push(...newList(list, lists, collector));
+      if (list) appendAll(lists, newList(list, lists, collector));
       continue;
     }
     const config = await runConfig(file);
     if (typeof config === 'string') collector.findings.reject(file.path, '', config);
-    else configs.push(...newRun(config, configs, collector));
+    else appendAll(configs, newRun(config, configs, collector));
   }
   for (const config of configs) addRun(config, collector);
   for (const list of lists) addCheckpoints(list, configs, collector);
