@@ -1,4 +1,5 @@
 import type { FactCatalogue } from '@tributary/contracts';
+import { valueIn } from '@tributary/kernel';
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { countIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
@@ -97,8 +98,8 @@ function scoreOf(
   { findings }: FactCollector,
 ): FactCatalogue['evaluation.score.recorded'] {
   const { task, shots } = taskKey(key);
-  const version = objectIn(root['versions'])?.[key];
-  const config = objectIn(objectIn(root['config_tasks'])?.[key]);
+  const version = valueIn(objectIn(root['versions']) ?? {}, key);
+  const config = objectIn(valueIn(objectIn(root['config_tasks']) ?? {}, key));
   const limit = countIn(general['max_samples']);
   const sha = textIn(general['lighteval_sha']);
   return {

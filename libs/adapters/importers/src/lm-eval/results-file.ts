@@ -1,5 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
+import { valueIn } from '@tributary/kernel';
 import { sha256Of } from '../facts/text.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { countIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
@@ -75,7 +76,7 @@ export async function addScores(results: ResultsFile, collector: FactCollector):
 function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings }: FactCollector): Score {
   const { task, metric, value, stderr } = row;
   const taskConfig = objectIn(member(root, 'configs', task)) ?? {};
-  const declared = objectIn(member(root, 'higher_is_better', task))?.[metric];
+  const declared = valueIn(objectIn(member(root, 'higher_is_better', task)) ?? {}, metric);
   const { date } = root;
   return {
     ...scoreKeyOf({ root, model }, row),
@@ -91,7 +92,8 @@ function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings 
   };
 }
 
-const member = (root: JsonObject, section: string, key: string): unknown => objectIn(root[section])?.[key];
+const member = (root: JsonObject, section: string, key: string): unknown =>
+  valueIn(objectIn(root[section]) ?? {}, key);
 
 function itemsOf(root: JsonObject, task: string): number | undefined {
   const items = countIn(objectIn(member(root, 'n-samples', task))?.['effective']);

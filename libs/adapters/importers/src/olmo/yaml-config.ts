@@ -1,5 +1,6 @@
 import { isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
+import { valueIn } from '@tributary/kernel';
 import { objectIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
@@ -44,7 +45,7 @@ const MAX_HOPS = 8;
 /** The value at nested keys. A reference `${other.key}` to a value of the same configuration is resolved. */
 export function valueAt(config: JsonObject, path: string, hops = MAX_HOPS): unknown {
   let value: unknown = config;
-  for (const key of path.split('.')) value = objectIn(value)?.[key];
+  for (const key of path.split('.')) value = valueIn(objectIn(value) ?? {}, key);
   const named = typeof value === 'string' ? REFERENCE.exec(value)?.groups?.['path'] : undefined;
   return named === undefined || hops === 0 ? value : valueAt(config, named, hops - 1);
 }

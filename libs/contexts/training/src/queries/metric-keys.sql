@@ -1,8 +1,8 @@
--- The metrics of a run, with their number of points and range of steps.
+-- The metrics of a run, with their number of points and range of steps. A point without a time counts: a tuple is never NULL.
 -- params: run_id String, as_of Array(UInt64)
 SELECT
     key,
-    uniqExact(training_metric.value, training_metric.step, training_metric.time) AS points,
+    uniqExact(tuple(training_metric.value, training_metric.step, training_metric.time)) AS points,
     minIf(training_metric.step, NOT isNaN(training_metric.step)) AS first_step,
     maxIf(training_metric.step, NOT isNaN(training_metric.step)) AS last_step,
     countIf(NOT isNaN(training_metric.step)) AS stepped

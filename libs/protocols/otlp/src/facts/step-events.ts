@@ -24,14 +24,15 @@ function stepEvent(
 ): NewEvent {
   const names = [...new Set(part.flatMap(([, values]) => [...values.keys()]))].toSorted();
   const steps = part.map(([step]) => step);
-  const columns: Steps['columns'] = {};
-  const nonfinite: NonNullable<Steps['nonfinite']> = {};
-  for (const name of names) {
-    const values = part.map(([, metrics]) => metrics.get(name));
-    columns[name] = finiteOnly(values);
-    const found = nonfiniteIn(values);
-    if (found.length > 0) nonfinite[name] = found;
-  }
+  const named = names.map((name) => ({ name, values: part.map(([, metrics]) => metrics.get(name)) }));
+  const columns: Steps['columns'] = Object.fromEntries(
+    named.map(({ name, values }) => [name, finiteOnly(values)]),
+  );
+  const nonfinite: NonNullable<Steps['nonfinite']> = Object.fromEntries(
+    named
+      .map(({ name, values }) => [name, nonfiniteIn(values)] as const)
+      .filter(([, found]) => found.length > 0),
+  );
   const data = {
     runId,
     attempt,

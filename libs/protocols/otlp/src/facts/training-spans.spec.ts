@@ -242,3 +242,17 @@ it('gives one event each id within an export, apart from repeated starts', () =>
   );
   expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
 });
+
+it('keeps columns that are named as inherited members', () => {
+  const names = ['__proto__', 'constructor', 'toString'];
+  const columns = Object.fromEntries(names.map((name) => [`megatron.${name}`, 7]));
+  const [run] = train(stepOf(3, { 'megatron.loss': 2, ...columns })).runs;
+  const [event] = run ? stepEvents(run, run.steps) : [];
+  const { data }: { data?: { columns?: object } } = JSON.parse(Buffer.from(event?.bytes ?? '{}').toString());
+  expect(Object.entries(data?.columns ?? {})).toEqual([
+    ['__proto__', [7]],
+    ['constructor', [7]],
+    ['loss', [2]],
+    ['toString', [7]],
+  ]);
+});
