@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   ndjson,
   removeDirectory,
@@ -17,19 +17,31 @@ import {
 } from './server-under-test.fixture.ts';
 import type { Accepted, ServerUnderTest } from './server-under-test.fixture.ts';
 
-let directory: string;
-let server: ServerUnderTest;
+const directories: string[] = [];
+afterAll(() => directories.forEach(removeDirectory));
 
-beforeEach(() => {
-  directory = temporaryDirectory();
-});
-afterEach(() => removeDirectory(directory));
+function newDirectory(): string {
+  const directory = temporaryDirectory();
+  directories.push(directory);
+  return directory;
+}
 
+/** The tests of a running server share its directory, and its process until one of them ends it. */
 describe('a running server', () => {
-  beforeEach(async () => {
+  const directory = newDirectory();
+  let server: ServerUnderTest;
+  let isRunning = false;
+
+  async function start(): Promise<void> {
     server = await startServer(directory);
-  });
-  afterEach(() => server.end('SIGKILL'));
+    isRunning = true;
+  }
+  const end = (signal: NodeJS.Signals) => {
+    isRunning = false;
+    return server.end(signal);
+  };
+  beforeEach(() => (isRunning ? undefined : start()));
+  afterAll(() => server?.end('SIGKILL'));
 
   it('listens on 127.0.0.1 and on no other address of the machine', async () => {
     expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -53,11 +65,37 @@ describe('a running server', () => {
     expect(await statusFor(server.url, '127.0.0.1.rebound.example')).toBe(421);
   });
 
-  it('announces itself to its owner only, and removes the announcement when it stops', async () => {
+  it('names the process that uses the directory, exits with 1 and does not disturb the other', async () => {
+    const second = await failedStart(directory);
+    expect(second.code).toBe(1);
+    expect(second.text).toContain(`process ${server.pid}`);
+    expect(second.text).toContain(directory);
+    expect(second.text.trim().split('\n')).toHaveLength(1);
+    expect(serverFile(directory).pid).toBe(server.pid);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  });
+
+  it('announces itself to its owner only, and removes the announcement when it stops, despite a request that never ends', async () => {
     expect(serverFile(directory)).toEqual({ pid: server.pid, url: server.url });
     expect(statSync(join(directory, 'server.json')).mode & 0o777).toBe(0o600);
-    expect(await server.end('SIGTERM')).toBe(0);
+    const socket = await opened(Number(new URL(server.url).port));
+    socket.write(
+      'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{',
+    );
+    await server.record(ended('other'));
+    const before = performance.now();
+    expect(await end('SIGTERM')).toBe(0);
+    expect(performance.now() - before).toBeLessThan(10_000);
     expect(existsSync(join(directory, 'server.json'))).toBe(false);
+    socket.destroy();
+  });
+
+  it('starts after a kill, despite the files of the killed process', async () => {
+    const { receipts } = await server.record(ended('kept'));
+    expect(await end('SIGKILL')).toBe('SIGKILL');
+    expect(existsSync(join(directory, 'server.json'))).toBe(true);
+    await start();
+    expect((await server.record(ended('kept'))).receipts).toEqual(receipts);
   });
 
   it('stops within ten seconds under load and loses no acknowledged event', async () => {
@@ -65,43 +103,13 @@ describe('a running server', () => {
     const clients = [0, 1, 2, 3].map((client) => postUntilRefused(client, acknowledged));
     await Promise.race(clients.map(({ first }) => first));
     const before = performance.now();
-    expect(await server.end('SIGTERM')).toBe(0);
+    expect(await end('SIGTERM')).toBe(0);
     expect(performance.now() - before).toBeLessThan(10_000);
     await Promise.all(clients.map(({ done }) => done));
-    server = await startServer(directory);
+    await start();
     const again = await server.record(...[...acknowledged.keys()].map((id) => ended(id)));
     expect(again.stored).toBe(0);
     expect(new Map(again.receipts.map(({ id, position }) => [id, position]))).toEqual(acknowledged);
-  });
-
-  it('does not wait for a request that never ends', async () => {
-    const socket = await opened(Number(new URL(server.url).port));
-    socket.write(
-      'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{',
-    );
-    await server.record(ended('other'));
-    const before = performance.now();
-    expect(await server.end('SIGTERM')).toBe(0);
-    expect(performance.now() - before).toBeLessThan(10_000);
-    socket.destroy();
-  });
-
-  it('starts after a kill, despite the files of the killed process', async () => {
-    const { receipts } = await server.record(ended('kept'));
-    expect(await server.end('SIGKILL')).toBe('SIGKILL');
-    expect(existsSync(join(directory, 'server.json'))).toBe(true);
-    server = await startServer(directory);
-    expect((await server.record(ended('kept'))).receipts).toEqual(receipts);
-  });
-
-  it('names the process that uses the directory, exits with 1 and does not disturb the other', async () => {
-    const second = await failedStart({});
-    expect(second.code).toBe(1);
-    expect(second.text).toContain(`process ${server.pid}`);
-    expect(second.text).toContain(directory);
-    expect(second.text.trim().split('\n')).toHaveLength(1);
-    expect(serverFile(directory).pid).toBe(server.pid);
-    expect((await fetch(`${server.url}/health`)).status).toBe(200);
   });
 
   /** Sends batches one after the other until the server refuses or has stopped. */
@@ -123,6 +131,7 @@ describe('a running server', () => {
 });
 
 it('says beyond loopback where it listens, and answers there to IP addresses and configured names', async () => {
+  const directory = newDirectory();
   const env = { HOST: '0.0.0.0', TRIBUTARY_ALLOWED_HOSTS: 'lineage.example' };
   const { child, output } = spawnServer(directory, env);
   await expect.poll(output, { timeout: 20_000 }).toContain('TRIBUTARY_ALLOWED_HOSTS');
@@ -147,10 +156,7 @@ describe('a server that cannot start', () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
-    const { code, text } = await failedStart({
-      TRIBUTARY_DATA: join(directory, 'other'),
-      PORT: String(port),
-    });
+    const { code, text } = await failedStart(newDirectory(), { PORT: String(port) });
     holder.close();
     expect(code).toBe(1);
     expect(text).toContain(`port ${port} is taken`);
@@ -158,7 +164,7 @@ describe('a server that cannot start', () => {
   });
 
   it('names every wrong setting', async () => {
-    const { code, text } = await failedStart({ PORT: 'ten', TRIBUTARY_DATA: '' });
+    const { code, text } = await failedStart('', { PORT: 'ten' });
     expect(code).toBe(1);
     expect(text).toMatch(/PORT: [^]*TRIBUTARY_DATA: /);
     expect(text).not.toContain('    at ');
@@ -175,7 +181,10 @@ const statusFor = (url: string, host: string) =>
   });
 
 /** Starts a server that cannot start, and waits for its exit. */
-async function failedStart(env: Record<string, string>): Promise<{ code: unknown; text: string }> {
+async function failedStart(
+  directory: string,
+  env: Record<string, string> = {},
+): Promise<{ code: unknown; text: string }> {
   const { child, output } = spawnServer(directory, env);
   const [code] = await once(child, 'close');
   return { code, text: output() };

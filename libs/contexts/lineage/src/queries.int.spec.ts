@@ -1,7 +1,7 @@
 import type { Fact } from '@tributary/contracts';
 import { aFact, project, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dataset, facet, RUN, runEvent } from './openlineage/events.fixture.ts';
 import { path } from './path.ts';
 import { lineageProjection } from './projection.ts';
@@ -10,10 +10,11 @@ import { walk } from './walk.ts';
 import type { WalkRequest } from './walk.ts';
 
 let runtime: TestStore;
-beforeEach(async () => {
+beforeAll(async () => {
   runtime = await openTestStore();
 });
-afterEach(() => runtime.remove());
+afterEach(() => runtime.renew());
+afterAll(() => runtime.remove());
 
 const load = (...facts: Fact[]) => project(runtime, lineageProjection, facts);
 

@@ -57,6 +57,8 @@ export type RebuildStage = Parts & {
   sums(): Promise<TableChecksum[]>;
   /** Names of the shadow tables. */
   shadowTables(): Promise<string[]>;
+  /** Stops the projector, empties the tables and opens a new log. */
+  renew(): Promise<void>;
   remove(): Promise<void>;
 };
 
@@ -69,7 +71,9 @@ export async function openRebuildStage(): Promise<RebuildStage> {
   let filled = 0;
   return {
     engine: store.engine,
-    log: store.log,
+    get log() {
+      return store.log;
+    },
     async start(more = {}, { engine = store.engine, log = store.log } = {}) {
       await projector?.stop();
       const shadow = openShadow({ engine, migrations });
@@ -85,6 +89,12 @@ export async function openRebuildStage(): Promise<RebuildStage> {
     },
     sums: () => checksums(store.engine.reader, TABLES),
     shadowTables: () => shadowTableNames(store.engine),
+    async renew() {
+      await projector?.stop();
+      projector = undefined;
+      filled = 0;
+      await store.renew();
+    },
     async remove() {
       await projector?.stop();
       await store.remove();

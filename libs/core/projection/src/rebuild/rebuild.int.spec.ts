@@ -1,16 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Projector } from '../projector.ts';
 import { openRebuildStage, projection, STEPS, stepsOf } from './rebuild.fixture.ts';
 import type { RebuildStage } from './rebuild.fixture.ts';
 
 let stage: RebuildStage;
 
-beforeEach(async () => {
+beforeAll(async () => {
   stage = await openRebuildStage();
 });
-afterEach(() => stage.remove());
+afterEach(() => stage.renew());
+afterAll(() => stage.remove());
 
 const caughtUp = async (batches: number): Promise<Projector> => {
   const live = await stage.start();
