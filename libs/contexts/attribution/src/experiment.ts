@@ -1,6 +1,7 @@
-import { valueIn } from '@tributary/kernel';
+import { Fault, valueIn } from '@tributary/kernel';
 import type { Composition } from './composition/composition.ts';
 import { close, knownSlices } from './composition/composition.ts';
+import { allFinite } from './numerics/moments.ts';
 import type { ItemScores } from './statistics/two-level-bootstrap.ts';
 
 export type Design = 'controlled_ablation' | 'swarm' | 'observational';
@@ -66,15 +67,29 @@ export type ScoredRun = Run & { readonly score: Score };
 
 const byText = (left: string, right: string) => Number(left > right) - Number(left < right);
 
+function requireFinite({ runId, shares, total }: Run, capability: string, score: Score): void {
+  const { value, stderr = 0, items, benchmarks = {} } = score;
+  const scored = [value, stderr, ...Object.values(benchmarks)];
+  if (!allFinite(scored) || !allFinite(items?.values ?? []))
+    throw new Fault('not_finite', `run ${runId} has a score of ${capability} that is not finite`);
+  if (!allFinite([total, ...Object.values(shares)]))
+    throw new Fault('not_finite', `run ${runId} has a share that is not finite`);
+}
+
 const isExposed = ({ shares }: Run) => Object.values(shares).some((share) => share > 0);
 
-/** Completed runs of an arm with recorded exposure and a score of the capability, by run id, with closed shares. */
+/**
+ * Completed runs of an arm with recorded exposure and a score of the capability, by run id, with closed shares. Throws
+ * Fault `not_finite` for a run whose shares or score are not finite: no solver has an answer for such a value.
+ */
 export function scoredRuns(experiment: Experiment, arm: string, capability: string): ScoredRun[] {
   return experiment.runs
     .filter((run) => run.arm === arm && run.status === 'completed' && isExposed(run))
     .flatMap((run) => {
       const score = valueIn(run.scores, capability);
-      return score ? [{ ...run, shares: close(run.shares), score }] : [];
+      if (!score) return [];
+      requireFinite(run, capability, score);
+      return [{ ...run, shares: close(run.shares), score }];
     })
     .toSorted((left, right) => byText(left.runId, right.runId));
 }

@@ -1,8 +1,10 @@
+import { Fault } from '@tributary/kernel';
 import { close, sharesIn } from './composition/composition.ts';
 import type { Composition } from './composition/composition.ts';
 import { capabilitiesOf } from './experiment.ts';
 import type { Experiment, Proxy } from './experiment.ts';
 import { hullDistance } from './composition/hull.ts';
+import { allFinite } from './numerics/moments.ts';
 import { random, seedFrom } from './numerics/random.ts';
 import { fitSurface, predictValue } from './surfaces/response-surface.ts';
 import type { FormError, PredictedValue } from './surfaces/response-surface.ts';
@@ -73,7 +75,8 @@ export function outcomeTraining(experiment: Experiment, capability: string): Out
 
 /**
  * Fits a response surface to one outcome (`fitSurface`) and predicts a new run of each target mixture, in the unit of the
- * score. Intervals include the noise of a run. `rows` is empty where no surface can be fitted.
+ * score. Intervals include the noise of a run. `rows` is empty where no surface can be fitted. Throws Fault `not_finite`
+ * where a share or a value is NaN or infinite.
  */
 export function predictOutcome({
   training,
@@ -82,6 +85,7 @@ export function predictOutcome({
   level = 0.95,
 }: PredictionRequest): PredictedOutcome {
   const { capability, unit, components, mixtures } = training;
+  requireFinite(training, targets);
   const shares = training.shares.map((row) => Float64Array.from(row));
   const observations = { components, mixtures, shares, values: Float64Array.from(training.values) };
   const surface = fitSurface(observations, random(randomSeed));
@@ -109,6 +113,15 @@ export function predictOutcome({
     rows: targets.flatMap(predicted),
     randomSeed,
   };
+}
+
+function requireFinite(
+  { capability, shares, values }: OutcomeTraining,
+  targets: readonly TargetMixture[],
+): void {
+  const wanted = targets.map((target) => Object.values(target.shares));
+  if ([...shares, ...wanted, values].every(allFinite)) return;
+  throw new Fault('not_finite', `the prediction of ${capability} has a share or a value that is not finite`);
 }
 
 /** One request for each capability with training runs. A pool of workers can answer them in parallel. */

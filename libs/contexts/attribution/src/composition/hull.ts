@@ -1,11 +1,15 @@
+import { Fault } from '@tributary/kernel';
 import { leastSquares } from '../numerics/least-squares.ts';
-import { norm } from '../numerics/moments.ts';
+import { allFinite, norm } from '../numerics/moments.ts';
 
 /**
  * Euclidean distance, in shares, from a mixture to the convex hull of the training mixtures: non-negative least
- * squares (Lawson and Hanson 1974, chapter 23) over the weights of a mixture of mixtures, which sum to one.
+ * squares (Lawson and Hanson 1974, chapter 23) over the weights of a mixture of mixtures, which sum to one. Throws Fault
+ * `not_finite` for a share that is NaN or infinite.
  */
 export function hullDistance(corners: readonly Float64Array[], point: Float64Array): number {
+  if (![point, ...corners].every(allFinite))
+    throw new Fault('not_finite', 'a share of a mixture is not finite');
   const weighted = (row: Float64Array) => Float64Array.from([...row, SUM_WEIGHT]);
   const columns = corners.map(weighted);
   const target = weighted(point);

@@ -20,7 +20,7 @@ function dot({ left, right }: Operands, leftAt: number, rightAt: number, length:
   return s0 + s1 + (s2 + s3);
 }
 
-/** L with L Lᵀ = matrix; undefined where the matrix is not positive definite. */
+/** L with L Lᵀ = matrix; undefined where the matrix is not positive definite, or a value is NaN or infinite. */
 export function cholesky(matrix: Float64Array, size: number): Cholesky | undefined {
   const lower = new Float64Array(size * size);
   const own = { left: lower, right: lower };
@@ -31,7 +31,7 @@ export function cholesky(matrix: Float64Array, size: number): Cholesky | undefin
       lower[at + column] = (matrix[at + column]! - dot(own, at, other, column)) / lower[other + column]!;
     }
     const pivot = matrix[at + row]! - dot(own, at, at, row);
-    if (!(pivot > 0)) return undefined;
+    if (!(pivot > 0 && pivot < Infinity)) return undefined;
     lower[at + row] = Math.sqrt(pivot);
   }
   return { size, lower };

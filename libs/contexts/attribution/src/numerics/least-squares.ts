@@ -1,12 +1,17 @@
+import { Fault } from '@tributary/kernel';
 import { cholesky, inverse, solve } from './cholesky.ts';
 import type { Cholesky } from './cholesky.ts';
+import { allFinite } from './moments.ts';
 
 export type LeastSquares = { readonly coefficients: Float64Array; readonly factor: Cholesky };
 
 /** Ridge relative to the mean diagonal: constant terms do not make the system singular. */
 const RIDGE = 1e-9;
 
-/** Weighted least squares by the normal equations with a negligible ridge and no intercept. `design` has a row for each value. */
+/**
+ * Weighted least squares by the normal equations with a negligible ridge and no intercept. `design` has a row for each
+ * value. Throws Fault `not_finite` where a value that counts is NaN or infinite, or a product is.
+ */
 export function leastSquares(
   design: readonly Float64Array[],
   values: ArrayLike<number>,
@@ -17,11 +22,15 @@ export function leastSquares(
   const { cross, right } = normalEquations(design, values, weights);
   let trace = 0;
   for (let term = 0; term < terms; term++) trace += cross[term * terms + term]!;
-  const lift = ridge * (trace / terms || 1);
-  for (let term = 0; term < terms; term++) cross[term * terms + term]! += lift;
-  const factor = cholesky(cross, terms);
-  if (factor) return { coefficients: solve(factor, right), factor };
-  return leastSquares(design, values, weights, ridge * 100);
+  const size = trace / terms || 1;
+  const known = allFinite(cross) && allFinite(right);
+  for (let lift = ridge; known && Number.isFinite(lift * size); lift *= 100) {
+    const lifted = Float64Array.from(cross);
+    for (let term = 0; term < terms; term++) lifted[term * terms + term]! += lift * size;
+    const factor = cholesky(lifted, terms);
+    if (factor) return { coefficients: solve(factor, right), factor };
+  }
+  throw new Fault('not_finite', 'least squares over values that are not finite, or whose products are not');
 }
 
 function normalEquations(

@@ -63,3 +63,9 @@ export function norm(values: Float64Array): number {
   }
   return Math.sqrt(sum) * most;
 }
+
+/** Whether no value is NaN or infinite. */
+export function allFinite(values: ArrayLike<number>): boolean {
+  for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) return false;
+  return true;
+}
