@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 const IGNORED = ['**/node_modules/**', '**/dist/**'];
 const SUFFIXED = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.property.spec.ts', '**/*.release.spec.ts'];
 
+/** Starts the broker that files share, when a file asks for it; stops it at the end. */
+const SHARED_BROKER = './libs/testing/test-servers/src/broker/shared-broker.ts';
+
 /** Pure tests share a process; the others have one for each file, because chDB allows one data directory a process. */
 const level = (
   name: string,
@@ -17,6 +20,7 @@ const level = (
   test: {
     name,
     isolate: !isPure,
+    globalSetup: isPure ? [] : [SHARED_BROKER],
     include,
     exclude: [...IGNORED, ...exclude],
     testTimeout: seconds * 1000,

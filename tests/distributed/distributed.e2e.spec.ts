@@ -14,7 +14,7 @@ describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}
   let attribution: ProcessUnderTest;
 
   beforeAll(async () => {
-    cluster = await startCluster({ partitions: 4 });
+    cluster = await startCluster({ partitions: 4, isOperated: true });
     projector = await cluster.start('projector');
     ingest = await cluster.start('ingest');
     attribution = await cluster.start('attribution');

@@ -57,10 +57,11 @@ describe.skipIf(missing)(
     );
 
     it('finds a topic that is created later without a restart', async () => {
-      const ingest = await cluster.start('ingest', { KAFKA_TOPIC: 'later' });
+      const later = `${cluster.topic}-later`;
+      const ingest = await cluster.start('ingest', { KAFKA_TOPIC: later });
       await ingest.becomes({ condition: 'topic_missing' });
       const create = { partitions: 1, replicas: 1, config: { 'retention.ms': '-1' } };
-      const made = await connectTopic({ ...topicAt(cluster, 'later'), create });
+      const made = await connectTopic({ ...topicAt(cluster, later), create });
       await made.close();
       await ingest.becomes('ready');
     });
@@ -72,7 +73,7 @@ describe.skipIf(missing)(
         const api = await cluster.start('api', env);
         const { body } = await api.becomes({ condition: 'schema_older' });
         expect(body.conditions?.[0]?.detail).toContain('0050');
-        await cluster.start('projector', { ...env, KAFKA_GROUP: 'older' });
+        await cluster.start('projector', { ...env, KAFKA_GROUP: `${cluster.group}-older` });
         await api.becomes('ready');
       } finally {
         await older.stop();

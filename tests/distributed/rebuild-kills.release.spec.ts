@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { eventPosition, formatEventPosition, START } from '@tributary/kernel';
 import type { Engine } from '@tributary/clickhouse';
 import type { PartitionAssignment, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
 import type { TablesState } from '@tributary/projection';
-import { brokerUnavailable, startBroker } from '@tributary/test-servers';
-import type { Broker } from '@tributary/test-servers';
+import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
+import type { SharedBroker } from '@tributary/test-servers';
 import { commitsOf, isExchanging, offsetsOf, rebuildTables, checkpointsOf } from '@tributary/projector';
 import type { GroupCheckpoint } from '@tributary/projector';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stepsOf } from '../../libs/core/projection/src/rebuild/rebuild.fixture.ts';
 import { openStage } from './rebuild-kills.fixture.ts';
 import type { Stage } from './rebuild-kills.fixture.ts';
@@ -17,22 +18,19 @@ const FULLY = { verify: false, fresh: false };
 const VERIFY = { verify: true, fresh: false };
 
 describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${missing}` : ''}`, () => {
-  let broker: Broker;
+  let broker: SharedBroker;
   let stage: Stage;
-  let stages = 0;
   let sent = 0;
 
   beforeAll(async () => {
-    broker = await startBroker();
+    broker = await sharedBroker();
   });
   beforeEach(async () => {
-    stages += 1;
-    stage = await openStage(broker.bootstrap, `rebuild-${stages}`);
+    stage = await openStage(broker.bootstrap, `rebuild-${randomUUID()}`);
     await fill(20);
     await project();
   });
   afterEach(() => stage?.stop());
-  afterAll(() => broker?.stop());
 
   const live = async () => checkpointsOf(await stage.topic.commits(stage.topic.name));
   const sums = () => checksums(stage.engine.reader, stage.rebuilding().tables);

@@ -13,7 +13,6 @@ import type { Cluster } from './cluster.fixture.ts';
 import type { ProcessUnderTest } from './process-under-test.fixture.ts';
 
 const missing = clusterUnavailable();
-const GROUP = 'tributary-tables';
 const RUNS = 60;
 const STOP = 'stop the projectors; answers go on';
 const main = join(import.meta.dirname, '../../services/projector/dist/main.js');
@@ -126,14 +125,14 @@ describe.skipIf(missing)(
 
     it('lets no projector write to tables of another version, and replaces them', async () => {
       expect(await projector.end('SIGTERM')).toBe(0);
-      const commits = await topic.commits(GROUP);
+      const commits = await topic.commits(cluster.group);
       const older = commits.map((commit) => ({
         offset: commit?.offset ?? 0,
         metadata: (commit?.metadata ?? '')
           .replace(/@\w+:/, '@older:')
           .replace(/"version":"\w+"/, '"version":"older"'),
       }));
-      await topic.moveGroup(GROUP, older);
+      await topic.moveGroup(cluster.group, older);
       projector = await cluster.start('projector');
       await projector.becomes({ condition: 'tables_version' });
 

@@ -84,7 +84,7 @@ describe.skipIf(missing)(
       );
       expect(answer.status).toEqual({ lag: 0, deadLetters: { parked: 1 } });
       expect(answer.deadLetters.nodes).toMatchObject([
-        { endpoint: `kafka tributary.events/1@${offset}`, code: 'not_an_event' },
+        { endpoint: `kafka ${cluster.topic}/1@${offset}`, code: 'not_an_event' },
       ]);
     });
 

@@ -1,12 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isConflict } from '@tributary/event-log';
 import type { Appended, NewEvent, RecordedEvent } from '@tributary/event-log';
 import { partitionOf } from '@tributary/kafka';
 import { eventPosition, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
-import { brokerUnavailable, startBroker } from '@tributary/test-servers';
-import type { Broker } from '@tributary/test-servers';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { anEvent } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
 import { LogInstances, everything, positionBefore } from './log-instances.fixture.ts';
 import type { LogInstance } from './log-instances.fixture.ts';
@@ -14,10 +14,8 @@ import { plainFormat } from './plain-format.fixture.ts';
 
 const missing = brokerUnavailable();
 const ATOMIC = { atomic: true };
-let broker: Broker;
 let instances: LogInstances;
-let topics = 0;
-const unique = (): string => `log-instances-${(topics += 1)}`;
+const unique = (): string => `log-instances-${randomUUID()}`;
 
 /** Streams of partitions 0, 1 and 2. */
 const STREAMS = [0, 1, 2].map(
@@ -48,11 +46,9 @@ const at = (partition: number, number: number) => formatEventPosition(eventPosit
 
 describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
-    broker = await startBroker();
-    instances = new LogInstances(broker);
+    instances = new LogInstances(await sharedBroker());
   });
   afterEach(() => instances.closeAll());
-  afterAll(() => broker.stop());
 
   it('give every id one receipt for all clients and retries, and have the same log', async () => {
     const name = unique();

@@ -1,17 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openKafkaLog } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { beforeAll, describe } from 'vitest';
 import { describeEventLog } from '../../libs/core/event-log/src/event-log.suite.ts';
 import type { OpenLog } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
-import { brokerUnavailable, startBroker } from '@tributary/test-servers';
-import type { Broker } from '@tributary/test-servers';
+import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
+import type { SharedBroker } from '@tributary/test-servers';
 import { plainFormat } from './plain-format.fixture.ts';
 
 const missing = brokerUnavailable();
-let broker: Broker;
+let broker: SharedBroker;
+const prefix = `laws-${randomUUID()}`;
 let topics = 0;
 
 const KEPT = { 'retention.ms': '-1', 'message.timestamp.type': 'CreateTime', 'max.message.bytes': '2000000' };
@@ -22,7 +24,7 @@ const open: OpenLog = async (clock) => {
   const topic = await connectTopic({
     brokers: broker.bootstrap,
     clientId: 'suite',
-    topic: `laws-${topics}`,
+    topic: `${prefix}-${topics}`,
     create: { partitions: 1, replicas: 1, config: KEPT },
   });
   const openLog = () => openKafkaLog({ topic, format: plainFormat, directory, partitionOf, clock });
@@ -44,9 +46,8 @@ const open: OpenLog = async (clock) => {
 
 describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
-    broker = await startBroker();
+    broker = await sharedBroker();
   });
-  afterAll(() => broker.stop());
 
   describeEventLog('Kafka with one partition', open, 8);
 });

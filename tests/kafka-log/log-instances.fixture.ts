@@ -5,7 +5,7 @@ import { formatEventPosition, partitionStart } from '@tributary/kernel';
 import { openKafkaLog } from '@tributary/event-log';
 import type { KafkaEventLog, KafkaLogOptions, RecordedEvent } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
-import type { Broker } from '@tributary/test-servers';
+import type { SharedBroker } from '@tributary/test-servers';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, Producer } from 'kafkajs';
 import { plain } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
@@ -21,10 +21,10 @@ export type LogInstance = { readonly log: KafkaEventLog; readonly directory: str
 
 /** Opens instances of a log, and clients, on a broker. Closes those of a test together. */
 export class LogInstances {
-  readonly #broker: Broker;
+  readonly #broker: SharedBroker;
   readonly #closing: (() => Promise<unknown>)[] = [];
 
-  constructor(broker: Broker) {
+  constructor(broker: SharedBroker) {
     this.#broker = broker;
   }
 

@@ -12,8 +12,6 @@ import { unpacked } from './written-before.fixture.ts';
 import type { KeptRecord, TopicWritten } from './written-before.fixture.ts';
 
 const missing = clusterUnavailable();
-const TOPIC = 'tributary.events';
-const GROUP = 'tributary-tables';
 
 describe.skipIf(missing)(
   `services on what was written before${missing ? `, skipped: ${missing}` : ''}`,
@@ -27,9 +25,9 @@ describe.skipIf(missing)(
       cluster = await startCluster({ partitions: 4, tables: join(directory, 'clickhouse') });
       cpSync(join(directory, 'blobs'), join(cluster.directory, 'blobs'), { recursive: true });
       const kafka = new Kafka({ brokers: [...cluster.broker.bootstrap], logLevel: logLevel.NOTHING });
-      await write(kafka, TOPIC, expected.records);
-      await write(kafka, 'tributary.dead-letters', expected.deadLetters);
-      await commit(kafka, expected.commits);
+      await write(kafka, cluster.topic, expected.records);
+      await write(kafka, cluster.deadLetters, expected.deadLetters);
+      await commit(kafka, cluster, expected.commits);
       projector = await cluster.start('projector');
       ingest = await cluster.start('ingest');
       for (const one of [projector, ingest]) await one.becomes('ready');
@@ -86,13 +84,17 @@ async function write(kafka: Kafka, topic: string, records: readonly KeptRecord[]
 }
 
 /** What the group had committed beside its offsets. */
-async function commit(kafka: Kafka, commits: TopicWritten['commits']): Promise<void> {
-  const consumer = kafka.consumer({ groupId: GROUP });
+async function commit(
+  kafka: Kafka,
+  { topic, group }: Cluster,
+  commits: TopicWritten['commits'],
+): Promise<void> {
+  const consumer = kafka.consumer({ groupId: group });
   await consumer.connect();
-  await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
+  await consumer.subscribe({ topic, fromBeginning: true });
   const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
   await consumer.run({ autoCommit: false, eachMessage: () => Promise.resolve() });
   await joined;
-  await consumer.commitOffsets(commits.map((one) => ({ topic: TOPIC, ...one })));
+  await consumer.commitOffsets(commits.map((one) => ({ topic, ...one })));
   await consumer.disconnect();
 }

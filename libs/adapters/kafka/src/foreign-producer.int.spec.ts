@@ -1,8 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { brokerUnavailable, jarsOf, startBroker, type Broker } from '@tributary/test-servers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokerUnavailable, jarsOf, sharedBroker, type SharedBroker } from '@tributary/test-servers';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { connectTopic } from './connect-topic.ts';
 
 const CODECS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
@@ -16,16 +17,15 @@ const compilerMissing = (): string | undefined =>
     ? undefined
     : 'a JDK is missing, java has no compiler';
 const missing = brokerUnavailable() ?? compilerMissing();
-let broker: Broker;
+let broker: SharedBroker;
 
 describe.skipIf(missing)(`records of Kafka's Java producer${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
-    broker = await startBroker();
+    broker = await sharedBroker();
   });
-  afterAll(() => broker.stop());
 
   it('are read with every compression, in order, without aborted transactions', async () => {
-    const name = 'foreign';
+    const name = `foreign-${randomUUID()}`;
     const create = { partitions: 1, replicas: 1 };
     const topic = await connectTopic({ brokers: broker.bootstrap, clientId: 'spec', topic: name, create });
     const jars = jarsOf();

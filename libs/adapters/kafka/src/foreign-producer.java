@@ -21,9 +21,9 @@ class ForeignProducer {
     }
   }
 
-  /** One aborted and one committed transaction. Both end, because an open one would hide all records after it. */
+  /** One aborted and one committed transaction of a producer with the name of the topic. Both end, because an open one would hide all records after it. */
   static void transactions(String brokers, String topic) throws Exception {
-    try (var producer = open(brokers, Map.of("transactional.id", "foreign"))) {
+    try (var producer = open(brokers, Map.of("transactional.id", topic))) {
       producer.initTransactions();
       producer.beginTransaction();
       for (int count = 0; count < 3; count += 1) producer.send(record(topic, "aborted " + count));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Topic } from '@tributary/event-log';
-import { brokerUnavailable, startBroker } from '@tributary/test-servers';
+import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contentOf, newName, topicOf } from './broker-topic.fixture.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
@@ -14,8 +14,7 @@ const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const CHILD = fileURLToPath(new URL('share-until-killed.crash.ts', import.meta.url));
 
 const missing = brokerUnavailable();
-const broker = missing === undefined ? await startBroker() : undefined;
-afterAll(() => broker?.stop());
+const broker = missing === undefined ? await sharedBroker() : undefined;
 const directories = Array.from({ length: 3 }, () => mkdtempSync(join(tmpdir(), 'shared-kill-')));
 afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })));
 

@@ -1,15 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokerUnavailable, startBroker } from '@tributary/test-servers';
-import { afterAll, describe } from 'vitest';
+import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
+import { describe } from 'vitest';
 import { describeDeadLetters } from '../dead-letters.suite.ts';
 import { newName, topicOf } from './broker-topic.fixture.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 
 const missing = brokerUnavailable();
-const broker = missing === undefined ? await startBroker() : undefined;
-afterAll(() => broker?.stop());
+const broker = missing === undefined ? await sharedBroker() : undefined;
 
 describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   describeDeadLetters('topic', async (options) => {
