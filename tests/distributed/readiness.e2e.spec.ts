@@ -21,6 +21,8 @@ const statusOf = async ({ url }: ProcessUnderTest): Promise<string> => {
 };
 
 const NOWHERE = '127.0.0.1:9';
+const SECRET = 'hunter2';
+const SECRETS = { CLICKHOUSE_URL: `http://user:${SECRET}@${NOWHERE}`, CLICKHOUSE_PASSWORD: SECRET };
 
 describe.skipIf(missing)(
   `conditions that keep a service from being ready${missing ? `, skipped: ${missing}` : ''}`,
@@ -56,14 +58,15 @@ describe.skipIf(missing)(
       },
     );
 
-    it('finds a topic that is created later without a restart', async () => {
+    it('finds a topic that is created later without a restart, and prints no secret', async () => {
       const later = `${cluster.topic}-later`;
-      const ingest = await cluster.start('ingest', { KAFKA_TOPIC: later });
+      const ingest = await cluster.start('ingest', { KAFKA_TOPIC: later, ...SECRETS });
       await ingest.becomes({ condition: 'topic_missing' });
       const create = { partitions: 1, replicas: 1, config: { 'retention.ms': '-1' } };
       const made = await connectTopic({ ...topicAt(cluster, later), create });
       await made.close();
       await ingest.becomes('ready');
+      expect(ingest.output()).not.toContain(SECRET);
     });
 
     it('keeps the api waiting on tables of an older version until a projector has migrated them', async () => {
@@ -85,15 +88,6 @@ describe.skipIf(missing)(
         .start('projector', { KAFKA_BROKERS: '', CLICKHOUSE_URL: 'no address', PORT: '99999' })
         .then(() => '', String);
       for (const name of ['KAFKA_BROKERS', 'CLICKHOUSE_URL', 'PORT']) expect(refused).toContain(`${name}: `);
-    });
-
-    it('prints no secret', async () => {
-      const ingest = await cluster.start('ingest', {
-        CLICKHOUSE_URL: 'http://user:hunter2@127.0.0.1:9',
-        CLICKHOUSE_PASSWORD: 'hunter2',
-      });
-      await ingest.becomes('ready');
-      expect(ingest.output()).not.toContain('hunter2');
     });
   },
 );

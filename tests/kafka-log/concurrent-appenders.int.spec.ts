@@ -280,6 +280,10 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
     });
     const { admin } = await instances.foreignClient();
     await admin.createPartitions({ topicPartitions: [{ topic: name, count: 4 }] });
+    /* The answer may come before the broker names the new partition. */
+    const partitions = async (): Promise<number | undefined> =>
+      (await admin.fetchTopicMetadata({ topics: [name] })).topics[0]?.partitions.length;
+    await expect.poll(partitions, { timeout: 20_000 }).toBe(4);
     await expect(instances.open(name, { directory: first.directory })).rejects.toMatchObject({
       code: 'partitions_changed',
       message: expect.stringContaining('had 3 partitions and has 4'),
