@@ -49,14 +49,14 @@ function composite(name: string, value: object): string {
  * as an empty string and a Date without its fractions of a second. Throws Fault `bad_parameter`.
  */
 export function parametersFor(sql: string, given: Record<string, unknown>): Record<string, unknown> {
-  const used: Record<string, unknown> = {};
+  const used = new Map<string, unknown>();
   fillPlaceholders(sql, (name, type) => {
     checkGiven(name, type, given[name]);
     checkSendable(name, given[name]);
-    used[name] = given[name];
+    used.set(name, given[name]);
     return '';
   });
-  return used;
+  return Object.fromEntries(used);
 }
 
 const SENDABLE = new Set(['string', 'number', 'bigint', 'boolean']);

@@ -53,13 +53,13 @@ const isCount = (value: number | null): boolean => value !== null && value >= 0 
 /** The columns with the non-finite values that JSON represents as null. */
 function restored(data: Steps): Steps['columns'] {
   if (!data.nonfinite) return data.columns;
-  const columns = { ...data.columns };
+  const columns = new Map(Object.entries(data.columns));
   for (const [name, entries] of Object.entries(data.nonfinite)) {
-    const values = [...(columns[name] ?? [])];
+    const values = [...(columns.get(name) ?? [])];
     for (const { index, value } of entries) values[index] = NONFINITE[value];
-    columns[name] = values;
+    columns.set(name, values);
   }
-  return columns;
+  return Object.fromEntries(columns);
 }
 
 /** One row for each recorded value that is not finite. */
