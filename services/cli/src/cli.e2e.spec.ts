@@ -275,6 +275,46 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     expect(await answer('rebuild', 'rebuild')).toMatchObject({ ...rebuilt, exchanged: true });
   });
 
+  it('answers about runs that are called as inherited members, and whose start was never recorded', async () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+    const facts = names.flatMap((runId) => [
+      {
+        type: 'training.exposure.recorded',
+        data: {
+          runId,
+          attempt: 1,
+          firstStep: 1,
+          lastStep: 2,
+          unit: 'token',
+          method: 'measured',
+          amounts: [{ slice: 'constructor', amount: 10 }],
+        },
+      },
+      { type: 'training.steps.recorded', data: { runId, attempt: 1, steps: [2], columns: { loss: [3] } } },
+    ]);
+    const lines = facts.map((fact, index) =>
+      JSON.stringify({ specversion: '1.0', id: `named-${index}`, source: 'urn:test', ...fact }),
+    );
+    const url = `${(running.url ?? '').replace(/\/$/, '')}/v1/events`;
+    const headers = { 'content-type': 'application/x-ndjson' };
+    expect((await fetch(url, { method: 'POST', headers, body: lines.join('\n') })).ok).toBe(true);
+    for (const run of names) {
+      const stub = { run, complete: false, reason: `the start of run ${run} was never recorded` };
+      expect(await answer('exposure', 'exposure', run)).toMatchObject({
+        ...stub,
+        rows: [{ slice: 'constructor', tokens: 10 }],
+      });
+      const attempts = [{ attempt: 1, started: false, status: 'unknown', steps: 1, interval: null }];
+      expect(await answer('run', 'run', run)).toMatchObject({ ...stub, attempts });
+      expect(await answer('lineage', 'lineage', `run:${run}`)).toMatchObject({
+        nodes: [{ id: `run:${run}`, stub: true }],
+      });
+    }
+    expect((await tributary('run', 'toS')).out).toContain('unknown, start not recorded');
+    expect(await answer('refusal', 'lineage', 'run:nobody')).toMatchObject({ refusal: 'unknown_node' });
+    expect(await answer('refusal', 'run', 'nobody')).toMatchObject({ refusal: 'unknown_run' });
+  });
+
   it('stops at a signal and no longer announces itself', async () => {
     const ended = new Promise((resolve) => running.server?.once('exit', resolve));
     running.server?.kill('SIGTERM');
