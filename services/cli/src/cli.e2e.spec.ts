@@ -12,6 +12,9 @@ const folder = mkdtempSync(join(tmpdir(), 'tributary-cli-'));
 const data = join(folder, 'data');
 const sweep = join(folder, 'tiny');
 
+/** Options of the import, which a later import does not repeat. */
+const declared = ['--assignment', 'randomised', '--randomisation', 'Dirichlet; seed 7'];
+
 type Ended = { code: number; out: string; err: string };
 
 function tributary(...words: string[]): Promise<Ended> {
@@ -81,8 +84,8 @@ describe.skipIf(!existsSync(main))('the command on its own (needs a build)', () 
     expect(existsSync(data)).toBe(false);
   });
 
-  it('imports a folder once; the second import changes nothing', async () => {
-    expect(await answer('import', 'import', sweep)).toMatchObject({
+  it('imports a folder', async () => {
+    expect(await answer('import', 'import', sweep, ...declared)).toMatchObject({
       kind: 'sweep',
       appended: 302,
       duplicates: 0,
@@ -90,29 +93,9 @@ describe.skipIf(!existsSync(main))('the command on its own (needs a build)', () 
       rejected: [],
       raw: { kept: 4, known: 0, withheld: 0 },
     });
-    expect(await answer('import', 'import', sweep)).toMatchObject({
-      appended: 0,
-      duplicates: 302,
-      byType: {},
-      raw: { kept: 0, known: 4, withheld: 0 },
-    });
-  });
-});
-
-describe.skipIf(!existsSync(main))('the source of a fact (needs a build)', () => {
-  it('is shown for a fact by position or by id', async () => {
-    const found = await answer('source', 'source', '2');
-    expect(found).toMatchObject({ source: 'urn:tributary:importer:sweep', pointer: 'line:2', kept: true });
-    const { id, excerpt } = Object.assign({ id: '', excerpt: '' }, found);
-    const rows = ['test', 'train'].map((split) =>
-      readFileSync(join(sweep, `${split}_mixture_1m.csv`), 'utf8'),
-    );
-    expect(rows.join('\n').split('\n')).toContain(excerpt);
-    expect(await answer('source', 'source', id)).toEqual(found);
-    expect(await answer('refusal', 'source', '999999')).toMatchObject({ refusal: 'unknown_event' });
   });
 
-  it('is not stored where the file contains a secret', async () => {
+  it('does not store the source of a fact where the file contains a secret', async () => {
     const secret = join(folder, 'secret');
     mkdirSync(secret);
     const model_args = `pretrained=m,token=hf_${'a1B2'.repeat(8)}`;
@@ -126,15 +109,6 @@ describe.skipIf(!existsSync(main))('the source of a fact (needs a build)', () =>
       warnings: expect.arrayContaining([expect.objectContaining({ code: 'raw_not_kept' })]),
     });
     expect(await answer('source', 'source', '1', ...where)).toMatchObject({ kept: false, excerpt: null });
-  });
-});
-
-describe.skipIf(!existsSync(main))('the command in another data directory (needs a build)', () => {
-  it('keeps a declared assignment when the files are imported again', async () => {
-    const other = ['--data', join(folder, 'declared')];
-    const declared = ['--assignment', 'randomised', '--randomisation', 'Dirichlet; seed 7'];
-    expect(await answer('import', 'import', sweep, ...declared, ...other)).toMatchObject({ appended: 302 });
-    expect(await answer('import', 'import', sweep, ...other)).toMatchObject({ appended: 0, duplicates: 301 });
   });
 });
 
@@ -157,6 +131,31 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     const status = await answer('status', 'status');
     expect(status).toMatchObject({ lag: 0, complete: true, counts: { 'training.run.started': 50 } });
     expect(await answer('status', 'status', '--url', running.url ?? '')).toEqual(status);
+  });
+
+  it('changes nothing when a folder is imported again', async () => {
+    expect(await answer('import', 'import', sweep, ...declared)).toMatchObject({
+      appended: 0,
+      duplicates: 302,
+      byType: {},
+      raw: { kept: 0, known: 4, withheld: 0 },
+    });
+  });
+
+  it('keeps a declared assignment when the files are imported again', async () => {
+    expect(await answer('import', 'import', sweep)).toMatchObject({ appended: 0, duplicates: 301 });
+  });
+
+  it('shows the source of a fact by position or by id', async () => {
+    const found = await answer('source', 'source', '2');
+    expect(found).toMatchObject({ source: 'urn:tributary:importer:sweep', pointer: 'line:2', kept: true });
+    const { id, excerpt } = Object.assign({ id: '', excerpt: '' }, found);
+    const rows = ['test', 'train'].map((split) =>
+      readFileSync(join(sweep, `${split}_mixture_1m.csv`), 'utf8'),
+    );
+    expect(rows.join('\n').split('\n')).toContain(excerpt);
+    expect(await answer('source', 'source', id)).toEqual(found);
+    expect(await answer('refusal', 'source', '999999')).toMatchObject({ refusal: 'unknown_event' });
   });
 
   it('refuses host names that are none', async () => {
