@@ -130,7 +130,7 @@ describe.skipIf(!hasTools)('README.md (needs bash and curl)', () => {
     const [, command = '', shown = ''] =
       /^```\n(curl -s [^]*?)^```\n\n^```\n([^]*?)^```$/m.exec(readme) ?? [];
     expect(command).toContain('npx tributary exposure my-run');
-    const { url, directory } = await serve('readme');
+    const { url, directory } = server ?? (await serve('readme'));
     const npx = `npx() { shift; '${process.execPath}' '${cli}' "$@"; }`;
     const [output = ''] = await runBlocks([command.replace('http://127.0.0.1:4800', url)], directory, npx);
     expect(output.slice(output.indexOf('my-run,')).trim()).toMatch(pattern(shown));

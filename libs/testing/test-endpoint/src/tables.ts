@@ -4,9 +4,9 @@ import type { IngestEndpoint } from '@tributary/capture';
 import { isFactType } from '@tributary/contracts';
 import type { Fact, Projection } from '@tributary/contracts';
 import type { EventLog, RecordedEvent } from '@tributary/event-log';
-import { openTestStore } from '@tributary/fixtures';
+import { insertRows, openTestStore } from '@tributary/fixtures';
 import { Fault, parseEventPosition, START } from '@tributary/kernel';
-import type { Row } from '@tributary/kernel';
+import type { TableRows } from '@tributary/kernel';
 
 type Tables = Pick<IngestEndpoint, 'engine' | 'projector'> & { close(): Promise<void> };
 
@@ -26,25 +26,19 @@ export async function openTables(
   const store = await openTestStore();
   let after = START;
   let following: Promise<void> = Promise.resolve();
-  const insert = async (event: RecordedEvent): Promise<void> => {
+  const rowsOf = async (event: RecordedEvent): Promise<TableRows[]> => {
     const fact: unknown = await resolveData(JSON.parse(Buffer.from(event.bytes).toString('utf8')), blobs);
-    if (!isFact(fact)) return;
-    const position = parseEventPosition(event.position) ?? 0;
-    for (const projection of projections)
-      for (const [table, rows] of Object.entries(
-        projection.project(fact, { _position: position, recorded_at: event.recordTime }),
-      )) {
-        const builder = (await store.engine.encoder(`tributary.${table}`)).builder();
-        if ('columns' in rows) builder.addColumns(rows.columns, rows.count);
-        else builder.add(rows satisfies readonly Row[]);
-        await store.engine.insert({ token: `${table}:${position}`, block: builder.finish() });
-      }
+    if (!isFact(fact)) return [];
+    const stamp = { _position: parseEventPosition(event.position) ?? 0, recorded_at: event.recordTime };
+    return projections.map((projection) => projection.project(fact, stamp));
   };
   const follow = async (): Promise<void> => {
-    for (const event of await log.read({ after, limit: 10_000, maxBytes: 1e9 })) {
-      await insert(event);
-      after = event.position;
-    }
+    const events = await log.read({ after, limit: 10_000, maxBytes: 1e9 });
+    const last = events.at(-1);
+    if (!last) return;
+    const rows = await Promise.all(events.map(rowsOf));
+    await insertRows(store.engine, `${after}-${last.position}`, rows.flat());
+    after = last.position;
   };
   const reached = (): Promise<void> => (following = following.then(follow));
   return { engine: store.engine, projector: { reached }, close: () => store.remove() };

@@ -52,7 +52,7 @@ export type Parts = { readonly engine: Engine; readonly log: EventLog };
 
 export type RebuildStage = Parts & {
   start(more?: Partial<ProjectorOptions>, parts?: Partial<Parts>): Promise<Projector>;
-  /** Appends so many batches of two events with 100 steps each. */
+  /** Appends so many times two events with 100 steps each. */
   fill(batches: number): Promise<void>;
   sums(): Promise<TableChecksum[]>;
   /** Names of the shadow tables. */
@@ -82,10 +82,12 @@ export async function openRebuildStage(): Promise<RebuildStage> {
       return projector;
     },
     async fill(batches) {
-      for (const end = filled + batches; filled < end; filled += 1)
-        await store.log.append([stepsOf('1', filled * STEPS), stepsOf('2', filled * STEPS)], {
-          atomic: true,
-        });
+      const firsts = Array.from({ length: batches }, (_, index) => (filled + index) * STEPS);
+      filled += batches;
+      await store.log.append(
+        firsts.flatMap((first) => [stepsOf('1', first), stepsOf('2', first)]),
+        { atomic: true },
+      );
     },
     sums: () => checksums(store.engine.reader, TABLES),
     shadowTables: () => shadowTableNames(store.engine),
