@@ -96,7 +96,7 @@ describe.skipIf(missing)(
     it('verifies the tables while projectors run and facts arrive', async () => {
       let over = false;
       const recording = (async () => {
-        for (let more = 0; !over; more += 1, await pause(50)) await record([`more-${more}`]);
+        for (let more = 0; !over; more += 1, await pause(250)) await record([`more-${more}`]);
       })();
       const before = sent;
       const verified = await rebuild(['--verify']);
