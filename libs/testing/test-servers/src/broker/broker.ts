@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatAll } from './format.ts';
 import { jarsOf } from './jars.ts';
 import { removeAtExit } from './remove-at-exit.ts';
 import { freePorts } from './ports.ts';
-import { format, startProcess, writeSettings } from './process.ts';
+import { startProcess, writeSettings } from './process.ts';
 import type { BrokerProcess } from './process.ts';
 import { settingsOf } from './settings.ts';
 import type { BrokerNode } from './settings.ts';
@@ -52,6 +52,7 @@ export async function startBroker({ version, brokers = 1, advertise }: BrokerOpt
   const sweep = removeAtExit(directory);
   try {
     const nodes = await nodesOf(directory, { brokers, advertise });
+    await Promise.all(nodes.map(async (node) => writeSettings(node, settingsOf(node, nodes))));
     await formatAll(nodes, jars.classpath);
     const start = async (node: BrokerNode): Promise<BrokerProcess> => startProcess(node, jars.classpath);
     const running = await Promise.all(nodes.map(start));
@@ -73,23 +74,6 @@ async function nodesOf(directory: string, { brokers, advertise }: Listeners): Pr
       return advertise ? { ...node, proxied: { port: second, advertised: await advertise(second) } } : node;
     }),
   );
-}
-
-async function formatAll(nodes: readonly BrokerNode[], classpath: string): Promise<void> {
-  const clusterId = newClusterId();
-  await Promise.all(
-    nodes.map(async (node) => {
-      await writeSettings(node, settingsOf(node, nodes));
-      await format(node, clusterId, classpath);
-    }),
-  );
-}
-
-/** Sixteen bytes in base64url. A leading dash is avoided, because a command line would read it as an option. */
-function newClusterId(): string {
-  const bytes = randomBytes(16);
-  bytes[0] = (bytes[0] ?? 0) & 0x7f;
-  return bytes.toString('base64url');
 }
 
 type RunningCluster = {

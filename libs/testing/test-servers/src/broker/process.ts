@@ -1,11 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, closeSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import type { BrokerNode } from './settings.ts';
 
 const POLL = 50;
@@ -13,7 +12,7 @@ const START_TIMEOUT = 90_000;
 const STARTED = 'Kafka Server started';
 const LINES = 15;
 
-const JVM_OPTIONS = [
+export const JVM_OPTIONS = [
   '-Xms64m',
   '-Xmx512m',
   '-XX:+UseSerialGC',
@@ -25,19 +24,8 @@ const JVM_OPTIONS = [
   '-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info',
 ];
 
-const settingsFile = ({ directory, id }: BrokerNode): string => join(directory, `broker-${id}.properties`);
-
-/** Formats the storage directory of a node for the cluster. */
-export async function format(node: BrokerNode, clusterId: string, classpath: string): Promise<void> {
-  const options = ['format', '--cluster-id', clusterId, '--config', settingsFile(node)];
-  await promisify(execFile)('java', [
-    ...JVM_OPTIONS,
-    '-cp',
-    classpath,
-    'kafka.tools.StorageTool',
-    ...options,
-  ]);
-}
+export const settingsFile = ({ directory, id }: BrokerNode): string =>
+  join(directory, `broker-${id}.properties`);
 
 export const writeSettings = async (node: BrokerNode, settings: string): Promise<void> =>
   writeFile(settingsFile(node), settings);

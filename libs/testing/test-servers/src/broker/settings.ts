@@ -11,6 +11,9 @@ export type BrokerNode = {
   readonly proxied?: { readonly port: number; readonly advertised: number };
 };
 
+/** The directory in which a node keeps its records. */
+export const storageDirectory = ({ directory, id }: BrokerNode): string => join(directory, `broker-${id}`);
+
 /** The properties file of a node. `nodes` are all nodes of its cluster. */
 export function settingsOf(node: BrokerNode, nodes: readonly BrokerNode[]): string {
   const properties = {
@@ -37,7 +40,7 @@ const addresses = (node: BrokerNode, nodes: readonly BrokerNode[]): Record<strin
   'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,PROXIED:PLAINTEXT',
   'inter.broker.listener.name': 'BROKER',
   'controller.listener.names': 'CONTROLLER',
-  'log.dirs': join(node.directory, `broker-${node.id}`),
+  'log.dirs': storageDirectory(node),
   'auto.create.topics.enable': 'false',
 });
 
