@@ -69,7 +69,7 @@ it('answers equally the whole time, and includes events that are appended meanwh
     for (; !isOver; answers += 1) expect(await ask()).toEqual(expected);
   })();
   const appending = (async () => {
-    for (; !isOver; await setTimeout(2)) await stage.fill(1);
+    for (; !isOver; await setTimeout(10)) await stage.fill(1);
   })();
   const rebuilds = [await live.rebuildInShadow(), await live.rebuildInShadow()];
   isOver = true;
