@@ -13,7 +13,7 @@ const RUNS = fc.sample(fc.array(steps, { minLength: 1, maxLength: 3 }), { numRun
 const CASES = [[[]], [[7]], [[7, 9]], [[7], []], [[], [7]], [[1, 2, 5], [3], [], [4, 8]], ...RUNS];
 
 const MODEL = { model: { name: 'm' }, config: {}, seeds: {} };
-const FACTS = CASES.flatMap((attempts, index) =>
+const STARTED = CASES.flatMap((attempts, index) =>
   attempts.flatMap((recorded, before) => {
     const named = { runId: `run-${index}`, attempt: before + 1 };
     const columns = { loss: recorded.map(() => 1) };
@@ -25,6 +25,10 @@ const FACTS = CASES.flatMap((attempts, index) =>
     ];
   }),
 );
+const unstarted = ['a', 'run-00', 'z'].map((runId) =>
+  aFact('training.steps.recorded', { runId, attempt: 2, steps: [1], columns: { loss: [1] } }),
+);
+const FACTS = [...STARTED, ...unstarted];
 const as_of = [FACTS.length];
 
 let store: TestStore;
@@ -74,3 +78,19 @@ it.each(CASES.map((attempts, index) => [JSON.stringify(attempts), attempts, `run
     expect(await reader.all(runs, listed)).toMatchObject([{ run_id, attempt: attempts.length }]);
   },
 );
+
+it('lists runs in pages in order of their id, those whose start is not recorded among them', async () => {
+  const ids = [...new Set(FACTS.map(({ data }) => data.runId))].toSorted();
+  const found: string[] = [];
+  for (let after = ''; found.length < ids.length;) {
+    const params = { experiment_id: null, run_id: null, prefix: '', after, first: 2, as_of };
+    const page = await store.engine.reader.all(runs, params);
+    expect(page.length).toBe(Math.min(2, ids.length - found.length));
+    for (const { run_id, started } of page) {
+      expect(started).toBe(!['a', 'run-00', 'z'].includes(run_id));
+      found.push(run_id);
+    }
+    after = found.at(-1) ?? '';
+  }
+  expect(found).toEqual(ids);
+});

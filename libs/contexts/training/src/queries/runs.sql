@@ -31,12 +31,16 @@ started AS
 ),
 attempt AS
 (
-    SELECT *, true AS is_started FROM started
-    UNION ALL
-    SELECT
-        run_id, newest, '' AS experiment_id, '' AS arm, '' AS mixture_id, '' AS model, NULL AS parameters, NULL AS seed,
-        '' AS config_digest, positions, mentions, false AS is_started
-    FROM unstarted
+    SELECT *
+    FROM
+    (
+        SELECT *, true AS is_started FROM started
+        UNION ALL
+        SELECT
+            run_id, newest, '' AS experiment_id, '' AS arm, '' AS mixture_id, '' AS model, NULL AS parameters, NULL AS seed,
+            '' AS config_digest, positions, mentions, false AS is_started
+        FROM unstarted
+    )
     ORDER BY run_id
     LIMIT {first:UInt32}
 ),

@@ -1,9 +1,18 @@
 -- Runs that are known, and whose start is not recorded: by what else is recorded of them, with the first positions of that.
+-- The rollups name the runs that have steps and metrics, so that those of started runs are not read.
 -- They belong to no experiment, so there is none where one is named: no id is empty, and the index knows that.
 -- params: experiment_id Nullable(String), run_id Nullable(String), prefix String, after String, first UInt32, as_of Array(UInt64)
-WITH mention AS
+WITH started_run AS
 (
-    SELECT toString(run_id) AS id, attempt, _position FROM tributary.training_step
+    SELECT run_id
+    FROM tributary.training_run
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
+),
+mention AS
+(
+    SELECT toString(run_id) AS id, attempt, _position
+    FROM tributary.training_step
+    WHERE run_id IN (SELECT run_id FROM tributary.training_run_latest WHERE run_id NOT IN started_run)
     UNION ALL
     SELECT toString(run_id), attempt, _position FROM tributary.training_exposure
     UNION ALL
@@ -13,7 +22,9 @@ WITH mention AS
     UNION ALL
     SELECT toString(run_id), attempt, _position FROM tributary.training_skipped_step
     UNION ALL
-    SELECT toString(run_id), 0, _position FROM tributary.training_metric
+    SELECT toString(run_id), 0, _position
+    FROM tributary.training_metric
+    WHERE run_id IN (SELECT run_id FROM tributary.training_metric_latest WHERE run_id NOT IN started_run)
     UNION ALL
     SELECT run_id, 0, _position FROM tributary.training_input
     UNION ALL
@@ -33,12 +44,7 @@ WHERE ({experiment_id:Nullable(String)} IS NULL OR id = '')
     AND id > {after:String}
     AND startsWith(id, {prefix:String})
     AND ({run_id:Nullable(String)} IS NULL OR id = {run_id:Nullable(String)})
-    AND id NOT IN
-    (
-        SELECT run_id
-        FROM tributary.training_run
-        WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
-    )
+    AND id NOT IN started_run
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND _position NOT IN (/*corrected-events.sql*/)
 GROUP BY id
