@@ -32,7 +32,7 @@ describe.skipIf(missing)(`chaos on a broker${missing ? `, skipped: ${missing}` :
   });
 
   it('facts are accepted as usual during an outage of ClickHouse', async () => {
-    await clickhouseOutage(cluster, { perSecond: 300, batch: 30, seconds: 10 });
+    await clickhouseOutage(cluster, { perSecond: 300, batch: 30, seconds: 5 });
   });
 
   it('a topic that is written twice does not change the tables', async () => {

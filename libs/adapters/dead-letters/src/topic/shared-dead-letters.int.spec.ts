@@ -184,8 +184,10 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     const [id = ''] = await deadLetters.park([aRefusal('{')]);
     await broker?.kill();
     const gone = { code: 'dead_letters_write_failed', retryable: true };
-    await expect(deadLetters.park([aRefusal('[')])).rejects.toMatchObject(gone);
-    await expect(deadLetters.discard(id, by)).rejects.toMatchObject(gone);
+    await Promise.all([
+      expect(deadLetters.park([aRefusal('[')])).rejects.toMatchObject(gone),
+      expect(deadLetters.discard(id, by)).rejects.toMatchObject(gone),
+    ]);
     expect((await deadLetters.get(id))?.deadLetter.state).toBe('parked');
     await broker?.restart();
     await deadLetters.park([aRefusal('[')]);
