@@ -159,22 +159,10 @@ it('stores a long attribute of a run as a blob', async () => {
   expect(blobs.length).toBeGreaterThan(0);
 });
 
-it('counts the inflated size of an export, and refuses what exceeds the limit', async () => {
+it('refuses an export whose inflated size exceeds the limit', async () => {
   const bomb = gzipSync(Buffer.alloc(9 * 1024 * 1024, 32));
   const refused = await post('traces', bomb, { 'content-encoding': 'gzip' });
   expect([refused.status, JSON.parse(refused.text).code]).toEqual([413, 3]);
   expect((await post('traces', '{}', { 'content-encoding': 'gzip' })).status).toBe(400);
   expect((await post('traces', '{}', { 'content-type': 'text/plain' })).status).toBe(415);
-  const small = temporaryDirectory();
-  const narrow = await startServer(small, { TRIBUTARY_BYTES_IN_FLIGHT: '100000' });
-  const response = await fetch(`${narrow.url}/v1/traces`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
-    body: new Uint8Array(gzipSync(traces(...Array.from({ length: 3_000 }, (_, n) => step(n, 1))))),
-  });
-  expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
-  expect(await response.json()).toMatchObject({ code: 8 });
-  expect(await narrow.logEnd()).toBe('0');
-  await narrow.end('SIGKILL');
-  removeDirectory(small);
 });

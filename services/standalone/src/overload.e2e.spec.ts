@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   ndjson,
@@ -115,12 +116,33 @@ describe('a server with small limits', () => {
   });
 
   it('counts the inflated size of a body', async () => {
-    const { gzipSync } = await import('node:zlib');
     const server = limited();
     const send = (bytes: number) =>
       server.send(gzipSync(batchOf(`gzip-${bytes}`, bytes)), { encoding: 'gzip' });
     expect((await send(300_000)).status).toBe(429);
     expect((await send(30_000)).status).toBe(201);
+  });
+
+  it('counts the inflated size of an OTLP export', async () => {
+    const server = limited();
+    const end = await server.logEnd();
+    const attributes = [{ key: 'nemo.run.id', value: { stringValue: 'r' } }];
+    const spans = Array.from({ length: 3_000 }, (_, iteration) => ({
+      name: 'megatron.train_step',
+      attributes: [
+        { key: 'megatron.iteration', value: { intValue: String(iteration) } },
+        { key: 'megatron.loss', value: { doubleValue: 1 } },
+      ],
+    }));
+    const body = JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans }] }] });
+    const reply = await fetch(`${server.url}/v1/traces`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: new Uint8Array(gzipSync(body)),
+    });
+    expect([reply.status, reply.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(await reply.json()).toMatchObject({ code: 8 });
+    expect(await server.logEnd()).toBe(end);
   });
 
   it('answers 429 in the shape that clients of each protocol read', async () => {
