@@ -6,21 +6,29 @@ const SUFFIXED = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.property.spec.ts
 /** Starts the broker that files share, when a file asks for it; stops it at the end. */
 const SHARED_BROKER = './libs/testing/test-servers/src/broker/shared-broker.ts';
 
-/** Pure tests share a process; the others have one for each file, because chDB allows one data directory a process. */
+/** Integration tests that close the engine they open, so that their files can share a process. */
+const CLOSING = ['libs/contexts', 'libs/server/graphql', 'libs/protocols'].map(
+  (folder) => `${folder}/**/*.int.spec.ts`,
+);
+
+/**
+ * Pure tests share a process, and so do the files of `CLOSING`, which saves the imports of each. The others have one
+ * for each file, because chDB allows one data directory a process.
+ */
 const level = (
   name: string,
   include: string[],
   {
     exclude = [] as string[],
     seconds,
-    isPure = false,
-  }: { exclude?: string[]; seconds: number; isPure?: boolean },
+    isShared = false,
+  }: { exclude?: string[]; seconds: number; isShared?: boolean },
 ) => ({
   extends: true as const,
   test: {
     name,
-    isolate: !isPure,
-    globalSetup: isPure ? [] : [SHARED_BROKER],
+    isolate: !isShared,
+    globalSetup: isShared ? [] : [SHARED_BROKER],
     include,
     exclude: [...IGNORED, ...exclude],
     testTimeout: seconds * 1000,
@@ -35,9 +43,10 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      level('unit', ['**/*.spec.ts'], { exclude: SUFFIXED, seconds: 60, isPure: true }),
-      level('property', ['**/*.property.spec.ts'], { seconds: 120, isPure: true }),
-      level('integration', ['**/*.int.spec.ts'], { seconds: 120 }),
+      level('unit', ['**/*.spec.ts'], { exclude: SUFFIXED, seconds: 60, isShared: true }),
+      level('property', ['**/*.property.spec.ts'], { seconds: 120, isShared: true }),
+      level('integration', ['**/*.int.spec.ts'], { exclude: CLOSING, seconds: 120 }),
+      level('integration-shared', CLOSING, { seconds: 120, isShared: true }),
       level('e2e', ['**/*.e2e.spec.ts'], { seconds: 240 }),
       ...(process.env['TRIBUTARY_RELEASE']
         ? [level('release', ['**/*.release.spec.ts'], { seconds: 3600 })]
