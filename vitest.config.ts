@@ -7,7 +7,7 @@ const SUFFIXED = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.property.spec.ts
 const SHARED_BROKER = './libs/testing/test-servers/src/broker/shared-broker.ts';
 
 /** Integration tests that close the engine they open, so that their files can share a process. */
-const CLOSING = ['libs/contexts', 'libs/server/graphql', 'libs/protocols'].map(
+const CLOSING = ['libs/contexts', 'libs/server', 'libs/protocols'].map(
   (folder) => `${folder}/**/*.int.spec.ts`,
 );
 
