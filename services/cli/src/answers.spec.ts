@@ -170,6 +170,9 @@ describe('the JSON that the command prints', () => {
         interval: null,
       },
       minimumDetectableEffect: null,
+      differences: [
+        { field: 'hardware', state: 'not_recorded', values: [{ value: null, more: 5, less: 5 }] },
+      ],
       warnings: [{ code: 'x', text: 'y' }],
       negativeControls: [{ name: 'n', outcome: 'passed', trials: 20, falsePositives: 1, text: 't' }],
       evidence: ['4'],

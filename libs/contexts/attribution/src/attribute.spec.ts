@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attribute, attributeAll } from './index.ts';
 import type { Answer, Arm, Effect, Experiment, Run, Score } from './index.ts';
+import { FACTS } from './controls/clean-experiment.fixture.ts';
 import { random } from './numerics/random.ts';
 
 const FULL = { code: 0.2, code_nl: 0.1, web: 0.7 };
@@ -21,11 +22,12 @@ const aScore = (value: number, over: Partial<Score> = {}): Score => ({
   value,
   unit: 'accuracy',
   higherIsBetter: true,
+  step: 1000,
   ...over,
 });
 
 function aRun(arm: string, seed: number, shares: Run['shares'], over: Partial<Run> = {}): Run {
-  const jitter = [0.004, -0.003, 0.001][seed % 3]!;
+  const jitter = [0.004, -0.003, 0.001, -0.002][(seed + arm.length) % 4]!;
   const value = 0.3 + 0.5 * (shares['code'] ?? 0) + jitter;
   return {
     runId: `${arm}-${seed}`,
@@ -37,6 +39,8 @@ function aRun(arm: string, seed: number, shares: Run['shares'], over: Partial<Ru
     total: 1e9,
     unit: 'token',
     method: 'measured',
+    lastStep: 1000,
+    facts: FACTS,
     scores: { programming: aScore(value) },
     evidence: [`at-${arm}-${seed}`],
     ...over,
@@ -90,9 +94,10 @@ describe('a controlled ablation', () => {
       verdict: 'positive',
       interpretation: 'improves',
       n: { runs: 6, seeds: 3 },
-      estimator: { id: 'controlled_ablation.welch' },
+      estimator: { id: 'controlled_ablation.paired_t', version: '2' },
+      differences: [],
     });
-    expect(effect.effect).toBeCloseTo(0.1, 10);
+    expect(effect.effect).toBeCloseTo(0.1, 2);
     expect(effect.interval!.low).toBeLessThan(0.1);
     expect(effect.evidence).toEqual([
       'at-full-0',
@@ -112,19 +117,24 @@ describe('a controlled ablation', () => {
     expect(only(attribute(asked, { ...ablation, runs })).interpretation).toBe('harms');
   });
 
-  it('counts as randomised only with a recorded seed of the randomisation', () => {
-    const assigned = (over: Partial<Arm>) => ({
-      ...ablation,
-      arms: ablation.arms.map((arm) => ({ ...arm, ...over })),
-    });
-    const identification = (over: Partial<Arm>) => only(attribute(asked, assigned(over))).identification;
-    expect(identification({ assignment: 'randomised' })).toBe('controlled_ablation');
-    expect(identification({ assignment: 'randomised', randomisationSeed: 7 })).toBe('randomised');
+  it('does not count as randomised where both arms ran the same seeds, whatever is stated', () => {
+    const stated = { assignment: 'randomised', randomisationSeed: 7 } as const;
+    const arms = ablation.arms.map((arm) => ({ ...arm, ...stated }));
+    const effect = only(attribute(asked, { ...ablation, arms }));
+    expect(effect.identification).toBe('controlled_ablation');
+    expect(codes(effect)).toContain('blocked_design');
   });
 
-  it('pairs runs by seed where asked for and both arms ran the same seeds', () => {
-    const effect = only(attribute({ ...asked, paired: true }, ablation));
-    expect(effect.estimator.id).toBe('controlled_ablation.paired_t');
+  it('compares blocks by their seeds, and all runs with all runs where that is asked for', () => {
+    const [paired, unpaired] = [undefined, false].map((by) =>
+      only(attribute({ ...asked, paired: by }, ablation)),
+    );
+    expect(paired?.estimator.id).toBe('controlled_ablation.paired_t');
+    expect(unpaired?.estimator.id).toBe('controlled_ablation.welch');
+    expect(unpaired?.effect).toBeCloseTo(paired!.effect!, 12);
+    const reseeded = ablation.runs.map((run) => (run.arm === 'full' ? { ...run, seed: run.runId } : run));
+    const effect = only(attribute(asked, { ...ablation, runs: reseeded }));
+    expect(effect.estimator.id).toBe('controlled_ablation.welch');
   });
 
   it('uses realised shares: a rule other than the realised one is not identified', () => {
@@ -144,11 +154,34 @@ describe('a controlled ablation', () => {
 
   it('is an association where the arms differ in budget or configuration', () => {
     const spent = ablation.runs.map((run) =>
-      run.arm === 'full' ? { ...run, total: 1.01e9, configDigest: 'other' } : run,
+      run.arm === 'full'
+        ? { ...run, total: 1.01e9, facts: new Map([...FACTS, ['hardware', 'one accelerator']]) }
+        : run,
     );
     const effect = only(attribute(asked, { ...ablation, runs: spent }));
     expect(effect.identification).toBe('associational');
-    expect(codes(effect)).toEqual(expect.arrayContaining(['budget_differs', 'configuration_differs']));
+    expect(effect.warnings).toContainEqual({
+      code: 'configuration_differs',
+      text: 'The sides differ in more than the mixture: hardware is one accelerator (3 runs) with more of the slice and 8 accelerators (3 runs) with less.',
+    });
+    expect(effect.differences).toEqual([
+      {
+        field: 'realised budget',
+        state: 'differs',
+        values: [
+          { value: '1,000,000,000 token', more: 0, less: 3 },
+          { value: '1,010,000,000 token', more: 3, less: 0 },
+        ],
+      },
+      {
+        field: 'hardware',
+        state: 'differs',
+        values: [
+          { value: '8 accelerators', more: 0, less: 3 },
+          { value: 'one accelerator', more: 3, less: 0 },
+        ],
+      },
+    ]);
   });
 
   it('excludes failed runs and warns of it', () => {
@@ -207,7 +240,7 @@ describe('a controlled ablation', () => {
       };
     });
     const { interval, otherIntervals } = only(attribute(asked, { ...ablation, runs }));
-    expect(interval!.method).toBe('welch');
+    expect(interval!.method).toBe('paired_t');
     expect(otherIntervals.map(({ method }) => method)).toEqual(['two_level_bootstrap_percentile']);
   });
 
@@ -224,12 +257,20 @@ describe('a controlled ablation', () => {
   it('estimates an added budget only from arms that left the rest unchanged', () => {
     const added = { code: 0.2, code_nl: 0.1, web: 0.7 };
     const before = { code: 0, code_nl: 0.125, web: 0.875 };
+    const facts = new Map([...FACTS, ['config.max_steps', '800'], ['token budget', '800000000']]);
     const runs = seeds.flatMap((seed) => [
-      aRun('full', seed, added, { total: 1e9 }),
-      aRun('wo_code', seed, before, { total: 0.8e9 }),
+      aRun('full', seed, added, { total: 1e9, scores: { programming: aScore(0.4 + seed / 100) } }),
+      aRun('wo_code', seed, before, {
+        total: 0.8e9,
+        lastStep: 800,
+        facts,
+        scores: { programming: aScore(0.3 + seed ** 2 / 100, { step: 800 }) },
+      }),
     ]);
     const question = { ...asked, displacement: 'added_budget' };
-    expect(only(attribute(question, { ...ablation, runs })).effect).toBeCloseTo(0.1, 10);
+    const effect = only(attribute(question, { ...ablation, runs }));
+    expect(effect.effect).toBeCloseTo(0.1 - 0.02 / 3, 10);
+    expect(effect).toMatchObject({ identification: 'controlled_ablation', differences: [] });
     expect(only(attribute(question, ablation)).verdict).toBe('not_identified');
   });
 });
@@ -305,20 +346,20 @@ describe('a swarm of mixtures', () => {
       runs: [...ablation.runs, ...runs.slice(0, 8)],
     };
     const effect = only(attribute(asked, few));
-    expect(effect.estimator.id).toBe('controlled_ablation.welch');
+    expect(effect.estimator.id).toBe('controlled_ablation.paired_t');
     expect(effect.warnings).toContainEqual({
       code: 'too_few_mixtures',
       text: expect.stringMatching(/^No response surface supports this ablation: The swarm has too few/),
     });
   });
 
-  it('is an association without a randomisation record, adjusted where the configurations are equal', () => {
+  it('is an association without a randomisation record, adjusted where the configurations are known to be equal', () => {
     const unrecorded = { assignment: 'unknown', randomisationSeed: undefined } as const;
+    const silent = only(attribute(asked, aSwarmExperiment(unrecorded, { facts: undefined })));
     const plain = only(attribute(asked, aSwarmExperiment(unrecorded)));
-    const alike = only(attribute(asked, aSwarmExperiment(unrecorded, { configDigest: 'same' })));
-    expect(plain.identification).toBe('associational');
+    expect(silent.identification).toBe('associational');
     expect(codes(plain)).toContain('not_randomised');
-    expect(alike.identification).toBe('observational_adjusted');
+    expect(plain.identification).toBe('observational_adjusted');
   });
 
   it('has no estimate from too few mixtures', () => {

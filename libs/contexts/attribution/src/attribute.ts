@@ -17,7 +17,7 @@ export type Question = {
   readonly displacement?: string | undefined;
   /** Confidence level of the intervals, between 0 and 1; 0.95 by default. */
   readonly level?: number | undefined;
-  /** Pairs ablation runs by seed where both arms ran the same seeds. */
+  /** Whether ablation runs are paired by seed where both arms ran the same seeds; true by default. */
   readonly paired?: boolean | undefined;
 };
 
@@ -64,7 +64,7 @@ export function attributeAll(questions: readonly Question[], experiment: Experim
 }
 
 function validate(question: Question, experiment: Experiment): ValidQuestion | Refusal<QuestionRefusal> {
-  const { capability, slice, level = 0.95, paired = false } = question;
+  const { capability, slice, level = 0.95, paired = true } = question;
   const slices = slicesOf(experiment);
   const capabilities = capabilitiesOf(experiment);
   if (!capabilities.includes(capability)) {

@@ -1,3 +1,4 @@
+import type { Difference } from './controls/differences.ts';
 import type { Experiment, Proxy, ScoredRun, Warning } from './experiment.ts';
 import type { RelativeChange } from './statistics/relative-change.ts';
 import type { Interval } from './statistics/welch.ts';
@@ -63,6 +64,8 @@ export type Effect = {
   readonly relativeChange: RelativeChange | null;
   readonly minimumDetectableEffect: number | null;
   readonly slope: Slope | null;
+  /** What differs between the runs of the contrast besides the mixture, or is not known to be equal. */
+  readonly differences: readonly Difference[];
   readonly warnings: readonly Warning[];
   readonly negativeControls: readonly NegativeControl[];
   readonly evidence: readonly string[];
@@ -139,6 +142,7 @@ export function notIdentified(
     relativeChange: null,
     minimumDetectableEffect: null,
     slope: null,
+    differences: [],
     warnings: reasons,
     negativeControls: [],
     evidence: [],

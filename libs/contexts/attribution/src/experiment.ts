@@ -14,8 +14,12 @@ export type Arm = {
   readonly assignment: Assignment;
   /** Recorded seed of the randomisation; an assignment without it does not count as randomised. */
   readonly randomisationSeed?: string | number | undefined;
+  /** How the randomisation was drawn; `sha256-rank` can be computed again. */
+  readonly randomisationMethod?: string | undefined;
   readonly control: boolean;
   readonly role: 'train' | 'held_out';
+  /** What earlier assignments of the arm said otherwise: mixture, design, assignment, seed, control or role. */
+  readonly contradictory?: readonly string[] | undefined;
 };
 
 export type Score = {
@@ -28,6 +32,12 @@ export type Score = {
   readonly higherIsBetter: boolean;
   /** Harness, metric, version, shots and prompt as one key; scores with different keys are not compared. */
   readonly comparability?: string | undefined;
+  /** Why the benchmarks of the capability have no common scale; `value` means nothing then. */
+  readonly unlike?: string | undefined;
+  /** Step of the evaluated checkpoint. */
+  readonly step?: number | undefined;
+  /** Tokens that the checkpoint had consumed. */
+  readonly tokens?: number | undefined;
 };
 
 export type Run = {
@@ -43,8 +53,17 @@ export type Run = {
   readonly unit: string;
   /** How the shares were determined: measured, reported, declared, inferred or sampled. */
   readonly method: string;
-  /** Digest of the configuration without seed and mixture. */
-  readonly configDigest?: string | undefined;
+  /** Amount that the end of the run reports, where it counts what `total` counts. */
+  readonly reportedTotal?: number | undefined;
+  /** Last step. */
+  readonly lastStep?: number | undefined;
+  /** Whether attempts of the run name several arms or mixtures. */
+  readonly reassigned?: boolean | undefined;
+  /**
+   * Everything else that is recorded of the run, by name of the field: `parameters`, `architecture`, `tokenizer`,
+   * `hardware`, `code.revision`, `snapshot`, `config.optimiser.name` and so on. A fact that is absent is not recorded.
+   */
+  readonly facts?: ReadonlyMap<string, string> | undefined;
   readonly scores: Readonly<Record<string, Score>>;
   /** Positions of the events that this run was read from. */
   readonly evidence: readonly string[];
@@ -76,22 +95,50 @@ function requireFinite({ runId, shares, total }: Run, capability: string, score:
     throw new Fault('not_finite', `run ${runId} has a share that is not finite`);
 }
 
-const isExposed = ({ shares }: Run) => Object.values(shares).some((share) => share > 0);
+/** Whether the run recorded any exposure. */
+export const isExposed = ({ shares }: Run) => Object.values(shares).some((share) => share > 0);
+
+const byName = (values: Readonly<Record<string, number>>) =>
+  Object.entries(values).toSorted(([left], [right]) => byText(left, right));
+
+/** What makes two runs of an arm one run: arm, seed, amounts and all scores. */
+const identity = ({ arm, seed, total, shares, scores }: Run): string =>
+  JSON.stringify([
+    arm,
+    seed ?? null,
+    total,
+    byName(shares),
+    byName(Object.fromEntries(Object.entries(scores).map(([capability, { value }]) => [capability, value]))),
+  ]);
+
+/** Runs that repeat an earlier one, by id: the same arm, seed, amounts and scores. */
+export function repeatedRuns<Member extends Run>(runs: readonly Member[]): Member[] {
+  const known = new Set<string>();
+  return runs.filter((run) => {
+    if (Object.keys(run.scores).length === 0) return false;
+    const key = identity(run);
+    if (known.has(key)) return true;
+    known.add(key);
+    return false;
+  });
+}
 
 /**
- * Completed runs of an arm with recorded exposure and a score of the capability, by run id, with closed shares. Throws
- * Fault `not_finite` for a run whose shares or score are not finite: no solver has an answer for such a value.
+ * Completed runs of an arm with recorded exposure and a score of the capability, by run id, with closed shares. Runs that
+ * repeat another one to the last digit are left out. Throws Fault `not_finite` for a run whose shares or score are not
+ * finite: no solver has an answer for such a value.
  */
 export function scoredRuns(experiment: Experiment, arm: string, capability: string): ScoredRun[] {
-  return experiment.runs
+  const runs = experiment.runs
     .filter((run) => run.arm === arm && run.status === 'completed' && isExposed(run))
-    .flatMap((run) => {
-      const score = valueIn(run.scores, capability);
-      if (!score) return [];
-      requireFinite(run, capability, score);
-      return [{ ...run, shares: close(run.shares), score }];
-    })
     .toSorted((left, right) => byText(left.runId, right.runId));
+  const repeated = new Set(repeatedRuns(runs));
+  return runs.flatMap((run) => {
+    const score = valueIn(run.scores, capability);
+    if (!score || repeated.has(run)) return [];
+    requireFinite(run, capability, score);
+    return [{ ...run, shares: close(run.shares), score }];
+  });
 }
 
 export const armsOf = (experiment: Experiment, design: Design) =>
@@ -107,13 +154,3 @@ export const slicesOf = (experiment: Experiment) => knownSlices(experiment.runs.
 export function capabilitiesOf(experiment: Experiment): string[] {
   return [...new Set(experiment.runs.flatMap((run) => Object.keys(run.scores)))].toSorted();
 }
-
-/** Completed runs of the arms without recorded exposure. */
-export const unexposedRuns = (experiment: Experiment, arms: readonly string[]) =>
-  experiment.runs.filter((run) => arms.includes(run.arm) && run.status === 'completed' && !isExposed(run));
-
-/** Runs of the arms that failed or were stopped. */
-export const lostRuns = (experiment: Experiment, arms: readonly string[]) =>
-  experiment.runs.filter(
-    (run) => arms.includes(run.arm) && (run.status === 'failed' || run.status === 'stopped'),
-  );

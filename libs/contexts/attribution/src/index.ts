@@ -1,3 +1,4 @@
+export type { Difference, DifferenceState, DifferenceValue } from './controls/differences.ts';
 export { refused } from './effect.ts';
 export { attribute, attributeAll, withQValues } from './attribute.ts';
 export type { Answer, Question, QuestionRefusal } from './attribute.ts';
@@ -27,7 +28,7 @@ export type {
   ObservationalSlopes,
   ObservedSlope,
 } from './observational/observational.ts';
-export { outcomeTraining, predict, predictionRequests, predictOutcome } from './predict.ts';
+export { outcomeTraining, predict, predictionRequests, predictOutcome, unpredictable } from './predict.ts';
 export type {
   OutcomeTraining,
   PredictedMixture,

@@ -2,7 +2,8 @@ import { Fault } from '@tributary/kernel';
 import { close, sharesIn } from './composition/composition.ts';
 import type { Composition } from './composition/composition.ts';
 import { capabilitiesOf } from './experiment.ts';
-import type { Experiment, Proxy } from './experiment.ts';
+import type { Experiment, Proxy, Warning } from './experiment.ts';
+import { notComparable } from './controls/evaluations.ts';
 import { hullDistance } from './composition/hull.ts';
 import { allFinite } from './numerics/moments.ts';
 import { random, seedFrom } from './numerics/random.ts';
@@ -56,11 +57,11 @@ export type Predictions = {
 
 /**
  * The training data of one outcome. `shares` has a row for each run and a column for each of `components`; each row sums
- * to one. Undefined where no training run has a score of the capability.
+ * to one. Undefined where no training run has a score of the capability, or where the scores are different quantities.
  */
 export function outcomeTraining(experiment: Experiment, capability: string): OutcomeTraining | undefined {
   const swarm = swarmOf(experiment, capability);
-  if (!swarm) return undefined;
+  if (!swarm || notComparable(swarm.runs, capability, false)) return undefined;
   const { components, mixtures, shares, values } = swarm.observations;
   const { unit } = swarm.runs[0]!.score;
   return {
@@ -134,6 +135,13 @@ export function predictionRequests(
     return training ? [{ training, targets, randomSeed: seedFrom(experiment.name, capability) }] : [];
   });
 }
+
+/** Why capabilities with training runs have no prediction: their scores are different quantities (`notComparable`). */
+export const unpredictable = (experiment: Experiment): Warning[] =>
+  capabilitiesOf(experiment).flatMap((capability) => {
+    const swarm = swarmOf(experiment, capability);
+    return (swarm && notComparable(swarm.runs, capability, false)) ?? [];
+  });
 
 /**
  * Predicts every capability of the experiment on new mixtures. Target shares need not sum to one; they are closed.

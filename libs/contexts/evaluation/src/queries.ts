@@ -34,6 +34,8 @@ export const scores = query(import.meta.url, 'scores', {
     precision: z.string(),
     model_ref: z.string(),
     evaluated_at: z.string(),
+    tokens: COUNT,
+    random_baseline: z.number().nullable(),
     value: z.number(),
     stderr: z.number().nullable(),
     items: COUNT,

@@ -49,10 +49,13 @@ export const arms = query(import.meta.url, 'arms', {
     mixture_id: z.string(),
     design: z.enum(['controlled_ablation', 'swarm', 'observational']),
     assignment: z.enum(['randomised', 'manual', 'unknown']),
+    randomisation_method: z.string(),
     randomisation_seed: z.string(),
     control: z.coerce.boolean(),
     role: z.enum(['train', 'held_out']),
     displacement: z.string(),
+    /** What earlier assignments said otherwise. */
+    contradictory: z.array(z.string()),
     evidence: z.coerce.number(),
   }),
 });

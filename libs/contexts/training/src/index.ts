@@ -10,6 +10,7 @@ export {
   curve,
   exposure,
   realisedShares,
+  runSettings,
   runs,
   runsOfShard,
   shardExposure,

@@ -75,17 +75,33 @@ it('records exposure by the domain of its slice, in tokens for a byte-level toke
   ]);
 });
 
-it('gives equal configurations equal digests, whatever the order of their keys', () => {
-  const digest = (config: Record<string, unknown>) => {
+it('keeps what a run was trained with, and nothing where it is not recorded', () => {
+  const row = (over: object) => {
     const fact = aFact('training.run.started', {
       runId: 'r',
       attempt: 1,
       model: { name: 'm' },
-      config,
+      config: {},
       seeds: {},
+      ...over,
     });
-    return rowsOf(trainingProjection.project(fact, stamp), 'training_run')[0]?.['config_digest'];
+    return rowsOf(trainingProjection.project(fact, stamp), 'training_run')[0];
   };
-  expect(digest({ width: 1, depth: { b: 2, a: 1 } })).toBe(digest({ depth: { a: 1, b: 2 }, width: 1 }));
-  expect(digest({ width: 1 })).not.toBe(digest({ width: 2 }));
+  const full = {
+    model: { name: 'm', parameters: 7, architecture: 'decoder' },
+    code: { repository: 'r', revision: '1', digest: '0'.repeat(64) },
+    hardware: 'CPU',
+    config: { width: 1, depth: { b: 2, a: 1 } },
+  };
+  expect(row(full)).toMatchObject({
+    parameters: 7,
+    architecture: 'decoder',
+    hardware: 'CPU',
+    code_repository: 'r',
+    code_revision: '1',
+    code_digest: '0'.repeat(64),
+    config: '{"depth":{"a":1,"b":2},"width":1}',
+  });
+  const nothing = { parameters: null, architecture: '', hardware: '', code_revision: '', config: '{}' };
+  expect(row({})).toMatchObject(nothing);
 });

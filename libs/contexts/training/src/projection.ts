@@ -1,7 +1,6 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
-import { comparabilityDigest } from './comparability.ts';
 import { nonfiniteRows, stepRows } from './steps.ts';
 
 export const trainingProjection: Projection = {
@@ -46,21 +45,30 @@ function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Ro
     ...stamp,
     ...design(data),
     ...descent(data),
+    ...setting(data),
     run_id: data.runId,
     attempt: data.attempt,
     name: data.name ?? '',
     uri: data.uri ?? '',
-    model: data.model.name,
-    parameters: data.model.parameters ?? null,
-    tokenizer: data.tokenizer ?? '',
-    config: canonicalJson(data.config),
-    config_digest: comparabilityDigest(data.config),
     redacted: data.redacted === true ? 1 : 0,
     started_at: time === undefined ? stamp.recorded_at : Date.parse(time) * 1000,
   };
 }
 
 type Started = Fact<'training.run.started'>['data'];
+
+/** Columns of what the run was trained with. */
+const setting = ({ model, tokenizer, config, hardware, code }: Started): Row => ({
+  model: model.name,
+  parameters: model.parameters ?? null,
+  architecture: model.architecture ?? '',
+  tokenizer: tokenizer ?? '',
+  config: canonicalJson(config),
+  hardware: hardware ?? '',
+  code_repository: code?.repository ?? '',
+  code_revision: code?.revision ?? '',
+  code_digest: code?.digest ?? '',
+});
 
 /** Columns of the experimental design. */
 const design = (data: Started): Row => ({

@@ -28,7 +28,6 @@ export const runs = query(import.meta.url, 'runs', {
     model: z.string(),
     parameters: z.coerce.number().nullable(),
     seed: z.coerce.number().nullable(),
-    config_digest: z.string(),
     started: z.boolean(),
     status,
     last_step: z.coerce.number().nullable(),
@@ -36,6 +35,36 @@ export const runs = query(import.meta.url, 'runs', {
     last_loss: z.number().nullable(),
     evidence: z.array(z.coerce.number()),
     mentions: z.coerce.number(),
+  }),
+});
+
+const known = z.coerce.number().nullable();
+
+/** What runs were trained with. Empty text and null are what is not recorded. */
+export const runSettings = query(import.meta.url, 'run-settings', {
+  params: z.object({ run_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  row: z.object({
+    run_id: z.string(),
+    model: z.string(),
+    parameters: known,
+    architecture: z.string(),
+    tokenizer: z.string(),
+    hardware: z.string(),
+    code_repository: z.string(),
+    code_revision: z.string(),
+    code_digest: z.string(),
+    snapshot_id: z.string(),
+    parent_checkpoint_id: z.string(),
+    forked_run_id: z.string(),
+    forked_step: known,
+    token_budget: known,
+    /** Canonical JSON. */
+    config: z.string(),
+    seed_init: known,
+    seed_data_order: known,
+    designs: z.coerce.number(),
+    attempts: z.coerce.number(),
+    ended_tokens: known,
   }),
 });
 
@@ -92,8 +121,11 @@ export const realisedShares = query(import.meta.url, 'realised-shares', {
     run_id: z.string(),
     slice: z.string(),
     amount: z.number(),
+    /** Several where the exposures are counted in several. */
     unit: z.string(),
     methods: z.string(),
+    /** Whether every exposure names its shard. */
+    names_shards: z.coerce.boolean(),
     evidence: z.array(z.coerce.number()),
   }),
 });

@@ -102,7 +102,8 @@ describe('the effects of an experiment', () => {
     expect({ experiment, questions }).toEqual({ experiment: 'lab-1', questions: 1 });
     expect(effects[0]).toMatchObject({
       effect: expect.closeTo(-0.6, 12),
-      identification: 'randomised',
+      identification: 'controlled_ablation',
+      differences: [],
       n: { runs: 6, seeds: 3 },
       estimator: { id: 'controlled_ablation.welch' },
     });

@@ -1,4 +1,4 @@
-import { predictionRequests, refused } from '@tributary/attribution';
+import { predictionRequests, refused, unpredictable } from '@tributary/attribution';
 import type { Answer, Effect, Experiment, PredictedOutcome } from '@tributary/attribution';
 import { formatEventPosition, groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
@@ -86,7 +86,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       );
       const prediction = predictionOf(outcomes, targets);
       const ofScores = Object.values(experiment.scoreWarnings ?? {}).flat();
-      const warnings = [...prediction.warnings, ...ofScores];
+      const warnings = [...prediction.warnings, ...unpredictable(experiment), ...ofScores];
       const evidence = evidenceOf(experiment);
       return { ok: true, experiment: found.name, ...prediction, warnings, evidence };
     },

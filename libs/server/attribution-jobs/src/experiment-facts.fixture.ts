@@ -3,7 +3,7 @@ import { evaluationProjection } from '@tributary/evaluation';
 import { aFact, openTestStore, project } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { mixtureProjection } from '@tributary/mixture';
-import { trainingProjection } from '@tributary/training';
+import { trackerProjection, trainingProjection } from '@tributary/training';
 
 /** Tokens that every run consumes. */
 const BUDGET = 12_000;
@@ -56,8 +56,12 @@ function runFacts({ experimentId, arm, seed }: RunName, shares: Arm['shares'], v
       experimentId,
       arm,
       mixtureId: `${experimentId}-${arm}`,
-      model: { name: 'lm', parameters: 1000 },
-      config: {},
+      model: { name: 'lm', parameters: 1000, architecture: 'decoder' },
+      tokenizer: 'byte',
+      hardware: 'CPU',
+      code: { revision: '1' },
+      snapshotId: 'corpus@1',
+      config: { rate: 0.01, weights: shares },
       seeds: { init: seed },
     }),
     recorded('training.exposure.recorded', {
@@ -88,7 +92,7 @@ function runFacts({ experimentId, arm, seed }: RunName, shares: Arm['shares'], v
 /** Tables that hold the facts at positions 1, 2, 3… */
 export async function storeOf(facts: readonly Fact[]): Promise<TestStore> {
   const store = await openTestStore();
-  for (const projection of [mixtureProjection, trainingProjection, evaluationProjection])
+  for (const projection of [mixtureProjection, trainingProjection, trackerProjection, evaluationProjection])
     await project(store, projection, facts);
   return store;
 }

@@ -25,7 +25,7 @@ const QUESTION = `query ($experiment: ID, $slices: [String!], $displacement: Str
       effects {
         estimand { kind contrast { more { mixture share } less { mixture share } } }
         displacement effect interval { low high level method } unit identification verdict interpretation pValue qValue
-        n { runs seeds } estimator { id } evidence proxy { model parameters } warnings { code }
+        n { runs seeds } estimator { id } evidence proxy { model parameters } differences { field state values { value more less } } warnings { code }
       }
     }
     ... on AttributionRefused { refusal text }
@@ -56,7 +56,8 @@ it("gives the difference of means with Welch's interval, what the slice displace
     },
     displacement: 'proportional',
     unit: 'bits',
-    identification: 'randomised',
+    identification: 'controlled_ablation',
+    differences: [],
     verdict: 'negative',
     interpretation: 'improves',
     n: { runs: 6, seeds: 3 },
@@ -107,7 +108,7 @@ it('is inconclusive where the arms do not differ', async () => {
 });
 
 it.each([
-  ['drawn', 'randomised'],
+  ['drawn', 'controlled_ablation'],
   ['unrecorded', 'controlled_ablation'],
   ['manual', 'controlled_ablation'],
 ])('calls the effect of experiment %s identified by %s', async (experiment, identification) => {

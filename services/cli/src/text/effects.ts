@@ -28,7 +28,7 @@ const COLUMNS = [
 
 export function effectsText(attribution: Attribution): string {
   const { effects, experiment, questions } = attribution;
-  const notes = notesOn(effects);
+  const notes = [...differencesIn(effects), ...notesOn(effects)];
   return [
     `${printable(experiment)}: ${counted(effects.length, 'effect')} for ${counted(questions, 'question')} of one request`,
     '',
@@ -58,22 +58,61 @@ function rowOf(effect: Effect): string[] {
   ];
 }
 
+/** Warnings whose text the list of differences replaces. */
+const OF_DIFFERENCES: ReadonlySet<string> = new Set([
+  'budget_differs',
+  'configuration_differs',
+  'partly_recorded',
+  'varies_on_both_sides',
+  'not_recorded',
+]);
+
+type Difference = Effect['differences'][number];
+
+/** A fact that is not known to be equal, with the runs that have each value. */
+function differenceText({ field, state, values }: Difference): string {
+  if (state === 'not_recorded') return `${field}: no run records it, so agreement is unknown`;
+  const onSide = (side: 'more' | 'less') =>
+    values
+      .filter((one) => one[side] > 0)
+      .map((one) => `${one.value ?? 'not recorded'} in ${counted(one[side], 'run')}`)
+      .join(', ') || 'none of these values';
+  return `${field}: with more of the slice ${onSide('more')}; with less ${onSide('less')}`;
+}
+
+/** Each difference once, with the effects that it lowers. */
+function differencesIn(effects: readonly Effect[]): string[] {
+  const concerned = new Map<string, string[]>();
+  for (const { estimand, differences } of effects) {
+    for (const difference of differences) {
+      const text = differenceText(difference);
+      concerned.set(text, [...(concerned.get(text) ?? []), `${estimand.slice} on ${estimand.capability}`]);
+    }
+  }
+  const lines = [...concerned].map(([text, where]) => printable(`  ${text} (${briefly(where)})`));
+  return lines.length > 0
+    ? ['Besides the mixture, this differs or is not known to be equal:', ...lines, '']
+    : [];
+}
+
+function briefly([first = '', ...others]: readonly string[]): string {
+  return others.length > 0 ? `${first} and ${count(others.length)} more` : first;
+}
+
 /** Warnings and failed controls, each once, with the effects that they concern. */
 function notesOn(effects: readonly Effect[]): string[] {
   const concerned = new Map<string, string[]>();
-  for (const { estimand, warnings, negativeControls } of effects) {
+  for (const { estimand, differences, warnings, negativeControls } of effects) {
     const failed = negativeControls.filter(({ outcome }) => outcome === 'failed');
     const texts = [
-      ...warnings.map(({ code, text }) => `${code}: ${text}`),
+      ...warnings
+        .filter(({ code }) => differences.length === 0 || !OF_DIFFERENCES.has(code))
+        .map(({ code, text }) => `${code}: ${text}`),
       ...failed.map(({ name, text }) => `negative control ${name} failed: ${text}`),
     ];
     for (const text of texts) {
       concerned.set(text, [...(concerned.get(text) ?? []), `${estimand.slice} on ${estimand.capability}`]);
     }
   }
-  return [...concerned].map(([text, where]) => {
-    const [first = '', ...others] = where;
-    const more = others.length > 0 ? ` and ${count(others.length)} more` : '';
-    return printable(`! ${text} (${first}${more})`);
-  });
+  return [...concerned].map(([text, where]) => printable(`! ${text} (${briefly(where)})`));
 }

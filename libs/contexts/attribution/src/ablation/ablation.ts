@@ -1,12 +1,14 @@
 import { valueIn } from '@tributary/kernel';
-import { ablationWarnings, breaksControl } from './ablation-checks.ts';
+import { ablationWarnings } from './ablation-checks.ts';
 import { findPair, realise } from './arm-pair.ts';
 import type { ArmPair, RealisedArm } from './arm-pair.ts';
 import { shareOf } from '../composition/composition.ts';
 import type { Displacement } from '../composition/displacement.ts';
+import { auditArms } from '../controls/audit.ts';
+import { notComparable } from '../controls/evaluations.ts';
 import { estimand, evidenceOf, notIdentified, interpretationOf, verdictOf } from '../effect.ts';
-import type { EffectQuestion, Effect, Identification, NegativeControl } from '../effect.ts';
-import { armsOf, isRandomised, scoredRuns } from '../experiment.ts';
+import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
+import { armsOf, scoredRuns } from '../experiment.ts';
 import type { Experiment, ScoredRun, Warning } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
 import { mean, variance } from '../numerics/moments.ts';
@@ -21,11 +23,12 @@ import type { Comparison, Interval } from '../statistics/welch.ts';
 export type AblationQuestion = EffectQuestion & {
   readonly rule: Displacement;
   readonly level: number;
+  /** Whether shared seeds make blocks; runs are compared unpaired where it is false. */
   readonly paired: boolean;
   readonly randomSeed: number;
 };
 
-const ABLATION_VERSION = '1';
+const ABLATION_VERSION = '2';
 const WELCH = { id: 'controlled_ablation.welch', version: ABLATION_VERSION };
 
 const valuesOf = ({ runs }: RealisedArm) => runs.map((run) => run.score.value);
@@ -40,20 +43,19 @@ export function realisedArms(experiment: Experiment, capability: string): Realis
 
 /**
  * Controlled ablation: the difference in mean outcome of the two arms that differ by the slice alone,
- * mean(more) - mean(less), in the unit of the score. Its interval is by Welch's t (Welch 1947), by a paired t on shared
- * seeds where asked for, or by a t with the seed variance of other arms where an arm has a single seed. With items
- * recorded, a second interval is by bootstrap over seeds and items. Undefined where no pair of arms fits the question;
- * `not_identified` with `scores_not_comparable` where the arms were scored differently.
+ * mean(more) - mean(less), in the unit of the score. Its interval is by a paired t where both arms ran the same three or
+ * more seeds (a design in blocks), else by Welch's t (Welch 1947), or by a t with the seed variance of other arms where an
+ * arm has a single seed. With items recorded, a second interval is by bootstrap over seeds and items. Undefined where no
+ * pair of arms fits the question; `not_identified` with `scores_not_comparable`, `exposure_units_differ` or
+ * `evaluations_not_matched` where the outcomes are different quantities.
  */
 export function ablationEffect(experiment: Experiment, question: AblationQuestion): Effect | undefined {
   const arms = realisedArms(experiment, question.capability);
   const pair = findPair(arms, question.slice, question.rule);
   if (!pair) return undefined;
-  const keys = new Set([...pair.more.runs, ...pair.less.runs].map((run) => run.score.comparability));
-  if (keys.size > 1) {
-    const text = 'The arms were scored with different metrics, harnesses or prompts.';
-    return notIdentified(experiment, question, WELCH, [{ code: 'scores_not_comparable', text }]);
-  }
+  const runs = [...pair.more.runs, ...pair.less.runs];
+  const reason = notComparable(runs, question.capability, question.rule.rule === 'added_budget');
+  if (reason) return notIdentified(experiment, question, WELCH, [reason]);
   return answer(experiment, question, pair, arms);
 }
 
@@ -65,7 +67,9 @@ function answer(
 ): Effect {
   const { more, less } = pair;
   const { comparison, estimatorId, noted } = compare(pair, arms, question);
-  const warnings = [...ablationWarnings(experiment, pair, question.slice, question.rule), ...noted];
+  const isBudgetAdded = question.rule.rule === 'added_budget';
+  const audit = auditArms(experiment, pair, question.capability, isBudgetAdded);
+  const ofContrast = ablationWarnings(experiment, pair, question.slice, question.rule);
   const interval = comparison?.interval ?? null;
   const verdict = verdictOf(interval);
   const runs = [...more.runs, ...less.runs];
@@ -80,7 +84,7 @@ function answer(
     otherIntervals: itemInterval(pair, generator, question.level),
     pValue: comparison?.pValue ?? null,
     qValue: null,
-    identification: identificationOf(pair, warnings),
+    identification: audit.identification,
     verdict,
     interpretation: interpretationOf(verdict, score.higherIsBetter),
     n: { runs: runs.length, seeds: Math.min(seedsOf(more.runs), seedsOf(less.runs)) },
@@ -90,7 +94,8 @@ function answer(
     relativeChange: changeOf(pair, comparison, question.level),
     minimumDetectableEffect: comparison ? detectable(comparison.standardError) : null,
     slope: null,
-    warnings,
+    differences: audit.differences,
+    warnings: [...audit.warnings, ...ofContrast, ...noted],
     negativeControls: [armLabelPlacebo(valuesOf(more), valuesOf(less), generator, question.level)],
     evidence: evidenceOf(runs),
     proxy: experiment.proxy ?? null,
@@ -124,14 +129,25 @@ function compare(
   return { comparison, estimatorId: 'controlled_ablation.borrowed_noise', noted };
 }
 
-/** Values paired by seed, where both arms ran the same seeds once each and there are at least three. */
-function bySeed(more: readonly ScoredRun[], less: readonly ScoredRun[]) {
+type SeedPairs = { readonly more: readonly number[]; readonly less: readonly number[] };
+
+const largest = (values: readonly number[]) =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** Spread of the differences, relative to the values, that is rounding and would give an interval without width. */
+const NO_SPREAD = 1e-9;
+
+/** Values paired by seed, where both arms ran the same three or more seeds once each and their differences vary. */
+function bySeed(more: readonly ScoredRun[], less: readonly ScoredRun[]): SeedPairs | undefined {
   const table = (runs: readonly ScoredRun[]) =>
     new Map(runs.flatMap((run) => (run.seed === undefined ? [] : [[run.seed, run.score.value] as const])));
   const [high, low] = [table(more), table(less)];
   const seeds = [...high.keys()].filter((seed) => low.has(seed));
   if (seeds.length < 3 || seeds.length !== more.length || seeds.length !== less.length) return undefined;
-  return { more: seeds.map((seed) => high.get(seed)!), less: seeds.map((seed) => low.get(seed)!) };
+  const pairs = { more: seeds.map((seed) => high.get(seed)!), less: seeds.map((seed) => low.get(seed)!) };
+  const differences = pairs.more.map((value, index) => value - pairs.less[index]!);
+  const scale = largest([...pairs.more, ...pairs.less]);
+  return Math.sqrt(variance(differences)) > NO_SPREAD * scale ? pairs : undefined;
 }
 
 function itemInterval({ more, less }: ArmPair, generator: Random, level: number): Interval[] {
@@ -141,11 +157,6 @@ function itemInterval({ more, less }: ArmPair, generator: Random, level: number)
   if (!whole || high.length < 2 || low.length < 2) return [];
   const bootstrapped = twoLevelBootstrap(high, low, generator, { level });
   return bootstrapped ? [bootstrapped.interval] : [];
-}
-
-function identificationOf({ more, less }: ArmPair, warnings: readonly Warning[]): Identification {
-  if (warnings.some(breaksControl)) return 'associational';
-  return isRandomised(more.arm) && isRandomised(less.arm) ? 'randomised' : 'controlled_ablation';
 }
 
 function changeOf(

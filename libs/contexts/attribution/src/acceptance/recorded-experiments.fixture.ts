@@ -100,11 +100,18 @@ function syntheticShares(row: Row): Record<string, number> {
   return { ...others, 'math/plain': math! * (1 - scaffold), 'math/scaffold': math! * scaffold };
 }
 
+/** The planted outcomes depend on the mixture and the seed alone, as if everything else had been recorded and equal. */
+const PLANTED: ReadonlyMap<string, string> = new Map(
+  ['parameters', 'architecture', 'tokenizer', 'code.revision', 'hardware', 'snapshot', 'config.width'].map(
+    (field) => [field, 'planted'],
+  ),
+);
+
 /** The planted experiment: five ablation arms of five seeds, and a swarm of 128 mixtures with two seeds. */
 export function syntheticExperiment(designs: readonly string[] = ['ablation', 'swarm']): Experiment {
   const scores = new Map<string, Record<string, Score>>();
   for (const row of rowsOf('synthetic-truth', 'outcomes.csv')) {
-    const score = { value: Number(row['score']), unit: 'accuracy', higherIsBetter: true };
+    const score = { value: Number(row['score']), unit: 'accuracy', higherIsBetter: true, step: 1 };
     scores.set(row['run_id']!, { ...scores.get(row['run_id']!), [row['capability']!]: score });
   }
   const rows = rowsOf('synthetic-truth', 'runs.csv').filter((row) => designs.includes(row['design']!));
@@ -119,7 +126,7 @@ export function syntheticExperiment(designs: readonly string[] = ['ablation', 's
     total: Number(row['total_tokens']),
     unit: 'token',
     method: 'measured',
-    configDigest: 'one',
+    facts: PLANTED,
     scores: scores.get(row['run_id']!) ?? {},
     evidence: [`position-of-${row['run_id']}`],
   });

@@ -12,8 +12,9 @@ const ARMS = [
 ] as const;
 const CAPABILITIES = ['programming', 'knowledge', 'reasoning', 'grade_math', 'competition_math'];
 
+/** The planted noise of a run does not depend on its seed's number, so seeds make no blocks. */
 const questions = CAPABILITIES.flatMap((capability) =>
-  ARMS.map(({ slice, displacement }): Question => ({ capability, slice, displacement })),
+  ARMS.map(({ slice, displacement }): Question => ({ capability, slice, displacement, paired: false })),
 );
 
 const effectsOf = (answer: Answer): readonly Effect[] => ('refusal' in answer ? [] : answer);

@@ -1,5 +1,7 @@
 import type { ArmPair } from '../ablation/arm-pair.ts';
 import { isWithin } from '../composition/composition.ts';
+import { auditSwarm } from '../controls/audit.ts';
+import { notComparable } from '../controls/evaluations.ts';
 import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
 import { estimand, evidenceOf, notIdentified, interpretationOf, verdictOf } from '../effect.ts';
 import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
@@ -12,7 +14,7 @@ import { fitSurface, SURFACE_VERSION } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { shuffledOutcomes, surfaceEffects } from '../surfaces/surface-effect.ts';
 import type { SurfaceEffect } from '../surfaces/surface-effect.ts';
-import { seedsPerMixture, swarmIdentification, swarmWarnings } from './swarm-checks.ts';
+import { seedsPerMixture, swarmWarnings } from './swarm-checks.ts';
 import { swarmOf } from './swarm.ts';
 import type { Swarm } from './swarm.ts';
 import { HULL_REACH, swarmContrast } from './swarm-contrast.ts';
@@ -39,12 +41,16 @@ const PLACEBO_RESAMPLES = 200;
  * Response surface over a swarm: Y(more) - Y(less) on a surface that is fitted to the realised shares of all training runs
  * (Scheffé 1958; Ye et al. 2024, "Data Mixing Laws"; Gaussian process), in the unit of the score. The interval is by
  * cluster bootstrap over mixtures. One effect for each question; undefined where the experiment has no swarm.
- * `not_identified` with `fixed_budget_swarm`, `slice_never_varied`, `too_few_mixtures`, `nothing_to_refill` or
- * `outside_support`.
+ * `not_identified` with `scores_not_comparable`, `exposure_units_differ`, `evaluations_not_matched`, `fixed_budget_swarm`,
+ * `slice_never_varied`, `too_few_mixtures`, `nothing_to_refill` or `outside_support`.
  */
 export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Effect[] | undefined {
   const swarm = swarmOf(experiment, asked.capability);
   if (!swarm) return undefined;
+  const unlike = notComparable(swarm.runs, asked.capability, false);
+  if (unlike) {
+    return asked.questions.map((question) => notIdentified(experiment, question, SURFACE, [unlike]));
+  }
   const generator = random(asked.randomSeed);
   const surface = fitSurface(swarm.observations, generator);
   const reached = asked.questions.map((question) => contrastOrReason(experiment, swarm, surface, question));
@@ -120,6 +126,7 @@ function answer(parts: AnswerParts): Effect {
   const { experiment, swarm, surface, question, found, effect } = parts;
   const { finite } = effect;
   const score = swarm.runs[0]!.score;
+  const audit = auditSwarm(experiment, swarm, question.capability, question.slice);
   const verdict = verdictOf(finite.interval);
   const [more, less] = [found.contrast.more, found.contrast.less].map(
     (shares) => surface.form.predict(shares).mean,
@@ -132,7 +139,7 @@ function answer(parts: AnswerParts): Effect {
     otherIntervals: [],
     pValue: finite.pValue,
     qValue: null,
-    identification: swarmIdentification(swarm),
+    identification: audit.identification,
     verdict,
     interpretation: interpretationOf(verdict, score.higherIsBetter),
     n: { runs: swarm.runs.length, seeds: seedsPerMixture(swarm) },
@@ -142,8 +149,10 @@ function answer(parts: AnswerParts): Effect {
     relativeChange: relativeChange([{ more: more!, less: less! }]),
     minimumDetectableEffect: detectable(finite.standardError),
     slope: slopeOf(effect, found, question),
+    differences: audit.differences,
     warnings: [
-      ...swarmWarnings(experiment, swarm, surface, found.hullDistance),
+      ...audit.warnings,
+      ...swarmWarnings(swarm, surface, found.hullDistance),
       ...partialDose(question, found),
     ],
     negativeControls: [mixtureLabelPlacebo(parts.placebo)],

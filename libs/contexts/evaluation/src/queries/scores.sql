@@ -19,7 +19,7 @@ WITH newest AS
         harness,
         harness_version,
         max(_position) AS position,
-        argMax(tuple(value, stderr, items, unit, higher_is_better, method, task_hash, precision, model_ref, evaluated_at), _position) AS score
+        argMax(tuple(value, stderr, items, unit, higher_is_better, method, task_hash, precision, model_ref, evaluated_at, tokens, random_baseline), _position) AS score
     FROM tributary.evaluation_score
     WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN (/*corrected-events.sql*/)
@@ -65,6 +65,8 @@ SELECT
     score.8 AS precision,
     score.9 AS model_ref,
     score.10 AS evaluated_at,
+    score.11 AS tokens,
+    score.12 AS random_baseline,
     position AS evidence
 FROM newest
 WHERE page_key > {after:String}

@@ -5,7 +5,8 @@ SELECT
     consumed.run_id AS run_id,
     consumed.slice AS slice,
     sum(consumed.amount) AS amount,
-    any(consumed.unit) AS unit,
+    arrayStringConcat(arraySort(groupUniqArray(consumed.unit)), ',') AS unit,
+    countIf(consumed.shard_id = '') = 0 AS names_shards,
     arrayStringConcat(arraySort(groupUniqArray(consumed.method)), ',') AS methods,
     arraySort(groupUniqArray(10000)(consumed._position)) AS evidence
 FROM consumed

@@ -15,7 +15,6 @@ started AS
         argMax(model, (attempt, _position)) AS model,
         argMax(tuple(parameters), (attempt, _position)).1 AS parameters,
         argMax(tuple(seed_init), (attempt, _position)).1 AS seed,
-        argMax(config_digest, (attempt, _position)) AS config_digest,
         groupArray(_position) AS positions,
         count() AS mentions
     FROM tributary.training_run
@@ -38,7 +37,7 @@ attempt AS
         UNION ALL
         SELECT
             run_id, newest, '' AS experiment_id, '' AS arm, '' AS mixture_id, '' AS model, NULL AS parameters, NULL AS seed,
-            '' AS config_digest, positions, mentions, false AS is_started
+            positions, mentions, false AS is_started
         FROM unstarted
     )
     ORDER BY run_id
@@ -83,7 +82,6 @@ SELECT
     attempt.model AS model,
     attempt.parameters AS parameters,
     attempt.seed AS seed,
-    attempt.config_digest AS config_digest,
     attempt.is_started AS started,
     multiIf(ending.status != '', ending.status, started, 'running', 'unknown') AS status,
     nullIf(greatest(ending.last_step, step.last_step), 0) AS last_step,

@@ -25,6 +25,8 @@ function row(run_id: string, value: number, more: Partial<ScoreRow> = {}): Score
     precision: '',
     model_ref: '',
     evaluated_at: '',
+    tokens: null,
+    random_baseline: null,
     value,
     stderr: null,
     items: null,
@@ -50,7 +52,15 @@ describe('the final scores of an experiment', () => {
       value: 0.5,
       benchmarks: { mmlu: 0.4, arc: 0.6 },
     });
-    expect(warnings).toEqual({});
+    expect(warnings).toEqual({
+      knowledge: [{ code: 'benchmarks_combined', text: expect.stringContaining('with equal weights') }],
+    });
+  });
+
+  it('carry the step and the tokens of their evaluation', () => {
+    const { byRun } = finalScores([row('a', 0.4, { tokens: 5000 }), row('b', 0.4, { step: null })], []);
+    expect(byRun.get('a')?.scores['knowledge']).toMatchObject({ step: 100, tokens: 5000 });
+    expect(byRun.get('b')?.scores['knowledge']).toMatchObject({ step: undefined, tokens: undefined });
   });
 
   it.each([
@@ -63,6 +73,11 @@ describe('the final scores of an experiment', () => {
     ['split', { split: 'validation' }],
     ['prompt', { prompt_digest: 'sha256:00' }],
     ['limit', { item_limit: 10 }],
+    ['unit', { unit: 'percent' }],
+    ['direction', { higher_is_better: false }],
+    ['task hash', { task_hash: 'ff' }],
+    ['number format', { precision: 'float32' }],
+    ['method', { method: 'reported' }],
   ])('use one %s of a benchmark, the one of most runs, and never average over two', (_what, other) => {
     const rows = [row('a', 0.4), row('a', 0.8, other), row('b', 0.5), row('c', 0.9, other), row('d', 0.6)];
     expect(valuesOf(rows)).toEqual({ a: 0.4, b: 0.5, d: 0.6 });
@@ -70,7 +85,7 @@ describe('the final scores of an experiment', () => {
       knowledge: [
         {
           code: 'several_ways_of_measuring',
-          text: 'mmlu was measured in 2 ways, which are not averaged: used is acc lm-eval 5-shot, which 3 of 4 runs have; the others are left out.',
+          text: 'mmlu was measured in 2 ways, which are not averaged: used is acc lm-eval 5-shot (fraction, higher is better), which 3 of 4 runs have; the others are left out.',
         },
       ],
     });
@@ -106,5 +121,40 @@ describe('the final scores of an experiment', () => {
     const { byRun } = finalScores([used, row('a', 0.8)], items);
     expect(byRun.get('a')?.evidence).toEqual([used.evidence]);
     expect(byRun.get('a')?.scores['knowledge']?.items).toBeUndefined();
+  });
+});
+
+describe('a capability of several benchmarks', () => {
+  const bits = { benchmark: 'text', metric: 'bits', unit: 'bits_per_byte', higher_is_better: false };
+  const scoreOf = (rows: readonly ScoreRow[]) => finalScores(rows, []).byRun.get('a')?.scores['knowledge'];
+
+  it('is the part of the way from guessing to a perfect score, where every baseline is recorded', () => {
+    const rows = [
+      row('a', 0.4, { random_baseline: 0.25 }),
+      row('a', 2, { ...bits, random_baseline: 8 }),
+      row('a', 60, { benchmark: 'arc', unit: 'percent', random_baseline: 20 }),
+    ];
+    expect(scoreOf(rows)).toMatchObject({
+      value: expect.closeTo((0.2 + 0.75 + 0.5) / 3, 12),
+      unit: 'standardised',
+      higherIsBetter: true,
+      benchmarks: { mmlu: expect.closeTo(0.2, 12), text: 0.75, arc: 0.5 },
+    });
+  });
+
+  it.each([
+    ['units', { unit: 'bits_per_byte' }],
+    ['directions', { higher_is_better: false }],
+  ])('is never a mean of several %s without baselines', (_what, other) => {
+    const rows = [row('a', 0.4, { random_baseline: 0.25 }), row('a', 0.9, { benchmark: 'arc', ...other })];
+    expect(scoreOf(rows)).toMatchObject({ unlike: expect.stringContaining('These have no common mean.') });
+  });
+
+  it('is not standardised by a baseline that differs between runs', () => {
+    const rows = ['a', 'b'].flatMap((run, index) => [
+      row(run, 0.4, { random_baseline: 0.25 + index / 10 }),
+      row(run, 2, { ...bits, random_baseline: 8 }),
+    ]);
+    expect(scoreOf(rows)?.unlike).toContain('knowledge has the benchmarks mmlu, text');
   });
 });

@@ -2,6 +2,8 @@ import type { Score, Warning } from '@tributary/attribution';
 import type { finalItems } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
+import { combinedScore, scaleOf, scaleWarnings } from './capability-score.ts';
+import type { Scale } from './capability-score.ts';
 import { comparableScores, protocolOf } from './measurement-protocol.ts';
 import type { ScoreRow } from './measurement-protocol.ts';
 
@@ -16,8 +18,8 @@ export type ScoredExperiment = {
 };
 
 /**
- * The last score of every capability, by run. A score without a step counts as one of the end. Each benchmark is measured
- * by one protocol in all runs. The score of a capability is the mean of its benchmarks, which are kept too.
+ * The last score of every capability, by run, with its step and tokens. A score without a step counts as one of the end.
+ * Each benchmark is measured by one protocol in all runs. Several benchmarks of a capability are combined by `scaleOf`.
  */
 export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]): ScoredExperiment {
   const last = [...groupBy(rows, keyOf).values()].flatMap(lastStep);
@@ -25,16 +27,27 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
   const itemsOf = new Map(
     items.filter(({ capability }) => !comparable.warnings.has(capability)).map((row) => [keyOf(row), row]),
   );
+  const scales = new Map(
+    [...groupBy(comparable.rows, ({ capability }) => capability)].map(
+      ([capability, of]) => [capability, scaleOf(capability, of)] as const,
+    ),
+  );
   const byRun = new Map<string, FinalScores>();
   for (const [run, ofRun] of groupBy(comparable.rows, ({ run_id }) => run_id)) {
     const final = [...groupBy(ofRun, ({ capability }) => capability)];
-    const scored = final.map(([capability, its]) => [capability, scoreOf(its, itemsOf)] as const);
+    const scored = final.map(
+      ([capability, its]) => [capability, scoreOf(its, itemsOf, scales.get(capability))] as const,
+    );
     byRun.set(run, {
       scores: Object.fromEntries(scored),
       evidence: ofRun.map(({ evidence }) => evidence),
     });
   }
-  return { byRun, warnings: Object.fromEntries(comparable.warnings) };
+  const warnings = [...scales].flatMap(([capability, scale]) => {
+    const all = [...(comparable.warnings.get(capability) ?? []), ...scaleWarnings(scale)];
+    return all.length > 0 ? [[capability, all] as const] : [];
+  });
+  return { byRun, warnings: Object.fromEntries(warnings) };
 }
 
 const keyOf = ({ run_id, capability }: { readonly run_id: string; readonly capability: string }): string =>
@@ -46,13 +59,15 @@ function lastStep(rows: readonly ScoreRow[]): ScoreRow[] {
   return rows.filter((row) => at(row) === last);
 }
 
-function scoreOf(rows: readonly ScoreRow[], itemsOf: ReadonlyMap<string, ItemRow>): Score {
+const SINGLE: Scale = { kind: 'single', text: '' };
+
+function scoreOf(rows: readonly ScoreRow[], itemsOf: ReadonlyMap<string, ItemRow>, scale = SINGLE): Score {
+  const tokens = new Set(rows.map((row) => row.tokens));
   return {
-    value: rows.reduce((sum, { value }) => sum + value, 0) / rows.length,
-    unit: rows[0]?.unit ?? '',
-    higherIsBetter: rows[0]?.higher_is_better ?? true,
+    ...combinedScore(rows, scale),
     comparability: rows.map((row) => `${row.benchmark} ${protocolOf(row)}`).join('; '),
-    benchmarks: Object.fromEntries(rows.map(({ benchmark, value }) => [benchmark, value])),
+    step: rows[0]?.step ?? undefined,
+    tokens: tokens.size === 1 ? (rows[0]?.tokens ?? undefined) : undefined,
     ...(rows.length === 1 ? uncertainty(rows[0], itemsOf) : {}),
   };
 }

@@ -3,12 +3,15 @@ import { finalItems, scores } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
-import { ownHistory, realisedShares, runs } from '@tributary/training';
+import { ownHistory, realisedShares, runSettings, runs, trackedParams } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores } from './final-scores.ts';
+import { factsOf, seedOf } from './run-facts.ts';
 
 type RunRow = RowOf<typeof runs>;
 type ShareRow = RowOf<typeof realisedShares>;
+type SettingRow = RowOf<typeof runSettings>;
+type ParamRow = RowOf<typeof trackedParams>;
 
 const MAX_RUNS = 100_000;
 
@@ -25,19 +28,30 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
   });
   const run_ids = started.map(({ run_id }) => run_id);
   if (run_ids.length === 0) return { name, arms: assigned.map(armOf), runs: [] };
-  const [consumed, scored, items] = await Promise.all([
+  const [consumed, scored, items, settings, params] = await Promise.all([
     ownHistory(sql, run_ids, 'exposure', as_of).then((history) =>
       sql.all(realisedShares, { ...history, as_of }),
     ),
     sql.all(scores, { run_ids, capability: null, after: '', first: 1_000_000, as_of }),
     sql.all(finalItems, { run_ids, capability: null, as_of }),
+    sql.all(runSettings, { run_ids, as_of }),
+    sql.all(trackedParams, { owner_kind: 'run', owner_ids: run_ids, keys: [], as_of }),
   ]);
   const sharesOf = groupBy(consumed, ({ run_id }) => run_id);
+  const settingOf = new Map(settings.map((row) => [row.run_id, row]));
+  const paramsOf = groupBy(params, ({ owner_id }) => owner_id);
   const final = finalScores(scored, items);
   return {
     name,
     arms: assigned.map(armOf),
-    runs: started.map((run) => runOf(run, sharesOf.get(run.run_id) ?? [], final.byRun.get(run.run_id))),
+    runs: started.map((run) =>
+      runOf(run, {
+        consumed: sharesOf.get(run.run_id) ?? [],
+        final: final.byRun.get(run.run_id),
+        setting: settingOf.get(run.run_id),
+        params: paramsOf.get(run.run_id) ?? [],
+      }),
+    ),
     proxy: proxyOf(started),
     scoreWarnings: final.warnings,
   };
@@ -49,31 +63,53 @@ const armOf = (row: RowOf<typeof arms>): Arm => ({
   design: row.design,
   assignment: row.assignment,
   randomisationSeed: row.randomisation_seed === '' ? undefined : row.randomisation_seed,
+  randomisationMethod: row.randomisation_method === '' ? undefined : row.randomisation_method,
   control: row.control,
   role: row.role,
+  contradictory: row.contradictory,
 });
 
-function runOf(row: RunRow, consumed: readonly ShareRow[], final: FinalScores | undefined): Run {
+type Recorded = {
+  readonly consumed: readonly ShareRow[];
+  readonly final: FinalScores | undefined;
+  readonly setting: SettingRow | undefined;
+  readonly params: readonly ParamRow[];
+};
+
+function runOf(row: RunRow, { consumed, final, setting, params }: Recorded): Run {
   const total = consumed.reduce((sum, { amount }) => sum + amount, 0);
   const ordinals = [
     ...row.evidence,
     ...consumed.flatMap(({ evidence }) => evidence),
     ...(final?.evidence ?? []),
   ];
+  const unit = unitOf(consumed);
   return {
     runId: row.run_id,
     arm: row.arm,
     mixtureId: row.mixture_id,
-    seed: row.seed ?? undefined,
+    seed: seedOf(setting),
     status: row.status === 'unknown' ? 'running' : row.status,
     shares: Object.fromEntries(consumed.map(({ slice, amount }) => [slice, total > 0 ? amount / total : 0])),
     total,
-    unit: consumed[0]?.unit ?? 'token',
+    reportedTotal: unit === 'token' ? reportedTotal(setting) : undefined,
+    unit,
     method: [...new Set(consumed.flatMap(({ methods }) => methods.split(',')))].join(','),
-    configDigest: row.config_digest,
+    lastStep: row.last_step ?? undefined,
+    reassigned: (setting?.designs ?? 1) > 1,
+    facts: factsOf(setting, params, consumed.length > 0 && consumed.every((share) => share.names_shards)),
     scores: final?.scores ?? {},
     evidence: [...new Set(ordinals)].toSorted((left, right) => left - right).map(String),
   };
+}
+
+const unitOf = (consumed: readonly ShareRow[]) =>
+  [...new Set(consumed.flatMap(({ unit }) => unit.split(',')))].toSorted().join(',') || 'token';
+
+/** The tokens that the end of a run reports, where they are those of the whole run. */
+function reportedTotal(setting: SettingRow | undefined): number | undefined {
+  if (!setting || setting.attempts > 1 || setting.forked_run_id !== '') return undefined;
+  return setting.parent_checkpoint_id === '' ? (setting.ended_tokens ?? undefined) : undefined;
 }
 
 /** The model, if all runs train the same one. */

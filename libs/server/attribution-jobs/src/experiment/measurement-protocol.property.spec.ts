@@ -23,6 +23,8 @@ const ROW: ScoreRow = {
   precision: '',
   model_ref: '',
   evaluated_at: '',
+  tokens: null,
+  random_baseline: null,
   value: 0.5,
   stderr: null,
   items: null,
@@ -99,7 +101,7 @@ it('warns of a capability exactly where one of its benchmarks was measured in se
 });
 
 it('names a protocol by everything that makes a score another quantity, and by nothing else', () => {
-  expect(protocolOf(ROW)).toBe('acc lm-eval 5-shot');
+  expect(protocolOf(ROW)).toBe('acc lm-eval 5-shot (fraction, higher is better)');
   const full = {
     ...ROW,
     metric_version: '2',
@@ -108,12 +110,18 @@ it('names a protocol by everything that makes a score another quantity, and by n
     split: 'test',
     prompt_digest: `sha256:${'0'.repeat(64)}`,
     item_limit: 10,
+    task_hash: 'a'.repeat(40),
+    precision: 'bfloat16',
+    unit: 'nats',
+    higher_is_better: false,
+    method: 'reported',
   };
   expect(protocolOf(full)).toBe(
-    'acc metric version 2 lm-eval 5-shot strict version 3 split test prompt sha256:000000000000 limit 10',
+    'acc metric version 2 lm-eval 5-shot strict version 3 split test prompt sha256:000000000000 limit 10 ' +
+      'task aaaaaaaaaaaa weights in bfloat16 (nats, lower is better, reported)',
   );
   const same = { run_id: 'b', step: 1, value: 1, evidence: 9, checkpoint_id: 'c', evaluated_at: 'now' };
   expect(protocolOf({ ...ROW, ...same })).toBe(protocolOf(ROW));
-  expect(protocolOf({ ...ROW, shots: null })).toBe('acc lm-eval');
-  expect(protocolOf({ ...ROW, shots: 0 })).toBe('acc lm-eval 0-shot');
+  expect(protocolOf({ ...ROW, shots: null })).toBe('acc lm-eval (fraction, higher is better)');
+  expect(protocolOf({ ...ROW, shots: 0 })).toBe('acc lm-eval 0-shot (fraction, higher is better)');
 });

@@ -63,10 +63,11 @@ const newestOfRuns = (rows: readonly ScoreRow[]): ScoreRow[] =>
     ofRun.reduce((newest, row) => (row.evidence > newest.evidence ? row : newest)),
   );
 
-/** Metric, harness, shots and everything else that makes a score another quantity, as one string. */
+/** Metric, harness, shots, unit, direction and everything else that makes a score another quantity, as one string. */
 export function protocolOf(row: ScoreRow): string {
   const { metric, metric_version, harness, shots, filter, task_version, split, prompt_digest, item_limit } =
     row;
+  const { unit, higher_is_better, method, precision, task_hash } = row;
   const parts = [
     metric,
     metric_version && `metric version ${metric_version}`,
@@ -77,6 +78,10 @@ export function protocolOf(row: ScoreRow): string {
     split && `split ${split}`,
     prompt_digest && `prompt ${prompt_digest.slice(0, 19)}`,
     item_limit === null ? '' : `limit ${item_limit}`,
+    task_hash && `task ${task_hash.slice(0, 12)}`,
+    precision && `weights in ${precision}`,
   ];
-  return parts.filter((part) => part !== '').join(' ');
+  const scale = [unit, higher_is_better ? 'higher is better' : 'lower is better'];
+  if (method !== 'measured') scale.push(method);
+  return `${parts.filter((part) => part !== '').join(' ')} (${scale.filter((part) => part !== '').join(', ')})`;
 }

@@ -12,7 +12,6 @@ const run = (runId: string, shares: Record<string, number>, capabilities: readon
   total: 1,
   unit: 'token',
   method: 'measured',
-  configDigest: '',
   scores: Object.fromEntries(
     capabilities.map((capability) => [
       capability,

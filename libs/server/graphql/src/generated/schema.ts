@@ -532,11 +532,34 @@ export type Effect = {
   readonly slope: Maybe<Slope>;
   readonly relativeChange: Maybe<RelativeChange>;
   readonly minimumDetectableEffect: Maybe<Scalars['Float']['output']>;
+  readonly differences: ReadonlyArray<Difference>;
   readonly warnings: ReadonlyArray<Warning>;
   readonly negativeControls: ReadonlyArray<NegativeControl>;
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly proxy: Maybe<Proxy>;
   readonly randomSeed: Maybe<Scalars['Count']['output']>;
+};
+
+export type Difference = {
+  readonly __typename?: 'Difference';
+  readonly field: Scalars['String']['output'];
+  readonly state: DifferenceState;
+  readonly values: ReadonlyArray<DifferenceValue>;
+};
+
+export const DifferenceState = {
+  Differs: 'differs',
+  PartlyRecorded: 'partly_recorded',
+  VariesAlike: 'varies_alike',
+  NotRecorded: 'not_recorded'
+} as const;
+
+export type DifferenceState = typeof DifferenceState[keyof typeof DifferenceState];
+export type DifferenceValue = {
+  readonly __typename?: 'DifferenceValue';
+  readonly value: Maybe<Scalars['String']['output']>;
+  readonly more: Scalars['Count']['output'];
+  readonly less: Scalars['Count']['output'];
 };
 
 export type Estimand = {

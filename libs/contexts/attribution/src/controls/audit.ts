@@ -1,0 +1,212 @@
+import type { Identification } from '../effect.ts';
+import type { Experiment, ScoredRun, Warning } from '../experiment.ts';
+import type { ArmPair } from '../ablation/arm-pair.ts';
+import { shareOf } from '../composition/composition.ts';
+import { quantile } from '../numerics/moments.ts';
+import type { Swarm } from '../swarm/swarm.ts';
+import { isRandomised } from '../experiment.ts';
+import { checkedAssignment } from './assignment.ts';
+import { followsShare } from './balance.ts';
+import { allOf, countedValues, differencesOf, differenceText } from './differences.ts';
+import type { Difference, DifferenceState, Sides } from './differences.ts';
+import { evaluationDifferences } from './evaluations.ts';
+import { weakest } from './identification.ts';
+import { comparable } from './may-differ.ts';
+import { contradictions, recordFindings, repeatedSeeds } from './records.ts';
+import type { Finding } from './records.ts';
+
+/** What differs between the sides of a contrast besides the mixture, and how strong an identification that leaves. */
+export type Audit = {
+  readonly identification: Identification;
+  readonly differences: readonly Difference[];
+  readonly warnings: readonly Warning[];
+};
+
+/** Relative difference up to which two realised budgets count as equal. */
+const BUDGET_TOLERANCE = 0.005;
+
+/** Largest p value of an association with the share at which a covariate counts as following it. */
+const FOLLOWS = 0.05;
+
+const CODES: Readonly<Record<DifferenceState, string>> = {
+  differs: 'configuration_differs',
+  partly_recorded: 'partly_recorded',
+  varies_alike: 'varies_on_both_sides',
+  not_recorded: 'not_recorded',
+};
+
+const LEADS: Readonly<Record<DifferenceState, string>> = {
+  differs: 'The sides differ in more than the mixture',
+  partly_recorded: 'Some runs record it and others do not, so agreement is unknown',
+  varies_alike: 'The runs differ, equally often on both sides',
+  not_recorded: 'No run records it, so agreement is unknown',
+};
+
+const NAMED = 6;
+
+/** One warning for each state of the differences, with the values of both sides. */
+function differenceWarnings(differences: readonly Difference[]): Warning[] {
+  return (['differs', 'partly_recorded', 'varies_alike', 'not_recorded'] as const).flatMap((state) => {
+    const found = differences.filter(
+      (difference) => difference.state === state && difference.field !== BUDGET,
+    );
+    if (found.length === 0) return [];
+    const more = found.length > NAMED ? `; and ${found.length - NAMED} more` : '';
+    const text = `${LEADS[state]}: ${found.slice(0, NAMED).map(differenceText).join('; ')}${more}.`;
+    return [{ code: CODES[state], text }];
+  });
+}
+
+const BUDGET = 'realised budget';
+
+/** The realised budgets, where they differ by more than the tolerance; within each side where the budget is added. */
+function budgetDifferences(sides: Sides, isBudgetAdded: boolean): Difference[] {
+  const uneven = (runs: Sides['more']) => {
+    const totals = runs.map(({ total }) => total).toSorted((left, right) => left - right);
+    return totals.at(-1)! / totals[0]! - 1 > BUDGET_TOLERANCE;
+  };
+  if (isBudgetAdded ? !uneven(sides.more) && !uneven(sides.less) : !uneven(allOf(sides))) return [];
+  const values = countedValues(sides, ({ total, unit }) => `${total.toLocaleString('en-US')} ${unit}`);
+  return [{ field: BUDGET, state: 'differs', values: values.slice(0, 8) }];
+}
+
+function budgetWarnings(differences: readonly Difference[]): Warning[] {
+  const found = differences.filter(({ field }) => field === BUDGET);
+  return found.map((difference) => ({
+    code: 'budget_differs',
+    text: `The runs did not spend the same budget: ${differenceText(difference)}.`,
+  }));
+}
+
+const warningsOf = (differences: readonly Difference[], findings: readonly Finding[]): Warning[] => [
+  ...budgetWarnings(differences),
+  ...differenceWarnings(differences),
+  ...findings.map(({ warning }) => warning),
+];
+
+const ABLATION_CAPS: Readonly<Record<DifferenceState, Identification>> = {
+  differs: 'associational',
+  partly_recorded: 'associational',
+  varies_alike: 'controlled_ablation',
+  not_recorded: 'observational_adjusted',
+};
+
+/**
+ * Compares the two arms of an ablation in everything that their runs record. A recorded difference leaves an association;
+ * a fact that is not recorded leaves `observational_adjusted`; a design in blocks leaves `controlled_ablation`.
+ */
+export function auditArms(
+  experiment: Experiment,
+  { more, less }: ArmPair,
+  capability: string,
+  isBudgetAdded: boolean,
+): Audit {
+  const sides = { more: more.runs, less: less.runs };
+  const arms = [more.arm, less.arm];
+  const names = arms.map(({ arm }) => arm);
+  const differences = [
+    ...budgetDifferences(sides, isBudgetAdded),
+    ...differencesOf(sides, isBudgetAdded ? more.total / less.total : null),
+    ...evaluationDifferences(sides),
+  ];
+  const assignment = checkedAssignment(experiment, arms, sides);
+  const findings = [
+    ...assignment.findings,
+    ...methodFindings(allOf(sides), 'controlled_ablation'),
+    ...recordFindings(experiment, names, capability, 'controlled_ablation'),
+    ...contradictions(experiment, names, 'controlled_ablation'),
+    ...repeatedSeeds([more.runs, less.runs], 'controlled_ablation'),
+  ];
+  const caps = [...differences.map(({ state }) => ABLATION_CAPS[state]), ...findings.map(({ cap }) => cap)];
+  return {
+    identification: weakest(assignment.base, ...caps),
+    differences,
+    warnings: warningsOf(differences, findings),
+  };
+}
+
+/** Runs whose shares were determined in different ways, or not counted at all. */
+function methodFindings(runs: readonly ScoredRun[], cap: Identification): Finding[] {
+  const methods = [...new Set(runs.map(({ method }) => method))].toSorted();
+  if (methods.every((method) => method === 'measured')) return [];
+  const text = `Shares were determined by: ${methods.join(', ')}.`;
+  const warning = { code: 'shares_not_measured', text };
+  return [{ warning, cap: methods.length > 1 ? cap : 'randomised' }];
+}
+
+/**
+ * Compares the runs of a swarm in everything that they record. Its sides are the runs above and not above the median share
+ * of the slice. A covariate that differs and follows the share (permutation test at .05) leaves an association; one that
+ * does not, and a fact that is not recorded, leave `observational_adjusted`, and an association without randomisation.
+ */
+export function auditSwarm(experiment: Experiment, swarm: Swarm, capability: string, slice: string): Audit {
+  const { runs } = swarm;
+  const shares = runs.map((run) => shareOf(run.shares, slice));
+  const median = quantile(shares, 0.5);
+  const sides = {
+    more: runs.filter((_, index) => shares[index]! > median),
+    less: runs.filter((_, index) => shares[index]! <= median),
+  };
+  const differences = [
+    ...budgetDifferences(sides, false),
+    ...differencesOf(sides, null).map(asDiffering),
+    ...evaluationDifferences(sides).map(asDiffering),
+  ];
+  const names = swarm.arms.map(({ arm }) => arm);
+  const isAssigned = swarm.arms.every(isRandomised);
+  const findings = [
+    ...(isAssigned ? [] : [NOT_RANDOMISED]),
+    ...imbalances(differences, runs, shares, slice),
+    ...methodFindings(runs, 'observational_adjusted'),
+    ...recordFindings(experiment, names, capability, 'observational_adjusted'),
+    ...contradictions(experiment, names, 'observational_adjusted'),
+    ...repeatedSeeds(byMixture(runs), 'observational_adjusted'),
+  ];
+  const unlike = isAssigned ? 'observational_adjusted' : 'associational';
+  const caps = differences.map(({ field }): Identification => (field === BUDGET ? 'associational' : unlike));
+  const base = isAssigned ? 'randomised' : 'observational_adjusted';
+  return {
+    identification: weakest(base, ...caps, ...findings.map(({ cap }) => cap)),
+    differences,
+    warnings: warningsOf(differences, findings),
+  };
+}
+
+const NOT_RANDOMISED: Finding = {
+  warning: {
+    code: 'not_randomised',
+    text: 'No randomisation is recorded: the mixtures may depend on other choices.',
+  },
+  cap: 'observational_adjusted',
+};
+
+/** In a swarm the halves are no arms: whatever varies may differ. */
+const asDiffering = (difference: Difference): Difference =>
+  difference.state === 'varies_alike' ? { ...difference, state: 'differs' } : difference;
+
+function byMixture(runs: readonly ScoredRun[]): ScoredRun[][] {
+  const groups = new Map<string, ScoredRun[]>();
+  for (const run of runs) groups.set(run.mixtureId, [...(groups.get(run.mixtureId) ?? []), run]);
+  return [...groups.values()];
+}
+
+/** The differing covariates that follow the share of the slice. */
+function imbalances(
+  differences: readonly Difference[],
+  runs: readonly ScoredRun[],
+  shares: readonly number[],
+  slice: string,
+): Finding[] {
+  const varied = differences.filter(({ field, state }) => state !== 'not_recorded' && field !== BUDGET);
+  const following = varied.flatMap(({ field }) => {
+    const values = runs.map((run) => {
+      const value = run.facts?.get(field);
+      return value === undefined ? null : comparable(value, run);
+    });
+    const pValue = followsShare(field, values, shares);
+    return pValue <= FOLLOWS ? [`${field} (p = ${pValue.toFixed(3)})`] : [];
+  });
+  if (following.length === 0) return [];
+  const text = `Covariates follow the share of ${slice}, so their effects cannot be told apart: ${following.join(', ')}.`;
+  return [{ warning: { code: 'covariate_follows_share', text }, cap: 'associational' }];
+}

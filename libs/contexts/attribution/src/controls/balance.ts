@@ -1,0 +1,39 @@
+import { mean, pearson } from '../numerics/moments.ts';
+import { permutation, random, seedFrom } from '../numerics/random.ts';
+
+const PERMUTATIONS = 999;
+
+/** Share of the variance of `shares` that the groups explain: squared correlation ratio, or r² where all are numbers. */
+function explained(values: readonly (string | null)[], shares: readonly number[]): number {
+  const numbers = values.map((value) => (value === null ? Number.NaN : Number(value)));
+  if (numbers.every((value) => Number.isFinite(value))) return pearson(numbers, shares) ** 2;
+  const centre = mean(shares);
+  const groups = new Map<string | null, number[]>();
+  for (const [index, value] of values.entries()) {
+    groups.set(value, [...(groups.get(value) ?? []), shares[index]!]);
+  }
+  const total = shares.reduce((sum, share) => sum + (share - centre) ** 2, 0);
+  const between = [...groups.values()].reduce((sum, of) => sum + of.length * (mean(of) - centre) ** 2, 0);
+  return between / total;
+}
+
+/**
+ * p value of the association of a covariate with the share of the slice, by permutation of the covariate over the runs
+ * (999 permutations, so no smaller than .001). `name` seeds the permutations.
+ */
+export function followsShare(
+  name: string,
+  values: readonly (string | null)[],
+  shares: readonly number[],
+): number {
+  const observed = explained(values, shares);
+  if (!Number.isFinite(observed)) return 1;
+  const generator = random(seedFrom('balance', name));
+  let asStrong = 1;
+  for (let trial = 0; trial < PERMUTATIONS; trial++) {
+    const order = permutation(values.length, generator);
+    const shuffled = order.map((index) => values[index] ?? null);
+    if (explained(shuffled, shares) >= observed - 1e-12) asStrong++;
+  }
+  return asStrong / (PERMUTATIONS + 1);
+}

@@ -1,0 +1,124 @@
+import type { Run } from '../experiment.ts';
+
+type Permitted = {
+  /** Whole names of fields, and of objects whose members are all permitted; never patterns. */
+  readonly fields: readonly string[];
+  readonly reason: string;
+  /** Permitted only where the value is a number or a list of them; anything else is compared. */
+  readonly numbersOnly?: boolean;
+};
+
+/** What may differ between runs without a meaning of its own. Every other fact of a run is compared. */
+const MAY_DIFFER: readonly Permitted[] = [
+  {
+    fields: [
+      'config.seed',
+      'config.seeds',
+      'config.data_seed',
+      'config.init_seed',
+      'config.shuffle_seed',
+      'config.random_seed',
+      'config.data.seed',
+      'config.data.shuffle_seed',
+      'config.train.seed',
+      'config.training.seed',
+      'config.trainer.seed',
+    ],
+    reason: 'Repetitions of an arm differ by their seed; seeds are compared as blocks.',
+    numbersOnly: true,
+  },
+  {
+    fields: [
+      'config.weights',
+      'config.domain_weights',
+      'config.mixture_weights',
+      'config.data_weights',
+      'config.sampling_weights',
+      'config.blend',
+      'config.data.weights',
+      'config.data.mixture_weights',
+      'config.data.mixture',
+      'config.mixture',
+    ],
+    reason: 'The weights are the treatment, which is compared as realised shares.',
+    numbersOnly: true,
+  },
+  {
+    fields: [
+      'config.arm',
+      'config.mixture_id',
+      'config.mixture_name',
+      'config.run_id',
+      'config.run_name',
+      'config.exp_name',
+      'config.experiment_name',
+      'config.wandb_exp_name',
+      'config.wandb.name',
+      'config.wandb.group',
+      'config.exp_manager.name',
+    ],
+    reason: 'It names the run or its arm and is not read by the training.',
+  },
+  {
+    fields: [
+      'config.output_dir',
+      'config.logging_dir',
+      'config.log_dir',
+      'config.save',
+      'config.save_dir',
+      'config.save_folder',
+      'config.checkpoint_dir',
+      'config.tensorboard_dir',
+      'config.exp_manager.explicit_log_dir',
+    ],
+    reason: 'The training writes to it and does not read from it.',
+  },
+  {
+    fields: ['config.logging_steps', 'config.log_interval', 'config.log_every'],
+    reason: 'It says how often the loss is written down.',
+  },
+];
+
+/** Lengths of the training, which `added_budget` changes in proportion to the realised budget. */
+export const LENGTHS: ReadonlySet<string> = new Set([
+  'token budget',
+  'config.steps',
+  'config.max_steps',
+  'config.total_steps',
+  'config.train_steps',
+  'config.train_iters',
+  'config.train_samples',
+  'config.max_tokens',
+  'config.token_budget',
+]);
+
+/** Facts without which agreement is unknown; any one of `fields` suffices. */
+export const REQUIRED: readonly { readonly name: string; readonly fields: readonly string[] }[] = [
+  { name: 'parameters', fields: ['parameters'] },
+  { name: 'architecture', fields: ['architecture'] },
+  { name: 'tokenizer', fields: ['tokenizer'] },
+  { name: 'code', fields: ['code.revision', 'code.digest'] },
+  { name: 'hardware', fields: ['hardware'] },
+  { name: 'data', fields: ['snapshot', 'shards'] },
+];
+
+const NUMBERS = /^[[\]\s\d.,eE+-]*\d[[\]\s\d.,eE+-]*$/;
+
+/** Whether the field is on the list of what may differ. */
+export function mayDiffer(field: string, value: string): boolean {
+  return MAY_DIFFER.some(
+    ({ fields, numbersOnly }) =>
+      (numbersOnly !== true || NUMBERS.test(value)) &&
+      fields.some((name) => field === name || field.startsWith(`${name}.`)),
+  );
+}
+
+/** Length from which a run's id is specific enough to be recognised inside a text. */
+const SPECIFIC_ID = 6;
+
+/** The value in its shortest form; the run's own id in it is replaced, because it names the run only. */
+export function comparable(value: string, run: Run): string {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  if (Number.isFinite(number)) return String(number);
+  return run.runId.length < SPECIFIC_ID ? value : value.replaceAll(run.runId, '(own id)');
+}

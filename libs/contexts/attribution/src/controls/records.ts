@@ -1,0 +1,109 @@
+import { valueIn } from '@tributary/kernel';
+import { isExposed, repeatedRuns } from '../experiment.ts';
+import type { Experiment, Run, ScoredRun, Warning } from '../experiment.ts';
+import type { Identification } from '../effect.ts';
+
+/** Something that a check found: a warning, and the strongest identification that it leaves. */
+export type Finding = { readonly warning: Warning; readonly cap: Identification };
+
+/** Largest difference of the sum of a run's shares from one, and relative difference of its amounts. */
+const SUM_TOLERANCE = 0.005;
+
+const ATTRITION = 0.1;
+
+const listed = (runs: readonly Run[]) => {
+  const ids = runs.map(({ runId }) => runId).toSorted();
+  const more = ids.length > 5 ? ` and ${ids.length - 5} more` : '';
+  return `${ids.slice(0, 5).join(', ')}${more}`;
+};
+
+const ended = (run: Run) => run.status === 'failed' || run.status === 'stopped';
+const unscored = (run: Run, capability: string) =>
+  run.status === 'completed' && isExposed(run) && valueIn(run.scores, capability) === undefined;
+
+const SUMS = 'The amounts of these runs do not add up';
+
+/** Runs that are left out, repeated or contradictory. `reduced` is what remains where too many of them are lost. */
+export function recordFindings(
+  experiment: Experiment,
+  arms: readonly string[],
+  capability: string,
+  reduced: Identification,
+): Finding[] {
+  const inArms = new Set(arms);
+  const runs = experiment.runs.filter(({ arm }) => inArms.has(arm));
+  const repeated = repeatedRuns(
+    runs.toSorted((a, b) => Number(a.runId > b.runId) - Number(a.runId < b.runId)),
+  );
+  const silent = runs.filter((run) => run.status === 'completed' && !isExposed(run));
+  const lost = runs.filter(ended);
+  const unfinished = runs.filter(({ status }) => status === 'running');
+  const without = runs.filter((run) => unscored(run, capability));
+  const missing = lost.length + silent.length + unfinished.length + without.length;
+  const cap = missing > ATTRITION * runs.length ? reduced : 'randomised';
+  const checks: readonly (readonly [readonly Run[], string, string, Identification])[] = [
+    [lost, 'failed_runs', 'ended early and are left out', cap],
+    [silent, 'shares_missing', 'recorded no exposure and are left out', cap],
+    [unfinished, 'runs_unfinished', 'have no recorded end and are left out', cap],
+    [without, 'scores_missing', `have no comparable score of ${capability} and are left out`, cap],
+    [
+      repeated,
+      'duplicated_runs',
+      'repeat another run to the last digit and count once',
+      'observational_adjusted',
+    ],
+    [runs.filter(doNotAddUp), 'shares_do_not_add_up', SUMS, 'observational_adjusted'],
+  ];
+  return checks.flatMap(([found, code, what, at]) => {
+    if (found.length === 0) return [];
+    const text =
+      what === SUMS ? `${SUMS}: ${listed(found)}.` : `${found.length} runs ${what}: ${listed(found)}.`;
+    return [{ warning: { code, text }, cap: at }];
+  });
+}
+
+function doNotAddUp({ shares, total, reportedTotal }: Run): boolean {
+  const parts = Object.values(shares);
+  const sum = parts.reduce((all, share) => all + share, 0);
+  if (parts.some((share) => share < 0)) return true;
+  if (sum > 0 && Math.abs(sum - 1) > SUM_TOLERANCE) return true;
+  return reportedTotal !== undefined && Math.abs(reportedTotal / total - 1) > SUM_TOLERANCE;
+}
+
+/** Arms whose assignments contradict each other or the mixture that a run names. */
+export function contradictions(
+  experiment: Experiment,
+  arms: readonly string[],
+  cap: Identification,
+): Finding[] {
+  const mixtureOf = new Map(experiment.arms.map(({ arm, mixtureId }) => [arm, mixtureId]));
+  const assigned = experiment.arms
+    .filter(({ arm, contradictory = [] }) => arms.includes(arm) && contradictory.length > 0)
+    .map(
+      ({ arm, contradictory = [] }) =>
+        `arm ${arm} was assigned several times with another ${contradictory.join(' and ')}`,
+    );
+  const followed = experiment.runs
+    .filter(
+      ({ arm, mixtureId, reassigned }) =>
+        arms.includes(arm) && (reassigned === true || (mixtureId !== '' && mixtureId !== mixtureOf.get(arm))),
+    )
+    .map(({ runId, arm }) => `run ${runId} names another arm or mixture than the assignment of ${arm}`);
+  const all = [...assigned, ...followed];
+  if (all.length === 0) return [];
+  const more = all.length > 5 ? ` and ${all.length - 5} more` : '';
+  const text = `Assignments contradict each other: ${all.slice(0, 5).join('; ')}${more}.`;
+  return [{ warning: { code: 'contradictory_assignment', text }, cap }];
+}
+
+/** Runs of one arm that share a seed are no independent repetitions. */
+export function repeatedSeeds(groups: readonly (readonly ScoredRun[])[], cap: Identification): Finding[] {
+  const repeated = groups.flatMap((runs) =>
+    runs.filter(
+      ({ seed }, index) => seed !== undefined && runs.findIndex((other) => other.seed === seed) < index,
+    ),
+  );
+  if (repeated.length === 0) return [];
+  const text = `${repeated.length} runs have the seed of another run of their arm, so they are no independent repetitions: ${listed(repeated)}.`;
+  return [{ warning: { code: 'seeds_repeated', text }, cap }];
+}
