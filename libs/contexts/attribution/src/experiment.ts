@@ -18,6 +18,8 @@ export type Arm = {
   readonly randomisationMethod?: string | undefined;
   readonly control: boolean;
   readonly role: 'train' | 'held_out';
+  /** What the protocol held equal in all runs although no run records it, by name of the fact. */
+  readonly heldEqual?: readonly string[] | undefined;
   /** What earlier assignments of the arm said otherwise: mixture, design, assignment, seed, control or role. */
   readonly contradictory?: readonly string[] | undefined;
 };

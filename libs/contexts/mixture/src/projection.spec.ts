@@ -42,15 +42,18 @@ it('marks the control among the arms', () => {
     assignment: 'randomised',
     randomisation: { method: 'shuffled', seed: '7' },
     control: 'full',
+    heldEqual: ['hardware'],
     arms: [
       { arm: 'full', mixtureId: 'full', role: 'train' },
       { arm: 'wo_code', mixtureId: 'wo_code', role: 'train', displacement: 'proportional' },
     ],
   });
   const arms = rowsOf(mixtureProjection.project(fact, stamp), 'mixture_arm');
-  expect(arms.map(({ arm, control, displacement }) => ({ arm, control, displacement }))).toEqual([
-    { arm: 'full', control: true, displacement: '' },
-    { arm: 'wo_code', control: false, displacement: 'proportional' },
+  expect(
+    arms.map(({ arm, control, displacement, held_equal }) => ({ arm, control, displacement, held_equal })),
+  ).toEqual([
+    { arm: 'full', control: true, displacement: '', held_equal: ['hardware'] },
+    { arm: 'wo_code', control: false, displacement: 'proportional', held_equal: ['hardware'] },
   ]);
 });
 

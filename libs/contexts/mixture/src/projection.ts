@@ -122,6 +122,7 @@ function arms(data: Fact<'mixture.experiment.assigned'>['data'], stamp: Stamp): 
     randomisation_seed: data.randomisation?.seed ?? '',
     control: data.control === arm.arm,
     role: arm.role,
+    held_equal: data.heldEqual ?? [],
     displacement: arm.displacement ?? '',
   }));
 }

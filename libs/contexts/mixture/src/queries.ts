@@ -54,6 +54,8 @@ export const arms = query(import.meta.url, 'arms', {
     control: z.coerce.boolean(),
     role: z.enum(['train', 'held_out']),
     displacement: z.string(),
+    /** What the protocol held equal although no run records it. */
+    held_equal: z.array(z.string()),
     /** What earlier assignments said otherwise. */
     contradictory: z.array(z.string()),
     evidence: z.coerce.number(),

@@ -1,5 +1,5 @@
 import type { Identification } from '../effect.ts';
-import type { Experiment, ScoredRun, Warning } from '../experiment.ts';
+import type { Arm, Experiment, ScoredRun, Warning } from '../experiment.ts';
 import type { ArmPair } from '../ablation/arm-pair.ts';
 import { shareOf } from '../composition/composition.ts';
 import { quantile } from '../numerics/moments.ts';
@@ -17,6 +17,8 @@ import type { Finding } from './records.ts';
 
 /** What differs between the sides of a contrast besides the mixture, and how strong an identification that leaves. */
 export type Audit = {
+  /** Why no effect can be told from that of another covariate. */
+  readonly refusal: Warning | undefined;
   readonly identification: Identification;
   readonly differences: readonly Difference[];
   readonly warnings: readonly Warning[];
@@ -24,6 +26,9 @@ export type Audit = {
 
 /** Relative difference up to which two realised budgets count as equal. */
 const BUDGET_TOLERANCE = 0.005;
+
+/** Absolute correlation with the share from which a covariate cannot be told from it. */
+const SEPARABLE_BELOW = 0.95;
 
 /** Largest p value of an association with the share at which a covariate counts as following it. */
 const FOLLOWS = 0.05;
@@ -84,6 +89,17 @@ const warningsOf = (differences: readonly Difference[], findings: readonly Findi
   ...findings.map(({ warning }) => warning),
 ];
 
+/** Leaves out what no run records and the protocol of every arm held equal; a warning names it. */
+function withoutHeld(found: readonly Difference[], arms: readonly Arm[]) {
+  const isHeld = ({ field, state }: Difference) =>
+    state === 'not_recorded' && arms.every(({ heldEqual = [] }) => heldEqual.includes(field));
+  const fields = found.filter(isHeld).map(({ field }) => field);
+  const text = `No run records it, and the protocol says that it was held equal: ${fields.join(', ')}.`;
+  const warning = { code: 'held_equal_by_protocol', text };
+  const held: Finding[] = fields.length === 0 ? [] : [{ warning, cap: 'randomised' }];
+  return { differences: found.filter((difference) => !isHeld(difference)), held };
+}
+
 const ABLATION_CAPS: Readonly<Record<DifferenceState, Identification>> = {
   differs: 'associational',
   partly_recorded: 'associational',
@@ -104,13 +120,15 @@ export function auditArms(
   const sides = { more: more.runs, less: less.runs };
   const arms = [more.arm, less.arm];
   const names = arms.map(({ arm }) => arm);
-  const differences = [
+  const found = [
     ...budgetDifferences(sides, isBudgetAdded),
     ...differencesOf(sides, isBudgetAdded ? more.total / less.total : null),
     ...evaluationDifferences(sides),
   ];
+  const { differences, held } = withoutHeld(found, arms);
   const assignment = checkedAssignment(experiment, arms, sides);
   const findings = [
+    ...held,
     ...assignment.findings,
     ...methodFindings(allOf(sides), 'controlled_ablation'),
     ...recordFindings(experiment, names, capability, 'controlled_ablation'),
@@ -119,7 +137,8 @@ export function auditArms(
   ];
   const caps = [...differences.map(({ state }) => ABLATION_CAPS[state]), ...findings.map(({ cap }) => cap)];
   return {
-    identification: weakest(assignment.base, ...caps),
+    refusal: undefined,
+    identification: weakest([assignment.base, ...caps]),
     differences,
     warnings: warningsOf(differences, findings),
   };
@@ -147,14 +166,16 @@ export function auditSwarm(experiment: Experiment, swarm: Swarm, capability: str
     more: runs.filter((_, index) => shares[index]! > median),
     less: runs.filter((_, index) => shares[index]! <= median),
   };
-  const differences = [
+  const found = [
     ...budgetDifferences(sides, false),
     ...differencesOf(sides, null).map(asDiffering),
     ...evaluationDifferences(sides).map(asDiffering),
   ];
+  const { differences, held } = withoutHeld(found, swarm.arms);
   const names = swarm.arms.map(({ arm }) => arm);
   const isAssigned = swarm.arms.every(isRandomised);
   const findings = [
+    ...held,
     ...(isAssigned ? [] : [NOT_RANDOMISED]),
     ...imbalances(differences, runs, shares, slice),
     ...methodFindings(runs, 'observational_adjusted'),
@@ -166,7 +187,8 @@ export function auditSwarm(experiment: Experiment, swarm: Swarm, capability: str
   const caps = differences.map(({ field }): Identification => (field === BUDGET ? 'associational' : unlike));
   const base = isAssigned ? 'randomised' : 'observational_adjusted';
   return {
-    identification: weakest(base, ...caps, ...findings.map(({ cap }) => cap)),
+    refusal: findings.map(({ warning }) => warning).find(({ code }) => code === NOT_SEPARABLE),
+    identification: weakest([base, ...caps, ...findings.map(({ cap }) => cap)]),
     differences,
     warnings: warningsOf(differences, findings),
   };
@@ -198,15 +220,40 @@ function imbalances(
   slice: string,
 ): Finding[] {
   const varied = differences.filter(({ field, state }) => state !== 'not_recorded' && field !== BUDGET);
-  const following = varied.flatMap(({ field }) => {
+  const following = varied.map(({ field }) => {
     const values = runs.map((run) => {
       const value = run.facts?.get(field);
       return value === undefined ? null : comparable(value, run);
     });
-    const pValue = followsShare(field, values, shares);
-    return pValue <= FOLLOWS ? [`${field} (p = ${pValue.toFixed(3)})`] : [];
+    return { field, ...followsShare(field, values, shares) };
   });
-  if (following.length === 0) return [];
-  const text = `Covariates follow the share of ${slice}, so their effects cannot be told apart: ${following.join(', ')}.`;
-  return [{ warning: { code: 'covariate_follows_share', text }, cap: 'associational' }];
+  const bound = following.filter(({ pValue }) => pValue <= FOLLOWS);
+  const tied = bound.filter(({ correlation }) => correlation >= SEPARABLE_BELOW);
+  const loose = bound.filter((one) => !tied.includes(one));
+  const listed = (of: typeof following) =>
+    of
+      .map(
+        ({ field, correlation, pValue }) =>
+          `${field} (correlation ${correlation.toFixed(3)}, p = ${pValue.toFixed(3)})`,
+      )
+      .join(', ');
+  const finding = (code: string, text: string): Finding => ({
+    warning: { code, text },
+    cap: 'associational',
+  });
+  return [
+    ...(tied.length === 0
+      ? []
+      : [
+          finding(
+            NOT_SEPARABLE,
+            `The share of ${slice} cannot be told from what moves with it: ${listed(tied)}.`,
+          ),
+        ]),
+    ...(loose.length === 0
+      ? []
+      : [finding('covariate_follows_share', `Covariates follow the share of ${slice}: ${listed(loose)}.`)]),
+  ];
 }
+
+const NOT_SEPARABLE = 'not_separable';

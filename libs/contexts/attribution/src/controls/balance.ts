@@ -17,17 +17,20 @@ function explained(values: readonly (string | null)[], shares: readonly number[]
   return between / total;
 }
 
+/** How strongly a covariate goes along with the share: the correlation, from 0 to 1, and its p value. */
+export type Association = { readonly correlation: number; readonly pValue: number };
+
 /**
- * p value of the association of a covariate with the share of the slice, by permutation of the covariate over the runs
+ * The association of a covariate with the share of the slice, with a p value by permutation of the covariate over the runs
  * (999 permutations, so no smaller than .001). `name` seeds the permutations.
  */
 export function followsShare(
   name: string,
   values: readonly (string | null)[],
   shares: readonly number[],
-): number {
+): Association {
   const observed = explained(values, shares);
-  if (!Number.isFinite(observed)) return 1;
+  if (!Number.isFinite(observed)) return { correlation: 0, pValue: 1 };
   const generator = random(seedFrom('balance', name));
   let asStrong = 1;
   for (let trial = 0; trial < PERMUTATIONS; trial++) {
@@ -35,5 +38,5 @@ export function followsShare(
     const shuffled = order.map((index) => values[index] ?? null);
     if (explained(shuffled, shares) >= observed - 1e-12) asStrong++;
   }
-  return asStrong / (PERMUTATIONS + 1);
+  return { correlation: Math.sqrt(observed), pValue: asStrong / (PERMUTATIONS + 1) };
 }

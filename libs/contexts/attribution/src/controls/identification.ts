@@ -13,5 +13,5 @@ const LADDER: readonly Identification[] = [
 ];
 
 /** The weakest of the identifications. */
-export const weakest = (...steps: readonly Identification[]): Identification =>
+export const weakest = (steps: readonly Identification[]): Identification =>
   LADDER[steps.reduce((low, step) => Math.max(low, LADDER.indexOf(step)), 0)] ?? 'associational';

@@ -41,8 +41,8 @@ const PLACEBO_RESAMPLES = 200;
  * Response surface over a swarm: Y(more) - Y(less) on a surface that is fitted to the realised shares of all training runs
  * (Scheffé 1958; Ye et al. 2024, "Data Mixing Laws"; Gaussian process), in the unit of the score. The interval is by
  * cluster bootstrap over mixtures. One effect for each question; undefined where the experiment has no swarm.
- * `not_identified` with `scores_not_comparable`, `exposure_units_differ`, `evaluations_not_matched`, `fixed_budget_swarm`,
- * `slice_never_varied`, `too_few_mixtures`, `nothing_to_refill` or `outside_support`.
+ * `not_identified` with `scores_not_comparable`, `exposure_units_differ`, `evaluations_not_matched`, `not_separable`,
+ * `fixed_budget_swarm`, `slice_never_varied`, `too_few_mixtures`, `nothing_to_refill` or `outside_support`.
  */
 export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Effect[] | undefined {
   const swarm = swarmOf(experiment, asked.capability);
@@ -127,6 +127,12 @@ function answer(parts: AnswerParts): Effect {
   const { finite } = effect;
   const score = swarm.runs[0]!.score;
   const audit = auditSwarm(experiment, swarm, question.capability, question.slice);
+  if (audit.refusal) {
+    return {
+      ...notIdentified(experiment, question, SURFACE, [audit.refusal]),
+      differences: audit.differences,
+    };
+  }
   const verdict = verdictOf(finite.interval);
   const [more, less] = [found.contrast.more, found.contrast.less].map(
     (shares) => surface.form.predict(shares).mean,

@@ -21,7 +21,7 @@ export interface MixtureExperimentAssigned {
    */
   randomisation?: {
     /**
-     * How it was drawn.
+     * How it was drawn. sha256-rank can be computed again: the seeds of the runs, in order of the SHA-256 of this seed, a line feed and the seed of the run, are dealt in turn to the arms in order of their names.
      */
     method: string;
     /**
@@ -37,6 +37,12 @@ export interface MixtureExperimentAssigned {
    * What was fixed beforehand.
    */
   protocol?: string;
+  /**
+   * What the protocol held equal in all runs although no run records it: parameters, architecture, tokenizer, code, hardware, data, configuration or evaluation step.
+   *
+   * @maxItems 100
+   */
+  heldEqual?: string[];
   /**
    * Arms.
    *

@@ -8558,11 +8558,11 @@ return errors === 0;
 validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const mixtureExperimentAssigned = validate41;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.experiment.assigned:1.0","title":"mixture.experiment.assigned","x-stream":"experiment/{experimentId}","type":"object","properties":{"experimentId":{"type":"string","maxLength":256,"minLength":1},"design":{"type":"string","enum":["controlled_ablation","swarm","observational"]},"assignment":{"type":"string","enum":["randomised","manual","unknown"]},"randomisation":{"type":"object","properties":{"method":{"type":"string","maxLength":1024,"minLength":1},"seed":{"type":"string","maxLength":256,"minLength":1}},"required":["method","seed"],"additionalProperties":false},"control":{"type":"string","maxLength":256,"minLength":1},"protocol":{"type":"string","maxLength":8192,"minLength":1},"arms":{"type":"array","items":{"type":"object","properties":{"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"role":{"type":"string","enum":["train","held_out"]},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140}},"required":["arm","mixtureId","role"],"additionalProperties":false},"minItems":1,"maxItems":200}},"required":["experimentId","design","assignment","arms"],"additionalProperties":false};
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.experiment.assigned:1.1","title":"mixture.experiment.assigned","x-stream":"experiment/{experimentId}","type":"object","properties":{"experimentId":{"type":"string","maxLength":256,"minLength":1},"design":{"type":"string","enum":["controlled_ablation","swarm","observational"]},"assignment":{"type":"string","enum":["randomised","manual","unknown"]},"randomisation":{"type":"object","properties":{"method":{"type":"string","maxLength":1024,"minLength":1},"seed":{"type":"string","maxLength":256,"minLength":1}},"required":["method","seed"],"additionalProperties":false},"control":{"type":"string","maxLength":256,"minLength":1},"protocol":{"type":"string","maxLength":8192,"minLength":1},"heldEqual":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":100},"arms":{"type":"array","items":{"type":"object","properties":{"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"role":{"type":"string","enum":["train","held_out"]},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140}},"required":["arm","mixtureId","role"],"additionalProperties":false},"minItems":1,"maxItems":200}},"required":["experimentId","design","assignment","arms"],"additionalProperties":false};
 const pattern19 = new RegExp("^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$", "u");
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:mixture.experiment.assigned:1.0" */;
+/*# sourceURL="urn:tributary:schema:mixture.experiment.assigned:1.1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate41.evaluated;
@@ -8582,7 +8582,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((((key0 === "experimentId") || (key0 === "design")) || (key0 === "assignment")) || (key0 === "randomisation")) || (key0 === "control")) || (key0 === "protocol")) || (key0 === "arms"))){
+if(!((((((((key0 === "experimentId") || (key0 === "design")) || (key0 === "assignment")) || (key0 === "randomisation")) || (key0 === "control")) || (key0 === "protocol")) || (key0 === "heldEqual")) || (key0 === "arms"))){
 validate41.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -8792,18 +8792,13 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.arms !== undefined){
-let data8 = data.arms;
+if(data.heldEqual !== undefined){
+let data8 = data.heldEqual;
 const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data8)){
-if(data8.length > 200){
-validate41.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
-return false;
-}
-else {
-if(data8.length < 1){
-validate41.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+if(data8.length > 100){
+validate41.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -8813,132 +8808,188 @@ for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 const _errs21 = errors;
 if(errors === _errs21){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-let missing2;
-if((((data9.arm === undefined) && (missing2 = "arm")) || ((data9.mixtureId === undefined) && (missing2 = "mixtureId"))) || ((data9.role === undefined) && (missing2 = "role"))){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0,schemaPath:"#/properties/arms/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+if(typeof data9 === "string"){
+if(data9.length > 256){
+validate41.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-const _errs23 = errors;
-for(const key2 in data9){
-if(!((((key2 === "arm") || (key2 === "mixtureId")) || (key2 === "role")) || (key2 === "displacement"))){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0,schemaPath:"#/properties/arms/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs23 === errors){
-if(data9.arm !== undefined){
-let data10 = data9.arm;
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data10 === "string"){
-if(data10.length > 256){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/arm",schemaPath:"#/properties/arms/items/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data10.length < 1){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/arm",schemaPath:"#/properties/arms/items/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data9.length < 1){
+validate41.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/arm",schemaPath:"#/properties/arms/items/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs24 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data9.mixtureId !== undefined){
-let data11 = data9.mixtureId;
-const _errs26 = errors;
-if(errors === _errs26){
-if(typeof data11 === "string"){
-if(data11.length > 256){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data11.length < 1){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs26 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data9.role !== undefined){
-let data12 = data9.role;
-const _errs28 = errors;
-if(typeof data12 !== "string"){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/role",schemaPath:"#/properties/arms/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((data12 === "train") || (data12 === "held_out"))){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/role",schemaPath:"#/properties/arms/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema54.properties.arms.items.properties.role.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid3 = _errs28 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data9.displacement !== undefined){
-let data13 = data9.displacement;
-const _errs30 = errors;
-if(errors === _errs30){
-if(typeof data13 === "string"){
-if(data13.length > 140){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
-return false;
-}
-else {
-if(!pattern19.test(data13)){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
-return false;
-}
-}
-}
-else {
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs30 === errors;
-}
-else {
-var valid3 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate41.errors = [{instancePath:instancePath+"/arms/" + i0,schemaPath:"#/properties/arms/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate41.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
 var valid2 = _errs21 === errors;
 if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.arms !== undefined){
+let data10 = data.arms;
+const _errs23 = errors;
+if(errors === _errs23){
+if(Array.isArray(data10)){
+if(data10.length > 200){
+validate41.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+return false;
+}
+else {
+if(data10.length < 1){
+validate41.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+const _errs25 = errors;
+if(errors === _errs25){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+let missing2;
+if((((data11.arm === undefined) && (missing2 = "arm")) || ((data11.mixtureId === undefined) && (missing2 = "mixtureId"))) || ((data11.role === undefined) && (missing2 = "role"))){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs27 = errors;
+for(const key2 in data11){
+if(!((((key2 === "arm") || (key2 === "mixtureId")) || (key2 === "role")) || (key2 === "displacement"))){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs27 === errors){
+if(data11.arm !== undefined){
+let data12 = data11.arm;
+const _errs28 = errors;
+if(errors === _errs28){
+if(typeof data12 === "string"){
+if(data12.length > 256){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data12.length < 1){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs28 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data11.mixtureId !== undefined){
+let data13 = data11.mixtureId;
+const _errs30 = errors;
+if(errors === _errs30){
+if(typeof data13 === "string"){
+if(data13.length > 256){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data13.length < 1){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs30 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data11.role !== undefined){
+let data14 = data11.role;
+const _errs32 = errors;
+if(typeof data14 !== "string"){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data14 === "train") || (data14 === "held_out"))){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema54.properties.arms.items.properties.role.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid4 = _errs32 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data11.displacement !== undefined){
+let data15 = data11.displacement;
+const _errs34 = errors;
+if(errors === _errs34){
+if(typeof data15 === "string"){
+if(data15.length > 140){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data15)){
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs34 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid3 = _errs25 === errors;
+if(!valid3){
 break;
 }
 }
@@ -8950,10 +9001,11 @@ validate41.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs19 === errors;
+var valid0 = _errs23 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }

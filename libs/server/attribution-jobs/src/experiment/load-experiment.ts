@@ -66,6 +66,7 @@ const armOf = (row: RowOf<typeof arms>): Arm => ({
   randomisationMethod: row.randomisation_method === '' ? undefined : row.randomisation_method,
   control: row.control,
   role: row.role,
+  heldEqual: row.held_equal,
   contradictory: row.contradictory,
 });
 
