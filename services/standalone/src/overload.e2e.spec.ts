@@ -50,6 +50,11 @@ async function statusOtherThan(server: ServerUnderTest, body: string, unwanted: 
   }
 }
 
+/** Resolves when the server gives the answer. */
+async function statusBecomes(server: ServerUnderTest, body: string, wanted: number): Promise<void> {
+  while ((await server.send(body)).status !== wanted);
+}
+
 const post = (server: ServerUnderTest, body: string | ReadableStream, more: { duplex?: 'half' } = {}) =>
   fetch(`${server.url}/v1/events`, {
     method: 'POST',
@@ -163,7 +168,7 @@ describe('a server with small limits', () => {
     const server = limited();
     const body = ndjson([runEnded('one more')]);
     const clients = [await stalled(server, 100), await stalled(server, 100)];
-    await statusOtherThan(server, ndjson([runEnded('until both are in')]), 201).catch(() => 0);
+    await statusBecomes(server, ndjson([runEnded('until both are in')]), 429);
     expect((await server.send(body)).status).toBe(429);
     for (const client of clients) client.destroy();
     expect(await statusOtherThan(server, body, 429)).toBe(201);
