@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wholeHistory } from './counted-history.ts';
 import { trainingProjection } from './projection.ts';
-import { attemptReport, runs, stepGaps } from './queries.ts';
+import { attemptReport, stepGaps } from './queries.ts';
+import { listRuns } from './run-list.ts';
 
 /** Distinct steps of an attempt; a run has an attempt for each list. */
 const steps = fc.uniqueArray(fc.nat(60), { maxLength: 8 });
@@ -75,7 +76,7 @@ it.each(CASES.map((attempts, index) => [JSON.stringify(attempts), attempts, `run
     const missing = gaps.reduce((sum, gap) => sum + gap.missing, 0);
     expect(missing).toBe(attempts.reduce((sum, recorded) => sum + missingIn(recorded), 0));
     const listed = { experiment_id: null, run_id, prefix: '', after: '', first: 1, as_of };
-    expect(await reader.all(runs, listed)).toMatchObject([{ run_id, attempt: attempts.length }]);
+    expect(await listRuns(reader, listed)).toMatchObject([{ run_id, attempt: attempts.length }]);
   },
 );
 
@@ -84,7 +85,7 @@ it('lists runs in pages in order of their id, those whose start is not recorded 
   const found: string[] = [];
   for (let after = ''; found.length < ids.length;) {
     const params = { experiment_id: null, run_id: null, prefix: '', after, first: 2, as_of };
-    const page = await store.engine.reader.all(runs, params);
+    const page = await listRuns(store.engine.reader, params);
     expect(page.length).toBe(Math.min(2, ids.length - found.length));
     for (const { run_id, started } of page) {
       expect(started).toBe(!['a', 'run-00', 'z'].includes(run_id));

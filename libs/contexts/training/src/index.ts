@@ -1,5 +1,7 @@
 export { trainingProjection } from './projection.ts';
 export { endOf, ownHistory, wholeHistory } from './counted-history.ts';
+export { listRuns } from './run-list.ts';
+export type { ListedRun } from './run-list.ts';
 export type { CountedHistory } from './counted-history.ts';
 export { OPEN_END, segmentsOf } from './history.ts';
 export type { Attempt, Segment } from './history.ts';
@@ -11,11 +13,12 @@ export {
   exposure,
   realisedShares,
   runSettings,
-  runs,
   runsOfShard,
   shardExposure,
   stepEvidence,
+  startedRuns,
   stepGaps,
+  unstartedRuns,
 } from './queries.ts';
 export { filterOf, orderOf } from './tracker/filter.ts';
 export type { Condition, Order } from './tracker/filter.ts';

@@ -3,7 +3,8 @@ import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trainingProjection } from './projection.ts';
 import { segmentsOf } from './history.ts';
-import { attempts, curve, exposure, realisedShares, runs } from './queries.ts';
+import { attempts, curve, exposure, realisedShares } from './queries.ts';
+import { listRuns } from './run-list.ts';
 
 const started = (attempt: number) =>
   aFact('training.run.started', {
@@ -128,11 +129,11 @@ it('replaces the steps of an earlier attempt from the first step of a later one'
 
 it('shows a run with its newest attempt, running until it ended', async () => {
   const params = { experiment_id: 'x', run_id: null, prefix: '', after: '', first: 10 };
-  expect(await runtime.engine.reader.all(runs, { ...params, as_of: [4] })).toMatchObject([
+  expect(await listRuns(runtime.engine.reader, { ...params, as_of: [4] })).toMatchObject([
     { run_id: 'r', attempt: 1, status: 'running', seed: 3, parameters: 7, tokens: 30, last_loss: 2 },
   ]);
-  expect(await runtime.engine.reader.all(runs, { ...params, as_of: [LAST] })).toMatchObject([
+  expect(await listRuns(runtime.engine.reader, { ...params, as_of: [LAST] })).toMatchObject([
     { run_id: 'r', attempt: 2, status: 'completed', last_step: 200, evidence: [1, 5, 8] },
   ]);
-  expect(await runtime.engine.reader.all(runs, { ...params, experiment_id: 'y', as_of: [LAST] })).toEqual([]);
+  expect(await listRuns(runtime.engine.reader, { ...params, experiment_id: 'y', as_of: [LAST] })).toEqual([]);
 });

@@ -4,37 +4,57 @@ import { z } from 'zod';
 /** What is recorded of a run, or of an attempt. It is unknown where neither start nor end is recorded. */
 const status = z.enum(['running', 'completed', 'failed', 'stopped', 'unknown']);
 
-/**
- * Runs, each with its newest attempt. Without an experiment, also those whose start is not recorded: their model is empty,
- * and the number of their facts is `mentions`, of which `evidence` has the first 1,000.
- */
-export const runs = query(import.meta.url, 'runs', {
-  params: z.object({
-    experiment_id: z.string().nullable(),
-    run_id: z.string().nullable(),
-    /** What ids begin with; empty for all. */
-    prefix: z.string(),
-    after: z.string(),
-    first: z.int().min(1).max(100_000),
-    as_of: z.array(z.number()),
-  }),
+const page = {
+  run_id: z.string().nullable(),
+  /** What ids begin with; empty for all. */
+  prefix: z.string(),
+  after: z.string(),
+  first: z
+    .int()
+    .min(1)
+    .max(2 ** 32 - 1),
+  as_of: z.array(z.number()),
+};
+
+/** What is recorded of a run by the newest attempt, and the positions of that. */
+const mentioned = {
+  run_id: z.string(),
+  /** The newest attempt; 0 where none is recorded. */
+  newest: z.number(),
+  positions: z.array(z.coerce.number()),
+  mentions: z.coerce.number(),
+};
+
+export const startedRuns = query(import.meta.url, 'started-runs', {
+  params: z.object({ ...page, experiment_id: z.string().nullable() }),
   row: z.object({
-    run_id: z.string(),
-    /** 0 where none is recorded. */
-    attempt: z.number(),
+    ...mentioned,
     experiment_id: z.string(),
     arm: z.string(),
     mixture_id: z.string(),
     model: z.string(),
     parameters: z.coerce.number().nullable(),
     seed: z.coerce.number().nullable(),
-    started: z.boolean(),
-    status,
+  }),
+});
+
+/** `positions` has the first 1,000. */
+export const unstartedRuns = query(import.meta.url, 'unstarted-runs', {
+  params: z.object(page),
+  row: z.object(mentioned),
+});
+
+export const runProgress = query(import.meta.url, 'run-progress', {
+  params: z.object({ run_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  row: z.object({
+    run_id: z.string(),
+    attempt: z.number(),
+    /** How the attempt ended; null where its end is not recorded. */
+    status: z.enum(['completed', 'failed', 'stopped']).nullable(),
     last_step: z.coerce.number().nullable(),
     tokens: z.coerce.number().nullable(),
     last_loss: z.number().nullable(),
     evidence: z.array(z.coerce.number()),
-    mentions: z.coerce.number(),
   }),
 });
 

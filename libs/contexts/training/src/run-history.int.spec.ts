@@ -3,7 +3,8 @@ import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { segmentsOf } from './history.ts';
 import { trainingProjection } from './projection.ts';
-import { attemptReport, attempts, corrections, curve, exposure, runs, stepGaps } from './queries.ts';
+import { attemptReport, attempts, corrections, curve, exposure, stepGaps } from './queries.ts';
+import { listRuns } from './run-list.ts';
 
 const RUN = 'r';
 
@@ -131,7 +132,7 @@ it('reports gaps, late, repeated, conflicting, superseded, skipped and non-finit
 
 it('counts the tokens of a step once, although the step is recorded three times', async () => {
   const params = { experiment_id: null, run_id: RUN, prefix: '', after: '', first: 1, as_of: [LAST] };
-  expect(await runtime.engine.reader.all(runs, params)).toMatchObject([
+  expect(await listRuns(runtime.engine.reader, params)).toMatchObject([
     { attempt: 2, last_step: 50, tokens: 20 },
   ]);
 });

@@ -1,4 +1,17 @@
-import { Fault, formatEventPosition, formatLogPosition, isCovered, largest, parseEventPosition, parseLogPosition, partitionCount, partitionOf, partitionStart, positionFromText, rfc3339 } from '@tributary/kernel';
+import {
+  Fault,
+  formatEventPosition,
+  formatLogPosition,
+  isCovered,
+  largest,
+  parseEventPosition,
+  parseLogPosition,
+  partitionCount,
+  partitionOf,
+  partitionStart,
+  positionFromText,
+  rfc3339,
+} from '@tributary/kernel';
 import type { EventPosition, LogPosition, Position } from '@tributary/kernel';
 import type { Answer, AsOf } from './generated/schema.ts';
 import type { Runtime } from './runtime.ts';

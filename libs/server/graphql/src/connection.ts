@@ -51,10 +51,30 @@ export async function connectionOf<Key extends string | number, Params extends P
   { reader, fresh }: { reader: SqlReader; fresh: Freshness },
   query: Query<Params, Row>,
   params: Params,
-  { node, cursor, evidence, also = { positions: [] } }: Parts<Row, Node>,
+  parts: Parts<Row, Node>,
 ) {
   const found = await reader.all(query, { ...params, first: params.first + 1 });
-  const rows = found.slice(0, params.first);
+  return connectionFrom(
+    fresh,
+    { found, first: params.first, total: () => totalOf(reader, query, params) },
+    parts,
+  );
+}
+
+/** The rows of a page, with one row more where another page follows, and what counts the rows of all pages. */
+type Found<Row> = {
+  readonly found: readonly Row[];
+  readonly first: number;
+  readonly total: () => Promise<number>;
+};
+
+/** A page of rows that were read, as an answer. */
+export function connectionFrom<Row, Node>(
+  fresh: Freshness,
+  { found, first, total }: Found<Row>,
+  { node, cursor, evidence, also = { positions: [] } }: Parts<Row, Node>,
+) {
+  const rows = found.slice(0, first);
   const last = rows.at(-1);
   return {
     ...answered(fresh, merged([also, ...rows.map(evidence)])),
@@ -63,12 +83,12 @@ export async function connectionOf<Key extends string | number, Params extends P
       hasNextPage: found.length > rows.length,
       endCursor: last === undefined ? null : cursor(last),
     },
-    totalCount: () => totalOf(reader, query, params),
+    totalCount: total,
   };
 }
 
 /** Rows of a query on all pages together. */
-async function totalOf<Params extends Paged<string | number>, Row>(
+export async function totalOf<Params extends Paged<string | number>, Row>(
   reader: SqlReader,
   { name, sql }: Query<Params, Row>,
   params: Params,

@@ -1,8 +1,9 @@
 import { Fault } from '@tributary/kernel';
-import type { RowOf, SqlReader } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
 import { nodes } from '@tributary/lineage';
 import { arms } from '@tributary/mixture';
-import { attempts, runs } from '@tributary/training';
+import { attempts, listRuns } from '@tributary/training';
+import type { ListedRun } from '@tributary/training';
 import { incomplete } from './answer.ts';
 import type { Freshness } from './answer.ts';
 
@@ -43,9 +44,9 @@ export async function runRow(
   reader: SqlReader,
   { position }: Freshness,
   run_id: string,
-): Promise<RowOf<typeof runs> | undefined> {
+): Promise<ListedRun | undefined> {
   const params = { experiment_id: null, run_id, prefix: '', after: '', first: 1, as_of: position };
-  const [row] = await reader.all(runs, params);
+  const [row] = await listRuns(reader, params);
   return row;
 }
 
@@ -80,5 +81,5 @@ export async function requireExperiment(reader: SqlReader, fresh: Freshness, id:
   const as_of = fresh.position;
   if ((await reader.all(arms, { experiment_id: id, as_of })).length > 0) return;
   const params = { experiment_id: id, run_id: null, prefix: '', after: '', first: 1, as_of };
-  if ((await reader.all(runs, params)).length === 0) throw unknown('experiment', id, fresh);
+  if ((await listRuns(reader, params)).length === 0) throw unknown('experiment', id, fresh);
 }

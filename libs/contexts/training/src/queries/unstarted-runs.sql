@@ -1,7 +1,6 @@
 -- Runs that are known, and whose start is not recorded: by what else is recorded of them, with the first positions of that.
 -- The rollups name the runs that have steps and metrics, so that those of started runs are not read.
--- They belong to no experiment, so there is none where one is named: no id is empty, and the index knows that.
--- params: experiment_id Nullable(String), run_id Nullable(String), prefix String, after String, first UInt32, as_of Array(UInt64)
+-- params: run_id Nullable(String), prefix String, after String, first UInt32, as_of Array(UInt64)
 WITH started_run AS
 (
     SELECT run_id
@@ -40,8 +39,7 @@ SELECT
     groupArraySorted(1000)(DISTINCT _position) AS positions,
     uniqExact(_position) AS mentions
 FROM mention
-WHERE ({experiment_id:Nullable(String)} IS NULL OR id = '')
-    AND id > {after:String}
+WHERE id > {after:String}
     AND startsWith(id, {prefix:String})
     AND ({run_id:Nullable(String)} IS NULL OR id = {run_id:Nullable(String)})
     AND id NOT IN started_run

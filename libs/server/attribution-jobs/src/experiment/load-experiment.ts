@@ -3,12 +3,12 @@ import { finalItems, scores } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
-import { ownHistory, realisedShares, runSettings, runs, trackedParams } from '@tributary/training';
+import { listRuns, ownHistory, realisedShares, runSettings, trackedParams } from '@tributary/training';
+import type { ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores } from './final-scores.ts';
 import { factsOf, seedOf } from './run-facts.ts';
 
-type RunRow = RowOf<typeof runs>;
 type ShareRow = RowOf<typeof realisedShares>;
 type SettingRow = RowOf<typeof runSettings>;
 type ParamRow = RowOf<typeof trackedParams>;
@@ -18,7 +18,7 @@ const MAX_RUNS = 100_000;
 /** Loads an experiment for estimators as of a position: arms as assigned, shares as realised, scores as corrected. */
 export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPosition): Promise<Experiment> {
   const assigned = await sql.all(arms, { experiment_id: name, as_of });
-  const started = await sql.all(runs, {
+  const started = await listRuns(sql, {
     experiment_id: name,
     run_id: null,
     prefix: '',
@@ -77,7 +77,7 @@ type Recorded = {
   readonly params: readonly ParamRow[];
 };
 
-function runOf(row: RunRow, { consumed, final, setting, params }: Recorded): Run {
+function runOf(row: ListedRun, { consumed, final, setting, params }: Recorded): Run {
   const total = consumed.reduce((sum, { amount }) => sum + amount, 0);
   const ordinals = [
     ...row.evidence,
@@ -114,7 +114,7 @@ function reportedTotal(setting: SettingRow | undefined): number | undefined {
 }
 
 /** The model, if all runs train the same one. */
-function proxyOf(started: readonly RunRow[]): Proxy | undefined {
+function proxyOf(started: readonly ListedRun[]): Proxy | undefined {
   const [first] = started;
   if (!first || started.some(({ model }) => model !== first.model)) return undefined;
   return { model: first.model, parameters: first.parameters ?? undefined };

@@ -3,7 +3,7 @@ import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { scores } from '@tributary/evaluation';
 import { formatEventPosition } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
-import { runs } from '@tributary/training';
+import { listRuns } from '@tributary/training';
 import { answered, freshness, incomplete } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { connectionOf, sizeOf } from '../connection.ts';
@@ -56,7 +56,7 @@ export class EvaluationResolver {
 
   async #runsOf(experiment: string, run: string | null | undefined, as_of: LogPosition): Promise<string[]> {
     const params = { experiment_id: experiment, run_id: run ?? null, prefix: '', after: '', first: MAX_RUNS };
-    const rows = await this.#runtime.engine.reader.all(runs, { ...params, as_of });
+    const rows = await listRuns(this.#runtime.engine.reader, { ...params, as_of });
     return rows.map(({ run_id }) => run_id);
   }
 }

@@ -8,16 +8,18 @@ import {
   curve,
   endOf,
   exposure,
-  runs,
+  listRuns,
+  startedRuns,
   stepEvidence,
   stepGaps,
+  unstartedRuns,
   wholeHistory,
 } from '@tributary/training';
-import type { CountedHistory } from '@tributary/training';
+import type { CountedHistory, ListedRun } from '@tributary/training';
 import { answered, evidenceOf, freshness, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
-import { connectionOf, sizeOf } from '../connection.ts';
+import { connectionFrom, sizeOf, totalOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { freshnessOfRun, isNode, requireExperiment, runRow, unknown, unstarted } from '../known.ts';
 import { ExposureUnit } from '../generated/schema.ts';
@@ -57,13 +59,22 @@ export class TrainingResolver {
   async runs(@Args() { experiment, prefix, asOf, ...page }: QueryRunsArgs): Promise<Counted<Known<'runs'>>> {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
-    const params = { experiment_id: experiment ?? null, run_id: null, prefix: prefix ?? '' };
-    const paged = { ...params, after: page.after ?? '', first: sizeOf(page), as_of: fresh.position };
-    const connection = await connectionOf({ reader, fresh }, runs, paged, {
-      node: (row) => runOf(fresh, row),
-      cursor: ({ run_id }) => run_id,
-      evidence: ({ evidence, mentions }) => ({ positions: evidence, total: mentions }),
-    });
+    const [first, as_of] = [sizeOf(page), fresh.position];
+    const ids = { experiment_id: experiment ?? null, run_id: null, prefix: prefix ?? '' };
+    const selection = { ...ids, after: page.after ?? '', first: first + 1, as_of };
+    const found = await listRuns(reader, selection);
+    const total = async () =>
+      (await totalOf(reader, startedRuns, selection)) +
+      (experiment ? 0 : await totalOf(reader, unstartedRuns, selection));
+    const connection = connectionFrom(
+      fresh,
+      { found, first, total },
+      {
+        node: (row) => runOf(fresh, row),
+        cursor: ({ run_id }) => run_id,
+        evidence: ({ evidence, mentions }) => ({ positions: evidence, total: mentions }),
+      },
+    );
     if (experiment && connection.nodes.length === 0) await requireExperiment(reader, fresh, experiment);
     return connection;
   }
@@ -199,7 +210,7 @@ const segmentsOf = (history: CountedHistory): HistorySegment[] =>
     throughStep: endOf(history, index),
   }));
 
-const runOf = (fresh: Freshness, row: RowOf<typeof runs>): Run => ({
+const runOf = (fresh: Freshness, row: ListedRun): Run => ({
   ...answered(incomplete(fresh, row.started ? undefined : unstarted(row.run_id)), {
     positions: row.evidence,
     total: row.mentions,

@@ -1,0 +1,72 @@
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { runProgress, startedRuns, unstartedRuns } from './queries.ts';
+
+/** A run with its newest attempt. */
+export type ListedRun = Omit<RowOf<typeof startedRuns>, 'newest' | 'positions'> &
+  Pick<RowOf<typeof runProgress>, 'last_step' | 'tokens' | 'last_loss'> & {
+    /** 0 where none is recorded. */
+    readonly attempt: number;
+    /** Whether the start of the run is recorded. */
+    readonly started: boolean;
+    readonly status: 'running' | 'completed' | 'failed' | 'stopped' | 'unknown';
+    /** Positions of its facts: the first 1,000 where the start is not recorded. */
+    readonly evidence: readonly number[];
+  };
+
+export type RunSelection = {
+  readonly experiment_id: string | null;
+  readonly run_id: string | null;
+  /** What ids begin with; empty for all. */
+  readonly prefix: string;
+  readonly after: string;
+  readonly first: number;
+  readonly as_of: LogPosition;
+};
+
+/**
+ * Runs in the order of their ids. A run whose start is not recorded is listed with what is: it has no design, belongs to
+ * no experiment, and has no status until its end is recorded.
+ */
+export async function listRuns(reader: SqlReader, selection: RunSelection): Promise<ListedRun[]> {
+  const [started, unstarted] = await Promise.all([
+    reader.all(startedRuns, selection),
+    selection.experiment_id === null ? reader.all(unstartedRuns, selection) : [],
+  ]);
+  const listed = [
+    ...started.map((run) => ({ ...run, started: true })),
+    ...unstarted.map((run) => ({ ...run, ...NO_DESIGN, started: false })),
+  ]
+    .toSorted(byId)
+    .slice(0, selection.first);
+  if (listed.length === 0) return [];
+  const run_ids = listed.map(({ run_id }) => run_id);
+  const progress = await reader.all(runProgress, { run_ids, as_of: selection.as_of });
+  const progressOf = new Map(progress.map((row) => [keyOf(row.run_id, row.attempt), row]));
+  return listed.map((run) => withProgress(run, progressOf.get(keyOf(run.run_id, run.newest))));
+}
+
+const NO_DESIGN = { experiment_id: '', arm: '', mixture_id: '', model: '', parameters: null, seed: null };
+
+/** In the order of the bytes of their ids, as the queries are. */
+const byId = (left: { run_id: string }, right: { run_id: string }): number =>
+  Buffer.compare(Buffer.from(left.run_id), Buffer.from(right.run_id));
+
+const keyOf = (run: string, attempt: number): string => `${attempt} ${run}`;
+
+type RunOfPage = RowOf<typeof startedRuns> & { readonly started: boolean };
+
+function withProgress(
+  { newest, positions, ...run }: RunOfPage,
+  progress: RowOf<typeof runProgress> | undefined,
+): ListedRun {
+  const evidence = new Set([...positions, ...(progress?.evidence ?? [])]);
+  return {
+    ...run,
+    attempt: newest,
+    status: progress?.status ?? (run.started ? 'running' : 'unknown'),
+    last_step: progress?.last_step ?? null,
+    tokens: progress?.tokens ?? null,
+    last_loss: progress?.last_loss ?? null,
+    evidence: [...evidence].toSorted((left, right) => left - right),
+  };
+}
