@@ -1,2 +1,2 @@
 export { evaluationProjection } from './projection.ts';
-export { finalItems, scores } from './queries.ts';
+export { finalItems, runsScoredElsewhere, scores } from './queries.ts';

@@ -47,6 +47,16 @@ export const scores = query(import.meta.url, 'scores', {
   }),
 });
 
+/** Scores of other runs on the same capabilities. */
+export const runsScoredElsewhere = query(import.meta.url, 'runs-scored-elsewhere', {
+  params: z.object({
+    run_ids: z.array(z.string()),
+    capabilities: z.array(z.string()),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({ run_id: z.string(), capability: z.string(), benchmark: z.string() }),
+});
+
 export const finalItems = query(import.meta.url, 'final-items', {
   params: z.object({
     run_ids: z.array(z.string()),

@@ -48,12 +48,16 @@ it('marks the control among the arms', () => {
       { arm: 'wo_code', mixtureId: 'wo_code', role: 'train', displacement: 'proportional' },
     ],
   });
-  const arms = rowsOf(mixtureProjection.project(fact, stamp), 'mixture_arm');
-  expect(
-    arms.map(({ arm, control, displacement, held_equal }) => ({ arm, control, displacement, held_equal })),
-  ).toEqual([
-    { arm: 'full', control: true, displacement: '', held_equal: ['hardware'] },
-    { arm: 'wo_code', control: false, displacement: 'proportional', held_equal: ['hardware'] },
+  const rows = mixtureProjection.project(fact, stamp);
+  const arms = rowsOf(rows, 'mixture_arm');
+  expect(arms.map(({ arm, control, displacement }) => ({ arm, control, displacement }))).toEqual([
+    { arm: 'full', control: true, displacement: '' },
+    { arm: 'wo_code', control: false, displacement: 'proportional' },
+  ]);
+  const held = rowsOf(rows, 'mixture_arm_held');
+  expect(held.map(({ arm, held_equal }) => ({ arm, held_equal }))).toEqual([
+    { arm: 'full', held_equal: ['hardware'] },
+    { arm: 'wo_code', held_equal: ['hardware'] },
   ]);
 });
 

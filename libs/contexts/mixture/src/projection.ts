@@ -9,7 +9,7 @@ const TOLERANCE = 1e-6;
 
 export const mixtureProjection: Projection = {
   context: 'mixture',
-  tables: ['mixture_plan', 'mixture_weight', 'mixture_verdict', 'mixture_arm'],
+  tables: ['mixture_plan', 'mixture_weight', 'mixture_verdict', 'mixture_arm', 'mixture_arm_held'],
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'mixture.plan.decided':
@@ -22,7 +22,7 @@ export const mixtureProjection: Projection = {
       case 'mixture.plan.superseded':
         return { mixture_verdict: [replacement(fact.data, stamp)] };
       case 'mixture.experiment.assigned':
-        return { mixture_arm: arms(fact.data, stamp) };
+        return { mixture_arm: arms(fact.data, stamp), mixture_arm_held: held(fact.data, stamp) };
       default:
         return {};
     }
@@ -122,7 +122,14 @@ function arms(data: Fact<'mixture.experiment.assigned'>['data'], stamp: Stamp): 
     randomisation_seed: data.randomisation?.seed ?? '',
     control: data.control === arm.arm,
     role: arm.role,
-    held_equal: data.heldEqual ?? [],
     displacement: arm.displacement ?? '',
   }));
 }
+
+const held = (data: Fact<'mixture.experiment.assigned'>['data'], stamp: Stamp): Row[] =>
+  data.arms.map(({ arm }) => ({
+    ...stamp,
+    experiment_id: data.experimentId,
+    arm,
+    held_equal: data.heldEqual ?? [],
+  }));

@@ -54,10 +54,14 @@ export const arms = query(import.meta.url, 'arms', {
     control: z.coerce.boolean(),
     role: z.enum(['train', 'held_out']),
     displacement: z.string(),
-    /** What the protocol held equal although no run records it. */
-    held_equal: z.array(z.string()),
     /** What earlier assignments said otherwise. */
     contradictory: z.array(z.string()),
     evidence: z.coerce.number(),
   }),
+});
+
+/** What the protocol of each arm held equal although no run records it. */
+export const heldEqual = query(import.meta.url, 'held-equal', {
+  params: z.object({ experiment_id: z.string(), as_of: z.array(z.number()) }),
+  row: z.object({ arm: z.string(), held_equal: z.array(z.string()) }),
 });

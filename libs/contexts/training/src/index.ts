@@ -15,6 +15,7 @@ export {
   runSettings,
   runsOfShard,
   shardExposure,
+  runsWithStart,
   stepEvidence,
   startedRuns,
   stepGaps,

@@ -85,7 +85,8 @@ it('keeps what a run was trained with, and nothing where it is not recorded', ()
       seeds: {},
       ...over,
     });
-    return rowsOf(trainingProjection.project(fact, stamp), 'training_run')[0];
+    const rows = trainingProjection.project(fact, stamp);
+    return { ...rowsOf(rows, 'training_run')[0], ...rowsOf(rows, 'training_run_setting')[0] };
   };
   const full = {
     model: { name: 'm', parameters: 7, architecture: 'decoder' },

@@ -1,12 +1,14 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
+import { comparabilityDigest } from './comparability.ts';
 import { nonfiniteRows, stepRows } from './steps.ts';
 
 export const trainingProjection: Projection = {
   context: 'training',
   tables: [
     'training_run',
+    'training_run_setting',
     'training_run_end',
     'training_step',
     'training_step_per_64',
@@ -20,7 +22,10 @@ export const trainingProjection: Projection = {
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'training.run.started':
-        return { training_run: [started(fact, stamp)] };
+        return {
+          training_run: [started(fact, stamp)],
+          training_run_setting: [setting(fact.data, stamp)],
+        };
       case 'training.steps.recorded':
         return {
           training_step: stepRows(fact.data, stamp._position),
@@ -45,11 +50,15 @@ function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Ro
     ...stamp,
     ...design(data),
     ...descent(data),
-    ...setting(data),
     run_id: data.runId,
     attempt: data.attempt,
     name: data.name ?? '',
     uri: data.uri ?? '',
+    model: data.model.name,
+    parameters: data.model.parameters ?? null,
+    tokenizer: data.tokenizer ?? '',
+    config: canonicalJson(data.config),
+    config_digest: comparabilityDigest(data.config),
     redacted: data.redacted === true ? 1 : 0,
     started_at: time === undefined ? stamp.recorded_at : Date.parse(time) * 1000,
   };
@@ -57,13 +66,12 @@ function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Ro
 
 type Started = Fact<'training.run.started'>['data'];
 
-/** Columns of what the run was trained with. */
-const setting = ({ model, tokenizer, config, hardware, code }: Started): Row => ({
-  model: model.name,
-  parameters: model.parameters ?? null,
+/** What the attempt was trained with, besides the columns of its run. */
+const setting = ({ runId, attempt, model, hardware, code }: Started, stamp: Stamp): Row => ({
+  ...stamp,
+  run_id: runId,
+  attempt,
   architecture: model.architecture ?? '',
-  tokenizer: tokenizer ?? '',
-  config: canonicalJson(config),
   hardware: hardware ?? '',
   code_repository: code?.repository ?? '',
   code_revision: code?.revision ?? '',

@@ -88,6 +88,12 @@ export const runSettings = query(import.meta.url, 'run-settings', {
   }),
 });
 
+/** Those of the runs whose start is recorded. */
+export const runsWithStart = query(import.meta.url, 'runs-with-start', {
+  params: z.object({ run_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  row: z.object({ run_id: z.string() }),
+});
+
 /** Segments as three parallel arrays; `ends` are exclusive. */
 const segments = {
   run_ids: z.array(z.string()),

@@ -20,6 +20,8 @@ type Change = {
   readonly ended?: Partial<FactCatalogue['training.run.ended']>;
   readonly assigned?: Partial<Assigned>;
   readonly isDrawUnknown?: boolean;
+  /** Whether both arms are changed. */
+  readonly inBoth?: boolean;
   /** Facts of the experiment besides. */
   readonly more?: (experimentId: string) => Fact[];
 };
@@ -118,7 +120,7 @@ function experimentOf(experimentId: string, change: Change): Fact[] {
     ...change.assigned,
   });
   const runs = DEALT.flatMap(({ arm, seed }) =>
-    runFacts(experimentId, arm, seed, arm === 'full' ? change : {}),
+    runFacts(experimentId, arm, seed, arm === 'full' || change.inBoth === true ? change : {}),
   );
   return [assigned, ...runs, ...(change.more?.(experimentId) ?? [])];
 }
@@ -162,6 +164,7 @@ const TRAPS: readonly (readonly [string, Change, string])[] = [
     'assignment_not_reproduced',
   ],
   ['assigned twice', { more: (id) => [again(id)] }, 'contradictory_assignment'],
+  ['an arm that was never assigned', { more: (id) => strayed(id) }, 'contradictory_assignment'],
   ['one run imported twice', { more: (id) => repeated(id) }, 'duplicated_runs'],
 ];
 
@@ -189,13 +192,16 @@ function twice() {
     { slice: 'text', amount: 18_000 },
   ];
 }
+const strayed = (id: string) => runFacts(id, 'full', 9, { started: { arm: 'fulll' } });
 function repeated(id: string): Fact[] {
   const change = { started: {} };
-  return runFacts(id, 'full', first, change).map((fact) => {
-    const runId = `${id}-copy`;
-    return { ...fact, id: `${fact.id}-copy`, data: { ...fact.data, runId } } as Fact;
-  });
+  return runFacts(id, 'full', first, change).map((fact) => ofRun(fact, `${id}-copy`));
 }
+function ofRun(fact: Fact, runId: string): Fact {
+  return { ...fact, id: `${fact.id}-copy`, data: { ...fact.data, runId } } as Fact;
+}
+
+const NO_ARCHITECTURE: Change = { started: { model: { name: 'lm', parameters: 1000 } }, inBoth: true };
 
 let store: TestStore;
 let jobs: Attributor;
@@ -203,6 +209,11 @@ let now: number;
 beforeAll(async () => {
   const facts = [
     ...experimentOf('clean', {}),
+    ...experimentOf('silent', NO_ARCHITECTURE),
+    ...experimentOf('held', { ...NO_ARCHITECTURE, assigned: { heldEqual: ['architecture'] } }),
+    ...runFacts('clean', 'full', 9, {})
+      .slice(2, 3)
+      .map((fact) => ofRun(fact, 'unstarted')),
     ...TRAPS.flatMap(([, change], index) => experimentOf(`trap-${index}`, change)),
   ];
   now = facts.length;
@@ -225,6 +236,22 @@ async function effectOf(experiment: string): Promise<Effect> {
 describe('the recorded facts of a clean experiment', () => {
   it('leave it randomised', async () => {
     expect(await effectOf('clean')).toMatchObject({ identification: 'randomised', differences: [] });
+  });
+
+  it('say what no run records, which the protocol may have held equal', async () => {
+    expect(await effectOf('silent')).toMatchObject({
+      identification: 'observational_adjusted',
+      differences: [{ field: 'architecture', state: 'not_recorded' }],
+    });
+    expect(await effectOf('held')).toMatchObject({ identification: 'randomised', differences: [] });
+  });
+
+  it('name scores of the same benchmark whose run never started', async () => {
+    const { warnings } = await effectOf('clean');
+    expect(warnings).toContainEqual({
+      code: 'scores_without_run',
+      text: 'Runs were scored on reasoning whose start is not recorded, so they belong to no experiment and do not count: unstarted.',
+    });
   });
 
   it.each(TRAPS.map(([what, , named], index) => ({ what, named, experiment: `trap-${index}` })))(

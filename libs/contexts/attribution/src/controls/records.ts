@@ -83,13 +83,19 @@ export function contradictions(
       ({ arm, contradictory = [] }) =>
         `arm ${arm} was assigned several times with another ${contradictory.join(' and ')}`,
     );
+  const lost = experiment.runs
+    .filter(({ arm }) => !mixtureOf.has(arm))
+    .map(
+      ({ runId, arm }) =>
+        `run ${runId} names ${arm === '' ? 'no arm' : `the arm ${arm}, which was never assigned`}`,
+    );
   const followed = experiment.runs
     .filter(
       ({ arm, mixtureId, reassigned }) =>
         arms.includes(arm) && (reassigned === true || (mixtureId !== '' && mixtureId !== mixtureOf.get(arm))),
     )
     .map(({ runId, arm }) => `run ${runId} names another arm or mixture than the assignment of ${arm}`);
-  const all = [...assigned, ...followed];
+  const all = [...assigned, ...followed, ...lost];
   if (all.length === 0) return [];
   const more = all.length > 5 ? ` and ${all.length - 5} more` : '';
   const text = `Assignments contradict each other: ${all.slice(0, 5).join('; ')}${more}.`;

@@ -184,6 +184,11 @@ const runTraps: readonly Trap[] = [
     named: 'contradictory_assignment',
   },
   {
+    what: 'a run of an arm that was never assigned',
+    experiment: inOneRun((run) => ({ ...run, arm: 'fulll' })),
+    named: 'contradictory_assignment',
+  },
+  {
     what: 'a run that changed its arm',
     experiment: inOneRun((run) => ({ ...run, reassigned: true })),
     named: 'contradictory_assignment',

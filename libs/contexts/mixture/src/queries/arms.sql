@@ -11,7 +11,6 @@ SELECT
     argMax(control, _position) AS control,
     argMax(role, _position) AS role,
     argMax(displacement, _position) AS displacement,
-    argMax(held_equal, _position) AS held_equal,
     arrayConcat(
         if(uniqExact(mixture_arm.mixture_id) > 1, ['mixture'], []),
         if(uniqExact(mixture_arm.design) > 1, ['design'], []),

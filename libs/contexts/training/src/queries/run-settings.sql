@@ -7,20 +7,20 @@ SELECT
     started.run_id AS run_id,
     started.newest.1 AS model,
     started.newest.2 AS parameters,
-    started.newest.3 AS architecture,
-    started.newest.4 AS tokenizer,
-    started.newest.5 AS hardware,
-    started.newest.6 AS code_repository,
-    started.newest.7 AS code_revision,
-    started.newest.8 AS code_digest,
-    started.newest.9 AS snapshot_id,
-    started.newest.10 AS parent_checkpoint_id,
-    started.newest.11 AS forked_run_id,
-    started.newest.12 AS forked_step,
-    started.newest.13 AS token_budget,
-    started.newest.14 AS config,
-    started.newest.15 AS seed_init,
-    started.newest.16 AS seed_data_order,
+    setting.newest.1 AS architecture,
+    started.newest.3 AS tokenizer,
+    setting.newest.2 AS hardware,
+    setting.newest.3 AS code_repository,
+    setting.newest.4 AS code_revision,
+    setting.newest.5 AS code_digest,
+    started.newest.4 AS snapshot_id,
+    started.newest.5 AS parent_checkpoint_id,
+    started.newest.6 AS forked_run_id,
+    started.newest.7 AS forked_step,
+    started.newest.8 AS token_budget,
+    started.newest.9 AS config,
+    started.newest.10 AS seed_init,
+    started.newest.11 AS seed_data_order,
     started.designs AS designs,
     started.attempts AS attempts,
     ending.tokens AS ended_tokens
@@ -29,8 +29,8 @@ FROM
     SELECT
         run_id,
         argMax(tuple(
-            model, parameters, architecture, tokenizer, hardware, code_repository, code_revision, code_digest, snapshot_id,
-            parent_checkpoint_id, forked_run_id, forked_step, token_budget, config, seed_init, seed_data_order
+            model, parameters, tokenizer, snapshot_id, parent_checkpoint_id, forked_run_id, forked_step, token_budget, config,
+            seed_init, seed_data_order
         ), (attempt, _position)) AS newest,
         uniqExact((experiment_id, arm, mixture_id)) AS designs,
         uniqExact(attempt) AS attempts
@@ -40,6 +40,17 @@ FROM
         AND _position NOT IN corrected
     GROUP BY run_id
 ) AS started
+LEFT JOIN
+(
+    SELECT
+        run_id,
+        argMax(tuple(architecture, hardware, code_repository, code_revision, code_digest), (attempt, _position)) AS newest
+    FROM tributary.training_run_setting
+    WHERE run_id IN {run_ids:Array(String)}
+        AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN corrected
+    GROUP BY run_id
+) AS setting ON setting.run_id = started.run_id
 LEFT JOIN
 (
     SELECT run_id, argMax(tuple(tokens), (attempt, _position)).1 AS tokens

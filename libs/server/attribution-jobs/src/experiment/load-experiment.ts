@@ -1,12 +1,13 @@
-import type { Arm, Experiment, Proxy, Run } from '@tributary/attribution';
+import type { Arm, Experiment, Proxy, Run, Warning } from '@tributary/attribution';
 import { finalItems, scores } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { arms } from '@tributary/mixture';
+import { arms, heldEqual } from '@tributary/mixture';
 import { listRuns, ownHistory, realisedShares, runSettings, trackedParams } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
-import type { FinalScores } from './final-scores.ts';
+import type { FinalScores, ScoredExperiment } from './final-scores.ts';
+import { orphanScores } from './orphan-scores.ts';
 import { factsOf, seedOf } from './run-facts.ts';
 
 type ShareRow = RowOf<typeof realisedShares>;
@@ -18,6 +19,9 @@ const MAX_RUNS = 100_000;
 /** Loads an experiment for estimators as of a position: arms as assigned, shares as realised, scores as corrected. */
 export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPosition): Promise<Experiment> {
   const assigned = await sql.all(arms, { experiment_id: name, as_of });
+  const held = await sql.all(heldEqual, { experiment_id: name, as_of });
+  const heldOf = new Map(held.map(({ arm, held_equal }) => [arm, held_equal]));
+  const assignedArms = assigned.map((row) => armOf(row, heldOf.get(row.arm) ?? []));
   const started = await listRuns(sql, {
     experiment_id: name,
     run_id: null,
@@ -27,7 +31,7 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
     as_of,
   });
   const run_ids = started.map(({ run_id }) => run_id);
-  if (run_ids.length === 0) return { name, arms: assigned.map(armOf), runs: [] };
+  if (run_ids.length === 0) return { name, arms: assignedArms, runs: [] };
   const [consumed, scored, items, settings, params] = await Promise.all([
     ownHistory(sql, run_ids, 'exposure', as_of).then((history) =>
       sql.all(realisedShares, { ...history, as_of }),
@@ -41,9 +45,10 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
   const settingOf = new Map(settings.map((row) => [row.run_id, row]));
   const paramsOf = groupBy(params, ({ owner_id }) => owner_id);
   const final = finalScores(scored, items);
+  const orphans = await orphanScores(sql, scored, run_ids, as_of);
   return {
     name,
-    arms: assigned.map(armOf),
+    arms: assignedArms,
     runs: started.map((run) =>
       runOf(run, {
         consumed: sharesOf.get(run.run_id) ?? [],
@@ -53,11 +58,19 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
       }),
     ),
     proxy: proxyOf(started),
-    scoreWarnings: final.warnings,
+    scoreWarnings: withOrphans(final.warnings, orphans),
   };
 }
 
-const armOf = (row: RowOf<typeof arms>): Arm => ({
+type ScoreWarnings = ScoredExperiment['warnings'];
+
+function withOrphans(warnings: ScoreWarnings, orphans: ReadonlyMap<string, Warning>): ScoreWarnings {
+  const all = new Map(Object.entries(warnings));
+  for (const [capability, warning] of orphans) all.set(capability, [...(all.get(capability) ?? []), warning]);
+  return Object.fromEntries(all);
+}
+
+const armOf = (row: RowOf<typeof arms>, held: readonly string[]): Arm => ({
   arm: row.arm,
   mixtureId: row.mixture_id,
   design: row.design,
@@ -66,7 +79,7 @@ const armOf = (row: RowOf<typeof arms>): Arm => ({
   randomisationMethod: row.randomisation_method === '' ? undefined : row.randomisation_method,
   control: row.control,
   role: row.role,
-  heldEqual: row.held_equal,
+  heldEqual: held,
   contradictory: row.contradictory,
 });
 
