@@ -10,7 +10,7 @@ import type { ScoreRow } from './measurement-protocol.ts';
 export type Scale = { readonly kind: 'single' | 'standardised' | 'mean' | 'unlike'; readonly text: string };
 
 /** The perfect score of a benchmark; undefined where its unit has none. */
-function perfect({ unit, higher_is_better }: ScoreRow): number | undefined {
+export function perfect({ unit, higher_is_better }: ScoreRow): number | undefined {
   if (!higher_is_better) return 0;
   if (unit === 'percent' || unit === '%') return 100;
   return unit === 'fraction' || unit === 'accuracy' ? 1 : undefined;

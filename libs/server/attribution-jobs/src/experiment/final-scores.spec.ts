@@ -158,3 +158,23 @@ describe('a capability of several benchmarks', () => {
     expect(scoreOf(rows)?.unlike).toContain('knowledge has the benchmarks mmlu, text');
   });
 });
+
+describe('a benchmark at its limits', () => {
+  const codesOf = (rows: readonly ScoreRow[]) =>
+    (finalScores(rows, []).warnings['knowledge'] ?? []).map(({ code }) => code);
+
+  it('is named where most runs score like guessing', () => {
+    const guess = { random_baseline: 0.25, stderr: 0.01 };
+    const rows = [row('a', 0.26, guess), row('b', 0.24, guess), row('c', 0.3, guess)];
+    expect(codesOf(rows)).toEqual(['at_chance_level']);
+    expect(codesOf(rows.slice(1))).toEqual([]);
+    expect(codesOf(rows.map((one) => ({ ...one, stderr: null })))).toEqual([]);
+  });
+
+  it('is named where most runs are all but perfect, which a loss cannot be', () => {
+    const rows = [row('a', 0.99), row('b', 0.985), row('c', 0.9)];
+    expect(codesOf(rows)).toEqual(['saturated']);
+    expect(codesOf(rows.map((one) => ({ ...one, unit: 'nats' })))).toEqual([]);
+    expect(codesOf(rows.map((one) => ({ ...one, higher_is_better: false })))).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import { combinedScore, scaleOf, scaleWarnings } from './capability-score.ts';
 import type { Scale } from './capability-score.ts';
 import { comparableScores, protocolOf } from './measurement-protocol.ts';
 import type { ScoreRow } from './measurement-protocol.ts';
+import { limitWarnings } from './score-limits.ts';
 
 type ItemRow = RowOf<typeof finalItems>;
 
@@ -27,10 +28,9 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
   const itemsOf = new Map(
     items.filter(({ capability }) => !comparable.warnings.has(capability)).map((row) => [keyOf(row), row]),
   );
+  const byCapability = groupBy(comparable.rows, ({ capability }) => capability);
   const scales = new Map(
-    [...groupBy(comparable.rows, ({ capability }) => capability)].map(
-      ([capability, of]) => [capability, scaleOf(capability, of)] as const,
-    ),
+    [...byCapability].map(([capability, of]) => [capability, scaleOf(capability, of)] as const),
   );
   const byRun = new Map<string, FinalScores>();
   for (const [run, ofRun] of groupBy(comparable.rows, ({ run_id }) => run_id)) {
@@ -44,7 +44,11 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
     });
   }
   const warnings = [...scales].flatMap(([capability, scale]) => {
-    const all = [...(comparable.warnings.get(capability) ?? []), ...scaleWarnings(scale)];
+    const all = [
+      ...(comparable.warnings.get(capability) ?? []),
+      ...scaleWarnings(scale),
+      ...limitWarnings(byCapability.get(capability) ?? []),
+    ];
     return all.length > 0 ? [[capability, all] as const] : [];
   });
   return { byRun, warnings: Object.fromEntries(warnings) };
