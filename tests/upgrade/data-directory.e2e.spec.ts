@@ -48,8 +48,8 @@ it('has in every table what the version before had, and rebuilds it equal from t
   const sums = new Map(rebuild.tables.map((one) => [one.table, one]));
   for (const { table, rows, checksum } of expected.tables) {
     const now = sums.get(table);
-    expect([table, Number(now?.rowsBefore)]).toEqual([table, rows]);
-    if (!COLUMNS_ADDED.has(table)) expect([table, now?.checksumBefore]).toEqual([table, checksum]);
+    const comparable = COLUMNS_ADDED.has(table) ? now?.checksumBefore : checksum;
+    expect([table, Number(now?.rowsBefore), now?.checksumBefore]).toEqual([table, rows, comparable]);
   }
 });
 

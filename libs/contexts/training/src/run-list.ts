@@ -28,10 +28,10 @@ export type RunSelection = {
  * no experiment, and has no status until its end is recorded.
  */
 export async function listRuns(reader: SqlReader, selection: RunSelection): Promise<ListedRun[]> {
-  const [started, unstarted] = await Promise.all([
-    reader.all(startedRuns, selection),
-    selection.experiment_id === null ? reader.all(unstartedRuns, selection) : [],
-  ]);
+  const { experiment_id, run_id } = selection;
+  const started = await reader.all(startedRuns, selection);
+  const isWhole = experiment_id !== null || (run_id !== null && started.length > 0);
+  const unstarted = isWhole ? [] : await reader.all(unstartedRuns, selection);
   const listed = [
     ...started.map((run) => ({ ...run, started: true })),
     ...unstarted.map((run) => ({ ...run, ...NO_DESIGN, started: false })),

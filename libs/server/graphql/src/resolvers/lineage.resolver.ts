@@ -107,7 +107,10 @@ export class LineageResolver {
    * The stub of a run that no edge of the graph touches: only what it consumed or measured is recorded. Throws Fault
    * `unknown_node` for any other node.
    */
-  async #unlinkedRun(fresh: Freshness, id: string): Promise<{ node: LineageNode; positions: readonly number[] }> {
+  async #unlinkedRun(
+    fresh: Freshness,
+    id: string,
+  ): Promise<{ node: LineageNode; positions: readonly number[] }> {
     const name = id.startsWith('run:') ? id.slice('run:'.length) : '';
     const row = name === '' ? undefined : await runRow(this.#runtime.engine.reader, fresh, name);
     if (!row) throw unknown('node', id, fresh);
