@@ -232,6 +232,58 @@ const assignmentTraps: readonly Trap[] = [
   },
 ];
 
+const inSwarm = (change: RunChange): Experiment =>
+  everyRun(cleanSwarm(), (run) => (run.runId === 'sw-07-run-8' ? change(run) : run));
+const copied = (change: RunChange): Experiment => {
+  const experiment = cleanSwarm();
+  const [first] = experiment.runs;
+  return { ...experiment, runs: [...experiment.runs, change({ ...first!, runId: 'sw-00-again' })] };
+};
+
+const swarmTraps: readonly Trap[] = (
+  [
+    ['an earlier evaluation', inSwarm(scored({ step: 800, tokens: 8e8 })), 'evaluations_not_matched'],
+    ['no recorded step', inSwarm(scored({ step: undefined, tokens: undefined })), 'evaluation step'],
+    ['another unit', inSwarm(scored({ unit: 'percent' })), 'scores_not_comparable'],
+    ['the other direction', inSwarm(scored({ higherIsBetter: false })), 'scores_not_comparable'],
+    ['another harness', inSwarm(scored({ comparability: 'acc other 5-shot' })), 'scores_not_comparable'],
+    [
+      'benchmarks without a common scale',
+      inSwarm(scored({ unlike: 'bits and accuracy' })),
+      'benchmarks_not_comparable',
+    ],
+    [
+      'a larger budget',
+      inSwarm((run) => ({ ...run, total: 1.02e9, reportedTotal: 1.02e9 })),
+      'realised budget',
+    ],
+    ['another unit of exposure', inSwarm((run) => ({ ...run, unit: 'byte' })), 'exposure_units_differ'],
+    ['declared shares', inSwarm((run) => ({ ...run, method: 'declared' })), 'shares_not_measured'],
+    [
+      'amounts unlike the reported total',
+      inSwarm((run) => ({ ...run, reportedTotal: 2e9 })),
+      'shares_do_not_add_up',
+    ],
+    [
+      'another mixture',
+      inSwarm((run) => ({ ...run, mixtureId: 'mixture-other' })),
+      'contradictory_assignment',
+    ],
+    ['one run imported twice', copied((run) => run), 'duplicated_runs'],
+    ['a repeated seed', copied(scored({ value: 0.41 })), 'seeds_repeated'],
+    [
+      'an arm without a randomisation seed',
+      {
+        ...cleanSwarm(),
+        arms: cleanSwarm().arms.map((arm, index) =>
+          index === 3 ? { ...arm, randomisationSeed: undefined } : arm,
+        ),
+      },
+      'not_randomised',
+    ],
+  ] as const
+).map(([what, experiment, named]) => ({ what: `${what}, one run of a swarm`, experiment, named }));
+
 /** Every trap. */
 export const TRAPS: readonly Trap[] = [
   ...factTraps,
@@ -239,4 +291,5 @@ export const TRAPS: readonly Trap[] = [
   ...scoreTraps,
   ...runTraps,
   ...assignmentTraps,
+  ...swarmTraps,
 ];
