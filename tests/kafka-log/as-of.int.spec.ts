@@ -12,7 +12,7 @@ import { correctionProjection, lastPosition, projectPartition, TABLES_CURSOR } f
 import type { Sink } from '@tributary/projection';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
-import { curve, runs, trainingProjection } from '@tributary/training';
+import { curve, listRuns, trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { partitionInMemory } from '../../libs/core/projection/src/partition.fixture.ts';
 
@@ -101,7 +101,7 @@ const positionsIn = (position: string): number[] =>
 
 const runsAt = async (position: string) => {
   const as_of = positionsIn(position);
-  const rows = await store.engine.reader.all(runs, {
+  const rows = await listRuns(store.engine.reader, {
     experiment_id: 'x',
     run_id: null,
     prefix: '',
@@ -146,7 +146,7 @@ it.each([
       });
     const full = [{ step: 0, value_count: 2, mean: 3, lowest: 2, highest: 4 }];
     expect([await points(far), await points(near)]).toEqual(at === 0 ? [full, []] : [[], full]);
-    const [row] = await store.engine.reader.all(runs, {
+    const [row] = await listRuns(store.engine.reader, {
       experiment_id: 'x',
       run_id: null,
       prefix: '',
