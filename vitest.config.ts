@@ -7,9 +7,14 @@ const SUFFIXED = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.property.spec.ts
 const SHARED_BROKER = './libs/testing/test-servers/src/broker/shared-broker.ts';
 
 /** Integration tests that close the engine they open, so that their files can share a process. */
-const CLOSING = ['libs/contexts', 'libs/server', 'libs/protocols'].map(
-  (folder) => `${folder}/**/*.int.spec.ts`,
-);
+const CLOSING = [
+  'libs/{contexts,core,protocols,server}/**/*.int.spec.ts',
+  'libs/adapters/{clickhouse,importers}/**/*.int.spec.ts',
+  'libs/adapters/dead-letters/src/*.int.spec.ts',
+  'tests/*.int.spec.ts',
+  'tests/deploy/dashboards.int.spec.ts',
+  'tools/**/*.int.spec.ts',
+];
 
 /**
  * Pure tests share a process, and so do the files of `CLOSING`, which saves the imports of each. The others have one
