@@ -1,3 +1,3 @@
 import { losesNothing } from './kill.suite.ts';
 
-losesNothing(5);
+losesNothing(3);

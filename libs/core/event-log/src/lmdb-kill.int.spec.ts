@@ -2,6 +2,6 @@ import { describe } from 'vitest';
 import { losesNothing, stopsAtFailedWrite } from './crash.suite.ts';
 
 describe('an LMDB log of a process that is killed', () => {
-  losesNothing(20);
+  losesNothing(8);
   stopsAtFailedWrite();
 });
