@@ -11,7 +11,7 @@ const contrast = {
   direction: Float64Array.of(1, -1 / 3, -1 / 3, -1 / 3),
 };
 
-const TRIALS = 150;
+const TRIALS = 100;
 
 /** Share of swarms whose bootstrap interval covers the value of `truth`. */
 function coverage(values: 'as run' | 'shuffled', truth: number): number {
