@@ -19,42 +19,31 @@ function randomFrom(seed: number): () => number {
   return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** Every question that takes a position, about the history below. */
-const QUESTIONS = [
-  'runs, page by page',
-  'exposure',
-  'curve',
-  'scores',
-  'mixture',
-  'experiments',
-  'attribution',
-  'prediction',
-] as const;
+/** A document of every question that takes a position, about the history below. */
+const DOCUMENT = `query ($asOf: Position) {
+  runs(asOf: $asOf) { nodes { id attempt status lastStep tokens lastLoss evidence asOf { position time } } pageInfo { hasNextPage endCursor } totalCount asOf { position time } complete lag }
+  exposure(run: "r0", asOf: $asOf) { step unit total rows { slice tokens amount share method } evidence complete lag }
+  exposureByShard: exposure(run: "r1", by: shard, step: 40, asOf: $asOf) { total rows { slice shard amount } }
+  curve(run: "r0", asOf: $asOf) { points { step values low mean high } }
+  curveOfGradNorm: curve(run: "r1", metric: gradNorm, asOf: $asOf) { points { step values low mean high } asOf { position } }
+  scores(asOf: $asOf) { nodes { run step capability value stderr evidence } totalCount }
+  mixture(id: "m0", asOf: $asOf) { rationale approvedBy supersededBy weights { phase slice weight share } evidence }
+  experiments(asOf: $asOf) { nodes { id runs slices capabilities arms { arm mixture role control assignment } } asOf { position } evidence }
+  attribution(experiment: "e", displacement: "proportional", asOf: $asOf) { ... on Attribution { questions effects { effect interval { low high } unit identification pValue qValue verdict evidence warnings { code text } } } ... on AttributionRefused { refusal text } }
+  prediction(experiment: "e", mixtures: [{ key: "k", shares: [{ slice: "code", share: 0.5 }, { slice: "math", share: 0.5 }] }], asOf: $asOf) { ... on Prediction { outcomes rows { mean low high hullDistance } } ... on PredictionRefused { refusal text } }
+}`;
 
-const DOCUMENTS: Record<(typeof QUESTIONS)[number], string> = {
-  'runs, page by page':
-    '{ runs(asOf: $asOf) { nodes { id attempt status lastStep tokens lastLoss evidence asOf { position time } } pageInfo { hasNextPage endCursor } totalCount asOf { position time } complete lag } }',
-  exposure:
-    '{ a: exposure(run: "r0", asOf: $asOf) { step unit total rows { slice tokens amount share method } evidence complete lag } b: exposure(run: "r1", by: shard, step: 40, asOf: $asOf) { total rows { slice shard amount } } }',
-  curve:
-    '{ a: curve(run: "r0", asOf: $asOf) { points { step values low mean high } } b: curve(run: "r1", metric: gradNorm, asOf: $asOf) { points { step values low mean high } asOf { position } } }',
-  scores: '{ scores(asOf: $asOf) { nodes { run step capability value stderr evidence } totalCount } }',
-  mixture:
-    '{ mixture(id: "m0", asOf: $asOf) { rationale approvedBy supersededBy weights { phase slice weight share } evidence } }',
-  experiments:
-    '{ experiments(asOf: $asOf) { nodes { id runs slices capabilities arms { arm mixture role control assignment } } asOf { position } evidence } }',
-  attribution:
-    '{ attribution(experiment: "e", displacement: "proportional", asOf: $asOf) { ... on Attribution { questions effects { effect interval { low high } unit identification pValue qValue verdict evidence warnings { code text } } } ... on AttributionRefused { refusal text } } }',
-  prediction:
-    '{ prediction(experiment: "e", mixtures: [{ key: "k", shares: [{ slice: "code", share: 0.5 }, { slice: "math", share: 0.5 }] }], asOf: $asOf) { ... on Prediction { outcomes rows { mean low high hullDistance } } ... on PredictionRefused { refusal text } } }',
-};
+type Answered = { data?: Record<string, object | null> | null; errors?: readonly object[] };
 
-const answersAt = async (asOf: number): Promise<string[]> => {
-  const texts = QUESTIONS.map((name) =>
-    server.askText(`query ($asOf: Position) ${DOCUMENTS[name]}`, { asOf: String(asOf) }),
-  );
-  return Promise.all(texts);
-};
+/** The bytes of the data, and the errors; fields of a document are answered at once, so their errors have no order. */
+async function answerAt(asOf: number): Promise<{ data: string; errors: string[] }> {
+  const text = await server.askText(DOCUMENT, { asOf: String(asOf) });
+  const { errors = [] }: Answered = JSON.parse(text);
+  return {
+    data: `{${text.slice(text.lastIndexOf('"data":{'))}`,
+    errors: errors.map((error) => JSON.stringify(error)).toSorted(),
+  };
+}
 
 const RUNS = ['r0', 'r1', 'r2', 'r3', 'r4', 'r5'];
 
@@ -185,16 +174,16 @@ type Rebuilt = { rebuild: { tables: { table: string; equal: boolean }[] } };
 
 describe('an answer as of an earlier position', () => {
   const LENGTH = 300;
-  const POSITIONS = [1, 7, 40, 77, 123, 150, 201, 260, LENGTH];
-  const first = new Map<number, string[]>();
+  const POSITIONS = [1, 40, 77, 150, 201, LENGTH];
+  const first = new Map<number, Awaited<ReturnType<typeof answerAt>>>();
 
   it('has the same bytes after more events, during and after a rebuild, and after a restart', async () => {
     const events = [...history(randomFrom(42), 3 * LENGTH)];
     await server.record(...events.slice(0, LENGTH));
-    for (const position of POSITIONS) first.set(position, await answersAt(position));
-    expect(first.get(LENGTH)?.filter((text) => text.includes('"errors"'))).toEqual([]);
+    for (const position of POSITIONS) first.set(position, await answerAt(position));
+    expect(first.get(LENGTH)?.errors).toEqual([]);
     const sameAt = async (position: number): Promise<void> =>
-      expect(await answersAt(position)).toEqual(first.get(position));
+      expect(await answerAt(position)).toEqual(first.get(position));
     const same = async (): Promise<void> => {
       for (const position of POSITIONS) await sameAt(position);
     };
@@ -218,14 +207,17 @@ describe('an answer as of an earlier position', () => {
   });
 
   it('differs between positions, so that the test above is not vacuous', () => {
-    const byQuestion = QUESTIONS.map(
-      (_name, index) => new Set(POSITIONS.map((position) => first.get(position)?.[index])).size,
+    const answers = POSITIONS.map((position): Answered => JSON.parse(first.get(position)?.data ?? ''));
+    const fields = Object.keys(answers.at(-1)?.data ?? {});
+    expect(fields).toHaveLength(10);
+    const different = fields.map(
+      (field) => new Set(answers.map(({ data }) => JSON.stringify(data?.[field]))),
     );
-    expect(Math.min(...byQuestion)).toBeGreaterThan(1);
+    expect(Math.min(...different.map(({ size }) => size))).toBeGreaterThan(1);
   });
 });
 
-describe('a curve as of any position', () => {
+describe('a curve as of every second position', () => {
   const EVENTS = 40;
 
   it('equals the curve that is computed from the recorded steps', async () => {
@@ -233,6 +225,7 @@ describe('a curve as of any position', () => {
     const events = Array.from({ length: EVENTS }, (_value, index) => disjoint(index, random));
     const { receipts } = await server.record(...events);
     for (const [index, { position }] of receipts.entries()) {
+      if (index % 2 === 0) continue;
       const { curve } = await server.ask<{ curve: object }>(
         'query ($asOf: Position) { curve(run: "law", asOf: $asOf) { points { step values low mean high } } }',
         { asOf: position },
