@@ -86,7 +86,7 @@ describe('choosing a form', () => {
   });
 
   it('includes the noise of a run in the interval of a prediction', () => {
-    const surface = fitSurface(aSwarm(linear, { noise: 0.1, mixtures: 200 }), random(1))!;
+    const surface = fitSurface(aSwarm(linear, { noise: 0.1, mixtures: 100 }), random(1))!;
     const { low, high } = predictValue(surface, middle);
     expect((high - low) / 2).toBeGreaterThan(0.17);
     expect((high - low) / 2).toBeLessThan(0.23);
