@@ -46,12 +46,13 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    /* One more than the two cores of the machines that run them: many tests wait for other processes. */
+    maxWorkers: 3,
     projects: [
       level('unit', ['**/*.spec.ts'], { exclude: SUFFIXED, seconds: 60, isShared: true }),
       level('property', ['**/*.property.spec.ts'], { seconds: 120, isShared: true }),
-      level('integration', ['**/*.int.spec.ts'], { exclude: CLOSING, seconds: 120 }),
-      level('integration-shared', CLOSING, { seconds: 120, isShared: true }),
+      level('integration', ['**/*.int.spec.ts'], { exclude: CLOSING, seconds: 240 }),
+      level('integration-shared', CLOSING, { seconds: 240, isShared: true }),
       level('e2e', ['**/*.e2e.spec.ts'], { seconds: 240 }),
       ...(process.env['TRIBUTARY_RELEASE']
         ? [level('release', ['**/*.release.spec.ts'], { seconds: 3600 })]

@@ -3,7 +3,7 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
-import { graphqlError } from './errors.ts';
+import { errorsInOrder, graphqlError } from './errors.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
 import { AuditResolver } from './resolvers/audit.resolver.ts';
 import { CorpusResolver } from './resolvers/corpus.resolver.ts';
@@ -28,7 +28,7 @@ const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
   /* Explorers load their pages from other hosts; this server reaches none. */
   playground: false,
   graphiql: false,
-  plugins: [ApolloServerPluginLandingPageDisabled()],
+  plugins: [ApolloServerPluginLandingPageDisabled(), errorsInOrder],
   introspection: true,
   csrfPrevention: true,
   includeStacktraceInErrorResponses: false,

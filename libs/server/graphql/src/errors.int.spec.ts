@@ -27,6 +27,17 @@ describe('a query with an earlier name', () => {
   });
 });
 
+describe('a query with several unknown things', () => {
+  it('has its errors in the order of the document', async () => {
+    const fields = ['exposure(run: "x") { total }', 'run(id: "x") { id }', 'curve(run: "x") { metric }'];
+    const query = `{ ${[0, 1, 2, 3].flatMap((part) => fields.map((field, index) => `f${part}${index}: ${field}`)).join(' ')} }`;
+    const { errors = [] } = (await server.reply(query)).body;
+    const columns = errors.map(({ locations }) => locations?.[0]?.column ?? 0);
+    expect(columns).toHaveLength(12);
+    expect(columns).toEqual(columns.toSorted((left, right) => left - right));
+  });
+});
+
 describe('a wrong query', () => {
   it('keeps the message of the validation', async () => {
     expect(await errorOf('{ runs { colour } }')).toMatchObject({

@@ -1,3 +1,4 @@
+import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Logger } from '@nestjs/common';
 import { Fault } from '@tributary/kernel';
@@ -35,4 +36,24 @@ function withPresentName(formatted: GraphQLFormattedError): GraphQLFormattedErro
     message: `${before} is now ${now} (docs/upgrading.md)`,
     extensions: { code: 'renamed_field', before, now },
   };
+}
+
+/** Puts the errors of an answer in the order of the document, because fields fail in any order: equal questions, equal bytes. */
+export const errorsInOrder: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse({ response: { body } }) {
+        if (body.kind === 'single' && body.singleResult.errors)
+          body.singleResult.errors = body.singleResult.errors.toSorted(byLocation);
+        return Promise.resolve();
+      },
+    }),
+};
+
+function byLocation(left: GraphQLFormattedError, right: GraphQLFormattedError): number {
+  const [a, b] = [left.locations?.[0], right.locations?.[0]];
+  const distance = (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+  if (distance !== 0) return distance;
+  const [here, there] = [JSON.stringify(left.path ?? []), JSON.stringify(right.path ?? [])];
+  return here < there ? -1 : Number(here > there);
 }

@@ -29,6 +29,7 @@ type Answered<Answer> = {
   readonly data?: Answer;
   readonly errors?: readonly {
     readonly message: string;
+    readonly locations?: readonly { readonly column: number }[];
     readonly extensions?: Readonly<Record<string, unknown>>;
   }[];
 };
