@@ -50,10 +50,11 @@ export const errorsInOrder: ApolloServerPlugin = {
     }),
 };
 
-function byLocation(left: GraphQLFormattedError, right: GraphQLFormattedError): number {
-  const [a, b] = [left.locations?.[0], right.locations?.[0]];
-  const distance = (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
-  if (distance !== 0) return distance;
-  const [here, there] = [JSON.stringify(left.path ?? []), JSON.stringify(right.path ?? [])];
+const byLocation = (left: GraphQLFormattedError, right: GraphQLFormattedError): number => {
+  const [here, there] = [placeOf(left), placeOf(right)];
   return here < there ? -1 : Number(here > there);
-}
+};
+
+/** Line, column and path as a text that sorts in the order of the document; members of a list have one location. */
+const placeOf = ({ locations: [first] = [], path = [] }: GraphQLFormattedError): string =>
+  [first?.line, first?.column, ...path].map((part) => String(part ?? 0).padStart(9, '0')).join(' ');
