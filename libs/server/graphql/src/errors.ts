@@ -51,10 +51,10 @@ export const errorsInOrder: ApolloServerPlugin = {
 };
 
 const byLocation = (left: GraphQLFormattedError, right: GraphQLFormattedError): number => {
-  const [here, there] = [placeOf(left), placeOf(right)];
+  const [here, there] = [locationOf(left), locationOf(right)];
   return here < there ? -1 : Number(here > there);
 };
 
 /** Line, column and path as a text that sorts in the order of the document; members of a list have one location. */
-const placeOf = ({ locations: [first] = [], path = [] }: GraphQLFormattedError): string =>
+const locationOf = ({ locations: [first] = [], path = [] }: GraphQLFormattedError): string =>
   [first?.line, first?.column, ...path].map((part) => String(part ?? 0).padStart(9, '0')).join(' ');
