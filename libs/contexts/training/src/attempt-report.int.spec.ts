@@ -26,10 +26,17 @@ const STARTED = CASES.flatMap((attempts, index) =>
     ];
   }),
 );
-const unstarted = ['a', 'run-00', 'z'].map((runId) =>
+/* The order of their bytes and of their UTF-16 units differ. */
+const [EARLIER, LATER] = ['\uFFFD', '\u{1F600}'];
+const UNSTARTED = ['a', 'run-00', 'z', EARLIER];
+const unstarted = UNSTARTED.map((runId) =>
   aFact('training.steps.recorded', { runId, attempt: 2, steps: [1], columns: { loss: [1] } }),
 );
-const FACTS = [...STARTED, ...unstarted];
+const FACTS = [
+  ...STARTED,
+  aFact('training.run.started', { runId: LATER, attempt: 1, ...MODEL }),
+  ...unstarted,
+];
 const as_of = [FACTS.length];
 
 let store: TestStore;
@@ -81,14 +88,16 @@ it.each(CASES.map((attempts, index) => [JSON.stringify(attempts), attempts, `run
 );
 
 it('lists runs in pages in order of their id, those whose start is not recorded among them', async () => {
-  const ids = [...new Set(FACTS.map(({ data }) => data.runId))].toSorted();
+  const ids = [...new Set(FACTS.map(({ data }) => String(data.runId)))].toSorted((left, right) =>
+    Buffer.compare(Buffer.from(left), Buffer.from(right)),
+  );
   const found: string[] = [];
   for (let after = ''; found.length < ids.length;) {
     const params = { experiment_id: null, run_id: null, prefix: '', after, first: 2, as_of };
     const page = await listRuns(store.engine.reader, params);
     expect(page.length).toBe(Math.min(2, ids.length - found.length));
     for (const { run_id, started } of page) {
-      expect(started).toBe(!['a', 'run-00', 'z'].includes(run_id));
+      expect(started).toBe(!UNSTARTED.includes(run_id));
       found.push(run_id);
     }
     after = found.at(-1) ?? '';
