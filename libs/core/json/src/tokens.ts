@@ -15,7 +15,7 @@ export const OPEN_OBJECT = 0x7b;
 export const CLOSE_OBJECT = 0x7d;
 
 const NINE = 0x39;
-const LOWER_U = 0x75;
+export const LOWER_U = 0x75;
 
 /**
  * What a token is. Punctuation is its own byte; a string is QUOTE, a number is ZERO. WORD is a run of letters, which
