@@ -14,7 +14,6 @@ const QUESTION = `query ($experiment: ID!) {
         unit
         identification
         interpretation
-        verdict
         displacement
         estimator { id }
       }
@@ -76,7 +75,7 @@ function printEffects(effects) {
     effect.estimand.capability,
     effect.effect === null ? 'not identified' : signed(effect.effect),
     effect.interval ? `[${signed(effect.interval.low)}, ${signed(effect.interval.high)}]` : '',
-    effect.verdict === 'inconclusive' ? 'inconclusive' : effect.interpretation,
+    WORDS[effect.interpretation],
     effect.identification,
     effect.displacement,
     effect.estimator.id.split('.')[0],
@@ -96,6 +95,16 @@ function printEffects(effects) {
     ...rows,
   ]);
 }
+
+/** What the interpretations are called; the words of a cause need arms that differ by the domain alone, or randomisation. */
+const WORDS = {
+  improves: 'improves',
+  harms: 'harms',
+  associated_with_better: 'is associated with better',
+  associated_with_worse: 'is associated with worse',
+  inconclusive: 'inconclusive',
+  not_identified: 'not identified',
+};
 
 /** One effect per question: from the ablation if its arms differ by this domain only, else from the response surface. */
 function strongest(effects) {

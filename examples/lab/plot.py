@@ -9,11 +9,12 @@ import urllib.request
 from html import escape
 
 QUESTION = """{ attribution(experiment: "lab", displacement: "proportional") { ... on Attribution { effects {
-  estimand { slice capability } effect interval { low high } verdict interpretation estimator { id } } } } }"""
+  estimand { slice capability } effect interval { low high } interpretation estimator { id } } } } }"""
 
 ROW, LEFT, PLOT, GAP, TOP = 17, 118, 230, 26, 66
 COLUMNS = 3
-COLOURS = {"improves": "#1a7f37", "harms": "#b42318", "undetermined": "#6b7280"}
+GREEN, RED, GREY = "#1a7f37", "#b42318", "#6b7280"
+COLOURS = {"improves": GREEN, "associated_with_better": GREEN, "harms": RED, "associated_with_worse": RED}
 
 Effect = dict
 
@@ -56,7 +57,7 @@ def line(effect: Effect, left: float, y: float, x) -> list[str]:
     label = f'<text x="{left + LEFT - 8}" y="{y + 3.5}" class="label">{escape(name)}</text>'
     if effect["effect"] is None:
         return [label, f'<text x="{x(0)}" y="{y + 3.5}" class="none">not identified</text>']
-    colour = COLOURS[effect["interpretation"] if effect["verdict"] != "inconclusive" else "undetermined"]
+    colour = COLOURS.get(effect["interpretation"], GREY)
     low, high = effect["interval"]["low"], effect["interval"]["high"]
     dash = "" if ablation else ' stroke-dasharray="4 2"'
     return [

@@ -183,6 +183,7 @@ describe('the JSON that the command prints', () => {
       __typename: 'Attribution',
       experiment: 'e',
       questions: 1,
+      family: { procedure: 'benjamini_hochberg', tests: 1, text: 't' },
       effects: [effect],
       ...end,
     });

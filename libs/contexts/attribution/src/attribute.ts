@@ -1,13 +1,13 @@
 import { groupBy, valueIn } from '@tributary/kernel';
 import { ablationEffect, realisedArms } from './ablation/ablation.ts';
 import { findPair } from './ablation/arm-pair.ts';
-import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
 import { parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
 import { notIdentified, refused } from './effect.ts';
 import type { Effect, EffectQuestion, Refusal } from './effect.ts';
 import { capabilitiesOf, slicesOf } from './experiment.ts';
 import type { Experiment, Warning } from './experiment.ts';
+import { asOneFamily } from './family.ts';
 import { seedFrom } from './numerics/random.ts';
 import { swarmEffects } from './swarm/swarm-effect.ts';
 
@@ -46,7 +46,7 @@ export function attribute(question: Question, experiment: Experiment): Answer {
 
 /**
  * Answers several questions, in their order. Questions about one capability share one surface and one set of resamples;
- * q-values are over all tests of one estimator family in the call (`withQValues`). Refusals are those of `attribute`.
+ * q values, verdicts and interpretations are over all tests of the call (`asOneFamily`). Refusals are those of `attribute`.
  */
 export function attributeAll(questions: readonly Question[], experiment: Experiment): Answer[] {
   const validated = questions.map((question) => validate(question, experiment));
@@ -60,7 +60,7 @@ export function attributeAll(questions: readonly Question[], experiment: Experim
     const ofScores = valueIn(experiment.scoreWarnings ?? {}, question.capability) ?? [];
     return effects.map((effect) => ({ ...effect, warnings: [...effect.warnings, ...ofScores] }));
   });
-  return withQValues(answers);
+  return asOneFamily(answers);
 }
 
 function validate(question: Question, experiment: Experiment): ValidQuestion | Refusal<QuestionRefusal> {
@@ -149,26 +149,4 @@ function noMatchingAblation(
   if (arms.length === 0) return [];
   const text = `No two of the arms ${arms.join(', ')} differ, as realised, by ${slice} under ${displacement} alone.`;
   return [{ code: 'no_matching_ablation', text }];
-}
-
-const isEffects = (answer: Answer): answer is readonly Effect[] => Array.isArray(answer);
-
-/**
- * Sets `qValue` on every effect with a p value (Benjamini and Hochberg 1995, procedure (1)). Each kind of estimator is a
- * family of its own, because the ablation and the surface test the same hypotheses. Use it to correct answers that were
- * computed separately as one family.
- */
-export function withQValues(answers: readonly Answer[]): Answer[] {
-  const family = (effect: Effect) => effect.estimator.id.split('.', 1)[0]!;
-  const tested = answers
-    .filter(isEffects)
-    .flatMap((effects) => effects.filter(({ pValue }) => pValue !== null));
-  const qValues = new Map<Effect, number>();
-  for (const effects of groupBy(tested, family).values()) {
-    const adjusted = benjaminiHochberg(effects.map(({ pValue }) => pValue ?? 1));
-    for (const [index, effect] of effects.entries()) qValues.set(effect, adjusted[index]!);
-  }
-  return answers.map((answer) =>
-    isEffects(answer) ? answer.map((effect) => ({ ...effect, qValue: qValues.get(effect) ?? null })) : answer,
-  );
 }

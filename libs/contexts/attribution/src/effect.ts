@@ -14,11 +14,20 @@ export type Identification =
   | 'model_based_influence'
   | 'associational';
 
-/** Sign of the effect where its interval excludes zero; `inconclusive` where it includes zero or is absent. */
+/** Sign of the effect where its q value is at most 1 - level and its interval excludes zero; otherwise `inconclusive`. */
 export type Verdict = 'positive' | 'negative' | 'inconclusive' | 'not_identified';
 
-/** Whether the verdict means a better or a worse outcome, by `higherIsBetter` of the score. */
-export type Interpretation = 'improves' | 'harms' | 'undetermined';
+/**
+ * Whether the verdict means a better or a worse outcome, by `higherIsBetter`. `improves` and `harms` need an identification
+ * of `branch_from_checkpoint` or stronger; below it the effect is an association.
+ */
+export type Interpretation =
+  | 'improves'
+  | 'harms'
+  | 'associated_with_better'
+  | 'associated_with_worse'
+  | 'inconclusive'
+  | 'not_identified';
 
 export type Dose = { readonly mixture: string; readonly share: number };
 
@@ -61,6 +70,8 @@ export type Effect = {
   readonly estimator: { readonly id: string; readonly version: string };
   readonly chosenBy: string | null;
   readonly unit: string | null;
+  /** Direction of the outcome; null where it is not identified. */
+  readonly higherIsBetter: boolean | null;
   readonly relativeChange: RelativeChange | null;
   readonly minimumDetectableEffect: number | null;
   readonly slope: Slope | null;
@@ -100,20 +111,12 @@ export function estimand(
   return { kind, slice, capability, contrast: { more, less }, text };
 }
 
-export function verdictOf(interval: Interval | null): Verdict {
-  if (!interval) return 'inconclusive';
-  if (interval.low > 0) return 'positive';
-  return interval.high < 0 ? 'negative' : 'inconclusive';
-}
-
-export function interpretationOf(verdict: Verdict, higherIsBetter: boolean): Interpretation {
-  if (verdict !== 'positive' && verdict !== 'negative') return 'undetermined';
-  return (verdict === 'positive') === higherIsBetter ? 'improves' : 'harms';
-}
-
 /** Evidence positions of the runs, sorted and distinct. */
 export const evidenceOf = (runs: readonly ScoredRun[]) =>
   [...new Set(runs.flatMap((run) => run.evidence))].toSorted();
+
+/** What an estimator leaves open: q value, verdict and interpretation are of the family of tests. */
+export const UNTESTED = { qValue: null, verdict: 'inconclusive', interpretation: 'inconclusive' } as const;
 
 /** An effect without an estimate; its warnings say why it cannot be estimated. */
 export function notIdentified(
@@ -134,11 +137,12 @@ export function notIdentified(
     qValue: null,
     identification: 'associational',
     verdict: 'not_identified',
-    interpretation: 'undetermined',
+    interpretation: 'not_identified',
     n: { runs: 0, seeds: 0 },
     estimator,
     chosenBy: null,
     unit: null,
+    higherIsBetter: null,
     relativeChange: null,
     minimumDetectableEffect: null,
     slope: null,

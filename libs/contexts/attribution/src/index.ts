@@ -1,6 +1,6 @@
 export type { Difference, DifferenceState, DifferenceValue } from './controls/differences.ts';
 export { refused } from './effect.ts';
-export { attribute, attributeAll, withQValues } from './attribute.ts';
+export { attribute, attributeAll } from './attribute.ts';
 export type { Answer, Question, QuestionRefusal } from './attribute.ts';
 export type { Composition } from './composition/composition.ts';
 export { displace, displacementText, parseDisplacement } from './composition/displacement.ts';
@@ -17,6 +17,8 @@ export type {
   Verdict,
 } from './effect.ts';
 export type { Arm, Assignment, Design, Experiment, Proxy, Run, Score, Warning } from './experiment.ts';
+export { asOneFamily, familyOf } from './family.ts';
+export type { EffectFamily } from './family.ts';
 export { ledgerProjection } from './ledger/projection.ts';
 export { askedQuestions, givenAnswers, recordedTests, testFamilies } from './ledger/queries.ts';
 export { interactions, lackOfFit } from './surfaces/interactions.ts';

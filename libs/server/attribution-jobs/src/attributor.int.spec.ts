@@ -1,4 +1,4 @@
-import { attributeAll, predictOutcome, withQValues } from '@tributary/attribution';
+import { attributeAll, predictOutcome, asOneFamily } from '@tributary/attribution';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributor } from './attributor.ts';
@@ -41,7 +41,7 @@ const [BEFORE, NOW] = [[FACTS.length - 1], [FACTS.length]];
 
 /** The estimators in this thread. */
 const estimators: Estimators = {
-  attribute: (questions, experiment) => Promise.resolve(withQValues(attributeAll(questions, experiment))),
+  attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
   close: () => Promise.resolve(),
 };

@@ -1,5 +1,5 @@
-import { predictionRequests, refused, unpredictable } from '@tributary/attribution';
-import type { Answer, Effect, Experiment, PredictedOutcome } from '@tributary/attribution';
+import { familyOf, predictionRequests, refused, unpredictable } from '@tributary/attribution';
+import type { Answer, Effect, Experiment, PredictedOutcome, EffectFamily } from '@tributary/attribution';
 import { formatEventPosition, groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
@@ -27,6 +27,8 @@ export type EffectsAnswer = {
   readonly experiment: string;
   readonly effects: readonly Effect[];
   readonly questions: number;
+  /** The tests that q values, verdicts and interpretations are corrected over. */
+  readonly family: EffectFamily;
 };
 
 export type PredictionAnswer = Prediction & {
@@ -70,7 +72,13 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       const refusal = answers.find(isRefusal);
       if (refusal) return { ok: false, ...refusal };
       const effects = answers.flatMap((answer) => (isRefusal(answer) ? [] : answer.map(inLogOrder)));
-      return { ok: true, experiment: found.name, effects, questions: questions.length };
+      return {
+        ok: true,
+        experiment: found.name,
+        effects,
+        questions: questions.length,
+        family: familyOf(effects),
+      };
     },
 
     async predict(name, mixtures, asOf) {

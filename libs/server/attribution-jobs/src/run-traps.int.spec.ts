@@ -1,4 +1,4 @@
-import { attributeAll, withQValues } from '@tributary/attribution';
+import { attributeAll, asOneFamily } from '@tributary/attribution';
 import type { Effect } from '@tributary/attribution';
 import type { Fact, FactCatalogue } from '@tributary/contracts';
 import type { TestStore } from '@tributary/fixtures';
@@ -219,7 +219,7 @@ beforeAll(async () => {
   now = facts.length;
   store = await storeOf(facts);
   jobs = attributor(store.engine.reader, {
-    attribute: (questions, experiment) => Promise.resolve(withQValues(attributeAll(questions, experiment))),
+    attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
     predict: () => Promise.reject(new Error('not asked')),
     close: () => Promise.resolve(),
   });

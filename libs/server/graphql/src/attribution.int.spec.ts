@@ -103,7 +103,7 @@ it('is inconclusive where the arms do not differ', async () => {
   expect(effects[0]).toMatchObject({
     effect: expect.closeTo(0, 12),
     verdict: 'inconclusive',
-    interpretation: 'undetermined',
+    interpretation: 'inconclusive',
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attributeAll, predictOutcome, withQValues } from '@tributary/attribution';
+import { attributeAll, predictOutcome, asOneFamily } from '@tributary/attribution';
 import { attributor } from '@tributary/attribution-jobs';
 import type { Estimators } from '@tributary/attribution-jobs';
 import { openBlobs } from '@tributary/blobs';
@@ -59,7 +59,7 @@ export function fact(type: string, data: object, id?: string): SentEvent {
 
 /** The estimators in this thread. */
 const estimators: Estimators = {
-  attribute: (questions, experiment) => Promise.resolve(withQValues(attributeAll(questions, experiment))),
+  attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
   close: () => Promise.resolve(),
 };

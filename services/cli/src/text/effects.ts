@@ -5,8 +5,16 @@ export type Attribution = Extract<AttributionQuery['attribution'], { readonly __
 type Effect = Attribution['effects'][number];
 
 /** schemas/answers/attribute.json: each effect is complete by itself. */
-export function attributeAnswer({ experiment, questions, effects, asOf, complete, lag }: Attribution) {
-  return effects.map((effect) => ({ experiment, ...effect, questions, asOf, complete, lag }));
+export function attributeAnswer({
+  experiment,
+  questions,
+  family,
+  effects,
+  asOf,
+  complete,
+  lag,
+}: Attribution) {
+  return effects.map((effect) => ({ experiment, ...effect, questions, family, asOf, complete, lag }));
 }
 
 const right = { align: 'right' as const };
@@ -18,7 +26,6 @@ const COLUMNS = [
   { title: 'interval' },
   { title: 'unit' },
   { title: 'q', ...right },
-  { title: 'verdict' },
   { title: 'interpretation' },
   { title: 'identification' },
   { title: 'runs', ...right },
@@ -26,14 +33,32 @@ const COLUMNS = [
   { title: 'estimator' },
 ];
 
+/** What the interpretations are called in texts. */
+const WORDS: Readonly<Record<Effect['interpretation'], string>> = {
+  improves: 'improves',
+  harms: 'harms',
+  associated_with_better: 'is associated with better',
+  associated_with_worse: 'is associated with worse',
+  inconclusive: 'inconclusive',
+  not_identified: 'not identified',
+};
+
 export function effectsText(attribution: Attribution): string {
-  const { effects, experiment, questions } = attribution;
+  const { effects, experiment, family, questions } = attribution;
   const notes = [...differencesIn(effects), ...notesOn(effects)];
   return [
     `${printable(experiment)}: ${counted(effects.length, 'effect')} for ${counted(questions, 'question')} of one request`,
     '',
     aligned(COLUMNS, effects.map(rowOf)),
     ...(notes.length > 0 ? ['', ...notes] : []),
+    ...(family.tests > 0
+      ? [
+          '',
+          printable(
+            `q values and interpretations are corrected together (${family.procedure}): ${family.text}`,
+          ),
+        ]
+      : []),
     '',
     footer(attribution),
   ].join('\n');
@@ -49,8 +74,7 @@ function rowOf(effect: Effect): string[] {
     interval ? `[${brief(interval.low)}, ${brief(interval.high)}] ${brief(100 * interval.level)} %` : '-',
     effect.unit ?? '-',
     brief(effect.qValue),
-    effect.verdict,
-    effect.interpretation,
+    WORDS[effect.interpretation],
     effect.identification,
     count(n.runs),
     count(n.seeds),

@@ -6,7 +6,7 @@ import { shareOf } from '../composition/composition.ts';
 import type { Displacement } from '../composition/displacement.ts';
 import { auditArms } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
-import { estimand, evidenceOf, notIdentified, interpretationOf, verdictOf } from '../effect.ts';
+import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
 import { armsOf, scoredRuns } from '../experiment.ts';
 import type { Experiment, ScoredRun, Warning } from '../experiment.ts';
@@ -71,7 +71,6 @@ function answer(
   const audit = auditArms(experiment, pair, question.capability, isBudgetAdded);
   const ofContrast = ablationWarnings(experiment, pair, question.slice, question.rule);
   const interval = comparison?.interval ?? null;
-  const verdict = verdictOf(interval);
   const runs = [...more.runs, ...less.runs];
   const score = runs[0]!.score;
   const dose = (arm: RealisedArm) => ({ mixture: arm.arm.arm, share: shareOf(arm.shares, question.slice) });
@@ -83,14 +82,13 @@ function answer(
     interval,
     otherIntervals: itemInterval(pair, generator, question.level),
     pValue: comparison?.pValue ?? null,
-    qValue: null,
+    ...UNTESTED,
     identification: audit.identification,
-    verdict,
-    interpretation: interpretationOf(verdict, score.higherIsBetter),
     n: { runs: runs.length, seeds: Math.min(seedsOf(more.runs), seedsOf(less.runs)) },
     estimator: { id: estimatorId, version: ABLATION_VERSION },
     chosenBy: null,
     unit: score.unit,
+    higherIsBetter: score.higherIsBetter,
     relativeChange: changeOf(pair, comparison, question.level),
     minimumDetectableEffect: comparison ? detectable(comparison.standardError) : null,
     slope: null,
@@ -212,7 +210,7 @@ function armLabelPlacebo(
   for (let trial = 0; trial < SHUFFLES; trial++) {
     const order = properShuffle(all.length, more.length, generator).map((index) => all[index]!);
     const { interval } = welch(order.slice(0, more.length), order.slice(more.length), level);
-    if (verdictOf(interval) !== 'inconclusive') falsePositives++;
+    if (interval.low > 0 || interval.high < 0) falsePositives++;
   }
   const rate = falsePositives / SHUFFLES;
   const outcome = rate <= TOLERATED_RATE ? 'passed' : 'failed';

@@ -93,7 +93,7 @@ describe.skipIf(!isShared('synthetic-truth'))(
 
     it('finds exactly the two planted interactions of competition mathematics', () => {
       const { observations } = swarmOf(experiment, 'competition_math')!;
-      const found = interactions(observations)!.filter(({ verdict }) => verdict !== 'undetermined');
+      const found = interactions(observations)!.filter(({ verdict }) => verdict !== 'inconclusive');
       expect(found.map(({ pair, verdict }) => [...pair, verdict])).toEqual([
         ['code', 'math', 'competitive'],
         ['code_nl', 'math', 'synergistic'],

@@ -8,7 +8,7 @@ const coupled = (x: Float64Array) => linear(x) - 1.5 * x[0]! * x[1]! + 2 * x[1]!
 describe('interactions', () => {
   it('are found where planted, with their sign, and nowhere else', () => {
     const found = interactions(aSwarm(coupled, { mixtures: 100, noise: 0.02 }))!;
-    const decided = found.filter(({ verdict }) => verdict !== 'undetermined');
+    const decided = found.filter(({ verdict }) => verdict !== 'inconclusive');
     expect(decided.map(({ pair, verdict }) => [...pair, verdict])).toEqual([
       ['a', 'b', 'competitive'],
       ['b', 'c', 'synergistic'],

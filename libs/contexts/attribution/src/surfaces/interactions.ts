@@ -16,7 +16,7 @@ export type Interaction = {
   readonly standardError: number;
   readonly pValue: number;
   readonly qValue: number;
-  readonly verdict: 'synergistic' | 'competitive' | 'undetermined';
+  readonly verdict: 'synergistic' | 'competitive' | 'inconclusive';
 };
 
 export type LackOfFit = {
@@ -78,7 +78,7 @@ export function interactions(observations: Observations, rate = 0.05): Interacti
   const qValues = benjaminiHochberg(tests.map(({ pValue }) => pValue));
   return tests.map((test, index) => {
     const qValue = qValues[index]!;
-    return { ...test, qValue, verdict: qValue > rate ? 'undetermined' : coupling(test.coefficient) };
+    return { ...test, qValue, verdict: qValue > rate ? 'inconclusive' : coupling(test.coefficient) };
   });
 }
 

@@ -3,7 +3,7 @@ import { isWithin } from '../composition/composition.ts';
 import { auditSwarm } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
-import { estimand, evidenceOf, notIdentified, interpretationOf, verdictOf } from '../effect.ts';
+import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
@@ -133,7 +133,6 @@ function answer(parts: AnswerParts): Effect {
       differences: audit.differences,
     };
   }
-  const verdict = verdictOf(finite.interval);
   const [more, less] = [found.contrast.more, found.contrast.less].map(
     (shares) => surface.form.predict(shares).mean,
   );
@@ -144,14 +143,13 @@ function answer(parts: AnswerParts): Effect {
     interval: finite.interval,
     otherIntervals: [],
     pValue: finite.pValue,
-    qValue: null,
+    ...UNTESTED,
     identification: audit.identification,
-    verdict,
-    interpretation: interpretationOf(verdict, score.higherIsBetter),
     n: { runs: swarm.runs.length, seeds: seedsPerMixture(swarm) },
     estimator: surface.estimator,
     chosenBy: surface.chosenBy,
     unit: score.unit,
+    higherIsBetter: score.higherIsBetter,
     relativeChange: relativeChange([{ more: more!, less: less! }]),
     minimumDetectableEffect: detectable(finite.standardError),
     slope: slopeOf(effect, found, question),
@@ -199,7 +197,7 @@ function placeboEffects(
 
 /** Placebo test: outcomes permuted among the mixtures have no effect; at 95 % one in twenty may still show one. */
 function mixtureLabelPlacebo({ finite }: SurfaceEffect): NegativeControl {
-  const clean = verdictOf(finite.interval) === 'inconclusive';
+  const clean = finite.interval.low <= 0 && finite.interval.high >= 0;
   const range = `${finite.interval.low.toPrecision(3)} to ${finite.interval.high.toPrecision(3)}`;
   const text = `With the outcomes shuffled among the mixtures the effect is ${finite.value.toPrecision(3)} (${range}).`;
   const outcome = clean ? 'passed' : 'failed';

@@ -6,7 +6,7 @@ import type {
   PredictionRequest,
   Question,
 } from '@tributary/attribution';
-import { withQValues } from '@tributary/attribution';
+import { asOneFamily } from '@tributary/attribution';
 import { Fault, groupBy } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 import type { Estimate, Estimated } from './estimate.ts';
@@ -31,7 +31,7 @@ export function openEstimators(): Estimators {
     async attribute(questions, experiment) {
       const groups = [...groupBy(questions, ({ capability }) => capability).values()];
       const answered = await Promise.all(groups.map((group) => attributeGroup(pool, group, experiment)));
-      return withQValues(answered.flat());
+      return asOneFamily(answered.flat());
     },
     async predict(request) {
       const estimated = await pool.run({ kind: 'predict', request });

@@ -452,7 +452,10 @@ export type Verdict = typeof Verdict[keyof typeof Verdict];
 export const Interpretation = {
   Improves: 'improves',
   Harms: 'harms',
-  Undetermined: 'undetermined'
+  AssociatedWithBetter: 'associated_with_better',
+  AssociatedWithWorse: 'associated_with_worse',
+  Inconclusive: 'inconclusive',
+  NotIdentified: 'not_identified'
 } as const;
 
 export type Interpretation = typeof Interpretation[keyof typeof Interpretation];
@@ -499,12 +502,21 @@ export type Attribution = Answer & {
   readonly experiment: Scalars['ID']['output'];
   readonly effects: ReadonlyArray<Effect>;
   readonly questions: Scalars['Count']['output'];
+  readonly family: EffectFamily;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
   readonly reason: Maybe<Scalars['String']['output']>;
   readonly lag: Scalars['Count']['output'];
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type EffectFamily = {
+  readonly __typename?: 'EffectFamily';
+  readonly procedure: Scalars['String']['output'];
+  readonly tests: Scalars['Count']['output'];
+  readonly text: Scalars['String']['output'];
+  readonly hypotheses: ReadonlyArray<Scalars['String']['output']>;
 };
 
 export type AttributionRefused = {

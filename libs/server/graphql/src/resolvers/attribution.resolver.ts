@@ -52,9 +52,10 @@ export class AttributionResolver {
       const refusal = valueOf(AttributionRefusal, found.refusal, 'the refusal of a question');
       return { __typename: 'AttributionRefused', refusal, text: found.text };
     }
-    const { experiment, effects, questions } = found;
+    const { experiment, effects, questions, family } = found;
     const evidence = merged(effects.map(evidenceIn));
-    const answer = { ...answered(fresh, evidence), experiment, effects: effects.map(effectOf), questions };
+    const counted = { experiment, questions, family };
+    const answer = { ...answered(fresh, evidence), ...counted, effects: effects.map(effectOf) };
     return { __typename: 'Attribution', ...answer };
   }
 

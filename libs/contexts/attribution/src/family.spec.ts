@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { attributeAll } from './attribute.ts';
+import { notIdentified } from './effect.ts';
+import type { Effect, Identification } from './effect.ts';
+import { asOneFamily, familyOf } from './family.ts';
+import { random } from './numerics/random.ts';
+import { simulatedAblation, SLICES } from './simulated-ablations.fixture.ts';
+
+const IDENTIFICATIONS: readonly Identification[] = [
+  'randomised',
+  'controlled_ablation',
+  'branch_from_checkpoint',
+  'phase_change_controlled',
+  'phase_change_single_run',
+  'observational_adjusted',
+  'model_based_influence',
+  'associational',
+];
+
+function anEffect(pValue: number | null, over: Partial<Effect> = {}): Effect {
+  const asked = { slice: 'code', capability: 'skill', displacement: 'proportional' };
+  const blank = notIdentified(
+    { name: 'e', arms: [], runs: [] },
+    asked,
+    { id: 'controlled_ablation.welch', version: '1' },
+    [],
+  );
+  return {
+    ...blank,
+    effect: 1,
+    interval: { low: 0.5, high: 1.5, level: 0.95, method: 'welch' },
+    pValue,
+    verdict: 'inconclusive',
+    identification: 'controlled_ablation',
+    higherIsBetter: true,
+    ...over,
+  };
+}
+
+const surface = { estimator: { id: 'response_surface', version: '1' } };
+const words = (effects: readonly Effect[]) =>
+  asOneFamily([effects]).flatMap((answer) =>
+    'refusal' in answer ? [] : answer.map((one) => one.interpretation),
+  );
+
+describe('the words of an effect', () => {
+  it('follow the direction of the outcome', () => {
+    const turned = { interval: { low: -1.5, high: -0.5, level: 0.95, method: 'welch' }, effect: -1 };
+    expect(words([anEffect(1e-4), anEffect(1e-4, { higherIsBetter: false })])).toEqual(['improves', 'harms']);
+    expect(words([anEffect(1e-4, turned), anEffect(1e-4, { ...turned, higherIsBetter: false })])).toEqual([
+      'harms',
+      'improves',
+    ]);
+  });
+
+  it('name a cause down to a branch from a checkpoint, and an association below it', () => {
+    const said = IDENTIFICATIONS.map((identification) => words([anEffect(1e-4, { identification })])[0]);
+    expect(said).toEqual([...Array(3).fill('improves'), ...Array(5).fill('associated_with_better')]);
+    const worse = { identification: 'associational', higherIsBetter: false } as const;
+    expect(words([anEffect(1e-4, worse)])).toEqual(['associated_with_worse']);
+  });
+
+  it('are one word where nothing is decided', () => {
+    const wide = { interval: { low: -1, high: 3, level: 0.95, method: 'welch' } };
+    const undecided = [anEffect(0.3, wide), anEffect(null, { interval: null }), anEffect(1e-9, wide)];
+    expect(words(undecided)).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
+    expect(words([anEffect(null, { verdict: 'not_identified' })])).toEqual(['not_identified']);
+  });
+
+  it('come from q values: p = 0.04 among five tests decides nothing, alone it does', () => {
+    const five = [0.04, 0.3, 0.5, 0.7, 0.9].map((pValue) => anEffect(pValue));
+    expect(words(five)[0]).toBe('inconclusive');
+    expect(words(five.slice(0, 1))[0]).toBe('improves');
+  });
+
+  it('never say more than the unadjusted test, whatever the family', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 }),
+        (pValues) => {
+          const said = words(pValues.map((pValue) => anEffect(pValue)));
+          const weak = said.filter((_, index) => pValues[index]! > 0.0501);
+          expect(weak.filter((word) => word !== 'inconclusive')).toEqual([]);
+        },
+      ),
+    );
+  });
+});
+
+describe('the family of a request', () => {
+  const effects = [anEffect(0.01), anEffect(0.02, surface), anEffect(null, { verdict: 'not_identified' })];
+
+  it('is every test, by whichever estimator', () => {
+    expect(familyOf(effects)).toEqual({
+      procedure: 'benjamini_hochberg',
+      tests: 2,
+      text: 'All 2 effects of this request that have a p value, 1 by controlled_ablation and 1 by response_surface: code on skill, displacement proportional.',
+      hypotheses: [
+        'code on skill, proportional, controlled_ablation.welch',
+        'code on skill, proportional, response_surface',
+      ],
+    });
+    expect(familyOf([])).toMatchObject({ tests: 0, hypotheses: [] });
+  });
+
+  it('is the same whether answers were computed together or apart', () => {
+    const apart = asOneFamily(effects.flatMap((effect) => asOneFamily([[effect]])));
+    expect(apart.flat()).toEqual(asOneFamily([effects]).flat());
+  });
+});
+
+const QUESTIONS = SLICES.map((slice) => ({ capability: 'skill', slice, displacement: 'proportional' }));
+
+describe('in simulated experiments', () => {
+  it.each([3, 8])('five removals without any effect rarely get a word, with %i seeds', (seeds) => {
+    const repetitions = 100;
+    const generator = random(seeds);
+    let spoke = 0;
+    for (let repetition = 0; repetition < repetitions; repetition++) {
+      const answers = attributeAll(QUESTIONS, simulatedAblation({ generator, seeds }));
+      if (answers.flat().some((one) => 'verdict' in one && one.verdict !== 'inconclusive')) spoke++;
+    }
+    expect(spoke / repetitions).toBeLessThanOrEqual(0.065);
+  });
+});
