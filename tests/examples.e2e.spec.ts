@@ -13,7 +13,7 @@ import type { ServerUnderTest } from '../services/standalone/src/server-under-te
 const root = join(import.meta.dirname, '..');
 const guides = join(root, 'docs/guides');
 const recorded = join(root, 'examples/lab/log.ndjson.gz');
-const cli = join(root, 'services/cli/dist/main.js');
+const cli = join(root, 'dist/cli.js');
 const run = promisify(execFile);
 
 type Block = { readonly language: string; readonly text: string; readonly heading: string };

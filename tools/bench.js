@@ -16,7 +16,7 @@ if (name === '' || !existsSync(entry)) {
   process.exit(2);
 }
 install();
-build();
+await build();
 const { status } = spawnSync(process.execPath, ['--import', 'tsx', entry, ...args], {
   cwd: root,
   stdio: 'inherit',

@@ -6,15 +6,19 @@ import { workspaces } from './workspaces.js';
 const root = join(import.meta.dirname, '..');
 const compiler = join(root, 'node_modules/typescript7/bin/tsc');
 
-/** Compiles every package and puts its `.sql` files where the compiled modules look for them. */
-export function build() {
+/** Compiles every package, puts its `.sql` files where the compiled modules look for them, and joins the processes. */
+export async function build() {
   for (const { folder } of workspaces()) copyQueries(join(root, folder));
   const { status } = spawnSync(process.execPath, [compiler, '-b', root], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (status === 0) return;
-  console.error('the build failed; the errors of the compiler are above');
-  process.exit(1);
+  if (status !== 0) {
+    console.error('the build failed; the errors of the compiler are above');
+    process.exit(1);
+  }
+  /* On a fresh clone this module is loaded before anything is installed. */
+  const { bundle } = await import('./bundle.js');
+  await bundle();
 }
 
 function copyQueries(folder) {
@@ -28,4 +32,4 @@ function copyQueries(folder) {
   }
 }
 
-if (process.argv[1] === import.meta.filename) build();
+if (process.argv[1] === import.meta.filename) await build();

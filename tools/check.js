@@ -20,7 +20,7 @@ const CHECKS = [
 ];
 
 install();
-build();
+await build();
 const broken = CHECKS.filter(([name, command, args, advice]) => {
   const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) console.error(`${String(name)} failed: ${String(advice)}`);

@@ -20,7 +20,7 @@ if (unknown.length > 0) {
 
 install();
 console.error('building …');
-build();
+await build();
 
 const chosen = named.length === 0 ? PARTS : PARTS.filter(({ name }) => named.includes(name));
 const total = { passed: 0, failed: 0, skipped: 0 };

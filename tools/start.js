@@ -16,7 +16,7 @@ const recorded = join(root, 'examples/lab/log.ndjson.gz');
 
 install();
 console.error('building …');
-build();
+await build();
 
 const { startEmbedded } = await import('../libs/server/embedded/dist/index.js');
 const { readConfig } = await import('../services/standalone/dist/config.js');
@@ -35,7 +35,7 @@ await printAnswers(server.url);
 /** Loads the experiment with the command that a user types. It cannot use spawnSync: the server runs in this thread. */
 async function loadLab() {
   console.error('loading the recorded experiment (examples/lab) …');
-  const cli = join(root, 'services/cli/dist/main.js');
+  const cli = join(root, 'dist/cli.js');
   const importing = spawn(
     process.execPath,
     [cli, 'import', recorded, '--url', server.url, '--json', '--quiet'],

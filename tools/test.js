@@ -10,7 +10,7 @@ const report = join(root, 'node_modules/.tributary-report.json');
 
 install();
 console.error('building …');
-build();
+await build();
 
 rmSync(report, { force: true });
 const { status } = spawnSync(

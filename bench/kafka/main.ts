@@ -25,7 +25,7 @@ const SHAPES = [{ stepsPerEvent: 1 }, { stepsPerEvent: 64 }, { stepsPerEvent: 25
 const PARTITIONS = 4;
 const DEAD_LETTERS = 'dead-letters';
 const BLOCK_ROWS = 250_000;
-const PROJECTOR = join(import.meta.dirname, '../../services/projector/dist/main.js');
+const PROJECTOR = join(import.meta.dirname, '../../dist/projector.js');
 const MIGRATIONS = join(import.meta.dirname, '../../migrations/clickhouse');
 
 type Measured = { readonly seconds: number; readonly cpuSeconds: number };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuSeconds } from './cpu.ts';
 
-const SERVER = join(import.meta.dirname, '../../services/standalone/dist/main.js');
+const SERVER = join(import.meta.dirname, '../../dist/standalone.js');
 const CLIENTS = 4;
 
 type Requests = {

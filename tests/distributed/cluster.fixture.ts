@@ -116,6 +116,6 @@ function operate(
 ): void {
   const list = join(directory, 'topics.json');
   writeFileSync(list, JSON.stringify(topics));
-  const main = join(import.meta.dirname, '../../services/ingest/dist/main.js');
+  const main = join(import.meta.dirname, '../../dist/ingest.js');
   execFileSync(process.execPath, [main, 'topics', list], { env });
 }

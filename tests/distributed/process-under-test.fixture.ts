@@ -38,14 +38,14 @@ export type ProcessUnderTest = {
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-const services = join(import.meta.dirname, '../../services');
+const bundles = join(import.meta.dirname, '../../dist');
 
 /** Starts a service. Resolves when its HTTP server listens, which may be before it is ready. */
 export async function startProcess(
   service: Service,
   env: Readonly<Record<string, string>>,
 ): Promise<ProcessUnderTest> {
-  const child = spawn(process.execPath, [join(services, service, 'dist/main.js')], {
+  const child = spawn(process.execPath, [join(bundles, `${service}.js`)], {
     env: { PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -15,7 +15,7 @@ import type { ProcessUnderTest } from './process-under-test.fixture.ts';
 const missing = clusterUnavailable();
 const RUNS = 60;
 const STOP = 'stop the projectors; answers go on';
-const main = join(import.meta.dirname, '../../services/projector/dist/main.js');
+const main = join(import.meta.dirname, '../../dist/projector.js');
 
 type Ended = { readonly code: number | null; readonly out: string; readonly output: string };
 

@@ -21,7 +21,16 @@ export function venvOf(requirements: string): Venv {
   rmSync(folder, { recursive: true, force: true });
   const reason =
     failureOf('python3', ['-m', 'venv', folder]) ??
-    failureOf(python, ['-m', 'pip', 'install', '-q', '--disable-pip-version-check', '-r', requirements]);
+    failureOf(python, [
+      '-m',
+      'pip',
+      'install',
+      '-q',
+      '--no-compile',
+      '--disable-pip-version-check',
+      '-r',
+      requirements,
+    ]);
   if (reason !== undefined) return { ok: false, reason };
   complete(folder);
   return { ok: true, python };

