@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { decompositionLines } from './text/decomposition.ts';
 import { attributeAnswer } from './text/effects.ts';
 import { exposureAnswer } from './commands/exposure.ts';
 import type { Exposure } from './commands/exposure.ts';
@@ -147,6 +148,36 @@ describe('the JSON that the command prints', () => {
 
   it('is a list of effects that are each complete by themselves', () => {
     const interval = { low: 0, high: 1, level: 0.95, method: 'welch' };
+    const part = { estimate: 0.5, interval, identification: 'randomised' } as const;
+    const decomposition = {
+      bundle: part,
+      receivers: [
+        {
+          receiver: 'web',
+          weight: 0.75,
+          arm: 'to_web',
+          own: part,
+          displaced: { ...part, estimate: 0, interval: null },
+          gaveWay: { ...part, estimate: 0.375 },
+          needed: null,
+          warnings: [{ code: 'w', text: 'of the arm' }],
+        },
+        {
+          receiver: 'math',
+          weight: 0.25,
+          arm: null,
+          own: null,
+          displaced: null,
+          gaveWay: null,
+          needed: { displacement: 'swap:math', shares: [{ slice: 'math', share: 1 }], runs: 3, seeds: ['1'] },
+          warnings: [],
+        },
+      ],
+      remainder: { ...part, estimate: 0.125 },
+      notSeparated: ['math'],
+      notIdentified: { code: 'decomposition_not_identified', text: 'Needs the arms swap:math.' },
+      evidence: ['4'],
+    };
     const effect = {
       estimand: { kind: 'presence', slice: 'code', capability: 'c', contrast: null, text: 't' },
       displacement: 'proportional',
@@ -178,6 +209,7 @@ describe('the JSON that the command prints', () => {
       evidence: ['4'],
       proxy: { model: '1m', parameters: null },
       randomSeed: 1,
+      decomposition,
     };
     const answer = attributeAnswer({
       __typename: 'Attribution',
@@ -189,5 +221,19 @@ describe('the JSON that the command prints', () => {
     });
     expect(answer).toMatchObject([{ experiment: 'e', questions: 1, asOf, complete: true }]);
     expect(violation('attribute', answer)).toBeUndefined();
+    const whole = attributeAnswer({
+      __typename: 'Attribution',
+      experiment: 'e',
+      questions: 1,
+      effects: [{ ...effect, decomposition: null }],
+      ...end,
+    });
+    expect(violation('attribute', whole)).toBeUndefined();
+    const text = decompositionLines([effect]).join('\n');
+    expect(text).toMatch(/code on c +web +0\.75 +0\.5 +\[0, 1\] +0 +- +0\.375 +\[0, 1\] +randomised/);
+    expect(text).toMatch(/code on c +\(remainder\) +0\.125 +\[0, 1\]/);
+    expect(text).toContain('! in the place of web: w: of the arm (code on c)');
+    expect(text).toContain('! Needs the arms swap:math. (code on c)');
+    expect(decompositionLines([{ ...effect, decomposition: null }])).toEqual([]);
   });
 });

@@ -1,8 +1,12 @@
 import { groupBy, valueIn } from '@tributary/kernel';
 import { ablationEffect, realisedArms } from './ablation/ablation.ts';
 import { findPair } from './ablation/arm-pair.ts';
-import { parseDisplacement } from './composition/displacement.ts';
+import type { RealisedArm } from './ablation/arm-pair.ts';
+import { shareOf } from './composition/composition.ts';
+import { displace, parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
+import { decompose } from './decomposition/decomposition.ts';
+import { needed, neededText, runsText } from './decomposition/receivers.ts';
 import { notIdentified, refused } from './effect.ts';
 import type { Effect, EffectQuestion, Refusal } from './effect.ts';
 import { capabilitiesOf, slicesOf } from './experiment.ts';
@@ -89,7 +93,10 @@ function validate(question: Question, experiment: Experiment): ValidQuestion | R
 function ablate(question: ValidQuestion, experiment: Experiment): Effect | undefined {
   const { capability, slice, displacement } = question;
   const randomSeed = seedFrom(experiment.name, capability, slice, displacement);
-  return ablationEffect(experiment, { ...question, randomSeed });
+  const effect = ablationEffect(experiment, { ...question, randomSeed });
+  if (!effect || question.rule.rule !== 'proportional') return effect;
+  const decomposition = decompose(experiment, question, realisedArms(experiment, capability), effect);
+  return decomposition ? { ...effect, decomposition } : effect;
 }
 
 /** Groups the questions by capability and level: each group shares one surface. */
@@ -125,7 +132,10 @@ function combined(
   if (ablation) return withSurface(ablation, surface);
   const missing = noMatchingAblation(question, experiment);
   if (surface) return [{ ...surface, warnings: [...surface.warnings, ...missing] }];
-  const none = { code: 'no_contrast', text: 'Neither an ablation nor a swarm covers this question.' };
+  const text =
+    'Neither an ablation nor a swarm covers this question. Needs two arms that differ by ' +
+    `${question.slice} under ${question.displacement} alone, three runs each, assigned by mixture.experiment.assigned.`;
+  const none = { code: 'no_contrast', text };
   const estimator = { id: 'none', version: '1' };
   return [notIdentified(experiment, question, estimator, missing.length > 0 ? missing : [none])];
 }
@@ -141,12 +151,24 @@ function withSurface(ablation: Effect, surface: Effect | undefined): Effect[] {
   return [{ ...ablation, warnings: [...ablation.warnings, ...reasons] }];
 }
 
-function noMatchingAblation(
-  { capability, slice, displacement }: ValidQuestion,
-  experiment: Experiment,
-): Warning[] {
-  const arms = realisedArms(experiment, capability).map(({ arm }) => arm.arm);
+function noMatchingAblation(question: ValidQuestion, experiment: Experiment): Warning[] {
+  const { capability, slice, displacement } = question;
+  const arms = realisedArms(experiment, capability);
   if (arms.length === 0) return [];
-  const text = `No two of the arms ${arms.join(', ')} differ, as realised, by ${slice} under ${displacement} alone.`;
-  return [{ code: 'no_matching_ablation', text }];
+  const names = arms.map(({ arm }) => arm.arm).join(', ');
+  const text = `No two of the arms ${names} differ, as realised, by ${slice} under ${displacement} alone.`;
+  return [{ code: 'no_matching_ablation', text: `${text} ${runsThatAnswer(question, arms)}` }];
+}
+
+/** The runs that would make the question answerable by an ablation. */
+function runsThatAnswer({ slice, displacement, rule }: ValidQuestion, arms: readonly RealisedArm[]): string {
+  const holding = arms.filter(({ shares }) => shareOf(shares, slice) > 0);
+  const [reference] = holding.toSorted((a, b) => Number(b.arm.control) - Number(a.arm.control));
+  if (!reference) return `Needs an arm that holds ${slice}, and one without it under ${displacement}.`;
+  if (rule.rule === 'added_budget') {
+    return `Needs an arm with the amounts of ${reference.arm.arm} without ${slice}: ${runsText(needed(reference, displacement))}.`;
+  }
+  const without = displace(reference.shares, slice, rule);
+  if (!without) return `No other slice can take the tokens of ${slice}.`;
+  return `Needs, beside ${reference.arm.arm}, ${neededText(needed(reference, displacement, without))}.`;
 }

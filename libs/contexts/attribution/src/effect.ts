@@ -53,6 +53,55 @@ export type NegativeControl = {
  */
 export type Slope = { readonly cox: number; readonly gateaux: number | null; readonly interval: Interval };
 
+/** Runs that would answer a question: an arm with these shares. */
+export type NeededArm = {
+  readonly displacement: string;
+  readonly shares: readonly { readonly slice: string; readonly share: number }[];
+  readonly runs: number;
+  /** Seeds of the arm that they are compared with. */
+  readonly seeds: readonly string[];
+};
+
+/** A part of an effect, in the unit of the score. */
+export type EffectPart = {
+  readonly estimate: number;
+  readonly interval: Interval | null;
+  readonly identification: Identification;
+};
+
+/** What one slice that grows under `proportional` contributes. `own`, `displaced` and `gaveWay` are null without its arm. */
+export type ReceiverPart = {
+  readonly receiver: string;
+  /** Part of the freed tokens that it takes under `proportional`. */
+  readonly weight: number;
+  /** The arm in which it takes them all. */
+  readonly arm: string | null;
+  /** The slice in the place of this receiver alone, every other slice held. */
+  readonly own: EffectPart | null;
+  /** The bundle minus `own`: that the other slices grow in the place of this receiver. */
+  readonly displaced: EffectPart | null;
+  /** `weight` times `own`: that this receiver gave way. With those of the others and the remainder it sums to the bundle. */
+  readonly gaveWay: EffectPart | null;
+  /** The runs that would make its parts known; null where they are. */
+  readonly needed: NeededArm | null;
+  readonly warnings: readonly Warning[];
+};
+
+/**
+ * A proportional effect in parts. bundle = own + displaced for each receiver, and bundle = sum of all `gaveWay` + remainder.
+ * The remainder is the curvature of the outcome, and whatever receivers without an arm contribute.
+ */
+export type Decomposition = {
+  readonly bundle: EffectPart;
+  readonly receivers: readonly ReceiverPart[];
+  readonly remainder: EffectPart;
+  /** Receivers whose contribution is in the remainder, because no arm is theirs. */
+  readonly notSeparated: readonly string[];
+  /** Why parts are not identified, with the runs that would identify them; null where all are. */
+  readonly notIdentified: Warning | null;
+  readonly evidence: readonly string[];
+};
+
 export type Effect = {
   readonly estimand: Estimand;
   readonly displacement: string;
@@ -82,6 +131,8 @@ export type Effect = {
   readonly evidence: readonly string[];
   readonly proxy: Proxy | null;
   readonly randomSeed: number | null;
+  /** The parts of a proportional effect of an ablation; absent for every other effect. */
+  readonly decomposition?: Decomposition | undefined;
 };
 
 /** A question that cannot be answered as asked; `text` says what to change. */

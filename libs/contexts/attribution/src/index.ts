@@ -6,11 +6,15 @@ export type { Composition } from './composition/composition.ts';
 export { displace, displacementText, parseDisplacement } from './composition/displacement.ts';
 export type { Displacement, DisplacementRefusal, FixedBudgetRule } from './composition/displacement.ts';
 export type {
+  Decomposition,
   Dose,
   Effect,
+  EffectPart,
   Estimand,
   Identification,
+  NeededArm,
   NegativeControl,
+  ReceiverPart,
   Refusal,
   Interpretation,
   Slope,

@@ -103,7 +103,13 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
 
 const isRefusal = (answer: Answer): answer is Exclude<Answer, readonly Effect[]> => refused(answer);
 
-const inLogOrder = (effect: Effect): Effect => ({ ...effect, evidence: positionsOf(effect.evidence) });
+const inLogOrder = ({ decomposition, ...effect }: Effect): Effect => ({
+  ...effect,
+  evidence: positionsOf(effect.evidence),
+  ...(decomposition && {
+    decomposition: { ...decomposition, evidence: positionsOf(decomposition.evidence) },
+  }),
+});
 
 const evidenceOf = ({ runs }: Experiment): string[] => positionsOf(runs.flatMap(({ evidence }) => evidence));
 

@@ -160,6 +160,43 @@ it.each<[string, object, string, RegExp]>([
   expect(await attributed(variables)).toEqual({ refusal, text: expect.stringMatching(text) });
 });
 
+it('splits a proportional effect, or names the arms that would', async () => {
+  const query = `query ($displacement: String!) {
+    attribution(experiment: "drawn", capabilities: ["reasoning"], slices: ["code"], displacement: $displacement) {
+      ... on Attribution {
+        effects {
+          effect
+          decomposition {
+            bundle { estimate interval { method } identification }
+            receivers { receiver weight arm own { estimate } needed { displacement shares { slice share } runs seeds } }
+            remainder { estimate } notSeparated notIdentified { code text } evidence
+          }
+        }
+      }
+    }
+  }`;
+  const asked = async (displacement: string) =>
+    (await server.ask<{ attribution: object }>(query, { displacement })).attribution;
+  expect(await asked('proportional')).toMatchObject({
+    effects: [
+      {
+        decomposition: {
+          bundle: { estimate: expect.closeTo(-0.6, 12), interval: { method: 'welch' } },
+          receivers: [
+            { receiver: 'math', weight: expect.closeTo(1 / 3, 12), arm: null, own: null },
+            { receiver: 'text', needed: { displacement: 'swap:text', runs: 3, seeds: ['1', '2', '3'] } },
+          ],
+          remainder: { estimate: expect.closeTo(-0.6, 12) },
+          notSeparated: ['math', 'text'],
+          notIdentified: { code: 'decomposition_not_identified' },
+          evidence: expect.arrayContaining([expect.any(String)]),
+        },
+      },
+    ],
+  });
+  expect(await asked('swap:text')).toMatchObject({ effects: [{ decomposition: null }] });
+});
+
 describe('a prediction', () => {
   const PREDICTION = `query ($experiment: ID!, $mixtures: [MixtureInput!]!) {
     prediction(experiment: $experiment, mixtures: $mixtures) {

@@ -1,4 +1,5 @@
 import type { AttributionQuery } from '../generated/documents.ts';
+import { decompositionLines } from './decomposition.ts';
 import { aligned, brief, count, counted, footer, printable } from './format.ts';
 
 export type Attribution = Extract<AttributionQuery['attribution'], { readonly __typename: 'Attribution' }>;
@@ -50,16 +51,17 @@ export function effectsText(attribution: Attribution): string {
     `${printable(experiment)}: ${counted(effects.length, 'effect')} for ${counted(questions, 'question')} of one request`,
     '',
     aligned(COLUMNS, effects.map(rowOf)),
-    ...(notes.length > 0 ? ['', ...notes] : []),
+    '',
+    ...decompositionLines(effects),
+    ...(notes.length > 0 ? [...notes, ''] : []),
     ...(family.tests > 0
       ? [
-          '',
           printable(
             `q values and interpretations are corrected together (${family.procedure}): ${family.text}`,
           ),
+          '',
         ]
       : []),
-    '',
     footer(attribution),
   ].join('\n');
 }

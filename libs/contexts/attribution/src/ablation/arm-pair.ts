@@ -27,7 +27,7 @@ export const realise = (arm: Arm, runs: readonly ScoredRun[]): RealisedArm => ({
 });
 
 /** For a small dose the tolerance is a fifth of it; otherwise the rules could not be told apart. */
-const tolerated = (dose: number) => Math.min(SHARE_TOLERANCE, dose / 5);
+export const tolerated = (dose: number) => Math.min(SHARE_TOLERANCE, dose / 5);
 
 function largestGap(left: Composition, right: Composition): number {
   const leaves = new Set([...Object.keys(left), ...Object.keys(right)]);
@@ -36,6 +36,13 @@ function largestGap(left: Composition, right: Composition): number {
     0,
   );
 }
+
+/** The two arms with the share of the slice by which they differ. */
+export const pairOf = (more: RealisedArm, less: RealisedArm, slice: string): ArmPair => ({
+  more,
+  less,
+  dose: shareOf(more.shares, slice) - shareOf(less.shares, slice),
+});
 
 /** Amounts of the other slices as shares of the smaller budget. */
 function amountsWithout(arm: RealisedArm, slice: string, budget: number): Composition {
@@ -54,6 +61,11 @@ function deviation(more: RealisedArm, less: RealisedArm, slice: string, displace
   return wanted ? largestGap(wanted, less.shares) : Number.POSITIVE_INFINITY;
 }
 
+/** Whether the realised shares of the arms differ by the slice under the rule alone, within the tolerance. */
+export function differsByRule({ more, less, dose }: ArmPair, slice: string, rule: Displacement): boolean {
+  return dose > 0.001 && deviation(more, less, slice, rule) <= tolerated(dose);
+}
+
 /**
  * The pair of arms whose realised shares differ by the slice under the rule alone. Of several, a pair with a control arm
  * comes first, then the pair with the least of the slice, then the largest dose. Undefined where no pair fits.
@@ -65,9 +77,8 @@ export function findPair(
 ): ArmPair | undefined {
   const pairs = arms.flatMap((more) =>
     arms.flatMap((less) => {
-      const dose = shareOf(more.shares, slice) - shareOf(less.shares, slice);
-      const fits = dose > 0.001 && deviation(more, less, slice, displacement) <= tolerated(dose);
-      return fits ? [{ more, less, dose }] : [];
+      const pair = pairOf(more, less, slice);
+      return differsByRule(pair, slice, displacement) ? [pair] : [];
     }),
   );
   return pairs.toSorted(

@@ -17,10 +17,11 @@ export type Comparison = {
   readonly pValue: number;
 };
 
-type Estimate = { effect: number; standardError: number; degreesOfFreedom: number };
+/** An estimate with its standard error, in the same unit. */
+export type Estimate = { effect: number; standardError: number; degreesOfFreedom: number };
 
 /** Interval and two-sided p value of an estimate by Student's t. */
-function studentComparison(estimate: Estimate, level: number, method: string): Comparison {
+export function studentComparison(estimate: Estimate, level: number, method: string): Comparison {
   const { effect, standardError, degreesOfFreedom } = estimate;
   const reach = studentQuantile(0.5 + level / 2, degreesOfFreedom) * standardError;
   const pValue =

@@ -550,6 +550,50 @@ export type Effect = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly proxy: Maybe<Proxy>;
   readonly randomSeed: Maybe<Scalars['Count']['output']>;
+  readonly decomposition: Maybe<Decomposition>;
+};
+
+export type Decomposition = {
+  readonly __typename?: 'Decomposition';
+  readonly bundle: EffectPart;
+  readonly receivers: ReadonlyArray<ReceiverPart>;
+  readonly remainder: EffectPart;
+  readonly notSeparated: ReadonlyArray<Scalars['String']['output']>;
+  readonly notIdentified: Maybe<Warning>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type EffectPart = {
+  readonly __typename?: 'EffectPart';
+  readonly estimate: Scalars['Float']['output'];
+  readonly interval: Maybe<Interval>;
+  readonly identification: Identification;
+};
+
+export type ReceiverPart = {
+  readonly __typename?: 'ReceiverPart';
+  readonly receiver: Scalars['String']['output'];
+  readonly weight: Scalars['Float']['output'];
+  readonly arm: Maybe<Scalars['String']['output']>;
+  readonly own: Maybe<EffectPart>;
+  readonly displaced: Maybe<EffectPart>;
+  readonly gaveWay: Maybe<EffectPart>;
+  readonly needed: Maybe<NeededArm>;
+  readonly warnings: ReadonlyArray<Warning>;
+};
+
+export type NeededArm = {
+  readonly __typename?: 'NeededArm';
+  readonly displacement: Scalars['String']['output'];
+  readonly shares: ReadonlyArray<NeededShare>;
+  readonly runs: Scalars['Count']['output'];
+  readonly seeds: ReadonlyArray<Scalars['String']['output']>;
+};
+
+export type NeededShare = {
+  readonly __typename?: 'NeededShare';
+  readonly slice: Scalars['String']['output'];
+  readonly share: Scalars['Float']['output'];
 };
 
 export type Difference = {

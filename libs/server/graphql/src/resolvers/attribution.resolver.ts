@@ -76,6 +76,7 @@ export class AttributionResolver {
 
 const effectOf = (effect: EstimatedEffect): Effect => ({
   ...effect,
+  decomposition: effect.decomposition ?? null,
   proxy: effect.proxy && { ...effect.proxy, parameters: effect.proxy.parameters ?? null },
 });
 
