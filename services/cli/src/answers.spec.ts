@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { decompositionLines } from './text/decomposition.ts';
 import { attributeAnswer } from './text/effects.ts';
+import type { Attribution } from './text/effects.ts';
 import { exposureAnswer } from './commands/exposure.ts';
 import type { Exposure } from './commands/exposure.ts';
 import { statusAnswer, statusText } from './commands/status.ts';
@@ -178,7 +179,7 @@ describe('the JSON that the command prints', () => {
       notIdentified: { code: 'decomposition_not_identified', text: 'Needs the arms swap:math.' },
       evidence: ['4'],
     };
-    const effect = {
+    const effect: Attribution['effects'][number] = {
       estimand: { kind: 'presence', slice: 'code', capability: 'c', contrast: null, text: 't' },
       displacement: 'proportional',
       effect: 0.5,
@@ -211,24 +212,18 @@ describe('the JSON that the command prints', () => {
       randomSeed: 1,
       decomposition,
     };
-    const answer = attributeAnswer({
-      __typename: 'Attribution',
-      experiment: 'e',
-      questions: 1,
-      family: { procedure: 'benjamini_hochberg', tests: 1, text: 't' },
-      effects: [effect],
-      ...end,
-    });
-    expect(answer).toMatchObject([{ experiment: 'e', questions: 1, asOf, complete: true }]);
-    expect(violation('attribute', answer)).toBeUndefined();
-    const whole = attributeAnswer({
-      __typename: 'Attribution',
-      experiment: 'e',
-      questions: 1,
-      effects: [{ ...effect, decomposition: null }],
-      ...end,
-    });
-    expect(violation('attribute', whole)).toBeUndefined();
+    const answer = (effects: Attribution['effects']) =>
+      attributeAnswer({
+        __typename: 'Attribution',
+        experiment: 'e',
+        questions: 1,
+        family: { procedure: 'benjamini_hochberg', tests: 1, text: 't' },
+        effects,
+        ...end,
+      });
+    expect(answer([effect])).toMatchObject([{ experiment: 'e', questions: 1, asOf, complete: true }]);
+    expect(violation('attribute', answer([effect]))).toBeUndefined();
+    expect(violation('attribute', answer([{ ...effect, decomposition: null }]))).toBeUndefined();
     const text = decompositionLines([effect]).join('\n');
     expect(text).toMatch(/code on c +web +0\.75 +0\.5 +\[0, 1\] +0 +- +0\.375 +\[0, 1\] +randomised/);
     expect(text).toMatch(/code on c +\(remainder\) +0\.125 +\[0, 1\]/);
