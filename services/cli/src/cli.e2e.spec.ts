@@ -212,7 +212,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
         estimand: expect.objectContaining({ slice: 'code', capability: 'mbpp' }),
         displacement: 'proportional',
         effect: expect.any(Number),
-        interpretation: 'improves',
+        interpretation: 'associated_with_better',
         interval: expect.objectContaining({ low: expect.any(Number), high: expect.any(Number) }),
       }),
     );
