@@ -72,6 +72,12 @@ export const PARTS = [
     files: ['libs/contexts/attribution/src/acceptance/regmix.release.spec.ts'],
   },
   {
+    name: 'attribution-laws',
+    promise:
+      'Without an effect answers hardly ever say one, wrong words stay rare among all, and intervals cover what they say.',
+    files: ['libs/contexts/attribution/src/laws.release.spec.ts'],
+  },
+  {
     name: 'compatibility',
     promise:
       'No version of a schema refuses what an earlier one took, over 1,000 instances each; old facts are read.',

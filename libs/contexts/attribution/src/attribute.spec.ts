@@ -94,7 +94,7 @@ describe('a controlled ablation', () => {
       verdict: 'positive',
       interpretation: 'improves',
       n: { runs: 6, seeds: 3 },
-      estimator: { id: 'controlled_ablation.paired_t', version: '2' },
+      estimator: { id: 'controlled_ablation.paired_t', version: '3' },
       differences: [],
     });
     expect(effect.effect).toBeCloseTo(0.1, 2);
@@ -241,7 +241,7 @@ describe('a controlled ablation', () => {
     });
     const { interval, otherIntervals } = only(attribute(asked, { ...ablation, runs }));
     expect(interval!.method).toBe('paired_t');
-    expect(otherIntervals.map(({ method }) => method)).toEqual(['two_level_bootstrap_percentile']);
+    expect(otherIntervals.map(({ method }) => method)).toEqual(['seeds_and_items_t']);
   });
 
   it('computes both relative changes over benchmarks where they were recorded', () => {

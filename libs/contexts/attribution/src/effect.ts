@@ -39,11 +39,20 @@ export type Estimand = {
   readonly text: string;
 };
 
+/** A repetition of the estimate where the truth is known: no effect, or a planted one. */
 export type NegativeControl = {
   readonly name: string;
-  readonly outcome: 'passed' | 'failed' | 'not_run';
+  /** `cannot_tell` where the control had too few distinct trials to pass or to fail. */
+  readonly outcome: 'passed' | 'failed' | 'cannot_tell' | 'not_run';
   readonly trials: number;
+  /** Trials without an effect that showed one. */
   readonly falsePositives: number;
+  /** Smallest p value that the control can reach; null where it computes none. */
+  readonly attainableLevel: number | null;
+  /** Size of the planted effect in the unit of the outcome; null where none was planted. */
+  readonly planted: number | null;
+  /** Trials that found the planted effect; null where none was planted. */
+  readonly found: number | null;
   readonly text: string;
 };
 

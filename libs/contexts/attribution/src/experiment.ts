@@ -2,7 +2,7 @@ import { Fault, valueIn } from '@tributary/kernel';
 import type { Composition } from './composition/composition.ts';
 import { close, knownSlices } from './composition/composition.ts';
 import { allFinite } from './numerics/moments.ts';
-import type { ItemScores } from './statistics/two-level-bootstrap.ts';
+import type { ItemScores } from './statistics/seeds-and-items.ts';
 
 export type Design = 'controlled_ablation' | 'swarm' | 'observational';
 export type Assignment = 'randomised' | 'manual' | 'unknown';

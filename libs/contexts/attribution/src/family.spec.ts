@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attributeAll } from './attribute.ts';
 import { notIdentified } from './effect.ts';
 import type { Effect, Identification } from './effect.ts';
 import { asOneFamily, familyOf } from './family.ts';
-import { random } from './numerics/random.ts';
-import { simulatedAblation, SLICES } from './simulated-ablations.fixture.ts';
 
 const IDENTIFICATIONS: readonly Identification[] = [
   'randomised',
@@ -107,20 +104,5 @@ describe('the family of a request', () => {
   it('is the same whether answers were computed together or apart', () => {
     const apart = asOneFamily(effects.flatMap((effect) => asOneFamily([[effect]])));
     expect(apart.flat()).toEqual(asOneFamily([effects]).flat());
-  });
-});
-
-const QUESTIONS = SLICES.map((slice) => ({ capability: 'skill', slice, displacement: 'proportional' }));
-
-describe('in simulated experiments', () => {
-  it.each([3, 8])('five removals without any effect rarely get a word, with %i seeds', (seeds) => {
-    const repetitions = 100;
-    const generator = random(seeds);
-    let spoke = 0;
-    for (let repetition = 0; repetition < repetitions; repetition++) {
-      const answers = attributeAll(QUESTIONS, simulatedAblation({ generator, seeds }));
-      if (answers.flat().some((one) => 'verdict' in one && one.verdict !== 'inconclusive')) spoke++;
-    }
-    expect(spoke / repetitions).toBeLessThanOrEqual(0.065);
   });
 });

@@ -46,5 +46,5 @@ export type {
 export type { RelativeChange } from './statistics/relative-change.ts';
 export { swarmOf } from './swarm/swarm.ts';
 export type { Swarm } from './swarm/swarm.ts';
-export type { ItemScores } from './statistics/two-level-bootstrap.ts';
+export type { ItemScores } from './statistics/seeds-and-items.ts';
 export type { Interval } from './statistics/welch.ts';

@@ -131,7 +131,7 @@ describe('a solver', () => {
         if (inShares) shares[at]![0] = value;
         else values[at] = value;
         const observations = { ...swarm, shares, values };
-        expect(faultOf(() => interactions(observations))).toEqual(refusal);
+        expect(faultOf(() => interactions(observations, { higherIsBetter: true }))).toEqual(refusal);
         expect(faultOf(() => lackOfFit(observations, 'linear'))).toEqual(refusal);
         const training = { ...observations, capability: 'c', unit: 'bits', values: [...values] };
         const plain = { ...training, shares: shares.map((row) => [...row]) };

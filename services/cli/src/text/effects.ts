@@ -46,7 +46,7 @@ const WORDS: Readonly<Record<Effect['interpretation'], string>> = {
 
 export function effectsText(attribution: Attribution): string {
   const { effects, experiment, family, questions } = attribution;
-  const notes = [...differencesIn(effects), ...notesOn(effects)];
+  const notes = [...differencesIn(effects), ...notesOn(effects), ...controlsOf(effects)];
   return [
     `${printable(experiment)}: ${counted(effects.length, 'effect')} for ${counted(questions, 'question')} of one request`,
     '',
@@ -141,4 +141,23 @@ function notesOn(effects: readonly Effect[]): string[] {
     }
   }
   return [...concerned].map(([text, where]) => printable(`! ${text} (${briefly(where)})`));
+}
+
+const OUTCOMES = [
+  ['passed', 'passed'],
+  ['failed', 'failed'],
+  ['cannot_tell', 'cannot tell (too few distinct trials)'],
+  ['not_run', 'not run'],
+] as const;
+
+/** How the controls of all effects ended. */
+function controlsOf(effects: readonly Effect[]): string[] {
+  const ended = effects.flatMap(({ negativeControls }) => negativeControls.map(({ outcome }) => outcome));
+  const parts = OUTCOMES.flatMap(([outcome, words]) => {
+    const times = ended.filter((one) => one === outcome).length;
+    return times > 0 ? [`${count(times)} ${words}`] : [];
+  });
+  return parts.length > 0
+    ? [`Controls: ${parts.join(', ')}; --json has each with what it could have found.`]
+    : [];
 }

@@ -1,23 +1,25 @@
 import { valueIn } from '@tributary/kernel';
 import { ablationWarnings } from './ablation-checks.ts';
+import { ablationControls } from './ablation-controls.ts';
+import { compareArms } from './arm-comparison.ts';
 import { findPair, realise } from './arm-pair.ts';
 import type { ArmPair, RealisedArm } from './arm-pair.ts';
+import { inBlocks, seedOutcomes, valuesOf } from './seed-outcomes.ts';
+import type { SeedOutcome } from './seed-outcomes.ts';
 import { shareOf } from '../composition/composition.ts';
 import type { Displacement } from '../composition/displacement.ts';
 import { auditArms } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
-import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
+import type { EffectQuestion, Effect } from '../effect.ts';
 import { armsOf, scoredRuns } from '../experiment.ts';
-import type { Experiment, ScoredRun, Warning } from '../experiment.ts';
+import type { Experiment } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
 import { mean, variance } from '../numerics/moments.ts';
-import { permutation, random } from '../numerics/random.ts';
-import type { Random } from '../numerics/random.ts';
+import { random } from '../numerics/random.ts';
 import { relativeChange } from '../statistics/relative-change.ts';
 import type { RelativeChange } from '../statistics/relative-change.ts';
-import { twoLevelBootstrap } from '../statistics/two-level-bootstrap.ts';
-import { borrowedComparison, pairedComparison, pooledNoise, welch } from '../statistics/welch.ts';
+import { seedsAndItems } from '../statistics/seeds-and-items.ts';
 import type { Comparison, Interval } from '../statistics/welch.ts';
 
 export type AblationQuestion = EffectQuestion & {
@@ -28,11 +30,8 @@ export type AblationQuestion = EffectQuestion & {
   readonly randomSeed: number;
 };
 
-const ABLATION_VERSION = '2';
+const ABLATION_VERSION = '3';
 const WELCH = { id: 'controlled_ablation.welch', version: ABLATION_VERSION };
-
-const valuesOf = ({ runs }: RealisedArm) => runs.map((run) => run.score.value);
-const seedsOf = (runs: readonly ScoredRun[]) => new Set(runs.map((run) => run.seed ?? run.runId)).size;
 
 export function realisedArms(experiment: Experiment, capability: string): RealisedArm[] {
   return armsOf(experiment, 'controlled_ablation').flatMap((arm) => {
@@ -45,7 +44,7 @@ export function realisedArms(experiment: Experiment, capability: string): Realis
  * Controlled ablation: the difference in mean outcome of the two arms that differ by the slice alone,
  * mean(more) - mean(less), in the unit of the score. Its interval is by a paired t where both arms ran the same three or
  * more seeds (a design in blocks), else by Welch's t (Welch 1947), or by a t with the seed variance of other arms where an
- * arm has a single seed. With items recorded, a second interval is by bootstrap over seeds and items. Undefined where no
+ * arm has a single seed. Runs of one seed count as one. There is no interval where seeds do not differ in either arm. With items recorded, a second interval is over new seeds and new items (`seedsAndItems`). Undefined where no
  * pair of arms fits the question; `not_identified` with `scores_not_comparable`, `exposure_units_differ` or
  * `evaluations_not_matched` where the outcomes are different quantities.
  */
@@ -62,11 +61,14 @@ export function ablationEffect(experiment: Experiment, question: AblationQuestio
 function answer(
   experiment: Experiment,
   question: AblationQuestion,
-  pair: ArmPair,
+  found: ArmPair,
   arms: readonly RealisedArm[],
 ): Effect {
+  const { level } = question;
+  const blocks = question.paired ? inBlocks(found) : { pair: found, isBlocked: false, warnings: [] };
+  const { pair, isBlocked } = blocks;
   const { more, less } = pair;
-  const { comparison, estimatorId, noted } = compare(pair, arms, question);
+  const { comparison, estimatorId, noted, values } = compareArms(pair, arms, { level, isBlocked });
   const isBudgetAdded = question.rule.rule === 'added_budget';
   const audit = auditArms(experiment, pair, question.capability, isBudgetAdded);
   const ofContrast = ablationWarnings(experiment, pair, question.slice, question.rule);
@@ -74,87 +76,42 @@ function answer(
   const runs = [...more.runs, ...less.runs];
   const score = runs[0]!.score;
   const dose = (arm: RealisedArm) => ({ mixture: arm.arm.arm, share: shareOf(arm.shares, question.slice) });
-  const generator = random(question.randomSeed);
+  const minimum = comparison ? detectable(comparison.standardError, comparison.degreesOfFreedom) : null;
+  const controls = { level, detectable: minimum, generator: random(question.randomSeed) };
   return {
     estimand: estimand(question, dose(more), dose(less)),
     displacement: question.displacement,
     effect: mean(valuesOf(more)) - mean(valuesOf(less)),
     interval,
-    otherIntervals: itemInterval(pair, generator, question.level),
+    otherIntervals: itemInterval(pair, values?.isPaired ?? false, level),
     pValue: comparison?.pValue ?? null,
     ...UNTESTED,
     identification: audit.identification,
-    n: { runs: runs.length, seeds: Math.min(seedsOf(more.runs), seedsOf(less.runs)) },
+    n: { runs: runs.length, seeds: Math.min(valuesOf(more).length, valuesOf(less).length) },
     estimator: { id: estimatorId, version: ABLATION_VERSION },
     chosenBy: null,
     unit: score.unit,
     higherIsBetter: score.higherIsBetter,
     relativeChange: changeOf(pair, comparison, question.level),
-    minimumDetectableEffect: comparison ? detectable(comparison.standardError) : null,
+    minimumDetectableEffect: minimum,
     slope: null,
     differences: audit.differences,
-    warnings: [...audit.warnings, ...ofContrast, ...noted],
-    negativeControls: [armLabelPlacebo(valuesOf(more), valuesOf(less), generator, question.level)],
+    warnings: [...audit.warnings, ...ofContrast, ...blocks.warnings, ...noted],
+    negativeControls: ablationControls(values, comparison, controls),
     evidence: evidenceOf(runs),
     proxy: experiment.proxy ?? null,
     randomSeed: question.randomSeed,
   };
 }
 
-type ChosenComparison = { comparison: Comparison | undefined; estimatorId: string; noted: Warning[] };
-
-function compare(
-  { more, less }: ArmPair,
-  arms: readonly RealisedArm[],
-  { level, paired }: AblationQuestion,
-): ChosenComparison {
-  const [high, low] = [valuesOf(more), valuesOf(less)];
-  if (high.length > 1 && low.length > 1) {
-    const matched = paired ? bySeed(more.runs, less.runs) : undefined;
-    if (!matched) return { comparison: welch(high, low, level), estimatorId: WELCH.id, noted: [] };
-    const comparison = pairedComparison(matched.more, matched.less, level);
-    return { comparison, estimatorId: 'controlled_ablation.paired_t', noted: [] };
-  }
-  const single = { code: 'single_seed', text: 'An arm has a single seed.' };
-  const noise = pooledNoise(arms.map(valuesOf));
-  if (!noise) {
-    const noted = [{ ...single, text: 'No seeds, no interval: point estimates only.' }];
-    return { comparison: undefined, estimatorId: 'controlled_ablation.point', noted };
-  }
-  const text = `The noise is borrowed from other arms (${noise.degreesOfFreedom} degrees of freedom).`;
-  const noted = [single, { code: 'borrowed_noise', text }];
-  const comparison = borrowedComparison(high, low, noise, level);
-  return { comparison, estimatorId: 'controlled_ablation.borrowed_noise', noted };
-}
-
-type SeedPairs = { readonly more: readonly number[]; readonly less: readonly number[] };
-
-const largest = (values: readonly number[]) =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-
-/** Spread of the differences, relative to the values, that is rounding and would give an interval without width. */
-const NO_SPREAD = 1e-9;
-
-/** Values paired by seed, where both arms ran the same three or more seeds once each and their differences vary. */
-function bySeed(more: readonly ScoredRun[], less: readonly ScoredRun[]): SeedPairs | undefined {
-  const table = (runs: readonly ScoredRun[]) =>
-    new Map(runs.flatMap((run) => (run.seed === undefined ? [] : [[run.seed, run.score.value] as const])));
-  const [high, low] = [table(more), table(less)];
-  const seeds = [...high.keys()].filter((seed) => low.has(seed));
-  if (seeds.length < 3 || seeds.length !== more.length || seeds.length !== less.length) return undefined;
-  const pairs = { more: seeds.map((seed) => high.get(seed)!), less: seeds.map((seed) => low.get(seed)!) };
-  const differences = pairs.more.map((value, index) => value - pairs.less[index]!);
-  const scale = largest([...pairs.more, ...pairs.less]);
-  return Math.sqrt(variance(differences)) > NO_SPREAD * scale ? pairs : undefined;
-}
-
-function itemInterval({ more, less }: ArmPair, generator: Random, level: number): Interval[] {
-  const items = (arm: RealisedArm) => arm.runs.flatMap((run) => run.score.items ?? []);
-  const [high, low] = [items(more), items(less)];
-  const whole = high.length === more.runs.length && low.length === less.runs.length;
-  if (!whole || high.length < 2 || low.length < 2) return [];
-  const bootstrapped = twoLevelBootstrap(high, low, generator, { level });
-  return bootstrapped ? [bootstrapped.interval] : [];
+function itemInterval({ more, less }: ArmPair, isPaired: boolean, level: number): Interval[] {
+  const [high, low] = [seedOutcomes(more.runs), seedOutcomes(less.runs)];
+  const items = (of: readonly SeedOutcome[]) => of.flatMap((seed) => seed.items ?? []);
+  const ofLow = new Map(low.map((outcome) => [outcome.seed, outcome]));
+  const matched = isPaired ? high.flatMap(({ seed }) => ofLow.get(seed) ?? []) : low;
+  if (items(high).length < high.length || items(matched).length < low.length) return [];
+  const found = seedsAndItems(items(high), items(matched), { level, isPaired });
+  return found ? [found.interval] : [];
 }
 
 function changeOf(
@@ -174,46 +131,4 @@ function changeOf(
   const error = (values: readonly number[]) => Math.sqrt(variance(values) / values.length);
   const pair = { ...means, moreError: error(high), lessError: error(low) };
   return relativeChange([pair], level, comparison?.degreesOfFreedom);
-}
-
-const SHUFFLES = 200;
-const TOLERATED_RATE = 0.1;
-
-/** A random order of labels other than the assignment and its mirror: of three runs an arm those are a tenth. */
-function properShuffle(count: number, size: number, generator: Random): number[] {
-  for (;;) {
-    const order = permutation(count, generator);
-    const kept = order.slice(0, size).filter((index) => index < size).length;
-    if (kept > 0 && kept < size) return order;
-  }
-}
-
-/** Placebo test: with permuted arm labels there is no effect, so Welch's test may find one at its nominal rate only. */
-function armLabelPlacebo(
-  more: readonly number[],
-  less: readonly number[],
-  generator: Random,
-  level: number,
-): NegativeControl {
-  const name = 'shuffled_arm_labels';
-  const all = [...more, ...less];
-  if (more.length < 3 || less.length < 3) {
-    return {
-      name,
-      outcome: 'not_run',
-      trials: 0,
-      falsePositives: 0,
-      text: 'The test needs three runs in each arm.',
-    };
-  }
-  let falsePositives = 0;
-  for (let trial = 0; trial < SHUFFLES; trial++) {
-    const order = properShuffle(all.length, more.length, generator).map((index) => all[index]!);
-    const { interval } = welch(order.slice(0, more.length), order.slice(more.length), level);
-    if (interval.low > 0 || interval.high < 0) falsePositives++;
-  }
-  const rate = falsePositives / SHUFFLES;
-  const outcome = rate <= TOLERATED_RATE ? 'passed' : 'failed';
-  const text = `${(100 * rate).toFixed(1)} % of ${SHUFFLES} shuffles of the arm labels show an effect.`;
-  return { name, outcome, trials: SHUFFLES, falsePositives, text };
 }

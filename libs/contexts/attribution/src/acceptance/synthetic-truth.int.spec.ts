@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attributeAll, interactions, observationalSlopes, swarmOf } from '../index.ts';
 import type { Answer, Effect, Experiment, Question } from '../index.ts';
+import { detectable } from '../statistics/minimum-detectable-effect.ts';
+import { studentQuantile, twoSidedP } from '../statistics/student-t.ts';
 import { isShared, syntheticExperiment, syntheticTruth } from './recorded-experiments.fixture.ts';
 
 /** The planted arms as questions; truth.json gives arm minus full, an effect is more minus less of the slice. */
@@ -18,6 +20,17 @@ const questions = CAPABILITIES.flatMap((capability) =>
 );
 
 const effectsOf = (answer: Answer): readonly Effect[] => ('refusal' in answer ? [] : answer);
+
+/** Degrees of freedom at which Student's t has this 97.5 % quantile. */
+function freedomOf(quantile: number): number {
+  let [low, high] = [1, 1000];
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (studentQuantile(0.975, middle) > quantile) low = middle;
+    else high = middle;
+  }
+  return low;
+}
 
 type Cell = (typeof ARMS)[number] & { capability: string; effect: Effect; planted: number };
 
@@ -69,7 +82,13 @@ describe.skipIf(!isShared('synthetic-truth'))(
       (capability, arm, estimate, standardError) => {
         const effect = find(capability, arm);
         expect(effect.effect).toBeCloseTo(estimate, 4);
-        expect(effect.minimumDetectableEffect! / 2.8).toBeCloseTo(standardError, 5);
+        const halfWidth = (effect.interval!.high - effect.interval!.low) / 2;
+        const freedom = freedomOf(halfWidth / standardError);
+        expect(freedom).toBeGreaterThan(4);
+        expect(freedom).toBeLessThan(8);
+        const pValue = twoSidedP(effect.effect! / standardError, freedom);
+        expect(Math.log(effect.pValue!) / Math.log(pValue)).toBeCloseTo(1, 2);
+        expect(effect.minimumDetectableEffect).toBeCloseTo(detectable(standardError, freedom), 4);
       },
     );
 
@@ -93,7 +112,9 @@ describe.skipIf(!isShared('synthetic-truth'))(
 
     it('finds exactly the two planted interactions of competition mathematics', () => {
       const { observations } = swarmOf(experiment, 'competition_math')!;
-      const found = interactions(observations)!.filter(({ verdict }) => verdict !== 'inconclusive');
+      const found = interactions(observations, { higherIsBetter: true })!.filter(
+        ({ verdict }) => verdict !== 'inconclusive',
+      );
       expect(found.map(({ pair, verdict }) => [...pair, verdict])).toEqual([
         ['code', 'math', 'competitive'],
         ['code_nl', 'math', 'synergistic'],

@@ -110,6 +110,6 @@ export function repeatedSeeds(groups: readonly (readonly ScoredRun[])[], cap: Id
     ),
   );
   if (repeated.length === 0) return [];
-  const text = `${repeated.length} runs have the seed of another run of their arm, so they are no independent repetitions: ${listed(repeated)}.`;
+  const text = `${repeated.length} runs have the seed of another run of their arm, so they count as one: ${listed(repeated)}.`;
   return [{ warning: { code: 'seeds_repeated', text }, cap }];
 }

@@ -1,4 +1,5 @@
 import type { RealisedArm } from '../ablation/arm-pair.ts';
+import { seedOutcomes, valuesOf } from '../ablation/seed-outcomes.ts';
 import { mean, variance } from '../numerics/moments.ts';
 import { pooledNoise, studentComparison } from '../statistics/welch.ts';
 import type { Estimate, Interval } from '../statistics/welch.ts';
@@ -22,8 +23,6 @@ const NO_SPREAD = 1e-9;
 /** Coefficient that is rounding: the arm cancels. */
 const CANCELS = 1e-12;
 
-const valuesOf = ({ runs }: RealisedArm) => runs.map((run) => run.score.value);
-
 /** Adds contrasts with a factor for each; arms that cancel are left out. */
 export function combined(
   terms: readonly (readonly [factor: number, contrast: Coefficients])[],
@@ -37,8 +36,8 @@ export function combined(
 
 /**
  * A linear contrast Σ c_a mean(Y_a) of the arms, in the unit of the score. An arm enters once with its whole coefficient, so
- * the covariance of differences that share an arm is kept, and an arm that cancels adds no error. Where all arms ran the
- * same three or more seeds once each, the interval is by a t over the contrasts of single seeds (a design in blocks); else
+ * the covariance of differences that share an arm is kept, and an arm that cancels adds no error. Runs of
+ * one seed count as one. Where all arms ran the same three or more seeds, the interval is by a t over the contrasts of single seeds (a design in blocks); else
  * by the variances of the arms with Satterthwaite's degrees of freedom (1946), or by the noise pooled over all arms where an
  * arm has one run. No interval where nothing varies.
  */
@@ -67,19 +66,20 @@ function errorOf(
     const standardError = Math.sqrt(variance(blocks) / blocks.length);
     return [{ effect, standardError, degreesOfFreedom: blocks.length - 1 }, 'paired_t'];
   }
-  if (terms.every(([{ runs }]) => runs.length > 1)) return [unequalVariances(terms, effect), 'welch'];
+  if (terms.every(([arm]) => valuesOf(arm).length > 1)) return [unequalVariances(terms, effect), 'welch'];
   return [borrowed(terms, effect, arms), 'borrowed_noise_t'];
 }
 
-/** The contrast of each seed, where all arms ran the same three or more seeds once each. */
+/** The contrast of each seed, where all arms ran the same three or more seeds. */
 function blockValues(terms: Terms): number[] | undefined {
   const tables = terms.map(
     ([{ runs }]) =>
-      new Map(runs.flatMap((run) => (run.seed === undefined ? [] : [[run.seed, run.score.value]]))),
+      new Map(seedOutcomes(runs).flatMap(({ seed, value }) => (seed === undefined ? [] : [[seed, value]]))),
   );
   const seeds = [...(tables[0]?.keys() ?? [])];
   const isBlocked = terms.every(
-    ([{ runs }], index) => runs.length === seeds.length && seeds.every((seed) => tables[index]!.has(seed)),
+    ([arm], index) =>
+      valuesOf(arm).length === seeds.length && seeds.every((seed) => tables[index]!.has(seed)),
   );
   if (seeds.length < 3 || !isBlocked) return undefined;
   return seeds.map((seed) =>
@@ -101,7 +101,7 @@ function unequalVariances(terms: Terms, effect: number): Estimate {
 function borrowed(terms: Terms, effect: number, arms: readonly RealisedArm[]): Estimate | undefined {
   const noise = pooledNoise(arms.map(valuesOf));
   if (!noise) return undefined;
-  const weight = terms.reduce((sum, [{ runs }, factor]) => sum + factor ** 2 / runs.length, 0);
+  const weight = terms.reduce((sum, [arm, factor]) => sum + factor ** 2 / valuesOf(arm).length, 0);
   const { degreesOfFreedom } = noise;
   return { effect, standardError: Math.sqrt(noise.variance * weight), degreesOfFreedom };
 }

@@ -1,5 +1,6 @@
 import { findPair, pairOf } from '../ablation/arm-pair.ts';
 import type { ArmPair, RealisedArm } from '../ablation/arm-pair.ts';
+import { inBlocks } from '../ablation/seed-outcomes.ts';
 import { shareOf } from '../composition/composition.ts';
 import { auditArms } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
@@ -40,8 +41,9 @@ export function decompose(
   arms: readonly RealisedArm[],
   effect: Effect,
 ): Decomposition | undefined {
-  const pair = findPair(arms, question.slice, { rule: 'proportional' });
-  if (!pair || effect.effect === null) return undefined;
+  const matching = findPair(arms, question.slice, { rule: 'proportional' });
+  if (!matching || effect.effect === null) return undefined;
+  const pair = question.paired ? inBlocks(matching).pair : matching;
   const { level, paired } = question;
   const context = { experiment, question, pair, effect, options: { level, paired, arms } };
   const found = findReceivers(pair, arms, question.slice);

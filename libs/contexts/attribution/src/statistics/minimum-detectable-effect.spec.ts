@@ -13,7 +13,8 @@ describe('the minimum detectable effect', () => {
     expect(Math.abs(effect - tabulated)).toBeLessThan(0.001);
   });
 
-  it('is 2.8 standard errors of the contrast', () => {
+  it('is 2.8 standard errors of the contrast, and more with few degrees of freedom', () => {
+    expect(detectable(0.01, 4)).toBeCloseTo(0.01 * (2.7764 + 0.941), 5);
     expect(detectable(0.01)).toBeCloseTo(0.028, 12);
   });
 });

@@ -1,3 +1,5 @@
+import { studentQuantile } from './student-t.ts';
+
 /** z(0.975) + z(0.8): a two-sided 5 % test with 80 % power. */
 const POWER_FACTOR = 2.8;
 
@@ -18,5 +20,12 @@ export function minimumDetectableEffect({ seedSd, seeds, accuracy, items }: Nois
   return detectable(Math.sqrt((2 * (seedSd ** 2 + sampling)) / seeds));
 }
 
-/** The minimum detectable effect at 80 % power, from the standard error of the estimate. */
-export const detectable = (standardError: number) => POWER_FACTOR * standardError;
+/**
+ * The minimum detectable effect at 80 % power and two-sided 5 %, from the standard error of the estimate: 2.8 errors, and with
+ * few degrees of freedom t(0.975) + t(0.8) errors (Bloom 1995).
+ */
+export const detectable = (standardError: number, degreesOfFreedom?: number): number =>
+  standardError *
+  (degreesOfFreedom === undefined
+    ? POWER_FACTOR
+    : studentQuantile(0.975, degreesOfFreedom) + studentQuantile(0.8, degreesOfFreedom));

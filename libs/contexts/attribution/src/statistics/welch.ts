@@ -17,36 +17,61 @@ export type Comparison = {
   readonly pValue: number;
 };
 
-/** An estimate with its standard error, in the same unit. */
-export type Estimate = { effect: number; standardError: number; degreesOfFreedom: number };
+/** An estimate before any distribution is applied. */
+export type Estimate = {
+  readonly effect: number;
+  readonly standardError: number;
+  readonly degreesOfFreedom: number;
+};
+
+/** Two-sided p value of an estimate by Student's t; 1 without an effect, 0 for an effect without an error. */
+export function pValueOf({ effect, standardError, degreesOfFreedom }: Estimate): number {
+  return standardError === 0 ? Number(effect === 0) : twoSidedP(effect / standardError, degreesOfFreedom);
+}
 
 /** Interval and two-sided p value of an estimate by Student's t. */
 export function studentComparison(estimate: Estimate, level: number, method: string): Comparison {
   const { effect, standardError, degreesOfFreedom } = estimate;
   const reach = studentQuantile(0.5 + level / 2, degreesOfFreedom) * standardError;
-  const pValue =
-    standardError === 0 ? Number(effect === 0) : twoSidedP(effect / standardError, degreesOfFreedom);
-  return { ...estimate, interval: { low: effect - reach, high: effect + reach, level, method }, pValue };
+  const interval = { low: effect - reach, high: effect + reach, level, method };
+  return { ...estimate, interval, pValue: pValueOf(estimate) };
 }
 
-/** mean(more) - mean(less) with unequal variances (Welch 1947; degrees of freedom by Satterthwaite 1946). Each side needs two values. */
-export function welch(more: readonly number[], less: readonly number[], level = 0.95): Comparison {
-  const moreShare = variance(more) / more.length;
-  const lessShare = variance(less) / less.length;
+/**
+ * mean(more) - mean(less) with unequal variances (Welch 1947; degrees of freedom by Satterthwaite 1946). Each side needs two
+ * values. `floor` is the smallest variance of a value, such as that of rounding.
+ */
+export function welchEstimate(more: readonly number[], less: readonly number[], floor = 0): Estimate {
+  const moreShare = Math.max(floor, variance(more)) / more.length;
+  const lessShare = Math.max(floor, variance(less)) / less.length;
   const total = moreShare + lessShare;
   const spread = moreShare ** 2 / (more.length - 1) + lessShare ** 2 / (less.length - 1);
   const degreesOfFreedom = spread === 0 ? more.length + less.length - 2 : total ** 2 / spread;
-  const effect = mean(more) - mean(less);
-  return studentComparison({ effect, standardError: Math.sqrt(total), degreesOfFreedom }, level, 'welch');
+  return { effect: mean(more) - mean(less), standardError: Math.sqrt(total), degreesOfFreedom };
 }
 
-/** mean(more - less) for runs with shared seeds, by the paired t test: value i of both lists has the same seed. */
-export function pairedComparison(more: readonly number[], less: readonly number[], level = 0.95): Comparison {
+/** `welchEstimate` with its interval and p value. */
+export const welch = (
+  more: readonly number[],
+  less: readonly number[],
+  level = 0.95,
+  floor = 0,
+): Comparison => studentComparison(welchEstimate(more, less, floor), level, 'welch');
+
+/** Differences of runs with shared seeds: value i of both lists has the same seed; `floor` is the least variance of one. */
+export function pairedEstimate(more: readonly number[], less: readonly number[], floor = 0): Estimate {
   const gaps = more.map((value, index) => value - less[index]!);
-  const standardError = Math.sqrt(variance(gaps) / gaps.length);
-  const estimate = { effect: mean(gaps), standardError, degreesOfFreedom: gaps.length - 1 };
-  return studentComparison(estimate, level, 'paired_t');
+  const standardError = Math.sqrt(Math.max(floor, variance(gaps)) / gaps.length);
+  return { effect: mean(gaps), standardError, degreesOfFreedom: gaps.length - 1 };
 }
+
+/** mean(more - less) by the paired t test: `pairedEstimate` with its interval and p value. */
+export const pairedComparison = (
+  more: readonly number[],
+  less: readonly number[],
+  level = 0.95,
+  floor = 0,
+): Comparison => studentComparison(pairedEstimate(more, less, floor), level, 'paired_t');
 
 export type PooledNoise = { readonly variance: number; readonly degreesOfFreedom: number };
 

@@ -5,13 +5,24 @@ import { aSwarm } from './planted-surfaces.fixture.ts';
 const linear = (x: Float64Array) => 0.5 * x[0]! + 0.2 * x[1]! + 0.9 * x[2]!;
 const coupled = (x: Float64Array) => linear(x) - 1.5 * x[0]! * x[1]! + 2 * x[1]! * x[2]!;
 
+const RISING = { higherIsBetter: true };
+
 describe('interactions', () => {
   it('are found where planted, with their sign, and nowhere else', () => {
-    const found = interactions(aSwarm(coupled, { mixtures: 100, noise: 0.02 }))!;
+    const found = interactions(aSwarm(coupled, { mixtures: 100, noise: 0.02 }), RISING)!;
     const decided = found.filter(({ verdict }) => verdict !== 'inconclusive');
     expect(decided.map(({ pair, verdict }) => [...pair, verdict])).toEqual([
       ['a', 'b', 'competitive'],
       ['b', 'c', 'synergistic'],
+    ]);
+  });
+
+  it('are named by the direction of the outcome: what raises a loss is competitive', () => {
+    const found = interactions(aSwarm(coupled, { mixtures: 100, noise: 0.02 }), { higherIsBetter: false })!;
+    const decided = found.filter(({ verdict }) => verdict !== 'inconclusive');
+    expect(decided.map(({ pair, verdict }) => [...pair, verdict])).toEqual([
+      ['a', 'b', 'synergistic'],
+      ['b', 'c', 'competitive'],
     ]);
   });
 
@@ -20,7 +31,7 @@ describe('interactions', () => {
       ...aSwarm(linear, { mixtures: 80 }),
       components: ['code', 'math/plain', 'math/scaffold', 'web'],
     };
-    expect(interactions(swarm)!.map(({ pair }) => pair.join(' '))).toEqual([
+    expect(interactions(swarm, RISING)!.map(({ pair }) => pair.join(' '))).toEqual([
       'code math',
       'code web',
       'math web',
@@ -28,7 +39,7 @@ describe('interactions', () => {
   });
 
   it('are not tested on fewer mixtures than the model has terms', () => {
-    expect(interactions(aSwarm(coupled, { mixtures: 10 }))).toBeUndefined();
+    expect(interactions(aSwarm(coupled, { mixtures: 10 }), RISING)).toBeUndefined();
   });
 });
 

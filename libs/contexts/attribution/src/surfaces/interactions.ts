@@ -9,7 +9,10 @@ import { clusters } from './surface.ts';
 import type { Observations } from './surface.ts';
 import { replicateNoise } from './surface-effect.ts';
 
-/** Coefficient of the product of two domains in a quadratic Scheffé model, in outcome units: `synergistic` above zero, `competitive` below. */
+/**
+ * Coefficient of the product of two domains in a quadratic Scheffé model, in outcome units. `synergistic` where together they
+ * make the outcome better than apart: above zero where higher is better, below zero for a loss; otherwise `competitive`.
+ */
 export type Interaction = {
   readonly pair: readonly [string, string];
   readonly coefficient: number;
@@ -51,10 +54,13 @@ function interactionTerms(components: readonly string[], domains: readonly strin
 
 /**
  * Pairwise interactions of domains: t tests of the products in a quadratic Scheffé (1958) model with HC3 errors
- * (MacKinnon and White 1985), corrected by Benjamini and Hochberg (1995) at `rate`. Undefined with fewer distinct mixtures
+ * (MacKinnon and White 1985), corrected by Benjamini and Hochberg (1995) at `rate`. `higherIsBetter` is the direction of the outcome. Undefined with fewer distinct mixtures
  * than terms plus two.
  */
-export function interactions(observations: Observations, rate = 0.05): Interaction[] | undefined {
+export function interactions(
+  observations: Observations,
+  { higherIsBetter, rate = 0.05 }: { readonly higherIsBetter: boolean; readonly rate?: number },
+): Interaction[] | undefined {
   const means = mixtureMeans(observations);
   const domains = [...new Set(observations.components.map(domainOf))].toSorted();
   const termsOf = interactionTerms(observations.components, domains);
@@ -78,11 +84,16 @@ export function interactions(observations: Observations, rate = 0.05): Interacti
   const qValues = benjaminiHochberg(tests.map(({ pValue }) => pValue));
   return tests.map((test, index) => {
     const qValue = qValues[index]!;
-    return { ...test, qValue, verdict: qValue > rate ? 'inconclusive' : coupling(test.coefficient) };
+    return {
+      ...test,
+      qValue,
+      verdict: qValue > rate ? 'inconclusive' : coupling(test.coefficient, higherIsBetter),
+    };
   });
 }
 
-const coupling = (coefficient: number) => (coefficient > 0 ? 'synergistic' : 'competitive');
+const coupling = (coefficient: number, higherIsBetter: boolean) =>
+  coefficient > 0 === higherIsBetter ? 'synergistic' : 'competitive';
 
 /**
  * F test for lack of fit of a Scheffé polynomial against the variance between seeds of one mixture (Scheffé 1958; pure

@@ -145,7 +145,7 @@ function answer(parts: AnswerParts): Effect {
     pValue: finite.pValue,
     ...UNTESTED,
     identification: audit.identification,
-    n: { runs: swarm.runs.length, seeds: seedsPerMixture(swarm) },
+    n: { runs: swarm.runs.length, seeds: seedsPerMixture(swarm).fewest },
     estimator: surface.estimator,
     chosenBy: surface.chosenBy,
     unit: score.unit,
@@ -201,5 +201,13 @@ function mixtureLabelPlacebo({ finite }: SurfaceEffect): NegativeControl {
   const range = `${finite.interval.low.toPrecision(3)} to ${finite.interval.high.toPrecision(3)}`;
   const text = `With the outcomes shuffled among the mixtures the effect is ${finite.value.toPrecision(3)} (${range}).`;
   const outcome = clean ? 'passed' : 'failed';
-  return { name: 'shuffled_mixture_labels', outcome, trials: 1, falsePositives: Number(!clean), text };
+  const planted = { attainableLevel: null, planted: null, found: null };
+  return {
+    name: 'shuffled_mixture_labels',
+    outcome,
+    trials: 1,
+    falsePositives: Number(!clean),
+    ...planted,
+    text,
+  };
 }

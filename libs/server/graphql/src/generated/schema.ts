@@ -468,6 +468,7 @@ export type EstimandKind = typeof EstimandKind[keyof typeof EstimandKind];
 export const ControlOutcome = {
   Passed: 'passed',
   Failed: 'failed',
+  CannotTell: 'cannot_tell',
   NotRun: 'not_run'
 } as const;
 
@@ -686,6 +687,9 @@ export type NegativeControl = {
   readonly outcome: ControlOutcome;
   readonly trials: Scalars['Count']['output'];
   readonly falsePositives: Scalars['Count']['output'];
+  readonly attainableLevel: Maybe<Scalars['Float']['output']>;
+  readonly planted: Maybe<Scalars['Float']['output']>;
+  readonly found: Maybe<Scalars['Count']['output']>;
   readonly text: Scalars['String']['output'];
 };
 
