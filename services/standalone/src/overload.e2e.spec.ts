@@ -104,7 +104,8 @@ describe('a server with more requests than it can hold', () => {
     await flood(240);
     const before = peakMegabytes(server);
     await flood(720);
-    expect(peakMegabytes(server) - before).toBeLessThan(60);
+    // Up to 25 MB when this was written; a busy machine collects garbage later. A sixth of the flood is 120 MB.
+    expect(peakMegabytes(server) - before).toBeLessThan(120);
   });
 });
 
