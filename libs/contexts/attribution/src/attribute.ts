@@ -5,6 +5,8 @@ import type { RealisedArm } from './ablation/arm-pair.ts';
 import { shareOf } from './composition/composition.ts';
 import { displace, parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
+import { planFindings } from './controls/plan.ts';
+import { contradictions } from './controls/records.ts';
 import { decompose } from './decomposition/decomposition.ts';
 import { needed, neededText, runsText } from './decomposition/receivers.ts';
 import { notIdentified, refused } from './effect.ts';
@@ -155,9 +157,18 @@ function noMatchingAblation(question: ValidQuestion, experiment: Experiment): Wa
   const { capability, slice, displacement } = question;
   const arms = realisedArms(experiment, capability);
   if (arms.length === 0) return [];
-  const names = arms.map(({ arm }) => arm.arm).join(', ');
-  const text = `No two of the arms ${names} differ, as realised, by ${slice} under ${displacement} alone.`;
-  return [{ code: 'no_matching_ablation', text: `${text} ${runsThatAnswer(question, arms)}` }];
+  const names = arms.map(({ arm }) => arm.arm);
+  const text = `No two of the arms ${names.join(', ')} differ, as realised, by ${slice} under ${displacement} alone.`;
+  const missing = { code: 'no_matching_ablation', text: `${text} ${runsThatAnswer(question, arms)}` };
+  const found = [
+    ...contradictions(experiment, names, 'associational'),
+    ...planFindings(
+      arms.map(({ arm }) => arm),
+      arms.flatMap(({ runs }) => runs),
+      'associational',
+    ),
+  ];
+  return [missing, ...found.map(({ warning }) => warning)];
 }
 
 /** The runs that would make the question answerable by an ablation. */

@@ -20,6 +20,8 @@ export type Arm = {
   readonly role: 'train' | 'held_out';
   /** What the protocol held equal in all runs although no run records it, by name of the fact. */
   readonly heldEqual?: readonly string[] | undefined;
+  /** Planned weights by slice as recorded, where the plan is one of token shares with one phase. */
+  readonly planned?: Composition | undefined;
   /** What earlier assignments of the arm said otherwise: mixture, design, assignment, seed, control or role. */
   readonly contradictory?: readonly string[] | undefined;
 };
@@ -103,25 +105,40 @@ export const isExposed = ({ shares }: Run) => Object.values(shares).some((share)
 const byName = (values: Readonly<Record<string, number>>) =>
   Object.entries(values).toSorted(([left], [right]) => byText(left, right));
 
-/** What makes two runs of an arm one run: arm, seed, amounts and all scores. */
-const identity = ({ arm, seed, total, shares, scores }: Run): string =>
-  JSON.stringify([
-    arm,
-    seed ?? null,
-    total,
-    byName(shares),
+const scoresOf = ({ scores }: Run): string =>
+  JSON.stringify(
     byName(Object.fromEntries(Object.entries(scores).map(([capability, { value }]) => [capability, value]))),
-  ]);
+  );
+const amountsOf = ({ total, shares }: Run): string => JSON.stringify([total, byName(shares)]);
 
-/** Runs that repeat an earlier one, by id: the same arm, seed, amounts and scores. */
+/** Whether two runs of one arm with equal scores are one: their seeds are equal, or one has none and the amounts are equal. */
+const isSameRun = (one: Run, other: Run): boolean =>
+  one.seed === undefined || other.seed === undefined
+    ? amountsOf(one) === amountsOf(other)
+    : one.seed === other.seed;
+
+/** Runs that repeat an earlier one, by id: the same arm, all scores to the last digit, and the same seed or amounts. */
 export function repeatedRuns<Member extends Run>(runs: readonly Member[]): Member[] {
-  const known = new Set<string>();
+  const known = new Map<string, Member[]>();
   return runs.filter((run) => {
     if (Object.keys(run.scores).length === 0) return false;
-    const key = identity(run);
-    if (known.has(key)) return true;
-    known.add(key);
-    return false;
+    const key = JSON.stringify([run.arm, scoresOf(run)]);
+    const alike = known.get(key) ?? [];
+    known.set(key, [...alike, run]);
+    return alike.some((one) => isSameRun(one, run));
+  });
+}
+
+/** Pairs of runs of different arms that are one run: one id, or the same seed, amounts and scores. */
+export function runsInSeveralArms(runs: readonly Run[]): (readonly [Run, Run])[] {
+  const [ids, contents] = [new Map<string, Run>(), new Map<string, Run>()];
+  return runs.flatMap((run) => {
+    const scored = Object.keys(run.scores).length > 0;
+    const content = scored ? JSON.stringify([run.seed ?? null, amountsOf(run), scoresOf(run)]) : run.runId;
+    const earlier = [ids.get(run.runId), contents.get(content)].find((one) => one && one.arm !== run.arm);
+    ids.set(run.runId, ids.get(run.runId) ?? run);
+    contents.set(content, contents.get(content) ?? run);
+    return earlier ? [[earlier, run] as const] : [];
   });
 }
 

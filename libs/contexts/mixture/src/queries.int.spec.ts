@@ -2,7 +2,7 @@ import { aFact, project, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mixtureProjection } from './projection.ts';
-import { arms, currentPlan, currentWeights } from './queries.ts';
+import { arms, currentPlan, currentWeights, plannedShares } from './queries.ts';
 
 const decided = (weights: Record<string, number>, decidedBy: string) =>
   aFact('mixture.plan.decided', {
@@ -18,6 +18,10 @@ const decided = (weights: Record<string, number>, decidedBy: string) =>
     rationale: 'r',
     decidedBy,
   });
+const tokenShares = (weights: Record<string, number>) => {
+  const { data, ...fact } = decided(weights, 'ada');
+  return { ...fact, data: { ...data, mixtureId: 'shares', unit: 'token_share' as const } };
+};
 const assigned = (mixtureId: string) =>
   aFact('mixture.experiment.assigned', {
     experimentId: 'x',
@@ -55,9 +59,24 @@ beforeAll(async () => {
       rationale: 'r',
       decidedBy: 'd',
     }),
+    tokenShares({ code: 0.5, web: 0.5 }),
+    tokenShares({ code: 0.25, web: 0.75 }),
   ]);
 });
 afterAll(() => runtime.remove());
+afterAll(() => runtime.remove());
+
+it('gives the newest planned shares of tokens, and none of plans in another unit', async () => {
+  const mixture_ids = ['m', 'shares', 'unknown'];
+  const asked = (as_of: number) => runtime.engine.reader.all(plannedShares, { mixture_ids, as_of: [as_of] });
+  const row = { mixture_id: 'shares', phase: 'all' };
+  expect(await asked(8)).toEqual([
+    { ...row, slice: 'code', weight: 0.25 },
+    { ...row, slice: 'web', weight: 0.75 },
+  ]);
+  expect(await asked(7)).toMatchObject([{ weight: 0.5 }, { weight: 0.5 }]);
+  expect(await asked(6)).toEqual([]);
+});
 
 const planAsOf = (as_of: number) =>
   runtime.engine.reader.all(currentPlan, { mixture_id: 'm', as_of: [as_of] });

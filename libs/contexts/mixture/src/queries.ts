@@ -65,3 +65,9 @@ export const heldEqual = query(import.meta.url, 'held-equal', {
   params: z.object({ experiment_id: z.string(), as_of: z.array(z.number()) }),
   row: z.object({ arm: z.string(), held_equal: z.array(z.string()) }),
 });
+
+/** Weights of the newest decision of each mixture that plans shares of tokens. */
+export const plannedShares = query(import.meta.url, 'planned-shares', {
+  params: z.object({ mixture_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  row: z.object({ mixture_id: z.string(), phase: z.string(), slice: z.string(), weight: z.number() }),
+});

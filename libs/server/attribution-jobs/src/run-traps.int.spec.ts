@@ -165,6 +165,16 @@ const TRAPS: readonly (readonly [string, Change, string])[] = [
   ],
   ['assigned twice', { more: (id) => [again(id)] }, 'contradictory_assignment'],
   ['an arm that was never assigned', { more: (id) => strayed(id) }, 'contradictory_assignment'],
+  [
+    'planned shares of 1.2',
+    { more: (id) => [decided(id, { code: 0.3, text: 0.9 })] },
+    'planned_shares_do_not_add_up',
+  ],
+  [
+    'shares unlike the plan',
+    { more: (id) => [decided(id, { code: 0.3, text: 0.7 })] },
+    'planned_shares_not_realised',
+  ],
   ['one run imported twice', { more: (id) => repeated(id) }, 'duplicated_runs'],
 ];
 
@@ -192,6 +202,20 @@ function twice() {
     { slice: 'text', amount: 18_000 },
   ];
 }
+const decided = (id: string, weights: Readonly<Record<string, number>>) =>
+  recorded('mixture.plan.decided', {
+    mixtureId: `${id}-full`,
+    unit: 'token_share',
+    phases: [
+      {
+        name: 'main',
+        fromStep: 0,
+        weights: Object.entries(weights).map(([slice, weight]) => ({ slice, weight })),
+      },
+    ],
+    rationale: 'r',
+    decidedBy: 'ada',
+  });
 const strayed = (id: string) => runFacts(id, 'full', 9, { started: { arm: 'fulll' } });
 function repeated(id: string): Fact[] {
   const change = { started: {} };
@@ -201,6 +225,8 @@ function ofRun(fact: Fact, runId: string): Fact {
   return { ...fact, id: `${fact.id}-copy`, data: { ...fact.data, runId } } as Fact;
 }
 
+/** What the control of the clean experiment consumes, as planned shares. */
+const MIXTURES_OF_CLEAN = { code: 0.25, text: 0.75 };
 const NO_ARCHITECTURE: Change = { started: { model: { name: 'lm', parameters: 1000 } }, inBoth: true };
 
 let store: TestStore;
@@ -209,6 +235,7 @@ let now: number;
 beforeAll(async () => {
   const facts = [
     ...experimentOf('clean', {}),
+    decided('clean', MIXTURES_OF_CLEAN),
     ...experimentOf('silent', NO_ARCHITECTURE),
     ...experimentOf('held', { ...NO_ARCHITECTURE, assigned: { heldEqual: ['architecture'] } }),
     ...runFacts('clean', 'full', 9, {})

@@ -12,6 +12,7 @@ import type { Difference, DifferenceState, Sides } from './differences.ts';
 import { evaluationDifferences } from './evaluations.ts';
 import { weakest } from './identification.ts';
 import { comparable } from './may-differ.ts';
+import { planFindings } from './plan.ts';
 import { contradictions, recordFindings, repeatedSeeds } from './records.ts';
 import type { Finding } from './records.ts';
 
@@ -133,6 +134,7 @@ export function auditArms(
     ...methodFindings(allOf(sides), 'controlled_ablation'),
     ...recordFindings(experiment, names, capability, 'controlled_ablation'),
     ...contradictions(experiment, names, 'controlled_ablation'),
+    ...planFindings(arms, allOf(sides), 'controlled_ablation'),
     ...repeatedSeeds([more.runs, less.runs], 'controlled_ablation'),
   ];
   const caps = [...differences.map(({ state }) => ABLATION_CAPS[state]), ...findings.map(({ cap }) => cap)];
@@ -181,6 +183,7 @@ export function auditSwarm(experiment: Experiment, swarm: Swarm, capability: str
     ...methodFindings(runs, 'observational_adjusted'),
     ...recordFindings(experiment, names, capability, 'observational_adjusted'),
     ...contradictions(experiment, names, 'observational_adjusted'),
+    ...planFindings(swarm.arms, runs, 'observational_adjusted'),
     ...repeatedSeeds(byMixture(runs), 'observational_adjusted'),
   ];
   const unlike = isAssigned ? 'observational_adjusted' : 'associational';

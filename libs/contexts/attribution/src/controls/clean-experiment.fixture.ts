@@ -90,7 +90,7 @@ function aRun(arm: string, seed: number, shares: Run['shares']): Run {
   };
 }
 
-const anArm = (arm: string, design: Arm['design']): Arm => ({
+const anArm = (arm: string, design: Arm['design'], planned: Arm['planned']): Arm => ({
   arm,
   mixtureId: `mixture-${arm}`,
   design,
@@ -99,12 +99,13 @@ const anArm = (arm: string, design: Arm['design']): Arm => ({
   randomisationMethod: design === 'swarm' ? 'Dirichlet' : 'sha256-rank',
   control: arm === 'full',
   role: 'train',
+  planned,
 });
 
 /** Two arms of four runs whose seeds were assigned at random; the assignment can be computed again. */
 export const cleanAblation = (): Experiment => ({
   name: 'clean',
-  arms: [anArm('full', 'controlled_ablation'), anArm('wo_code', 'controlled_ablation')],
+  arms: (['full', 'wo_code'] as const).map((arm) => anArm(arm, 'controlled_ablation', MIXTURES[arm])),
   runs: dealt().map(({ arm, seed }) => aRun(arm, seed, MIXTURES[arm])),
 });
 
@@ -117,5 +118,5 @@ export function cleanSwarm(): Experiment {
     const [code = 0, prose = 0, web = 0] = weights.map((weight) => weight / total);
     return aRun(`sw-${String(index).padStart(2, '0')}`, index + 1, { code, code_nl: prose, web });
   });
-  return { name: 'clean-swarm', arms: runs.map(({ arm }) => anArm(arm, 'swarm')), runs };
+  return { name: 'clean-swarm', arms: runs.map(({ arm, shares }) => anArm(arm, 'swarm', shares)), runs };
 }

@@ -1,5 +1,5 @@
 import { valueIn } from '@tributary/kernel';
-import { isExposed, repeatedRuns } from '../experiment.ts';
+import { isExposed, repeatedRuns, runsInSeveralArms } from '../experiment.ts';
 import type { Experiment, Run, ScoredRun, Warning } from '../experiment.ts';
 import type { Identification } from '../effect.ts';
 
@@ -95,7 +95,13 @@ export function contradictions(
         arms.includes(arm) && (reassigned === true || (mixtureId !== '' && mixtureId !== mixtureOf.get(arm))),
     )
     .map(({ runId, arm }) => `run ${runId} names another arm or mixture than the assignment of ${arm}`);
-  const all = [...assigned, ...followed, ...lost];
+  const shared = runsInSeveralArms(experiment.runs)
+    .filter((pair) => pair.some(({ arm }) => arms.includes(arm)))
+    .map(
+      ([one, other]) =>
+        `run ${one.runId} of ${one.arm} and run ${other.runId} of ${other.arm} are one run, by id or by seed, amounts and scores`,
+    );
+  const all = [...assigned, ...followed, ...shared, ...lost];
   if (all.length === 0) return [];
   const more = all.length > 5 ? ` and ${all.length - 5} more` : '';
   const text = `Assignments contradict each other: ${all.slice(0, 5).join('; ')}${more}.`;

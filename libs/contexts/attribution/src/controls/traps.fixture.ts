@@ -108,6 +108,14 @@ const twice = (change: RunChange): Experiment => {
   return { ...experiment, runs: [...experiment.runs, change({ ...first, runId: `${first.runId}-again` })] };
 };
 
+/** The first run of the control, in the other arm too. */
+const inBothArms = (change: RunChange): Experiment => {
+  const experiment = cleanAblation();
+  const first = experiment.runs.find(({ arm }) => arm === 'full')!;
+  const copy = change({ ...first, arm: 'wo_code', mixtureId: 'mixture-wo_code' });
+  return { ...experiment, runs: [...experiment.runs, copy] };
+};
+
 const blocked: RunChange = (run) => ({ ...run, seed: 1 + (Number(run.seed) % 4) });
 
 const runTraps: readonly Trap[] = [
@@ -142,6 +150,26 @@ const runTraps: readonly Trap[] = [
     named: 'shares_do_not_add_up',
   },
   { what: 'one run imported twice', experiment: twice((run) => run), named: 'duplicated_runs' },
+  {
+    what: 'one run imported twice with other amounts',
+    experiment: twice((run) => ({ ...run, total: 1.001e9, reportedTotal: 1.001e9 })),
+    named: 'duplicated_runs',
+  },
+  {
+    what: 'one run imported again without its seed',
+    experiment: twice((run) => ({ ...run, seed: undefined })),
+    named: 'duplicated_runs',
+  },
+  {
+    what: 'one run in two arms',
+    experiment: inBothArms((run) => run),
+    named: 'contradictory_assignment',
+  },
+  {
+    what: 'one run in two arms under two ids',
+    experiment: inBothArms((run) => ({ ...run, runId: 'again' })),
+    named: 'contradictory_assignment',
+  },
   { what: 'a repeated seed', experiment: twice(scored({ value: 0.41 })), named: 'seeds_repeated' },
   {
     what: 'the same seeds in both arms',
@@ -226,6 +254,21 @@ const assignmentTraps: readonly Trap[] = [
   },
   { what: 'runs moved after the draw', experiment: moved(), named: 'assignment_not_reproduced' },
   {
+    what: 'planned shares that do not add up',
+    experiment: inArm({ planned: { code: 0.24, code_nl: 0.12, web: 0.84 } }),
+    named: 'planned_shares_do_not_add_up',
+  },
+  {
+    what: 'planned shares other than the realised ones',
+    experiment: inArm({ planned: { code: 0.25, code_nl: 0.1, web: 0.65 } }),
+    named: 'planned_shares_not_realised',
+  },
+  {
+    what: 'a plan without a slice that was consumed',
+    experiment: inArm({ planned: { code: 0.2, web: 0.8 } }),
+    named: 'planned_shares_not_realised',
+  },
+  {
     what: 'an arm assigned twice',
     experiment: inArm({ contradictory: ['mixture'] }),
     named: 'contradictory_assignment',
@@ -238,6 +281,12 @@ const copied = (change: RunChange): Experiment => {
   const experiment = cleanSwarm();
   const [first] = experiment.runs;
   return { ...experiment, runs: [...experiment.runs, change({ ...first!, runId: 'sw-00-again' })] };
+};
+
+const ofSwarmArm = (change: Partial<Arm>): Experiment => {
+  const experiment = cleanSwarm();
+  const arms = experiment.arms.map((arm, index) => (index === 3 ? { ...arm, ...change } : arm));
+  return { ...experiment, arms };
 };
 
 const swarmTraps: readonly Trap[] = (
@@ -271,15 +320,21 @@ const swarmTraps: readonly Trap[] = (
     ],
     ['one run imported twice', copied((run) => run), 'duplicated_runs'],
     ['a repeated seed', copied(scored({ value: 0.41 })), 'seeds_repeated'],
+    ['an arm without a randomisation seed', ofSwarmArm({ randomisationSeed: undefined }), 'not_randomised'],
     [
-      'an arm without a randomisation seed',
-      {
-        ...cleanSwarm(),
-        arms: cleanSwarm().arms.map((arm, index) =>
-          index === 3 ? { ...arm, randomisationSeed: undefined } : arm,
-        ),
-      },
-      'not_randomised',
+      'planned shares that do not add up',
+      ofSwarmArm({ planned: { code: 0.5, web: 0.6 } }),
+      'planned_shares_do_not_add_up',
+    ],
+    [
+      'planned shares other than the realised ones',
+      ofSwarmArm({ planned: { code: 0.5, web: 0.5 } }),
+      'planned_shares_not_realised',
+    ],
+    [
+      'one run in two arms',
+      copied((run) => ({ ...run, arm: 'sw-01', mixtureId: 'mixture-sw-01' })),
+      'contradictory_assignment',
     ],
   ] as const
 ).map(([what, experiment, named]) => ({ what: `${what}, one run of a swarm`, experiment, named }));

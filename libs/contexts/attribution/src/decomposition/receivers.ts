@@ -70,19 +70,19 @@ export function neededArm(pair: ArmPair, slice: string, receiver: string): Neede
   );
 }
 
-/** An arm of the shares with as many runs as `beside`, three at least, on its seeds. */
+/** An arm of the shares with as many runs as `reference`, three at least, on its seeds. */
 export function needed(
-  beside: RealisedArm,
+  reference: RealisedArm,
   displacement: string,
   shares: Readonly<Record<string, number>> = {},
 ): NeededArm {
   const seeds = [
-    ...new Set(beside.runs.flatMap(({ seed }: ScoredRun) => (seed === undefined ? [] : [`${seed}`]))),
+    ...new Set(reference.runs.flatMap(({ seed }: ScoredRun) => (seed === undefined ? [] : [`${seed}`]))),
   ];
   return {
     displacement,
     shares: Object.entries(shares).map(([leaf, share]) => ({ slice: leaf, share })),
-    runs: Math.max(3, beside.runs.length),
+    runs: Math.max(3, reference.runs.length),
     seeds: seeds.toSorted((left, right) => Number(left > right) - Number(left < right)),
   };
 }

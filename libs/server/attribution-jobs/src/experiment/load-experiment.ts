@@ -2,7 +2,7 @@ import type { Arm, Experiment, Proxy, Run, Warning } from '@tributary/attributio
 import { finalItems, scores } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { arms, heldEqual } from '@tributary/mixture';
+import { arms, heldEqual, plannedShares } from '@tributary/mixture';
 import { listRuns, ownHistory, realisedShares, runSettings, trackedParams } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
@@ -21,7 +21,12 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
   const assigned = await sql.all(arms, { experiment_id: name, as_of });
   const held = await sql.all(heldEqual, { experiment_id: name, as_of });
   const heldOf = new Map(held.map(({ arm, held_equal }) => [arm, held_equal]));
-  const assignedArms = assigned.map((row) => armOf(row, heldOf.get(row.arm) ?? []));
+  const mixture_ids = [...new Set(assigned.map(({ mixture_id }) => mixture_id))];
+  const planned = plansOf(await sql.all(plannedShares, { mixture_ids, as_of }));
+  const assignedArms = assigned.map((row) => ({
+    ...armOf(row, heldOf.get(row.arm) ?? []),
+    planned: planned.get(row.mixture_id),
+  }));
   const started = await listRuns(sql, {
     experiment_id: name,
     run_id: null,
@@ -68,6 +73,19 @@ function withOrphans(warnings: ScoreWarnings, orphans: ReadonlyMap<string, Warni
   const all = new Map(Object.entries(warnings));
   for (const [capability, warning] of orphans) all.set(capability, [...(all.get(capability) ?? []), warning]);
   return Object.fromEntries(all);
+}
+
+/** The planned weights of each mixture; one with several phases plans no single share of the whole run. */
+function plansOf(rows: readonly RowOf<typeof plannedShares>[]): ReadonlyMap<string, Arm['planned']> {
+  return new Map(
+    [...groupBy(rows, ({ mixture_id }) => mixture_id)]
+      .filter(([, of]) => new Set(of.map(({ phase }) => phase)).size === 1)
+      .map(([mixture, of]) => {
+        const weights = new Map<string, number>();
+        for (const { slice, weight } of of) weights.set(slice, (weights.get(slice) ?? 0) + weight);
+        return [mixture, Object.fromEntries(weights)];
+      }),
+  );
 }
 
 const armOf = (row: RowOf<typeof arms>, held: readonly string[]): Arm => ({
