@@ -14,15 +14,19 @@ const EXTERNAL = ['chdb', 'lmdb', 'piscina'];
 
 const output = join(root, 'dist');
 
-/** Writes `dist/NAME.js` for every service, if one of the compiled modules is newer than those. */
+/** Changes of these change the bundles, as every compiled module does. */
+const SOURCES = [import.meta.filename, join(root, 'node_modules/.package-lock.json')];
+
+/** Writes `dist/NAME.js` for every service, if one of the sources is newer than those. */
 export async function bundle() {
   const folders = workspaces().map(({ folder }) => folder);
-  const compiled = Math.max(...folders.map((folder) => newestIn(join(root, folder, 'dist'))));
+  const modules = folders.flatMap((folder) => modulesIn(join(root, folder, 'dist')));
+  const newest = Math.max(...[...SOURCES, ...modules].map(modifiedAt));
   const services = folders.filter((folder) => folder.startsWith('services/'));
   const entries = Object.fromEntries(
     services.map((folder) => [basename(folder), join(root, folder, 'dist/main.js')]),
   );
-  if (Object.keys(entries).every((name) => isNewer(join(output, `${name}.js`), compiled))) return;
+  if (Object.keys(entries).every((name) => isNewer(join(output, `${name}.js`), newest))) return;
   rmSync(output, { recursive: true, force: true });
   const joined = await rolldown({
     input: entries,
@@ -36,14 +40,14 @@ export async function bundle() {
   await joined.close();
 }
 
-const isNewer = (file, time) => existsSync(file) && statSync(file).mtimeMs > time;
+/** Milliseconds since 1970. */
+const modifiedAt = (file) => statSync(file).mtimeMs;
+const isNewer = (file, time) => existsSync(file) && modifiedAt(file) > time;
 
-/** The time of the last change of a compiled module, in milliseconds since 1970. */
-function newestIn(folder) {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const modules = files.filter((file) => file.endsWith('.js'));
-  return Math.max(0, ...modules.map((file) => statSync(join(folder, file)).mtimeMs));
-}
+const modulesIn = (folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => join(folder, file));
 
 /** A module that asks where it is gets the location of the file that it was compiled to, where its neighbours are. */
 function keepLocations() {
