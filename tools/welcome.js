@@ -7,6 +7,7 @@ const QUESTION = `query ($experiment: ID!) {
   runs(experiment: $experiment, first: 1000) { nodes { id arm } }
   attribution(experiment: $experiment, displacement: "proportional") {
     ... on Attribution {
+      family { tests }
       effects {
         estimand { slice capability contrast { more { share } less { share } } }
         effect
@@ -27,7 +28,7 @@ export async function printAnswers(url) {
   const { runs, attribution } = await ask(url, QUESTION, { experiment: EXPERIMENT });
   if (attribution.effects) {
     await printMixtures(url, runs.nodes);
-    printEffects(attribution.effects);
+    printEffects(attribution.effects, attribution.family);
   } else {
     console.log(`\nNo answers to show yet: ${attribution.text}`);
   }
@@ -62,12 +63,12 @@ async function printMixtures(url, runs) {
   printTable([['domain', ...shown.map(({ id, arm }) => `${arm} (${id})`)], ...rows]);
 }
 
-function printEffects(effects) {
+function printEffects(effects, { tests }) {
   console.log(
     '\nWhat each domain does to each capability: held-out bits per byte with the larger share of it minus with the',
   );
   console.log(
-    'smaller one, its tokens taken from the others in proportion. Lower is better; 95 % intervals.\n',
+    `smaller one, its tokens taken from the others in proportion. Lower is better; 95 % intervals of each effect alone,\ninterpretations corrected for all ${tests} tests of the answer together.\n`,
   );
   const rows = strongest(effects).map((effect) => [
     effect.estimand.slice,

@@ -59,9 +59,9 @@ function shuffledLabels(
   const [pValue, attainableLevel] = [(asLarge + 1) / all.length, 1 / all.length];
   const rate = 1 - level + ROUNDING;
   const cannotReach = attainableLevel > rate;
-  const claims = found.pValue <= rate;
-  const contradicts = claims && asLarge / all.length > rate;
-  const borders = claims && pValue > rate && !contradicts;
+  const isFound = found.pValue <= rate;
+  const contradicts = isFound && asLarge / all.length > rate;
+  const borders = isFound && pValue > rate && !contradicts;
   const counted = isExact ? `the ${all.length} distinct relabellings` : `${all.length} random relabellings`;
   const what = values.isPaired ? 'of the arms within seeds' : 'of the arms';
   const reason = cannotReach ? `, above ${percent(1 - level)}: it cannot tell` : '';
