@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { decompositionLines } from './text/decomposition.ts';
-import { attributeAnswer } from './text/effects.ts';
+import { attributeAnswer, effectsText } from './text/effects.ts';
 import type { Attribution } from './text/effects.ts';
 import { exposureAnswer } from './commands/exposure.ts';
 import type { Exposure } from './commands/exposure.ts';
@@ -223,18 +223,30 @@ describe('the JSON that the command prints', () => {
       randomSeed: 1,
       decomposition,
     };
-    const answer = (effects: Attribution['effects']) =>
-      attributeAnswer({
-        __typename: 'Attribution',
-        experiment: 'e',
-        questions: 1,
-        family: { procedure: 'benjamini_hochberg', tests: 1, text: 't' },
-        effects,
-        ...end,
-      });
+    const attribution = (effects: Attribution['effects']): Attribution => ({
+      __typename: 'Attribution',
+      experiment: 'e',
+      questions: 1,
+      family: { procedure: 'benjamini_hochberg', tests: 1, text: 'All tests.' },
+      effects,
+      ...end,
+    });
+    const answer = (effects: Attribution['effects']) => attributeAnswer(attribution(effects));
     expect(answer([effect])).toMatchObject([{ experiment: 'e', questions: 1, asOf, complete: true }]);
     expect(violation('attribute', answer([effect]))).toBeUndefined();
     expect(violation('attribute', answer([{ ...effect, decomposition: null }]))).toBeUndefined();
+    const [control] = effect.negativeControls;
+    const weak = {
+      ...effect,
+      interpretation: 'associated_with_worse',
+      identification: 'associational',
+    } as const;
+    const untold = { ...weak, negativeControls: [{ ...control!, outcome: 'cannot_tell' }] } as const;
+    const table = effectsText(attribution([effect, untold]));
+    expect(table).toMatch(/improves +randomised/);
+    expect(table).toMatch(/is associated with worse +associational/);
+    expect(table).toContain('Controls: 1 passed, 1 cannot tell (too few distinct trials)');
+    expect(table).toContain('corrected together (benjamini_hochberg): All tests.');
     const text = decompositionLines([effect]).join('\n');
     expect(text).toMatch(/code on c +web +0\.75 +0\.5 +\[0, 1\] +0 +- +0\.375 +\[0, 1\] +randomised/);
     expect(text).toMatch(/code on c +\(remainder\) +0\.125 +\[0, 1\]/);
