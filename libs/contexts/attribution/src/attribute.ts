@@ -14,6 +14,8 @@ import type { Effect, EffectQuestion, Refusal } from './effect.ts';
 import { capabilitiesOf, slicesOf } from './experiment.ts';
 import type { Experiment, Warning } from './experiment.ts';
 import { asOneFamily } from './family.ts';
+import { disagreement } from './disagreement.ts';
+import { isStronger } from './controls/identification.ts';
 import { seedFrom } from './numerics/random.ts';
 import { swarmEffects } from './swarm/swarm-effect.ts';
 
@@ -142,15 +144,25 @@ function combined(
   return [notIdentified(experiment, question, estimator, missing.length > 0 ? missing : [none])];
 }
 
-/** Where the surface has no estimate, its reasons become warnings on the effect of the ablation. */
+/**
+ * Where the surface has no estimate, its reasons become warnings on the effect of the ablation. Else the effect with the
+ * stronger identification comes first; a surface that reaches a part of the dose comes last.
+ */
 function withSurface(ablation: Effect, surface: Effect | undefined): Effect[] {
   if (!surface) return [ablation];
-  if (surface.verdict !== 'not_identified') return [ablation, surface];
-  const reasons = surface.warnings.map(({ code, text }) => ({
-    code,
-    text: `No response surface supports this ablation: ${text}`,
-  }));
-  return [{ ...ablation, warnings: [...ablation.warnings, ...reasons] }];
+  if (surface.verdict === 'not_identified') {
+    const reasons = surface.warnings.map(({ code, text }) => ({
+      code,
+      text: `No response surface supports this ablation: ${text}`,
+    }));
+    return [{ ...ablation, warnings: [...ablation.warnings, ...reasons] }];
+  }
+  if (surface.warnings.some(({ code }) => code === 'partial_dose')) return [ablation, surface];
+  const found = disagreement(ablation, surface);
+  const both = isStronger(surface.identification, ablation.identification)
+    ? [surface, ablation]
+    : [ablation, surface];
+  return both.map((effect) => ({ ...effect, warnings: [...effect.warnings, ...found] }));
 }
 
 function noMatchingAblation(question: ValidQuestion, experiment: Experiment): Warning[] {

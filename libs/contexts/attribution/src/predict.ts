@@ -7,8 +7,8 @@ import { notComparable } from './controls/evaluations.ts';
 import { hullDistance } from './composition/hull.ts';
 import { allFinite } from './numerics/moments.ts';
 import { random, seedFrom } from './numerics/random.ts';
-import { fitSurface, predictValue } from './surfaces/response-surface.ts';
-import type { FormError, PredictedValue } from './surfaces/response-surface.ts';
+import { mixtureInterval, mixtureMean } from './statistics/mixture-of-t.ts';
+import { chosenBy, fitSurface, newRunOf, SURFACE } from './surfaces/response-surface.ts';
 import { HULL_TOLERANCE } from './swarm/swarm-checks.ts';
 import { swarmOf } from './swarm/swarm.ts';
 
@@ -22,8 +22,11 @@ export type OutcomeTraining = {
   readonly values: readonly number[];
 };
 
-export type PredictedMixture = PredictedValue & {
+export type PredictedMixture = {
   readonly mixture: string;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
   /** Euclidean distance in shares. With many slices almost every new mixture lies slightly outside the hull. */
   readonly hullDistance: number;
   readonly outsideHull: boolean;
@@ -35,7 +38,6 @@ export type PredictedOutcome = {
   readonly level: number;
   readonly estimator: { readonly id: string; readonly version: string } | null;
   readonly chosenBy: string | null;
-  readonly considered: readonly FormError[];
   readonly n: { readonly runs: number; readonly mixtures: number };
   readonly rows: readonly PredictedMixture[];
   readonly randomSeed: number;
@@ -94,10 +96,14 @@ export function predictOutcome({
     if (!surface) return [];
     const point = sharesIn(components, close(target));
     const distance = hullDistance(shares, point);
+    const outcome = newRunOf(surface, point);
+    const { low, high } = mixtureInterval(outcome, level);
     return [
       {
         mixture,
-        ...predictValue(surface, point, level),
+        mean: mixtureMean(outcome),
+        low,
+        high,
         hullDistance: distance,
         outsideHull: distance > HULL_TOLERANCE,
       },
@@ -107,9 +113,8 @@ export function predictOutcome({
     capability,
     unit,
     level,
-    estimator: surface?.estimator ?? null,
-    chosenBy: surface?.chosenBy ?? null,
-    considered: surface?.considered ?? [],
+    estimator: surface ? SURFACE : null,
+    chosenBy: surface ? chosenBy(surface) : null,
     n: { runs: mixtures.length, mixtures: new Set(mixtures).size },
     rows: targets.flatMap(predicted),
     randomSeed,

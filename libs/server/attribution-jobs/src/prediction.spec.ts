@@ -11,7 +11,6 @@ const outcome = (capability: string, means: readonly number[], distance = 0): Pr
   level: 0.95,
   estimator: means.length > 0 ? { id: `surface.${capability}`, version: '2' } : null,
   chosenBy: means.length > 0 ? 'cross_validation' : null,
-  considered: [],
   n: { runs: 12, mixtures: 6 },
   rows: means.map((mean, index) => ({
     mixture: TARGETS[index]?.mixture ?? '',

@@ -7,7 +7,7 @@ import { isShared, regmix, regmixExperiment } from './recorded-experiments.fixtu
 describe.skipIf(!isShared('regmix'))(
   'all thirteen outcomes of the public mixtures (needs shared data regmix)',
   () => {
-    it('rank at 0.990 or better on average, with 93 to 97 % of the losses inside the intervals', () => {
+    it('rank at 0.9925 or better on average, with 93 to 97 % of the losses inside the intervals', () => {
       const heldOut = regmix('test');
       const { outcomes } = predict(regmixExperiment(Object.keys(heldOut[0]!.losses)), heldOut);
       const scored = outcomes.map(({ capability, rows }) => {
@@ -25,8 +25,10 @@ describe.skipIf(!isShared('regmix'))(
         'outcomes inside the 95 % intervals': mean(scored.map(({ covered }) => covered)).toFixed(3),
       });
       expect(scored).toHaveLength(13);
-      expect(mean(scored.map(({ ranked }) => ranked))).toBeGreaterThanOrEqual(0.99);
-      expect(scored.find(({ capability }) => capability === 'pile_cc')!.ranked).toBeGreaterThanOrEqual(0.993);
+      expect(mean(scored.map(({ ranked }) => ranked))).toBeGreaterThanOrEqual(0.9925);
+      expect(scored.find(({ capability }) => capability === 'pile_cc')!.ranked).toBeGreaterThanOrEqual(
+        0.9945,
+      );
       expect(mean(scored.map(({ covered }) => covered))).toBeGreaterThan(0.93);
       expect(mean(scored.map(({ covered }) => covered))).toBeLessThan(0.97);
     });

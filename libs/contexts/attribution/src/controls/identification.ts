@@ -15,3 +15,7 @@ const LADDER: readonly Identification[] = [
 /** The weakest of the identifications. */
 export const weakest = (steps: readonly Identification[]): Identification =>
   LADDER[steps.reduce((low, step) => Math.max(low, LADDER.indexOf(step)), 0)] ?? 'associational';
+
+/** Whether the first identification is above the second on the ladder. */
+export const isStronger = (one: Identification, other: Identification) =>
+  LADDER.indexOf(one) < LADDER.indexOf(other);

@@ -62,9 +62,6 @@ export function dotProduct(left: ArrayLike<number>, right: ArrayLike<number>): n
   return sum;
 }
 
-/** Leverage h = z (Z'Z)^-1 z of a row. */
-export const leverage = (factor: Cholesky, row: Float64Array) => dotProduct(row, solve(factor, row));
-
 /** Heteroscedasticity-consistent variances of the coefficients (HC3, MacKinnon and White 1985). */
 export function hc3Variances(
   design: readonly Float64Array[],

@@ -1,6 +1,11 @@
 export type Evaluation = { readonly value: number; readonly gradient: Float64Array };
 export type Minimum = { readonly point: Float64Array; readonly value: number; readonly iterations: number };
-export type MinimiseLimits = { readonly iterations: number; readonly tolerance: number };
+export type MinimiseLimits = {
+  readonly iterations: number;
+  readonly tolerance: number;
+  /** Largest absolute value of a coordinate. */
+  readonly bound?: number;
+};
 
 type Pair = { readonly step: Float64Array; readonly change: Float64Array; readonly curvature: number };
 
@@ -43,7 +48,13 @@ function firstLength(direction: Float64Array): number {
   return longest > LONGEST_STEP ? LONGEST_STEP / longest : 1;
 }
 
-/** Local minimum of a smooth function by limited-memory BFGS with backtracking. An infinite value excludes a point. */
+const clipped = (point: Float64Array, bound: number) =>
+  point.map((value) => Math.max(-bound, Math.min(bound, value)));
+
+/**
+ * Local minimum of a smooth function by limited-memory BFGS with backtracking, inside a box where the limits have a bound:
+ * steps are projected onto it (Bertsekas 1982). An infinite value excludes a point.
+ */
 export function minimise(
   evaluate: (point: Float64Array) => Evaluation,
   start: Float64Array,
@@ -55,9 +66,8 @@ export function minimise(
   let iterations = 0;
   for (; iterations < limits.iterations; iterations++) {
     const direction = descentDirection(here.gradient, pairs);
-    const slope = dot(here.gradient, direction);
-    if (!(slope < 0)) break;
-    const next = backtrack(evaluate, { point, here, direction, slope });
+    if (!(dot(here.gradient, direction) < 0)) break;
+    const next = backtrack(evaluate, { point, here, direction, bound: limits.bound ?? Infinity });
     if (!next) break;
     const gain = here.value - next.there.value;
     recordPair(pairs, point, here, next);
@@ -68,15 +78,16 @@ export function minimise(
   return { point, value: here.value, iterations };
 }
 
-type Ray = { point: Float64Array; here: Evaluation; direction: Float64Array; slope: number };
+type Ray = { point: Float64Array; here: Evaluation; direction: Float64Array; bound: number };
 type AcceptedStep = { point: Float64Array; there: Evaluation };
 
 function backtrack(evaluate: (point: Float64Array) => Evaluation, ray: Ray): AcceptedStep | undefined {
   let length = firstLength(ray.direction);
   for (let attempt = 0; attempt < 20; attempt++) {
-    const point = moved(ray.point, ray.direction, length);
+    const point = clipped(moved(ray.point, ray.direction, length), ray.bound);
     const there = evaluate(point);
-    if (there.value <= ray.here.value + SUFFICIENT_DECREASE * length * ray.slope) return { point, there };
+    const predicted = dot(ray.here.gradient, moved(point, ray.point, -1));
+    if (there.value <= ray.here.value + SUFFICIENT_DECREASE * predicted) return { point, there };
     length /= 2.5;
   }
   return undefined;

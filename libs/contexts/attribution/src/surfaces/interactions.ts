@@ -1,13 +1,13 @@
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import { fTail } from '../numerics/incomplete-beta.ts';
-import { dotProduct, hc3Variances, leastSquares } from '../numerics/least-squares.ts';
+import { hc3Variances, leastSquares } from '../numerics/least-squares.ts';
+import { mean } from '../numerics/moments.ts';
 import { domainOf } from '../composition/composition.ts';
-import { pairNames, scheffeTerms } from './scheffe.ts';
+import { fitScheffe, pairNames, scheffeTerms } from './scheffe.ts';
 import type { ScheffeOrder } from './scheffe.ts';
 import { twoSidedP } from '../statistics/student-t.ts';
 import { clusters } from './surface.ts';
 import type { Observations } from './surface.ts';
-import { replicateNoise } from './surface-effect.ts';
 
 /**
  * Coefficient of the product of two domains in a quadratic Scheffé model, in outcome units. `synergistic` where together they
@@ -100,15 +100,22 @@ const coupling = (coefficient: number, higherIsBetter: boolean) =>
  * error as in Draper and Smith 1998, section 2.1). Undefined without replicated mixtures.
  */
 export function lackOfFit(observations: Observations, order: ScheffeOrder): LackOfFit | undefined {
-  const design = observations.shares.map((shares) => scheffeTerms(shares, order));
-  const fit = leastSquares(design, observations.values);
-  const model = design.reduce(
-    (sum, row, i) => sum + (observations.values[i]! - dotProduct(row, fit.coefficients)) ** 2,
-    0,
-  );
+  const fit = fitScheffe(observations, order);
   const { squares, degreesOfFreedom: denominator } = replicateNoise(observations);
-  const numerator = design.length - denominator - fit.coefficients.length;
+  const numerator = observations.values.length - denominator - fit.coefficients.length;
   if (denominator < 1 || numerator < 1 || squares === 0) return undefined;
-  const f = (model - squares) / numerator / (squares / denominator);
+  const f = (fit.squares - squares) / numerator / (squares / denominator);
   return { f, numerator, denominator, pValue: fTail(f, numerator, denominator) };
+}
+
+/** Sum of squares between seeds of the same mixture and its degrees of freedom; zero degrees without replicates. */
+function replicateNoise(observations: Observations) {
+  const { names, of } = clusters(observations);
+  let squares = 0;
+  for (const cluster of names.keys()) {
+    const values = observations.values.filter((_, row) => of[row] === cluster);
+    const centre = mean(values);
+    squares += values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  }
+  return { squares, degreesOfFreedom: of.length - names.length };
 }

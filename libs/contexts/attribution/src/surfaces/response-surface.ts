@@ -1,139 +1,95 @@
-import { fitGaussianProcess } from './gaussian-process-surface.ts';
-import { fitLogLinear } from './log-linear.ts';
+import { solveLower } from '../numerics/cholesky.ts';
+import { dotProduct } from '../numerics/least-squares.ts';
 import { mean, variance } from '../numerics/moments.ts';
-import { permutation } from '../numerics/random.ts';
 import type { Random } from '../numerics/random.ts';
-import { lackOfFit } from './interactions.ts';
-import { fitScheffe } from './scheffe.ts';
-import type { ScheffeOrder } from './scheffe.ts';
-import { studentQuantile } from '../statistics/student-t.ts';
-import { clusters } from './surface.ts';
-import type { FittedForm, FormId, Observations, SurfaceForm } from './surface.ts';
+import type { MixtureOfT } from '../statistics/mixture-of-t.ts';
+import type { Conditioned } from './log-posterior.ts';
+import { covariance } from './log-share-process.ts';
+import type { Placed } from './log-share-process.ts';
+import { posteriorDraws } from './posterior-draws.ts';
+import type { Observations } from './surface.ts';
 
-/** Root mean squared error of each form on held-out mixtures, in the outcome's unit. */
-export type FormError = { readonly form: FormId; readonly crossValidatedError: number };
-
+/** Posterior of an outcome as a function of the shares, by draws of its hyperparameters. */
 export type ResponseSurface = {
-  readonly form: FittedForm;
   readonly observations: Observations;
-  readonly estimator: { readonly id: string; readonly version: string };
-  readonly chosenBy: string;
-  readonly considered: readonly FormError[];
+  readonly draws: readonly Conditioned[];
+  /** Mean of the outcomes, which the draws are about. */
+  readonly centre: number;
 };
 
-export type PredictedValue = { readonly mean: number; readonly low: number; readonly high: number };
+export const SURFACE = { id: 'response_surface.gaussian_process', version: '2' };
 
-export const SURFACE_VERSION = '1';
-const FOLDS = 10;
-const CHOSEN_BY =
-  `${FOLDS}-fold cross-validation by mixture, simplest form within two standard errors of the best` +
-  ' among those that replicate seeds do not reject';
+export const chosenBy = ({ draws }: ResponseSurface) =>
+  `one form, its length scales, amplitudes, curvature and noise averaged over ${draws.length} draws of their posterior`;
 
-/** From the simplest to the most flexible. */
-const FORMS: readonly SurfaceForm[] = [
-  (observations) => fitScheffe(observations, 'linear'),
-  fitLogLinear,
-  (observations) => fitScheffe(observations, 'quadratic'),
-  fitGaussianProcess,
-];
+/** Distinct mixtures that a surface needs beyond the number of slices. */
+const SPARE = 2;
 
 /**
- * Fits every form and chooses the simplest whose cross-validated error is within two standard errors of the best (the
- * standard-error rule of Breiman et al. 1984), among those that replicated seeds do not reject. Undefined where no form can
- * be fitted.
+ * Fits a Gaussian process on log(share + ε) with a linear trend, all hyperparameters and the noise integrated out.
+ * Runs of one mixture are rows of their own. Undefined with fewer distinct mixtures than slices plus two, or where the
+ * outcomes do not vary.
  */
-export function fitSurface(observations: Observations, generator: Random): ResponseSurface | undefined {
-  const folds = foldsByMixture(observations, FOLDS, generator);
-  const candidates = FORMS.flatMap((fit) => fit(observations) ?? []).map((form) => ({
-    form,
-    errors: heldOutErrors(form, observations, folds),
-  }));
-  const chosen = simplestAmongBest(adequate(candidates, observations), observations);
-  if (!chosen) return undefined;
+export function fitSurface(
+  observations: Observations,
+  generator: Random,
+  values = observations.values,
+): ResponseSurface | undefined {
+  const { components, mixtures, shares } = observations;
+  if (new Set(mixtures).size < components.length + SPARE || !(variance(values) > 0)) return undefined;
+  const centre = mean(values);
+  const flat = new Float64Array(shares.length * components.length);
+  for (const [row, of] of shares.entries()) flat.set(of, row * components.length);
+  const runs = { shares: flat, slices: components.length, values: values.map((value) => value - centre) };
+  const draws = posteriorDraws(runs, generator);
+  return draws.length > 0 ? { observations, draws, centre } : undefined;
+}
+
+/** Covariances of a mixture with all runs. */
+function covariances({ process, residual }: Conditioned, point: Placed): Float64Array {
+  return Float64Array.from(residual, (_, row) => covariance(process, process, row, point, 0));
+}
+
+type Moments = { readonly mean: number; readonly variance: number };
+
+function mixtureOf(surface: ResponseSurface, moments: (draw: Conditioned) => Moments): MixtureOfT {
+  const found = surface.draws.map(moments);
   return {
-    form: chosen.form,
-    observations,
-    estimator: { id: `response_surface.${chosen.form.id}`, version: SURFACE_VERSION },
-    chosenBy: CHOSEN_BY,
-    considered: candidates.map(({ form, errors }) => ({
-      form: form.id,
-      crossValidatedError: Math.sqrt(mean(errors)),
-    })),
+    means: Float64Array.from(found, ({ mean: centre }) => centre),
+    scales: Float64Array.from(found, ({ variance: square }) => Math.sqrt(Math.max(0, square))),
+    degreesOfFreedom: surface.observations.values.length - 1,
   };
 }
 
-const ORDERS = new Map<FormId, ScheffeOrder>([
-  ['scheffe_linear', 'linear'],
-  ['scheffe_quadratic', 'quadratic'],
-]);
-
-/** Whether the lack-of-fit F test rejects a polynomial at 5 %. */
-export function lacksFit(form: FittedForm, observations: Observations): boolean {
-  const order = ORDERS.get(form.id);
-  const test = order && lackOfFit(observations, order);
-  return test !== undefined && test.pValue < 0.05;
-}
-
-/** Candidates that are not rejected, or all where every one is rejected; `lack_of_fit` warns of the latter. */
-function adequate(candidates: readonly Candidate[], observations: Observations): readonly Candidate[] {
-  const kept = candidates.filter(({ form }) => !lacksFit(form, observations));
-  return kept.length > 0 ? kept : candidates;
-}
-
-type Candidate = { readonly form: FittedForm; readonly errors: Float64Array };
-
-/**
- * The standard-error rule (Breiman et al. 1984) on paired differences of squared errors, one for each mixture. Two standard
- * errors, because every further form is another chance to be chosen by luck.
- */
-function simplestAmongBest(
-  candidates: readonly Candidate[],
-  observations: Observations,
-): Candidate | undefined {
-  const { names, of } = clusters(observations);
-  const [first, ...others] = candidates;
-  if (!first) return undefined;
-  const best = others.reduce((least, one) => (mean(one.errors) < mean(least.errors) ? one : least), first);
-  return candidates.find(({ errors }) => {
-    const gaps = perMixture(
-      errors.map((error, row) => error - best.errors[row]!),
-      of,
-      names.length,
-    );
-    return mean(gaps) <= 2 * Math.sqrt(variance(gaps) / gaps.length);
+/** Posterior of Y(more) - Y(less), times `scale`, in the unit of the outcome; the flat mean cancels. */
+export const differenceOf = (
+  surface: ResponseSurface,
+  more: Float64Array,
+  less: Float64Array,
+  scale = 1,
+): MixtureOfT =>
+  mixtureOf(surface, (draw) => {
+    const { process, factor, ones, precision, residual, squares } = draw;
+    const [to, from] = [process.place(more), process.place(less)];
+    const back = covariances(draw, from);
+    const k = covariances(draw, to).map((value, row) => value - back[row]!);
+    const own = (left: Placed, right: Placed) => covariance(process, left, 0, right, 0);
+    const prior = own(to, to) + own(from, from) - 2 * own(to, from);
+    const explained = solveLower(factor, k);
+    const noise = squares / (residual.length - 1);
+    const left = prior - dotProduct(explained, explained) + dotProduct(ones, k) ** 2 / precision;
+    return { mean: scale * dotProduct(k, residual), variance: scale ** 2 * noise * Math.max(0, left) };
   });
-}
 
-function perMixture(values: Float64Array, of: Int32Array, count: number): Float64Array {
-  const sums = new Float64Array(count);
-  for (const [row, cluster] of of.entries()) sums[cluster]! += values[row]!;
-  return sums;
-}
-
-/** Mean and interval of the outcome of a new run; the interval includes the noise of a run. */
-export function predictValue({ form }: ResponseSurface, shares: Float64Array, level = 0.95): PredictedValue {
-  const { mean: centre, sd } = form.predict(shares);
-  const reach = sd * studentQuantile(0.5 + level / 2, Math.min(form.degreesOfFreedom, 1e7));
-  return { mean: centre, low: centre - reach, high: centre + reach };
-}
-
-/** The fold of every row; runs of one mixture share a fold. */
-export function foldsByMixture(observations: Observations, folds: number, generator: Random): Int32Array {
-  const { names, of } = clusters(observations);
-  const order = permutation(names.length, generator);
-  const foldOf = new Int32Array(names.length);
-  for (const [position, cluster] of order.entries()) foldOf[cluster] = position % folds;
-  return of.map((cluster) => foldOf[cluster]!);
-}
-
-/** Squared error of each row's prediction from the other folds; hyperparameters are those of the fit to all rows. */
-function heldOutErrors(form: FittedForm, observations: Observations, folds: Int32Array): Float64Array {
-  const errors = new Float64Array(folds.length);
-  for (const fold of [...new Set(folds)].toSorted((left, right) => left - right)) {
-    const surface = form.refit(folds.map((of) => Number(of !== fold)));
-    for (const [row, shares] of observations.shares.entries()) {
-      if (folds[row] === fold) errors[row] = (observations.values[row]! - surface(shares)) ** 2;
-    }
-  }
-  return errors;
-}
+/** Posterior predictive distribution of a new run of a mixture, the noise of a run included. */
+export const newRunOf = (surface: ResponseSurface, shares: Float64Array): MixtureOfT =>
+  mixtureOf(surface, (draw) => {
+    const { process, factor, ones, precision, residual, squares, mean: level } = draw;
+    const point = process.place(shares);
+    const k = covariances(draw, point);
+    const explained = solveLower(factor, k);
+    const noise = squares / (residual.length - 1);
+    const prior = 1 + covariance(process, point, 0, point, 0);
+    const left = prior - dotProduct(explained, explained) + (1 - dotProduct(ones, k)) ** 2 / precision;
+    return { mean: surface.centre + level + dotProduct(k, residual), variance: noise * Math.max(1, left) };
+  });

@@ -1,10 +1,8 @@
-import { dotProduct, leastSquares, leverage } from '../numerics/least-squares.ts';
-import type { FittedForm, FormId, Observations } from './surface.ts';
+import { dotProduct, leastSquares } from '../numerics/least-squares.ts';
+import type { Observations } from './surface.ts';
 
 /** Canonical polynomials of Scheffé (1958): shares sum to one, so there is no intercept. */
 export type ScheffeOrder = 'linear' | 'quadratic';
-
-const FORM: Record<ScheffeOrder, FormId> = { linear: 'scheffe_linear', quadratic: 'scheffe_quadratic' };
 
 /** Terms of a mixture: its shares, then for `quadratic` the products of pairs (0,1), (0,2), ..., (1,2), ... */
 export function scheffeTerms(shares: Float64Array, order: ScheffeOrder): Float64Array {
@@ -23,33 +21,13 @@ export function pairNames(components: readonly string[]): (readonly [string, str
   );
 }
 
-/** Fits the polynomial by least squares; undefined with fewer distinct mixtures than terms plus two. */
-export function fitScheffe(observations: Observations, order: ScheffeOrder): FittedForm | undefined {
-  const { shares, values, mixtures } = observations;
+/** A polynomial fitted by least squares: the coefficients of its terms, and the sum of squared residuals. */
+export function fitScheffe({ shares, values }: Observations, order: ScheffeOrder) {
   const design = shares.map((row) => scheffeTerms(row, order));
-  const terms = design[0]?.length ?? 0;
-  if (new Set(mixtures).size < terms + 2) return undefined;
-  const fit = leastSquares(design, values);
+  const { coefficients } = leastSquares(design, values);
   const squares = design.reduce(
-    (sum, row, i) => sum + (values[i]! - dotProduct(row, fit.coefficients)) ** 2,
+    (sum, row, index) => sum + (values[index]! - dotProduct(row, coefficients)) ** 2,
     0,
   );
-  const degreesOfFreedom = values.length - terms;
-  const noise = squares / degreesOfFreedom;
-  return {
-    id: FORM[order],
-    parameters: terms,
-    degreesOfFreedom,
-    predict: (point) => {
-      const row = scheffeTerms(point, order);
-      return {
-        mean: dotProduct(row, fit.coefficients),
-        sd: Math.sqrt(noise * (1 + leverage(fit.factor, row))),
-      };
-    },
-    refit: (weights, other = values) => {
-      const { coefficients } = leastSquares(design, other, weights);
-      return (point) => dotProduct(scheffeTerms(point, order), coefficients);
-    },
-  };
+  return { coefficients, squares };
 }

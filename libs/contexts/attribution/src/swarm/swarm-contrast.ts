@@ -8,6 +8,9 @@ import type { Experiment } from '../experiment.ts';
 import { hullDistance } from '../composition/hull.ts';
 import type { Observations } from '../surfaces/surface.ts';
 import type { Contrast } from '../surfaces/surface-effect.ts';
+import { differenceOf } from '../surfaces/response-surface.ts';
+import type { ResponseSurface } from '../surfaces/response-surface.ts';
+import { standardDeviation } from '../statistics/mixture-of-t.ts';
 import type { ArmPair } from '../ablation/arm-pair.ts';
 import { HULL_TOLERANCE } from './swarm-checks.ts';
 
@@ -17,6 +20,8 @@ export type SwarmContrast = {
   readonly less: Dose;
   readonly contrast: Contrast;
   readonly hullDistance: number;
+  /** Whether this is a smaller reduction than the one asked for. */
+  readonly isPartial: boolean;
 };
 
 export type ContrastQuestion = {
@@ -65,27 +70,50 @@ function mixturesOf(experiment: Experiment, observations: Observations, question
 }
 
 /** Distance in shares outside the hull of the training mixtures beyond which no effect is estimated. */
-export const HULL_REACH = 0.1;
+export const HULL_REACH = 0.02;
+
+/** Largest width of an interval outside the hull, relative to that of the largest reduction inside it. */
+const WIDTH_REACH = 1.5;
+
+/** Smallest reduction, relative to the one asked for, for which an effect is estimated. */
+const LEAST_DOSE = 0.1;
+const HALVINGS = 12;
 
 /**
  * The contrast of a question: the mixtures of the ablation where there is one, else the reference and the same without
- * the slice. Where the latter is beyond `HULL_REACH`, the largest supported reduction. Undefined where no other slice can
- * receive the freed share.
+ * the slice. An effect is identified only where runs exist near both mixtures (positivity): outside the hull of the
+ * training mixtures the answer is the largest reduction inside it, unless the contrast is within `HULL_REACH` and hardly
+ * less certain than that reduction. Undefined where no other slice can receive the freed share.
  */
 export function swarmContrast(
   experiment: Experiment,
-  observations: Observations,
+  surface: ResponseSurface,
   question: ContrastQuestion,
 ): SwarmContrast | undefined {
+  const { observations } = surface;
   const mixtures = mixturesOf(experiment, observations, question);
   if (!mixtures) return undefined;
   const asked = contrastOf(observations, question, mixtures);
-  if (!asked || question.pair || asked.hullDistance <= HULL_REACH) return asked;
-  const supported = supportedDose(observations, question, mixtures.more);
-  return (supported && contrastOf(observations, question, supported)) ?? asked;
+  if (!asked || asked.hullDistance <= HULL_TOLERANCE) return asked;
+  const reduced = insideHull(observations, question, mixtures);
+  const partial = reduced && contrastOf(observations, question, reduced);
+  if (!partial) return asked;
+  return isSupported(surface, asked, partial) ? asked : { ...partial, isPartial: true };
 }
 
-function contrastOf(observations: Observations, question: ContrastQuestion, { more, less }: Mixtures) {
+function isSupported(surface: ResponseSurface, asked: SwarmContrast, partial: SwarmContrast): boolean {
+  if (asked.hullDistance > HULL_REACH) return false;
+  const [whole, part] = [asked, partial].map(({ contrast }) =>
+    standardDeviation(differenceOf(surface, contrast.more, contrast.less)),
+  );
+  return whole! <= WIDTH_REACH * part!;
+}
+
+function contrastOf(
+  observations: Observations,
+  question: ContrastQuestion,
+  { more, less }: Mixtures,
+): SwarmContrast | undefined {
   const along = direction(more.shares, question.slice, question.rule);
   if (!along) return undefined;
   const { components, shares } = observations;
@@ -96,30 +124,24 @@ function contrastOf(observations: Observations, question: ContrastQuestion, { mo
     less: dose(less),
     contrast: { more: from!, less: to!, direction: sharesIn(components, along) },
     hullDistance: Math.max(hullDistance(shares, from!), hullDistance(shares, to!)),
+    isPartial: false,
   };
 }
 
-/** Smallest reduction, relative to the share held, for which an effect is estimated. */
-const LEAST_DOSE = 0.1;
-const HALVINGS = 12;
-
-/**
- * The largest reduction of the slice that stays inside the hull of the training mixtures, by bisection: an effect is
- * identified only where runs exist near both mixtures (positivity).
- */
-function supportedDose(
+/** The largest reduction of the slice that stays inside the hull of the training mixtures, by bisection. */
+function insideHull(
   observations: Observations,
   question: ContrastQuestion,
-  more: Reference,
+  { more, less }: Mixtures,
 ): Mixtures | undefined {
-  const held = shareOf(more.shares, question.slice);
+  const [wanted, held] = [less, more].map(({ shares }) => shareOf(shares, question.slice));
   const keeping = (kept: number) => displace(more.shares, question.slice, question.rule, kept);
   const isInside = (kept: number) => {
     const shares = keeping(kept);
     const point = shares && sharesIn(observations.components, close(shares));
     return point !== undefined && hullDistance(observations.shares, point) <= HULL_TOLERANCE;
   };
-  let [outside, inside] = [0, held];
+  let [outside, inside] = [wanted!, held!];
   if (!isInside(inside)) return undefined;
   for (let halving = 0; halving < HALVINGS; halving++) {
     const middle = (outside + inside) / 2;
@@ -127,7 +149,7 @@ function supportedDose(
     else outside = middle;
   }
   const shares = keeping(inside);
-  if (!shares || inside > (1 - LEAST_DOSE) * held) return undefined;
+  if (!shares || held! - inside < LEAST_DOSE * (held! - wanted!)) return undefined;
   const name = `${more.name} with ${(100 * inside).toFixed(1)} % ${question.slice}`;
   return { more, less: { name, shares } };
 }

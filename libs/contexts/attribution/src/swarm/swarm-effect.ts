@@ -1,5 +1,5 @@
 import type { ArmPair } from '../ablation/arm-pair.ts';
-import { isWithin } from '../composition/composition.ts';
+import { isWithin, shareOf } from '../composition/composition.ts';
 import { auditSwarm } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
@@ -7,13 +7,14 @@ import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
+import { pearson, variance } from '../numerics/moments.ts';
 import { random } from '../numerics/random.ts';
-import type { Random } from '../numerics/random.ts';
+import { mixtureMean } from '../statistics/mixture-of-t.ts';
 import { relativeChange } from '../statistics/relative-change.ts';
-import { fitSurface, SURFACE_VERSION } from '../surfaces/response-surface.ts';
+import { chosenBy, fitSurface, newRunOf, SURFACE } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
-import { shuffledOutcomes, surfaceEffects } from '../surfaces/surface-effect.ts';
-import type { SurfaceEffect } from '../surfaces/surface-effect.ts';
+import { finiteEffect, shuffledOutcomes, slopeEffect } from '../surfaces/surface-effect.ts';
+import type { Estimated } from '../surfaces/surface-effect.ts';
 import { seedsPerMixture, swarmWarnings } from './swarm-checks.ts';
 import { swarmOf } from './swarm.ts';
 import type { Swarm } from './swarm.ts';
@@ -33,16 +34,12 @@ export type SwarmQuestions = {
   readonly questions: readonly SwarmQuestion[];
 };
 
-const SURFACE = { id: 'response_surface', version: SURFACE_VERSION };
-
-const PLACEBO_RESAMPLES = 200;
-
 /**
- * Response surface over a swarm: Y(more) - Y(less) on a surface that is fitted to the realised shares of all training runs
- * (Scheffé 1958; Ye et al. 2024, "Data Mixing Laws"; Gaussian process), in the unit of the score. The interval is by
- * cluster bootstrap over mixtures. One effect for each question; undefined where the experiment has no swarm.
- * `not_identified` with `scores_not_comparable`, `exposure_units_differ`, `evaluations_not_matched`, `not_separable`,
- * `fixed_budget_swarm`, `slice_never_varied`, `too_few_mixtures`, `nothing_to_refill` or `outside_support`.
+ * Response surface over a swarm: Y(more) - Y(less) on a Gaussian process that is fitted to the realised shares of all
+ * training runs (`fitSurface`), in the unit of the score; interval and p value are of its posterior. One effect for each
+ * question; undefined where the experiment has no swarm. `not_identified` with `scores_not_comparable`,
+ * `exposure_units_differ`, `evaluations_not_matched`, `not_separable`, `fixed_budget_swarm`, `slice_never_varied`,
+ * `too_few_mixtures`, `outcome_constant`, `nothing_to_refill`, `outside_support` or `outside_outcomes`.
  */
 export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Effect[] | undefined {
   const swarm = swarmOf(experiment, asked.capability);
@@ -54,44 +51,48 @@ export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Eff
   const generator = random(asked.randomSeed);
   const surface = fitSurface(swarm.observations, generator);
   const reached = asked.questions.map((question) => contrastOrReason(experiment, swarm, surface, question));
-  const contrasts = reached.flatMap((found) => ('contrast' in found ? [found.contrast] : []));
-  if (!surface || contrasts.length === 0) {
-    return asked.questions.map((question, index) => notAnswered(experiment, question, reached[index]!));
-  }
-  const options = { generator, level: asked.level };
-  const effects = surfaceEffects(surface.form, surface.observations, contrasts, options);
-  const placebos = placeboEffects(surface, contrasts, generator, asked.level);
-  let at = 0;
+  const isReached = reached.some((found) => 'contrast' in found);
+  const shuffled = shuffledOutcomes(swarm.observations, generator);
+  const placebo = isReached ? fitSurface(swarm.observations, generator, shuffled) : undefined;
   return asked.questions.map((question, index) => {
     const found = reached[index]!;
-    if (!('contrast' in found)) return notAnswered(experiment, question, found);
-    const parts = { effect: effects[at]!, placebo: placebos[at]!, randomSeed: asked.randomSeed };
-    at += 1;
-    return answer({ experiment, swarm, surface, question, found, ...parts });
+    if (!surface || !('contrast' in found)) return notAnswered(experiment, question, found);
+    const { level, randomSeed } = asked;
+    return answer({ experiment, swarm, surface, placebo, question, found, level, randomSeed });
   });
 }
 
 type NoContrast = { readonly reason: Warning };
+
+const TOO_FEW: Warning = {
+  code: 'too_few_mixtures',
+  text: 'The swarm has too few distinct mixtures for any surface.',
+};
+
+const CONSTANT: Warning = {
+  code: 'outcome_constant',
+  text: 'All runs have the same score: neither an effect nor the noise can be told from that.',
+};
 
 function notAnswered(
   experiment: Experiment,
   question: SwarmQuestion,
   found: SwarmContrast | NoContrast,
 ): Effect {
-  const text = 'The swarm has too few distinct mixtures for any surface.';
-  const reason = 'reason' in found ? found.reason : { code: 'too_few_mixtures', text };
+  const reason = 'reason' in found ? found.reason : TOO_FEW;
   return notIdentified(experiment, question, SURFACE, [reason]);
 }
 
 /** The contrast, or the reason why this swarm cannot estimate it. */
 function contrastOrReason(
   experiment: Experiment,
-  { observations }: Swarm,
+  swarm: Swarm,
   surface: ResponseSurface | undefined,
   question: SwarmQuestion,
 ): SwarmContrast | NoContrast {
   const because = (code: string, text: string): NoContrast => ({ reason: { code, text } });
   const { rule, slice } = question;
+  const { observations } = swarm;
   if (rule.rule === 'added_budget') {
     return because(
       'fixed_budget_swarm',
@@ -101,14 +102,58 @@ function contrastOrReason(
   if (!observations.components.some((leaf) => isWithin(leaf, slice))) {
     return because('slice_never_varied', `No training mixture holds ${slice}.`);
   }
-  if (!surface)
-    return because('too_few_mixtures', 'The swarm has too few distinct mixtures for any surface.');
+  const tied = movesTogether(swarm, slice);
+  if (tied) return { reason: tied };
+  if (!surface) return { reason: variance(observations.values) > 0 ? TOO_FEW : CONSTANT };
   const fixed: FixedBudgetRule = rule;
-  const found = swarmContrast(experiment, observations, { ...question, rule: fixed });
+  const found = swarmContrast(experiment, surface, { ...question, rule: fixed });
   if (!found) return because('nothing_to_refill', `No other slice can take the tokens of ${slice}.`);
-  if (found.hullDistance <= HULL_REACH) return found;
-  const text = `The contrast lies ${found.hullDistance.toFixed(3)} outside the hull of the training mixtures.`;
-  return because('outside_support', text);
+  const distance = found.hullDistance.toFixed(3);
+  if (found.hullDistance > HULL_REACH)
+    return because(
+      'outside_support',
+      `The contrast lies ${distance} outside the hull of the training mixtures.`,
+    );
+  const beyond = outsideOutcomes(surface, found);
+  return beyond ? { reason: beyond } : found;
+}
+
+/** Correlation from which two shares that nobody assigned cannot be told apart. */
+const SEPARABLE_BELOW = 0.95;
+
+/** Why runs without an assignment say nothing of a slice: the share of another one moves with it. */
+function movesTogether({ arms, runs, observations }: Swarm, slice: string): Warning | undefined {
+  if (arms.some(({ design }) => design === 'swarm')) return undefined;
+  const own = runs.map((run) => shareOf(run.shares, slice));
+  const others = observations.components.filter((leaf) => !isWithin(leaf, slice));
+  const found = others
+    .map((leaf) => ({
+      leaf,
+      correlation: pearson(
+        own,
+        runs.map((run) => shareOf(run.shares, leaf)),
+      ),
+    }))
+    .filter(({ correlation }) => correlation >= SEPARABLE_BELOW);
+  if (found.length === 0) return undefined;
+  const listed = found.map(({ leaf, correlation }) => `${leaf} (correlation ${correlation.toFixed(3)})`);
+  const text = `No mixture was assigned, and the share of ${slice} cannot be told from what moves with it: ${listed.join(', ')}.`;
+  return { code: 'not_separable', text };
+}
+
+/** Means of both sides on the surface, in the unit of the score. */
+const levelsOf = (surface: ResponseSurface, { contrast }: SwarmContrast) =>
+  [contrast.more, contrast.less].map((shares) => mixtureMean(newRunOf(surface, shares))) as [number, number];
+
+/** Why an effect is no answer: a side lies beyond the range of the outcomes by more than their standard deviation. */
+function outsideOutcomes(surface: ResponseSurface, found: SwarmContrast): Warning | undefined {
+  const { values } = surface.observations;
+  const spread = Math.sqrt(variance(values));
+  const [low, high] = [Math.min, Math.max].map((pick) => values.reduce((most, value) => pick(most, value)));
+  const beyond = levelsOf(surface, found).find((level) => level < low! - spread || level > high! + spread);
+  if (beyond === undefined) return undefined;
+  const text = `The surface would be at ${beyond.toPrecision(3)}, and all runs lie from ${low!.toPrecision(3)} to ${high!.toPrecision(3)}.`;
+  return { code: 'outside_outcomes', text };
 }
 
 type AnswerParts = {
@@ -117,14 +162,13 @@ type AnswerParts = {
   readonly surface: ResponseSurface;
   readonly question: SwarmQuestion;
   readonly found: SwarmContrast;
-  readonly effect: SurfaceEffect;
-  readonly placebo: SurfaceEffect;
+  readonly placebo: ResponseSurface | undefined;
+  readonly level: number;
   readonly randomSeed: number;
 };
 
 function answer(parts: AnswerParts): Effect {
-  const { experiment, swarm, surface, question, found, effect } = parts;
-  const { finite } = effect;
+  const { experiment, swarm, surface, question, found, level } = parts;
   const score = swarm.runs[0]!.score;
   const audit = auditSwarm(experiment, swarm, question.capability, question.slice);
   if (audit.refusal) {
@@ -133,9 +177,8 @@ function answer(parts: AnswerParts): Effect {
       differences: audit.differences,
     };
   }
-  const [more, less] = [found.contrast.more, found.contrast.less].map(
-    (shares) => surface.form.predict(shares).mean,
-  );
+  const finite = finiteEffect(surface, found.contrast, level);
+  const [more, less] = levelsOf(surface, found);
   return {
     estimand: estimand(question, found.more, found.less),
     displacement: question.displacement,
@@ -146,68 +189,63 @@ function answer(parts: AnswerParts): Effect {
     ...UNTESTED,
     identification: audit.identification,
     n: { runs: swarm.runs.length, seeds: seedsPerMixture(swarm).fewest },
-    estimator: surface.estimator,
-    chosenBy: surface.chosenBy,
+    estimator: SURFACE,
+    chosenBy: chosenBy(surface),
     unit: score.unit,
     higherIsBetter: score.higherIsBetter,
-    relativeChange: relativeChange([{ more: more!, less: less! }]),
+    relativeChange: relativeChange([{ more, less }]),
     minimumDetectableEffect: detectable(finite.standardError),
-    slope: slopeOf(effect, found, question),
+    slope: slopeOf(slopeEffect(surface, found.contrast, level), found, question),
     differences: audit.differences,
     warnings: [
       ...audit.warnings,
-      ...swarmWarnings(swarm, surface, found.hullDistance),
+      ...swarmWarnings(swarm, found.hullDistance),
       ...partialDose(question, found),
     ],
-    negativeControls: [mixtureLabelPlacebo(parts.placebo)],
+    negativeControls: [mixtureLabelPlacebo(parts)],
     evidence: evidenceOf(swarm.runs),
     proxy: experiment.proxy ?? null,
     randomSeed: parts.randomSeed,
   };
 }
 
-/** Warns where the question is about the presence of the slice and the effect is of a reduction only. */
-function partialDose({ slice, pair }: SwarmQuestion, { more, less }: SwarmContrast): Warning[] {
-  if (pair || less.share < 1e-6) return [];
+/** Warns where the effect is of a smaller reduction than the one asked for. */
+function partialDose({ slice }: SwarmQuestion, { more, less, isPartial }: SwarmContrast): Warning[] {
+  if (!isPartial) return [];
   const [from, to] = [more, less].map(({ share }) => `${(100 * share).toFixed(1)} %`);
-  const text = `No training mixture is near one without ${slice}: the effect is of ${from} against ${to}, the smallest share that is supported.`;
+  const text = `Too few training mixtures are near the one with less of ${slice}: the effect is of ${from} against ${to}, the smallest share that is supported.`;
   return [{ code: 'partial_dose', text }];
 }
 
 /** The Gateaux slope is the Cox slope times (1 - share): towards the pure slice all other shares shrink alike. */
 function slopeOf(
-  { slope }: SurfaceEffect,
+  { value, interval }: Estimated,
   { more }: SwarmContrast,
   { rule }: SwarmQuestion,
 ): Effect['slope'] {
-  const gateaux = rule.rule === 'proportional' ? slope.value * (1 - more.share) : null;
-  return { cox: slope.value, gateaux, interval: slope.interval };
+  const gateaux = rule.rule === 'proportional' ? value * (1 - more.share) : null;
+  return { cox: value, gateaux, interval };
 }
 
-function placeboEffects(
-  surface: ResponseSurface,
-  contrasts: readonly SwarmContrast['contrast'][],
-  generator: Random,
-  level: number,
-): SurfaceEffect[] {
-  const values = shuffledOutcomes(surface.observations, generator);
-  const options = { generator, level, values, resamples: PLACEBO_RESAMPLES };
-  return surfaceEffects(surface.form, surface.observations, contrasts, options);
-}
+const UNPLANTED = { attainableLevel: null, planted: null, found: null };
 
 /** Placebo test: outcomes permuted among the mixtures have no effect; at 95 % one in twenty may still show one. */
-function mixtureLabelPlacebo({ finite }: SurfaceEffect): NegativeControl {
-  const clean = finite.interval.low <= 0 && finite.interval.high >= 0;
-  const range = `${finite.interval.low.toPrecision(3)} to ${finite.interval.high.toPrecision(3)}`;
-  const text = `With the outcomes shuffled among the mixtures the effect is ${finite.value.toPrecision(3)} (${range}).`;
-  const outcome = clean ? 'passed' : 'failed';
-  const planted = { attainableLevel: null, planted: null, found: null };
+function mixtureLabelPlacebo({ placebo, found, level }: AnswerParts): NegativeControl {
+  const name = 'shuffled_mixture_labels';
+  if (!placebo) {
+    const text = 'The shuffled outcomes have no surface.';
+    return { name, outcome: 'not_run', trials: 0, falsePositives: 0, ...UNPLANTED, text };
+  }
+  const { value, interval } = finiteEffect(placebo, found.contrast, level);
+  const clean = interval.low <= 0 && interval.high >= 0;
+  const range = `${interval.low.toPrecision(3)} to ${interval.high.toPrecision(3)}`;
+  const text = `With the outcomes shuffled among the mixtures the effect is ${value.toPrecision(3)} (${range}).`;
   return {
-    name: 'shuffled_mixture_labels',
-    outcome,
+    name,
+    outcome: clean ? 'passed' : 'failed',
     trials: 1,
     falsePositives: Number(!clean),
-    ...planted,
+    ...UNPLANTED,
     text,
   };
 }

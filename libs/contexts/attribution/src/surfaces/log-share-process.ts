@@ -1,0 +1,98 @@
+import { normalCdf } from '../numerics/normal-cdf.ts';
+
+/**
+ * The prior of a surface at one point `z` of its d + 3 hyperparameters, all standard normal a priori: a Gaussian process
+ * on F = log(share + ε), standardised over the runs, with a linear trend in F. Covariance in units of the noise variance:
+ * s² exp(-½ Σ_j (F_ij - F_mj)² / ℓ_j²) + g² Σ_j a_j² F_ij F_mj (Rasmussen and Williams 2006, eq. 2.39 and 4.31).
+ */
+export type LogShareProcess = {
+  /** Runs times slices, row-major: F_ij / ℓ_j. */
+  readonly scaled: Float64Array;
+  /** Runs times slices, row-major: g a_j F_ij. */
+  readonly trend: Float64Array;
+  /** s². */
+  readonly variance: number;
+  readonly slices: number;
+  readonly place: (shares: Float64Array) => Placed;
+};
+
+/** One mixture in the coordinates of a process. */
+export type Placed = { readonly scaled: Float64Array; readonly trend: Float64Array };
+
+/** Largest absolute value of a hyperparameter. */
+export const BOUND = 4;
+
+export const hyperparameters = (slices: number) => slices + 3;
+
+/** ε in shares: where the coordinate turns from linear to logarithmic; from .001 to 10, uniform in its logarithm. */
+const epsilonOf = (z: number) => 10 ** (-3 + 4 * normalCdf(z));
+
+type Standard = { readonly centre: Float64Array; readonly spread: Float64Array };
+
+function standardOf(logs: Float64Array, slices: number): Standard {
+  const runs = logs.length / slices;
+  const centre = new Float64Array(slices);
+  const spread = new Float64Array(slices);
+  for (const [at, value] of logs.entries()) centre[at % slices]! += value / runs;
+  for (const [at, value] of logs.entries())
+    spread[at % slices]! += (value - centre[at % slices]!) ** 2 / runs;
+  return { centre, spread: spread.map((value) => (value > 1e-20 ? Math.sqrt(value) : 1)) };
+}
+
+/** The process at `z`; `shares` is runs times slices, flat and row-major. */
+export function logShareProcess(shares: Float64Array, slices: number, z: Float64Array): LogShareProcess {
+  const epsilon = epsilonOf(z[slices + 2]!);
+  const lengths = Float64Array.from(
+    { length: slices },
+    (_, j) => 2.5 * Math.sqrt(slices) * Math.exp(1.2 * z[j]!),
+  );
+  const slope = 3 * Math.exp(2 * z[slices + 1]!);
+  const slopes = Float64Array.from({ length: slices }, (_, j) => slope * Math.exp(-1.2 * z[j]!));
+  const logs = shares.map((share) => Math.log(share + epsilon));
+  const { centre, spread } = standardOf(logs, slices);
+  const place = (values: Float64Array): Placed => {
+    const standardised = values.map((value, at) => (value - centre[at % slices]!) / spread[at % slices]!);
+    return {
+      scaled: standardised.map((value, at) => value / lengths[at % slices]!),
+      trend: standardised.map((value, at) => value * slopes[at % slices]!),
+    };
+  };
+  return {
+    ...place(logs),
+    variance: Math.exp(4 * z[slices]!),
+    slices,
+    place: (mixture) => place(mixture.map((share) => Math.log(Math.max(0, share) + epsilon))),
+  };
+}
+
+/** Covariance of the process between row `at` of `left` and row `other` of `right`. */
+export function covariance(
+  { slices, variance }: LogShareProcess,
+  left: Placed,
+  at: number,
+  right: Placed,
+  other: number,
+): number {
+  const { scaled, trend } = left;
+  const { scaled: otherScaled, trend: otherTrend } = right;
+  let from = at * slices;
+  let to = other * slices;
+  let distance = 0;
+  let product = 0;
+  for (let j = 0; j < slices; j++, from++, to++) {
+    const gap = scaled[from]! - otherScaled[to]!;
+    distance += gap * gap;
+    product += trend[from]! * otherTrend[to]!;
+  }
+  return variance * Math.exp(-0.5 * distance) + product;
+}
+
+/** Lower half of the covariance of the runs, flat and row-major; the upper half is zero. */
+export function covarianceOfRuns(process: LogShareProcess, runs: number): Float64Array {
+  const matrix = new Float64Array(runs * runs);
+  for (let row = 0; row < runs; row++) {
+    for (let column = 0; column <= row; column++)
+      matrix[row * runs + column] = covariance(process, process, row, process, column);
+  }
+  return matrix;
+}
