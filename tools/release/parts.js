@@ -72,6 +72,12 @@ export const PARTS = [
     files: ['libs/contexts/attribution/src/acceptance/regmix.release.spec.ts'],
   },
   {
+    name: 'coverage',
+    promise:
+      'Intervals of mixture surfaces cover the planted effect of each slice over seven laws, and find nothing where there is nothing.',
+    files: ['libs/contexts/attribution/src/acceptance/coverage.release.spec.ts'],
+  },
+  {
     name: 'attribution-laws',
     promise:
       'Without an effect answers hardly ever say one, wrong words stay rare among all, and intervals cover what they say.',

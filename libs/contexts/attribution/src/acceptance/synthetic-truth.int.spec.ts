@@ -166,6 +166,22 @@ describe.skipIf(!isShared('synthetic-truth'))(
       expect(slopes.notSeparable[0]!.correlation).toBeCloseTo(0.974, 3);
     });
 
+    it('does not fit a surface to observational runs in which two slices move together', () => {
+      const question = { capability: 'competition_math', slice: 'code', displacement: 'proportional' };
+      const [answer] = attributeAll([question], syntheticExperiment(['observational']));
+      const [effect] = effectsOf(answer!);
+      expect(effect).toMatchObject({ effect: null, verdict: 'not_identified' });
+      expect(effect!.warnings[0]).toEqual({
+        code: 'not_separable',
+        text: expect.stringContaining('code_nl (correlation 0.974)'),
+      });
+    });
+
+    it('puts the stronger identification first, and a part of the dose last', () => {
+      const firsts = answers.map((answer) => effectsOf(answer)[0]!.identification);
+      expect(firsts.slice(0, 2)).toEqual(['controlled_ablation', 'randomised']);
+    });
+
     it('yields the same bytes for the same experiment in any order', () => {
       const reversed = {
         ...experiment,

@@ -68,13 +68,3 @@ export function permutation(count: number, generator: Random): number[] {
   }
   return order;
 }
-
-/** How often each of `count` clusters is drawn in one bootstrap resample. */
-export function resampleCounts(count: number, generator: Random): Float64Array {
-  const counts = new Float64Array(count);
-  for (let draw = 0; draw < count; draw++) {
-    const drawn = generator.integer(count);
-    counts[drawn] = (counts[drawn] ?? 0) + 1;
-  }
-  return counts;
-}

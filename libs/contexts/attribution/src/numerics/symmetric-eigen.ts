@@ -9,7 +9,7 @@ export function symmetricEigen(matrix: Float64Array, size: number): Eigen {
   const vectors = new Float64Array(size * size);
   for (let row = 0; row < size; row++) vectors[row * size + row] = 1;
   for (let sweep = 0; sweep < SWEEPS && offDiagonal(rest, size) > 1e-26; sweep++) {
-    for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotate(rest, vectors, size, p, q);
+    for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotate(rest, vectors, p, q);
   }
   return { values: Float64Array.from({ length: size }, (_, row) => rest[row * size + row]!), vectors };
 }
@@ -26,7 +26,8 @@ function offDiagonal(matrix: Float64Array, size: number): number {
 }
 
 /** Makes the element (p, q) zero. */
-function rotate(matrix: Float64Array, vectors: Float64Array, size: number, p: number, q: number): void {
+function rotate(matrix: Float64Array, vectors: Float64Array, p: number, q: number): void {
+  const size = Math.sqrt(matrix.length);
   const shared = matrix[p * size + q]!;
   if (shared === 0) return;
   const half = (matrix[q * size + q]! - matrix[p * size + p]!) / (2 * shared);

@@ -11,7 +11,7 @@ export type MixtureOfT = {
 };
 
 /** Smallest p value that is reported: calibration without an effect was checked down to it. */
-export const FINEST_P = 1e-3;
+const FINEST_P = 1e-3;
 
 const cdf = ({ means, scales, degreesOfFreedom }: MixtureOfT, value: number) =>
   mean(means.map((centre, k) => studentCdf((value - centre) / scales[k]!, degreesOfFreedom)));
@@ -41,7 +41,7 @@ export function standardDeviation(mixture: MixtureOfT): number {
 }
 
 /** The value with this probability below it, by Newton's method inside a shrinking bracket. */
-export function mixtureQuantile(mixture: MixtureOfT, probability: number): number {
+function mixtureQuantile(mixture: MixtureOfT, probability: number): number {
   const reach = standardDeviation(mixture);
   const centre = mixtureMean(mixture);
   if (!(reach > 0)) return centre;

@@ -65,13 +65,14 @@ export function logShareProcess(shares: Float64Array, slices: number, z: Float64
   };
 }
 
+type Pair = { at: number; other: number };
+
 /** Covariance of the process between row `at` of `left` and row `other` of `right`. */
 export function covariance(
   { slices, variance }: LogShareProcess,
   left: Placed,
-  at: number,
   right: Placed,
-  other: number,
+  { at, other }: Pair,
 ): number {
   const { scaled, trend } = left;
   const { scaled: otherScaled, trend: otherTrend } = right;
@@ -90,9 +91,10 @@ export function covariance(
 /** Lower half of the covariance of the runs, flat and row-major; the upper half is zero. */
 export function covarianceOfRuns(process: LogShareProcess, runs: number): Float64Array {
   const matrix = new Float64Array(runs * runs);
-  for (let row = 0; row < runs; row++) {
-    for (let column = 0; column <= row; column++)
-      matrix[row * runs + column] = covariance(process, process, row, process, column);
+  const pair = { at: 0, other: 0 };
+  for (pair.at = 0; pair.at < runs; pair.at++) {
+    for (pair.other = 0; pair.other <= pair.at; pair.other++)
+      matrix[pair.at * runs + pair.other] = covariance(process, process, process, pair);
   }
   return matrix;
 }

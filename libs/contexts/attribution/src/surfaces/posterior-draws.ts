@@ -16,7 +16,7 @@ const LEAST_DRAWS = 4;
 /** Numbers that the draws of many runs may hold in memory. */
 const HELD = 2.5e7;
 /** Runs from which the curvature of many runs is taken. */
-const FEW = 128;
+const FEW = 256;
 const PROPOSAL_DEGREES = 6;
 const LEAST_EFFECTIVE = 16;
 const LEAST_CURVATURE = 0.7;
@@ -35,19 +35,20 @@ const modeOf = (runs: SurfaceRuns, tolerance: number) =>
     bound: BOUND,
   }).point;
 
-/** Curvature of the posterior at its mode: central differences of the gradient, eigenvalues floored. */
-function curvatureAt(runs: SurfaceRuns, mode: Float64Array): Eigen {
+/** Curvature of the posterior at its mode: differences of the gradient over STEP and -back, eigenvalues floored. */
+function curvatureAt(runs: SurfaceRuns, mode: Float64Array, back: number): Eigen {
   const size = mode.length;
   const hessian = new Float64Array(size * size);
+  const gradientAt = (row: number, step: number) =>
+    minusLogPosterior(
+      runs,
+      mode.map((value, k) => (k === row ? value + step : value)),
+    ).gradient;
+  const here = back === 0 ? gradientAt(0, 0) : undefined;
   for (let row = 0; row < size; row++) {
-    const at = (step: number) =>
-      minusLogPosterior(
-        runs,
-        mode.map((value, k) => (k === row ? value + step : value)),
-      ).gradient;
-    const [above, below] = [at(STEP), at(-STEP)];
+    const [above, below] = [gradientAt(row, STEP), here ?? gradientAt(row, -back)];
     for (let column = 0; column < size; column++) {
-      const half = (above[column]! - below[column]!) / (4 * STEP);
+      const half = (above[column]! - below[column]!) / (2 * (STEP + back));
       hessian[row * size + column]! += half;
       hessian[column * size + row]! += half;
     }
@@ -75,7 +76,7 @@ function thinned({ shares, slices, values }: SurfaceRuns): SurfaceRuns {
 /** Normal approximation of the posterior at its mode. */
 function laplace(runs: SurfaceRuns): Laplace {
   const mode = modeOf(runs, TOLERANCE);
-  return { mode, curvature: curvatureAt(runs, mode) };
+  return { mode, curvature: curvatureAt(runs, mode, STEP) };
 }
 
 /** The same for many runs: the curvature of the likelihood is that of a part of the runs, in proportion to their number. */
@@ -83,7 +84,7 @@ function laplaceOfMany(runs: SurfaceRuns): Laplace {
   const few = thinned(runs);
   const growth = runs.values.length / few.values.length;
   const mode = modeOf(runs, TOLERANCE_OF_MANY);
-  const { values, vectors } = curvatureAt(few, mode);
+  const { values, vectors } = curvatureAt(few, mode, 0);
   return { mode, curvature: floored({ values: values.map((value) => 1 + growth * (value - 1)), vectors }) };
 }
 

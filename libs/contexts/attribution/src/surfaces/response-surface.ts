@@ -47,7 +47,7 @@ export function fitSurface(
 
 /** Covariances of a mixture with all runs. */
 function covariances({ process, residual }: Conditioned, point: Placed): Float64Array {
-  return Float64Array.from(residual, (_, row) => covariance(process, process, row, point, 0));
+  return Float64Array.from(residual, (_, row) => covariance(process, process, point, { at: row, other: 0 }));
 }
 
 type Moments = { readonly mean: number; readonly variance: number };
@@ -73,7 +73,7 @@ export const differenceOf = (
     const [to, from] = [process.place(more), process.place(less)];
     const back = covariances(draw, from);
     const k = covariances(draw, to).map((value, row) => value - back[row]!);
-    const own = (left: Placed, right: Placed) => covariance(process, left, 0, right, 0);
+    const own = (left: Placed, right: Placed) => covariance(process, left, right, { at: 0, other: 0 });
     const prior = own(to, to) + own(from, from) - 2 * own(to, from);
     const explained = solveLower(factor, k);
     const noise = squares / (residual.length - 1);
@@ -89,7 +89,7 @@ export const newRunOf = (surface: ResponseSurface, shares: Float64Array): Mixtur
     const k = covariances(draw, point);
     const explained = solveLower(factor, k);
     const noise = squares / (residual.length - 1);
-    const prior = 1 + covariance(process, point, 0, point, 0);
+    const prior = 1 + covariance(process, point, point, { at: 0, other: 0 });
     const left = prior - dotProduct(explained, explained) + (1 - dotProduct(ones, k)) ** 2 / precision;
     return { mean: surface.centre + level + dotProduct(k, residual), variance: noise * Math.max(1, left) };
   });

@@ -81,18 +81,28 @@ const HALVINGS = 12;
 
 /**
  * The contrast of a question: the mixtures of the ablation where there is one, else the reference and the same without
- * the slice. An effect is identified only where runs exist near both mixtures (positivity): outside the hull of the
- * training mixtures the answer is the largest reduction inside it, unless the contrast is within `HULL_REACH` and hardly
- * less certain than that reduction. Undefined where no other slice can receive the freed share.
+ * the slice, as far as the training mixtures support it (`supportedContrast`).
  */
 export function swarmContrast(
   experiment: Experiment,
   surface: ResponseSurface,
   question: ContrastQuestion,
 ): SwarmContrast | undefined {
+  const mixtures = mixturesOf(experiment, surface.observations, question);
+  return mixtures && supportedContrast(surface, question, mixtures);
+}
+
+/**
+ * An effect is identified only where runs exist near both mixtures (positivity): outside the hull of the training
+ * mixtures the answer is the largest reduction inside it, unless the contrast is within `HULL_REACH` and hardly less
+ * certain than that reduction. Undefined where no other slice can receive the freed share.
+ */
+export function supportedContrast(
+  surface: ResponseSurface,
+  question: Pick<ContrastQuestion, 'slice' | 'rule'>,
+  mixtures: Mixtures,
+): SwarmContrast | undefined {
   const { observations } = surface;
-  const mixtures = mixturesOf(experiment, observations, question);
-  if (!mixtures) return undefined;
   const asked = contrastOf(observations, question, mixtures);
   if (!asked || asked.hullDistance <= HULL_TOLERANCE) return asked;
   const reduced = insideHull(observations, question, mixtures);
@@ -111,7 +121,7 @@ function isSupported(surface: ResponseSurface, asked: SwarmContrast, partial: Sw
 
 function contrastOf(
   observations: Observations,
-  question: ContrastQuestion,
+  question: Pick<ContrastQuestion, 'slice' | 'rule'>,
   { more, less }: Mixtures,
 ): SwarmContrast | undefined {
   const along = direction(more.shares, question.slice, question.rule);
@@ -131,7 +141,7 @@ function contrastOf(
 /** The largest reduction of the slice that stays inside the hull of the training mixtures, by bisection. */
 function insideHull(
   observations: Observations,
-  question: ContrastQuestion,
+  question: Pick<ContrastQuestion, 'slice' | 'rule'>,
   { more, less }: Mixtures,
 ): Mixtures | undefined {
   const [wanted, held] = [less, more].map(({ shares }) => shareOf(shares, question.slice));

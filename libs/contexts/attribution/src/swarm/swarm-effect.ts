@@ -142,15 +142,19 @@ function movesTogether({ arms, runs, observations }: Swarm, slice: string): Warn
 }
 
 /** Means of both sides on the surface, in the unit of the score. */
-const levelsOf = (surface: ResponseSurface, { contrast }: SwarmContrast) =>
-  [contrast.more, contrast.less].map((shares) => mixtureMean(newRunOf(surface, shares))) as [number, number];
+const levelsOf = (surface: ResponseSurface, { contrast }: SwarmContrast) => ({
+  more: mixtureMean(newRunOf(surface, contrast.more)),
+  less: mixtureMean(newRunOf(surface, contrast.less)),
+});
 
 /** Why an effect is no answer: a side lies beyond the range of the outcomes by more than their standard deviation. */
 function outsideOutcomes(surface: ResponseSurface, found: SwarmContrast): Warning | undefined {
   const { values } = surface.observations;
   const spread = Math.sqrt(variance(values));
   const [low, high] = [Math.min, Math.max].map((pick) => values.reduce((most, value) => pick(most, value)));
-  const beyond = levelsOf(surface, found).find((level) => level < low! - spread || level > high! + spread);
+  const beyond = Object.values(levelsOf(surface, found)).find(
+    (level) => level < low! - spread || level > high! + spread,
+  );
   if (beyond === undefined) return undefined;
   const text = `The surface would be at ${beyond.toPrecision(3)}, and all runs lie from ${low!.toPrecision(3)} to ${high!.toPrecision(3)}.`;
   return { code: 'outside_outcomes', text };
@@ -178,7 +182,6 @@ function answer(parts: AnswerParts): Effect {
     };
   }
   const finite = finiteEffect(surface, found.contrast, level);
-  const [more, less] = levelsOf(surface, found);
   return {
     estimand: estimand(question, found.more, found.less),
     displacement: question.displacement,
@@ -193,7 +196,7 @@ function answer(parts: AnswerParts): Effect {
     chosenBy: chosenBy(surface),
     unit: score.unit,
     higherIsBetter: score.higherIsBetter,
-    relativeChange: relativeChange([{ more, less }]),
+    relativeChange: relativeChange([levelsOf(surface, found)]),
     minimumDetectableEffect: detectable(finite.standardError),
     slope: slopeOf(slopeEffect(surface, found.contrast, level), found, question),
     differences: audit.differences,
