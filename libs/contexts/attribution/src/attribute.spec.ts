@@ -328,7 +328,7 @@ describe('a swarm of mixtures', () => {
       verdict: 'positive',
       n: { runs: 80, seeds: 2 },
       proxy: { model: 'small' },
-      negativeControls: [{ name: 'shuffled_mixture_labels' }],
+      negativeControls: [{ name: 'shuffled_mixture_labels' }, { name: 'planted_effect' }],
     });
   });
 

@@ -4,7 +4,7 @@ import { auditSwarm } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
-import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
+import type { EffectQuestion, Effect } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
 import { pearson, variance } from '../numerics/moments.ts';
@@ -16,6 +16,7 @@ import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { finiteEffect, shuffledOutcomes, slopeEffect } from '../surfaces/surface-effect.ts';
 import type { Estimated } from '../surfaces/surface-effect.ts';
 import { seedsPerMixture, swarmWarnings } from './swarm-checks.ts';
+import { mixtureLabelPlacebo, plantedSwarmEffect } from './swarm-controls.ts';
 import { swarmOf } from './swarm.ts';
 import type { Swarm } from './swarm.ts';
 import { HULL_REACH, swarmContrast } from './swarm-contrast.ts';
@@ -172,7 +173,7 @@ type AnswerParts = {
 };
 
 function answer(parts: AnswerParts): Effect {
-  const { experiment, swarm, surface, question, found, level } = parts;
+  const { experiment, swarm, surface, placebo, question, found, level } = parts;
   const score = swarm.runs[0]!.score;
   const audit = auditSwarm(experiment, swarm, question.capability, question.slice);
   if (audit.refusal) {
@@ -205,7 +206,10 @@ function answer(parts: AnswerParts): Effect {
       ...swarmWarnings(swarm, found.hullDistance),
       ...partialDose(question, found),
     ],
-    negativeControls: [mixtureLabelPlacebo(parts)],
+    negativeControls: [
+      mixtureLabelPlacebo(placebo && finiteEffect(placebo, found.contrast, level)),
+      plantedSwarmEffect(surface, found.contrast, finite, random(parts.randomSeed)),
+    ],
     evidence: evidenceOf(swarm.runs),
     proxy: experiment.proxy ?? null,
     randomSeed: parts.randomSeed,
@@ -228,27 +232,4 @@ function slopeOf(
 ): Effect['slope'] {
   const gateaux = rule.rule === 'proportional' ? value * (1 - more.share) : null;
   return { cox: value, gateaux, interval };
-}
-
-const UNPLANTED = { attainableLevel: null, planted: null, found: null };
-
-/** Placebo test: outcomes permuted among the mixtures have no effect; at 95 % one in twenty may still show one. */
-function mixtureLabelPlacebo({ placebo, found, level }: AnswerParts): NegativeControl {
-  const name = 'shuffled_mixture_labels';
-  if (!placebo) {
-    const text = 'The shuffled outcomes have no surface.';
-    return { name, outcome: 'not_run', trials: 0, falsePositives: 0, ...UNPLANTED, text };
-  }
-  const { value, interval } = finiteEffect(placebo, found.contrast, level);
-  const clean = interval.low <= 0 && interval.high >= 0;
-  const range = `${interval.low.toPrecision(3)} to ${interval.high.toPrecision(3)}`;
-  const text = `With the outcomes shuffled among the mixtures the effect is ${value.toPrecision(3)} (${range}).`;
-  return {
-    name,
-    outcome: clean ? 'passed' : 'failed',
-    trials: 1,
-    falsePositives: Number(!clean),
-    ...UNPLANTED,
-    text,
-  };
 }
