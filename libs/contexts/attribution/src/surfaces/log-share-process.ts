@@ -13,11 +13,11 @@ export type LogShareProcess = {
   /** s². */
   readonly variance: number;
   readonly slices: number;
-  readonly place: (shares: Float64Array) => Placed;
+  readonly coordinates: (shares: Float64Array) => Coordinates;
 };
 
 /** One mixture in the coordinates of a process. */
-export type Placed = { readonly scaled: Float64Array; readonly trend: Float64Array };
+export type Coordinates = { readonly scaled: Float64Array; readonly trend: Float64Array };
 
 /** Largest absolute value of a hyperparameter. */
 export const BOUND = 4;
@@ -50,7 +50,7 @@ export function logShareProcess(shares: Float64Array, slices: number, z: Float64
   const slopes = Float64Array.from({ length: slices }, (_, j) => slope * Math.exp(-1.2 * z[j]!));
   const logs = shares.map((share) => Math.log(share + epsilon));
   const { centre, spread } = standardOf(logs, slices);
-  const place = (values: Float64Array): Placed => {
+  const coordinates = (values: Float64Array): Coordinates => {
     const standardised = values.map((value, at) => (value - centre[at % slices]!) / spread[at % slices]!);
     return {
       scaled: standardised.map((value, at) => value / lengths[at % slices]!),
@@ -58,10 +58,10 @@ export function logShareProcess(shares: Float64Array, slices: number, z: Float64
     };
   };
   return {
-    ...place(logs),
+    ...coordinates(logs),
     variance: Math.exp(4 * z[slices]!),
     slices,
-    place: (mixture) => place(mixture.map((share) => Math.log(Math.max(0, share) + epsilon))),
+    coordinates: (mixture) => coordinates(mixture.map((share) => Math.log(Math.max(0, share) + epsilon))),
   };
 }
 
@@ -70,8 +70,8 @@ type Pair = { at: number; other: number };
 /** Covariance of the process between row `at` of `left` and row `other` of `right`. */
 export function covariance(
   { slices, variance }: LogShareProcess,
-  left: Placed,
-  right: Placed,
+  left: Coordinates,
+  right: Coordinates,
   { at, other }: Pair,
 ): number {
   const { scaled, trend } = left;

@@ -153,7 +153,7 @@ function weighted(runs: SurfaceRuns, approximation: Laplace, generator: Random):
 
 /**
  * Draws from the posterior of the hyperparameters: importance sampling from a t with 6 degrees of freedom around the mode
- * (Geweke 1989), 128 proposals resampled to 64. Where fewer than 16 proposals carry the weight, and above 300 runs, the
+ * (Geweke 1989), 128 proposals resampled to 64. Where fewer than 16 proposals carry the weight, and above 200 runs, the
  * draws are from the normal approximation (Tierney and Kadane 1986). Empty where the outcomes do not vary.
  */
 export function posteriorDraws(runs: SurfaceRuns, generator: Random): Conditioned[] {

@@ -5,7 +5,7 @@ import type { Random } from '../numerics/random.ts';
 import type { MixtureOfT } from '../statistics/mixture-of-t.ts';
 import type { Conditioned } from './log-posterior.ts';
 import { covariance } from './log-share-process.ts';
-import type { Placed } from './log-share-process.ts';
+import type { Coordinates } from './log-share-process.ts';
 import { posteriorDraws } from './posterior-draws.ts';
 import type { Observations } from './surface.ts';
 
@@ -46,7 +46,7 @@ export function fitSurface(
 }
 
 /** Covariances of a mixture with all runs. */
-function covariances({ process, residual }: Conditioned, point: Placed): Float64Array {
+function covariances({ process, residual }: Conditioned, point: Coordinates): Float64Array {
   return Float64Array.from(residual, (_, row) => covariance(process, process, point, { at: row, other: 0 }));
 }
 
@@ -70,10 +70,11 @@ export const differenceOf = (
 ): MixtureOfT =>
   mixtureOf(surface, (draw) => {
     const { process, factor, ones, precision, residual, squares } = draw;
-    const [to, from] = [process.place(more), process.place(less)];
+    const [to, from] = [process.coordinates(more), process.coordinates(less)];
     const back = covariances(draw, from);
     const k = covariances(draw, to).map((value, row) => value - back[row]!);
-    const own = (left: Placed, right: Placed) => covariance(process, left, right, { at: 0, other: 0 });
+    const own = (left: Coordinates, right: Coordinates) =>
+      covariance(process, left, right, { at: 0, other: 0 });
     const prior = own(to, to) + own(from, from) - 2 * own(to, from);
     const explained = solveLower(factor, k);
     const noise = squares / (residual.length - 1);
@@ -85,7 +86,7 @@ export const differenceOf = (
 export const newRunOf = (surface: ResponseSurface, shares: Float64Array): MixtureOfT =>
   mixtureOf(surface, (draw) => {
     const { process, factor, ones, precision, residual, squares, mean: level } = draw;
-    const point = process.place(shares);
+    const point = process.coordinates(shares);
     const k = covariances(draw, point);
     const explained = solveLower(factor, k);
     const noise = squares / (residual.length - 1);
