@@ -2,7 +2,7 @@
  * Joins the compiled modules of each process, and of the packages it uses, in a few files: a process would otherwise
  * open and resolve about 1,600 modules each time it starts, which takes longer than everything else it does by then.
  */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { rolldown } from 'rolldown';
 import { workspaces } from './workspaces.js';
@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, '..');
 const EXTERNAL = ['chdb', 'lmdb', 'piscina'];
 
 const output = join(root, 'dist');
+/** A build that was killed, or met a full disk, leaves its files here and `dist` as it was. */
+const unfinished = join(root, 'node_modules/.tributary-bundles');
 
 /** Changes of these change the bundles, as every compiled module does. */
 const SOURCES = [import.meta.filename, join(root, 'node_modules/.package-lock.json')];
@@ -27,7 +29,7 @@ export async function bundle() {
     services.map((folder) => [basename(folder), join(root, folder, 'dist/main.js')]),
   );
   if (Object.keys(entries).every((name) => isNewer(join(output, `${name}.js`), newest))) return;
-  rmSync(output, { recursive: true, force: true });
+  rmSync(unfinished, { recursive: true, force: true });
   const joined = await rolldown({
     input: entries,
     platform: 'node',
@@ -36,8 +38,10 @@ export async function bundle() {
     onLog: (level, log, report) => log.code === 'UNRESOLVED_IMPORT' || report(level, log),
     plugins: [keepLocations()],
   });
-  await joined.write({ dir: output, format: 'esm', chunkFileNames: 'chunk-[hash].js' });
+  await joined.write({ dir: unfinished, format: 'esm', chunkFileNames: 'chunk-[hash].js' });
   await joined.close();
+  rmSync(output, { recursive: true, force: true });
+  renameSync(unfinished, output);
 }
 
 /** Milliseconds since 1970. */
