@@ -1,30 +1,20 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runUntilKilled } from '@tributary/test-processes';
 import { expect, it } from 'vitest';
 import { openDeadLetters } from './open-dead-letters.ts';
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const CHILD = fileURLToPath(new URL('park-until-killed.crash.ts', import.meta.url));
+const CHILD = new URL('park-until-killed.crash.ts', import.meta.url);
 
 /** Runs a process that parks and kills it `killAfter` ms after its first acknowledgement. Returns id → text of what it acknowledged. */
-function parkUntilKilled(directory: string, first: number, killAfter: number): Promise<Map<string, string>> {
-  const args = ['--conditions=source', '--import', TSX, CHILD, directory, String(first)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  return new Promise((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (output === '') setTimeout(() => child.kill('SIGKILL'), killAfter);
-      output += text;
-    });
-    child.on('error', reject).on('close', () => {
-      const lines = output.slice(0, output.lastIndexOf('\n')).split('\n');
-      resolve(new Map(lines.map((line) => [line.slice(0, 32), line.slice(33)])));
-    });
-  });
+async function parkUntilKilled(
+  directory: string,
+  first: number,
+  killAfter: number,
+): Promise<Map<string, string>> {
+  const { lines } = await runUntilKilled(CHILD, [directory, String(first)], { killAfter });
+  return new Map(lines.map((line) => [line.slice(0, 32), line.slice(33)]));
 }
 
 /** Declares the test: after each of `kills` kills at random times, every acknowledged dead letter is complete. */

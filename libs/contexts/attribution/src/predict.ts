@@ -9,6 +9,7 @@ import { allFinite } from './numerics/moments.ts';
 import { random, seedFrom } from './numerics/random.ts';
 import { mixtureInterval, mixtureMean } from './statistics/mixture-of-t.ts';
 import { chosenBy, fitSurface, newRunOf, SURFACE } from './surfaces/response-surface.ts';
+import { spreadOut } from './surfaces/spread-out-runs.ts';
 import { HULL_TOLERANCE } from './swarm/swarm-checks.ts';
 import { swarmOf } from './swarm/swarm.ts';
 
@@ -91,7 +92,8 @@ export function predictOutcome({
   requireFinite(training, targets);
   const shares = training.shares.map((row) => Float64Array.from(row));
   const observations = { components, mixtures, shares, values: Float64Array.from(training.values) };
-  const surface = fitSurface(observations, random(randomSeed));
+  const fitted = spreadOut(observations);
+  const surface = fitSurface(fitted, random(randomSeed));
   const predicted = ({ mixture, shares: target }: TargetMixture) => {
     if (!surface) return [];
     const point = sharesIn(components, close(target));
@@ -114,8 +116,8 @@ export function predictOutcome({
     unit,
     level,
     estimator: surface ? SURFACE : null,
-    chosenBy: surface ? chosenBy(surface) : null,
-    n: { runs: mixtures.length, mixtures: new Set(mixtures).size },
+    chosenBy: surface ? chosenBy(surface, shares.length) : null,
+    n: { runs: fitted.mixtures.length, mixtures: new Set(fitted.mixtures).size },
     rows: targets.flatMap(predicted),
     randomSeed,
   };

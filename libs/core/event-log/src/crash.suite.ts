@@ -1,45 +1,27 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import { parseEventPosition } from '@tributary/kernel';
+import { runUntilKilled } from '@tributary/test-processes';
 import { openLmdbLog } from './lmdb-log.ts';
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const CHILD = fileURLToPath(new URL('append-until-killed.crash.ts', import.meta.url));
+const CHILD = new URL('append-until-killed.crash.ts', import.meta.url);
 
 type Run = { readonly acknowledged: Map<string, string>; readonly last: string };
 
 /** Runs a process that appends and kills it `killAfter` ms after its first acknowledgement. */
-function appendUntilKilled(
+async function appendUntilKilled(
   directory: string,
   first: number,
   options: { killAfter?: number; setup?: string },
 ): Promise<Run> {
-  const node = [process.execPath, '--conditions=source', '--import', TSX, CHILD, directory, String(first)];
-  const [command = '', ...args] = options.setup
-    ? ['sh', '-c', `${options.setup}; exec "$@"`, 'sh', ...node]
-    : node;
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  return new Promise((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (output === '' && options.killAfter !== undefined)
-        setTimeout(() => child.kill('SIGKILL'), options.killAfter);
-      output += text;
-    });
-    child.on('error', reject).on('close', () => {
-      const lines = output.slice(0, output.lastIndexOf('\n')).split('\n');
-      const pairs = lines.map((line) => line.split(' '));
-      const acknowledged = pairs
-        .filter(([id]) => id !== 'failed')
-        .map(([id = '', position = '']) => [id, position] as const);
-      resolve({ acknowledged: new Map(acknowledged), last: lines.at(-1) ?? '' });
-    });
-  });
+  const { lines } = await runUntilKilled(CHILD, [directory, String(first)], options);
+  const pairs = lines.map((line) => line.split(' '));
+  const acknowledged = pairs
+    .filter(([id]) => id !== 'failed')
+    .map(([id = '', position = '']) => [id, position] as const);
+  return { acknowledged: new Map(acknowledged), last: lines.at(-1) ?? '' };
 }
 
 /** Declares the test: after each of `kills` kills at random times, every acknowledged event is stored once. */

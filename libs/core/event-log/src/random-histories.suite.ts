@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runUntilKilled } from '@tributary/test-processes';
 import { expect, it, TestRunner } from 'vitest';
 import type { HistoryAnswer } from './history-model.fixture.ts';
 import { violations } from './history-model.fixture.ts';
@@ -11,8 +9,7 @@ import { openLmdbLog } from './lmdb-log.ts';
 import { ALL } from './log-under-test.fixture.ts';
 import { historyFrom } from './random-history.fixture.ts';
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const CHILD = fileURLToPath(new URL('random-histories.crash.ts', import.meta.url));
+const CHILD = new URL('random-histories.crash.ts', import.meta.url);
 
 const LANES = 2;
 
@@ -77,26 +74,14 @@ const answeredAppends = (history: number, answers: Answers): string =>
     ),
   );
 
-function playUntilKilled(
+async function playUntilKilled(
   { directory, longestMs }: Play,
   args: readonly (string | number)[],
 ): Promise<Line[]> {
-  const node = ['--conditions=source', '--import', TSX, CHILD, directory, ...args.map(String)];
-  const child = spawn(process.execPath, node, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let output = '';
-  return new Promise((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (output === '') setTimeout(() => child.kill('SIGKILL'), Math.random() * longestMs);
-      output += text;
-    });
-    child.on('error', reject).on('close', (code) => {
-      if (code !== 0 && code !== null) reject(new Error(`a history ended with code ${code}`));
-      const lines = output.slice(0, output.lastIndexOf('\n') + 1).split('\n');
-      resolve(lines.filter((line) => line !== '').map((line): Line => JSON.parse(line)));
-    });
-  });
+  const killAfter = Math.random() * longestMs;
+  const { code, lines } = await runUntilKilled(CHILD, [directory, ...args.map(String)], { killAfter });
+  if (code !== 0 && code !== null) throw new Error(`a history ended with code ${code}`);
+  return lines.map((line): Line => JSON.parse(line));
 }
 
 async function expectModel(

@@ -1,35 +1,24 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Topic } from '@tributary/event-log';
+import { runUntilKilled } from '@tributary/test-processes';
 import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
 import { afterAll, describe, expect, it } from 'vitest';
 import { contentOf, newName, topicOf } from './broker-topic.fixture.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
 
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const CHILD = fileURLToPath(new URL('share-until-killed.crash.ts', import.meta.url));
+const CHILD = new URL('share-until-killed.crash.ts', import.meta.url);
 
 const missing = brokerUnavailable();
 const broker = missing === undefined ? await sharedBroker() : undefined;
 const directories = Array.from({ length: 3 }, () => mkdtempSync(join(tmpdir(), 'shared-kill-')));
 afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })));
 
-/** Runs a process that parks and kills it `killAfter` ms after its first acknowledgement. Returns the ids that it acknowledged. */
-function shareUntilKilled(args: readonly string[], killAfter: number): Promise<readonly string[]> {
-  const start = ['--conditions=source', '--import', TSX, CHILD, ...args];
-  const child = spawn(process.execPath, start, { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  return new Promise((resolve, reject) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      if (output === '') setTimeout(() => child.kill('SIGKILL'), killAfter);
-      output += text;
-    });
-    child.on('error', reject).on('close', () => resolve(output.split('\n').slice(0, -1)));
-  });
+/** Runs a process that parks and kills it some time after its first acknowledgement. Returns the ids that it acknowledged. */
+async function shareUntilKilled(args: readonly string[]): Promise<readonly string[]> {
+  const { lines } = await runUntilKilled(CHILD, args, { killAfter: Math.random() * 400 });
+  return lines;
 }
 
 /** The content of copies that follow the topic. Records that a killed process sent may be appended after its end. */
@@ -66,8 +55,8 @@ describe.skipIf(missing)(
           String(first),
         ];
         const ids = await Promise.all([
-          shareUntilKilled(argsFor(one, kill * 2_000_000), Math.random() * 400),
-          shareUntilKilled(argsFor(other, kill * 2_000_000 + 1_000_000), Math.random() * 400),
+          shareUntilKilled(argsFor(one, kill * 2_000_000)),
+          shareUntilKilled(argsFor(other, kill * 2_000_000 + 1_000_000)),
         ]);
         for (const id of ids.flat()) acknowledged.set(id, (acknowledged.get(id) ?? 0) + 1);
       }

@@ -64,7 +64,7 @@ export const HELD_OUT: Truth = {
     p[0]! + (p[1]! * x[0]!) / (p[2]! + x[0]!) + p[3]! * x[2]! + p[4]! * Math.sqrt(x[0]! * x[1]! + 0.001),
 };
 
-const EVEN = Object.fromEntries(SLICES.map((slice) => [slice, 1 / SLICES.length]));
+export const EVEN = Object.fromEntries(SLICES.map((slice) => [slice, 1 / SLICES.length]));
 
 function mixtureDrawn(generator: Random): Float64Array {
   const weights = Float64Array.from(SLICES, () => -Math.log(1 - generator.uniform()));
@@ -166,6 +166,19 @@ function scoreSlice(score: SliceScore, slice: number, planted: Planted, surface:
   score.squaredError += error * error;
 }
 
+const standardNormal = (generator: Random) => generator.normal();
+
+/** The outcome of one run of a mixture. */
+const outcomeOf = ({ truth, noise }: Planted, shares: Float64Array, generator: Random) =>
+  truth.law(truth.parameters, shares) + noise * (truth.noise ?? standardNormal)(generator);
+
+/** A swarm of single runs of uniform mixtures. */
+export function swarmDrawn(planted: Planted, mixtures: number, generator: Random): Observations {
+  const shares = Array.from({ length: mixtures }, () => mixtureDrawn(generator));
+  const values = Float64Array.from(shares, (row) => outcomeOf(planted, row, generator));
+  return { components: SLICES, mixtures: shares.map((_, row) => `m${row}`), shares, values };
+}
+
 /** Swarms of single runs of uniform mixtures, and the effect of removing each slice from the even mixture. */
 export function simulate({
   truth,
@@ -176,20 +189,17 @@ export function simulate({
   noiseSd,
 }: Simulation): Simulated {
   const sd = noiseSd ?? (noise * spreadOf(truth) || 0.1);
-  const draw = truth.noise ?? ((generator: Random) => generator.normal());
+  const planted = { truth, noise: sd };
   const slices = SLICES.map(emptyScore);
   let inside = 0;
   for (let repetition = 0; repetition < repetitions; repetition++) {
     const generator = random(seed * 1_000_003 + mixtures * 10_007 + repetition);
-    const shares = Array.from({ length: mixtures }, () => mixtureDrawn(generator));
-    const outcome = (x: Float64Array) => truth.law(truth.parameters, x) + sd * draw(generator);
-    const values = Float64Array.from(shares, outcome);
-    const observations = { components: SLICES, mixtures: shares.map((_, row) => `m${row}`), shares, values };
+    const observations = swarmDrawn(planted, mixtures, generator);
     const surface = fitSurface(observations, random(repetition))!;
-    for (const [slice, score] of slices.entries()) scoreSlice(score, slice, { truth, noise: sd }, surface);
+    for (const [slice, score] of slices.entries()) scoreSlice(score, slice, planted, surface);
     const target = mixtureDrawn(generator);
     const { low, high } = mixtureInterval(newRunOf(surface, target), 0.95);
-    const value = outcome(target);
+    const value = outcomeOf(planted, target, generator);
     inside += Number(low <= value && value <= high);
   }
   return { slices, predicted: inside / repetitions };

@@ -1,12 +1,16 @@
 import { recordFigures } from '@tributary/fixtures';
 import { describe, expect, it } from 'vitest';
+import { random } from '../numerics/random.ts';
+import { predictOutcome } from '../predict.ts';
 import {
   biasOf,
   coverageOf,
+  EVEN,
   foundOf,
   HELD_OUT,
   NOTHING,
   simulate,
+  swarmDrawn,
   TRUTHS,
   widthOf,
 } from './coverage.fixture.ts';
@@ -77,6 +81,19 @@ describe('surfaces over swarms with a planted law', () => {
     const simulated = simulate({ truth, mixtures: 220, repetitions: 100, seed: SEED });
     record(truth, 220, simulated);
     for (const score of simulated.slices) expect(coverageOf(score)).toBeGreaterThan(0.86);
+  });
+
+  it('answer for 2,048 runs by 512 of them, and say so', () => {
+    const truth = TRUTHS.find(({ name }) => name === 'power')!;
+    const { shares, values, ...swarm } = swarmDrawn({ truth, noise: 0.02 }, 2048, random(SEED));
+    const rows = { shares: shares.map((row) => [...row]), values: [...values] };
+    const training = { capability: 'skill', unit: 'loss', ...swarm, ...rows };
+    const targets = [{ mixture: 'even', shares: EVEN }];
+    const predicted = predictOutcome({ training, targets, randomSeed: SEED });
+    expect(predicted.n).toEqual({ runs: 512, mixtures: 512 });
+    expect(predicted.chosenBy).toContain('fitted to the 512 of 2048 runs');
+    const error = predicted.rows[0]!.mean - truth.law(truth.parameters, Object.values(EVEN));
+    expect(Math.abs(error)).toBeLessThan(0.01);
   });
 });
 

@@ -19,8 +19,13 @@ export type ResponseSurface = {
 
 export const SURFACE = { id: 'response_surface.gaussian_process', version: '2' };
 
-export const chosenBy = ({ draws }: ResponseSurface) =>
-  `one form, its length scales, amplitudes, curvature and noise averaged over ${draws.length} draws of their posterior`;
+/** How a surface over some of `runs` was chosen, in words. */
+export function chosenBy({ draws, observations }: ResponseSurface, runs: number): string {
+  const fitted = observations.values.length;
+  const part =
+    fitted < runs ? `, fitted to the ${fitted} of ${runs} runs whose mixtures lie farthest apart` : '';
+  return `one form, its length scales, amplitudes, curvature and noise averaged over ${draws.length} draws of their posterior${part}`;
+}
 
 /** Distinct mixtures that a surface needs beyond the number of slices. */
 const SPARE = 2;

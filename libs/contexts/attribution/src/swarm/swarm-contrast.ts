@@ -13,6 +13,7 @@ import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { standardDeviation } from '../statistics/mixture-of-t.ts';
 import type { ArmPair } from '../ablation/arm-pair.ts';
 import { HULL_TOLERANCE } from './swarm-checks.ts';
+import type { Swarm } from './swarm.ts';
 
 /** The two mixtures that are compared, and the larger of their distances to the hull of the training mixtures. */
 export type SwarmContrast = {
@@ -85,10 +86,11 @@ const HALVINGS = 12;
  */
 export function swarmContrast(
   experiment: Experiment,
+  { observations }: Swarm,
   surface: ResponseSurface,
   question: ContrastQuestion,
 ): SwarmContrast | undefined {
-  const mixtures = mixturesOf(experiment, surface.observations, question);
+  const mixtures = mixturesOf(experiment, observations, question);
   return mixtures && supportedContrast(surface, question, mixtures);
 }
 

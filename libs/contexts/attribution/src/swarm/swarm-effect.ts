@@ -15,6 +15,7 @@ import { chosenBy, fitSurface, newRunOf, SURFACE } from '../surfaces/response-su
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { finiteEffect, shuffledOutcomes, slopeEffect } from '../surfaces/surface-effect.ts';
 import type { Estimated } from '../surfaces/surface-effect.ts';
+import { spreadOut } from '../surfaces/spread-out-runs.ts';
 import { seedsPerMixture, swarmWarnings } from './swarm-checks.ts';
 import { mixtureLabelPlacebo, plantedSwarmEffect } from './swarm-controls.ts';
 import { swarmOf } from './swarm.ts';
@@ -38,7 +39,7 @@ export type SwarmQuestions = {
 /**
  * Response surface over a swarm: Y(more) - Y(less) on a Gaussian process that is fitted to the realised shares of all
  * training runs (`fitSurface`), in the unit of the score; interval and p value are of its posterior. One effect for each
- * question; undefined where the experiment has no swarm. `not_identified` with `scores_not_comparable`,
+ * question; undefined where the experiment has no swarm. Of more than 512 runs those are used that `spreadOut` keeps. `not_identified` with `scores_not_comparable`,
  * `exposure_units_differ`, `evaluations_not_matched`, `not_separable`, `fixed_budget_swarm`, `slice_never_varied`,
  * `too_few_mixtures`, `outcome_constant`, `nothing_to_refill`, `outside_support` or `outside_outcomes`.
  */
@@ -50,11 +51,12 @@ export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Eff
     return asked.questions.map((question) => notIdentified(experiment, question, SURFACE, [unlike]));
   }
   const generator = random(asked.randomSeed);
-  const surface = fitSurface(swarm.observations, generator);
+  const fitted = spreadOut(swarm.observations);
+  const surface = fitSurface(fitted, generator);
   const reached = asked.questions.map((question) => contrastOrReason(experiment, swarm, surface, question));
   const isReached = reached.some((found) => 'contrast' in found);
-  const shuffled = shuffledOutcomes(swarm.observations, generator);
-  const placebo = isReached ? fitSurface(swarm.observations, generator, shuffled) : undefined;
+  const shuffled = shuffledOutcomes(fitted, generator);
+  const placebo = isReached ? fitSurface(fitted, generator, shuffled) : undefined;
   return asked.questions.map((question, index) => {
     const found = reached[index]!;
     if (!surface || !('contrast' in found)) return notAnswered(experiment, question, found);
@@ -107,7 +109,7 @@ function contrastOrReason(
   if (tied) return { reason: tied };
   if (!surface) return { reason: variance(observations.values) > 0 ? TOO_FEW : CONSTANT };
   const fixed: FixedBudgetRule = rule;
-  const found = swarmContrast(experiment, surface, { ...question, rule: fixed });
+  const found = swarmContrast(experiment, swarm, surface, { ...question, rule: fixed });
   if (!found) return because('nothing_to_refill', `No other slice can take the tokens of ${slice}.`);
   const distance = found.hullDistance.toFixed(3);
   if (found.hullDistance > HULL_REACH)
@@ -192,9 +194,9 @@ function answer(parts: AnswerParts): Effect {
     pValue: finite.pValue,
     ...UNTESTED,
     identification: audit.identification,
-    n: { runs: swarm.runs.length, seeds: seedsPerMixture(swarm).fewest },
+    n: { runs: surface.observations.values.length, seeds: seedsPerMixture(swarm).fewest },
     estimator: SURFACE,
-    chosenBy: chosenBy(surface),
+    chosenBy: chosenBy(surface, swarm.runs.length),
     unit: score.unit,
     higherIsBetter: score.higherIsBetter,
     relativeChange: relativeChange([levelsOf(surface, found)]),
@@ -205,6 +207,7 @@ function answer(parts: AnswerParts): Effect {
       ...audit.warnings,
       ...swarmWarnings(swarm, found.hullDistance),
       ...partialDose(question, found),
+      ...partOfRuns(swarm, surface),
     ],
     negativeControls: [
       mixtureLabelPlacebo(placebo && finiteEffect(placebo, found.contrast, level)),
@@ -214,6 +217,14 @@ function answer(parts: AnswerParts): Effect {
     proxy: experiment.proxy ?? null,
     randomSeed: parts.randomSeed,
   };
+}
+
+/** Warns where the swarm is larger than a surface can be fitted to. */
+function partOfRuns({ runs }: Swarm, { observations }: ResponseSurface): Warning[] {
+  const fitted = observations.values.length;
+  if (fitted === runs.length) return [];
+  const text = `The surface is fitted to ${fitted} of the ${runs.length} runs, those whose mixtures lie farthest apart: more would take minutes.`;
+  return [{ code: 'part_of_runs', text }];
 }
 
 /** Warns where the effect is of a smaller reduction than the one asked for. */

@@ -1,0 +1,1 @@
+export { runUntilKilled } from './run-until-killed.ts';
