@@ -74,8 +74,11 @@ export const PARTS = [
   {
     name: 'coverage',
     promise:
-      'Intervals of mixture surfaces cover the planted effect of each slice over seven laws, and find nothing where there is nothing.',
-    files: ['libs/contexts/attribution/src/acceptance/coverage.release.spec.ts'],
+      'Intervals of mixture surfaces cover the planted effect of each slice over seven laws, find nothing where there is nothing, and agree with ablations.',
+    files: [
+      'libs/contexts/attribution/src/acceptance/coverage.release.spec.ts',
+      'libs/contexts/attribution/src/acceptance/agreement.release.spec.ts',
+    ],
   },
   {
     name: 'attribution-laws',

@@ -328,7 +328,9 @@ describe('a swarm of mixtures', () => {
       verdict: 'positive',
       n: { runs: 80, seeds: 2 },
       proxy: { model: 'small' },
-      negativeControls: [{ name: 'shuffled_mixture_labels' }, { name: 'planted_effect' }],
+      negativeControls: ['shuffled_mixture_labels', 'left_out_mixtures', 'planted_effect'].map((name) => ({
+        name,
+      })),
     });
   });
 

@@ -73,7 +73,7 @@ function mixtureDrawn(generator: Random): Float64Array {
 }
 
 /** Standard deviation of the outcome over mixtures. */
-function spreadOf({ law, parameters }: Truth): number {
+export function spreadOf({ law, parameters }: Truth): number {
   const generator = random(999);
   const outcomes = Array.from({ length: 500 }, () => law(parameters, mixtureDrawn(generator)));
   const centre = outcomes.reduce((total, value) => total + value, 0) / outcomes.length;
@@ -169,7 +169,7 @@ function scoreSlice(score: SliceScore, slice: number, planted: Planted, surface:
 const standardNormal = (generator: Random) => generator.normal();
 
 /** The outcome of one run of a mixture. */
-const outcomeOf = ({ truth, noise }: Planted, shares: Float64Array, generator: Random) =>
+export const outcomeOf = ({ truth, noise }: Planted, shares: Float64Array, generator: Random) =>
   truth.law(truth.parameters, shares) + noise * (truth.noise ?? standardNormal)(generator);
 
 /** A swarm of single runs of uniform mixtures. */

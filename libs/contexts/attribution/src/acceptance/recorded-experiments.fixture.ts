@@ -36,8 +36,7 @@ export function regmix(part: 'train' | 'test') {
   }));
 }
 
-export function regmixExperiment(outcomes: readonly string[]): Experiment {
-  const rows = regmix('train');
+export function regmixExperiment(outcomes: readonly string[], rows = regmix('train')): Experiment {
   const arm = (mixture: string): Arm => ({
     arm: mixture,
     mixtureId: mixture,

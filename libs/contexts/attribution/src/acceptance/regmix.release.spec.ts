@@ -4,6 +4,23 @@ import { predict } from '../index.ts';
 import { mean, spearman } from '../numerics/moments.ts';
 import { isShared, regmix, regmixExperiment } from './recorded-experiments.fixture.ts';
 
+/** Disjoint parts of the 512 mixtures. */
+const SUBSETS = 10;
+const FOLDS = 10;
+
+/** Whether the loss of each mixture lies in the interval that the other folds predict for it. */
+function insideOfFolds(mixtures: ReturnType<typeof regmix>, outcome: string): boolean[] {
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const left = mixtures.filter((_row, index) => index % FOLDS === fold);
+    const kept = mixtures.filter((row) => !left.includes(row));
+    const { outcomes } = predict(regmixExperiment([outcome], kept), left);
+    return outcomes[0]!.rows.map(({ low, high }, index) => {
+      const loss = left[index]!.losses[outcome]!;
+      return low <= loss && loss <= high;
+    });
+  }).flat();
+}
+
 describe.skipIf(!isShared('regmix'))(
   'all thirteen outcomes of the public mixtures (needs shared data regmix)',
   () => {
@@ -31,6 +48,25 @@ describe.skipIf(!isShared('regmix'))(
       );
       expect(mean(scored.map(({ covered }) => covered))).toBeGreaterThan(0.93);
       expect(mean(scored.map(({ covered }) => covered))).toBeLessThan(0.97);
+    });
+
+    it('have 93 to 97 % of single runs inside their intervals, in ten folds of about fifty of the mixtures', () => {
+      const all = regmix('train');
+      const covered = ['pile_cc', 'github', 'dm_mathematics'].map((outcome) => {
+        const inside = Array.from({ length: SUBSETS }, (_, subset) =>
+          insideOfFolds(
+            all.filter((_row, index) => index % SUBSETS === subset),
+            outcome,
+          ),
+        ).flat();
+        return inside.filter(Boolean).length / inside.length;
+      });
+      recordFigures('RegMix, ten folds of 51 or 52 mixtures', {
+        'single outcomes inside the 95 % intervals': mean(covered).toFixed(3),
+        'by outcome (Pile-CC, GitHub, mathematics)': covered.map((share) => share.toFixed(3)).join(', '),
+      });
+      expect(mean(covered)).toBeGreaterThan(0.93);
+      expect(mean(covered)).toBeLessThan(0.97);
     });
   },
 );

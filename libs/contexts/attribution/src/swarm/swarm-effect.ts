@@ -4,7 +4,7 @@ import { auditSwarm } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
-import type { EffectQuestion, Effect } from '../effect.ts';
+import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
 import { pearson, variance } from '../numerics/moments.ts';
@@ -16,6 +16,7 @@ import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { finiteEffect, shuffledOutcomes, slopeEffect } from '../surfaces/surface-effect.ts';
 import type { Estimated } from '../surfaces/surface-effect.ts';
 import { spreadOut } from '../surfaces/spread-out-runs.ts';
+import { leftOutMixtures } from './left-out-control.ts';
 import { seedsPerMixture, swarmWarnings } from './swarm-checks.ts';
 import { mixtureLabelPlacebo, plantedSwarmEffect } from './swarm-controls.ts';
 import { swarmOf } from './swarm.ts';
@@ -57,11 +58,12 @@ export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Eff
   const isReached = reached.some((found) => 'contrast' in found);
   const shuffled = shuffledOutcomes(fitted, generator);
   const placebo = isReached ? fitSurface(fitted, generator, shuffled) : undefined;
+  const leftOut = surface && isReached ? leftOutMixtures(surface, asked.level) : undefined;
   return asked.questions.map((question, index) => {
     const found = reached[index]!;
-    if (!surface || !('contrast' in found)) return notAnswered(experiment, question, found);
+    if (!surface || !leftOut || !('contrast' in found)) return notAnswered(experiment, question, found);
     const { level, randomSeed } = asked;
-    return answer({ experiment, swarm, surface, placebo, question, found, level, randomSeed });
+    return answer({ experiment, swarm, surface, placebo, leftOut, question, found, level, randomSeed });
   });
 }
 
@@ -170,6 +172,7 @@ type AnswerParts = {
   readonly question: SwarmQuestion;
   readonly found: SwarmContrast;
   readonly placebo: ResponseSurface | undefined;
+  readonly leftOut: NegativeControl;
   readonly level: number;
   readonly randomSeed: number;
 };
@@ -211,6 +214,7 @@ function answer(parts: AnswerParts): Effect {
     ],
     negativeControls: [
       mixtureLabelPlacebo(placebo && finiteEffect(placebo, found.contrast, level)),
+      parts.leftOut,
       plantedSwarmEffect(surface, found.contrast, finite, random(parts.randomSeed)),
     ],
     evidence: evidenceOf(swarm.runs),
