@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { decompositionLines } from './text/decomposition.ts';
 import { attributeAnswer, effectsText } from './text/effects.ts';
 import type { Attribution } from './text/effects.ts';
+import { experimentsAnswer } from './commands/experiments.ts';
+import type { ExperimentPage } from './commands/experiments.ts';
+import { experimentsText } from './text/experiments.ts';
 import { exposureAnswer } from './commands/exposure.ts';
 import type { Exposure } from './commands/exposure.ts';
 import { statusAnswer, statusText } from './commands/status.ts';
@@ -93,6 +96,37 @@ describe('the JSON that the command prints', () => {
     expect(violation('exposure', answer)).toBeUndefined();
     const sharded = exposureAnswer({ ...exposure, by: 'shard', rows: [{ ...row, shard: 's' }] });
     expect(violation('exposure', sharded)).toBeUndefined();
+  });
+
+  it('is a list of experiments that says why those were found that nobody assigned', () => {
+    const arm = { arm: 'm', design: 'controlled_ablation' } as const;
+    const lab = {
+      id: 'lab',
+      origin: 'assigned',
+      runs: 2,
+      slices: ['a'],
+      capabilities: ['c'],
+      arms: [arm],
+      why: null,
+    };
+    const leftOut = [
+      { reason: 'no_exposure', runs: 3, text: '3 runs without recorded exposure: r\u001b1.' },
+    ] as const;
+    const pair = { more: 'm', less: 'n', slice: 'a', displacement: 'swap:b', sharedSeeds: 3 };
+    const why = { text: '6 runs agree.', notRecorded: ['code'], pairs: [pair], pairsTotal: 1, leftOut: [] };
+    const list = {
+      nodes: [lab, { ...lab, id: 'found:lm-1', origin: 'found', why }],
+      leftOut,
+      pageInfo: { hasNextPage: false, endCursor: null },
+      reason: null,
+      ...end,
+    } as unknown as ExperimentPage;
+    expect(violation('experiments', experimentsAnswer(list))).toBeUndefined();
+    const text = experimentsText(list);
+    expect(text).toContain('found:lm-1: 6 runs agree.');
+    expect(text).toContain('--experiment found:lm-1 --slice a --displacement swap:b');
+    expect(text).toContain('in no experiment:\n  3 runs without recorded exposure: r\uFFFD1.');
+    expect(experimentsText({ ...list, nodes: [], leftOut: [] })).toContain('there is no experiment');
   });
 
   it('is a prediction with one surface where outcomes share it, and with each where they do not', () => {

@@ -186,6 +186,13 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     expect(await answer('refusal', 'exposure', 'nobody')).toMatchObject({ refusal: 'unknown_run' });
   });
 
+  it('lists the experiments that can be asked', async () => {
+    expect(await answer('experiments', 'experiments')).toMatchObject({
+      experiments: [{ id: 'tiny-1m', origin: 'assigned', why: null }],
+      leftOut: [],
+    });
+  });
+
   it('refuses to attribute without a displacement and names the rules', async () => {
     const { code, out, err } = await tributary('attribute', '--capability', 'mbpp', '--slice', 'code');
     expect({ code, out }).toEqual({ code: 1, out: '' });

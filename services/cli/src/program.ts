@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { addAttribute } from './commands/attribute.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
+import { addExperiments } from './commands/experiments.ts';
 import { addExposure } from './commands/exposure.ts';
 import { addImport } from './commands/import.ts';
 import { addLineage } from './commands/lineage.ts';
@@ -42,6 +43,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addImport(add, context, setCode);
   addSource(add, context);
   addExposure(add, context);
+  addExperiments(add, context);
   addAttribute(add, context);
   addPredict(add, context);
   addStatus(add, context);

@@ -75,8 +75,13 @@ export type Run = {
 
 export type Proxy = { readonly model: string; readonly parameters?: number | undefined };
 
+/** `found`: nobody assigned the arms; they were found by comparing what runs record. */
+export type Origin = 'assigned' | 'found';
+
 export type Experiment = {
   readonly name: string;
+  /** `assigned` where absent. */
+  readonly origin?: Origin | undefined;
   readonly arms: readonly Arm[];
   readonly runs: readonly Run[];
   readonly proxy?: Proxy | undefined;
@@ -100,7 +105,8 @@ function requireFinite({ runId, shares, total }: Run, capability: string, score:
 }
 
 /** Whether the run recorded any exposure. */
-export const isExposed = ({ shares }: Run) => Object.values(shares).some((share) => share > 0);
+export const isExposed = ({ shares }: Pick<Run, 'shares'>) =>
+  Object.values(shares).some((share) => share > 0);
 
 const byName = (values: Readonly<Record<string, number>>) =>
   Object.entries(values).toSorted(([left], [right]) => byText(left, right));

@@ -1,5 +1,12 @@
 export type { Difference, DifferenceState, DifferenceValue } from './controls/differences.ts';
 export { refused } from './effect.ts';
+export { asExperiment } from './discovery/as-experiment.ts';
+export { findExperiments } from './discovery/discovery.ts';
+export type { Discovery, FoundExperiment } from './discovery/discovery.ts';
+export type { LeftOut, LeftOutReason } from './discovery/left-out.ts';
+export type { FoundPair } from './discovery/pairs.ts';
+export type { RecordedRun } from './discovery/recorded-run.ts';
+export type { WhyFound } from './discovery/why.ts';
 export { attribute, attributeAll } from './attribute.ts';
 export type { Answer, Question, QuestionRefusal } from './attribute.ts';
 export type { Composition } from './composition/composition.ts';
@@ -20,7 +27,17 @@ export type {
   Slope,
   Verdict,
 } from './effect.ts';
-export type { Arm, Assignment, Design, Experiment, Proxy, Run, Score, Warning } from './experiment.ts';
+export type {
+  Arm,
+  Assignment,
+  Design,
+  Experiment,
+  Origin,
+  Proxy,
+  Run,
+  Score,
+  Warning,
+} from './experiment.ts';
 export { asOneFamily, familyOf } from './family.ts';
 export type { EffectFamily } from './family.ts';
 export { ledgerProjection } from './ledger/projection.ts';

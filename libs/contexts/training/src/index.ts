@@ -1,6 +1,6 @@
 export { trainingProjection } from './projection.ts';
 export { endOf, ownHistory, wholeHistory } from './counted-history.ts';
-export { listRuns } from './run-list.ts';
+export { listRuns, runsOutside } from './run-list.ts';
 export type { ListedRun } from './run-list.ts';
 export type { CountedHistory } from './counted-history.ts';
 export { OPEN_END, segmentsOf } from './history.ts';

@@ -38,9 +38,33 @@ export async function listRuns(reader: SqlReader, selection: RunSelection): Prom
   ]
     .toSorted(byId)
     .slice(0, selection.first);
+  return allWithProgress(reader, listed, selection.as_of);
+}
+
+/** The first runs with a recorded start that belong to none of the experiments, in the order of their ids. */
+export async function runsOutside(
+  reader: SqlReader,
+  experiments: ReadonlySet<string>,
+  { first, as_of }: Pick<RunSelection, 'first' | 'as_of'>,
+): Promise<ListedRun[]> {
+  const selection = { experiment_id: null, run_id: null, prefix: '', after: '', first, as_of };
+  const started = await reader.all(startedRuns, selection);
+  const outside = started.filter(({ experiment_id }) => !experiments.has(experiment_id));
+  return allWithProgress(
+    reader,
+    outside.map((run) => ({ ...run, started: true })),
+    as_of,
+  );
+}
+
+async function allWithProgress(
+  reader: SqlReader,
+  listed: readonly RunOfPage[],
+  as_of: LogPosition,
+): Promise<ListedRun[]> {
   if (listed.length === 0) return [];
   const run_ids = listed.map(({ run_id }) => run_id);
-  const progress = await reader.all(runProgress, { run_ids, as_of: selection.as_of });
+  const progress = await reader.all(runProgress, { run_ids, as_of });
   const progressOf = new Map(progress.map((row) => [keyOf(row.run_id, row.attempt), row]));
   return listed.map((run) => withProgress(run, progressOf.get(keyOf(run.run_id, run.newest))));
 }

@@ -10,7 +10,7 @@ export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
 /** A position of the log: one number for each partition. */
 const asOf = z.array(z.number().int().min(0)).min(1);
 const names = z.array(z.string()).optional();
-const Experiments = z.object({ asOf });
+const Experiments = z.object({ asOf, origin: z.enum(['assigned', 'found']).optional() });
 const Attribute = z.object({
   asOf,
   asked: z.object({
@@ -40,7 +40,9 @@ export class AttributionController {
 
   @Post('experiments')
   experiments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return answer(request, reply, Experiments, (asked) => this.#attributor.experiments(asked.asOf));
+    return answer(request, reply, Experiments, (asked) =>
+      this.#attributor.experiments(asked.asOf, asked.origin),
+    );
   }
 
   @Post('attribute')

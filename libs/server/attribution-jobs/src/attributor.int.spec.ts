@@ -35,9 +35,16 @@ const WITHDRAWN = recorded('evaluation.score.invalidated', {
   actor: 'ada',
 });
 
-const FACTS = [...ABLATION, ...OTHER, ...SWARM, ...TINY, WITHDRAWN];
-/** The position before the score is withdrawn, and the one of everything. */
-const [BEFORE, NOW] = [[FACTS.length - 1], [FACTS.length]];
+/** The runs of the ablation again, of an experiment that nobody assigned. */
+const HISTORY = experimentFacts('history', [
+  { arm: 'full', shares: FULL, scores: [4, 4.1, 4.2] },
+  { arm: 'wo_code', shares: { 'math/plain': 25, text: 50 }, scores: [4.6, 4.7, 4.8] },
+]).filter(({ type }) => type !== 'mixture.experiment.assigned');
+
+const ASSIGNED = [...ABLATION, ...OTHER, ...SWARM, ...TINY];
+const FACTS = [...ASSIGNED, WITHDRAWN, ...HISTORY];
+/** The positions before the score is withdrawn, before the runs that nobody assigned, and of everything. */
+const [BEFORE, BEFORE_HISTORY, NOW] = [[ASSIGNED.length], [ASSIGNED.length + 1], [FACTS.length]];
 
 /** The estimators in this thread. */
 const estimators: Estimators = {
@@ -56,7 +63,9 @@ afterAll(() => store.remove());
 
 describe('the experiments of a log', () => {
   it('have their arms, what their runs consumed and were scored on, and the facts behind that', async () => {
-    const [lab] = await jobs.experiments(NOW);
+    const {
+      experiments: [lab],
+    } = await jobs.experiments(NOW);
     expect(lab).toMatchObject({
       id: 'lab-1',
       arms: [
@@ -72,7 +81,8 @@ describe('the experiments of a log', () => {
   });
 
   it('are those of the position that the question names', async () => {
-    const namesAt = async (position: number) => (await jobs.experiments([position])).map(({ id }) => id);
+    const namesAt = async (position: number) =>
+      (await jobs.experiments([position])).experiments.map(({ id }) => id);
     expect(await namesAt(0)).toEqual([]);
     expect(await namesAt(1)).toEqual(['lab-1']);
     expect(await namesAt(ABLATION.length)).toEqual(['lab-1']);
@@ -80,12 +90,61 @@ describe('the experiments of a log', () => {
   });
 
   it('have arms before their first run', async () => {
-    expect((await jobs.experiments([1]))[0]).toMatchObject({
+    expect((await jobs.experiments([1])).experiments[0]).toMatchObject({
       runs: 0,
       slices: [],
       evidence: [],
       arms: [{ arm: 'full' }, { arm: 'wo_code' }],
     });
+  });
+});
+
+describe('runs that no experiment was assigned to', () => {
+  const foundAt = async (asOf: number[]) => (await jobs.experiments(asOf, 'found')).experiments;
+
+  it('are an experiment where they differ by their mixture alone, from the position on that holds them', async () => {
+    expect(await foundAt(BEFORE_HISTORY)).toEqual([]);
+    const [found, ...others] = await foundAt(NOW);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      id: expect.stringMatching(/^found:lm-[0-9a-f]{12}$/),
+      origin: 'found',
+      arms: [
+        { arm: 'history-full', design: 'controlled_ablation', assignment: 'unknown' },
+        { arm: 'history-wo_code', design: 'controlled_ablation', assignment: 'unknown' },
+      ],
+      runs: 6,
+      why: { notRecorded: [], differ: expect.arrayContaining(['seed', 'config.weights.code']), leftOut: [] },
+    });
+    expect(found?.why?.pairs).toContainEqual({
+      more: 'history-full',
+      less: 'history-wo_code',
+      slice: 'code',
+      displacement: 'proportional',
+      sharedSeeds: 3,
+    });
+  });
+
+  it('are asked as an assigned experiment is, with the same effect, and say that they were found', async () => {
+    const [found] = await foundAt(NOW);
+    const asked = { slices: ['code'], displacement: 'proportional' };
+    const [before, after] = await Promise.all([
+      jobs.attribute({ ...asked, experiment: 'lab-1' }, BEFORE),
+      jobs.attribute({ ...asked, experiment: found?.id.slice(0, 9) }, NOW),
+    ]);
+    if (!before.ok || !after.ok) throw new Error('refused');
+    expect(after.experiment).toBe(found?.id);
+    expect(after.effects[0]?.effect).toBe(before.effects[0]?.effect);
+    expect(after.effects[0]).toMatchObject({ identification: 'controlled_ablation' });
+    expect(after.effects[0]?.warnings.map(({ code }) => code)).toContain('found_by_comparison');
+  });
+
+  it('do not change which assigned experiment is meant, and are not looked for where only those are listed', async () => {
+    const { experiments, leftOut } = await jobs.experiments(NOW, 'assigned');
+    expect(experiments.map(({ id, origin }) => [id, origin])).toEqual(
+      ['lab-1', 'lab-2', 'swarm', 'tiny'].map((id) => [id, 'assigned']),
+    );
+    expect(leftOut).toEqual([]);
   });
 });
 

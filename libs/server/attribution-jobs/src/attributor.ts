@@ -1,10 +1,19 @@
 import { familyOf, predictionRequests, refused, unpredictable } from '@tributary/attribution';
-import type { Answer, Effect, Experiment, PredictedOutcome, EffectFamily } from '@tributary/attribution';
-import { formatEventPosition, groupBy } from '@tributary/kernel';
+import type {
+  Answer,
+  Effect,
+  Experiment,
+  LeftOut,
+  Origin,
+  PredictedOutcome,
+  EffectFamily,
+  WhyFound,
+} from '@tributary/attribution';
+import { formatEventPosition } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { arms } from '@tributary/mixture';
 import type { Estimators } from './estimators/pool.ts';
-import { findExperiment } from './experiment/find-experiment.ts';
+import { assignedNames, findExperiment } from './experiment/find-experiment.ts';
+import { lookForExperiments, listedExperiment } from './experiment/found-experiments.ts';
 import { loadExperiment } from './experiment/load-experiment.ts';
 import { summaryOf, questionsOf } from './experiment/summary.ts';
 import { predictionOf } from './prediction.ts';
@@ -38,11 +47,22 @@ export type PredictionAnswer = Prediction & {
   readonly evidence: readonly string[];
 };
 
-export type ExperimentSummary = ReturnType<typeof summaryOf> & { readonly evidence: readonly string[] };
+export type ExperimentSummary = ReturnType<typeof summaryOf> & {
+  /** How it was found; null where it was assigned. */
+  readonly why: WhyFound | null;
+  readonly evidence: readonly string[];
+};
+
+export type ExperimentList = {
+  readonly experiments: readonly ExperimentSummary[];
+  /** Runs that belong to no experiment, by reason; none where only assigned experiments were asked for. */
+  readonly leftOut: readonly LeftOut[];
+};
 
 /** Answers questions about experiments as of a position of the log, in this process or in another one. */
 export type Attributor = {
-  experiments(asOf: LogPosition): Promise<readonly ExperimentSummary[]>;
+  /** The experiments of one origin, or all: assigned ones first, each in the order of their names. */
+  experiments(asOf: LogPosition, origin?: Origin): Promise<ExperimentList>;
   attribute(request: EffectsRequest, asOf: LogPosition): Promise<EffectsAnswer | JobRefusal>;
   predict(
     experiment: string,
@@ -53,20 +73,22 @@ export type Attributor = {
 
 export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
   return {
-    async experiments(asOf) {
-      const rows = await sql.all(arms, { experiment_id: null, as_of: asOf });
-      const names = [...groupBy(rows, ({ experiment_id }) => experiment_id).keys()];
-      const experiments = await Promise.all(names.map((name) => loadExperiment(sql, name, asOf)));
-      return experiments.map((experiment) => ({
-        ...summaryOf(experiment),
-        evidence: evidenceOf(experiment),
-      }));
+    async experiments(asOf, origin) {
+      const names = await assignedNames(sql, asOf);
+      const assigned = await Promise.all(
+        origin === 'found' ? [] : names.map((name) => loadExperiment(sql, name, asOf)),
+      );
+      const listed = assigned.map((experiment) => summarised(experiment, null));
+      if (origin === 'assigned') return { experiments: listed, leftOut: [] };
+      const { found, leftOut, recorded } = await lookForExperiments(sql, names, asOf);
+      const compared = found.map((one) => summarised(listedExperiment(one, recorded), one.why));
+      return { experiments: [...listed, ...compared], leftOut };
     },
 
     async attribute(request, asOf) {
       const found = await findExperiment(sql, request.experiment, asOf);
       if (!found.ok) return found;
-      const experiment = await loadExperiment(sql, found.name, asOf);
+      const { experiment } = found;
       const questions = questionsOf(experiment, request);
       const answers = await estimators.attribute(questions, experiment);
       const refusal = answers.find(isRefusal);
@@ -74,7 +96,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       const effects = answers.flatMap((answer) => (isRefusal(answer) ? [] : answer.map(inLogOrder)));
       return {
         ok: true,
-        experiment: found.name,
+        experiment: experiment.name,
         effects,
         questions: questions.length,
         family: familyOf(effects),
@@ -84,7 +106,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
     async predict(name, mixtures, asOf) {
       const found = await findExperiment(sql, name, asOf);
       if (!found.ok) return found;
-      const experiment = await loadExperiment(sql, found.name, asOf);
+      const { experiment } = found;
       const refusal = refuseMixtures(mixtures, summaryOf(experiment).slices);
       if (refusal) return { ok: false, ...refusal };
       const targets = mixtures.map(({ key, shares }) => ({ mixture: key, shares: sharesOf(shares) }));
@@ -96,7 +118,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       const ofScores = Object.values(experiment.scoreWarnings ?? {}).flat();
       const warnings = [...prediction.warnings, ...unpredictable(experiment), ...ofScores];
       const evidence = evidenceOf(experiment);
-      return { ok: true, experiment: found.name, ...prediction, warnings, evidence };
+      return { ok: true, experiment: experiment.name, ...prediction, warnings, evidence };
     },
   };
 }
@@ -109,6 +131,12 @@ const inLogOrder = ({ decomposition, ...effect }: Effect): Effect => ({
   ...(decomposition && {
     decomposition: { ...decomposition, evidence: positionsOf(decomposition.evidence) },
   }),
+});
+
+const summarised = (experiment: Experiment, why: WhyFound | null): ExperimentSummary => ({
+  ...summaryOf(experiment),
+  why,
+  evidence: evidenceOf(experiment),
 });
 
 const evidenceOf = ({ runs }: Experiment): string[] => positionsOf(runs.flatMap(({ evidence }) => evidence));

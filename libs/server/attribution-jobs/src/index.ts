@@ -4,6 +4,7 @@ export type {
   EffectsRequest,
   EffectsAnswer,
   Attributor,
+  ExperimentList,
   ExperimentSummary,
   PredictionAnswer,
   JobRefusal,

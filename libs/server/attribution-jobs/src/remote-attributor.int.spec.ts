@@ -24,6 +24,8 @@ const predicted = {
   low: -Infinity,
 } as unknown as PredictionAnswer;
 
+const NONE = { experiments: [], leftOut: [] };
+
 let received: unknown[];
 let answers: Attributor;
 let serving: Serving;
@@ -31,7 +33,7 @@ const remote = () => remoteAttributor(serving.url);
 
 beforeAll(async () => {
   const local: Attributor = {
-    experiments: (asOf) => answers.experiments(asOf),
+    experiments: (asOf, origin) => answers.experiments(asOf, origin),
     attribute: (question, asOf) => answers.attribute(question, asOf),
     predict: (experiment, mixtures, asOf) => answers.predict(experiment, mixtures, asOf),
   };
@@ -42,7 +44,7 @@ afterAll(() => serving.stop());
 beforeEach(() => {
   received = [];
   answers = {
-    experiments: (asOf) => (received.push(asOf), Promise.resolve([])),
+    experiments: (asOf, origin) => (received.push(asOf, origin), Promise.resolve(NONE)),
     attribute: (question, asOf) => (received.push(question, asOf), Promise.resolve(attributed)),
     predict: (experiment, mixtures, asOf) => (
       received.push(experiment, mixtures, asOf),
@@ -53,12 +55,12 @@ beforeEach(() => {
 
 describe('the attribution service', () => {
   it('gets the question of the caller, as of the same position', async () => {
-    expect(await remote().experiments(AS_OF)).toEqual([]);
+    expect(await remote().experiments(AS_OF, 'found')).toEqual(NONE);
     const question = { capabilities: ['math'], slices: [], displacement: undefined, experiment: 'x' };
     await remote().attribute(question, AS_OF);
     const mixtures = [{ key: 'half', shares: [{ slice: 'code/ü', share: 0.5 }] }];
     await remote().predict('x', mixtures, AS_OF);
-    expect(received).toEqual([AS_OF, question, AS_OF, 'x', mixtures, AS_OF]);
+    expect(received).toEqual([AS_OF, 'found', question, AS_OF, 'x', mixtures, AS_OF]);
   });
 
   it('preserves bounds that are not finite', async () => {
@@ -82,7 +84,7 @@ describe('the attribution service', () => {
   });
 
   it('is reached at a URL with trailing slashes', async () => {
-    expect(await remoteAttributor(`${serving.url}//`).experiments(AS_OF)).toEqual([]);
+    expect(await remoteAttributor(`${serving.url}//`).experiments(AS_OF)).toEqual(NONE);
   });
 
   it.each<[string, number[]]>([

@@ -3,7 +3,7 @@ import type { LogPosition } from '@tributary/kernel';
 import type {
   EffectsAnswer,
   Attributor,
-  ExperimentSummary,
+  ExperimentList,
   PredictionAnswer,
   JobRefusal,
 } from './attributor.ts';
@@ -20,7 +20,7 @@ export function remoteAttributor(url: string): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
     post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body);
   return {
-    experiments: (asOf: LogPosition) => ask<readonly ExperimentSummary[]>('experiments', { asOf }),
+    experiments: (asOf: LogPosition, origin) => ask<ExperimentList>('experiments', { asOf, origin }),
     attribute: (asked, asOf) => ask<EffectsAnswer | JobRefusal>('attribute', { asked, asOf }),
     predict: (experiment, mixtures, asOf) =>
       ask<PredictionAnswer | JobRefusal>('predict', { experiment, mixtures, asOf }),

@@ -13,6 +13,7 @@ beforeAll(async () => {
     ...ablation('drawn', RANDOMISED),
     ...ablation('unrecorded', { assignment: 'randomised' }),
     ...ablation('manual', { assignment: 'manual' }),
+    ...ablation('past', {}).filter(({ type }) => type !== 'mixture.experiment.assigned'),
   );
   await server.caughtUp();
 });
@@ -233,7 +234,7 @@ describe('a prediction', () => {
 
 it('lists experiments by their id, with the facts behind their runs', async () => {
   const { experiments } = await server.ask<{ experiments: object }>(
-    '{ experiments(first: 2) { nodes { id runs arms { arm design assignment role control } } pageInfo { hasNextPage endCursor } totalCount evidenceTotal } }',
+    '{ experiments(first: 2, origin: assigned) { nodes { id runs arms { arm design assignment role control } } pageInfo { hasNextPage endCursor } totalCount evidenceTotal } }',
   );
   expect(experiments).toMatchObject({
     nodes: [
@@ -258,5 +259,44 @@ it('lists experiments by their id, with the facts behind their runs', async () =
   });
   expect(await server.reply('{ experiments(after: "lost") { totalCount } }')).toMatchObject({
     body: { errors: [{ extensions: { code: 'unknown_cursor' } }] },
+  });
+});
+
+it('lists what was found among runs that nobody assigned with the reason, and answers it', async () => {
+  const { experiments } = await server.ask<{ experiments: { nodes: { id: string }[] } }>(
+    '{ experiments(origin: found) { nodes { id origin runs why { text agree { field value } notRecorded differ pairs { more less slice displacement sharedSeeds } pairsTotal leftOut { reason runs text } } } leftOut { reason runs text } totalCount } }',
+  );
+  expect(experiments).toMatchObject({
+    nodes: [
+      {
+        origin: 'found',
+        runs: 12,
+        why: {
+          text: expect.stringContaining('12 runs agree in 8 recorded facts'),
+          agree: expect.arrayContaining([{ field: 'tokenizer', value: 'byte' }]),
+          notRecorded: [],
+          differ: ['seed'],
+          pairs: expect.arrayContaining([
+            {
+              more: 'past-full',
+              less: 'past-wo_code',
+              slice: 'code',
+              displacement: 'proportional',
+              sharedSeeds: 3,
+            },
+          ]),
+          leftOut: [],
+        },
+      },
+    ],
+    leftOut: [],
+    totalCount: 1,
+  });
+  const asked = { slices: ['code'], experiment: experiments.nodes[0]?.id };
+  const [found, manual] = [await effectsOf(asked), await effectsOf({ ...asked, experiment: 'manual' })];
+  expect(found.effects[0]).toMatchObject({
+    effect: manual.effects[0]?.effect,
+    identification: 'controlled_ablation',
+    warnings: expect.arrayContaining([{ code: 'found_by_comparison' }]),
   });
 });

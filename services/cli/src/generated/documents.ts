@@ -2,6 +2,24 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type ExperimentOrigin =
+  | 'assigned'
+  | 'found';
+
+export type LeftOutReason =
+  | 'not_completed'
+  | 'no_exposure'
+  | 'no_score'
+  | 'unlike_all'
+  | 'one_mixture'
+  | 'no_contrast'
+  | 'other_exposure';
+
+export type Design =
+  | 'controlled_ablation'
+  | 'swarm'
+  | 'observational';
+
 export type Assignment =
   | 'randomised'
   | 'manual'
@@ -202,8 +220,17 @@ export type EventByIdQueryVariables = Exact<{
 
 export type EventByIdQuery = { readonly eventById: { readonly position: string, readonly id: string, readonly source: string, readonly type: string, readonly json: string } | null };
 
+export type ExperimentListQueryVariables = Exact<{
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ExperimentListQuery = { readonly experiments: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly origin: ExperimentOrigin, readonly runs: number, readonly slices: ReadonlyArray<string>, readonly capabilities: ReadonlyArray<string>, readonly arms: ReadonlyArray<{ readonly arm: string, readonly design: Design }>, readonly why: { readonly text: string, readonly notRecorded: ReadonlyArray<string>, readonly pairsTotal: number, readonly pairs: ReadonlyArray<{ readonly more: string, readonly less: string, readonly slice: string, readonly displacement: string, readonly sharedSeeds: number }>, readonly leftOut: ReadonlyArray<{ readonly reason: LeftOutReason, readonly runs: number, readonly text: string }> } | null }>, readonly leftOut: ReadonlyArray<{ readonly reason: LeftOutReason, readonly runs: number, readonly text: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } };
+
 export type ExperimentsQueryVariables = Exact<{
   after?: string | null | undefined;
+  origin?: ExperimentOrigin | null | undefined;
   asOf?: string | null | undefined;
 }>;
 
@@ -321,8 +348,13 @@ export const EventByIdDocument: TypedDocument<EventByIdQuery, EventByIdQueryVari
 };
 
 
+export const ExperimentListDocument: TypedDocument<ExperimentListQuery, ExperimentListQueryVariables> = {
+  text: "query ExperimentList($after: String, $asOf: Position) {\n  experiments(first: 1000, after: $after, asOf: $asOf) {\n    nodes {\n      id\n      origin\n      runs\n      slices\n      capabilities\n      arms {\n        arm\n        design\n      }\n      why {\n        text\n        notRecorded\n        pairs {\n          more\n          less\n          slice\n          displacement\n          sharedSeeds\n        }\n        pairsTotal\n        leftOut {\n          reason\n          runs\n          text\n        }\n      }\n    }\n    leftOut {\n      reason\n      runs\n      text\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
 export const ExperimentsDocument: TypedDocument<ExperimentsQuery, ExperimentsQueryVariables> = {
-  text: "query Experiments($after: String, $asOf: Position) {\n  experiments(first: 1000, after: $after, asOf: $asOf) {\n    nodes {\n      id\n      slices\n      arms {\n        assignment\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
+  text: "query Experiments($after: String, $origin: ExperimentOrigin, $asOf: Position) {\n  experiments(first: 1000, after: $after, origin: $origin, asOf: $asOf) {\n    nodes {\n      id\n      slices\n      arms {\n        assignment\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}",
 };
 
 

@@ -1,25 +1,30 @@
 import { EXIT, Exit } from '../exit.ts';
 import { ExperimentsDocument, RunsWithPrefixDocument, StatusDocument } from '../generated/documents.ts';
-import type { ExperimentsQuery } from '../generated/documents.ts';
+import type { ExperimentOrigin, ExperimentsQuery } from '../generated/documents.ts';
 import { ask } from './graphql.ts';
 
 export type Experiment = ExperimentsQuery['experiments']['nodes'][number];
 
-/** Every experiment that the server knows. */
-export async function experimentsOf(url: string, asOf?: string): Promise<Experiment[]> {
+type Wanted = { readonly asOf?: string | undefined; readonly origin?: ExperimentOrigin };
+
+/** The experiments that the server knows, of one origin where it is given. */
+export async function experimentsOf(url: string, { asOf, origin }: Wanted): Promise<Experiment[]> {
   const found: Experiment[] = [];
   let after: string | null = null;
   do {
-    const { experiments }: ExperimentsQuery = await ask(url, ExperimentsDocument, { after, asOf });
+    const { experiments }: ExperimentsQuery = await ask(url, ExperimentsDocument, { after, origin, asOf });
     for (const experiment of experiments.nodes) found.push(experiment);
     after = experiments.pageInfo.hasNextPage ? experiments.pageInfo.endCursor : null;
   } while (after !== null);
   return found;
 }
 
-/** The experiment with this id, or the only one whose id starts with it. */
-export const experimentByPrefix = async (url: string, prefix: string, asOf?: string): Promise<Experiment> =>
-  onlyMatch(await experimentsOf(url, asOf), prefix);
+/** The experiment with this id, or the only one whose id starts with it. Found ones count where no assigned one fits. */
+export async function experimentByPrefix(url: string, prefix: string, asOf?: string): Promise<Experiment> {
+  const assigned = await experimentsOf(url, { asOf, origin: 'assigned' });
+  const isAssigned = assigned.some(({ id }) => id.startsWith(prefix));
+  return onlyMatch(isAssigned ? assigned : await experimentsOf(url, { asOf }), prefix);
+}
 
 export function onlyMatch<Known extends { readonly id: string }>(
   experiments: readonly Known[],

@@ -9,7 +9,7 @@ export async function withoutWeaker(
   url: string,
   events: readonly ImportedEvent[],
 ): Promise<readonly ImportedEvent[]> {
-  const experiments = await experimentsOf(url);
+  const experiments = await experimentsOf(url, { origin: 'assigned' });
   const declared = new Set(
     experiments
       .filter(({ arms }) => arms.some(({ assignment }) => assignment !== 'unknown'))

@@ -14,6 +14,9 @@ export type RealisedArm = {
   readonly total: number;
 };
 
+/** What of an arm decides by what it differs from another one. */
+export type Mixture = Pick<RealisedArm, 'shares' | 'total'>;
+
 export type ArmPair = { readonly more: RealisedArm; readonly less: RealisedArm; readonly dose: number };
 
 /** Largest accepted difference in any share between the realised arm and the one that the rule prescribes. */
@@ -45,7 +48,7 @@ export const pairOf = (more: RealisedArm, less: RealisedArm, slice: string): Arm
 });
 
 /** Amounts of the other slices as shares of the smaller budget. */
-function amountsWithout(arm: RealisedArm, slice: string, budget: number): Composition {
+function amountsWithout(arm: Mixture, slice: string, budget: number): Composition {
   const others = Object.entries(arm.shares).filter(
     ([leaf]) => leaf !== slice && !leaf.startsWith(`${slice}/`),
   );
@@ -53,7 +56,7 @@ function amountsWithout(arm: RealisedArm, slice: string, budget: number): Compos
 }
 
 /** Largest difference in any share from a pair that differs by the slice under the rule alone. */
-function deviation(more: RealisedArm, less: RealisedArm, slice: string, displacement: Displacement): number {
+function deviation(more: Mixture, less: Mixture, slice: string, displacement: Displacement): number {
   if (displacement.rule === 'added_budget') {
     return largestGap(amountsWithout(more, slice, less.total), amountsWithout(less, slice, less.total));
   }
@@ -62,7 +65,11 @@ function deviation(more: RealisedArm, less: RealisedArm, slice: string, displace
 }
 
 /** Whether the realised shares of the arms differ by the slice under the rule alone, within the tolerance. */
-export function differsByRule({ more, less, dose }: ArmPair, slice: string, rule: Displacement): boolean {
+export function differsByRule(
+  { more, less, dose }: { readonly more: Mixture; readonly less: Mixture; readonly dose: number },
+  slice: string,
+  rule: Displacement,
+): boolean {
   return dose > 0.001 && deviation(more, less, slice, rule) <= tolerated(dose);
 }
 

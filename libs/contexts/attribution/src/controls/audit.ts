@@ -130,6 +130,7 @@ export function auditArms(
   const assignment = checkedAssignment(experiment, arms, sides);
   const findings = [
     ...held,
+    ...unassigned(experiment),
     ...assignment.findings,
     ...methodFindings(allOf(sides), 'controlled_ablation'),
     ...recordFindings(experiment, names, capability, 'controlled_ablation'),
@@ -144,6 +145,15 @@ export function auditArms(
     differences,
     warnings: warningsOf(differences, findings),
   };
+}
+
+/** What remains of arms that nobody assigned: which runs were started, and which were kept, may depend on other things. */
+function unassigned({ origin }: Experiment): Finding[] {
+  if (origin !== 'found') return [];
+  const text =
+    'No assignment is recorded. The arms were found by comparing runs, so it is unknown why each was started and ' +
+    'whether others were left out of the record.';
+  return [{ warning: { code: 'found_by_comparison', text }, cap: 'controlled_ablation' }];
 }
 
 /** Runs whose shares were determined in different ways, or not counted at all. */
@@ -178,6 +188,7 @@ export function auditSwarm(experiment: Experiment, swarm: Swarm, capability: str
   const isAssigned = swarm.arms.every(isRandomised);
   const findings = [
     ...held,
+    ...unassigned(experiment),
     ...(isAssigned ? [] : [NOT_RANDOMISED]),
     ...imbalances(differences, runs, shares, slice),
     ...methodFindings(runs, 'observational_adjusted'),

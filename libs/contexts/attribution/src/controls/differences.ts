@@ -98,14 +98,17 @@ function inRatio({ more, less }: Sides, field: string, ratio: number): boolean {
   return otherHigh.length + otherLow.length === 0 && Math.abs(high / low / ratio - 1) <= 0.005;
 }
 
-/** Facts that no run records although agreement is unknown without them. */
 function notRecorded(sides: Sides, compared: readonly string[]): Difference[] {
-  const known = new Set(compared);
+  const values = [{ value: null, more: sides.more.length, less: sides.less.length }];
+  return missingFacts(compared).map((field) => ({ field, state: 'not_recorded', values }));
+}
+
+/** What is missing among the recorded facts although agreement is unknown without it. */
+export function missingFacts(recorded: readonly string[]): string[] {
+  const known = new Set(recorded);
   const absent = REQUIRED.filter(({ fields }) => !fields.some((field) => known.has(field)));
   const names = absent.map(({ name }) => name);
-  if (!compared.some((field) => field.startsWith('config.'))) names.push('configuration');
-  const values = [{ value: null, more: sides.more.length, less: sides.less.length }];
-  return names.map((field) => ({ field, state: 'not_recorded', values }));
+  return recorded.some((field) => field.startsWith('config.')) ? names : [...names, 'configuration'];
 }
 
 const counted = ({ value, count }: { readonly value: string | null; readonly count: number }) =>

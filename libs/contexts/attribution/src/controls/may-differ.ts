@@ -104,20 +104,24 @@ export const REQUIRED: readonly { readonly name: string; readonly fields: readon
 
 const NUMBERS = /^[[\]\s\d.,eE+-]*\d[[\]\s\d.,eE+-]*$/;
 
-/** Whether the field is on the list of what may differ. */
+const PERMITTED: ReadonlyMap<string, Permitted> = new Map(
+  MAY_DIFFER.flatMap((permitted) => permitted.fields.map((field) => [field, permitted] as const)),
+);
+
+/** Whether the field, or an object that holds it, is on the list of what may differ. */
 export function mayDiffer(field: string, value: string): boolean {
-  return MAY_DIFFER.some(
-    ({ fields, numbersOnly }) =>
-      (numbersOnly !== true || NUMBERS.test(value)) &&
-      fields.some((name) => field === name || field.startsWith(`${name}.`)),
-  );
+  for (let end = field.indexOf('.'); ; end = field.indexOf('.', end + 1)) {
+    const permitted = PERMITTED.get(end === -1 ? field : field.slice(0, end));
+    if (permitted && (permitted.numbersOnly !== true || NUMBERS.test(value))) return true;
+    if (end === -1) return false;
+  }
 }
 
 /** Length from which a run's id is specific enough to be recognised inside a text. */
 const SPECIFIC_ID = 6;
 
 /** The value in its shortest form; the run's own id in it is replaced, because it names the run only. */
-export function comparable(value: string, run: Run): string {
+export function comparable(value: string, run: Pick<Run, 'runId'>): string {
   const number = value.trim() === '' ? Number.NaN : Number(value);
   if (Number.isFinite(number)) return String(number);
   return run.runId.length < SPECIFIC_ID ? value : value.replaceAll(run.runId, '(own id)');

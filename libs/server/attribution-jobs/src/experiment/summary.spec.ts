@@ -33,6 +33,7 @@ const experiment: Experiment = {
 it('summarises what all runs of an experiment consumed and were scored on', () => {
   expect(summaryOf(experiment)).toEqual({
     id: 'lab',
+    origin: 'assigned',
     arms: [],
     capabilities: ['code', 'math'],
     slices: ['code', 'math', 'web/clean', 'web/raw'],

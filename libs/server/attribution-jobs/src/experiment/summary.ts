@@ -5,6 +5,7 @@ export function summaryOf(experiment: Experiment) {
   const leaves = new Set(experiment.runs.flatMap(({ shares }) => Object.keys(shares)));
   return {
     id: experiment.name,
+    origin: experiment.origin ?? ('assigned' as const),
     arms: experiment.arms.map(({ mixtureId, ...arm }) => ({ ...arm, mixture: mixtureId })),
     capabilities: [...new Set(experiment.runs.flatMap(({ scores }) => Object.keys(scores)))].toSorted(),
     slices: [...leaves].toSorted(),

@@ -56,6 +56,7 @@ export type Query = {
 
 
 export type QueryExperimentsArgs = {
+  origin?: InputMaybe<ExperimentOrigin>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
@@ -380,6 +381,7 @@ export type MutationSupersedeMixtureArgs = {
 export type ExperimentConnection = Answer & Connection & {
   readonly __typename?: 'ExperimentConnection';
   readonly nodes: ReadonlyArray<Experiment>;
+  readonly leftOut: ReadonlyArray<LeftOutRuns>;
   readonly pageInfo: PageInfo;
   readonly totalCount: Scalars['Count']['output'];
   readonly asOf: AsOf;
@@ -393,12 +395,64 @@ export type ExperimentConnection = Answer & Connection & {
 export type Experiment = {
   readonly __typename?: 'Experiment';
   readonly id: Scalars['ID']['output'];
+  readonly origin: ExperimentOrigin;
+  readonly why: Maybe<WhyFound>;
   readonly arms: ReadonlyArray<Arm>;
   readonly capabilities: ReadonlyArray<Scalars['String']['output']>;
   readonly slices: ReadonlyArray<Scalars['String']['output']>;
   readonly runs: Scalars['Count']['output'];
 };
 
+export const ExperimentOrigin = {
+  Assigned: 'assigned',
+  Found: 'found'
+} as const;
+
+export type ExperimentOrigin = typeof ExperimentOrigin[keyof typeof ExperimentOrigin];
+export type WhyFound = {
+  readonly __typename?: 'WhyFound';
+  readonly text: Scalars['String']['output'];
+  readonly agree: ReadonlyArray<AgreedFact>;
+  readonly notRecorded: ReadonlyArray<Scalars['String']['output']>;
+  readonly differ: ReadonlyArray<Scalars['String']['output']>;
+  readonly pairs: ReadonlyArray<FoundPair>;
+  readonly pairsTotal: Scalars['Count']['output'];
+  readonly leftOut: ReadonlyArray<LeftOutRuns>;
+};
+
+export type AgreedFact = {
+  readonly __typename?: 'AgreedFact';
+  readonly field: Scalars['String']['output'];
+  readonly value: Scalars['String']['output'];
+};
+
+export type FoundPair = {
+  readonly __typename?: 'FoundPair';
+  readonly more: Scalars['String']['output'];
+  readonly less: Scalars['String']['output'];
+  readonly slice: Scalars['String']['output'];
+  readonly displacement: Scalars['String']['output'];
+  readonly sharedSeeds: Scalars['Count']['output'];
+};
+
+export type LeftOutRuns = {
+  readonly __typename?: 'LeftOutRuns';
+  readonly reason: LeftOutReason;
+  readonly runs: Scalars['Count']['output'];
+  readonly text: Scalars['String']['output'];
+};
+
+export const LeftOutReason = {
+  NotCompleted: 'not_completed',
+  NoExposure: 'no_exposure',
+  NoScore: 'no_score',
+  UnlikeAll: 'unlike_all',
+  OneMixture: 'one_mixture',
+  NoContrast: 'no_contrast',
+  OtherExposure: 'other_exposure'
+} as const;
+
+export type LeftOutReason = typeof LeftOutReason[keyof typeof LeftOutReason];
 export type Arm = {
   readonly __typename?: 'Arm';
   readonly arm: Scalars['String']['output'];

@@ -30,12 +30,14 @@ export class AttributionResolver {
   }
 
   @GraphQuery('experiments')
-  async experiments(@Args() { asOf, ...page }: QueryExperimentsArgs): Promise<Counted<Query['experiments']>> {
+  async experiments(
+    @Args() { asOf, origin, ...page }: QueryExperimentsArgs,
+  ): Promise<Counted<Query['experiments']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    const experiments = await this.#attributor.experiments(fresh.position);
+    const { experiments, leftOut } = await this.#attributor.experiments(fresh.position, origin ?? undefined);
     const inOrder = experiments.toSorted((left, right) => (left.id < right.id ? -1 : 1));
     const { listed, ...connection } = pageOf(inOrder, page, ({ id }) => id);
-    return { ...answered(fresh, merged(listed.map(evidenceIn))), ...connection, nodes: listed };
+    return { ...answered(fresh, merged(listed.map(evidenceIn))), ...connection, nodes: listed, leftOut };
   }
 
   @GraphQuery('attribution')

@@ -1,0 +1,86 @@
+import { isExposed } from '../experiment.ts';
+import { factsToAgree } from './recorded-run.ts';
+import type { RecordedRun } from './recorded-run.ts';
+
+/**
+ * Why a run belongs to no found experiment, or not to one that it agrees with. `unlike_all`: no other usable run records
+ * the same facts and consumed as much. `one_mixture`: all runs that agree realised one mixture. `no_contrast`: its
+ * mixture differs from every other one by more than one slice, and there are too few of those for a surface.
+ * `other_exposure`: it agrees in its facts, and consumed another amount or counted it in another unit.
+ */
+export type LeftOutReason =
+  | 'not_completed'
+  | 'no_exposure'
+  | 'no_score'
+  | 'unlike_all'
+  | 'one_mixture'
+  | 'no_contrast'
+  | 'other_exposure';
+
+/** Runs that are left out for one reason. */
+export type LeftOut = { readonly reason: LeftOutReason; readonly runs: number; readonly text: string };
+
+/** Why nothing can be computed from a run; undefined where something can. */
+export function unusable(run: RecordedRun): LeftOutReason | undefined {
+  if (run.status !== 'completed') return 'not_completed';
+  if (!isExposed(run) || !(run.total > 0 && run.total < Infinity)) return 'no_exposure';
+  return run.isScored ? undefined : 'no_score';
+}
+
+const WHY: Readonly<Record<LeftOutReason, string>> = {
+  not_completed: 'failed, stopped early, or without a recorded end',
+  no_exposure: 'without recorded exposure, so their mixture is unknown',
+  no_score: 'without a score',
+  unlike_all: 'unlike every other run in some recorded fact or in the amount consumed',
+  one_mixture: 'with one mixture among all that agree',
+  no_contrast:
+    'with a mixture that differs from every other one by more than one slice, too few of them for a surface',
+  other_exposure: 'with equal facts, that consumed another amount or counted it differently',
+};
+
+const NAMED = 3;
+
+/** The reasons with the number of their runs, the most frequent first. */
+export function leftOut(reasons: ReadonlyMap<RecordedRun, LeftOutReason>): LeftOut[] {
+  const counts = new Map<LeftOutReason, RecordedRun[]>();
+  for (const [run, reason] of reasons) {
+    const known = counts.get(reason);
+    if (known) known.push(run);
+    else counts.set(reason, [run]);
+  }
+  return [...counts]
+    .map(([reason, runs]) => ({ reason, runs: runs.length, text: textOf(reason, runs) }))
+    .toSorted(
+      (left, right) =>
+        right.runs - left.runs || Number(left.reason > right.reason) - Number(left.reason < right.reason),
+    );
+}
+
+function textOf(reason: LeftOutReason, runs: readonly RecordedRun[]): string {
+  const ids = runs.map(({ runId }) => runId).toSorted();
+  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
+  const apart = reason === 'unlike_all' ? setsApart(runs) : '';
+  const noun = runs.length === 1 ? 'run' : 'runs';
+  return `${runs.length} ${noun} ${WHY[reason]}: ${ids.slice(0, NAMED).join(', ')}${more}.${apart}`;
+}
+
+/** The facts in which runs that agree with no other one differ most. */
+function setsApart(runs: readonly RecordedRun[]): string {
+  if (runs.length < 2) return '';
+  const values = new Map<string, Set<string>>();
+  for (const run of runs) {
+    for (const [field, value] of factsToAgree(run)) {
+      const known = values.get(field);
+      if (known) known.add(value);
+      else values.set(field, new Set([value]));
+    }
+  }
+  const varied = [...values]
+    .filter(([, { size }]) => size > 1)
+    .toSorted(
+      ([left, one], [right, other]) => other.size - one.size || Number(left > right) - Number(left < right),
+    );
+  if (varied.length === 0) return '';
+  const named = varied.slice(0, NAMED).map(([field, { size }]) => `${field} (${size} values)`);
+  return ` They differ most in ${named.join(', ')}.`;
+}

@@ -1,0 +1,42 @@
+import { asExperiment, findExperiments } from '@tributary/attribution';
+import type { Experiment, FoundExperiment, LeftOut } from '@tributary/attribution';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { runsOutside } from '@tributary/training';
+import { MAX_RUNS, scoreWarnings } from './load-experiment.ts';
+import { readRuns, scoredRuns, unscoredRuns } from './recorded-runs.ts';
+import type { RecordedRuns } from './recorded-runs.ts';
+
+/** Experiments found among the runs that none was assigned to, as of a position. */
+export type FoundExperiments = {
+  readonly found: readonly FoundExperiment[];
+  /** Runs that belong to no experiment, by reason. */
+  readonly leftOut: readonly LeftOut[];
+  readonly recorded: RecordedRuns;
+};
+
+/** Looks for experiments among the runs outside of the assigned ones. */
+export async function lookForExperiments(
+  sql: SqlReader,
+  assigned: readonly string[],
+  as_of: LogPosition,
+): Promise<FoundExperiments> {
+  const outside = await runsOutside(sql, new Set(assigned), { first: MAX_RUNS, as_of });
+  const recorded = await readRuns(sql, outside, as_of);
+  return { ...findExperiments(unscoredRuns(recorded)), recorded };
+}
+
+/** A found experiment for estimators: shares as realised, scores as comparable within it. */
+export async function loadFound(
+  sql: SqlReader,
+  found: FoundExperiment,
+  recorded: RecordedRuns,
+  as_of: LogPosition,
+): Promise<Experiment> {
+  const scored = scoredRuns(recorded, [...found.armOf.keys()]);
+  const warnings = await scoreWarnings(sql, scored, as_of);
+  return asExperiment(found, scored.runs, { proxy: scored.proxy, scoreWarnings: warnings });
+}
+
+/** A found experiment without the warnings about its scores, which take a query for each experiment. */
+export const listedExperiment = (found: FoundExperiment, recorded: RecordedRuns): Experiment =>
+  asExperiment(found, scoredRuns(recorded, [...found.armOf.keys()]).runs);

@@ -1,0 +1,147 @@
+import type { Proxy, RecordedRun, Run } from '@tributary/attribution';
+import { finalItems, scores } from '@tributary/evaluation';
+import { groupBy } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { ownHistory, realisedShares, runSettings, trackedParams } from '@tributary/training';
+import type { ListedRun } from '@tributary/training';
+import { finalScores } from './final-scores.ts';
+import type { FinalScores, ScoredExperiment } from './final-scores.ts';
+import type { ScoreRow } from './measurement-protocol.ts';
+import { factsOf, seedOf } from './run-facts.ts';
+
+type SettingRow = RowOf<typeof runSettings>;
+type ConsumedRow = RowOf<typeof realisedShares>;
+
+/** What is recorded of runs, by run id. Scores are as recorded; which of them compare is decided within an experiment. */
+export type RecordedRuns = {
+  readonly started: ReadonlyMap<string, ListedRun>;
+  readonly consumed: ReadonlyMap<string, readonly ConsumedRow[]>;
+  readonly scored: ReadonlyMap<string, readonly ScoreRow[]>;
+  readonly items: ReadonlyMap<string, readonly RowOf<typeof finalItems>[]>;
+  readonly settings: ReadonlyMap<string, SettingRow>;
+  readonly params: ReadonlyMap<string, readonly RowOf<typeof trackedParams>[]>;
+};
+
+/** Reads what is recorded of the runs as of a position. */
+export async function readRuns(
+  sql: SqlReader,
+  started: readonly ListedRun[],
+  as_of: LogPosition,
+): Promise<RecordedRuns> {
+  const run_ids = started.map(({ run_id }) => run_id);
+  /* To queries of scores and parameters an empty list means all. */
+  if (run_ids.length === 0) return NOTHING;
+  const [consumed, scored, items, settings, params] = await Promise.all([
+    ownHistory(sql, run_ids, 'exposure', as_of).then((history) =>
+      sql.all(realisedShares, { ...history, as_of }),
+    ),
+    sql.all(scores, { run_ids, capability: null, after: '', first: 1_000_000, as_of }),
+    sql.all(finalItems, { run_ids, capability: null, as_of }),
+    sql.all(runSettings, { run_ids, as_of }),
+    sql.all(trackedParams, { owner_kind: 'run', owner_ids: run_ids, keys: [], as_of }),
+  ]);
+  return {
+    started: new Map(started.map((run) => [run.run_id, run])),
+    consumed: groupBy(consumed, ({ run_id }) => run_id),
+    scored: groupBy(scored, ({ run_id }) => run_id),
+    items: groupBy(items, ({ run_id }) => run_id),
+    settings: new Map(settings.map((row) => [row.run_id, row])),
+    params: groupBy(params, ({ owner_id }) => owner_id),
+  };
+}
+
+const NOTHING: RecordedRuns = {
+  started: new Map(),
+  consumed: new Map(),
+  scored: new Map(),
+  items: new Map(),
+  settings: new Map(),
+  params: new Map(),
+};
+
+/** Every run without its scores, to find experiments among them. */
+export function unscoredRuns(recorded: RecordedRuns): RecordedRun[] {
+  return [...recorded.started.values()].map((row) => {
+    const { arm: _, scores: _none, ...run } = runOf(row, recorded, undefined);
+    return { ...run, isScored: recorded.scored.has(row.run_id) };
+  });
+}
+
+export type ScoredRuns = {
+  readonly runs: readonly Run[];
+  readonly proxy: Proxy | undefined;
+  readonly scored: readonly ScoreRow[];
+  /** By capability. */
+  readonly warnings: ScoredExperiment['warnings'];
+};
+
+/** The runs of one experiment, by their ids, with their comparable scores. */
+export function scoredRuns(recorded: RecordedRuns, run_ids: readonly string[]): ScoredRuns {
+  const of = <Row>(rows: ReadonlyMap<string, readonly Row[]>) => run_ids.flatMap((id) => rows.get(id) ?? []);
+  const started = run_ids.flatMap((id) => recorded.started.get(id) ?? []);
+  const scored = of(recorded.scored);
+  const final = finalScores(scored, of(recorded.items));
+  return {
+    runs: started.map((row) => runOf(row, recorded, final.byRun.get(row.run_id))),
+    proxy: proxyOf(started),
+    scored,
+    warnings: final.warnings,
+  };
+}
+
+function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | undefined): Run {
+  const consumed = recorded.consumed.get(row.run_id) ?? [];
+  const setting = recorded.settings.get(row.run_id);
+  const params = recorded.params.get(row.run_id) ?? [];
+  const ordinals = [
+    ...row.evidence,
+    ...consumed.flatMap(({ evidence }) => evidence),
+    ...(final?.evidence ?? []),
+  ];
+  const mixture = mixtureOf(consumed);
+  return {
+    runId: row.run_id,
+    arm: row.arm,
+    mixtureId: row.mixture_id,
+    seed: seedOf(setting),
+    status: row.status === 'unknown' ? 'running' : row.status,
+    ...mixture,
+    reportedTotal: reportedTotal(setting, mixture.unit),
+    lastStep: row.last_step ?? undefined,
+    reassigned: (setting?.designs ?? 1) > 1,
+    facts: factsOf(setting, params, namesShards(consumed)),
+    scores: final?.scores ?? {},
+    evidence: [...new Set(ordinals)].toSorted((left, right) => left - right).map(String),
+  };
+}
+
+/** What a run consumed: shares by slice, the amount, its unit, and how it was determined. */
+function mixtureOf(consumed: readonly ConsumedRow[]): Pick<Run, 'shares' | 'total' | 'unit' | 'method'> {
+  const total = consumed.reduce((sum, { amount }) => sum + amount, 0);
+  return {
+    shares: Object.fromEntries(consumed.map(({ slice, amount }) => [slice, total > 0 ? amount / total : 0])),
+    total,
+    unit: distinct(consumed.map(({ unit }) => unit)) || 'token',
+    method: distinct(consumed.map(({ methods }) => methods)),
+  };
+}
+
+const namesShards = (consumed: readonly ConsumedRow[]) =>
+  consumed.length > 0 && consumed.every(({ names_shards }) => names_shards);
+
+/** The distinct items of lists that are separated by commas, sorted. */
+const distinct = (lists: readonly string[]) =>
+  [...new Set(lists.flatMap((list) => list.split(',')))].toSorted().join(',');
+
+/** The tokens that the end of a run reports, where they are those of the whole run. */
+function reportedTotal(setting: SettingRow | undefined, unit: string): number | undefined {
+  if (unit !== 'token' || !setting || setting.attempts > 1 || setting.forked_run_id !== '') return undefined;
+  return setting.parent_checkpoint_id === '' ? (setting.ended_tokens ?? undefined) : undefined;
+}
+
+/** The model, if all runs train the same one. */
+function proxyOf(started: readonly ListedRun[]): Proxy | undefined {
+  const [first] = started;
+  if (!first || started.some(({ model }) => model !== first.model)) return undefined;
+  return { model: first.model, parameters: first.parameters ?? undefined };
+}
