@@ -11,6 +11,8 @@ import { experimentsText } from './text/experiments.ts';
 import { exposureAnswer } from './commands/exposure.ts';
 import type { Exposure } from './commands/exposure.ts';
 import { statusAnswer, statusText } from './commands/status.ts';
+import { answerAnswer, answersAnswer, answersText, answerText } from './text/answers.ts';
+import type { KeptAnswer } from './text/answers.ts';
 import { sourceText } from './commands/source.ts';
 import { importAnswer } from './import-answer.ts';
 import { ImportTally } from './import-tally.ts';
@@ -258,10 +260,9 @@ describe('the JSON that the command prints', () => {
       decomposition,
     };
     const attribution = (effects: Attribution['effects']): Attribution => ({
-      __typename: 'Attribution',
       experiment: 'e',
       questions: 1,
-      family: { procedure: 'benjamini_hochberg', tests: 1, text: 'All tests.' },
+      family: { procedure: 'benjamini_hochberg', name: null, tests: 1, earlier: 0, text: 'All tests.' },
       effects,
       ...end,
     });
@@ -269,6 +270,7 @@ describe('the JSON that the command prints', () => {
     expect(answer([effect])).toMatchObject([{ experiment: 'e', questions: 1, asOf, complete: true }]);
     expect(violation('attribute', answer([effect]))).toBeUndefined();
     expect(violation('attribute', answer([{ ...effect, decomposition: null }]))).toBeUndefined();
+    expect(violation('attribute', attributeAnswer(attribution([effect]), 'answer:0f'))).toBeUndefined();
     const [control] = effect.negativeControls;
     const weak = {
       ...effect,
@@ -287,5 +289,89 @@ describe('the JSON that the command prints', () => {
     expect(text).toContain('! in the place of web: w: of the arm (code on c)');
     expect(text).toContain('! Needs the arms swap:math. (code on c)');
     expect(decompositionLines([{ ...effect, decomposition: null }])).toEqual([]);
+  });
+});
+
+describe('a kept answer', () => {
+  const question = {
+    experiment: 'lab',
+    capabilities: null,
+    slices: ['code'],
+    displacement: 'swap:web',
+    family: 'f',
+  };
+  const summary = {
+    id: '0f'.repeat(32),
+    asked: JSON.stringify(question),
+    estimator: 'controlled_ablation.welch',
+    estimatorVersion: '5',
+    inputPosition: '9',
+    position: '11',
+    resultDigest: 'a'.repeat(64),
+    laterAnswer: null,
+  };
+  const effects = { kind: 'effects', version: 1, experiment: 'lab', questions: 1, effects: [] };
+  const result = JSON.stringify({
+    ...effects,
+    family: { procedure: 'b', name: 'f', tests: 0, earlier: 0, text: '' },
+  });
+  const kept: KeptAnswer = {
+    ...summary,
+    question: 'q',
+    result,
+    state: 'current',
+    changes: [],
+    reason: null,
+    evidence: ['3'],
+    evidenceTotal: 1,
+    ...end,
+  };
+  const rerun = {
+    same: false,
+    resultDigest: 'b',
+    estimator: 'controlled_ablation.welch',
+    estimatorVersion: '6',
+    refusal: null,
+    differencesTotal: 1,
+    differences: [
+      {
+        pointer: '/effects/0/effect',
+        kept: '1',
+        now: null,
+      },
+    ],
+  };
+  const changes = [
+    { changed: '3', by: '12', type: 'evaluation.score.invalidated', reason: 'leak', actor: 'mara' },
+  ];
+
+  it('is printed by its schema, and listed by its schema', () => {
+    expect(violation('answer', answerAnswer(kept))).toBeUndefined();
+    const other = { ...kept, asked: '', state: 'superseded', changes, rerun } as const;
+    expect(violation('answer', answerAnswer(other))).toBeUndefined();
+    const listed = { nodes: [summary], reason: null, ...end };
+    expect(violation('answers', answersAnswer(listed))).toBeUndefined();
+    expect(answersText(listed)).toMatch(
+      /answer:0f0f0f0f0f0f0f0f +lab: code on all capabilities, displacement swap:web +f/,
+    );
+    expect(answersText({ ...listed, nodes: [] })).toContain('No answer is kept yet');
+  });
+
+  it('says whether it stands, what changed it, and how a rerun differs', () => {
+    expect(answerText(kept)).toContain('current: no later answer');
+    const text = answerText({ ...kept, state: 'superseded', changes, laterAnswer: 'e'.repeat(64), rerun });
+    expect(text).toContain('a later answer to the question: answer:eeeeeeeeeeeeeeee');
+    expect(text).toContain(
+      'position 3 was changed by evaluation.score.invalidated at position 12: leak (mara)',
+    );
+    expect(text).toContain(
+      '1 member of the result differs, by controlled_ablation.welch 6 (kept: controlled_ablation.welch 5)',
+    );
+    expect(text).toContain('/effects/0/effect: 1 is now absent');
+    expect(answerText({ ...kept, rerun: { ...rerun, same: true } })).toContain(
+      'as of position 9: same bytes',
+    );
+    expect(answerText({ ...kept, rerun: { ...rerun, refusal: 'No.' } })).toContain('computed again: No.');
+    expect(answerText({ ...kept, result: '{"effect":1}' })).toContain('{"effect":1}');
   });
 });

@@ -321,6 +321,40 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     expect(await answer('refusal', 'run', 'nobody')).toMatchObject({ refusal: 'unknown_run' });
   });
 
+  it('keeps an answer, names the correction that supersedes it, and gives the same bytes after a rebuild', async () => {
+    const words = ['--experiment', 'tiny', '--displacement', 'proportional', '--keep'];
+    const keep = ['attribute', '--capability', 'mbpp', '--slice', 'code', ...words];
+    const [first] = Object.assign([{ answer: '' }], await answer('attribute', ...keep));
+    const id = first?.answer ?? '';
+    const kept = await answer('answer', 'answer', id);
+    expect(kept).toMatchObject({ id, state: 'current', changes: [] });
+
+    const url = (running.url ?? '').replace(/\/$/, '');
+    const post = async (path: string, type: string, body: object): Promise<unknown> => {
+      const headers = { 'content-type': type };
+      return (await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    };
+    const changed = Object.assign({ evidence: [''] }, kept).evidence.at(-1) ?? '';
+    const query = `{ event(position: "${changed}") { type json } }`;
+    const event = { data: { event: { type: '', json: '' } } };
+    const { data: found } = Object.assign(event, await post('/graphql', 'application/json', { query }));
+    const { type, json } = found.event;
+    expect(type).toBe('evaluation.score.recorded');
+    const correction = { id: 'corrected', actor: 'mara', correctionreason: 'typo' };
+    const { id: corrects, ...score } = Object.assign({ id: '' }, JSON.parse(json));
+    await post('/v1/events', 'application/cloudevents+json', { ...score, ...correction, corrects });
+
+    expect(await answer('rebuild', 'rebuild')).toMatchObject({ equal: true, exchanged: true });
+    expect(await answer('answer', 'answer', id.slice(7, 17), '--rerun')).toMatchObject({
+      state: 'superseded',
+      changes: [{ changed, type, reason: 'typo', actor: 'mara' }],
+      rerun: { same: true },
+    });
+    expect(await answer('answers', 'answers', 'tiny')).toMatchObject({
+      answers: [{ id, laterAnswer: null }],
+    });
+  });
+
   it('stops at a signal and no longer announces itself', async () => {
     const ended = new Promise((resolve) => running.server?.once('exit', resolve));
     running.server?.kill('SIGTERM');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
+import { addAnswers } from './commands/answers.ts';
 import { addAttribute } from './commands/attribute.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExperiments } from './commands/experiments.ts';
@@ -45,6 +46,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addExposure(add, context);
   addExperiments(add, context);
   addAttribute(add, context);
+  addAnswers(add, context);
   addPredict(add, context);
   addStatus(add, context);
   addDeadLetters(add, context, setCode);

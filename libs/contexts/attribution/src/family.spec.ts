@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { notIdentified } from './effect.ts';
 import type { Effect, Identification } from './effect.ts';
-import { asOneFamily, familyOf } from './family.ts';
+import { asOneFamily, familyOf, hypothesisOf } from './family.ts';
+import type { RecordedTest } from './family.ts';
 
 const IDENTIFICATIONS: readonly Identification[] = [
   'randomised',
@@ -91,7 +92,9 @@ describe('the family of a request', () => {
   it('is every test, by whichever estimator', () => {
     expect(familyOf(effects)).toEqual({
       procedure: 'benjamini_hochberg',
+      name: null,
       tests: 2,
+      earlier: 0,
       text: 'All 2 effects of this request that have a p value, 1 by controlled_ablation and 1 by response_surface: code on skill, displacement proportional.',
       hypotheses: [
         'code on skill, proportional, controlled_ablation.welch',
@@ -104,5 +107,76 @@ describe('the family of a request', () => {
   it('is the same whether answers were computed together or apart', () => {
     const apart = asOneFamily(effects.flatMap((effect) => asOneFamily([[effect]])));
     expect(apart.flat()).toEqual(asOneFamily([effects]).flat());
+  });
+});
+
+describe('a recorded family', () => {
+  const ofSlice = (slice: string, pValue: number) => {
+    const effect = anEffect(pValue);
+    return { ...effect, estimand: { ...effect.estimand, slice } };
+  };
+  const asked = (pValues: readonly number[]) =>
+    pValues.map((pValue, index) => ofSlice(`slice-${index}`, pValue));
+  const recordedOf = (effects: readonly Effect[]): RecordedTest[] =>
+    effects.map((effect) => ({ hypothesis: hypothesisOf('e', effect), pValue: effect.pValue ?? 1 }));
+  const qValues = (effects: readonly Effect[], tests: readonly RecordedTest[] = []) =>
+    asOneFamily([effects], { name: 'f', experiment: 'e', tests }).flatMap((answer) =>
+      'refusal' in answer ? [] : answer.map(({ qValue }) => qValue ?? 1),
+    );
+  const probability = fc.double({ min: 0, max: 1, noNaN: true });
+  const several = fc.array(probability, { minLength: 1, maxLength: 12 });
+
+  it('gives the last of several requests the q value that it has where all is asked at once', () => {
+    fc.assert(
+      fc.property(several, (pValues) => {
+        const effects = asked(pValues);
+        const last = qValues(effects.slice(-1), recordedOf(effects.slice(0, -1)));
+        expect(last).toEqual(qValues(effects).slice(-1));
+      }),
+    );
+  });
+
+  it('counts a hypothesis once, however often it is tested, and by the p value of the request where it is tested again', () => {
+    fc.assert(
+      fc.property(several, probability, (pValues, before) => {
+        const effects = asked(pValues);
+        const looks = recordedOf(effects).map((test) => ({ ...test, pValue: before }));
+        expect(qValues(effects, looks)).toEqual(qValues(effects));
+      }),
+    );
+  });
+
+  it('never gives a smaller q value for a larger p value of an earlier test', () => {
+    fc.assert(
+      fc.property(several, several, probability, (now, earlier, raised) => {
+        const tests = recordedOf(
+          asked(earlier).map((effect, index) => ofSlice(`earlier-${index}`, effect.pValue ?? 1)),
+        );
+        const larger = tests.map((test, index) =>
+          index === 0 ? { ...test, pValue: Math.max(test.pValue, raised) } : test,
+        );
+        const [before, after] = [qValues(asked(now), tests), qValues(asked(now), larger)];
+        expect(after.filter((qValue, index) => qValue < before[index]!)).toEqual([]);
+      }),
+    );
+  });
+
+  it('says how many tests were recorded before, and which family it is', () => {
+    const [first, second] = [ofSlice('code', 0.01), ofSlice('math', 0.02)];
+    const tests = recordedOf([first, second]);
+    expect(familyOf([second], { name: 'lab', experiment: 'e', tests })).toMatchObject({
+      name: 'lab',
+      tests: 2,
+      earlier: 1,
+      text: expect.stringContaining('With 1 other test recorded earlier in the family lab: 2 in all.'),
+      hypotheses: ['math on skill, proportional, controlled_ablation.welch'],
+    });
+    expect(familyOf([second], { name: 'lab', experiment: 'another', tests }).tests).toBe(3);
+  });
+
+  it('names a hypothesis in at most 1,024 characters, each by its own text', () => {
+    const long = (end: string) => hypothesisOf('e'.repeat(1024), ofSlice(end, 0.1));
+    expect(long('code').length).toBeLessThan(1024);
+    expect(long('code')).not.toBe(long('math'));
   });
 });

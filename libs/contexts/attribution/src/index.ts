@@ -38,10 +38,32 @@ export type {
   Score,
   Warning,
 } from './experiment.ts';
-export { asOneFamily, familyOf } from './family.ts';
-export type { EffectFamily } from './family.ts';
+export { asOneFamily, familyOf, hypothesisOf } from './family.ts';
+export type { EffectFamily, RecordedFamily, RecordedTest } from './family.ts';
+export {
+  freezeAnswer,
+  keptQuestion,
+  ledgerFacts,
+  questionIdOf,
+  resultDifferences,
+} from './ledger/kept-answer.ts';
+export type {
+  AnswerToKeep,
+  FrozenAnswer,
+  KeptQuestion,
+  LedgerFact,
+  ResultDifference,
+} from './ledger/kept-answer.ts';
 export { ledgerProjection } from './ledger/projection.ts';
-export { askedQuestions, givenAnswers, recordedTests, testFamilies } from './ledger/queries.ts';
+export {
+  askedQuestions,
+  correctionsOf,
+  givenAnswers,
+  keptAnswers,
+  recordedTests,
+  testedHypotheses,
+  testFamilies,
+} from './ledger/queries.ts';
 export { interactions, lackOfFit } from './surfaces/interactions.ts';
 export type { Interaction, LackOfFit } from './surfaces/interactions.ts';
 export { minimumDetectableEffect } from './statistics/minimum-detectable-effect.ts';

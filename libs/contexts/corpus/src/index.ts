@@ -4,6 +4,7 @@ export {
   members,
   normaliserStatistics,
   pipelineSteps,
+  retractionsSince,
   shards,
   snapshots,
   snapshotSources,

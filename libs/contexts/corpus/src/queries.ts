@@ -169,3 +169,9 @@ export const snapshotsOfShard = query(import.meta.url, 'snapshots-of-shard', {
     evidence_total: number,
   }),
 });
+
+/** Shards that were retracted after the position `since` of the log. */
+export const retractionsSince = query(import.meta.url, 'retractions-since', {
+  params: z.object({ since: z.array(z.number()), as_of }),
+  row: z.object({ shard_id: z.string(), reason: z.string(), actor: z.string(), evidence: number }),
+});

@@ -72,3 +72,19 @@ export const finalItems = query(import.meta.url, 'final-items', {
     evidence: z.coerce.number(),
   }),
 });
+
+/** Of the scores at the positions, those that a later event invalidated or replaced with another value. */
+export const changedScores = query(import.meta.url, 'changed-scores', {
+  params: z.object({
+    positions: z.array(z.number()),
+    since: z.array(z.number()),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({
+    changed: z.coerce.number(),
+    type: z.string(),
+    reason: z.string(),
+    actor: z.string(),
+    evidence: z.coerce.number(),
+  }),
+});

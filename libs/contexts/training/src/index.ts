@@ -11,6 +11,7 @@ export {
   corrections,
   curve,
   exposure,
+  exposuresToShards,
   realisedShares,
   runSettings,
   runsOfShard,

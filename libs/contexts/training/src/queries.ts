@@ -263,3 +263,9 @@ export const shardExposure = query(import.meta.url, 'shard-exposure', {
     evidence_total: z.coerce.number(),
   }),
 });
+
+/** Of the exposures at the positions, those to one of the shards. */
+export const exposuresToShards = query(import.meta.url, 'exposures-to-shards', {
+  params: z.object({ shard_ids: z.array(z.string()), positions: z.array(z.number()) }),
+  row: z.object({ shard_id: z.string(), evidence: z.coerce.number() }),
+});

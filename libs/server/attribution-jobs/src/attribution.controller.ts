@@ -18,6 +18,7 @@ const Attribute = z.object({
     slices: names,
     displacement: z.string().optional(),
     experiment: z.string().optional(),
+    recorded: z.object({ family: z.string().optional() }).optional(),
   }),
 });
 /** Any number, so that one that is not finite is refused by the answer and not by the transfer. */

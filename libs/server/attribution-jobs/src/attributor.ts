@@ -1,12 +1,20 @@
-import { familyOf, predictionRequests, refused, unpredictable } from '@tributary/attribution';
+import {
+  asOneFamily,
+  familyOf,
+  predictionRequests,
+  refused,
+  testedHypotheses,
+  unpredictable,
+} from '@tributary/attribution';
 import type {
   Answer,
   Effect,
+  EffectFamily,
   Experiment,
   LeftOut,
   Origin,
   PredictedOutcome,
-  EffectFamily,
+  RecordedFamily,
   WhyFound,
 } from '@tributary/attribution';
 import { formatEventPosition } from '@tributary/kernel';
@@ -26,6 +34,8 @@ export type EffectsRequest = {
   readonly slices?: readonly string[] | undefined;
   readonly displacement?: string | undefined;
   readonly experiment?: string | undefined;
+  /** The recorded family that the tests belong to, by default that of the experiment; absent: the request stands alone. */
+  readonly recorded?: { readonly family?: string | undefined } | undefined;
 };
 
 /** Why a question has no answer, by a code, and what to ask instead. */
@@ -90,7 +100,9 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       if (!found.ok) return found;
       const { experiment } = found;
       const questions = questionsOf(experiment, request);
-      const answers = await estimators.attribute(questions, experiment);
+      const estimated = await estimators.attribute(questions, experiment);
+      const recorded = await recordedFamily(sql, request, experiment.name, asOf);
+      const answers = recorded ? asOneFamily(estimated, recorded) : estimated;
       const refusal = answers.find(isRefusal);
       if (refusal) return { ok: false, ...refusal };
       const effects = answers.flatMap((answer) => (isRefusal(answer) ? [] : answer.map(inLogOrder)));
@@ -99,7 +111,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
         experiment: experiment.name,
         effects,
         questions: questions.length,
-        family: familyOf(effects),
+        family: familyOf(effects, recorded),
       };
     },
 
@@ -121,6 +133,20 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       return { ok: true, experiment: experiment.name, ...prediction, warnings, evidence };
     },
   };
+}
+
+/** What was recorded of the family by then. */
+async function recordedFamily(
+  sql: SqlReader,
+  { recorded }: EffectsRequest,
+  experiment: string,
+  as_of: LogPosition,
+): Promise<RecordedFamily | undefined> {
+  if (!recorded) return undefined;
+  const name = recorded.family ?? experiment;
+  const rows = await sql.all(testedHypotheses, { family_id: name, as_of });
+  const tests = rows.map(({ hypothesis, largest_p_value: pValue }) => ({ hypothesis, pValue }));
+  return { name, experiment, tests };
 }
 
 const isRefusal = (answer: Answer): answer is Exclude<Answer, readonly Effect[]> => refused(answer);

@@ -10,6 +10,7 @@ import { CorpusResolver } from './resolvers/corpus.resolver.ts';
 import { DeadLettersResolver } from './resolvers/dead-letters.resolver.ts';
 import { EvaluationResolver } from './resolvers/evaluation.resolver.ts';
 import { InfluenceResolver } from './resolvers/influence.resolver.ts';
+import { KeptAnswersResolver } from './resolvers/kept-answers.resolver.ts';
 import { LedgerResolver } from './resolvers/ledger.resolver.ts';
 import { LineageResolver } from './resolvers/lineage.resolver.ts';
 import { MixtureResolver } from './resolvers/mixture.resolver.ts';
@@ -54,6 +55,7 @@ export const answers = {
     RoutingResolver,
     InfluenceResolver,
     LedgerResolver,
+    KeptAnswersResolver,
     AuditResolver,
   ],
 };

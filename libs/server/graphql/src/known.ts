@@ -19,6 +19,7 @@ const NAMED = {
   checkpoint: 'a checkpoint',
   node: 'a node',
   question: 'a question',
+  answer: 'an answer',
   family: 'a family of hypotheses',
 } as const;
 

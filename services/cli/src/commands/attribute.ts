@@ -1,8 +1,9 @@
 import { Option } from 'commander';
+import { answerName } from '../text/answers.ts';
 import { attributeAnswer, effectsText } from '../text/effects.ts';
 import type { Attribution } from '../text/effects.ts';
 import { EXIT, Exit } from '../exit.ts';
-import { AttributionDocument } from '../generated/documents.ts';
+import { AttributionDocument, KeepAnswerDocument } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { experimentByPrefix } from '../server/find-by-prefix.ts';
 import { ask } from '../server/graphql.ts';
@@ -14,7 +15,15 @@ type AttributeOptions = CommonOptions & {
   readonly slice?: string[];
   readonly displacement?: string;
   readonly experiment?: string;
+  readonly family?: string;
+  readonly keep?: true;
   readonly at?: string;
+};
+
+/** Effects, and the id of the recorded answer where they were kept. */
+type Answered = {
+  readonly attribution: Attribution;
+  readonly kept?: { readonly id: string; readonly isNew: boolean };
 };
 
 export function addAttribute(add: AddCommand, context: CliContext): void {
@@ -28,17 +37,33 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
       ),
     )
     .addOption(new Option('--experiment <id>', 'the experiment, or an unambiguous prefix of its id'))
+    .addOption(
+      new Option('--keep', 'record the question, the answer and its tests, and print the id of the answer'),
+    )
+    .addOption(
+      new Option(
+        '--family <name>',
+        'correct for the tests that are recorded in this family too (default with --keep: the experiment)',
+      ),
+    )
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
     .action(async (options: AttributeOptions) => {
-      const attribution = await withServer(options, (url) => attributionOf(url, options));
-      context.print(
-        `${options.json ? JSON.stringify(attributeAnswer(attribution)) : effectsText(attribution)}\n`,
-      );
+      const answered = await withServer(options, (url) => answerOf(url, options));
+      context.print(`${options.json ? jsonText(answered) : text(answered)}\n`);
     });
 }
 
-async function attributionOf(url: string, options: AttributeOptions): Promise<Attribution> {
-  const { at, displacement } = options;
+const jsonText = ({ attribution, kept }: Answered): string =>
+  JSON.stringify(attributeAnswer(attribution, kept && `answer:${kept.id}`));
+
+function text({ attribution, kept }: Answered): string {
+  if (!kept) return effectsText(attribution);
+  const recorded = kept.isNew ? 'kept as' : 'kept already as';
+  return `${effectsText(attribution)}\n${recorded} ${answerName(kept.id)}`;
+}
+
+async function answerOf(url: string, options: AttributeOptions): Promise<Answered> {
+  const { at, displacement, family } = options;
   const experiment =
     options.experiment === undefined ? undefined : (await experimentByPrefix(url, options.experiment, at)).id;
   const variables = {
@@ -46,9 +71,16 @@ async function attributionOf(url: string, options: AttributeOptions): Promise<At
     slices: options.slice,
     displacement,
     experiment,
+    family,
     asOf: at,
   };
+  if (options.keep) {
+    const { keepAnswer } = await ask(url, KeepAnswerDocument, variables);
+    if (keepAnswer.__typename === 'AnswerKept')
+      return { attribution: keepAnswer.attribution, kept: keepAnswer };
+    throw new Exit(EXIT.failed, keepAnswer.text, keepAnswer.refusal);
+  }
   const { attribution } = await ask(url, AttributionDocument, variables);
-  if (attribution.__typename === 'Attribution') return attribution;
+  if (attribution.__typename === 'Attribution') return { attribution };
   throw new Exit(EXIT.failed, attribution.text, attribution.refusal);
 }

@@ -2,20 +2,19 @@ import type { AttributionQuery } from '../generated/documents.ts';
 import { decompositionLines } from './decomposition.ts';
 import { aligned, brief, count, counted, footer, printable } from './format.ts';
 
-export type Attribution = Extract<AttributionQuery['attribution'], { readonly __typename: 'Attribution' }>;
+export type Attribution = Omit<
+  Extract<AttributionQuery['attribution'], { readonly __typename: 'Attribution' }>,
+  '__typename'
+>;
 type Effect = Attribution['effects'][number];
 
-/** schemas/answers/attribute.json: each effect is complete by itself. */
-export function attributeAnswer({
-  experiment,
-  questions,
-  family,
-  effects,
-  asOf,
-  complete,
-  lag,
-}: Attribution) {
-  return effects.map((effect) => ({ experiment, ...effect, questions, family, asOf, complete, lag }));
+/** schemas/answers/attribute.json: each effect is complete by itself. `kept` is the id under which the answer is recorded. */
+export function attributeAnswer(
+  { experiment, questions, family, effects, asOf, complete, lag }: Attribution,
+  kept?: string,
+) {
+  const whole = { questions, family, asOf, complete, lag, ...(kept !== undefined && { answer: kept }) };
+  return effects.map((effect) => ({ experiment, ...effect, ...whole }));
 }
 
 const right = { align: 'right' as const };
@@ -44,8 +43,16 @@ const WORDS: Readonly<Record<Effect['interpretation'], string>> = {
   not_identified: 'not identified',
 };
 
-export function effectsText(attribution: Attribution): string {
-  const { effects, experiment, family, questions } = attribution;
+export const effectsText = (attribution: Attribution): string =>
+  [...effectsLines(attribution), footer(attribution)].join('\n');
+
+/** The table of effects with what belongs to it, without the position that they are as of. */
+export function effectsLines({
+  effects,
+  experiment,
+  family,
+  questions,
+}: Pick<Attribution, 'effects' | 'experiment' | 'family' | 'questions'>): string[] {
   const notes = [...differencesIn(effects), ...notesOn(effects), ...controlsOf(effects)];
   return [
     `${printable(experiment)}: ${counted(effects.length, 'effect')} for ${counted(questions, 'question')} of one request`,
@@ -62,8 +69,7 @@ export function effectsText(attribution: Attribution): string {
           '',
         ]
       : []),
-    footer(attribution),
-  ].join('\n');
+  ];
 }
 
 function rowOf(effect: Effect): string[] {

@@ -2,7 +2,14 @@ import { aFact, project, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ledgerProjection } from './projection.ts';
-import { askedQuestions, givenAnswers, recordedTests, testFamilies } from './queries.ts';
+import {
+  askedQuestions,
+  givenAnswers,
+  keptAnswers,
+  recordedTests,
+  testedHypotheses,
+  testFamilies,
+} from './queries.ts';
 
 const estimator = { id: 'arm-contrast', version: '1' };
 const asked = (questionId: string, question: object) =>
@@ -90,4 +97,21 @@ it('gives the tests of a family as of a position', async () => {
     ['code helps', 0.2],
     ['code helps', 0.04],
   ]);
+});
+
+it('counts a hypothesis of a family by its largest p value, and not where it has none', async () => {
+  const testedBy = (as_of: number) =>
+    runtime.engine.reader.all(testedHypotheses, { family_id: 'f', as_of: [as_of] });
+  expect(await testedBy(9)).toEqual([{ hypothesis: 'code helps', largest_p_value: 0.2 }]);
+  expect(await testedBy(4)).toEqual([]);
+});
+
+it('gives answers that differ in one part different ids, and finds them by the beginning', async () => {
+  const all = { ...page, prefix: '', experiment_id: null, question_ids: [] };
+  const answers = await runtime.engine.reader.all(keptAnswers, all);
+  const ids = answers.map(({ answer_id }) => answer_id);
+  expect(new Set(ids).size).toBe(2);
+  const prefix = ids[1]?.slice(0, 8) ?? '';
+  expect(await runtime.engine.reader.all(keptAnswers, { ...all, prefix })).toEqual(answers.slice(1));
+  expect(await runtime.engine.reader.all(keptAnswers, { ...all, question_ids: ['none'] })).toEqual([]);
 });

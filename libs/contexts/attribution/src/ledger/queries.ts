@@ -64,3 +64,43 @@ export const testFamilies = query(SOURCE, 'test-families', {
     last_position: count,
   }),
 });
+
+/** The largest p value of each hypothesis of a family: a further test of one can only raise what counts for it. */
+export const testedHypotheses = query(SOURCE, 'tested-hypotheses', {
+  params: z.object({ family_id: z.string(), as_of }),
+  row: z.object({ hypothesis: z.string(), largest_p_value: z.number() }),
+});
+
+/** Recorded answers by the beginning of their id, by experiment or by questions, in the order of the log. */
+export const keptAnswers = query(SOURCE, 'kept-answers', {
+  params: z.object({
+    prefix: z.string(),
+    experiment_id: z.string().nullable(),
+    question_ids: z.array(z.string()),
+    after: z.number(),
+    first,
+    as_of,
+  }),
+  row: z.object({
+    answer_id: z.string(),
+    question_id: z.string(),
+    question: z.string(),
+    estimator: z.string(),
+    estimator_version: z.string(),
+    input_position: z.string(),
+    result_digest: z.string(),
+    evidence: count,
+  }),
+});
+
+/** Events after the position `since` of the log that correct one of the events at `positions`. */
+export const correctionsOf = query(SOURCE, 'corrections-of', {
+  params: z.object({ positions: z.array(z.number()), since: as_of, as_of }),
+  row: z.object({
+    changed: count,
+    type: z.string(),
+    reason: z.string(),
+    actor: z.string(),
+    evidence: count,
+  }),
+});

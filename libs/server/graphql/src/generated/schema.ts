@@ -35,6 +35,8 @@ export type Query = {
   readonly influences: Maybe<InfluenceConnection>;
   readonly questions: QuestionConnection;
   readonly givenAnswers: Maybe<GivenAnswerConnection>;
+  readonly answer: Maybe<KeptAnswer>;
+  readonly answers: KeptAnswerConnection;
   readonly testFamilies: TestFamilyConnection;
   readonly recordedTests: Maybe<RecordedTestConnection>;
   readonly lineage: Maybe<Lineage>;
@@ -68,6 +70,7 @@ export type QueryAttributionArgs = {
   slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   displacement?: InputMaybe<Scalars['String']['input']>;
   experiment?: InputMaybe<Scalars['ID']['input']>;
+  family?: InputMaybe<Scalars['ID']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -208,6 +211,20 @@ export type QueryGivenAnswersArgs = {
 };
 
 
+export type QueryAnswerArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAnswersArgs = {
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
 export type QueryTestFamiliesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -340,6 +357,7 @@ export type Mutation = {
   readonly rebuild: Rebuild;
   readonly replayDeadLetter: DeadLetter;
   readonly discardDeadLetter: DeadLetter;
+  readonly keepAnswer: KeepOutcome;
   readonly approveMixture: MixtureOutcome;
   readonly supersedeMixture: MixtureOutcome;
 };
@@ -361,6 +379,16 @@ export type MutationDiscardDeadLetterArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
   actor: Scalars['String']['input'];
+};
+
+
+export type MutationKeepAnswerArgs = {
+  capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  displacement?: InputMaybe<Scalars['String']['input']>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  family?: InputMaybe<Scalars['ID']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
 
@@ -531,6 +559,7 @@ export const AttributionRefusal = {
   UnknownExperiment: 'unknown_experiment',
   UnknownCapability: 'unknown_capability',
   UnknownSlice: 'unknown_slice',
+  AnswerTooLong: 'answer_too_long',
   LevelOutOfRange: 'level_out_of_range',
   DisplacementMissing: 'displacement_missing',
   DisplacementUnknown: 'displacement_unknown',
@@ -569,7 +598,9 @@ export type Attribution = Answer & {
 export type EffectFamily = {
   readonly __typename?: 'EffectFamily';
   readonly procedure: Scalars['String']['output'];
+  readonly name: Maybe<Scalars['ID']['output']>;
   readonly tests: Scalars['Count']['output'];
+  readonly earlier: Scalars['Count']['output'];
   readonly text: Scalars['String']['output'];
   readonly hypotheses: ReadonlyArray<Scalars['String']['output']>;
 };
@@ -1422,6 +1453,99 @@ export type InfluenceValidity = {
   readonly measure: Scalars['String']['output'];
   readonly value: Scalars['Float']['output'];
   readonly subsets: Maybe<Scalars['Count']['output']>;
+};
+
+export type KeepOutcome = AnswerKept | AttributionRefused;
+
+export type AnswerKept = {
+  readonly __typename?: 'AnswerKept';
+  readonly id: Scalars['ID']['output'];
+  readonly question: Scalars['ID']['output'];
+  readonly isNew: Scalars['Boolean']['output'];
+  readonly inputPosition: Scalars['Position']['output'];
+  readonly attribution: Attribution;
+};
+
+export type KeptAnswerConnection = Answer & Connection & {
+  readonly __typename?: 'KeptAnswerConnection';
+  readonly nodes: ReadonlyArray<KeptAnswerSummary>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type KeptAnswerSummary = {
+  readonly __typename?: 'KeptAnswerSummary';
+  readonly id: Scalars['ID']['output'];
+  readonly question: Scalars['ID']['output'];
+  readonly asked: Scalars['String']['output'];
+  readonly estimator: Scalars['String']['output'];
+  readonly estimatorVersion: Scalars['String']['output'];
+  readonly inputPosition: Scalars['Position']['output'];
+  readonly resultDigest: Scalars['String']['output'];
+  readonly position: Scalars['Position']['output'];
+  readonly laterAnswer: Maybe<Scalars['ID']['output']>;
+};
+
+export type KeptAnswer = Answer & {
+  readonly __typename?: 'KeptAnswer';
+  readonly id: Scalars['ID']['output'];
+  readonly question: Scalars['ID']['output'];
+  readonly asked: Scalars['String']['output'];
+  readonly estimator: Scalars['String']['output'];
+  readonly estimatorVersion: Scalars['String']['output'];
+  readonly inputPosition: Scalars['Position']['output'];
+  readonly result: Scalars['String']['output'];
+  readonly resultDigest: Scalars['String']['output'];
+  readonly position: Scalars['Position']['output'];
+  readonly state: KeptAnswerState;
+  readonly laterAnswer: Maybe<Scalars['ID']['output']>;
+  readonly changes: ReadonlyArray<EvidenceChange>;
+  readonly rerun: Rerun;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export const KeptAnswerState = {
+  Current: 'current',
+  Superseded: 'superseded'
+} as const;
+
+export type KeptAnswerState = typeof KeptAnswerState[keyof typeof KeptAnswerState];
+export type EvidenceChange = {
+  readonly __typename?: 'EvidenceChange';
+  readonly changed: Scalars['Position']['output'];
+  readonly by: Scalars['Position']['output'];
+  readonly type: Scalars['String']['output'];
+  readonly reason: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
+};
+
+export type Rerun = {
+  readonly __typename?: 'Rerun';
+  readonly same: Scalars['Boolean']['output'];
+  readonly resultDigest: Maybe<Scalars['String']['output']>;
+  readonly estimator: Maybe<Scalars['String']['output']>;
+  readonly estimatorVersion: Maybe<Scalars['String']['output']>;
+  readonly refusal: Maybe<Scalars['String']['output']>;
+  readonly differences: ReadonlyArray<ResultDifference>;
+  readonly differencesTotal: Scalars['Count']['output'];
+};
+
+export type ResultDifference = {
+  readonly __typename?: 'ResultDifference';
+  readonly pointer: Scalars['String']['output'];
+  readonly kept: Maybe<Scalars['String']['output']>;
+  readonly now: Maybe<Scalars['String']['output']>;
 };
 
 export type QuestionConnection = Answer & Connection & {

@@ -1,21 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
-import type { Effect as EstimatedEffect } from '@tributary/attribution';
 import type { Attributor } from '@tributary/attribution-jobs';
-import { parseEventPosition, positionFromText } from '@tributary/kernel';
 import { answered, freshness, merged } from '../answer.ts';
-import type { Evidence } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { pageOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { AttributionRefusal, PredictionRefusal } from '../generated/schema.ts';
 import type {
-  Effect,
   Query,
   QueryAttributionArgs,
   QueryExperimentsArgs,
   QueryPredictionArgs,
 } from '../generated/schema.ts';
+import { attributionOf, evidenceIn } from '../ledger/attribution-answer.ts';
 import { ATTRIBUTOR, RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -48,17 +45,14 @@ export class AttributionResolver {
       slices: args.slices ?? undefined,
       displacement: args.displacement ?? undefined,
       experiment: args.experiment ?? undefined,
+      recorded: args.family ? { family: args.family } : undefined,
     };
     const found = await this.#attributor.attribute(question, fresh.position);
     if (!found.ok) {
       const refusal = valueOf(AttributionRefusal, found.refusal, 'the refusal of a question');
       return { __typename: 'AttributionRefused', refusal, text: found.text };
     }
-    const { experiment, effects, questions, family } = found;
-    const evidence = merged(effects.map(evidenceIn));
-    const counted = { experiment, questions, family };
-    const answer = { ...answered(fresh, evidence), ...counted, effects: effects.map(effectOf) };
-    return { __typename: 'Attribution', ...answer };
+    return { __typename: 'Attribution', ...attributionOf(found, fresh) };
   }
 
   @GraphQuery('prediction')
@@ -75,14 +69,3 @@ export class AttributionResolver {
     return { __typename: 'Prediction', ...answered(fresh, evidenceIn({ evidence })), ...prediction };
   }
 }
-
-const effectOf = (effect: EstimatedEffect): Effect => ({
-  ...effect,
-  decomposition: effect.decomposition ?? null,
-  proxy: effect.proxy && { ...effect.proxy, parameters: effect.proxy.parameters ?? null },
-});
-
-/** Evidence that estimators name as text. */
-const evidenceIn = ({ evidence }: { readonly evidence: readonly string[] }): Evidence => ({
-  positions: evidence.map((position) => parseEventPosition(positionFromText(position))),
-});

@@ -1,0 +1,26 @@
+import type { Effect as EstimatedEffect } from '@tributary/attribution';
+import type { EffectsAnswer } from '@tributary/attribution-jobs';
+import { parseEventPosition, positionFromText } from '@tributary/kernel';
+import { answered, merged } from '../answer.ts';
+import type { Evidence, Freshness } from '../answer.ts';
+import type { Attribution, Effect } from '../generated/schema.ts';
+
+/** Effects as an answer. */
+export function attributionOf(
+  { experiment, effects, questions, family }: EffectsAnswer,
+  fresh: Freshness,
+): Attribution {
+  const evidence = merged(effects.map(evidenceIn));
+  return { ...answered(fresh, evidence), experiment, questions, family, effects: effects.map(effectOf) };
+}
+
+const effectOf = (effect: EstimatedEffect): Effect => ({
+  ...effect,
+  decomposition: effect.decomposition ?? null,
+  proxy: effect.proxy && { ...effect.proxy, parameters: effect.proxy.parameters ?? null },
+});
+
+/** Evidence that estimators name as text. */
+export const evidenceIn = ({ evidence }: { readonly evidence: readonly string[] }): Evidence => ({
+  positions: evidence.map((position) => parseEventPosition(positionFromText(position))),
+});

@@ -1,0 +1,61 @@
+import { correctionsOf } from '@tributary/attribution';
+import { retractionsSince } from '@tributary/corpus';
+import { changedScores } from '@tributary/evaluation';
+import { formatEventPosition, groupBy } from '@tributary/kernel';
+import type { EventPosition, LogPosition, SqlReader } from '@tributary/kernel';
+import { exposuresToShards } from '@tributary/training';
+import type { EvidenceChange } from '../generated/schema.ts';
+
+type Change = {
+  readonly changed: EventPosition;
+  readonly evidence: EventPosition;
+  readonly type: string;
+  readonly reason: string;
+  readonly actor: string;
+};
+
+/** The events of an answer, the position that it was computed as of, and the position up to which changes count. */
+type Since = {
+  readonly positions: EventPosition[];
+  readonly since: LogPosition;
+  readonly as_of: LogPosition;
+};
+
+/**
+ * Later events that change an event of the evidence: its correction, the invalidation of a score, a score of the same
+ * measurement with another value, the retraction of a shard that a run consumed. In the order of the log.
+ */
+export async function evidenceChanges(reader: SqlReader, asked: Since): Promise<EvidenceChange[]> {
+  const changes: Change[] = [
+    ...(await reader.all(correctionsOf, asked)),
+    ...(await reader.all(changedScores, asked)),
+    ...(await retractions(reader, asked)),
+  ];
+  /* A correction of a score is a later score too. It is listed once, as the correction, which has the reason. */
+  const once = [...groupBy(changes, ({ changed, evidence }) => `${changed} ${evidence}`).values()];
+  return once
+    .flatMap((group) => group.slice(0, 1))
+    .toSorted((left, right) => left.evidence - right.evidence || left.changed - right.changed)
+    .map(({ changed, evidence, ...change }) => ({
+      ...change,
+      changed: formatEventPosition(changed),
+      by: formatEventPosition(evidence),
+    }));
+}
+
+async function retractions(reader: SqlReader, { positions, since, as_of }: Since): Promise<Change[]> {
+  const retracted = await reader.all(retractionsSince, { since, as_of });
+  if (retracted.length === 0) return [];
+  const shard_ids = [...new Set(retracted.map(({ shard_id }) => shard_id))];
+  const exposures = await reader.all(exposuresToShards, { shard_ids, positions });
+  const exposuresOf = groupBy(exposures, ({ shard_id }) => shard_id);
+  return retracted.flatMap(({ shard_id, reason, actor, evidence }) =>
+    (exposuresOf.get(shard_id) ?? []).map((exposure) => ({
+      changed: exposure.evidence,
+      evidence,
+      type: 'corpus.shard.retracted',
+      reason: `shard ${shard_id}: ${reason}`,
+      actor,
+    })),
+  );
+}

@@ -1,0 +1,131 @@
+import { freezeAnswer, ledgerFacts, questionIdOf } from '@tributary/attribution';
+import type { AnswerToKeep, KeptQuestion } from '@tributary/attribution';
+import type { Attributor, EffectsAnswer, JobRefusal } from '@tributary/attribution-jobs';
+import { appendFacts, madeEvent, MAX_EVENT_BYTES } from '@tributary/capture';
+import { canonicalJson } from '@tributary/json';
+import { Fault } from '@tributary/kernel';
+import { evidenceOf, freshness } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
+import type { Runtime } from '../runtime.ts';
+import { evidenceIn } from './attribution-answer.ts';
+import { newestUpTo } from './newest-answer.ts';
+import type { KeptRow } from './newest-answer.ts';
+
+export type Answering = { readonly runtime: Runtime; readonly attributor: Attributor };
+
+/** What is asked, without the position. Absent names stand for all that the experiment has. */
+export type QuestionToKeep = {
+  readonly capabilities?: readonly string[] | null | undefined;
+  readonly slices?: readonly string[] | null | undefined;
+  readonly displacement?: string | null | undefined;
+  readonly experiment?: string | null | undefined;
+  /** The recorded family of the tests; that of the experiment where absent. */
+  readonly family?: string | null | undefined;
+};
+
+export type Kept = {
+  readonly ok: true;
+  readonly row: KeptRow;
+  /** Whether this call recorded it. */
+  readonly isNew: boolean;
+  readonly answer: EffectsAnswer;
+  readonly fresh: Freshness;
+};
+
+/** Source of the facts of the ledger. */
+const SOURCE = 'urn:tributary:ledger';
+
+/** Confidence level of every interval: `attribute` has no other yet. */
+const LEVEL = 0.95;
+
+/**
+ * Answers a question as of a position, or of the end of the log, and records question, answer and tests. Where the newest
+ * answer to the question up to that position has the same bytes, that one is the answer and nothing is recorded. Ids of
+ * the facts are made of their content, so a retry records nothing twice. Refuses as `attribute` does, and with
+ * `answer_too_long`. Throws Fault `not_recorded` where the log refuses the facts.
+ */
+export async function keepAnswer(
+  answering: Answering,
+  request: QuestionToKeep,
+  asOf: string | undefined | null,
+): Promise<Kept | JobRefusal> {
+  const { runtime } = answering;
+  const fresh = await freshness(runtime, asOf ?? runtime.log.head());
+  const computed = await computeAnswer(answering, request, fresh);
+  if (!computed.ok) return computed;
+  const { question, answer, toKeep } = computed;
+  const known = await newestUpTo(runtime, questionIdOf(question), fresh);
+  if (known?.result_digest === freezeAnswer(toKeep).resultDigest)
+    return { ok: true, row: known, isNew: false, answer, fresh };
+  const refusal = await recordAnswer(runtime, question, toKeep, fresh);
+  if (refusal) return refusal;
+  const row = await newestUpTo(runtime, questionIdOf(question), fresh);
+  if (!row) throw new Fault('not_recorded', 'the answer is in the log, but the tables do not hold it');
+  return { ok: true, row, isNew: true, answer, fresh };
+}
+
+type Computed = {
+  readonly ok: true;
+  readonly question: KeptQuestion;
+  readonly answer: EffectsAnswer;
+  readonly toKeep: AnswerToKeep;
+};
+
+/** Computes the answer to a question in the order of its names, so that equal questions give equal bytes. */
+export async function computeAnswer(
+  { attributor }: Answering,
+  request: QuestionToKeep,
+  fresh: Freshness,
+): Promise<Computed | JobRefusal> {
+  const capabilities = inOrder(request.capabilities);
+  const slices = inOrder(request.slices);
+  const displacement = request.displacement ?? undefined;
+  const answer = await attributor.attribute(
+    {
+      capabilities: capabilities ?? undefined,
+      slices: slices ?? undefined,
+      displacement,
+      experiment: request.experiment ?? undefined,
+      recorded: { family: request.family ?? undefined },
+    },
+    fresh.position,
+  );
+  if (!answer.ok) return answer;
+  const { ok: _, ...given } = answer;
+  const family = request.family ?? answer.experiment;
+  const of = { experiment: answer.experiment, capabilities, slices, displacement: displacement ?? '' };
+  return {
+    ok: true,
+    question: { ...of, level: LEVEL, family },
+    answer,
+    toKeep: { ...given, complete: fresh.complete },
+  };
+}
+
+const inOrder = (names: readonly string[] | null | undefined): readonly string[] | null =>
+  names ? [...new Set(names)].toSorted() : null;
+
+/** Appends the facts and waits for the tables. */
+async function recordAnswer(
+  runtime: Runtime,
+  question: KeptQuestion,
+  answer: AnswerToKeep,
+  fresh: Freshness,
+): Promise<JobRefusal | undefined> {
+  const evidence = evidenceOf(answer.effects.flatMap((effect) => evidenceIn(effect).positions));
+  const facts = ledgerFacts(question, answer, { inputPosition: fresh.asOf.position, evidence });
+  const events = facts.map((fact) => madeEvent(SOURCE, [fact.type, fact.data], fact));
+  const longest = events.reduce((most, { bytes }) => Math.max(most, bytes.length), 0);
+  if (longest > MAX_EVENT_BYTES) return tooLong(longest);
+  const appended = await appendFacts(runtime, events, { atomic: true });
+  if (!appended.ok)
+    throw new Fault('not_recorded', `the log refused the answer: ${canonicalJson(appended.conflicts)}`);
+  await runtime.projector.reached(runtime.log.head());
+  return undefined;
+}
+
+const tooLong = (bytes: number): JobRefusal => ({
+  ok: false,
+  refusal: 'answer_too_long',
+  text: `The answer has ${bytes} bytes, and an event at most ${MAX_EVENT_BYTES}. Keep it in parts: name some capabilities or slices.`,
+});

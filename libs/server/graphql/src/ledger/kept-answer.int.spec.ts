@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ablation } from '../ablation.fixture.ts';
+import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
+import type { GraphqlServer } from '../graphql-server.fixture.ts';
+
+let server: GraphqlServer;
+
+beforeAll(async () => {
+  server = await startGraphqlServer();
+  const manual = { assignment: 'manual' };
+  await server.record(...['drawn', 'manual', 'unrecorded'].flatMap((name) => ablation(name, manual)));
+  await server.caughtUp();
+});
+afterAll(() => server.remove());
+
+const KEEP = `mutation ($experiment: ID, $slices: [String!], $family: ID, $asOf: Position) {
+  keepAnswer(experiment: $experiment, slices: $slices, displacement: "proportional", family: $family, asOf: $asOf) {
+    ... on AnswerKept {
+      id isNew inputPosition
+      attribution { family { name tests earlier } effects { pValue qValue } evidence }
+    }
+    ... on AttributionRefused { refusal }
+  }
+}`;
+const ANSWER = `query ($id: ID!, $asOf: Position) {
+  answer(id: $id, asOf: $asOf) {
+    id state laterAnswer changes { changed by type reason actor } evidence result
+    rerun { same resultDigest differencesTotal }
+  }
+}`;
+type Kept = {
+  id: string;
+  isNew: boolean;
+  inputPosition: string;
+  attribution: {
+    family: { name: string; tests: number; earlier: number };
+    effects: { pValue: number; qValue: number }[];
+    evidence: string[];
+  };
+};
+const keep = async (variables: object) =>
+  (await server.ask<{ keepAnswer: Kept }>(KEEP, variables)).keepAnswer;
+const found = async (id: string, asOf?: string) =>
+  (await server.ask<{ answer: { result: string; changes: object[] } }>(ANSWER, { id, asOf })).answer;
+
+/** A fact about the score of a run, under the id of the fact that it stands for. */
+const scoreOf = (runId: string, value: number) => ({
+  runId,
+  step: 100,
+  capability: 'reasoning',
+  benchmark: 'held-out',
+  metric: 'bits',
+  value,
+  harness: {
+    name: 'lab',
+    version: '1',
+  },
+  unit: 'bits',
+  higherIsBetter: false,
+  method: 'measured',
+});
+
+it('records an answer once, finds it by the beginning of its id, and gives the same bytes again', async () => {
+  const first = await keep({ experiment: 'drawn', slices: ['code'] });
+  expect(first).toMatchObject({ isNew: true, attribution: { family: { name: 'drawn', tests: 1 } } });
+  const head = server.runtime.log.head();
+  expect(await keep({ experiment: 'dra', slices: ['code', 'code'] })).toMatchObject({
+    id: first.id,
+    isNew: false,
+    inputPosition: first.inputPosition,
+  });
+  expect(server.runtime.log.head()).toBe(head);
+  expect(await found(`answer:${first.id.slice(0, 8)}`)).toMatchObject({
+    id: first.id,
+    state: 'current',
+    changes: [],
+    evidence: first.attribution.evidence,
+    rerun: { same: true, differencesTotal: 0 },
+  });
+  expect(await server.reply(ANSWER, { id: first.id, asOf: first.inputPosition })).toMatchObject({
+    body: { errors: [{ extensions: { code: 'unknown_answer' } }] },
+  });
+  expect(await server.reply(ANSWER, { id: 'answer:000000' })).toMatchObject({
+    body: { errors: [{ extensions: { code: 'unknown_answer' } }] },
+  });
+  expect(await keep({ experiment: 'drawn', slices: ['music'] })).toEqual({ refusal: 'unknown_slice' });
+});
+
+it('does not let a family shrink by asking for one slice after the other', async () => {
+  const slices = ['code', 'math', 'text'];
+  const together = await keep({ experiment: 'manual', slices, family: 'together' });
+  const apart: Kept[] = [];
+  for (const slice of slices)
+    apart.push(await keep({ experiment: 'manual', slices: [slice], family: 'apart' }));
+  expect(apart.map(({ attribution }) => attribution.family)).toEqual([
+    { name: 'apart', tests: 1, earlier: 0 },
+    { name: 'apart', tests: 2, earlier: 1 },
+    { name: 'apart', tests: 3, earlier: 2 },
+  ]);
+  expect(apart[2]?.attribution.effects).toEqual(together.attribution.effects.slice(2));
+  expect(await found(apart[0]?.id ?? '')).toMatchObject({ state: 'current', rerun: { same: true } });
+  const alone =
+    '{ attribution(experiment: "manual", slices: ["code"], displacement: "proportional") { ... on Attribution { family { name tests } } } }';
+  expect(await server.ask(alone)).toEqual({ attribution: { family: { name: null, tests: 1 } } });
+});
+
+it('names the events that change what an answer rests on, from when they are recorded', async () => {
+  const { id, inputPosition } = await keep({ experiment: 'unrecorded', slices: ['code'] });
+  const before = server.runtime.log.head();
+  const scored = fact('evaluation.score.recorded', scoreOf('unrecorded-full-s1', 4.05));
+  const { receipts } = await server.record(
+    scored,
+    fact('evaluation.score.invalidated', {
+      runId: 'unrecorded-full-s2',
+      capability: 'reasoning',
+      benchmark: 'held-out',
+      metric: 'bits',
+      reason: 'leaked',
+      actor: 'mara',
+    }),
+    fact('evaluation.score.recorded', scoreOf('drawn-full-s1', 9)),
+  );
+  await server.caughtUp();
+  const [replaced, invalidated] = receipts.map(({ position }) => position);
+  const changes = [
+    { type: 'evaluation.score.recorded', by: replaced, reason: '' },
+    { type: 'evaluation.score.invalidated', by: invalidated, reason: 'leaked', actor: 'mara' },
+  ];
+  expect(await found(id)).toMatchObject({ state: 'superseded', changes, rerun: { same: true } });
+  expect(await found(id, before)).toMatchObject({ state: 'current', changes: [] });
+  const corrected = fact('evaluation.score.recorded', scoreOf('unrecorded-full-s1', 4));
+  await server.record({ ...corrected, corrects: scored.id, correctionreason: 'typo', actor: 'eve' });
+  await server.caughtUp();
+  const later = await keep({ experiment: 'unrecorded', slices: ['code'] });
+  expect(await found(id)).toMatchObject({ state: 'superseded', laterAnswer: later.id });
+  expect(await found(later.id)).toMatchObject({ state: 'current', laterAnswer: null });
+  expect(await keep({ experiment: 'unrecorded', slices: ['code'], asOf: inputPosition })).toMatchObject({
+    id,
+    isNew: false,
+  });
+});
+
+it('lists the answers of an experiment or of all, whoever recorded them', async () => {
+  const exposed = (runId: string, amounts: object[]) =>
+    fact('training.exposure.recorded', {
+      runId,
+      attempt: 1,
+      firstStep: 1,
+      lastStep: 2,
+      unit: 'token',
+      method: 'measured',
+      amounts,
+    });
+  const { receipts } = await server.record(
+    exposed('foreign', [{ slice: 'code', amount: 1, shardId: 'shard-1' }]),
+  );
+  const evidence = receipts.map(({ position }) => position);
+  const retracted = { shardId: 'shard-1', reason: 'licence', actor: 'mara' };
+  await server.record(
+    fact('attribution.question.answered', {
+      questionId: 'theirs',
+      estimator: {
+        id: 'x',
+        version: '1',
+      },
+      inputPosition: evidence[0],
+      result: { effect: 1 },
+      resultDigest: '0'.repeat(64),
+      evidence,
+    }),
+    fact('corpus.shard.retracted', retracted),
+  );
+  await server.caughtUp();
+  const { answers } = await server.ask<{ answers: { nodes: { id: string; question: string }[] } }>(
+    '{ answers { nodes { id question asked laterAnswer } totalCount } }',
+  );
+  expect(answers).toMatchObject({ totalCount: 8 });
+  const theirs = answers.nodes.at(-1);
+  expect(theirs).toMatchObject({ question: 'theirs', asked: '', laterAnswer: null });
+  expect(await server.ask(ANSWER, { id: theirs?.id })).toMatchObject({
+    answer: {
+      state: 'superseded',
+      result: '{"effect":1}',
+      changes: [{ changed: evidence[0], type: 'corpus.shard.retracted', reason: 'shard shard-1: licence' }],
+      rerun: { same: false, resultDigest: null },
+    },
+  });
+  expect(await server.ask('{ answers(experiment: "drawn") { totalCount } }')).toEqual({
+    answers: { totalCount: 1 },
+  });
+});

@@ -1,0 +1,106 @@
+import { givenAnswers, keptAnswers } from '@tributary/attribution';
+import { isJsonObject } from '@tributary/json';
+import { Fault, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
+import type { EventPosition } from '@tributary/kernel';
+import { answered } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
+import { connectionOf, inLogOrder, positionAfter, sizeOf } from '../connection.ts';
+import type { Counted, Page } from '../connection.ts';
+import { KeptAnswerState } from '../generated/schema.ts';
+import type { KeptAnswer, KeptAnswerConnection, KeptAnswerSummary } from '../generated/schema.ts';
+import { unknown } from '../known.ts';
+import type { Runtime } from '../runtime.ts';
+import { evidenceChanges } from './evidence-changes.ts';
+import { ALL_ANSWERS, inputOf, laterThan } from './newest-answer.ts';
+import type { KeptRow } from './newest-answer.ts';
+
+type Reader = Runtime['engine']['reader'];
+
+/** Recorded answers, with the newest later answer to the same question. */
+export async function answersPage(
+  reader: Reader,
+  fresh: Freshness,
+  experiment: string | null,
+  page: Page,
+): Promise<Counted<KeptAnswerConnection>> {
+  const as_of = fresh.position;
+  const of = { experiment_id: experiment, after: positionAfter(page), first: sizeOf(page), as_of };
+  const params = { ...ALL_ANSWERS, ...of, question_ids: [] };
+  const connection = await connectionOf({ reader, fresh }, keptAnswers, params, {
+    ...inLogOrder,
+    node: (row) => row,
+  });
+  const alike = await answersToSame(reader, connection.nodes, fresh);
+  return { ...connection, nodes: connection.nodes.map((row) => summaryOf(row, alike)) };
+}
+
+/** Every recorded answer to the questions of some. */
+async function answersToSame(
+  reader: Reader,
+  rows: readonly KeptRow[],
+  { position }: Freshness,
+): Promise<readonly KeptRow[]> {
+  if (rows.length === 0) return [];
+  const question_ids = [...new Set(rows.map(({ question_id }) => question_id))];
+  return reader.all(keptAnswers, { ...ALL_ANSWERS, question_ids, as_of: position });
+}
+
+const summaryOf = (row: KeptRow, alike: readonly KeptRow[]): Omit<KeptAnswerSummary, '__typename'> => ({
+  id: row.answer_id,
+  question: row.question_id,
+  asked: row.question,
+  estimator: row.estimator,
+  estimatorVersion: row.estimator_version,
+  inputPosition: row.input_position,
+  resultDigest: row.result_digest,
+  position: formatEventPosition(row.evidence),
+  laterAnswer: laterThan(row, alike)?.answer_id ?? null,
+});
+
+/** What is recorded of an answer, and whether it still stands. */
+export type FoundAnswer = { readonly row: KeptRow; readonly answer: Omit<KeptAnswer, 'rerun'> };
+
+/** Throws Fault `unknown_answer` where no answer, or more than one, has an id that begins with the text. */
+export async function findAnswer(reader: Reader, fresh: Freshness, id: string): Promise<FoundAnswer> {
+  const row = await rowOf(reader, fresh, id);
+  const { question_id, evidence } = row;
+  const one = { question_id, after: evidence - 1, first: 1, as_of: fresh.position };
+  const [given] = await reader.all(givenAnswers, one);
+  const result = given?.result ?? '{}';
+  const positions = positionsIn(given?.evidence_positions ?? [], JSON.parse(result));
+  const asked = { positions, since: sinceOf(row, fresh), as_of: fresh.position };
+  const changes = await evidenceChanges(reader, asked);
+  const summary = summaryOf(row, await answersToSame(reader, [row], fresh));
+  const isCurrent = summary.laterAnswer === null && changes.length === 0;
+  const state = isCurrent ? KeptAnswerState.Current : KeptAnswerState.Superseded;
+  return { row, answer: { ...summary, result, state, changes, ...answered(fresh, { positions }) } };
+}
+
+async function rowOf(reader: Reader, fresh: Freshness, id: string): Promise<KeptRow> {
+  const prefix = id.replace(/^answer:/, '').toLowerCase();
+  if (!/^[0-9a-f]{6,64}$/.test(prefix)) throw unknown('answer', id, fresh);
+  const params = { ...ALL_ANSWERS, prefix, question_ids: [], first: 3, as_of: fresh.position };
+  const [row, ...others] = await reader.all(keptAnswers, params);
+  if (!row) throw unknown('answer', id, fresh);
+  if (others.length === 0) return row;
+  const ids = [row, ...others].map(({ answer_id }) => answer_id).join(', ');
+  throw new Fault('unknown_answer', `several answers begin with ${id}, such as ${ids}`);
+}
+
+/** The position of the input, or before the first event where it is none of this log. */
+function sinceOf(row: KeptRow, { position }: Freshness): number[] {
+  const input = inputOf(row);
+  return input.length === position.length ? input : position.map(() => 0);
+}
+
+/** The positions that the fact lists, and those of each effect of its result. */
+function positionsIn(listed: readonly string[], result: unknown): EventPosition[] {
+  const effects: unknown = isJsonObject(result) ? result['effects'] : undefined;
+  const all = new Set<unknown>(listed);
+  for (const effect of Array.isArray(effects) ? effects : []) {
+    const evidence: unknown = isJsonObject(effect) ? effect['evidence'] : undefined;
+    for (const position of Array.isArray(evidence) ? evidence : []) all.add(position);
+  }
+  const packed = [...all].map((text) => parseEventPosition(positionFromText(String(text))));
+  return packed.filter((position) => !Number.isNaN(position)).toSorted((left, right) => left - right);
+}

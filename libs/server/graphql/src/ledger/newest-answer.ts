@@ -1,0 +1,58 @@
+import { keptAnswers } from '@tributary/attribution';
+import { isCovered, parseLogPosition, partitionCount, positionFromText } from '@tributary/kernel';
+import type { LogPosition, RowOf } from '@tributary/kernel';
+import { freshness } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
+import type { Runtime } from '../runtime.ts';
+
+export type KeptRow = RowOf<typeof keptAnswers>;
+
+/** Parameters of `keptAnswers` that ask for all. */
+export const ALL_ANSWERS = {
+  prefix: '',
+  experiment_id: null,
+  question_ids: [],
+  after: 0,
+  first: 100_000,
+} as const;
+
+/** The position that an answer was computed as of; that before the first event where the text is none. */
+export const inputOf = ({ input_position }: Pick<KeptRow, 'input_position'>): LogPosition => {
+  const text = positionFromText(input_position);
+  return parseLogPosition(text, partitionCount(text)) ?? [];
+};
+
+/** Whether a state of the log includes another one. */
+const includes = (whole: LogPosition, part: LogPosition): boolean =>
+  part.every((event) => isCovered(event, whole));
+
+/** Whether an answer is newer than another one: computed from more of the log, or from the same and recorded later. */
+function isNewer(one: KeptRow, other: KeptRow): boolean {
+  const [input, before] = [inputOf(one), inputOf(other)];
+  return includes(input, before) && (!includes(before, input) || one.evidence > other.evidence);
+}
+
+/** The newest answer of some to one question. */
+export const newestOf = (answers: readonly KeptRow[]): KeptRow | undefined =>
+  answers.reduce<KeptRow | undefined>(
+    (newest, one) => (newest === undefined || isNewer(one, newest) ? one : newest),
+    undefined,
+  );
+
+/** The newest answer to the same question that is newer than the given one. */
+export function laterThan(row: KeptRow, answers: readonly KeptRow[]): KeptRow | undefined {
+  const same = answers.filter(({ question_id }) => question_id === row.question_id);
+  return newestOf(same.filter((one) => isNewer(one, row)));
+}
+
+/** The newest recorded answer to a question that was computed from no more of the log than a position. */
+export async function newestUpTo(
+  runtime: Runtime,
+  question: string,
+  { position }: Freshness,
+): Promise<KeptRow | undefined> {
+  const head = await freshness(runtime, runtime.log.head());
+  const params = { ...ALL_ANSWERS, question_ids: [question], as_of: head.position };
+  const answers = await runtime.engine.reader.all(keptAnswers, params);
+  return newestOf(answers.filter((row) => includes(position, inputOf(row))));
+}

@@ -1,0 +1,41 @@
+import { freezeAnswer, keptQuestion, resultDifferences } from '@tributary/attribution';
+import { canonicalJson } from '@tributary/json';
+import { freshness } from '../answer.ts';
+import type { Rerun } from '../generated/schema.ts';
+import { computeAnswer } from './keep-answer.ts';
+import type { Answering } from './keep-answer.ts';
+import type { FoundAnswer } from './kept-answer.ts';
+
+/** Differences that one rerun lists. */
+const LISTED = 100;
+
+/** Computes the question of a recorded answer again, as of the position of that answer, and compares the results. */
+export async function rerun(answering: Answering, { row, answer }: FoundAnswer): Promise<Rerun> {
+  const question = keptQuestion.safeParse(row.question === '' ? null : JSON.parse(row.question));
+  if (!question.success)
+    return refusedRerun('What was asked is not recorded as a question that this version can ask.');
+  const fresh = await freshness(answering.runtime, row.input_position);
+  const computed = await computeAnswer(answering, question.data, fresh);
+  if (!computed.ok) return refusedRerun(computed.text);
+  const { result, resultDigest, estimator } = freezeAnswer(computed.toKeep);
+  const differences = resultDifferences(JSON.parse(answer.result), result);
+  return {
+    same: answer.result === canonicalJson(result),
+    resultDigest,
+    estimator: estimator.id,
+    estimatorVersion: estimator.version,
+    refusal: null,
+    differences: differences.slice(0, LISTED),
+    differencesTotal: differences.length,
+  };
+}
+
+const refusedRerun = (refusal: string): Rerun => ({
+  same: false,
+  resultDigest: null,
+  estimator: null,
+  estimatorVersion: null,
+  refusal,
+  differences: [],
+  differencesTotal: 0,
+});

@@ -1,0 +1,72 @@
+import { Inject } from '@nestjs/common';
+import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import type { Attributor } from '@tributary/attribution-jobs';
+import { freshness } from '../answer.ts';
+import { valueOf } from '../closed-set.ts';
+import type { Counted } from '../connection.ts';
+import { AttributionRefusal } from '../generated/schema.ts';
+import type {
+  KeepOutcome,
+  KeptAnswer,
+  MutationKeepAnswerArgs,
+  Query,
+  QueryAnswerArgs,
+  QueryAnswersArgs,
+  Rerun,
+} from '../generated/schema.ts';
+import { attributionOf } from '../ledger/attribution-answer.ts';
+import { keepAnswer } from '../ledger/keep-answer.ts';
+import { answersPage, findAnswer } from '../ledger/kept-answer.ts';
+import { rerun } from '../ledger/rerun.ts';
+import { ATTRIBUTOR, RUNTIME } from '../runtime.ts';
+import type { Runtime } from '../runtime.ts';
+
+/** An answer that is computed again only where a question selects it. */
+type Found = Omit<KeptAnswer, 'rerun'> & { readonly rerun: () => Promise<Rerun> };
+
+@Resolver()
+export class KeptAnswersResolver {
+  readonly #runtime: Runtime;
+  readonly #attributor: Attributor;
+  /** Resolves when the last answer is recorded. Answers are kept one after the other, so that each counts the tests before it. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(@Inject(RUNTIME) runtime: Runtime, @Inject(ATTRIBUTOR) attributor: Attributor) {
+    this.#runtime = runtime;
+    this.#attributor = attributor;
+  }
+
+  @GraphQuery('answer')
+  async answer(@Args() { id, asOf }: QueryAnswerArgs): Promise<Found> {
+    const fresh = await freshness(this.#runtime, asOf);
+    const found = await findAnswer(this.#runtime.engine.reader, fresh, id);
+    const answering = { runtime: this.#runtime, attributor: this.#attributor };
+    return { ...found.answer, rerun: () => rerun(answering, found) };
+  }
+
+  @GraphQuery('answers')
+  async answers(@Args() { experiment, asOf, ...page }: QueryAnswersArgs): Promise<Counted<Query['answers']>> {
+    const fresh = await freshness(this.#runtime, asOf);
+    return answersPage(this.#runtime.engine.reader, fresh, experiment ?? null, page);
+  }
+
+  @GraphMutation('keepAnswer')
+  async keepAnswer(@Args() { asOf, ...question }: MutationKeepAnswerArgs): Promise<KeepOutcome> {
+    const answering = { runtime: this.#runtime, attributor: this.#attributor };
+    const next = this.#last.then(() => keepAnswer(answering, question, asOf));
+    this.#last = next.catch(() => undefined);
+    const kept = await next;
+    if (!kept.ok) {
+      const refusal = valueOf(AttributionRefusal, kept.refusal, 'the refusal of a question');
+      return { __typename: 'AttributionRefused', refusal, text: kept.text };
+    }
+    return {
+      __typename: 'AnswerKept',
+      id: kept.row.answer_id,
+      question: kept.row.question_id,
+      isNew: kept.isNew,
+      inputPosition: kept.row.input_position,
+      attribution: attributionOf(kept.answer, kept.fresh),
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { Option } from 'commander';
+import { KeptAnswerDocument, KeptAnswersDocument } from '../generated/documents.ts';
+import type { KeptAnswersQuery } from '../generated/documents.ts';
+import type { AddCommand } from '../program.ts';
+import { experimentByPrefix } from '../server/find-by-prefix.ts';
+import { ask, present } from '../server/graphql.ts';
+import { withServer } from '../server/reach.ts';
+import { answerAnswer, answersAnswer, answersText, answerText } from '../text/answers.ts';
+import type { KeptAnswers } from '../text/answers.ts';
+import type { CommonOptions, CliContext } from '../context.ts';
+
+type AnswerOptions = CommonOptions & { readonly at?: string };
+
+const at = () => new Option('--at <position>', 'answer as of this position of the log');
+
+export function addAnswers(add: AddCommand, context: CliContext): void {
+  add('answer', 'show a kept answer as it was given, and whether it still stands')
+    .argument('<id>', 'its id, or an unambiguous beginning of it of six digits or more')
+    .addOption(new Option('--rerun', 'compute it again as of the same position, and compare the bytes'))
+    .addOption(at())
+    .action(
+      async (id: string, { rerun = false, ...options }: AnswerOptions & { readonly rerun?: boolean }) => {
+        const answer = await withServer(options, async (url) => {
+          const variables = { id, asOf: options.at, rerun };
+          return present((await ask(url, KeptAnswerDocument, variables)).answer, url);
+        });
+        context.print(`${options.json ? JSON.stringify(answerAnswer(answer)) : answerText(answer)}\n`);
+      },
+    );
+  add('answers', 'list kept answers')
+    .argument('[experiment]', 'the experiment, or an unambiguous prefix of its id')
+    .addOption(at())
+    .action(async (prefix: string | undefined, options: AnswerOptions) => {
+      const answers = await withServer(options, (url) => answersOf(url, prefix, options.at));
+      context.print(`${options.json ? JSON.stringify(answersAnswer(answers)) : answersText(answers)}\n`);
+    });
+}
+
+async function answersOf(url: string, prefix: string | undefined, asOf?: string): Promise<KeptAnswers> {
+  const experiment = prefix === undefined ? undefined : (await experimentByPrefix(url, prefix, asOf)).id;
+  const variables = { experiment, asOf, after: null };
+  const { answers: first } = await ask(url, KeptAnswersDocument, variables);
+  const nodes = [...first.nodes];
+  let { pageInfo } = first;
+  while (pageInfo.hasNextPage) {
+    const next = { ...variables, after: pageInfo.endCursor, asOf: first.asOf.position };
+    const { answers }: KeptAnswersQuery = await ask(url, KeptAnswersDocument, next);
+    for (const node of answers.nodes) nodes.push(node);
+    ({ pageInfo } = answers);
+  }
+  return { ...first, nodes };
+}

@@ -1,0 +1,137 @@
+import type { KeptAnswerQuery, KeptAnswersQuery } from '../generated/documents.ts';
+import { jsonOf } from '../server/graphql.ts';
+import { effectsLines } from './effects.ts';
+import type { Attribution } from './effects.ts';
+import { aligned, count, counted, footer, printable } from './format.ts';
+
+export type KeptAnswer = NonNullable<KeptAnswerQuery['answer']>;
+export type KeptAnswers = Pick<KeptAnswersQuery['answers'], 'nodes' | 'asOf' | 'complete' | 'reason' | 'lag'>;
+
+/** How an answer is cited: enough of its id to tell it from others. `answer` takes any unambiguous beginning. */
+export const answerName = (id: string): string => `answer:${id.slice(0, 16)}`;
+
+/** A question as it is recorded; members are absent where another program recorded it. */
+type Asked = {
+  readonly experiment?: string;
+  readonly capabilities?: readonly string[] | null;
+  readonly slices?: readonly string[] | null;
+  readonly displacement?: string;
+  readonly family?: string;
+};
+
+/** The result of `attribute --keep`. */
+type EffectsResult = Pick<Attribution, 'effects' | 'experiment' | 'family' | 'questions'> & {
+  readonly kind: 'effects';
+  readonly version: number;
+};
+
+/** schemas/answers/answer.json */
+export function answerAnswer({ asked, result, ...answer }: KeptAnswer) {
+  return {
+    ...answer,
+    id: `answer:${answer.id}`,
+    asked: jsonOf(asked) ?? null,
+    result: jsonOf(result) ?? null,
+  };
+}
+
+/** schemas/answers/answers.json */
+export const answersAnswer = ({ nodes, asOf, complete, lag }: KeptAnswers) => ({
+  answers: nodes.map(({ asked, id, ...answer }) => ({
+    id: `answer:${id}`,
+    ...answer,
+    asked: jsonOf(asked) ?? null,
+  })),
+  asOf,
+  complete,
+  lag,
+});
+
+const all = (names: readonly string[] | null | undefined, what: string): string =>
+  names ? names.join(', ') : `all ${what}`;
+
+function askedText(text: string): string {
+  const asked = jsonOf<Asked>(text);
+  if (!asked?.experiment) return text === '' ? 'a question that is not recorded' : text;
+  const { experiment, slices, capabilities, displacement = 'none' } = asked;
+  return `${experiment}: ${all(slices, 'domains')} on ${all(capabilities, 'capabilities')}, displacement ${displacement}`;
+}
+
+export function answersText(answers: KeptAnswers): string {
+  const right = { align: 'right' as const };
+  const columns = [
+    { title: 'answer' },
+    { title: 'question' },
+    { title: 'family' },
+    { title: 'as of', ...right },
+    { title: 'kept at', ...right },
+    { title: 'later answer' },
+  ];
+  const rows = answers.nodes.map(({ id, asked, inputPosition, position, laterAnswer }) => [
+    answerName(id),
+    askedText(asked),
+    jsonOf<Asked>(asked)?.family ?? '-',
+    inputPosition,
+    position,
+    laterAnswer === null ? '-' : answerName(laterAnswer),
+  ]);
+  const hint = rows.length > 0 ? [] : ['No answer is kept yet: tributary attribute … --keep'];
+  return [aligned(columns, rows), ...hint, '', footer(answers)].join('\n');
+}
+
+export function answerText(answer: KeptAnswer): string {
+  const { id, estimator, estimatorVersion, inputPosition, position, evidenceTotal } = answer;
+  return [
+    `${answerName(id)} to ${printable(askedText(answer.asked))}`,
+    printable(
+      `computed as of position ${inputPosition} by ${estimator} ${estimatorVersion} from ${counted(evidenceTotal, 'event')}, kept at position ${position}, sha256 ${answer.resultDigest}`,
+    ),
+    ...stateLines(answer),
+    '',
+    ...resultLines(answer.result),
+    ...rerunLines(answer),
+    footer(answer),
+  ].join('\n');
+}
+
+/** Changes are listed in full as JSON. */
+const LISTED = 10;
+
+function stateLines({ state, changes, laterAnswer }: KeptAnswer): string[] {
+  if (state === 'current')
+    return ['current: no later answer to the question is kept, and nothing that it rests on was changed'];
+  const later = laterAnswer === null ? [] : [`  a later answer to the question: ${answerName(laterAnswer)}`];
+  const lines = changes
+    .slice(0, LISTED)
+    .map(({ changed, by, type, reason, actor }) =>
+      printable(
+        `  position ${changed} was changed by ${type} at position ${by}: ${reason || 'no reason given'} (${actor || 'nobody named'})`,
+      ),
+    );
+  const more = changes.length - LISTED;
+  return ['superseded:', ...later, ...lines, ...(more > 0 ? [`  … and ${count(more)} more changes`] : [])];
+}
+
+function resultLines(text: string): string[] {
+  const result = jsonOf<EffectsResult>(text);
+  if (result?.kind === 'effects' && result.version === 1) return effectsLines(result);
+  return [printable(text), ''];
+}
+
+function rerunLines({ rerun, inputPosition, estimator, estimatorVersion }: KeptAnswer): string[] {
+  if (!rerun) return [];
+  if (rerun.refusal !== null) return [printable(`computed again: ${rerun.refusal}`), ''];
+  if (rerun.same) return [`computed again as of position ${inputPosition}: same bytes`, ''];
+  const lines = rerun.differences
+    .slice(0, LISTED)
+    .map(({ pointer, kept, now }) =>
+      printable(`  ${pointer}: ${kept ?? 'absent'} is now ${now ?? 'absent'}`),
+    );
+  return [
+    printable(
+      `computed again as of position ${inputPosition}: ${counted(rerun.differencesTotal, 'member')} of the result ${rerun.differencesTotal === 1 ? 'differs' : 'differ'}, by ${rerun.estimator} ${rerun.estimatorVersion} (kept: ${estimator} ${estimatorVersion})`,
+    ),
+    ...lines,
+    '',
+  ];
+}
