@@ -43,7 +43,7 @@ const keep = async (variables: object) =>
 const found = async (id: string, asOf?: string) =>
   (await server.ask<{ answer: { result: string; changes: object[] } }>(ANSWER, { id, asOf })).answer;
 
-/** A fact about the score of a run, under the id of the fact that it stands for. */
+/** The score of a run of the fixture, with another value. */
 const scoreOf = (runId: string, value: number) => ({
   runId,
   step: 100,

@@ -33,7 +33,7 @@ function isNewer(one: KeptRow, other: KeptRow): boolean {
 }
 
 /** The newest answer of some to one question. */
-export const newestOf = (answers: readonly KeptRow[]): KeptRow | undefined =>
+const newestOf = (answers: readonly KeptRow[]): KeptRow | undefined =>
   answers.reduce<KeptRow | undefined>(
     (newest, one) => (newest === undefined || isNewer(one, newest) ? one : newest),
     undefined,
