@@ -334,7 +334,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       const headers = { 'content-type': type };
       return (await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json();
     };
-    const changed = Object.assign({ evidence: [''] }, kept).evidence.at(-1) ?? '';
+    const changed = Object.assign({ evidence: [''] }, kept).evidence.at(-2) ?? '';
     const query = `{ event(position: "${changed}") { type json } }`;
     const event = { data: { event: { type: '', json: '' } } };
     const { data: found } = Object.assign(event, await post('/graphql', 'application/json', { query }));
