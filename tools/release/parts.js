@@ -87,6 +87,11 @@ export const PARTS = [
     files: ['libs/contexts/attribution/src/laws.release.spec.ts'],
   },
   {
+    name: 'design-power',
+    promise: 'Experiments that run a plan find the effect that it calls detectable as often as it says.',
+    files: ['libs/contexts/attribution/src/design/planned-power.release.spec.ts'],
+  },
+  {
     name: 'compatibility',
     promise:
       'No version of a schema refuses what an earlier one took, over 1,000 instances each; old facts are read.',

@@ -117,6 +117,8 @@ it.each([
   [['exposure', 'r', '--step', '1.5'], 'integer'],
   [['serve', '--port', '99999'], 'not a port'],
   [['predict', '--experiment', 'e'], '--mixtures'],
+  [['design', '--slice', 'code'], '--capability'],
+  [['design', '--slice', 'code', '--capability', 'c', '--effect', 'big'], 'It is not a number'],
   [['frobnicate'], 'unknown command'],
 ])('exits %j with 2 and says what is wrong', async (words, text) => {
   const { code, err } = await tributary(...words);

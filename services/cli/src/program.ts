@@ -4,6 +4,7 @@ import { addAnswers } from './commands/answers.ts';
 import { addAttribute } from './commands/attribute.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExperiments } from './commands/experiments.ts';
+import { addDesign } from './commands/design.ts';
 import { addExposure } from './commands/exposure.ts';
 import { addImport } from './commands/import.ts';
 import { addLineage } from './commands/lineage.ts';
@@ -48,6 +49,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addAttribute(add, context);
   addAnswers(add, context);
   addPredict(add, context);
+  addDesign(add, context);
   addStatus(add, context);
   addDeadLetters(add, context, setCode);
   addRun(add, context);

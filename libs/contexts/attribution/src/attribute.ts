@@ -1,8 +1,7 @@
 import { groupBy, valueIn } from '@tributary/kernel';
 import { ablationEffect, realisedArms } from './ablation/ablation.ts';
-import { findPair } from './ablation/arm-pair.ts';
+import { findPair, referenceArm } from './ablation/arm-pair.ts';
 import type { RealisedArm } from './ablation/arm-pair.ts';
-import { shareOf } from './composition/composition.ts';
 import { displace, parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
 import { peekWarnings } from './controls/peek.ts';
@@ -36,7 +35,7 @@ export type QuestionRefusal =
 /** One effect for each estimator that answers the question, or the reason why the question is refused. */
 export type Answer = readonly Effect[] | Refusal<QuestionRefusal>;
 
-type ValidQuestion = EffectQuestion & {
+export type ValidQuestion = EffectQuestion & {
   readonly rule: Displacement;
   readonly level: number;
   readonly paired: boolean;
@@ -73,7 +72,11 @@ export function attributeAll(questions: readonly Question[], experiment: Experim
   return asOneFamily(answers);
 }
 
-function validate(question: Question, experiment: Experiment): ValidQuestion | Refusal<QuestionRefusal> {
+/** The question with its parsed rule and its defaults, or the reason why it is refused. */
+export function validate(
+  question: Question,
+  experiment: Experiment,
+): ValidQuestion | Refusal<QuestionRefusal> {
   const { capability, slice, level = 0.95, paired = true } = question;
   const slices = slicesOf(experiment);
   const capabilities = capabilitiesOf(experiment);
@@ -187,8 +190,7 @@ function noMatchingAblation(question: ValidQuestion, experiment: Experiment): Wa
 
 /** The runs that would make the question answerable by an ablation. */
 function runsThatAnswer({ slice, displacement, rule }: ValidQuestion, arms: readonly RealisedArm[]): string {
-  const holding = arms.filter(({ shares }) => shareOf(shares, slice) > 0);
-  const [reference] = holding.toSorted((a, b) => Number(b.arm.control) - Number(a.arm.control));
+  const reference = referenceArm(arms, slice);
   if (!reference) return `Needs an arm that holds ${slice}, and one without it under ${displacement}.`;
   if (rule.rule === 'added_budget') {
     return `Needs an arm with the amounts of ${reference.arm.arm} without ${slice}: ${runsText(needed(reference, displacement))}.`;

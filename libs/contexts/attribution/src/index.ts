@@ -12,6 +12,11 @@ export type { Answer, Question, QuestionRefusal } from './attribute.ts';
 export type { Composition } from './composition/composition.ts';
 export { displace, displacementText, parseDisplacement } from './composition/displacement.ts';
 export type { Displacement, DisplacementRefusal, FixedBudgetRule } from './composition/displacement.ts';
+export { design } from './design/design.ts';
+export type { DesignQuestion, DesignRefusal, ExperimentDesign } from './design/design.ts';
+export type { PlannedAssignment, PlannedRuns, Purpose, RunCost } from './design/planned-runs.ts';
+export type { DetectableEffect, RunPlan } from './design/run-plan.ts';
+export type { SeedNoise } from './design/seed-noise.ts';
 export type {
   Decomposition,
   Dose,

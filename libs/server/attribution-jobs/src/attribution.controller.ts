@@ -30,6 +30,22 @@ const Predict = z.object({
   mixtures: z.array(z.object({ key: z.string(), shares })),
 });
 
+/** Any number, so that one out of range is refused by the answer. */
+const number = z.custom<number>((value) => typeof value === 'number', 'expected number').optional();
+const Design = z.object({
+  asOf,
+  asked: z.object({
+    capability: z.string(),
+    slice: z.string(),
+    displacement: z.string().optional(),
+    experiment: z.string().optional(),
+    level: number,
+    effect: number,
+    runs: number,
+    power: number,
+  }),
+});
+
 /** Answers the questions of the api as JSON. */
 @Controller('v1')
 export class AttributionController {
@@ -57,6 +73,13 @@ export class AttributionController {
   predict(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return answer(request, reply, Predict, ({ experiment, mixtures, asOf: position }) =>
       this.#attributor.predict(experiment, mixtures, position),
+    );
+  }
+
+  @Post('design')
+  design(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return answer(request, reply, Design, ({ asked, asOf: position }) =>
+      this.#attributor.design(asked, position),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { attributeAll, predictOutcome, asOneFamily } from '@tributary/attribution';
+import { attributeAll, design, predictOutcome, asOneFamily } from '@tributary/attribution';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributor } from './attributor.ts';
@@ -50,6 +50,7 @@ const [BEFORE, BEFORE_HISTORY, NOW] = [[ASSIGNED.length], [ASSIGNED.length + 1],
 const estimators: Estimators = {
   attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
+  design: (question, experiment) => Promise.resolve(design(question, experiment)),
   close: () => Promise.resolve(),
 };
 
@@ -270,5 +271,49 @@ describe('a prediction', () => {
     ['empty_mixture', 'lab-1', { code: 0 }],
   ])('is refused with %s', async (refusal, experiment, shares) => {
     expect(await jobs.predict(experiment, [mixture('m', shares)], NOW)).toMatchObject({ ok: false, refusal });
+  });
+});
+
+describe('a design', () => {
+  const asked = { experiment: 'lab-1', capability: 'reasoning', slice: 'code', displacement: 'proportional' };
+
+  it('is of the runs that are recorded at the position, which it names, and the same bytes again', async () => {
+    const before = await jobs.design(asked, BEFORE);
+    expect(before).toMatchObject({
+      ok: true,
+      experiment: 'lab-1',
+      plans: [{ estimator: 'controlled_ablation', cost: { runs: 6, amount: 72_000, unit: 'token' } }],
+    });
+    expect(before.ok && before.evidence).toHaveLength(24);
+    const now = await jobs.design(asked, NOW);
+    expect(now).toMatchObject({
+      plans: [
+        {
+          runs: [
+            { arm: 'full', runs: 2 },
+            { arm: 'wo_code', runs: 3, seeds: ['3', '4', '5'] },
+          ],
+          assumptions: expect.arrayContaining([
+            { code: 'runs_without_score', text: expect.stringContaining('lab-1-wo_code-s3') },
+          ]),
+        },
+      ],
+    });
+    expect(JSON.stringify(await jobs.design(asked, BEFORE))).toBe(JSON.stringify(before));
+  });
+
+  it('is of the swarm where there is no ablation', async () => {
+    const question = { ...asked, experiment: 'swarm', slice: 'a', runs: 2 };
+    expect(await jobs.design(question, NOW)).toMatchObject({
+      plans: [{ estimator: 'response_surface', cost: { runs: 2 } }],
+    });
+  });
+
+  it.each([
+    ['unknown_experiment', { experiment: 'lab' }],
+    ['unknown_slice', { slice: 'music' }],
+    ['unknown_capability', { capability: 'chess' }],
+  ])('is refused with %s', async (refusal, changed) => {
+    expect(await jobs.design({ ...asked, ...changed }, NOW)).toMatchObject({ ok: false, refusal });
   });
 });

@@ -8,13 +8,16 @@ import {
 } from '@tributary/attribution';
 import type {
   Answer,
+  DesignQuestion,
   Effect,
   EffectFamily,
   Experiment,
+  ExperimentDesign,
   LeftOut,
   Origin,
   PredictedOutcome,
   RecordedFamily,
+  RunPlan,
   WhyFound,
 } from '@tributary/attribution';
 import { formatEventPosition } from '@tributary/kernel';
@@ -68,6 +71,15 @@ export type ExperimentList = {
   /** Runs that belong to no experiment, by reason; none where only assigned experiments were asked for. */
   readonly leftOut: readonly LeftOut[];
 };
+/** A question of a design about the experiment; the only one where none is named. */
+export type DesignRequest = DesignQuestion & { readonly experiment?: string | undefined };
+
+export type DesignAnswer = ExperimentDesign & {
+  readonly ok: true;
+  readonly experiment: string;
+  /** Positions of the facts behind the recorded runs, in the order of the log. */
+  readonly evidence: readonly string[];
+};
 
 /** Answers questions about experiments as of a position of the log, in this process or in another one. */
 export type Attributor = {
@@ -79,6 +91,7 @@ export type Attributor = {
     mixtures: readonly MixtureInput[],
     asOf: LogPosition,
   ): Promise<PredictionAnswer | JobRefusal>;
+  design(request: DesignRequest, asOf: LogPosition): Promise<DesignAnswer | JobRefusal>;
 };
 
 export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
@@ -132,6 +145,16 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       const evidence = evidenceOf(experiment);
       return { ok: true, experiment: experiment.name, ...prediction, warnings, evidence };
     },
+
+    async design({ experiment: name, ...question }, asOf) {
+      const found = await findExperiment(sql, name, asOf);
+      if (!found.ok) return found;
+      const { experiment } = found;
+      const designed = await estimators.design(question, experiment);
+      if (refused(designed)) return { ok: false, ...designed };
+      const plans = designed.plans.map(planInLogOrder);
+      return { ok: true, experiment: experiment.name, ...designed, plans, evidence: evidenceOf(experiment) };
+    },
   };
 }
 
@@ -164,6 +187,7 @@ const summarised = (experiment: Experiment, why: WhyFound | null): ExperimentSum
   why,
   evidence: evidenceOf(experiment),
 });
+const planInLogOrder = (plan: RunPlan): RunPlan => ({ ...plan, now: plan.now && inLogOrder(plan.now) });
 
 const evidenceOf = ({ runs }: Experiment): string[] => positionsOf(runs.flatMap(({ evidence }) => evidence));
 

@@ -5,6 +5,8 @@ export type {
   EffectsAnswer,
   Attributor,
   ExperimentList,
+  DesignAnswer,
+  DesignRequest,
   ExperimentSummary,
   PredictionAnswer,
   JobRefusal,

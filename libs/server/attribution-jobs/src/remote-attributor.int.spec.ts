@@ -5,7 +5,7 @@ import type { Serving } from '@tributary/http';
 import { eventPosition, Fault } from '@tributary/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttributionModule } from './attribution.module.ts';
-import type { Attributor, EffectsAnswer, PredictionAnswer } from './attributor.ts';
+import type { Attributor, DesignAnswer, EffectsAnswer, PredictionAnswer } from './attributor.ts';
 import { remoteAttributor } from './remote-attributor.ts';
 
 /** A position of a log with four partitions; the last number is beyond 2^41. */
@@ -25,6 +25,11 @@ const predicted = {
 } as unknown as PredictionAnswer;
 
 const NONE = { experiments: [], leftOut: [] };
+const designed = {
+  ok: true,
+  experiment: 'x',
+  plans: [{ noise: null, detectable: [{ power: Infinity }] }],
+} as unknown as DesignAnswer;
 
 let received: unknown[];
 let answers: Attributor;
@@ -36,6 +41,7 @@ beforeAll(async () => {
     experiments: (asOf, origin) => answers.experiments(asOf, origin),
     attribute: (question, asOf) => answers.attribute(question, asOf),
     predict: (experiment, mixtures, asOf) => answers.predict(experiment, mixtures, asOf),
+    design: (question, asOf) => answers.design(question, asOf),
   };
   const health = { alive: () => ({}), conditions: () => Promise.resolve([]), ready: () => ({}) };
   serving = await serve(AttributionModule.with(local, health), { host: '127.0.0.1', port: 0 });
@@ -50,6 +56,7 @@ beforeEach(() => {
       received.push(experiment, mixtures, asOf),
       Promise.resolve(predicted)
     ),
+    design: (question, asOf) => (received.push(question, asOf), Promise.resolve(designed)),
   };
 });
 
@@ -60,12 +67,15 @@ describe('the attribution service', () => {
     await remote().attribute(question, AS_OF);
     const mixtures = [{ key: 'half', shares: [{ slice: 'code/ü', share: 0.5 }] }];
     await remote().predict('x', mixtures, AS_OF);
-    expect(received).toEqual([AS_OF, 'found', question, AS_OF, 'x', mixtures, AS_OF]);
+    const asked = { capability: 'math', slice: 'code', displacement: 'proportional', effect: NaN, runs: 0.5 };
+    await remote().design(asked, AS_OF);
+    expect(received).toEqual([AS_OF, 'found', question, AS_OF, 'x', mixtures, AS_OF, asked, AS_OF]);
   });
 
   it('preserves bounds that are not finite', async () => {
     expect(await remote().attribute({}, AS_OF)).toEqual(attributed);
     expect(await remote().predict('x', [], AS_OF)).toEqual(predicted);
+    expect(await remote().design({ capability: 'math', slice: 'code' }, AS_OF)).toEqual(designed);
   });
 
   it.each([NaN, Infinity, -Infinity])(
@@ -105,6 +115,7 @@ describe('the attribution service', () => {
     ['attribute', '{"asOf":[1]}'],
     ['attribute', '{"asOf":[1],"asked":{"slices":"code"}}'],
     ['predict', '{"asOf":[1],"experiment":"x","mixtures":[{"key":"k","shares":[{"slice":"s"}]}]}'],
+    ['design', '{"asOf":[1],"asked":{"capability":"math"}}'],
     ['experiments', '[]'],
     ['experiments', 'null'],
   ])('answers %s with a problem for the question %s', async (path, body) => {

@@ -3,6 +3,7 @@ import type { LogPosition } from '@tributary/kernel';
 import type {
   EffectsAnswer,
   Attributor,
+  DesignAnswer,
   ExperimentList,
   PredictionAnswer,
   JobRefusal,
@@ -24,6 +25,7 @@ export function remoteAttributor(url: string): Attributor {
     attribute: (asked, asOf) => ask<EffectsAnswer | JobRefusal>('attribute', { asked, asOf }),
     predict: (experiment, mixtures, asOf) =>
       ask<PredictionAnswer | JobRefusal>('predict', { experiment, mixtures, asOf }),
+    design: (asked, asOf) => ask<DesignAnswer | JobRefusal>('design', { asked, asOf }),
   };
 }
 

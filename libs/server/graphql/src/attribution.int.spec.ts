@@ -232,6 +232,93 @@ describe('a prediction', () => {
   });
 });
 
+describe('a design', () => {
+  const DESIGN = `query ($experiment: ID, $slice: String!, $displacement: String, $effect: Float, $runs: Count) {
+    design(
+      experiment: $experiment, capability: "reasoning", slice: $slice, displacement: $displacement, effect: $effect, runs: $runs
+    ) {
+      ... on ExperimentDesign {
+        experiment slice capability displacement unit level power effect complete evidenceTotal
+        plans {
+          estimator contrast identification runsForEffect
+          now { effect identification decomposition { notSeparated } evidence }
+          noise { standardDeviation degreesOfFreedom source text }
+          runs { purpose arm mixture shares { slice share } runs seeds amountPerRun reason }
+          decomposition { purpose arm }
+          detectable { addedRuns minimumDetectableEffect power }
+          cost { runs amount unit text }
+          assignment { design assignment randomisation { method seed } arms { arm mixture displacement } }
+          assumptions { code }
+        }
+        warnings { code }
+      }
+      ... on DesignRefused { refusal text }
+    }
+  }`;
+  const designed = async (variables: object) =>
+    (
+      await server.ask<{ design: object }>(DESIGN, {
+        experiment: 'drawn',
+        slice: 'code',
+        displacement: 'proportional',
+        ...variables,
+      })
+    ).design;
+
+  it('has a plan with its noise, its runs, what they cost and what they would find', async () => {
+    expect(await designed({ effect: 0.3 })).toMatchObject({
+      experiment: 'drawn',
+      unit: 'bits',
+      level: 0.95,
+      power: 0.8,
+      complete: true,
+      evidenceTotal: 48,
+      plans: [
+        {
+          estimator: 'controlled_ablation',
+          now: { effect: expect.closeTo(-0.6, 12), identification: 'controlled_ablation' },
+          noise: { standardDeviation: expect.closeTo(0.1, 9), source: 'within_arms' },
+          runs: [
+            { purpose: 'replicate', arm: 'full' },
+            { purpose: 'replicate', arm: 'wo_code' },
+          ],
+          assignment: null,
+        },
+      ],
+    });
+  });
+
+  it('names the arm that is missing, and its assignment', async () => {
+    expect(await designed({ displacement: 'swap:text', runs: 3 })).toMatchObject({
+      plans: [
+        {
+          now: null,
+          runs: [{ purpose: 'complete', runs: 3, seeds: ['1', '2', '3'] }],
+          cost: { runs: 3 },
+          assignment: {
+            design: 'controlled_ablation',
+            assignment: 'manual',
+            randomisation: null,
+            arms: [
+              { arm: 'wo_code_swap_text', mixture: 'drawn-wo_code_swap_text', displacement: 'swap:text' },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['unknown_experiment', { experiment: 'nowhere' }],
+    ['unknown_slice', { slice: 'music' }],
+    ['displacement_missing', { displacement: null }],
+    ['effect_out_of_range', { effect: -1 }],
+    ['runs_out_of_range', { runs: 1000 }],
+  ])('is refused with %s', async (refusal, variables) => {
+    expect(await designed(variables)).toEqual({ refusal, text: expect.any(String) });
+  });
+});
+
 it('lists experiments by their id, with the facts behind their runs', async () => {
   const { experiments } = await server.ask<{ experiments: object }>(
     '{ experiments(first: 2, origin: assigned) { nodes { id runs arms { arm design assignment role control } } pageInfo { hasNextPage endCursor } totalCount evidenceTotal } }',

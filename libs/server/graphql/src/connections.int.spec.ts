@@ -172,6 +172,7 @@ describe('every answer from the tables', () => {
       'attribution',
       'deadLetter',
       'deadLetters',
+      'design',
       'event',
       'eventById',
       'prediction',

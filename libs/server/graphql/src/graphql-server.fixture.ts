@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attributeAll, predictOutcome, asOneFamily } from '@tributary/attribution';
+import { attributeAll, design, predictOutcome, asOneFamily } from '@tributary/attribution';
 import { attributor } from '@tributary/attribution-jobs';
 import type { Estimators } from '@tributary/attribution-jobs';
 import { openBlobs } from '@tributary/blobs';
@@ -61,6 +61,7 @@ export function fact(type: string, data: object, id?: string): SentEvent {
 const estimators: Estimators = {
   attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
+  design: (question, experiment) => Promise.resolve(design(question, experiment)),
   close: () => Promise.resolve(),
 };
 

@@ -95,6 +95,48 @@ export type ShareInput = {
   readonly share: number;
 };
 
+export type DesignRefusal =
+  | 'unknown_experiment'
+  | 'unknown_capability'
+  | 'unknown_slice'
+  | 'level_out_of_range'
+  | 'power_out_of_range'
+  | 'effect_out_of_range'
+  | 'runs_out_of_range'
+  | 'displacement_missing'
+  | 'displacement_unknown'
+  | 'swap_into_itself'
+  | 'swap_into_unknown_slice'
+  | 'within_not_a_part'
+  | 'within_nothing_left'
+  | 'nothing_to_refill'
+  | 'no_scored_runs'
+  | 'not_assigned'
+  | 'no_reference'
+  | 'fixed_budget_swarm'
+  | 'slice_never_varied'
+  | 'outcome_constant'
+  | 'not_separable'
+  | 'scores_not_comparable'
+  | 'benchmarks_not_comparable'
+  | 'exposure_units_differ'
+  | 'evaluations_not_matched';
+
+export type PlannedEstimator =
+  | 'controlled_ablation'
+  | 'response_surface';
+
+export type NoiseSource =
+  | 'within_arms'
+  | 'within_mixtures'
+  | 'surface';
+
+export type PlannedPurpose =
+  | 'replicate'
+  | 'complete'
+  | 'fill'
+  | 'decompose';
+
 export type Method =
   | 'measured'
   | 'reported'
@@ -238,6 +280,26 @@ export type DeadLettersQuery = { readonly deadLetters: { readonly nodes: Readonl
 export type DeadLetterRecordFragment = { readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> };
 
 export type DeadLetterTotalsFragment = { readonly parked: number, readonly replayed: number, readonly discarded: number, readonly bytes: number, readonly byCode: ReadonlyArray<{ readonly code: string, readonly count: number }> };
+
+export type PlannedFragment = { readonly purpose: PlannedPurpose, readonly arm: string, readonly mixture: string, readonly runs: number, readonly seeds: ReadonlyArray<string>, readonly amountPerRun: number, readonly reason: string, readonly shares: ReadonlyArray<{ readonly slice: string, readonly share: number }> };
+
+export type DesignQueryVariables = Exact<{
+  capability: string;
+  slice: string;
+  displacement?: string | null | undefined;
+  experiment?: string | null | undefined;
+  effect?: number | null | undefined;
+  runs?: number | null | undefined;
+  power?: number | null | undefined;
+  level?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type DesignQuery = { readonly design:
+    | { readonly __typename: 'ExperimentDesign', readonly experiment: string, readonly slice: string, readonly capability: string, readonly displacement: string, readonly unit: string | null, readonly level: number, readonly power: number, readonly effect: number | null, readonly complete: boolean, readonly lag: number, readonly plans: ReadonlyArray<{ readonly estimator: PlannedEstimator, readonly contrast: string, readonly runsForEffect: number | null, readonly identification: Identification, readonly now: { readonly effect: number | null, readonly identification: Identification, readonly interpretation: Interpretation, readonly minimumDetectableEffect: number | null, readonly evidence: ReadonlyArray<string>, readonly interval: { readonly low: number, readonly high: number, readonly level: number, readonly method: string } | null, readonly n: { readonly runs: number, readonly seeds: number } } | null, readonly noise: { readonly standardDeviation: number, readonly degreesOfFreedom: number, readonly source: NoiseSource, readonly text: string } | null, readonly runs: ReadonlyArray<{ readonly purpose: PlannedPurpose, readonly arm: string, readonly mixture: string, readonly runs: number, readonly seeds: ReadonlyArray<string>, readonly amountPerRun: number, readonly reason: string, readonly shares: ReadonlyArray<{ readonly slice: string, readonly share: number }> }>, readonly decomposition: ReadonlyArray<{ readonly purpose: PlannedPurpose, readonly arm: string, readonly mixture: string, readonly runs: number, readonly seeds: ReadonlyArray<string>, readonly amountPerRun: number, readonly reason: string, readonly shares: ReadonlyArray<{ readonly slice: string, readonly share: number }> }>, readonly detectable: ReadonlyArray<{ readonly addedRuns: number, readonly minimumDetectableEffect: number | null, readonly power: number | null }>, readonly cost: { readonly runs: number, readonly amount: number, readonly unit: string, readonly text: string }, readonly assignment: { readonly design: Design, readonly assignment: Assignment, readonly randomisation: { readonly method: string, readonly seed: string } | null, readonly arms: ReadonlyArray<{ readonly arm: string, readonly mixture: string, readonly displacement: string | null }> } | null, readonly assumptions: ReadonlyArray<{ readonly code: string, readonly text: string }> }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } }
+    | { readonly __typename: 'DesignRefused', readonly refusal: DesignRefusal, readonly text: string }
+   };
 
 export type DiscardMutationVariables = Exact<{
   id: string;
@@ -388,6 +450,11 @@ export const DeadLetterDocument: TypedDocument<DeadLetterQuery, DeadLetterQueryV
 
 export const DeadLettersDocument: TypedDocument<DeadLettersQuery, DeadLettersQueryVariables> = {
   text: "query DeadLetters($state: DeadLetterState, $code: String, $first: Int, $after: String) {\n  deadLetters(state: $state, code: $code, first: $first, after: $after) {\n    nodes {\n      ...DeadLetterRecord\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    counts {\n      ...DeadLetterTotals\n    }\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}\nfragment DeadLetterTotals on DeadLetterCounts {\n  parked\n  replayed\n  discarded\n  byCode {\n    code\n    count\n  }\n  bytes\n}",
+};
+
+
+export const DesignDocument: TypedDocument<DesignQuery, DesignQueryVariables> = {
+  text: "query Design($capability: String!, $slice: String!, $displacement: String, $experiment: ID, $effect: Float, $runs: Count, $power: Float, $level: Float, $asOf: Position) {\n  design(\n    capability: $capability\n    slice: $slice\n    displacement: $displacement\n    experiment: $experiment\n    effect: $effect\n    runs: $runs\n    power: $power\n    level: $level\n    asOf: $asOf\n  ) {\n    __typename\n    ... on DesignRefused {\n      refusal\n      text\n    }\n    ... on ExperimentDesign {\n      experiment\n      slice\n      capability\n      displacement\n      unit\n      level\n      power\n      effect\n      plans {\n        estimator\n        contrast\n        now {\n          effect\n          interval {\n            ...Bounds\n          }\n          identification\n          interpretation\n          minimumDetectableEffect\n          n {\n            runs\n            seeds\n          }\n          evidence\n        }\n        noise {\n          standardDeviation\n          degreesOfFreedom\n          source\n          text\n        }\n        runs {\n          ...Planned\n        }\n        decomposition {\n          ...Planned\n        }\n        detectable {\n          addedRuns\n          minimumDetectableEffect\n          power\n        }\n        runsForEffect\n        cost {\n          runs\n          amount\n          unit\n          text\n        }\n        identification\n        assignment {\n          design\n          assignment\n          randomisation {\n            method\n            seed\n          }\n          arms {\n            arm\n            mixture\n            displacement\n          }\n        }\n        assumptions {\n          code\n          text\n        }\n      }\n      warnings {\n        code\n        text\n      }\n      asOf {\n        position\n        time\n      }\n      complete\n      lag\n    }\n  }\n}\nfragment Bounds on Interval {\n  low\n  high\n  level\n  method\n}\nfragment Planned on PlannedRuns {\n  purpose\n  arm\n  mixture\n  shares {\n    slice\n    share\n  }\n  runs\n  seeds\n  amountPerRun\n  reason\n}",
 };
 
 

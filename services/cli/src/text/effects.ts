@@ -34,7 +34,7 @@ const COLUMNS = [
 ];
 
 /** What the interpretations are called in texts. */
-const WORDS: Readonly<Record<Effect['interpretation'], string>> = {
+export const WORDS: Readonly<Record<Effect['interpretation'], string>> = {
   improves: 'improves',
   harms: 'harms',
   associated_with_better: 'is associated with better',

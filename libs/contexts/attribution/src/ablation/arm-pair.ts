@@ -97,4 +97,10 @@ export function findPair(
   )[0];
 }
 
+/** The arm that a removal of the slice would start from: one that holds it, the control before others. */
+export const referenceArm = (arms: readonly RealisedArm[], slice: string): RealisedArm | undefined =>
+  arms
+    .filter(({ shares }) => shareOf(shares, slice) > 0)
+    .toSorted((a, b) => Number(b.arm.control) - Number(a.arm.control))[0];
+
 export const hasControl = ({ more, less }: ArmPair) => more.arm.control || less.arm.control;

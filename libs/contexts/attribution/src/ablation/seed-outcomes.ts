@@ -42,6 +42,13 @@ export const valuesOf = ({ runs }: RealisedArm): number[] => seedOutcomes(runs).
 /** Seeds in each arm that make a design in blocks. */
 const BLOCKS = 3;
 
+/** Whether arms of `more` and `less` seeds are compared in blocks, where `shared` seeds ran in both. */
+export const makesBlocks = ({ more, less, shared }: SeedCounts): boolean =>
+  shared >= BLOCKS && 2 * shared >= Math.max(more, less);
+
+/** Distinct seeds of two arms, and how many of them both ran. */
+export type SeedCounts = { readonly more: number; readonly less: number; readonly shared: number };
+
 export type Blocks = {
   readonly pair: ArmPair;
   readonly isBlocked: boolean;
@@ -57,7 +64,7 @@ export function inBlocks(pair: ArmPair): Blocks {
   const [high, low] = [seeds(pair.more), seeds(pair.less)];
   const all = [...new Set([...high, ...low])];
   const shared = new Set(all.filter((seed) => seed !== undefined && high.has(seed) && low.has(seed)));
-  const isBlocked = shared.size >= BLOCKS && 2 * shared.size >= Math.max(high.size, low.size);
+  const isBlocked = makesBlocks({ more: high.size, less: low.size, shared: shared.size });
   if (!isBlocked) return { pair, isBlocked, warnings: [] };
   const others = all.filter((seed) => !shared.has(seed)).map((seed) => seed ?? 'not recorded');
   if (others.length === 0) return { pair, isBlocked, warnings: [] };

@@ -10,7 +10,11 @@ import type { Sides } from './differences.ts';
  * The method of a randomisation that can be computed again: the seeds of the runs, in order of
  * sha256(seed of the randomisation, a line feed, seed of the run), are dealt in turn to the arms in order of their names.
  */
-const SHA256_RANK = 'sha256-rank';
+export const SHA256_RANK = 'sha256-rank';
+
+/** The digest by which `SHA256_RANK` orders the seeds of runs. */
+export const seedRank = (randomisation: Arm['randomisationSeed'], seed: ScoredRun['seed']): string =>
+  createHash('sha256').update(`${randomisation}\n${seed}`).digest('hex');
 
 export type AssignmentCheck = { readonly base: Identification; readonly findings: readonly Finding[] };
 
@@ -65,11 +69,9 @@ function isReproduced(experiment: Experiment, [first]: readonly Arm[]): boolean 
     .filter(({ design, role }) => design === first?.design && role === 'train')
     .map(({ arm }) => arm)
     .toSorted();
-  const rank = (seed: Arm['randomisationSeed']) =>
-    createHash('sha256').update(`${first?.randomisationSeed}\n${seed}`).digest('hex');
   const runs = experiment.runs
     .filter(({ arm }) => arms.includes(arm))
-    .map(({ arm, seed }) => ({ arm, rank: rank(seed) }))
+    .map(({ arm, seed }) => ({ arm, rank: seedRank(first?.randomisationSeed, seed) }))
     .toSorted((left, right) => Number(left.rank > right.rank) - Number(left.rank < right.rank));
   return runs.every(({ arm }, index) => arm === arms[index % arms.length]);
 }

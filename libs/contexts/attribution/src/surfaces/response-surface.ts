@@ -50,8 +50,8 @@ export function fitSurface(
   return draws.length > 0 ? { observations, draws, centre } : undefined;
 }
 
-/** Covariances of a mixture with all runs. */
-function covariances({ process, residual }: Conditioned, point: Coordinates): Float64Array {
+/** Covariances of a mixture with all runs, in units of the noise variance. */
+export function covariances({ process, residual }: Conditioned, point: Coordinates): Float64Array {
   return Float64Array.from(residual, (_, row) => covariance(process, process, point, { at: row, other: 0 }));
 }
 

@@ -33,7 +33,8 @@ export type ContrastQuestion = {
   readonly pair?: ArmPair | undefined;
 };
 
-type Reference = { readonly name: string; readonly shares: Composition };
+/** A mixture that is compared. */
+export type Reference = { readonly name: string; readonly shares: Composition };
 
 function centroid({ components, shares }: Observations): Composition {
   const rows = shares.map((row) => Object.fromEntries(components.map((leaf, index) => [leaf, row[index]!])));
@@ -58,9 +59,14 @@ function reference(
   return { name: 'mean of the training mixtures', shares: centroid(observations) };
 }
 
-type Mixtures = { readonly more: Reference; readonly less: Reference };
+export type Mixtures = { readonly more: Reference; readonly less: Reference };
 
-function mixturesOf(experiment: Experiment, observations: Observations, question: ContrastQuestion) {
+/** The two mixtures of a question, whether or not the training mixtures support them. */
+export function mixturesOf(
+  experiment: Experiment,
+  observations: Observations,
+  question: ContrastQuestion,
+): Mixtures | undefined {
   if (question.pair) {
     const named = ({ arm, shares }: ArmPair['more']) => ({ name: arm.arm, shares });
     return { more: named(question.pair.more), less: named(question.pair.less) };

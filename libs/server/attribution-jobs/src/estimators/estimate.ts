@@ -1,17 +1,24 @@
-import { attributeAll, predictOutcome } from '@tributary/attribution';
+import { attributeAll, design, predictOutcome } from '@tributary/attribution';
 import type {
   Answer,
+  DesignQuestion,
   Experiment,
+  ExperimentDesign,
   PredictedOutcome,
   PredictionRequest,
   Question,
+  Refusal,
 } from '@tributary/attribution';
 
 export type Estimate =
   | { readonly kind: 'attribute'; readonly questions: readonly Question[]; readonly experiment: Experiment }
-  | { readonly kind: 'predict'; readonly request: PredictionRequest };
+  | { readonly kind: 'predict'; readonly request: PredictionRequest }
+  | { readonly kind: 'design'; readonly question: DesignQuestion; readonly experiment: Experiment };
 
-export type Estimated = { readonly answers: readonly Answer[] } | { readonly outcome: PredictedOutcome };
+export type Estimated =
+  | { readonly answers: readonly Answer[] }
+  | { readonly outcome: PredictedOutcome }
+  | { readonly design: ExperimentDesign | Refusal };
 
 /** What a worker thread runs: estimators on plain values. */
 export function estimate(task: Estimate): Estimated {
@@ -20,5 +27,7 @@ export function estimate(task: Estimate): Estimated {
       return { answers: attributeAll(task.questions, task.experiment) };
     case 'predict':
       return { outcome: predictOutcome(task.request) };
+    case 'design':
+      return { design: design(task.question, task.experiment) };
   }
 }

@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type {
   Answer,
+  DesignQuestion,
   Experiment,
+  ExperimentDesign,
   PredictedOutcome,
   PredictionRequest,
   Question,
+  Refusal,
 } from '@tributary/attribution';
 import { asOneFamily } from '@tributary/attribution';
 import { Fault, groupBy } from '@tributary/kernel';
@@ -16,6 +19,7 @@ export type Estimators = {
   /** One answer for each question; q values are computed over all of them. */
   attribute(questions: readonly Question[], experiment: Experiment): Promise<readonly Answer[]>;
   predict(request: PredictionRequest): Promise<PredictedOutcome>;
+  design(question: DesignQuestion, experiment: Experiment): Promise<ExperimentDesign | Refusal>;
   close(): Promise<void>;
 };
 
@@ -36,6 +40,11 @@ export function openEstimators(): Estimators {
     async predict(request) {
       const estimated = await pool.run({ kind: 'predict', request });
       if ('outcome' in estimated) return estimated.outcome;
+      throw new Fault('estimator', 'the worker answered another question');
+    },
+    async design(question, experiment) {
+      const estimated = await pool.run({ kind: 'design', question, experiment });
+      if ('design' in estimated) return estimated.design;
       throw new Fault('estimator', 'the worker answered another question');
     },
     close: () => pool.close({ force: true }),

@@ -17,6 +17,7 @@ export type Query = {
   readonly experiments: ExperimentConnection;
   readonly attribution: AttributionAnswer;
   readonly prediction: PredictionAnswer;
+  readonly design: DesignAnswer;
   readonly publishedCheckpoints: PublishedCheckpointConnection;
   readonly auditActions: AuditActionConnection;
   readonly status: Status;
@@ -78,6 +79,19 @@ export type QueryAttributionArgs = {
 export type QueryPredictionArgs = {
   experiment: Scalars['ID']['input'];
   mixtures: ReadonlyArray<MixtureInput>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryDesignArgs = {
+  capability: Scalars['String']['input'];
+  slice: Scalars['String']['input'];
+  displacement?: InputMaybe<Scalars['String']['input']>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  effect?: InputMaybe<Scalars['Float']['input']>;
+  runs?: InputMaybe<Scalars['Count']['input']>;
+  power?: InputMaybe<Scalars['Float']['input']>;
+  level?: InputMaybe<Scalars['Float']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -829,6 +843,156 @@ export type PredictedRow = {
   readonly high: ReadonlyArray<Scalars['Float']['output']>;
   readonly extrapolates: Scalars['Boolean']['output'];
   readonly hullDistance: Scalars['Float']['output'];
+};
+
+export const DesignRefusal = {
+  UnknownExperiment: 'unknown_experiment',
+  UnknownCapability: 'unknown_capability',
+  UnknownSlice: 'unknown_slice',
+  LevelOutOfRange: 'level_out_of_range',
+  PowerOutOfRange: 'power_out_of_range',
+  EffectOutOfRange: 'effect_out_of_range',
+  RunsOutOfRange: 'runs_out_of_range',
+  DisplacementMissing: 'displacement_missing',
+  DisplacementUnknown: 'displacement_unknown',
+  SwapIntoItself: 'swap_into_itself',
+  SwapIntoUnknownSlice: 'swap_into_unknown_slice',
+  WithinNotAPart: 'within_not_a_part',
+  WithinNothingLeft: 'within_nothing_left',
+  NothingToRefill: 'nothing_to_refill',
+  NoScoredRuns: 'no_scored_runs',
+  NotAssigned: 'not_assigned',
+  NoReference: 'no_reference',
+  FixedBudgetSwarm: 'fixed_budget_swarm',
+  SliceNeverVaried: 'slice_never_varied',
+  OutcomeConstant: 'outcome_constant',
+  NotSeparable: 'not_separable',
+  ScoresNotComparable: 'scores_not_comparable',
+  BenchmarksNotComparable: 'benchmarks_not_comparable',
+  ExposureUnitsDiffer: 'exposure_units_differ',
+  EvaluationsNotMatched: 'evaluations_not_matched'
+} as const;
+
+export type DesignRefusal = typeof DesignRefusal[keyof typeof DesignRefusal];
+export type DesignAnswer = ExperimentDesign | DesignRefused;
+
+export type ExperimentDesign = Answer & {
+  readonly __typename?: 'ExperimentDesign';
+  readonly experiment: Scalars['ID']['output'];
+  readonly slice: Scalars['String']['output'];
+  readonly capability: Scalars['String']['output'];
+  readonly displacement: Scalars['String']['output'];
+  readonly unit: Maybe<Scalars['String']['output']>;
+  readonly level: Scalars['Float']['output'];
+  readonly power: Scalars['Float']['output'];
+  readonly effect: Maybe<Scalars['Float']['output']>;
+  readonly plans: ReadonlyArray<RunPlan>;
+  readonly warnings: ReadonlyArray<Warning>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type DesignRefused = {
+  readonly __typename?: 'DesignRefused';
+  readonly refusal: DesignRefusal;
+  readonly text: Scalars['String']['output'];
+};
+
+export const PlannedEstimator = {
+  ControlledAblation: 'controlled_ablation',
+  ResponseSurface: 'response_surface'
+} as const;
+
+export type PlannedEstimator = typeof PlannedEstimator[keyof typeof PlannedEstimator];
+export type RunPlan = {
+  readonly __typename?: 'RunPlan';
+  readonly estimator: PlannedEstimator;
+  readonly contrast: Scalars['String']['output'];
+  readonly now: Maybe<Effect>;
+  readonly noise: Maybe<SeedNoise>;
+  readonly runs: ReadonlyArray<PlannedRuns>;
+  readonly decomposition: ReadonlyArray<PlannedRuns>;
+  readonly detectable: ReadonlyArray<DetectableEffect>;
+  readonly runsForEffect: Maybe<Scalars['Count']['output']>;
+  readonly cost: RunCost;
+  readonly identification: Identification;
+  readonly assignment: Maybe<PlannedAssignment>;
+  readonly assumptions: ReadonlyArray<Warning>;
+};
+
+export type SeedNoise = {
+  readonly __typename?: 'SeedNoise';
+  readonly standardDeviation: Scalars['Float']['output'];
+  readonly degreesOfFreedom: Scalars['Count']['output'];
+  readonly source: NoiseSource;
+  readonly text: Scalars['String']['output'];
+};
+
+export const NoiseSource = {
+  WithinArms: 'within_arms',
+  WithinMixtures: 'within_mixtures',
+  Surface: 'surface'
+} as const;
+
+export type NoiseSource = typeof NoiseSource[keyof typeof NoiseSource];
+export const PlannedPurpose = {
+  Replicate: 'replicate',
+  Complete: 'complete',
+  Fill: 'fill',
+  Decompose: 'decompose'
+} as const;
+
+export type PlannedPurpose = typeof PlannedPurpose[keyof typeof PlannedPurpose];
+export type PlannedRuns = {
+  readonly __typename?: 'PlannedRuns';
+  readonly purpose: PlannedPurpose;
+  readonly arm: Scalars['String']['output'];
+  readonly mixture: Scalars['ID']['output'];
+  readonly shares: ReadonlyArray<NeededShare>;
+  readonly runs: Scalars['Count']['output'];
+  readonly seeds: ReadonlyArray<Scalars['String']['output']>;
+  readonly amountPerRun: Scalars['Count']['output'];
+  readonly reason: Scalars['String']['output'];
+};
+
+export type DetectableEffect = {
+  readonly __typename?: 'DetectableEffect';
+  readonly addedRuns: Scalars['Count']['output'];
+  readonly minimumDetectableEffect: Maybe<Scalars['Float']['output']>;
+  readonly power: Maybe<Scalars['Float']['output']>;
+};
+
+export type RunCost = {
+  readonly __typename?: 'RunCost';
+  readonly runs: Scalars['Count']['output'];
+  readonly amount: Scalars['Count']['output'];
+  readonly unit: Scalars['String']['output'];
+  readonly text: Scalars['String']['output'];
+};
+
+export type PlannedAssignment = {
+  readonly __typename?: 'PlannedAssignment';
+  readonly design: Design;
+  readonly assignment: Assignment;
+  readonly randomisation: Maybe<PlannedRandomisation>;
+  readonly arms: ReadonlyArray<PlannedArm>;
+};
+
+export type PlannedRandomisation = {
+  readonly __typename?: 'PlannedRandomisation';
+  readonly method: Scalars['String']['output'];
+  readonly seed: Scalars['String']['output'];
+};
+
+export type PlannedArm = {
+  readonly __typename?: 'PlannedArm';
+  readonly arm: Scalars['String']['output'];
+  readonly mixture: Scalars['ID']['output'];
+  readonly displacement: Maybe<Scalars['String']['output']>;
 };
 
 export type PublishedCheckpointConnection = Answer & Connection & {

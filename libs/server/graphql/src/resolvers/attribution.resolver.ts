@@ -5,10 +5,11 @@ import { answered, freshness, merged } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { pageOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
-import { AttributionRefusal, PredictionRefusal } from '../generated/schema.ts';
+import { AttributionRefusal, DesignRefusal, PredictionRefusal } from '../generated/schema.ts';
 import type {
   Query,
   QueryAttributionArgs,
+  QueryDesignArgs,
   QueryExperimentsArgs,
   QueryPredictionArgs,
 } from '../generated/schema.ts';
@@ -67,5 +68,32 @@ export class AttributionResolver {
     }
     const { ok: _, evidence, ...prediction } = answer;
     return { __typename: 'Prediction', ...answered(fresh, evidenceIn({ evidence })), ...prediction };
+  }
+
+  @GraphQuery('design')
+  async design(@Args() { asOf, ...args }: QueryDesignArgs): Promise<Query['design']> {
+    const fresh = await freshness(this.#runtime, asOf);
+    const question = {
+      capability: args.capability,
+      slice: args.slice,
+      displacement: args.displacement ?? undefined,
+      experiment: args.experiment ?? undefined,
+      effect: args.effect ?? undefined,
+      runs: args.runs ?? undefined,
+      power: args.power ?? undefined,
+      level: args.level ?? undefined,
+    };
+    const found = await this.#attributor.design(question, fresh.position);
+    if (!found.ok) {
+      const refusal = valueOf(DesignRefusal, found.refusal, 'the refusal of a design');
+      return { __typename: 'DesignRefused', refusal, text: found.text };
+    }
+    const { ok: _, evidence, plans, ...designed } = found;
+    return {
+      __typename: 'ExperimentDesign',
+      ...answered(fresh, evidenceIn({ evidence })),
+      ...designed,
+      plans: plans.map((plan) => ({ ...plan, now: plan.now && effectOf(plan.now) })),
+    };
   }
 }
