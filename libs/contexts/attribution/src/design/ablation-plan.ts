@@ -16,7 +16,7 @@ import type { ArmSeeds, Batch } from './ablation-launches.ts';
 import { detectableByRuns, noiseOfContrast, runsToSeeNoise } from './ablation-detection.ts';
 import { contrastOfArms } from './ablation-contrast.ts';
 import type { ArmContrast } from './ablation-contrast.ts';
-import { noiseAssumptions, recordAssumptions, runsWithoutScore } from './assumptions.ts';
+import { noiseAssumptions, originAssumptions, recordAssumptions, runsWithoutScore } from './assumptions.ts';
 import { dealtLaunches } from './dealt-seeds.ts';
 import { decompositionArms } from './decomposition-arms.ts';
 import { costOf, launched, newSeeds, plannedRuns } from './planned-runs.ts';
@@ -81,6 +81,7 @@ export function ablationPlan(
       ...noiseAssumptions(noise?.reported),
       ...(batches.length === 0 ? [TWO_RUNS] : []),
       ...runsWithoutScore(experiment, contrast, question.capability),
+      ...originAssumptions(experiment),
       ...recordAssumptions(contrast.more.runs[0]!, question.capability),
       ...howRandomised(identification, isInBlocks(seeds)),
     ],

@@ -53,6 +53,15 @@ export function recordAssumptions(template: ScoredRun, capability: string): Warn
   ];
 }
 
+/** What new runs of a found experiment lack. */
+export function originAssumptions({ origin }: Experiment): Warning[] {
+  if (origin !== 'found') return [];
+  const text =
+    'Nobody assigned this experiment: its arms were found by comparing runs. New runs join it where they record what these ' +
+    'record; to state an assignment, record mixture.experiment.assigned under an id of its own before they start.';
+  return [{ code: 'found_by_comparison', text }];
+}
+
 /** Completed runs of the contrast that lack a score alone: scoring them is cheaper than any launch. */
 export function runsWithoutScore(
   { runs }: Experiment,

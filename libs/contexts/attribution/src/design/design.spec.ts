@@ -123,6 +123,12 @@ describe('a plan for two arms that were run', () => {
   });
 });
 
+it('says of a found experiment that nobody assigned it', () => {
+  const { assumptions, identification } = onlyPlan(CODE, { ...BLOCKS, origin: 'found' });
+  expect(assumptions.map(({ code }) => code)).toContain('found_by_comparison');
+  expect(identification).toBe('controlled_ablation');
+});
+
 describe('a plan for a contrast that was not run', () => {
   it.each(['swap:web', 'within:math', 'added_budget'])(
     'launches the arm that is missing, and the arms then match: %s',

@@ -17,7 +17,7 @@ import { HULL_REACH, mixturesOf, supportedContrast } from '../swarm/swarm-contra
 import type { Mixtures } from '../swarm/swarm-contrast.ts';
 import { swarmOf } from '../swarm/swarm.ts';
 import type { Swarm } from '../swarm/swarm.ts';
-import { noiseAssumptions, recordAssumptions } from './assumptions.ts';
+import { noiseAssumptions, originAssumptions, recordAssumptions } from './assumptions.ts';
 import { costOf, launched, plannedRuns } from './planned-runs.ts';
 import { detectableAfter, isFound } from './run-plan.ts';
 import type { DetectableEffect, PlanGoal, RunPlan } from './run-plan.ts';
@@ -76,6 +76,7 @@ export function swarmPlan(
     assignment: swarmAssignment(planned, randomisation),
     assumptions: [
       ...noiseAssumptions(noise),
+      ...originAssumptions(experiment),
       ...recordAssumptions(swarm.runs[0]!, capability),
       ...launches.notes,
     ],
