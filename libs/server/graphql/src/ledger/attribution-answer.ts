@@ -14,7 +14,8 @@ export function attributionOf(
   return { ...answered(fresh, evidence), experiment, questions, family, effects: effects.map(effectOf) };
 }
 
-const effectOf = (effect: EstimatedEffect): Effect => ({
+/** An effect as the schema has it. */
+export const effectOf = (effect: EstimatedEffect): Effect => ({
   ...effect,
   decomposition: effect.decomposition ?? null,
   proxy: effect.proxy && { ...effect.proxy, parameters: effect.proxy.parameters ?? null },

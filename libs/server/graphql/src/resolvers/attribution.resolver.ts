@@ -13,7 +13,7 @@ import type {
   QueryExperimentsArgs,
   QueryPredictionArgs,
 } from '../generated/schema.ts';
-import { attributionOf, evidenceIn } from '../ledger/attribution-answer.ts';
+import { attributionOf, effectOf, evidenceIn } from '../ledger/attribution-answer.ts';
 import { ATTRIBUTOR, RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
