@@ -8,25 +8,24 @@ import {
 } from '@tributary/attribution';
 import type {
   Answer,
-  DesignQuestion,
   Effect,
   EffectFamily,
   Experiment,
-  ExperimentDesign,
   LeftOut,
   Origin,
   PredictedOutcome,
   RecordedFamily,
-  RunPlan,
   WhyFound,
 } from '@tributary/attribution';
-import { formatEventPosition } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { designOf } from './design.ts';
+import type { DesignAnswer, DesignRequest } from './design.ts';
 import type { Estimators } from './estimators/pool.ts';
 import { assignedNames, findExperiment } from './experiment/find-experiment.ts';
 import { lookForExperiments, listedExperiment } from './experiment/found-experiments.ts';
 import { loadExperiment } from './experiment/load-experiment.ts';
 import { summaryOf, questionsOf } from './experiment/summary.ts';
+import { evidenceOf, inLogOrder } from './in-log-order.ts';
 import { predictionOf } from './prediction.ts';
 import type { Prediction } from './prediction.ts';
 import { refuseMixtures } from './refuse-mixtures.ts';
@@ -71,16 +70,6 @@ export type ExperimentList = {
   /** Runs that belong to no experiment, by reason; none where only assigned experiments were asked for. */
   readonly leftOut: readonly LeftOut[];
 };
-/** A question of a design about the experiment; the only one where none is named. */
-export type DesignRequest = DesignQuestion & { readonly experiment?: string | undefined };
-
-export type DesignAnswer = ExperimentDesign & {
-  readonly ok: true;
-  readonly experiment: string;
-  /** Positions of the facts behind the recorded runs, in the order of the log. */
-  readonly evidence: readonly string[];
-};
-
 /** Answers questions about experiments as of a position of the log, in this process or in another one. */
 export type Attributor = {
   /** The experiments of one origin, or all: assigned ones first, each in the order of their names. */
@@ -146,15 +135,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       return { ok: true, experiment: experiment.name, ...prediction, warnings, evidence };
     },
 
-    async design({ experiment: name, ...question }, asOf) {
-      const found = await findExperiment(sql, name, asOf);
-      if (!found.ok) return found;
-      const { experiment } = found;
-      const designed = await estimators.design(question, experiment);
-      if (refused(designed)) return { ok: false, ...designed };
-      const plans = designed.plans.map(planInLogOrder);
-      return { ok: true, experiment: experiment.name, ...designed, plans, evidence: evidenceOf(experiment) };
-    },
+    design: (request, asOf) => designOf(sql, estimators, request, asOf),
   };
 }
 
@@ -174,26 +155,11 @@ async function recordedFamily(
 
 const isRefusal = (answer: Answer): answer is Exclude<Answer, readonly Effect[]> => refused(answer);
 
-const inLogOrder = ({ decomposition, ...effect }: Effect): Effect => ({
-  ...effect,
-  evidence: positionsOf(effect.evidence),
-  ...(decomposition && {
-    decomposition: { ...decomposition, evidence: positionsOf(decomposition.evidence) },
-  }),
-});
-
 const summarised = (experiment: Experiment, why: WhyFound | null): ExperimentSummary => ({
   ...summaryOf(experiment),
   why,
   evidence: evidenceOf(experiment),
 });
-const planInLogOrder = (plan: RunPlan): RunPlan => ({ ...plan, now: plan.now && inLogOrder(plan.now) });
-
-const evidenceOf = ({ runs }: Experiment): string[] => positionsOf(runs.flatMap(({ evidence }) => evidence));
-
-/** Positions as readers know them, each once in the order of the log. Estimators take packed positions as text. */
-const positionsOf = (packed: readonly string[]): string[] =>
-  [...new Set(packed.map(Number))].toSorted((left, right) => left - right).map(formatEventPosition);
 
 const sharesOf = (shares: MixtureInput['shares']): Record<string, number> =>
   Object.fromEntries(shares.map(({ slice, share }) => [slice, share]));

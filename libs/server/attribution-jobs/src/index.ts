@@ -5,12 +5,11 @@ export type {
   EffectsAnswer,
   Attributor,
   ExperimentList,
-  DesignAnswer,
-  DesignRequest,
   ExperimentSummary,
   PredictionAnswer,
   JobRefusal,
 } from './attributor.ts';
+export type { DesignAnswer, DesignRequest } from './design.ts';
 export { openEstimators } from './estimators/pool.ts';
 export type { Estimators } from './estimators/pool.ts';
 export { remoteAttributor } from './remote-attributor.ts';

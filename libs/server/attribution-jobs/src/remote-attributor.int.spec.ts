@@ -5,7 +5,8 @@ import type { Serving } from '@tributary/http';
 import { eventPosition, Fault } from '@tributary/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttributionModule } from './attribution.module.ts';
-import type { Attributor, DesignAnswer, EffectsAnswer, PredictionAnswer } from './attributor.ts';
+import type { Attributor, EffectsAnswer, PredictionAnswer } from './attributor.ts';
+import type { DesignAnswer } from './design.ts';
 import { remoteAttributor } from './remote-attributor.ts';
 
 /** A position of a log with four partitions; the last number is beyond 2^41. */

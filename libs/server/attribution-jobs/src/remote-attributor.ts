@@ -3,11 +3,11 @@ import type { LogPosition } from '@tributary/kernel';
 import type {
   EffectsAnswer,
   Attributor,
-  DesignAnswer,
   ExperimentList,
   PredictionAnswer,
   JobRefusal,
 } from './attributor.ts';
+import type { DesignAnswer } from './design.ts';
 import { decodeAnswer, encodeAnswer } from './wire.ts';
 
 /** Estimates may take minutes on large experiments. */

@@ -7,8 +7,9 @@ type Plan = Design['plans'][number];
 type Runs = Plan['runs'][number];
 
 /** schemas/answers/design.json */
-export function designAnswer({ __typename: _, ...design }: Design) {
-  return design;
+export function designAnswer(design: Design) {
+  const { __typename: _, ...answer } = design;
+  return answer;
 }
 
 export function designText(design: Design): string {

@@ -50,7 +50,7 @@ export function contrastOfArms(
 }
 
 /** A new arm that nobody has assigned yet. */
-export const armLike = ({ design, heldEqual }: Arm, name: string, mixtureId: string): Arm => ({
+const armLike = ({ design, heldEqual }: Arm, name: string, mixtureId: string): Arm => ({
   arm: name,
   mixtureId,
   design,

@@ -16,15 +16,20 @@ const ENOUGH = 3;
 /** The noise that a simulation draws from, and how it is reported. */
 export type NoiseOfContrast = ContrastNoise & { readonly reported: SeedNoise };
 
+/** The arms of an ablation that have scored runs. */
+export type RecordedArms = {
+  readonly experiment: Experiment;
+  readonly arms: readonly RealisedArm[];
+  readonly capability: string;
+};
+
 /**
  * The noise of a run and of the difference of two runs of one seed. Where no two arms ran the same seeds the difference is
  * taken to vary as two independent runs do. Undefined where no noise can be estimated.
  */
 export function noiseOfContrast(
-  experiment: Experiment,
+  { experiment, arms, capability }: RecordedArms,
   { more, less }: ArmContrast,
-  arms: readonly RealisedArm[],
-  capability: string,
   seeds: ArmSeeds,
 ): NoiseOfContrast | undefined {
   const seen = noiseOfArms(experiment, arms, capability);

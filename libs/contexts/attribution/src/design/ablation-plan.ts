@@ -47,7 +47,7 @@ export function ablationPlan(
   const unlike = notComparable(recorded, question.capability, question.rule.rule === 'added_budget');
   if (unlike) return { refusal: unlike.code, text: unlike.text };
   const seeds = seedsOf(contrast);
-  const noise = noiseOfContrast(experiment, contrast, arms, question.capability, seeds);
+  const noise = noiseOfContrast({ experiment, arms, capability: question.capability }, contrast, seeds);
   const batches = batchesFor(
     experiment,
     contrast,

@@ -1,6 +1,6 @@
 import { valueIn } from '@tributary/kernel';
 import { attribute, validate } from '../attribute.ts';
-import type { Question, QuestionRefusal } from '../attribute.ts';
+import type { Question, QuestionRefusal, ValidQuestion } from '../attribute.ts';
 import { refused } from '../effect.ts';
 import type { Effect, Refusal } from '../effect.ts';
 import { armsOf, capabilitiesOf, isExposed } from '../experiment.ts';
@@ -67,9 +67,33 @@ export function design(question: DesignQuestion, experiment: Experiment): Experi
   if (refused(valid)) return valid;
   const unassigned = notAssigned(experiment, question);
   if (unassigned) return unassigned;
-  const { power = 0.8, effect } = question;
-  const limit = question.runs ?? (effect === undefined ? DEFAULT_RUNS : DEFAULT_RUNS_FOR_EFFECT);
-  const goal: PlanGoal = { level: valid.level, power, effect, limit };
+  const goal = goalOf(question, valid.level);
+  const { plans, reasons } = plansOf(experiment, question, valid, goal);
+  if (plans.length === 0) return reasons[0] ?? noScoredRuns(experiment, question.capability);
+  const { slice, capability, displacement } = valid;
+  return {
+    slice,
+    capability,
+    displacement,
+    unit: unitOf(experiment, capability),
+    level: goal.level,
+    power: goal.power,
+    effect: goal.effect ?? null,
+    plans,
+    warnings: [
+      ...reasons.map(({ refusal, text }) => ({ code: refusal, text })),
+      ...(valueIn(experiment.scoreWarnings ?? {}, capability) ?? []),
+    ],
+  };
+}
+
+function goalOf({ power = 0.8, effect, runs }: DesignQuestion, level: number): PlanGoal {
+  const limit = runs ?? (effect === undefined ? DEFAULT_RUNS : DEFAULT_RUNS_FOR_EFFECT);
+  return { level, power, effect, limit };
+}
+
+/** A plan for each estimator that can answer, and why another one cannot. */
+function plansOf(experiment: Experiment, question: Question, valid: ValidQuestion, goal: PlanGoal) {
   const answered = attribute(question, experiment);
   const effects = 'refusal' in answered ? [] : answered;
   const now = (kind: string) => effects.find(({ estimator }: Effect) => estimator.id.startsWith(kind));
@@ -77,22 +101,9 @@ export function design(question: DesignQuestion, experiment: Experiment): Experi
     ablationPlan(experiment, valid, goal, now('controlled_ablation')),
     swarmPlan(experiment, valid, goal, now('response_surface')),
   ].filter((plan) => plan !== undefined);
-  const plans = made.filter((plan): plan is RunPlan => !refused(plan));
-  const reasons = made.filter(refused);
-  if (plans.length === 0) return reasons[0] ?? noScoredRuns(experiment, question.capability);
   return {
-    slice: valid.slice,
-    capability: valid.capability,
-    displacement: valid.displacement,
-    unit: unitOf(experiment, valid.capability),
-    level: valid.level,
-    power,
-    effect: effect ?? null,
-    plans,
-    warnings: [
-      ...reasons.map(({ refusal, text }) => ({ code: refusal, text })),
-      ...(valueIn(experiment.scoreWarnings ?? {}, valid.capability) ?? []),
-    ],
+    plans: made.filter((plan): plan is RunPlan => !refused(plan)),
+    reasons: made.filter((plan): plan is Refusal => refused(plan)),
   };
 }
 

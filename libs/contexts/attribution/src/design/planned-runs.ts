@@ -1,4 +1,3 @@
-import { isWithin } from '../composition/composition.ts';
 import type { Composition } from '../composition/composition.ts';
 import type { Arm, Experiment, Run, ScoredRun } from '../experiment.ts';
 
@@ -107,13 +106,6 @@ export function newArmName({ arms }: Experiment, wanted: string): string {
   return number === 1 ? name : `${name}_${number}`;
 }
 
-/** Shares in percent, the slices that a mixture holds. */
-export const mixtureText = (shares: Composition): string =>
-  Object.entries(shares)
-    .filter(([, share]) => share > 0)
-    .map(([slice, share]) => `${slice} ${(100 * share).toFixed(1)} %`)
-    .join(', ');
-
 /**
  * The experiment as it will be recorded when the plan has run: its new arms are assigned, and each planned run records what
  * its template records, with its own mixture and seed. Its scores are the template's and mean nothing.
@@ -135,7 +127,3 @@ export function launched(experiment: Experiment, planned: readonly PlannedArm[])
   const arms = planned.flatMap(({ arm, isNew, shares }) => (isNew ? [{ ...arm, planned: shares }] : []));
   return { ...experiment, arms: [...experiment.arms, ...arms], runs: [...experiment.runs, ...runs] };
 }
-
-/** Whether the slice or a part of it is in the mixture. */
-export const holds = (shares: Composition, slice: string): boolean =>
-  Object.entries(shares).some(([leaf, share]) => share > 0 && isWithin(leaf, slice));

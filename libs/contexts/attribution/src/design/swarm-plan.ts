@@ -54,7 +54,11 @@ export function swarmPlan(
     return { refusal: 'nothing_to_refill', text: `No other slice can take the tokens of ${slice}.` };
   const surface = fitSurface(spreadOut(swarm.observations), random(seedFrom(experiment.name, capability)));
   const launches = surface
-    ? towardsContrast(surface, swarm, valid, mixtures, goal)
+    ? towardsContrast(surface, candidatesFor(surface.observations, swarm.arms, valid, mixtures), {
+        question: valid,
+        mixtures,
+        goal,
+      })
     : firstMixtures(swarm, mixtures, goal);
   const randomisation = randomisationOf(seedFrom(experiment.name, slice, capability, 'design'));
   const planned = swarmArms(experiment, swarm, chosenOf(launches.candidates), randomisation);
@@ -126,14 +130,18 @@ const KEPT: Warning = {
     'Gaussian process). New outcomes may show that it is none of them.',
 };
 
+type Target = {
+  readonly question: FixedBudgetQuestion;
+  readonly mixtures: Mixtures;
+  readonly goal: PlanGoal;
+};
+
+/** `candidates` begin with the ends of the contrast: the mixture with less of the slice, then the one with more. */
 function towardsContrast(
   surface: ResponseSurface,
-  { arms }: Swarm,
-  question: FixedBudgetQuestion,
-  mixtures: Mixtures,
-  goal: PlanGoal,
+  candidates: readonly Candidate[],
+  { question, mixtures, goal }: Target,
 ): SwarmLaunches {
-  const candidates = candidatesFor(surface.observations, arms, question, mixtures);
   const [less, more] = candidates;
   const found = supportedContrast(surface, question, mixtures);
   const isSupported = found !== undefined && !found.isPartial && found.hullDistance <= HULL_REACH;

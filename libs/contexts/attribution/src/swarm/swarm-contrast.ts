@@ -33,8 +33,7 @@ export type ContrastQuestion = {
   readonly pair?: ArmPair | undefined;
 };
 
-/** A mixture that is compared. */
-export type Reference = { readonly name: string; readonly shares: Composition };
+type Reference = { readonly name: string; readonly shares: Composition };
 
 function centroid({ components, shares }: Observations): Composition {
   const rows = shares.map((row) => Object.fromEntries(components.map((leaf, index) => [leaf, row[index]!])));
