@@ -322,6 +322,7 @@ describe('a kept answer', () => {
     state: 'current',
     changes: [],
     reason: null,
+    familyNow: null,
     evidence: ['3'],
     evidenceTotal: 1,
     ...end,
@@ -373,5 +374,14 @@ describe('a kept answer', () => {
     );
     expect(answerText({ ...kept, rerun: { ...rerun, refusal: 'No.' } })).toContain('computed again: No.');
     expect(answerText({ ...kept, result: '{"effect":1}' })).toContain('{"effect":1}');
+    const word = { hypothesis: 'h', qValue: 0.01, qValueNow: 0.2 };
+    const changed = { ...word, interpretation: 'improves', interpretationNow: 'inconclusive' } as const;
+    const familyNow = { name: 'lab', testsThen: 1, tests: 9, effects: [changed] };
+    expect(violation('answer', answerAnswer({ ...kept, familyNow }))).toBeUndefined();
+    const grown = answerText({ ...kept, familyNow });
+    expect(grown).toContain(
+      'its family lab holds 9 tests by now; it was corrected over 1; these words change',
+    );
+    expect(grown).toContain('h: improves (q 0.01), by now inconclusive (q 0.2)');
   });
 });

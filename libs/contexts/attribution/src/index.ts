@@ -45,6 +45,8 @@ export type {
 } from './experiment.ts';
 export { asOneFamily, familyOf, hypothesisOf } from './family.ts';
 export type { EffectFamily, RecordedFamily, RecordedTest } from './family.ts';
+export { adjustedNow, familyIn } from './ledger/adjusted-now.ts';
+export type { AdjustedEffect, FamilyNow } from './ledger/adjusted-now.ts';
 export {
   freezeAnswer,
   keptQuestion,

@@ -1,8 +1,8 @@
 import type { KeptAnswerQuery, KeptAnswersQuery } from '../generated/documents.ts';
 import { jsonOf } from '../server/graphql.ts';
-import { effectsLines } from './effects.ts';
+import { effectsLines, WORDS } from './effects.ts';
 import type { Attribution } from './effects.ts';
-import { aligned, count, counted, footer, printable } from './format.ts';
+import { aligned, brief, count, counted, footer, printable } from './format.ts';
 
 export type KeptAnswer = NonNullable<KeptAnswerQuery['answer']>;
 export type KeptAnswers = Pick<KeptAnswersQuery['answers'], 'nodes' | 'asOf' | 'complete' | 'reason' | 'lag'>;
@@ -87,6 +87,7 @@ export function answerText(answer: KeptAnswer): string {
       `computed as of position ${inputPosition} by ${estimator} ${estimatorVersion} from ${counted(evidenceTotal, 'event')}, kept at position ${position}, sha256 ${answer.resultDigest}`,
     ),
     ...stateLines(answer),
+    ...familyLines(answer),
     '',
     ...resultLines(answer.result),
     ...rerunLines(answer),
@@ -110,6 +111,26 @@ function stateLines({ state, changes, laterAnswer }: KeptAnswer): string[] {
     );
   const more = changes.length - LISTED;
   return ['superseded:', ...later, ...lines, ...(more > 0 ? [`  … and ${count(more)} more changes`] : [])];
+}
+
+/** The words that the tests recorded since change. */
+function familyLines({ familyNow }: KeptAnswer): string[] {
+  if (!familyNow || familyNow.tests === familyNow.testsThen) return [];
+  const { name, tests, testsThen, effects } = familyNow;
+  const changed = effects.filter(
+    ({ interpretation, interpretationNow }) => interpretation !== interpretationNow,
+  );
+  const words = changed.length === 0 ? 'no word changes' : 'these words change';
+  return [
+    printable(
+      `its family ${name} holds ${counted(tests, 'test')} by now; it was corrected over ${count(testsThen)}; ${words}`,
+    ),
+    ...changed.map(({ hypothesis, qValue, qValueNow, interpretation, interpretationNow }) =>
+      printable(
+        `  ${hypothesis}: ${WORDS[interpretation]} (q ${brief(qValue)}), by now ${WORDS[interpretationNow]} (q ${brief(qValueNow)})`,
+      ),
+    ),
+  ];
 }
 
 function resultLines(text: string): string[] {

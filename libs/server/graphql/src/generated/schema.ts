@@ -1670,6 +1670,7 @@ export type KeptAnswer = Answer & {
   readonly state: KeptAnswerState;
   readonly laterAnswer: Maybe<Scalars['ID']['output']>;
   readonly changes: ReadonlyArray<EvidenceChange>;
+  readonly familyNow: Maybe<FamilyNow>;
   readonly rerun: Rerun;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
@@ -1685,6 +1686,23 @@ export const KeptAnswerState = {
 } as const;
 
 export type KeptAnswerState = typeof KeptAnswerState[keyof typeof KeptAnswerState];
+export type FamilyNow = {
+  readonly __typename?: 'FamilyNow';
+  readonly name: Scalars['ID']['output'];
+  readonly testsThen: Scalars['Count']['output'];
+  readonly tests: Scalars['Count']['output'];
+  readonly effects: ReadonlyArray<AdjustedEffect>;
+};
+
+export type AdjustedEffect = {
+  readonly __typename?: 'AdjustedEffect';
+  readonly hypothesis: Scalars['String']['output'];
+  readonly qValue: Scalars['Float']['output'];
+  readonly qValueNow: Scalars['Float']['output'];
+  readonly interpretation: Interpretation;
+  readonly interpretationNow: Interpretation;
+};
+
 export type EvidenceChange = {
   readonly __typename?: 'EvidenceChange';
   readonly changed: Scalars['Position']['output'];

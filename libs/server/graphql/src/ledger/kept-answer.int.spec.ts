@@ -25,6 +25,7 @@ const KEEP = `mutation ($experiment: ID, $slices: [String!], $family: ID, $asOf:
 const ANSWER = `query ($id: ID!, $asOf: Position) {
   answer(id: $id, asOf: $asOf) {
     id state laterAnswer changes { changed by type reason actor } evidence result
+    familyNow { name testsThen tests effects { qValue qValueNow } }
     rerun { same resultDigest differencesTotal }
   }
 }`;
@@ -98,7 +99,16 @@ it('does not let a family shrink by asking for one slice after the other', async
     { name: 'apart', tests: 3, earlier: 2 },
   ]);
   expect(apart[2]?.attribution.effects).toEqual(together.attribution.effects.slice(2));
-  expect(await found(apart[0]?.id ?? '')).toMatchObject({ state: 'current', rerun: { same: true } });
+  expect(await found(apart[0]?.id ?? '')).toMatchObject({
+    state: 'current',
+    rerun: { same: true },
+    familyNow: {
+      name: 'apart',
+      testsThen: 1,
+      tests: 3,
+      effects: [{ qValueNow: together.attribution.effects[0]?.qValue }],
+    },
+  });
   const alone =
     '{ attribution(experiment: "manual", slices: ["code"], displacement: "proportional") { ... on Attribution { family { name tests } } } }';
   expect(await server.ask(alone)).toEqual({ attribution: { family: { name: null, tests: 1 } } });

@@ -1,4 +1,5 @@
-import { givenAnswers, keptAnswers } from '@tributary/attribution';
+import { adjustedNow, familyIn, givenAnswers, keptAnswers, testedHypotheses } from '@tributary/attribution';
+import type { FamilyNow } from '@tributary/attribution';
 import { isJsonObject } from '@tributary/json';
 import { Fault, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
 import type { EventPosition } from '@tributary/kernel';
@@ -67,13 +68,27 @@ export async function findAnswer(reader: Reader, fresh: Freshness, id: string): 
   const one = { question_id, after: evidence - 1, first: 1, as_of: fresh.position };
   const [given] = await reader.all(givenAnswers, one);
   const result = given?.result ?? '{}';
-  const positions = positionsIn(given?.evidence_positions ?? [], JSON.parse(result));
+  const parsed: unknown = JSON.parse(result);
+  const positions = positionsIn(given?.evidence_positions ?? [], parsed);
+  const familyNow = await familyBy(reader, fresh, parsed);
   const asked = { positions, since: sinceOf(row, fresh), as_of: fresh.position };
   const changes = await evidenceChanges(reader, asked);
   const summary = summaryOf(row, await answersToSame(reader, [row], fresh));
   const isCurrent = summary.laterAnswer === null && changes.length === 0;
   const state = isCurrent ? KeptAnswerState.Current : KeptAnswerState.Superseded;
-  return { row, answer: { ...summary, result, state, changes, ...answered(fresh, { positions }) } };
+  return {
+    row,
+    answer: { ...summary, result, state, changes, familyNow, ...answered(fresh, { positions }) },
+  };
+}
+
+/** The family of a result over the tests that it holds by then; null where the result has none. */
+async function familyBy(reader: Reader, fresh: Freshness, result: unknown): Promise<FamilyNow | null> {
+  const family_id = familyIn(result);
+  if (family_id === undefined) return null;
+  const rows = await reader.all(testedHypotheses, { family_id, as_of: fresh.position });
+  const tests = rows.map(({ hypothesis, largest_p_value: pValue }) => ({ hypothesis, pValue }));
+  return adjustedNow(result, tests) ?? null;
 }
 
 async function rowOf(reader: Reader, fresh: Freshness, id: string): Promise<KeptRow> {
