@@ -84,6 +84,15 @@ describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}
         const one = withoutPositions(await tributary(...question, ...inOneProcess));
         expect(withoutPositions(await tributary(...question, ...onServices))).toEqual(one);
       }
+      const asked = ['--slice', 'code', '--capability', 'math_text', '--displacement', 'proportional'];
+      const keep = ['attribute', '--experiment', 'lab', ...asked, '--keep', ...onServices];
+      const kept = await tributary(...keep);
+      const [first] = Object.assign([{ answer: '' }], kept);
+      expect(withoutPositions(await tributary(...keep))).toEqual(withoutPositions(kept));
+      expect(await tributary('answer', first?.answer ?? '', '--rerun', ...onServices)).toMatchObject({
+        state: 'current',
+        rerun: { same: true },
+      });
     });
   });
 });

@@ -8,6 +8,6 @@ export {
   shards,
   snapshots,
   snapshotSources,
-  snapshotsOfShard,
+  snapshotsOfShards,
 } from './queries.ts';
 export { corpusUpcasters } from './upcast.ts';

@@ -10,7 +10,7 @@ import {
   shards,
   snapshots,
   snapshotSources,
-  snapshotsOfShard,
+  snapshotsOfShards,
 } from './queries.ts';
 
 const shard = (shardId: string, slice: string, more: object = {}) =>
@@ -150,7 +150,7 @@ it('gives sources and members in their order', async () => {
 
 it('finds the snapshots that contain a shard through their sources, also with a cycle', async () => {
   const holders = (shard_id: string, as_of: number) =>
-    runtime.engine.reader.all(snapshotsOfShard, { shard_id, as_of: [as_of] });
+    runtime.engine.reader.all(snapshotsOfShards, { shard_ids: [shard_id], as_of: [as_of] });
   expect(await holders('b', 8)).toMatchObject([
     { snapshot_id: 'v1', hops: 0, repeats: 4, evidence: [6] },
     { snapshot_id: 'v2', hops: 1, repeats: 0 },

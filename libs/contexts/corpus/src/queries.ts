@@ -159,9 +159,10 @@ export const normaliserStatistics = query(import.meta.url, 'normaliser-statistic
 });
 
 /** Snapshots that contain a shard, directly or through the snapshots that they were made from. */
-export const snapshotsOfShard = query(import.meta.url, 'snapshots-of-shard', {
-  params: z.object({ shard_id: z.string(), as_of }),
+export const snapshotsOfShards = query(import.meta.url, 'snapshots-of-shards', {
+  params: z.object({ shard_ids: z.array(z.string()), as_of }),
   row: z.object({
+    shard_id: z.string(),
     snapshot_id: z.string(),
     hops: z.number(),
     repeats: number,

@@ -19,6 +19,7 @@ export {
   runsWithStart,
   stepEvidence,
   startedRuns,
+  startsOnSnapshots,
   stepGaps,
   unstartedRuns,
 } from './queries.ts';

@@ -264,6 +264,12 @@ export const shardExposure = query(import.meta.url, 'shard-exposure', {
   }),
 });
 
+/** Of the starts of runs at the positions, those on one of the snapshots. */
+export const startsOnSnapshots = query(import.meta.url, 'starts-on-snapshots', {
+  params: z.object({ snapshot_ids: z.array(z.string()), positions: z.array(z.number()) }),
+  row: z.object({ snapshot_id: z.string(), evidence: z.coerce.number() }),
+});
+
 /** Of the exposures at the positions, those to one of the shards. */
 export const exposuresToShards = query(import.meta.url, 'exposures-to-shards', {
   params: z.object({ shard_ids: z.array(z.string()), positions: z.array(z.number()) }),

@@ -64,7 +64,8 @@ beforeEach(() => {
 describe('the attribution service', () => {
   it('gets the question of the caller, as of the same position', async () => {
     expect(await remote().experiments(AS_OF, 'found')).toEqual(NONE);
-    const question = { capabilities: ['math'], slices: [], displacement: undefined, experiment: 'x' };
+    const names = { capabilities: ['math'], slices: [], experiment: 'x' };
+    const question = { ...names, displacement: undefined, recorded: { family: 'f' } };
     await remote().attribute(question, AS_OF);
     const mixtures = [{ key: 'half', shares: [{ slice: 'code/ü', share: 0.5 }] }];
     await remote().predict('x', mixtures, AS_OF);

@@ -1,4 +1,4 @@
-import { shards, snapshotsOfShard } from '@tributary/corpus';
+import { shards, snapshotsOfShards } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import { ownHistory, runsOfShard, shardExposure } from '@tributary/training';
@@ -25,7 +25,7 @@ export async function shardImpact(
 ): Promise<Counted<ShardImpact>> {
   const as_of = fresh.position;
   const [registered] = await reader.all(shards, { shard_id: shard, slice: null, after: '', first: 1, as_of });
-  const snapshots = await reader.all(snapshotsOfShard, { shard_id: shard, as_of });
+  const snapshots = await reader.all(snapshotsOfShards, { shard_ids: [shard], as_of });
   const snapshot_ids = snapshots.map(({ snapshot_id }) => snapshot_id);
   const params = { shard_id: shard, snapshot_ids, after: page.after ?? '', first: sizeOf(page), as_of };
   const connection = await connectionOf({ reader, fresh }, runsOfShard, params, {

@@ -13,6 +13,7 @@ WITH measured AS
         _position
     FROM tributary.evaluation_score
     WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND run_id IN (SELECT run_id FROM tributary.evaluation_score WHERE _position IN {positions:Array(UInt64)})
 ),
 score AS (SELECT * FROM measured WHERE _position IN {positions:Array(UInt64)})
 SELECT changed, type, reason, actor, evidence

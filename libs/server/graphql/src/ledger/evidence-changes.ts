@@ -1,9 +1,9 @@
 import { correctionsOf } from '@tributary/attribution';
-import { retractionsSince } from '@tributary/corpus';
+import { retractionsSince, snapshotsOfShards } from '@tributary/corpus';
 import { changedScores } from '@tributary/evaluation';
 import { formatEventPosition, groupBy } from '@tributary/kernel';
 import type { EventPosition, LogPosition, SqlReader } from '@tributary/kernel';
-import { exposuresToShards } from '@tributary/training';
+import { exposuresToShards, startsOnSnapshots } from '@tributary/training';
 import type { EvidenceChange } from '../generated/schema.ts';
 
 type Change = {
@@ -23,7 +23,8 @@ type Since = {
 
 /**
  * Later events that change an event of the evidence: its correction, the invalidation of a score, a score of the same
- * measurement with another value, the retraction of a shard that a run consumed. In the order of the log.
+ * measurement with another value, the retraction of a shard that a run consumed or whose snapshot it was started on. In
+ * the order of the log.
  */
 export async function evidenceChanges(reader: SqlReader, asked: Since): Promise<EvidenceChange[]> {
   const changes: Change[] = [
@@ -47,15 +48,35 @@ async function retractions(reader: SqlReader, { positions, since, as_of }: Since
   const retracted = await reader.all(retractionsSince, { since, as_of });
   if (retracted.length === 0) return [];
   const shard_ids = [...new Set(retracted.map(({ shard_id }) => shard_id))];
-  const exposures = await reader.all(exposuresToShards, { shard_ids, positions });
-  const exposuresOf = groupBy(exposures, ({ shard_id }) => shard_id);
+  const uses = [
+    ...(await reader.all(exposuresToShards, { shard_ids, positions })),
+    ...(await startsOn(reader, { shard_ids, positions, as_of })),
+  ];
+  const usesOf = groupBy(uses, ({ shard_id }) => shard_id);
   return retracted.flatMap(({ shard_id, reason, actor, evidence }) =>
-    (exposuresOf.get(shard_id) ?? []).map((exposure) => ({
-      changed: exposure.evidence,
+    (usesOf.get(shard_id) ?? []).map((use) => ({
+      changed: use.evidence,
       evidence,
       type: 'corpus.shard.retracted',
       reason: `shard ${shard_id}: ${reason}`,
       actor,
     })),
+  );
+}
+
+type Use = { readonly shard_id: string; readonly evidence: EventPosition };
+
+/** Starts of runs on snapshots that hold one of the shards. */
+async function startsOn(
+  reader: SqlReader,
+  { shard_ids, positions, as_of }: { shard_ids: string[]; positions: EventPosition[]; as_of: LogPosition },
+): Promise<Use[]> {
+  const holding = await reader.all(snapshotsOfShards, { shard_ids, as_of });
+  if (holding.length === 0) return [];
+  const snapshot_ids = [...new Set(holding.map(({ snapshot_id }) => snapshot_id))];
+  const starts = await reader.all(startsOnSnapshots, { snapshot_ids, positions });
+  const startsOf = groupBy(starts, ({ snapshot_id }) => snapshot_id);
+  return holding.flatMap(({ shard_id, snapshot_id }) =>
+    (startsOf.get(snapshot_id) ?? []).map(({ evidence }) => ({ shard_id, evidence })),
   );
 }

@@ -150,35 +150,34 @@ it('names the events that change what an answer rests on, from when they are rec
   });
 });
 
-it('lists the answers of an experiment or of all, whoever recorded them', async () => {
-  const exposed = (runId: string, amounts: object[]) =>
+it('lists answers, whoever recorded them, and names the retraction of a shard that a run consumed or was started on', async () => {
+  const run = { runId: 'foreign', attempt: 1 };
+  const amounts = [{ slice: 'code', amount: 1, shardId: 'shard-1' }];
+  const { receipts } = await server.record(
+    fact('training.run.started', { ...run, model: { name: 'm' }, config: {}, seeds: {}, snapshotId: 'made' }),
     fact('training.exposure.recorded', {
-      runId,
-      attempt: 1,
+      ...run,
       firstStep: 1,
       lastStep: 2,
       unit: 'token',
       method: 'measured',
       amounts,
-    });
-  const { receipts } = await server.record(
-    exposed('foreign', [{ slice: 'code', amount: 1, shardId: 'shard-1' }]),
+    }),
   );
   const evidence = receipts.map(({ position }) => position);
-  const retracted = { shardId: 'shard-1', reason: 'licence', actor: 'mara' };
+  const from = (kind: string, ref: string) => ({ sources: [{ kind, ref, multiplicity: 1 }] });
   await server.record(
+    fact('corpus.snapshot.registered', { snapshotId: 'raw', ...from('shard', 'shard-1') }),
+    fact('corpus.snapshot.registered', { snapshotId: 'made', ...from('snapshot', 'raw') }),
     fact('attribution.question.answered', {
       questionId: 'theirs',
-      estimator: {
-        id: 'x',
-        version: '1',
-      },
-      inputPosition: evidence[0],
+      estimator: { id: 'x', version: '1' },
+      inputPosition: evidence[1],
       result: { effect: 1 },
       resultDigest: '0'.repeat(64),
       evidence,
     }),
-    fact('corpus.shard.retracted', retracted),
+    fact('corpus.shard.retracted', { shardId: 'shard-1', reason: 'licence', actor: 'mara' }),
   );
   await server.caughtUp();
   const { answers } = await server.ask<{ answers: { nodes: { id: string; question: string }[] } }>(
@@ -187,11 +186,13 @@ it('lists the answers of an experiment or of all, whoever recorded them', async 
   expect(answers).toMatchObject({ totalCount: 8 });
   const theirs = answers.nodes.at(-1);
   expect(theirs).toMatchObject({ question: 'theirs', asked: '', laterAnswer: null });
+  const retraction = { type: 'corpus.shard.retracted', reason: 'shard shard-1: licence' };
   expect(await server.ask(ANSWER, { id: theirs?.id })).toMatchObject({
     answer: {
       state: 'superseded',
       result: '{"effect":1}',
-      changes: [{ changed: evidence[0], type: 'corpus.shard.retracted', reason: 'shard shard-1: licence' }],
+      familyNow: null,
+      changes: evidence.map((changed) => ({ ...retraction, changed })),
       rerun: { same: false, resultDigest: null },
     },
   });
