@@ -1,27 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { attributeAll, design, predictOutcome } from '@tributary/attribution';
+import { attributor } from '@tributary/attribution-jobs';
+import type { Estimators } from '@tributary/attribution-jobs';
+import { corpusProjection } from '@tributary/corpus';
+import { evaluationProjection } from '@tributary/evaluation';
 import { importers, readFolder } from '@tributary/importers';
 import { lineageProjection, summary } from '@tributary/lineage';
-import { aFact, openTestStore } from '@tributary/fixtures';
-import type { TestStore } from '@tributary/fixtures';
+import { trainingProjection } from '@tributary/training';
+import { aFact, openTestStore, project } from '@tributary/fixtures';
 import { describe, expect, it } from 'vitest';
 
 const folder = join(import.meta.dirname, '../../shared/data/dclm-expdb/exp_data');
 const isHere = existsSync(folder);
-
-type Facts = Parameters<typeof lineageProjection.project>[0][];
-
-/** Inserts one block per table, because an insert for each of fifteen thousand facts takes minutes. */
-async function load(store: TestStore, facts: Facts): Promise<void> {
-  for (const table of lineageProjection.tables) {
-    const builder = (await store.engine.encoder(`tributary.${table}`)).builder();
-    for (const [index, fact] of facts.entries()) {
-      const rows = lineageProjection.project(fact, { _position: index + 1, recorded_at: 0 })[table] ?? [];
-      if ('columns' in rows) builder.addColumns(rows.columns, rows.count);
-    }
-    await store.engine.insert({ token: table, block: builder.finish() });
-  }
-}
 
 describe.skipIf(!isHere)(
   `the experiment registry of DCLM${isHere ? '' : ' (needs shared data dclm-expdb)'}`,
@@ -30,12 +21,49 @@ describe.skipIf(!isHere)(
       const dclm = importers.find(({ kind }) => kind === 'dclm');
       const { events = [] } = (await dclm?.read(await readFolder(folder), {})) ?? {};
       const store = await openTestStore();
-      await load(
-        store,
-        events.map(({ type, data, id }) => aFact(type, data, id)),
-      );
+      const facts = events.map(({ type, data, id }) => aFact(type, data, id));
+      await project(store, lineageProjection, facts);
       const [row] = await store.engine.reader.all(summary, { kinds: [], as_of: [events.length] });
       expect(row).toMatchObject({ nodes: 466, stubs: 85, edges: 412, max_fan_out: 22 });
+      await store.remove();
+    });
+
+    it('holds 21 comparisons of datasets that nobody assigned, the published one of C4 and RefinedWeb among them', async () => {
+      const dclm = importers.find(({ kind }) => kind === 'dclm');
+      const { events = [] } = (await dclm?.read(await readFolder(folder), {})) ?? {};
+      const facts = events
+        .filter(({ data }) => !('capability' in data) || data.capability === 'Core')
+        .map(({ type, data, id }) => aFact(type, data, id));
+      const store = await openTestStore();
+      for (const projection of [corpusProjection, trainingProjection, evaluationProjection])
+        await project(store, projection, facts);
+      const estimators: Estimators = {
+        attribute: (questions, experiment) => Promise.resolve(attributeAll(questions, experiment)),
+        predict: (request) => Promise.resolve(predictOutcome(request)),
+        design: (question, experiment) => Promise.resolve(design(question, experiment)),
+        close: () => Promise.resolve(),
+      };
+      const jobs = attributor(store.engine.reader, estimators);
+      const { experiments, leftOut } = await jobs.experiments([events.length]);
+      expect(experiments).toHaveLength(21);
+      expect(leftOut.map(({ reason, runs }) => [reason, runs])).toEqual([
+        ['unlike_all', 34],
+        ['not_completed', 17],
+        ['no_exposure', 6],
+      ]);
+      const largest = experiments.find(({ runs }) => runs === 10);
+      const asked = { experiment: largest?.id, slices: ['rw_original'], displacement: 'swap:c4_original' };
+      const answer = await jobs.attribute(asked, [events.length]);
+      expect(answer).toMatchObject({
+        effects: [
+          {
+            effect: expect.closeTo(0.3692 - 0.3422, 4),
+            interval: null,
+            identification: 'observational_adjusted',
+            interpretation: 'inconclusive',
+          },
+        ],
+      });
       await store.remove();
     });
   },

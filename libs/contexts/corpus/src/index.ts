@@ -6,6 +6,7 @@ export {
   pipelineSteps,
   retractionsSince,
   shards,
+  snapshotNames,
   snapshots,
   snapshotSources,
   snapshotsOfShards,

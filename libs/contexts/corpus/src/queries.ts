@@ -70,6 +70,11 @@ export const snapshots = query(import.meta.url, 'snapshots', {
   }),
 });
 
+export const snapshotNames = query(import.meta.url, 'snapshot-names', {
+  params: z.object({ snapshot_ids: z.array(z.string()), as_of }),
+  row: z.object({ snapshot_id: z.string(), name: z.string(), evidence: number }),
+});
+
 export const snapshotSources = query(import.meta.url, 'snapshot-sources', {
   params: z.object({ snapshot_id: z.string(), as_of }),
   row: z.object({

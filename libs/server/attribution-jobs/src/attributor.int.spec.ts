@@ -41,10 +41,48 @@ const HISTORY = experimentFacts('history', [
   { arm: 'wo_code', shares: { 'math/plain': 25, text: 50 }, scores: [4.6, 4.7, 4.8] },
 ]).filter(({ type }) => type !== 'mixture.experiment.assigned');
 
+/** A run without recorded exposure that names a dataset version. */
+const trainedOn = (snapshotId: string, seed: number, value: number) => {
+  const runId = `${snapshotId}-s${seed}`;
+  return [
+    recorded('training.run.started', {
+      runId,
+      attempt: 1,
+      model: { name: 'published' },
+      config: { rate: 0.01, dataset_name: snapshotId },
+      seeds: { init: seed },
+      snapshotId,
+      tokenBudget: 1000,
+    }),
+    recorded('evaluation.score.recorded', {
+      runId,
+      capability: 'reasoning',
+      benchmark: 'published',
+      metric: 'accuracy',
+      harness: { name: 'published' },
+      value,
+      unit: 'accuracy',
+      higherIsBetter: true,
+      method: 'reported',
+    }),
+    recorded('training.run.ended', { runId, attempt: 1, status: 'completed' }),
+  ];
+};
+const DATASETS = [
+  ...['web', 'crawl'].map((name) =>
+    recorded('corpus.snapshot.registered', { snapshotId: `${name}@1`, name, sources: [] }),
+  ),
+  ...[1, 2].flatMap((seed) => trainedOn('web@1', seed, 0.5 + seed / 100)),
+  ...[1, 2].flatMap((seed) => trainedOn('crawl@1', seed, 0.3 + seed / 50)),
+  ...trainedOn('unknown', 1, 0.9),
+];
+
 const ASSIGNED = [...ABLATION, ...OTHER, ...SWARM, ...TINY];
-const FACTS = [...ASSIGNED, WITHDRAWN, ...HISTORY];
-/** The positions before the score is withdrawn, before the runs that nobody assigned, and of everything. */
-const [BEFORE, BEFORE_HISTORY, NOW] = [[ASSIGNED.length], [ASSIGNED.length + 1], [FACTS.length]];
+const FACTS = [...ASSIGNED, WITHDRAWN, ...HISTORY, ...DATASETS];
+/** The positions before the score is withdrawn, before the runs that nobody assigned, and before the published ones. */
+const [BEFORE, BEFORE_HISTORY] = [[ASSIGNED.length], [ASSIGNED.length + 1]];
+const NOW = [ASSIGNED.length + 1 + HISTORY.length];
+const WITH_DATASETS = [FACTS.length];
 
 /** The estimators in this thread. */
 const estimators: Estimators = {
@@ -138,6 +176,27 @@ describe('runs that no experiment was assigned to', () => {
     expect(after.effects[0]?.effect).toBe(before.effects[0]?.effect);
     expect(after.effects[0]).toMatchObject({ identification: 'controlled_ablation' });
     expect(after.effects[0]?.warnings.map(({ code }) => code)).toContain('found_by_comparison');
+  });
+
+  it('are compared by the dataset that each names, where that is registered and nothing else is known of its data', async () => {
+    const { experiments, leftOut } = await jobs.experiments(WITH_DATASETS, 'found');
+    const [, published] = experiments;
+    expect(published).toMatchObject({ slices: ['crawl', 'web'], runs: 4 });
+    expect(published?.arms.map(({ arm }) => arm)).toEqual(['crawl', 'web']);
+    expect(published?.why?.notRecorded).not.toContain('data');
+    expect(leftOut).toMatchObject([
+      { reason: 'no_exposure', runs: 1, text: expect.stringContaining('unknown-s1') },
+    ]);
+    const asked = { experiment: published?.id, slices: ['web'], displacement: 'swap:crawl' };
+    const answer = await jobs.attribute(asked, WITH_DATASETS);
+    if (!answer.ok) throw new Error(answer.text);
+    expect(answer.effects[0]).toMatchObject({
+      effect: expect.closeTo(0.515 - 0.33, 12),
+      identification: 'observational_adjusted',
+      warnings: expect.arrayContaining([
+        { code: 'shares_not_measured', text: 'Shares were determined by: declared.' },
+      ]),
+    });
   });
 
   it('do not change which assigned experiment is meant, and are not looked for where only those are listed', async () => {

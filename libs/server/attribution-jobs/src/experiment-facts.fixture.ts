@@ -1,5 +1,6 @@
 import type { Fact, FactCatalogue, FactType } from '@tributary/contracts';
 import { evaluationProjection } from '@tributary/evaluation';
+import { corpusProjection } from '@tributary/corpus';
 import { aFact, openTestStore, project } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { mixtureProjection } from '@tributary/mixture';
@@ -92,7 +93,13 @@ function runFacts({ experimentId, arm, seed }: RunName, shares: Arm['shares'], v
 /** Tables that hold the facts at positions 1, 2, 3… */
 export async function storeOf(facts: readonly Fact[]): Promise<TestStore> {
   const store = await openTestStore();
-  for (const projection of [mixtureProjection, trainingProjection, trackerProjection, evaluationProjection])
+  for (const projection of [
+    corpusProjection,
+    mixtureProjection,
+    trainingProjection,
+    trackerProjection,
+    evaluationProjection,
+  ])
     await project(store, projection, facts);
   return store;
 }

@@ -23,6 +23,8 @@ const MAY_DIFFER: readonly Permitted[] = [
       'config.train.seed',
       'config.training.seed',
       'config.trainer.seed',
+      'config.hyperparameters.seed',
+      'config.open_lm_args.seed',
     ],
     reason: 'Repetitions of an arm differ by their seed; seeds are compared as blocks.',
     numbersOnly: true,
@@ -56,6 +58,7 @@ const MAY_DIFFER: readonly Permitted[] = [
       'config.wandb.name',
       'config.wandb.group',
       'config.exp_manager.name',
+      'config.open_lm_args.name',
     ],
     reason: 'It names the run or its arm and is not read by the training.',
   },
@@ -70,8 +73,16 @@ const MAY_DIFFER: readonly Permitted[] = [
       'config.checkpoint_dir',
       'config.tensorboard_dir',
       'config.exp_manager.explicit_log_dir',
+      'config.checkpoint_url',
+      'config.params_url',
+      'config.open_lm_args.logs',
+      'config.open_lm_args.remote-sync',
     ],
     reason: 'The training writes to it and does not read from it.',
+  },
+  {
+    fields: ['config.creation_date'],
+    reason: 'It says when the record of the run was made.',
   },
   {
     fields: ['config.logging_steps', 'config.log_interval', 'config.log_every'],
@@ -99,7 +110,7 @@ export const REQUIRED: readonly { readonly name: string; readonly fields: readon
   { name: 'tokenizer', fields: ['tokenizer'] },
   { name: 'code', fields: ['code.revision', 'code.digest'] },
   { name: 'hardware', fields: ['hardware'] },
-  { name: 'data', fields: ['snapshot', 'shards'] },
+  { name: 'data', fields: ['snapshot', 'shards', 'data'] },
 ];
 
 const NUMBERS = /^[[\]\s\d.,eE+-]*\d[[\]\s\d.,eE+-]*$/;

@@ -29,7 +29,7 @@ export function unusable(run: RecordedRun): LeftOutReason | undefined {
 
 const WHY: Readonly<Record<LeftOutReason, string>> = {
   not_completed: 'failed, stopped early, or without a recorded end',
-  no_exposure: 'without recorded exposure, so their mixture is unknown',
+  no_exposure: 'without recorded exposure and without a registered dataset, so their mixture is unknown',
   no_score: 'without a score',
   unlike_all: 'unlike every other run in some recorded fact or in the amount consumed',
   one_mixture: 'with one mixture among all that agree',

@@ -2,6 +2,7 @@ import { asExperiment, findExperiments } from '@tributary/attribution';
 import type { Experiment, FoundExperiment, LeftOut } from '@tributary/attribution';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { runsOutside } from '@tributary/training';
+import { declaredDatasets } from './declared-datasets.ts';
 import { MAX_RUNS, scoreWarnings } from './load-experiment.ts';
 import { readRuns, scoredRuns, unscoredRuns } from './recorded-runs.ts';
 import type { RecordedRuns } from './recorded-runs.ts';
@@ -21,7 +22,8 @@ export async function lookForExperiments(
   as_of: LogPosition,
 ): Promise<FoundExperiments> {
   const outside = await runsOutside(sql, new Set(assigned), { first: MAX_RUNS, as_of });
-  const recorded = await readRuns(sql, outside, as_of);
+  const read = await readRuns(sql, outside, as_of);
+  const recorded = { ...read, datasets: await declaredDatasets(sql, read, as_of) };
   return { ...findExperiments(unscoredRuns(recorded)), recorded };
 }
 

@@ -7,7 +7,8 @@ import type { ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores, ScoredExperiment } from './final-scores.ts';
 import type { ScoreRow } from './measurement-protocol.ts';
-import { factsOf, seedOf } from './run-facts.ts';
+import type { ConsumedMixture, DeclaredDataset } from './declared-datasets.ts';
+import { factsOf, seedOf, withoutData } from './run-facts.ts';
 
 type SettingRow = RowOf<typeof runSettings>;
 type ConsumedRow = RowOf<typeof realisedShares>;
@@ -20,6 +21,8 @@ export type RecordedRuns = {
   readonly items: ReadonlyMap<string, readonly RowOf<typeof finalItems>[]>;
   readonly settings: ReadonlyMap<string, SettingRow>;
   readonly params: ReadonlyMap<string, readonly RowOf<typeof trackedParams>[]>;
+  /** The one dataset of runs without recorded exposure; only looked for where no experiment was assigned. */
+  readonly datasets: ReadonlyMap<string, DeclaredDataset>;
 };
 
 /** Reads what is recorded of the runs as of a position. */
@@ -47,6 +50,7 @@ export async function readRuns(
     items: groupBy(items, ({ run_id }) => run_id),
     settings: new Map(settings.map((row) => [row.run_id, row])),
     params: groupBy(params, ({ owner_id }) => owner_id),
+    datasets: new Map(),
   };
 }
 
@@ -57,6 +61,7 @@ const NOTHING: RecordedRuns = {
   items: new Map(),
   settings: new Map(),
   params: new Map(),
+  datasets: new Map(),
 };
 
 /** Every run without its scores, to find experiments among them. */
@@ -93,12 +98,9 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
   const consumed = recorded.consumed.get(row.run_id) ?? [];
   const setting = recorded.settings.get(row.run_id);
   const params = recorded.params.get(row.run_id) ?? [];
-  const ordinals = [
-    ...row.evidence,
-    ...consumed.flatMap(({ evidence }) => evidence),
-    ...(final?.evidence ?? []),
-  ];
-  const mixture = mixtureOf(consumed);
+  const dataset = recorded.datasets.get(row.run_id);
+  const mixture = dataset?.mixture ?? mixtureOf(consumed);
+  const facts = factsOf(setting, params, namesShards(consumed));
   return {
     runId: row.run_id,
     arm: row.arm,
@@ -109,14 +111,20 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
     reportedTotal: reportedTotal(setting, mixture.unit),
     lastStep: row.last_step ?? undefined,
     reassigned: (setting?.designs ?? 1) > 1,
-    facts: factsOf(setting, params, namesShards(consumed)),
+    facts: dataset ? withoutData(facts) : facts,
     scores: final?.scores ?? {},
-    evidence: [...new Set(ordinals)].toSorted((left, right) => left - right).map(String),
+    evidence: inOrder([row, ...consumed, final, dataset]),
   };
 }
 
+/** The positions of facts, each once, in their order. */
+const inOrder = (sources: readonly ({ readonly evidence: readonly number[] } | undefined)[]) =>
+  [...new Set(sources.flatMap((source) => source?.evidence ?? []))]
+    .toSorted((left, right) => left - right)
+    .map(String);
+
 /** What a run consumed: shares by slice, the amount, its unit, and how it was determined. */
-function mixtureOf(consumed: readonly ConsumedRow[]): Pick<Run, 'shares' | 'total' | 'unit' | 'method'> {
+function mixtureOf(consumed: readonly ConsumedRow[]): ConsumedMixture {
   const total = consumed.reduce((sum, { amount }) => sum + amount, 0);
   return {
     shares: Object.fromEntries(consumed.map(({ slice, amount }) => [slice, total > 0 ? amount / total : 0])),

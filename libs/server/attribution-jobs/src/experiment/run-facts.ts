@@ -40,13 +40,51 @@ const fieldsOf = (settings: SettingRow): readonly (readonly [string, string | nu
   ['token budget', settings.token_budget],
 ];
 
-/** The members of a value by their path; a list is one value. */
+/** Facts that name the data of a run. Where the data as a whole is the treatment they say nothing else. */
+const NAMES_OF_DATA = [
+  'snapshot',
+  'config.dataset_name',
+  'config.dataset_uuid',
+  'config.open_lm_args.dataset-manifest',
+];
+
+/** The facts of a run whose one dataset is its mixture: its data is known, and compared as the mixture. */
+export const withoutData = (facts: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map([
+    ...[...facts].filter(([field]) => !NAMES_OF_DATA.includes(field)),
+    ['data', 'one registered dataset version'],
+  ]);
+
+/** The members of a value by their path, and the options of a command line by their name; any other list is one value. */
 function leavesOf(value: unknown, path: string): (readonly [string, string])[] {
   if (typeof value === 'string') return [[path, value]];
+  if (isCommandLine(value)) return optionsOf(value).map(([name, text]) => [`${path}.${name}`, text]);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [[path, JSON.stringify(value)]];
   }
   return Object.entries(value).flatMap(([key, member]) => leavesOf(member, `${path}.${key}`));
+}
+
+const isCommandLine = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) &&
+  value.every((item) => typeof item === 'string') &&
+  value[0]?.startsWith('--') === true;
+
+/** The options of a command line with all of their values; one without a value is `true`. */
+function optionsOf(words: readonly string[]): (readonly [string, string])[] {
+  const options = new Map<string, string[]>();
+  let values: string[] = [];
+  for (const word of words) {
+    if (!word.startsWith('--')) {
+      values.push(word);
+      continue;
+    }
+    const [name = '', value] = word.slice(2).split(/=(.*)/s);
+    values = options.get(name) ?? [];
+    options.set(name, values);
+    if (value !== undefined) values.push(value);
+  }
+  return [...options].map(([name, of]) => [name, of.length === 0 ? 'true' : of.join(' ')]);
 }
 
 /** The seed of the initial parameters, with that of the data order where they differ. */
