@@ -75,7 +75,10 @@ export function answersText(answers: KeptAnswers): string {
     position,
     laterAnswer === null ? '-' : answerName(laterAnswer),
   ]);
-  const hint = rows.length > 0 ? [] : ['No answer is kept yet: tributary attribute … --keep'];
+  const hint =
+    rows.length > 0
+      ? ['', 'tributary answer ID says whether an answer still stands, and what changed its evidence.']
+      : ['No answer is kept yet: tributary attribute … --keep'];
   return [aligned(columns, rows), ...hint, '', footer(answers)].join('\n');
 }
 

@@ -2,8 +2,9 @@ import { correctionsOf } from '@tributary/attribution';
 import { retractionsSince, snapshotsOfShards } from '@tributary/corpus';
 import { changedScores } from '@tributary/evaluation';
 import { formatEventPosition, groupBy } from '@tributary/kernel';
-import type { EventPosition, LogPosition, SqlReader } from '@tributary/kernel';
+import type { EventPosition, LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { exposuresToShards, startsOnSnapshots } from '@tributary/training';
+import { arms } from '@tributary/mixture';
 import type { EvidenceChange } from '../generated/schema.ts';
 
 type Change = {
@@ -16,6 +17,8 @@ type Change = {
 
 /** The events of an answer, the position that it was computed as of, and the position up to which changes count. */
 type Since = {
+  /** The experiment; its assignment counts too, although no effect lists it. Undefined where it is not recorded. */
+  readonly experiment: string | undefined;
   readonly positions: EventPosition[];
   readonly since: LogPosition;
   readonly as_of: LogPosition;
@@ -23,12 +26,18 @@ type Since = {
 
 /**
  * Later events that change an event of the evidence: its correction, the invalidation of a score, a score of the same
- * measurement with another value, the retraction of a shard that a run consumed or whose snapshot it was started on. In
+ * measurement with another value, another assignment of an arm, the retraction of a shard that a run consumed or whose snapshot it was started on. In
  * the order of the log.
  */
-export async function evidenceChanges(reader: SqlReader, asked: Since): Promise<EvidenceChange[]> {
+export async function evidenceChanges(
+  reader: SqlReader,
+  { experiment, ...asked }: Since,
+): Promise<EvidenceChange[]> {
+  const assigned = await assignment(reader, experiment, asked.since);
+  const positions = [...asked.positions, ...assigned.map(({ evidence }) => evidence)];
   const changes: Change[] = [
-    ...(await reader.all(correctionsOf, asked)),
+    ...(await reader.all(correctionsOf, { ...asked, positions })),
+    ...reassigned(assigned, await assignment(reader, experiment, asked.as_of)),
     ...(await reader.all(changedScores, asked)),
     ...(await retractions(reader, asked)),
   ];
@@ -44,7 +53,33 @@ export async function evidenceChanges(reader: SqlReader, asked: Since): Promise<
     }));
 }
 
-async function retractions(reader: SqlReader, { positions, since, as_of }: Since): Promise<Change[]> {
+type Arm = RowOf<typeof arms>;
+
+const assignment = (
+  reader: SqlReader,
+  experiment_id: string | undefined,
+  as_of: LogPosition,
+): Promise<readonly Arm[]> =>
+  experiment_id === undefined ? Promise.resolve([]) : reader.all(arms, { experiment_id, as_of });
+
+/** Arms that a later assignment states otherwise. Further arms change nothing of those that were compared. */
+function reassigned(before: readonly Arm[], now: readonly Arm[]): Change[] {
+  const later = new Map(now.map((arm) => [arm.arm, arm]));
+  return before.flatMap((one) => {
+    const arm = later.get(one.arm);
+    if (!arm || arm.evidence === one.evidence || stated(arm) === stated(one)) return [];
+    const { evidence } = arm;
+    const reason = `arm ${one.arm} is assigned otherwise`;
+    return [{ changed: one.evidence, evidence, type: 'mixture.experiment.assigned', reason, actor: '' }];
+  });
+}
+
+const stated = ({ evidence: _, contradictory: __, ...arm }: Arm): string => JSON.stringify(arm);
+
+async function retractions(
+  reader: SqlReader,
+  { positions, since, as_of }: Omit<Since, 'experiment'>,
+): Promise<Change[]> {
   const retracted = await reader.all(retractionsSince, { since, as_of });
   if (retracted.length === 0) return [];
   const shard_ids = [...new Set(retracted.map(({ shard_id }) => shard_id))];

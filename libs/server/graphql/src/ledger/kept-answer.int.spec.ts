@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Attributor, EffectsAnswer } from '@tributary/attribution-jobs';
 import { ablation } from '../ablation.fixture.ts';
 import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
 import type { GraphqlServer } from '../graphql-server.fixture.ts';
+import { keepAnswer } from './keep-answer.ts';
 
 let server: GraphqlServer;
 
@@ -109,9 +111,20 @@ it('does not let a family shrink by asking for one slice after the other', async
       effects: [{ qValueNow: together.attribution.effects[0]?.qValue }],
     },
   });
-  const alone =
-    '{ attribution(experiment: "manual", slices: ["code"], displacement: "proportional") { ... on Attribution { family { name tests } } } }';
-  expect(await server.ask(alone)).toEqual({ attribution: { family: { name: null, tests: 1 } } });
+  const both = ['code', 'math'].map((slice) =>
+    keep({ experiment: 'manual', slices: [slice], family: 'at once' }),
+  );
+  const earlier = (await Promise.all(both)).map(({ attribution }) => attribution.family.earlier);
+  expect(earlier.toSorted()).toEqual([0, 1]);
+  const FAMILY = `query ($family: ID) {
+    attribution(experiment: "manual", slices: ["code"], displacement: "proportional", family: $family) {
+      ... on Attribution { family { name tests } }
+    }
+  }`;
+  expect(await server.ask(FAMILY)).toEqual({ attribution: { family: { name: null, tests: 1 } } });
+  expect(await server.ask(FAMILY, { family: 'apart' })).toEqual({
+    attribution: { family: { name: 'apart', tests: 3 } },
+  });
 });
 
 it('names the events that change what an answer rests on, from when they are recorded', async () => {
@@ -150,6 +163,35 @@ it('names the events that change what an answer rests on, from when they are rec
   });
 });
 
+it('names a later assignment that states an arm otherwise, and not one that adds an arm', async () => {
+  const { id } = await keep({ experiment: 'drawn', slices: ['code'] });
+  const assigned = (arms: object[], control = 'full') =>
+    fact('mixture.experiment.assigned', {
+      experimentId: 'drawn',
+      design: 'controlled_ablation',
+      assignment: 'manual',
+      control,
+      arms,
+    });
+  const anArm = (arm: string, mixtureId = `drawn-${arm}`) => ({ arm, mixtureId, role: 'train' });
+  await server.record(assigned([anArm('full'), anArm('another')]));
+  await server.caughtUp();
+  expect(await found(id)).toMatchObject({ state: 'current' });
+  const { receipts } = await server.record(assigned([anArm('wo_code', 'drawn-other')]));
+  await server.caughtUp();
+  expect(await found(id)).toMatchObject({
+    state: 'superseded',
+    changes: [
+      {
+        by: receipts[0]?.position,
+        type: 'mixture.experiment.assigned',
+        reason: 'arm wo_code is assigned otherwise',
+      },
+    ],
+    rerun: { same: true },
+  });
+});
+
 it('lists answers, whoever recorded them, and names the retraction of a shard that a run consumed or was started on', async () => {
   const run = { runId: 'foreign', attempt: 1 };
   const amounts = [{ slice: 'code', amount: 1, shardId: 'shard-1' }];
@@ -183,7 +225,7 @@ it('lists answers, whoever recorded them, and names the retraction of a shard th
   const { answers } = await server.ask<{ answers: { nodes: { id: string; question: string }[] } }>(
     '{ answers { nodes { id question asked laterAnswer } totalCount } }',
   );
-  expect(answers).toMatchObject({ totalCount: 8 });
+  expect(answers).toMatchObject({ totalCount: 11 });
   const theirs = answers.nodes.at(-1);
   expect(theirs).toMatchObject({ question: 'theirs', asked: '', laterAnswer: null });
   const retraction = { type: 'corpus.shard.retracted', reason: 'shard shard-1: licence' };
@@ -197,6 +239,36 @@ it('lists answers, whoever recorded them, and names the retraction of a shard th
     },
   });
   expect(await server.ask('{ answers(experiment: "drawn") { totalCount } }')).toEqual({
-    answers: { totalCount: 1 },
+    answers: { totalCount: 2 },
   });
+});
+
+it('refuses to record an answer that is longer than an event may be', async () => {
+  const family = {
+    procedure: 'benjamini_hochberg',
+    name: 'f',
+    tests: 0,
+    earlier: 0,
+    hypotheses: [],
+  } as const;
+  const text = 'long '.repeat(2_000_000);
+  const answer: EffectsAnswer = {
+    ok: true,
+    experiment: 'e',
+    effects: [],
+    questions: 0,
+    family: { ...family, text },
+  };
+  const unasked = () => Promise.reject(new Error('is not asked'));
+  const attributor: Attributor = {
+    attribute: () => Promise.resolve(answer),
+    experiments: unasked,
+    predict: unasked,
+  };
+  const head = server.runtime.log.head();
+  expect(await keepAnswer({ runtime: server.runtime, attributor }, {}, undefined)).toMatchObject({
+    ok: false,
+    refusal: 'answer_too_long',
+  });
+  expect(server.runtime.log.head()).toBe(head);
 });

@@ -1,4 +1,11 @@
-import { adjustedNow, familyIn, givenAnswers, keptAnswers, testedHypotheses } from '@tributary/attribution';
+import {
+  adjustedNow,
+  familyIn,
+  givenAnswers,
+  keptAnswers,
+  keptQuestion,
+  testedHypotheses,
+} from '@tributary/attribution';
 import type { FamilyNow } from '@tributary/attribution';
 import { isJsonObject } from '@tributary/json';
 import { Fault, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
@@ -71,7 +78,12 @@ export async function findAnswer(reader: Reader, fresh: Freshness, id: string): 
   const parsed: unknown = JSON.parse(result);
   const positions = positionsIn(given?.evidence_positions ?? [], parsed);
   const familyNow = await familyBy(reader, fresh, parsed);
-  const asked = { positions, since: sinceOf(row, fresh), as_of: fresh.position };
+  const asked = {
+    positions,
+    since: sinceOf(row, fresh),
+    as_of: fresh.position,
+    experiment: experimentOf(row),
+  };
   const changes = await evidenceChanges(reader, asked);
   const summary = summaryOf(row, await answersToSame(reader, [row], fresh));
   const isCurrent = summary.laterAnswer === null && changes.length === 0;
@@ -100,6 +112,11 @@ async function rowOf(reader: Reader, fresh: Freshness, id: string): Promise<Kept
   if (others.length === 0) return row;
   const ids = [row, ...others].map(({ answer_id }) => answer_id).join(', ');
   throw new Fault('unknown_answer', `several answers begin with ${id}, such as ${ids}`);
+}
+
+/** The experiment that was asked about; undefined where another program recorded another kind of question. */
+function experimentOf({ question }: KeptRow): string | undefined {
+  return question === '' ? undefined : keptQuestion.safeParse(JSON.parse(question)).data?.experiment;
 }
 
 /** The position of the input, or before the first event where it is none of this log. */
