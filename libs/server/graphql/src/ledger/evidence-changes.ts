@@ -74,7 +74,7 @@ function reassigned(before: readonly Arm[], now: readonly Arm[]): Change[] {
   });
 }
 
-const stated = ({ evidence: _, contradictory: __, ...arm }: Arm): string => JSON.stringify(arm);
+const stated = (arm: Arm): string => JSON.stringify({ ...arm, evidence: 0, contradictory: [] });
 
 async function retractions(
   reader: SqlReader,

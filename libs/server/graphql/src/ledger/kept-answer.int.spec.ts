@@ -115,7 +115,7 @@ it('does not let a family shrink by asking for one slice after the other', async
     keep({ experiment: 'manual', slices: [slice], family: 'at once' }),
   );
   const earlier = (await Promise.all(both)).map(({ attribution }) => attribution.family.earlier);
-  expect(earlier.toSorted()).toEqual([0, 1]);
+  expect(earlier.toSorted((left, right) => left - right)).toEqual([0, 1]);
   const FAMILY = `query ($family: ID) {
     attribution(experiment: "manual", slices: ["code"], displacement: "proportional", family: $family) {
       ... on Attribution { family { name tests } }
