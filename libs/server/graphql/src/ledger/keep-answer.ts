@@ -11,7 +11,7 @@ import { evidenceIn } from './attribution-answer.ts';
 import { newestUpTo } from './newest-answer.ts';
 import type { KeptRow } from './newest-answer.ts';
 
-export type Answering = { readonly runtime: Runtime; readonly attributor: Attributor };
+export type Answering = { readonly runtime: Runtime; readonly attributor: Pick<Attributor, 'attribute'> };
 
 /** What is asked, without the position. Absent names stand for all that the experiment has. */
 export type QuestionToKeep = {
