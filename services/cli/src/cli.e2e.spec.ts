@@ -226,6 +226,28 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     expect((await tributary('attribute', ...words)).out).toContain('as of position 302');
   });
 
+  it('plans the runs to launch next, with what they cost, and refuses a plan for nothing', async () => {
+    const words = [
+      '--capability',
+      'mbpp',
+      '--slice',
+      'code',
+      '--displacement',
+      'proportional',
+      '--experiment',
+      'tiny',
+    ];
+    const [plan] = Object.assign(
+      { plans: [] },
+      await answer('design', 'design', ...words, '--runs', '3'),
+    ).plans;
+    expect(plan).toMatchObject({ estimator: 'response_surface', cost: { runs: 3 } });
+    expect((await tributary('design', ...words)).out).toMatch(/cost: 6 runs/);
+    expect(await answer('refusal', 'design', ...words, '--effect', '0')).toMatchObject({
+      refusal: 'effect_out_of_range',
+    });
+  });
+
   it('predicts mixtures of a file, and lists slices where the columns do not match', async () => {
     const file = join(sweep, 'test_mixture_1m.csv');
     expect(await answer('predict', 'predict', '--experiment', 'tiny-1m', '--mixtures', file)).toMatchObject({
