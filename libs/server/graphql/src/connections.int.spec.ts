@@ -147,7 +147,9 @@ describe.each(
 describe('every answer from the tables', () => {
   const answered = queries.filter((field) => implementing(field, 'Answer'));
 
-  it.each(answered.map(({ name }) => name).filter((name) => name !== 'openLineageRun'))(
+  /* These need an id that is made up as they are recorded: kept answers and OpenLineage runs have tests of their own. */
+  const named = ['answer', 'openLineageRun'];
+  it.each(answered.map(({ name }) => name).filter((name) => !named.includes(name)))(
     '%s names its position and its evidence',
     async (name) => {
       const given = ARGUMENTS[name] ? `(${ARGUMENTS[name]})` : '';

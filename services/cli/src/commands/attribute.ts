@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { answerName } from '../text/answers.ts';
+import { designHint } from '../text/design.ts';
 import { attributeAnswer, effectsText } from '../text/effects.ts';
 import type { Attribution } from '../text/effects.ts';
 import { EXIT, Exit } from '../exit.ts';
@@ -50,6 +51,7 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
     .action(async (options: AttributeOptions) => {
       const answered = await withServer(options, (url) => answerOf(url, options));
       context.print(`${options.json ? jsonText(answered) : text(answered)}\n`);
+      if (!options.json && !options.quiet) context.report(designHint(answered.attribution));
     });
 }
 

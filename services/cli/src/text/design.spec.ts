@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
-import { designAnswer, designText } from './design.ts';
+import { designAnswer, designHint, designText } from './design.ts';
 import type { Design } from './design.ts';
+import type { Attribution } from './effects.ts';
 
 const schema = join(import.meta.dirname, '../../../../schemas/answers/design.json');
 const isAnswer = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
@@ -69,4 +70,18 @@ it('prints a design with a plan for each estimator, and prints each assumption o
   expect(text.match(/! same_budget/g)).toHaveLength(1);
   expect(text).toContain('not known: no mixture was run with several seeds');
   expect(text).toContain('! w: odd');
+});
+
+it('hints at a design for the first question that no estimator answers', () => {
+  const effect = (slice: string, verdict: string) => ({
+    estimand: { slice, capability: 'c\u001B' },
+    displacement: 'proportional',
+    verdict,
+  });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other fields are not read
+  const asked = (...effects: object[]) => ({ experiment: 'e', effects }) as unknown as Attribution;
+  expect(designHint(asked(effect('web', 'positive'), effect('web', 'inconclusive')))).toBe('');
+  expect(designHint(asked(effect('web', 'positive'), effect('code', 'not_identified')))).toBe(
+    'runs that would answer: tributary design --experiment e --slice code --capability c\uFFFD --displacement proportional\n',
+  );
 });

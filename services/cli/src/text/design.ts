@@ -1,5 +1,6 @@
 import type { DesignQuery } from '../generated/documents.ts';
 import { WORDS } from './effects.ts';
+import type { Attribution } from './effects.ts';
 import { aligned, brief, count, counted, footer, printable } from './format.ts';
 
 export type Design = Extract<DesignQuery['design'], { readonly __typename: 'ExperimentDesign' }>;
@@ -64,14 +65,15 @@ function assumptionsOf(plans: readonly Plan[]): string[] {
   );
 }
 
-function nowText({ now }: Plan, { unit }: Design): string {
+function nowText({ now, contrast }: Plan, { unit }: Design): string {
   if (!now || now.effect === null) return 'no answer';
   const { effect, interval, interpretation, identification, n, minimumDetectableEffect: least } = now;
   const bounds = interval
     ? `[${brief(interval.low)}, ${brief(interval.high)}] ${brief(100 * interval.level)} %`
     : 'no interval';
+  const part = now.estimand.text === contrast ? '' : `; this is of ${now.estimand.text}`;
   const detectable = least === null ? '' : `, detects ${brief(least)}`;
-  return `${brief(effect)} ${bounds} ${unit ?? ''}, ${WORDS[interpretation]}, ${identification}, ${counted(n.runs, 'run')}${detectable}`;
+  return `${brief(effect)} ${bounds} ${unit ?? ''}, ${WORDS[interpretation]}, ${identification}, ${counted(n.runs, 'run')}${detectable}${part}`;
 }
 
 const noiseText = ({ noise }: Plan, { unit }: Design): string =>
@@ -167,4 +169,21 @@ function assignmentText({
   const named = arms.map(({ arm, mixture }) => `${arm} (mixture ${mixture})`).join(', ');
   const how = randomisation ? `, randomisation seed ${randomisation.seed}: ${randomisation.method}` : '';
   return `design ${design}, assignment ${assignment}, ${named}${how}`;
+}
+
+/** The command that plans runs for the first question that no effect answers; empty where all are answered. */
+export function designHint({ experiment, effects }: Attribution): string {
+  const open = effects.find(
+    ({ estimand }) =>
+      !effects.some(
+        (other) =>
+          other.estimand.slice === estimand.slice &&
+          other.estimand.capability === estimand.capability &&
+          (other.verdict === 'positive' || other.verdict === 'negative'),
+      ),
+  );
+  if (!open) return '';
+  const { slice, capability } = open.estimand;
+  const question = `--slice ${slice} --capability ${capability} --displacement ${open.displacement}`;
+  return `${printable(`runs that would answer: tributary design --experiment ${experiment} ${question}`)}\n`;
 }
