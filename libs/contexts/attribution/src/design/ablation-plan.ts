@@ -23,10 +23,15 @@ import { costOf, launched, newSeeds, plannedRuns } from './planned-runs.ts';
 import type { PlannedArm, PlannedAssignment } from './planned-runs.ts';
 import type { PlanGoal, RunPlan } from './run-plan.ts';
 
-const TWO_RUNS: Warning = {
-  code: 'two_runs_a_block',
-  text: 'Both arms run the same seeds, so a further seed is two runs: allow two at least.',
-};
+/** What a plan of few runs cannot say. */
+function tooFewRuns(seeds: ArmSeeds, batches: readonly Batch[], { limit }: PlanGoal): Warning[] {
+  const least = Math.max(runsToSeeNoise(seeds), batches.length === 0 ? 2 : 0);
+  if (least <= limit) return [];
+  const text =
+    'Nothing is said of what would be found with fewer than three seeds in each arm, and arms that share seeds get them in ' +
+    `pairs: allow ${least} runs at least.`;
+  return [{ code: 'too_few_runs', text }];
+}
 
 /**
  * The runs that answer the question by a controlled ablation, or answer it more sharply: the arm that is missing, then more
@@ -79,7 +84,7 @@ export function ablationPlan(
     assignment: assignmentOf(contrast, question),
     assumptions: [
       ...noiseAssumptions(noise?.reported),
-      ...(batches.length === 0 ? [TWO_RUNS] : []),
+      ...tooFewRuns(seeds, batches, goal),
       ...runsWithoutScore(experiment, contrast, question.capability),
       ...originAssumptions(experiment),
       ...recordAssumptions(contrast.more.runs[0]!, question.capability),

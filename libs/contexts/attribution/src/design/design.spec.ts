@@ -130,6 +130,15 @@ it('says of a found experiment that nobody assigned it', () => {
 });
 
 describe('a plan for a contrast that was not run', () => {
+  it('says how many runs are too few to say anything', () => {
+    const { detectable, assumptions } = onlyPlan({ ...CODE, displacement: 'swap:web', runs: 2 }, BLOCKS);
+    expect(detectable.map((row) => row.minimumDetectableEffect)).toEqual([null, null, null]);
+    expect(assumptions).toContainEqual({
+      code: 'too_few_runs',
+      text: expect.stringContaining('allow 3 runs at least'),
+    });
+  });
+
   it.each(['swap:web', 'within:math', 'added_budget'])(
     'launches the arm that is missing, and the arms then match: %s',
     (displacement) => {
