@@ -48,6 +48,7 @@ describe.skipIf(!isHere)(
       expect(experiments).toHaveLength(21);
       expect(leftOut.map(({ reason, runs }) => [reason, runs])).toEqual([
         ['unlike_all', 34],
+        ['no_start', 23],
         ['not_completed', 17],
         ['no_exposure', 6],
       ]);

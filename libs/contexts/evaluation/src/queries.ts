@@ -48,6 +48,11 @@ export const scores = query(import.meta.url, 'scores', {
 });
 
 /** Scores of other runs on the same capabilities. */
+export const scoredRuns = query(import.meta.url, 'scored-runs', {
+  params: z.object({ as_of: z.array(z.number()) }),
+  row: z.object({ run_id: z.string() }),
+});
+
 export const runsScoredElsewhere = query(import.meta.url, 'runs-scored-elsewhere', {
   params: z.object({
     run_ids: z.array(z.string()),

@@ -75,6 +75,7 @@ const DATASETS = [
   ...[1, 2].flatMap((seed) => trainedOn('web@1', seed, 0.5 + seed / 100)),
   ...[1, 2].flatMap((seed) => trainedOn('crawl@1', seed, 0.3 + seed / 50)),
   ...trainedOn('unknown', 1, 0.9),
+  ...trainedOn('nobody', 1, 0.9).slice(1, 2),
 ];
 
 const ASSIGNED = [...ABLATION, ...OTHER, ...SWARM, ...TINY];
@@ -186,6 +187,7 @@ describe('runs that no experiment was assigned to', () => {
     expect(published?.why?.notRecorded).not.toContain('data');
     expect(leftOut).toMatchObject([
       { reason: 'no_exposure', runs: 1, text: expect.stringContaining('unknown-s1') },
+      { reason: 'no_start', runs: 1, text: expect.stringContaining('nobody-s1') },
     ]);
     const asked = { experiment: published?.id, slices: ['web'], displacement: 'swap:crawl' };
     const answer = await jobs.attribute(asked, WITH_DATASETS);

@@ -7,6 +7,7 @@ export type ExperimentOrigin =
   | 'found';
 
 export type LeftOutReason =
+  | 'no_start'
   | 'not_completed'
   | 'no_exposure'
   | 'no_score'

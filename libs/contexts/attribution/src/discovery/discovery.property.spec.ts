@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asExperiment, attribute, findExperiments, refused } from '../index.ts';
-import type { Effect, Experiment, FoundExperiment, RecordedRun, Run } from '../index.ts';
+import type { Effect, Experiment, FoundExperiment, Question, RecordedRun, Run } from '../index.ts';
 import { cleanAblation, cleanSwarm, FACTS } from '../controls/clean-experiment.fixture.ts';
 import { isStronger } from '../controls/identification.ts';
 import { factsToAgree } from './recorded-run.ts';
 
 const recorded = ({ arm: _arm, scores, ...run }: Run): RecordedRun => ({
   ...run,
+  hasStart: true,
   isScored: Object.keys(scores).length > 0,
 });
 
@@ -145,6 +146,12 @@ describe('what is found among runs without an assignment', () => {
   });
 });
 
+function effectsOf(asked: Question, experiment: Experiment): readonly Effect[] {
+  const answer = attribute(asked, experiment);
+  if (refused(answer)) throw new Error(answer.text);
+  return answer;
+}
+
 /** An ablation of one slice with arms of the given seeds, whose scores follow the share and the seed. */
 const ablation = fc
   .record({
@@ -164,11 +171,7 @@ const ablation = fc
 
 describe('an ablation whose assignment is not recorded', () => {
   const asked = { capability: 'programming', slice: 'code', displacement: 'proportional' };
-  const effectOf = (experiment: Experiment): Effect => {
-    const answer = attribute(asked, experiment);
-    if (refused(answer)) throw new Error(answer.text);
-    return answer[0]!;
-  };
+  const effectOf = (experiment: Experiment): Effect => effectsOf(asked, experiment)[0]!;
 
   it('has the same arms, the same effect and a weaker identification', () => {
     fc.assert(
@@ -216,6 +219,22 @@ describe('mixtures that were not run to be compared', () => {
     expect(new Set(found.arms.map(({ design }) => design))).toEqual(new Set(['observational']));
     expect(found.armOf.size).toBe(runs.length);
     expect(found.why.text).toContain('nobody assigned them');
+  });
+
+  it('give associations that say what supports them and what could explain them away', () => {
+    const asked = { capability: 'programming', slice: 'code', displacement: 'proportional' };
+    const [effect] = effectsOf(asked, asExperiment(onlyOf(runs), runs));
+    expect(effect).toMatchObject({
+      identification: 'observational_adjusted',
+      interpretation: 'associated_with_better',
+      warnings: expect.arrayContaining([
+        expect.objectContaining({ code: 'not_randomised' }),
+        expect.objectContaining({ code: 'overlap', text: expect.stringContaining('in 40 runs') }),
+        expect.objectContaining({ code: 'sensitivity', text: expect.stringMatching(/of [1-9.]+.*E-value/) }),
+      ]),
+    });
+    const assigned = effectsOf(asked, cleanSwarm())[0]?.warnings.map(({ code }) => code);
+    expect(assigned).not.toContain('sensitivity');
   });
 
   it('stand beside the mixtures that were run several times and differ by one slice', () => {

@@ -9,6 +9,7 @@ import type { RecordedRun } from './recorded-run.ts';
  * `other_exposure`: it agrees in its facts, and consumed another amount or counted it in another unit.
  */
 export type LeftOutReason =
+  | 'no_start'
   | 'not_completed'
   | 'no_exposure'
   | 'no_score'
@@ -22,12 +23,14 @@ export type LeftOut = { readonly reason: LeftOutReason; readonly runs: number; r
 
 /** Why nothing can be computed from a run; undefined where something can. */
 export function unusable(run: RecordedRun): LeftOutReason | undefined {
+  if (!run.hasStart) return 'no_start';
   if (run.status !== 'completed') return 'not_completed';
   if (!isExposed(run) || !(run.total > 0 && run.total < Infinity)) return 'no_exposure';
   return run.isScored ? undefined : 'no_score';
 }
 
 const WHY: Readonly<Record<LeftOutReason, string>> = {
+  no_start: 'with scores whose start is not recorded, so nothing is known of them',
   not_completed: 'failed, stopped early, or without a recorded end',
   no_exposure: 'without recorded exposure and without a registered dataset, so their mixture is unknown',
   no_score: 'without a score',

@@ -4,6 +4,8 @@ import type { Run } from '../experiment.ts';
 
 /** A run without an assignment. Its scores are compared later, within the experiment that it is found to belong to. */
 export type RecordedRun = Omit<Run, 'arm' | 'scores'> & {
+  /** Whether the start of the run is recorded; without it nothing is known that others could agree with. */
+  readonly hasStart: boolean;
   /** Whether any score of the run is recorded. */
   readonly isScored: boolean;
 };

@@ -6,6 +6,7 @@ import type { Displacement, FixedBudgetRule } from '../composition/displacement.
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
+import { observationalWarnings } from '../observational/observational-warnings.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
 import { pearson, variance } from '../numerics/moments.ts';
 import { random } from '../numerics/random.ts';
@@ -211,6 +212,7 @@ function answer(parts: AnswerParts): Effect {
       ...swarmWarnings(swarm, found.hullDistance),
       ...partialDose(question, found),
       ...partOfRuns(swarm, surface),
+      ...observationalWarnings(swarm, question, found, finite),
     ],
     negativeControls: [
       mixtureLabelPlacebo(placebo && finiteEffect(placebo, found.contrast, level)),

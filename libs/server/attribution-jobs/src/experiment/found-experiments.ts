@@ -1,10 +1,11 @@
 import { asExperiment, findExperiments } from '@tributary/attribution';
-import type { Experiment, FoundExperiment, LeftOut } from '@tributary/attribution';
+import type { Experiment, FoundExperiment, LeftOut, RecordedRun } from '@tributary/attribution';
+import { scoredRuns } from '@tributary/evaluation';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { runsOutside } from '@tributary/training';
+import { runsOutside, runsWithStart } from '@tributary/training';
 import { declaredDatasets } from './declared-datasets.ts';
 import { MAX_RUNS, scoreWarnings } from './load-experiment.ts';
-import { readRuns, scoredRuns, unscoredRuns } from './recorded-runs.ts';
+import { readRuns, scoredMembers, unscoredRuns } from './recorded-runs.ts';
 import type { RecordedRuns } from './recorded-runs.ts';
 
 /** Experiments found among the runs that none was assigned to, as of a position. */
@@ -24,8 +25,30 @@ export async function lookForExperiments(
   const outside = await runsOutside(sql, new Set(assigned), { first: MAX_RUNS, as_of });
   const read = await readRuns(sql, outside, as_of);
   const recorded = { ...read, datasets: await declaredDatasets(sql, read, as_of) };
-  return { ...findExperiments(unscoredRuns(recorded)), recorded };
+  const runs = [...unscoredRuns(recorded), ...(await runsWithoutStart(sql, as_of))];
+  return { ...findExperiments(runs), recorded };
 }
+
+/** Runs of which scores are recorded and no start: nothing is known of them, and they are counted. */
+async function runsWithoutStart(sql: SqlReader, as_of: LogPosition): Promise<RecordedRun[]> {
+  const scored = (await sql.all(scoredRuns, { as_of })).map(({ run_id }) => run_id);
+  if (scored.length === 0) return [];
+  const known = await sql.all(runsWithStart, { run_ids: scored, as_of });
+  const started = new Set(known.map(({ run_id }) => run_id));
+  return scored.filter((id) => !started.has(id)).map((runId) => ({ ...NOTHING_KNOWN, runId }));
+}
+
+const NOTHING_KNOWN: Omit<RecordedRun, 'runId'> = {
+  mixtureId: '',
+  status: 'running',
+  shares: {},
+  total: 0,
+  unit: 'token',
+  method: '',
+  hasStart: false,
+  isScored: true,
+  evidence: [],
+};
 
 /** A found experiment for estimators: shares as realised, scores as comparable within it. */
 export async function loadFound(
@@ -34,11 +57,11 @@ export async function loadFound(
   recorded: RecordedRuns,
   as_of: LogPosition,
 ): Promise<Experiment> {
-  const scored = scoredRuns(recorded, [...found.armOf.keys()]);
+  const scored = scoredMembers(recorded, [...found.armOf.keys()]);
   const warnings = await scoreWarnings(sql, scored, as_of);
   return asExperiment(found, scored.runs, { proxy: scored.proxy, scoreWarnings: warnings });
 }
 
 /** A found experiment without the warnings about its scores, which take a query for each experiment. */
 export const listedExperiment = (found: FoundExperiment, recorded: RecordedRuns): Experiment =>
-  asExperiment(found, scoredRuns(recorded, [...found.armOf.keys()]).runs);
+  asExperiment(found, scoredMembers(recorded, [...found.armOf.keys()]).runs);

@@ -4,7 +4,7 @@ import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { arms, heldEqual, plannedShares } from '@tributary/mixture';
 import { listRuns } from '@tributary/training';
 import { orphanScores } from './orphan-scores.ts';
-import { readRuns, scoredRuns } from './recorded-runs.ts';
+import { readRuns, scoredMembers } from './recorded-runs.ts';
 import type { ScoredRuns } from './recorded-runs.ts';
 
 /** Most runs of one experiment, and most runs among which experiments are found. */
@@ -25,7 +25,7 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
   const started = await listRuns(sql, selection);
   if (started.length === 0) return { name, arms: assignedArms, runs: [] };
   const recorded = await readRuns(sql, started, as_of);
-  const scored = scoredRuns(recorded, [...recorded.started.keys()]);
+  const scored = scoredMembers(recorded, [...recorded.started.keys()]);
   return {
     name,
     arms: assignedArms,

@@ -68,7 +68,7 @@ const NOTHING: RecordedRuns = {
 export function unscoredRuns(recorded: RecordedRuns): RecordedRun[] {
   return [...recorded.started.values()].map((row) => {
     const { arm: _, scores: _none, ...run } = runOf(row, recorded, undefined);
-    return { ...run, isScored: recorded.scored.has(row.run_id) };
+    return { ...run, hasStart: true, isScored: recorded.scored.has(row.run_id) };
   });
 }
 
@@ -81,7 +81,7 @@ export type ScoredRuns = {
 };
 
 /** The runs of one experiment, by their ids, with their comparable scores. */
-export function scoredRuns(recorded: RecordedRuns, run_ids: readonly string[]): ScoredRuns {
+export function scoredMembers(recorded: RecordedRuns, run_ids: readonly string[]): ScoredRuns {
   const of = <Row>(rows: ReadonlyMap<string, readonly Row[]>) => run_ids.flatMap((id) => rows.get(id) ?? []);
   const started = run_ids.flatMap((id) => recorded.started.get(id) ?? []);
   const scored = of(recorded.scored);

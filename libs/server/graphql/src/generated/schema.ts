@@ -485,6 +485,7 @@ export type LeftOutRuns = {
 };
 
 export const LeftOutReason = {
+  NoStart: 'no_start',
   NotCompleted: 'not_completed',
   NoExposure: 'no_exposure',
   NoScore: 'no_score',
