@@ -17,7 +17,7 @@ export type ResponseSurface = {
   readonly centre: number;
 };
 
-export const SURFACE = { id: 'response_surface.gaussian_process', version: '2' };
+export const SURFACE = { id: 'response_surface.gaussian_process', version: '3' };
 
 /** How a surface over some of `runs` was chosen, in words. */
 export function chosenBy({ draws, observations }: ResponseSurface, runs: number): string {
@@ -57,23 +57,38 @@ export function covariances({ process, residual }: Conditioned, point: Coordinat
 
 type Moments = { readonly mean: number; readonly variance: number };
 
-function mixtureOf(surface: ResponseSurface, moments: (draw: Conditioned) => Moments): MixtureOfT {
+function mixtureOf(
+  surface: ResponseSurface,
+  degreesOfFreedom: number,
+  moments: (draw: Conditioned) => Moments,
+): MixtureOfT {
   const found = surface.draws.map(moments);
   return {
     means: Float64Array.from(found, ({ mean: centre }) => centre),
     scales: Float64Array.from(found, ({ variance: square }) => Math.sqrt(Math.max(0, square))),
-    degreesOfFreedom: surface.observations.values.length - 1,
+    degreesOfFreedom,
   };
 }
 
+/** A t needs this many degrees of freedom for a mixture to have a variance. */
+const LEAST_DEGREES = 3;
+
+/**
+ * Degrees of freedom of the noise in a contrast. A slope for each slice counts as fitted, as in a regression: with n - 1,
+ * effects of steep slices were covered in 88 to 93 % of swarms of 24 (decision 34).
+ */
+const degreesOfContrast = ({ observations: { values, components } }: ResponseSurface) =>
+  Math.max(LEAST_DEGREES, values.length - 1 - components.length);
+
 /** Posterior of Y(more) - Y(less), times `scale`, in the unit of the outcome; the flat mean cancels. */
-export const differenceOf = (
+export function differenceOf(
   surface: ResponseSurface,
   more: Float64Array,
   less: Float64Array,
   scale = 1,
-): MixtureOfT =>
-  mixtureOf(surface, (draw) => {
+): MixtureOfT {
+  const degrees = degreesOfContrast(surface);
+  return mixtureOf(surface, degrees, (draw) => {
     const { process, factor, ones, precision, residual, squares } = draw;
     const [to, from] = [process.coordinates(more), process.coordinates(less)];
     const back = covariances(draw, from);
@@ -82,20 +97,23 @@ export const differenceOf = (
       covariance(process, left, right, { at: 0, other: 0 });
     const prior = own(to, to) + own(from, from) - 2 * own(to, from);
     const explained = solveLower(factor, k);
-    const noise = squares / (residual.length - 1);
+    const noise = squares / degrees;
     const left = prior - dotProduct(explained, explained) + dotProduct(ones, k) ** 2 / precision;
     return { mean: scale * dotProduct(k, residual), variance: scale ** 2 * noise * Math.max(0, left) };
   });
+}
 
 /** Posterior predictive distribution of a new run of a mixture, the noise of a run included. */
-export const newRunOf = (surface: ResponseSurface, shares: Float64Array): MixtureOfT =>
-  mixtureOf(surface, (draw) => {
+export function newRunOf(surface: ResponseSurface, shares: Float64Array): MixtureOfT {
+  const degrees = surface.observations.values.length - 1;
+  return mixtureOf(surface, degrees, (draw) => {
     const { process, factor, ones, precision, residual, squares, mean: level } = draw;
     const point = process.coordinates(shares);
     const k = covariances(draw, point);
     const explained = solveLower(factor, k);
-    const noise = squares / (residual.length - 1);
+    const noise = squares / degrees;
     const prior = 1 + covariance(process, point, point, { at: 0, other: 0 });
     const left = prior - dotProduct(explained, explained) + (1 - dotProduct(ones, k)) ** 2 / precision;
     return { mean: surface.centre + level + dotProduct(k, residual), variance: noise * Math.max(1, left) };
   });
+}
