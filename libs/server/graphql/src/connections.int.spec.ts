@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { getNamedType, isInterfaceType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,11 +20,17 @@ function implementing(field: GraphQLField<unknown, unknown>, name: string): Grap
   return type.getInterfaces().includes(wanted) ? type : undefined;
 }
 
+/** The id of the answer among the facts: question, estimator with its version, position of the input and digest. */
+const keptAnswer = createHash('sha256')
+  .update(['q-1', 'arm-contrast', '1', '2492', `${'0'.repeat(63)}1`].join('\n'))
+  .digest('hex');
+
 /** Arguments that a field needs. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   shardImpact: `shard: "${shard}"`,
   snapshotContents: 'snapshot: "web@v2"',
   attributeValues: 'attribute: "quality"',
+  answer: `id: "${keptAnswer}"`,
   givenAnswers: 'question: "q-1"',
   recordedTests: 'family: "lab/code"',
   routingLoads: 'checkpoint: "moe@1000"',
