@@ -39,7 +39,7 @@ function planLines(plan: Plan, design: Design): string[] {
     '',
     ...launched,
     '',
-    printable(`  cost: ${counted(cost.runs, 'run')}, ${count(cost.amount)} ${cost.unit}: ${cost.text}`),
+    printable(`  cost: ${counted(cost.runs, 'run')}${amountText(cost)}: ${cost.text}`),
     printable(`  identified, where recorded as below, by: ${identification}`),
     ...(assignment
       ? [printable(`  assign first, in mixture.experiment.assigned: ${assignmentText(assignment)}`)]
@@ -64,6 +64,9 @@ function assumptionsOf(plans: readonly Plan[]): string[] {
     printable(`! ${line}${of.length < plans.length ? ` (${of.join(', ')})` : ''}`),
   );
 }
+
+/** The amount, where the recorded runs say more than shares. */
+const amountText = ({ amount, unit }: Plan['cost']) => (unit === 'share' ? '' : `, ${count(amount)} ${unit}`);
 
 function nowText({ now, contrast }: Plan, { unit }: Design): string {
   if (!now || now.effect === null) return 'no answer';

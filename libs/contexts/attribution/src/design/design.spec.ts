@@ -224,6 +224,12 @@ describe('every plan', () => {
     }
   });
 
+  it('says that what a run consumes is unknown where runs record shares alone', () => {
+    const runs = BLOCKS.runs.map((run) => ({ ...run, unit: 'share', total: 1 }));
+    const { cost } = onlyPlan(CODE, { ...BLOCKS, runs });
+    expect(cost).toMatchObject({ runs: 6, unit: 'share', text: expect.stringContaining('is unknown') });
+  });
+
   it('is the same bytes for the same question', () => {
     const again = JSON.stringify(designed(CODE, structuredClone(BLOCKS)));
     expect(again).toBe(JSON.stringify(designed(CODE, BLOCKS)));

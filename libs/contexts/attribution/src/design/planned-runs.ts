@@ -65,6 +65,9 @@ export const plannedRuns = (arm: PlannedArm): PlannedRuns => ({
   reason: arm.reason,
 });
 
+/** Unit of exposures that are recorded as parts of a whole of unknown size. */
+const SHARE = 'share';
+
 /** Runs and amount of the planned runs; one run of a mixture consumes what the recorded runs did. */
 export function costOf(planned: readonly PlannedRuns[], recorded: readonly ScoredRun[]): RunCost {
   const [first] = recorded;
@@ -76,11 +79,15 @@ export function costOf(planned: readonly PlannedRuns[], recorded: readonly Score
       ? `${least!.toLocaleString('en-US')}`
       : `from ${least!.toLocaleString('en-US')} to ${most!.toLocaleString('en-US')}`;
   const unit = first?.unit ?? 'token';
+  const counted = `the ${recorded.length} recorded runs consumed ${range} ${unit} each (${methods.join(', ')})`;
   return {
     runs: planned.reduce((sum, { runs }) => sum + runs, 0),
     amount: planned.reduce((sum, { runs, amountPerRun }) => sum + runs * amountPerRun, 0),
     unit,
-    text: `the ${recorded.length} recorded runs consumed ${range} ${unit} each (${methods.join(', ')})`,
+    text:
+      unit === SHARE
+        ? 'the recorded runs say shares and no amount, so what a run consumes is unknown'
+        : counted,
   };
 }
 

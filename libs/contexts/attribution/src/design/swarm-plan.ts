@@ -182,7 +182,7 @@ const SPARE = 2;
 function firstMixtures({ observations }: Swarm, mixtures: Mixtures, { limit }: PlanGoal): SwarmLaunches {
   const distinct = new Set(observations.mixtures).size;
   const missing = observations.components.length + SPARE - distinct;
-  const candidates = mixturesAround(observations, mixtures, Math.min(limit, missing));
+  const candidates = mixturesAround(observations, mixtures, Math.min(limit, Math.max(1, missing)));
   const text =
     `A surface over ${observations.components.length} slices needs ${observations.components.length + SPARE} distinct mixtures; ` +
     `${distinct} were run. Nothing can be said of what would be found before that; ask again then.`;
