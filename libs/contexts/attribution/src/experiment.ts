@@ -82,6 +82,8 @@ export type Experiment = {
   readonly name: string;
   /** `assigned` where absent. */
   readonly origin?: Origin | undefined;
+  /** Runs that agree with those of a found experiment and are left out of it, in words, one text for each reason. */
+  readonly leftOut?: readonly string[] | undefined;
   readonly arms: readonly Arm[];
   readonly runs: readonly Run[];
   readonly proxy?: Proxy | undefined;

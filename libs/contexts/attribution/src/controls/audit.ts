@@ -148,12 +148,14 @@ export function auditArms(
 }
 
 /** What remains of arms that nobody assigned: which runs were started, and which were kept, may depend on other things. */
-function unassigned({ origin }: Experiment): Finding[] {
+function unassigned({ origin, leftOut = [] }: Experiment): Finding[] {
   if (origin !== 'found') return [];
   const text =
     'No assignment is recorded. The arms were found by comparing runs, so it is unknown why each was started and ' +
     'whether others were left out of the record.';
-  return [{ warning: { code: 'found_by_comparison', text }, cap: 'controlled_ablation' }];
+  const without = leftOut.length === 0 ? [] : [`Recorded, agreeing and left out: ${leftOut.join(' ')}`];
+  const warning = { code: 'found_by_comparison', text: [text, ...without].join(' ') };
+  return [{ warning, cap: 'controlled_ablation' }];
 }
 
 /** Runs whose shares were determined in different ways, or not counted at all. */

@@ -6,7 +6,7 @@ import type { FoundExperiment } from './discovery.ts';
  * has the share zero, so that swaps into it are defined.
  */
 export function asExperiment(
-  { name, arms, armOf, slices }: FoundExperiment,
+  { name, arms, armOf, slices, why }: FoundExperiment,
   runs: readonly Run[],
   others: Pick<Experiment, 'proxy' | 'scoreWarnings'> = {},
 ): Experiment {
@@ -15,5 +15,6 @@ export function asExperiment(
     const arm = armOf.get(run.runId);
     return arm === undefined ? [] : [{ ...run, arm, mixtureId: arm, shares: { ...none, ...run.shares } }];
   });
-  return { name, origin: 'found', arms, runs: members, ...others };
+  const leftOut = why.leftOut.map(({ text }) => text);
+  return { name, origin: 'found', leftOut, arms, runs: members, ...others };
 }

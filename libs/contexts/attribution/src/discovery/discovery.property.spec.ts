@@ -201,6 +201,16 @@ describe('an ablation whose assignment is not recorded', () => {
     expect(effectOf(asExperiment(found, runs)).identification).toBe('observational_adjusted');
   });
 
+  it('names the runs that agree and failed, in every answer', () => {
+    const { runs } = cleanAblation();
+    const failed = runs.map((run, index) => (index === 0 ? { ...run, status: 'failed' as const } : run));
+    const found = onlyOf(failed);
+    expect(found.why.leftOut).toMatchObject([{ reason: 'not_completed', runs: 1 }]);
+    const { warnings } = effectOf(asExperiment(found, failed));
+    const text = warnings.find(({ code }) => code === 'found_by_comparison')?.text;
+    expect(text).toContain(`failed, stopped early, or without a recorded end: ${runs[0]?.runId}`);
+  });
+
   it('is a design in blocks where its arms ran the same seeds', () => {
     const { runs } = cleanAblation();
     const next = { full: 0, wo_code: 0 };

@@ -25,8 +25,8 @@ export type LeftOut = { readonly reason: LeftOutReason; readonly runs: number; r
 export function unusable(run: RecordedRun): LeftOutReason | undefined {
   if (!run.hasStart) return 'no_start';
   if (run.status !== 'completed') return 'not_completed';
-  if (!isExposed(run) || !(run.total > 0 && run.total < Infinity)) return 'no_exposure';
-  return run.isScored ? undefined : 'no_score';
+  if (!run.isScored) return 'no_score';
+  return isExposed(run) && run.total > 0 && run.total < Infinity ? undefined : 'no_exposure';
 }
 
 const WHY: Readonly<Record<LeftOutReason, string>> = {

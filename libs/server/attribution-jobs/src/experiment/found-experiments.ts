@@ -3,6 +3,7 @@ import type { Experiment, FoundExperiment, LeftOut, RecordedRun } from '@tributa
 import { scoredRuns } from '@tributary/evaluation';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { runsOutside, runsWithStart } from '@tributary/training';
+import type { ListedRun } from '@tributary/training';
 import { declaredDatasets } from './declared-datasets.ts';
 import { MAX_RUNS, scoreWarnings } from './load-experiment.ts';
 import { readRuns, scoredMembers, unscoredRuns } from './recorded-runs.ts';
@@ -16,27 +17,35 @@ export type FoundExperiments = {
   readonly recorded: RecordedRuns;
 };
 
-/** Looks for experiments among the runs outside of the assigned ones. */
+/**
+ * Looks for experiments among the runs outside of the assigned ones. Only runs of a model that some completed and scored
+ * run has are read: no other one can agree with a run that counts.
+ */
 export async function lookForExperiments(
   sql: SqlReader,
   assigned: readonly string[],
   as_of: LogPosition,
 ): Promise<FoundExperiments> {
   const outside = await runsOutside(sql, new Set(assigned), { first: MAX_RUNS, as_of });
-  const read = await readRuns(sql, outside, as_of);
+  const scored = new Set((await sql.all(scoredRuns, { as_of })).map(({ run_id }) => run_id));
+  const counts = ({ run_id, status }: ListedRun) => status === 'completed' && scored.has(run_id);
+  const models = new Set(outside.filter(counts).map(modelOf));
+  const read = await readRuns(
+    sql,
+    outside.filter((run) => models.has(modelOf(run))),
+    as_of,
+  );
   const recorded = { ...read, datasets: await declaredDatasets(sql, read, as_of) };
-  const runs = [...unscoredRuns(recorded), ...(await runsWithoutStart(sql, as_of))];
+  const unread = outside.filter((run) => !models.has(modelOf(run)));
+  const runs = [
+    ...unscoredRuns(recorded),
+    ...unread.map((run) => unreadRun(run, scored)),
+    ...(await runsWithoutStart(sql, [...scored], as_of)),
+  ];
   return { ...findExperiments(runs), recorded };
 }
 
-/** Runs of which scores are recorded and no start: nothing is known of them, and they are counted. */
-async function runsWithoutStart(sql: SqlReader, as_of: LogPosition): Promise<RecordedRun[]> {
-  const scored = (await sql.all(scoredRuns, { as_of })).map(({ run_id }) => run_id);
-  if (scored.length === 0) return [];
-  const known = await sql.all(runsWithStart, { run_ids: scored, as_of });
-  const started = new Set(known.map(({ run_id }) => run_id));
-  return scored.filter((id) => !started.has(id)).map((runId) => ({ ...NOTHING_KNOWN, runId }));
-}
+const modelOf = ({ model, parameters }: ListedRun) => JSON.stringify([model, parameters]);
 
 const NOTHING_KNOWN: Omit<RecordedRun, 'runId'> = {
   mixtureId: '',
@@ -49,6 +58,27 @@ const NOTHING_KNOWN: Omit<RecordedRun, 'runId'> = {
   isScored: true,
   evidence: [],
 };
+
+/** A run that is only counted: it did not complete, or it has no score. */
+const unreadRun = ({ run_id, status }: ListedRun, scored: ReadonlySet<string>): RecordedRun => ({
+  ...NOTHING_KNOWN,
+  runId: run_id,
+  status: status === 'unknown' ? 'running' : status,
+  hasStart: true,
+  isScored: scored.has(run_id),
+});
+
+/** Runs of which scores are recorded and no start: nothing is known of them, and they are counted. */
+async function runsWithoutStart(
+  sql: SqlReader,
+  scored: string[],
+  as_of: LogPosition,
+): Promise<RecordedRun[]> {
+  if (scored.length === 0) return [];
+  const known = await sql.all(runsWithStart, { run_ids: scored, as_of });
+  const started = new Set(known.map(({ run_id }) => run_id));
+  return scored.filter((id) => !started.has(id)).map((runId) => ({ ...NOTHING_KNOWN, runId }));
+}
 
 /** A found experiment for estimators: shares as realised, scores as comparable within it. */
 export async function loadFound(
