@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import { clusters } from './surface.ts';
 import type { Observations } from './surface.ts';
 
@@ -20,7 +21,8 @@ export function spreadOut(observations: Observations, most = MOST_RUNS): Observa
   const rounds = rows.reduce((longest, { length }) => Math.max(longest, length), 0);
   const kept: number[] = [];
   for (let round = 0; round < rounds && kept.length < most; round++) {
-    kept.push(...order.flatMap((mixture) => rows[mixture]![round] ?? []).slice(0, most - kept.length));
+    const next = order.flatMap((mixture) => rows[mixture]![round] ?? []);
+    appendAll(kept, next.slice(0, most - kept.length));
   }
   kept.sort((left, right) => left - right);
   return {
