@@ -196,6 +196,22 @@ describe('a plan for a swarm', () => {
     expect(assumptions).toContainEqual(expect.objectContaining({ code: 'partial_dose_now' }));
   });
 
+  it('is proposed again while it is assigned and not run, and not assigned twice', () => {
+    const first = onlyPlan({ ...PROGRAMMING, runs: 3 }, swarm);
+    const planned = first.runs.map(({ arm, mixture, shares }): Arm => ({
+      ...swarm.arms[0]!,
+      arm,
+      mixtureId: mixture,
+      planned: Object.fromEntries(shares.map(({ slice, share }) => [slice, share])),
+    }));
+    const again = onlyPlan({ ...PROGRAMMING, runs: 3 }, { ...swarm, arms: [...swarm.arms, ...planned] });
+    expect(again.runs.map(({ arm, runs }) => [arm, runs])).toEqual(
+      first.runs.map(({ arm, runs }) => [arm, runs]),
+    );
+    expect(again.assignment).toBeNull();
+    expect(again.runs[0]?.purpose).toBe('fill');
+  });
+
   it('runs further mixtures where there are too few for any surface', () => {
     const few = { ...swarm, arms: swarm.arms.slice(0, 3), runs: swarm.runs.slice(0, 3) };
     const { runs, assumptions, detectable } = onlyPlan(PROGRAMMING, few);

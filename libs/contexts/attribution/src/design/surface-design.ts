@@ -5,7 +5,7 @@ import { criticalValues } from '../statistics/critical-values.ts';
 import type { Detection } from '../statistics/detection.ts';
 import type { Conditioned } from '../surfaces/log-posterior.ts';
 import { covariance } from '../surfaces/log-share-process.ts';
-import { covariances } from '../surfaces/response-surface.ts';
+import { covariances, degreesOfContrast } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
 
 /** Two mixtures that are compared, as shares in the order of the components. */
@@ -27,11 +27,16 @@ type Moments = { readonly means: Float64Array; readonly covariance: Float64Array
 /** A linear combination of points, by index and coefficient. */
 type Terms = readonly (readonly [at: number, factor: number])[];
 
-function momentsAt(draw: Conditioned, points: readonly Float64Array[], rows: readonly Terms[]): Moments {
+function momentsAt(
+  draw: Conditioned,
+  points: readonly Float64Array[],
+  rows: readonly Terms[],
+  degrees: number,
+): Moments {
   const { process, factor, ones, precision, squares, residual, mean: level } = draw;
   const coordinates = points.map(process.coordinates);
   const known = coordinates.map((point) => covariances(draw, point));
-  const noise = squares / (residual.length - 1);
+  const noise = squares / degrees;
   const columns = rows.map((terms) => {
     const k = ones.map((_, run) => terms.reduce((sum, [at, sign]) => sum + sign * known[at]![run]!, 0));
     const total = terms.reduce((sum, [, sign]) => sum + sign, 0);
@@ -70,7 +75,7 @@ function momentsAt(draw: Conditioned, points: readonly Float64Array[], rows: rea
  * error that `finiteEffect` reports.
  */
 export function surfaceDesign(
-  { draws, observations }: ResponseSurface,
+  surface: ResponseSurface,
   { more, less }: Ends,
   candidates: readonly Float64Array[],
 ): SurfaceDesign {
@@ -79,10 +84,11 @@ export function surfaceDesign(
     [1, -1],
   ];
   const rows = [ofContrast, ...candidates.map((_, index): Terms => [[index + 2, 1]])];
-  const moments = draws.map((draw) => momentsAt(draw, [more, less, ...candidates], rows));
+  const { draws } = surface;
+  const degrees = degreesOfContrast(surface);
+  const moments = draws.map((draw) => momentsAt(draw, [more, less, ...candidates], rows, degrees));
   const size = rows.length;
-  const freedom = observations.values.length - 1;
-  const tails = freedom / (freedom - 2);
+  const tails = degrees / (degrees - 2);
   const centre = rows.map((_, row) => mean(moments.map(({ means }) => means[row]!)));
   const between = draws.length > 1 ? (1 + 1 / draws.length) / (draws.length - 1) : 0;
   const total = Float64Array.from({ length: size * size }, (_, at) => {

@@ -1,5 +1,5 @@
 import { valueIn } from '@tributary/kernel';
-import { sharesIn, shareOf } from '../composition/composition.ts';
+import { close, sharesIn, shareOf } from '../composition/composition.ts';
 import type { Composition } from '../composition/composition.ts';
 import { displace } from '../composition/displacement.ts';
 import type { FixedBudgetRule } from '../composition/displacement.ts';
@@ -14,8 +14,10 @@ import { HULL_TOLERANCE } from '../swarm/swarm-checks.ts';
 export type Candidate = {
   readonly shares: Composition;
   readonly point: Float64Array;
-  /** The arm that ran it; undefined for a new mixture. */
+  /** The arm that it is assigned to; undefined for a new mixture. */
   readonly arm: Arm | undefined;
+  /** Whether that arm has scored runs. */
+  readonly isRun: boolean;
   /** Whether it is an end of the contrast outside the mixtures that were run. */
   readonly isOutside: boolean;
 };
@@ -29,7 +31,10 @@ const MOST_SHARE = 0.9;
 /** Recorded mixtures that are candidates: those nearest to an end of the contrast. */
 const NEAREST = 24;
 
-/** Further mixtures that a swarm could run: the ends of the contrast, doses on its line, and recorded mixtures near it. */
+/**
+ * Further mixtures that a swarm could run: the ends of the contrast first, doses on its line, mixtures that were assigned and
+ * not run, and recorded mixtures near it. `arms` are those of the swarm.
+ */
 export function candidatesFor(
   observations: Observations,
   arms: readonly Arm[],
@@ -44,6 +49,7 @@ export function candidatesFor(
       shares: mixture,
       point,
       arm: undefined,
+      isRun: false,
       isOutside: hullDistance(shares, point) > HULL_TOLERANCE,
     };
   });
@@ -51,9 +57,32 @@ export function candidatesFor(
   const doses = DOSES.map((part) => low + part * (high - low)).flatMap((kept): Candidate[] => {
     const mixture = kept <= MOST_SHARE ? displace(more.shares, slice, rule, kept) : undefined;
     if (!mixture || Object.values(mixture).some((share) => share < 0)) return [];
-    return [{ shares: mixture, point: pointOf(mixture), arm: undefined, isOutside: false }];
+    return [{ shares: mixture, point: pointOf(mixture), arm: undefined, isRun: false, isOutside: false }];
   });
-  return [...ends, ...doses, ...recorded(observations, arms, ends)];
+  return [...assigned(observations, arms, [...ends, ...doses]), ...recorded(observations, arms, ends)];
+}
+
+/** New mixtures, each as the arm that was assigned such a mixture and has no scored run; other such arms follow them. */
+function assigned(
+  { components, mixtures }: Observations,
+  arms: readonly Arm[],
+  candidates: readonly Candidate[],
+): Candidate[] {
+  const waiting = arms.flatMap((arm): Candidate[] => {
+    if (!arm.planned || arm.role !== 'train' || mixtures.includes(arm.mixtureId)) return [];
+    const shares = close(arm.planned);
+    return [{ shares, point: sharesIn(components, shares), arm, isRun: false, isOutside: false }];
+  });
+  const taken = new Set<Candidate>();
+  const named = candidates.map((candidate) => {
+    const same = waiting.find(
+      (one) => !taken.has(one) && hullDistance([one.point], candidate.point) < HULL_TOLERANCE,
+    );
+    if (!same) return candidate;
+    taken.add(same);
+    return { ...candidate, arm: same.arm, shares: same.shares };
+  });
+  return [...named, ...waiting.filter((one) => !taken.has(one))];
 }
 
 function recorded(observations: Observations, arms: readonly Arm[], ends: readonly Candidate[]): Candidate[] {
@@ -69,7 +98,7 @@ function recorded(observations: Observations, arms: readonly Arm[], ends: readon
       const row = of.indexOf(cluster);
       const point = shares[row]!;
       const mixture = Object.fromEntries(components.map((leaf, at) => [leaf, point[at]!]));
-      return arm ? [{ shares: mixture, point, arm, isOutside: false }] : [];
+      return arm ? [{ shares: mixture, point, arm, isRun: true, isOutside: false }] : [];
     })
     .toSorted((left, right) => gap(left.point) - gap(right.point))
     .slice(0, NEAREST);
@@ -95,6 +124,7 @@ export function mixturesAround(
     shares: mixture,
     point: sharesIn(components, mixture),
     arm: undefined,
+    isRun: false,
     isOutside: true,
   }));
 }

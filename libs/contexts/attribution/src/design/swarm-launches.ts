@@ -50,7 +50,7 @@ export function swarmArms(
     amountPerRun: Math.round(mean(runs.map((run) => run.total))),
     template: runs[0]!,
     seeds: seedsOf.get(arm.arm) ?? [],
-    purpose: candidate.arm ? 'replicate' : 'fill',
+    purpose: candidate.isRun ? 'replicate' : 'fill',
     reason,
   }));
 }

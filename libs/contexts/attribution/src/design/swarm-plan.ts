@@ -7,6 +7,7 @@ import { auditSwarm } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import { estimand, refused } from '../effect.ts';
 import type { Effect, Refusal } from '../effect.ts';
+import { armsOf } from '../experiment.ts';
 import type { Experiment, Warning } from '../experiment.ts';
 import { mean, variance } from '../numerics/moments.ts';
 import { random, seedFrom } from '../numerics/random.ts';
@@ -54,11 +55,15 @@ export function swarmPlan(
     return { refusal: 'nothing_to_refill', text: `No other slice can take the tokens of ${slice}.` };
   const surface = fitSurface(spreadOut(swarm.observations), random(seedFrom(experiment.name, capability)));
   const launches = surface
-    ? towardsContrast(surface, candidatesFor(surface.observations, swarm.arms, valid, mixtures), {
-        question: valid,
-        mixtures,
-        goal,
-      })
+    ? towardsContrast(
+        surface,
+        candidatesFor(surface.observations, armsOf(experiment, 'swarm'), valid, mixtures),
+        {
+          question: valid,
+          mixtures,
+          goal,
+        },
+      )
     : firstMixtures(swarm, mixtures, goal);
   const randomisation = randomisationOf(seedFrom(experiment.name, slice, capability, 'design'));
   const planned = swarmArms(experiment, swarm, chosenOf(launches.candidates), randomisation);
@@ -170,9 +175,12 @@ function towardsContrast(
   return { candidates: chosen, detectable: rows, runsForEffect, notes: [...partial, KEPT] };
 }
 
-function reasonOf({ arm }: Candidate, isMissing: boolean): string {
+function reasonOf({ arm, isRun }: Candidate, isMissing: boolean): string {
   if (isMissing) return 'an end of the contrast, outside the mixtures that were run';
-  return arm ? `another run of ${arm.arm} narrows the contrast most` : 'a run here narrows the contrast most';
+  if (!arm) return 'a run here narrows the contrast most';
+  return isRun
+    ? `another run of ${arm.arm} narrows the contrast most`
+    : 'it was assigned and has no scored run, and narrows the contrast most';
 }
 
 /** Distinct mixtures that a surface needs beyond the number of slices. */

@@ -77,7 +77,7 @@ const LEAST_DEGREES = 3;
  * Degrees of freedom of the noise in a contrast. A slope for each slice counts as fitted, as in a regression: with n - 1,
  * effects of steep slices were covered in 88 to 93 % of swarms of 24 (decision 34).
  */
-const degreesOfContrast = ({ observations: { values, components } }: ResponseSurface) =>
+export const degreesOfContrast = ({ observations: { values, components } }: ResponseSurface) =>
   Math.max(LEAST_DEGREES, values.length - 1 - components.length);
 
 /** Posterior of Y(more) - Y(less), times `scale`, in the unit of the outcome; the flat mean cancels. */
