@@ -8,8 +8,13 @@ export type ResultTable = {
   readonly rows: readonly (readonly (string | number)[])[];
 };
 
-export const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+/** The middle value, or the mean of the two middle ones. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? NaN;
+  return (lower + upper) / 2;
+}
 
 /** A number rounded to a whole one, with separators. */
 export const whole = (value: number): string => Math.round(value).toLocaleString('en');

@@ -6,7 +6,8 @@ import { numbersOf } from '../arguments.ts';
 import { progress } from '../progress.ts';
 import { median, ratio, whole, writeResults } from '../results.ts';
 import { wholePath } from './path.ts';
-import { eventLine, steps, tableRow } from './rows.ts';
+import { type Shape, SHAPES, requests } from './requests.ts';
+import { steps, tableRow } from './rows.ts';
 
 /** Rows that each side inserts before its CPU time is measured. */
 const WARM_UP = 65_536;
@@ -14,13 +15,6 @@ const [count = NaN, rounds = NaN] = numbersOf({
   rows: { standard: 524_288, least: 65_536, most: 8_388_608 },
   rounds: { standard: 3, least: 1, most: 20 },
 });
-
-/** Steps per event and events per request, chosen so that a request has about the recommended size of 1 MB. */
-const SHAPES = [
-  { stepsPerEvent: 1, eventsPerRequest: 1_024 },
-  { stepsPerEvent: 64, eventsPerRequest: 128 },
-  { stepsPerEvent: 256, eventsPerRequest: 32 },
-];
 
 const made = steps(WARM_UP + count);
 const lines = made.map((step, index) => `${JSON.stringify(tableRow(step, index + 1))}\n`);
@@ -33,26 +27,9 @@ function fileOf(some: readonly string[], name: string): string {
   return path;
 }
 
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}
-
 /** Rows per CPU-second of the server. */
-async function path({ stepsPerEvent, eventsPerRequest }: (typeof SHAPES)[number]): Promise<number> {
-  const events = chunks(made, stepsPerEvent).map(eventLine);
-  const bodies = chunks(events, eventsPerRequest).map((some) => Buffer.from(some.join('\n')));
-  const warmUp = WARM_UP / (stepsPerEvent * eventsPerRequest);
-  return (
-    count /
-    (await wholePath({
-      warmUp: bodies.slice(0, warmUp),
-      measured: bodies.slice(warmUp),
-      events: events.length,
-    }))
-  );
-}
+const path = async (shape: Shape): Promise<number> =>
+  count / (await wholePath(requests(made, WARM_UP, shape)));
 
 /** Rows per CPU-second of INSERT … SELECT FROM file(JSON lines), in a process of its own. */
 function engineAlone(views: 'with' | 'without'): number {

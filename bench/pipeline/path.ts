@@ -4,21 +4,20 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cpuSeconds } from './cpu.ts';
+import type { Requests } from './requests.ts';
 
-const SERVER = join(import.meta.dirname, '../../dist/standalone.js');
+/** The server of this checkout. */
+export const SERVER = join(import.meta.dirname, '../../dist/standalone.js');
 const CLIENTS = 4;
 
-type Requests = {
-  readonly warmUp: readonly Buffer[];
-  readonly measured: readonly Buffer[];
-  readonly events: number;
-};
-
 /** CPU seconds of the server from the first measured request until the tables hold every event. */
-export async function wholePath({ warmUp, measured, events }: Requests): Promise<number> {
+export async function wholePath(
+  { warmUp, measured, events }: Requests,
+  program: string = SERVER,
+): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   const port = 20_000 + (process.pid % 20_000);
-  const server = spawn(process.execPath, [SERVER], {
+  const server = spawn(process.execPath, [program], {
     env: { ...process.env, TRIBUTARY_DATA: directory, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
