@@ -1,4 +1,5 @@
 import { connectTopic } from '@tributary/kafka';
+import { CompressionTypes, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReceiver, valuesOf } from '../../libs/adapters/telemetry/src/tracing/otlp-receiver.fixture.ts';
 import { ask, send, started, logPositionWith } from './requests.fixture.ts';
@@ -88,6 +89,28 @@ describe.skipIf(missing)(
       ]);
     });
 
+    it('a batch of the topic that cannot be decoded is one dead letter, and every reader goes on after it', async () => {
+      const topic = await connectTopic({ ...topicAt(cluster), compression: 'gzip' });
+      await writePoisonMessage(cluster, 1);
+      const [offset = 0] = await topic.append([
+        { partition: 1, key: Buffer.from('x'), value: Buffer.from('after'), headers: [] },
+      ]);
+      await topic.close();
+      const answer = await eventually(
+        () =>
+          ask<DeadLettersAnswer>(
+            api,
+            '{ deadLetters { nodes { endpoint code explanation } } status { lag } }',
+          ),
+        ({ deadLetters, status }) => deadLetters.nodes.length > 2 && status.lag === 0,
+      );
+      expect(answer.status.lag).toBe(0);
+      expect(answer.deadLetters.nodes.filter(({ code }) => code === 'unreadable_batch')).toMatchObject([
+        { endpoint: `kafka-batch ${cluster.topic}/1@${offset - 2}-${offset - 1}` },
+      ]);
+      for (const one of [projector, ingest, api]) await one.becomes('ready');
+    });
+
     it('a retry through another service is a duplicate, and an id with different content is refused', async () => {
       const event = started('twice', 'one-id');
       expect(await send(ingest, [event])).toMatchObject({ stored: 1 });
@@ -112,7 +135,7 @@ describe.skipIf(missing)(
       const { runs } = await ask<{ runs: { nodes: { id: string }[] } }>(
         api,
         'query ($asOf: Position) { runs(asOf: $asOf) { nodes { id } } }',
-        { asOf: await logPositionWith(api, 4) },
+        { asOf: await logPositionWith(api, 7) },
       );
       expect(runs.nodes.map(({ id }) => id).toSorted()).toEqual(['traced', 'twice']);
     });
@@ -132,7 +155,7 @@ describe.skipIf(missing)(
       expect(await metricsOf(ingest)).toMatch(
         /^tributary_events_accepted_total\{protocol="cloudevents"\} 2$/m,
       );
-      expect(await metricsOf(api)).toMatch(/^tributary_dead_letters_parked\{code="not_an_event"\} 1$/m);
+      expect(await metricsOf(api)).toMatch(/^tributary_dead_letters_parked\{code="unreadable_batch"\} 1$/m);
     });
 
     it('SIGTERM completes the work in progress and exits with code 0', async () => {
@@ -144,7 +167,7 @@ describe.skipIf(missing)(
       expect(await ingest.end('SIGTERM')).toBe(0);
       const next = await cluster.start('projector');
       await next.becomes('ready');
-      const asOf = await logPositionWith(api, 204);
+      const asOf = await logPositionWith(api, 207);
       const { runs } = await ask<{ runs: { nodes: unknown[] } }>(
         api,
         'query ($asOf: Position) { runs(first: 1000, asOf: $asOf) { nodes { id } } }',
@@ -155,6 +178,18 @@ describe.skipIf(missing)(
     });
   },
 );
+
+/** Writes a small batch of two records, one of which is 70 MiB long when decompressed. */
+async function writePoisonMessage({ broker, topic }: Cluster, partition: number): Promise<void> {
+  const producer = new Kafka({ brokers: [...broker.bootstrap], logLevel: logLevel.NOTHING }).producer();
+  await producer.connect();
+  const messages = [{ value: 'a' }, { value: Buffer.alloc(70 * 1024 * 1024) }].map((one) => ({
+    ...one,
+    partition,
+  }));
+  await producer.send({ topic, messages, compression: CompressionTypes.GZIP });
+  await producer.disconnect();
+}
 
 /** A record of the topic whose value contains the id, with its partition. */
 async function copyOf(cluster: Cluster, id: string) {

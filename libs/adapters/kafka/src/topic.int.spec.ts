@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { brokerUnavailable, startBroker, type Broker } from '@tributary/test-servers';
 import type { NewRecord, Topic, TopicRecord } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { batchBytes } from './append/batch-bytes.ts';
+import { produce } from './append/produce-request.ts';
+import { leaderOf } from './client/cluster.ts';
+import { ClusterConnection } from './client/cluster-connection.ts';
 import { connectTopic, type TopicOptions } from './connect-topic.ts';
 
 const missing = brokerUnavailable();
@@ -32,6 +36,16 @@ async function connect(options: Partial<TopicOptions> = {}): Promise<Topic> {
   return topic;
 }
 
+/** Writes records of a partition as one batch, however many and however long, as another producer may. */
+async function writeBatch(topic: string, partition: number, some: readonly NewRecord[]): Promise<void> {
+  const connection = new ClusterConnection({ brokers: broker.bootstrap, clientId: 'other' }, topic);
+  open.push(connection);
+  const batch = await batchBytes(some, { compression: 'gzip', now: Date.now() });
+  await connection.use(async (cluster) =>
+    produce(await leaderOf(cluster, topic, partition), { topic, partition, batch, timeout: 30_000 }),
+  );
+}
+
 /** Follows a topic and collects its records by partition. */
 async function collect(topic: Topic, from: readonly number[]) {
   const arrived = from.map((): TopicRecord[] => []);
@@ -40,7 +54,7 @@ async function collect(topic: Topic, from: readonly number[]) {
     from,
     // oxlint-disable-next-line typescript/require-await -- the port requires a promise
     take: async ({ partition, records }) => {
-      arrived[partition]?.push(...records);
+      for (const one of records) arrived[partition]?.push(one);
       check();
     },
   });
@@ -139,6 +153,27 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     const topic = await connect();
     const follow = topic.follow({ from: [0, 5, 0], take: () => Promise.resolve() });
     await expect(follow).rejects.toMatchObject({ code: 'offset_out_of_range', retryable: false });
+  });
+
+  it('reads a batch that becomes too large when decompressed as one record for its offsets, and all that follows it', async () => {
+    const topic = await connect();
+    const bomb = { ...record(0, ''), value: Buffer.alloc(70 * 1024 * 1024) };
+    await writeBatch(topic.name, 0, [record(0, 'a'), bomb, record(0, 'b')]);
+    await writeBatch(
+      topic.name,
+      0,
+      Array.from({ length: 130_000 }, () => record(0, '')),
+    );
+    await topic.append([record(0, 'after')]);
+    const { arrived, following, until } = await collect(topic, [1, 0, 0]);
+    await until((count) => count === 130_002);
+    const [unreadable, next] = arrived[0] ?? [];
+    expect(unreadable).toMatchObject({ offset: 2, value: null, unreadable: { first: 0 } });
+    expect(unreadable?.unreadable?.reason).toBe('more than 67108864 bytes when decompressed');
+    expect(next?.offset).toBe(3);
+    expect(arrived[0]?.at(-1)).toMatchObject({ offset: 130_003, value: Buffer.from('after') });
+    expect(following.fault()).toBeUndefined();
+    expect((await topic.bounds())[0]).toEqual({ first: 0, end: 130_004 });
   });
 
   it('splits records that are too large for one batch, and refuses a record that is too large for any', async () => {

@@ -28,6 +28,7 @@ export type {
   FetchRange,
   Topic,
   TopicRecord,
+  UnreadableBatch,
 } from './kafka/topic.ts';
 export type { KnownEvent } from './kafka/in-flight-index.ts';
 export { openPartitionLog } from './kafka/partition-log.ts';

@@ -42,6 +42,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['no_key', REPLAY_KEYED],
   ['wrong_key', REPLAY_KEYED],
   ['wrong_partition', "Replay it unchanged. Its sender must use Kafka's default partitioner."],
+  ['unreadable_batch', 'Have its producer send the records again, in smaller batches, then discard this.'],
   ['no_record_time', 'Replay it unchanged, and correct the clock or the header of its sender.'],
   ['not_a_batch', 'Fix the text to one JSON array of events and replay it, or discard it.'],
 ]);

@@ -67,3 +67,16 @@ it('has no bytes for a record without a value', () => {
   const deadLetter = recordRefusal('events', { record: { ...record, value: null }, why: 'conflict', known });
   expect(deadLetter.bytes).toHaveLength(0);
 });
+
+it('names partition, offsets, size and reason of a batch that cannot be read', () => {
+  const batch = { first: 12, bytes: Buffer.from('batch'), reason: 'compression codec 7 is unknown' };
+  expect(recordRefusal('events', { record, why: 'unreadable', batch })).toEqual({
+    endpoint: 'kafka-batch events/2@12-41',
+    contentType: 'application/octet-stream',
+    bytes: batch.bytes,
+    code: 'unreadable_batch',
+    message:
+      'the batch of 5 bytes at offsets 12-41 of partition 2 cannot be read (compression codec 7 is unknown), and none of its records counts',
+    pointer: '',
+  });
+});

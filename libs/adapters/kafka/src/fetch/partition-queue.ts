@@ -90,7 +90,10 @@ export class PartitionQueue {
     if (result.records.length > 0 || result.fault !== undefined) this.received.notifyAll();
   }
 
-  /** Moves the reader to an offset and takes the fetched records from there on: at least one, however large. */
+  /**
+   * Moves the reader to an offset and takes the fetched records from there on: at least one, however large. Where there is
+   * none within `limit` offsets, the next one is returned and stays in the queue, so that no fetch has to repeat it.
+   */
   take({ from, limit, maxBytes }: FetchRange): TopicRecord[] {
     this.#moveTo(from);
     let count = 0;
@@ -102,6 +105,8 @@ export class PartitionQueue {
       bytes += size;
     }
     if (count === 0) return [];
+    const [next] = this.#records;
+    if (next && next.offset >= from + limit) return [next];
     const taken = this.#records.slice(0, count);
     this.#records = this.#records.slice(count);
     this.#bytes -= bytes;

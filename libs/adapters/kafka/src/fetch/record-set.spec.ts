@@ -85,10 +85,73 @@ it('never throws on corrupted bytes', async () => {
   }
 });
 
+const CODEC = 0b111;
+const rewritten = async (batch: Buffer, write: (bytes: Buffer) => void): Promise<Buffer> => {
+  const bytes = Buffer.from(batch);
+  write(bytes);
+  const { default: crc32c } = (await import(`${encoders}/crc32C/index.js`)) as {
+    default: (bytes: Buffer) => number;
+  };
+  bytes.writeUInt32BE(crc32c(bytes.subarray(CRC_END)), CRC_END - 4);
+  return bytes;
+};
+
+it.each<[string, RegExp, () => Promise<Buffer>]>([
+  [
+    'an unknown compression',
+    /codec 7 is unknown/,
+    async () => rewritten(await batchOf(1, ['b', 'c']), (bytes) => bytes.writeInt16BE(CODEC, CRC_END)),
+  ],
+  [
+    'fewer records than it states',
+    /end too early/,
+    async () => rewritten(await batchOf(1, ['b', 'c']), (bytes) => bytes.writeInt32BE(9, 57)),
+  ],
+  [
+    'truncated compressed bytes',
+    /unexpected end of file/,
+    async () => {
+      const whole = await batchOf(1, ['b', 'c'], { compression: 1 });
+      const cut = Buffer.from(whole.subarray(0, whole.length - 4));
+      return rewritten(cut, (bytes) => bytes.writeInt32BE(cut.length - 12, 8));
+    },
+  ],
+  [
+    'more than memory may take',
+    /more than 67108864 bytes when decompressed/,
+    () => batchOf(1, ['x'.repeat(35_000_000), 'y'.repeat(35_000_000)], { compression: 1 }),
+  ],
+  [
+    'more records and headers than memory may take',
+    /more than 1000000 records and headers/,
+    async () => rewritten(await batchOf(1, ['b', 'c']), (bytes) => bytes.writeInt32BE(1_000_001, 57)),
+  ],
+])('reads a batch with %s as one record for all of its offsets', async (_what, reason, write) => {
+  const batch = await write();
+  const bytes = Buffer.concat([await batchOf(0, ['a']), batch, await batchOf(3, ['d'])]);
+  const set = readRecordSet(bytes, { partition: 2, from: 0, aborted: [] });
+  expect(set).toMatchObject({ next: 4, error: undefined });
+  expect(set.records.map(({ offset }) => offset)).toEqual([0, 2, 3]);
+  expect(set.records[1]).toMatchObject({ key: null, value: null, unreadable: { first: 1, bytes: batch } });
+  expect(set.records[1]?.unreadable?.reason).toMatch(reason);
+});
+
+it('leaves batches to the next fetch once their records are large together', async () => {
+  const one = await batchOf(0, ['x'.repeat(40_000_000)], { compression: 1 });
+  const bytes = Buffer.concat(
+    [0, 1, 2].map((base) => {
+      const batch = Buffer.from(one);
+      batch.writeBigInt64BE(BigInt(base), 0);
+      return batch;
+    }),
+  );
+  expect(readRecordSet(bytes, { partition: 2, from: 0, aborted: [] }).next).toBe(2);
+});
+
 it('drops aborted transactions, and keeps others of the same producer', async () => {
   const mine = { transactional: true, producerId: 7 };
   const bytes = Buffer.concat([
-    await batchOf(0, ['aborted'], mine),
+    await rewritten(await batchOf(0, ['aborted'], mine), (cut) => cut.writeInt32BE(9, 57)),
     await batchOf(1, ['not transactional']),
     await marker(2, 7, 0),
     await batchOf(3, ['finished'], mine),

@@ -13,6 +13,8 @@ export type RecordSet = {
 };
 
 const LENGTH_AT = 8;
+/** Decompressed bytes after which the next batches are left to the next fetch: small ones may become large. */
+const MAX_CONTENT = 64 * 1024 * 1024;
 
 /** Decodes batch by batch. A last batch that the size limit of the response has truncated is left to the next fetch. */
 export function readRecordSet(
@@ -22,7 +24,8 @@ export function readRecordSet(
   const records: TopicRecord[][] = [];
   const transactions = new Transactions(aborted);
   let next = from;
-  for (let at = 0; at + BATCH_HEAD <= bytes.length;) {
+  let content = 0;
+  for (let at = 0; at + BATCH_HEAD <= bytes.length && content < MAX_CONTENT;) {
     const length = BATCH_HEAD + bytes.readInt32BE(at + LENGTH_AT);
     if (at + length > bytes.length) break;
     try {
@@ -31,6 +34,7 @@ export function readRecordSet(
       // The first batch may begin before `from`.
       records.push(visible.filter(({ offset }) => offset >= from));
       next = Math.max(next, batch.next);
+      content += batch.contentBytes;
     } catch (error) {
       return { records: records.flat(), next, error: error instanceof Error ? error.message : String(error) };
     }

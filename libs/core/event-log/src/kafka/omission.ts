@@ -1,4 +1,5 @@
 import type { NewEvent, Omission, RecordedEvent } from '../event-log.ts';
+import type { TopicRecord } from './topic.ts';
 
 /** Type and stream of the events that fill positions without an event, so that positions and offsets correspond. */
 const OMITTED = 'log:omitted';
@@ -17,6 +18,10 @@ export const omittedAt = (offset: number, why: Omission): NewEvent => ({
   bytes: new Uint8Array(),
   recordTime: 0,
 });
+
+/** Why there is no event at an offset without a record, where `next` is the first record after it. */
+export const omissionBefore = (offset: number, { unreadable }: TopicRecord): Omission =>
+  unreadable && offset >= unreadable.first ? 'refused' : 'gap';
 
 /** Why an event is an omission; undefined for other events. */
 export function omissionOf({ source, type }: Pick<RecordedEvent, 'source' | 'type'>): Omission | undefined {

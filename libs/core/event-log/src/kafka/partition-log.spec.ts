@@ -156,6 +156,15 @@ describe('gaps', () => {
       ],
       ['(gap)', 'a', '(gap)', '(gap)', '(refused)', '(gap)', 'b'],
     ],
+    [
+      'refused where they belong to a batch that cannot be read',
+      [
+        [0, a],
+        [3, 'unreadable batch'],
+        [5, b],
+      ],
+      ['a', '(refused)', '(refused)', '(refused)', '(gap)', 'b'],
+    ],
   ])('have one omission for each offset: %s', async (_where, written, expected) => {
     const { log } = logOn(partitionInMemory({ written: new Map(written) }));
     const events = await read(log, 0);
@@ -181,12 +190,23 @@ describe('gaps', () => {
     expect(omitted).toEqual(['gap', 'gap', 'gap', 'gap', 'refused']);
   });
 
+  it('of a batch that cannot be read cost one refusal, in portions of any size', async () => {
+    const written = new Map<number, Written>([
+      [9, 'unreadable batch'],
+      [10, a],
+    ]);
+    const { log, refused } = logOn(partitionInMemory({ written }));
+    const portions = [await read(log, 0, 4), await read(log, 4, 4), await read(log, 8, 4)];
+    expect(summary(portions.flat())).toEqual([...Array(10).fill('(refused)'), 'a']);
+    expect(refused).toMatchObject([{ why: 'unreadable', batch: { first: 0, reason: 'too long' } }]);
+  });
+
   it('give the same events in portions of any size', async () => {
     const written = fc.uniqueArray(
       fc.tuple(
         fc.nat(30),
         fc.oneof(
-          fc.constant<Written>('poison message'),
+          fc.constantFrom<Written>('poison message', 'unreadable batch'),
           fc.record({ id: fc.constantFrom('a', 'b', 'c'), content: fc.constantFrom('1', '2') }),
         ),
       ),

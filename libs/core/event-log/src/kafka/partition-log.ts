@@ -10,23 +10,30 @@ import { sha256 } from '../append-request.ts';
 import { InFlightIndex, eventKey } from './in-flight-index.ts';
 import type { KnownEvent, EventKey } from './in-flight-index.ts';
 import { encodeCommitMetadata, decodeCommitMetadata } from './commit-metadata.ts';
-import { isReserved } from './omission.ts';
+import { isReserved, omissionBefore } from './omission.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
-import type { PartitionAssignment, TopicRecord } from './topic.ts';
+import type { PartitionAssignment, TopicRecord, UnreadableBatch } from './topic.ts';
 
 export type PartitionLogOptions<Refusal> = {
   readonly assignment: PartitionAssignment;
   readonly format: RecordFormat<Refusal>;
   /** Finds those of these events that the tables have in this partition. */
   readonly known: (events: readonly EventKey[]) => Promise<readonly KnownEvent[]>;
-  /** Keeps a record that is not an event or that conflicts with one. Called again for the same record after a crash. */
+  /**
+   * Keeps a record that is not an event or that conflicts with one, or a batch that cannot be read. Called again for the
+   * same record after a crash.
+   */
   readonly refuse: (refused: RejectedRecord<Refusal>) => Promise<unknown>;
   /** Called once for each position without an event. */
   readonly onOmitted?: (why: Omission) => void;
 };
 
-/** A record that is not an event (`refused`), or that has another content under a known id (`conflict`). */
+/**
+ * A record that is not an event (`refused`), or that has another content under a known id (`conflict`); or the last record
+ * of a batch of which none can be read (`unreadable`).
+ */
 export type RejectedRecord<Refusal> = { readonly record: TopicRecord } & (
+  | { readonly why: 'unreadable'; readonly batch: UnreadableBatch }
   | { readonly why: 'refused'; readonly refusal: Refusal }
   | { readonly why: 'conflict'; readonly known: KnownEvent }
 );
@@ -115,6 +122,8 @@ async function waitForRecordOr(
   }
 }
 
+type Decoded<Refusal> = ReadRecord<Refusal> | { readonly ok: false; readonly unreadable: UnreadableBatch };
+
 /** The cursor whose position is the committed offset. */
 const TABLES = 'tables';
 
@@ -133,13 +142,13 @@ class PartitionReader<Refusal> {
   async events(fetched: readonly TopicRecord[], from: number, limit: number): Promise<RecordedEvent[]> {
     const end = from + limit;
     const records = fetched.filter(({ offset }) => offset < end);
-    const read: ReadRecord<Refusal>[] = [];
-    for (const record of records) read.push(await this.#options.format.read(record));
+    const read: Decoded<Refusal>[] = [];
+    for (const record of records) read.push(await this.#decode(record));
     const known = await this.#known(read);
     const events: RecordedEvent[] = [];
     for (const [index, record] of fetched.entries()) {
       for (let gap = from + events.length; gap < Math.min(record.offset, end); gap += 1)
-        events.push(this.#omit(gap, record, 'gap'));
+        events.push(this.#omit(gap, record, omissionBefore(gap, record)));
       const one = read[index];
       if (!one) break;
       events.push(await this.#entry(record, one, known));
@@ -147,11 +156,16 @@ class PartitionReader<Refusal> {
     return events;
   }
 
+  #decode(record: TopicRecord): Decoded<Refusal> | Promise<Decoded<Refusal>> {
+    const { unreadable } = record;
+    return unreadable ? { ok: false, unreadable } : this.#options.format.read(record);
+  }
+
   /**
    * Events in flight to the tables are collected before the query: while it runs, they may reach the tables and be
    * released here, too late for its result.
    */
-  async #known(read: readonly ReadRecord<Refusal>[]): Promise<ReadonlyMap<string, KnownEvent>> {
+  async #known(read: readonly Decoded<Refusal>[]): Promise<ReadonlyMap<string, KnownEvent>> {
     const named = read.flatMap((one) => (one.ok ? [one.event] : []));
     const inFlight = named.flatMap((event) => this.#inFlight.get(event) ?? []);
     const unknown = named.filter((event) => !this.#inFlight.get(event));
@@ -161,11 +175,15 @@ class PartitionReader<Refusal> {
 
   async #entry(
     record: TopicRecord,
-    read: ReadRecord<Refusal>,
+    read: Decoded<Refusal>,
     tables: ReadonlyMap<string, KnownEvent>,
   ): Promise<RecordedEvent> {
     if (!read.ok) {
-      await this.#options.refuse({ record, why: 'refused', refusal: read.refusal });
+      await this.#options.refuse(
+        'unreadable' in read
+          ? { record, why: 'unreadable', batch: read.unreadable }
+          : { record, why: 'refused', refusal: read.refusal },
+      );
       return this.#omit(record.offset, record, 'refused');
     }
     if (isReserved(read.event)) return this.#omit(record.offset, record, 'refused');

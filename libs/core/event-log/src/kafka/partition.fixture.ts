@@ -4,8 +4,12 @@ import type { KnownEvent } from './in-flight-index.ts';
 import type { RecordFormat } from './record-format.ts';
 import type { PartitionAssignment, CommittedOffset, TopicRecord } from './topic.ts';
 
-/** The content of a record: the id and content of an event, or a poison message. */
-export type Written = { readonly id: string; readonly content?: string } | 'poison message';
+/**
+ * The content of a record: the id and content of an event, or a poison message. An unreadable batch has all offsets after
+ * the record before it.
+ */
+export type Written =
+  { readonly id: string; readonly content?: string } | 'poison message' | 'unreadable batch';
 
 /** Records whose key is the id of an event and whose value is its content. A record without a key is not an event. */
 export const keyedFormat: RecordFormat<string> = {
@@ -35,13 +39,16 @@ export const knownAt = (
 
 /** Records of a partition by their offsets. */
 export const recordsAt = (partition: number, written: ReadonlyMap<number, Written>): TopicRecord[] =>
-  [...written].map(([offset, one]) => ({
+  [...written].map(([offset, one], index, all) => ({
     partition,
     offset,
-    key: one === 'poison message' ? null : Buffer.from(one.id),
-    value: one === 'poison message' ? null : Buffer.from(one.content ?? ''),
+    key: typeof one === 'string' ? null : Buffer.from(one.id),
+    value: typeof one === 'string' ? null : Buffer.from(one.content ?? ''),
     headers: [],
     timestamp: 1000 + offset,
+    ...(one === 'unreadable batch' && {
+      unreadable: { first: (all[index - 1]?.[0] ?? -1) + 1, bytes: Buffer.from('batch'), reason: 'too long' },
+    }),
   }));
 
 export type PartitionInMemory = PartitionAssignment & {

@@ -40,7 +40,7 @@ const written = fc
     fc.tuple(
       fc.nat(40),
       fc.oneof(
-        fc.constant<Written>('poison message'),
+        fc.constantFrom<Written>('poison message', 'unreadable batch'),
         fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), content: fc.constantFrom('1', '2') }),
       ),
     ),
@@ -95,6 +95,18 @@ describe('a replica', () => {
     );
   });
 
+  it('goes on in the middle of a batch that cannot be read', async () => {
+    const batchUntil = (offset: number) =>
+      recordsAt(PARTITION, new Map<number, Written>([[offset, 'unreadable batch']]));
+    const { replica: killed, directory } = await open();
+    await killed.take(batchUntil(9_999));
+    await killed.close();
+    const { replica } = await open(directory);
+    await replica.take([...batchUntil(24_999), ...recordsAt(PARTITION, new Map([[25_000, { id: 'a' }]]))]);
+    expect(replica.end).toBe(eventPosition(PARTITION, 25_001));
+    expect(replica.counts()).toEqual([['t', 1]]);
+  });
+
   it('takes its times from the events alone', async () => {
     const { replica } = await open();
     const records = recordsAt(
@@ -116,6 +128,7 @@ describe('a replica', () => {
   it.each<[string, Written, Written | 'nothing']>([
     ['another event', { id: 'b' }, { id: 'b', content: 'x' }],
     ['an event instead of what is none', 'poison message', { id: 'b' }],
+    ['a batch that cannot be read instead of an event', { id: 'b' }, 'unreadable batch'],
     ['what is no event instead of one', { id: 'b' }, 'poison message'],
     ['what is no event instead of a repeat', { id: 'a' }, 'poison message'],
     ['nothing', { id: 'b' }, 'nothing'],

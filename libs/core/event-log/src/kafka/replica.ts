@@ -11,7 +11,7 @@ import type { EventLog, NewEvent, RecordedEvent, Verification } from '../event-l
 import { openLmdbLog } from '../lmdb-log.ts';
 import { sha256 } from '../append-request.ts';
 import { eventKey } from './in-flight-index.ts';
-import { isOmittedType, isReserved, omissionOf, omittedAt } from './omission.ts';
+import { isOmittedType, isReserved, omissionBefore, omissionOf, omittedAt } from './omission.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { PartitionBounds, TopicRecord } from './topic.ts';
 
@@ -24,6 +24,9 @@ export type ReplicaOptions = {
   /** Bytes of memory for its newest events: an appender reads back what it has just written. */
   readonly recentBytes: number;
 };
+
+/** Events of one append to the replica. */
+const APPEND_EVENTS = 10_000;
 
 /**
  * One partition of the topic as a log on this machine. Position n has the record with offset n − 1. Records that are not
@@ -73,11 +76,17 @@ export class Replica {
     const fresh: NewEvent[] = [];
     const hashes = new Map<string, string>();
     for (const record of records) {
-      const next = this.next + fresh.length;
-      if (record.offset < next) continue;
-      for (let gap = next; gap < record.offset; gap += 1) fresh.push(omittedAt(gap, 'gap'));
-      fresh.push(await this.#classified(record, hashes));
+      for (let gap = this.next + fresh.length; gap < record.offset; gap += 1) {
+        fresh.push(omittedAt(gap, omissionBefore(gap, record)));
+        /* One batch that cannot be read may have millions of offsets. */
+        if (fresh.length >= APPEND_EVENTS) await this.#append(fresh.splice(0));
+      }
+      if (record.offset === this.next + fresh.length) fresh.push(await this.#classified(record, hashes));
     }
+    await this.#append(fresh);
+  }
+
+  async #append(fresh: readonly NewEvent[]): Promise<void> {
     if (fresh.length === 0) return;
     const appended = await this.#log.append(fresh, { atomic: true });
     if (!appended.ok || appended.stored < fresh.length)
@@ -91,22 +100,31 @@ export class Replica {
   async #recognise(records: readonly TopicRecord[]): Promise<void> {
     const record = records.find(({ offset }) => offset >= this.next - 1);
     if (!record) return;
-    const held = await this.at(this.end);
-    const read = await this.#format.read(record);
-    const hash = read.ok && !isReserved(read.event) ? sha256(read.event.bytes) : undefined;
-    const isSame =
-      held?.omitted === undefined
-        ? held?.hash === hash
-        : (held.omitted === 'refused') === (hash === undefined);
-    if (record.offset >= this.next || !isSame) throw replaced(this);
+    if (!(await this.#isSame(record))) throw replaced(this);
     this.#isKnown = true;
     this.#known();
   }
 
-  async #classified(record: TopicRecord, hashes: Map<string, string>): Promise<NewEvent> {
+  /** Whether the last replicated position is what a record of the topic, there or the first after it, makes of it. */
+  async #isSame(record: TopicRecord): Promise<boolean> {
+    const held = await this.at(this.end);
+    if (record.offset >= this.next) return held?.omitted === omissionBefore(this.next - 1, record);
+    const event = await this.#eventOf(record);
+    const hash = event && sha256(event.bytes);
+    return held?.omitted === undefined
+      ? held?.hash === hash
+      : (held.omitted === 'refused') === (hash === undefined);
+  }
+
+  async #eventOf(record: TopicRecord): Promise<NewEvent | undefined> {
+    if (record.unreadable) return undefined;
     const read: ReadRecord = await this.#format.read(record);
-    if (!read.ok || isReserved(read.event)) return omittedAt(record.offset, 'refused');
-    const { event } = read;
+    return read.ok && !isReserved(read.event) ? read.event : undefined;
+  }
+
+  async #classified(record: TopicRecord, hashes: Map<string, string>): Promise<NewEvent> {
+    const event = await this.#eventOf(record);
+    if (!event) return omittedAt(record.offset, 'refused');
     const key = eventKey(event);
     const hash = sha256(event.bytes);
     const known = hashes.get(key) ?? (await this.find(event.source, event.id))?.hash;

@@ -1,3 +1,15 @@
+/**
+ * A batch whose checksum is right and whose content no reader can decode: it was written like this, and reading it again
+ * changes nothing.
+ */
+export type UnreadableBatch = {
+  /** The offset of its first record. */
+  readonly first: number;
+  /** As the broker keeps it. */
+  readonly bytes: Uint8Array;
+  readonly reason: string;
+};
+
 /** A record as a broker stores it. */
 export type TopicRecord = {
   readonly partition: number;
@@ -9,6 +21,8 @@ export type TopicRecord = {
   readonly headers: readonly (readonly [name: string, value: Uint8Array])[];
   /** Milliseconds since 1970, of the producer or of the broker, as the topic is configured. */
   readonly timestamp: number;
+  /** Set for the last offset of a batch that cannot be read. It stands for all of them, and has neither key nor value. */
+  readonly unreadable?: UnreadableBatch;
 };
 
 /** A record to write. */
