@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { workspaces } from '../workspaces.js';
-import { assignmentsIn, SAFE_ASSIGNMENTS } from './dictionaries.ts';
+import { assignmentsIn, readsIn, SAFE_ASSIGNMENTS, SAFE_READS } from './dictionaries.ts';
 import { findInProgram, findInText, productionFiles, programOf, undocumentedIn } from './program.ts';
 import { BOUNDED_SPREADS, spreadsIn } from './spreads.ts';
 
@@ -22,6 +22,30 @@ it('finds no assignment to a plain object by a text that a user chooses', { time
   const found = findInProgram(program, paths, assignmentsIn);
   expect(found.filter((assignment) => !SAFE_ASSIGNMENTS.has(assignment))).toEqual([]);
   expect([...SAFE_ASSIGNMENTS.keys()].filter((assignment) => !found.includes(assignment))).toEqual([]);
+});
+
+it('finds no read of a plain object by a text that a user chooses', { timeout: 300_000 }, () => {
+  const found = findInProgram(program, paths, readsIn);
+  expect(found.filter((read) => !SAFE_READS.has(read))).toEqual([]);
+  expect([...SAFE_READS.keys()].filter((read) => !found.includes(read))).toEqual([]);
+});
+
+it('tells what an object may inherit from its own members', { timeout: 60_000 }, () => {
+  const text = `declare const counts: Record<string, number>; declare const word: string; declare const known: 'a' | 'b';
+    declare const maybe: Record<string, number> | undefined; declare const list: number[]; declare const fixed: { a: 1 };
+    function f<Key extends string>(key: Key) { return counts[key]; }
+    counts[word]; maybe?.[word]; counts[\`x\${word}\`]; word in fixed; const { [word]: one = 1, ...others } = counts;
+    for (const name in counts) { counts[name]; counts[word]; } for (const name in fixed) counts[name];
+    counts[known]; counts.word; counts['a']; list[0]; 'a' in fixed; const { a } = fixed; counts[word] = 1;`;
+  const expected = [
+    'counts[key]',
+    'counts[word]',
+    'maybe?.[word]',
+    'counts[`x${word}`]',
+    'counts[word]',
+    'counts[name]',
+  ];
+  expect(findInText(text, readsIn)).toEqual([...expected, 'word in fixed', '[word]: one = 1']);
 });
 
 it('tells texts of any content from known names and from maps', { timeout: 60_000 }, () => {

@@ -1,4 +1,4 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, valueIn } from '@tributary/kernel';
 import { columnType } from './native/column-type.ts';
 import { fillPlaceholders, quoted } from './statement.ts';
 
@@ -51,9 +51,10 @@ function composite(name: string, value: object): string {
 export function parametersFor(sql: string, given: Record<string, unknown>): Record<string, unknown> {
   const used = new Map<string, unknown>();
   fillPlaceholders(sql, (name, type) => {
-    checkGiven(name, type, given[name]);
-    checkSendable(name, given[name]);
-    used.set(name, given[name]);
+    const value = valueIn(given, name);
+    checkGiven(name, type, value);
+    checkSendable(name, value);
+    used.set(name, value);
     return '';
   });
   return Object.fromEntries(used);

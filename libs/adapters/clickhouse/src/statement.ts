@@ -1,4 +1,4 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, valueIn } from '@tributary/kernel';
 
 /** A quoted string, a comment, a placeholder `{name:Type}`, or the end of a statement. */
 const TOKEN =
@@ -42,7 +42,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** A SQL string literal. */
 export const quoted = (text: string): string =>
-  `'${text.replaceAll(/[\\'\n\r\t\0\b\f]/g, (unit) => ESCAPES[unit] ?? unit)}'`;
+  `'${text.replaceAll(/[\\'\n\r\t\0\b\f]/g, (unit) => valueIn(ESCAPES, unit) ?? unit)}'`;
 
 /** A SQL identifier in backticks. */
 export const identifier = (name: string): string => `\`${name.replaceAll(/[\\`]/g, (unit) => `\\${unit}`)}\``;

@@ -1,4 +1,4 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, valueIn } from '@tributary/kernel';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
 import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './dead-letter-store.ts';
@@ -72,6 +72,7 @@ function counted(counts: DeadLetterCounts, deadLetter: DeadLetter | undefined, b
   const { state, code } = deadLetter;
   const changed = { ...counts, [state]: counts[state] + by };
   if (state !== 'parked') return changed;
-  const { [code]: before = 0, ...others } = counts.byCode;
-  return { ...changed, byCode: before + by === 0 ? others : { ...others, [code]: before + by } };
+  const others = Object.fromEntries(Object.entries(counts.byCode).filter(([name]) => name !== code));
+  const after = (valueIn(counts.byCode, code) ?? 0) + by;
+  return { ...changed, byCode: after === 0 ? others : { ...others, [code]: after } };
 }

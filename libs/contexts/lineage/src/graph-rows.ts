@@ -1,4 +1,5 @@
 import type { Stamp } from '@tributary/contracts';
+import { valueIn } from '@tributary/kernel';
 import type { ColumnarRows, TableRows } from '@tributary/kernel';
 import type { LineageAssertion, Edge } from './edge.ts';
 import { kindOf } from './node.ts';
@@ -21,7 +22,7 @@ class Columns<Item> {
   add(item: Item): void {
     for (const name in this.#cells) {
       const cell = this.#cells[name]?.(item);
-      if (cell !== undefined) this.#columns[name]?.push(cell);
+      if (cell !== undefined) valueIn(this.#columns, name)?.push(cell);
     }
     this.count += 1;
   }

@@ -1,4 +1,5 @@
 import type { Fact } from '@tributary/contracts';
+import { valueIn } from '@tributary/kernel';
 import type { ColumnarRows, Row } from '@tributary/kernel';
 
 type Steps = Fact<'training.steps.recorded'>['data'];
@@ -28,7 +29,7 @@ export function stepRows(data: Steps, position: number): ColumnarRows {
       learning_rate: metric(learningRate),
       grad_norm: metric(gradNorm),
       tokens: tokens ? counts(tokens) : 0,
-      extra: Object.fromEntries(others.map((name) => [name, metric(columns[name])])),
+      extra: Object.fromEntries(others.map((name) => [name, metric(valueIn(columns, name))])),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import type { FactCatalogue } from './generated/catalogue.ts';
 import { FACT_TRAITS } from './generated/traits.ts';
 import * as compiled from './generated/validators.ts';
@@ -60,7 +61,7 @@ const STREAM_PARTS = new Map(
 /** The stream that orders a fact, such as `run/<runId>`. The data must have passed its schema. */
 export function streamOf(type: FactType, data: Readonly<Record<string, unknown>>): string {
   const parts = STREAM_PARTS.get(type);
-  return parts ? `${parts.prefix}${String(data[parts.field])}` : type;
+  return parts ? `${parts.prefix}${String(valueIn(data, parts.field))}` : type;
 }
 
 /** The attributes of an event whose type and data are not checked yet. */
@@ -92,7 +93,7 @@ export const checkEnvelope = (event: unknown): CheckedEnvelope =>
     ? { ok: true, envelope: event }
     : { ok: false, violation: violationOf(validateEnvelope, '') };
 
-const FACT_VALIDATORS = new Map(factTypes.map((type) => [type, VALIDATORS[validatorName(type)]]));
+const FACT_VALIDATORS = new Map(factTypes.map((type) => [type, valueIn(VALIDATORS, validatorName(type))]));
 
 /** The newest major version. */
 export const majorOf = (type: FactType): number => FACT_TRAITS[type].major;
@@ -121,7 +122,7 @@ const isFactData = <Type extends FactType>(type: Type, data: unknown): data is F
 /** The first violation of a fact's data in a major version, with a pointer from the event's root, or undefined. */
 export function checkFact(type: FactType, data: unknown, major = majorOf(type)): SchemaViolation | undefined {
   if (major !== majorOf(type)) {
-    const validate = VALIDATORS[`${validatorName(type)}V${major}`];
+    const validate = valueIn(VALIDATORS, `${validatorName(type)}V${major}`);
     return validate?.(data) ? undefined : violationOf(validate, '/data');
   }
   return isFactData(type, data)

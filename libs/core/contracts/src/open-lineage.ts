@@ -1,5 +1,5 @@
 import { LongArray } from '@tributary/json';
-import { rfc3339 } from '@tributary/kernel';
+import { rfc3339, valueIn } from '@tributary/kernel';
 import type { FactCatalogue } from './generated/catalogue.ts';
 
 type Observed = FactCatalogue['lineage.run.observed'];
@@ -94,7 +94,7 @@ function checkRun(event: Members): Refusal {
 }
 
 function checkDatasets(event: Members, member: string, facets: string): Refusal {
-  const datasets = event[member];
+  const datasets = valueIn(event, member);
   if (!isThere(datasets)) return undefined;
   if (!Array.isArray(datasets) && !(datasets instanceof LongArray))
     return { pointer: `/${member}`, message: 'must be an array' };
@@ -112,7 +112,7 @@ function checkNamed(value: unknown, pointer: string, facets: readonly string[]):
   const named = text(value, 'namespace', pointer) ?? text(value, 'name', pointer);
   if (named) return named;
   for (const member of facets) {
-    const refusal = checkFacets(value[member], `${pointer}/${member}`);
+    const refusal = checkFacets(valueIn(value, member), `${pointer}/${member}`);
     if (refusal) return refusal;
   }
   return undefined;
@@ -133,7 +133,7 @@ function checkFacets(facets: unknown, pointer: string): Refusal {
 
 /** Checks that a member is a string and not a placeholder. */
 function text(object: Members, member: string, at = ''): Refusal {
-  const value = object[member];
+  const value = valueIn(object, member);
   const pointer = `${at}/${member}`;
   if (!isThere(value)) return { pointer, message: 'is missing' };
   if (typeof value !== 'string') return { pointer, message: 'must be a string' };

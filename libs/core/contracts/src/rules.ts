@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import type { FactCatalogue } from './generated/catalogue.ts';
 import type { FactType, SchemaViolation } from './catalogue.ts';
 
@@ -81,7 +82,7 @@ function tokensAreCounts({ columns }: FactCatalogue['training.steps.recorded']):
 /** Each entry of nonfinite must name a column of the fact and the index of a null in it. */
 function nonfiniteMatchesNulls(data: FactCatalogue['training.steps.recorded']): SchemaViolation | undefined {
   for (const [name, entries] of Object.entries(data.nonfinite ?? {})) {
-    const column = Object.hasOwn(data.columns, name) ? data.columns[name] : undefined;
+    const column = valueIn(data.columns, name);
     if (!column) return broken(`/data/nonfinite/${name}`, 'column', 'must name one of the columns');
     const wrong = entries.findIndex(({ index }) => column[index] !== null);
     if (wrong >= 0)

@@ -1,4 +1,4 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, valueIn } from '@tributary/kernel';
 import type { z } from 'zod';
 import { EARLIER_NAMES } from './renamed.ts';
 
@@ -38,9 +38,9 @@ export function variable<Shape extends z.ZodType>(
   return {
     variables: [{ name, ...declared, isRequired: !shape.safeParse(declared.default).success }],
     read(env) {
-      if (earlier !== undefined && env[earlier] !== undefined)
+      if (earlier !== undefined && valueIn(env, earlier) !== undefined)
         return { ok: false, problems: [`${earlier}: this variable is now ${name}; set ${name} instead`] };
-      const parsed = shape.safeParse(env[name] ?? declared.default);
+      const parsed = shape.safeParse(valueIn(env, name) ?? declared.default);
       if (parsed.success) return { ok: true, value: parsed.data };
       return { ok: false, problems: parsed.error.issues.map(({ message }) => `${name}: ${message}`) };
     },
@@ -71,7 +71,7 @@ export function group<Group extends Parts>(
 export function optional<Value>(name: string, setting: Setting<Value>): Setting<Value | undefined> {
   return {
     variables: setting.variables.map((declared) => ({ ...declared, isRequired: false })),
-    read: (env) => (env[name] === undefined ? { ok: true, value: undefined } : setting.read(env)),
+    read: (env) => (valueIn(env, name) === undefined ? { ok: true, value: undefined } : setting.read(env)),
   };
 }
 

@@ -1,205 +1,156 @@
+import fc from 'fast-check';
+import { getNamedType, isLeafType, isNonNullType, isObjectType, isUnionType } from 'graphql';
+import type { GraphQLField, GraphQLNamedType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ablation } from './ablation.fixture.ts';
-import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
-import type { GraphqlServer, SentEvent } from './graphql-server.fixture.ts';
+import { startGraphqlServer } from './graphql-server.fixture.ts';
+import type { GraphqlServer } from './graphql-server.fixture.ts';
+import { plainFacts, renamed, renamingOf } from './renaming.fixture.ts';
+import { readSchema } from './schema.fixture.ts';
 
-/** Names of members that every object inherits. A slice is lower case and begins with a letter or a digit. */
-const INHERITED = ['toString', 'constructor', '__proto__', 'hasOwnProperty', 'valueOf'];
+const plain = plainFacts();
+const [renaming = { words: new Map(), segments: new Map() }] = fc.sample(renamingOf(plain), {
+  seed: 7,
+  numRuns: 1,
+});
 
-const RANDOMISED = { assignment: 'randomised', randomisation: { method: 'shuffled run order', seed: '7' } };
+const queries = new Map(Object.entries(readSchema().getQueryType()?.getFields() ?? {}));
 
-/** What the plain experiment calls each thing, and what the other one calls it. */
-const RENAMED = new Map([
-  ['slice:code', 'constructor'],
-  ['capability:reasoning', 'toString'],
-  ['benchmark:held-out', '__proto__'],
-  ['metric:bits', 'hasOwnProperty'],
-  ['arm:full', '__proto__'],
-  ['arm:wo_code', 'constructor'],
-  ['control:full', '__proto__'],
-]);
+/** Positions, times, sentences, and seeds that are drawn by the names in a question. */
+const NOT_COMPARED =
+  /^(asOf|by|changedAt|corrected|evidence|evidenceTotal|hypotheses|lag|pageInfo|position|randomSeed|reason|recordedAt|startedAt|stubReason|text|time)$/;
 
-/** The event with members called otherwise. */
-function renamed(event: SentEvent): SentEvent {
-  const text = JSON.stringify(
-    event,
-    (key, value: unknown) => RENAMED.get(`${key}:${String(value)}`) ?? value,
-  );
-  const other: SentEvent = JSON.parse(text.replaceAll(/"plain(?=[-"])/g, '"named'));
-  return { ...other, id: `named-${event.id}` };
+/** All fields of a type that need no argument. */
+function selectionOf(type: GraphQLNamedType, depth = 5): string {
+  if (isUnionType(type)) {
+    const parts = type.getTypes().map((one) => `... on ${one.name} { ${selectionOf(one, depth)} }`);
+    return `__typename ${parts.join(' ')}`;
+  }
+  if (!isObjectType(type)) return '';
+  const select = ({ name, type: of, args }: GraphQLField<unknown, unknown>): string => {
+    if (NOT_COMPARED.test(name) || args.some((arg) => isNonNullType(arg.type))) return '';
+    const named = getNamedType(of);
+    if (isLeafType(named)) return name;
+    const inner = depth > 0 ? selectionOf(named, depth - 1).trim() : '';
+    return inner === '' ? '' : `${name} { ${inner} }`;
+  };
+  return Object.values(type.getFields()).map(select).join(' ');
 }
 
-const plain = ablation('plain', RANDOMISED);
-const weights = INHERITED.filter((name) => /^[a-z]+$/.test(name)).map((slice) => ({ slice, weight: 1 }));
+const run = 'plain-full-s1';
+const effects = { experiment: 'plain', capabilities: ['reasoning'], slices: ['code'] };
+const shares = ['code', 'text'].map((slice) => ({ slice, share: 0.5 }));
 
-const factsOfRun = (runId: string): SentEvent[] => [
-  fact('training.steps.recorded', {
-    runId,
-    attempt: 1,
-    steps: [1, 2],
-    columns: { loss: [3, 2], ...Object.fromEntries(INHERITED.map((name) => [name, [7, 8]])) },
-  }),
-  fact('training.metrics.recorded', {
-    runId,
-    keys: INHERITED,
-    steps: INHERITED.map(() => 1),
-    times: INHERITED.map(() => null),
-    values: INHERITED.map((_name, index) => index),
-  }),
-  fact('training.run.annotated', {
-    runId,
-    tags: Object.fromEntries(INHERITED.map((name) => [name, 'tag'])),
-    params: Object.fromEntries(INHERITED.map((name) => [name, 'param'])),
-  }),
-  fact('training.exposure.recorded', {
-    runId,
-    attempt: 1,
-    firstStep: 1,
-    lastStep: 2,
-    unit: 'token',
-    method: 'measured',
-    amounts: [{ slice: 'constructor', shardId: runId, amount: 10 }],
-  }),
-  fact('training.checkpoint.saved', { runId, attempt: 1, checkpointId: runId, step: 2 }),
-  fact('mixture.plan.decided', {
-    mixtureId: runId,
-    unit: 'unnormalised',
-    phases: [{ name: runId, fromStep: 0, weights }],
-    displacement: 'proportional',
-    rationale: 'Named.',
-    decidedBy: 'ada',
-  }),
+/** A question to every query that a user names something in. */
+const QUESTIONS: readonly (readonly [string, object])[] = [
+  ['attribution', { ...effects, displacement: 'proportional' }],
+  ['attribution', { ...effects, displacement: 'swap:text' }],
+  ['attribution', { ...effects, displacement: 'added_budget' }],
+  ['prediction', { experiment: 'plain', mixtures: [{ key: 'k', shares }] }],
+  ['shards', { slice: 'code' }],
+  ['shardImpact', { shard: 'part' }],
+  ['snapshotContents', { snapshot: 'corpus@1' }],
+  ['attributeValues', { attribute: 'quality', ref: 'part' }],
+  ['scores', { experiment: 'plain', capability: 'reasoning' }],
+  ['scores', { run }],
+  ['influences', { checkpoint: 'ck', estimator: 'grad', benchmark: 'held-out', item: 'i1' }],
+  ['lineage', { node: `run:${run}` }],
+  ['lineagePath', { from: `run:${run}`, to: 'checkpoint:ck' }],
+  ['lineageNode', { id: 'checkpoint:ck' }],
+  ['mixture', { id: 'plan' }],
+  ['routingLoads', { checkpoint: 'ck', probeSet: 'probes', domain: 'novels' }],
+  ['trackedRun', { id: run }],
+  ['metricHistory', { run, key: 'f1' }],
+  ['runs', { experiment: 'plain' }],
+  ['run', { id: run }],
+  ['exposure', { run, by: 'slice' }],
+  ['curve', { run }],
+  ['runReport', { run }],
 ];
+
+/** Queries about ids that the server makes, about other facts, and the one whose numbers are drawn by the names. */
+const OTHERS = [
+  ['answer', 'answers', 'auditActions', 'deadLetter', 'deadLetters', 'design', 'eventById'],
+  ['givenAnswers', 'normaliser', 'openLineageRun', 'pipeline', 'publishedCheckpoints', 'recordedTests'],
+].flat();
 
 let server: GraphqlServer;
 beforeAll(async () => {
+  const other = plain.map((event) => ({
+    ...event,
+    id: `other-${event.id}`,
+    data: renamed(event['data'], renaming),
+  }));
   server = await startGraphqlServer();
-  await server.record(...plain, ...plain.map(renamed), ...INHERITED.flatMap(factsOfRun));
+  await server.record(...plain, ...other);
   await server.caughtUp();
 }, 120_000);
 afterAll(() => server.remove());
 
-describe('an experiment whose slices, capabilities, benchmarks and arms are called as inherited members', () => {
-  const question = `query ($experiment: ID!, $capabilities: [String!], $slices: [String!], $displacement: String) {
-    attribution(experiment: $experiment, capabilities: $capabilities, slices: $slices, displacement: $displacement) {
-      ... on Attribution {
-        questions
-        effects {
-          effect interval { low high } unit verdict identification pValue minimumDetectableEffect n { runs seeds }
-          relativeChange { percentChangeOfMeans meanOfPercentChanges } estimator { id }
-        }
-      }
-      ... on AttributionRefused { refusal text }
-    }
-  }`;
+function ask(name: string, given: object): Promise<object> {
+  const field = queries.get(name);
+  if (!field) throw new Error(`no query ${name}`);
+  const named = field.args.filter((arg) => arg.name in given);
+  const declared = named.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
+  const passed = named.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+  const text = `query (${declared}) { answer: ${name}(${passed}) { ${selectionOf(getNamedType(field.type))} } }`;
+  return server.ask(text, given);
+}
 
-  it.each([
-    ['proportional', 'code', 'constructor'],
-    ['swap:text', 'code', 'constructor'],
-    ['added_budget', 'code', 'constructor'],
-    ['proportional', 'math', 'math'],
-  ])('has the same effects, displaced by %s, of %s as of %s', async (displacement, slice, other) => {
-    const ask = (variables: object) => server.ask(question, { displacement, ...variables });
-    const expected = await ask({ experiment: 'plain', capabilities: ['reasoning'], slices: [slice] });
-    const found = await ask({ experiment: 'named', capabilities: ['toString'], slices: [other] });
-    expect(JSON.stringify(found)).not.toMatch(/"refusal"/);
-    expect(found).toEqual(expected);
+describe('what a user named has no meaning but to be equal', () => {
+  it.each(QUESTIONS)('%s has the same answer about %j under other names', async (name, question) => {
+    const expected = await ask(name, question);
+    expect(JSON.stringify(expected)).not.toMatch(/"answer":null|"refusal":"unknown/);
+    expect(await ask(name, renamed(question, renaming))).toEqual(renamed(expected, renaming));
   });
 
-  it.each(INHERITED)('has no capability and no slice %s that nothing recorded', async (name) => {
-    const asked = { experiment: 'plain', displacement: 'proportional' };
-    const capability = await server.ask(question, { ...asked, capabilities: [name], slices: ['code'] });
-    expect(capability).toMatchObject({ attribution: { refusal: 'unknown_capability' } });
-    const slice = await server.ask(question, { ...asked, capabilities: ['reasoning'], slices: [name] });
-    expect(slice).toMatchObject({ attribution: { refusal: 'unknown_slice' } });
-  });
-
-  it('predicts the same', async () => {
-    const predicted = (experiment: string, code: string) =>
-      server.ask(
-        `query ($experiment: ID!, $mixtures: [MixtureInput!]!) { prediction(experiment: $experiment, mixtures: $mixtures) {
-          ... on Prediction { rows { key mean low high } warnings { code } } ... on PredictionRefused { refusal }
-        } }`,
-        {
-          experiment,
-          mixtures: [{ key: '__proto__', shares: [code, 'text'].map((slice) => ({ slice, share: 0.5 })) }],
-        },
-      );
-    expect(await predicted('named', 'constructor')).toEqual(await predicted('plain', 'code'));
-    expect(await predicted('plain', 'constructor')).toMatchObject({
-      prediction: { refusal: 'unknown_slice' },
-    });
-  });
-
-  it('is listed with them', async () => {
-    const { experiments } = await server.ask<{ experiments: { nodes: { id: string }[] } }>(
-      '{ experiments { nodes { id capabilities slices arms { arm } } } }',
-    );
-    expect(experiments.nodes.find(({ id }) => id === 'named')).toMatchObject({
-      capabilities: ['toString'],
-      slices: ['constructor', 'math/plain', 'text'],
-      arms: expect.arrayContaining([{ arm: '__proto__' }, { arm: 'constructor' }]),
-    });
-  });
-});
-
-describe.each(INHERITED)('the run %s', (name) => {
-  it('is answered like any other', async () => {
-    const answer = await server.ask(
-      `query ($id: ID!, $node: ID!) {
-        run(id: $id) { id lastStep lastLoss }
-        exposure(run: $id, by: shard) { total rows { slice shard tokens } }
-        curve(run: $id) { points { step values low high } }
-        runReport(run: $id) { attempts { attempt steps } }
-        mixture(id: $id) { weights { phase slice share } }
-        lineage(node: $node, direction: down) { nodes { id } }
-        scores(run: $id) { totalCount }
-      }`,
-      { id: name, node: `run:${name}` },
-    );
-    expect(answer).toMatchObject({
-      run: { id: name, lastStep: 2, lastLoss: 2 },
-      exposure: { total: 10, rows: [{ slice: 'constructor', shard: name, tokens: 10 }] },
-      curve: { points: [{ step: 0, values: 2, low: 2, high: 3 }] },
-      runReport: { attempts: [{ attempt: 1, steps: 2 }] },
-      mixture: { weights: [{ phase: name, slice: 'constructor', share: 1 }] },
-      lineage: { nodes: [{ id: `run:${name}` }, { id: `checkpoint:${name}` }] },
-    });
-  });
-
-  it('has its metrics, parameters and tags', async () => {
-    const { trackedRun } = await server.ask<{ trackedRun: object }>(
-      'query ($id: ID!) { trackedRun(id: $id) { params { key value } tags { key value } metrics { key points } } }',
-      { id: name },
-    );
-    const keys = INHERITED.toSorted();
-    expect(trackedRun).toEqual({
-      params: keys.map((key) => ({ key, value: 'param' })),
-      tags: keys.map((key) => ({ key, value: 'tag' })),
-      metrics: keys.map((key) => ({ key, points: 1 })),
-    });
-    const histories = INHERITED.map(
-      (key, index) => `h${index}: metricHistory(run: $id, key: "${key}") { nodes { step value } }`,
-    );
-    expect(await server.ask(`query ($id: ID!) { ${histories.join(' ')} }`, { id: name })).toEqual(
-      Object.fromEntries(
-        INHERITED.map((_key, index) => [`h${index}`, { nodes: [{ step: 1, value: index }] }]),
+  it('and every query that takes a name is asked', () => {
+    const named = [...queries.values()].filter(({ args }) =>
+      args.some(
+        ({ name, type }) =>
+          /^(ID|String)$/.test(getNamedType(type).name) && !['after', 'prefix'].includes(name),
       ),
     );
+    const asked = new Set(QUESTIONS.map(([name]) => name));
+    expect(
+      named
+        .map(({ name }) => name)
+        .filter((name) => !asked.has(name))
+        .toSorted(),
+    ).toEqual(OTHERS);
+  });
+
+  it('in columns of steps', async () => {
+    const rows = await server.runtime.engine.reader.all(
+      {
+        name: 'columns',
+        sql: 'SELECT DISTINCT run_id, mapKeys(extra) AS keys FROM tributary.training_step ORDER BY run_id',
+        params: { parse: () => ({}) },
+        row: { parse: (row) => row },
+      },
+      {},
+    );
+    const expected = { run_id: run, keys: ['entropy'] };
+    const other = { run_id: renaming.words.get(run), keys: [renaming.words.get('entropy')] };
+    expect(rows).toHaveLength(2);
+    expect(rows).toEqual(expect.arrayContaining([expected, other]));
   });
 });
 
-it('stores columns of steps under these names', async () => {
-  const rows = await server.runtime.engine.reader.all(
-    {
-      name: 'columns',
-      sql: "SELECT mapSort(extra) AS extra FROM tributary.training_step WHERE run_id = 'toString' AND step = 2",
-      params: { parse: () => ({}) },
-      row: { parse: (row) => row },
-    },
-    {},
-  );
-  expect(JSON.parse(JSON.stringify(rows, null, 1).replace('"__proto__"', '"proto"'))).toEqual([
-    { extra: { constructor: 8, hasOwnProperty: 8, proto: 8, toString: 8, valueOf: 8 } },
-  ]);
+describe.each(['toString', '__proto__'])('%s that nothing recorded', (name) => {
+  it('is no capability, no slice and no metric', async () => {
+    const question = { ...effects, displacement: 'proportional' };
+    const mixtures = [{ key: name, shares: [{ slice: name, share: 1 }] }];
+    const answers = [
+      await ask('attribution', { ...question, capabilities: [name] }),
+      await ask('attribution', { ...question, slices: [name] }),
+      await ask('prediction', { experiment: 'plain', mixtures }),
+      await ask('metricHistory', { run, key: name }),
+    ];
+    expect(answers).toMatchObject([
+      { answer: { refusal: 'unknown_capability' } },
+      { answer: { refusal: 'unknown_slice' } },
+      { answer: { refusal: 'unknown_slice' } },
+      { answer: { nodes: [], complete: false } },
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import { valueIn } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import type { Session } from 'chdb';
 import { ANSWER_FORMAT, objectsOf, rowsOf } from '../answer.ts';
@@ -91,7 +92,9 @@ function reader(readers: Pool<Session>, guard: Watchdog): SqlReader {
   return {
     async all(query, params) {
       const given: Record<string, unknown> = query.params.parse(params);
-      const sql = fillPlaceholders(oneStatement(query.sql), (name, type) => literal(name, type, given[name]));
+      const sql = fillPlaceholders(oneStatement(query.sql), (name, type) =>
+        literal(name, type, valueIn(given, name)),
+      );
       const text = await readers.use((session) =>
         guard.guard(query.name, (mark) =>
           runStatement(session, `query ${query.name}`, `${mark} ${sql}`, ANSWER_FORMAT),

@@ -1,4 +1,4 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, valueIn } from '@tributary/kernel';
 import type { Codec } from './codec.ts';
 import { columnType, type ColumnType } from './column-type.ts';
 import { array, map, nullable, tuple } from './composites.ts';
@@ -25,7 +25,7 @@ const SCALARS: Readonly<Record<string, Codec>> = {
 export function codecOf(text: string): Codec {
   const type = columnType(text);
   if (isSmallInteger(type.name)) return smallInteger(type.name);
-  const codec = SCALARS[type.name] ?? parametric(type);
+  const codec = valueIn(SCALARS, type.name) ?? parametric(type);
   if (!codec) throw new Fault('unsupported_type', `the column type ${text} is not supported`);
   return codec;
 }

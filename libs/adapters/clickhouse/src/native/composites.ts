@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import {
   InvalidValue,
   isList,
@@ -176,7 +177,7 @@ function tupleWriter(elements: readonly Element[], wire: string): ColumnWriter {
   const writers = parts.map(({ writer }) => writer);
   const element = (value: unknown, name: string | undefined, at: number): unknown => {
     if (isList(value) && value.length === parts.length) return value[at];
-    if (isRecord(value) && name !== undefined) return value[name];
+    if (isRecord(value) && name !== undefined) return valueIn(value, name);
     throw new InvalidValue(value, wire);
   };
   return {

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { discarded, replayed } from '../dead-letter.ts';
 import type { ActionContext, DeadLetter, ReplayOutcome } from '../dead-letter.ts';
 
@@ -33,7 +34,10 @@ function isReplayOutcome(submitted: unknown): submitted is ReplayOutcome {
   if (!isRecord(submitted)) return false;
   const { ok, position, reason } = submitted;
   if (ok === true) return typeof position === 'string';
-  return isRecord(reason) && ['code', 'message', 'pointer'].every((name) => typeof reason[name] === 'string');
+  return (
+    isRecord(reason) &&
+    ['code', 'message', 'pointer'].every((name) => typeof valueIn(reason, name) === 'string')
+  );
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

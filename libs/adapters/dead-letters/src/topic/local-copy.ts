@@ -1,5 +1,5 @@
 import type { FollowOptions } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { Fault, valueIn } from '@tributary/kernel';
 import { DeadLetterDraft, NO_DEAD_LETTERS } from '../dead-letter-draft.ts';
 import type { DeadLetterCounts } from '../dead-letters.ts';
 import type { FoldedPartition, DeadLetterStore } from '../dead-letter-store.ts';
@@ -101,11 +101,11 @@ const MAX_WRITERS = 64;
 
 /** Numbers of a process ascend along a partition, so one that does not was written before. */
 const isDuplicate = (writers: Writers, { writer, number }: ProducerSequence): boolean =>
-  number <= (writers[writer] ?? -1);
+  number <= (valueIn(writers, writer) ?? -1);
 
 /** Depends on the records of the topic alone, so that every process forgets the same writers. */
 function withSequence(writers: Writers, { writer, number }: ProducerSequence): Writers {
-  const { [writer]: before = -1, ...others } = writers;
-  const kept = Object.entries(others).slice(1 - MAX_WRITERS);
-  return { ...Object.fromEntries(kept), [writer]: Math.max(before, number) };
+  const others = Object.entries(writers).filter(([name]) => name !== writer);
+  const kept = others.slice(1 - MAX_WRITERS);
+  return { ...Object.fromEntries(kept), [writer]: Math.max(valueIn(writers, writer) ?? -1, number) };
 }

@@ -19,7 +19,7 @@ export type LoggingFolder = {
 function isExecutor(json: unknown): boolean {
   const root = objectIn(json) ?? {};
   const typical = ['world_size', 'skip_completed', 'logging_dir'];
-  return listIn(root['pipeline']) !== undefined && typical.some((key) => key in root);
+  return listIn(root['pipeline']) !== undefined && typical.some((key) => Object.hasOwn(root, key));
 }
 
 /** The logging folders below a folder, recognised by the content of their files. */

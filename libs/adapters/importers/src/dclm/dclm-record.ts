@@ -36,7 +36,7 @@ export async function dclmKind(file: SourceFile): Promise<DclmKind | undefined> 
 
 function kindOf(members: JsonObject): DclmKind | undefined {
   if (typeof members['uuid'] !== 'string') return undefined;
-  const has = (member: string) => member in members;
+  const has = (member: string) => Object.hasOwn(members, member);
   if (objectIn(members['eval_metrics']) && (has('model') || has('model_uuid'))) return 'eval';
   if (objectIn(members['hyperparameters']) && (has('dataset_uuid') || has('dataset_name'))) return 'model';
   if (!has('name') || has('model_uuid') || has('dataset_uuid')) return undefined;

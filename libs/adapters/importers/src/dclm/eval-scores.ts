@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { objectIn, pointerTo, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
@@ -26,7 +27,7 @@ export function dclmScores(members: JsonObject): DclmScore[] {
 }
 
 function tasks(metrics: JsonObject, group: string, metric: DclmScore['metric']): DclmScore[] {
-  return Object.entries(objectIn(metrics[group]) ?? {}).map(([benchmark, value]) => ({
+  return Object.entries(objectIn(valueIn(metrics, group)) ?? {}).map(([benchmark, value]) => ({
     pointer: pointerTo('eval_metrics', group, benchmark),
     benchmark,
     metric,
@@ -80,9 +81,9 @@ function aggregate(key: string, benchmark: string, version: { version?: string }
 /** Whether a score repeats the one with the version of the record, as `Core` repeats `Core_v2`. */
 function isAlias(members: JsonObject, key: string): boolean {
   const { version } = versionOf(members);
-  return (
-    version !== undefined && `${key}_${version}` in members && members[`${key}_${version}`] === members[key]
-  );
+  const versioned = `${key}_${version}`;
+  if (version === undefined || !Object.hasOwn(members, versioned)) return false;
+  return valueIn(members, versioned) === valueIn(members, key);
 }
 
 function versionOf(members: JsonObject): { version?: string } {

@@ -1,4 +1,5 @@
 import type { FactCatalogue } from '@tributary/contracts';
+import { valueIn } from '@tributary/kernel';
 import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
 import { modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
@@ -49,7 +50,7 @@ function pointsOf(row: unknown): LossPoint[] {
   const members = objectIn(row) ?? {};
   const prefix = `validation/${validationSet(members['val_data'])}`.slice(0, 400);
   return MEASURED.flatMap((measure) => {
-    const value = members[measure];
+    const value = valueIn(members, measure);
     if (typeof value !== 'number' || !Number.isFinite(value)) return [];
     return [{ key: `${prefix}/${measure}`, value }];
   });

@@ -1,7 +1,8 @@
-import { groupBy } from '@tributary/kernel';
+import { groupBy, valueIn } from '@tributary/kernel';
 import type { Folder } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
+import { omitNullish } from '../files/untyped-values.ts';
 import { isStep } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordMetrics, recordPoints } from '../run-history/record-points.ts';
@@ -156,11 +157,7 @@ const CONFIG_KEYS = [
 ];
 
 const configOf = ({ state }: TrainerState): Record<string, unknown> =>
-  Object.fromEntries(
-    CONFIG_KEYS.flatMap((key) =>
-      state[key] === undefined || state[key] === null ? [] : [[key, state[key]]],
-    ),
-  );
+  omitNullish(Object.fromEntries(CONFIG_KEYS.map((key) => [key, valueIn(state, key)])));
 
 function nameOf({ state }: TrainerState): { name?: string } {
   const name = state['trial_name'];

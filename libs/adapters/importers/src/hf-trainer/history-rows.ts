@@ -23,7 +23,7 @@ export function historyRows(history: readonly unknown[]): HistoryRow[] {
   return history.flatMap((row, index) => {
     if (!isObject(row)) return [];
     const kind = kindOf(row);
-    const own = valueIn(row['step']) ?? null;
+    const own = loggedNumber(row['step']) ?? null;
     const step: number | null = own ?? (kind === 'predict' ? (evalStep ?? lastStep) : lastStep);
     if (kind === 'eval') evalStep = own ?? evalStep;
     lastStep = own ?? lastStep;
@@ -35,11 +35,11 @@ export function historyRows(history: readonly unknown[]): HistoryRow[] {
         step,
         inferred: own === null,
         values: members.flatMap(([key, value]): [string, number][] => {
-          const number = valueIn(value);
+          const number = loggedNumber(value);
           return number === undefined ? [] : [[key, number]];
         }),
         others: members.flatMap(([key, value]) =>
-          value === null || valueIn(value) !== undefined ? [] : [key],
+          value === null || loggedNumber(value) !== undefined ? [] : [key],
         ),
       },
     ];
@@ -56,7 +56,7 @@ const NONFINITE = new Map([
 ]);
 
 /** Some callbacks write numbers as strings, such as a learning rate of "1e-05". */
-function valueIn(value: unknown): number | undefined {
+function loggedNumber(value: unknown): number | undefined {
   if (typeof value === 'string') return numberIn(value) ?? NONFINITE.get(value);
   return typeof value === 'number' ? value : undefined;
 }
@@ -70,6 +70,8 @@ function kindOf(row: JsonObject): RowKind {
   if ('loss' in row || 'learning_rate' in row) return 'train';
   if (keys.some((key) => key.startsWith('predict_') || key.startsWith('test_'))) return 'predict';
   if (keys.some((key) => key.startsWith('eval_'))) return 'eval';
-  const summary = ['train_loss', 'train_samples_per_second', 'total_flos'].some((key) => key in row);
+  const summary = ['train_loss', 'train_samples_per_second', 'total_flos'].some((key) =>
+    Object.hasOwn(row, key),
+  );
   return summary ? 'summary' : 'train';
 }

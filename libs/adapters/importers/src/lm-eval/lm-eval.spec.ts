@@ -199,6 +199,19 @@ describe('a file of 0.4', () => {
     expect((await imported({ 'r.json': current(apart) })).scores).toMatchObject([{ benchmark: 'g' }]);
   });
 
+  it('imports tasks, groups and metrics that are called as inherited members', async () => {
+    const members = { 'constructor_stderr,none': 0.4, 'toString,none': 0.3, valueOf_stderr: 0.2 };
+    const text = JSON.stringify({ results: { g: members }, groups: { toString: members, xx: members } });
+    const file = current(JSON.parse(text.replace('"xx"', '"__proto__"')));
+    const { scores } = await imported({ 'r.json': JSON.stringify(file) });
+    const metrics = ['constructor_stderr', 'toString', 'valueOf_stderr'];
+    expect(scores.map(({ benchmark, metric, value }) => [benchmark, metric, value])).toEqual(
+      ['g', 'toString', '__proto__'].flatMap((task) =>
+        metrics.map((metric, index) => [task, metric, (4 - index) / 10]),
+      ),
+    );
+  });
+
   it('takes the direction from the file and not from the name of the metric', async () => {
     const more = { higher_is_better: { gsm8k: { exact_match: false } } };
     expect((await imported({ 'r.json': current(more) })).scores[0]).toMatchObject({ higherIsBetter: false });

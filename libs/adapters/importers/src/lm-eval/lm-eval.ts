@@ -45,7 +45,7 @@ async function detect({ files }: Folder): Promise<FileMatch[]> {
 
 function recogniseResults(root: JsonObject | undefined): Recognition | undefined {
   if (!root || !objectIn(root['results']) || 'config_general' in root) return undefined;
-  const newer = ['n-shot', 'git_hash', 'lm_eval_version'].some((key) => key in root);
+  const newer = ['n-shot', 'git_hash', 'lm_eval_version'].some((key) => Object.hasOwn(root, key));
   if (objectIn(root['configs']) && newer)
     return {
       confidence: 0.97,

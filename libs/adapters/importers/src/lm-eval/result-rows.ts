@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
 import { objectIn, pointerTo } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
@@ -18,7 +19,9 @@ const NON_SCORE_KEYS = new Set(['name', 'alias', 'sample_len', 'sample_count', '
 /** All scores in `results`, and those in `groups` that `results` lacks. Other values are rejected one by one. */
 export function resultRows(root: JsonObject, path: string, findings: Findings): ResultRow[] {
   const results = objectIn(root['results']) ?? {};
-  const groups = Object.entries(objectIn(root['groups']) ?? {}).filter(([task]) => !(task in results));
+  const groups = Object.entries(objectIn(root['groups']) ?? {}).filter(
+    ([task]) => !Object.hasOwn(results, task),
+  );
   return [
     ...Object.entries(results).map(([task, scores]) => ['results', task, scores] as const),
     ...groups.map(([task, scores]) => ['groups', task, scores] as const),
@@ -49,7 +52,11 @@ function taskRows(
       findings.reject(`${path}${pointer}`, metric, `${preview(value)} is not a finite number`);
       return [];
     }
-    const stderr = stderrIn(members[keyOf(`${metric}_stderr`, filter)], `${path}${pointer}`, findings);
+    const stderr = stderrIn(
+      valueIn(members, keyOf(`${metric}_stderr`, filter)),
+      `${path}${pointer}`,
+      findings,
+    );
     return [
       {
         task,
@@ -78,7 +85,7 @@ const keyOf = (metric: string, filter: string | undefined): string =>
   filter === undefined ? metric : `${metric},${filter}`;
 
 const isStderr = (metric: string, filter: string | undefined, members: JsonObject): boolean =>
-  metric.endsWith('_stderr') && keyOf(metric.slice(0, -'_stderr'.length), filter) in members;
+  metric.endsWith('_stderr') && Object.hasOwn(members, keyOf(metric.slice(0, -'_stderr'.length), filter));
 
 /** The standard error. Harnesses write "N/A" if they computed none, which is absent and not zero. */
 function stderrIn(value: unknown, source: string, findings: Findings): number | undefined {

@@ -93,7 +93,7 @@ function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings 
 }
 
 const member = (root: JsonObject, section: string, key: string): unknown =>
-  valueIn(objectIn(root[section]) ?? {}, key);
+  valueIn(objectIn(valueIn(root, section)) ?? {}, key);
 
 function itemsOf(root: JsonObject, task: string): number | undefined {
   const items = countIn(objectIn(member(root, 'n-samples', task))?.['effective']);
@@ -169,6 +169,9 @@ const CHAT = ['system_instruction_sha', 'chat_template_sha', 'fewshot_as_multitu
 /** Digest of everything that determines the prompt of a task; undefined if the file lacks its configuration. */
 function promptDigest(root: JsonObject, config: JsonObject): string | undefined {
   if (config['doc_to_text'] === undefined) return undefined;
-  const parts = [...PROMPT.map((key) => config[key] ?? null), ...CHAT.map((key) => root[key] ?? null)];
+  const parts = [
+    ...PROMPT.map((key) => valueIn(config, key) ?? null),
+    ...CHAT.map((key) => valueIn(root, key) ?? null),
+  ];
   return sha256Of(JSON.stringify(parts));
 }

@@ -1,6 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
-import { largest, smallest } from '@tributary/kernel';
+import { largest, smallest, valueIn } from '@tributary/kernel';
 import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
@@ -60,8 +60,8 @@ function itemsOf(
   const [first, ...rest] = samples.map(({ row }) => row);
   const rows: [JsonObject, ...JsonObject[]] = [first ?? {}, ...rest];
   const [id, ...ids] = rows.map(idOf);
-  const [value, ...values] = rows.map((row) => numberOf(row[scored.metric]) ?? 0);
-  const hashes = (key: string) => rows.map((row) => textIn(row[key])?.slice(0, 128));
+  const [value, ...values] = rows.map((row) => numberOf(valueIn(row, scored.metric)) ?? 0);
+  const hashes = (key: string) => rows.map((row) => textIn(valueIn(row, key))?.slice(0, 128));
   const complete = (key: string, name: string) => {
     const found = hashes(key).filter((hash) => hash !== undefined);
     return found.length === rows.length ? { [name]: found } : {};
@@ -97,7 +97,7 @@ function seriesIn(
   for (const sample of samples) {
     const filter = textIn(sample.row['filter']) ?? '';
     for (const metric of metricsOf(sample.row)) {
-      if (numberOf(sample.row[metric]) === undefined) {
+      if (numberOf(valueIn(sample.row, metric)) === undefined) {
         findings.warn('sample_outcome_no_number', `${path}:${sample.line} ${metric}`);
         continue;
       }
@@ -143,7 +143,7 @@ const NO_METRIC = new Set(
 function metricsOf(row: JsonObject): string[] {
   const listed: unknown[] = Array.isArray(row['metrics']) ? row['metrics'] : [];
   if (listed.length > 0) return listed.filter((metric) => typeof metric === 'string');
-  return Object.keys(row).filter((key) => !NO_METRIC.has(key) && numberOf(row[key]) !== undefined);
+  return Object.keys(row).filter((key) => !NO_METRIC.has(key) && numberOf(valueIn(row, key)) !== undefined);
 }
 
 /** The rows of a samples file: JSONL, or one array in older versions. */

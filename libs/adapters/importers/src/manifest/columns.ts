@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 /** The columns of a manifest by their meaning. */
 export type ManifestColumns = Readonly<Partial<Record<ColumnMeaning, string>>> & { readonly uri: string };
 type ColumnMeaning = keyof typeof NAMES;
@@ -49,7 +50,7 @@ export function manifestColumns(columns: readonly string[]): ManifestColumns | u
     return column === undefined ? [] : [[meaning, column] as const];
   });
   const found: Partial<Record<string, string>> = Object.fromEntries(entries);
-  const facts = MEASURES.filter((meaning) => found[meaning] !== undefined);
+  const facts = MEASURES.filter((meaning) => valueIn(found, meaning) !== undefined);
   if (uri === undefined || facts.length === 0) return undefined;
   const isShard = uri.toLowerCase() === 'shard_uri' || facts.includes('sequences');
   const sized = facts.some((fact) => fact !== 'documents' && fact !== 'tokens');

@@ -1,4 +1,4 @@
-import { groupBy } from '@tributary/kernel';
+import { groupBy, valueIn } from '@tributary/kernel';
 import type { SourceFile } from '../files/folder.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
@@ -53,7 +53,7 @@ export async function readRows(
 function shardOf(values: JsonObject, columns: ManifestColumns, split: Shard['split']): Shard | undefined {
   const cell = (meaning: keyof ManifestColumns) => {
     const column = columns[meaning];
-    return column === undefined ? undefined : values[column];
+    return column === undefined ? undefined : valueIn(values, column);
   };
   const uri = textIn(cell('uri'));
   if (uri === undefined) return undefined;
@@ -92,7 +92,7 @@ function reportInvalidCells(
 ): void {
   const wrong = (meaning: keyof ManifestColumns, fits: (value: unknown) => boolean, why: string) => {
     const column = columns[meaning];
-    const value = column === undefined ? undefined : values[column];
+    const value = column === undefined ? undefined : valueIn(values, column);
     const absent = value === undefined || value === null || value === '';
     if (column !== undefined && !absent && !fits(value))
       findings.reject(source, column, `"${preview(value)}" ${why}`);
@@ -106,8 +106,8 @@ function reportInvalidCells(
 
 /** The attributes of a row: an object, a list of key-value pairs as in Parquet, or JSON in a cell. */
 function attributesOf(values: JsonObject, { attributes, sequences }: ManifestColumns): JsonObject {
-  const counted = sequences === undefined ? {} : { [sequences]: looseCountIn(values[sequences]) };
-  return { ...mapIn(attributes === undefined ? undefined : values[attributes]), ...counted };
+  const counted = sequences === undefined ? {} : { [sequences]: looseCountIn(valueIn(values, sequences)) };
+  return { ...mapIn(attributes === undefined ? undefined : valueIn(values, attributes)), ...counted };
 }
 
 function mapIn(cell: unknown): JsonObject {

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { configOf, plainJson } from '../facts/config.ts';
@@ -27,7 +28,8 @@ export const mds = fileImporter({
 
 const LOADER_STATE_KEYS = ['epoch', 'sample_in_epoch', 'num_canonical_nodes', 'shuffle_seed'];
 
-const isLoaderState = (root: JsonObject): boolean => LOADER_STATE_KEYS.every((key) => key in root);
+const isLoaderState = (root: JsonObject): boolean =>
+  LOADER_STATE_KEYS.every((key) => Object.hasOwn(root, key));
 
 function shardsIn(root: JsonObject): readonly unknown[] | undefined {
   const shards = listIn(root['shards']);
@@ -136,8 +138,10 @@ function formatOf([first = {}, ...rest]: readonly JsonObject[]): JsonObject {
     'hashes',
   ];
   const shared = keys.filter((key) => {
-    const text = JSON.stringify(plainJson(first[key]));
-    return text !== undefined && rest.every((shard) => JSON.stringify(plainJson(shard[key])) === text);
+    const text = JSON.stringify(plainJson(valueIn(first, key)));
+    return (
+      text !== undefined && rest.every((shard) => JSON.stringify(plainJson(valueIn(shard, key))) === text)
+    );
   });
-  return Object.fromEntries(shared.map((key) => [key, first[key]]));
+  return Object.fromEntries(shared.map((key) => [key, valueIn(first, key)]));
 }

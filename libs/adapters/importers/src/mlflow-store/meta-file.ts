@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { rfc3339 } from '@tributary/kernel';
+import { rfc3339, valueIn } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { objectIn, numberIn } from '../files/untyped-values.ts';
@@ -44,7 +44,7 @@ function membersOf(text: string): JsonObject | string {
 
 /** The text of a member; undefined if it is empty or null in YAML. */
 export function memberIn(meta: JsonObject, name: string): string | undefined {
-  const value = meta[name];
+  const value = valueIn(meta, name);
   return typeof value === 'string' && !['', '~', 'null'].includes(value) ? value : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
 import { isObject, isTooDeep, parsedJson } from '../files/untyped-values.ts';
 import { redactSecrets } from '../secret-scan.ts';
@@ -15,7 +16,7 @@ export const isPersonal = (key: string, value: string): boolean => PERSONAL.test
 export function withoutSecrets(findings: Findings, key: string, value: string): string {
   const redacted = redactSecrets({ [key]: value });
   if (redacted.found.length > 0) findings.warn('secret_redacted', key, redacted.found.length);
-  return redacted.value[key] ?? '';
+  return valueIn(redacted.value, key) ?? '';
 }
 
 /** Removes personal members from JSON. Other text, and JSON without such members, is returned unchanged. */

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { AssignerProtocol, PartitionAssigners, type Assigner } from 'kafkajs';
 import type { Broker, GroupMember } from '../client/broker.ts';
 import type { Cluster } from '../client/cluster.ts';
@@ -43,7 +44,8 @@ async function syncGroup(
     memberId,
     groupAssignment: sync.assigned,
   });
-  const partitions = AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment[sync.topic] ?? [];
+  const { assignment = {} } = AssignerProtocol.MemberAssignment.decode(memberAssignment) ?? {};
+  const partitions = valueIn(assignment, sync.topic) ?? [];
   return new Generation(
     generationId,
     memberId,

@@ -12,7 +12,7 @@ function retainedWarnings({ more, less }: ArmPair, slice: string, { rule }: Disp
   if (rule !== 'proportional') return [];
   const moved = Object.keys(more.shares)
     .filter((leaf) => !isWithin(leaf, slice))
-    .map((leaf) => ({ leaf, gap: (valueIn(less.shares, leaf) ?? 0) - more.shares[leaf]! }))
+    .map((leaf) => ({ leaf, gap: (valueIn(less.shares, leaf) ?? 0) - valueIn(more.shares, leaf)! }))
     .filter(({ gap }) => Math.abs(gap) > SHARE_TOLERANCE)
     .toSorted((left, right) => Math.abs(right.gap) - Math.abs(left.gap));
   if (moved.length === 0) return [];

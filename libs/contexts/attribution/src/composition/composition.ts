@@ -12,13 +12,13 @@ const total = (composition: Composition) => Object.values(composition).reduce((s
 export function close(composition: Composition): Composition {
   const sum = total(composition);
   const slices = Object.keys(composition).toSorted();
-  return Object.fromEntries(slices.map((slice) => [slice, composition[slice]! / sum]));
+  return Object.fromEntries(slices.map((slice) => [slice, valueIn(composition, slice)! / sum]));
 }
 
 /** Share of the slice with everything below it. */
 export function shareOf(composition: Composition, slice: string): number {
   const leaves = Object.keys(composition).filter((leaf) => isWithin(leaf, slice));
-  return leaves.reduce((sum, leaf) => sum + composition[leaf]!, 0);
+  return leaves.reduce((sum, leaf) => sum + valueIn(composition, leaf)!, 0);
 }
 
 /** All leaves and their parents, sorted: the slices that a question may name. */

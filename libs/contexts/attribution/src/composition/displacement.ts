@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { isWithin } from './composition.ts';
 import type { Composition } from './composition.ts';
 import type { Refusal } from '../effect.ts';
@@ -111,7 +112,8 @@ export function displace(
   kept = 0,
 ): Composition | undefined {
   const leaves = Object.keys(reference).toSorted();
-  const shareIn = (chosen: readonly string[]) => chosen.reduce((sum, leaf) => sum + reference[leaf]!, 0);
+  const shareIn = (chosen: readonly string[]) =>
+    chosen.reduce((sum, leaf) => sum + valueIn(reference, leaf)!, 0);
   const own = leaves.filter((leaf) => isWithin(leaf, slice));
   const receivers = leaves.filter((leaf) => receives(leaf, slice, rule));
   if (receivers.length === 0) return undefined;
@@ -119,7 +121,7 @@ export function displace(
   const freed = held - kept;
   const room = shareIn(receivers);
   const share = (leaf: string) => {
-    const before = reference[leaf]!;
+    const before = valueIn(reference, leaf)!;
     if (own.includes(leaf)) return held > 0 ? (before * kept) / held : kept / own.length;
     if (!receivers.includes(leaf)) return before;
     return before + freed * (room > 0 ? before / room : 1 / receivers.length);
@@ -134,9 +136,11 @@ export function direction(
   rule: FixedBudgetRule,
 ): Composition | undefined {
   const leaves = Object.keys(reference).filter((leaf) => isWithin(leaf, slice));
-  const held = leaves.reduce((sum, leaf) => sum + reference[leaf]!, 0);
+  const held = leaves.reduce((sum, leaf) => sum + valueIn(reference, leaf)!, 0);
   const step = 0.5 * (1 - held);
   const more = displace(reference, slice, rule, held + step);
   if (!more || step === 0) return undefined;
-  return Object.fromEntries(Object.keys(more).map((leaf) => [leaf, (more[leaf]! - reference[leaf]!) / step]));
+  return Object.fromEntries(
+    Object.keys(more).map((leaf) => [leaf, (valueIn(more, leaf)! - valueIn(reference, leaf)!) / step]),
+  );
 }

@@ -1,5 +1,6 @@
 import { validateOpenLineage } from '@tributary/contracts';
 import type { OpenLineageHead } from '@tributary/contracts';
+import { valueIn } from '@tributary/kernel';
 import { nodeId } from '../node.ts';
 import type { NodeId } from '../node.ts';
 import { isMembers, membersOf, textOf } from './members.ts';
@@ -73,7 +74,7 @@ function datasetOf(value: unknown, ioFacets: string): Dataset {
     namespace,
     name,
     facets: membersOf(members['facets']),
-    ioFacets: membersOf(members[ioFacets]),
+    ioFacets: membersOf(valueIn(members, ioFacets)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import type { Condition, Field, Order } from './filter.ts';
 import { invalidFilter } from './filter-tokens.ts';
 import { EXACT, IGNORING_CASE, likePattern } from './like.ts';
@@ -17,9 +18,7 @@ export const matches = (candidate: Filterable, conditions: readonly Condition[])
 
 function holds(candidate: Filterable, condition: Condition): boolean {
   if (condition.kind === 'dataset')
-    return (candidate.datasets ?? []).some((dataset) =>
-      compare(Object.hasOwn(dataset, condition.key) ? dataset[condition.key] : undefined, condition),
-    );
+    return (candidate.datasets ?? []).some((dataset) => compare(valueIn(dataset, condition.key), condition));
   return compare(valueOf(candidate, condition), condition);
 }
 
@@ -34,7 +33,7 @@ function valueOf(candidate: Filterable, { kind, key }: Field): string | number |
     case 'dataset':
       return undefined;
     case 'attribute':
-      if (Object.hasOwn(candidate.attributes, key)) return candidate.attributes[key];
+      if (Object.hasOwn(candidate.attributes, key)) return valueIn(candidate.attributes, key);
       throw invalidFilter(
         `unknown attribute ${key}; known are ${Object.keys(candidate.attributes).join(', ')}`,
       );

@@ -1,4 +1,4 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, valueIn } from '@tributary/kernel';
 import type { ShadowTables, TableMarks } from './shadow.ts';
 
 /** An exchange that was planned. */
@@ -50,6 +50,6 @@ export async function finishExchange(store: ExchangeStore): Promise<void> {
 
 /** The marks as a plan keeps them. */
 export const marksInOrder = (marks: TableMarks): string[] =>
-  tableNames(Object.keys(marks)).map((table) => marks[table] ?? '');
+  tableNames(Object.keys(marks)).map((table) => valueIn(marks, table) ?? '');
 
 const tableNames = (tables: readonly string[]): string[] => [...new Set(tables)].toSorted();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Cursor } from '@tributary/event-log';
-import { Fault, START } from '@tributary/kernel';
+import { Fault, START, valueIn } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { z } from 'zod';
 import { generationText } from './tables-state.ts';
@@ -192,7 +192,7 @@ function marksOfFormat1(token: string): string[] | undefined {
   if (byTable === undefined) return undefined;
   return Object.keys(byTable)
     .toSorted()
-    .map((table) => byTable[table] ?? '');
+    .map((table) => valueIn(byTable, table) ?? '');
 }
 
 function parsedOrUndefined(text: string): unknown {

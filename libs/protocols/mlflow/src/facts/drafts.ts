@@ -1,5 +1,6 @@
 import { finiteOnly, nonfiniteIn } from '@tributary/capture';
 import type { FactCatalogue } from '@tributary/contracts';
+import { valueIn } from '@tributary/kernel';
 import { invalid } from '../errors.ts';
 import { truncated } from '../requests/limits.ts';
 import type { DeclaredInput, Pair, Point } from '../requests/limits.ts';
@@ -159,7 +160,7 @@ function textAt(
   field: string,
   key: string,
 ): string | undefined {
-  const held = data?.[field];
+  const held = data && valueIn(data, field);
   if (typeof held !== 'object' || held === null) return undefined;
   const value: unknown = Object.getOwnPropertyDescriptor(held, key)?.value;
   return typeof value === 'string' ? value : undefined;

@@ -1,4 +1,5 @@
 import { isJsonObject } from '@tributary/json';
+import { valueIn } from '@tributary/kernel';
 import { invalid } from '../errors.ts';
 
 /** The fields of a request in protobuf's JSON form, in which a 64-bit integer may be a string. */
@@ -6,7 +7,7 @@ export type RequestFields = Readonly<Record<string, unknown>>;
 
 /** Undefined where the field is absent. Throws MlflowFault for what is not a string, or not one in UTF-8. */
 export function optionalString(fields: RequestFields, name: string): string | undefined {
-  const value = fields[name];
+  const value = valueIn(fields, name);
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw invalid(`${name} must be a string`);
   if (!value.isWellFormed() || value.includes('\0'))
@@ -26,7 +27,7 @@ export const runIdOf = (fields: RequestFields): string =>
 
 /** An integer, or its decimal text. Throws MlflowFault beyond ±(2^53 - 1), which a float does not hold exactly. */
 export function integer(fields: RequestFields, name: string, fallback?: number): number {
-  const value = fields[name] ?? fallback;
+  const value = valueIn(fields, name) ?? fallback;
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number;
   throw invalid(`${name} must be a whole number within ±(2^53 - 1), not ${preview(value)}`);
@@ -40,7 +41,7 @@ const NONFINITE = new Map([
 
 /** A number, its text, or the name of a number that JSON does not have. Throws MlflowFault for anything else. */
 export function float(fields: RequestFields, name: string): number {
-  const value = fields[name];
+  const value = valueIn(fields, name);
   if (typeof value === 'number') return value;
   const nonfinite = typeof value === 'string' ? NONFINITE.get(value) : undefined;
   if (nonfinite !== undefined) return nonfinite;
@@ -51,14 +52,14 @@ export function float(fields: RequestFields, name: string): number {
 
 /** A list of objects, empty where the field is absent. */
 export function objects(fields: RequestFields, name: string): readonly RequestFields[] {
-  const value = fields[name] ?? [];
+  const value = valueIn(fields, name) ?? [];
   if (Array.isArray(value) && value.every(isJsonObject)) return value;
   throw invalid(`${name} must be a list of objects`);
 }
 
 /** A list of strings, empty where the field is absent. A query string with one of them has no list. */
 export function strings(fields: RequestFields, name: string): readonly string[] {
-  const value = fields[name] ?? [];
+  const value = valueIn(fields, name) ?? [];
   const list: unknown = typeof value === 'string' ? [value] : value;
   if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
   throw invalid(`${name} must be a list of strings`);

@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 export type Json = Readonly<Record<string, unknown>>;
 
 export const isRecord = (value: unknown): value is Json =>
@@ -13,13 +14,13 @@ export function listOf(value: unknown): readonly Json[] {
 export const recordOf = (value: unknown): Json => (isRecord(value) ? value : {});
 
 export function textAt(record: Json, key: string): string {
-  const value = record[key];
+  const value = valueIn(record, key);
   return typeof value === 'string' ? value : '';
 }
 
 /** A number. In protobuf's JSON form a 64-bit integer, NaN or an infinity is a string. */
 export function numberAt(record: Json, key: string): number | undefined {
-  const value = record[key];
+  const value = valueIn(record, key);
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const number = Number(value);
@@ -34,6 +35,6 @@ export function microsOf(nanos: bigint | string | number): number {
 }
 
 export function microsAt(record: Json, key: string): number {
-  const value = record[key];
+  const value = valueIn(record, key);
   return typeof value === 'string' || typeof value === 'number' ? microsOf(value) : 0;
 }
