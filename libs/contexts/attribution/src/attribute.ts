@@ -4,7 +4,7 @@ import { findPair, referenceArm } from './ablation/arm-pair.ts';
 import type { RealisedArm } from './ablation/arm-pair.ts';
 import { displace, parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
-import { peekWarnings } from './controls/peek.ts';
+import { outcomesToCome, peekWarning } from './controls/peek.ts';
 import { planFindings } from './controls/plan.ts';
 import { contradictions } from './controls/records.ts';
 import { decompose } from './decomposition/decomposition.ts';
@@ -62,12 +62,15 @@ export function attributeAll(questions: readonly Question[], experiment: Experim
     'refusal' in question ? undefined : ablate(question, experiment),
   );
   const surfaces = surfaceAnswers(validated, experiment);
-  const peek = peekWarnings(experiment);
+  const toCome = outcomesToCome(experiment);
   const answers = validated.map((question, index) => {
     if ('refusal' in question) return question;
     const effects = combined(question, experiment, ablations[index], surfaces[index]);
     const ofScores = valueIn(experiment.scoreWarnings ?? {}, question.capability) ?? [];
-    return effects.map((effect) => ({ ...effect, warnings: [...effect.warnings, ...ofScores, ...peek] }));
+    return effects.map((effect) => {
+      const peek = toCome === undefined ? [] : [peekWarning(effect, toCome)];
+      return { ...effect, warnings: [...effect.warnings, ...ofScores, ...peek] };
+    });
   });
   return asOneFamily(answers);
 }

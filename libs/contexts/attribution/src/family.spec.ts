@@ -101,6 +101,9 @@ describe('the family of a request', () => {
         'code on skill, proportional, response_surface',
       ],
     });
+    expect(familyOf(effects.slice(0, 1)).text).toMatch(
+      /^The one effect of this request that has a p value, 1 by/,
+    );
     expect(familyOf([])).toMatchObject({ tests: 0, hypotheses: [] });
   });
 

@@ -67,10 +67,11 @@ export function familyOf(effects: readonly Effect[], recorded?: RecordedFamily):
   const kinds = distinct(tested.map(kindOf)).map(
     (kind) => `${tested.filter((effect) => kindOf(effect) === kind).length} by ${kind}`,
   );
+  const counted = tested.length === 1 ? 'The one effect' : `All ${tested.length} effects`;
   const text =
     tested.length === 0
       ? 'No effect of this request has a p value.'
-      : `All ${tested.length} effects of this request that have a p value, ${kinds.join(' and ')}: ` +
+      : `${counted} of this request that ${tested.length === 1 ? 'has' : 'have'} a p value, ${kinds.join(' and ')}: ` +
         `${named(tested.map(({ estimand }) => estimand.slice))} on ` +
         `${named(tested.map(({ estimand }) => estimand.capability))}, displacement ` +
         `${named(tested.map(({ displacement }) => displacement))}.`;

@@ -2,6 +2,7 @@ import { recordFigures } from '@tributary/fixtures';
 import { describe, expect, it } from 'vitest';
 import { random } from './numerics/random.ts';
 import { lawsOf } from './simulated-laws.fixture.ts';
+import { wordsOfLooks } from './simulated-looks.fixture.ts';
 import { shareCovered } from './statistics/simulated-coverage.fixture.ts';
 
 const REPETITIONS = 1500;
@@ -44,3 +45,19 @@ describe.each(SETTINGS)('five questions of one request, $name', ({ seeds, blocke
     expect(covered).toBeLessThanOrEqual(0.97);
   });
 });
+
+it.each([
+  [8, false],
+  [8, true],
+])(
+  'whoever asks after each of %i seeds (blocks: %s) and stops at the first word is seldom wrong',
+  (seeds, blocked) => {
+    const looks = wordsOfLooks({ seeds, blocked, streams: 1000 });
+    recordFigures(`A look after each of ${seeds} ${blocked ? 'pairs' : 'seeds an arm'}, no effect`, {
+      'a word at some look': percent(looks.stopped),
+      'an interval of a fixed number without zero at some look': percent(looks.stoppedByFixed),
+    });
+    expect(looks.stopped).toBeLessThanOrEqual(0.065);
+    expect(looks.stoppedByFixed).toBeGreaterThan(0.1);
+  },
+);

@@ -1,7 +1,9 @@
 import { valueIn } from '@tributary/kernel';
 import { ablationWarnings } from './ablation-checks.ts';
 import { ablationControls } from './ablation-controls.ts';
+import { whileOutcomesArrive } from './anytime-effect.ts';
 import { compareArms } from './arm-comparison.ts';
+import type { ArmValues } from './arm-comparison.ts';
 import { findPair, realise } from './arm-pair.ts';
 import type { ArmPair, RealisedArm } from './arm-pair.ts';
 import { inBlocks, seedOutcomes, valuesOf } from './seed-outcomes.ts';
@@ -10,6 +12,7 @@ import { shareOf } from '../composition/composition.ts';
 import type { Displacement } from '../composition/displacement.ts';
 import { auditArms } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
+import { outcomesToCome } from '../controls/peek.ts';
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { EffectQuestion, Effect } from '../effect.ts';
 import { armsOf, scoredRuns } from '../experiment.ts';
@@ -30,7 +33,7 @@ export type AblationQuestion = EffectQuestion & {
   readonly randomSeed: number;
 };
 
-const ABLATION_VERSION = '3';
+const ABLATION_VERSION = '4';
 const WELCH = { id: 'controlled_ablation.welch', version: ABLATION_VERSION };
 
 export function realisedArms(experiment: Experiment, capability: string): RealisedArm[] {
@@ -44,7 +47,8 @@ export function realisedArms(experiment: Experiment, capability: string): Realis
  * Controlled ablation: the difference in mean outcome of the two arms that differ by the slice alone,
  * mean(more) - mean(less), in the unit of the score. Its interval is by a paired t where both arms ran the same three or
  * more seeds (a design in blocks), else by Welch's t (Welch 1947), or by a t with the seed variance of other arms where an
- * arm has a single seed. Runs of one seed count as one. There is no interval where seeds do not differ in either arm. With items recorded, a second interval is over new seeds and new items (`seedsAndItems`). Undefined where no
+ * arm has a single seed. Runs of one seed count as one. There is no interval where seeds do not differ in either arm. With items recorded, a second interval is over new seeds and new items (`seedsAndItems`). While outcomes are still to come, interval
+ * and p value hold at every look (`whileOutcomesArrive`). Undefined where no
  * pair of arms fits the question; `not_identified` with `scores_not_comparable`, `exposure_units_differ` or
  * `evaluations_not_matched` where the outcomes are different quantities.
  */
@@ -78,7 +82,7 @@ function answer(
   const dose = (arm: RealisedArm) => ({ mixture: arm.arm.arm, share: shareOf(arm.shares, question.slice) });
   const minimum = comparison ? detectable(comparison.standardError, comparison.degreesOfFreedom) : null;
   const controls = { level, detectable: minimum, generator: random(question.randomSeed) };
-  return {
+  const effect: Effect = {
     estimand: estimand(question, dose(more), dose(less)),
     displacement: question.displacement,
     effect: mean(valuesOf(more)) - mean(valuesOf(less)),
@@ -102,6 +106,15 @@ function answer(
     proxy: experiment.proxy ?? null,
     randomSeed: question.randomSeed,
   };
+  if (!comparison || outcomesToCome(experiment) === undefined) return effect;
+  return whileOutcomesArrive(effect, { estimate: comparison, observations: observationsOf(values, pair) });
+}
+
+/** Observations behind the estimate, as `anytimeComparison` counts them. */
+function observationsOf(values: ArmValues | undefined, { more, less }: ArmPair): number {
+  if (values?.isPaired) return values.more.length;
+  const [high, low] = [valuesOf(more).length, valuesOf(less).length];
+  return (high * low) / (high + low);
 }
 
 function itemInterval({ more, less }: ArmPair, isPaired: boolean, level: number): Interval[] {

@@ -1,6 +1,7 @@
 import type { RealisedArm } from '../ablation/arm-pair.ts';
 import { seedOutcomes, valuesOf } from '../ablation/seed-outcomes.ts';
 import { mean, variance } from '../numerics/moments.ts';
+import { anytimeComparison, levelOfLooks } from '../statistics/anytime.ts';
 import { pooledNoise, studentComparison } from '../statistics/welch.ts';
 import type { Estimate, Interval } from '../statistics/welch.ts';
 
@@ -13,6 +14,8 @@ export type ContrastOptions = {
   readonly paired: boolean;
   /** All arms of the ablation: an arm with one run borrows the noise of the others. */
   readonly arms: readonly RealisedArm[];
+  /** Whether outcomes are still to come, so that intervals must hold at every look. */
+  readonly isPeek: boolean;
 };
 
 export type ArmContrast = { readonly estimate: number; readonly interval: Interval | null };
@@ -50,7 +53,18 @@ export function armContrast(coefficients: Coefficients, options: ContrastOptions
   );
   const [error, method] = errorOf(terms, estimate, options);
   if (!error || error.standardError <= NO_SPREAD * scale) return { estimate, interval: null };
-  return { estimate, interval: studentComparison(error, options.level, method).interval };
+  if (!options.isPeek)
+    return { estimate, interval: studentComparison(error, options.level, method).interval };
+  const observed = { estimate: error, observations: observationsOf(terms, method) };
+  return { estimate, interval: anytimeComparison(observed, levelOfLooks(options.level)).interval };
+}
+
+/** Seeds of blocks, else n m / (n + m) for two arms and the same for a contrast of several, whatever its scale. */
+function observationsOf(terms: Terms, method: string): number {
+  if (method === 'paired_t') return valuesOf(terms[0]![0]).length;
+  const size = terms.reduce((sum, [, factor]) => sum + Math.abs(factor), 0) / 2;
+  const weight = terms.reduce((sum, [arm, factor]) => sum + factor ** 2 / valuesOf(arm).length, 0);
+  return size ** 2 / weight;
 }
 
 type Terms = readonly (readonly [arm: RealisedArm, factor: number])[];

@@ -5,6 +5,7 @@ import { shareOf } from '../composition/composition.ts';
 import { auditArms } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import { weakest } from '../controls/identification.ts';
+import { outcomesToCome } from '../controls/peek.ts';
 import type {
   Decomposition,
   Effect,
@@ -45,7 +46,8 @@ export function decompose(
   if (!matching || effect.effect === null) return undefined;
   const pair = question.paired ? inBlocks(matching).pair : matching;
   const { level, paired } = question;
-  const context = { experiment, question, pair, effect, options: { level, paired, arms } };
+  const isPeek = outcomesToCome(experiment) !== undefined;
+  const context = { experiment, question, pair, effect, options: { level, paired, arms, isPeek } };
   const found = findReceivers(pair, arms, question.slice);
   const receivers = found.map((one) => receiverPart(context, one));
   const known = found.filter((_, index) => receivers[index]!.own !== null);

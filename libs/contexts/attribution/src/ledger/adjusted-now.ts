@@ -39,7 +39,7 @@ const isEffect = (value: unknown): value is Effect => effectShape.safeParse(valu
 
 const frozenEffects = z.looseObject({
   kind: z.literal('effects'),
-  version: z.literal(1),
+  version: z.union([z.literal(1), z.literal(2)]),
   experiment: z.string(),
   family: z.looseObject({ name: z.string(), tests: z.number() }),
   effects: z.array(z.custom<Effect>(isEffect)),

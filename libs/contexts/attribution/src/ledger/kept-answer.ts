@@ -51,13 +51,24 @@ export type FrozenAnswer = {
   readonly estimator: Effect['estimator'];
 };
 
+/** Version of the members and the words of a result. 2: the family of one effect is named in the singular. */
+const RESULT_VERSION = 2;
+
 /**
  * Freezes an answer. The result names its kind and version, so that later versions can read it. What JSON does not have is
  * left out (an absent member) or text (`Infinity`).
  */
 export function freezeAnswer(answer: AnswerToKeep): FrozenAnswer {
   const { experiment, questions, family, effects, complete } = answer;
-  const whole = { kind: 'effects', version: 1, experiment, questions, family, effects, complete };
+  const whole = {
+    kind: 'effects',
+    version: RESULT_VERSION,
+    experiment,
+    questions,
+    family,
+    effects,
+    complete,
+  };
   const result: FrozenAnswer['result'] = JSON.parse(JSON.stringify(whole, finite));
   return { result, resultDigest: canonicalDigest(result), estimator: estimatorsOf(effects) };
 }

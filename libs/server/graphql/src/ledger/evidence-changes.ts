@@ -26,8 +26,8 @@ type Since = {
 
 /**
  * Later events that change an event of the evidence: its correction, the invalidation of a score, a score of the same
- * measurement with another value, another assignment of an arm, the retraction of a shard that a run consumed or whose snapshot it was started on. In
- * the order of the log.
+ * measurement with another value, another assignment of an arm, the retraction of a shard that a run consumed or whose
+ * snapshot it was started on. In the order of the log.
  */
 export async function evidenceChanges(
   reader: SqlReader,
