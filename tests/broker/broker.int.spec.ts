@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Producer } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectTopic } from '@tributary/kafka';
 import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import type { Broker } from '@tributary/test-servers';
 
@@ -79,15 +80,54 @@ describe.skipIf(missing)(`a broker${without}`, () => {
 });
 
 describe.skipIf(missing)(`three brokers${without}`, () => {
-  it('accept writes without one of them', async () => {
-    const broker = await startBroker({ brokers: 3 });
-    const client = clientOf(broker);
-    const producer = await withTopic(client, 3);
+  let broker: Broker;
+  let producer: Producer;
+  beforeAll(async () => {
+    broker = await startBroker({ brokers: 3 });
+    producer = await withTopic(clientOf(broker), 3);
     await send(producer, 'by three');
-    await broker.kill(0);
-    expect(await send(producer, 'by two')).toBe('1');
+  });
+  afterAll(async () => {
     await producer.disconnect();
     await broker.stop();
+  });
+
+  it('have partitions without a leader, which stop no other partition', async () => {
+    const options = { brokers: broker.bootstrap, clientId: 'spec', topic: 'one-replica' };
+    const topic = await connectTopic({ ...options, create: { partitions: 3, replicas: 1 } });
+    const record = (partition: number) => ({
+      partition,
+      key: Buffer.from('k'),
+      value: Buffer.from('v'),
+      headers: [],
+    });
+    await topic.append([0, 1, 2].map(record));
+    const arrived = [0, 0, 0];
+    const following = await topic.follow({
+      from: [0, 0, 0],
+      take: ({ partition, end }) => Promise.resolve(void (arrived[partition] = end)),
+    });
+    await expect.poll(() => arrived, { timeout: 30_000 }).toEqual([1, 1, 1]);
+    await broker.kill(0);
+    await expect
+      .poll(() => following.fault(), { timeout: 30_000 })
+      .toMatchObject({ code: 'partition_leaderless', retryable: true });
+    const [, number] =
+      /partition (\d) of topic one-replica has no leader/.exec(String(following.fault())) ?? [];
+    const others = [0, 1, 2].filter((partition) => partition !== Number(number));
+    /* A process that starts now works on them too. */
+    const another = await connectTopic(options);
+    await another.append(others.map(record));
+    await expect
+      .poll(() => others.map((partition) => arrived[partition]), { timeout: 30_000 })
+      .toEqual([2, 2]);
+    expect(following.fault()).toMatchObject({ code: 'partition_leaderless' });
+    await following.stop();
+    await Promise.all([topic.close(), another.close()]);
+  });
+
+  it('accept writes without one of them', async () => {
+    expect(await send(producer, 'by two')).toBe('1');
   });
 });
 

@@ -3,6 +3,9 @@ import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } from 'kafkajs';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { serialiseConnects, type Broker } from './broker.ts';
+import { acceptMissingLeaders } from './missing-leaders.ts';
+
+acceptMissingLeaders();
 
 /** The protocol's code. */
 const LEADER_NOT_AVAILABLE = 5;
@@ -95,7 +98,7 @@ export async function leaderOf(cluster: Cluster, topic: string, partition: numbe
   return cluster.findBroker({ nodeId: String(known.leader) });
 }
 
-export const noLeader = (): Error => createErrorFromCode(LEADER_NOT_AVAILABLE);
+const noLeader = (): Error => createErrorFromCode(LEADER_NOT_AVAILABLE);
 
 /** Opens sockets as kafkajs does, but with `TCP_NODELAY`: a small request is not held back until the one before it is acknowledged. */
 function openSocket(to: {

@@ -26,3 +26,14 @@ declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
   }) => { readonly apiKey: number; readonly apiVersion: number; readonly apiName: string };
   export default fetchRequest;
 }
+
+declare module 'kafkajs/src/protocol/requests/metadata/v6/response.js' {
+  type Metadata = {
+    readonly topicMetadata: readonly {
+      readonly partitionMetadata: readonly { readonly partitionErrorCode: number; readonly leader: number }[];
+    }[];
+  };
+  /** The object that kafkajs looks `parse` up in for each response. */
+  const response: { parse: (metadata: Metadata) => Promise<Metadata> };
+  export default response;
+}

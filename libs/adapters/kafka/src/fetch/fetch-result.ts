@@ -1,6 +1,5 @@
 import type { TopicRecord } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
-import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import type { Cluster } from '../client/cluster.ts';
 import { boundsOf } from '../offsets.ts';
 import type { PartitionResponse } from './fetch-response.ts';
@@ -18,9 +17,13 @@ export type FetchResult = {
 
 const OFFSET_OUT_OF_RANGE = 1;
 
+/** Whether a broker has answered with an error other than an offset that it does not hold. */
+export const isRefused = ({ error }: PartitionResponse): boolean =>
+  error !== 0 && error !== OFFSET_OUT_OF_RANGE;
+
 /**
- * Decodes the response for one partition. The fault in it is `offset_out_of_range` or `record_unreadable`. Throws
- * kafkajs's error for any other error of the broker.
+ * Decodes the response for one partition that is not refused. The fault in it is `offset_out_of_range` or
+ * `record_unreadable`.
  */
 export async function readFetchResult(
   cluster: Cluster,
@@ -32,7 +35,6 @@ export async function readFetchResult(
     const { first, end } = held ?? { first: 0, end: 0 };
     return { records: [], next: from, end, fault: outOfRange(topic, { partition, from, first, end }) };
   }
-  if (response.error !== 0) throw createErrorFromCode(response.error);
   const read = readRecordSet(response.bytes, { partition, from, aborted: response.aborted });
   const { records, next, error } = read;
   const fault =

@@ -1,18 +1,19 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
-import { retry, sleep } from '@tributary/kernel';
-import type { Fault } from '@tributary/kernel';
+import { Fault, retry, sleep } from '@tributary/kernel';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { brokerFault } from '../client/broker-fault.ts';
-import { noLeader, type Cluster } from '../client/cluster.ts';
+import type { Cluster } from '../client/cluster.ts';
 import type { ClusterConnection } from '../client/cluster-connection.ts';
-import { readFetchResult } from './fetch-result.ts';
+import { NO_LEADER } from '../client/missing-leaders.ts';
+import { isRefused, readFetchResult } from './fetch-result.ts';
 import { ConditionVariable } from './condition-variable.ts';
 import type { PartitionResponse } from './fetch-response.ts';
 import { fetchFrom, type PartitionFetch } from './fetch-request.ts';
 import { PartitionQueue, type QueueDemand } from './partition-queue.ts';
 
-/** Milliseconds until a partition with a fault is fetched again. */
+/** Milliseconds until a partition with a fault is fetched again, and until one whose broker refused it is. */
 const FAULT_PAUSE = 1000;
+const REFUSAL_PAUSE = 250;
 const FIRST_PAUSE = 50;
 const MAX_PAUSE = 1000;
 /** Milliseconds in which the same fault is reported once. */
@@ -30,6 +31,8 @@ export class Fetcher {
   readonly #queues = new Map<number, PartitionQueue>();
   /** Until when a partition is not fetched after a fault, in milliseconds since 1970. */
   readonly #pausedUntil = new Map<number, number>();
+  /** Why a partition cannot be fetched at present, while others may be. */
+  readonly #faults = new Map<number, Fault>();
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   readonly #report: (line: string) => void;
@@ -43,22 +46,36 @@ export class Fetcher {
     this.#running = this.#run();
   }
 
-  /** Why nothing can be fetched at present. */
+  /** Why nothing can be fetched at present, or one of the partitions cannot. */
   fault(): Fault | undefined {
-    return this.#fault;
+    return this.#fault ?? [...this.#faults.values()][0];
   }
 
   /** Begins to fetch a partition. `end` is its end offset as known so far; above `maxBytes` its fetching pauses. */
   queue(start: { partition: number; from: number; end: number; maxBytes: number }): PartitionQueue {
     const queue = new PartitionQueue({ ...start, onDemand: this.#demand });
     this.#queues.set(start.partition, queue);
-    this.#pausedUntil.delete(start.partition);
+    this.#resume(start.partition);
     this.#demand.notifyAll();
     return queue;
   }
 
   forget(queue: PartitionQueue): void {
-    if (this.#queues.get(queue.partition) === queue) this.#queues.delete(queue.partition);
+    if (this.#queues.get(queue.partition) !== queue) return;
+    this.#queues.delete(queue.partition);
+    this.#resume(queue.partition);
+  }
+
+  #resume(partition: number): void {
+    this.#pausedUntil.delete(partition);
+    this.#faults.delete(partition);
+  }
+
+  /** Reports why a partition cannot be fetched, and leaves it alone for a while. */
+  #pause(partition: number, fault: Fault, millis: number): void {
+    this.#pausedUntil.set(partition, Date.now() + millis);
+    this.#faults.set(partition, fault);
+    this.#reportFault(fault);
   }
 
   async stop(): Promise<void> {
@@ -121,6 +138,7 @@ export class Fetcher {
   }
 
   async #fetchFrom(cluster: Cluster, node: string): Promise<void> {
+    await this.#findLeaders(cluster);
     const fetches = this.#fetchesFor(cluster, node);
     if (fetches.length === 0) {
       return this.#demand.wait({ atMost: IDLE_WAIT, signals: [this.#ended.signal] });
@@ -129,24 +147,42 @@ export class Fetcher {
     const { error, partitions } = await fetchFrom(broker, this.#topic, fetches);
     if (error !== 0) throw createErrorFromCode(error);
     this.#fault = undefined;
+    const refused = partitions.filter((response) => isRefused(response));
     for (const response of partitions) {
       const fetched = fetches.find(({ partition }) => partition === response.partition);
-      if (fetched) await this.#deliver(cluster, fetched, response);
+      if (fetched && !refused.includes(response)) await this.#deliver(cluster, fetched, response);
       // Decoding takes long, and a heartbeat may be due.
       await yieldToEvents();
     }
+    for (const response of refused) this.#pause(response.partition, this.#refusal(response), REFUSAL_PAUSE);
+    if (refused.length > 0) await cluster.refreshMetadata();
+  }
+
+  #refusal({ partition, error }: PartitionResponse): Fault {
+    const doing = `cannot fetch from partition ${partition} of topic ${this.#topic}`;
+    return brokerFault(createErrorFromCode(error), doing);
+  }
+
+  /** Partitions without a leader wait. The others are fetched meanwhile. */
+  async #findLeaders(cluster: Cluster): Promise<void> {
+    const leaders = leadersOf(cluster, this.#topic);
+    const without = this.#wanting().filter(({ partition }) => leaderIn(leaders, partition) === NO_LEADER);
+    for (const { partition } of without)
+      this.#pause(partition, leaderless(this.#topic, partition), FAULT_PAUSE);
+    if (without.length > 0) await cluster.refreshMetadata();
+  }
+
+  #wanting(): PartitionQueue[] {
+    const now = Date.now();
+    return [...this.#queues.values()].filter(
+      ({ partition, paused }) => !paused && (this.#pausedUntil.get(partition) ?? 0) <= now,
+    );
   }
 
   #fetchesFor(cluster: Cluster, node: string): PendingFetch[] {
-    const now = Date.now();
-    const known = cluster.findTopicPartitionMetadata(this.#topic);
-    const leaders = new Map(known.map(({ partitionId, leader }) => [partitionId, leader]));
-    const wanting = [...this.#queues.values()].filter(
-      ({ partition, paused }) => !paused && (this.#pausedUntil.get(partition) ?? 0) <= now,
-    );
-    if (wanting.some(({ partition }) => (leaders.get(partition) ?? -1) < 0)) throw noLeader();
-    return wanting
-      .filter(({ partition }) => String(leaders.get(partition)) === node)
+    const leaders = leadersOf(cluster, this.#topic);
+    return this.#wanting()
+      .filter(({ partition }) => String(leaderIn(leaders, partition)) === node)
       .map((queue) => ({ partition: queue.partition, ...queue.demand }));
   }
 
@@ -154,6 +190,7 @@ export class Fetcher {
     const queue = this.#queues.get(fetched.partition);
     if (!queue) return;
     const result = await readFetchResult(cluster, this.#topic, { ...fetched, response });
+    this.#faults.delete(fetched.partition);
     if (result.fault) {
       this.#pausedUntil.set(fetched.partition, Date.now() + FAULT_PAUSE);
       if (queue.fault === undefined) this.#report(result.fault.message);
@@ -161,3 +198,17 @@ export class Fetcher {
     queue.accept(fetched, result);
   }
 }
+
+const leadersOf = (cluster: Cluster, topic: string): ReadonlyMap<number, number> =>
+  new Map(cluster.findTopicPartitionMetadata(topic).map(({ partitionId, leader }) => [partitionId, leader]));
+
+const leaderIn = (leaders: ReadonlyMap<number, number>, partition: number): number =>
+  leaders.get(partition) ?? NO_LEADER;
+
+const leaderless = (topic: string, partition: number): Fault =>
+  new Fault(
+    'partition_leaderless',
+    `partition ${partition} of topic ${topic} has no leader: it is not read and takes no records until a broker that ` +
+      'has all of its records is back; the other partitions go on',
+    { retryable: true },
+  );
