@@ -339,8 +339,20 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       });
     }
     expect((await tributary('run', 'toS')).out).toContain('unknown, start not recorded');
-    expect(await answer('refusal', 'lineage', 'run:nobody')).toMatchObject({ refusal: 'unknown_node' });
-    expect(await answer('refusal', 'run', 'nobody')).toMatchObject({ refusal: 'unknown_run' });
+  });
+
+  it.each([
+    'lineage run:nobody',
+    'run nobody',
+    'source nobody',
+    'answer abcdef0',
+    'answers nobody',
+    'dead-letters show nobody',
+    'attribute --experiment nobody --displacement proportional',
+    'design --experiment nobody --capability code --slice code --displacement proportional',
+  ])('refuses %s, which nothing mentions', async (words) => {
+    const refusal = expect.stringMatching(/^unknown_|_unknown$/);
+    expect(await answer('refusal', ...words.split(' '))).toMatchObject({ refusal });
   });
 
   it('keeps an answer, names the correction that supersedes it, and gives the same bytes after a rebuild', async () => {

@@ -367,9 +367,4 @@ describe('a question that cannot be answered', () => {
     expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringMatching(/./) }] });
     expect(text).not.toContain('stacktrace');
   });
-
-  it('is null for an event at a position beyond the log', async () => {
-    expect(await ask('{ event(position: "999999") { id } }')).toEqual({ event: null });
-    expect(await ask('{ event(position: "x") { id } }')).toEqual({ event: null });
-  });
 });

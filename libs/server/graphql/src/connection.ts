@@ -2,13 +2,13 @@ import { Fault, formatEventPosition, parseEventPosition, positionFromText } from
 import type { EventPosition, Query, SqlReader } from '@tributary/kernel';
 import { answered, merged } from './answer.ts';
 import type { Evidence, Freshness } from './answer.ts';
-import type { Connection } from './generated/schema.ts';
+import type { Answer, Connection } from './generated/schema.ts';
 
 /** The page of a list that a question asks for. */
 export type Page = { readonly first?: number | null | undefined; readonly after?: string | null | undefined };
 
 /** A connection whose total is counted only where a question selects it. */
-export type Counted<Answer extends Connection> = Omit<Answer, 'totalCount'> & {
+export type Counted<List extends Connection> = Omit<List, 'totalCount'> & {
   readonly totalCount: () => Promise<number>;
 };
 
@@ -59,6 +59,17 @@ export async function connectionOf<Key extends string | number, Params extends P
     { found, first: params.first, total: () => totalOf(reader, query, params) },
     parts,
   );
+}
+
+/**
+ * The connection; incomplete for the reason where nothing is listed at all. The reason is undefined where the question
+ * named nothing, so that an empty list is all there is.
+ */
+export function unlessEmpty<
+  List extends Pick<Answer, 'complete' | 'reason'> & { readonly nodes: readonly unknown[] },
+>(list: List, { after }: Page, reason: string | undefined): List {
+  if (reason === undefined || after || list.nodes.length > 0) return list;
+  return { ...list, complete: false, reason: list.reason === null ? reason : `${list.reason}; ${reason}` };
 }
 
 /** The rows of a page, with one row more where another page follows, and what counts the rows of all pages. */

@@ -73,10 +73,6 @@ describe('a dead letter', () => {
     expect(await shown(await parked('\u00ff{'))).toMatchObject({ text: '\uFFFD{', lossy: true });
   });
 
-  it('is null where there is none', async () => {
-    expect(await shown('0'.repeat(32))).toBeNull();
-  });
-
   it('goes to the log with a corrected text, once', async () => {
     const text = JSON.stringify(ended('corrected', { lastStep: -1 }));
     const id = await parked(text);

@@ -35,6 +35,11 @@ export function unknown(kind: keyof typeof NAMED, id: string, { asOf, reason }: 
 /** Why the answer about a run is not complete whose start is not recorded. */
 export const unstarted = (run: string): string => `the start of run ${run} was never recorded`;
 
+/** Throws Fault `unknown_<kind>` for an empty id: the tables have one where a fact names nothing. */
+export function requireName(kind: keyof typeof NAMED, id: string | null | undefined, fresh: Freshness): void {
+  if (id === '') throw unknown(kind, '""', fresh);
+}
+
 /** Whether a fact registers the node of the lineage graph or refers to it. */
 export async function isNode(reader: SqlReader, { position }: Freshness, id: string): Promise<boolean> {
   return (await reader.all(nodes, { nodes: [id], as_of: position })).length > 0;

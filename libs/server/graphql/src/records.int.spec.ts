@@ -255,12 +255,6 @@ describe('an event', () => {
     );
     expect(eventById).toEqual(event);
   });
-
-  it('is null where there is none', async () => {
-    expect(await server.ask('{ eventById(source: "urn:test", id: "none") { id } }')).toEqual({
-      eventById: null,
-    });
-  });
 });
 
 it('gives the positions of the log and of the tables, and the counts by type', async () => {

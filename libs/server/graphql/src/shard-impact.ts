@@ -7,7 +7,7 @@ import type { Evidence, Freshness } from './answer.ts';
 import { valueOf } from './closed-set.ts';
 import { connectionOf, sizeOf } from './connection.ts';
 import type { Counted, Page } from './connection.ts';
-import { freshnessWithoutRows } from './known.ts';
+import { freshnessWithoutRows, requireName } from './known.ts';
 import { ExposureUnit, Method } from './generated/schema.ts';
 import type { ReachedRun, ShardImpact } from './generated/schema.ts';
 import { shardOf } from './resolvers/corpus-answers.ts';
@@ -23,6 +23,7 @@ export async function shardImpact(
   shard: string,
   page: Page,
 ): Promise<Counted<ShardImpact>> {
+  requireName('shard', shard, fresh);
   const as_of = fresh.position;
   const [registered] = await reader.all(shards, { shard_id: shard, slice: null, after: '', first: 1, as_of });
   const snapshots = await reader.all(snapshotsOfShards, { shard_ids: [shard], as_of });

@@ -12,7 +12,7 @@ import {
 } from '../generated/documents.ts';
 import type { DeadLetterState } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
-import { ask } from '../server/graphql.ts';
+import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 
@@ -70,8 +70,7 @@ async function list(url: string, { state, code, first, after }: Options): Promis
 
 async function show(url: string, id: string): Promise<Shown> {
   const { deadLetter } = await ask(url, DeadLetterDocument, { id });
-  if (!deadLetter) throw new Exit(EXIT.failed, `there is no dead letter ${id}`, 'dead_letter_unknown');
-  return { deadLetters: [deadLetter] };
+  return { deadLetters: [present(deadLetter, url)] };
 }
 
 async function discard(url: string, id: string, { reason, actor }: Options): Promise<Shown> {

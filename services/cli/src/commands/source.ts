@@ -44,14 +44,22 @@ async function sourceOf(url: string, event: string): Promise<SourceAnswer> {
 }
 
 async function find(url: string, event: string): Promise<Recorded | null> {
-  if (/^\d{1,20}$/.test(event)) return (await ask(url, EventAtDocument, { position: event })).event;
+  if (/^\d{1,20}$/.test(event))
+    return (await orNothing(ask(url, EventAtDocument, { position: event }), { event: null })).event;
   for (const { kind } of importers) {
     const named = { source: `urn:tributary:importer:${kind}`, id: event };
-    const { eventById } = await ask(url, EventByIdDocument, named);
+    const { eventById } = await orNothing(ask(url, EventByIdDocument, named), { eventById: null });
     if (eventById) return eventById;
   }
   return null;
 }
+
+/** The answer, or `nothing` where there is no such event. */
+const orNothing = <Answer>(answer: Promise<Answer>, nothing: Answer): Promise<Answer> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof Exit && error.refusal === 'unknown_event') return nothing;
+    throw error;
+  });
 
 export function sourceText({ type, id, position, sha256, pointer, kept, excerpt }: SourceAnswer): string {
   const lines = excerpt?.split('\n').map((line) => `  ${printable(line)}`) ?? [];

@@ -36,7 +36,7 @@ export function present<Value>(value: Value | null, url: string): Value {
 /** A question about what no event mentions is refused by its code; any other error is the server's. */
 function refusalOf(url: string, { message, extensions }: AnswerError): Exit {
   const code = extensions?.code ?? '';
-  if (!code.startsWith('unknown_')) return new Exit(EXIT.failed, `${url} cannot answer: ${message}`);
+  if (!/^unknown_|_unknown$/.test(code)) return new Exit(EXIT.failed, `${url} cannot answer: ${message}`);
   const hint = code === 'unknown_run' ? '. Give its id or an unambiguous prefix of it.' : '.';
   return new Exit(EXIT.failed, `${message}${hint}`, code);
 }

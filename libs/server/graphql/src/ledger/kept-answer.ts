@@ -12,7 +12,7 @@ import { Fault, formatEventPosition, parseEventPosition, positionFromText } from
 import type { EventPosition } from '@tributary/kernel';
 import { answered } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
-import { connectionOf, inLogOrder, positionAfter, sizeOf } from '../connection.ts';
+import { connectionOf, inLogOrder, positionAfter, sizeOf, unlessEmpty } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
 import { KeptAnswerState } from '../generated/schema.ts';
 import type { KeptAnswer, KeptAnswerConnection, KeptAnswerSummary } from '../generated/schema.ts';
@@ -39,7 +39,12 @@ export async function answersPage(
     node: (row) => row,
   });
   const alike = await answersToSame(reader, connection.nodes, fresh);
-  return { ...connection, nodes: connection.nodes.map((row) => summaryOf(row, alike)) };
+  const answers = { ...connection, nodes: connection.nodes.map((row) => summaryOf(row, alike)) };
+  return unlessEmpty(
+    answers,
+    page,
+    experiment === null ? undefined : `no kept answer about experiment ${experiment}`,
+  );
 }
 
 /** Every recorded answer to the questions of some. */

@@ -4,7 +4,7 @@ import { auditActions, publishedCheckpoints } from '@tributary/audit';
 import type { RowOf } from '@tributary/kernel';
 import { evidenceOf, freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
-import { connectionOf, inLogOrder, positionAfter, sizeOf } from '../connection.ts';
+import { connectionOf, inLogOrder, positionAfter, sizeOf, unlessEmpty } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { AuditActionKind } from '../generated/schema.ts';
 import type {
@@ -36,7 +36,7 @@ export class AuditResolver {
       first: sizeOf(page),
       as_of: fresh.position,
     };
-    return connectionOf({ reader, fresh }, publishedCheckpoints, params, {
+    const list = await connectionOf({ reader, fresh }, publishedCheckpoints, params, {
       ...inLogOrder,
       node: (row) => ({
         origin: row.origin,
@@ -47,6 +47,7 @@ export class AuditResolver {
         evidence: evidenceOf([row.evidence]),
       }),
     });
+    return unlessEmpty(list, page, origin ? `no checkpoint of ${origin} recorded` : undefined);
   }
 
   @GraphQuery('auditActions')
@@ -61,9 +62,15 @@ export class AuditResolver {
       first: sizeOf(page),
       as_of: fresh.position,
     };
-    return connectionOf({ reader, fresh }, auditActions, params, { ...inLogOrder, node: actionOf });
+    const list = await connectionOf({ reader, fresh }, auditActions, params, {
+      ...inLogOrder,
+      node: actionOf,
+    });
+    return unlessEmpty(list, page, isNamed(subject) ? `no action on ${subject} recorded` : undefined);
   }
 }
+
+const isNamed = (id: string | null | undefined): id is string => id !== null && id !== undefined;
 
 const actionOf = (row: RowOf<typeof auditActions>): AuditAction => ({
   action: valueOf(AuditActionKind, row.action, 'the action of an audit fact'),

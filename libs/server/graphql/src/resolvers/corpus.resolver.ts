@@ -11,7 +11,7 @@ import {
 } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
 import { answered, freshness } from '../answer.ts';
-import { connectionOf, sizeOf } from '../connection.ts';
+import { connectionOf, sizeOf, unlessEmpty } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import type {
   Query,
@@ -42,7 +42,7 @@ export class CorpusResolver {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     const params = { shard_id: null, slice: slice ?? null, after: page.after ?? '', first: sizeOf(page) };
-    return connectionOf(
+    const list = await connectionOf(
       { reader, fresh },
       shards,
       { ...params, as_of: fresh.position },
@@ -52,6 +52,7 @@ export class CorpusResolver {
         evidence: ({ evidence }) => ({ positions: evidence }),
       },
     );
+    return unlessEmpty(list, page, slice ? `no shard of ${slice} registered` : undefined);
   }
 
   @GraphQuery('shardImpact')
@@ -129,7 +130,8 @@ export class CorpusResolver {
       cursor: ({ page_key }) => page_key,
       evidence: ({ evidence }) => ({ positions: [evidence] }),
     });
-    return { ...connection, attribute };
+    const of = ref === null || ref === undefined ? '' : ` of ${ref}`;
+    return { ...unlessEmpty(connection, page, `no value of ${attribute}${of} recorded`), attribute };
   }
 
   @GraphQuery('normaliser')

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { DeadLetter as StoredDeadLetter } from '@tributary/dead-letters';
 import { replay } from '@tributary/intake';
+import { Fault } from '@tributary/kernel';
 import { sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { countsOf, deadLetterOf, totalOf } from '../dead-letter-answers.ts';
@@ -48,7 +49,8 @@ export class DeadLettersResolver {
   @GraphQuery('deadLetter')
   async deadLetter(@Args() { id }: QueryDeadLetterArgs): Promise<Query['deadLetter']> {
     const opened = await this.#runtime.deadLetters.get(id);
-    return opened ? deadLetterOf(opened.deadLetter, opened.bytes) : null;
+    if (opened) return deadLetterOf(opened.deadLetter, opened.bytes);
+    throw new Fault('dead_letter_unknown', `there is no dead letter ${id}`);
   }
 
   @GraphMutation('replayDeadLetter')

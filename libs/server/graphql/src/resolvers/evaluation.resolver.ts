@@ -5,10 +5,11 @@ import { formatEventPosition } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
 import { listRuns } from '@tributary/training';
 import { answered, freshness, incomplete } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { connectionOf, sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
-import { freshnessOfRun, requireExperiment } from '../known.ts';
+import { freshnessOfRun, requireExperiment, requireName } from '../known.ts';
 import { Method } from '../generated/schema.ts';
 import type { Query, QueryScoresArgs, Score } from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
@@ -31,12 +32,14 @@ export class EvaluationResolver {
   ): Promise<Counted<NonNullable<Query['scores']>>> {
     const { reader } = this.#runtime.engine;
     const fresh = await freshness(this.#runtime, asOf);
+    requireName('run', run, fresh);
+    requireName('experiment', experiment, fresh);
     const first = sizeOf(page, PAGE);
-    const named = run ? [run] : [];
-    const run_ids = experiment ? await this.#runsOf(experiment, run, fresh.position) : named;
+    const run_ids = await this.#runsOf(experiment, run, fresh.position);
     if (experiment && run_ids.length === 0) {
       await requireExperiment(reader, fresh, experiment);
-      return { ...answered(fresh, { positions: [] }), ...EMPTY };
+      const reason = run ? `run ${run} is not in experiment ${experiment}` : 'no runs recorded';
+      return { ...EMPTY, ...(await this.#without(fresh, run, reason)) };
     }
     const params = { run_ids, capability: capability ?? null, after: page.after ?? '', first };
     const connection = await connectionOf(
@@ -49,12 +52,27 @@ export class EvaluationResolver {
         evidence: ({ evidence }) => ({ positions: [evidence] }),
       },
     );
-    if (!run || page.after || connection.nodes.length > 0) return connection;
-    const known = await freshnessOfRun(reader, fresh, run);
-    return { ...connection, ...answered(incomplete(known, 'no such scores recorded'), { positions: [] }) };
+    if (page.after || connection.nodes.length > 0) return connection;
+    const isWhole = !run && !experiment && !capability;
+    return {
+      ...connection,
+      ...(await this.#without(fresh, run, isWhole ? undefined : 'no such scores recorded')),
+    };
   }
 
-  async #runsOf(experiment: string, run: string | null | undefined, as_of: LogPosition): Promise<string[]> {
+  /** The freshness of an answer without scores, and why it has none. Throws Fault `unknown_run`. */
+  async #without(fresh: Freshness, run: string | null | undefined, reason: string | undefined) {
+    const known = run ? await freshnessOfRun(this.#runtime.engine.reader, fresh, run) : fresh;
+    return answered(incomplete(known, reason), { positions: [] });
+  }
+
+  /** The runs of an experiment, or the one that is named; none for all runs. */
+  async #runsOf(
+    experiment: string | null | undefined,
+    run: string | null | undefined,
+    as_of: LogPosition,
+  ): Promise<string[]> {
+    if (!experiment) return run ? [run] : [];
     const params = { experiment_id: experiment, run_id: run ?? null, prefix: '', after: '', first: MAX_RUNS };
     const rows = await listRuns(this.#runtime.engine.reader, { ...params, as_of });
     return rows.map(({ run_id }) => run_id);

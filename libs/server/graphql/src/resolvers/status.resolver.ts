@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { RecordedEvent as LogEvent } from '@tributary/event-log';
 import { faultText, VERSION } from '@tributary/http';
-import { positionFromText, rfc3339 } from '@tributary/kernel';
+import { Fault, positionFromText, rfc3339 } from '@tributary/kernel';
 import type { Rebuilt } from '@tributary/projection';
 import { asOfPosition, freshness } from '../answer.ts';
 import { countsOf } from '../dead-letter-answers.ts';
@@ -50,13 +50,15 @@ export class StatusResolver {
   @GraphQuery('event')
   async event(@Args() { position }: QueryEventArgs): Promise<Query['event']> {
     const event = await this.#runtime.log.at(positionFromText(position));
-    return event ? recorded(event) : null;
+    if (event) return recorded(event);
+    throw new Fault('unknown_event', `there is no event at position ${position}`);
   }
 
   @GraphQuery('eventById')
   async eventById(@Args() { source, id }: QueryEventByIdArgs): Promise<Query['eventById']> {
     const event = await this.#runtime.log.find(source, id);
-    return event ? recorded(event) : null;
+    if (event) return recorded(event);
+    throw new Fault('unknown_event', `there is no event ${id} of source ${source}`);
   }
 
   @GraphMutation('rebuild')

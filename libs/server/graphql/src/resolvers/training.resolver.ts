@@ -21,7 +21,15 @@ import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { connectionFrom, sizeOf, totalOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
-import { freshnessOfRun, isNode, requireExperiment, runRow, unknown, unstarted } from '../known.ts';
+import {
+  freshnessOfRun,
+  isNode,
+  requireExperiment,
+  requireName,
+  runRow,
+  unknown,
+  unstarted,
+} from '../known.ts';
 import { ExposureUnit } from '../generated/schema.ts';
 import type {
   Answer,
@@ -58,6 +66,7 @@ export class TrainingResolver {
   @GraphQuery('runs')
   async runs(@Args() { experiment, prefix, asOf, ...page }: QueryRunsArgs): Promise<Counted<Known<'runs'>>> {
     const fresh = await freshness(this.#runtime, asOf);
+    requireName('experiment', experiment, fresh);
     const { reader } = this.#runtime.engine;
     const [first, as_of] = [sizeOf(page), fresh.position];
     const ids = { experiment_id: experiment ?? null, run_id: null, prefix: prefix ?? '' };
