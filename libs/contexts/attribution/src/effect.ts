@@ -78,7 +78,10 @@ export type EffectPart = {
   readonly identification: Identification;
 };
 
-/** What one slice that grows under `proportional` contributes. `own`, `displaced` and `gaveWay` are null without its arm. */
+/**
+ * What one slice that grows under `proportional` contributes. `own`, `displaced` and `gaveWay` are null without its arm, or
+ * where the mixtures of a swarm do not support its swap. `held` and `moved` are those of a surface; arms leave them out.
+ */
 export type ReceiverPart = {
   readonly receiver: string;
   /** Part of the freed tokens that it takes under `proportional`. */
@@ -91,14 +94,19 @@ export type ReceiverPart = {
   readonly displaced: EffectPart | null;
   /** `weight` times `own`: that this receiver gave way. With those of the others and the remainder it sums to the bundle. */
   readonly gaveWay: EffectPart | null;
+  /** The slice with this receiver held: the others alone take the tokens. Null where one of them is not supported. */
+  readonly held?: EffectPart | null;
+  /** The bundle minus `held`: that this receiver moves with them. */
+  readonly moved?: EffectPart | null;
   /** The runs that would make its parts known; null where they are. */
   readonly needed: NeededArm | null;
   readonly warnings: readonly Warning[];
 };
 
 /**
- * A proportional effect in parts. bundle = own + displaced for each receiver, and bundle = sum of all `gaveWay` + remainder.
- * The remainder is the curvature of the outcome, and whatever receivers without an arm contribute.
+ * A proportional effect in parts. bundle = own + displaced = held + moved for each receiver, and bundle = sum of all
+ * `gaveWay` + remainder. The remainder is the curvature of the outcome, which a surface splits too, and whatever receivers
+ * without an arm, or a supported swap, contribute.
  */
 export type Decomposition = {
   readonly bundle: EffectPart;
@@ -140,7 +148,7 @@ export type Effect = {
   readonly evidence: readonly string[];
   readonly proxy: Proxy | null;
   readonly randomSeed: number | null;
-  /** The parts of a proportional effect of an ablation; absent for every other effect. */
+  /** The parts of a proportional effect; absent for every other effect. */
   readonly decomposition?: Decomposition | undefined;
 };
 

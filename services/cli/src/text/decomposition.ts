@@ -1,24 +1,44 @@
 import type { AttributionQuery } from '../generated/documents.ts';
-import { aligned, brief, printable } from './format.ts';
+import { aligned, brief, counted, printable } from './format.ts';
 
 type Attribution = Extract<AttributionQuery['attribution'], { readonly __typename: 'Attribution' }>;
-type Effect = Attribution['effects'][number];
+type Effect = Pick<Attribution['effects'][number], 'estimand' | 'decomposition'>;
 type Decomposition = NonNullable<Effect['decomposition']>;
 type Part = Decomposition['bundle'];
 
 const right = { align: 'right' as const };
-const COLUMNS = [
-  { title: 'effect' },
-  { title: 'in the place of' },
-  { title: 'weight', ...right },
-  { title: 'own', ...right },
-  { title: 'interval' },
-  { title: 'displaced', ...right },
-  { title: 'interval' },
-  { title: 'gave way', ...right },
-  { title: 'interval' },
-  { title: 'identification' },
-];
+const part = (title: string) => [{ title, ...right }, { title: 'interval' }];
+
+/** A table of parts: its columns between the name of the effect and the identification, and what they say. */
+type Layout = {
+  readonly text: string;
+  readonly columns: readonly { readonly title: string }[];
+  readonly partsOf: (receiver: Decomposition['receivers'][number]) => readonly (Part | null)[];
+  /** Column of parts in which remainder and bundle stand. */
+  readonly sums: number;
+};
+
+const BY_ARMS: Layout = {
+  text:
+    'Parts of proportional effects. Own: the slice in the place of one receiver alone, the rest held; own and displaced\n' +
+    'sum to the bundle, and so do all that gave way with the remainder:',
+  columns: [...part('own'), ...part('displaced'), ...part('gave way')],
+  partsOf: ({ own, displaced, gaveWay }) => [own, displaced, gaveWay],
+  sums: 2,
+};
+
+const BY_SURFACE: Layout = {
+  text:
+    'Parts of proportional effects of a surface, along the path between its two mixtures. Own: the slice in the place of one\n' +
+    'receiver alone. Held: the slice while the receiver keeps its share; held and moved sum to the bundle, and so do all that\n' +
+    'gave way with the remainder:',
+  columns: [...part('own'), ...part('gave way'), ...part('held'), ...part('moved')],
+  partsOf: ({ own, gaveWay, held, moved }) => [own, gaveWay, held, moved],
+  sums: 1,
+};
+
+/** Most effects of a surface whose parts a text lists. */
+const LISTED = 6;
 
 const nameOf = ({ estimand }: Effect) => `${estimand.slice} on ${estimand.capability}`;
 
@@ -30,22 +50,31 @@ const cells = (part: Part | null): string[] => {
   ];
 };
 
-function rowsOf(effect: Effect, { bundle, receivers, remainder }: Decomposition): string[][] {
+function rowsOf(layout: Layout, effect: Effect, { bundle, receivers, remainder }: Decomposition): string[][] {
   const name = nameOf(effect);
+  const before = Array.from({ length: 2 * layout.sums }, () => '');
+  const after = Array.from({ length: layout.columns.length - 2 * layout.sums - 2 }, () => '');
+  const sum = (title: string, of: Part) => [
+    name,
+    title,
+    '',
+    ...before,
+    ...cells(of),
+    ...after,
+    of.identification,
+  ];
   return [
     ...receivers
       .filter(({ own }) => own !== null)
-      .map(({ receiver, weight, own, displaced, gaveWay }) => [
+      .map((receiver) => [
         name,
-        receiver,
-        brief(weight),
-        ...cells(own),
-        ...cells(displaced),
-        ...cells(gaveWay),
-        own?.identification ?? '-',
+        receiver.receiver,
+        brief(receiver.weight),
+        ...layout.partsOf(receiver).flatMap(cells),
+        receiver.own?.identification ?? '-',
       ]),
-    [name, '(remainder)', '', '', '', '', '', ...cells(remainder), remainder.identification],
-    [name, '(bundle)', '', '', '', '', '', ...cells(bundle), bundle.identification],
+    sum('(remainder)', remainder),
+    sum('(bundle)', bundle),
   ];
 }
 
@@ -66,22 +95,42 @@ function notesOf(split: readonly (readonly [Effect, Decomposition])[]): string[]
   });
 }
 
+type Split = readonly (readonly [Effect, Decomposition])[];
+
+function tableOf(layout: Layout, split: Split): string[] {
+  const rows = split.flatMap(([effect, parts]) => rowsOf(layout, effect, parts));
+  if (rows.length === 0) return [];
+  const columns = [
+    { title: 'effect' },
+    { title: 'in the place of' },
+    { title: 'weight', ...right },
+    ...layout.columns,
+    { title: 'identification' },
+  ];
+  return [layout.text, '', aligned(columns, rows), ''];
+}
+
+/** The parts of a few effects of surfaces, or how many there are. */
+function surfaceLines(split: Split): string[] {
+  if (split.length <= LISTED) return tableOf(BY_SURFACE, split);
+  return [
+    `${counted(split.length, 'proportional effect')} of surfaces are split into parts: --json has them, and a text lists those of up to ${LISTED}.`,
+    '',
+  ];
+}
+
 /** The parts of proportional effects as lines; none where no effect has any. */
 export function decompositionLines(effects: readonly Effect[]): string[] {
   const split = effects.flatMap((effect) =>
     effect.decomposition ? [[effect, effect.decomposition] as const] : [],
   );
-  if (split.length === 0) return [];
-  const rows = split
-    .filter(([, { receivers }]) => receivers.some(({ own }) => own !== null))
-    .flatMap(([effect, parts]) => rowsOf(effect, parts));
-  const table = [
-    'Parts of proportional effects. Own: the slice in the place of one receiver alone, the rest held; own and displaced',
-    'sum to the bundle, and so do all that gave way with the remainder:',
-    '',
-    aligned(COLUMNS, rows),
-    '',
-  ];
+  const separated = split.filter(([, { receivers }]) => receivers.some(({ own }) => own !== null));
+  const hasArm = ([, { receivers }]: Split[number]) =>
+    receivers.some(({ own, arm }) => own !== null && arm !== null);
   const notes = notesOf(split);
-  return [...(rows.length > 0 ? table : []), ...(notes.length > 0 ? [...notes, ''] : [])];
+  return [
+    ...tableOf(BY_ARMS, separated.filter(hasArm)),
+    ...surfaceLines(separated.filter((one) => !hasArm(one))),
+    ...(notes.length > 0 ? [...notes, ''] : []),
+  ];
 }

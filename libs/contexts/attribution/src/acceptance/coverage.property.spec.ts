@@ -9,6 +9,7 @@ import {
   TRUTHS,
   widthOf,
 } from './coverage.fixture.ts';
+import { partCoverage, PARTS, simulateSplits } from './split-coverage.fixture.ts';
 
 /** Few repetitions of what the release part `coverage` repeats often: bounds are three of their standard errors wide. */
 const SMALL = { mixtures: 24, repetitions: 24, seed: 1 };
@@ -28,5 +29,13 @@ describe('a surface over 24 mixtures', () => {
     const { slices } = simulate({ ...SMALL, truth: NOTHING });
     const found = slices.reduce((total, score) => total + foundOf(score), 0) / SLICES.length;
     expect(found).toBeLessThan(0.12);
+  });
+});
+
+describe('the parts of a proportional effect of a surface', () => {
+  it.each(TRUTHS.slice(1, 4).map((truth) => [truth.name, truth] as const))('are covered: %s', (_, truth) => {
+    const { covered, notSupported } = simulateSplits({ truth, mixtures: 24, repetitions: 8, seed: 1 });
+    expect(notSupported).toBeLessThan(4);
+    for (const name of PARTS) expect(partCoverage(covered[name])).toBeGreaterThan(0.75);
   });
 });

@@ -15,6 +15,7 @@ import {
   widthOf,
 } from './coverage.fixture.ts';
 import type { Simulated, SliceScore, Truth } from './coverage.fixture.ts';
+import { partCoverage, PARTS, simulateSplits } from './split-coverage.fixture.ts';
 
 const REPETITIONS = 400;
 const SEED = 29;
@@ -34,6 +35,10 @@ function record(truth: Truth, mixtures: number, { slices, predicted }: Simulated
 
 /** Four standard errors of a share of 95 % in all repetitions below the promise of 93 %. */
 const LEAST = 0.93 - 4 * Math.sqrt((0.95 * 0.05) / REPETITIONS);
+
+const SPLITS = 60;
+/** The promise of 93 % less four standard errors, for repetitions whose four receivers are right or wrong together. */
+const LEAST_OF_PARTS = 0.93 - 4 * Math.sqrt((0.95 * 0.05) / SPLITS);
 
 /** Standard deviation of the noise at which the own slice of a plane has an effect of about four oracle errors. */
 const noiseOfFour = (truth: Truth) => {
@@ -70,6 +75,21 @@ describe('surfaces over swarms with a planted law', () => {
     const found = foundOf(slices[0]!);
     recordFigures(`four oracle errors, ${truth.name}`, { 'found, %': percent(found) });
     expect(found).toBeGreaterThanOrEqual(SHORT_OF_POWER.get(truth.name) ?? POWER);
+  });
+
+  it.each([...TRUTHS, HELD_OUT])('cover the parts of a proportional effect: $name', (truth) => {
+    const { covered, notSupported } = simulateSplits({
+      truth,
+      mixtures: 30,
+      repetitions: SPLITS,
+      seed: SEED,
+    });
+    const figures = PARTS.map((name) => [`${name}, % covered`, percent(partCoverage(covered[name]))]);
+    recordFigures(`parts, ${truth.name}`, {
+      ...Object.fromEntries(figures),
+      'swaps without support': notSupported,
+    });
+    for (const name of PARTS) expect(partCoverage(covered[name])).toBeGreaterThan(LEAST_OF_PARTS);
   });
 
   it('keep covering where the draws are of the normal approximation: 220 mixtures', () => {

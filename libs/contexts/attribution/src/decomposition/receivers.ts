@@ -19,7 +19,7 @@ const parentsOf = (leaf: string) => {
 };
 
 /** The largest slices without any part of `slice`, or parts of `within`. */
-function outside(leaves: readonly string[], slice: string, within = ''): string[] {
+export function outside(leaves: readonly string[], slice: string, within = ''): string[] {
   const found = leaves.flatMap((leaf) => {
     if (isWithin(leaf, slice)) return [];
     const node = parentsOf(leaf).find((one) => one.length > within.length && !isWithin(slice, one));

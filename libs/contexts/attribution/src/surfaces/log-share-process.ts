@@ -14,6 +14,8 @@ export type LogShareProcess = {
   readonly variance: number;
   readonly slices: number;
   readonly coordinates: (shares: Float64Array) => Coordinates;
+  /** Change of the coordinates at a mixture per unit of a change of its shares. */
+  readonly tangent: (shares: Float64Array, change: Float64Array) => Coordinates;
 };
 
 /** One mixture in the coordinates of a process. */
@@ -50,18 +52,19 @@ export function logShareProcess(shares: Float64Array, slices: number, z: Float64
   const slopes = Float64Array.from({ length: slices }, (_, j) => slope * Math.exp(-1.2 * z[j]!));
   const logs = shares.map((share) => Math.log(share + epsilon));
   const { centre, spread } = standardOf(logs, slices);
-  const coordinates = (values: Float64Array): Coordinates => {
-    const standardised = values.map((value, at) => (value - centre[at % slices]!) / spread[at % slices]!);
-    return {
-      scaled: standardised.map((value, at) => value / lengths[at % slices]!),
-      trend: standardised.map((value, at) => value * slopes[at % slices]!),
-    };
-  };
+  const stretched = (standardised: Float64Array): Coordinates => ({
+    scaled: standardised.map((value, at) => value / lengths[at % slices]!),
+    trend: standardised.map((value, at) => value * slopes[at % slices]!),
+  });
+  const coordinates = (values: Float64Array): Coordinates =>
+    stretched(values.map((value, at) => (value - centre[at % slices]!) / spread[at % slices]!));
   return {
     ...coordinates(logs),
     variance: Math.exp(4 * z[slices]!),
     slices,
     coordinates: (mixture) => coordinates(mixture.map((share) => Math.log(Math.max(0, share) + epsilon))),
+    tangent: (mixture, change) =>
+      stretched(change.map((value, j) => value / ((Math.max(0, mixture[j]!) + epsilon) * spread[j]!))),
   };
 }
 

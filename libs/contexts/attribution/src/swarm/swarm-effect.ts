@@ -3,6 +3,7 @@ import { isWithin, shareOf } from '../composition/composition.ts';
 import { auditSwarm } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
+import { decomposeSurface } from '../decomposition/surface-decomposition.ts';
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
@@ -222,7 +223,26 @@ function answer(parts: AnswerParts): Effect {
     evidence: evidenceOf(swarm.runs),
     proxy: experiment.proxy ?? null,
     randomSeed: parts.randomSeed,
+    ...splitOf(parts, finite, audit.identification),
   };
+}
+
+/** The parts of a proportional effect, from the draws that gave it. */
+function splitOf(
+  { swarm, surface, question, found, level }: AnswerParts,
+  { value, interval }: Estimated,
+  identification: Effect['identification'],
+): Pick<Effect, 'decomposition'> {
+  if (question.rule.rule !== 'proportional') return {};
+  const decomposition = decomposeSurface(surface, {
+    slice: question.slice,
+    level,
+    bundle: { estimate: value, interval, identification },
+    found,
+    runs: seedsPerMixture(swarm).fewest,
+    evidence: evidenceOf(swarm.runs),
+  });
+  return { decomposition };
 }
 
 /** Warns where the swarm is larger than a surface can be fitted to. */

@@ -679,6 +679,8 @@ export type ReceiverPart = {
   readonly own: Maybe<EffectPart>;
   readonly displaced: Maybe<EffectPart>;
   readonly gaveWay: Maybe<EffectPart>;
+  readonly held: Maybe<EffectPart>;
+  readonly moved: Maybe<EffectPart>;
   readonly needed: Maybe<NeededArm>;
   readonly warnings: ReadonlyArray<Warning>;
 };

@@ -1,9 +1,12 @@
-import type { Effect as EstimatedEffect } from '@tributary/attribution';
+import type {
+  Decomposition as EstimatedDecomposition,
+  Effect as EstimatedEffect,
+} from '@tributary/attribution';
 import type { EffectsAnswer } from '@tributary/attribution-jobs';
 import { parseEventPosition, positionFromText } from '@tributary/kernel';
 import { answered, merged } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
-import type { Attribution, Effect } from '../generated/schema.ts';
+import type { Attribution, Decomposition, Effect } from '../generated/schema.ts';
 
 /** Effects as an answer. */
 export function attributionOf(
@@ -17,8 +20,14 @@ export function attributionOf(
 /** An effect as the schema has it. */
 export const effectOf = (effect: EstimatedEffect): Effect => ({
   ...effect,
-  decomposition: effect.decomposition ?? null,
+  decomposition: effect.decomposition ? partsOf(effect.decomposition) : null,
   proxy: effect.proxy && { ...effect.proxy, parameters: effect.proxy.parameters ?? null },
+});
+
+/** Parts that an estimator leaves out are null. */
+const partsOf = (decomposition: EstimatedDecomposition): Decomposition => ({
+  ...decomposition,
+  receivers: decomposition.receivers.map((receiver) => ({ held: null, moved: null, ...receiver })),
 });
 
 /** Evidence that estimators name as text. */
