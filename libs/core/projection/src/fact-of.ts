@@ -1,20 +1,27 @@
 import { referencedDigest, resolveData } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
-import { isFactType } from '@tributary/contracts';
+import { checkFact, isFactType, majorIn } from '@tributary/contracts';
 import type { Fact } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
 import { lazyJson } from '@tributary/json';
 import { Fault, releaseMemory } from '@tributary/kernel';
 
 /** Reads the blobs that events refer to. */
-export type BlobReader = Pick<Blobs, 'read'>;
+export type BlobReader = Pick<Blobs, 'read'> & {
+  /**
+   * Set where capture may not have read the blob: in a topic, a header says that our endpoint has, and every producer can
+   * write that header.
+   */
+  readonly isUnchecked?: boolean;
+};
 
 /** A fact that may read from the bytes of a blob until `release` is called. */
 export type ResolvedFact = { readonly fact: Fact; readonly release: () => void };
 
 /**
  * The fact in an event: as capture parsed it, or parsed from the stored bytes. Data in a blob is read now, and has to be
- * released after the projection. Throws Fault `unreadable_event`, `blob_missing` or `blob_damaged`.
+ * released after the projection. Throws Fault `unreadable_event`, `blob_missing` or `blob_damaged`, and
+ * `schema_violation` for unchecked data that its schema refuses.
  */
 export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<ResolvedFact> {
   if (isFact(event.parsed) && 'data' in event.parsed) return event.parsed;
@@ -41,7 +48,10 @@ async function resolved(parsed: unknown, event: RecordedEvent, blobs?: BlobReade
       `the event at ${event.position} refers to a blob, and this projector was started without a folder of blobs`,
     );
   if (event.type !== LAZY_TYPE)
-    return { fact: verified(await resolveData(parsed, blobs), event), release: () => {} };
+    return {
+      fact: checked(verified(await resolveData(parsed, blobs), event), event, blobs),
+      release: () => {},
+    };
   const content = await blobs.read(referencedDigest(parsed) ?? '');
   if (!content)
     throw new Fault(
@@ -49,6 +59,7 @@ async function resolved(parsed: unknown, event: RecordedEvent, blobs?: BlobReade
       `the blob that the event at ${event.position} refers to does not exist: restore the folder of blobs`,
     );
   const fact = verified({ ...Object(parsed), data: lazyJson(content) }, event);
+  if (blobs.isUnchecked) checked(verified(await resolveData(parsed, blobs), event), event, blobs);
   return { fact, release: () => releaseMemory(content) };
 }
 
@@ -60,6 +71,15 @@ function verified(parsed: unknown, event: RecordedEvent): Fact {
   throw new Fault(
     'unreadable_event',
     `the event at ${event.position} is not a ${event.type} that this version reads`,
+  );
+}
+
+function checked(fact: Fact, { position }: RecordedEvent, { isUnchecked = false }: BlobReader): Fact {
+  const violation = isUnchecked && checkFact(fact.type, fact.data, majorIn(fact.type, fact.dataschema));
+  if (!violation) return fact;
+  throw new Fault(
+    'schema_violation',
+    `the blob of the event at ${position} is no data of ${fact.type}, so another producer wrote the event: at ${violation.pointer}, ${violation.message}`,
   );
 }
 

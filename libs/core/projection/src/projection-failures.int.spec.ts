@@ -198,6 +198,20 @@ it('resolves a data reference before the projection, and parks an event whose bl
   expect(parked).toMatchObject([{ position: '2', fault: { code: 'blob_missing' } }]);
 });
 
+it('parks an event whose blob breaks its schema, where capture may not have read the blob', async () => {
+  const blobs = memoryBlobs();
+  const { sha256, bytes } = await blobs.put(Buffer.from('{"runId":"run-x","attempt":"first"}'));
+  const attributes = { specversion: '1.0', id: 'x', source: 'urn:test', type: 'training.run.ended' };
+  const forged = { ...attributes, ...dataReference(sha256, bytes) };
+  await store.log.append([{ ...ended('x', 1), bytes: Buffer.from(JSON.stringify(forged)) }, ended('z', 2)], {
+    atomic: true,
+  });
+  const live = await start({ blobs: { read: (digest) => blobs.read(digest), isUnchecked: true } });
+  await live.reached(store.log.head());
+  expect(await rows()).toBe(2);
+  expect(parked).toMatchObject([{ position: '1', fault: { code: 'schema_violation' } }]);
+});
+
 it('fails when the log ends before the end of a planned batch', async () => {
   await store.log.append([ended('a', 3)], { atomic: true });
   const short: ProjectorOptions['log'] = {

@@ -58,7 +58,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       start: formatEventPosition(partitionStart(partition)),
       lost,
       lastPosition: () => outages.retry(() => lastPosition(engine.reader, partition), lost),
-      blobs: work.blobs,
+      blobs: { read: (sha256) => work.blobs.read(sha256), isUnchecked: true },
       projections,
       registersEvents: true,
       version: work.version,

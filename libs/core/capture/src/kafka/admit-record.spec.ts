@@ -132,6 +132,7 @@ describe('a record that is no event', () => {
     ],
     ['a record without a time', { timestamp: -1 }, 'no_record_time'],
     ['a record in the year 30000', { timestamp: 9e14 }, 'no_record_time'],
+    ['a record in the year 9998', { timestamp: Date.UTC(9998, 0, 1) }, 'no_record_time'],
     [
       'a stamp that is no number',
       { headers: [STRUCTURED, ['tributary-recordtime', '1e3']] },
@@ -169,6 +170,14 @@ describe('the time of an event', () => {
     const admitted = validated({ headers, value: stating('2026-11-25T12:00:05Z') });
     expect(admitted).toMatchObject({ ok: true, event: { recordTime: stamp } });
   });
+});
+
+it('is recorded a minute after the timestamp at most, whatever its header says', () => {
+  const headed = (millis: number) => ({
+    headers: [STRUCTURED, ['tributary-recordtime', String((NOW + millis) * 1000)] as const],
+  });
+  expect(validated(headed(59_000))).toMatchObject({ event: { recordTime: (NOW + 59_000) * 1000 } });
+  expect(validated(headed(3_600_000))).toMatchObject({ event: { recordTime: (NOW + 60_000) * 1000 } });
 });
 
 describe('a fact whose data is in a blob', () => {
