@@ -4,6 +4,7 @@ import { factGraph } from './fact-graph.ts';
 import { GraphRows } from './graph-rows.ts';
 import { eventGraph, eventGraphSteps } from './openlineage/event-graph.ts';
 import { openLineageEventOf } from './openlineage/open-lineage-event.ts';
+import { differingEdgeCopies } from './queries.ts';
 
 /**
  * Projects facts of every context into the lineage graph. A `lineage.run.observed` whose event is not valid OpenLineage
@@ -12,6 +13,7 @@ import { openLineageEventOf } from './openlineage/open-lineage-event.ts';
 export const lineageProjection: Projection = {
   context: 'lineage',
   tables: ['lineage_node', 'lineage_edge_by_source', 'lineage_edge_by_target', 'lineage_claim'],
+  rollups: [differingEdgeCopies],
   project(fact: Fact, stamp: Stamp): TableRows {
     const graph = factGraph(fact);
     if (graph) {

@@ -49,3 +49,9 @@ export const summary = query(import.meta.url, 'summary', {
     evidence_total: z.coerce.number(),
   }),
 });
+
+/** Ranges of positions whose edges are not the same in both orders. */
+export const differingEdgeCopies = query(import.meta.url, 'differing-edge-copies', {
+  params: z.object({}),
+  row: z.object({ table_name: z.string(), differing: z.coerce.number() }),
+});

@@ -2,6 +2,7 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
 import { comparabilityDigest } from './comparability.ts';
+import { differingStepRollups } from './queries.ts';
 import { nonfiniteRows, stepRows } from './steps.ts';
 
 export const trainingProjection: Projection = {
@@ -19,6 +20,7 @@ export const trainingProjection: Projection = {
     'training_skipped_step',
     'training_nonfinite_step',
   ],
+  rollups: [differingStepRollups],
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'training.run.started':

@@ -275,3 +275,14 @@ export const exposuresToShards = query(import.meta.url, 'exposures-to-shards', {
   params: z.object({ shard_ids: z.array(z.string()), positions: z.array(z.number()) }),
   row: z.object({ shard_id: z.string(), evidence: z.coerce.number() }),
 });
+
+const differing = {
+  params: z.object({}),
+  row: z.object({ table_name: z.string(), differing: z.coerce.number() }),
+};
+
+/** Attempts whose rollups of steps do not add up to their steps. */
+export const differingStepRollups = query(import.meta.url, 'differing-step-rollups', differing);
+
+/** Metrics whose latest point is another one than was recorded. */
+export const differingMetricRollups = query(import.meta.url, 'differing-metric-rollups', differing);

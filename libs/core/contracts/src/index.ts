@@ -15,6 +15,6 @@ export type { CheckedEnvelope, Envelope, Fact, FactType, SchemaViolation } from 
 export type { EarlierCatalogue, FactCatalogue } from './generated/catalogue.ts';
 export { validateOpenLineage } from './open-lineage.ts';
 export type { OpenLineageHead, OpenLineageValidation, OpenLineageRefusal } from './open-lineage.ts';
-export type { Projection, Stamp } from './projection.ts';
+export type { DifferingRollup, Projection, Stamp } from './projection.ts';
 export { upcaster, upcasting } from './upcast.ts';
 export type { Upcaster } from './upcast.ts';

@@ -1,9 +1,12 @@
-import type { TableRows } from '@tributary/kernel';
+import type { Query, TableRows } from '@tributary/kernel';
 import type { Fact } from './catalogue.ts';
 import type { Upcaster } from './upcast.ts';
 
 /** Columns of every row: the position of its event in the log, and its record time in microseconds since 1970. */
 export type Stamp = { readonly _position: number; readonly recorded_at: number };
+
+/** A table that views fill, and how many of its keys or ranges are not what the tables that it comes from say. */
+export type DifferingRollup = { readonly table_name: string; readonly differing: number };
 
 /** Derives the rows of a context from its facts. Pure: the same fact and stamp give the same rows. */
 export type Projection = {
@@ -14,6 +17,8 @@ export type Projection = {
   readonly version?: number;
   /** Upcasters for earlier major versions of the context's facts. */
   readonly upcasters?: readonly Upcaster[];
+  /** Compares the tables that views fill with those that they come from. Each answers with what differs; bounded memory. */
+  readonly rollups?: readonly Query<Record<string, never>, DifferingRollup>[];
   project(fact: Fact, stamp: Stamp): TableRows;
   /** The same rows in the same order, in parts, for facts whose rows are too many to hold at once. */
   projectInParts?(fact: Fact, stamp: Stamp): Iterable<TableRows>;

@@ -12,7 +12,7 @@ export type {
   Stored,
   Verification,
 } from './event-log.ts';
-export type { LmdbLogOptions } from './lmdb-log.ts';
+export type { LmdbLogOptions, LocalLog } from './lmdb-log.ts';
 export { openLmdbLog } from './lmdb-log.ts';
 export { memoryLog } from './memory-log.ts';
 export { isConflict } from './receipt.ts';

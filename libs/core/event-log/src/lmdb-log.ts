@@ -30,11 +30,14 @@ export type LmdbLogOptions = {
 
 const MIB = 1024 ** 2;
 
+/** A log in a directory of its own. Its id is random and stays with its events. */
+export type LocalLog = EventLog & { readonly logId: string };
+
 /**
  * Opens the log of a directory, and makes it where it is missing. Throws Faults: `log_locked` beside another writer,
  * `log_format_unknown`, `log_damaged` when its end is not what was written.
  */
-export async function openLmdbLog(options: LmdbLogOptions): Promise<EventLog> {
+export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
   const { directory, clock = systemClock, mapBytes = 64 * 1024 * MIB } = options;
   const lock = lockForWriting(directory);
   try {
@@ -56,7 +59,8 @@ export async function openLmdbLog(options: LmdbLogOptions): Promise<EventLog> {
   }
 }
 
-class LmdbLog implements EventLog {
+class LmdbLog implements LocalLog {
+  readonly logId: string;
   readonly #environment: Environment;
   readonly #lock: WriterLock;
   readonly #ids: IdIndex;
@@ -73,6 +77,7 @@ class LmdbLog implements EventLog {
     lock: WriterLock,
     options: { clock: Clock; recentBytes: number; groupBytes: number },
   ) {
+    this.logId = environment.logId;
     const counts = decodeCounts(environment.meta.get(metaKey('counts')));
     const ids = new IdIndex(environment);
     const heads = new StreamHeads(environment.heads);

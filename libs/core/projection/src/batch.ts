@@ -1,10 +1,14 @@
 import type { RecordedEvent } from '@tributary/event-log';
+import { parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
+import { RANGE_TABLE, RangeCounts } from './check/range-counts.ts';
 import { Blocks } from './table-blocks.ts';
 import { rowsProjector } from './rows-of-events.ts';
 import type { TableSlice, PendingSlices, ProjectionContext } from './rows-of-events.ts';
 import { withRegisterRow } from './event-register.ts';
+import { countOf } from './row-chunks.ts';
 import type { Sink } from './sink.ts';
+import type { PlannedState } from './state/tables-state.ts';
 
 const MAX_EVENTS = 250_000;
 
@@ -18,19 +22,25 @@ export type Batch = {
   /** Position of the last event in the batch; undefined while it is empty. */
   to(): Position | undefined;
   isFull(): boolean;
-  insert(token: string): Promise<void>;
+  /** Inserts the rows under the token of the planned range, then their counts. */
+  insert(planned: PlannedState): Promise<void>;
 };
 
 export type BatchContext<Block> = ProjectionContext & {
   readonly sink: Sink<Block>;
   /** Whether each event gets a row in `log_event`, for a log that needs the tables to recognise duplicates. */
   readonly registersEvents?: boolean;
+  /** The log whose id stands in the tables beside the counts of their rows; nothing is counted where it is absent. */
+  readonly logId?: string;
 };
+
+type Slices = Iterable<TableSlice>;
 
 /** An empty batch. Its content depends on its events alone. Facts at the positions in `left` are failed out. */
 export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<Position>): Batch {
   const tables = new Map<string, Blocks<Block>>();
   const project = rowsProjector(work);
+  const counts = new RangeCounts();
   let last: Position | undefined;
   let events = 0;
   let isFull = false;
@@ -41,18 +51,20 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
     return blocks;
   };
   /** How many tables of a fact took their rows synchronously. This runs for every event, so nothing is awaited. */
-  const addNow = (event: RecordedEvent, slices: readonly TableSlice[]): number => {
+  const addNow = (event: RecordedEvent, position: number, slices: readonly TableSlice[]): number => {
     const index = slices.findIndex(({ table, rows }) => {
       const blocks = blocksOf(table);
       const isAdded = blocks.takeNow(event, rows);
+      if (isAdded) counts.add(table, position, countOf(rows));
       isFull ||= blocks.isFull;
       return !isAdded;
     });
     return index < 0 ? slices.length : index;
   };
-  const addRest = async (event: RecordedEvent, slices: Iterable<TableSlice>): Promise<void> => {
+  const addRest = async (event: RecordedEvent, position: number, slices: Slices): Promise<void> => {
     for (const { table, rows } of slices) {
       await blocksOf(table).take(event, rows);
+      counts.add(table, position, countOf(rows));
       isFull ||= blocksOf(table).isFull;
     }
   };
@@ -64,22 +76,38 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
     isFull: () => isFull || events >= MAX_EVENTS,
     to: () => last,
     async add(more, whole = false) {
+      /* Positions are consecutive, and parsing each one would cost more than counting. */
+      let position = more[0] ? parseEventPosition(more[0].position) - 1 : 0;
       for (const event of more) {
+        position += 1;
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
         const slices = event.omitted === undefined ? slicesOf(event) : [];
-        if (slices instanceof Promise) await addRest(event, await slices);
+        if (slices instanceof Promise) await addRest(event, position, await slices);
         else {
-          const added = addNow(event, slices);
-          if (added < slices.length) await addRest(event, slices.slice(added));
+          const added = addNow(event, position, slices);
+          if (added < slices.length) await addRest(event, position, slices.slice(added));
         }
         last = event.position;
         events += 1;
       }
     },
-    async insert(token) {
-      for (const [table, blocks] of tables)
-        for (const [index, block] of blocks.finish().entries())
-          await work.sink.insert({ token: `${table}:${token}#${index}`, block });
-    },
+    insert: (planned) => insertBlocks(work, { tables, counts }, planned),
   };
+}
+
+type Filled<Block> = { readonly tables: ReadonlyMap<string, Blocks<Block>>; readonly counts: RangeCounts };
+
+/** The counts follow their rows, so that tables never hold less than they say. */
+async function insertBlocks<Block>(
+  { sink, logId }: BatchContext<Block>,
+  { tables, counts }: Filled<Block>,
+  { batch: { from, to, token }, generation: { epoch } }: PlannedState,
+): Promise<void> {
+  for (const [table, blocks] of tables)
+    for (const [index, block] of blocks.finish().entries())
+      await sink.insert({ token: `${table}:${token}#${index}`, block });
+  if (logId === undefined) return;
+  const builder = await sink.openBlock(`tributary.${RANGE_TABLE}`);
+  builder.add(counts.rows({ logId, epoch }, parseEventPosition(from), parseEventPosition(to)));
+  await sink.insert({ token: `${RANGE_TABLE}:${token}`, block: builder.finish() });
 }

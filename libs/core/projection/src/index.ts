@@ -1,3 +1,4 @@
+export type { TablesFinding } from './check/check-tables.ts';
 export { correctionProjection } from './corrections.ts';
 export { knownEvents, lastPosition } from './event-register.ts';
 export type { KnownEventsLookup } from './event-register.ts';

@@ -1,5 +1,6 @@
 import type { Position } from '@tributary/kernel';
 import type { ParkedEvent } from './projection-failures.ts';
+import type { TableChecks } from './check/tables-watch.ts';
 import type { LoopOptions } from './projection-loop.ts';
 import type { ShadowTables } from './rebuild/shadow.ts';
 import type { StepContext } from './step.ts';
@@ -13,10 +14,12 @@ export type ProjectorOptions = Omit<StepContext, 'save' | 'failures'> &
     readonly version: string;
     /** Where `rebuildInShadow` fills new tables. */
     readonly shadow?: ShadowTables;
+    /** Compares the tables with what was counted, and fills again what is short. Needs `logId` and `shadow`. */
+    readonly checks?: TableChecks;
   };
 
 /** What the worker of one partition is started with. */
-export type PartitionOptions = Omit<ProjectorOptions, 'shadow'> & {
+export type PartitionOptions = Omit<ProjectorOptions, 'shadow' | 'checks'> & {
   /** The position before the first event of the partition. */
   readonly start: Position;
   /** Aborts when the partition is assigned to another worker. */

@@ -1,6 +1,10 @@
-import { Fault, parseEventPosition } from '@tributary/kernel';
+import { parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
+import type { TablesFinding } from './check/check-tables.ts';
+import { TablesWatch } from './check/tables-watch.ts';
+import type { Watched } from './check/tables-watch.ts';
 import { positionWaiters } from './position-waiters.ts';
+import type { PositionWaiters } from './position-waiters.ts';
 import { openFailures } from './projection-failures.ts';
 import type { Unprojected } from './projection-failures.ts';
 import { openPausableLoop, startLoop } from './projection-loop.ts';
@@ -22,6 +26,10 @@ export type Projector = {
   position(): Position;
   /** Facts that made no rows and are left out of the tables; undefined where there are none. A rebuild tries them again. */
   unprojected(): Unprojected | undefined;
+  /** Why the tables may lack rows of events up to the position; undefined where they hold what was inserted. */
+  shortfall(): string | undefined;
+  /** What differs between the tables and what was inserted, as of the last check. */
+  findings(): readonly TablesFinding[];
   /** What stopped the projector; undefined while it works. */
   fault(): unknown;
   /** Resolves once the tables hold every event up to `target`; rejects when the projector has stopped. */
@@ -62,42 +70,67 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     if (kept.kind === 'exchanging' || versionOf(kept) !== version) await save(planRebuild(kept, version));
     else state = kept;
     await recover(context, state);
+    if (state.kind === 'complete') await watch?.checkStill(state);
     return startLoop({ context, waiters, linger: options.linger, state: () => state });
   };
+  const lock = openRebuildLock();
+  const fillShadow = (verify: boolean) => (signal: AbortSignal) => {
+    const store = localRebuild({ options, exchange, state: () => state, whilePaused, signal });
+    return runRebuild(store, { verify, fresh: false });
+  };
+  const alone = <Result>(work: (signal: AbortSignal) => Promise<Result>) => lock.holdInBackground(work);
+  const watch = watchOf(options, {
+    state: () => state,
+    alone,
+    whilePaused: (work) => whilePaused(work),
+    refill: () => alone(fillShadow(false)),
+  });
   await finishExchange(exchange);
   await shadow?.drop();
   const loop = await openPausableLoop(start, (reason) => waiters.fail(reason));
-  const lock = openRebuildLock();
   /** At the end of a batch, even where the last one failed. */
   const whilePaused = <Result>(work: () => Promise<Result>): Promise<Result> =>
     loop.whilePaused(async () => {
       await recover(context, state);
       return work();
     });
+  watch?.start();
 
   return {
     position: () => state.position,
     unprojected: () => failures.current(),
+    shortfall: () => watch?.shortfall(),
+    findings: () => watch?.findings() ?? [],
     fault: () => loop.current().fault(),
-    reached: (target) => {
-      if (parseEventPosition(target) <= parseEventPosition(state.position)) return Promise.resolve();
-      const current = loop.current();
-      if (current.fault() !== undefined) return Promise.reject(current.fault());
-      const reached = waiters.wait(target);
-      current.hurry();
-      return reached;
-    },
+    reached: (target) => reachedBy(target, { state, waiters, loop: loop.current() }),
     rebuild: () => lock.hold(() => loop.whilePaused(() => save(planRebuild(state, version)))),
-    rebuildInShadow: ({ verify = false } = {}) =>
-      lock.hold(async (signal) => {
-        if (!shadow)
-          throw new Fault('no_shadow', 'this projector was started without a place for shadow tables');
-        const store = localRebuild({ options, shadow, exchange, state: () => state, whilePaused, signal });
-        return runRebuild(store, { verify, fresh: false });
-      }),
+    rebuildInShadow: ({ verify = false } = {}) => lock.hold(fillShadow(verify)),
     stop: async () => {
-      await lock.end();
+      await Promise.all([watch?.stop(), lock.end()]);
       await loop.current().stop();
     },
   };
+}
+
+type Progress = {
+  readonly state: WorkingState;
+  readonly waiters: PositionWaiters;
+  readonly loop: Loop;
+};
+
+function reachedBy(target: Position, { state, waiters, loop }: Progress): Promise<void> {
+  if (parseEventPosition(target) <= parseEventPosition(state.position)) return Promise.resolve();
+  if (loop.fault() !== undefined) return Promise.reject(loop.fault());
+  const reached = waiters.wait(target);
+  loop.hurry();
+  return reached;
+}
+
+type Watching = Pick<Watched, 'state' | 'alone' | 'whilePaused' | 'refill'>;
+
+function watchOf(options: ProjectorOptions, work: Watching): TablesWatch | undefined {
+  const { checks, logId, projections } = options;
+  if (!checks || logId === undefined) return undefined;
+  const { reader, untilNext } = checks;
+  return new TablesWatch({ options, checked: { reader, logId, projections }, untilNext, ...work });
 }

@@ -3,6 +3,7 @@ import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { openBatch } from './batch.ts';
 import type { Batch, BatchContext } from './batch.ts';
+import { RANGE_TABLE } from './check/range-counts.ts';
 import type { EventFinder } from './corrections.ts';
 import { ProjectionFailure } from './projection-failures.ts';
 import type { ProjectionFailures } from './projection-failures.ts';
@@ -63,7 +64,7 @@ export async function applyBatch(context: StepContext, state: WorkingState, batc
   if (to === undefined) return;
   const planned = planBatch(state, to);
   await context.save(planned);
-  await batch.insert(planned.batch.token);
+  await batch.insert(planned);
   await context.save(completeBatch(planned));
 }
 
@@ -72,7 +73,7 @@ export async function recover(context: StepContext, state: WorkingState): Promis
   if (state.kind === 'emptying') return empty(context, state);
   if (state.kind !== 'planned') return;
   const batch = await refetchBatch(context, state);
-  await batch.insert(state.batch.token);
+  await batch.insert(state);
   await context.save(completeBatch(state));
 }
 
@@ -95,6 +96,7 @@ function refetchBatch(context: StepContext, { position, batch: { to } }: Planned
 
 async function empty(context: StepContext, state: EmptyingState): Promise<void> {
   const tables = context.projections.flatMap((projection) => projection.tables);
+  if (context.logId !== undefined) tables.push(RANGE_TABLE);
   for (const table of tables) await context.sink.empty(`tributary.${table}`);
   await context.failures.reset();
   await context.save(emptied(state));

@@ -83,6 +83,38 @@ describe('the embedded application', () => {
   });
 });
 
+type Runs = { totalCount: number; complete: boolean; reason: string | null; lag: number };
+
+async function askRuns(url: string): Promise<Runs> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ runs { totalCount complete reason lag } }' }),
+  });
+  const { data } = (await response.json()) as { data: { runs: Runs } };
+  return data.runs;
+}
+
+const REFILL = 'rows are missing in the tables (they were filled with 0 of the ';
+
+describe('tables that were deleted', () => {
+  it('are filled again from the log by themselves, and no answer calls itself complete meanwhile', async () => {
+    const first = await start();
+    expect((await askRuns(first)).totalCount).toBe(2);
+    await server?.close();
+    rmSync(join(directory, 'tables'), { recursive: true });
+    const url = await start();
+    const answers = [await askRuns(url)];
+    while (answers.at(-1)?.complete !== true) answers.push(await askRuns(url));
+    const runs = answers.pop();
+    /* None where the server had filled them before the first question. */
+    const reasons = answers.map(({ reason }) => reason?.slice(0, 63));
+    expect(new Set([...reasons, REFILL])).toEqual(new Set([REFILL]));
+    expect(runs).toEqual({ totalCount: 2, complete: true, reason: null, lag: 0 });
+    expect((await fetch(`${url}/ready`)).status).toBe(200);
+  });
+});
+
 describe('a start that fails', () => {
   it('names the directory that another server uses, and leaves that server alone', async () => {
     const url = await start();

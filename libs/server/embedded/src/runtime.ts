@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openBlobs } from '@tributary/blobs';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
-import type { EventLog } from '@tributary/event-log';
+import type { LocalLog } from '@tributary/event-log';
 import type { Runtime } from '@tributary/graphql';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
@@ -25,6 +26,9 @@ const MIGRATIONS = join(import.meta.dirname, '../../../../migrations/clickhouse'
 /** How long a batch waits for more events. Each insert has a fixed cost, and many small inserts must be merged. */
 const LINGER_MS = 1_000;
 
+/** How long the tables are not compared with what was inserted. A pass reads the positions of all rows. */
+const CHECK_INTERVAL_MS = 60 * 60 * 1_000;
+
 /** Opens everything under one directory. Throws the fault of what cannot be opened, such as `log_locked`. */
 export async function openRuntime(directory: string, threads: number): Promise<EmbeddedRuntime> {
   const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
@@ -37,7 +41,7 @@ export async function openRuntime(directory: string, threads: number): Promise<E
   }
 }
 
-async function startRuntime(directory: string, log: EventLog, engine: Engine): Promise<EmbeddedRuntime> {
+async function startRuntime(directory: string, log: LocalLog, engine: Engine): Promise<EmbeddedRuntime> {
   const blobs = openBlobs(join(directory, 'blobs'));
   const deadLetters = await openDeadLetters(join(directory, 'dead-letters'));
   await migrate(engine, MIGRATIONS);
@@ -47,11 +51,13 @@ async function startRuntime(directory: string, log: EventLog, engine: Engine): P
   const shadow = openShadow({ engine, migrations: MIGRATIONS });
   const projector = await startProjector({
     log,
+    logId: log.logId,
     blobs,
     projections,
     version,
     sink,
     shadow,
+    checks: { reader: engine.reader, untilNext: untilNextCheck },
     linger,
     park,
   });
@@ -76,10 +82,23 @@ async function startRuntime(directory: string, log: EventLog, engine: Engine): P
 /** Dead letters are no condition, because they stop nothing. */
 function conditionsOf(projector: Projector): ReadinessCondition[] {
   const fault = projector.fault();
-  return fault === undefined
-    ? []
-    : [{ code: 'tables_stopped', detail: `the tables do not follow the log: ${faultText(fault)}` }];
+  const shortfall = projector.shortfall();
+  const detached = projector.findings().filter(({ code }) => code === 'parts_detached');
+  const conditions: ReadinessCondition[] = detached.map(({ detail }) => ({
+    code: 'parts_detached',
+    detail: `${detail}: their rows are not read; \`rebuild\` makes tables without them`,
+  }));
+  if (shortfall !== undefined) conditions.push({ code: 'tables_short', detail: shortfall });
+  if (fault !== undefined)
+    conditions.push({
+      code: 'tables_stopped',
+      detail: `the tables do not follow the log: ${faultText(fault)}`,
+    });
+  return conditions;
 }
+
+const untilNextCheck = (signal: AbortSignal): Promise<void> =>
+  pause(CHECK_INTERVAL_MS, undefined, { signal, ref: false });
 
 function linger(expire: () => void): () => void {
   const timer = setTimeout(expire, LINGER_MS);

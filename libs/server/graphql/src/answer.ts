@@ -77,7 +77,8 @@ export async function freshness(runtime: Runtime, asOf: string | undefined | nul
 
 async function freshnessAt(runtime: Runtime, position: Position, lag: number): Promise<Freshness> {
   const reason =
-    lag === 0 ? omissionBefore(runtime, position) : `${lag} recorded events are not in the tables yet`;
+    runtime.projector.shortfall?.() ??
+    (lag === 0 ? omissionBefore(runtime, position) : `${lag} recorded events are not in the tables yet`);
   return {
     position: logPosition(position),
     asOf: await asOfPosition(runtime, position),

@@ -13,6 +13,8 @@ export type Tables = {
   position(): Position;
   /** Events that could not be projected; undefined where there are none. */
   unprojected(): Unprojected | undefined;
+  /** Why the tables may lack rows of events up to their position; undefined where they are not known to. */
+  shortfall?(): string | undefined;
   /** Why the tables stopped following the log, or undefined. */
   fault(): unknown;
   /** Resolves once the tables have reached a position; rejects where they stopped following. */

@@ -1,5 +1,6 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import type { ColumnarRows, Row, TableRows } from '@tributary/kernel';
+import { differingMetricRollups } from '../queries.ts';
 import { NONFINITE } from '../steps.ts';
 
 type OwnerKind = 'project' | 'run' | 'model';
@@ -17,6 +18,7 @@ export const trackerProjection: Projection = {
     'training_input',
     'training_model_change',
   ],
+  rollups: [differingMetricRollups],
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'training.project.registered':

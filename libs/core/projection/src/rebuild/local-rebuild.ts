@@ -1,4 +1,5 @@
-import { formatEventPosition, parseEventPosition, START } from '@tributary/kernel';
+import { Fault, formatEventPosition, parseEventPosition, START } from '@tributary/kernel';
+import { RANGE_TABLE } from '../check/range-counts.ts';
 import type { ProjectorOptions } from '../projector-options.ts';
 import { projectorStates, shadowCursors } from '../state/projector-states.ts';
 import { emptied, planRebuild, versionOf } from '../state/tables-state.ts';
@@ -12,7 +13,6 @@ import type { ShadowTables } from './shadow.ts';
 /** What a rebuild in one process works with. */
 export type LocalRebuild = {
   readonly options: ProjectorOptions;
-  readonly shadow: ShadowTables;
   readonly exchange: ExchangeStore;
   /** Of the live tables. */
   readonly state: () => TablesState;
@@ -22,16 +22,17 @@ export type LocalRebuild = {
   readonly signal: AbortSignal;
 };
 
-/** A rebuild beside the projector of one process. Its states are cursors of the log. */
+/** A rebuild beside the projector of one process. Its states are cursors of the log. Throws Fault `no_shadow`. */
 export function localRebuild(work: LocalRebuild): RebuildStore {
-  const { options, shadow, exchange, state, whilePaused, signal } = work;
+  const { options, exchange, state, whilePaused, signal } = work;
+  const shadow = requireShadow(options.shadow);
   const states = projectorStates(options.log.cursors);
   const next = projectorStates(shadowCursors(options.log.cursors));
   const isPlanned = async (): Promise<boolean> => (await exchange.planned()) !== undefined;
   return {
     shadow,
     exchange,
-    tables: exchange.tables,
+    tables: options.projections.flatMap(({ tables }) => tables),
     async prepare() {
       /* The tables of a planned exchange are needed to finish it. */
       if (await isPlanned()) await whilePaused(() => Promise.resolve());
@@ -64,8 +65,13 @@ export function localRebuild(work: LocalRebuild): RebuildStore {
   };
 }
 
+function requireShadow(shadow: ShadowTables | undefined): ShadowTables {
+  if (shadow) return shadow;
+  throw new Fault('no_shadow', 'this projector was started without a place for shadow tables');
+}
+
 /** The plan of an exchange in the cursors of a log. */
-export function localExchange({ log, version, shadow, projections }: ProjectorOptions): ExchangeStore {
+export function localExchange({ log, logId, version, shadow, projections }: ProjectorOptions): ExchangeStore {
   const states = projectorStates(log.cursors);
   const next = projectorStates(shadowCursors(log.cursors));
   const finish = async (tables: TablesState): Promise<void> => {
@@ -74,7 +80,7 @@ export function localExchange({ log, version, shadow, projections }: ProjectorOp
     await states.exchange.set({ kind: 'none' });
   };
   return {
-    tables: projections.flatMap(({ tables }) => tables),
+    tables: [...projections.flatMap(({ tables }) => tables), ...(logId === undefined ? [] : [RANGE_TABLE])],
     version,
     shadow,
     planned() {

@@ -5,6 +5,7 @@ import type { Block, Engine } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
 import type { EventLog } from '@tributary/event-log';
 import { anEvent, openTestStore } from '@tributary/fixtures';
+import { RANGE_TABLE } from '../check/range-counts.ts';
 import { checksums } from './checksum.ts';
 import type { TableChecksum } from './checksum.ts';
 import type { ProjectorOptions } from '../projector-options.ts';
@@ -122,7 +123,7 @@ async function someMigrations(directory: string): Promise<void> {
     .filter((name) => /^\d+_create_(\w+?)(_mv)?\.sql$/.test(name))
     .toSorted();
   const wanted = names.filter((name) =>
-    TABLES.some((table) => new RegExp(`_${table}(_mv)?\\.sql$`).test(name)),
+    [...TABLES, RANGE_TABLE].some((table) => new RegExp(`_${table}(_mv)?\\.sql$`).test(name)),
   );
   for (const [index, name] of wanted.entries())
     await copyFile(

@@ -68,6 +68,6 @@ async function compareHeld(store: RebuildStore, { backfill, early, verify, held 
   const compared = await compare(store, early, held);
   const position = store.positionAt(held.offsets);
   if (verify) return { ...compared, position, exchanged: false };
-  const marks = await store.shadow.marks(store.tables);
+  const marks = await store.shadow.marks(store.exchange.tables);
   return { ...compared, position, exchanged: await store.planExchange(marks, held.offsets) };
 }

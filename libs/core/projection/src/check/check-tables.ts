@@ -1,0 +1,150 @@
+import type { Projection } from '@tributary/contracts';
+import { Fault, parseEventPosition, partitionEnd, partitionOf, partitionStart } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
+import type { CompleteState } from '../state/tables-state.ts';
+import { countedPositions, detachedParts, differingRanges, rowTotals } from './check-queries.ts';
+import { RANGE_POSITIONS } from './range-counts.ts';
+
+/** What differs between the tables and what was counted when they were filled. */
+export type TablesFinding = {
+  /**
+   * `positions_missing`: they were not filled as far as the cursor says. `rows_differ`: a table has other rows than were
+   * inserted. `rollup_differs`: a view's table is not what its source says. `table_unreadable`. `parts_detached`.
+   */
+  readonly code:
+    'positions_missing' | 'rows_differ' | 'rollup_differs' | 'table_unreadable' | 'parts_detached';
+  readonly detail: string;
+};
+
+export type CheckedTables = {
+  readonly reader: SqlReader;
+  readonly logId: string;
+  readonly projections: readonly Projection[];
+};
+
+/** What the parts of the tables say, without reading a row. */
+export type TablesSurvey = {
+  readonly findings: readonly TablesFinding[];
+  /** Rows of all tables together: what a check of all rows would read. */
+  readonly rows: number;
+  /** The last packed position that the tables were filled with. */
+  readonly last: number;
+  /** Ids of other logs whose rows the tables hold. */
+  readonly otherLogs: readonly string[];
+};
+
+/** Compares the positions and the numbers of rows that were counted with the tables. Exact while nothing is inserted. */
+export async function surveyTables(work: CheckedTables, state: CompleteState): Promise<TablesSurvey> {
+  const { reader, logId, projections } = work;
+  const position = parseEventPosition(state.position);
+  const partition = partitionOf(position);
+  const counted = await reader.all(countedPositions, {
+    first: partitionStart(partition),
+    last: partitionEnd(partition),
+  });
+  const tables = new Set(projections.flatMap((projection) => projection.tables));
+  const totals = (await reader.all(rowTotals, {})).filter(({ table_name }) => tables.has(table_name));
+  const own = counted.filter(({ log_id }) => log_id === logId);
+  return {
+    findings: [
+      ...positionFindings(own, position - partitionStart(partition), state.generation.epoch),
+      ...totals.flatMap(({ table_name, counted_rows, stored_rows }) =>
+        counted_rows === stored_rows
+          ? []
+          : [
+              found(
+                'rows_differ',
+                `${table_name} has ${stored_rows} rows, and ${counted_rows} were inserted`,
+              ),
+            ],
+      ),
+      ...(await detachedFindings(reader, tables)),
+    ],
+    rows: totals.reduce((sum, { stored_rows }) => sum + stored_rows, 0),
+    last: Math.max(0, ...own.map(({ last }) => last)),
+    otherLogs: counted.filter(({ log_id }) => log_id !== logId).map(({ log_id }) => log_id),
+  };
+}
+
+type Counted = { readonly epoch: number; readonly positions: number };
+
+function positionFindings(own: readonly Counted[], position: number, epoch: number): TablesFinding[] {
+  const other = own.find((counted) => counted.epoch !== epoch);
+  if (other)
+    return [found('positions_missing', `they are of epoch ${other.epoch}, and the log says ${epoch}`)];
+  const positions = own[0]?.positions ?? 0;
+  if (positions === position) return [];
+  return [
+    found(
+      'positions_missing',
+      `they were filled with ${positions} of the ${position} positions before the cursor`,
+    ),
+  ];
+}
+
+async function detachedFindings(reader: SqlReader, tables: ReadonlySet<string>): Promise<TablesFinding[]> {
+  const detached = (await reader.all(detachedParts, {})).filter(({ table_name }) => tables.has(table_name));
+  return detached.map(({ table_name, parts, reasons }) =>
+    found('parts_detached', `${parts} parts of ${table_name} are set aside${reasons && ` (${reasons})`}`),
+  );
+}
+
+/**
+ * Compares the rows of each table with what was counted, by ranges of positions before the one numbered `before`, and the
+ * tables of views with their sources. One pass over the positions of each table; memory grows with the number of ranges,
+ * runs and metrics. Throws retryable faults of the reader.
+ */
+export async function checkRows(
+  { reader, projections }: CheckedTables,
+  before = Infinity,
+): Promise<TablesFinding[]> {
+  const findings: TablesFinding[] = [];
+  const tables = new Set(projections.flatMap((projection) => projection.tables));
+  for (const { table_name } of await reader.all(rowTotals, {}))
+    if (tables.has(table_name))
+      findings.push(...(await readable(table_name, () => rangeFindings(reader, table_name, before))));
+  for (const rollup of projections.flatMap(({ rollups = [] }) => rollups))
+    findings.push(
+      ...(await readable(rollup.name, async () =>
+        (await reader.all(rollup, {})).map(({ table_name, differing }) =>
+          found('rollup_differs', `${table_name} is not what its source says (${differing} keys or ranges)`),
+        ),
+      )),
+    );
+  return findings;
+}
+
+/** The number of ranges that are complete at a position. */
+export const rangesBefore = (position: number): number => Math.floor((position + 1) / RANGE_POSITIONS);
+
+const EVERY_RANGE = Number.MAX_SAFE_INTEGER;
+
+/** A table's name cannot be a parameter. It is a constant of this program and goes into the text. */
+async function rangeFindings(reader: SqlReader, name: string, before: number): Promise<TablesFinding[]> {
+  const sql = differingRanges.sql.replace('tributary.training_step', `tributary.${name}`);
+  const [first, ...more] = await reader.all(
+    { ...differingRanges, sql },
+    { name, before: Math.min(before, EVERY_RANGE) },
+  );
+  if (!first) return [];
+  const start = first.position_range * RANGE_POSITIONS;
+  const others = more.length === 0 ? '' : `, and ${more.length} or more later ranges`;
+  return [
+    found(
+      'rows_differ',
+      `${name} has ${first.stored_rows} rows at positions ${start} to ${start + RANGE_POSITIONS - 1}, and ${first.counted_rows} were inserted${others}`,
+    ),
+  ];
+}
+
+/** A statement that the engine refuses names a damaged table. Faults that may pass are thrown. */
+async function readable(name: string, check: () => Promise<TablesFinding[]>): Promise<TablesFinding[]> {
+  try {
+    return await check();
+  } catch (fault) {
+    if (!(fault instanceof Fault) || fault.retryable) throw fault;
+    return [found('table_unreadable', `${name} cannot be read: ${fault.message}`)];
+  }
+}
+
+export const found = (code: TablesFinding['code'], detail: string): TablesFinding => ({ code, detail });

@@ -1,0 +1,189 @@
+import { memoryLog } from '@tributary/event-log';
+import { positionFromText } from '@tributary/kernel';
+import type { Query } from '@tributary/kernel';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Projector } from '../projector.ts';
+import { openRebuildStage, projection, stepsOf } from '../rebuild/rebuild.fixture.ts';
+import type { RebuildStage } from '../rebuild/rebuild.fixture.ts';
+import { checkRows, surveyTables } from './check-tables.ts';
+import type { TablesFinding } from './check-tables.ts';
+
+const ask = <Row>(sql: string, row: z.ZodType<Row>): Query<Record<string, never>, Row> => ({
+  name: 'test',
+  sql,
+  params: { parse: () => ({}) },
+  row,
+});
+
+/** The rollup of the fixture's projection beside the steps, as a context compares its own. */
+const rollup = ask(
+  `SELECT 'training_step_per_64' AS table_name, toUInt32(steps != (SELECT count() FROM tributary.training_step)) AS differing
+   FROM (SELECT sum(steps) AS steps FROM tributary.training_step_per_64) WHERE differing > 0`,
+  z.object({ table_name: z.string(), differing: z.number() }),
+);
+const projections = [{ ...projection, rollups: [rollup] }];
+const parts = ask(
+  "SELECT table AS table_name, name FROM system.parts WHERE database = 'tributary' AND active AND table NOT LIKE 'schema%' ORDER BY table, min_block_number",
+  z.object({ table_name: z.string(), name: z.string() }),
+);
+const never = (signal: AbortSignal): Promise<void> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+
+let stage: RebuildStage;
+beforeAll(async () => {
+  stage = await openRebuildStage();
+});
+afterEach(() => stage.renew());
+afterAll(() => stage.remove());
+
+const start = (): Promise<Projector> =>
+  stage.start({
+    logId: 'log',
+    projections,
+    checks: { reader: stage.engine.reader, untilNext: never },
+  });
+
+async function filled(batches: number): Promise<Projector> {
+  const projector = await start();
+  for (let batch = 0; batch < batches; batch += 1) {
+    await stage.fill(1);
+    await projector.reached(stage.log.head());
+  }
+  return projector;
+}
+
+/** Merges would join the parts of batches. */
+const stopMerges = () => stage.engine.command('SYSTEM STOP MERGES');
+
+async function change(verb: 'DROP' | 'DETACH', table: RegExp, from: number): Promise<void> {
+  const found = (await stage.engine.reader.all(parts, {})).filter(({ table_name }) => table.test(table_name));
+  const isLater = ({ table_name }: { table_name: string }, index: number): boolean =>
+    index - found.findIndex((one) => one.table_name === table_name) >= from;
+  for (const { table_name, name } of found.filter(isLater))
+    await stage.engine.command(`ALTER TABLE tributary.${table_name} ${verb} PART '${name}'`);
+}
+
+/** Starts on what is left, expects a finding, and that the tables become what they were by themselves. */
+async function expectRefilled(before: unknown, code: TablesFinding['code'], text: string): Promise<void> {
+  const projector = await start();
+  expect(projector.findings()[0]).toMatchObject({ code, detail: expect.stringContaining(text) });
+  expect(projector.shortfall()).toContain(text);
+  await expect.poll(() => projector.shortfall(), { timeout: 30_000 }).toBeUndefined();
+  expect(await stage.sums()).toEqual(before);
+  expect(projector.findings()).toEqual([]);
+}
+
+describe('tables that hold less than was inserted', () => {
+  beforeAll(stopMerges);
+
+  it('are filled again where every row is gone', async () => {
+    await (await filled(2)).stop();
+    const before = await stage.sums();
+    await change('DROP', /./, 0);
+    await expectRefilled(before, 'positions_missing', '0 of the 4 positions before the cursor');
+  });
+
+  it('are filled again where an older copy was put in their place', async () => {
+    await (await filled(3)).stop();
+    const before = await stage.sums();
+    await change('DROP', /./, 1);
+    await expectRefilled(before, 'positions_missing', '2 of the 6 positions before the cursor');
+  });
+
+  it('are filled again where a part is set aside, which is reported too', async () => {
+    await (await filled(2)).stop();
+    const before = await stage.sums();
+    await change('DETACH', /^training_step$/, 1);
+    await expectRefilled(before, 'rows_differ', 'training_step has 200 rows, and 400 were inserted');
+  });
+
+  it('are filled again where only a rollup lost a part', async () => {
+    await (await filled(2)).stop();
+    const before = await stage.sums();
+    await change('DROP', /per_64$/, 1);
+    await expectRefilled(before, 'rollup_differs', 'training_step_per_64 is not what its source says');
+  });
+
+  it('are checked after an exchange as before it', async () => {
+    const projector = await filled(2);
+    await projector.rebuildInShadow();
+    await projector.stop();
+    expect((await start()).shortfall()).toBeUndefined();
+  });
+});
+
+describe('tables of another log', () => {
+  it('are not emptied: the projector does not start', async () => {
+    await (await filled(1)).stop();
+    const log = memoryLog();
+    await expect(
+      stage.start({ logId: 'other', checks: { reader: stage.engine.reader, untilNext: never } }, { log }),
+    ).rejects.toMatchObject({ code: 'tables_of_another_log' });
+  });
+
+  it('that know more than the log are not emptied, because its newest events are lost', async () => {
+    await (await filled(2)).stop();
+    const log = memoryLog();
+    await log.append([stepsOf('1', 0)], { atomic: true });
+    const position = positionFromText('1');
+    await log.cursors.set('tables', {
+      position,
+      planned: { from: positionFromText('0'), to: position, token: '1@v1:0-1' },
+    });
+    await expect(
+      stage.start({ logId: 'log', checks: { reader: stage.engine.reader, untilNext: never } }, { log }),
+    ).rejects.toMatchObject({
+      code: 'log_behind_tables',
+      message: expect.stringContaining('the tables hold events up to 4'),
+    });
+  });
+});
+
+it('finds something exactly where a table has other rows than before, whichever parts are lost or doubled', async () => {
+  await (await filled(3)).stop();
+  /* The rollup of this file is that of 64 steps. */
+  const checkedSums = async () => JSON.stringify((await stage.sums()).slice(0, 2));
+  const before = await checkedSums();
+  const checked = { reader: stage.engine.reader, logId: 'log', projections };
+  const state = {
+    kind: 'complete' as const,
+    position: stage.log.head(),
+    generation: { epoch: 1, version: 'v1' },
+    batch: { from: stage.log.head(), to: stage.log.head(), token: '' },
+  };
+  const anAct = fc.record({
+    table: fc.constantFrom('training_step', 'training_step_per_64', 'log_range'),
+    part: fc.nat(2),
+    act: fc.constantFrom('DROP', 'DOUBLE'),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(anAct, { maxLength: 3 }), async (acts) => {
+      const tables = [...projection.tables, 'log_range'];
+      for (const table of tables)
+        await stage.engine.command(`CREATE TABLE tributary.kept_${table} CLONE AS tributary.${table}`);
+      for (const { table, part, act } of acts) {
+        const own = (await stage.engine.reader.all(parts, {})).filter((row) => row.table_name === table);
+        const name = own[part % own.length]?.name;
+        if (name !== undefined && act === 'DROP')
+          await stage.engine.command(`ALTER TABLE tributary.${table} DROP PART '${name}'`);
+        if (name !== undefined && act === 'DOUBLE')
+          await stage.engine.command(
+            `INSERT INTO tributary.${table} SETTINGS deduplicate_insert='disable' SELECT * FROM tributary.kept_${table} WHERE _part = '${name}'`,
+          );
+      }
+      const { findings } = await surveyTables(checked, state);
+      const all = [...findings, ...(await checkRows(checked))];
+      const isSame = (await checkedSums()) === before;
+      for (const table of tables) {
+        await stage.engine.command(`EXCHANGE TABLES tributary.${table} AND tributary.kept_${table}`);
+        await stage.engine.command(`DROP TABLE tributary.kept_${table}`);
+      }
+      const touched = acts.some(({ table }) => table === 'log_range');
+      const isRight = isSame ? touched || all.length === 0 : all.length > 0;
+      expect({ isRight, all }).toMatchObject({ isRight: true });
+    }),
+    { numRuns: 5 },
+  );
+});

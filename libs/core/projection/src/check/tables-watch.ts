@@ -1,0 +1,164 @@
+import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
+import type { ProjectorOptions } from '../projector-options.ts';
+import type { CompleteState, WorkingState } from '../state/tables-state.ts';
+import { checkRows, found, rangesBefore, surveyTables } from './check-tables.ts';
+import type { CheckedTables, TablesFinding } from './check-tables.ts';
+
+/** How tables are compared with what was counted when they were filled. */
+export type TableChecks = {
+  /** Reads the live tables. */
+  readonly reader: SqlReader;
+  /** Resolves when the next check in the background is due; rejects when the signal aborts. */
+  readonly untilNext: (signal: AbortSignal) => Promise<void>;
+};
+
+/** Tables with fewer rows are checked row by row before the first answer. A pass takes about a second. */
+const CHECKED_AT_START = 5_000_000;
+
+export type Watched = {
+  readonly options: Pick<ProjectorOptions, 'log' | 'projections'>;
+  readonly checked: CheckedTables;
+  readonly untilNext: TableChecks['untilNext'];
+  readonly state: () => WorkingState;
+  /** Runs work while no rebuild runs. Throws the retryable Fault `rebuild_under_way`, and `stopping`. */
+  readonly alone: (work: () => Promise<unknown>) => Promise<unknown>;
+  /** Pauses the projector at the end of a batch. */
+  readonly whilePaused: (work: () => Promise<void>) => Promise<void>;
+  /** Fills the tables again; the projector is resumed with `checkStill`. */
+  readonly refill: () => Promise<unknown>;
+};
+
+/** Watches the tables of one projector. */
+export class TablesWatch {
+  readonly #watched: Watched;
+  readonly #stopping = new AbortController();
+  #surveyed: readonly TablesFinding[] = [];
+  #inRows: readonly TablesFinding[] = [];
+  #isCompared = false;
+  /** What the last attempt to fill the tables again was about, and why it failed. */
+  #refilled: { readonly short: string; readonly fault?: unknown } | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(watched: Watched) {
+    this.#watched = watched;
+  }
+
+  findings(): readonly TablesFinding[] {
+    return [...this.#surveyed, ...this.#inRows];
+  }
+
+  /** Why answers may lack rows: what differs, or that the rows were not compared yet. Undefined where nothing is known to. */
+  shortfall(): string | undefined {
+    const short = this.#short();
+    if (short !== '') return `rows are missing in the tables (${short})${nextStep(this.#refilled?.fault)}`;
+    return this.#isCompared ? undefined : 'the rows of the tables have not been compared with the log yet';
+  }
+
+  /**
+   * Compares the tables while nothing is inserted. Throws Fault `log_behind_tables` where they hold events that the log
+   * does not have, `tables_of_another_log`, and those of the reader.
+   */
+  async checkStill(state: CompleteState): Promise<void> {
+    const { checked, options } = this.#watched;
+    const survey = await surveyTables(checked, state);
+    await requireSameLog(options.log, survey, state);
+    this.#surveyed = survey.findings;
+    if (survey.rows < CHECKED_AT_START) await this.#compareAll();
+  }
+
+  /** Begins to check in the background, and to fill again what is short. */
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Ends that. A check or a rebuild in progress ends with the projector's lock. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Fault('stopping', 'the projector stops'));
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    try {
+      for (;;) {
+        await this.#refillOnce();
+        if (this.#isCompared) await this.#watched.untilNext(signal);
+        signal.throwIfAborted();
+        if (this.#refilled?.fault !== undefined) this.#refilled = undefined;
+        await this.#watched.alone(() => this.#pass()).catch(unlessRetryable);
+      }
+    } catch (fault) {
+      if (signal.aborted) return;
+      this.#inRows = [found('table_unreadable', `they cannot be compared with the log: ${textOf(fault)}`)];
+    }
+  }
+
+  async #refillOnce(): Promise<void> {
+    const short = this.#short();
+    if (short === '' || short === this.#refilled?.short) return;
+    this.#refilled = { short };
+    const before = this.#inRows;
+    try {
+      await this.#watched.refill();
+      /* The rows of large tables are not compared when the projector is resumed. */
+      if (this.#inRows === before) this.#inRows = [];
+      if (this.#short() === '') this.#refilled = undefined;
+    } catch (fault) {
+      this.#refilled = { short, fault };
+    }
+  }
+
+  /** Compares what no longer changes, and everything in a pause only where something differs. */
+  async #pass(): Promise<void> {
+    const { checked, state, whilePaused } = this.#watched;
+    const suspected = await checkRows(checked, rangesBefore(parseEventPosition(state().position)));
+    if (suspected.length > 0 || this.findings().length > 0) await whilePaused(() => this.#compareAll());
+    this.#isCompared = true;
+  }
+
+  async #compareAll(): Promise<void> {
+    this.#inRows = await checkRows(this.#watched.checked);
+    this.#isCompared = true;
+  }
+
+  #short(): string {
+    const details = this.findings().filter(({ code }) => code !== 'parts_detached');
+    return details.map(({ detail }) => detail).join('; ');
+  }
+}
+
+const nextStep = (fault: unknown): string =>
+  fault === undefined
+    ? '; they are being filled again from the log'
+    : `; they could not be filled again: ${textOf(fault)}`;
+
+const textOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+
+/** The next pass tries again what may succeed later. */
+function unlessRetryable(fault: unknown): void {
+  if (!(fault instanceof Fault) || !fault.retryable) throw fault;
+}
+
+type Survey = Awaited<ReturnType<typeof surveyTables>>;
+
+/** The log is the only truth, so tables that know more than it are not emptied, and nothing is served. */
+async function requireSameLog(
+  log: ProjectorOptions['log'],
+  { otherLogs, rows, last }: Survey,
+  { position }: CompleteState,
+): Promise<void> {
+  const reached = parseEventPosition(position);
+  if (otherLogs.length > 0 || (rows > 0 && reached === 0))
+    throw new Fault(
+      'tables_of_another_log',
+      'the tables hold rows of another log: put back the log that they were filled from, or delete the tables, which are filled again from this log',
+    );
+  if (last <= reached) return;
+  const [event] = await log.read({ after: formatEventPosition(last - 1), limit: 1, maxBytes: 1 });
+  if (event) return;
+  throw new Fault(
+    'log_behind_tables',
+    `the tables hold events up to ${formatEventPosition(last)}, and the log does not have that event: it was cut, or an older copy of it was put back; restore the newer log, or delete the tables, which are filled again from this one`,
+  );
+}
