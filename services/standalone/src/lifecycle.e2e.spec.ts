@@ -90,13 +90,16 @@ describe('a running server', () => {
     socket.destroy();
   });
 
-  it('starts after a kill, despite the files of the killed process', async () => {
-    const { receipts } = await server.record(ended('kept'));
-    expect(await end('SIGKILL')).toBe('SIGKILL');
-    expect(existsSync(join(directory, 'server.json'))).toBe(true);
-    await start();
-    expect((await server.record(ended('kept'))).receipts).toEqual(receipts);
-  });
+  it.each(['SIGKILL', 'SIGABRT'] as const)(
+    'ends at %s, and starts despite the files that it left',
+    async (signal) => {
+      const { receipts } = await server.record(ended('kept'));
+      expect(await end(signal)).toBe(signal);
+      expect(existsSync(join(directory, 'server.json'))).toBe(true);
+      await start();
+      expect((await server.record(ended('kept'))).receipts).toEqual(receipts);
+    },
+  );
 
   it('stops within ten seconds under load and loses no acknowledged event', async () => {
     const acknowledged = new Map<string, string>();

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openChdb, type TableName } from '../index.ts';
 import { asQuery, openScratch } from '../scratch.fixture.ts';
@@ -135,11 +136,28 @@ it('answers short queries while a long one runs, and kills the long one when it 
   expect(await Promise.all(after)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [{ n }]));
 });
 
-it('drops the partial output of a query that failed midway', async () => {
-  const failing = 'SELECT number, throwIf(number = 999999) AS x FROM numbers(1000000)';
-  await expect(scratch.ask(failing)).rejects.toMatchObject({ code: 'engine_refused' });
-  const after = Array.from({ length: 8 }, () => scratch.ask('SELECT 2 AS b'));
-  expect(await Promise.all(after)).toEqual(Array.from({ length: 8 }, () => [{ b: 2 }]));
+/** Statements that fail when they are read, at once, and after some of their output. */
+const failing = {
+  unread: () => scratch.ask('SELECT nothing'),
+  'at once': () => scratch.ask('SELECT throwIf(1)'),
+  midway: () => scratch.ask('SELECT number, throwIf(number = 199999) AS x FROM numbers(200000)'),
+};
+
+it('answers after any failed statements as if there had been none', async () => {
+  const statement = fc.oneof(fc.nat(1000), fc.constantFrom('unread', 'at once', 'midway'));
+  const round = async (statements: (number | keyof typeof failing)[]) => {
+    const answers = statements.map((one) =>
+      typeof one === 'number'
+        ? scratch.ask('SELECT {n:UInt16} AS n', { n: one })
+        : failing[one]().then(
+            () => 'answered',
+            ({ code }: { code: string }) => code,
+          ),
+    );
+    const expected = statements.map((one) => (typeof one === 'number' ? [{ n: one }] : 'engine_refused'));
+    expect(await Promise.all(answers)).toEqual(expected);
+  };
+  await fc.assert(fc.asyncProperty(fc.array(statement, { maxLength: 12 }), round), { numRuns: 40 });
 });
 
 it('finishes running statements before it closes', async () => {

@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
 import { valueIn } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
-import type { Session } from 'chdb';
 import { ANSWER_FORMAT, objectsOf, rowsOf } from '../answer.ts';
 import { columnsSql, encoders, insertHead } from '../encoders.ts';
 import type { Engine } from '../engine.ts';
@@ -10,8 +9,10 @@ import type { Block } from '../native/block.ts';
 import { fillPlaceholders, identifier, oneStatement, quoted } from '../statement.ts';
 import { prepareDirectory } from './directory.ts';
 import { blockFiles } from './block-files.ts';
+import type { EngineSession } from './engine-session.ts';
 import { pool, type Pool } from './pool.ts';
-import { openSessions, runStatement, type SessionConfig } from './sessions.ts';
+import { restoreSignalDefaults, stopStatementsAtExit } from './process-end.ts';
+import { openSessions, type SessionConfig } from './sessions.ts';
 import { watchdog, type Watchdog } from './watchdog.ts';
 
 /** Blocks in memory at a time: one is inserted while the next ones are encoded. */
@@ -32,21 +33,20 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
   const chdb = await import('chdb');
   await prepareDirectory(config.directory);
   const sessions = await openSessions(chdb.Session, config);
+  restoreSignalDefaults();
+  const keepStatementsAtExit = stopStatementsAtExit(sessions.spare);
   const files = await blockFiles(config.directory, ['/dev/shm', config.blockFallback ?? tmpdir()]);
   const writer = pool([sessions.writer]);
   const readers = pool(sessions.readers);
   const inserts = pool(Array.from({ length: MAX_BLOCKS }, (_, index) => index));
   const { queryMillis = 30_000 } = config;
   const guard = watchdog(config.overdueMillis ?? queryMillis + 2000, (sql) =>
-    runStatement(sessions.spare, 'watchdog', sql),
+    sessions.spare.run('watchdog', sql),
   );
-  const write = (subject: string, sql: string) =>
-    writer.use((session) => runStatement(session, subject, sql));
+  const write = (subject: string, sql: string) => writer.use((session) => session.run(subject, sql));
 
   const known = encoders(async (table) => {
-    return objectsOf(
-      await readers.use((session) => runStatement(session, table, columnsSql(table), ANSWER_FORMAT)),
-    );
+    return objectsOf(await readers.use((session) => session.run(table, columnsSql(table), ANSWER_FORMAT)));
   });
   await write('opening', 'CREATE DATABASE IF NOT EXISTS tributary ENGINE=Atomic');
 
@@ -61,7 +61,7 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
         const head = insertHead(block, batch.token);
         await writer.use((session) =>
           files.withFile(block.bytes, (path) =>
-            runStatement(session, `insert into ${block.table}`, `${head} ${selectFrom(path, block)}`),
+            session.run(`insert into ${block.table}`, `${head} ${selectFrom(path, block)}`),
           ),
         );
       }),
@@ -74,6 +74,7 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
       await writer.drain();
       await readers.drain();
       await guard.drain();
+      keepStatementsAtExit();
       for (const session of [...sessions.readers, sessions.spare, sessions.writer]) session.close();
       await chdb.drainPending();
       await files.close();
@@ -88,7 +89,7 @@ function selectFrom(path: string, { columns }: Block): string {
   return `SELECT ${names} FROM file(${quoted(path)}, 'Native', ${quoted(structure)})`;
 }
 
-function reader(readers: Pool<Session>, guard: Watchdog): SqlReader {
+function reader(readers: Pool<EngineSession>, guard: Watchdog): SqlReader {
   return {
     async all(query, params) {
       const given: Record<string, unknown> = query.params.parse(params);
@@ -97,7 +98,7 @@ function reader(readers: Pool<Session>, guard: Watchdog): SqlReader {
       );
       const text = await readers.use((session) =>
         guard.guard(query.name, (mark) =>
-          runStatement(session, `query ${query.name}`, `${mark} ${sql}`, ANSWER_FORMAT),
+          session.run(`query ${query.name}`, `${mark} ${sql}`, ANSWER_FORMAT),
         ),
       );
       return rowsOf(query, text);

@@ -1,8 +1,8 @@
 import { Fault } from '@tributary/kernel';
 import type { Session } from 'chdb';
 import { ANSWER_SETTINGS } from '../answer.ts';
-import { engineFault } from '../engine-fault.ts';
 import { openingFault } from './directory.ts';
+import { EngineSession } from './engine-session.ts';
 
 /** Threads for files and sockets while all sessions are busy. */
 const SPARE_THREADS = 4;
@@ -22,31 +22,11 @@ export type SessionConfig = {
   readonly queryBytes?: number;
 };
 
-type Sessions = { readonly writer: Session; readonly spare: Session; readonly readers: readonly Session[] };
-
-/** Runs one statement and returns its output. `subject` names the statement in faults, which are those of `engineFault`. */
-export async function runStatement(
-  session: Session,
-  subject: string,
-  sql: string,
-  format = 'TabSeparated',
-): Promise<string> {
-  try {
-    return (await session.queryAsync(sql, { format })).text();
-  } catch (cause) {
-    await discardPartialOutput(session);
-    throw engineFault(subject, engineCode(cause), cause);
-  }
-}
-
-/** The output of a failed statement would otherwise precede the next output of the session. */
-const discardPartialOutput = (session: Session): Promise<unknown> =>
-  session.queryAsync('SELECT 1', { format: 'TabSeparated' }).catch(() => undefined);
-
-function engineCode(cause: unknown): number | undefined {
-  if (typeof cause !== 'object' || cause === null || !('clickhouseCode' in cause)) return undefined;
-  return typeof cause.clickhouseCode === 'number' ? cause.clickhouseCode : undefined;
-}
+type Sessions = {
+  readonly writer: EngineSession;
+  readonly spare: EngineSession;
+  readonly readers: readonly EngineSession[];
+};
 
 /**
  * Opens one writer, one spare session for the watchdog, and the readers. Throws Fault `too_few_threads`,
@@ -55,9 +35,9 @@ function engineCode(cause: unknown): number | undefined {
 export async function openSessions(make: typeof Session, config: SessionConfig): Promise<Sessions> {
   const count = readerCount(config);
   const connectionArgs = readerArguments(config);
-  const opened: Session[] = [];
-  const open = (options?: { connectionArgs: readonly string[] }): Session => {
-    const session = new make(config.directory, options);
+  const opened: EngineSession[] = [];
+  const open = (options?: { connectionArgs: readonly string[] }): EngineSession => {
+    const session = new EngineSession(() => new make(config.directory, options));
     opened.push(session);
     return session;
   };

@@ -1,0 +1,65 @@
+import { copyFileSync, truncateSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
+import type { ServerUnderTest } from './server-under-test.fixture.ts';
+
+const DEADLINE_MS = 5_000;
+
+const directories: string[] = [];
+afterAll(() => directories.forEach(removeDirectory));
+
+const signal = (name: NodeJS.Signals) => async (server: ServerUnderTest) => {
+  process.kill(server.pid, name);
+};
+
+const allocating = `data:text/javascript,process.on('SIGUSR2',()=>{const%20a=[];for(;;)a.push(new%20Array(1e5).fill({}))})`;
+const fillsAtSignal = { NODE_OPTIONS: `--max-old-space-size=200 --import=${allocating}` };
+
+/** Resolves when the server has found its heap full, which is when it starts to end. */
+async function fillHeap(server: ServerUnderTest): Promise<void> {
+  process.kill(server.pid, 'SIGUSR2');
+  await expect.poll(() => server.output(), { timeout: 60_000 }).toContain('heap out of memory');
+}
+
+/** Cuts the file of the log below pages that the server has mapped, and makes it read one. */
+async function truncateLog(server: ServerUnderTest): Promise<void> {
+  truncateSync(logFile(server), 8192);
+  await server.record(runEnded('after')).catch(() => undefined);
+}
+
+const logFile = ({ directory }: ServerUnderTest): string => join(directory, 'log', 'data.mdb');
+
+it.each([
+  ['an abort', signal('SIGABRT'), {}],
+  ['an illegal access', signal('SIGSEGV'), {}],
+  ['an illegal instruction', signal('SIGILL'), {}],
+  ['a bus error', signal('SIGBUS'), {}],
+  ['a truncated log', truncateLog, {}],
+  ['a full heap', fillHeap, fillsAtSignal],
+])('is gone within five seconds of %s, and keeps what it acknowledged', async (_what, kill, env) => {
+  const directory = temporaryDirectory();
+  directories.push(directory);
+  const server = await startServer(directory, env);
+  const events = Array.from({ length: 50 }, (_value, index) => runEnded(`kept-${index}`));
+  const { receipts } = await server.record(...events);
+  const copy = `${logFile(server)}.copy`;
+  copyFileSync(logFile(server), copy);
+  await kill(server);
+  const port = Number(new URL(server.url).port);
+  await expect.poll(() => isFree(port), { timeout: DEADLINE_MS, interval: 50 }).toBe(true);
+  expect(await server.end('SIGCONT')).toMatch(/^SIG(ABRT|SEGV|ILL|BUS)$/);
+  if (kill === truncateLog) copyFileSync(copy, logFile(server));
+  const again = await startServer(directory);
+  expect(await again.record(...events)).toMatchObject({ stored: 0, receipts });
+  expect(await again.end('SIGTERM')).toBe(0);
+});
+
+/** Whether nothing listens on the port. */
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(socket.destroy() && false));
+    socket.once('error', () => resolve(true));
+  });
