@@ -84,7 +84,10 @@ export const PARTS = [
     name: 'attribution-laws',
     promise:
       'Without an effect answers hardly ever say one, wrong words stay rare among all, and intervals cover what they say.',
-    files: ['libs/contexts/attribution/src/laws.release.spec.ts'],
+    files: [
+      'libs/contexts/attribution/src/laws.release.spec.ts',
+      'libs/contexts/attribution/src/observational/adjusted-effect.release.spec.ts',
+    ],
   },
   {
     name: 'design-power',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { ADJUSTMENT } from './text/adjustment.fixture.ts';
 import { decompositionLines } from './text/decomposition.ts';
 import { attributeAnswer, effectsText } from './text/effects.ts';
 import type { Attribution } from './text/effects.ts';
@@ -262,6 +263,7 @@ describe('the JSON that the command prints', () => {
       proxy: { model: '1m', parameters: null },
       randomSeed: 1,
       decomposition,
+      adjustment: ADJUSTMENT,
     };
     const attribution = (effects: Attribution['effects']): Attribution => ({
       experiment: 'e',
@@ -273,7 +275,9 @@ describe('the JSON that the command prints', () => {
     const answer = (effects: Attribution['effects']) => attributeAnswer(attribution(effects));
     expect(answer([effect])).toMatchObject([{ experiment: 'e', questions: 1, asOf, complete: true }]);
     expect(violation('attribute', answer([effect]))).toBeUndefined();
-    expect(violation('attribute', answer([{ ...effect, decomposition: null }]))).toBeUndefined();
+    expect(
+      violation('attribute', answer([{ ...effect, decomposition: null, adjustment: null }])),
+    ).toBeUndefined();
     expect(violation('attribute', attributeAnswer(attribution([effect]), 'answer:0f'))).toBeUndefined();
     const [control] = effect.negativeControls;
     const weak = {

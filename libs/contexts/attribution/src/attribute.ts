@@ -17,7 +17,9 @@ import { asOneFamily } from './family.ts';
 import { disagreement } from './disagreement.ts';
 import { isStronger } from './controls/identification.ts';
 import { seedFrom } from './numerics/random.ts';
+import { adjustedEffect } from './observational/adjusted-effect.ts';
 import { swarmEffects } from './swarm/swarm-effect.ts';
+import { unlikeRuns } from './swarm/swarm.ts';
 
 export type Question = {
   readonly capability: string;
@@ -43,7 +45,8 @@ export type ValidQuestion = EffectQuestion & {
 
 /**
  * Estimates the effect of a slice on a capability with every estimator that applies: the controlled ablation
- * (`ablationEffect`) and the response surface (`swarmEffects`). Estimates stand side by side and are never averaged.
+ * (`ablationEffect`), and the response surface (`swarmEffects`) or, over runs that nobody assigned and that differ in more
+ * than their mixtures, the adjusted regression (`adjustedEffect`). Estimates stand side by side and are never averaged.
  * An effect is the outcome with more of the slice minus the outcome with less of it, in the unit of the score.
  * Refuses with `unknown_capability`, `unknown_slice`, `level_out_of_range`, or a `DisplacementRefusal`.
  */
@@ -123,6 +126,11 @@ function surfaceAnswers(
   );
   for (const group of groups.values()) {
     const { capability, level } = group[0]!.question;
+    const unlike = unlikeRuns(experiment, capability);
+    if (unlike) {
+      for (const { question, index } of group) answers[index] = adjustedEffect(experiment, unlike, question);
+      continue;
+    }
     const arms = realisedArms(experiment, capability);
     const questions = group.map(({ question }) => ({
       ...question,

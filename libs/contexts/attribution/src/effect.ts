@@ -1,5 +1,6 @@
 import type { Difference } from './controls/differences.ts';
 import type { Experiment, Proxy, ScoredRun, Warning } from './experiment.ts';
+import type { Adjustment } from './observational/adjustment.ts';
 import type { RelativeChange } from './statistics/relative-change.ts';
 import type { Interval } from './statistics/welch.ts';
 
@@ -150,6 +151,8 @@ export type Effect = {
   readonly randomSeed: number | null;
   /** The parts of a proportional effect; absent for every other effect. */
   readonly decomposition?: Decomposition | undefined;
+  /** What an observational effect is adjusted for; absent for every other effect. */
+  readonly adjustment?: Adjustment | undefined;
 };
 
 /** A question that cannot be answered as asked; `text` says what to change. */

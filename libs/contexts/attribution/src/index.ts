@@ -74,6 +74,7 @@ export {
 export { interactions, lackOfFit } from './surfaces/interactions.ts';
 export type { Interaction, LackOfFit } from './surfaces/interactions.ts';
 export { minimumDetectableEffect } from './statistics/minimum-detectable-effect.ts';
+export type { AdjustedCovariate, Adjustment } from './observational/adjustment.ts';
 export { observationalSlopes } from './observational/observational.ts';
 export type {
   ObservationalQuestion,

@@ -11,7 +11,7 @@ import { mixtureInterval, mixtureMean } from './statistics/mixture-of-t.ts';
 import { chosenBy, fitSurface, newRunOf, SURFACE } from './surfaces/response-surface.ts';
 import { spreadOut } from './surfaces/spread-out-runs.ts';
 import { HULL_TOLERANCE } from './swarm/swarm-checks.ts';
-import { swarmOf } from './swarm/swarm.ts';
+import { swarmOf, unlikeRuns } from './swarm/swarm.ts';
 
 /** One outcome on the training mixtures, in plain values that can be sent to a worker thread. */
 export type OutcomeTraining = {
@@ -143,12 +143,20 @@ export function predictionRequests(
   });
 }
 
-/** Why capabilities with training runs have no prediction: their scores are different quantities (`notComparable`). */
-export const unpredictable = (experiment: Experiment): Warning[] =>
-  capabilitiesOf(experiment).flatMap((capability) => {
+/**
+ * Why capabilities with training runs have no prediction: their scores are different quantities (`notComparable`), or the
+ * runs differ in more than their mixtures.
+ */
+export function unpredictable(experiment: Experiment): Warning[] {
+  const capabilities = capabilitiesOf(experiment);
+  const unlike = capabilities.filter((capability) => unlikeRuns(experiment, capability));
+  const text = `The runs differ in more than their mixtures, so no surface of the mixture alone predicts ${unlike.join(', ')}.`;
+  const different = capabilities.flatMap((capability) => {
     const swarm = swarmOf(experiment, capability);
     return (swarm && notComparable(swarm.runs, capability, false)) ?? [];
   });
+  return unlike.length === 0 ? different : [...different, { code: 'runs_differ', text }];
+}
 
 /**
  * Predicts every capability of the experiment on new mixtures. Target shares need not sum to one; they are closed.

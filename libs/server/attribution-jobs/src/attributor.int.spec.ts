@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributor } from './attributor.ts';
 import type { Attributor, EffectsRequest } from './attributor.ts';
 import type { Estimators } from './estimators/pool.ts';
-import { experimentFacts, recorded, storeOf } from './experiment-facts.fixture.ts';
+import { experimentFacts, recorded, storeOf, trainedOn } from './experiment-facts.fixture.ts';
 
 const FULL = { code: 25, 'math/plain': 25, text: 50 };
 const ABLATION = experimentFacts('lab-1', [
@@ -41,33 +41,6 @@ const HISTORY = experimentFacts('history', [
   { arm: 'wo_code', shares: { 'math/plain': 25, text: 50 }, scores: [4.6, 4.7, 4.8] },
 ]).filter(({ type }) => type !== 'mixture.experiment.assigned');
 
-/** A run without recorded exposure that names a dataset version. */
-const trainedOn = (snapshotId: string, seed: number, value: number) => {
-  const runId = `${snapshotId}-s${seed}`;
-  return [
-    recorded('training.run.started', {
-      runId,
-      attempt: 1,
-      model: { name: 'published' },
-      config: { rate: 0.01, dataset_name: snapshotId },
-      seeds: { init: seed },
-      snapshotId,
-      tokenBudget: 1000,
-    }),
-    recorded('evaluation.score.recorded', {
-      runId,
-      capability: 'reasoning',
-      benchmark: 'published',
-      metric: 'accuracy',
-      harness: { name: 'published' },
-      value,
-      unit: 'accuracy',
-      higherIsBetter: true,
-      method: 'reported',
-    }),
-    recorded('training.run.ended', { runId, attempt: 1, status: 'completed' }),
-  ];
-};
 const DATASETS = [
   ...['web', 'crawl'].map((name) =>
     recorded('corpus.snapshot.registered', { snapshotId: `${name}@1`, name, sources: [] }),
@@ -78,12 +51,21 @@ const DATASETS = [
   ...trainedOn('nobody', 1, 0.9).slice(1, 2),
 ];
 
+/** Runs on both datasets at rates of their own, which rise with the score and are higher on one of them. */
+const UNLIKE = Array.from({ length: 20 }, (_, index) => {
+  const isWeb = index % 2 === 0;
+  const rate = 0.01 * (1 + ((index * 7) % 20) / 10 + (isWeb ? 1 : 0));
+  const noise = ((index * 13) % 5) / 1000;
+  return trainedOn(isWeb ? 'web@1' : 'crawl@1', 10 + index, 0.3 + 5 * rate + (isWeb ? 0.1 : 0) + noise, rate);
+}).flat();
+
 const ASSIGNED = [...ABLATION, ...OTHER, ...SWARM, ...TINY];
-const FACTS = [...ASSIGNED, WITHDRAWN, ...HISTORY, ...DATASETS];
+const PUBLISHED = [...ASSIGNED, WITHDRAWN, ...HISTORY, ...DATASETS];
+const FACTS = [...PUBLISHED, ...UNLIKE];
 /** The positions before the score is withdrawn, before the runs that nobody assigned, and before the published ones. */
 const [BEFORE, BEFORE_HISTORY] = [[ASSIGNED.length], [ASSIGNED.length + 1]];
 const NOW = [ASSIGNED.length + 1 + HISTORY.length];
-const WITH_DATASETS = [FACTS.length];
+const WITH_DATASETS = [PUBLISHED.length];
 
 /** The estimators in this thread. */
 const estimators: Estimators = {
@@ -199,6 +181,27 @@ describe('runs that no experiment was assigned to', () => {
         { code: 'shares_not_measured', text: 'Shares were determined by: declared.' },
       ]),
     });
+  });
+
+  it('are a set whose effects are adjusted for what differs, where they differ in more than their mixtures', async () => {
+    const all = [FACTS.length];
+    const observed = (await foundAt(all)).filter(({ why }) => why?.differ.includes('config.rate'));
+    expect(observed).toMatchObject([
+      { id: expect.stringMatching(/^found:observed-/), runs: 24, arms: [{ arm: 'crawl' }, { arm: 'web' }] },
+    ]);
+    const asked = { experiment: 'found:observed', slices: ['web'], displacement: 'swap:crawl' };
+    const answer = await jobs.attribute(asked, all);
+    if (!answer.ok) throw new Error(answer.text);
+    const [effect] = answer.effects;
+    expect(effect).toMatchObject({
+      estimator: { id: 'observational.partial_regression' },
+      interpretation: 'associated_with_better',
+      effect: expect.closeTo(0.11, 1),
+      adjustment: { covariates: [{ field: 'config.rate', countedAs: 'logarithm', recorded: 24 }] },
+    });
+    expect(effect?.adjustment?.unadjusted.effect).toBeGreaterThan(0.14);
+    expect(effect?.evidence.length).toBeGreaterThan(24);
+    expect(await jobs.attribute(asked, all)).toEqual(answer);
   });
 
   it('do not change which assigned experiment is meant, and are not looked for where only those are listed', async () => {

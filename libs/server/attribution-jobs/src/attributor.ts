@@ -92,8 +92,10 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       );
       const listed = assigned.map((experiment) => summarised(experiment, null));
       if (origin === 'assigned') return { experiments: listed, leftOut: [] };
-      const { found, leftOut, recorded } = await lookForExperiments(sql, names, asOf);
-      const compared = found.map((one) => summarised(listedExperiment(one, recorded), one.why));
+      const { found, observed, leftOut, recorded } = await lookForExperiments(sql, names, asOf);
+      const compared = [...found, ...observed].map((one) =>
+        summarised(listedExperiment(one, recorded), one.why),
+      );
       return { experiments: [...listed, ...compared], leftOut };
     },
 

@@ -90,6 +90,34 @@ function runFacts({ experimentId, arm, seed }: RunName, shares: Arm['shares'], v
   ];
 }
 
+/** A run without recorded exposure that names a dataset version. */
+export function trainedOn(snapshotId: string, seed: number, value: number, rate = 0.01): Fact[] {
+  const runId = `${snapshotId}-s${seed}`;
+  return [
+    recorded('training.run.started', {
+      runId,
+      attempt: 1,
+      model: { name: 'published' },
+      config: { rate, dataset_name: snapshotId },
+      seeds: { init: seed },
+      snapshotId,
+      tokenBudget: 1000,
+    }),
+    recorded('evaluation.score.recorded', {
+      runId,
+      capability: 'reasoning',
+      benchmark: 'published',
+      metric: 'accuracy',
+      harness: { name: 'published' },
+      value,
+      unit: 'accuracy',
+      higherIsBetter: true,
+      method: 'reported',
+    }),
+    recorded('training.run.ended', { runId, attempt: 1, status: 'completed' }),
+  ];
+}
+
 /** Tables that hold the facts at positions 1, 2, 3… */
 export async function storeOf(facts: readonly Fact[]): Promise<TestStore> {
   const store = await openTestStore();

@@ -1,4 +1,5 @@
 import type { AttributionQuery } from '../generated/documents.ts';
+import { adjustmentLines } from './adjustment.ts';
 import { decompositionLines } from './decomposition.ts';
 import { aligned, brief, count, counted, footer, printable } from './format.ts';
 
@@ -60,6 +61,7 @@ export function effectsLines({
     aligned(COLUMNS, effects.map(rowOf)),
     '',
     ...decompositionLines(effects),
+    ...adjustmentLines(effects),
     ...(notes.length > 0 ? [...notes, ''] : []),
     ...(family.tests > 0
       ? [
@@ -112,11 +114,15 @@ function differenceText({ field, state, values }: Difference): string {
   return `${field}: with more of the slice ${onSide('more')}; with less ${onSide('less')}`;
 }
 
-/** Each difference once, with the effects that it lowers. */
+/** Each difference that nothing is adjusted for once, with the effects that it lowers. */
 function differencesIn(effects: readonly Effect[]): string[] {
   const concerned = new Map<string, string[]>();
-  for (const { estimand, differences } of effects) {
-    for (const difference of differences) {
+  for (const { estimand, differences, adjustment } of effects) {
+    const adjusted = new Set(
+      adjustment?.covariates.filter(({ countedAs }) => countedAs !== 'none').map(({ field }) => field),
+    );
+    const left = differences.filter(({ field, state }) => state !== 'differs' || !adjusted.has(field));
+    for (const difference of left) {
       const text = differenceText(difference);
       concerned.set(text, [...(concerned.get(text) ?? []), `${estimand.slice} on ${estimand.capability}`]);
     }

@@ -11,7 +11,7 @@ import { allOf, countedValues, differencesOf, differenceText } from './differenc
 import type { Difference, DifferenceState, Sides } from './differences.ts';
 import { evaluationDifferences } from './evaluations.ts';
 import { weakest } from './identification.ts';
-import { comparable } from './may-differ.ts';
+import { BUDGET, BUDGET_TOLERANCE, comparable } from './may-differ.ts';
 import { planFindings } from './plan.ts';
 import { contradictions, recordFindings, repeatedSeeds } from './records.ts';
 import type { Finding } from './records.ts';
@@ -24,9 +24,6 @@ export type Audit = {
   readonly differences: readonly Difference[];
   readonly warnings: readonly Warning[];
 };
-
-/** Relative difference up to which two realised budgets count as equal. */
-const BUDGET_TOLERANCE = 0.005;
 
 /** Absolute correlation with the share from which a covariate cannot be told from it. */
 const SEPARABLE_BELOW = 0.95;
@@ -62,8 +59,6 @@ function differenceWarnings(differences: readonly Difference[]): Warning[] {
     return [{ code: CODES[state], text }];
   });
 }
-
-const BUDGET = 'realised budget';
 
 /** The realised budgets, where they differ by more than the tolerance; within each side where the budget is added. */
 function budgetDifferences(sides: Sides, isBudgetAdded: boolean): Difference[] {
@@ -171,8 +166,15 @@ function methodFindings(runs: readonly ScoredRun[], cap: Identification): Findin
  * Compares the runs of a swarm in everything that they record. Its sides are the runs above and not above the median share
  * of the slice. A covariate that differs and follows the share (permutation test at .05) leaves an association; one that
  * does not, and a fact that is not recorded, leave `observational_adjusted`, and an association without randomisation.
+ * `adjustedFor` are the fields that the estimator adjusts for: where all runs record them they lower nothing, and what no
+ * run records leaves `observational_adjusted`.
  */
-export function auditSwarm(experiment: Experiment, swarm: Swarm, capability: string, slice: string): Audit {
+export function auditSwarm(
+  experiment: Experiment,
+  swarm: Swarm,
+  { capability, slice }: { readonly capability: string; readonly slice: string },
+  adjustedFor: ReadonlySet<string> = new Set(),
+): Audit {
   const { runs } = swarm;
   const shares = runs.map((run) => shareOf(run.shares, slice));
   const median = quantile(shares, 0.5);
@@ -186,27 +188,33 @@ export function auditSwarm(experiment: Experiment, swarm: Swarm, capability: str
     ...evaluationDifferences(sides).map(asDiffering),
   ];
   const { differences, held } = withoutHeld(found, swarm.arms);
+  const left = differences.filter(({ field, state }) => state !== 'differs' || !adjustedFor.has(field));
   const names = swarm.arms.map(({ arm }) => arm);
   const isAssigned = swarm.arms.every(isRandomised);
   const findings = [
     ...held,
     ...unassigned(experiment),
     ...(isAssigned ? [] : [NOT_RANDOMISED]),
-    ...imbalances(differences, runs, shares, slice),
+    ...imbalances(left, runs, shares, slice),
     ...methodFindings(runs, 'observational_adjusted'),
     ...recordFindings(experiment, names, capability, 'observational_adjusted'),
     ...contradictions(experiment, names, 'observational_adjusted'),
     ...planFindings(swarm.arms, runs, 'observational_adjusted'),
-    ...repeatedSeeds(byMixture(runs), 'observational_adjusted'),
+    /* Runs that differ in what is adjusted for are no repetitions of each other. */
+    ...(adjustedFor.size > 0 ? [] : repeatedSeeds(byMixture(runs), 'observational_adjusted')),
   ];
   const unlike = isAssigned ? 'observational_adjusted' : 'associational';
-  const caps = differences.map(({ field }): Identification => (field === BUDGET ? 'associational' : unlike));
+  const ofUnknown = adjustedFor.size > 0 ? 'observational_adjusted' : unlike;
+  const caps = left.map(({ field, state }): Identification => {
+    if (field === BUDGET) return 'associational';
+    return state === 'not_recorded' ? ofUnknown : unlike;
+  });
   const base = isAssigned ? 'randomised' : 'observational_adjusted';
   return {
     refusal: findings.map(({ warning }) => warning).find(({ code }) => code === NOT_SEPARABLE),
     identification: weakest([base, ...caps, ...findings.map(({ cap }) => cap)]),
     differences,
-    warnings: warningsOf(differences, findings),
+    warnings: warningsOf(left, findings),
   };
 }
 

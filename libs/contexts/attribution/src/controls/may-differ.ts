@@ -90,6 +90,12 @@ const MAY_DIFFER: readonly Permitted[] = [
   },
 ];
 
+/** The name under which realised budgets are compared. */
+export const BUDGET = 'realised budget';
+
+/** Relative difference up to which two realised budgets count as equal. */
+export const BUDGET_TOLERANCE = 0.005;
+
 /** Lengths of the training, which `added_budget` changes in proportion to the realised budget. */
 export const LENGTHS: ReadonlySet<string> = new Set([
   'token budget',

@@ -81,7 +81,7 @@ export function swarmPlan(
     detectable: launches.detectable,
     runsForEffect: launches.runsForEffect,
     cost: costOf(runs, swarm.runs),
-    identification: auditSwarm(future, swarmOf(future, capability)!, capability, slice).identification,
+    identification: auditSwarm(future, swarmOf(future, capability)!, { capability, slice }).identification,
     assignment: swarmAssignment(planned, randomisation),
     assumptions: [
       ...noiseAssumptions(noise),
@@ -115,7 +115,7 @@ function fixedBudget(
       'All runs have the same score, so neither an effect nor the noise can be planned for. Record a finer score.';
     return { refusal: 'outcome_constant', text };
   }
-  const { refusal } = auditSwarm(experiment, swarm, capability, slice);
+  const { refusal } = auditSwarm(experiment, swarm, { capability, slice });
   return refusal ? { refusal: refusal.code, text: refusal.text } : { ...question, rule };
 }
 

@@ -118,6 +118,31 @@ describe('what is found among runs without an assignment', () => {
     expect(foundIn(same)).toMatchObject({ found: [], leftOut: [{ reason: 'one_mixture', runs: 5 }] });
   });
 
+  it('has every usable run in a set of what differs, where not all agree', () => {
+    const long = fc
+      .array(history, { minLength: 3, maxLength: 3 })
+      .map((parts) =>
+        parts.flatMap((part, of) => part.map((run) => ({ ...run, runId: `${of}-${run.runId}` }))),
+      );
+    fc.assert(
+      fc.property(long, (runs) => {
+        const usable = runs.filter(({ status, isScored }) => status === 'completed' && isScored);
+        const kinds = new Set(usable.map(({ facts, total }) => `${facts?.get('hardware')} ${total}`));
+        const mixtures = new Set(usable.map(({ shares }) => JSON.stringify(shares)));
+        const isSet = usable.length >= 12 && kinds.size > 1 && mixtures.size > 1;
+        const { observed } = findExperiments(runs);
+        expect(observed).toHaveLength(Number(isSet));
+        if (!isSet) return;
+        expect([...observed[0]!.armOf.keys()].toSorted()).toEqual(
+          usable.map(({ runId }) => runId).toSorted(),
+        );
+        expect(observed[0]!.arms).toHaveLength(mixtures.size);
+        expect(observed[0]!.name).toBe(findExperiments(runs.slice(1)).observed[0]?.name ?? observed[0]!.name);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('loses exactly the run in which one fact changes or is missing', () => {
     const { runs } = cleanAblation();
     const before = onlyOf(runs);

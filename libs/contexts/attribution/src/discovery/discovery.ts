@@ -2,9 +2,11 @@ import { groupBy } from '@tributary/kernel';
 import { meanComposition } from '../composition/composition.ts';
 import type { Arm, Design } from '../experiment.ts';
 import { mean } from '../numerics/moments.ts';
+import { armNames } from './arm-names.ts';
 import { leftOut, unusable } from './left-out.ts';
 import type { LeftOut, LeftOutReason } from './left-out.ts';
 import { byMixture } from './mixtures.ts';
+import { observedSets } from './observed-sets.ts';
 import { pairsAmong } from './pairs.ts';
 import type { FoundMixture, FoundPair } from './pairs.ts';
 import { exposureKey, factsKey, groupName } from './recorded-run.ts';
@@ -25,6 +27,8 @@ export type FoundExperiment = {
 
 export type Discovery = {
   readonly found: readonly FoundExperiment[];
+  /** Sets of all runs that differ in more than their mixtures, those of found experiments among them. */
+  readonly observed: readonly FoundExperiment[];
   /** Runs that belong to no found experiment, each counted once. */
   readonly leftOut: readonly LeftOut[];
 };
@@ -37,11 +41,13 @@ const BEYOND_SLICES = 2;
  * every recorded fact except what may differ, by a key and not by comparing each two. Mixtures that differ from another one
  * by one slice under a displacement rule alone are arms of a controlled ablation. The other ones are an observational set
  * if they are at least two more than slices. Among that many, mixtures of a single run form no pairs: some pair of many
- * random mixtures fits by chance. Neither order nor number of the runs changes a name. In order of the names.
+ * random mixtures fits by chance. Neither order nor number of the runs changes a name. In order of the names. `observedSets`
+ * says what is found among runs that do not agree.
  */
 export function findExperiments(runs: readonly RecordedRun[]): Discovery {
   const reasons = new Map<RecordedRun, LeftOutReason>();
   const found: FoundExperiment[] = [];
+  const groups: (readonly RecordedRun[])[] = [];
   for (const [facts, alike] of groupBy(runs, factsKey)) {
     const usable = alike.filter((run) => {
       const reason = unusable(run);
@@ -49,6 +55,7 @@ export function findExperiments(runs: readonly RecordedRun[]): Discovery {
       return reason === undefined;
     });
     for (const [exposure, members] of groupBy(usable, exposureKey)) {
+      groups.push(members);
       const group = groupOf(members);
       for (const [run, reason] of group.without) reasons.set(run, reason);
       if (group.arms.length === 0) continue;
@@ -58,6 +65,7 @@ export function findExperiments(runs: readonly RecordedRun[]): Discovery {
   }
   return {
     found: found.toSorted((left, right) => Number(left.name > right.name) - Number(left.name < right.name)),
+    observed: observedSets(groups),
     leftOut: leftOut(reasons),
   };
 }
@@ -103,19 +111,6 @@ function groupOf(members: readonly RecordedRun[]): Group {
     else arms.push({ mixture, design, runs: part });
   }
   return { arms, pairs, slices, without };
-}
-
-/** The mixture that the runs of an arm and of no other one name, else the least of their ids. */
-function armNames(parts: readonly (readonly RecordedRun[])[]): string[] {
-  const mixtures = parts.map((part) => new Set(part.map(({ mixtureId }) => mixtureId)));
-  const counts = new Map<string, number>();
-  for (const id of mixtures.flatMap((ids) => [...ids])) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const ids = parts.map((part) => part[0]!.runId);
-  const names = mixtures.map((named, index) => {
-    const [only = ''] = named;
-    return named.size === 1 && only !== '' && counts.get(only) === 1 ? only : ids[index]!;
-  });
-  return new Set(names).size === names.length ? names : ids;
 }
 
 function mixtureOf(arm: string, runs: readonly RecordedRun[], slices: readonly string[]): FoundMixture {

@@ -1,5 +1,5 @@
 import type { ArmPair } from '../ablation/arm-pair.ts';
-import { isWithin, shareOf } from '../composition/composition.ts';
+import { isWithin } from '../composition/composition.ts';
 import { auditSwarm } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import type { Displacement, FixedBudgetRule } from '../composition/displacement.ts';
@@ -7,9 +7,10 @@ import { decomposeSurface } from '../decomposition/surface-decomposition.ts';
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { EffectQuestion, Effect, NegativeControl } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
+import { movesTogether } from '../observational/moves-together.ts';
 import { observationalWarnings } from '../observational/observational-warnings.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
-import { pearson, variance } from '../numerics/moments.ts';
+import { variance } from '../numerics/moments.ts';
 import { random } from '../numerics/random.ts';
 import { mixtureMean } from '../statistics/mixture-of-t.ts';
 import { relativeChange } from '../statistics/relative-change.ts';
@@ -125,29 +126,6 @@ function contrastOrReason(
   return beyond ? { reason: beyond } : found;
 }
 
-/** Correlation from which two shares that nobody assigned cannot be told apart. */
-const SEPARABLE_BELOW = 0.95;
-
-/** Why runs without an assignment say nothing of a slice: the share of another one moves with it. */
-function movesTogether({ arms, runs, observations }: Swarm, slice: string): Warning | undefined {
-  if (arms.some(({ design }) => design === 'swarm')) return undefined;
-  const own = runs.map((run) => shareOf(run.shares, slice));
-  const others = observations.components.filter((leaf) => !isWithin(leaf, slice));
-  const found = others
-    .map((leaf) => ({
-      leaf,
-      correlation: pearson(
-        own,
-        runs.map((run) => shareOf(run.shares, leaf)),
-      ),
-    }))
-    .filter(({ correlation }) => correlation >= SEPARABLE_BELOW);
-  if (found.length === 0) return undefined;
-  const listed = found.map(({ leaf, correlation }) => `${leaf} (correlation ${correlation.toFixed(3)})`);
-  const text = `No mixture was assigned, and the share of ${slice} cannot be told from what moves with it: ${listed.join(', ')}.`;
-  return { code: 'not_separable', text };
-}
-
 /** Means of both sides on the surface, in the unit of the score. */
 const levelsOf = (surface: ResponseSurface, { contrast }: SwarmContrast) => ({
   more: mixtureMean(newRunOf(surface, contrast.more)),
@@ -182,7 +160,7 @@ type AnswerParts = {
 function answer(parts: AnswerParts): Effect {
   const { experiment, swarm, surface, placebo, question, found, level } = parts;
   const score = swarm.runs[0]!.score;
-  const audit = auditSwarm(experiment, swarm, question.capability, question.slice);
+  const audit = auditSwarm(experiment, swarm, question);
   if (audit.refusal) {
     return {
       ...notIdentified(experiment, question, SURFACE, [audit.refusal]),

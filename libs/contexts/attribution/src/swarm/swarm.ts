@@ -2,6 +2,7 @@ import { valueIn } from '@tributary/kernel';
 import { sharesIn } from '../composition/composition.ts';
 import { armsOf, scoredRuns } from '../experiment.ts';
 import type { Arm, Experiment, ScoredRun } from '../experiment.ts';
+import { differInFacts } from '../observational/covariates.ts';
 import type { Observations } from '../surfaces/surface.ts';
 
 export type Swarm = {
@@ -10,8 +11,25 @@ export type Swarm = {
   readonly observations: Observations;
 };
 
-/** Scored training runs of the swarm, or of the observational design where there is no swarm; undefined without any. */
+/**
+ * Scored training runs of the swarm, or of the observational design where there is no swarm: what a surface is fitted to.
+ * Undefined without any, and where they differ in more than their mixtures, for which a surface cannot adjust.
+ */
 export function swarmOf(experiment: Experiment, capability: string): Swarm | undefined {
+  const swarm = trainingRuns(experiment, capability);
+  return swarm && isUnlike(swarm) ? undefined : swarm;
+}
+
+/** Scored training runs that nobody assigned and that differ in recorded facts besides their mixtures; undefined without. */
+export function unlikeRuns(experiment: Experiment, capability: string): Swarm | undefined {
+  const swarm = trainingRuns(experiment, capability);
+  return swarm && isUnlike(swarm) ? swarm : undefined;
+}
+
+const isUnlike = ({ arms, runs }: Swarm) =>
+  arms.every(({ design }) => design === 'observational') && differInFacts(runs);
+
+function trainingRuns(experiment: Experiment, capability: string): Swarm | undefined {
   const swarm = armsOf(experiment, 'swarm');
   const arms = (swarm.length > 0 ? swarm : armsOf(experiment, 'observational')).filter(
     (arm) => arm.role === 'train',

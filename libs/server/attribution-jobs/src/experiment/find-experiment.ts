@@ -16,7 +16,8 @@ export async function assignedNames(sql: SqlReader, as_of: LogPosition): Promise
 
 /**
  * The experiment with the name, else the only one whose name starts with it; without a name, the only experiment. Found
- * experiments count only where no assigned one fits, so a found one never changes which assigned one a question means.
+ * experiments count only where no assigned one fits, so a found one never changes which assigned one a question means, and
+ * sets of runs that differ in more than their mixtures only where no found one fits.
  */
 export async function findExperiment(
   sql: SqlReader,
@@ -30,10 +31,12 @@ export async function findExperiment(
     return { ok: true, experiment: await loadExperiment(sql, only, as_of) };
   }
   if (matching.length > 1) return unknown(wanted, matching, assigned, []);
-  const { found, leftOut, recorded } = await lookForExperiments(sql, assigned, as_of);
-  const names = found.map(({ name }) => name);
-  const others = matches(names, wanted);
-  const one = found.find(({ name }) => name === others[0]);
+  const { found, observed, leftOut, recorded } = await lookForExperiments(sql, assigned, as_of);
+  const [alike, unlike] = [found, observed].map((of) => of.map(({ name }) => name));
+  const among = matches(alike!, wanted);
+  const others = among.length > 0 ? among : matches(unlike!, wanted);
+  const names = [...alike!, ...unlike!];
+  const one = [...found, ...observed].find(({ name }) => name === others[0]);
   if (one && others.length === 1) {
     return { ok: true, experiment: await loadFound(sql, one, recorded, as_of) };
   }

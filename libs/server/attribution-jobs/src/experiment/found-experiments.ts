@@ -12,6 +12,8 @@ import type { RecordedRuns } from './recorded-runs.ts';
 /** Experiments found among the runs that none was assigned to, as of a position. */
 export type FoundExperiments = {
   readonly found: readonly FoundExperiment[];
+  /** Sets of runs that differ in more than their mixtures. */
+  readonly observed: readonly FoundExperiment[];
   /** Runs that belong to no experiment, by reason. */
   readonly leftOut: readonly LeftOut[];
   readonly recorded: RecordedRuns;

@@ -652,6 +652,46 @@ export type Effect = {
   readonly proxy: Maybe<Proxy>;
   readonly randomSeed: Maybe<Scalars['Count']['output']>;
   readonly decomposition: Maybe<Decomposition>;
+  readonly adjustment: Maybe<Adjustment>;
+};
+
+export type Adjustment = {
+  readonly __typename?: 'Adjustment';
+  readonly unadjusted: UnadjustedEffect;
+  readonly covariates: ReadonlyArray<AdjustedCovariate>;
+  readonly terms: Scalars['Count']['output'];
+  readonly remainingVariance: Scalars['Float']['output'];
+  readonly effectiveRuns: Scalars['Float']['output'];
+  readonly robustness: Robustness;
+};
+
+export type UnadjustedEffect = {
+  readonly __typename?: 'UnadjustedEffect';
+  readonly effect: Scalars['Float']['output'];
+  readonly interval: Interval;
+};
+
+export type AdjustedCovariate = {
+  readonly __typename?: 'AdjustedCovariate';
+  readonly field: Scalars['String']['output'];
+  readonly countedAs: CovariateForm;
+  readonly values: Scalars['Count']['output'];
+  readonly recorded: Scalars['Count']['output'];
+  readonly correlation: Scalars['Float']['output'];
+};
+
+export const CovariateForm = {
+  Number: 'number',
+  Logarithm: 'logarithm',
+  Levels: 'levels',
+  None: 'none'
+} as const;
+
+export type CovariateForm = typeof CovariateForm[keyof typeof CovariateForm];
+export type Robustness = {
+  readonly __typename?: 'Robustness';
+  readonly value: Scalars['Float']['output'];
+  readonly ofInterval: Scalars['Float']['output'];
 };
 
 export type Decomposition = {

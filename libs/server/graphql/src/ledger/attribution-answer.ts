@@ -20,6 +20,7 @@ export function attributionOf(
 /** An effect as the schema has it. */
 export const effectOf = (effect: EstimatedEffect): Effect => ({
   ...effect,
+  adjustment: effect.adjustment ?? null,
   decomposition: effect.decomposition ? partsOf(effect.decomposition) : null,
   proxy: effect.proxy && { ...effect.proxy, parameters: effect.proxy.parameters ?? null },
 });
