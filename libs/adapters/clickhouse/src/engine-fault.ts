@@ -14,15 +14,18 @@ const RETRYABLE = new Set([
   285,
   319,
   999, // Keeper unavailable, replica read-only, too few replicas, insert status unknown
-  243,
-  252, // disk full, too many parts
+  252, // too many parts
 ]);
+/** No room on the disk. The engine reports errors of the file system under several codes, with the same words. */
+const NOT_ENOUGH_SPACE = 243;
+const NO_ROOM = /No space left on device|Disk quota exceeded|Cannot reserve .+, not enough space/;
+
 /** Too slow, estimated too slow, cancelled. */
 const TIMED_OUT = new Set([159, 160, 394]);
 
 /**
- * The fault for an error of the engine with its code: `query_overdue` (retryable), or `engine_refused`, which is
- * retryable for some codes. `subject` says what the engine was doing.
+ * The fault for an error of the engine with its code: `query_overdue` and `disk_full` (both retryable), or
+ * `engine_refused`, which is retryable for some codes. `subject` says what the engine was doing.
  */
 export function engineFault(subject: string, code: number | undefined, cause: unknown): Fault {
   const reason = cause instanceof Error ? cause.message : String(cause);
@@ -36,6 +39,11 @@ export function engineFault(subject: string, code: number | undefined, cause: un
       },
     );
   }
+  if (code === NOT_ENOUGH_SPACE || NO_ROOM.test(reason))
+    return new Fault('disk_full', `${subject}: the disk of the tables is full (${reason})`, {
+      cause,
+      retryable: true,
+    });
   const retryable = code !== undefined && RETRYABLE.has(code);
   return new Fault('engine_refused', `${subject}: ${reason}`, { cause, retryable });
 }

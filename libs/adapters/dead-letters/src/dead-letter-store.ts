@@ -1,3 +1,4 @@
+import { Fault } from '@tributary/kernel';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
 
@@ -29,7 +30,17 @@ export type DeadLetterStore = {
   folded(partition: number): FoldedPartition | undefined;
   /** By the time they were first seen; only those older than the given one. */
   newestFirst(before?: DeadLetter): Iterable<DeadLetter>;
-  /** All or nothing, and durable. */
+  /** All or nothing, and durable. Throws Fault `disk_full` (retryable) where nothing was written for lack of room. */
   write(changes: DeadLetterChanges): Promise<void>;
   close(): Promise<void>;
 };
+
+/** What reached the disk is unknown after a failed flush. */
+export const writeFailed = (cause: unknown): Fault =>
+  cause instanceof Fault
+    ? cause
+    : new Fault(
+        'dead_letters_write_failed',
+        'dead letters could not be written; repair the disk, then restart the server',
+        { cause },
+      );

@@ -30,8 +30,8 @@ export type Resubmit = (opened: { deadLetter: DeadLetter; bytes: Uint8Array }) =
 /**
  * Refused inputs, kept until somebody replays or discards them. What resolves is durable. Throws Faults:
  * `dead_letter_unknown`; `dead_letter_settled` for one that was replayed or discarded; `dead_letter_truncated` for one
- * that was not kept whole and is to be sent as it was received; `dead_letters_full`; and `dead_letters_write_failed`.
- * On a disk the first failed write is final, in a topic a later write may succeed.
+ * that was not kept whole and is to be sent as it was received; `dead_letters_full`; `disk_full` (retryable); and
+ * `dead_letters_write_failed`: on a disk the first failed flush is final, in a topic a later write may succeed.
  */
 export type DeadLetters = {
   /** Returns the ids, in the order of the refusals. */

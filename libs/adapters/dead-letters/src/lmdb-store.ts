@@ -1,10 +1,12 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { lmdbWriteFault } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
+import { writeFailed } from './dead-letter-store.ts';
 import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './dead-letter-store.ts';
 
 /** Raised when an older program could misread what a newer one wrote. */
@@ -32,7 +34,7 @@ export async function openLmdbStore(directory: string): Promise<DeadLetterStore>
     encoding: 'binary',
     keyEncoding: 'binary',
   });
-  const store = new LmdbStore(root);
+  const store = new LmdbStore(root, directory);
   try {
     await store.agreeOnFormat();
     syncDirectories(directory);
@@ -47,6 +49,7 @@ type Part = Database<Buffer, Buffer>;
 
 class LmdbStore implements DeadLetterStore {
   readonly #root: RootDatabase<Buffer, Buffer>;
+  readonly #directory: string;
   readonly #meta: Part;
   /** id → dead letter as JSON */
   readonly #deadLetters: Part;
@@ -55,10 +58,11 @@ class LmdbStore implements DeadLetterStore {
   /** first seen and id → nothing */
   readonly #order: Part;
 
-  constructor(root: RootDatabase<Buffer, Buffer>) {
+  constructor(root: RootDatabase<Buffer, Buffer>, directory: string) {
     const part = (name: string): Part =>
       root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });
     this.#root = root;
+    this.#directory = directory;
     this.#meta = part('meta');
     this.#deadLetters = part('letters');
     this.#payloads = part('pieces');
@@ -117,7 +121,7 @@ class LmdbStore implements DeadLetterStore {
     }));
     const countsValue = Buffer.from(JSON.stringify(counts));
     const foldedValue = folded && Buffer.from(JSON.stringify(folded));
-    await this.#root.batch(() => {
+    const put = (): void => {
       for (const { id, order, value } of encoded) {
         void this.#deadLetters.put(id, value);
         void this.#order.put(order, id);
@@ -126,6 +130,9 @@ class LmdbStore implements DeadLetterStore {
         void (bytes ? this.#payloads.put(id, bytes) : this.#payloads.remove(id));
       void this.#meta.put(COUNTS_KEY, countsValue);
       if (foldedValue) void this.#meta.put(foldedKey(folded.partition), foldedValue);
+    };
+    await this.#root.batch(put).catch(async (cause: unknown) => {
+      throw await lmdbWriteFault(cause, this.#directory, writeFailed);
     });
   }
 

@@ -11,7 +11,10 @@ export const MAX_BYTES = 4 * 1024 ** 3;
 type Options = { readonly clock?: Clock; readonly maxBytes?: number };
 
 /** Opens the dead letters of a directory and makes it where it is missing. Throws Fault `dead_letters_format_unknown`. */
-export async function openDeadLetters(directory: string, options: Options = {}): Promise<DeadLetters> {
+export async function openDeadLetters(
+  directory: string,
+  options: Options = {},
+): Promise<DeadLetters & Pick<StoredDeadLetters, 'fault'>> {
   return new StoredDeadLetters(await openLmdbStore(directory), {
     clock: systemClock,
     maxBytes: MAX_BYTES,

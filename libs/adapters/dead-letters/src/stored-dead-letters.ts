@@ -1,5 +1,5 @@
 import { Fault, GroupCommit, rfc3339 } from '@tributary/kernel';
-import type { Clock } from '@tributary/kernel';
+import type { Clock, CommitFailure } from '@tributary/kernel';
 import { DeadLetterDraft, NO_DEAD_LETTERS } from './dead-letter-draft.ts';
 import {
   listDeadLetters,
@@ -8,6 +8,7 @@ import {
   requireParked,
   wholePayload,
 } from './dead-letter-reads.ts';
+import { writeFailed } from './dead-letter-store.ts';
 import type { DeadLetterStore } from './dead-letter-store.ts';
 import { deadLetterId, discarded, replayed, seenAgain } from './dead-letter.ts';
 import type { DeadLetter, Refusal } from './dead-letter.ts';
@@ -39,8 +40,7 @@ export class StoredDeadLetters implements DeadLetters {
     this.#counts = store.counts() ?? NO_DEAD_LETTERS;
     this.#group = new GroupCommit({
       commit: (changes) => this.#commit(changes),
-      /* What reached the disk is unknown after a failed write, so nothing is written after it. */
-      onFailure: (cause) => ({ fault: writeFailed(cause), policy: 'stop' }),
+      onFailure: failureOf,
       maxWeight: Infinity,
     });
   }
@@ -90,6 +90,11 @@ export class StoredDeadLetters implements DeadLetters {
     return this.#counts;
   }
 
+  /** Why they accept no more changes until they are opened again; undefined while they do. */
+  fault(): unknown {
+    return this.#group.stopped;
+  }
+
   async close(): Promise<void> {
     await this.#group.quiet();
     this.#closed ??= new Fault('dead_letters_closed', 'the dead letters are closed');
@@ -131,9 +136,8 @@ export class StoredDeadLetters implements DeadLetters {
   }
 }
 
-const writeFailed = (cause: unknown): Fault =>
-  new Fault(
-    'dead_letters_write_failed',
-    'dead letters could not be written; repair the disk, then restart the server',
-    { cause },
-  );
+/** A full disk has stored nothing, and the next group may find room. Nothing is written after another failure. */
+function failureOf(cause: unknown): CommitFailure {
+  const fault = writeFailed(cause);
+  return { fault, policy: fault.code === 'disk_full' ? 'reject' : 'stop' };
+}

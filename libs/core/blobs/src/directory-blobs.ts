@@ -123,12 +123,20 @@ async function withFile<Outcome>(
   }
 }
 
+const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
 /** Errors of the disk become a Fault of the store. Errors of the content's stream are thrown as they are. */
 async function syncing<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (cause) {
     if (cause instanceof Fault) throw cause;
+    if (cause instanceof Error && 'code' in cause && NO_ROOM.has(cause.code))
+      throw new Fault(
+        'disk_full',
+        'the disk is full, so nothing of a blob is kept; make room, then upload it again',
+        { retryable: true, cause },
+      );
     throw new Fault(
       'blob_write_failed',
       'a blob could not be written and nothing of it is kept; check the disk, then upload it again',

@@ -11,6 +11,7 @@ const FORMAT = '1';
 
 /** The databases of a log. Keys and values are bytes; numbers in keys are big endian. */
 export type Environment = {
+  readonly directory: string;
   readonly root: RootDatabase<Buffer, Buffer>;
   /** format, log id, created time, counts by type */
   readonly meta: Database<Buffer, Buffer>;
@@ -56,6 +57,7 @@ export async function openEnvironment(
     syncDirectories(directory);
     const logId = String(meta.get(metaKey('log-id')));
     return {
+      directory,
       root,
       meta,
       logId,

@@ -96,7 +96,9 @@ export type Verification =
 
 /**
  * An append-only log, totally ordered within a partition. Readers see durable events only. Throws Faults:
- * `log_write_failed` after a failed write (on a disk nothing is appended afterwards, in a topic it is retryable),
+ * `disk_full` (retryable) where nothing was stored for lack of room, `log_overdue` (retryable) where an append took too
+ * long, `log_write_failed` after another failed write (on a disk nothing is appended afterwards, in a topic it is
+ * retryable),
  * `log_damaged` when stored bytes are not what was written, `log_closed` after `close`.
  */
 export type EventLog = {

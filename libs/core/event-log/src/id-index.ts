@@ -17,7 +17,14 @@ export class IdIndex {
 
   constructor(environment: Environment) {
     this.#environment = environment;
-    for (const { key, value } of environment.sources.getRange()) {
+    this.reload();
+  }
+
+  /** Holds in memory what is stored. */
+  reload(): void {
+    this.#sources.clear();
+    this.#unwritten = [];
+    for (const { key, value } of this.#environment.sources.getRange()) {
       const number = numberOf(key);
       this.#sources.set(value.toString(), { number, greatestUuid: this.#greatestUuid(number) });
     }

@@ -1,6 +1,7 @@
-import type { Clock, Position } from '@tributary/kernel';
+import type { Clock, CommitFailure, Position } from '@tributary/kernel';
 import { GroupCommit, parseEventPosition, systemClock } from '@tributary/kernel';
 import { Chunks } from './chunks.ts';
+import { withDeadline } from './deadline.ts';
 import { closed, DurableEnd } from './durable-end.ts';
 import type { Environment } from './environment.ts';
 import { metaKey, openEnvironment } from './environment.ts';
@@ -26,12 +27,20 @@ export type LmdbLogOptions = {
   readonly recentBytes?: number;
   /** A commit group closes at this many payload bytes. */
   readonly groupBytes?: number;
+  /** Called before each append; what it throws refuses the append. Cursors are set without it. */
+  readonly admit?: (() => void) | undefined;
+  /** Milliseconds that an append may take; no limit where absent. */
+  readonly appendTimeout?: number | undefined;
 };
 
 const MIB = 1024 ** 2;
 
 /** A log in a directory of its own. Its id is random and stays with its events. */
-export type LocalLog = EventLog & { readonly logId: string };
+export type LocalLog = EventLog & {
+  readonly logId: string;
+  /** Why it accepts nothing more until it is opened again; undefined while it does. */
+  fault(): unknown;
+};
 
 /**
  * Opens the log of a directory, and makes it where it is missing. Throws Faults: `log_locked` beside another writer,
@@ -43,7 +52,7 @@ export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
   try {
     const environment = await openEnvironment(directory, { mapBytes, clock });
     try {
-      return new LmdbLog(environment, lock, {
+      return new DirectoryLog(environment, lock, {
         clock,
         recentBytes: 64 * MIB,
         groupBytes: 2 * MIB,
@@ -70,14 +79,16 @@ class LmdbLog implements LocalLog {
   readonly #reader: LogReader;
   readonly #writer: LogWriter;
   readonly #group: GroupCommit<WriteRequest, Appended>;
+  readonly #options: Pick<LmdbLogOptions, 'admit' | 'appendTimeout'>;
   #isClosed = false;
 
   constructor(
     environment: Environment,
     lock: WriterLock,
-    options: { clock: Clock; recentBytes: number; groupBytes: number },
+    options: LmdbLogOptions & { clock: Clock; recentBytes: number; groupBytes: number },
   ) {
     this.logId = environment.logId;
+    this.#options = options;
     const counts = decodeCounts(environment.meta.get(metaKey('counts')));
     const ids = new IdIndex(environment);
     const heads = new StreamHeads(environment.heads);
@@ -97,7 +108,7 @@ class LmdbLog implements LocalLog {
     this.#writer = writer;
     this.#group = new GroupCommit({
       commit: (writes) => writer.commit(writes),
-      onFailure: (cause) => ({ fault: writeFault(cause), policy: 'stop' }),
+      onFailure: failureOf,
       maxWeight: options.groupBytes,
     });
   }
@@ -110,7 +121,9 @@ class LmdbLog implements LocalLog {
   };
 
   async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {
-    return this.#submit({ request: appendRequest(events, atomic) });
+    this.#options.admit?.();
+    const write = { request: appendRequest(events, atomic) };
+    return withDeadline(this.#options.appendTimeout, (overdue) => this.#submit(write, overdue));
   }
 
   async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {
@@ -139,6 +152,10 @@ class LmdbLog implements LocalLog {
 
   counts(): Readonly<Record<string, number>> {
     return this.#writer.counts;
+  }
+
+  fault(): unknown {
+    return this.#group.stopped;
   }
 
   changed(after: Position, signal?: AbortSignal): Promise<void> {
@@ -170,8 +187,14 @@ class LmdbLog implements LocalLog {
     return this.#reader;
   }
 
-  async #submit(write: WriteRequest): Promise<Appended> {
+  async #submit(write: WriteRequest, giveUp?: AbortSignal): Promise<Appended> {
     if (this.#isClosed) throw closed();
-    return this.#group.submit(write, write.request.bytes);
+    return this.#group.submit(write, write.request.bytes, giveUp);
   }
+}
+
+/** A full disk has stored nothing, and the next group may find room. */
+function failureOf(cause: unknown): CommitFailure {
+  const fault = writeFault(cause);
+  return { fault, policy: fault.code === 'disk_full' ? 'reject' : 'stop' };
 }

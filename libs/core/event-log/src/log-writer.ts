@@ -11,8 +11,9 @@ import type { IdIndex } from './id-index.ts';
 import { numberKey } from './keys.ts';
 import type { AppendRequest } from './append-request.ts';
 import type { RecentEvents } from './recent-events.ts';
-import { encodeCounts } from './start-check.ts';
+import { checkTail, encodeCounts } from './start-check.ts';
 import type { StreamHeads } from './stream-heads.ts';
+import { lmdbWriteFault } from './write-fault.ts';
 
 /** A request to the writer: events, or a cursor to set. */
 export type WriteRequest = {
@@ -72,10 +73,30 @@ export class LogWriter {
     const outcomes = writes.map(({ request }) => group.add(request));
     const cursors = writes.flatMap(({ cursor }) => cursor ?? []);
     if (group.events.length === 0 && cursors.length === 0) return outcomes;
-    await this.#put(group, cursors);
+    try {
+      await this.#put(group, cursors);
+    } catch (cause) {
+      throw await this.#undone(cause);
+    }
     for (const { name, cursor } of cursors) this.#cursors.set(name, cursor);
     if (group.events.length > 0) this.#publish(group.events);
     return outcomes;
+  }
+
+  /**
+   * The fault of a commit that failed. After `disk_full` memory holds again what the file holds, which must end where the
+   * last acknowledged event does. Throws Fault `log_damaged` where it does not.
+   */
+  async #undone(cause: unknown): Promise<Fault> {
+    const { environment, ids, heads, counts, end } = this.#log;
+    const fault = await lmdbWriteFault(cause, environment.directory, writeFault);
+    if (fault.code !== 'disk_full') return fault;
+    ids.reload();
+    heads.reload();
+    counts.clear();
+    for (const [type, count] of Object.entries(this.#counts)) counts.set(type, count);
+    const { position } = checkTail(environment, { ids, heads, counts });
+    return position === end.number ? fault : writeFault(cause);
   }
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
@@ -122,11 +143,8 @@ export class LogWriter {
   }
 }
 
-/** After a failed commit or flush it is unknown what was written, and a flush cannot be repeated. */
+/** After a failed flush it is unknown what was written, and a flush cannot be repeated. */
 export function writeFault(cause: unknown): Fault {
-  // LMDB keeps the reason in a promise of its own, whose rejection would be unhandled.
-  if (cause instanceof Error && 'commitError' in cause)
-    void Promise.resolve(cause.commitError).catch(() => undefined);
   if (cause instanceof Fault) return cause;
   return new Fault(
     'log_write_failed',

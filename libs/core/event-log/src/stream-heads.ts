@@ -34,6 +34,12 @@ export class StreamHeads {
     this.#moved.add(stream);
   }
 
+  /** Forgets what is not stored. */
+  reload(): void {
+    this.#cache = new Map();
+    this.#moved.clear();
+  }
+
   /** To be called within an LMDB batch. */
   put(): void {
     for (const stream of this.#moved) void this.#part.put(streamKey(stream), encodeHead(this.get(stream)));

@@ -40,10 +40,24 @@ export class GroupCommit<Item, Outcome> {
     this.#options = options;
   }
 
-  submit(item: Item, weight: number): Promise<Outcome> {
+  /** Why nothing is committed any more; undefined while it is. */
+  get stopped(): Fault | undefined {
+    return this.#stopped;
+  }
+
+  /**
+   * Rejects with the reason of `giveUp` once that aborts. An item that is not in a group yet is not committed then; one
+   * that is may be.
+   */
+  submit(item: Item, weight: number, giveUp?: AbortSignal): Promise<Outcome> {
     if (this.#stopped) return Promise.reject(this.#stopped);
     return new Promise((resolve, reject) => {
-      this.#queue.push({ item, weight, resolve, reject });
+      const waiting = { item, weight, resolve, reject };
+      giveUp?.addEventListener('abort', () => {
+        this.#queue = this.#queue.filter((queued) => queued !== waiting);
+        reject(giveUp.reason);
+      });
+      this.#queue.push(waiting);
       this.#running ??= this.#drain();
     });
   }

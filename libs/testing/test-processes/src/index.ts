@@ -1,1 +1,3 @@
 export { runUntilKilled } from './run-until-killed.ts';
+export { smallDisk } from './small-disk.ts';
+export type { SmallDisk } from './small-disk.ts';

@@ -33,8 +33,9 @@ export class IdempotentAppender {
     });
   }
 
-  append(request: AppendRequest): Promise<Appended> {
-    return this.#group.submit(request, request.bytes);
+  /** Rejects with the reason of `giveUp` once that aborts; what is not being written yet is not written then. */
+  append(request: AppendRequest, giveUp?: AbortSignal): Promise<Appended> {
+    return this.#group.submit(request, request.bytes, giveUp);
   }
 
   /** Resolves when nothing is in flight. */

@@ -9,6 +9,7 @@ import {
   systemClock,
 } from '@tributary/kernel';
 import type { Clock, Position } from '@tributary/kernel';
+import { withDeadline } from '../deadline.ts';
 import { closed } from '../durable-end.ts';
 import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { appendRequest } from '../append-request.ts';
@@ -29,6 +30,10 @@ export type KafkaLogOptions = {
   readonly traceparent?: () => string | undefined;
   /** Called after each append, within its request, with the milliseconds that it took. */
   readonly onAppended?: (appended: Appended, millis: number) => void;
+  /** Called before each append; what it throws refuses the append. */
+  readonly admit?: (() => void) | undefined;
+  /** Milliseconds that an append may take until it has been read back; no limit where absent. */
+  readonly appendTimeout?: number | undefined;
   readonly mapBytes?: number;
   /** Called while the replica is filled at the start, with the number of missing records. */
   readonly onProgress?: (missing: number) => void;
@@ -171,10 +176,14 @@ class KafkaLog implements KafkaEventLog {
 
   async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {
     if (this.#isClosed) throw closed();
+    this.#options.admit?.();
     const traceparent = this.#options.traceparent?.();
     if (traceparent !== undefined) for (const event of events) this.#traces.set(event, traceparent);
     const began = performance.now();
-    const appended = await this.#appender.append(appendRequest(events, atomic));
+    const request = appendRequest(events, atomic);
+    const appended = await withDeadline(this.#options.appendTimeout, (overdue) =>
+      this.#appender.append(request, overdue),
+    );
     this.#options.onAppended?.(appended, performance.now() - began);
     return appended;
   }

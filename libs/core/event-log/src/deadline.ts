@@ -1,0 +1,26 @@
+import { Fault } from '@tributary/kernel';
+
+/**
+ * Runs an append. Its signal aborts after so many milliseconds with Fault `log_overdue` (retryable): what was to be
+ * appended may be stored or not, and the same events may be sent again. There is no deadline where `millis` is absent.
+ */
+export async function withDeadline<Outcome>(
+  millis: number | undefined,
+  append: (overdue?: AbortSignal) => Promise<Outcome>,
+): Promise<Outcome> {
+  if (millis === undefined) return append();
+  const overdue = new AbortController();
+  const timer = setTimeout(() => overdue.abort(overdueAfter(millis)), millis);
+  try {
+    return await append(overdue.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const overdueAfter = (millis: number): Fault =>
+  new Fault(
+    'log_overdue',
+    `the log did not confirm within ${millis / 1000} s, so it is unknown whether the events are stored; send the same events again, with the same ids: none is stored twice`,
+    { retryable: true },
+  );
