@@ -3,10 +3,13 @@ import {
   blobDirectory,
   clickhouse,
   dataDirectory,
+  faultGrace,
   group,
   kafka,
+  limits,
   otlpEndpoint,
   readSettings,
+  watermarks,
   variable,
 } from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
@@ -22,6 +25,9 @@ export const settings = group({
     description: 'Address of the attribution service; without it the api computes effects itself.',
   }),
   otlpEndpoint,
+  limits,
+  watermarks,
+  faultGrace,
 });
 
 export type ApiConfig = ValueOf<typeof settings>;

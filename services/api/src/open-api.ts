@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { attributor, openEstimators, remoteAttributor } from '@tributary/attribution-jobs';
 import type { Attributor } from '@tributary/attribution-jobs';
-import { openBlobs } from '@tributary/blobs';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
@@ -9,10 +8,10 @@ import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
   conditionsOf,
-  eventFormat,
   openEventTopic,
   openGroupTables,
   openResources,
+  openStorage,
   openTopic,
   requireSchema,
   watchRequests,
@@ -29,21 +28,19 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const service = 'api';
     const engine = resources.add(await connectServer(config.clickhouse));
     await requireSchema(engine.reader);
-    const blobs = openBlobs(config.blobs);
+    const storage = openStorage(config, telemetry);
+    const { disk, blobs } = storage;
     const topic = resources.add(await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }));
     const deadLetters = resources.add(
       await openTopicDeadLetters({ topic, directory: join(directory, 'dead-letters') }),
     );
     const requests = watchRequests(telemetry);
     const { appended } = requests;
-    const format = (partitions: number) => eventFormat(blobs, partitions);
-    const events = resources.add(
-      await openEventTopic({ kafka, service, directory, telemetry, format, appended }),
-    );
+    const events = resources.add(await openEventTopic({ config, service, telemetry, storage, appended }));
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
     const tables = resources.add(await openGroupTables({ topic: events.topic, group: kafka.group }));
     const answering = resources.add(openAttributor(config, engine));
-    const conditions = conditionsOf({ engine, events, tables });
+    const conditions = conditionsOf({ engine, events, tables, disk });
     const runtime: Runtime = {
       directory,
       log: events.log,
@@ -57,7 +54,12 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     return {
       health: {
         conditions,
-        ready: () => ({ position: tables.position(), deadLetters: deadLetters.counts().parked }),
+        dead: () => events.dead(),
+        ready: () => ({
+          position: tables.position(),
+          deadLetters: deadLetters.counts().parked,
+          disk: disk.read(),
+        }),
       },
       stream: (fastify) => {
         requests.hook(fastify);

@@ -3,12 +3,14 @@ import {
   blobDirectory,
   clickhouse,
   dataDirectory,
+  faultGrace,
   group,
   kafka,
   limits,
   optional,
   otlpEndpoint,
   readSettings,
+  watermarks,
 } from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
 
@@ -21,6 +23,8 @@ export const settings = group({
   clickhouse: optional('CLICKHOUSE_URL', clickhouse),
   otlpEndpoint,
   limits,
+  watermarks,
+  faultGrace,
 });
 
 export type IngestConfig = ValueOf<typeof settings>;

@@ -1,15 +1,14 @@
-import { openBlobs } from '@tributary/blobs';
 import type { IngestEndpoint } from '@tributary/capture';
 import { deadLetterSink } from '@tributary/dead-letters';
 import { streamBodies } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
 import {
   conditionsOf,
-  eventFormat,
   lazyEngine,
   openEventTopic,
   openGroupTables,
   openResources,
+  openStorage,
   openTopic,
   watchRequests,
 } from '@tributary/lifecycle';
@@ -21,15 +20,13 @@ import { IngestModule } from './ingest.module.ts';
 export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<Opened> =>
   openResources(async (resources) => {
     const service = 'ingest';
-    const { kafka, directory } = config;
-    const blobs = openBlobs(config.blobs);
+    const { kafka } = config;
+    const storage = openStorage(config, telemetry);
+    const { disk, blobs } = storage;
     const topic = resources.add(await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }));
     const requests = watchRequests(telemetry);
     const { appended } = requests;
-    const format = (partitions: number) => eventFormat(blobs, partitions);
-    const events = resources.add(
-      await openEventTopic({ kafka, service, directory, telemetry, format, appended }),
-    );
+    const events = resources.add(await openEventTopic({ config, service, telemetry, storage, appended }));
     const tables = resources.add(await openGroupTables({ topic: events.topic, group: kafka.group }));
     const endpoint: IngestEndpoint = {
       log: events.log,
@@ -40,8 +37,9 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     };
     return {
       health: {
-        conditions: conditionsOf({ events }),
-        ready: () => ({ topic: events.topic.name, position: events.log.head() }),
+        conditions: conditionsOf({ events, disk }),
+        dead: () => events.dead(),
+        ready: () => ({ topic: events.topic.name, position: events.log.head(), disk: disk.read() }),
       },
       module: (health) => IngestModule.with(endpoint, health),
       stream: (fastify) => {

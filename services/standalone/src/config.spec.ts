@@ -1,4 +1,4 @@
-import { REQUEST_LIMITS } from '@tributary/capture';
+import { DISK_WATERMARKS, FAULT_GRACE, REQUEST_LIMITS } from '@tributary/capture';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -9,11 +9,19 @@ it('listens on loopback and uses the working directory when nothing is set', () 
     allowedHosts: [],
     directory: '.tributary',
     limits: REQUEST_LIMITS,
+    watermarks: DISK_WATERMARKS,
+    faultGrace: FAULT_GRACE,
   });
 });
 
 it('names every wrong variable', () => {
   expect(() => readConfig({ PORT: 'ten', TRIBUTARY_DATA: '' })).toThrow(/PORT: [^]*TRIBUTARY_DATA: /);
+});
+
+it('refuses a warning that would come after the refusal', () => {
+  expect(() => readConfig({ TRIBUTARY_DISK_WARN_BYTES: '10', TRIBUTARY_DISK_REFUSE_BYTES: '11' })).toThrow(
+    /TRIBUTARY_DISK_WARN_BYTES: .*set it to 11 or more/,
+  );
 });
 
 it('reads limits, and names a wrong one', () => {

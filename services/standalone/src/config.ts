@@ -1,4 +1,12 @@
-import { address, dataDirectory, group, limits, readSettings } from '@tributary/configuration';
+import {
+  address,
+  dataDirectory,
+  faultGrace,
+  group,
+  limits,
+  readSettings,
+  watermarks,
+} from '@tributary/configuration';
 import type { Environment } from '@tributary/configuration';
 import type { EmbeddedOptions } from '@tributary/embedded';
 
@@ -6,6 +14,8 @@ export const settings = group({
   address: address(4800),
   directory: dataDirectory('.tributary'),
   limits,
+  watermarks,
+  faultGrace,
 });
 
 /** Throws Fault `configuration` with every problem in one message. */

@@ -5,7 +5,11 @@ process.env['UV_THREADPOOL_SIZE'] ??= '16';
 /* Loading modules would grow the young generation to its limit, and it never shrinks again. */
 setFlagsFromString('--semi-space-growth-factor=1');
 const { startEmbedded } = await import('@tributary/embedded');
+const { EXIT_DEAD, faultText } = await import('@tributary/http');
 const { readConfig } = await import('./config.ts');
+
+/** Milliseconds that closing may take when a part has died. */
+const CLOSE_MS = 5_000;
 
 /** Faults and system errors are described by their message; unforeseen errors need their stack. */
 function fail(error: unknown): never {
@@ -25,7 +29,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const { url, listening, exposure } = await starting;
+const { url, listening, exposure, died, close } = await starting;
 setFlagsFromString('--semi-space-growth-factor=2');
 console.log(`Tributary listens on ${listening}, GraphQL on ${url}/graphql`);
 if (exposure !== undefined) console.error(exposure);
+
+/* What is dead may not close either; the next start replays what this one leaves. */
+void died.then((fault) => {
+  console.error(`a part of the server has died and the process ends: ${faultText(fault)}`);
+  setTimeout(() => process.exit(EXIT_DEAD), CLOSE_MS);
+  void close().finally(() => process.exit(EXIT_DEAD));
+});

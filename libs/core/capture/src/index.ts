@@ -21,8 +21,14 @@ export type {
   Replayed,
   ReplayRefusal,
 } from './http/endpoint.ts';
-export { MAX_BODY_BYTES, MAX_WIRE_BYTES, REQUEST_LIMITS } from './http/limits.ts';
-export type { RequestLimits } from './http/limits.ts';
+export {
+  DISK_WATERMARKS,
+  FAULT_GRACE,
+  MAX_BODY_BYTES,
+  MAX_WIRE_BYTES,
+  REQUEST_LIMITS,
+} from './http/limits.ts';
+export type { DiskWatermarks, RequestLimits } from './http/limits.ts';
 export { sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';
 export { finiteOnly, madeEvent, nonfiniteIn, uuidOf } from './made-event.ts';

@@ -128,7 +128,7 @@ describe.skipIf(!disk)('LMDB on a disk that fills (skipped where mounting is not
         await sender.log.close();
         rmSync(directory, { recursive: true });
       }),
-      { numRuns: 25, seed: 20_261_128 },
+      { numRuns: 12, seed: 20_261_128 },
     );
   });
 });

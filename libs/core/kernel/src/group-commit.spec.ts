@@ -40,6 +40,31 @@ describe('a group commit', () => {
     expect(groups).toEqual([[1, 2, 3], [2, 3], [3]]);
   });
 
+  it('does not commit an item that gave up before its group, and rejects one at once that gave up within it', async () => {
+    let finish = (): void => undefined;
+    const committing = new Promise<void>((resolve) => (finish = resolve));
+    const groups: number[][] = [];
+    const group = new GroupCommit<number, string>({
+      commit: async (items) => {
+        groups.push([...items]);
+        await committing;
+        return items.map((item) => `done ${item}`);
+      },
+      onFailure: (cause) => ({ fault: new Fault('failed', 'not written', { cause }), policy: 'reject' }),
+      maxWeight: 1,
+    });
+    const giveUp = new AbortController();
+    const gone = [group.submit(1, 1, giveUp.signal), group.submit(2, 1, giveUp.signal)];
+    const last = group.submit(3, 1);
+    await Promise.resolve();
+    await Promise.resolve();
+    giveUp.abort(new Fault('overdue', 'too late'));
+    for (const outcome of gone) await expect(outcome).rejects.toMatchObject({ code: 'overdue' });
+    finish();
+    expect(await last).toBe('done 3');
+    expect(groups).toEqual([[1], [3]]);
+  });
+
   it('is quiet when nothing is in flight', async () => {
     const { group, groups, submit } = recording();
     const settled = Promise.all(submit(1, 2));

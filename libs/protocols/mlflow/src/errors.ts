@@ -33,6 +33,11 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['fact_invalid', 'INVALID_PARAMETER_VALUE'],
   ['RESOURCE_CONFLICT', 'RESOURCE_CONFLICT'],
   ['log_write_failed', 'TEMPORARILY_UNAVAILABLE'],
+  ['log_overdue', 'TEMPORARILY_UNAVAILABLE'],
+  ['tables_behind', 'TEMPORARILY_UNAVAILABLE'],
+  /* Its clients give up at once on 507, and lose what they were to log. */
+  ['disk_low', 'TEMPORARILY_UNAVAILABLE'],
+  ['disk_full', 'TEMPORARILY_UNAVAILABLE'],
 ]);
 
 type ErrorBody = { readonly error_code: MlflowCode; readonly message: string };

@@ -1,6 +1,7 @@
 import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
 import { INGEST_ENDPOINT, park, readBody } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
+import { Fault } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordsOfBytes, recordsOfJson } from './decoding/logs.ts';
 import {
@@ -12,7 +13,7 @@ import {
   recordTraces,
 } from './facts/record.ts';
 import type { Exported } from './facts/record.ts';
-import { answer, refusalOf, refuse, typeOf, UNAVAILABLE } from './wire.ts';
+import { answer, refusalOf, refuse, RESOURCE_EXHAUSTED, typeOf, UNAVAILABLE } from './wire.ts';
 
 type Signal = {
   /** The field that counts what was rejected, in JSON. */
@@ -90,8 +91,7 @@ export class OtlpController {
   async #fail(error: unknown, { reply, type, signal, body }: Failed): Promise<FastifyReply> {
     const { endpoint } = signal;
     if (!isRefusal(error)) {
-      this.#logger.error(error);
-      return refuse(reply, type, LATER);
+      return this.#later(error, reply, type);
     }
     const { code, message } = error;
     try {
@@ -100,10 +100,17 @@ export class OtlpController {
           { index: 0, bytes: body, code, message, pointer: '' },
         ]);
     } catch (fault) {
-      this.#logger.error(fault);
-      return refuse(reply, type, LATER);
+      return this.#later(fault, reply, type);
     }
     return refuse(reply, type, refusalOf({ status: 400, title: code, detail: message }));
+  }
+
+  /** Exporters repeat what is answered with 503 and drop what is answered with 507, so a full disk is a 503 to them. */
+  #later(fault: unknown, reply: FastifyReply, type: string): FastifyReply {
+    if (fault instanceof Fault && NO_ROOM.has(fault.code))
+      return refuse(reply, type, { status: 503, code: RESOURCE_EXHAUSTED, message: fault.message });
+    this.#logger.error(fault);
+    return refuse(reply, type, LATER);
   }
 }
 
@@ -125,6 +132,8 @@ const LATER = {
   code: UNAVAILABLE,
   message: 'the export could not be recorded; send it again',
 };
+
+const NO_ROOM: ReadonlySet<string> = new Set(['disk_low', 'disk_full']);
 
 const keptText = (count: number, why: string): string =>
   count > 0 ? `${count} ${why}; kept as dead letters` : '';

@@ -34,7 +34,7 @@ export function answer(reply: FastifyReply, type: string, outcome: Outcome): Fas
 /** Values of google.rpc.Code. */
 const INVALID_ARGUMENT = 3;
 const PERMISSION_DENIED = 7;
-const RESOURCE_EXHAUSTED = 8;
+export const RESOURCE_EXHAUSTED = 8;
 export const UNAVAILABLE = 14;
 
 export type Refused = { readonly status: number; readonly code: number; readonly message: string };

@@ -6,10 +6,12 @@ export {
   blobDirectory,
   clickhouse,
   dataDirectory,
+  faultGrace,
   flag,
   hostNames,
   kafka,
   limits,
   otlpEndpoint,
+  watermarks,
 } from './settings.ts';
 export type { ClickHouseConfig, KafkaConfig } from './settings.ts';

@@ -1,4 +1,4 @@
-import { REQUEST_LIMITS } from '@tributary/capture';
+import { DISK_WATERMARKS, FAULT_GRACE, REQUEST_LIMITS } from '@tributary/capture';
 import { z } from 'zod';
 import { group, variable } from './setting.ts';
 import type { ValueOf } from './setting.ts';
@@ -66,6 +66,35 @@ export const limits = group({
     default: String(REQUEST_LIMITS.requestTimeout),
     description: 'Milliseconds until a request must have arrived whole.',
   }),
+});
+
+/** When a filling disk is reported, and when new facts are refused. */
+export const watermarks = group(
+  {
+    warn: variable('TRIBUTARY_DISK_WARN_BYTES', integer(0), {
+      default: String(DISK_WATERMARKS.warn),
+      description:
+        'Free bytes on the disk of the data or of the blobs below which `/ready` and the metrics report `warn`.',
+    }),
+    refuse: variable('TRIBUTARY_DISK_REFUSE_BYTES', integer(0), {
+      default: String(DISK_WATERMARKS.refuse),
+      description:
+        'Free bytes below which new facts are refused with 507 and the process is not ready; reads go on. Keep it above `TRIBUTARY_BYTES_IN_FLIGHT`. 0 turns it off.',
+    }),
+  },
+  ({ warn, refuse }) =>
+    warn < refuse
+      ? [
+          `TRIBUTARY_DISK_WARN_BYTES: a warning at ${warn} bytes would come after the refusal at ${refuse}; set it to ${refuse} or more`,
+        ]
+      : [],
+);
+
+/** How long a process with a dead part goes on. */
+export const faultGrace = variable('TRIBUTARY_FAULT_GRACE_MS', integer(0), {
+  default: String(FAULT_GRACE),
+  description:
+    'Milliseconds that a process whose log, replica or projector has died stays up, not ready, before it ends with exit code 70.',
 });
 
 const yes = new Set(['1', 'true', 'yes']);

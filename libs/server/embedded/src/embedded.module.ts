@@ -28,8 +28,12 @@ export class EmbeddedModule {
 }
 
 /** Ready while the tables follow the log. Dead letters are reported, and they are no condition. */
-const healthOf = ({ directory, projector, deadLetters, conditions }: EmbeddedRuntime): Health => ({
+const healthOf = ({ directory, projector, deadLetters, disk, conditions }: EmbeddedRuntime): Health => ({
   alive: () => ({ directory }),
   conditions,
-  ready: () => ({ position: projector.position(), deadLetters: deadLetters.counts().parked }),
+  ready: () => ({
+    position: projector.position(),
+    deadLetters: deadLetters.counts().parked,
+    disk: disk.read(),
+  }),
 });

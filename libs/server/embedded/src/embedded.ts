@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
-import type { RequestLimits } from '@tributary/capture';
-import { exposureText, serve } from '@tributary/http';
+import { FAULT_GRACE } from '@tributary/capture';
+import type { DiskWatermarks, RequestLimits } from '@tributary/capture';
+import { exposureText, serve, watchFault } from '@tributary/http';
 import type { Address } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { EmbeddedModule } from './embedded.module.ts';
@@ -13,6 +14,9 @@ import { explainStartFault } from './start-fault.ts';
 export type EmbeddedOptions = Address & {
   readonly directory: string;
   readonly limits?: RequestLimits | undefined;
+  readonly watermarks?: DiskWatermarks | undefined;
+  /** Milliseconds that the server goes on when a part of it has died. */
+  readonly faultGrace?: number | undefined;
 };
 
 export type EmbeddedServer = {
@@ -22,6 +26,8 @@ export type EmbeddedServer = {
   readonly listening: string;
   /** Who can reach it beyond this machine, in words; undefined where nobody can. */
   readonly exposure: string | undefined;
+  /** Resolves with the fault once a part of the server has been dead for the grace: end the process with EXIT_DEAD. */
+  readonly died: Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -37,16 +43,23 @@ export async function startEmbedded({
   port,
   allowedHosts,
   limits,
+  watermarks,
+  faultGrace = FAULT_GRACE,
   ...options
 }: EmbeddedOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
   mkdirSync(directory, { recursive: true });
   try {
-    const runtime = await openRuntime(directory, THREADS);
-    return await start(runtime, { host, port, allowedHosts }, limits).catch(async (error: unknown) => {
-      await runtime.close();
-      throw error;
+    const runtime = await openRuntime(directory, THREADS, {
+      watermarks,
+      appendTimeout: limits?.requestTimeout,
     });
+    return await start(runtime, { host, port, allowedHosts }, { limits, faultGrace }).catch(
+      async (error: unknown) => {
+        await runtime.close();
+        throw error;
+      },
+    );
   } catch (error) {
     throw explainStartFault(error, directory, port);
   }
@@ -55,17 +68,23 @@ export async function startEmbedded({
 async function start(
   runtime: EmbeddedRuntime,
   address: Address,
-  limits: RequestLimits | undefined,
+  { limits, faultGrace }: { limits: RequestLimits | undefined; faultGrace: number },
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators();
   const app = EmbeddedModule.with(runtime, attributor(runtime.engine.reader, estimators));
   const serving = await serve(app, address, { limits, stream: streamBodies });
   const removeFile = writeServerFile(runtime.directory, serving.url);
+  let endWatch = (): void => undefined;
+  const died = new Promise<unknown>((resolve) => {
+    endWatch = watchFault({ fault: () => runtime.dead(), grace: faultGrace, died: resolve });
+  });
   return {
     url: serving.url,
     listening: serving.listening,
     exposure: exposureText(address),
+    died,
     close: async () => {
+      endWatch();
       removeFile();
       await serving.stop();
       await estimators.close();

@@ -1,23 +1,31 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openBlobs } from '@tributary/blobs';
+import { DISK_WATERMARKS, REQUEST_LIMITS } from '@tributary/capture';
+import type { DiskWatermarks } from '@tributary/capture';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import type { Runtime } from '@tributary/graphql';
-import { faultText } from '@tributary/http';
-import type { ReadinessCondition } from '@tributary/http';
+import { diskSpace, guardedBlobs, guardedDeadLetters } from '@tributary/intake';
+import type { DiskSpace } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
 import { startProjector, tablesVersion } from '@tributary/projection';
 import type { ParkedEvent, Projector } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
+import { conditionsOf } from './conditions.ts';
+import { RetriedWork } from './retried-work.ts';
+import { boundedWaits } from './waiting-reads.ts';
 
 /** The log, the tables, and the projector between them. */
 export type EmbeddedRuntime = Runtime & {
   readonly engine: Engine;
   readonly projector: Projector;
+  readonly disk: DiskSpace;
+  /** What has died and only a restart brings back; undefined where nothing has. */
+  dead(): unknown;
   close(): Promise<void>;
 };
 
@@ -29,72 +37,82 @@ const LINGER_MS = 1_000;
 /** How long the tables are not compared with what was inserted. A pass reads the positions of all rows. */
 const CHECK_INTERVAL_MS = 60 * 60 * 1_000;
 
+export type RuntimeLimits = {
+  readonly watermarks?: DiskWatermarks | undefined;
+  /** Milliseconds that an append may take. */
+  readonly appendTimeout?: number | undefined;
+};
+
 /** Opens everything under one directory. Throws the fault of what cannot be opened, such as `log_locked`. */
-export async function openRuntime(directory: string, threads: number): Promise<EmbeddedRuntime> {
-  const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
+export async function openRuntime(
+  directory: string,
+  threads: number,
+  { watermarks = DISK_WATERMARKS, appendTimeout = REQUEST_LIMITS.requestTimeout }: RuntimeLimits = {},
+): Promise<EmbeddedRuntime> {
+  const disk = diskSpace([directory], watermarks);
+  const log = await openLmdbLog({
+    directory: join(directory, 'log'),
+    clock: systemClock,
+    admit: disk.admit,
+    appendTimeout,
+  });
   try {
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
-    return await startRuntime(directory, log, engine);
+    return await startRuntime({ directory, log, engine, disk });
   } catch (error) {
     await log.close();
     throw error;
   }
 }
 
-async function startRuntime(directory: string, log: LocalLog, engine: Engine): Promise<EmbeddedRuntime> {
+type Opened = {
+  readonly directory: string;
+  readonly log: LocalLog;
+  readonly engine: Engine;
+  readonly disk: DiskSpace;
+};
+
+async function startRuntime({ directory, log, engine, disk }: Opened): Promise<EmbeddedRuntime> {
   const blobs = openBlobs(join(directory, 'blobs'));
   const deadLetters = await openDeadLetters(join(directory, 'dead-letters'));
   await migrate(engine, MIGRATIONS);
   const version = await tablesVersion(engine.reader, projections);
-  const park = (event: ParkedEvent) => deadLetters.park([projectionRefusal(event)]);
-  const sink = sinkOf(engine);
+  const work = new RetriedWork();
+  const park = (event: ParkedEvent) => work.run(() => deadLetters.park([projectionRefusal(event)]));
   const shadow = openShadow({ engine, migrations: MIGRATIONS });
   const projector = await startProjector({
-    log,
+    log: work.log(log),
     logId: log.logId,
     blobs,
     projections,
     version,
-    sink,
+    sink: work.sink(sinkOf(engine)),
     shadow,
     checks: { reader: engine.reader, untilNext: untilNextCheck },
     linger,
     park,
   });
+  work.begin();
+  const parts = { log, deadLetters, projector, work, disk };
   return {
     directory,
     log,
-    blobs,
-    deadLetters,
+    blobs: guardedBlobs(blobs, disk.admit),
+    deadLetters: guardedDeadLetters(deadLetters, disk.admit),
     engine,
-    projector,
-    conditions: async () => conditionsOf(projector),
+    projector: boundedWaits(projector, () => work.fault()),
+    disk,
+    dead: () => log.fault() ?? deadLetters.fault() ?? projector.fault(),
+    conditions: async () => conditionsOf(parts),
     rebuild: ({ verify }) => rebuild({ log, projector }, verify),
     close: async () => {
+      work.end();
       await projector.stop();
       await engine.close();
       await deadLetters.close();
       await log.close();
     },
   };
-}
-
-/** Dead letters are no condition, because they stop nothing. */
-function conditionsOf(projector: Projector): ReadinessCondition[] {
-  const fault = projector.fault();
-  const shortfall = projector.shortfall();
-  const detached = projector.findings().filter(({ code }) => code === 'parts_detached');
-  const conditions: ReadinessCondition[] = detached.map(({ detail }) => ({
-    code: 'parts_detached',
-    detail: `${detail}: their rows are not read; \`rebuild\` makes tables without them`,
-  }));
-  if (shortfall !== undefined) conditions.push({ code: 'tables_short', detail: shortfall });
-  if (fault !== undefined)
-    conditions.push({
-      code: 'tables_stopped',
-      detail: `the tables do not follow the log: ${faultText(fault)}`,
-    });
-  return conditions;
 }
 
 const untilNextCheck = (signal: AbortSignal): Promise<void> =>

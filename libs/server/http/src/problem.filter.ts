@@ -16,7 +16,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost) {
     if (host.getType<string>() === 'graphql') throw error;
     const problem = problemOf(error);
-    if (problem.status >= 500) this.#logger.error(error);
+    /* A full disk refuses every request, and `/ready` says so. */
+    if (problem.status >= 500 && problem.status !== 507) this.#logger.error(error);
     return sendProblem(host.switchToHttp().getResponse<FastifyReply>(), problem);
   }
 }
@@ -38,12 +39,27 @@ const unknown = (what: string): Problem => ({
   detail: `${what} could not be written; send the same events again later`,
 });
 
+/** Seconds after which it is worth looking whether there is room. */
+const ROOM_AFTER = 30;
+
+const noRoom = (code: string): Problem => ({
+  status: 507,
+  title: 'insufficient storage',
+  code,
+  detail: '',
+  retryAfter: ROOM_AFTER,
+});
+
 /** Faults that clients can act on. An empty detail is replaced by the message of the fault. */
 const FAULTS: ReadonlyMap<string, Problem> = new Map(
   Object.entries<Problem>({
     log_write_failed: unknown('the log'),
     blob_write_failed: unknown('the data of a long event'),
     dead_letters_write_failed: unknown('the dead letters'),
+    log_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
+    disk_low: noRoom('disk_low'),
+    disk_full: noRoom('disk_full'),
+    tables_behind: { status: 503, title: 'tables behind', detail: '', retryAfter: 5 },
     dead_letters_full: { status: 507, title: 'no disk space for dead letters', detail: '' },
     blob_mismatch: { status: 422, title: 'other content', detail: '' },
   }),

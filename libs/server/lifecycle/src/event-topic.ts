@@ -1,19 +1,24 @@
 import { join } from 'node:path';
+import type { RequestLimits } from '@tributary/capture';
 import type { KafkaConfig } from '@tributary/configuration';
 import { openKafkaLog } from '@tributary/event-log';
-import type { EventLog, KafkaLogOptions, RecordFormat, Topic } from '@tributary/event-log';
+import type { EventLog, KafkaLogOptions, Topic } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import type { TopicOptions } from '@tributary/kafka';
+import { eventFormat } from './event-format.ts';
+import type { Storage } from './storage.ts';
 import { topicAccess } from './topic-access.ts';
 import type { Telemetry } from './run-process.ts';
 
 type Options = {
-  readonly kafka: KafkaConfig;
+  readonly config: {
+    readonly kafka: KafkaConfig;
+    /** The folder of the replica. */
+    readonly directory: string;
+    readonly limits: Pick<RequestLimits, 'requestTimeout'>;
+  };
   readonly service: string;
-  /** The folder of the replica. */
-  readonly directory: string;
-  /** The record format for a topic of so many partitions. */
-  readonly format: (partitions: number) => RecordFormat;
+  readonly storage: Pick<Storage, 'ownBlobs' | 'disk'>;
   readonly telemetry: Telemetry;
   readonly appended?: KafkaLogOptions['onAppended'];
 };
@@ -23,6 +28,8 @@ export type EventTopic = {
   readonly log: EventLog;
   /** Why the replica cannot follow the topic; undefined where it can. */
   fault(): unknown;
+  /** Why the replica cannot be written any more; undefined while it can. */
+  dead(): unknown;
   close(): Promise<void>;
 };
 
@@ -40,21 +47,25 @@ export const openTopic = (
 
 /** Opens the log in its topic, with the replica of this process. */
 export async function openEventTopic(options: Options): Promise<EventTopic> {
-  const { kafka, directory, format, telemetry } = options;
+  const { config, storage, telemetry } = options;
+  const { kafka, directory, limits } = config;
   const topic = await openTopic(kafka, kafka.topic, options);
   try {
     const log = await openKafkaLog({
       topic,
-      format: format(topic.partitions),
+      format: eventFormat(storage.ownBlobs, topic.partitions),
       partitionOf,
       directory: join(directory, 'log'),
       traceparent: () => telemetry.tracing.traceparent(),
+      admit: storage.disk.admit,
+      appendTimeout: limits.requestTimeout,
       ...(options.appended && { onAppended: options.appended }),
     });
     return {
       topic,
       log,
       fault: () => log.fault(),
+      dead: () => log.dead(),
       close: async () => {
         await log.close();
         await topic.close();

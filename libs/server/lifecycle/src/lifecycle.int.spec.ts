@@ -54,6 +54,7 @@ async function waiting(): Promise<string> {
     log,
     address: { host: '127.0.0.1', port: 0 },
     limits: REQUEST_LIMITS,
+    faultGrace: 60_000,
     openMetrics: () => openMetrics({ service: 'spec', version: '1' }),
   });
   await lifecycle.wait();

@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { RequestLimits } from '@tributary/capture';
-import { faultText, serve } from '@tributary/http';
+import { faultText, serve, watchFault } from '@tributary/http';
 import type { Address, Health, ReadinessCondition, Serving } from '@tributary/http';
 import { Fault } from '@tributary/kernel';
 import type { Log, Metrics } from '@tributary/telemetry';
@@ -9,11 +9,23 @@ import { WaitingModule } from './waiting.module.ts';
 
 /** A process that has what it needs. */
 export type Opened = {
-  readonly health: Pick<Health, 'conditions' | 'ready'>;
+  readonly health: Pick<Health, 'conditions' | 'ready'> & {
+    /** What has died and only a restart brings back; undefined where nothing has. */
+    dead?(): unknown;
+  };
   module(health: Health): DynamicModule;
   readonly stream?: (fastify: FastifyInstance) => void;
   close(): Promise<void>;
 };
+
+const deadProcess = (cause: unknown, grace: number): Fault =>
+  new Fault(
+    'process_dead',
+    `the process ends ${grace / 1000} s after a part of it died: ${faultText(cause)}`,
+    {
+      cause,
+    },
+  );
 
 /** A stop takes at most this long. What is not done by then is done by the next start. */
 const STOP_MS = 9_000;
@@ -22,6 +34,8 @@ type Options = {
   readonly log: Log;
   readonly address: Address;
   readonly limits: RequestLimits | undefined;
+  /** Milliseconds that the process goes on when a part of it has died. */
+  readonly faultGrace: number;
   readonly openMetrics: () => Metrics;
 };
 
@@ -60,7 +74,7 @@ export class Lifecycle {
     this.#conditions = [condition];
   }
 
-  /** Serves on the port that it waited on. Resolves when the process is to stop. */
+  /** Serves on the port that it waited on. Resolves when the process is to stop, or throws Fault `process_dead`. */
   async serve(opened: Opened, stopping: AbortSignal): Promise<void> {
     const { address, limits, log } = this.#options;
     this.#opened = opened;
@@ -70,11 +84,29 @@ export class Lifecycle {
     this.#serving = await serve(opened.module(this.#health), { ...address, port }, options);
     this.#conditions = [];
     log.info('process.serving', { url: this.#serving.url, host: address.host });
-    if (!stopping.aborted)
-      await new Promise<void>((resolve) =>
-        stopping.addEventListener('abort', () => resolve(), { once: true }),
-      );
-    this.#isStopping = true;
+    try {
+      await this.#untilStopped(opened, stopping);
+    } finally {
+      this.#isStopping = true;
+    }
+  }
+
+  /** Throws Fault `process_dead` where a part of the process has been dead for the grace. */
+  #untilStopped({ health }: Opened, stopping: AbortSignal): Promise<void> {
+    const { faultGrace: grace } = this.#options;
+    return new Promise((resolve, reject) => {
+      const end = watchFault({
+        fault: () => health.dead?.(),
+        grace,
+        died: (fault) => reject(deadProcess(fault, grace)),
+      });
+      const stop = (): void => {
+        end();
+        resolve();
+      };
+      if (stopping.aborted) stop();
+      stopping.addEventListener('abort', stop, { once: true });
+    });
   }
 
   /** Drains requests and closes what is open. Ends the process if that takes too long. */

@@ -7,7 +7,7 @@ const reader = (fault?: Fault): SqlReader => ({
   all: () => (fault ? Promise.reject(fault) : Promise.resolve([])),
 });
 const fault = (text: string) => new Fault('unreachable', text, { retryable: true });
-const works = { fault: () => undefined };
+const works = { fault: () => undefined, dead: () => undefined };
 
 it('has no condition where every part works, or none is needed', async () => {
   expect(await conditionsOf({ engine: { reader: reader() }, events: works, tables: works })()).toEqual([]);
@@ -17,19 +17,20 @@ it('has no condition where every part works, or none is needed', async () => {
 it('names each part that does not work, with its fault', async () => {
   const conditions = conditionsOf({
     engine: { reader: reader(fault('connection refused')) },
-    events: { fault: () => fault('no broker') },
+    events: { fault: () => fault('no broker'), dead: () => fault('disk broken') },
     tables: { fault: () => fault('no group') },
   });
   expect(await conditions()).toEqual([
     { code: 'clickhouse_unavailable', detail: 'ClickHouse does not answer: connection refused' },
     { code: 'kafka_unavailable', detail: 'the log cannot be followed: no broker' },
+    { code: 'replica_stopped', detail: 'the local copy of the log cannot be written: disk broken' },
     { code: 'tables_unknown', detail: 'the position of the tables is unknown: no group' },
   ]);
 });
 
 it('checks anew at each call', async () => {
   const state: { fault: Fault | undefined } = { fault: fault('away') };
-  const conditions = conditionsOf({ events: { fault: () => state.fault } });
+  const conditions = conditionsOf({ events: { ...works, fault: () => state.fault } });
   expect(await conditions()).toHaveLength(1);
   state.fault = undefined;
   expect(await conditions()).toEqual([]);

@@ -7,13 +7,14 @@ import { ping } from './schema.ts';
 
 type Parts = {
   readonly engine?: { readonly reader: SqlReader };
-  readonly events?: Pick<EventTopic, 'fault'>;
+  readonly events?: Pick<EventTopic, 'fault' | 'dead'>;
+  readonly disk?: { conditions(): ReadinessCondition[] };
   readonly tables?: Pick<GroupTables, 'fault'>;
 };
 
 /** The readiness conditions of the parts that a process depends on. */
 export const conditionsOf =
-  ({ engine, events, tables }: Parts) =>
+  ({ engine, events, tables, disk }: Parts) =>
   async (): Promise<ReadinessCondition[]> => {
     const engineFault = await (engine && ping(engine.reader))?.then(
       () => undefined,
@@ -22,9 +23,11 @@ export const conditionsOf =
     const checks: [code: string, what: string, fault: unknown][] = [
       ['clickhouse_unavailable', 'ClickHouse does not answer', engineFault],
       ['kafka_unavailable', 'the log cannot be followed', events?.fault()],
+      ['replica_stopped', 'the local copy of the log cannot be written', events?.dead()],
       ['tables_unknown', 'the position of the tables is unknown', tables?.fault()],
     ];
-    return checks.flatMap(([code, what, fault]) =>
+    const faults = checks.flatMap(([code, what, fault]) =>
       fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
     );
+    return [...faults, ...(disk?.conditions() ?? [])];
   };

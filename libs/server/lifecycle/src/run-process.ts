@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { FAULT_GRACE } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
 import { withSecretFiles } from '@tributary/configuration';
 import type { Environment } from '@tributary/configuration';
-import { faultText, VERSION } from '@tributary/http';
+import { EXIT_DEAD, faultText, VERSION } from '@tributary/http';
 import type { Address } from '@tributary/http';
 import { Fault, retry, sleep, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
@@ -16,6 +17,8 @@ export type ProcessConfig = {
   readonly otlpEndpoint?: string | undefined;
   /** How many requests the process takes on at once; the standard limits where absent. */
   readonly limits?: RequestLimits | undefined;
+  /** Milliseconds that the process goes on when a part of it has died; the standard grace where absent. */
+  readonly faultGrace?: number | undefined;
 };
 
 /** How a process is observed. */
@@ -41,7 +44,7 @@ export async function start<Config extends ProcessConfig>(
     process.exit(0);
   } catch (error) {
     console.error(error instanceof Error && 'code' in error ? faultText(error) : error);
-    process.exit(1);
+    process.exit(error instanceof Fault && error.code === 'process_dead' ? EXIT_DEAD : 1);
   }
 }
 
@@ -67,6 +70,7 @@ async function runProcess<Config extends ProcessConfig>(
     log,
     address: config.address,
     limits: config.limits,
+    faultGrace: config.faultGrace ?? FAULT_GRACE,
     openMetrics: () => openMetrics({ service, version: VERSION }),
   });
   stopOnSignals(stopping, log);

@@ -6,7 +6,7 @@ export { rebuildTables } from './group-rebuild/rebuild-tables.ts';
 export type { RebuildOutcome } from './group-rebuild/rebuild-tables.ts';
 export { exitCodeOf, reportOf } from './group-rebuild/report.ts';
 export { openMeasurements } from './measurements.ts';
-export { OutageTracker } from './outage-tracker.ts';
+export { OutageTracker, retryingSink } from './outage-tracker.ts';
 export { partitionWork } from './partition-work.ts';
 export type { PartitionWork } from './partition-work.ts';
 export { PendingTimes } from './pending-times.ts';

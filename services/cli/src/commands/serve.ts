@@ -50,8 +50,11 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
   context.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
   if (server.exposure !== undefined) context.report(`Listens on ${server.listening}. ${server.exposure}\n`);
   if (!quiet) context.report('Ctrl-C stops it.\n');
-  await firstSignal(context);
+  const signalled = firstSignal(context);
+  const fault = await Promise.race([signalled, server.died]);
   await server.close();
+  if (fault instanceof Error)
+    throw new Exit(EXIT.dead, `a part of the server has died, so it ended: ${fault.message}`);
 }
 
 /** Resolves at the first signal; a second one ends the process at once. */

@@ -3,6 +3,8 @@ import type { Clock } from '@tributary/kernel';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { deadLetterMetrics } from './dead-letter-metrics.ts';
 import type { DeadLetterMetrics } from './dead-letter-metrics.ts';
+import { diskMetrics } from './disk-metrics.ts';
+import type { DiskReading } from './disk-metrics.ts';
 import { intakeMetrics } from './intake-metrics.ts';
 import type { IntakeMetrics } from './intake-metrics.ts';
 import { projectionMetrics, queueMetrics } from './projection-metrics.ts';
@@ -23,6 +25,7 @@ export type Metrics = {
   projection(readings: ProjectionReadings): ProjectionMetrics;
   queue(readings: QueueReadings): void;
   deadLetters(unresolved: () => Readonly<Record<string, number>>): DeadLetterMetrics;
+  disk(read: () => DiskReading): void;
   /** The media type of Prometheus' text format 0.0.4. */
   readonly contentType: string;
   text(): Promise<string>;
@@ -43,6 +46,7 @@ export function openMetrics({ service, version, clock = systemClock }: MetricsOp
     projection: (readings) => projectionMetrics(registry, clock, readings),
     queue: (readings) => queueMetrics(registry, readings),
     deadLetters: (unresolved) => deadLetterMetrics(registry, unresolved),
+    disk: (read) => diskMetrics(registry, read),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

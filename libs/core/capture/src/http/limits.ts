@@ -17,3 +17,12 @@ export const REQUEST_LIMITS: RequestLimits = {
   requests: 512,
   requestTimeout: 30_000,
 };
+
+/** Free bytes of a disk below which a process warns, and below which it refuses new facts. */
+export type DiskWatermarks = { readonly warn: number; readonly refuse: number };
+
+/** More than the bytes in flight, because those are admitted before they are written. */
+export const DISK_WATERMARKS: DiskWatermarks = { warn: 1024 * 1024 * 1024, refuse: 256 * 1024 * 1024 };
+
+/** Milliseconds that a process goes on after a part of it has died. */
+export const FAULT_GRACE = 60_000;

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { NewEvent, RecordedEvent } from '../event-log.ts';
 import { anEvent } from '../log-under-test.fixture.ts';
 import { appendRequest, sha256 } from '../append-request.ts';
+import { withDeadline } from '../deadline.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
 
 /** A topic as an appender sees it: an id that is written again becomes an omission. */
@@ -132,4 +133,20 @@ it('closes a group at its size limit', async () => {
   const many = Array.from({ length: 6 }, (_, number) => anEvent({ id: `${number}`, text: 'x'.repeat(60) }));
   expect((await Promise.all(many.map((one) => submit([one])))).map(({ ok }) => ok)).not.toContain(false);
   expect(on.seen.writes).toBe(3);
+});
+
+it('ends at its deadline where what was written is never read back, and says that a retry is safe', async () => {
+  const { state } = topicInMemory();
+  const written: NewEvent[] = [];
+  const write = (events: readonly NewEvent[]) => {
+    written.push(...events);
+    return new Promise<never>(() => undefined);
+  };
+  const appender = new IdempotentAppender({ ...state, write }, 1000);
+  const append = (id: string) =>
+    withDeadline(20, (overdue) => appender.append(appendRequest([anEvent({ id })], true), overdue));
+  const overdue = { code: 'log_overdue', retryable: true, message: expect.stringMatching(/unknown.*again/) };
+  await expect(append('first')).rejects.toMatchObject(overdue);
+  await expect(append('second')).rejects.toMatchObject(overdue);
+  expect(written.map(({ id }) => id)).toEqual(['first']);
 });

@@ -43,6 +43,8 @@ export type KafkaLogOptions = {
 export type KafkaEventLog = EventLog & {
   /** Why it cannot follow the topic at present; undefined where it can. */
   fault(): unknown;
+  /** Why a replica cannot be written any more until it is opened again; undefined while all can. */
+  dead(): unknown;
 };
 
 const GROUP_BYTES = 2 * 1024 ** 2;
@@ -172,6 +174,10 @@ class KafkaLog implements KafkaEventLog {
 
   fault(): unknown {
     return this.#following.fault();
+  }
+
+  dead(): unknown {
+    return this.#replicas.map((replica) => replica.dead()).find((fault) => fault !== undefined);
   }
 
   async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {

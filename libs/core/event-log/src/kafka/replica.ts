@@ -9,6 +9,7 @@ import {
 import type { Clock, EventPosition } from '@tributary/kernel';
 import type { EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { openLmdbLog } from '../lmdb-log.ts';
+import type { LmdbLog } from '../lmdb-log.ts';
 import { sha256 } from '../append-request.ts';
 import { eventKey } from './in-flight-index.ts';
 import { isOmittedType, isReserved, omissionBefore, omissionOf, omittedAt } from './omission.ts';
@@ -35,14 +36,14 @@ const APPEND_EVENTS = 10_000;
  */
 export class Replica {
   readonly partition: number;
-  readonly #log: EventLog;
+  readonly #log: LmdbLog;
   readonly #format: RecordFormat;
   /** Whether the topic still has the last record that an earlier process has replicated. */
   #isKnown: boolean;
   #known = (): void => undefined;
   readonly #knowing: Promise<void>;
 
-  private constructor(log: EventLog, { partition, format }: ReplicaOptions) {
+  private constructor(log: LmdbLog, { partition, format }: ReplicaOptions) {
     this.#log = log;
     this.partition = partition;
     this.#format = format;
@@ -65,6 +66,11 @@ export class Replica {
   /** The position of its last event. */
   get end(): number {
     return eventPosition(this.partition, this.next);
+  }
+
+  /** Why its file cannot be written any more; undefined while it can. */
+  dead(): unknown {
+    return this.#log.fault();
   }
 
   /**

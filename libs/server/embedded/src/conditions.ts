@@ -1,0 +1,39 @@
+import type { LocalLog } from '@tributary/event-log';
+import { faultText } from '@tributary/http';
+import type { ReadinessCondition } from '@tributary/http';
+import type { DiskSpace } from '@tributary/intake';
+import type { Projector } from '@tributary/projection';
+
+type Parts = {
+  readonly log: Pick<LocalLog, 'fault'>;
+  readonly deadLetters: { fault(): unknown };
+  readonly projector: Pick<Projector, 'fault' | 'shortfall' | 'findings'>;
+  /** The work of the projector that is tried again at present. */
+  readonly work: { fault(): unknown };
+  readonly disk: Pick<DiskSpace, 'conditions'>;
+};
+
+/** The readiness conditions of one process. Dead letters that wait are none, because they stop nothing. */
+export function conditionsOf({ log, deadLetters, projector, work, disk }: Parts): ReadinessCondition[] {
+  const faults: [code: string, what: string, fault: unknown][] = [
+    ['log_stopped', 'no fact can be recorded', log.fault()],
+    ['dead_letters_stopped', 'nothing refused can be kept', deadLetters.fault()],
+    ['tables_stopped', 'the tables do not follow the log', projector.fault()],
+    ['tables_waiting', 'the tables take no rows at present, and are tried again until they do', work.fault()],
+  ];
+  const stopped = faults.flatMap(([code, what, fault]) =>
+    fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
+  );
+  return [...disk.conditions(), ...stopped, ...tableConditions(projector)];
+}
+
+function tableConditions(projector: Parts['projector']): ReadinessCondition[] {
+  const shortfall = projector.shortfall();
+  const detached = projector.findings().filter(({ code }) => code === 'parts_detached');
+  const conditions: ReadinessCondition[] = detached.map(({ detail }) => ({
+    code: 'parts_detached',
+    detail: `${detail}: their rows are not read; \`rebuild\` makes tables without them`,
+  }));
+  if (shortfall !== undefined) conditions.push({ code: 'tables_short', detail: shortfall });
+  return conditions;
+}
