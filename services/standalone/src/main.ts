@@ -29,14 +29,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-const { url, listening, exposure, died, close } = await starting;
+const server = await starting;
+const { url, listening, exposure } = server;
 setFlagsFromString('--semi-space-growth-factor=2');
 console.log(`Tributary listens on ${listening}, GraphQL on ${url}/graphql`);
 if (exposure !== undefined) console.error(exposure);
 
 /* What is dead may not close either; the next start replays what this one leaves. */
-void died.then((fault) => {
+void server.died.then((fault) => {
   console.error(`a part of the server has died and the process ends: ${faultText(fault)}`);
   setTimeout(() => process.exit(EXIT_DEAD), CLOSE_MS);
-  void close().finally(() => process.exit(EXIT_DEAD));
+  void server.close().finally(() => process.exit(EXIT_DEAD));
 });

@@ -15,7 +15,7 @@ export type DiskReading = { readonly directory: string; readonly free: number; r
 /** The disks of a process. Each call reads them, so room that is made is seen at once. */
 export type DiskSpace = {
   /** The fullest disk. */
-  read(): DiskReading;
+  readonly read: () => DiskReading;
   /** Throws Fault `disk_low` (retryable) where new facts are refused. */
   readonly admit: () => void;
   /** Readiness condition `disk_low` where new facts are refused. */
