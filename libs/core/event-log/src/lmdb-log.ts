@@ -52,7 +52,7 @@ export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
   try {
     const environment = await openEnvironment(directory, { mapBytes, clock });
     try {
-      return new DirectoryLog(environment, lock, {
+      return new LmdbLog(environment, lock, {
         clock,
         recentBytes: 64 * MIB,
         groupBytes: 2 * MIB,

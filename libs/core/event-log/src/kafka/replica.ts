@@ -9,7 +9,7 @@ import {
 import type { Clock, EventPosition } from '@tributary/kernel';
 import type { EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { openLmdbLog } from '../lmdb-log.ts';
-import type { LmdbLog } from '../lmdb-log.ts';
+import type { LocalLog } from '../lmdb-log.ts';
 import { sha256 } from '../append-request.ts';
 import { eventKey } from './in-flight-index.ts';
 import { isOmittedType, isReserved, omissionBefore, omissionOf, omittedAt } from './omission.ts';
@@ -36,14 +36,14 @@ const APPEND_EVENTS = 10_000;
  */
 export class Replica {
   readonly partition: number;
-  readonly #log: LmdbLog;
+  readonly #log: LocalLog;
   readonly #format: RecordFormat;
   /** Whether the topic still has the last record that an earlier process has replicated. */
   #isKnown: boolean;
   #known = (): void => undefined;
   readonly #knowing: Promise<void>;
 
-  private constructor(log: LmdbLog, { partition, format }: ReplicaOptions) {
+  private constructor(log: LocalLog, { partition, format }: ReplicaOptions) {
     this.#log = log;
     this.partition = partition;
     this.#format = format;
