@@ -77,8 +77,9 @@ export function contradictions(
   cap: Identification,
 ): Finding[] {
   const mixtureOf = new Map(experiment.arms.map(({ arm, mixtureId }) => [arm, mixtureId]));
+  const compared = new Set(arms);
   const assigned = experiment.arms
-    .filter(({ arm, contradictory = [] }) => arms.includes(arm) && contradictory.length > 0)
+    .filter(({ arm, contradictory = [] }) => compared.has(arm) && contradictory.length > 0)
     .map(
       ({ arm, contradictory = [] }) =>
         `arm ${arm} was assigned several times with another ${contradictory.join(' and ')}`,
@@ -92,11 +93,11 @@ export function contradictions(
   const followed = experiment.runs
     .filter(
       ({ arm, mixtureId, reassigned }) =>
-        arms.includes(arm) && (reassigned === true || (mixtureId !== '' && mixtureId !== mixtureOf.get(arm))),
+        compared.has(arm) && (reassigned === true || (mixtureId !== '' && mixtureId !== mixtureOf.get(arm))),
     )
     .map(({ runId, arm }) => `run ${runId} names another arm or mixture than the assignment of ${arm}`);
   const shared = runsInSeveralArms(experiment.runs)
-    .filter((pair) => pair.some(({ arm }) => arms.includes(arm)))
+    .filter((pair) => pair.some(({ arm }) => compared.has(arm)))
     .map(
       ([one, other]) =>
         `run ${one.runId} of ${one.arm} and run ${other.runId} of ${other.arm} are one run, by id or by seed, amounts and scores`,

@@ -160,6 +160,14 @@ describe('a recorded fact that differs', () => {
     expect(fields).toEqual(effectOfCode(history(6)).adjustment?.covariates.map(({ field }) => field));
   });
 
+  it('is adjusted for whatever the size of its numbers', () => {
+    const [usual, large] = [1, 1e308].map((size) =>
+      effectOfCode(withFact(history(8), 'config.limit', (_, at) => String(size * ((at % 7) / 7)))),
+    );
+    expect(large?.adjustment?.terms).toBe(usual?.adjustment?.terms);
+    expect(large?.effect).toBeCloseTo(usual!.effect!, 10);
+  });
+
   it('needs ten runs more than terms', () => {
     const few = history(7, { runs: 16 });
     expect(effectOfCode(few).warnings).toMatchObject([

@@ -68,12 +68,23 @@ function encoded({ field, values }: Fact): Covariate {
     const [low, high] = [smallest(numbers), largest(numbers)];
     const isWide = low > 0 && high / low >= LOGARITHM_FROM;
     const read = (value: string) => (isWide ? Math.log(Number(value)) : Number(value));
-    const middle = known.reduce((sum, value) => sum + read(value), 0) / known.length;
-    const column = Float64Array.from(values, (value) => (value === null ? middle : read(value)));
+    const column = standardised(values.map((value) => (value === null ? null : read(value))));
     return { ...about, countedAs: isWide ? 'logarithm' : 'number', columns: [...missing, column] };
   }
   if (distinct > values.length / RUNS_A_VALUE) return { ...about, countedAs: 'none', columns: [] };
   return { ...about, countedAs: 'levels', columns: [...missing, ...indicators(values)] };
+}
+
+/** From -1 to 1 around the mean, so that no square overflows; the mean where a run records nothing. */
+function standardised(values: readonly (number | null)[]): Float64Array {
+  const within = (column: Float64Array) => {
+    const most = column.reduce((size, value) => Math.max(size, Math.abs(value)), 0) || 1;
+    return column.map((value) => value / most);
+  };
+  const scaled = within(Float64Array.from(values, (value) => value ?? 0));
+  const known = scaled.filter((_, run) => values[run] !== null);
+  const middle = known.reduce((sum, value) => sum + value, 0) / known.length;
+  return within(scaled.map((value, run) => (values[run] === null ? 0 : value - middle)));
 }
 
 const indicator = (values: readonly (string | null)[], level: string | null) =>

@@ -2,6 +2,7 @@ import { FACTS } from '../controls/clean-experiment.fixture.ts';
 import { attributeAll, refused } from '../index.ts';
 import type { Arm, Effect, Experiment, Interval, Run } from '../index.ts';
 import { close } from '../composition/composition.ts';
+import type { Composition } from '../composition/composition.ts';
 import type { Random } from '../numerics/random.ts';
 
 const SIZES = [70e6, 160e6, 410e6, 1e9, 2.8e9];
@@ -16,6 +17,8 @@ export type SimulatedHistory = {
   readonly confounding: number;
   /** How much the outcome bends with the logarithm of the size; not at all where absent. */
   readonly bend?: number;
+  /** Whether a run consumes one whole dataset in place of a mixture. */
+  readonly whole?: boolean;
 };
 
 /**
@@ -28,6 +31,7 @@ export function simulatedHistory({
   effect,
   confounding,
   bend = 0,
+  whole = false,
 }: SimulatedHistory): Experiment {
   const pick = <Value>(values: readonly Value[]): Value => values[generator.integer(values.length)]!;
   const members = Array.from({ length: runs }, (_, index): Run => {
@@ -40,7 +44,8 @@ export function simulatedHistory({
     const pull = 0.6 * size + 0.5 * ofSchedule - 0.5 * (Math.log(rate) + 6);
     const code = Math.exp(confounding * pull + 0.7 * generator.normal());
     const math = Math.exp(0.5 * generator.normal());
-    const shares = close({ code, math, web: 2 });
+    const mixed = close({ code, math, web: 2 });
+    const shares = whole ? oneOf(mixed, generator) : mixed;
     const ofSize = 0.04 * size + bend * size ** 2;
     const level =
       0.3 + ofSize + 0.03 * ofSchedule - 0.03 * (Math.log(rate) + 6) + 0.01 * Math.log(total / 8e9);
@@ -70,6 +75,13 @@ export function simulatedHistory({
     };
   });
   return { name: 'history', origin: 'found', arms: members.map(({ runId }) => armOf(runId)), runs: members };
+}
+
+/** One slice alone, drawn with its share as the probability. */
+function oneOf(shares: Composition, generator: Random): Composition {
+  let left = generator.uniform();
+  const drawn = Object.keys(shares).find((slice) => (left -= shares[slice]!) < 0) ?? 'web';
+  return Object.fromEntries(Object.keys(shares).map((slice) => [slice, Number(slice === drawn)]));
 }
 
 const armOf = (arm: string): Arm => ({

@@ -1,4 +1,4 @@
-import { valueIn } from '@tributary/kernel';
+import { groupBy, valueIn } from '@tributary/kernel';
 import { sharesIn } from '../composition/composition.ts';
 import { armsOf, scoredRuns } from '../experiment.ts';
 import type { Arm, Experiment, ScoredRun } from '../experiment.ts';
@@ -34,7 +34,11 @@ function trainingRuns(experiment: Experiment, capability: string): Swarm | undef
   const arms = (swarm.length > 0 ? swarm : armsOf(experiment, 'observational')).filter(
     (arm) => arm.role === 'train',
   );
-  const runs = arms.flatMap((arm) => scoredRuns(experiment, arm.arm, capability));
+  /* Of each arm its own runs: an arm for each of thousands of runs must not look at all of them. */
+  const runsOf = groupBy(experiment.runs, ({ arm }) => arm);
+  const runs = arms.flatMap(({ arm }) =>
+    scoredRuns({ ...experiment, runs: runsOf.get(arm) ?? [] }, arm, capability),
+  );
   if (runs.length === 0) return undefined;
   return { arms, runs, observations: observe(runs) };
 }
