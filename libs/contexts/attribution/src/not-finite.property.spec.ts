@@ -8,6 +8,16 @@ import { leastSquares } from './numerics/least-squares.ts';
 import { minimise } from './numerics/minimise.ts';
 import { observationalSlopes } from './observational/observational.ts';
 import { predictionRequests, predictOutcome } from './predict.ts';
+import { quantile, spearman } from './numerics/moments.ts';
+import { symmetricEigen } from './numerics/symmetric-eigen.ts';
+import { fTail } from './numerics/incomplete-beta.ts';
+import { studentQuantile } from './statistics/student-t.ts';
+import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
+import { eValue } from './statistics/e-value.ts';
+import { minimumDetectableEffect } from './statistics/minimum-detectable-effect.ts';
+import { pairedComparison, welch } from './statistics/welch.ts';
+import { mixtureInterval, mixtureP } from './statistics/mixture-of-t.ts';
+import { detectableEffect } from './statistics/detection.ts';
 import { aSwarm } from './surfaces/planted-surfaces.fixture.ts';
 import { interactions, lackOfFit } from './surfaces/interactions.ts';
 
@@ -178,5 +188,75 @@ describe('a solver', () => {
         expect(faultOf(() => hullDistance([...corners, wrong], Float64Array.of(1, 0)))).toEqual(refusal);
       }),
     );
+  });
+});
+
+/** Statistics by what they are asked with: places for five numbers, of which one will not be finite. */
+const STATISTICS: Readonly<Record<string, (numbers: readonly number[]) => unknown>> = {
+  quantile: (numbers) => quantile(numbers, 0.5),
+  spearman: (numbers) => spearman(numbers, [1, 2, 3, 4, 5]),
+  symmetricEigen: ([a, b, c]) => symmetricEigen(Float64Array.of(a!, b!, b!, c!), 2),
+  fTail: ([value, numerator, denominator]) => fTail(value!, numerator!, denominator!),
+  studentQuantile: ([probability, degrees]) => studentQuantile(probability! / 6, degrees!),
+  benjaminiHochberg: (numbers) => benjaminiHochberg(numbers.map((number) => number / 6)),
+  eValue: ([ratio]) => eValue(ratio!),
+  minimumDetectableEffect: ([seedSd, seeds]) => minimumDetectableEffect({ seedSd: seedSd!, seeds: seeds! }),
+  welch: (numbers) => welch(numbers, [1, 2, 3]),
+  pairedComparison: (numbers) => pairedComparison(numbers, [3, 1, 2, 5, 7]),
+  mixtureInterval: ([mean, scale]) => mixtureInterval(mixture(mean!, scale!), 0.95),
+  mixtureP: ([mean, scale]) => mixtureP(mixture(mean!, scale!)),
+  detectableEffect: ([critical, error]) =>
+    detectableEffect({ critical: Float64Array.of(critical!, 1), errors: Float64Array.of(error!, 1) }, 0.8),
+};
+
+const mixture = (mean: number, scale: number) => ({
+  means: Float64Array.of(mean, 1),
+  scales: Float64Array.of(scale, 1),
+  degreesOfFreedom: 5,
+});
+
+/** How many of the five numbers a statistic takes. */
+const TAKES: Readonly<Record<string, number>> = {
+  symmetricEigen: 3,
+  fTail: 3,
+  studentQuantile: 2,
+  eValue: 1,
+  minimumDetectableEffect: 2,
+  mixtureInterval: 2,
+  mixtureP: 2,
+  detectableEffect: 2,
+};
+
+/** Of an infinite statistic these are limits: a p value of zero, a ratio without bound. */
+const LIMITS = ['fTail', 'studentQuantile', 'benjaminiHochberg', 'eValue', 'welch', 'pairedComparison'];
+
+describe('a statistic', () => {
+  it.each(Object.entries(STATISTICS))('%s refuses what is not finite', (name, statistic) => {
+    expect(faultOf(() => statistic([1, 2, 3, 4, 5]))).toBeUndefined();
+    fc.assert(
+      fc.property(fc.nat((TAKES[name] ?? 5) - 1), notFinite, (at, value) => {
+        const numbers = [1, 2, 3, 4, 5];
+        numbers[at] = value;
+        const fault = faultOf(() => statistic(numbers));
+        if (LIMITS.includes(name) && !Number.isNaN(value) && fault === undefined) return;
+        expect(fault).toEqual(refusal);
+      }),
+    );
+  });
+
+  it('refuses no values at all', () => {
+    const none = new Float64Array(0);
+    const without = { means: none, scales: none, degreesOfFreedom: 5 };
+    const calls = [
+      () => quantile([], 0.5),
+      () => spearman([], []),
+      () => symmetricEigen(none, 0),
+      () => welch([], [1, 2]),
+      () => pairedComparison([], []),
+      () => mixtureInterval(without, 0.95),
+      () => mixtureP(without),
+      () => detectableEffect({ critical: none, errors: none }, 0.8),
+    ];
+    expect(calls.map(faultOf)).toEqual(calls.map(() => refusal));
   });
 });

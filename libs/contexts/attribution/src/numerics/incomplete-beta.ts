@@ -1,3 +1,5 @@
+import { requireNumbers } from './require-finite.ts';
+
 const LANCZOS = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
@@ -41,9 +43,10 @@ export function incompleteBeta(x: number, a: number, b: number, complement = 1 -
   return (Math.exp(front) * continuedFraction(x, a, b)) / a;
 }
 
-/** P(F > value) for the F distribution with these degrees of freedom. */
+/** P(F > value) for the F distribution with these degrees of freedom. Throws Fault `not_finite` for NaN. */
 export function fTail(value: number, numerator: number, denominator: number): number {
-  if (!(value > 0)) return 1;
+  requireNumbers('the tail of F', [value, numerator, denominator]);
+  if (value <= 0) return 1;
   const total = denominator + numerator * value;
   return incompleteBeta(denominator / total, denominator / 2, numerator / 2, (numerator * value) / total);
 }

@@ -1,3 +1,5 @@
+import { requireFinite } from './require-finite.ts';
+
 /** Arithmetic mean; NaN for no values. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;
@@ -13,8 +15,9 @@ export function variance(values: ArrayLike<number>): number {
   return sum / (values.length - 1);
 }
 
-/** Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). */
+/** Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). Throws Fault `not_finite`. */
 export function quantile(values: readonly number[], probability: number): number {
+  requireFinite('a quantile', values);
   const sorted = values.toSorted((left, right) => left - right);
   const at = (sorted.length - 1) * probability;
   const below = Math.floor(at);
@@ -24,6 +27,7 @@ export function quantile(values: readonly number[], probability: number): number
 }
 
 function ranks(values: readonly number[]): number[] {
+  requireFinite('the ranks', values);
   const order = values.map((_, index) => index).toSorted((left, right) => values[left]! - values[right]!);
   const result = values.map(() => 0);
   for (let from = 0; from < order.length;) {
@@ -45,7 +49,7 @@ export function pearson(left: readonly number[], right: readonly number[]): numb
   return cross / Math.sqrt(spread(left, leftMean) * spread(right, rightMean));
 }
 
-/** Rank correlation; ties get their mean rank. */
+/** Rank correlation; ties get their mean rank. Throws Fault `not_finite`. */
 export const spearman = (left: readonly number[], right: readonly number[]) =>
   pearson(ranks(left), ranks(right));
 

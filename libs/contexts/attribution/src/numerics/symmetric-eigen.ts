@@ -1,10 +1,16 @@
+import { requireFinite } from './require-finite.ts';
+
 /** Eigenvalues, and the eigenvectors as columns of a flat row-major matrix. */
 export type Eigen = { readonly values: Float64Array; readonly vectors: Float64Array };
 
 const SWEEPS = 60;
 
-/** Eigen-decomposition of a symmetric matrix, flat and row-major, by cyclic Jacobi rotations (Golub and Van Loan 2013, 8.5). */
+/**
+ * Eigen-decomposition of a symmetric matrix, flat and row-major, by cyclic Jacobi rotations (Golub and Van Loan 2013, 8.5).
+ * Throws Fault `not_finite`.
+ */
 export function symmetricEigen(matrix: Float64Array, size: number): Eigen {
+  requireFinite('the eigenvalues of a matrix', matrix);
   const rest = Float64Array.from(matrix);
   const vectors = new Float64Array(size * size);
   for (let row = 0; row < size; row++) vectors[row * size + row] = 1;

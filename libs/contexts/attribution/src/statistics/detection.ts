@@ -1,5 +1,6 @@
 import { mean } from '../numerics/moments.ts';
 import { normalCdf } from '../numerics/normal-cdf.ts';
+import { requireFinite } from '../numerics/require-finite.ts';
 
 /**
  * Draws of a test that has yet to be made: draw i finds an effect, with its sign, where the effect and a normal error of
@@ -31,6 +32,8 @@ const PRECISION = 1e-10;
 
 /** Smallest effect that is found with this power, by Newton's method inside a shrinking bracket. */
 export function detectableEffect(detection: Detection, power: number): number {
+  requireFinite('a detectable effect', detection.critical);
+  requireFinite('a detectable effect', detection.errors);
   let [low, high] = [0, 0];
   for (const [draw, critical] of detection.critical.entries()) {
     high = Math.max(high, critical + 10 * detection.errors[draw]!);

@@ -1,4 +1,5 @@
 import { studentQuantile } from './student-t.ts';
+import { requireFinite } from '../numerics/require-finite.ts';
 
 /** z(0.975) + z(0.8): a two-sided 5 % test with 80 % power. */
 const POWER_FACTOR = 2.8;
@@ -13,9 +14,10 @@ export type Noise = {
 /**
  * Smallest effect that two arms of `seeds` runs each detect with 80 % power at two-sided 5 %, in the unit of `seedSd`:
  * 2.8 sqrt(2 (seedSd^2 + p (1 - p) / items) / seeds). `accuracy` p on `items` questions adds the benchmark's sampling
- * noise. Normal approximation (Bloom 1995).
+ * noise. Normal approximation (Bloom 1995). Throws Fault `not_finite`.
  */
 export function minimumDetectableEffect({ seedSd, seeds, accuracy, items }: Noise): number {
+  requireFinite('a minimum detectable effect', [seedSd, seeds, accuracy ?? 0, items ?? 0]);
   const sampling = accuracy === undefined || items === undefined ? 0 : (accuracy * (1 - accuracy)) / items;
   return detectable(Math.sqrt((2 * (seedSd ** 2 + sampling)) / seeds));
 }

@@ -2,6 +2,7 @@ import { logGamma } from '../numerics/incomplete-beta.ts';
 import { mean, variance } from '../numerics/moments.ts';
 import { studentCdf, twoSidedP } from './student-t.ts';
 import type { Interval } from './welch.ts';
+import { requireFinite } from '../numerics/require-finite.ts';
 
 /** An equal mixture of Student's t distributions with one number of degrees of freedom, above two. */
 export type MixtureOfT = {
@@ -28,6 +29,8 @@ function density({ means, scales, degreesOfFreedom: nu }: MixtureOfT, value: num
 
 /** Variance within the draws and between their means. */
 function parts({ means, scales, degreesOfFreedom }: MixtureOfT) {
+  requireFinite('a mixture', means);
+  requireFinite('a mixture', scales);
   const within = mean(scales.map((scale) => scale * scale));
   const between = means.length > 1 ? (1 + 1 / means.length) * variance(means) : 0;
   return { within: (within * degreesOfFreedom) / (degreesOfFreedom - 2), between };

@@ -1,4 +1,6 @@
+import { Fault } from '@tributary/kernel';
 import { incompleteBeta } from '../numerics/incomplete-beta.ts';
+import { requireNumbers } from '../numerics/require-finite.ts';
 
 /** P(|T| > |t|), the two-sided p value, by the incomplete beta function (DLMF 8.17). */
 export function twoSidedP(t: number, degreesOfFreedom: number): number {
@@ -14,8 +16,11 @@ export function studentCdf(t: number, degreesOfFreedom: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
-/** t with P(T <= t) = probability, for 0 < probability < 1, by bisection on the tail. */
+/** t with P(T <= t) = probability, for 0 < probability < 1, by bisection on the tail. Throws Fault `not_finite` for NaN and beyond. */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
+  requireNumbers('a quantile of t', [probability, degreesOfFreedom]);
+  if (probability < 0 || probability > 1)
+    throw new Fault('not_finite', `a quantile of t at the probability ${probability}`);
   if (probability === 0.5) return 0;
   if (probability < 0.5) return -upperQuantile(probability, degreesOfFreedom);
   return upperQuantile(1 - probability, degreesOfFreedom);

@@ -1,5 +1,6 @@
 import { mean, variance } from '../numerics/moments.ts';
 import { studentQuantile, twoSidedP } from './student-t.ts';
+import { requireNumbers } from '../numerics/require-finite.ts';
 
 /** A two-sided interval in the unit of the estimate; `method` names the procedure. */
 export type Interval = {
@@ -24,8 +25,12 @@ export type Estimate = {
   readonly degreesOfFreedom: number;
 };
 
-/** Two-sided p value of an estimate by Student's t; 1 without an effect, 0 for an effect without an error. */
+/**
+ * Two-sided p value of an estimate by Student's t; 1 without an effect, 0 for an effect without an error. Throws Fault
+ * `not_finite` for NaN.
+ */
 export function pValueOf({ effect, standardError, degreesOfFreedom }: Estimate): number {
+  requireNumbers('a p value', [effect, standardError, degreesOfFreedom]);
   return standardError === 0 ? Number(effect === 0) : twoSidedP(effect / standardError, degreesOfFreedom);
 }
 
