@@ -317,8 +317,9 @@ describe('a kept answer', () => {
     position: '11',
     resultDigest: 'a'.repeat(64),
     laterAnswer: null,
-  };
-  const effects = { kind: 'effects', version: 1, experiment: 'lab', questions: 1, effects: [] };
+    verification: 'verified',
+  } as const;
+  const effects = { kind: 'effects', version: 2, experiment: 'lab', questions: 1, effects: [] };
   const result = JSON.stringify({
     ...effects,
     family: { procedure: 'b', name: 'f', tests: 0, earlier: 0, text: '' },
@@ -363,11 +364,15 @@ describe('a kept answer', () => {
     expect(answersText(listed)).toMatch(
       /answer:0f0f0f0f0f0f0f0f +lab: code on all capabilities, displacement swap:web +f/,
     );
+    const unchecked = { ...listed, nodes: [{ ...summary, verification: 'not_checked' as const }] };
+    expect(answersText(unchecked)).toMatch(/not checked\n\n.*\nanswers --verify/);
     expect(answersText({ ...listed, nodes: [] })).toContain('No answer is kept yet');
   });
 
   it('says whether it stands, what changed it, and how a rerun differs', () => {
     expect(answerText(kept)).toContain('current: no later answer');
+    expect(answerText(kept)).toContain('verified: the estimators compute the same bytes');
+    expect(answerText({ ...kept, verification: 'differs' })).toContain('NOT verified: the same versions');
     const text = answerText({ ...kept, state: 'superseded', changes, laterAnswer: 'e'.repeat(64), rerun });
     expect(text).toContain('a later answer to the question: answer:eeeeeeeeeeeeeeee');
     expect(text).toContain(

@@ -381,11 +381,12 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     expect(await answer('rebuild', 'rebuild')).toMatchObject({ equal: true, exchanged: true });
     expect(await answer('answer', 'answer', id.slice(7, 17), '--rerun')).toMatchObject({
       state: 'superseded',
+      verification: 'verified',
       changes: [{ changed, type, reason: 'typo', actor: 'mara' }],
       rerun: { same: true },
     });
-    expect(await answer('answers', 'answers', 'tiny')).toMatchObject({
-      answers: [{ id, laterAnswer: null }],
+    expect(await answer('answers', 'answers', 'tiny', '--verify')).toMatchObject({
+      answers: [{ id, laterAnswer: null, verification: 'verified' }],
     });
   });
 

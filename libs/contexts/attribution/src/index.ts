@@ -49,6 +49,7 @@ export { adjustedNow, familyIn } from './ledger/adjusted-now.ts';
 export type { AdjustedEffect, FamilyNow } from './ledger/adjusted-now.ts';
 export {
   freezeAnswer,
+  RESULT_VERSION,
   keptQuestion,
   ledgerFacts,
   questionIdOf,
@@ -69,6 +70,7 @@ export {
   keptAnswers,
   recordedTests,
   testedHypotheses,
+  testsBetween,
   testFamilies,
 } from './ledger/queries.ts';
 export { interactions, lackOfFit } from './surfaces/interactions.ts';

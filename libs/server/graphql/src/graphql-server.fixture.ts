@@ -58,7 +58,7 @@ export function fact(type: string, data: object, id?: string): SentEvent {
 }
 
 /** The estimators in this thread. */
-const estimators: Estimators = {
+export const estimators: Estimators = {
   attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
   design: (question, experiment) => Promise.resolve(design(question, experiment)),

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { KeptAnswerDocument, KeptAnswersDocument } from '../generated/documents.ts';
+import { CheckedAnswerDocument, KeptAnswerDocument, KeptAnswersDocument } from '../generated/documents.ts';
 import type { KeptAnswersQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { experimentByPrefix } from '../server/find-by-prefix.ts';
@@ -10,6 +10,8 @@ import type { KeptAnswers } from '../text/answers.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 
 type AnswerOptions = CommonOptions & { readonly at?: string };
+
+type ListOptions = AnswerOptions & { readonly verify?: boolean };
 
 const at = () => new Option('--at <position>', 'answer as of this position of the log');
 
@@ -29,9 +31,13 @@ export function addAnswers(add: AddCommand, context: CliContext): void {
     );
   add('answers', 'list kept answers')
     .argument('[experiment]', 'the experiment, or an unambiguous prefix of its id')
+    .addOption(new Option('--verify', 'compute those again that nobody has checked since the server started'))
     .addOption(at())
-    .action(async (prefix: string | undefined, options: AnswerOptions) => {
-      const answers = await withServer(options, (url) => answersOf(url, prefix, options.at));
+    .action(async (prefix: string | undefined, { verify = false, ...options }: ListOptions) => {
+      const answers = await withServer(options, async (url) => {
+        const listed = await answersOf(url, prefix, options.at);
+        return verify ? verified(url, listed) : listed;
+      });
       context.print(`${options.json ? JSON.stringify(answersAnswer(answers)) : answersText(answers)}\n`);
     });
 }
@@ -49,4 +55,19 @@ async function answersOf(url: string, prefix: string | undefined, asOf?: string)
     ({ pageInfo } = answers);
   }
   return { ...first, nodes };
+}
+
+/** The list with every answer checked, one after the other: each takes as long as its question. */
+async function verified(url: string, answers: KeptAnswers): Promise<KeptAnswers> {
+  const nodes: KeptAnswers['nodes'][number][] = [];
+  for (const node of answers.nodes) {
+    if (node.verification !== 'not_checked') {
+      nodes.push(node);
+      continue;
+    }
+    const variables = { id: node.id, asOf: answers.asOf.position };
+    const { answer } = await ask(url, CheckedAnswerDocument, variables);
+    nodes.push({ ...node, verification: answer?.verification ?? node.verification });
+  }
+  return { ...answers, nodes };
 }

@@ -169,6 +169,13 @@ export type KeptAnswerState =
   | 'current'
   | 'superseded';
 
+export type AnswerVerification =
+  | 'verified'
+  | 'differs'
+  | 'other_version'
+  | 'not_computable'
+  | 'not_checked';
+
 export type LineageDirection =
   | 'up'
   | 'down'
@@ -220,7 +227,15 @@ export type KeptAnswerQueryVariables = Exact<{
 }>;
 
 
-export type KeptAnswerQuery = { readonly answer: { readonly id: string, readonly question: string, readonly asked: string, readonly estimator: string, readonly estimatorVersion: string, readonly inputPosition: string, readonly position: string, readonly result: string, readonly resultDigest: string, readonly state: KeptAnswerState, readonly laterAnswer: string | null, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly changes: ReadonlyArray<{ readonly changed: string, readonly by: string, readonly type: string, readonly reason: string, readonly actor: string }>, readonly familyNow: { readonly name: string, readonly testsThen: number, readonly tests: number, readonly effects: ReadonlyArray<{ readonly hypothesis: string, readonly qValue: number, readonly qValueNow: number, readonly interpretation: Interpretation, readonly interpretationNow: Interpretation }> } | null, readonly rerun?: { readonly same: boolean, readonly resultDigest: string | null, readonly estimator: string | null, readonly estimatorVersion: string | null, readonly refusal: string | null, readonly differencesTotal: number, readonly differences: ReadonlyArray<{ readonly pointer: string, readonly kept: string | null, readonly now: string | null }> }, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type KeptAnswerQuery = { readonly answer: { readonly id: string, readonly question: string, readonly asked: string, readonly estimator: string, readonly estimatorVersion: string, readonly inputPosition: string, readonly position: string, readonly result: string, readonly resultDigest: string, readonly verification: AnswerVerification, readonly state: KeptAnswerState, readonly laterAnswer: string | null, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly changes: ReadonlyArray<{ readonly changed: string, readonly by: string, readonly type: string, readonly reason: string, readonly actor: string }>, readonly familyNow: { readonly name: string, readonly testsThen: number, readonly tests: number, readonly effects: ReadonlyArray<{ readonly hypothesis: string, readonly qValue: number, readonly qValueNow: number, readonly interpretation: Interpretation, readonly interpretationNow: Interpretation }> } | null, readonly rerun?: { readonly same: boolean, readonly resultDigest: string | null, readonly estimator: string | null, readonly estimatorVersion: string | null, readonly refusal: string | null, readonly differencesTotal: number, readonly differences: ReadonlyArray<{ readonly pointer: string, readonly kept: string | null, readonly now: string | null }> }, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
+export type CheckedAnswerQueryVariables = Exact<{
+  id: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type CheckedAnswerQuery = { readonly answer: { readonly verification: AnswerVerification } | null };
 
 export type KeptAnswersQueryVariables = Exact<{
   experiment?: string | null | undefined;
@@ -229,7 +244,7 @@ export type KeptAnswersQueryVariables = Exact<{
 }>;
 
 
-export type KeptAnswersQuery = { readonly answers: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly asked: string, readonly estimator: string, readonly estimatorVersion: string, readonly inputPosition: string, readonly position: string, readonly resultDigest: string, readonly laterAnswer: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } };
+export type KeptAnswersQuery = { readonly answers: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly asked: string, readonly estimator: string, readonly estimatorVersion: string, readonly inputPosition: string, readonly position: string, readonly resultDigest: string, readonly laterAnswer: string | null, readonly verification: AnswerVerification }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } };
 
 export type BoundsFragment = { readonly low: number, readonly high: number, readonly level: number, readonly method: string };
 
@@ -431,12 +446,17 @@ export type TypedDocument<Answer, Variables> = {
 };
 
 export const KeptAnswerDocument: TypedDocument<KeptAnswerQuery, KeptAnswerQueryVariables> = {
-  text: "query KeptAnswer($id: ID!, $asOf: Position, $rerun: Boolean!) {\n  answer(id: $id, asOf: $asOf) {\n    id\n    question\n    asked\n    estimator\n    estimatorVersion\n    inputPosition\n    position\n    result\n    resultDigest\n    state\n    laterAnswer\n    changes {\n      changed\n      by\n      type\n      reason\n      actor\n    }\n    familyNow {\n      name\n      testsThen\n      tests\n      effects {\n        hypothesis\n        qValue\n        qValueNow\n        interpretation\n        interpretationNow\n      }\n    }\n    rerun @include(if: $rerun) {\n      ...Rerunning\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}\nfragment Rerunning on Rerun {\n  same\n  resultDigest\n  estimator\n  estimatorVersion\n  refusal\n  differences {\n    pointer\n    kept\n    now\n  }\n  differencesTotal\n}",
+  text: "query KeptAnswer($id: ID!, $asOf: Position, $rerun: Boolean!) {\n  answer(id: $id, asOf: $asOf) {\n    id\n    question\n    asked\n    estimator\n    estimatorVersion\n    inputPosition\n    position\n    result\n    resultDigest\n    verification\n    state\n    laterAnswer\n    changes {\n      changed\n      by\n      type\n      reason\n      actor\n    }\n    familyNow {\n      name\n      testsThen\n      tests\n      effects {\n        hypothesis\n        qValue\n        qValueNow\n        interpretation\n        interpretationNow\n      }\n    }\n    rerun @include(if: $rerun) {\n      ...Rerunning\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}\nfragment Rerunning on Rerun {\n  same\n  resultDigest\n  estimator\n  estimatorVersion\n  refusal\n  differences {\n    pointer\n    kept\n    now\n  }\n  differencesTotal\n}",
+};
+
+
+export const CheckedAnswerDocument: TypedDocument<CheckedAnswerQuery, CheckedAnswerQueryVariables> = {
+  text: "query CheckedAnswer($id: ID!, $asOf: Position) {\n  answer(id: $id, asOf: $asOf) {\n    verification\n  }\n}",
 };
 
 
 export const KeptAnswersDocument: TypedDocument<KeptAnswersQuery, KeptAnswersQueryVariables> = {
-  text: "query KeptAnswers($experiment: ID, $after: String, $asOf: Position) {\n  answers(experiment: $experiment, first: 1000, after: $after, asOf: $asOf) {\n    nodes {\n      id\n      asked\n      estimator\n      estimatorVersion\n      inputPosition\n      position\n      resultDigest\n      laterAnswer\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+  text: "query KeptAnswers($experiment: ID, $after: String, $asOf: Position) {\n  answers(experiment: $experiment, first: 1000, after: $after, asOf: $asOf) {\n    nodes {\n      id\n      asked\n      estimator\n      estimatorVersion\n      inputPosition\n      position\n      resultDigest\n      laterAnswer\n      verification\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 

@@ -66,18 +66,25 @@ export function answersText(answers: KeptAnswers): string {
     { title: 'as of', ...right },
     { title: 'kept at', ...right },
     { title: 'later answer' },
+    { title: 'verified' },
   ];
-  const rows = answers.nodes.map(({ id, asked, inputPosition, position, laterAnswer }) => [
+  const rows = answers.nodes.map(({ id, asked, inputPosition, position, laterAnswer, verification }) => [
     answerName(id),
     askedText(asked),
     jsonOf<Asked>(asked)?.family ?? '-',
     inputPosition,
     position,
     laterAnswer === null ? '-' : answerName(laterAnswer),
+    VERIFIED[verification],
   ]);
+  const isUnchecked = answers.nodes.some(({ verification }) => verification === 'not_checked');
   const hint =
     rows.length > 0
-      ? ['', 'tributary answer ID says whether an answer still stands, and what changed its evidence.']
+      ? [
+          '',
+          'tributary answer ID says whether an answer still stands, and what changed its evidence.',
+          ...(isUnchecked ? ['answers --verify computes those again that nobody has checked yet.'] : []),
+        ]
       : ['No answer is kept yet: tributary attribute … --keep'];
   return [aligned(columns, rows), ...hint, '', footer(answers)].join('\n');
 }
@@ -90,6 +97,7 @@ export function answerText(answer: KeptAnswer): string {
       `computed as of position ${inputPosition} by ${estimator} ${estimatorVersion} from ${counted(evidenceTotal, 'event')}, kept at position ${position}, sha256 ${answer.resultDigest}`,
     ),
     ...stateLines(answer),
+    verificationLine(answer),
     ...familyLines(answer),
     '',
     ...resultLines(answer.result),
@@ -97,6 +105,26 @@ export function answerText(answer: KeptAnswer): string {
     footer(answer),
   ].join('\n');
 }
+
+/** `verification` in a table. */
+const VERIFIED: Readonly<Record<KeptAnswer['verification'], string>> = {
+  verified: 'yes',
+  differs: 'NO, it differs',
+  other_version: 'no, other version',
+  not_computable: 'NO, not computable',
+  not_checked: 'not checked',
+};
+
+const WHY_VERIFIED: Readonly<Record<KeptAnswer['verification'], string>> = {
+  verified: 'verified: the estimators compute the same bytes from the log',
+  differs: 'NOT verified: the same versions of the estimators compute another result; --rerun shows where',
+  other_version: 'not verified: other versions of the estimators compute another result; --rerun shows where',
+  not_computable:
+    'NOT verified: it is no answer to a question that can be asked of this log; --rerun says why',
+  not_checked: 'not verified: nobody has computed it again yet',
+};
+
+const verificationLine = ({ verification }: KeptAnswer): string => WHY_VERIFIED[verification];
 
 /** Changes are listed in full as JSON. */
 const LISTED = 10;
@@ -136,9 +164,12 @@ function familyLines({ familyNow }: KeptAnswer): string[] {
   ];
 }
 
+/** Versions of a result whose effects this version prints. */
+const READABLE: ReadonlySet<number> = new Set([1, 2]);
+
 function resultLines(text: string): string[] {
   const result = jsonOf<EffectsResult>(text);
-  if (result?.kind === 'effects' && result.version === 1) return effectsLines(result);
+  if (result?.kind === 'effects' && READABLE.has(result.version)) return effectsLines(result);
   return [printable(text), ''];
 }
 

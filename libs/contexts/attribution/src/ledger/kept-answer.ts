@@ -52,7 +52,7 @@ export type FrozenAnswer = {
 };
 
 /** Version of the members and the words of a result. 2: the family of one effect is named in the singular. */
-const RESULT_VERSION = 2;
+export const RESULT_VERSION = 2;
 
 /**
  * Freezes an answer. The result names its kind and version, so that later versions can read it. What JSON does not have is

@@ -1,10 +1,12 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
-import { canonicalJson } from '@tributary/json';
+import { canonicalDigest, canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
 
 /** Questions, answers and tests. The tables are append-only: no test of a family can be left out afterwards. */
 export const ledgerProjection: Projection = {
   context: 'attribution',
+  /* 2: digests of results are computed. */
+  version: 2,
   tables: ['attribution_question', 'attribution_answer', 'attribution_test'],
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
@@ -35,7 +37,8 @@ const answered = (data: Fact<'attribution.question.answered'>['data'], stamp: St
   estimator_version: data.estimator.version,
   input_position: data.inputPosition,
   result: canonicalJson(data.result),
-  result_digest: data.resultDigest,
+  /* What is cited is the content: a digest that another program states may be wrong. */
+  result_digest: canonicalDigest(data.result),
   evidence: data.evidence ?? [],
 });
 

@@ -71,6 +71,17 @@ export const testedHypotheses = query(SOURCE, 'tested-hypotheses', {
   row: z.object({ hypothesis: z.string(), largest_p_value: z.number() }),
 });
 
+/** How many other hypotheses were tested in a family between the position `since` of the log and the event `before`. */
+export const testsBetween = query(SOURCE, 'tests-between', {
+  params: z.object({
+    family_id: z.string(),
+    own: z.array(z.string()),
+    since: as_of,
+    before: z.number(),
+  }),
+  row: z.object({ hypotheses: count }),
+});
+
 /** Recorded answers by the beginning of their id, by experiment or by questions, in the order of the log. */
 export const keptAnswers = query(SOURCE, 'kept-answers', {
   params: z.object({

@@ -1697,6 +1697,7 @@ export type KeptAnswerSummary = {
   readonly resultDigest: Scalars['String']['output'];
   readonly position: Scalars['Position']['output'];
   readonly laterAnswer: Maybe<Scalars['ID']['output']>;
+  readonly verification: AnswerVerification;
 };
 
 export type KeptAnswer = Answer & {
@@ -1714,6 +1715,7 @@ export type KeptAnswer = Answer & {
   readonly laterAnswer: Maybe<Scalars['ID']['output']>;
   readonly changes: ReadonlyArray<EvidenceChange>;
   readonly familyNow: Maybe<FamilyNow>;
+  readonly verification: AnswerVerification;
   readonly rerun: Rerun;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
@@ -1729,6 +1731,15 @@ export const KeptAnswerState = {
 } as const;
 
 export type KeptAnswerState = typeof KeptAnswerState[keyof typeof KeptAnswerState];
+export const AnswerVerification = {
+  Verified: 'verified',
+  Differs: 'differs',
+  OtherVersion: 'other_version',
+  NotComputable: 'not_computable',
+  NotChecked: 'not_checked'
+} as const;
+
+export type AnswerVerification = typeof AnswerVerification[keyof typeof AnswerVerification];
 export type FamilyNow = {
   readonly __typename?: 'FamilyNow';
   readonly name: Scalars['ID']['output'];

@@ -10,6 +10,7 @@ import type { Runtime } from '../runtime.ts';
 import { evidenceIn } from './attribution-answer.ts';
 import { newestUpTo } from './newest-answer.ts';
 import type { KeptRow } from './newest-answer.ts';
+import { uncountedTests } from './uncounted-tests.ts';
 
 export type Answering = { readonly runtime: Runtime; readonly attributor: Pick<Attributor, 'attribute'> };
 
@@ -32,6 +33,9 @@ export type Kept = {
   readonly fresh: Freshness;
 };
 
+/** Times that an answer is computed because others record tests of its family meanwhile. */
+const ATTEMPTS = 10;
+
 /** Source of the facts of the ledger. */
 const SOURCE = 'urn:tributary:ledger';
 
@@ -41,27 +45,47 @@ const LEVEL = 0.95;
 /**
  * Answers a question as of a position, or of the end of the log, and records question, answer and tests. Where the newest
  * answer to the question up to that position has the same bytes, that one is the answer and nothing is recorded. Ids of
- * the facts are made of their content, so a retry records nothing twice. Refuses as `attribute` does, and with
- * `answer_too_long`. Throws Fault `not_recorded` where the log refuses the facts.
+ * the facts are made of their content, so a retry records nothing twice. Where several processes keep at once, the order of
+ * the log decides whose tests came first, and the later answer is computed and recorded again as of then: without a named
+ * position an answer counts every test of its family before its own. Refuses as `attribute` does, and with
+ * `answer_too_long`. Throws Fault `not_recorded` where the log refuses the facts, and a retryable Fault `family_changes`
+ * where others record in the family at every attempt.
  */
 export async function keepAnswer(
   answering: Answering,
   request: QuestionToKeep,
   asOf: string | undefined | null,
 ): Promise<Kept | JobRefusal> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { kept, uncounted } = await keepOnce(answering, request, asOf);
+    if (asOf || uncounted === 0) return kept;
+  }
+  throw new Fault('family_changes', 'others record tests of the family at the same time; keep it again', {
+    retryable: true,
+  });
+}
+
+/** An answer, and the hypotheses that were recorded in its family before its tests and that it does not count. */
+type Attempt = { readonly kept: Kept | JobRefusal; readonly uncounted: number };
+
+async function keepOnce(
+  answering: Answering,
+  request: QuestionToKeep,
+  asOf: string | undefined | null,
+): Promise<Attempt> {
   const { runtime } = answering;
   const fresh = await freshness(runtime, asOf ?? runtime.log.head());
   const computed = await computeAnswer(answering, request, fresh);
-  if (!computed.ok) return computed;
+  if (!computed.ok) return { kept: computed, uncounted: 0 };
   const { question, answer, toKeep } = computed;
   const known = await newestUpTo(runtime, questionIdOf(question), fresh);
   if (known?.result_digest === freezeAnswer(toKeep).resultDigest)
-    return { ok: true, row: known, isNew: false, answer, fresh };
-  const refusal = await recordAnswer(runtime, question, toKeep, fresh);
-  if (refusal) return refusal;
+    return { kept: { ok: true, row: known, isNew: false, answer, fresh }, uncounted: 0 };
+  const recorded = await recordAnswer(runtime, question, toKeep, fresh);
+  if (!recorded.ok) return { kept: recorded, uncounted: 0 };
   const row = await newestUpTo(runtime, questionIdOf(question), fresh);
   if (!row) throw new Fault('not_recorded', 'the answer is in the log, but the tables do not hold it');
-  return { ok: true, row, isNew: true, answer, fresh };
+  return { kept: { ok: true, row, isNew: true, answer, fresh }, uncounted: recorded.uncounted };
 }
 
 type Computed = {
@@ -111,7 +135,7 @@ async function recordAnswer(
   question: KeptQuestion,
   answer: AnswerToKeep,
   fresh: Freshness,
-): Promise<JobRefusal | undefined> {
+): Promise<JobRefusal | { readonly ok: true; readonly uncounted: number }> {
   const evidence = evidenceOf(answer.effects.flatMap((effect) => evidenceIn(effect).positions));
   const facts = ledgerFacts(question, answer, { inputPosition: fresh.asOf.position, evidence });
   const events = facts.map((fact) => madeEvent(SOURCE, [fact.type, fact.data], fact));
@@ -121,7 +145,8 @@ async function recordAnswer(
   if (!appended.ok)
     throw new Fault('not_recorded', `the log refused the answer: ${canonicalJson(appended.conflicts)}`);
   await runtime.projector.reached(runtime.log.head());
-  return undefined;
+  const uncounted = await uncountedTests(runtime.engine.reader, facts, appended.receipts, fresh);
+  return { ok: true, uncounted };
 }
 
 const tooLong = (bytes: number): JobRefusal => ({

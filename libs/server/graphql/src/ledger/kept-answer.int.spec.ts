@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { EffectsAnswer } from '@tributary/attribution-jobs';
+import { attributor } from '@tributary/attribution-jobs';
+import type { Attributor, EffectsAnswer } from '@tributary/attribution-jobs';
 import { ablation } from '../ablation.fixture.ts';
-import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
+import { estimators, fact, startGraphqlServer } from '../graphql-server.fixture.ts';
 import type { GraphqlServer } from '../graphql-server.fixture.ts';
 import { keepAnswer } from './keep-answer.ts';
 
@@ -26,7 +27,7 @@ const KEEP = `mutation ($experiment: ID, $slices: [String!], $family: ID, $asOf:
 }`;
 const ANSWER = `query ($id: ID!, $asOf: Position) {
   answer(id: $id, asOf: $asOf) {
-    id state laterAnswer changes { changed by type reason actor } evidence result
+    id state verification laterAnswer changes { changed by type reason actor } evidence result
     familyNow { name testsThen tests effects { qValue qValueNow } }
     rerun { same resultDigest differencesTotal }
   }
@@ -127,6 +128,90 @@ it('does not let a family shrink by asking for one slice after the other', async
   });
 });
 
+/** The attributor of two processes of which neither records before both have computed. */
+function computedAtOnce(): Pick<Attributor, 'attribute'> {
+  const real = attributor(server.runtime.engine.reader, estimators);
+  let computed = 0;
+  let release = (): void => undefined;
+  const both = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return {
+    attribute: async (request, asOf) => {
+      const answer = await real.attribute(request, asOf);
+      computed += 1;
+      if (computed === 2) release();
+      await both;
+      return answer;
+    },
+  };
+}
+
+it('counts the tests of another process that keeps at the same time, and answers again where those came first', async () => {
+  const of = { experiment: 'manual', displacement: 'proportional', family: 'two processes' };
+  const answering = { runtime: server.runtime, attributor: computedAtOnce() };
+  const kept = await Promise.all(
+    ['code', 'math'].map((slice) => keepAnswer(answering, { ...of, slices: [slice] }, undefined)),
+  );
+  const earlier = kept.map((one) => (one.ok ? one.answer.family.earlier : -1));
+  expect(earlier.toSorted((left, right) => left - right)).toEqual([0, 1]);
+  const again = kept.find((one) => one.ok && one.answer.family.earlier === 1);
+  if (!again?.ok) throw new Error('no answer counts the other one');
+  const asked = { question: again.row.question_id };
+  const { givenAnswers } = await server.ask<{ givenAnswers: { nodes: object[] } }>(
+    'query ($question: ID!) { givenAnswers(question: $question) { nodes { result } } }',
+    asked,
+  );
+  expect(givenAnswers.nodes).toMatchObject([
+    { result: expect.stringContaining('"earlier":0') },
+    { result: expect.stringContaining('"earlier":1') },
+  ]);
+  expect(await found(again.row.answer_id)).toMatchObject({
+    state: 'current',
+    verification: 'verified',
+    familyNow: { testsThen: 2, tests: 2 },
+  });
+});
+
+it('says of an answer that was recorded by hand that it is not what the estimators compute', async () => {
+  const genuine = await keep({ experiment: 'manual', slices: ['code'], family: 'forged' });
+  const { result } = await found(genuine.id);
+  const { answer } = await server.ask<{ answer: Record<string, string> }>(
+    'query ($id: ID!) { answer(id: $id) { question estimator estimatorVersion resultDigest inputPosition } }',
+    { id: genuine.id },
+  );
+  const changed = JSON.parse(result);
+  changed.effects[0].effect = 99;
+  const forged = (over: object) =>
+    fact('attribution.question.answered', {
+      questionId: answer['question'],
+      estimator: { id: answer['estimator'], version: answer['estimatorVersion'] },
+      inputPosition: answer['inputPosition'],
+      result: changed,
+      resultDigest: answer['resultDigest'],
+      ...over,
+    });
+  await server.record(
+    forged({}),
+    forged({ estimator: { id: answer['estimator'], version: '1' } }),
+    forged({ inputPosition: '999999999' }),
+  );
+  await server.caughtUp();
+  const LIST = `query ($after: String) { answers(experiment: "manual", first: 1000, after: $after) {
+    nodes { id question verification }
+  } }`;
+  const listed = async () => {
+    const { answers } = await server.ask<{
+      answers: { nodes: { id: string; question: string; verification: string }[] };
+    }>(LIST);
+    return answers.nodes.filter(({ question }) => question === answer['question']);
+  };
+  const states = (nodes: Awaited<ReturnType<typeof listed>>) => nodes.map(({ verification }) => verification);
+  expect(states(await listed())).toEqual(['verified', 'not_checked', 'not_checked', 'not_checked']);
+  for (const { id } of await listed()) await found(id);
+  expect(states(await listed())).toEqual(['verified', 'differs', 'other_version', 'not_computable']);
+});
+
 it('names the events that change what an answer rests on, from when they are recorded', async () => {
   const { id, inputPosition } = await keep({ experiment: 'unrecorded', slices: ['code'] });
   const before = server.runtime.log.head();
@@ -225,7 +310,7 @@ it('lists answers, whoever recorded them, and names the retraction of a shard th
   const { answers } = await server.ask<{ answers: { nodes: { id: string; question: string }[] } }>(
     '{ answers { nodes { id question asked laterAnswer } totalCount } }',
   );
-  expect(answers).toMatchObject({ totalCount: 11 });
+  expect(answers).toMatchObject({ totalCount: 18 });
   const theirs = answers.nodes.at(-1);
   expect(theirs).toMatchObject({ question: 'theirs', asked: '', laterAnswer: null });
   const retraction = { type: 'corpus.shard.retracted', reason: 'shard shard-1: licence' };
@@ -235,6 +320,7 @@ it('lists answers, whoever recorded them, and names the retraction of a shard th
       result: '{"effect":1}',
       familyNow: null,
       changes: evidence.map((changed) => ({ ...retraction, changed })),
+      verification: 'not_computable',
       rerun: { same: false, resultDigest: null },
     },
   });

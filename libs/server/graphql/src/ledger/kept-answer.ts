@@ -21,13 +21,19 @@ import type { Runtime } from '../runtime.ts';
 import { evidenceChanges } from './evidence-changes.ts';
 import { ALL_ANSWERS, inputOf, laterThan } from './newest-answer.ts';
 import type { KeptRow } from './newest-answer.ts';
+import type { Verifications } from './verification.ts';
 
 type Reader = Runtime['engine']['reader'];
 
+type AnswersSource = {
+  readonly reader: Reader;
+  readonly fresh: Freshness;
+  readonly verifications: Verifications;
+};
+
 /** Recorded answers, with the newest later answer to the same question. */
 export async function answersPage(
-  reader: Reader,
-  fresh: Freshness,
+  { reader, fresh, verifications }: AnswersSource,
   experiment: string | null,
   page: Page,
 ): Promise<Counted<KeptAnswerConnection>> {
@@ -39,9 +45,12 @@ export async function answersPage(
     node: (row) => row,
   });
   const alike = await answersToSame(reader, connection.nodes, fresh);
-  const answers = { ...connection, nodes: connection.nodes.map((row) => summaryOf(row, alike)) };
+  const nodes = connection.nodes.map((row) => ({
+    ...summaryOf(row, alike),
+    verification: verifications.of(row),
+  }));
   return unlessEmpty(
-    answers,
+    { ...connection, nodes },
     page,
     experiment === null ? undefined : `no kept answer about experiment ${experiment}`,
   );
@@ -58,7 +67,10 @@ async function answersToSame(
   return reader.all(keptAnswers, { ...ALL_ANSWERS, question_ids, as_of: position });
 }
 
-const summaryOf = (row: KeptRow, alike: readonly KeptRow[]): Omit<KeptAnswerSummary, '__typename'> => ({
+const summaryOf = (
+  row: KeptRow,
+  alike: readonly KeptRow[],
+): Omit<KeptAnswerSummary, '__typename' | 'verification'> => ({
   id: row.answer_id,
   question: row.question_id,
   asked: row.question,
@@ -71,7 +83,10 @@ const summaryOf = (row: KeptRow, alike: readonly KeptRow[]): Omit<KeptAnswerSumm
 });
 
 /** What is recorded of an answer, and whether it still stands. */
-export type FoundAnswer = { readonly row: KeptRow; readonly answer: Omit<KeptAnswer, 'rerun'> };
+export type FoundAnswer = {
+  readonly row: KeptRow;
+  readonly answer: Omit<KeptAnswer, 'rerun' | 'verification'>;
+};
 
 /** Throws Fault `unknown_answer` where no answer, or more than one, has an id that begins with the text. */
 export async function findAnswer(reader: Reader, fresh: Freshness, id: string): Promise<FoundAnswer> {

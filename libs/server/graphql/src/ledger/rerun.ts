@@ -1,10 +1,13 @@
 import { freezeAnswer, keptQuestion, resultDifferences } from '@tributary/attribution';
 import { canonicalJson } from '@tributary/json';
+import { Fault } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
 import type { Rerun } from '../generated/schema.ts';
 import { computeAnswer } from './keep-answer.ts';
 import type { Answering } from './keep-answer.ts';
 import type { FoundAnswer } from './kept-answer.ts';
+import type { KeptRow } from './newest-answer.ts';
 
 /** Differences that one rerun lists. */
 const LISTED = 100;
@@ -14,7 +17,8 @@ export async function rerun(answering: Answering, { row, answer }: FoundAnswer):
   const question = keptQuestion.safeParse(row.question === '' ? null : JSON.parse(row.question));
   if (!question.success)
     return refusedRerun('What was asked is not recorded as a question that this version can ask.');
-  const fresh = await freshness(answering.runtime, row.input_position);
+  const fresh = await positionOf(answering, row);
+  if (!fresh) return refusedRerun(`${row.input_position} is not a position of this log.`);
   const computed = await computeAnswer(answering, question.data, fresh);
   if (!computed.ok) return refusedRerun(computed.text);
   const { result, resultDigest, estimator } = freezeAnswer(computed.toKeep);
@@ -28,6 +32,19 @@ export async function rerun(answering: Answering, { row, answer }: FoundAnswer):
     differences: differences.slice(0, LISTED),
     differencesTotal: differences.length,
   };
+}
+
+/** The log as of the position of an answer; undefined where this log has no such position. */
+async function positionOf(
+  { runtime }: Answering,
+  { input_position }: KeptRow,
+): Promise<Freshness | undefined> {
+  try {
+    return await freshness(runtime, input_position);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'unknown_position') return undefined;
+    throw error;
+  }
 }
 
 const refusedRerun = (refusal: string): Rerun => ({

@@ -4,7 +4,7 @@ import type { Attributor } from '@tributary/attribution-jobs';
 import { freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import type { Counted } from '../connection.ts';
-import { AttributionRefusal } from '../generated/schema.ts';
+import { AnswerVerification, AttributionRefusal } from '../generated/schema.ts';
 import type {
   KeepOutcome,
   KeptAnswer,
@@ -17,12 +17,17 @@ import type {
 import { attributionOf } from '../ledger/attribution-answer.ts';
 import { keepAnswer } from '../ledger/keep-answer.ts';
 import { answersPage, findAnswer } from '../ledger/kept-answer.ts';
+import type { FoundAnswer } from '../ledger/kept-answer.ts';
 import { rerun } from '../ledger/rerun.ts';
+import { rememberedVerifications, verificationOf } from '../ledger/verification.ts';
 import { ATTRIBUTOR, RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
-/** An answer that is computed again only where a question selects it. */
-type Found = Omit<KeptAnswer, 'rerun'> & { readonly rerun: () => Promise<Rerun> };
+/** An answer that is computed again only where a question selects what needs it, and then once. */
+type Found = Omit<KeptAnswer, 'rerun' | 'verification'> & {
+  readonly rerun: () => Promise<Rerun>;
+  readonly verification: () => Promise<AnswerVerification>;
+};
 
 @Resolver()
 export class KeptAnswersResolver {
@@ -30,6 +35,7 @@ export class KeptAnswersResolver {
   readonly #attributor: Attributor;
   /** Resolves when the last answer is recorded. Answers are kept one after the other, so that each counts the tests before it. */
   #last: Promise<unknown> = Promise.resolve();
+  readonly #verifications = rememberedVerifications();
 
   constructor(@Inject(RUNTIME) runtime: Runtime, @Inject(ATTRIBUTOR) attributor: Attributor) {
     this.#runtime = runtime;
@@ -40,14 +46,29 @@ export class KeptAnswersResolver {
   async answer(@Args() { id, asOf }: QueryAnswerArgs): Promise<Found> {
     const fresh = await freshness(this.#runtime, asOf);
     const found = await findAnswer(this.#runtime.engine.reader, fresh, id);
-    const answering = { runtime: this.#runtime, attributor: this.#attributor };
-    return { ...found.answer, rerun: () => rerun(answering, found) };
+    let computed: Promise<Rerun> | undefined;
+    const computeAgain = () => (computed ??= this.#computeAgain(found));
+    return {
+      ...found.answer,
+      rerun: computeAgain,
+      verification: async () => {
+        if (this.#verifications.of(found.row) === AnswerVerification.NotChecked) await computeAgain();
+        return this.#verifications.of(found.row);
+      },
+    };
+  }
+
+  async #computeAgain(found: FoundAnswer): Promise<Rerun> {
+    const again = await rerun({ runtime: this.#runtime, attributor: this.#attributor }, found);
+    this.#verifications.remember(found.row, verificationOf(found, again));
+    return again;
   }
 
   @GraphQuery('answers')
   async answers(@Args() { experiment, asOf, ...page }: QueryAnswersArgs): Promise<Counted<Query['answers']>> {
     const fresh = await freshness(this.#runtime, asOf);
-    return answersPage(this.#runtime.engine.reader, fresh, experiment ?? null, page);
+    const { reader } = this.#runtime.engine;
+    return answersPage({ reader, fresh, verifications: this.#verifications }, experiment ?? null, page);
   }
 
   @GraphMutation('keepAnswer')
@@ -60,6 +81,7 @@ export class KeptAnswersResolver {
       const refusal = valueOf(AttributionRefusal, kept.refusal, 'the refusal of a question');
       return { __typename: 'AttributionRefused', refusal, text: kept.text };
     }
+    if (kept.isNew) this.#verifications.remember(kept.row, AnswerVerification.Verified);
     return {
       __typename: 'AnswerKept',
       id: kept.row.answer_id,
