@@ -25,6 +25,8 @@ export type Environment = {
   readonly heads: Database<Buffer, Buffer>;
   /** name → cursor */
   readonly cursors: Database<Buffer, Buffer>;
+  /** how often the log was committed, as a version */
+  readonly commits: Database<Buffer, Buffer>;
   readonly logId: string;
 };
 
@@ -49,8 +51,8 @@ export async function openEnvironment(
     encoding: 'binary',
     keyEncoding: 'binary',
   });
-  const part = (name: string): Database<Buffer, Buffer> =>
-    root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });
+  const part = (name: string, useVersions = false): Database<Buffer, Buffer> =>
+    root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
   const meta = part('meta');
   try {
     await agreeOnFormat(meta, options.clock);
@@ -66,6 +68,7 @@ export async function openEnvironment(
       sources: part('sources'),
       heads: part('heads'),
       cursors: part('cursors'),
+      commits: part('commits', true),
     };
   } catch (error) {
     await root.close();

@@ -99,6 +99,7 @@ export type Verification =
  * `disk_full` (retryable) where nothing was stored for lack of room, `log_overdue` (retryable) where an append took too
  * long, `log_write_failed` after another failed write (on a disk nothing is appended afterwards, in a topic it is
  * retryable),
+ * `log_taken` where another process has written to a log on a disk (nothing is appended afterwards),
  * `log_damaged` when stored bytes are not what was written, `log_closed` after `close`.
  */
 export type EventLog = {

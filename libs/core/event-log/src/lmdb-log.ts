@@ -2,6 +2,7 @@ import type { Clock, CommitFailure, Position } from '@tributary/kernel';
 import { GroupCommit, parseEventPosition, systemClock } from '@tributary/kernel';
 import { Chunks } from './chunks.ts';
 import { withDeadline } from './deadline.ts';
+import { CommitCount } from './commit-count.ts';
 import { closed, DurableEnd } from './durable-end.ts';
 import type { Environment } from './environment.ts';
 import { metaKey, openEnvironment } from './environment.ts';
@@ -89,6 +90,7 @@ class LmdbLog implements LocalLog {
   ) {
     this.logId = environment.logId;
     this.#options = options;
+    const commits = new CommitCount(environment.commits);
     const counts = decodeCounts(environment.meta.get(metaKey('counts')));
     const ids = new IdIndex(environment);
     const heads = new StreamHeads(environment.heads);
@@ -103,7 +105,7 @@ class LmdbLog implements LocalLog {
     const shared = { environment, ids, heads, counts, recent, chunks: this.#chunks, end: this.#end };
     const reader = new LogReader(shared);
     const recorded = (position: number): RecordedEvent => reader.recorded(position);
-    const writer = new LogWriter({ ...shared, recorded, clock: options.clock }, tail.recordTime);
+    const writer = new LogWriter({ ...shared, commits, recorded, clock: options.clock }, tail.recordTime);
     this.#reader = reader;
     this.#writer = writer;
     this.#group = new GroupCommit({

@@ -180,4 +180,23 @@ describe('opening an LMDB log', () => {
     await first.close();
     expect(await verdict()).toBe('ok');
   });
+
+  it('stores nothing of a writer whose lock did not hold off another one', async () => {
+    const first = await openLmdbLog({ directory });
+    rmSync(join(directory, 'writer.lock'));
+    const second = await openLmdbLog({ directory });
+    const position = second.head();
+    const kept = await second.append([anEvent({ id: 'kept' })], { atomic: false });
+    expect(kept).toMatchObject({ ok: true, stored: 1 });
+    for (const write of [
+      () => first.append([anEvent({ id: 'lost' })], { atomic: false }),
+      () => first.cursors.set('tables', { position }),
+    ])
+      await expect(write()).rejects.toMatchObject({ code: 'log_taken', retryable: false });
+    await first.close();
+    expect(second.cursors.get('tables')).toBeUndefined();
+    expect(await second.verify()).toMatchObject({ ok: true, events: EVENTS + 1 });
+    await second.close();
+    expect(await verdict()).toBe('ok');
+  });
 });

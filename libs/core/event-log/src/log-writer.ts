@@ -1,6 +1,7 @@
 import type { Clock } from '@tributary/kernel';
 import { Fault } from '@tributary/kernel';
 import { RecordedGroup } from './recorded-group.ts';
+import type { CommitCount } from './commit-count.ts';
 import { chunkBound, HEADER_BYTES, writeChunk } from './chunk-encoding.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 import type { DurableEnd } from './durable-end.ts';
@@ -29,6 +30,7 @@ const KEPT_BYTES = 32 * 1024 ** 2;
 
 type WriterParts = {
   readonly environment: Environment;
+  readonly commits: CommitCount;
   readonly ids: IdIndex;
   readonly heads: StreamHeads;
   readonly counts: Map<string, number>;
@@ -101,14 +103,14 @@ export class LogWriter {
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
   async #put(group: RecordedGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
-    const { environment, ids, heads, counts, end } = this.#log;
+    const { environment, commits, ids, heads, counts, end } = this.#log;
     const chunks = this.#encode(group);
     const countsValue = encodeCounts(counts);
     const cursorValues = cursors.map(({ name, cursor }) => ({
       key: Buffer.from(name),
       value: encodeCursor(cursor),
     }));
-    await environment.root.batch(() => {
+    await commits.commit(() => {
       for (const { key, value } of cursorValues) void environment.cursors.put(key, value);
       if (chunks.length === 0) return;
       ids.put(group.events, end.number + 1);

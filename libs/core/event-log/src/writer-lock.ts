@@ -14,7 +14,11 @@ export function lockForWriting(directory: string): WriterLock {
     removeStale(path, token);
     if (!create(path, token)) throw taken(directory, textOf(path));
   }
-  return { release: () => rmSync(path, { force: true }) };
+  return {
+    release: () => {
+      if (textOf(path) === token) rmSync(path, { force: true });
+    },
+  };
 }
 
 function create(path: string, token: string): boolean {
