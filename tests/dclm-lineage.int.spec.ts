@@ -28,7 +28,7 @@ describe.skipIf(!isHere)(
       await store.remove();
     });
 
-    it('holds 21 comparisons of datasets that nobody assigned, the published one of C4 and RefinedWeb among them', async () => {
+    it('holds 21 comparisons of datasets that nobody assigned, the published one of C4 and RefinedWeb among them, and a set of what differs', async () => {
       const dclm = importers.find(({ kind }) => kind === 'dclm');
       const { events = [] } = (await dclm?.read(await readFolder(folder), {})) ?? {};
       const facts = events
@@ -45,7 +45,9 @@ describe.skipIf(!isHere)(
       };
       const jobs = attributor(store.engine.reader, estimators);
       const { experiments, leftOut } = await jobs.experiments([events.length]);
-      expect(experiments).toHaveLength(21);
+      const [observed, ...others] = experiments.filter(({ id }) => id.startsWith('found:observed-'));
+      expect(others).toEqual([]);
+      expect(experiments).toHaveLength(21 + 1);
       expect(leftOut.map(({ reason, runs }) => [reason, runs])).toEqual([
         ['unlike_all', 34],
         ['no_start', 23],
@@ -62,6 +64,18 @@ describe.skipIf(!isHere)(
             interval: null,
             identification: 'observational_adjusted',
             interpretation: 'inconclusive',
+          },
+        ],
+      });
+      expect(observed).toMatchObject({ runs: 110, slices: { length: 51 } });
+      const adjusted = await jobs.attribute({ ...asked, experiment: observed?.id }, [events.length]);
+      expect(adjusted).toMatchObject({
+        effects: [
+          {
+            effect: expect.closeTo(0.0287, 4),
+            identification: 'associational',
+            interpretation: 'associated_with_better',
+            adjustment: { terms: 78, unadjusted: { effect: expect.closeTo(0.0589, 4) } },
           },
         ],
       });

@@ -1,7 +1,10 @@
 import { dotProduct } from './least-squares.ts';
 
-/** Length of what is left of a column, relative to that around its mean, below which the columns before it span it. */
-const SPANNED = 1e-6;
+/**
+ * What is left of a column, relative to its spread around the mean, below which the columns before it span it. Amounts that
+ * are recorded twice, planned and realised, differ by less than this.
+ */
+const SPANNED = 0.01;
 
 /** The column minus its projection on the basis; twice, so that rounding leaves nothing of it (Giraud and others 2005). */
 export function residualOf(column: Float64Array, basis: readonly Float64Array[]): Float64Array {
