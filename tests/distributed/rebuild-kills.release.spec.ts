@@ -185,6 +185,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
         read: (range) => assignment.read(range),
         waitForRecord: (from, signal) => assignment.waitForRecord(from, signal),
         end: () => assignment.end(),
+        checkLease: () => assignment.checkLease(),
         commit: () => Promise.reject(new Error('too late')),
       });
     const membership = await stage.topic.join({ group: stage.topic.name, queueBytes: 1_000_000, work });

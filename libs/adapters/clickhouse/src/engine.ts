@@ -1,10 +1,14 @@
-import type { Row, SqlReader } from '@tributary/kernel';
+import type { Lease, Row, SqlReader } from '@tributary/kernel';
 import type { Block, TableEncoder, TableName } from './native/block.ts';
 
 /** Rows for one table with a deduplication token. Other rows with the same token are dropped, at any time later. */
-export type Insert =
+export type Insert = (
   | { readonly table: TableName; readonly token: string; readonly rows: readonly Row[] }
-  | { readonly token: string; readonly block: Block };
+  | { readonly token: string; readonly block: Block }
+) & {
+  /** Checked before each attempt of an insert into servers. Its loss ends the attempts. */
+  readonly lease?: Lease;
+};
 
 /**
  * The query engine, embedded or on servers. Its faults: `engine_refused` (retryable for some codes), `query_overdue`

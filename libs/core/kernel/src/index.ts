@@ -23,6 +23,7 @@ export {
   START,
 } from './position.ts';
 export type { EventPosition, LogPosition, Position } from './position.ts';
+export type { Lease } from './lease.ts';
 export { retry } from './retry.ts';
 export type { RetryOptions, RetryPolicy } from './retry.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';

@@ -66,6 +66,20 @@ const lastInPartition = query(import.meta.url, 'last-position', {
   row: z.object({ position: z.coerce.number() }),
 });
 
+const registeredRange = query(import.meta.url, 'registered-range', {
+  params: z.object({ after: z.number(), until: z.number() }),
+  row: z.object({ row_count: z.coerce.number(), position_count: z.coerce.number() }),
+});
+
+/** Rows of `log_event` for the packed positions after `after` up to `until`, and how many positions they are for. */
+export async function registeredRows(
+  reader: SqlReader,
+  range: { readonly after: number; readonly until: number },
+): Promise<{ readonly rows: number; readonly positions: number }> {
+  const [row] = await reader.all(registeredRange, range);
+  return { rows: row?.row_count ?? 0, positions: row?.position_count ?? 0 };
+}
+
 /**
  * The packed position of the last event of a partition in the tables; the start of the partition where they hold none.
  */

@@ -1,6 +1,7 @@
 export type { TablesFinding } from './check/check-tables.ts';
 export { correctionProjection } from './corrections.ts';
-export { knownEvents, lastPosition } from './event-register.ts';
+export { countedOnce } from './counted-once.ts';
+export { knownEvents, lastPosition, registeredRows } from './event-register.ts';
 export type { KnownEventsLookup } from './event-register.ts';
 export { projectPartition } from './project-partition.ts';
 export { unprojectedIn } from './projection-failures.ts';

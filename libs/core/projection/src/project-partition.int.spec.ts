@@ -4,17 +4,18 @@ import type { Cursor, NewEvent } from '@tributary/event-log';
 import { eventPosition, Fault, formatEventPosition, partitionStart } from '@tributary/kernel';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { checksums } from './rebuild/checksum.ts';
 import { TABLES_CURSOR } from './state/projector-states.ts';
 import { tablesCodec } from './state/state-codec.ts';
 import { firstState, planBatch } from './state/tables-state.ts';
 import type { ParkedEvent } from './projection-failures.ts';
+import { countedOnce } from './counted-once.ts';
 import { partitionInMemory } from './partition.fixture.ts';
 import type { PartitionInMemory } from './partition.fixture.ts';
 import { projectPartition } from './project-partition.ts';
 import type { PartitionOptions } from './projector-options.ts';
-import { knownEvents, lastPosition } from './event-register.ts';
+import { knownEvents, lastPosition, registeredRows } from './event-register.ts';
 import type { Sink } from './sink.ts';
 
 /** A row for each end of a run, with its position; fails where the reason is `throw`. */
@@ -42,12 +43,26 @@ let partition: PartitionInMemory;
 let parked: ParkedEvent[];
 let tokens: string[];
 
+/** Blocks whose tokens the engine remembers of `log_event`, far fewer than by default. */
+const WINDOW = 5;
+const registered = {
+  id_key: 1,
+  source: 'urn:other',
+  id: 'x',
+  type: 't',
+  stream: 's',
+  hash: '',
+  _position: 1,
+  recorded_at: 1,
+};
+
 /** Another one for each test, so that tokens differ: the engine is shared and remembers them. */
 let version: string;
 let tests = 0;
 
 beforeAll(async () => {
   store = await openTestStore();
+  await setWindow(WINDOW);
 });
 beforeEach(async () => {
   for (const table of ['mixture_weight', 'log_event'])
@@ -57,7 +72,15 @@ beforeEach(async () => {
   tokens = [];
   version = `v${(tests += 1)}`;
 });
-afterAll(() => store.remove());
+afterAll(async () => {
+  await setWindow(10_000);
+  await store.remove();
+});
+
+const setWindow = (blocks: number): Promise<void> =>
+  store.engine.command(
+    `ALTER TABLE tributary.log_event MODIFY SETTING non_replicated_deduplication_window = ${blocks}`,
+  );
 
 const sinkOf = (failing?: { readonly after: number }): Sink<Block> => ({
   openBlock: async (table) => (await store.engine.encoder(table)).builder(),
@@ -139,6 +162,37 @@ it.each([
     expect(await rowsOf('log_event')).toBe(3);
   },
 );
+
+it.each([
+  ['is counted once while the engine remembers it', WINDOW - 1, 'counted'],
+  ['is not counted again once the engine has forgotten it', WINDOW, 'batch_expired'],
+])('a batch that is repeated by a late owner %s', async (_when, blocksSince, outcome) => {
+  partition.append(ended('a'), ended('b'));
+  const dying = sinkOf({ after: 2 });
+  await expect(work(partition.assign(), { sink: dying })).rejects.toThrow('the answer got lost');
+  /* Other partitions go on meanwhile. */
+  for (let block = 0; block < blocksSince; block += 1)
+    await store.engine.insert({
+      table: 'tributary.log_event',
+      token: `${version} ${block}`,
+      rows: [registered],
+    });
+  const { cursors } = partition;
+  const sink = countedOnce(sinkOf(), cursors, {
+    rows: (after, until) => registeredRows(store.engine.reader, { after, until }),
+  });
+  const repeating = work(partition.assign(), { sink }).then(
+    () => 'counted',
+    (fault: Fault) => fault.code,
+  );
+  const counted = vi
+    .waitUntil(() => cursors.get(TABLES_CURSOR)?.position === at(2), { timeout: 5_000 })
+    .catch(() => undefined);
+  await Promise.race([repeating, counted]);
+  partition.lose();
+  expect(await repeating).toBe(outcome);
+  expect(await rowsOf('mixture_weight')).toBe(2);
+});
 
 it('records an event that made no rows, so that its repeat is a duplicate', async () => {
   partition.append(ended('a'), ended('b', 'throw'));

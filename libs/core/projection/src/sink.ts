@@ -1,4 +1,4 @@
-import type { ColumnarRows, Row } from '@tributary/kernel';
+import type { ColumnarRows, Lease, Row } from '@tributary/kernel';
 
 export type TableName = `tributary.${string}`;
 
@@ -12,7 +12,12 @@ export type BlockBuilder<Block> = {
 /** Where rows are inserted. `insert` ignores a block whose token it has already inserted. */
 export type Sink<Block = unknown> = {
   openBlock(table: TableName): Promise<BlockBuilder<Block>>;
-  insert(batch: { readonly token: string; readonly block: Block }): Promise<void>;
+  insert(batch: {
+    readonly token: string;
+    readonly block: Block;
+    /** Checked before each attempt, where another process may take the insert over. */
+    readonly lease?: Lease;
+  }): Promise<void>;
   /** Removes every row of a table. */
   empty(table: TableName): Promise<void>;
 };

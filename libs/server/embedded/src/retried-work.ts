@@ -32,7 +32,8 @@ export class RetriedWork {
   }
 
   sink<Block>(sink: Sink<Block>): Sink<Block> {
-    return retryingSink(sink, this.#outages, this.#ended.signal);
+    const lost = this.#ended.signal;
+    return retryingSink(sink, this.#outages, { lost, check: () => lost.throwIfAborted() });
   }
 
   /** A log whose cursors are set when there is room. */

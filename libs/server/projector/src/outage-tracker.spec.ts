@@ -93,7 +93,7 @@ describe('an outage of the engine', () => {
   });
 });
 
-it('starts nothing for a partition that is lost: it has a new owner', async () => {
+it('starts nothing for a partition that is lost, or whose lease ran out unnoticed: it has a new owner', async () => {
   const { outages, reported } = watched();
   const asked: string[] = [];
   const note = (what: string) => () => Promise.resolve(void asked.push(what));
@@ -103,9 +103,14 @@ it('starts nothing for a partition that is lost: it has a new owner', async () =
     empty: note('empty'),
   };
   const lost = new AbortController();
-  const sink = retryingSink(inner, outages, lost.signal);
+  let isFrozen = false;
+  const check = (): void => {
+    if (isFrozen) lost.abort(new Error('the partition is lost'));
+    lost.signal.throwIfAborted();
+  };
+  const sink = retryingSink(inner, outages, { lost: lost.signal, check });
   await sink.insert({ token: 't', block: 'b' });
-  lost.abort(new Error('the partition is lost'));
+  isFrozen = true;
   await expect(sink.insert({ token: 't', block: 'b' })).rejects.toThrow('the partition is lost');
   expect([asked, reported]).toEqual([['insert'], []]);
 });

@@ -6,7 +6,14 @@ import { projectionRefusal } from '@tributary/dead-letters';
 import type { DeadLetters } from '@tributary/dead-letters';
 import { openPartitionLog } from '@tributary/event-log';
 import type { PartitionAssignment, Omission, RecordFormat } from '@tributary/event-log';
-import { boundedLog, knownEvents, lastPosition, projectPartition } from '@tributary/projection';
+import {
+  boundedLog,
+  countedOnce,
+  knownEvents,
+  lastPosition,
+  projectPartition,
+  registeredRows,
+} from '@tributary/projection';
 import type { ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
 import { OutageTracker, retryingSink } from './outage-tracker.ts';
@@ -42,6 +49,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
   return async (assignment) => {
     const { outages, engine, deadLetters, limits, topic } = work;
     const { lost, partition } = assignment;
+    const lease = { lost, check: () => assignment.checkLease() };
     const inTables = knownEvents(engine.reader, partition);
     const traces = work.traces.of(partition);
     const partitionLog = openPartitionLog({
@@ -62,7 +70,9 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       projections,
       registersEvents: true,
       version: work.version,
-      sink: retryingSink(work.sink, outages, lost),
+      sink: countedOnce(retryingSink(work.sink, outages, lease), log.cursors, {
+        rows: (after, until) => outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
+      }),
       linger: lingerOf(work.linger),
       park: (event) => deadLetters.park([projectionRefusal(event)]),
     });

@@ -52,7 +52,7 @@ export async function connectServer(config: ServerConfig): Promise<Engine> {
     insert: (batch) =>
       inserts.use(async () => {
         const block = await known.block(batch);
-        if (block.rows > 0) await insertBlock(clients.writes, block, batch.token, insertRetry);
+        if (block.rows > 0) await insertBlock(clients.writes, block, batch, insertRetry);
       }),
     async command(sql) {
       const query = oneStatement(sql);

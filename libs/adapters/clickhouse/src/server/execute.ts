@@ -4,6 +4,7 @@ import { parseError, type ClickHouseClient } from '@clickhouse/client';
 import { Fault, retry, sleep } from '@tributary/kernel';
 import type { RetryPolicy } from '@tributary/kernel';
 import { insertHead } from '../encoders.ts';
+import type { Insert } from '../engine.ts';
 import type { Block } from '../native/block.ts';
 import { withServerFaults } from './server-fault.ts';
 
@@ -39,18 +40,21 @@ const clickhouse_settings = { deduplicate_blocks_in_dependent_materialized_views
 
 /**
  * Inserts one block: the statement is in the URL, the bytes are the body. If an answer is lost, the block may have been
- * inserted, so every attempt has the same token.
+ * inserted, so every attempt has the same token. A process that stood still during an attempt makes no other one once it
+ * has lost the lease: by then the server may have forgotten the token.
  */
 export async function insertBlock(
   client: ClickHouseClient,
   block: Block,
-  token: string,
+  { token, lease }: Pick<Insert, 'token' | 'lease'>,
   policy: RetryPolicy,
 ): Promise<void> {
   const query = `${insertHead(block, token)} FORMAT Native`;
-  const send = (): Promise<string> => {
+  // oxlint-disable-next-line typescript/require-await -- a lost lease is a rejection
+  const send = async (): Promise<string> => {
+    lease?.check();
     const values = Readable.from([block.bytes], { objectMode: false });
     return execute(client, `insert into ${block.table}`, { query, values, clickhouse_settings });
   };
-  await retry(send, { ...policy, sleep });
+  await retry(send, { ...policy, sleep, ...(lease && { signal: lease.lost }) });
 }

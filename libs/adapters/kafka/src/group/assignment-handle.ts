@@ -49,6 +49,11 @@ export class AssignmentHandle implements PartitionAssignment {
     return this.#lost.signal;
   }
 
+  checkLease(): void {
+    this.#generation.checkLease();
+    this.#lost.signal.throwIfAborted();
+  }
+
   // oxlint-disable-next-line typescript/require-await -- all errors are rejections
   async read(range: FetchRange): Promise<TopicRecord[]> {
     this.#lost.signal.throwIfAborted();

@@ -10,11 +10,31 @@ export class Generation {
   readonly partitions: readonly number[];
   readonly #lost = new AbortController();
   #hasUnansweredCommit = false;
+  #leaseEnd: number;
 
-  constructor(id: number, memberId: string, partitions: readonly number[]) {
+  /** `leaseEnd` is as of `renewLease`. */
+  constructor(
+    id: number,
+    memberId: string,
+    { partitions, leaseEnd }: { readonly partitions: readonly number[]; readonly leaseEnd: number },
+  ) {
     this.id = id;
     this.memberId = memberId;
     this.partitions = partitions;
+    this.#leaseEnd = leaseEnd;
+  }
+
+  /**
+   * Until `end` (milliseconds of `performance.now()`), a session after the last answered request was sent, the broker
+   * assigns the partitions to nobody else without asking.
+   */
+  renewLease(end: number): void {
+    this.#leaseEnd = Math.max(this.#leaseEnd, end);
+  }
+
+  /** Loses the generation where its lease has run out. */
+  checkLease(now = performance.now()): void {
+    if (now > this.#leaseEnd) this.lose('no heartbeat was answered for a session; the process stood still');
   }
 
   get lost(): AbortSignal {

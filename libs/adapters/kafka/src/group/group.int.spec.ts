@@ -292,6 +292,26 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     await soon(() => topic.members(topic.name)).toBe(0);
   });
 
+  it('may write nothing after its process stood still for a session, before it has heard of the loss', async () => {
+    const topic = await connect();
+    const looks: unknown[] = [];
+    await member(topic, async (assignment) => {
+      assignment.checkLease();
+      if (looks.length > 0) return;
+      looks.push('held');
+      /* As SIGSTOP does: no timer, no answer and no other partition runs meanwhile. */
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
+      try {
+        assignment.checkLease();
+      } catch (fault) {
+        looks.push(fault, assignment.lost.aborted);
+      }
+      await Promise.resolve();
+    });
+    await soon(() => looks).toHaveLength(3);
+    expect(looks).toEqual(['held', expect.objectContaining({ code: 'partition_lost' }), true]);
+  });
+
   it('waits for its work when it leaves, and accepts no commit afterwards', async () => {
     const topic = await connect();
     let late: unknown;

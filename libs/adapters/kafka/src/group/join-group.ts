@@ -20,9 +20,10 @@ export async function joinGroup(
       rebalanceTimeout: times.rebalance,
       groupProtocols: [assigner.protocol({ topics: [topic] })],
     });
+    const leaseEnd = performance.now() + times.session;
     const leads = joined.leaderId === joined.memberId;
     const assigned = leads ? await assignments(cluster, { assigner, topic, members: joined.members }) : [];
-    return syncGroup(broker, { groupId, topic, joined, assigned });
+    return syncGroup(broker, { groupId, topic, joined, assigned, leaseEnd });
   });
 }
 
@@ -35,6 +36,7 @@ async function syncGroup(
     topic: string;
     joined: Joined;
     assigned: { memberId: string; memberAssignment: Buffer }[];
+    leaseEnd: number;
   },
 ): Promise<Generation> {
   const { generationId, memberId } = sync.joined;
@@ -46,11 +48,10 @@ async function syncGroup(
   });
   const { assignment = {} } = AssignerProtocol.MemberAssignment.decode(memberAssignment) ?? {};
   const partitions = valueIn(assignment, sync.topic) ?? [];
-  return new Generation(
-    generationId,
-    memberId,
-    partitions.toSorted((a, b) => a - b),
-  );
+  return new Generation(generationId, memberId, {
+    partitions: partitions.toSorted((a, b) => a - b),
+    leaseEnd: sync.leaseEnd,
+  });
 }
 
 /** The leader of the group assigns the partitions. kafkajs's round robin sorts the members, so assignments are stable. */

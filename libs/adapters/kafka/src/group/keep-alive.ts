@@ -30,13 +30,13 @@ export async function keepAlive(
     groupGenerationId: generation.id,
     memberId: generation.memberId,
   };
-  let answered = Date.now();
   for (;;) {
     await pause(times.heartbeat, generation.lost);
     if (generation.lost.aborted) return false;
     try {
+      const sent = performance.now();
       await coordinator.request((broker) => broker.heartbeat(heartbeat));
-      answered = Date.now();
+      generation.renewLease(sent + times.session);
       onAnswer();
     } catch (error) {
       const refusal = protocolError(error) ?? '';
@@ -49,8 +49,7 @@ export async function keepAlive(
         generation.lose('the broker refuses the member');
         throw error;
       }
-      if (Date.now() - answered > times.session)
-        generation.lose('the broker could not be reached within the session timeout');
+      generation.checkLease();
     }
   }
 }

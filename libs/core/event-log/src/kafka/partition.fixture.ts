@@ -89,6 +89,7 @@ export function partitionInMemory({
     committed,
     lost: lost.signal,
     commits,
+    checkLease: () => lost.signal.throwIfAborted(),
     read: (range) => Promise.resolve(from(range.from).slice(0, range.limit)),
     async waitForRecord(offset, signal) {
       while (from(offset).length === 0) {

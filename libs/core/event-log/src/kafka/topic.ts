@@ -51,6 +51,11 @@ export type PartitionAssignment = {
   readonly committed: CommittedOffset | undefined;
   /** Aborts when the partition is revoked or given back. From then on `commit` rejects and sends nothing. */
   readonly lost: AbortSignal;
+  /**
+   * Throws the reason of `lost`. Before that it aborts `lost` where no heartbeat was answered for a session, as after a
+   * pause of the process: the broker may have assigned the partition to another member.
+   */
+  checkLease(): void;
   /** Fetched records from an offset on, at least one where one was fetched, however large. */
   read(range: FetchRange): Promise<TopicRecord[]>;
   /** Resolves when a record at or after an offset was fetched. Rejects with the signal's reason, or once `lost` aborts. */

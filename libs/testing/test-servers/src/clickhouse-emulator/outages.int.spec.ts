@@ -52,6 +52,22 @@ const rows = [{ a: 1 }, { a: 2 }];
 const many = Array.from({ length: 100_000 }, (_, index) => ({ a: (index * 2_654_435_761) % 2 ** 32 }));
 const unreachable = { code: 'engine_unreachable', retryable: true };
 
+it('makes no other attempt of an insert without its lease, however short the time since the last one', async () => {
+  const table = await aTable();
+  const lost = new AbortController();
+  let checks = 0;
+  const check = (): void => {
+    checks += 1;
+    if (checks === 2) lost.abort(new Error('the partition is lost'));
+    lost.signal.throwIfAborted();
+  };
+  proxy.cutAnswerAfterRequests(0);
+  const late = engine.insert({ table, token: 'zombie', rows, lease: { lost: lost.signal, check } });
+  await expect(late).rejects.toThrow('the partition is lost');
+  expect(checks).toBe(2);
+  expect(await countRows(engine, table)).toBe(2);
+});
+
 it('stores an insert once if its answer is lost after the server has stored it', async () => {
   const table = await aTable();
   proxy.cutAnswerAfterRequests(0);
