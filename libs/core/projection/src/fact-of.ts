@@ -5,6 +5,7 @@ import type { Fact } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
 import { lazyJson } from '@tributary/json';
 import { Fault, releaseMemory } from '@tributary/kernel';
+import { requireKnown } from './newer-contract.ts';
 
 /** Reads the blobs that events refer to. */
 export type BlobReader = Pick<Blobs, 'read'> & {
@@ -20,12 +21,13 @@ export type ResolvedFact = { readonly fact: Fact; readonly release: () => void }
 
 /**
  * The fact in an event: as capture parsed it, or parsed from the stored bytes. Data in a blob is read now, and has to be
- * released after the projection. Throws Fault `unreadable_event`, `blob_missing` or `blob_damaged`, and
+ * released after the projection. Throws Fault `contract_newer`, `unreadable_event`, `blob_missing` or `blob_damaged`, and
  * `schema_violation` for unchecked data that its schema refuses.
  */
 export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<ResolvedFact> {
   if (isFact(event.parsed) && 'data' in event.parsed) return event.parsed;
   const parsed = parse(event);
+  requireKnown(parsed, event);
   return referencedDigest(parsed) === undefined ? verified(parsed, event) : resolved(parsed, event, blobs);
 }
 

@@ -3,6 +3,7 @@ export { correctionProjection } from './corrections.ts';
 export { countedOnce } from './counted-once.ts';
 export { knownEvents, lastPosition, registeredRows } from './event-register.ts';
 export type { KnownEventsLookup } from './event-register.ts';
+export { CONTRACT_NEWER, isNewerContract } from './newer-contract.ts';
 export { projectPartition } from './project-partition.ts';
 export { unprojectedIn } from './projection-failures.ts';
 export type { ParkedEvent, Unprojected } from './projection-failures.ts';

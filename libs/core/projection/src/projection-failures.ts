@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@tributary/event-log';
 import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
+import { isNewerContract } from './newer-contract.ts';
 import type { DurableState } from './state/projector-states.ts';
 import type { FailuresState } from './state/state-codec.ts';
 
@@ -20,11 +21,13 @@ export class ProjectionFailure extends Error {
   }
 }
 
-/** The error as a ProjectionFailure. Retryable faults and errors of the operating system are returned as they are. */
+/** The error as a ProjectionFailure. Retryable faults, errors of the operating system and
+ * `contract_newer` are returned as they are: the fact itself has no fault.
+ */
 export function failureOf(event: RecordedEvent, cause: unknown): unknown {
   const isRetryable = cause instanceof Fault && cause.retryable;
   const isSystemError = cause instanceof Error && 'syscall' in cause;
-  return isRetryable || isSystemError ? cause : new ProjectionFailure(event, cause);
+  return isRetryable || isSystemError || isNewerContract(cause) ? cause : new ProjectionFailure(event, cause);
 }
 
 /** Facts that made no rows since the tables were last empty: how many, and the positions of the first and the last. */

@@ -1,6 +1,7 @@
 import { Fault } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import type { Batch } from './batch.ts';
+import { isNewerContract } from './newer-contract.ts';
 import type { PositionWaiters } from './position-waiters.ts';
 import type { WorkingState } from './state/tables-state.ts';
 import { applyBatch, fetchBatch } from './step.ts';
@@ -33,12 +34,17 @@ export function startLoop({ context, waiters, linger, state }: LoopOptions): Loo
   let inserting: Promise<unknown> = Promise.resolve();
   let fault: unknown;
 
+  /** What is before an event that a later version wrote is in the tables when its fault is known. */
+  const afterInsert = async (reason: unknown): Promise<never> => {
+    if (isNewerContract(reason)) await inserting;
+    throw reason;
+  };
   const nextBatch = async (from: Position): Promise<Batch> => {
     await context.log.changed(from, stopping.signal);
     lingered = new AbortController();
     const cancel = linger(() => lingered.abort());
     if (!waiters.isEmpty()) lingered.abort();
-    return fetchBatch(context, from, lingered.signal).finally(cancel);
+    return fetchBatch(context, from, lingered.signal).finally(cancel).catch(afterInsert);
   };
   const insert = async (batch: Batch): Promise<void> => {
     await applyBatch(context, state(), batch);

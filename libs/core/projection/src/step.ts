@@ -5,6 +5,7 @@ import { openBatch } from './batch.ts';
 import type { Batch, BatchContext } from './batch.ts';
 import { RANGE_TABLE } from './check/range-counts.ts';
 import type { EventFinder } from './corrections.ts';
+import { addUntilNewer } from './newer-contract.ts';
 import { ProjectionFailure } from './projection-failures.ts';
 import type { ProjectionFailures } from './projection-failures.ts';
 import { completeBatch, emptied, planBatch } from './state/tables-state.ts';
@@ -34,7 +35,7 @@ export function fetchBatch(context: StepContext, from: Position, lingered: Abort
     while (!batch.isFull()) {
       const after = batch.to() ?? from;
       const events = await context.log.read({ after, ...READ });
-      await batch.add(events);
+      if (await addUntilNewer(batch, events)) break;
       if (events.length > 0 && !(context.boundedBatches && lingered.aborted)) continue;
       if (lingered.aborted) break;
       await context.log.changed(after, lingered).catch(() => undefined);

@@ -2,6 +2,7 @@ import type { LocalLog } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
 import type { DiskSpace } from '@tributary/intake';
+import { CONTRACT_NEWER, isNewerContract } from '@tributary/projection';
 import type { Projector } from '@tributary/projection';
 
 type Parts = {
@@ -18,7 +19,7 @@ export function conditionsOf({ log, deadLetters, projector, work, disk }: Parts)
   const faults: [code: string, what: string, fault: unknown][] = [
     ['log_stopped', 'no fact can be recorded', log.fault()],
     ['dead_letters_stopped', 'nothing refused can be kept', deadLetters.fault()],
-    ['tables_stopped', 'the tables do not follow the log', projector.fault()],
+    [codeOf(projector.fault()), 'the tables do not follow the log', projector.fault()],
     ['tables_waiting', 'the tables take no rows at present, and are tried again until they do', work.fault()],
   ];
   const stopped = faults.flatMap(([code, what, fault]) =>
@@ -26,6 +27,8 @@ export function conditionsOf({ log, deadLetters, projector, work, disk }: Parts)
   );
   return [...disk.conditions(), ...stopped, ...tableConditions(projector)];
 }
+
+const codeOf = (fault: unknown): string => (isNewerContract(fault) ? CONTRACT_NEWER : 'tables_stopped');
 
 function tableConditions(projector: Parts['projector']): ReadinessCondition[] {
   const shortfall = projector.shortfall();

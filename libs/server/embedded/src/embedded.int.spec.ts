@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REQUEST_LIMITS } from '@tributary/capture';
+import { openLmdbLog } from '@tributary/event-log';
+import { systemClock } from '@tributary/kernel';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startEmbedded } from './embedded.ts';
 import type { EmbeddedServer } from './embedded.ts';
@@ -112,6 +114,34 @@ describe('tables that were deleted', () => {
     expect(new Set([...reasons, REFILL])).toEqual(new Set([REFILL]));
     expect(runs).toEqual({ totalCount: 2, complete: true, reason: null, lag: 0 });
     expect((await fetch(`${url}/ready`)).status).toBe(200);
+  });
+});
+
+describe('a fact that a later version wrote', () => {
+  it('stops the tables before it, and refuses nothing', async () => {
+    const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
+    const bytes = Buffer.from(JSON.stringify({ ...ended('later'), type: 'training.run.dreamt' }));
+    const event = {
+      source: 'urn:test',
+      id: 'later',
+      type: 'training.run.dreamt',
+      stream: 'run/later',
+      bytes,
+    };
+    await log.append([event], { atomic: true });
+    await log.close();
+
+    const url = await start();
+    const conditions = [{ code: 'contract_newer', detail: expect.stringContaining('the event at 3 is a') }];
+    await expect
+      .poll(async () => (await fetch(`${url}/ready`)).json(), { timeout: 20_000 })
+      .toMatchObject({ conditions });
+    expect(await post(url, 'after')).toBe(201);
+    expect(await positions(url)).toMatchObject({ lag: 2, projected: { position: '2' } });
+    expect(await askRuns(url)).toMatchObject({
+      complete: false,
+      reason: '2 recorded events are not in the tables yet',
+    });
   });
 });
 

@@ -12,7 +12,7 @@ import type { Runtime } from '@tributary/graphql';
 import { diskSpace, guardedBlobs, guardedDeadLetters } from '@tributary/intake';
 import type { DiskSpace } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
-import { startProjector, tablesVersion } from '@tributary/projection';
+import { isNewerContract, startProjector, tablesVersion } from '@tributary/projection';
 import type { ParkedEvent, Projector } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
 import { conditionsOf } from './conditions.ts';
@@ -102,7 +102,7 @@ async function startRuntime({ directory, log, engine, disk }: Opened): Promise<E
     engine,
     projector: boundedWaits(projector, () => work.fault()),
     disk,
-    dead: () => log.fault() ?? deadLetters.fault() ?? projector.fault(),
+    dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditionsOf(parts),
     rebuild: ({ verify }) => rebuild({ log, projector }, verify),
     close: async () => {
@@ -114,6 +114,9 @@ async function startRuntime({ directory, log, engine, disk }: Opened): Promise<E
     },
   };
 }
+
+/** A projector that waits for a later version is not dead: another start of this one would end at the same event. */
+const deadlyFault = (fault: unknown): unknown => (isNewerContract(fault) ? undefined : fault);
 
 const untilNextCheck = (signal: AbortSignal): Promise<void> =>
   pause(CHECK_INTERVAL_MS, undefined, { signal, ref: false });

@@ -1,0 +1,106 @@
+import type { Block } from '@tributary/clickhouse';
+import type { Fact, Projection } from '@tributary/contracts';
+import type { NewEvent, RecordedEvent } from '@tributary/event-log';
+import { anEvent, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { checksums } from './rebuild/checksum.ts';
+import { startProjector } from './projector.ts';
+import type { ProjectorOptions } from './projector-options.ts';
+import type { Projector } from './projector.ts';
+import type { Sink } from './sink.ts';
+
+/** One row for each run that ended. */
+const projection: Projection = {
+  context: 'test',
+  tables: ['mixture_weight'],
+  project(fact: Fact, stamp) {
+    if (fact.type !== 'training.run.ended') return {};
+    const row = { mixture_id: fact.data.runId, phase: 'all', from_step: 0, slice: 's', weight: 1, share: 1 };
+    return { mixture_weight: [{ ...stamp, ...row }] };
+  },
+};
+
+const ended = (id: string): NewEvent =>
+  anEvent('training.run.ended', id, { runId: id, attempt: 1, status: 'completed', lastStep: 1 });
+
+/** The event as a later version wrote it, which has a type or a major version more. */
+function writtenLater(event: NewEvent, change: { type?: string; dataschema?: string }): NewEvent {
+  const bytes = Buffer.from(JSON.stringify({ ...JSON.parse(event.bytes.toString()), ...change }));
+  return { ...event, type: change.type ?? event.type, bytes };
+}
+
+let store: TestStore;
+let projector: Projector | undefined;
+let parked = 0;
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterEach(async () => {
+  await projector?.stop();
+  await store.renew();
+});
+afterAll(() => store.remove());
+
+const sink = (): Sink<Block> => ({
+  openBlock: async (table) => (await store.engine.encoder(table)).builder(),
+  insert: (batch) => store.engine.insert(batch),
+  empty: (table) => store.engine.command(`TRUNCATE TABLE ${table}`),
+});
+
+async function start(more: Partial<ProjectorOptions> = {}): Promise<Projector> {
+  const options = { log: store.log, sink: sink(), projections: [projection], version: 'v' };
+  const park = () => Promise.resolve((parked += 1));
+  const linger = (expire: () => void) => {
+    expire();
+    return () => undefined;
+  };
+  projector = await startProjector({ ...options, linger, park, ...more });
+  return projector;
+}
+
+const rows = async () => (await checksums(store.engine.reader, ['mixture_weight']))[0]?.rows;
+
+/** The log as a later version reads it: every fact is of a type that it has. */
+function readLater(): ProjectorOptions['log'] {
+  const { log } = store;
+  const known = ({ parsed: _parsed, ...event }: RecordedEvent): RecordedEvent => ({
+    ...event,
+    type: 'training.run.ended',
+    bytes: ended(event.id).bytes,
+  });
+  return {
+    cursors: log.cursors,
+    changed: (after, signal) => log.changed(after, signal),
+    find: (source, id) => log.find(source, id),
+    read: async (range) => (await log.read(range)).map(known),
+  };
+}
+
+it.each([
+  ['type', { type: 'training.run.dreamt' }],
+  ['major version', { dataschema: 'urn:tributary:schema:training.run.ended:9.0' }],
+])('stops at a fact of a %s that only a later version has, and leaves nothing out', async (_what, change) => {
+  await store.log.append([ended('a'), ended('b'), writtenLater(ended('c'), change), ended('d')], {
+    atomic: true,
+  });
+  const older = await start();
+  await expect(older.reached(store.log.head())).rejects.toMatchObject({
+    code: 'contract_newer',
+    message: expect.stringMatching(
+      /^the event at 3 is a training\.run\..* a later version of Tributary wrote/,
+    ),
+  });
+  expect([older.position(), await rows(), older.unprojected(), parked]).toEqual(['2', 2, undefined, 0]);
+  await older.stop();
+
+  const again = await start();
+  await expect(again.reached(store.log.head())).rejects.toMatchObject({ code: 'contract_newer' });
+  expect([again.position(), await rows()]).toEqual(['2', 2]);
+  await again.stop();
+
+  const later = await start({ log: readLater() });
+  await later.reached(store.log.head());
+  expect([later.position(), await rows(), later.unprojected(), parked]).toEqual(['4', 4, undefined, 0]);
+});
