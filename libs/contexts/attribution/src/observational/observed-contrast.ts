@@ -4,7 +4,7 @@ import { displace } from '../composition/displacement.ts';
 import type { FixedBudgetRule } from '../composition/displacement.ts';
 import { hullDistance } from '../composition/hull.ts';
 import type { Dose } from '../effect.ts';
-import { groupBy } from '@tributary/kernel';
+import { groupBy, valueIn } from '@tributary/kernel';
 import { HULL_TOLERANCE } from '../swarm/swarm-checks.ts';
 import type { Swarm } from '../swarm/swarm.ts';
 
@@ -49,7 +49,7 @@ export function observedContrast(
   if (!less || held - kept < LEAST_DOSE * held) return undefined;
   const share = Float64Array.from(runs, (run) => shareOf(run.shares, slice));
   const others = components.map((leaf, column) => {
-    const along = ((reference[leaf] ?? 0) - (less[leaf] ?? 0)) / (held - kept);
+    const along = ((valueIn(reference, leaf) ?? 0) - (valueIn(less, leaf) ?? 0)) / (held - kept);
     return Float64Array.from(shares, (row, run) => row[column]! - along * share[run]!);
   });
   const more = `mean of the ${holding.length} runs that hold ${slice}`;

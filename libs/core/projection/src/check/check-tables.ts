@@ -1,5 +1,13 @@
 import type { Projection } from '@tributary/contracts';
-import { Fault, parseEventPosition, partitionEnd, partitionOf, partitionStart } from '@tributary/kernel';
+import {
+  appendAll,
+  Fault,
+  largest,
+  parseEventPosition,
+  partitionEnd,
+  partitionOf,
+  partitionStart,
+} from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import type { CompleteState } from '../state/tables-state.ts';
 import { countedPositions, detachedParts, differingRanges, rowTotals } from './check-queries.ts';
@@ -61,7 +69,7 @@ export async function surveyTables(work: CheckedTables, state: CompleteState): P
       ...(await detachedFindings(reader, tables)),
     ],
     rows: totals.reduce((sum, { stored_rows }) => sum + stored_rows, 0),
-    last: Math.max(0, ...own.map(({ last }) => last)),
+    last: Math.max(0, largest(own.map(({ last }) => last))),
     otherLogs: counted.filter(({ log_id }) => log_id !== logId).map(({ log_id }) => log_id),
   };
 }
@@ -102,14 +110,15 @@ export async function checkRows(
   const tables = new Set(projections.flatMap((projection) => projection.tables));
   for (const { table_name } of await reader.all(rowTotals, {}))
     if (tables.has(table_name))
-      findings.push(...(await readable(table_name, () => rangeFindings(reader, table_name, before))));
+      appendAll(findings, await readable(table_name, () => rangeFindings(reader, table_name, before)));
   for (const rollup of projections.flatMap(({ rollups = [] }) => rollups))
-    findings.push(
-      ...(await readable(rollup.name, async () =>
+    appendAll(
+      findings,
+      await readable(rollup.name, async () =>
         (await reader.all(rollup, {})).map(({ table_name, differing }) =>
           found('rollup_differs', `${table_name} is not what its source says (${differing} keys or ranges)`),
         ),
-      )),
+      ),
     );
   return findings;
 }
