@@ -176,6 +176,16 @@ describe.skipIf(missing)(
       expect(runs.nodes).toHaveLength(202);
       expect(await api.end('SIGTERM')).toBe(0);
     });
+
+    it('a projector that starts after partitions were added refuses no fact, and says what to do', async () => {
+      const admin = new Kafka({ brokers: [...cluster.broker.bootstrap], logLevel: logLevel.NOTHING }).admin();
+      await admin.connect();
+      await admin.createPartitions({ topicPartitions: [{ topic: cluster.topic, count: 3 }] });
+      await admin.disconnect();
+      const late = await cluster.start('projector');
+      const { body } = await late.becomes({ condition: 'partitions_changed' });
+      expect(body.conditions?.[0]?.detail).toContain('had 2 partitions');
+    });
   },
 );
 

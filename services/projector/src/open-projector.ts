@@ -86,6 +86,7 @@ async function join(parts: Parts): Promise<Running> {
   });
   const work = partitionWork({
     topic: topic.name,
+    partitions: topic.partitions,
     engine,
     sink: measurements.sink(sinkOf(engine, topologyOf(config.clickhouse.cluster))),
     version: await tablesVersion(engine.reader, projections),

@@ -6,7 +6,7 @@ import type { Topic } from '@tributary/event-log';
 import { VERSION } from '@tributary/http';
 import { connectTopic } from '@tributary/kafka';
 import { Fault, systemClock } from '@tributary/kernel';
-import { eventFormat, requireSchema, topicAccess } from '@tributary/lifecycle';
+import { eventFormat, requireSchema, topicAccess, requirePinned } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import type { RebuildRequest } from '@tributary/projection';
 import { openTracing } from '@tributary/telemetry';
@@ -85,6 +85,7 @@ type Parts = Pick<PartitionWork, 'deadLetters'> & {
 };
 
 async function rebuilding({ config, engine, topic, deadLetters, report }: Parts): Promise<GroupRebuild> {
+  requirePinned(topic, await topic.commits(config.kafka.group));
   const shadow = openShadow({ engine, migrations: MIGRATIONS });
   const version = await tablesVersion(engine.reader, projections);
   const blobs = openBlobs(config.blobs);
@@ -100,6 +101,7 @@ async function rebuilding({ config, engine, topic, deadLetters, report }: Parts)
   });
   const work: PartitionWork = {
     topic: topic.name,
+    partitions: topic.partitions,
     engine: { reader: shadow.shadow },
     sink: { ...sink, openBlock: (table) => sink.openBlock(shadow.nameOf(table)) },
     version,

@@ -26,7 +26,12 @@ export type Captured =
       /** What was not stored of a request that is not atomic. */
       readonly refused: readonly RefusedEvent[];
     }
-  | { readonly outcome: 'conflict'; readonly conflicts: readonly Conflict[] }
+  | {
+      readonly outcome: 'conflict';
+      readonly conflicts: readonly Conflict[];
+      /** What is in the log all the same; see `RefusedAppend`. */
+      readonly stored: readonly Receipt[];
+    }
   | {
       readonly outcome: 'rejected';
       readonly rejected: readonly Rejection[];
@@ -60,7 +65,10 @@ export async function captureEvents(
   if (rejected.length > 0 && (atomic || events.length === 0))
     return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedEvent(raw, one)) };
   const appended = await appendValid(store, events, atomic);
-  if (!appended.ok) return { outcome: 'conflict', conflicts: reindexed(appended.conflicts, indices) };
+  if (!appended.ok) {
+    const { conflicts, stored = [] } = appended;
+    return { outcome: 'conflict', conflicts: reindexed(conflicts, indices), stored };
+  }
   const { stored, duplicates, storedByType } = appended;
   const items: (Receipt | Conflict | Rejection)[] = [];
   for (const [at, receipt] of reindexed(appended.receipts, indices).entries())

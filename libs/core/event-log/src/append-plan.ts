@@ -122,7 +122,10 @@ export function appendedOf(
     conflicts.push(conflict);
     return conflict;
   });
-  if (atomic && conflicts.length > 0) return { ok: false, conflicts };
+  if (atomic && conflicts.length > 0)
+    return stored.length === 0
+      ? { ok: false, conflicts }
+      : { ok: false, conflicts, stored: stored.map((event) => receiptOf(event)) };
   const duplicates = events.length - stored.length - conflicts.length;
   return { ok: true, stored: stored.length, storedByType: countByType(stored), duplicates, receipts };
 }

@@ -48,8 +48,16 @@ export type Stored = {
   readonly receipts: readonly (Receipt | Conflict)[];
 };
 
-/** Nothing was stored: an atomic request has conflicts, or a request has two contents for one id. */
-export type RefusedAppend = { readonly ok: false; readonly conflicts: readonly Conflict[] };
+/** Refused: an atomic request has conflicts, or a request has two contents for one id. */
+export type RefusedAppend = {
+  readonly ok: false;
+  readonly conflicts: readonly Conflict[];
+  /**
+   * What is in the log all the same; absent where nothing of the request was stored. Only in a topic: another process
+   * wrote a conflicting event while this request was written. Nothing is removed from a log.
+   */
+  readonly stored?: readonly Receipt[];
+};
 
 /** The outcome of an append. */
 export type Appended = Stored | RefusedAppend;
@@ -104,7 +112,7 @@ export type Verification =
  */
 export type EventLog = {
   /**
-   * Resolves after commit and flush. An atomic request with a conflict stores nothing; otherwise the events without
+   * Resolves after commit and flush. An atomic request with a conflict stores nothing, or says what; otherwise the events without
    * conflict are stored. A request with two contents for one id is refused as a whole. Throws Fault `event_malformed`.
    */
   append(events: readonly NewEvent[], options: { readonly atomic: boolean }): Promise<Appended>;

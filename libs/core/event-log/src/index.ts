@@ -35,6 +35,7 @@ export type {
 export type { KnownEvent } from './kafka/in-flight-index.ts';
 export { openPartitionLog } from './kafka/partition-log.ts';
 export type { PartitionLog, PartitionLogOptions, RejectedRecord } from './kafka/partition-log.ts';
+export { pinnedPartitions } from './kafka/pinned-partitions.ts';
 export { decodeCommitMetadata } from './kafka/commit-metadata.ts';
 export { openKafkaLog } from './kafka/kafka-log.ts';
 export type { KafkaEventLog, KafkaLogOptions } from './kafka/kafka-log.ts';

@@ -1,5 +1,5 @@
 import { park, sendProblem } from '@tributary/capture';
-import type { Captured, IngestEndpoint } from '@tributary/capture';
+import type { Captured, IngestEndpoint, Problem } from '@tributary/capture';
 import type { FastifyReply } from 'fastify';
 import type { RequestMode } from './events.controller.ts';
 import { EVENTS, NOT_A_BATCH } from './replay.ts';
@@ -19,13 +19,7 @@ export async function sendCaptured(
       return sendReceipts(reply, captured, deadLetterIds);
     }
     case 'conflict':
-      return sendProblem(reply, {
-        status: 409,
-        title: 'known id, other content',
-        detail:
-          'an id names one event for ever; nothing of this request was stored; send changed content under a new id',
-        errors: captured.conflicts,
-      });
+      return sendProblem(reply, conflictProblem(captured));
     case 'rejected': {
       const deadLetterIds = await park(endpoint, { endpoint: EVENTS }, atomic ? [] : captured.refused);
       const count = captured.rejected.length;
@@ -59,6 +53,21 @@ export async function sendCaptured(
       });
     }
   }
+}
+
+/** `stored` is absent where nothing of the request was stored. */
+function conflictProblem({ conflicts, stored }: Extract<Captured, { outcome: 'conflict' }>): Problem {
+  const outcome =
+    stored.length === 0
+      ? 'nothing of this request was stored'
+      : `another process wrote it at the same time, and ${stored.length} events of this request are stored all the same`;
+  return {
+    status: 409,
+    title: 'known id, other content',
+    detail: `an id names one event for ever; ${outcome}; send changed content under a new id`,
+    errors: conflicts,
+    ...(stored.length > 0 && { stored }),
+  };
 }
 
 /** 201 where something was stored, 200 where every event is a duplicate, 207 where some events were refused. */

@@ -53,6 +53,17 @@ describe('the tables of a group', () => {
     expect((await open(topic)).position()).toBe('4,0,17');
   });
 
+  it('are refused where the topic had another number of partitions at the last commit', async () => {
+    const pinned = {
+      offset: 4,
+      metadata: JSON.stringify([['topic', { position: '4', state: { partitions: 2 } }]]),
+    };
+    await expect(open(groupOf([pinned, undefined, undefined]).topic)).rejects.toMatchObject({
+      code: 'partitions_changed',
+      message: expect.stringContaining('had 2 partitions') as string,
+    });
+  });
+
   it.each(['', 'moved by a tool', '{"a":1}', JSON.stringify([['misfits', { position: '2:9' }]])])(
     'hold nothing for certain where the metadata of an offset is %j',
     async (metadata) => {

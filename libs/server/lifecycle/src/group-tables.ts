@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { decodeCommitMetadata } from '@tributary/event-log';
+import { decodeCommitMetadata, pinnedPartitions } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import {
@@ -96,6 +96,23 @@ export async function openGroupTables({
   };
 }
 
+/**
+ * A key belongs to another partition once there are more of them, so events that were acknowledged would be refused where
+ * they are, and be missing. Throws Fault `partitions_changed`.
+ */
+export function requirePinned(
+  { name, partitions }: Pick<Topic, 'name' | 'partitions'>,
+  commits: Awaited<ReturnType<Topic['commits']>>,
+): void {
+  const pinned = commits.flatMap((commit) => pinnedPartitions(commit?.metadata ?? '') ?? []);
+  const before = pinned.find((count) => count !== partitions);
+  if (before === undefined) return;
+  throw new Fault(
+    'partitions_changed',
+    `${name} had ${before} partitions when its group last committed and has ${partitions}: streams would change their partition, and facts that were acknowledged would be missing. Kafka removes no partitions: make a new topic with ${partitions}, copy the records of the first ${before} partitions with the default partitioner, name it in KAFKA_TOPIC with another KAFKA_GROUP, and run the projector with \`rebuild\``,
+  );
+}
+
 const behind = (position: Position, target: Position, cause: unknown): Fault =>
   new Fault(
     'tables_behind',
@@ -118,6 +135,7 @@ const furthest = (before: LogPosition, now: LogPosition): LogPosition =>
 /** An offset that another tool has committed says nothing about the tables; the cursor in its metadata does. */
 async function poll(topic: Topic, group: string): Promise<Polled> {
   const commits = await topic.commits(group);
+  requirePinned(topic, commits);
   const states = Array.from({ length: topic.partitions }, (_, partition) =>
     statesIn(decodeCommitMetadata(commits[partition]?.metadata ?? '')),
   );

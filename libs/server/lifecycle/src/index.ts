@@ -2,7 +2,7 @@ export { createTopics } from './create-topics.ts';
 export { eventFormat } from './event-format.ts';
 export { openEventTopic, openTopic } from './event-topic.ts';
 export type { EventTopic } from './event-topic.ts';
-export { openGroupTables } from './group-tables.ts';
+export { openGroupTables, requirePinned } from './group-tables.ts';
 export type { GroupTables } from './group-tables.ts';
 export { lazyEngine } from './lazy-engine.ts';
 export type { Opened } from './lifecycle.ts';

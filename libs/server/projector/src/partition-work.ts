@@ -32,6 +32,8 @@ type Tables = {
 
 export type PartitionWork = Tables & {
   readonly topic: string;
+  /** Partitions of the topic. */
+  readonly partitions?: number;
   readonly blobs: Blobs;
   readonly format: RecordFormat<RefusedRecord>;
   readonly deadLetters: Pick<DeadLetters, 'park'>;
@@ -55,6 +57,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     const partitionLog = openPartitionLog({
       assignment,
       format: traces.observe(work.format),
+      ...(work.partitions !== undefined && { partitions: work.partitions }),
       known: (events) => outages.retry(() => inTables(events), lost),
       refuse: (refused) => deadLetters.park([recordRefusal(topic, refused)]),
       onOmitted: work.omitted,

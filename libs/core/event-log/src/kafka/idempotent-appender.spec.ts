@@ -69,12 +69,17 @@ it('answers with the event that another process wrote first, and counts nothing 
   expect(on.records.map(({ omitted }) => omitted)).toEqual([undefined, 'duplicate']);
 });
 
-it('refuses an event that another process wrote first with other content', async () => {
+it('refuses an event that another process wrote first with other content, and lists what was stored', async () => {
   const on = topicInMemory();
   on.seen.others.push(otherA);
   expect(await appenderOf(on)([a, b])).toMatchObject({
     ok: false,
     conflicts: [{ index: 0, id: 'a', position: '1', knownHash: sha256(otherA.bytes) }],
+    stored: [{ id: 'b', position: '3' }],
+  });
+  expect(await appenderOf(on)([a, anEvent({ id: 'c' })])).toEqual({
+    ok: false,
+    conflicts: [expect.objectContaining({ id: 'a' })],
   });
 });
 

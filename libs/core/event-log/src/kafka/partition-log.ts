@@ -11,12 +11,15 @@ import { InFlightIndex, eventKey } from './in-flight-index.ts';
 import type { KnownEvent, EventKey } from './in-flight-index.ts';
 import { encodeCommitMetadata, decodeCommitMetadata } from './commit-metadata.ts';
 import { isReserved, omissionBefore } from './omission.ts';
+import { PINNED, pinOf } from './pinned-partitions.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { PartitionAssignment, TopicRecord, UnreadableBatch } from './topic.ts';
 
 export type PartitionLogOptions<Refusal> = {
   readonly assignment: PartitionAssignment;
   readonly format: RecordFormat<Refusal>;
+  /** Partitions of the topic. The number is committed with the cursors, so that a change of it is noticed. */
+  readonly partitions?: number;
   /** Finds those of these events that the tables have in this partition. */
   readonly known: (events: readonly EventKey[]) => Promise<readonly KnownEvent[]>;
   /**
@@ -66,6 +69,7 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
   const save = async (name: string, cursor: Cursor): Promise<void> => {
     const next = new Map(cursors).set(name, cursor);
     const position = next.get(TABLES)?.position ?? formatEventPosition(partitionStart(assignment.partition));
+    if (options.partitions !== undefined) next.set(PINNED, pinOf(position, options.partitions));
     await assignment.commit({
       offset: numberInPartition(parseEventPosition(position)),
       metadata: encodeCommitMetadata(next),
