@@ -41,20 +41,29 @@ export async function listRuns(reader: SqlReader, selection: RunSelection): Prom
   return allWithProgress(reader, listed, selection.as_of);
 }
 
-/** The first runs with a recorded start that belong to none of the experiments, in the order of their ids. */
+/** Runs that belong to none of some experiments, and how many more of them there are. */
+export type RunsOutside = { readonly runs: ListedRun[]; readonly beyond: number };
+
+/**
+ * Runs with a recorded start that belong to none of the experiments, in the order of their ids: those among the first
+ * `first` started runs of all. Those after them are counted.
+ */
 export async function runsOutside(
   reader: SqlReader,
   experiments: ReadonlySet<string>,
   { first, as_of }: Pick<RunSelection, 'first' | 'as_of'>,
-): Promise<ListedRun[]> {
+): Promise<RunsOutside> {
   const selection = { experiment_id: null, run_id: null, prefix: '', after: '', first, as_of };
+  const isOutside = ({ experiment_id }: { readonly experiment_id: string }) =>
+    !experiments.has(experiment_id);
   const started = await reader.all(startedRuns, selection);
-  const outside = started.filter(({ experiment_id }) => !experiments.has(experiment_id));
-  return allWithProgress(
-    reader,
-    outside.map((run) => ({ ...run, started: true })),
-    as_of,
-  );
+  let beyond = 0;
+  for (let page = started; page.length === first;) {
+    page = await reader.all(startedRuns, { ...selection, after: page.at(-1)?.run_id ?? '' });
+    beyond += page.filter(isOutside).length;
+  }
+  const runs = started.filter(isOutside).map((run) => ({ ...run, started: true }));
+  return { runs: await allWithProgress(reader, runs, as_of), beyond };
 }
 
 async function allWithProgress(

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributor } from './attributor.ts';
 import type { Attributor, EffectsRequest } from './attributor.ts';
 import type { Estimators } from './estimators/pool.ts';
+import { lookForExperiments } from './experiment/found-experiments.ts';
 import { experimentFacts, recorded, storeOf, trainedOn } from './experiment-facts.fixture.ts';
 
 const FULL = { code: 25, 'math/plain': 25, text: 50 };
@@ -145,6 +146,16 @@ describe('runs that no experiment was assigned to', () => {
       displacement: 'proportional',
       sharedSeeds: 3,
     });
+  });
+
+  it('are counted where there are more than are compared, in the list and by every experiment that is found', async () => {
+    const { found, leftOut } = await lookForExperiments(store.engine.reader, ['lab-1', 'lab-2'], NOW, 5);
+    const notRead = {
+      reason: 'not_read',
+      text: expect.stringMatching(/^\d+ runs not compared, .* first 5 started/),
+    };
+    expect(leftOut[0]).toMatchObject(notRead);
+    expect(found.map(({ why }) => why.leftOut.at(-1))).toMatchObject([notRead]);
   });
 
   it('are asked as an assigned experiment is, with the same effect, and say that they were found', async () => {

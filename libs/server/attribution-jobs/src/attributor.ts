@@ -17,13 +17,15 @@ import type {
   RecordedFamily,
   WhyFound,
 } from '@tributary/attribution';
-import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { systemClock } from '@tributary/kernel';
+import type { Clock, LogPosition, SqlReader } from '@tributary/kernel';
 import { designOf } from './design.ts';
 import type { DesignAnswer, DesignRequest } from './design.ts';
 import type { Estimators } from './estimators/pool.ts';
 import { assignedNames, findExperiment } from './experiment/find-experiment.ts';
-import { lookForExperiments, listedExperiment } from './experiment/found-experiments.ts';
+import { listedExperiment } from './experiment/found-experiments.ts';
 import { loadExperiment } from './experiment/load-experiment.ts';
+import { recentSearch } from './experiment/recent-search.ts';
 import { summaryOf, questionsOf } from './experiment/summary.ts';
 import { evidenceOf, inLogOrder } from './in-log-order.ts';
 import { predictionOf } from './prediction.ts';
@@ -83,7 +85,8 @@ export type Attributor = {
   design(request: DesignRequest, asOf: LogPosition): Promise<DesignAnswer | JobRefusal>;
 };
 
-export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
+export function attributor(sql: SqlReader, estimators: Estimators, clock: Clock = systemClock): Attributor {
+  const source = { sql, search: recentSearch(sql, clock) };
   return {
     async experiments(asOf, origin) {
       const names = await assignedNames(sql, asOf);
@@ -92,7 +95,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       );
       const listed = assigned.map((experiment) => summarised(experiment, null));
       if (origin === 'assigned') return { experiments: listed, leftOut: [] };
-      const { found, observed, leftOut, recorded } = await lookForExperiments(sql, names, asOf);
+      const { found, observed, leftOut, recorded } = await source.search(names, asOf);
       const compared = [...found, ...observed].map((one) =>
         summarised(listedExperiment(one, recorded), one.why),
       );
@@ -100,7 +103,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
     },
 
     async attribute(request, asOf) {
-      const found = await findExperiment(sql, request.experiment, asOf);
+      const found = await findExperiment(source, request.experiment, asOf);
       if (!found.ok) return found;
       const { experiment } = found;
       const questions = questionsOf(experiment, request);
@@ -120,7 +123,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
     },
 
     async predict(name, mixtures, asOf) {
-      const found = await findExperiment(sql, name, asOf);
+      const found = await findExperiment(source, name, asOf);
       if (!found.ok) return found;
       const { experiment } = found;
       const refusal = refuseMixtures(mixtures, summaryOf(experiment).slices);
@@ -137,7 +140,7 @@ export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
       return { ok: true, experiment: experiment.name, ...prediction, warnings, evidence };
     },
 
-    design: (request, asOf) => designOf(sql, estimators, request, asOf),
+    design: (request, asOf) => designOf(source, estimators, request, asOf),
   };
 }
 

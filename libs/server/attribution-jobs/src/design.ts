@@ -1,9 +1,10 @@
 import { refused } from '@tributary/attribution';
 import type { DesignQuestion, ExperimentDesign } from '@tributary/attribution';
-import type { LogPosition, SqlReader } from '@tributary/kernel';
+import type { LogPosition } from '@tributary/kernel';
 import type { JobRefusal } from './attributor.ts';
 import type { Estimators } from './estimators/pool.ts';
 import { findExperiment } from './experiment/find-experiment.ts';
+import type { ExperimentSource } from './experiment/find-experiment.ts';
 import { evidenceOf, inLogOrder } from './in-log-order.ts';
 
 /** A question of a design about the experiment; the only one where none is named. */
@@ -18,12 +19,12 @@ export type DesignAnswer = ExperimentDesign & {
 
 /** The runs to launch next for a question, as of a position of the log. */
 export async function designOf(
-  sql: SqlReader,
+  source: ExperimentSource,
   estimators: Estimators,
   { experiment: name, ...question }: DesignRequest,
   asOf: LogPosition,
 ): Promise<DesignAnswer | JobRefusal> {
-  const found = await findExperiment(sql, name, asOf);
+  const found = await findExperiment(source, name, asOf);
   if (!found.ok) return found;
   const { experiment } = found;
   const designed = await estimators.design(question, experiment);

@@ -14,7 +14,8 @@ export type LeftOutReason =
   | 'unlike_all'
   | 'one_mixture'
   | 'no_contrast'
-  | 'other_exposure';
+  | 'other_exposure'
+  | 'not_read';
 
 export type Design =
   | 'controlled_ablation'

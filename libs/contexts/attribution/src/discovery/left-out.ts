@@ -7,6 +7,7 @@ import type { RecordedRun } from './recorded-run.ts';
  * the same facts and consumed as much. `one_mixture`: all runs that agree realised one mixture. `no_contrast`: its
  * mixture differs from every other one by more than one slice, and there are too few of those for a surface.
  * `other_exposure`: it agrees in its facts, and consumed another amount or counted it in another unit.
+ * `not_read`: there are more runs than are compared; whoever reads them says so.
  */
 export type LeftOutReason =
   | 'no_start'
@@ -16,7 +17,8 @@ export type LeftOutReason =
   | 'unlike_all'
   | 'one_mixture'
   | 'no_contrast'
-  | 'other_exposure';
+  | 'other_exposure'
+  | 'not_read';
 
 /** Runs that are left out for one reason. */
 export type LeftOut = { readonly reason: LeftOutReason; readonly runs: number; readonly text: string };
@@ -39,6 +41,7 @@ const WHY: Readonly<Record<LeftOutReason, string>> = {
   no_contrast:
     'with a mixture that differs from every other one by more than one slice, too few of them for a surface',
   other_exposure: 'with equal facts, that consumed another amount or counted it differently',
+  not_read: 'beyond those that are compared',
 };
 
 const NAMED = 3;

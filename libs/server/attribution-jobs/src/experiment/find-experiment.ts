@@ -1,12 +1,16 @@
 import type { Experiment, LeftOut } from '@tributary/attribution';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { arms } from '@tributary/mixture';
-import { loadFound, lookForExperiments } from './found-experiments.ts';
+import { loadFound } from './found-experiments.ts';
 import { loadExperiment } from './load-experiment.ts';
+import type { ExperimentSearch } from './recent-search.ts';
 
 export type ExperimentMatch =
   | { readonly ok: true; readonly experiment: Experiment }
   | { readonly ok: false; readonly refusal: 'unknown_experiment'; readonly text: string };
+
+/** Where experiments are read from. */
+export type ExperimentSource = { readonly sql: SqlReader; readonly search: ExperimentSearch };
 
 /** Names of the assigned experiments, in their order. */
 export async function assignedNames(sql: SqlReader, as_of: LogPosition): Promise<string[]> {
@@ -20,7 +24,7 @@ export async function assignedNames(sql: SqlReader, as_of: LogPosition): Promise
  * sets of runs that differ in more than their mixtures only where no found one fits.
  */
 export async function findExperiment(
-  sql: SqlReader,
+  { sql, search }: ExperimentSource,
   wanted: string | undefined | null,
   as_of: LogPosition,
 ): Promise<ExperimentMatch> {
@@ -31,7 +35,7 @@ export async function findExperiment(
     return { ok: true, experiment: await loadExperiment(sql, only, as_of) };
   }
   if (matching.length > 1) return unknown(wanted, matching, assigned, []);
-  const { found, observed, leftOut, recorded } = await lookForExperiments(sql, assigned, as_of);
+  const { found, observed, leftOut, recorded } = await search(assigned, as_of);
   const [alike, unlike] = [found, observed].map((of) => of.map(({ name }) => name));
   const among = matches(alike!, wanted);
   const others = among.length > 0 ? among : matches(unlike!, wanted);

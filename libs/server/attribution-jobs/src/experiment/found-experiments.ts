@@ -1,5 +1,5 @@
 import { asExperiment, findExperiments } from '@tributary/attribution';
-import type { Experiment, FoundExperiment, LeftOut, RecordedRun } from '@tributary/attribution';
+import type { Discovery, Experiment, FoundExperiment, LeftOut, RecordedRun } from '@tributary/attribution';
 import { scoredRuns } from '@tributary/evaluation';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { runsOutside, runsWithStart } from '@tributary/training';
@@ -21,14 +21,16 @@ export type FoundExperiments = {
 
 /**
  * Looks for experiments among the runs outside of the assigned ones. Only runs of a model that some completed and scored
- * run has are read: no other one can agree with a run that counts.
+ * run has are read: no other one can agree with a run that counts. Of more than `first` started runs those with the first ids
+ * are compared, and every found experiment says how many others are not.
  */
 export async function lookForExperiments(
   sql: SqlReader,
   assigned: readonly string[],
   as_of: LogPosition,
+  first = MAX_RUNS,
 ): Promise<FoundExperiments> {
-  const outside = await runsOutside(sql, new Set(assigned), { first: MAX_RUNS, as_of });
+  const { runs: outside, beyond } = await runsOutside(sql, new Set(assigned), { first, as_of });
   const scored = new Set((await sql.all(scoredRuns, { as_of })).map(({ run_id }) => run_id));
   const counts = ({ run_id, status }: ListedRun) => status === 'completed' && scored.has(run_id);
   const models = new Set(outside.filter(counts).map(modelOf));
@@ -44,7 +46,24 @@ export async function lookForExperiments(
     ...unread.map((run) => unreadRun(run, scored)),
     ...(await runsWithoutStart(sql, [...scored], as_of)),
   ];
-  return { ...findExperiments(runs), recorded };
+  return { ...withNotRead(findExperiments(runs), beyond, first), recorded };
+}
+
+/** Says of each found experiment, and of the search, that runs were not compared. */
+function withNotRead(discovery: Discovery, beyond: number, first: number): Discovery {
+  if (beyond === 0) return discovery;
+  const runs = beyond === 1 ? '1 run' : `${beyond} runs`;
+  const text = `${runs} not compared, so that nobody knows whether they agree: experiments are found among the first ${first} started runs, in the order of their ids.`;
+  const notRead: LeftOut = { reason: 'not_read', runs: beyond, text };
+  const withReason = ({ why, ...one }: FoundExperiment) => ({
+    ...one,
+    why: { ...why, leftOut: [...why.leftOut, notRead] },
+  });
+  return {
+    found: discovery.found.map(withReason),
+    observed: discovery.observed.map(withReason),
+    leftOut: [notRead, ...discovery.leftOut],
+  };
 }
 
 const modelOf = ({ model, parameters }: ListedRun) => JSON.stringify([model, parameters]);

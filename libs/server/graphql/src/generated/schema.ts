@@ -492,7 +492,8 @@ export const LeftOutReason = {
   UnlikeAll: 'unlike_all',
   OneMixture: 'one_mixture',
   NoContrast: 'no_contrast',
-  OtherExposure: 'other_exposure'
+  OtherExposure: 'other_exposure',
+  NotRead: 'not_read'
 } as const;
 
 export type LeftOutReason = typeof LeftOutReason[keyof typeof LeftOutReason];
