@@ -257,6 +257,7 @@ describe('the JSON that the command prints', () => {
           planted: null,
           found: null,
           text: 't',
+          controlOutcome: { capability: 'd', effect: 0, interval, minimumDetectableEffect: 1, unit: 'score' },
         },
       ],
       evidence: ['4'],
@@ -280,15 +281,13 @@ describe('the JSON that the command prints', () => {
     ).toBeUndefined();
     expect(violation('attribute', attributeAnswer(attribution([effect]), 'answer:0f'))).toBeUndefined();
     const [control] = effect.negativeControls;
-    const weak = {
-      ...effect,
-      interpretation: 'associated_with_worse',
-      identification: 'associational',
-    } as const;
-    const untold = { ...weak, negativeControls: [{ ...control!, outcome: 'cannot_tell' }] } as const;
+    const words = { interpretation: 'associated_with_worse', identification: 'associational' } as const;
+    const controls = [{ ...control!, outcome: 'cannot_tell' as const }];
+    const untold = { ...effect, ...words, negativeControls: controls };
     const table = effectsText(attribution([effect, untold]));
     expect(table).toMatch(/improves +randomised/);
     expect(table).toMatch(/is associated with worse +associational/);
+    expect(table).toContain('negative control outcome passed: t\n');
     expect(table).toContain('Controls: 1 passed, 1 cannot tell (too few distinct trials)');
     expect(table).toContain('corrected together (benjamini_hochberg): All tests.');
     const text = decompositionLines([effect]).join('\n');

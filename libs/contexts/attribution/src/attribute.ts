@@ -5,12 +5,13 @@ import type { RealisedArm } from './ablation/arm-pair.ts';
 import { displace, parseDisplacement } from './composition/displacement.ts';
 import type { Displacement, DisplacementRefusal } from './composition/displacement.ts';
 import { outcomesToCome, peekWarning } from './controls/peek.ts';
+import { negativeControlOutcome } from './controls/negative-control-outcome.ts';
 import { planFindings } from './controls/plan.ts';
 import { contradictions } from './controls/records.ts';
 import { decompose } from './decomposition/decomposition.ts';
 import { needed, neededText, runsText } from './decomposition/receivers.ts';
 import { notIdentified, refused } from './effect.ts';
-import type { Effect, EffectQuestion, Refusal } from './effect.ts';
+import type { Effect, EffectQuestion, NegativeControl, Refusal } from './effect.ts';
 import { capabilitiesOf, slicesOf } from './experiment.ts';
 import type { Experiment, Warning } from './experiment.ts';
 import { asOneFamily } from './family.ts';
@@ -29,10 +30,16 @@ export type Question = {
   readonly level?: number | undefined;
   /** Whether ablation runs are paired by seed where both arms ran the same seeds; true by default. */
   readonly paired?: boolean | undefined;
+  /** Capabilities that the slice cannot change (negative control outcomes); none by default. */
+  readonly negativeControlOutcomes?: readonly string[] | undefined;
 };
 
 export type QuestionRefusal =
-  DisplacementRefusal | 'unknown_slice' | 'unknown_capability' | 'level_out_of_range';
+  | DisplacementRefusal
+  | 'unknown_slice'
+  | 'unknown_capability'
+  | 'level_out_of_range'
+  | 'negative_control_is_outcome';
 
 /** One effect for each estimator that answers the question, or the reason why the question is refused. */
 export type Answer = readonly Effect[] | Refusal<QuestionRefusal>;
@@ -41,6 +48,7 @@ export type ValidQuestion = EffectQuestion & {
   readonly rule: Displacement;
   readonly level: number;
   readonly paired: boolean;
+  readonly negativeControlOutcomes: readonly string[];
 };
 
 /**
@@ -48,7 +56,8 @@ export type ValidQuestion = EffectQuestion & {
  * (`ablationEffect`), and the response surface (`swarmEffects`) or, over runs that nobody assigned and that differ in more
  * than their mixtures, the adjusted regression (`adjustedEffect`). Estimates stand side by side and are never averaged.
  * An effect is the outcome with more of the slice minus the outcome with less of it, in the unit of the score.
- * Refuses with `unknown_capability`, `unknown_slice`, `level_out_of_range`, or a `DisplacementRefusal`.
+ * Refuses with `unknown_capability`, `unknown_slice`, `level_out_of_range`, `negative_control_is_outcome`, or a
+ * `DisplacementRefusal`.
  */
 export function attribute(question: Question, experiment: Experiment): Answer {
   const [answer] = attributeAll([question], experiment);
@@ -65,6 +74,7 @@ export function attributeAll(questions: readonly Question[], experiment: Experim
     'refusal' in question ? undefined : ablate(question, experiment),
   );
   const surfaces = surfaceAnswers(validated, experiment);
+  const controlled = controlOutcomes(validated, experiment);
   const toCome = outcomesToCome(experiment);
   const answers = validated.map((question, index) => {
     if ('refusal' in question) return question;
@@ -72,7 +82,8 @@ export function attributeAll(questions: readonly Question[], experiment: Experim
     const ofScores = valueIn(experiment.scoreWarnings ?? {}, question.capability) ?? [];
     return effects.map((effect) => {
       const peek = toCome === undefined ? [] : [peekWarning(effect, toCome)];
-      return { ...effect, warnings: [...effect.warnings, ...ofScores, ...peek] };
+      const negativeControls = [...effect.negativeControls, ...controlled(index, effect)];
+      return { ...effect, negativeControls, warnings: [...effect.warnings, ...ofScores, ...peek] };
     });
   });
   return asOneFamily(answers);
@@ -84,13 +95,19 @@ export function validate(
   experiment: Experiment,
 ): ValidQuestion | Refusal<QuestionRefusal> {
   const { capability, slice, level = 0.95, paired = true } = question;
+  const negativeControlOutcomes = [...new Set(question.negativeControlOutcomes)].toSorted();
   const slices = slicesOf(experiment);
   const capabilities = capabilitiesOf(experiment);
-  if (!capabilities.includes(capability)) {
+  const unknown = [capability, ...negativeControlOutcomes].find((name) => !capabilities.includes(name));
+  if (unknown !== undefined) {
     return {
       refusal: 'unknown_capability',
-      text: `The experiment has no capability ${capability}; it has ${capabilities.join(', ')}.`,
+      text: `The experiment has no capability ${unknown}; it has ${capabilities.join(', ')}.`,
     };
+  }
+  if (negativeControlOutcomes.includes(capability)) {
+    const text = `${capability} is what is asked about: a negative control outcome is another capability, which ${slice} cannot change.`;
+    return { refusal: 'negative_control_is_outcome', text };
   }
   if (!slices.includes(slice)) {
     return {
@@ -102,7 +119,8 @@ export function validate(
     return { refusal: 'level_out_of_range', text: `The level must lie between 0 and 1; it is ${level}.` };
   const rule = parseDisplacement(question.displacement, slice, slices);
   if (refused(rule)) return rule;
-  return { capability, slice, displacement: question.displacement ?? '', rule, level, paired };
+  const displacement = question.displacement ?? '';
+  return { capability, slice, displacement, rule, level, paired, negativeControlOutcomes };
 }
 
 function ablate(question: ValidQuestion, experiment: Experiment): Effect | undefined {
@@ -118,6 +136,7 @@ function ablate(question: ValidQuestion, experiment: Experiment): Effect | undef
 function surfaceAnswers(
   validated: readonly (ValidQuestion | Refusal<QuestionRefusal>)[],
   experiment: Experiment,
+  isControlled = true,
 ): (Effect | undefined)[] {
   const answers: (Effect | undefined)[] = validated.map(() => undefined);
   const groups = groupBy(
@@ -137,10 +156,39 @@ function surfaceAnswers(
       pair: findPair(arms, question.slice, question.rule),
     }));
     const randomSeed = seedFrom(experiment.name, capability);
-    const effects = swarmEffects(experiment, { capability, level, randomSeed, questions });
+    const asked = { capability, level, randomSeed, questions, isControlled };
+    const effects = swarmEffects(experiment, asked);
     for (const [member, { index }] of group.entries()) answers[index] = effects?.[member];
   }
   return answers;
+}
+
+/**
+ * The controls of an effect on the outcomes that its question names: the same slice, rule and estimator on each of them.
+ * They are no members of the family of tests.
+ */
+function controlOutcomes(
+  validated: readonly (ValidQuestion | Refusal<QuestionRefusal>)[],
+  experiment: Experiment,
+): (index: number, effect: Effect) => NegativeControl[] {
+  const asked = validated.flatMap((question, index) =>
+    'refusal' in question
+      ? []
+      : question.negativeControlOutcomes.map((capability) => ({
+          index,
+          question: { ...question, capability, negativeControlOutcomes: [] },
+        })),
+  );
+  const questions = asked.map(({ question }) => question);
+  const surfaces = surfaceAnswers(questions, experiment, false);
+  const ablations = questions.map((question) => ablate(question, experiment));
+  const kindOf = ({ estimator }: Effect) => estimator.id.split('.', 1)[0];
+  return (index, effect) =>
+    asked.flatMap(({ question, index: of }, at) => {
+      if (of !== index || effect.effect === null) return [];
+      const control = [ablations[at], surfaces[at]].find((one) => one && kindOf(one) === kindOf(effect));
+      return [negativeControlOutcome(effect, question.capability, control)];
+    });
 }
 
 function combined(

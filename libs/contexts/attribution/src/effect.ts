@@ -40,6 +40,15 @@ export type Estimand = {
   readonly text: string;
 };
 
+/** The effect on a capability that the slice cannot change, by the estimator of the effect that is controlled. */
+export type ControlOutcomeEffect = {
+  readonly capability: string;
+  readonly effect: number | null;
+  readonly interval: Interval | null;
+  readonly minimumDetectableEffect: number | null;
+  readonly unit: string | null;
+};
+
 /** A repetition of the estimate where the truth is known: no effect, or a planted one. */
 export type NegativeControl = {
   readonly name: string;
@@ -55,6 +64,8 @@ export type NegativeControl = {
   /** Trials that found the planted effect; null where none was planted. */
   readonly found: number | null;
   readonly text: string;
+  /** Of a negative control outcome: its capability, and the effect on it; absent for every other control. */
+  readonly controlOutcome?: ControlOutcomeEffect;
 };
 
 /**

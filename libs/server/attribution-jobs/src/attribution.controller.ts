@@ -18,6 +18,7 @@ const Attribute = z.object({
     slices: names,
     displacement: z.string().optional(),
     experiment: z.string().optional(),
+    negativeControlOutcomes: names,
     recorded: z.object({ family: z.string().optional() }).optional(),
   }),
 });

@@ -38,6 +38,8 @@ export type EffectsRequest = {
   readonly slices?: readonly string[] | undefined;
   readonly displacement?: string | undefined;
   readonly experiment?: string | undefined;
+  /** Capabilities that the slices cannot change: controls of every effect. */
+  readonly negativeControlOutcomes?: readonly string[] | undefined;
   /** The recorded family that the tests belong to, by default that of the experiment; absent: the request stands alone. */
   readonly recorded?: { readonly family?: string | undefined } | undefined;
 };

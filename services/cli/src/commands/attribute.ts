@@ -16,6 +16,7 @@ type AttributeOptions = CommonOptions & {
   readonly slice?: string[];
   readonly displacement?: string;
   readonly experiment?: string;
+  readonly negativeControl?: string[];
   readonly family?: string;
   readonly keep?: true;
   readonly at?: string;
@@ -38,6 +39,12 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
       ),
     )
     .addOption(new Option('--experiment <id>', 'the experiment, or an unambiguous prefix of its id'))
+    .addOption(
+      new Option(
+        '--negative-control <name...>',
+        'capabilities that the slices cannot change: the same estimate of them should find nothing',
+      ),
+    )
     .addOption(
       new Option('--keep', 'record the question, the answer and its tests, and print the id of the answer'),
     )
@@ -73,6 +80,7 @@ async function answerOf(url: string, options: AttributeOptions): Promise<Answere
     slices: options.slice,
     displacement,
     experiment,
+    negativeControlOutcomes: options.negativeControl,
     family,
     asOf: at,
   };

@@ -54,7 +54,8 @@ export function effectsLines({
   family,
   questions,
 }: Pick<Attribution, 'effects' | 'experiment' | 'family' | 'questions'>): string[] {
-  const notes = [...differencesIn(effects), ...notesOn(effects), ...controlsOf(effects)];
+  const controls = [...controlOutcomesOf(effects), ...controlsOf(effects)];
+  const notes = [...differencesIn(effects), ...notesOn(effects), ...controls];
   return [
     `${printable(experiment)}: ${counted(effects.length, 'effect')} for ${counted(questions, 'question')} of one request`,
     '',
@@ -161,6 +162,17 @@ const OUTCOMES = [
   ['cannot_tell', 'cannot tell (too few distinct trials)'],
   ['not_run', 'not run'],
 ] as const;
+const WORDS_OF_OUTCOMES = new Map<string, string>(OUTCOMES);
+
+/** What the negative control outcomes showed that did not fail; those that failed are among the notes. */
+const controlOutcomesOf = (effects: readonly Effect[]): string[] =>
+  effects.flatMap(({ negativeControls }) =>
+    negativeControls
+      .filter(({ controlOutcome, outcome }) => controlOutcome && outcome !== 'failed')
+      .map(({ outcome, text }) =>
+        printable(`negative control outcome ${WORDS_OF_OUTCOMES.get(outcome)}: ${text}`),
+      ),
+  );
 
 /** How the controls of all effects ended. */
 function controlsOf(effects: readonly Effect[]): string[] {

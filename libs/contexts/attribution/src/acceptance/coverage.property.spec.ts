@@ -33,8 +33,8 @@ describe('a surface over 24 mixtures', () => {
 });
 
 describe('the parts of a proportional effect of a surface', () => {
-  it.each(TRUTHS.slice(1, 4).map((truth) => [truth.name, truth] as const))('are covered: %s', (_, truth) => {
-    const { covered, notSupported } = simulateSplits({ truth, mixtures: 24, repetitions: 8, seed: 1 });
+  it.each(TRUTHS.slice(1, 3).map((truth) => [truth.name, truth] as const))('are covered: %s', (_, truth) => {
+    const { covered, notSupported } = simulateSplits({ truth, mixtures: 24, repetitions: 6, seed: 1 });
     expect(notSupported).toBeLessThan(4);
     for (const name of PARTS) expect(partCoverage(covered[name])).toBeGreaterThan(0.75);
   });

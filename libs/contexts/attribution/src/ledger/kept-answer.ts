@@ -9,7 +9,8 @@ const names = z.array(z.string()).readonly().nullable();
 
 /**
  * A question as it is kept. Names are sorted and distinct; null stands for all that the experiment has. `level` is the
- * confidence level of the intervals, `family` the recorded family that the tests belong to.
+ * confidence level of the intervals, `family` the recorded family that the tests belong to. Negative control outcomes are
+ * absent where none was named.
  */
 export const keptQuestion = z.object({
   experiment: z.string(),
@@ -18,6 +19,7 @@ export const keptQuestion = z.object({
   displacement: z.string(),
   level: z.number(),
   family: z.string(),
+  negativeControlOutcomes: z.array(z.string()).readonly().optional(),
 });
 export type KeptQuestion = Readonly<z.infer<typeof keptQuestion>>;
 

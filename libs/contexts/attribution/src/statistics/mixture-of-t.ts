@@ -72,6 +72,12 @@ export const mixtureInterval = (mixture: MixtureOfT, level: number): Interval =>
   method: 'posterior_mixture_of_t',
 });
 
+/** Whether the equal-tailed interval of a mixture does not hold zero. */
+export function excludesZero(mixture: MixtureOfT, level: number): boolean {
+  const below = cdf(mixture, 0);
+  return Math.min(below, 1 - below) < (1 - level) / 2;
+}
+
 /**
  * Two-sided p value of zero: that of the mixture, and not less than that of a t whose degrees of freedom count the draws
  * (Rubin 1987, eq. 3.1.6, with Satterthwaite's for both parts), nor than FINEST_P.

@@ -9,23 +9,6 @@ import type { Contrast, Estimated } from '../surfaces/surface-effect.ts';
 
 const UNPLANTED = { attainableLevel: null, planted: null, found: null };
 
-/** Placebo test: outcomes permuted among the mixtures have no effect; at 95 % one in twenty may still show one. */
-export function mixtureLabelPlacebo(placebo: Estimated | undefined): NegativeControl {
-  const name = 'shuffled_mixture_labels';
-  if (!placebo) {
-    const text = 'The shuffled outcomes have no surface.';
-    return { name, outcome: 'not_run', trials: 0, falsePositives: 0, ...UNPLANTED, text };
-  }
-  const { value, interval } = placebo;
-  const clean = interval.low <= 0 && interval.high >= 0;
-  const range = `${interval.low.toPrecision(3)} to ${interval.high.toPrecision(3)}`;
-  const text =
-    `With the outcomes shuffled among the mixtures the effect is ${value.toPrecision(3)} (${range}). ` +
-    'One shuffle: of twenty, one may show an effect by chance.';
-  const outcome = clean ? 'passed' : 'failed';
-  return { name, outcome, trials: 1, falsePositives: Number(!clean), ...UNPLANTED, text };
-}
-
 /** Largest number of runs for which the surface is fitted anew: the control must not cost more than the answer. */
 const REFITTED = 100;
 

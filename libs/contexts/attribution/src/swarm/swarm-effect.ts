@@ -16,12 +16,14 @@ import { mixtureMean } from '../statistics/mixture-of-t.ts';
 import { relativeChange } from '../statistics/relative-change.ts';
 import { chosenBy, fitSurface, newRunOf, SURFACE } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
-import { finiteEffect, shuffledOutcomes, slopeEffect } from '../surfaces/surface-effect.ts';
+import { finiteEffect, slopeEffect } from '../surfaces/surface-effect.ts';
 import type { Estimated } from '../surfaces/surface-effect.ts';
 import { spreadOut } from '../surfaces/spread-out-runs.ts';
 import { leftOutMixtures } from './left-out-control.ts';
 import { seedsPerMixture, swarmWarnings } from './swarm-checks.ts';
-import { mixtureLabelPlacebo, plantedSwarmEffect } from './swarm-controls.ts';
+import { shuffledMixtureLabels, shuffledSurfaces } from './shuffled-mixtures.ts';
+import type { ShuffledSurfaces } from './shuffled-mixtures.ts';
+import { plantedSwarmEffect } from './swarm-controls.ts';
 import { swarmOf } from './swarm.ts';
 import type { Swarm } from './swarm.ts';
 import { HULL_REACH, swarmContrast } from './swarm-contrast.ts';
@@ -38,6 +40,8 @@ export type SwarmQuestions = {
   readonly level: number;
   readonly randomSeed: number;
   readonly questions: readonly SwarmQuestion[];
+  /** Whether the effects have controls of their own; those that are a control need none. */
+  readonly isControlled: boolean;
 };
 
 /**
@@ -58,15 +62,16 @@ export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Eff
   const fitted = spreadOut(swarm.observations);
   const surface = fitSurface(fitted, generator);
   const reached = asked.questions.map((question) => contrastOrReason(experiment, swarm, surface, question));
-  const isReached = reached.some((found) => 'contrast' in found);
-  const shuffled = shuffledOutcomes(fitted, generator);
-  const placebo = isReached ? fitSurface(fitted, generator, shuffled) : undefined;
-  const leftOut = surface && isReached ? leftOutMixtures(surface, asked.level) : undefined;
+  const isControlled = asked.isControlled && reached.some((found) => 'contrast' in found);
+  const controls =
+    surface && isControlled
+      ? { shuffled: shuffledSurfaces(fitted, generator), leftOut: leftOutMixtures(surface, asked.level) }
+      : undefined;
   return asked.questions.map((question, index) => {
     const found = reached[index]!;
-    if (!surface || !leftOut || !('contrast' in found)) return notAnswered(experiment, question, found);
+    if (!surface || !('contrast' in found)) return notAnswered(experiment, question, found);
     const { level, randomSeed } = asked;
-    return answer({ experiment, swarm, surface, placebo, leftOut, question, found, level, randomSeed });
+    return answer({ experiment, swarm, surface, controls, question, found, level, randomSeed });
   });
 }
 
@@ -145,20 +150,22 @@ function outsideOutcomes(surface: ResponseSurface, found: SwarmContrast): Warnin
   return { code: 'outside_outcomes', text };
 }
 
+/** What the controls of all questions share. */
+type SharedControls = { readonly shuffled: ShuffledSurfaces; readonly leftOut: NegativeControl };
+
 type AnswerParts = {
   readonly experiment: Experiment;
   readonly swarm: Swarm;
   readonly surface: ResponseSurface;
   readonly question: SwarmQuestion;
   readonly found: SwarmContrast;
-  readonly placebo: ResponseSurface | undefined;
-  readonly leftOut: NegativeControl;
+  readonly controls: SharedControls | undefined;
   readonly level: number;
   readonly randomSeed: number;
 };
 
 function answer(parts: AnswerParts): Effect {
-  const { experiment, swarm, surface, placebo, question, found, level } = parts;
+  const { experiment, swarm, surface, question, found, level } = parts;
   const score = swarm.runs[0]!.score;
   const audit = auditSwarm(experiment, swarm, question);
   if (audit.refusal) {
@@ -193,16 +200,24 @@ function answer(parts: AnswerParts): Effect {
       ...partOfRuns(swarm, surface),
       ...observationalWarnings(swarm, question, found, finite),
     ],
-    negativeControls: [
-      mixtureLabelPlacebo(placebo && finiteEffect(placebo, found.contrast, level)),
-      parts.leftOut,
-      plantedSwarmEffect(surface, found.contrast, finite, random(parts.randomSeed)),
-    ],
+    negativeControls: controlsOf(parts, finite),
     evidence: evidenceOf(swarm.runs),
     proxy: experiment.proxy ?? null,
     randomSeed: parts.randomSeed,
     ...splitOf(parts, finite, audit.identification),
   };
+}
+
+function controlsOf(
+  { controls, surface, found, randomSeed }: AnswerParts,
+  finite: Estimated,
+): readonly NegativeControl[] {
+  if (!controls) return [];
+  return [
+    shuffledMixtureLabels(controls.shuffled, found.contrast, finite, surface.observations.values.length),
+    controls.leftOut,
+    plantedSwarmEffect(surface, found.contrast, finite, random(randomSeed)),
+  ];
 }
 
 /** The parts of a proportional effect, from the draws that gave it. */

@@ -17,17 +17,24 @@ type QuestionFilter = {
   readonly capabilities?: readonly string[] | null | undefined;
   readonly slices?: readonly string[] | null | undefined;
   readonly displacement?: string | null | undefined;
+  readonly negativeControlOutcomes?: readonly string[] | undefined;
 };
 
-/** Every named capability with every named slice; all capabilities and all domains where none is named. */
+/**
+ * Every named capability with every named slice; where none is named all domains, and all capabilities that are no negative
+ * control outcome.
+ */
 export function questionsOf(experiment: Experiment, filter: QuestionFilter): Question[] {
   const { capabilities, slices } = summaryOf(experiment);
   const domains = [...new Set(slices.map((slice) => slice.split('/', 1)[0] ?? slice))];
-  return (filter.capabilities ?? capabilities).flatMap((capability) =>
+  const { negativeControlOutcomes = [] } = filter;
+  const asked = filter.capabilities ?? capabilities.filter((one) => !negativeControlOutcomes.includes(one));
+  return asked.flatMap((capability) =>
     (filter.slices ?? domains).map((slice) => ({
       capability,
       slice,
       displacement: filter.displacement ?? undefined,
+      negativeControlOutcomes,
     })),
   );
 }

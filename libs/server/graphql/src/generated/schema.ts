@@ -71,6 +71,7 @@ export type QueryAttributionArgs = {
   slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   displacement?: InputMaybe<Scalars['String']['input']>;
   experiment?: InputMaybe<Scalars['ID']['input']>;
+  negativeControlOutcomes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   family?: InputMaybe<Scalars['ID']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
@@ -401,6 +402,7 @@ export type MutationKeepAnswerArgs = {
   slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   displacement?: InputMaybe<Scalars['String']['input']>;
   experiment?: InputMaybe<Scalars['ID']['input']>;
+  negativeControlOutcomes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   family?: InputMaybe<Scalars['ID']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
@@ -575,6 +577,7 @@ export const AttributionRefusal = {
   UnknownExperiment: 'unknown_experiment',
   UnknownCapability: 'unknown_capability',
   UnknownSlice: 'unknown_slice',
+  NegativeControlIsOutcome: 'negative_control_is_outcome',
   AnswerTooLong: 'answer_too_long',
   LevelOutOfRange: 'level_out_of_range',
   DisplacementMissing: 'displacement_missing',
@@ -834,6 +837,16 @@ export type NegativeControl = {
   readonly planted: Maybe<Scalars['Float']['output']>;
   readonly found: Maybe<Scalars['Count']['output']>;
   readonly text: Scalars['String']['output'];
+  readonly controlOutcome: Maybe<ControlOutcomeEffect>;
+};
+
+export type ControlOutcomeEffect = {
+  readonly __typename?: 'ControlOutcomeEffect';
+  readonly capability: Scalars['String']['output'];
+  readonly effect: Maybe<Scalars['Float']['output']>;
+  readonly interval: Maybe<Interval>;
+  readonly minimumDetectableEffect: Maybe<Scalars['Float']['output']>;
+  readonly unit: Maybe<Scalars['String']['output']>;
 };
 
 export type MixtureInput = {

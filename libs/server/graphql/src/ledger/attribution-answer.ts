@@ -21,6 +21,7 @@ export function attributionOf(
 export const effectOf = (effect: EstimatedEffect): Effect => ({
   ...effect,
   adjustment: effect.adjustment ?? null,
+  negativeControls: effect.negativeControls.map((control) => ({ controlOutcome: null, ...control })),
   decomposition: effect.decomposition ? partsOf(effect.decomposition) : null,
   proxy: effect.proxy && { ...effect.proxy, parameters: effect.proxy.parameters ?? null },
 });

@@ -22,6 +22,7 @@ export type QuestionToKeep = {
   readonly experiment?: string | null | undefined;
   /** The recorded family of the tests; that of the experiment where absent. */
   readonly family?: string | null | undefined;
+  readonly negativeControlOutcomes?: readonly string[] | null | undefined;
 };
 
 export type Kept = {
@@ -104,12 +105,14 @@ export async function computeAnswer(
   const capabilities = inOrder(request.capabilities);
   const slices = inOrder(request.slices);
   const displacement = request.displacement ?? undefined;
+  const controls = inOrder(request.negativeControlOutcomes) ?? [];
   const answer = await attributor.attribute(
     {
       capabilities: capabilities ?? undefined,
       slices: slices ?? undefined,
       displacement,
       experiment: request.experiment ?? undefined,
+      negativeControlOutcomes: controls,
       recorded: { family: request.family ?? undefined },
     },
     fresh.position,
@@ -117,7 +120,8 @@ export async function computeAnswer(
   if (!answer.ok) return answer;
   const { ok: _, ...given } = answer;
   const family = request.family ?? answer.experiment;
-  const of = { experiment: answer.experiment, capabilities, slices, displacement: displacement ?? '' };
+  const named = { capabilities, slices, ...(controls.length > 0 && { negativeControlOutcomes: controls }) };
+  const of = { experiment: answer.experiment, displacement: displacement ?? '', ...named };
   return {
     ok: true,
     question: { ...of, level: LEVEL, family },

@@ -16,8 +16,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-const KEEP = `mutation ($experiment: ID, $slices: [String!], $family: ID, $asOf: Position) {
-  keepAnswer(experiment: $experiment, slices: $slices, displacement: "proportional", family: $family, asOf: $asOf) {
+const KEEP = `mutation (
+  $experiment: ID, $slices: [String!], $family: ID, $asOf: Position, $negativeControlOutcomes: [String!]
+) {
+  keepAnswer(
+    experiment: $experiment, slices: $slices, displacement: "proportional", family: $family, asOf: $asOf
+    negativeControlOutcomes: $negativeControlOutcomes
+  ) {
     ... on AnswerKept {
       id isNew inputPosition
       attribution { family { name tests earlier } effects { pValue qValue } evidence }
@@ -326,6 +331,37 @@ it('lists answers, whoever recorded them, and names the retraction of a shard th
   });
   expect(await server.ask('{ answers(experiment: "drawn") { totalCount } }')).toEqual({
     answers: { totalCount: 2 },
+  });
+});
+
+it('controls its effects on the outcomes that are named, and computes them again', async () => {
+  const typing = ['full', 'wo_code'].flatMap((arm) =>
+    [1, 2, 3].map((seed) => {
+      const score = scoreOf(`manual-${arm}-s${seed}`, 2 + ((seed * arm.length) % 5) / 10);
+      return fact('evaluation.score.recorded', { ...score, capability: 'typing' });
+    }),
+  );
+  await server.record(...typing);
+  await server.caughtUp();
+  const question = { experiment: 'manual', slices: ['code'] };
+  const kept = await keep({ ...question, negativeControlOutcomes: ['typing'] });
+  const { result, ...answer } = await found(kept.id);
+  expect(answer).toMatchObject({ rerun: { same: true } });
+  const [effect, ...others] = JSON.parse(result).effects;
+  expect(others).toEqual([]);
+  expect(effect.negativeControls.at(-1)).toMatchObject({
+    name: 'negative_control_outcome',
+    controlOutcome: { capability: 'typing', unit: 'bits', interval: { method: 'paired_t' } },
+  });
+  const itself = { ...question, capabilities: ['reasoning'], negativeControlOutcomes: ['reasoning'] };
+  const REFUSED = `query ($experiment: ID, $slices: [String!], $capabilities: [String!], $negativeControlOutcomes: [String!]) {
+    attribution(
+      experiment: $experiment, slices: $slices, capabilities: $capabilities, displacement: "proportional"
+      negativeControlOutcomes: $negativeControlOutcomes
+    ) { ... on AttributionRefused { refusal } }
+  }`;
+  expect(await server.ask(REFUSED, itself)).toEqual({
+    attribution: { refusal: 'negative_control_is_outcome' },
   });
 });
 

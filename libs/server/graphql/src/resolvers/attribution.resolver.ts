@@ -46,6 +46,7 @@ export class AttributionResolver {
       slices: args.slices ?? undefined,
       displacement: args.displacement ?? undefined,
       experiment: args.experiment ?? undefined,
+      negativeControlOutcomes: args.negativeControlOutcomes ?? undefined,
       recorded: args.family ? { family: args.family } : undefined,
     };
     const found = await this.#attributor.attribute(question, fresh.position);
