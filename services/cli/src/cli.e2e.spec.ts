@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tables } from './sweep-tables.fixture.ts';
 
 const main = join(import.meta.dirname, '../../../dist/cli.js');
 const answers = join(import.meta.dirname, '../../../schemas/answers');
 const folder = mkdtempSync(join(tmpdir(), 'tributary-cli-'));
 const data = join(folder, 'data');
+const elsewhere = join(folder, 'elsewhere');
 const sweep = join(folder, 'tiny');
 
 /** Options of the import, which a later import does not repeat. */
@@ -34,32 +36,6 @@ async function answer(schema: string, ...words: string[]) {
   const valid = check.compile(JSON.parse(readFileSync(join(answers, `${schema}.json`), 'utf8')));
   expect(valid(value) ? undefined : { errors: valid.errors, value }).toBeUndefined();
   return value;
-}
-
-/** Losses are a known function of the shares with small noise, so that every effect has a known sign. */
-function tables(runs: number, seed: number) {
-  let state = seed;
-  const random = () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-  const rows = Array.from({ length: runs }, (_value, index) => {
-    const parts = Array.from({ length: 3 }, () => -Math.log(random()));
-    const whole = parts.reduce((sum, part) => sum + part, 0);
-    const [web = 0, code = 0] = parts.map((part) => Number((part / whole).toFixed(3)));
-    const math = Number((1 - web - code).toFixed(3));
-    return {
-      key: index + 1,
-      web,
-      code,
-      math,
-      loss: 3 - code + 0.01 * random(),
-      other: 4 - 2 * math + 0.01 * random(),
-    };
-  });
-  const mixtures = rows.map(({ key, web, code, math }) => [key, web, code, math].join(','));
-  const losses = rows.map(({ key, loss, other }) => [key, loss, other].join(','));
-  return {
-    mixtures: ['index,train_web,train_code,train_math', ...mixtures].join('\n'),
-    losses: ['index,metric/mbpp_val_loss,metric/gsm8k_val_loss', ...losses].join('\n'),
-  };
 }
 
 beforeAll(() => {
@@ -115,8 +91,8 @@ describe.skipIf(!existsSync(main))('the command on its own (needs a build)', () 
 describe.skipIf(!existsSync(main))('the command with a running server (needs a build)', () => {
   const running: { server?: ChildProcess; url?: string } = {};
 
-  beforeAll(async () => {
-    const server = spawn(process.execPath, [main, 'serve', '--port', '0', '--data', data], {
+  async function serve(directory: string, port = '0'): Promise<void> {
+    const server = spawn(process.execPath, [main, 'serve', '--port', port, '--data', directory], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     running.server = server;
@@ -124,7 +100,8 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       server.stdout.once('data', (chunk) => resolve(String(chunk).trim()));
       server.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
     });
-  });
+  }
+  beforeAll(() => serve(data));
   afterAll(() => running.server?.kill('SIGKILL'));
 
   it('reports the positions of the log and of the tables', async () => {
@@ -390,10 +367,24 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     });
   });
 
+  it('sends nothing to another server that has the port of one that was killed', async () => {
+    const killed = new Promise((resolve) => running.server?.once('exit', resolve));
+    running.server?.kill('SIGKILL');
+    await killed;
+    await serve(elsewhere, new URL(running.url ?? '').port);
+    for (const words of [['import', sweep, ...declared], ['status'], ['rebuild']]) {
+      const { code, out } = await tributary(...words, '--json', '--quiet');
+      const text = expect.stringMatching(/another server of .*elsewhere answers there; nothing was sent/);
+      expect([code, JSON.parse(out)]).toEqual([1, { refusal: 'other_server', text }]);
+    }
+    const status = await answer('status', 'status', '--data', elsewhere);
+    expect(status).toMatchObject({ log: { position: '0' }, counts: {} });
+  });
+
   it('stops at a signal and no longer announces itself', async () => {
     const ended = new Promise((resolve) => running.server?.once('exit', resolve));
     running.server?.kill('SIGTERM');
     expect(await ended).toBe(0);
-    expect(existsSync(join(data, 'server.json'))).toBe(false);
+    expect(existsSync(join(elsewhere, 'server.json'))).toBe(false);
   });
 });

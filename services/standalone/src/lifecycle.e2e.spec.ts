@@ -76,7 +76,7 @@ describe('a running server', () => {
   });
 
   it('announces itself to its owner only, and removes the announcement when it stops, despite a request that never ends', async () => {
-    expect(serverFile(directory)).toEqual({ pid: server.pid, url: server.url });
+    expect(serverFile(directory)).toMatchObject({ pid: server.pid, url: server.url });
     expect(statSync(join(directory, 'server.json')).mode & 0o777).toBe(0o600);
     const socket = await opened(Number(new URL(server.url).port));
     socket.write(
@@ -142,6 +142,7 @@ it('says beyond loopback where it listens, and answers there to IP addresses and
   expect(output()).toMatch(/does not authenticate its callers[^]*localhost, IP addresses, lineage\.example/);
   const url = line?.[2] ?? '';
   expect(serverFile(directory).url).toBe(url);
+  expect(await (await fetch(`${url}/health`)).json()).not.toHaveProperty('directory');
   expect(new URL(url).port).toBe(line?.[1]);
   for (const [host, status] of [
     ['localhost', 200],

@@ -67,7 +67,12 @@ describe('the embedded application', () => {
 
   it('writes its address for its owner, and removes it at the end', async () => {
     const url = await start();
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ pid: process.pid, url });
+    const health = await (await fetch(`${url}/health`)).json();
+    const { instance, logId } = health as Record<string, unknown>;
+    const { dev, ino } = statSync(directory, { bigint: true });
+    const announced = { pid: process.pid, url, instance, logId, inode: `${dev}:${ino}` };
+    expect(health).toEqual({ status: 'ok', instance, logId, directory });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(announced);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await server?.close();
     server = undefined;

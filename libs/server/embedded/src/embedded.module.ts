@@ -11,7 +11,12 @@ import type { EmbeddedRuntime } from './runtime.ts';
 
 @Module({})
 export class EmbeddedModule {
-  static with(runtime: EmbeddedRuntime, attributor: Attributor): DynamicModule {
+  /** `alive` has the members of the answer of `/health`. */
+  static with(
+    runtime: EmbeddedRuntime,
+    attributor: Attributor,
+    alive: Readonly<Record<string, unknown>>,
+  ): DynamicModule {
     return {
       module: EmbeddedModule,
       imports: answers.imports,
@@ -21,15 +26,18 @@ export class EmbeddedModule {
         { provide: INGEST_ENDPOINT, useValue: runtime },
         { provide: RUNTIME, useValue: runtime },
         { provide: ATTRIBUTOR, useValue: attributor },
-        { provide: HEALTH, useValue: healthOf(runtime) },
+        { provide: HEALTH, useValue: healthOf(runtime, alive) },
       ],
     };
   }
 }
 
 /** Ready while the tables follow the log. Dead letters are reported, and they are no condition. */
-const healthOf = ({ directory, projector, deadLetters, disk, conditions }: EmbeddedRuntime): Health => ({
-  alive: () => ({ directory }),
+const healthOf = (
+  { projector, deadLetters, disk, conditions }: EmbeddedRuntime,
+  alive: Readonly<Record<string, unknown>>,
+): Health => ({
+  alive: () => alive,
   conditions,
   ready: () => ({
     position: projector.position(),

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
 import { FAULT_GRACE } from '@tributary/capture';
 import type { DiskWatermarks, RequestLimits } from '@tributary/capture';
@@ -9,6 +9,7 @@ import { streamBodies } from '@tributary/intake';
 import { EmbeddedModule } from './embedded.module.ts';
 import { openRuntime } from './runtime.ts';
 import type { EmbeddedRuntime } from './runtime.ts';
+import { newIdentity, writeServerFile } from './server-file.ts';
 import { explainStartFault } from './start-fault.ts';
 
 export type EmbeddedOptions = Address & {
@@ -71,9 +72,13 @@ async function start(
   { limits, faultGrace }: { limits: RequestLimits | undefined; faultGrace: number },
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators();
-  const app = EmbeddedModule.with(runtime, attributor(runtime.engine.reader, estimators));
+  const exposure = exposureText(address);
+  const identity = newIdentity(runtime.logId);
+  /* Only this machine is told where the data lies. */
+  const alive = exposure === undefined ? { ...identity, directory: runtime.directory } : identity;
+  const app = EmbeddedModule.with(runtime, attributor(runtime.engine.reader, estimators), alive);
   const serving = await serve(app, address, { limits, stream: streamBodies });
-  const removeFile = writeServerFile(runtime.directory, serving.url);
+  const removeFile = writeServerFile(runtime.directory, serving.url, identity);
   let endWatch = (): void => undefined;
   const died = new Promise<unknown>((resolve) => {
     endWatch = watchFault({ fault: () => runtime.dead(), grace: faultGrace, died: resolve });
@@ -81,7 +86,7 @@ async function start(
   return {
     url: serving.url,
     listening: serving.listening,
-    exposure: exposureText(address),
+    exposure,
     died,
     close: async () => {
       endWatch();
@@ -91,11 +96,4 @@ async function start(
       await runtime.close();
     },
   };
-}
-
-/** Writes `<directory>/server.json`, where commands find the address of the server. Returns what removes it. */
-function writeServerFile(directory: string, url: string): () => void {
-  const file = join(directory, 'server.json');
-  writeFileSync(file, `${JSON.stringify({ pid: process.pid, url })}\n`, { mode: 0o600 });
-  return () => rmSync(file, { force: true });
 }

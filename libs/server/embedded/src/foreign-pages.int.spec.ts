@@ -20,7 +20,7 @@ let serving: Serving;
 
 beforeAll(async () => {
   runtime = await openRuntime(directory, 16);
-  const module = EmbeddedModule.with(runtime, attributor(runtime.engine.reader, estimators));
+  const module = EmbeddedModule.with(runtime, attributor(runtime.engine.reader, estimators), {});
   serving = await serve(
     module,
     { host: '127.0.0.1', port: 0 },

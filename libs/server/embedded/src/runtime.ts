@@ -22,6 +22,7 @@ import { boundedWaits } from './waiting-reads.ts';
 /** The log, the tables, and the projector between them. */
 export type EmbeddedRuntime = Runtime & {
   readonly engine: Engine;
+  readonly logId: string;
   readonly projector: Projector;
   readonly disk: DiskSpace;
   /** What has died and only a restart brings back; undefined where nothing has. */
@@ -97,6 +98,7 @@ async function startRuntime({ directory, log, engine, disk }: Opened): Promise<E
   return {
     directory,
     log,
+    logId: log.logId,
     blobs: guardedBlobs(blobs, disk.admit),
     deadLetters: guardedDeadLetters(deadLetters, disk.admit),
     engine,

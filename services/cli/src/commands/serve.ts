@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
-import { runningServer } from '../server/reach.ts';
+import { serverOf } from '../server/server-of.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 
 type ServeOptions = CommonOptions & {
@@ -38,8 +38,8 @@ async function hostsFrom(text: string): Promise<readonly string[]> {
 async function serve(options: ServeOptions, context: CliContext): Promise<void> {
   const { data, host, port, json, quiet } = options;
   const allowedHosts = await hostsFrom(options.allowedHosts);
-  const running = await runningServer(data);
-  if (running) {
+  const running = await serverOf(data);
+  if (running.kind === 'running') {
     throw new Exit(
       EXIT.failed,
       `${data} is already served at ${running.url} by process ${running.pid}; use that server or stop it`,

@@ -1,0 +1,70 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { jsonOf } from './graphql.ts';
+
+/** The server of a data directory: none, the one that wrote `server.json`, or a stranger at its address. */
+type ServerOf =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'running'; readonly url: string; readonly pid: number }
+  /** `text` says what is there instead, where, and what to do. */
+  | { readonly kind: 'other'; readonly text: string };
+
+type Announced = {
+  readonly url: string;
+  readonly pid: number;
+  readonly instance?: string;
+  readonly logId?: string;
+  readonly inode?: string;
+};
+
+type Health = { readonly instance?: string; readonly logId?: string; readonly directory?: string };
+
+const HEALTH_MS = 1000;
+
+/**
+ * Finds the server that serves a directory. A server that was killed leaves `server.json`, and another one may have its
+ * port by now, so the process, its log and the directory of the file are compared with the one that answers.
+ */
+export async function serverOf(directory: string): Promise<ServerOf> {
+  const announced = announcedBy(await readFile(join(directory, 'server.json'), 'utf8').catch(() => ''));
+  if (!announced) return { kind: 'none' };
+  const answer = await fetch(`${announced.url}/health`, { signal: AbortSignal.timeout(HEALTH_MS) }).catch(
+    () => undefined,
+  );
+  if (!answer?.ok) return { kind: 'none' };
+  const health = jsonOf<Health>(await answer.text()) ?? {};
+  const difference = differenceOf(announced, health, await inodeOf(directory));
+  const { url, pid } = announced;
+  if (difference === undefined) return { kind: 'running', url, pid };
+  return { kind: 'other', text: otherText(directory, announced, difference) };
+}
+
+/** Undefined where the file is not one of a server. */
+function announcedBy(text: string): Announced | undefined {
+  const announced = jsonOf<Partial<Announced>>(text);
+  const { url, pid } = announced ?? {};
+  if (typeof url !== 'string' || typeof pid !== 'number') return undefined;
+  return { ...announced, url: url.replace(/\/+$/, ''), pid };
+}
+
+async function inodeOf(directory: string): Promise<string> {
+  const { dev, ino } = await stat(directory, { bigint: true });
+  return `${dev}:${ino}`;
+}
+
+/** What of the server that answers differs from the announced one; undefined where it is the same. */
+function differenceOf(announced: Announced, health: Health, inode: string): string | undefined {
+  if (announced.inode === undefined || health.instance === undefined)
+    return 'a server of another version answers there, which does not say whose it is';
+  const of = health.directory === undefined ? '' : ` of ${health.directory}`;
+  if (announced.instance !== health.instance || announced.logId !== health.logId)
+    return `another server${of} answers there`;
+  if (announced.inode !== inode)
+    return `the server${of} answers there, and this directory is a copy of the one that it serves`;
+  return undefined;
+}
+
+const otherText = (directory: string, { url, pid }: Announced, difference: string): string =>
+  `${join(directory, 'server.json')} names the server at ${url} (process ${pid}), and ${difference}; nothing was sent. ` +
+  `Start the server of this directory with: tributary serve --data ${directory} --port 0, or remove server.json to work ` +
+  'without one, or name a server with --url.';
