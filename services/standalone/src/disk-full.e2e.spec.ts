@@ -1,3 +1,4 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { smallDisk } from '@tributary/test-processes';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,6 +12,7 @@ const NO_WATERMARKS = { TRIBUTARY_DISK_REFUSE_BYTES: '0', TRIBUTARY_DISK_WARN_BY
 const WATERMARKS = {
   TRIBUTARY_DISK_REFUSE_BYTES: String(8 * MIB),
   TRIBUTARY_DISK_WARN_BYTES: String(16 * MIB),
+  TRIBUTARY_FAULT_GRACE_MS: '1500',
 };
 const TOKENS = 16;
 
@@ -139,6 +141,23 @@ describe.skipIf(!disk)('a server on a disk that fills (skipped where mounting is
   it('rebuilds equal tables from what was recorded through it all', async () => {
     const { rebuild } = await server.ask<{ rebuild: object }>('mutation { rebuild { equal } }');
     expect(rebuild).toEqual({ equal: true });
+    await expectAll(server, sender);
+  });
+
+  it('ends with 70 a while after its projector has died, not ready at once, and the next start fills the tables', async () => {
+    const store = join(directory, 'tables', 'store');
+    const exited = server.exited();
+    renameSync(store, `${store}-away`);
+    writeFileSync(store, 'no folder');
+    await sender.send(server, batch(1));
+    await expect
+      .poll(async () => (await readiness(server)).conditions, { timeout: 20_000 })
+      .toMatchObject([{ code: 'tables_stopped' }]);
+    await sender.send(server, batch(1));
+    expect(await exited).toBe(70);
+    rmSync(store);
+    renameSync(`${store}-away`, store);
+    server = await startServer(directory, WATERMARKS);
     await expectAll(server, sender);
     expect(await server.end('SIGTERM')).toBe(0);
   });

@@ -53,6 +53,8 @@ export type ServerUnderTest = {
   logEnd(): Promise<string>;
   /** The same position, when the tables have reached it. */
   caughtUp(): Promise<string>;
+  /** Resolves with the exit code when the process ends by itself. */
+  exited(): Promise<number | NodeJS.Signals>;
   /** Sends a signal and resolves with the exit code, or with the name of the signal that ended the process. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 };
@@ -114,16 +116,20 @@ export async function startServer(
       });
       return asOf;
     },
+    exited: () => exitOf(child),
     end: (signal) => end(child, signal),
   };
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
-  const alive = child.exitCode === null && child.signalCode === null;
-  const exited = alive ? once(child, 'exit') : undefined;
-  child.kill(signal);
-  await exited;
+async function exitOf(child: ChildProcess): Promise<number | NodeJS.Signals> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   return child.exitCode ?? child.signalCode ?? 0;
+}
+
+function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | NodeJS.Signals> {
+  const exited = exitOf(child);
+  child.kill(signal);
+  return exited;
 }
 
 /** Starts the built server without waiting for it. */

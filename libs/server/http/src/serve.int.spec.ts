@@ -158,6 +158,10 @@ describe('problems', () => {
   it.each([
     ['log_write_failed', 503, 'the log could not be written; send the same events again later'],
     ['dead_letters_full', 507, 'the text of dead_letters_full'],
+    ['disk_low', 507, 'the text of disk_low'],
+    ['disk_full', 507, 'the text of disk_full'],
+    ['log_overdue', 503, 'the text of log_overdue'],
+    ['tables_behind', 503, 'the text of tables_behind'],
     ['blob_mismatch', 422, 'the text of blob_mismatch'],
   ])('say of the fault %s what to do', async (code, status, detail) => {
     const response = await fetch(`${await start()}/fail/${code}`);

@@ -21,9 +21,17 @@ class HelloModule {}
 
 /** What a process has opened, with conditions that a test sets. */
 function opened() {
-  const state = { conditions: [] as ReadinessCondition[], isClosed: false };
+  const state = {
+    conditions: [] as ReadinessCondition[],
+    dead: undefined as unknown,
+    isClosed: false,
+  };
   const parts: Opened = {
-    health: { conditions: () => Promise.resolve(state.conditions), ready: () => ({ position: '4' }) },
+    health: {
+      conditions: () => Promise.resolve(state.conditions),
+      dead: () => state.dead,
+      ready: () => ({ position: '4' }),
+    },
     module: (health: Health) => ({
       module: HelloModule,
       controllers: [HelloController, HealthController],
@@ -54,7 +62,7 @@ async function waiting(): Promise<string> {
     log,
     address: { host: '127.0.0.1', port: 0 },
     limits: REQUEST_LIMITS,
-    faultGrace: 60_000,
+    faultGrace: 100,
     openMetrics: () => openMetrics({ service: 'spec', version: '1' }),
   });
   await lifecycle.wait();
@@ -141,6 +149,18 @@ describe('a process that has what it needs', () => {
     await ended;
     expect(state.isClosed).toBe(true);
     await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
+  });
+
+  it('ends when a part of it has been dead for the grace, and says which', async () => {
+    const url = await waiting();
+    const { parts, state } = opened();
+    const serving = lifecycle.serve(parts, new AbortController().signal);
+    await expect.poll(() => urlOf('process.serving')).toBe(url);
+    state.dead = new Fault('log_write_failed', 'the log could not be written');
+    await expect(serving).rejects.toMatchObject({
+      code: 'process_dead',
+      message: expect.stringContaining('the log could not be written'),
+    });
   });
 
   it('does not serve for long where it was stopped while it opened', async () => {
