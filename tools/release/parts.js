@@ -20,6 +20,15 @@ export const PARTS = [
     files: ['services/standalone/src/kill.release.spec.ts'],
   },
   {
+    name: 'full-disks',
+    promise:
+      'A log and a server whose disk fills and is freed lose nothing, repeat nothing and go on by themselves.',
+    files: [
+      'libs/core/event-log/src/disk-full.release.spec.ts',
+      'services/standalone/src/disk-full.release.spec.ts',
+    ],
+  },
+  {
     name: 'poison-records',
     promise: 'A million records with 1 % of poison records are all accounted for.',
     files: ['services/standalone/src/poison-messages.release.spec.ts'],

@@ -2,10 +2,10 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { smallDisk } from '@tributary/test-processes';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fact, ndjson, startServer } from './server-under-test.fixture.ts';
-import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
+import { batch, expectAll, fillAndFree, MIB, randomFrom, Sender } from './filling-disk.fixture.ts';
+import { startServer } from './server-under-test.fixture.ts';
+import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
-const MIB = 1024 ** 2;
 const DISK_MIB = 96;
 /** Facts are accepted to the last byte. */
 const NO_WATERMARKS = { TRIBUTARY_DISK_REFUSE_BYTES: '0', TRIBUTARY_DISK_WARN_BYTES: '0' };
@@ -14,70 +14,14 @@ const WATERMARKS = {
   TRIBUTARY_DISK_WARN_BYTES: String(16 * MIB),
   TRIBUTARY_FAULT_GRACE_MS: '1500',
 };
-const TOKENS = 16;
 
 const disk = smallDisk(DISK_MIB);
 afterAll(() => disk?.remove());
-
-/** Park and Miller's generator: the same history at every run. */
-function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => (state = (state * 16_807) % 2_147_483_647) % below;
-}
-
-let sent = 0;
-function batch(events: number): SentEvent[] {
-  return Array.from({ length: events }, () => {
-    sent += 1;
-    const amounts = [{ slice: 'code', amount: TOKENS }];
-    const range = { firstStep: sent, lastStep: sent, unit: 'token', method: 'measured' };
-    return fact(
-      'training.exposure.recorded',
-      { runId: 'run', attempt: 1, ...range, amounts },
-      `event-${sent}`,
-    );
-  });
-}
-
-/** Sends batches and remembers which were acknowledged. */
-class Sender {
-  readonly acknowledged = new Map<string, string>();
-  readonly refusals = new Set<string>();
-  pending: SentEvent[][] = [];
-
-  async send(server: ServerUnderTest, events: SentEvent[]): Promise<void> {
-    const { status, text } = await server.send(ndjson(events));
-    if (status === 507) {
-      this.refusals.add(JSON.parse(text).code);
-      this.pending.push(events);
-      return;
-    }
-    if (status >= 300) throw new Error(`the server answered ${status}: ${text}`);
-    const { receipts }: Accepted = JSON.parse(text);
-    for (const { id, position } of receipts) this.acknowledged.set(id, position);
-  }
-
-  async retry(server: ServerUnderTest): Promise<void> {
-    for (const events of this.pending.splice(0)) await this.send(server, events);
-  }
-}
 
 type Readiness = { status: number; conditions: { code: string }[]; disk: { state: string } };
 async function readiness({ url }: ServerUnderTest): Promise<Readiness> {
   const response = await fetch(`${url}/ready`);
   return { conditions: [], ...JSON.parse(await response.text()), status: response.status };
-}
-
-/** Everything acknowledged is in the log and in the tables, once. */
-async function expectAll(server: ServerUnderTest, { acknowledged }: Sender): Promise<void> {
-  expect(new Set(acknowledged.values()).size).toBe(acknowledged.size);
-  const asOf = await server.caughtUp();
-  expect(asOf).toBe(String(acknowledged.size));
-  const { exposure } = await server.ask<{ exposure: object }>(
-    'query ($asOf: Position) { exposure(run: "run", asOf: $asOf) { total lag } }',
-    { asOf },
-  );
-  expect(exposure).toEqual({ total: acknowledged.size * TOKENS, lag: 0 });
 }
 
 describe.skipIf(!disk)('a server on a disk that fills (skipped where mounting is not allowed)', () => {
@@ -89,23 +33,7 @@ describe.skipIf(!disk)('a server on a disk that fills (skipped where mounting is
 
   it('law: whatever fills and frees, what was acknowledged is there once, and room is used without a restart', async () => {
     server = await startServer(directory, NO_WATERMARKS);
-    const random = randomFrom(20_261_128);
-    const readers: Promise<string>[] = [];
-    for (let step = 0; step < 40; step += 1) {
-      const kind = random(10);
-      if (kind < 5) await sender.send(server, batch(1 + random(200)));
-      else if (kind < 7) disk.fill(random(2) * random(MIB));
-      else if (kind < 9) disk.makeRoom();
-      else {
-        /* A reader of the newest position makes the tables insert at once. It waits for room, or is told to come back. */
-        readers.push(server.caughtUp().catch(String));
-        await server.ask('{ status { log { position } } runs(first: 1) { complete } }');
-      }
-    }
-    disk.makeRoom();
-    for (const end of await Promise.all(readers)) expect(end).toMatch(/^\d+$|the tables are at/);
-    await sender.retry(server);
-    expect(sender.pending).toEqual([]);
+    await fillAndFree(server, { sender, disk, random: randomFrom(20_261_128), steps: 40 });
     expect([...sender.refusals]).toEqual(['disk_full']);
     await expectAll(server, sender);
     expect(await readiness(server)).toMatchObject({ status: 200, disk: { state: 'ok' } });

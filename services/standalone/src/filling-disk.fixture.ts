@@ -1,0 +1,98 @@
+import type { SmallDisk } from '@tributary/test-processes';
+import { expect } from 'vitest';
+import { fact, ndjson } from './server-under-test.fixture.ts';
+import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
+
+export const MIB = 1024 ** 2;
+
+const TOKENS = 16;
+
+/** Park and Miller's generator: the same history at every run. */
+export function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => (state = (state * 16_807) % 2_147_483_647) % below;
+}
+
+let sent = 0;
+export function batch(events: number): SentEvent[] {
+  return Array.from({ length: events }, () => {
+    sent += 1;
+    const amounts = [{ slice: 'code', amount: TOKENS }];
+    const range = { firstStep: sent, lastStep: sent, unit: 'token', method: 'measured' };
+    return fact(
+      'training.exposure.recorded',
+      { runId: 'run', attempt: 1, ...range, amounts },
+      `event-${sent}`,
+    );
+  });
+}
+
+/** Sends batches and remembers which were acknowledged. */
+export class Sender {
+  readonly acknowledged = new Map<string, string>();
+  readonly refusals = new Set<string>();
+  pending: SentEvent[][] = [];
+  refused = 0;
+
+  async send(server: ServerUnderTest, events: SentEvent[]): Promise<void> {
+    const { status, text } = await server.send(ndjson(events));
+    if (status === 507) {
+      this.refused += 1;
+      this.refusals.add(JSON.parse(text).code);
+      this.pending.push(events);
+      return;
+    }
+    if (status >= 300) throw new Error(`the server answered ${status}: ${text}`);
+    const { receipts }: Accepted = JSON.parse(text);
+    for (const { id, position } of receipts) this.acknowledged.set(id, position);
+  }
+
+  async retry(server: ServerUnderTest): Promise<void> {
+    for (const events of this.pending.splice(0)) await this.send(server, events);
+  }
+}
+
+/** Everything acknowledged is in the log and in the tables, once. */
+export async function expectAll(server: ServerUnderTest, { acknowledged }: Sender): Promise<void> {
+  expect(new Set(acknowledged.values()).size).toBe(acknowledged.size);
+  const asOf = await server.caughtUp();
+  expect(asOf).toBe(String(acknowledged.size));
+  const { exposure } = await server.ask<{ exposure: object }>(
+    'query ($asOf: Position) { exposure(run: "run", asOf: $asOf) { total lag } }',
+    { asOf },
+  );
+  expect(exposure).toEqual({ total: acknowledged.size * TOKENS, lag: 0 });
+}
+
+export type FillingDisk = {
+  readonly sender: Sender;
+  readonly disk: SmallDisk;
+  readonly random: (below: number) => number;
+  readonly steps: number;
+};
+
+/**
+ * Sends, fills the disk to the last byte, makes room and reads, in a random order. At the end there is room, and what was
+ * refused has been sent again.
+ */
+export async function fillAndFree(
+  server: ServerUnderTest,
+  { sender, disk, random, steps }: FillingDisk,
+): Promise<void> {
+  const readers: Promise<string>[] = [];
+  for (let step = 0; step < steps; step += 1) {
+    const kind = random(10);
+    if (kind < 5) await sender.send(server, batch(1 + random(200)));
+    else if (kind < 7) disk.fill(random(2) * random(MIB));
+    else if (kind < 9) disk.makeRoom();
+    else {
+      /* A reader of the newest position makes the tables insert at once. It waits for room, or is told to come back. */
+      readers.push(server.caughtUp().catch(String));
+      await server.ask('{ status { log { position } } runs(first: 1) { complete } }');
+    }
+  }
+  disk.makeRoom();
+  for (const end of await Promise.all(readers)) expect(end).toMatch(/^\d+$|the tables are at/);
+  await sender.retry(server);
+  expect(sender.pending).toEqual([]);
+}
