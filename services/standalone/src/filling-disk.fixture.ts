@@ -83,7 +83,7 @@ export async function fillAndFree(
   for (let step = 0; step < steps; step += 1) {
     const kind = random(10);
     if (kind < 5) await sender.send(server, batch(1 + random(200)));
-    else if (kind < 7) disk.fill(random(2) * random(MIB));
+    else if (kind < 7) disk.fill(random(2) * random(6 * MIB));
     else if (kind < 9) disk.makeRoom();
     else {
       /* A reader of the newest position makes the tables insert at once. It waits for room, or is told to come back. */

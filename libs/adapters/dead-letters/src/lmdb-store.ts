@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { lmdbWriteFault } from '@tributary/event-log';
+import { lmdbWriteFault, requireRoom } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
@@ -121,6 +121,8 @@ class LmdbStore implements DeadLetterStore {
     }));
     const countsValue = Buffer.from(JSON.stringify(counts));
     const foldedValue = folded && Buffer.from(JSON.stringify(folded));
+    const bytes = contents.reduce((sum, one) => sum + (one.bytes?.length ?? 0), 0);
+    requireRoom(this.#directory, bytes, 2 * encoded.length + contents.length);
     const put = (): void => {
       for (const { id, order, value } of encoded) {
         void this.#deadLetters.put(id, value);

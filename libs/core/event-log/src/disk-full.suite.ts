@@ -29,7 +29,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('fill' as const),
-      leave: fc.nat({ max: 40 }).map((n) => n * 4096),
+      leave: fc.nat({ max: 40 }).map((n) => n * 200_000),
     }),
   },
   {
@@ -123,7 +123,7 @@ async function runHistory(taken: readonly Step[], disk: SmallDisk, directory: st
 
 /** Declares the law over random histories of one log on a disk of its own; skipped where mounting is not allowed. */
 export function survivesFullDisks(histories: number, timeoutSeconds: number): void {
-  const disk = smallDisk(24);
+  const disk = smallDisk(32);
   afterAll(() => disk?.remove());
 
   it.skipIf(!disk)(

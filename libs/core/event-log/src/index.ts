@@ -15,7 +15,7 @@ export type {
 export type { LmdbLogOptions, LocalLog } from './lmdb-log.ts';
 export { openLmdbLog } from './lmdb-log.ts';
 export { freeBytes } from './free-bytes.ts';
-export { lmdbWriteFault } from './write-fault.ts';
+export { lmdbWriteFault, requireRoom } from './write-fault.ts';
 export { memoryLog } from './memory-log.ts';
 export { isConflict } from './receipt.ts';
 export type {

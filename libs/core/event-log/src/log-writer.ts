@@ -14,7 +14,7 @@ import type { AppendRequest } from './append-request.ts';
 import type { RecentEvents } from './recent-events.ts';
 import { checkTail, encodeCounts } from './start-check.ts';
 import type { StreamHeads } from './stream-heads.ts';
-import { lmdbWriteFault } from './write-fault.ts';
+import { lmdbWriteFault, requireRoom } from './write-fault.ts';
 
 /** A request to the writer: events, or a cursor to set. */
 export type WriteRequest = {
@@ -110,6 +110,8 @@ export class LogWriter {
       key: Buffer.from(name),
       value: encodeCursor(cursor),
     }));
+    const bytes = chunks.reduce((sum, { value }) => sum + value.length, countsValue.length);
+    requireRoom(environment.directory, bytes, 2 * group.events.length + cursors.length);
     await commits.commit(() => {
       for (const { key, value } of cursorValues) void environment.cursors.put(key, value);
       if (chunks.length === 0) return;

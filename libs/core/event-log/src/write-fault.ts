@@ -2,6 +2,27 @@ import { constants } from 'node:os';
 import { Fault } from '@tributary/kernel';
 import { freeBytes } from './free-bytes.ts';
 
+const MIB = 1024 ** 2;
+
+/** Room that other writers of the disk may take between the look and the write. */
+const MARGIN = 2 * MIB;
+/** An entry copies a page of its index and one on the way to it. */
+const BYTES_PER_ENTRY = 2 * 4096;
+
+/**
+ * Throws Fault `disk_full` (retryable) where an LMDB commit of so many bytes in so many entries may have no room. LMDB
+ * must not find that out by itself: its report of a page without room can be longer than the memory that it takes for it.
+ */
+export function requireRoom(directory: string, bytes: number, entries: number): void {
+  if (freeBytes(directory) < MARGIN + 2 * bytes + BYTES_PER_ENTRY * entries) throw diskFull(undefined);
+}
+
+const diskFull = (cause: unknown): Fault =>
+  new Fault('disk_full', 'the disk is full, so nothing was stored; make room, then send the same again', {
+    retryable: true,
+    cause,
+  });
+
 /**
  * The Fault for a failed write of the LMDB environment of a directory. `disk_full` (retryable) where a page had no room:
  * pages are written before the flush, so the transaction was aborted and nothing of it is stored. Any other failure may
@@ -14,15 +35,8 @@ export async function lmdbWriteFault(
 ): Promise<Fault> {
   if (cause instanceof Fault) return cause;
   const reason = await reasonOf(cause);
-  if (!(reason instanceof Error && (hadNoRoom(reason) || wasShort(reason, directory)))) return unknown(cause);
-  return new Fault(
-    'disk_full',
-    'the disk is full, so nothing was stored; make room, then send the same again',
-    {
-      retryable: true,
-      cause: reason,
-    },
-  );
+  const isFull = reason instanceof Error && (hadNoRoom(reason) || wasShort(reason, directory));
+  return isFull ? diskFull(reason) : unknown(cause);
 }
 
 /** LMDB keeps the reason in a promise of its own, whose rejection would be unhandled. */
@@ -41,12 +55,20 @@ const NO_ROOM: ReadonlySet<unknown> = new Set([ENOSPC, EDQUOT, EFBIG]);
 
 const codeOf = (reason: Error): unknown => ('code' in reason ? reason.code : undefined);
 
-/** LMDB names the page where the write of one failed, and nothing where the flush did. */
-const hadNoRoom = (reason: Error): boolean =>
-  NO_ROOM.has(codeOf(reason)) && reason.message.includes('write page');
+/** LMDB writes its report of a failed page into so many bytes, however long it is. */
+const REPORT_BYTES = 100;
+
+/**
+ * LMDB names the page where the write of one failed, and nothing where the flush did. A longer report has overwritten
+ * memory of the process, which must not write any more then.
+ */
+function hadNoRoom(reason: Error): boolean {
+  const report = reason.message.indexOf('Attempting to write page');
+  return NO_ROOM.has(codeOf(reason)) && report >= 0 && reason.message.length - report < REPORT_BYTES;
+}
 
 /** A write that the disk cut short leaves less than the largest write of LMDB. */
-const SHORT_BYTES = 16 * 1024 ** 2;
+const SHORT_BYTES = 16 * MIB;
 
 /** LMDB reports a page that was written in part as EIO. A broken disk that is full too is taken for a full one. */
 const wasShort = (reason: Error, directory: string): boolean =>

@@ -3,27 +3,22 @@ import type { Position } from '@tributary/kernel';
 import type { Projector } from '@tributary/projection';
 import { faultText } from '@tributary/http';
 
-/** Milliseconds that a reader waits for the tables. */
-const WAIT_MS = 120_000;
+/** Milliseconds that a reader waits for the tables; and while they take no rows, longer than the pause between two tries. */
+const WAITS = { moving: 120_000, stalled: 10_000 };
 
 /**
- * A projector whose readers do not wait without end: `reached` throws Fault `tables_behind` (retryable) after a time,
- * and at once while the tables take no rows.
+ * A projector whose readers do not wait without end: `reached` throws Fault `tables_behind` (retryable) after a time.
+ * `stalled` returns why the tables take no rows at present.
  */
-export const boundedWaits = (projector: Projector, stalled: () => unknown, wait = WAIT_MS): Projector => ({
+export const boundedWaits = (projector: Projector, stalled: () => unknown, waits = WAITS): Projector => ({
   ...projector,
   async reached(target) {
-    const reached = projector.reached(target);
-    if (projector.position() === target) return reached;
-    if (stalled() !== undefined) {
-      reached.catch(() => undefined);
-      throw behind(projector.position(), target, stalled());
-    }
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(behind(projector.position(), target, stalled())), wait);
+      const fail = (): void => reject(behind(projector.position(), target, stalled()));
+      timer = setTimeout(fail, stalled() === undefined ? waits.moving : waits.stalled);
     });
-    return Promise.race([reached, overdue]).finally(() => clearTimeout(timer));
+    return Promise.race([projector.reached(target), overdue]).finally(() => clearTimeout(timer));
   },
 });
 
