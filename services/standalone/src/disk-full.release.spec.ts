@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { recordFigures } from '@tributary/fixtures';
 import { smallDisk } from '@tributary/test-processes';
 import { afterAll, expect, it } from 'vitest';
-import { expectAll, fillAndFree, MIB, randomFrom, Sender } from './filling-disk.fixture.ts';
+import { expectAll, fillAndFree, MIB, randomFrom, Sender } from './disk-history.fixture.ts';
 import { startServer } from './server-under-test.fixture.ts';
 
 const ROUNDS = 20;

@@ -64,7 +64,7 @@ export async function expectAll(server: ServerUnderTest, { acknowledged }: Sende
   expect(exposure).toEqual({ total: acknowledged.size * TOKENS, lag: 0 });
 }
 
-export type FillingDisk = {
+export type DiskHistory = {
   readonly sender: Sender;
   readonly disk: SmallDisk;
   readonly random: (below: number) => number;
@@ -77,7 +77,7 @@ export type FillingDisk = {
  */
 export async function fillAndFree(
   server: ServerUnderTest,
-  { sender, disk, random, steps }: FillingDisk,
+  { sender, disk, random, steps }: DiskHistory,
 ): Promise<void> {
   const readers: Promise<string>[] = [];
   for (let step = 0; step < steps; step += 1) {
