@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { removeDirectory, startServer } from '../../services/standalone/src/server-under-test.fixture.ts';
 import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
-import { unpacked } from './written-before.fixture.ts';
+import { comparable, unpacked } from './written-before.fixture.ts';
 import type { DirectoryWritten } from './written-before.fixture.ts';
 
 const { directory, expected } = unpacked<DirectoryWritten>('data-directory.tgz');
@@ -40,11 +40,13 @@ it('has in every table what the version before had, and rebuilds it equal from t
     'mutation { rebuild(verify: true) { equal position tables { table rowsBefore checksumBefore } } }',
   );
   expect(rebuild.equal).toBe(true);
-  const sums = new Map(rebuild.tables.map((one) => [one.table, one]));
-  for (const { table, rows, checksum } of expected.tables) {
-    const now = sums.get(table);
-    expect([table, Number(now?.rowsBefore), now?.checksumBefore]).toEqual([table, rows, checksum]);
-  }
+  const now = new Map(
+    rebuild.tables.map(({ table, rowsBefore, checksumBefore }) => [
+      table,
+      comparable({ table, rows: Number(rowsBefore), checksum: checksumBefore }),
+    ]),
+  );
+  for (const sum of expected.tables) expect(now.get(sum.table)).toEqual(comparable(sum));
 });
 
 it('answers a retry of what the version before acknowledged with the first receipts', async () => {

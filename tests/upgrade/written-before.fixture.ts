@@ -39,6 +39,16 @@ export type TopicWritten = {
   readonly tables: readonly TableSum[];
 };
 
+/** Tables whose values a later version projects otherwise. An answer's digest is computed, since a sender can state any. */
+const PROJECTED_OTHERWISE = new Set(['attribution_answer']);
+
+/** What can be compared between versions: rows and checksum, or rows alone where values are projected otherwise. */
+export const comparable = <Sum extends TableSum>(sum: Sum): TableSum => ({
+  table: sum.table,
+  rows: Number(sum.rows),
+  checksum: PROJECTED_OTHERWISE.has(sum.table) ? 'projected otherwise' : sum.checksum,
+});
+
 /** Unpacks an archive of this folder into a temporary directory; `expected` is what its version answered. */
 export function unpacked<Expected>(archive: string): {
   readonly directory: string;
