@@ -14,6 +14,7 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSource } from './commands/source.ts';
 import { addStatus } from './commands/status.ts';
+import { addVerify } from './commands/verify.ts';
 import { EXIT, Exit } from './exit.ts';
 import type { CliContext } from './context.ts';
 
@@ -55,6 +56,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addRun(add, context);
   addLineage(add, context);
   addRebuild(add, context, setCode);
+  addVerify(add, context, setCode);
   return program;
 }
 

@@ -20,6 +20,12 @@ export function openBlobs(directory: string, now = Date.now()): Blobs {
   return new DirectoryBlobs(directory);
 }
 
+/** Names of the blobs in a directory, in no order. */
+export function* blobNames(directory: string): Generator<string> {
+  const folders = existsSync(directory) ? readdirSync(directory).filter((name) => name !== UNFINISHED) : [];
+  for (const folder of folders) yield* readdirSync(join(directory, folder)).filter(isDigest);
+}
+
 const HOUR_MS = 3_600_000;
 
 function dropAbandoned(path: string, now: number): void {

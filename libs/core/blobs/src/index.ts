@@ -1,5 +1,5 @@
 export type { Blobs, Content, PutResult } from './blobs.ts';
 export { dataReference, referencedDigest, resolveData } from './data-reference.ts';
 export type { DataReference } from './data-reference.ts';
-export { openBlobs } from './directory-blobs.ts';
+export { blobNames, openBlobs } from './directory-blobs.ts';
 export { memoryBlobs } from './memory-blobs.ts';

@@ -37,10 +37,12 @@ export type LmdbLogOptions = {
 const MIB = 1024 ** 2;
 
 /** A log in a directory of its own. Its id is random and stays with its events. */
-export type LocalLog = EventLog & {
+export type LocalLog = Omit<EventLog, 'verify'> & {
   readonly logId: string;
   /** Why it accepts nothing more until it is opened again; undefined while it does. */
   fault(): unknown;
+  /** As of every log; `progress` gets the number of events that were read. */
+  verify(progress?: (events: number) => void): Promise<Verification>;
 };
 
 /**
@@ -164,7 +166,7 @@ class LmdbLog implements LocalLog {
     return this.#end.changed(after, signal);
   }
 
-  verify(): Promise<Verification> {
+  verify(progress?: (events: number) => void): Promise<Verification> {
     return new Verifier({
       environment: this.#environment,
       chunks: this.#chunks,
@@ -172,7 +174,7 @@ class LmdbLog implements LocalLog {
       heads: this.#heads,
       end: () => this.#end.number,
       quiet: () => this.#group.quiet(),
-    }).run();
+    }).run(progress);
   }
 
   async close(): Promise<void> {

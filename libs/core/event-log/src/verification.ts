@@ -41,11 +41,13 @@ export class Verifier {
     this.#log = log;
   }
 
-  async run(): Promise<Verification> {
+  /** `progress` gets the number of events that were read. */
+  async run(progress: (events: number) => void = () => undefined): Promise<Verification> {
     for (;;) {
       while (this.#position < this.#log.end()) {
         const found = this.#nextChunk();
         if (found) return found;
+        progress(this.#position);
         await setImmediate();
       }
       await this.#log.quiet();

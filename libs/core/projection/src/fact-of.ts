@@ -58,7 +58,7 @@ async function resolved(parsed: unknown, event: RecordedEvent, blobs?: BlobReade
   if (!content)
     throw new Fault(
       'blob_missing',
-      `the blob that the event at ${event.position} refers to does not exist: restore the folder of blobs`,
+      `blob ${referencedDigest(parsed)} with the data of the event at ${event.position} does not exist: restore the folder of blobs`,
     );
   const fact = verified({ ...Object(parsed), data: lazyJson(content) }, event);
   if (blobs.isUnchecked) checked(verified(await resolveData(parsed, blobs), event), event, blobs);

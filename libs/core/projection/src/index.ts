@@ -1,4 +1,6 @@
 export type { TablesFinding } from './check/check-tables.ts';
+export { verifyTables } from './check/verify-tables.ts';
+export type { VerifiedTables } from './check/verify-tables.ts';
 export { correctionProjection } from './corrections.ts';
 export { countedOnce } from './counted-once.ts';
 export { knownEvents, lastPosition, registeredRows } from './event-register.ts';

@@ -21,6 +21,9 @@ import type { WorkingState } from './state/tables-state.ts';
 import { recover } from './step.ts';
 import type { StepContext } from './step.ts';
 
+/** What to rebuild for; `acceptMissing` loses facts whose rows only the live tables have. */
+type ShadowRequest = { readonly verify?: boolean; readonly acceptMissing?: boolean };
+
 export type Projector = {
   /** Every event up to here is in the tables. */
   position(): Position;
@@ -38,10 +41,10 @@ export type Projector = {
   rebuild(): Promise<void>;
   /**
    * Projects the log into shadow tables while the live ones go on, compares both, and exchanges them unless `verify`.
-   * Throws Fault `no_shadow`, `rebuild_under_way` while another rebuild runs, `stopping`, or what stopped the
+   * Throws Fault `no_shadow`, `rebuild_would_lose`, `rebuild_under_way` while another rebuild runs, `stopping`, or what stopped the
    * backfill; the live tables stay then.
    */
-  rebuildInShadow(options?: { readonly verify?: boolean }): Promise<Rebuilt>;
+  rebuildInShadow(request?: ShadowRequest): Promise<Rebuilt>;
   /** Finishes the batch in progress. A rebuild ends before its exchange, or with it. */
   stop(): Promise<void>;
 };
@@ -74,16 +77,16 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     return startLoop({ context, waiters, linger: options.linger, state: () => state });
   };
   const lock = openRebuildLock();
-  const fillShadow = (verify: boolean) => (signal: AbortSignal) => {
+  const fillShadow = (request: ShadowRequest) => (signal: AbortSignal) => {
     const store = localRebuild({ options, exchange, state: () => state, whilePaused, signal });
-    return runRebuild(store, { verify, fresh: false });
+    return runRebuild(store, { verify: false, ...request, fresh: false });
   };
   const alone = <Result>(work: (signal: AbortSignal) => Promise<Result>) => lock.holdInBackground(work);
   const watch = watchOf(options, {
     state: () => state,
     alone,
     whilePaused: (work) => whilePaused(work),
-    refill: () => alone(fillShadow(false)),
+    refill: () => alone(fillShadow({})),
   });
   await finishExchange(exchange);
   await shadow?.drop();
@@ -104,7 +107,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     fault: () => loop.current().fault(),
     reached: (target) => reachedBy(target, { state, waiters, loop: loop.current() }),
     rebuild: () => lock.hold(() => loop.whilePaused(() => save(planRebuild(state, version)))),
-    rebuildInShadow: ({ verify = false } = {}) => lock.hold(fillShadow(verify)),
+    rebuildInShadow: (request = {}) => lock.hold(fillShadow(request)),
     stop: async () => {
       await Promise.all([watch?.stop(), lock.end()]);
       await loop.current().stop();

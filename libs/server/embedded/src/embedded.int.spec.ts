@@ -1,14 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openBlobs } from '@tributary/blobs';
 import { REQUEST_LIMITS } from '@tributary/capture';
 import { openLmdbLog } from '@tributary/event-log';
 import { systemClock } from '@tributary/kernel';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startEmbedded } from './embedded.ts';
 import type { EmbeddedServer } from './embedded.ts';
+import { verifyDirectory } from './verify/verify-directory.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tributary-embedded-'));
 const file = join(directory, 'server.json');
@@ -171,5 +173,32 @@ describe('a start that fails', () => {
     });
     other.close();
     expect(await start()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
+
+describe('the verification of a directory', () => {
+  const verify = () => verifyDirectory(directory, 16, () => {});
+
+  it('names the first divergence of blobs and of tables, and finds none where there is none', async () => {
+    expect(await verify()).toMatchObject({
+      ok: true,
+      log: { events: 4, head: '4', divergence: null },
+      tables: { position: '2', divergence: null },
+      divergence: null,
+    });
+    const table = join(directory, 'tables/data/tributary/training_run_end');
+    const part = readdirSync(table).find((name) => name.startsWith('all_')) ?? '';
+    rmSync(join(table, part), { recursive: true });
+    expect(await verify()).toMatchObject({
+      ok: false,
+      divergence: 'training_run_end has 0 rows, and 2 were inserted',
+    });
+    const { sha256 } = await openBlobs(join(directory, 'blobs')).put(Buffer.from('{}'));
+    writeFileSync(join(directory, 'blobs', sha256.slice(0, 2), sha256), '[]');
+    expect(await verify()).toMatchObject({
+      ok: false,
+      blobs: { blobs: 1, damaged: 1 },
+      divergence: `blob ${sha256} is not what was written`,
+    });
   });
 });

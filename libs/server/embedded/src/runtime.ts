@@ -106,7 +106,7 @@ async function startRuntime({ directory, log, engine, disk }: Opened): Promise<E
     disk,
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditionsOf(parts),
-    rebuild: ({ verify }) => rebuild({ log, projector }, verify),
+    rebuild: (request) => rebuild({ log, projector }, request),
     close: async () => {
       work.end();
       await projector.stop();

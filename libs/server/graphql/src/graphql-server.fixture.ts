@@ -125,7 +125,7 @@ async function openRuntime(directory: string): Promise<{ runtime: Runtime; close
     engine,
     projector,
     conditions: () => Promise.resolve([]),
-    rebuild: ({ verify }) => rebuild({ log, projector }, verify),
+    rebuild: (request) => rebuild({ log, projector }, request),
   };
   const close = async (): Promise<void> => {
     await projector.stop();

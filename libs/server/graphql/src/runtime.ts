@@ -33,5 +33,5 @@ export type Runtime = Omit<IngestEndpoint, 'projector' | 'deadLetters'> & {
    * Folds the whole log into shadow tables, compares them with the live ones, and exchanges them unless only `verify`
    * is asked for. Throws Fault `rebuild_elsewhere` where another process fills the tables.
    */
-  rebuild(options: { readonly verify: boolean }): Promise<Rebuilt>;
+  rebuild(options: { readonly verify: boolean; readonly acceptMissing?: boolean }): Promise<Rebuilt>;
 };

@@ -408,6 +408,7 @@ export type PredictionQuery = { readonly prediction:
 
 export type RebuildMutationVariables = Exact<{
   verify: boolean;
+  acceptMissing: boolean;
 }>;
 
 
@@ -535,7 +536,7 @@ export const PredictionDocument: TypedDocument<PredictionQuery, PredictionQueryV
 
 
 export const RebuildDocument: TypedDocument<RebuildMutation, RebuildMutationVariables> = {
-  text: "mutation Rebuild($verify: Boolean!) {\n  rebuild(verify: $verify) {\n    position\n    equal\n    exchanged\n    divergence {\n      table\n      position\n      type\n      key\n      before\n      after\n    }\n    tables {\n      table\n      rowsBefore\n      rowsAfter\n      checksumBefore\n      checksumAfter\n      equal\n    }\n  }\n}",
+  text: "mutation Rebuild($verify: Boolean!, $acceptMissing: Boolean!) {\n  rebuild(verify: $verify, acceptMissing: $acceptMissing) {\n    position\n    equal\n    exchanged\n    divergence {\n      table\n      position\n      type\n      key\n      before\n      after\n    }\n    tables {\n      table\n      rowsBefore\n      rowsAfter\n      checksumBefore\n      checksumAfter\n      equal\n    }\n  }\n}",
 };
 
 

@@ -15,6 +15,9 @@ export type RowSum = z.infer<typeof sum>;
 
 export const NO_ROWS: RowSum = { rows: 0, checksum: '0' };
 
+/** Of a table that the engine refuses to read, because a part of it is damaged. */
+export const UNREADABLE: RowSum = { rows: 0, checksum: 'unreadable' };
+
 export type TableChecksum = RowSum & { readonly table: string };
 
 /** Rows and an order-independent checksum of each table. Rollups are merged first. Names come from projections only. */
@@ -32,10 +35,13 @@ export async function rowSum(reader: SqlReader, table: string, isRollup: boolean
 }
 
 /** The sum of the rows of both. */
-export const sumOf = (left: RowSum, right: RowSum): RowSum => ({
-  rows: left.rows + right.rows,
-  checksum: String(BigInt.asUintN(64, BigInt(left.checksum) + BigInt(right.checksum))),
-});
+export const sumOf = (left: RowSum, right: RowSum): RowSum =>
+  left === UNREADABLE || right === UNREADABLE
+    ? UNREADABLE
+    : {
+        rows: left.rows + right.rows,
+        checksum: String(BigInt.asUintN(64, BigInt(left.checksum) + BigInt(right.checksum))),
+      };
 
 /** Tables of partial rows, which are merged when they are read. */
 export const rollupNames = async (reader: SqlReader): Promise<ReadonlySet<string>> =>

@@ -1,11 +1,11 @@
+import { Fault } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import type { Offsets } from './bounded-log.ts';
 import { readerAfter, readerUntil } from './bounded-reader.ts';
-import { NO_ROWS, rollupNames, rowSum, sumOf } from './checksum.ts';
+import { NO_ROWS, rollupNames, rowSum, sumOf, UNREADABLE } from './checksum.ts';
 import type { RowSum } from './checksum.ts';
 import { firstDivergenceAmong } from './divergence.ts';
 import type { Divergence } from './divergence.ts';
-import { bothSides, sidesOf } from './pair.ts';
 import type { Pair } from './pair.ts';
 import type { HeldTables, RebuildStore } from './rebuild-store.ts';
 import type { ShadowReaders } from './shadow.ts';
@@ -83,8 +83,12 @@ async function conclude(
   tables: readonly RebuiltTable[],
   notCompared: readonly string[],
 ): Promise<Comparison> {
-  const different = tables.filter(({ equal }) => !equal).map(({ table }) => table);
-  const found = await firstDivergenceAmong(readers, different);
+  const different = tables.filter(({ equal }) => !equal);
+  const legible = different.filter(({ checksumBefore }) => checksumBefore !== UNREADABLE.checksum);
+  const found = await firstDivergenceAmong(
+    readers,
+    legible.map(({ table }) => table),
+  );
   const type = found?.position === undefined ? undefined : await eventType(found.position);
   const divergence = found && { ...found, ...(type !== undefined && { type }) };
   return { tables, notCompared, equal: different.length === 0, ...(divergence && { divergence }) };
@@ -95,8 +99,23 @@ const boundedReaders = (
   bound: (reader: SqlReader) => SqlReader,
 ): ShadowReaders => ({ live: bound(live), shadow: bound(shadow) });
 
-const sumBoth = (readers: ShadowReaders, table: string, isRollup: boolean): Promise<Pair<RowSum>> =>
-  bothSides(sidesOf(readers), (reader) => rowSum(reader, table, isRollup));
+/** A live table that cannot be read is what a rebuild is there for. */
+async function sumBoth(
+  { live, shadow }: ShadowReaders,
+  table: string,
+  isRollup: boolean,
+): Promise<Pair<RowSum>> {
+  const [before, after] = await Promise.all([
+    rowSum(live, table, isRollup).catch(unreadable),
+    rowSum(shadow, table, isRollup),
+  ]);
+  return { before, after };
+}
+
+function unreadable(fault: unknown): RowSum {
+  if (fault instanceof Fault && !fault.retryable) return UNREADABLE;
+  throw fault;
+}
 
 const rebuiltTable = (table: string, { before, after }: Pair<RowSum>): RebuiltTable => ({
   table,

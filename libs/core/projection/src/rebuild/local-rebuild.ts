@@ -7,6 +7,8 @@ import type { TablesState } from '../state/tables-state.ts';
 import { marksInOrder } from './exchange.ts';
 import type { ExchangeStore } from './exchange.ts';
 import type { RebuildStore } from './rebuild-store.ts';
+import { lostFacts } from './lost-facts.ts';
+import type { FailedFact } from './lost-facts.ts';
 import { localBackfill } from './local-backfill.ts';
 import type { ShadowTables } from './shadow.ts';
 
@@ -29,10 +31,19 @@ export function localRebuild(work: LocalRebuild): RebuildStore {
   const states = projectorStates(options.log.cursors);
   const next = projectorStates(shadowCursors(options.log.cursors));
   const isPlanned = async (): Promise<boolean> => (await exchange.planned()) !== undefined;
+  const tables = options.projections.flatMap((projection) => projection.tables);
+  const failed: FailedFact[] = [];
+  const noting: ProjectorOptions = {
+    ...options,
+    park: async (event) => {
+      failed.push({ position: event.position, detail: event.fault.message });
+      await options.park?.(event);
+    },
+  };
   return {
     shadow,
     exchange,
-    tables: options.projections.flatMap(({ tables }) => tables),
+    tables,
     async prepare() {
       /* The tables of a planned exchange are needed to finish it. */
       if (await isPlanned()) await whilePaused(() => Promise.resolve());
@@ -40,7 +51,8 @@ export function localRebuild(work: LocalRebuild): RebuildStore {
       await next.failures.set({ kind: 'none' });
       await next.tables.set(emptied(planRebuild(state(), options.version)));
     },
-    startBackfill: (limits) => Promise.resolve(localBackfill(options, shadow, { limits, signal })),
+    startBackfill: (limits) => Promise.resolve(localBackfill(noting, shadow, { limits, signal })),
+    lost: () => lostFacts(shadow.live, tables, failed),
     target: () => Promise.resolve([parseEventPosition(state().position)]),
     untilHoldable: (catchUp) => catchUp(),
     hold: (_filled, compare) =>

@@ -1,6 +1,7 @@
 import type { Position } from '@tributary/kernel';
 import type { Offsets, ReadLimits } from './bounded-log.ts';
 import type { ExchangeStore } from './exchange.ts';
+import type { FailedFact } from './lost-facts.ts';
 import type { ShadowTables, TableMarks } from './shadow.ts';
 
 export type RebuildRequest = {
@@ -8,6 +9,8 @@ export type RebuildRequest = {
   readonly verify: boolean;
   /** Starts from the first event, even where an earlier run can be resumed. */
   readonly fresh: boolean;
+  /** Exchanges the tables even where the new ones lack facts whose rows the live ones have. */
+  readonly acceptMissing?: boolean;
 };
 
 /** Fills the shadow tables up to the limits, in the background. */
@@ -53,6 +56,8 @@ export type RebuildStore = {
   untilHoldable(catchUp: () => Promise<void>): Promise<void>;
   /** Calls `compare` while the live tables are held. Its offsets are never below `filled`, how far the shadow tables are. */
   hold<Result>(filled: Offsets, compare: (held: HeldTables) => Promise<Result>): Promise<Result>;
+  /** Facts whose rows only the live tables have. Absent where a store does not know them. */
+  lost?(): Promise<readonly FailedFact[]>;
   /** Makes the plan durable: from then on the shadow tables count. False where the live tables have moved meanwhile. */
   planExchange(marks: TableMarks, held: Offsets): Promise<boolean>;
   readonly exchange: ExchangeStore;

@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { Projection } from '@tributary/contracts';
+import { Fault } from '@tributary/kernel';
 import { z } from 'zod';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Projector } from '../projector.ts';
@@ -20,6 +24,13 @@ const caughtUp = async (batches: number): Promise<Projector> => {
     await live.reached(stage.log.head());
   }
   return live;
+};
+
+const parts = {
+  name: 'parts',
+  sql: "SELECT path FROM system.parts WHERE database = 'tributary' AND table = 'training_step' AND active",
+  params: z.object({}),
+  row: z.object({ path: z.string() }),
 };
 
 const steps = {
@@ -147,4 +158,35 @@ it('keeps the live tables and follows the log when the backfill fails', async ()
   await live.reached(stage.log.head());
   expect((await stage.sums())[0]?.rows).toBe(600);
   expect(await stage.shadowTables()).toEqual([]);
+});
+
+it('keeps the live tables where a fact makes no rows any more that has some in them, unless that is accepted', async () => {
+  await caughtUp(2);
+  const before = await stage.sums();
+  const project: Projection['project'] = (fact, stamp) => {
+    if (JSON.stringify(fact.data).includes('run-2'))
+      throw new Fault('blob_missing', 'blob 1f does not exist');
+    return projection.project(fact, stamp);
+  };
+  const live = await stage.start({ projections: [{ ...projection, project }] });
+  await expect(live.rebuildInShadow()).rejects.toMatchObject({
+    code: 'rebuild_would_lose',
+    message: expect.stringContaining(
+      'lack 2 facts whose rows the live ones have, so these stay (position 2: blob 1f',
+    ),
+  });
+  expect(await stage.sums()).toEqual(before);
+  expect(await live.rebuildInShadow({ acceptMissing: true })).toMatchObject({ exchanged: true });
+  expect((await stage.sums())[0]?.rows).toBe(2 * STEPS);
+});
+
+it('rebuilds a table with a part that cannot be read', async () => {
+  const live = await caughtUp(1);
+  const before = await stage.sums();
+  const [part] = await stage.engine.reader.all(parts, {});
+  writeFileSync(join(part?.path ?? '', 'data.bin'), Buffer.alloc(4_096, 7));
+  const rebuilt = await live.rebuildInShadow();
+  expect(rebuilt).toMatchObject({ equal: false, exchanged: true });
+  expect(rebuilt.tables[0]).toMatchObject({ checksumBefore: 'unreadable', rowsAfter: 2 * STEPS });
+  expect(await stage.sums()).toEqual(before);
 });

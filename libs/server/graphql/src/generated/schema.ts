@@ -380,6 +380,7 @@ export type Mutation = {
 
 export type MutationRebuildArgs = {
   verify?: Scalars['Boolean']['input'];
+  acceptMissing?: Scalars['Boolean']['input'];
 };
 
 

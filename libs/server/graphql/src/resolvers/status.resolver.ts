@@ -62,8 +62,11 @@ export class StatusResolver {
   }
 
   @GraphMutation('rebuild')
-  async rebuild(@Args() { verify }: MutationRebuildArgs): Promise<Rebuild> {
-    const outcome = await this.#runtime.rebuild({ verify: verify ?? false });
+  async rebuild(@Args() { verify, acceptMissing }: MutationRebuildArgs): Promise<Rebuild> {
+    const outcome = await this.#runtime.rebuild({
+      verify: verify ?? false,
+      acceptMissing: acceptMissing ?? false,
+    });
     return { ...outcome, divergence: divergenceOf(outcome.divergence) };
   }
 }
