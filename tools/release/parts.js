@@ -20,6 +20,12 @@ export const PARTS = [
     files: ['services/standalone/src/kill.release.spec.ts'],
   },
   {
+    name: 'deaths',
+    promise:
+      'However one process dies, its port is free within five seconds, and it keeps what it acknowledged.',
+    files: ['services/standalone/src/deaths.release.spec.ts'],
+  },
+  {
     name: 'full-disks',
     promise:
       'A log and a server whose disk fills and is freed lose nothing, repeat nothing and go on by themselves.',

@@ -72,5 +72,5 @@ function textOf(path: string): string {
 const taken = (directory: string, holder: string): Fault =>
   new Fault(
     'log_locked',
-    `${directory} already has a writer (process ${holder.split(' ')[0]}); stop it, or use another directory`,
+    `process ${holder.split(' ')[0]} writes to ${directory}; stop it, or choose another directory`,
   );

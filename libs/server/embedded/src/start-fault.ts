@@ -10,11 +10,7 @@ export function explainStartFault(error: unknown, directory: string, port: numbe
       });
     case 'log_locked':
     case 'directory_in_use':
-      return new Fault(
-        'directory_in_use',
-        `${directory} is in use: ${faultText(error)}; stop it, or choose another directory`,
-        { cause: error },
-      );
+      return new Fault('directory_in_use', `${directory} is in use: ${faultText(error)}`, { cause: error });
     default:
       return error;
   }
