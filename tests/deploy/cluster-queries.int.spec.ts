@@ -128,11 +128,13 @@ async function answer(sql: string, database: string): Promise<unknown[]> {
 }
 
 const emptyHere: string[] = [];
+/** Queries that return a row only where tables are damaged. */
+const findsDamage = (name: string): boolean => name.startsWith('differing-');
 
 describe.each(files)('$name', ({ name, sql }) => {
   it('returns the same rows from two shards as from one', async () => {
     const expected = await answer(sql, 'tributary');
-    if (expected.length === 0) emptyHere.push(name);
+    if (expected.length === 0 && !findsDamage(name)) emptyHere.push(name);
     expect(await answer(sql, TORN)).toEqual(expected);
   });
 });

@@ -99,9 +99,9 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
     'gives $name an environment that its service accepts, without unknown variables',
     ({ build, environment = {} }) => {
       const readConfig = CONFIGS[build?.args.SERVICE ?? ''];
-      const given = Object.entries(environment).filter(([, value]) => value !== null);
+      const given = Object.entries(environment).map(([name, value]) => [name, value && filled(value)]);
       const read = new Set<string>();
-      const env = new Proxy(Object.fromEntries(given.map(([name, value]) => [name, filled(value ?? '')])), {
+      const env = new Proxy(Object.fromEntries(given.map(([name, value]) => [name, value ?? undefined])), {
         get: (target, name: string) => (read.add(name), Reflect.get(target, name)),
         ownKeys: (target) => (read.add('every name'), Reflect.ownKeys(target)),
       });

@@ -15,7 +15,7 @@ type Rebuilt = {
   readonly rebuild: {
     readonly equal: boolean;
     readonly exchanged: boolean;
-    readonly divergence: { readonly after: readonly string[] } | null;
+    readonly divergence: { readonly before: readonly string[]; readonly after: readonly string[] } | null;
   };
 };
 
@@ -35,7 +35,7 @@ it('finds an edit of the tables by its event, keeps it with --verify, and repair
 
   const engine = await openChdb({ directory: join(directory, 'tables'), threads: 8, readers: 1 });
   await engine.command(
-    "ALTER TABLE tributary.training_run_end DELETE WHERE run_id = 'run-c' SETTINGS mutations_sync = 2",
+    "ALTER TABLE tributary.training_run_end UPDATE reason = 'edited' WHERE run_id = 'run-c' SETTINGS mutations_sync = 2",
   );
   await engine.close();
 
@@ -49,11 +49,11 @@ it('finds an edit of the tables by its event, keeps it with --verify, and repair
       position: '3',
       type: 'training.run.ended',
       key: null,
-      before: [],
     },
   });
-  expect(found.divergence?.after).toHaveLength(1);
-  expect(found.divergence?.after[0]).toContain('run-c');
+  expect(found.divergence?.before).toEqual([expect.stringContaining('edited')]);
+  expect(found.divergence?.after).toEqual([expect.stringContaining('run-c')]);
+  expect(found.divergence?.after[0]).not.toContain('edited');
   expect(await rebuild(false)).toEqual({ ...found, exchanged: true });
   expect(await rebuild(true)).toEqual({ equal: true, exchanged: false, divergence: null });
 });

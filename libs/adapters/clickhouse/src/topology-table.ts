@@ -52,10 +52,12 @@ ENGINE = Distributed('${cluster}', 'tributary', '${table}_local', ${key})`;
 
 /**
  * A position contains the partition above its lowest 40 bits. So the rows of a batch, which has one partition, go to one
- * shard with one token, and all rows of a stream are on one shard.
+ * shard with one token, and all rows of a stream are on one shard. A range has 65,536 positions, so it contains the
+ * partition above its lowest 24 bits.
  */
 function shardingKey(table: string, sql: string): string {
   if (/^\s*_position /m.test(sql)) return 'bitShiftRight(_position, 40)';
+  if (/^\s*position_range /m.test(sql)) return 'bitShiftRight(position_range, 24)';
   const column = /\bORDER BY \(?\s*(\w+)/.exec(sql)?.[1];
   if (column === undefined)
     throw new Fault(

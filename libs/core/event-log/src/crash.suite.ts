@@ -39,12 +39,15 @@ export function losesNothing(kills: number): void {
   });
 }
 
-/** Declares the test of a failed write, here by a limit on the size of the file. */
-export function stopsAtFailedWrite(): void {
-  it('refuses events after a failed write, and keeps what it acknowledged', async () => {
+/**
+ * Declares the test of a failed write, here by a limit on the size of the file. A page beyond the limit has no room, and
+ * the log goes on; a page that the limit cuts short looks like a broken disk, and the log stops.
+ */
+export function keepsAtFailedWrite(): void {
+  it('refuses events at a failed write, and keeps what it acknowledged', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'event-log-full-'));
     const run = await appendUntilKilled(directory, 0, { setup: "trap '' XFSZ; ulimit -f 4000" });
-    expect(run.last).toBe('failed log_write_failed log_write_failed');
+    expect(run.last).toMatch(/^failed (?:disk_full none|log_write_failed log_write_failed)$/);
     expect(run.acknowledged.size).toBeGreaterThan(0);
     await expectAll(directory, run.acknowledged);
     rmSync(directory, { recursive: true });

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
-import { losesNothing, stopsAtFailedWrite } from './crash.suite.ts';
+import { losesNothing, keepsAtFailedWrite } from './crash.suite.ts';
 
 describe('an LMDB log of a process that is killed', () => {
   losesNothing(8);
-  stopsAtFailedWrite();
+  keepsAtFailedWrite();
 });

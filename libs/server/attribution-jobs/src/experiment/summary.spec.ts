@@ -58,15 +58,15 @@ describe('the questions of a request', () => {
   it('are those that are named, known or not: estimators refuse what is unknown', () => {
     const asked = { capabilities: ['chess'], slices: ['web/raw', 'code'], displacement: 'proportional' };
     expect(questionsOf(experiment, asked)).toEqual([
-      { capability: 'chess', slice: 'web/raw', displacement: 'proportional' },
-      { capability: 'chess', slice: 'code', displacement: 'proportional' },
+      { capability: 'chess', slice: 'web/raw', displacement: 'proportional', negativeControlOutcomes: [] },
+      { capability: 'chess', slice: 'code', displacement: 'proportional', negativeControlOutcomes: [] },
     ]);
   });
 
   it('take null for absent', () => {
     expect(questionsOf(experiment, { capabilities: null, slices: ['code'], displacement: null })).toEqual([
-      { capability: 'code', slice: 'code', displacement: undefined },
-      { capability: 'math', slice: 'code', displacement: undefined },
+      { capability: 'code', slice: 'code', displacement: undefined, negativeControlOutcomes: [] },
+      { capability: 'math', slice: 'code', displacement: undefined, negativeControlOutcomes: [] },
     ]);
   });
 });
