@@ -10,21 +10,19 @@ import { shuffledOutcomes } from '../surfaces/surface-effect.ts';
 import type { Contrast, Estimated } from '../surfaces/surface-effect.ts';
 import type { Observations } from '../surfaces/surface.ts';
 
-/** Most runs that are shuffled, and how often: fits of shuffles must not cost more than seconds. */
+/** Most runs that are shuffled: all fits of shuffles together must not cost more than half a second. */
 const MOST_RUNS = 60;
-const FEW_RUNS = 40;
-const SHUFFLES = 39;
-const SHUFFLES_OF_MANY = 19;
+/** The fewest whose p reaches .05. */
+const SHUFFLES = 19;
 
 /** Surfaces of outcomes that were dealt anew among the mixtures, each fitted as the actual one; all questions share them. */
 export type ShuffledSurfaces = { readonly surfaces: readonly ResponseSurface[]; readonly runs: number };
 
-/** Fits 39 shuffles of up to 40 runs, and 19 of at most 60 where there are more: those that `spreadOut` keeps. */
+/** Fits 19 shuffles of at most 60 runs: those that `spreadOut` keeps. */
 export function shuffledSurfaces(observations: Observations, generator: Random): ShuffledSurfaces {
   const part = spreadOut(observations, MOST_RUNS);
   const runs = part.values.length;
-  const shuffles = runs > FEW_RUNS ? SHUFFLES_OF_MANY : SHUFFLES;
-  const surfaces = Array.from({ length: shuffles }, () =>
+  const surfaces = Array.from({ length: SHUFFLES }, () =>
     fitSurface(part, generator, shuffledOutcomes(part, generator)),
   );
   return { surfaces: surfaces.flatMap((surface) => surface ?? []), runs };
