@@ -31,7 +31,7 @@ const commitOf = (file: string): string =>
     encoding: 'utf8',
   }).trim();
 
-/** A server, its commit, and its rates for each shape, a pair after the other. */
+/** A server with its commit, and its rates by shape and pair. */
 const server = (program: string) => ({
   program,
   commit: commitOf(program),

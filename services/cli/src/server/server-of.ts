@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonOf } from './graphql.ts';
 
-/** The server of a data directory: none, the one that wrote `server.json`, or a stranger at its address. */
+/** The server of a data directory: none, the one that wrote `server.json`, or another one at its address. */
 type ServerOf =
   | { readonly kind: 'none' }
   | { readonly kind: 'running'; readonly url: string; readonly pid: number }
