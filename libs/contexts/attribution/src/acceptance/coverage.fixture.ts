@@ -90,7 +90,7 @@ const gradient = ({ law, parameters }: Truth, x: ArrayLike<number>) =>
 type Planted = { readonly truth: Truth; readonly noise: number };
 
 /** Standard error of an unbiased estimate of a contrast where the law is known and its parameters are not (Cramér-Rao). */
-function oracleError({ truth, noise }: Planted, { shares }: Observations, { more, less }: Contrast) {
+export function oracleError({ truth, noise }: Planted, { shares }: Observations, { more, less }: Contrast) {
   const size = truth.parameters.length;
   const information = new Float64Array(size * size);
   for (const row of shares.map((x) => gradient(truth, x)))

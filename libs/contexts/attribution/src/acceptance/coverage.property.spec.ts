@@ -9,6 +9,7 @@ import {
   TRUTHS,
   widthOf,
 } from './coverage.fixture.ts';
+import { narrowestInterval } from './narrowest-interval.fixture.ts';
 import { partCoverage, PARTS, simulateSplits } from './split-coverage.fixture.ts';
 
 /** Few repetitions of what the release part `coverage` repeats often: bounds are three of their standard errors wide. */
@@ -29,6 +30,19 @@ describe('a surface over 24 mixtures', () => {
     const { slices } = simulate({ ...SMALL, truth: NOTHING });
     const found = slices.reduce((total, score) => total + foundOf(score), 0) / SLICES.length;
     expect(found).toBeLessThan(0.12);
+  });
+});
+
+describe('the width of an interval that holds for a plane and where the own slice bends', () => {
+  it.each([24, 30, 64])(
+    'is more than 1.4 oracles of the plane, whatever the method: %i mixtures',
+    (mixtures) => {
+      expect(narrowestInterval(TRUTHS[0]!, mixtures)).toBeGreaterThan(1.4);
+    },
+  );
+
+  it('is about that of the oracle where the law bends by itself', () => {
+    for (const truth of TRUTHS.slice(1, 4)) expect(narrowestInterval(truth, 30)).toBeLessThan(1.1);
   });
 });
 
