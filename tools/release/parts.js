@@ -82,6 +82,15 @@ export const PARTS = [
     files: ['libs/adapters/kafka/src/leaders.release.spec.ts'],
   },
   {
+    name: 'partitions',
+    promise:
+      'A topic to which partitions were added is copied to another one: every acknowledged fact once, in its order, its retries recognised.',
+    files: [
+      'libs/core/event-log/src/kafka/copy-topic.release.spec.ts',
+      'tests/distributed/partitions.release.spec.ts',
+    ],
+  },
+  {
     name: 'regmix',
     promise: 'The mixture surface ranks 256 public held-out mixtures, and its intervals cover what they say.',
     files: ['libs/contexts/attribution/src/acceptance/regmix.release.spec.ts'],

@@ -13,6 +13,7 @@ import {
   openResources,
   openStorage,
   openTopic,
+  partitionsAdded,
   requireSchema,
   watchRequests,
 } from '@tributary/lifecycle';
@@ -38,7 +39,13 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const { appended } = requests;
     const events = resources.add(await openEventTopic({ config, service, telemetry, storage, appended }));
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
-    const tables = resources.add(await openGroupTables({ topic: events.topic, group: kafka.group }));
+    const tables = resources.add(
+      await openGroupTables({
+        topic: events.topic,
+        group: kafka.group,
+        onPartitionsAdded: partitionsAdded(telemetry),
+      }),
+    );
     const answering = resources.add(openAttributor(config, engine));
     const conditions = conditionsOf({ engine, events, tables, disk });
     const runtime: Runtime = {

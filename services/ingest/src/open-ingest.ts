@@ -10,6 +10,7 @@ import {
   openResources,
   openStorage,
   openTopic,
+  partitionsAdded,
   watchRequests,
 } from '@tributary/lifecycle';
 import type { Opened, Telemetry, WatchedRequests } from '@tributary/lifecycle';
@@ -27,7 +28,13 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     const requests = watchRequests(telemetry);
     const { appended } = requests;
     const events = resources.add(await openEventTopic({ config, service, telemetry, storage, appended }));
-    const tables = resources.add(await openGroupTables({ topic: events.topic, group: kafka.group }));
+    const tables = resources.add(
+      await openGroupTables({
+        topic: events.topic,
+        group: kafka.group,
+        onPartitionsAdded: partitionsAdded(telemetry),
+      }),
+    );
     const endpoint: IngestEndpoint = {
       log: events.log,
       blobs,

@@ -8,13 +8,17 @@ import { openProjector } from './open-projector.ts';
 import { rebuildCommand } from './rebuild-command.ts';
 
 const [, , command, ...flags] = process.argv;
-const KNOWN = new Set(['--verify', '--fresh']);
+const KNOWN = new Set(['--verify', '--fresh', '--accept-missing']);
 const USAGE = 2;
 
-/** `main.js rebuild [--verify] [--fresh]` rebuilds the tables and exits; without a command the process serves. */
+/** `main.js rebuild [--verify] [--fresh] [--accept-missing]` rebuilds the tables and exits; without a command the process serves. */
 async function rebuild(): Promise<number> {
   const config = readConfig(withSecretFiles(process.env, (path) => readFileSync(path, 'utf8')));
-  const asked = { verify: flags.includes('--verify'), fresh: flags.includes('--fresh') };
+  const asked = {
+    verify: flags.includes('--verify'),
+    fresh: flags.includes('--fresh'),
+    acceptMissing: flags.includes('--accept-missing'),
+  };
   const outcome = await rebuildCommand(config, asked, (line) => console.error(line));
   console.log(reportOf(outcome));
   return exitCodeOf(outcome);
@@ -28,6 +32,8 @@ else if (command === 'rebuild' && flags.every((flag) => KNOWN.has(flag)))
     return 1;
   });
 else {
-  console.error('usage: main.js rebuild [--verify] [--fresh]; without a command, the projector serves');
+  console.error(
+    'usage: main.js rebuild [--verify] [--fresh] [--accept-missing]; without a command, the projector serves',
+  );
   process.exitCode = USAGE;
 }

@@ -6,7 +6,13 @@ import type { Membership, Topic } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
-import { eventFormat, openGroupTables, openResources, openTopic } from '@tributary/lifecycle';
+import {
+  eventFormat,
+  openGroupTables,
+  openResources,
+  openTopic,
+  partitionsAdded,
+} from '@tributary/lifecycle';
 import type { GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import {
@@ -33,7 +39,9 @@ export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Pr
     const deadLettersTopic = resources.add(
       await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }),
     );
-    const tables = resources.add(await openGroupTables({ topic, group: kafka.group }));
+    const tables = resources.add(
+      await openGroupTables({ topic, group: kafka.group, onPartitionsAdded: partitionsAdded(telemetry) }),
+    );
     const running = await join({ config, telemetry, engine, topic, deadLettersTopic, tables });
     resources.add({ close: () => running.membership.leave() });
     return {

@@ -53,6 +53,14 @@ export class KafkaTopic implements Topic {
     return this.#appender.append(records);
   }
 
+  currentPartitions(): Promise<number> {
+    const count = async (cluster: Cluster): Promise<number> => {
+      await cluster.refreshMetadataIfNecessary();
+      return cluster.findTopicPartitionMetadata(this.name).length;
+    };
+    return this.#request('count the partitions', () => this.#connection.use(count));
+  }
+
   bounds(): Promise<readonly PartitionBounds[]> {
     const bounds = (cluster: Cluster): Promise<PartitionBounds[]> =>
       readableBoundsOf(cluster, this.name, this.#allPartitions());

@@ -48,6 +48,30 @@ async function countPartitions(admin: Admin, topic: string): Promise<number | un
   }
 }
 
+/** kafkajs's number for a setting of the topic itself. */
+const SET_FOR_TOPIC = 1;
+
+/** How a topic was created: what `create` takes to make one like it. Throws Fault `topic_missing`. */
+export function describeTopic(access: Access, topic: string): Promise<NewTopic> {
+  return withAdmin(access, async (admin) => {
+    if ((await countPartitions(admin, topic)) === undefined) throw topicMissing(topic);
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const partitions = topics[0]?.partitions ?? [];
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: TOPIC, name: topic }],
+    });
+    const own = resources[0]?.configEntries.filter(({ configSource }) => configSource === SET_FOR_TOPIC);
+    return {
+      partitions: partitions.length,
+      replicas: partitions[0]?.replicas.length ?? 1,
+      config: Object.fromEntries((own ?? []).map(({ configName, configValue }) => [configName, configValue])),
+    };
+  }).catch((error: unknown) => {
+    throw brokerFault(error, `cannot read the settings of topic ${topic}`);
+  });
+}
+
 async function createTopic(admin: Admin, topic: string, create: NewTopic | undefined): Promise<number> {
   if (create === undefined) throw topicMissing(topic);
   const { partitions, replicas, config = {} } = create;

@@ -1,6 +1,7 @@
 export { admitRecord } from './kafka/admit-record.ts';
 export type { AdmittedRecord } from './kafka/admit-record.ts';
 export { recordOf } from './kafka/record-of.ts';
+export { recordTimeOf } from './kafka/record-time.ts';
 export type { RecordCode, RefusedRecord } from './kafka/refused-record.ts';
 export { MAX_EVENT_BYTES, MAX_TELEMETRY_BYTES } from './admit.ts';
 export { bindAttributes } from './binary-mode.ts';

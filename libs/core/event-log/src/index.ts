@@ -35,7 +35,9 @@ export type {
 export type { KnownEvent } from './kafka/in-flight-index.ts';
 export { openPartitionLog } from './kafka/partition-log.ts';
 export type { PartitionLog, PartitionLogOptions, RejectedRecord } from './kafka/partition-log.ts';
-export { pinnedPartitions } from './kafka/pinned-partitions.ts';
+export { pinnedPartitions, withPin } from './kafka/pinned-partitions.ts';
+export { copyTopic } from './kafka/copy-topic.ts';
+export type { Copied } from './kafka/copy-topic.ts';
 export { decodeCommitMetadata } from './kafka/commit-metadata.ts';
 export { openKafkaLog } from './kafka/kafka-log.ts';
 export type { KafkaEventLog, KafkaLogOptions } from './kafka/kafka-log.ts';

@@ -89,6 +89,13 @@ export async function lastPosition(reader: SqlReader, partition: number): Promis
   return Math.max(after, row?.position ?? after);
 }
 
+/** Whether the tables hold events of a partition or of a later one. */
+export async function holdsFrom(reader: SqlReader, partition: number): Promise<boolean> {
+  const after = partitionStart(partition);
+  const [row] = await reader.all(lastInPartition, { after, until: Number.MAX_SAFE_INTEGER });
+  return (row?.position ?? 0) > after;
+}
+
 export type KnownEventsLookup = (
   events: readonly Pick<NewEvent, 'source' | 'id'>[],
 ) => Promise<readonly KnownEvent[]>;

@@ -6,6 +6,7 @@ import type { EventLog, KafkaLogOptions, Topic } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import type { TopicOptions } from '@tributary/kafka';
 import { eventFormat } from './event-format.ts';
+import { requirePinned } from './pinned-partitions.ts';
 import type { Storage } from './storage.ts';
 import { topicAccess } from './topic-access.ts';
 import type { Telemetry } from './run-process.ts';
@@ -45,12 +46,20 @@ export const openTopic = (
     report: (text) => telemetry.log.warn('kafka.unavailable', { text }),
   });
 
+/** Logs that partitions were added while the process runs. */
+export const partitionsAdded =
+  ({ log }: Telemetry) =>
+  (text: string): void =>
+    log.warn('kafka.partitions_added', { text });
+
 /** Opens the log in its topic, with the replica of this process. */
 export async function openEventTopic(options: Options): Promise<EventTopic> {
   const { config, storage, telemetry } = options;
   const { kafka, directory, limits } = config;
   const topic = await openTopic(kafka, kafka.topic, options);
   try {
+    /* Before a new replica is filled, which would refuse acknowledged facts where partitions were added. */
+    requirePinned(topic, await topic.commits(kafka.group));
     const log = await openKafkaLog({
       topic,
       format: eventFormat(storage.ownBlobs, topic.partitions),

@@ -25,10 +25,11 @@ const commit = (
 
 /** A group whose commits a test sets. */
 function groupOf(first: readonly (CommittedOffset | undefined)[]) {
-  const group = { commits: first, polls: 0, fault: undefined as Fault | undefined };
+  const group = { commits: first, polls: 0, partitions: PARTITIONS, fault: undefined as Fault | undefined };
   const topic = {
     name: 'events',
     partitions: PARTITIONS,
+    currentPartitions: () => Promise.resolve(group.partitions),
     commits: () => {
       group.polls += 1;
       return group.fault ? Promise.reject(group.fault) : Promise.resolve(group.commits);
@@ -73,6 +74,25 @@ describe('the tables of a group', () => {
       expect(opened.unprojected()).toBeUndefined();
     },
   );
+
+  it('lack records once partitions were added, say so and go on', async () => {
+    const { group, topic } = groupOf([commit(0, 4), undefined, undefined]);
+    const said: string[] = [];
+    tables = await openGroupTables({
+      topic,
+      group: 'g',
+      pollInterval: 5,
+      onPartitionsAdded: (text) => said.push(text),
+    });
+    expect(tables.shortfall()).toBeUndefined();
+    group.partitions = 5;
+    group.commits = [commit(0, 5), undefined, undefined];
+    await expect
+      .poll(() => tables?.shortfall())
+      .toContain('`node dist/ingest.js copy events-2 --partitions 5`');
+    await expect.poll(() => tables?.position()).toBe('5,0,0');
+    expect(said).toEqual([tables.shortfall()]);
+  });
 
   it('report the events of all partitions that made no rows', async () => {
     const { topic } = groupOf([

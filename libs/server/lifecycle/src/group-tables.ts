@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { decodeCommitMetadata, pinnedPartitions } from '@tributary/event-log';
+import { decodeCommitMetadata } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import {
@@ -13,12 +13,15 @@ import {
 import type { LogPosition, Position } from '@tributary/kernel';
 import { statesIn, unprojectedIn } from '@tributary/projection';
 import type { Unprojected } from '@tributary/projection';
+import { requirePinned, watchPartitions } from './pinned-partitions.ts';
 
 /** The tables that a projector in another process fills: what its group has committed is in them. */
 export type GroupTables = {
   /** Every event up to this position of the log is in the tables. */
   position(): Position;
   unprojected(): Unprojected | undefined;
+  /** Why the tables may lack records of the topic whatever their position; undefined where they do not. */
+  shortfall(): string | undefined;
   /** Why the last poll of the group failed; undefined where it succeeded. */
   fault(): unknown;
   /**
@@ -36,6 +39,8 @@ type Options = {
   readonly pollInterval?: number;
   /** Milliseconds that a reader waits for the tables. */
   readonly timeout?: number;
+  /** Called once when partitions were added to the topic while the tables are open. */
+  readonly onPartitionsAdded?: (text: string) => void;
 };
 
 type Polled = { readonly position: LogPosition; readonly unprojected: Unprojected | undefined };
@@ -49,17 +54,19 @@ export async function openGroupTables({
   group,
   pollInterval = 500,
   timeout = 30_000,
+  onPartitionsAdded,
 }: Options): Promise<GroupTables> {
   const stopping = new AbortController();
   let last = await poll(topic, group);
   let fault: unknown;
   let polling: Promise<void> | undefined;
+  const added = watchPartitions(topic, onPartitionsAdded);
 
   /** Joins the poll in progress, so that many readers cost one request. */
   const pollAgain = (): Promise<void> =>
-    (polling ??= poll(topic, group)
+    (polling ??= Promise.all([poll(topic, group), added.look()])
       .then(
-        (polled) => {
+        ([polled]) => {
           last = { ...polled, position: furthest(last.position, polled.position) };
           fault = undefined;
         },
@@ -76,6 +83,7 @@ export async function openGroupTables({
   return {
     position: () => formatLogPosition(last.position),
     unprojected: () => last.unprojected,
+    shortfall: () => added.shortfall(),
     fault: () => fault,
     async reached(target) {
       const wanted = parseLogPosition(target, topic.partitions);
@@ -94,23 +102,6 @@ export async function openGroupTables({
       await loop;
     },
   };
-}
-
-/**
- * A key belongs to another partition once there are more of them, so events that were acknowledged would be refused where
- * they are, and be missing. Throws Fault `partitions_changed`.
- */
-export function requirePinned(
-  { name, partitions }: Pick<Topic, 'name' | 'partitions'>,
-  commits: Awaited<ReturnType<Topic['commits']>>,
-): void {
-  const pinned = commits.flatMap((commit) => pinnedPartitions(commit?.metadata ?? '') ?? []);
-  const before = pinned.find((count) => count !== partitions);
-  if (before === undefined) return;
-  throw new Fault(
-    'partitions_changed',
-    `${name} had ${before} partitions when its group last committed and has ${partitions}: streams would change their partition, and facts that were acknowledged would be missing. Kafka removes no partitions: make a new topic with ${partitions}, copy the records of the first ${before} partitions with the default partitioner, name it in KAFKA_TOPIC with another KAFKA_GROUP, and run the projector with \`rebuild\``,
-  );
 }
 
 const behind = (position: Position, target: Position, cause: unknown): Fault =>

@@ -1,8 +1,11 @@
+export { copyEvents } from './copy-events.ts';
+export type { CopyRequest } from './copy-events.ts';
 export { createTopics } from './create-topics.ts';
 export { eventFormat } from './event-format.ts';
-export { openEventTopic, openTopic } from './event-topic.ts';
+export { openEventTopic, openTopic, partitionsAdded } from './event-topic.ts';
 export type { EventTopic } from './event-topic.ts';
-export { openGroupTables, requirePinned } from './group-tables.ts';
+export { openGroupTables } from './group-tables.ts';
+export { requirePinned } from './pinned-partitions.ts';
 export type { GroupTables } from './group-tables.ts';
 export { lazyEngine } from './lazy-engine.ts';
 export type { Opened } from './lifecycle.ts';

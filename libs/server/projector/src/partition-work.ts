@@ -1,4 +1,4 @@
-import { formatEventPosition, partitionStart } from '@tributary/kernel';
+import { Fault, formatEventPosition, partitionStart } from '@tributary/kernel';
 import type { Blobs } from '@tributary/blobs';
 import type { RefusedRecord } from '@tributary/capture';
 import type { Block, Engine } from '@tributary/clickhouse';
@@ -51,6 +51,8 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
   return async (assignment) => {
     const { outages, engine, deadLetters, limits, topic } = work;
     const { lost, partition } = assignment;
+    if (work.partitions !== undefined && partition >= work.partitions)
+      throw partitionsAdded(topic, work.partitions);
     const lease = { lost, check: () => assignment.checkLease() };
     const inTables = knownEvents(engine.reader, partition);
     const traces = work.traces.of(partition);
@@ -81,6 +83,13 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     });
   };
 }
+
+/** Its records belong in other partitions by the old number, so all would be refused. */
+const partitionsAdded = (topic: string, known: number): Fault =>
+  new Fault(
+    'partitions_changed',
+    `partitions were added to ${topic}, which had ${known} when this projector started: the new ones are not read. See docs/guides/partitions.md`,
+  );
 
 const lingerOf = (millis: number) => (expire: () => void) => {
   const timer = setTimeout(expire, millis);

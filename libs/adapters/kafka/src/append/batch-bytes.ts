@@ -1,6 +1,7 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { NewRecord } from '@tributary/event-log';
+import { largest } from '@tributary/kernel';
 import crc32c from 'kafkajs/src/protocol/recordBatch/crc32C/index.js';
 
 const gzipBytes = promisify(gzip);
@@ -13,13 +14,18 @@ const MAGIC = 2;
 const MAX_RECORD_OVERHEAD = 40;
 const MAX_HEADER_OVERHEAD = 10;
 
-/** Encodes a record batch in message format 2, without a producer id. All records get the time `now` (milliseconds). */
+/**
+ * Encodes a record batch in message format 2, without a producer id. Records without a timestamp get the time `now`
+ * (milliseconds).
+ */
 export async function batchBytes(
   records: readonly NewRecord[],
   { compression, now }: { compression: 'none' | 'gzip'; now: number },
 ): Promise<Buffer> {
   const plain = new RecordWriter(records.reduce((size, record) => size + maxSizeOf(record), HEADER_BYTES));
-  records.forEach((record, delta) => plain.record(record, delta));
+  const times = records.map(({ timestamp = now }) => timestamp);
+  const [base = now] = times;
+  records.forEach((record, delta) => plain.record(record, delta, (times[delta] ?? base) - base));
   const bytes = compression === 'none' ? plain.written() : await gzipped(plain.written());
   bytes.writeBigInt64BE(0n, 0);
   bytes.writeInt32BE(bytes.length - 12, 8);
@@ -27,8 +33,8 @@ export async function batchBytes(
   bytes.writeInt8(MAGIC, 16);
   bytes.writeInt16BE(compression === 'none' ? 0 : 1, ATTRIBUTES_AT);
   bytes.writeInt32BE(records.length - 1, 23);
-  bytes.writeBigInt64BE(BigInt(now), 27);
-  bytes.writeBigInt64BE(BigInt(now), 35);
+  bytes.writeBigInt64BE(BigInt(base), 27);
+  bytes.writeBigInt64BE(BigInt(largest(times)), 35);
   bytes.writeBigInt64BE(-1n, 43);
   bytes.writeInt16BE(-1, 51);
   bytes.writeInt32BE(-1, 53);
@@ -60,12 +66,13 @@ class RecordWriter {
   }
 
   /** Leaves five bytes for the length of the record, and moves the record up when the size of its length is known. */
-  record({ key, value, headers }: NewRecord, delta: number): void {
+  record({ key, value, headers }: NewRecord, delta: number, timestampDelta: number): void {
     const start = this.#at;
     const body = start + 5;
     this.#at = body;
-    this.#bytes.fill(0, body, body + 2);
-    this.#at += 2;
+    this.#bytes[this.#at] = 0;
+    this.#at += 1;
+    this.#varlong(timestampDelta);
     this.#varint(delta);
     this.#content(key);
     this.#content(value);
@@ -85,6 +92,17 @@ class RecordWriter {
     this.#varint(content.byteLength);
     this.#bytes.set(content, this.#at);
     this.#at += content.byteLength;
+  }
+
+  /** Zigzag varint of a safe integer below 2^52. */
+  #varlong(value: number): void {
+    let left = value < 0 ? -2 * value - 1 : 2 * value;
+    for (; left > 0x7f; left = Math.floor(left / 128)) {
+      this.#bytes[this.#at] = (left % 128) | 0x80;
+      this.#at += 1;
+    }
+    this.#bytes[this.#at] = left;
+    this.#at += 1;
   }
 
   /** Zigzag varint of a number from 0 to 2^30 - 1. */

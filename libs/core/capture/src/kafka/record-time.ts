@@ -1,3 +1,5 @@
+import type { TopicRecord } from '@tributary/event-log';
+import { headersOf } from './record-headers.ts';
 import { refusal } from './refused-record.ts';
 import type { RefusalReason } from './refused-record.ts';
 
@@ -35,6 +37,12 @@ export function timeOf(timestamp: number, stamped: string | undefined): RecordTi
     return refused('clock_skew', 'tributary-recordtime is more than a day after the timestamp of the record');
   const recordTime = Math.min(stampedTime, produced + MINUTE);
   return { ok: true, recordTime, now: Math.max(stampedTime, produced) };
+}
+
+/** The time of a record, in microseconds since 1970; 0 for one that has none and is refused. */
+export function recordTimeOf(record: TopicRecord): number {
+  const time = timeOf(record.timestamp, headersOf(record).recordTime);
+  return time.ok ? time.recordTime : 0;
 }
 
 const refused = (code: 'no_record_time' | 'clock_skew', message: string): RecordTime => ({

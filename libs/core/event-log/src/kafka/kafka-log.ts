@@ -134,11 +134,11 @@ function checkDirectory(directory: string, { clusterId, name, partitions }: Topi
   if (before.clusterId === clusterId && before.topic === name)
     throw new Fault(
       'partitions_changed',
-      `${name} had ${before.partitions} partitions and has ${partitions}: streams would change their partition and lose their order; make a new topic instead`,
+      `${name} had ${before.partitions} partitions and has ${partitions}: streams would change their partition and lose their order. Copy it: \`node dist/ingest.js copy ${name}-2 --partitions ${partitions}\`; docs/guides/partitions.md has the steps`,
     );
   throw new Fault(
     'wrong_cluster',
-    `${directory} replicates ${before.topic} of cluster ${before.clusterId}, not ${name} of ${clusterId}; configure that cluster again, or another directory`,
+    `${directory} replicates ${before.topic} of cluster ${before.clusterId}, not ${name} of ${clusterId}; configure that cluster and topic again, or delete the directory, which is filled again from the topic`,
   );
 }
 

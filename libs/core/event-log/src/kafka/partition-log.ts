@@ -11,7 +11,7 @@ import { InFlightIndex, eventKey } from './in-flight-index.ts';
 import type { KnownEvent, EventKey } from './in-flight-index.ts';
 import { encodeCommitMetadata, decodeCommitMetadata } from './commit-metadata.ts';
 import { isReserved, omissionBefore } from './omission.ts';
-import { PINNED, pinOf } from './pinned-partitions.ts';
+import { withPin } from './pinned-partitions.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { PartitionAssignment, TopicRecord, UnreadableBatch } from './topic.ts';
 
@@ -69,10 +69,12 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
   const save = async (name: string, cursor: Cursor): Promise<void> => {
     const next = new Map(cursors).set(name, cursor);
     const position = next.get(TABLES)?.position ?? formatEventPosition(partitionStart(assignment.partition));
-    if (options.partitions !== undefined) next.set(PINNED, pinOf(position, options.partitions));
+    const { partitions } = options;
     await assignment.commit({
       offset: numberInPartition(parseEventPosition(position)),
-      metadata: encodeCommitMetadata(next),
+      metadata: encodeCommitMetadata(
+        partitions === undefined ? next : withPin(next, { position, partitions }),
+      ),
     });
     cursors.set(name, cursor);
     if (name === TABLES) inFlight.release(parseEventPosition(position));

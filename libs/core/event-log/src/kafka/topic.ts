@@ -29,6 +29,8 @@ export type TopicRecord = {
 export type NewRecord = Pick<TopicRecord, 'partition' | 'headers'> & {
   readonly key: Uint8Array;
   readonly value: Uint8Array;
+  /** Milliseconds since 1970; the time of the write where absent. */
+  readonly timestamp?: number;
 };
 
 /** Offsets of a partition that the broker still has: from `first` up to, without, `end`. */
@@ -121,6 +123,8 @@ export type Topic = {
    * their offsets when all in-sync replicas have them. When it rejects, some may have been written, even twice.
    */
   append(records: readonly NewRecord[]): Promise<readonly number[]>;
+  /** The partitions that it has now: an operator may have added some since it was opened. */
+  currentPartitions(): Promise<number>;
   /** By partition. */
   bounds(): Promise<readonly PartitionBounds[]>;
   follow(options: FollowOptions): Promise<TopicFollower>;

@@ -1,5 +1,5 @@
 import { eventPosition, formatEventPosition, parseEventPosition, START } from '@tributary/kernel';
-import { decodeCommitMetadata } from '@tributary/event-log';
+import { decodeCommitMetadata, withPin } from '@tributary/event-log';
 import type { Cursor } from '@tributary/event-log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -92,7 +92,8 @@ describe('a durable state', () => {
     const whole = fc.record({ tables, failures, nextTables: tables, nextFailures: failures, exchange });
     fc.assert(
       fc.property(whole, (states: PartitionStates) => {
-        const text = JSON.stringify([...cursorsOf(states)]);
+        const pin = { position: formatEventPosition(eventPosition(4095, 2 ** 40 - 1)), partitions: 4096 };
+        const text = JSON.stringify([...withPin(cursorsOf(states), pin)]);
         expect(Buffer.byteLength(text)).toBeLessThan(4096);
         expect(statesIn(decodeCommitMetadata(text))).toEqual({ ...states, shadow: undefined });
       }),

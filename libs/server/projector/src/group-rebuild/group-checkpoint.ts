@@ -1,5 +1,5 @@
-import { numberInPartition, parseEventPosition } from '@tributary/kernel';
-import { decodeCommitMetadata } from '@tributary/event-log';
+import { eventPosition, formatEventPosition, numberInPartition, parseEventPosition } from '@tributary/kernel';
+import { decodeCommitMetadata, withPin } from '@tributary/event-log';
 import type { CommittedOffset } from '@tributary/event-log';
 import { cursorsOf, reachOf, statesIn, versionOf } from '@tributary/projection';
 import type { Offsets, PartitionStates } from '@tributary/projection';
@@ -14,9 +14,13 @@ export const checkpointsOf = (commits: readonly (CommittedOffset | undefined)[])
     states: statesIn(decodeCommitMetadata(commit?.metadata ?? '')),
   }));
 
-/** Commits that keep the checkpoints. */
+/** Commits that keep the checkpoints, and the number of partitions. */
 export const commitsOf = (checkpoints: readonly GroupCheckpoint[]): CommittedOffset[] =>
-  checkpoints.map(({ offset, states }) => ({ offset, metadata: JSON.stringify([...cursorsOf(states)]) }));
+  checkpoints.map(({ offset, states }, partition) => {
+    const position = formatEventPosition(eventPosition(partition, offset));
+    const cursors = withPin(cursorsOf(states), { position, partitions: checkpoints.length });
+    return { offset, metadata: JSON.stringify([...cursors]) };
+  });
 
 export const offsetsOf = (checkpoints: readonly GroupCheckpoint[]): number[] =>
   checkpoints.map(({ offset }) => offset);

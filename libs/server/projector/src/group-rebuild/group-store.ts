@@ -10,7 +10,6 @@ import {
   query,
 } from '@tributary/kernel';
 import { canonicalJson } from '@tributary/json';
-import { lastPosition } from '@tributary/projection';
 import type {
   BackfillWorker,
   Offsets,
@@ -20,6 +19,8 @@ import type {
   TableMarks,
 } from '@tributary/projection';
 import { z } from 'zod';
+import { missingEvents } from './another-topic.ts';
+import type { UnplannedTables } from './another-topic.ts';
 import {
   checkpointsOf,
   commitsOf,
@@ -40,9 +41,10 @@ const typeAt = query(import.meta.url, 'type-at', {
 
 /**
  * A rebuild beside the projectors of a group. Its states are the commits of two groups: the live one, and the next one,
- * which fills the shadow tables. `lost` is `lostOffsets` of the live tables.
+ * which fills the shadow tables.
  */
-export function groupStore(work: GroupRebuild, lost: Offsets): RebuildStore {
+export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): RebuildStore {
+  const lost = unplanned.offsets;
   const { topic, groups, shadow, tables, report, pollMillis } = work;
   const live = (): Promise<GroupCheckpoint[]> => checkpoints(work, groups.live);
   const target = async (filled: Offsets = []): Promise<number[]> =>
@@ -72,6 +74,7 @@ export function groupStore(work: GroupRebuild, lost: Offsets): RebuildStore {
       const offsets = await target(filled);
       return compare({ offsets, isStill: async () => isAt(await live(), offsets) });
     },
+    lost: () => (unplanned.isOfAnotherTopic ? missingEvents(work) : Promise.resolve([])),
     async planExchange(marks, held) {
       await requireAlone(work);
       const now = await live();
@@ -102,23 +105,6 @@ export function groupStore(work: GroupRebuild, lost: Offsets): RebuildStore {
 
 const checkpoints = async ({ topic }: GroupRebuild, group: string): Promise<GroupCheckpoint[]> =>
   checkpointsOf(await topic.commits(group));
-
-/**
- * What the live tables hold beyond everything that their group has planned, by partition; 0 where it has planned all
- * of it. They do where the group's offsets were lost, and then no projector moves them.
- */
-export async function lostOffsets(work: GroupRebuild): Promise<number[]> {
-  const { topic, groups, shadow } = work;
-  const held: number[] = [];
-  for (let partition = 0; partition < topic.partitions; partition += 1)
-    held.push((await lastPosition(shadow.live, partition)) - partitionStart(partition));
-  /* Read after the tables: what they hold was planned before. */
-  const live = await checkpoints(work, groups.live);
-  return held.map((offset, partition) => {
-    const checkpoint = live[partition];
-    return checkpoint && reachedOffset(checkpoint) >= offset ? 0 : offset;
-  });
-}
 
 /** Makes empty shadow tables, and a group before the first event that names them. */
 async function startOver({ topic, groups, shadow, tables }: GroupRebuild): Promise<void> {

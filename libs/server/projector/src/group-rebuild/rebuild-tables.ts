@@ -1,14 +1,15 @@
 import { Fault } from '@tributary/kernel';
 import { finishExchange, runRebuild } from '@tributary/projection';
 import type { RebuildRequest, Rebuilt } from '@tributary/projection';
+import { unplannedTables } from './another-topic.ts';
 import { checkpointsOf, isExchanging, versionsOf } from './group-checkpoint.ts';
 import { groupExchange } from './group-exchange.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
-import { groupStore, lostOffsets, untilAlone } from './group-store.ts';
+import { groupStore, untilAlone } from './group-store.ts';
 
 export type RebuildOutcome =
   | (Rebuilt & {
-      /** Whether this version of the projections had filled the live tables; those of another one may rightly differ. */
+      /** Whether this version had filled the live tables, from this topic; those of another one may rightly differ. */
       readonly sameVersion: boolean;
     })
   /** An earlier run was interrupted while it exchanged the tables; they are exchanged now. */
@@ -18,7 +19,7 @@ export type RebuildOutcome =
  * Rebuilds the tables of a group, whose projectors go on meanwhile. A kill leaves the old tables with the old group, or
  * a plan that the next run finishes; a backfill is resumed. Throws Fault `rebuild_under_way` while another one runs,
  * `rebuild_unfinished` where an exchange is to be finished and the request is only to verify, `rebuild_version` where
- * another version planned that exchange, `shadow_lost` where tables to be exchanged are gone, and what stops the
+ * another version planned that exchange, `rebuild_would_lose` where tables of another topic hold events that this one lacks, `shadow_lost` where tables to be exchanged are gone, and what stops the
  * backfill.
  */
 export async function rebuildTables(work: GroupRebuild, request: RebuildRequest): Promise<RebuildOutcome> {
@@ -28,8 +29,12 @@ export async function rebuildTables(work: GroupRebuild, request: RebuildRequest)
   await untilAlone(work);
   /* A fresh rebuild fills all tables again, also those that were exchanged before the interruption. */
   if (isExchanging(live) && !(fresh && !verify)) return finishEarlier(work, verify);
-  const rebuilt = await runRebuild(groupStore(work, await lostOffsets(work)), request);
-  return { ...rebuilt, sameVersion: versionsOf(live).every((version) => version === work.version) };
+  const unplanned = await unplannedTables(work);
+  if (unplanned.isOfAnotherTopic)
+    work.report(`the tables are those of another topic: filling new ones from ${topic.name}`);
+  const rebuilt = await runRebuild(groupStore(work, unplanned), request);
+  const isOfVersion = versionsOf(live).every((version) => version === work.version);
+  return { ...rebuilt, sameVersion: isOfVersion && !unplanned.isOfAnotherTopic };
 }
 
 async function finishEarlier(work: GroupRebuild, verify: boolean): Promise<'finished'> {

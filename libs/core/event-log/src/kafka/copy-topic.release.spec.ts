@@ -1,0 +1,3 @@
+import { copyLaw } from './copy-topic.suite.ts';
+
+copyLaw(10_000);

@@ -1,0 +1,55 @@
+import { formatEventPosition, partitionStart, query } from '@tributary/kernel';
+import { holdsFrom, lastPosition } from '@tributary/projection';
+import type { FailedFact, Offsets } from '@tributary/projection';
+import { z } from 'zod';
+import { checkpointsOf, reachedOffset } from './group-checkpoint.ts';
+import type { GroupRebuild } from './group-rebuild.ts';
+
+const eventsMissing = query(import.meta.url, 'events-missing', {
+  params: z.object({ most: z.int() }),
+  row: z.object({ position: z.coerce.number(), source: z.string(), id: z.string() }),
+});
+
+/** Events that are counted and of which some are named. */
+const MOST = 1_000;
+
+/** How far the live tables are beyond what their group has planned. */
+export type UnplannedTables = {
+  /** By partition; 0 where the group has planned all of it. Below these, the shadow tables are to hold everything. */
+  readonly offsets: Offsets;
+  /** Whether another topic filled them: its positions are not those of this one. */
+  readonly isOfAnotherTopic: boolean;
+};
+
+/**
+ * What the live tables hold beyond everything that their group has planned. They do where the group's offsets were lost,
+ * and then no projector moves them; and where a new group is to follow a topic that another one was copied to. Such
+ * tables are recognised by positions that the topic does not have, and are replaced by those of the whole topic.
+ */
+export async function unplannedTables(work: GroupRebuild): Promise<UnplannedTables> {
+  const { topic, groups, shadow } = work;
+  const held: number[] = [];
+  for (let partition = 0; partition < topic.partitions; partition += 1)
+    held.push((await lastPosition(shadow.live, partition)) - partitionStart(partition));
+  const isInPartitionBeyond = await holdsFrom(shadow.live, topic.partitions);
+  /* Read after the tables: what they hold was planned before. */
+  const commits = await topic.commits(groups.live);
+  const ends = (await topic.bounds()).map(({ end }) => end);
+  const isBeyond = isInPartitionBeyond || held.some((offset, partition) => offset > (ends[partition] ?? 0));
+  if (isBeyond && commits.every((commit) => commit === undefined))
+    return { offsets: ends, isOfAnotherTopic: true };
+  const planned = checkpointsOf(commits).map(reachedOffset);
+  const offsets = held.map((offset, partition) => ((planned[partition] ?? 0) >= offset ? 0 : offset));
+  return { offsets, isOfAnotherTopic: false };
+}
+
+/** Events of the live tables that the shadow tables lack, at most a thousand: the topic was not copied as a whole. */
+export async function missingEvents({ shadow, topic }: GroupRebuild): Promise<FailedFact[]> {
+  const inShadow = `${shadow.nameOf('tributary.log_event')})`;
+  const sql = eventsMissing.sql.replace('tributary.log_event)', inShadow);
+  const rows = await shadow.live.all({ ...eventsMissing, sql }, { most: MOST });
+  return rows.map(({ position, source, id }) => ({
+    position: formatEventPosition(position),
+    detail: `event ${id} of ${source} is not in ${topic.name}`,
+  }));
+}
