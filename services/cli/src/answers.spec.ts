@@ -81,13 +81,13 @@ describe('the JSON that the command prints', () => {
   });
 
   it('is an exposure answer that names shards only where it has them', () => {
-    const row = { slice: 'code', shard: null, tokens: 5, amount: 5, share: 1, method: 'declared' };
+    const counted = { unit: 'token', tokens: 5, amount: 5 } as const;
+    const row = { slice: 'code', shard: null, ...counted, share: 1, method: 'declared' };
+    const head = { run: 'r', step: 3, by: 'domain', unit: 'token', total: 5 } as const;
     const exposure: Exposure = {
-      run: 'r',
-      step: 3,
-      by: 'domain',
-      unit: 'token',
-      total: 5,
+      ...head,
+      totals: [counted],
+      prorated: 0,
       rows: [row],
       reason: null,
       evidence: ['3'],
@@ -95,7 +95,7 @@ describe('the JSON that the command prints', () => {
       ...end,
     };
     const answer = exposureAnswer(exposure);
-    expect(answer.rows).toEqual([{ slice: 'code', tokens: 5, amount: 5, share: 1, method: 'declared' }]);
+    expect(answer.rows).toEqual([{ slice: 'code', ...counted, share: 1, method: 'declared' }]);
     expect(violation('exposure', answer)).toBeUndefined();
     const sharded = exposureAnswer({ ...exposure, by: 'shard', rows: [{ ...row, shard: 's' }] });
     expect(violation('exposure', sharded)).toBeUndefined();

@@ -2,7 +2,7 @@ import { aFact, project, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { evaluationProjection } from './projection.ts';
-import { finalItems, scores } from './queries.ts';
+import { changedScores, finalItems, scores } from './queries.ts';
 
 const measured = { runId: 'r', capability: 'code', benchmark: 'b', metric: 'accuracy' };
 const harness = { name: 'h', version: '1' };
@@ -114,4 +114,32 @@ it('keeps scores of different settings, and replaces one of equal settings', asy
     first: 1,
   });
   expect(second).toEqual(rows[1]);
+});
+
+it('does not count an invalidation that was corrected, and reports none', async () => {
+  const position = 1_000;
+  await runtime.engine.insert({
+    table: 'tributary.log_correction',
+    token: 'correction',
+    rows: [
+      {
+        corrected_position: 5,
+        type: 'evaluation.score.invalidated',
+        stream: 'run/r',
+        reason: 'another run was meant',
+        actor: 'a',
+        _position: position,
+        recorded_at: position,
+      },
+    ],
+  });
+  expect(await valuesAsOf(5)).toEqual([]);
+  expect(await valuesAsOf(position)).toEqual([
+    [10, 0.4, 6],
+    [20, 0.7, 4],
+  ]);
+  const changes = (as_of: number) =>
+    runtime.engine.reader.all(changedScores, { positions: [4], since: [4], as_of: [as_of] });
+  expect(await changes(5)).toMatchObject([{ changed: 4, evidence: 5 }]);
+  expect(await changes(position)).toEqual([]);
 });

@@ -67,7 +67,7 @@ it.each(CASES.map((attempts, index) => [JSON.stringify(attempts), attempts, `run
   'reports attempts that recorded the steps %s',
   async (_text, attempts, run_id) => {
     const { reader } = store.engine;
-    const history = await wholeHistory(reader, run_id, 'steps', as_of);
+    const history = await wholeHistory(reader, { run: run_id }, as_of);
     const params = { run_id, attempts: history.attempts, ends: history.ends, as_of };
     expect(await reader.all(attemptReport, params)).toMatchObject(
       attempts.map((recorded, before) => ({

@@ -16,17 +16,15 @@ export function endOf({ ends }: CountedHistory, index: number): number | null {
   return end >= OPEN_END ? null : end - 1;
 }
 
-type FirstStepSource = 'exposure' | 'steps';
 type AttemptRow = RowOf<typeof attempts>;
 
-/** Segments of runs, without the steps that forks inherit from other runs. `by` says where first steps are taken from. */
+/** Segments of runs, without the steps that forks inherit from other runs. */
 export async function ownHistory(
   sql: SqlReader,
   run_ids: string[],
-  by: FirstStepSource,
   as_of: LogPosition,
 ): Promise<CountedHistory> {
-  const rows = await sql.all(attempts, { run_ids, by, as_of });
+  const rows = await sql.all(attempts, { run_ids, as_of });
   const history: CountedHistory = { run_ids: [], attempts: [], ends: [] };
   for (const [run, own] of groupBy(rows, ({ run_id }) => run_id)) append(history, run, own, undefined);
   return history;
@@ -35,27 +33,40 @@ export async function ownHistory(
 /** Maximal length of a chain of forks. */
 const MAX_FORKS = 64;
 
-/** Segments of one run with those that it inherits: a fork includes its parent's steps up to the fork. */
+/** A moment of a run: its last step that counts, and the attempt that no later one supersedes; its end where absent. */
+export type RunMoment = { readonly run: string; readonly attempt?: number; readonly step?: number };
+
+/**
+ * Segments of one run up to a moment of it, with those that it inherits: a fork includes its parent's steps up to the
+ * fork. The segments of the run itself come first.
+ */
 export async function wholeHistory(
   sql: SqlReader,
-  run: string,
-  by: FirstStepSource,
+  { run, attempt, step }: RunMoment,
   as_of: LogPosition,
 ): Promise<CountedHistory> {
   const history: CountedHistory = { run_ids: [], attempts: [], ends: [] };
   const seen = new Set<string>();
-  let branch: Branch | undefined = { run };
+  let branch: Branch | undefined = { run, attempt, endStep: step === undefined ? undefined : step + 1 };
   while (branch && !seen.has(branch.run) && seen.size < MAX_FORKS) {
     seen.add(branch.run);
-    const rows: AttemptRow[] = await sql.all(attempts, { run_ids: [branch.run], by, as_of });
-    append(history, branch.run, recordedBefore(rows, branch.recorded), branch.endStep);
+    const rows: AttemptRow[] = await sql.all(attempts, { run_ids: [branch.run], as_of });
+    append(history, branch.run, rowsOf(branch, rows), branch.endStep);
     branch = parentOf(rows, branch.endStep);
   }
   return history;
 }
 
-/** The part of a run that a fork inherits: steps before `endStep`, of the attempts recorded before the fork. */
-type Branch = { readonly run: string; readonly endStep?: number; readonly recorded?: number };
+/** The part of a run that counts: steps before `endStep`, of attempts up to `attempt` that were recorded before a fork. */
+type Branch = {
+  readonly run: string;
+  readonly attempt?: number | undefined;
+  readonly endStep?: number | undefined;
+  readonly recorded?: number;
+};
+
+const rowsOf = ({ attempt: last = Infinity, recorded }: Branch, rows: readonly AttemptRow[]) =>
+  recordedBefore(rows, recorded).filter(({ attempt }) => attempt <= last);
 
 function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | undefined {
   const fork = rows.find(({ forked_run_id }) => forked_run_id !== '');
@@ -65,8 +76,9 @@ function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | und
 }
 
 /** Attempts recorded before the fork: a later rewind of the parent does not change it. All where there is none. */
-function recordedBefore(rows: readonly AttemptRow[], recorded: number | undefined): readonly AttemptRow[] {
-  const known = rows.filter((row) => row.recorded !== null && row.recorded < (recorded ?? Infinity));
+function recordedBefore(rows: readonly AttemptRow[], fork: number | undefined): readonly AttemptRow[] {
+  if (fork === undefined) return rows;
+  const known = rows.filter(({ recorded }) => recorded !== null && recorded < fork);
   return known.length > 0 ? known : rows;
 }
 

@@ -1,8 +1,9 @@
+export { amountOf } from './amount.ts';
 export { trainingProjection } from './projection.ts';
 export { endOf, ownHistory, wholeHistory } from './counted-history.ts';
 export { listRuns, runsOutside } from './run-list.ts';
 export type { ListedRun } from './run-list.ts';
-export type { CountedHistory } from './counted-history.ts';
+export type { CountedHistory, RunMoment } from './counted-history.ts';
 export { OPEN_END, segmentsOf } from './history.ts';
 export type { Attempt, Segment } from './history.ts';
 export {
@@ -11,6 +12,7 @@ export {
   corrections,
   curve,
   exposure,
+  exposureEvidence,
   exposuresToShards,
   realisedShares,
   runSettings,

@@ -2,6 +2,8 @@ import { aFact, project, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trainingProjection } from './projection.ts';
+import { amountOf } from './amount.ts';
+import { wholeHistory } from './counted-history.ts';
 import { segmentsOf } from './history.ts';
 import { attempts, curve, exposure, realisedShares } from './queries.ts';
 import { listRuns } from './run-list.ts';
@@ -55,8 +57,8 @@ beforeAll(async () => {
 afterAll(() => runtime.remove());
 
 /** The segments of the run as of a position. */
-async function historyOf(by: 'exposure' | 'steps', as_of: number) {
-  const rows = await runtime.engine.reader.all(attempts, { run_ids: ['r'], by, as_of: [as_of] });
+async function historyOf(as_of: number) {
+  const rows = await runtime.engine.reader.all(attempts, { run_ids: ['r'], as_of: [as_of] });
   const segments = segmentsOf(
     rows.map(({ attempt, first_step }) => ({
       attempt,
@@ -70,10 +72,11 @@ async function historyOf(by: 'exposure' | 'steps', as_of: number) {
   };
 }
 
-const amounts = async (by: 'domain' | 'slice', as_of: number, step: number | null = null) => {
-  const history = await historyOf('exposure', as_of);
-  const rows = await runtime.engine.reader.all(exposure, { ...history, by, step, as_of: [as_of] });
-  return Object.fromEntries(rows.map(({ slice_name, amount }) => [slice_name, amount]));
+const amounts = async (by: 'domain' | 'slice', as_of: number, step?: number) => {
+  const { reader } = runtime.engine;
+  const history = await wholeHistory(reader, step === undefined ? { run: 'r' } : { run: 'r', step }, [as_of]);
+  const rows = await reader.all(exposure, { ...history, run_id: 'r', by, as_of: [as_of] });
+  return Object.fromEntries(rows.map(({ slice_name, whole }) => [slice_name, amountOf(whole)]));
 };
 
 it('sums exposure by domain and by slice', async () => {
@@ -81,8 +84,10 @@ it('sums exposure by domain and by slice', async () => {
   expect(await amounts('slice', 3)).toEqual({ code: 110, 'math/plain': 80, 'math/structured': 10 });
 });
 
-it('counts only ranges that end at or before the step', async () => {
-  expect(await amounts('domain', 3, 150)).toEqual({ code: 60, math: 40 });
+it('counts the same share of a range beyond the step, and nothing of later ranges', async () => {
+  expect(await amounts('domain', 3, 150)).toEqual({ code: 85, math: 65 });
+  expect(await amounts('domain', 3, 100)).toEqual({ code: 60, math: 40 });
+  expect(await amounts('domain', 3, 1)).toEqual({ code: 0, math: 1 });
 });
 
 it('replaces what an earlier attempt consumed from the first step of a later one, as of a position', async () => {
@@ -91,7 +96,7 @@ it('replaces what an earlier attempt consumed from the first step of a later one
 });
 
 it('gives the same amounts for many runs at once, with their methods', async () => {
-  const history = await historyOf('exposure', LAST);
+  const history = await historyOf(LAST);
   const rows = await runtime.engine.reader.all(realisedShares, { ...history, as_of: [LAST] });
   expect(rows).toMatchObject([
     { slice: 'code', amount: 160, methods: 'declared,measured', evidence: [2, 6] },
@@ -101,7 +106,7 @@ it('gives the same amounts for many runs at once, with their methods', async () 
 });
 
 const curveAsOf = async (as_of: number, bucket_steps: 64 | 4096 = 64) => {
-  const history = await historyOf('steps', as_of);
+  const history = await historyOf(as_of);
   return runtime.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps, as_of: [as_of] });
 };
 

@@ -4,6 +4,13 @@ import { z } from 'zod';
 /** What is recorded of a run, or of an attempt. It is unknown where neither start nor end is recorded. */
 const status = z.enum(['running', 'completed', 'failed', 'stopped', 'unknown']);
 
+/** Segments as three parallel arrays; `ends` are exclusive. */
+const segments = {
+  run_ids: z.array(z.string()),
+  attempts: z.array(z.number()),
+  ends: z.array(z.number()),
+};
+
 const page = {
   run_id: z.string().nullable(),
   /** What ids begin with; empty for all. */
@@ -45,13 +52,14 @@ export const unstartedRuns = query(import.meta.url, 'unstarted-runs', {
 });
 
 export const runProgress = query(import.meta.url, 'run-progress', {
-  params: z.object({ run_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  params: z.object({ listed: z.array(z.string()), ...segments, as_of: z.array(z.number()) }),
   row: z.object({
     run_id: z.string(),
     attempt: z.number(),
     /** How the attempt ended; null where its end is not recorded. */
     status: z.enum(['completed', 'failed', 'stopped']).nullable(),
     last_step: z.coerce.number().nullable(),
+    /** Of the steps that count. */
     tokens: z.coerce.number().nullable(),
     last_loss: z.number().nullable(),
     evidence: z.array(z.coerce.number()),
@@ -94,20 +102,9 @@ export const runsWithStart = query(import.meta.url, 'runs-with-start', {
   row: z.object({ run_id: z.string() }),
 });
 
-/** Segments as three parallel arrays; `ends` are exclusive. */
-const segments = {
-  run_ids: z.array(z.string()),
-  attempts: z.array(z.number()),
-  ends: z.array(z.number()),
-};
-
 /** Attempts with what they declare, and their first recorded step. */
 export const attempts = query(import.meta.url, 'attempts', {
-  params: z.object({
-    run_ids: z.array(z.string()),
-    by: z.enum(['exposure', 'steps']),
-    as_of: z.array(z.number()),
-  }),
+  params: z.object({ run_ids: z.array(z.string()), as_of: z.array(z.number()) }),
   row: z.object({
     run_id: z.string(),
     attempt: z.number(),
@@ -121,23 +118,36 @@ export const attempts = query(import.meta.url, 'attempts', {
   }),
 });
 
+/** An amount in units of 2^-60: `amountOf`. */
+const whole = z.coerce.bigint();
+
 export const exposure = query(import.meta.url, 'exposure', {
   params: z.object({
     ...segments,
-    step: z.number().nullable(),
+    /** The run; what others of the segments consumed is inherited. */
+    run_id: z.string(),
     by: z.enum(['domain', 'slice', 'shard']),
     as_of: z.array(z.number()),
   }),
   row: z.object({
     slice_name: z.string(),
     shard: z.string(),
-    amount: z.number(),
     unit: z.string(),
-    units: z.coerce.number(),
+    whole,
+    whole_inherited: whole,
     methods: z.string(),
-    last_step: z.coerce.number(),
+  }),
+});
+
+/** The facts behind what runs consumed. */
+export const exposureEvidence = query(import.meta.url, 'exposure-evidence', {
+  params: z.object({ ...segments, first: z.int().min(1).max(100_000), as_of: z.array(z.number()) }),
+  row: z.object({
     evidence: z.array(z.coerce.number()),
     evidence_total: z.coerce.number(),
+    /** Facts of which only some steps count. */
+    prorated: z.coerce.number(),
+    last_step: z.coerce.number(),
   }),
 });
 
@@ -255,7 +265,7 @@ export const shardExposure = query(import.meta.url, 'shard-exposure', {
   row: z.object({
     run_id: z.string(),
     unit: z.string(),
-    amount: z.number(),
+    whole,
     methods: z.string(),
     first_step: z.coerce.number(),
     last_step: z.coerce.number(),

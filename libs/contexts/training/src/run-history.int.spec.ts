@@ -1,9 +1,24 @@
-import { aFact, project, openTestStore } from '@tributary/fixtures';
+import { aFact, insertRows, project, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { groupBy } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ONE } from './amount.ts';
+import { ownHistory, wholeHistory } from './counted-history.ts';
+import { countedFacts, countedIn } from './counted-model.fixture.ts';
 import { segmentsOf } from './history.ts';
 import { trainingProjection } from './projection.ts';
-import { attemptReport, attempts, corrections, curve, exposure, stepGaps } from './queries.ts';
+import {
+  attemptReport,
+  attempts,
+  corrections,
+  curve,
+  exposure,
+  realisedShares,
+  shardExposure,
+  stepGaps,
+} from './queries.ts';
+import { randomHistories } from './random-histories.fixture.ts';
 import { listRuns } from './run-list.ts';
 
 const RUN = 'r';
@@ -64,8 +79,8 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.remove());
 
-async function historyOf(by: 'exposure' | 'steps', as_of: number) {
-  const rows = await runtime.engine.reader.all(attempts, { run_ids: [RUN], by, as_of: [as_of] });
+async function historyOf(as_of: number) {
+  const rows = await runtime.engine.reader.all(attempts, { run_ids: [RUN], as_of: [as_of] });
   const segments = segmentsOf(
     rows.map(({ attempt, first_step, resumed_attempt, resumed_step }) => ({
       attempt,
@@ -83,12 +98,12 @@ async function historyOf(by: 'exposure' | 'steps', as_of: number) {
 }
 
 async function exposureAsOf(as_of: number) {
-  const history = await historyOf('exposure', as_of);
-  return runtime.engine.reader.all(exposure, { ...history, by: 'domain', step: null, as_of: [as_of] });
+  const history = await historyOf(as_of);
+  return runtime.engine.reader.all(exposure, { ...history, run_id: RUN, by: 'domain', as_of: [as_of] });
 }
 
 async function reportAsOf(as_of: number) {
-  const { attempts: kept, ends } = await historyOf('steps', as_of);
+  const { attempts: kept, ends } = await historyOf(as_of);
   return runtime.engine.reader.all(attemptReport, { run_id: RUN, attempts: kept, ends, as_of: [as_of] });
 }
 
@@ -110,16 +125,16 @@ const correct = (corrected_position: number, position: number) =>
   });
 
 it('counts every range of a run without resumption, as measured', async () => {
-  expect(await exposureAsOf(5)).toMatchObject([{ amount: 400, methods: 'measured' }]);
+  expect(await exposureAsOf(5)).toMatchObject([{ whole: 400n * ONE, methods: 'measured' }]);
 });
 
 it('counts a share of a range that a rewind supersedes in part, as inferred', async () => {
-  expect(await exposureAsOf(6)).toMatchObject([{ amount: 300, methods: 'inferred,measured' }]);
-  expect(await exposureAsOf(10)).toMatchObject([{ amount: 400 }]);
+  expect(await exposureAsOf(6)).toMatchObject([{ whole: 300n * ONE, methods: 'inferred,measured' }]);
+  expect(await exposureAsOf(10)).toMatchObject([{ whole: 400n * ONE }]);
 });
 
 it('does not count steps whose update was not applied', async () => {
-  expect(await exposureAsOf(11)).toMatchObject([{ amount: 380, methods: 'inferred,measured' }]);
+  expect(await exposureAsOf(11)).toMatchObject([{ whole: 380n * ONE, methods: 'inferred,measured' }]);
 });
 
 it('reports gaps, late, repeated, conflicting, superseded, skipped and non-finite steps by attempt', async () => {
@@ -130,10 +145,10 @@ it('reports gaps, late, repeated, conflicting, superseded, skipped and non-finit
   expect(await reportAsOf(2)).toMatchObject([{ attempt: 1, steps: 5, missing: 3, superseded: 0, late: 0 }]);
 });
 
-it('counts the tokens of a step once, although the step is recorded three times', async () => {
+it('counts the tokens of a step once, although it is recorded three times, and none of skipped or superseded steps', async () => {
   const params = { experiment_id: null, run_id: RUN, prefix: '', after: '', first: 1, as_of: [LAST] };
   expect(await listRuns(runtime.engine.reader, params)).toMatchObject([
-    { attempt: 2, last_step: 50, tokens: 20 },
+    { attempt: 2, last_step: 50, tokens: 50 },
   ]);
 });
 
@@ -146,7 +161,7 @@ it('lists a gap at the interval of the attempt, as of a position', async () => {
 
 it('excludes a corrected fact from its correction on, and keeps the earlier answer', async () => {
   const curveAsOf = async (as_of: number) => {
-    const history = await historyOf('steps', as_of);
+    const history = await historyOf(as_of);
     return runtime.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps: 64, as_of: [as_of] });
   };
   const before = await curveAsOf(LAST);
@@ -166,4 +181,83 @@ it('excludes a corrected fact from its correction on, and keeps the earlier answ
       actor: 'somebody',
     },
   ]);
+});
+
+describe('in random histories with restarts, rewinds, forks, skipped steps and corrections', () => {
+  const START = 1000;
+  const LOG = randomHistories(20_261_128, 18, START);
+  const END = START + LOG.length;
+  const MOMENTS = [START + Math.floor(LOG.length / 2), END];
+  const RUNS = [
+    ...new Set(LOG.flatMap(({ fact }) => ('runId' in fact.data ? [String(fact.data.runId)] : []))),
+  ];
+  const ask: SqlReader['all'] = (question, params) => runtime.engine.reader.all(question, params);
+
+  beforeAll(async () => {
+    const rows = LOG.map(({ position, fact }) =>
+      trainingProjection.project(fact, { _position: position, recorded_at: position }),
+    );
+    await insertRows(runtime.engine, 'histories', rows);
+    for (const { position, corrects } of LOG) if (corrects !== undefined) await correct(corrects, position);
+  });
+
+  async function amountsOf(run: string, as_of: LogPosition, step?: number) {
+    const history = await wholeHistory(
+      runtime.engine.reader,
+      step === undefined ? { run } : { run, step },
+      as_of,
+    );
+    return ask(exposure, { ...history, run_id: run, by: 'shard', as_of });
+  }
+
+  it.each(MOMENTS)('counts the same as step by step in a log that ends at %i', async (position) => {
+    const facts = countedFacts(LOG, position);
+    for (const [index, run] of RUNS.entries()) {
+      const step = index % 2 === 0 ? undefined : 5 + index;
+      const { amounts } = countedIn(facts, run, step);
+      const expected = [...amounts].filter(([, amount]) => amount > 0n);
+      const rows = await amountsOf(run, [position], step);
+      const found = rows.filter(({ whole }) => whole > 0n);
+      const bySlice = groupBy(expected, ([key]) => key.split(' ').slice(1).join(' '));
+      expect(
+        Object.fromEntries(
+          found.map((row) => [`${row.slice_name} ${row.shard} ${row.unit}`, row.whole / ONE]),
+        ),
+        `${run} up to ${step}`,
+      ).toEqual(
+        Object.fromEntries(
+          [...bySlice].map(([key, parts]) => [key, parts.reduce((sum, [, amount]) => sum + amount, 0n)]),
+        ),
+      );
+    }
+  });
+
+  it.each(MOMENTS)('agrees with every other count as of %i, to the token', async (position) => {
+    const as_of = [position];
+    const facts = countedFacts(LOG, position);
+    const history = await ownHistory(runtime.engine.reader, RUNS, as_of);
+    const params = { experiment_id: null, run_id: null, prefix: 'history-', after: '', first: 100, as_of };
+    const listed = await listRuns(runtime.engine.reader, params);
+    const realised = await ask(realisedShares, { ...history, as_of });
+    const ofShard = await ask(shardExposure, { ...history, shard_id: 's1', as_of });
+    const sum = (rows: readonly { readonly amount: bigint }[]) =>
+      rows.reduce((all, { amount }) => all + amount, 0n);
+    for (const { run_id, tokens } of listed) {
+      const { amounts, stepTokens } = countedIn(facts, run_id);
+      const own = [...amounts].flatMap(([key, amount]) => {
+        const [run, slice, shard, unit] = key.split(' ');
+        return run === run_id ? [{ slice, shard, unit, amount }] : [];
+      });
+      const ownTokens = own.filter(({ unit }) => unit === 'token');
+      /* In the middle of the log the exposure of recorded steps may be yet to come. */
+      const exposed = position === END ? sum(ownTokens) : stepTokens;
+      expect([run_id, BigInt(tokens ?? 0), exposed]).toEqual([run_id, stepTokens, stepTokens]);
+      const shares = realised.filter((row) => row.run_id === run_id);
+      expect(BigInt(shares.reduce((all, { amount }) => all + amount, 0))).toBe(sum(own));
+      const shard = ofShard
+        .filter((row) => row.run_id === run_id)
+        .map(({ whole }) => ({ amount: whole / ONE }));
+      expect(sum(shard)).toBe(sum(own.filter((one) => one.shard === 's1')));
+    }
+  });
 });

@@ -1,7 +1,9 @@
+import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { ownHistory } from './counted-history.ts';
 import { runProgress, startedRuns, unstartedRuns } from './queries.ts';
 
-/** A run with its newest attempt. */
+/** A run with its newest attempt; `tokens` are those of all steps of the run that count. */
 export type ListedRun = Omit<RowOf<typeof startedRuns>, 'newest' | 'positions'> &
   Pick<RowOf<typeof runProgress>, 'last_step' | 'tokens' | 'last_loss'> & {
     /** 0 where none is recorded. */
@@ -73,9 +75,10 @@ async function allWithProgress(
 ): Promise<ListedRun[]> {
   if (listed.length === 0) return [];
   const run_ids = listed.map(({ run_id }) => run_id);
-  const progress = await reader.all(runProgress, { run_ids, as_of });
-  const progressOf = new Map(progress.map((row) => [keyOf(row.run_id, row.attempt), row]));
-  return listed.map((run) => withProgress(run, progressOf.get(keyOf(run.run_id, run.newest))));
+  const history = await ownHistory(reader, run_ids, as_of);
+  const progress = await reader.all(runProgress, { listed: run_ids, ...history, as_of });
+  const progressOf = groupBy(progress, ({ run_id }) => run_id);
+  return listed.map((run) => withProgress(run, progressOf.get(run.run_id) ?? []));
 }
 
 const NO_DESIGN = { experiment_id: '', arm: '', mixture_id: '', model: '', parameters: null, seed: null };
@@ -84,21 +87,21 @@ const NO_DESIGN = { experiment_id: '', arm: '', mixture_id: '', model: '', param
 const byId = (left: { run_id: string }, right: { run_id: string }): number =>
   Buffer.compare(Buffer.from(left.run_id), Buffer.from(right.run_id));
 
-const keyOf = (run: string, attempt: number): string => `${attempt} ${run}`;
-
 type RunOfPage = RowOf<typeof startedRuns> & { readonly started: boolean };
 
 function withProgress(
   { newest, positions, ...run }: RunOfPage,
-  progress: RowOf<typeof runProgress> | undefined,
+  attempts: readonly RowOf<typeof runProgress>[],
 ): ListedRun {
+  const progress = attempts.find(({ attempt }) => attempt === newest);
+  const tokens = attempts.reduce((sum, attempt) => sum + (attempt.tokens ?? 0), 0);
   const evidence = new Set([...positions, ...(progress?.evidence ?? [])]);
   return {
     ...run,
     attempt: newest,
     status: progress?.status ?? (run.started ? 'running' : 'unknown'),
     last_step: progress?.last_step ?? null,
-    tokens: progress?.tokens ?? null,
+    tokens: tokens || null,
     last_loss: progress?.last_loss ?? null,
     evidence: [...evidence].toSorted((left, right) => left - right),
   };

@@ -27,6 +27,7 @@ const started = (attempt: number) =>
     model: { name: 'lm', parameters: 1000 },
     config: {},
     seeds: { init: 7 },
+    ...(attempt === 1 ? {} : { resumedFrom: { attempt: attempt - 1, step: 10 } }),
   });
 const score = (step: number, value: number, benchmark = 'held-out') =>
   fact('evaluation.score.recorded', {
@@ -198,10 +199,11 @@ describe('exposure', () => {
 
   it.each([
     ['domain', 10, { code: 60, math: 40 }],
-    ['domain', 19, { code: 60, math: 40 }],
+    ['domain', 19, { math: 121, code: 69 }],
     ['slice', null, { 'math/plain': 130, code: 70 }],
     ['shard', null, { 'math/plain ': 130, 'code c1': 50, 'code c2': 20 }],
-    ['shard', 9, {}],
+    ['shard', 9, { 'code c1': 36, 'code c2': 18, 'math/plain ': 36 }],
+    ['shard', 0, {}],
   ])('adds up by %s up to step %s', async (by, step, tokens) => {
     const { exposure: answer } = await ask<{
       exposure: { rows: { slice: string; shard: string | null; tokens: number }[] };

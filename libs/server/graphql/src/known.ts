@@ -61,7 +61,7 @@ export async function runRow(
  * no event up to the position mentions the run.
  */
 export async function freshnessOfRun(reader: SqlReader, fresh: Freshness, run: string): Promise<Freshness> {
-  const own = await reader.all(attempts, { run_ids: [run], by: 'exposure', as_of: fresh.position });
+  const own = await reader.all(attempts, { run_ids: [run], as_of: fresh.position });
   if (own.some(({ recorded }) => recorded !== null)) return fresh;
   const isKnown =
     own.length > 0 || (await runRow(reader, fresh, run)) || (await isNode(reader, fresh, `run:${run}`));

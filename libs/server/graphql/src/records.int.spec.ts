@@ -113,7 +113,7 @@ it('names the facts behind the steps of a curve', async () => {
   });
 });
 
-it('refuses to add amounts of several units', async () => {
+it('adds amounts in each unit, and never those of several', async () => {
   const exposed = (unit: string) =>
     fact('training.exposure.recorded', {
       runId: 'mixed',
@@ -126,8 +126,22 @@ it('refuses to add amounts of several units', async () => {
     });
   await server.record(exposed('token'), exposed('byte'));
   await server.caughtUp();
-  const { body } = await server.reply('{ exposure(run: "mixed") { total } }');
-  expect(body.errors).toMatchObject([{ extensions: { code: 'mixed_units' } }]);
+  const question =
+    '{ exposure(run: "mixed") { unit total totals { unit tokens amount } rows { unit amount share } } }';
+  expect(await server.ask(question)).toEqual({
+    exposure: {
+      unit: 'token',
+      total: 1,
+      totals: [
+        { unit: 'token', tokens: 1, amount: 1 },
+        { unit: 'byte', tokens: null, amount: 1 },
+      ],
+      rows: [
+        { unit: 'token', amount: 1, share: 1 },
+        { unit: 'byte', amount: 1, share: 1 },
+      ],
+    },
+  });
 });
 
 describe('what a tracker recorded of a run', () => {

@@ -1,7 +1,7 @@
 import { shards, snapshotsOfShards } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
-import { ownHistory, runsOfShard, shardExposure } from '@tributary/training';
+import { amountOf, ownHistory, runsOfShard, shardExposure } from '@tributary/training';
 import { answered, evidenceOf, merged } from './answer.ts';
 import type { Evidence, Freshness } from './answer.ts';
 import { valueOf } from './closed-set.ts';
@@ -37,7 +37,7 @@ export async function shardImpact(
   if (!registered && snapshots.length + connection.nodes.length === 0)
     await freshnessWithoutRows(reader, fresh, { kind: 'shard', id: shard });
   const runs = connection.nodes.map(({ run_id }) => run_id);
-  const history = await ownHistory(reader, runs, 'exposure', as_of);
+  const history = await ownHistory(reader, runs, as_of);
   const amounts = await reader.all(shardExposure, { ...history, shard_id: shard, as_of });
   const byRun = new Map(groupBy(amounts, ({ run_id }) => run_id));
   const evidence = merged([
@@ -72,10 +72,10 @@ function runOf(run: RowOf<typeof runsOfShard>, amounts: readonly Amount[]): Reac
   return {
     run: run.run_id,
     snapshots: run.snapshot_ids,
-    consumed: amounts.map(({ unit, amount, methods, first_step, last_step }) => ({
+    consumed: amounts.map(({ unit, whole, methods, first_step, last_step }) => ({
       unit: valueOf(ExposureUnit, unit, 'the unit of an exposure'),
-      amount,
-      tokens: unit === 'token' ? Math.round(amount) : null,
+      amount: amountOf(whole),
+      tokens: unit === 'token' ? Math.round(amountOf(whole)) : null,
       methods: methods.split(',').map((method) => valueOf(Method, method, 'the method of an exposure')),
       firstStep: first_step,
       lastStep: last_step,

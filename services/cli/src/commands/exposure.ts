@@ -6,7 +6,7 @@ import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import { runByPrefix } from '../server/find-by-prefix.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
-import { aligned, brief, count, footer, percent, printable } from '../text/format.ts';
+import { aligned, brief, count, counted, footer, percent, printable } from '../text/format.ts';
 
 export type Exposure = NonNullable<ExposureQuery['exposure']>;
 
@@ -49,8 +49,26 @@ export const exposureAnswer = (exposure: Exposure) => ({
 });
 
 function exposureText(exposure: Exposure): string {
-  const { run, step, by, unit, total, rows } = exposure;
-  const amount = unit === 'share' || unit === null ? brief : count;
+  const { run, step, totals, prorated } = exposure;
+  const upTo = step === null ? 'nothing recorded' : `up to step ${count(step)}`;
+  const inAll = totals.map(({ unit, amount }) => `${inUnit(unit)(amount)} ${unit}`).join(' and ') || '0';
+  const units = totals.length === 0 ? [null] : totals.map(({ unit }) => unit);
+  return [
+    `${printable(run)}, ${upTo}: ${inAll} in all`,
+    '',
+    ...units.flatMap((unit) => [tableOf(exposure, unit), '']),
+    ...(prorated === 0
+      ? []
+      : [
+          `of ${counted(prorated, 'recorded range')} only some steps count: that share of ${prorated === 1 ? 'it' : 'them'} is inferred`,
+        ]),
+    footer(exposure),
+  ].join('\n');
+}
+
+const inUnit = (unit: Exposure['unit']) => (unit === 'share' || unit === null ? brief : count);
+
+function tableOf({ by, rows }: Exposure, unit: Exposure['unit']): string {
   const right = { align: 'right' as const };
   const columns = [
     { title: by },
@@ -59,18 +77,13 @@ function exposureText(exposure: Exposure): string {
     { title: 'of total', ...right },
     { title: 'counted' },
   ];
-  const lines = rows.map((row) => [
-    ...(by === 'shard' ? [row.shard ?? '', row.slice] : [row.slice]),
-    amount(row.amount),
-    percent(row.share),
-    row.method,
-  ]);
-  const upTo = step === null ? 'nothing recorded' : `up to step ${count(step)}`;
-  return [
-    `${printable(run)}, ${upTo}: ${amount(total)} ${unit ?? ''} in all`,
-    '',
-    aligned(columns, lines),
-    '',
-    footer(exposure),
-  ].join('\n');
+  const lines = rows
+    .filter((row) => row.unit === unit)
+    .map((row) => [
+      ...(by === 'shard' ? [row.shard ?? '', row.slice] : [row.slice]),
+      inUnit(unit)(row.amount),
+      percent(row.share),
+      row.method,
+    ]);
+  return aligned(columns, lines);
 }

@@ -376,7 +376,7 @@ export type ExposureQueryVariables = Exact<{
 }>;
 
 
-export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly by: ExposureBy, readonly unit: ExposureUnit | null, readonly total: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly rows: ReadonlyArray<{ readonly slice: string, readonly shard: string | null, readonly tokens: number | null, readonly amount: number, readonly share: number, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly by: ExposureBy, readonly unit: ExposureUnit | null, readonly total: number, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number }>, readonly rows: ReadonlyArray<{ readonly slice: string, readonly shard: string | null, readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly share: number, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type LagQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -516,7 +516,7 @@ export const ExperimentsDocument: TypedDocument<ExperimentsQuery, ExperimentsQue
 
 
 export const ExposureDocument: TypedDocument<ExposureQuery, ExposureQueryVariables> = {
-  text: "query Exposure($run: ID!, $step: Int, $by: ExposureBy, $asOf: Position) {\n  exposure(run: $run, step: $step, by: $by, asOf: $asOf) {\n    run\n    step\n    by\n    unit\n    total\n    rows {\n      slice\n      shard\n      tokens\n      amount\n      share\n      method\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+  text: "query Exposure($run: ID!, $step: Int, $by: ExposureBy, $asOf: Position) {\n  exposure(run: $run, step: $step, by: $by, asOf: $asOf) {\n    run\n    step\n    by\n    unit\n    total\n    totals {\n      unit\n      tokens\n      amount\n    }\n    prorated\n    rows {\n      slice\n      shard\n      unit\n      tokens\n      amount\n      share\n      method\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

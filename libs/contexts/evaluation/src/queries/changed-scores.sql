@@ -1,6 +1,7 @@
 -- Which of the scores at the positions were invalidated, or replaced by another value of the same measurement, after a position of the log.
 -- params: positions Array(UInt64), since Array(UInt64), as_of Array(UInt64)
-WITH measured AS
+WITH corrected AS (/*corrected-events.sql*/),
+measured AS
 (
     SELECT
         run_id,
@@ -31,7 +32,7 @@ FROM
             AND invalidation.capability = score.capability
             AND invalidation.benchmark = score.benchmark
             AND invalidation.metric = score.metric
-    WHERE invalidation.step IS NULL OR invalidation.step = score.at_step
+    WHERE (invalidation.step IS NULL OR invalidation.step = score.at_step) AND invalidation._position NOT IN corrected
 
     UNION ALL
 
@@ -48,8 +49,8 @@ FROM
             AND later.benchmark = score.benchmark
             AND later.metric = score.metric
             AND later.settings = score.settings
-    WHERE later._position > score._position AND later.value != score.value
+    WHERE later._position > score._position AND later.value != score.value AND later._position NOT IN corrected
 )
 WHERE NOT tributaryIsAtOrBefore(evidence, {since:Array(UInt64)}) AND tributaryIsAtOrBefore(evidence, {as_of:Array(UInt64)})
 ORDER BY evidence, changed
-LIMIT 10000
+LIMIT 1000000

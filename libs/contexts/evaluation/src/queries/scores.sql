@@ -31,7 +31,7 @@ invalidation AS
 (
     SELECT run_id, capability, benchmark, metric, step, max(_position) AS position
     FROM tributary.evaluation_invalidation
-    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
     GROUP BY run_id, capability, benchmark, metric, step
 )
 SELECT

@@ -1,7 +1,7 @@
 -- Attempts of runs with what they continue and their first step.
--- `by` says whether first steps come from exposure or from steps. `recorded` is the recording time of the attempt in
--- microseconds: runs may be in several partitions of the log, whose positions are not comparable.
--- params: run_ids Array(String), by String, as_of Array(UInt64)
+-- The first step is the lowest of which exposure or metrics are recorded. `recorded` is the recording time of the attempt
+-- in microseconds: runs may be in several partitions of the log, whose positions are not comparable.
+-- params: run_ids Array(String), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 declared AS
 (
@@ -24,12 +24,12 @@ recorded AS
     (
         SELECT toString(run_id) AS run_id, attempt, first_step AS step
         FROM tributary.training_exposure
-        WHERE {by:String} = 'exposure' AND run_id IN {run_ids:Array(String)}
+        WHERE run_id IN {run_ids:Array(String)}
             AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
         UNION ALL
         SELECT toString(run_id) AS run_id, attempt, step
         FROM tributary.training_step
-        WHERE {by:String} = 'steps' AND run_id IN {run_ids:Array(String)}
+        WHERE run_id IN {run_ids:Array(String)}
             AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     )
     GROUP BY run_id, attempt

@@ -13,7 +13,9 @@ SELECT
     any(training_input.tags) AS tags,
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_input
-WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
+WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
+    AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
 GROUP BY run_id, name, digest, context
 ORDER BY run_id, min(_position)
 LIMIT 1000000

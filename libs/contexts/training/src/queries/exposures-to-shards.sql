@@ -4,4 +4,4 @@ SELECT DISTINCT toString(shard_id) AS shard_id, _position AS evidence
 FROM tributary.training_exposure
 WHERE shard_id IN {shard_ids:Array(String)} AND _position IN {positions:Array(UInt64)}
 ORDER BY evidence, shard_id
-LIMIT 10000
+LIMIT 1000000

@@ -12,6 +12,7 @@ WITH point AS
         min(_position) AS position
     FROM tributary.training_metric
     WHERE run_id = {run_id:String} AND key = {key:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
     GROUP BY training_metric.value, training_metric.step, training_metric.time
 )
 SELECT

@@ -8,6 +8,7 @@ SELECT
     countIf(NOT isNaN(training_metric.step)) AS stepped
 FROM tributary.training_metric
 WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
 GROUP BY key
 ORDER BY key
 LIMIT 100000

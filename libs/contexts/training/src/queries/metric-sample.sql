@@ -1,5 +1,5 @@
 -- Evenly spaced points of a metric of several runs between two steps: about `first` of each run, including its last.
--- params: run_ids Array(String), key String, from_step Nullable(Float64), to_step Nullable(Float64), first UInt32
+-- params: run_ids Array(String), key String, from_step Nullable(Float64), to_step Nullable(Float64), first UInt32, as_of Array(UInt64)
 SELECT run_id, value, step, time
 FROM
 (
@@ -13,6 +13,8 @@ FROM
     FROM tributary.training_metric
     WHERE run_id IN {run_ids:Array(String)}
         AND key = {key:String}
+        AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*corrected-events.sql*/)
         AND ({from_step:Nullable(Float64)} IS NULL OR training_metric.step >= {from_step:Nullable(Float64)})
         AND ({to_step:Nullable(Float64)} IS NULL OR training_metric.step <= {to_step:Nullable(Float64)})
     GROUP BY run_id, training_metric.value, training_metric.step, training_metric.time

@@ -12,6 +12,7 @@ SELECT
     point.3 AS time
 FROM tributary.training_metric
 WHERE model_id != '' AND model_id IN {model_ids:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
 GROUP BY model_id, run_id, key, dataset_name, dataset_digest
 ORDER BY model_id, run_id, key
 LIMIT 1000000

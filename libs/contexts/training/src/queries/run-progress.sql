@@ -1,6 +1,9 @@
--- How far attempts came and how they ended, by run and attempt. A step that was recorded twice counts once, with its last values.
--- params: run_ids Array(String), as_of Array(UInt64)
+-- How far attempts came and how they ended, by run and attempt, with the tokens of their steps that count. A step that was
+-- recorded twice counts once, with its last values.
+-- params: listed Array(String), run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
+segment AS (/*segments.sql*/),
+skipped AS (/*skipped-steps.sql*/),
 ending AS
 (
     SELECT
@@ -10,25 +13,27 @@ ending AS
         argMax(last_step, _position) AS last_step,
         groupArray(_position) AS positions
     FROM tributary.training_run_end
-    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected AND run_id IN {run_ids:Array(String)}
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected AND run_id IN {listed:Array(String)}
     GROUP BY run_id, attempt
 ),
 newest_step AS
 (
     SELECT run_id, attempt, step, argMax(tokens, _position) AS tokens, argMax(loss, _position) AS loss
     FROM tributary.training_step
-    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected AND run_id IN {run_ids:Array(String)}
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected AND run_id IN {listed:Array(String)}
     GROUP BY run_id, attempt, step
 ),
 reached AS
 (
     SELECT
-        toString(run_id) AS run_id,
-        attempt,
+        toString(newest_step.run_id) AS run_id,
+        newest_step.attempt AS attempt,
         max(step) AS last_step,
-        sum(tokens) AS tokens,
+        sumIf(tokens, step < segment.end_step AND NOT has(skipped.steps, step)) AS tokens,
         argMax(loss, step) AS last_loss
     FROM newest_step
+    LEFT JOIN segment ON segment.run_id = newest_step.run_id AND segment.attempt = newest_step.attempt
+    LEFT JOIN skipped ON skipped.run_id = newest_step.run_id AND skipped.attempt = newest_step.attempt
     GROUP BY run_id, attempt
 )
 SELECT

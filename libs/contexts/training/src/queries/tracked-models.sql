@@ -12,6 +12,7 @@ SELECT
     toUnixTimestamp64Milli(max(recorded_at)) AS changed
 FROM tributary.training_model_change
 WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
     AND (empty({model_ids:Array(String)}) OR model_id IN {model_ids:Array(String)})
 GROUP BY model_id
 HAVING empty({project_ids:Array(String)}) OR project_id IN {project_ids:Array(String)}

@@ -10,6 +10,7 @@ SELECT
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_project
 WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
     AND ({project_id:Nullable(String)} IS NULL OR project_id = {project_id:Nullable(String)})
 GROUP BY project_id
 HAVING {name:Nullable(String)} IS NULL OR name = {name:Nullable(String)}

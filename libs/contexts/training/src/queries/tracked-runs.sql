@@ -11,6 +11,7 @@ SELECT
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_run_change
 WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND _position NOT IN (/*corrected-events.sql*/)
     AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
 GROUP BY run_id
 HAVING empty({project_ids:Array(String)}) OR project_id IN {project_ids:Array(String)}

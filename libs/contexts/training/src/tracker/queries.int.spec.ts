@@ -130,7 +130,7 @@ it('shows a repeated point once, by page', async () => {
 });
 
 it('keeps the last point of each metric, with null for a missing step', async () => {
-  expect(await ask(latestMetrics, { run_ids: [], keys: [] })).toMatchObject([
+  expect(await ask(latestMetrics, { run_ids: [], keys: [], as_of: [as_of] })).toMatchObject([
     { run_id: 'other', key: 'gpu', value: 0.5, step: null },
     { run_id: 'r', key: 'acc', value: 0.25, model_id: 'm', dataset_name: 'web' },
     { run_id: 'r', key: 'loss', value: Infinity, step: 2, time: 2000 },
@@ -145,7 +145,7 @@ it('keeps the last point of each metric, with null for a missing step', async ()
 });
 
 it('spaces a sample evenly over a history, including its last point', async () => {
-  const sampled = { run_ids: ['r'], key: 'loss', from_step: null, to_step: null };
+  const sampled = { run_ids: ['r'], key: 'loss', from_step: null, to_step: null, as_of: [as_of] };
   expect(await ask(metricSample, { ...sampled, first: 5 })).toHaveLength(2);
   expect(await ask(metricSample, { ...sampled, from_step: 2, first: 5 })).toMatchObject([{ step: 2 }]);
   expect((await ask(metricSample, { ...sampled, first: 1 })).at(-1)).toMatchObject({ step: 2 });
@@ -164,4 +164,32 @@ it('shows a model with its status and the metrics on each dataset', async () => 
   expect(await ask(modelMetrics, { model_ids: ['m'], as_of: [as_of] })).toMatchObject([
     { model_id: 'm', run_id: 'r', key: 'acc', value: 0.25, dataset_name: 'web' },
   ]);
+});
+
+it('counts no corrected fact from its correction on, in the rollup of last points neither', async () => {
+  const correct = (corrected_position: number, type: string, position: number) =>
+    runtime.engine.insert({
+      table: 'tributary.log_correction',
+      token: `correction:${position}`,
+      rows: [
+        {
+          corrected_position,
+          type,
+          stream: 'run/r',
+          reason: 'r',
+          actor: 'a',
+          _position: position,
+          recorded_at: position,
+        },
+      ],
+    });
+  await correct(5, 'training.metrics.recorded', as_of + 1);
+  await correct(4, 'training.run.annotated', as_of + 2);
+  const latest = (position: number) =>
+    ask(latestMetrics, { run_ids: ['r'], keys: ['loss'], as_of: [position] });
+  expect(await latest(as_of)).toMatchObject([{ value: Infinity, step: 2 }]);
+  expect(await latest(as_of + 1)).toMatchObject([{ value: 3, step: 1 }]);
+  expect(await history('loss', { as_of: [as_of + 1] })).toMatchObject([{ step: 1, position: 6 }]);
+  expect(await runs(as_of + 1, ['p'])).toMatchObject([{ name: 'calmer' }]);
+  expect(await runs(as_of + 2, ['p'])).toMatchObject([{ name: 'calm', evidence: [2, 9, 10] }]);
 });

@@ -60,7 +60,7 @@ const real = z.custom<number>((value) => typeof value === 'number');
 const point = { value: real, step: z.number().nullable(), time: count.nullable() };
 
 export const latestMetrics = query(PACKAGE, 'latest-metrics', {
-  params: z.object({ run_ids: names, keys: names }),
+  params: z.object({ run_ids: names, keys: names, as_of: z.array(z.number()) }),
   row: z.object({
     run_id: z.string(),
     key: z.string(),
@@ -90,6 +90,7 @@ export const metricSample = query(PACKAGE, 'metric-sample', {
     from_step: z.number().nullable(),
     to_step: z.number().nullable(),
     first: z.int().min(1),
+    as_of: z.array(z.number()),
   }),
   row: z.object({ run_id: z.string(), ...point }),
 });

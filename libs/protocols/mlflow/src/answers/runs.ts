@@ -110,7 +110,9 @@ export async function detailed(endpoint: IngestEndpoint, runs: readonly Run[]) {
   const [tags, params, metrics, inputs, models] = await Promise.all([
     owned(endpoint, trackedTags, 'run', asked),
     owned(endpoint, trackedParams, 'run', asked),
-    reader.all(latestMetrics, { run_ids, keys: [] }).then((rows) => groupBy(rows, ({ run_id }) => run_id)),
+    reader
+      .all(latestMetrics, { run_ids, keys: [], as_of })
+      .then((rows) => groupBy(rows, ({ run_id }) => run_id)),
     reader.all(declaredInputs, { run_ids, as_of }).then((rows) => groupBy(rows, ({ run_id }) => run_id)),
     reader.all(savedModels, { run_ids, as_of }).then((rows) => groupBy(rows, ({ run_id }) => run_id)),
   ]);
@@ -186,7 +188,7 @@ export async function candidatesOf(
   const [tags, params, metrics, inputs] = await Promise.all([
     texts(trackedTags, ['mlflow.runName', 'mlflow.user', ...keys.tags]),
     keys.params.length === 0 ? new Map<string, Map<string, string>>() : texts(trackedParams, keys.params),
-    keys.metrics.length === 0 ? [] : reader.all(latestMetrics, { run_ids: [], keys: keys.metrics }),
+    keys.metrics.length === 0 ? [] : reader.all(latestMetrics, { run_ids: [], keys: keys.metrics, as_of }),
     keys.datasets ? reader.all(declaredInputs, { run_ids: [], as_of }) : [],
   ]);
   const metricsOf = groupBy(metrics, ({ run_id }) => run_id);

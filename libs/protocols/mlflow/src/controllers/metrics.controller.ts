@@ -51,13 +51,14 @@ export class MetricsController {
     const key = requiredString(query, 'metric_key');
     const first = integer(query, 'max_results', MAX_SAMPLED);
     if (first < 1 || first > MAX_SAMPLED) throw invalid(`max_results must be between 1 and ${MAX_SAMPLED}`);
-    await settled(this.#endpoint);
+    const as_of = await settled(this.#endpoint);
     const rows = await this.#endpoint.engine.reader.all(metricSample, {
       run_ids,
       key,
       from_step: query['start_step'] === undefined ? null : integer(query, 'start_step'),
       to_step: query['end_step'] === undefined ? null : integer(query, 'end_step'),
       first,
+      as_of,
     });
     return { metrics: rows.map((row) => ({ ...metricOf({ key, ...row }), run_id: row.run_id })) };
   }

@@ -35,9 +35,7 @@ export async function readRuns(
   /* To queries of scores and parameters an empty list means all. */
   if (run_ids.length === 0) return NOTHING;
   const [consumed, scored, items, settings, params] = await Promise.all([
-    ownHistory(sql, run_ids, 'exposure', as_of).then((history) =>
-      sql.all(realisedShares, { ...history, as_of }),
-    ),
+    ownHistory(sql, run_ids, as_of).then((history) => sql.all(realisedShares, { ...history, as_of })),
     sql.all(scores, { run_ids, capability: null, after: '', first: 1_000_000, as_of }),
     sql.all(finalItems, { run_ids, capability: null, as_of }),
     sql.all(runSettings, { run_ids, as_of }),

@@ -2367,6 +2367,8 @@ export type Exposure = Answer & {
   readonly by: ExposureBy;
   readonly unit: Maybe<ExposureUnit>;
   readonly total: Scalars['Float']['output'];
+  readonly totals: ReadonlyArray<ExposureTotal>;
+  readonly prorated: Scalars['Count']['output'];
   readonly rows: ReadonlyArray<ExposureRow>;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
@@ -2376,10 +2378,18 @@ export type Exposure = Answer & {
   readonly evidenceTotal: Scalars['Count']['output'];
 };
 
+export type ExposureTotal = {
+  readonly __typename?: 'ExposureTotal';
+  readonly unit: ExposureUnit;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly amount: Scalars['Float']['output'];
+};
+
 export type ExposureRow = {
   readonly __typename?: 'ExposureRow';
   readonly slice: Scalars['String']['output'];
   readonly shard: Maybe<Scalars['String']['output']>;
+  readonly unit: ExposureUnit;
   readonly tokens: Maybe<Scalars['Count']['output']>;
   readonly amount: Scalars['Float']['output'];
   readonly share: Scalars['Float']['output'];

@@ -1,13 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
-import { Fault, formatEventPosition } from '@tributary/kernel';
-import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { formatEventPosition } from '@tributary/kernel';
+import type { RowOf } from '@tributary/kernel';
 import {
   attemptReport,
   corrections,
   curve,
   endOf,
-  exposure,
   listRuns,
   startedRuns,
   stepEvidence,
@@ -18,7 +17,6 @@ import {
 import type { CountedHistory, ListedRun } from '@tributary/training';
 import { answered, evidenceOf, freshness, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
-import { valueOf } from '../closed-set.ts';
 import { connectionFrom, sizeOf, totalOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import {
@@ -30,14 +28,10 @@ import {
   unknown,
   unstarted,
 } from '../known.ts';
-import { ExposureUnit } from '../generated/schema.ts';
 import type {
-  Answer,
   AttemptReport,
   Correction,
-  Exposure,
   HistorySegment,
-  Method,
   Query,
   QueryCurveArgs,
   QueryExposureArgs,
@@ -46,6 +40,7 @@ import type {
   QueryRunsArgs,
   Run,
 } from '../generated/schema.ts';
+import { runExposure } from '../run-exposure.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -99,23 +94,8 @@ export class TrainingResolver {
   }
 
   @GraphQuery('exposure')
-  async exposure(@Args() { run, step, by: named, asOf }: QueryExposureArgs): Promise<Query['exposure']> {
-    const fresh = await freshness(this.#runtime, asOf);
-    const { reader } = this.#runtime.engine;
-    const by = named ?? 'domain';
-    const history = await wholeHistory(reader, run, 'exposure', fresh.position);
-    const rows = await reader.all(exposure, { ...history, step: step ?? null, by, as_of: fresh.position });
-    const units = new Set(rows.map(({ unit }) => unit));
-    if (units.size > 1 || rows.some((row) => row.units > 1))
-      throw new Fault(
-        'mixed_units',
-        `run ${run} was counted in several units; their amounts cannot be added`,
-      );
-    const positions = rows.flatMap(({ evidence }) => evidence);
-    const evidence = { positions, total: rows[0]?.evidence_total ?? 0 };
-    const known = await freshnessOfRun(reader, fresh, run);
-    const whole = incomplete(known, rows.length === 0 ? nothingConsumed(step) : undefined);
-    return { ...answered(whole, evidence), run, by, ...exposureOf(rows) };
+  async exposure(@Args() { asOf, ...asked }: QueryExposureArgs): Promise<Query['exposure']> {
+    return runExposure(this.#runtime, await freshness(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('curve')
@@ -124,7 +104,7 @@ export class TrainingResolver {
     const metric = args.metric ?? 'loss';
     const bucket_steps = BUCKET_STEPS[args.buckets ?? 'fine'];
     const { reader } = this.#runtime.engine;
-    const history = await wholeHistory(reader, run, 'steps', fresh.position);
+    const history = await wholeHistory(reader, { run }, fresh.position);
     const as_of = fresh.position;
     const [rows, [behind]] = await Promise.all([
       reader.all(curve, { ...history, metric, bucket_steps, as_of }),
@@ -149,7 +129,7 @@ export class TrainingResolver {
     const { reader } = this.#runtime.engine;
     const as_of = fresh.position;
     const known = await freshnessOfRun(reader, fresh, run);
-    const history = await countedHistory(reader, run, as_of);
+    const history = await wholeHistory(reader, { run }, as_of);
     const own = history.run_ids.filter((id) => id === run).length;
     const ownAttempts = { attempts: history.attempts.slice(0, own), ends: history.ends.slice(0, own) };
     const [attempts, gaps, corrected, [behind]] = await Promise.all([
@@ -180,15 +160,6 @@ export class TrainingResolver {
 }
 
 type Known<Field extends keyof Query> = NonNullable<Query[Field]>;
-
-/** The segments of a run by its steps, or by its exposure where no step is recorded. */
-async function countedHistory(reader: SqlReader, run: string, as_of: LogPosition): Promise<CountedHistory> {
-  const bySteps = await wholeHistory(reader, run, 'steps', as_of);
-  return bySteps.run_ids.length > 0 ? bySteps : wholeHistory(reader, run, 'exposure', as_of);
-}
-
-const nothingConsumed = (step: number | null | undefined): string =>
-  typeof step === 'number' ? `no exposure recorded up to step ${step}` : 'no exposure recorded';
 
 const attemptOf = ({
   first_step: firstStep,
@@ -256,24 +227,3 @@ const mentionedRun = (fresh: Freshness, id: string): Run => ({
   tokens: null,
   lastLoss: null,
 });
-
-/** The weakest method names how a sum was counted. */
-const FROM_WEAKEST: readonly Method[] = ['sampled', 'inferred', 'declared', 'reported', 'measured'];
-
-function exposureOf(rows: readonly RowOf<typeof exposure>[]): Omit<Exposure, keyof Answer | 'run' | 'by'> {
-  const total = rows.reduce((sum, { amount }) => sum + amount, 0);
-  const unit = rows[0] ? valueOf(ExposureUnit, rows[0].unit, 'the unit of an exposure') : null;
-  return {
-    unit,
-    total,
-    step: rows.length > 0 ? rows.reduce((last, row) => Math.max(last, row.last_step), 0) : null,
-    rows: rows.map((row) => ({
-      slice: row.slice_name,
-      shard: row.shard || null,
-      tokens: unit === 'token' ? Math.round(row.amount) : null,
-      amount: row.amount,
-      share: total > 0 ? row.amount / total : 0,
-      method: FROM_WEAKEST.find((method) => row.methods.split(',').includes(method)) ?? 'reported',
-    })),
-  };
-}
