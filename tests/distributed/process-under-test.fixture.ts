@@ -30,6 +30,8 @@ export type ProcessUnderTest = {
   becomes(state: 'ready' | { readonly condition: string }, seconds?: number): Promise<Ready>;
   /** Resident memory in bytes. */
   memory(): Promise<number>;
+  /** Resolves with the exit code when the process ends by itself. */
+  exited(): Promise<number | null>;
   /** Sends a signal. Resolves with the exit code when the process has ended. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 };
@@ -77,6 +79,10 @@ export async function startProcess(
       throw new Error(
         `${service} did not become ${JSON.stringify(state)}; last: ${JSON.stringify(last)}\n${text}`,
       );
+    },
+    exited: async () => {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return child.exitCode;
     },
     memory: async () => memoryOf(child.pid ?? 0),
     async end(signal) {

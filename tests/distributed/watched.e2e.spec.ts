@@ -1,4 +1,6 @@
 import { connectTopic } from '@tributary/kafka';
+import { failingFlush } from '@tributary/test-processes';
+import type { FailingFlush } from '@tributary/test-processes';
 import { CompressionTypes, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReceiver, valuesOf } from '../../libs/adapters/telemetry/src/tracing/otlp-receiver.fixture.ts';
@@ -35,6 +37,7 @@ describe.skipIf(missing)(
   `traces, metrics and dead letters of services${missing ? `, skipped: ${missing}` : ''}`,
   () => {
     let cluster: Cluster;
+    let flush: FailingFlush;
     let receiver: Awaited<ReturnType<typeof openReceiver>>;
     let ingest: ProcessUnderTest;
     let projector: ProcessUnderTest;
@@ -43,6 +46,7 @@ describe.skipIf(missing)(
     beforeAll(async () => {
       receiver = await openReceiver();
       cluster = await startCluster({ partitions: 2 });
+      flush = failingFlush(cluster.directory);
       const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint };
       projector = await cluster.start('projector', env);
       ingest = await cluster.start('ingest', env);
@@ -177,6 +181,34 @@ describe.skipIf(missing)(
       expect(await api.end('SIGTERM')).toBe(0);
     });
 
+    it('a projector whose work is refused on all its partitions ends with 70, and another one goes on', async () => {
+      const env = { ...flush.env, TRIBUTARY_FAULT_GRACE_MS: '3000' };
+      const [dying, intake] = [await cluster.start('projector', env), await cluster.start('ingest', env)];
+      await Promise.all([dying.becomes('ready'), intake.becomes('ready')]);
+      await engine(cluster, 'RENAME TABLE tributary.training_run TO tributary.aside');
+      await send(
+        intake,
+        Array.from({ length: 20 }, (_, n) => started(`refused-${n}`)),
+      );
+      const { body } = await dying.becomes({ condition: 'unknown_table' });
+      expect(body.conditions?.[0]?.detail).toContain('training_run');
+      expect(await dying.exited()).toBe(70);
+      await engine(cluster, 'RENAME TABLE tributary.aside TO tributary.training_run');
+      const rows = "SELECT count() FROM tributary.training_run WHERE startsWith(run_id, 'refused-')";
+      expect(
+        await eventually(
+          () => engine(cluster, rows),
+          (count) => count === '20',
+        ),
+      ).toBe('20');
+      if (flush.missing) return;
+      flush.begin();
+      const sent = send(intake, [started('unknown')]).catch(() => undefined);
+      await intake.becomes({ condition: 'replica_stopped' });
+      expect(await intake.exited()).toBe(70);
+      await sent;
+    });
+
     it('a projector that starts after partitions were added refuses no fact, and says what to do', async () => {
       const admin = new Kafka({ brokers: [...cluster.broker.bootstrap], logLevel: logLevel.NOTHING }).admin();
       await admin.connect();
@@ -188,6 +220,13 @@ describe.skipIf(missing)(
     });
   },
 );
+
+/** What the engine answers to one statement. */
+async function engine({ clickhouse }: Cluster, sql: string): Promise<string> {
+  const response = await fetch(clickhouse.url, { method: 'POST', body: sql });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.text()).trim();
+}
 
 /** Writes a small batch of two records, one of which is 70 MiB long when decompressed. */
 async function writePoisonMessage({ broker, topic }: Cluster, partition: number): Promise<void> {

@@ -2,6 +2,7 @@ import {
   address,
   blobDirectory,
   clickhouse,
+  faultGrace,
   group,
   kafka,
   otlpEndpoint,
@@ -19,6 +20,7 @@ export const settings = group({
   kafka,
   clickhouse,
   otlpEndpoint,
+  faultGrace,
   /** Queued events are many small objects, so a smaller queue is faster. */
   queueBytes: variable('TRIBUTARY_QUEUE_BYTES', integer(1), {
     default: String(8 * 1024 * 1024),

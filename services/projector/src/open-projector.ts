@@ -18,6 +18,7 @@ import { tablesVersion } from '@tributary/projection';
 import {
   OutageTracker,
   batchTraces,
+  deadWork,
   openMeasurements,
   PendingTimes,
   projections,
@@ -137,6 +138,7 @@ const healthOf = ({ membership, outages, tables }: Running, topic: Topic): Opene
       conditions.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });
     return conditions;
   },
+  dead: () => deadWork(membership),
   ready: () => ({
     topic: topic.name,
     assignments: membership.assignments(),

@@ -2,6 +2,7 @@ import { copyFileSync, truncateSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { endsWhileBusy, exitWhileBusy } from './busy-exit.fixture.ts';
 import { removeDirectory, runEnded, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
@@ -54,6 +55,19 @@ it.each([
   const again = await startServer(directory);
   expect(await again.record(...events)).toMatchObject({ stored: 0, receipts });
   expect(await again.end('SIGTERM')).toBe(0);
+});
+
+it('exits with its own code while statements of the engine run, thirty times', async () => {
+  const directory = temporaryDirectory();
+  directories.push(directory);
+  const kept = runEnded('kept');
+  for (let round = 0; round < 30; round += 1) {
+    const server = await startServer(directory, endsWhileBusy);
+    expect(await server.record(kept)).toMatchObject({ stored: round === 0 ? 1 : 0 });
+    const began = performance.now();
+    expect(await exitWhileBusy(server)).toBe(7);
+    expect(performance.now() - began).toBeLessThan(DEADLINE_MS);
+  }
 });
 
 /** Whether nothing listens on the port. */

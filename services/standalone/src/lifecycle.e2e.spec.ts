@@ -5,7 +5,9 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { failingFlush } from '@tributary/test-processes';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { endsWhileBusy, exitWhileBusy } from './busy-exit.fixture.ts';
 import {
   ndjson,
   removeDirectory,
@@ -33,7 +35,7 @@ describe('a running server', () => {
   let isRunning = false;
 
   async function start(): Promise<void> {
-    server = await startServer(directory);
+    server = await startServer(directory, endsWhileBusy);
     isRunning = true;
   }
   const end = (signal: NodeJS.Signals) => {
@@ -101,6 +103,11 @@ describe('a running server', () => {
     },
   );
 
+  it('exits with its own code while statements of the engine run', async () => {
+    isRunning = false;
+    expect(await exitWhileBusy(server)).toBe(7);
+  });
+
   it('stops within ten seconds under load and loses no acknowledged event', async () => {
     const acknowledged = new Map<string, string>();
     const clients = [0, 1, 2, 3].map((client) => postUntilRefused(client, acknowledged));
@@ -132,6 +139,30 @@ describe('a running server', () => {
     return { first, done: run().catch(() => undefined) };
   }
 });
+
+const flush = failingFlush(newDirectory());
+
+it.skipIf(flush.missing)(
+  `a log whose flush fails is a condition at once, and ends the process with 70${flush.missing ? `, skipped: ${flush.missing}` : ''}`,
+  async () => {
+    const directory = newDirectory();
+    const server = await startServer(directory, { ...flush.env, TRIBUTARY_FAULT_GRACE_MS: '1500' });
+    const { receipts } = await server.record(ended('before'));
+    flush.begin();
+    expect((await server.send(ndjson([ended('unknown')]))).status).toBe(503);
+    const ready = await fetch(`${server.url}/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({ conditions: [{ code: 'log_stopped' }] });
+    expect(await server.exited()).toBe(70);
+    expect(server.output()).toContain('a part of the server has died');
+    flush.end();
+    const again = await startServer(directory);
+    const repeated = await again.record(ended('before'), ended('unknown'));
+    expect(repeated.receipts[0]).toEqual(receipts[0]);
+    expect(await again.logEnd()).toBe('2');
+    await again.end('SIGKILL');
+  },
+);
 
 it('says beyond loopback where it listens, and answers there to IP addresses and configured names', async () => {
   const directory = newDirectory();

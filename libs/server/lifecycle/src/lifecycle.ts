@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { RequestLimits } from '@tributary/capture';
-import { faultText, serve, watchFault } from '@tributary/http';
+import { EXIT_DEAD, faultText, serve, watchFault } from '@tributary/http';
 import type { Address, Health, ReadinessCondition, Serving } from '@tributary/http';
 import { Fault } from '@tributary/kernel';
 import type { Log, Metrics } from '@tributary/telemetry';
@@ -47,6 +47,7 @@ export class Lifecycle {
   #opened: Opened | undefined;
   #metrics: Metrics;
   #isStopping = false;
+  #isDead = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -98,7 +99,10 @@ export class Lifecycle {
       const end = watchFault({
         fault: () => health.dead?.(),
         grace,
-        died: (fault) => reject(deadProcess(fault, grace)),
+        died: (fault) => {
+          this.#isDead = true;
+          reject(deadProcess(fault, grace));
+        },
       });
       const stop = (): void => {
         end();
@@ -109,11 +113,11 @@ export class Lifecycle {
     });
   }
 
-  /** Drains requests and closes what is open. Ends the process if that takes too long. */
+  /** Drains requests and closes what is open. Ends the process if that takes too long: what is dead may not close. */
   async end(): Promise<void> {
     const deadline = setTimeout(() => {
       this.#options.log.error('process.stop_overdue');
-      process.exit(1);
+      process.exit(this.#isDead ? EXIT_DEAD : 1);
     }, STOP_MS);
     await this.#serving?.stop();
     await this.#opened?.close();

@@ -5,6 +5,7 @@ export type { GroupRebuild } from './group-rebuild/group-rebuild.ts';
 export { rebuildTables } from './group-rebuild/rebuild-tables.ts';
 export type { RebuildOutcome } from './group-rebuild/rebuild-tables.ts';
 export { exitCodeOf, reportOf } from './group-rebuild/report.ts';
+export { deadWork } from './dead-work.ts';
 export { openMeasurements } from './measurements.ts';
 export { OutageTracker, retryingSink } from './outage-tracker.ts';
 export { partitionWork } from './partition-work.ts';

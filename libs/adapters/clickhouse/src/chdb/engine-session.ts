@@ -8,6 +8,7 @@ import { engineFault } from '../engine-fault.ts';
 export class EngineSession {
   readonly #open: () => Session;
   #session: Session | undefined;
+  #isBusy = false;
 
   /** Opens the first session; throws what `open` throws. */
   constructor(open: () => Session) {
@@ -19,16 +20,36 @@ export class EngineSession {
   async run(subject: string, sql: string, format = 'TabSeparated'): Promise<string> {
     try {
       this.#session ??= this.#open();
+      this.#isBusy = true;
       return (await this.#session.queryAsync(sql, { format })).text();
     } catch (cause) {
       this.#replace();
       throw engineFault(subject, engineCode(cause), cause);
+    } finally {
+      this.#isBusy = false;
     }
   }
 
+  /** Whether a statement runs, or has ended and the event loop has not heard of it yet. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
   /** Runs one statement while the event loop stands still, as it does when the process exits. */
-  runSync(sql: string): void {
-    this.#session?.query(sql, 'TabSeparated');
+  runSync(sql: string): string {
+    return this.#session?.query(sql, 'TabSeparated') ?? '';
+  }
+
+  /**
+   * Closes the connection at once, for a process that exits. `close` of chdb waits for the event loop to hear that
+   * statements have ended, and the event loop stands still. No statement may run in the session.
+   */
+  closeNow(closeConnection: (connection: unknown) => void): void {
+    const session = this.#session;
+    const connection: unknown = session?.connection;
+    if (!session || !connection) return;
+    session.connection = null;
+    closeConnection(connection);
   }
 
   close(): void {

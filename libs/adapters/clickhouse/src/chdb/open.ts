@@ -11,7 +11,7 @@ import { prepareDirectory } from './directory.ts';
 import { blockFiles } from './block-files.ts';
 import type { EngineSession } from './engine-session.ts';
 import { pool, type Pool } from './pool.ts';
-import { restoreSignalDefaults, stopStatementsAtExit } from './process-end.ts';
+import { restoreSignalDefaults, endStatementsAtExit } from './process-end.ts';
 import { openSessions, type SessionConfig } from './sessions.ts';
 import { watchdog, type Watchdog } from './watchdog.ts';
 
@@ -34,7 +34,7 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
   await prepareDirectory(config.directory);
   const sessions = await openSessions(chdb.Session, config);
   restoreSignalDefaults();
-  const keepStatementsAtExit = stopStatementsAtExit(sessions.spare);
+  const keepStatements = endStatementsAtExit(sessions.spare, [...sessions.readers, sessions.writer]);
   const files = await blockFiles(config.directory, ['/dev/shm', config.blockFallback ?? tmpdir()]);
   const writer = pool([sessions.writer]);
   const readers = pool(sessions.readers);
@@ -74,7 +74,7 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
       await writer.drain();
       await readers.drain();
       await guard.drain();
-      keepStatementsAtExit();
+      keepStatements();
       for (const session of [...sessions.readers, sessions.spare, sessions.writer]) session.close();
       await chdb.drainPending();
       await files.close();

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import type { EngineSession } from './engine-session.ts';
 
@@ -30,19 +31,59 @@ export function restoreSignalDefaults(): void {
 }
 
 const STOP_ALL = "KILL QUERY WHERE NOT startsWith(query, 'KILL QUERY') ASYNC";
+const STOP_TRIES = 20;
+const STOP_PAUSE_MS = 25;
 
 /**
- * Stops running statements when the process exits, because Node waits for the threads that they occupy. Returns what takes
- * this back. It comes before the engine's own listener, which closes the sessions.
+ * Ends the engine in order when the process exits while a statement runs: stops the statements, waits until each has left
+ * its session, and closes every session. Otherwise Node waits for the threads that the statements occupy, chdb leaves its
+ * sessions open because the event loop has not heard of the end of a statement, and the engine is torn down under its own
+ * threads: SIGSEGV instead of the exit code. Returns what takes this back. It comes before chdb's own listener, which is
+ * enough where no statement runs.
  */
-export function stopStatementsAtExit(spare: EngineSession): () => void {
-  const stop = (): void => {
-    try {
-      spare.runSync(STOP_ALL);
-    } catch {
-      // The process ends without it, later.
-    }
+export function endStatementsAtExit(spare: EngineSession, others: readonly EngineSession[]): () => void {
+  const closeConnection = connectionCloser();
+  const end = (): void => {
+    const busy = [spare, ...others].filter(({ isBusy }) => isBusy);
+    if (busy.length === 0) return;
+    stopAll(spare, busy.length);
+    /* A session takes one statement after the other, so this one waits for the stopped one. */
+    for (const session of busy) quietly(() => session.runSync('SELECT 1'));
+    for (const session of [...others, spare]) session.closeNow(closeConnection);
   };
-  process.prependListener('exit', stop);
-  return () => void process.off('exit', stop);
+  process.prependListener('exit', end);
+  return () => void process.off('exit', end);
+}
+
+/**
+ * A statement that has just been handed to its thread is not known to the engine yet, so statements are stopped until as
+ * many are stopped as sessions are busy. Some of those may have ended by themselves, so it is not waited for long.
+ */
+function stopAll(spare: EngineSession, busy: number): void {
+  for (let tries = 0; tries < STOP_TRIES; tries += 1) {
+    let stopped = 0;
+    quietly(() => {
+      spare.runSync(STOP_ALL);
+      stopped = Number(spare.runSync('SELECT count() FROM system.processes WHERE is_cancelled'));
+    });
+    if (stopped >= busy) return;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STOP_PAUSE_MS);
+  }
+}
+
+function quietly(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // The statement was stopped, or the session cannot be used; the process ends in any case.
+  }
+}
+
+/** The native function behind `Session.close`, which chdb does not export. The version of chdb is pinned. */
+function connectionCloser(): (connection: unknown) => void {
+  const require = createRequire(import.meta.url);
+  const native: { loadNative(): { CloseConnection(connection: unknown): void } } = createRequire(
+    require.resolve('chdb'),
+  )('./dist/loader.js');
+  return (connection) => native.loadNative().CloseConnection(connection);
 }

@@ -13,7 +13,7 @@ export type AssignmentHandleOptions = {
   readonly queue: PartitionQueue;
   readonly generation: Generation;
   readonly send: SendCommit;
-  /** Called when the work makes progress: it has committed, or it waits for more records. */
+  /** Called when the work makes progress: it has committed, or it has read all records and waits for more. */
   readonly onProgress: () => void;
 };
 
@@ -68,7 +68,8 @@ export class AssignmentHandle implements PartitionAssignment {
       signal?.throwIfAborted();
       if (this.#queue.has(from)) return;
       if (this.#queue.fault !== undefined) throw this.#queue.fault;
-      this.#onProgress();
+      /* Records that are still on their way are those of the last attempt. */
+      if (from >= this.#queue.end) this.#onProgress();
       await this.#queue.received.wait({ signals: [this.#lost.signal, signal] });
     }
   }

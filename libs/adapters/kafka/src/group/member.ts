@@ -56,6 +56,10 @@ export class Member implements Membership {
     return this.#fault ?? this.#fetcher.fault() ?? this.#workers.fault();
   }
 
+  stopped(): readonly unknown[] {
+    return this.#workers.stopped();
+  }
+
   async leave(): Promise<void> {
     if (!this.#leaving.signal.aborted) {
       this.#leaving.abort();
@@ -81,7 +85,7 @@ export class Member implements Membership {
       if (!signal.aborted) throw error;
     });
     this.#generation?.lose('the member leaves the group');
-    await this.#workers.stopped();
+    await this.#workers.ended();
     await this.#leaveGroup().catch(() => undefined);
   }
 

@@ -26,6 +26,7 @@ export class PartitionWorkers {
   readonly #options: PartitionWorkersOptions;
   readonly #queues = new Map<number, PartitionQueue>();
   readonly #faults = new Map<number, unknown>();
+  #assigned: readonly number[] = [];
   /** The end of the last run of each partition; never rejects. */
   readonly #ends = new Map<number, Promise<void>>();
 
@@ -49,8 +50,13 @@ export class PartitionWorkers {
     return [...this.#faults.values()][0];
   }
 
+  stopped(): readonly unknown[] {
+    return this.#faults.size < this.#assigned.length ? [] : [...this.#faults.values()];
+  }
+
   /** Starts work on the partitions of a generation, on each of them when its run of an earlier generation has ended. */
   start(generation: Generation): void {
+    this.#assigned = generation.partitions;
     for (const partition of this.#faults.keys()) {
       if (!generation.partitions.includes(partition)) this.#faults.delete(partition);
     }
@@ -63,7 +69,8 @@ export class PartitionWorkers {
     }
   }
 
-  async stopped(): Promise<void> {
+  /** Resolves when the work on all partitions has ended. */
+  async ended(): Promise<void> {
     await Promise.all(this.#ends.values());
   }
 

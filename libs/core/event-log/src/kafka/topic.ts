@@ -78,6 +78,8 @@ export type Membership = {
   paused(): readonly number[];
   /** Why it cannot work at present, such as an unreachable broker or a refusal of the group; undefined where it can. */
   fault(): unknown;
+  /** The fault of each assigned partition, where the work on all of them has failed; otherwise empty. */
+  stopped(): readonly unknown[];
   /** Gives its partitions back, waits for their work to end, and leaves the group. */
   leave(): Promise<void>;
 };
