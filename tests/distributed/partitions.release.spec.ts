@@ -149,6 +149,18 @@ describe.skipIf(missing)(
         code: 1,
         out: expect.stringMatching(/would lack \d+ facts[^]*--accept-missing/),
       });
+      /* The projector of the other group would write its rows into the new tables. */
+      let isOver = false;
+      const rebuilding = command('projector', ['rebuild', '--accept-missing'], empty).finally(
+        () => (isOver = true),
+      );
+      for (let n = 0; !isOver; n += 1, await pause(200)) await record(`late-${n}`);
+      expect(await rebuilding).toMatchObject({
+        code: 1,
+        out: expect.stringContaining('still writes to the tables'),
+      });
+      const { runs } = await ask<Runs>(api, RUNS);
+      expect(runs.totalCount).toBeGreaterThan(100);
     });
   },
 );

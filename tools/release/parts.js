@@ -82,6 +82,12 @@ export const PARTS = [
     files: ['libs/adapters/kafka/src/leaders.release.spec.ts'],
   },
   {
+    name: 'atomic-batches',
+    promise:
+      'A batch of one stream is in the topic as a whole or not at all, wherever its writer is killed; the retry of any other completes it.',
+    files: ['tests/distributed/atomic-batches.release.spec.ts'],
+  },
+  {
     name: 'partitions',
     promise:
       'A topic to which partitions were added is copied to another one: every acknowledged fact once, in its order, its retries recognised.',

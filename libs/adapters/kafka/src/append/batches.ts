@@ -16,7 +16,10 @@ const RECORD_OVERHEAD = 40;
 const HEADER_OVERHEAD = 10;
 const BATCH_OVERHEAD = 200;
 
-/** Splits records into as few batches as the broker's limit allows, in order. Throws Fault `record_too_large`. */
+/**
+ * Splits records into as few batches as the broker's limit allows, in order. Records of one request are in one batch
+ * where they fit into one. Throws Fault `record_too_large`.
+ */
 export function* batchesOf(
   records: readonly NewRecord[],
   indexes: readonly number[],
@@ -24,21 +27,40 @@ export function* batchesOf(
 ): Generator<AppendBatch> {
   let batch = { indexes: [] as number[], records: [] as NewRecord[] };
   let bytes = BATCH_OVERHEAD;
+  for (const unit of unitsOf(records, indexes)) {
+    const whole = unit.reduce((sum, { size }) => sum + size, 0);
+    const isWhole = BATCH_OVERHEAD + whole <= bounds.maxBatchBytes;
+    for (const [at, { index, record, size }] of unit.entries()) {
+      const needed = isWhole && at === 0 ? whole : size;
+      if (batch.indexes.length > 0 && bytes + needed > bounds.maxBatchBytes) {
+        yield batch;
+        batch = { indexes: [], records: [] };
+        bytes = BATCH_OVERHEAD;
+      }
+      checkSize(record, size, bounds);
+      batch.indexes.push(index);
+      batch.records.push(record);
+      bytes += size;
+    }
+  }
+  yield batch;
+}
+
+type Sized = { readonly index: number; readonly record: NewRecord; readonly size: number };
+
+/** Records that follow one another in one request; any other record is alone. */
+function unitsOf(records: readonly NewRecord[], indexes: readonly number[]): Sized[][] {
+  const units: Sized[][] = [];
+  let before: number | undefined;
   for (const index of indexes) {
     const record = records[index];
     if (record === undefined) continue;
-    const size = sizeOf(record);
-    if (batch.indexes.length > 0 && bytes + size > bounds.maxBatchBytes) {
-      yield batch;
-      batch = { indexes: [], records: [] };
-      bytes = BATCH_OVERHEAD;
-    }
-    checkSize(record, size, bounds);
-    batch.indexes.push(index);
-    batch.records.push(record);
-    bytes += size;
+    const sized = { index, record, size: sizeOf(record) };
+    if (record.request !== undefined && record.request === before) units.at(-1)?.push(sized);
+    else units.push([sized]);
+    before = record.request;
   }
-  yield batch;
+  return units;
 }
 
 /** Only the broker can check the size of a compressed record. Any other is checked here, before anything is sent. */

@@ -147,8 +147,10 @@ class KafkaLog implements KafkaEventLog {
   readonly #following: TopicFollower;
   readonly #options: KafkaLogOptions & { readonly clock: Clock };
   readonly #appender: IdempotentAppender;
-  /** A group writes events of several requests, so each event has its own trace. */
+  /** A group writes events of several requests, so each event has the trace and the number of its own. */
   readonly #traces = new WeakMap<NewEvent, string>();
+  readonly #requests = new WeakMap<NewEvent, number>();
+  #lastRequest = 0;
   #lastTime = 0;
   #isClosed = false;
 
@@ -185,6 +187,8 @@ class KafkaLog implements KafkaEventLog {
     this.#options.admit?.();
     const traceparent = this.#options.traceparent?.();
     if (traceparent !== undefined) for (const event of events) this.#traces.set(event, traceparent);
+    this.#lastRequest += 1;
+    if (atomic) for (const event of events) this.#requests.set(event, this.#lastRequest);
     const began = performance.now();
     const request = appendRequest(events, atomic);
     const appended = await withDeadline(this.#options.appendTimeout, (overdue) =>
@@ -290,7 +294,9 @@ class KafkaLog implements KafkaEventLog {
     const records = events.map((event) => {
       const traceparent = this.#traces.get(event);
       const record = format.write(event, { recordTime: this.#nextTime(), traceparent });
-      return { ...record, partition: this.#partitionOf(record.key) };
+      const request = this.#requests.get(event);
+      const partition = this.#partitionOf(record.key);
+      return { ...record, partition, ...(request !== undefined && { request }) };
     });
     const offsets = await topic.append(records);
     return Promise.all(

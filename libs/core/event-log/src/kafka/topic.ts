@@ -31,6 +31,11 @@ export type NewRecord = Pick<TopicRecord, 'partition' | 'headers'> & {
   readonly value: Uint8Array;
   /** Milliseconds since 1970; the time of the write where absent. */
   readonly timestamp?: number;
+  /**
+   * Records of one append with the same number and partition are written in one batch if they fit into one: the topic has
+   * all of them or none, wherever the writer dies.
+   */
+  readonly request?: number;
 };
 
 /** Offsets of a partition that the broker still has: from `first` up to, without, `end`. */

@@ -1,4 +1,4 @@
-import { formatEventPosition, partitionStart, query } from '@tributary/kernel';
+import { Fault, formatEventPosition, partitionStart, query } from '@tributary/kernel';
 import { holdsFrom, lastPosition } from '@tributary/projection';
 import type { FailedFact, Offsets } from '@tributary/projection';
 import { z } from 'zod';
@@ -17,6 +17,8 @@ const MOST = 1_000;
 export type UnplannedTables = {
   /** By partition; 0 where the group has planned all of it. Below these, the shadow tables are to hold everything. */
   readonly offsets: Offsets;
+  /** What they hold. */
+  readonly held: Offsets;
   /** Whether another topic filled them: its positions are not those of this one. */
   readonly isOfAnotherTopic: boolean;
 };
@@ -28,19 +30,37 @@ export type UnplannedTables = {
  */
 export async function unplannedTables(work: GroupRebuild): Promise<UnplannedTables> {
   const { topic, groups, shadow } = work;
-  const held: number[] = [];
-  for (let partition = 0; partition < topic.partitions; partition += 1)
-    held.push((await lastPosition(shadow.live, partition)) - partitionStart(partition));
+  const held = await heldBy(work);
   const isInPartitionBeyond = await holdsFrom(shadow.live, topic.partitions);
   /* Read after the tables: what they hold was planned before. */
   const commits = await topic.commits(groups.live);
   const ends = (await topic.bounds()).map(({ end }) => end);
   const isBeyond = isInPartitionBeyond || held.some((offset, partition) => offset > (ends[partition] ?? 0));
   if (isBeyond && commits.every((commit) => commit === undefined))
-    return { offsets: ends, isOfAnotherTopic: true };
+    return { offsets: ends, held, isOfAnotherTopic: true };
   const planned = checkpointsOf(commits).map(reachedOffset);
   const offsets = held.map((offset, partition) => ((planned[partition] ?? 0) >= offset ? 0 : offset));
-  return { offsets, isOfAnotherTopic: false };
+  return { offsets, held, isOfAnotherTopic: false };
+}
+
+async function heldBy({ topic, shadow }: GroupRebuild): Promise<number[]> {
+  const held: number[] = [];
+  for (let partition = 0; partition < topic.partitions; partition += 1)
+    held.push((await lastPosition(shadow.live, partition)) - partitionStart(partition));
+  return held;
+}
+
+/**
+ * Throws Fault `tables_written` where the tables of another topic have moved: a projector of its group still works, which
+ * would write its rows into the new tables.
+ */
+export async function requireUnwritten(work: GroupRebuild, { held }: UnplannedTables): Promise<void> {
+  const now = await heldBy(work);
+  if (now.every((offset, partition) => offset === held[partition])) return;
+  throw new Fault(
+    'tables_written',
+    'a projector of another group still writes to the tables, and would write to the new ones: stop it, then run `rebuild` again',
+  );
 }
 
 /** Events of the live tables that the shadow tables lack, at most a thousand: the topic was not copied as a whole. */

@@ -19,7 +19,7 @@ import type {
   TableMarks,
 } from '@tributary/projection';
 import { z } from 'zod';
-import { missingEvents } from './another-topic.ts';
+import { missingEvents, requireUnwritten } from './another-topic.ts';
 import type { UnplannedTables } from './another-topic.ts';
 import {
   checkpointsOf,
@@ -77,6 +77,7 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): Rebu
     lost: () => (unplanned.isOfAnotherTopic ? missingEvents(work) : Promise.resolve([])),
     async planExchange(marks, held) {
       await requireAlone(work);
+      if (unplanned.isOfAnotherTopic) await requireUnwritten(work, unplanned);
       const now = await live();
       const isMoved = now.some(
         ({ offset }, partition) => Math.max(offset, lost[partition] ?? 0) !== held[partition],
